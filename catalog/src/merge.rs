@@ -1,0 +1,332 @@
+//! Merging: what a record changes in a product.
+//!
+//! A value that is said again keeps the origin it has; so a file that says nothing new changes
+//! nothing, and its products need no plugin and no release.
+
+use crate::moment::Moment;
+use crate::product::{
+    Association, Cell, Commerce, Content, DropId, Edit, Price, Product, Review, SourceLayer,
+    SourceValue, StockLevel,
+};
+use crate::record::{
+    EditRecord, PriceRecord, ProductRecord, Record, RecordBody, ReviewRecord, Saying, StockRecord,
+};
+use crate::value::Value;
+
+/// Which parts of a product a record changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Changed {
+    /// Its content.
+    pub content: bool,
+    /// Its prices or stock.
+    pub commerce: bool,
+    /// Its reviews.
+    pub reviews: bool,
+}
+
+impl Changed {
+    /// Whether anything changed.
+    #[must_use]
+    pub fn any(self) -> bool {
+        self.content || self.commerce || self.reviews
+    }
+}
+
+/// Merges a record into its product. `at` is the moment of the drop.
+pub fn merge(product: &mut Product, record: Record, drop: DropId, at: Moment) -> Changed {
+    let cell = |column| Cell { drop, row: record.row, column };
+    let mut changed = Changed::default();
+    match record.body {
+        RecordBody::Product(row) => return merge_row(product, row, cell, at),
+        RecordBody::Review(review) => {
+            changed.reviews = merge_review(&mut product.reviews, review, cell(0))
+        }
+        RecordBody::Stock(levels) => {
+            changed.commerce = merge_stock(&mut product.commerce, levels, cell)
+        }
+        RecordBody::Prices(prices) => {
+            changed.commerce = merge_prices(&mut product.commerce, prices, cell, at)
+        }
+        RecordBody::Edit(edit) => {
+            let cell = cell(edit.column);
+            changed.content = merge_edit(&mut product.content.edits, edit, cell, at);
+        }
+    }
+    changed
+}
+
+fn merge_row(
+    product: &mut Product,
+    row: ProductRecord,
+    cell: impl Fn(u16) -> Cell + Copy,
+    at: Moment,
+) -> Changed {
+    let content = &mut product.content;
+    let mut changed = Changed::default();
+    if row.is_model && !content.is_model {
+        content.is_model = true;
+        changed.content = true;
+    }
+    if let Some(parent) = row.parent.filter(|parent| *parent != content.parent) {
+        content.parent = parent;
+        changed.content = true;
+    }
+    let (layer, added) = source_layer(content, &row.source, row.priority);
+    changed.content |= added;
+    for said in row.cells {
+        changed.content |= say(&mut layer.values, said.saying, cell(said.column));
+    }
+    for (kind, links) in row.associations {
+        let known: Vec<&Association> =
+            layer.associations.iter().filter(|link| link.kind == kind).collect();
+        if !known.iter().copied().eq(&links) {
+            layer.associations.retain(|link| link.kind != kind);
+            layer.associations.extend(links);
+            changed.content = true;
+        }
+    }
+    changed.commerce |= merge_prices(&mut product.commerce, row.prices, cell, at);
+    changed.commerce |= merge_stock(&mut product.commerce, row.stock, cell);
+    changed
+}
+
+/// The source's layer, made where there is none, at the place its priority gives it; and whether
+/// that changed anything.
+fn source_layer<'a>(
+    content: &'a mut Content,
+    source: &crate::code::SourceCode,
+    priority: i32,
+) -> (&'a mut SourceLayer, bool) {
+    let mut added = false;
+    match content.sources.iter_mut().find(|layer| layer.source == *source) {
+        Some(layer) => {
+            added = layer.priority != priority;
+            layer.priority = priority;
+        }
+        None => {
+            added = true;
+            content.sources.push(SourceLayer {
+                source: source.clone(),
+                priority,
+                values: Vec::new(),
+                associations: Vec::new(),
+            });
+        }
+    }
+    if added {
+        content.sources.sort_by(|a, b| (a.priority, &a.source).cmp(&(b.priority, &b.source)));
+    }
+    let layer = content.sources.iter_mut().find(|layer| layer.source == *source);
+    (layer.expect("it was found or pushed above"), added)
+}
+
+fn say(values: &mut Vec<SourceValue>, saying: Saying, cell: Cell) -> bool {
+    match saying {
+        Saying::Set(value) => {
+            match values.iter_mut().find(|known| known.value.same_place(&value)) {
+                Some(known) if known.value.data == value.data => false,
+                Some(known) => {
+                    *known = SourceValue { value, cell };
+                    true
+                }
+                None => {
+                    values.push(SourceValue { value, cell });
+                    true
+                }
+            }
+        }
+        Saying::Clear { attribute, locale, channel, window } => {
+            let before = values.len();
+            let place = |value: &Value| {
+                value.attribute == attribute
+                    && value.locale == locale
+                    && value.channel == channel
+                    && value.window == window
+            };
+            values.retain(|known| !place(&known.value));
+            values.len() != before
+        }
+    }
+}
+
+fn merge_edit(edits: &mut Vec<Edit>, record: EditRecord, cell: Cell, at: Moment) -> bool {
+    let mut values: Vec<SourceValue> = edits
+        .iter()
+        .map(|edit| SourceValue { value: edit.value.clone(), cell: edit.cell })
+        .collect();
+    if !say(&mut values, record.saying, cell) {
+        return false;
+    }
+    let by_and_at = |said: &SourceValue| {
+        let known = edits.iter().find(|edit| edit.cell == said.cell && edit.value == said.value);
+        known.map_or((record.by.clone(), at), |edit| (edit.by.clone(), edit.at))
+    };
+    *edits = values
+        .into_iter()
+        .map(|said| {
+            let (by, at) = by_and_at(&said);
+            Edit { value: said.value, cell: said.cell, by, at }
+        })
+        .collect();
+    true
+}
+
+fn merge_stock(
+    commerce: &mut Commerce,
+    levels: Vec<StockRecord>,
+    cell: impl Fn(u16) -> Cell,
+) -> bool {
+    let mut changed = false;
+    for StockRecord { column, location, quantity } in levels {
+        match commerce.stock.iter_mut().find(|level| level.location == location) {
+            Some(level) if level.quantity == quantity => {}
+            Some(level) => {
+                (level.quantity, level.cell) = (quantity, cell(column));
+                changed = true;
+            }
+            None => {
+                commerce.stock.push(StockLevel { location, quantity, cell: cell(column) });
+                commerce.stock.sort_by(|a, b| a.location.cmp(&b.location));
+                changed = true;
+            }
+        }
+    }
+    changed
+}
+
+fn merge_prices(
+    commerce: &mut Commerce,
+    prices: Vec<PriceRecord>,
+    cell: impl Fn(u16) -> Cell,
+    at: Moment,
+) -> bool {
+    let differs = |commerce: &Commerce, record: &PriceRecord| {
+        let known =
+            commerce.prices.iter().find(|p| p.list == record.list && p.window == record.window);
+        known.map(|price| price.money) != record.money
+    };
+    if !prices.iter().any(|record| differs(commerce, record)) {
+        return false;
+    }
+    commerce.settle(at);
+    for record in prices {
+        if !differs(commerce, &record) {
+            continue;
+        }
+        let PriceRecord { column, list, window, money } = record;
+        commerce.prices.retain(|price| price.list != list || price.window != window);
+        if let Some(money) = money {
+            commerce.prices.push(Price { list, window, money, cell: cell(column) });
+        }
+    }
+    commerce.prices.sort_by(|a, b| (&a.list, a.window).cmp(&(&b.list, b.window)));
+    commerce.note_prices(at);
+    true
+}
+
+fn merge_review(reviews: &mut Vec<Review>, record: ReviewRecord, cell: Cell) -> bool {
+    let review = Review {
+        source: record.source,
+        id: record.id,
+        rating: record.rating,
+        locale: record.locale,
+        title: record.title,
+        text: record.text,
+        author: record.author,
+        date: record.date,
+        verified: record.verified,
+        incentivised: record.incentivised,
+        cell,
+    };
+    let place = reviews.binary_search_by(|known| {
+        (known.source.as_str(), known.id.as_str())
+            .cmp(&(review.source.as_str(), review.id.as_str()))
+    });
+    match place {
+        Ok(index) if (Review { cell, ..reviews[index].clone() }) == review => false,
+        Ok(index) => {
+            reviews[index] = review;
+            true
+        }
+        Err(index) => {
+            reviews.insert(index, review);
+            true
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::code::{AttributeCode, SourceCode};
+    use crate::record::CellRecord;
+    use crate::value::Data;
+
+    fn row(source: &str, priority: i32, cells: &[(&str, Option<&str>)]) -> RecordBody {
+        let cells = cells.iter().enumerate().map(|(column, (attribute, text))| {
+            let attribute = AttributeCode::new(attribute).expect("valid");
+            let saying = match text {
+                Some(text) => Saying::Set(Value::new(attribute, Data::Text((*text).to_owned()))),
+                None => Saying::Clear {
+                    attribute,
+                    locale: None,
+                    channel: None,
+                    window: crate::moment::Window::ALWAYS,
+                },
+            };
+            CellRecord { column: column as u16, saying }
+        });
+        RecordBody::Product(ProductRecord {
+            source: SourceCode::new(source).expect("valid"),
+            priority,
+            is_model: false,
+            parent: None,
+            cells: cells.collect(),
+            associations: Vec::new(),
+            prices: Vec::new(),
+            stock: Vec::new(),
+        })
+    }
+
+    fn apply(product: &mut Product, drop: u32, body: RecordBody) -> Changed {
+        let record = Record { row: 2, sku: product.sku.clone(), body };
+        merge(product, record, DropId(drop), Moment(0))
+    }
+
+    fn product() -> Product {
+        Product::new(crate::code::Sku::new("A").expect("valid"))
+    }
+
+    #[test]
+    fn what_is_said_again_changes_nothing_and_keeps_its_origin() {
+        let mut product = product();
+        assert!(apply(&mut product, 1, row("erp", 0, &[("name", Some("Takki"))])).content);
+        let before = product.clone();
+        assert!(!apply(&mut product, 2, row("erp", 0, &[("name", Some("Takki"))])).any());
+        assert_eq!(product, before);
+    }
+
+    #[test]
+    fn a_row_speaks_only_about_its_cells_and_an_empty_cell_takes_a_value_away() {
+        let mut product = product();
+        apply(&mut product, 1, row("erp", 0, &[("name", Some("Takki")), ("color", Some("sand"))]));
+        apply(&mut product, 2, row("erp", 0, &[("color", None)]));
+        let layer = &product.content.sources[0];
+        let said: Vec<_> =
+            layer.values.iter().map(|v| (v.value.attribute.as_str(), v.cell.drop.0)).collect();
+        assert_eq!(said, [("name", 1)]);
+    }
+
+    #[test]
+    fn layers_stand_by_priority_whatever_came_first() {
+        let (mut a, mut b) = (product(), product());
+        let weak = || row("supplier", 0, &[("name", Some("weak"))]);
+        let strong = || row("erp", 10, &[("name", Some("strong"))]);
+        apply(&mut a, 1, weak());
+        apply(&mut a, 1, strong());
+        apply(&mut b, 1, strong());
+        apply(&mut b, 1, weak());
+        assert_eq!(a, b);
+        assert_eq!(a.content.sources[1].source.as_str(), "erp");
+    }
+}

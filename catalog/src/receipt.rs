@@ -1,0 +1,129 @@
+//! Receipts: what became of a drop, row by row.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::moment::Moment;
+use crate::product::{DropId, Hash};
+use crate::record::DropKind;
+
+/// The most messages that a receipt keeps; beyond it they are counted.
+pub const MESSAGE_LIMIT: usize = 2_000;
+
+/// What became of a drop.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The drop's number.
+    pub drop: DropId,
+    /// What it was about.
+    pub kind: DropKind,
+    /// The file, from the inbox on: `products/spring.csv`. For photos that came together, the folder.
+    pub file: String,
+    /// The hash of its bytes.
+    pub hash: Hash,
+    /// Its size in bytes.
+    pub size: u64,
+    /// When it was taken in.
+    pub at: Moment,
+    /// How long it took.
+    pub milliseconds: u64,
+    /// What came of it.
+    pub outcome: DropOutcome,
+    /// The release it made, if it made one.
+    pub release: Option<u64>,
+    /// How it was read, in words: `CSV, semicolon, UTF-8`.
+    pub read_as: String,
+    /// The headers, in order: what a cell's column number refers to.
+    pub columns: Vec<SmolStr>,
+    /// How many rows came to what.
+    pub rows: RowCounts,
+    /// How many products were touched, and how.
+    pub products: ProductCounts,
+    /// What there is to say, in the order of the rows; at most [`MESSAGE_LIMIT`].
+    pub messages: Vec<Diagnostic>,
+    /// How many messages of each code there were, the ones not kept included.
+    pub message_counts: BTreeMap<SmolStr, u64>,
+}
+
+/// What came of a drop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DropOutcome {
+    /// Something changed: a release was made.
+    Released,
+    /// It says what is known already: no release.
+    Unchanged,
+    /// It could not be read, or no row of it could be used: nothing was taken from it.
+    Rejected,
+}
+
+/// How many rows came to what. Every row is in exactly one of the counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct RowCounts {
+    /// Rows of products (reviews, …) that were not known.
+    pub new: u64,
+    /// Rows that changed something.
+    pub changed: u64,
+    /// Rows that say what is known already.
+    pub unchanged: u64,
+    /// Rows that were refused.
+    pub rejected: u64,
+}
+
+/// What happened to products.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ProductCounts {
+    /// Products whose data changed, by themselves or through their model.
+    pub touched: u64,
+    /// Of these, how many went through at least one plugin.
+    pub enriched: u64,
+    /// Plugin outcomes that were made anew.
+    pub plugin_runs: u64,
+    /// Plugin outcomes that were reused.
+    pub memo_hits: u64,
+    /// Channel documents that changed.
+    pub documents: u64,
+}
+
+impl RowCounts {
+    /// Rows whose content stands in the catalogue.
+    #[must_use]
+    pub fn accepted(&self) -> u64 {
+        self.new + self.changed + self.unchanged
+    }
+}
+
+/// Collects the messages of one drop: counts all, keeps the first.
+#[derive(Debug, Default)]
+pub struct Messages {
+    kept: Vec<Diagnostic>,
+    counts: BTreeMap<SmolStr, u64>,
+    worst: Option<Severity>,
+}
+
+impl Messages {
+    /// Takes one in.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        *self.counts.entry(diagnostic.code.clone()).or_default() += 1;
+        self.worst = self.worst.max(Some(diagnostic.severity));
+        if self.kept.len() < MESSAGE_LIMIT {
+            self.kept.push(diagnostic);
+        }
+    }
+
+    /// The worst severity so far.
+    #[must_use]
+    pub fn worst(&self) -> Option<Severity> {
+        self.worst
+    }
+
+    /// What was kept, in the order of the rows, and the counts of all.
+    #[must_use]
+    pub fn finish(mut self) -> (Vec<Diagnostic>, BTreeMap<SmolStr, u64>) {
+        self.kept.sort_by_key(|diagnostic| diagnostic.place.row);
+        (self.kept, self.counts)
+    }
+}

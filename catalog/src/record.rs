@@ -1,0 +1,195 @@
+//! Records: what an importer makes of one row or element.
+//!
+//! A record is typed and checked against the shop's model already: its attributes exist, its
+//! data is of their type. Merging it into a product cannot fail.
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::code::{
+    AssociationCode, AttributeCode, ChannelCode, LocationCode, PriceListCode, Sku, SourceCode,
+};
+use crate::locale::Locale;
+use crate::moment::Window;
+use crate::product::Association;
+use crate::value::{Money, Value};
+
+/// What a file in the inbox is about: the folder it lies in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum DropKind {
+    /// `inbox/products`
+    Products,
+    /// `inbox/reviews`
+    Reviews,
+    /// `inbox/stock`
+    Stock,
+    /// `inbox/prices`
+    Prices,
+    /// `inbox/images`
+    Images,
+    /// `inbox/edits`
+    Edits,
+}
+
+/// One imported row or element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Record {
+    /// Where it stood: its row as an editor or spreadsheet counts it; the header is row 1. In
+    /// JSON, the element's number counted from 1 (JSON Lines: the line).
+    pub row: u32,
+    /// Whom it is about.
+    pub sku: Sku,
+    /// What it says.
+    pub body: RecordBody,
+}
+
+/// What a record says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RecordBody {
+    /// About a product's content (and its prices and stock, where the file has them).
+    Product(ProductRecord),
+    /// A review of the product.
+    Review(ReviewRecord),
+    /// How many pieces are where.
+    Stock(Vec<StockRecord>),
+    /// What it costs.
+    Prices(Vec<PriceRecord>),
+    /// What a person set.
+    Edit(EditRecord),
+}
+
+/// A row of a product file. A row speaks only about the cells it has: what other files said about
+/// other attributes stays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProductRecord {
+    /// On whose behalf the file speaks.
+    pub source: SourceCode,
+    /// The source's priority; higher wins.
+    pub priority: i32,
+    /// Whether it says that this is a product model.
+    pub is_model: bool,
+    /// The model it is a variant of: `None` says nothing, `Some(None)` says it has none.
+    pub parent: Option<Option<Sku>>,
+    /// Its cells.
+    pub cells: Vec<CellRecord>,
+    /// Links by kind: a kind that is named here replaces what the source said of it before.
+    pub associations: Vec<(AssociationCode, Vec<Association>)>,
+    /// Prices in the same row.
+    pub prices: Vec<PriceRecord>,
+    /// Stock in the same row.
+    pub stock: Vec<StockRecord>,
+}
+
+/// A cell of a product file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CellRecord {
+    /// In which column, counted from 0.
+    pub column: u16,
+    /// What it says.
+    pub saying: Saying,
+}
+
+/// What a cell says about an attribute in its place (locale, channel, window).
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Saying {
+    /// This is the value.
+    Set(Value),
+    /// There is none (the cell is empty).
+    Clear {
+        /// Of which attribute.
+        attribute: AttributeCode,
+        /// For which locale.
+        locale: Option<Locale>,
+        /// For which channel.
+        channel: Option<ChannelCode>,
+        /// When.
+        window: Window,
+    },
+}
+
+/// A price of a product: replaces the one in the same list and window.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceRecord {
+    /// In which column, counted from 0.
+    pub column: u16,
+    /// In which list.
+    pub list: PriceListCode,
+    /// When.
+    pub window: Window,
+    /// How much; nothing takes the price away.
+    pub money: Option<Money>,
+}
+
+/// Pieces of a product at a location.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StockRecord {
+    /// In which column, counted from 0.
+    pub column: u16,
+    /// Where.
+    pub location: LocationCode,
+    /// How many.
+    pub quantity: i64,
+}
+
+/// A review. One with the same source and id replaces the earlier one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReviewRecord {
+    /// Where it was collected.
+    pub source: SmolStr,
+    /// Its name there; when the source gives none, a hash of what it says.
+    pub id: SmolStr,
+    /// Out of 5.
+    pub rating: Decimal,
+    /// In which language it is, where known.
+    pub locale: Option<Locale>,
+    /// Its headline; may be empty.
+    pub title: String,
+    /// Its text; may be empty.
+    pub text: String,
+    /// Who wrote it; may be empty.
+    pub author: String,
+    /// When, as an ISO 8601 date.
+    pub date: Option<SmolStr>,
+    /// Whether the source checked that the writer bought the product.
+    pub verified: bool,
+    /// Whether the writer got something for it.
+    pub incentivised: bool,
+}
+
+/// A value set by hand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditRecord {
+    /// In which column the value is, counted from 0.
+    pub column: u16,
+    /// What; [`Saying::Clear`] takes an edit back.
+    pub saying: Saying,
+    /// Who.
+    pub by: SmolStr,
+}
+
+impl DropKind {
+    /// Every kind, in the order in which a shop that starts takes its inbox.
+    pub const ALL: [Self; 6] =
+        [Self::Images, Self::Products, Self::Prices, Self::Stock, Self::Reviews, Self::Edits];
+
+    /// The folder's name.
+    #[must_use]
+    pub fn folder(self) -> &'static str {
+        match self {
+            Self::Products => "products",
+            Self::Reviews => "reviews",
+            Self::Stock => "stock",
+            Self::Prices => "prices",
+            Self::Images => "images",
+            Self::Edits => "edits",
+        }
+    }
+
+    /// The kind of a folder.
+    #[must_use]
+    pub fn of_folder(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.folder() == name)
+    }
+}

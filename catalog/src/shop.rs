@@ -1,0 +1,313 @@
+//! The shop's configuration: its model and its channels, read from TOML and checked once.
+//!
+//! `shop.toml` and `model.toml` say what there is; `channels/*.toml` say who sees what of it.
+//! The raw forms are private to [`raw`]; what goes on from here names only things that exist.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use jiff::tz::TimeZone;
+use smol_str::SmolStr;
+
+use crate::code::{
+    AssociationCode, AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode,
+    PriceListCode,
+};
+use crate::locale::Locale;
+use crate::value::{Currency, DataType};
+
+mod channel;
+mod raw;
+
+pub use channel::{Assortment, Channel};
+
+/// Attributes that every shop has.
+pub const STANDARD_ATTRIBUTES: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
+
+/// Everything the shop configured.
+#[derive(Debug, Clone)]
+pub struct Shop {
+    /// What it is called.
+    pub name: String,
+    /// In which time zone its days begin.
+    pub zone: TimeZone,
+    /// Its locales; the first is its own.
+    pub locales: Vec<Locale>,
+    /// Where a price goes that names no list.
+    pub price_list: PriceListCode,
+    /// Its price lists.
+    pub price_lists: BTreeMap<PriceListCode, PriceList>,
+    /// Its stock locations, in the order of the file.
+    pub locations: Vec<Location>,
+    /// Its attributes.
+    pub attributes: BTreeMap<AttributeCode, Attribute>,
+    /// Its families.
+    pub families: BTreeMap<FamilyCode, Family>,
+    /// Its categories.
+    pub categories: BTreeMap<CategoryCode, Category>,
+    /// Its association types.
+    pub associations: BTreeMap<AssociationCode, Labels>,
+    /// Its channels.
+    pub channels: Vec<Channel>,
+    /// How many releases back a client may ask for changes.
+    pub keep_releases: u32,
+}
+
+/// A name in each locale that has one.
+pub type Labels = BTreeMap<Locale, String>;
+
+/// What an attribute is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Attribute {
+    /// What it holds.
+    pub data_type: DataType,
+    /// Whether it may differ by locale.
+    pub localizable: bool,
+    /// Whether it may differ by channel.
+    pub scopable: bool,
+    /// How search sees it.
+    pub search: SearchUse,
+    /// Whether search counts its options.
+    pub facet: bool,
+    /// The unit that measurements are in which name none.
+    pub unit: Option<SmolStr>,
+    /// Its options; none listed: any code is taken.
+    pub options: BTreeMap<SmolStr, Labels>,
+    /// What people call it.
+    pub label: Labels,
+    /// The plugin that defined it, if none of the shop's files did.
+    pub by_plugin: Option<SmolStr>,
+}
+
+/// How search sees an attribute.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SearchUse {
+    /// Not at all.
+    #[default]
+    None,
+    /// As running text.
+    Text,
+    /// As the name: worth more, and completed while typing.
+    Title,
+}
+
+/// A kind of product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Family {
+    /// What people call it.
+    pub label: Labels,
+    /// What its products are described by; empty: anything.
+    pub attributes: Vec<AttributeCode>,
+    /// What none of its products may lack.
+    pub required: Vec<AttributeCode>,
+}
+
+/// A place in the range.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Category {
+    /// What people call it.
+    pub label: Labels,
+    /// The category it is in.
+    pub parent: Option<CategoryCode>,
+}
+
+/// A price list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PriceList {
+    /// In which currency.
+    pub currency: Currency,
+    /// What people call it.
+    pub label: String,
+}
+
+/// A place that holds stock.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Location {
+    /// Its code.
+    pub code: LocationCode,
+    /// What people call it.
+    pub label: String,
+    /// What it is.
+    pub kind: LocationKind,
+}
+
+/// What a location is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, serde::Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum LocationKind {
+    /// Customers come here.
+    #[default]
+    Store,
+    /// They do not.
+    Warehouse,
+}
+
+/// Why the configuration cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ShopError {
+    /// A file could not be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A file is not the TOML that is asked for.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// Which.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A file says something that cannot be.
+    #[error("{}: {key}: {message}", path.display())]
+    Invalid {
+        /// Which.
+        path: PathBuf,
+        /// The key it says it under.
+        key: String,
+        /// What is wrong and what to write.
+        message: String,
+    },
+    /// There is no shop here.
+    #[error("{} has no shop.toml; `rikaste init {}` makes a shop there", path.display(), path.display())]
+    NoShop {
+        /// Where.
+        path: PathBuf,
+    },
+}
+
+/// Why a plugin's attribute cannot be added.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "the plugin writes {attribute} as {plugin_has}, but {shop_has_it_from} has it as {shop_has}; make them the same"
+)]
+pub struct AttributeConflict {
+    /// Which attribute.
+    pub attribute: AttributeCode,
+    /// What the plugin has.
+    pub plugin_has: String,
+    /// What the shop has.
+    pub shop_has: String,
+    /// `model.toml` or another plugin.
+    pub shop_has_it_from: String,
+}
+
+impl Shop {
+    /// Reads the configuration in a shop's folder.
+    ///
+    /// # Errors
+    /// When a file is missing, is no TOML, or names what does not exist.
+    pub fn load(folder: &Path) -> Result<Self, ShopError> {
+        raw::load(folder)
+    }
+
+    /// The attribute of this code.
+    #[must_use]
+    pub fn attribute(&self, code: &str) -> Option<&Attribute> {
+        self.attributes.get(code)
+    }
+
+    /// The channel of this code.
+    #[must_use]
+    pub fn channel(&self, code: &str) -> Option<&Channel> {
+        self.channels.iter().find(|channel| channel.code.as_str() == code)
+    }
+
+    /// The location of this code.
+    #[must_use]
+    pub fn location(&self, code: &str) -> Option<&Location> {
+        self.locations.iter().find(|location| location.code.as_str() == code)
+    }
+
+    /// The category and those above it, topmost first. A code that is not in the model is its own path.
+    #[must_use]
+    pub fn category_path<'a>(&'a self, code: &'a CategoryCode) -> Vec<&'a CategoryCode> {
+        let mut path = vec![code];
+        let mut at = code;
+        while let Some(parent) =
+            self.categories.get(at).and_then(|category| category.parent.as_ref())
+        {
+            path.push(parent);
+            at = parent;
+        }
+        path.reverse();
+        path
+    }
+
+    /// Adds an attribute that a plugin writes.
+    ///
+    /// # Errors
+    /// When the shop has one of this code with another type or other axes.
+    pub fn define(
+        &mut self,
+        code: AttributeCode,
+        attribute: Attribute,
+    ) -> Result<(), AttributeConflict> {
+        let Some(known) = self.attributes.get(&code) else {
+            self.attributes.insert(code, attribute);
+            return Ok(());
+        };
+        if known.shape() == attribute.shape() {
+            return Ok(());
+        }
+        Err(AttributeConflict {
+            attribute: code,
+            plugin_has: attribute.shape(),
+            shop_has: known.shape(),
+            shop_has_it_from: match &known.by_plugin {
+                Some(plugin) => format!("the plugin {plugin}"),
+                None => "model.toml".to_owned(),
+            },
+        })
+    }
+}
+
+impl Attribute {
+    /// An attribute of this type that nothing else is said about.
+    #[must_use]
+    pub fn of(data_type: DataType) -> Self {
+        Self {
+            data_type,
+            localizable: false,
+            scopable: false,
+            search: SearchUse::None,
+            facet: false,
+            unit: None,
+            options: BTreeMap::new(),
+            label: Labels::new(),
+            by_plugin: None,
+        }
+    }
+
+    fn shape(&self) -> String {
+        let mut shape = self.data_type.to_string();
+        if self.localizable {
+            shape.push_str(", localizable");
+        }
+        if self.scopable {
+            shape.push_str(", scopable");
+        }
+        shape
+    }
+}
+
+/// The label in the first of the locales that has one; the code itself when none has.
+#[must_use]
+pub fn label<'a>(labels: &'a Labels, chain: &[Locale], code: &'a str) -> &'a str {
+    chain.iter().find_map(|locale| labels.get(locale)).map_or(code, String::as_str)
+}
+
+/// The known name nearest to a mistyped one, if any is near.
+#[must_use]
+pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(typed, name), name))
+        .filter(|(likeness, _)| *likeness > 0.8)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
