@@ -97,22 +97,18 @@ fn source_layer<'a>(
     source: &crate::code::SourceCode,
     priority: i32,
 ) -> (&'a mut SourceLayer, bool) {
-    let mut added = false;
-    match content.sources.iter_mut().find(|layer| layer.source == *source) {
-        Some(layer) => {
-            added = layer.priority != priority;
-            layer.priority = priority;
-        }
+    let added = match content.sources.iter_mut().find(|layer| layer.source == *source) {
+        Some(layer) => std::mem::replace(&mut layer.priority, priority) != priority,
         None => {
-            added = true;
             content.sources.push(SourceLayer {
                 source: source.clone(),
                 priority,
                 values: Vec::new(),
                 associations: Vec::new(),
             });
+            true
         }
-    }
+    };
     if added {
         content.sources.sort_by(|a, b| (a.priority, &a.source).cmp(&(b.priority, &b.source)));
     }

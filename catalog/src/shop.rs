@@ -10,8 +10,7 @@ use jiff::tz::TimeZone;
 use smol_str::SmolStr;
 
 use crate::code::{
-    AssociationCode, AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode,
-    PriceListCode,
+    AssociationCode, AttributeCode, CategoryCode, FamilyCode, LocationCode, PriceListCode,
 };
 use crate::locale::Locale;
 use crate::value::{Currency, DataType};
@@ -19,7 +18,7 @@ use crate::value::{Currency, DataType};
 mod channel;
 mod raw;
 
-pub use channel::{Assortment, Channel};
+pub use channel::{Assortment, Channel, LocaleChain};
 
 /// Attributes that every shop has.
 pub const STANDARD_ATTRIBUTES: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];

@@ -1,0 +1,136 @@
+//! Tables and settings.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::StoreError;
+
+/// The format of the database; a change that old programs cannot read raises it.
+const FORMAT: i64 = 1;
+
+const TABLES: &str = "
+-- Everything that is named by a SKU: products, variants, models.
+CREATE TABLE product (
+    id     INTEGER PRIMARY KEY,
+    sku    TEXT NOT NULL UNIQUE,
+    parent INTEGER
+);
+CREATE INDEX product_parent ON product (parent) WHERE parent IS NOT NULL;
+
+-- Versions of the parts of products; the key is drawn in store.rs. No data: not there any more.
+CREATE TABLE part (
+    key  INTEGER PRIMARY KEY,
+    data BLOB
+);
+
+-- What is shown of each product now.
+CREATE TABLE projection (
+    product       INTEGER PRIMARY KEY,
+    data          BLOB NOT NULL,
+    next_boundary INTEGER
+);
+CREATE INDEX projection_boundary ON projection (next_boundary) WHERE next_boundary IS NOT NULL;
+
+-- Which product changed for which channel (0: search) in which release.
+CREATE TABLE change (
+    channel INTEGER NOT NULL,
+    release INTEGER NOT NULL,
+    product INTEGER NOT NULL,
+    PRIMARY KEY (channel, release, product)
+) WITHOUT ROWID;
+
+CREATE TABLE channel (
+    id   INTEGER PRIMARY KEY CHECK (id > 0),
+    code TEXT NOT NULL UNIQUE
+);
+
+CREATE TABLE release (
+    number INTEGER PRIMARY KEY,
+    data   BLOB NOT NULL
+);
+
+CREATE TABLE dropped (
+    id       INTEGER PRIMARY KEY,
+    kind     TEXT NOT NULL,
+    file     TEXT NOT NULL,
+    hash     BLOB NOT NULL,
+    size     INTEGER NOT NULL,
+    modified INTEGER NOT NULL,
+    release  INTEGER,
+    receipt  BLOB NOT NULL
+);
+CREATE INDEX dropped_file ON dropped (kind, file, id);
+
+CREATE TABLE gtin (
+    gtin    INTEGER NOT NULL,
+    product INTEGER NOT NULL,
+    PRIMARY KEY (gtin, product)
+) WITHOUT ROWID;
+
+-- Photos by the name they were dropped under, and the SKU that the name begins with.
+CREATE TABLE asset (
+    name TEXT PRIMARY KEY,
+    stem TEXT NOT NULL,
+    hash BLOB NOT NULL,
+    size INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX asset_stem ON asset (stem);
+
+-- Which products name a photo, whether it is there or not.
+CREATE TABLE asset_use (
+    name    TEXT NOT NULL,
+    product INTEGER NOT NULL,
+    PRIMARY KEY (name, product)
+) WITHOUT ROWID;
+
+-- Which release a device says it shows.
+CREATE TABLE ack (
+    channel TEXT NOT NULL,
+    device  TEXT NOT NULL,
+    release INTEGER NOT NULL,
+    at      INTEGER NOT NULL,
+    PRIMARY KEY (channel, device)
+) WITHOUT ROWID;
+
+CREATE TABLE setting (
+    name  TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+";
+
+/// Makes the tables where there are none, and checks the format where there are.
+pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
+    let database = |source| StoreError::Database { path: path.to_owned(), source };
+    let connection = Connection::open(path).map_err(database)?;
+    // Product rows are 2–4 KB: larger pages hold them without overflow.
+    connection.pragma_update(None, "page_size", 16_384).map_err(database)?;
+    connection.pragma_update(None, "journal_mode", "WAL").map_err(database)?;
+    let found: i64 =
+        connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(database)?;
+    match found {
+        FORMAT => Ok(()),
+        0 => {
+            let script =
+                format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {FORMAT}; COMMIT;");
+            connection.execute_batch(&script).map_err(database)
+        }
+        _ => Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT }),
+    }
+}
+
+/// A connection with the settings that every user of the store has.
+pub(super) fn connect(path: &Path, cache_kib: i64) -> Result<Connection, StoreError> {
+    let open = || {
+        let connection = Connection::open(path)?;
+        connection.busy_timeout(std::time::Duration::from_secs(10))?;
+        // A release that a channel has read must not vanish in a power cut: every commit is synced.
+        connection.pragma_update(None, "synchronous", "FULL")?;
+        connection.pragma_update(None, "cache_size", -cache_kib)?;
+        // Checkpoints are the writer's, after a release is out.
+        connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+        connection.set_prepared_statement_cache_capacity(64);
+        Ok(connection)
+    };
+    open().map_err(|source| StoreError::Database { path: path.to_owned(), source })
+}
