@@ -16,6 +16,7 @@ pub mod receipt;
 pub mod record;
 pub mod release;
 pub mod resolve;
+pub mod search;
 pub mod shop;
 pub mod store;
 pub mod value;

@@ -15,6 +15,7 @@ mod completeness;
 mod document;
 mod flatten;
 mod json;
+mod searchable;
 
 pub use completeness::{Completeness, Missing};
 pub use flatten::flatten;

@@ -155,7 +155,9 @@ fn collect<'a>(content: &'a Content, inherited: bool, said: &mut Vec<Said<'a>>) 
             strength,
         }));
     }
-    for (order, enrichment) in (0..).zip(&content.enrichments) {
+    // Plugins see a model's values through each of its variants, and write to the variant.
+    let enrichments = if inherited { &[] } else { content.enrichments.as_slice() };
+    for (order, enrichment) in (0..).zip(enrichments) {
         said.extend(enrichment.values.iter().map(|value| Said {
             value,
             speaker: Speaker::Plugin(enrichment),

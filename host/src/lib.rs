@@ -1,1 +1,13 @@
-//! placeholder
+//! Rikaste turns the product files that are dropped into a folder into one consistent feed for
+//! every channel. ARCHITECTURE.md has the map; [`pipeline`] is the line through it.
+
+pub mod assets;
+pub mod bundled;
+pub mod enrich;
+pub mod folder;
+pub mod import;
+pub mod open;
+pub mod pipeline;
+pub mod plugin;
+pub mod verify;
+pub mod watch;

@@ -9,7 +9,7 @@ use super::codec::decode;
 use super::{ProductId, ProjectionState, StoreError, schema};
 use crate::code::{Gtin, Sku};
 use crate::moment::Moment;
-use crate::product::{Hash, Product};
+use crate::product::{Hash, Product, Review};
 use crate::receipt::Receipt;
 use crate::record::DropKind;
 use crate::release::Release;
@@ -52,8 +52,10 @@ pub struct DropSeen {
     pub size: u64,
     /// When it was modified last, in nanoseconds since 1970, as the file system said.
     pub modified: i64,
-    /// The release it made, if it made one.
-    pub release: Option<u64>,
+    /// The release that stood when it was done, made by it or not.
+    pub stands_on: u64,
+    /// Whether nothing was taken from it.
+    pub rejected: bool,
 }
 
 /// A photo in the asset store.
@@ -65,6 +67,8 @@ pub struct Asset {
     pub hash: Hash,
     /// In bytes.
     pub size: u64,
+    /// When it was modified last, in nanoseconds since 1970, as the file system said.
+    pub modified: i64,
 }
 
 impl Reader {
@@ -199,9 +203,7 @@ impl Reader {
     /// When the database cannot be read or the product is damaged.
     pub fn product(&self, id: ProductId, release: u64) -> Result<Option<Product>, StoreError> {
         let Some(mut product) = self.product_without_reviews(id, release)? else { return Ok(None) };
-        if let Some(data) = self.part(id, Part::Reviews, release)? {
-            product.reviews = decode("a product's reviews", &data)?;
-        }
+        product.reviews = self.reviews(id, release)?;
         Ok(Some(product))
     }
 
@@ -313,14 +315,15 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn last_drop(&self, kind: DropKind, file: &str) -> Result<Option<DropSeen>, StoreError> {
-        let sql = "SELECT id, hash, size, modified, release FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
+        let sql = "SELECT id, hash, size, modified, stands_on, rejected FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
         self.one(sql, params![kind.folder(), file], |row| {
             Ok(DropSeen {
                 id: row.get(0)?,
                 hash: Hash(row.get(1)?),
                 size: row.get::<_, i64>(2)? as u64,
                 modified: row.get(3)?,
-                release: row.get::<_, Option<i64>>(4)?.map(|n| n as u64),
+                stands_on: row.get::<_, i64>(4)? as u64,
+                rejected: row.get(5)?,
             })
         })
     }
@@ -345,12 +348,32 @@ impl Reader {
         data.map(|data| unpack("a receipt", &data)).transpose()
     }
 
+    /// A product's reviews as they are at a release.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the reviews are damaged.
+    pub fn reviews(&self, id: ProductId, release: u64) -> Result<Vec<Review>, StoreError> {
+        match self.part(id, Part::Reviews, release)? {
+            Some(data) => decode("a product's reviews", &data),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Whether there is any photo.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn has_assets(&self) -> Result<bool, StoreError> {
+        let first: Option<i64> = self.one("SELECT 1 FROM asset LIMIT 1", params![], |row| row.get(0))?;
+        Ok(first.is_some())
+    }
+
     /// The photo of this name.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn asset(&self, name: &str) -> Result<Option<Asset>, StoreError> {
-        self.one("SELECT name, hash, size FROM asset WHERE name = ?1", params![name], asset)
+        self.one("SELECT name, hash, size, modified FROM asset WHERE name = ?1", params![name], asset)
     }
 
     /// The photos whose name begins with this SKU, in the order of their names.
@@ -358,7 +381,7 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn assets_of(&self, stem: &str) -> Result<Vec<Asset>, StoreError> {
-        let sql = "SELECT name, hash, size FROM asset WHERE stem = ?1 ORDER BY name";
+        let sql = "SELECT name, hash, size, modified FROM asset WHERE stem = ?1 ORDER BY name";
         self.list(sql, params![stem], asset)
     }
 
@@ -380,6 +403,15 @@ impl Reader {
         self.list(sql, params![channel], |row| {
             Ok((row.get(0)?, row.get::<_, i64>(1)? as u64, Moment(row.get(2)?)))
         })
+    }
+
+    /// What SQLite finds wrong with the database file; nothing when it is sound.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn damage(&self) -> Result<Vec<String>, StoreError> {
+        let found: Vec<String> = self.list("PRAGMA quick_check(20)", params![], |row| row.get(0))?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
     }
 
     /// A setting that the program keeps for itself.
@@ -472,6 +504,7 @@ fn asset(row: &rusqlite::Row<'_>) -> rusqlite::Result<Asset> {
         name: SmolStr::new(name),
         hash: Hash(row.get(1)?),
         size: row.get::<_, i64>(2)? as u64,
+        modified: row.get(3)?,
     })
 }
 

@@ -57,7 +57,9 @@ CREATE TABLE dropped (
     hash     BLOB NOT NULL,
     size     INTEGER NOT NULL,
     modified INTEGER NOT NULL,
-    release  INTEGER,
+    -- The release that stood when it was done, made by it or not.
+    stands_on INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
     receipt  BLOB NOT NULL
 );
 CREATE INDEX dropped_file ON dropped (kind, file, id);
@@ -73,7 +75,8 @@ CREATE TABLE asset (
     name TEXT PRIMARY KEY,
     stem TEXT NOT NULL,
     hash BLOB NOT NULL,
-    size INTEGER NOT NULL
+    size INTEGER NOT NULL,
+    modified INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX asset_stem ON asset (stem);
 

@@ -5,12 +5,12 @@ use std::path::Path;
 
 use rusqlite::params;
 
-use super::read::{Part, Reader, part_key};
+use super::read::{Asset, Part, Reader, part_key};
 use super::{ProductId, ProjectionState, StoreError, schema};
 use crate::code::{Gtin, Sku};
 use crate::moment::Moment;
-use crate::product::{DropId, Hash};
-use crate::receipt::Receipt;
+use crate::product::DropId;
+use crate::receipt::{DropOutcome, Receipt};
 use crate::release::Release;
 
 /// The writer's page cache, in KiB: what a drop changes beyond it spills into the log on disk.
@@ -213,6 +213,28 @@ impl Writer {
         )
     }
 
+    /// Forgets what is shown of every product.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn clear_projections(&mut self) -> Result<(), StoreError> {
+        self.run("DELETE FROM projection", params![])
+    }
+
+    /// Takes back what was logged for a release that is not made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn unlog(&mut self, release: u64) -> Result<(), StoreError> {
+        for channel in self.channel_ids()? {
+            self.run(
+                "DELETE FROM change WHERE channel = ?1 AND release = ?2",
+                params![channel, release as i64],
+            )?;
+        }
+        Ok(())
+    }
+
     /// Logs that a product changed for a channel.
     ///
     /// # Errors
@@ -273,19 +295,15 @@ impl Writer {
     /// When the database fails.
     pub fn put_asset(
         &mut self,
-        name: &str,
+        asset: &Asset,
         stem: &str,
-        hash: Hash,
-        size: u64,
     ) -> Result<bool, StoreError> {
-        if self.asset(name)?.is_some_and(|known| known.hash == hash) {
-            return Ok(false);
-        }
+        let known = self.asset(&asset.name)?;
         self.run(
-            "INSERT OR REPLACE INTO asset (name, stem, hash, size) VALUES (?1, ?2, ?3, ?4)",
-            params![name, stem, hash.0, size as i64],
+            "INSERT OR REPLACE INTO asset (name, stem, hash, size, modified) VALUES (?1, ?2, ?3, ?4, ?5)",
+            params![asset.name.as_str(), stem, asset.hash.0, asset.size as i64, asset.modified],
         )?;
-        Ok(true)
+        Ok(known.is_none_or(|known| known.hash != asset.hash))
     }
 
     /// Notes that a product names a photo.
@@ -347,7 +365,11 @@ impl Writer {
             }
         }
         if let Some((receipt, modified)) = &commit.receipt {
-            self.put_receipt(receipt, *modified)?;
+            let stands_on = match receipt.release {
+                Some(release) => release,
+                None => self.current()?.map_or(0, |release| release.number),
+            };
+            self.put_receipt(receipt, *modified, stands_on)?;
         }
         self.batch("COMMIT")
     }
@@ -362,10 +384,10 @@ impl Writer {
         Ok(ids)
     }
 
-    fn put_receipt(&mut self, receipt: &Receipt, modified: i64) -> Result<(), StoreError> {
+    fn put_receipt(&mut self, receipt: &Receipt, modified: i64, stands_on: u64) -> Result<(), StoreError> {
         let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
         self.run(
-            "INSERT INTO dropped (id, kind, file, hash, size, modified, release, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             params![
                 receipt.drop.0,
                 receipt.kind.folder(),
@@ -373,7 +395,8 @@ impl Writer {
                 receipt.hash.0,
                 receipt.size as i64,
                 modified,
-                receipt.release.map(|n| n as i64),
+                stands_on as i64,
+                receipt.outcome == DropOutcome::Rejected,
                 lz4_flex::compress_prepend_size(&json),
             ],
         )

@@ -1,0 +1,208 @@
+//! Words that must meet, and words that must not.
+
+use super::Language;
+
+fn meets(language: Language, query: &str, text: &str) -> bool {
+    let indexed = language.forms_to_index(text);
+    query == text || language.forms(query).iter().any(|form| indexed.contains(form))
+}
+
+/// Each line is one word in several forms, separated by spaces.
+fn check_together(language: Language, lines: &str) {
+    let mut apart = Vec::new();
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let forms: Vec<_> = line.split(' ').collect();
+        let (basic, others) = forms.split_first().expect("a line has words");
+        for other in others {
+            if !meets(language, basic, other) || !meets(language, other, basic) {
+                apart.push(format!("{basic} {:?} {other} {:?}", language.forms(basic), language.forms(other)));
+            }
+        }
+    }
+    assert!(apart.is_empty(), "{apart:#?}");
+}
+
+/// Each line is a word to look for, and words that must, or must not, be found by it.
+fn check_found(language: Language, lines: &str, expected: bool) {
+    let mut wrong = Vec::new();
+    for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
+        let (query, texts) = line.split_once(": ").expect("query: texts");
+        for text in texts.split(' ') {
+            if meets(language, query, text) != expected {
+                wrong.push(format!("{query} {:?} {text} {:?}", language.forms(query), language.forms_to_index(text)));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn finnish_inflections_meet() {
+    check_together(
+        Language::Finnish,
+        "takki takin takit takkia takissa takista takkiin takkeja takkien takeissa takeista takkeihin takilla takille
+        kenkä kengän kengät kenkää kengässä kenkiä kenkien kengissä kengistä kenkiin kengillä
+        paita paidan paidat paitaa paidassa paitoja paitojen paidoissa paidoista
+        housut housuja housujen housuissa housuihin
+        hame hameen hameet hametta hameita hameiden hameissa
+        mekko mekon mekot mekkoa mekkoja mekkojen mekoissa
+        sukka sukan sukat sukkaa sukkia sukkien sukissa
+        saapas saappaan saappaat saappaita saappaiden saappaissa
+        lapanen lapasen lapaset lapasia lapasten lapasissa
+        punainen punaisen punaiset punaista punaisia punaisten punaisissa
+        sininen sinisen siniset sinistä sinisiä
+        musta mustan mustat mustaa mustia mustien mustissa
+        vihreä vihreän vihreät vihreää
+        tuoli tuolin tuolit tuolia tuoleja tuolien tuoleissa
+        pöytä pöydän pöydät pöytää pöytiä pöytien pöydissä
+        sohva sohvan sohvat sohvaa sohvia sohvien sohvissa
+        sänky sängyn sängyt sänkyä sänkyjä sänkyjen sängyissä
+        hylly hyllyn hyllyt hyllyä hyllyjä hyllyissä
+        kaappi kaapin kaapit kaappia kaappeja kaappien kaapeissa
+        lamppu lampun lamput lamppua lamppuja lampuissa
+        valaisin valaisimen valaisimet valaisimia valaisimien valaisinta
+        matto maton matot mattoa mattoja mattojen matoissa
+        lakana lakanan lakanat lakanaa lakanoita lakanoiden
+        peite peitteen peitteet peitettä peitteitä
+        kangas kankaan kankaat kangasta kankaita kankaiden
+        villa villan villaa villasta
+        nahka nahan nahkaa nahasta
+        talvi talven talvet talvella talveksi
+        takka takan takat takkaa takkoja takkojen takoissa
+        pipo pipon pipot pipoja pipoissa
+        verho verhon verhot verhoja verhojen verhoissa
+        pusero puserot puseroita puseroiden
+        hihaton hihattoman hihattomat hihattomia
+        mies miehen miehet miesten miehille
+        lapsi lapset lasten lapsille",
+    );
+}
+
+#[test]
+fn finnish_compounds_are_found_by_their_parts() {
+    check_found(
+        Language::Finnish,
+        "takki: untuvatakki untuvatakit sadetakin talvitakeissa
+        takit: untuvatakki
+        kenkä: lastenkengät juoksukenkiä
+        paita: villapaita kauluspaidat
+        untuva: untuvatakki
+        lasten: lastenkengät
+        talvi: talvitakki
+        villa: merinovilla
+        tuoli: nojatuolit
+        lamppu: pöytälamput",
+        true,
+    );
+    check_found(
+        Language::Finnish,
+        "untuvatakki: takki sadetakki
+        takki: takka takan takat takoissa taka
+        kenkä: kenki
+        paita: aita paistaa
+        villa: villi puuvilla puuvillaa
+        tuoli: tuuli
+        valo: vala
+        sukka: suksi
+        musta: mustikka muste",
+        false,
+    );
+}
+
+#[test]
+fn swedish_inflections_and_compounds_meet() {
+    check_together(
+        Language::Swedish,
+        "jacka jackan jackor jackorna
+        byxa byxan byxor byxorna
+        tröja tröjan tröjor tröjorna
+        klänning klänningen klänningar klänningarna
+        sko skon skor skorna
+        stövel stöveln stövlar stövlarna
+        mössa mössan mössor
+        stol stolen stolar stolarna
+        bord bordet borden
+        säng sängen sängar sängarna
+        täcke täcket täcken
+        kudde kudden kuddar
+        gardin gardinen gardiner gardinerna
+        lampa lampan lampor lamporna
+        linne linnet linnen
+        röd röda rött
+        svart svarta
+        man män männen",
+    );
+    check_found(
+        Language::Swedish,
+        "jacka: dunjacka vinterjackor regnjackan
+        sko: vandringsskor
+        lampa: bordslampor
+        dun: dunjacka",
+        true,
+    );
+    check_found(
+        Language::Swedish,
+        "dunjacka: jacka regnjacka
+        ull: bomull
+        tak: taxi
+        sko: skog skola
+        bord: bordell
+        läder: lada",
+        false,
+    );
+}
+
+#[test]
+fn german_and_english_inflections_meet() {
+    check_together(
+        Language::German,
+        "jacke jacken
+        hose hosen
+        schuh schuhe schuhen
+        kleid kleider kleidern kleides
+        rock röcke röcken
+        stuhl stühle stühlen
+        schrank schränke
+        tisch tische tischen
+        rot rote roter rotes roten",
+    );
+    check_found(
+        Language::German,
+        "jacke: daunenjacke winterjacken
+        tisch: esstisch couchtische
+        schuh: wanderschuhe
+        daunen: daunenjacke",
+        true,
+    );
+    check_found(
+        Language::German,
+        "tisch: praktisch elastische optisch
+        wolle: baumwolle
+        rock: trocken
+        jacke: jackpot",
+        false,
+    );
+    check_together(Language::English, "jacket jackets\nshelf shelves\nman men\nwoman women\ndress dresses\nshoe shoes");
+    check_found(Language::English, "table: comfortable\nshirt: shorts", false);
+}
+
+#[test]
+fn stop_words_are_sorted() {
+    for language in [Language::Finnish, Language::Swedish, Language::German, Language::English] {
+        assert!(super::lexicon::stop_words(language).is_sorted(), "{language:?}");
+    }
+    assert!(Language::Finnish.is_stop_word("ja"));
+    assert!(!Language::Finnish.is_stop_word("takki"));
+}
+
+#[test]
+fn any_word_has_few_forms() {
+    use proptest::prelude::*;
+    proptest!(|(word in "[a-zåäöüéа-я]{1,70}")| {
+        for language in [Language::Finnish, Language::Swedish, Language::German, Language::English, Language::Plain] {
+            let forms = language.forms_to_index(&word);
+            prop_assert!(forms.len() <= 10, "{forms:?}");
+            prop_assert!(forms.iter().all(|form| form.len() <= word.len() + 4));
+        }
+    });
+}

@@ -1,0 +1,167 @@
+//! Releases, replacing, and folders in every state.
+
+use std::fs;
+use std::path::PathBuf;
+
+use super::*;
+use crate::search::{Rebuild, SearchError};
+
+fn tables(count: u32) -> Vec<SearchDocument> {
+    (1..=count).map(|n| product(n).titled("fi-FI", "Pöytä", "Koivua.")).collect()
+}
+
+fn fingerprints(documents: &[SearchDocument]) -> Vec<(u32, u64)> {
+    documents.iter().map(|document| (document.product, document.fingerprint())).collect()
+}
+
+#[test]
+fn a_commit_is_seen_whole_with_its_number() {
+    let mut shop = Fixture::of(&tables(3));
+    assert_eq!(shop.index.release(), 1);
+    shop.writer.put(&product(2).titled("fi-FI", "Tuoli", "")).expect("put");
+    shop.writer.put(&product(4).titled("fi-FI", "Tuoli", "")).expect("put");
+    shop.writer.remove(1);
+    shop.writer.remove(77);
+    assert_eq!((shop.index.release(), shop.find("pöytä")), (1, vec![1, 2, 3]));
+    shop.writer.commit(5).expect("commit");
+    assert_eq!((shop.index.release(), shop.find("pöytä"), shop.find("tuoli")), (5, vec![3], vec![2, 4]));
+    shop.writer.commit(6).expect("commit");
+    assert_eq!((shop.index.release(), shop.ask(&Query::new(&web(), "")).release), (6, 6));
+}
+
+#[test]
+fn what_is_put_twice_is_there_once() {
+    let mut shop = Fixture::of(&tables(2));
+    let last = product(1).titled("fi-FI", "Hylly", "");
+    shop.writer.put(&product(1).titled("fi-FI", "Tuoli", "")).expect("put");
+    shop.writer.put(&last).expect("put");
+    shop.writer.remove(2);
+    shop.writer.put(&tables(2)[1]).expect("put");
+    shop.writer.commit(2).expect("commit");
+    let expected = fingerprints(&[last, tables(2)[1].clone()]);
+    assert_eq!(shop.index.fingerprints().expect("readable"), expected);
+}
+
+#[test]
+fn a_rollback_forgets_and_the_writer_goes_on() {
+    let mut shop = Fixture::of(&tables(2));
+    shop.writer.put(&product(9).titled("fi-FI", "Hylly", "")).expect("put");
+    shop.writer.remove(1);
+    shop.writer.rollback().expect("rollback");
+    shop.writer.put(&product(1).titled("fi-FI", "Lamppu", "")).expect("put");
+    shop.writer.commit(2).expect("commit");
+    assert_eq!((shop.find("hylly"), shop.find("lamppu"), shop.find("pöytä")), (vec![], vec![1], vec![2]));
+    shop.writer.put(&product(9).titled("fi-FI", "Hylly", "")).expect("put");
+    shop.writer.clear().expect("clear");
+    shop.writer.put(&product(1).titled("fi-FI", "Matto", "")).expect("put");
+    assert_eq!(shop.index.products(), 2);
+    shop.writer.commit(3).expect("commit");
+    assert_eq!((shop.index.products(), shop.find("matto")), (1, vec![1]));
+}
+
+#[test]
+fn readers_see_one_release_while_many_are_made() {
+    let shop = Fixture::of(&tables(1));
+    let Fixture { mut writer, index, .. } = shop;
+    let reader = std::thread::spawn(move || {
+        let mut last = 0;
+        while last < 30 {
+            let answer = index.search(&Query::new(&web(), "")).expect("an answer");
+            // Release n has n products.
+            assert_eq!(answer.total as u64, answer.release);
+            assert!(answer.release >= last);
+            last = answer.release;
+        }
+    });
+    for n in 2..=30 {
+        writer.put(&product(n)).expect("put");
+        writer.commit(u64::from(n)).expect("commit");
+    }
+    reader.join().expect("the reader found nothing wrong");
+}
+
+#[test]
+fn what_was_committed_is_there_again() {
+    let Fixture { mut writer, index, folder } = Fixture::of(&tables(3));
+    writer.put(&product(9)).expect("put");
+    drop((writer, index));
+    let again = opened(folder.path());
+    assert_eq!((again.rebuild, again.index.release()), (None, 1));
+    assert_eq!(again.index.fingerprints().expect("readable"), fingerprints(&tables(3)));
+    assert_eq!(again.index.damaged_files().expect("readable"), Vec::<PathBuf>::new());
+}
+
+#[test]
+fn an_index_has_one_owner() {
+    let shop = Fixture::of(&[]);
+    let second = open(shop.folder.path(), &super::shop(), OPTIONS);
+    assert!(matches!(second.map(|_| ()), Err(SearchError::Locked { path }) if path == shop.folder.path()));
+}
+
+#[test]
+fn another_configuration_makes_the_index_anew() {
+    let Fixture { writer, index, folder } = Fixture::of(&tables(2));
+    drop((writer, index));
+    let renamed = shop_of(
+        "[\"de-DE\", \"fi-FI\", \"en-GB\", \"sv-SE\"]",
+        &[("web", "locales = [\"fi-FI\"]"), ("kiosk", "locales = [\"fi-FI\"]")],
+    );
+    let again = open(folder.path(), &renamed, OPTIONS).expect("an index");
+    assert_eq!((again.rebuild, again.index.release(), again.index.products()), (Some(Rebuild::Changed), 0, 0));
+}
+
+/// Damages a copy of a committed index and opens it.
+fn after(damage: impl Fn(&Path)) -> (Option<Rebuild>, u64) {
+    let Fixture { mut writer, index, folder } = Fixture::of(&tables(20));
+    writer.remove(3);
+    writer.commit(2).expect("commit");
+    drop((writer, index));
+    damage(folder.path());
+    let Opened { mut writer, index, rebuild } = opened(folder.path());
+    let release = index.release();
+    index.search(&Query::new(&web(), "pöytä")).expect("an answer");
+    writer.put(&product(7)).expect("put");
+    writer.commit(3).expect("a commit after the damage");
+    (rebuild, release)
+}
+
+#[test]
+fn a_damaged_file_asks_for_a_rebuild() {
+    let whole = after(|_| {});
+    assert_eq!(whole, (None, 2));
+    let names = |folder: &Path| {
+        let mut names: Vec<_> = fs::read_dir(folder).expect("listed").map(|entry| entry.expect("entry").path()).collect();
+        names.sort();
+        names
+    };
+    let count = names(Fixture::of(&tables(20)).folder.path()).len() + 1;
+    for n in 0..count {
+        for keep in [None, Some(0), Some(1), Some(30)] {
+            let (rebuild, release) = after(|folder| {
+                let Some(path) = names(folder).into_iter().nth(n) else { return };
+                match keep {
+                    None => fs::remove_file(path).expect("removed"),
+                    Some(bytes) => {
+                        let mut content = fs::read(&path).expect("read");
+                        content.truncate(bytes);
+                        fs::write(&path, content).expect("written");
+                    }
+                }
+            });
+            // Either it did not matter, or all of it is made anew.
+            assert_eq!(release, if rebuild.is_some() { 0 } else { 2 }, "file {n}, {keep:?}: {rebuild:?}");
+        }
+    }
+}
+
+#[test]
+fn a_folder_full_of_other_things_is_emptied() {
+    let damage = |folder: &Path| {
+        fs::write(folder.join("meta.json"), "{").expect("written");
+        fs::create_dir(folder.join("sub")).expect("made");
+        fs::write(folder.join("sub/file"), "x").expect("written");
+    };
+    let (rebuild, release) = after(damage);
+    assert!(matches!(rebuild, Some(Rebuild::Damaged(_))), "{rebuild:?}");
+    assert_eq!(release, 0);
+}

@@ -1,0 +1,141 @@
+// The HTTP interface, one function a route. An error is either `Unreachable` (no answer) or
+// `Problem` (the server's own words, RFC 9457).
+
+const PATIENCE = 20_000;
+
+export class Unreachable extends Error {}
+
+export class Problem extends Error {
+  constructor(status, problem) {
+    super(problem.detail ?? problem.title ?? `HTTP ${status}`);
+    this.status = status;
+  }
+}
+
+async function request(path, { signal, ...options } = {}) {
+  let response;
+  try {
+    const patience = AbortSignal.timeout(PATIENCE);
+    response = await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, patience]) : patience });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new Unreachable(path, { cause: error });
+  }
+  if (response.ok) return response;
+  if (response.status >= 502 && response.status <= 504) throw new Unreachable(path);
+  throw new Problem(response.status, await response.json().catch(() => ({})));
+}
+
+async function json(path, options) {
+  return (await request(path, { cache: 'no-cache', ...options })).json();
+}
+
+/** What is absent is left out of the query: `query({ q: 'takki', brand: '' })` → `?q=takki`. */
+function query(parameters) {
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
+  return given.length ? `?${new URLSearchParams(given)}` : '';
+}
+
+const of = (channel) => `/v1/channels/${encodeURIComponent(channel)}`;
+
+/** JSON Lines as they arrive. */
+async function* records(response) {
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  let rest = '';
+  for (;;) {
+    const { value, done } = await reader.read();
+    rest += value ?? '';
+    const whole = rest.split('\n');
+    rest = done ? '' : whole.pop();
+    for (const line of whole) if (line.trim()) yield JSON.parse(line);
+    if (done) return;
+  }
+}
+
+export function currentRelease() {
+  return json('/v1/releases/current');
+}
+
+/** `[{ code, label, locales, currency, locations: [{ code, label, kind }] }]` */
+export async function channels() {
+  const answer = await json('/v1/channels');
+  return listed(answer, 'channels').map((channel) => ({
+    ...channel,
+    locations: listed(channel.locations).map((location) => ({ label: location.code, ...location })),
+  }));
+}
+
+// A list comes bare or under its name, or as an object keyed by code.
+function listed(answer, name) {
+  const list = answer?.[name] ?? answer ?? [];
+  if (Array.isArray(list)) return list.map((item) => (typeof item === 'string' ? { code: item } : item));
+  return Object.entries(list).map(([code, item]) => ({ code, ...(typeof item === 'string' ? { label: item } : item) }));
+}
+
+export async function channel(code) {
+  const found = (await channels()).find((each) => each.code === code);
+  if (!found) throw new Problem(404, { title: `channels/${code}.toml` });
+  return found;
+}
+
+export function search(channelCode, parameters, signal) {
+  return json(`${of(channelCode)}/search${query(parameters)}`, { signal });
+}
+
+/** A document, or null when the channel does not have it. */
+export async function product(channelCode, sku, { locale, asOf, signal } = {}) {
+  try {
+    return await json(`${of(channelCode)}/products/${encodeURIComponent(sku)}${query({ locale, as_of: asOf })}`, { signal });
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+export async function byGtin(channelCode, gtin) {
+  return (await json(`${of(channelCode)}/gtin/${gtin}`)).products;
+}
+
+/** The whole channel at one release: `{ release, documents }`. */
+export async function snapshot(channelCode, { locale, asOf, signal } = {}) {
+  const response = await request(`${of(channelCode)}/snapshot${query({ locale, as_of: asOf })}`, { signal });
+  const documents = [];
+  for await (const record of records(response)) if (record.id) documents.push(record);
+  const [, release] = response.url.match(/\/snapshot\/(\d+)/) ?? [null, response.headers.get('Rikaste-Release')];
+  return { release: Number(release), documents };
+}
+
+/** What changed since a release, or null when that is too long ago and a snapshot is needed. */
+export async function changes(channelCode, since) {
+  let response;
+  try {
+    response = await request(`${of(channelCode)}/changes${query({ since })}`);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 410) return null;
+    throw error;
+  }
+  const change = { release: null, upserts: [], deletes: [] };
+  for await (const record of records(response)) {
+    if (record.upsert) change.upserts.push(record.upsert);
+    else if (record.delete) change.deletes.push(record.delete);
+    else if (record.release) change.release = record.release;
+  }
+  if (change.release === null) throw new Unreachable('the changes ended before their release');
+  return change;
+}
+
+export function explain(sku, asOf) {
+  return json(`/v1/explain/${encodeURIComponent(sku)}${query({ as_of: asOf })}`);
+}
+
+export async function receipts() {
+  return listed(await json('/v1/receipts'), 'receipts');
+}
+
+export function acknowledge(channelCode, device, release) {
+  return request(`${of(channelCode)}/ack`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ device, release }),
+  });
+}

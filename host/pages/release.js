@@ -1,0 +1,68 @@
+// Following releases. The event stream is a hint; what is true is `/v1/releases/current`, asked
+// after each hint, at intervals, and more often while there is no stream.
+
+import { currentRelease, Unreachable } from './api.js';
+
+const WITH_STREAM = 60_000;
+const WITHOUT_STREAM = 5_000;
+
+/**
+ * Calls `onRelease(release, changed)` for the current release and each new one; `changed` says
+ * whether this channel's documents did. Calls `onReachable(bool)` when the server comes or goes.
+ */
+export function follow(channel, { onRelease, onReachable = () => {} }) {
+  let stream = null;
+  let timer = null;
+  let seen = { release: null, root: null };
+  let reachable = null;
+  let asking = null;
+  let askAgain = false;
+
+  function tell(now) {
+    if (now !== reachable) onReachable((reachable = now));
+  }
+
+  async function ask() {
+    try {
+      const { release, root, channels } = await currentRelease();
+      tell(true);
+      const now = { release, root: channels?.[channel]?.root ?? root ?? release };
+      const before = seen;
+      seen = now;
+      if (now.release !== before.release || now.root !== before.root) onRelease(release, now.root !== before.root);
+      if (!stream || stream.readyState === EventSource.CLOSED) listen();
+    } catch (error) {
+      tell(!(error instanceof Unreachable));
+    }
+  }
+
+  function check() {
+    if (asking) {
+      askAgain = true;
+      return;
+    }
+    asking = ask().finally(() => {
+      asking = null;
+      clearTimeout(timer);
+      timer = setTimeout(check, stream?.readyState === EventSource.OPEN ? WITH_STREAM : WITHOUT_STREAM);
+      if (askAgain) {
+        askAgain = false;
+        check();
+      }
+    });
+  }
+
+  function listen() {
+    stream = new EventSource(`/v1/channels/${encodeURIComponent(channel)}/events`);
+    stream.addEventListener('release', check);
+    stream.addEventListener('open', check);
+    stream.addEventListener('error', check);
+  }
+
+  document.addEventListener('visibilitychange', () => document.hidden || check());
+  addEventListener('online', check);
+  addEventListener('offline', () => tell(false));
+  addEventListener('pagehide', () => stream?.close());
+  addEventListener('pageshow', (event) => event.persisted && check());
+  check();
+}

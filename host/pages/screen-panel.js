@@ -1,0 +1,80 @@
+// What a shelf screen shows of one product, to be read from two metres.
+
+import { axes, excerpts, options, pictures, pricing, rating, title, values } from './document.js';
+import { h, picture } from './dom.js';
+import { excerptOf, langOf, languageNote, priceTag, quantityWord, ratingLine, availabilityLine } from './parts.js';
+import { swatch } from './pickers.js';
+
+const EXCERPTS = 5;
+
+/** The store this screen stands in: the one asked for, or the only one the channel has. */
+export function hereOf(channel, asked) {
+  const stores = channel.locations.filter((each) => each.kind !== 'warehouse');
+  return stores.find((each) => each.code === asked) ?? (stores.length === 1 && !asked ? stores[0] : null);
+}
+
+export function panel({ t, locale, location, view, variants, care }) {
+  const image = pictures(view)[0];
+  const said = excerpts(view).slice(0, EXCERPTS);
+  return h('article', { class: 'panel' },
+    h('div', { class: 'panel-picture' }, picture(image, { eager: true })),
+    h('div', { class: 'panel-text' },
+      h('header', { class: 'panel-head' },
+        h('p', { class: 'panel-brand' }, view.brand, view.attributes?.badge ? h('span', { class: 'badge', lang: langOf(view, 'badge') }, view.attributes.badge) : null),
+        h('h1', { lang: langOf(view, 'title') }, title(view)),
+        languageNote(t, view, 'title')),
+      h('div', { class: 'panel-price' }, priceTag(t, locale, pricing(view)), rating(view) ? ratingLine(t, locale, view) : null),
+      view.description ? h('div', { class: 'panel-description' },
+        h('p', { lang: langOf(view, 'description') }, plain(view.description)), languageNote(t, view, 'description')) : null,
+      h('div', { class: 'panel-stock' }, stock(t, location, view, variants)),
+      said.length ? h('div', { class: 'screen-excerpts' }, said.map((excerpt, order) =>
+        h('div', { class: order ? 'waiting' : undefined, 'aria-hidden': String(order > 0) }, excerptOf(t, locale, view, excerpt)))) : null,
+      care ? careProduct(t, locale, care) : null));
+}
+
+// What gives way where a text is long or a screen small, the least needed first.
+const GIVES_WAY = ['short-description', 'short-excerpt', 'no-description', 'no-choice', 'no-care', 'no-excerpt'];
+
+/** Leaves out what there is no room for: nothing scrolls at the shelf, and nothing is cut in half. */
+export function fit(element) {
+  const text = element.querySelector('.panel-text');
+  if (!text) return;
+  element.classList.remove(...GIVES_WAY);
+  for (const each of GIVES_WAY) {
+    if (text.scrollHeight <= text.clientHeight) return;
+    element.classList.add(each);
+  }
+}
+
+/** Pieces of this colour in this store, and which sizes they are. */
+function stock(t, location, view, variants) {
+  const codes = axes(variants);
+  const alike = variants.filter((each) => !codes.includes('color') || options(each, 'color')[0].code === options(view, 'color')[0].code);
+  const pieces = (each) => (location ? Math.max(0, each.stock?.[location.code] ?? 0) : null);
+  const choice = h('div', { class: 'panel-choice' },
+    codes.includes('color') ? h('ul', { class: 'panel-colors', 'aria-label': t.code('color') }, values(variants, 'color').map((option) =>
+      h('li', { class: option.code === options(view, 'color')[0].code ? 'here' : undefined }, swatch(option), h('span', {}, option.label)))) : null,
+    codes.includes('size') ? h('ul', { class: 'panel-sizes', 'aria-label': t.code('size') }, values(alike, 'size').map((option) => {
+      const had = alike.some((each) => options(each, 'size')[0].code === option.code && (location ? pieces(each) > 0 : each.availability !== 'out_of_stock'));
+      return h('li', { class: had ? undefined : 'out' }, option.label, had ? null : h('span', { class: 'hidden-text' }, ` (${t('out_of_stock')})`));
+    })) : null);
+  if (!location || !alike.some((each) => each.stock)) return [h('p', {}, availabilityLine(t, alike)), choice];
+  const sum = alike.reduce((total, each) => total + pieces(each), 0);
+  const { word, kind } = quantityWord(t, sum);
+  return [
+    h('p', { class: `availability availability-${kind}` }, kind === 'out' ? t('hereOut') : kind === 'few' ? word : `${t('hereIn')} ${word}`),
+    choice,
+  ];
+}
+
+function careProduct(t, locale, care) {
+  const image = pictures(care)[0];
+  return h('aside', { class: 'panel-care', 'aria-label': t('careFits') },
+    picture(image && { ...image, alt: '' }, { eager: true }),
+    h('div', {}, h('p', { class: 'quiet' }, t('careFits')), h('p', { class: 'panel-care-name', lang: langOf(care, 'title') }, title(care))),
+    priceTag(t, locale, pricing(care), { lowest: true }));
+}
+
+function plain(text) {
+  return new DOMParser().parseFromString(text, 'text/html').body.textContent;
+}

@@ -1,0 +1,133 @@
+// The seller's sheet of one product: everything that is known of it.
+
+import { axes, inLocale, lines, options, pictures, pricing, title, values } from './document.js';
+import { h, icon, keepingFocus, picture, prose } from './dom.js';
+import { message } from './frame.js';
+import { factList, langOf, languageNote, priceTag, ratingLine, reviews } from './parts.js';
+import { pickers } from './pickers.js';
+
+const KINDS = ['care-product', 'accessory', 'spare-part'];
+
+const one = (id) => document.getElementById(id);
+
+export function sellerSheet({ device, go }) {
+  let drawn = null;
+
+  function show(shelf, sku) {
+    const document = shelf.product(sku);
+    const content = JSON.stringify([document && shelf.variants(document), sku, device.locale, device.place, device.channel?.locations]);
+    if (content === drawn) return;
+    const another = one('sheet').dataset.sku !== sku;
+    drawn = content;
+    one('sheet').dataset.sku = sku;
+    keepingFocus(one('sheet'), () => one('sheet').replaceChildren(back(), ...(document ? page(shelf, document) : [message(device.t('notHere'), sku)])));
+    if (another) requestAnimationFrame(() => scrollTo({ top: 0, behavior: 'instant' }));
+  }
+
+  function back() {
+    return h('p', { class: 'sheet-back' }, h('button', { type: 'button', class: 'link', 'data-key': 'back', onclick: () => go({ sku: undefined }) }, icon('back'), h('span', {}, device.t('back'))));
+  }
+
+  function page(shelf, document) {
+    const { t, locale } = device;
+    const view = inLocale(document, locale);
+    const variants = shelf.variants(document).map((each) => inLocale(each, locale));
+    const care = view.attributes?.care;
+    return [
+      h('div', { class: 'sheet-top' },
+        h('div', { class: 'sheet-pictures', tabindex: '0', role: 'group', 'aria-label': t('pictures') },
+          pictures(view).length ? pictures(view).map((image, at) => picture(image, { eager: at === 0 })) : picture(null)),
+        h('div', { class: 'sheet-head' },
+          h('p', { class: 'quiet' }, view.brand),
+          h('h2', { lang: langOf(view, 'title'), tabindex: '-1' }, title(view), ' ', languageNote(t, view, 'title')),
+          view.attributes?.badge ? h('p', {}, h('span', { class: 'badge', lang: langOf(view, 'badge') }, view.attributes.badge)) : null,
+          priceTag(t, locale, pricing(view)),
+          ratingLine(t, locale, view),
+          pickers(t, view, variants, (sku) => go({ sku }, { replace: true })))),
+      section(t('availability'), availability(view, variants)),
+      section(t('care'), care && h('ul', { class: 'care', lang: langOf(view, 'care') }, lines(care).map((line) => h('li', {}, line))), languageNote(t, view, 'care')),
+      ...related(shelf, view),
+      section(t('description'), view.description && h('div', { class: 'prose', lang: langOf(view, 'description') }, prose(view.description)), languageNote(t, view, 'description')),
+      section(t('facts'), [numbers(view), factList(t, view, { everything: true })]),
+      section(t('reviewsTitle'), reviews(t, locale, view)),
+    ].filter(Boolean);
+  }
+
+  function section(name, content, note) {
+    const there = [content].flat().filter(Boolean);
+    return there.length ? h('section', { class: 'sheet-section' }, h('h3', {}, name, ' ', note), there) : null;
+  }
+
+  function numbers(view) {
+    const { t } = device;
+    const rows = [['code', view.id], ['gtin', view.gtin], ['family', view.labels?.family ?? view.family], ['category', view.labels?.categories?.join(' › ')]]
+      .filter(([, value]) => value);
+    return h('dl', { class: 'facts' }, rows.map(([word, value]) => h('div', {}, h('dt', {}, t(word)), h('dd', {}, value))));
+  }
+
+  /** A row for every place, a column for every size of this colour. */
+  function availability(view, variants) {
+    const { t, channel } = device;
+    const columns = columnsOf(view, variants);
+    if (!columns.some((each) => each.view.stock)) return null;
+    const known = channel?.locations ?? [];
+    const others = [...new Set(columns.flatMap((each) => Object.keys(each.view.stock ?? {})))].filter((code) => !known.some((each) => each.code === code));
+    const places = [...known, ...others.map((code) => ({ code, label: code }))]
+      .sort((a, b) => (b.code === device.place) - (a.code === device.place));
+    const cell = (quantity, { view: { id } }) => h('td', { class: ['amount', quantity > 0 ? null : 'none', id === view.id && 'chosen'].filter(Boolean).join(' ') }, String(quantity));
+    const inPlace = (column, code) => Math.max(0, column.view.stock?.[code] ?? 0);
+    return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('availability') }, h('table', { class: 'places' },
+      h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('location')),
+        columns.map((column) => h('th', { scope: 'col', class: column.view.id === view.id ? 'amount chosen' : 'amount' }, column.label)))),
+      h('tbody', {}, places.map(({ code, label, kind }) => h('tr', { class: code === device.place ? 'mine' : undefined },
+        h('th', { scope: 'row' }, label, kind === 'warehouse' ? h('span', { class: 'quiet' }, ` (${t('warehouse')})`) : null),
+        columns.map((column) => cell(inPlace(column, code), column))))),
+      h('tfoot', {}, h('tr', {}, h('th', { scope: 'row' }, t('total')),
+        columns.map((column) => cell(places.reduce((sum, { code }) => sum + inPlace(column, code), 0), column))))));
+  }
+
+  function columnsOf(view, variants) {
+    const codes = axes(variants);
+    const along = codes.includes('size') ? 'size' : codes.at(-1);
+    if (!along) return [{ label: device.t('amount'), view }];
+    const alike = variants.filter((each) => codes.every((code) => code === along || options(each, code)[0].code === options(view, code)[0].code));
+    return values(alike, along).map((option) => ({
+      label: option.label,
+      view: alike.find((each) => options(each, along)[0].code === option.code),
+    }));
+  }
+
+  function related(shelf, view) {
+    const { t, locale } = device;
+    const order = (kind) => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length);
+    return Object.keys(view.associations ?? {}).sort((a, b) => order(a) - order(b)).map((kind) => {
+      const rows = view.associations[kind]
+        .map(({ id, quantity }) => ({ quantity, found: shelf.product(id) }))
+        .filter(({ found }) => found)
+        .map(({ quantity, found }) => ({ quantity, view: inLocale(found, locale) }));
+      return section(t.code(kind), rows.length && h('ul', { class: 'rows' }, rows.map(relatedRow)));
+    });
+  }
+
+  function relatedRow({ quantity, view }) {
+    const { t, locale } = device;
+    const here = device.place ? view.stock?.[device.place] : undefined;
+    return h('li', {}, h('a', {
+      class: 'row',
+      'data-key': view.id,
+      href: `/seller?sku=${encodeURIComponent(view.id)}`,
+      onclick: (event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        go({ sku: view.id });
+        one('sheet').querySelector('h2')?.focus();
+      },
+    },
+    picture(pictures(view)[0] && { ...pictures(view)[0], alt: '' }),
+    h('span', { class: 'row-text' }, h('strong', { lang: langOf(view, 'title') }, quantity > 1 ? `${quantity} × ${title(view)}` : title(view)), h('span', { class: 'quiet' }, view.id)),
+    h('span', { class: 'row-end' }, priceTag(t, locale, pricing(view), { lowest: false }),
+      here === undefined ? null : h('span', { class: `availability availability-${here > 3 ? 'in' : here > 0 ? 'few' : 'out'}` }, here > 0 ? t('pieces', { n: here }) : t('out_of_stock')))));
+  }
+
+  return { show };
+}

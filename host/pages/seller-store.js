@@ -1,0 +1,115 @@
+// The seller's copy of a channel: in memory to be searched, in IndexedDB to be there tomorrow. It
+// changes from one whole release to the next, in one transaction, and never stands in between.
+
+import * as api from './api.js';
+import { indexOf } from './local-search.js';
+import { normalise } from './gtin.js';
+
+const DATABASE = 'rikaste-seller';
+
+function settled(request) {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}
+
+async function open() {
+  const request = indexedDB.open(DATABASE, 1);
+  request.onupgradeneeded = () => {
+    request.result.createObjectStore('documents', { keyPath: 'id' });
+    request.result.createObjectStore('state');
+  };
+  return settled(request);
+}
+
+/** Looking up and searching in the documents of one release. */
+function shelf(documents, release, receivedAt) {
+  const bySku = new Map(documents.map((document) => [document.id, document]));
+  const byGtin = Map.groupBy(documents.filter((document) => document.gtin), (document) => normalise(document.gtin));
+  const byGroup = Map.groupBy(documents, (document) => document.item_group_id ?? document.id);
+  const index = indexOf(documents);
+  return {
+    release,
+    receivedAt,
+    documents,
+    size: documents.length,
+    product: (sku) => bySku.get(sku) ?? null,
+    byGtin: (gtin) => byGtin.get(gtin) ?? [],
+    variants: (document) => byGroup.get(document.item_group_id ?? document.id),
+    find: (query) => index.find(query),
+  };
+}
+
+export async function sellerStore(channelCode) {
+  // Some browsers have no database in private windows: then the copy lives as long as the page.
+  const database = await open().catch(() => null);
+  let current = null;
+  let channel = null;
+  let syncing = null;
+
+  async function load() {
+    if (!database) return;
+    const transaction = database.transaction(['documents', 'state']);
+    const [documents, state, kept] = await Promise.all([
+      settled(transaction.objectStore('documents').getAll()),
+      settled(transaction.objectStore('state').get('release')),
+      settled(transaction.objectStore('state').get('channel')),
+    ]);
+    channel = kept ?? null;
+    if (state) current = shelf(documents, state.release, state.receivedAt);
+  }
+
+  /** Puts a release in the place of the one before: all of it on disk first, then in use. */
+  async function take(release, { clear = false, upserts, deletes = [] }) {
+    const receivedAt = Date.now();
+    const next = new Map(clear ? [] : current.documents.map((document) => [document.id, document]));
+    for (const document of upserts) next.set(document.id, document);
+    for (const sku of deletes) next.delete(sku);
+    if (database) await write({ clear, upserts, deletes }, { release, receivedAt });
+    current = shelf([...next.values()], release, receivedAt);
+  }
+
+  async function write({ clear, upserts, deletes }, state) {
+    const transaction = database.transaction(['documents', 'state'], 'readwrite');
+    const done = new Promise((resolve, reject) => {
+      transaction.oncomplete = resolve;
+      transaction.onabort = () => reject(transaction.error);
+    });
+    const documents = transaction.objectStore('documents');
+    if (clear) documents.clear();
+    for (const document of upserts) documents.put(document);
+    for (const sku of deletes) documents.delete(sku);
+    transaction.objectStore('state').put(state, 'release');
+    await done;
+  }
+
+  async function bring(release) {
+    if (current?.release === release) return;
+    // A smaller number than ours is another catalogue: what we have is not its past.
+    const change = current && current.release < release ? await api.changes(channelCode, current.release) : null;
+    if (change) {
+      await take(change.release, change);
+      return;
+    }
+    const snapshot = await api.snapshot(channelCode);
+    await take(snapshot.release, { clear: true, upserts: snapshot.documents });
+  }
+
+  await load();
+  return {
+    current: () => current,
+    channel: () => channel,
+
+    async keepChannel(found) {
+      channel = found;
+      if (database) await settled(database.transaction('state', 'readwrite').objectStore('state').put(found, 'channel'));
+    },
+
+    /** Brings the copy to `release`, one at a time. */
+    sync(release) {
+      syncing = (syncing ?? Promise.resolve()).catch(() => {}).then(() => bring(release));
+      return syncing;
+    },
+  };
+}

@@ -1,0 +1,123 @@
+// The start page: what is running, and what became of the files that were dropped.
+
+import * as api from './api.js';
+import { h } from './dom.js';
+import { languageSwitch, showAway, showRelease, speak } from './frame.js';
+import { follow } from './release.js';
+import { chooseLocale, languageOf, LOCALES, words } from './words.js';
+
+// A file of which nothing is accepted makes no release, so the receipts are asked for by the clock.
+const RECEIPTS_EVERY = 5000;
+const RECEIPTS = 20;
+const FOLDER = 'inbox/prices';
+
+const one = (id) => document.getElementById(id);
+
+const page = { locale: null, t: null, release: null, root: null, channels: null, receipts: null, away: false };
+
+function choose(locale) {
+  page.locale = locale;
+  page.t = words(locale);
+  speak(page.t, locale);
+  languageSwitch(LOCALES, locale, choose);
+  draw();
+}
+
+function draw() {
+  const { t } = page;
+  showRelease(t, page.release);
+  showAway(t, page.away);
+  const [before, after] = t('tryText', { folder: '\n' }).split('\n');
+  one('try').replaceChildren(before, h('code', {}, FOLDER), after);
+  one('channels').replaceChildren(channelTable());
+  const receipts = JSON.stringify([page.receipts, page.locale]);
+  if (one('receipts').content !== receipts) {
+    one('receipts').content = receipts;
+    one('receipts').replaceChildren(receiptTable());
+  }
+}
+
+function channelTable() {
+  const { t, channels } = page;
+  if (!channels) return waiting();
+  return scrolled(t('channels'), h('table', {},
+    head('channels', 'products', 'languages'),
+    h('tbody', {}, channels.map(({ code, label, locales, products }) => h('tr', {},
+      h('th', { scope: 'row' }, label, ' ', h('span', { class: 'quiet' }, code)),
+      h('td', { class: 'number' }, products ?? '–'),
+      h('td', {}, locales.map(languageOf).join(', ')))))));
+}
+
+function receiptTable() {
+  const { t, receipts } = page;
+  if (!receipts) return waiting();
+  if (!receipts.length) return h('p', { class: 'start-empty' }, t('noReceipts'));
+  return scrolled(t('receipts'), h('table', { class: 'receipts' },
+    head('file', 'added', 'changed', 'unchanged', 'rejected', 'releaseHead', 'when'),
+    h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows }) => h('tr', {},
+      h('th', { scope: 'row' }, h('a', { href: `/v1/receipts/${encodeURIComponent(id)}` }, file)),
+      number(rows.new), number(rows.changed), number(rows.unchanged), number(rows.rejected, rows.rejected > 0 ? 'bad' : ''),
+      outcome === 'rejected' ? h('td', { class: 'number bad' }, t('rejected')) : number(release),
+      h('td', { class: 'when' }, h('time', { datetime: at }, at && t.date(at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
+}
+
+function head(...columns) {
+  return h('thead', {}, h('tr', {}, columns.map((word, order) => h('th', { scope: 'col', class: order && word !== 'when' && word !== 'languages' ? 'number' : undefined }, page.t(word)))));
+}
+
+function number(value, kind = '') {
+  return h('td', { class: `number ${kind}` }, value === undefined || value === null ? '–' : new Intl.NumberFormat(page.locale).format(value));
+}
+
+function scrolled(label, table) {
+  return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label }, table);
+}
+
+function waiting() {
+  return h('div', { class: 'skeleton', 'aria-hidden': 'true' }, [1, 2, 3].map(() => h('span', { class: 'bone' })));
+}
+
+/** A receipt as this page shows it: which file, when, and how its rows fared. */
+function receiptOf({ id, drop, file, at, outcome, release, rows = {} }) {
+  return { id: id ?? drop, file, at: typeof at === 'number' ? new Date(at * 1000).toISOString() : at, outcome, release, rows };
+}
+
+async function getReceipts() {
+  if (document.hidden || page.away) return;
+  try {
+    page.receipts = (await api.receipts()).map(receiptOf);
+    draw();
+  } catch (error) {
+    if (!(error instanceof api.Unreachable)) throw error;
+  }
+}
+
+async function getChannels() {
+  try {
+    const [all, current] = await Promise.all([api.channels(), api.currentRelease()]);
+    page.channels = all.map((each) => ({ ...each, products: current.channels?.[each.code]?.products }));
+    draw();
+  } catch (error) {
+    if (!(error instanceof api.Unreachable)) throw error;
+  }
+}
+
+async function start() {
+  document.title = 'Rikaste';
+  choose(chooseLocale(LOCALES));
+  follow('web', {
+    onRelease(release) {
+      page.release = release;
+      getChannels();
+      getReceipts();
+    },
+    onReachable(now) {
+      page.away = !now;
+      draw();
+    },
+  });
+  setInterval(getReceipts, RECEIPTS_EVERY);
+  document.addEventListener('visibilitychange', getReceipts);
+}
+
+start();

@@ -1,0 +1,272 @@
+// The pages' own words. A plural is `one|other`; `{n}` is a number, written as the locale writes it.
+
+const LANGUAGES = ['fi', 'sv', 'en', 'de'];
+
+const WORDS = {
+  // Everywhere
+  language: ['Kieli', 'Språk', 'Language', 'Sprache'],
+  skip: ['Siirry sisältöön', 'Gå till innehållet', 'Skip to content', 'Zum Inhalt springen'],
+  shop: ['Verkkokauppa', 'Webbutik', 'Web shop', 'Webshop'],
+  screen: ['Hyllynäyttö', 'Hyllskärm', 'Shelf screen', 'Regalbildschirm'],
+  seller: ['Myyjän laite', 'Säljarens enhet', 'Seller device', 'Verkäufergerät'],
+  release: ['Julkaisu {n}', 'Utgåva {n}', 'Release {n}', 'Ausgabe {n}'],
+  away: ['Palvelimeen ei saada yhteyttä. Näytetään viimeksi saadut tiedot.', 'Servern kan inte nås. De senast hämtade uppgifterna visas.', 'The server cannot be reached. Showing the last data received.', 'Der Server ist nicht erreichbar. Die zuletzt geladenen Daten werden angezeigt.'],
+  goneTitle: ['Palvelimeen ei saada yhteyttä', 'Servern kan inte nås', 'The server cannot be reached', 'Der Server ist nicht erreichbar'],
+  goneText: ['Yritämme uudelleen muutaman sekunnin välein. Sivu jatkaa itsestään.', 'Vi försöker igen med några sekunders mellanrum. Sidan fortsätter av sig själv.', 'Trying again every few seconds. The page will go on by itself.', 'Alle paar Sekunden ein neuer Versuch. Die Seite läuft von selbst weiter.'],
+  problemTitle: ['Jokin meni vikaan', 'Något gick fel', 'Something went wrong', 'Etwas ist schiefgegangen'],
+  noChannel: ['Kanavaa ”{code}” ei ole. Lisää kaupan kansioon tiedosto channels/{code}.toml.', 'Kanalen ”{code}” finns inte. Lägg till filen channels/{code}.toml i butikens mapp.', 'There is no channel “{code}”. Add channels/{code}.toml to the shop’s folder.', 'Den Kanal „{code}“ gibt es nicht. Legen Sie channels/{code}.toml im Ordner des Shops an.'],
+  retry: ['Yritä uudelleen', 'Försök igen', 'Try again', 'Erneut versuchen'],
+  loading: ['Ladataan…', 'Laddar…', 'Loading…', 'Wird geladen…'],
+  inLanguage: {
+    fi: ['Teksti suomeksi', 'Text på finska', 'Text in Finnish', 'Text auf Finnisch'],
+    sv: ['Teksti ruotsiksi', 'Text på svenska', 'Text in Swedish', 'Text auf Schwedisch'],
+    en: ['Teksti englanniksi', 'Text på engelska', 'Text in English', 'Text auf Englisch'],
+    de: ['Teksti saksaksi', 'Text på tyska', 'Text in German', 'Text auf Deutsch'],
+    other: ['Tekstin kieli: {language}', 'Textens språk: {language}', 'Text language: {language}', 'Sprache des Textes: {language}'],
+  },
+
+  // Search
+  search: ['Hae tuotteita', 'Sök produkter', 'Search products', 'Produkte suchen'],
+  filter: ['Rajaa', 'Filtrera', 'Filter', 'Filtern'],
+  filterCount: ['Rajaa ({n})', 'Filtrera ({n})', 'Filter ({n})', 'Filtern ({n})'],
+  clear: ['Poista rajaukset', 'Rensa filtren', 'Clear filters', 'Filter löschen'],
+  category: ['Tuoteryhmä', 'Kategori', 'Category', 'Kategorie'],
+  brand: ['Merkki', 'Märke', 'Brand', 'Marke'],
+  family: ['Tuoteperhe', 'Produktfamilj', 'Product family', 'Produktfamilie'],
+  onlyInStock: ['Vain varastossa olevat', 'Endast i lager', 'Only in stock', 'Nur verfügbare'],
+  sort: ['Järjestys', 'Ordning', 'Sort by', 'Sortierung'],
+  relevance: ['Osuvimmat', 'Mest relevanta', 'Most relevant', 'Relevanteste'],
+  cheapest: ['Edullisin ensin', 'Lägst pris först', 'Lowest price first', 'Niedrigster Preis zuerst'],
+  dearest: ['Kallein ensin', 'Högst pris först', 'Highest price first', 'Höchster Preis zuerst'],
+  found: ['{n} tuote|{n} tuotetta', '{n} produkt|{n} produkter', '{n} product|{n} products', '{n} Produkt|{n} Produkte'],
+  resultsFor: ['Haku: {q}', 'Sökning: {q}', 'Search: {q}', 'Suche: {q}'],
+  more: ['Näytä lisää', 'Visa fler', 'Show more', 'Mehr anzeigen'],
+  nothing: ['Mitään ei löytynyt', 'Inga träffar', 'Nothing found', 'Nichts gefunden'],
+  nothingText: ['Kokeile lyhyempää sanaa tai poista rajauksia.', 'Pröva ett kortare ord eller ta bort filter.', 'Try a shorter word, or remove filters.', 'Versuchen Sie ein kürzeres Wort oder entfernen Sie Filter.'],
+  noProducts: ['Tässä kanavassa ei ole vielä tuotteita', 'Den här kanalen har inga produkter än', 'This channel has no products yet', 'Dieser Kanal hat noch keine Produkte'],
+  noProductsText: ['Pudota tuotetiedosto kansioon inbox/products, niin tuotteet ilmestyvät tähän.', 'Släpp en produktfil i mappen inbox/products så visas produkterna här.', 'Drop a product file into inbox/products and the products appear here.', 'Legen Sie eine Produktdatei in inbox/products ab, dann erscheinen die Produkte hier.'],
+
+  // Product
+  allProducts: ['Kaikki tuotteet', 'Alla produkter', 'All products', 'Alle Produkte'],
+  notHere: ['Tuotetta ei ole tässä kanavassa', 'Produkten finns inte i den här kanalen', 'This product is not in this channel', 'Dieses Produkt gibt es in diesem Kanal nicht'],
+  from: ['alkaen {price}', 'från {price}', 'from {price}', 'ab {price}'],
+  regular: ['Norm. {price}', 'Ord. {price}', 'Regular {price}', 'Regulär {price}'],
+  lowest30: ['Alin hinta 30 pv ennen alennusta {price}', 'Lägsta pris 30 dagar före sänkningen {price}', 'Lowest price in the 30 days before {price}', 'Niedrigster Preis der letzten 30 Tage {price}'],
+  until: ['{date} asti', 'till och med {date}', 'until {date}', 'bis {date}'],
+  noPrice: ['Hinta kaupasta', 'Pris i butiken', 'Price in store', 'Preis im Geschäft'],
+  ratingLabel: ['{average} / 5, {n} arvostelu|{average} / 5, {n} arvostelua', '{average} av 5, {n} recension|{average} av 5, {n} recensioner', '{average} out of 5, {n} review|{average} out of 5, {n} reviews', '{average} von 5, {n} Bewertung|{average} von 5, {n} Bewertungen'],
+  starsLabel: ['{n} / 5 tähteä', '{n} av 5 stjärnor', '{n} out of 5 stars', '{n} von 5 Sternen'],
+  reviews: ['{n} arvostelu|{n} arvostelua', '{n} recension|{n} recensioner', '{n} review|{n} reviews', '{n} Bewertung|{n} Bewertungen'],
+  colors: ['{n} väri|{n} väriä', '{n} färg|{n} färger', '{n} colour|{n} colours', '{n} Farbe|{n} Farben'],
+  sizes: ['{n} koko|{n} kokoa', '{n} storlek|{n} storlekar', '{n} size|{n} sizes', '{n} Größe|{n} Größen'],
+  variants: ['{n} vaihtoehto|{n} vaihtoehtoa', '{n} variant|{n} varianter', '{n} option|{n} options', '{n} Variante|{n} Varianten'],
+  in_stock: ['Varastossa', 'I lager', 'In stock', 'Auf Lager'],
+  limited_availability: ['Rajoitetusti', 'Begränsat antal', 'Limited availability', 'Begrenzt verfügbar'],
+  last: ['Viimeiset kappaleet', 'De sista exemplaren', 'The last ones', 'Die letzten Stücke'],
+  out_of_stock: ['Loppu', 'Slut', 'Out of stock', 'Ausverkauft'],
+  preorder: ['Ennakkotilaus', 'Förhandsbeställning', 'Pre-order', 'Vorbestellung'],
+  backorder: ['Tilaustuote', 'Beställningsvara', 'Back-order', 'Bestellware'],
+  piecesOver: ['yli {n} kpl', 'över {n} st.', 'over {n}', 'über {n} St.'],
+  pieces: ['{n} kpl', '{n} st.', '{n}', '{n} St.'],
+  picture: ['Kuva {n}', 'Bild {n}', 'Picture {n}', 'Bild {n}'],
+  pictures: ['Kuvat', 'Bilder', 'Pictures', 'Bilder'],
+  description: ['Kuvaus', 'Beskrivning', 'Description', 'Beschreibung'],
+  facts: ['Tiedot', 'Fakta', 'Details', 'Details'],
+  code: ['Tuotenumero', 'Artikelnummer', 'Item number', 'Artikelnummer'],
+  gtin: ['Viivakoodi (GTIN)', 'Streckkod (GTIN)', 'Barcode (GTIN)', 'Strichcode (GTIN)'],
+  care: ['Hoito-ohjeet', 'Skötselråd', 'Care', 'Pflege'],
+  storesTitle: ['Saatavuus myymälöissä', 'Tillgänglighet i butiker', 'Availability in stores', 'Verfügbarkeit in den Filialen'],
+  reviewsTitle: ['Arvostelut', 'Recensioner', 'Reviews', 'Bewertungen'],
+  noReviews: ['Ei vielä arvosteluja.', 'Inga recensioner än.', 'No reviews yet.', 'Noch keine Bewertungen.'],
+  verified: ['Vahvistettu ostos', 'Verifierat köp', 'Verified purchase', 'Verifizierter Kauf'],
+  yes: ['Kyllä', 'Ja', 'Yes', 'Ja'],
+  no: ['Ei', 'Nej', 'No', 'Nein'],
+
+  // Origin
+  originTitle: ['Mistä nämä tiedot ovat peräisin?', 'Varifrån kommer uppgifterna?', 'Where does this come from?', 'Woher stammen diese Angaben?'],
+  originText: ['Jokainen tieto kertoo, kuka tai mikä sen toi.', 'Varje uppgift berättar vem eller vad den kommer från.', 'Every value says who or what brought it.', 'Jede Angabe sagt, wer oder was sie geliefert hat.'],
+  attribute: ['Ominaisuus', 'Egenskap', 'Attribute', 'Merkmal'],
+  value: ['Arvo', 'Värde', 'Value', 'Wert'],
+  origin: ['Alkuperä', 'Ursprung', 'Origin', 'Herkunft'],
+  fromFile: ['Tiedosto {file}', 'Filen {file}', 'File {file}', 'Datei {file}'],
+  row: ['rivi {row}', 'rad {row}', 'row {row}', 'Zeile {row}'],
+  column: ['sarake ”{column}”', 'kolumnen ”{column}”', 'column “{column}”', 'Spalte „{column}“'],
+  fromPlugin: ['Lisäosa {plugin}', 'Tillägget {plugin}', 'Plugin {plugin}', 'Plugin {plugin}'],
+  reading: ['perustuu tietoihin: {inputs}', 'bygger på: {inputs}', 'from: {inputs}', 'aus: {inputs}'],
+  fromHand: ['Muokattu käsin', 'Redigerad för hand', 'Edited by hand', 'Von Hand bearbeitet'],
+  layer: ['Kerros: {layer}', 'Lager: {layer}', 'Layer: {layer}', 'Ebene: {layer}'],
+  inherited: ['peritty tuotemallilta', 'ärvd från produktmodellen', 'inherited from the product model', 'vom Produktmodell geerbt'],
+  stale: ['vanhentunut', 'föråldrad', 'stale', 'veraltet'],
+  overruled: ['ei käytössä', 'används inte', 'not in use', 'nicht in Gebrauch'],
+  window: ['voimassa {from}–{until}', 'gäller {from}–{until}', 'valid {from}–{until}', 'gültig {from}–{until}'],
+  remarks: ['Huomautukset', 'Anmärkningar', 'Remarks', 'Hinweise'],
+  noOrigin: ['Alkuperätietoja ei ole.', 'Inga uppgifter om ursprung.', 'Nothing is known of the origin.', 'Zur Herkunft ist nichts bekannt.'],
+
+  // Previewing a date
+  preview: ['Katso kauppaa toisena päivänä', 'Se butiken en annan dag', 'See the shop on another day', 'Den Shop an einem anderen Tag ansehen'],
+  previewShort: ['Esikatselu', 'Förhandsvisning', 'Preview', 'Vorschau'],
+  show: ['Näytä', 'Visa', 'Show', 'Anzeigen'],
+  christmas: ['Jouluaatto', 'Julafton', 'Christmas Eve', 'Heiligabend'],
+  previewing: ['Näet kaupan sellaisena kuin se on {date}.', 'Du ser butiken som den är {date}.', 'You see the shop as it is on {date}.', 'Sie sehen den Shop, wie er am {date} ist.'],
+  leavePreview: ['Palaa tähän päivään', 'Tillbaka till i dag', 'Back to today', 'Zurück zu heute'],
+
+  // Shelf screen
+  hereIn: ['Tässä myymälässä', 'I den här butiken', 'In this store', 'In dieser Filiale'],
+  hereOut: ['Loppu tästä myymälästä', 'Slut i den här butiken', 'Sold out in this store', 'In dieser Filiale ausverkauft'],
+  careFits: ['Hoida näin', 'Sköt om den med', 'Care for it with', 'Dazu die passende Pflege'],
+  screenEmpty: ['Ei vielä näytettävää', 'Inget att visa än', 'Nothing to show yet', 'Noch nichts zu zeigen'],
+  pause: ['Pysäytä', 'Pausa', 'Pause', 'Anhalten'],
+  goOn: ['Jatka', 'Fortsätt', 'Continue', 'Weiter'],
+  order: ['{at} / {n}', '{at} / {n}', '{at} / {n}', '{at} / {n}'],
+
+  // Seller
+  find: ['Hae tai skannaa', 'Sök eller skanna', 'Search or scan', 'Suchen oder scannen'],
+  findHelp: ['Nimi, merkki, tuotenumero tai viivakoodi', 'Namn, märke, artikelnummer eller streckkod', 'Name, brand, item number or barcode', 'Name, Marke, Artikelnummer oder Strichcode'],
+  myStore: ['Oma myymälä', 'Min butik', 'My store', 'Meine Filiale'],
+  offline: ['Ilman yhteyttä', 'Utan anslutning', 'Offline', 'Ohne Verbindung'],
+  upToDate: ['Ajan tasalla', 'Uppdaterad', 'Up to date', 'Aktuell'],
+  fetching: ['Haetaan tuotteita…', 'Hämtar produkter…', 'Getting products…', 'Produkte werden geladen…'],
+  asOf: ['haettu {time}', 'hämtat {time}', 'received {time}', 'geladen {time}'],
+  noData: ['Tuotteita ei ole vielä haettu tälle laitteelle', 'Produkterna har inte hämtats till enheten än', 'No products on this device yet', 'Noch keine Produkte auf diesem Gerät'],
+  noDataText: ['Yhdistä laite kaupan verkkoon kerran. Sen jälkeen haku toimii myös ilman yhteyttä.', 'Anslut enheten till butikens nät en gång. Därefter fungerar sökningen också utan anslutning.', 'Connect once to the shop’s network. After that, search works without a connection too.', 'Verbinden Sie das Gerät einmal mit dem Netz des Shops. Danach funktioniert die Suche auch ohne Verbindung.'],
+  gtinLength: ['Viivakoodissa on 8, 12, 13 tai 14 numeroa; tässä on {n}. Skannaa uudelleen.', 'En streckkod har 8, 12, 13 eller 14 siffror; den här har {n}. Skanna igen.', 'A barcode has 8, 12, 13 or 14 digits; this has {n}. Scan again.', 'Ein Strichcode hat 8, 12, 13 oder 14 Ziffern; dieser hat {n}. Bitte erneut scannen.'],
+  gtinCheck: ['Viivakoodi on luettu väärin: viimeisen numeron pitäisi olla {expected}, nyt se on {actual}. Skannaa uudelleen.', 'Streckkoden är felläst: sista siffran ska vara {expected}, nu är den {actual}. Skanna igen.', 'The barcode was misread: its last digit should be {expected}, but is {actual}. Scan again.', 'Der Strichcode wurde falsch gelesen: Die letzte Ziffer müsste {expected} sein, ist aber {actual}. Bitte erneut scannen.'],
+  gtinUnknown: ['Viivakoodi {gtin} on oikein, mutta tuotetta ei ole valikoimassa.', 'Streckkoden {gtin} är rätt, men produkten finns inte i sortimentet.', 'Barcode {gtin} is right, but the product is not in the range.', 'Der Strichcode {gtin} stimmt, aber das Produkt ist nicht im Sortiment.'],
+  availability: ['Saatavuus', 'Tillgänglighet', 'Availability', 'Verfügbarkeit'],
+  location: ['Paikka', 'Ställe', 'Location', 'Ort'],
+  warehouse: ['varasto', 'lager', 'warehouse', 'Lager'],
+  total: ['Yhteensä', 'Totalt', 'Total', 'Gesamt'],
+  amount: ['Määrä', 'Antal', 'Quantity', 'Menge'],
+  results: ['{n} osuma|{n} osumaa', '{n} träff|{n} träffar', '{n} result|{n} results', '{n} Treffer|{n} Treffer'],
+  back: ['Takaisin', 'Tillbaka', 'Back', 'Zurück'],
+
+  // Start page
+  startLead: ['Tiedostot sisään, yhtenäinen ja perusteltu tuotetieto ulos jokaiseen kanavaan.', 'Filer in, enhetlig och förklarad produktinformation ut till varje kanal.', 'Files in; consistent, explained product information out to every channel.', 'Dateien hinein, einheitliche und begründete Produktinformation hinaus in jeden Kanal.'],
+  tryTitle: ['Kokeile', 'Pröva', 'Try this', 'Zum Ausprobieren'],
+  tryText: ['Pudota hintatiedosto kansioon {folder} ja katso, kuinka jokainen sivu vaihtuu samaan julkaisuun.', 'Släpp en prisfil i {folder} och se hur varje sida byter till samma utgåva.', 'Drop a price file into {folder} and watch every page switch to the same release.', 'Legen Sie eine Preisdatei in {folder} ab und sehen Sie, wie jede Seite zur selben Ausgabe wechselt.'],
+  shopText: ['Mitä asiakas näkee: haku, tuotteet, arvostelut ja alkuperä.', 'Vad kunden ser: sökning, produkter, recensioner och ursprung.', 'What a customer sees: search, products, reviews and origin.', 'Was Kunden sehen: Suche, Produkte, Bewertungen und Herkunft.'],
+  screenText: ['Hyllyn reunassa: kuva, hinta, arvostelu ja saldo.', 'Vid hyllan: bild, pris, recension och saldo.', 'At the shelf: picture, price, a review and stock.', 'Am Regal: Bild, Preis, Bewertung und Bestand.'],
+  sellerText: ['Taskussa: skannaa ja näe kaikki, myös ilman yhteyttä.', 'I fickan: skanna och se allt, också utan anslutning.', 'In the pocket: scan and see everything, offline too.', 'In der Tasche: scannen und alles sehen, auch ohne Verbindung.'],
+  channels: ['Kanavat', 'Kanaler', 'Channels', 'Kanäle'],
+  products: ['Tuotteita', 'Produkter', 'Products', 'Produkte'],
+  languages: ['Kielet', 'Språk', 'Languages', 'Sprachen'],
+  receipts: ['Kuitit', 'Kvitton', 'Receipts', 'Belege'],
+  receiptsText: ['Mitä kustakin pudotetusta tiedostosta tuli.', 'Vad det blev av varje fil som släpptes.', 'What became of each file that was dropped.', 'Was aus jeder abgelegten Datei geworden ist.'],
+  noReceipts: ['Yhtään tiedostoa ei ole vielä pudotettu.', 'Ingen fil har släppts än.', 'No file has been dropped yet.', 'Noch keine Datei wurde abgelegt.'],
+  file: ['Tiedosto', 'Fil', 'File', 'Datei'],
+  when: ['Aika', 'Tid', 'When', 'Zeit'],
+  added: ['Uusia', 'Nya', 'New', 'Neu'],
+  changed: ['Muuttuneita', 'Ändrade', 'Changed', 'Geändert'],
+  unchanged: ['Ennallaan', 'Oförändrade', 'Unchanged', 'Unverändert'],
+  rejected: ['Hylätty', 'Avvisat', 'Rejected', 'Abgelehnt'],
+  releaseHead: ['Julkaisu', 'Utgåva', 'Release', 'Ausgabe'],
+};
+
+// Attributes and association types come as codes; these are the usual ones.
+const CODES = {
+  name: ['Nimi', 'Namn', 'Name', 'Name'],
+  title: ['Nimi', 'Namn', 'Name', 'Name'],
+  description: WORDS.description,
+  price: ['Hinta', 'Pris', 'Price', 'Preis'],
+  images: WORDS.pictures,
+  image_alt: ['Kuvateksti', 'Bildtext', 'Picture text', 'Bildtext'],
+  categories: WORDS.category,
+  family: WORDS.family,
+  brand: WORDS.brand,
+  gtin: WORDS.gtin,
+  color: ['Väri', 'Färg', 'Colour', 'Farbe'],
+  size: ['Koko', 'Storlek', 'Size', 'Größe'],
+  material: ['Materiaali', 'Material', 'Material', 'Material'],
+  composition: ['Koostumus', 'Sammansättning', 'Composition', 'Zusammensetzung'],
+  weight: ['Paino', 'Vikt', 'Weight', 'Gewicht'],
+  capacity: ['Tilavuus', 'Volym', 'Capacity', 'Volumen'],
+  width: ['Leveys', 'Bredd', 'Width', 'Breite'],
+  height: ['Korkeus', 'Höjd', 'Height', 'Höhe'],
+  length: ['Pituus', 'Längd', 'Length', 'Länge'],
+  depth: ['Syvyys', 'Djup', 'Depth', 'Tiefe'],
+  volume: ['Sisältö', 'Innehåll', 'Contents', 'Inhalt'],
+  fabric: ['Päällinen', 'Klädsel', 'Upholstery', 'Bezug'],
+  assembly: ['Kokoaminen', 'Montering', 'Assembly', 'Aufbau'],
+  water_column: ['Vesipilari, mm', 'Vattenpelare, mm', 'Water column, mm', 'Wassersäule, mm'],
+  reflective: ['Heijastimet', 'Reflexer', 'Reflectors', 'Reflektoren'],
+  available_from: ['Myynnissä alkaen', 'Till salu från', 'On sale from', 'Erhältlich ab'],
+  status: ['Tila', 'Status', 'Status', 'Status'],
+  season: ['Kausi', 'Säsong', 'Season', 'Saison'],
+  gender: ['Kenelle', 'För', 'For', 'Für'],
+  age_group: ['Ikäryhmä', 'Åldersgrupp', 'Age group', 'Altersgruppe'],
+  country_of_origin: ['Valmistusmaa', 'Tillverkningsland', 'Made in', 'Hergestellt in'],
+  care: WORDS.care,
+  care_text: ['Valmistajan hoito-ohje', 'Tillverkarens skötselråd', 'Maker’s care text', 'Pflegetext des Herstellers'],
+  care_codes: ['Hoitokoodit', 'Skötselkoder', 'Care codes', 'Pflegecodes'],
+  badge: ['Merkintä', 'Märkning', 'Badge', 'Hinweis'],
+  review_average: ['Arvostelujen keskiarvo', 'Recensionernas medelvärde', 'Mean of reviews', 'Mittel der Bewertungen'],
+  review_count: ['Arvostelujen määrä', 'Antal recensioner', 'Number of reviews', 'Anzahl Bewertungen'],
+  review_distribution: ['Arvostelujen jakauma', 'Recensionernas fördelning', 'Distribution of reviews', 'Verteilung der Bewertungen'],
+  review_excerpts: ['Poimintoja arvosteluista', 'Utdrag ur recensioner', 'Excerpts from reviews', 'Auszüge aus Bewertungen'],
+  'care-product': ['Hoitotuotteet', 'Skötselprodukter', 'Care products', 'Pflegeprodukte'],
+  accessory: ['Tarvikkeet', 'Tillbehör', 'Accessories', 'Zubehör'],
+  'spare-part': ['Varaosat', 'Reservdelar', 'Spare parts', 'Ersatzteile'],
+  'cross-sell': ['Sopii yhteen', 'Passar ihop', 'Goes well with', 'Passt dazu'],
+  'up-sell': ['Vaihtoehtoja', 'Alternativ', 'Alternatives', 'Alternativen'],
+};
+
+/** The words of a locale's language; English where the pages do not speak it. */
+export function words(locale) {
+  const language = languageOf(locale);
+  const column = Math.max(0, LANGUAGES.indexOf(LANGUAGES.includes(language) ? language : 'en'));
+  const plural = new Intl.PluralRules(LANGUAGES[column]);
+  const number = new Intl.NumberFormat(locale);
+
+  function filled(texts, parameters = {}) {
+    const forms = texts[column].split('|');
+    const form = forms.length > 1 && plural.select(parameters.n) !== 'one' ? forms[1] : forms[0];
+    return form.replace(/\{(\w+)\}/g, (_, name) =>
+      typeof parameters[name] === 'number' ? number.format(parameters[name]) : parameters[name]);
+  }
+
+  const t = (key, parameters) => filled(WORDS[key], parameters);
+  t.language = LANGUAGES[column];
+  t.code = (code) => (CODES[code] ? CODES[code][column] : humane(code));
+  t.inLanguage = (other) => filled(WORDS.inLanguage[languageOf(other)] ?? WORDS.inLanguage.other, { language: nameOf(other, locale) });
+  const dates = new Map();
+
+  // A date without a time is that day everywhere; noon keeps it so in every time zone.
+  t.date = (moment, style = { dateStyle: 'long' }) => {
+    const key = `${style.dateStyle} ${style.timeStyle}`;
+    if (!dates.has(key)) dates.set(key, new Intl.DateTimeFormat(locale, style));
+    return dates.get(key).format(new Date(/^\d{4}-\d\d-\d\d$/.test(moment) ? `${moment}T12:00:00` : moment));
+  };
+  return t;
+}
+
+export function languageOf(locale) {
+  return locale.split('-')[0];
+}
+
+/** A language's name in its own language: `suomi`, `svenska`. */
+export function nameOf(locale, inLocale = locale) {
+  const name = new Intl.DisplayNames([inLocale], { type: 'language' }).of(languageOf(locale));
+  return name[0].toLocaleUpperCase(inLocale) + name.slice(1);
+}
+
+function humane(code) {
+  const text = code.replace(/[_-]+/g, ' ').trim();
+  return text[0].toUpperCase() + text.slice(1);
+}
+
+/** What the pages can speak before they know what the shop speaks. */
+export const LOCALES = ['en-GB', 'fi-FI', 'sv-SE', 'de-DE'];
+
+/** The locale to begin with: asked for in the address, chosen before, the browser's, the first. */
+export function chooseLocale(locales, asked) {
+  const wanted = [asked, localStorage.getItem('rikaste.locale'), ...navigator.languages].filter(Boolean);
+  for (const each of wanted) {
+    const found = locales.find((locale) => locale === each) ?? locales.find((locale) => languageOf(locale) === languageOf(each));
+    if (found) return found;
+  }
+  return locales[0];
+}
+
+export function rememberLocale(locale) {
+  localStorage.setItem('rikaste.locale', locale);
+}

@@ -1,0 +1,83 @@
+//! The asset store: photos by the hash of their bytes.
+//!
+//! The host copies and hashes dropped photos and never looks into one; only plugins do, in
+//! their sandbox.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+
+use rikaste_catalog::product::Hash;
+
+/// A folder of photos: `3f/3fe1…` holds the bytes whose hash is `3fe1…`.
+#[derive(Debug, Clone)]
+pub struct Assets {
+    folder: PathBuf,
+}
+
+impl Assets {
+    /// The store in this folder.
+    #[must_use]
+    pub fn new(folder: impl Into<PathBuf>) -> Self {
+        Self { folder: folder.into() }
+    }
+
+    /// Where the photo of this hash is, if it is there.
+    #[must_use]
+    pub fn path(&self, hash: &Hash) -> PathBuf {
+        let name = hash.to_string();
+        self.folder.join(&name[..2]).join(name)
+    }
+
+    /// Copies a file in; gives its hash and size. It is under its name only when it is whole.
+    ///
+    /// # Errors
+    /// When the file cannot be read or the store cannot be written.
+    pub fn put(&self, file: &Path) -> io::Result<(Hash, u64)> {
+        std::fs::create_dir_all(&self.folder)?;
+        let mut copy = tempfile::NamedTempFile::new_in(&self.folder)?;
+        let (hash, size) = copy_hashing(&mut File::open(file)?, &mut copy)?;
+        let path = self.path(&hash);
+        if !path.exists() {
+            std::fs::create_dir_all(path.parent().expect("a photo lies in a folder of the store"))?;
+            copy.as_file().sync_data()?;
+            copy.persist(path).map_err(|e| e.error)?;
+        }
+        Ok((hash, size))
+    }
+
+    /// At most `length` bytes from `offset`; none at the end.
+    ///
+    /// # Errors
+    /// When the photo is not there or cannot be read.
+    pub fn read(&self, hash: &Hash, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+        let mut file = File::open(self.path(hash))?;
+        file.seek(SeekFrom::Start(offset))?;
+        let mut bytes = Vec::new();
+        file.take(length as u64).read_to_end(&mut bytes)?;
+        Ok(bytes)
+    }
+}
+
+/// The hash and size of a file's bytes.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn hash_file(path: &Path) -> io::Result<(Hash, u64)> {
+    copy_hashing(&mut File::open(path)?, &mut io::sink())
+}
+
+fn copy_hashing(from: &mut impl Read, to: &mut impl Write) -> io::Result<(Hash, u64)> {
+    let mut hasher = blake3::Hasher::new();
+    let mut buffer = vec![0; 128 * 1024];
+    let mut size = 0;
+    loop {
+        let length = from.read(&mut buffer)?;
+        if length == 0 {
+            return Ok((Hash(*hasher.finalize().as_bytes()), size));
+        }
+        hasher.update(&buffer[..length]);
+        to.write_all(&buffer[..length])?;
+        size += length as u64;
+    }
+}

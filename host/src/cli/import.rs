@@ -1,0 +1,80 @@
+//! `rikaste import`.
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use anyhow::Context;
+use indicatif::{ProgressBar, ProgressStyle};
+use rikaste_catalog::moment::Moment;
+use rikaste_catalog::receipt::DropOutcome;
+use rikaste_catalog::record::DropKind;
+
+use super::{ImportArgs, shop_in};
+use crate::open::OpenShop;
+use crate::pipeline::Drop;
+use crate::{receipt, run, watch};
+
+pub(super) fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let mut open = OpenShop::open(&shop_in(&args.shop)?, |_| ())?;
+    open.notes.iter().for_each(|note| tracing::warn!("{note}"));
+    let mut code = ExitCode::SUCCESS;
+    for drop in drops(args)? {
+        let bar = bar(&drop);
+        let moved = bar.clone();
+        open.line.on_progress(move |progress| {
+            moved.set_length(progress.size);
+            moved.set_position(progress.bytes);
+            moved.set_message(format!("{} rows", progress.rows));
+        });
+        let receipt = if args.dry_run {
+            open.line.take(&drop, Moment::now(), true)?
+        } else {
+            run::take(&mut open.line, &open.folder, &drop)?
+        };
+        bar.finish_and_clear();
+        if args.json {
+            println!("{}", receipt::json(&receipt));
+        } else {
+            if args.dry_run {
+                println!("Only looked at; nothing was changed.");
+            }
+            print!("{}", receipt::text(&receipt));
+        }
+        if receipt.outcome == DropOutcome::Rejected {
+            code = ExitCode::from(3);
+        }
+    }
+    Ok(code)
+}
+
+/// The files as drops: photos together, every other file by itself.
+fn drops(args: &ImportArgs) -> anyhow::Result<Vec<Drop>> {
+    let mut drops: Vec<Drop> = Vec::new();
+    for file in &args.files {
+        let path = std::path::absolute(file).unwrap_or_else(|_| file.clone());
+        std::fs::metadata(&path).with_context(|| format!("{} cannot be read", file.display()))?;
+        let kind = args.kind.unwrap_or_else(|| kind_of(&path));
+        match drops.iter_mut().find(|drop| kind == DropKind::Images && drop.kind == kind) {
+            Some(photos) => photos.paths.push(path),
+            None => drops.push(one(kind, path)?),
+        }
+    }
+    Ok(drops)
+}
+
+fn one(kind: DropKind, path: PathBuf) -> anyhow::Result<Drop> {
+    let shown = path.display().to_string();
+    watch::one_file(kind, path).with_context(|| format!("the name of {shown} is not text; rename it"))
+}
+
+fn kind_of(path: &Path) -> DropKind {
+    let folder = path.parent().and_then(|parent| parent.file_name()).and_then(|name| name.to_str());
+    folder.and_then(DropKind::of_folder).unwrap_or(DropKind::Products)
+}
+
+/// Shown on a terminal only.
+fn bar(drop: &Drop) -> ProgressBar {
+    let style = ProgressStyle::with_template("{prefix} {bar:30} {percent:>3} %  {msg}  {eta} left")
+        .expect("the template is written as it should be");
+    ProgressBar::new(0).with_style(style).with_prefix(drop.file.clone())
+}

@@ -1,0 +1,63 @@
+//! `rikaste run`.
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::{RunArgs, ServeArgs, shop_in};
+use crate::http::Tokens;
+use crate::run::{self, Options};
+
+pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
+    let tokens = match &args.tokens {
+        None => Tokens::new(Vec::<String>::new()),
+        Some(path) => {
+            let text = std::fs::read_to_string(path)
+                .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
+            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            Tokens::new(lines.map(str::to_owned).collect::<Vec<_>>())
+        }
+    };
+    serve(&shop_in(&args.shop.shop)?, &args.serve, tokens)
+}
+
+/// Runs a shop until the program is told to stop.
+pub(super) fn serve(root: &std::path::Path, serve: &ServeArgs, tokens: Tokens) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the machine gives no threads")?;
+    let options = Options { address: serve.address(), tokens };
+    let inbox = root.join("inbox");
+    let ready = |address, notes: &[String]| {
+        for note in notes {
+            tracing::warn!("{note}");
+        }
+        println!("Rikaste runs on http://{address}");
+        println!("  shop    http://{address}/shop");
+        println!("  screen  http://{address}/screen");
+        println!("  seller  http://{address}/seller");
+        println!("Drop files into {}", inbox.display());
+        println!("Stop with Ctrl-C.");
+    };
+    runtime.block_on(run::run(root, options, stopped(), ready))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Done when the program is told to stop: Ctrl-C, or what a service manager sends.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+            Ok(terminate) => terminate,
+            Err(_) => return drop(interrupt.await),
+        };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}

@@ -1,0 +1,84 @@
+//! `rikaste release`, `verify` and `rebuild`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use rikaste_catalog::moment::Moment;
+use rikaste_catalog::release::{Cause, Release};
+use rikaste_catalog::shop::Shop;
+use rikaste_catalog::store::Store;
+
+use super::shop_in;
+use crate::folder::ShopFolder;
+use crate::open::OpenShop;
+use crate::verify;
+
+pub(super) fn list(shop: &Path, limit: u32) -> anyhow::Result<ExitCode> {
+    let root = shop_in(shop)?;
+    let shop = Shop::load(&root)?;
+    let reader = Store::open(&ShopFolder::new(&root).state())?.reader()?;
+    let releases = reader.releases(limit)?;
+    if releases.is_empty() {
+        println!("There is no release yet; drop a file into {}.", root.join("inbox").display());
+    }
+    for release in releases {
+        let products = release.channels.iter().map(|state| format!("{} {}", state.channel, state.products));
+        println!(
+            "{:>6}  {}  {}  {}",
+            release.number,
+            release.effective_at.to_text(&shop.zone),
+            products.collect::<Vec<_>>().join(", "),
+            cause(&release)
+        );
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+fn cause(release: &Release) -> String {
+    match &release.cause {
+        Cause::Drop { drop, file } => format!("drop {drop}: {file}"),
+        Cause::Window => "a validity window opened or closed".to_owned(),
+        Cause::Configuration => "the configuration or the plugins changed".to_owned(),
+        Cause::Rollback { to } => format!("went back to release {to}"),
+    }
+}
+
+pub(super) fn roll_back(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
+    let mut open = OpenShop::open(&shop_in(shop)?, |_| ())?;
+    match open.line.roll_back(number, Moment::now())? {
+        Some(release) => println!("Release {} is what release {number} was.", release.number),
+        None => println!("Nothing changed since release {number}; no release was made."),
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+pub(super) fn verify(shop: &Path) -> anyhow::Result<ExitCode> {
+    let open = OpenShop::open(&shop_in(shop)?, |_| ())?;
+    open.notes.iter().for_each(|note| println!("note: {note}"));
+    let verdict = verify::verify(&open.shop, open.line.reader(), &open.index, &open.assets)?;
+    println!(
+        "Release {}: looked at {} products and {} channel documents.",
+        verdict.release, verdict.products, verdict.documents
+    );
+    if verdict.differences.is_empty() {
+        println!("Store, search index, projections and photos agree.");
+        return Ok(ExitCode::SUCCESS);
+    }
+    verdict.differences.iter().for_each(|difference| println!("differs: {difference}"));
+    Ok(ExitCode::FAILURE)
+}
+
+pub(super) fn rebuild(shop: &Path) -> anyhow::Result<ExitCode> {
+    let root = shop_in(shop)?;
+    // What is not there is made anew when the shop is opened.
+    let cache = ShopFolder::new(&root).cache();
+    if cache.exists() {
+        std::fs::remove_dir_all(cache)?;
+    }
+    let mut open = OpenShop::open(&root, |_| ())?;
+    match open.line.rebuild(Moment::now())? {
+        Some(release) => println!("Channels showed something else than they should: release {} was made.", release.number),
+        None => println!("The search index and the projections were made anew; channels show what they showed."),
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,108 @@
+//! The enrich stage: what plugins make of products, each outcome computed once.
+//!
+//! An outcome is kept under the hash of all it can depend on: the plugin's file, its
+//! configuration, the shop's locales, channels and time zone, and the declared inputs. A product
+//! whose own outcome is of that key is left as it is; else one that another product with the same
+//! inputs had is taken; else the plugin runs.
+
+mod key;
+mod memo;
+mod worker;
+
+use std::sync::Arc;
+
+use rikaste_catalog::code::PluginName;
+use rikaste_catalog::product::{Product, Review};
+
+use crate::plugin::{AssetReader, Loaded, Plugin};
+
+use memo::Memo;
+pub use worker::Worker;
+
+/// A product that may need enriching, and what belongs to it.
+#[derive(Debug, Clone)]
+pub struct Candidate {
+    /// The product, with the enrichments of the last time.
+    pub product: Product,
+    /// Its model.
+    pub parent: Option<Arc<Product>>,
+    /// Reviews of the whole model group, in an order that does not change by itself. Variants
+    /// that share the `Arc` share the work of hashing it.
+    pub group_reviews: Arc<[Review]>,
+    /// Set by the worker: its enrichments are not what they were.
+    pub enriched: bool,
+}
+
+/// A shop's plugins in their order, and the outcomes they had: what all workers share.
+#[derive(Debug)]
+pub struct Enrichers {
+    plugins: Vec<Arc<Plugin>>,
+    /// Plugins that are there and cannot run, and why: what they made before goes on counting.
+    broken: Vec<(PluginName, String)>,
+    assets: Arc<dyn AssetReader>,
+    memo: Memo,
+}
+
+/// What a batch cost.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct EnrichCounts {
+    /// Products given to plugins, each plugin counted.
+    pub plugin_runs: u64,
+    /// Products whose outcome was known, each plugin counted.
+    pub memo_hits: u64,
+    /// Products that a plugin failed on in this batch, each plugin counted.
+    pub failed: u64,
+}
+
+impl std::ops::AddAssign for EnrichCounts {
+    fn add_assign(&mut self, other: Self) {
+        self.plugin_runs += other.plugin_runs;
+        self.memo_hits += other.memo_hits;
+        self.failed += other.failed;
+    }
+}
+
+impl Enrichers {
+    /// The plugins that were loaded, with what they may read photos from.
+    #[must_use]
+    pub fn new(loaded: &Loaded, assets: Arc<dyn AssetReader>) -> Self {
+        let broken = loaded.broken.iter().filter_map(|broken| {
+            let name = PluginName::new(&broken.name).ok()?;
+            Some((name, broken.to_string()))
+        });
+        let is_loaded =
+            |name: &PluginName| loaded.plugins.iter().any(|plugin| plugin.name() == name);
+        Self {
+            plugins: loaded.plugins.clone(),
+            broken: broken.filter(|(name, _)| !is_loaded(name)).collect(),
+            assets,
+            memo: Memo::default(),
+        }
+    }
+
+    /// The plugins, in the order in which they run.
+    #[must_use]
+    pub fn plugins(&self) -> &[Arc<Plugin>] {
+        &self.plugins
+    }
+
+    /// A worker for the thread that will own it.
+    #[must_use]
+    pub fn worker(self: &Arc<Self>) -> Worker {
+        Worker::new(Arc::clone(self))
+    }
+
+    /// Where the plugin stands: those that cannot run first, then the others as they run.
+    fn rank(&self, name: &PluginName) -> Option<usize> {
+        let broken = self.broken.iter().position(|(broken, _)| broken == name);
+        let running = || self.plugins.iter().position(|plugin| plugin.name() == name);
+        broken.or_else(|| running().map(|at| self.broken.len() + at))
+    }
+}
+
+#[cfg(test)]
+mod bench;
+#[cfg(test)]
+mod testing;
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,213 @@
+//! The key of an outcome: the hash of all that it can depend on.
+//!
+//! The inputs are written one after another into a buffer, every part with its length or its kind
+//! before it, so that no two different inputs are written the same; the buffer is hashed in one
+//! go. Nothing of this is kept but the hash: the encoding may change with the program, and all
+//! that it costs is running the plugins once.
+
+use rikaste_catalog::moment::{Moment, Window};
+use rikaste_catalog::product::{Hash, Review};
+use rikaste_catalog::shop::Shop;
+use rikaste_catalog::value::{Data, Value};
+use rust_decimal::Decimal;
+
+use crate::plugin::{Inputs, Plugin};
+
+/// Counts the versions of what the host does with an outcome before it is kept: raise it when
+/// validation changes, so that outcomes are validated again.
+const RULES: u32 = 1;
+
+/// Makes the keys of one plugin in one shop.
+pub struct Keys<'a> {
+    prefix: Hash,
+    buffer: Vec<u8>,
+    /// The reviews hashed last: variants of a group come one after another.
+    reviews: Option<(&'a [Review], Hash)>,
+}
+
+/// A key, and how many bytes of input went into it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Key {
+    /// The hash.
+    pub hash: Hash,
+    /// About as many bytes as the inputs have.
+    pub bytes: usize,
+}
+
+impl<'a> Keys<'a> {
+    /// What all products of a plugin have in common is hashed once. The buffer is only for its
+    /// memory.
+    pub fn new(plugin: &Plugin, shop: &Shop, mut buffer: Vec<u8>) -> Self {
+        buffer.clear();
+        let mut out = Encoder(&mut buffer);
+        out.bytes(&RULES.to_le_bytes());
+        out.bytes(&plugin.digest().0);
+        out.text(plugin.config());
+        out.text(shop.zone.iana_name().unwrap_or_default());
+        out.count(shop.locales.len());
+        shop.locales.iter().for_each(|locale| out.text(locale.as_str()));
+        out.count(shop.channels.len());
+        shop.channels.iter().for_each(|channel| out.text(channel.code.as_str()));
+        Self { prefix: Hash::of(&buffer), buffer, reviews: None }
+    }
+
+    /// The memory of the buffer, for the next plugin.
+    pub fn into_buffer(self) -> Vec<u8> {
+        self.buffer
+    }
+
+    /// The key of a product's inputs.
+    pub fn key(&mut self, inputs: &Inputs<'a>) -> Key {
+        let mut bytes = 0;
+        let reviews = (!inputs.reviews.is_empty()).then(|| {
+            bytes += inputs
+                .reviews
+                .iter()
+                .map(|review| review.text.len() + review.title.len() + 100)
+                .sum::<usize>();
+            self.reviews(inputs.reviews)
+        });
+        self.buffer.clear();
+        let mut out = Encoder(&mut self.buffer);
+        out.bytes(&self.prefix.0);
+        out.option(reviews, |out, hash| out.bytes(&hash.0));
+        out.inputs(inputs);
+        Key { hash: Hash::of(&self.buffer), bytes: bytes + self.buffer.len() }
+    }
+
+    fn reviews(&mut self, reviews: &'a [Review]) -> Hash {
+        match self.reviews {
+            Some((last, hash)) if std::ptr::eq(last, reviews) => return hash,
+            _ => {}
+        }
+        self.buffer.clear();
+        let mut out = Encoder(&mut self.buffer);
+        reviews.iter().for_each(|review| out.review(review));
+        let hash = Hash::of(&self.buffer);
+        self.reviews = Some((reviews, hash));
+        hash
+    }
+}
+
+/// Writes what can be read back only one way.
+struct Encoder<'a>(&'a mut Vec<u8>);
+
+impl Encoder<'_> {
+    fn inputs(&mut self, inputs: &Inputs<'_>) {
+        self.option(inputs.sku, |out, sku| out.text(sku.as_str()));
+        self.count(inputs.values.len());
+        inputs.values.iter().for_each(|value| self.value(value));
+        self.count(inputs.stock.len());
+        for stock in inputs.stock {
+            self.text(stock.location.as_str());
+            self.bytes(&stock.quantity.to_le_bytes());
+        }
+        self.count(inputs.prices.len());
+        for price in inputs.prices {
+            self.text(price.list.as_str());
+            self.window(&price.window);
+            self.decimal(price.money.amount);
+            self.text(price.money.currency.as_str());
+        }
+        self.count(inputs.associations.len());
+        for link in &inputs.associations {
+            self.text(link.kind.as_str());
+            self.text(link.sku.as_str());
+            self.bytes(&link.quantity.to_le_bytes());
+        }
+        self.count(inputs.photos.len());
+        for photo in inputs.photos {
+            self.bytes(&photo.asset.0);
+            self.text(&photo.file_name);
+            self.text(&photo.role);
+            self.bytes(&photo.size.to_le_bytes());
+        }
+    }
+
+    fn review(&mut self, review: &Review) {
+        self.text(&review.source);
+        self.text(&review.id);
+        self.decimal(review.rating);
+        self.option(review.locale.as_ref(), |out, locale| out.text(locale.as_str()));
+        self.text(&review.title);
+        self.text(&review.text);
+        self.text(&review.author);
+        self.option(review.date.as_ref(), |out, date| out.text(date));
+        self.bytes(&[u8::from(review.verified), u8::from(review.incentivised)]);
+    }
+
+    fn value(&mut self, value: &Value) {
+        self.text(value.attribute.as_str());
+        self.option(value.locale.as_ref(), |out, locale| out.text(locale.as_str()));
+        self.option(value.channel.as_ref(), |out, channel| out.text(channel.as_str()));
+        self.window(&value.window);
+        self.data(&value.data);
+    }
+
+    fn data(&mut self, data: &Data) {
+        self.0.push(data.data_type() as u8);
+        match data {
+            Data::Text(text) | Data::RichText(text) => self.text(text),
+            Data::Boolean(value) => self.0.push(u8::from(*value)),
+            Data::Integer(value) => self.bytes(&value.to_le_bytes()),
+            Data::Decimal(value) => self.decimal(*value),
+            Data::Date(date) => {
+                self.bytes(&date.year().to_le_bytes());
+                self.bytes(&[date.month() as u8, date.day() as u8]);
+            }
+            Data::Options(names) | Data::Assets(names) => {
+                self.count(names.len());
+                names.iter().for_each(|name| self.text(name));
+            }
+            Data::Measurement(measurement) => {
+                self.decimal(measurement.amount);
+                self.text(&measurement.unit);
+            }
+            Data::Money(money) => {
+                self.decimal(money.amount);
+                self.text(money.currency.as_str());
+            }
+            Data::Table(table) => {
+                self.count(table.columns.len());
+                table.columns.iter().for_each(|column| self.text(column));
+                self.count(table.rows.len());
+                table.rows.iter().flatten().for_each(|cell| self.text(cell));
+            }
+        }
+    }
+
+    fn window(&mut self, window: &Window) {
+        let mut bound =
+            |at: Option<Moment>| self.option(at, |out, at| out.bytes(&at.0.to_le_bytes()));
+        bound(window.start);
+        bound(window.end);
+    }
+
+    /// With its scale: 1.0 and 1.00 are the same number and not the same text.
+    fn decimal(&mut self, decimal: Decimal) {
+        self.bytes(&decimal.serialize());
+    }
+
+    fn option<T>(&mut self, option: Option<T>, write: impl FnOnce(&mut Self, T)) {
+        match option {
+            None => self.0.push(0),
+            Some(inner) => {
+                self.0.push(1);
+                write(self, inner);
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.count(text.len());
+        self.bytes(text.as_bytes());
+    }
+
+    fn count(&mut self, count: usize) {
+        self.bytes(&(count as u64).to_le_bytes());
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.0.extend_from_slice(bytes);
+    }
+}

@@ -1,0 +1,268 @@
+//! One thread's share of enriching: an instance of every plugin, and nothing shared but the memo.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rikaste_catalog::code::PluginName;
+use rikaste_catalog::product::{Enrichment, Hash};
+use rikaste_catalog::shop::Shop;
+
+use super::key::{Key, Keys};
+use super::memo::{Known, Memo};
+use super::{Candidate, EnrichCounts, Enrichers};
+use crate::plugin::{
+    self, Context, GivenProduct, Inputs, Outcome, Plugin, Rules, Runner, Subject, limits,
+};
+
+/// Enriches batches of products on the thread that owns it.
+#[derive(Debug)]
+pub struct Worker {
+    enrichers: Arc<Enrichers>,
+    runners: Vec<Runner>,
+    runtime: tokio::runtime::Runtime,
+    buffer: Vec<u8>,
+}
+
+/// What a plugin's part in one product is to be.
+enum Verdict {
+    /// As it was.
+    Keep,
+    /// This.
+    Known(Hash, Arc<Known>),
+    /// That of the miss with this number.
+    Miss(Hash, usize),
+}
+
+/// Inputs that nothing is known of.
+struct Miss<'a> {
+    inputs: Inputs<'a>,
+    key: Key,
+}
+
+/// What came of a miss.
+enum Answer {
+    Known(Arc<Known>),
+    /// It could not be tried; nothing is known.
+    Missed(String),
+}
+
+impl Worker {
+    /// A worker for these plugins. Instances are made when they are first needed.
+    pub(super) fn new(enrichers: Arc<Enrichers>) -> Self {
+        let runner =
+            |plugin: &Arc<Plugin>| Runner::new(Arc::clone(plugin), Arc::clone(&enrichers.assets));
+        Self {
+            runners: enrichers.plugins.iter().map(runner).collect(),
+            runtime: plugin::event_loop(),
+            buffer: Vec::new(),
+            enrichers,
+        }
+    }
+
+    /// Brings the enrichments of every candidate up to date, plugin by plugin: what a plugin writes
+    /// is there for the ones after it.
+    ///
+    /// The diagnostics of an enrichment do not name the product: another may have the same.
+    pub fn enrich(&mut self, shop: &Shop, batch: &mut [Candidate]) -> EnrichCounts {
+        let mut counts = EnrichCounts::default();
+        let mut settled: Vec<usize> =
+            batch.iter_mut().map(|candidate| self.enrichers.tidy(candidate)).collect();
+        let context = Context::of(shop);
+        for runner in &mut self.runners {
+            let plugin = Arc::clone(runner.plugin());
+            let buffer = std::mem::take(&mut self.buffer);
+            let mut keys = Keys::new(&plugin, shop, buffer);
+            let (verdicts, misses) =
+                sort_out(&plugin, &mut keys, &self.enrichers.memo, batch, &settled);
+            self.buffer = keys.into_buffer();
+            counts.memo_hits += (verdicts.len() - misses.len()) as u64;
+            counts.plugin_runs += misses.len() as u64;
+            let answers = self.runtime.block_on(answer(runner, &context, shop, &misses));
+            for (miss, answer) in misses.iter().zip(&answers) {
+                if let Answer::Known(known) = answer {
+                    self.enrichers.memo.insert(miss.key.hash, Arc::clone(known));
+                }
+            }
+            drop(misses);
+            for ((candidate, verdict), settled) in batch.iter_mut().zip(verdicts).zip(&mut settled)
+            {
+                counts.failed += u64::from(settle(&plugin, candidate, verdict, &answers, settled));
+            }
+        }
+        counts
+    }
+
+    /// The runners, for those who want to know what plugins cost.
+    #[must_use]
+    pub fn runners(&self) -> &[Runner] {
+        &self.runners
+    }
+}
+
+impl Enrichers {
+    /// Puts a product's enrichments in the order of the plugins and drops those of plugins that are
+    /// gone. Those of plugins that cannot run come first and stay as they are, marked. The answer is
+    /// how many these are.
+    fn tidy(&self, candidate: &mut Candidate) -> usize {
+        let enrichments = &mut candidate.product.content.enrichments;
+        let ranks: Vec<_> =
+            enrichments.iter().map(|enrichment| self.rank(&enrichment.plugin)).collect();
+        candidate.enriched = !(ranks.is_sorted() && ranks.iter().all(Option::is_some));
+        if candidate.enriched {
+            enrichments.retain(|enrichment| self.rank(&enrichment.plugin).is_some());
+            enrichments.sort_by_key(|enrichment| self.rank(&enrichment.plugin));
+        }
+        let mut kept = 0;
+        for enrichment in enrichments.iter_mut() {
+            let Some((_, reason)) = self.broken.iter().find(|(name, _)| *name == enrichment.plugin)
+            else {
+                break;
+            };
+            kept += 1;
+            if enrichment.failure.as_ref() != Some(reason) {
+                enrichment.failure = Some(reason.clone());
+                // Once it runs again, it runs on this product again.
+                enrichment.memo = NEVER;
+                candidate.enriched = true;
+            }
+        }
+        kept
+    }
+}
+
+/// The key of an outcome that is not to be taken for any inputs.
+const NEVER: Hash = Hash([0; 32]);
+
+impl Candidate {
+    fn subject(&self, settled: usize) -> Subject<'_> {
+        Subject {
+            product: &self.product,
+            parent: self.parent.as_deref(),
+            beneath: &self.product.content.enrichments[..settled],
+            reviews: &self.group_reviews,
+        }
+    }
+
+    fn stored(&self, settled: usize, plugin: &PluginName) -> Option<&Enrichment> {
+        self.product.content.enrichments.get(settled).filter(|stored| stored.plugin == *plugin)
+    }
+}
+
+/// Which outcomes are known, and which inputs the plugin has to run on, each once.
+fn sort_out<'a>(
+    plugin: &Plugin,
+    keys: &mut Keys<'a>,
+    memo: &Memo,
+    batch: &'a [Candidate],
+    settled: &[usize],
+) -> (Vec<Verdict>, Vec<Miss<'a>>) {
+    let mut verdicts = Vec::with_capacity(batch.len());
+    let mut misses: Vec<Miss<'_>> = Vec::new();
+    let mut numbers: HashMap<Hash, usize> = HashMap::new();
+    for (candidate, settled) in batch.iter().zip(settled) {
+        let inputs = Inputs::of(&plugin.manifest().reads, candidate.subject(*settled));
+        let key = keys.key(&inputs);
+        let stored = candidate.stored(*settled, plugin.name());
+        verdicts.push(if stored.is_some_and(|stored| stored.memo == key.hash) {
+            Verdict::Keep
+        } else if let Some(known) = memo.get(&key.hash) {
+            Verdict::Known(key.hash, known)
+        } else {
+            let number = *numbers.entry(key.hash).or_insert(misses.len());
+            if number == misses.len() {
+                misses.push(Miss { inputs, key });
+            }
+            Verdict::Miss(key.hash, number)
+        });
+    }
+    (verdicts, misses)
+}
+
+/// Runs the plugin on the misses, in calls that are neither too long nor too large.
+async fn answer(
+    runner: &mut Runner,
+    context: &Context<'_>,
+    shop: &Shop,
+    misses: &[Miss<'_>],
+) -> Vec<Answer> {
+    let plugin = Arc::clone(runner.plugin());
+    let mut rules = Rules::new(plugin.manifest(), shop);
+    let mut answers = Vec::with_capacity(misses.len());
+    let mut rest = misses;
+    while !rest.is_empty() {
+        let (call, later) = rest.split_at(call_length(rest));
+        rest = later;
+        let given: Vec<_> =
+            call.iter().map(|miss| GivenProduct::of(&miss.inputs, &shop.zone)).collect();
+        let inputs: Vec<_> = call.iter().map(|miss| &miss.inputs).collect();
+        let outcomes = runner.run(context, &given, &inputs).await;
+        answers.extend(outcomes.into_iter().map(|outcome| match outcome {
+            Outcome::Patch(patch) => Answer::Known(Arc::new(Known::Accepted(rules.accept(patch)))),
+            Outcome::Failed(why) => Answer::Known(Arc::new(Known::Failed(why))),
+            Outcome::Missed(why) => Answer::Missed(why),
+        }));
+    }
+    answers
+}
+
+/// How many of the misses go into one call; at least one.
+fn call_length(misses: &[Miss<'_>]) -> usize {
+    let mut bytes = 0;
+    let fits = misses.iter().take(limits::BATCH).take_while(|miss| {
+        bytes += miss.key.bytes;
+        bytes <= limits::BATCH_BYTES
+    });
+    fits.count().max(1)
+}
+
+/// Writes a plugin's part into a product; the answer is whether it failed.
+fn settle(
+    plugin: &Plugin,
+    candidate: &mut Candidate,
+    verdict: Verdict,
+    answers: &[Answer],
+    settled: &mut usize,
+) -> bool {
+    let at = *settled;
+    *settled += 1;
+    let (memo, known) = match &verdict {
+        Verdict::Keep => return false,
+        Verdict::Known(key, known) => (*key, Ok(known)),
+        Verdict::Miss(key, number) => match &answers[*number] {
+            Answer::Known(known) => (*key, Ok(known)),
+            Answer::Missed(why) => (NEVER, Err(why)),
+        },
+    };
+    let before = candidate.stored(at, plugin.name()).is_some();
+    let enrichments = &mut candidate.product.content.enrichments;
+    if !before {
+        enrichments.insert(at, fresh(plugin));
+    }
+    let enrichment = &mut enrichments[at];
+    enrichment.memo = memo;
+    candidate.enriched = true;
+    match known.map(AsRef::as_ref) {
+        Ok(Known::Accepted(accepted)) => {
+            enrichment.version = plugin.manifest().version.clone();
+            enrichment.digest = plugin.digest();
+            enrichment.values.clone_from(&accepted.values);
+            enrichment.diagnostics.clone_from(&accepted.diagnostics);
+            enrichment.failure = None;
+        }
+        Ok(Known::Failed(why)) | Err(why) => enrichment.failure = Some(why.clone()),
+    }
+    enrichment.failure.is_some()
+}
+
+/// An enrichment that says nothing yet.
+fn fresh(plugin: &Plugin) -> Enrichment {
+    Enrichment {
+        plugin: plugin.name().clone(),
+        version: plugin.manifest().version.clone(),
+        digest: plugin.digest(),
+        memo: NEVER,
+        values: Vec::new(),
+        diagnostics: Vec::new(),
+        failure: None,
+    }
+}

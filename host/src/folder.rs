@@ -1,0 +1,73 @@
+//! A shop's folder: where things are in it.
+
+use std::path::{Path, PathBuf};
+
+use rikaste_catalog::record::DropKind;
+
+/// The paths in a shop's folder. ARCHITECTURE.md, "A shop's folder", draws it.
+#[derive(Debug, Clone)]
+pub struct ShopFolder {
+    root: PathBuf,
+}
+
+impl ShopFolder {
+    /// The folder at this path, whether it is there or not.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where merchandisers drop files.
+    #[must_use]
+    pub fn inbox(&self) -> PathBuf {
+        self.root.join("inbox")
+    }
+
+    /// Where they drop files of one kind.
+    #[must_use]
+    pub fn inbox_of(&self, kind: DropKind) -> PathBuf {
+        self.inbox().join(kind.folder())
+    }
+
+    /// Where receipts are put, laid out as the inbox is.
+    #[must_use]
+    pub fn receipts(&self) -> PathBuf {
+        self.root.join("receipts")
+    }
+
+    /// How plugins are configured.
+    #[must_use]
+    pub fn plugins(&self) -> PathBuf {
+        self.root.join("plugins")
+    }
+
+    /// The program's own folder.
+    #[must_use]
+    pub fn state(&self) -> PathBuf {
+        self.root.join(".rikaste")
+    }
+
+    /// The search index.
+    #[must_use]
+    pub fn index(&self) -> PathBuf {
+        self.state().join("index")
+    }
+
+    /// Compiled plugins.
+    #[must_use]
+    pub fn cache(&self) -> PathBuf {
+        self.state().join("cache")
+    }
+
+    /// Photos by the hash of their bytes.
+    #[must_use]
+    pub fn assets(&self) -> PathBuf {
+        self.state().join("assets")
+    }
+}

@@ -1,0 +1,47 @@
+//! Import: from the bytes of a file to records and messages.
+//!
+//! A file is read as a stream, in memory that does not grow with its size (but for twelve bytes a
+//! row, by which a row is known that speaks about the same thing again). [`Importer::open`] finds
+//! out what the file is and what its columns are about; [`Reading::next`] gives records, a batch
+//! at a time. A bad cell costs the cell, a bad row the row; what makes the whole file
+//! [`Unreadable`] is found while it streams, so whoever takes the records must be able to give
+//! all of them up.
+//!
+//! ```text
+//! Intake      bytes, decoded, a row at most 4 MiB
+//! Sheet, Elements   rows of CSV, elements of JSON
+//! Plan        what each column is about: by a Mapping, else by the Convention of headers
+//! Taker       whom a row is about, whether it comes first; records by kind
+//! parse       what stands in a cell
+//! ```
+
+mod cells;
+mod commerce;
+mod edits;
+mod elements;
+mod fields;
+mod format;
+mod header;
+mod importer;
+mod intake;
+mod mapping;
+mod nested;
+mod notes;
+mod parse;
+mod plan;
+mod products;
+mod reading;
+mod reviews;
+mod row;
+mod seen;
+mod sheet;
+mod taker;
+mod target;
+#[cfg(test)]
+mod tests;
+mod unreadable;
+
+pub use importer::Importer;
+pub use mapping::{MappingError, Mappings};
+pub use reading::{Progress, Reading};
+pub use unreadable::Unreadable;

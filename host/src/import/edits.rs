@@ -1,0 +1,66 @@
+//! Rows of edit files.
+
+use rikaste_catalog::moment::Window;
+use rikaste_catalog::record::{EditRecord, Saying};
+use rikaste_catalog::value::Value;
+use smol_str::SmolStr;
+
+use super::cells::CellReader;
+use super::fields::Fields;
+use super::notes::{Notes, Refusal};
+use super::parse::Problem;
+use super::target::{Field, Slot};
+
+/// Who edits, when the file does not say it.
+const SOMEBODY: &str = "edits";
+
+/// Reads the edit that a row holds. Nothing when its value cannot be read, which is noted.
+pub(super) fn edit(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>, notes: &mut Notes<'_>) -> Result<Option<EditRecord>, Refusal> {
+    let slot = slot(fields, cells)?;
+    let window = fields.window()?;
+    let by = match fields.text(Field::By) {
+        text if text.is_empty() => SmolStr::new_static(SOMEBODY),
+        text => SmolStr::new(text),
+    };
+    let column = fields.plan.field(Field::Value).unwrap_or_default();
+    let saying = match fields.get(Field::Value) {
+        None => clear(slot, window),
+        Some((told, _, content)) => match cells.data(&slot, told, content, notes) {
+            Some(data) => Saying::Set(Value { attribute: slot.code, locale: slot.locale, channel: slot.channel, window, data }),
+            None => return Ok(None),
+        },
+    };
+    Ok(Some(EditRecord { column, saying, by }))
+}
+
+fn clear(slot: Slot<'_>, window: Window) -> Saying {
+    Saying::Clear { attribute: slot.code, locale: slot.locale, channel: slot.channel, window }
+}
+
+/// Where the edit's value goes.
+fn slot<'a>(fields: &Fields<'_, 'a, '_>, cells: CellReader<'a>) -> Result<Slot<'a>, Refusal> {
+    let convention = cells.convention;
+    let slot = fields.read(Field::Attribute, |text| {
+        convention.attribute(text).ok_or_else(|| {
+            let known = convention.shop.attributes.keys().map(|code| code.as_str());
+            let hint = rikaste_catalog::shop::nearest(text, known).map(|near| format!("; did you mean \"{near}\"?"));
+            Problem::new("attribute-unknown", format!("there is no attribute \"{text}\"{}", hint.unwrap_or_default()))
+        })
+    })?;
+    let mut slot = slot.ok_or_else(|| fields.missing(Field::Attribute, "the row names no attribute"))?;
+    slot.locale = fields.read(Field::Locale, |text| match convention.locale(text) {
+        Some(_) if !slot.attribute.localizable => {
+            Err(Problem::new("locale-unknown", format!("{} is the same in every locale; leave the cell empty", slot.code)))
+        }
+        Some(locale) => Ok(locale),
+        None => Err(Problem::new("locale-unknown", format!("\"{text}\" is no locale of this shop"))),
+    })?;
+    slot.channel = fields.read(Field::Channel, |text| match convention.channel(text) {
+        Some(_) if !slot.attribute.scopable => {
+            Err(Problem::new("channel-unknown", format!("{} is the same in every channel; leave the cell empty", slot.code)))
+        }
+        Some(channel) => Ok(channel),
+        None => Err(Problem::new("channel-unknown", format!("there is no channel \"{text}\""))),
+    })?;
+    Ok(slot)
+}

@@ -1,0 +1,270 @@
+//! JSON: an array of objects, or an object a line, one at a time.
+//!
+//! An array is never in memory as a whole: its elements are found by counting brackets outside
+//! strings, and only then parsed.
+
+use std::io::{BufRead, BufReader};
+
+use serde_json::{Map, Value};
+
+use super::intake::{CHUNK, Intake};
+use super::parse::Problem;
+use super::unreadable::{DEPTH_LIMIT, Unreadable};
+
+/// The elements of a JSON file.
+pub(super) struct Elements<'a> {
+    input: BufReader<Intake<'a>>,
+    layout: Layout,
+    buffer: Vec<u8>,
+    number: u32,
+    /// Bytes that are behind, for messages.
+    offset: u64,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Lines,
+    /// Before the opening bracket.
+    Opening,
+    /// After it.
+    First,
+    /// After an element.
+    Following,
+    Over,
+}
+
+/// An element, or why it is none.
+pub(super) type Element = Result<Map<String, Value>, Problem>;
+
+impl<'a> Elements<'a> {
+    pub(super) fn lines(intake: Intake<'a>) -> Self {
+        Self::new(intake, Layout::Lines)
+    }
+
+    pub(super) fn array(intake: Intake<'a>) -> Self {
+        Self::new(intake, Layout::Opening)
+    }
+
+    fn new(intake: Intake<'a>, layout: Layout) -> Self {
+        let input = BufReader::with_capacity(CHUNK, intake);
+        Self { input, layout, buffer: Vec::new(), number: 0, offset: 0 }
+    }
+
+    pub(super) fn consumed(&self) -> u64 {
+        self.input.get_ref().consumed()
+    }
+
+    /// The next element and its number: of an array's elements counted from 1, of lines the line.
+    pub(super) fn next(&mut self) -> Result<Option<(u32, Element)>, Unreadable> {
+        let found = match self.layout {
+            Layout::Lines => self.next_line(),
+            _ => self.next_in_array(),
+        };
+        if !found.map_err(|error| error.in_row(self.number))? {
+            return Ok(None);
+        }
+        self.input.get_mut().next_record();
+        self.refuse_broken_text()?;
+        Ok(Some((self.number, self.parse()?)))
+    }
+
+    fn parse(&self) -> Result<Element, Unreadable> {
+        if depth(&self.buffer) > DEPTH_LIMIT {
+            let message = format!("the element is nested deeper than {DEPTH_LIMIT} levels; it was not taken");
+            return Ok(Err(Problem::new("json-depth", message)));
+        }
+        match serde_json::from_slice(&self.buffer) {
+            Ok(Value::Object(object)) => Ok(Ok(object)),
+            Ok(_) => Ok(Err(Problem::new("json-object", "this is not an object; write each product as { … }"))),
+            Err(error) if self.layout == Layout::Lines && error.is_eof() => Err(self.cut_short()),
+            Err(error) => Ok(Err(Problem::new("json-syntax", format!("this is not JSON: {error}")))),
+        }
+    }
+
+    /// A line that ends in the middle of an object: the file's last, or all of a file that has
+    /// its object over several lines.
+    fn cut_short(&self) -> Unreadable {
+        if self.buffer.ends_with(b"\n") {
+            return self.not_json("an object goes on over the end of the line");
+        }
+        Unreadable::CutShort { row: self.number }
+    }
+
+    fn not_json(&self, problem: &str) -> Unreadable {
+        Unreadable::NotJson { row: self.number.max(1), problem: problem.to_owned() }
+    }
+
+    fn refuse_broken_text(&self) -> Result<(), Unreadable> {
+        let Err(error) = std::str::from_utf8(&self.buffer) else {
+            return Ok(());
+        };
+        let valid = error.valid_up_to();
+        Err(Unreadable::NotUtf8 {
+            row: self.number,
+            column: None,
+            byte: self.offset - (self.buffer.len() - valid) as u64,
+            found: self.buffer[valid],
+            likely: None,
+        })
+    }
+
+    /// Puts the next line that is not empty into the buffer.
+    fn next_line(&mut self) -> Result<bool, Unreadable> {
+        loop {
+            self.buffer.clear();
+            self.number = self.number.saturating_add(1);
+            let read = self.input.read_until(b'\n', &mut self.buffer)?;
+            self.offset += read as u64;
+            if read == 0 {
+                return Ok(false);
+            }
+            if !self.buffer.trim_ascii().is_empty() {
+                return Ok(true);
+            }
+            self.input.get_mut().next_record();
+        }
+    }
+
+    /// Puts the next element of the array into the buffer.
+    fn next_in_array(&mut self) -> Result<bool, Unreadable> {
+        loop {
+            let next = self.peek()?;
+            match (self.layout, next) {
+                (Layout::Over, None) => return Ok(false),
+                (Layout::Over, Some(_)) => return Err(self.not_json("something follows the array")),
+                (_, None) => return Err(Unreadable::CutShort { row: self.number.max(1) }),
+                (Layout::Opening, Some(b'[')) => {
+                    self.skip(1);
+                    self.layout = Layout::First;
+                }
+                (Layout::First | Layout::Following, Some(b']')) => {
+                    self.skip(1);
+                    self.layout = Layout::Over;
+                }
+                (Layout::Following, Some(b',')) => {
+                    self.skip(1);
+                    self.peek()?;
+                    return self.element();
+                }
+                (Layout::Following, Some(_)) => return Err(self.not_json("a comma is missing between two elements")),
+                (Layout::First, Some(_)) => return self.element(),
+                (Layout::Opening | Layout::Lines, Some(_)) => return Err(self.not_json("it does not start with [")),
+            }
+        }
+    }
+
+    fn skip(&mut self, count: usize) {
+        self.input.consume(count);
+        self.offset += count as u64;
+    }
+
+    /// The next byte that is not white space, left where it is.
+    fn peek(&mut self) -> Result<Option<u8>, Unreadable> {
+        loop {
+            let available = self.input.fill_buf()?;
+            if available.is_empty() {
+                return Ok(None);
+            }
+            let Some(at) = available.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) else {
+                let all = available.len();
+                self.skip(all);
+                self.input.get_mut().next_record();
+                continue;
+            };
+            let byte = available[at];
+            self.skip(at);
+            return Ok(Some(byte));
+        }
+    }
+
+    /// Puts an element that starts here into the buffer.
+    fn element(&mut self) -> Result<bool, Unreadable> {
+        self.number = self.number.saturating_add(1);
+        self.layout = Layout::Following;
+        self.buffer.clear();
+        let mut scan = Scan::default();
+        loop {
+            let available = self.input.fill_buf()?;
+            if available.is_empty() {
+                return Err(Unreadable::CutShort { row: self.number });
+            }
+            let end = scan.end(available);
+            let taken = end.unwrap_or(available.len());
+            self.buffer.extend_from_slice(&available[..taken]);
+            self.skip(taken);
+            if end.is_some() {
+                return match self.buffer.is_empty() {
+                    true => Err(self.not_json("an element is missing between two commas")),
+                    false => Ok(true),
+                };
+            }
+        }
+    }
+}
+
+/// Finds the end of an element, chunk by chunk.
+#[derive(Default)]
+struct Scan {
+    depth: u32,
+    in_string: bool,
+    escaped: bool,
+    started: bool,
+}
+
+impl Scan {
+    /// How many of the bytes belong to the element, if it ends among them.
+    fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+        for (at, byte) in bytes.iter().enumerate() {
+            if self.in_string {
+                match byte {
+                    _ if self.escaped => self.escaped = false,
+                    b'\\' => self.escaped = true,
+                    b'"' => {
+                        self.in_string = false;
+                        if self.depth == 0 {
+                            return Some(at + 1);
+                        }
+                    }
+                    _ => {}
+                }
+                continue;
+            }
+            match byte {
+                b'"' if self.depth == 0 && self.started => return Some(at),
+                b'"' => self.in_string = true,
+                b'{' | b'[' if self.depth == 0 && self.started => return Some(at),
+                b'{' | b'[' => self.depth += 1,
+                b'}' | b']' if self.depth == 0 => return Some(at),
+                b'}' | b']' => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                b',' | b' ' | b'\t' | b'\r' | b'\n' if self.depth == 0 => return Some(at),
+                _ => {}
+            }
+            self.started = true;
+        }
+        None
+    }
+}
+
+/// How deep the brackets go.
+fn depth(bytes: &[u8]) -> usize {
+    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
+    for byte in bytes {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            b'{' | b'[' if !in_string => {
+                depth += 1;
+                deepest = deepest.max(depth);
+            }
+            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+    }
+    deepest
+}

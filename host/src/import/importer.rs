@@ -1,0 +1,144 @@
+//! Opening a file: what it is, which mapping is for it, what its columns are about.
+
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::receipt::Messages;
+use rikaste_catalog::record::DropKind;
+use rikaste_catalog::shop::Shop;
+
+use super::cells::CellReader;
+use super::elements::Elements;
+use super::format::{Encoding, Format, refuse_foreign};
+use super::header::Convention;
+use super::intake::{CHUNK, Intake};
+use super::mapping::{Mapping, Mappings};
+use super::nested::NestedReviews;
+use super::parse::Style;
+use super::plan::Plan;
+use super::products::ProductReader;
+use super::reading::{Progress, Reading, Rows};
+use super::seen::Seen;
+use super::sheet::Sheet;
+use super::taker::Taker;
+use super::unreadable::Unreadable;
+
+/// On whose behalf product files speak that no mapping is for.
+const SOURCE: &str = "products";
+
+/// Reads files of a shop.
+#[derive(Debug, Clone, Copy)]
+pub struct Importer<'a> {
+    shop: &'a Shop,
+    mappings: &'a Mappings,
+}
+
+impl<'a> Importer<'a> {
+    /// An importer for a shop.
+    #[must_use]
+    pub fn new(shop: &'a Shop, mappings: &'a Mappings) -> Self {
+        Self { shop, mappings }
+    }
+
+    /// Opens a file of the inbox. Its name, without the folder of its kind, chooses the mapping.
+    ///
+    /// # Errors
+    /// When nothing can be made of the file.
+    pub fn open_file(&self, kind: DropKind, file_name: &str, path: &Path) -> Result<Reading<'a>, Unreadable> {
+        self.open(kind, file_name, File::open(path)?)
+    }
+
+    /// Opens a file that is read from somewhere else.
+    ///
+    /// # Errors
+    /// When nothing can be made of the file.
+    pub fn open(&self, kind: DropKind, file_name: &str, mut source: impl Read + 'a) -> Result<Reading<'a>, Unreadable> {
+        let mapping = self.mapping(kind, file_name)?;
+        let head = read_head(&mut source)?;
+        refuse_foreign(&head)?;
+        let encoding = Encoding::of(&head);
+        let start = readable(&head, encoding);
+        let format = Format::of(start.as_bytes(), file_name, mapping.and_then(|mapping| mapping.delimiter))?;
+        let intake = Intake::new(Box::new(source), head, encoding);
+        let rows = match format {
+            Format::Csv { delimiter } => Rows::Sheet(Sheet::open(intake, delimiter)?),
+            Format::JsonLines => Rows::Elements(Elements::lines(intake)),
+            Format::JsonArray => Rows::Elements(Elements::array(intake)),
+        };
+        let convention = Convention { shop: self.shop, kind };
+        let mut messages = Messages::default();
+        let mut plan = Plan::new(convention, mapping);
+        match &rows {
+            Rows::Sheet(sheet) => {
+                plan.add_headers(sheet.headers(), &mut messages);
+                plan.check(file_name)?;
+            }
+            Rows::Elements(_) => plan.add_constants(&mut messages),
+        }
+        let mut read_as = format!("{}, {}", format.name(), encoding.name());
+        if let Some(mapping) = mapping {
+            read_as.push_str(&format!(", mapping {}", mapping.name));
+        }
+        Ok(Reading {
+            constants: std::mem::take(&mut plan.constants),
+            taker: self.taker(convention, mapping),
+            rows,
+            plan,
+            read_as,
+            file_name: file_name.to_owned(),
+            progress: Progress::default(),
+            about_headers: messages.finish().0,
+        })
+    }
+
+    fn mapping(&self, kind: DropKind, file_name: &str) -> Result<Option<&'a Mapping>, Unreadable> {
+        let mut mappings = self.mappings.of(kind, file_name);
+        match (mappings.next(), mappings.next()) {
+            (Some(first), Some(second)) => {
+                Err(Unreadable::TwoMappings { first: first.name.clone(), second: second.name.clone() })
+            }
+            (mapping, _) => Ok(mapping),
+        }
+    }
+
+    fn taker(&self, convention: Convention<'a>, mapping: Option<&'a Mapping>) -> Taker<'a> {
+        let style = Style {
+            mark: mapping.and_then(|mapping| mapping.decimal),
+            ..self.shop.locales.first().map(Style::of).unwrap_or_default()
+        };
+        let cells = CellReader { convention, style };
+        let source = mapping.and_then(|mapping| mapping.source.clone());
+        let priority = mapping.map_or(0, |mapping| mapping.priority);
+        let own = || SourceCode::new(SOURCE).expect("a valid code");
+        Taker {
+            kind: convention.kind,
+            cells,
+            products: ProductReader::new(cells, source.unwrap_or_else(own), priority),
+            nested: mapping
+                .and_then(|mapping| mapping.reviews.as_ref())
+                .map(|paths| NestedReviews::new(paths, convention)),
+            review_source: mapping.and_then(|mapping| mapping.source.as_ref()).map(SourceCode::as_str),
+            seen: Seen::default(),
+        }
+    }
+}
+
+/// The first bytes, by which it is told what the file is.
+fn read_head(source: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(CHUNK);
+    source.take(CHUNK as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// The first bytes as text, without the byte order mark.
+fn readable(head: &[u8], encoding: Encoding) -> String {
+    let bytes = &head[encoding.mark_length(head)..];
+    let text = match encoding {
+        Encoding::Utf8 => String::from_utf8_lossy(bytes),
+        Encoding::Utf16Le => encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0,
+        Encoding::Utf16Be => encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0,
+    };
+    text.into_owned()
+}

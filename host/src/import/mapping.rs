@@ -1,0 +1,142 @@
+//! Mappings: how files that do not follow the convention are read.
+//!
+//! A file in the shop's `mappings/` names the files it is for and says what their columns mean.
+//! What it names is checked when it is loaded, so that a mistake is found before a file comes.
+
+use std::path::{Path, PathBuf};
+
+use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::record::DropKind;
+use rikaste_catalog::shop::Shop;
+
+mod glob;
+mod raw;
+mod rule;
+
+pub(super) use glob::Glob;
+pub(super) use raw::target_of;
+pub(super) use rule::{PairCells, PairColumns, ReviewPaths, Rule};
+
+/// All mappings of a shop.
+#[derive(Debug, Default)]
+pub struct Mappings(Vec<Mapping>);
+
+/// How the files of one sender are read.
+#[derive(Debug)]
+pub(super) struct Mapping {
+    /// Its file's name, for messages.
+    pub(super) name: String,
+    pub(super) files: Vec<Glob>,
+    pub(super) kind: DropKind,
+    pub(super) source: Option<SourceCode>,
+    pub(super) priority: i32,
+    pub(super) delimiter: Option<u8>,
+    pub(super) decimal: Option<char>,
+    /// Columns that may hold the SKU; the first that is not empty does.
+    pub(super) sku: Vec<String>,
+    pub(super) parent: Option<String>,
+    pub(super) models: Models,
+    pub(super) unknown: Unknown,
+    /// Only rows with one of these texts in the column are taken.
+    pub(super) only: Vec<(String, Vec<String>)>,
+    pub(super) columns: Vec<(String, Rule)>,
+    /// Targets and what every row says about them.
+    pub(super) constants: Vec<(String, String)>,
+    pub(super) pair_columns: Vec<PairColumns>,
+    pub(super) reviews: Option<ReviewPaths>,
+}
+
+impl Mapping {
+    /// Whether a column is read for something else than what it says.
+    pub(super) fn reads(&self, column: &str) -> bool {
+        let tells_models = matches!(&self.models, Models::Where { column: name, .. } if name == column);
+        tells_models
+            || self.only.iter().any(|(name, _)| name == column)
+            || self.reviews.as_ref().is_some_and(|reviews| reviews.path == column)
+            || self.pair_columns.iter().any(|pair| pair.key.matches(column) || pair.value.matches(column))
+    }
+}
+
+/// Which rows are product models.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Models {
+    /// Those that say so by the convention.
+    Said,
+    /// All.
+    All,
+    /// Those with this text in this column.
+    Where {
+        column: String,
+        equals: String,
+    },
+}
+
+/// What becomes of a column that says nothing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(super) enum Unknown {
+    #[default]
+    Warn,
+    Ignore,
+}
+
+/// Why a mapping cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum MappingError {
+    /// It could not be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// It is not the TOML that is asked for.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// Which.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// It says something that cannot be.
+    #[error("{}: {key}: {message}", path.display())]
+    Invalid {
+        /// Which.
+        path: PathBuf,
+        /// The key it says it under.
+        key: String,
+        /// What is wrong and what to write.
+        message: String,
+    },
+}
+
+impl Mappings {
+    /// Reads the mappings in a shop's folder. A shop need not have any.
+    ///
+    /// # Errors
+    /// When one is no TOML, or names what the shop does not have.
+    pub fn load(folder: &Path, shop: &Shop) -> Result<Self, MappingError> {
+        let folder = folder.join("mappings");
+        let unreadable = |source| MappingError::Read { path: folder.clone(), source };
+        if !folder.is_dir() {
+            return Ok(Self::default());
+        }
+        let mut paths = Vec::new();
+        for entry in std::fs::read_dir(&folder).map_err(unreadable)? {
+            let path = entry.map_err(unreadable)?.path();
+            if path.extension().is_some_and(|extension| extension == "toml") {
+                paths.push(path);
+            }
+        }
+        paths.sort();
+        paths.iter().map(|path| raw::load(path, shop)).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The mappings that are for a file.
+    pub(super) fn of(&self, kind: DropKind, file_name: &str) -> impl Iterator<Item = &Mapping> {
+        self.0
+            .iter()
+            .filter(move |mapping| mapping.kind == kind && mapping.files.iter().any(|glob| glob.matches(file_name)))
+    }
+}

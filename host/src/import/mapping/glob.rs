@@ -1,0 +1,50 @@
+//! Patterns of names: `products_*.csv`.
+
+/// A pattern in which `*` stands for any text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::import) struct Glob(String);
+
+impl Glob {
+    pub(in crate::import) fn new(pattern: &str) -> Self {
+        Self(pattern.to_owned())
+    }
+
+    /// Whether the whole name fits.
+    pub(in crate::import) fn matches(&self, name: &str) -> bool {
+        self.captured(name).is_some()
+    }
+
+    /// What the first `*` stands for in the name: nothing in a pattern without one.
+    pub(in crate::import) fn captured<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let Some((start, rest)) = self.0.split_once('*') else {
+            return (self.0 == name).then_some("");
+        };
+        let after = name.strip_prefix(start)?;
+        let Some((middle, _)) = rest.split_once('*') else {
+            return after.strip_suffix(rest);
+        };
+        let rest = Self(rest.to_owned());
+        let ends = after.match_indices(middle).map(|(at, _)| at).chain([after.len()]);
+        ends.into_iter().find(|at| rest.matches(&after[*at..])).map(|at| &after[..at])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_star_stands_for_any_text() {
+        for (pattern, name, captured) in [
+            ("products_*.csv", "products_gear_bags.csv", Some("gear_bags")),
+            ("products_*.csv", "products.csv", None),
+            ("*.csv", "a.csv", Some("a")),
+            ("stock.csv", "stock.csv", Some("")),
+            ("*price*.csv", "product_price_DE.csv", Some("product_")),
+            ("a*b*c", "aXbYd", None),
+            ("value_*", "value_6.en_US", Some("6.en_US")),
+        ] {
+            assert_eq!(Glob::new(pattern).captured(name), captured, "{pattern} {name}");
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! The TOML as people write it, and the checks that make a [`Mapping`] of it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::record::DropKind;
+use rikaste_catalog::shop::Shop;
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+
+use super::{Glob, Mapping, MappingError, Models, PairCells, PairColumns, ReviewPaths, Rule, Unknown};
+use crate::import::header::{Convention, Meaningless};
+use crate::import::target::{Field, Target};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMapping {
+    files: Vec<String>,
+    kind: DropKind,
+    source: Option<SourceCode>,
+    #[serde(default)]
+    priority: i32,
+    delimiter: Option<String>,
+    decimal: Option<char>,
+    #[serde(default)]
+    sku: Names,
+    parent: Option<String>,
+    #[serde(default)]
+    is_model: RawModels,
+    #[serde(default)]
+    unknown: Unknown,
+    #[serde(default, rename = "where")]
+    only: BTreeMap<String, Names>,
+    #[serde(default)]
+    columns: BTreeMap<String, RawRule>,
+    #[serde(default)]
+    constants: BTreeMap<String, String>,
+    #[serde(default)]
+    pairs: Vec<RawPairColumns>,
+    reviews: Option<RawReviews>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPairColumns {
+    key: String,
+    value: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawReviews {
+    path: String,
+    source: String,
+    #[serde(default)]
+    columns: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawRuleTable {
+    to: Option<String>,
+    divide: Option<i64>,
+    split: Option<String>,
+    key: Option<String>,
+    #[serde(default)]
+    unescape: bool,
+    #[serde(default)]
+    slug: bool,
+    #[serde(default)]
+    inclusive: bool,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+    pairs: Option<RawPairCells>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPairCells {
+    between: String,
+    within: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawWhere {
+    column: String,
+    equals: String,
+}
+
+/// One name or a list of them.
+#[derive(Default)]
+struct Names(Vec<String>);
+
+/// `true`, or a column and what stands in it.
+#[derive(Default)]
+struct RawModels(Option<Models>);
+
+/// A target, or a table.
+struct RawRule(RawRuleTable);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NamesVisitor;
+        impl<'de> Visitor<'de> for NamesVisitor {
+            type Value = Names;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<Names, E> {
+                Ok(Names(vec![text.to_owned()]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Names, A::Error> {
+                let mut names = Vec::new();
+                while let Some(name) = seq.next_element()? {
+                    names.push(name);
+                }
+                Ok(Names(names))
+            }
+        }
+        deserializer.deserialize_any(NamesVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawModels {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ModelsVisitor;
+        impl<'de> Visitor<'de> for ModelsVisitor {
+            type Value = RawModels;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, or { column = …, equals = … }")
+            }
+            fn visit_bool<E: Error>(self, all: bool) -> Result<RawModels, E> {
+                Ok(RawModels(all.then_some(Models::All)))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawModels, A::Error> {
+                let RawWhere { column, equals } = RawWhere::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawModels(Some(Models::Where { column, equals })))
+            }
+        }
+        deserializer.deserialize_any(ModelsVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawRule {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RuleVisitor;
+        impl<'de> Visitor<'de> for RuleVisitor {
+            type Value = RawRule;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a target such as \"name-en_US\", or { to = …, … }")
+            }
+            fn visit_str<E: Error>(self, to: &str) -> Result<RawRule, E> {
+                Ok(RawRule(RawRuleTable { to: Some(to.to_owned()), ..RawRuleTable::default() }))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawRule, A::Error> {
+                RawRuleTable::deserialize(MapAccessDeserializer::new(map)).map(RawRule)
+            }
+        }
+        deserializer.deserialize_any(RuleVisitor)
+    }
+}
+
+pub(super) fn load(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| MappingError::Read { path: path.to_owned(), source })?;
+    let raw: RawMapping = toml::from_str(&text)
+        .map_err(|source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) })?;
+    checked(path, raw, shop)
+}
+
+/// Says what is wrong in one file.
+struct Checker<'a> {
+    path: &'a Path,
+    convention: Convention<'a>,
+}
+
+impl Checker<'_> {
+    fn invalid(&self, key: impl Into<String>, message: impl Into<String>) -> MappingError {
+        MappingError::Invalid { path: self.path.to_owned(), key: key.into(), message: message.into() }
+    }
+
+    /// That a target exists in this shop.
+    fn target(&self, key: &str, target: &str) -> Result<(), MappingError> {
+        match target_of(&self.convention, target) {
+            Ok(_) => Ok(()),
+            Err(reason) => Err(self.invalid(key, reason.to_string())),
+        }
+    }
+}
+
+/// What a mapping's target is: in the convention's words, with two words of its own.
+pub(in crate::import) fn target_of<'a>(convention: &Convention<'a>, target: &str) -> Result<Target<'a>, Meaningless> {
+    match target {
+        "ignore" => Ok(Target::Ignored),
+        "variants" if convention.kind == DropKind::Products => Ok(Target::Variants),
+        _ => convention.target(target),
+    }
+}
+
+fn checked(path: &Path, raw: RawMapping, shop: &Shop) -> Result<Mapping, MappingError> {
+    let check = Checker { path, convention: Convention { shop, kind: raw.kind } };
+    if raw.kind == DropKind::Images {
+        return Err(check.invalid("kind", "photos are not mapped; write products, reviews, stock, prices or edits"));
+    }
+    if raw.files.is_empty() {
+        return Err(check.invalid("files", "there is none; write patterns such as [\"products_*.csv\"]"));
+    }
+    if raw.decimal.is_some_and(|mark| !matches!(mark, '.' | ',')) {
+        return Err(check.invalid("decimal", "write \",\" or \".\""));
+    }
+    let mut columns = Vec::with_capacity(raw.columns.len());
+    for (column, rule) in raw.columns {
+        let rule = checked_rule(&check, &format!("columns.{column}"), rule.0)?;
+        columns.push((column, rule));
+    }
+    for target in raw.constants.keys() {
+        check.target(&format!("constants.{target}"), target)?;
+    }
+    Ok(Mapping {
+        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        files: raw.files.iter().map(|pattern| Glob::new(pattern)).collect(),
+        kind: raw.kind,
+        source: raw.source,
+        priority: raw.priority,
+        delimiter: raw.delimiter.map(|text| delimiter(&check, &text)).transpose()?,
+        decimal: raw.decimal,
+        sku: raw.sku.0,
+        parent: raw.parent,
+        models: raw.is_model.0.unwrap_or(Models::Said),
+        unknown: raw.unknown,
+        only: raw.only.into_iter().map(|(column, names)| (column, names.0)).collect(),
+        columns,
+        constants: raw.constants.into_iter().collect(),
+        pair_columns: raw.pairs.iter().map(|pair| pair_columns(&check, pair)).collect::<Result<_, _>>()?,
+        reviews: raw.reviews.map(|reviews| review_paths(&check, reviews)).transpose()?,
+    })
+}
+
+fn delimiter(check: &Checker<'_>, text: &str) -> Result<u8, MappingError> {
+    match text.as_bytes() {
+        [byte @ (b',' | b';' | b'\t' | b'|')] => Ok(*byte),
+        _ => Err(check.invalid("delimiter", "write one of \",\", \";\", \"\\t\" and \"|\"")),
+    }
+}
+
+fn checked_rule(check: &Checker<'_>, key: &str, raw: RawRuleTable) -> Result<Rule, MappingError> {
+    if let Some(to) = &raw.to {
+        check.target(key, to)?;
+    }
+    if raw.divide.is_some_and(|divisor| divisor <= 0) {
+        return Err(check.invalid(format!("{key}.divide"), "write a number above zero, such as 100"));
+    }
+    if raw.split.as_deref() == Some("") {
+        return Err(check.invalid(format!("{key}.split"), "it is empty; write what stands between the parts"));
+    }
+    if raw.pairs.as_ref().is_some_and(|pairs| pairs.between.is_empty() || pairs.within.is_empty()) {
+        return Err(check.invalid(format!("{key}.pairs"), "write what stands between pairs and within them, such as { between = \",\", within = \"=\" }"));
+    }
+    Ok(Rule {
+        to: raw.to,
+        divide: raw.divide.map(Decimal::from),
+        split: raw.split,
+        key: raw.key,
+        unescape: raw.unescape,
+        slug: raw.slug,
+        inclusive: raw.inclusive,
+        values: raw.values,
+        pairs: raw.pairs.map(|pairs| PairCells { between: pairs.between, within: pairs.within }),
+    })
+}
+
+fn pair_columns(check: &Checker<'_>, raw: &RawPairColumns) -> Result<PairColumns, MappingError> {
+    let stars = |pattern: &str| pattern.matches('*').count();
+    if stars(&raw.key) != 1 || stars(&raw.value) != 1 {
+        return Err(check.invalid("pairs", "write one * in the key and one in the value, such as key = \"attribute_key_*\", value = \"value_*\""));
+    }
+    Ok(PairColumns { key: Glob::new(&raw.key), value: Glob::new(&raw.value) })
+}
+
+fn review_paths(check: &Checker<'_>, raw: RawReviews) -> Result<ReviewPaths, MappingError> {
+    let convention = Convention { shop: check.convention.shop, kind: DropKind::Reviews };
+    for (name, target) in &raw.columns {
+        match convention.target(target) {
+            Ok(Target::Field(_)) => {}
+            _ => {
+                let names: Vec<&str> = Field::of_kind(DropKind::Reviews).iter().map(|(_, names)| names[0]).collect();
+                return Err(check.invalid(format!("reviews.columns.{name}"), format!("a review has no \"{target}\"; it has {}", names.join(", "))));
+            }
+        }
+    }
+    Ok(ReviewPaths { path: raw.path, source: raw.source, fields: raw.columns.into_iter().collect() })
+}

@@ -1,0 +1,42 @@
+//! Notes: what a row's reader has to say about its cells.
+
+use rikaste_catalog::code::Sku;
+use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::receipt::Messages;
+
+use super::parse::Problem;
+
+/// Collects the messages about one row.
+pub(super) struct Notes<'m> {
+    pub(super) messages: &'m mut Messages,
+    pub(super) row: u32,
+    pub(super) sku: Option<Sku>,
+}
+
+/// Why a row is refused.
+pub(super) type Refusal = Box<Diagnostic>;
+
+/// Refuses the row for what stands in one of its cells.
+pub(super) fn refused(column: &str, value: &str, problem: &Problem) -> Refusal {
+    let message = format!("{}; the row was not taken", problem.message);
+    Box::new(Diagnostic::error(problem.code, message).at_cell(column, value))
+}
+
+impl Notes<'_> {
+    /// Says that a cell was left out, or a part of it.
+    pub(super) fn left_out(&mut self, column: &str, value: &str, problem: Problem) {
+        let message = format!("{}; the value was left out", problem.message);
+        self.push(Diagnostic::warning(problem.code, message).at_cell(column, value));
+    }
+
+    /// Says why the row is refused.
+    pub(super) fn refuse(&mut self, refusal: Refusal) {
+        self.push(*refusal);
+    }
+
+    pub(super) fn push(&mut self, diagnostic: Diagnostic) {
+        let mut diagnostic = diagnostic.at_row(self.row);
+        diagnostic.place.sku.clone_from(&self.sku);
+        self.messages.push(diagnostic);
+    }
+}

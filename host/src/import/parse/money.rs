@@ -1,0 +1,119 @@
+//! Money: `25.50 EUR`, `29,90 €`.
+
+use rikaste_catalog::value::Currency;
+use rust_decimal::Decimal;
+
+use super::Problem;
+use super::number::{Lone, Style, number};
+
+/// An amount and the currency it names, if it names one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) struct Amount {
+    pub(in crate::import) number: Decimal,
+    pub(in crate::import) named: Named,
+}
+
+/// What an amount says about its currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::import) enum Named {
+    /// Nothing.
+    Not,
+    /// Its code.
+    Code(Currency),
+    /// A sign that several currencies share: `$`, `kr`.
+    Sign(&'static [&'static str]),
+}
+
+const SIGNS: [(&str, &[&str]); 6] = [
+    ("€", &["EUR"]),
+    ("£", &["GBP"]),
+    ("$", &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"]),
+    ("kr", &["SEK", "NOK", "DKK", "ISK"]),
+    ("zł", &["PLN"]),
+    ("¥", &["JPY", "CNY"]),
+];
+
+impl Named {
+    /// Whether this can be said of an amount in the currency.
+    pub(in crate::import) fn allows(self, currency: Currency) -> bool {
+        match self {
+            Self::Not => true,
+            Self::Code(code) => code == currency,
+            Self::Sign(codes) => codes.contains(&currency.as_str()),
+        }
+    }
+}
+
+/// Reads an amount of money. It is not negative, and has exactly three decimals only where that
+/// cannot be taken for thousands.
+pub(in crate::import) fn amount(text: &str, style: Style) -> Result<Amount, Problem> {
+    let (rest, named) = without_currency(text)?;
+    // The Nordic way to write a round price: `29,-`.
+    let rest = [",-", ".-", ",–", ":-"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    let number = number(rest.trim(), style, Lone::Refused).map_err(|problem| match problem.code {
+        "number-unreadable" => Problem::new("money-unreadable", "this is not a price; write one such as 29.90 or 29.90 EUR"),
+        _ => problem,
+    })?;
+    if number.is_sign_negative() && !number.is_zero() {
+        return Err(Problem::new("money-negative", "a price cannot be below zero"));
+    }
+    Ok(Amount { number, named })
+}
+
+/// Reads a currency's code or its own sign.
+pub(in crate::import) fn currency(text: &str) -> Result<Currency, Problem> {
+    let own = SIGNS.iter().find(|(sign, codes)| *sign == text && codes.len() == 1);
+    let code = own.map_or(text, |(_, codes)| codes[0]);
+    Currency::new(code).map_err(|error| Problem::new("currency-unknown", error.to_string()))
+}
+
+fn without_currency(text: &str) -> Result<(&str, Named), Problem> {
+    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '\u{2212}');
+    let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else {
+        return Ok((text, Named::Not));
+    };
+    let after_last = last + text[last..].chars().next().map_or(0, char::len_utf8);
+    let (before, after) = (text[..first].trim(), text[after_last..].trim());
+    let word = match (before, after) {
+        ("", word) | (word, "") => word,
+        _ => return Ok((text, Named::Not)),
+    };
+    Ok((&text[first..after_last], named(word)?))
+}
+
+fn named(word: &str) -> Result<Named, Problem> {
+    if word.is_empty() {
+        return Ok(Named::Not);
+    }
+    let word = word.trim_end_matches('.');
+    if let Some((_, codes)) = SIGNS.iter().find(|(sign, _)| sign.eq_ignore_ascii_case(word)) {
+        return Ok(Named::Sign(codes));
+    }
+    match Currency::new(word) {
+        Ok(code) => Ok(Named::Code(code)),
+        Err(error) => Err(Problem::new("currency-unknown", error.to_string())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn prices_as_people_write_them() {
+        let mut table = String::new();
+        for text in [
+            "25.50 EUR", "29,90 €", "€ 29.90", "1.299,00 €", "1 299.00", "29,-", "kr 129", "129 SEK", "$12", "0", "1.299", "-5", "ei tiedossa",
+            "12 Taler", "EUR 5 EUR", "",
+        ] {
+            let read = match amount(text, Style::default()) {
+                Ok(amount) => format!("{} {:?}", amount.number, amount.named),
+                Err(problem) => format!("{}: {}", problem.code, problem.message),
+            };
+            table.push_str(&format!("{text:>12} → {read}\n"));
+        }
+        expect![[]].assert_eq(&table);
+    }
+}

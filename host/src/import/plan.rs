@@ -1,0 +1,310 @@
+//! Plans: what each column of a file is about, settled before its rows are read.
+
+use std::collections::HashMap;
+
+use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::receipt::Messages;
+use rikaste_catalog::record::DropKind;
+use smol_str::SmolStr;
+
+use super::header::{Convention, Meaningless, fold};
+use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
+use super::target::{Field, Target};
+use super::unreadable::{COLUMN_LIMIT, Unreadable};
+
+/// What each column of a file is about.
+pub(super) struct Plan<'a> {
+    pub(super) convention: Convention<'a>,
+    pub(super) mapping: Option<&'a Mapping>,
+    columns: Vec<Column<'a>>,
+    /// The headers, for the receipt.
+    pub(super) names: Vec<SmolStr>,
+    /// How many columns the file has; after them come the constants.
+    pub(super) width: usize,
+    /// Where the SKU may be, best first.
+    pub(super) sku: Vec<u16>,
+    pub(super) constants: Vec<(u16, String)>,
+    /// Columns of names and of their values.
+    pub(super) pairs: Vec<Pair>,
+    /// The column that tells product models, and what it says of them.
+    pub(super) models: Option<(u16, &'a str)>,
+    /// Columns that rows must have one of the texts in.
+    pub(super) only: Vec<(u16, &'a [String])>,
+    by_path: HashMap<String, u16>,
+    /// Columns that names in cells stand for.
+    named: Vec<Column<'a>>,
+    by_name: HashMap<String, usize>,
+}
+
+/// What a column is about.
+#[derive(Debug, Clone)]
+pub(super) struct Column<'a> {
+    pub(super) name: SmolStr,
+    pub(super) target: Target<'a>,
+    pub(super) rule: Rule,
+}
+
+/// A column of names and the column of their values.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Pair {
+    pub(super) key: u16,
+    pub(super) value: u16,
+    /// What narrows the values: a locale.
+    pub(super) suffix: String,
+}
+
+impl<'a> Plan<'a> {
+    pub(super) fn new(convention: Convention<'a>, mapping: Option<&'a Mapping>) -> Self {
+        Self {
+            convention,
+            mapping,
+            columns: Vec::new(),
+            names: Vec::new(),
+            width: 0,
+            sku: Vec::new(),
+            constants: Vec::new(),
+            pairs: Vec::new(),
+            models: None,
+            only: Vec::new(),
+            by_path: HashMap::new(),
+            named: Vec::new(),
+            by_name: HashMap::new(),
+        }
+    }
+
+    /// The plan of a file with these headers.
+    pub(super) fn add_headers(&mut self, headers: &[SmolStr], messages: &mut Messages) {
+        for (at, header) in headers.iter().enumerate() {
+            self.add_header(at, header, messages);
+        }
+        self.width = headers.len();
+        self.find_pairs(headers);
+        self.add_constants(messages);
+    }
+
+    pub(super) fn column(&self, column: u16) -> &Column<'a> {
+        &self.columns[usize::from(column)]
+    }
+
+    /// The first column that is about a part of a review, a price, …
+    pub(super) fn field(&self, field: Field) -> Option<u16> {
+        let is = |column: &Column<'_>| matches!(column.target, Target::Field(found) if found == field);
+        self.columns.iter().position(is).map(as_column)
+    }
+
+    /// The columns that satisfy a condition.
+    pub(super) fn any(&self, is: impl Fn(&Target<'_>) -> bool) -> bool {
+        self.columns.iter().any(|column| is(&column.target))
+    }
+
+    fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut Messages) {
+        let mut column = self.meaning(header, "", messages);
+        if header.is_empty() {
+            let message = format!("the header of column {} is empty; nothing was read from it", at + 1);
+            messages.push(Diagnostic::info("column-blank", message).at_row(1));
+        } else if let Some(first) = self.same_as(&column.target) {
+            let message = format!("the column {} says the same as \"{first}\" before it; only the first was read", at + 1);
+            messages.push(Diagnostic::warning("column-repeated", message).at_row(1).at_cell(header, header));
+            column.target = Target::Unknown;
+        }
+        self.push(column);
+    }
+
+    /// Takes a column in and remembers what it is needed for.
+    fn push(&mut self, column: Column<'a>) {
+        let at = as_column(self.columns.len());
+        if matches!(column.target, Target::Sku) {
+            self.sku.push(at);
+            let wanted = self.mapping.map_or(&[][..], |mapping| &mapping.sku);
+            let names = &self.names;
+            let rank = |of: u16| {
+                let name = if of == at { &column.name } else { &names[usize::from(of)] };
+                wanted.iter().position(|want| want == name)
+            };
+            self.sku.sort_by_key(|of| rank(*of));
+        }
+        if let Some(mapping) = self.mapping {
+            if let Models::Where { column: name, equals } = &mapping.models
+                && *name == column.name
+            {
+                self.models = Some((at, equals));
+            }
+            let only = mapping.only.iter().filter(|(name, _)| *name == column.name);
+            self.only.extend(only.map(|(_, texts)| (at, &texts[..])));
+        }
+        self.names.push(column.name.clone());
+        self.columns.push(column);
+    }
+
+    /// The header of a column that says the same as this target.
+    fn same_as(&self, target: &Target<'_>) -> Option<&SmolStr> {
+        let same = |column: &&Column<'_>| same_place(&column.target, target);
+        self.columns.iter().find(same).map(|column| &column.name)
+    }
+
+    /// What a name says: by the mapping, else by the convention. The suffix narrows it.
+    fn meaning(&self, name: &str, suffix: &str, messages: &mut Messages) -> Column<'a> {
+        let full = match suffix {
+            "" => name.to_owned(),
+            suffix => format!("{name}-{suffix}"),
+        };
+        let (target, rule) = match self.by_mapping(name, suffix) {
+            Some((Ok(target), rule)) => (Ok(target), rule),
+            Some((Err(reason), rule)) => (Err(reason), rule),
+            None => (self.convention.target(&full), Rule::default()),
+        };
+        let target = target.unwrap_or_else(|reason| {
+            self.warn_unknown(&full, &reason, messages);
+            Target::Unknown
+        });
+        Column { name: SmolStr::new(name), target, rule }
+    }
+
+    fn by_mapping(&self, name: &str, suffix: &str) -> Option<(Result<Target<'a>, Meaningless>, Rule)> {
+        let mapping = self.mapping?;
+        if suffix.is_empty() {
+            if mapping.sku.iter().any(|sku| sku == name) {
+                return Some((Ok(Target::Sku), Rule::default()));
+            }
+            if mapping.parent.as_deref() == Some(name) {
+                return Some((Ok(Target::Parent), Rule::default()));
+            }
+        }
+        if let Some((_, rule)) = mapping.columns.iter().find(|(column, _)| column == name) {
+            if rule.pairs.is_some() {
+                return Some((Ok(Target::Unknown), rule.clone()));
+            }
+            let to = rule.to.as_deref().unwrap_or(name);
+            let to = if suffix.is_empty() { to.to_owned() } else { format!("{to}-{suffix}") };
+            return Some((target_of(&self.convention, &to), rule.clone()));
+        }
+        let read_otherwise = mapping.reads(name);
+        match self.convention.target(name) {
+            // A mapping that says where the SKU is leaves no other place for it.
+            Ok(Target::Sku) if !mapping.sku.is_empty() => Some((Ok(Target::Ignored), Rule::default())),
+            Err(_) if suffix.is_empty() && read_otherwise => Some((Ok(Target::Ignored), Rule::default())),
+            _ => None,
+        }
+    }
+
+    fn warn_unknown(&self, name: &str, reason: &Meaningless, messages: &mut Messages) {
+        if name.is_empty() || self.mapping.is_some_and(|mapping| mapping.unknown == Unknown::Ignore) {
+            return;
+        }
+        let message = format!("nothing was read from this column: {reason}");
+        messages.push(Diagnostic::warning("column-unknown", message).at_cell(name, name));
+    }
+
+    fn find_pairs(&mut self, headers: &[SmolStr]) {
+        for pattern in self.mapping.map_or(&[][..], |mapping| &mapping.pair_columns) {
+            for (key, name) in headers.iter().enumerate() {
+                let Some(captured) = pattern.key.captured(name) else {
+                    continue;
+                };
+                let value = headers.iter().position(|header| pattern.value.captured(header) == Some(captured));
+                if let Some(value) = value {
+                    let suffix = captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
+                    self.pairs.push(Pair { key: as_column(key), value: as_column(value), suffix });
+                }
+            }
+        }
+    }
+
+    pub(super) fn add_constants(&mut self, messages: &mut Messages) {
+        let Some(mapping) = self.mapping else {
+            return;
+        };
+        for (target, text) in &mapping.constants {
+            let mut column = self.meaning(target, "", messages);
+            column.name = SmolStr::new(format!("{target} ({})", mapping.name));
+            self.constants.push((as_column(self.columns.len()), text.clone()));
+            self.push(column);
+        }
+    }
+
+    /// The column of a path in JSON; a new one when it is met for the first time.
+    pub(super) fn column_of_path(&mut self, path: &str, messages: &mut Messages) -> Result<u16, Unreadable> {
+        if let Some(column) = self.by_path.get(path) {
+            return Ok(*column);
+        }
+        if self.columns.len() >= COLUMN_LIMIT {
+            return Err(Unreadable::TooManyColumns);
+        }
+        let column = as_column(self.columns.len());
+        self.add_header(self.columns.len(), &SmolStr::new(path), messages);
+        self.by_path.insert(path.to_owned(), column);
+        Ok(column)
+    }
+
+    /// Says what a path in JSON is about.
+    pub(super) fn add_path(&mut self, path: &str, target: &str) {
+        let target = self.convention.target(target).unwrap_or(Target::Unknown);
+        self.by_path.insert(path.to_owned(), as_column(self.columns.len()));
+        self.push(Column { name: SmolStr::new(path), target, rule: Rule::default() });
+    }
+
+    /// What a name that stands in a cell says.
+    pub(super) fn named(&mut self, name: &str, suffix: &str, messages: &mut Messages) -> usize {
+        let key = format!("{name}\0{suffix}");
+        if let Some(at) = self.by_name.get(&key) {
+            return *at;
+        }
+        let column = match self.named.len() {
+            COLUMN_LIMIT.. => Column { name: SmolStr::new(name), target: Target::Unknown, rule: Rule::default() },
+            _ => self.meaning(name, suffix, messages),
+        };
+        if self.named.len() >= COLUMN_LIMIT {
+            self.named[COLUMN_LIMIT - 1] = column;
+            return COLUMN_LIMIT - 1;
+        }
+        self.named.push(column);
+        self.by_name.insert(key, self.named.len() - 1);
+        self.named.len() - 1
+    }
+
+    pub(super) fn named_column(&self, at: usize) -> &Column<'a> {
+        &self.named[at]
+    }
+
+    /// That the columns are there without which no row can be read.
+    pub(super) fn check(&self, file_name: &str) -> Result<(), Unreadable> {
+        let headers = || self.names[..self.width.max(1).min(self.names.len())].to_vec();
+        if self.sku.is_empty() {
+            let first = self.names.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+            return Err(Unreadable::NoSku { headers: headers(), first, file: file_name.to_owned() });
+        }
+        let lacking = |what, advice| Err(Unreadable::NoColumn { what, headers: headers(), advice });
+        let has = |field| self.field(field).is_some();
+        match self.convention.kind {
+            DropKind::Products | DropKind::Images => Ok(()),
+            DropKind::Reviews if !has(Field::Rating) => lacking("the rating", "call it \"rating\""),
+            DropKind::Stock if !(has(Field::Location) && has(Field::Quantity)) && !self.any(|t| matches!(t, Target::Stock(_))) => {
+                lacking("a stock level", "write columns \"location\" and \"quantity\", or one for each location, such as \"stock-helsinki\"")
+            }
+            DropKind::Prices if !has(Field::Price) && !self.any(|t| matches!(t, Target::Price(_))) => {
+                lacking("a price", "write a column \"price\", or one for each list, such as \"price-retail\"")
+            }
+            DropKind::Edits if !(has(Field::Attribute) && has(Field::Value)) => {
+                lacking("an edit", "write columns \"sku\", \"attribute\" and \"value\"")
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+/// A file has at most [`COLUMN_LIMIT`] columns, and a mapping not many more.
+fn as_column(at: usize) -> u16 {
+    u16::try_from(at).unwrap_or(u16::MAX)
+}
+
+fn same_place(a: &Target<'_>, b: &Target<'_>) -> bool {
+    match (a, b) {
+        (Target::Value(a), Target::Value(b)) => a.code == b.code && a.locale == b.locale && a.channel == b.channel,
+        (Target::Price(a), Target::Price(b)) => a == b,
+        (Target::Stock(a), Target::Stock(b)) => a == b,
+        (Target::Links(a), Target::Links(b)) => a == b,
+        (Target::Field(a), Target::Field(b)) => a == b,
+        (Target::Kind, Target::Kind) | (Target::Parent, Target::Parent) => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,197 @@
+//! A file being read: rows in, records and messages out, a batch at a time.
+
+use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::receipt::Messages;
+use rikaste_catalog::record::Record;
+use smol_str::SmolStr;
+
+use super::elements::{Element, Elements};
+use super::notes::{Notes, Refusal};
+use super::plan::Plan;
+use super::row::{Cells, Leaf, Row, flatten};
+use super::sheet::Sheet;
+use super::taker::{Fate, Taker};
+use super::unreadable::Unreadable;
+
+/// How far a reading is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Progress {
+    /// Rows that were read so far, the refused and skipped ones included; the header and empty
+    /// rows are none.
+    pub rows: u64,
+    /// Of these, how many were refused.
+    pub rejected: u64,
+    /// Of these, how many were left out because a mapping says so.
+    pub skipped: u64,
+    /// Whether there are no more.
+    pub finished: bool,
+    /// Bytes of the file that were taken so far.
+    pub bytes: u64,
+}
+
+/// A file being read.
+pub struct Reading<'a> {
+    pub(super) rows: Rows<'a>,
+    pub(super) plan: Plan<'a>,
+    pub(super) constants: Vec<(u16, String)>,
+    pub(super) taker: Taker<'a>,
+    pub(super) read_as: String,
+    pub(super) file_name: String,
+    pub(super) progress: Progress,
+    /// Messages about the headers, until somebody takes them.
+    pub(super) about_headers: Vec<Diagnostic>,
+}
+
+/// Where the rows come from.
+pub(super) enum Rows<'a> {
+    Sheet(Sheet<'a>),
+    Elements(Elements<'a>),
+}
+
+impl Reading<'_> {
+    /// How the file is read, in words: `CSV, semicolon, UTF-8`.
+    #[must_use]
+    pub fn read_as(&self) -> &str {
+        &self.read_as
+    }
+
+    /// The headers: what the column numbers in records refer to. Of a JSON file they are the
+    /// paths that were met so far. What a mapping says of every row is a column of its own.
+    #[must_use]
+    pub fn columns(&self) -> &[SmolStr] {
+        &self.plan.names
+    }
+
+    /// Reads at most `limit` more rows. Records are added to what is there already; a row makes
+    /// one, and further ones where it names variants or holds reviews.
+    ///
+    /// # Errors
+    /// When the rest of the file cannot be read; then nothing of the file is to be taken, what
+    /// earlier calls gave included.
+    pub fn next(&mut self, limit: usize, records: &mut Vec<Record>, messages: &mut Messages) -> Result<Progress, Unreadable> {
+        for message in self.about_headers.drain(..) {
+            messages.push(message);
+        }
+        for _ in 0..limit {
+            let fate = match &mut self.rows {
+                Rows::Sheet(sheet) => next_row(sheet, &mut self.plan, &self.constants, &mut self.taker, records, messages)?,
+                Rows::Elements(elements) => match elements.next()? {
+                    Some((number, element)) => Some(self.take_element(number, element, records, messages)?),
+                    None => None,
+                },
+            };
+            match fate {
+                Some(fate) => self.progress.count(fate),
+                None => {
+                    self.progress.finished = true;
+                    break;
+                }
+            }
+        }
+        self.progress.bytes = match &self.rows {
+            Rows::Sheet(sheet) => sheet.consumed(),
+            Rows::Elements(elements) => elements.consumed(),
+        };
+        if self.progress.finished && self.progress.rows == 0 {
+            return Err(Unreadable::HeaderOnly);
+        }
+        Ok(self.progress)
+    }
+
+    fn take_element(
+        &mut self,
+        number: u32,
+        element: Element,
+        records: &mut Vec<Record>,
+        messages: &mut Messages,
+    ) -> Result<Fate, Unreadable> {
+        let mut notes = Notes { messages, row: number, sku: None };
+        let element = match element {
+            Ok(element) => element,
+            Err(problem) => {
+                notes.refuse(Box::new(Diagnostic::error(problem.code, problem.message)));
+                return Ok(Fate::Refused);
+            }
+        };
+        let mut leaves = Vec::with_capacity(self.plan.names.len());
+        let mut failed = None;
+        let mut nested = Vec::new();
+        flatten(
+            &element,
+            &mut |path, content| match self.plan.column_of_path(path, notes.messages) {
+                Ok(column) => leaves.push(Leaf { column, content }),
+                Err(unreadable) => failed = Some(unreadable),
+            },
+            &mut |path, list| nested.push((path.to_owned(), list)),
+        );
+        if let Some(unreadable) = failed {
+            return Err(unreadable);
+        }
+        if self.plan.sku.is_empty() {
+            self.plan.check(&self.file_name)?;
+        }
+        let row = Row { number, cells: Cells::Leaves(&leaves), constants: &self.constants };
+        let fate = self.taker.take(&mut self.plan, &row, records, messages);
+        if let Fate::Taken(sku) = &fate {
+            self.taker.take_nested(&mut self.plan, sku, number, &nested, records, messages)?;
+        }
+        Ok(fate)
+    }
+}
+
+/// Reads the next row of a sheet that is not blank.
+fn next_row<'a>(
+    sheet: &mut Sheet<'a>,
+    plan: &mut Plan<'a>,
+    constants: &[(u16, String)],
+    taker: &mut Taker<'a>,
+    records: &mut Vec<Record>,
+    messages: &mut Messages,
+) -> Result<Option<Fate>, Unreadable> {
+    while let Some((number, record)) = sheet.next()? {
+        let row = Row { number, cells: Cells::Sheet(record), constants };
+        if row.is_blank() {
+            continue;
+        }
+        let mut notes = Notes { messages, row: number, sku: None };
+        if let Err(refusal) = check_length(plan, record, &mut notes) {
+            notes.refuse(refusal);
+            return Ok(Some(Fate::Refused));
+        }
+        return Ok(Some(taker.take(plan, &row, records, messages)));
+    }
+    Ok(None)
+}
+
+/// Refuses a row with more cells than the header has: one of them is in the wrong place, and
+/// nobody can tell which. Of a row with fewer, the missing ones say nothing.
+fn check_length(plan: &Plan<'_>, record: &csv::StringRecord, notes: &mut Notes<'_>) -> Result<(), Refusal> {
+    let (cells, width) = (record.len(), plan.width);
+    if record.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+        let message = format!(
+            "the row has {cells} cells, but the header has {width}; the row was not taken; put a text that contains the separator in quotation marks"
+        );
+        return Err(Box::new(Diagnostic::error("row-length", message)));
+    }
+    if cells < width {
+        let missing = &plan.names[cells..width];
+        let names = missing.iter().take(5).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let more = if missing.len() > 5 { ", …" } else { "" };
+        let message = format!(
+            "the row has {cells} cells, but the header has {width}; {names}{more} say nothing; write the separators of empty cells as well"
+        );
+        notes.push(Diagnostic::warning("row-length", message));
+    }
+    Ok(())
+}
+
+impl Progress {
+    fn count(&mut self, fate: Fate) {
+        self.rows += 1;
+        match fate {
+            Fate::Taken(_) => {}
+            Fate::Skipped => self.skipped += 1,
+            Fate::Refused => self.rejected += 1,
+        }
+    }
+}

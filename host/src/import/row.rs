@@ -1,0 +1,179 @@
+//! Rows: cells by column, wherever they come from.
+
+use std::borrow::Cow;
+
+use csv::StringRecord;
+use serde_json::{Map, Value};
+
+use super::mapping::Rule;
+use super::parse::{split_list, unescape};
+
+/// One row or element.
+pub(super) struct Row<'r> {
+    pub(super) number: u32,
+    pub(super) cells: Cells<'r>,
+    /// What every row says, by a mapping.
+    pub(super) constants: &'r [(u16, String)],
+}
+
+/// Where the cells are.
+pub(super) enum Cells<'r> {
+    Sheet(&'r StringRecord),
+    Leaves(&'r [Leaf]),
+}
+
+/// A value inside a JSON element.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Leaf {
+    pub(super) column: u16,
+    pub(super) content: LeafContent,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum LeafContent {
+    Text(String),
+    Number(String),
+    List(Vec<String>),
+}
+
+/// What stands in a cell, without white space around it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Content<'r> {
+    Text(&'r str),
+    /// A number as JSON writes it: the point is its decimal mark.
+    Number(&'r str),
+    List(&'r [String]),
+}
+
+impl<'r> Row<'r> {
+    /// The cells that the row has.
+    pub(super) fn cells(&self) -> impl Iterator<Item = (u16, Content<'r>)> {
+        let (sheet, leaves) = match self.cells {
+            Cells::Sheet(record) => (Some(record), [].as_slice()),
+            Cells::Leaves(leaves) => (None, leaves),
+        };
+        let cells = sheet.into_iter().flat_map(|record| record.iter());
+        let cells = (0..).zip(cells).map(|(column, text)| (column, Content::Text(text.trim())));
+        let leaves = leaves.iter().map(|leaf| (leaf.column, leaf.content.get()));
+        let constants = self.constants.iter().map(|(column, text)| (*column, Content::Text(text)));
+        cells.chain(leaves).chain(constants)
+    }
+
+    /// The cell in a column.
+    pub(super) fn get(&self, column: u16) -> Option<Content<'r>> {
+        let own = match self.cells {
+            Cells::Sheet(record) => record.get(usize::from(column)).map(|text| Content::Text(text.trim())),
+            Cells::Leaves(leaves) => leaves.iter().find(|leaf| leaf.column == column).map(|leaf| leaf.content.get()),
+        };
+        own.or_else(|| {
+            let constant = self.constants.iter().find(|(of, _)| *of == column);
+            constant.map(|(_, text)| Content::Text(text))
+        })
+    }
+
+    /// The text in a column; empty where there is no cell.
+    pub(super) fn text(&self, column: u16) -> Cow<'r, str> {
+        self.get(column).map_or(Cow::Borrowed(""), Content::text)
+    }
+
+    /// Whether no cell of its own says anything.
+    pub(super) fn is_blank(&self) -> bool {
+        match self.cells {
+            Cells::Sheet(record) => record.iter().all(|cell| cell.trim().is_empty()),
+            Cells::Leaves(_) => false,
+        }
+    }
+}
+
+impl LeafContent {
+    fn get(&self) -> Content<'_> {
+        match self {
+            Self::Text(text) => Content::Text(text.trim()),
+            Self::Number(text) => Content::Number(text),
+            Self::List(list) => Content::List(list),
+        }
+    }
+}
+
+impl<'r> Content<'r> {
+    pub(super) fn is_empty(self) -> bool {
+        match self {
+            Self::Text(text) | Self::Number(text) => text.is_empty(),
+            Self::List(list) => list.iter().all(|text| text.trim().is_empty()),
+        }
+    }
+
+    /// The text as it stands there; a list with commas.
+    pub(super) fn text(self) -> Cow<'r, str> {
+        match self {
+            Self::Text(text) | Self::Number(text) => Cow::Borrowed(text),
+            Self::List(list) => Cow::Owned(list.join(", ")),
+        }
+    }
+
+    /// The text as the rule reads it.
+    pub(super) fn read(self, rule: &Rule) -> Cow<'r, str> {
+        let text = self.text();
+        if let Some(other) = rule.values.get(text.as_ref()) {
+            return Cow::Owned(other.clone());
+        }
+        if rule.unescape {
+            return Cow::Owned(unescape(&text).trim().to_owned());
+        }
+        text
+    }
+
+    /// The parts of a list, as the rule reads them.
+    pub(super) fn parts(self, rule: &Rule) -> Vec<String> {
+        let parts = match self {
+            Self::List(list) => list.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect(),
+            Self::Text(text) | Self::Number(text) => split_list(text, rule.split.as_deref()),
+        };
+        let replaced = |part: &str| rule.values.get(part).cloned().unwrap_or_else(|| part.to_owned());
+        parts.into_iter().map(replaced).collect()
+    }
+}
+
+/// The leaves of an element: `dimensions.width`, lists of texts and numbers whole. A list of
+/// objects is given to `nested` with its path.
+pub(super) fn flatten<'v>(
+    element: &'v Map<String, Value>,
+    leaf: &mut impl FnMut(&str, LeafContent),
+    nested: &mut impl FnMut(&str, &'v [Value]),
+) {
+    let mut path = String::new();
+    flatten_object(element, &mut path, leaf, nested);
+}
+
+fn flatten_object<'v>(
+    object: &'v Map<String, Value>,
+    path: &mut String,
+    leaf: &mut impl FnMut(&str, LeafContent),
+    nested: &mut impl FnMut(&str, &'v [Value]),
+) {
+    for (key, value) in object {
+        let before = path.len();
+        if before > 0 {
+            path.push('.');
+        }
+        path.push_str(key);
+        match value {
+            Value::Object(object) => flatten_object(object, path, leaf, nested),
+            Value::Array(list) if list.iter().any(|v| v.is_object() || v.is_array()) => nested(path, list),
+            Value::Array(list) => leaf(path, LeafContent::List(list.iter().map(scalar).collect())),
+            Value::Number(number) => leaf(path, LeafContent::Number(number.to_string())),
+            other => leaf(path, LeafContent::Text(scalar(other))),
+        }
+        path.truncate(before);
+    }
+}
+
+/// A text, number, `true`, `false`; nothing for `null`.
+pub(super) fn scalar(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => number.to_string(),
+        Value::Bool(value) => value.to_string(),
+        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
+    }
+}

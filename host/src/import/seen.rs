@@ -1,0 +1,31 @@
+//! Keys that a file has already spoken about.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, Hash, RandomState};
+
+/// Keys and the row of each. Only their hashes are kept: twelve bytes a key, whatever its length.
+/// Among ten million keys the chance that two hashes are the same is one in 370,000.
+#[derive(Debug, Default)]
+pub(super) struct Seen {
+    hasher: RandomState,
+    rows: HashMap<u64, u32>,
+}
+
+/// A key's hash.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Key(u64);
+
+impl Seen {
+    pub(super) fn key(&self, key: impl Hash) -> Key {
+        Key(self.hasher.hash_one(key))
+    }
+
+    /// The row that spoke about it first.
+    pub(super) fn row_of(&self, key: Key) -> Option<u32> {
+        self.rows.get(&key.0).copied()
+    }
+
+    pub(super) fn insert(&mut self, key: Key, row: u32) {
+        self.rows.insert(key.0, row);
+    }
+}

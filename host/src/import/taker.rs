@@ -1,0 +1,176 @@
+//! From a row to records: whom it is about, whether it comes first, and what it says.
+
+use rikaste_catalog::code::Sku;
+use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::receipt::Messages;
+use rikaste_catalog::record::{DropKind, Record, RecordBody, Saying};
+use serde_json::Value;
+
+use super::cells::CellReader;
+use super::commerce::{prices, stock};
+use super::edits::edit;
+use super::fields::Fields;
+use super::nested::NestedReviews;
+use super::notes::{Notes, Refusal, refused};
+use super::parse::Problem;
+use super::plan::Plan;
+use super::products::ProductReader;
+use super::reviews::review;
+use super::row::Row;
+use super::seen::{Key, Seen};
+use super::unreadable::Unreadable;
+
+/// Makes records of rows.
+pub(super) struct Taker<'a> {
+    pub(super) kind: DropKind,
+    pub(super) cells: CellReader<'a>,
+    pub(super) products: ProductReader<'a>,
+    pub(super) nested: Option<NestedReviews<'a>>,
+    pub(super) review_source: Option<&'a str>,
+    pub(super) seen: Seen,
+}
+
+/// What became of a row.
+pub(super) enum Fate {
+    Taken(Sku),
+    Skipped,
+    Refused,
+}
+
+impl<'a> Taker<'a> {
+    pub(super) fn take(&mut self, plan: &mut Plan<'a>, row: &Row<'_>, records: &mut Vec<Record>, messages: &mut Messages) -> Fate {
+        if plan.only.iter().any(|(column, texts)| !texts.iter().any(|text| *text == row.text(*column))) {
+            return Fate::Skipped;
+        }
+        let mut notes = Notes { messages, row: row.number, sku: None };
+        let taken = sku(plan, row).and_then(|sku| {
+            notes.sku = Some(sku.clone());
+            match self.kind {
+                DropKind::Products => self.take_product(plan, row, &sku, records, &mut notes),
+                _ => self.take_fields(plan, row, &sku, records, &mut notes),
+            }
+            .map(|()| sku)
+        });
+        match taken {
+            Ok(sku) => Fate::Taken(sku),
+            Err(refusal) => {
+                notes.refuse(refusal);
+                Fate::Refused
+            }
+        }
+    }
+
+    fn take_product(
+        &mut self,
+        plan: &mut Plan<'a>,
+        row: &Row<'_>,
+        sku: &Sku,
+        records: &mut Vec<Record>,
+        notes: &mut Notes<'_>,
+    ) -> Result<(), Refusal> {
+        let key = self.seen.key(sku);
+        self.refuse_second(&[key], "this SKU")?;
+        self.seen.insert(key, row.number);
+        self.products.read(plan, row, sku.clone(), notes, records);
+        Ok(())
+    }
+
+    fn take_fields(
+        &mut self,
+        plan: &Plan<'a>,
+        row: &Row<'_>,
+        sku: &Sku,
+        records: &mut Vec<Record>,
+        notes: &mut Notes<'_>,
+    ) -> Result<(), Refusal> {
+        let fields = Fields { plan, row };
+        let body = match self.kind {
+            DropKind::Reviews => RecordBody::Review(review(&fields, self.cells, self.review_source, notes)?),
+            DropKind::Stock => RecordBody::Stock(stock(&fields, self.cells)?),
+            DropKind::Prices => RecordBody::Prices(prices(&fields, self.cells)?),
+            DropKind::Edits => match edit(&fields, self.cells, notes)? {
+                Some(edit) => RecordBody::Edit(edit),
+                None => return Err(Box::new(Diagnostic::error("value-missing", "the edit has no value that can be read; the row was not taken"))),
+            },
+            DropKind::Products | DropKind::Images => unreachable!("these rows have no fields"),
+        };
+        let keys = self.keys(sku, &body);
+        self.refuse_second(&keys, what_is_said(&body))?;
+        for key in keys {
+            self.seen.insert(key, row.number);
+        }
+        records.push(Record { row: row.number, sku: sku.clone(), body });
+        Ok(())
+    }
+
+    /// Makes records of the lists of objects in a JSON element.
+    pub(super) fn take_nested(
+        &mut self,
+        plan: &mut Plan<'a>,
+        sku: &Sku,
+        number: u32,
+        lists: &[(String, &[Value])],
+        records: &mut Vec<Record>,
+        messages: &mut Messages,
+    ) -> Result<(), Unreadable> {
+        for (path, list) in lists {
+            match &mut self.nested {
+                Some(nested) if nested.path == path => {
+                    let mut notes = Notes { messages, row: number, sku: Some(sku.clone()) };
+                    nested.read(list, self.cells, sku, &mut self.seen, records, &mut notes)?;
+                }
+                _ => {
+                    plan.column_of_path(path, messages)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// What a record speaks about: a file speaks about each thing once.
+    fn keys(&self, sku: &Sku, body: &RecordBody) -> Vec<Key> {
+        match body {
+            RecordBody::Product(_) => vec![self.seen.key(sku)],
+            RecordBody::Review(review) => vec![self.seen.key((&review.source, &review.id))],
+            RecordBody::Stock(levels) => levels.iter().map(|level| self.seen.key((sku, &level.location))).collect(),
+            RecordBody::Prices(prices) => prices.iter().map(|price| self.seen.key((sku, &price.list, price.window))).collect(),
+            RecordBody::Edit(edit) => {
+                let key = match &edit.saying {
+                    Saying::Set(value) => self.seen.key((sku, &value.attribute, &value.locale, &value.channel, value.window)),
+                    Saying::Clear { attribute, locale, channel, window } => {
+                        self.seen.key((sku, attribute, locale, channel, *window))
+                    }
+                };
+                vec![key]
+            }
+        }
+    }
+
+    fn refuse_second(&self, keys: &[Key], what: &str) -> Result<(), Refusal> {
+        let Some(first) = keys.iter().find_map(|key| self.seen.row_of(*key)) else {
+            return Ok(());
+        };
+        let message = format!("row {first} of this file speaks about {what} already; this row was not taken; keep one of the two");
+        Err(Box::new(Diagnostic::error("row-repeated", message)))
+    }
+}
+
+fn what_is_said(body: &RecordBody) -> &'static str {
+    match body {
+        RecordBody::Product(_) => "this SKU",
+        RecordBody::Review(_) => "this review",
+        RecordBody::Stock(_) => "this SKU and location",
+        RecordBody::Prices(_) => "this SKU, price list and time",
+        RecordBody::Edit(_) => "this SKU, attribute, locale, channel and time",
+    }
+}
+
+/// Whom a row is about.
+fn sku(plan: &Plan<'_>, row: &Row<'_>) -> Result<Sku, Refusal> {
+    let named = plan.sku.iter().find_map(|column| Some((*column, row.text(*column))).filter(|(_, text)| !text.is_empty()));
+    let Some((column, text)) = named else {
+        let name = plan.sku.first().map_or("sku", |column| &plan.column(*column).name);
+        return Err(refused(name, "", &Problem::new("sku-missing", "the row has no SKU")));
+    };
+    Sku::new(&text).map_err(|error| refused(&plan.column(column).name, &text, &Problem::new("sku-invalid", error.to_string())))
+}

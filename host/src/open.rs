@@ -1,0 +1,174 @@
+//! Opening a shop: its configuration, plugins, store, index, and the line through them.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rikaste_catalog::moment::Moment;
+use rikaste_catalog::release::Release;
+use rikaste_catalog::search::{self, SearchError, SearchIndex, SearchOptions};
+use rikaste_catalog::shop::{Shop, ShopError};
+use rikaste_catalog::store::{Commit, Store, StoreError};
+
+use crate::assets::Assets;
+use crate::bundled;
+use crate::enrich::Enrichers;
+use crate::folder::ShopFolder;
+use crate::import::{MappingError, Mappings};
+use crate::pipeline::{Line, LineError};
+use crate::plugin::{self, EngineError, Runtime};
+
+/// A shop that is open in this process, and in no other.
+pub struct OpenShop {
+    /// Where it is.
+    pub folder: ShopFolder,
+    /// What it configured, the attributes of its plugins included.
+    pub shop: Arc<Shop>,
+    /// Its store.
+    pub store: Store,
+    /// Its photos.
+    pub assets: Assets,
+    /// Its search index.
+    pub index: SearchIndex,
+    /// Its plugins.
+    pub enrichers: Arc<Enrichers>,
+    /// Its line.
+    pub line: Line,
+    /// What the operator should know: plugins that are left out, an index that was built anew.
+    pub notes: Vec<String>,
+    _lock: File,
+}
+
+/// Why a shop cannot be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    /// Its configuration.
+    #[error(transparent)]
+    Shop(#[from] ShopError),
+    /// Its mappings.
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    /// Its store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// Its index.
+    #[error(transparent)]
+    Search(#[from] SearchError),
+    /// The machine does not run plugins.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Its line.
+    #[error(transparent)]
+    Line(#[from] LineError),
+    /// Another process has it.
+    #[error("the shop in {} is open in another rikaste process; stop that one first, or drop files into its inbox: it takes them while it runs", path.display())]
+    Running {
+        /// Where.
+        path: PathBuf,
+    },
+    /// A folder or file cannot be made.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+}
+
+impl OpenShop {
+    /// Opens the shop in a folder. What changed in its configuration since the last time becomes a
+    /// release; an index that lags behind or is damaged is brought up to date. `on_release` is
+    /// told of every release that is made.
+    ///
+    /// # Errors
+    /// When the configuration is wrong, another process has the shop, or the machine fails.
+    pub fn open(
+        root: &Path,
+        on_release: impl FnMut(&Release) + Send + 'static,
+    ) -> Result<Self, OpenError> {
+        let folder = ShopFolder::new(root);
+        let mut shop = Shop::load(root)?;
+        let mappings = Mappings::load(root, &shop)?;
+        let lock = lock(&folder)?;
+        let runtime = Runtime::new(&folder.cache())?;
+        let loaded = plugin::load(&runtime, &bundled::PLUGINS, &folder.plugins(), &mut shop);
+        let mut notes: Vec<String> = loaded.broken.iter().map(ToString::to_string).collect();
+        let fingerprint = fingerprint(&shop, &loaded);
+        let assets = Assets::new(folder.assets());
+        let enrichers = Arc::new(Enrichers::new(&loaded, Arc::new(assets.clone())));
+        let shop = Arc::new(shop);
+        let store = Store::open(&folder.state())?;
+        let opened = search::open(&folder.index(), &shop, SearchOptions::default())?;
+        let index = opened.index;
+        let mut line = Line::new(
+            &store,
+            opened.writer,
+            Arc::clone(&shop),
+            mappings,
+            assets.clone(),
+            &enrichers,
+            on_release,
+        )?;
+        if let Some(why) = opened.rebuild.filter(|_| line.reader().current().is_ok_and(|r| r.is_some())) {
+            notes.push(format!("{why}; it was built from the store"));
+        }
+        line.catch_up_index(&index)?;
+        let mut open = Self { folder, shop, store, assets, index, enrichers, line, notes, _lock: lock };
+        open.follow_configuration(&fingerprint)?;
+        Ok(open)
+    }
+
+    /// Makes a release of what the configuration changed, if it is another than last time.
+    fn follow_configuration(&mut self, fingerprint: &str) -> Result<(), OpenError> {
+        const SETTING: &str = "configuration";
+        if self.line.reader().setting(SETTING)?.as_deref() == Some(fingerprint) {
+            return Ok(());
+        }
+        if let Some(release) = self.line.reconfigure(Moment::now())? {
+            self.notes.push(format!(
+                "the configuration or the plugins changed: release {} was made",
+                release.number
+            ));
+        }
+        let mut writer = self.store.writer()?;
+        writer.begin()?;
+        writer.set_setting(SETTING, fingerprint)?;
+        writer.commit(&Commit::default())?;
+        Ok(())
+    }
+}
+
+/// What tells one configuration from another: all that projections and plugins depend on.
+fn fingerprint(shop: &Shop, loaded: &plugin::Loaded) -> String {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    // The derived form of every map in a shop is ordered, so the same shop prints the same.
+    hasher.update(format!("{shop:?}").as_bytes());
+    for plugin in &loaded.plugins {
+        hasher.update(plugin.name().as_str().as_bytes());
+        hasher.update(&plugin.digest().0);
+        hasher.update(plugin.config().as_bytes());
+    }
+    for broken in &loaded.broken {
+        hasher.update(broken.to_string().as_bytes());
+    }
+    hasher.finalize().to_hex().to_string()
+}
+
+/// Holds the shop for this process until the file is closed, which a kill does, too.
+fn lock(folder: &ShopFolder) -> Result<File, OpenError> {
+    let state = folder.state();
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        |source| OpenError::File { path, source }
+    };
+    std::fs::create_dir_all(&state).map_err(failed(&state))?;
+    let path = state.join("lock");
+    let file = File::create(&path).map_err(failed(&path))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::Running { path: folder.root().to_owned() }),
+        Err(std::fs::TryLockError::Error(source)) => Err(OpenError::File { path, source }),
+    }
+}

@@ -1,0 +1,12 @@
+//! What `bindgen!` makes of `wit/0.1.0`: the types that guests answer with, and the traits of
+//! what they import.
+//!
+//! What guests are given has types of its own in [`lower`](super::lower), which borrow.
+
+#![allow(missing_docs, unused_qualifications, clippy::all)]
+
+wasmtime::component::bindgen!({
+    path: "../wit/0.1.0",
+    world: "enricher",
+    exports: { default: async },
+});

@@ -1,0 +1,316 @@
+//! From the bytes of a `.wasm` file to a plugin that is ready to run, or to words that say why not.
+
+use std::sync::Arc;
+
+use rikaste_catalog::code::PluginName;
+use rikaste_catalog::product::Hash;
+use wasmtime::component::Component;
+
+use super::engine::Runtime;
+use super::host::{AssetReader, NoAssets};
+use super::instance::{Blueprint, Fault, Instance, StartError};
+use super::limits;
+use super::manifest::{Manifest, ManifestError};
+
+/// The version of `wit/` that this host speaks.
+pub const CONTRACT: &str = "0.1.0";
+
+/// A plugin that is loaded and takes its configuration.
+#[derive(Debug)]
+pub struct Plugin {
+    manifest: Manifest,
+    digest: Hash,
+    config: String,
+    runtime: Runtime,
+    blueprint: Blueprint,
+}
+
+/// Why a file is no plugin for this host.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum LoadError {
+    /// It is too large.
+    #[error("it has {} MiB; at most {} MiB are allowed", .0 >> 20, limits::FILE_BYTES >> 20)]
+    TooLarge(usize),
+    /// It is no WebAssembly.
+    #[error("it is not WebAssembly")]
+    NotWasm,
+    /// It is WebAssembly of the old kind.
+    #[error(
+        "it is a WebAssembly module and not a component; build it with `--target wasm32-wasip2`"
+    )]
+    Module,
+    /// It does not compile.
+    #[error("it cannot be compiled: {0}")]
+    Compile(String),
+    /// It wants what plugins do not have.
+    #[error("it imports {import}: {reason}")]
+    Import {
+        /// What.
+        import: String,
+        /// Why plugins do not have it.
+        reason: &'static str,
+    },
+    /// It speaks another version of the contract.
+    #[error(
+        "it was built for version {found} of the plugin contract and this host speaks {CONTRACT}; rebuild it with the SDK of {CONTRACT}"
+    )]
+    Version {
+        /// Its version.
+        found: String,
+    },
+    /// It lacks a function.
+    #[error(
+        "it does not export `{0}`; a plugin implements the world `rikaste:plugin/enricher@{CONTRACT}`"
+    )]
+    NoExport(&'static str),
+    /// It has the right names with other types.
+    #[error("it does not fit the contract {CONTRACT}: {0}")]
+    Contract(String),
+    /// It needs more than there is before it has begun.
+    #[error("it needs {needs}; at most {limit} are allowed")]
+    Resources {
+        /// What it needs.
+        needs: String,
+        /// What there is.
+        limit: String,
+    },
+    /// It does not say what it is.
+    #[error("it cannot describe itself: {0}")]
+    Describe(Fault),
+    /// What it says of itself is wrong.
+    #[error("its manifest is wrong: {0}")]
+    Manifest(#[from] ManifestError),
+    /// It does not take its configuration.
+    #[error("it does not take its configuration: {0}")]
+    Config(String),
+    /// It fails when it is given its configuration.
+    #[error("it fails when it is configured: {0}")]
+    Configure(Fault),
+}
+
+/// A component that said what it is, and has not been configured.
+#[derive(Debug)]
+pub struct Described {
+    manifest: Manifest,
+    digest: Hash,
+    runtime: Runtime,
+    blueprint: Blueprint,
+}
+
+impl Described {
+    /// Compiles a plugin, or takes it from the cache, and asks it what it is.
+    ///
+    /// # Errors
+    /// When it is none, or not one for this host.
+    pub fn load(runtime: &Runtime, file_name: &str, wasm: &[u8]) -> Result<Self, LoadError> {
+        check_header(wasm)?;
+        let digest = Hash::of(wasm);
+        let component = runtime
+            .cache()
+            .component(runtime.engine(), &digest, wasm)
+            .map_err(|error| LoadError::Compile(format!("{error:#}")))?;
+        check_interface(runtime, &component)?;
+        check_resources(&component)?;
+        let pre = runtime.linker().instantiate_pre(&component);
+        let pre = pre.map_err(|error| LoadError::Contract(format!("{error:#}")))?;
+        let blueprint = Blueprint::new(runtime, pre)?;
+        let name = PluginName::new(file_name)
+            .or_else(|_| PluginName::new("unnamed"))
+            .expect("a valid name");
+        let raw = event_loop().block_on(blueprint.describe(&name)).map_err(LoadError::Describe)?;
+        Ok(Self { manifest: Manifest::check(raw)?, digest, runtime: runtime.clone(), blueprint })
+    }
+
+    /// What it says of itself.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Gives it its configuration, JSON, on a trial instance.
+    ///
+    /// # Errors
+    /// When it does not take it.
+    pub fn configure(self, config: String) -> Result<Plugin, LoadError> {
+        let start = self.blueprint.start(&self.manifest.name, &config, Arc::new(NoAssets));
+        match event_loop().block_on(start) {
+            Ok(_) => {}
+            Err(StartError::Config(words)) => return Err(LoadError::Config(words)),
+            Err(StartError::Fault(fault)) => return Err(LoadError::Configure(fault)),
+        }
+        let Self { manifest, digest, runtime, blueprint } = self;
+        Ok(Plugin { manifest, digest, config, runtime, blueprint })
+    }
+}
+
+impl Plugin {
+    /// What it says of itself.
+    #[must_use]
+    pub fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// Its name.
+    #[must_use]
+    pub fn name(&self) -> &PluginName {
+        &self.manifest.name
+    }
+
+    /// The hash of its file.
+    #[must_use]
+    pub fn digest(&self) -> Hash {
+        self.digest
+    }
+
+    /// Its configuration, JSON.
+    #[must_use]
+    pub fn config(&self) -> &str {
+        &self.config
+    }
+
+    pub(super) fn runtime(&self) -> &Runtime {
+        &self.runtime
+    }
+
+    /// A fresh instance.
+    pub(super) async fn start(&self, assets: Arc<dyn AssetReader>) -> Result<Instance, Fault> {
+        let started = self.blueprint.start(self.name(), &self.config, assets).await;
+        started.map_err(|error| match error {
+            // It took the same configuration when it was loaded.
+            StartError::Config(words) | StartError::Fault(Fault::Guilty(words)) => {
+                Fault::Start(words)
+            }
+            StartError::Fault(fault) => fault,
+        })
+    }
+}
+
+/// What guests run on: an event loop of the thread that runs them, so that a guest that keeps a
+/// thread busy keeps nobody waiting but its own products.
+#[must_use]
+pub fn event_loop() -> tokio::runtime::Runtime {
+    let built = tokio::runtime::Builder::new_current_thread().enable_time().build();
+    built.expect("an event loop without IO needs nothing from the system")
+}
+
+fn check_header(wasm: &[u8]) -> Result<(), LoadError> {
+    if wasm.len() > limits::FILE_BYTES {
+        return Err(LoadError::TooLarge(wasm.len()));
+    }
+    match wasm.get(..8) {
+        Some([0, b'a', b's', b'm', _, 0, 1, 0]) => Ok(()),
+        Some([0, b'a', b's', b'm', 1, 0, 0, 0]) => Err(LoadError::Module),
+        _ => Err(LoadError::NotWasm),
+    }
+}
+
+fn check_interface(runtime: &Runtime, component: &Component) -> Result<(), LoadError> {
+    let interface = component.component_type();
+    for (import, _) in interface.imports(runtime.engine()) {
+        check_import(import)?;
+    }
+    for export in ["describe", "configure", "enrich"] {
+        if interface.get_export(runtime.engine(), export).is_none() {
+            return Err(LoadError::NoExport(export));
+        }
+    }
+    Ok(())
+}
+
+/// Whether plugins have it. WASI 0.2 is there and does nothing; see [`wasi`](super::wasi).
+fn check_import(import: &str) -> Result<(), LoadError> {
+    let (name, version) = import.split_once('@').unwrap_or((import, ""));
+    let (package, _) = name.split_once('/').unwrap_or((name, ""));
+    let refuse = |reason| Err(LoadError::Import { import: import.to_owned(), reason });
+    match package {
+        "rikaste:plugin" if version == CONTRACT => Ok(()),
+        "rikaste:plugin" => Err(LoadError::Version { found: version.to_owned() }),
+        "wasi:io" | "wasi:cli" | "wasi:clocks" | "wasi:random" | "wasi:filesystem"
+        | "wasi:sockets" => {
+            if version.starts_with("0.2.") {
+                Ok(())
+            } else {
+                refuse("this host has WASI 0.2; build the plugin for `wasm32-wasip2`")
+            }
+        }
+        "wasi:http" => refuse(
+            "plugins have no network; put what it would fetch into a product file or the plugin's configuration",
+        ),
+        _ => refuse("plugins see nothing but what their `reads` names"),
+    }
+}
+
+fn check_resources(component: &Component) -> Result<(), LoadError> {
+    let Some(needs) = component.resources_required() else {
+        return Ok(());
+    };
+    let pages = needs.max_initial_memory_size.unwrap_or_default();
+    let mebibytes = pages.div_ceil(16);
+    let most = (limits::MEMORY_BYTES >> 20) as u64;
+    let refuse = |needs, limit| Err(LoadError::Resources { needs, limit });
+    if mebibytes > most {
+        return refuse(format!("{mebibytes} MiB of memory to begin with"), format!("{most} MiB"));
+    }
+    if needs.num_memories > limits::MEMORIES {
+        return refuse(format!("{} memories", needs.num_memories), limits::MEMORIES.to_string());
+    }
+    if needs.num_tables > limits::TABLES {
+        return refuse(format!("{} tables", needs.num_tables), limits::TABLES.to_string());
+    }
+    let elements = needs.max_initial_table_size.unwrap_or_default();
+    if elements > limits::TABLE_ELEMENTS as u64 {
+        return refuse(
+            format!("a table of {elements} elements"),
+            limits::TABLE_ELEMENTS.to_string(),
+        );
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(import: &str, expected: Expect) {
+        let error = check_import(import).expect_err("refused");
+        expected.assert_eq(&error.to_string());
+    }
+
+    #[test]
+    fn foreign_imports_are_refused_by_name() {
+        assert_eq!(check_import("wasi:cli/environment@0.2.6"), Ok(()));
+        assert_eq!(check_import("rikaste:plugin/log@0.1.0"), Ok(()));
+        check(
+            "wasi:http/outgoing-handler@0.2.0",
+            expect![
+                "it imports wasi:http/outgoing-handler@0.2.0: plugins have no network; put what it would fetch into a product file or the plugin's configuration"
+            ],
+        );
+        check(
+            "acme:shop/prices",
+            expect![
+                "it imports acme:shop/prices: plugins see nothing but what their `reads` names"
+            ],
+        );
+        check(
+            "wasi:cli/environment@0.3.0",
+            expect![
+                "it imports wasi:cli/environment@0.3.0: this host has WASI 0.2; build the plugin for `wasm32-wasip2`"
+            ],
+        );
+        check(
+            "rikaste:plugin/types@0.2.0",
+            expect![
+                "it was built for version 0.2.0 of the plugin contract and this host speaks 0.1.0; rebuild it with the SDK of 0.1.0"
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_component_is_said() {
+        assert_eq!(check_header(b"PK\x03\x04....."), Err(LoadError::NotWasm));
+        assert_eq!(check_header(b"\0asm\x01\0\0\0"), Err(LoadError::Module));
+        assert_eq!(check_header(b"\0asm\x0d\0\x01\0"), Ok(()));
+    }
+}

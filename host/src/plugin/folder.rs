@@ -1,0 +1,285 @@
+//! The plugins of a shop: those that come with the program, and those in its `plugins/` folder,
+//! each with the configuration of its name.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rikaste_catalog::code::PluginName;
+use rikaste_catalog::shop::{AttributeConflict, Shop, nearest};
+
+use super::component::{Described, LoadError, Plugin};
+use super::engine::Runtime;
+use super::limits;
+use super::manifest::Manifest;
+use super::order::{self, OrderError};
+
+/// A plugin's file, wherever it is kept.
+#[derive(Debug, Clone, Copy)]
+pub struct Bundled {
+    /// Its name.
+    pub name: &'static str,
+    /// The component.
+    pub wasm: &'static [u8],
+}
+
+/// The plugins that run, in their order, and those that cannot.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// In the order in which they run.
+    pub plugins: Vec<Arc<Plugin>>,
+    /// What their makers or the operator have to look at.
+    pub broken: Vec<Broken>,
+}
+
+/// A plugin, or a file about one, that cannot be used.
+#[derive(Debug)]
+pub struct Broken {
+    /// The plugin's name; of a file that does not say, the file's.
+    pub name: String,
+    /// The file, unless the plugin came with the program.
+    pub path: Option<PathBuf>,
+    /// Why.
+    pub problem: Problem,
+}
+
+/// Why a plugin is left out.
+#[derive(Debug, thiserror::Error)]
+pub enum Problem {
+    /// A file cannot be read.
+    #[error("it cannot be read: {0}")]
+    Read(#[from] io::Error),
+    /// It is no plugin for this host, or does not take its configuration.
+    #[error(transparent)]
+    Load(#[from] LoadError),
+    /// Its configuration is not TOML.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// Its configuration is not what the plugin takes.
+    #[error("{}: {message}", path.display())]
+    Config {
+        /// The file, or where it should be.
+        path: PathBuf,
+        /// The key and what it should be, as the plugin says.
+        message: String,
+    },
+    /// It cannot run beside the others.
+    #[error(transparent)]
+    Order(#[from] OrderError),
+    /// The shop has an attribute of that name that is something else.
+    #[error(transparent)]
+    Attribute(#[from] AttributeConflict),
+    /// There is a configuration and no plugin.
+    #[error("there is no plugin of this name{}", hint.as_ref().map(|hint| format!("; there is {hint}")).unwrap_or_default())]
+    NoPlugin {
+        /// The one that may have been meant.
+        hint: Option<String>,
+    },
+    /// There are more than there is room for.
+    #[error("there are more than {} plugins", limits::PLUGINS)]
+    TooMany,
+}
+
+impl std::fmt::Display for Broken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the plugin {} is left out: {}", self.name, self.problem)?;
+        self.path.as_ref().map_or(Ok(()), |path| write!(f, " ({})", path.display()))
+    }
+}
+
+/// Loads what came with the program and what is in the folder, and adds to the shop the attributes
+/// that the plugins write. A plugin of the folder takes the place of a bundled one of its name.
+///
+/// One that cannot be used is left out and said; the others run.
+#[must_use]
+pub fn load(runtime: &Runtime, bundled: &[Bundled], folder: &Path, shop: &mut Shop) -> Loaded {
+    let mut loader = Loader { runtime, folder, loaded: Loaded::default() };
+    let mut described = loader.describe_all(bundled);
+    let mut configs = loader.configs();
+    let mut plugins: Vec<Plugin> = Vec::new();
+    while let Some((name, (path, plugin))) = described.pop_first() {
+        match loader.admit(plugin, configs.remove(name.as_str()), &plugins, shop) {
+            Ok(plugin) => plugins.push(plugin),
+            Err(problem) => loader.broken(name.as_str(), path, problem),
+        }
+    }
+    for (name, path) in configs {
+        let hint =
+            nearest(&name, plugins.iter().map(|plugin| plugin.name().as_str())).map(str::to_owned);
+        let excused = loader.loaded.broken.iter().any(|broken| broken.name == name);
+        if !excused {
+            loader.broken(&name, Some(path), Problem::NoPlugin { hint });
+        }
+    }
+    loader.put_in_order(plugins);
+    loader.loaded
+}
+
+struct Loader<'a> {
+    runtime: &'a Runtime,
+    folder: &'a Path,
+    loaded: Loaded,
+}
+
+type DescribedPlugins = BTreeMap<PluginName, (Option<PathBuf>, Described)>;
+
+impl Loader<'_> {
+    fn broken(&mut self, name: &str, path: Option<PathBuf>, problem: impl Into<Problem>) {
+        self.loaded.broken.push(Broken { name: name.to_owned(), path, problem: problem.into() });
+    }
+
+    fn describe_all(&mut self, bundled: &[Bundled]) -> DescribedPlugins {
+        let mut described = DescribedPlugins::new();
+        for plugin in bundled {
+            match Described::load(self.runtime, plugin.name, plugin.wasm) {
+                Ok(plugin) => {
+                    drop(described.insert(plugin.manifest().name.clone(), (None, plugin)))
+                }
+                Err(error) => self.broken(plugin.name, None, error),
+            }
+        }
+        for path in self.files("wasm") {
+            let name = stem(&path);
+            let read = fs::read(&path).map_err(Problem::from);
+            match read.and_then(|wasm| Ok(Described::load(self.runtime, &name, &wasm)?)) {
+                Ok(plugin) => {
+                    drop(described.insert(plugin.manifest().name.clone(), (Some(path), plugin)))
+                }
+                Err(problem) => self.broken(&name, Some(path), problem),
+            }
+        }
+        described
+    }
+
+    fn configs(&mut self) -> BTreeMap<String, PathBuf> {
+        self.files("toml").into_iter().map(|path| (stem(&path), path)).collect()
+    }
+
+    /// Files of the folder with this ending, by name. A shop need not have the folder.
+    fn files(&mut self, ending: &str) -> Vec<PathBuf> {
+        let entries = match fs::read_dir(self.folder) {
+            Ok(entries) => entries,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Vec::new(),
+            Err(error) => {
+                let folder = self.folder.to_owned();
+                self.broken("plugins", Some(folder), error);
+                return Vec::new();
+            }
+        };
+        let mut files: Vec<_> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|e| e == ending))
+            .collect();
+        files.sort();
+        files
+    }
+
+    fn admit(
+        &self,
+        described: Described,
+        config: Option<PathBuf>,
+        admitted: &[Plugin],
+        shop: &mut Shop,
+    ) -> Result<Plugin, Problem> {
+        if admitted.len() >= limits::PLUGINS {
+            return Err(Problem::TooMany);
+        }
+        let manifests: Vec<_> = admitted.iter().map(Plugin::manifest).collect();
+        order::check_writes(described.manifest(), &manifests)?;
+        let json = config.as_deref().map_or_else(|| Ok("{}".to_owned()), read_config)?;
+        let path = config
+            .unwrap_or_else(|| self.folder.join(format!("{}.toml", described.manifest().name)));
+        let plugin = described.configure(json).map_err(|error| match error {
+            LoadError::Config(message) => Problem::Config { path, message },
+            error => error.into(),
+        })?;
+        define(plugin.manifest(), shop)?;
+        Ok(plugin)
+    }
+
+    /// Leaves out those that wait for each other, so that the others have an order.
+    fn put_in_order(&mut self, mut plugins: Vec<Plugin>) {
+        loop {
+            let manifests: Vec<_> = plugins.iter().map(Plugin::manifest).collect();
+            match order::order(&manifests) {
+                Ok(order) => {
+                    let mut slots: Vec<_> = plugins.into_iter().map(Some).collect();
+                    let ordered = order.into_iter().filter_map(|index| slots[index].take());
+                    self.loaded.plugins = ordered.map(Arc::new).collect();
+                    return;
+                }
+                Err(error) => {
+                    let OrderError::Cycle(names) = &error else { return };
+                    plugins.retain(|plugin| !names.contains(plugin.name()));
+                    for name in names {
+                        self.broken(name.as_str(), None, error.clone());
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// All of what the plugin writes or nothing.
+fn define(manifest: &Manifest, shop: &mut Shop) -> Result<(), AttributeConflict> {
+    let before = shop.attributes.clone();
+    let mut writes = manifest.writes.iter();
+    let defined = writes.try_for_each(|write| {
+        shop.define(write.attribute.clone(), write.definition(&manifest.name))
+    });
+    if defined.is_err() {
+        shop.attributes = before;
+    }
+    defined
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// The configuration as the JSON that `configure` takes.
+fn read_config(path: &Path) -> Result<String, Problem> {
+    let text = fs::read_to_string(path)?;
+    let parsed: Result<toml::Table, _> = text.parse();
+    let table =
+        parsed.map_err(|error| Problem::Toml { path: path.to_owned(), source: Box::new(error) })?;
+    Ok(json(toml::Value::Table(table)).to_string())
+}
+
+/// Dates become text: JSON has no others.
+fn json(value: toml::Value) -> serde_json::Value {
+    match value {
+        toml::Value::String(text) => text.into(),
+        toml::Value::Integer(number) => number.into(),
+        toml::Value::Float(number) => number.into(),
+        toml::Value::Boolean(value) => value.into(),
+        toml::Value::Datetime(date) => date.to_string().into(),
+        toml::Value::Array(values) => values.into_iter().map(json).collect(),
+        toml::Value::Table(table) => serde_json::Value::Object(
+            table.into_iter().map(|(key, value)| (key, json(value))).collect(),
+        ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_configuration_becomes_json() {
+        let table: toml::Table = "start = 2026-12-01\nlist = [1, 2.5, true]\n[texts]\nfi = \"Hei\""
+            .parse()
+            .expect("TOML");
+        assert_eq!(
+            json(toml::Value::Table(table)).to_string(),
+            r#"{"list":[1,2.5,true],"start":"2026-12-01","texts":{"fi":"Hei"}}"#
+        );
+    }
+}

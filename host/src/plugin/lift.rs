@@ -1,0 +1,203 @@
+//! From a guest's data to the catalogue's, where it is what it says it is.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rikaste_catalog::diagnostic::excerpt;
+use rikaste_catalog::product::Hash;
+use rikaste_catalog::shop::{Labels, nearest};
+use rikaste_catalog::value::{Currency, CurrencyError, Data, DataType, Measurement, Money, Table};
+use rust_decimal::Decimal;
+use smol_str::SmolStr;
+
+use super::bindings::rikaste::plugin::types;
+use super::{limits, text};
+
+/// Why data is not what it says it is.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DataError {
+    /// Nothing is in it.
+    #[error("it is empty; leave out what there is nothing to say about")]
+    Empty,
+    /// A text is too long.
+    #[error("a text has {0} bytes; at most {limit} are allowed", limit = limits::TEXT_BYTES)]
+    TooLong(usize),
+    /// There are too many of something.
+    #[error("it has {count} {what}; at most {limit} are allowed")]
+    TooMany {
+        /// Of what.
+        what: &'static str,
+        /// How many.
+        count: usize,
+        /// How many there may be.
+        limit: usize,
+    },
+    /// A character is not printable.
+    #[error("a text contains the control character {0:?}")]
+    Unprintable(char),
+    /// Rich text is not of the small set.
+    #[error("{0}")]
+    RichText(String),
+    /// A decimal is none.
+    #[error("\"{0}\" is not a decimal number such as -12.50")]
+    Decimal(String),
+    /// A date is none.
+    #[error("\"{0}\" is not a date; write it as 2026-12-24")]
+    Date(String),
+    /// A currency is none.
+    #[error(transparent)]
+    Currency(#[from] CurrencyError),
+    /// A unit is none.
+    #[error("\"{0}\" is not a unit")]
+    Unit(String),
+    /// An option that the shop does not have.
+    #[error("the shop has no option \"{option}\" of it{}", hint.as_ref().map(|hint| format!("; it has \"{hint}\"")).unwrap_or_default())]
+    Option {
+        /// Which.
+        option: String,
+        /// Which may have been meant.
+        hint: Option<String>,
+    },
+    /// An asset's name is none.
+    #[error("\"{0}\" is not the name of an asset; take those of the product's images")]
+    Asset(String),
+    /// A table's row has too few or too many cells.
+    #[error("row {row} of the table has {cells} cells for {columns} columns")]
+    Row {
+        /// Which, counted from 1.
+        row: usize,
+        /// How many it has.
+        cells: usize,
+        /// How many it should have.
+        columns: usize,
+    },
+}
+
+/// The type of a guest's data.
+#[must_use]
+pub fn data_type(raw: &types::Data) -> DataType {
+    match raw {
+        types::Data::Text(_) => DataType::Text,
+        types::Data::RichText(_) => DataType::RichText,
+        types::Data::Boolean(_) => DataType::Boolean,
+        types::Data::Integer(_) => DataType::Integer,
+        types::Data::Decimal(_) => DataType::Decimal,
+        types::Data::Date(_) => DataType::Date,
+        types::Data::Options(_) => DataType::Options,
+        types::Data::Measurement(_) => DataType::Measurement,
+        types::Data::Money(_) => DataType::Money,
+        types::Data::Assets(_) => DataType::Assets,
+        types::Data::Table(_) => DataType::Table,
+    }
+}
+
+/// The data, checked.
+///
+/// # Errors
+/// The first thing that is wrong with it.
+pub fn data(raw: types::Data) -> Result<Data, DataError> {
+    let data = match raw {
+        types::Data::Text(text) => Data::Text(checked(text)?),
+        types::Data::RichText(text) => {
+            let text = checked(text)?;
+            text::check_rich_text(&text).map_err(DataError::RichText)?;
+            Data::RichText(text)
+        }
+        types::Data::Boolean(value) => Data::Boolean(value),
+        types::Data::Integer(value) => Data::Integer(value),
+        types::Data::Decimal(text) => Data::Decimal(decimal(&text)?),
+        types::Data::Date(text) => Data::Date(date(&text)?),
+        types::Data::Options(codes) => Data::Options(names("options", codes)?),
+        types::Data::Measurement(value) => Data::Measurement(Measurement {
+            amount: decimal(&value.amount)?,
+            unit: unit(&value.unit)?,
+        }),
+        types::Data::Money(money) => Data::Money(Money {
+            amount: decimal(&money.amount)?,
+            currency: Currency::new(&money.currency)?,
+        }),
+        types::Data::Assets(assets) => Data::Assets(asset_names(assets)?),
+        types::Data::Table(value) => Data::Table(table(value)?),
+    };
+    if data.is_empty() { Err(DataError::Empty) } else { Ok(data) }
+}
+
+/// Whether the shop has these options. A shop that lists none takes any.
+///
+/// # Errors
+/// The first that it does not have.
+pub fn check_options(data: &Data, known: &BTreeMap<SmolStr, Labels>) -> Result<(), DataError> {
+    let options = data.as_options().unwrap_or_default();
+    match options.iter().find(|option| !known.is_empty() && !known.contains_key(*option)) {
+        None => Ok(()),
+        Some(option) => Err(DataError::Option {
+            option: excerpt(option),
+            hint: nearest(option, known.keys().map(SmolStr::as_str)).map(str::to_owned),
+        }),
+    }
+}
+
+fn checked(text: String) -> Result<String, DataError> {
+    if text.len() > limits::TEXT_BYTES {
+        return Err(DataError::TooLong(text.len()));
+    }
+    text::unprintable(&text).map_or(Ok(text), |c| Err(DataError::Unprintable(c)))
+}
+
+fn decimal(text: &str) -> Result<Decimal, DataError> {
+    Decimal::from_str_exact(text).map_err(|_| DataError::Decimal(excerpt(text)))
+}
+
+fn date(text: &str) -> Result<Date, DataError> {
+    let error = || DataError::Date(excerpt(text));
+    // The parser would take a time after it, too.
+    if text.len() == 10 { text.parse().map_err(|_| error()) } else { Err(error()) }
+}
+
+fn unit(text: &str) -> Result<SmolStr, DataError> {
+    let right = (1..=32).contains(&text.len()) && text::unprintable(text).is_none();
+    if right { Ok(SmolStr::new(text)) } else { Err(DataError::Unit(excerpt(text))) }
+}
+
+fn names(what: &'static str, names: Vec<String>) -> Result<Vec<SmolStr>, DataError> {
+    if names.len() > limits::CODES {
+        return Err(DataError::TooMany { what, count: names.len(), limit: limits::CODES });
+    }
+    names.into_iter().map(|name| checked(name).map(SmolStr::new)).collect()
+}
+
+fn asset_names(raw: Vec<String>) -> Result<Vec<SmolStr>, DataError> {
+    let assets = names("assets", raw)?;
+    match assets.iter().find(|name| Hash::from_hex(name).is_none()) {
+        None => Ok(assets),
+        Some(name) => Err(DataError::Asset(excerpt(name))),
+    }
+}
+
+fn table(raw: types::Table) -> Result<Table, DataError> {
+    let columns = raw.columns.len();
+    let cells = columns.saturating_mul(raw.rows.len());
+    if cells > limits::CELLS {
+        return Err(DataError::TooMany { what: "cells", count: cells, limit: limits::CELLS });
+    }
+    if let Some((index, row)) = raw.rows.iter().enumerate().find(|(_, row)| row.len() != columns) {
+        return Err(DataError::Row { row: index + 1, cells: row.len(), columns });
+    }
+    let mut bytes = 0;
+    let mut cell = |text: String| {
+        bytes += text.len();
+        if bytes > limits::TEXT_BYTES { Err(DataError::TooLong(bytes)) } else { checked(text) }
+    };
+    Ok(Table {
+        columns: raw
+            .columns
+            .into_iter()
+            .map(|name| cell(name).map(SmolStr::new))
+            .collect::<Result<_, _>>()?,
+        rows: raw
+            .rows
+            .into_iter()
+            .map(|row| row.into_iter().map(&mut cell).collect())
+            .collect::<Result<_, _>>()?,
+    })
+}

@@ -1,0 +1,310 @@
+//! What a plugin says of itself, checked: its name, what it reads and what it writes.
+
+use rikaste_catalog::code::{AttributeCode, CodeError, PluginName};
+use rikaste_catalog::shop::{Attribute, SearchUse};
+use rikaste_catalog::value::DataType;
+use smol_str::SmolStr;
+
+use super::bindings::rikaste::plugin::types;
+
+/// A checked manifest.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Manifest {
+    /// Lower-case, hyphenated.
+    pub name: PluginName,
+    /// A semantic version.
+    pub version: SmolStr,
+    /// One sentence for the operator.
+    pub description: String,
+    /// What its products are given.
+    pub reads: Reads,
+    /// What it may propose values for.
+    pub writes: Vec<Write>,
+    /// JSON Schema of its configuration; may be empty.
+    pub config_schema: String,
+}
+
+/// What a plugin sees of a product.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reads {
+    /// Values of these attributes, in this order.
+    pub attributes: Vec<AttributeCode>,
+    /// The SKU, as a value.
+    pub sku: bool,
+    /// Customers' reviews.
+    pub reviews: bool,
+    /// Pieces by location.
+    pub stock: bool,
+    /// Prices by list.
+    pub prices: bool,
+    /// Links to other products.
+    pub associations: bool,
+    /// Photos.
+    pub images: bool,
+}
+
+/// An attribute that a plugin writes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Write {
+    /// Which.
+    pub attribute: AttributeCode,
+    /// What it holds.
+    pub data_type: DataType,
+    /// Whether it may differ by locale.
+    pub localizable: bool,
+    /// Whether it may differ by channel.
+    pub scopable: bool,
+}
+
+/// Why a manifest cannot be used.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ManifestError {
+    /// The name is not one.
+    #[error(
+        "its name {0:?} is not lower-case letters, digits and hyphens, such as `seasonal-copy`"
+    )]
+    Name(String),
+    /// The version is not one.
+    #[error("its version {0:?} is not a semantic version such as 1.0.0")]
+    Version(String),
+    /// An attribute's code is not one.
+    #[error("in `{list}`: {source}")]
+    Attribute {
+        /// `reads` or `writes`.
+        list: &'static str,
+        /// What is wrong.
+        source: CodeError,
+    },
+    /// Something is named twice.
+    #[error("`{list}` names {name} twice")]
+    Twice {
+        /// `reads` or `writes`.
+        list: &'static str,
+        /// What.
+        name: String,
+    },
+    /// It wants to write what no plugin can.
+    #[error("`writes` names {0}, which plugins can only read")]
+    NotWritable(String),
+    /// It writes nothing, so it cannot do anything.
+    #[error("`writes` is empty, so there is nothing that it could do")]
+    WritesNothing,
+}
+
+/// What `reads` can name beside attributes, and `writes` cannot name.
+pub const FACETS: [&str; 5] = ["reviews", "stock", "prices", "associations", "images"];
+
+impl Manifest {
+    /// Checks what a guest answered.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check(raw: types::Manifest) -> Result<Self, ManifestError> {
+        let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let name = PluginName::new(&raw.name)
+            .ok()
+            .filter(|name| name.as_str() == raw.name && raw.name.bytes().all(lower))
+            .ok_or(ManifestError::Name(raw.name))?;
+        if !is_semantic(&raw.version) {
+            return Err(ManifestError::Version(raw.version));
+        }
+        Ok(Self {
+            name,
+            version: SmolStr::new(raw.version),
+            description: raw.description,
+            reads: Reads::check(&raw.reads)?,
+            writes: check_writes(&raw.writes)?,
+            config_schema: raw.config_schema,
+        })
+    }
+
+    /// What it writes of this attribute.
+    #[must_use]
+    pub fn writes(&self, attribute: &str) -> Option<&Write> {
+        self.writes.iter().find(|write| write.attribute.as_str() == attribute)
+    }
+}
+
+impl Reads {
+    fn check(names: &[String]) -> Result<Self, ManifestError> {
+        let mut reads = Self::default();
+        for (index, name) in names.iter().enumerate() {
+            if names[..index].contains(name) {
+                return Err(ManifestError::Twice { list: "reads", name: name.clone() });
+            }
+            match name.as_str() {
+                "sku" => reads.sku = true,
+                "reviews" => reads.reviews = true,
+                "stock" => reads.stock = true,
+                "prices" => reads.prices = true,
+                "associations" => reads.associations = true,
+                "images" => reads.images = true,
+                _ => reads.attributes.push(attribute("reads", name)?),
+            }
+        }
+        Ok(reads)
+    }
+}
+
+fn check_writes(raw: &[types::Attribute]) -> Result<Vec<Write>, ManifestError> {
+    let mut writes: Vec<Write> = Vec::with_capacity(raw.len());
+    for write in raw {
+        if FACETS.contains(&write.code.as_str())
+            || ["sku", "parent", "kind"].contains(&write.code.as_str())
+        {
+            return Err(ManifestError::NotWritable(write.code.clone()));
+        }
+        let attribute = attribute("writes", &write.code)?;
+        if writes.iter().any(|known| known.attribute == attribute) {
+            return Err(ManifestError::Twice { list: "writes", name: write.code.clone() });
+        }
+        writes.push(Write {
+            attribute,
+            data_type: data_type(write.data_type),
+            localizable: write.localizable,
+            scopable: write.scopable,
+        });
+    }
+    if writes.is_empty() { Err(ManifestError::WritesNothing) } else { Ok(writes) }
+}
+
+fn attribute(list: &'static str, name: &str) -> Result<AttributeCode, ManifestError> {
+    AttributeCode::new(name).map_err(|source| ManifestError::Attribute { list, source })
+}
+
+impl Write {
+    /// The definition that the shop takes from the plugin.
+    #[must_use]
+    pub fn definition(&self, plugin: &PluginName) -> Attribute {
+        let search = match self.data_type {
+            DataType::Text | DataType::RichText => SearchUse::Text,
+            _ => SearchUse::None,
+        };
+        Attribute {
+            localizable: self.localizable,
+            scopable: self.scopable,
+            search,
+            by_plugin: Some(SmolStr::new(plugin.as_str())),
+            ..Attribute::of(self.data_type)
+        }
+    }
+}
+
+fn data_type(raw: types::DataType) -> DataType {
+    match raw {
+        types::DataType::Text => DataType::Text,
+        types::DataType::RichText => DataType::RichText,
+        types::DataType::Boolean => DataType::Boolean,
+        types::DataType::Integer => DataType::Integer,
+        types::DataType::Decimal => DataType::Decimal,
+        types::DataType::Date => DataType::Date,
+        types::DataType::Options => DataType::Options,
+        types::DataType::Measurement => DataType::Measurement,
+        types::DataType::Money => DataType::Money,
+        types::DataType::Assets => DataType::Assets,
+        types::DataType::Table => DataType::Table,
+    }
+}
+
+/// `1.2.3`, `1.2.3-rc.1`, `1.2.3+build.5` (semver.org, 2.0.0).
+fn is_semantic(version: &str) -> bool {
+    let (version, build) = version.split_once('+').map_or((version, None), |(v, b)| (v, Some(b)));
+    let (core, pre) = version.split_once('-').map_or((version, None), |(v, p)| (v, Some(p)));
+    let number = |part: &str| {
+        !part.is_empty()
+            && part.bytes().all(|b| b.is_ascii_digit())
+            && (part == "0" || !part.starts_with('0'))
+    };
+    let identifiers = |part: &str| {
+        part.split('.')
+            .all(|id| !id.is_empty() && id.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-'))
+    };
+    core.split('.').count() == 3
+        && core.split('.').all(number)
+        && pre.is_none_or(identifiers)
+        && build.is_none_or(identifiers)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn raw(name: &str, version: &str, reads: &[&str], writes: &[&str]) -> types::Manifest {
+        let attribute = |code: &&str| types::Attribute {
+            code: (*code).to_owned(),
+            data_type: types::DataType::Text,
+            localizable: true,
+            scopable: false,
+        };
+        types::Manifest {
+            name: name.to_owned(),
+            version: version.to_owned(),
+            description: String::new(),
+            reads: reads.iter().map(|read| (*read).to_owned()).collect(),
+            writes: writes.iter().map(attribute).collect(),
+            config_schema: String::new(),
+        }
+    }
+
+    #[test]
+    fn reads_are_attributes_and_facets() {
+        let manifest =
+            Manifest::check(raw("care", "1.0.0", &["sku", "material", "reviews"], &["care"]))
+                .expect("valid");
+        let expected = Reads {
+            attributes: vec![AttributeCode::new("material").expect("valid")],
+            sku: true,
+            reviews: true,
+            ..Reads::default()
+        };
+        assert_eq!(manifest.reads, expected);
+    }
+
+    #[test]
+    fn a_wrong_manifest_says_what_is_wrong() {
+        let check = |name, version, reads: &[&str], writes: &[&str], expected: &str| {
+            let error = Manifest::check(raw(name, version, reads, writes)).expect_err("wrong");
+            assert_eq!(error.to_string(), expected);
+        };
+        check(
+            "Care",
+            "1.0.0",
+            &[],
+            &["a"],
+            "its name \"Care\" is not lower-case letters, digits and hyphens, such as `seasonal-copy`",
+        );
+        check(
+            "care",
+            "1.0",
+            &[],
+            &["a"],
+            "its version \"1.0\" is not a semantic version such as 1.0.0",
+        );
+        check("care", "1.0.0", &["a", "a"], &["a"], "`reads` names a twice");
+        check(
+            "care",
+            "1.0.0",
+            &[],
+            &["stock"],
+            "`writes` names stock, which plugins can only read",
+        );
+        check("care", "1.0.0", &[], &[], "`writes` is empty, so there is nothing that it could do");
+        check(
+            "care",
+            "1.0.0",
+            &["a b"],
+            &["a"],
+            "in `reads`: the attribute code \"a b\" contains ' '; letters, digits, `_`, `-` and `.` are allowed",
+        );
+    }
+
+    #[test]
+    fn versions_are_semantic() {
+        for version in ["0.1.0", "1.22.333", "1.0.0-rc.1", "1.0.0+5", "1.0.0-a-b+c.d"] {
+            assert!(is_semantic(version), "{version}");
+        }
+        for version in ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.0.x", "1.0.0-", "v1.0.0"] {
+            assert!(!is_semantic(version), "{version}");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! In which order plugins run: whoever writes an attribute runs before those who read it.
+//!
+//! A plugin that reads what it writes itself sees the value beneath its own, so it does not wait
+//! for itself. Where nothing decides, the name does: the order is the same on every machine.
+
+use std::collections::BTreeSet;
+
+use rikaste_catalog::code::{AttributeCode, PluginName};
+
+use super::manifest::Manifest;
+
+/// Plugins that cannot run beside each other.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum OrderError {
+    /// Two write the same attribute.
+    #[error("it writes {attribute}, and so does the plugin {other}; remove one of the two")]
+    BothWrite {
+        /// What.
+        attribute: AttributeCode,
+        /// The plugin that keeps it.
+        other: PluginName,
+    },
+    /// Each waits for another.
+    #[error("each of the plugins {} reads what another of them writes, so none can run first", names(.0))]
+    Cycle(Vec<PluginName>),
+}
+
+fn names(plugins: &[PluginName]) -> String {
+    plugins.iter().map(PluginName::as_str).collect::<Vec<_>>().join(", ")
+}
+
+/// The attribute that both write, if there is one.
+pub fn check_writes(manifest: &Manifest, others: &[&Manifest]) -> Result<(), OrderError> {
+    for write in &manifest.writes {
+        if let Some(other) =
+            others.iter().find(|other| other.writes(write.attribute.as_str()).is_some())
+        {
+            return Err(OrderError::BothWrite {
+                attribute: write.attribute.clone(),
+                other: other.name.clone(),
+            });
+        }
+    }
+    Ok(())
+}
+
+/// Indices of the manifests in the order in which they run.
+///
+/// # Errors
+/// When some wait for each other; they are named.
+pub fn order(manifests: &[&Manifest]) -> Result<Vec<usize>, OrderError> {
+    let mut waiting: BTreeSet<usize> = (0..manifests.len()).collect();
+    let mut order = Vec::with_capacity(manifests.len());
+    while !waiting.is_empty() {
+        let ready = waiting
+            .iter()
+            .copied()
+            .filter(|plugin| {
+                !waiting.iter().any(|other| {
+                    other != plugin && reads_from(manifests[*plugin], manifests[*other])
+                })
+            })
+            .min_by_key(|plugin| &manifests[*plugin].name);
+        let Some(ready) = ready else {
+            return Err(OrderError::Cycle(cycle(manifests, waiting)));
+        };
+        waiting.remove(&ready);
+        order.push(ready);
+    }
+    Ok(order)
+}
+
+fn reads_from(reader: &Manifest, writer: &Manifest) -> bool {
+    reader.reads.attributes.iter().any(|attribute| writer.writes(attribute.as_str()).is_some())
+}
+
+/// Those that only wait for the cycle, and that none of it waits for, are not part of it.
+fn cycle(manifests: &[&Manifest], mut waiting: BTreeSet<usize>) -> Vec<PluginName> {
+    loop {
+        let idle = waiting.iter().copied().find(|plugin| {
+            !waiting
+                .iter()
+                .any(|other| other != plugin && reads_from(manifests[*other], manifests[*plugin]))
+        });
+        match idle {
+            Some(plugin) => waiting.remove(&plugin),
+            None => break,
+        };
+    }
+    let mut names: Vec<_> =
+        waiting.into_iter().map(|plugin| manifests[plugin].name.clone()).collect();
+    names.sort();
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plugin::manifest::{Reads, Write};
+    use rikaste_catalog::value::DataType;
+
+    fn plugin(name: &str, reads: &[&str], writes: &[&str]) -> Manifest {
+        let code = |code: &&str| AttributeCode::new(code).expect("valid");
+        let write = |attribute| Write {
+            attribute,
+            data_type: DataType::Text,
+            localizable: true,
+            scopable: false,
+        };
+        Manifest {
+            name: PluginName::new(name).expect("valid"),
+            version: "1.0.0".into(),
+            description: String::new(),
+            reads: Reads { attributes: reads.iter().map(code).collect(), ..Reads::default() },
+            writes: writes.iter().map(code).map(write).collect(),
+            config_schema: String::new(),
+        }
+    }
+
+    fn ordered(plugins: &[Manifest]) -> Result<Vec<&str>, OrderError> {
+        let manifests: Vec<_> = plugins.iter().collect();
+        Ok(order(&manifests)?.into_iter().map(|index| plugins[index].name.as_str()).collect())
+    }
+
+    #[test]
+    fn writers_run_before_readers_and_the_name_decides_the_rest() {
+        let plugins = [
+            plugin("summary", &["care", "name"], &["summary"]),
+            plugin("season", &["name"], &["name"]),
+            plugin("care", &["material"], &["care"]),
+        ];
+        assert_eq!(ordered(&plugins), Ok(vec!["care", "season", "summary"]));
+    }
+
+    #[test]
+    fn a_cycle_is_named_without_those_that_only_wait_for_it() {
+        let plugins =
+            [plugin("a", &["y"], &["x"]), plugin("b", &["x"], &["y"]), plugin("c", &["y"], &["z"])];
+        let error = ordered(&plugins).expect_err("a cycle");
+        assert_eq!(
+            error.to_string(),
+            "each of the plugins a, b reads what another of them writes, so none can run first"
+        );
+    }
+
+    #[test]
+    fn two_writers_of_one_attribute_are_named() {
+        let (first, second) =
+            (plugin("care", &[], &["care"]), plugin("wash", &[], &["tips", "care"]));
+        let error = check_writes(&second, &[&first]).expect_err("both write");
+        assert_eq!(
+            error.to_string(),
+            "it writes care, and so does the plugin care; remove one of the two"
+        );
+    }
+}

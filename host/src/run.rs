@@ -1,0 +1,252 @@
+//! A shop that runs: the inbox watched, drops taken, releases published, the API served.
+
+use std::net::SocketAddr;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crossbeam_channel::{Receiver, Sender, unbounded};
+use rikaste_catalog::moment::Moment;
+use rikaste_catalog::receipt::{DropOutcome, Receipt};
+use rikaste_catalog::record::DropKind;
+use rikaste_catalog::release::Release;
+use tokio::sync::watch;
+
+use crate::folder::ShopFolder;
+use crate::http::{self, Ack, Served, Tokens};
+use crate::open::{OpenError, OpenShop};
+use crate::pipeline::{Drop, Line, LineError, modified};
+use crate::receipt;
+use crate::watch::{Watch, WatchError};
+
+/// How long a drop waits that the machine could not take (a full disk, a file that is locked).
+const RETRY: Duration = Duration::from_secs(5);
+/// The longest sleep: bounds how late a clock that was set is noticed.
+const SLEEP: Duration = Duration::from_secs(30);
+
+/// How a shop is run.
+pub struct Options {
+    /// Where it is served; port 0 takes a free one.
+    pub address: SocketAddr,
+    /// Who may read what is not public.
+    pub tokens: Tokens,
+}
+
+/// Why a shop does not run.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// It cannot be opened.
+    #[error(transparent)]
+    Open(#[from] OpenError),
+    /// Its inbox cannot be watched.
+    #[error(transparent)]
+    Watch(#[from] WatchError),
+    /// It cannot be served there.
+    #[error("cannot serve on {address}: {source}; choose another port with --port")]
+    Serve {
+        /// Where.
+        address: SocketAddr,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// A thread could not be started.
+    #[error("the machine gives no thread: {0}")]
+    Thread(std::io::Error),
+}
+
+/// What wakes the line's thread, beside files.
+enum Wake {
+    Ack(Ack),
+    Stop,
+}
+
+/// Runs the shop in a folder until `stop` is done. `ready` is told where it is served, and what
+/// the operator should know.
+///
+/// # Errors
+/// When it cannot be opened, watched or served.
+pub async fn run(
+    root: &Path,
+    options: Options,
+    stop: impl Future<Output = ()> + Send + 'static,
+    ready: impl FnOnce(SocketAddr, &[String]),
+) -> Result<(), RunError> {
+    let (publish, releases) = watch::channel(None);
+    let on_release = publish.clone();
+    let open = OpenShop::open(root, move |release| {
+        on_release.send_replace(Some(release.clone()));
+    })?;
+    let current = open.line.reader().current().map_err(OpenError::from)?;
+    publish.send_replace(current);
+    let watch = Watch::start(&open.folder)?;
+    let (wake, wakes) = unbounded();
+    let serve = |source| RunError::Serve { address: options.address, source };
+    let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
+    let address = listener.local_addr().map_err(serve)?;
+    ready(address, &open.notes);
+    let router = http::router(served(&open, releases, options.tokens, wake.clone()));
+    let folder = open.folder.clone();
+    let line = std::thread::Builder::new()
+        .name("line".to_owned())
+        .spawn(move || Station { folder, line: open.line, watch, retries: Vec::new() }.work(&wakes))
+        .map_err(RunError::Thread)?;
+    let served = http::serve(listener, router, stop).await;
+    // The drop that is under way is finished; what lies in the inbox is taken at the next start.
+    let _ = wake.send(Wake::Stop);
+    let _ = tokio::task::spawn_blocking(move || line.join()).await;
+    served.map_err(serve)
+}
+
+fn served(
+    open: &OpenShop,
+    releases: watch::Receiver<Option<Release>>,
+    tokens: Tokens,
+    wake: Sender<Wake>,
+) -> Served {
+    Served {
+        shop: open.shop.clone(),
+        store: open.store.clone(),
+        index: open.index.clone(),
+        assets: open.assets.clone(),
+        folder: open.folder.clone(),
+        releases,
+        tokens,
+        acks: Box::new(move |ack| {
+            // A shop that is being closed takes no more.
+            let _ = wake.send(Wake::Ack(ack));
+        }),
+    }
+}
+
+/// The line's thread: takes what arrives, and opens windows when their time comes.
+struct Station {
+    folder: ShopFolder,
+    line: Line,
+    watch: Watch,
+    retries: Vec<(Instant, Drop)>,
+}
+
+impl Station {
+    fn work(mut self, wakes: &Receiver<Wake>) {
+        loop {
+            let deadline = self.deadline();
+            let mut drops = self.watch.next(deadline, wakes);
+            let now = Instant::now();
+            drops.extend(self.retries.extract_if(.., |(when, _)| *when <= now).map(|(_, drop)| drop));
+            for drop in drops {
+                self.take(drop);
+            }
+            match self.line.open_windows(Moment::now()) {
+                Ok(Some(release)) => tracing::info!(release = release.number, "a validity window opened or closed"),
+                Ok(None) => {}
+                Err(error) => tracing::error!("validity windows wait: {error}"),
+            }
+            for wake in wakes.try_iter() {
+                match wake {
+                    Wake::Stop => return,
+                    Wake::Ack(ack) => self.acknowledge(&ack),
+                }
+            }
+        }
+    }
+
+    /// When something is to be done even if no file comes.
+    fn deadline(&self) -> Instant {
+        let boundary = self.line.reader().next_boundary().ok().flatten();
+        let until = boundary.map_or(SLEEP, |at| {
+            Duration::from_secs(u64::try_from(at.0 - Moment::now().0).unwrap_or(0)).min(SLEEP)
+        });
+        let retry = self.retries.iter().map(|(when, _)| *when).min();
+        let deadline = Instant::now() + until;
+        retry.map_or(deadline, |retry| retry.min(deadline))
+    }
+
+    fn take(&mut self, mut drop: Drop) {
+        if let Err(error) = forget_known(&self.line, &mut drop) {
+            tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY.as_secs());
+        }
+        if drop.paths.is_empty() {
+            return;
+        }
+        match take(&mut self.line, &self.folder, &drop) {
+            Ok(receipt) => tracing::info!("{}", summary(&receipt)),
+            Err(LineError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+                tracing::info!("{} was taken away before it was read", drop.file);
+            }
+            Err(error) => {
+                tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY.as_secs());
+                self.retries.push((Instant::now() + RETRY, drop));
+            }
+        }
+    }
+
+    fn acknowledge(&mut self, ack: &Ack) {
+        if let Err(error) = self.line.acknowledge(&ack.channel, &ack.device, ack.release, Moment::now()) {
+            tracing::error!("a device's word was lost: {error}");
+        }
+    }
+}
+
+/// Takes a drop and puts its receipt beside the inbox.
+///
+/// # Errors
+/// When the machine fails; a receipt that cannot be written is only told, it is in the store, too.
+pub fn take(line: &mut Line, folder: &ShopFolder, drop: &Drop) -> Result<Receipt, LineError> {
+    let receipt = line.take(drop, Moment::now(), false)?;
+    if let Err(error) = receipt::write(&folder.receipts(), &receipt) {
+        tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
+    }
+    Ok(receipt)
+}
+
+/// Takes out of a drop the files that were taken before and have not changed since: what lies in
+/// the inbox when the shop starts.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn forget_known(line: &Line, drop: &mut Drop) -> Result<(), LineError> {
+    let reader = line.reader();
+    if drop.kind != DropKind::Images {
+        let seen = reader.last_drop(drop.kind, &drop.file)?;
+        let same = seen.is_some_and(|seen| {
+            !seen.rejected && is_same(&drop.paths[0], seen.size, seen.modified)
+        });
+        if same {
+            drop.paths.clear();
+        }
+        return Ok(());
+    }
+    let mut new = Vec::with_capacity(drop.paths.len());
+    for path in std::mem::take(&mut drop.paths) {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let known = reader.asset(name)?;
+        if !known.is_some_and(|asset| is_same(&path, asset.size, asset.modified)) {
+            new.push(path);
+        }
+    }
+    drop.paths = new;
+    Ok(())
+}
+
+fn is_same(path: &Path, size: u64, time: i64) -> bool {
+    let now = std::fs::metadata(path).map(|metadata| metadata.len());
+    now.is_ok_and(|now| now == size) && modified(path).is_ok_and(|now| now == time)
+}
+
+/// A line for the operator.
+fn summary(receipt: &Receipt) -> String {
+    let rows = receipt.rows;
+    let counts = format!(
+        "{} new, {} changed, {} unchanged, {} rejected",
+        rows.new, rows.changed, rows.unchanged, rows.rejected
+    );
+    match (receipt.outcome, receipt.release) {
+        (DropOutcome::Released, Some(release)) => {
+            format!("{}: release {release} in {} ms: {counts}", receipt.file, receipt.milliseconds)
+        }
+        (DropOutcome::Rejected, _) => {
+            let why = receipt.messages.first().map_or(String::new(), ToString::to_string);
+            format!("{}: nothing was taken from it: {why}", receipt.file)
+        }
+        _ => format!("{}: nothing new: {counts}", receipt.file),
+    }
+}

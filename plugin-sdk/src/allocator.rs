@@ -1,0 +1,138 @@
+//! The allocator of a plugin inside WebAssembly.
+//!
+//! A batch comes in as thousands of short strings and lists and goes out as more, so allocating is
+//! most of what a plugin does. Blocks of up to 4 KiB are kept in lists by size, powers of two, which
+//! makes taking and giving back a few instructions; larger ones are the standard allocator's.
+//! A block that is given back serves the next of its size: an instance grows to what its largest
+//! batch needs and no further.
+
+#![allow(unsafe_code)]
+
+use std::alloc::{GlobalAlloc, Layout, System};
+use std::cell::UnsafeCell;
+use std::ptr;
+
+/// Every block is aligned to this and no smaller.
+const SMALLEST: usize = 16;
+
+/// 16, 32, … 4096 bytes.
+const SIZES: usize = 9;
+
+const LARGEST: usize = SMALLEST << (SIZES - 1);
+
+/// What is taken from the standard allocator at once, to be cut into blocks.
+const SLAB: usize = 64 * 1024;
+
+struct Blocks {
+    /// The first free block of each size; each holds the address of the next.
+    free: [*mut Block; SIZES],
+    /// What is left of the current slab.
+    slab: *mut u8,
+    left: usize,
+}
+
+struct Block {
+    next: *mut Block,
+}
+
+/// The allocator.
+pub struct BlockAllocator(UnsafeCell<Blocks>);
+
+// SAFETY: components have no threads: the contract's worlds are linked without shared memory.
+unsafe impl Sync for BlockAllocator {}
+
+#[global_allocator]
+static ALLOCATOR: BlockAllocator = BlockAllocator(UnsafeCell::new(Blocks {
+    free: [ptr::null_mut(); SIZES],
+    slab: ptr::null_mut(),
+    left: 0,
+}));
+
+/// Which list serves the layout; `None` for the standard allocator.
+fn list(layout: Layout) -> Option<usize> {
+    if layout.size() > LARGEST || layout.align() > SMALLEST {
+        return None;
+    }
+    let size = layout.size().max(SMALLEST).next_power_of_two();
+    Some((size.trailing_zeros() - SMALLEST.trailing_zeros()) as usize)
+}
+
+impl Blocks {
+    /// A block of the list's size: one that was given back, or the next of the slab.
+    fn take(&mut self, list: usize) -> *mut u8 {
+        let block = self.free[list];
+        if block.is_null() {
+            return self.cut(SMALLEST << list);
+        }
+        // SAFETY: a block in a list was given back whole, and `give` wrote its `next`.
+        self.free[list] = unsafe { (*block).next };
+        block.cast()
+    }
+
+    #[cold]
+    fn cut(&mut self, size: usize) -> *mut u8 {
+        if self.left < size {
+            // SAFETY: the layout is not of size zero. The rest of the old slab stays unused.
+            let slab = unsafe { System.alloc(Layout::from_size_align_unchecked(SLAB, SMALLEST)) };
+            if slab.is_null() {
+                return slab;
+            }
+            (self.slab, self.left) = (slab, SLAB);
+        }
+        let block = self.slab;
+        self.left -= size;
+        // SAFETY: `size` bytes were left of the slab.
+        self.slab = unsafe { block.add(size) };
+        block
+    }
+
+    fn give(&mut self, list: usize, block: *mut u8) {
+        let block = block.cast::<Block>();
+        // SAFETY: the block is free, and no smaller and no less aligned than a `Block`.
+        unsafe { (*block).next = self.free[list] };
+        self.free[list] = block;
+    }
+}
+
+// SAFETY: a block is in a list or handed out, never both; sizes and alignments are those of the
+// layout's list, which the same layout always finds again.
+unsafe impl GlobalAlloc for BlockAllocator {
+    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
+        match list(layout) {
+            // SAFETY: without threads there is one borrow at a time.
+            Some(list) => unsafe { (*self.0.get()).take(list) },
+            // SAFETY: the caller's promise.
+            None => unsafe { System.alloc(layout) },
+        }
+    }
+
+    unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
+        match list(layout) {
+            // SAFETY: as in `alloc`.
+            Some(list) => unsafe { (*self.0.get()).give(list, block) },
+            // SAFETY: as in `alloc`.
+            None => unsafe { System.dealloc(block, layout) },
+        }
+    }
+
+    unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
+        // SAFETY: the caller promises that the size, rounded to the alignment, is in range.
+        let new = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
+        match (list(layout), list(new)) {
+            (Some(old), Some(new)) if old == new => block,
+            // SAFETY: the block is the standard allocator's and stays so.
+            (None, None) => unsafe { System.realloc(block, layout, size) },
+            _ => {
+                // SAFETY: the new block is another one, and as much is copied as both hold.
+                unsafe {
+                    let moved = self.alloc(new);
+                    if !moved.is_null() {
+                        ptr::copy_nonoverlapping(block, moved, layout.size().min(size));
+                        self.dealloc(block, layout);
+                    }
+                    moved
+                }
+            }
+        }
+    }
+}

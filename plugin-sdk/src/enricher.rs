@@ -1,0 +1,115 @@
+//! What a plugin implements, and how the component's exports reach it.
+
+use std::cell::RefCell;
+
+use serde::de::DeserializeOwned;
+
+use crate::{ConfigError, Context, Manifest, Outcome, Product, config};
+
+/// A plugin that proposes values for products.
+///
+/// One value of the type lives as long as the instance and serves every batch; nothing that it
+/// learns from one product may show in the outcome of another, because outcomes are kept by the
+/// product's own inputs.
+pub trait Enricher: Sized + 'static {
+    /// The configuration. Derive `Deserialize` with `deny_unknown_fields`, so that a misspelt key
+    /// is an error and not a default. [`NoConfig`](crate::NoConfig) where there is none.
+    type Config: DeserializeOwned;
+
+    /// Name, version, what is read and written. The same answer always.
+    fn describe() -> Manifest;
+
+    /// Takes the configuration, already of the right shape, and prepares all that does not depend
+    /// on a product: parsed templates, sorted tables.
+    ///
+    /// # Errors
+    /// The key whose value cannot be used, and what it should be.
+    fn new(config: Self::Config) -> Result<Self, ConfigError>;
+
+    /// The patch for one product.
+    ///
+    /// # Errors
+    /// Why there is none. The last good patch stays in use, so an empty patch and an error are
+    /// different things: the first withdraws what the plugin proposed before.
+    fn enrich(&self, context: &Context, product: &Product) -> Outcome;
+
+    /// One outcome for each product, in the same order. Worth writing where something depends on
+    /// the context alone and is dear to make.
+    fn enrich_batch(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
+        products.iter().map(|product| self.enrich(context, product)).collect()
+    }
+}
+
+/// The place of an instance's one plugin, between `configure` and the batches that follow.
+#[doc(hidden)]
+pub struct Slot<E>(RefCell<Option<E>>);
+
+impl<E> Default for Slot<E> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl<E> Slot<E> {
+    pub const fn new() -> Self {
+        Self(RefCell::new(None))
+    }
+}
+
+impl<E: Enricher> Slot<E> {
+    pub fn configure(&self, json: &str) -> Result<(), String> {
+        let plugin = config::parse(json).and_then(E::new).map_err(|error| error.to_string())?;
+        *self.0.borrow_mut() = Some(plugin);
+        Ok(())
+    }
+
+    pub fn enrich(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
+        let plugin = self.0.borrow();
+        let plugin = plugin.as_ref().expect("the host calls `configure` before `enrich`");
+        plugin.enrich_batch(context, products)
+    }
+}
+
+/// Makes a type that implements [`Enricher`] the plugin of this component. Once per crate.
+///
+/// Outside WebAssembly it only checks the type, so that several plugins can be linked into one
+/// test binary.
+#[macro_export]
+macro_rules! export {
+    ($plugin:ty) => {
+        #[cfg(target_family = "wasm")]
+        const _: () = {
+            ::std::thread_local! {
+                static SLOT: $crate::Slot<$plugin> = const { $crate::Slot::new() };
+            }
+
+            struct Component;
+
+            impl $crate::bindings::Guest for Component {
+                fn describe() -> $crate::Manifest {
+                    $crate::log::report_panics();
+                    <$plugin as $crate::Enricher>::describe()
+                }
+
+                fn configure(
+                    config: ::std::string::String,
+                ) -> ::std::result::Result<(), ::std::string::String> {
+                    $crate::log::report_panics();
+                    SLOT.with(|slot| slot.configure(&config))
+                }
+
+                fn enrich(
+                    context: $crate::Context,
+                    products: ::std::vec::Vec<$crate::Product>,
+                ) -> ::std::vec::Vec<$crate::Outcome> {
+                    SLOT.with(|slot| slot.enrich(&context, &products))
+                }
+            }
+
+            $crate::bindings::export_enricher!(Component);
+        };
+
+        #[cfg(not(target_family = "wasm"))]
+        const _: fn() -> $crate::Manifest = <$plugin as $crate::Enricher>::describe;
+    };
+}

@@ -1,0 +1,87 @@
+//! The Rust side of a Rikaste plugin.
+//!
+//! A plugin is a pure function from a product to a [`Patch`]. It sees the attributes and facets
+//! that its [`Manifest`] says it reads, proposes values for the attributes it says it writes, and
+//! has no clock, network, files or randomness. Because of that the host keeps every outcome and
+//! calls the plugin again only for a product whose inputs changed.
+//!
+//! So a plugin never asks what day it is: a text that holds for a season is proposed with a
+//! window ([`Proposal::window`]) and the feed changes by itself at the boundary. What a plugin
+//! does not understand it says with a diagnostic ([`Patch::warning`]); it does not guess.
+//!
+//! A whole plugin:
+//!
+//! ```
+//! use rikaste_plugin::{
+//!     Attribute, ConfigError, Context, Enricher, Manifest, Outcome, Patch, Product,
+//! };
+//! use serde::Deserialize;
+//!
+//! /// Adds a badge to products of one colour.
+//! struct ColourBadge {
+//!     config: Config,
+//! }
+//!
+//! #[derive(Deserialize)]
+//! #[serde(deny_unknown_fields)]
+//! struct Config {
+//!     color: String,
+//!     badge: String,
+//! }
+//!
+//! impl Enricher for ColourBadge {
+//!     type Config = Config;
+//!
+//!     fn describe() -> Manifest {
+//!         Manifest::new("colour-badge", env!("CARGO_PKG_VERSION"), "Badges one colour.")
+//!             .reads("color")
+//!             .writes(Attribute::text("badge").localizable())
+//!     }
+//!
+//!     fn new(config: Config) -> Result<Self, ConfigError> {
+//!         Ok(Self { config })
+//!     }
+//!
+//!     fn enrich(&self, _: &Context, product: &Product) -> Outcome {
+//!         let mut patch = Patch::new();
+//!         if product.options("color").contains(&self.config.color) {
+//!             patch.text("badge", self.config.badge.as_str()).locale("en-GB");
+//!         }
+//!         Ok(patch)
+//!     }
+//! }
+//!
+//! rikaste_plugin::export!(ColourBadge);
+//! ```
+//!
+//! Built with `cargo build --target wasm32-wasip2 --release` and `crate-type = ["cdylib", "rlib"]`
+//! it is one `.wasm` file and nothing beside it. Built for the machine it is an ordinary library:
+//! every type here is plain Rust, logs go to standard error, and [`assets::testing`] stands in for
+//! the host's photos, so that plugin logic has ordinary unit tests.
+
+// The code that `wit_bindgen` generates names this crate from inside and from outside alike.
+extern crate self as rikaste_plugin;
+
+#[cfg(target_family = "wasm")]
+mod allocator;
+pub mod assets;
+#[doc(hidden)]
+pub mod bindings;
+mod config;
+pub mod decimal;
+mod enricher;
+pub mod locale;
+pub mod log;
+mod manifest;
+mod patch;
+mod product;
+
+pub use bindings::rikaste::plugin::types::{
+    Association, Attribute, Context, Data, DataType, Diagnostic, Image, Manifest, Measurement,
+    Money, Outcome, Patch, Price, Product, Review, Severity, Stock, Table, Value, Window,
+};
+pub use config::{ConfigError, NoConfig};
+pub use enricher::Enricher;
+#[doc(hidden)]
+pub use enricher::Slot;
+pub use patch::{Proposal, Remark};

@@ -1,0 +1,232 @@
+//! The phrases that are understood, and finding the longest one in a text.
+//!
+//! A phrase is words; one that ends in `*` stands for every word that begins with it, which is how
+//! inflected forms are covered ("silit*": silitys, silitystä, silittää).
+
+mod cleaning;
+mod drying;
+mod general;
+mod notes;
+mod washing;
+
+use std::collections::BTreeMap;
+
+use crate::token::Text;
+
+/// What a phrase says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Meaning {
+    Process(Process),
+    /// A machine wash on a very mild programme.
+    FineWash,
+    /// Natural drying in this manner.
+    Dry(Manner),
+    /// Wet when hung or laid.
+    Drip,
+    /// Natural drying, wet.
+    DripDry,
+    /// Ironing at this degree: "cool iron".
+    IronAt(Level),
+    /// A whole instruction.
+    Code(&'static str),
+    /// Forbids what follows: "do not", "ei saa".
+    Not,
+    /// Forbids what went before: "kielletty", "verboten".
+    Forbidden,
+    /// Forbids what follows, or at a phrase's end what went before: "nicht", "Silitys: ei".
+    NotEither,
+    /// Forbids what went before or what follows, and only the sentence tells: "ej".
+    NotNear,
+    Only,
+    Action(Action),
+    Level(Level),
+    Solvent(Solvent),
+    Shade,
+    And,
+    Or,
+    /// "or" that goes on forbidding: "eikä".
+    Nor,
+    /// A part of the product, "lining", when a colon follows.
+    Component,
+    /// Adds nothing to what the phrase around it says.
+    Filler,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Process {
+    /// By machine, where nothing else is said.
+    Wash,
+    MachineWash,
+    HandWash,
+    Bleach,
+    ChlorineBleach,
+    OxygenBleach,
+    Tumble,
+    /// Drying, where the manner is said elsewhere in the phrase.
+    Dry,
+    Iron,
+    Steam,
+    DryClean,
+    WetClean,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Manner {
+    Air,
+    Line,
+    Flat,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Action {
+    Normal,
+    Mild,
+    VeryMild,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Level {
+    Cold,
+    Low,
+    Medium,
+    High,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Solvent {
+    Perchloroethylene,
+    Hydrocarbon,
+}
+
+/// Alternatives of one meaning, with ` | ` between them.
+type Phrases = &'static [(&'static str, Meaning)];
+
+struct Phrase {
+    words: Vec<Pattern>,
+    meaning: Meaning,
+}
+
+/// A word, or the beginning of one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pattern {
+    text: &'static str,
+    stem: bool,
+}
+
+impl Pattern {
+    fn new(source: &'static str) -> Self {
+        let text = source.trim_end_matches('*');
+        Self { text, stem: text.len() < source.len() }
+    }
+
+    fn matches(self, word: &str) -> bool {
+        word.len() >= self.text.len()
+            && (self.stem || word.len() == self.text.len())
+            && word.as_bytes().starts_with(self.text.as_bytes())
+    }
+}
+
+/// The phrases by how they begin.
+pub(crate) struct Lexicon {
+    phrases: BTreeMap<[u8; 3], Vec<Phrase>>,
+}
+
+impl Lexicon {
+    pub(crate) fn new() -> Self {
+        let mut phrases: BTreeMap<[u8; 3], Vec<Phrase>> = BTreeMap::new();
+        for (alternatives, meaning) in
+            [washing::PHRASES, drying::PHRASES, cleaning::PHRASES, notes::PHRASES, general::PHRASES]
+                .into_iter()
+                .flatten()
+        {
+            for phrase in alternatives.split('|') {
+                let words: Vec<Pattern> = phrase.split_whitespace().map(Pattern::new).collect();
+                let key = key(words[0].text);
+                phrases.entry(key).or_default().push(Phrase { words, meaning: *meaning });
+            }
+        }
+        // The first that matches is then the one of most words, and of those the most literal.
+        for bucket in phrases.values_mut() {
+            bucket.sort_by_key(|phrase| {
+                let literal: usize = phrase.words.iter().map(|word| word.text.len()).sum();
+                let stems = phrase.words.iter().filter(|word| word.stem).count();
+                (usize::MAX - phrase.words.len(), stems, usize::MAX - literal)
+            });
+        }
+        Self { phrases }
+    }
+
+    /// The longest phrase that starts at this token, and how many tokens it takes.
+    pub(crate) fn longest(&self, text: &Text<'_>, token: usize) -> Option<(Meaning, usize)> {
+        let first = text.word(token)?;
+        let bucket = self.phrases.get(&key(first))?;
+        let phrase = bucket.iter().find(|phrase| {
+            phrase.words[0].matches(first)
+                && phrase.words[1..].iter().zip(token + 1..).all(|(pattern, token)| {
+                    text.word(token).is_some_and(|word| pattern.matches(word))
+                })
+        })?;
+        Some((phrase.meaning, phrase.words.len()))
+    }
+}
+
+/// What a word is looked up by. No phrase begins with a stem of fewer bytes; a shorter word is padded.
+fn key(word: &str) -> [u8; 3] {
+    match word.as_bytes() {
+        [a, b, c, ..] => [*a, *b, *c],
+        [a, b] => [*a, *b, 0],
+        [a] => [*a, 0, 0],
+        [] => [0, 0, 0],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::treatment::Code;
+
+    #[test]
+    fn phrases_are_lower_case_words() {
+        for phrase in Lexicon::new().phrases.values().flatten() {
+            let first = phrase.words[0];
+            assert!(first.text.len() >= 3 || !first.stem, "{first:?}");
+            for pattern in &phrase.words {
+                let text = Text::new(pattern.text);
+                assert_eq!(text.word(0), Some(pattern.text));
+                assert_eq!(text.tokens.len(), 1, "{pattern:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn codes_of_phrases_exist() {
+        for phrase in Lexicon::new().phrases.values().flatten() {
+            if let Meaning::Code(code) = phrase.meaning {
+                assert!(Code::named(code).is_some(), "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_phrase_has_two_meanings() {
+        for bucket in Lexicon::new().phrases.values() {
+            for (index, phrase) in bucket.iter().enumerate() {
+                for other in &bucket[..index] {
+                    assert!(
+                        phrase.words != other.words || phrase.meaning == other.meaning,
+                        "{:?}",
+                        phrase.words
+                    );
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_longest_phrase_wins() {
+        let lexicon = Lexicon::new();
+        let text = Text::new("do not iron print");
+        assert_eq!(lexicon.longest(&text, 0), Some((Meaning::Code("not-on-print"), 4)));
+        assert_eq!(lexicon.longest(&text, 2), Some((Meaning::Process(Process::Iron), 1)));
+    }
+}

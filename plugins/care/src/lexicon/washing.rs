@@ -1,0 +1,46 @@
+//! Washing and bleaching.
+
+use super::Meaning::{Code, FineWash, Process as Is};
+use super::Phrases;
+use super::Process::{Bleach, ChlorineBleach, HandWash, MachineWash, OxygenBleach, Wash};
+
+#[rustfmt::skip]
+pub(super) const PHRASES: Phrases = &[
+    ("mw | machine wash* | washing machine | washer | wash* by machine | wash* in machine | wash* in the machine | wash* in a washing machine", Is(MachineWash)),
+    ("konepes* | kone pes* | pesukone* | pes* koneessa | pes* pesukoneessa | konepestävä*", Is(MachineWash)),
+    ("maskintvätt* | maskin tvätt* | tvätt* i maskin | tvätt* i tvättmaskin | tvättmaskin* | tål maskintvätt", Is(MachineWash)),
+    ("maschinenwäsche | maschinenwaschbar | waschmaschine* | maschinen wäsche | in der maschine waschen | in der waschmaschine waschen | maschinell waschen", Is(MachineWash)),
+
+    // Programmes for wool and silk, which a label marks with two bars.
+    ("wool wash | wool machine wash", FineWash),
+    ("hienopesu | hienopesua | hienopesussa | hienopestävä | villapesu | villapesua | villapesussa", FineWash),
+    ("fintvätt | fintvätta* | ylletvätt | ulltvätt | ulltvätta*", FineWash),
+    ("feinwäsche | wollwäsche", FineWash),
+
+    ("wash* | laundry | launder* | water wash*", Is(Wash)),
+    ("pesu | pesua | pesussa | pese | pestä | pestään | pestävä | pestävissä | peset | pesulämpö* | vesipesu* | vesi pesu | pesulämpötila*", Is(Wash)),
+    ("tvätt | tvätta | tvättas | tvättbar | tvättbart | tvättemperatur | tvättning | vattentvätt* | vatten tvätt*", Is(Wash)),
+    ("waschen | wäsche | waschbar | waschtemperatur | waschgang | gewaschen werden | gewaschen", Is(Wash)),
+
+    ("hand wash* | handwash* | wash* by hand | hand washable", Is(HandWash)),
+    ("käsinpes* | käsin pes* | käsipes* | pes* käsin", Is(HandWash)),
+    ("handtvätt* | hand tvätt* | tvätt* för hand | tvätt* för han", Is(HandWash)),
+    ("handwäsche | von hand waschen | mit der hand waschen | handwaschen | per hand waschen | hand wäsche", Is(HandWash)),
+
+    ("bleach* | bleaching agent*", Is(Bleach)),
+    ("valkais* | valkaisuaine* | kaikki valkaisuaineet | valkaisuaineiden käyttö", Is(Bleach)),
+    ("blek* | blekmedel | blekning", Is(Bleach)),
+    ("bleichen | bleiche | bleichmittel | gebleicht", Is(Bleach)),
+
+    ("chlorine | chlorine bleach* | bleach* with chlorine | chlorinated bleach", Is(ChlorineBleach)),
+    ("kloorivalkais* | kloori | klooria | kloori valkais* | klooripitoi*", Is(ChlorineBleach)),
+    ("klorblek* | klor | klorblekmedel", Is(ChlorineBleach)),
+    ("chlorbleiche | chloren | chlor | chlorbleichen", Is(ChlorineBleach)),
+
+    ("oxygen bleach* | non chlorine bleach* | nonchlorine bleach* | chlorine free bleach* | bleach* without chlorine", Is(OxygenBleach)),
+    ("happivalkais* | happi valkais* | kloorittoma* valkais*", Is(OxygenBleach)),
+    ("syreblek* | syre blek* | syrebaserad blekning | syrgasblek* | klorfri blekning", Is(OxygenBleach)),
+    ("sauerstoffbleiche | sauerstoff bleiche | chlorfreie bleiche", Is(OxygenBleach)),
+
+    ("bleach as needed | any bleach | all bleach*", Code("BA")),
+];

@@ -1,0 +1,226 @@
+//! From care text and material to the patch.
+
+use rikaste_plugin::{
+    Attribute, ConfigError, Context, Enricher, Manifest, Outcome, Patch, Product, locale,
+};
+use serde::Deserialize;
+
+use crate::label::Label;
+use crate::lexicon::Lexicon;
+use crate::material::Material;
+use crate::reading::{Reading, Remark};
+use crate::treatment::{Code, LANGUAGES};
+
+const SCHEMA: &str = r#"{
+  "type": "object",
+  "additionalProperties": false,
+  "properties": {
+    "edition": {
+      "enum": ["2012", "2023"], "default": "2023",
+      "description": "The edition of ISO 3758 that the makers' labels follow, where the text does not tell."
+    },
+    "infer_from_material": {
+      "type": "boolean", "default": true,
+      "description": "Whether products without a care text get codes by their fibres, as a suggestion."
+    }
+  }
+}"#;
+
+/// What the operator may set.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    edition: Edition,
+    infer_from_material: bool,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self { edition: Edition::Iso2023, infer_from_material: true }
+    }
+}
+
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+enum Edition {
+    #[serde(rename = "2012")]
+    Iso2012,
+    #[serde(rename = "2023")]
+    Iso2023,
+}
+
+impl Edition {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Iso2012 => "ISO 3758:2012",
+            Self::Iso2023 => "ISO 3758:2023",
+        }
+    }
+}
+
+/// The plugin.
+pub struct Care {
+    config: Config,
+    lexicon: Lexicon,
+}
+
+impl Enricher for Care {
+    type Config = Config;
+
+    fn describe() -> Manifest {
+        Manifest::new(
+            "care",
+            env!("CARGO_PKG_VERSION"),
+            "Care codes and sentences from care texts as people write them.",
+        )
+        .reads("care_text")
+        .reads("material")
+        .writes(Attribute::options("care_codes"))
+        .writes(Attribute::text("care").localizable())
+        .writes(Attribute::options("care_basis"))
+        .writes(Attribute::text("care_edition"))
+        .config_schema(SCHEMA)
+    }
+
+    fn new(config: Config) -> Result<Self, ConfigError> {
+        Ok(Self { config, lexicon: Lexicon::new() })
+    }
+
+    fn enrich(&self, context: &Context, product: &Product) -> Outcome {
+        let mut patch = Patch::new();
+        remark_on_composition(product, &mut patch);
+        let mut reading = Reading::default();
+        let mut written = false;
+        for (_, text) in product.texts("care_text") {
+            written |= !text.trim().is_empty();
+            reading.add(&self.lexicon, text);
+        }
+        for remark in &reading.remarks {
+            write_remark(remark, &mut patch);
+        }
+        if !reading.label.is_empty() {
+            self.write_makers(context, reading, &mut patch);
+        } else if !written && self.config.infer_from_material {
+            self.write_inferred(product, &mut patch);
+        }
+        Ok(patch)
+    }
+
+    /// Variants follow one another and mostly share their texts, so an outcome is used again while
+    /// the inputs stay the same.
+    fn enrich_batch(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
+        let mut outcomes: Vec<Outcome> = Vec::with_capacity(products.len());
+        for (index, product) in products.iter().enumerate() {
+            let outcome = match outcomes.last() {
+                Some(last) if products[index - 1].values == product.values => last.clone(),
+                _ => self.enrich(context, product),
+            };
+            outcomes.push(outcome);
+        }
+        outcomes
+    }
+}
+
+impl Care {
+    fn write_makers(&self, context: &Context, reading: Reading, patch: &mut Patch) {
+        let Reading { mut label, before_2023, .. } = reading;
+        let edition = if before_2023 { Edition::Iso2012 } else { self.config.edition };
+        // Until 2023 one dot forbade steam by itself.
+        let cool = Code::named("I1").expect("it is in the table");
+        if edition == Edition::Iso2012 && label.codes().contains(&cool) {
+            label.add(Code::named("no-steam").expect("it is in the table"));
+        }
+        write_codes(&label, "maker", edition, patch);
+        for tag in &context.locales {
+            let language =
+                LANGUAGES.iter().position(|language| locale::same_language(language, tag));
+            if let Some(language) = language {
+                patch.text("care", sentences(&label, language)).locale(tag.as_str());
+            }
+        }
+    }
+
+    fn write_inferred(&self, product: &Product, patch: &mut Patch) {
+        let material = product.texts("material").next().map(|(_, text)| Material::read(text));
+        if let Some(label) = material.and_then(|material| material.usual_care()) {
+            write_codes(&label, "inferred", self.config.edition, patch);
+            patch
+                .info(
+                    "care-inferred",
+                    "there is no care text, so care_codes are what the fibres usually take; give the \
+                     maker's care_text, or approve them by hand",
+                )
+                .attribute("care_codes");
+        }
+    }
+}
+
+fn write_codes(label: &Label, basis: &str, edition: Edition, patch: &mut Patch) {
+    patch.options("care_codes", label.codes().iter().map(|code| code.as_str()));
+    patch.options("care_basis", [basis]);
+    patch.text("care_edition", edition.as_str());
+}
+
+fn sentences(label: &Label, language: usize) -> String {
+    let lines = label.codes().iter().map(|code| code.treatment().sentences[language]);
+    let mut text = String::with_capacity(lines.clone().map(|line| line.len() + 1).sum());
+    for line in lines {
+        if !text.is_empty() {
+            text.push('\n');
+        }
+        text.push_str(line);
+    }
+    text
+}
+
+fn remark_on_composition(product: &Product, patch: &mut Patch) {
+    for (tag, text) in product.texts("material") {
+        for sum in Material::read(text).wrong_sums() {
+            let message = format!("the shares do not come to 100 %: {sum}");
+            let remark = patch.warning("composition-sum", message).attribute("material");
+            if let Some(tag) = tag {
+                remark.locale(tag);
+            }
+        }
+    }
+}
+
+fn write_remark(remark: &Remark, patch: &mut Patch) {
+    let remark = match remark {
+        Remark::NotUnderstood { fragment } => patch.warning(
+            "care-text-not-understood",
+            format!("\"{fragment}\" is not understood and left out; say it in other words or in a code"),
+        ),
+        Remark::NoTemperature { fragment } => patch.warning(
+            "care-text-not-understood",
+            format!("\"{fragment}\" does not say how warm; give the highest temperature, as in \"40 °C\""),
+        ),
+        Remark::MildestTaken { fragment, code } => patch.info(
+            "care-degree-unsaid",
+            format!("\"{fragment}\" does not say how much; the mildest, {}, is taken", code.as_str()),
+        ),
+        Remark::Contradiction { slot, codes: [one, other], taken } => patch.info(
+            "care-text-contradicts",
+            format!(
+                "the text says both {} and {} of {}; {} is within both and is taken",
+                one.as_str(),
+                other.as_str(),
+                slot.name(),
+                taken.as_str()
+            ),
+        ),
+        Remark::ComponentsDiffer { slot, codes: [one, other], component, taken } => patch.info(
+            "care-components-differ",
+            format!(
+                "of {}, {component} takes {} and another part {}; {} is within both and is taken",
+                slot.name(),
+                other.as_str(),
+                one.as_str(),
+                taken.as_str()
+            ),
+        ),
+    };
+    remark.attribute("care_text");
+}
+
+#[cfg(test)]
+mod tests;

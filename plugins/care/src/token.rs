@@ -1,0 +1,241 @@
+//! A care text as words, numbers and the marks between them.
+
+/// A piece of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    /// Letters and digits, from a letter on. In lower case at `Text::word`.
+    Word {
+        start: u32,
+        end: u32,
+    },
+    /// In tenths.
+    Number {
+        tenths: u32,
+        unit: Unit,
+    },
+    Mark(Mark),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Unit {
+    None,
+    Celsius,
+    Fahrenheit,
+    Percent,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Mark {
+    /// Ends a sentence.
+    Stop,
+    /// Ends a phrase: `,`, `/`, `&`, `+`.
+    Comma,
+    Colon,
+    /// Between two numbers.
+    Range,
+}
+
+/// A piece and where it is from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Token {
+    pub(crate) piece: Piece,
+    /// Bytes of the source.
+    pub(crate) start: usize,
+    pub(crate) end: usize,
+}
+
+/// A text, taken apart.
+pub(crate) struct Text<'a> {
+    pub(crate) source: &'a str,
+    pub(crate) tokens: Vec<Token>,
+    lower: String,
+}
+
+/// After these a full stop ends the word and not the sentence.
+const ABBREVIATIONS: [&str; 12] =
+    ["max", "min", "temp", "prog", "enint", "chem", "prof", "bzw", "ggf", "kem", "st", "el"];
+
+impl<'a> Text<'a> {
+    pub(crate) fn new(source: &'a str) -> Self {
+        let mut text = Self {
+            source,
+            tokens: Vec::with_capacity(source.len() / 5),
+            lower: String::with_capacity(source.len()),
+        };
+        let mut at = 0;
+        while let Some(next) = source[at..].chars().next() {
+            at = match next {
+                '0'..='9' => text.number(at),
+                _ if next.is_alphabetic() => text.word_at(at),
+                _ => text.mark(at, next),
+            };
+        }
+        text
+    }
+
+    /// The word of a token, in lower case.
+    pub(crate) fn word(&self, token: usize) -> Option<&str> {
+        match self.tokens.get(token)?.piece {
+            Piece::Word { start, end } => Some(&self.lower[start as usize..end as usize]),
+            _ => None,
+        }
+    }
+
+    /// What the source says from one token to another.
+    pub(crate) fn fragment(&self, first: usize, last: usize) -> &'a str {
+        &self.source[self.tokens[first].start..self.tokens[last].end]
+    }
+
+    fn push(&mut self, piece: Piece, start: usize, end: usize) -> usize {
+        self.tokens.push(Token { piece, start, end });
+        end
+    }
+
+    fn word_at(&mut self, at: usize) -> usize {
+        let lower_start = self.lower.len() as u32;
+        let mut end = at;
+        for c in self.source[at..].chars() {
+            if c.is_alphanumeric() {
+                self.lower.extend(c.to_lowercase());
+            } else if !matches!(c, '\'' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}') {
+                break;
+            }
+            end += c.len_utf8();
+        }
+        let piece = Piece::Word { start: lower_start, end: self.lower.len() as u32 };
+        self.push(piece, at, end)
+    }
+
+    fn number(&mut self, at: usize) -> usize {
+        let bytes = self.source.as_bytes();
+        let mut end = at;
+        let mut tenths = 0_u32;
+        while let Some(digit) = bytes.get(end).filter(|byte| byte.is_ascii_digit()) {
+            tenths = tenths.saturating_mul(10).saturating_add(u32::from(digit - b'0'));
+            end += 1;
+        }
+        tenths = tenths.saturating_mul(10);
+        if let [b'.' | b',', tenth @ b'0'..=b'9', ..] = bytes[end..] {
+            tenths = tenths.saturating_add(u32::from(tenth - b'0'));
+            end += 2;
+            while bytes.get(end).is_some_and(u8::is_ascii_digit) {
+                end += 1;
+            }
+        }
+        let (unit, length) = unit(&self.source[end..]);
+        self.push(Piece::Number { tenths, unit }, at, end + length)
+    }
+
+    fn mark(&mut self, at: usize, mark: char) -> usize {
+        let end = at + mark.len_utf8();
+        let rest = &self.source[end..];
+        let kind = match mark {
+            '.' => (!self.after_abbreviation()).then_some(Mark::Stop),
+            ';' | '!' | '|' | '\n' | '•' | '·' | '●' | '▪' | '*' => Some(Mark::Stop),
+            ',' | '/' | '&' | '+' => Some(Mark::Comma),
+            ':' => Some(Mark::Colon),
+            '-' | '–' | '—' | '−' => self.dash(at, rest),
+            _ => None,
+        };
+        match kind {
+            Some(kind) => self.push(Piece::Mark(kind), at, end),
+            None => end,
+        }
+    }
+
+    /// A dash is a range between numbers, a stop between spaces, and nothing within a word.
+    fn dash(&self, at: usize, rest: &str) -> Option<Mark> {
+        let after_number =
+            matches!(self.tokens.last(), Some(Token { piece: Piece::Number { .. }, .. }));
+        let spaced = self.source[..at].ends_with(char::is_whitespace);
+        if after_number && rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
+            Some(Mark::Range)
+        } else {
+            (spaced && rest.starts_with(' ')).then_some(Mark::Stop)
+        }
+    }
+
+    fn after_abbreviation(&self) -> bool {
+        let last = self.tokens.len().checked_sub(1).and_then(|token| self.word(token));
+        last.is_some_and(|word| ABBREVIATIONS.contains(&word))
+    }
+}
+
+/// The unit that the text after a number starts with, and its length.
+fn unit(rest: &str) -> (Unit, usize) {
+    let spaces = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
+    let after = &rest[spaces..];
+    if after.starts_with('%') {
+        return (Unit::Percent, spaces + 1);
+    }
+    if after.starts_with('℃') {
+        return (Unit::Celsius, spaces + '℃'.len_utf8());
+    }
+    let degree = after.chars().next().filter(|c| matches!(c, '°' | 'º' | '˚' | '∘'));
+    let letters = after[degree.map_or(0, char::len_utf8)..].trim_start_matches(' ');
+    let mut letters_iter = letters.chars();
+    let letter = letters_iter.next();
+    let alone = !letters_iter.next().is_some_and(char::is_alphanumeric);
+    let length = rest.len() - letters.len();
+    match (letter, degree) {
+        (Some('C' | 'c'), _) if alone => (Unit::Celsius, length + 1),
+        (Some('F'), _) if alone && (degree.is_some() || spaces == 0) => {
+            (Unit::Fahrenheit, length + 1)
+        }
+        (_, Some(degree)) => (Unit::Celsius, spaces + degree.len_utf8()),
+        _ => (Unit::None, 0),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use proptest::prelude::*;
+
+    use super::*;
+
+    fn check(source: &str, expected: &Expect) {
+        let text = Text::new(source);
+        let shown: Vec<String> = (0..text.tokens.len())
+            .map(|index| match text.tokens[index].piece {
+                Piece::Word { .. } => text.word(index).unwrap().to_owned(),
+                Piece::Number { tenths, unit } => format!("{tenths}{unit:?}"),
+                Piece::Mark(mark) => format!("<{mark:?}>"),
+            })
+            .collect();
+        expected.assert_eq(&shown.join(" "));
+    }
+
+    #[test]
+    fn words_numbers_and_marks() {
+        check(
+            "Konepesu max. 40 °C, 30-40°; don't bleach – MW30.",
+            &expect![
+                "konepesu max 400Celsius <Comma> 300None <Range> 400Celsius <Stop> dont bleach <Stop> mw30 <Stop>"
+            ],
+        );
+        check(
+            "80 % villa, 62,5% wool: 104°F 40ºC 30C 40 cycles",
+            &expect![
+                "800Percent villa <Comma> 625Percent wool <Colon> 1040Fahrenheit 400Celsius 300Celsius 400None cycles"
+            ],
+        );
+        check(
+            "non-chlorine bleach • 40 °C/60 °C\nSILITÄ",
+            &expect!["non chlorine bleach <Stop> 400Celsius <Comma> 600Celsius <Stop> silitä"],
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn never_panics(text in "\\PC*", near in "[-0-9°CF%.,:;• a-zäö]{0,60}") {
+            for source in [&text, &near] {
+                let text = Text::new(source);
+                for (index, token) in text.tokens.iter().enumerate() {
+                    prop_assert!(token.start < token.end);
+                    text.fragment(0, index);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! A plugin that does what a product's attribute `fault` tells it to, most of it wrong. For the
+//! host's tests.
+//!
+//! A product without a fault gets the note `{name}: well` in every locale of the shop.
+
+use std::hint::black_box;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use rikaste_plugin::{
+    Attribute, ConfigError, Context, Enricher, Manifest, Outcome, Patch, Product, Table, assets, log,
+};
+use serde::Deserialize;
+
+/// The plugin.
+pub struct Faulty {
+    config: Config,
+}
+
+/// How it is to behave whatever the product.
+#[derive(Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    /// What notes end in, in place of `well`.
+    ending: Option<String>,
+}
+
+impl Enricher for Faulty {
+    type Config = Config;
+
+    fn describe() -> Manifest {
+        Manifest::new("faulty", env!("CARGO_PKG_VERSION"), "Does what a product tells it to.")
+            .reads("sku")
+            .reads("name")
+            .reads("fault")
+            .reads("note")
+            .reads("images")
+            .writes(Attribute::text("note").localizable())
+            .writes(Attribute::integer("number"))
+            .writes(Attribute::table("grid"))
+    }
+
+    fn new(config: Config) -> Result<Self, ConfigError> {
+        match config.ending.as_deref() {
+            Some("") => Err(ConfigError::new("ending", "write at least one letter")),
+            _ => Ok(Self { config }),
+        }
+    }
+
+    fn enrich(&self, context: &Context, product: &Product) -> Outcome {
+        let mut patch = self.well(context, product);
+        match product.text("fault", None) {
+            Some(fault) => misbehave(fault, product, &mut patch)?,
+            None => {}
+        }
+        Ok(patch)
+    }
+
+    fn enrich_batch(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
+        let mut outcomes: Vec<_> = products.iter().map(|product| self.enrich(context, product)).collect();
+        if products.iter().any(|product| product.text("fault", None) == Some("count")) {
+            outcomes.pop();
+        }
+        outcomes
+    }
+}
+
+impl Faulty {
+    fn well(&self, context: &Context, product: &Product) -> Patch {
+        let mut patch = Patch::new();
+        let name = product.text("name", None).unwrap_or("?");
+        let ending = self.config.ending.as_deref().unwrap_or("well");
+        for locale in &context.locales {
+            patch.text("note", format!("{name}: {ending}")).locale(locale.as_str());
+        }
+        patch
+    }
+}
+
+fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), String> {
+    match fault {
+        "panic" => panic!("no use for {}", product.text("sku", None).unwrap_or("?")),
+        "loop" => spin(),
+        "recursion" => drop(patch.integer("number", recurse(1))),
+        "memory" => hoard(),
+        "error" => return Err("the name says nothing".to_owned()),
+        "undeclared" => drop(patch.text("price", "0")),
+        "locale" => drop(patch.text("note", "bonjour").locale("fr-FR")),
+        "channel" => drop(patch.text("note", "x").channel("web")),
+        "not-localizable" => drop(patch.integer("number", 1).locale("fi-FI")),
+        "type" => drop(patch.text("number", "one")),
+        "window" => drop(patch.text("note", "x").window("2026-12-24", "2026-12-01")),
+        "date" => drop(patch.text("note", "x").window("24.12.2026", "2026-12-31")),
+        "twice" => drop(patch.text("note", "again").locale("fi-FI")),
+        "long" => drop(patch.text("note", "x".repeat(100_000))),
+        "control" => drop(patch.text("note", "a\u{1}b")),
+        "many" => (0..2_000).for_each(|number| drop(patch.integer("number", number))),
+        "output" => (0..1_000).for_each(|_| drop(patch.text("note", "x".repeat(60_000)))),
+        "grid" => drop(patch.table("grid", Table { columns: vec!["a".to_owned()], rows: vec![vec![]] })),
+        "log" => (0..100_000).for_each(|line| log::info(&format!("line {line}"))),
+        "print" => (0..10_000).for_each(|line| println!("line {line} of what nobody reads")),
+        "sleep" => thread::sleep(Duration::from_secs(3_600)),
+        "clock" => drop(patch.integer("number", clock())),
+        "asset" => drop(patch.integer("number", read(product)?)),
+        "foreign-asset" => drop(assets::read(&"0".repeat(64), 0, 10)?),
+        _ => {}
+    }
+    Ok(())
+}
+
+fn spin() {
+    let mut number = 1_u64;
+    loop {
+        number = black_box(number.wrapping_mul(3));
+    }
+}
+
+fn recurse(depth: i64) -> i64 {
+    let frame = black_box([depth; 64]);
+    if depth == i64::MAX { depth } else { recurse(depth + 1) + frame[0] }
+}
+
+fn hoard() {
+    let mut hoard = Vec::new();
+    loop {
+        hoard.push(black_box(vec![1_u8; 1 << 20]));
+    }
+}
+
+fn clock() -> i64 {
+    let started = Instant::now();
+    thread::sleep(Duration::from_secs(5));
+    let today = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+    i64::try_from(today.as_nanos() + started.elapsed().as_nanos()).unwrap_or(-1)
+}
+
+fn read(product: &Product) -> Result<i64, String> {
+    let image = product.images.first().ok_or("no image")?;
+    let bytes = assets::read(&image.asset, 2, 1 << 30)?;
+    Ok(bytes.iter().map(|byte| i64::from(*byte)).sum())
+}
+
+rikaste_plugin::export!(Faulty);
