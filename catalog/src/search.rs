@@ -30,6 +30,6 @@ mod tests;
 pub use document::{ChannelEntry, LocaleText, SearchDocument};
 pub use error::SearchError;
 pub use index::SearchIndex;
-pub use open::{Opened, Rebuild, SearchOptions, open};
+pub use open::{Opened, Rebuild, SearchOptions, open, open_to_read};
 pub use query::{Facet, FacetName, FacetValue, Filter, Matched, Query, Results, Sort};
 pub use writer::SearchWriter;

@@ -12,6 +12,7 @@ use clap::{Args, Parser, Subcommand};
 use rikaste_catalog::record::DropKind;
 
 mod demo;
+mod explanation;
 mod import;
 mod init;
 mod look;

@@ -39,6 +39,35 @@ pub struct OpenShop {
     _lock: File,
 }
 
+/// A shop that is only read: by a command, while it runs or while it does not.
+pub struct ReadShop {
+    /// Where it is.
+    pub folder: ShopFolder,
+    /// What it configured.
+    pub shop: Arc<Shop>,
+    /// Its store.
+    pub store: Store,
+    /// Its photos.
+    pub assets: Assets,
+    /// Its search index, as it is now.
+    pub index: SearchIndex,
+}
+
+impl ReadShop {
+    /// Looks at the shop in a folder, and changes nothing.
+    ///
+    /// # Errors
+    /// When the configuration is wrong, nothing was imported yet, or the machine fails.
+    pub fn open(root: &Path) -> Result<Self, OpenError> {
+        let folder = ShopFolder::new(root);
+        let shop = Shop::load(root)?;
+        let store = Store::open(&folder.state())?;
+        let index = search::open_to_read(&folder.index(), &shop)?;
+        let assets = Assets::new(folder.assets());
+        Ok(Self { shop: Arc::new(shop), store, assets, index, folder })
+    }
+}
+
 /// Why a shop cannot be opened.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {

@@ -6,7 +6,7 @@
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use rikaste_catalog::code::{Gtin, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
@@ -88,6 +88,42 @@ pub struct Progress {
     pub rows: u64,
 }
 
+/// Where the time of a drop went. Stages run beside each other on all cores, so the sum is
+/// more than the drop took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Stages {
+    /// Reading rows.
+    pub import: Duration,
+    /// Merging rows into products, waiting for workers included.
+    pub merge: Duration,
+    /// Plugins, summed over threads.
+    pub enrich: Duration,
+    /// Assessing, projecting and encoding, summed over threads.
+    pub project: Duration,
+    /// Writing into the store, and handing over to the index.
+    pub store: Duration,
+    /// Making the release durable.
+    pub commit: Duration,
+    /// Making the index durable.
+    pub index: Duration,
+}
+
+impl Stages {
+    /// Each stage's name and time, in the order of the line.
+    #[must_use]
+    pub fn times(&self) -> [(&'static str, Duration); 7] {
+        [
+            ("import", self.import),
+            ("merge", self.merge),
+            ("enrich", self.enrich),
+            ("project", self.project),
+            ("store", self.store),
+            ("commit", self.commit),
+            ("index", self.index),
+        ]
+    }
+}
+
 /// The line and everything it owns.
 pub struct Line {
     scene: Arc<Scene>,
@@ -98,12 +134,15 @@ pub struct Line {
     index: SearchWriter,
     on_release: Box<dyn FnMut(&Release) + Send>,
     on_progress: Box<dyn FnMut(Progress) + Send>,
+    stages: Stages,
 }
 
 /// What came of a file's rows.
 #[derive(Default)]
 struct Taken {
     rows: RowCounts,
+    /// Rows about products that there are not; they count among the rejected.
+    unknown: u64,
     messages: Messages,
     read_as: String,
     columns: Vec<SmolStr>,
@@ -144,12 +183,19 @@ impl Line {
             index,
             on_release: Box::new(on_release),
             on_progress: Box::new(|_| ()),
+            stages: Stages::default(),
         })
     }
 
     /// Has someone told how far a drop is.
     pub fn on_progress(&mut self, tell: impl FnMut(Progress) + Send + 'static) {
         self.on_progress = Box::new(tell);
+    }
+
+    /// Where the time of the last drop went.
+    #[must_use]
+    pub fn stages(&self) -> Stages {
+        self.stages
     }
 
     /// The store's writer, to read with while no drop is under way.
@@ -165,6 +211,7 @@ impl Line {
     /// be taken again.
     pub fn take(&mut self, drop: &Drop, now: Moment, dry_run: bool) -> Result<Receipt, LineError> {
         let began = Instant::now();
+        self.stages = Stages::default();
         let file = Landed::look(drop)?;
         if let Some(receipt) = self.known_already(drop, &file, now, began)? {
             if !dry_run {
@@ -213,6 +260,7 @@ impl Line {
         };
         let released = outcome == DropOutcome::Released;
         let counts = draft.counts;
+        let stages = draft.stages;
         let release = released.then(|| draft.release(Cause::Drop { drop: id.0, file: drop.file.clone() }));
         let receipt = file.receipt(drop, id, now, began, taken, outcome, release.as_ref(), counts);
         if dry_run {
@@ -226,11 +274,13 @@ impl Line {
             return Ok((receipt, None));
         }
         let keep = self.scene.shop.keep_releases;
+        let committing = Instant::now();
         self.writer.commit(&Commit {
             release: release.clone(),
             receipt: Some((receipt.clone(), file.modified)),
             keep,
         })?;
+        self.stages = Stages { commit: committing.elapsed(), ..stages };
         Ok((receipt, release))
     }
 
@@ -429,7 +479,9 @@ impl Line {
     /// Readers switch to the release; search follows.
     fn publish(&mut self, release: &Release) -> Result<(), LineError> {
         (self.on_release)(release);
+        let began = Instant::now();
         self.index.commit(release.number)?;
+        self.stages.index = began.elapsed();
         self.writer.tidy()?;
         Ok(())
     }
@@ -588,6 +640,7 @@ impl Intake<'_> {
         taken.columns = reading.columns().to_vec();
         let mut records = Vec::with_capacity(ROWS);
         loop {
+            let reading_began = Instant::now();
             let progress = match reading.next(ROWS, &mut records, &mut taken.messages) {
                 Ok(progress) => progress,
                 Err(unreadable) => {
@@ -595,10 +648,13 @@ impl Intake<'_> {
                     return Ok(());
                 }
             };
-            taken.rows.rejected = progress.rejected;
+            let merging = Instant::now();
+            draft.stages.import += merging.duration_since(reading_began);
+            taken.rows.rejected = progress.rejected + taken.unknown;
             for record in records.drain(..) {
                 self.take_row(draft, record, taken)?;
             }
+            draft.stages.merge += merging.elapsed();
             tell(Progress { bytes: progress.bytes, size: self.file.size, rows: progress.rows });
             if progress.finished {
                 // JSON learns its columns as it goes.
@@ -612,6 +668,7 @@ impl Intake<'_> {
         let is_product = matches!(record.body, RecordBody::Product(_));
         let row = record.row;
         if !is_product && draft.writer.product_id(&record.sku)?.is_none() {
+            taken.unknown += 1;
             taken.rows.rejected += 1;
             let message = format!("there is no product {}; import the product first, then drop this file again", record.sku);
             taken.messages.push(Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku));

@@ -41,12 +41,19 @@ pub struct BlockAllocator(UnsafeCell<Blocks>);
 // SAFETY: components have no threads: the contract's worlds are linked without shared memory.
 unsafe impl Sync for BlockAllocator {}
 
+impl BlockAllocator {
+    const fn new() -> Self {
+        Self(UnsafeCell::new(Blocks {
+            free: [ptr::null_mut(); SIZES],
+            slab: ptr::null_mut(),
+            left: 0,
+        }))
+    }
+}
+
+#[cfg(target_family = "wasm")]
 #[global_allocator]
-static ALLOCATOR: BlockAllocator = BlockAllocator(UnsafeCell::new(Blocks {
-    free: [ptr::null_mut(); SIZES],
-    slab: ptr::null_mut(),
-    left: 0,
-}));
+static ALLOCATOR: BlockAllocator = BlockAllocator::new();
 
 /// Which list serves the layout; `None` for the standard allocator.
 fn list(layout: Layout) -> Option<usize> {
@@ -132,6 +139,76 @@ unsafe impl GlobalAlloc for BlockAllocator {
                     }
                     moved
                 }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// A block that is handed out, filled with one byte.
+    struct Held {
+        block: *mut u8,
+        layout: Layout,
+        byte: u8,
+    }
+
+    impl Held {
+        fn fill(&self) {
+            // SAFETY: the block is of the layout's size.
+            unsafe { ptr::write_bytes(self.block, self.byte, self.layout.size()) };
+        }
+
+        fn is_intact(&self, length: usize) -> bool {
+            // SAFETY: the block is of the layout's size, and `length` no more.
+            unsafe { std::slice::from_raw_parts(self.block, length) }
+                .iter()
+                .all(|b| *b == self.byte)
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_are_aligned_and_never_overlap(
+            steps in proptest::collection::vec((0_usize..3, 1_usize..9000, 0_u32..7, any::<usize>()), 1..200),
+        ) {
+            let allocator = BlockAllocator::new();
+            let mut held: Vec<Held> = Vec::new();
+            for (byte, (step, size, align, pick)) in (0_usize..).zip(steps) {
+                let byte = byte as u8;
+                if step == 0 || held.is_empty() {
+                    let layout = Layout::from_size_align(size, 1 << align).unwrap();
+                    // SAFETY: the layout is not of size zero.
+                    let block = unsafe { allocator.alloc(layout) };
+                    prop_assert!(block.addr().is_multiple_of(layout.align()));
+                    held.push(Held { block, layout, byte });
+                    held.last().unwrap().fill();
+                } else {
+                    let index = pick % held.len();
+                    let mut one = held.swap_remove(index);
+                    prop_assert!(one.is_intact(one.layout.size()));
+                    if step == 1 {
+                        // SAFETY: the block is this allocator's and of this layout.
+                        unsafe { allocator.dealloc(one.block, one.layout) };
+                    } else {
+                        // SAFETY: as above, and the size is not zero.
+                        one.block = unsafe { allocator.realloc(one.block, one.layout, size) };
+                        prop_assert!(one.is_intact(size.min(one.layout.size())));
+                        one.layout = Layout::from_size_align(size, one.layout.align()).unwrap();
+                        one.byte = byte;
+                        one.fill();
+                        held.push(one);
+                    }
+                }
+            }
+            for one in held {
+                prop_assert!(one.is_intact(one.layout.size()));
+                // SAFETY: the block is this allocator's and of this layout.
+                unsafe { allocator.dealloc(one.block, one.layout) };
             }
         }
     }

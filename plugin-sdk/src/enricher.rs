@@ -102,6 +102,7 @@ macro_rules! export {
                     context: $crate::Context,
                     products: ::std::vec::Vec<$crate::Product>,
                 ) -> ::std::vec::Vec<$crate::Outcome> {
+                    $crate::log::report_panics();
                     SLOT.with(|slot| slot.enrich(&context, &products))
                 }
             }

@@ -62,7 +62,7 @@
 // The code that `wit_bindgen` generates names this crate from inside and from outside alike.
 extern crate self as rikaste_plugin;
 
-#[cfg(target_family = "wasm")]
+#[cfg(any(target_family = "wasm", test))]
 mod allocator;
 pub mod assets;
 #[doc(hidden)]

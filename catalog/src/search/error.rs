@@ -9,6 +9,14 @@ use crate::locale::Locale;
 /// Why the index could not do what was asked.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
+    /// There is no index that can be read.
+    #[error("{}: {why}; `rikaste run` or `rikaste rebuild` makes it", path.display())]
+    Unusable {
+        /// Where.
+        path: PathBuf,
+        /// Why.
+        why: String,
+    },
     /// Another process has the index open.
     #[error("{}: the search index is in use by another process; stop that one first", path.display())]
     Locked {

@@ -85,6 +85,25 @@ pub fn open(folder: &Path, shop: &Shop, options: SearchOptions) -> Result<Opened
     Ok(Opened { index, writer, rebuild: Some(rebuild) })
 }
 
+/// Opens the index in a folder to read it as it is now, whoever has it open to write.
+///
+/// # Errors
+/// When there is none, or it was made for another configuration, or is damaged.
+pub fn open_to_read(folder: &Path, shop: &Shop) -> Result<SearchIndex, SearchError> {
+    let layout = Arc::new(Layout::of(shop));
+    let unusable = |why: Rebuild| SearchError::Unusable { path: folder.to_owned(), why: why.to_string() };
+    let mut index = existing(folder, &layout).map_err(unusable)?;
+    index.set_tokenizers(layout.analyzers());
+    let release = committed(&index)?;
+    SearchIndex::load(&index, layout, release)
+}
+
+/// The release that the last commit is of; 0 before the first.
+fn committed(index: &Index) -> Result<u64, SearchError> {
+    let payload = index.load_metas()?.payload;
+    Ok(payload.and_then(|payload| Commit::read(&payload)).map_or(0, |commit| commit.release))
+}
+
 /// The index in the folder, if there is one that this layout can read.
 fn existing(folder: &Path, layout: &Layout) -> Result<Index, Rebuild> {
     let damaged = |error: TantivyError| Rebuild::Damaged(error.to_string());
@@ -120,7 +139,7 @@ fn opened(
     // The writer comes first: it holds the lock, so nobody else commits between the reader and
     // the number that belongs to it.
     let writer = SearchWriter::engine(&index, options)?;
-    let release = index.load_metas()?.payload.and_then(|payload| Commit::read(&payload)).map_or(0, |commit| commit.release);
+    let release = committed(&index)?;
     let search = SearchIndex::load(&index, Arc::clone(layout), release)?;
     search.probe()?;
     let writer = SearchWriter::new(writer, search.clone())?;

@@ -10,7 +10,7 @@ use rikaste_catalog::store::Store;
 
 use super::shop_in;
 use crate::folder::ShopFolder;
-use crate::open::OpenShop;
+use crate::open::{OpenShop, ReadShop};
 use crate::verify;
 
 pub(super) fn list(shop: &Path, limit: u32) -> anyhow::Result<ExitCode> {
@@ -53,9 +53,8 @@ pub(super) fn roll_back(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn verify(shop: &Path) -> anyhow::Result<ExitCode> {
-    let open = OpenShop::open(&shop_in(shop)?, |_| ())?;
-    open.notes.iter().for_each(|note| println!("note: {note}"));
-    let verdict = verify::verify(&open.shop, open.line.reader(), &open.index, &open.assets)?;
+    let open = ReadShop::open(&shop_in(shop)?)?;
+    let verdict = verify::verify(&open.shop, &open.store.reader()?, &open.index, &open.assets)?;
     println!(
         "Release {}: looked at {} products and {} channel documents.",
         verdict.release, verdict.products, verdict.documents

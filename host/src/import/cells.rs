@@ -37,7 +37,13 @@ impl<'a> CellReader<'a> {
     }
 
     /// What a cell says about an attribute; nothing when it cannot be read, which is noted.
-    pub(super) fn data(&self, slot: &Slot<'_>, column: &Column<'_>, content: Content<'_>, notes: &mut Notes<'_>) -> Option<Data> {
+    pub(super) fn data(
+        &self,
+        slot: &Slot<'_>,
+        column: &Column<'_>,
+        content: Content<'_>,
+        notes: &mut Notes<'_>,
+    ) -> Option<Data> {
         let rule = &column.rule;
         if let DataType::Options | DataType::Assets = slot.attribute.data_type {
             return self.names(slot, column, content, notes);
@@ -57,7 +63,13 @@ impl<'a> CellReader<'a> {
         }
     }
 
-    fn typed(&self, attribute: &Attribute, rule: &Rule, content: Content<'_>, text: &str) -> Result<Data, Problem> {
+    fn typed(
+        &self,
+        attribute: &Attribute,
+        rule: &Rule,
+        content: Content<'_>,
+        text: &str,
+    ) -> Result<Data, Problem> {
         let style = self.style(content);
         Ok(match attribute.data_type {
             DataType::Text => Data::Text(parse::plain(text)),
@@ -66,7 +78,9 @@ impl<'a> CellReader<'a> {
             DataType::Integer => Data::Integer(parse::integer(text, style)?),
             DataType::Decimal => Data::Decimal(divided(parse::decimal(text, style)?, rule)),
             DataType::Date => Data::Date(parse::date(text)?),
-            DataType::Measurement => Data::Measurement(parse::measurement(text, attribute.unit.as_ref(), style)?),
+            DataType::Measurement => {
+                Data::Measurement(parse::measurement(text, attribute.unit.as_ref(), style)?)
+            }
             DataType::Money => Data::Money(self.money(text, rule, style)?),
             DataType::Table => {
                 return Err(Problem::new("table-cell", "a table cannot be written in a cell"));
@@ -85,12 +99,23 @@ impl<'a> CellReader<'a> {
             parse::Named::Code(code) => Some(code),
             named => own.into_iter().chain(currencies()).find(|currency| named.allows(*currency)),
         };
-        let currency = currency.ok_or_else(|| Problem::new("currency-unknown", "the currency is not clear; write its code, as in 29.90 EUR"))?;
+        let currency = currency.ok_or_else(|| {
+            Problem::new(
+                "currency-unknown",
+                "the currency is not clear; write its code, as in 29.90 EUR",
+            )
+        })?;
         Ok(Money { amount: divided(amount.number, rule), currency })
     }
 
     /// Options, categories, or names of assets.
-    fn names(&self, slot: &Slot<'_>, column: &Column<'_>, content: Content<'_>, notes: &mut Notes<'_>) -> Option<Data> {
+    fn names(
+        &self,
+        slot: &Slot<'_>,
+        column: &Column<'_>,
+        content: Content<'_>,
+        notes: &mut Notes<'_>,
+    ) -> Option<Data> {
         let whole = content.read(&column.rule);
         // A label may have a comma in it.
         if slot.attribute.data_type == DataType::Options
@@ -101,11 +126,16 @@ impl<'a> CellReader<'a> {
         }
         let mut names: Vec<SmolStr> = Vec::new();
         for part in content.parts(&column.rule) {
-            let part = if column.rule.slug { Cow::Owned(parse::slug(&part)) } else { Cow::Borrowed(part.as_str()) };
+            let part = if column.rule.slug {
+                Cow::Owned(parse::slug(&part))
+            } else {
+                Cow::Borrowed(part.as_str())
+            };
             let name = match (slot.attribute.data_type, slot.check) {
                 (DataType::Assets, _) => Ok(SmolStr::new(&part)),
                 (_, Check::Categories) => self.category(&part),
-                _ => parse::chosen(&part, slot.attribute).map_err(|near| unknown_option(slot, near.as_deref())),
+                _ => parse::chosen(&part, slot.attribute)
+                    .map_err(|near| unknown_option(slot, near.as_deref())),
             };
             match name {
                 Ok(name) if names.contains(&name) => {}
@@ -125,11 +155,16 @@ impl<'a> CellReader<'a> {
     fn category(&self, text: &str) -> Result<SmolStr, Problem> {
         let all = &self.shop().categories;
         if all.is_empty() {
-            let code = CategoryCode::new(text).map_err(|error| Problem::new("category-unknown", error.to_string()))?;
+            let code = CategoryCode::new(text)
+                .map_err(|error| Problem::new("category-unknown", error.to_string()))?;
             return Ok(SmolStr::new(code.as_str()));
         }
         let codes = || all.keys().map(CategoryCode::as_str);
-        let labelled = || all.iter().filter(|(_, category)| has_label(&category.label, text)).map(|(code, _)| code.as_str());
+        let labelled = || {
+            all.iter()
+                .filter(|(_, category)| has_label(&category.label, text))
+                .map(|(code, _)| code.as_str())
+        };
         known("category", text, codes, labelled)
     }
 
@@ -139,12 +174,22 @@ impl<'a> CellReader<'a> {
             return Ok(Data::Text(text.to_owned()));
         }
         let codes = || all.keys().map(FamilyCode::as_str);
-        let labelled = || all.iter().filter(|(_, family)| has_label(&family.label, text)).map(|(code, _)| code.as_str());
+        let labelled = || {
+            all.iter()
+                .filter(|(_, family)| has_label(&family.label, text))
+                .map(|(code, _)| code.as_str())
+        };
         known("family", text, codes, labelled).map(|code| Data::Text(code.to_string()))
     }
 
     /// A price and the list it goes to. An empty text takes the price away.
-    pub(super) fn price(&self, slot: &PriceSlot, rule: &Rule, style: Style, text: &str) -> Result<(PriceListCode, Option<Money>), Problem> {
+    pub(super) fn price(
+        &self,
+        slot: &PriceSlot,
+        rule: &Rule,
+        style: Style,
+        text: &str,
+    ) -> Result<(PriceListCode, Option<Money>), Problem> {
         if text.is_empty() {
             return Ok((self.price_list(slot, parse::Named::Not)?.clone(), None));
         }
@@ -152,14 +197,21 @@ impl<'a> CellReader<'a> {
         let list = self.price_list(slot, amount.named)?;
         let currency = self.shop().price_lists[list].currency;
         if !amount.named.allows(currency) || slot.currency.is_some_and(|named| named != currency) {
-            return Err(Problem::new("price-currency", format!("prices of the list {list} are in {currency}")));
+            return Err(Problem::new(
+                "price-currency",
+                format!("prices of the list {list} are in {currency}"),
+            ));
         }
         Ok((list.clone(), Some(Money { amount: divided(amount.number, rule), currency })))
     }
 
     /// Where a price goes: to the list that is named, else to one in the currency that is named,
     /// else to the shop's own.
-    fn price_list<'s>(&'s self, slot: &'s PriceSlot, named: parse::Named) -> Result<&'s PriceListCode, Problem> {
+    fn price_list<'s>(
+        &'s self,
+        slot: &'s PriceSlot,
+        named: parse::Named,
+    ) -> Result<&'s PriceListCode, Problem> {
         if let Some(list) = &slot.list {
             return Ok(list);
         }
@@ -171,21 +223,39 @@ impl<'a> CellReader<'a> {
             return Ok(&self.shop().price_list);
         };
         self.convention.list_in(currency).ok_or_else(|| {
-            let lists = self.shop().price_lists.iter().map(|(code, list)| format!("{code} ({})", list.currency));
+            let lists = self
+                .shop()
+                .price_lists
+                .iter()
+                .map(|(code, list)| format!("{code} ({})", list.currency));
             let lists = lists.collect::<Vec<_>>().join(", ");
-            Problem::new("price-currency", format!("it is not clear which price list in {currency} is meant; there are {lists}"))
+            Problem::new(
+                "price-currency",
+                format!(
+                    "it is not clear which price list in {currency} is meant; there are {lists}"
+                ),
+            )
         })
     }
 
     /// Links to other products: SKUs, each perhaps with a quantity, `HH-5001*2`.
-    pub(super) fn links(&self, column: &Column<'_>, content: Content<'_>, notes: &mut Notes<'_>) -> Vec<(Sku, u32)> {
+    pub(super) fn links(
+        &self,
+        column: &Column<'_>,
+        content: Content<'_>,
+        notes: &mut Notes<'_>,
+    ) -> Vec<(Sku, u32)> {
         let separated = content.parts(&column.rule);
         let mut links: Vec<(Sku, u32)> = Vec::with_capacity(separated.len());
         for part in separated {
             match link(&part) {
                 Ok((sku, _)) if links.iter().any(|(known, _)| *known == sku) => {}
                 Ok((sku, _)) if Some(&sku) == notes.sku.as_ref() => {
-                    notes.left_out(&column.name, &part, Problem::new("link-itself", "the product is linked to itself"));
+                    notes.left_out(
+                        &column.name,
+                        &part,
+                        Problem::new("link-itself", "the product is linked to itself"),
+                    );
                 }
                 Ok(link) => links.push(link),
                 Err(problem) => notes.left_out(&column.name, &part, problem),
@@ -205,11 +275,17 @@ fn divided(number: Decimal, rule: &Rule) -> Decimal {
 
 fn link(text: &str) -> Result<(Sku, u32), Problem> {
     let (sku, quantity) = match text.rsplit_once('*') {
-        Some((sku, digits)) if !digits.trim().is_empty() && digits.trim().bytes().all(|b| b.is_ascii_digit()) => (sku, digits.trim()),
+        Some((sku, digits))
+            if !digits.trim().is_empty() && digits.trim().bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            (sku, digits.trim())
+        }
         _ => (text, "1"),
     };
     let quantity = quantity.parse::<u32>().ok().filter(|quantity| *quantity > 0);
-    let quantity = quantity.ok_or_else(|| Problem::new("link-quantity", "the quantity after * must be from 1 to 4294967295"))?;
+    let quantity = quantity.ok_or_else(|| {
+        Problem::new("link-quantity", "the quantity after * must be from 1 to 4294967295")
+    })?;
     let sku = Sku::new(sku).map_err(|error| Problem::new("link-sku", error.to_string()))?;
     Ok((sku, quantity))
 }
@@ -249,16 +325,22 @@ fn has_label(labels: &rikaste_catalog::shop::Labels, text: &str) -> bool {
 }
 
 /// The code that a text names: as it is, in another case, or by a label that is its alone.
-fn known<'k, C, L>(what: &str, text: &str, codes: impl Fn() -> C, labelled: impl Fn() -> L) -> Result<SmolStr, Problem>
+fn known<'k, C, L>(
+    what: &str,
+    text: &str,
+    codes: impl Fn() -> C,
+    labelled: impl Fn() -> L,
+) -> Result<SmolStr, Problem>
 where
     C: Iterator<Item = &'k str>,
     L: Iterator<Item = &'k str>,
 {
     let exact = codes().find(|code| *code == text);
-    let found = exact.or_else(|| codes().find(|code| code.eq_ignore_ascii_case(text))).or_else(|| {
-        let mut labelled = labelled();
-        labelled.next().filter(|_| labelled.next().is_none())
-    });
+    let found =
+        exact.or_else(|| codes().find(|code| code.eq_ignore_ascii_case(text))).or_else(|| {
+            let mut labelled = labelled();
+            labelled.next().filter(|_| labelled.next().is_none())
+        });
     if let Some(code) = found {
         return Ok(SmolStr::new(code));
     }

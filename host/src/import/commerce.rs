@@ -12,15 +12,21 @@ use super::target::{Field, PriceSlot, Target};
 
 /// Reads the stock levels that a row holds: one in its fields, or one in each column that is a
 /// location's.
-pub(super) fn stock(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>) -> Result<Vec<StockRecord>, Refusal> {
+pub(super) fn stock(
+    fields: &Fields<'_, '_, '_>,
+    cells: CellReader<'_>,
+) -> Result<Vec<StockRecord>, Refusal> {
     let mut levels = Vec::new();
-    for (at, content) in fields.row.cells().take_while(|(at, _)| usize::from(*at) < fields.plan.names.len()) {
+    for (at, content) in
+        fields.row.cells().take_while(|(at, _)| usize::from(*at) < fields.plan.names.len())
+    {
         let column = fields.plan.column(at);
         if let Target::Stock(location) = &column.target
             && !content.is_empty()
         {
             let text = content.read(&column.rule);
-            let quantity = parse::integer(&text, cells.style(content)).map_err(|problem| refused(&column.name, &text, &problem))?;
+            let quantity = parse::integer(&text, cells.style(content))
+                .map_err(|problem| refused(&column.name, &text, &problem))?;
             levels.push(StockRecord { column: at, location: location.clone(), quantity });
         }
     }
@@ -33,30 +39,49 @@ pub(super) fn stock(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>) -> Resul
     Ok(levels)
 }
 
-fn stock_of_fields(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>) -> Result<StockRecord, Refusal> {
+fn stock_of_fields(
+    fields: &Fields<'_, '_, '_>,
+    cells: CellReader<'_>,
+) -> Result<StockRecord, Refusal> {
     let location = fields.read(Field::Location, |text| {
-        cells.convention.location_named(text).map_err(|error| Problem::new("location-unknown", error.to_string()))
+        cells
+            .convention
+            .location_named(text)
+            .map_err(|error| Problem::new("location-unknown", error.to_string()))
     })?;
-    let location = location.ok_or_else(|| fields.missing(Field::Location, "the row names no stock location"))?;
+    let location = location
+        .ok_or_else(|| fields.missing(Field::Location, "the row names no stock location"))?;
     let Some((column, at, content)) = fields.get(Field::Quantity) else {
-        return Err(fields.missing(Field::Quantity, "the row has no quantity; write 0 where there is none left"));
+        return Err(fields.missing(
+            Field::Quantity,
+            "the row has no quantity; write 0 where there is none left",
+        ));
     };
     let text = content.read(&column.rule);
-    let quantity = parse::integer(&text, cells.style(content)).map_err(|problem| refused(&column.name, &text, &problem))?;
+    let quantity = parse::integer(&text, cells.style(content))
+        .map_err(|problem| refused(&column.name, &text, &problem))?;
     Ok(StockRecord { column: at, location, quantity })
 }
 
 /// Reads the prices that a row holds: one in its fields, or one in each column that is a list's.
-pub(super) fn prices(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>) -> Result<Vec<PriceRecord>, Refusal> {
+pub(super) fn prices(
+    fields: &Fields<'_, '_, '_>,
+    cells: CellReader<'_>,
+) -> Result<Vec<PriceRecord>, Refusal> {
     let window = fields.window()?;
     let mut prices = Vec::new();
-    for (at, content) in fields.row.cells().take_while(|(at, _)| usize::from(*at) < fields.plan.names.len()) {
+    for (at, content) in
+        fields.row.cells().take_while(|(at, _)| usize::from(*at) < fields.plan.names.len())
+    {
         if let Target::Price(slot) = &fields.plan.column(at).target {
             prices.push(price(fields, cells, slot, at, content, window)?);
         }
     }
     if let Some(at) = fields.plan.field(Field::Price) {
-        let slot = PriceSlot { list: list(fields, cells)?, currency: fields.read(Field::Currency, parse::currency)? };
+        let slot = PriceSlot {
+            list: list(fields, cells)?,
+            currency: fields.read(Field::Currency, parse::currency)?,
+        };
         // A row that is too short for its price says nothing about it, and so nothing at all.
         let Some(content) = fields.row.get(at) else {
             return Err(fields.missing(Field::Price, "the row has no price"));
@@ -66,13 +91,23 @@ pub(super) fn prices(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>) -> Resu
     Ok(prices)
 }
 
-fn list(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>) -> Result<Option<PriceListCode>, Refusal> {
+fn list(
+    fields: &Fields<'_, '_, '_>,
+    cells: CellReader<'_>,
+) -> Result<Option<PriceListCode>, Refusal> {
     let lists = || cells.convention.shop.price_lists.keys().map(PriceListCode::as_str);
     fields.read(Field::PriceList, |text| {
         cells.convention.price_list(text).ok_or_else(|| {
             let known = lists().collect::<Vec<_>>().join(", ");
-            let hint = rikaste_catalog::shop::nearest(text, lists()).map(|near| format!("; did you mean \"{near}\"?"));
-            Problem::new("price-list-unknown", format!("there is no price list \"{text}\"; there are {known}{}", hint.unwrap_or_default()))
+            let hint = rikaste_catalog::shop::nearest(text, lists())
+                .map(|near| format!("; did you mean \"{near}\"?"));
+            Problem::new(
+                "price-list-unknown",
+                format!(
+                    "there is no price list \"{text}\"; there are {known}{}",
+                    hint.unwrap_or_default()
+                ),
+            )
         })
     })
 }

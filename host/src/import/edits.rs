@@ -15,7 +15,11 @@ use super::target::{Field, Slot};
 const SOMEBODY: &str = "edits";
 
 /// Reads the edit that a row holds. Nothing when its value cannot be read, which is noted.
-pub(super) fn edit(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>, notes: &mut Notes<'_>) -> Result<Option<EditRecord>, Refusal> {
+pub(super) fn edit(
+    fields: &Fields<'_, '_, '_>,
+    cells: CellReader<'_>,
+    notes: &mut Notes<'_>,
+) -> Result<Option<EditRecord>, Refusal> {
     let slot = slot(fields, cells)?;
     let window = fields.window()?;
     let by = match fields.text(Field::By) {
@@ -26,7 +30,13 @@ pub(super) fn edit(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>, notes: &m
     let saying = match fields.get(Field::Value) {
         None => clear(slot, window),
         Some((told, _, content)) => match cells.data(&slot, told, content, notes) {
-            Some(data) => Saying::Set(Value { attribute: slot.code, locale: slot.locale, channel: slot.channel, window, data }),
+            Some(data) => Saying::Set(Value {
+                attribute: slot.code,
+                locale: slot.locale,
+                channel: slot.channel,
+                window,
+                data,
+            }),
             None => return Ok(None),
         },
     };
@@ -43,22 +53,31 @@ fn slot<'a>(fields: &Fields<'_, 'a, '_>, cells: CellReader<'a>) -> Result<Slot<'
     let slot = fields.read(Field::Attribute, |text| {
         convention.attribute(text).ok_or_else(|| {
             let known = convention.shop.attributes.keys().map(|code| code.as_str());
-            let hint = rikaste_catalog::shop::nearest(text, known).map(|near| format!("; did you mean \"{near}\"?"));
-            Problem::new("attribute-unknown", format!("there is no attribute \"{text}\"{}", hint.unwrap_or_default()))
+            let hint = rikaste_catalog::shop::nearest(text, known)
+                .map(|near| format!("; did you mean \"{near}\"?"));
+            Problem::new(
+                "attribute-unknown",
+                format!("there is no attribute \"{text}\"{}", hint.unwrap_or_default()),
+            )
         })
     })?;
-    let mut slot = slot.ok_or_else(|| fields.missing(Field::Attribute, "the row names no attribute"))?;
+    let mut slot =
+        slot.ok_or_else(|| fields.missing(Field::Attribute, "the row names no attribute"))?;
     slot.locale = fields.read(Field::Locale, |text| match convention.locale(text) {
-        Some(_) if !slot.attribute.localizable => {
-            Err(Problem::new("locale-unknown", format!("{} is the same in every locale; leave the cell empty", slot.code)))
-        }
+        Some(_) if !slot.attribute.localizable => Err(Problem::new(
+            "locale-unknown",
+            format!("{} is the same in every locale; leave the cell empty", slot.code),
+        )),
         Some(locale) => Ok(locale),
-        None => Err(Problem::new("locale-unknown", format!("\"{text}\" is no locale of this shop"))),
+        None => {
+            Err(Problem::new("locale-unknown", format!("\"{text}\" is no locale of this shop")))
+        }
     })?;
     slot.channel = fields.read(Field::Channel, |text| match convention.channel(text) {
-        Some(_) if !slot.attribute.scopable => {
-            Err(Problem::new("channel-unknown", format!("{} is the same in every channel; leave the cell empty", slot.code)))
-        }
+        Some(_) if !slot.attribute.scopable => Err(Problem::new(
+            "channel-unknown",
+            format!("{} is the same in every channel; leave the cell empty", slot.code),
+        )),
         Some(channel) => Ok(channel),
         None => Err(Problem::new("channel-unknown", format!("there is no channel \"{text}\""))),
     })?;

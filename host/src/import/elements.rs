@@ -56,6 +56,20 @@ impl<'a> Elements<'a> {
 
     /// The next element and its number: of an array's elements counted from 1, of lines the line.
     pub(super) fn next(&mut self) -> Result<Option<(u32, Element)>, Unreadable> {
+        let object = |value| match value {
+            Value::Object(object) => Ok(object),
+            _ => Err(Problem::new(
+                "json-object",
+                "this is not an object; write each product as { … }",
+            )),
+        };
+        Ok(self.next_value()?.map(|(number, value)| (number, value.and_then(object))))
+    }
+
+    /// The next element, whatever it is.
+    pub(super) fn next_value(
+        &mut self,
+    ) -> Result<Option<(u32, Result<Value, Problem>)>, Unreadable> {
         let found = match self.layout {
             Layout::Lines => self.next_line(),
             _ => self.next_in_array(),
@@ -68,16 +82,18 @@ impl<'a> Elements<'a> {
         Ok(Some((self.number, self.parse()?)))
     }
 
-    fn parse(&self) -> Result<Element, Unreadable> {
+    fn parse(&self) -> Result<Result<Value, Problem>, Unreadable> {
         if depth(&self.buffer) > DEPTH_LIMIT {
-            let message = format!("the element is nested deeper than {DEPTH_LIMIT} levels; it was not taken");
+            let message =
+                format!("the element is nested deeper than {DEPTH_LIMIT} levels; it was not taken");
             return Ok(Err(Problem::new("json-depth", message)));
         }
         match serde_json::from_slice(&self.buffer) {
-            Ok(Value::Object(object)) => Ok(Ok(object)),
-            Ok(_) => Ok(Err(Problem::new("json-object", "this is not an object; write each product as { … }"))),
+            Ok(value) => Ok(Ok(value)),
             Err(error) if self.layout == Layout::Lines && error.is_eof() => Err(self.cut_short()),
-            Err(error) => Ok(Err(Problem::new("json-syntax", format!("this is not JSON: {error}")))),
+            Err(error) => {
+                Ok(Err(Problem::new("json-syntax", format!("this is not JSON: {error}"))))
+            }
         }
     }
 
@@ -146,9 +162,13 @@ impl<'a> Elements<'a> {
                     self.peek()?;
                     return self.element();
                 }
-                (Layout::Following, Some(_)) => return Err(self.not_json("a comma is missing between two elements")),
+                (Layout::Following, Some(_)) => {
+                    return Err(self.not_json("a comma is missing between two elements"));
+                }
                 (Layout::First, Some(_)) => return self.element(),
-                (Layout::Opening | Layout::Lines, Some(_)) => return Err(self.not_json("it does not start with [")),
+                (Layout::Opening | Layout::Lines, Some(_)) => {
+                    return Err(self.not_json("it does not start with ["));
+                }
             }
         }
     }
@@ -165,7 +185,9 @@ impl<'a> Elements<'a> {
             if available.is_empty() {
                 return Ok(None);
             }
-            let Some(at) = available.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n')) else {
+            let Some(at) =
+                available.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+            else {
                 let all = available.len();
                 self.skip(all);
                 self.input.get_mut().next_record();

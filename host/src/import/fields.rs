@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use rikaste_catalog::moment::Window;
 
-use super::notes::{Refusal, refused};
+use super::notes::{Refusal, refused, refused_row};
 use super::parse::{self, Problem};
 use super::plan::{Column, Plan};
 use super::row::{Content, Row};
@@ -34,7 +34,11 @@ impl<'p, 'a, 'r> Fields<'p, 'a, 'r> {
     }
 
     /// Reads a field; a text that cannot be read refuses the row.
-    pub(super) fn read<T>(&self, field: Field, read: impl Fn(&str) -> Result<T, Problem>) -> Result<Option<T>, Refusal> {
+    pub(super) fn read<T>(
+        &self,
+        field: Field,
+        read: impl Fn(&str) -> Result<T, Problem>,
+    ) -> Result<Option<T>, Refusal> {
         let Some((column, _, content)) = self.get(field) else {
             return Ok(None);
         };
@@ -45,7 +49,8 @@ impl<'p, 'a, 'r> Fields<'p, 'a, 'r> {
     /// The window that the row names.
     pub(super) fn window(&self) -> Result<Window, Refusal> {
         let zone = &self.plan.convention.shop.zone;
-        let inclusive = self.get(Field::ValidUntil).is_some_and(|(column, ..)| column.rule.inclusive);
+        let inclusive =
+            self.get(Field::ValidUntil).is_some_and(|(column, ..)| column.rule.inclusive);
         let start = self.read(Field::ValidFrom, |text| parse::moment(text, zone))?;
         let end = self.read(Field::ValidUntil, |text| match inclusive {
             true => parse::moment_after(text, zone),
@@ -63,8 +68,10 @@ impl<'p, 'a, 'r> Fields<'p, 'a, 'r> {
 
     /// Refuses the row because a field is missing.
     pub(super) fn missing(&self, field: Field, message: &str) -> Refusal {
-        let name = self.plan.field(field).map(|at| &self.plan.column(at).name);
         let problem = Problem::new("value-missing", message);
-        refused(name.map_or("", |name| name.as_str()), "", &problem)
+        match self.plan.field(field) {
+            Some(at) => refused(&self.plan.column(at).name, "", &problem),
+            None => refused_row(&problem),
+        }
     }
 }

@@ -49,7 +49,11 @@ impl Encoding {
 
 impl Format {
     /// Tells the format from the first characters of a text; its name helps where they do not.
-    pub(super) fn of(text: &[u8], file_name: &str, delimiter: Option<u8>) -> Result<Self, Unreadable> {
+    pub(super) fn of(
+        text: &[u8],
+        file_name: &str,
+        delimiter: Option<u8>,
+    ) -> Result<Self, Unreadable> {
         let start = text.trim_ascii_start();
         let named_json = [".json", ".jsonl", ".ndjson"]
             .iter()
@@ -62,7 +66,9 @@ impl Format {
                 row: 1,
                 problem: "it starts neither with [ nor with {".to_owned(),
             }),
-            Some(_) => Ok(Self::Csv { delimiter: delimiter.unwrap_or_else(|| likely_delimiter(text)) }),
+            Some(_) => {
+                Ok(Self::Csv { delimiter: delimiter.unwrap_or_else(|| likely_delimiter(text)) })
+            }
         }
     }
 
@@ -109,7 +115,8 @@ pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
     const EXPORT: &str = "export it as CSV or JSON and drop that";
     let is = |start: &[u8]| head.starts_with(start);
     let text = head.strip_prefix(UTF8_MARK).unwrap_or(head).trim_ascii_start();
-    let markup = |name: &[u8]| text.len() >= name.len() && text[..name.len()].eq_ignore_ascii_case(name);
+    let markup =
+        |name: &[u8]| text.len() >= name.len() && text[..name.len()].eq_ignore_ascii_case(name);
     let (what, advice) = if is(b"PK\x03\x04") {
         if contains(head, b"xl/") || contains(head, b"[Content_Types].xml") {
             ("an Excel workbook (.xlsx)", SAVE)
@@ -122,7 +129,13 @@ pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
         ("an old Excel workbook (.xls)", SAVE)
     } else if is(b"%PDF") {
         ("a PDF", EXPORT)
-    } else if is(b"\x89PNG") || is(b"\xff\xd8\xff") || is(b"GIF8") || is(b"RIFF") || is(b"II*\0") || is(b"MM\0*") {
+    } else if is(b"\x89PNG")
+        || is(b"\xff\xd8\xff")
+        || is(b"GIF8")
+        || is(b"RIFF")
+        || is(b"II*\0")
+        || is(b"MM\0*")
+    {
         ("a picture", PHOTO)
     } else if is(b"\x1f\x8b") || is(b"BZh") || is(b"\x28\xb5\x2f\xfd") || is(b"7z\xbc\xaf") {
         ("compressed", "unpack it and drop the file in it")
@@ -179,11 +192,14 @@ mod tests {
         let workbook = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0b\xee\x9dh^\x01\0\0\x90\x04\0\0\x13\0\x08\x02[Content_Types].xml";
         expect_test::expect![[r#"the file is an Excel workbook (.xlsx); open it and save it as CSV (in Excel: "CSV UTF-8"), then drop that"#]]
             .assert_eq(&what(workbook));
-        expect_test::expect!["the file is a picture; photos go into inbox/images"].assert_eq(&what(b"\xff\xd8\xff\xe0"));
+        expect_test::expect!["the file is a picture; photos go into inbox/images"]
+            .assert_eq(&what(b"\xff\xd8\xff\xe0"));
         expect_test::expect!["the file is a web page; most likely a login page was saved in place of the export; export it again"]
             .assert_eq(&what(b"\n<!DOCTYPE HTML><title>Sign in</title>"));
-        expect_test::expect!["the file is UTF-16 text without a byte order mark; save it as UTF-8 and drop it again"]
-            .assert_eq(&what(b"s\0k\0u\0;\0n\0a\0m\0e\0"));
+        expect_test::expect![
+            "the file is UTF-16 text without a byte order mark; save it as UTF-8 and drop it again"
+        ]
+        .assert_eq(&what(b"s\0k\0u\0;\0n\0a\0m\0e\0"));
         expect_test::expect!["the file is binary: it contains NUL bytes; save it as CSV or JSON in UTF-8 and drop it again"]
             .assert_eq(&what(b"sku;na\0me"));
         assert!(refuse_foreign(b"sku;name\n").is_ok());

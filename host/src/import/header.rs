@@ -27,9 +27,13 @@ pub(super) enum Meaningless {
     Unknown { name: String, near: Option<String> },
     #[error("\"{suffix}\" is neither a locale of this shop ({locales}) nor a channel ({channels}){}", hint(.near.as_deref()))]
     Suffix { suffix: String, locales: String, channels: String, near: Option<String> },
-    #[error("\"{attribute}\" is the same in every locale; call the column \"{attribute}\", or make it `localizable` in model.toml")]
+    #[error(
+        "\"{attribute}\" is the same in every locale; call the column \"{attribute}\", or make it `localizable` in model.toml"
+    )]
     NotLocalizable { attribute: String },
-    #[error("\"{attribute}\" is the same in every channel; call the column \"{attribute}\", or make it `scopable` in model.toml")]
+    #[error(
+        "\"{attribute}\" is the same in every channel; call the column \"{attribute}\", or make it `scopable` in model.toml"
+    )]
     NotScopable { attribute: String },
     #[error("\"{suffix}\" is neither a price list of this shop nor the currency of one; there are {lists}{}", hint(.near.as_deref()))]
     PriceList { suffix: String, lists: String, near: Option<String> },
@@ -65,7 +69,8 @@ impl<'a> Convention<'a> {
         let narrowed = header.strip_suffix(')').unwrap_or(header);
         let splits = narrowed.char_indices().rev().filter(|(_, c)| SEPARATORS.contains(c));
         for (at, separator) in splits {
-            let (name, suffix) = (narrowed[..at].trim_end_matches(SEPARATORS), narrowed[at + 1..].trim());
+            let (name, suffix) =
+                (narrowed[..at].trim_end_matches(SEPARATORS), narrowed[at + 1..].trim());
             if let Some(target) = self.narrowed(name, suffix, separator) {
                 return target;
             }
@@ -112,7 +117,9 @@ impl<'a> Convention<'a> {
         }
         let folded = fold(name);
         let codes = || self.shop.associations.keys();
-        let code = codes().find(|code| code.as_str() == name).or_else(|| codes().find(|code| fold(code.as_str()) == folded));
+        let code = codes()
+            .find(|code| code.as_str() == name)
+            .or_else(|| codes().find(|code| fold(code.as_str()) == folded));
         code.map(|code| Target::Links(code.clone()))
     }
 
@@ -123,12 +130,23 @@ impl<'a> Convention<'a> {
         let (code, attribute) = all
             .get_key_value(name.trim())
             .or_else(|| all.iter().find(|(code, _)| fold(code.as_str()) == folded))?;
-        Some(Slot { code: code.clone(), attribute, check: Check::of(code.as_str()), locale: None, channel: None })
+        Some(Slot {
+            code: code.clone(),
+            attribute,
+            check: Check::of(code.as_str()),
+            locale: None,
+            channel: None,
+        })
     }
 
     /// What a name with a suffix says; nothing when the name is not known, so that another
     /// separator is to be tried.
-    fn narrowed(&self, name: &str, suffix: &str, separator: char) -> Option<Result<Target<'a>, Meaningless>> {
+    fn narrowed(
+        &self,
+        name: &str,
+        suffix: &str,
+        separator: char,
+    ) -> Option<Result<Target<'a>, Meaningless>> {
         let priced = matches!(self.kind, DropKind::Products | DropKind::Prices);
         let stocked = matches!(self.kind, DropKind::Products | DropKind::Stock);
         match fold(name).as_str() {
@@ -166,7 +184,9 @@ impl<'a> Convention<'a> {
         }
         suffix.char_indices().filter(|(_, c)| SEPARATORS.contains(c)).find_map(|(at, _)| {
             let (a, b) = (&suffix[..at], &suffix[at + 1..]);
-            let both = |locale: &str, channel: &str| Some((Some(self.locale(locale)?), Some(self.channel(channel)?)));
+            let both = |locale: &str, channel: &str| {
+                Some((Some(self.locale(locale)?), Some(self.channel(channel)?)))
+            };
             both(a, b).or_else(|| both(b, a))
         })
     }
@@ -177,7 +197,8 @@ impl<'a> Convention<'a> {
         if self.shop.locales.contains(&locale) {
             return Some(locale);
         }
-        let mut of_language = self.shop.locales.iter().filter(|known| known.language() == locale.as_str());
+        let mut of_language =
+            self.shop.locales.iter().filter(|known| known.language() == locale.as_str());
         match (of_language.next(), of_language.next()) {
             (Some(only), None) => Some(only.clone()),
             _ => None,
@@ -186,7 +207,12 @@ impl<'a> Convention<'a> {
 
     pub(super) fn channel(&self, text: &str) -> Option<ChannelCode> {
         let named = |code: &str| code.eq_ignore_ascii_case(text.trim());
-        self.shop.channels.iter().map(|channel| &channel.code).find(|code| named(code.as_str())).cloned()
+        self.shop
+            .channels
+            .iter()
+            .map(|channel| &channel.code)
+            .find(|code| named(code.as_str()))
+            .cloned()
     }
 
     /// A price list, a currency, or both.
@@ -194,16 +220,21 @@ impl<'a> Convention<'a> {
         if let Some(list) = self.price_list(suffix) {
             return Ok(PriceSlot { list: Some(list), currency: None });
         }
-        let currency_of = |text: &str| Currency::new(text).ok().filter(|currency| self.list_in(*currency).is_some());
+        let currency_of = |text: &str| {
+            Currency::new(text).ok().filter(|currency| self.list_in(*currency).is_some())
+        };
         if let Some(currency) = currency_of(suffix) {
             return Ok(PriceSlot { list: None, currency: Some(currency) });
         }
         for (at, _) in suffix.char_indices().filter(|(_, c)| SEPARATORS.contains(c)) {
-            if let (Some(list), Some(currency)) = (self.price_list(&suffix[..at]), currency_of(&suffix[at + 1..])) {
+            if let (Some(list), Some(currency)) =
+                (self.price_list(&suffix[..at]), currency_of(&suffix[at + 1..]))
+            {
                 return Ok(PriceSlot { list: Some(list), currency: Some(currency) });
             }
         }
-        let lists = self.shop.price_lists.iter().map(|(code, list)| format!("{code} ({})", list.currency));
+        let lists =
+            self.shop.price_lists.iter().map(|(code, list)| format!("{code} ({})", list.currency));
         let near = nearest(suffix, self.shop.price_lists.keys().map(PriceListCode::as_str));
         Err(Meaningless::PriceList {
             suffix: suffix.to_owned(),
@@ -243,14 +274,22 @@ impl<'a> Convention<'a> {
             Some(location) => Ok(Target::Stock(location.code.clone())),
             None => Err(Meaningless::Location {
                 suffix: text.to_owned(),
-                locations: all.iter().map(|location| location.code.as_str()).collect::<Vec<_>>().join(", "),
-                near: nearest(&folded, all.iter().map(|location| location.code.as_str())).map(str::to_owned),
+                locations: all
+                    .iter()
+                    .map(|location| location.code.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
+                near: nearest(&folded, all.iter().map(|location| location.code.as_str()))
+                    .map(str::to_owned),
             }),
         }
     }
 
     /// The location that a cell names.
-    pub(super) fn location_named(&self, text: &str) -> Result<rikaste_catalog::code::LocationCode, Meaningless> {
+    pub(super) fn location_named(
+        &self,
+        text: &str,
+    ) -> Result<rikaste_catalog::code::LocationCode, Meaningless> {
         match self.location(text)? {
             Target::Stock(code) => Ok(code),
             _ => unreachable!("a location is a target of stock"),
@@ -259,7 +298,8 @@ impl<'a> Convention<'a> {
 
     fn bad_suffix(&self, suffix: &str) -> Meaningless {
         let locales: Vec<&str> = self.shop.locales.iter().map(Locale::as_str).collect();
-        let channels: Vec<&str> = self.shop.channels.iter().map(|channel| channel.code.as_str()).collect();
+        let channels: Vec<&str> =
+            self.shop.channels.iter().map(|channel| channel.code.as_str()).collect();
         let written = suffix.replace('_', "-");
         let near = nearest(&written, locales.iter().chain(&channels).copied()).map(str::to_owned);
         Meaningless::Suffix {
@@ -282,6 +322,10 @@ impl<'a> Convention<'a> {
         if self.kind == DropKind::Stock {
             known.extend(self.shop.locations.iter().map(|location| location.code.to_string()));
         }
-        nearest(folded, known.iter().map(String::as_str)).map(str::to_owned)
+        let known = || known.iter().map(String::as_str);
+        let whole = nearest(folded, known());
+        // Of `nmae-fi_FI` the name may be wrong and the locale right.
+        let near = whole.or_else(|| nearest(folded.split('_').next()?, known()));
+        near.map(str::to_owned)
     }
 }

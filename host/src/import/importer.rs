@@ -46,7 +46,12 @@ impl<'a> Importer<'a> {
     ///
     /// # Errors
     /// When nothing can be made of the file.
-    pub fn open_file(&self, kind: DropKind, file_name: &str, path: &Path) -> Result<Reading<'a>, Unreadable> {
+    pub fn open_file(
+        &self,
+        kind: DropKind,
+        file_name: &str,
+        path: &Path,
+    ) -> Result<Reading<'a>, Unreadable> {
         self.open(kind, file_name, File::open(path)?)
     }
 
@@ -54,13 +59,25 @@ impl<'a> Importer<'a> {
     ///
     /// # Errors
     /// When nothing can be made of the file.
-    pub fn open(&self, kind: DropKind, file_name: &str, mut source: impl Read + 'a) -> Result<Reading<'a>, Unreadable> {
+    pub fn open(
+        &self,
+        kind: DropKind,
+        file_name: &str,
+        mut source: impl Read + 'a,
+    ) -> Result<Reading<'a>, Unreadable> {
+        if kind == DropKind::Images {
+            return Err(Unreadable::Foreign {
+                what: "among the photos",
+                advice: "tables go into another folder of the inbox",
+            });
+        }
         let mapping = self.mapping(kind, file_name)?;
         let head = read_head(&mut source)?;
         refuse_foreign(&head)?;
         let encoding = Encoding::of(&head);
         let start = readable(&head, encoding);
-        let format = Format::of(start.as_bytes(), file_name, mapping.and_then(|mapping| mapping.delimiter))?;
+        let format =
+            Format::of(start.as_bytes(), file_name, mapping.and_then(|mapping| mapping.delimiter))?;
         let intake = Intake::new(Box::new(source), head, encoding);
         let rows = match format {
             Format::Csv { delimiter } => Rows::Sheet(Sheet::open(intake, delimiter)?),
@@ -96,9 +113,10 @@ impl<'a> Importer<'a> {
     fn mapping(&self, kind: DropKind, file_name: &str) -> Result<Option<&'a Mapping>, Unreadable> {
         let mut mappings = self.mappings.of(kind, file_name);
         match (mappings.next(), mappings.next()) {
-            (Some(first), Some(second)) => {
-                Err(Unreadable::TwoMappings { first: first.name.clone(), second: second.name.clone() })
-            }
+            (Some(first), Some(second)) => Err(Unreadable::TwoMappings {
+                first: first.name.clone(),
+                second: second.name.clone(),
+            }),
             (mapping, _) => Ok(mapping),
         }
     }
@@ -119,7 +137,9 @@ impl<'a> Importer<'a> {
             nested: mapping
                 .and_then(|mapping| mapping.reviews.as_ref())
                 .map(|paths| NestedReviews::new(paths, convention)),
-            review_source: mapping.and_then(|mapping| mapping.source.as_ref()).map(SourceCode::as_str),
+            review_source: mapping
+                .and_then(|mapping| mapping.source.as_ref())
+                .map(SourceCode::as_str),
             seen: Seen::default(),
         }
     }

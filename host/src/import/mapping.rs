@@ -49,11 +49,15 @@ pub(super) struct Mapping {
 impl Mapping {
     /// Whether a column is read for something else than what it says.
     pub(super) fn reads(&self, column: &str) -> bool {
-        let tells_models = matches!(&self.models, Models::Where { column: name, .. } if name == column);
+        let tells_models =
+            matches!(&self.models, Models::Where { column: name, .. } if name == column);
         tells_models
             || self.only.iter().any(|(name, _)| name == column)
             || self.reviews.as_ref().is_some_and(|reviews| reviews.path == column)
-            || self.pair_columns.iter().any(|pair| pair.key.matches(column) || pair.value.matches(column))
+            || self
+                .pair_columns
+                .iter()
+                .any(|pair| pair.key.matches(column) || pair.value.matches(column))
     }
 }
 
@@ -65,10 +69,7 @@ pub(super) enum Models {
     /// All.
     All,
     /// Those with this text in this column.
-    Where {
-        column: String,
-        equals: String,
-    },
+    Where { column: String, equals: String },
 }
 
 /// What becomes of a column that says nothing.
@@ -135,8 +136,8 @@ impl Mappings {
 
     /// The mappings that are for a file.
     pub(super) fn of(&self, kind: DropKind, file_name: &str) -> impl Iterator<Item = &Mapping> {
-        self.0
-            .iter()
-            .filter(move |mapping| mapping.kind == kind && mapping.files.iter().any(|glob| glob.matches(file_name)))
+        self.0.iter().filter(move |mapping| {
+            mapping.kind == kind && mapping.files.iter().any(|glob| glob.matches(file_name))
+        })
     }
 }

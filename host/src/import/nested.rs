@@ -67,7 +67,11 @@ impl<'a> NestedReviews<'a> {
                     let key = seen.key((&review.source, &review.id));
                     if seen.row_of(key).is_none() {
                         seen.insert(key, notes.row);
-                        records.push(Record { row: notes.row, sku: sku.clone(), body: RecordBody::Review(review) });
+                        records.push(Record {
+                            row: notes.row,
+                            sku: sku.clone(),
+                            body: RecordBody::Review(review),
+                        });
                     }
                 }
             }

@@ -1,8 +1,9 @@
 //! Notes: what a row's reader has to say about its cells.
 
 use rikaste_catalog::code::Sku;
-use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::diagnostic::{Diagnostic, excerpt};
 use rikaste_catalog::receipt::Messages;
+use smol_str::SmolStr;
 
 use super::parse::Problem;
 
@@ -16,10 +17,18 @@ pub(super) struct Notes<'m> {
 /// Why a row is refused.
 pub(super) type Refusal = Box<Diagnostic>;
 
+/// Refuses the row.
+pub(super) fn refused_row(problem: &Problem) -> Refusal {
+    let message = format!("{}; the row was not taken", problem.message);
+    Box::new(Diagnostic::error(problem.code, message))
+}
+
 /// Refuses the row for what stands in one of its cells.
 pub(super) fn refused(column: &str, value: &str, problem: &Problem) -> Refusal {
-    let message = format!("{}; the row was not taken", problem.message);
-    Box::new(Diagnostic::error(problem.code, message).at_cell(column, value))
+    let mut refusal = refused_row(problem);
+    refusal.place.column = Some(SmolStr::new(column));
+    refusal.place.value = Some(excerpt(value));
+    refusal
 }
 
 impl Notes<'_> {

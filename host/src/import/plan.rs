@@ -7,7 +7,7 @@ use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::DropKind;
 use smol_str::SmolStr;
 
-use super::header::{Convention, Meaningless, fold};
+use super::header::{Convention, Meaningless};
 use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
 use super::target::{Field, Target};
 use super::unreadable::{COLUMN_LIMIT, Unreadable};
@@ -88,7 +88,8 @@ impl<'a> Plan<'a> {
 
     /// The first column that is about a part of a review, a price, …
     pub(super) fn field(&self, field: Field) -> Option<u16> {
-        let is = |column: &Column<'_>| matches!(column.target, Target::Field(found) if found == field);
+        let is =
+            |column: &Column<'_>| matches!(column.target, Target::Field(found) if found == field);
         self.columns.iter().position(is).map(as_column)
     }
 
@@ -100,11 +101,17 @@ impl<'a> Plan<'a> {
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut Messages) {
         let mut column = self.meaning(header, "", messages);
         if header.is_empty() {
-            let message = format!("the header of column {} is empty; nothing was read from it", at + 1);
-            messages.push(Diagnostic::info("column-blank", message).at_row(1));
+            let message =
+                format!("the header of column {} is empty; nothing was read from it", at + 1);
+            messages.push(Diagnostic::info("column-blank", message));
         } else if let Some(first) = self.same_as(&column.target) {
-            let message = format!("the column {} says the same as \"{first}\" before it; only the first was read", at + 1);
-            messages.push(Diagnostic::warning("column-repeated", message).at_row(1).at_cell(header, header));
+            let message = format!(
+                "the column {} says the same as \"{first}\" before it; only the first was read",
+                at + 1
+            );
+            let mut diagnostic = Diagnostic::warning("column-repeated", message);
+            diagnostic.place.column = Some(header.clone());
+            messages.push(diagnostic);
             column.target = Target::Unknown;
         }
         self.push(column);
@@ -160,7 +167,11 @@ impl<'a> Plan<'a> {
         Column { name: SmolStr::new(name), target, rule }
     }
 
-    fn by_mapping(&self, name: &str, suffix: &str) -> Option<(Result<Target<'a>, Meaningless>, Rule)> {
+    fn by_mapping(
+        &self,
+        name: &str,
+        suffix: &str,
+    ) -> Option<(Result<Target<'a>, Meaningless>, Rule)> {
         let mapping = self.mapping?;
         if suffix.is_empty() {
             if mapping.sku.iter().any(|sku| sku == name) {
@@ -181,18 +192,25 @@ impl<'a> Plan<'a> {
         let read_otherwise = mapping.reads(name);
         match self.convention.target(name) {
             // A mapping that says where the SKU is leaves no other place for it.
-            Ok(Target::Sku) if !mapping.sku.is_empty() => Some((Ok(Target::Ignored), Rule::default())),
-            Err(_) if suffix.is_empty() && read_otherwise => Some((Ok(Target::Ignored), Rule::default())),
+            Ok(Target::Sku) if !mapping.sku.is_empty() => {
+                Some((Ok(Target::Ignored), Rule::default()))
+            }
+            Err(_) if suffix.is_empty() && read_otherwise => {
+                Some((Ok(Target::Ignored), Rule::default()))
+            }
             _ => None,
         }
     }
 
     fn warn_unknown(&self, name: &str, reason: &Meaningless, messages: &mut Messages) {
-        if name.is_empty() || self.mapping.is_some_and(|mapping| mapping.unknown == Unknown::Ignore) {
+        if name.is_empty() || self.mapping.is_some_and(|mapping| mapping.unknown == Unknown::Ignore)
+        {
             return;
         }
         let message = format!("nothing was read from this column: {reason}");
-        messages.push(Diagnostic::warning("column-unknown", message).at_cell(name, name));
+        let mut diagnostic = Diagnostic::warning("column-unknown", message);
+        diagnostic.place.column = Some(SmolStr::new(name));
+        messages.push(diagnostic);
     }
 
     fn find_pairs(&mut self, headers: &[SmolStr]) {
@@ -201,9 +219,12 @@ impl<'a> Plan<'a> {
                 let Some(captured) = pattern.key.captured(name) else {
                     continue;
                 };
-                let value = headers.iter().position(|header| pattern.value.captured(header) == Some(captured));
+                let value = headers
+                    .iter()
+                    .position(|header| pattern.value.captured(header) == Some(captured));
                 if let Some(value) = value {
-                    let suffix = captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
+                    let suffix =
+                        captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
                     self.pairs.push(Pair { key: as_column(key), value: as_column(value), suffix });
                 }
             }
@@ -223,7 +244,11 @@ impl<'a> Plan<'a> {
     }
 
     /// The column of a path in JSON; a new one when it is met for the first time.
-    pub(super) fn column_of_path(&mut self, path: &str, messages: &mut Messages) -> Result<u16, Unreadable> {
+    pub(super) fn column_of_path(
+        &mut self,
+        path: &str,
+        messages: &mut Messages,
+    ) -> Result<u16, Unreadable> {
         if let Some(column) = self.by_path.get(path) {
             return Ok(*column);
         }
@@ -250,7 +275,9 @@ impl<'a> Plan<'a> {
             return *at;
         }
         let column = match self.named.len() {
-            COLUMN_LIMIT.. => Column { name: SmolStr::new(name), target: Target::Unknown, rule: Rule::default() },
+            COLUMN_LIMIT.. => {
+                Column { name: SmolStr::new(name), target: Target::Unknown, rule: Rule::default() }
+            }
             _ => self.meaning(name, suffix, messages),
         };
         if self.named.len() >= COLUMN_LIMIT {
@@ -270,19 +297,35 @@ impl<'a> Plan<'a> {
     pub(super) fn check(&self, file_name: &str) -> Result<(), Unreadable> {
         let headers = || self.names[..self.width.max(1).min(self.names.len())].to_vec();
         if self.sku.is_empty() {
-            let first = self.names.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
-            return Err(Unreadable::NoSku { headers: headers(), first, file: file_name.to_owned() });
+            let first =
+                self.names.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+            return Err(Unreadable::NoSku {
+                headers: headers(),
+                first,
+                file: file_name.to_owned(),
+            });
         }
         let lacking = |what, advice| Err(Unreadable::NoColumn { what, headers: headers(), advice });
         let has = |field| self.field(field).is_some();
         match self.convention.kind {
             DropKind::Products | DropKind::Images => Ok(()),
             DropKind::Reviews if !has(Field::Rating) => lacking("the rating", "call it \"rating\""),
-            DropKind::Stock if !(has(Field::Location) && has(Field::Quantity)) && !self.any(|t| matches!(t, Target::Stock(_))) => {
-                lacking("a stock level", "write columns \"location\" and \"quantity\", or one for each location, such as \"stock-helsinki\"")
+            DropKind::Stock
+                if !(has(Field::Location) && has(Field::Quantity))
+                    && !self.any(|t| matches!(t, Target::Stock(_))) =>
+            {
+                lacking(
+                    "a stock level",
+                    "write columns \"location\" and \"quantity\", or one for each location, such as \"stock-helsinki\"",
+                )
             }
-            DropKind::Prices if !has(Field::Price) && !self.any(|t| matches!(t, Target::Price(_))) => {
-                lacking("a price", "write a column \"price\", or one for each list, such as \"price-retail\"")
+            DropKind::Prices
+                if !has(Field::Price) && !self.any(|t| matches!(t, Target::Price(_))) =>
+            {
+                lacking(
+                    "a price",
+                    "write a column \"price\", or one for each list, such as \"price-retail\"",
+                )
             }
             DropKind::Edits if !(has(Field::Attribute) && has(Field::Value)) => {
                 lacking("an edit", "write columns \"sku\", \"attribute\" and \"value\"")
@@ -299,7 +342,9 @@ fn as_column(at: usize) -> u16 {
 
 fn same_place(a: &Target<'_>, b: &Target<'_>) -> bool {
     match (a, b) {
-        (Target::Value(a), Target::Value(b)) => a.code == b.code && a.locale == b.locale && a.channel == b.channel,
+        (Target::Value(a), Target::Value(b)) => {
+            a.code == b.code && a.locale == b.locale && a.channel == b.channel
+        }
         (Target::Price(a), Target::Price(b)) => a == b,
         (Target::Stock(a), Target::Stock(b)) => a == b,
         (Target::Links(a), Target::Links(b)) => a == b,

@@ -4,7 +4,9 @@ use rikaste_catalog::code::{Sku, SourceCode};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::moment::Window;
 use rikaste_catalog::product::Association;
-use rikaste_catalog::record::{CellRecord, PriceRecord, ProductRecord, Record, RecordBody, Saying, StockRecord};
+use rikaste_catalog::record::{
+    CellRecord, PriceRecord, ProductRecord, Record, RecordBody, Saying, StockRecord,
+};
 use rikaste_catalog::value::Value;
 
 use super::cells::CellReader;
@@ -36,7 +38,14 @@ impl<'a> ProductReader<'a> {
     }
 
     /// The records that a row makes: its own, and one for each variant that it names.
-    pub(super) fn read(&mut self, plan: &mut Plan<'a>, row: &Row<'_>, sku: Sku, notes: &mut Notes<'_>, records: &mut Vec<Record>) {
+    pub(super) fn read(
+        &mut self,
+        plan: &mut Plan<'a>,
+        row: &Row<'_>,
+        sku: Sku,
+        notes: &mut Notes<'_>,
+        records: &mut Vec<Record>,
+    ) {
         let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new() };
         draft.record.is_model = is_model(plan, row);
         for (at, content) in row.cells() {
@@ -45,7 +54,9 @@ impl<'a> ProductReader<'a> {
                 break;
             }
             match plan.column(at) {
-                Column { rule, .. } if rule.pairs.is_some() => self.pairs_in_cell(plan, at, content, &mut draft, notes),
+                Column { rule, .. } if rule.pairs.is_some() => {
+                    self.pairs_in_cell(plan, at, content, &mut draft, notes)
+                }
                 column => self.cell(column, at, content, &mut draft, notes),
             }
         }
@@ -56,7 +67,11 @@ impl<'a> ProductReader<'a> {
         for variant in variants {
             let mut record = self.empty(0);
             record.parent = Some(Some(model.clone()));
-            records.push(Record { row: row.number, sku: variant, body: RecordBody::Product(record) });
+            records.push(Record {
+                row: row.number,
+                sku: variant,
+                body: RecordBody::Product(record),
+            });
         }
     }
 
@@ -73,20 +88,35 @@ impl<'a> ProductReader<'a> {
         }
     }
 
-    fn cell(&mut self, column: &Column<'_>, at: u16, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
+    fn cell(
+        &mut self,
+        column: &Column<'_>,
+        at: u16,
+        content: Content<'_>,
+        draft: &mut Draft,
+        notes: &mut Notes<'_>,
+    ) {
         match &column.target {
             Target::Value(slot) => self.value(slot, column, at, content, draft, notes),
             Target::Price(slot) => self.price(slot, column, at, content, draft, notes),
             Target::Stock(location) => {
                 let quantity = quantity(self.cells, column, content, notes);
-                let level = quantity.map(|quantity| StockRecord { column: at, location: location.clone(), quantity });
+                let level = quantity.map(|quantity| StockRecord {
+                    column: at,
+                    location: location.clone(),
+                    quantity,
+                });
                 draft.record.stock.extend(level);
             }
             Target::Links(kind) => {
                 let links = self.cells.links(column, content, notes);
                 // A cell of which nothing could be read says nothing; an empty one says "none".
                 if !links.is_empty() || content.is_empty() {
-                    let links = links.into_iter().map(|(sku, quantity)| Association { kind: kind.clone(), sku, quantity });
+                    let links = links.into_iter().map(|(sku, quantity)| Association {
+                        kind: kind.clone(),
+                        sku,
+                        quantity,
+                    });
                     draft.record.associations.push((kind.clone(), links.collect()));
                 }
             }
@@ -97,7 +127,15 @@ impl<'a> ProductReader<'a> {
         }
     }
 
-    fn value(&mut self, slot: &Slot<'_>, column: &Column<'_>, at: u16, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
+    fn value(
+        &mut self,
+        slot: &Slot<'_>,
+        column: &Column<'_>,
+        at: u16,
+        content: Content<'_>,
+        draft: &mut Draft,
+        notes: &mut Notes<'_>,
+    ) {
         let saying = if content.is_empty() {
             Saying::Clear {
                 attribute: slot.code.clone(),
@@ -124,7 +162,14 @@ impl<'a> ProductReader<'a> {
     }
 
     /// Tags in plain text are shown as they are written, which nobody means. Said once a column.
-    fn warn_of_tags(&mut self, slot: &Slot<'_>, column: &Column<'_>, at: u16, text: &str, notes: &mut Notes<'_>) {
+    fn warn_of_tags(
+        &mut self,
+        slot: &Slot<'_>,
+        column: &Column<'_>,
+        at: u16,
+        text: &str,
+        notes: &mut Notes<'_>,
+    ) {
         if !self.warned_of_tags.contains(&at) && parse::holds_markup(text) {
             self.warned_of_tags.push(at);
             let message = format!(
@@ -135,7 +180,15 @@ impl<'a> ProductReader<'a> {
         }
     }
 
-    fn price(&self, slot: &PriceSlot, column: &Column<'_>, at: u16, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
+    fn price(
+        &self,
+        slot: &PriceSlot,
+        column: &Column<'_>,
+        at: u16,
+        content: Content<'_>,
+        draft: &mut Draft,
+        notes: &mut Notes<'_>,
+    ) {
         let style = self.cells.style(content);
         let text = content.read(&column.rule);
         let parts = match column.rule.split {
@@ -145,7 +198,12 @@ impl<'a> ProductReader<'a> {
         for part in parts {
             match self.cells.price(slot, &column.rule, style, &part) {
                 Ok((list, money)) => {
-                    draft.record.prices.push(PriceRecord { column: at, list, window: Window::ALWAYS, money });
+                    draft.record.prices.push(PriceRecord {
+                        column: at,
+                        list,
+                        window: Window::ALWAYS,
+                        money,
+                    });
                 }
                 Err(problem) => notes.left_out(&column.name, &part, problem),
             }
@@ -153,7 +211,14 @@ impl<'a> ProductReader<'a> {
     }
 
     /// `size=32,color=Black`
-    fn pairs_in_cell(&mut self, plan: &mut Plan<'a>, at: u16, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
+    fn pairs_in_cell(
+        &mut self,
+        plan: &mut Plan<'a>,
+        at: u16,
+        content: Content<'_>,
+        draft: &mut Draft,
+        notes: &mut Notes<'_>,
+    ) {
         let Some(pairs) = plan.column(at).rule.pairs.clone() else {
             return;
         };
@@ -164,7 +229,13 @@ impl<'a> ProductReader<'a> {
     }
 
     /// A column of names beside a column of values.
-    fn pairs_of_columns(&mut self, plan: &mut Plan<'a>, row: &Row<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
+    fn pairs_of_columns(
+        &mut self,
+        plan: &mut Plan<'a>,
+        row: &Row<'_>,
+        draft: &mut Draft,
+        notes: &mut Notes<'_>,
+    ) {
         for at in 0..plan.pairs.len() {
             let pair = plan.pairs[at].clone();
             let name = row.text(pair.key);
@@ -176,8 +247,20 @@ impl<'a> ProductReader<'a> {
         }
     }
 
-    #[expect(clippy::too_many_arguments, reason = "a cell that is named in its row has both a name and a place")]
-    fn named(&mut self, plan: &mut Plan<'a>, name: &str, suffix: &str, at: u16, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a cell that is named in its row has both a name and a place"
+    )]
+    fn named(
+        &mut self,
+        plan: &mut Plan<'a>,
+        name: &str,
+        suffix: &str,
+        at: u16,
+        content: Content<'_>,
+        draft: &mut Draft,
+        notes: &mut Notes<'_>,
+    ) {
         let named = plan.named(name, suffix, notes.messages);
         self.cell(plan.named_column(named), at, content, draft, notes);
     }
@@ -213,11 +296,18 @@ fn is_model(plan: &Plan<'_>, row: &Row<'_>) -> bool {
 fn kind(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
     let text = content.read(&column.rule);
     match text.to_lowercase().replace(['-', '_'], " ").as_str() {
-        "model" | "product model" | "productmodel" | "configurable" | "parent" | "abstract" => draft.record.is_model = true,
+        "model" | "product model" | "productmodel" | "configurable" | "parent" | "abstract" => {
+            draft.record.is_model = true
+        }
         "" | "product" | "variant" | "simple" | "concrete" | "item" => {}
         _ => {
-            let problem = Problem::new("kind-unknown", "a row is either a \"product\" or a \"model\"; it was taken as a product");
-            notes.push(Diagnostic::warning(problem.code, problem.message).at_cell(&column.name, &text));
+            let problem = Problem::new(
+                "kind-unknown",
+                "a row is either a \"product\" or a \"model\"; it was taken as a product",
+            );
+            notes.push(
+                Diagnostic::warning(problem.code, problem.message).at_cell(&column.name, &text),
+            );
         }
     }
 }
@@ -230,11 +320,16 @@ fn parent(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes: &
     }
     match Sku::new(&text) {
         Ok(parent) if Some(&parent) == notes.sku.as_ref() => {
-            let problem = Problem::new("parent-itself", "the product is its own parent; leave the cell empty, or write its model's SKU");
+            let problem = Problem::new(
+                "parent-itself",
+                "the product is its own parent; leave the cell empty, or write its model's SKU",
+            );
             notes.left_out(&column.name, &text, problem);
         }
         Ok(parent) => draft.record.parent = Some(Some(parent)),
-        Err(error) => notes.left_out(&column.name, &text, Problem::new("parent-sku", error.to_string())),
+        Err(error) => {
+            notes.left_out(&column.name, &text, Problem::new("parent-sku", error.to_string()))
+        }
     }
 }
 
@@ -244,18 +339,29 @@ fn variants(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes:
     for part in content.parts(&column.rule) {
         let text = match &column.rule.key {
             None => part.as_str(),
-            Some(key) => split_pairs(&part, &inner).into_iter().find(|(name, _)| name == key).map_or("", |(_, value)| value),
+            Some(key) => split_pairs(&part, &inner)
+                .into_iter()
+                .find(|(name, _)| name == key)
+                .map_or("", |(_, value)| value),
         };
         match Sku::new(text) {
-            Ok(variant) if Some(&variant) == notes.sku.as_ref() || draft.variants.contains(&variant) => {}
+            Ok(variant)
+                if Some(&variant) == notes.sku.as_ref() || draft.variants.contains(&variant) => {}
             Ok(variant) => draft.variants.push(variant),
-            Err(error) => notes.left_out(&column.name, &part, Problem::new("variant-sku", error.to_string())),
+            Err(error) => {
+                notes.left_out(&column.name, &part, Problem::new("variant-sku", error.to_string()))
+            }
         }
     }
 }
 
 /// Pieces; an empty cell says nothing, because no number of pieces is not none.
-pub(super) fn quantity(cells: CellReader<'_>, column: &Column<'_>, content: Content<'_>, notes: &mut Notes<'_>) -> Option<i64> {
+pub(super) fn quantity(
+    cells: CellReader<'_>,
+    column: &Column<'_>,
+    content: Content<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<i64> {
     let text = content.read(&column.rule);
     if text.is_empty() {
         return None;

@@ -68,15 +68,29 @@ impl Reading<'_> {
     /// # Errors
     /// When the rest of the file cannot be read; then nothing of the file is to be taken, what
     /// earlier calls gave included.
-    pub fn next(&mut self, limit: usize, records: &mut Vec<Record>, messages: &mut Messages) -> Result<Progress, Unreadable> {
+    pub fn next(
+        &mut self,
+        limit: usize,
+        records: &mut Vec<Record>,
+        messages: &mut Messages,
+    ) -> Result<Progress, Unreadable> {
         for message in self.about_headers.drain(..) {
             messages.push(message);
         }
         for _ in 0..limit {
             let fate = match &mut self.rows {
-                Rows::Sheet(sheet) => next_row(sheet, &mut self.plan, &self.constants, &mut self.taker, records, messages)?,
+                Rows::Sheet(sheet) => next_row(
+                    sheet,
+                    &mut self.plan,
+                    &self.constants,
+                    &mut self.taker,
+                    records,
+                    messages,
+                )?,
                 Rows::Elements(elements) => match elements.next()? {
-                    Some((number, element)) => Some(self.take_element(number, element, records, messages)?),
+                    Some((number, element)) => {
+                        Some(self.take_element(number, element, records, messages)?)
+                    }
                     None => None,
                 },
             };
@@ -165,20 +179,25 @@ fn next_row<'a>(
 
 /// Refuses a row with more cells than the header has: one of them is in the wrong place, and
 /// nobody can tell which. Of a row with fewer, the missing ones say nothing.
-fn check_length(plan: &Plan<'_>, record: &csv::StringRecord, notes: &mut Notes<'_>) -> Result<(), Refusal> {
+fn check_length(
+    plan: &Plan<'_>,
+    record: &csv::StringRecord,
+    notes: &mut Notes<'_>,
+) -> Result<(), Refusal> {
     let (cells, width) = (record.len(), plan.width);
     if record.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
         let message = format!(
-            "the row has {cells} cells, but the header has {width}; the row was not taken; put a text that contains the separator in quotation marks"
+            "the row has {cells} cells and the header {width}; the row was not taken; put a text that contains the separator in quotation marks"
         );
         return Err(Box::new(Diagnostic::error("row-length", message)));
     }
     if cells < width {
         let missing = &plan.names[cells..width];
-        let names = missing.iter().take(5).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let names =
+            missing.iter().take(5).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
         let more = if missing.len() > 5 { ", …" } else { "" };
         let message = format!(
-            "the row has {cells} cells, but the header has {width}; {names}{more} say nothing; write the separators of empty cells as well"
+            "the row ends before {names}{more}, which it says nothing about; write the separators of empty cells as well"
         );
         notes.push(Diagnostic::warning("row-length", message));
     }

@@ -21,9 +21,12 @@ pub(super) fn review(
     source: Option<&str>,
     notes: &mut Notes<'_>,
 ) -> Result<ReviewRecord, Refusal> {
-    let rating = fields.get(Field::Rating).map(|(_, _, content)| cells.style(content)).unwrap_or_default();
+    let rating =
+        fields.get(Field::Rating).map(|(_, _, content)| cells.style(content)).unwrap_or_default();
     let rating = fields.read(Field::Rating, |text| in_range(text, rating))?;
-    let rating = rating.ok_or_else(|| fields.missing(Field::Rating, "the review has no rating; write one from 1 to 5"))?;
+    let rating = rating.ok_or_else(|| {
+        fields.missing(Field::Rating, "the review has no rating; write one from 1 to 5")
+    })?;
     let text = |field| parse::plain(&fields.text(field));
     let mut review = ReviewRecord {
         source: first_of([&fields.text(Field::Source), source.unwrap_or_default(), SOURCE]),
@@ -33,7 +36,9 @@ pub(super) fn review(
         title: text(Field::Title),
         text: text(Field::Text),
         author: text(Field::Author),
-        date: lenient(fields, Field::Date, notes, |text| parse::date(text).map(|date| SmolStr::new(date.to_string()))),
+        date: lenient(fields, Field::Date, notes, |text| {
+            parse::date(text).map(|date| SmolStr::new(date.to_string()))
+        }),
         verified: lenient(fields, Field::Verified, notes, parse::boolean).unwrap_or(false),
         incentivised: lenient(fields, Field::Incentivised, notes, parse::boolean).unwrap_or(false),
     };
@@ -59,15 +64,26 @@ fn in_range(text: &str, style: parse::Style) -> Result<Decimal, Problem> {
 
 /// The shop's locale where it has it, else the language as it is given: reviews in other
 /// languages are reviews as well.
-fn locale(fields: &Fields<'_, '_, '_>, cells: CellReader<'_>, notes: &mut Notes<'_>) -> Option<rikaste_catalog::locale::Locale> {
+fn locale(
+    fields: &Fields<'_, '_, '_>,
+    cells: CellReader<'_>,
+    notes: &mut Notes<'_>,
+) -> Option<rikaste_catalog::locale::Locale> {
     lenient(fields, Field::Locale, notes, |text| match cells.convention.locale(text) {
         Some(locale) => Ok(locale),
-        None => text.parse().map_err(|error: rikaste_catalog::locale::LocaleError| Problem::new("locale-unknown", error.to_string())),
+        None => text.parse().map_err(|error: rikaste_catalog::locale::LocaleError| {
+            Problem::new("locale-unknown", error.to_string())
+        }),
     })
 }
 
 /// Reads a field that a review can do without.
-fn lenient<T>(fields: &Fields<'_, '_, '_>, field: Field, notes: &mut Notes<'_>, read: impl Fn(&str) -> Result<T, Problem>) -> Option<T> {
+fn lenient<T>(
+    fields: &Fields<'_, '_, '_>,
+    field: Field,
+    notes: &mut Notes<'_>,
+    read: impl Fn(&str) -> Result<T, Problem>,
+) -> Option<T> {
     let (column, _, content) = fields.get(field)?;
     let text = content.read(&column.rule);
     match read(&text) {

@@ -62,8 +62,12 @@ impl<'r> Row<'r> {
     /// The cell in a column.
     pub(super) fn get(&self, column: u16) -> Option<Content<'r>> {
         let own = match self.cells {
-            Cells::Sheet(record) => record.get(usize::from(column)).map(|text| Content::Text(text.trim())),
-            Cells::Leaves(leaves) => leaves.iter().find(|leaf| leaf.column == column).map(|leaf| leaf.content.get()),
+            Cells::Sheet(record) => {
+                record.get(usize::from(column)).map(|text| Content::Text(text.trim()))
+            }
+            Cells::Leaves(leaves) => {
+                leaves.iter().find(|leaf| leaf.column == column).map(|leaf| leaf.content.get())
+            }
         };
         own.or_else(|| {
             let constant = self.constants.iter().find(|(of, _)| *of == column);
@@ -126,10 +130,13 @@ impl<'r> Content<'r> {
     /// The parts of a list, as the rule reads them.
     pub(super) fn parts(self, rule: &Rule) -> Vec<String> {
         let parts = match self {
-            Self::List(list) => list.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect(),
+            Self::List(list) => {
+                list.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect()
+            }
             Self::Text(text) | Self::Number(text) => split_list(text, rule.split.as_deref()),
         };
-        let replaced = |part: &str| rule.values.get(part).cloned().unwrap_or_else(|| part.to_owned());
+        let replaced =
+            |part: &str| rule.values.get(part).cloned().unwrap_or_else(|| part.to_owned());
         parts.into_iter().map(replaced).collect()
     }
 }
@@ -159,7 +166,9 @@ fn flatten_object<'v>(
         path.push_str(key);
         match value {
             Value::Object(object) => flatten_object(object, path, leaf, nested),
-            Value::Array(list) if list.iter().any(|v| v.is_object() || v.is_array()) => nested(path, list),
+            Value::Array(list) if list.iter().any(|v| v.is_object() || v.is_array()) => {
+                nested(path, list)
+            }
             Value::Array(list) => leaf(path, LeafContent::List(list.iter().map(scalar).collect())),
             Value::Number(number) => leaf(path, LeafContent::Number(number.to_string())),
             other => leaf(path, LeafContent::Text(scalar(other))),

@@ -26,7 +26,8 @@ impl<'a> Sheet<'a> {
             .flexible(true)
             .buffer_capacity(CHUNK)
             .from_reader(intake.with_end_mark());
-        let mut sheet = Self { reader, record: Some(StringRecord::new()), headers: Vec::new(), row: 0 };
+        let mut sheet =
+            Self { reader, record: Some(StringRecord::new()), headers: Vec::new(), row: 0 };
         let Some((_, header)) = sheet.next()? else {
             return Err(Unreadable::Empty);
         };

@@ -38,8 +38,18 @@ pub(super) enum Fate {
 }
 
 impl<'a> Taker<'a> {
-    pub(super) fn take(&mut self, plan: &mut Plan<'a>, row: &Row<'_>, records: &mut Vec<Record>, messages: &mut Messages) -> Fate {
-        if plan.only.iter().any(|(column, texts)| !texts.iter().any(|text| *text == row.text(*column))) {
+    pub(super) fn take(
+        &mut self,
+        plan: &mut Plan<'a>,
+        row: &Row<'_>,
+        records: &mut Vec<Record>,
+        messages: &mut Messages,
+    ) -> Fate {
+        if plan
+            .only
+            .iter()
+            .any(|(column, texts)| !texts.iter().any(|text| *text == row.text(*column)))
+        {
             return Fate::Skipped;
         }
         let mut notes = Notes { messages, row: row.number, sku: None };
@@ -85,12 +95,19 @@ impl<'a> Taker<'a> {
     ) -> Result<(), Refusal> {
         let fields = Fields { plan, row };
         let body = match self.kind {
-            DropKind::Reviews => RecordBody::Review(review(&fields, self.cells, self.review_source, notes)?),
+            DropKind::Reviews => {
+                RecordBody::Review(review(&fields, self.cells, self.review_source, notes)?)
+            }
             DropKind::Stock => RecordBody::Stock(stock(&fields, self.cells)?),
             DropKind::Prices => RecordBody::Prices(prices(&fields, self.cells)?),
             DropKind::Edits => match edit(&fields, self.cells, notes)? {
                 Some(edit) => RecordBody::Edit(edit),
-                None => return Err(Box::new(Diagnostic::error("value-missing", "the edit has no value that can be read; the row was not taken"))),
+                None => {
+                    return Err(Box::new(Diagnostic::error(
+                        "value-missing",
+                        "the edit has no value that can be read; the row was not taken",
+                    )));
+                }
             },
             DropKind::Products | DropKind::Images => unreachable!("these rows have no fields"),
         };
@@ -132,11 +149,21 @@ impl<'a> Taker<'a> {
         match body {
             RecordBody::Product(_) => vec![self.seen.key(sku)],
             RecordBody::Review(review) => vec![self.seen.key((&review.source, &review.id))],
-            RecordBody::Stock(levels) => levels.iter().map(|level| self.seen.key((sku, &level.location))).collect(),
-            RecordBody::Prices(prices) => prices.iter().map(|price| self.seen.key((sku, &price.list, price.window))).collect(),
+            RecordBody::Stock(levels) => {
+                levels.iter().map(|level| self.seen.key((sku, &level.location))).collect()
+            }
+            RecordBody::Prices(prices) => {
+                prices.iter().map(|price| self.seen.key((sku, &price.list, price.window))).collect()
+            }
             RecordBody::Edit(edit) => {
                 let key = match &edit.saying {
-                    Saying::Set(value) => self.seen.key((sku, &value.attribute, &value.locale, &value.channel, value.window)),
+                    Saying::Set(value) => self.seen.key((
+                        sku,
+                        &value.attribute,
+                        &value.locale,
+                        &value.channel,
+                        value.window,
+                    )),
                     Saying::Clear { attribute, locale, channel, window } => {
                         self.seen.key((sku, attribute, locale, channel, *window))
                     }
@@ -150,7 +177,9 @@ impl<'a> Taker<'a> {
         let Some(first) = keys.iter().find_map(|key| self.seen.row_of(*key)) else {
             return Ok(());
         };
-        let message = format!("row {first} of this file speaks about {what} already; this row was not taken; keep one of the two");
+        let message = format!(
+            "row {first} of this file speaks about {what} already; this row was not taken; keep one of the two"
+        );
         Err(Box::new(Diagnostic::error("row-repeated", message)))
     }
 }
@@ -167,10 +196,15 @@ fn what_is_said(body: &RecordBody) -> &'static str {
 
 /// Whom a row is about.
 fn sku(plan: &Plan<'_>, row: &Row<'_>) -> Result<Sku, Refusal> {
-    let named = plan.sku.iter().find_map(|column| Some((*column, row.text(*column))).filter(|(_, text)| !text.is_empty()));
+    let named = plan
+        .sku
+        .iter()
+        .find_map(|column| Some((*column, row.text(*column))).filter(|(_, text)| !text.is_empty()));
     let Some((column, text)) = named else {
         let name = plan.sku.first().map_or("sku", |column| &plan.column(*column).name);
         return Err(refused(name, "", &Problem::new("sku-missing", "the row has no SKU")));
     };
-    Sku::new(&text).map_err(|error| refused(&plan.column(column).name, &text, &Problem::new("sku-invalid", error.to_string())))
+    Sku::new(&text).map_err(|error| {
+        refused(&plan.column(column).name, &text, &Problem::new("sku-invalid", error.to_string()))
+    })
 }

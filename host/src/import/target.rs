@@ -1,6 +1,8 @@
 //! Targets: what a column says something about.
 
-use rikaste_catalog::code::{AssociationCode, AttributeCode, ChannelCode, LocationCode, PriceListCode};
+use rikaste_catalog::code::{
+    AssociationCode, AttributeCode, ChannelCode, LocationCode, PriceListCode,
+};
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Attribute;
@@ -106,11 +108,48 @@ const REVIEWS: [(Field, &[&str]); 10] = [
     (Field::Rating, &["rating", "stars", "score", "review_rating", "review_score"]),
     (Field::Locale, &["locale", "language", "lang", "locale_name", "review_locale"]),
     (Field::Title, &["title", "headline", "subject", "summary", "review_title"]),
-    (Field::Text, &["text", "content", "body", "comment", "review", "review_text", "review_content", "description"]),
-    (Field::Author, &["author", "name", "nickname", "reviewer", "reviewer_name", "display_name", "customer_name"]),
-    (Field::Date, &["date", "created", "created_at", "review_date", "submitted", "submitted_at", "published_at"]),
+    (
+        Field::Text,
+        &[
+            "text",
+            "content",
+            "body",
+            "comment",
+            "review",
+            "review_text",
+            "review_content",
+            "description",
+        ],
+    ),
+    (
+        Field::Author,
+        &[
+            "author",
+            "name",
+            "nickname",
+            "reviewer",
+            "reviewer_name",
+            "display_name",
+            "customer_name",
+        ],
+    ),
+    (
+        Field::Date,
+        &[
+            "date",
+            "created",
+            "created_at",
+            "review_date",
+            "submitted",
+            "submitted_at",
+            "published_at",
+        ],
+    ),
     (Field::Verified, &["verified", "verified_buyer", "verified_purchase", "is_verified"]),
-    (Field::Incentivised, &["incentivised", "incentivized", "is_incentivised", "is_incentivized", "rewarded"]),
+    (
+        Field::Incentivised,
+        &["incentivised", "incentivized", "is_incentivised", "is_incentivized", "rewarded"],
+    ),
 ];
 
 const STOCK: [(Field, &[&str]); 2] = [

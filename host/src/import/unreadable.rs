@@ -24,8 +24,8 @@ pub enum Unreadable {
     /// It has no bytes, or white space only.
     #[error("the file is empty; drop one with a header row and a row for each product")]
     Empty,
-    /// It has headers and nothing under them.
-    #[error("the file has a header row and no rows under it; drop it again when it has some")]
+    /// It has no rows, or only empty ones.
+    #[error("the file has no rows that say anything; drop it again when it has some")]
     HeaderOnly,
     /// It is of a format that is not read.
     #[error("the file is {what}; {advice}")]
@@ -50,7 +50,9 @@ pub enum Unreadable {
         likely: Option<String>,
     },
     /// It says that it is UTF-16 and is not.
-    #[error("the file starts as UTF-16 text, but is broken near byte {byte}; save it as UTF-8 and drop it again")]
+    #[error(
+        "the file starts as UTF-16 text, but is broken near byte {byte}; save it as UTF-8 and drop it again"
+    )]
     BrokenUtf16 {
         /// About where, counted from 0.
         byte: u64,
@@ -65,7 +67,9 @@ pub enum Unreadable {
     #[error("the file has more than {COLUMN_LIMIT} columns; split it into files with fewer")]
     TooManyColumns,
     /// It ends inside quotation marks.
-    #[error("the file ends inside quotation marks that are opened in this row: it was cut short, or a closing mark is missing; export it again, or close the mark")]
+    #[error(
+        "the file ends inside quotation marks that are opened in this row: it was cut short, or a closing mark is missing; export it again, or close the mark"
+    )]
     OpenQuote {
         /// Where they are opened.
         row: u32,
@@ -77,7 +81,9 @@ pub enum Unreadable {
         row: u32,
     },
     /// It is not JSON.
-    #[error("the file is not the JSON that is asked for: {problem}; write an array of objects, or one object a line")]
+    #[error(
+        "the file is not the JSON that is asked for: {problem}; write an array of objects, or one object a line"
+    )]
     NotJson {
         /// The element's number.
         row: u32,
@@ -179,7 +185,9 @@ impl From<csv::Error> for Unreadable {
 fn not_utf8(byte: u64, found: u8, likely: Option<&str>) -> String {
     let mut message = format!("the byte {found:02X} at position {byte} is not UTF-8 text");
     if let Some(likely) = likely {
-        message.push_str(&format!("; the file is most likely Windows-1252, where this reads \"{likely}\""));
+        message.push_str(&format!(
+            "; the file is most likely Windows-1252, where this reads \"{likely}\""
+        ));
     }
     message.push_str("; save the file as UTF-8 (in Excel: \"CSV UTF-8\") and drop it again");
     message
@@ -188,7 +196,8 @@ fn not_utf8(byte: u64, found: u8, likely: Option<&str>) -> String {
 /// At most a dozen names, quoted.
 fn quoted(names: &[SmolStr]) -> String {
     const SHOWN: usize = 12;
-    let mut list: Vec<String> = names.iter().take(SHOWN).map(|name| format!("\"{name}\"")).collect();
+    let mut list: Vec<String> =
+        names.iter().take(SHOWN).map(|name| format!("\"{name}\"")).collect();
     if names.len() > SHOWN {
         list.push(format!("and {} more", names.len() - SHOWN));
     }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
+use std::time::Instant;
 
 use rikaste_catalog::code::{Gtin, Sku};
 use rikaste_catalog::merge::Changed;
@@ -19,7 +20,7 @@ use smol_str::SmolStr;
 
 use super::crew::Crew;
 use super::work::{Batch, Done, Finished, Scene, Work};
-use super::LineError;
+use super::{LineError, Stages};
 
 /// Products in a batch: 64 is as quick per product as 1,024 across the plugin boundary, and
 /// twice that halves what the queues cost.
@@ -46,6 +47,7 @@ pub(super) struct Draft<'a> {
     /// Whether anything was stored.
     changed: bool,
     pub(super) counts: ProductCounts,
+    pub(super) stages: Stages,
 }
 
 /// A model and what its variants share.
@@ -89,6 +91,7 @@ impl<'a> Draft<'a> {
             models: HashMap::new(),
             changed: false,
             counts: ProductCounts::default(),
+            stages: Stages::default(),
         })
     }
 
@@ -319,12 +322,16 @@ impl<'a> Draft<'a> {
 
     /// Stores what came back from the workers.
     fn absorb(&mut self, finished: Option<Finished>) -> Result<(), LineError> {
-        let Some(Finished { done, counts }) = finished else { return Ok(()) };
+        let Some(Finished { done, counts, enriching, projecting }) = finished else { return Ok(()) };
+        self.stages.enrich += enriching;
+        self.stages.project += projecting;
+        let began = Instant::now();
         self.counts.plugin_runs += counts.plugin_runs;
         self.counts.memo_hits += counts.memo_hits;
         for done in done {
             self.absorb_one(done)?;
         }
+        self.stages.store += began.elapsed();
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 //! project, encode.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rikaste_catalog::code::Gtin;
 use rikaste_catalog::merge::Changed;
@@ -73,6 +74,8 @@ pub(super) struct Done {
 pub(super) struct Finished {
     pub(super) done: Vec<Done>,
     pub(super) counts: EnrichCounts,
+    pub(super) enriching: Duration,
+    pub(super) projecting: Duration,
 }
 
 /// The shop and the numbers of its channels in the store.
@@ -96,11 +99,14 @@ impl Scene {
             candidates.push(candidate);
             rest.push(known);
         }
+        let began = Instant::now();
         let counts =
             if enrich { worker.enrich(&self.shop, &mut candidates) } else { EnrichCounts::default() };
+        let enriching = began.elapsed();
         let models = models.into_iter().map(Work::split);
         let all = candidates.into_iter().zip(rest).chain(models);
-        Finished { done: all.map(|(candidate, known)| self.finish(candidate, known, at)).collect(), counts }
+        let done = all.map(|(candidate, known)| self.finish(candidate, known, at)).collect();
+        Finished { done, counts, enriching, projecting: began.elapsed() - enriching }
     }
 
     fn finish(&self, mut candidate: Candidate, known: Known, at: Moment) -> Done {

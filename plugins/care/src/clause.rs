@@ -1,6 +1,8 @@
 //! From tokens to statements: which words belong together, and what a "not" forbids.
 
-use crate::lexicon::{Action, Lexicon, Manner, Meaning, Process, Solvent};
+mod tie;
+
+use crate::lexicon::{Level, Lexicon, Manner, Meaning, Process, Solvent};
 use crate::statement::{Join, Statement, Temperature, wash_limit};
 use crate::token::{Mark, Piece, Text, Unit};
 use crate::treatment::{Code, Slot};
@@ -29,7 +31,7 @@ pub(crate) fn components<'a>(lexicon: &Lexicon, text: &Text<'a>) -> Vec<Componen
     let mut components = reader.components;
     components.retain(|component| !component.statements.is_empty());
     for component in &mut components {
-        tie(&mut component.statements);
+        tie::tie(&mut component.statements);
     }
     components
 }
@@ -57,7 +59,14 @@ impl Reader<'_, '_> {
                 }
             }
             Piece::Mark(Mark::Range) => {}
-            Piece::Number { tenths, unit } => self.number(token, tenths, unit),
+            Piece::Number { tenths, unit } => match self.dots(token, tenths) {
+                Some(level) => {
+                    set(self.at(token), |s| &mut s.level, level);
+                    self.at(token + 1);
+                    return 2;
+                }
+                None => self.number(token, tenths, unit),
+            },
             Piece::Word { .. } => return self.word(token),
         }
         1
@@ -121,9 +130,9 @@ impl Reader<'_, '_> {
     fn meaning(&mut self, meaning: Meaning, first: usize, last: usize) {
         match meaning {
             Meaning::Process(process) => self.process(process, first),
-            Meaning::FineWash => {
+            Meaning::WashAt(action) => {
                 self.process(Process::MachineWash, first);
-                set(self.at(first), |s| &mut s.action, Action::VeryMild);
+                set(self.at(first), |s| &mut s.action, action);
             }
             Meaning::Dry(manner) => {
                 self.process(Process::Dry, first);
@@ -163,7 +172,12 @@ impl Reader<'_, '_> {
                 self.end(Join::Or);
                 self.forbid_next = true;
             }
-            Meaning::Component => self.at(first).unclear = true,
+            Meaning::Degrees => {
+                if let Some(temperature) = self.temperature() {
+                    temperature.unit = true;
+                }
+            }
+            Meaning::Component | Meaning::Dots => self.at(first).unclear = true,
             Meaning::Filler => {}
         }
         if let Some(current) = &mut self.current {
@@ -181,6 +195,10 @@ impl Reader<'_, '_> {
         });
         current.span.1 = token;
         current
+    }
+
+    fn temperature(&mut self) -> Option<&mut Temperature> {
+        self.current.as_mut()?.temperature.as_mut()
     }
 
     fn has_process(&self) -> bool {
@@ -222,6 +240,17 @@ impl Reader<'_, '_> {
         statement.unclear |= forbidden;
         statement.codes.push(code);
         statement.span.1 = last;
+    }
+
+    /// The level that a number of dots stands for: "2 pistettä".
+    fn dots(&self, token: usize, tenths: u32) -> Option<Level> {
+        let (meaning, _) = self.lexicon.longest(self.text, token + 1)?;
+        match (meaning, tenths) {
+            (Meaning::Dots, 10) => Some(Level::Low),
+            (Meaning::Dots, 20) => Some(Level::Medium),
+            (Meaning::Dots, 30) => Some(Level::High),
+            _ => None,
+        }
     }
 
     fn number(&mut self, token: usize, tenths: u32, unit: Unit) {
@@ -289,7 +318,7 @@ impl Reader<'_, '_> {
                 | Meaning::Dry(_)
                 | Meaning::DripDry
                 | Meaning::IronAt(_)
-                | Meaning::FineWash => return true,
+                | Meaning::WashAt(_) => return true,
                 _ => return false,
             }
         }
@@ -367,69 +396,4 @@ fn abbreviated(word: &str) -> Option<Code> {
         }
     };
     Code::named(code)
-}
-
-/// Joins statements that complete each other, and settles what a "not" reaches.
-fn tie(statements: &mut Vec<Statement>) {
-    spread_not(statements);
-    let mut tied: Vec<Statement> = Vec::with_capacity(statements.len());
-    let mut rest = statements.drain(..).peekable();
-    while let Some(mut statement) = rest.next() {
-        if let Some(last) = tied.last_mut() {
-            let completes = statement.is_modifier() || (last.is_wash() && statement.is_wash());
-            if completes && !last.unclear && !statement.forbidden && last.absorb(&statement) {
-                continue;
-            }
-            if last.headed && last.is_bare() && statement.join == Join::None {
-                *last = statement;
-                continue;
-            }
-        }
-        if statement.is_modifier()
-            && let Some(next) = rest.peek()
-            && !matches!(next.join, Join::Stop)
-            && next.process.is_some()
-            && !next.unclear
-        {
-            let mut whole = next.clone();
-            whole.join = statement.join;
-            if whole.absorb(&statement) {
-                rest.next();
-                statement = whole;
-            }
-        }
-        tied.push(statement);
-    }
-    drop(rest);
-    *statements = tied;
-}
-
-/// "Do not bleach, iron or tumble dry" forbids all three; "do not bleach, iron" or "do not bleach
-/// and iron" may mean either, so what follows is not read.
-fn spread_not(statements: &mut [Statement]) {
-    let mut from = 0;
-    while from < statements.len() {
-        let mut to = from + 1;
-        while statements[from].forbidden && to < statements.len() && listed(&statements[to]) {
-            to += 1;
-        }
-        if let Some(last) = (from + 1..to).rfind(|&index| statements[index].join == Join::Or) {
-            for statement in &mut statements[from + 1..=last] {
-                statement.forbidden = true;
-            }
-            from = last;
-        } else if let Some(next) = statements[from + 1..to].first_mut()
-            && matches!(next.join, Join::Comma | Join::And)
-        {
-            next.unclear = true;
-        }
-        from += 1;
-    }
-}
-
-/// Whether a statement may be in the list of what is forbidden.
-fn listed(statement: &Statement) -> bool {
-    statement.is_bare()
-        && !statement.headed
-        && matches!(statement.join, Join::Comma | Join::And | Join::Or)
 }

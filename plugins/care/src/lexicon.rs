@@ -17,8 +17,8 @@ use crate::token::Text;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Meaning {
     Process(Process),
-    /// A machine wash on a very mild programme.
-    FineWash,
+    /// A machine wash on such a programme: "hienopesu".
+    WashAt(Action),
     /// Natural drying in this manner.
     Dry(Manner),
     /// Wet when hung or laid.
@@ -42,6 +42,10 @@ pub(crate) enum Meaning {
     Level(Level),
     Solvent(Solvent),
     Shade,
+    /// What an iron has one to three of.
+    Dots,
+    /// Makes the number before it a temperature.
+    Degrees,
     And,
     Or,
     /// "or" that goes on forbidding: "eikä".

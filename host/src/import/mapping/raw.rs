@@ -12,7 +12,9 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 
-use super::{Glob, Mapping, MappingError, Models, PairCells, PairColumns, ReviewPaths, Rule, Unknown};
+use super::{
+    Glob, Mapping, MappingError, Models, PairCells, PairColumns, ReviewPaths, Rule, Unknown,
+};
 use crate::import::header::{Convention, Meaningless};
 use crate::import::target::{Field, Target};
 
@@ -138,7 +140,8 @@ impl<'de> Deserialize<'de> for RawModels {
                 Ok(RawModels(all.then_some(Models::All)))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawModels, A::Error> {
-                let RawWhere { column, equals } = RawWhere::deserialize(MapAccessDeserializer::new(map))?;
+                let RawWhere { column, equals } =
+                    RawWhere::deserialize(MapAccessDeserializer::new(map))?;
                 Ok(RawModels(Some(Models::Where { column, equals })))
             }
         }
@@ -181,7 +184,11 @@ struct Checker<'a> {
 
 impl Checker<'_> {
     fn invalid(&self, key: impl Into<String>, message: impl Into<String>) -> MappingError {
-        MappingError::Invalid { path: self.path.to_owned(), key: key.into(), message: message.into() }
+        MappingError::Invalid {
+            path: self.path.to_owned(),
+            key: key.into(),
+            message: message.into(),
+        }
     }
 
     /// That a target exists in this shop.
@@ -194,7 +201,10 @@ impl Checker<'_> {
 }
 
 /// What a mapping's target is: in the convention's words, with two words of its own.
-pub(in crate::import) fn target_of<'a>(convention: &Convention<'a>, target: &str) -> Result<Target<'a>, Meaningless> {
+pub(in crate::import) fn target_of<'a>(
+    convention: &Convention<'a>,
+    target: &str,
+) -> Result<Target<'a>, Meaningless> {
     match target {
         "ignore" => Ok(Target::Ignored),
         "variants" if convention.kind == DropKind::Products => Ok(Target::Variants),
@@ -205,10 +215,15 @@ pub(in crate::import) fn target_of<'a>(convention: &Convention<'a>, target: &str
 fn checked(path: &Path, raw: RawMapping, shop: &Shop) -> Result<Mapping, MappingError> {
     let check = Checker { path, convention: Convention { shop, kind: raw.kind } };
     if raw.kind == DropKind::Images {
-        return Err(check.invalid("kind", "photos are not mapped; write products, reviews, stock, prices or edits"));
+        return Err(check.invalid(
+            "kind",
+            "photos are not mapped; write products, reviews, stock, prices or edits",
+        ));
     }
     if raw.files.is_empty() {
-        return Err(check.invalid("files", "there is none; write patterns such as [\"products_*.csv\"]"));
+        return Err(
+            check.invalid("files", "there is none; write patterns such as [\"products_*.csv\"]")
+        );
     }
     if raw.decimal.is_some_and(|mark| !matches!(mark, '.' | ',')) {
         return Err(check.invalid("decimal", "write \",\" or \".\""));
@@ -236,7 +251,11 @@ fn checked(path: &Path, raw: RawMapping, shop: &Shop) -> Result<Mapping, Mapping
         only: raw.only.into_iter().map(|(column, names)| (column, names.0)).collect(),
         columns,
         constants: raw.constants.into_iter().collect(),
-        pair_columns: raw.pairs.iter().map(|pair| pair_columns(&check, pair)).collect::<Result<_, _>>()?,
+        pair_columns: raw
+            .pairs
+            .iter()
+            .map(|pair| pair_columns(&check, pair))
+            .collect::<Result<_, _>>()?,
         reviews: raw.reviews.map(|reviews| review_paths(&check, reviews)).transpose()?,
     })
 }
@@ -253,10 +272,13 @@ fn checked_rule(check: &Checker<'_>, key: &str, raw: RawRuleTable) -> Result<Rul
         check.target(key, to)?;
     }
     if raw.divide.is_some_and(|divisor| divisor <= 0) {
-        return Err(check.invalid(format!("{key}.divide"), "write a number above zero, such as 100"));
+        return Err(
+            check.invalid(format!("{key}.divide"), "write a number above zero, such as 100")
+        );
     }
     if raw.split.as_deref() == Some("") {
-        return Err(check.invalid(format!("{key}.split"), "it is empty; write what stands between the parts"));
+        return Err(check
+            .invalid(format!("{key}.split"), "it is empty; write what stands between the parts"));
     }
     if raw.pairs.as_ref().is_some_and(|pairs| pairs.between.is_empty() || pairs.within.is_empty()) {
         return Err(check.invalid(format!("{key}.pairs"), "write what stands between pairs and within them, such as { between = \",\", within = \"=\" }"));
@@ -288,10 +310,18 @@ fn review_paths(check: &Checker<'_>, raw: RawReviews) -> Result<ReviewPaths, Map
         match convention.target(target) {
             Ok(Target::Field(_)) => {}
             _ => {
-                let names: Vec<&str> = Field::of_kind(DropKind::Reviews).iter().map(|(_, names)| names[0]).collect();
-                return Err(check.invalid(format!("reviews.columns.{name}"), format!("a review has no \"{target}\"; it has {}", names.join(", "))));
+                let names: Vec<&str> =
+                    Field::of_kind(DropKind::Reviews).iter().map(|(_, names)| names[0]).collect();
+                return Err(check.invalid(
+                    format!("reviews.columns.{name}"),
+                    format!("a review has no \"{target}\"; it has {}", names.join(", ")),
+                ));
             }
         }
     }
-    Ok(ReviewPaths { path: raw.path, source: raw.source, fields: raw.columns.into_iter().collect() })
+    Ok(ReviewPaths {
+        path: raw.path,
+        source: raw.source,
+        fields: raw.columns.into_iter().collect(),
+    })
 }

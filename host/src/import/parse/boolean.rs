@@ -2,8 +2,10 @@
 
 use super::Problem;
 
-const YES: [&str; 14] = ["1", "true", "yes", "y", "x", "on", "kyllä", "kylla", "k", "tosi", "ja", "j", "sant", "wahr"];
-const NO: [&str; 13] = ["0", "false", "no", "n", "off", "ei", "e", "epätosi", "nej", "nein", "falskt", "falsch", "-"];
+const YES: [&str; 14] =
+    ["1", "true", "yes", "y", "x", "on", "kyllä", "kylla", "k", "tosi", "ja", "j", "sant", "wahr"];
+const NO: [&str; 12] =
+    ["0", "false", "no", "n", "off", "ei", "e", "epätosi", "nej", "nein", "falskt", "falsch"];
 
 /// Reads yes or no in English, Finnish, Swedish or German.
 pub(in crate::import) fn boolean(text: &str) -> Result<bool, Problem> {
@@ -13,7 +15,10 @@ pub(in crate::import) fn boolean(text: &str) -> Result<bool, Problem> {
     } else if NO.contains(&word.as_str()) {
         Ok(false)
     } else {
-        Err(Problem::new("boolean-unreadable", "this is neither yes nor no; write 1 or 0, true or false"))
+        Err(Problem::new(
+            "boolean-unreadable",
+            "this is neither yes nor no; write 1 or 0, true or false",
+        ))
     }
 }
 

@@ -91,7 +91,10 @@ fn month_of(a: i16, b: i16) -> Result<(i16, i16), Problem> {
         (true, _) => Ok((b, a)),
         (_, true) => Ok((a, b)),
         _ if a == b => Ok((a, b)),
-        _ => Err(Problem::new("date-ambiguous", "this may be day/month or month/day; write it as 2026-12-31")),
+        _ => Err(Problem::new(
+            "date-ambiguous",
+            "this may be day/month or month/day; write it as 2026-12-31",
+        )),
     }
 }
 
@@ -104,13 +107,23 @@ mod tests {
     #[test]
     fn dates_as_people_write_them() {
         let read = |text| date(text).map(|d| d.to_string()).map_err(|p| p.code);
-        for text in ["2026-12-31", "31.12.2026", "31/12/2026", "12/31/2026", "2026/12/31", "2026-12-31T09:41:02.053Z", "31.12.2026 8.30"] {
+        for text in [
+            "2026-12-31",
+            "31.12.2026",
+            "31/12/2026",
+            "12/31/2026",
+            "2026/12/31",
+            "2026-12-31T09:41:02.053Z",
+            "31.12.2026 8.30",
+        ] {
             assert_eq!(read(text), Ok("2026-12-31".to_owned()), "{text}");
         }
         assert_eq!(read("1.2.2026"), Ok("2026-02-01".to_owned()));
         assert_eq!(read("05/05/2026"), Ok("2026-05-05".to_owned()));
         assert_eq!(read("03/04/2026"), Err("date-ambiguous"));
-        for text in ["31.2.2026", "31.12.26", "2026-13-01", "20261231", "tomorrow", "", "1.2.3.4", "1.2"] {
+        for text in
+            ["31.2.2026", "31.12.26", "2026-13-01", "20261231", "tomorrow", "", "1.2.3.4", "1.2"]
+        {
             assert_eq!(read(text), Err("date-unreadable"), "{text}");
         }
     }
@@ -118,11 +131,21 @@ mod tests {
     #[test]
     fn an_inclusive_end_ends_when_the_next_begins() {
         let zone = TimeZone::get("Europe/Helsinki").expect("bundled zone");
-        let text = |moment: Result<Moment, Problem>| moment.map(|m| m.to_text(&zone)).map_err(|p| p.code);
+        let text =
+            |moment: Result<Moment, Problem>| moment.map(|m| m.to_text(&zone)).map_err(|p| p.code);
         assert_eq!(text(moment("31.12.2026", &zone)), Ok("2026-12-31T00:00:00+02:00".to_owned()));
-        assert_eq!(text(moment("31.12.2026 08:30", &zone)), Ok("2026-12-31T08:30:00+02:00".to_owned()));
-        assert_eq!(text(moment_after("31.12.2026", &zone)), Ok("2027-01-01T00:00:00+02:00".to_owned()));
-        assert_eq!(text(moment_after("2019-12-31T23:59:59-00:00", &zone)), Ok("2020-01-01T02:00:00+02:00".to_owned()));
+        assert_eq!(
+            text(moment("31.12.2026 08:30", &zone)),
+            Ok("2026-12-31T08:30:00+02:00".to_owned())
+        );
+        assert_eq!(
+            text(moment_after("31.12.2026", &zone)),
+            Ok("2027-01-01T00:00:00+02:00".to_owned())
+        );
+        assert_eq!(
+            text(moment_after("2019-12-31T23:59:59-00:00", &zone)),
+            Ok("2020-01-01T02:00:00+02:00".to_owned())
+        );
     }
 
     proptest! {

@@ -8,17 +8,39 @@
 const ALLOWED: [&str; 10] = ["p", "ul", "ol", "li", "strong", "em", "b", "i", "br", "h3"];
 
 /// Tags that go with what is in them.
-const DROPPED: [&str; 9] = ["script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "title"];
+const DROPPED: [&str; 9] =
+    ["script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "title"];
 
 /// Tags that stand between words where they are.
 const BLOCKS: [&str; 20] = [
-    "div", "section", "article", "header", "footer", "table", "tr", "td", "th", "h1", "h2", "h4", "h5", "h6", "dl", "dt",
-    "dd", "hr", "blockquote", "pre",
+    "div",
+    "section",
+    "article",
+    "header",
+    "footer",
+    "table",
+    "tr",
+    "td",
+    "th",
+    "h1",
+    "h2",
+    "h4",
+    "h5",
+    "h6",
+    "dl",
+    "dt",
+    "dd",
+    "hr",
+    "blockquote",
+    "pre",
 ];
 
 /// Whether a text has tags, so that it is not plain.
 pub(in crate::import) fn holds_markup(text: &str) -> bool {
-    text.contains('<') && text.match_indices('<').any(|(at, _)| Tag::at(&text[at..]).is_some_and(|tag| tag.is_known()))
+    text.contains('<')
+        && text.match_indices('<').any(|(at, _)| {
+            Tag::at(&text[at..]).is_some_and(|tag| tag.is_known() && tag.is_whole(&text[at..]))
+        })
 }
 
 /// The text with nothing but the allowed tags.
@@ -34,6 +56,7 @@ pub(in crate::import) fn sanitise(text: &str) -> String {
         rest = &rest[c.len_utf8()..];
     }
     out.close_all();
+    out.text.truncate(out.text.trim_end().len());
     out.text
 }
 
@@ -65,8 +88,15 @@ impl<'t> Tag<'t> {
         names.iter().any(|name| name.eq_ignore_ascii_case(self.name))
     }
 
+    fn is_whole(&self, text: &str) -> bool {
+        text[..self.length].ends_with('>')
+    }
+
     fn is_known(&self) -> bool {
-        self.is(&ALLOWED) || self.is(&DROPPED) || self.is(&BLOCKS) || self.is(&["a", "span", "img", "u"])
+        self.is(&ALLOWED)
+            || self.is(&DROPPED)
+            || self.is(&BLOCKS)
+            || self.is(&["a", "span", "img", "u"])
     }
 }
 
@@ -210,7 +240,10 @@ mod tests {
             ("<a href=\"javascript:x\">link</a>", "link"),
             ("<img src=x onerror=alert(1)>", ""),
             ("<p title=\"a>b\">t", "<p>t</p>"),
-            ("5 < 6 & 7 > 3 &trade; &#8482; &bogus", "5 &lt; 6 &amp; 7 &gt; 3 &trade; &#8482; &amp;bogus"),
+            (
+                "5 < 6 & 7 > 3 &trade; &#8482; &bogus",
+                "5 &lt; 6 &amp; 7 &gt; 3 &trade; &#8482; &amp;bogus",
+            ),
             ("a<!-- <p> -->b<!doctype html>c<?php x ?>d", "abcd"),
             ("<<script>script>x</script>", "&lt;"),
             ("<b><i>x</b>y</i>", "<b><i>x</i></b>y"),
@@ -232,10 +265,24 @@ mod tests {
     /// Pieces from which nasty HTML is made.
     fn soup() -> impl Strategy<Value = String> {
         let piece = prop_oneof![
-            Just("<".to_owned()), Just(">".to_owned()), Just("\"".to_owned()), Just("'".to_owned()), Just("/".to_owned()),
-            Just("script".to_owned()), Just("<script".to_owned()), Just("</script>".to_owned()), Just("<p ".to_owned()),
-            Just("onclick=x".to_owned()), Just("<!--".to_owned()), Just("-->".to_owned()), Just("<li>".to_owned()),
-            Just("</p>".to_owned()), Just("&".to_owned()), Just("&lt;".to_owned()), Just("<style>".to_owned()), "\\PC{0,3}",
+            Just("<".to_owned()),
+            Just(">".to_owned()),
+            Just("\"".to_owned()),
+            Just("'".to_owned()),
+            Just("/".to_owned()),
+            Just("script".to_owned()),
+            Just("<script".to_owned()),
+            Just("</script>".to_owned()),
+            Just("<p ".to_owned()),
+            Just("onclick=x".to_owned()),
+            Just("<!--".to_owned()),
+            Just("-->".to_owned()),
+            Just("<li>".to_owned()),
+            Just("</p>".to_owned()),
+            Just("&".to_owned()),
+            Just("&lt;".to_owned()),
+            Just("<style>".to_owned()),
+            "\\PC{0,3}",
         ];
         prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
     }

@@ -35,18 +35,32 @@ const UNITS: [(&str, &str); 24] = [
 ];
 
 /// Reads an amount and its unit; the attribute's unit where the text names none.
-pub(in crate::import) fn measurement(text: &str, own_unit: Option<&SmolStr>, style: Style) -> Result<Measurement, Problem> {
-    let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '\u{2212}' | '\'' | '\u{2019}') || c.is_whitespace();
+pub(in crate::import) fn measurement(
+    text: &str,
+    own_unit: Option<&SmolStr>,
+    style: Style,
+) -> Result<Measurement, Problem> {
+    let is_number = |c: char| {
+        c.is_ascii_digit()
+            || matches!(c, '.' | ',' | '-' | '+' | '\u{2212}' | '\'' | '\u{2019}')
+            || c.is_whitespace()
+    };
     let split = text.find(|c| !is_number(c)).unwrap_or(text.len());
     let (number, unit) = (text[..split].trim(), text[split..].trim());
     let amount = decimal(number, style).map_err(|problem| match problem.code {
-        "number-unreadable" => Problem::new("measurement-unreadable", "this is not a measurement; write a number and a unit, such as 0.4 kg"),
+        "number-unreadable" => Problem::new(
+            "measurement-unreadable",
+            "this is not a measurement; write a number and a unit, such as 0.4 kg",
+        ),
         _ => problem,
     })?;
     let unit = match (unit, own_unit) {
         ("", Some(own)) => own.clone(),
         ("", None) => {
-            return Err(Problem::new("measurement-unit", "the unit is missing; write it after the number, or give the attribute a `unit` in model.toml"));
+            return Err(Problem::new(
+                "measurement-unit",
+                "the unit is missing; write it after the number, or give the attribute a `unit` in model.toml",
+            ));
         }
         (written, _) => known_unit(written),
     };
@@ -82,6 +96,9 @@ mod tests {
         ] {
             assert_eq!(read(text), expected, "{text}");
         }
-        assert_eq!(measurement("4", None, Style::default()).map_err(|p| p.code), Err("measurement-unit"));
+        assert_eq!(
+            measurement("4", None, Style::default()).map_err(|p| p.code),
+            Err("measurement-unit")
+        );
     }
 }

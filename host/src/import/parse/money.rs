@@ -49,11 +49,16 @@ impl Named {
 pub(in crate::import) fn amount(text: &str, style: Style) -> Result<Amount, Problem> {
     let (rest, named) = without_currency(text)?;
     // The Nordic way to write a round price: `29,-`.
-    let rest = [",-", ".-", ",–", ":-"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
-    let number = number(rest.trim(), style, Lone::Refused).map_err(|problem| match problem.code {
-        "number-unreadable" => Problem::new("money-unreadable", "this is not a price; write one such as 29.90 or 29.90 EUR"),
-        _ => problem,
-    })?;
+    let rest =
+        [",-", ".-", ",–", ":-"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
+    let number =
+        number(rest.trim(), style, Lone::Refused).map_err(|problem| match problem.code {
+            "number-unreadable" => Problem::new(
+                "money-unreadable",
+                "this is not a price; write one such as 29.90 or 29.90 EUR",
+            ),
+            _ => problem,
+        })?;
     if number.is_sign_negative() && !number.is_zero() {
         return Err(Problem::new("money-negative", "a price cannot be below zero"));
     }
@@ -105,15 +110,46 @@ mod tests {
     fn prices_as_people_write_them() {
         let mut table = String::new();
         for text in [
-            "25.50 EUR", "29,90 €", "€ 29.90", "1.299,00 €", "1 299.00", "29,-", "kr 129", "129 SEK", "$12", "0", "1.299", "-5", "ei tiedossa",
-            "12 Taler", "EUR 5 EUR", "",
+            "25.50 EUR",
+            "29,90 €",
+            "€ 29.90",
+            "1.299,00 €",
+            "1 299.00",
+            "29,-",
+            "kr 129",
+            "129 SEK",
+            "$12",
+            "0",
+            "1.299",
+            "-5",
+            "ei tiedossa",
+            "12 Taler",
+            "EUR 5 EUR",
+            "",
         ] {
             let read = match amount(text, Style::default()) {
                 Ok(amount) => format!("{} {:?}", amount.number, amount.named),
                 Err(problem) => format!("{}: {}", problem.code, problem.message),
             };
-            table.push_str(&format!("{text:>12} → {read}\n"));
+            table.push_str(&format!("{text} → {read}\n"));
         }
-        expect![[]].assert_eq(&table);
+        expect![[r#"
+            25.50 EUR → 25.50 Code(EUR)
+            29,90 € → 29.90 Sign(["EUR"])
+            € 29.90 → 29.90 Sign(["EUR"])
+            1.299,00 € → 1299.00 Sign(["EUR"])
+            1 299.00 → 1299.00 Not
+            29,- → 29 Not
+            kr 129 → 129 Sign(["SEK", "NOK", "DKK", "ISK"])
+            129 SEK → 129 Code(SEK)
+            $12 → 12 Sign(["USD", "CAD", "AUD", "NZD", "SGD", "HKD"])
+            0 → 0 Not
+            1.299 → number-ambiguous: this may mean 1299 or 1.2990; write the one that is meant, or set `decimal` in a mapping
+            -5 → money-negative: a price cannot be below zero
+            ei tiedossa → money-unreadable: this is not a price; write one such as 29.90 or 29.90 EUR
+            12 Taler → currency-unknown: "Taler" is not a currency; write its three-letter code, such as EUR
+            EUR 5 EUR → money-unreadable: this is not a price; write one such as 29.90 or 29.90 EUR
+             → money-unreadable: this is not a price; write one such as 29.90 or 29.90 EUR
+        "#]].assert_eq(&table);
     }
 }

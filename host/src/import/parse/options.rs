@@ -14,7 +14,10 @@ pub(in crate::import) fn split_list<'t>(text: &'t str, separator: Option<&str>) 
 
 /// The option that a text names, by code or by a label in any locale, whatever its case.
 /// Otherwise the text is an error that holds the nearest option, if any is near.
-pub(in crate::import) fn chosen(text: &str, attribute: &Attribute) -> Result<SmolStr, Option<SmolStr>> {
+pub(in crate::import) fn chosen(
+    text: &str,
+    attribute: &Attribute,
+) -> Result<SmolStr, Option<SmolStr>> {
     if attribute.options.is_empty() {
         return Ok(SmolStr::new(text));
     }
@@ -64,7 +67,9 @@ mod tests {
 
     #[test]
     fn an_option_is_named_by_code_or_label() {
-        let label = |text: &str| BTreeMap::from([(Locale::new("fi-FI").expect("a locale"), text.to_owned())]);
+        let label = |text: &str| {
+            BTreeMap::from([(Locale::new("fi-FI").expect("a locale"), text.to_owned())])
+        };
         let mut color = Attribute::of(DataType::Options);
         assert_eq!(chosen("Anything", &color), Ok("Anything".into()));
         color.options.insert("moss".into(), label("Sammal"));

@@ -1,6 +1,7 @@
 //! Washing and bleaching.
 
-use super::Meaning::{Code, FineWash, Process as Is};
+use super::Action::{Mild, VeryMild};
+use super::Meaning::{Code, Process as Is, WashAt};
 use super::Phrases;
 use super::Process::{Bleach, ChlorineBleach, HandWash, MachineWash, OxygenBleach, Wash};
 
@@ -12,10 +13,11 @@ pub(super) const PHRASES: Phrases = &[
     ("maschinenwäsche | maschinenwaschbar | waschmaschine* | maschinen wäsche | in der maschine waschen | in der waschmaschine waschen | maschinell waschen", Is(MachineWash)),
 
     // Programmes for wool and silk, which a label marks with two bars.
-    ("wool wash | wool machine wash", FineWash),
-    ("hienopesu | hienopesua | hienopesussa | hienopestävä | villapesu | villapesua | villapesussa", FineWash),
-    ("fintvätt | fintvätta* | ylletvätt | ulltvätt | ulltvätta*", FineWash),
-    ("feinwäsche | wollwäsche", FineWash),
+    ("wool wash | wool machine wash", WashAt(VeryMild)),
+    ("hienopesu | hienopesua | hienopesussa | hienopestävä | villapesu | villapesua | villapesussa", WashAt(VeryMild)),
+    ("fintvätt | fintvätta* | ylletvätt | ulltvätt | ulltvätta*", WashAt(VeryMild)),
+    ("feinwäsche | wollwäsche", WashAt(VeryMild)),
+    ("skontvätt* | schonwäsche", WashAt(Mild)),
 
     ("wash* | laundry | launder* | water wash*", Is(Wash)),
     ("pesu | pesua | pesussa | pese | pestä | pestään | pestävä | pestävissä | peset | pesulämpö* | vesipesu* | vesi pesu | pesulämpötila*", Is(Wash)),

@@ -1,0 +1,36 @@
+//! The HTTP interface: what channels read. It reads the store and the index, and writes nothing.
+//!
+//! Every answer stands on one release and names it in `Rikaste-Release`, also one that is a
+//! problem. All that one answer needs is read from one state of the store, on a thread that may
+//! wait for the disk; long answers are written there, too, while the reader takes them.
+//!
+//! `http/openapi.json` describes every address.
+
+mod app;
+mod catalogue;
+mod changes;
+mod description;
+mod devices;
+mod etag;
+mod events;
+mod explain;
+mod headers;
+mod links;
+mod pages;
+mod parameters;
+mod photos;
+mod problem;
+mod products;
+mod readers;
+mod receipts;
+mod releases;
+mod said;
+mod search;
+mod server;
+mod snapshots;
+mod streams;
+mod tokens;
+
+pub use app::{Ack, Served};
+pub use server::{router, serve};
+pub use tokens::Tokens;

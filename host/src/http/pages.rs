@@ -1,0 +1,78 @@
+//! The pages: the shop, the screen, the seller's device. They are in the program itself, and use
+//! only the addresses that everyone has.
+
+use axum::extract::Path;
+use axum::http::header::{CONTENT_SECURITY_POLICY, ETAG, REFERRER_POLICY};
+use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::response::Response;
+use include_dir::{Dir, File, include_dir};
+
+use super::etag::{etag, known_as};
+use super::headers::{not_modified, typed};
+use super::problem::{Kind, Problem};
+
+static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
+
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
+/// The worker lies among the pages' files and serves the seller's page, which is above them.
+const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
+
+pub(super) async fn start(headers: HeaderMap) -> Result<Response, Problem> {
+    page("index.html", &headers)
+}
+
+pub(super) async fn shop(headers: HeaderMap) -> Result<Response, Problem> {
+    page("shop.html", &headers)
+}
+
+pub(super) async fn screen(headers: HeaderMap) -> Result<Response, Problem> {
+    page("screen.html", &headers)
+}
+
+pub(super) async fn seller(headers: HeaderMap) -> Result<Response, Problem> {
+    page("seller.html", &headers)
+}
+
+/// A file that the pages use.
+pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+    page(&name, &headers)
+}
+
+fn page(name: &str, headers: &HeaderMap) -> Result<Response, Problem> {
+    let unknown = || Problem::new(Kind::UnknownAddress, "There is no such page; begin at /.");
+    let (media_type, file) = media_type(name).zip(PAGES.get_file(name)).ok_or_else(unknown)?;
+    let tag = tag(file);
+    let mut response = match known_as(headers, &tag) {
+        Some(known) => not_modified(known),
+        None => typed(media_type, file.contents()),
+    };
+    let headers = response.headers_mut();
+    headers.entry(ETAG).or_insert(tag);
+    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    if name == "service-worker.js" {
+        headers.insert(SERVICE_WORKER_ALLOWED, HeaderValue::from_static("/seller"));
+    }
+    Ok(response)
+}
+
+/// Files of a few kilobytes, hashed in microseconds.
+fn tag(file: &File<'_>) -> HeaderValue {
+    etag(&blake3::hash(file.contents()).to_hex()[..32])
+}
+
+/// The types of files that are meant to be served.
+fn media_type(name: &str) -> Option<&'static str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    match extension {
+        "html" => Some("text/html; charset=utf-8"),
+        "css" => Some("text/css; charset=utf-8"),
+        "js" => Some("text/javascript; charset=utf-8"),
+        "json" => Some("application/json"),
+        "svg" => Some("image/svg+xml"),
+        "png" => Some("image/png"),
+        "webmanifest" => Some("application/manifest+json"),
+        "woff2" => Some("font/woff2"),
+        _ => None,
+    }
+}

@@ -1,0 +1,210 @@
+use expect_test::{Expect, expect};
+
+use super::*;
+
+fn check(csv: &str, expected: Expect) {
+    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, "spring.csv", csv.as_bytes()));
+}
+
+fn check_mapped(mapping: &str, name: &str, file: &str, expected: Expect) {
+    let folder = Folder::new();
+    folder.write("mappings/erp.toml", mapping);
+    expected.assert_eq(&outcome(&folder, DropKind::Products, name, file.as_bytes()));
+}
+
+#[test]
+fn headers_say_what_is_read() {
+    check(
+        "sku;kind;parent;family;categories;name-fi_FI;Name (sv);description-fi_FI-web;color;size;weight;price-EUR;price-sweden;stock-helsinki;care-product;gtin\n\
+         H-1;model;;jacket;outerwear|Ale;Takki;Jacka;<p onclick=x>Hyvä</p>;;;;;;;;\n\
+         H-1-110;;H-1;;;;;;Sammal;110;0,4 kg;29,90;129;4;HC-1*2|HC-2;6409100040611\n",
+        expect![[r#"
+            CSV, semicolon, UTF-8
+            2 H-1: model; parent none; [3] family = jacket; [4] categories = outerwear, sale; [5] name fi-FI = Takki; [6] name sv-SE = Jacka; [7] description fi-FI web = <p>Hyvä</p>; [8] color cleared; [9] size cleared; [10] weight cleared; [15] gtin cleared; care-product → ; [11] price retail = none; [12] price sweden = none
+            3 H-1-110: parent H-1; [3] family cleared; [4] categories cleared; [5] name fi-FI cleared; [6] name sv-SE cleared; [7] description fi-FI web cleared; [8] color = moss; [9] size = 110; [10] weight = 0.4 kg; [15] gtin = 06409100040611; care-product → HC-1×2 HC-2×1; [11] price retail = 29.90 EUR; [12] price sweden = 129.00 SEK; [13] stock helsinki = 4
+            2 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn a_bad_cell_loses_the_cell_and_a_bad_row_the_row() {
+    check(
+        "sku,parent,family,categories,color,weight,reflective,available_from,water_column,price,gtin\n\
+         A,A,jackett,outerware,mos,heavy,perhaps,03/04/2026,12.5,ask,6409100040616\n\
+         ,,,,,,,,,,\n\
+         ,,jacket,,,,,,,,\n\
+         A,,,,,,,,,29.90 USD,\n\
+         B,,,,,1.250,yes,31.12.2026,10 000,1.299,6.4091E+12\n",
+        expect![[r#"
+            CSV, comma, UTF-8
+            2 A: 
+            6 B: parent none; [2] family cleared; [3] categories cleared; [4] color cleared; [5] weight = 1.250 kg; [6] reflective = true; [7] available_from = 2026-12-31; [8] water_column = 10000
+            warning row 2, A, parent "A": the product is its own parent; leave the cell empty, or write its model's SKU; the value was left out
+            warning row 2, A, family "jackett": there is no family "jackett"; did you mean "jacket"?; the value was left out
+            warning row 2, A, categories "outerware": there is no category "outerware"; did you mean "outerwear"?; the value was left out
+            warning row 2, A, color "mos": this is none of the options of color; did you mean "moss"?; the value was left out
+            warning row 2, A, weight "heavy": this is not a measurement; write a number and a unit, such as 0.4 kg; the value was left out
+            warning row 2, A, reflective "perhaps": this is neither yes nor no; write 1 or 0, true or false; the value was left out
+            warning row 2, A, available_from "03/04/2026": this may be day/month or month/day; write it as 2026-12-31; the value was left out
+            warning row 2, A, water_column "12.5": a whole number is asked for; write one such as 12; the value was left out
+            warning row 2, A, price "ask": this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
+            warning row 2, A, gtin "6409100040616": the check digit of "6409100040616" is 6, but it should be 1; the value was left out
+            error row 4, sku "": the row has no SKU; the row was not taken
+            error row 5, A: row 2 of this file speaks about this SKU already; this row was not taken; keep one of the two
+            warning row 6, B, price "1.299": this may mean 1299 or 1.2990; write the one that is meant, or set `decimal` in a mapping; the value was left out
+            warning row 6, B, gtin "6.4091E+12": a spreadsheet has rounded this number; format the column as text and enter the GTIN again; the value was left out
+            4 rows, 2 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn columns_that_say_nothing_are_named_with_what_was_meant() {
+    check(
+        "sku,colour,name-fr_FR,weight-fi_FI,price-USD,stock-hki,name-fi_FI,Name.fi,,Tuotenimi\nA,1,2,3,4,5,6,7,,\n",
+        expect![[r#"
+            CSV, comma, UTF-8
+            2 A: [6] name fi-FI = 6
+            warning colour: nothing was read from this column: nothing in this shop is called "colour"; did you mean "color"?
+            warning name-fr_FR: nothing was read from this column: "fr_FR" is neither a locale of this shop (fi-FI, sv-SE, en-GB) nor a channel (web)
+            warning weight-fi_FI: nothing was read from this column: "weight" is the same in every locale; call the column "weight", or make it `localizable` in model.toml
+            warning price-USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
+            warning stock-hki: nothing was read from this column: there is no stock location "hki"; there are central, helsinki
+            warning Name.fi: the column 8 says the same as "name-fi_FI" before it; only the first was read
+            info the header of column 9 is empty; nothing was read from it
+            warning Tuotenimi: nothing was read from this column: nothing in this shop is called "Tuotenimi"
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn rows_are_counted_as_a_spreadsheet_counts_them() {
+    check(
+        "sku,name\r\nA,\"two\r\nlines\"\r\n\r\nB,b,extra\r\nC\r\nD,d,\r\n",
+        expect![[r#"
+            CSV, comma, UTF-8
+            2 A: [1] name = two
+            lines
+            5 C: 
+            6 D: [1] name = d
+            error row 4: the row has 3 cells and the header 2; the row was not taken; put a text that contains the separator in quotation marks
+            warning row 5: the row ends before "name", which it says nothing about; write the separators of empty cells as well
+            4 rows, 1 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn json_lines_and_arrays_are_flattened() {
+    let array = r#"[{"sku": "A", "name": {"fi_FI": "Takki"}, "weight": 1.299, "size": ["110", 120], "color": null, "reflective": true, "variants": [{"x": 1}]},
+        "stray", {"sku": "B", "name": "x"}, {"name": "no sku"}, {"sku": "A"}]"#;
+    expect![[r#"
+        JSON array, UTF-8
+        1 A: [1] name fi-FI = Takki; [2] weight = 1.299 kg; [3] size = 110, 120; [4] color cleared; [5] reflective = true
+        3 B: [7] name = x
+        warning variants: nothing was read from this column: nothing in this shop is called "variants"
+        error row 2: this is not an object; write each product as { … }
+        error row 4, sku "": the row has no SKU; the row was not taken
+        error row 5, A: row 1 of this file speaks about this SKU already; this row was not taken; keep one of the two
+        5 rows, 3 rejected, 0 skipped
+    "#]].assert_eq(&outcome(&Folder::new(), DropKind::Products, "spring.json", array.as_bytes()));
+    let lines = "{\"sku\": \"A\", \"name-fi_FI\": \"Takki\"}\n\n{broken}\n{\"sku\": \"B\", \"price\": \"29,90 €\"}";
+    expect![[r#"
+        JSON Lines, UTF-8
+        1 A: [1] name fi-FI = Takki
+        4 B: [2] price retail = 29.90 EUR
+        error row 3: this is not JSON: key must be a string at line 1 column 2
+        3 rows, 1 rejected, 0 skipped
+    "#]]
+    .assert_eq(&outcome(&Folder::new(), DropKind::Products, "spring.jsonl", lines.as_bytes()));
+}
+
+#[test]
+fn a_mapping_says_what_the_convention_cannot() {
+    check_mapped(
+        r#"
+files = ["products_*.csv"]
+kind = "products"
+source = "erp"
+priority = 10
+sku = ["variant", "article"]
+parent = "article"
+is_model = { column = "type", equals = "configurable" }
+[where]
+store = ["FI", "ALL"]
+[columns]
+title = "name-fi_FI"
+cents = { to = "price", divide = 100 }
+group = { to = "categories", split = "/", slug = true, values = { "Old" = "sale" } }
+text = { to = "description-fi_FI", unescape = true }
+extra = { pairs = { between = ",", within = "=" } }
+farbe = "color"
+children = { to = "variants", split = ";", key = "sku" }
+note = "ignore"
+[constants]
+family = "jacket"
+[[pairs]]
+key = "key_*"
+value = "value_*"
+"#,
+        "products_spring.csv",
+        "article|variant|type|store|title|cents|group|text|extra|children|note|other|key_1|value_1|key_2.fi_FI|value_2.fi_FI\n\
+         M1||configurable|FI|Takki|2990|Outerwear/Old|a\\nb|farbe=Sammal,size=110, 120|sku=V1,size=S;sku=V2|n||weight|2|description|Pitkä\n\
+         M1|V1|simple|ALL||||||||x||||\n\
+         M2||simple|SE||||||||||||\n",
+        expect![[r#"
+            CSV, bar, UTF-8, mapping erp.toml
+            2 M1: model; [4] name fi-FI = Takki; [6] categories = outerwear, sale; [7] description fi-FI = a
+            b; [8] color = moss; [8] size = 110, 120; [16] family = jacket; [13] weight = 2 kg; [15] description fi-FI = Pitkä; [5] price retail = 29.90 EUR
+            2 V1: parent M1
+            2 V2: parent M1
+            3 V1: [4] name fi-FI cleared; [6] categories cleared; [7] description fi-FI cleared; [16] family = jacket; [5] price retail = none
+            warning other: nothing was read from this column: nothing in this shop is called "other"
+            3 rows, 0 rejected, 1 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn a_mapping_that_cannot_be_used_says_why() {
+    let check =
+        |mapping: &str, expected: Expect| check_mapped(mapping, "a.csv", "sku\nA\n", expected);
+    check(
+        "files = [\"*.csv\"]\nkind = \"products\"\n[columns]\ntitle = \"nmae-fi_FI\"\n",
+        expect![[
+            r#"SHOP/mappings/erp.toml: columns.title: nothing in this shop is called "nmae-fi_FI"; did you mean "name"?"#
+        ]],
+    );
+    check(
+        "files = [\"*.csv\"]\nkind = \"products\"\n[columns]\ntitle = { to = \"name\", spilt = \",\" }\n",
+        expect![[r#"
+        SHOP/mappings/erp.toml: TOML parse error at line 4, column 24
+          |
+        4 | title = { to = "name", spilt = "," }
+          |                        ^^^^^
+        unknown field `spilt`, expected one of `to`, `divide`, `split`, `key`, `unescape`, `slug`, `inclusive`, `values`, `pairs`
+    "#]],
+    );
+    check(
+        "files = [\"*.csv\"]\nkind = \"product\"\n",
+        expect![[r#"
+        SHOP/mappings/erp.toml: TOML parse error at line 2, column 8
+          |
+        2 | kind = "product"
+          |        ^^^^^^^^^
+        unknown variant `product`, expected one of `products`, `reviews`, `stock`, `prices`, `images`, `edits`
+    "#]],
+    );
+    check(
+        "files = [\"*.csv\"]\nkind = \"products\"\nencoding = \"latin1\"\n",
+        expect![[r#"
+        SHOP/mappings/erp.toml: TOML parse error at line 3, column 1
+          |
+        3 | encoding = "latin1"
+          | ^^^^^^^^
+        unknown field `encoding`, expected one of `files`, `kind`, `source`, `priority`, `delimiter`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`
+    "#]],
+    );
+}
