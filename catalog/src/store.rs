@@ -20,6 +20,8 @@ use crate::moment::Moment;
 mod codec;
 mod read;
 mod schema;
+#[cfg(test)]
+mod tests;
 mod write;
 
 pub use codec::{decode_content, encode_commerce, encode_content, encode_reviews};

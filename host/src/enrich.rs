@@ -9,10 +9,12 @@ mod key;
 mod memo;
 mod worker;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rikaste_catalog::code::PluginName;
 use rikaste_catalog::product::{Product, Review};
+use smol_str::SmolStr;
 
 use crate::plugin::{AssetReader, Loaded, Plugin};
 
@@ -92,6 +94,13 @@ impl Enrichers {
         Worker::new(Arc::clone(self))
     }
 
+    /// What each plugin reads: attributes and facets.
+    #[must_use]
+    pub fn reads(&self) -> BTreeMap<PluginName, Vec<SmolStr>> {
+        let names = |plugin: &Arc<Plugin>| (plugin.name().clone(), plugin.manifest().reads.names());
+        self.plugins.iter().map(names).collect()
+    }
+
     /// Where the plugin stands: those that cannot run first, then the others as they run.
     fn rank(&self, name: &PluginName) -> Option<usize> {
         let broken = self.broken.iter().position(|(broken, _)| broken == name);
@@ -103,6 +112,6 @@ impl Enrichers {
 #[cfg(test)]
 mod bench;
 #[cfg(test)]
-mod testing;
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

@@ -7,6 +7,7 @@
 //! `http/openapi.json` describes every address.
 
 mod app;
+mod ask;
 mod catalogue;
 mod changes;
 mod description;
@@ -31,6 +32,10 @@ mod snapshots;
 mod streams;
 mod tokens;
 
+#[cfg(test)]
+mod tests;
+
 pub use app::{Ack, Served};
+pub use ask::{Answer, Asked};
 pub use server::{router, serve};
 pub use tokens::Tokens;

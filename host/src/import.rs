@@ -1,6 +1,6 @@
 //! Import: from the bytes of a file to records and messages.
 //!
-//! A file is read as a stream, in memory that does not grow with its size (but for twelve bytes a
+//! A file is read as a stream, in memory that does not grow with its size (but for twenty bytes a
 //! row, by which a row is known that speaks about the same thing again). [`Importer::open`] finds
 //! out what the file is and what its columns are about; [`Reading::next`] gives records, a batch
 //! at a time. A bad cell costs the cell, a bad row the row; what makes the whole file

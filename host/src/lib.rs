@@ -3,11 +3,15 @@
 
 pub mod assets;
 pub mod bundled;
+pub mod cli;
 pub mod enrich;
 pub mod folder;
+pub mod http;
 pub mod import;
 pub mod open;
 pub mod pipeline;
 pub mod plugin;
+pub mod receipt;
+pub mod run;
 pub mod verify;
 pub mod watch;

@@ -83,13 +83,13 @@ pub async fn run(
     let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
     let address = listener.local_addr().map_err(serve)?;
     ready(address, &open.notes);
-    let router = http::router(served(&open, releases, options.tokens, wake.clone()));
+    let serving = served(&open, releases, options.tokens, wake.clone());
     let folder = open.folder.clone();
     let line = std::thread::Builder::new()
         .name("line".to_owned())
         .spawn(move || Station { folder, line: open.line, watch, retries: Vec::new() }.work(&wakes))
         .map_err(RunError::Thread)?;
-    let served = http::serve(listener, router, stop).await;
+    let served = http::serve(listener, serving, stop).await;
     // The drop that is under way is finished; what lies in the inbox is taken at the next start.
     let _ = wake.send(Wake::Stop);
     let _ = tokio::task::spawn_blocking(move || line.join()).await;
@@ -107,9 +107,9 @@ fn served(
         store: open.store.clone(),
         index: open.index.clone(),
         assets: open.assets.clone(),
-        folder: open.folder.clone(),
         releases,
         tokens,
+        reads: open.enrichers.reads(),
         acks: Box::new(move |ack| {
             // A shop that is being closed takes no more.
             let _ = wake.send(Wake::Ack(ack));
@@ -180,7 +180,7 @@ impl Station {
     }
 
     fn acknowledge(&mut self, ack: &Ack) {
-        if let Err(error) = self.line.acknowledge(&ack.channel, &ack.device, ack.release, Moment::now()) {
+        if let Err(error) = self.line.acknowledge(ack.channel.as_str(), &ack.device, ack.release, ack.at) {
             tracing::error!("a device's word was lost: {error}");
         }
     }

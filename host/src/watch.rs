@@ -278,7 +278,7 @@ pub fn one_file(kind: DropKind, path: PathBuf) -> Option<Drop> {
 fn photo_drop(paths: Vec<PathBuf>) -> Drop {
     let file = match paths.as_slice() {
         [one] => format!("images/{}", one.file_name().unwrap_or_default().to_string_lossy()),
-        _ => "images/".to_owned(),
+        _ => "images/photos".to_owned(),
     };
     Drop { kind: DropKind::Images, file, paths }
 }

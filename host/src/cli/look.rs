@@ -6,16 +6,16 @@ use anyhow::{Context, bail};
 use serde_json::Value;
 
 use super::{ExplainArgs, SearchArgs, shop_in};
-use crate::http::{self, Served, Tokens};
+use crate::http::{Answer, Asked, Served, Tokens};
 use crate::open::ReadShop;
 
 /// Asks the API of a shop; an answer that is a problem becomes an error in its words.
-struct Asked {
+struct Command {
     runtime: tokio::runtime::Runtime,
-    router: http::Router,
+    shop: Asked,
 }
 
-impl Asked {
+impl Command {
     fn of(shop: &std::path::Path) -> anyhow::Result<(Self, ReadShop)> {
         let open = ReadShop::open(&shop_in(shop)?)?;
         let current = open.store.reader()?.current()?;
@@ -23,22 +23,22 @@ impl Asked {
             bail!("the shop in {} has no release yet; import a file first", shop.display());
         }
         let (_, releases) = tokio::sync::watch::channel(current);
-        let router = http::router(Served {
+        let asked = Asked::new(Served {
             shop: open.shop.clone(),
             store: open.store.clone(),
             index: open.index.clone(),
             assets: open.assets.clone(),
-            folder: open.folder.clone(),
             releases,
             tokens: Tokens::open(),
+            reads: std::collections::BTreeMap::new(),
             acks: Box::new(|_| ()),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        Ok((Self { runtime, router }, open))
+        Ok((Self { runtime, shop: asked }, open))
     }
 
     fn get(&self, path: &str) -> anyhow::Result<Value> {
-        let (status, body) = self.runtime.block_on(http::ask(&self.router, path));
+        let Answer { status, body } = self.runtime.block_on(self.shop.get(path));
         let answer: Value = serde_json::from_slice(&body).context("the answer is not JSON")?;
         if status >= 400 {
             bail!("{}", text(&answer, "detail"));
@@ -48,7 +48,7 @@ impl Asked {
 }
 
 pub(super) fn search(args: &SearchArgs) -> anyhow::Result<ExitCode> {
-    let (asked, open) = Asked::of(&args.shop)?;
+    let (asked, open) = Command::of(&args.shop)?;
     let first = || open.shop.channels.first().map(|channel| channel.code.to_string());
     let channel = args.channel.clone().or_else(first).context("the shop has no channel")?;
     let known = open.shop.channel(&channel);
@@ -77,7 +77,7 @@ pub(super) fn search(args: &SearchArgs) -> anyhow::Result<ExitCode> {
 }
 
 pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
-    let (asked, _) = Asked::of(&args.shop)?;
+    let (asked, _) = Command::of(&args.shop)?;
     let mut path = format!("/v1/explain/{}", escaped(&args.sku));
     if let Some(as_of) = &args.as_of {
         path.push_str(&format!("?as_of={}", escaped(as_of)));

@@ -211,3 +211,111 @@ impl Encoder<'_> {
         self.0.extend_from_slice(bytes);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+    use std::sync::Arc;
+
+    use rikaste_catalog::code::{AssociationCode, ChannelCode, LocationCode, PriceListCode, Sku};
+    use rikaste_catalog::locale::Locale;
+    use rikaste_catalog::product::{Association, Photo, Price, StockLevel};
+    use rikaste_catalog::value::{Currency, Money};
+
+    use super::*;
+    use crate::enrich::testing::*;
+    use crate::plugin::Loaded;
+
+    fn plugin_and_shop() -> (Arc<Plugin>, Shop) {
+        let mut shop = shop(&["fi-FI", "en-GB"]);
+        let Loaded { plugins, .. } = load(&[crate::bundled::TEST_GUEST], &mut shop);
+        (Arc::clone(&plugins[0]), shop)
+    }
+
+    fn key(plugin: &Plugin, shop: &Shop, inputs: &Inputs<'_>) -> Hash {
+        Keys::new(plugin, shop, Vec::new()).key(inputs).hash
+    }
+
+    #[test]
+    fn every_input_counts() {
+        let (plugin, shop) = plugin_and_shop();
+        let plain = text("name", "ab");
+        let values = [
+            plain.clone(),
+            text("nameab", ""),
+            text("name", "a"),
+            Value { locale: Some(Locale::new("fi-FI").expect("valid")), ..plain.clone() },
+            Value { channel: Some(ChannelCode::new("fi-FI").expect("valid")), ..plain.clone() },
+            Value { window: Window { start: Some(Moment(1)), end: None }, ..plain.clone() },
+            Value { window: Window { start: None, end: Some(Moment(1)) }, ..plain.clone() },
+            Value { data: Data::RichText("ab".to_owned()), ..plain.clone() },
+            Value { data: Data::Options(vec!["ab".into()]), ..plain.clone() },
+            Value { data: Data::Options(vec!["a".into(), "b".into()]), ..plain.clone() },
+            Value { data: Data::Decimal(Decimal::new(10, 1)), ..plain.clone() },
+            Value { data: Data::Decimal(Decimal::new(100, 2)), ..plain.clone() },
+            Value { data: Data::Integer(1), ..plain.clone() },
+        ];
+        let sku = Sku::new("A").expect("valid");
+        let money = Money { amount: Decimal::ONE, currency: Currency::new("EUR").expect("valid") };
+        let list = PriceListCode::new("retail").expect("valid");
+        let prices = [Price { list, window: Window::ALWAYS, money, cell: CELL }];
+        let location = LocationCode::new("retail").expect("valid");
+        let stock = [StockLevel { location, quantity: 1, cell: CELL }];
+        let kind = AssociationCode::new("spare").expect("valid");
+        let link = Association { kind, sku: sku.clone(), quantity: 1 };
+        let photos = [Photo {
+            file_name: "a.jpg".into(),
+            asset: Hash::of(b"a"),
+            size: 1,
+            role: "main".into(),
+        }];
+        let reviews = [review("r1"), review("r2")];
+
+        let empty = Inputs::default;
+        let mut variants: Vec<Inputs<'_>> =
+            values.iter().map(|value| Inputs { values: vec![value], ..empty() }).collect();
+        variants.extend([
+            empty(),
+            Inputs { values: vec![&plain, &plain], ..empty() },
+            Inputs { sku: Some(&sku), ..empty() },
+            Inputs { prices: &prices, ..empty() },
+            Inputs { stock: &stock, ..empty() },
+            Inputs { associations: vec![&link], ..empty() },
+            Inputs { photos: &photos, ..empty() },
+            Inputs { reviews: &reviews, ..empty() },
+            Inputs { reviews: &reviews[..1], ..empty() },
+            Inputs { reviews: &reviews[1..], ..empty() },
+        ]);
+        let keys: HashSet<Hash> =
+            variants.iter().map(|inputs| key(&plugin, &shop, inputs)).collect();
+        assert_eq!(keys.len(), variants.len());
+        let again: HashSet<Hash> =
+            variants.iter().map(|inputs| key(&plugin, &shop, inputs)).collect();
+        assert_eq!(again, keys);
+    }
+
+    #[test]
+    fn the_shop_and_the_configuration_count() {
+        let (plugin, shop) = plugin_and_shop();
+        let base = key(&plugin, &shop, &Inputs::default());
+        let mut swapped = shop.clone();
+        swapped.locales.swap(0, 1);
+        assert_ne!(key(&plugin, &swapped, &Inputs::default()), base);
+        let mut elsewhere = shop.clone();
+        elsewhere.zone = jiff::tz::TimeZone::get("Europe/Stockholm").expect("bundled");
+        assert_ne!(key(&plugin, &elsewhere, &Inputs::default()), base);
+        let mut renamed = shop.clone();
+        renamed.name = "Another".to_owned();
+        assert_eq!(key(&plugin, &renamed, &Inputs::default()), base);
+    }
+
+    #[test]
+    fn reviews_of_a_group_are_hashed_once_and_never_confused() {
+        let (plugin, shop) = plugin_and_shop();
+        let (one, two) = ([review("r1")], [review("r2")]);
+        let mut keys = Keys::new(&plugin, &shop, Vec::new());
+        let mut next = |reviews| keys.key(&Inputs { reviews, ..Inputs::default() }).hash;
+        let order = [next(&one), next(&one), next(&two), next(&one)];
+        assert!(order[0] == order[1] && order[1] == order[3] && order[2] != order[0]);
+    }
+}

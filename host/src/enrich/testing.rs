@@ -9,10 +9,11 @@ use jiff::tz::TimeZone;
 use rikaste_catalog::code::{AttributeCode, PriceListCode, Sku, SourceCode};
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::product::{
-    Cell, DropId, Enrichment, Hash, Photo, Product, SourceLayer, SourceValue,
+    Cell, DropId, Enrichment, Hash, Photo, Product, Review, SourceLayer, SourceValue,
 };
 use rikaste_catalog::shop::{Attribute, Shop};
 use rikaste_catalog::value::{Data, DataType, Value};
+use rust_decimal::Decimal;
 
 use super::{Candidate, Enrichers, Worker};
 use crate::bundled::TEST_GUEST;
@@ -144,4 +145,22 @@ pub fn summary(candidate: &Candidate) -> String {
     lines.extend(enrichment.diagnostics.iter().map(|d| format!("{} {}: {d}", d.severity, d.code)));
     lines.extend(enrichment.failure.iter().map(|why| format!("failure: {why}")));
     lines.iter().map(|line| format!("{line}\n")).collect()
+}
+
+/// A review.
+pub fn review(id: &str) -> Review {
+    Review {
+        source: "shop".into(),
+        id: id.into(),
+        rating: Decimal::from(4),
+        locale: Some(Locale::new("fi-FI").expect("valid")),
+        title: "Hyvä takki".to_owned(),
+        text: "Pitää vettä ja on kevyt kantaa mukana. Koko oli juuri sopiva, hihat vähän pitkät."
+            .to_owned(),
+        author: "Aino".to_owned(),
+        date: Some("2026-05-17".into()),
+        verified: true,
+        incentivised: false,
+        cell: CELL,
+    }
 }

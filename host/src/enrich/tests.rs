@@ -10,7 +10,7 @@ use super::{Candidate, EnrichCounts};
 use crate::bundled::TEST_GUEST;
 use crate::plugin::{self, Loaded, Runtime};
 
-fn check(fault: &str, expected: Expect) {
+fn check(fault: &str, expected: &Expect) {
     let (shop, mut worker) = faulty_shop();
     let mut batch = [faulty("A", None), faulty("B", Some(fault)), faulty("C", None)];
     worker.enrich(&shop, &mut batch);
@@ -31,7 +31,7 @@ fn assert_well(candidate: &Candidate) {
 fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     check(
         "undeclared",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: price: the plugin faulty 0.1.0 proposes a value of price that is left out: its manifest does not name price in `writes`
@@ -39,7 +39,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "locale",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: note, fr-FR: the plugin faulty 0.1.0 proposes a value of note that is left out: the shop has no locale "fr-FR"
@@ -47,7 +47,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "channel",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: note: the plugin faulty 0.1.0 proposes a value of note that is left out: it has a channel, and its manifest says that it is not scopable
@@ -55,7 +55,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "not-localizable",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: number, fi-FI: the plugin faulty 0.1.0 proposes a value of number that is left out: it has a locale, and its manifest says that it is not localizable
@@ -63,7 +63,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "type",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: number: the plugin faulty 0.1.0 proposes a value of number that is left out: its manifest says that it is integer, and this is text
@@ -71,7 +71,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "window",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: note: the plugin faulty 0.1.0 proposes a value of note that is left out: its window ends before it begins
@@ -79,7 +79,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "date",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: note: the plugin faulty 0.1.0 proposes a value of note that is left out: "24.12.2026" is not a date; write it as 2026-12-24 or 2026-12-24T08:00
@@ -87,7 +87,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "twice",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: note, fi-FI: the plugin faulty 0.1.0 proposes a value of note that is left out: there is another value for the same locale, channel and window
@@ -95,7 +95,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "long",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: note: the plugin faulty 0.1.0 proposes a value of note that is left out: a text has 100000 bytes; at most 65536 are allowed
@@ -103,7 +103,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "control",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: note: the plugin faulty 0.1.0 proposes a value of note that is left out: a text contains the control character '\u{1}'
@@ -111,7 +111,7 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
     );
     check(
         "grid",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         error plugin-value-refused: grid: the plugin faulty 0.1.0 proposes a value of grid that is left out: row 1 of the table has 0 cells for 1 columns
@@ -123,44 +123,44 @@ fn what_is_wrong_about_a_value_is_said_and_the_rest_stands() {
 fn a_failure_is_the_product_s_own() {
     check(
         "error",
-        expect![[r#"
+        &expect![[r#"
         failure: the name says nothing
     "#]],
     );
     check(
         "panic",
-        expect![[r#"
+        &expect![[r#"
         failure: faulty 0.1.0 failed: it panicked: panicked at tests/guests/faulty/src/lib.rs:82:20:
         no use for B
     "#]],
     );
     check(
         "count",
-        expect![[r#"
+        &expect![[r#"
         failure: faulty 0.1.0 failed: it was given 1 products and answered 0
     "#]],
     );
     check(
         "recursion",
-        expect![[r#"
+        &expect![[r#"
         failure: faulty 0.1.0 failed: wasm trap: out of bounds memory access
     "#]],
     );
     check(
         "memory",
-        expect![[r#"
+        &expect![[r#"
         failure: faulty 0.1.0 failed: it needs more than 256 MiB of memory
     "#]],
     );
     check(
         "output",
-        expect![[r#"
+        &expect![[r#"
         failure: faulty 0.1.0 failed: too much data is being copied between the host and the guest: fuel allocated for hostcalls has been exhausted
     "#]],
     );
     check(
         "foreign-asset",
-        expect![[r#"
+        &expect![[r#"
         failure: 0000000000000000000000000000000000000000000000000000000000000000 is not among the images of the products at hand; name `images` in `reads`
     "#]],
     );
@@ -170,7 +170,7 @@ fn a_failure_is_the_product_s_own() {
 fn a_loop_without_end_runs_out_of_steps() {
     check(
         "loop",
-        expect![[r#"
+        &expect![[r#"
         failure: faulty 0.1.0 failed: it took more than 500 million steps; is there a loop without an end?
     "#]],
     );
@@ -180,14 +180,14 @@ fn a_loop_without_end_runs_out_of_steps() {
 fn there_is_no_time_and_waiting_is_over_at_once() {
     check(
         "sleep",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
     "#]],
     );
     check(
         "clock",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
         number = 0
@@ -199,14 +199,14 @@ fn there_is_no_time_and_waiting_is_over_at_once() {
 fn a_flood_of_lines_harms_nobody() {
     check(
         "log",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
     "#]],
     );
     check(
         "print",
-        expect![[r#"
+        &expect![[r#"
         note fi-FI = Name of B: well
         note en-GB = Name of B: well
     "#]],
@@ -344,31 +344,31 @@ fn load_with(files: &[(&str, &[u8])]) -> (Loaded, String) {
 
 #[test]
 fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
-    let check = |files: &[(&str, &[u8])], plugins: usize, expected: Expect| {
+    let check = |files: &[(&str, &[u8])], plugins: usize, expected: &Expect| {
         let (loaded, broken) = load_with(files);
         assert_eq!(loaded.plugins.len(), plugins);
         expected.assert_eq(&broken);
     };
-    check(&[], 1, expect![""]);
-    check(&[("faulty.toml", b"ending = \"fine\"")], 1, expect![""]);
+    check(&[], 1, &expect![""]);
+    check(&[("faulty.toml", b"ending = \"fine\"")], 1, &expect![""]);
     check(
         &[("faulty.toml", b"ending = \"\"")],
         0,
-        expect![[r#"
+        &expect![[r#"
         the plugin faulty is left out: faulty.toml: `ending`: write at least one letter
     "#]],
     );
     check(
         &[("faulty.toml", b"endnig = \"fine\"")],
         0,
-        expect![[r#"
+        &expect![[r#"
         the plugin faulty is left out: faulty.toml: `endnig`: unknown field `endnig`, expected `ending`
     "#]],
     );
     check(
         &[("faulty.toml", b"ending = ")],
         0,
-        expect![[r#"
+        &expect![[r#"
         the plugin faulty is left out: faulty.toml: TOML parse error at line 1, column 10
           |
         1 | ending = 
@@ -380,14 +380,14 @@ fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
     check(
         &[("fualty.toml", b"")],
         1,
-        expect![[r#"
+        &expect![[r#"
         the plugin fualty is left out: there is no plugin of this name; there is faulty (fualty.toml)
     "#]],
     );
     check(
         &[("x.wasm", b"PK"), ("y.wasm", b"\0asm\x01\0\0\0")],
         1,
-        expect![[r#"
+        &expect![[r#"
         the plugin x is left out: it is not WebAssembly (x.wasm)
         the plugin y is left out: it is a WebAssembly module and not a component; build it with `--target wasm32-wasip2` (y.wasm)
     "#]],
@@ -395,7 +395,7 @@ fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
     check(
         &[("z.wasm", b"\0asm\x0d\0\x01\0")],
         1,
-        expect![[r#"
+        &expect![[r#"
         the plugin z is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0` (z.wasm)
     "#]],
     );

@@ -86,7 +86,7 @@ impl Worker {
             drop(misses);
             for ((candidate, verdict), settled) in batch.iter_mut().zip(verdicts).zip(&mut settled)
             {
-                counts.failed += u64::from(settle(&plugin, candidate, verdict, &answers, settled));
+                counts.failed += u64::from(settle(&plugin, candidate, &verdict, &answers, settled));
             }
         }
         counts
@@ -219,13 +219,13 @@ fn call_length(misses: &[Miss<'_>]) -> usize {
 fn settle(
     plugin: &Plugin,
     candidate: &mut Candidate,
-    verdict: Verdict,
+    verdict: &Verdict,
     answers: &[Answer],
     settled: &mut usize,
 ) -> bool {
     let at = *settled;
     *settled += 1;
-    let (memo, known) = match &verdict {
+    let (memo, known) = match verdict {
         Verdict::Keep => return false,
         Verdict::Known(key, known) => (*key, Ok(known)),
         Verdict::Miss(key, number) => match &answers[*number] {

@@ -31,7 +31,7 @@ pub struct Served {
     /// The photos.
     pub assets: Assets,
     /// The current release; nothing before the first. Sent when readers can have it.
-    pub releases: watch::Receiver<Option<Arc<Release>>>,
+    pub releases: watch::Receiver<Option<Release>>,
     /// Who may read what is not public.
     pub tokens: Tokens,
     /// Takes what devices say. It must not wait: the writer's thread records it when it can.
@@ -58,7 +58,7 @@ pub(super) struct App {
     pub(super) shop: Arc<Shop>,
     pub(super) index: SearchIndex,
     pub(super) assets: Assets,
-    pub(super) releases: watch::Receiver<Option<Arc<Release>>>,
+    pub(super) releases: watch::Receiver<Option<Release>>,
     pub(super) tokens: Tokens,
     pub(super) acks: Box<dyn Fn(Ack) + Send + Sync>,
     pub(super) reads: BTreeMap<PluginName, Vec<SmolStr>>,

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
 use rikaste_catalog::release::Release;
 use serde_json::json;
 use tokio::sync::watch;
@@ -36,10 +36,11 @@ fn releases(app: &Arc<App>) -> impl Stream<Item = Result<Event, Infallible>> + u
         let event = Event::default().id(number.to_string()).event("release").data(json!({ "release": number }).to_string());
         Some((Ok(event), (releases, closing)))
     })
+    .fuse()
 }
 
 async fn next(
-    releases: &mut watch::Receiver<Option<Arc<Release>>>,
+    releases: &mut watch::Receiver<Option<Release>>,
     closing: &mut watch::Receiver<bool>,
 ) -> Option<u64> {
     loop {

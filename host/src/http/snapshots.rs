@@ -65,6 +65,10 @@ pub(super) async fn of_release(
         return Err(Problem::new(Kind::UnknownRelease, "A release is a whole number, such as 12."));
     };
     app.stream(move |catalogue, outlet| {
+        if number == 0 && catalogue.release.is_none() {
+            // Before the first release the catalogue is empty, but not for ever.
+            return outlet.begin(JSON_LINES, |response| catalogue.stamp(response));
+        }
         let release = kept(catalogue, &channel, number, locale.as_ref())?;
         let state = release.channel(channel.code.as_str());
         let Some(state) = state else {

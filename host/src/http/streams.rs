@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse, Response};
-use futures_util::stream::{self, Stream};
+use futures_util::stream::{self, Stream, StreamExt};
 use rikaste_catalog::store::StoreError;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
@@ -122,6 +122,7 @@ fn until_whole(chunks: mpsc::Receiver<Bytes>, whole: Arc<AtomicBool>) -> impl St
             None => Some((Err(io::Error::other("the answer could not be finished")), None)),
         }
     })
+    .fuse()
 }
 
 impl App {

@@ -1,6 +1,7 @@
 //! Cells of attributes, prices and stock: from what stands there to what it says.
 
 use std::borrow::Cow;
+use std::rc::Rc;
 
 use rikaste_catalog::code::{CategoryCode, FamilyCode, Gtin, PriceListCode, Sku};
 use rikaste_catalog::shop::{Attribute, Shop, nearest};
@@ -11,16 +12,17 @@ use smol_str::SmolStr;
 use super::header::Convention;
 use super::mapping::Rule;
 use super::notes::Notes;
-use super::parse::{self, Problem, Style};
+use super::parse::{self, Options, Problem, Style};
 use super::plan::Column;
 use super::row::Content;
 use super::target::{Check, PriceSlot, Slot};
 
 /// Reads cells for one shop and file.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct CellReader<'a> {
     pub(super) convention: Convention<'a>,
     pub(super) style: Style,
+    pub(super) options: Rc<Options>,
 }
 
 impl<'a> CellReader<'a> {
@@ -120,22 +122,17 @@ impl<'a> CellReader<'a> {
         // A label may have a comma in it.
         if slot.attribute.data_type == DataType::Options
             && !slot.attribute.options.is_empty()
-            && let Ok(code) = parse::chosen(&whole, slot.attribute)
+            && let Some(code) = self.options.chosen(&whole, &slot.code)
         {
             return Some(Data::Options(vec![code]));
         }
         let mut names: Vec<SmolStr> = Vec::new();
         for part in content.parts(&column.rule) {
-            let part = if column.rule.slug {
-                Cow::Owned(parse::slug(&part))
-            } else {
-                Cow::Borrowed(part.as_str())
-            };
+            let part = if column.rule.slug { Cow::Owned(parse::slug(&part)) } else { part };
             let name = match (slot.attribute.data_type, slot.check) {
                 (DataType::Assets, _) => Ok(SmolStr::new(&part)),
                 (_, Check::Categories) => self.category(&part),
-                _ => parse::chosen(&part, slot.attribute)
-                    .map_err(|near| unknown_option(slot, near.as_deref())),
+                _ => self.option(&part, slot),
             };
             match name {
                 Ok(name) if names.contains(&name) => {}
@@ -149,6 +146,17 @@ impl<'a> CellReader<'a> {
         Some(match slot.attribute.data_type {
             DataType::Assets => Data::Assets(names),
             _ => Data::Options(names),
+        })
+    }
+
+    fn option(&self, text: &str, slot: &Slot<'_>) -> Result<SmolStr, Problem> {
+        self.options.chosen(text, &slot.code).ok_or_else(|| {
+            let hint = match self.options.near(text, &slot.code) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "write one of them, or add it to model.toml".to_owned(),
+            };
+            let message = format!("this is none of the options of {}; {hint}", slot.code);
+            Problem::new("option-unknown", message)
         })
     }
 
@@ -309,14 +317,6 @@ fn gtin(text: &str) -> Result<Data, Problem> {
             Err(Problem::new(code, error.to_string()))
         }
     }
-}
-
-fn unknown_option(slot: &Slot<'_>, near: Option<&str>) -> Problem {
-    let hint = match near {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => "write one of them, or add it to model.toml".to_owned(),
-    };
-    Problem::new("option-unknown", format!("this is none of the options of {}; {hint}", slot.code))
 }
 
 fn has_label(labels: &rikaste_catalog::shop::Labels, text: &str) -> bool {

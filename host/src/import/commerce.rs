@@ -14,15 +14,12 @@ use super::target::{Field, PriceSlot, Target};
 /// location's.
 pub(super) fn stock(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
 ) -> Result<Vec<StockRecord>, Refusal> {
     let mut levels = Vec::new();
-    for (at, content) in
-        fields.row.cells().take_while(|(at, _)| usize::from(*at) < fields.plan.names.len())
-    {
-        let column = fields.plan.column(at);
+    for (at, column) in fields.plan.columns() {
         if let Target::Stock(location) = &column.target
-            && !content.is_empty()
+            && let Some(content) = fields.row.get(at).filter(|content| !content.is_empty())
         {
             let text = content.read(&column.rule);
             let quantity = parse::integer(&text, cells.style(content))
@@ -41,7 +38,7 @@ pub(super) fn stock(
 
 fn stock_of_fields(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
 ) -> Result<StockRecord, Refusal> {
     let location = fields.read(Field::Location, |text| {
         cells
@@ -66,14 +63,14 @@ fn stock_of_fields(
 /// Reads the prices that a row holds: one in its fields, or one in each column that is a list's.
 pub(super) fn prices(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
 ) -> Result<Vec<PriceRecord>, Refusal> {
     let window = fields.window()?;
     let mut prices = Vec::new();
-    for (at, content) in
-        fields.row.cells().take_while(|(at, _)| usize::from(*at) < fields.plan.names.len())
-    {
-        if let Target::Price(slot) = &fields.plan.column(at).target {
+    for (at, column) in fields.plan.columns() {
+        if let Target::Price(slot) = &column.target
+            && let Some(content) = fields.row.get(at)
+        {
             prices.push(price(fields, cells, slot, at, content, window)?);
         }
     }
@@ -93,7 +90,7 @@ pub(super) fn prices(
 
 fn list(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
 ) -> Result<Option<PriceListCode>, Refusal> {
     let lists = || cells.convention.shop.price_lists.keys().map(PriceListCode::as_str);
     fields.read(Field::PriceList, |text| {
@@ -114,7 +111,7 @@ fn list(
 
 fn price(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
     slot: &PriceSlot,
     at: u16,
     content: super::row::Content<'_>,

@@ -17,7 +17,7 @@ const SOMEBODY: &str = "edits";
 /// Reads the edit that a row holds. Nothing when its value cannot be read, which is noted.
 pub(super) fn edit(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
     notes: &mut Notes<'_>,
 ) -> Result<Option<EditRecord>, Refusal> {
     let slot = slot(fields, cells)?;
@@ -48,7 +48,7 @@ fn clear(slot: Slot<'_>, window: Window) -> Saying {
 }
 
 /// Where the edit's value goes.
-fn slot<'a>(fields: &Fields<'_, 'a, '_>, cells: CellReader<'a>) -> Result<Slot<'a>, Refusal> {
+fn slot<'a>(fields: &Fields<'_, 'a, '_>, cells: &CellReader<'a>) -> Result<Slot<'a>, Refusal> {
     let convention = cells.convention;
     let slot = fields.read(Field::Attribute, |text| {
         convention.attribute(text).ok_or_else(|| {

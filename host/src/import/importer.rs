@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
+use std::rc::Rc;
 
 use rikaste_catalog::code::SourceCode;
 use rikaste_catalog::receipt::Messages;
@@ -16,7 +17,7 @@ use super::header::Convention;
 use super::intake::{CHUNK, Intake};
 use super::mapping::{Mapping, Mappings};
 use super::nested::NestedReviews;
-use super::parse::Style;
+use super::parse::{Options, Style};
 use super::plan::Plan;
 use super::products::ProductReader;
 use super::reading::{Progress, Reading, Rows};
@@ -126,13 +127,18 @@ impl<'a> Importer<'a> {
             mark: mapping.and_then(|mapping| mapping.decimal),
             ..self.shop.locales.first().map(Style::of).unwrap_or_default()
         };
-        let cells = CellReader { convention, style };
+        // Only these kinds of rows have values of attributes.
+        let options = match convention.kind {
+            DropKind::Products | DropKind::Edits => Options::of(&self.shop.attributes),
+            _ => Options::default(),
+        };
+        let cells = CellReader { convention, style, options: Rc::new(options) };
         let source = mapping.and_then(|mapping| mapping.source.clone());
         let priority = mapping.map_or(0, |mapping| mapping.priority);
         let own = || SourceCode::new(SOURCE).expect("a valid code");
         Taker {
             kind: convention.kind,
-            cells,
+            cells: cells.clone(),
             products: ProductReader::new(cells, source.unwrap_or_else(own), priority),
             nested: mapping
                 .and_then(|mapping| mapping.reviews.as_ref())

@@ -37,7 +37,7 @@ impl<'a> NestedReviews<'a> {
     pub(super) fn read(
         &mut self,
         list: &[Value],
-        cells: CellReader<'_>,
+        cells: &CellReader<'_>,
         sku: &Sku,
         seen: &mut Seen,
         records: &mut Vec<Record>,

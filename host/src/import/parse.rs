@@ -19,7 +19,7 @@ pub(super) use html::{holds_markup, sanitise};
 pub(super) use measurement::measurement;
 pub(super) use money::{Named, amount, currency};
 pub(super) use number::{Style, decimal, integer};
-pub(super) use options::{chosen, split_list};
+pub(super) use options::{Options, split_list};
 pub(super) use text::{plain, slug, unescape};
 
 /// Why a cell cannot be read.

@@ -86,6 +86,11 @@ impl<'a> Plan<'a> {
         &self.columns[usize::from(column)]
     }
 
+    /// The columns and their numbers.
+    pub(super) fn columns(&self) -> impl Iterator<Item = (u16, &Column<'a>)> {
+        (0..).zip(&self.columns)
+    }
+
     /// The first column that is about a part of a review, a price, …
     pub(super) fn field(&self, field: Field) -> Option<u16> {
         let is =

@@ -48,18 +48,12 @@ impl<'a> ProductReader<'a> {
     ) {
         let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new() };
         draft.record.is_model = is_model(plan, row);
-        for (at, content) in row.cells() {
-            // Cells beyond the header are empty, or the row would have been refused.
-            if usize::from(at) >= plan.names.len() {
-                break;
+        row.each(|at, content| match plan.column(at) {
+            Column { rule, .. } if rule.pairs.is_some() => {
+                self.pairs_in_cell(plan, at, content, &mut draft, notes);
             }
-            match plan.column(at) {
-                Column { rule, .. } if rule.pairs.is_some() => {
-                    self.pairs_in_cell(plan, at, content, &mut draft, notes)
-                }
-                column => self.cell(column, at, content, &mut draft, notes),
-            }
-        }
+            column => self.cell(column, at, content, &mut draft, notes),
+        });
         self.pairs_of_columns(plan, row, &mut draft, notes);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
@@ -100,7 +94,7 @@ impl<'a> ProductReader<'a> {
             Target::Value(slot) => self.value(slot, column, at, content, draft, notes),
             Target::Price(slot) => self.price(slot, column, at, content, draft, notes),
             Target::Stock(location) => {
-                let quantity = quantity(self.cells, column, content, notes);
+                let quantity = quantity(&self.cells, column, content, notes);
                 let level = quantity.map(|quantity| StockRecord {
                     column: at,
                     location: location.clone(),
@@ -193,7 +187,7 @@ impl<'a> ProductReader<'a> {
         let text = content.read(&column.rule);
         let parts = match column.rule.split {
             Some(_) if !text.is_empty() => content.parts(&column.rule),
-            _ => vec![text.into_owned()],
+            _ => vec![text],
         };
         for part in parts {
             match self.cells.price(slot, &column.rule, style, &part) {
@@ -338,7 +332,7 @@ fn variants(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes:
     let inner = PairCells { between: ",".to_owned(), within: "=".to_owned() };
     for part in content.parts(&column.rule) {
         let text = match &column.rule.key {
-            None => part.as_str(),
+            None => &*part,
             Some(key) => split_pairs(&part, &inner)
                 .into_iter()
                 .find(|(name, _)| name == key)
@@ -357,7 +351,7 @@ fn variants(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes:
 
 /// Pieces; an empty cell says nothing, because no number of pieces is not none.
 pub(super) fn quantity(
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
     column: &Column<'_>,
     content: Content<'_>,
     notes: &mut Notes<'_>,

@@ -163,7 +163,7 @@ fn next_row<'a>(
     messages: &mut Messages,
 ) -> Result<Option<Fate>, Unreadable> {
     while let Some((number, record)) = sheet.next()? {
-        let row = Row { number, cells: Cells::Sheet(record), constants };
+        let row = Row { number, cells: Cells::Sheet(record, plan.width), constants };
         if row.is_blank() {
             continue;
         }
@@ -185,7 +185,8 @@ fn check_length(
     notes: &mut Notes<'_>,
 ) -> Result<(), Refusal> {
     let (cells, width) = (record.len(), plan.width);
-    if record.iter().skip(width).any(|cell| !cell.trim().is_empty()) {
+    let beyond = |cell: usize| record.get(cell).is_some_and(|cell| !cell.trim().is_empty());
+    if (width..cells).any(beyond) {
         let message = format!(
             "the row has {cells} cells and the header {width}; the row was not taken; put a text that contains the separator in quotation marks"
         );

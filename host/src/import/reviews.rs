@@ -17,7 +17,7 @@ const SOURCE: &str = "reviews";
 /// Reads the review that a row holds.
 pub(super) fn review(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
     source: Option<&str>,
     notes: &mut Notes<'_>,
 ) -> Result<ReviewRecord, Refusal> {
@@ -66,7 +66,7 @@ fn in_range(text: &str, style: parse::Style) -> Result<Decimal, Problem> {
 /// languages are reviews as well.
 fn locale(
     fields: &Fields<'_, '_, '_>,
-    cells: CellReader<'_>,
+    cells: &CellReader<'_>,
     notes: &mut Notes<'_>,
 ) -> Option<rikaste_catalog::locale::Locale> {
     lenient(fields, Field::Locale, notes, |text| match cells.convention.locale(text) {

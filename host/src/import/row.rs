@@ -18,7 +18,8 @@ pub(super) struct Row<'r> {
 
 /// Where the cells are.
 pub(super) enum Cells<'r> {
-    Sheet(&'r StringRecord),
+    /// Of a sheet with this many columns.
+    Sheet(&'r StringRecord, usize),
     Leaves(&'r [Leaf]),
 }
 
@@ -46,25 +47,31 @@ pub(super) enum Content<'r> {
 }
 
 impl<'r> Row<'r> {
-    /// The cells that the row has.
-    pub(super) fn cells(&self) -> impl Iterator<Item = (u16, Content<'r>)> {
-        let (sheet, leaves) = match self.cells {
-            Cells::Sheet(record) => (Some(record), [].as_slice()),
-            Cells::Leaves(leaves) => (None, leaves),
-        };
-        let cells = sheet.into_iter().flat_map(|record| record.iter());
-        let cells = (0..).zip(cells).map(|(column, text)| (column, Content::Text(text.trim())));
-        let leaves = leaves.iter().map(|leaf| (leaf.column, leaf.content.get()));
-        let constants = self.constants.iter().map(|(column, text)| (*column, Content::Text(text)));
-        cells.chain(leaves).chain(constants)
+    /// Visits the cells that the row has.
+    pub(super) fn each(&self, mut visit: impl FnMut(u16, Content<'r>)) {
+        match self.cells {
+            Cells::Sheet(record, width) => {
+                for (column, text) in (0..).zip(record.iter().take(width)) {
+                    visit(column, Content::Text(text.trim()));
+                }
+            }
+            Cells::Leaves(leaves) => {
+                leaves.iter().for_each(|leaf| visit(leaf.column, leaf.content.get()))
+            }
+        }
+        for (column, text) in self.constants {
+            visit(*column, Content::Text(text));
+        }
     }
 
     /// The cell in a column.
     pub(super) fn get(&self, column: u16) -> Option<Content<'r>> {
+        let at = usize::from(column);
         let own = match self.cells {
-            Cells::Sheet(record) => {
-                record.get(usize::from(column)).map(|text| Content::Text(text.trim()))
+            Cells::Sheet(record, width) if at < width => {
+                record.get(at).map(|text| Content::Text(text.trim()))
             }
+            Cells::Sheet(..) => None,
             Cells::Leaves(leaves) => {
                 leaves.iter().find(|leaf| leaf.column == column).map(|leaf| leaf.content.get())
             }
@@ -83,7 +90,7 @@ impl<'r> Row<'r> {
     /// Whether no cell of its own says anything.
     pub(super) fn is_blank(&self) -> bool {
         match self.cells {
-            Cells::Sheet(record) => record.iter().all(|cell| cell.trim().is_empty()),
+            Cells::Sheet(record, _) => record.iter().all(|cell| cell.trim().is_empty()),
             Cells::Leaves(_) => false,
         }
     }
@@ -128,16 +135,23 @@ impl<'r> Content<'r> {
     }
 
     /// The parts of a list, as the rule reads them.
-    pub(super) fn parts(self, rule: &Rule) -> Vec<String> {
-        let parts = match self {
-            Self::List(list) => {
-                list.iter().map(|part| part.trim()).filter(|part| !part.is_empty()).collect()
+    pub(super) fn parts<'t>(self, rule: &'t Rule) -> Vec<Cow<'t, str>>
+    where
+        'r: 't,
+    {
+        let read =
+            |part: &'t str| Cow::Borrowed(rule.values.get(part).map_or(part, String::as_str));
+        match self {
+            Self::List(list) => list
+                .iter()
+                .map(|part| part.trim())
+                .filter(|part| !part.is_empty())
+                .map(read)
+                .collect(),
+            Self::Text(text) | Self::Number(text) => {
+                split_list(text, rule.split.as_deref()).map(read).collect()
             }
-            Self::Text(text) | Self::Number(text) => split_list(text, rule.split.as_deref()),
-        };
-        let replaced =
-            |part: &str| rule.values.get(part).cloned().unwrap_or_else(|| part.to_owned());
-        parts.into_iter().map(replaced).collect()
+        }
     }
 }
 

@@ -96,11 +96,11 @@ impl<'a> Taker<'a> {
         let fields = Fields { plan, row };
         let body = match self.kind {
             DropKind::Reviews => {
-                RecordBody::Review(review(&fields, self.cells, self.review_source, notes)?)
+                RecordBody::Review(review(&fields, &self.cells, self.review_source, notes)?)
             }
-            DropKind::Stock => RecordBody::Stock(stock(&fields, self.cells)?),
-            DropKind::Prices => RecordBody::Prices(prices(&fields, self.cells)?),
-            DropKind::Edits => match edit(&fields, self.cells, notes)? {
+            DropKind::Stock => RecordBody::Stock(stock(&fields, &self.cells)?),
+            DropKind::Prices => RecordBody::Prices(prices(&fields, &self.cells)?),
+            DropKind::Edits => match edit(&fields, &self.cells, notes)? {
                 Some(edit) => RecordBody::Edit(edit),
                 None => {
                     return Err(Box::new(Diagnostic::error(
@@ -134,7 +134,7 @@ impl<'a> Taker<'a> {
             match &mut self.nested {
                 Some(nested) if nested.path == path => {
                     let mut notes = Notes { messages, row: number, sku: Some(sku.clone()) };
-                    nested.read(list, self.cells, sku, &mut self.seen, records, &mut notes)?;
+                    nested.read(list, &self.cells, sku, &mut self.seen, records, &mut notes)?;
                 }
                 _ => {
                     plan.column_of_path(path, messages)?;

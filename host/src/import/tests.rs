@@ -17,6 +17,7 @@ mod prices;
 mod products;
 mod real;
 mod reviews;
+mod speed;
 mod stock;
 
 /// A shop's folder, for as long as a test runs.

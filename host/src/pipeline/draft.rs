@@ -133,7 +133,7 @@ impl<'a> Draft<'a> {
         is_new: bool,
         gtin_before: Option<Gtin>,
     ) -> Result<(), LineError> {
-        self.settle_parent(id, &product)?;
+        let model = self.settle_parent(id, &product, is_new)?;
         product.content.photos = self.photos(id, &product)?;
         self.changed = true;
         if product.content.is_model {
@@ -147,7 +147,7 @@ impl<'a> Draft<'a> {
         }
         self.pending.remove(&id);
         let before = if is_new { ProjectionState::default() } else { self.writer.projection(id)? };
-        let (parent, group_reviews) = self.group(id, &product)?;
+        let (parent, group_reviews) = self.group(model, &product)?;
         self.push(Work { id, product, parent, group_reviews, changed, before, gtin_before })
     }
 
@@ -205,18 +205,24 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    /// Notes whose variant a product is. What is named as a parent is a model from then on.
-    fn settle_parent(&mut self, id: ProductId, product: &Product) -> Result<(), LineError> {
+    /// Notes whose variant a product is, and tells. What is named as a parent is a model from then on.
+    fn settle_parent(
+        &mut self,
+        id: ProductId,
+        product: &Product,
+        is_new: bool,
+    ) -> Result<Option<ProductId>, LineError> {
         let named = match &product.content.parent {
             Some(sku) if *sku != product.sku => Some(self.writer.ensure_product(sku)?),
             _ => None,
         };
         let model = named.map(|(model, _)| model);
-        if model == self.writer.model_of(id)? {
-            return Ok(());
+        let known = if is_new { None } else { self.writer.model_of(id)? };
+        if model == known {
+            return Ok(model);
         }
         self.writer.set_parent(id, model)?;
-        let Some(model) = model else { return Ok(()) };
+        let Some(model) = model else { return Ok(None) };
         // One variant more may bring reviews to the others.
         self.models.remove(&model);
         if !product.reviews.is_empty() {
@@ -229,17 +235,17 @@ impl<'a> Draft<'a> {
             self.store(model, &parent, Changed { content: true, ..Changed::default() })?;
             self.pending.insert(model);
         }
-        Ok(())
+        Ok(Some(model))
     }
 
     /// The product's model, and the reviews of the model and all its variants. A product without a
     /// model has its own.
     fn group(
         &mut self,
-        id: ProductId,
+        model: Option<ProductId>,
         product: &Product,
     ) -> Result<(Option<Arc<Product>>, Arc<[Review]>), LineError> {
-        let Some(model) = self.writer.model_of(id)? else {
+        let Some(model) = model else {
             return Ok((None, Arc::from(product.reviews.as_slice())));
         };
         if let Some(known) = self.models.get(&model) {
@@ -409,7 +415,8 @@ impl<'a> Draft<'a> {
         let Some(product) = self.writer.product(id, self.number)? else {
             return self.take_away(id, before);
         };
-        let (parent, group_reviews) = self.group(id, &product)?;
+        let model = self.writer.model_of(id)?;
+        let (parent, group_reviews) = self.group(model, &product)?;
         let gtin_before = Subject::new(&self.scene.shop, &product, None, self.at).gtin();
         self.push(Work { id, product, parent, group_reviews, changed: Changed::default(), before, gtin_before })
     }
@@ -433,7 +440,7 @@ impl<'a> Draft<'a> {
     pub(super) fn restored(&mut self, id: ProductId) -> Result<(), LineError> {
         self.changed = true;
         if let Some(product) = self.writer.product(id, self.number)? {
-            self.settle_parent(id, &product)?;
+            self.settle_parent(id, &product, false)?;
         }
         self.pending.insert(id);
         self.pending.extend(self.writer.variants(id)?);

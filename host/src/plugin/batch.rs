@@ -72,7 +72,7 @@ impl Runner {
     ) -> Vec<Outcome> {
         let mut outcomes = Vec::with_capacity(products.len());
         // The first half is on top, so outcomes come out in order.
-        let mut parts = vec![0..products.len()];
+        let mut parts = Vec::from_iter(Some(0..products.len()));
         while let Some(part) = parts.pop() {
             let assets =
                 inputs[part.clone()].iter().flat_map(|input| input.photos).map(|photo| photo.asset);

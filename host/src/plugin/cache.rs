@@ -79,7 +79,7 @@ fn read(engine: &Engine, path: &Path) -> Option<Component> {
     let component = unsafe { Component::deserialize(engine, code) };
     component
         .inspect_err(|error| {
-            tracing::warn!("{}: {error:#}; the plugin is compiled again", path.display())
+            tracing::warn!("{}: {error:#}; the plugin is compiled again", path.display());
         })
         .ok()
 }

@@ -272,7 +272,7 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    fn check(import: &str, expected: Expect) {
+    fn check(import: &str, expected: &Expect) {
         let error = check_import(import).expect_err("refused");
         expected.assert_eq(&error.to_string());
     }
@@ -283,25 +283,25 @@ mod tests {
         assert_eq!(check_import("rikaste:plugin/log@0.1.0"), Ok(()));
         check(
             "wasi:http/outgoing-handler@0.2.0",
-            expect![
+            &expect![
                 "it imports wasi:http/outgoing-handler@0.2.0: plugins have no network; put what it would fetch into a product file or the plugin's configuration"
             ],
         );
         check(
             "acme:shop/prices",
-            expect![
+            &expect![
                 "it imports acme:shop/prices: plugins see nothing but what their `reads` names"
             ],
         );
         check(
             "wasi:cli/environment@0.3.0",
-            expect![
+            &expect![
                 "it imports wasi:cli/environment@0.3.0: this host has WASI 0.2; build the plugin for `wasm32-wasip2`"
             ],
         );
         check(
             "rikaste:plugin/types@0.2.0",
-            expect![
+            &expect![
                 "it was built for version 0.2.0 of the plugin contract and this host speaks 0.1.0; rebuild it with the SDK of 0.1.0"
             ],
         );

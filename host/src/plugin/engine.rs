@@ -58,7 +58,7 @@ impl Runtime {
         let (send, receive) = std::sync::mpsc::channel();
         let ticker = thread::Builder::new()
             .name("plugin-clock".to_owned())
-            .spawn(move || receive.recv().map(tick).unwrap_or_default())
+            .spawn(move || receive.recv().map(|engine| tick(&engine)).unwrap_or_default())
             .map_err(EngineError::Ticker)?
             .thread()
             .clone();
@@ -113,7 +113,7 @@ impl Drop for Inner {
 }
 
 /// Ticks while guests run, sleeps while none does, and ends with the engine.
-fn tick(engine: Weak<Inner>) {
+fn tick(engine: &Weak<Inner>) {
     while let Some(inner) = engine.upgrade() {
         if inner.running.load(Ordering::Acquire) == 0 {
             drop(inner);

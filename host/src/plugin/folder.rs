@@ -140,7 +140,7 @@ impl Loader<'_> {
         for plugin in bundled {
             match Described::load(self.runtime, plugin.name, plugin.wasm) {
                 Ok(plugin) => {
-                    drop(described.insert(plugin.manifest().name.clone(), (None, plugin)))
+                    described.insert(plugin.manifest().name.clone(), (None, plugin));
                 }
                 Err(error) => self.broken(plugin.name, None, error),
             }
@@ -150,7 +150,7 @@ impl Loader<'_> {
             let read = fs::read(&path).map_err(Problem::from);
             match read.and_then(|wasm| Ok(Described::load(self.runtime, &name, &wasm)?)) {
                 Ok(plugin) => {
-                    drop(described.insert(plugin.manifest().name.clone(), (Some(path), plugin)))
+                    described.insert(plugin.manifest().name.clone(), (Some(path), plugin));
                 }
                 Err(problem) => self.broken(&name, Some(path), problem),
             }

@@ -104,3 +104,91 @@ fn associations(subject: Subject<'_>) -> Vec<&Association> {
     all.sort_by(|a, b| a.kind.cmp(&b.kind));
     all
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::enrich::testing::{CELL, attribute, product, text};
+    use rikaste_catalog::code::{AssociationCode, PriceListCode, SourceCode};
+    use rikaste_catalog::moment::Window;
+    use rikaste_catalog::product::{Hash, SourceLayer};
+    use rikaste_catalog::value::{Currency, Money};
+    use rust_decimal::Decimal;
+
+    fn subject<'a>(product: &'a Product, parent: Option<&'a Product>) -> Subject<'a> {
+        Subject {
+            product,
+            parent,
+            beneath: &product.content.enrichments,
+            reviews: &product.reviews,
+        }
+    }
+
+    fn link(kind: &str, sku: &str) -> Association {
+        let kind = AssociationCode::new(kind).expect("valid");
+        Association { kind, sku: Sku::new(sku).expect("valid"), quantity: 1 }
+    }
+
+    fn linked(sku: &str, layers: &[&[(&str, &str)]]) -> Product {
+        let mut product = product(sku, Vec::new());
+        product.content.sources = (0..)
+            .zip(layers)
+            .map(|(priority, links)| SourceLayer {
+                source: SourceCode::new(&format!("s{priority}")).expect("valid"),
+                priority,
+                values: Vec::new(),
+                associations: links.iter().map(|(kind, sku)| link(kind, sku)).collect(),
+            })
+            .collect();
+        product
+    }
+
+    #[test]
+    fn only_what_is_declared_is_seen_in_the_order_of_the_manifest() {
+        let product = product("A", vec![text("name", "n"), text("color", "c"), text("size", "s")]);
+        let reads =
+            Reads { attributes: vec![attribute("size"), attribute("name")], ..Reads::default() };
+        let inputs = Inputs::of(&reads, subject(&product, None));
+        let seen: Vec<_> = inputs.values.iter().map(|value| value.attribute.as_str()).collect();
+        assert_eq!(seen, ["size", "name"]);
+        assert_eq!(Inputs { values: Vec::new(), ..inputs }, Inputs::default());
+    }
+
+    #[test]
+    fn links_of_a_kind_are_those_of_the_strongest_source() {
+        let model = linked("M", &[&[("spare", "M1"), ("care", "M2")]]);
+        let own = linked(
+            "A",
+            &[&[("spare", "weak"), ("accessory", "A1")], &[("spare", "A2"), ("spare", "A3")]],
+        );
+        let reads = Reads { associations: true, ..Reads::default() };
+        let inputs = Inputs::of(&reads, subject(&own, Some(&model)));
+        let seen: Vec<_> = inputs.associations.iter().map(|link| link.sku.as_str()).collect();
+        assert_eq!(seen, ["A1", "M2", "A2", "A3"]);
+    }
+
+    #[test]
+    fn photos_and_prices_are_the_model_s_where_there_are_none() {
+        let mut model = product("M", Vec::new());
+        let photo = |name: &str| Photo {
+            file_name: name.into(),
+            asset: Hash::of(name.as_bytes()),
+            size: 1,
+            role: "main".into(),
+        };
+        model.content.photos.push(photo("model.jpg"));
+        let money = Money { amount: Decimal::ONE, currency: Currency::new("EUR").expect("valid") };
+        let list = PriceListCode::new("retail").expect("valid");
+        model.commerce.prices.push(Price { list, window: Window::ALWAYS, money, cell: CELL });
+        let mut own = product("A", Vec::new());
+        let reads = Reads { images: true, prices: true, ..Reads::default() };
+        let inputs = Inputs::of(&reads, subject(&own, Some(&model)));
+        assert_eq!(
+            (inputs.photos, inputs.prices),
+            (&*model.content.photos, &*model.commerce.prices)
+        );
+        own.content.photos.push(photo("own.jpg"));
+        let inputs = Inputs::of(&reads, subject(&own, Some(&model)));
+        assert_eq!(inputs.photos, own.content.photos);
+    }
+}

@@ -163,6 +163,9 @@ fn names(what: &'static str, names: Vec<String>) -> Result<Vec<SmolStr>, DataErr
     if names.len() > limits::CODES {
         return Err(DataError::TooMany { what, count: names.len(), limit: limits::CODES });
     }
+    if names.iter().any(String::is_empty) {
+        return Err(DataError::Empty);
+    }
     names.into_iter().map(|name| checked(name).map(SmolStr::new)).collect()
 }
 
@@ -200,4 +203,112 @@ fn table(raw: types::Table) -> Result<Table, DataError> {
             .map(|row| row.into_iter().map(&mut cell).collect())
             .collect::<Result<_, _>>()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn check(raw: types::Data, expected: &Expect) {
+        expected.assert_eq(
+            &data(raw).map_or_else(|error| error.to_string(), |data| format!("{data:?}")),
+        );
+    }
+
+    fn money(amount: &str, currency: &str) -> types::Data {
+        types::Data::Money(types::Money {
+            amount: amount.to_owned(),
+            currency: currency.to_owned(),
+        })
+    }
+
+    fn measurement(amount: &str, unit: &str) -> types::Data {
+        types::Data::Measurement(types::Measurement {
+            amount: amount.to_owned(),
+            unit: unit.to_owned(),
+        })
+    }
+
+    #[test]
+    fn data_is_what_it_says_it_is() {
+        check(types::Data::Decimal("-12.50".to_owned()), &expect!["Decimal(-12.50)"]);
+        check(types::Data::Date("2026-12-24".to_owned()), &expect!["Date(2026-12-24)"]);
+        check(types::Data::Options(vec!["sand".to_owned()]), &expect![[r#"Options(["sand"])"#]]);
+        check(money("25.50", "eur"), &expect!["Money(Money { amount: 25.50, currency: EUR })"]);
+        check(
+            measurement("0.4", "kg"),
+            &expect![[r#"Measurement(Measurement { amount: 0.4, unit: "kg" })"#]],
+        );
+        check(
+            types::Data::RichText("<p>a<br>b</p>".to_owned()),
+            &expect![[r#"RichText("<p>a<br>b</p>")"#]],
+        );
+    }
+
+    #[test]
+    fn what_it_is_not_is_said() {
+        check(
+            types::Data::Text("  ".to_owned()),
+            &expect!["it is empty; leave out what there is nothing to say about"],
+        );
+        check(
+            types::Data::Decimal("1e5".to_owned()),
+            &expect![[r#""1e5" is not a decimal number such as -12.50"#]],
+        );
+        check(
+            types::Data::Decimal("12,50".to_owned()),
+            &expect![[r#""12,50" is not a decimal number such as -12.50"#]],
+        );
+        check(
+            types::Data::Date("2026-02-30".to_owned()),
+            &expect![[r#""2026-02-30" is not a date; write it as 2026-12-24"#]],
+        );
+        check(
+            types::Data::Date("2026-12-24T08:00".to_owned()),
+            &expect![[r#""2026-12-24T08:00" is not a date; write it as 2026-12-24"#]],
+        );
+        check(
+            types::Data::Options(vec![]),
+            &expect!["it is empty; leave out what there is nothing to say about"],
+        );
+        check(
+            types::Data::Options(vec![String::new()]),
+            &expect!["it is empty; leave out what there is nothing to say about"],
+        );
+        check(
+            types::Data::Options(vec!["x".to_owned(); 1_001]),
+            &expect!["it has 1001 options; at most 1000 are allowed"],
+        );
+        check(
+            types::Data::Assets(vec!["photo.jpg".to_owned()]),
+            &expect![[
+                r#""photo.jpg" is not the name of an asset; take those of the product's images"#
+            ]],
+        );
+        check(
+            money("1", "euro"),
+            &expect![[r#""euro" is not a currency; write its three-letter code, such as EUR"#]],
+        );
+        check(measurement("1", ""), &expect![[r#""" is not a unit"#]]);
+        check(
+            types::Data::RichText("<b>a</b>".to_owned()),
+            &expect![
+                "`<b>` is not allowed here; p, ul, li, strong, em and br are, without attributes"
+            ],
+        );
+    }
+
+    #[test]
+    fn an_option_the_shop_does_not_have_comes_with_the_nearest() {
+        let known = BTreeMap::from([
+            (SmolStr::new("sand"), Labels::new()),
+            (SmolStr::new("moss"), Labels::new()),
+        ]);
+        let options = |code: &str| Data::Options(vec![code.into()]);
+        assert_eq!(check_options(&options("moss"), &known), Ok(()));
+        assert_eq!(check_options(&options("anything"), &BTreeMap::new()), Ok(()));
+        let error = check_options(&options("snad"), &known).expect_err("unknown");
+        assert_eq!(error.to_string(), "the shop has no option \"snad\" of it; it has \"sand\"");
+    }
 }

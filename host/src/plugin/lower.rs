@@ -5,10 +5,13 @@
 //! `wit/0.1.0`; loading a plugin checks that they do.
 
 use jiff::tz::TimeZone;
+use rikaste_catalog::code::ChannelCode;
+use rikaste_catalog::locale::Locale;
 use rikaste_catalog::moment;
 use rikaste_catalog::product;
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::value;
+use smol_str::SmolStr;
 use wasmtime::component::{ComponentType, Lower};
 
 use super::inputs::Inputs;
@@ -152,7 +155,7 @@ impl<'a> Context<'a> {
     #[must_use]
     pub fn of(shop: &'a Shop) -> Self {
         Self {
-            locales: shop.locales.iter().map(|locale| locale.as_str()).collect(),
+            locales: shop.locales.iter().map(Locale::as_str).collect(),
             channels: shop.channels.iter().map(|channel| channel.code.as_str()).collect(),
         }
     }
@@ -183,8 +186,8 @@ impl<'a> Value<'a> {
     fn of(value: &'a value::Value, zone: &TimeZone) -> Self {
         Self {
             attribute: value.attribute.as_str(),
-            locale: value.locale.as_ref().map(|locale| locale.as_str()),
-            channel: value.channel.as_ref().map(|channel| channel.as_str()),
+            locale: value.locale.as_ref().map(Locale::as_str),
+            channel: value.channel.as_ref().map(ChannelCode::as_str),
             window: Window::of(&value.window, zone),
             data: Data::of(&value.data),
         }
@@ -200,8 +203,7 @@ impl Window {
 
 impl<'a> Data<'a> {
     fn of(data: &'a value::Data) -> Self {
-        let names =
-            |names: &'a [smol_str::SmolStr]| names.iter().map(|name| name.as_str()).collect();
+        let names = |names: &'a [SmolStr]| names.iter().map(SmolStr::as_str).collect();
         match data {
             value::Data::Text(text) => Self::Text(text),
             value::Data::RichText(text) => Self::RichText(text),
@@ -235,7 +237,7 @@ impl<'a> Review<'a> {
             source: &review.source,
             id: &review.id,
             rating: review.rating.to_string(),
-            locale: review.locale.as_ref().map(|locale| locale.as_str()),
+            locale: review.locale.as_ref().map(Locale::as_str),
             title: &review.title,
             text: &review.text,
             author: &review.author,

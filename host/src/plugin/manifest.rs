@@ -43,6 +43,23 @@ pub struct Reads {
     pub images: bool,
 }
 
+impl Reads {
+    /// The names that the manifest gives: attributes, then facets.
+    #[must_use]
+    pub fn names(&self) -> Vec<SmolStr> {
+        let facets = [
+            ("sku", self.sku),
+            ("reviews", self.reviews),
+            ("stock", self.stock),
+            ("prices", self.prices),
+            ("associations", self.associations),
+            ("images", self.images),
+        ];
+        let attributes = self.attributes.iter().map(|attribute| SmolStr::new(attribute.as_str()));
+        attributes.chain(facets.into_iter().filter(|(_, read)| *read).map(|(name, _)| name.into())).collect()
+    }
+}
+
 /// An attribute that a plugin writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Write {

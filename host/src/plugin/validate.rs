@@ -8,7 +8,7 @@ use rikaste_catalog::diagnostic::{Diagnostic, Place, Severity, excerpt};
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::moment::{Moment, MomentError, Window};
 use rikaste_catalog::shop::{Shop, nearest};
-use rikaste_catalog::value::{DataType, Value};
+use rikaste_catalog::value::{Data, DataType, Value};
 use smol_str::SmolStr;
 
 use super::bindings::rikaste::plugin::types;
@@ -86,14 +86,13 @@ impl<'a> Rules<'a> {
         };
         let mut places = Places::default();
         let proposed = patch.values.len();
-        for raw in patch.values.into_iter().take(limits::VALUES) {
-            let attribute = raw.attribute.clone();
-            let locale = raw.locale.clone();
-            match self.value(raw).and_then(|value| places.claim(&accepted.values, value)) {
+        for mut raw in patch.values.into_iter().take(limits::VALUES) {
+            // The data moves on; where it was to be is still needed if it is refused.
+            let data = std::mem::replace(&mut raw.data, types::Data::Boolean(false));
+            let value = self.value(&raw, data);
+            match value.and_then(|value| places.claim(&accepted.values, value)) {
                 Ok(value) => accepted.values.push(value),
-                Err(refusal) => {
-                    accepted.diagnostics.push(self.refused(&attribute, locale.as_deref(), &refusal))
-                }
+                Err(refusal) => accepted.diagnostics.push(self.refused(&raw, &refusal)),
             }
         }
         if proposed > limits::VALUES {
@@ -109,22 +108,22 @@ impl<'a> Rules<'a> {
         accepted
     }
 
-    fn value(&mut self, raw: types::Value) -> Result<Value, Refusal> {
-        let Some(write) = self.plugin.writes(&raw.attribute) else {
-            return Err(Refusal::Undeclared(excerpt(&raw.attribute)));
+    fn value(&mut self, at: &types::Value, data: types::Data) -> Result<Value, Refusal> {
+        let Some(write) = self.plugin.writes(&at.attribute) else {
+            return Err(Refusal::Undeclared(excerpt(&at.attribute)));
         };
-        let found = lift::data_type(&raw.data);
+        let found = lift::data_type(&data);
         if found != write.data_type {
             return Err(Refusal::Type { declared: write.data_type, found });
         }
-        let locale = raw.locale.map(|locale| self.locale(write, &locale)).transpose()?;
-        let channel = raw.channel.map(|channel| self.channel(write, &channel)).transpose()?;
-        let window = raw.window.map_or(Ok(Window::ALWAYS), |window| self.window(window))?;
-        let data = lift::data(raw.data)?;
-        if let (DataType::Options, Some(known)) =
-            (found, self.shop.attribute(write.attribute.as_str()))
-        {
-            lift::check_options(&data, &known.options)?;
+        let locale = at.locale.as_ref().map(|locale| self.locale(write, locale)).transpose()?;
+        let channel =
+            at.channel.as_ref().map(|channel| self.channel(write, channel)).transpose()?;
+        let window = at.window.as_ref().map_or(Ok(Window::ALWAYS), |window| self.window(window))?;
+        let data = lift::data(data)?;
+        if let Data::Options(_) = data {
+            let known = self.shop.attribute(write.attribute.as_str());
+            known.map_or(Ok(()), |known| lift::check_options(&data, &known.options))?;
         }
         Ok(Value { attribute: write.attribute.clone(), locale, channel, window, data })
     }
@@ -156,37 +155,37 @@ impl<'a> Rules<'a> {
         })
     }
 
-    fn window(&mut self, raw: types::Window) -> Result<Window, Refusal> {
+    fn window(&mut self, raw: &types::Window) -> Result<Window, Refusal> {
         let window = Window {
-            start: raw.start.map(|bound| self.moment(bound)).transpose()?,
-            end: raw.end.map(|bound| self.moment(bound)).transpose()?,
+            start: raw.start.as_ref().map(|bound| self.moment(bound)).transpose()?,
+            end: raw.end.as_ref().map(|bound| self.moment(bound)).transpose()?,
         };
         if window.is_empty() { Err(Refusal::Window) } else { Ok(window) }
     }
 
-    fn moment(&mut self, text: String) -> Result<Moment, Refusal> {
+    fn moment(&mut self, text: &str) -> Result<Moment, Refusal> {
         /// More bounds than a year of daily windows; a guest that makes up more pays itself.
         const REMEMBERED: usize = 800;
-        if let Some(known) = self.moments.get(&text) {
+        if let Some(known) = self.moments.get(text) {
             return Ok(*known);
         }
-        let moment = Moment::parse(text::cut(&text, 40), &self.shop.zone)?;
+        let moment = Moment::parse(text::cut(text, 40), &self.shop.zone)?;
         if self.moments.len() < REMEMBERED {
-            self.moments.insert(text, moment);
+            self.moments.insert(text.to_owned(), moment);
         }
         Ok(moment)
     }
 
-    fn refused(&self, attribute: &str, locale: Option<&str>, refusal: &Refusal) -> Diagnostic {
+    fn refused(&self, at: &types::Value, refusal: &Refusal) -> Diagnostic {
         let message = format!(
             "the plugin {} {} proposes a value of {} that is left out: {refusal}",
             self.plugin.name,
             self.plugin.version,
-            excerpt(attribute)
+            excerpt(&at.attribute)
         );
         let mut diagnostic = Diagnostic::error("plugin-value-refused", message);
-        diagnostic.place.attribute = AttributeCode::new(attribute).ok();
-        diagnostic.place.locale = locale.and_then(|locale| Locale::new(locale).ok());
+        diagnostic.place.attribute = AttributeCode::new(&at.attribute).ok();
+        diagnostic.place.locale = at.locale.as_ref().and_then(|locale| Locale::new(locale).ok());
         diagnostic
     }
 

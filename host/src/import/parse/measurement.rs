@@ -62,6 +62,7 @@ pub(in crate::import) fn measurement(
                 "the unit is missing; write it after the number, or give the attribute a `unit` in model.toml",
             ));
         }
+        (written, Some(own)) if written == own => own.clone(),
         (written, _) => known_unit(written),
     };
     Ok(Measurement { amount, unit })

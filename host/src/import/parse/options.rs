@@ -1,65 +1,80 @@
 //! Options: codes or labels, several in a cell.
 
+use std::collections::{BTreeMap, HashMap};
+
+use rikaste_catalog::code::AttributeCode;
 use rikaste_catalog::shop::{Attribute, nearest};
 use smol_str::SmolStr;
 
 /// The parts of a list in a cell: at the separator that a mapping names, or at `|` and `,`.
-pub(in crate::import) fn split_list<'t>(text: &'t str, separator: Option<&str>) -> Vec<&'t str> {
-    let parts: Vec<&str> = match separator {
-        Some(separator) => text.split(separator).collect(),
-        None => text.split(['|', ',']).collect(),
-    };
-    parts.into_iter().map(str::trim).filter(|part| !part.is_empty()).collect()
+pub(in crate::import) fn split_list<'t>(
+    text: &'t str,
+    separator: Option<&'t str>,
+) -> impl Iterator<Item = &'t str> {
+    let own = separator.map(|separator| text.split(separator));
+    let usual = separator.is_none().then(|| text.split(['|', ',']));
+    let parts = own.into_iter().flatten().chain(usual.into_iter().flatten());
+    parts.map(str::trim).filter(|part| !part.is_empty())
 }
 
-/// The option that a text names, by code or by a label in any locale, whatever its case.
-/// Otherwise the text is an error that holds the nearest option, if any is near.
-pub(in crate::import) fn chosen(
-    text: &str,
-    attribute: &Attribute,
-) -> Result<SmolStr, Option<SmolStr>> {
-    if attribute.options.is_empty() {
-        return Ok(SmolStr::new(text));
+/// The options of all attributes, by every name that one goes by.
+#[derive(Debug, Default)]
+pub(in crate::import) struct Options(HashMap<AttributeCode, Names>);
+
+/// Codes and labels, as they are and in lower case. A label of two options names neither.
+type Names = HashMap<String, Option<SmolStr>>;
+
+impl Options {
+    pub(in crate::import) fn of(attributes: &BTreeMap<AttributeCode, Attribute>) -> Self {
+        let listed = attributes.iter().filter(|(_, attribute)| !attribute.options.is_empty());
+        Self(listed.map(|(code, attribute)| (code.clone(), names(attribute))).collect())
     }
-    if let Some((code, _)) = attribute.options.get_key_value(text) {
-        return Ok(code.clone());
+
+    /// The option that a text names, by code or by a label in any locale, whatever its case. Any
+    /// text is one where the attribute lists none.
+    pub(in crate::import) fn chosen(
+        &self,
+        text: &str,
+        attribute: &AttributeCode,
+    ) -> Option<SmolStr> {
+        let Some(names) = self.0.get(attribute) else {
+            return Some(SmolStr::new(text));
+        };
+        names.get(text).or_else(|| names.get(&text.to_lowercase()))?.clone()
     }
-    let folded = text.to_lowercase();
-    let named = |name: &str| name.to_lowercase() == folded;
-    let mut found = None;
+
+    /// The option that was most likely meant.
+    pub(in crate::import) fn near(&self, text: &str, attribute: &AttributeCode) -> Option<SmolStr> {
+        let names = self.0.get(attribute)?;
+        let clear = names.iter().filter(|(_, code)| code.is_some()).map(|(name, _)| name.as_str());
+        // The table has no order, and a message must be the same every time.
+        let mut clear: Vec<&str> = clear.collect();
+        clear.sort_unstable();
+        names.get(nearest(&text.to_lowercase(), clear)?)?.clone()
+    }
+}
+
+fn names(attribute: &Attribute) -> Names {
+    let mut names = Names::new();
     for (code, labels) in &attribute.options {
-        if named(code) {
-            return Ok(code.clone());
-        }
-        if labels.values().any(|label| named(label)) {
-            match found {
-                // A label that two options share names neither.
-                Some(_) => return Err(None),
-                None => found = Some(code),
+        for label in labels.values() {
+            for name in [label.clone(), label.to_lowercase()] {
+                let known = names.entry(name).or_insert_with(|| Some(code.clone()));
+                if known.as_ref() != Some(code) {
+                    *known = None;
+                }
             }
         }
     }
-    found.cloned().ok_or_else(|| near(&folded, attribute))
-}
-
-fn near(folded: &str, attribute: &Attribute) -> Option<SmolStr> {
-    let codes = attribute.options.keys().map(SmolStr::as_str);
-    if let Some(code) = nearest(folded, codes) {
-        return Some(SmolStr::new(code));
-    }
-    let labels: Vec<(String, &SmolStr)> = attribute
-        .options
-        .iter()
-        .flat_map(|(code, labels)| labels.values().map(move |label| (label.to_lowercase(), code)))
-        .collect();
-    let label = nearest(folded, labels.iter().map(|(label, _)| label.as_str()))?;
-    labels.iter().find(|(l, _)| l == label).map(|(_, code)| (*code).clone())
+    // Codes win over labels, and codes as they are over codes in another case.
+    let lower = attribute.options.keys().map(|code| (code.to_lowercase(), Some(code.clone())));
+    names.extend(lower);
+    names.extend(attribute.options.keys().map(|code| (code.to_string(), Some(code.clone()))));
+    names
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeMap;
-
     use rikaste_catalog::locale::Locale;
     use rikaste_catalog::value::DataType;
 
@@ -70,20 +85,30 @@ mod tests {
         let label = |text: &str| {
             BTreeMap::from([(Locale::new("fi-FI").expect("a locale"), text.to_owned())])
         };
+        let code = |text: &str| AttributeCode::new(text).expect("a code");
         let mut color = Attribute::of(DataType::Options);
-        assert_eq!(chosen("Anything", &color), Ok("Anything".into()));
-        color.options.insert("moss".into(), label("Sammal"));
-        color.options.insert("night".into(), label("Yönsininen"));
-        color.options.insert("fjord".into(), label("Vuono"));
-        for (text, read) in [
-            ("moss", Ok("moss".into())),
-            ("Moss", Ok("moss".into())),
-            ("YÖNSININEN", Ok("night".into())),
-            ("mos", Err(Some("moss".into()))),
-            ("samal", Err(Some("moss".into()))),
-            ("taupe", Err(None)),
-        ] {
-            assert_eq!(chosen(text, &color), read, "{text}");
+        for (code, text) in
+            [("moss", "Sammal"), ("night", "Yönsininen"), ("fjord", "Vuono"), ("bay", "vuono")]
+        {
+            color.options.insert(code.into(), label(text));
         }
+        let attributes = BTreeMap::from([
+            (code("color"), color),
+            (code("size"), Attribute::of(DataType::Options)),
+        ]);
+        let options = Options::of(&attributes);
+        for (text, chosen, near) in [
+            ("moss", Some("moss"), Some("moss")),
+            ("Moss", Some("moss"), Some("moss")),
+            ("YÖNSININEN", Some("night"), Some("night")),
+            ("mos", None, Some("moss")),
+            ("samal", None, Some("moss")),
+            ("taupe", None, None),
+            ("VUONO", None, Some("fjord")),
+        ] {
+            assert_eq!(options.chosen(text, &code("color")).as_deref(), chosen, "{text}");
+            assert_eq!(options.near(text, &code("color")).as_deref(), near, "{text}");
+        }
+        assert_eq!(options.chosen("Anything", &code("size")).as_deref(), Some("Anything"));
     }
 }

@@ -1,0 +1,138 @@
+//! What the store promises: every kept release reads as it was written, whatever came after.
+
+use std::collections::BTreeMap;
+
+use proptest::prelude::*;
+
+use super::{Commit, Put, Store, encode_commerce, encode_content};
+use crate::code::{AttributeCode, LocationCode, Sku};
+use crate::moment::Moment;
+use crate::product::{Cell, DropId, Edit, Product, StockLevel};
+use crate::release::{Cause, Release};
+use crate::value::{Data, Value};
+
+const CELL: Cell = Cell { drop: DropId(1), row: 2, column: 0 };
+
+/// What one release does to one product.
+#[derive(Debug, Clone)]
+enum Change {
+    Name(String),
+    Stock(i64),
+}
+
+fn change() -> impl Strategy<Value = (u8, Change)> {
+    let name = "[a-zåäö]{0,12}".prop_map(Change::Name);
+    (0..4_u8, prop_oneof![name, any::<i64>().prop_map(Change::Stock)])
+}
+
+fn sku(number: u8) -> Sku {
+    Sku::new(&format!("P{number}")).expect("valid")
+}
+
+fn apply(product: &mut Product, change: &Change) -> Put {
+    match change {
+        Change::Name(text) => {
+            let value = Value::new(AttributeCode::new("name").expect("valid"), Data::Text(text.clone()));
+            product.content.edits = vec![Edit { value, cell: CELL, by: "Aino".into(), at: Moment(0) }];
+            Put { content: Some(encode_content(&product.content)), ..Put::default() }
+        }
+        Change::Stock(quantity) => {
+            let location = LocationCode::new("helsinki").expect("valid");
+            product.commerce.stock = vec![StockLevel { location, quantity: *quantity, cell: CELL }];
+            Put { commerce: Some(encode_commerce(&product.commerce)), ..Put::default() }
+        }
+    }
+}
+
+fn release(number: u64) -> Release {
+    Release { number, effective_at: Moment(0), cause: Cause::Window, channels: Vec::new() }
+}
+
+fn all(store: &Store, release: u64) -> BTreeMap<Sku, Product> {
+    let reader = store.reader().expect("a reader");
+    let mut products = BTreeMap::new();
+    reader
+        .scan::<super::StoreError>(release, |id, product| {
+            let single = reader.product_without_reviews(id, release)?;
+            assert_eq!(single.as_ref(), Some(&product), "a scan and a look-up agree");
+            products.insert(product.sku.clone(), product);
+            Ok(())
+        })
+        .expect("readable");
+    products
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(24))]
+
+    #[test]
+    fn every_release_reads_as_it_was_made_and_comes_back_whole(
+        releases in prop::collection::vec(prop::collection::vec(change(), 1..6), 1..8),
+        back in any::<prop::sample::Index>(),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let store = Store::open(folder.path()).expect("a store");
+        let mut writer = store.writer().expect("a writer");
+        let mut now: BTreeMap<Sku, Product> = BTreeMap::new();
+        let mut then = vec![now.clone()];
+        for (number, changes) in (1..).zip(&releases) {
+            writer.begin().expect("begun");
+            for (product, change) in changes {
+                let sku = sku(*product);
+                let (id, _) = writer.ensure_product(&sku).expect("a number");
+                let product = now.entry(sku.clone()).or_insert_with(|| Product::new(sku));
+                writer.put(id, number, &apply(product, change)).expect("put");
+            }
+            writer.commit(&Commit { release: Some(release(number)), receipt: None, keep: 100 }).expect("committed");
+            then.push(now.clone());
+        }
+        for (number, expected) in then.iter().enumerate() {
+            prop_assert_eq!(&all(&store, number as u64), expected);
+        }
+
+        let to = back.index(releases.len()) as u64;
+        let number = releases.len() as u64 + 1;
+        writer.begin().expect("begun");
+        writer.restore(to, number).expect("restored");
+        writer.commit(&Commit { release: Some(release(number)), receipt: None, keep: 100 }).expect("committed");
+        prop_assert_eq!(&all(&store, number), &then[to as usize]);
+        prop_assert_eq!(&all(&store, number - 1), &now);
+    }
+}
+
+#[test]
+fn what_is_rolled_back_was_never_there() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let mut writer = store.writer().expect("a writer");
+    writer.begin().expect("begun");
+    let (id, made) = writer.ensure_product(&sku(1)).expect("a number");
+    assert!(made);
+    let put = apply(&mut Product::new(sku(1)), &Change::Stock(3));
+    writer.put(id, 1, &put).expect("put");
+    writer.rollback().expect("rolled back");
+    let reader = store.reader().expect("a reader");
+    assert_eq!(reader.product_id(&sku(1)).expect("readable"), None);
+    assert_eq!(reader.current().expect("readable"), None);
+}
+
+#[test]
+fn versions_that_no_kept_release_needs_are_let_go() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open(folder.path()).expect("a store");
+    let mut writer = store.writer().expect("a writer");
+    let mut product = Product::new(sku(1));
+    for number in 1..=5_u64 {
+        writer.begin().expect("begun");
+        let (id, _) = writer.ensure_product(&sku(1)).expect("a number");
+        let put = apply(&mut product, &Change::Stock(number as i64));
+        writer.put(id, number, &put).expect("put");
+        writer.forget_versions(id, number.saturating_sub(2)).expect("forgotten");
+        writer.commit(&Commit { release: Some(release(number)), receipt: None, keep: 2 }).expect("committed");
+    }
+    let reader = store.reader().expect("a reader");
+    assert_eq!(reader.floor().expect("readable"), 3);
+    let quantity = |number| all(&store, number).into_values().next().map(|p| p.commerce.stock[0].quantity);
+    assert_eq!([3, 4, 5].map(quantity), [Some(3), Some(4), Some(5)]);
+    assert_eq!(quantity(2), None, "it is below the floor");
+}

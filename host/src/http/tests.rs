@@ -1,0 +1,20 @@
+//! The interface asked as readers ask it, whole answers compared.
+
+use expect_test::{Expect, expect};
+
+use super::Tokens;
+use fixture::Fixture;
+
+mod access;
+mod bench;
+mod addresses;
+mod explaining;
+mod feed;
+mod fixture;
+mod products;
+
+/// Asks an address of the filled shop, which is open to all.
+async fn check(address: &str, expected: Expect) {
+    let shop = Fixture::filled(Tokens::open());
+    expected.assert_eq(&shop.get(address).await.to_string());
+}

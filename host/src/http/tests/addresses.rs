@@ -1,0 +1,121 @@
+//! What every address has in common, photos and pages.
+
+use std::collections::BTreeSet;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use serde_json::Value;
+
+use super::{Fixture, Tokens, expect};
+use crate::http::description::DESCRIPTION;
+use crate::http::server::routes;
+
+#[test]
+fn every_address_is_described_and_every_description_has_an_address() {
+    let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
+    let described: BTreeSet<_> = description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+    let served: BTreeSet<_> = routes().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(described, served);
+    assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
+}
+
+/// Each described method is served with a described status, and a method that is not described
+/// is refused.
+#[tokio::test]
+async fn the_description_tells_methods_and_statuses() {
+    let shop = Fixture::filled(Tokens::open());
+    let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
+    for (path, methods) in description["paths"].as_object().expect("paths") {
+        for method in ["get", "post", "put", "delete"] {
+            let answer = shop.ask(request(method, path)).await;
+            match methods.get(method) {
+                None => assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}"),
+                Some(operation) => {
+                    let status = answer.status.as_u16().to_string();
+                    assert!(operation["responses"].get(&status).is_some(), "{method} {path}: {status}");
+                    assert_eq!(answer.header("rikaste-release"), "3", "{method} {path}");
+                    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{method} {path}");
+                }
+            }
+        }
+    }
+}
+
+/// A request that an address can answer, but for event streams, which do not end.
+fn request(method: &str, path: &str) -> Request<Body> {
+    let address = path
+        .replace("{channel}/events", "none/events")
+        .replace("{channel}", "web")
+        .replace("{sku}", "HH-2")
+        .replace("{gtin}", "4006381333931")
+        .replace("{release}", "3")
+        .replace("{id}", "1")
+        .replace("{file}", "style.css");
+    Request::builder().method(method.to_uppercase().as_str()).uri(address).body(Body::empty()).expect("a request")
+}
+
+#[tokio::test]
+async fn a_photo_is_what_its_name_says_and_nothing_else() {
+    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    let hash = shop.photo(b"<script>not really a photo</script>");
+    expect![[r#"
+        200 OK
+        cache-control: public, max-age=31536000, immutable
+        content-security-policy: default-src 'none'; sandbox
+        content-type: image/jpeg
+        etag: "a139190a7448254800fe924bb6b3bec89d1ce73044cf9e1ec3a4f446cc3d6cc9"
+        rikaste-release: 3
+
+        <script>not really a photo</script>"#]].assert_eq(&shop.get(&format!("/assets/{hash}.jpg")).await.to_string());
+    expect![[r#"
+        200 OK
+        cache-control: public, max-age=31536000, immutable
+        content-disposition: attachment
+        content-security-policy: default-src 'none'; sandbox
+        content-type: application/octet-stream
+        etag: "a139190a7448254800fe924bb6b3bec89d1ce73044cf9e1ec3a4f446cc3d6cc9"
+        rikaste-release: 3
+
+        <script>not really a photo</script>"#]].assert_eq(&shop.get(&format!("/assets/{hash}.svg")).await.to_string());
+    let tag = format!("\"{hash}\"");
+    let again = shop.get_with(&format!("/assets/{hash}.jpg"), &[("If-None-Match", &tag)]).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    let other = "0".repeat(64);
+    expect![[r#"
+        404 Not Found
+        cache-control: no-store
+        content-type: application/problem+json
+        rikaste-release: 3
+
+        {
+          "type": "urn:rikaste:problem:unknown-photo",
+          "title": "There is no such photo",
+          "status": 404,
+          "detail": "There is no photo at this address; documents name the addresses of theirs."
+        }"#]].assert_eq(&shop.get(&format!("/assets/{other}.jpg")).await.to_string());
+}
+
+#[tokio::test]
+async fn a_large_photo_comes_whole() {
+    let shop = Fixture::filled(Tokens::open());
+    let bytes: Vec<u8> = (0..500_000_u32).flat_map(u32::to_le_bytes).take(900_000).collect();
+    let hash = shop.photo(&bytes);
+    let answer = shop.get_with(&format!("/assets/{hash}.png"), &[("Accept-Encoding", "gzip, zstd")]).await;
+    assert!(answer.body == bytes);
+    assert_eq!((answer.header("content-length"), answer.header("content-encoding")), ("900000", ""));
+}
+
+#[tokio::test]
+async fn pages_are_guarded() {
+    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    for address in ["/", "/shop", "/screen", "/seller"] {
+        let page = shop.get(address).await;
+        assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+        assert!(page.header("content-security-policy").starts_with("default-src 'self'"));
+        let again = shop.get_with(address, &[("If-None-Match", page.header("etag"))]).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    }
+    let worker = shop.get("/pages/service-worker.js").await;
+    assert_eq!(worker.header("service-worker-allowed"), "/seller");
+    assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
+}

@@ -1,0 +1,86 @@
+//! How fast it is. Run by hand, optimised:
+//! `cargo test --release -p rikaste --lib import::tests::speed -- --ignored --nocapture`
+
+use std::time::Duration;
+
+use super::*;
+
+/// The processor's time that this thread has had, so that a busy machine does not count.
+fn cpu_time() -> Duration {
+    let stat = std::fs::read_to_string("/proc/thread-self/schedstat").expect("Linux");
+    let nanoseconds = stat.split(' ').next().and_then(|word| word.parse().ok());
+    Duration::from_nanos(nanoseconds.expect("a number"))
+}
+
+/// Ten columns of a plausible range.
+fn range(rows: u32) -> Vec<u8> {
+    let mut csv = String::from(
+        "sku;parent;family;name-fi_FI;name-en_GB;color;size;weight;price-EUR;available_from\n",
+    );
+    for row in 0..rows {
+        writeln!(
+            csv,
+            "HH-{row:06}-{size};HH-{row:06};jacket;Sadetakki Kuura {row};Rain jacket Kuura, lined {row};{color};{size};0,{weight} kg;{price},90;2026-0{month}-1{day}",
+            size = 98 + row % 7 * 6,
+            color = ["moss", "Sammal", "night"][row as usize % 3],
+            weight = 1 + row % 9,
+            price = 19 + row % 200,
+            month = 1 + row % 9,
+            day = row % 10,
+        )
+        .expect("text");
+    }
+    csv.into_bytes()
+}
+
+#[test]
+#[ignore = "it measures, and says nothing unless optimised"]
+fn rows_a_second() {
+    const ROWS: u32 = 500_000;
+    let csv = range(ROWS);
+    let folder = Folder::new();
+    let shop = folder.shop();
+    let mappings = Mappings::default();
+    let report = |what: &str, began: Duration| {
+        let seconds = (cpu_time() - began).as_secs_f64();
+        let megabytes = csv.len() as f64 / 1e6 / seconds;
+        println!("{what}: {:.0} rows/s, {megabytes:.0} MB/s", f64::from(ROWS) / seconds);
+    };
+    for _ in 0..3 {
+        let began = cpu_time();
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(&csv[..]);
+        let mut record = csv::StringRecord::new();
+        let mut cells = 0;
+        while reader.read_record(&mut record).expect("a row") {
+            cells += record.len();
+        }
+        assert_eq!(cells, ROWS as usize * 10);
+        report("csv crate, cells only looked at", began);
+        let began = cpu_time();
+        let mut reader = csv::ReaderBuilder::new().delimiter(b';').from_reader(&csv[..]);
+        let rows: usize = reader
+            .records()
+            .map(|record| {
+                record.expect("a row").iter().map(str::to_owned).collect::<Vec<_>>().len()
+            })
+            .sum();
+        assert_eq!(rows, ROWS as usize * 10);
+        report("csv crate, cells as strings    ", began);
+        let began = cpu_time();
+        let mut reading = Importer::new(&shop, &mappings)
+            .open(DropKind::Products, "spring.csv", &csv[..])
+            .expect("readable");
+        let (mut records, mut messages, mut cells) = (Vec::new(), Messages::default(), 0);
+        loop {
+            records.clear();
+            let progress = reading.next(1_000, &mut records, &mut messages).expect("readable");
+            cells += records.iter().map(|record| record.row as usize).sum::<usize>();
+            if progress.finished {
+                assert_eq!((progress.rows, progress.rejected), (u64::from(ROWS), 0));
+                break;
+            }
+        }
+        assert!(cells > 0 && messages.finish().0.is_empty());
+        report("importer, records              ", began);
+    }
+}
