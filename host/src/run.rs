@@ -48,8 +48,8 @@ pub enum RunError {
         /// Why.
         source: std::io::Error,
     },
-    /// A thread could not be started.
-    #[error("the machine gives no thread: {0}")]
+    /// A thread could not be started, or broke off.
+    #[error("a thread of the program failed: {0}")]
     Thread(std::io::Error),
 }
 
@@ -72,9 +72,14 @@ pub async fn run(
 ) -> Result<(), RunError> {
     let (publish, releases) = watch::channel(None);
     let on_release = publish.clone();
-    let open = OpenShop::open(root, move |release| {
-        on_release.send_replace(Some(release.clone()));
-    })?;
+    let folder = root.to_owned();
+    // Opening compiles plugins and may build an index: not on the thread that serves.
+    let opening = tokio::task::spawn_blocking(move || {
+        OpenShop::open(&folder, move |release| {
+            on_release.send_replace(Some(release.clone()));
+        })
+    });
+    let open = opening.await.map_err(|error| RunError::Thread(error.into()))??;
     let current = open.line.reader().current().map_err(OpenError::from)?;
     publish.send_replace(current);
     let watch = Watch::start(&open.folder)?;

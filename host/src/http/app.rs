@@ -104,14 +104,17 @@ impl FromRequestParts<Arc<App>> for OpenChannel {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Problem> {
         let params = RawPathParams::from_request_parts(parts, app).await;
-        let params = params.map_err(|_| Problem::new(Kind::Refused, "The address is not UTF-8, percent-encoded."))?;
+        let params = params.map_err(|_| {
+            Problem::new(Kind::Refused, "The address is not UTF-8, percent-encoded.")
+        })?;
         let code = params.iter().find(|(name, _)| *name == "channel").map_or("", |(_, code)| code);
         let trusted = app.tokens.admit(&parts.headers);
         let found = app.shop.channels.iter().position(|channel| channel.code.as_str() == code);
         let Some(index) = found else {
             let open = app.shop.channels.iter().filter(|channel| channel.public || trusted.is_ok());
             let known: Vec<_> = open.map(|channel| channel.code.as_str()).collect();
-            let detail = format!("There is no channel of this name; there is {}.", known.join(", "));
+            let detail =
+                format!("There is no channel of this name; there is {}.", known.join(", "));
             return Err(Problem::new(Kind::UnknownChannel, detail).with("channels", known));
         };
         if !app.shop.channels[index].public {
@@ -133,10 +136,11 @@ impl FromRequestParts<Arc<App>> for Trusted {
     }
 }
 
-/// Any caller, and whether what is not public may be shown.
+/// Any caller.
 pub(super) struct Caller {
     pub(super) app: Arc<App>,
-    trusted: bool,
+    /// Whether the caller may read what is not public.
+    pub(super) trusted: bool,
 }
 
 impl Caller {
@@ -149,7 +153,10 @@ impl Caller {
 impl FromRequestParts<Arc<App>> for Caller {
     type Rejection = std::convert::Infallible;
 
-    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Self::Rejection> {
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &Arc<App>,
+    ) -> Result<Self, Self::Rejection> {
         Ok(Self { trusted: app.tokens.admit(&parts.headers).is_ok(), app: Arc::clone(app) })
     }
 }

@@ -49,7 +49,9 @@ impl<'a> Catalogue<'a> {
 
     /// The moment that the current release shows, or the one that is asked for.
     pub(super) fn at(&self, as_of: Option<Moment>) -> Moment {
-        as_of.or_else(|| self.release.as_ref().map(|release| release.effective_at)).unwrap_or_else(Moment::now)
+        as_of
+            .or_else(|| self.release.as_ref().map(|release| release.effective_at))
+            .unwrap_or_else(Moment::now)
     }
 
     /// Has the answer name the current release, unless it names another already.
@@ -60,14 +62,18 @@ impl<'a> Catalogue<'a> {
 
     /// A product with its model.
     pub(super) fn load(&self, id: ProductId, release: u64) -> Result<Option<Loaded>, StoreError> {
-        let Some(product) = self.reader.product_without_reviews(id, release)? else { return Ok(None) };
+        let Some(product) = self.reader.product_without_reviews(id, release)? else {
+            return Ok(None);
+        };
         let parent = self.model(&product, release)?;
         Ok(Some(Loaded { product, parent }))
     }
 
     /// A product's model. Which one is read from the product itself, as it is at the release.
     fn model(&self, product: &Product, release: u64) -> Result<Option<Arc<Product>>, StoreError> {
-        let Some(sku) = product.content.parent.as_ref().filter(|sku| **sku != product.sku) else { return Ok(None) };
+        let Some(sku) = product.content.parent.as_ref().filter(|sku| **sku != product.sku) else {
+            return Ok(None);
+        };
         let Some(id) = self.reader.product_id(sku)? else { return Ok(None) };
         Ok(self.reader.product_without_reviews(id, release)?.map(Arc::new))
     }

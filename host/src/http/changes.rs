@@ -27,7 +27,10 @@ pub(super) async fn changes(
 ) -> Result<Response, Problem> {
     let known = parameters.known(&["since"])?;
     let Some(since) = known.some_number("since", 0..=u64::MAX)? else {
-        return Err(Problem::parameter("since", "write the release that you have, such as since=12; to begin, read the snapshot"));
+        return Err(Problem::parameter(
+            "since",
+            "write the release that you have, such as since=12; to begin, read the snapshot",
+        ));
     };
     let app = Arc::clone(channel.app());
     app.stream(move |catalogue, outlet| {
@@ -48,24 +51,35 @@ pub(super) async fn changes(
 fn within_reach(catalogue: &Catalogue<'_>, channel: &Channel, since: u64) -> Result<(), Problem> {
     let current = catalogue.number();
     if since > current {
-        let detail = format!("there is no release {since} yet, the current one is {current}; a catalogue that was begun anew has other releases: read the snapshot");
-        return Err(Problem::parameter("since", detail).with("snapshot", links::snapshot(channel, current, None)));
+        let detail = format!(
+            "there is no release {since} yet, the current one is {current}; a catalogue that was begun anew has other releases: read the snapshot"
+        );
+        return Err(Problem::parameter("since", detail)
+            .with("snapshot", links::snapshot(channel, current, None)));
     }
     let floor = catalogue.reader.floor()?;
     if since < floor {
         let link = links::snapshot(channel, current, None);
-        let detail = format!("Changes are kept from release {floor} on; read {link}, then ask for changes since {current}.");
+        let detail = format!(
+            "Changes are kept from release {floor} on; read {link}, then ask for changes since {current}."
+        );
         return Err(Problem::gone(detail, &link));
     }
     Ok(())
 }
 
 fn tag(catalogue: &Catalogue<'_>, since: u64) -> HeaderValue {
-    let root = catalogue.release.as_ref().map_or_else(String::new, |release| release.root().to_string());
+    let root =
+        catalogue.release.as_ref().map_or_else(String::new, |release| release.root().to_string());
     etag(&format!("{since}-{}-{}", catalogue.number(), &root[..root.len().min(32)]))
 }
 
-fn write(catalogue: &Catalogue<'_>, channel: &Channel, since: u64, outlet: &mut Outlet) -> Result<(), Broken> {
+fn write(
+    catalogue: &Catalogue<'_>,
+    channel: &Channel,
+    since: u64,
+    outlet: &mut Outlet,
+) -> Result<(), Broken> {
     let current = catalogue.number();
     let (at, mut models) = (catalogue.at(None), Models::default());
     let changed = match catalogue.reader.channel_id(channel.code.as_str())? {
@@ -90,7 +104,12 @@ fn write(catalogue: &Catalogue<'_>, channel: &Channel, since: u64, outlet: &mut 
 
 /// A product that a rollback took away. One that came after the reader's release, too, the
 /// reader never had.
-fn taken_away(catalogue: &Catalogue<'_>, id: ProductId, since: u64, outlet: &mut Outlet) -> Result<(), Broken> {
+fn taken_away(
+    catalogue: &Catalogue<'_>,
+    id: ProductId,
+    since: u64,
+    outlet: &mut Outlet,
+) -> Result<(), Broken> {
     match catalogue.reader.product_without_reviews(id, since)? {
         Some(product) => delete(product.sku.as_str(), outlet),
         None => Ok(()),

@@ -44,16 +44,30 @@ pub(super) async fn acknowledge(
     app.read(move |catalogue| {
         let current = catalogue.number();
         if said.release > current {
-            let detail = format!("release: there is no release {} yet; the current one is {current}", said.release);
+            let detail = format!(
+                "release: there is no release {} yet; the current one is {current}",
+                said.release
+            );
             return Err(Problem::new(Kind::BadBody, detail));
         }
         let known = catalogue.reader.acks(channel.code.as_str())?;
         if known.len() >= DEVICES && !known.iter().any(|(known, ..)| *known == device) {
-            let detail = format!("The channel has {DEVICES} devices already; a device keeps the name it has.");
+            let detail = format!(
+                "The channel has {DEVICES} devices already; a device keeps the name it has."
+            );
             return Err(Problem::new(Kind::TooManyDevices, detail));
         }
-        (catalogue.app.acks)(Ack { channel: channel.code.clone(), device, release: said.release, at: Moment::now() });
-        Ok((StatusCode::ACCEPTED, json(&json!({ "current": current, "behind": current - said.release }))).into_response())
+        (catalogue.app.acks)(Ack {
+            channel: channel.code.clone(),
+            device,
+            release: said.release,
+            at: Moment::now(),
+        });
+        Ok((
+            StatusCode::ACCEPTED,
+            json(&json!({ "current": current, "behind": current - said.release })),
+        )
+            .into_response())
     })
     .await
 }
@@ -61,9 +75,10 @@ pub(super) async fn acknowledge(
 fn unreadable(rejection: &JsonRejection) -> Problem {
     const EXAMPLE: &str = "write {\"device\": \"till-3\", \"release\": 12}";
     match rejection.status() {
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => {
-            Problem::new(Kind::WrongMediaType, format!("Send Content-Type: application/json and {EXAMPLE}."))
-        }
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(
+            Kind::WrongMediaType,
+            format!("Send Content-Type: application/json and {EXAMPLE}."),
+        ),
         StatusCode::PAYLOAD_TOO_LARGE => Problem::refused(StatusCode::PAYLOAD_TOO_LARGE, None),
         _ => Problem::new(Kind::BadBody, format!("{}; {EXAMPLE}", rejection.body_text())),
     }

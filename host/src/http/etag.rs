@@ -13,7 +13,8 @@ const CODINGS: [&str; 2] = ["-zstd", "-gzip"];
 
 /// The tag of these characters: hexadecimal digits, locales, numbers, hyphens.
 pub(super) fn etag(opaque: &str) -> HeaderValue {
-    HeaderValue::from_str(&format!("\"{opaque}\"")).expect("tags are made of ASCII letters, digits and hyphens")
+    HeaderValue::from_str(&format!("\"{opaque}\""))
+        .expect("tags are made of ASCII letters, digits and hyphens")
 }
 
 /// The reader's own spelling of the tag, if it has what the tag stands for.
@@ -21,7 +22,8 @@ pub(super) fn known_as(headers: &HeaderMap, tag: &HeaderValue) -> Option<HeaderV
     let ours = opaque(tag.to_str().ok()?)?;
     let given = headers.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
     let mut candidates = given.flat_map(|line| line.split(',')).map(str::trim);
-    let known = candidates.find(|candidate| *candidate == "*" || opaque(candidate) == Some(ours))?;
+    let known =
+        candidates.find(|candidate| *candidate == "*" || opaque(candidate) == Some(ours))?;
     if known == "*" { Some(tag.clone()) } else { HeaderValue::from_str(known).ok() }
 }
 

@@ -20,7 +20,10 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Tells the current release, then each new one. `Last-Event-ID` needs no answer of its own: who
 /// comes back is told the current release like everyone.
-pub(super) async fn events(channel: OpenChannel, parameters: Parameters) -> Result<Response, Problem> {
+pub(super) async fn events(
+    channel: OpenChannel,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
     parameters.known(&[])?;
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
     Ok(Sse::new(releases(channel.app())).keep_alive(keep_alive).into_response())
@@ -33,7 +36,10 @@ fn releases(app: &Arc<App>) -> impl Stream<Item = Result<Event, Infallible>> + u
     releases.mark_changed();
     stream::unfold((releases, app.closing.subscribe()), |(mut releases, mut closing)| async move {
         let number = next(&mut releases, &mut closing).await?;
-        let event = Event::default().id(number.to_string()).event("release").data(json!({ "release": number }).to_string());
+        let event = Event::default()
+            .id(number.to_string())
+            .event("release")
+            .data(json!({ "release": number }).to_string());
         Some((Ok(event), (releases, closing)))
     })
     .fuse()

@@ -42,7 +42,9 @@ pub(super) async fn explain(
 ) -> Result<Response, Problem> {
     let as_of = parameters.known(&["as_of"])?.as_of(&app.shop.zone)?;
     app.read(move |catalogue| {
-        let Some((id, loaded)) = find(catalogue, &sku)? else { return Err(unknown(catalogue, &sku)) };
+        let Some((id, loaded)) = find(catalogue, &sku)? else {
+            return Err(unknown(catalogue, &sku));
+        };
         let at = catalogue.at(as_of);
         let subject = loaded.subject(catalogue.shop(), at);
         let scene = Scene { app: catalogue.app, loaded: &loaded, subject: &subject, at };
@@ -59,8 +61,11 @@ fn find(catalogue: &Catalogue<'_>, sku: &str) -> Result<Option<(ProductId, Loade
 
 fn unknown(catalogue: &Catalogue<'_>, sku: &str) -> Problem {
     let channels = &catalogue.shop().channels;
-    let near = channels.iter().find_map(|channel| nearest_sku(catalogue, &Query::new(&channel.code, sku)));
-    let problem = |hint: &str| Problem::new(Kind::UnknownProduct, format!("The shop has no product of this SKU{hint}"));
+    let near =
+        channels.iter().find_map(|channel| nearest_sku(catalogue, &Query::new(&channel.code, sku)));
+    let problem = |hint: &str| {
+        Problem::new(Kind::UnknownProduct, format!("The shop has no product of this SKU{hint}"))
+    };
     match near {
         Some(near) => problem(&format!("; did you mean {near}?")).with("nearest", near),
         None => problem("; a product file that was dropped just now may still be on its way."),
@@ -102,7 +107,12 @@ fn kind(product: &Product) -> &'static str {
 fn variants(catalogue: &Catalogue<'_>, model: ProductId) -> Result<Vec<Sku>, StoreError> {
     let mut skus = Vec::new();
     for id in catalogue.reader.variants(model)? {
-        skus.extend(catalogue.reader.product_without_reviews(id, catalogue.number())?.map(|variant| variant.sku));
+        skus.extend(
+            catalogue
+                .reader
+                .product_without_reviews(id, catalogue.number())?
+                .map(|variant| variant.sku),
+        );
     }
     Ok(skus)
 }
@@ -116,7 +126,10 @@ fn photos(scene: &Scene<'_>) -> Value {
         _ => (own, false),
     };
     let photo = |photo: &Photo| {
-        let extension = photo.file_name.rsplit_once('.').map_or(String::new(), |(_, extension)| format!(".{}", extension.to_ascii_lowercase()));
+        let extension = photo
+            .file_name
+            .rsplit_once('.')
+            .map_or(String::new(), |(_, extension)| format!(".{}", extension.to_ascii_lowercase()));
         json!({
             "file_name": photo.file_name,
             "role": photo.role,
@@ -148,7 +161,8 @@ fn diagnostics(enrichments: &[Enrichment]) -> Value {
     for enrichment in enrichments {
         let mut all: Vec<_> = enrichment.diagnostics.iter().map(super::said::diagnostic).collect();
         all.extend(enrichment.failure.as_ref().map(|why| {
-            let message = format!("{} failed and its last values are shown: {why}", enrichment.plugin);
+            let message =
+                format!("{} failed and its last values are shown: {why}", enrichment.plugin);
             json!({ "severity": "error", "code": "plugin-failed", "message": message })
         }));
         for mut each in all {

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::header::{ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS};
+use axum::http::header::{
+    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
+};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -19,7 +21,11 @@ pub(super) const RELEASE: HeaderName = HeaderName::from_static("rikaste-release"
 pub(super) const REVALIDATE: &str = "no-cache";
 
 /// Completes every answer: its release, no guessing of types, problems in one form.
-pub(super) async fn complete(State(app): State<Arc<App>>, request: Request, next: Next) -> Response {
+pub(super) async fn complete(
+    State(app): State<Arc<App>>,
+    request: Request,
+    next: Next,
+) -> Response {
     let mut response = next.run(request).await;
     if is_foreign(&response) {
         let allow = response.headers_mut().remove(ALLOW);
@@ -47,7 +53,10 @@ pub(super) fn typed(kind: &'static str, body: impl Into<axum::body::Body>) -> Re
 
 /// An answer in JSON.
 pub(super) fn json(body: &impl serde::Serialize) -> Response {
-    typed("application/json", serde_json::to_vec(body).expect("answers are made of texts, numbers and lists"))
+    typed(
+        "application/json",
+        serde_json::to_vec(body).expect("answers are made of texts, numbers and lists"),
+    )
 }
 
 /// That the reader has the answer already.
@@ -67,7 +76,9 @@ pub(super) fn varies(mut response: Response) -> Response {
 pub(super) fn immutable(channel: Option<&Channel>) -> HeaderValue {
     match channel {
         // A shared cache must not hand on what was read with a token (RFC 9111, 3.5).
-        Some(channel) if !channel.public => HeaderValue::from_static("private, max-age=31536000, immutable"),
+        Some(channel) if !channel.public => {
+            HeaderValue::from_static("private, max-age=31536000, immutable")
+        }
         _ => HeaderValue::from_static("public, max-age=31536000, immutable"),
     }
 }

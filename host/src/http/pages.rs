@@ -34,7 +34,10 @@ pub(super) async fn seller(headers: HeaderMap) -> Result<Response, Problem> {
 }
 
 /// A file that the pages use.
-pub(super) async fn file(Path(name): Path<String>, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn file(
+    Path(name): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     page(&name, &headers)
 }
 

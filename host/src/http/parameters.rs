@@ -28,7 +28,9 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
             return Ok(Self(Err("The query is longer than 4 KiB; ask for less at once.")));
         }
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
-        Ok(Self(pairs.map(|Query(pairs)| pairs).map_err(|_| "The query is not percent-encoded UTF-8.")))
+        Ok(Self(
+            pairs.map(|Query(pairs)| pairs).map_err(|_| "The query is not percent-encoded UTF-8."),
+        ))
     }
 }
 
@@ -42,7 +44,10 @@ impl Parameters {
     pub(super) fn known(self, names: &[&str]) -> Result<Known, Problem> {
         let pairs = self.0.map_err(|detail| Problem::new(Kind::BadParameter, detail))?;
         let is_known = |given: &str| {
-            names.iter().any(|name| given == *name || (name.ends_with('.') && given.len() > name.len() && given.starts_with(name)))
+            names.iter().any(|name| {
+                given == *name
+                    || (name.ends_with('.') && given.len() > name.len() && given.starts_with(name))
+            })
         };
         match pairs.iter().find(|(name, _)| !is_known(name)) {
             None => Ok(Known(pairs)),
@@ -64,7 +69,8 @@ fn unknown(name: &str, names: &[&str]) -> Problem {
 impl Known {
     /// The value of a parameter that may be given once; an empty one is as good as none.
     pub(super) fn one(&self, name: &str) -> Result<Option<&str>, Problem> {
-        let mut values = self.0.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str());
+        let mut values =
+            self.0.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str());
         let first = values.next();
         if values.next().is_some() {
             return Err(Problem::parameter(name, "it is given twice; give it once"));
@@ -74,21 +80,38 @@ impl Known {
 
     /// Every value of a parameter that may be given many times.
     pub(super) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
-        self.0.iter().filter(move |(given, value)| given == name && !value.is_empty()).map(|(_, value)| value.as_str())
+        self.0
+            .iter()
+            .filter(move |(given, value)| given == name && !value.is_empty())
+            .map(|(_, value)| value.as_str())
     }
 
     /// The parameters whose names begin with this, without it.
-    pub(super) fn beginning<'s>(&'s self, prefix: &'s str) -> impl Iterator<Item = (&'s str, &'s str)> {
-        self.0.iter().filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
+    pub(super) fn beginning<'s>(
+        &'s self,
+        prefix: &'s str,
+    ) -> impl Iterator<Item = (&'s str, &'s str)> {
+        self.0
+            .iter()
+            .filter_map(move |(name, value)| Some((name.strip_prefix(prefix)?, value.as_str())))
     }
 
     /// A whole number within these bounds.
-    pub(super) fn number(&self, name: &str, bounds: RangeInclusive<u64>, default: u64) -> Result<u64, Problem> {
+    pub(super) fn number(
+        &self,
+        name: &str,
+        bounds: RangeInclusive<u64>,
+        default: u64,
+    ) -> Result<u64, Problem> {
         Ok(self.some_number(name, bounds)?.unwrap_or(default))
     }
 
     /// A whole number within these bounds, if one is given.
-    pub(super) fn some_number(&self, name: &str, bounds: RangeInclusive<u64>) -> Result<Option<u64>, Problem> {
+    pub(super) fn some_number(
+        &self,
+        name: &str,
+        bounds: RangeInclusive<u64>,
+    ) -> Result<Option<u64>, Problem> {
         let Some(text) = self.one(name)? else { return Ok(None) };
         match text.parse() {
             Ok(number) if bounds.contains(&number) => Ok(Some(number)),
@@ -116,12 +139,20 @@ impl Known {
         let Some(text) = self.one("locale")? else { return Ok(None) };
         let all = || channel.locales.iter().map(|chain| &chain.locale);
         let found = Locale::new(text).ok().and_then(|asked| {
-            let mut spoken = all().filter(|locale| asked.as_str() == asked.language() && locale.language() == asked.language());
-            all().find(|locale| **locale == asked).or_else(|| spoken.next().filter(|_| spoken.next().is_none()))
+            let mut spoken = all().filter(|locale| {
+                asked.as_str() == asked.language() && locale.language() == asked.language()
+            });
+            all()
+                .find(|locale| **locale == asked)
+                .or_else(|| spoken.next().filter(|_| spoken.next().is_none()))
         });
         found.map(Some).ok_or_else(|| {
             let known: Vec<_> = all().map(Locale::as_str).collect();
-            let detail = format!("the channel {} has no such locale; it has {}", channel.code, known.join(", "));
+            let detail = format!(
+                "the channel {} has no such locale; it has {}",
+                channel.code,
+                known.join(", ")
+            );
             Problem::parameter("locale", detail).with("locales", known)
         })
     }

@@ -5,7 +5,9 @@ use std::io::{self, Read};
 use std::sync::Arc;
 
 use axum::extract::{Path, State};
-use axum::http::header::{CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, ETAG};
+use axum::http::header::{
+    CACHE_CONTROL, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_SECURITY_POLICY, ETAG,
+};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use rikaste_catalog::product::Hash;
@@ -25,7 +27,12 @@ pub(super) async fn photo(
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let unknown = || Problem::new(Kind::UnknownPhoto, "There is no photo at this address; documents name the addresses of theirs.");
+    let unknown = || {
+        Problem::new(
+            Kind::UnknownPhoto,
+            "There is no photo at this address; documents name the addresses of theirs.",
+        )
+    };
     let (hash, extension) = name.split_once('.').unwrap_or((&name, ""));
     let hash = Hash::from_hex(hash).ok_or_else(unknown)?;
     let media_type = media_type(extension);
@@ -65,7 +72,8 @@ fn media_type(extension: &str) -> Option<&'static str> {
 fn complete(mut response: Response) -> Response {
     let headers = response.headers_mut();
     headers.insert(CACHE_CONTROL, immutable(None));
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
+    headers
+        .insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; sandbox"));
     response
 }
 
@@ -83,7 +91,11 @@ fn send(file: &mut File, outlet: &mut Outlet) -> Result<(), Broken> {
             Ok(0) => return Ok(()),
             Ok(_) => outlet.bytes(chunk)?,
             Err(error) => {
-                return Err(Problem::new(Kind::Failed, format!("a photo could not be read: {error}")).into());
+                return Err(Problem::new(
+                    Kind::Failed,
+                    format!("a photo could not be read: {error}"),
+                )
+                .into());
             }
         }
     }

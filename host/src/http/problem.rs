@@ -37,25 +37,47 @@ pub(super) enum Kind {
 impl Kind {
     fn parts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
-            Self::UnknownAddress => (StatusCode::NOT_FOUND, "unknown-address", "There is nothing at this address"),
-            Self::WrongMethod => (StatusCode::METHOD_NOT_ALLOWED, "wrong-method", "This address does not take that method"),
-            Self::UnknownChannel => (StatusCode::NOT_FOUND, "unknown-channel", "There is no such channel"),
-            Self::UnknownProduct => (StatusCode::NOT_FOUND, "unknown-product", "There is no such product"),
-            Self::UnknownRelease => (StatusCode::NOT_FOUND, "unknown-release", "There is no such release yet"),
-            Self::UnknownReceipt => (StatusCode::NOT_FOUND, "unknown-receipt", "There is no such receipt"),
-            Self::UnknownPhoto => (StatusCode::NOT_FOUND, "unknown-photo", "There is no such photo"),
-            Self::BadParameter => (StatusCode::BAD_REQUEST, "bad-parameter", "A parameter cannot be read"),
+            Self::UnknownAddress => {
+                (StatusCode::NOT_FOUND, "unknown-address", "There is nothing at this address")
+            }
+            Self::WrongMethod => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "wrong-method",
+                "This address does not take that method",
+            ),
+            Self::UnknownChannel => {
+                (StatusCode::NOT_FOUND, "unknown-channel", "There is no such channel")
+            }
+            Self::UnknownProduct => {
+                (StatusCode::NOT_FOUND, "unknown-product", "There is no such product")
+            }
+            Self::UnknownRelease => {
+                (StatusCode::NOT_FOUND, "unknown-release", "There is no such release yet")
+            }
+            Self::UnknownReceipt => {
+                (StatusCode::NOT_FOUND, "unknown-receipt", "There is no such receipt")
+            }
+            Self::UnknownPhoto => {
+                (StatusCode::NOT_FOUND, "unknown-photo", "There is no such photo")
+            }
+            Self::BadParameter => {
+                (StatusCode::BAD_REQUEST, "bad-parameter", "A parameter cannot be read")
+            }
             Self::BadGtin => (StatusCode::BAD_REQUEST, "bad-gtin", "This is not a GTIN"),
             Self::BadBody => (StatusCode::BAD_REQUEST, "bad-body", "The body cannot be read"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
             Self::WrongMediaType => {
                 (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", "The body is not JSON")
             }
-            Self::ReleaseGone => (StatusCode::GONE, "release-gone", "This release is not kept any more"),
-            Self::TokenNeeded => (StatusCode::UNAUTHORIZED, "token-needed", "A token is needed"),
-            Self::TooManyDevices => {
-                (StatusCode::TOO_MANY_REQUESTS, "too-many-devices", "The channel has too many devices")
+            Self::ReleaseGone => {
+                (StatusCode::GONE, "release-gone", "This release is not kept any more")
             }
+            Self::TokenNeeded => (StatusCode::UNAUTHORIZED, "token-needed", "A token is needed"),
+            Self::TooManyDevices => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-devices",
+                "The channel has too many devices",
+            ),
             Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Too many are reading at once"),
             Self::NotYet => (StatusCode::SERVICE_UNAVAILABLE, "not-yet", "This is being made"),
             Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "failed", "The program failed"),
@@ -82,7 +104,13 @@ impl Problem {
     pub(super) fn new(kind: Kind, detail: impl Into<String>) -> Self {
         let (status, ..) = kind.parts();
         let detail = detail.into();
-        let problem = Self(Box::new(Parts { kind, status, detail, members: Map::new(), headers: Vec::new() }));
+        let problem = Self(Box::new(Parts {
+            kind,
+            status,
+            detail,
+            members: Map::new(),
+            headers: Vec::new(),
+        }));
         match kind {
             // A reader that was let in a second later needs no longer pause than that.
             Kind::Busy | Kind::NotYet => problem.header(RETRY_AFTER, "1"),
@@ -102,8 +130,11 @@ impl Problem {
 
     /// The caller's token is missing, or wrong.
     pub(super) fn token(detail: &str, wrong: bool) -> Self {
-        let challenge =
-            if wrong { "Bearer realm=\"rikaste\", error=\"invalid_token\"" } else { "Bearer realm=\"rikaste\"" };
+        let challenge = if wrong {
+            "Bearer realm=\"rikaste\", error=\"invalid_token\""
+        } else {
+            "Bearer realm=\"rikaste\""
+        };
         Self::new(Kind::TokenNeeded, detail).header(WWW_AUTHENTICATE, challenge)
     }
 
@@ -113,12 +144,16 @@ impl Problem {
             StatusCode::NOT_FOUND => {
                 (Kind::UnknownAddress, "There is nothing here; /openapi.json lists every address.")
             }
-            StatusCode::METHOD_NOT_ALLOWED => {
-                (Kind::WrongMethod, "This address does not take that method; /openapi.json says which it takes.")
-            }
+            StatusCode::METHOD_NOT_ALLOWED => (
+                Kind::WrongMethod,
+                "This address does not take that method; /openapi.json says which it takes.",
+            ),
             StatusCode::PAYLOAD_TOO_LARGE => (Kind::TooLarge, "At most 4 KiB are read; send less."),
             status if status.is_server_error() => (Kind::Failed, FAILED),
-            _ => (Kind::Refused, "The address or a header is not valid; it has to be UTF-8, percent-encoded."),
+            _ => (
+                Kind::Refused,
+                "The address or a header is not valid; it has to be UTF-8, percent-encoded.",
+            ),
         };
         let mut problem = Self::new(kind, detail);
         problem.0.status = status;
@@ -144,7 +179,8 @@ impl Problem {
     }
 }
 
-const FAILED: &str = "Nothing was changed. The program's log says what failed; ask again in a moment.";
+const FAILED: &str =
+    "Nothing was changed. The program's log says what failed; ask again in a moment.";
 
 /// What failed is for the log: it names files of the machine.
 impl From<StoreError> for Problem {

@@ -58,7 +58,8 @@ fn answer(
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
     let loaded = catalogue.load(id, catalogue.number())?;
-    let document = loaded.and_then(|loaded| loaded.document(catalogue.shop(), channel, catalogue.at(as_of)));
+    let document =
+        loaded.and_then(|loaded| loaded.document(catalogue.shop(), channel, catalogue.at(as_of)));
     let Some(document) = document else { return Err(unknown(catalogue, channel, sku)) };
     let tag = tag(DocumentHash::of(&document));
     if let Some(known) = known_as(headers, &tag) {
@@ -74,7 +75,11 @@ fn tag(hash: DocumentHash) -> HeaderValue {
 }
 
 /// The hash of what the channel shows now, as the release recorded it.
-fn shown_hash(catalogue: &Catalogue<'_>, channel: &Channel, id: ProductId) -> Result<Option<DocumentHash>, StoreError> {
+fn shown_hash(
+    catalogue: &Catalogue<'_>,
+    channel: &Channel,
+    id: ProductId,
+) -> Result<Option<DocumentHash>, StoreError> {
     let Some(number) = catalogue.reader.channel_id(channel.code.as_str())? else { return Ok(None) };
     let state = catalogue.reader.projection(id)?;
     Ok(state.channels.iter().find(|mark| mark.channel == number).map(|mark| mark.hash))
@@ -84,7 +89,9 @@ fn shown_hash(catalogue: &Catalogue<'_>, channel: &Channel, id: ProductId) -> Re
 pub(super) fn in_locale(document: Vec<u8>, locale: Option<&Locale>) -> Vec<u8> {
     match locale {
         None => document,
-        Some(locale) => flatten(&document, locale).expect("a document has every locale of its channel"),
+        Some(locale) => {
+            flatten(&document, locale).expect("a document has every locale of its channel")
+        }
     }
 }
 
@@ -102,7 +109,8 @@ fn unknown(catalogue: &Catalogue<'_>, channel: &Channel, sku: &str) -> Problem {
     let near = nearest_sku(catalogue, &Query::new(&channel.code, sku));
     match &near {
         Some(near) => detail.push_str(&format!("; did you mean {near}?")),
-        None => detail.push_str(&format!("; /v1/explain/{} says why, if the shop has it.", encoded(sku))),
+        None => detail
+            .push_str(&format!("; /v1/explain/{} says why, if the shop has it.", encoded(sku))),
     }
     let problem = Problem::new(Kind::UnknownProduct, detail);
     match near {
@@ -115,8 +123,11 @@ fn unknown(catalogue: &Catalogue<'_>, channel: &Channel, sku: &str) -> Problem {
 /// looked up is no hint.
 pub(super) fn nearest_sku(catalogue: &Catalogue<'_>, query: &Query<'_>) -> Option<String> {
     let found = catalogue.app.index.search(query).ok()?;
-    let read = |id| catalogue.reader.product_without_reviews(ProductId(id), catalogue.number()).ok().flatten();
-    let skus: Vec<Sku> = found.products.into_iter().filter_map(read).map(|product| product.sku).collect();
+    let read = |id| {
+        catalogue.reader.product_without_reviews(ProductId(id), catalogue.number()).ok().flatten()
+    };
+    let skus: Vec<Sku> =
+        found.products.into_iter().filter_map(read).map(|product| product.sku).collect();
     let others = || skus.iter().map(Sku::as_str).filter(|known| *known != query.text);
     let same = others().find(|known| known.eq_ignore_ascii_case(query.text));
     same.or_else(|| nearest(query.text, others())).map(str::to_owned)
@@ -131,13 +142,24 @@ pub(super) async fn by_gtin(
     let known = parameters.known(&["locale"])?;
     let locale = known.locale(&channel)?.cloned();
     let gtin = Gtin::new(&gtin).map_err(|error| {
-        Problem::new(Kind::BadGtin, format!("{error}; scan it again, or type every digit that is printed under the bars"))
+        Problem::new(
+            Kind::BadGtin,
+            format!("{error}; scan it again, or type every digit that is printed under the bars"),
+        )
     })?;
     let app = Arc::clone(channel.app());
     app.read(move |catalogue| {
         let ids = catalogue.reader.by_gtin(gtin)?;
         let mut body = b"{\"products\":[".to_vec();
-        documents(catalogue, &channel, ids, catalogue.number(), catalogue.at(None), locale.as_ref(), &mut body)?;
+        documents(
+            catalogue,
+            &channel,
+            ids,
+            catalogue.number(),
+            catalogue.at(None),
+            locale.as_ref(),
+            &mut body,
+        )?;
         body.extend_from_slice(b"]}");
         Ok(typed("application/json", body))
     })

@@ -36,7 +36,13 @@ impl Readers {
         let cores = std::thread::available_parallelism().map_or(4, usize::from);
         let reads = Arc::new(Semaphore::new((cores * 2).max(4)));
         let turns = |count| Arc::new(Semaphore::new(count));
-        Self { store, idle: Mutex::new(Vec::new()), reads, streams: turns(STREAMS), photos: turns(PHOTOS) }
+        Self {
+            store,
+            idle: Mutex::new(Vec::new()),
+            reads,
+            streams: turns(STREAMS),
+            photos: turns(PHOTOS),
+        }
     }
 
     /// A turn among the streams.
@@ -50,7 +56,10 @@ impl Readers {
     }
 
     /// Has `read` read from one state of the store.
-    pub(super) fn with<T, E: From<StoreError>>(&self, read: impl FnOnce(&Reader) -> Result<T, E>) -> Result<T, E> {
+    pub(super) fn with<T, E: From<StoreError>>(
+        &self,
+        read: impl FnOnce(&Reader) -> Result<T, E>,
+    ) -> Result<T, E> {
         let idle = self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop();
         let reader = match idle {
             Some(reader) => reader,

@@ -1,22 +1,34 @@
-//! Receipts: what became of each file that was dropped.
+//! Receipts: what became of each file that was dropped. Programs get the JSON that lies in the
+//! folder of receipts, with the receipt's number; browsers get its page.
 
 use axum::extract::Path;
+use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, VARY};
+use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use jiff::tz::TimeZone;
 use rikaste_catalog::receipt::Receipt;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::app::Trusted;
-use super::headers::json;
+use super::headers::{json, typed};
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
+use crate::receipt;
+
+/// The page has its style in itself, and nothing else.
+const POLICY: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The latest receipts, without their messages.
-pub(super) async fn latest(Trusted(app): Trusted, parameters: Parameters) -> Result<Response, Problem> {
+pub(super) async fn latest(
+    Trusted(app): Trusted,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
     let limit = parameters.known(&["limit"])?.number("limit", 1..=200, 50)?;
     app.read(move |catalogue| {
         let receipts = catalogue.reader.receipts(limit as u32)?;
-        let receipts: Vec<_> = receipts.iter().map(|receipt| summary(receipt, &catalogue.shop().zone)).collect();
+        let zone = &catalogue.shop().zone;
+        let receipts: Vec<_> = receipts.into_iter().map(|receipt| brief(receipt, zone)).collect();
         Ok(json(&json!({ "receipts": receipts })))
     })
     .await
@@ -27,6 +39,7 @@ pub(super) async fn one(
     Trusted(app): Trusted,
     Path(id): Path<String>,
     parameters: Parameters,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
     parameters.known(&[])?;
     app.read(move |catalogue| {
@@ -35,45 +48,49 @@ pub(super) async fn one(
             Err(_) => None,
         };
         let Some(receipt) = receipt else {
-            return Err(Problem::new(Kind::UnknownReceipt, "There is no receipt of this number; /v1/receipts lists the latest."));
+            let detail = "There is no receipt of this number; /v1/receipts lists the latest.";
+            return Err(Problem::new(Kind::UnknownReceipt, detail));
         };
-        Ok(json(&whole(&receipt, &catalogue.shop().zone)))
+        let mut response = match wants_page(&headers) {
+            true => page(&receipt),
+            false => json(&told(&receipt, &catalogue.shop().zone)),
+        };
+        response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
+        Ok(response)
     })
     .await
 }
 
-fn summary(receipt: &Receipt, zone: &TimeZone) -> Value {
-    json!({
-        "id": receipt.drop.0,
-        "kind": receipt.kind,
-        "file": receipt.file,
-        "at": receipt.at.to_text(zone),
-        "milliseconds": receipt.milliseconds,
-        "outcome": receipt.outcome,
-        "release": receipt.release,
-        "rows": {
-            "accepted": receipt.rows.accepted(),
-            "new": receipt.rows.new,
-            "changed": receipt.rows.changed,
-            "unchanged": receipt.rows.unchanged,
-            "rejected": receipt.rows.rejected,
-        },
-        "products": receipt.products,
-        "message_counts": receipt.message_counts,
-    })
+/// Browsers name HTML first; programs that name it at all do not want it.
+fn wants_page(headers: &HeaderMap) -> bool {
+    let accept = headers.get(ACCEPT).and_then(|accept| accept.to_str().ok());
+    accept.is_some_and(|accept| accept.trim_start().starts_with("text/html"))
 }
 
-fn whole(receipt: &Receipt, zone: &TimeZone) -> Value {
-    let mut told = summary(receipt, zone);
-    let rest = json!({
-        "hash": receipt.hash.to_string(),
-        "size": receipt.size,
-        "read_as": receipt.read_as,
-        "columns": receipt.columns,
-        "messages": receipt.messages.iter().map(super::said::diagnostic).collect::<Vec<_>>(),
-    });
-    if let (Some(told), Value::Object(rest)) = (told.as_object_mut(), rest) {
-        told.extend(rest);
+fn page(receipt: &Receipt) -> Response {
+    let mut response = typed("text/html; charset=utf-8", receipt::html(receipt));
+    response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    response
+}
+
+fn brief(mut receipt: Receipt, zone: &TimeZone) -> Map<String, Value> {
+    receipt.messages.clear();
+    let mut told = told(&receipt, zone);
+    for whole in ["messages", "more_messages", "columns"] {
+        told.remove(whole);
+    }
+    told
+}
+
+fn told(receipt: &Receipt, zone: &TimeZone) -> Map<String, Value> {
+    let written: Map<String, Value> =
+        serde_json::from_str(&receipt::json(receipt)).expect("a receipt is written as an object");
+    let mut told = Map::from_iter([("id".to_owned(), json!(receipt.drop))]);
+    told.extend(written);
+    told.insert("at".to_owned(), json!(receipt.at.to_text(zone)));
+    told.insert("columns".to_owned(), json!(receipt.columns));
+    if let Some(Value::Object(rows)) = told.get_mut("rows") {
+        rows.insert("accepted".to_owned(), json!(receipt.rows.accepted()));
     }
     told
 }

@@ -14,7 +14,11 @@ use super::parameters::Parameters;
 use super::problem::Problem;
 
 /// The current release. A reader that asks often sends the tag and is told that nothing changed.
-pub(super) async fn current(caller: Caller, parameters: Parameters, headers: HeaderMap) -> Result<Response, Problem> {
+pub(super) async fn current(
+    caller: Caller,
+    parameters: Parameters,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     parameters.known(&[])?;
     let app = std::sync::Arc::clone(&caller.app);
     let answer = app.read(move |catalogue| {
@@ -53,14 +57,19 @@ pub(super) async fn latest(caller: Caller, parameters: Parameters) -> Result<Res
 fn told(release: &Release, caller: &Caller) -> Value {
     let zone = &caller.app.shop.zone;
     let channels = release.channels.iter().filter(|state| caller.may_see(state.channel.as_str()));
-    let channels: Map<_, _> = channels.map(|state| (state.channel.to_string(), channel(state))).collect();
-    json!({
+    let channels: Map<_, _> =
+        channels.map(|state| (state.channel.to_string(), channel(state))).collect();
+    let mut told = json!({
         "release": release.number,
         "root": release.root().to_string(),
         "effective_at": release.effective_at.to_text(zone),
-        "cause": cause(&release.cause),
         "channels": channels,
-    })
+    });
+    if caller.trusted {
+        // It names files, as receipts do.
+        told["cause"] = cause(&release.cause);
+    }
+    told
 }
 
 fn channel(state: &ChannelState) -> Value {

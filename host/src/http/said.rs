@@ -21,7 +21,12 @@ pub(super) fn data(data: &Data) -> Value {
         Data::Money(money) => json!(money.to_string()),
         Data::Table(table) => {
             let row = |cells: &Vec<String>| -> Map<String, Value> {
-                table.columns.iter().map(ToString::to_string).zip(cells.iter().cloned().map(Value::from)).collect()
+                table
+                    .columns
+                    .iter()
+                    .map(ToString::to_string)
+                    .zip(cells.iter().cloned().map(Value::from))
+                    .collect()
             };
             table.rows.iter().map(row).map(Value::Object).collect()
         }
@@ -57,7 +62,9 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> Value {
         ("locale", place.locale.as_ref().map(|locale| json!(locale))),
     ];
     if let Value::Object(members) = &mut told {
-        members.extend(pointers.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))));
+        members.extend(
+            pointers.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))),
+        );
     }
     told
 }

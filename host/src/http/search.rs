@@ -8,7 +8,9 @@ use axum::http::HeaderValue;
 use axum::response::Response;
 use rikaste_catalog::code::AttributeCode;
 use rikaste_catalog::locale::Locale;
-use rikaste_catalog::search::{Facet, FacetName, FacetValue, Filter, Matched, Query, Results, Sort};
+use rikaste_catalog::search::{
+    Facet, FacetName, FacetValue, Filter, Matched, Query, Results, Sort,
+};
 use rikaste_catalog::shop::{Channel, Labels, Shop, label};
 use rikaste_catalog::store::ProductId;
 use rust_decimal::Decimal;
@@ -34,7 +36,17 @@ const CONDITIONS: usize = 50;
 const ATTRIBUTE: &str = "attr.";
 
 const PARAMETERS: [&str; 12] = [
-    "q", "locale", "category", "brand", "family", "in_stock", "min_price", "max_price", "sort", "limit", "offset",
+    "q",
+    "locale",
+    "category",
+    "brand",
+    "family",
+    "in_stock",
+    "min_price",
+    "max_price",
+    "sort",
+    "limit",
+    "offset",
     ATTRIBUTE,
 ];
 
@@ -53,7 +65,10 @@ struct Asked {
 }
 
 /// Finds products in a channel.
-pub(super) async fn search(channel: OpenChannel, parameters: Parameters) -> Result<Response, Problem> {
+pub(super) async fn search(
+    channel: OpenChannel,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
     let asked = Asked::read(&parameters.known(&PARAMETERS)?, &channel)?;
     let app = Arc::clone(channel.app());
     app.read(move |catalogue| answer(catalogue, &channel, &asked)).await
@@ -63,7 +78,10 @@ impl Asked {
     fn read(known: &Known, channel: &Channel) -> Result<Self, Problem> {
         let text = known.one("q")?.unwrap_or_default();
         if text.chars().count() > LONGEST {
-            return Err(Problem::parameter("q", format_args!("at most {LONGEST} characters are searched for")));
+            return Err(Problem::parameter(
+                "q",
+                format_args!("at most {LONGEST} characters are searched for"),
+            ));
         }
         Ok(Self {
             text: text.to_owned(),
@@ -105,15 +123,23 @@ fn filters(known: &Known) -> Result<Vec<Filter>, Problem> {
         });
         filters[index].any_of.push(SmolStr::new(value));
     };
-    for (name, facet) in [("category", FacetName::Category), ("brand", FacetName::Brand), ("family", FacetName::Family)] {
+    for (name, facet) in [
+        ("category", FacetName::Category),
+        ("brand", FacetName::Brand),
+        ("family", FacetName::Family),
+    ] {
         known.all(name).for_each(|value| add(facet.clone(), value));
     }
     for (code, value) in known.beginning(ATTRIBUTE) {
-        let attribute = AttributeCode::new(code).map_err(|error| Problem::parameter("attr", error))?;
+        let attribute =
+            AttributeCode::new(code).map_err(|error| Problem::parameter("attr", error))?;
         add(FacetName::Attribute(attribute), value);
     }
     if filters.iter().map(|filter| filter.any_of.len()).sum::<usize>() > CONDITIONS {
-        return Err(Problem::new(Kind::BadParameter, format!("A search has at most {CONDITIONS} values to filter by; give fewer.")));
+        return Err(Problem::new(
+            Kind::BadParameter,
+            format!("A search has at most {CONDITIONS} values to filter by; give fewer."),
+        ));
     }
     Ok(filters)
 }
@@ -123,7 +149,9 @@ fn price(known: &Known, name: &str) -> Result<Option<i64>, Problem> {
     let Some(text) = known.one(name)? else { return Ok(None) };
     let amount: Option<Decimal> = text.parse().ok();
     let hundredths = amount.and_then(|amount| amount.checked_mul(Decimal::ONE_HUNDRED));
-    let hundredths = hundredths.filter(|amount| !amount.is_sign_negative()).and_then(|amount| i64::try_from(amount.trunc()).ok());
+    let hundredths = hundredths
+        .filter(|amount| !amount.is_sign_negative())
+        .and_then(|amount| i64::try_from(amount.trunc()).ok());
     hundredths.map(Some).ok_or_else(|| Problem::parameter(name, "write an amount such as 49.90"))
 }
 
@@ -136,14 +164,23 @@ fn sort(known: &Known) -> Result<Sort, Problem> {
     }
 }
 
-fn answer(catalogue: &Catalogue<'_>, channel: &Channel, asked: &Asked) -> Result<Response, Problem> {
+fn answer(
+    catalogue: &Catalogue<'_>,
+    channel: &Channel,
+    asked: &Asked,
+) -> Result<Response, Problem> {
     let began = Instant::now();
     let results = catalogue.app.index.search(&asked.query(channel))?;
     let release = match catalogue.reader.release(results.release)? {
         Some(release) => release.effective_at,
         // Before the first release there is nothing to find, and nothing to wait for.
         None if catalogue.release.is_none() => catalogue.at(None),
-        None => return Err(Problem::new(Kind::NotYet, "The search index is being made; ask again in a second. The other addresses answer.")),
+        None => {
+            return Err(Problem::new(
+                Kind::NotYet,
+                "The search index is being made; ask again in a second. The other addresses answer.",
+            ));
+        }
     };
     let ids = results.products.iter().map(|number| ProductId(*number));
     let head = json!({ "release": results.release, "total": results.total, "matched": matched(results.matched) });
@@ -177,11 +214,14 @@ fn matched(matched: Matched) -> &'static str {
 fn facets(shop: &Shop, channel: &Channel, locale: Option<&Locale>, results: &Results) -> Value {
     let chain = locale.and_then(|locale| channel.chain(locale)).or(channel.locales.first());
     let chain = chain.map_or(&[][..], |chain| &chain.chain);
-    let mut members: Map<_, _> =
-        ["category", "brand", "family"].into_iter().map(|name| (name.to_owned(), json!([]))).collect();
+    let mut members: Map<_, _> = ["category", "brand", "family"]
+        .into_iter()
+        .map(|name| (name.to_owned(), json!([])))
+        .collect();
     for Facet { name, values } in &results.facets {
         let told = |value: &FacetValue| {
-            let label = labels(shop, name, &value.code).map_or(value.code.as_str(), |labels| label(labels, chain, &value.code));
+            let label = labels(shop, name, &value.code)
+                .map_or(value.code.as_str(), |labels| label(labels, chain, &value.code));
             json!({ "value": value.code.as_str(), "label": label, "count": value.count })
         };
         members.insert(parameter(name), values.iter().map(told).collect());

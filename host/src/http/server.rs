@@ -13,7 +13,10 @@ use tokio::net::TcpListener;
 use tower_http::compression::CompressionLayer;
 
 use super::app::{App, Served};
-use super::{changes, description, devices, etag, events, explain, headers, pages, photos, products, receipts, releases, search, snapshots};
+use super::{
+    changes, description, devices, etag, events, explain, headers, pages, photos, products,
+    receipts, releases, search, snapshots,
+};
 
 /// How long answers that are under way have when the program is to end.
 const GRACE: Duration = Duration::from_secs(5);
@@ -49,13 +52,14 @@ pub(super) fn routes() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
 
 /// The interface, to be served by other means than [`serve`]. Its event streams end when the
 /// sender of releases is gone.
-#[must_use]
 pub fn router(served: Served) -> Router {
     layered(&App::new(served))
 }
 
 fn layered(app: &Arc<App>) -> Router {
-    let router = routes().into_iter().fold(Router::new(), |router, (path, method)| router.route(path, method));
+    let router = routes()
+        .into_iter()
+        .fold(Router::new(), |router, (path, method)| router.route(path, method));
     router
         .layer(DefaultBodyLimit::max(devices::LARGEST))
         .layer(from_fn_with_state(Arc::clone(app), headers::complete))
@@ -68,7 +72,11 @@ fn layered(app: &Arc<App>) -> Router {
 ///
 /// # Errors
 /// When the listener fails.
-pub async fn serve(listener: TcpListener, served: Served, shutdown: impl Future<Output = ()> + Send + 'static) -> io::Result<()> {
+pub async fn serve(
+    listener: TcpListener,
+    served: Served,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
     let app = App::new(served);
     let router = layered(&app);
     let mut closing = app.closing.subscribe();
@@ -78,10 +86,8 @@ pub async fn serve(listener: TcpListener, served: Served, shutdown: impl Future<
     };
     let server = axum::serve(listener, router).with_graceful_shutdown(signal);
     let patience = async {
-        match closing.wait_for(|closing| *closing).await {
-            Ok(_) => tokio::time::sleep(GRACE).await,
-            Err(_) => std::future::pending().await,
-        }
+        let is_closing = closing.wait_for(|closing| *closing).await.is_ok();
+        if is_closing { tokio::time::sleep(GRACE).await } else { std::future::pending().await }
     };
     tokio::select! {
         result = server => result,

@@ -22,13 +22,21 @@ use super::problem::{Kind, Problem};
 use super::streams::{Broken, JSON_LINES, Outlet};
 
 /// Sends the reader to the current release's snapshot; a date's is answered here.
-pub(super) async fn current(channel: OpenChannel, parameters: Parameters) -> Result<Response, Problem> {
+pub(super) async fn current(
+    channel: OpenChannel,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
     let known = parameters.known(&["locale", "as_of"])?;
     let locale = known.locale(&channel)?.cloned();
     let as_of = known.as_of(&channel.app().shop.zone)?;
     let app = Arc::clone(channel.app());
     match as_of {
-        Some(at) => app.stream(move |catalogue, outlet| preview(catalogue, &channel, at, locale.as_ref(), outlet)).await,
+        Some(at) => {
+            app.stream(move |catalogue, outlet| {
+                preview(catalogue, &channel, at, locale.as_ref(), outlet)
+            })
+            .await
+        }
         None => app.read(move |catalogue| Ok(redirect(catalogue, &channel, locale.as_ref()))).await,
     }
 }
@@ -36,7 +44,9 @@ pub(super) async fn current(channel: OpenChannel, parameters: Parameters) -> Res
 fn redirect(catalogue: &Catalogue<'_>, channel: &Channel, locale: Option<&Locale>) -> Response {
     let link = links::snapshot(channel, catalogue.number(), locale);
     let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
-    response.headers_mut().insert(LOCATION, HeaderValue::from_str(&link).expect("links are percent-encoded"));
+    response
+        .headers_mut()
+        .insert(LOCATION, HeaderValue::from_str(&link).expect("links are percent-encoded"));
     response
 }
 
@@ -72,7 +82,10 @@ pub(super) async fn of_release(
         let release = kept(catalogue, &channel, number, locale.as_ref())?;
         let state = release.channel(channel.code.as_str());
         let Some(state) = state else {
-            let detail = format!("The channel {} is not part of release {number}; it is of the next.", channel.code);
+            let detail = format!(
+                "The channel {} is not part of release {number}; it is of the next.",
+                channel.code
+            );
             return Err(Problem::new(Kind::NotYet, detail).into());
         };
         let tag = tag(state, locale.as_ref());
@@ -83,7 +96,8 @@ pub(super) async fn of_release(
             response.headers_mut().insert(ETAG, tag);
             complete(response, &channel, number)
         })?;
-        let sent = write(catalogue, &channel, number, release.effective_at, locale.as_ref(), outlet)?;
+        let sent =
+            write(catalogue, &channel, number, release.effective_at, locale.as_ref(), outlet)?;
         check(&sent, state, number == catalogue.number())
     })
     .await
@@ -104,19 +118,26 @@ fn complete(mut response: Response, channel: &Channel, number: u64) -> Response 
 
 /// The release, if its documents can still be made: its products are kept, and the shop was not
 /// configured anew since, for a document depends on the configuration, too.
-fn kept(catalogue: &Catalogue<'_>, channel: &Channel, number: u64, locale: Option<&Locale>) -> Result<Release, Problem> {
+fn kept(
+    catalogue: &Catalogue<'_>,
+    channel: &Channel,
+    number: u64,
+    locale: Option<&Locale>,
+) -> Result<Release, Problem> {
     let current = catalogue.number();
     if number > current || number == 0 {
         let detail = format!("There is no release {number}; the current one is {current}.");
         return Err(Problem::new(Kind::UnknownRelease, detail));
     }
     let link = links::snapshot(channel, current, locale);
-    let gone = |why: &str| Problem::gone(format!("Release {number} {why}; read {link} instead."), &link);
+    let gone =
+        |why: &str| Problem::gone(format!("Release {number} {why}; read {link} instead."), &link);
     if number < catalogue.reader.floor()? {
         return Err(gone("is not kept any more"));
     }
     let later = u32::try_from(current - number).unwrap_or(u32::MAX);
-    if catalogue.reader.releases(later)?.iter().any(|release| release.cause == Cause::Configuration) {
+    if catalogue.reader.releases(later)?.iter().any(|release| release.cause == Cause::Configuration)
+    {
         return Err(gone("was made with another configuration of the shop"));
     }
     catalogue.reader.release(number)?.ok_or_else(|| gone("is not kept any more"))
@@ -159,7 +180,10 @@ fn check(sent: &Sent, state: &ChannelState, is_current: bool) -> Result<(), Brok
     if *sent == promised {
         return Ok(());
     }
-    let detail = format!("the snapshot of {} is not what its release says: {sent:?}, not {promised:?}", state.channel);
+    let detail = format!(
+        "the snapshot of {} is not what its release says: {sent:?}, not {promised:?}",
+        state.channel
+    );
     tracing::error!("{detail}");
     if is_current { Ok(()) } else { Err(Problem::new(Kind::Failed, detail).into()) }
 }

@@ -62,10 +62,17 @@ pub(super) struct Outlet {
 
 impl Outlet {
     /// Begins a body of this type. `complete` has the last word on the head.
-    pub(super) fn begin(&mut self, kind: &'static str, complete: impl FnOnce(Response) -> Response) -> Result<(), Broken> {
+    pub(super) fn begin(
+        &mut self,
+        kind: &'static str,
+        complete: impl FnOnce(Response) -> Response,
+    ) -> Result<(), Broken> {
         let (body, chunks) = mpsc::channel(WAITING);
         self.body = Some(body);
-        self.answer(complete(typed(kind, Body::from_stream(until_whole(chunks, Arc::clone(&self.whole))))))
+        self.answer(complete(typed(
+            kind,
+            Body::from_stream(until_whole(chunks, Arc::clone(&self.whole))),
+        )))
     }
 
     /// Answers with this, whole.
@@ -94,7 +101,8 @@ impl Outlet {
         }
         let body = self.body.as_ref().expect("the head comes before the body");
         let patience = PATIENCE.min(self.until.saturating_duration_since(Instant::now()));
-        let sent = Handle::current().block_on(tokio::time::timeout(patience, body.send(chunk.into())));
+        let sent =
+            Handle::current().block_on(tokio::time::timeout(patience, body.send(chunk.into())));
         if matches!(sent, Ok(Ok(()))) { Ok(()) } else { Err(Broken::Reader) }
     }
 
@@ -113,7 +121,10 @@ impl Outlet {
 
 /// The chunks as they come; an error when they end before the body is whole, so that the
 /// connection breaks off and the reader knows.
-fn until_whole(chunks: mpsc::Receiver<Bytes>, whole: Arc<AtomicBool>) -> impl Stream<Item = io::Result<Bytes>> {
+fn until_whole(
+    chunks: mpsc::Receiver<Bytes>,
+    whole: Arc<AtomicBool>,
+) -> impl Stream<Item = io::Result<Bytes>> {
     stream::unfold(Some((chunks, whole)), |state| async move {
         let (mut chunks, whole) = state?;
         match chunks.recv().await {
@@ -136,7 +147,9 @@ impl App {
             app.readers.with(|reader| {
                 let catalogue = Catalogue::current(&app, reader)?;
                 write(&catalogue, outlet).map_err(|broken| match broken {
-                    Broken::Problem(problem) => Broken::Problem(problem.at_release(catalogue.number())),
+                    Broken::Problem(problem) => {
+                        Broken::Problem(problem.at_release(catalogue.number()))
+                    }
                     Broken::Reader => Broken::Reader,
                 })
             })
@@ -154,9 +167,20 @@ pub(super) async fn outlet(
     tokio::task::spawn_blocking(move || {
         let _turn = turn;
         let until = Instant::now() + LONGEST;
-        let mut outlet = Outlet { head: Some(head), body: None, whole: Arc::default(), buffer: Vec::new(), until };
+        let mut outlet = Outlet {
+            head: Some(head),
+            body: None,
+            whole: Arc::default(),
+            buffer: Vec::new(),
+            until,
+        };
         let result = write(&mut outlet);
         outlet.close(result);
     });
-    answer.await.map_err(|_| Problem::new(Kind::Failed, "The answer broke off before it began; the program's log says why."))
+    answer.await.map_err(|_| {
+        Problem::new(
+            Kind::Failed,
+            "The answer broke off before it began; the program's log says why.",
+        )
+    })
 }

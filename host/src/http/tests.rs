@@ -6,12 +6,12 @@ use super::Tokens;
 use fixture::Fixture;
 
 mod access;
-mod bench;
 mod addresses;
 mod explaining;
 mod feed;
 mod fixture;
 mod products;
+mod told;
 
 /// Asks an address of the filled shop, which is open to all.
 async fn check(address: &str, expected: Expect) {

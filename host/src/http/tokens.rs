@@ -37,15 +37,25 @@ impl Tokens {
     pub(super) fn admit(&self, headers: &HeaderMap) -> Result<(), Problem> {
         let Doors::Locked(known) = &self.0 else { return Ok(()) };
         if known.is_empty() {
-            return Err(Problem::token("This is not public, and the shop has no token yet; write one into .rikaste/tokens and start the program again.", false));
+            return Err(Problem::token(
+                "This is not public, and the shop has no token yet; write one into .rikaste/tokens and start the program again.",
+                false,
+            ));
         }
         let Some(token) = bearer(headers) else {
-            return Err(Problem::token("This is not public; send the header \"Authorization: Bearer …\" with a token of the shop.", false));
+            return Err(Problem::token(
+                "This is not public; send the header \"Authorization: Bearer …\" with a token of the shop.",
+                false,
+            ));
         };
         let hash = blake3::hash(token.as_bytes());
         // Comparing hashes takes constant time, and all of them are compared.
         let matches = known.iter().fold(false, |found, known| found | (*known == hash));
-        if matches { Ok(()) } else { Err(Problem::token("The shop does not know this token; ask who runs it for one.", true)) }
+        if matches {
+            Ok(())
+        } else {
+            Err(Problem::token("The shop does not know this token; ask who runs it for one.", true))
+        }
     }
 }
 
@@ -69,7 +79,14 @@ mod tests {
         let tokens = Tokens::new(["kuusi", " mänty \n", ""]);
         assert!(admits(&tokens, Some("Bearer kuusi")));
         assert!(admits(&tokens, Some("bearer kuusi")));
-        for wrong in [None, Some("Bearer"), Some("Bearer "), Some("Bearer kuus"), Some("Basic kuusi"), Some("kuusi")] {
+        for wrong in [
+            None,
+            Some("Bearer"),
+            Some("Bearer "),
+            Some("Bearer kuus"),
+            Some("Basic kuusi"),
+            Some("kuusi"),
+        ] {
             assert!(!admits(&tokens, wrong), "{wrong:?}");
         }
         assert!(!admits(&Tokens::new([""; 1]), Some("Bearer ")));

@@ -3,6 +3,7 @@
 use rikaste_catalog::code::PriceListCode;
 use rikaste_catalog::moment::Window;
 use rikaste_catalog::record::{PriceRecord, StockRecord};
+use rikaste_catalog::shop::nearest;
 
 use super::cells::CellReader;
 use super::fields::Fields;
@@ -96,8 +97,7 @@ fn list(
     fields.read(Field::PriceList, |text| {
         cells.convention.price_list(text).ok_or_else(|| {
             let known = lists().collect::<Vec<_>>().join(", ");
-            let hint = rikaste_catalog::shop::nearest(text, lists())
-                .map(|near| format!("; did you mean \"{near}\"?"));
+            let hint = nearest(text, lists()).map(|near| format!("; did you mean \"{near}\"?"));
             Problem::new(
                 "price-list-unknown",
                 format!(

@@ -1,7 +1,9 @@
 //! Rows of edit files.
 
+use rikaste_catalog::code::AttributeCode;
 use rikaste_catalog::moment::Window;
 use rikaste_catalog::record::{EditRecord, Saying};
+use rikaste_catalog::shop::nearest;
 use rikaste_catalog::value::Value;
 use smol_str::SmolStr;
 
@@ -52,9 +54,8 @@ fn slot<'a>(fields: &Fields<'_, 'a, '_>, cells: &CellReader<'a>) -> Result<Slot<
     let convention = cells.convention;
     let slot = fields.read(Field::Attribute, |text| {
         convention.attribute(text).ok_or_else(|| {
-            let known = convention.shop.attributes.keys().map(|code| code.as_str());
-            let hint = rikaste_catalog::shop::nearest(text, known)
-                .map(|near| format!("; did you mean \"{near}\"?"));
+            let known = convention.shop.attributes.keys().map(AttributeCode::as_str);
+            let hint = nearest(text, known).map(|near| format!("; did you mean \"{near}\"?"));
             Problem::new(
                 "attribute-unknown",
                 format!("there is no attribute \"{text}\"{}", hint.unwrap_or_default()),

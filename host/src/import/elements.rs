@@ -36,6 +36,9 @@ enum Layout {
 /// An element, or why it is none.
 pub(super) type Element = Result<Map<String, Value>, Problem>;
 
+/// Whatever stands where an element should, or why it cannot be read.
+type Found = Result<Value, Problem>;
+
 impl<'a> Elements<'a> {
     pub(super) fn lines(intake: Intake<'a>) -> Self {
         Self::new(intake, Layout::Lines)
@@ -67,9 +70,7 @@ impl<'a> Elements<'a> {
     }
 
     /// The next element, whatever it is.
-    pub(super) fn next_value(
-        &mut self,
-    ) -> Result<Option<(u32, Result<Value, Problem>)>, Unreadable> {
+    pub(super) fn next_value(&mut self) -> Result<Option<(u32, Found)>, Unreadable> {
         let found = match self.layout {
             Layout::Lines => self.next_line(),
             _ => self.next_in_array(),
@@ -82,7 +83,7 @@ impl<'a> Elements<'a> {
         Ok(Some((self.number, self.parse()?)))
     }
 
-    fn parse(&self) -> Result<Result<Value, Problem>, Unreadable> {
+    fn parse(&self) -> Result<Found, Unreadable> {
         if depth(&self.buffer) > DEPTH_LIMIT {
             let message =
                 format!("the element is nested deeper than {DEPTH_LIMIT} levels; it was not taken");

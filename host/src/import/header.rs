@@ -5,7 +5,7 @@
 //! matter, and a point, a space, an underscore or brackets do as well as the hyphen:
 //! `Name (fi)`. Mappings name their targets in the same way.
 
-use rikaste_catalog::code::{ChannelCode, PriceListCode};
+use rikaste_catalog::code::{ChannelCode, LocationCode, PriceListCode};
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::{Shop, nearest};
@@ -286,10 +286,7 @@ impl<'a> Convention<'a> {
     }
 
     /// The location that a cell names.
-    pub(super) fn location_named(
-        &self,
-        text: &str,
-    ) -> Result<rikaste_catalog::code::LocationCode, Meaningless> {
+    pub(super) fn location_named(&self, text: &str) -> Result<LocationCode, Meaningless> {
         match self.location(text)? {
             Target::Stock(code) => Ok(code),
             _ => unreachable!("a location is a target of stock"),

@@ -2,6 +2,46 @@
 //!
 //! A file in the shop's `mappings/` names the files it is for and says what their columns mean.
 //! What it names is checked when it is loaded, so that a mistake is found before a file comes.
+//!
+//! ```toml
+//! files = ["products_*.csv"]      # names of files; `*` stands for any text
+//! kind = "products"               # the folder of the inbox they lie in
+//!
+//! # All that follows may be left out.
+//! source = "erp"                  # on whose behalf they speak; for reviews, where they are from
+//! priority = 10                   # a source of higher priority wins; 0 by default
+//! delimiter = ";"                 # else it is told from the header row
+//! decimal = ","                   # the decimal mark; with it no number is ambiguous
+//! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
+//! parent = "article"              # where the model's SKU is
+//! is_model = true                 # every row is a model; or { column = "type", equals = "parent" }
+//! unknown = "ignore"              # say nothing about columns that say nothing; or "warn"
+//!
+//! [where]                         # take only rows with one of these texts in the column
+//! store = ["FI", "ALL"]
+//!
+//! [columns]                       # a column, or the path of a JSON value: what it says
+//! title = "name-fi_FI"            # in the words of a header by convention
+//! note = "ignore"
+//! cents = { to = "price-EUR", divide = 100 }
+//! group = { to = "categories", split = "/", slug = true, values = { "Old" = "sale" } }
+//! text = { to = "description-fi_FI", unescape = true }        # a written \n is a line break
+//! ends = { to = "valid_until", inclusive = true }             # the last day, and not the next
+//! extra = { pairs = { between = ",", within = "=" } }         # a cell such as size=32,color=Black
+//! children = { to = "variants", split = "|", key = "sku" }    # SKUs of the model's variants
+//!
+//! [constants]                     # what every row says
+//! family = "jacket"
+//!
+//! [[pairs]]                       # columns of names beside columns of values
+//! key = "attribute_key_*"
+//! value = "value_*"
+//!
+//! [reviews]                       # a list of reviews inside each element of a JSON file
+//! path = "reviews"
+//! source = "shop"
+//! columns = { comment = "text" }
+//! ```
 
 use std::path::{Path, PathBuf};
 

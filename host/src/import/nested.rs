@@ -62,7 +62,7 @@ impl<'a> NestedReviews<'a> {
             let row = Row { number: notes.row, cells: Cells::Leaves(&leaves), constants: &[] };
             let fields = Fields { plan: &self.plan, row: &row };
             match review(&fields, cells, Some(self.source), notes) {
-                Err(refusal) => notes.refuse(refusal),
+                Err(refusal) => notes.refuse(*refusal),
                 Ok(review) => {
                     let key = seen.key((&review.source, &review.id));
                     if seen.row_of(key).is_none() {

@@ -33,14 +33,14 @@ pub(super) fn refused(column: &str, value: &str, problem: &Problem) -> Refusal {
 
 impl Notes<'_> {
     /// Says that a cell was left out, or a part of it.
-    pub(super) fn left_out(&mut self, column: &str, value: &str, problem: Problem) {
+    pub(super) fn left_out(&mut self, column: &str, value: &str, problem: &Problem) {
         let message = format!("{}; the value was left out", problem.message);
         self.push(Diagnostic::warning(problem.code, message).at_cell(column, value));
     }
 
     /// Says why the row is refused.
-    pub(super) fn refuse(&mut self, refusal: Refusal) {
-        self.push(*refusal);
+    pub(super) fn refuse(&mut self, refusal: Diagnostic) {
+        self.push(refusal);
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {

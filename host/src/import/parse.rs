@@ -20,7 +20,7 @@ pub(super) use measurement::measurement;
 pub(super) use money::{Named, amount, currency};
 pub(super) use number::{Style, decimal, integer};
 pub(super) use options::{Options, split_list};
-pub(super) use text::{plain, slug, unescape};
+pub(super) use text::{plain, slug, unescape, ungarbled};
 
 /// Why a cell cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -98,11 +98,6 @@ impl<'a> Plan<'a> {
         self.columns.iter().position(is).map(as_column)
     }
 
-    /// The columns that satisfy a condition.
-    pub(super) fn any(&self, is: impl Fn(&Target<'_>) -> bool) -> bool {
-        self.columns.iter().any(|column| is(&column.target))
-    }
-
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut Messages) {
         let mut column = self.meaning(header, "", messages);
         if header.is_empty() {
@@ -300,42 +295,58 @@ impl<'a> Plan<'a> {
 
     /// That the columns are there without which no row can be read.
     pub(super) fn check(&self, file_name: &str) -> Result<(), Unreadable> {
-        let headers = || self.names[..self.width.max(1).min(self.names.len())].to_vec();
+        let headers = || self.own_names();
         if self.sku.is_empty() {
-            let first =
-                self.names.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
-            return Err(Unreadable::NoSku {
-                headers: headers(),
-                first,
-                file: file_name.to_owned(),
-            });
+            return Err(self.no_sku(file_name));
         }
         let lacking = |what, advice| Err(Unreadable::NoColumn { what, headers: headers(), advice });
         let has = |field| self.field(field).is_some();
+        let wide =
+            |is: fn(&Target<'_>) -> bool| self.columns.iter().any(|column| is(&column.target));
+        let rated = has(Field::Rating);
+        let stocked = has(Field::Location) && has(Field::Quantity)
+            || wide(|target| matches!(target, Target::Stock(_)));
+        let priced = has(Field::Price) || wide(|target| matches!(target, Target::Price(_)));
+        let edited = has(Field::Attribute) && has(Field::Value);
         match self.convention.kind {
-            DropKind::Products | DropKind::Images => Ok(()),
-            DropKind::Reviews if !has(Field::Rating) => lacking("the rating", "call it \"rating\""),
-            DropKind::Stock
-                if !(has(Field::Location) && has(Field::Quantity))
-                    && !self.any(|t| matches!(t, Target::Stock(_))) =>
-            {
-                lacking(
-                    "a stock level",
-                    "write columns \"location\" and \"quantity\", or one for each location, such as \"stock-helsinki\"",
-                )
-            }
-            DropKind::Prices
-                if !has(Field::Price) && !self.any(|t| matches!(t, Target::Price(_))) =>
-            {
-                lacking(
-                    "a price",
-                    "write a column \"price\", or one for each list, such as \"price-retail\"",
-                )
-            }
-            DropKind::Edits if !(has(Field::Attribute) && has(Field::Value)) => {
+            DropKind::Reviews if !rated => lacking("the rating", "call it \"rating\""),
+            DropKind::Stock if !stocked => lacking(
+                "a stock level",
+                "write columns \"location\" and \"quantity\", or one for each location, such as \"stock-helsinki\"",
+            ),
+            DropKind::Prices if !priced => lacking(
+                "a price",
+                "write a column \"price\", or one for each list, such as \"price-retail\"",
+            ),
+            DropKind::Edits if !edited => {
                 lacking("an edit", "write columns \"sku\", \"attribute\" and \"value\"")
             }
             _ => Ok(()),
+        }
+    }
+}
+
+impl Plan<'_> {
+    /// The headers without the constants.
+    fn own_names(&self) -> Vec<SmolStr> {
+        let of_sheet = self.names.iter().take(self.width);
+        let of_elements = self.names.iter().filter(|name| self.by_path.contains_key(name.as_str()));
+        of_sheet.chain(of_elements).cloned().collect()
+    }
+
+    fn no_sku(&self, file_name: &str) -> Unreadable {
+        let headers = self.own_names();
+        match self.mapping {
+            Some(mapping) if !mapping.sku.is_empty() => Unreadable::NoMappedSku {
+                mapping: mapping.name.clone(),
+                wanted: mapping.sku.iter().map(SmolStr::new).collect(),
+                headers,
+            },
+            _ => {
+                let first =
+                    headers.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+                Unreadable::NoSku { headers, first, file: file_name.to_owned() }
+            }
         }
     }
 }

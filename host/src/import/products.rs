@@ -1,29 +1,31 @@
 //! Rows of product files.
 
 use rikaste_catalog::code::{Sku, SourceCode};
-use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::diagnostic::{Diagnostic, excerpt};
 use rikaste_catalog::moment::Window;
 use rikaste_catalog::product::Association;
 use rikaste_catalog::record::{
     CellRecord, PriceRecord, ProductRecord, Record, RecordBody, Saying, StockRecord,
 };
-use rikaste_catalog::value::Value;
+use rikaste_catalog::value::{Data, Value};
 
 use super::cells::CellReader;
-use super::mapping::{Models, PairCells};
 use super::notes::Notes;
-use super::parse::{self, Problem};
+use super::parse;
 use super::plan::{Column, Plan};
 use super::row::{Content, Row};
 use super::target::{PriceSlot, Slot, Target};
+
+mod kin;
+mod pairs;
 
 /// Reads rows of product files.
 pub(super) struct ProductReader<'a> {
     pub(super) cells: CellReader<'a>,
     pub(super) source: SourceCode,
     pub(super) priority: i32,
-    /// Columns whose text has been found to hold tags already.
-    warned_of_tags: Vec<u16>,
+    /// Columns whose text has been warned of already.
+    warned: Vec<u16>,
 }
 
 /// What a row says, while it is being read.
@@ -34,7 +36,7 @@ struct Draft {
 
 impl<'a> ProductReader<'a> {
     pub(super) fn new(cells: CellReader<'a>, source: SourceCode, priority: i32) -> Self {
-        Self { cells, source, priority, warned_of_tags: Vec::new() }
+        Self { cells, source, priority, warned: Vec::new() }
     }
 
     /// The records that a row makes: its own, and one for each variant that it names.
@@ -47,7 +49,7 @@ impl<'a> ProductReader<'a> {
         records: &mut Vec<Record>,
     ) {
         let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new() };
-        draft.record.is_model = is_model(plan, row);
+        draft.record.is_model = kin::is_model(plan, row);
         row.each(|at, content| match plan.column(at) {
             Column { rule, .. } if rule.pairs.is_some() => {
                 self.pairs_in_cell(plan, at, content, &mut draft, notes);
@@ -114,9 +116,9 @@ impl<'a> ProductReader<'a> {
                     draft.record.associations.push((kind.clone(), links.collect()));
                 }
             }
-            Target::Kind => kind(column, content, draft, notes),
-            Target::Parent => parent(column, content, draft, notes),
-            Target::Variants => variants(column, content, draft, notes),
+            Target::Kind => kin::kind(column, content, draft, notes),
+            Target::Parent => kin::parent(column, content, draft, notes),
+            Target::Variants => kin::variants(column, content, draft, notes),
             Target::Ignored | Target::Unknown | Target::Sku | Target::Field(_) => {}
         }
     }
@@ -141,9 +143,7 @@ impl<'a> ProductReader<'a> {
             let Some(data) = self.cells.data(slot, column, content, notes) else {
                 return;
             };
-            if let rikaste_catalog::value::Data::Text(text) = &data {
-                self.warn_of_tags(slot, column, at, text, notes);
-            }
+            self.warn_of_text(slot, column, at, &data, notes);
             Saying::Set(Value {
                 attribute: slot.code.clone(),
                 locale: slot.locale.clone(),
@@ -155,23 +155,36 @@ impl<'a> ProductReader<'a> {
         draft.record.cells.push(CellRecord { column: at, saying });
     }
 
-    /// Tags in plain text are shown as they are written, which nobody means. Said once a column.
-    fn warn_of_tags(
+    /// Says once a column what nobody means: tags in plain text, which are shown as they are
+    /// written, and letters that a wrong encoding has garbled.
+    fn warn_of_text(
         &mut self,
         slot: &Slot<'_>,
         column: &Column<'_>,
         at: u16,
-        text: &str,
+        data: &Data,
         notes: &mut Notes<'_>,
     ) {
-        if !self.warned_of_tags.contains(&at) && parse::holds_markup(text) {
-            self.warned_of_tags.push(at);
+        let Some(text) = data.as_text().filter(|_| !self.warned.contains(&at)) else {
+            return;
+        };
+        let warning = if let Some(before) = parse::ungarbled(text) {
+            let message = format!(
+                "the letters are garbled, most likely from \"{}\": mend the text where it comes from, and save it as UTF-8 (said once for the column)",
+                excerpt(&before)
+            );
+            Diagnostic::warning("text-garbled", message)
+        } else if matches!(data, Data::Text(_)) && parse::holds_markup(text) {
             let message = format!(
                 "the text has HTML tags, which readers will see, because {} is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)",
                 slot.code
             );
-            notes.push(Diagnostic::warning("text-tags", message).at_cell(&column.name, text));
-        }
+            Diagnostic::warning("text-tags", message)
+        } else {
+            return;
+        };
+        self.warned.push(at);
+        notes.push(warning.at_cell(&column.name, text));
     }
 
     fn price(
@@ -199,151 +212,7 @@ impl<'a> ProductReader<'a> {
                         money,
                     });
                 }
-                Err(problem) => notes.left_out(&column.name, &part, problem),
-            }
-        }
-    }
-
-    /// `size=32,color=Black`
-    fn pairs_in_cell(
-        &mut self,
-        plan: &mut Plan<'a>,
-        at: u16,
-        content: Content<'_>,
-        draft: &mut Draft,
-        notes: &mut Notes<'_>,
-    ) {
-        let Some(pairs) = plan.column(at).rule.pairs.clone() else {
-            return;
-        };
-        let text = content.text();
-        for (name, value) in split_pairs(&text, &pairs) {
-            self.named(plan, name, "", at, Content::Text(value), draft, notes);
-        }
-    }
-
-    /// A column of names beside a column of values.
-    fn pairs_of_columns(
-        &mut self,
-        plan: &mut Plan<'a>,
-        row: &Row<'_>,
-        draft: &mut Draft,
-        notes: &mut Notes<'_>,
-    ) {
-        for at in 0..plan.pairs.len() {
-            let pair = plan.pairs[at].clone();
-            let name = row.text(pair.key);
-            if !name.is_empty()
-                && let Some(content) = row.get(pair.value)
-            {
-                self.named(plan, &name, &pair.suffix, pair.value, content, draft, notes);
-            }
-        }
-    }
-
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "a cell that is named in its row has both a name and a place"
-    )]
-    fn named(
-        &mut self,
-        plan: &mut Plan<'a>,
-        name: &str,
-        suffix: &str,
-        at: u16,
-        content: Content<'_>,
-        draft: &mut Draft,
-        notes: &mut Notes<'_>,
-    ) {
-        let named = plan.named(name, suffix, notes.messages);
-        self.cell(plan.named_column(named), at, content, draft, notes);
-    }
-}
-
-/// Names and values in a cell. A part without the inner separator belongs to the value before it.
-fn split_pairs<'t>(text: &'t str, pairs: &PairCells) -> Vec<(&'t str, &'t str)> {
-    let mut found: Vec<(&str, usize, usize)> = Vec::new();
-    let mut start = 0;
-    for part in text.split(&pairs.between) {
-        let end = start + part.len();
-        match part.split_once(&pairs.within) {
-            Some((name, value)) => found.push((name.trim(), end - value.len(), end)),
-            None => {
-                if let Some(last) = found.last_mut() {
-                    last.2 = end;
-                }
-            }
-        }
-        start = end + pairs.between.len();
-    }
-    found.into_iter().map(|(name, from, to)| (name, text[from..to].trim())).collect()
-}
-
-fn is_model(plan: &Plan<'_>, row: &Row<'_>) -> bool {
-    match (plan.mapping.map(|mapping| &mapping.models), plan.models) {
-        (Some(Models::All), _) => true,
-        (_, Some((column, equals))) => row.text(column) == equals,
-        _ => false,
-    }
-}
-
-fn kind(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
-    let text = content.read(&column.rule);
-    match text.to_lowercase().replace(['-', '_'], " ").as_str() {
-        "model" | "product model" | "productmodel" | "configurable" | "parent" | "abstract" => {
-            draft.record.is_model = true
-        }
-        "" | "product" | "variant" | "simple" | "concrete" | "item" => {}
-        _ => {
-            let problem = Problem::new(
-                "kind-unknown",
-                "a row is either a \"product\" or a \"model\"; it was taken as a product",
-            );
-            notes.push(
-                Diagnostic::warning(problem.code, problem.message).at_cell(&column.name, &text),
-            );
-        }
-    }
-}
-
-fn parent(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
-    let text = content.read(&column.rule);
-    if text.is_empty() {
-        draft.record.parent = Some(None);
-        return;
-    }
-    match Sku::new(&text) {
-        Ok(parent) if Some(&parent) == notes.sku.as_ref() => {
-            let problem = Problem::new(
-                "parent-itself",
-                "the product is its own parent; leave the cell empty, or write its model's SKU",
-            );
-            notes.left_out(&column.name, &text, problem);
-        }
-        Ok(parent) => draft.record.parent = Some(Some(parent)),
-        Err(error) => {
-            notes.left_out(&column.name, &text, Problem::new("parent-sku", error.to_string()))
-        }
-    }
-}
-
-/// The SKUs of variants: as they are, or under a key, `sku=A,size=S`.
-fn variants(column: &Column<'_>, content: Content<'_>, draft: &mut Draft, notes: &mut Notes<'_>) {
-    let inner = PairCells { between: ",".to_owned(), within: "=".to_owned() };
-    for part in content.parts(&column.rule) {
-        let text = match &column.rule.key {
-            None => &*part,
-            Some(key) => split_pairs(&part, &inner)
-                .into_iter()
-                .find(|(name, _)| name == key)
-                .map_or("", |(_, value)| value),
-        };
-        match Sku::new(text) {
-            Ok(variant)
-                if Some(&variant) == notes.sku.as_ref() || draft.variants.contains(&variant) => {}
-            Ok(variant) => draft.variants.push(variant),
-            Err(error) => {
-                notes.left_out(&column.name, &part, Problem::new("variant-sku", error.to_string()))
+                Err(problem) => notes.left_out(&column.name, &part, &problem),
             }
         }
     }
@@ -363,24 +232,8 @@ pub(super) fn quantity(
     match parse::integer(&text, cells.style(content)) {
         Ok(quantity) => Some(quantity),
         Err(problem) => {
-            notes.left_out(&column.name, &text, problem);
+            notes.left_out(&column.name, &text, &problem);
             None
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_value_may_contain_what_stands_between_pairs() {
-        let pairs = PairCells { between: ",".to_owned(), within: "=".to_owned() };
-        assert_eq!(
-            split_pairs("size=32, material=Wool, washed,color=Black", &pairs),
-            [("size", "32"), ("material", "Wool, washed"), ("color", "Black")]
-        );
-        assert_eq!(split_pairs("", &pairs), []);
-        assert_eq!(split_pairs("stray,a=", &pairs), [("a", "")]);
     }
 }

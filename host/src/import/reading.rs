@@ -95,7 +95,7 @@ impl Reading<'_> {
                 },
             };
             match fate {
-                Some(fate) => self.progress.count(fate),
+                Some(fate) => self.progress.count(&fate),
                 None => {
                     self.progress.finished = true;
                     break;
@@ -123,7 +123,7 @@ impl Reading<'_> {
         let element = match element {
             Ok(element) => element,
             Err(problem) => {
-                notes.refuse(Box::new(Diagnostic::error(problem.code, problem.message)));
+                notes.refuse(Diagnostic::error(problem.code, problem.message));
                 return Ok(Fate::Refused);
             }
         };
@@ -169,7 +169,7 @@ fn next_row<'a>(
         }
         let mut notes = Notes { messages, row: number, sku: None };
         if let Err(refusal) = check_length(plan, record, &mut notes) {
-            notes.refuse(refusal);
+            notes.refuse(*refusal);
             return Ok(Some(Fate::Refused));
         }
         return Ok(Some(taker.take(plan, &row, records, messages)));
@@ -206,7 +206,7 @@ fn check_length(
 }
 
 impl Progress {
-    fn count(&mut self, fate: Fate) {
+    fn count(&mut self, fate: &Fate) {
         self.rows += 1;
         match fate {
             Fate::Taken(_) => {}

@@ -1,5 +1,7 @@
 //! Rows of review files.
 
+use rikaste_catalog::code::Sku;
+use rikaste_catalog::locale::{Locale, LocaleError};
 use rikaste_catalog::product::Hash;
 use rikaste_catalog::record::ReviewRecord;
 use rust_decimal::Decimal;
@@ -68,12 +70,12 @@ fn locale(
     fields: &Fields<'_, '_, '_>,
     cells: &CellReader<'_>,
     notes: &mut Notes<'_>,
-) -> Option<rikaste_catalog::locale::Locale> {
+) -> Option<Locale> {
     lenient(fields, Field::Locale, notes, |text| match cells.convention.locale(text) {
         Some(locale) => Ok(locale),
-        None => text.parse().map_err(|error: rikaste_catalog::locale::LocaleError| {
-            Problem::new("locale-unknown", error.to_string())
-        }),
+        None => text
+            .parse()
+            .map_err(|error: LocaleError| Problem::new("locale-unknown", error.to_string())),
     })
 }
 
@@ -89,7 +91,7 @@ fn lenient<T>(
     match read(&text) {
         Ok(value) => Some(value),
         Err(problem) => {
-            notes.left_out(&column.name, &text, problem);
+            notes.left_out(&column.name, &text, &problem);
             None
         }
     }
@@ -97,7 +99,7 @@ fn lenient<T>(
 
 /// An id made of what the review says, so that the same review is known again.
 fn own_id(review: &ReviewRecord, notes: &Notes<'_>) -> SmolStr {
-    let sku = notes.sku.as_ref().map(|sku| sku.as_str()).unwrap_or_default();
+    let sku = notes.sku.as_ref().map(Sku::as_str).unwrap_or_default();
     let date = review.date.as_deref().unwrap_or_default();
     let rating = review.rating.to_string();
     let parts = [sku, &rating, &review.title, &review.text, &review.author, date];

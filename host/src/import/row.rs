@@ -56,7 +56,7 @@ impl<'r> Row<'r> {
                 }
             }
             Cells::Leaves(leaves) => {
-                leaves.iter().for_each(|leaf| visit(leaf.column, leaf.content.get()))
+                leaves.iter().for_each(|leaf| visit(leaf.column, leaf.content.get()));
             }
         }
         for (column, text) in self.constants {
@@ -181,7 +181,7 @@ fn flatten_object<'v>(
         match value {
             Value::Object(object) => flatten_object(object, path, leaf, nested),
             Value::Array(list) if list.iter().any(|v| v.is_object() || v.is_array()) => {
-                nested(path, list)
+                nested(path, list);
             }
             Value::Array(list) => leaf(path, LeafContent::List(list.iter().map(scalar).collect())),
             Value::Number(number) => leaf(path, LeafContent::Number(number.to_string())),

@@ -4,6 +4,7 @@
 //! inside quotation marks is one row, an empty line is a row that says nothing.
 
 use csv::{ByteRecord, StringRecord};
+use rikaste_catalog::diagnostic::excerpt;
 use smol_str::SmolStr;
 
 use super::intake::{CHUNK, END_MARK, Intake};
@@ -92,7 +93,7 @@ impl<'a> Sheet<'a> {
             column: self.headers.get(field).cloned(),
             byte: start + (before + valid) as u64,
             found: cell.get(valid).copied().unwrap_or_default(),
-            likely: sensible.then(|| rikaste_catalog::diagnostic::excerpt(&likely)),
+            likely: sensible.then(|| excerpt(&likely)),
         }
     }
 }

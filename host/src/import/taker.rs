@@ -64,7 +64,7 @@ impl<'a> Taker<'a> {
         match taken {
             Ok(sku) => Fate::Taken(sku),
             Err(refusal) => {
-                notes.refuse(refusal);
+                notes.refuse(*refusal);
                 Fate::Refused
             }
         }

@@ -1,8 +1,12 @@
 //! Whole files: what comes of them, row by row.
 
+#![expect(clippy::needless_pass_by_value, reason = "`check(…, expect![[…]])` reads best")]
+
 use std::fmt::Write as _;
 
-use rikaste_catalog::moment::Window;
+use rikaste_catalog::code::ChannelCode;
+use rikaste_catalog::locale::Locale;
+use rikaste_catalog::moment::{Moment, Window};
 use rikaste_catalog::product::Association;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::{DropKind, PriceRecord, Record, RecordBody, Saying, StockRecord};
@@ -155,7 +159,7 @@ impl std::fmt::Display for Imported {
 fn said(body: &RecordBody) -> String {
     let mut text = String::new();
     let mut put = |part: String| {
-        write!(text, "{}{part}", if text.is_empty() { "" } else { "; " }).expect("text")
+        write!(text, "{}{part}", if text.is_empty() { "" } else { "; " }).expect("text");
     };
     match body {
         RecordBody::Product(product) => {
@@ -182,7 +186,7 @@ fn said(body: &RecordBody) -> String {
         RecordBody::Stock(levels) => levels.iter().for_each(|level| put(stock_text(level))),
         RecordBody::Prices(prices) => prices.iter().for_each(|price| put(price_text(price))),
         RecordBody::Edit(edit) => {
-            put(format!("[{}] {} by {}", edit.column, saying(&edit.saying), edit.by))
+            put(format!("[{}] {} by {}", edit.column, saying(&edit.saying), edit.by));
         }
     }
     text
@@ -210,8 +214,8 @@ fn saying(saying: &Saying) -> String {
 
 fn place(
     attribute: &str,
-    locale: Option<&rikaste_catalog::locale::Locale>,
-    channel: Option<&rikaste_catalog::code::ChannelCode>,
+    locale: Option<&Locale>,
+    channel: Option<&ChannelCode>,
     window: Window,
 ) -> String {
     let mut place = attribute.to_owned();
@@ -225,9 +229,8 @@ fn window_text(window: Window) -> String {
         return String::new();
     }
     let zone = jiff::tz::TimeZone::get("Europe/Helsinki").expect("bundled zone");
-    let text = |bound: Option<rikaste_catalog::moment::Moment>| {
-        bound.map(|moment| moment.to_local_text(&zone)).unwrap_or_default()
-    };
+    let text =
+        |bound: Option<Moment>| bound.map(|moment| moment.to_local_text(&zone)).unwrap_or_default();
     format!(" {}..{}", text(window.start), text(window.end))
 }
 

@@ -100,6 +100,16 @@ pub enum Unreadable {
         /// The file's name, for the example.
         file: String,
     },
+    /// None of its columns is the one that the mapping takes the SKU from.
+    #[error("no column is the SKU: the mapping {mapping} takes it from {}, and the columns are {}; correct the mapping, or the header row", quoted(.wanted), quoted(.headers))]
+    NoMappedSku {
+        /// The mapping's file.
+        mapping: String,
+        /// What it asks for.
+        wanted: Vec<SmolStr>,
+        /// What the file has.
+        headers: Vec<SmolStr>,
+    },
     /// A column that rows of this kind cannot do without is missing.
     #[error("no column is {what}; the columns are {}; {advice}", quoted(.headers))]
     NoColumn {
@@ -132,7 +142,7 @@ impl Unreadable {
             Self::TooLong { .. } | Self::TooManyColumns => "file-too-large",
             Self::OpenQuote { .. } | Self::CutShort { .. } => "file-cut-short",
             Self::NotJson { .. } => "file-json",
-            Self::NoSku { .. } | Self::NoColumn { .. } => "file-columns",
+            Self::NoSku { .. } | Self::NoMappedSku { .. } | Self::NoColumn { .. } => "file-columns",
             Self::TwoMappings { .. } => "file-mapping",
         }
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use rikaste_catalog::code::AttributeCode;
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::{DropOutcome, Receipt};
 
@@ -76,10 +77,8 @@ fn put_messages(page: &mut String, receipt: &Receipt) {
 
 fn put_message(page: &mut String, message: &Diagnostic) {
     let place = &message.place;
-    let column = place
-        .column
-        .as_deref()
-        .or_else(|| place.attribute.as_ref().map(|attribute| attribute.as_str()));
+    let column =
+        place.column.as_deref().or_else(|| place.attribute.as_ref().map(AttributeCode::as_str));
     let row = place.row.map(|row| row.to_string()).unwrap_or_default();
     put(page, format_args!("<tr class=\"{}\">", message.severity));
     put(page, format_args!("<td data-label=\"Row\">{row}</td>"));

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use rikaste_catalog::code::{AttributeCode, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::locale::Locale;
 use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_catalog::record::DropKind;
 use serde::Serialize;
@@ -93,9 +95,9 @@ impl<'r> Message<'r> {
             row: place.row,
             column: place.column.as_deref(),
             value: place.value.as_deref(),
-            sku: place.sku.as_ref().map(|sku| sku.as_str()),
-            attribute: place.attribute.as_ref().map(|attribute| attribute.as_str()),
-            locale: place.locale.as_ref().map(|locale| locale.as_str()),
+            sku: place.sku.as_ref().map(Sku::as_str),
+            attribute: place.attribute.as_ref().map(AttributeCode::as_str),
+            locale: place.locale.as_ref().map(Locale::as_str),
         }
     }
 }

@@ -50,7 +50,9 @@ fn now(scene: &Scene<'_>, now: Option<PriceNow>) -> Vec<(&'static str, Value)> {
     let mut told = vec![("price", json!(price.to_string()))];
     if let Some(sale) = sale {
         told.push(("sale_price", json!(sale.price.to_string())));
-        told.extend(said::window(sale.window, &scene.app.shop.zone).map(|window| ("sale_window", window)));
+        told.extend(
+            said::window(sale.window, &scene.app.shop.zone).map(|window| ("sale_window", window)),
+        );
         told.push(("lowest_price_30_days", json!(sale.lowest_30_days.to_string())));
     }
     told

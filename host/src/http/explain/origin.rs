@@ -70,7 +70,13 @@ impl<'a> Origins<'a> {
         let mut add = |name: &str, value: Value| told.insert(name.to_owned(), value);
         add("kind", json!("file"));
         let Some(dropped) = self.file(cell.drop)? else {
-            add("text", json!(format!("drop {}, row {}; its receipt is not there any more", cell.drop.0, cell.row)));
+            add(
+                "text",
+                json!(format!(
+                    "drop {}, row {}; its receipt is not there any more",
+                    cell.drop.0, cell.row
+                )),
+            );
             add("drop", json!(cell.drop));
             add("row", json!(cell.row));
             return Ok(told);

@@ -42,7 +42,11 @@ impl Displays {
             for (index, chain) in chosen(scene, channel, said) {
                 uses[index].wins = true;
                 if is_shown {
-                    uses[index].shown.push(shown(channel, chain, said[index].value.locale.as_ref()));
+                    uses[index].shown.push(shown(
+                        channel,
+                        chain,
+                        said[index].value.locale.as_ref(),
+                    ));
                 }
             }
         }
@@ -59,7 +63,10 @@ impl Displays {
                 Some(hash) => told.insert("document".to_owned(), json!(hex(hash))),
                 None => told.insert("why_not".to_owned(), json!(why_not(scene, display))),
             };
-            told.insert("completeness".to_owned(), display.completeness.iter().map(completeness).collect());
+            told.insert(
+                "completeness".to_owned(),
+                display.completeness.iter().map(completeness).collect(),
+            );
             Value::Object(told)
         });
         told.collect()
@@ -82,7 +89,11 @@ fn publishes(channel: &Channel, said: &[Said<'_>]) -> bool {
 
 /// Which of the values counts in each locale of the channel; in none by name where the document
 /// has it once.
-fn chosen<'c>(scene: &Scene<'_>, channel: &'c Channel, said: &[Said<'_>]) -> Vec<(usize, Option<&'c LocaleChain>)> {
+fn chosen<'c>(
+    scene: &Scene<'_>,
+    channel: &'c Channel,
+    said: &[Said<'_>],
+) -> Vec<(usize, Option<&'c LocaleChain>)> {
     let attribute = said[0].value.attribute.as_str();
     let localised = said.iter().any(|said| said.value.locale.is_some());
     let once = ONCE.contains(&attribute) || (!localised && !EVERYWHERE.contains(&attribute));

@@ -9,7 +9,11 @@ use super::origin::Origins;
 use super::shown::{Displays, Uses};
 use crate::http::said;
 
-pub(super) fn told(scene: &Scene<'_>, displays: &Displays, origins: &mut Origins<'_>) -> Result<Value, StoreError> {
+pub(super) fn told(
+    scene: &Scene<'_>,
+    displays: &Displays,
+    origins: &mut Origins<'_>,
+) -> Result<Value, StoreError> {
     let mut values = Vec::new();
     for (_, group) in scene.subject.view().attributes() {
         for (each, uses) in group.iter().zip(displays.uses(scene, group)) {
@@ -19,7 +23,12 @@ pub(super) fn told(scene: &Scene<'_>, displays: &Displays, origins: &mut Origins
     Ok(Value::Array(values))
 }
 
-fn value(scene: &Scene<'_>, each: &Said<'_>, uses: Uses, origins: &mut Origins<'_>) -> Result<Value, StoreError> {
+fn value(
+    scene: &Scene<'_>,
+    each: &Said<'_>,
+    uses: Uses,
+    origins: &mut Origins<'_>,
+) -> Result<Value, StoreError> {
     let value = each.value;
     let mut told = Map::new();
     let mut add = |name: &str, member: Value| told.insert(name.to_owned(), member);

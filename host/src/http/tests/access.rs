@@ -10,7 +10,13 @@ use crate::http::Ack;
 async fn what_is_not_public_needs_a_token() {
     let shop = Fixture::filled(Tokens::new(["kuusi"]));
     let token = ("Authorization", "Bearer kuusi");
-    for address in ["/v1/channels/company/snapshot/3", "/v1/explain/HH-2", "/v1/receipts", "/v1/receipts/1", "/v1/channels/web/devices"] {
+    for address in [
+        "/v1/channels/company/snapshot/3",
+        "/v1/explain/HH-2",
+        "/v1/receipts",
+        "/v1/receipts/1",
+        "/v1/channels/web/devices",
+    ] {
         assert_eq!(shop.get(address).await.status, StatusCode::UNAUTHORIZED, "{address}");
         assert_eq!(shop.get_with(address, &[token]).await.status, StatusCode::OK, "{address}");
     }
@@ -39,7 +45,10 @@ async fn what_is_not_public_needs_a_token() {
           "title": "A token is needed",
           "status": 401,
           "detail": "The shop does not know this token; ask who runs it for one."
-        }"#]].assert_eq(&shop.get_with("/v1/receipts", &[("Authorization", "Bearer kuus")]).await.to_string());
+        }"#]]
+    .assert_eq(
+        &shop.get_with("/v1/receipts", &[("Authorization", "Bearer kuus")]).await.to_string(),
+    );
     let private = shop.get_with("/v1/channels/company/snapshot/3", &[token]).await;
     assert_eq!(private.header("cache-control"), "private, max-age=31536000, immutable");
 }
@@ -48,7 +57,9 @@ async fn what_is_not_public_needs_a_token() {
 async fn without_a_token_private_channels_are_not_heard_of() {
     let shop = Fixture::filled(Tokens::new(["kuusi"]));
     let token = ("Authorization", "Bearer kuusi");
-    for address in ["/v1/channels", "/v1/releases/current", "/v1/releases", "/v1/channels/none/changes"] {
+    for address in
+        ["/v1/channels", "/v1/releases/current", "/v1/releases", "/v1/channels/none/changes"]
+    {
         let (all, public) = (shop.get_with(address, &[token]).await, shop.get(address).await);
         assert!(all.text().contains("company"), "{address}");
         assert!(!public.text().contains("company"), "{address}");
@@ -71,8 +82,20 @@ async fn a_device_says_what_it_shows() {
         {
           "current": 3,
           "behind": 2
-        }"#]].assert_eq(&shop.post("/v1/channels/web/ack", r#"{"device": " till-3 ", "release": 1}"#).await.to_string());
-    let heard: Vec<_> = shop.acks.lock().expect("nobody panicked").iter().map(|Ack { channel, device, release, .. }| format!("{channel} {device} {release}")).collect();
+        }"#]]
+    .assert_eq(
+        &shop
+            .post("/v1/channels/web/ack", r#"{"device": " till-3 ", "release": 1}"#)
+            .await
+            .to_string(),
+    );
+    let heard: Vec<_> = shop
+        .acks
+        .lock()
+        .expect("nobody panicked")
+        .iter()
+        .map(|Ack { channel, device, release, .. }| format!("{channel} {device} {release}"))
+        .collect();
     assert_eq!(heard, ["web till-3 1"]);
 }
 
@@ -93,9 +116,15 @@ async fn a_device_that_says_nonsense_is_told_what_to_say() {
         (&huge, 413),
     ] {
         let answer = shop.post("/v1/channels/web/ack", body).await;
-        assert_eq!((answer.status.as_u16(), answer.header("content-type")), (status, "application/problem+json"), "{body}");
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("content-type")),
+            (status, "application/problem+json"),
+            "{body}"
+        );
     }
-    let plain = Request::post("/v1/channels/web/ack").body(Body::from(r#"{"device": "a", "release": 1}"#)).expect("a request");
+    let plain = Request::post("/v1/channels/web/ack")
+        .body(Body::from(r#"{"device": "a", "release": 1}"#))
+        .expect("a request");
     assert_eq!(shop.ask(plain).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     assert_eq!(shop.acks.lock().expect("nobody panicked").len(), 0);
     expect![[r#"
@@ -114,7 +143,9 @@ async fn a_device_that_says_nonsense_is_told_what_to_say() {
 
 #[tokio::test]
 async fn an_unknown_channel_names_those_there_are() {
-    check("/v1/channels/wep/snapshot", expect![[r#"
+    check(
+        "/v1/channels/wep/snapshot",
+        expect![[r#"
         404 Not Found
         cache-control: no-store
         content-type: application/problem+json
@@ -129,7 +160,9 @@ async fn an_unknown_channel_names_those_there_are() {
             "company",
             "web"
           ]
-        }"#]]).await;
+        }"#]],
+    )
+    .await;
 }
 
 #[tokio::test]

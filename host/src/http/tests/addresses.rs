@@ -1,6 +1,9 @@
 //! What every address has in common, photos and pages.
 
 use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -8,12 +11,14 @@ use serde_json::Value;
 
 use super::{Fixture, Tokens, expect};
 use crate::http::description::DESCRIPTION;
+use crate::http::serve;
 use crate::http::server::routes;
 
 #[test]
 fn every_address_is_described_and_every_description_has_an_address() {
     let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
-    let described: BTreeSet<_> = description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+    let described: BTreeSet<_> =
+        description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
     let served: BTreeSet<_> = routes().into_iter().map(|(path, _)| path).collect();
     assert_eq!(described, served);
     assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
@@ -29,12 +34,21 @@ async fn the_description_tells_methods_and_statuses() {
         for method in ["get", "post", "put", "delete"] {
             let answer = shop.ask(request(method, path)).await;
             match methods.get(method) {
-                None => assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}"),
+                None => {
+                    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+                }
                 Some(operation) => {
                     let status = answer.status.as_u16().to_string();
-                    assert!(operation["responses"].get(&status).is_some(), "{method} {path}: {status}");
+                    assert!(
+                        operation["responses"].get(&status).is_some(),
+                        "{method} {path}: {status}"
+                    );
                     assert_eq!(answer.header("rikaste-release"), "3", "{method} {path}");
-                    assert_eq!(answer.header("x-content-type-options"), "nosniff", "{method} {path}");
+                    assert_eq!(
+                        answer.header("x-content-type-options"),
+                        "nosniff",
+                        "{method} {path}"
+                    );
                 }
             }
         }
@@ -51,7 +65,11 @@ fn request(method: &str, path: &str) -> Request<Body> {
         .replace("{release}", "3")
         .replace("{id}", "1")
         .replace("{file}", "style.css");
-    Request::builder().method(method.to_uppercase().as_str()).uri(address).body(Body::empty()).expect("a request")
+    Request::builder()
+        .method(method.to_uppercase().as_str())
+        .uri(address)
+        .body(Body::empty())
+        .expect("a request")
 }
 
 #[tokio::test]
@@ -66,7 +84,8 @@ async fn a_photo_is_what_its_name_says_and_nothing_else() {
         etag: "a139190a7448254800fe924bb6b3bec89d1ce73044cf9e1ec3a4f446cc3d6cc9"
         rikaste-release: 3
 
-        <script>not really a photo</script>"#]].assert_eq(&shop.get(&format!("/assets/{hash}.jpg")).await.to_string());
+        <script>not really a photo</script>"#]]
+    .assert_eq(&shop.get(&format!("/assets/{hash}.jpg")).await.to_string());
     expect![[r#"
         200 OK
         cache-control: public, max-age=31536000, immutable
@@ -76,7 +95,8 @@ async fn a_photo_is_what_its_name_says_and_nothing_else() {
         etag: "a139190a7448254800fe924bb6b3bec89d1ce73044cf9e1ec3a4f446cc3d6cc9"
         rikaste-release: 3
 
-        <script>not really a photo</script>"#]].assert_eq(&shop.get(&format!("/assets/{hash}.svg")).await.to_string());
+        <script>not really a photo</script>"#]]
+    .assert_eq(&shop.get(&format!("/assets/{hash}.svg")).await.to_string());
     let tag = format!("\"{hash}\"");
     let again = shop.get_with(&format!("/assets/{hash}.jpg"), &[("If-None-Match", &tag)]).await;
     assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
@@ -92,7 +112,8 @@ async fn a_photo_is_what_its_name_says_and_nothing_else() {
           "title": "There is no such photo",
           "status": 404,
           "detail": "There is no photo at this address; documents name the addresses of theirs."
-        }"#]].assert_eq(&shop.get(&format!("/assets/{other}.jpg")).await.to_string());
+        }"#]]
+    .assert_eq(&shop.get(&format!("/assets/{other}.jpg")).await.to_string());
 }
 
 #[tokio::test]
@@ -100,9 +121,13 @@ async fn a_large_photo_comes_whole() {
     let shop = Fixture::filled(Tokens::open());
     let bytes: Vec<u8> = (0..500_000_u32).flat_map(u32::to_le_bytes).take(900_000).collect();
     let hash = shop.photo(&bytes);
-    let answer = shop.get_with(&format!("/assets/{hash}.png"), &[("Accept-Encoding", "gzip, zstd")]).await;
+    let answer =
+        shop.get_with(&format!("/assets/{hash}.png"), &[("Accept-Encoding", "gzip, zstd")]).await;
     assert!(answer.body == bytes);
-    assert_eq!((answer.header("content-length"), answer.header("content-encoding")), ("900000", ""));
+    assert_eq!(
+        (answer.header("content-length"), answer.header("content-encoding")),
+        ("900000", "")
+    );
 }
 
 #[tokio::test]
@@ -110,7 +135,10 @@ async fn pages_are_guarded() {
     let shop = Fixture::filled(Tokens::new(["kuusi"]));
     for address in ["/", "/shop", "/screen", "/seller"] {
         let page = shop.get(address).await;
-        assert_eq!((page.status, page.header("content-type")), (StatusCode::OK, "text/html; charset=utf-8"));
+        assert_eq!(
+            (page.status, page.header("content-type")),
+            (StatusCode::OK, "text/html; charset=utf-8")
+        );
         assert!(page.header("content-security-policy").starts_with("default-src 'self'"));
         let again = shop.get_with(address, &[("If-None-Match", page.header("etag"))]).await;
         assert_eq!(again.status, StatusCode::NOT_MODIFIED);
@@ -118,4 +146,31 @@ async fn pages_are_guarded() {
     let worker = shop.get("/pages/service-worker.js").await;
     assert_eq!(worker.header("service-worker-allowed"), "/seller");
     assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_end_when_the_program_does() {
+    let shop = Fixture::filled(Tokens::open());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("it is bound");
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let server = tokio::spawn(serve(listener, shop.served(), async { drop(stopped.await) }));
+    let listening = tokio::task::spawn_blocking(move || {
+        let mut events = TcpStream::connect(address).expect("it listens");
+        events.set_read_timeout(Some(Duration::from_secs(5))).expect("set");
+        events
+            .write_all(b"GET /v1/channels/web/events HTTP/1.1\r\nHost: shop\r\n\r\n")
+            .expect("sent");
+        let (mut heard, mut chunk) = (Vec::new(), [0; 1024]);
+        while !String::from_utf8_lossy(&heard).contains("id: 3") {
+            let length = events.read(&mut chunk).expect("an event comes");
+            assert_ne!(length, 0, "the stream ended");
+            heard.extend_from_slice(&chunk[..length]);
+        }
+        stop.send(()).expect("the server waits for it");
+        events.read_to_end(&mut heard).expect("the stream ends");
+        heard
+    });
+    assert!(listening.await.expect("it heard").ends_with(b"0\r\n\r\n"));
+    server.await.expect("it ended").expect("without an error");
 }

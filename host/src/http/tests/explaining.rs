@@ -1,10 +1,12 @@
-//! Explanations, receipts, releases, channels.
+//! Explanations.
 
 use super::{Fixture, Tokens, check, expect};
 
 #[tokio::test]
 async fn every_value_says_where_it_is_from_and_where_it_is_shown() {
-    check("/v1/explain/HH-2?as_of=2026-12-24", expect![[r#"
+    check(
+        "/v1/explain/HH-2?as_of=2026-12-24",
+        expect![[r#"
         200 OK
         cache-control: no-cache
         content-type: application/json
@@ -268,14 +270,21 @@ async fn every_value_says_where_it_is_from_and_where_it_is_shown() {
               "plugin": "care"
             }
           ]
-        }"#]]).await;
+        }"#]],
+    )
+    .await;
 }
 
 #[tokio::test]
 async fn what_a_model_says_is_inherited() {
     let shop = Fixture::filled(Tokens::open());
     let told = shop.get("/v1/explain/HH-1-M").await.json();
-    let names: Vec<_> = told["values"].as_array().expect("a list").iter().filter(|value| value["attribute"] == "name").collect();
+    let names: Vec<_> = told["values"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .filter(|value| value["attribute"] == "name")
+        .collect();
     expect![[r#"
         [
           {
@@ -325,7 +334,8 @@ async fn what_a_model_says_is_inherited() {
               "priority": 0
             }
           }
-        ]"#]].assert_eq(&format!("{:#}", serde_json::json!(names)));
+        ]"#]]
+    .assert_eq(&format!("{:#}", serde_json::json!(names)));
     expect![[r#"
         [
           {
@@ -348,7 +358,8 @@ async fn what_a_model_says_is_inherited() {
             "why_not": "it is not in the channel's assortment",
             "completeness": []
           }
-        ]"#]].assert_eq(&format!("{:#}", told["channels"]));
+        ]"#]]
+    .assert_eq(&format!("{:#}", told["channels"]));
     let model = shop.get("/v1/explain/HH-1").await.json();
     assert_eq!(model["variants"], serde_json::json!(["HH-1-S", "HH-1-M"]));
 }
@@ -367,208 +378,4 @@ async fn an_unknown_product_cannot_be_explained() {
           "status": 404,
           "detail": "The shop has no product of this SKU; a product file that was dropped just now may still be on its way."
         }"#]]).await;
-}
-
-#[tokio::test]
-async fn receipts_are_listed_and_whole() {
-    check("/v1/receipts", expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        rikaste-release: 3
-
-        {
-          "receipts": [
-            {
-              "id": 1,
-              "kind": "products",
-              "file": "products/talvi.csv",
-              "at": "2026-11-21T12:00:00+02:00",
-              "milliseconds": 7,
-              "outcome": "released",
-              "release": 1,
-              "rows": {
-                "accepted": 4,
-                "new": 4,
-                "changed": 0,
-                "unchanged": 0,
-                "rejected": 1
-              },
-              "products": {
-                "touched": 4,
-                "enriched": 0,
-                "plugin_runs": 0,
-                "memo_hits": 0,
-                "documents": 0
-              },
-              "message_counts": {
-                "sku-missing": 1
-              }
-            }
-          ]
-        }"#]]).await;
-    check("/v1/receipts/1", expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        rikaste-release: 3
-
-        {
-          "id": 1,
-          "kind": "products",
-          "file": "products/talvi.csv",
-          "at": "2026-11-21T12:00:00+02:00",
-          "milliseconds": 7,
-          "outcome": "released",
-          "release": 1,
-          "rows": {
-            "accepted": 4,
-            "new": 4,
-            "changed": 0,
-            "unchanged": 0,
-            "rejected": 1
-          },
-          "products": {
-            "touched": 4,
-            "enriched": 0,
-            "plugin_runs": 0,
-            "memo_hits": 0,
-            "documents": 0
-          },
-          "message_counts": {
-            "sku-missing": 1
-          },
-          "hash": "bdf5ba0a58f1150b0eb2481e351f5f830b63159a9044c2d99987a0c05574acab",
-          "size": 5,
-          "read_as": "CSV, semicolon, UTF-8",
-          "columns": [
-            "sku",
-            "nimi"
-          ],
-          "messages": [
-            {
-              "severity": "error",
-              "code": "sku-missing",
-              "message": "there is no SKU",
-              "row": 6,
-              "column": "sku",
-              "value": ""
-            }
-          ]
-        }"#]]).await;
-    check("/v1/receipts/2", expect![[r#"
-        404 Not Found
-        cache-control: no-store
-        content-type: application/problem+json
-        rikaste-release: 3
-
-        {
-          "type": "urn:rikaste:problem:unknown-receipt",
-          "title": "There is no such receipt",
-          "status": 404,
-          "detail": "There is no receipt of this number; /v1/receipts lists the latest."
-        }"#]]).await;
-}
-
-#[tokio::test]
-async fn releases_and_channels_are_told() {
-    check("/v1/releases/current", expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        etag: "cab73c2534f9f034ca13fe5870272ded"
-        rikaste-release: 3
-
-        {
-          "release": 3,
-          "root": "93340ff3d5b89032fa3a0a0d6742231d72aa21abeada42d3e26ae718efe2f9b0",
-          "effective_at": "2026-11-21T12:02:00+02:00",
-          "cause": {
-            "kind": "drop",
-            "drop": 1,
-            "file": "products/talvi.csv"
-          },
-          "channels": {
-            "company": {
-              "root": "7969d9f132dcda4ec13729878dd7c6dd",
-              "products": 3,
-              "locales": {}
-            },
-            "web": {
-              "root": "8fe6b24285afea039a43700350494ac6",
-              "products": 2,
-              "locales": {}
-            }
-          }
-        }"#]]).await;
-    check("/v1/channels", expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        rikaste-release: 3
-
-        {
-          "channels": [
-            {
-              "code": "company",
-              "label": "company",
-              "shop": "Havu",
-              "public": false,
-              "locales": [
-                "fi-FI"
-              ],
-              "currency": "EUR",
-              "price_list": {
-                "code": "retail",
-                "label": "retail"
-              },
-              "time_zone": "Europe/Helsinki",
-              "locations": [
-                {
-                  "code": "helsinki",
-                  "label": "Helsinki, Kamppi",
-                  "kind": "store"
-                }
-              ]
-            },
-            {
-              "code": "web",
-              "label": "Web shop",
-              "shop": "Havu",
-              "public": true,
-              "locales": [
-                "fi-FI",
-                "en-GB"
-              ],
-              "currency": "EUR",
-              "price_list": {
-                "code": "retail",
-                "label": "retail"
-              },
-              "time_zone": "Europe/Helsinki",
-              "locations": [
-                {
-                  "code": "helsinki",
-                  "label": "Helsinki, Kamppi",
-                  "kind": "store"
-                }
-              ]
-            }
-          ]
-        }"#]]).await;
-    check("/v1/health", expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        rikaste-release: 3
-
-        {
-          "status": "ok",
-          "release": 3,
-          "search_release": 3
-        }"#]]).await;
-    let shop = Fixture::filled(Tokens::open());
-    let releases = shop.get("/v1/releases?limit=2").await.json();
-    let numbers: Vec<_> = releases["releases"].as_array().expect("a list").iter().map(|release| release["release"].as_u64()).collect();
-    assert_eq!(numbers, [Some(3), Some(2)]);
 }

@@ -13,13 +13,17 @@ use super::{Fixture, Tokens, check, expect};
 
 #[tokio::test]
 async fn a_snapshot_is_found_by_way_of_the_current_release() {
-    check("/v1/channels/web/snapshot?locale=fi", expect![[r#"
+    check(
+        "/v1/channels/web/snapshot?locale=fi",
+        expect![[r#"
         307 Temporary Redirect
         cache-control: no-cache
         location: /v1/channels/web/snapshot/3?locale=fi-FI
         rikaste-release: 3
 
-    "#]]).await;
+    "#]],
+    )
+    .await;
     check("/v1/channels/web/snapshot/3", expect![[r#"
         200 OK
         cache-control: public, max-age=31536000, immutable
@@ -68,8 +72,16 @@ async fn a_snapshot_is_compressed_under_a_tag_of_its_own() {
     assert_eq!(packed.header("content-encoding"), "zstd");
     let tag = packed.header("etag").to_owned();
     assert_eq!(tag, format!("{}-zstd\"", plain.header("etag").trim_end_matches('"')));
-    let again = shop.get_with("/v1/channels/web/snapshot/3", &[("If-None-Match", &tag), ("Accept-Encoding", "zstd")]).await;
-    assert_eq!((again.status, again.header("etag"), again.body.len()), (StatusCode::NOT_MODIFIED, tag.as_str(), 0));
+    let again = shop
+        .get_with(
+            "/v1/channels/web/snapshot/3",
+            &[("If-None-Match", &tag), ("Accept-Encoding", "zstd")],
+        )
+        .await;
+    assert_eq!(
+        (again.status, again.header("etag"), again.body.len()),
+        (StatusCode::NOT_MODIFIED, tag.as_str(), 0)
+    );
 }
 
 #[tokio::test]
@@ -114,7 +126,8 @@ async fn a_release_that_is_gone_names_the_snapshot() {
           "title": "There is no such release yet",
           "status": 404,
           "detail": "There is no release 7; the current one is 6."
-        }"#]].assert_eq(&shop.get("/v1/channels/web/snapshot/7").await.to_string());
+        }"#]]
+    .assert_eq(&shop.get("/v1/channels/web/snapshot/7").await.to_string());
     assert_eq!(shop.get("/v1/channels/web/changes?since=3").await.status, StatusCode::OK);
     assert_eq!(shop.get("/v1/channels/web/snapshot/3").await.status, StatusCode::OK);
 }
@@ -152,7 +165,9 @@ async fn changes_are_what_changed_for_the_channel() {
         {"upsert":{"id":"HH-2","price":"20.00 EUR","sale_price":"15.00 EUR","sale_price_effective_date":"2026-11-21T12:00:00+02:00/2026-12-01T12:00:00+02:00","lowest_price_30_days":"20.00 EUR","availability":"out_of_stock","stock":{"helsinki":0},"attributes":{"status":["active"]},"localized":{"fi-FI":{"title":"Lamppu","attributes":{"care":"Pyyhi kuivalla."},"labels":{}},"en-GB":{"title":"Lamppu","attributes":{"care":"Pyyhi kuivalla."},"labels":{},"fallback":{"title":"fi-FI","care":"fi-FI"}}}}}
         {"release":3}
     "#]]).await;
-    check("/v1/channels/web/changes?since=2", expect![[r#"
+    check(
+        "/v1/channels/web/changes?since=2",
+        expect![[r#"
         200 OK
         cache-control: no-cache
         content-type: application/jsonl
@@ -161,8 +176,12 @@ async fn changes_are_what_changed_for_the_channel() {
 
         {"delete":"HH-1-M"}
         {"release":3}
-    "#]]).await;
-    check("/v1/channels/web/changes?since=3", expect![[r#"
+    "#]],
+    )
+    .await;
+    check(
+        "/v1/channels/web/changes?since=3",
+        expect![[r#"
         200 OK
         cache-control: no-cache
         content-type: application/jsonl
@@ -171,7 +190,9 @@ async fn changes_are_what_changed_for_the_channel() {
 
         {
           "release": 3
-        }"#]]).await;
+        }"#]],
+    )
+    .await;
     check("/v1/channels/company/changes?since=2", expect![[r#"
         200 OK
         cache-control: no-cache
@@ -188,7 +209,9 @@ async fn changes_are_what_changed_for_the_channel() {
 async fn the_same_changes_are_not_sent_twice() {
     let shop = Fixture::filled(Tokens::open());
     let first = shop.get("/v1/channels/web/changes?since=3").await;
-    let again = shop.get_with("/v1/channels/web/changes?since=3", &[("If-None-Match", first.header("etag"))]).await;
+    let again = shop
+        .get_with("/v1/channels/web/changes?since=3", &[("If-None-Match", first.header("etag"))])
+        .await;
     assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
 }
 
@@ -240,19 +263,28 @@ async fn changes_applied_to_a_snapshot_are_the_next_snapshot() {
 
 fn documents(lines: &str) -> std::collections::BTreeMap<String, serde_json::Value> {
     let document = |line: &str| -> serde_json::Value { serde_json::from_str(line).expect("JSON") };
-    lines.lines().map(document).map(|document| (document["id"].as_str().expect("an id").to_owned(), document)).collect()
+    lines
+        .lines()
+        .map(document)
+        .map(|document| (document["id"].as_str().expect("an id").to_owned(), document))
+        .collect()
 }
 
 #[tokio::test]
 async fn events_tell_the_current_release_and_the_next_and_end() {
     let mut shop = Fixture::filled(Tokens::open());
-    let request = Request::get("/v1/channels/web/events").header("Last-Event-ID", "1").body(Body::empty()).expect("a request");
+    let request = Request::get("/v1/channels/web/events")
+        .header("Last-Event-ID", "1")
+        .body(Body::empty())
+        .expect("a request");
     let response = shop.router.clone().oneshot(request).await.expect("it always answers");
     assert_eq!(response.headers()["content-type"], "text/event-stream");
     assert_eq!(response.headers()["rikaste-release"], "3");
     let mut events = response.into_body().into_data_stream();
     let mut next = async || {
-        let chunk = tokio::time::timeout(Duration::from_secs(5), events.next()).await.expect("an event comes");
+        let chunk = tokio::time::timeout(Duration::from_secs(5), events.next())
+            .await
+            .expect("an event comes");
         chunk.map(|chunk| String::from_utf8(chunk.expect("whole").to_vec()).expect("UTF-8"))
     };
     assert_eq!(next().await.as_deref(), Some("id: 3\nevent: release\ndata: {\"release\":3}\n\n"));
@@ -275,7 +307,8 @@ async fn before_the_first_release_there_is_nothing_and_that_is_said() {
         {
           "release": 0,
           "channels": {}
-        }"#]].assert_eq(&shop.get("/v1/releases/current").await.to_string());
+        }"#]]
+    .assert_eq(&shop.get("/v1/releases/current").await.to_string());
     expect![[r#"
         200 OK
         cache-control: no-cache
@@ -285,7 +318,8 @@ async fn before_the_first_release_there_is_nothing_and_that_is_said() {
 
         {
           "release": 0
-        }"#]].assert_eq(&shop.get("/v1/channels/web/changes?since=0").await.to_string());
+        }"#]]
+    .assert_eq(&shop.get("/v1/channels/web/changes?since=0").await.to_string());
     expect![[r#"
         200 OK
         cache-control: no-cache
@@ -303,10 +337,21 @@ async fn before_the_first_release_there_is_nothing_and_that_is_said() {
             "family": []
           },
           "took_us": 0
-        }"#]].assert_eq(&shop.get("/v1/channels/web/search").await.to_string());
-    assert_eq!(shop.get("/v1/channels/web/snapshot").await.header("location"), "/v1/channels/web/snapshot/0");
+        }"#]]
+    .assert_eq(&shop.get("/v1/channels/web/search").await.to_string());
+    assert_eq!(
+        shop.get("/v1/channels/web/snapshot").await.header("location"),
+        "/v1/channels/web/snapshot/0"
+    );
     let mut shop = shop;
-    expect![[""]].assert_eq(&shop.get("/v1/channels/web/snapshot/0").await.to_string());
+    expect![[r#"
+        200 OK
+        cache-control: no-cache
+        content-type: application/jsonl
+        rikaste-release: 0
+
+    "#]]
+    .assert_eq(&shop.get("/v1/channels/web/snapshot/0").await.to_string());
     shop.make(&[]);
     assert_eq!(shop.get("/v1/channels/web/snapshot/0").await.status, StatusCode::NOT_FOUND);
 }

@@ -11,15 +11,18 @@ use rikaste_catalog::code::{AttributeCode, PluginName, Sku, SourceCode};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::moment::{Moment, Window};
-use rikaste_catalog::product::{Cell, DropId, Edit, Enrichment, Hash, Price, Product, SourceLayer, SourceValue, StockLevel};
+use rikaste_catalog::product::{
+    Cell, DropId, Edit, Enrichment, Hash, Price, Product, SourceLayer, SourceValue, StockLevel,
+};
 use rikaste_catalog::projection::Subject;
 use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::release::{Cause, ChannelState, DocumentHash, Release};
-use rikaste_catalog::search::{self, SearchOptions, SearchWriter};
+use rikaste_catalog::search::{self, SearchIndex, SearchOptions, SearchWriter};
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::store::{
-    ChannelMark, Commit, ProductId, ProjectionState, Put, Store, Writer, encode_commerce, encode_content,
+    ChannelMark, Commit, ProductId, ProjectionState, Put, Store, Writer, encode_commerce,
+    encode_content,
 };
 use rikaste_catalog::value::{Currency, Data, Money, Value};
 use tempfile::TempDir;
@@ -79,8 +82,11 @@ pub(super) const NOON: Moment = Moment(1_795_255_200);
 pub(super) struct Fixture {
     folder: TempDir,
     shop: Arc<Shop>,
+    store: Store,
     writer: Writer,
+    index: SearchIndex,
     search: SearchWriter,
+    tokens: Tokens,
     release: u64,
     channels: Vec<ChannelState>,
     pub(super) releases: watch::Sender<Option<Release>>,
@@ -92,7 +98,9 @@ impl Fixture {
     /// A shop without a release.
     pub(super) fn empty(tokens: Tokens) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("written");
+        let write = |name: &str, text: &str| {
+            std::fs::write(folder.path().join(name), text).expect("written");
+        };
         std::fs::create_dir(folder.path().join("channels")).expect("made");
         write("shop.toml", SHOP);
         write("model.toml", MODEL);
@@ -103,32 +111,55 @@ impl Fixture {
         let writer = store.writer().expect("a writer");
         let options = SearchOptions { threads: 1, memory_per_thread: 15_000_000 };
         let opened = search::open(&folder.path().join("index"), &shop, options).expect("an index");
-        let (releases, receiver) = watch::channel(None);
-        let acks = Arc::new(Mutex::new(Vec::new()));
-        let heard = Arc::clone(&acks);
-        let router = router(Served {
-            shop: Arc::clone(&shop),
+        let channels =
+            shop.channels.iter().map(|channel| ChannelState::empty(channel.code.clone())).collect();
+        let mut fixture = Self {
+            folder,
+            shop,
             store,
+            writer,
             index: opened.index,
-            assets: Assets::new(folder.path().join("assets")),
-            releases: receiver,
+            search: opened.writer,
             tokens,
+            release: 0,
+            channels,
+            releases: watch::Sender::new(None),
+            acks: Arc::default(),
+            router: Router::new(),
+        };
+        fixture.router = router(fixture.served());
+        fixture
+    }
+
+    /// What its interface serves.
+    pub(super) fn served(&self) -> Served {
+        let heard = Arc::clone(&self.acks);
+        Served {
+            shop: Arc::clone(&self.shop),
+            store: self.store.clone(),
+            index: self.index.clone(),
+            assets: Assets::new(self.folder.path().join("assets")),
+            releases: self.releases.subscribe(),
+            tokens: self.tokens.clone(),
             acks: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
-            reads: BTreeMap::from([(PluginName::new("care").expect("valid"), vec!["care_codes".into()])]),
-        });
-        let channels = shop.channels.iter().map(|channel| ChannelState::empty(channel.code.clone())).collect();
-        Self { folder, shop, writer, search: opened.writer, release: 0, channels, releases, acks, router }
+            reads: BTreeMap::from([(
+                PluginName::new("care").expect("valid"),
+                vec!["care_codes".into()],
+            )]),
+        }
     }
 
     /// A shop at release 3: a model with two variants, a product with a sale and a gift for
     /// Christmas; then a price changed, and one variant left the web shop.
     pub(super) fn filled(tokens: Tokens) -> Self {
         let mut fixture = Self::empty(tokens);
-        let mut model = product("HH-1", &[("name", Some("fi-FI"), "Takki"), ("name", Some("en-GB"), "Jacket")]);
+        let mut model =
+            product("HH-1", &[("name", Some("fi-FI"), "Takki"), ("name", Some("en-GB"), "Jacket")]);
         model.content.is_model = true;
         let small = variant("HH-1-S", "04006381333931");
         let medium = variant("HH-1-M", "04006381333948");
-        let mut lamp = product("HH-2", &[("name", Some("fi-FI"), "Lamppu"), ("status", None, "active")]);
+        let mut lamp =
+            product("HH-2", &[("name", Some("fi-FI"), "Lamppu"), ("status", None, "active")]);
         lamp.commerce.prices = vec![price("20", None), price("15", Some((0, 10)))];
         lamp.commerce.stock = vec![stock(3)];
         lamp.commerce.note_prices(Moment(NOON.0 - 86_400));
@@ -157,8 +188,10 @@ impl Fixture {
         for product in products {
             self.put(product, effective_at);
         }
-        let release = Release { number: self.release, effective_at, cause, channels: self.channels.clone() };
-        let commit = Commit { release: Some(release.clone()), receipt: None, keep: self.shop.keep_releases };
+        let release =
+            Release { number: self.release, effective_at, cause, channels: self.channels.clone() };
+        let commit =
+            Commit { release: Some(release.clone()), receipt: None, keep: self.shop.keep_releases };
         self.writer.commit(&commit).expect("committed");
         self.search.commit(self.release).expect("indexed");
         self.releases.send_replace(Some(release.clone()));
@@ -167,20 +200,24 @@ impl Fixture {
 
     fn put(&mut self, product: &Product, at: Moment) {
         let (id, _) = self.writer.ensure_product(&product.sku).expect("a number");
-        let (content, commerce) = (encode_content(&product.content), encode_commerce(&product.commerce));
+        let (content, commerce) =
+            (encode_content(&product.content), encode_commerce(&product.commerce));
         let put = Put { content: Some(content), commerce: Some(commerce), reviews: None };
         self.writer.put(id, self.release, &put).expect("stored");
         let parent = product.content.parent.as_ref().map(|sku| self.read(sku));
         self.writer.set_parent(id, parent.as_ref().map(|(id, _)| *id)).expect("stored");
-        let subject = Subject::new(&self.shop, product, parent.as_ref().map(|(_, model)| model), at);
+        let subject =
+            Subject::new(&self.shop, product, parent.as_ref().map(|(_, model)| model), at);
         self.writer.set_gtin(id, None, subject.gtin()).expect("stored");
         let before = self.writer.projection(id).expect("read");
         let mut state = ProjectionState::default();
         let mut shown = Vec::new();
         for (index, channel) in self.shop.channels.iter().enumerate() {
             let number = self.writer.ensure_channel(channel.code.as_str()).expect("a number");
-            let hash = subject.project(channel).document.map(|document| DocumentHash::of(&document));
-            let old = before.channels.iter().find(|mark| mark.channel == number).map(|mark| mark.hash);
+            let hash =
+                subject.project(channel).document.map(|document| DocumentHash::of(&document));
+            let old =
+                before.channels.iter().find(|mark| mark.channel == number).map(|mark| mark.hash);
             if let Some(hash) = hash {
                 shown.push(channel);
                 state.channels.push(ChannelMark { channel: number, hash, locales: Vec::new() });
@@ -217,11 +254,15 @@ impl Fixture {
             columns: vec!["sku".into(), "nimi".into()],
             rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },
             products: ProductCounts { touched: 4, ..ProductCounts::default() },
-            messages: vec![Diagnostic::error("sku-missing", "there is no SKU").at_row(6).at_cell("sku", "")],
+            messages: vec![
+                Diagnostic::error("sku-missing", "there is no SKU").at_row(6).at_cell("sku", ""),
+            ],
             message_counts: BTreeMap::from([("sku-missing".into(), 1)]),
         };
         self.writer.begin().expect("begun");
-        self.writer.commit(&Commit { release: None, receipt: Some((receipt, 0)), keep: 0 }).expect("committed");
+        self.writer
+            .commit(&Commit { release: None, receipt: Some((receipt, 0)), keep: 0 })
+            .expect("committed");
     }
 
     /// Puts a photo into the asset store.
@@ -276,7 +317,8 @@ impl Answer {
     }
 
     pub(super) fn json(&self) -> serde_json::Value {
-        serde_json::from_slice(&self.body).unwrap_or_else(|error| panic!("{error}: {}", self.text()))
+        serde_json::from_slice(&self.body)
+            .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
     }
 }
 
@@ -285,7 +327,13 @@ impl Answer {
 impl fmt::Display for Answer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "{}", self.status)?;
-        let mut headers: Vec<_> = self.headers.iter().filter(|(name, _)| !matches!(name.as_str(), "vary" | "x-content-type-options" | "content-length")).collect();
+        let mut headers: Vec<_> = self
+            .headers
+            .iter()
+            .filter(|(name, _)| {
+                !matches!(name.as_str(), "vary" | "x-content-type-options" | "content-length")
+            })
+            .collect();
         headers.sort_by_key(|(name, _)| name.as_str());
         for (name, value) in headers {
             writeln!(f, "{name}: {}", value.to_str().unwrap_or("?"))?;
@@ -319,7 +367,10 @@ pub(super) fn value(attribute: &str, locale: Option<&str>, text: &str) -> Value 
 
 pub(super) fn product(sku: &str, values: &[(&str, Option<&str>, &str)]) -> Product {
     let mut product = Product::new(Sku::new(sku).expect("valid"));
-    let values = values.iter().map(|(attribute, locale, text)| SourceValue { value: value(attribute, *locale, text), cell: CELL });
+    let values = values.iter().map(|(attribute, locale, text)| SourceValue {
+        value: value(attribute, *locale, text),
+        cell: CELL,
+    });
     product.content.sources = vec![SourceLayer {
         source: SourceCode::new("products").expect("valid"),
         priority: 0,
@@ -330,7 +381,12 @@ pub(super) fn product(sku: &str, values: &[(&str, Option<&str>, &str)]) -> Produ
 }
 
 pub(super) fn variant(sku: &str, gtin: &str) -> Product {
-    let values = [("gtin", None, gtin), ("status", None, "active"), ("color", None, "sand"), ("categories", None, "jackets")];
+    let values = [
+        ("gtin", None, gtin),
+        ("status", None, "active"),
+        ("color", None, "sand"),
+        ("categories", None, "jackets"),
+    ];
     let mut variant = product(sku, &values);
     variant.content.parent = Some(Sku::new("HH-1").expect("valid"));
     variant.commerce.prices = vec![price("89.90", None)];
@@ -341,8 +397,12 @@ pub(super) fn price(amount: &str, days: Option<(i64, i64)>) -> Price {
     let day = |day: i64| Some(Moment(NOON.0 + day * 86_400));
     Price {
         list: "retail".parse().expect("valid"),
-        window: days.map_or(Window::ALWAYS, |(start, end)| Window { start: day(start), end: day(end) }),
-        money: Money { amount: amount.parse().expect("a number"), currency: Currency::new("EUR").expect("valid") },
+        window: days
+            .map_or(Window::ALWAYS, |(start, end)| Window { start: day(start), end: day(end) }),
+        money: Money {
+            amount: amount.parse().expect("a number"),
+            currency: Currency::new("EUR").expect("valid"),
+        },
         cell: CELL,
     }
 }

@@ -79,10 +79,7 @@ fn without_currency(text: &str) -> Result<(&str, Named), Problem> {
     };
     let after_last = last + text[last..].chars().next().map_or(0, char::len_utf8);
     let (before, after) = (text[..first].trim(), text[after_last..].trim());
-    let word = match (before, after) {
-        ("", word) | (word, "") => word,
-        _ => return Ok((text, Named::Not)),
-    };
+    let (("", word) | (word, "")) = (before, after) else { return Ok((text, Named::Not)) };
     Ok((&text[first..after_last], named(word)?))
 }
 

@@ -119,7 +119,7 @@ impl Parts {
                 '0'..='9' => parts.push_digit(c as u8 - b'0')?,
                 '.' | ',' => parts.push_separator(c)?,
                 ' ' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\'' | '\u{2019}' => {
-                    parts.push_separator(' ')?
+                    parts.push_separator(' ')?;
                 }
                 _ => return None,
             }
@@ -203,6 +203,7 @@ mod tests {
 
     use super::*;
 
+    #[expect(clippy::needless_pass_by_value, reason = "`check(…, expect![[…]])` reads best")]
     fn check(texts: &[&str], style: Style, lone: Lone, expected: Expect) {
         let mut table = String::new();
         for text in texts {

@@ -36,6 +36,17 @@ pub(in crate::import) fn unescape(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
+/// What a text said before it was saved as UTF-8 and read as Windows-1252, if that has happened to
+/// it: `PÃ¤Ã¤llystakki` → `Päällystakki`.
+pub(in crate::import) fn ungarbled(text: &str) -> Option<String> {
+    if !text.contains(['Ã', 'Â', 'â']) {
+        return None;
+    }
+    let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(text);
+    let decoded = String::from_utf8(bytes.into_owned()).ok().filter(|_| !unmappable)?;
+    (decoded != text).then_some(decoded)
+}
+
 /// A code made of a name: `Office Furniture` → `office-furniture`.
 pub(in crate::import) fn slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -59,6 +70,8 @@ mod tests {
         assert_eq!(plain("a\r\nb\rc\u{7}d\te"), "a\nb\ncd\te");
         assert_eq!(plain("5 < 6 & \"7\""), "5 < 6 & \"7\"");
         assert_eq!(unescape(r"a\n\nb \\ \x \"), "a\n\nb \\ \\x \\");
+        assert_eq!(ungarbled("PÃ¤Ã¤llystakki â‚¬").as_deref(), Some("Päällystakki €"));
+        assert_eq!(ungarbled("Château à l'âge de l'Ã"), None);
         assert_eq!(slug("Default Category/Men/Bottoms"), "default-category-men-bottoms");
         assert_eq!(slug("  Kengät & Lapset!"), "kengät-lapset");
     }

@@ -43,7 +43,7 @@ fn csv_spectrum() {
         match serde_json::from_slice(&expected).expect("JSON") {
             // One case has another telephone number in its JSON than in its CSV, and no array.
             Value::Object(only) => {
-                assert_eq!(rows[0]["Location Coordinates"], only["Location Coordinates"])
+                assert_eq!(rows[0]["Location Coordinates"], only["Location Coordinates"]);
             }
             // Some copies have lost the CR in the CSV or in the JSON.
             expected => {

@@ -157,12 +157,49 @@ value = "value_*"
         expect![[r#"
             CSV, bar, UTF-8, mapping erp.toml
             2 M1: model; [4] name fi-FI = Takki; [6] categories = outerwear, sale; [7] description fi-FI = a
-            b; [8] color = moss; [8] size = 110, 120; [16] family = jacket; [13] weight = 2 kg; [15] description fi-FI = Pitkä; [5] price retail = 29.90 EUR
+            b; [8] color = moss; [8] size = 110, 120; [16] family = jacket; [13] weight = 2 kg; [5] price retail = 29.90 EUR
             2 V1: parent M1
             2 V2: parent M1
             3 V1: [4] name fi-FI cleared; [6] categories cleared; [7] description fi-FI cleared; [16] family = jacket; [5] price retail = none
             warning other: nothing was read from this column: nothing in this shop is called "other"
+            warning row 2, M1, description "Pitkä": the row says description twice; the first was taken
             3 rows, 0 rejected, 1 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn a_mapping_without_its_column_says_so() {
+    let mapping = "files = [\"*.csv\"]\nkind = \"products\"\nsku = [\"article\"]\n";
+    check_mapped(
+        mapping,
+        "a.csv",
+        "sku;name\nA;a\n",
+        expect![[r#"
+        file-columns: no column is the SKU: the mapping erp.toml takes it from "article", and the columns are "sku", "name"; correct the mapping, or the header row
+    "#]],
+    );
+    let folder = Folder::new();
+    folder.write("mappings/a.toml", mapping);
+    folder.write("mappings/b.toml", mapping);
+    expect![[r#"
+        file-mapping: two mappings are for this file, a.toml and b.toml; change the `files` of one
+    "#]]
+    .assert_eq(&outcome(&folder, DropKind::Products, "a.csv", b"sku\nA\n"));
+}
+
+#[test]
+fn texts_that_nobody_means_are_pointed_out_once() {
+    check(
+        "sku,name-fi_FI,description-fi_FI\nA,<b>Takki</b>,<b>Hyvä</b>\nB,<b>Takki</b>,KestÃ¤vÃ¤\nC,Jacke,\n",
+        expect![[r#"
+            CSV, comma, UTF-8
+            2 A: [1] name fi-FI = <b>Takki</b>; [2] description fi-FI = <b>Hyvä</b>
+            3 B: [1] name fi-FI = <b>Takki</b>; [2] description fi-FI = KestÃ¤vÃ¤
+            4 C: [1] name fi-FI = Jacke; [2] description fi-FI cleared
+            warning row 2, A, name-fi_FI "<b>Takki</b>": the text has HTML tags, which readers will see, because name is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
+            warning row 3, B, description-fi_FI "KestÃ¤vÃ¤": the letters are garbled, most likely from "Kestävä": mend the text where it comes from, and save it as UTF-8 (said once for the column)
+            3 rows, 0 rejected, 0 skipped
         "#]],
     );
 }

@@ -1,0 +1,54 @@
+//! Links to other products: `HC-1*2|HC-2`.
+
+use rikaste_catalog::code::Sku;
+
+use super::CellReader;
+use crate::import::notes::Notes;
+use crate::import::parse::Problem;
+use crate::import::plan::Column;
+use crate::import::row::Content;
+
+impl CellReader<'_> {
+    /// Links to other products: SKUs, each perhaps with a quantity, `HH-5001*2`.
+    pub(in crate::import) fn links(
+        &self,
+        column: &Column<'_>,
+        content: Content<'_>,
+        notes: &mut Notes<'_>,
+    ) -> Vec<(Sku, u32)> {
+        let separated = content.parts(&column.rule);
+        let mut links: Vec<(Sku, u32)> = Vec::with_capacity(separated.len());
+        for part in separated {
+            match link(&part) {
+                Ok((sku, _)) if links.iter().any(|(known, _)| *known == sku) => {}
+                Ok((sku, _)) if Some(&sku) == notes.sku.as_ref() => {
+                    notes.left_out(
+                        &column.name,
+                        &part,
+                        &Problem::new("link-itself", "the product is linked to itself"),
+                    );
+                }
+                Ok(link) => links.push(link),
+                Err(problem) => notes.left_out(&column.name, &part, &problem),
+            }
+        }
+        links
+    }
+}
+
+fn link(text: &str) -> Result<(Sku, u32), Problem> {
+    let (sku, quantity) = match text.rsplit_once('*') {
+        Some((sku, digits))
+            if !digits.trim().is_empty() && digits.trim().bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            (sku, digits.trim())
+        }
+        _ => (text, "1"),
+    };
+    let quantity = quantity.parse::<u32>().ok().filter(|quantity| *quantity > 0);
+    let quantity = quantity.ok_or_else(|| {
+        Problem::new("link-quantity", "the quantity after * must be from 1 to 4294967295")
+    })?;
+    let sku = Sku::new(sku).map_err(|error| Problem::new("link-sku", error.to_string()))?;
+    Ok((sku, quantity))
+}

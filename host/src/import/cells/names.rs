@@ -1,0 +1,130 @@
+//! Names: options, categories, families, assets.
+
+use std::borrow::Cow;
+
+use rikaste_catalog::code::{CategoryCode, FamilyCode};
+use rikaste_catalog::shop::{Labels, nearest};
+use rikaste_catalog::value::{Data, DataType};
+use smol_str::SmolStr;
+
+use super::CellReader;
+use crate::import::notes::Notes;
+use crate::import::parse::{self, Problem};
+use crate::import::plan::Column;
+use crate::import::row::Content;
+use crate::import::target::{Check, Slot};
+
+impl CellReader<'_> {
+    /// Options, categories, or names of assets.
+    pub(super) fn names(
+        &self,
+        slot: &Slot<'_>,
+        column: &Column<'_>,
+        content: Content<'_>,
+        notes: &mut Notes<'_>,
+    ) -> Option<Data> {
+        let whole = content.read(&column.rule);
+        // A label may have a comma in it.
+        if slot.attribute.data_type == DataType::Options
+            && !slot.attribute.options.is_empty()
+            && let Some(code) = self.options.chosen(&whole, &slot.code)
+        {
+            return Some(Data::Options(vec![code]));
+        }
+        let mut names: Vec<SmolStr> = Vec::new();
+        for part in content.parts(&column.rule) {
+            let part = if column.rule.slug { Cow::Owned(parse::slug(&part)) } else { part };
+            let name = match (slot.attribute.data_type, slot.check) {
+                (DataType::Assets, _) => Ok(SmolStr::new(&part)),
+                (_, Check::Categories) => self.category(&part),
+                _ => self.option(&part, slot),
+            };
+            match name {
+                Ok(name) if names.contains(&name) => {}
+                Ok(name) => names.push(name),
+                Err(problem) => notes.left_out(&column.name, &part, &problem),
+            }
+        }
+        if names.is_empty() {
+            return None;
+        }
+        Some(match slot.attribute.data_type {
+            DataType::Assets => Data::Assets(names),
+            _ => Data::Options(names),
+        })
+    }
+
+    fn option(&self, text: &str, slot: &Slot<'_>) -> Result<SmolStr, Problem> {
+        self.options.chosen(text, &slot.code).ok_or_else(|| {
+            let hint = match self.options.near(text, &slot.code) {
+                Some(near) => format!("did you mean \"{near}\"?"),
+                None => "write one of them, or add it to model.toml".to_owned(),
+            };
+            let message = format!("this is none of the options of {}; {hint}", slot.code);
+            Problem::new("option-unknown", message)
+        })
+    }
+
+    fn category(&self, text: &str) -> Result<SmolStr, Problem> {
+        let all = &self.shop().categories;
+        if all.is_empty() {
+            let code = CategoryCode::new(text)
+                .map_err(|error| Problem::new("category-unknown", error.to_string()))?;
+            return Ok(SmolStr::new(code.as_str()));
+        }
+        let codes = || all.keys().map(CategoryCode::as_str);
+        let labelled = || {
+            all.iter()
+                .filter(|(_, category)| has_label(&category.label, text))
+                .map(|(code, _)| code.as_str())
+        };
+        known("category", text, codes, labelled)
+    }
+
+    pub(super) fn family(&self, text: &str) -> Result<Data, Problem> {
+        let all = &self.shop().families;
+        if all.is_empty() {
+            return Ok(Data::Text(text.to_owned()));
+        }
+        let codes = || all.keys().map(FamilyCode::as_str);
+        let labelled = || {
+            all.iter()
+                .filter(|(_, family)| has_label(&family.label, text))
+                .map(|(code, _)| code.as_str())
+        };
+        known("family", text, codes, labelled).map(|code| Data::Text(code.to_string()))
+    }
+}
+
+fn has_label(labels: &Labels, text: &str) -> bool {
+    let folded = text.to_lowercase();
+    labels.values().any(|label| label.to_lowercase() == folded)
+}
+
+/// The code that a text names: as it is, in another case, or by a label that is its alone.
+fn known<'k, C, L>(
+    what: &str,
+    text: &str,
+    codes: impl Fn() -> C,
+    labelled: impl Fn() -> L,
+) -> Result<SmolStr, Problem>
+where
+    C: Iterator<Item = &'k str>,
+    L: Iterator<Item = &'k str>,
+{
+    let exact = codes().find(|code| *code == text);
+    let found =
+        exact.or_else(|| codes().find(|code| code.eq_ignore_ascii_case(text))).or_else(|| {
+            let mut labelled = labelled();
+            labelled.next().filter(|_| labelled.next().is_none())
+        });
+    if let Some(code) = found {
+        return Ok(SmolStr::new(code));
+    }
+    let hint = match nearest(&text.to_lowercase(), codes()) {
+        Some(near) => format!("did you mean \"{near}\"?"),
+        None => "define it in model.toml or write one that is there".to_owned(),
+    };
+    let code = if what == "family" { "family-unknown" } else { "category-unknown" };
+    Err(Problem::new(code, format!("there is no {what} \"{text}\"; {hint}")))
+}
