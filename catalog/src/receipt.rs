@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Diagnostic;
 use crate::moment::Moment;
 use crate::product::{DropId, Hash};
 use crate::record::DropKind;
@@ -101,29 +101,31 @@ impl RowCounts {
 pub struct Messages {
     kept: Vec<Diagnostic>,
     counts: BTreeMap<SmolStr, u64>,
-    worst: Option<Severity>,
 }
 
 impl Messages {
     /// Takes one in.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         *self.counts.entry(diagnostic.code.clone()).or_default() += 1;
-        self.worst = self.worst.max(Some(diagnostic.severity));
         if self.kept.len() < MESSAGE_LIMIT {
             self.kept.push(diagnostic);
         }
     }
 
-    /// The worst severity so far.
-    #[must_use]
-    pub fn worst(&self) -> Option<Severity> {
-        self.worst
+    /// Takes in what was collected elsewhere.
+    pub fn append(&mut self, other: Self) {
+        let room = MESSAGE_LIMIT - self.kept.len();
+        self.kept.extend(other.kept.into_iter().take(room));
+        for (code, count) in other.counts {
+            *self.counts.entry(code).or_default() += count;
+        }
     }
 
     /// What was kept, in the order of the rows, and the counts of all.
     #[must_use]
     pub fn finish(mut self) -> (Vec<Diagnostic>, BTreeMap<SmolStr, u64>) {
-        self.kept.sort_by_key(|diagnostic| diagnostic.place.row);
+        // What is about a product as a whole comes after what is about a row.
+        self.kept.sort_by_key(|diagnostic| diagnostic.place.row.unwrap_or(u32::MAX));
         (self.kept, self.counts)
     }
 }

@@ -141,6 +141,8 @@ pub struct Line {
 #[derive(Default)]
 struct Taken {
     rows: RowCounts,
+    /// The row that was counted last, and how.
+    last: Option<(u32, Fate)>,
     /// Rows about products that there are not; they count among the rejected.
     unknown: u64,
     messages: Messages,
@@ -219,6 +221,10 @@ impl Line {
             }
             return Ok(receipt);
         }
+        if !dry_run {
+            // So that the release of the drop says nothing but what the drop changed.
+            self.open_windows(now)?;
+        }
         let result = self.draft(drop, &file, now, began, dry_run);
         if result.is_err() || dry_run {
             self.abandon();
@@ -259,6 +265,7 @@ impl Line {
             (true, true) => DropOutcome::Released,
         };
         let released = outcome == DropOutcome::Released;
+        taken.messages.append(std::mem::take(&mut draft.messages));
         let counts = draft.counts;
         let stages = draft.stages;
         let release = released.then(|| draft.release(Cause::Drop { drop: id.0, file: drop.file.clone() }));
@@ -317,6 +324,7 @@ impl Line {
         if to < floor || to >= current {
             return Err(LineError::NoSuchRelease { wanted: to, floor, current: current.saturating_sub(1) });
         }
+        self.open_windows(now)?;
         self.remake(now, false, Cause::Rollback { to }, |draft| {
             let number = draft.number();
             for id in draft.writer.restore(to, number)? {
@@ -677,13 +685,9 @@ impl Intake<'_> {
         let (id, mut product, is_new) = draft.product(&record.sku)?;
         let gtin_before = gtin(draft, &product);
         let changed = merge(&mut product, record, self.id, draft.at());
-        match (changed.any(), is_new) {
-            (false, _) => {
-                taken.rows.unchanged += 1;
-                return Ok(());
-            }
-            (true, true) => taken.rows.new += 1,
-            (true, false) => taken.rows.changed += 1,
+        taken.count(row, if !changed.any() { Fate::Unchanged } else if is_new { Fate::New } else { Fate::Changed });
+        if !changed.any() {
+            return Ok(());
         }
         if is_product {
             draft.changed_content(id, product, changed, is_new, gtin_before)
@@ -693,7 +697,39 @@ impl Intake<'_> {
     }
 }
 
+/// What a row came to, the least telling first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fate {
+    Unchanged,
+    Changed,
+    New,
+}
+
 impl Taken {
+    /// Counts a row. One that made several records (variants, reviews in it) is counted once, by
+    /// what says most about it.
+    fn count(&mut self, row: u32, fate: Fate) {
+        match self.last {
+            Some((last, before)) if last == row => {
+                if fate <= before {
+                    return;
+                }
+                *self.counter(before) -= 1;
+            }
+            _ => {}
+        }
+        *self.counter(fate) += 1;
+        self.last = Some((row, fate));
+    }
+
+    fn counter(&mut self, fate: Fate) -> &mut u64 {
+        match fate {
+            Fate::Unchanged => &mut self.rows.unchanged,
+            Fate::Changed => &mut self.rows.changed,
+            Fate::New => &mut self.rows.new,
+        }
+    }
+
     fn unreadable(&mut self, why: &Unreadable) {
         self.unreadable = true;
         self.messages.push(why.diagnostic());

@@ -34,6 +34,22 @@ fn four_plugins_over_distinct_products() {
 
 #[test]
 #[ignore = "a measurement, for the release profile"]
+fn four_plugins_over_unchanged_products() {
+    let (shop, loaded) = demo_shop();
+    let mut worker = worker(&loaded);
+    let mut products: Vec<_> = (0..1_000).map(distinct).collect();
+    worker.enrich(&shop, &mut products);
+    let clock = Clock::start();
+    for _ in 0..100 {
+        products
+            .chunks_mut(BATCH)
+            .for_each(|batch| assert_eq!(worker.enrich(&shop, batch).plugin_runs, 0));
+    }
+    println!("{:>30}: {:.2} µs per product", "unchanged", clock.micros() / 100_000.0);
+}
+
+#[test]
+#[ignore = "a measurement, for the release profile"]
 fn cost_of_one_fresh_instance() {
     let (shop, loaded) = demo_shop();
     let mut one = [distinct(0)];

@@ -9,7 +9,7 @@ use rikaste_catalog::merge::Changed;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::product::{Photo, Product, Review};
 use rikaste_catalog::projection::Subject;
-use rikaste_catalog::receipt::ProductCounts;
+use rikaste_catalog::receipt::{Messages, ProductCounts};
 use rikaste_catalog::release::{Cause, ChannelState, Release};
 use rikaste_catalog::resolve::{View, choose};
 use rikaste_catalog::search::SearchWriter;
@@ -48,6 +48,8 @@ pub(super) struct Draft<'a> {
     changed: bool,
     pub(super) counts: ProductCounts,
     pub(super) stages: Stages,
+    /// What plugins have to say about the products that were enriched.
+    pub(super) messages: Messages,
 }
 
 /// A model and what its variants share.
@@ -92,6 +94,7 @@ impl<'a> Draft<'a> {
             changed: false,
             counts: ProductCounts::default(),
             stages: Stages::default(),
+            messages: Messages::default(),
         })
     }
 
@@ -228,14 +231,23 @@ impl<'a> Draft<'a> {
         if !product.reviews.is_empty() {
             self.pending.extend(self.writer.variants(model)?);
         }
-        let sku = product.content.parent.clone().expect("a model was named");
-        let mut parent = self.writer.product(model, self.number)?.unwrap_or_else(|| Product::new(sku));
-        if !parent.content.is_model {
-            parent.content.is_model = true;
-            self.store(model, &parent, Changed { content: true, ..Changed::default() })?;
-            self.pending.insert(model);
-        }
+        self.make_model(model, product.content.parent.as_ref())?;
         Ok(Some(model))
+    }
+
+    /// A product that is named as a parent is a model from then on, whatever its own row says.
+    fn make_model(&mut self, id: ProductId, sku: Option<&Sku>) -> Result<(), LineError> {
+        if self.writer.product(id, self.number)?.is_some_and(|model| model.content.is_model) {
+            return Ok(());
+        }
+        // Its own row may be under way to the store as that of an ordinary product.
+        self.drain()?;
+        let known = self.writer.product(id, self.number)?;
+        let Some(mut model) = known.or_else(|| sku.cloned().map(Product::new)) else { return Ok(()) };
+        model.content.is_model = true;
+        self.store(id, &model, Changed { content: true, ..Changed::default() })?;
+        self.pending.insert(id);
+        Ok(())
     }
 
     /// The product's model, and the reviews of the model and all its variants. A product without a
@@ -341,8 +353,9 @@ impl<'a> Draft<'a> {
         Ok(())
     }
 
-    fn absorb_one(&mut self, done: Done) -> Result<(), LineError> {
+    fn absorb_one(&mut self, mut done: Done) -> Result<(), LineError> {
         self.counts.enriched += u64::from(done.enriched);
+        done.messages.drain(..).for_each(|message| self.messages.push(message));
         if done.put != rikaste_catalog::store::Put::default() {
             self.changed = true;
             self.writer.put(done.id, self.number, &done.put)?;
@@ -433,6 +446,7 @@ impl<'a> Draft<'a> {
             gtin: None,
             search,
             enriched: false,
+            messages: Vec::new(),
         })
     }
 

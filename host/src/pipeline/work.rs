@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rikaste_catalog::code::Gtin;
+use rikaste_catalog::diagnostic::{Diagnostic, Severity};
 use rikaste_catalog::merge::Changed;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::product::{Product, Review};
@@ -68,6 +69,8 @@ pub(super) struct Done {
     /// What search sees, when that changed; `Some(None)`: nothing any more.
     pub(super) search: Option<Option<SearchDocument>>,
     pub(super) enriched: bool,
+    /// What plugins have to say about it that somebody should act on.
+    pub(super) messages: Vec<Diagnostic>,
 }
 
 /// A batch ready to be committed.
@@ -122,6 +125,7 @@ impl Scene {
             commerce: (changed.commerce || priced).then(|| encode_commerce(&product.commerce)),
             reviews: changed.reviews.then(|| encode_reviews(&product.reviews)),
         };
+        let messages = if candidate.enriched { messages(product) } else { Vec::new() };
         let subject = Subject::new(&self.shop, product, candidate.parent.as_deref(), at);
         let mut state =
             ProjectionState { channels: Vec::new(), search: None, next_boundary: subject.next_boundary() };
@@ -141,7 +145,7 @@ impl Scene {
         state.search = search.as_ref().map(SearchDocument::fingerprint);
         let search = (state.search != before.search).then_some(search);
         let gtin = subject.gtin();
-        Done { id, put, before, state, gtin_before, gtin, search, enriched: candidate.enriched }
+        Done { id, put, before, state, gtin_before, gtin, search, enriched: candidate.enriched, messages }
     }
 }
 
@@ -151,4 +155,22 @@ fn locale_mark(completeness: &Completeness) -> u8 {
         (true, false) => 1,
         (false, _) => 2,
     }
+}
+
+/// The warnings and failures of a product's plugins.
+fn messages(product: &Product) -> Vec<Diagnostic> {
+    let mut messages = Vec::new();
+    for enrichment in &product.content.enrichments {
+        let plugin = &enrichment.plugin;
+        let warnings = enrichment.diagnostics.iter().filter(|d| d.severity >= Severity::Warning);
+        messages.extend(warnings.map(|warning| {
+            let message = format!("{} (plugin {plugin})", warning.message);
+            Diagnostic { severity: Severity::Warning, message, ..warning.clone() }
+        }));
+        messages.extend(enrichment.failure.as_ref().map(|why| {
+            let message = format!("the plugin {plugin} failed on this product, and its last good values stay: {why}");
+            Diagnostic::warning("plugin-failed", message)
+        }));
+    }
+    messages.into_iter().map(|message| message.at_sku(product.sku.clone())).collect()
 }

@@ -1,6 +1,7 @@
 //! Runs a batch of products through a plugin, whatever the plugin does: when a call fails, the
 //! batch is halved on fresh instances until the guilty products are known; they alone go without.
 
+use std::fmt::{self, Display};
 use std::sync::Arc;
 
 use rikaste_catalog::product::Hash;
@@ -32,8 +33,8 @@ pub struct Runner {
     calls: u64,
 }
 
-impl std::fmt::Debug for dyn AssetReader {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for dyn AssetReader {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("AssetReader")
     }
 }
@@ -73,25 +74,32 @@ impl Runner {
         let mut outcomes = Vec::with_capacity(products.len());
         // The first half is on top, so outcomes come out in order.
         let mut parts = Vec::from_iter(Some(0..products.len()));
+        let mut overdue = 0;
+        let mut retried = None;
         while let Some(part) = parts.pop() {
-            let assets =
-                inputs[part.clone()].iter().flat_map(|input| input.photos).map(|photo| photo.asset);
-            let fault = match self.call(context, &products[part.clone()], assets.clone()).await {
+            let assets = inputs[part.clone()].iter().flat_map(|input| input.photos);
+            let assets = assets.map(|photo| photo.asset);
+            let fault = match self.call(context, &products[part.clone()], assets).await {
                 Ok(answers) => {
-                    outcomes.extend(answers.into_iter().map(Outcome::from));
+                    outcomes.extend(answers.into_iter().map(|answer| self.outcome(answer)));
                     continue;
                 }
                 Err(fault) => fault,
             };
-            let middle = part.start + part.len() / 2;
-            match fault {
-                Fault::Start(_) => outcomes.extend(part.map(|_| self.failed(&fault))),
-                _ if part.len() > 1 => parts.extend([middle..part.end, part.start..middle]),
-                Fault::Overdue => {
-                    let again = self.call(context, &products[part], assets).await;
-                    outcomes.push(again.map_or_else(|fault| self.failed(&fault), only));
-                }
-                Fault::Guilty(_) => outcomes.push(self.failed(&fault)),
+            overdue += usize::from(fault == Fault::Overdue);
+            let hopeless = match fault {
+                Fault::Guilty(_) => false,
+                Fault::Overdue => overdue > limits::OVERDUE,
+                Fault::Start(_) => true,
+            };
+            if part.len() > 1 && !hopeless {
+                let middle = part.start + part.len() / 2;
+                parts.extend([middle..part.end, part.start..middle]);
+            } else if fault == Fault::Overdue && !hopeless && retried != Some(part.start) {
+                retried = Some(part.start);
+                parts.push(part);
+            } else {
+                outcomes.extend(part.map(|_| self.failed(&fault)));
             }
         }
         outcomes
@@ -114,28 +122,23 @@ impl Runner {
         Ok(outcomes)
     }
 
+    fn outcome(&self, answer: types::Outcome) -> Outcome {
+        match answer {
+            Ok(patch) => Outcome::Patch(patch),
+            Err(words) => Outcome::Failed(self.failure(text::cut(&words, limits::MESSAGE_BYTES))),
+        }
+    }
+
     fn failed(&self, fault: &Fault) -> Outcome {
-        let manifest = self.plugin.manifest();
-        let text = format!("{} {} failed: {fault}", manifest.name, manifest.version);
+        let text = self.failure(fault);
         match fault {
             Fault::Guilty(_) => Outcome::Failed(text),
             Fault::Overdue | Fault::Start(_) => Outcome::Missed(text),
         }
     }
-}
 
-/// The outcome of a call with one product.
-fn only(answers: Outcomes) -> Outcome {
-    let answer =
-        answers.into_iter().next().expect("as many outcomes as products, see `Instance::enrich`");
-    Outcome::from(answer)
-}
-
-impl From<types::Outcome> for Outcome {
-    fn from(raw: types::Outcome) -> Self {
-        match raw {
-            Ok(patch) => Self::Patch(patch),
-            Err(words) => Self::Failed(text::cut(&words, limits::MESSAGE_BYTES).to_owned()),
-        }
+    fn failure(&self, why: impl Display) -> String {
+        let manifest = self.plugin.manifest();
+        format!("{} {} failed: {why}", manifest.name, manifest.version)
     }
 }

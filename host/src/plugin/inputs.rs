@@ -4,11 +4,10 @@
 //! writes. Everything is borrowed from the catalogue's own products; most of the time it is only
 //! hashed.
 
-use rikaste_catalog::code::Sku;
+use rikaste_catalog::code::{AttributeCode, Sku};
 use rikaste_catalog::product::{
-    Association, Enrichment, Photo, Price, Product, Review, StockLevel,
+    Association, Content, Enrichment, Photo, Price, Product, Review, StockLevel,
 };
-use rikaste_catalog::resolve::visible;
 use rikaste_catalog::value::Value;
 
 use super::manifest::Reads;
@@ -50,11 +49,7 @@ impl<'a> Inputs<'a> {
     #[must_use]
     pub fn of(reads: &Reads, subject: Subject<'a>) -> Self {
         let mut inputs = Self { sku: reads.sku.then_some(&subject.product.sku), ..Self::default() };
-        let mut seen = Vec::new();
-        for attribute in &reads.attributes {
-            visible(subject.product, subject.parent, subject.beneath, attribute, &mut seen);
-            inputs.values.extend_from_slice(&seen);
-        }
+        inputs.values = values(&reads.attributes, subject);
         if reads.reviews {
             inputs.reviews = subject.reviews;
         }
@@ -72,6 +67,42 @@ impl<'a> Inputs<'a> {
         }
         inputs
     }
+}
+
+/// Of each attribute, for each locale, channel and window, the strongest of what edits, earlier
+/// plugins and sources say, the product's own before its model's; what plugins made of the model is
+/// not among it, as they run on what the variant inherits. In an order that does not depend on who
+/// says it.
+fn values<'a>(attributes: &[AttributeCode], subject: Subject<'a>) -> Vec<&'a Value> {
+    // Every product passes here for every plugin, so each value is looked at once and not once for
+    // each attribute.
+    let mut found: Vec<(usize, &Value)> = Vec::with_capacity(16);
+    let mut push = |value: &'a Value| {
+        let code = value.attribute.as_str();
+        if let Some(index) = attributes.iter().position(|attribute| attribute.as_str() == code) {
+            found.push((index, value));
+        }
+    };
+    let own = &subject.product.content;
+    own.edits.iter().for_each(|edit| push(&edit.value));
+    subject.beneath.iter().rev().flat_map(|enrichment| &enrichment.values).for_each(&mut push);
+    sources(own).for_each(&mut push);
+    if let Some(model) = subject.parent.map(|parent| &parent.content) {
+        model.edits.iter().for_each(|edit| push(&edit.value));
+        sources(model).for_each(&mut push);
+    }
+    // The sort is stable, so of those in the same place the first is still the strongest.
+    found.sort_by(|(a_index, a), (b_index, b)| {
+        let place = |value: &'a Value| (&value.locale, &value.channel, value.window);
+        a_index.cmp(b_index).then_with(|| place(a).cmp(&place(b)))
+    });
+    found.dedup_by(|(_, weaker), (_, stronger)| stronger.same_place(weaker));
+    found.into_iter().map(|(_, value)| value).collect()
+}
+
+/// What sources say, the strongest first.
+fn sources(content: &Content) -> impl Iterator<Item = &Value> {
+    content.sources.iter().rev().flat_map(|layer| layer.values.iter().map(|said| &said.value))
 }
 
 /// Its own, or where it has none its model's: variants are often priced together.
@@ -109,9 +140,10 @@ fn associations(subject: Subject<'_>) -> Vec<&Association> {
 mod tests {
     use super::*;
     use crate::enrich::testing::{CELL, attribute, product, text};
-    use rikaste_catalog::code::{AssociationCode, PriceListCode, SourceCode};
-    use rikaste_catalog::moment::Window;
-    use rikaste_catalog::product::{Hash, SourceLayer};
+    use rikaste_catalog::code::{AssociationCode, PluginName, PriceListCode, SourceCode};
+    use rikaste_catalog::locale::Locale;
+    use rikaste_catalog::moment::{Moment, Window};
+    use rikaste_catalog::product::{Edit, Hash, SourceLayer};
     use rikaste_catalog::value::{Currency, Money};
     use rust_decimal::Decimal;
 
@@ -152,6 +184,52 @@ mod tests {
         let seen: Vec<_> = inputs.values.iter().map(|value| value.attribute.as_str()).collect();
         assert_eq!(seen, ["size", "name"]);
         assert_eq!(Inputs { values: Vec::new(), ..inputs }, Inputs::default());
+    }
+
+    #[test]
+    fn of_each_place_the_strongest_is_seen_once() {
+        let in_finnish = |words: &str| Value {
+            locale: Some(Locale::new("fi-FI").expect("valid")),
+            ..text("name", words)
+        };
+        let mut model = product("M", vec![in_finnish("model"), text("brand", "model")]);
+        model.content.enrichments = vec![made_of(in_finnish("made of the model"))];
+        let mut own = product(
+            "A",
+            vec![in_finnish("weak"), text("name", "everywhere"), text("size", "source")],
+        );
+        own.content
+            .sources
+            .push(product("A", vec![in_finnish("strong")]).content.sources.remove(0));
+        let seen = |own: &Product| {
+            let attributes = ["size", "name", "brand"].map(attribute).to_vec();
+            let inputs =
+                Inputs::of(&Reads { attributes, ..Reads::default() }, subject(own, Some(&model)));
+            inputs.values.iter().map(|value| value.data.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(seen(&own), ["source", "everywhere", "strong", "model"]);
+        own.content.enrichments =
+            vec![made_of(text("size", "first")), made_of(text("size", "second"))];
+        assert_eq!(seen(&own), ["second", "everywhere", "strong", "model"]);
+        own.content.edits.push(Edit {
+            value: text("size", "edit"),
+            cell: CELL,
+            by: "Aino".into(),
+            at: Moment(0),
+        });
+        assert_eq!(seen(&own), ["edit", "everywhere", "strong", "model"]);
+    }
+
+    fn made_of(value: Value) -> Enrichment {
+        Enrichment {
+            plugin: PluginName::new("earlier").expect("valid"),
+            version: "1.0.0".into(),
+            digest: Hash([0; 32]),
+            memo: Hash([0; 32]),
+            values: vec![value],
+            diagnostics: Vec::new(),
+            failure: None,
+        }
     }
 
     #[test]

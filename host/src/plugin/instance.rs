@@ -180,30 +180,44 @@ fn fault(error: &wasmtime::Error, store: &Store<State>) -> Fault {
     if let Some(limit) = error.downcast_ref::<OverLimit>() {
         return Fault::Guilty(limit.to_string());
     }
+    if error.is::<wasmtime::PoolConcurrencyLimitError>() {
+        return Fault::Start("too many plugins are running at once".to_owned());
+    }
     let words = store.data().last_words();
     match error.downcast_ref::<Trap>() {
         Some(Trap::Interrupt) => Fault::Overdue,
-        Some(Trap::OutOfFuel) => Fault::Guilty(format!(
+        Some(trap) => Fault::Guilty(trapped(*trap, words)),
+        None => Fault::Guilty(refused(&error.root_cause().to_string(), words)),
+    }
+}
+
+fn trapped(trap: Trap, words: Option<String>) -> String {
+    match (trap, words) {
+        (Trap::OutOfFuel, _) => format!(
             "it took more than {} million steps; is there a loop without an end?",
             limits::FUEL / 1_000_000
-        )),
-        Some(Trap::StackOverflow) => {
-            Fault::Guilty("its stack overflowed; is there a recursion without an end?".to_owned())
+        ),
+        (Trap::StackOverflow, _) => {
+            "its stack overflowed; is there a recursion without an end?".to_owned()
         }
-        Some(Trap::UnreachableCodeReached) => Fault::Guilty(match words {
-            Some(words) => format!("it panicked: {words}"),
-            None => "it stopped itself without saying why".to_owned(),
-        }),
-        _ if error.is::<wasmtime::PoolConcurrencyLimitError>() => {
-            Fault::Start("too many plugins are running at once".to_owned())
+        // Most compilers put a stack of their own at the start of memory.
+        (Trap::MemoryOutOfBounds, None) => {
+            "it reached outside its memory; is there a recursion without an end?".to_owned()
         }
-        _ => {
-            let reason = error.root_cause();
-            Fault::Guilty(
-                words.map_or_else(|| reason.to_string(), |words| format!("{reason}: {words}")),
-            )
-        }
+        (Trap::UnreachableCodeReached, Some(words)) => format!("it panicked: {words}"),
+        (Trap::UnreachableCodeReached, None) => "it stopped itself without saying why".to_owned(),
+        (trap, Some(words)) => format!("{trap}: {words}"),
+        (trap, None) => trap.to_string(),
     }
+}
+
+/// An error of the engine that is no trap of the guest's code.
+fn refused(reason: &str, words: Option<String>) -> String {
+    // The engine has no type for this one.
+    if reason.contains("fuel allocated for hostcalls") {
+        return format!("it handed over more than {} MiB at once", limits::OUTPUT_BYTES >> 20);
+    }
+    words.map_or_else(|| reason.to_owned(), |words| format!("{reason}: {words}"))
 }
 
 impl std::fmt::Debug for Instance {

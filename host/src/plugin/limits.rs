@@ -40,7 +40,11 @@ pub const FUEL: u64 = 500_000_000;
 
 /// Wall-clock time of one call, a safety net far beyond what [`FUEL`] can last: running into it
 /// says something about the machine, not about the plugin.
-pub const TIME: Duration = Duration::from_secs(20);
+pub const TIME: Duration = Duration::from_secs(10);
+
+/// Calls of one batch that may run out of [`TIME`]: as many as it takes to find one product in a
+/// full batch and to try it once more. After that it is the machine, and the rest is left for later.
+pub const OVERDUE: usize = 9;
 
 /// How often a running guest looks whether its time is up.
 pub const TICK: Duration = Duration::from_millis(10);

@@ -56,7 +56,9 @@ impl Reads {
             ("images", self.images),
         ];
         let attributes = self.attributes.iter().map(|attribute| SmolStr::new(attribute.as_str()));
-        attributes.chain(facets.into_iter().filter(|(_, read)| *read).map(|(name, _)| name.into())).collect()
+        attributes
+            .chain(facets.into_iter().filter(|(_, read)| *read).map(|(name, _)| name.into()))
+            .collect()
     }
 }
 

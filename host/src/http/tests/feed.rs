@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use axum::body::Body;
+use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use futures_util::StreamExt;
 use rikaste_catalog::release::Cause;
@@ -150,6 +150,20 @@ async fn a_release_of_another_configuration_is_gone() {
           "snapshot": "/v1/channels/web/snapshot/4"
         }"#]].assert_eq(&shop.get("/v1/channels/web/snapshot/3").await.to_string());
     assert_eq!(shop.get("/v1/channels/web/snapshot/4").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_old_snapshot_that_is_not_what_its_release_says_breaks_off() {
+    let mut shop = Fixture::filled(Tokens::open());
+    shop.miscount();
+    shop.make(&[]);
+    let current = shop.get("/v1/channels/web/snapshot/4").await;
+    assert_eq!((current.status, current.text().lines().count()), (StatusCode::OK, 2));
+    shop.make(&[]);
+    let request = Request::get("/v1/channels/web/snapshot/4").body(Body::empty());
+    let response = shop.router.clone().oneshot(request.expect("a request")).await;
+    let body = response.expect("it always answers").into_body();
+    assert!(to_bytes(body, 1 << 20).await.is_err());
 }
 
 #[tokio::test]

@@ -3,12 +3,14 @@
 //!
 //! A product without a fault gets the note `{name}: well` in every locale of the shop.
 
+use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
 use rikaste_plugin::{
-    Attribute, ConfigError, Context, Enricher, Manifest, Outcome, Patch, Product, Table, assets, log,
+    Attribute, ConfigError, Context, Enricher, Manifest, Outcome, Patch, Product, Table, assets,
+    log,
 };
 use serde::Deserialize;
 
@@ -57,7 +59,8 @@ impl Enricher for Faulty {
     }
 
     fn enrich_batch(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
-        let mut outcomes: Vec<_> = products.iter().map(|product| self.enrich(context, product)).collect();
+        let mut outcomes: Vec<_> =
+            products.iter().map(|product| self.enrich(context, product)).collect();
         if products.iter().any(|product| product.text("fault", None) == Some("count")) {
             outcomes.pop();
         }
@@ -96,11 +99,14 @@ fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), St
         "control" => drop(patch.text("note", "a\u{1}b")),
         "many" => (0..2_000).for_each(|number| drop(patch.integer("number", number))),
         "output" => (0..1_000).for_each(|_| drop(patch.text("note", "x".repeat(60_000)))),
-        "grid" => drop(patch.table("grid", Table { columns: vec!["a".to_owned()], rows: vec![vec![]] })),
+        "grid" => {
+            drop(patch.table("grid", Table { columns: vec!["a".to_owned()], rows: vec![vec![]] }))
+        }
         "log" => (0..100_000).for_each(|line| log::info(&format!("line {line}"))),
         "print" => (0..10_000).for_each(|line| println!("line {line} of what nobody reads")),
         "sleep" => thread::sleep(Duration::from_secs(3_600)),
         "clock" => drop(patch.integer("number", clock())),
+        "random" => drop(patch.integer("number", random())),
         "asset" => drop(patch.integer("number", read(product)?)),
         "foreign-asset" => drop(assets::read(&"0".repeat(64), 0, 10)?),
         _ => {}
@@ -132,6 +138,10 @@ fn clock() -> i64 {
     thread::sleep(Duration::from_secs(5));
     let today = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(today.as_nanos() + started.elapsed().as_nanos()).unwrap_or(-1)
+}
+
+fn random() -> i64 {
+    i64::from_le_bytes(RandomState::new().hash_one("seed").to_le_bytes())
 }
 
 fn read(product: &Product) -> Result<i64, String> {
