@@ -2,7 +2,7 @@
 // interface has no search for another date, so that one is a snapshot, searched here.
 
 import * as api from './api.js';
-import { inLocale, isAvailable, pricing, title } from './document.js';
+import { inLocale, isAvailable, options, pricing, title } from './document.js';
 import { indexOf } from './local-search.js';
 
 const GROUP_LIMIT = 100;
@@ -21,11 +21,17 @@ export function live(channel, locale) {
       return found && inLocale(found, locale);
     },
 
-    // There is no route for a group: its variants share their title and family.
+    // There is no route for a group. Its variants' SKUs mostly begin with its own; otherwise they
+    // share their title and family.
     async variants(view, signal) {
       if (!view.item_group_id) return [view];
-      const { products } = await this.search({ q: view.title, family: view.family, limit: GROUP_LIMIT }, signal);
-      return together(view, products);
+      const alike = [{ q: view.item_group_id }, view.title && { q: view.title, family: view.family }].filter(Boolean);
+      for (const each of alike) {
+        const { products } = await this.search({ ...each, limit: GROUP_LIMIT }, signal);
+        const found = together(view, products);
+        if (found.length > 1) return found;
+      }
+      return [view];
     },
 
     explain: (sku) => api.explain(sku),
@@ -35,10 +41,10 @@ export function live(channel, locale) {
 export function preview(channel, locale, asOf) {
   let loading = null;
   const load = () => {
-    loading ??= api.snapshot(channel, { locale, asOf })
-      .then(({ documents }) => {
+    loading ??= Promise.all([api.snapshot(channel, { locale, asOf }), api.search(channel, { locale, limit: 1 })])
+      .then(([{ documents }, today]) => {
         const views = documents.map((each) => inLocale(each, locale));
-        return { views, index: indexOf(views) };
+        return { views, index: indexOf(views), names: Object.keys(today.facets) };
       })
       .catch((error) => {
         loading = null;
@@ -52,7 +58,7 @@ export function preview(channel, locale, asOf) {
     moment: () => noon,
 
     async search(parameters) {
-      const { index } = await load();
+      const { index, names } = await load();
       const began = performance.now();
       const found = index.find(parameters.q ?? '');
       const kept = sorted(found.filter((view) => fits(view, parameters)), parameters.sort, noon);
@@ -60,7 +66,7 @@ export function preview(channel, locale, asOf) {
       return {
         total: kept.length,
         products: kept.slice(offset, offset + parameters.limit),
-        facets: facets(found, parameters),
+        facets: facets(found, names, parameters),
         took_us: (performance.now() - began) * 1000,
       };
     },
@@ -89,16 +95,22 @@ const KEYS = {
   family: (view) => [view.family].filter(Boolean),
 };
 
+/** What a view has under a facet: `category`, `brand`, `family`, or `attr.` and an attribute's code. */
+function keysOf(view, facet) {
+  return KEYS[facet]?.(view) ?? options(view, facet.replace(/^attr\./, '')).map((option) => option.code);
+}
+
 function fits(view, parameters, except) {
-  return Object.keys(KEYS).every((facet) => facet === except || !parameters[facet] || KEYS[facet](view).includes(parameters[facet]))
+  return Object.keys(parameters).filter((name) => KEYS[name] || name.startsWith('attr.'))
+    .every((facet) => facet === except || !parameters[facet] || keysOf(view, facet).includes(parameters[facet]))
     && (!parameters.in_stock || isAvailable(view));
 }
 
-function facets(views, parameters) {
-  return Object.fromEntries(Object.keys(KEYS).map((facet) => {
+function facets(views, names, parameters) {
+  return Object.fromEntries(names.map((facet) => {
     const counts = new Map();
     for (const view of views.filter((each) => fits(each, parameters, facet))) {
-      for (const value of new Set(KEYS[facet](view))) {
+      for (const value of new Set(keysOf(view, facet))) {
         const known = counts.get(value) ?? { value, label: labelOf(view, facet, value), count: 0 };
         known.count += 1;
         counts.set(value, known);
@@ -111,7 +123,7 @@ function facets(views, parameters) {
 function labelOf(view, facet, value) {
   if (facet === 'family') return view.labels?.family ?? value;
   if (facet === 'category') return view.labels?.categories?.[view.categories[0].path?.indexOf(value)] ?? value;
-  return value;
+  return options(view, facet.replace(/^attr\./, '')).find((option) => option.code === value)?.label ?? value;
 }
 
 function sorted(views, sort, moment) {

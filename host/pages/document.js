@@ -197,17 +197,25 @@ export function face(variants) {
 const FIRST_AXES = ['color', 'size'];
 const NEVER_AXES = /^(review_|image_|care|badge|description|name)/;
 
-/** The attributes that tell the variants apart, colour and size first. */
+/** The code of the one option that a variant has on an axis; empty where its data lacks it. */
+export function choiceOf(view, axis) {
+  return options(view, axis)[0]?.code ?? '';
+}
+
+/**
+ * The attributes that tell the variants apart, colour and size first. One variant without a colour
+ * does not take the choice of colours from the others.
+ */
 export function axes(variants) {
   if (variants.length < 2) return [];
-  const codes = Object.keys(variants[0].attributes ?? {})
+  const codes = [...new Set(variants.flatMap((view) => Object.keys(view.attributes ?? {})))]
     .filter((code) => !NEVER_AXES.test(code))
-    .filter((code) => variants.every((view) => options(view, code).length === 1))
+    .filter((code) => variants.every((view) => options(view, code).length === 1 || (FIRST_AXES.includes(code) && !options(view, code).length)))
     .filter((code) => values(variants, code).length > 1)
     .sort((a, b) => place(a) - place(b));
   const chosen = [];
   for (const code of codes) {
-    const combinations = new Set(variants.map((view) => chosen.map((axis) => options(view, axis)[0].code).join('\n')));
+    const combinations = new Set(variants.map((view) => chosen.map((axis) => choiceOf(view, axis)).join('\n')));
     if (!FIRST_AXES.includes(code) && combinations.size === variants.length) break;
     chosen.push(code);
   }
@@ -223,17 +231,20 @@ export function values(variants, code) {
   const found = new Map();
   for (const view of variants) for (const option of options(view, code)) found.set(option.code, option);
   const all = [...found.values()];
-  if (code !== 'size') return all;
+  return code === 'size' ? all.sort(bySize) : all;
+}
+
+/** Orders options of a size: numbers, then letters from small to large. */
+export function bySize(a, b) {
   const rank = (option) => SIZES.indexOf(option.label.toUpperCase());
-  return all.sort((a, b) =>
-    rank(a) >= 0 && rank(b) >= 0 ? rank(a) - rank(b) : a.label.localeCompare(b.label, undefined, { numeric: true }));
+  return rank(a) - rank(b) || a.label.localeCompare(b.label, undefined, { numeric: true });
 }
 
 /** The variant with `option` on `axis` that is otherwise nearest to `view`. */
 export function variantWith(variants, view, axis, option, axisCodes) {
   const likeness = (other) => axisCodes
-    .filter((code) => code !== axis && options(other, code)[0].code === options(view, code)[0].code).length;
-  const fitting = variants.filter((other) => options(other, axis)[0].code === option);
+    .filter((code) => code !== axis && choiceOf(other, code) === choiceOf(view, code)).length;
+  const fitting = variants.filter((other) => choiceOf(other, axis) === option);
   if (!fitting.length) return null;
   return fitting.reduce((best, other) => (likeness(other) > likeness(best) ? other : best));
 }

@@ -66,7 +66,7 @@ export function langOf(view, code) {
 
 // What has a place of its own on the page is not among the facts; some facts are for sellers only.
 const ELSEWHERE = /^(name|title|description|care|badge|review_.*|image_.*|images|price|brand|gtin|family|categories)$/;
-const FOR_SELLERS = /^(care_text|care_codes|status)$/;
+const FOR_SELLERS = /^(care_.*|status)$/;
 
 function facts(t, view, everything) {
   return Object.keys(view.attributes ?? {})

@@ -1,7 +1,7 @@
 // Choosing a variant: a row of choices for each attribute that tells the variants apart.
 
 import { colorOf } from './colors.js';
-import { axes, options, values, variantWith } from './document.js';
+import { axes, choiceOf, options, values, variantWith } from './document.js';
 import { h } from './dom.js';
 import { langOf } from './parts.js';
 
@@ -9,13 +9,13 @@ import { langOf } from './parts.js';
 export function pickers(t, view, variants, onChoose) {
   const codes = axes(variants);
   return codes.map((code) => h('fieldset', { class: 'picker' },
-    h('legend', {}, t.code(code), ': ', h('strong', { lang: langOf(view, code) }, options(view, code)[0].label)),
+    h('legend', {}, t.code(code), ': ', h('strong', { lang: langOf(view, code) }, options(view, code)[0]?.label ?? '–')),
     values(variants, code).map((option) => choice(t, view, variants, { code, option, codes, onChoose }))));
 }
 
 function choice(t, view, variants, { code, option, codes, onChoose }) {
   const target = variantWith(variants, view, code, option.code, codes);
-  const same = codes.every((axis) => axis === code || options(target, axis)[0].code === options(view, axis)[0].code);
+  const same = codes.every((axis) => axis === code || choiceOf(target, axis) === choiceOf(view, axis));
   const out = same && target.availability === 'out_of_stock';
   const face = code === 'color' ? swatch(option) : null;
   return h('label', { class: ['pick', !same && 'pick-other', out && 'pick-out'].filter(Boolean).join(' '), 'data-key': `${code}-${option.code}` },
@@ -23,7 +23,7 @@ function choice(t, view, variants, { code, option, codes, onChoose }) {
       type: 'radio',
       name: code,
       value: option.code,
-      checked: options(view, code)[0].code === option.code,
+      checked: choiceOf(view, code) === option.code,
       onchange: () => onChoose(target.id),
     }),
     h('span', { class: 'pick-face' }, face,

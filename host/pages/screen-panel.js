@@ -1,6 +1,6 @@
 // What a shelf screen shows of one product, to be read from two metres.
 
-import { axes, excerpts, options, pictures, pricing, rating, title, values } from './document.js';
+import { axes, choiceOf, excerpts, pictures, pricing, rating, title, values } from './document.js';
 import { h, picture } from './dom.js';
 import { excerptOf, langOf, languageNote, priceTag, quantityWord, ratingLine, availabilityLine } from './parts.js';
 import { swatch } from './pickers.js';
@@ -33,29 +33,37 @@ export function panel({ t, locale, location, view, variants, care }) {
 }
 
 // What gives way where a text is long or a screen small, the least needed first.
-const GIVES_WAY = ['short-description', 'short-excerpt', 'no-description', 'no-choice', 'no-care', 'no-excerpt'];
+const GIVES_WAY = ['short-description', 'short-excerpt', 'no-description', 'no-care', 'no-choice', 'no-excerpt'];
 
 /** Leaves out what there is no room for: nothing scrolls at the shelf, and nothing is cut in half. */
 export function fit(element) {
   const text = element.querySelector('.panel-text');
   if (!text) return;
+  const fits = () => text.scrollHeight <= text.clientHeight;
   element.classList.remove(...GIVES_WAY);
+  const gone = [];
   for (const each of GIVES_WAY) {
-    if (text.scrollHeight <= text.clientHeight) return;
+    if (fits()) break;
     element.classList.add(each);
+    gone.unshift(each);
+  }
+  // What went for nothing comes back: the last to go may have left room for more than was missing.
+  for (const each of gone.slice(1)) {
+    element.classList.remove(each);
+    if (!fits()) element.classList.add(each);
   }
 }
 
 /** Pieces of this colour in this store, and which sizes they are. */
 function stock(t, location, view, variants) {
   const codes = axes(variants);
-  const alike = variants.filter((each) => !codes.includes('color') || options(each, 'color')[0].code === options(view, 'color')[0].code);
+  const alike = variants.filter((each) => !codes.includes('color') || choiceOf(each, 'color') === choiceOf(view, 'color'));
   const pieces = (each) => (location ? Math.max(0, each.stock?.[location.code] ?? 0) : null);
   const choice = h('div', { class: 'panel-choice' },
     codes.includes('color') ? h('ul', { class: 'panel-colors', 'aria-label': t.code('color') }, values(variants, 'color').map((option) =>
-      h('li', { class: option.code === options(view, 'color')[0].code ? 'here' : undefined }, swatch(option), h('span', {}, option.label)))) : null,
+      h('li', { class: option.code === choiceOf(view, 'color') ? 'here' : undefined }, swatch(option), h('span', {}, option.label)))) : null,
     codes.includes('size') ? h('ul', { class: 'panel-sizes', 'aria-label': t.code('size') }, values(alike, 'size').map((option) => {
-      const had = alike.some((each) => options(each, 'size')[0].code === option.code && (location ? pieces(each) > 0 : each.availability !== 'out_of_stock'));
+      const had = alike.some((each) => choiceOf(each, 'size') === option.code && (location ? pieces(each) > 0 : each.availability !== 'out_of_stock'));
       return h('li', { class: had ? undefined : 'out' }, option.label, had ? null : h('span', { class: 'hidden-text' }, ` (${t('out_of_stock')})`));
     })) : null);
   if (!location || !alike.some((each) => each.stock)) return [h('p', {}, availabilityLine(t, alike)), choice];

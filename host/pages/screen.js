@@ -4,7 +4,7 @@
 
 import * as api from './api.js';
 import { live } from './catalogue.js';
-import { face, groups, pictures, rating } from './document.js';
+import { face, groups, isAvailable, pictures, rating } from './document.js';
 import { icon } from './dom.js';
 import { pageMessage, showRelease } from './frame.js';
 import { follow } from './release.js';
@@ -13,7 +13,7 @@ import { chooseLocale, LOCALES, words } from './words.js';
 
 const CHANNEL = 'screen';
 const TURNS = 24;
-const FOUND = 96;
+const FOUND = 200;
 const SECONDS = 16;
 const EXCERPT_SECONDS = 8;
 const PICTURE_PATIENCE = 2500;
@@ -42,10 +42,14 @@ async function programme() {
 async function thoseHere() {
   const { catalogue, location } = screen;
   const { category, family } = asked;
-  const { products } = await catalogue.search({ category, family, in_stock: 'true', limit: FOUND });
-  const all = groups(products).map(({ variants }) => ({ view: face(variants), variants }));
-  const here = all.filter(({ variants }) => variants.some((each) => !location || (each.stock?.[location.code] ?? 0) > 0));
-  return ranked(here.length ? here : all).slice(0, TURNS);
+  // A size that is sold out is shown as such, so all are asked for, unless there are too many.
+  const whole = await catalogue.search({ category, family, limit: FOUND });
+  const { products } = whole.total > FOUND ? await catalogue.search({ category, family, in_stock: 'true', limit: FOUND }) : whole;
+  const isHere = (each) => (location ? (each.stock?.[location.code] ?? 0) > 0 : isAvailable(each));
+  const all = groups(products).map(({ variants }) => ({ variants, here: variants.filter(isHere) }));
+  const here = all.filter((each) => each.here.length);
+  const turns = (here.length ? here : all).map((each) => ({ view: face(each.here.length ? each.here : each.variants), variants: each.variants }));
+  return ranked(turns).slice(0, TURNS);
 }
 
 /** The care product that fits each, where this channel has it. */

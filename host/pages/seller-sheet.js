@@ -1,6 +1,6 @@
 // The seller's sheet of one product: everything that is known of it.
 
-import { axes, inLocale, lines, options, pictures, pricing, title, values } from './document.js';
+import { axes, choiceOf, inLocale, lines, pictures, pricing, title, values } from './document.js';
 import { h, icon, keepingFocus, picture, prose } from './dom.js';
 import { message } from './frame.js';
 import { factList, langOf, languageNote, priceTag, ratingLine, reviews } from './parts.js';
@@ -90,10 +90,11 @@ export function sellerSheet({ device, go }) {
     const codes = axes(variants);
     const along = codes.includes('size') ? 'size' : codes.at(-1);
     if (!along) return [{ label: device.t('amount'), view }];
-    const alike = variants.filter((each) => codes.every((code) => code === along || options(each, code)[0].code === options(view, code)[0].code));
+    const alike = variants.filter((each) => codes.every((code) => code === along || choiceOf(each, code) === choiceOf(view, code)));
+    if (!choiceOf(view, along)) return [{ label: device.t('amount'), view }];
     return values(alike, along).map((option) => ({
       label: option.label,
-      view: alike.find((each) => options(each, along)[0].code === option.code),
+      view: alike.find((each) => choiceOf(each, along) === option.code),
     }));
   }
 

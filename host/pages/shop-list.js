@@ -1,6 +1,6 @@
 // The shop's list: facets, cards (a card a product group), what stands there instead.
 
-import { axes, face, groups, pieces, pictures, priceOfGroup, rating, title, values } from './document.js';
+import { axes, bySize, face, groups, pieces, pictures, priceOfGroup, rating, title, values } from './document.js';
 import { h, picture, place } from './dom.js';
 import { button, message } from './frame.js';
 import { availabilityLine, langOf, priceTag, ratingLine } from './parts.js';
@@ -10,9 +10,20 @@ const PAGE = 96;
 const SKELETONS = 12;
 const SWATCHES = 6;
 const FACETS = ['category', 'brand', 'family'];
+const ATTRIBUTE = 'attr.';
 const FACET_ROWS = 8;
 
 const one = (id) => document.getElementById(id);
+
+/** What an address has of filters, in order: `{ category: 'clothing', 'attr.color': 'sand' }`. */
+function filtersOf(now) {
+  return Object.fromEntries(Object.entries(now).filter(([name]) => FACETS.includes(name) || name.startsWith(ATTRIBUTE) || name === 'in_stock'));
+}
+
+/** The change of address that takes all filters away. */
+export function withoutFilters(now) {
+  return Object.fromEntries(Object.keys(filtersOf(now)).map((name) => [name, undefined]));
+}
 
 export function listPage({ shop, follows, go }) {
   let pages = 1;
@@ -32,15 +43,15 @@ export function listPage({ shop, follows, go }) {
   }
 
   async function show(now, { catalogue, signal }) {
-    const { q, category, brand, family, in_stock, sort } = now;
-    const question = JSON.stringify([q, category, brand, family, in_stock, sort, shop.key]);
+    const { q, sort } = now;
+    const question = JSON.stringify([q, filtersOf(now), sort, shop.key]);
     if (question !== asked) pages = 1;
     asked = question;
     one('sort').value = sort ?? 'relevance';
     if (!filled) showSkeletons();
     const waiting = setTimeout(() => one('cards').setAttribute('aria-busy', 'true'), 250);
     try {
-      const answer = await find(catalogue, { q, category, brand, family, in_stock, sort }, signal);
+      const answer = await find(catalogue, { q, ...filtersOf(now), sort }, signal);
       if (!signal.aborted && question === asked) draw(answer, now, catalogue);
     } finally {
       clearTimeout(waiting);
@@ -73,10 +84,10 @@ export function listPage({ shop, follows, go }) {
 
   function nothing(now) {
     const { t } = shop;
-    const filtered = FACETS.some((facet) => now[facet]) || now.in_stock;
+    const filtered = Object.keys(filtersOf(now)).length > 0;
     if (!now.q && !filtered) return message(t('noProducts'), t('noProductsText'));
     return message(t('nothing'), t('nothingText'),
-      button(t(filtered ? 'clear' : 'allProducts'), () => go({ q: undefined, category: undefined, brand: undefined, family: undefined, in_stock: undefined })));
+      button(t(filtered ? 'clear' : 'allProducts'), () => go({ q: undefined, ...withoutFilters(now) })));
   }
 
   // What a card shows and nothing else, so that a release that changes none of it draws nothing.
@@ -130,24 +141,30 @@ export function listPage({ shop, follows, go }) {
   function drawFacets(facets, now) {
     const { t } = shop;
     drawFacetsAgain = () => drawFacets(facets, now);
-    const chosen = FACETS.filter((facet) => now[facet]).length + (now.in_stock ? 1 : 0);
+    const chosen = Object.keys(filtersOf(now)).length;
+    const names = [...FACETS, ...Object.keys({ ...facets, ...now }).filter((name) => name.startsWith(ATTRIBUTE))];
     one('filter-name').textContent = chosen ? t('filterCount', { n: chosen }) : t('filter');
-    const rows = FACETS
-      .map((facet) => ({ facet, label: t(facet), chosen: now[facet], options: optionsOf(facets[facet] ?? [], now[facet]), all: expanded.has(facet) }))
+    const rows = names
+      .map((facet) => ({ facet, label: nameOf(facet), chosen: now[facet], options: optionsOf(facet, facets[facet] ?? [], now[facet]), all: expanded.has(facet) }))
       .filter((row) => row.options.length > 1 || row.chosen);
-    place(one('facets'), [...rows, { facet: 'in_stock', chosen: now.in_stock, label: t('onlyInStock') }, ...(chosen ? [{ facet: 'clear', label: t('clear') }] : [])], {
+    place(one('facets'), [...rows, { facet: 'in_stock', chosen: now.in_stock, label: t('onlyInStock') }, ...(chosen ? [{ facet: 'clear', label: t('clear'), off: withoutFilters(now) }] : [])], {
       key: (row) => row.facet,
       draw: drawFacet,
     });
   }
 
   // A chosen value stays there even when nothing of it is left to find.
-  function optionsOf(options, chosen) {
+  function optionsOf(facet, given, chosen) {
+    const options = facet === `${ATTRIBUTE}size` ? [...given].sort(bySize) : given;
     return chosen && !options.some((option) => option.value === chosen) ? [{ value: chosen, label: chosen, count: 0 }, ...options] : options;
   }
 
+  function nameOf(facet) {
+    return facet.startsWith(ATTRIBUTE) ? shop.t.code(facet.slice(ATTRIBUTE.length)) : shop.t(facet);
+  }
+
   function drawFacet(row) {
-    if (row.facet === 'clear') return h('p', {}, button(row.label, () => go({ category: undefined, brand: undefined, family: undefined, in_stock: undefined }), 'link'));
+    if (row.facet === 'clear') return h('p', {}, button(row.label, () => go(row.off), 'link'));
     if (row.facet === 'in_stock') {
       return h('p', {}, h('label', { class: 'check' },
         h('input', { type: 'checkbox', checked: Boolean(row.chosen), onchange: (event) => go({ in_stock: event.target.checked ? 'true' : undefined }) }),

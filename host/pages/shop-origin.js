@@ -1,7 +1,7 @@
 // “Where does this come from?”: every value of a product with its origin, in sentences.
 
 import { Problem, Unreachable } from './api.js';
-import { dayOf, lastDayOf } from './document.js';
+import { dayOf, decimal, formatMoney, lastDayOf, measured, options, path } from './document.js';
 import { h } from './dom.js';
 import { button } from './frame.js';
 import { nameOf } from './words.js';
@@ -31,68 +31,95 @@ export function originDisclosure(shop, view, catalogue, open = false) {
 
 function explanation(shop, view, explain) {
   const { t, locale } = shop;
-  const values = (explain.values ?? []).filter((value) => !value.locale || value.locale === locale || isFallback(view, value));
-  if (!values.length) return [h('p', { class: 'quiet' }, t('noOrigin'))];
-  const rows = values.map((value) => h('tr', { class: value.wins === false ? 'overruled' : undefined },
-    h('th', { scope: 'row' }, t.code(value.attribute),
-      value.locale && value.locale !== locale ? h('span', { class: 'language-note' }, nameOf(value.locale, locale)) : null),
-    h('td', { lang: value.locale }, shown(value.data)),
-    h('td', {}, h('p', {}, originOf(t, value)), marks(t, value))));
-  const remarks = (explain.diagnostics ?? []).map((each) => h('li', { class: `remark remark-${each.severity}` }, each.message));
+  const rows = [...prices(shop, explain), ...stock(shop, explain), ...values(shop, view, explain)];
+  if (!rows.length) return [h('p', { class: 'quiet' }, t('noOrigin'))];
+  const remarks = (explain.diagnostics ?? []).filter((each) => !each.locale || each.locale === locale)
+    .map((each) => h('li', { class: `remark remark-${each.severity}`, lang: 'en' }, each.message));
   return [
     h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('originTitle') }, h('table', { class: 'origin-table' },
       h('thead', {}, h('tr', {}, ['attribute', 'value', 'origin'].map((word) => h('th', { scope: 'col' }, t(word))))),
-      h('tbody', {}, rows))),
+      h('tbody', {}, rows.map((row) => h('tr', { class: row.overruled ? 'overruled' : undefined },
+        h('th', { scope: 'row' }, row.name, ' ', row.language ? h('span', { class: 'language-note' }, nameOf(row.language, locale)) : null),
+        h('td', { lang: row.language }, shortened(row.text)),
+        h('td', {}, h('p', {}, originOf(t, row.value)), marks(t, row))))))),
     remarks.length ? h('section', {}, h('h3', {}, t('remarks')), h('ul', { class: 'remarks' }, remarks)) : null,
   ].filter(Boolean);
 }
 
-function isFallback(view, { attribute, locale }) {
-  const name = attribute === 'name' ? 'title' : attribute;
-  return view.fallback?.[name] === locale;
+/** What this channel's customer pays, and what is to come. */
+function prices({ t, locale, channel }, explain) {
+  return (explain.prices ?? []).filter((each) => each.list === channel.price_list?.code)
+    .flatMap((list) => list.prices.map((value) => ({
+      name: t.code('price'),
+      text: formatMoney(value.price, locale),
+      value: { ...value, inherited: list.inherited },
+    })));
 }
 
-function shown(data) {
-  const text = textOf(data);
+function stock({ t, channel }, explain) {
+  const known = new Set(channel.locations.map((each) => each.code));
+  return (explain.stock ?? []).filter((each) => known.has(each.location)).map((value) => ({
+    name: `${t.code('stock')}: ${value.label ?? value.location}`,
+    text: t('pieces', { n: value.quantity }),
+    value,
+  }));
+}
+
+/** The values that this language shows, also by fallback, and those they overrule. */
+function values({ t, locale, channel }, view, explain) {
+  const showsHere = (value) => (value.shown ?? []).some((each) => each.channel === channel.code && (!each.locale || each.locale === locale));
+  return (explain.values ?? [])
+    .filter((value) => !value.locale || value.locale === locale || showsHere(value))
+    .map((value) => ({
+      name: t.code(value.attribute),
+      language: value.locale && value.locale !== locale ? value.locale : undefined,
+      text: textOf(t, view, value, showsHere(value)),
+      overruled: !value.wins || (value.shown?.length > 0 && !showsHere(value)),
+      value,
+    }));
+}
+
+function shortened(text) {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-function textOf(data) {
+// Labels are at hand for what is shown; a value that is overruled keeps its codes.
+function textOf(t, view, { attribute, type, data }, isShown) {
+  const locale = view.content_language;
   if (data === null || data === undefined) return '';
-  if (Array.isArray(data)) return data.map((each) => (typeof each === 'object' ? Object.values(each).join(' ') : each)).join(', ');
-  if (typeof data === 'object') return data.unit ? `${data.amount} ${data.unit}` : data.currency ? `${data.amount} ${data.currency}` : Object.values(data).map(textOf).join(' ');
+  if (isShown && attribute === 'family') return view.labels?.family ?? String(data);
+  if (isShown && attribute === 'categories') return path(view).map((each) => each.label).join(' › ') || [data].flat().join(', ');
+  if (isShown && type === 'options' && options(view, attribute).length) return options(view, attribute).map((each) => each.label).join(', ');
+  if (typeof data === 'boolean') return t(data ? 'yes' : 'no');
+  if (typeof data === 'number' || type === 'decimal') return decimal(data, locale);
+  if (type === 'date') return t.date(data);
+  if (Array.isArray(data)) return data.map((row) => (typeof row === 'object' ? Object.values(row).join(': ') : row)).join(', ');
+  if (typeof data === 'object') return measured(data, locale) || Object.values(data).join(' ');
   return String(data).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
 }
 
 /** “File tuotteet.csv, row 12, column “nimi””, “Plugin care 0.1.0, from: care_text”. */
-function originOf(t, value) {
-  const origin = value.origin ?? {};
-  if (origin.plugin) {
-    const inputs = origin.inputs ?? origin.reads ?? [];
-    return [t('fromPlugin', { plugin: [origin.plugin, origin.version].filter(Boolean).join(' ') }),
-      inputs.length ? t('reading', { inputs: inputs.map((each) => t.code(each.attribute ?? each)).join(', ') }) : null].filter(Boolean).join(', ');
+function originOf(t, { origin = {} }) {
+  const { kind, plugin, version, inputs = [], file, row, column, drop, by, at } = origin;
+  if (kind === 'plugin') {
+    return [t('fromPlugin', { plugin: [plugin, version].filter(Boolean).join(' ') }),
+      inputs.length ? t('reading', { inputs: inputs.map(t.code).join(', ') }) : null].filter(Boolean).join(', ');
   }
-  if (origin.by || origin.kind === 'edit') {
-    return [t('fromHand'), origin.by, origin.at && t.date(origin.at, { dateStyle: 'medium' })].filter(Boolean).join(', ');
-  }
-  if (origin.file) {
-    return [t('fromFile', { file: origin.file }), origin.row && t('row', { row: String(origin.row) }), origin.column && t('column', { column: origin.column })]
-      .filter(Boolean).join(', ');
-  }
-  return typeof value.origin === 'string' ? value.origin : '–';
+  if (kind === 'edit') return [t('fromHand'), by, at && t.date(at, { dateStyle: 'medium' })].filter(Boolean).join(', ');
+  if (!file) return origin.text ?? '–';
+  const [before, after] = t('fromFile', { file: '\n' }).split('\n');
+  const place = [row && t('row', { row: String(row) }), column && t('column', { column })].filter(Boolean);
+  return [before, drop ? h('a', { href: `/v1/receipts/${drop}` }, file) : file, [after, ...place].join(', ')];
 }
 
-function marks(t, value) {
-  const window = value.window ?? {};
-  const from = window.from ?? window.start ?? value.valid_from;
-  const until = window.until ?? window.end ?? value.valid_until;
+function marks(t, { value, overruled }) {
+  const { from, until } = value.window ?? {};
   const medium = { dateStyle: 'medium' };
   const all = [
-    value.layer && t('layer', { layer: value.layer }),
     value.inherited && t('inherited'),
     (from || until) && t('window', { from: from ? t.date(dayOf(from), medium) : '…', until: until ? t.date(lastDayOf(until), medium) : '…' }),
-    value.stale && t('stale'),
-    value.wins === false && t('overruled'),
+    value.stale && [t('stale'), value.origin?.failure].filter(Boolean).join(': '),
+    overruled && t('overruled'),
   ].filter(Boolean);
   return all.length ? h('p', { class: 'quiet' }, all.join(' · ')) : null;
 }

@@ -6,7 +6,7 @@ import { live, preview } from './catalogue.js';
 import { h } from './dom.js';
 import { button, languageSwitch, message, pageMessage, showAway, showRelease, speak } from './frame.js';
 import { follow } from './release.js';
-import { listPage } from './shop-list.js';
+import { listPage, withoutFilters } from './shop-list.js';
 import { productPage } from './shop-product.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
@@ -152,7 +152,7 @@ function listen() {
   });
   one('name').addEventListener('click', (event) => {
     event.preventDefault();
-    go({ q: undefined, category: undefined, brand: undefined, family: undefined, in_stock: undefined, sort: undefined, sku: undefined });
+    go({ q: undefined, sort: undefined, sku: undefined, ...withoutFilters(address()) });
   });
   // Where there is room the filters stand beside the list, without a button to open them.
   const roomy = matchMedia('(min-width: 60.01rem)');

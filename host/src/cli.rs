@@ -21,12 +21,17 @@ mod upkeep;
 
 /// Turns the product files dropped into a folder into one consistent feed for every channel.
 #[derive(Parser)]
-#[command(name = "rikaste", version, max_term_width = 100, after_help = "\
+#[command(
+    name = "rikaste",
+    version,
+    max_term_width = 100,
+    after_help = "\
 Start with `rikaste demo`: it makes a shop to play with and serves it on http://127.0.0.1:7300.
 A shop of your own: `rikaste init my-shop`, then `rikaste run my-shop`, then drop files into my-shop/inbox.
 
 Exit codes: 0 done; 1 failed, or `verify` found a difference; 2 the command was typed wrong;
-3 `import` rejected a file whole.")]
+3 `import` rejected a file whole."
+)]
 struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -198,7 +203,9 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Command::Import(args) => import::import(&args),
         Command::Search(args) => look::search(&args),
         Command::Explain(args) => look::explain(&args),
-        Command::Release { command: ReleaseCommand::List { shop, limit } } => upkeep::list(&shop.shop, limit),
+        Command::Release { command: ReleaseCommand::List { shop, limit } } => {
+            upkeep::list(&shop.shop, limit)
+        }
         Command::Release { command: ReleaseCommand::Rollback { number, shop } } => {
             upkeep::roll_back(&shop.shop, number)
         }

@@ -60,7 +60,10 @@ impl ReadShop {
     /// When the configuration is wrong, nothing was imported yet, or the machine fails.
     pub fn open(root: &Path) -> Result<Self, OpenError> {
         let folder = ShopFolder::new(root);
-        let shop = Shop::load(root)?;
+        let mut shop = Shop::load(root)?;
+        // What plugins write belongs to the shop; they themselves are not needed.
+        let runtime = Runtime::new(&folder.cache())?;
+        let _ = plugin::load(&runtime, &bundled::PLUGINS, &folder.plugins(), &mut shop);
         let store = Store::open(&folder.state())?;
         let index = search::open_to_read(&folder.index(), &shop)?;
         let assets = Assets::new(folder.assets());
@@ -139,11 +142,14 @@ impl OpenShop {
             &enrichers,
             on_release,
         )?;
-        if let Some(why) = opened.rebuild.filter(|_| line.reader().current().is_ok_and(|r| r.is_some())) {
+        if let Some(why) =
+            opened.rebuild.filter(|_| line.reader().current().is_ok_and(|r| r.is_some()))
+        {
             notes.push(format!("{why}; it was built from the store"));
         }
         line.catch_up_index(&index)?;
-        let mut open = Self { folder, shop, store, assets, index, enrichers, line, notes, _lock: lock };
+        let mut open =
+            Self { folder, shop, store, assets, index, enrichers, line, notes, _lock: lock };
         open.follow_configuration(&fingerprint)?;
         Ok(open)
     }
@@ -197,7 +203,9 @@ fn lock(folder: &ShopFolder) -> Result<File, OpenError> {
     let file = File::create(&path).map_err(failed(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => Err(OpenError::Running { path: folder.root().to_owned() }),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(OpenError::Running { path: folder.root().to_owned() })
+        }
         Err(std::fs::TryLockError::Error(source)) => Err(OpenError::File { path, source }),
     }
 }

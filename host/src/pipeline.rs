@@ -268,7 +268,8 @@ impl Line {
         taken.messages.append(std::mem::take(&mut draft.messages));
         let counts = draft.counts;
         let stages = draft.stages;
-        let release = released.then(|| draft.release(Cause::Drop { drop: id.0, file: drop.file.clone() }));
+        let release =
+            released.then(|| draft.release(Cause::Drop { drop: id.0, file: drop.file.clone() }));
         let receipt = file.receipt(drop, id, now, began, taken, outcome, release.as_ref(), counts);
         if dry_run {
             draft.abandon()?;
@@ -320,9 +321,14 @@ impl Line {
     /// # Errors
     /// When that release is not kept, or the machine fails.
     pub fn roll_back(&mut self, to: u64, now: Moment) -> Result<Option<Release>, LineError> {
-        let (floor, current) = (self.writer.floor()?, self.writer.current()?.map_or(0, |r| r.number));
+        let (floor, current) =
+            (self.writer.floor()?, self.writer.current()?.map_or(0, |r| r.number));
         if to < floor || to >= current {
-            return Err(LineError::NoSuchRelease { wanted: to, floor, current: current.saturating_sub(1) });
+            return Err(LineError::NoSuchRelease {
+                wanted: to,
+                floor,
+                current: current.saturating_sub(1),
+            });
         }
         self.open_windows(now)?;
         self.remake(now, false, Cause::Rollback { to }, |draft| {
@@ -453,8 +459,11 @@ impl Line {
                     None => None,
                 };
                 let subject = Subject::new(shop, &product, parent.as_ref(), release.effective_at);
-                let shown: Vec<_> =
-                    shop.channels.iter().filter(|c| subject.project(c).document.is_some()).collect();
+                let shown: Vec<_> = shop
+                    .channels
+                    .iter()
+                    .filter(|c| subject.project(c).document.is_some())
+                    .collect();
                 subject.search_document(id, &shown)
             }
         };
@@ -469,7 +478,13 @@ impl Line {
     ///
     /// # Errors
     /// When the store fails.
-    pub fn acknowledge(&mut self, channel: &str, device: &str, release: u64, now: Moment) -> Result<(), LineError> {
+    pub fn acknowledge(
+        &mut self,
+        channel: &str,
+        device: &str,
+        release: u64,
+        now: Moment,
+    ) -> Result<(), LineError> {
         self.writer.begin()?;
         self.writer.ack(channel, device, release, now)?;
         self.writer.commit(&Commit::default())?;
@@ -477,10 +492,19 @@ impl Line {
     }
 
     fn begin(&mut self, now: Moment, enrich: bool) -> Result<(Draft<'_>, Aside<'_>), LineError> {
-        let draft =
-            Draft::begin(&mut self.writer, &mut self.crew, &mut self.index, &self.scene, now, enrich)?;
-        let aside =
-            Aside { mappings: &self.mappings, assets: &self.assets, tell: self.on_progress.as_mut() };
+        let draft = Draft::begin(
+            &mut self.writer,
+            &mut self.crew,
+            &mut self.index,
+            &self.scene,
+            now,
+            enrich,
+        )?;
+        let aside = Aside {
+            mappings: &self.mappings,
+            assets: &self.assets,
+            tell: self.on_progress.as_mut(),
+        };
         Ok((draft, aside))
     }
 
@@ -508,7 +532,11 @@ impl Line {
 
     fn keep_receipt(&mut self, receipt: &Receipt, modified: i64) -> Result<(), LineError> {
         self.writer.begin()?;
-        self.writer.commit(&Commit { release: None, receipt: Some((receipt.clone(), modified)), keep: 0 })?;
+        self.writer.commit(&Commit {
+            release: None,
+            receipt: Some((receipt.clone(), modified)),
+            keep: 0,
+        })?;
         Ok(())
     }
 
@@ -529,7 +557,11 @@ impl Line {
             return Ok(None);
         }
         let Some(last) = self.writer.receipt(seen.id)? else { return Ok(None) };
-        let rows = RowCounts { unchanged: last.rows.accepted(), rejected: last.rows.rejected, ..RowCounts::default() };
+        let rows = RowCounts {
+            unchanged: last.rows.accepted(),
+            rejected: last.rows.rejected,
+            ..RowCounts::default()
+        };
         Ok(Some(Receipt {
             drop: self.writer.next_drop()?,
             at: now,
@@ -672,20 +704,39 @@ impl Intake<'_> {
         }
     }
 
-    fn take_row(&self, draft: &mut Draft<'_>, record: Record, taken: &mut Taken) -> Result<(), LineError> {
+    fn take_row(
+        &self,
+        draft: &mut Draft<'_>,
+        record: Record,
+        taken: &mut Taken,
+    ) -> Result<(), LineError> {
         let is_product = matches!(record.body, RecordBody::Product(_));
         let row = record.row;
         if !is_product && draft.writer.product_id(&record.sku)?.is_none() {
             taken.unknown += 1;
             taken.rows.rejected += 1;
-            let message = format!("there is no product {}; import the product first, then drop this file again", record.sku);
-            taken.messages.push(Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku));
+            let message = format!(
+                "there is no product {}; import the product first, then drop this file again",
+                record.sku
+            );
+            taken
+                .messages
+                .push(Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku));
             return Ok(());
         }
         let (id, mut product, is_new) = draft.product(&record.sku)?;
         let gtin_before = gtin(draft, &product);
         let changed = merge(&mut product, record, self.id, draft.at());
-        taken.count(row, if !changed.any() { Fate::Unchanged } else if is_new { Fate::New } else { Fate::Changed });
+        taken.count(
+            row,
+            if !changed.any() {
+                Fate::Unchanged
+            } else if is_new {
+                Fate::New
+            } else {
+                Fate::Changed
+            },
+        );
         if !changed.any() {
             return Ok(());
         }
@@ -757,11 +808,18 @@ fn take_photos(
         if std::fs::metadata(path).map_err(failed)?.len() == 0 {
             taken.rows.rejected += 1;
             let message = format!("{name} is empty; drop the photo again");
-            taken.messages.push(Diagnostic::error("photo-empty", message).at_row(row).at_cell("file", name));
+            taken
+                .messages
+                .push(Diagnostic::error("photo-empty", message).at_row(row).at_cell("file", name));
             continue;
         }
         let (hash, size) = assets.put(path).map_err(failed)?;
-        let asset = Asset { name: SmolStr::new(name), hash, size, modified: modified(path).map_err(failed)? };
+        let asset = Asset {
+            name: SmolStr::new(name),
+            hash,
+            size,
+            modified: modified(path).map_err(failed)?,
+        };
         let (stem, owner) = owner(draft, name)?;
         let known = draft.writer.asset(name)?.is_some();
         if !draft.writer.put_asset(&asset, &stem)? {
@@ -773,8 +831,12 @@ fn take_photos(
         let mut users = draft.writer.asset_users(name)?;
         users.extend(owner);
         if users.is_empty() {
-            let message = format!("no product names {name} yet, and none has a SKU it begins with; it is kept until one comes");
-            taken.messages.push(Diagnostic::info("photo-orphan", message).at_row(row).at_cell("file", name));
+            let message = format!(
+                "no product names {name} yet, and none has a SKU it begins with; it is kept until one comes"
+            );
+            taken
+                .messages
+                .push(Diagnostic::info("photo-orphan", message).at_row(row).at_cell("file", name));
         }
         for id in users {
             draft.rephotograph(id)?;

@@ -37,6 +37,13 @@ pub fn write(folder: &Path, receipt: &Receipt) -> io::Result<()> {
     put(parent, &with_ending(&base, ".json"), &json(receipt))
 }
 
+/// Whether there is a receipt of this file (its path from the inbox on) below the folder.
+#[must_use]
+pub fn is_written(folder: &Path, file: &str) -> bool {
+    let base = folder.join(file);
+    [".html", ".json"].iter().all(|ending| with_ending(&base, ending).is_file())
+}
+
 /// `spring.csv` → `spring.csv.html`: files that differ in their ending have receipts of their own.
 fn with_ending(base: &Path, ending: &str) -> std::path::PathBuf {
     let mut name = base.as_os_str().to_owned();

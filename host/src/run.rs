@@ -136,12 +136,16 @@ impl Station {
             let deadline = self.deadline();
             let mut drops = self.watch.next(deadline, wakes);
             let now = Instant::now();
-            drops.extend(self.retries.extract_if(.., |(when, _)| *when <= now).map(|(_, drop)| drop));
+            drops.extend(
+                self.retries.extract_if(.., |(when, _)| *when <= now).map(|(_, drop)| drop),
+            );
             for drop in drops {
                 self.take(drop);
             }
             match self.line.open_windows(Moment::now()) {
-                Ok(Some(release)) => tracing::info!(release = release.number, "a validity window opened or closed"),
+                Ok(Some(release)) => {
+                    tracing::info!(release = release.number, "a validity window opened or closed")
+                }
                 Ok(None) => {}
                 Err(error) => tracing::error!("validity windows wait: {error}"),
             }
@@ -170,11 +174,14 @@ impl Station {
             tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY.as_secs());
         }
         if drop.paths.is_empty() {
+            self.replace_receipt(&drop);
             return;
         }
         match take(&mut self.line, &self.folder, &drop) {
             Ok(receipt) => tracing::info!("{}", summary(&receipt)),
-            Err(LineError::File { source, .. }) if source.kind() == std::io::ErrorKind::NotFound => {
+            Err(LineError::File { source, .. })
+                if source.kind() == std::io::ErrorKind::NotFound =>
+            {
                 tracing::info!("{} was taken away before it was read", drop.file);
             }
             Err(error) => {
@@ -184,8 +191,25 @@ impl Station {
         }
     }
 
+    /// A receipt that a kill kept from being written beside the inbox.
+    fn replace_receipt(&self, drop: &Drop) {
+        if drop.kind == DropKind::Images || receipt::is_written(&self.folder.receipts(), &drop.file)
+        {
+            return;
+        }
+        let reader = self.line.reader();
+        let last = reader.last_drop(drop.kind, &drop.file).ok().flatten();
+        if let Some(known) = last.and_then(|seen| reader.receipt(seen.id).ok().flatten())
+            && let Err(error) = receipt::write(&self.folder.receipts(), &known)
+        {
+            tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
+        }
+    }
+
     fn acknowledge(&mut self, ack: &Ack) {
-        if let Err(error) = self.line.acknowledge(ack.channel.as_str(), &ack.device, ack.release, ack.at) {
+        if let Err(error) =
+            self.line.acknowledge(ack.channel.as_str(), &ack.device, ack.release, ack.at)
+        {
             tracing::error!("a device's word was lost: {error}");
         }
     }

@@ -38,7 +38,12 @@ pub struct Verdict {
 ///
 /// # Errors
 /// When the store or the index cannot be read at all.
-pub fn verify(shop: &Shop, reader: &Reader, index: &SearchIndex, assets: &Assets) -> Result<Verdict, VerifyError> {
+pub fn verify(
+    shop: &Shop,
+    reader: &Reader,
+    index: &SearchIndex,
+    assets: &Assets,
+) -> Result<Verdict, VerifyError> {
     reader.snapshot(|reader| {
         let mut verdict = Verdict::default();
         verdict.differences.extend(reader.damage()?.into_iter().map(|what| format!("database: {what}")));
@@ -119,7 +124,9 @@ impl Verdict {
 fn index_difference(computed: Option<u64>, found: Option<u64>) -> &'static str {
     match (computed, found) {
         (Some(_), None) => "search does not know it; `rikaste rebuild` makes the index anew",
-        (None, Some(_)) => "search knows it, though no channel shows it; `rikaste rebuild` makes the index anew",
+        (None, Some(_)) => {
+            "search knows it, though no channel shows it; `rikaste rebuild` makes the index anew"
+        }
         _ => "search knows an older state of it; `rikaste rebuild` makes the index anew",
     }
 }

@@ -206,7 +206,10 @@ impl Watch {
                 None => complete.push((file.kind, 0, path.clone(), file.look)),
             }
         }
-        let photos_coming = self.arriving.values().any(|f| f.kind == DropKind::Images && now.duration_since(f.since) < QUIET_PHOTOS);
+        let photos_coming = self
+            .arriving
+            .values()
+            .any(|f| f.kind == DropKind::Images && now.duration_since(f.since) < QUIET_PHOTOS);
         complete.retain(|(kind, ..)| *kind != DropKind::Images || !photos_coming);
         complete.sort_by(|a, b| (order(a.0), a.1, &a.2).cmp(&(order(b.0), b.1, &b.2)));
         let mut drops: Vec<Drop> = Vec::new();
@@ -253,7 +256,9 @@ pub fn lying_there(folder: &ShopFolder) -> Vec<Drop> {
         let mut files: Vec<_> = entries
             .flatten()
             .map(|entry| entry.path())
-            .filter(|path| path.is_file() && path.file_name().and_then(|n| n.to_str()).is_some_and(is_drop))
+            .filter(|path| {
+                path.is_file() && path.file_name().and_then(|n| n.to_str()).is_some_and(is_drop)
+            })
             .filter_map(|path| Some((look(&path)?.modified, path)))
             .collect();
         files.sort();
@@ -335,7 +340,8 @@ mod tests {
     fn a_file_that_is_still_written_waits() {
         use std::io::Write;
         let (_keep, shop, mut watch) = shop();
-        let mut file = std::fs::File::create(shop.inbox_of(DropKind::Stock).join("s.csv")).expect("made");
+        let mut file =
+            std::fs::File::create(shop.inbox_of(DropKind::Stock).join("s.csv")).expect("made");
         file.write_all(b"sku,location").expect("written");
         file.flush().expect("flushed");
         assert!(watch.next(Instant::now() + Duration::from_millis(60), &never::<()>()).is_empty());

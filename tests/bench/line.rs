@@ -76,7 +76,8 @@ families = ["jacket"]
 
 fn main() {
     // `cargo bench` adds `--bench`.
-    let count = std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
+    let count =
+        std::env::args().skip(1).find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let folder = tempfile::tempdir().expect("a temporary folder");
     let root = folder.path();
     for (name, text) in [
@@ -163,7 +164,11 @@ fn report(what: &str, count: u32, line: &mut Line, drop: &Drop) {
     }
     for (stage, time) in line.stages().times() {
         if !time.is_zero() {
-            println!("  {stage:<8} {:>7.2} s  {:>9.0}/s", time.as_secs_f64(), f64::from(count) / time.as_secs_f64());
+            println!(
+                "  {stage:<8} {:>7.2} s  {:>9.0}/s",
+                time.as_secs_f64(),
+                f64::from(count) / time.as_secs_f64()
+            );
         }
     }
 }
@@ -178,9 +183,48 @@ fn file(rows: &[String]) -> String {
 
 /// Words enough that no two descriptions are alike.
 fn row(n: u32) -> String {
-    const FI: [&str; 12] = ["lämmin", "kevyt", "vedenpitävä", "hengittävä", "kestävä", "pehmeä", "talvinen", "syksyinen", "käytännöllinen", "tyylikäs", "helppohoitoinen", "luotettava"];
-    const SV: [&str; 12] = ["varm", "lätt", "vattentät", "andande", "hållbar", "mjuk", "vintrig", "höstlig", "praktisk", "stilig", "lättskött", "pålitlig"];
-    const EN: [&str; 12] = ["warm", "light", "waterproof", "breathable", "durable", "soft", "wintry", "autumnal", "practical", "stylish", "easy-care", "reliable"];
+    const FI: [&str; 12] = [
+        "lämmin",
+        "kevyt",
+        "vedenpitävä",
+        "hengittävä",
+        "kestävä",
+        "pehmeä",
+        "talvinen",
+        "syksyinen",
+        "käytännöllinen",
+        "tyylikäs",
+        "helppohoitoinen",
+        "luotettava",
+    ];
+    const SV: [&str; 12] = [
+        "varm",
+        "lätt",
+        "vattentät",
+        "andande",
+        "hållbar",
+        "mjuk",
+        "vintrig",
+        "höstlig",
+        "praktisk",
+        "stilig",
+        "lättskött",
+        "pålitlig",
+    ];
+    const EN: [&str; 12] = [
+        "warm",
+        "light",
+        "waterproof",
+        "breathable",
+        "durable",
+        "soft",
+        "wintry",
+        "autumnal",
+        "practical",
+        "stylish",
+        "easy-care",
+        "reliable",
+    ];
     let mut seed = n.wrapping_mul(2_654_435_761).wrapping_add(12_345);
     let mut next = move || {
         seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
@@ -195,7 +239,11 @@ fn row(n: u32) -> String {
     };
     let (fi, sv, en) = (text(&FI, 26), text(&SV, 26), text(&EN, 26));
     let family = ["jacket", "boots"][n as usize % 2];
-    let care = ["Konepesu 40 °C, ei rumpukuivausta", "Machine wash 30 gentle, do not bleach", "Vain käsinpesu; tasokuivaus"][n as usize % 3];
+    let care = [
+        "Konepesu 40 °C, ei rumpukuivausta",
+        "Machine wash 30 gentle, do not bleach",
+        "Vain käsinpesu; tasokuivaus",
+    ][n as usize % 3];
     let color = ["sand", "moss", "night", "red"][n as usize % 4];
     let digits = 952_000_000_000_u64 + u64::from(n);
     format!(

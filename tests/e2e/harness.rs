@@ -31,6 +31,9 @@ pub struct Answer {
     pub body: String,
 }
 
+/// What the tests may read everything with.
+const TOKEN: &str = "of-the-tests";
+
 const SHOP_TOML: &str = r#"
 name = "Test"
 time_zone = "Europe/Helsinki"
@@ -76,6 +79,7 @@ impl Shop {
         let shop = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         shop.write("shop.toml", SHOP_TOML);
         shop.write("model.toml", MODEL_TOML);
+        shop.write("tokens", TOKEN);
         for channel in ["web", "screen", "seller"] {
             shop.write(&format!("channels/{channel}.toml"), CHANNEL_TOML);
         }
@@ -112,7 +116,7 @@ impl Shop {
     }
 
     pub fn run(&self) -> Running {
-        Running::start(self.folder.path(), &["run", "."])
+        Running::start(self.folder.path(), &["run", ".", "--tokens", "tokens"])
     }
 
     /// The receipt of a file, as soon as it is there.
@@ -196,8 +200,14 @@ pub fn get(address: &str, path: &str) -> Answer {
         .timeout_global(Some(PATIENCE))
         .build()
         .into();
-    let mut response = agent.get(format!("{address}{path}")).call().expect("an answer");
-    let header = |name: &str| response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
+    let mut response = agent
+        .get(format!("{address}{path}"))
+        .header("authorization", format!("Bearer {TOKEN}"))
+        .call()
+        .expect("an answer");
+    let header = |name: &str| {
+        response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
+    };
     Answer {
         status: response.status().as_u16(),
         release: header("rikaste-release").and_then(|number| number.parse().ok()),

@@ -46,7 +46,10 @@ impl Subject<'_> {
     }
 
     fn facets(&self) -> Vec<(AttributeCode, SmolStr)> {
-        let counted = self.view.attributes().filter(|(code, _)| self.attribute(code).is_some_and(|a| a.facet));
+        let counted = self
+            .view
+            .attributes()
+            .filter(|(code, _)| self.attribute(code).is_some_and(|a| a.facet));
         let mut facets = Vec::new();
         for (code, said) in counted {
             if let Some(said) = choose(said, &[], None, self.at)
@@ -79,7 +82,8 @@ impl Subject<'_> {
     }
 
     fn texts(&self, locale: &Locale) -> LocaleText {
-        let mut texts = LocaleText { locale: locale.clone(), title: String::new(), text: String::new() };
+        let mut texts =
+            LocaleText { locale: locale.clone(), title: String::new(), text: String::new() };
         let asked = std::slice::from_ref(locale);
         for (code, said) in self.view.attributes() {
             let Some(attribute) = self.attribute(code) else { continue };
@@ -88,7 +92,9 @@ impl Subject<'_> {
                 (SearchUse::Title, data) => add_line(&mut texts.title, data),
                 (SearchUse::Text, data) => add_line(&mut texts.text, data),
                 (SearchUse::None, Data::Options(options)) if attribute.facet => {
-                    for label in options.iter().filter_map(|o| attribute.options.get(o)?.get(locale)) {
+                    for label in
+                        options.iter().filter_map(|o| attribute.options.get(o)?.get(locale))
+                    {
                         push_line(&mut texts.text, label);
                     }
                 }
@@ -100,7 +106,9 @@ impl Subject<'_> {
         }
         for code in &self.categories {
             let path = self.shop.category_path(code);
-            for label in path.iter().filter_map(|code| self.shop.categories.get(*code)?.label.get(locale)) {
+            for label in
+                path.iter().filter_map(|code| self.shop.categories.get(*code)?.label.get(locale))
+            {
                 push_line(&mut texts.text, label);
             }
         }

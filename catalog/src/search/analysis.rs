@@ -131,7 +131,11 @@ impl Analyzer {
 /// Each thread of the writer begins with an empty cache.
 impl Clone for Analyzer {
     fn clone(&self) -> Self {
-        Self { language: self.language, skips_stop_words: self.skips_stop_words, cache: HashMap::default() }
+        Self {
+            language: self.language,
+            skips_stop_words: self.skips_stop_words,
+            cache: HashMap::default(),
+        }
     }
 }
 
@@ -182,7 +186,9 @@ impl TokenStream for TermStream<'_> {
             if !self.words.next_into(&mut self.token.text) {
                 return false;
             }
-            if !(self.analyzer.skips_stop_words && self.analyzer.language.is_stop_word(&self.token.text)) {
+            if !(self.analyzer.skips_stop_words
+                && self.analyzer.language.is_stop_word(&self.token.text))
+            {
                 break;
             }
         }

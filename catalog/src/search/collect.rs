@@ -40,7 +40,8 @@ type Place = (u64, u32);
 
 impl Gather<'_> {
     fn price(&self, segment: &SegmentReader) -> tantivy::Result<Option<Column<i64>>> {
-        let asked = self.sort != Sort::Relevance || self.min_price.is_some() || self.max_price.is_some();
+        let asked =
+            self.sort != Sort::Relevance || self.min_price.is_some() || self.max_price.is_some();
         asked.then(|| segment.fast_fields().i64(self.price_name)).transpose()
     }
 }
@@ -49,7 +50,11 @@ impl Collector for Gather<'_> {
     type Fruit = Gathered;
     type Child = InSegment;
 
-    fn for_segment(&self, ordinal: SegmentOrdinal, segment: &SegmentReader) -> tantivy::Result<InSegment> {
+    fn for_segment(
+        &self,
+        ordinal: SegmentOrdinal,
+        segment: &SegmentReader,
+    ) -> tantivy::Result<InSegment> {
         let values = self.facets[ordinal as usize].0.len();
         Ok(InSegment {
             ordinal: ordinal as usize,
@@ -85,7 +90,11 @@ impl Collector for Gather<'_> {
         }
         places.sort_unstable();
         places.truncate(self.keep);
-        Ok(Gathered { total, products: places.into_iter().map(|(_, product)| product).collect(), facets: facets(counts) })
+        Ok(Gathered {
+            total,
+            products: places.into_iter().map(|(_, product)| product).collect(),
+            facets: facets(counts),
+        })
     }
 }
 
@@ -163,11 +172,14 @@ impl SegmentCollector for InSegment {
                 }
             }
         }
-        self.offer(doc, match self.sort {
-            Sort::Relevance => by_score(score),
-            Sort::PriceAscending => price.map_or(u64::MAX, by_price),
-            Sort::PriceDescending => price.map_or(u64::MAX, |price| !by_price(price)),
-        });
+        self.offer(
+            doc,
+            match self.sort {
+                Sort::Relevance => by_score(score),
+                Sort::PriceAscending => price.map_or(u64::MAX, by_price),
+                Sort::PriceDescending => price.map_or(u64::MAX, |price| !by_price(price)),
+            },
+        );
     }
 
     fn harvest(self) -> SegmentGathered {

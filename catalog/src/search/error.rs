@@ -32,13 +32,19 @@ pub enum SearchError {
         source: io::Error,
     },
     /// A channel that the index was not opened with.
-    #[error("the search index has no channel \"{0}\"; it is opened anew when the configuration changes")]
+    #[error(
+        "the search index has no channel \"{0}\"; it is opened anew when the configuration changes"
+    )]
     UnknownChannel(ChannelCode),
     /// A locale that the shop, or the channel that is searched, does not have.
-    #[error("the search index has no locale \"{0}\" here; it is opened anew when the configuration changes")]
+    #[error(
+        "the search index has no locale \"{0}\" here; it is opened anew when the configuration changes"
+    )]
     UnknownLocale(Locale),
     /// Reading or writing the index failed.
-    #[error("the search index: {0}; if this stays so, stop the program and delete the index's folder: it is made anew")]
+    #[error(
+        "the search index: {0}; if this stays so, stop the program and delete the index's folder: it is made anew"
+    )]
     Engine(Box<tantivy::TantivyError>),
 }
 

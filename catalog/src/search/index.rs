@@ -39,7 +39,11 @@ pub(super) struct Snapshot {
 pub(super) struct FacetValues(pub(super) Vec<Option<(FacetName, SmolStr)>>);
 
 impl SearchIndex {
-    pub(super) fn load(index: &Index, layout: Arc<Layout>, release: u64) -> Result<Self, SearchError> {
+    pub(super) fn load(
+        index: &Index,
+        layout: Arc<Layout>,
+        release: u64,
+    ) -> Result<Self, SearchError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let snapshot = Arc::new(Snapshot::of(reader.searcher(), release, None)?);
         Ok(Self(Arc::new(Shared { layout, reader, snapshot: RwLock::new(snapshot) })))
@@ -72,7 +76,8 @@ impl SearchIndex {
     /// When the index cannot be read.
     pub fn fingerprints(&self) -> Result<Vec<(u32, u64)>, SearchError> {
         let snapshot = self.snapshot();
-        let mut found = Vec::with_capacity(usize::try_from(snapshot.searcher.num_docs()).unwrap_or_default());
+        let mut found =
+            Vec::with_capacity(usize::try_from(snapshot.searcher.num_docs()).unwrap_or_default());
         for segment in snapshot.searcher.segment_readers() {
             let columns = segment.fast_fields();
             let (products, fingerprints) = (columns.u64("product")?, columns.u64("fingerprint")?);
@@ -92,7 +97,8 @@ impl SearchIndex {
     /// # Errors
     /// When a file cannot be read at all.
     pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
-        let mut files: Vec<_> = self.snapshot().searcher.index().validate_checksum()?.into_iter().collect();
+        let mut files: Vec<_> =
+            self.snapshot().searcher.index().validate_checksum()?.into_iter().collect();
         files.sort_unstable();
         Ok(files)
     }
@@ -144,9 +150,11 @@ impl Snapshot {
             .flat_map(|snapshot| snapshot.searcher.segment_readers().iter().zip(&snapshot.facets))
             .map(|(segment, facets)| (segment.segment_id(), facets))
             .collect();
-        let facets = searcher.segment_readers().iter().map(|segment| match known.get(&segment.segment_id()) {
-            Some(facets) => Ok(Arc::clone(facets)),
-            None => FacetValues::read(segment).map(Arc::new),
+        let facets = searcher.segment_readers().iter().map(|segment| {
+            match known.get(&segment.segment_id()) {
+                Some(facets) => Ok(Arc::clone(facets)),
+                None => FacetValues::read(segment).map(Arc::new),
+            }
         });
         Ok(Self { release, facets: facets.collect::<Result<_, _>>()?, searcher })
     }

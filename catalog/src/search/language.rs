@@ -9,7 +9,9 @@
 //! before it.
 
 use smol_str::SmolStr;
-use tantivy::tokenizer::{Language as Snowball, RawTokenizer, Stemmer, TokenFilter, TokenStream, Tokenizer};
+use tantivy::tokenizer::{
+    Language as Snowball, RawTokenizer, Stemmer, TokenFilter, TokenStream, Tokenizer,
+};
 
 use crate::locale::Locale;
 

@@ -83,7 +83,8 @@ impl Layout {
         let fingerprint_field = schema.add_u64_field("fingerprint", number.clone().set_fast());
         let sku = schema.add_text_field("sku", words(RAW, IndexRecordOption::Basic));
         let gtin = schema.add_u64_field("gtin", number.set_indexed());
-        let facet = schema.add_text_field("facet", words(RAW, IndexRecordOption::Basic).set_fast(RAW));
+        let facet =
+            schema.add_text_field("facet", words(RAW, IndexRecordOption::Basic).set_fast(RAW));
         let flag = schema.add_text_field("flag", words(RAW, IndexRecordOption::Basic));
         let locales = locale_fields(shop, &mut schema);
         let channels = channel_layouts(shop, &locales, &mut schema);
@@ -150,7 +151,10 @@ impl Layout {
             to.add_text(self.facet, facet);
         }
         for text in &from.texts {
-            let fields = self.locales.get(&text.locale).ok_or_else(|| SearchError::UnknownLocale(text.locale.clone()))?;
+            let fields = self
+                .locales
+                .get(&text.locale)
+                .ok_or_else(|| SearchError::UnknownLocale(text.locale.clone()))?;
             to.add_text(fields.title, &text.title);
             to.add_text(fields.text, &text.text);
         }
@@ -173,7 +177,9 @@ impl ChannelLayout {
     pub(super) fn fields(&self, locale: Option<&Locale>) -> Result<&[LocaleFields], SearchError> {
         let Some(locale) = locale else { return Ok(&self.all) };
         let chain = self.chains.iter().find(|(of, _)| of == locale);
-        chain.map(|(_, fields)| fields.as_slice()).ok_or_else(|| SearchError::UnknownLocale(locale.clone()))
+        chain
+            .map(|(_, fields)| fields.as_slice())
+            .ok_or_else(|| SearchError::UnknownLocale(locale.clone()))
     }
 }
 
@@ -195,7 +201,8 @@ fn locale_fields(shop: &Shop, schema: &mut SchemaBuilder) -> BTreeMap<Locale, Lo
     let fields = locales.into_iter().enumerate().map(|(n, locale)| {
         let language = Language::of(locale);
         let mut add = |what: &str| {
-            let options = words(&format!("{}_{what}", language.name()), IndexRecordOption::WithFreqs);
+            let options =
+                words(&format!("{}_{what}", language.name()), IndexRecordOption::WithFreqs);
             schema.add_text_field(&format!("{what}_{n}"), options)
         };
         (locale.clone(), LocaleFields { language, title: add("title"), text: add("text") })
@@ -218,7 +225,8 @@ fn channel_layouts(
             (chain.locale.clone(), fields.collect())
         });
         let all = channel.locales.iter().filter_map(|chain| locales.get(&chain.locale).copied());
-        let layout = ChannelLayout { price, price_name, chains: chains.collect(), all: all.collect() };
+        let layout =
+            ChannelLayout { price, price_name, chains: chains.collect(), all: all.collect() };
         (channel.code.clone(), layout)
     });
     layouts.collect()

@@ -58,7 +58,9 @@ impl fmt::Display for Rebuild {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::New => f.write_str("there is no search index yet"),
-            Self::Changed => f.write_str("the search index was made for another configuration or version"),
+            Self::Changed => {
+                f.write_str("the search index was made for another configuration or version")
+            }
             Self::Damaged(why) => write!(f, "the search index is damaged: {why}"),
         }
     }
@@ -70,7 +72,8 @@ impl fmt::Display for Rebuild {
 /// When another process has it open, or the folder cannot be written. A damaged index is emptied,
 /// which [`Opened::rebuild`] says.
 pub fn open(folder: &Path, shop: &Shop, options: SearchOptions) -> Result<Opened, SearchError> {
-    fs::create_dir_all(folder).map_err(|source| SearchError::Folder { path: folder.to_owned(), source })?;
+    fs::create_dir_all(folder)
+        .map_err(|source| SearchError::Folder { path: folder.to_owned(), source })?;
     let layout = Arc::new(Layout::of(shop));
     let rebuild = match existing(folder, &layout) {
         Ok(index) => match opened(index, &layout, options) {
@@ -91,7 +94,8 @@ pub fn open(folder: &Path, shop: &Shop, options: SearchOptions) -> Result<Opened
 /// When there is none, or it was made for another configuration, or is damaged.
 pub fn open_to_read(folder: &Path, shop: &Shop) -> Result<SearchIndex, SearchError> {
     let layout = Arc::new(Layout::of(shop));
-    let unusable = |why: Rebuild| SearchError::Unusable { path: folder.to_owned(), why: why.to_string() };
+    let unusable =
+        |why: Rebuild| SearchError::Unusable { path: folder.to_owned(), why: why.to_string() };
     let mut index = existing(folder, &layout).map_err(unusable)?;
     index.set_tokenizers(layout.analyzers());
     let release = committed(&index)?;
@@ -113,7 +117,9 @@ fn existing(folder: &Path, layout: &Layout) -> Result<Index, Rebuild> {
     }
     let index = Index::open(directory).map_err(damaged)?;
     let payload = index.load_metas().map_err(damaged)?.payload;
-    let same_rules = payload.is_none_or(|payload| Commit::read(&payload).is_some_and(|commit| commit.layout == layout.fingerprint));
+    let same_rules = payload.is_none_or(|payload| {
+        Commit::read(&payload).is_some_and(|commit| commit.layout == layout.fingerprint)
+    });
     if index.schema() != layout.schema || !same_rules {
         return Err(Rebuild::Changed);
     }
@@ -150,7 +156,9 @@ fn opened(
 fn reason(folder: &Path, error: SearchError) -> Result<Rebuild, SearchError> {
     match error {
         SearchError::Engine(engine) => match *engine {
-            TantivyError::LockFailure(LockError::LockBusy, _) => Err(SearchError::Locked { path: folder.to_owned() }),
+            TantivyError::LockFailure(LockError::LockBusy, _) => {
+                Err(SearchError::Locked { path: folder.to_owned() })
+            }
             engine => Ok(Rebuild::Damaged(engine.to_string())),
         },
         other => Err(other),
@@ -160,18 +168,22 @@ fn reason(folder: &Path, error: SearchError) -> Result<Rebuild, SearchError> {
 /// Deletes what is in the folder, but the lock, which is held meanwhile.
 fn empty(folder: &Path) -> Result<(), SearchError> {
     let failed = |source: io::Error| SearchError::Folder { path: folder.to_owned(), source };
-    let directory = MmapDirectory::open(folder).map_err(|error| failed(io::Error::other(error.to_string())))?;
+    let directory =
+        MmapDirectory::open(folder).map_err(|error| failed(io::Error::other(error.to_string())))?;
     let _lock = match directory.acquire_lock(&INDEX_WRITER_LOCK) {
         Ok(lock) => lock,
         Err(LockError::LockBusy) => return Err(SearchError::Locked { path: folder.to_owned() }),
-        Err(LockError::IoError(source)) => return Err(failed(io::Error::other(source.to_string()))),
+        Err(LockError::IoError(source)) => {
+            return Err(failed(io::Error::other(source.to_string())));
+        }
     };
     for entry in fs::read_dir(folder).map_err(failed)? {
         let path = entry.map_err(failed)?.path();
         if path.file_name().is_some_and(|name| Path::new(name) == INDEX_WRITER_LOCK.filepath) {
             continue;
         }
-        let removed = if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        let removed =
+            if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
         removed.map_err(failed)?;
     }
     Ok(())

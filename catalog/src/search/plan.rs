@@ -19,7 +19,11 @@ const LIMIT: usize = 1_000;
 const WINDOW: usize = 10_000;
 
 /// Answers a query from one snapshot.
-pub(super) fn search(snapshot: &Snapshot, layout: &Layout, query: &Query<'_>) -> Result<Results, SearchError> {
+pub(super) fn search(
+    snapshot: &Snapshot,
+    layout: &Layout,
+    query: &Query<'_>,
+) -> Result<Results, SearchError> {
     let channel = layout.channel(query.channel)?;
     let text = TextQuery::read(query.text, channel.fields(query.locale)?, layout);
     let mut answer = gather(snapshot, layout, channel, query, text.every())?;
@@ -34,7 +38,13 @@ pub(super) fn search(snapshot: &Snapshot, layout: &Layout, query: &Query<'_>) ->
         matched = Matched::Every;
     }
     let products = answer.products.into_iter().skip(query.offset).collect();
-    Ok(Results { release: snapshot.release, matched, total: answer.total, products, facets: answer.facets })
+    Ok(Results {
+        release: snapshot.release,
+        matched,
+        total: answer.total,
+        products,
+        facets: answer.facets,
+    })
 }
 
 fn gather(
@@ -55,7 +65,11 @@ fn gather(
     };
     let mut clauses = conditions(layout, query);
     clauses.extend(words.map(|words| (Occur::Must, words)));
-    Ok(snapshot.searcher.search_with_statistics_provider(&BooleanQuery::new(clauses), &gather, &Rarity::of(snapshot, layout))?)
+    Ok(snapshot.searcher.search_with_statistics_provider(
+        &BooleanQuery::new(clauses),
+        &gather,
+        &Rarity::of(snapshot, layout),
+    )?)
 }
 
 /// What must hold whatever the words say; none of it counts for the order.
@@ -65,12 +79,16 @@ fn conditions(layout: &Layout, query: &Query<'_>) -> Vec<(Occur, Box<dyn EngineQ
         false => layout.channel_term(query.channel),
     };
     let mut clauses = vec![(Occur::Must, unscored(has(channel)))];
-    clauses.extend(query.filters.iter().map(|filter| (Occur::Must, unscored(any_of(layout, filter)))));
+    clauses
+        .extend(query.filters.iter().map(|filter| (Occur::Must, unscored(any_of(layout, filter)))));
     clauses
 }
 
 fn any_of(layout: &Layout, filter: &Filter) -> Box<dyn EngineQuery> {
-    let values = filter.any_of.iter().map(|value| (Occur::Should, has(layout.facet_term(&filter.facet, value))));
+    let values = filter
+        .any_of
+        .iter()
+        .map(|value| (Occur::Should, has(layout.facet_term(&filter.facet, value))));
     Box::new(BooleanQuery::new(values.collect()))
 }
 

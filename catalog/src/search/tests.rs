@@ -4,7 +4,10 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use super::{ChannelEntry, LocaleText, Opened, Query, Results, SearchDocument, SearchIndex, SearchOptions, SearchWriter, open};
+use super::{
+    ChannelEntry, LocaleText, Opened, Query, Results, SearchDocument, SearchIndex, SearchOptions,
+    SearchWriter, open,
+};
 use crate::code::{AttributeCode, CategoryCode, ChannelCode, FamilyCode, Gtin, Sku};
 use crate::locale::Locale;
 use crate::shop::Shop;
@@ -31,9 +34,15 @@ fn shop() -> Shop {
 
 fn shop_of(locales: &str, channels: &[(&str, &str)]) -> Shop {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let write = |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("file");
+    let write =
+        |name: &str, text: &str| std::fs::write(folder.path().join(name), text).expect("file");
     std::fs::create_dir(folder.path().join("channels")).expect("folder");
-    write("shop.toml", &format!("name = \"Test\"\ntime_zone = \"Europe/Helsinki\"\nlocales = {locales}\nprice_list = \"retail\"\n[price_lists.retail]\ncurrency = \"EUR\"\n"));
+    write(
+        "shop.toml",
+        &format!(
+            "name = \"Test\"\ntime_zone = \"Europe/Helsinki\"\nlocales = {locales}\nprice_list = \"retail\"\n[price_lists.retail]\ncurrency = \"EUR\"\n"
+        ),
+    );
     write("model.toml", "");
     for (code, text) in channels {
         write(&format!("channels/{code}.toml"), text);
@@ -98,7 +107,11 @@ fn product(product: u32) -> SearchDocument {
         categories: Vec::new(),
         facets: Vec::new(),
         texts: Vec::new(),
-        channels: vec![ChannelEntry { channel: web(), price: Some(i64::from(product) * 100), in_stock: true }],
+        channels: vec![ChannelEntry {
+            channel: web(),
+            price: Some(i64::from(product) * 100),
+            in_stock: true,
+        }],
     }
 }
 
@@ -131,7 +144,8 @@ impl SearchDocument {
 
     /// A path such as `clothing/outerwear`.
     fn category(mut self, path: &str) -> Self {
-        self.categories.push(path.split('/').map(|code| CategoryCode::new(code).expect("a code")).collect());
+        self.categories
+            .push(path.split('/').map(|code| CategoryCode::new(code).expect("a code")).collect());
         self
     }
 

@@ -5,7 +5,9 @@
 //! its form, the channel's locale more than its fallbacks.
 
 use tantivy::Term;
-use tantivy::query::{BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, TermQuery};
+use tantivy::query::{
+    BooleanQuery, BoostQuery, ConstScoreQuery, FuzzyTermQuery, Occur, Query, TermQuery,
+};
 use tantivy::schema::{Field, IndexRecordOption};
 
 use super::analysis::{FORM, Words};
@@ -61,7 +63,8 @@ impl<'a> TextQuery<'a> {
         let end = text.char_indices().nth(CHARACTER_LIMIT).map_or(text.len(), |(at, _)| at);
         let text = &text[..end];
         let mut left = WORD_LIMIT;
-        let mut chunks: Vec<Chunk> = text.split_whitespace().filter_map(|chunk| Chunk::read(chunk, &mut left)).collect();
+        let mut chunks: Vec<Chunk> =
+            text.split_whitespace().filter_map(|chunk| Chunk::read(chunk, &mut left)).collect();
         if let Some(last) = chunks.last_mut() {
             last.unfinished = !text.ends_with(char::is_whitespace);
         }
@@ -95,7 +98,8 @@ impl<'a> TextQuery<'a> {
         if self.chunks.len() < 2 {
             return None;
         }
-        let clauses = self.chunks.iter().map(|chunk| (Occur::Should, self.chunk(chunk, true))).collect();
+        let clauses =
+            self.chunks.iter().map(|chunk| (Occur::Should, self.chunk(chunk, true))).collect();
         let half = self.chunks.len().div_ceil(2);
         Some(Box::new(BooleanQuery::with_minimum_required_clauses(clauses, half)))
     }
@@ -105,7 +109,8 @@ impl<'a> TextQuery<'a> {
     }
 
     fn all_words(&self, typos: bool) -> Option<Clause> {
-        let clauses: Vec<Clause> = self.chunks.iter().map(|chunk| self.chunk(chunk, typos)).collect();
+        let clauses: Vec<Clause> =
+            self.chunks.iter().map(|chunk| self.chunk(chunk, typos)).collect();
         if clauses.is_empty() {
             // Signs alone are a text in which nothing can be found.
             return (!self.whole.is_empty()).then(|| any(self.codes(&self.whole)));
@@ -133,7 +138,8 @@ impl<'a> TextQuery<'a> {
             ways.push(constant(prefix(self.layout.sku, &chunk.code), CODE_PREFIX));
         }
         if let Some((last, others)) = chunk.words.split_last() {
-            let mut words: Vec<Clause> = others.iter().map(|word| self.word(word, false, typos)).collect();
+            let mut words: Vec<Clause> =
+                others.iter().map(|word| self.word(word, false, typos)).collect();
             words.push(self.word(last, chunk.unfinished, typos));
             ways.push(all(words));
         }
@@ -202,7 +208,11 @@ fn prefix(field: Field, word: &str) -> Clause {
 /// Every word that is one letter, or two changed about, away from this.
 fn similar(field: Field, word: &str, unfinished: bool) -> Clause {
     let term = Term::from_field_text(field, word);
-    Box::new(if unfinished { FuzzyTermQuery::new_prefix(term, 1, true) } else { FuzzyTermQuery::new(term, 1, true) })
+    Box::new(if unfinished {
+        FuzzyTermQuery::new_prefix(term, 1, true)
+    } else {
+        FuzzyTermQuery::new(term, 1, true)
+    })
 }
 
 fn boosted(query: Clause, weight: f32) -> Clause {

@@ -23,7 +23,10 @@ pub struct SearchWriter {
 }
 
 impl SearchWriter {
-    pub(super) fn engine(index: &Index, options: SearchOptions) -> Result<IndexWriter, SearchError> {
+    pub(super) fn engine(
+        index: &Index,
+        options: SearchOptions,
+    ) -> Result<IndexWriter, SearchError> {
         let options = IndexWriterOptions::builder()
             .num_worker_threads(options.threads.clamp(1, 2))
             .memory_budget_per_thread(options.memory_per_thread.max(15_000_000))

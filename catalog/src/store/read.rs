@@ -364,7 +364,8 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn has_assets(&self) -> Result<bool, StoreError> {
-        let first: Option<i64> = self.one("SELECT 1 FROM asset LIMIT 1", params![], |row| row.get(0))?;
+        let first: Option<i64> =
+            self.one("SELECT 1 FROM asset LIMIT 1", params![], |row| row.get(0))?;
         Ok(first.is_some())
     }
 
@@ -373,7 +374,11 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read.
     pub fn asset(&self, name: &str) -> Result<Option<Asset>, StoreError> {
-        self.one("SELECT name, hash, size, modified FROM asset WHERE name = ?1", params![name], asset)
+        self.one(
+            "SELECT name, hash, size, modified FROM asset WHERE name = ?1",
+            params![name],
+            asset,
+        )
     }
 
     /// The photos whose name begins with this SKU, in the order of their names.
@@ -410,7 +415,8 @@ impl Reader {
     /// # Errors
     /// When the database cannot be read at all.
     pub fn damage(&self) -> Result<Vec<String>, StoreError> {
-        let found: Vec<String> = self.list("PRAGMA quick_check(20)", params![], |row| row.get(0))?;
+        let found: Vec<String> =
+            self.list("PRAGMA quick_check(20)", params![], |row| row.get(0))?;
         Ok(found.into_iter().filter(|line| line != "ok").collect())
     }
 

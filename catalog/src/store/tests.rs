@@ -32,8 +32,10 @@ fn sku(number: u8) -> Sku {
 fn apply(product: &mut Product, change: &Change) -> Put {
     match change {
         Change::Name(text) => {
-            let value = Value::new(AttributeCode::new("name").expect("valid"), Data::Text(text.clone()));
-            product.content.edits = vec![Edit { value, cell: CELL, by: "Aino".into(), at: Moment(0) }];
+            let value =
+                Value::new(AttributeCode::new("name").expect("valid"), Data::Text(text.clone()));
+            product.content.edits =
+                vec![Edit { value, cell: CELL, by: "Aino".into(), at: Moment(0) }];
             Put { content: Some(encode_content(&product.content)), ..Put::default() }
         }
         Change::Stock(quantity) => {
@@ -128,11 +130,14 @@ fn versions_that_no_kept_release_needs_are_let_go() {
         let put = apply(&mut product, &Change::Stock(number as i64));
         writer.put(id, number, &put).expect("put");
         writer.forget_versions(id, number.saturating_sub(2)).expect("forgotten");
-        writer.commit(&Commit { release: Some(release(number)), receipt: None, keep: 2 }).expect("committed");
+        writer
+            .commit(&Commit { release: Some(release(number)), receipt: None, keep: 2 })
+            .expect("committed");
     }
     let reader = store.reader().expect("a reader");
     assert_eq!(reader.floor().expect("readable"), 3);
-    let quantity = |number| all(&store, number).into_values().next().map(|p| p.commerce.stock[0].quantity);
+    let quantity =
+        |number| all(&store, number).into_values().next().map(|p| p.commerce.stock[0].quantity);
     assert_eq!([3, 4, 5].map(quantity), [Some(3), Some(4), Some(5)]);
     assert_eq!(quantity(2), None, "it is below the floor");
 }

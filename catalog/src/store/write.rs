@@ -293,11 +293,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn put_asset(
-        &mut self,
-        asset: &Asset,
-        stem: &str,
-    ) -> Result<bool, StoreError> {
+    pub fn put_asset(&mut self, asset: &Asset, stem: &str) -> Result<bool, StoreError> {
         let known = self.asset(&asset.name)?;
         self.run(
             "INSERT OR REPLACE INTO asset (name, stem, hash, size, modified) VALUES (?1, ?2, ?3, ?4, ?5)",
@@ -384,7 +380,12 @@ impl Writer {
         Ok(ids)
     }
 
-    fn put_receipt(&mut self, receipt: &Receipt, modified: i64, stands_on: u64) -> Result<(), StoreError> {
+    fn put_receipt(
+        &mut self,
+        receipt: &Receipt,
+        modified: i64,
+        stands_on: u64,
+    ) -> Result<(), StoreError> {
         let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
         self.run(
             "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",

@@ -25,7 +25,12 @@ pub(super) fn demo(args: &DemoArgs) -> anyhow::Result<ExitCode> {
 
 /// Writes the demo shop's files, its own name last: a demo that was interrupted starts over.
 fn unpack(root: &Path) -> anyhow::Result<()> {
-    let failed = || format!("the demo shop cannot be written to {}; choose another folder with --data", root.display());
+    let failed = || {
+        format!(
+            "the demo shop cannot be written to {}; choose another folder with --data",
+            root.display()
+        )
+    };
     std::fs::create_dir_all(root).with_context(failed)?;
     let mut folders = vec![&SHOP];
     while let Some(folder) = folders.pop() {

@@ -63,7 +63,9 @@ pub(super) fn text(told: &Value) -> String {
 fn said(out: &mut String, value: &Value) {
     let mark = if value["wins"] == true { '*' } else { ' ' };
     let mut place: Vec<String> = Vec::new();
-    place.extend(["locale", "channel"].iter().filter_map(|m| Some(value.get(m)?.as_str()?.to_owned())));
+    place.extend(
+        ["locale", "channel"].iter().filter_map(|m| Some(value.get(m)?.as_str()?.to_owned())),
+    );
     if let Some(window) = value.get("window") {
         place.push(bounds(window));
     }
@@ -91,8 +93,15 @@ fn prices(out: &mut String, lists: &Value) {
         }
         out.push('\n');
         for price in list(&prices["prices"]) {
-            let window = price.get("window").map_or(String::new(), |window| format!(" [{}]", bounds(window)));
-            let _ = writeln!(out, "    {}{window}   {}", member(price, "price"), member(&price["origin"], "text"));
+            let window = price
+                .get("window")
+                .map_or(String::new(), |window| format!(" [{}]", bounds(window)));
+            let _ = writeln!(
+                out,
+                "    {}{window}   {}",
+                member(price, "price"),
+                member(&price["origin"], "text")
+            );
         }
     }
 }
@@ -107,16 +116,23 @@ fn channels(out: &mut String, channels: &Value) {
         }
         let _ = writeln!(out, "  {code}: shown");
         for completeness in list(&channel["completeness"]) {
-            let missing: Vec<&str> = list(&completeness["missing"]).iter().filter_map(Value::as_str).collect();
+            let missing: Vec<&str> =
+                list(&completeness["missing"]).iter().filter_map(Value::as_str).collect();
             if !missing.is_empty() {
-                let _ = writeln!(out, "    {} lacks {}", member(completeness, "locale"), missing.join(", "));
+                let _ = writeln!(
+                    out,
+                    "    {} lacks {}",
+                    member(completeness, "locale"),
+                    missing.join(", ")
+                );
             }
         }
     }
 }
 
 fn bounds(window: &Value) -> String {
-    match (window.get("from").and_then(Value::as_str), window.get("until").and_then(Value::as_str)) {
+    match (window.get("from").and_then(Value::as_str), window.get("until").and_then(Value::as_str))
+    {
         (Some(from), Some(until)) => format!("{from} to {until}"),
         (Some(from), None) => format!("from {from}"),
         (None, Some(until)) => format!("until {until}"),
@@ -132,7 +148,8 @@ fn line(data: &Value) -> String {
         }
         other => other.to_string(),
     };
-    let mut line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LINE).collect();
+    let mut line: String =
+        text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LINE).collect();
     if text.chars().count() > LINE {
         line.push('…');
     }

@@ -64,7 +64,8 @@ fn drops(args: &ImportArgs) -> anyhow::Result<Vec<Drop>> {
 
 fn one(kind: DropKind, path: PathBuf) -> anyhow::Result<Drop> {
     let shown = path.display().to_string();
-    watch::one_file(kind, path).with_context(|| format!("the name of {shown} is not text; rename it"))
+    watch::one_file(kind, path)
+        .with_context(|| format!("the name of {shown} is not text; rename it"))
 }
 
 fn kind_of(path: &Path) -> DropKind {

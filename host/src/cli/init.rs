@@ -34,7 +34,8 @@ pub(super) fn init(folder: &Path) -> anyhow::Result<ExitCode> {
     let shop = ShopFolder::new(folder);
     for kind in DropKind::ALL {
         let inbox = shop.inbox_of(kind);
-        std::fs::create_dir_all(&inbox).with_context(|| format!("{} cannot be made", inbox.display()))?;
+        std::fs::create_dir_all(&inbox)
+            .with_context(|| format!("{} cannot be made", inbox.display()))?;
     }
     Shop::load(folder)?;
     println!("Made a shop in {}.", folder.display());
@@ -53,6 +54,8 @@ mod tests {
         init(folder.path()).expect("made");
         let shop = Shop::load(folder.path()).expect("loads");
         assert_eq!(shop.channels.len(), 3);
-        assert!(init(folder.path()).expect_err("refused").to_string().contains("is a shop already"));
+        assert!(
+            init(folder.path()).expect_err("refused").to_string().contains("is a shop already")
+        );
     }
 }

@@ -70,8 +70,14 @@ pub(super) fn search(args: &SearchArgs) -> anyhow::Result<ExitCode> {
     }
     println!("{} found in {channel}, release {}", found["total"], found["release"]);
     for product in products {
-        let price = product.get("sale_price").or_else(|| product.get("price")).and_then(Value::as_str);
-        println!("{:<24}  {:>14}  {}", text(product, "id"), price.unwrap_or(""), text(product, "title"));
+        let price =
+            product.get("sale_price").or_else(|| product.get("price")).and_then(Value::as_str);
+        println!(
+            "{:<24}  {:>14}  {}",
+            text(product, "id"),
+            price.unwrap_or(""),
+            text(product, "title")
+        );
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -100,7 +106,9 @@ fn escaped(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for byte in text.bytes() {
         match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => escaped.push(byte as char),
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
+                escaped.push(byte as char)
+            }
             _ => escaped.push_str(&format!("%{byte:02X}")),
         }
     }

@@ -14,7 +14,10 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
         Some(path) => {
             let text = std::fs::read_to_string(path)
                 .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
-            let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+            let lines = text
+                .lines()
+                .map(str::trim)
+                .filter(|line| !line.is_empty() && !line.starts_with('#'));
             Tokens::new(lines.map(str::to_owned).collect::<Vec<_>>())
         }
     };
@@ -22,7 +25,11 @@ pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Runs a shop until the program is told to stop.
-pub(super) fn serve(root: &std::path::Path, serve: &ServeArgs, tokens: Tokens) -> anyhow::Result<ExitCode> {
+pub(super) fn serve(
+    root: &std::path::Path,
+    serve: &ServeArgs,
+    tokens: Tokens,
+) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -49,10 +56,11 @@ async fn stopped() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
-        let mut terminate = match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-            Ok(terminate) => terminate,
-            Err(_) => return drop(interrupt.await),
-        };
+        let mut terminate =
+            match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+                Ok(terminate) => terminate,
+                Err(_) => return drop(interrupt.await),
+            };
         tokio::select! {
             _ = interrupt => {}
             _ = terminate.recv() => {}

@@ -22,7 +22,8 @@ pub(super) fn list(shop: &Path, limit: u32) -> anyhow::Result<ExitCode> {
         println!("There is no release yet; drop a file into {}.", root.join("inbox").display());
     }
     for release in releases {
-        let products = release.channels.iter().map(|state| format!("{} {}", state.channel, state.products));
+        let products =
+            release.channels.iter().map(|state| format!("{} {}", state.channel, state.products));
         println!(
             "{:>6}  {}  {}  {}",
             release.number,
@@ -76,8 +77,13 @@ pub(super) fn rebuild(shop: &Path) -> anyhow::Result<ExitCode> {
     }
     let mut open = OpenShop::open(&root, |_| ())?;
     match open.line.rebuild(Moment::now())? {
-        Some(release) => println!("Channels showed something else than they should: release {} was made.", release.number),
-        None => println!("The search index and the projections were made anew; channels show what they showed."),
+        Some(release) => println!(
+            "Channels showed something else than they should: release {} was made.",
+            release.number
+        ),
+        None => println!(
+            "The search index and the projections were made anew; channels show what they showed."
+        ),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -37,7 +37,8 @@ impl Asked {
             Err(never) => match never {},
         };
         let status = response.status().as_u16();
-        let body = to_bytes(response.into_body(), usize::MAX).await.map(Vec::from).unwrap_or_default();
+        let body =
+            to_bytes(response.into_body(), usize::MAX).await.map(Vec::from).unwrap_or_default();
         Answer { status, body }
     }
 }

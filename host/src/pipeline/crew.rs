@@ -27,14 +27,16 @@ impl Crew {
         for number in 0..count {
             let (incoming, outgoing) = (incoming.clone(), outgoing.clone());
             let (scene, enrichers) = (Arc::clone(scene), Arc::clone(enrichers));
-            let thread = std::thread::Builder::new().name(format!("products-{number}")).spawn(move || {
-                let mut worker = enrichers.worker();
-                for batch in incoming {
-                    if outgoing.send(scene.run(&mut worker, batch)).is_err() {
-                        return;
+            let thread = std::thread::Builder::new().name(format!("products-{number}")).spawn(
+                move || {
+                    let mut worker = enrichers.worker();
+                    for batch in incoming {
+                        if outgoing.send(scene.run(&mut worker, batch)).is_err() {
+                            return;
+                        }
                     }
-                }
-            })?;
+                },
+            )?;
             threads.push(thread);
         }
         Ok(Self { batches: Some(batches), finished, threads, in_flight: 0 })
@@ -48,7 +50,9 @@ impl Crew {
     /// Hands a batch over.
     pub(super) fn submit(&mut self, batch: Batch) {
         let batches = self.batches.as_ref().expect("the crew is only dismissed when it is dropped");
-        batches.send(batch).expect("workers live as long as the crew, and catch what fails in a plugin");
+        batches
+            .send(batch)
+            .expect("workers live as long as the crew, and catch what fails in a plugin");
         self.in_flight += 1;
     }
 

@@ -73,9 +73,11 @@ impl<'a> Draft<'a> {
         let current = writer.current()?;
         let number = current.as_ref().map_or(1, |release| release.number + 1);
         let at = current.as_ref().map_or(now, |release| release.effective_at.max(now));
-        let known = |code: &str| current.as_ref().and_then(|release| release.channel(code)).cloned();
+        let known =
+            |code: &str| current.as_ref().and_then(|release| release.channel(code)).cloned();
         let channels = scene.shop.channels.iter().map(|channel| {
-            known(channel.code.as_str()).unwrap_or_else(|| ChannelState::empty(channel.code.clone()))
+            known(channel.code.as_str())
+                .unwrap_or_else(|| ChannelState::empty(channel.code.clone()))
         });
         Ok(Self {
             channels: channels.collect(),
@@ -149,7 +151,8 @@ impl<'a> Draft<'a> {
             return Ok(());
         }
         self.pending.remove(&id);
-        let before = if is_new { ProjectionState::default() } else { self.writer.projection(id)? };
+        let before =
+            if is_new { ProjectionState::default() } else { self.writer.projection(id)? };
         let (parent, group_reviews) = self.group(model, &product)?;
         self.push(Work { id, product, parent, group_reviews, changed, before, gtin_before })
     }
@@ -197,7 +200,12 @@ impl<'a> Draft<'a> {
         self.changed = true;
     }
 
-    fn store(&mut self, id: ProductId, product: &Product, changed: Changed) -> Result<(), LineError> {
+    fn store(
+        &mut self,
+        id: ProductId,
+        product: &Product,
+        changed: Changed,
+    ) -> Result<(), LineError> {
         use rikaste_catalog::store::{Put, encode_commerce, encode_content, encode_reviews};
         let put = Put {
             content: changed.content.then(|| encode_content(&product.content)),
@@ -243,7 +251,9 @@ impl<'a> Draft<'a> {
         // Its own row may be under way to the store as that of an ordinary product.
         self.drain()?;
         let known = self.writer.product(id, self.number)?;
-        let Some(mut model) = known.or_else(|| sku.cloned().map(Product::new)) else { return Ok(()) };
+        let Some(mut model) = known.or_else(|| sku.cloned().map(Product::new)) else {
+            return Ok(());
+        };
         model.content.is_model = true;
         self.store(id, &model, Changed { content: true, ..Changed::default() })?;
         self.pending.insert(id);
@@ -340,7 +350,9 @@ impl<'a> Draft<'a> {
 
     /// Stores what came back from the workers.
     fn absorb(&mut self, finished: Option<Finished>) -> Result<(), LineError> {
-        let Some(Finished { done, counts, enriching, projecting }) = finished else { return Ok(()) };
+        let Some(Finished { done, counts, enriching, projecting }) = finished else {
+            return Ok(());
+        };
         self.stages.enrich += enriching;
         self.stages.project += projecting;
         let began = Instant::now();
@@ -431,7 +443,15 @@ impl<'a> Draft<'a> {
         let model = self.writer.model_of(id)?;
         let (parent, group_reviews) = self.group(model, &product)?;
         let gtin_before = Subject::new(&self.scene.shop, &product, None, self.at).gtin();
-        self.push(Work { id, product, parent, group_reviews, changed: Changed::default(), before, gtin_before })
+        self.push(Work {
+            id,
+            product,
+            parent,
+            group_reviews,
+            changed: Changed::default(),
+            before,
+            gtin_before,
+        })
     }
 
     /// A product that is gone (after a rollback to before it came).
@@ -486,6 +506,11 @@ impl<'a> Draft<'a> {
 
     /// The release as it stands.
     pub(super) fn release(&self, cause: Cause) -> Release {
-        Release { number: self.number, effective_at: self.at, cause, channels: self.channels.clone() }
+        Release {
+            number: self.number,
+            effective_at: self.at,
+            cause,
+            channels: self.channels.clone(),
+        }
     }
 }

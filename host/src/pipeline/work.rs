@@ -103,8 +103,11 @@ impl Scene {
             rest.push(known);
         }
         let began = Instant::now();
-        let counts =
-            if enrich { worker.enrich(&self.shop, &mut candidates) } else { EnrichCounts::default() };
+        let counts = if enrich {
+            worker.enrich(&self.shop, &mut candidates)
+        } else {
+            EnrichCounts::default()
+        };
         let enriching = began.elapsed();
         let models = models.into_iter().map(Work::split);
         let all = candidates.into_iter().zip(rest).chain(models);
@@ -127,8 +130,11 @@ impl Scene {
         };
         let messages = if candidate.enriched { messages(product) } else { Vec::new() };
         let subject = Subject::new(&self.shop, product, candidate.parent.as_deref(), at);
-        let mut state =
-            ProjectionState { channels: Vec::new(), search: None, next_boundary: subject.next_boundary() };
+        let mut state = ProjectionState {
+            channels: Vec::new(),
+            search: None,
+            next_boundary: subject.next_boundary(),
+        };
         let mut shown: Vec<&Channel> = Vec::new();
         for (channel, number) in self.shop.channels.iter().zip(&self.channel_ids) {
             let projection = subject.project(channel);
@@ -145,7 +151,17 @@ impl Scene {
         state.search = search.as_ref().map(SearchDocument::fingerprint);
         let search = (state.search != before.search).then_some(search);
         let gtin = subject.gtin();
-        Done { id, put, before, state, gtin_before, gtin, search, enriched: candidate.enriched, messages }
+        Done {
+            id,
+            put,
+            before,
+            state,
+            gtin_before,
+            gtin,
+            search,
+            enriched: candidate.enriched,
+            messages,
+        }
     }
 }
 
@@ -168,7 +184,9 @@ fn messages(product: &Product) -> Vec<Diagnostic> {
             Diagnostic { severity: Severity::Warning, message, ..warning.clone() }
         }));
         messages.extend(enrichment.failure.as_ref().map(|why| {
-            let message = format!("the plugin {plugin} failed on this product, and its last good values stay: {why}");
+            let message = format!(
+                "the plugin {plugin} failed on this product, and its last good values stay: {why}"
+            );
             Diagnostic::warning("plugin-failed", message)
         }));
     }

@@ -14,11 +14,38 @@ use super::lexicon;
 
 /// Endings of cases after a vowel, the longest first, and how many letters must be left.
 const AFTER_VOWEL: [(&str, usize); 32] = [
-    ("isiin", 3), ("itten", 3), ("ihin", 3), ("iden", 3), ("seen", 3), ("ien", 3), ("jen", 3), ("ksi", 4),
-    ("ssa", 3), ("ssä", 3), ("lla", 3), ("llä", 3), ("lta", 3), ("ltä", 3), ("lle", 3),
-    ("sta", 3), ("stä", 3), ("tta", 3), ("ttä", 3), ("ita", 4), ("itä", 4),
-    ("ja", 4), ("jä", 4), ("aan", 3), ("ään", 3), ("een", 3), ("iin", 3), ("oon", 3), ("uun", 3),
-    ("yyn", 3), ("n", 3), ("t", 3),
+    ("isiin", 3),
+    ("itten", 3),
+    ("ihin", 3),
+    ("iden", 3),
+    ("seen", 3),
+    ("ien", 3),
+    ("jen", 3),
+    ("ksi", 4),
+    ("ssa", 3),
+    ("ssä", 3),
+    ("lla", 3),
+    ("llä", 3),
+    ("lta", 3),
+    ("ltä", 3),
+    ("lle", 3),
+    ("sta", 3),
+    ("stä", 3),
+    ("tta", 3),
+    ("ttä", 3),
+    ("ita", 4),
+    ("itä", 4),
+    ("ja", 4),
+    ("jä", 4),
+    ("aan", 3),
+    ("ään", 3),
+    ("een", 3),
+    ("iin", 3),
+    ("oon", 3),
+    ("uun", 3),
+    ("yyn", 3),
+    ("n", 3),
+    ("t", 3),
 ];
 
 /// What all forms of the word have in common: one key, or two where the form does not tell.
@@ -68,7 +95,9 @@ fn without_case(word: &str) -> &str {
             "tta" | "ttä" => stem.ends_with('e'),
             // takki : takkien; the i belongs to the word or to its plural.
             "ien" => return word.strip_suffix("en"),
-            "aan" | "ään" | "een" | "iin" | "oon" | "uun" | "yyn" => return word.strip_suffix('n'),
+            "aan" | "ään" | "een" | "iin" | "oon" | "uun" | "yyn" => {
+                return word.strip_suffix('n');
+            }
             _ => stem.ends_with(is_vowel),
         };
         keeps.then_some(stem)
@@ -94,7 +123,8 @@ fn may_have_lost_a(word: &str, stem: &str) -> bool {
         let syllable = body.trim_end_matches(|c| !is_vowel(c));
         let vowels = &syllable[syllable.trim_end_matches(is_vowel).len()..];
         // takin, takit: the i is the word's own
-        !matches!(ending, "" | "n" | "t") && (vowels.starts_with(['o', 'u']) || !vowels.contains(['a', 'o', 'u']))
+        !matches!(ending, "" | "n" | "t")
+            && (vowels.starts_with(['o', 'u']) || !vowels.contains(['a', 'o', 'u']))
     } else {
         basic.ends_with(['o', 'ö']) && ending.starts_with(['i', 'j'])
     }
@@ -118,7 +148,9 @@ fn collapse(stem: &str) -> &str {
 fn key(stem: &str, lost_a: bool) -> String {
     let stem = nominative(collapse(stem));
     let stem = collapse(&stem);
-    let Some(last) = stem.chars().next_back().filter(|c| is_vowel(*c)) else { return stem.to_owned() };
+    let Some(last) = stem.chars().next_back().filter(|c| is_vowel(*c)) else {
+        return stem.to_owned();
+    };
     let mut key = one_grade(&stem[..stem.len() - last.len_utf8()]);
     key.push(match last {
         _ if lost_a => 'a',
@@ -134,8 +166,16 @@ fn key(stem: &str, lost_a: bool) -> String {
 /// valaisime- : valaisin, hihattoma- : hihaton, kerrokse- : kerros, kankaa- : kangas.
 fn nominative(stem: &str) -> String {
     for (ending, basic, left) in [
-        ("ttoma", "to", 2), ("ttömä", "tö", 2), ("ttomi", "to", 2), ("ttömi", "tö", 2),
-        ("ime", "i", 4), ("imi", "i", 4), ("kse", "s", 3), ("ksi", "s", 4), ("as", "a", 2), ("äs", "ä", 2),
+        ("ttoma", "to", 2),
+        ("ttömä", "tö", 2),
+        ("ttomi", "to", 2),
+        ("ttömi", "tö", 2),
+        ("ime", "i", 4),
+        ("imi", "i", 4),
+        ("kse", "s", 3),
+        ("ksi", "s", 4),
+        ("as", "a", 2),
+        ("äs", "ä", 2),
     ] {
         if let Some(body) = strip(stem, ending, left) {
             return format!("{body}{basic}");
@@ -151,8 +191,16 @@ fn one_grade(body: &str) -> String {
         body.pop();
     }
     for (weak, strong) in [
-        ("ng", "nk"), ("mm", "mp"), ("nn", "nt"), ("ll", "lt"), ("rr", "rt"),
-        ("lk", "l"), ("rk", "r"), ("hk", "h"), ("d", "t"), ("v", "p"),
+        ("ng", "nk"),
+        ("mm", "mp"),
+        ("nn", "nt"),
+        ("ll", "lt"),
+        ("rr", "rt"),
+        ("lk", "l"),
+        ("rk", "r"),
+        ("hk", "h"),
+        ("d", "t"),
+        ("v", "p"),
     ] {
         if let Some(start) = body.strip_suffix(weak) {
             return format!("{start}{strong}");

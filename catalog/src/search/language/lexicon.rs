@@ -25,7 +25,8 @@ const GERMAN_HEADS: &str = "jacke hose hemd kleid rock pullover weste mantel sch
 const WHOLE: [&str; 3] = ["puuvilta", "bomull", "baumwoll"];
 
 /// German adjectives end in "-tisch" ("praktisch", "elastisch"); a table has one of these before it.
-const TABLES: [&str; 8] = ["beistell", "couch", "ess", "garten", "klapp", "nacht", "schreib", "wohnzimmer"];
+const TABLES: [&str; 8] =
+    ["beistell", "couch", "ess", "garten", "klapp", "nacht", "schreib", "wohnzimmer"];
 
 /// Inflected forms and what they are forms of.
 const FINNISH_FORMS: &str = "miehet:mies miehen:mies miesten:mies miehille:mies lapset:lapsi lasten:lapsi lapsille:lapsi \
@@ -37,20 +38,21 @@ const ENGLISH_FORMS: &str = "men:man women:woman children:child shelves:shelf kn
 
 /// Sorted by their bytes.
 const FINNISH_STOP_WORDS: [&str; 24] = [
-    "ei", "eli", "ennen", "että", "ja", "joka", "jonka", "jossa", "jota", "kanssa", "kuin", "kun", "myös", "niin", "olla", "on",
-    "ovat", "se", "sekä", "sen", "siinä", "tai", "tämä", "voi",
+    "ei", "eli", "ennen", "että", "ja", "joka", "jonka", "jossa", "jota", "kanssa", "kuin", "kun",
+    "myös", "niin", "olla", "on", "ovat", "se", "sekä", "sen", "siinä", "tai", "tämä", "voi",
 ];
 const SWEDISH_STOP_WORDS: [&str; 24] = [
-    "att", "av", "de", "den", "det", "du", "eller", "en", "ett", "från", "för", "har", "i", "inte", "kan", "med", "men",
-    "och", "om", "på", "som", "till", "är", "även",
+    "att", "av", "de", "den", "det", "du", "eller", "en", "ett", "från", "för", "har", "i", "inte",
+    "kan", "med", "men", "och", "om", "på", "som", "till", "är", "även",
 ];
 const GERMAN_STOP_WORDS: [&str; 28] = [
-    "als", "am", "an", "auch", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die", "ein", "eine", "einem",
-    "einen", "einer", "für", "im", "in", "ist", "mit", "oder", "und", "von", "zu", "zum",
+    "als", "am", "an", "auch", "auf", "aus", "bei", "das", "dem", "den", "der", "des", "die",
+    "ein", "eine", "einem", "einen", "einer", "für", "im", "in", "ist", "mit", "oder", "und",
+    "von", "zu", "zum",
 ];
 const ENGLISH_STOP_WORDS: [&str; 22] = [
-    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "its", "of", "on", "or", "the",
-    "this", "to", "with", "your",
+    "a", "an", "and", "are", "as", "at", "be", "by", "for", "from", "in", "is", "it", "its", "of",
+    "on", "or", "the", "this", "to", "with", "your",
 ];
 
 /// What is looked up before a word's form is worked out.
@@ -115,7 +117,9 @@ pub(super) fn head_start(language: Language, form: &str) -> Option<usize> {
     let heads = head_forms(language);
     let starts = form.char_indices().map(|(at, _)| at).skip(FIRST_MIN);
     let start = starts.into_iter().find(|at| heads.contains(&form[*at..]))?;
-    let is_table = language != Language::German || &form[start..] != "tisch" || TABLES.contains(&&form[..start]);
+    let is_table = language != Language::German
+        || &form[start..] != "tisch"
+        || TABLES.contains(&&form[..start]);
     is_table.then_some(start)
 }
 

@@ -9,8 +9,17 @@ use super::lexicon;
 /// Endings, the longest first, and how many letters must be left: three for endings that few
 /// words have of themselves, four for those that many do (siden, läder).
 const ENDINGS: [(&str, usize); 11] = [
-    ("orna", 3), ("arna", 3), ("erna", 3), ("or", 3), ("ar", 3), ("an", 3),
-    ("er", 4), ("en", 4), ("et", 4), ("a", 3), ("e", 3),
+    ("orna", 3),
+    ("arna", 3),
+    ("erna", 3),
+    ("or", 3),
+    ("ar", 3),
+    ("an", 3),
+    ("er", 4),
+    ("en", 4),
+    ("et", 4),
+    ("a", 3),
+    ("e", 3),
 ];
 
 /// Endings after a vowel that belongs to the word: sko, skor, skorna.

@@ -15,7 +15,11 @@ fn check_together(language: Language, lines: &str) {
         let (basic, others) = forms.split_first().expect("a line has words");
         for other in others {
             if !meets(language, basic, other) || !meets(language, other, basic) {
-                apart.push(format!("{basic} {:?} {other} {:?}", language.forms(basic), language.forms(other)));
+                apart.push(format!(
+                    "{basic} {:?} {other} {:?}",
+                    language.forms(basic),
+                    language.forms(other)
+                ));
             }
         }
     }
@@ -29,7 +33,11 @@ fn check_found(language: Language, lines: &str, expected: bool) {
         let (query, texts) = line.split_once(": ").expect("query: texts");
         for text in texts.split(' ') {
             if meets(language, query, text) != expected {
-                wrong.push(format!("{query} {:?} {text} {:?}", language.forms(query), language.forms_to_index(text)));
+                wrong.push(format!(
+                    "{query} {:?} {text} {:?}",
+                    language.forms(query),
+                    language.forms_to_index(text)
+                ));
             }
         }
     }
@@ -182,7 +190,10 @@ fn german_and_english_inflections_meet() {
         jacke: jackpot",
         false,
     );
-    check_together(Language::English, "jacket jackets\nshelf shelves\nman men\nwoman women\ndress dresses\nshoe shoes");
+    check_together(
+        Language::English,
+        "jacket jackets\nshelf shelves\nman men\nwoman women\ndress dresses\nshoe shoes",
+    );
     check_found(Language::English, "table: comfortable\nshirt: shorts", false);
 }
 

@@ -27,17 +27,41 @@ impl Numbers {
 }
 
 const NOUNS: [[&str; 12]; 3] = [
-    ["untuvatakki", "kenkä", "paita", "housut", "hame", "saapas", "tuoli", "pöytä", "lamppu", "matto", "hylly", "sohva"],
-    ["dunjacka", "sko", "skjorta", "byxa", "kjol", "stövel", "stol", "bord", "lampa", "matta", "hylla", "soffa"],
-    ["jacket", "shoe", "shirt", "trousers", "skirt", "boot", "chair", "table", "lamp", "rug", "shelf", "sofa"],
+    [
+        "untuvatakki",
+        "kenkä",
+        "paita",
+        "housut",
+        "hame",
+        "saapas",
+        "tuoli",
+        "pöytä",
+        "lamppu",
+        "matto",
+        "hylly",
+        "sohva",
+    ],
+    [
+        "dunjacka", "sko", "skjorta", "byxa", "kjol", "stövel", "stol", "bord", "lampa", "matta",
+        "hylla", "soffa",
+    ],
+    [
+        "jacket", "shoe", "shirt", "trousers", "skirt", "boot", "chair", "table", "lamp", "rug",
+        "shelf", "sofa",
+    ],
 ];
 
 /// Words made of syllables: 20,000 a language, as long as its words are.
 fn word(language: usize, n: usize) -> String {
     const SYLLABLES: [&str; 20] = [
-        "ka", "lo", "mi", "tun", "ra", "ve", "sil", "pe", "ko", "nu", "hal", "ti", "mar", "sa", "len", "vi", "jo", "pu", "ker", "da",
+        "ka", "lo", "mi", "tun", "ra", "ve", "sil", "pe", "ko", "nu", "hal", "ti", "mar", "sa",
+        "len", "vi", "jo", "pu", "ker", "da",
     ];
-    const ENDINGS: [[&str; 5]; 3] = [["ssa", "n", "t", "a", "inen"], ["en", "ar", "a", "or", "t"], ["s", "ing", "ed", "", "er"]];
+    const ENDINGS: [[&str; 5]; 3] = [
+        ["ssa", "n", "t", "a", "inen"],
+        ["en", "ar", "a", "or", "t"],
+        ["s", "ing", "ed", "", "er"],
+    ];
     let mut text = String::new();
     let mut left = n + 7;
     while left > 0 {
@@ -49,7 +73,8 @@ fn word(language: usize, n: usize) -> String {
 }
 
 fn documents() -> Vec<SearchDocument> {
-    let words: Vec<Vec<String>> = (0..3).map(|language| (0..20_000).map(|n| word(language, n)).collect()).collect();
+    let words: Vec<Vec<String>> =
+        (0..3).map(|language| (0..20_000).map(|n| word(language, n)).collect()).collect();
     let mut numbers = Numbers(0x2545_f491_4f6c_dd1d);
     (1..=PRODUCTS).map(|n| document(n, &words, &mut numbers)).collect()
 }
@@ -78,7 +103,10 @@ fn document(n: u32, words: &[Vec<String>], numbers: &mut Numbers) -> SearchDocum
 }
 
 fn size_of(folder: &Path) -> u64 {
-    std::fs::read_dir(folder).expect("listed").map(|entry| entry.expect("entry").metadata().expect("metadata").len()).sum()
+    std::fs::read_dir(folder)
+        .expect("listed")
+        .map(|entry| entry.expect("entry").metadata().expect("metadata").len())
+        .sum()
 }
 
 fn percentiles(mut times: Vec<Duration>) -> String {
@@ -90,13 +118,15 @@ fn percentiles(mut times: Vec<Duration>) -> String {
 #[ignore = "measures, and takes a minute"]
 fn measure() {
     let documents = documents();
-    let bytes: usize = documents.iter().flat_map(|d| &d.texts).map(|t| t.title.len() + t.text.len()).sum();
+    let bytes: usize =
+        documents.iter().flat_map(|d| &d.texts).map(|t| t.title.len() + t.text.len()).sum();
     println!("{PRODUCTS} products, {} bytes of text each", bytes / PRODUCTS as usize);
     for threads in [1, 2] {
         for megabytes in [32, 64, 128] {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let options = SearchOptions { threads, memory_per_thread: megabytes << 20 };
-            let Opened { mut writer, index, .. } = open(folder.path(), &shop(), options).expect("an index");
+            let Opened { mut writer, index, .. } =
+                open(folder.path(), &shop(), options).expect("an index");
             let start = Instant::now();
             documents.iter().for_each(|document| writer.put(document).expect("put"));
             let put = start.elapsed();
@@ -115,7 +145,11 @@ fn measure() {
             }
             let start = Instant::now();
             writer.finish().expect("merged");
-            println!("  merges took {:?} more, {} MB", start.elapsed(), size_of(folder.path()) >> 20);
+            println!(
+                "  merges took {:?} more, {} MB",
+                start.elapsed(),
+                size_of(folder.path()) >> 20
+            );
             if (threads, megabytes) == (2, 64) {
                 drop(index);
                 let start = Instant::now();
@@ -146,13 +180,35 @@ fn queries(index: &SearchIndex) {
     let (web, finnish) = (web(), Locale::new("fi-FI").expect("a locale"));
     let brand = [Filter { facet: FacetName::Brand, any_of: vec!["Brand 3".into()] }];
     let rare = word(0, 9_000);
-    let texts = ["", "HH-5000-110", "takki ", "t", "ta", "tak", "kenkiä punaisia", "untuvatakki halka", "untuvatakkk ", rare.as_str()];
+    let texts = [
+        "",
+        "HH-5000-110",
+        "takki ",
+        "t",
+        "ta",
+        "tak",
+        "kenkiä punaisia",
+        "untuvatakki halka",
+        "untuvatakkk ",
+        rare.as_str(),
+    ];
     for text in texts {
         for (name, query) in [
             ("fi", Query { locale: Some(&finnish), ..Query::new(&web, text) }),
             ("all locales", Query::new(&web, text)),
-            ("fi, brand", Query { locale: Some(&finnish), filters: &brand, ..Query::new(&web, text) }),
-            ("fi, price", Query { locale: Some(&finnish), sort: Sort::PriceAscending, max_price: Some(20_000), ..Query::new(&web, text) }),
+            (
+                "fi, brand",
+                Query { locale: Some(&finnish), filters: &brand, ..Query::new(&web, text) },
+            ),
+            (
+                "fi, price",
+                Query {
+                    locale: Some(&finnish),
+                    sort: Sort::PriceAscending,
+                    max_price: Some(20_000),
+                    ..Query::new(&web, text)
+                },
+            ),
         ] {
             let times = (0..200).map(|_| {
                 let start = Instant::now();
@@ -161,7 +217,12 @@ fn queries(index: &SearchIndex) {
             });
             let times = times.collect();
             let answer = index.search(&query).expect("an answer");
-            println!("  {text:?} ({name}): {} found ({:?}), {}", answer.total, answer.matched, percentiles(times));
+            println!(
+                "  {text:?} ({name}): {} found ({:?}), {}",
+                answer.total,
+                answer.matched,
+                percentiles(times)
+            );
         }
     }
 }

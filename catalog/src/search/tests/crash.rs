@@ -24,7 +24,10 @@ fn a_commit_is_seen_whole_with_its_number() {
     shop.writer.remove(77);
     assert_eq!((shop.index.release(), shop.find("pöytä")), (1, vec![1, 2, 3]));
     shop.writer.commit(5).expect("commit");
-    assert_eq!((shop.index.release(), shop.find("pöytä"), shop.find("tuoli")), (5, vec![3], vec![2, 4]));
+    assert_eq!(
+        (shop.index.release(), shop.find("pöytä"), shop.find("tuoli")),
+        (5, vec![3], vec![2, 4])
+    );
     shop.writer.commit(6).expect("commit");
     assert_eq!((shop.index.release(), shop.ask(&Query::new(&web(), "")).release), (6, 6));
 }
@@ -50,7 +53,10 @@ fn a_rollback_forgets_and_the_writer_goes_on() {
     shop.writer.rollback().expect("rollback");
     shop.writer.put(&product(1).titled("fi-FI", "Lamppu", "")).expect("put");
     shop.writer.commit(2).expect("commit");
-    assert_eq!((shop.find("hylly"), shop.find("lamppu"), shop.find("pöytä")), (vec![], vec![1], vec![2]));
+    assert_eq!(
+        (shop.find("hylly"), shop.find("lamppu"), shop.find("pöytä")),
+        (vec![], vec![1], vec![2])
+    );
     shop.writer.put(&product(9).titled("fi-FI", "Hylly", "")).expect("put");
     shop.writer.clear().expect("clear");
     shop.writer.put(&product(1).titled("fi-FI", "Matto", "")).expect("put");
@@ -95,7 +101,9 @@ fn what_was_committed_is_there_again() {
 fn an_index_has_one_owner() {
     let shop = Fixture::of(&[]);
     let second = open(shop.folder.path(), &super::shop(), OPTIONS);
-    assert!(matches!(second.map(|_| ()), Err(SearchError::Locked { path }) if path == shop.folder.path()));
+    assert!(
+        matches!(second.map(|_| ()), Err(SearchError::Locked { path }) if path == shop.folder.path())
+    );
 }
 
 #[test]
@@ -107,7 +115,10 @@ fn another_configuration_makes_the_index_anew() {
         &[("web", "locales = [\"fi-FI\"]"), ("kiosk", "locales = [\"fi-FI\"]")],
     );
     let again = open(folder.path(), &renamed, OPTIONS).expect("an index");
-    assert_eq!((again.rebuild, again.index.release(), again.index.products()), (Some(Rebuild::Changed), 0, 0));
+    assert_eq!(
+        (again.rebuild, again.index.release(), again.index.products()),
+        (Some(Rebuild::Changed), 0, 0)
+    );
 }
 
 /// Damages a copy of a committed index and opens it.
@@ -130,7 +141,10 @@ fn a_damaged_file_asks_for_a_rebuild() {
     let whole = after(|_| {});
     assert_eq!(whole, (None, 2));
     let names = |folder: &Path| {
-        let mut names: Vec<_> = fs::read_dir(folder).expect("listed").map(|entry| entry.expect("entry").path()).collect();
+        let mut names: Vec<_> = fs::read_dir(folder)
+            .expect("listed")
+            .map(|entry| entry.expect("entry").path())
+            .collect();
         names.sort();
         names
     };
@@ -149,7 +163,11 @@ fn a_damaged_file_asks_for_a_rebuild() {
                 }
             });
             // Either it did not matter, or all of it is made anew.
-            assert_eq!(release, if rebuild.is_some() { 0 } else { 2 }, "file {n}, {keep:?}: {rebuild:?}");
+            assert_eq!(
+                release,
+                if rebuild.is_some() { 0 } else { 2 },
+                "file {n}, {keep:?}: {rebuild:?}"
+            );
         }
     }
 }

@@ -8,18 +8,28 @@ use crate::search::{Matched, SearchError};
 fn clothes() -> Fixture {
     Fixture::of(&[
         product(1)
-            .titled("fi-FI", "Untuvatakki naisille", "Lämmin talvitakki, jossa on vetoketju ja taskut.")
+            .titled(
+                "fi-FI",
+                "Untuvatakki naisille",
+                "Lämmin talvitakki, jossa on vetoketju ja taskut.",
+            )
             .titled("sv-SE", "Dunjacka dam", "En varm vinterjacka med dragkedja.")
             .titled("en-GB", "Women's down jacket", "A warm winter jacket with a zip and pockets.")
             .titled("de-DE", "Daunenjacke Damen", "Eine warme Winterjacke mit Reißverschluss.")
             .gtin("6409100040611"),
         product(2)
-            .titled("fi-FI", "Lasten kumisaappaat", "Vedenpitävät saappaat sateeseen. Takissa ja saappaissa on heijastimet.")
+            .titled(
+                "fi-FI",
+                "Lasten kumisaappaat",
+                "Vedenpitävät saappaat sateeseen. Takissa ja saappaissa on heijastimet.",
+            )
             .titled("sv-SE", "Gummistövlar för barn", "Vattentäta stövlar.")
             .titled("en-GB", "Kids' rubber boots", "Waterproof boots for rain."),
-        product(3)
-            .titled("fi-FI", "Juoksukengät", "Kevyet kengät lenkille.")
-            .titled("en-GB", "Running shoes", "Light shoes for a run."),
+        product(3).titled("fi-FI", "Juoksukengät", "Kevyet kengät lenkille.").titled(
+            "en-GB",
+            "Running shoes",
+            "Light shoes for a run.",
+        ),
         product(4).titled("fi-FI", "Takka", "Lämmittävä takka olohuoneeseen."),
         product(5).titled("fi-FI", "Takki", "Kevyt."),
     ])
@@ -116,7 +126,11 @@ fn titles_count_more_than_texts_and_words_more_than_their_forms() {
 #[test]
 fn a_channel_searches_its_locale_and_then_its_fallbacks() {
     let shop = Fixture::of(&[
-        product(1).titled("sv-SE", "Jacka", "").titled("de-DE", "Mantel", "").sold(&till(), None, true),
+        product(1).titled("sv-SE", "Jacka", "").titled("de-DE", "Mantel", "").sold(
+            &till(),
+            None,
+            true,
+        ),
         product(2).titled("en-GB", "Jacka brand jacket", "").sold(&till(), None, true),
         product(3).titled("fi-FI", "Jacka", "").sold(&till(), None, true),
         product(4).titled("sv-SE", "Jacka", ""),
@@ -132,7 +146,9 @@ fn what_does_not_exist_is_named() {
     let shop = clothes();
     let unknown = ChannelCode::new("kiosk").expect("a code");
     let german = Locale::new("de-DE").expect("a locale");
-    assert!(matches!(shop.index.search(&Query::new(&unknown, "")), Err(SearchError::UnknownChannel(c)) if c == unknown));
+    assert!(
+        matches!(shop.index.search(&Query::new(&unknown, "")), Err(SearchError::UnknownChannel(c)) if c == unknown)
+    );
     let till = till();
     let query = Query { locale: Some(&german), ..Query::new(&till, "") };
     assert!(matches!(shop.index.search(&query), Err(SearchError::UnknownLocale(l)) if l == german));
@@ -145,7 +161,9 @@ fn no_text_is_an_error() {
         let answer = shop.index.search(&Query::new(&web(), &text));
         prop_assert!(answer.is_ok(), "{text:?}: {answer:?}");
     });
-    for text in ["", "   ", "\0", "\u{1f}", "***", "AND OR NOT", "title:takki", "a".repeat(10_000).as_str()] {
+    for text in
+        ["", "   ", "\0", "\u{1f}", "***", "AND OR NOT", "title:takki", "a".repeat(10_000).as_str()]
+    {
         shop.ask(&Query::new(&web(), text));
     }
     assert_eq!(shop.find("!!!"), NONE);

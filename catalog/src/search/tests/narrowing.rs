@@ -12,9 +12,25 @@ fn furniture() -> Fixture {
             .family("chair")
             .option("color", "sand")
             .sold(&web(), Some(9_900), true),
-        product(2).category("home/chairs").brand("Havu").family("chair").option("color", "red").sold(&web(), Some(4_900), false),
-        product(3).category("home/tables").brand("Hilla").family("table").option("color", "sand").option("color", "red").sold(&web(), None, true),
-        product(4).category("garden").brand("Hilla").family("chair").sold(&web(), Some(4_900), true).sold(&till(), Some(100), true),
+        product(2)
+            .category("home/chairs")
+            .brand("Havu")
+            .family("chair")
+            .option("color", "red")
+            .sold(&web(), Some(4_900), false),
+        product(3)
+            .category("home/tables")
+            .brand("Hilla")
+            .family("table")
+            .option("color", "sand")
+            .option("color", "red")
+            .sold(&web(), None, true),
+        product(4)
+            .category("garden")
+            .brand("Hilla")
+            .family("chair")
+            .sold(&web(), Some(4_900), true)
+            .sold(&till(), Some(100), true),
     ])
 }
 
@@ -29,7 +45,8 @@ fn brands(any_of: &[&str]) -> Filter {
 /// The facets as `name: value count, …`, a line each.
 fn lines(results: &Results) -> String {
     let line = |facet: &super::super::Facet| {
-        let values: Vec<_> = facet.values.iter().map(|value| format!("{} {}", value.code, value.count)).collect();
+        let values: Vec<_> =
+            facet.values.iter().map(|value| format!("{} {}", value.code, value.count)).collect();
         format!("{:?}: {}\n", facet.name, values.join(", "))
     };
     results.facets.iter().map(line).collect()
