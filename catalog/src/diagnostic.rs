@@ -127,14 +127,12 @@ impl Diagnostic {
 pub fn excerpt(value: &str) -> String {
     const LIMIT: usize = 80;
     let mut line = String::with_capacity(value.len().min(LIMIT * 2));
-    let mut count = 0;
-    for c in value.chars() {
+    for (count, c) in value.chars().enumerate() {
         if count == LIMIT {
             line.push('…');
             break;
         }
         line.push(if c.is_control() { ' ' } else { c });
-        count += 1;
     }
     line
 }

@@ -2,6 +2,8 @@
 // `Problem` (the server's own words, RFC 9457).
 
 const PATIENCE = 20_000;
+const INDEX_PATIENCE = 150;
+const INDEX_TRIES = 20;
 
 export class Unreachable extends Error {}
 
@@ -52,8 +54,12 @@ async function* records(response) {
   }
 }
 
-export function currentRelease() {
-  return json('/v1/releases/current');
+let newest = null;
+
+export async function currentRelease() {
+  const answer = await json('/v1/releases/current');
+  newest = answer.release;
+  return answer;
 }
 
 /** `[{ code, label, locales, currency, locations: [{ code, label, kind }] }]` */
@@ -78,8 +84,13 @@ export async function channel(code) {
   return found;
 }
 
-export function search(channelCode, parameters, signal) {
-  return json(`${of(channelCode)}/search${query(parameters)}`, { signal });
+/** The search index may come a moment after its release: then it is asked again, for a while. */
+export async function search(channelCode, parameters, signal) {
+  for (let tries = 0; ; tries += 1) {
+    const answer = await json(`${of(channelCode)}/search${query(parameters)}`, { signal });
+    if (!(answer.release < newest) || tries === INDEX_TRIES) return answer;
+    await new Promise((resolve) => setTimeout(resolve, INDEX_PATIENCE));
+  }
 }
 
 /** A document, or null when the channel does not have it. */

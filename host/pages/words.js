@@ -110,7 +110,7 @@ const WORDS = {
   leavePreview: ['Palaa tähän päivään', 'Tillbaka till i dag', 'Back to today', 'Zurück zu heute'],
 
   // Shelf screen
-  hereIn: ['Tässä myymälässä', 'I den här butiken', 'In this store', 'In dieser Filiale'],
+  hereIn: ['Tässä myymälässä', 'I den här butiken', 'In this store:', 'In dieser Filiale'],
   hereOut: ['Loppu tästä myymälästä', 'Slut i den här butiken', 'Sold out in this store', 'In dieser Filiale ausverkauft'],
   careFits: ['Hoida näin', 'Sköt om den med', 'Care for it with', 'Dazu die passende Pflege'],
   screenEmpty: ['Ei vielä näytettävää', 'Inget att visa än', 'Nothing to show yet', 'Noch nichts zu zeigen'],

@@ -1,6 +1,7 @@
 //! Writing JSON straight into bytes: members in the order they are written, nothing between.
 
 use rust_decimal::Decimal;
+use smol_str::SmolStr;
 
 use crate::value::{Data, Table};
 
@@ -58,7 +59,7 @@ impl Json {
     }
 
     pub(super) fn texts<'t>(&mut self, texts: impl IntoIterator<Item = &'t str>) {
-        self.array(texts, |json, text| json.text(text));
+        self.array(texts, Self::text);
     }
 
     pub(super) fn data(&mut self, data: &Data) {
@@ -71,7 +72,7 @@ impl Json {
             Data::Decimal(value) => self.decimal(*value),
             Data::Date(date) => self.display(date),
             Data::Options(names) | Data::Assets(names) => {
-                self.texts(names.iter().map(|n| n.as_str()))
+                self.texts(names.iter().map(SmolStr::as_str))
             }
             Data::Measurement(measurement) => self.object(|json| {
                 json.key("amount").decimal(measurement.amount);

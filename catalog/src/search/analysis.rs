@@ -1,11 +1,13 @@
 //! Text into words, and words into the terms that are indexed for them.
 //!
-//! A word is a run of letters and digits in lower case. Its term is the word itself; beside it
-//! stand its forms (see [`Language`]), each behind `=`, which no word contains. So a form never
-//! meets a word by chance, and completing a prefix meets words only.
+//! A word is a run of letters and digits in lower case. In a title it stands for itself, for its
+//! forms (see [`Language`]), each behind `=`, and for its first letters, behind `<`; no word
+//! contains these signs, so that none of them meets a word by chance. In a text a word stands for
+//! its forms only: a text is most of what is indexed, and what is found there need not be told from
+//! its inflections.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, DefaultHasher};
+use std::hash::{BuildHasherDefault, Hasher};
 
 use smol_str::SmolStr;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
@@ -20,7 +22,14 @@ const WORD_LIMIT: usize = 64;
 const CACHE_LIMIT: usize = 8_000;
 
 /// Stands before a form.
-pub(super) const FORM: char = '=';
+pub(super) const FORM: &str = "=";
+
+/// Stands before the first letters of a word.
+pub(super) const START: &str = "<";
+
+/// The most letters that are indexed as the start of a word: a prefix that short has so many words
+/// that to look each of them up takes longer than all the rest of a query.
+pub(super) const START_LIMIT: usize = 3;
 
 /// Cuts a text into words.
 pub(super) struct Words<'a> {
@@ -93,49 +102,70 @@ fn combine(word: &mut String, mark: char) {
     word.push(letter);
 }
 
+/// What a field holds of its words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Terms {
+    /// Each word, its forms and its first letters. Every word counts: a name may be one that is
+    /// otherwise passed over.
+    Title,
+    /// The forms of each word, or the word if it has none. Words such as "and" are passed over:
+    /// they are a third of a text and find nothing.
+    Text,
+}
+
 /// Makes the terms of a field of one language.
 pub(super) struct Analyzer {
     language: Language,
-    skips_stop_words: bool,
-    /// The forms of a word, each with [`FORM`] before it.
-    cache: HashMap<SmolStr, SmolStr, BuildHasherDefault<DefaultHasher>>,
+    terms: Terms,
+    /// The terms of a word, each with a separator after it.
+    cache: HashMap<SmolStr, SmolStr, BuildHasherDefault<Fnv>>,
 }
 
+/// Stands after each term of a word; no word contains it.
+const END: char = ' ';
+
 impl Analyzer {
-    /// Every word counts: a name may be one that is otherwise passed over.
-    pub(super) fn of_titles(language: Language) -> Self {
-        Self { language, skips_stop_words: false, cache: HashMap::default() }
+    pub(super) fn new(language: Language, terms: Terms) -> Self {
+        Self { language, terms, cache: HashMap::default() }
     }
 
-    /// Words such as "and" are passed over: they are a third of a text and find nothing.
-    pub(super) fn of_texts(language: Language) -> Self {
-        Self { skips_stop_words: true, ..Self::of_titles(language) }
-    }
-
-    fn forms_into(&mut self, word: &str, forms: &mut String) {
-        forms.clear();
+    /// Puts the terms of a word into `terms`.
+    fn terms_into(&mut self, word: &str, terms: &mut String) {
+        terms.clear();
         if let Some(known) = self.cache.get(word) {
-            forms.push_str(known);
+            terms.push_str(known);
             return;
         }
-        for form in self.language.forms_to_index(word) {
-            forms.push(FORM);
-            forms.push_str(&form);
+        match self.terms {
+            Terms::Text if self.language.is_stop_word(word) => {}
+            Terms::Title => {
+                push(terms, "", word);
+                self.language.forms_to_index(word).iter().for_each(|form| push(terms, FORM, form));
+                let starts =
+                    word.char_indices().take(START_LIMIT).map(|(at, c)| &word[..at + c.len_utf8()]);
+                starts.for_each(|start| push(terms, START, start));
+            }
+            Terms::Text => match self.language.forms_to_index(word) {
+                forms if forms.is_empty() => push(terms, "", word),
+                forms => forms.iter().for_each(|form| push(terms, FORM, form)),
+            },
         }
         if self.cache.len() < CACHE_LIMIT {
-            self.cache.insert(word.into(), forms.as_str().into());
+            self.cache.insert(word.into(), terms.as_str().into());
         }
     }
+}
+
+fn push(terms: &mut String, before: &str, term: &str) {
+    terms.push_str(before);
+    terms.push_str(term);
+    terms.push(END);
 }
 
 /// Each thread of the writer begins with an empty cache.
 impl Clone for Analyzer {
     fn clone(&self) -> Self {
-        Self {
-            language: self.language,
-            skips_stop_words: self.skips_stop_words,
-            cache: HashMap::default(),
-        }
+        Self::new(self.language, self.terms)
     }
 }
 
@@ -145,7 +175,8 @@ impl Tokenizer for Analyzer {
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         TermStream {
             words: Words::of(text),
-            forms: String::new(),
+            word: String::new(),
+            terms: String::new(),
             given: 0,
             token: Token::default(),
             analyzer: self,
@@ -153,48 +184,32 @@ impl Tokenizer for Analyzer {
     }
 }
 
-/// The terms of a text: each word, then its forms.
+/// The terms of a text, word by word.
 pub(super) struct TermStream<'a> {
     words: Words<'a>,
-    /// The forms of the last word, of which those before `given` were given out.
-    forms: String,
+    word: String,
+    /// The terms of the word, of which those before `given` were given out.
+    terms: String,
     given: usize,
     token: Token,
     analyzer: &'a mut Analyzer,
 }
 
-impl TermStream<'_> {
-    fn next_form(&mut self) -> bool {
-        let left = &self.forms[self.given..];
-        if left.is_empty() {
-            return false;
-        }
-        let end = left[1..].find(FORM).map_or(left.len(), |at| at + 1);
-        self.token.text.clear();
-        self.token.text.push_str(&left[..end]);
-        self.given += end;
-        true
-    }
-}
-
 impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
-        if self.next_form() {
-            return true;
-        }
-        loop {
-            if !self.words.next_into(&mut self.token.text) {
+        while self.given == self.terms.len() {
+            if !self.words.next_into(&mut self.word) {
                 return false;
             }
-            if !(self.analyzer.skips_stop_words
-                && self.analyzer.language.is_stop_word(&self.token.text))
-            {
-                break;
-            }
+            self.analyzer.terms_into(&self.word, &mut self.terms);
+            self.given = 0;
+            self.token.position = self.token.position.wrapping_add(1);
         }
-        self.token.position = self.token.position.wrapping_add(1);
-        self.given = 0;
-        self.analyzer.forms_into(&self.token.text, &mut self.forms);
+        let left = &self.terms[self.given..];
+        let term = left.split(END).next().unwrap_or(left);
+        self.token.text.clear();
+        self.token.text.push_str(term);
+        self.given += term.len() + END.len_utf8();
         true
     }
 
@@ -204,6 +219,28 @@ impl TokenStream for TermStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+/// FNV-1a, 64 bits: for keys as short as words it is several times as fast as the standard hash,
+/// and the cache is too small for chosen collisions to matter.
+struct Fnv(u64);
+
+impl Default for Fnv {
+    fn default() -> Self {
+        Self(0xcbf2_9ce4_8422_2325)
+    }
+}
+
+impl Hasher for Fnv {
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
+        }
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
     }
 }
 
@@ -234,15 +271,26 @@ mod tests {
     }
 
     #[test]
-    fn forms_follow_their_word_and_stop_words_are_passed_over() {
-        let mut analyzer = Analyzer::of_texts(Language::Finnish);
-        for _ in 0..2 {
-            let mut stream = analyzer.token_stream("Takit ja 4 XL");
-            let mut terms = Vec::new();
-            while stream.advance() {
-                terms.push(stream.token().text.clone());
+    fn a_title_and_a_text_hold_different_terms() {
+        for (terms, expected) in [
+            (
+                Terms::Title,
+                vec![
+                    "takit", "=taki", "<t", "<ta", "<tak", "ja", "=ja", "<j", "<ja", "4xl", "<4",
+                    "<4x", "<4xl",
+                ],
+            ),
+            (Terms::Text, vec!["=taki", "4xl"]),
+        ] {
+            let mut analyzer = Analyzer::new(Language::Finnish, terms);
+            for _ in 0..2 {
+                let mut stream = analyzer.token_stream("Takit ja 4XL");
+                let mut found = Vec::new();
+                while stream.advance() {
+                    found.push(stream.token().text.clone());
+                }
+                assert_eq!(found, expected);
             }
-            assert_eq!(terms, ["takit", "=taki", "4", "xl", "=xl"]);
         }
     }
 }

@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use smol_str::SmolStr;
 use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::columnar::{Column, ColumnValues};
+use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
-use super::index::FacetValues;
+use super::index::SegmentProducts;
 use super::query::{Facet, FacetName, FacetValue, Sort};
 
 /// The most values of a facet that are given.
@@ -17,13 +17,15 @@ const FACET_VALUES: usize = 500;
 /// What to gather of the products that match.
 pub(super) struct Gather<'a> {
     pub(super) sort: Sort,
+    /// Whether there are words to score by.
+    pub(super) scored: bool,
     /// How many of the best to keep.
     pub(super) keep: usize,
     /// The column of the channel's prices.
     pub(super) price_name: &'a str,
     pub(super) min_price: Option<i64>,
     pub(super) max_price: Option<i64>,
-    pub(super) facets: &'a [Arc<FacetValues>],
+    pub(super) products: &'a [Arc<SegmentProducts>],
 }
 
 /// What was gathered.
@@ -55,24 +57,23 @@ impl Collector for Gather<'_> {
         ordinal: SegmentOrdinal,
         segment: &SegmentReader,
     ) -> tantivy::Result<InSegment> {
-        let values = self.facets[ordinal as usize].0.len();
+        let products = Arc::clone(&self.products[ordinal as usize]);
         Ok(InSegment {
             ordinal: ordinal as usize,
             total: 0,
             sort: self.sort,
             keep: self.keep,
             best: BinaryHeap::new(),
-            products: segment.fast_fields().u64("product")?.first_or_default_col(0),
             price: self.price(segment)?,
             limits: (self.min_price.is_some() || self.max_price.is_some())
                 .then(|| (self.min_price.unwrap_or(i64::MIN), self.max_price.unwrap_or(i64::MAX))),
-            facets: segment.fast_fields().str("facet")?.map(|column| column.ords().clone()),
-            counts: vec![0; values],
+            counts: vec![0; products.values.len()],
+            products,
         })
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance && self.keep > 0
+        self.sort == Sort::Relevance && self.scored && self.keep > 0
     }
 
     fn merge_fruits(&self, segments: Vec<SegmentGathered>) -> tantivy::Result<Gathered> {
@@ -81,7 +82,7 @@ impl Collector for Gather<'_> {
         for segment in segments {
             total += segment.total;
             places.extend(segment.best);
-            let values = self.facets[segment.ordinal].0.iter().zip(segment.counts);
+            let values = self.products[segment.ordinal].values.iter().zip(segment.counts);
             for (value, count) in values.filter(|(_, count)| *count > 0) {
                 if let Some(value) = value {
                     *counts.entry(value).or_insert(0) += count;
@@ -121,10 +122,9 @@ pub(super) struct InSegment {
     keep: usize,
     /// The worst of the best is on top.
     best: BinaryHeap<Place>,
-    products: Arc<dyn ColumnValues<u64>>,
     price: Option<Column<i64>>,
     limits: Option<(i64, i64)>,
-    facets: Option<Column<u64>>,
+    products: Arc<SegmentProducts>,
     counts: Vec<u32>,
 }
 
@@ -142,8 +142,7 @@ impl InSegment {
         if full && self.best.peek().is_none_or(|worst| rank > worst.0) {
             return;
         }
-        // Only the columns' writer made the numbers, and from a u32.
-        let place = (rank, self.products.get_val(doc) as u32);
+        let place = (rank, self.products.numbers[doc as usize]);
         if !full {
             self.best.push(place);
         } else if let Some(mut worst) = self.best.peek_mut()
@@ -165,12 +164,8 @@ impl SegmentCollector for InSegment {
             return;
         }
         self.total += 1;
-        if let Some(facets) = &self.facets {
-            for ordinal in facets.values_for_doc(doc) {
-                if let Some(count) = self.counts.get_mut(ordinal as usize) {
-                    *count += 1;
-                }
-            }
+        for ordinal in self.products.facets(doc) {
+            self.counts[*ordinal as usize] += 1;
         }
         self.offer(
             doc,

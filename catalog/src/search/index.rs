@@ -5,8 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use smol_str::SmolStr;
+use tantivy::columnar::StrColumn;
 use tantivy::index::SegmentId;
-use tantivy::{Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
+use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
 
 use super::error::SearchError;
 use super::layout::{Layout, read_facet};
@@ -31,12 +32,21 @@ pub(super) struct Snapshot {
     pub(super) release: u64,
     pub(super) searcher: Searcher,
     /// For each segment, in the searcher's order.
-    pub(super) facets: Vec<Arc<FacetValues>>,
+    pub(super) products: Vec<Arc<SegmentProducts>>,
 }
 
-/// The values of facets in a segment, by their ordinal in its column. Kept because to look one up
-/// in the column's dictionary costs more than to count a thousand.
-pub(super) struct FacetValues(pub(super) Vec<Option<(FacetName, SmolStr)>>);
+/// What is asked of every product that matches, taken out of a segment's packed columns: to read
+/// it there takes longer than all else that is done to a match. About 40 bytes a product.
+pub(super) struct SegmentProducts {
+    /// Each product's number.
+    pub(super) numbers: Vec<u32>,
+    /// The values of facets that there are; `None`: not one of this layout's.
+    pub(super) values: Vec<Option<(FacetName, SmolStr)>>,
+    /// The place in `values` of each product's values, product after product.
+    places: Vec<u32>,
+    /// Where in `places` each product begins, and where the last one ends.
+    starts: Vec<u32>,
+}
 
 impl SearchIndex {
     pub(super) fn load(
@@ -145,29 +155,52 @@ impl SearchIndex {
 
 impl Snapshot {
     fn of(searcher: Searcher, release: u64, previous: Option<&Self>) -> Result<Self, SearchError> {
-        let known: HashMap<SegmentId, &Arc<FacetValues>> = previous
+        let known: HashMap<SegmentId, &Arc<SegmentProducts>> = previous
             .into_iter()
-            .flat_map(|snapshot| snapshot.searcher.segment_readers().iter().zip(&snapshot.facets))
-            .map(|(segment, facets)| (segment.segment_id(), facets))
+            .flat_map(|snapshot| snapshot.searcher.segment_readers().iter().zip(&snapshot.products))
+            .map(|(segment, products)| (segment.segment_id(), products))
             .collect();
-        let facets = searcher.segment_readers().iter().map(|segment| {
+        let products = searcher.segment_readers().iter().map(|segment| {
             match known.get(&segment.segment_id()) {
-                Some(facets) => Ok(Arc::clone(facets)),
-                None => FacetValues::read(segment).map(Arc::new),
+                Some(products) => Ok(Arc::clone(products)),
+                None => SegmentProducts::read(segment).map(Arc::new),
             }
         });
-        Ok(Self { release, facets: facets.collect::<Result<_, _>>()?, searcher })
+        Ok(Self { release, products: products.collect::<Result<_, _>>()?, searcher })
     }
 }
 
-impl FacetValues {
+impl SegmentProducts {
     fn read(segment: &SegmentReader) -> Result<Self, SearchError> {
-        let Some(column) = segment.fast_fields().str("facet")? else { return Ok(Self(Vec::new())) };
-        let mut values = Vec::with_capacity(column.dictionary().num_terms());
+        let numbers = segment.fast_fields().u64("product")?.first_or_default_col(0);
+        // The column was written from a u32.
+        let numbers = (0..segment.max_doc()).map(|doc| numbers.get_val(doc) as u32).collect();
+        let mut products =
+            Self { numbers, values: Vec::new(), places: Vec::new(), starts: vec![0] };
+        match segment.fast_fields().str("facet")? {
+            Some(column) => products.add_facets(&column)?,
+            None => products.starts.resize(segment.max_doc() as usize + 1, 0),
+        }
+        Ok(products)
+    }
+
+    fn add_facets(&mut self, column: &StrColumn) -> Result<(), SearchError> {
         let mut terms = column.dictionary().stream()?;
         while terms.advance() {
-            values.push(std::str::from_utf8(terms.key()).ok().and_then(read_facet));
+            self.values.push(std::str::from_utf8(terms.key()).ok().and_then(read_facet));
         }
-        Ok(Self(values))
+        let known = self.values.len() as u64;
+        for doc in 0..column.num_rows() {
+            let places = column.ords().values_for_doc(doc).filter(|place| *place < known);
+            self.places.extend(places.map(|place| place as u32));
+            self.starts.push(self.places.len() as u32);
+        }
+        Ok(())
+    }
+
+    /// The places in `values` of a product's values.
+    pub(super) fn facets(&self, doc: DocId) -> &[u32] {
+        let doc = doc as usize;
+        &self.places[self.starts[doc] as usize..self.starts[doc + 1] as usize]
     }
 }

@@ -83,7 +83,8 @@ impl Language {
         let word = lexicon::lemma(self, word).unwrap_or(word);
         let mut forms = match self {
             Self::Finnish => finnish::keys(word),
-            Self::Swedish => vec![swedish::key(word), stem(Snowball::Swedish, word)],
+            // What the rules leave is stemmed, which sees to the rest: genitives, -lig, -else.
+            Self::Swedish => vec![stem(Snowball::Swedish, &swedish::key(word))],
             Self::German => vec![stem(Snowball::German, word)],
             Self::English => vec![stem(Snowball::English, word)],
             Self::Stemmed(snowball) => vec![stem(snowball, word)],

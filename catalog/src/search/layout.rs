@@ -2,13 +2,16 @@
 //!
 //! | field | holds | used for |
 //! |---|---|---|
-//! | `product` | the number in the store | replacing, answering, ties |
+//! | `product` | the number in the store | answering, ties |
 //! | `fingerprint` | the document's hash | comparing with the store |
-//! | `sku`, `gtin` | lower-case SKU; number | exact and prefix search |
+//! | `key` | number, SKU, GTIN, channels, channels in stock | replacing, exact search, filters |
 //! | `facet` | category, family, brand, options | filters and counts |
-//! | `flag` | channel, channel in stock | filters |
 //! | `price_n` | the price in channel n | filter and order |
 //! | `title_n`, `text_n` | words of locale n | text search |
+//!
+//! Each field with terms has a dictionary of its own, and to begin one takes half a millisecond:
+//! most of what a release of one product costs. So all that is looked up whole is in one field,
+//! told apart by its first letter.
 //!
 //! Nothing is stored beside the columns: an answer is a row of product numbers. Positions are
 //! left out: no query asks for phrases.
@@ -23,7 +26,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{TantivyDocument, Term};
 
-use super::analysis::Analyzer;
+use super::analysis::{Analyzer, Terms};
 use super::document::SearchDocument;
 use super::error::SearchError;
 use super::language::Language;
@@ -47,12 +50,10 @@ pub(super) struct Layout {
     pub(super) schema: Schema,
     /// A hash of the rules and of the shop's locales and channels.
     pub(super) fingerprint: SmolStr,
-    pub(super) product: Field,
+    product: Field,
     fingerprint_field: Field,
-    pub(super) sku: Field,
-    pub(super) gtin: Field,
+    key: Field,
     facet: Field,
-    flag: Field,
     locales: BTreeMap<Locale, LocaleFields>,
     channels: BTreeMap<ChannelCode, ChannelLayout>,
 }
@@ -79,13 +80,11 @@ impl Layout {
     pub(super) fn of(shop: &Shop) -> Self {
         let mut schema = Schema::builder();
         let number = NumericOptions::default();
-        let product = schema.add_u64_field("product", number.clone().set_indexed().set_fast());
-        let fingerprint_field = schema.add_u64_field("fingerprint", number.clone().set_fast());
-        let sku = schema.add_text_field("sku", words(RAW, IndexRecordOption::Basic));
-        let gtin = schema.add_u64_field("gtin", number.set_indexed());
+        let product = schema.add_u64_field("product", number.clone().set_fast());
+        let fingerprint_field = schema.add_u64_field("fingerprint", number.set_fast());
+        let key = schema.add_text_field("key", words(RAW, IndexRecordOption::Basic));
         let facet =
             schema.add_text_field("facet", words(RAW, IndexRecordOption::Basic).set_fast(RAW));
-        let flag = schema.add_text_field("flag", words(RAW, IndexRecordOption::Basic));
         let locales = locale_fields(shop, &mut schema);
         let channels = channel_layouts(shop, &locales, &mut schema);
         let fingerprint = fingerprint(&locales, &channels);
@@ -94,10 +93,8 @@ impl Layout {
             fingerprint,
             product,
             fingerprint_field,
-            sku,
-            gtin,
+            key,
             facet,
-            flag,
             locales,
             channels,
         }
@@ -108,8 +105,9 @@ impl Layout {
         let manager = TokenizerManager::default();
         for fields in self.locales.values() {
             let name = fields.language.name();
-            manager.register(&format!("{name}_title"), Analyzer::of_titles(fields.language));
-            manager.register(&format!("{name}_text"), Analyzer::of_texts(fields.language));
+            for (what, terms) in [(TITLE, Terms::Title), (TEXT, Terms::Text)] {
+                manager.register(&format!("{name}_{what}"), Analyzer::new(fields.language, terms));
+            }
         }
         manager
     }
@@ -122,16 +120,9 @@ impl Layout {
         self.locales.values().any(|fields| fields.title == field)
     }
 
-    pub(super) fn product_term(&self, product: u32) -> Term {
-        Term::from_field_u64(self.product, u64::from(product))
-    }
-
-    pub(super) fn channel_term(&self, channel: &ChannelCode) -> Term {
-        Term::from_field_text(self.flag, channel.as_str())
-    }
-
-    pub(super) fn in_stock_term(&self, channel: &ChannelCode) -> Term {
-        Term::from_field_text(self.flag, &in_stock_flag(channel))
+    /// The term of a whole key, or the beginning of one.
+    pub(super) fn key(&self, key: &Key<'_>) -> Term {
+        Term::from_field_text(self.key, &key.text())
     }
 
     pub(super) fn facet_term(&self, facet: &FacetName, value: &str) -> Term {
@@ -143,9 +134,17 @@ impl Layout {
         let mut to = TantivyDocument::new();
         to.add_u64(self.product, u64::from(from.product));
         to.add_u64(self.fingerprint_field, from.fingerprint());
-        to.add_text(self.sku, from.sku.as_str().to_lowercase());
+        let mut add_key = |key: Key<'_>| to.add_text(self.key, key.text());
+        add_key(Key::Product(from.product));
+        add_key(Key::Sku(&from.sku.as_str().to_lowercase()));
         if let Some(gtin) = from.gtin {
-            to.add_u64(self.gtin, gtin.number());
+            add_key(Key::Gtin(gtin.number()));
+        }
+        for entry in &from.channels {
+            add_key(Key::Channel(&entry.channel));
+            if entry.in_stock {
+                add_key(Key::InStock(&entry.channel));
+            }
         }
         for facet in facet_texts(from) {
             to.add_text(self.facet, facet);
@@ -160,10 +159,6 @@ impl Layout {
         }
         for entry in &from.channels {
             let channel = self.channel(&entry.channel)?;
-            to.add_text(self.flag, entry.channel.as_str());
-            if entry.in_stock {
-                to.add_text(self.flag, in_stock_flag(&entry.channel));
-            }
             if let Some(price) = entry.price {
                 to.add_i64(channel.price, price);
             }
@@ -184,6 +179,8 @@ impl ChannelLayout {
 }
 
 const RAW: &str = "raw";
+const TITLE: &str = "title";
+const TEXT: &str = "text";
 
 fn words(analysis: &str, record: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default()
@@ -205,7 +202,7 @@ fn locale_fields(shop: &Shop, schema: &mut SchemaBuilder) -> BTreeMap<Locale, Lo
                 words(&format!("{}_{what}", language.name()), IndexRecordOption::WithFreqs);
             schema.add_text_field(&format!("{what}_{n}"), options)
         };
-        (locale.clone(), LocaleFields { language, title: add("title"), text: add("text") })
+        (locale.clone(), LocaleFields { language, title: add(TITLE), text: add(TEXT) })
     });
     fields.collect()
 }
@@ -246,8 +243,26 @@ fn fingerprint(
     SmolStr::new(&blake3::hash(said.as_bytes()).to_hex()[..16])
 }
 
-fn in_stock_flag(channel: &ChannelCode) -> SmolStr {
-    format_smolstr!("{channel}{SEPARATOR}in stock")
+/// What a product is looked up by as a whole.
+pub(super) enum Key<'a> {
+    Product(u32),
+    /// In lower case.
+    Sku(&'a str),
+    Gtin(u64),
+    Channel(&'a ChannelCode),
+    InStock(&'a ChannelCode),
+}
+
+impl Key<'_> {
+    fn text(&self) -> SmolStr {
+        match self {
+            Self::Product(number) => format_smolstr!("n{number}"),
+            Self::Sku(sku) => format_smolstr!("s{sku}"),
+            Self::Gtin(number) => format_smolstr!("g{number}"),
+            Self::Channel(code) => format_smolstr!("c{code}"),
+            Self::InStock(code) => format_smolstr!("i{code}"),
+        }
+    }
 }
 
 fn facet_text(facet: &FacetName, value: &str) -> SmolStr {

@@ -7,7 +7,7 @@ use tantivy::schema::IndexRecordOption;
 use super::collect::{Gather, Gathered};
 use super::error::SearchError;
 use super::index::Snapshot;
-use super::layout::{ChannelLayout, Layout};
+use super::layout::{ChannelLayout, Key, Layout};
 use super::query::{Filter, Matched, Query, Results};
 use super::rarity::Rarity;
 use super::text_query::TextQuery;
@@ -25,14 +25,16 @@ pub(super) fn search(
     query: &Query<'_>,
 ) -> Result<Results, SearchError> {
     let channel = layout.channel(query.channel)?;
-    let text = TextQuery::read(query.text, channel.fields(query.locale)?, layout);
-    let mut answer = gather(snapshot, layout, channel, query, text.every())?;
-    let mut matched = Matched::Every;
-    for (how, words) in [(Matched::Similar, text.similar()), (Matched::Some, text.some())] {
-        if answer.total == 0 && words.is_some() {
-            answer = gather(snapshot, layout, channel, query, words)?;
-            matched = how;
-        }
+    let mut text = TextQuery::read(query.text, channel.fields(query.locale)?, layout);
+    let ask = |words| gather(snapshot, layout, channel, query, words);
+    let (mut matched, mut answer) = (Matched::Every, ask(text.every())?);
+    if answer.total == 0 && text.allow_typos(&snapshot.searcher)? {
+        (matched, answer) = (Matched::Similar, ask(text.every())?);
+    }
+    if answer.total == 0
+        && let Some(some) = text.some()
+    {
+        (matched, answer) = (Matched::Some, ask(Some(some))?);
     }
     if answer.total == 0 {
         matched = Matched::Every;
@@ -57,11 +59,12 @@ fn gather(
     let limit = query.limit.min(LIMIT);
     let gather = Gather {
         sort: query.sort,
+        scored: words.is_some(),
         keep: if query.offset > WINDOW { 0 } else { query.offset + limit },
         price_name: &channel.price_name,
         min_price: query.min_price,
         max_price: query.max_price,
-        facets: &snapshot.facets,
+        products: &snapshot.products,
     };
     let mut clauses = conditions(layout, query);
     clauses.extend(words.map(|words| (Occur::Must, words)));
@@ -75,10 +78,10 @@ fn gather(
 /// What must hold whatever the words say; none of it counts for the order.
 fn conditions(layout: &Layout, query: &Query<'_>) -> Vec<(Occur, Box<dyn EngineQuery>)> {
     let channel = match query.in_stock {
-        true => layout.in_stock_term(query.channel),
-        false => layout.channel_term(query.channel),
+        true => Key::InStock(query.channel),
+        false => Key::Channel(query.channel),
     };
-    let mut clauses = vec![(Occur::Must, unscored(has(channel)))];
+    let mut clauses = vec![(Occur::Must, unscored(has(layout.key(&channel))))];
     clauses
         .extend(query.filters.iter().map(|filter| (Occur::Must, unscored(any_of(layout, filter)))));
     clauses

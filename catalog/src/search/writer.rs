@@ -8,6 +8,7 @@ use tantivy::{Index, IndexWriter};
 use super::document::SearchDocument;
 use super::error::SearchError;
 use super::index::SearchIndex;
+use super::layout::Key;
 use super::open::{Commit, SearchOptions};
 
 /// Changes the index. There is one, and the thread that commits releases owns it.
@@ -50,7 +51,7 @@ impl SearchWriter {
         let layout = self.index.layout();
         let entry = layout.document(document)?;
         if !self.products.insert(document.product) {
-            self.engine.delete_term(layout.product_term(document.product));
+            self.engine.delete_term(layout.key(&Key::Product(document.product)));
         }
         self.engine.add_document(entry)?;
         Ok(())
@@ -59,7 +60,7 @@ impl SearchWriter {
     /// Takes a product out. One that is not in is none the worse for it.
     pub fn remove(&mut self, product: u32) {
         if self.products.remove(&product) {
-            self.engine.delete_term(self.index.layout().product_term(product));
+            self.engine.delete_term(self.index.layout().key(&Key::Product(product)));
         }
     }
 

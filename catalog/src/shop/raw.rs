@@ -385,7 +385,7 @@ fn channel(path: &Path, shop: &Shop) -> Result<Channel, ShopError> {
         label: raw.label.unwrap_or_else(|| code.to_string()),
         code,
         public: raw.public,
-        locales: chains(&check, shop, raw.locales, &raw.fallback)?,
+        locales: chains(&check, shop, &raw.locales, &raw.fallback)?,
         price_list,
         locations,
         required: raw.required,
@@ -398,7 +398,7 @@ fn channel(path: &Path, shop: &Shop) -> Result<Channel, ShopError> {
 fn chains(
     check: &Checker<'_>,
     shop: &Shop,
-    locales: Vec<Locale>,
+    locales: &[Locale],
     fallback: &BTreeMap<Locale, Vec<Locale>>,
 ) -> Result<Vec<LocaleChain>, ShopError> {
     if locales.is_empty() {

@@ -441,22 +441,21 @@ impl Reader {
         let failed = |e| self.database(e);
         let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
-        let mut at: Option<(ProductId, Sku, [Option<Vec<u8>>; 2])> = None;
-        let mut finish =
-            |(id, sku, parts): (ProductId, Sku, [Option<Vec<u8>>; 2])| -> Result<(), E> {
-                let [content, commerce] = parts;
-                if content.is_none() && commerce.is_none() {
-                    return Ok(());
-                }
-                let mut product = Product::new(sku);
-                if let Some(data) = content {
-                    product.content = decode("a product's content", &data)?;
-                }
-                if let Some(data) = commerce {
-                    product.commerce = decode("a product's prices and stock", &data)?;
-                }
-                each(id, product)
-            };
+        let mut at: Option<Scanned> = None;
+        let mut finish = |(id, sku, parts): Scanned| -> Result<(), E> {
+            let [content, commerce] = parts;
+            if content.is_none() && commerce.is_none() {
+                return Ok(());
+            }
+            let mut product = Product::new(sku);
+            if let Some(data) = content {
+                product.content = decode("a product's content", &data)?;
+            }
+            if let Some(data) = commerce {
+                product.commerce = decode("a product's prices and stock", &data)?;
+            }
+            each(id, product)
+        };
         while let Some(row) = rows.next().map_err(failed)? {
             let (id, part, version) = split_key(row.get(2).map_err(failed)?);
             if at.as_ref().is_none_or(|(known, ..)| *known != id) {
@@ -503,6 +502,9 @@ impl Reader {
         list.map_err(|e| self.database(e))
     }
 }
+
+/// A product that is being scanned: its content and commerce, as far as they were met.
+type Scanned = (ProductId, Sku, [Option<Vec<u8>>; 2]);
 
 fn asset(row: &rusqlite::Row<'_>) -> rusqlite::Result<Asset> {
     let name: String = row.get(0)?;

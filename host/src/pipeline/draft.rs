@@ -59,6 +59,9 @@ struct Model {
     reviews: Arc<[Review]>,
 }
 
+/// A product's model, and the reviews that count for it.
+type Group = (Option<Arc<Product>>, Arc<[Review]>);
+
 impl<'a> Draft<'a> {
     /// Begins a release: a transaction is open from here on.
     pub(super) fn begin(
@@ -262,11 +265,7 @@ impl<'a> Draft<'a> {
 
     /// The product's model, and the reviews of the model and all its variants. A product without a
     /// model has its own.
-    fn group(
-        &mut self,
-        model: Option<ProductId>,
-        product: &Product,
-    ) -> Result<(Option<Arc<Product>>, Arc<[Review]>), LineError> {
+    fn group(&mut self, model: Option<ProductId>, product: &Product) -> Result<Group, LineError> {
         let Some(model) = model else {
             return Ok((None, Arc::from(product.reviews.as_slice())));
         };

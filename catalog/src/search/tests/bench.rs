@@ -1,5 +1,5 @@
-//! Measures, for who changes the index: `cargo test --release -p rikaste-catalog search::tests::bench
-//! -- --ignored --nocapture`.
+//! Measures, for who changes the index:
+//! `cargo test --release -p rikaste-catalog -- search::tests::bench --ignored --nocapture --test-threads 1`.
 
 use std::time::{Duration, Instant};
 
@@ -19,10 +19,10 @@ impl Numbers {
         (self.0 % limit as u64) as usize
     }
 
-    /// Small numbers come often, as frequent words do.
+    /// Number n comes about 1/n times as often as the first, as words do (Zipf's law).
     fn skewed(&mut self, limit: usize) -> usize {
-        let (a, b) = (self.below(limit), self.below(limit));
-        a * b / limit * (1 + self.below(2)) / 2
+        let share = self.below(1 << 20) as f64 / f64::from(1 << 20);
+        ((limit as f64).powf(share) as usize - 1).min(limit - 1)
     }
 }
 
@@ -95,7 +95,7 @@ fn document(n: u32, words: &[Vec<String>], numbers: &mut Numbers) -> SearchDocum
         let mut text = String::new();
         while text.len() < 480 {
             text.push_str(pick());
-            text.push_str(if text.len() % 7 == 0 { ". " } else { " " });
+            text.push_str(if text.len().is_multiple_of(7) { ". " } else { " " });
         }
         document = document.titled(locale, &title, &text);
     }
@@ -114,56 +114,56 @@ fn percentiles(mut times: Vec<Duration>) -> String {
     format!("p50 {:?}, p99 {:?}", times[times.len() / 2], times[times.len() * 99 / 100])
 }
 
+/// An index of all documents, and how it was made.
+fn indexed(documents: &[SearchDocument], threads: usize, megabytes: usize) -> (TempDir, Opened) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let options = SearchOptions { threads, memory_per_thread: megabytes << 20 };
+    let mut opened = open(folder.path(), &shop(), options).expect("an index");
+    let start = Instant::now();
+    documents.iter().for_each(|document| opened.writer.put(document).expect("put"));
+    let put = start.elapsed();
+    opened.writer.commit(1).expect("commit");
+    let all = start.elapsed();
+    println!(
+        "{threads} threads, {megabytes} MB each: {:.0} products/s (commit {:?}), {} MB",
+        documents.len() as f64 / all.as_secs_f64(),
+        all.checked_sub(put).unwrap_or_default(),
+        size_of(folder.path()) >> 20,
+    );
+    (folder, opened)
+}
+
 #[test]
-#[ignore = "measures, and takes a minute"]
-fn measure() {
+#[ignore = "measures"]
+fn measure_indexing() {
     let documents = documents();
     let bytes: usize =
         documents.iter().flat_map(|d| &d.texts).map(|t| t.title.len() + t.text.len()).sum();
     println!("{PRODUCTS} products, {} bytes of text each", bytes / PRODUCTS as usize);
-    for threads in [1, 2] {
-        for megabytes in [32, 64, 128] {
-            let folder = tempfile::tempdir().expect("a temporary folder");
-            let options = SearchOptions { threads, memory_per_thread: megabytes << 20 };
-            let Opened { mut writer, index, .. } =
-                open(folder.path(), &shop(), options).expect("an index");
-            let start = Instant::now();
-            documents.iter().for_each(|document| writer.put(document).expect("put"));
-            let put = start.elapsed();
-            writer.commit(1).expect("commit");
-            let all = start.elapsed();
-            println!(
-                "{threads} threads, {megabytes} MB: {:.0} products/s (commit {:?}), {} MB",
-                f64::from(PRODUCTS) / all.as_secs_f64(),
-                all.checked_sub(put).unwrap_or_default(),
-                size_of(folder.path()) >> 20,
-            );
-            if (threads, megabytes) == (2, 64) {
-                queries(&index);
-                single_commits(&mut writer, &documents);
-                queries(&index);
-            }
-            let start = Instant::now();
-            writer.finish().expect("merged");
-            println!(
-                "  merges took {:?} more, {} MB",
-                start.elapsed(),
-                size_of(folder.path()) >> 20
-            );
-            if (threads, megabytes) == (2, 64) {
-                drop(index);
-                let start = Instant::now();
-                let again = open(folder.path(), &shop(), options).expect("an index");
-                println!("  opened in {:?}", start.elapsed());
-                let start = Instant::now();
-                again.index.damaged_files().expect("readable");
-                println!("  checksums in {:?}", start.elapsed());
-                let start = Instant::now();
-                again.index.fingerprints().expect("readable");
-                println!("  fingerprints in {:?}", start.elapsed());
-            }
-        }
+    for (threads, megabytes) in [(1, 32), (1, 64), (2, 32), (2, 64)] {
+        let (folder, opened) = indexed(&documents, threads, megabytes);
+        let start = Instant::now();
+        opened.writer.finish().expect("merged");
+        println!("  merges took {:?} more, {} MB", start.elapsed(), size_of(folder.path()) >> 20);
     }
+}
+
+#[test]
+#[ignore = "measures"]
+fn measure_queries_and_commits() {
+    let documents = documents();
+    let (folder, mut opened) = indexed(&documents, 2, 64);
+    queries(&opened.index);
+    single_commits(&mut opened.writer, &documents);
+    queries(&opened.index);
+    opened.writer.finish().expect("merged");
+    drop(opened.index);
+    let start = Instant::now();
+    let again = open(folder.path(), &shop(), OPTIONS).expect("an index");
+    println!("  opened in {:?}", start.elapsed());
+    let start = Instant::now();
+    again.index.fingerprints().expect("readable");
+    println!("  fingerprints in {:?}", start.elapsed());
 }
 
 fn single_commits(writer: &mut SearchWriter, documents: &[SearchDocument]) {

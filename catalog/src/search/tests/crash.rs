@@ -87,6 +87,34 @@ fn readers_see_one_release_while_many_are_made() {
 }
 
 #[test]
+fn what_a_kill_leaves_behind_is_one_release_or_none() {
+    let Fixture { mut writer, index: _index, folder } = Fixture::of(&tables(1));
+    let source = folder.path().to_owned();
+    let commits = std::thread::spawn(move || {
+        for n in 2..=60 {
+            writer.put(&product(n)).expect("put");
+            writer.commit(u64::from(n)).expect("commit");
+        }
+    });
+    // Copied file by file while they change, which is worse than any one moment.
+    let mut whole = 0;
+    while !commits.is_finished() {
+        let copy = tempfile::tempdir().expect("a temporary folder");
+        for entry in fs::read_dir(&source).expect("listed").flatten() {
+            // What is gone since it was listed is gone.
+            let _ = fs::copy(entry.path(), copy.path().join(entry.file_name()));
+        }
+        let Opened { index, rebuild, .. } = opened(copy.path());
+        // Release n has n products.
+        assert_eq!(index.release(), index.products(), "{rebuild:?}");
+        assert_eq!(rebuild.is_some(), index.release() == 0);
+        whole += usize::from(rebuild.is_none());
+    }
+    commits.join().expect("committed");
+    assert!(whole > 0, "every copy was damaged");
+}
+
+#[test]
 fn what_was_committed_is_there_again() {
     let Fixture { mut writer, index, folder } = Fixture::of(&tables(3));
     writer.put(&product(9)).expect("put");
@@ -121,13 +149,29 @@ fn another_configuration_makes_the_index_anew() {
     );
 }
 
-/// Damages a copy of a committed index and opens it.
-fn after(damage: impl Fn(&Path)) -> (Option<Rebuild>, u64) {
+/// The files of an index at release 2.
+fn committed() -> Vec<(PathBuf, Vec<u8>)> {
     let Fixture { mut writer, index, folder } = Fixture::of(&tables(20));
     writer.remove(3);
     writer.commit(2).expect("commit");
     drop((writer, index));
-    damage(folder.path());
+    let mut files: Vec<_> = fs::read_dir(folder.path())
+        .expect("listed")
+        .map(|entry| entry.expect("entry").path())
+        .map(|path| {
+            (PathBuf::from(path.file_name().expect("a name")), fs::read(&path).expect("read"))
+        })
+        .collect();
+    files.sort_unstable();
+    files
+}
+
+/// Opens an index of these files, uses it, and says how it was found.
+fn after(files: &[(PathBuf, Vec<u8>)]) -> (Option<Rebuild>, u64) {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    for (name, content) in files {
+        fs::write(folder.path().join(name), content).expect("written");
+    }
     let Opened { mut writer, index, rebuild } = opened(folder.path());
     let release = index.release();
     index.search(&Query::new(&web(), "pöytä")).expect("an answer");
@@ -138,48 +182,52 @@ fn after(damage: impl Fn(&Path)) -> (Option<Rebuild>, u64) {
 
 #[test]
 fn a_damaged_file_asks_for_a_rebuild() {
-    let whole = after(|_| {});
-    assert_eq!(whole, (None, 2));
-    let names = |folder: &Path| {
-        let mut names: Vec<_> = fs::read_dir(folder)
-            .expect("listed")
-            .map(|entry| entry.expect("entry").path())
-            .collect();
-        names.sort();
-        names
-    };
-    let count = names(Fixture::of(&tables(20)).folder.path()).len() + 1;
-    for n in 0..count {
-        for keep in [None, Some(0), Some(1), Some(30)] {
-            let (rebuild, release) = after(|folder| {
-                let Some(path) = names(folder).into_iter().nth(n) else { return };
-                match keep {
-                    None => fs::remove_file(path).expect("removed"),
-                    Some(bytes) => {
-                        let mut content = fs::read(&path).expect("read");
-                        content.truncate(bytes);
-                        fs::write(&path, content).expect("written");
-                    }
-                }
-            });
+    let files = committed();
+    assert_eq!(after(&files), (None, 2));
+    for n in 0..files.len() {
+        let mut without = files.clone();
+        let (name, content) = without.remove(n);
+        let mut damaged = vec![("gone", without)];
+        for (how, content) in [
+            ("empty", Vec::new()),
+            ("cut short", content[..content.len() / 2].to_vec()),
+            (
+                "changed",
+                content
+                    .iter()
+                    .enumerate()
+                    .map(|(at, byte)| if at == content.len() / 3 { !byte } else { *byte })
+                    .collect(),
+            ),
+        ] {
+            let mut files = files.clone();
+            files[n].1 = content;
+            damaged.push((how, files));
+        }
+        for (how, files) in damaged {
+            let (rebuild, release) = after(&files);
             // Either it did not matter, or all of it is made anew.
             assert_eq!(
                 release,
                 if rebuild.is_some() { 0 } else { 2 },
-                "file {n}, {keep:?}: {rebuild:?}"
+                "{} {how}: {rebuild:?}",
+                name.display()
             );
+            // The list of files can be made again, and locks hold nothing.
+            let matters = !name.to_string_lossy().starts_with('.');
+            assert!(rebuild.is_some() || !matters, "{} {how}", name.display());
         }
     }
 }
 
 #[test]
-fn a_folder_full_of_other_things_is_emptied() {
-    let damage = |folder: &Path| {
-        fs::write(folder.join("meta.json"), "{").expect("written");
-        fs::create_dir(folder.join("sub")).expect("made");
-        fs::write(folder.join("sub/file"), "x").expect("written");
-    };
-    let (rebuild, release) = after(damage);
+fn a_folder_of_other_things_is_emptied() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("meta.json"), "{").expect("written");
+    fs::create_dir(folder.path().join("sub")).expect("made");
+    fs::write(folder.path().join("sub/file"), "x").expect("written");
+    let Opened { index, rebuild, .. } = opened(folder.path());
     assert!(matches!(rebuild, Some(Rebuild::Damaged(_))), "{rebuild:?}");
-    assert_eq!(release, 0);
+    assert_eq!(index.release(), 0);
+    assert!(!folder.path().join("sub").exists());
 }

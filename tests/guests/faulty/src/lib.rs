@@ -51,9 +51,8 @@ impl Enricher for Faulty {
 
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = self.well(context, product);
-        match product.text("fault", None) {
-            Some(fault) => misbehave(fault, product, &mut patch)?,
-            None => {}
+        if let Some(fault) = product.text("fault", None) {
+            misbehave(fault, product, &mut patch)?;
         }
         Ok(patch)
     }
@@ -97,10 +96,18 @@ fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), St
         "twice" => drop(patch.text("note", "again").locale("fi-FI")),
         "long" => drop(patch.text("note", "x".repeat(100_000))),
         "control" => drop(patch.text("note", "a\u{1}b")),
-        "many" => (0..2_000).for_each(|number| drop(patch.integer("number", number))),
-        "output" => (0..1_000).for_each(|_| drop(patch.text("note", "x".repeat(60_000)))),
+        "many" => {
+            for number in 0..2_000 {
+                patch.integer("number", number);
+            }
+        }
+        "output" => {
+            for _ in 0..1_000 {
+                patch.text("note", "x".repeat(60_000));
+            }
+        }
         "grid" => {
-            drop(patch.table("grid", Table { columns: vec!["a".to_owned()], rows: vec![vec![]] }))
+            patch.table("grid", Table { columns: vec!["a".to_owned()], rows: vec![vec![]] });
         }
         "log" => (0..100_000).for_each(|line| log::info(&format!("line {line}"))),
         "print" => (0..10_000).for_each(|line| println!("line {line} of what nobody reads")),
