@@ -1,6 +1,10 @@
 //! Rikaste turns the product files that are dropped into a folder into one consistent feed for
 //! every channel. ARCHITECTURE.md has the map; [`pipeline`] is the line through it.
 
+// Half of the line's time outside plugins is small allocations on several threads.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 pub mod assets;
 pub mod bundled;
 pub mod cli;

@@ -274,3 +274,41 @@ fn killed_at_any_moment_it_ends_the_same() {
     let (text, code) = shop.rikaste(&["verify"]);
     assert_eq!(code, 0, "{text}");
 }
+
+#[test]
+fn variants_that_come_before_their_model_lose_nothing() {
+    let shop = Shop::new();
+    // A row names its variants again, as some exports do: the same product twice in one file.
+    let mut rows = String::from("sku,parent,name-fi_FI,color,price-EUR\n");
+    for n in 0..400 {
+        rows.push_str(&format!(
+            "V{n},M{},,{},{n}.50\n",
+            n / 4,
+            ["sand", "moss", "red", "night"][n % 4]
+        ));
+    }
+    for n in 0..100 {
+        rows.push_str(&format!("M{n},,Malli {n},,\n"));
+    }
+    shop.write("all.csv", rows);
+    let (text, code) = shop.rikaste(&["import", "--json", "all.csv"]);
+    assert_eq!(code, 0, "{text}");
+    let receipt: Value = serde_json::from_str(&text).expect("a receipt");
+    assert_eq!(
+        (&receipt["rows"]["new"], &receipt["rows"]["rejected"]),
+        (&json!(500), &json!(0)),
+        "{receipt}"
+    );
+    let running = shop.run();
+    let documents = running.documents("web");
+    assert_eq!(documents.len(), 400);
+    let one = &documents["V5"];
+    assert_eq!(one["item_group_id"], "M1");
+    assert_eq!(one["price"], "5.50 EUR");
+    assert_eq!(one["localized"]["fi-FI"]["title"], "Malli 1");
+    let current = running.json("/v1/releases/current");
+    assert_eq!(current["channels"]["web"]["products"], 400);
+    drop(running);
+    let (text, code) = shop.rikaste(&["verify"]);
+    assert_eq!(code, 0, "{text}");
+}

@@ -109,7 +109,7 @@ pub(super) enum Terms {
     /// otherwise passed over.
     Title,
     /// The forms of each word, or the word if it has none. Words such as "and" are passed over:
-    /// they are a third of a text and find nothing.
+    /// they are much of a text and find nothing.
     Text,
 }
 
@@ -222,7 +222,7 @@ impl TokenStream for TermStream<'_> {
     }
 }
 
-/// FNV-1a, 64 bits: for keys as short as words it is several times as fast as the standard hash,
+/// FNV-1a, 64 bits: for keys as short as words it is faster than the standard hash,
 /// and the cache is too small for chosen collisions to matter.
 struct Fnv(u64);
 

@@ -89,7 +89,8 @@ pub fn open(folder: &Path, shop: &Shop, options: SearchOptions) -> Result<Opened
     Ok(Opened { index, writer, rebuild: Some(rebuild) })
 }
 
-/// Opens the index in a folder to read it as it is now, whoever has it open to write.
+/// Opens the index in a folder to read it as it is now, whoever has it open to write. It goes on
+/// showing the release it was opened at.
 ///
 /// # Errors
 /// When there is none, or it was made for another configuration, or is damaged.
@@ -99,8 +100,14 @@ pub fn open_to_read(folder: &Path, shop: &Shop) -> Result<SearchIndex, SearchErr
         |why: Rebuild| SearchError::Unusable { path: folder.to_owned(), why: why.to_string() };
     let mut index = existing(folder, &layout).map_err(unusable)?;
     index.set_tokenizers(layout.analyzers());
-    let release = committed(&index)?;
-    SearchIndex::load(&index, layout, release)
+    // Whoever writes may commit in between; then the number is not the searcher's.
+    loop {
+        let release = committed(&index)?;
+        let search = SearchIndex::load(&index, Arc::clone(&layout), release)?;
+        if committed(&index)? == release {
+            return Ok(search);
+        }
+    }
 }
 
 /// The release that the last commit is of; 0 before the first.

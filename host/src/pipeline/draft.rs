@@ -1,6 +1,6 @@
 //! A release in the making: everything between the first changed product and the commit.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -40,6 +40,12 @@ pub(super) struct Draft<'a> {
     channels: Vec<ChannelState>,
     floor: u64,
     batch: Vec<Work>,
+    /// Products that are on their way to the workers or back: what the store has of them is old.
+    under_way: HashSet<ProductId>,
+    /// Products that went through the stages, and those that a plugin changed: each counts once,
+    /// however often it is looked at.
+    touched: HashSet<ProductId>,
+    enriched: HashSet<ProductId>,
     /// Products that something they depend on changed for.
     pending: BTreeSet<ProductId>,
     models: HashMap<ProductId, Model>,
@@ -94,6 +100,9 @@ impl<'a> Draft<'a> {
             at,
             enrich,
             batch: Vec::with_capacity(BATCH),
+            under_way: HashSet::new(),
+            touched: HashSet::new(),
+            enriched: HashSet::new(),
             pending: BTreeSet::new(),
             models: HashMap::new(),
             changed: false,
@@ -121,6 +130,7 @@ impl<'a> Draft<'a> {
         if made {
             return Ok((id, Product::new(sku.clone()), true));
         }
+        self.come_back(id)?;
         // It may have been made as the model that a variant names, or be gone since a rollback.
         match self.writer.product(id, self.number)? {
             Some(product) => {
@@ -248,15 +258,14 @@ impl<'a> Draft<'a> {
 
     /// A product that is named as a parent is a model from then on, whatever its own row says.
     fn make_model(&mut self, id: ProductId, sku: Option<&Sku>) -> Result<(), LineError> {
-        if self.writer.product(id, self.number)?.is_some_and(|model| model.content.is_model) {
-            return Ok(());
-        }
-        // Its own row may be under way to the store as that of an ordinary product.
-        self.drain()?;
+        self.come_back(id)?;
         let known = self.writer.product(id, self.number)?;
         let Some(mut model) = known.or_else(|| sku.cloned().map(Product::new)) else {
             return Ok(());
         };
+        if model.content.is_model {
+            return Ok(());
+        }
         model.content.is_model = true;
         self.store(id, &model, Changed { content: true, ..Changed::default() })?;
         self.pending.insert(id);
@@ -314,9 +323,17 @@ impl<'a> Draft<'a> {
         Ok(assets.into_iter().enumerate().map(photo).collect())
     }
 
+    /// Waits until what is under way of a product is stored, if it is under way.
+    fn come_back(&mut self, id: ProductId) -> Result<(), LineError> {
+        if self.under_way.contains(&id) { self.drain() } else { Ok(()) }
+    }
+
     fn push(&mut self, work: Work) -> Result<(), LineError> {
+        self.under_way.insert(work.id);
+        if self.touched.insert(work.id) {
+            self.counts.touched += 1;
+        }
         self.batch.push(work);
-        self.counts.touched += 1;
         if self.batch.len() == BATCH { self.send() } else { Ok(()) }
     }
 
@@ -365,7 +382,10 @@ impl<'a> Draft<'a> {
     }
 
     fn absorb_one(&mut self, mut done: Done) -> Result<(), LineError> {
-        self.counts.enriched += u64::from(done.enriched);
+        self.under_way.remove(&done.id);
+        if done.enriched && self.enriched.insert(done.id) {
+            self.counts.enriched += 1;
+        }
         done.messages.drain(..).for_each(|message| self.messages.push(message));
         if done.put != rikaste_catalog::store::Put::default() {
             self.changed = true;

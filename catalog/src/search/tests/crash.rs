@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::search::{Rebuild, SearchError};
+use crate::search::{Rebuild, SearchError, open_to_read};
 
 fn tables(count: u32) -> Vec<SearchDocument> {
     (1..=count).map(|n| product(n).titled("fi-FI", "Pöytä", "Koivua.")).collect()
@@ -112,6 +112,28 @@ fn what_a_kill_leaves_behind_is_one_release_or_none() {
     }
     commits.join().expect("committed");
     assert!(whole > 0, "every copy was damaged");
+}
+
+#[test]
+fn another_process_may_read_while_releases_are_made() {
+    let mut shop = Fixture::of(&tables(1));
+    assert!(open_to_read(tempfile::tempdir().expect("a folder").path(), &super::shop()).is_err());
+    let folder = shop.folder.path().to_owned();
+    let reader = std::thread::spawn(move || {
+        let mut last = 0;
+        while last < 30 {
+            let index = open_to_read(&folder, &super::shop()).expect("an index");
+            // Release n has n products.
+            assert_eq!(index.products(), index.release());
+            assert!(index.release() >= last);
+            last = index.release();
+        }
+    });
+    for n in 2..=30 {
+        shop.writer.put(&product(n)).expect("put");
+        shop.writer.commit(u64::from(n)).expect("commit");
+    }
+    reader.join().expect("the reader found nothing wrong");
 }
 
 #[test]
