@@ -11,6 +11,13 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use rikaste_catalog::record::DropKind;
 
+/// Prints a line. A reader that is gone (`rikaste release list | head`) is no failure.
+macro_rules! say {
+    ($($text:tt)*) => {
+        $crate::cli::say_text(&format!("{}\n", format_args!($($text)*)))
+    };
+}
+
 mod demo;
 mod explanation;
 mod import;
@@ -218,6 +225,12 @@ impl ServeArgs {
     fn address(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)
     }
+}
+
+fn say_text(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
 }
 
 /// The folder, if a shop is in it.

@@ -14,10 +14,10 @@ static SHOP: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/demo");
 pub(super) fn demo(args: &DemoArgs) -> anyhow::Result<ExitCode> {
     let root = shop_in(&args.data)?;
     if root.join("shop.toml").is_file() {
-        println!("The demo shop in {} goes on.", root.display());
+        say!("The demo shop in {} goes on.", root.display());
     } else {
         unpack(&root)?;
-        println!("Made the demo shop in {}.", root.display());
+        say!("Made the demo shop in {}.", root.display());
     }
     // Whoever reaches loopback may see everything: it is a demo.
     serve::serve(&root, &args.serve, Tokens::open())

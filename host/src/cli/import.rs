@@ -33,12 +33,12 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
         };
         bar.finish_and_clear();
         if args.json {
-            println!("{}", receipt::json(&receipt));
+            say!("{}", receipt::json(&receipt));
         } else {
             if args.dry_run {
-                println!("Only looked at; nothing was changed.");
+                say!("Only looked at; nothing was changed.");
             }
-            print!("{}", receipt::text(&receipt));
+            super::say_text(&receipt::text(&receipt));
         }
         if receipt.outcome == DropOutcome::Rejected {
             code = ExitCode::from(3);

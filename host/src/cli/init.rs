@@ -38,9 +38,9 @@ pub(super) fn init(folder: &Path) -> anyhow::Result<ExitCode> {
             .with_context(|| format!("{} cannot be made", inbox.display()))?;
     }
     Shop::load(folder)?;
-    println!("Made a shop in {}.", folder.display());
-    println!("Its name, locales and price lists are in shop.toml, its attributes in model.toml.");
-    println!("Run it with: rikaste run {}", folder.display());
+    say!("Made a shop in {}.", folder.display());
+    say!("Its name, locales and price lists are in shop.toml, its attributes in model.toml.");
+    say!("Run it with: rikaste run {}", folder.display());
     Ok(ExitCode::SUCCESS)
 }
 

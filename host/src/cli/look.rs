@@ -65,14 +65,14 @@ pub(super) fn search(args: &SearchArgs) -> anyhow::Result<ExitCode> {
     let found = asked.get(&path)?;
     let products = found["products"].as_array().map(Vec::as_slice).unwrap_or_default();
     if args.json {
-        products.iter().for_each(|product| println!("{product}"));
+        products.iter().for_each(|product| say!("{product}"));
         return Ok(ExitCode::SUCCESS);
     }
-    println!("{} found in {channel}, release {}", found["total"], found["release"]);
+    say!("{} found in {channel}, release {}", found["total"], found["release"]);
     for product in products {
         let price =
             product.get("sale_price").or_else(|| product.get("price")).and_then(Value::as_str);
-        println!(
+        say!(
             "{:<24}  {:>14}  {}",
             text(product, "id"),
             price.unwrap_or(""),
@@ -90,9 +90,9 @@ pub(super) fn explain(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
     }
     let told = asked.get(&path)?;
     if args.json {
-        println!("{}", serde_json::to_string_pretty(&told)?);
+        say!("{}", serde_json::to_string_pretty(&told)?);
     } else {
-        print!("{}", super::explanation::text(&told));
+        super::say_text(&super::explanation::text(&told));
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -40,12 +40,12 @@ pub(super) fn serve(
         for note in notes {
             tracing::warn!("{note}");
         }
-        println!("Rikaste runs on http://{address}");
-        println!("  shop    http://{address}/shop");
-        println!("  screen  http://{address}/screen");
-        println!("  seller  http://{address}/seller");
-        println!("Drop files into {}", inbox.display());
-        println!("Stop with Ctrl-C.");
+        say!("Rikaste runs on http://{address}");
+        say!("  shop    http://{address}/shop");
+        say!("  screen  http://{address}/screen");
+        say!("  seller  http://{address}/seller");
+        say!("Drop files into {}", inbox.display());
+        say!("Stop with Ctrl-C.");
     };
     runtime.block_on(run::run(root, options, stopped(), ready))?;
     Ok(ExitCode::SUCCESS)

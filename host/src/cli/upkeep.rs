@@ -19,12 +19,12 @@ pub(super) fn list(shop: &Path, limit: u32) -> anyhow::Result<ExitCode> {
     let reader = Store::open(&ShopFolder::new(&root).state())?.reader()?;
     let releases = reader.releases(limit)?;
     if releases.is_empty() {
-        println!("There is no release yet; drop a file into {}.", root.join("inbox").display());
+        say!("There is no release yet; drop a file into {}.", root.join("inbox").display());
     }
     for release in releases {
         let products =
             release.channels.iter().map(|state| format!("{} {}", state.channel, state.products));
-        println!(
+        say!(
             "{:>6}  {}  {}  {}",
             release.number,
             release.effective_at.to_text(&shop.zone),
@@ -47,8 +47,8 @@ fn cause(release: &Release) -> String {
 pub(super) fn roll_back(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
     let mut open = OpenShop::open(&shop_in(shop)?, |_| ())?;
     match open.line.roll_back(number, Moment::now())? {
-        Some(release) => println!("Release {} is what release {number} was.", release.number),
-        None => println!("Nothing changed since release {number}; no release was made."),
+        Some(release) => say!("Release {} is what release {number} was.", release.number),
+        None => say!("Nothing changed since release {number}; no release was made."),
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -56,15 +56,15 @@ pub(super) fn roll_back(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
 pub(super) fn verify(shop: &Path) -> anyhow::Result<ExitCode> {
     let open = ReadShop::open(&shop_in(shop)?)?;
     let verdict = verify::verify(&open.shop, &open.store.reader()?, &open.index, &open.assets)?;
-    println!(
+    say!(
         "Release {}: looked at {} products and {} channel documents.",
         verdict.release, verdict.products, verdict.documents
     );
     if verdict.differences.is_empty() {
-        println!("Store, search index, projections and photos agree.");
+        say!("Store, search index, projections and photos agree.");
         return Ok(ExitCode::SUCCESS);
     }
-    verdict.differences.iter().for_each(|difference| println!("differs: {difference}"));
+    verdict.differences.iter().for_each(|difference| say!("differs: {difference}"));
     Ok(ExitCode::FAILURE)
 }
 
@@ -77,11 +77,11 @@ pub(super) fn rebuild(shop: &Path) -> anyhow::Result<ExitCode> {
     }
     let mut open = OpenShop::open(&root, |_| ())?;
     match open.line.rebuild(Moment::now())? {
-        Some(release) => println!(
+        Some(release) => say!(
             "Channels showed something else than they should: release {} was made.",
             release.number
         ),
-        None => println!(
+        None => say!(
             "The search index and the projections were made anew; channels show what they showed."
         ),
     }
