@@ -12,15 +12,14 @@ const LINE: usize = 72;
 /// The answer of `/v1/explain` in words, attribute by attribute; what counts has a mark.
 pub(super) fn text(told: &Value) -> String {
     let mut out = String::new();
-    let parent = match member(told, "parent") {
-        "" => String::new(),
-        parent => format!(", variant of {parent}"),
+    let kind = match member(told, "parent") {
+        "" => member(told, "kind").to_owned(),
+        parent => format!("variant of {parent}"),
     };
     let _ = writeln!(
         out,
-        "{} ({}{parent}), release {}, as of {}",
+        "{} ({kind}), release {}, as of {}",
         member(told, "sku"),
-        member(told, "kind"),
         told["release"],
         member(told, "at")
     );

@@ -228,7 +228,7 @@ mod tests {
 
     fn plugin_and_shop() -> (Arc<Plugin>, Shop) {
         let mut shop = shop(&["fi-FI", "en-GB"]);
-        let Loaded { plugins, .. } = load(&[crate::bundled::TEST_GUEST], &mut shop);
+        let Loaded { plugins, .. } = load_bundled(&[crate::bundled::TEST_GUEST], &mut shop);
         (Arc::clone(&plugins[0]), shop)
     }
 

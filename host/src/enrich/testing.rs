@@ -107,7 +107,7 @@ impl AssetReader for OnePhoto {
 }
 
 /// Loads plugins without configurations.
-pub fn load(bundled: &[Bundled], shop: &mut Shop) -> Loaded {
+pub fn load_bundled(bundled: &[Bundled], shop: &mut Shop) -> Loaded {
     plugin::load(&RUNTIME, bundled, Path::new("/no/such/folder"), shop)
 }
 
@@ -120,7 +120,7 @@ pub fn worker(loaded: &Loaded) -> Worker {
 pub fn faulty_shop() -> (Shop, Worker) {
     static LOADED: LazyLock<(Shop, Loaded)> = LazyLock::new(|| {
         let mut shop = shop(&["fi-FI", "en-GB"]);
-        let loaded = load(&[TEST_GUEST], &mut shop);
+        let loaded = load_bundled(&[TEST_GUEST], &mut shop);
         (shop, loaded)
     });
     (LOADED.0.clone(), worker(&LOADED.1))

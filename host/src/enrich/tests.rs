@@ -1,14 +1,12 @@
 //! Whatever a plugin does, its neighbours' values come out right.
 
 use std::fs;
-use std::path::Path;
 
 use expect_test::{Expect, expect};
 
 use super::testing::*;
 use super::{Candidate, EnrichCounts};
-use crate::bundled::TEST_GUEST;
-use crate::plugin::{self, Loaded, Runtime};
+use crate::plugin::{self, Loaded};
 
 fn check(fault: &str, expected: &Expect) {
     let (shop, mut worker) = faulty_shop();
@@ -269,20 +267,30 @@ fn one_in_a_hundred_panics_and_all_others_are_well() {
 #[test]
 fn the_same_inputs_are_not_run_again() {
     let (shop, mut worker) = faulty_shop();
-    let mut batch = [faulty("A", None), faulty("B", Some("panic")), faulty("A", None)];
+    let pair = || [faulty("A", None), faulty("B", Some("panic"))];
+    let mut batch = [pair(), pair()].concat();
     let first = worker.enrich(&shop, &mut batch);
-    assert_eq!(first, EnrichCounts { plugin_runs: 2, memo_hits: 1, failed: 1 });
-    let kept = batch.clone().map(|candidate| candidate.product);
+    assert_eq!(first, EnrichCounts { plugin_runs: 2, memo_hits: 2, failed: 2 });
+    let products =
+        |batch: &[Candidate]| batch.iter().map(|c| c.product.clone()).collect::<Vec<_>>();
+    let kept = products(&batch);
 
     let again = worker.enrich(&shop, &mut batch);
-    assert_eq!(again, EnrichCounts { plugin_runs: 0, memo_hits: 3, failed: 0 });
+    assert_eq!(again, EnrichCounts { plugin_runs: 0, memo_hits: 4, failed: 0 });
     assert!(batch.iter().all(|candidate| !candidate.enriched));
-    assert_eq!(batch.map(|candidate| candidate.product), kept);
+    assert_eq!(products(&batch), kept);
 
-    let mut new = [faulty("A", None), faulty("B", Some("panic"))];
+    let mut new = pair();
     let shared = worker.enrich(&shop, &mut new);
     assert_eq!(shared, EnrichCounts { plugin_runs: 0, memo_hits: 2, failed: 1 });
-    assert_eq!(new.map(|candidate| candidate.product), [kept[0].clone(), kept[1].clone()]);
+    assert_eq!(products(&new), kept[..2]);
+}
+
+#[test]
+fn inputs_that_come_again_are_remembered_from_the_second_time() {
+    let (shop, mut worker) = faulty_shop();
+    let mut runs = || worker.enrich(&shop, &mut [faulty("A", None)]).plugin_runs;
+    assert_eq!([runs(), runs(), runs(), runs()], [1, 1, 0, 0]);
 }
 
 #[test]
@@ -343,114 +351,4 @@ fn what_a_plugin_made_goes_with_it_and_stays_when_it_is_broken() {
     worker(&Loaded::default()).enrich(&shop, &mut batch);
     assert!(batch[0].product.content.enrichments.is_empty());
     assert!(batch[0].enriched);
-}
-
-fn load_with(files: &[(&str, &[u8])]) -> (Loaded, String) {
-    let folder = tempfile::tempdir().expect("a folder");
-    for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).expect("written");
-    }
-    let mut shop = shop(&["fi-FI"]);
-    let loaded = plugin::load(&RUNTIME, &[TEST_GUEST], folder.path(), &mut shop);
-    let broken = loaded.broken.iter().map(|broken| format!("{broken}\n")).collect::<String>();
-    let broken = broken.replace(&format!("{}/", folder.path().display()), "");
-    (loaded, broken)
-}
-
-#[test]
-fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
-    let check = |files: &[(&str, &[u8])], plugins: usize, expected: &Expect| {
-        let (loaded, broken) = load_with(files);
-        assert_eq!(loaded.plugins.len(), plugins);
-        expected.assert_eq(&broken);
-    };
-    check(&[], 1, &expect![""]);
-    check(&[("faulty.toml", b"ending = \"fine\"")], 1, &expect![""]);
-    check(
-        &[("faulty.toml", b"ending = \"\"")],
-        0,
-        &expect![[r#"
-        the plugin faulty is left out: faulty.toml: `ending`: write at least one letter
-    "#]],
-    );
-    check(
-        &[("faulty.toml", b"endnig = \"fine\"")],
-        0,
-        &expect![[r#"
-        the plugin faulty is left out: faulty.toml: `endnig`: unknown field `endnig`, expected `ending`
-    "#]],
-    );
-    check(
-        &[("faulty.toml", b"ending = ")],
-        0,
-        &expect![[r#"
-        the plugin faulty is left out: faulty.toml: TOML parse error at line 1, column 10
-          |
-        1 | ending = 
-          |          ^
-        string values must be quoted, expected literal string
-
-    "#]],
-    );
-    check(
-        &[("fualty.toml", b"")],
-        1,
-        &expect![[r#"
-        the plugin fualty is left out: there is no plugin of this name; there is faulty (fualty.toml)
-    "#]],
-    );
-    check(
-        &[("x.wasm", b"PK"), ("y.wasm", b"\0asm\x01\0\0\0")],
-        1,
-        &expect![[r#"
-        the plugin x is left out: it is not WebAssembly (x.wasm)
-        the plugin y is left out: it is a WebAssembly module and not a component; build it with `--target wasm32-wasip2` (y.wasm)
-    "#]],
-    );
-    check(
-        &[("z.wasm", b"\0asm\x0d\0\x01\0")],
-        1,
-        &expect![[r#"
-        the plugin z is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0` (z.wasm)
-    "#]],
-    );
-}
-
-#[test]
-fn a_shop_has_the_attributes_that_plugins_write_unless_it_has_others() {
-    let mut own = shop(&["fi-FI"]);
-    assert!(load(&[TEST_GUEST], &mut own).broken.is_empty());
-    let note = own.attribute("note").expect("defined");
-    assert!(note.localizable && note.by_plugin.as_deref() == Some("faulty"));
-
-    let mut other = shop(&["fi-FI"]);
-    let number = rikaste_catalog::shop::Attribute::of(rikaste_catalog::value::DataType::Date);
-    other.attributes.insert(attribute("number"), number);
-    let loaded = load(&[TEST_GUEST], &mut other);
-    expect!["the plugin faulty is left out: the plugin writes number as integer, but model.toml has it as date; make them the same"].assert_eq(&loaded.broken[0].to_string());
-    assert!(other.attribute("note").is_none());
-}
-
-#[test]
-fn compiled_plugins_are_kept_and_a_damaged_one_is_compiled_again() {
-    let cache = tempfile::tempdir().expect("a folder");
-    let folder = cache.path().join("private");
-    let load = || {
-        let runtime = Runtime::start(1, Some(folder.clone())).expect("an engine");
-        plugin::load(&runtime, &[TEST_GUEST], Path::new("/no/such/folder"), &mut shop(&["fi-FI"]))
-            .plugins
-            .len()
-    };
-    let entry =
-        || fs::read_dir(&folder).expect("made").next().expect("an entry").expect("readable").path();
-    assert_eq!(load(), 1);
-    let whole = fs::read(entry()).expect("readable");
-    let mut damaged = whole.clone();
-    damaged[whole.len() / 2] ^= 1;
-    fs::write(entry(), damaged).expect("written");
-    assert_eq!(load(), 1);
-    assert_eq!(fs::read(entry()).expect("readable"), whole);
-    fs::write(entry(), b"").expect("written");
-    assert_eq!(load(), 1);
-    assert_eq!(fs::read(entry()).expect("readable").len(), whole.len());
 }

@@ -1,6 +1,5 @@
 //! One thread's share of enriching: an instance of every plugin, and nothing shared but the memo.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rikaste_catalog::code::PluginName;
@@ -8,7 +7,7 @@ use rikaste_catalog::product::{Enrichment, Hash};
 use rikaste_catalog::shop::Shop;
 
 use super::key::{Key, Keys};
-use super::memo::{Known, Memo};
+use super::memo::{ByKey, Known, Memo};
 use super::{Candidate, EnrichCounts, Enrichers};
 use crate::plugin::{
     self, Context, GivenProduct, Inputs, Outcome, Plugin, Rules, Runner, Subject, limits,
@@ -33,15 +32,27 @@ enum Verdict {
     Miss(Hash, usize),
 }
 
+/// What is to be written into one product.
+enum Part {
+    Nothing,
+    Known(Hash, Known),
+    Missed(String),
+}
+
 /// Inputs that nothing is known of.
 struct Miss<'a> {
     inputs: Inputs<'a>,
     key: Key,
+    /// How many products of the batch have them.
+    products: usize,
 }
 
 /// What came of a miss.
 enum Answer {
-    Known(Arc<Known>),
+    /// For the only product that has these inputs, until it is taken.
+    Own(Option<Known>),
+    /// For several.
+    Shared(Arc<Known>),
     /// It could not be tried; nothing is known.
     Missed(String),
 }
@@ -77,16 +88,13 @@ impl Worker {
             self.buffer = keys.into_buffer();
             counts.memo_hits += (verdicts.len() - misses.len()) as u64;
             counts.plugin_runs += misses.len() as u64;
-            let answers = self.runtime.block_on(answer(runner, &context, shop, &misses));
-            for (miss, answer) in misses.iter().zip(&answers) {
-                if let Answer::Known(known) = answer {
-                    self.enrichers.memo.insert(miss.key.hash, Arc::clone(known));
-                }
-            }
-            drop(misses);
+            let outcomes = self.runtime.block_on(run(runner, &context, shop, &misses));
+            let mut answers = share(&self.enrichers.memo, misses, outcomes);
             for ((candidate, verdict), settled) in batch.iter_mut().zip(verdicts).zip(&mut settled)
             {
-                counts.failed += u64::from(settle(&plugin, candidate, &verdict, &answers, settled));
+                let failed = candidate.settle(*settled, &plugin, verdict.part(&mut answers));
+                counts.failed += u64::from(failed);
+                *settled += 1;
             }
         }
         counts
@@ -133,6 +141,22 @@ impl Enrichers {
 /// The key of an outcome that is not to be taken for any inputs.
 const NEVER: Hash = Hash([0; 32]);
 
+impl Verdict {
+    fn part(self, answers: &mut [Answer]) -> Part {
+        match self {
+            Self::Keep => Part::Nothing,
+            Self::Known(key, known) => Part::Known(key, Known::clone(&known)),
+            Self::Miss(key, number) => match &mut answers[number] {
+                Answer::Own(known) => {
+                    Part::Known(key, known.take().expect("`share` gave it to one product"))
+                }
+                Answer::Shared(known) => Part::Known(key, Known::clone(known)),
+                Answer::Missed(why) => Part::Missed(why.clone()),
+            },
+        }
+    }
+}
+
 impl Candidate {
     fn subject(&self, settled: usize) -> Subject<'_> {
         Subject {
@@ -146,6 +170,30 @@ impl Candidate {
     fn stored(&self, settled: usize, plugin: &PluginName) -> Option<&Enrichment> {
         self.product.content.enrichments.get(settled).filter(|stored| stored.plugin == *plugin)
     }
+
+    /// Writes a plugin's part into the product; the answer is whether the plugin failed.
+    fn settle(&mut self, at: usize, plugin: &Plugin, part: Part) -> bool {
+        if let Part::Nothing = part {
+            return false;
+        }
+        self.enriched = true;
+        if self.stored(at, plugin.name()).is_none() {
+            self.product.content.enrichments.insert(at, fresh(plugin));
+        }
+        let enrichment = &mut self.product.content.enrichments[at];
+        match part {
+            Part::Nothing => {}
+            Part::Known(key, known) => {
+                enrichment.memo = key;
+                write(plugin, known, enrichment);
+            }
+            Part::Missed(why) => {
+                enrichment.memo = NEVER;
+                enrichment.failure = Some(why);
+            }
+        }
+        enrichment.failure.is_some()
+    }
 }
 
 /// Which outcomes are known, and which inputs the plugin has to run on, each once.
@@ -158,7 +206,7 @@ fn sort_out<'a>(
 ) -> (Vec<Verdict>, Vec<Miss<'a>>) {
     let mut verdicts = Vec::with_capacity(batch.len());
     let mut misses: Vec<Miss<'_>> = Vec::new();
-    let mut numbers: HashMap<Hash, usize> = HashMap::new();
+    let mut numbers: ByKey<usize> = ByKey::default();
     for (candidate, settled) in batch.iter().zip(settled) {
         let inputs = Inputs::of(&plugin.manifest().reads, candidate.subject(*settled));
         let key = keys.key(&inputs);
@@ -169,8 +217,9 @@ fn sort_out<'a>(
             Verdict::Known(key.hash, known)
         } else {
             let number = *numbers.entry(key.hash).or_insert(misses.len());
-            if number == misses.len() {
-                misses.push(Miss { inputs, key });
+            match misses.get_mut(number) {
+                Some(miss) => miss.products += 1,
+                None => misses.push(Miss { inputs, key, products: 1 }),
             }
             Verdict::Miss(key.hash, number)
         });
@@ -179,15 +228,15 @@ fn sort_out<'a>(
 }
 
 /// Runs the plugin on the misses, in calls that are neither too long nor too large.
-async fn answer(
+async fn run(
     runner: &mut Runner,
     context: &Context<'_>,
     shop: &Shop,
     misses: &[Miss<'_>],
-) -> Vec<Answer> {
+) -> Vec<Result<Known, String>> {
     let plugin = Arc::clone(runner.plugin());
     let mut rules = Rules::new(plugin.manifest(), shop);
-    let mut answers = Vec::with_capacity(misses.len());
+    let mut known = Vec::with_capacity(misses.len());
     let mut rest = misses;
     while !rest.is_empty() {
         let (call, later) = rest.split_at(call_length(rest));
@@ -196,13 +245,27 @@ async fn answer(
             call.iter().map(|miss| GivenProduct::of(&miss.inputs, &shop.zone)).collect();
         let inputs: Vec<_> = call.iter().map(|miss| &miss.inputs).collect();
         let outcomes = runner.run(context, &given, &inputs).await;
-        answers.extend(outcomes.into_iter().map(|outcome| match outcome {
-            Outcome::Patch(patch) => Answer::Known(Arc::new(Known::Accepted(rules.accept(patch)))),
-            Outcome::Failed(why) => Answer::Known(Arc::new(Known::Failed(why))),
-            Outcome::Missed(why) => Answer::Missed(why),
+        known.extend(outcomes.into_iter().map(|outcome| match outcome {
+            Outcome::Patch(patch) => Ok(Known::Accepted(rules.accept(patch))),
+            Outcome::Failed(why) => Ok(Known::Failed(why)),
+            Outcome::Missed(why) => Err(why),
         }));
     }
-    answers
+    known
+}
+
+/// Remembers what inputs have that came more than once.
+fn share(memo: &Memo, misses: Vec<Miss<'_>>, outcomes: Vec<Result<Known, String>>) -> Vec<Answer> {
+    let answer = |(miss, outcome): (Miss<'_>, _)| match outcome {
+        Err(why) => Answer::Missed(why),
+        Ok(known) if memo.saw(&miss.key.hash) || miss.products > 1 => {
+            let known = Arc::new(known);
+            memo.insert(miss.key.hash, Arc::clone(&known));
+            Answer::Shared(known)
+        }
+        Ok(known) => Answer::Own(Some(known)),
+    };
+    misses.into_iter().zip(outcomes).map(answer).collect()
 }
 
 /// How many of the misses go into one call; at least one.
@@ -215,43 +278,17 @@ fn call_length(misses: &[Miss<'_>]) -> usize {
     fits.count().max(1)
 }
 
-/// Writes a plugin's part into a product; the answer is whether it failed.
-fn settle(
-    plugin: &Plugin,
-    candidate: &mut Candidate,
-    verdict: &Verdict,
-    answers: &[Answer],
-    settled: &mut usize,
-) -> bool {
-    let at = *settled;
-    *settled += 1;
-    let (memo, known) = match verdict {
-        Verdict::Keep => return false,
-        Verdict::Known(key, known) => (*key, Ok(known)),
-        Verdict::Miss(key, number) => match &answers[*number] {
-            Answer::Known(known) => (*key, Ok(known)),
-            Answer::Missed(why) => (NEVER, Err(why)),
-        },
-    };
-    let before = candidate.stored(at, plugin.name()).is_some();
-    let enrichments = &mut candidate.product.content.enrichments;
-    if !before {
-        enrichments.insert(at, fresh(plugin));
-    }
-    let enrichment = &mut enrichments[at];
-    enrichment.memo = memo;
-    candidate.enriched = true;
-    match known.map(AsRef::as_ref) {
-        Ok(Known::Accepted(accepted)) => {
+fn write(plugin: &Plugin, known: Known, enrichment: &mut Enrichment) {
+    match known {
+        Known::Accepted(accepted) => {
             enrichment.version = plugin.manifest().version.clone();
             enrichment.digest = plugin.digest();
-            enrichment.values.clone_from(&accepted.values);
-            enrichment.diagnostics.clone_from(&accepted.diagnostics);
+            enrichment.values = accepted.values;
+            enrichment.diagnostics = accepted.diagnostics;
             enrichment.failure = None;
         }
-        Ok(Known::Failed(why)) | Err(why) => enrichment.failure = Some(why.clone()),
+        Known::Failed(why) => enrichment.failure = Some(why),
     }
-    enrichment.failure.is_some()
 }
 
 /// An enrichment that says nothing yet.

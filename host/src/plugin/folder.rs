@@ -269,17 +269,4 @@ fn json(value: toml::Value) -> serde_json::Value {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_configuration_becomes_json() {
-        let table: toml::Table = "start = 2026-12-01\nlist = [1, 2.5, true]\n[texts]\nfi = \"Hei\""
-            .parse()
-            .expect("TOML");
-        assert_eq!(
-            json(toml::Value::Table(table)).to_string(),
-            r#"{"list":[1,2.5,true],"start":"2026-12-01","texts":{"fi":"Hei"}}"#
-        );
-    }
-}
+mod tests;

@@ -1,0 +1,129 @@
+//! What is wrong with a plugin is said, and the others run.
+
+use expect_test::{Expect, expect};
+use rikaste_catalog::shop::Attribute;
+use rikaste_catalog::value::DataType;
+
+use super::*;
+use crate::bundled::TEST_GUEST;
+use crate::enrich::testing::{RUNTIME, attribute, load_bundled, shop};
+
+#[test]
+fn a_configuration_becomes_json() {
+    let table: toml::Table =
+        "start = 2026-12-01\nlist = [1, 2.5, true]\n[texts]\nfi = \"Hei\"".parse().expect("TOML");
+    assert_eq!(
+        json(toml::Value::Table(table)).to_string(),
+        r#"{"list":[1,2.5,true],"start":"2026-12-01","texts":{"fi":"Hei"}}"#
+    );
+}
+
+fn load_with(files: &[(&str, &[u8])]) -> (Loaded, String) {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, bytes) in files {
+        fs::write(folder.path().join(name), bytes).expect("written");
+    }
+    let mut shop = shop(&["fi-FI"]);
+    let loaded = load(&RUNTIME, &[TEST_GUEST], folder.path(), &mut shop);
+    let broken = loaded.broken.iter().map(|broken| format!("{broken}\n")).collect::<String>();
+    let broken = broken.replace(&format!("{}/", folder.path().display()), "");
+    (loaded, broken)
+}
+
+#[test]
+fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
+    let check = |files: &[(&str, &[u8])], plugins: usize, expected: &Expect| {
+        let (loaded, broken) = load_with(files);
+        assert_eq!(loaded.plugins.len(), plugins);
+        expected.assert_eq(&broken);
+    };
+    check(&[], 1, &expect![""]);
+    check(&[("faulty.toml", b"ending = \"fine\"")], 1, &expect![""]);
+    check(
+        &[("faulty.toml", b"ending = \"\"")],
+        0,
+        &expect![[r#"
+        the plugin faulty is left out: faulty.toml: `ending`: write at least one letter
+    "#]],
+    );
+    check(
+        &[("faulty.toml", b"endnig = \"fine\"")],
+        0,
+        &expect![[r#"
+        the plugin faulty is left out: faulty.toml: `endnig`: unknown field `endnig`, expected `ending`
+    "#]],
+    );
+    check(
+        &[("faulty.toml", b"ending = ")],
+        0,
+        &expect![[r#"
+        the plugin faulty is left out: faulty.toml: TOML parse error at line 1, column 10
+          |
+        1 | ending = 
+          |          ^
+        string values must be quoted, expected literal string
+
+    "#]],
+    );
+    check(
+        &[("fualty.toml", b"")],
+        1,
+        &expect![[r#"
+        the plugin fualty is left out: there is no plugin of this name; there is faulty (fualty.toml)
+    "#]],
+    );
+    check(
+        &[("x.wasm", b"PK"), ("y.wasm", b"\0asm\x01\0\0\0")],
+        1,
+        &expect![[r#"
+        the plugin x is left out: it is not WebAssembly (x.wasm)
+        the plugin y is left out: it is a WebAssembly module and not a component; build it with `--target wasm32-wasip2` (y.wasm)
+    "#]],
+    );
+    check(
+        &[("z.wasm", b"\0asm\x0d\0\x01\0")],
+        1,
+        &expect![[r#"
+        the plugin z is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0` (z.wasm)
+    "#]],
+    );
+}
+
+#[test]
+fn a_shop_has_the_attributes_that_plugins_write_unless_it_has_others() {
+    let mut own = shop(&["fi-FI"]);
+    assert!(load_bundled(&[TEST_GUEST], &mut own).broken.is_empty());
+    let note = own.attribute("note").expect("defined");
+    assert!(note.localizable && note.by_plugin.as_deref() == Some("faulty"));
+
+    let mut other = shop(&["fi-FI"]);
+    let number = Attribute::of(DataType::Date);
+    other.attributes.insert(attribute("number"), number);
+    let loaded = load_bundled(&[TEST_GUEST], &mut other);
+    expect!["the plugin faulty is left out: the plugin writes number as integer, but model.toml has it as date; make them the same"].assert_eq(&loaded.broken[0].to_string());
+    assert!(other.attribute("note").is_none());
+}
+
+#[test]
+fn compiled_plugins_are_kept_and_a_damaged_one_is_compiled_again() {
+    let cache = tempfile::tempdir().expect("a folder");
+    let folder = cache.path().join("private");
+    let reload = || {
+        let runtime = Runtime::start(1, Some(folder.clone())).expect("an engine");
+        load(&runtime, &[TEST_GUEST], Path::new("/no/such/folder"), &mut shop(&["fi-FI"]))
+            .plugins
+            .len()
+    };
+    let entry =
+        || fs::read_dir(&folder).expect("made").next().expect("an entry").expect("readable").path();
+    assert_eq!(reload(), 1);
+    let whole = fs::read(entry()).expect("readable");
+    let mut damaged = whole.clone();
+    damaged[whole.len() / 2] ^= 1;
+    fs::write(entry(), damaged).expect("written");
+    assert_eq!(reload(), 1);
+    assert_eq!(fs::read(entry()).expect("readable"), whole);
+    fs::write(entry(), b"").expect("written");
+    assert_eq!(reload(), 1);
+    assert_eq!(fs::read(entry()).expect("readable").len(), whole.len());
+}
