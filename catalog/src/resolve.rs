@@ -1,7 +1,6 @@
 //! Which of a product's values counts: layers, inheritance, locales, channels and windows.
 //!
-//! The rule is in ARCHITECTURE.md, "A value". [`View`] answers for channels; [`visible`] says
-//! what lies beneath a plugin.
+//! The rule is in ARCHITECTURE.md, "A value".
 
 use std::cmp::Reverse;
 
@@ -109,41 +108,6 @@ pub fn choose<'s, 'a>(
             .filter(|said| said.value.locale.as_ref().is_none_or(|of| of == locale))
             .find(holds)
     })
-}
-
-/// The values of one attribute that lie beneath a plugin: for each locale, channel and window
-/// the strongest of what edits, the given enrichments and the sources say, the product's own
-/// before its model's. In a stable order.
-pub fn visible<'a>(
-    product: &'a Product,
-    parent: Option<&'a Product>,
-    enrichments: &'a [Enrichment],
-    attribute: &AttributeCode,
-    into: &mut Vec<&'a Value>,
-) {
-    into.clear();
-    let mut push = |value: &'a Value| {
-        if value.attribute == *attribute && !into.iter().any(|known| known.same_place(value)) {
-            into.push(value);
-        }
-    };
-    let edits = product.content.edits.iter().map(|edit| &edit.value);
-    let plugins = enrichments.iter().rev().flat_map(|enrichment| &enrichment.values);
-    edits.chain(plugins).for_each(&mut push);
-    sources(&product.content).for_each(&mut push);
-    if let Some(parent) = parent {
-        parent.content.edits.iter().map(|edit| &edit.value).for_each(&mut push);
-        sources(&parent.content).for_each(&mut push);
-    }
-    if into.len() > 1 {
-        into.sort_by(|a, b| {
-            (&a.locale, &a.channel, a.window).cmp(&(&b.locale, &b.channel, b.window))
-        });
-    }
-}
-
-fn sources(content: &Content) -> impl Iterator<Item = &Value> {
-    content.sources.iter().rev().flat_map(|layer| layer.values.iter().map(|said| &said.value))
 }
 
 fn collect<'a>(content: &'a Content, inherited: bool, said: &mut Vec<Said<'a>>) {
@@ -279,27 +243,5 @@ mod tests {
         assert_eq!(chosen(&view, &["fi"], "web", 20), "aina");
         assert_eq!(chosen(&view, &["fi"], "screen", 15), "lyhyt");
         assert_eq!(view.next_boundary(Moment(10)), Some(Moment(15)));
-    }
-
-    #[test]
-    fn a_plugin_sees_the_strongest_of_each_place_once() {
-        let model = product(
-            vec![vec![
-                value(Some("fi"), None, ALWAYS, "mallin"),
-                value(Some("de"), None, ALWAYS, "Modell"),
-            ]],
-            vec![],
-        );
-        let own = product(
-            vec![
-                vec![value(Some("fi"), None, ALWAYS, "heikko")],
-                vec![value(Some("fi"), None, ALWAYS, "vahva")],
-            ],
-            vec![],
-        );
-        let mut seen = Vec::new();
-        visible(&own, Some(&model), &[], &AttributeCode::new("name").expect("valid"), &mut seen);
-        let seen: Vec<_> = seen.iter().map(|value| value.data.to_string()).collect();
-        assert_eq!(seen, ["Modell", "vahva"]);
     }
 }

@@ -58,7 +58,9 @@ pub(super) fn verify(shop: &Path) -> anyhow::Result<ExitCode> {
     let verdict = verify::verify(&open.shop, &open.store.reader()?, &open.index, &open.assets)?;
     say!(
         "Release {}: looked at {} products and {} channel documents.",
-        verdict.release, verdict.products, verdict.documents
+        verdict.release,
+        verdict.products,
+        verdict.documents
     );
     if verdict.differences.is_empty() {
         say!("Store, search index, projections and photos agree.");
