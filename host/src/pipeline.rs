@@ -4,38 +4,39 @@
 //! after another, and each is one transaction that ends in a release, or in none. Whatever fails on the way,
 //! the last release stands.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
-use rikaste_catalog::code::{Gtin, Sku};
-use rikaste_catalog::diagnostic::Diagnostic;
-use rikaste_catalog::merge::merge;
 use rikaste_catalog::moment::Moment;
-use rikaste_catalog::product::{Hash, Product};
 use rikaste_catalog::projection::Subject;
-use rikaste_catalog::receipt::{DropOutcome, Messages, ProductCounts, Receipt, RowCounts};
-use rikaste_catalog::record::{DropKind, Record, RecordBody};
+use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
+use rikaste_catalog::record::DropKind;
 use rikaste_catalog::release::{Cause, Release};
 use rikaste_catalog::search::{SearchError, SearchIndex, SearchWriter};
 use rikaste_catalog::shop::Shop;
-use rikaste_catalog::store::{Asset, Commit, ProductId, Store, StoreError, Writer};
-use smol_str::SmolStr;
+use rikaste_catalog::store::{Commit, ProductId, Store, StoreError, Writer};
 
-use crate::assets::{Assets, hash_file};
+use crate::assets::Assets;
 use crate::enrich::Enrichers;
-use crate::import::{Importer, Mappings, Unreadable};
+use crate::import::{Importer, Mappings};
 
 mod crew;
 mod draft;
+mod landed;
+mod photos;
+mod rows;
+mod stages;
 mod work;
 
 use crew::Crew;
 use draft::Draft;
+use landed::Landed;
+pub use landed::modified;
+use photos::take_photos;
+use rows::{Intake, Taken};
+pub use stages::Stages;
 use work::Scene;
-
-/// Rows that are taken from the importer at a time.
-const ROWS: usize = 256;
 
 /// Files that landed and are to be taken in together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -88,42 +89,6 @@ pub struct Progress {
     pub rows: u64,
 }
 
-/// Where the time of a drop went. Stages run beside each other on all cores, so the sum is
-/// more than the drop took.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Stages {
-    /// Reading rows.
-    pub import: Duration,
-    /// Merging rows into products, waiting for workers included.
-    pub merge: Duration,
-    /// Plugins, summed over threads.
-    pub enrich: Duration,
-    /// Assessing, projecting and encoding, summed over threads.
-    pub project: Duration,
-    /// Writing into the store, and handing over to the index.
-    pub store: Duration,
-    /// Making the release durable.
-    pub commit: Duration,
-    /// Making the index durable.
-    pub index: Duration,
-}
-
-impl Stages {
-    /// Each stage's name and time, in the order of the line.
-    #[must_use]
-    pub fn times(&self) -> [(&'static str, Duration); 7] {
-        [
-            ("import", self.import),
-            ("merge", self.merge),
-            ("enrich", self.enrich),
-            ("project", self.project),
-            ("store", self.store),
-            ("commit", self.commit),
-            ("index", self.index),
-        ]
-    }
-}
-
 /// The line and everything it owns.
 pub struct Line {
     scene: Arc<Scene>,
@@ -135,21 +100,6 @@ pub struct Line {
     on_release: Box<dyn FnMut(&Release) + Send>,
     on_progress: Box<dyn FnMut(Progress) + Send>,
     stages: Stages,
-}
-
-/// What came of a file's rows.
-#[derive(Default)]
-struct Taken {
-    rows: RowCounts,
-    /// The row that was counted last, and how.
-    last: Option<(u32, Fate)>,
-    /// Rows about products that there are not; they count among the rejected.
-    unknown: u64,
-    messages: Messages,
-    read_as: String,
-    columns: Vec<SmolStr>,
-    /// Why nothing of it can be used.
-    unreadable: bool,
 }
 
 impl Line {
@@ -590,275 +540,4 @@ struct Aside<'a> {
     mappings: &'a Mappings,
     assets: &'a Assets,
     tell: &'a mut (dyn FnMut(Progress) + Send),
-}
-
-/// A file as it is when it is taken in.
-struct Landed {
-    hash: Hash,
-    size: u64,
-    modified: i64,
-}
-
-impl Landed {
-    fn look(drop: &Drop) -> Result<Self, LineError> {
-        let [path] = drop.paths.as_slice() else {
-            return Ok(Self { hash: Hash([0; 32]), size: 0, modified: 0 });
-        };
-        let failed = |source| LineError::File { path: path.clone(), source };
-        let (hash, size) = hash_file(path).map_err(failed)?;
-        Ok(Self { hash, size, modified: modified(path).map_err(failed)? })
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a receipt is what all stages have to say")]
-    fn receipt(
-        &self,
-        drop: &Drop,
-        id: rikaste_catalog::product::DropId,
-        now: Moment,
-        began: Instant,
-        taken: Taken,
-        outcome: DropOutcome,
-        release: Option<&Release>,
-        products: ProductCounts,
-    ) -> Receipt {
-        let (messages, message_counts) = taken.messages.finish();
-        Receipt {
-            drop: id,
-            kind: drop.kind,
-            file: drop.file.clone(),
-            hash: self.hash,
-            size: self.size,
-            at: now,
-            milliseconds: began.elapsed().as_millis() as u64,
-            outcome,
-            release: release.map(|release| release.number),
-            read_as: taken.read_as,
-            columns: taken.columns,
-            rows: taken.rows,
-            products,
-            messages,
-            message_counts,
-        }
-    }
-}
-
-/// When a file was modified last, in nanoseconds since 1970.
-///
-/// # Errors
-/// When the file cannot be looked at.
-pub fn modified(path: &Path) -> std::io::Result<i64> {
-    let modified = std::fs::metadata(path)?.modified()?;
-    let since = modified.duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Ok(i64::try_from(since.as_nanos()).unwrap_or(i64::MAX))
-}
-
-/// Rows of one file on their way into a draft.
-struct Intake<'a> {
-    importer: &'a Importer<'a>,
-    drop: &'a Drop,
-    file: &'a Landed,
-    id: rikaste_catalog::product::DropId,
-}
-
-impl Intake<'_> {
-    fn take_rows(
-        &self,
-        draft: &mut Draft<'_>,
-        taken: &mut Taken,
-        tell: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<(), LineError> {
-        let path = &self.drop.paths[0];
-        let name = self.drop.file.rsplit('/').next().unwrap_or(&self.drop.file);
-        let mut reading = match self.importer.open_file(self.drop.kind, name, path) {
-            Ok(reading) => reading,
-            Err(unreadable) => {
-                taken.unreadable(&unreadable);
-                return Ok(());
-            }
-        };
-        taken.read_as = reading.read_as().to_owned();
-        taken.columns = reading.columns().to_vec();
-        let mut records = Vec::with_capacity(ROWS);
-        loop {
-            let reading_began = Instant::now();
-            let progress = match reading.next(ROWS, &mut records, &mut taken.messages) {
-                Ok(progress) => progress,
-                Err(unreadable) => {
-                    taken.unreadable(&unreadable);
-                    return Ok(());
-                }
-            };
-            let merging = Instant::now();
-            draft.stages.import += merging.duration_since(reading_began);
-            taken.rows.rejected = progress.rejected + taken.unknown;
-            for record in records.drain(..) {
-                self.take_row(draft, record, taken)?;
-            }
-            draft.stages.merge += merging.elapsed();
-            tell(Progress { bytes: progress.bytes, size: self.file.size, rows: progress.rows });
-            if progress.finished {
-                // JSON learns its columns as it goes.
-                taken.columns = reading.columns().to_vec();
-                return Ok(());
-            }
-        }
-    }
-
-    fn take_row(
-        &self,
-        draft: &mut Draft<'_>,
-        record: Record,
-        taken: &mut Taken,
-    ) -> Result<(), LineError> {
-        let is_product = matches!(record.body, RecordBody::Product(_));
-        let row = record.row;
-        if !is_product && draft.writer.product_id(&record.sku)?.is_none() {
-            taken.unknown += 1;
-            taken.rows.rejected += 1;
-            let message = format!(
-                "there is no product {}; import the product first, then drop this file again",
-                record.sku
-            );
-            taken
-                .messages
-                .push(Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku));
-            return Ok(());
-        }
-        let (id, mut product, is_new) = draft.product(&record.sku)?;
-        let gtin_before = gtin(draft, &product);
-        let changed = merge(&mut product, record, self.id, draft.at());
-        taken.count(
-            row,
-            if !changed.any() {
-                Fate::Unchanged
-            } else if is_new {
-                Fate::New
-            } else {
-                Fate::Changed
-            },
-        );
-        if !changed.any() {
-            return Ok(());
-        }
-        if is_product {
-            draft.changed_content(id, product, changed, is_new, gtin_before)
-        } else {
-            draft.changed_facts(id, &product, changed)
-        }
-    }
-}
-
-/// What a row came to, the least telling first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Fate {
-    Unchanged,
-    Changed,
-    New,
-}
-
-impl Taken {
-    /// Counts a row. One that made several records (variants, reviews in it) is counted once, by
-    /// what says most about it.
-    fn count(&mut self, row: u32, fate: Fate) {
-        match self.last {
-            Some((last, before)) if last == row => {
-                if fate <= before {
-                    return;
-                }
-                *self.counter(before) -= 1;
-            }
-            _ => {}
-        }
-        *self.counter(fate) += 1;
-        self.last = Some((row, fate));
-    }
-
-    fn counter(&mut self, fate: Fate) -> &mut u64 {
-        match fate {
-            Fate::Unchanged => &mut self.rows.unchanged,
-            Fate::Changed => &mut self.rows.changed,
-            Fate::New => &mut self.rows.new,
-        }
-    }
-
-    fn unreadable(&mut self, why: &Unreadable) {
-        self.unreadable = true;
-        self.messages.push(why.diagnostic());
-    }
-}
-
-fn gtin(draft: &Draft<'_>, product: &Product) -> Option<Gtin> {
-    if product.content.sources.is_empty() {
-        return None;
-    }
-    Subject::new(draft.shop(), product, None, draft.at()).gtin()
-}
-
-/// Photos into the asset store, and to the products that they belong to.
-fn take_photos(
-    draft: &mut Draft<'_>,
-    assets: &Assets,
-    drop: &Drop,
-    taken: &mut Taken,
-) -> Result<(), LineError> {
-    taken.read_as = "photos".to_owned();
-    for (row, path) in (1..).zip(&drop.paths) {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let failed = |source| LineError::File { path: path.clone(), source };
-        if std::fs::metadata(path).map_err(failed)?.len() == 0 {
-            taken.rows.rejected += 1;
-            let message = format!("{name} is empty; drop the photo again");
-            taken
-                .messages
-                .push(Diagnostic::error("photo-empty", message).at_row(row).at_cell("file", name));
-            continue;
-        }
-        let (hash, size) = assets.put(path).map_err(failed)?;
-        let asset = Asset {
-            name: SmolStr::new(name),
-            hash,
-            size,
-            modified: modified(path).map_err(failed)?,
-        };
-        let (stem, owner) = owner(draft, name)?;
-        let known = draft.writer.asset(name)?.is_some();
-        if !draft.writer.put_asset(&asset, &stem)? {
-            taken.rows.unchanged += 1;
-            continue;
-        }
-        *(if known { &mut taken.rows.changed } else { &mut taken.rows.new }) += 1;
-        draft.added_asset();
-        let mut users = draft.writer.asset_users(name)?;
-        users.extend(owner);
-        if users.is_empty() {
-            let message = format!(
-                "no product names {name} yet, and none has a SKU it begins with; it is kept until one comes"
-            );
-            taken
-                .messages
-                .push(Diagnostic::info("photo-orphan", message).at_row(row).at_cell("file", name));
-        }
-        for id in users {
-            draft.rephotograph(id)?;
-        }
-    }
-    Ok(())
-}
-
-/// Whose photo this is by its name: the longest beginning that is a SKU, up to a `_`, `-` or space
-/// (`1001.jpg`, `1001_2.jpg`, `1001-front.webp`). Without one, what stands before the last `_`.
-fn owner(draft: &Draft<'_>, name: &str) -> Result<(String, Option<ProductId>), LineError> {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let ends = stem.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | ' ')).map(|(at, _)| at);
-    let mut ends: Vec<usize> = ends.collect();
-    ends.push(stem.len());
-    for end in ends.into_iter().rev() {
-        if let Ok(sku) = Sku::new(&stem[..end])
-            && let Some(id) = draft.writer.product_id(&sku)?
-        {
-            return Ok((sku.to_string(), Some(id)));
-        }
-    }
-    let guess = stem.rsplit_once('_').map_or(stem, |(sku, _)| sku);
-    Ok((guess.to_owned(), None))
 }
