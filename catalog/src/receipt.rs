@@ -124,8 +124,12 @@ impl Messages {
     /// What was kept, in the order of the rows, and the counts of all.
     #[must_use]
     pub fn finish(mut self) -> (Vec<Diagnostic>, BTreeMap<SmolStr, u64>) {
-        // What is about a product as a whole comes after what is about a row.
-        self.kept.sort_by_key(|diagnostic| diagnostic.place.row.unwrap_or(u32::MAX));
+        // What is about the file comes first, what is about a product as a whole last.
+        self.kept.sort_by_key(|message| match (message.place.row, &message.place.sku) {
+            (Some(row), _) => row,
+            (None, None) => 0,
+            (None, Some(_)) => u32::MAX,
+        });
         (self.kept, self.counts)
     }
 }
