@@ -5,6 +5,7 @@
 //! products. It prints what it measured and asserts nothing.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
@@ -90,25 +91,23 @@ fn main() {
     ] {
         write(&root.join(name), text);
     }
-    let rows: Vec<String> = (0..count).map(row).collect();
-    let text = file(&rows);
-    println!("{count} products, {:.0} bytes a row", text.len() as f64 / count as f64);
+    let bytes = write_rows(&root.join("first.csv"), count, |row| row);
+    println!("{count} products, {:.0} bytes a row", bytes as f64 / f64::from(count));
     let (released, releases) = mpsc::channel();
     let mut open = OpenShop::open(root, move |release| {
         let _ = released.send((release.number, Instant::now()));
     })
     .expect("the shop opens");
 
-    write(&root.join("first.csv"), &text);
     report("first drop", count, &mut open.line, &take(&root.join("first.csv")));
     report("the same file again", count, &mut open.line, &take(&root.join("first.csv")));
-    write(&root.join("renamed.csv"), &text);
+    write_rows(&root.join("renamed.csv"), count, |row| row);
     report("the same rows, another file", count, &mut open.line, &take(&root.join("renamed.csv")));
-    let mut changed = rows;
-    for row in changed.iter_mut().step_by(100) {
-        *row = row.replace("Takki", "Uusi takki");
-    }
-    write(&root.join("changed.csv"), &file(&changed));
+    let mut number = 0;
+    write_rows(&root.join("changed.csv"), count, |row| {
+        number += 1;
+        if number % 100 == 0 { row.replace("Takki", "Uusi takki") } else { row }
+    });
     report("1 % changed", count, &mut open.line, &take(&root.join("changed.csv")));
     while releases.try_recv().is_ok() {}
     one_row(&mut open, &releases);
@@ -173,13 +172,18 @@ fn report(what: &str, count: u32, line: &mut Line, drop: &Drop) {
     }
 }
 
-fn file(rows: &[String]) -> String {
-    let mut text = String::from(
-        "sku,family,categories,brand,gtin,name-fi_FI,name-sv_SE,name-en_GB,description-fi_FI,description-sv_SE,description-en_GB,care_text,material,color,size,price-EUR,stock-helsinki\n",
-    );
-    rows.iter().for_each(|row| text.push_str(row));
-    text
+/// Writes the products, each as `change` makes it; gives the file's size. Nothing of it is kept in
+/// memory, which is measured.
+fn write_rows(path: &Path, count: u32, mut change: impl FnMut(String) -> String) -> u64 {
+    let mut file = std::io::BufWriter::new(std::fs::File::create(path).expect("a file"));
+    file.write_all(HEADER.as_bytes()).expect("written");
+    for n in 0..count {
+        file.write_all(change(row(n)).as_bytes()).expect("written");
+    }
+    file.into_inner().expect("written").metadata().expect("a size").len()
 }
+
+const HEADER: &str = "sku,family,categories,brand,gtin,name-fi_FI,name-sv_SE,name-en_GB,description-fi_FI,description-sv_SE,description-en_GB,care_text,material,color,size,price-EUR,stock-helsinki\n";
 
 /// Words enough that no two descriptions are alike.
 fn row(n: u32) -> String {
