@@ -276,20 +276,19 @@ fn killed_at_any_moment_it_ends_the_same() {
 }
 
 #[test]
-fn variants_that_come_before_their_model_lose_nothing() {
+fn variants_and_models_lose_nothing_in_whatever_order_they_come() {
     let shop = Shop::new();
-    // A row names its variants again, as some exports do: the same product twice in one file.
+    // Half of the models come before their variants, half after, and none says that it is one: a
+    // row of an ordinary product may be under way when a later row makes it a model.
     let mut rows = String::from("sku,parent,name-fi_FI,color,price-EUR\n");
+    let models =
+        |from: usize| (from..from + 50).map(|n| format!("M{n},,Malli {n},,\n")).collect::<String>();
+    rows.push_str(&models(0));
     for n in 0..400 {
-        rows.push_str(&format!(
-            "V{n},M{},,{},{n}.50\n",
-            n / 4,
-            ["sand", "moss", "red", "night"][n % 4]
-        ));
+        let color = ["sand", "moss", "red", "night"][n % 4];
+        rows.push_str(&format!("V{n},M{},,{color},{n}.50\n", n / 4));
     }
-    for n in 0..100 {
-        rows.push_str(&format!("M{n},,Malli {n},,\n"));
-    }
+    rows.push_str(&models(50));
     shop.write("all.csv", rows);
     let (text, code) = shop.rikaste(&["import", "--json", "all.csv"]);
     assert_eq!(code, 0, "{text}");
@@ -311,4 +310,31 @@ fn variants_that_come_before_their_model_lose_nothing() {
     drop(running);
     let (text, code) = shop.rikaste(&["verify"]);
     assert_eq!(code, 0, "{text}");
+}
+
+#[test]
+fn a_product_that_a_later_row_names_again_keeps_what_its_own_row_said() {
+    let shop = Shop::new();
+    let mapping = "kind = \"products\"\nfiles = [\"erp.csv\"]\n[columns]\nchildren = { to = \"variants\", split = \"|\", key = \"sku\" }\n";
+    shop.write("mappings/erp.toml", mapping);
+    let mut rows = String::from("sku,name-fi_FI,price-EUR,children\n");
+    for n in 0..20 {
+        rows.push_str(&format!("A{n},Oma nimi {n},{n}.50,\nB{n},Toinen {n},{n}.90,\n"));
+        rows.push_str(&format!("M{n},Malli {n},,sku=A{n}|sku=B{n}\n"));
+    }
+    shop.write("erp.csv", rows);
+    let (text, code) = shop.rikaste(&["import", "--json", "erp.csv"]);
+    assert_eq!(code, 0, "{text}");
+    let running = shop.run();
+    let documents = running.documents("web");
+    assert_eq!(documents.len(), 40, "{text}");
+    for n in 0..20 {
+        let own = &documents[&format!("A{n}")];
+        assert_eq!(own["localized"]["fi-FI"]["title"], format!("Oma nimi {n}"));
+        assert_eq!(
+            (&own["item_group_id"], &own["price"]),
+            (&json!(format!("M{n}")), &json!(format!("{n}.50 EUR")))
+        );
+    }
+    assert_eq!(running.json("/v1/releases/current")["channels"]["web"]["products"], 40);
 }
