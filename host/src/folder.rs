@@ -41,7 +41,25 @@ impl ShopFolder {
         self.root.join("receipts")
     }
 
-    /// How plugins are configured.
+    /// Which plugins run.
+    #[must_use]
+    pub fn plugins_lock(&self) -> PathBuf {
+        self.root.join("plugins.lock")
+    }
+
+    /// What the shop says about its plugins.
+    #[must_use]
+    pub fn plugins_settings(&self) -> PathBuf {
+        self.root.join("plugins.toml")
+    }
+
+    /// The program's own copies of the plugins that are or were enabled.
+    #[must_use]
+    pub fn kept_plugins(&self) -> PathBuf {
+        self.state().join("plugins")
+    }
+
+    /// Plugins to be looked at, and how plugins are configured.
     #[must_use]
     pub fn plugins(&self) -> PathBuf {
         self.root.join("plugins")

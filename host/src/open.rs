@@ -16,7 +16,7 @@ use crate::enrich::Enrichers;
 use crate::folder::ShopFolder;
 use crate::import::{MappingError, Mappings};
 use crate::pipeline::{Line, LineError};
-use crate::plugin::{self, EngineError, Runtime};
+use crate::plugin::{self, EngineError, Library, LoadAllError, Runtime};
 
 /// A shop that is open in this process, and in no other.
 pub struct OpenShop {
@@ -63,7 +63,8 @@ impl ReadShop {
         let mut shop = Shop::load(root)?;
         // What plugins write belongs to the shop; they themselves are not needed.
         let runtime = Runtime::new(&folder.cache())?;
-        let _ = plugin::load(&runtime, &bundled::PLUGINS, &folder.plugins(), &mut shop);
+        let library = Library::new(&folder, &bundled::PLUGINS);
+        plugin::load_enabled(&runtime, &library, &folder, &mut shop)?;
         let store = Store::open(&folder.state())?;
         let index = search::open_to_read(&folder.index(), &shop)?;
         let assets = Assets::new(folder.assets());
@@ -89,6 +90,9 @@ pub enum OpenError {
     /// The machine does not run plugins.
     #[error(transparent)]
     Engine(#[from] EngineError),
+    /// Which plugins are to run is not known.
+    #[error(transparent)]
+    Plugins(#[from] LoadAllError),
     /// Its line.
     #[error(transparent)]
     Line(#[from] LineError),
@@ -124,7 +128,8 @@ impl OpenShop {
         let mappings = Mappings::load(root, &shop)?;
         let lock = lock(&folder)?;
         let runtime = Runtime::new(&folder.cache())?;
-        let loaded = plugin::load(&runtime, &bundled::PLUGINS, &folder.plugins(), &mut shop);
+        let library = Library::new(&folder, &bundled::PLUGINS);
+        let loaded = plugin::load_enabled(&runtime, &library, &folder, &mut shop)?;
         let mut notes: Vec<String> = loaded.broken.iter().map(ToString::to_string).collect();
         let fingerprint = fingerprint(&shop, &loaded);
         let assets = Assets::new(folder.assets());

@@ -1,7 +1,7 @@
 //! Plugins: components that see what they declare, write what they declare, and can do nothing
 //! else.
 //!
-//! A [`Runtime`] compiles them, [`load`] finds a shop's plugins and puts them in order, and a
+//! A [`Runtime`] compiles them, a [`Library`] has a shop's files, [`load`] puts them in order, and a
 //! [`Runner`] per worker thread and plugin runs batches of products through them. Whatever a plugin
 //! does, a runner gives an outcome for every product; what stands of it [`Rules`] decide.
 //!
@@ -17,11 +17,15 @@ mod folder;
 mod host;
 mod inputs;
 mod instance;
+mod ledger;
+mod library;
 mod lift;
 pub mod limits;
+mod lock;
 mod lower;
 mod manifest;
 mod order;
+mod settings;
 mod text;
 mod validate;
 mod wasi;
@@ -29,11 +33,16 @@ mod wasi;
 pub use batch::{Outcome, Runner};
 pub use component::{CONTRACT, Described, LoadError, Plugin, event_loop};
 pub use engine::{EngineError, Runtime};
-pub use folder::{Broken, Bundled, Loaded, Problem, load};
+pub use folder::{Broken, Bundled, LoadAllError, Loaded, Problem, load, load_enabled};
 pub use host::{AssetReader, NoAssets};
 pub use inputs::{Inputs, Subject};
-pub use instance::{Fault, Instance};
+pub use instance::{Fault, Instance, Usage};
+pub use ledger::{BUCKETS, Counts, FailureKind, Ledger};
+pub use library::{Candidate, Chosen, Library, LibraryError};
+pub use limits::Limits;
+pub use lock::{Before, Entry, Lock, LockError, Pin, Refusal};
 pub use lower::{Context, Product as GivenProduct};
 pub use manifest::{FACETS, Manifest, ManifestError, Reads, Write};
 pub use order::OrderError;
+pub use settings::{DiffPolicy, Settings, SettingsError, Terms, Upgrade};
 pub use validate::{Accepted, Rules};

@@ -15,7 +15,7 @@ use rikaste_catalog::value::{Data, DataType, Value};
 use super::testing::*;
 use super::{Candidate, EnrichCounts};
 use crate::bundled;
-use crate::plugin::{self, Loaded};
+use crate::plugin::Loaded;
 
 const LOCALES: [&str; 4] = ["fi-FI", "sv-SE", "en-GB", "de-DE"];
 const PRODUCTS: usize = 20_000;
@@ -91,8 +91,11 @@ fn measure(name: &str, shop: &Shop, loaded: &Loaded, products: &mut [Candidate])
         };
         new = new.min(round(products));
         unchanged = unchanged.min(round(products));
-        steps =
-            worker.runners().iter().filter_map(|runner| Some(runner.instance()?.fuel_used())).sum();
+        steps = worker
+            .runners()
+            .iter()
+            .filter_map(|runner| Some(runner.instance()?.used().steps))
+            .sum();
     }
     assert_eq!(counts.plugin_runs, 0);
     let last = products.chunks(BATCH).next_back().map_or(1, <[_]>::len) as u64;
@@ -118,7 +121,7 @@ fn demo_shop() -> (Shop, Loaded) {
             .insert(attribute(code), Attribute { localizable, ..Attribute::of(data_type) });
     }
     let configs = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo/plugins");
-    let loaded = plugin::load(&RUNTIME, &bundled::PLUGINS, &configs, &mut shop);
+    let loaded = load_from(&bundled::PLUGINS, &configs, &mut shop);
     let broken: Vec<_> = loaded.broken.iter().map(ToString::to_string).collect();
     assert_eq!(broken, Vec::<String>::new());
     (shop, loaded)

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use jiff::tz::TimeZone;
-use rikaste_catalog::code::{AttributeCode, PriceListCode, Sku, SourceCode};
+use rikaste_catalog::code::{AttributeCode, PluginName, PriceListCode, Sku, SourceCode};
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::product::{
     Cell, DropId, Enrichment, Hash, Photo, Product, Review, SourceLayer, SourceValue,
@@ -17,7 +17,7 @@ use rust_decimal::Decimal;
 
 use super::{Candidate, Enrichers, Worker};
 use crate::bundled::TEST_GUEST;
-use crate::plugin::{self, AssetReader, Bundled, Loaded, Runtime};
+use crate::plugin::{self, AssetReader, Bundled, Chosen, Limits, Loaded, Runtime, Settings};
 
 /// One engine for all tests: each would take address space for all its instances.
 pub static RUNTIME: LazyLock<Runtime> =
@@ -108,7 +108,22 @@ impl AssetReader for OnePhoto {
 
 /// Loads plugins without configurations.
 pub fn load_bundled(bundled: &[Bundled], shop: &mut Shop) -> Loaded {
-    plugin::load(&RUNTIME, bundled, Path::new("/no/such/folder"), shop)
+    load_from(bundled, Path::new("/no/such/folder"), shop)
+}
+
+/// Loads plugins with the configurations in a folder.
+pub fn load_from(bundled: &[Bundled], folder: &Path, shop: &mut Shop) -> Loaded {
+    plugin::load(&RUNTIME, chosen(bundled), folder, &Settings::default(), shop)
+}
+
+/// Plugins that are to run.
+pub fn chosen(bundled: &[Bundled]) -> Vec<Chosen> {
+    let chosen = |plugin: &Bundled| Chosen {
+        name: plugin.name.to_owned(),
+        path: None,
+        wasm: plugin.wasm.into(),
+    };
+    bundled.iter().map(chosen).collect()
 }
 
 /// A worker with these plugins.
@@ -124,6 +139,16 @@ pub fn faulty_shop() -> (Shop, Worker) {
         (shop, loaded)
     });
     (LOADED.0.clone(), worker(&LOADED.1))
+}
+
+/// A shop and workers whose test guest may use so much.
+pub fn limited(limits: Limits) -> (Shop, impl Fn() -> Worker + Sync + Copy) {
+    let mut shop = shop(&["fi-FI", "en-GB"]);
+    let settings = Settings::of([(PluginName::new("faulty").expect("valid"), limits)]);
+    let nowhere = Path::new("/no/such/folder");
+    let loaded = plugin::load(&RUNTIME, chosen(&[TEST_GUEST]), nowhere, &settings, &mut shop);
+    let loaded: &'static Loaded = Box::leak(Box::new(loaded));
+    (shop, move || worker(loaded))
 }
 
 /// What the only plugin made of a product.

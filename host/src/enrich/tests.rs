@@ -1,12 +1,10 @@
 //! Whatever a plugin does, its neighbours' values come out right.
 
-use std::fs;
-
 use expect_test::{Expect, expect};
 
 use super::testing::*;
-use super::{Candidate, EnrichCounts};
-use crate::plugin::{self, Loaded};
+use super::{Candidate, EnrichCounts, Worker};
+use crate::plugin::{self, Bundled, Limits, Loaded};
 
 fn check(fault: &str, expected: &Expect) {
     let (shop, mut worker) = faulty_shop();
@@ -134,7 +132,7 @@ fn a_failure_is_the_product_s_own() {
     check(
         "recursion",
         &expect![[r#"
-            failure: faulty 0.1.0 failed: it reached outside its memory; is there a recursion without an end?
+            failure: faulty 0.1.0 failed: it reached outside its memory; is there a recursion without an end? (in rikaste_test_guest::recurse)
         "#]],
     );
     check(
@@ -164,7 +162,8 @@ fn a_panic_says_where_and_why() {
     worker.enrich(&shop, &mut batch);
     let failure = enrichment(&batch[0]).failure.as_deref().expect("a failure");
     let start = "faulty 0.1.0 failed: it panicked: panicked at tests/guests/faulty/src/lib.rs:";
-    assert!(failure.starts_with(start) && failure.ends_with("no use for B"), "{failure}");
+    let end = "no use for B (in rikaste_test_guest::Faulty::enrich, called by rikaste_test_guest::Faulty::enrich_batch)";
+    assert!(failure.starts_with(start) && failure.ends_with(end), "{failure}");
 }
 
 #[test]
@@ -172,9 +171,49 @@ fn a_loop_without_end_runs_out_of_steps() {
     check(
         "loop",
         &expect![[r#"
-        failure: faulty 0.1.0 failed: it took more than 500 million steps; is there a loop without an end?
-    "#]],
+            failure: faulty 0.1.0 failed: it took more than 500 million steps; is there a loop without an end? (in rikaste_test_guest::Faulty::enrich, called by rikaste_test_guest::Faulty::enrich_batch)
+        "#]],
     );
+}
+
+/// A product's steps are counted alone on a fresh instance, whatever its company.
+#[test]
+fn the_verdict_is_the_same_in_any_company() {
+    const BURNS: [&str; 4] = ["burn 1000", "burn 300000", "burn 900000", "burn 901000"];
+    let (shop, alone) = limited(Limits::DEFAULT);
+    let steps = {
+        let mut worker = alone();
+        worker.enrich(&shop, &mut [faulty("P002", Some(BURNS[2]))]);
+        worker.runners()[0].instance().expect("it behaved").used().steps
+    };
+    let products = |count: usize| {
+        let burn = |number: usize| Some(BURNS[number % BURNS.len()]);
+        (0..count).map(move |number| faulty(&format!("P{number:03}"), burn(number)))
+    };
+    // Exactly what the third kind takes, so the fourth, a thousandth more, is too much.
+    let (shop, worker) = limited(Limits { steps, ..Limits::DEFAULT });
+    let verdicts = |worker: &mut Worker, batch: usize| {
+        let mut products: Vec<_> = products(64).collect();
+        products.chunks_mut(batch).for_each(|batch| {
+            worker.enrich(&shop, batch);
+        });
+        products.iter().map(|one| enrichment(one).failure.clone()).collect::<Vec<_>>()
+    };
+    let expected = verdicts(&mut worker(), 1);
+    let guilty: Vec<_> = expected.iter().map(Option::is_some).collect();
+    assert_eq!(guilty, [false, false, false, true].repeat(16));
+    for batch in [2, 7, 64] {
+        assert_eq!(verdicts(&mut worker(), batch), expected, "batches of {batch}");
+    }
+    let mut used = worker();
+    verdicts(&mut used, 3);
+    std::thread::scope(|scope| {
+        let threads = [5, 32].map(|batch| scope.spawn(move || verdicts(&mut worker(), batch)));
+        assert_eq!(verdicts(&mut used, 16), expected, "a worker that ran before");
+        for thread in threads {
+            assert_eq!(thread.join().expect("ended"), expected);
+        }
+    });
 }
 
 #[test]
@@ -334,10 +373,9 @@ fn what_a_plugin_made_goes_with_it_and_stays_when_it_is_broken() {
     let mut batch = [faulty("A", None)];
     faulty_worker.enrich(&shop, &mut batch);
 
-    let folder = tempfile::tempdir().expect("a folder");
-    fs::write(folder.path().join("faulty.wasm"), b"\0asm\x0d\0\x01\0").expect("written");
     let mut broken_shop = shop.clone();
-    let broken = plugin::load(&RUNTIME, &[], folder.path(), &mut broken_shop);
+    let empty = Bundled { name: "faulty", wasm: b"\0asm\x0d\0\x01\0" };
+    let broken = load_bundled(&[empty], &mut broken_shop);
     let mut stale = batch.clone();
     worker(&broken).enrich(&broken_shop, &mut stale);
     assert_eq!(enrichment(&stale[0]).values, enrichment(&batch[0]).values);

@@ -86,7 +86,9 @@ impl Worker {
             let (verdicts, misses) =
                 sort_out(&plugin, &mut keys, &self.enrichers.memo, batch, &settled);
             self.buffer = keys.into_buffer();
-            counts.memo_hits += (verdicts.len() - misses.len()) as u64;
+            let memo_hits = (verdicts.len() - misses.len()) as u64;
+            plugin.ledger().remembered(memo_hits);
+            counts.memo_hits += memo_hits;
             counts.plugin_runs += misses.len() as u64;
             let outcomes = self.runtime.block_on(run(runner, &context, shop, &misses));
             let mut answers = share(&self.enrichers.memo, misses, outcomes);
@@ -235,11 +237,11 @@ async fn run(
     misses: &[Miss<'_>],
 ) -> Vec<Result<Known, String>> {
     let plugin = Arc::clone(runner.plugin());
-    let mut rules = Rules::new(plugin.manifest(), shop);
+    let mut rules = Rules::new(plugin.manifest(), plugin.terms(), shop);
     let mut known = Vec::with_capacity(misses.len());
     let mut rest = misses;
     while !rest.is_empty() {
-        let (call, later) = rest.split_at(call_length(rest));
+        let (call, later) = rest.split_at(call_length(rest, runner.batch_length()));
         rest = later;
         let given: Vec<_> =
             call.iter().map(|miss| GivenProduct::of(&miss.inputs, &shop.zone)).collect();
@@ -269,9 +271,9 @@ fn share(memo: &Memo, misses: Vec<Miss<'_>>, outcomes: Vec<Result<Known, String>
 }
 
 /// How many of the misses go into one call; at least one.
-fn call_length(misses: &[Miss<'_>]) -> usize {
+fn call_length(misses: &[Miss<'_>], most: usize) -> usize {
     let mut bytes = 0;
-    let fits = misses.iter().take(limits::BATCH).take_while(|miss| {
+    let fits = misses.iter().take(most).take_while(|miss| {
         bytes += miss.key.bytes;
         bytes <= limits::BATCH_BYTES
     });

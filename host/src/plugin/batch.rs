@@ -1,7 +1,17 @@
 //! Runs a batch of products through a plugin, whatever the plugin does: when a call fails, the
 //! batch is halved on fresh instances until the guilty products are known; they alone go without.
+//!
+//! # The verdict
+//!
+//! A product is guilty when it fails *alone, on a fresh instance, with all that a product may use*,
+//! and in no other case. Calls with several products, or on an instance that served before, are only
+//! a quicker way to the same answer: they may use a part of it ([`Limits::shared`]), so what gets
+//! through in company would get through alone, and what does not is tried alone. So the verdict on a product
+//! depends on the plugin, its settings and the product; not on its neighbours, the size of
+//! batches, the number of threads or what ran before.
 
 use std::fmt::{self, Display};
+use std::ops::Range;
 use std::sync::Arc;
 
 use rikaste_catalog::product::Hash;
@@ -11,6 +21,8 @@ use super::component::Plugin;
 use super::host::AssetReader;
 use super::inputs::Inputs;
 use super::instance::{Fault, Instance, Outcomes};
+use super::ledger::FailureKind;
+use super::limits::Limits;
 use super::{limits, lower, text};
 
 /// What became of one product in a plugin.
@@ -30,7 +42,24 @@ pub struct Runner {
     plugin: Arc<Plugin>,
     assets: Arc<dyn AssetReader>,
     instance: Option<Instance>,
-    calls: u64,
+    pace: Pace,
+}
+
+/// How many products to a call, by what calls took before.
+#[derive(Debug)]
+struct Pace {
+    length: usize,
+    /// Steps of a product of the calls before, roughly.
+    steps: u64,
+}
+
+/// Products to be tried together.
+struct Part {
+    products: Range<usize>,
+    /// Whether what comes of it is the last word.
+    alone: bool,
+    /// Whether it ran out of time before.
+    again: bool,
 }
 
 impl fmt::Debug for dyn AssetReader {
@@ -43,7 +72,8 @@ impl Runner {
     /// A runner without an instance; the first batch makes one.
     #[must_use]
     pub fn new(plugin: Arc<Plugin>, assets: Arc<dyn AssetReader>) -> Self {
-        Self { plugin, assets, instance: None, calls: 0 }
+        let pace = Pace { length: limits::BATCH, steps: 0 };
+        Self { plugin, assets, instance: None, pace }
     }
 
     /// The plugin.
@@ -52,16 +82,16 @@ impl Runner {
         &self.plugin
     }
 
-    /// Calls into the guest so far.
-    #[must_use]
-    pub fn calls(&self) -> u64 {
-        self.calls
-    }
-
     /// The instance of the last call, if it behaved.
     #[must_use]
     pub fn instance(&self) -> Option<&Instance> {
         self.instance.as_ref()
+    }
+
+    /// How many products the next call should have at most.
+    #[must_use]
+    pub fn batch_length(&self) -> usize {
+        self.pace.length
     }
 
     /// One outcome for each product, in order.
@@ -71,38 +101,52 @@ impl Runner {
         products: &[lower::Product<'_>],
         inputs: &[&Inputs<'_>],
     ) -> Vec<Outcome> {
+        let all = self.plugin.limits();
         let mut outcomes = Vec::with_capacity(products.len());
         // The first half is on top, so outcomes come out in order.
-        let mut parts = Vec::from_iter(Some(0..products.len()));
+        let mut parts = vec![self.part(0..products.len(), &all)];
         let mut overdue = 0;
-        let mut retried = None;
         while let Some(part) = parts.pop() {
-            let assets = inputs[part.clone()].iter().flat_map(|input| input.photos);
-            let assets = assets.map(|photo| photo.asset);
-            let fault = match self.call(context, &products[part.clone()], assets).await {
+            let range = part.products.clone();
+            let photos = inputs[range.clone()].iter().flat_map(|input| input.photos);
+            let assets = photos.map(|photo| photo.asset);
+            let fault = match self.call(context, &products[range.clone()], assets, &part).await {
                 Ok(answers) => {
+                    self.pace.went_well();
+                    self.plugin.ledger().ran(range.len());
                     outcomes.extend(answers.into_iter().map(|answer| self.outcome(answer)));
                     continue;
                 }
                 Err(fault) => fault,
             };
-            overdue += usize::from(fault == Fault::Overdue);
+            if range.len() > 1 {
+                self.pace.went_wrong();
+            }
+            let is_overdue = matches!(fault, Fault::Overdue(_));
+            overdue += usize::from(is_overdue);
             let hopeless = match fault {
-                Fault::Guilty(_) => false,
-                Fault::Overdue => overdue > limits::OVERDUE,
+                Fault::Guilty(..) => false,
+                Fault::Overdue(_) => overdue > limits::OVERDUE,
                 Fault::Start(_) => true,
             };
-            if part.len() > 1 && !hopeless {
-                let middle = part.start + part.len() / 2;
-                parts.extend([middle..part.end, part.start..middle]);
-            } else if fault == Fault::Overdue && !hopeless && retried != Some(part.start) {
-                retried = Some(part.start);
-                parts.push(part);
+            if range.len() > 1 && !hopeless {
+                let middle = range.start + range.len() / 2;
+                parts.push(self.part(middle..range.end, &all));
+                parts.push(self.part(range.start..middle, &all));
+            } else if !hopeless && (is_overdue && !part.again || !is_overdue && !part.alone) {
+                parts.push(Part { products: range, alone: true, again: part.again || is_overdue });
             } else {
-                outcomes.extend(part.map(|_| self.failed(&fault)));
+                self.plugin.ledger().failed(kind(&fault), range.len());
+                outcomes.extend(range.map(|_| self.failed(&fault)));
             }
         }
         outcomes
+    }
+
+    /// Products that take more than a shared call has are tried alone at once.
+    fn part(&self, products: Range<usize>, all: &Limits) -> Part {
+        let alone = products.len() == 1 && self.pace.steps > all.shared().steps;
+        Part { products, alone, again: false }
     }
 
     async fn call(
@@ -110,35 +154,75 @@ impl Runner {
         context: &lower::Context<'_>,
         products: &[lower::Product<'_>],
         assets: impl IntoIterator<Item = Hash>,
+        part: &Part,
     ) -> Result<Outcomes, Fault> {
-        let mut instance = match self.instance.take() {
+        let all = self.plugin.limits();
+        let limits = if part.alone { all } else { all.shared() };
+        let kept = self.instance.take().filter(|_| !part.alone);
+        let mut instance = match kept {
             Some(instance) => instance,
-            None => self.plugin.start(Arc::clone(&self.assets)).await?,
+            None => {
+                self.plugin.ledger().instantiated();
+                self.plugin.start(Arc::clone(&self.assets)).await?
+            }
         };
-        self.calls += 1;
-        let outcomes = instance.enrich(self.plugin.runtime(), context, products, assets).await?;
+        let runtime = self.plugin.runtime();
+        let answer = instance.enrich(runtime, context, products, limits, assets).await;
+        let used = instance.used();
+        self.plugin.ledger().called(&used);
+        self.pace.took(used.steps, products.len(), &all);
+        let outcomes = answer?;
         // Only here, after a call that went well, is an instance kept.
-        self.instance = Some(instance).filter(|instance| !instance.is_spent());
+        self.instance = Some(instance).filter(|instance| !part.alone && !instance.is_spent());
         Ok(outcomes)
     }
 
     fn outcome(&self, answer: types::Outcome) -> Outcome {
         match answer {
             Ok(patch) => Outcome::Patch(patch),
-            Err(words) => Outcome::Failed(self.failure(text::cut(&words, limits::MESSAGE_BYTES))),
+            Err(words) => {
+                self.plugin.ledger().failed(FailureKind::Error, 1);
+                Outcome::Failed(self.failure(text::cut(&words, limits::MESSAGE_BYTES)))
+            }
         }
     }
 
     fn failed(&self, fault: &Fault) -> Outcome {
         let text = self.failure(fault);
         match fault {
-            Fault::Guilty(_) => Outcome::Failed(text),
-            Fault::Overdue | Fault::Start(_) => Outcome::Missed(text),
+            Fault::Guilty(..) => Outcome::Failed(text),
+            Fault::Overdue(_) | Fault::Start(_) => Outcome::Missed(text),
         }
     }
 
     fn failure(&self, why: impl Display) -> String {
         let manifest = self.plugin.manifest();
         format!("{} {} failed: {why}", manifest.name, manifest.version)
+    }
+}
+
+impl Pace {
+    fn took(&mut self, steps: u64, products: usize, all: &Limits) {
+        self.steps = steps / products.max(1) as u64;
+        // Half of what a shared call has leaves room for products that take more than others.
+        let room = all.shared().steps / 2 / self.steps.max(1);
+        self.length = self.length.min(usize::try_from(room).unwrap_or(limits::BATCH)).max(1);
+    }
+
+    fn went_well(&mut self) {
+        self.length = (self.length + self.length / 4 + 1).min(limits::BATCH);
+    }
+
+    /// The next failure costs less if fewer are tried together.
+    fn went_wrong(&mut self) {
+        self.length = (self.length / 2).max(limits::BATCH_LEAST);
+    }
+}
+
+fn kind(fault: &Fault) -> FailureKind {
+    match fault {
+        Fault::Guilty(kind, _) => *kind,
+        Fault::Overdue(_) => FailureKind::Time,
+        Fault::Start(_) => FailureKind::Start,
     }
 }

@@ -9,8 +9,10 @@ use wasmtime::component::Component;
 use super::engine::Runtime;
 use super::host::{AssetReader, NoAssets};
 use super::instance::{Blueprint, Fault, Instance, StartError};
-use super::limits;
+use super::ledger::Ledger;
+use super::limits::{self, Limits};
 use super::manifest::{Manifest, ManifestError};
+use super::settings::Terms;
 
 /// The version of `wit/` that this host speaks.
 pub const CONTRACT: &str = "0.1.0";
@@ -21,6 +23,8 @@ pub struct Plugin {
     manifest: Manifest,
     digest: Hash,
     config: String,
+    terms: Terms,
+    ledger: Arc<Ledger>,
     runtime: Runtime,
     blueprint: Blueprint,
 }
@@ -127,19 +131,27 @@ impl Described {
         &self.manifest
     }
 
-    /// Gives it its configuration, JSON, on a trial instance.
+    /// The hash of its file.
+    #[must_use]
+    pub fn digest(&self) -> Hash {
+        self.digest
+    }
+
+    /// Gives it its configuration, JSON, on a trial instance; it is to run on these terms.
     ///
     /// # Errors
     /// When it does not take it.
-    pub fn configure(self, config: String) -> Result<Plugin, LoadError> {
-        let start = self.blueprint.start(&self.manifest.name, &config, Arc::new(NoAssets));
+    pub fn configure(self, config: String, terms: Terms) -> Result<Plugin, LoadError> {
+        let ledger = Arc::new(Ledger::default());
+        let name = &self.manifest.name;
+        let start = self.blueprint.start(name, &config, terms.limits, &ledger, Arc::new(NoAssets));
         match event_loop().block_on(start) {
             Ok(_) => {}
             Err(StartError::Config(words)) => return Err(LoadError::Config(words)),
             Err(StartError::Fault(fault)) => return Err(LoadError::Configure(fault)),
         }
         let Self { manifest, digest, runtime, blueprint } = self;
-        Ok(Plugin { manifest, digest, config, runtime, blueprint })
+        Ok(Plugin { manifest, digest, config, terms, ledger, runtime, blueprint })
     }
 }
 
@@ -168,16 +180,36 @@ impl Plugin {
         &self.config
     }
 
+    /// What it may use.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.terms.limits
+    }
+
+    /// On what terms it runs.
+    #[must_use]
+    pub fn terms(&self) -> &Terms {
+        &self.terms
+    }
+
+    /// What it did since it was loaded.
+    #[must_use]
+    pub fn ledger(&self) -> &Arc<Ledger> {
+        &self.ledger
+    }
+
     pub(super) fn runtime(&self) -> &Runtime {
         &self.runtime
     }
 
     /// A fresh instance.
     pub(super) async fn start(&self, assets: Arc<dyn AssetReader>) -> Result<Instance, Fault> {
-        let started = self.blueprint.start(self.name(), &self.config, assets).await;
+        let limits = self.limits();
+        let started =
+            self.blueprint.start(self.name(), &self.config, limits, &self.ledger, assets).await;
         started.map_err(|error| match error {
             // It took the same configuration when it was loaded.
-            StartError::Config(words) | StartError::Fault(Fault::Guilty(words)) => {
+            StartError::Config(words) | StartError::Fault(Fault::Guilty(_, words)) => {
                 Fault::Start(words)
             }
             StartError::Fault(fault) => fault,

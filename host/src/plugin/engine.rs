@@ -160,7 +160,7 @@ fn pool(workers: usize) -> PoolingAllocationConfig {
         .max_component_instance_size(16 << 20)
         .max_core_instance_size(16 << 20)
         .table_elements(limits::TABLE_ELEMENTS)
-        .max_memory_size(limits::MEMORY_BYTES)
+        .max_memory_size(limits::MEMORY_MOST)
         .linear_memory_keep_resident(64 << 10)
         .table_keep_resident(64 << 10);
     pool

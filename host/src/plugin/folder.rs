@@ -1,5 +1,4 @@
-//! The plugins of a shop: those that come with the program, and those in its `plugins/` folder,
-//! each with the configuration of its name.
+//! Loading the plugins that are to run, each with the configuration of its name.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,13 +7,17 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rikaste_catalog::code::PluginName;
+use rikaste_catalog::product::Hash;
 use rikaste_catalog::shop::{AttributeConflict, Shop, nearest};
 
 use super::component::{Described, LoadError, Plugin};
 use super::engine::Runtime;
+use super::library::{Chosen, Library};
 use super::limits;
-use super::manifest::Manifest;
+use super::lock::{Lock, LockError};
 use super::order::{self, OrderError};
+use super::settings::{Settings, SettingsError, Terms};
+use crate::folder::ShopFolder;
 
 /// A plugin's file, wherever it is kept.
 #[derive(Debug, Clone, Copy)]
@@ -82,9 +85,30 @@ pub enum Problem {
         /// The one that may have been meant.
         hint: Option<String>,
     },
+    /// It is enabled and not there.
+    #[error(
+        "{version} is enabled and its file is gone; put the file with the hash {digest} back into plugins/, or enable another with `rikaste plugin enable`"
+    )]
+    Missing {
+        /// Its version.
+        version: String,
+        /// The hash of its file.
+        digest: Hash,
+    },
     /// There are more than there is room for.
     #[error("there are more than {} plugins", limits::PLUGINS)]
     TooMany,
+}
+
+/// Why it is not known what is to run.
+#[derive(Debug, thiserror::Error)]
+pub enum LoadAllError {
+    /// The lock file.
+    #[error(transparent)]
+    Lock(#[from] LockError),
+    /// The settings.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
 }
 
 impl std::fmt::Display for Broken {
@@ -94,14 +118,47 @@ impl std::fmt::Display for Broken {
     }
 }
 
-/// Loads what came with the program and what is in the folder, and adds to the shop the attributes
-/// that the plugins write. A plugin of the folder takes the place of a bundled one of its name.
+/// Loads the plugins that a shop has enabled, those that come with the program among them, and adds
+/// to the shop the attributes that they write.
 ///
 /// One that cannot be used is left out and said; the others run.
+///
+/// # Errors
+/// When `plugins.lock` or `plugins.toml` cannot be read: what is to run is then not known.
+pub fn load_enabled(
+    runtime: &Runtime,
+    library: &Library<'_>,
+    folder: &ShopFolder,
+    shop: &mut Shop,
+) -> Result<Loaded, LoadAllError> {
+    let lock = Lock::load(&folder.plugins_lock())?;
+    let settings = Settings::load(&folder.plugins_settings())?;
+    let (chosen, mut missing) = library.chosen(&lock);
+    let mut loaded = load(runtime, chosen, &folder.plugins(), &settings, shop);
+    // Those have their configurations, too.
+    let is_missing = |name: &str| missing.iter().any(|broken| broken.name == name);
+    let is_off = |name: &str| {
+        PluginName::new(name).ok().and_then(|name| lock.entry(&name)).is_some_and(|e| e.disabled)
+    };
+    loaded.broken.retain(|broken| {
+        !matches!(broken.problem, Problem::NoPlugin { .. })
+            || !(is_missing(&broken.name) || is_off(&broken.name))
+    });
+    loaded.broken.append(&mut missing);
+    Ok(loaded)
+}
+
+/// Loads plugins, each with the configuration of its name in the folder.
 #[must_use]
-pub fn load(runtime: &Runtime, bundled: &[Bundled], folder: &Path, shop: &mut Shop) -> Loaded {
-    let mut loader = Loader { runtime, folder, loaded: Loaded::default() };
-    let mut described = loader.describe_all(bundled);
+pub fn load(
+    runtime: &Runtime,
+    chosen: Vec<Chosen>,
+    folder: &Path,
+    settings: &Settings,
+    shop: &mut Shop,
+) -> Loaded {
+    let mut loader = Loader { runtime, folder, settings, loaded: Loaded::default() };
+    let mut described = loader.describe_all(chosen);
     let mut configs = loader.configs();
     let mut plugins: Vec<Plugin> = Vec::new();
     while let Some((name, (path, plugin))) = described.pop_first() {
@@ -125,6 +182,7 @@ pub fn load(runtime: &Runtime, bundled: &[Bundled], folder: &Path, shop: &mut Sh
 struct Loader<'a> {
     runtime: &'a Runtime,
     folder: &'a Path,
+    settings: &'a Settings,
     loaded: Loaded,
 }
 
@@ -135,24 +193,14 @@ impl Loader<'_> {
         self.loaded.broken.push(Broken { name: name.to_owned(), path, problem: problem.into() });
     }
 
-    fn describe_all(&mut self, bundled: &[Bundled]) -> DescribedPlugins {
+    fn describe_all(&mut self, chosen: Vec<Chosen>) -> DescribedPlugins {
         let mut described = DescribedPlugins::new();
-        for plugin in bundled {
-            match Described::load(self.runtime, plugin.name, plugin.wasm) {
+        for Chosen { name, path, wasm } in chosen {
+            match Described::load(self.runtime, &name, &wasm) {
                 Ok(plugin) => {
-                    described.insert(plugin.manifest().name.clone(), (None, plugin));
+                    described.insert(plugin.manifest().name.clone(), (path, plugin));
                 }
-                Err(error) => self.broken(plugin.name, None, error),
-            }
-        }
-        for path in self.files("wasm") {
-            let name = stem(&path);
-            let read = fs::read(&path).map_err(Problem::from);
-            match read.and_then(|wasm| Ok(Described::load(self.runtime, &name, &wasm)?)) {
-                Ok(plugin) => {
-                    described.insert(plugin.manifest().name.clone(), (Some(path), plugin));
-                }
-                Err(problem) => self.broken(&name, Some(path), problem),
+                Err(error) => self.broken(&name, path, error),
             }
         }
         described
@@ -192,15 +240,16 @@ impl Loader<'_> {
             return Err(Problem::TooMany);
         }
         let manifests: Vec<_> = admitted.iter().map(Plugin::manifest).collect();
-        order::check_writes(described.manifest(), &manifests)?;
+        let name = described.manifest().name.clone();
+        let yields = order::check_writes(described.manifest(), &manifests, &self.settings.wins)?;
+        let terms = Terms { limits: self.settings.limits(&name), yields };
         let json = config.as_deref().map_or_else(|| Ok("{}".to_owned()), read_config)?;
-        let path = config
-            .unwrap_or_else(|| self.folder.join(format!("{}.toml", described.manifest().name)));
-        let plugin = described.configure(json).map_err(|error| match error {
+        let path = config.unwrap_or_else(|| self.folder.join(format!("{name}.toml")));
+        let plugin = described.configure(json, terms).map_err(|error| match error {
             LoadError::Config(message) => Problem::Config { path, message },
             error => error.into(),
         })?;
-        define(plugin.manifest(), shop)?;
+        define(&plugin, shop)?;
         Ok(plugin)
     }
 
@@ -208,7 +257,7 @@ impl Loader<'_> {
     fn put_in_order(&mut self, mut plugins: Vec<Plugin>) {
         loop {
             let manifests: Vec<_> = plugins.iter().map(Plugin::manifest).collect();
-            match order::order(&manifests) {
+            match order::order(&manifests, self.settings) {
                 Ok(order) => {
                     let mut slots: Vec<_> = plugins.into_iter().map(Some).collect();
                     let ordered = order.into_iter().filter_map(|index| slots[index].take());
@@ -228,11 +277,13 @@ impl Loader<'_> {
 }
 
 /// All of what the plugin writes or nothing.
-fn define(manifest: &Manifest, shop: &mut Shop) -> Result<(), AttributeConflict> {
+fn define(plugin: &Plugin, shop: &mut Shop) -> Result<(), AttributeConflict> {
     let before = shop.attributes.clone();
-    let mut writes = manifest.writes.iter();
+    let yields = &plugin.terms().yields;
+    let mut writes =
+        plugin.manifest().writes.iter().filter(|write| !yields.contains(&write.attribute));
     let defined = writes.try_for_each(|write| {
-        shop.define(write.attribute.clone(), write.definition(&manifest.name))
+        shop.define(write.attribute.clone(), write.definition(plugin.name()))
     });
     if defined.is_err() {
         shop.attributes = before;

@@ -13,7 +13,8 @@ use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use super::bindings::rikaste::plugin::types::Severity;
 use super::bindings::rikaste::plugin::{assets, log, types};
-use super::limits::{self, MemoryMeter};
+use super::ledger::Ledger;
+use super::limits::{self, Limits, MemoryMeter};
 use super::text;
 use super::wasi::{self, Output};
 use crate::assets::Assets;
@@ -36,6 +37,8 @@ pub struct State {
     output: Output,
     /// Counts the instance's memory.
     pub memory: MemoryMeter,
+    limits: Limits,
+    ledger: Arc<Ledger>,
     call: Call,
 }
 
@@ -50,7 +53,12 @@ struct Call {
 impl State {
     /// The state of a fresh instance.
     #[must_use]
-    pub fn new(plugin: PluginName, assets: Arc<dyn AssetReader>) -> Self {
+    pub fn new(
+        plugin: PluginName,
+        limits: Limits,
+        ledger: Arc<Ledger>,
+        assets: Arc<dyn AssetReader>,
+    ) -> Self {
         let output = Output::default();
         let now = Instant::now();
         Self {
@@ -59,20 +67,36 @@ impl State {
             wasi: wasi::context(&output),
             table: ResourceTable::new(),
             output,
-            memory: MemoryMeter::default(),
+            memory: MemoryMeter::new(limits),
+            limits,
+            ledger,
             call: Call { deadline: now, readable: Vec::new(), log: Vec::new(), log_bytes: 0 },
         }
     }
 
-    /// A call begins: its log is empty, and it may read these assets.
-    pub fn begin(&mut self, readable: impl IntoIterator<Item = Hash>) {
-        self.call.deadline = Instant::now() + limits::TIME;
+    /// A call begins: its log is empty, and it may use so much and read these assets.
+    pub fn begin(&mut self, limits: Limits, readable: impl IntoIterator<Item = Hash>) {
+        self.limits = limits;
+        self.memory.allow(limits);
+        self.call.deadline = Instant::now() + limits.time;
         self.call.readable.clear();
         self.call.readable.extend(readable);
         self.call.readable.sort_unstable();
         self.call.log.clear();
         self.call.log_bytes = 0;
         self.output.clear();
+    }
+
+    /// What the call may use.
+    #[must_use]
+    pub fn limits(&self) -> Limits {
+        self.limits
+    }
+
+    /// Lines that the call logged so far.
+    #[must_use]
+    pub fn log_lines(&self) -> usize {
+        self.call.log.len()
     }
 
     /// Whether the call's time is up.
@@ -110,7 +134,9 @@ impl log::Host for State {
     /// guest's last words.
     fn write(&mut self, severity: Severity, message: String) {
         let room = limits::LOG_BYTES.saturating_sub(self.call.log_bytes);
-        if severity != Severity::Error && (self.call.log.len() >= limits::LOG_LINES || room == 0) {
+        if severity != Severity::Error
+            && (self.call.log.len() >= self.limits.log_lines || room == 0)
+        {
             return;
         }
         let message = text::cut(&message, room.max(limits::MESSAGE_BYTES));
@@ -120,11 +146,20 @@ impl log::Host for State {
             Severity::Warning => tracing::warn!(%plugin, "{message}"),
             Severity::Error => tracing::error!(%plugin, "{message}"),
         }
-        if self.call.log.len() >= limits::LOG_LINES {
+        self.ledger.log(format!("{} {message}", said(severity)));
+        if self.call.log.len() >= self.limits.log_lines {
             self.call.log.pop();
         }
         self.call.log_bytes += message.len();
         self.call.log.push((severity, message.to_owned()));
+    }
+}
+
+fn said(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Info => "info",
+        Severity::Warning => "warning",
+        Severity::Error => "error",
     }
 }
 

@@ -4,15 +4,17 @@
 
 use rikaste_catalog::product::Hash;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use wasmtime::component::{ComponentExportIndex, Func, InstancePre};
-use wasmtime::{Store, Trap, UpdateDeadline};
+use wasmtime::{Store, Trap, UpdateDeadline, WasmBacktrace};
 
 use super::bindings::rikaste::plugin::types;
 use super::bindings::{Enricher, EnricherPre};
 use super::component::LoadError;
 use super::engine::Runtime;
 use super::host::{AssetReader, State};
-use super::limits::{self, OverLimit};
+use super::ledger::{FailureKind, Ledger};
+use super::limits::{self, Limits, OverLimit};
 use super::{lower, text};
 use rikaste_catalog::code::PluginName;
 
@@ -24,17 +26,31 @@ pub struct Instance {
     store: Store<State>,
     enrich: Func,
     calls: u32,
+    used: Usage,
+}
+
+/// What a call took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Usage {
+    /// Steps, the same on every machine.
+    pub steps: u64,
+    /// Bytes that the instance's memories have after it.
+    pub memory: usize,
+    /// Lines that it logged.
+    pub log_lines: usize,
+    /// Time that went by.
+    pub time: Duration,
 }
 
 /// Why a call gave no outcomes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// The guest did wrong; it would do so again.
-    #[error("{0}")]
-    Guilty(String),
+    #[error("{1}")]
+    Guilty(FailureKind, String),
     /// It took more time than the clock allows. The machine may be to blame.
-    #[error("it took longer than {} seconds", limits::TIME.as_secs())]
-    Overdue,
+    #[error("it took longer than {} seconds", .0.as_secs())]
+    Overdue(Duration),
     /// No instance could be made, whatever the products.
     #[error("it cannot be started: {0}")]
     Start(String),
@@ -61,7 +77,9 @@ impl Blueprint {
 
     /// What the guest says of itself.
     pub(super) async fn describe(&self, name: &PluginName) -> Result<types::Manifest, Fault> {
-        let mut store = self.store(name, Arc::new(super::host::NoAssets));
+        let limits = Limits::DEFAULT;
+        let nobody = Arc::new(Ledger::default());
+        let mut store = self.store(name, limits, &nobody, Arc::new(super::host::NoAssets));
         let _running = self.runtime.running();
         let enricher = self.pre.instantiate_async(&mut store).await;
         let enricher = enricher.map_err(|error| fault(&error, &store))?;
@@ -77,9 +95,11 @@ impl Blueprint {
         &self,
         name: &PluginName,
         config: &str,
+        limits: Limits,
+        ledger: &Arc<Ledger>,
         assets: Arc<dyn AssetReader>,
     ) -> Result<Instance, StartError> {
-        let mut store = self.store(name, assets);
+        let mut store = self.store(name, limits, ledger, assets);
         let _running = self.runtime.running();
         let instance = self.pre.instance_pre().instantiate_async(&mut store).await;
         let instance = instance.map_err(|error| fault(&error, &store))?;
@@ -91,19 +111,25 @@ impl Blueprint {
         })?;
         let enrich = instance.get_func(&mut store, self.enrich);
         let enrich = enrich.ok_or_else(|| Fault::Start("its `enrich` is gone".to_owned()))?;
-        Ok(Instance { store, enrich, calls: 0 })
+        Ok(Instance { store, enrich, calls: 0, used: Usage::default() })
     }
 
-    fn store(&self, name: &PluginName, assets: Arc<dyn AssetReader>) -> Store<State> {
-        let mut store = Store::new(self.runtime.engine(), State::new(name.clone(), assets));
+    fn store(
+        &self,
+        name: &PluginName,
+        limits: Limits,
+        ledger: &Arc<Ledger>,
+        assets: Arc<dyn AssetReader>,
+    ) -> Store<State> {
+        let state = State::new(name.clone(), limits, Arc::clone(ledger), assets);
+        let mut store = Store::new(self.runtime.engine(), state);
         store.limiter(|state| &mut state.memory);
-        store.set_hostcall_fuel(limits::OUTPUT_BYTES);
         store.set_max_component_handles(limits::HANDLES);
         store.epoch_deadline_callback(|store| {
             let overdue = store.data().is_overdue();
             Ok(if overdue { UpdateDeadline::Interrupt } else { UpdateDeadline::Yield(1) })
         });
-        begin(&mut store, []);
+        begin(&mut store, limits, []);
         store
     }
 }
@@ -119,14 +145,15 @@ pub enum StartError {
     Fault(#[from] Fault),
 }
 
-fn begin(store: &mut Store<State>, readable: impl IntoIterator<Item = Hash>) {
-    store.data_mut().begin(readable);
-    store.set_fuel(limits::FUEL).expect("fuel is on, see `engine::config`");
+fn begin(store: &mut Store<State>, limits: Limits, readable: impl IntoIterator<Item = Hash>) {
+    store.data_mut().begin(limits, readable);
+    store.set_hostcall_fuel(limits.output);
+    store.set_fuel(limits.steps).expect("fuel is on, see `engine::config`");
     store.set_epoch_deadline(1);
 }
 
 impl Instance {
-    /// Runs the guest on a batch of products; it may read these assets.
+    /// Runs the guest on a batch of products; it may use so much and read these assets.
     ///
     /// # Errors
     /// The fault. The instance must then be dropped.
@@ -135,23 +162,33 @@ impl Instance {
         runtime: &Runtime,
         context: &lower::Context<'_>,
         products: &[lower::Product<'_>],
+        limits: Limits,
         readable: impl IntoIterator<Item = Hash>,
     ) -> Result<Outcomes, Fault> {
-        begin(&mut self.store, readable);
+        begin(&mut self.store, limits, readable);
         self.calls += 1;
+        let began = Instant::now();
         let enrich = self
             .enrich
             .typed::<(&lower::Context<'_>, &[lower::Product<'_>]), (Outcomes,)>(&self.store);
         let enrich = enrich.map_err(|error| Fault::Start(format!("{error:#}")))?;
         let _running = runtime.running();
         let call = enrich.call_async(&mut self.store, (context, products));
-        let outcomes = match tokio::time::timeout(limits::TIME, call).await {
+        let answer = tokio::time::timeout(limits.time, call).await;
+        self.used = Usage {
+            steps: limits.steps - self.store.get_fuel().unwrap_or(limits.steps),
+            memory: self.store.data().memory.used(),
+            log_lines: self.store.data().log_lines(),
+            time: began.elapsed(),
+        };
+        let outcomes = match answer {
             Ok(answer) => answer.map_err(|error| fault(&error, &self.store))?.0,
-            Err(_) => return Err(Fault::Overdue),
+            Err(_) => return Err(Fault::Overdue(limits.time)),
         };
         if outcomes.len() != products.len() {
             let (given, got) = (products.len(), outcomes.len());
-            return Err(Fault::Guilty(format!("it was given {given} products and answered {got}")));
+            let words = format!("it was given {given} products and answered {got}");
+            return Err(Fault::Guilty(FailureKind::Answer, words));
         }
         Ok(outcomes)
     }
@@ -162,40 +199,38 @@ impl Instance {
         self.calls >= limits::CALLS || self.store.data().memory.used() > limits::MEMORY_KEPT
     }
 
-    /// Steps that the last call took; [`limits::FUEL`] is the most.
+    /// What the last call took.
     #[must_use]
-    pub fn fuel_used(&self) -> u64 {
-        limits::FUEL - self.store.get_fuel().unwrap_or(limits::FUEL)
-    }
-
-    /// Bytes of memory that it has.
-    #[must_use]
-    pub fn memory_used(&self) -> usize {
-        self.store.data().memory.used()
+    pub fn used(&self) -> Usage {
+        self.used
     }
 }
 
 /// What went wrong, in words for whoever wrote or runs the plugin.
 fn fault(error: &wasmtime::Error, store: &Store<State>) -> Fault {
     if let Some(limit) = error.downcast_ref::<OverLimit>() {
-        return Fault::Guilty(limit.to_string());
+        return Fault::Guilty(FailureKind::Memory, limit.to_string());
     }
     if error.is::<wasmtime::PoolConcurrencyLimitError>() {
         return Fault::Start("too many plugins are running at once".to_owned());
     }
+    let limits = store.data().limits();
     let words = store.data().last_words();
-    match error.downcast_ref::<Trap>() {
-        Some(Trap::Interrupt) => Fault::Overdue,
-        Some(trap) => Fault::Guilty(trapped(*trap, words)),
-        None => Fault::Guilty(refused(&error.root_cause().to_string(), words)),
-    }
+    let (kind, said) = match error.downcast_ref::<Trap>() {
+        Some(Trap::Interrupt) => return Fault::Overdue(limits.time),
+        Some(Trap::OutOfFuel) => (FailureKind::Steps, trapped(Trap::OutOfFuel, words, &limits)),
+        Some(trap) => (FailureKind::Trap, trapped(*trap, words, &limits)),
+        None => refused(&error.root_cause().to_string(), words, &limits),
+    };
+    let place = error.downcast_ref().map_or(String::new(), |trace| place(&calls(trace)));
+    Fault::Guilty(kind, format!("{said}{place}"))
 }
 
-fn trapped(trap: Trap, words: Option<String>) -> String {
+fn trapped(trap: Trap, words: Option<String>, limits: &Limits) -> String {
     match (trap, words) {
         (Trap::OutOfFuel, _) => format!(
             "it took more than {} million steps; is there a loop without an end?",
-            limits::FUEL / 1_000_000
+            limits.steps / 1_000_000
         ),
         (Trap::StackOverflow, _) => {
             "its stack overflowed; is there a recursion without an end?".to_owned()
@@ -212,12 +247,59 @@ fn trapped(trap: Trap, words: Option<String>) -> String {
 }
 
 /// An error of the engine that is no trap of the guest's code.
-fn refused(reason: &str, words: Option<String>) -> String {
+fn refused(reason: &str, words: Option<String>, limits: &Limits) -> (FailureKind, String) {
     // The engine has no type for this one.
     if reason.contains("fuel allocated for hostcalls") {
-        return format!("it handed over more than {} MiB at once", limits::OUTPUT_BYTES >> 20);
+        let most = limits.output >> 20;
+        return (FailureKind::Output, format!("it handed over more than {most} MiB at once"));
     }
-    words.map_or_else(|| reason.to_owned(), |words| format!("{reason}: {words}"))
+    let said = words.map_or_else(|| reason.to_owned(), |words| format!("{reason}: {words}"));
+    (FailureKind::Answer, said)
+}
+
+/// The guest's functions that were running, the innermost first, as people write their names.
+fn calls(trace: &WasmBacktrace) -> Vec<String> {
+    let names = trace.frames().iter().filter_map(|frame| frame.func_name());
+    names.map(|name| format!("{:#}", rustc_demangle::demangle(name))).collect()
+}
+
+/// Where in the guest it happened: its own functions, without those of its language and of the SDK
+/// that every call goes through.
+fn place(calls: &[String]) -> String {
+    const SHOWN: usize = 4;
+    let mut own: Vec<String> =
+        calls.iter().filter(|name| is_own(name)).map(|name| short(name)).collect();
+    own.dedup();
+    own.truncate(SHOWN);
+    if own.is_empty() { String::new() } else { format!(" (in {})", own.join(", called by ")) }
+}
+
+/// Names of other languages' interpreters say nothing about the plugin; their messages do.
+fn is_own(name: &str) -> bool {
+    const FOREIGN: [&str; 9] = [
+        "core::",
+        "std::",
+        "alloc::",
+        "rustc",
+        "__rust",
+        "rikaste_plugin::",
+        "js::",
+        "JS::",
+        "mozilla::",
+    ];
+    let name = name.trim_start_matches('<');
+    name.contains("::")
+        && !FOREIGN.iter().any(|start| name.starts_with(start))
+        && !name.contains("rikaste_plugin::bindings")
+}
+
+/// `<badge::Badge as rikaste_plugin::Enricher>::enrich` is `badge::Badge::enrich`.
+fn short(name: &str) -> String {
+    let method = name.strip_prefix('<').and_then(|rest| {
+        let (of, method) = rest.split_once(">::")?;
+        Some(format!("{}::{method}", of.split(" as ").next()?))
+    });
+    method.unwrap_or_else(|| name.to_owned())
 }
 
 impl std::fmt::Debug for Instance {

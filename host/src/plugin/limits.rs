@@ -11,14 +11,69 @@ use wasmtime::ResourceLimiter;
 /// The largest plugin file. A Python plugin brings its interpreter along, some 18 MiB.
 pub const FILE_BYTES: usize = 48 << 20;
 
-/// All memories of an instance together. JavaScript engines start at some 30 MiB.
+/// What one plugin may use. `plugins.toml` sets others than these defaults, in which the bundled
+/// plugins and the JavaScript and Python templates run with much room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Limits {
+    /// Steps that one product may take, alone on a fresh instance: the verdict on a product. A call
+    /// with several products may take [`SHARE`] of it; one that takes more is split.
+    pub steps: u64,
+    /// Bytes of all memories of an instance together. JavaScript engines start at some 30 MiB.
+    pub memory: usize,
+    /// Bytes that one call may hand to the host.
+    pub output: usize,
+    /// Elements of one table. A JavaScript engine needs 7,688.
+    pub table_elements: usize,
+    /// Values of one product.
+    pub values: usize,
+    /// Lines of log of one call.
+    pub log_lines: usize,
+    /// Wall-clock time of one call, a safety net far beyond what the steps can last: running into
+    /// it says something about the machine, not about the plugin.
+    pub time: Duration,
+}
+
+impl Limits {
+    /// What a plugin has of which nobody said anything.
+    pub const DEFAULT: Self = Self {
+        steps: 500_000_000,
+        memory: MEMORY_BYTES,
+        output: 16 << 20,
+        table_elements: TABLE_ELEMENTS,
+        values: 1_000,
+        log_lines: 64,
+        time: Duration::from_secs(10),
+    };
+
+    /// What a call has that is not the last word on a product: less than what a product may use
+    /// alone, so that no product gets through in company that would not alone.
+    #[must_use]
+    pub fn shared(&self) -> Self {
+        Self { steps: self.steps / SHARE, memory: self.memory / 2, ..*self }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::DEFAULT
+    }
+}
+
+/// What part of a product's steps a whole call may take. What a fresh instance does once and a used
+/// one does not (tables made when they are first needed) fits between the two.
+pub const SHARE: u64 = 4;
+
+/// All memories of an instance together, unless its settings say otherwise.
 pub const MEMORY_BYTES: usize = 256 << 20;
+
+/// The most that settings may allow.
+pub const MEMORY_MOST: usize = 1 << 30;
 
 /// An instance that has grown beyond this is replaced after the call, so that a leak or one
 /// monstrous product is not paid for ever after.
 pub const MEMORY_KEPT: usize = 64 << 20;
 
-/// Elements of one table. A JavaScript engine needs 7,688.
+/// Elements of one table, unless its settings say otherwise; also the most that they may allow.
 pub const TABLE_ELEMENTS: usize = 20_000;
 
 /// Memories of one instance; one is usual, an adapter brings a second.
@@ -33,24 +88,12 @@ pub const CORE_INSTANCES: u32 = 64;
 /// Plugins of one shop. Each holds an instance on every worker.
 pub const PLUGINS: usize = 32;
 
-/// Steps of one call: about a quarter of a second. The budget is the call's, not the product's,
-/// so a product that passes in a batch would pass alone, and only alone is a product found
-/// guilty: the verdict does not depend on its neighbours, nor on the machine.
-pub const FUEL: u64 = 500_000_000;
-
-/// Wall-clock time of one call, a safety net far beyond what [`FUEL`] can last: running into it
-/// says something about the machine, not about the plugin.
-pub const TIME: Duration = Duration::from_secs(10);
-
-/// Calls of one batch that may run out of [`TIME`]: as many as it takes to find one product in a
+/// Calls of one batch that may run out of time: as many as it takes to find one product in a
 /// full batch and to try it once more. After that it is the machine, and the rest is left for later.
 pub const OVERDUE: usize = 9;
 
 /// How often a running guest looks whether its time is up.
 pub const TICK: Duration = Duration::from_millis(10);
-
-/// What a call may hand to the host in one go.
-pub const OUTPUT_BYTES: usize = 16 << 20;
 
 /// Handles to resources (streams, clocks) that are open at a time.
 pub const HANDLES: usize = 1_000;
@@ -58,17 +101,17 @@ pub const HANDLES: usize = 1_000;
 /// The native stack of a guest.
 pub const STACK_BYTES: usize = 512 << 10;
 
-/// Products of one call. More gains nothing: a call costs less than one product does.
+/// Products of one call at most. More gains nothing: a call costs less than one product does.
 pub const BATCH: usize = 128;
+
+/// Products of one call at least, however often calls fail: fewer would cost more than they save.
+pub const BATCH_LEAST: usize = 16;
 
 /// Bytes of input of one call; products with thousands of reviews go in smaller batches.
 pub const BATCH_BYTES: usize = 4 << 20;
 
 /// Calls after which an instance is replaced, so that a slow leak stays small.
 pub const CALLS: u32 = 1_024;
-
-/// Values of one product.
-pub const VALUES: usize = 1_000;
 
 /// Bytes of one text.
 pub const TEXT_BYTES: usize = 64 << 10;
@@ -85,9 +128,6 @@ pub const DIAGNOSTICS: usize = 50;
 /// Bytes of one diagnostic's or failure's message.
 pub const MESSAGE_BYTES: usize = 1_024;
 
-/// Lines of log of one call.
-pub const LOG_LINES: usize = 64;
-
 /// Bytes of log of one call, and of what it writes to standard error.
 pub const LOG_BYTES: usize = 8 << 10;
 
@@ -95,9 +135,10 @@ pub const LOG_BYTES: usize = 8 << 10;
 pub const READ_BYTES: u32 = 1 << 20;
 
 /// Sums the memories of one instance; wasmtime's own `StoreLimits` counts each by itself.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct MemoryMeter {
     used: usize,
+    limits: Limits,
 }
 
 /// A guest asked for more than it may have. Growing traps rather than fails, because most guests
@@ -105,14 +146,25 @@ pub struct MemoryMeter {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OverLimit {
     /// Of memory.
-    #[error("it needs more than {} MiB of memory", MEMORY_BYTES >> 20)]
-    Memory,
+    #[error("it needs more than {} MiB of memory", .0 >> 20)]
+    Memory(usize),
     /// Of table elements.
-    #[error("it needs a table of more than {TABLE_ELEMENTS} elements")]
-    Table,
+    #[error("it needs a table of more than {0} elements")]
+    Table(usize),
 }
 
 impl MemoryMeter {
+    /// A meter for an instance that has no memory yet.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self { used: 0, limits }
+    }
+
+    /// What holds from now on.
+    pub fn allow(&mut self, limits: Limits) {
+        self.limits = limits;
+    }
+
     /// Bytes that all memories have now. Memories never shrink.
     #[must_use]
     pub fn used(&self) -> usize {
@@ -128,8 +180,8 @@ impl ResourceLimiter for MemoryMeter {
         _: Option<usize>,
     ) -> wasmtime::Result<bool> {
         let used = self.used.saturating_add(desired.saturating_sub(current));
-        if used > MEMORY_BYTES {
-            return Err(OverLimit::Memory.into());
+        if used > self.limits.memory {
+            return Err(OverLimit::Memory(self.limits.memory).into());
         }
         self.used = used;
         Ok(true)
@@ -141,8 +193,8 @@ impl ResourceLimiter for MemoryMeter {
         desired: usize,
         _: Option<usize>,
     ) -> wasmtime::Result<bool> {
-        if desired > TABLE_ELEMENTS {
-            return Err(OverLimit::Table.into());
+        if desired > self.limits.table_elements {
+            return Err(OverLimit::Table(self.limits.table_elements).into());
         }
         Ok(true)
     }
@@ -166,7 +218,7 @@ mod tests {
 
     #[test]
     fn memories_are_counted_together() {
-        let mut meter = MemoryMeter::default();
+        let mut meter = MemoryMeter::new(Limits::DEFAULT);
         assert!(meter.memory_growing(0, MEMORY_BYTES / 2, None).is_ok());
         assert!(meter.memory_growing(0, MEMORY_BYTES / 2, None).is_ok());
         assert_eq!(meter.used(), MEMORY_BYTES);

@@ -3,25 +3,30 @@
 //! A plugin that reads what it writes itself sees the value beneath its own, so it does not wait
 //! for itself. Where nothing decides, the name does: the order is the same on every machine.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rikaste_catalog::code::{AttributeCode, PluginName};
 
 use super::manifest::Manifest;
+use super::settings::Settings;
 
 /// Plugins that cannot run beside each other.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum OrderError {
     /// Two write the same attribute.
-    #[error("it writes {attribute}, and so does the plugin {other}; remove one of the two")]
+    #[error(
+        "it writes {attribute}, and so does the plugin {other}; disable one of the two, or say in plugins.toml which one counts: [wins] {attribute} = \"{plugin}\""
+    )]
     BothWrite {
+        /// The plugin that goes without.
+        plugin: PluginName,
         /// What.
         attribute: AttributeCode,
         /// The plugin that keeps it.
         other: PluginName,
     },
     /// Each waits for another.
-    #[error("each of the plugins {} reads what another of them writes, so none can run first", names(.0))]
+    #[error("each of the plugins {} reads what another of them writes, so none can run first; disable one, or say in plugins.toml which runs first: [plugin.{}] before = [\"{}\"]", names(.0), .0[0], .0.get(1).unwrap_or(&.0[0]))]
     Cycle(Vec<PluginName>),
 }
 
@@ -29,26 +34,39 @@ fn names(plugins: &[PluginName]) -> String {
     plugins.iter().map(PluginName::as_str).collect::<Vec<_>>().join(", ")
 }
 
-/// The attribute that both write, if there is one.
-pub fn check_writes(manifest: &Manifest, others: &[&Manifest]) -> Result<(), OrderError> {
+/// The attributes that the plugin leaves to others, because the shop says who wins.
+///
+/// # Errors
+/// When another writes the same attribute, and the shop does not say which of the two counts.
+pub fn check_writes(
+    manifest: &Manifest,
+    others: &[&Manifest],
+    wins: &BTreeMap<AttributeCode, PluginName>,
+) -> Result<Vec<AttributeCode>, OrderError> {
+    let mut yields = Vec::new();
     for write in &manifest.writes {
-        if let Some(other) =
+        if let Some(winner) = wins.get(&write.attribute) {
+            if *winner != manifest.name {
+                yields.push(write.attribute.clone());
+            }
+        } else if let Some(other) =
             others.iter().find(|other| other.writes(write.attribute.as_str()).is_some())
         {
             return Err(OrderError::BothWrite {
+                plugin: manifest.name.clone(),
                 attribute: write.attribute.clone(),
                 other: other.name.clone(),
             });
         }
     }
-    Ok(())
+    Ok(yields)
 }
 
 /// Indices of the manifests in the order in which they run.
 ///
 /// # Errors
 /// When some wait for each other; they are named.
-pub fn order(manifests: &[&Manifest]) -> Result<Vec<usize>, OrderError> {
+pub fn order(manifests: &[&Manifest], settings: &Settings) -> Result<Vec<usize>, OrderError> {
     let mut waiting: BTreeSet<usize> = (0..manifests.len()).collect();
     let mut order = Vec::with_capacity(manifests.len());
     while !waiting.is_empty() {
@@ -57,12 +75,12 @@ pub fn order(manifests: &[&Manifest]) -> Result<Vec<usize>, OrderError> {
             .copied()
             .filter(|plugin| {
                 !waiting.iter().any(|other| {
-                    other != plugin && reads_from(manifests[*plugin], manifests[*other])
+                    other != plugin && waits(manifests[*plugin], manifests[*other], settings)
                 })
             })
             .min_by_key(|plugin| &manifests[*plugin].name);
         let Some(ready) = ready else {
-            return Err(OrderError::Cycle(cycle(manifests, waiting)));
+            return Err(OrderError::Cycle(cycle(manifests, settings, waiting)));
         };
         waiting.remove(&ready);
         order.push(ready);
@@ -70,17 +88,28 @@ pub fn order(manifests: &[&Manifest]) -> Result<Vec<usize>, OrderError> {
     Ok(order)
 }
 
+fn waits(plugin: &Manifest, other: &Manifest, settings: &Settings) -> bool {
+    if settings.is_before(&plugin.name, &other.name) {
+        return false;
+    }
+    settings.is_before(&other.name, &plugin.name) || reads_from(plugin, other)
+}
+
 fn reads_from(reader: &Manifest, writer: &Manifest) -> bool {
     reader.reads.attributes.iter().any(|attribute| writer.writes(attribute.as_str()).is_some())
 }
 
 /// Those that only wait for the cycle, and that none of it waits for, are not part of it.
-fn cycle(manifests: &[&Manifest], mut waiting: BTreeSet<usize>) -> Vec<PluginName> {
+fn cycle(
+    manifests: &[&Manifest],
+    settings: &Settings,
+    mut waiting: BTreeSet<usize>,
+) -> Vec<PluginName> {
     loop {
         let idle = waiting.iter().copied().find(|plugin| {
-            !waiting
-                .iter()
-                .any(|other| other != plugin && reads_from(manifests[*other], manifests[*plugin]))
+            !waiting.iter().any(|other| {
+                other != plugin && waits(manifests[*other], manifests[*plugin], settings)
+            })
         });
         match idle {
             Some(plugin) => waiting.remove(&plugin),
@@ -119,7 +148,10 @@ mod tests {
 
     fn ordered(plugins: &[Manifest]) -> Result<Vec<&str>, OrderError> {
         let manifests: Vec<_> = plugins.iter().collect();
-        Ok(order(&manifests)?.into_iter().map(|index| plugins[index].name.as_str()).collect())
+        Ok(order(&manifests, &Settings::default())?
+            .into_iter()
+            .map(|index| plugins[index].name.as_str())
+            .collect())
     }
 
     #[test]
@@ -139,7 +171,7 @@ mod tests {
         let error = ordered(&plugins).expect_err("a cycle");
         assert_eq!(
             error.to_string(),
-            "each of the plugins a, b reads what another of them writes, so none can run first"
+            "each of the plugins a, b reads what another of them writes, so none can run first; disable one, or say in plugins.toml which runs first: [plugin.a] before = [\"b\"]"
         );
     }
 
@@ -147,10 +179,10 @@ mod tests {
     fn two_writers_of_one_attribute_are_named() {
         let (first, second) =
             (plugin("care", &[], &["care"]), plugin("wash", &[], &["tips", "care"]));
-        let error = check_writes(&second, &[&first]).expect_err("both write");
+        let error = check_writes(&second, &[&first], &BTreeMap::new()).expect_err("both write");
         assert_eq!(
             error.to_string(),
-            "it writes care, and so does the plugin care; remove one of the two"
+            "it writes care, and so does the plugin care; disable one of the two, or say in plugins.toml which one counts: [wins] care = \"wash\""
         );
     }
 }

@@ -14,6 +14,7 @@ use smol_str::SmolStr;
 use super::bindings::rikaste::plugin::types;
 use super::lift::{self, DataError};
 use super::manifest::{Manifest, Write};
+use super::settings::Terms;
 use super::{limits, text};
 
 /// What stands of a patch.
@@ -29,6 +30,7 @@ pub struct Accepted {
 #[derive(Debug)]
 pub struct Rules<'a> {
     plugin: &'a Manifest,
+    terms: &'a Terms,
     shop: &'a Shop,
     /// A season's products all have the same bounds, and reading one takes longer than all else
     /// about a value.
@@ -73,20 +75,25 @@ impl std::fmt::Display for Hint {
 impl<'a> Rules<'a> {
     /// The rules for a plugin in a shop.
     #[must_use]
-    pub fn new(plugin: &'a Manifest, shop: &'a Shop) -> Self {
-        Self { plugin, shop, moments: HashMap::new() }
+    pub fn new(plugin: &'a Manifest, terms: &'a Terms, shop: &'a Shop) -> Self {
+        Self { plugin, terms, shop, moments: HashMap::new() }
     }
 
     /// What stands of a patch.
     #[must_use]
     pub fn accept(&mut self, patch: types::Patch) -> Accepted {
         let mut accepted = Accepted {
-            values: Vec::with_capacity(patch.values.len().min(limits::VALUES)),
+            values: Vec::with_capacity(patch.values.len().min(self.terms.limits.values)),
             diagnostics: self.diagnostics(patch.diagnostics),
         };
         let mut places = Places::default();
         let proposed = patch.values.len();
-        for mut raw in patch.values.into_iter().take(limits::VALUES) {
+        let most = self.terms.limits.values;
+        for mut raw in patch.values.into_iter().take(most) {
+            if self.terms.yields.iter().any(|attribute| attribute.as_str() == raw.attribute) {
+                // The shop said that another plugin writes it.
+                continue;
+            }
             // The data moves on; where it was to be is still needed if it is refused.
             let data = std::mem::replace(&mut raw.data, types::Data::Boolean(false));
             let value = self.value(&raw, data);
@@ -95,12 +102,10 @@ impl<'a> Rules<'a> {
                 Err(refusal) => accepted.diagnostics.push(self.refused(&raw, &refusal)),
             }
         }
-        if proposed > limits::VALUES {
+        if proposed > most {
             let message = format!(
-                "the plugin {} {} proposes {proposed} values; those after the first {} are left out",
-                self.plugin.name,
-                self.plugin.version,
-                limits::VALUES
+                "the plugin {} {} proposes {proposed} values; those after the first {most} are left out",
+                self.plugin.name, self.plugin.version,
             );
             accepted.diagnostics.push(Diagnostic::error("plugin-too-many-values", message));
         }

@@ -6,7 +6,7 @@ use rikaste_catalog::value::DataType;
 
 use super::*;
 use crate::bundled::TEST_GUEST;
-use crate::enrich::testing::{RUNTIME, attribute, load_bundled, shop};
+use crate::enrich::testing::{RUNTIME, attribute, chosen, load_bundled, shop};
 
 #[test]
 fn a_configuration_becomes_json() {
@@ -20,11 +20,17 @@ fn a_configuration_becomes_json() {
 
 fn load_with(files: &[(&str, &[u8])]) -> (Loaded, String) {
     let folder = tempfile::tempdir().expect("a folder");
+    let mut chosen = chosen(&[TEST_GUEST]);
     for (name, bytes) in files {
-        fs::write(folder.path().join(name), bytes).expect("written");
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        if let Some(name) = name.strip_suffix(".wasm") {
+            let wasm = bytes.to_vec().into();
+            chosen.push(Chosen { name: name.to_owned(), path: Some(path), wasm });
+        }
     }
     let mut shop = shop(&["fi-FI"]);
-    let loaded = load(&RUNTIME, &[TEST_GUEST], folder.path(), &mut shop);
+    let loaded = load(&RUNTIME, chosen, folder.path(), &Settings::default(), &mut shop);
     let broken = loaded.broken.iter().map(|broken| format!("{broken}\n")).collect::<String>();
     let broken = broken.replace(&format!("{}/", folder.path().display()), "");
     (loaded, broken)
@@ -110,7 +116,9 @@ fn compiled_plugins_are_kept_and_a_damaged_one_is_compiled_again() {
     let folder = cache.path().join("private");
     let reload = || {
         let runtime = Runtime::start(1, Some(folder.clone())).expect("an engine");
-        load(&runtime, &[TEST_GUEST], Path::new("/no/such/folder"), &mut shop(&["fi-FI"]))
+        let nowhere = Path::new("/no/such/folder");
+        let mut shop = shop(&["fi-FI"]);
+        load(&runtime, chosen(&[TEST_GUEST]), nowhere, &Settings::default(), &mut shop)
             .plugins
             .len()
     };

@@ -115,6 +115,10 @@ fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), St
         "clock" => drop(patch.integer("number", clock())),
         "random" => drop(patch.integer("number", random())),
         "asset" => drop(patch.integer("number", read(product)?)),
+        burn if burn.starts_with("burn ") => {
+            let turns = burn[5..].parse().map_err(|_| "burn what?".to_owned())?;
+            (0..turns).for_each(|turn: u32| drop(black_box(turn)));
+        }
         "foreign-asset" => drop(assets::read(&"0".repeat(64), 0, 10)?),
         _ => {}
     }
