@@ -36,6 +36,8 @@ fn main() {
     for source in SOURCES {
         println!("cargo::rerun-if-changed={}", workspace.join(source).display());
     }
+    // Embedded as they are: what is new among them is only noticed here.
+    println!("cargo::rerun-if-changed={}", host.join("templates").display());
     let out = PathBuf::from(variable("OUT_DIR"));
     ensure_target();
     let built = build(workspace, &target_folder(&out));

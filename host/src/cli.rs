@@ -23,6 +23,7 @@ mod explanation;
 mod import;
 mod init;
 mod look;
+mod plugin;
 mod serve;
 mod upkeep;
 
@@ -65,6 +66,11 @@ enum Command {
     Release {
         #[command(subcommand)]
         command: ReleaseCommand,
+    },
+    /// Write, build and try plugins
+    Plugin {
+        #[command(subcommand)]
+        command: plugin::PluginCommand,
     },
     /// Check store, search index, projections and photos against each other
     Verify(ShopArgs),
@@ -216,6 +222,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Command::Release { command: ReleaseCommand::Rollback { number, shop } } => {
             upkeep::roll_back(&shop.shop, number)
         }
+        Command::Plugin { command } => plugin::run(command),
         Command::Verify(args) => upkeep::verify(&args.shop),
         Command::Rebuild(args) => upkeep::rebuild(&args.shop),
     }

@@ -6,6 +6,7 @@
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 pub mod assets;
+pub mod author;
 pub mod bundled;
 pub mod cli;
 pub mod enrich;

@@ -1,0 +1,120 @@
+//! A new plugin's project: a small real plugin in the language of choice, its cases, and the SDK.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use include_dir::{Dir, DirEntry, include_dir};
+
+use super::project::{Language, ProjectName};
+
+/// A folder for each language, and `cases`, which are the same for all.
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/plugin");
+static CONTRACT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit/0.1.0");
+static RUST_SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../plugin-sdk/src");
+const RUST_SDK_MANIFEST: &str = include_str!("../../../plugin-sdk/Cargo.toml");
+
+/// Why there is no project.
+#[derive(Debug, thiserror::Error)]
+pub enum NewError {
+    /// Something is in the folder.
+    #[error("{} is not empty; choose another folder with --into", .0.display())]
+    NotEmpty(PathBuf),
+    /// A file cannot be written.
+    #[error("{}: {source}", path.display())]
+    Write {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// Writes a project into a folder that is empty or not there.
+///
+/// # Errors
+/// When something is there already, or the folder cannot be written to.
+pub fn make(folder: &Path, name: &ProjectName, language: Language) -> Result<(), NewError> {
+    let failed = |source| NewError::Write { path: folder.to_owned(), source };
+    match folder.read_dir().map(|mut entries| entries.next().is_none()) {
+        Ok(true) => {}
+        Ok(false) => return Err(NewError::NotEmpty(folder.to_owned())),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        Err(error) => return Err(failed(error)),
+    }
+    let project = Writer { folder, name };
+    project.template(language.folder(), "")?;
+    project.template("cases", "cases")?;
+    match language {
+        Language::Rust => {
+            project.copy(&CONTRACT, "sdk/wit/0.1.0")?;
+            project.copy(&RUST_SDK, "sdk/plugin-sdk/src")?;
+            project.write("sdk/plugin-sdk/Cargo.toml", vendored(RUST_SDK_MANIFEST).as_bytes())
+        }
+        Language::Js | Language::Python => project.copy(&CONTRACT, "wit"),
+    }
+}
+
+/// The SDK's manifest outside its workspace: without what only its own tests need.
+fn vendored(manifest: &str) -> &str {
+    manifest.split("[dev-dependencies]").next().unwrap_or(manifest)
+}
+
+struct Writer<'a> {
+    folder: &'a Path,
+    name: &'a ProjectName,
+}
+
+impl Writer<'_> {
+    /// A template's files under `to`, with the project's name in them.
+    fn template(&self, from: &str, to: &str) -> Result<(), NewError> {
+        let folder = TEMPLATES.get_dir(from).expect("there is a template for every language");
+        for (path, contents) in files(folder) {
+            let inside = path.strip_prefix(from).expect("it is in this folder");
+            // What other tools take for a project of their own is kept under another name here.
+            let inside = inside.to_str().expect("templates have plain names");
+            let inside = inside.strip_suffix(".in").unwrap_or(inside);
+            let text = std::str::from_utf8(contents).expect("templates are text");
+            let text = text
+                .replace("{{name}}", self.name.as_str())
+                .replace("{{attribute}}", &self.name.attribute());
+            self.write(Path::new(to).join(inside), text.as_bytes())?;
+        }
+        Ok(())
+    }
+
+    /// Files as they are, under `to`.
+    fn copy(&self, folder: &Dir<'_>, to: &str) -> Result<(), NewError> {
+        for (path, contents) in files(folder) {
+            self.write(Path::new(to).join(path), contents)?;
+        }
+        Ok(())
+    }
+
+    fn write(&self, path: impl AsRef<Path>, contents: &[u8]) -> Result<(), NewError> {
+        let path = self.folder.join(path);
+        let written = std::fs::create_dir_all(path.parent().unwrap_or(self.folder))
+            .and_then(|()| std::fs::write(&path, contents));
+        written.map_err(|source| NewError::Write { path, source })
+    }
+}
+
+fn files<'d>(folder: &'d Dir<'d>) -> Vec<(&'d Path, &'d [u8])> {
+    let mut files = Vec::new();
+    for entry in folder.entries() {
+        match entry {
+            DirEntry::Dir(inner) => files.extend(self::files(inner)),
+            DirEntry::File(file) => files.push((file.path(), file.contents())),
+        }
+    }
+    files
+}
+
+impl Language {
+    fn folder(self) -> &'static str {
+        match self {
+            Self::Rust => "rust",
+            Self::Js => "js",
+            Self::Python => "python",
+        }
+    }
+}

@@ -1,0 +1,186 @@
+//! What a plugin's project is called and written in.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::bundled;
+
+/// A plugin's name: lower-case words of letters and digits, joined by hyphens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ProjectName(String);
+
+/// What a plugin is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Language {
+    /// Rust.
+    Rust,
+    /// JavaScript.
+    Js,
+    /// Python.
+    Python,
+}
+
+/// Why a text is no name for a plugin.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum NameError {
+    /// It is written in another way.
+    #[error(
+        "a plugin's name is lower-case words of letters and digits joined by hyphens, at most {LONGEST} characters, such as `colour-line`"
+    )]
+    Form,
+    /// A plugin that comes with the program has it.
+    #[error("a plugin of this name comes with the program; choose another")]
+    Bundled,
+    /// It means something to a compiler.
+    #[error("the word means something to the Rust compiler; choose another, such as `my-{0}`")]
+    Reserved(String),
+}
+
+const LONGEST: usize = 60;
+
+/// Keywords of the 2024 edition and what cargo refuses as the name of a crate.
+const RESERVED: [&str; 57] = [
+    "abstract",
+    "alloc",
+    "as",
+    "async",
+    "await",
+    "become",
+    "box",
+    "break",
+    "build",
+    "const",
+    "continue",
+    "core",
+    "crate",
+    "deps",
+    "do",
+    "dyn",
+    "else",
+    "enum",
+    "examples",
+    "extern",
+    "false",
+    "final",
+    "fn",
+    "for",
+    "gen",
+    "if",
+    "impl",
+    "in",
+    "incremental",
+    "let",
+    "loop",
+    "macro",
+    "match",
+    "mod",
+    "move",
+    "mut",
+    "override",
+    "priv",
+    "pub",
+    "ref",
+    "return",
+    "self",
+    "static",
+    "std",
+    "struct",
+    "super",
+    "test",
+    "trait",
+    "true",
+    "try",
+    "type",
+    "typeof",
+    "unsafe",
+    "use",
+    "where",
+    "while",
+    "yield",
+];
+
+impl ProjectName {
+    /// Checks the text.
+    ///
+    /// # Errors
+    /// When it is no name, or taken.
+    pub fn new(text: &str) -> Result<Self, NameError> {
+        let is_word = |word: &str| {
+            !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+        };
+        let starts_with_letter = text.starts_with(|c: char| c.is_ascii_lowercase());
+        if text.len() > LONGEST || !starts_with_letter || !text.split('-').all(is_word) {
+            return Err(NameError::Form);
+        }
+        if bundled::PLUGINS.iter().any(|plugin| plugin.name == text) {
+            return Err(NameError::Bundled);
+        }
+        if RESERVED.contains(&text) {
+            return Err(NameError::Reserved(text.to_owned()));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The code of the attribute that a new project writes: its own, so that two new projects can
+    /// run in one shop.
+    #[must_use]
+    pub fn attribute(&self) -> String {
+        self.0.replace('-', "_")
+    }
+}
+
+impl FromStr for ProjectName {
+    type Err = NameError;
+    fn from_str(text: &str) -> Result<Self, NameError> {
+        Self::new(text)
+    }
+}
+
+impl fmt::Display for ProjectName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Language {
+    /// What has to be typed once in a new project before it can be built.
+    #[must_use]
+    pub fn preparation(self) -> &'static [&'static str] {
+        match self {
+            Self::Rust => &[],
+            Self::Js => &["npm install"],
+            Self::Python => {
+                if cfg!(windows) {
+                    &["py -m venv .venv", ".venv\\Scripts\\pip install -r requirements.txt"]
+                } else {
+                    &["python3 -m venv .venv", ".venv/bin/pip install -r requirements.txt"]
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_lower_case_words_with_hyphens() {
+        for name in ["colour-line", "a", "top10", "a-1-b"] {
+            assert!(ProjectName::new(name).is_ok(), "{name}");
+        }
+        for name in ["", "Colour", "colour_line", "-a", "a-", "a--b", "1a", "väri", "a/b", "a b"] {
+            assert_eq!(ProjectName::new(name), Err(NameError::Form), "{name}");
+        }
+        assert_eq!(ProjectName::new(&"a".repeat(61)), Err(NameError::Form));
+        assert_eq!(ProjectName::new("care"), Err(NameError::Bundled));
+        assert_eq!(ProjectName::new("match"), Err(NameError::Reserved("match".to_owned())));
+        assert!(RESERVED.is_sorted());
+    }
+}
