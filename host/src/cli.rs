@@ -93,6 +93,9 @@ struct ServeArgs {
     /// The address it is served on; anything but loopback lets the network read what is public
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
+    /// Run plugins as they are put into `plugins/`, without `rikaste plugin enable`: for development
+    #[arg(long)]
+    auto_enable: bool,
 }
 
 #[derive(Args)]

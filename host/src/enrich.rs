@@ -16,10 +16,10 @@ use rikaste_catalog::code::PluginName;
 use rikaste_catalog::product::{Product, Review};
 use smol_str::SmolStr;
 
-use crate::plugin::{AssetReader, Loaded, Plugin};
+use crate::plugin::{AssetReader, Counts, Loaded, Plugin};
 
 use memo::Memo;
-pub use worker::Worker;
+pub use worker::{NEVER, Worker};
 
 /// A product that may need enriching, and what belongs to it.
 #[derive(Debug, Clone)]
@@ -41,6 +41,7 @@ pub struct Enrichers {
     plugins: Vec<Arc<Plugin>>,
     /// Plugins that are there and cannot run, and why: what they made before goes on counting.
     broken: Vec<(PluginName, String)>,
+    left_out: Vec<String>,
     assets: Arc<dyn AssetReader>,
     memo: Memo,
 }
@@ -76,6 +77,7 @@ impl Enrichers {
             |name: &PluginName| loaded.plugins.iter().any(|plugin| plugin.name() == name);
         Self {
             plugins: loaded.plugins.clone(),
+            left_out: loaded.broken.iter().map(ToString::to_string).collect(),
             broken: broken.filter(|(name, _)| !is_loaded(name)).collect(),
             assets,
             memo: Memo::default(),
@@ -86,6 +88,24 @@ impl Enrichers {
     #[must_use]
     pub fn plugins(&self) -> &[Arc<Plugin>] {
         &self.plugins
+    }
+
+    /// The plugins that are left out, and why, for the operator.
+    #[must_use]
+    pub fn broken(&self) -> Vec<String> {
+        self.left_out.clone()
+    }
+
+    /// What a plugin did since it was loaded.
+    #[must_use]
+    pub fn counts(&self, name: &PluginName) -> Option<Counts> {
+        Some(self.plugin(name)?.ledger().counts())
+    }
+
+    /// A plugin that runs.
+    #[must_use]
+    pub fn plugin(&self, name: &PluginName) -> Option<&Arc<Plugin>> {
+        self.plugins.iter().find(|plugin| plugin.name() == name)
     }
 
     /// A worker for the thread that will own it.

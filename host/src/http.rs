@@ -17,9 +17,11 @@ mod events;
 mod explain;
 mod headers;
 mod links;
+mod metrics;
 mod pages;
 mod parameters;
 mod photos;
+mod plugins;
 mod problem;
 mod products;
 mod readers;
@@ -37,5 +39,5 @@ mod tests;
 
 pub use app::{Ack, Served};
 pub use ask::{Answer, Asked};
-pub use server::{router, serve};
+pub use server::{Interface, router, serve};
 pub use tokens::Tokens;

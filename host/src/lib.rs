@@ -18,5 +18,6 @@ pub mod pipeline;
 pub mod plugin;
 pub mod receipt;
 pub mod run;
+pub mod shadow;
 pub mod verify;
 pub mod watch;

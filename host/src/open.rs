@@ -8,7 +8,7 @@ use rikaste_catalog::moment::Moment;
 use rikaste_catalog::release::Release;
 use rikaste_catalog::search::{self, SearchError, SearchIndex, SearchOptions};
 use rikaste_catalog::shop::{Shop, ShopError};
-use rikaste_catalog::store::{Commit, Store, StoreError};
+use rikaste_catalog::store::{Store, StoreError};
 
 use crate::assets::Assets;
 use crate::bundled;
@@ -16,7 +16,10 @@ use crate::enrich::Enrichers;
 use crate::folder::ShopFolder;
 use crate::import::{MappingError, Mappings};
 use crate::pipeline::{Line, LineError};
-use crate::plugin::{self, EngineError, Library, LoadAllError, Runtime};
+use crate::plugin::{
+    self, EngineError, Library, Lock, LockError, Plugin, Runtime, Settings, SettingsError,
+};
+use crate::shadow::Side;
 
 /// A shop that is open in this process, and in no other.
 pub struct OpenShop {
@@ -34,6 +37,12 @@ pub struct OpenShop {
     pub enrichers: Arc<Enrichers>,
     /// Its line.
     pub line: Line,
+    /// What runs plugins.
+    pub runtime: Runtime,
+    /// What tells its configuration from another.
+    pub fingerprint: String,
+    /// What it says about its plugins.
+    pub settings: Settings,
     /// What the operator should know: plugins that are left out, an index that was built anew.
     pub notes: Vec<String>,
     _lock: File,
@@ -51,6 +60,8 @@ pub struct ReadShop {
     pub assets: Assets,
     /// Its search index, as it is now.
     pub index: SearchIndex,
+    /// Its plugins.
+    pub enrichers: Arc<Enrichers>,
 }
 
 impl ReadShop {
@@ -60,15 +71,12 @@ impl ReadShop {
     /// When the configuration is wrong, nothing was imported yet, or the machine fails.
     pub fn open(root: &Path) -> Result<Self, OpenError> {
         let folder = ShopFolder::new(root);
-        let mut shop = Shop::load(root)?;
-        // What plugins write belongs to the shop; they themselves are not needed.
         let runtime = Runtime::new(&folder.cache())?;
-        let library = Library::new(&folder, &bundled::PLUGINS);
-        plugin::load_enabled(&runtime, &library, &folder, &mut shop)?;
+        let assets = Assets::new(folder.assets());
+        let Configured { shop, enrichers, .. } = Configured::load(&folder, &runtime, &assets, &[])?;
         let store = Store::open(&folder.state())?;
         let index = search::open_to_read(&folder.index(), &shop)?;
-        let assets = Assets::new(folder.assets());
-        Ok(Self { shop: Arc::new(shop), store, assets, index, folder })
+        Ok(Self { shop, store, assets, index, enrichers, folder })
     }
 }
 
@@ -92,7 +100,10 @@ pub enum OpenError {
     Engine(#[from] EngineError),
     /// Which plugins are to run is not known.
     #[error(transparent)]
-    Plugins(#[from] LoadAllError),
+    Lock(#[from] LockError),
+    /// What the shop says about its plugins.
+    #[error(transparent)]
+    Settings(#[from] SettingsError),
     /// Its line.
     #[error(transparent)]
     Line(#[from] LineError),
@@ -124,17 +135,13 @@ impl OpenShop {
         on_release: impl FnMut(&Release) + Send + 'static,
     ) -> Result<Self, OpenError> {
         let folder = ShopFolder::new(root);
-        let mut shop = Shop::load(root)?;
-        let mappings = Mappings::load(root, &shop)?;
         let lock = lock(&folder)?;
         let runtime = Runtime::new(&folder.cache())?;
-        let library = Library::new(&folder, &bundled::PLUGINS);
-        let loaded = plugin::load_enabled(&runtime, &library, &folder, &mut shop)?;
-        let mut notes: Vec<String> = loaded.broken.iter().map(ToString::to_string).collect();
-        let fingerprint = fingerprint(&shop, &loaded);
         let assets = Assets::new(folder.assets());
-        let enrichers = Arc::new(Enrichers::new(&loaded, Arc::new(assets.clone())));
-        let shop = Arc::new(shop);
+        let Configured { shop, enrichers, fingerprint, settings } =
+            Configured::load(&folder, &runtime, &assets, &[])?;
+        let mappings = Mappings::load(root, &shop)?;
+        let mut notes = enrichers.broken();
         let store = Store::open(&folder.state())?;
         let opened = search::open(&folder.index(), &shop, SearchOptions::default())?;
         let index = opened.index;
@@ -153,16 +160,27 @@ impl OpenShop {
             notes.push(format!("{why}; it was built from the store"));
         }
         line.catch_up_index(&index)?;
-        let mut open =
-            Self { folder, shop, store, assets, index, enrichers, line, notes, _lock: lock };
-        open.follow_configuration(&fingerprint)?;
+        let mut open = Self {
+            folder,
+            shop,
+            store,
+            assets,
+            index,
+            enrichers,
+            line,
+            notes,
+            runtime,
+            fingerprint,
+            settings,
+            _lock: lock,
+        };
+        open.follow_configuration()?;
         Ok(open)
     }
 
     /// Makes a release of what the configuration changed, if it is another than last time.
-    fn follow_configuration(&mut self, fingerprint: &str) -> Result<(), OpenError> {
-        const SETTING: &str = "configuration";
-        if self.line.reader().setting(SETTING)?.as_deref() == Some(fingerprint) {
+    fn follow_configuration(&mut self) -> Result<(), OpenError> {
+        if self.line.reader().setting(CONFIGURATION)?.as_ref() == Some(&self.fingerprint) {
             return Ok(());
         }
         if let Some(release) = self.line.reconfigure(Moment::now())? {
@@ -171,11 +189,70 @@ impl OpenShop {
                 release.number
             ));
         }
-        let mut writer = self.store.writer()?;
-        writer.begin()?;
-        writer.set_setting(SETTING, fingerprint)?;
-        writer.commit(&Commit::default())?;
+        self.line.set(CONFIGURATION, &self.fingerprint)?;
         Ok(())
+    }
+}
+
+/// The setting that says what the current release was made with.
+pub const CONFIGURATION: &str = "configuration";
+
+/// What a shop's configuration makes.
+pub struct Configured {
+    /// The shop, with the attributes of its plugins.
+    pub shop: Arc<Shop>,
+    /// Its plugins.
+    pub enrichers: Arc<Enrichers>,
+    /// What the shop says about its plugins.
+    pub settings: Settings,
+    /// What tells this configuration from another.
+    pub fingerprint: String,
+}
+
+impl Configured {
+    /// Reads a shop's configuration and loads its plugins. One that cannot be used any more goes on as
+    /// it is among those that `running`.
+    ///
+    /// # Errors
+    /// When the configuration is wrong.
+    pub fn load(
+        folder: &ShopFolder,
+        runtime: &Runtime,
+        assets: &Assets,
+        running: &[Arc<Plugin>],
+    ) -> Result<Self, OpenError> {
+        let lock = Lock::load(&folder.plugins_lock())?;
+        let library = Library::new(folder, &bundled::PLUGINS);
+        Self::of(runtime, assets, &library, &lock, running)
+    }
+
+    /// The same with another lock file than there is.
+    ///
+    /// # Errors
+    /// When the configuration is wrong.
+    pub fn of(
+        runtime: &Runtime,
+        assets: &Assets,
+        library: &Library<'_>,
+        lock: &Lock,
+        running: &[Arc<Plugin>],
+    ) -> Result<Self, OpenError> {
+        let folder = library.folder();
+        let mut shop = Shop::load(folder.root())?;
+        let settings = Settings::load(&folder.plugins_settings())?;
+        let mut loaded = plugin::load_enabled(runtime, library, lock, &settings, &mut shop);
+        let fingerprint = fingerprint(&shop, &loaded);
+        loaded.keep(running, &settings, &mut shop);
+        let enrichers = Arc::new(Enrichers::new(&loaded, Arc::new(assets.clone())));
+        Ok(Self { shop: Arc::new(shop), enrichers, settings, fingerprint })
+    }
+}
+
+impl Configured {
+    /// For a shadow run.
+    #[must_use]
+    pub fn side(&self) -> Side<'_> {
+        Side { shop: &self.shop, enrichers: &self.enrichers }
     }
 }
 
@@ -194,6 +271,13 @@ fn fingerprint(shop: &Shop, loaded: &plugin::Loaded) -> String {
         hasher.update(broken.to_string().as_bytes());
     }
     hasher.finalize().to_hex().to_string()
+}
+
+/// Whether a process has the shop open.
+#[must_use]
+pub fn is_running(folder: &ShopFolder) -> bool {
+    let file = File::open(folder.state().join("lock"));
+    file.is_ok_and(|file| matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock)))
 }
 
 /// Holds the shop for this process until the file is closed, which a kill does, too.

@@ -266,6 +266,74 @@ impl Line {
         self.remake(now, true, Cause::Configuration, mark_all)
     }
 
+    /// Runs other plugins from now on, and makes a release of what they change. `accept` is asked
+    /// when they ran on every product and before anything counts: if it says no, nothing
+    /// changed, and the line goes on with the plugins that it had.
+    ///
+    /// # Errors
+    /// When the machine fails; the line then goes on with the plugins that it had, too.
+    pub fn adopt<N>(
+        &mut self,
+        shop: Arc<Shop>,
+        enrichers: &Arc<Enrichers>,
+        now: Moment,
+        accept: impl FnOnce() -> Result<(), N>,
+    ) -> Result<Result<Option<Release>, N>, LineError> {
+        // So that the release says nothing but what the plugins changed.
+        self.open_windows(now)?;
+        let scene = Arc::new(Scene { shop, channel_ids: self.scene.channel_ids.clone() });
+        let crew = Crew::start(&scene, enrichers)
+            .map_err(|source| LineError::File { path: PathBuf::from("threads"), source })?;
+        let scene = std::mem::replace(&mut self.scene, scene);
+        let crew = std::mem::replace(&mut self.crew, crew);
+        let result = self.adopted(now, accept);
+        if !matches!(result, Ok(Ok(_))) {
+            self.abandon();
+            (self.scene, self.crew) = (scene, crew);
+        }
+        result
+    }
+
+    fn adopted<N>(
+        &mut self,
+        now: Moment,
+        accept: impl FnOnce() -> Result<(), N>,
+    ) -> Result<Result<Option<Release>, N>, LineError> {
+        let (mut draft, _) = self.begin(now, true)?;
+        mark_all(&mut draft)?;
+        draft.settle()?;
+        if let Err(no) = accept() {
+            return Ok(Err(no));
+        }
+        if !draft.has_changes() {
+            draft.abandon()?;
+            return Ok(Ok(None));
+        }
+        let release = draft.release(Cause::Configuration);
+        let keep = self.scene.shop.keep_releases;
+        self.writer.commit(&Commit { release: Some(release.clone()), receipt: None, keep })?;
+        Ok(Ok(Some(release)))
+    }
+
+    /// Tells readers of the release that [`adopt`](Self::adopt) made.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn announce(&mut self, release: &Release) -> Result<(), LineError> {
+        self.publish(release)
+    }
+
+    /// Keeps a setting of the program's own.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn set(&mut self, name: &str, value: &str) -> Result<(), LineError> {
+        self.writer.begin()?;
+        self.writer.set_setting(name, value)?;
+        self.writer.commit(&Commit::default())?;
+        Ok(())
+    }
+
     /// Brings back the catalogue as it was at release `to`, as a new release.
     ///
     /// # Errors

@@ -1,7 +1,9 @@
 //! A shop that runs: the inbox watched, drops taken, releases published, the API served.
 
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
@@ -12,11 +14,16 @@ use rikaste_catalog::release::Release;
 use tokio::sync::watch;
 
 use crate::folder::ShopFolder;
-use crate::http::{self, Ack, Served, Tokens};
+use crate::http::{self, Ack, Interface, Served, Tokens};
 use crate::open::{OpenError, OpenShop};
 use crate::pipeline::{Drop, Line, LineError, modified};
 use crate::receipt;
 use crate::watch::{Watch, WatchError};
+
+mod follow;
+
+use follow::Follower;
+pub use follow::{FOLLOWED, lock_hash};
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
 const RETRY: Duration = Duration::from_secs(5);
@@ -29,6 +36,8 @@ pub struct Options {
     pub address: SocketAddr,
     /// Who may read what is not public.
     pub tokens: Tokens,
+    /// Whether plugins that are put into `plugins/` run without being enabled: for development.
+    pub auto_enable: bool,
 }
 
 /// Why a shop does not run.
@@ -56,6 +65,8 @@ pub enum RunError {
 /// What wakes the line's thread, beside files.
 enum Wake {
     Ack(Ack),
+    /// What decides about plugins may have changed.
+    Plugins,
     Stop,
 }
 
@@ -84,17 +95,44 @@ pub async fn run(
     publish.send_replace(current);
     let watch = Watch::start(&open.folder)?;
     let (wake, wakes) = unbounded();
+    let on_plugins = wake.clone();
+    let wake_for_plugins: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
+        // Nobody listens any more when the shop is being closed.
+        let _ = on_plugins.send(Wake::Plugins);
+    });
+    let _plugins = watch_plugins(&open.folder, Arc::clone(&wake_for_plugins));
     let serve = |source| RunError::Serve { address: options.address, source };
     let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
     let address = listener.local_addr().map_err(serve)?;
     ready(address, &open.notes);
     let serving = served(&open, releases, options.tokens, wake.clone());
-    let folder = open.folder.clone();
+    let interface = Arc::new(Interface::new(serving));
+    let station = Station {
+        plugins: Follower {
+            folder: open.folder.clone(),
+            runtime: open.runtime.clone(),
+            assets: open.assets.clone(),
+            interface: Arc::clone(&interface),
+            shop: open.shop.clone(),
+            enrichers: open.enrichers.clone(),
+            fingerprint: open.fingerprint.clone(),
+            settings: open.settings.clone(),
+            auto_enable: options.auto_enable,
+            seen: None,
+            loading: None,
+            wake: wake_for_plugins,
+            watched: BTreeMap::new(),
+        },
+        folder: open.folder.clone(),
+        line: open.line,
+        watch,
+        retries: Vec::new(),
+    };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
-        .spawn(move || Station { folder, line: open.line, watch, retries: Vec::new() }.work(&wakes))
+        .spawn(move || station.work(&wakes))
         .map_err(RunError::Thread)?;
-    let served = http::serve(listener, serving, stop).await;
+    let served = http::serve(listener, &interface, stop).await;
     // The drop that is under way is finished; what lies in the inbox is taken at the next start.
     let _ = wake.send(Wake::Stop);
     let _ = tokio::task::spawn_blocking(move || line.join()).await;
@@ -115,6 +153,7 @@ fn served(
         releases,
         tokens,
         reads: open.enrichers.reads(),
+        plugins: open.enrichers.clone(),
         acks: Box::new(move |ack| {
             // A shop that is being closed takes no more.
             let _ = wake.send(Wake::Ack(ack));
@@ -128,11 +167,13 @@ struct Station {
     line: Line,
     watch: Watch,
     retries: Vec<(Instant, Drop)>,
+    plugins: Follower,
 }
 
 impl Station {
     fn work(mut self, wakes: &Receiver<Wake>) {
         loop {
+            self.plugins.follow(&mut self.line);
             let deadline = self.deadline();
             let mut drops = self.watch.next(deadline, wakes);
             let now = Instant::now();
@@ -141,6 +182,7 @@ impl Station {
             );
             for drop in drops {
                 self.take(drop);
+                self.plugins.watch(&mut self.line);
             }
             match self.line.open_windows(Moment::now()) {
                 Ok(Some(release)) => {
@@ -152,6 +194,8 @@ impl Station {
             for wake in wakes.try_iter() {
                 match wake {
                     Wake::Stop => return,
+                    // The top of the loop looks.
+                    Wake::Plugins => {}
                     Wake::Ack(ack) => self.acknowledge(&ack),
                 }
             }
@@ -213,6 +257,33 @@ impl Station {
             tracing::error!("a device's word was lost: {error}");
         }
     }
+}
+
+/// Has somebody told when files change that decide about plugins. Without it they are looked at
+/// whenever the line does something, and twice a minute.
+fn watch_plugins(
+    folder: &ShopFolder,
+    tell: Arc<dyn Fn() + Send + Sync>,
+) -> Option<notify::RecommendedWatcher> {
+    use notify::Watcher;
+    let told = |event: &notify::Event| {
+        event.paths.iter().any(|path| {
+            let name = path.file_name().unwrap_or_default();
+            let ending = path.extension().unwrap_or_default();
+            name == "plugins.lock" || ending == "toml" || ending == "wasm"
+        }) && !event.kind.is_access()
+    };
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| told(&event)) {
+            tell();
+        }
+    })
+    .ok()?;
+    let mode = notify::RecursiveMode::NonRecursive;
+    watcher.watch(folder.root(), mode).ok()?;
+    // A shop need not have the folder; when it comes, it is looked into with the next drop.
+    let _ = watcher.watch(&folder.plugins(), mode);
+    Some(watcher)
 }
 
 /// Takes a drop and puts its receipt beside the inbox.

@@ -1,5 +1,6 @@
 //! Reading: products at a release, what changed, receipts.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -426,6 +427,29 @@ impl Reader {
     /// When the database cannot be read.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
         self.one("SELECT value FROM setting WHERE name = ?1", params![name], |row| row.get(0))
+    }
+
+    /// On how many products each plugin fails.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn stale(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let sql = "SELECT plugin, COUNT(*) FROM stale GROUP BY plugin";
+        let rows: Vec<(String, i64)> =
+            self.list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.into_iter().map(|(plugin, count)| (plugin, count.unsigned_abs())).collect())
+    }
+
+    /// The first products that a plugin fails on.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn stale_products(&self, plugin: &str, limit: u32) -> Result<Vec<ProductId>, StoreError> {
+        self.list(
+            "SELECT product FROM stale WHERE plugin = ?1 ORDER BY product LIMIT ?2",
+            params![plugin, limit],
+            |row| Ok(ProductId(row.get(0)?)),
+        )
     }
 
     /// Reads the products of a release in their order, without their reviews, and hands each to `each`.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// The format of the database; a change that old programs cannot read raises it.
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
 
 const TABLES: &str = "
 -- Everything that is named by a SKU: products, variants, models.
@@ -87,6 +87,14 @@ CREATE TABLE asset_use (
     PRIMARY KEY (name, product)
 ) WITHOUT ROWID;
 
+-- Which products a plugin fails on: their values of it are those of its last success.
+CREATE TABLE stale (
+    plugin  TEXT NOT NULL,
+    product INTEGER NOT NULL,
+    PRIMARY KEY (plugin, product)
+) WITHOUT ROWID;
+CREATE INDEX stale_product ON stale (product);
+
 -- Which release a device says it shows.
 CREATE TABLE ack (
     channel TEXT NOT NULL,
@@ -102,6 +110,18 @@ CREATE TABLE setting (
 ) WITHOUT ROWID;
 ";
 
+/// What turns a store of format 1 into one of format 2.
+const FROM_1: &str = "
+CREATE TABLE stale (
+    plugin  TEXT NOT NULL,
+    product INTEGER NOT NULL,
+    PRIMARY KEY (plugin, product)
+) WITHOUT ROWID;
+CREATE INDEX stale_product ON stale (product);
+-- So that every product is looked at once more, which fills the new table.
+DELETE FROM setting WHERE name = 'configuration';
+";
+
 /// Makes the tables where there are none, and checks the format where there are.
 pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
     let database = |source| StoreError::Database { path: path.to_owned(), source };
@@ -113,9 +133,10 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(database)?;
     match found {
         FORMAT => Ok(()),
-        0 => {
+        0 | 1 => {
+            let tables = if found == 0 { TABLES } else { FROM_1 };
             let script =
-                format!("BEGIN IMMEDIATE; {TABLES} PRAGMA user_version = {FORMAT}; COMMIT;");
+                format!("BEGIN IMMEDIATE; {tables} PRAGMA user_version = {FORMAT}; COMMIT;");
             connection.execute_batch(&script).map_err(database)
         }
         _ => Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT }),

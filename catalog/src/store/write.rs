@@ -7,7 +7,7 @@ use rusqlite::params;
 
 use super::read::{Asset, Part, Reader, part_key};
 use super::{ProductId, ProjectionState, StoreError, schema};
-use crate::code::{Gtin, Sku};
+use crate::code::{Gtin, PluginName, Sku};
 use crate::moment::Moment;
 use crate::product::DropId;
 use crate::receipt::{DropOutcome, Receipt};
@@ -284,6 +284,25 @@ impl Writer {
             self.run(
                 "INSERT OR IGNORE INTO gtin (gtin, product) VALUES (?1, ?2)",
                 params![new.number() as i64, product.0],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Keeps which plugins fail on a product.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_stale<'a>(
+        &mut self,
+        product: ProductId,
+        plugins: impl IntoIterator<Item = &'a PluginName>,
+    ) -> Result<(), StoreError> {
+        self.run("DELETE FROM stale WHERE product = ?1", params![product.0])?;
+        for plugin in plugins {
+            self.run(
+                "INSERT INTO stale (plugin, product) VALUES (?1, ?2)",
+                params![plugin.as_str(), product.0],
             )?;
         }
         Ok(())

@@ -30,7 +30,8 @@ impl Command {
             assets: open.assets.clone(),
             releases,
             tokens: Tokens::open(),
-            reads: std::collections::BTreeMap::new(),
+            reads: open.enrichers.reads(),
+            plugins: open.enrichers.clone(),
             acks: Box::new(|_| ()),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;

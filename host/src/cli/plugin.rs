@@ -1,19 +1,25 @@
-//! `rikaste plugin`: writing, building and trying plugins.
+//! `rikaste plugin`: writing plugins, and running them.
 
 use std::process::ExitCode;
 
 use clap::Subcommand;
 
 mod author;
+mod diff;
+mod list;
+mod operator;
 
 #[derive(Subcommand)]
 pub(super) enum PluginCommand {
     #[command(flatten)]
     Author(author::AuthorCommand),
+    #[command(flatten)]
+    Operator(operator::OperatorCommand),
 }
 
 pub(super) fn run(command: PluginCommand) -> anyhow::Result<ExitCode> {
     match command {
         PluginCommand::Author(command) => author::run(command),
+        PluginCommand::Operator(command) => operator::run(command),
     }
 }

@@ -34,7 +34,7 @@ pub(super) fn serve(
         .enable_all()
         .build()
         .context("the machine gives no threads")?;
-    let options = Options { address: serve.address(), tokens };
+    let options = Options { address: serve.address(), tokens, auto_enable: serve.auto_enable };
     let inbox = root.join("inbox");
     let ready = |address, notes: &[String]| {
         for note in notes {

@@ -141,7 +141,7 @@ impl Enrichers {
 }
 
 /// The key of an outcome that is not to be taken for any inputs.
-const NEVER: Hash = Hash([0; 32]);
+pub const NEVER: Hash = Hash([0; 32]);
 
 impl Verdict {
     fn part(self, answers: &mut [Answer]) -> Part {

@@ -19,6 +19,7 @@ use super::problem::{Kind, Problem};
 use super::readers::Readers;
 use super::tokens::Tokens;
 use crate::assets::Assets;
+use crate::enrich::Enrichers;
 
 /// What the interface serves.
 pub struct Served {
@@ -38,6 +39,8 @@ pub struct Served {
     pub acks: Box<dyn Fn(Ack) + Send + Sync>,
     /// What each plugin reads, for explanations.
     pub reads: BTreeMap<PluginName, Vec<SmolStr>>,
+    /// Its plugins.
+    pub plugins: Arc<Enrichers>,
 }
 
 /// Which release a device says it shows.
@@ -60,18 +63,47 @@ pub(super) struct App {
     pub(super) assets: Assets,
     pub(super) releases: watch::Receiver<Option<Release>>,
     pub(super) tokens: Tokens,
-    pub(super) acks: Box<dyn Fn(Ack) + Send + Sync>,
+    pub(super) acks: Arc<dyn Fn(Ack) + Send + Sync>,
     pub(super) reads: BTreeMap<PluginName, Vec<SmolStr>>,
-    pub(super) readers: Readers,
+    pub(super) plugins: Arc<Enrichers>,
+    pub(super) readers: Arc<Readers>,
     /// True from the moment on that the program is to end.
     pub(super) closing: watch::Sender<bool>,
 }
 
 impl App {
     pub(super) fn new(served: Served) -> Arc<Self> {
-        let Served { shop, store, index, assets, releases, tokens, acks, reads } = served;
-        let (readers, closing) = (Readers::new(store), watch::Sender::new(false));
-        Arc::new(Self { shop, index, assets, releases, tokens, acks, reads, readers, closing })
+        let Served { shop, store, index, assets, releases, tokens, acks, reads, plugins } = served;
+        let (readers, closing) = (Arc::new(Readers::new(store)), watch::Sender::new(false));
+        let acks = Arc::from(acks);
+        Arc::new(Self {
+            shop,
+            index,
+            assets,
+            releases,
+            tokens,
+            acks,
+            reads,
+            plugins,
+            readers,
+            closing,
+        })
+    }
+
+    /// The same with other plugins, and the shop that they make.
+    pub(super) fn with_plugins(&self, shop: Arc<Shop>, plugins: Arc<Enrichers>) -> Arc<Self> {
+        Arc::new(Self {
+            shop,
+            index: self.index.clone(),
+            assets: self.assets.clone(),
+            releases: self.releases.clone(),
+            tokens: self.tokens.clone(),
+            acks: Arc::clone(&self.acks),
+            reads: plugins.reads(),
+            plugins,
+            readers: Arc::clone(&self.readers),
+            closing: self.closing.clone(),
+        })
     }
 
     /// The number of the release that was announced last; 0 before the first.

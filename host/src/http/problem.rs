@@ -19,6 +19,7 @@ pub(super) enum Kind {
     UnknownProduct,
     UnknownRelease,
     UnknownReceipt,
+    UnknownPlugin,
     UnknownPhoto,
     BadParameter,
     BadGtin,
@@ -56,6 +57,9 @@ impl Kind {
             }
             Self::UnknownReceipt => {
                 (StatusCode::NOT_FOUND, "unknown-receipt", "There is no such receipt")
+            }
+            Self::UnknownPlugin => {
+                (StatusCode::NOT_FOUND, "unknown-plugin", "There is no such plugin")
             }
             Self::UnknownPhoto => {
                 (StatusCode::NOT_FOUND, "unknown-photo", "There is no such photo")

@@ -6,17 +6,21 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::routing::{MethodRouter, get, post};
+use rikaste_catalog::shop::Shop;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 
 use super::app::{App, Served};
 use super::{
-    changes, description, devices, etag, events, explain, headers, pages, photos, products,
-    receipts, releases, search, snapshots,
+    changes, description, devices, etag, events, explain, headers, metrics, pages, photos, plugins,
+    products, receipts, releases, search, snapshots,
 };
+use crate::enrich::Enrichers;
 
 /// How long answers that are under way have when the program is to end.
 const GRACE: Duration = Duration::from_secs(5);
@@ -45,6 +49,9 @@ pub(super) fn routes() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/v1/channels/{channel}/ack", post(devices::acknowledge)),
         ("/v1/channels/{channel}/devices", get(devices::devices)),
         ("/v1/explain/{sku}", get(explain::explain)),
+        ("/v1/plugins", get(plugins::list)),
+        ("/v1/plugins/{name}", get(plugins::one)),
+        ("/metrics", get(metrics::metrics)),
         ("/v1/receipts", get(receipts::latest)),
         ("/v1/receipts/{id}", get(receipts::one)),
     ]
@@ -68,23 +75,53 @@ fn layered(app: &Arc<App>) -> Router {
         .with_state(Arc::clone(app))
 }
 
+/// The interface of a running shop, whose plugins may be others in a moment.
+pub struct Interface {
+    current: watch::Sender<(Arc<App>, Router)>,
+}
+
+impl Interface {
+    /// The interface to what is to be served.
+    #[must_use]
+    pub fn new(served: Served) -> Self {
+        let app = App::new(served);
+        let router = layered(&app);
+        Self { current: watch::Sender::new((app, router)) }
+    }
+
+    /// Answers from now on with other plugins and the shop that they make. Answers that are under way
+    /// are finished with those they were begun with.
+    pub fn follow(&self, shop: Arc<Shop>, plugins: Arc<Enrichers>) {
+        let app = self.current.borrow().0.with_plugins(shop, plugins);
+        let router = layered(&app);
+        let _ = self.current.send_replace((app, router));
+    }
+
+    fn router(self: &Arc<Self>) -> Router {
+        let interface = Arc::clone(self);
+        Router::new().fallback_service(tower::service_fn(move |request: Request| {
+            let router = interface.current.borrow().1.clone();
+            router.oneshot(request)
+        }))
+    }
+}
+
 /// Serves until `shutdown`; answers that are under way are finished, or broken off after five seconds.
 ///
 /// # Errors
 /// When the listener fails.
 pub async fn serve(
     listener: TcpListener,
-    served: Served,
+    interface: &Arc<Interface>,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
-    let app = App::new(served);
-    let router = layered(&app);
-    let mut closing = app.closing.subscribe();
+    let close = interface.current.borrow().0.closing.clone();
+    let mut closing = close.subscribe();
     let signal = async move {
         shutdown.await;
-        app.closing.send_replace(true);
+        close.send_replace(true);
     };
-    let server = axum::serve(listener, router).with_graceful_shutdown(signal);
+    let server = axum::serve(listener, interface.router()).with_graceful_shutdown(signal);
     let patience = async {
         let is_closing = closing.wait_for(|closing| *closing).await.is_ok();
         if is_closing { tokio::time::sleep(GRACE).await } else { std::future::pending().await }

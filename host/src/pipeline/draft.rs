@@ -19,7 +19,7 @@ use rikaste_catalog::value::Data;
 use smol_str::SmolStr;
 
 use super::crew::Crew;
-use super::work::{Batch, Done, Finished, Scene, Work};
+use super::work::{Batch, Done, Finished, Scene, Work, failing};
 use super::{LineError, Stages};
 
 /// Products in a batch: 64 is as quick per product as 1,024 across the plugin boundary, and
@@ -386,6 +386,9 @@ impl<'a> Draft<'a> {
         if done.enriched && self.enriched.insert(done.id) {
             self.counts.enriched += 1;
         }
+        if let Some(stale) = &done.stale {
+            self.writer.set_stale(done.id, stale)?;
+        }
         done.messages.drain(..).for_each(|message| self.messages.push(message));
         if done.put != rikaste_catalog::store::Put::default() {
             self.changed = true;
@@ -485,6 +488,7 @@ impl<'a> Draft<'a> {
             gtin: None,
             search,
             enriched: false,
+            stale: Some(Vec::new()),
             messages: Vec::new(),
         })
     }
@@ -493,6 +497,7 @@ impl<'a> Draft<'a> {
     pub(super) fn restored(&mut self, id: ProductId) -> Result<(), LineError> {
         self.changed = true;
         if let Some(product) = self.writer.product(id, self.number)? {
+            self.writer.set_stale(id, failing(&product))?;
             self.settle_parent(id, &product, false)?;
         }
         self.pending.insert(id);

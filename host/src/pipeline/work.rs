@@ -4,7 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rikaste_catalog::code::Gtin;
+use rikaste_catalog::code::{Gtin, PluginName};
 use rikaste_catalog::diagnostic::{Diagnostic, Severity};
 use rikaste_catalog::merge::Changed;
 use rikaste_catalog::moment::Moment;
@@ -69,6 +69,8 @@ pub(super) struct Done {
     /// What search sees, when that changed; `Some(None)`: nothing any more.
     pub(super) search: Option<Option<SearchDocument>>,
     pub(super) enriched: bool,
+    /// The plugins that fail on it now, if any did before or does now.
+    pub(super) stale: Option<Vec<PluginName>>,
     /// What plugins have to say about it that somebody should act on.
     pub(super) messages: Vec<Diagnostic>,
 }
@@ -102,6 +104,8 @@ impl Scene {
             candidates.push(candidate);
             rest.push(known);
         }
+        let were_stale: Vec<bool> =
+            candidates.iter().map(|one| failing(&one.product).next().is_some()).collect();
         let began = Instant::now();
         let counts = if enrich {
             worker.enrich(&self.shop, &mut candidates)
@@ -109,13 +113,15 @@ impl Scene {
             EnrichCounts::default()
         };
         let enriching = began.elapsed();
-        let models = models.into_iter().map(Work::split);
-        let all = candidates.into_iter().zip(rest).chain(models);
-        let done = all.map(|(candidate, known)| self.finish(candidate, known, at)).collect();
+        let models = models.into_iter().map(Work::split).map(|split| (split, false));
+        let all = candidates.into_iter().zip(rest).zip(were_stale).chain(models);
+        let done = all
+            .map(|((candidate, known), was_stale)| self.finish(candidate, known, was_stale, at))
+            .collect();
         Finished { done, counts, enriching, projecting: began.elapsed() - enriching }
     }
 
-    fn finish(&self, mut candidate: Candidate, known: Known, at: Moment) -> Done {
+    fn finish(&self, mut candidate: Candidate, known: Known, was_stale: bool, at: Moment) -> Done {
         let Known { id, mut changed, before, gtin_before } = known;
         changed.content |= candidate.enriched;
         let product = &mut candidate.product;
@@ -128,6 +134,8 @@ impl Scene {
             commerce: (changed.commerce || priced).then(|| encode_commerce(&product.commerce)),
             reviews: changed.reviews.then(|| encode_reviews(&product.reviews)),
         };
+        let stale: Vec<_> = failing(product).cloned().collect();
+        let stale = (was_stale || !stale.is_empty()).then_some(stale);
         let messages = if candidate.enriched { messages(product) } else { Vec::new() };
         let subject = Subject::new(&self.shop, product, candidate.parent.as_deref(), at);
         let mut state = ProjectionState {
@@ -160,9 +168,16 @@ impl Scene {
             gtin,
             search,
             enriched: candidate.enriched,
+            stale,
             messages,
         }
     }
+}
+
+/// The plugins that fail on a product.
+pub(super) fn failing(product: &Product) -> impl Iterator<Item = &PluginName> {
+    let failing = product.content.enrichments.iter().filter(|made| made.failure.is_some());
+    failing.map(|made| &made.plugin)
 }
 
 fn locale_mark(completeness: &Completeness) -> u8 {

@@ -136,6 +136,7 @@ impl Runner {
             } else if !hopeless && (is_overdue && !part.again || !is_overdue && !part.alone) {
                 parts.push(Part { products: range, alone: true, again: part.again || is_overdue });
             } else {
+                self.plugin.ledger().ran(range.len());
                 self.plugin.ledger().failed(kind(&fault), range.len());
                 outcomes.extend(range.map(|_| self.failed(&fault)));
             }
@@ -171,6 +172,9 @@ impl Runner {
         let used = instance.used();
         self.plugin.ledger().called(&used);
         self.pace.took(used.steps, products.len(), &all);
+        if answer.is_ok() || part.alone {
+            instance.publish_log();
+        }
         let outcomes = answer?;
         // Only here, after a call that went well, is an instance kept.
         self.instance = Some(instance).filter(|instance| !part.alone && !instance.is_spent());

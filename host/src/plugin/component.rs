@@ -137,6 +137,12 @@ impl Described {
         self.digest
     }
 
+    /// The interfaces that it imports.
+    #[must_use]
+    pub fn imports(&self) -> Vec<String> {
+        self.blueprint.imports()
+    }
+
     /// Gives it its configuration, JSON, on a trial instance; it is to run on these terms.
     ///
     /// # Errors
@@ -196,6 +202,12 @@ impl Plugin {
     #[must_use]
     pub fn ledger(&self) -> &Arc<Ledger> {
         &self.ledger
+    }
+
+    /// The interfaces that it imports.
+    #[must_use]
+    pub fn imports(&self) -> Vec<String> {
+        self.blueprint.imports()
     }
 
     pub(super) fn runtime(&self) -> &Runtime {

@@ -142,9 +142,10 @@ fn config(workers: usize) -> Config {
     config
 }
 
-/// Room for an instance of every plugin on every worker, and one more of each for loading.
+/// Room for an instance of every plugin on every worker, and as many again for what is loaded, tried
+/// or about to take over.
 fn pool(workers: usize) -> PoolingAllocationConfig {
-    let instances = u32::try_from((workers + 1) * limits::PLUGINS).unwrap_or(u32::MAX / 16);
+    let instances = u32::try_from((workers + 1) * 2 * limits::PLUGINS).unwrap_or(u32::MAX / 16);
     let mut pool = PoolingAllocationConfig::new();
     pool.total_component_instances(instances)
         .total_core_instances(instances.saturating_mul(8))

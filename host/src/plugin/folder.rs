@@ -14,10 +14,9 @@ use super::component::{Described, LoadError, Plugin};
 use super::engine::Runtime;
 use super::library::{Chosen, Library};
 use super::limits;
-use super::lock::{Lock, LockError};
+use super::lock::Lock;
 use super::order::{self, OrderError};
-use super::settings::{Settings, SettingsError, Terms};
-use crate::folder::ShopFolder;
+use super::settings::{Settings, Terms};
 
 /// A plugin's file, wherever it is kept.
 #[derive(Debug, Clone, Copy)]
@@ -100,17 +99,6 @@ pub enum Problem {
     TooMany,
 }
 
-/// Why it is not known what is to run.
-#[derive(Debug, thiserror::Error)]
-pub enum LoadAllError {
-    /// The lock file.
-    #[error(transparent)]
-    Lock(#[from] LockError),
-    /// The settings.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
-}
-
 impl std::fmt::Display for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "the plugin {} is left out: {}", self.name, self.problem)?;
@@ -123,18 +111,16 @@ impl std::fmt::Display for Broken {
 ///
 /// One that cannot be used is left out and said; the others run.
 ///
-/// # Errors
-/// When `plugins.lock` or `plugins.toml` cannot be read: what is to run is then not known.
+#[must_use]
 pub fn load_enabled(
     runtime: &Runtime,
     library: &Library<'_>,
-    folder: &ShopFolder,
+    lock: &Lock,
+    settings: &Settings,
     shop: &mut Shop,
-) -> Result<Loaded, LoadAllError> {
-    let lock = Lock::load(&folder.plugins_lock())?;
-    let settings = Settings::load(&folder.plugins_settings())?;
-    let (chosen, mut missing) = library.chosen(&lock);
-    let mut loaded = load(runtime, chosen, &folder.plugins(), &settings, shop);
+) -> Loaded {
+    let (chosen, mut missing) = library.chosen(lock);
+    let mut loaded = load(runtime, chosen, &library.folder().plugins(), settings, shop);
     // Those have their configurations, too.
     let is_missing = |name: &str| missing.iter().any(|broken| broken.name == name);
     let is_off = |name: &str| {
@@ -145,7 +131,7 @@ pub fn load_enabled(
             || !(is_missing(&broken.name) || is_off(&broken.name))
     });
     loaded.broken.append(&mut missing);
-    Ok(loaded)
+    loaded
 }
 
 /// Loads plugins, each with the configuration of its name in the folder.
@@ -175,8 +161,9 @@ pub fn load(
             loader.broken(&name, Some(path), Problem::NoPlugin { hint });
         }
     }
-    loader.put_in_order(plugins);
-    loader.loaded
+    let mut loaded = loader.loaded;
+    loaded.put_in_order(plugins.into_iter().map(Arc::new).collect(), settings);
+    loaded
 }
 
 struct Loader<'a> {
@@ -252,23 +239,45 @@ impl Loader<'_> {
         define(&plugin, shop)?;
         Ok(plugin)
     }
+}
+
+impl Loaded {
+    /// Goes on with plugins that run already, where what is to take their place cannot be used.
+    pub fn keep(&mut self, running: &[Arc<Plugin>], settings: &Settings, shop: &mut Shop) {
+        let mut plugins = std::mem::take(&mut self.plugins);
+        for plugin in running {
+            let name = plugin.name();
+            let is_lost = self.broken.iter().any(|broken| broken.name == name.as_str());
+            if is_lost
+                && plugins.iter().all(|loaded| loaded.name() != name)
+                && define(plugin, shop).is_ok()
+            {
+                plugins.push(Arc::clone(plugin));
+            }
+        }
+        self.put_in_order(plugins, settings);
+    }
 
     /// Leaves out those that wait for each other, so that the others have an order.
-    fn put_in_order(&mut self, mut plugins: Vec<Plugin>) {
+    fn put_in_order(&mut self, mut plugins: Vec<Arc<Plugin>>, settings: &Settings) {
         loop {
-            let manifests: Vec<_> = plugins.iter().map(Plugin::manifest).collect();
-            match order::order(&manifests, self.settings) {
+            let manifests: Vec<_> = plugins.iter().map(|plugin| plugin.manifest()).collect();
+            match order::order(&manifests, settings) {
                 Ok(order) => {
-                    let mut slots: Vec<_> = plugins.into_iter().map(Some).collect();
-                    let ordered = order.into_iter().filter_map(|index| slots[index].take());
-                    self.loaded.plugins = ordered.map(Arc::new).collect();
+                    self.plugins =
+                        order.into_iter().map(|index| Arc::clone(&plugins[index])).collect();
                     return;
                 }
                 Err(error) => {
                     let OrderError::Cycle(names) = &error else { return };
                     plugins.retain(|plugin| !names.contains(plugin.name()));
                     for name in names {
-                        self.broken(name.as_str(), None, error.clone());
+                        let problem = error.clone().into();
+                        self.broken.push(Broken {
+                            name: name.as_str().to_owned(),
+                            path: None,
+                            problem,
+                        });
                     }
                 }
             }

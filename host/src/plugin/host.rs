@@ -87,6 +87,20 @@ impl State {
         self.output.clear();
     }
 
+    /// Hands the call's log on, to the program's and the plugin's own. Not before it is known that the
+    /// call counts: one that fails in company is made again.
+    pub fn publish_log(&self) {
+        let plugin = &self.plugin;
+        for (severity, message) in &self.call.log {
+            match severity {
+                Severity::Info => tracing::info!(%plugin, "{message}"),
+                Severity::Warning => tracing::warn!(%plugin, "{message}"),
+                Severity::Error => tracing::error!(%plugin, "{message}"),
+            }
+            self.ledger.log(format!("{} {message}", said(*severity)));
+        }
+    }
+
     /// What the call may use.
     #[must_use]
     pub fn limits(&self) -> Limits {
@@ -140,13 +154,6 @@ impl log::Host for State {
             return;
         }
         let message = text::cut(&message, room.max(limits::MESSAGE_BYTES));
-        let plugin = &self.plugin;
-        match severity {
-            Severity::Info => tracing::info!(%plugin, "{message}"),
-            Severity::Warning => tracing::warn!(%plugin, "{message}"),
-            Severity::Error => tracing::error!(%plugin, "{message}"),
-        }
-        self.ledger.log(format!("{} {message}", said(severity)));
         if self.call.log.len() >= self.limits.log_lines {
             self.call.log.pop();
         }

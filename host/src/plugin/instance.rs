@@ -75,6 +75,12 @@ impl Blueprint {
         })
     }
 
+    /// The interfaces that it imports.
+    pub(super) fn imports(&self) -> Vec<String> {
+        let interface = self.pre.instance_pre().component().component_type();
+        interface.imports(self.runtime.engine()).map(|(name, _)| name.to_owned()).collect()
+    }
+
     /// What the guest says of itself.
     pub(super) async fn describe(&self, name: &PluginName) -> Result<types::Manifest, Fault> {
         let limits = Limits::DEFAULT;
@@ -197,6 +203,11 @@ impl Instance {
     #[must_use]
     pub(super) fn is_spent(&self) -> bool {
         self.calls >= limits::CALLS || self.store.data().memory.used() > limits::MEMORY_KEPT
+    }
+
+    /// Hands on what the last call logged.
+    pub(super) fn publish_log(&self) {
+        self.store.data().publish_log();
     }
 
     /// What the last call took.

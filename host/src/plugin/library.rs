@@ -20,6 +20,8 @@ use crate::folder::ShopFolder;
 pub struct Library<'a> {
     folder: &'a ShopFolder,
     bundled: &'a [Bundled],
+    /// A file that lies elsewhere.
+    elsewhere: Option<PathBuf>,
 }
 
 /// A plugin that is to run.
@@ -74,7 +76,19 @@ impl<'a> Library<'a> {
     /// The library of a shop.
     #[must_use]
     pub fn new(folder: &'a ShopFolder, bundled: &'a [Bundled]) -> Self {
-        Self { folder, bundled }
+        Self { folder, bundled, elsewhere: None }
+    }
+
+    /// The same with a file that lies elsewhere.
+    #[must_use]
+    pub fn with(self, path: &Path) -> Self {
+        Self { elsewhere: Some(path.to_owned()), ..self }
+    }
+
+    /// The shop's folder.
+    #[must_use]
+    pub fn folder(&self) -> &'a ShopFolder {
+        self.folder
     }
 
     /// What is bundled.
@@ -121,7 +135,8 @@ impl<'a> Library<'a> {
     #[must_use]
     pub fn find(&self, pin: &Pin) -> Option<(PathBuf, Vec<u8>)> {
         let kept = self.kept(&pin.digest);
-        let files = std::iter::once(kept).chain(self.files().unwrap_or_default());
+        let files = [kept].into_iter().chain(self.elsewhere.clone());
+        let files = files.chain(self.files().unwrap_or_default());
         files.into_iter().find_map(|path| {
             let wasm = read(&path).ok()?;
             (Hash::of(&wasm) == pin.digest).then_some((path, wasm))

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{Read, Write};
 use std::net::TcpStream;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -11,8 +12,8 @@ use serde_json::Value;
 
 use super::{Fixture, Tokens, expect};
 use crate::http::description::DESCRIPTION;
-use crate::http::serve;
 use crate::http::server::routes;
+use crate::http::{Interface, serve};
 
 #[test]
 fn every_address_is_described_and_every_description_has_an_address() {
@@ -154,7 +155,11 @@ async fn streams_end_when_the_program_does() {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("it is bound");
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let server = tokio::spawn(serve(listener, shop.served(), async { drop(stopped.await) }));
+    let interface = Arc::new(Interface::new(shop.served()));
+    let server =
+        tokio::spawn(
+            async move { serve(listener, &interface, async { drop(stopped.await) }).await },
+        );
     let listening = tokio::task::spawn_blocking(move || {
         let mut events = TcpStream::connect(address).expect("it listens");
         events.set_read_timeout(Some(Duration::from_secs(5))).expect("set");

@@ -30,7 +30,9 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use crate::assets::Assets;
+use crate::enrich::Enrichers;
 use crate::http::{Ack, Served, Tokens, router};
+use crate::plugin::{Loaded, NoAssets};
 
 const SHOP: &str = r#"
 name = "Havu"
@@ -146,6 +148,7 @@ impl Fixture {
                 PluginName::new("care").expect("valid"),
                 vec!["care_codes".into()],
             )]),
+            plugins: Arc::new(Enrichers::new(&Loaded::default(), Arc::new(NoAssets))),
         }
     }
 

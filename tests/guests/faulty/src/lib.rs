@@ -14,6 +14,13 @@ use rikaste_plugin::{
 };
 use serde::Deserialize;
 
+/// Tests change these letters in the built file, to have other versions of the plugin.
+static VERSION: &str = "version: 0.1.0";
+
+/// The same: `calm`; `glad` ends notes in `glad`; `sour` has no patch for anyone; `late` has none
+/// for products whose name begins with `Late`.
+static MOOD: &str = "mood: calm";
+
 /// The plugin.
 pub struct Faulty {
     config: Config,
@@ -31,7 +38,8 @@ impl Enricher for Faulty {
     type Config = Config;
 
     fn describe() -> Manifest {
-        Manifest::new("faulty", env!("CARGO_PKG_VERSION"), "Does what a product tells it to.")
+        let version = black_box(VERSION).trim_start_matches("version: ");
+        Manifest::new("faulty", version, "Does what a product tells it to.")
             .reads("sku")
             .reads("name")
             .reads("fault")
@@ -51,6 +59,12 @@ impl Enricher for Faulty {
 
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = self.well(context, product);
+        let is_late = product.text("name", None).is_some_and(|name| name.starts_with("Late"));
+        match mood() {
+            "sour" => return Err("it is in no mood".to_owned()),
+            "late" if is_late => return Err("it is too late".to_owned()),
+            _ => {}
+        }
         if let Some(fault) = product.text("fault", None) {
             misbehave(fault, product, &mut patch)?;
         }
@@ -71,12 +85,17 @@ impl Faulty {
     fn well(&self, context: &Context, product: &Product) -> Patch {
         let mut patch = Patch::new();
         let name = product.text("name", None).unwrap_or("?");
-        let ending = self.config.ending.as_deref().unwrap_or("well");
+        let calm = if mood() == "glad" { "glad" } else { "well" };
+        let ending = self.config.ending.as_deref().unwrap_or(calm);
         for locale in &context.locales {
             patch.text("note", format!("{name}: {ending}")).locale(locale.as_str());
         }
         patch
     }
+}
+
+fn mood() -> &'static str {
+    black_box(MOOD).trim_start_matches("mood: ")
 }
 
 fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), String> {
