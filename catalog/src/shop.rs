@@ -10,7 +10,8 @@ use jiff::tz::TimeZone;
 use smol_str::SmolStr;
 
 use crate::code::{
-    AssociationCode, AttributeCode, CategoryCode, FamilyCode, LocationCode, PriceListCode,
+    AssociationCode, AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode,
+    PriceListCode,
 };
 use crate::locale::Locale;
 use crate::value::{Currency, DataType};
@@ -202,6 +203,21 @@ impl Shop {
     /// When a file is missing, is no TOML, or names what does not exist.
     pub fn load(folder: &Path) -> Result<Self, ShopError> {
         raw::load(folder)
+    }
+
+    /// A shop of which nothing is known but where it is and what it speaks: all that plugins see of
+    /// one.
+    #[must_use]
+    pub fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCode>) -> Self {
+        raw::bare(zone, locales, channels)
+    }
+
+    /// Adds what a file like a shop's `model.toml` says.
+    ///
+    /// # Errors
+    /// When it cannot be read, or names what does not exist.
+    pub fn add_model(&mut self, path: &Path) -> Result<(), ShopError> {
+        raw::add_model_file(path, self)
     }
 
     /// The attribute of this code.

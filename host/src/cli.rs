@@ -206,7 +206,7 @@ fn kind(text: &str) -> Result<DropKind, String> {
 pub fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("RIKASTE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn,rikaste=info"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.told()));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)
@@ -228,6 +228,17 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Command::Plugin { command } => plugin::run(command),
         Command::Verify(args) => upkeep::verify(&args.shop),
         Command::Rebuild(args) => upkeep::rebuild(&args.shop),
+    }
+}
+
+impl Command {
+    /// What is logged, unless the environment says something else.
+    fn told(&self) -> &'static str {
+        match self {
+            // Its report has the plugin's log, once and not for each time that a case runs.
+            Self::Plugin { .. } => "warn,rikaste::plugin::host=off",
+            _ => "warn,rikaste=info",
+        }
     }
 }
 

@@ -33,7 +33,7 @@ mod wasi;
 pub use batch::{Outcome, Runner};
 pub use component::{CONTRACT, Described, LoadError, Plugin, event_loop};
 pub use engine::{EngineError, Runtime};
-pub use folder::{Broken, Bundled, Loaded, Problem, load, load_enabled};
+pub use folder::{Broken, Bundled, Loaded, Problem, load, load_enabled, read_config};
 pub use host::{AssetReader, NoAssets};
 pub use inputs::{Inputs, Subject};
 pub use instance::{Fault, Instance, Usage};

@@ -177,6 +177,46 @@ pub(super) fn load(folder: &Path) -> Result<Shop, ShopError> {
     Ok(shop)
 }
 
+/// Adds what a model file says to a shop.
+pub(super) fn add_model_file(path: &Path, shop: &mut Shop) -> Result<(), ShopError> {
+    add_model(path, read(path)?, shop)
+}
+
+/// What a shop has of which nothing is known but where it is and what it speaks.
+pub(super) fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCode>) -> Shop {
+    let price_list = PriceListCode::new("retail").expect("a valid code");
+    let chains: Vec<LocaleChain> = locales
+        .iter()
+        .map(|locale| LocaleChain { locale: locale.clone(), chain: vec![locale.clone()] })
+        .collect();
+    let channel = |code: ChannelCode| Channel {
+        label: code.to_string(),
+        code,
+        public: false,
+        locales: chains.clone(),
+        price_list: price_list.clone(),
+        locations: Vec::new(),
+        required: Vec::new(),
+        withhold_incomplete: false,
+        attributes: None,
+        assortment: Assortment::default(),
+    };
+    Shop {
+        name: String::new(),
+        zone,
+        channels: channels.into_iter().map(channel).collect(),
+        locales,
+        price_list: price_list.clone(),
+        price_lists: BTreeMap::new(),
+        locations: Vec::new(),
+        attributes: standard_attributes(),
+        families: BTreeMap::new(),
+        categories: BTreeMap::new(),
+        associations: BTreeMap::new(),
+        keep_releases: default_keep_releases(),
+    }
+}
+
 fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ShopError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| ShopError::Read { path: path.to_owned(), source })?;

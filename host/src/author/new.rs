@@ -11,6 +11,8 @@ use super::project::{Language, ProjectName};
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/plugin");
 static CONTRACT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit/0.1.0");
 static RUST_SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../plugin-sdk/src");
+static JS_SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../plugin-sdk/js");
+static PYTHON_SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../plugin-sdk/python");
 const RUST_SDK_MANIFEST: &str = include_str!("../../../plugin-sdk/Cargo.toml");
 
 /// Why there is no project.
@@ -50,7 +52,14 @@ pub fn make(folder: &Path, name: &ProjectName, language: Language) -> Result<(),
             project.copy(&RUST_SDK, "sdk/plugin-sdk/src")?;
             project.write("sdk/plugin-sdk/Cargo.toml", vendored(RUST_SDK_MANIFEST).as_bytes())
         }
-        Language::Js | Language::Python => project.copy(&CONTRACT, "wit"),
+        Language::Js => {
+            project.copy(&JS_SDK, "sdk")?;
+            project.copy(&CONTRACT, "wit")
+        }
+        Language::Python => {
+            project.copy(&PYTHON_SDK, "sdk")?;
+            project.copy(&CONTRACT, "wit")
+        }
     }
 }
 

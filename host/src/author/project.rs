@@ -1,7 +1,13 @@
 //! What a plugin's project is called and written in.
 
 use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 use std::str::FromStr;
+
+use rikaste_catalog::code::PluginName;
+use serde::Deserialize;
 
 use crate::bundled;
 
@@ -18,6 +24,33 @@ pub enum Language {
     Js,
     /// Python.
     Python,
+}
+
+/// A plugin's sources in a folder.
+#[derive(Debug, Clone)]
+pub struct Project {
+    folder: PathBuf,
+    name: PluginName,
+    language: Language,
+}
+
+/// Why there is no project in a folder.
+#[derive(Debug, thiserror::Error)]
+pub enum ProjectError {
+    /// None of the files that say so.
+    #[error(
+        "{} has no Cargo.toml, package.json or pyproject.toml; `rikaste plugin new` makes a project",
+        .0.display()
+    )]
+    NoProject(PathBuf),
+    /// The file is not what it should be.
+    #[error("{}: {reason}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        reason: String,
+    },
 }
 
 /// Why a text is no name for a plugin.
@@ -135,6 +168,82 @@ impl ProjectName {
     }
 }
 
+#[derive(Deserialize)]
+struct Named {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct CargoToml {
+    package: Named,
+}
+
+#[derive(Deserialize)]
+struct PyprojectToml {
+    project: Named,
+}
+
+impl Project {
+    /// The project in a folder.
+    ///
+    /// # Errors
+    /// When there is none, or its file does not say what it is called.
+    pub fn find(folder: &Path) -> Result<Self, ProjectError> {
+        // `./dist/x.wasm` reads no better than `dist/x.wasm`.
+        let folder = folder.strip_prefix(".").unwrap_or(folder);
+        for (file, language) in [
+            ("Cargo.toml", Language::Rust),
+            ("package.json", Language::Js),
+            ("pyproject.toml", Language::Python),
+        ] {
+            let path = folder.join(file);
+            let text = match fs::read_to_string(&path) {
+                Ok(text) => text,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(ProjectError::File { path, reason: error.to_string() }),
+            };
+            let name = language
+                .name_in(&text)
+                .and_then(|name| PluginName::new(&name).map_err(|error| error.to_string()));
+            return match name {
+                Ok(name) => Ok(Self { folder: folder.to_owned(), name, language }),
+                Err(reason) => Err(ProjectError::File { path, reason }),
+            };
+        }
+        Err(ProjectError::NoProject(folder.to_owned()))
+    }
+
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// What its file calls it.
+    #[must_use]
+    pub fn name(&self) -> &PluginName {
+        &self.name
+    }
+
+    /// What it is written in.
+    #[must_use]
+    pub fn language(&self) -> Language {
+        self.language
+    }
+
+    /// Where what is built of it goes.
+    #[must_use]
+    pub fn component(&self) -> PathBuf {
+        self.folder.join("dist").join(format!("{}.wasm", self.name))
+    }
+
+    /// Where its cases are.
+    #[must_use]
+    pub fn cases(&self) -> PathBuf {
+        self.folder.join("cases")
+    }
+}
+
 impl FromStr for ProjectName {
     type Err = NameError;
     fn from_str(text: &str) -> Result<Self, NameError> {
@@ -149,6 +258,21 @@ impl fmt::Display for ProjectName {
 }
 
 impl Language {
+    /// The project's name in the text of its file.
+    fn name_in(self, text: &str) -> Result<String, String> {
+        match self {
+            Self::Rust => toml::from_str(text)
+                .map(|file: CargoToml| file.package.name)
+                .map_err(|e| e.to_string()),
+            Self::Js => {
+                serde_json::from_str(text).map(|file: Named| file.name).map_err(|e| e.to_string())
+            }
+            Self::Python => toml::from_str(text)
+                .map(|file: PyprojectToml| file.project.name)
+                .map_err(|e| e.to_string()),
+        }
+    }
+
     /// What has to be typed once in a new project before it can be built.
     #[must_use]
     pub fn preparation(self) -> &'static [&'static str] {

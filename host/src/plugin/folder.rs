@@ -305,7 +305,10 @@ fn stem(path: &Path) -> String {
 }
 
 /// The configuration as the JSON that `configure` takes.
-fn read_config(path: &Path) -> Result<String, Problem> {
+///
+/// # Errors
+/// When the file cannot be read or is no TOML.
+pub fn read_config(path: &Path) -> Result<String, Problem> {
     let text = fs::read_to_string(path)?;
     let parsed: Result<toml::Table, _> = text.parse();
     let table =

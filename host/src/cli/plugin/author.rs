@@ -1,16 +1,60 @@
 //! The commands for whoever writes a plugin.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use anyhow::Context;
 use clap::{Args, Subcommand};
 
-use crate::author::{Language, ProjectName, new};
+use crate::author::build::{self, Mode};
+use crate::author::report::{self, Paint};
+use crate::author::test::{self, Options};
+use crate::author::{Language, Project, ProjectName, cache, new};
+use crate::plugin::{Manifest, Runtime};
 
 #[derive(Subcommand)]
 pub(in crate::cli) enum AuthorCommand {
     /// Make a plugin's project, which builds and passes its cases as it stands
     New(NewArgs),
+    /// Build the project to dist/NAME.wasm, and look whether it loads
+    Build(BuildArgs),
+    /// Run the project's cases in the real runtime, and say what they took
+    ///
+    /// A case is a folder in cases/ with a products.json, and an expected.json that --update writes.
+    /// Each runs twice on fresh instances, and each product alone: the outcomes must be the same bytes.
+    Test(TestArgs),
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct ProjectArgs {
+    /// The project's folder
+    #[arg(default_value = ".")]
+    project: PathBuf,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct BuildArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// Quickly, for trying: larger and slower (Rust only)
+    #[arg(long)]
+    debug: bool,
+}
+
+#[derive(Args)]
+pub(in crate::cli) struct TestArgs {
+    #[command(flatten)]
+    project: ProjectArgs,
+    /// Write what comes now as what is expected
+    #[arg(long)]
+    update: bool,
+    /// Only this case
+    #[arg(long)]
+    case: Option<String>,
+    /// Print the report as JSON
+    #[arg(long)]
+    json: bool,
 }
 
 #[derive(Args)]
@@ -28,6 +72,8 @@ pub(in crate::cli) struct NewArgs {
 pub(super) fn run(command: AuthorCommand) -> anyhow::Result<ExitCode> {
     match command {
         AuthorCommand::New(args) => new(&args),
+        AuthorCommand::Build(args) => build(&args),
+        AuthorCommand::Test(args) => test(args),
     }
 }
 
@@ -43,4 +89,68 @@ fn new(args: &NewArgs) -> anyhow::Result<ExitCode> {
     }
     say!("    rikaste plugin test");
     Ok(ExitCode::SUCCESS)
+}
+
+impl ProjectArgs {
+    /// The project, and a runtime for it.
+    fn open(&self) -> anyhow::Result<(Project, Runtime)> {
+        let project = Project::find(&self.project)?;
+        let folder = cache::folder(project.folder());
+        // Old machine code only takes room; the folder is not there before the first build.
+        let _ = cache::tidy(&folder);
+        Ok((project, Runtime::new(&folder)?))
+    }
+}
+
+fn build(args: &BuildArgs) -> anyhow::Result<ExitCode> {
+    let (project, runtime) = args.project.open()?;
+    let path = build::build(&project, if args.debug { Mode::Quick } else { Mode::Release })?;
+    let (wasm, described, loading) = test::load(&runtime, &path)?;
+    let manifest = described.manifest();
+    say!(
+        "{} ({}), loaded in {}",
+        path.display(),
+        report::bytes(wasm.len() as u64),
+        report::time(loading)
+    );
+    say!("{}", summary(manifest));
+    Ok(ExitCode::SUCCESS)
+}
+
+fn summary(manifest: &Manifest) -> String {
+    let writes = manifest.writes.iter().map(|write| {
+        let mut told = format!("{} ({}", write.attribute, write.data_type);
+        told.push_str(if write.localizable { ", by locale" } else { "" });
+        told.push_str(if write.scopable { ", by channel" } else { "" });
+        told + ")"
+    });
+    let reads = manifest.reads.names();
+    let reads = if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") };
+    format!(
+        "{} {}: {}\n  reads   {reads}\n  writes  {}",
+        manifest.name,
+        manifest.version,
+        manifest.description,
+        writes.collect::<Vec<_>>().join(", ")
+    )
+}
+
+fn test(args: TestArgs) -> anyhow::Result<ExitCode> {
+    let (project, runtime) = args.project.open()?;
+    build::build(&project, Mode::Release)?;
+    let options = Options { only: args.case, update: args.update };
+    let tested = test::test(&project, &runtime, &options)?;
+    if args.json {
+        let json = serde_json::to_string_pretty(&report::json(&tested));
+        say!("{}", json.context("the report cannot be written")?);
+    } else {
+        super::super::say_text(&report::text(&tested, paint()));
+    }
+    Ok(if tested.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Colours for a terminal, unless the user does not want them (no-color.org).
+fn paint() -> Paint {
+    let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+    if wanted && std::io::stdout().is_terminal() { Paint::Colours } else { Paint::Plain }
 }
