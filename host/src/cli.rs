@@ -11,6 +11,8 @@ use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use rikaste_catalog::record::DropKind;
 
+use crate::plugin::compile;
+
 /// Prints a line. A reader that is gone (`rikaste release list | head`) is no failure.
 macro_rules! say {
     ($($text:tt)*) => {
@@ -76,6 +78,9 @@ enum Command {
     Verify(ShopArgs),
     /// Make everything derived anew: search index, projections, compiled plugins
     Rebuild(ShopArgs),
+    /// Compile a plugin from standard input to standard output; the program runs itself with this
+    #[command(hide = true)]
+    CompilePlugin(compile::CompileArgs),
 }
 
 #[derive(Args)]
@@ -205,6 +210,7 @@ fn kind(text: &str) -> Result<DropKind, String> {
 /// When it cannot; the message is for the person who typed.
 pub fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
+    compile::this_program_compiles();
     let filter = tracing_subscriber::EnvFilter::try_from_env("RIKASTE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.told()));
     tracing_subscriber::fmt()
@@ -228,6 +234,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Command::Plugin { command } => plugin::run(command),
         Command::Verify(args) => upkeep::verify(&args.shop),
         Command::Rebuild(args) => upkeep::rebuild(&args.shop),
+        Command::CompilePlugin(args) => Ok(compile::run_child(args)?),
     }
 }
 

@@ -11,6 +11,7 @@
 mod batch;
 mod bindings;
 mod cache;
+pub mod compile;
 mod component;
 mod engine;
 mod folder;

@@ -6,6 +6,7 @@ use rikaste_catalog::code::PluginName;
 use rikaste_catalog::product::Hash;
 use wasmtime::component::Component;
 
+use super::compile::Compiler;
 use super::engine::Runtime;
 use super::host::{AssetReader, NoAssets};
 use super::instance::{Blueprint, Fault, Instance, StartError};
@@ -107,12 +108,30 @@ impl Described {
     /// # Errors
     /// When it is none, or not one for this host.
     pub fn load(runtime: &Runtime, file_name: &str, wasm: &[u8]) -> Result<Self, LoadError> {
+        Self::compile(runtime, runtime.compiler(), file_name, wasm)
+    }
+
+    /// The same of a plugin that came with the program: what is compiled is trusted, so that it
+    /// needs no process of its own.
+    ///
+    /// # Errors
+    /// When it is none, or not one for this host.
+    pub fn load_bundled(runtime: &Runtime, name: &str, wasm: &[u8]) -> Result<Self, LoadError> {
+        Self::compile(runtime, &Compiler::Here, name, wasm)
+    }
+
+    fn compile(
+        runtime: &Runtime,
+        compiler: &Compiler,
+        file_name: &str,
+        wasm: &[u8],
+    ) -> Result<Self, LoadError> {
         check_header(wasm)?;
         let digest = Hash::of(wasm);
         let component = runtime
             .cache()
-            .component(runtime.engine(), &digest, wasm)
-            .map_err(|error| LoadError::Compile(format!("{error:#}")))?;
+            .component(runtime.engine(), compiler, &digest, wasm)
+            .map_err(|error| LoadError::Compile(error.to_string()))?;
         check_interface(runtime, &component)?;
         check_resources(&component)?;
         let pre = runtime.linker().instantiate_pre(&component);

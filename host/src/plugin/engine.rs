@@ -11,6 +11,7 @@ use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConf
 
 use super::bindings::Enricher;
 use super::cache::CompileCache;
+use super::compile::Compiler;
 use super::host::State;
 use super::{limits, wasi};
 
@@ -22,6 +23,7 @@ struct Inner {
     engine: Engine,
     linker: Linker<State>,
     cache: CompileCache,
+    compiler: Compiler,
     running: AtomicUsize,
     ticker: thread::Thread,
 }
@@ -45,11 +47,20 @@ impl Runtime {
     /// When the machine does not have the address space, or threads are refused.
     pub fn new(cache: &Path) -> Result<Self, EngineError> {
         let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self::start(workers, Some(cache.to_owned()))
+        Self::start_with(workers, Some(cache.to_owned()), Compiler::of_this_process())
     }
 
     /// An engine for so many workers, with a cache or none.
+    #[cfg(test)]
     pub(crate) fn start(workers: usize, cache: Option<PathBuf>) -> Result<Self, EngineError> {
+        Self::start_with(workers, cache, Compiler::Here)
+    }
+
+    fn start_with(
+        workers: usize,
+        cache: Option<PathBuf>,
+        compiler: Compiler,
+    ) -> Result<Self, EngineError> {
         let failed = |error: wasmtime::Error| EngineError::Engine(format!("{error:#}"));
         let engine = Engine::new(&config(workers)).map_err(failed)?;
         let mut linker = Linker::new(&engine);
@@ -64,6 +75,7 @@ impl Runtime {
             .clone();
         let inner = Arc::new(Inner {
             cache: CompileCache::new(&engine, cache),
+            compiler,
             engine,
             linker,
             running: AtomicUsize::new(0),
@@ -86,6 +98,11 @@ impl Runtime {
 
     pub(super) fn cache(&self) -> &CompileCache {
         &self.0.cache
+    }
+
+    /// What compiles plugins that did not come with the program.
+    pub(super) fn compiler(&self) -> &Compiler {
+        &self.0.compiler
     }
 
     /// Keeps the clock ticking until the guard is dropped.
@@ -126,9 +143,11 @@ fn tick(engine: &Weak<Inner>) {
     }
 }
 
+/// The settings that decide what machine code is made; an engine with the same takes it.
+///
 /// Fuel is the verdict on a guest, epochs the safety net; the rest of the settings is there so
 /// that the same plugin computes the same bytes on every processor. Threads are not even compiled in.
-fn config(workers: usize) -> Config {
+pub(super) fn code_settings() -> Config {
     let mut config = Config::new();
     config
         .epoch_interruption(true)
@@ -137,8 +156,14 @@ fn config(workers: usize) -> Config {
         .relaxed_simd_deterministic(true)
         .concurrency_support(false)
         .max_wasm_stack(limits::STACK_BYTES)
-        .memory_init_cow(true)
-        .allocation_strategy(InstanceAllocationStrategy::Pooling(pool(workers)));
+        .memory_init_cow(true);
+    config
+}
+
+/// The same, with places for instances.
+fn config(workers: usize) -> Config {
+    let mut config = code_settings();
+    config.allocation_strategy(InstanceAllocationStrategy::Pooling(pool(workers)));
     config
 }
 

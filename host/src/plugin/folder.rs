@@ -183,7 +183,9 @@ impl Loader<'_> {
     fn describe_all(&mut self, chosen: Vec<Chosen>) -> DescribedPlugins {
         let mut described = DescribedPlugins::new();
         for Chosen { name, path, wasm } in chosen {
-            match Described::load(self.runtime, &name, &wasm) {
+            let load =
+                if path.is_none() { Described::load_bundled } else { Described::load };
+            match load(self.runtime, &name, &wasm) {
                 Ok(plugin) => {
                     described.insert(plugin.manifest().name.clone(), (path, plugin));
                 }

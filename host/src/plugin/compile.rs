@@ -1,0 +1,256 @@
+//! From WebAssembly to machine code, within bounds.
+//!
+//! A file of a hundred kilobytes can keep a compiler busy for hours and take all memory there is,
+//! and a compiler cannot be interrupted from outside. So a plugin that somebody else made is compiled
+//! in a process of its own: the program runs itself again (`rikaste compile-plugin`), which limits
+//! itself before it looks at the file, and is killed when its time is up. What it costs is that
+//! process's and never the line's.
+//!
+//! Wasm, machine code and complaints travel through files without a name: nothing has to be read
+//! while the child runs, and the limit on a file's size is the limit on what it may answer.
+
+mod child;
+
+use std::ffi::OsString;
+use std::fs::File;
+use std::io::{self, Read, Seek, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
+use std::thread;
+use std::time::{Duration, Instant};
+
+use wasmtime::Engine;
+
+pub use child::{CompileArgs, run as run_child};
+
+/// Where plugins are compiled.
+#[derive(Debug, Clone)]
+pub enum Compiler {
+    /// In this process, without bounds: for what came with the program.
+    Here,
+    /// In a process of its own.
+    Child(ChildCompiler),
+}
+
+/// A program that has the hidden command `compile-plugin`, and what it may use.
+#[derive(Debug, Clone)]
+pub struct ChildCompiler {
+    /// The program.
+    pub program: PathBuf,
+    /// What one compilation may use.
+    pub limits: CompileLimits,
+}
+
+/// What one compilation may use.
+///
+/// Measured on two cores: the bundled plugins take 0.2 to 2 s and up to 300 MiB, Python's
+/// interpreter (18 MiB of wasm) 10 s, a JavaScript engine (12 MiB) 12 s, each under 700 MiB.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct CompileLimits {
+    /// By the clock on the wall; the processor's time on all cores together may be four times this.
+    pub time: Duration,
+    /// Bytes of memory. Enforced by Linux; elsewhere time is the bound.
+    pub memory: u64,
+    /// Bytes of machine code.
+    pub code: u64,
+}
+
+impl Default for CompileLimits {
+    fn default() -> Self {
+        Self { time: Duration::from_secs(120), memory: 3 << 30, code: 384 << 20 }
+    }
+}
+
+/// Why there is no machine code.
+#[derive(Debug, thiserror::Error)]
+pub enum CompileError {
+    /// The compiler refuses it.
+    #[error("{0}")]
+    Refused(String),
+    /// It takes too long.
+    #[error(
+        "compiling it took more than {} s; split its largest functions, or build it with `opt-level = \"s\"`", .0.as_secs_f64()
+    )]
+    Time(Duration),
+    /// It takes too much memory.
+    #[error(
+        "compiling it took more than {} MiB of memory; split its largest functions, or build it with `opt-level = \"s\"`", .0 >> 20
+    )]
+    Memory(u64),
+    /// Too much comes out.
+    #[error("it becomes more than {} MiB of machine code; leave out what it does not need", .0 >> 20)]
+    Code(u64),
+    /// No process, or no file, can be made.
+    #[error("the compiler cannot be started: {0}")]
+    Start(#[from] io::Error),
+    /// The process ended otherwise.
+    #[error("the compiler ended with {status}{}", said(.words))]
+    Died {
+        /// How.
+        status: ExitStatus,
+        /// What it wrote to its standard error.
+        words: String,
+    },
+}
+
+fn said(words: &str) -> String {
+    if words.is_empty() { String::new() } else { format!(": {words}") }
+}
+
+/// The exit code of a child whose standard error says what is wrong with the wasm.
+const REFUSED: i32 = 3;
+
+/// How much of a child's complaints is read.
+const WORDS: u64 = 4 << 10;
+
+/// How often the parent looks whether the child has ended.
+const LOOK: Duration = Duration::from_millis(5);
+
+static THIS_PROGRAM: OnceLock<PathBuf> = OnceLock::new();
+
+/// Says that the executable of this process has the command `compile-plugin`. Said once, by the
+/// program's command line; in any other program (tests, benches, one that embeds this library)
+/// running the executable again would do something else.
+pub fn this_program_compiles() {
+    // On Linux this name stands for the program that runs, even when an upgrade has replaced its file.
+    let link = Path::new("/proc/self/exe");
+    let path = if link.exists() { Some(link.to_owned()) } else { std::env::current_exe().ok() };
+    if let Some(path) = path {
+        THIS_PROGRAM.get_or_init(|| path);
+    }
+}
+
+impl Compiler {
+    /// A child process where this process is the program, else this process.
+    #[must_use]
+    pub fn of_this_process() -> Self {
+        let program = THIS_PROGRAM.get().cloned();
+        program.map_or(Self::Here, |program| {
+            Self::Child(ChildCompiler { program, limits: CompileLimits::default() })
+        })
+    }
+
+    /// The machine code of a component for this engine.
+    ///
+    /// # Errors
+    /// When the wasm is wrong, or takes more than it may.
+    pub(super) fn compile(&self, engine: &Engine, wasm: &[u8]) -> Result<Vec<u8>, CompileError> {
+        match self {
+            Self::Here => {
+                let code = engine.precompile_component(wasm);
+                code.map_err(|error| CompileError::Refused(format!("{error:#}")))
+            }
+            Self::Child(child) => child.compile(wasm),
+        }
+    }
+}
+
+impl ChildCompiler {
+    /// The machine code of a component, for the engine that this version of the program has.
+    ///
+    /// # Errors
+    /// When the wasm is wrong, or takes more than it may.
+    pub fn compile(&self, wasm: &[u8]) -> Result<Vec<u8>, CompileError> {
+        let input = holding(wasm)?;
+        let [output, complaints] = [tempfile::tempfile()?, tempfile::tempfile()?];
+        let mut child = Command::new(&self.program)
+            .args(self.limits.arguments())
+            .stdin(input)
+            .stdout(output.try_clone()?)
+            .stderr(Stdio::from(complaints.try_clone()?))
+            .env("RUST_BACKTRACE", "0")
+            // The allocator would take a gibibyte at once, used or not, and the limit counts that.
+            .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
+            .spawn()?;
+        let status = self.wait(&mut child)?;
+        self.answer(status, output, &read(complaints, WORDS)?)
+    }
+
+    /// Waits for the child's end, and ends it when its time is up.
+    fn wait(&self, child: &mut Child) -> Result<ExitStatus, CompileError> {
+        let began = Instant::now();
+        loop {
+            if let Some(status) = child.try_wait()? {
+                return Ok(status);
+            }
+            if began.elapsed() > self.limits.time {
+                child.kill()?;
+                child.wait()?;
+                return Err(CompileError::Time(self.limits.time));
+            }
+            thread::sleep(LOOK);
+        }
+    }
+
+    fn answer(
+        &self,
+        status: ExitStatus,
+        output: File,
+        complaints: &[u8],
+    ) -> Result<Vec<u8>, CompileError> {
+        if status.success() {
+            return Ok(read(output, self.limits.code)?);
+        }
+        let words = String::from_utf8_lossy(complaints).trim().to_owned();
+        Err(match (status.code(), signal(status)) {
+            (Some(REFUSED), _) => CompileError::Refused(words),
+            (_, Some(Signal::Time)) => CompileError::Time(self.limits.time),
+            (_, Some(Signal::FileSize)) => CompileError::Code(self.limits.code),
+            // What Rust says before it gives up; there is no signal of its own for this.
+            _ if words.contains("memory allocation of") => CompileError::Memory(self.limits.memory),
+            _ => CompileError::Died { status, words },
+        })
+    }
+}
+
+impl CompileLimits {
+    /// The command line of the child.
+    fn arguments(&self) -> [OsString; 4] {
+        let number = |name: &str, number: u64| OsString::from(format!("--{name}={number}"));
+        [
+            OsString::from("compile-plugin"),
+            number("memory", self.memory),
+            number("code", self.code),
+            number("cpu-seconds", self.time.as_secs().saturating_mul(4).max(1)),
+        ]
+    }
+}
+
+/// A file without a name that holds the bytes, at its beginning.
+fn holding(bytes: &[u8]) -> io::Result<File> {
+    let mut file = tempfile::tempfile()?;
+    file.write_all(bytes)?;
+    file.rewind()?;
+    Ok(file)
+}
+
+/// At most so many bytes of a file.
+fn read(mut file: File, most: u64) -> io::Result<Vec<u8>> {
+    file.rewind()?;
+    let mut bytes = Vec::new();
+    file.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// A limit that ends a process.
+enum Signal {
+    Time,
+    FileSize,
+}
+
+#[cfg(unix)]
+fn signal(status: ExitStatus) -> Option<Signal> {
+    use std::os::unix::process::ExitStatusExt;
+    let signal = rustix::process::Signal::from_named_raw(status.signal()?)?;
+    match signal {
+        rustix::process::Signal::XCPU => Some(Signal::Time),
+        rustix::process::Signal::XFSZ => Some(Signal::FileSize),
+        _ => None,
+    }
+}
+
+#[cfg(not(unix))]
+fn signal(_: ExitStatus) -> Option<Signal> {
+    None
+}
