@@ -16,6 +16,8 @@ mod component;
 mod engine;
 mod folder;
 mod host;
+#[cfg(test)]
+mod hostile;
 mod inputs;
 mod instance;
 mod ledger;

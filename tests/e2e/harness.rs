@@ -1,5 +1,8 @@
 //! A shop in a temporary folder, run by the real binary, and what a person or a program does to it.
 
+// Each test program uses its own part of this.
+#![allow(dead_code)]
+
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};

@@ -21,6 +21,7 @@ use wasmtime::Engine;
 use wasmtime::component::Component;
 
 use super::compile::{CompileError, Compiler};
+use super::engine;
 use key::Key;
 
 /// What is kept, and what distinguishes this engine's machine code from another's.
@@ -79,8 +80,7 @@ impl CompileCache {
             }
         }
         let code = compiler.compile(engine, wasm)?;
-        let component = deserialize(engine, &code);
-        let component = component.map_err(|e| CompileError::Refused(format!("{e:#}")))?;
+        let component = deserialize(engine, &code).map_err(|error| no_room(&error, &code))?;
         if let Some(shelf) = &self.shelf {
             shelf.put(&name, &code);
         }
@@ -102,6 +102,17 @@ fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
     #[expect(unsafe_code, reason = "there is no other way to load machine code")]
     unsafe {
         Component::deserialize(engine, code)
+    }
+}
+
+/// The engine of plugins takes no component of which it has no place for an instance; one without
+/// places says what it would have needed.
+fn no_room(error: &wasmtime::Error, code: &[u8]) -> CompileError {
+    let words = format!("{error:#}");
+    let component = Engine::new(&engine::code_settings()).and_then(|all| deserialize(&all, code));
+    match component {
+        Ok(component) => CompileError::NoRoom { component: Box::new(component), words },
+        Err(_) => CompileError::Refused(words),
     }
 }
 

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use rikaste_catalog::code::PluginName;
 use rikaste_catalog::product::Hash;
+use smol_str::SmolStr;
 use wasmtime::component::Component;
 
-use super::compile::Compiler;
+use super::compile::{CompileError, Compiler};
 use super::engine::Runtime;
 use super::host::{AssetReader, NoAssets};
 use super::instance::{Blueprint, Fault, Instance, StartError};
@@ -79,6 +80,19 @@ pub enum LoadError {
         /// What there is.
         limit: String,
     },
+    /// It needs more than there is of something that cannot be counted from outside.
+    #[error("it needs more than there is room for; build it of fewer parts ({0})")]
+    NoRoom(String),
+    /// It says now this and now that.
+    #[error(
+        "{name} {version} does not describe itself twice in the same words; `describe` must answer with constants only"
+    )]
+    Changes {
+        /// Its name, as it said first.
+        name: PluginName,
+        /// Its version, as it said first.
+        version: SmolStr,
+    },
     /// It does not say what it is.
     #[error("it cannot describe itself: {0}")]
     Describe(Fault),
@@ -128,10 +142,8 @@ impl Described {
     ) -> Result<Self, LoadError> {
         check_header(wasm)?;
         let digest = Hash::of(wasm);
-        let component = runtime
-            .cache()
-            .component(runtime.engine(), compiler, &digest, wasm)
-            .map_err(|error| LoadError::Compile(error.to_string()))?;
+        let component = runtime.cache().component(runtime.engine(), compiler, &digest, wasm);
+        let component = component.map_err(not_compiled)?;
         check_interface(runtime, &component)?;
         check_resources(&component)?;
         let pre = runtime.linker().instantiate_pre(&component);
@@ -140,8 +152,8 @@ impl Described {
         let name = PluginName::new(file_name)
             .or_else(|_| PluginName::new("unnamed"))
             .expect("a valid name");
-        let raw = event_loop().block_on(blueprint.describe(&name)).map_err(LoadError::Describe)?;
-        Ok(Self { manifest: Manifest::check(raw)?, digest, runtime: runtime.clone(), blueprint })
+        let manifest = ask(&blueprint, &name)?;
+        Ok(Self { manifest, digest, runtime: runtime.clone(), blueprint })
     }
 
     /// What it says of itself.
@@ -256,6 +268,30 @@ pub fn event_loop() -> tokio::runtime::Runtime {
     built.expect("an event loop without IO needs nothing from the system")
 }
 
+/// What the guest says of itself. It is asked twice, and so is another instance: what it reads and
+/// writes decides over memos and the order of plugins, so it has to be the same always.
+fn ask(blueprint: &Blueprint, name: &PluginName) -> Result<Manifest, LoadError> {
+    let describe = || event_loop().block_on(blueprint.describe(name)).map_err(LoadError::Describe);
+    let [first, second] = describe()?;
+    let manifest = Manifest::check(first)?;
+    for other in [second].into_iter().chain(describe()?) {
+        if Manifest::check(other).as_ref() != Ok(&manifest) {
+            let Manifest { name, version, .. } = manifest;
+            return Err(LoadError::Changes { name, version });
+        }
+    }
+    Ok(manifest)
+}
+
+fn not_compiled(error: CompileError) -> LoadError {
+    match error {
+        CompileError::NoRoom { component, words } => {
+            check_resources(&component).err().unwrap_or(LoadError::NoRoom(words))
+        }
+        error => LoadError::Compile(error.to_string()),
+    }
+}
+
 fn check_header(wasm: &[u8]) -> Result<(), LoadError> {
     if wasm.len() > limits::FILE_BYTES {
         return Err(LoadError::TooLarge(wasm.len()));
@@ -272,12 +308,22 @@ fn check_interface(runtime: &Runtime, component: &Component) -> Result<(), LoadE
     for (import, _) in interface.imports(runtime.engine()) {
         check_import(import)?;
     }
+    for (export, _) in interface.exports(runtime.engine()) {
+        if is_of_contract(export) {
+            // What this version exports are functions; an interface is of another.
+            check_import(export)?;
+        }
+    }
     for export in ["describe", "configure", "enrich"] {
         if interface.get_export(runtime.engine(), export).is_none() {
             return Err(LoadError::NoExport(export));
         }
     }
     Ok(())
+}
+
+fn is_of_contract(name: &str) -> bool {
+    name.starts_with("rikaste:plugin/")
 }
 
 /// Whether plugins have it. WASI 0.2 is there and does nothing; see [`wasi`](super::wasi).

@@ -9,6 +9,7 @@ use std::sync::Arc;
 use rikaste_catalog::code::PluginName;
 use rikaste_catalog::product::Hash;
 use rikaste_catalog::shop::{AttributeConflict, Shop, nearest};
+use smol_str::SmolStr;
 
 use super::component::{Described, LoadError, Plugin};
 use super::engine::Runtime;
@@ -41,6 +42,8 @@ pub struct Loaded {
 pub struct Broken {
     /// The plugin's name; of a file that does not say, the file's.
     pub name: String,
+    /// Its version, when it got as far as saying it.
+    pub version: Option<SmolStr>,
     /// The file, unless the plugin came with the program.
     pub path: Option<PathBuf>,
     /// Why.
@@ -86,11 +89,9 @@ pub enum Problem {
     },
     /// It is enabled and not there.
     #[error(
-        "{version} is enabled and its file is gone; put the file with the hash {digest} back into plugins/, or enable another with `rikaste plugin enable`"
+        "it is enabled and its file is gone; put the file with the hash {digest} back into plugins/, or enable another with `rikaste plugin enable`"
     )]
     Missing {
-        /// Its version.
-        version: String,
         /// The hash of its file.
         digest: Hash,
     },
@@ -101,7 +102,9 @@ pub enum Problem {
 
 impl std::fmt::Display for Broken {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the plugin {} is left out: {}", self.name, self.problem)?;
+        write!(f, "the plugin {}", self.name)?;
+        self.version.as_ref().map_or(Ok(()), |version| write!(f, " {version}"))?;
+        write!(f, " is left out: {}", self.problem)?;
         self.path.as_ref().map_or(Ok(()), |path| write!(f, " ({})", path.display()))
     }
 }
@@ -148,9 +151,13 @@ pub fn load(
     let mut configs = loader.configs();
     let mut plugins: Vec<Plugin> = Vec::new();
     while let Some((name, (path, plugin))) = described.pop_first() {
+        let version = plugin.manifest().version.clone();
         match loader.admit(plugin, configs.remove(name.as_str()), &plugins, shop) {
             Ok(plugin) => plugins.push(plugin),
-            Err(problem) => loader.broken(name.as_str(), path, problem),
+            Err(problem) => {
+                loader.broken(name.as_str(), path, problem);
+                loader.version(version);
+            }
         }
     }
     for (name, path) in configs {
@@ -177,14 +184,21 @@ type DescribedPlugins = BTreeMap<PluginName, (Option<PathBuf>, Described)>;
 
 impl Loader<'_> {
     fn broken(&mut self, name: &str, path: Option<PathBuf>, problem: impl Into<Problem>) {
-        self.loaded.broken.push(Broken { name: name.to_owned(), path, problem: problem.into() });
+        let (name, problem) = (name.to_owned(), problem.into());
+        self.loaded.broken.push(Broken { name, version: None, path, problem });
+    }
+
+    /// Says the version of the plugin that was found broken last.
+    fn version(&mut self, version: SmolStr) {
+        if let Some(broken) = self.loaded.broken.last_mut() {
+            broken.version = Some(version);
+        }
     }
 
     fn describe_all(&mut self, chosen: Vec<Chosen>) -> DescribedPlugins {
         let mut described = DescribedPlugins::new();
         for Chosen { name, path, wasm } in chosen {
-            let load =
-                if path.is_none() { Described::load_bundled } else { Described::load };
+            let load = if path.is_none() { Described::load_bundled } else { Described::load };
             match load(self.runtime, &name, &wasm) {
                 Ok(plugin) => {
                     described.insert(plugin.manifest().name.clone(), (path, plugin));
@@ -272,13 +286,12 @@ impl Loaded {
                 }
                 Err(error) => {
                     let OrderError::Cycle(names) = &error else { return };
-                    plugins.retain(|plugin| !names.contains(plugin.name()));
-                    for name in names {
-                        let problem = error.clone().into();
+                    for plugin in plugins.extract_if(.., |plugin| names.contains(plugin.name())) {
                         self.broken.push(Broken {
-                            name: name.as_str().to_owned(),
+                            name: plugin.name().as_str().to_owned(),
+                            version: Some(plugin.manifest().version.clone()),
                             path: None,
-                            problem,
+                            problem: error.clone().into(),
                         });
                     }
                 }

@@ -81,8 +81,8 @@ impl Blueprint {
         interface.imports(self.runtime.engine()).map(|(name, _)| name.to_owned()).collect()
     }
 
-    /// What the guest says of itself.
-    pub(super) async fn describe(&self, name: &PluginName) -> Result<types::Manifest, Fault> {
+    /// What the guest says of itself, asked twice.
+    pub(super) async fn describe(&self, name: &PluginName) -> Result<[types::Manifest; 2], Fault> {
         let limits = Limits::DEFAULT;
         let nobody = Arc::new(Ledger::default());
         let mut store = self.store(name, limits, &nobody, Arc::new(super::host::NoAssets));
@@ -90,7 +90,9 @@ impl Blueprint {
         let enricher = self.pre.instantiate_async(&mut store).await;
         let enricher = enricher.map_err(|error| fault(&error, &store))?;
         let described = enricher.call_describe(&mut store).await;
-        described.map_err(|error| fault(&error, &store))
+        let described = described.map_err(|error| fault(&error, &store))?;
+        let again = enricher.call_describe(&mut store).await;
+        Ok([described, again.map_err(|error| fault(&error, &store))?])
     }
 
     /// A fresh instance with this configuration.
@@ -264,7 +266,10 @@ fn refused(reason: &str, words: Option<String>, limits: &Limits) -> (FailureKind
         let most = limits.output >> 20;
         return (FailureKind::Output, format!("it handed over more than {most} MiB at once"));
     }
-    let said = words.map_or_else(|| reason.to_owned(), |words| format!("{reason}: {words}"));
+    let reason = format!(
+        "what it hands over is not of the contract; was it built with other bindings? ({reason})"
+    );
+    let said = words.map_or_else(|| reason.clone(), |words| format!("{reason}: {words}"));
     (FailureKind::Answer, said)
 }
 

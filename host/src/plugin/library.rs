@@ -122,9 +122,10 @@ impl<'a> Library<'a> {
                     wasm: wasm.into(),
                 }),
                 None => missing.push(Broken {
+                    version: Some(pin.version.as_str().into()),
                     name: name.as_str().to_owned(),
                     path: None,
-                    problem: Problem::Missing { version: pin.version.clone(), digest: pin.digest },
+                    problem: Problem::Missing { digest: pin.digest },
                 }),
             }
         }

@@ -102,6 +102,18 @@ pub enum ManifestError {
         /// What.
         name: String,
     },
+    /// It says too much.
+    #[error("its {part} has {length} {unit}; at most {limit} are allowed")]
+    TooLong {
+        /// Which part of the manifest.
+        part: &'static str,
+        /// What is counted.
+        unit: &'static str,
+        /// How many there are.
+        length: usize,
+        /// How many there may be.
+        limit: usize,
+    },
     /// It wants to write what no plugin can.
     #[error("`writes` names {0}, which plugins can only read")]
     NotWritable(String),
@@ -113,12 +125,42 @@ pub enum ManifestError {
 /// What `reads` can name beside attributes, and `writes` cannot name.
 pub const FACETS: [&str; 5] = ["reviews", "stock", "prices", "associations", "images"];
 
+/// Bytes of a name or a version.
+const NAME_BYTES: usize = 64;
+
+/// Bytes of the description: a sentence.
+const DESCRIPTION_BYTES: usize = 1 << 10;
+
+/// Bytes of the configuration's schema. The bundled ones have less than 2 KiB.
+const SCHEMA_BYTES: usize = 64 << 10;
+
+/// Names in `reads`, and attributes in `writes`: each is looked up for every product.
+const NAMES: usize = 256;
+
+fn check_lengths(raw: &types::Manifest) -> Result<(), ManifestError> {
+    let lengths = [
+        ("name", "bytes", raw.name.len(), NAME_BYTES),
+        ("version", "bytes", raw.version.len(), NAME_BYTES),
+        ("description", "bytes", raw.description.len(), DESCRIPTION_BYTES),
+        ("config-schema", "bytes", raw.config_schema.len(), SCHEMA_BYTES),
+        ("`reads`", "names", raw.reads.len(), NAMES),
+        ("`writes`", "attributes", raw.writes.len(), NAMES),
+    ];
+    match lengths.into_iter().find(|(_, _, length, limit)| length > limit) {
+        Some((part, unit, length, limit)) => {
+            Err(ManifestError::TooLong { part, unit, length, limit })
+        }
+        None => Ok(()),
+    }
+}
+
 impl Manifest {
     /// Checks what a guest answered.
     ///
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(raw: types::Manifest) -> Result<Self, ManifestError> {
+        check_lengths(&raw)?;
         let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let name = PluginName::new(&raw.name)
             .ok()

@@ -6,6 +6,18 @@ pub fn cut(text: &str, bytes: usize) -> &str {
     &text[..text.floor_char_boundary(bytes)]
 }
 
+/// What a guest says to people, at most so many bytes of it. Terminals, logs and pages show it, so it
+/// has no characters that steer them: no control characters but tab and line feed, and none that turn
+/// the direction of what comes after.
+#[must_use]
+pub fn words(text: &str, bytes: usize) -> String {
+    let steers = |c: char| {
+        (c.is_control() && !matches!(c, '\t' | '\n'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    cut(text, bytes).replace(steers, "\u{fffd}")
+}
+
 /// The first character that no feed can carry: control characters other than tab and line breaks
 /// are not allowed in XML 1.0 at all, not even escaped.
 #[must_use]
@@ -90,6 +102,13 @@ mod tests {
         assert_eq!(cut("päivä", 2), "p");
         assert_eq!(cut("päivä", 3), "pä");
         assert_eq!(cut("p", 10), "p");
+    }
+
+    #[test]
+    fn words_do_not_steer_a_terminal() {
+        assert_eq!(words("a\tb\nc", 9), "a\tb\nc");
+        assert_eq!(words("\x1b[2J\r\u{9b}\u{202e}ä", 99), "\u{fffd}[2J\u{fffd}\u{fffd}\u{fffd}ä");
+        assert_eq!(words("abc", 2), "ab");
     }
 
     #[test]

@@ -62,7 +62,9 @@ fn a_bad_file_says_where() {
     );
     check(
         &[("products.json", "[\n  {\"sku\": \"1\", \"atributes\": {}}\n]")],
-        &expect!["CASE/products.json: [0].atributes: unknown field `atributes`, expected one of `sku`, `attributes`, `reviews`, `stock`, `prices`, `associations`, `images` at line 2 column 26"],
+        &expect![
+            "CASE/products.json: [0].atributes: unknown field `atributes`, expected one of `sku`, `attributes`, `reviews`, `stock`, `prices`, `associations`, `images` at line 2 column 26"
+        ],
     );
     check(
         &[("products.json", r#"[{"sku": "1", "attributes": {"color": {"fi-FI": null}}}]"#)],

@@ -49,27 +49,27 @@ fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
         &[("faulty.toml", b"ending = \"\"")],
         0,
         &expect![[r#"
-        the plugin faulty is left out: faulty.toml: `ending`: write at least one letter
-    "#]],
+            the plugin faulty 0.1.0 is left out: faulty.toml: `ending`: write at least one letter
+        "#]],
     );
     check(
         &[("faulty.toml", b"endnig = \"fine\"")],
         0,
         &expect![[r#"
-        the plugin faulty is left out: faulty.toml: `endnig`: unknown field `endnig`, expected `ending`
-    "#]],
+            the plugin faulty 0.1.0 is left out: faulty.toml: `endnig`: unknown field `endnig`, expected `ending`
+        "#]],
     );
     check(
         &[("faulty.toml", b"ending = ")],
         0,
         &expect![[r#"
-        the plugin faulty is left out: faulty.toml: TOML parse error at line 1, column 10
-          |
-        1 | ending = 
-          |          ^
-        string values must be quoted, expected literal string
+            the plugin faulty 0.1.0 is left out: faulty.toml: TOML parse error at line 1, column 10
+              |
+            1 | ending = 
+              |          ^
+            string values must be quoted, expected literal string
 
-    "#]],
+        "#]],
     );
     check(
         &[("fualty.toml", b"")],
@@ -106,7 +106,7 @@ fn a_shop_has_the_attributes_that_plugins_write_unless_it_has_others() {
     let number = Attribute::of(DataType::Date);
     other.attributes.insert(attribute("number"), number);
     let loaded = load_bundled(&[TEST_GUEST], &mut other);
-    expect!["the plugin faulty is left out: the plugin writes number as integer, but model.toml has it as date; make them the same"].assert_eq(&loaded.broken[0].to_string());
+    expect!["the plugin faulty 0.1.0 is left out: the plugin writes number as integer, but model.toml has it as date; make them the same"].assert_eq(&loaded.broken[0].to_string());
     assert!(other.attribute("note").is_none());
 }
 
@@ -122,8 +122,12 @@ fn compiled_plugins_are_kept_and_a_damaged_one_is_compiled_again() {
             .plugins
             .len()
     };
-    let entry =
-        || fs::read_dir(&folder).expect("made").next().expect("an entry").expect("readable").path();
+    let entry = || {
+        let entries =
+            fs::read_dir(&folder).expect("made").map(|entry| entry.expect("readable").path());
+        let is_entry = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "cwasm");
+        entries.into_iter().find(is_entry).expect("an entry")
+    };
     assert_eq!(reload(), 1);
     let whole = fs::read(entry()).expect("readable");
     let mut damaged = whole.clone();

@@ -3,8 +3,14 @@
 //!
 //! A product without a fault gets the note `{name}: well` in every locale of the shop.
 
+use std::collections::HashMap;
+use std::env;
+use std::fmt;
+use std::fs;
 use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
+use std::net::{TcpStream, ToSocketAddrs};
+use std::process::Command;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -74,8 +80,12 @@ impl Enricher for Faulty {
     fn enrich_batch(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
         let mut outcomes: Vec<_> =
             products.iter().map(|product| self.enrich(context, product)).collect();
-        if products.iter().any(|product| product.text("fault", None) == Some("count")) {
+        let any = |fault| products.iter().any(|product| product.text("fault", None) == Some(fault));
+        if any("count") {
             outcomes.pop();
+        }
+        if any("mixed-up") {
+            outcomes.reverse();
         }
         outcomes
     }
@@ -105,6 +115,7 @@ fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), St
         "recursion" => drop(patch.integer("number", recurse(1))),
         "memory" => hoard(),
         "error" => return Err("the name says nothing".to_owned()),
+        "escape" => return Err("\x1b[2J\x1b]0;owned\x07 all is well\r\nsaid the host".to_owned()),
         "undeclared" => drop(patch.text("price", "0")),
         "locale" => drop(patch.text("note", "bonjour").locale("fr-FR")),
         "channel" => drop(patch.text("note", "x").channel("web")),
@@ -125,6 +136,11 @@ fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), St
                 patch.text("note", "x".repeat(60_000));
             }
         }
+        "tiny" => {
+            for number in 0..1_000_000 {
+                patch.integer("number", number);
+            }
+        }
         "grid" => {
             patch.table("grid", Table { columns: vec!["a".to_owned()], rows: vec![vec![]] });
         }
@@ -133,6 +149,16 @@ fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), St
         "sleep" => thread::sleep(Duration::from_secs(3_600)),
         "clock" => drop(patch.integer("number", clock())),
         "random" => drop(patch.integer("number", random())),
+        "address" => drop(patch.integer("number", (&raw const *product).addr() as i64)),
+        "hash-order" => drop(patch.integer("number", hash_order())),
+        "file" => return outside(fs::read("/etc/passwd")),
+        "write-file" => return outside(fs::write("/tmp/left-by-a-plugin", "x")),
+        "socket" => return outside(TcpStream::connect("127.0.0.1:80")),
+        "lookup" => return outside("localhost:80".to_socket_addrs()),
+        "variable" => return outside(env::var("PATH")),
+        "argument" => return outside(env::args().next().ok_or("no arguments")),
+        "thread" => return outside(thread::Builder::new().spawn(|| ())),
+        "process" => return outside(Command::new("sh").spawn()),
         "asset" => drop(patch.integer("number", read(product)?)),
         burn if burn.starts_with("burn ") => {
             let turns = burn[5..].parse().map_err(|_| "burn what?".to_owned())?;
@@ -168,6 +194,20 @@ fn clock() -> i64 {
     thread::sleep(Duration::from_secs(5));
     let today = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
     i64::try_from(today.as_nanos() + started.elapsed().as_nanos()).unwrap_or(-1)
+}
+
+/// What comes first out of a map depends on the seed of its hashes.
+fn hash_order() -> i64 {
+    let map: HashMap<i64, ()> = (0..1_000).map(|number| (number, ())).collect();
+    map.into_keys().next().unwrap_or(-1)
+}
+
+/// What of the world outside can be had: nothing, and this is why.
+fn outside<T: fmt::Debug, E: fmt::Debug>(tried: Result<T, E>) -> Result<(), String> {
+    Err(match tried {
+        Ok(got) => format!("there is a way out: {got:?}"),
+        Err(why) => format!("no way out: {why:?}"),
+    })
 }
 
 fn random() -> i64 {

@@ -1,0 +1,2 @@
+;; It is no component.
+(module (func (export "describe")))

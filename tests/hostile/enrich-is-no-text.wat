@@ -1,0 +1,10 @@
+;; Why it failed is not UTF-8.
+
+(func $enrich (export "enrich")
+  (param i32 i32 i32 i32 i32) (param $count i32) (result i32)
+  (memory.fill (i32.const 65536) (i32.const 0) (i32.const 65536))
+  (i32.store8 (i32.const 65536) (i32.const 1))
+  (call $pair (i32.const 65540) (i32.const 1300) (i32.const 1))
+  (i32.store8 (i32.const 1300) (i32.const 0xff))
+  (call $pair (i32.const 1216) (i32.const 65536) (local.get $count))
+  (i32.const 1216))

@@ -1,0 +1,6 @@
+;; Its list of outcomes is longer than its memory.
+
+(func $enrich (export "enrich")
+  (param i32 i32 i32 i32 i32) (param $count i32) (result i32)
+  (call $pair (i32.const 1216) (i32.const 0) (i32.const 0x0fffffff))
+  (i32.const 1216))

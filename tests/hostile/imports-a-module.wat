@@ -1,0 +1,2 @@
+;; It wants to be given code.
+(component (import "code" (core module)))

@@ -1,0 +1,3 @@
+;; Half a gibibyte before it has done anything.
+
+(memory (export "memory") 8192)

@@ -1,0 +1,3 @@
+;; A memory for threads.
+
+(memory 1 2 shared)

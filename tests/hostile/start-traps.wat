@@ -1,0 +1,5 @@
+;; Stops itself while it is instantiated.
+
+(func $stop unreachable)
+
+(start $stop)
