@@ -186,7 +186,7 @@ impl Runner {
             Ok(patch) => Outcome::Patch(patch),
             Err(words) => {
                 self.plugin.ledger().failed(FailureKind::Error, 1);
-                Outcome::Failed(self.failure(text::cut(&words, limits::MESSAGE_BYTES)))
+                Outcome::Failed(self.failure(text::words(&words, limits::MESSAGE_BYTES)))
             }
         }
     }

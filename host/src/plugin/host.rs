@@ -125,7 +125,7 @@ impl State {
     pub fn last_words(&self) -> Option<String> {
         let logged = self.call.log.iter().rev().find(|(severity, _)| *severity == Severity::Error);
         let words = logged.map_or_else(|| self.output.text(), |(_, message)| message.clone());
-        (!words.is_empty()).then(|| text::cut(&words, limits::MESSAGE_BYTES).to_owned())
+        (!words.is_empty()).then(|| text::words(&words, limits::MESSAGE_BYTES))
     }
 }
 
@@ -153,7 +153,7 @@ impl log::Host for State {
         {
             return;
         }
-        let message = text::cut(&message, room.max(limits::MESSAGE_BYTES));
+        let message = text::words(&message, room.max(limits::MESSAGE_BYTES));
         if self.call.log.len() >= self.limits.log_lines {
             self.call.log.pop();
         }

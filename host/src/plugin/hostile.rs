@@ -8,7 +8,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use expect_test::{Expect, expect};
 use rikaste_catalog::product::Enrichment;
@@ -17,7 +17,7 @@ use rikaste_catalog::shop::Shop;
 use super::*;
 use crate::bundled::TEST_GUEST;
 use crate::enrich::Candidate;
-use crate::enrich::testing::{chosen, faulty, shop, worker};
+use crate::enrich::testing::{chosen, faulty, load_bundled, shop, worker};
 
 /// The neighbour: a plugin that does well.
 const GOLDEN: Bundled =
@@ -47,19 +47,18 @@ impl Yard {
         fs::write(self.plugins().join(name), bytes).expect("written");
     }
 
-    fn load(&self, bundled: &[Bundled]) -> (Shop, Loaded) {
-        let mut shop = shop(&["fi-FI", "en-GB"]);
-        let mut chosen = chosen(bundled);
+    /// Loads these beside whatever is in the folder, which is enabled.
+    fn load(&self, beside: &[Bundled]) -> (Shop, Loaded) {
+        let mut plugins = chosen(beside);
         let files = fs::read_dir(self.plugins()).into_iter().flatten();
-        let mut files: Vec<_> = files.map(|file| file.expect("readable").path()).collect();
-        files.sort();
-        for path in files.into_iter().filter(|path| path.extension().is_some_and(|e| e == "wasm")) {
+        for path in files.map(|entry| entry.expect("readable").path()) {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             let wasm = fs::read(&path).expect("readable").into();
-            chosen.push(Chosen { name, path: Some(path), wasm });
+            plugins.push(Chosen { name, path: Some(path), wasm });
         }
+        let mut shop = shop(&["fi-FI", "en-GB"]);
         let settings = Settings::default();
-        let loaded = load(&self.runtime, chosen, &self.plugins(), &settings, &mut shop);
+        let loaded = load(&self.runtime, plugins, &self.plugins(), &settings, &mut shop);
         (shop, loaded)
     }
 
@@ -68,10 +67,7 @@ impl Yard {
     fn outcome(&self, bundled: &[Bundled], batch: &mut [Candidate]) -> String {
         let mut alone = batch.to_vec();
         let mut alone_shop = shop(&["fi-FI", "en-GB"]);
-        let nowhere = Path::new("/no/such");
-        let settings = Settings::default();
-        let golden = chosen(&[GOLDEN]);
-        let golden = load(&self.runtime, golden, nowhere, &settings, &mut alone_shop);
+        let golden = load_bundled(&[GOLDEN], &mut alone_shop);
         worker(&golden).enrich(&alone_shop, &mut alone);
 
         let (shop, loaded) = self.load(bundled);

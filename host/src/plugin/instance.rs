@@ -114,9 +114,9 @@ impl Blueprint {
         let enricher = Enricher::new(&mut store, &instance);
         let enricher = enricher.map_err(|error| fault(&error, &store))?;
         let configured = enricher.call_configure(&mut store, config).await;
-        configured.map_err(|error| fault(&error, &store))?.map_err(|words| {
-            StartError::Config(text::cut(&words, limits::MESSAGE_BYTES).to_owned())
-        })?;
+        configured
+            .map_err(|error| fault(&error, &store))?
+            .map_err(|words| StartError::Config(text::words(&words, limits::MESSAGE_BYTES)))?;
         let enrich = instance.get_func(&mut store, self.enrich);
         let enrich = enrich.ok_or_else(|| Fault::Start("its `enrich` is gone".to_owned()))?;
         Ok(Instance { store, enrich, calls: 0, used: Usage::default() })

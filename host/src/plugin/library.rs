@@ -124,6 +124,7 @@ impl<'a> Library<'a> {
                 None => missing.push(Broken {
                     version: Some(pin.version.as_str().into()),
                     name: name.as_str().to_owned(),
+                    version: None,
                     path: None,
                     problem: Problem::Missing { digest: pin.digest },
                 }),
