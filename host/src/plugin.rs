@@ -15,6 +15,8 @@ pub mod compile;
 mod component;
 mod engine;
 mod folder;
+#[cfg(test)]
+mod golden;
 mod host;
 #[cfg(test)]
 mod hostile;
