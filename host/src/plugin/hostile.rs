@@ -635,7 +635,7 @@ fn who_fails_on_a_product_keeps_the_others() {
         "panic",
         &expect![[r#"
             A: well
-            B: faulty 0.1.0 failed: it panicked: panicked at tests/guests/faulty/src/lib.rs:94:20:
+            B: faulty 0.1.0 failed: it panicked: panicked at tests/guests/faulty/src/lib.rs:…:
             no use for B (in rikaste_test_guest::Faulty::enrich, called by rikaste_test_guest::Faulty::enrich_batch)
             C: well
         "#]],

@@ -124,7 +124,6 @@ impl<'a> Library<'a> {
                 None => missing.push(Broken {
                     version: Some(pin.version.as_str().into()),
                     name: name.as_str().to_owned(),
-                    version: None,
                     path: None,
                     problem: Problem::Missing { digest: pin.digest },
                 }),
