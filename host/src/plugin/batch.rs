@@ -15,6 +15,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use rikaste_catalog::product::Hash;
+use tracing::Instrument;
 
 use super::bindings::rikaste::plugin::types;
 use super::component::Plugin;
@@ -168,7 +169,10 @@ impl Runner {
             }
         };
         let runtime = self.plugin.runtime();
-        let answer = instance.enrich(runtime, context, products, limits, assets).await;
+        let (name, version) = (self.plugin.name(), &self.plugin.manifest().version);
+        let span = tracing::debug_span!("plugin", %name, %version, products = products.len());
+        let enrich = instance.enrich(runtime, context, products, limits, assets);
+        let answer = enrich.instrument(span).await;
         let used = instance.used();
         self.plugin.ledger().called(&used);
         self.pace.took(used.steps, products.len(), &all);

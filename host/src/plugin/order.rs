@@ -92,11 +92,16 @@ fn waits(plugin: &Manifest, other: &Manifest, settings: &Settings) -> bool {
     if settings.is_before(&plugin.name, &other.name) {
         return false;
     }
-    settings.is_before(&other.name, &plugin.name) || reads_from(plugin, other)
+    settings.is_before(&other.name, &plugin.name) || reads_from(plugin, other, settings)
 }
 
-fn reads_from(reader: &Manifest, writer: &Manifest) -> bool {
-    reader.reads.attributes.iter().any(|attribute| writer.writes(attribute.as_str()).is_some())
+/// Whether one reads what the other writes and does not leave to a third.
+fn reads_from(reader: &Manifest, writer: &Manifest, settings: &Settings) -> bool {
+    reader.reads.attributes.iter().any(|attribute| {
+        let winner = settings.wins.get(attribute);
+        writer.writes(attribute.as_str()).is_some()
+            && winner.is_none_or(|winner| *winner == writer.name)
+    })
 }
 
 /// Those that only wait for the cycle, and that none of it waits for, are not part of it.

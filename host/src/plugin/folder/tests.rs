@@ -6,7 +6,7 @@ use rikaste_catalog::value::DataType;
 
 use super::*;
 use crate::bundled::TEST_GUEST;
-use crate::enrich::testing::{RUNTIME, attribute, chosen, load_bundled, shop};
+use crate::enrich::testing::{RUNTIME, attribute, chosen, faulty, load_bundled, shop, worker};
 
 #[test]
 fn a_configuration_becomes_json() {
@@ -138,4 +138,61 @@ fn compiled_plugins_are_kept_and_a_damaged_one_is_compiled_again() {
     fs::write(entry(), b"").expect("written");
     assert_eq!(reload(), 1);
     assert_eq!(fs::read(entry()).expect("readable").len(), whole.len());
+}
+
+/// The guest under another name, which is as long.
+fn namesake() -> Chosen {
+    let mut wasm = TEST_GUEST.wasm.to_vec();
+    for at in 0..wasm.len() - 6 {
+        if wasm[at..].starts_with(b"faulty") {
+            wasm[at] = b'v';
+        }
+    }
+    Chosen { name: "vaulty".to_owned(), path: None, wasm: wasm.into() }
+}
+
+/// Loads the guest and its namesake with this `plugins.toml`.
+fn load_both(settings: &str) -> (Shop, Loaded) {
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    fs::write(file.path(), settings).expect("written");
+    let settings = Settings::load(file.path()).expect("valid");
+    let mut plugins = chosen(&[TEST_GUEST]);
+    plugins.push(namesake());
+    let mut shop = shop(&["fi-FI"]);
+    let nowhere = Path::new("/no/such/folder");
+    let loaded = load(&RUNTIME, plugins, nowhere, &settings, &mut shop);
+    (shop, loaded)
+}
+
+#[test]
+fn of_two_that_write_the_same_the_shop_says_who_wins() {
+    let (_, loaded) = load_both("");
+    let broken: Vec<_> = loaded.broken.iter().map(ToString::to_string).collect();
+    expect![[r#"the plugin vaulty 0.1.0 is left out: it writes note, and so does the plugin faulty; disable one of the two, or say in plugins.toml which one counts: [wins] note = "vaulty""#]].assert_eq(&broken.join("\n"));
+
+    let (shop, loaded) = load_both("[wins]\nnote = 'vaulty'\nnumber = 'faulty'\ngrid = 'faulty'");
+    assert!(loaded.broken.is_empty(), "{:?}", loaded.broken);
+    let mut batch = [faulty("A", Some("random"))];
+    worker(&loaded).enrich(&shop, &mut batch);
+    let made = &batch[0].product.content.enrichments;
+    let written = made.iter().flat_map(|made| {
+        made.values.iter().map(|value| format!("{} by {}", value.attribute, made.plugin))
+    });
+    assert_eq!(written.collect::<Vec<_>>(), ["note by vaulty", "number by faulty"]);
+    let by = |code| shop.attribute(code).and_then(|known| known.by_plugin.clone());
+    assert_eq!((by("note").as_deref(), by("number").as_deref()), (Some("vaulty"), Some("faulty")));
+}
+
+#[test]
+fn the_shop_says_who_runs_first() {
+    let wins = "[wins]\nnote = 'vaulty'\nnumber = 'faulty'\ngrid = 'faulty'\n";
+    let order = |settings: &str| {
+        let (_, loaded) = load_both(settings);
+        let names = loaded.plugins.iter().map(|plugin| plugin.name().to_string());
+        names.collect::<Vec<_>>()
+    };
+    let first = order(&format!("{wins}[plugin.faulty]\nbefore = ['vaulty']"));
+    assert_eq!(first, ["faulty", "vaulty"]);
+    let second = order(&format!("{wins}[plugin.vaulty]\nbefore = ['faulty']"));
+    assert_eq!(second, ["vaulty", "faulty"]);
 }
