@@ -14,6 +14,7 @@ use super::instance::{Blueprint, Fault, Instance, StartError};
 use super::ledger::Ledger;
 use super::limits::{self, Limits};
 use super::manifest::{Manifest, ManifestError};
+use super::schema::{Schema, SchemaError, Violation};
 use super::settings::Terms;
 
 /// The version of `wit/` that this host speaks.
@@ -99,6 +100,9 @@ pub enum LoadError {
     /// What it says of itself is wrong.
     #[error("its manifest is wrong: {0}")]
     Manifest(#[from] ManifestError),
+    /// The schema of its configuration is none.
+    #[error("the schema of its configuration is wrong: {0}")]
+    Schema(#[from] SchemaError),
     /// It does not take its configuration.
     #[error("it does not take its configuration: {0}")]
     Config(String),
@@ -111,6 +115,7 @@ pub enum LoadError {
 #[derive(Debug)]
 pub struct Described {
     manifest: Manifest,
+    schema: Schema,
     digest: Hash,
     runtime: Runtime,
     blueprint: Blueprint,
@@ -153,7 +158,8 @@ impl Described {
             .or_else(|_| PluginName::new("unnamed"))
             .expect("a valid name");
         let manifest = ask(&blueprint, &name)?;
-        Ok(Self { manifest, digest, runtime: runtime.clone(), blueprint })
+        let schema = Schema::parse(&manifest.config_schema)?;
+        Ok(Self { manifest, schema, digest, runtime: runtime.clone(), blueprint })
     }
 
     /// What it says of itself.
@@ -174,11 +180,33 @@ impl Described {
         self.blueprint.imports()
     }
 
+    /// What is wrong with a configuration by the schema that it declares.
+    ///
+    /// # Errors
+    /// When the schema does not come to an end.
+    pub fn check(&self, config: &serde_json::Value) -> Result<Vec<Violation>, LoadError> {
+        Ok(self.schema.check(config)?)
+    }
+
     /// Gives it its configuration, JSON, on a trial instance; it is to run on these terms.
     ///
     /// # Errors
     /// When it does not take it.
     pub fn configure(self, config: String, terms: Terms) -> Result<Plugin, LoadError> {
+        let json = serde_json::from_str(&config);
+        let json = json.map_err(|error| LoadError::Config(error.to_string()))?;
+        if let Some(wrong) = self.check(&json)?.first() {
+            return Err(LoadError::Config(wrong.to_string()));
+        }
+        self.configure_unchecked(config, terms)
+    }
+
+    /// The same, whatever its schema says.
+    pub(super) fn configure_unchecked(
+        self,
+        config: String,
+        terms: Terms,
+    ) -> Result<Plugin, LoadError> {
         let ledger = Arc::new(Ledger::default());
         let name = &self.manifest.name;
         let start = self.blueprint.start(name, &config, terms.limits, &ledger, Arc::new(NoAssets));
@@ -187,7 +215,7 @@ impl Described {
             Err(StartError::Config(words)) => return Err(LoadError::Config(words)),
             Err(StartError::Fault(fault)) => return Err(LoadError::Configure(fault)),
         }
-        let Self { manifest, digest, runtime, blueprint } = self;
+        let Self { manifest, digest, runtime, blueprint, .. } = self;
         Ok(Plugin { manifest, digest, config, terms, ledger, runtime, blueprint })
     }
 }

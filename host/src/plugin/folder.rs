@@ -17,6 +17,7 @@ use super::library::{Chosen, Library};
 use super::limits;
 use super::lock::Lock;
 use super::order::{self, OrderError};
+use super::schema::Located;
 use super::settings::{Settings, Terms};
 
 /// A plugin's file, wherever it is kept.
@@ -67,6 +68,14 @@ pub enum Problem {
         /// Where and why.
         source: Box<toml::de::Error>,
     },
+    /// Its configuration is not what the plugin's schema says.
+    #[error("{}", located(path, wrong))]
+    Schema {
+        /// The file, or where it should be.
+        path: PathBuf,
+        /// What is wrong.
+        wrong: Vec<Located>,
+    },
     /// Its configuration is not what the plugin takes.
     #[error("{}: {message}", path.display())]
     Config {
@@ -98,6 +107,14 @@ pub enum Problem {
     /// There are more than there is room for.
     #[error("there are more than {} plugins", limits::PLUGINS)]
     TooMany,
+}
+
+fn located(path: &Path, wrong: &[Located]) -> String {
+    let one = |Located { line, violation }: &Located| match line {
+        Some(line) => format!("{}:{line}: {violation}", path.display()),
+        None => format!("{}: {violation}", path.display()),
+    };
+    wrong.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 impl std::fmt::Display for Broken {
@@ -246,9 +263,15 @@ impl Loader<'_> {
         let name = described.manifest().name.clone();
         let yields = order::check_writes(described.manifest(), &manifests, &self.settings.wins)?;
         let terms = Terms { limits: self.settings.limits(&name), yields };
-        let json = config.as_deref().map_or_else(|| Ok("{}".to_owned()), read_config)?;
+        let toml = config.as_ref().map_or_else(|| Ok(String::new()), fs::read_to_string)?;
         let path = config.unwrap_or_else(|| self.folder.join(format!("{name}.toml")));
-        let plugin = described.configure(json, terms).map_err(|error| match error {
+        let json = to_json(&toml, &path)?;
+        let wrong = described.check(&json)?;
+        if !wrong.is_empty() {
+            let wrong = wrong.into_iter().map(|violation| violation.locate(&toml)).collect();
+            return Err(Problem::Schema { path, wrong });
+        }
+        let plugin = described.configure(json.to_string(), terms).map_err(|error| match error {
             LoadError::Config(message) => Problem::Config { path, message },
             error => error.into(),
         })?;
@@ -324,11 +347,14 @@ fn stem(path: &Path) -> String {
 /// # Errors
 /// When the file cannot be read or is no TOML.
 pub fn read_config(path: &Path) -> Result<String, Problem> {
-    let text = fs::read_to_string(path)?;
+    Ok(to_json(&fs::read_to_string(path)?, path)?.to_string())
+}
+
+fn to_json(text: &str, path: &Path) -> Result<serde_json::Value, Problem> {
     let parsed: Result<toml::Table, _> = text.parse();
     let table =
         parsed.map_err(|error| Problem::Toml { path: path.to_owned(), source: Box::new(error) })?;
-    Ok(json(toml::Value::Table(table)).to_string())
+    Ok(json(toml::Value::Table(table)))
 }
 
 /// Dates become text: JSON has no others.

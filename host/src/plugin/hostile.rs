@@ -17,7 +17,7 @@ use rikaste_catalog::shop::Shop;
 use super::*;
 use crate::bundled::TEST_GUEST;
 use crate::enrich::Candidate;
-use crate::enrich::testing::{chosen, faulty, load_bundled, shop, worker};
+use crate::enrich::testing::{chosen, faulty, shop, worker};
 
 /// The neighbour: a plugin that does well.
 const GOLDEN: Bundled =
@@ -67,7 +67,9 @@ impl Yard {
     fn outcome(&self, bundled: &[Bundled], batch: &mut [Candidate]) -> String {
         let mut alone = batch.to_vec();
         let mut alone_shop = shop(&["fi-FI", "en-GB"]);
-        let golden = load_bundled(&[GOLDEN], &mut alone_shop);
+        let nowhere = self.folder.path().join("nowhere");
+        let only = chosen(&[GOLDEN]);
+        let golden = load(&self.runtime, only, &nowhere, &Settings::default(), &mut alone_shop);
         worker(&golden).enrich(&alone_shop, &mut alone);
 
         let (shop, loaded) = self.load(bundled);
@@ -466,6 +468,20 @@ fn who_lies_about_itself_is_left_out() {
         "describe-writes-stock",
         &expect![[r#"
         the plugin hostile is left out: its manifest is wrong: `writes` names stock, which plugins can only read (hostile.wasm)
+    "#]],
+    );
+    check(
+        &yard,
+        "describe-schema-is-none",
+        &expect![[r#"
+        the plugin hostile is left out: the schema of its configuration is wrong: at `/type`: "strng" is not a type; did you mean "string"? (hostile.wasm)
+    "#]],
+    );
+    check(
+        &yard,
+        "describe-schema-is-endless",
+        &expect![[r#"
+        the plugin hostile 1.0.0 is left out: the schema of its configuration is wrong: it takes more than 100000 steps, or a depth of more than 64, to check a configuration; does it refer to itself? (hostile.wasm)
     "#]],
     );
     check(

@@ -56,7 +56,7 @@ fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
         &[("faulty.toml", b"endnig = \"fine\"")],
         0,
         &expect![[r#"
-            the plugin faulty 0.1.0 is left out: faulty.toml: `endnig`: unknown field `endnig`, expected `ending`
+            the plugin faulty 0.1.0 is left out: faulty.toml:1: `endnig` is not a key of the configuration; did you mean `ending`?
         "#]],
     );
     check(

@@ -40,6 +40,13 @@ pub struct Config {
     ending: Option<String>,
 }
 
+/// It lets an empty ending through, which the plugin itself refuses.
+const SCHEMA: &str = r#"{
+  "type": "object",
+  "additionalProperties": false,
+  "properties": { "ending": { "type": "string", "description": "What notes end in." } }
+}"#;
+
 impl Enricher for Faulty {
     type Config = Config;
 
@@ -54,6 +61,7 @@ impl Enricher for Faulty {
             .writes(Attribute::text("note").localizable())
             .writes(Attribute::integer("number"))
             .writes(Attribute::table("grid"))
+            .config_schema(SCHEMA)
     }
 
     fn new(config: Config) -> Result<Self, ConfigError> {

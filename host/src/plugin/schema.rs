@@ -1,0 +1,195 @@
+//! A configuration against the JSON Schema that its plugin declares, before the plugin sees it: so that
+//! a mistyped key is answered with the line it stands on and the key that was meant.
+//!
+//! The schema is as foreign as the plugin. A few lines of it, each naming the next one twice, keep a
+//! validator busy for years, and one that names itself takes its stack; general validators were tried
+//! and did so. Hence this one: a schema is compiled to nodes once, its size is bounded by the
+//! manifest's, and checking counts its steps and its depth.
+//!
+//! It knows the keywords of draft 2020-12 that say what a document holds, apart from those that
+//! depend on the order of evaluation (`unevaluated…`, `$dynamicRef`), other documents (a `$ref` that
+//! does not begin with `#`) and `dependent…`: a schema with one of these is refused by name rather than half
+//! checked. `format` and the annotations say nothing about validity, as in the draft.
+
+mod check;
+mod parse;
+mod violation;
+
+use std::collections::BTreeMap;
+
+use regex::Regex;
+use serde_json::{Number, Value};
+
+pub use violation::{Located, Violation};
+
+/// A compiled schema.
+#[derive(Debug)]
+pub struct Schema {
+    /// The first is the whole schema.
+    nodes: Vec<Node>,
+}
+
+/// Why a schema is none.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum SchemaError {
+    /// It is not JSON.
+    #[error("it is not JSON: {0}")]
+    Json(String),
+    /// Something in it is not as JSON Schema has it.
+    #[error("{}: {what}", place(.at))]
+    Wrong {
+        /// A JSON pointer to it.
+        at: String,
+        /// What is wrong with it, and what it should be.
+        what: String,
+    },
+    /// Checking a configuration against it does not end in time.
+    #[error(
+        "it takes more than {STEPS} steps, or a depth of more than {DEPTH}, to check a configuration; does it refer to itself?"
+    )]
+    Endless,
+}
+
+fn place(pointer: &str) -> String {
+    if pointer.is_empty() { "at its top".to_owned() } else { format!("at `{pointer}`") }
+}
+
+/// Steps of one check: a node looked at, or an item compared. The demo's largest configuration takes
+/// some hundreds.
+const STEPS: u32 = 100_000;
+
+/// How deep nodes may be nested, one referring to another.
+const DEPTH: u32 = 64;
+
+/// Violations that are said; who made more has enough to do.
+const SAID: usize = 5;
+
+/// Bytes of a compiled pattern.
+const PATTERN_BYTES: usize = 256 << 10;
+
+type Id = usize;
+
+/// One schema: what must hold of a value.
+#[derive(Debug, Default)]
+struct Node {
+    /// `false`: nothing is valid.
+    never: bool,
+    description: Option<String>,
+    reference: Option<Id>,
+    types: Option<Vec<Type>>,
+    /// `enum`, and `const` as one of one.
+    options: Vec<Vec<Value>>,
+    all: Vec<Id>,
+    any: Option<Vec<Id>>,
+    one: Option<Vec<Id>>,
+    not: Option<Id>,
+    /// `if`, `then`, `else`.
+    condition: Option<(Id, Option<Id>, Option<Id>)>,
+    object: ObjectRules,
+    array: ArrayRules,
+    text: TextRules,
+    number: NumberRules,
+}
+
+#[derive(Debug, Default)]
+struct ObjectRules {
+    properties: BTreeMap<String, Id>,
+    patterns: Vec<(Regex, Id)>,
+    additional: Option<Id>,
+    names: Option<Id>,
+    required: Vec<String>,
+    length: Range,
+}
+
+#[derive(Debug, Default)]
+struct ArrayRules {
+    prefix: Vec<Id>,
+    items: Option<Id>,
+    contains: Option<(Id, Range)>,
+    unique: bool,
+    length: Range,
+}
+
+#[derive(Debug, Default)]
+struct TextRules {
+    pattern: Option<Regex>,
+    length: Range,
+}
+
+#[derive(Debug, Default)]
+struct NumberRules {
+    least: Option<Number>,
+    above: Option<Number>,
+    most: Option<Number>,
+    below: Option<Number>,
+    multiple_of: Option<Number>,
+}
+
+/// A number of items, of characters, of keys.
+#[derive(Debug, Default, Clone, Copy)]
+struct Range {
+    least: Option<u64>,
+    most: Option<u64>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Type {
+    Null,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+impl Type {
+    const NAMES: [(&'static str, Self); 7] = [
+        ("null", Self::Null),
+        ("boolean", Self::Boolean),
+        ("integer", Self::Integer),
+        ("number", Self::Number),
+        ("string", Self::String),
+        ("array", Self::Array),
+        ("object", Self::Object),
+    ];
+
+    /// What people who write TOML call it.
+    fn as_words(self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Boolean => "true or false",
+            Self::Integer => "a whole number",
+            Self::Number => "a number",
+            Self::String => "a text in quotes",
+            Self::Array => "a list",
+            Self::Object => "a table of keys",
+        }
+    }
+
+    fn is_of(self, value: &Value) -> bool {
+        match (self, value) {
+            (Self::Null, Value::Null)
+            | (Self::Boolean, Value::Bool(_))
+            | (Self::Number, Value::Number(_))
+            | (Self::String, Value::String(_))
+            | (Self::Array, Value::Array(_))
+            | (Self::Object, Value::Object(_)) => true,
+            // 5.0 is a whole number to JSON Schema.
+            (Self::Integer, Value::Number(number)) => {
+                number.as_f64().is_some_and(|number| number.fract() == 0.0)
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Range {
+    fn holds(self, count: usize) -> bool {
+        let count = count as u64;
+        self.least.is_none_or(|least| count >= least) && self.most.is_none_or(|most| count <= most)
+    }
+}
+
+#[cfg(test)]
+mod tests;
