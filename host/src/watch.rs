@@ -19,6 +19,10 @@ use rikaste_catalog::record::DropKind;
 use crate::folder::ShopFolder;
 use crate::pipeline::{Drop, modified};
 
+mod sources;
+
+pub use sources::SourceWatch;
+
 /// After a writer closed a file: long enough for a program that closes and writes again.
 const QUIET_CLOSED: Duration = Duration::from_millis(15);
 /// Without word of closing.

@@ -189,8 +189,6 @@ impl Project {
     /// # Errors
     /// When there is none, or its file does not say what it is called.
     pub fn find(folder: &Path) -> Result<Self, ProjectError> {
-        // `./dist/x.wasm` reads no better than `dist/x.wasm`.
-        let folder = folder.strip_prefix(".").unwrap_or(folder);
         for (file, language) in [
             ("Cargo.toml", Language::Rust),
             ("package.json", Language::Js),
@@ -234,7 +232,9 @@ impl Project {
     /// Where what is built of it goes.
     #[must_use]
     pub fn component(&self) -> PathBuf {
-        self.folder.join("dist").join(format!("{}.wasm", self.name))
+        let path = self.folder.join("dist").join(format!("{}.wasm", self.name));
+        // `./dist/x.wasm` reads no better than `dist/x.wasm`.
+        path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
     }
 
     /// Where its cases are.

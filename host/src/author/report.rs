@@ -60,6 +60,22 @@ pub fn text(tested: &Tested, paint: Paint) -> String {
     for note in &tested.notes {
         let _ = writeln!(out, "\nnote: {note}");
     }
+    conclude(&mut out, tested, paint);
+    out
+}
+
+/// What is not as it should be, and how many cases there are.
+#[must_use]
+pub fn brief(tested: &Tested, paint: Paint) -> String {
+    let mut out = String::new();
+    for case in tested.cases.iter().filter(|case| !case.passed()) {
+        tell_case(&mut out, case, paint);
+    }
+    conclude(&mut out, tested, paint);
+    out.trim_start().to_owned()
+}
+
+fn conclude(out: &mut String, tested: &Tested, paint: Paint) {
     let failed = tested.cases.iter().filter(|case| !case.passed()).count();
     let all = match tested.cases.len() {
         1 => "1 case".to_owned(),
@@ -69,7 +85,6 @@ pub fn text(tested: &Tested, paint: Paint) -> String {
         0 => writeln!(out, "\n{}", paint.good(&format!("{all} passed"))),
         _ => writeln!(out, "\n{}", paint.bad(&format!("{failed} of {all} failed"))),
     };
-    out
 }
 
 fn tell_case(out: &mut String, case: &TestedCase, paint: Paint) {

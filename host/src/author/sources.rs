@@ -25,6 +25,14 @@ pub fn is_source(folder: &Path, file: &Path) -> bool {
     })
 }
 
+/// Whether a change of a file is a reason to build and try the project again.
+#[must_use]
+pub fn is_watched(folder: &Path, file: &Path) -> bool {
+    let cases = folder.join("cases");
+    // A hidden file in a case is an editor's.
+    if file.starts_with(&cases) { is_source(&cases, file) } else { is_source(folder, file) }
+}
+
 /// The hash of a project's sources.
 fn fingerprint(folder: &Path) -> io::Result<Hash> {
     let mut files = Vec::new();

@@ -4,7 +4,10 @@ use std::process::ExitCode;
 
 use clap::Subcommand;
 
+use super::say_text;
+
 mod author;
+mod dev;
 mod diff;
 mod list;
 mod operator;

@@ -7,6 +7,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Subcommand};
 
+use super::dev::{self, DevArgs};
+use super::say_text;
 use crate::author::build::{self, Mode};
 use crate::author::report::{self, Paint};
 use crate::author::test::{self, Options};
@@ -24,6 +26,8 @@ pub(in crate::cli) enum AuthorCommand {
     /// A case is a folder in cases/ with a products.json, and an expected.json that --update writes.
     /// Each runs twice on fresh instances, and each product alone: the outcomes must be the same bytes.
     Test(TestArgs),
+    /// Build it, run its cases and put it into a shop, each time that a source changes
+    Dev(DevArgs),
 }
 
 #[derive(Args)]
@@ -74,6 +78,7 @@ pub(super) fn run(command: AuthorCommand) -> anyhow::Result<ExitCode> {
         AuthorCommand::New(args) => new(&args),
         AuthorCommand::Build(args) => build(&args),
         AuthorCommand::Test(args) => test(args),
+        AuthorCommand::Dev(args) => dev::dev(args),
     }
 }
 
@@ -93,7 +98,7 @@ fn new(args: &NewArgs) -> anyhow::Result<ExitCode> {
 
 impl ProjectArgs {
     /// The project, and a runtime for it.
-    fn open(&self) -> anyhow::Result<(Project, Runtime)> {
+    pub(super) fn open(&self) -> anyhow::Result<(Project, Runtime)> {
         let project = Project::find(&self.project)?;
         let folder = cache::folder(project.folder());
         // Old machine code only takes room; the folder is not there before the first build.
@@ -144,13 +149,13 @@ fn test(args: TestArgs) -> anyhow::Result<ExitCode> {
         let json = serde_json::to_string_pretty(&report::json(&tested));
         say!("{}", json.context("the report cannot be written")?);
     } else {
-        super::super::say_text(&report::text(&tested, paint()));
+        say_text(&report::text(&tested, paint()));
     }
     Ok(if tested.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Colours for a terminal, unless the user does not want them (no-color.org).
-fn paint() -> Paint {
+pub(super) fn paint() -> Paint {
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     if wanted && std::io::stdout().is_terminal() { Paint::Colours } else { Paint::Plain }
 }

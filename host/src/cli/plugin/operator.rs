@@ -276,7 +276,11 @@ fn roll_back(bench: &Bench, name: &PluginName, reason: String) -> anyhow::Result
 }
 
 /// Says what becomes of what the lock file says now: at once, if the shop runs.
-fn follow(bench: &Bench, name: &PluginName, pin: Option<&Pin>) -> anyhow::Result<ExitCode> {
+pub(super) fn follow(
+    bench: &Bench,
+    name: &PluginName,
+    pin: Option<&Pin>,
+) -> anyhow::Result<ExitCode> {
     let what = || {
         let entry = bench.lock()?.entry(name).cloned().unwrap_or_default();
         Ok::<_, anyhow::Error>(match (entry.disabled, entry.runs) {
