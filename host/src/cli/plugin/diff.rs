@@ -14,8 +14,11 @@ use crate::open::Configured;
 use crate::plugin::Pin;
 use crate::shadow::{self, Change, Cost, Difference};
 
-/// Changed values that are shown.
-const SHOWN: usize = 20;
+/// Changed values that are shown, and of one product.
+const SHOWN: usize = 12;
+const OF_ONE: usize = 2;
+/// Characters that are shown of what comes before a difference.
+const BEFORE: usize = 24;
 
 pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let bench = Bench::of(&args.shop)?;
@@ -82,10 +85,11 @@ pub(super) fn show(name: &PluginName, version: &str, difference: &Difference) {
     for (code, count) in &difference.diagnostics {
         say!("  {count:>7} new diagnostics {code}");
     }
-    for change in difference.changes.iter().take(SHOWN) {
-        show_change(change);
-    }
-    let rest = difference.changes.len().saturating_sub(SHOWN) as u64 + difference.more;
+    let of_products = difference.changes.chunk_by(|one, next| one.sku == next.sku);
+    let shown: Vec<_> =
+        of_products.flat_map(|changes| changes.iter().take(OF_ONE)).take(SHOWN).collect();
+    shown.iter().for_each(|change| show_change(change));
+    let rest = (difference.changes.len() - shown.len()) as u64 + difference.more;
     if rest > 0 {
         say!("  … and {rest} more values; --json names a thousand");
     }
@@ -97,10 +101,20 @@ pub(super) fn show(name: &PluginName, version: &str, difference: &Difference) {
 }
 
 fn show_change(change: &Change) {
-    let said = |value: &Option<String>| {
-        value.as_deref().map_or_else(|| "nothing".to_owned(), |text| format!("{:?}", excerpt(text)))
+    let (before, after) = (change.before.as_deref(), change.after.as_deref());
+    let same = before.zip(after).map_or(0, |(before, after)| in_common(before, after));
+    let said = |value: Option<&str>| {
+        let Some(value) = value else { return "nothing".to_owned() };
+        let omitted = value.floor_char_boundary(same.saturating_sub(BEFORE));
+        let dots = if omitted > 0 { "…" } else { "" };
+        format!("{:?}", format!("{dots}{}", excerpt(&value[omitted..])))
     };
-    say!("  {} {}: {} → {}", change.sku, change.place, said(&change.before), said(&change.after));
+    say!("  {} {}: {} → {}", change.sku, change.place, said(before), said(after));
+}
+
+/// Bytes that two texts begin with alike.
+fn in_common(one: &str, other: &str) -> usize {
+    one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
 }
 
 fn show_cost(when: &str, cost: Option<&Cost>) {
