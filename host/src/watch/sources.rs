@@ -52,7 +52,7 @@ impl SourceWatch {
     ///
     /// # Errors
     /// When a folder that is new cannot be watched, or the system stopped watching.
-    pub fn next(&mut self) -> Result<Vec<PathBuf>, WatchError> {
+    pub fn wait(&mut self) -> Result<Vec<PathBuf>, WatchError> {
         let mut changed = BTreeSet::new();
         loop {
             let event = if changed.is_empty() {
@@ -126,12 +126,12 @@ mod tests {
         fs::write(path("target/made"), "1").expect("a file");
         fs::write(path("src/a"), "1").expect("a file");
         fs::write(path("src/b"), "1").expect("a file");
-        let changed = watch.next().expect("watched");
+        let changed = watch.wait().expect("watched");
         assert_eq!(changed, [PathBuf::from("src/a"), PathBuf::from("src/b")]);
         // A folder that came later is watched as well.
         fs::create_dir(path("cases")).expect("a folder");
-        assert_eq!(watch.next().expect("watched"), [PathBuf::from("cases")]);
+        assert_eq!(watch.wait().expect("watched"), [PathBuf::from("cases")]);
         fs::write(path("cases/c"), "1").expect("a file");
-        assert_eq!(watch.next().expect("watched"), [PathBuf::from("cases/c")]);
+        assert_eq!(watch.wait().expect("watched"), [PathBuf::from("cases/c")]);
     }
 }

@@ -53,8 +53,11 @@ pub(super) fn dev(args: DevArgs) -> anyhow::Result<ExitCode> {
             }
         }
         say!("Waiting for changes in {}; Ctrl-C ends it.", shown(&project));
-        let changed = watch.next()?;
-        let names: Vec<_> = changed.iter().map(|path| path.display().to_string()).collect();
+        let changed = watch.wait()?;
+        // Editors write beside a file first; that one is gone by now.
+        let there = changed.iter().filter(|path| project.folder().join(path).exists());
+        let names: Vec<_> = there.map(|path| path.display().to_string()).collect();
+        let names = if names.is_empty() { vec!["Something".to_owned()] } else { names };
         say!("\n{} changed.", names.join(", "));
     }
 }
