@@ -13,6 +13,8 @@ mod bindings;
 mod cache;
 pub mod compile;
 mod component;
+#[cfg(test)]
+mod damaged;
 mod engine;
 mod folder;
 #[cfg(test)]

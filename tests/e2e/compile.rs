@@ -1,10 +1,13 @@
 //! A plugin is compiled in a process of its own, which is stopped when it takes more than it may.
 
+use std::fs;
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use expect_test::{Expect, expect};
-use rikaste::plugin::compile::{ChildCompiler, CompileLimits};
+use rikaste::plugin::compile::{ChildCompiler, CompileLimits, Compiler};
+use rikaste::plugin::{Chosen, Runtime, Settings, load};
+use rikaste_catalog::shop::Shop;
 
 fn compiler(limits: CompileLimits) -> ChildCompiler {
     ChildCompiler { program: PathBuf::from(env!("CARGO_BIN_EXE_rikaste")), limits }
@@ -91,3 +94,47 @@ fn a_compiler_that_is_not_there_is_said() {
     expect!["the compiler cannot be started: No such file or directory (os error 2)"]
         .assert_eq(&error.to_string());
 }
+
+/// A compile bomb in a shop's `plugins/`: it alone is left out.
+#[test]
+fn the_plugins_beside_a_compile_bomb_are_loaded() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("shop.toml"), SHOP).expect("written");
+    fs::write(folder.path().join("model.toml"), "").expect("written");
+    fs::create_dir(folder.path().join("channels")).expect("made");
+    fs::write(folder.path().join("channels/web.toml"), "locales = [\"fi-FI\"]").expect("written");
+    let limits = CompileLimits { time: Duration::from_secs(3), ..ROOMY };
+    let [cache, plugins] = ["cache", "plugins"].map(|name| folder.path().join(name));
+    let runtime = Runtime::with_compiler(&cache, Compiler::Child(compiler(limits)));
+    let runtime = runtime.expect("an engine");
+    let bomb = bomb(2, 40_000);
+    let golden = include_bytes!("../golden/0.1.0.wasm").to_vec();
+    // Twice, because the second time what was compiled is in the cache.
+    for _ in 0..2 {
+        let chosen =
+            [("bomb", bomb.clone()), ("golden", golden.clone())].map(|(name, wasm)| Chosen {
+                name: name.to_owned(),
+                path: Some(PathBuf::from(format!("{name}.wasm"))),
+                wasm: wasm.into(),
+            });
+        let mut shop = Shop::load(folder.path()).expect("a shop");
+        let loaded = load(&runtime, chosen.into(), &plugins, &Settings::default(), &mut shop);
+        let names: Vec<_> = loaded.plugins.iter().map(|plugin| plugin.name().as_str()).collect();
+        assert_eq!(names, ["golden"]);
+        let said: String = loaded.broken.iter().map(|broken| format!("{broken}\n")).collect();
+        assert_eq!(
+            said,
+            "the plugin bomb is left out: it cannot be compiled: compiling it took more than 3 s; split its largest \
+             functions, or build it with `opt-level = \"s\"` (bomb.wasm)\n"
+        );
+    }
+}
+
+const SHOP: &str = r#"
+name = "Test"
+time_zone = "Europe/Helsinki"
+locales = ["fi-FI"]
+price_list = "retail"
+[price_lists.retail]
+currency = "EUR"
+"#;

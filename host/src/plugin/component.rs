@@ -49,6 +49,9 @@ pub enum LoadError {
     /// It does not compile.
     #[error("it cannot be compiled: {0}")]
     Compile(String),
+    /// It ends too early.
+    #[error("it is not whole; was it still being written? Copy it again ({0})")]
+    CutOff(String),
     /// It wants what plugins do not have.
     #[error("it imports {import}: {reason}")]
     Import {
@@ -316,8 +319,14 @@ fn not_compiled(error: CompileError) -> LoadError {
         CompileError::NoRoom { component, words } => {
             check_resources(&component).err().unwrap_or(LoadError::NoRoom(words))
         }
+        CompileError::Refused(words) if is_cut_off(&words) => LoadError::CutOff(words),
         error => LoadError::Compile(error.to_string()),
     }
+}
+
+/// Whether what is missing is the end, in the words of the parser.
+fn is_cut_off(words: &str) -> bool {
+    words.contains("unexpected end-of-file") || words.contains("is out of bounds (bound =")
 }
 
 fn check_header(wasm: &[u8]) -> Result<(), LoadError> {

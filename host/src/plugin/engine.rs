@@ -46,8 +46,16 @@ impl Runtime {
     /// # Errors
     /// When the machine does not have the address space, or threads are refused.
     pub fn new(cache: &Path) -> Result<Self, EngineError> {
+        Self::with_compiler(cache, Compiler::of_this_process())
+    }
+
+    /// The same, with another way to compile what did not come with the program.
+    ///
+    /// # Errors
+    /// When the machine does not have the address space, or threads are refused.
+    pub fn with_compiler(cache: &Path, compiler: Compiler) -> Result<Self, EngineError> {
         let workers = thread::available_parallelism().map_or(2, std::num::NonZero::get);
-        Self::start_with(workers, Some(cache.to_owned()), Compiler::of_this_process())
+        Self::start_with(workers, Some(cache.to_owned()), compiler)
     }
 
     /// An engine for so many workers, with a cache or none.

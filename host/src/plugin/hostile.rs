@@ -178,8 +178,8 @@ fn what_is_no_component_is_not_run() {
         &yard,
         &GOLDEN.wasm[..GOLDEN.wasm.len() / 2],
         &expect![[r#"
-        the plugin hostile is left out: it cannot be compiled: failed to parse WebAssembly module: wasm component contains an invalid module section: section range 2896..73114 is out of bounds (bound = 39747) (hostile.wasm)
-    "#]],
+            the plugin hostile is left out: it is not whole; was it still being written? Copy it again (failed to parse WebAssembly module: wasm component contains an invalid module section: section range 2896..73114 is out of bounds (bound = 39747)) (hostile.wasm)
+        "#]],
     );
     check_bytes(
         &yard,
