@@ -143,6 +143,11 @@ export async function receipts() {
   return listed(await json('/v1/receipts'), 'receipts');
 }
 
+/** `{ plugins: [{ name, version, description, writes, stale, did }], left_out: ['…'] }` */
+export function plugins() {
+  return json('/v1/plugins');
+}
+
 export function acknowledge(channelCode, device, release) {
   return request(`${of(channelCode)}/ack`, {
     method: 'POST',

@@ -1,4 +1,4 @@
-// The start page: what is running, and what became of the files that were dropped.
+// The start page: what is running, what became of the files that were dropped, what plugins do.
 
 import * as api from './api.js';
 import { h } from './dom.js';
@@ -13,7 +13,7 @@ const FOLDER = 'inbox/prices';
 
 const one = (id) => document.getElementById(id);
 
-const page = { locale: null, t: null, release: null, root: null, channels: null, receipts: null, away: false };
+const page = { locale: null, t: null, release: null, root: null, channels: null, receipts: null, plugins: null, away: false };
 
 function choose(locale) {
   page.locale = locale;
@@ -30,11 +30,33 @@ function draw() {
   const [before, after] = t('tryText', { folder: '\n' }).split('\n');
   one('try').replaceChildren(before, h('code', {}, FOLDER), after);
   one('channels').replaceChildren(channelTable());
-  const receipts = JSON.stringify([page.receipts, page.locale]);
-  if (one('receipts').content !== receipts) {
-    one('receipts').content = receipts;
-    one('receipts').replaceChildren(receiptTable());
-  }
+  redraw('receipts', page.receipts, receiptTable);
+  one('plugins-part').hidden = !page.plugins;
+  if (page.plugins) redraw('plugins', page.plugins, pluginTable);
+}
+
+/** Draws a part again only when it shows something else: who reads it keeps their place. */
+function redraw(part, content, table) {
+  const shown = JSON.stringify([content, page.locale]);
+  if (one(part).content === shown) return;
+  one(part).content = shown;
+  one(part).replaceChildren(table());
+}
+
+function pluginTable() {
+  const { t, plugins: { plugins, left_out: leftOut } } = page;
+  const problems = leftOut.map((text) => h('p', { class: 'start-problem', lang: 'en' }, text));
+  if (!plugins.length) return h('div', {}, problems, h('p', { class: 'start-empty' }, t('noPlugins')));
+  return h('div', {}, problems, scrolled(t('plugins'), h('table', { class: 'plugins' },
+    head('plugin', 'ranOn', 'known', 'microseconds', 'staleHead', 'writes'),
+    h('tbody', {}, plugins.map(({ name, version, description, writes, stale, did }) => h('tr', {},
+      h('th', { scope: 'row' },
+        h('a', { href: `/v1/plugins/${encodeURIComponent(name)}` }, name), ' ', h('span', { class: 'quiet' }, version),
+        h('span', { class: 'plugin-does quiet', lang: 'en' }, description)),
+      number(did.products), number(did.memo_hits),
+      number(did.products ? Math.round(did.microseconds / did.products) : null),
+      number(stale, stale > 0 ? 'bad' : ''),
+      h('td', { class: 'codes' }, writes.map(({ attribute }) => attribute).join(', '))))))));
 }
 
 function channelTable() {
@@ -62,7 +84,7 @@ function receiptTable() {
 }
 
 function head(...columns) {
-  return h('thead', {}, h('tr', {}, columns.map((word, order) => h('th', { scope: 'col', class: order && word !== 'when' && word !== 'languages' ? 'number' : undefined }, page.t(word)))));
+  return h('thead', {}, h('tr', {}, columns.map((word, order) => h('th', { scope: 'col', class: order && !['when', 'languages', 'writes'].includes(word) ? 'number' : undefined }, page.t(word)))));
 }
 
 function number(value, kind = '') {
@@ -92,6 +114,17 @@ async function getReceipts() {
   }
 }
 
+/** Who may not see them does not. */
+async function getPlugins() {
+  if (document.hidden || page.away) return;
+  try {
+    page.plugins = await api.plugins();
+    draw();
+  } catch (error) {
+    if (!(error instanceof api.Unreachable || error.status === 401)) throw error;
+  }
+}
+
 async function getChannels() {
   try {
     const [all, current] = await Promise.all([api.channels(), api.currentRelease()]);
@@ -110,14 +143,19 @@ async function start() {
       page.release = release;
       getChannels();
       getReceipts();
+      getPlugins();
     },
     onReachable(now) {
       page.away = !now;
       draw();
     },
   });
-  setInterval(getReceipts, RECEIPTS_EVERY);
-  document.addEventListener('visibilitychange', getReceipts);
+  const look = () => {
+    getReceipts();
+    getPlugins();
+  };
+  setInterval(look, RECEIPTS_EVERY);
+  document.addEventListener('visibilitychange', look);
 }
 
 start();

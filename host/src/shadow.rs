@@ -279,6 +279,9 @@ fn place(value: &Value) -> String {
     place
 }
 
+/// A product's model, and the reviews that count for it.
+type Group = (Option<Arc<Product>>, Arc<[Review]>);
+
 /// Products with what belongs to them, as the line gives them to plugins.
 struct Groups<'a> {
     reader: &'a Reader,
@@ -304,11 +307,7 @@ impl Groups<'_> {
         Ok(candidates)
     }
 
-    fn group(
-        &mut self,
-        model: ProductId,
-        product: &Product,
-    ) -> Result<(Option<Arc<Product>>, Arc<[Review]>), StoreError> {
+    fn group(&mut self, model: ProductId, product: &Product) -> Result<Group, StoreError> {
         if let Some((parent, reviews)) = self.models.get(&model) {
             return Ok((Some(Arc::clone(parent)), Arc::clone(reviews)));
         }

@@ -1,5 +1,6 @@
 //! Metrics in the text format of OpenMetrics, which Prometheus reads.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -8,7 +9,6 @@ use prometheus_client::collector::Collector;
 use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet, text};
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
-use std::collections::BTreeMap;
 
 use super::app::Trusted;
 use super::headers::typed;
@@ -53,6 +53,7 @@ struct Scrape {
 }
 
 type Labels = Vec<(&'static str, String)>;
+type Count = fn(&Counts) -> u64;
 
 impl Collector for Scrape {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
@@ -75,7 +76,7 @@ impl Collector for Scrape {
                 (labels, plugin.ledger().counts())
             })
             .collect();
-        let sums: [(&str, &str, fn(&Counts) -> u64); 5] = [
+        let sums: [(&str, &str, Count); 5] = [
             ("calls", "Calls into the plugin", |counts| counts.calls),
             ("products", "Products that the plugin was run on", |counts| counts.products),
             ("memo_hits", "Products whose outcome was known", |counts| counts.memo_hits),
