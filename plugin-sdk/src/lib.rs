@@ -54,8 +54,32 @@
 //! rikaste_plugin::export!(ColourBadge);
 //! ```
 //!
+//! # From here to a shop
+//!
+//! | | |
+//! |---|---|
+//! | `rikaste plugin new NAME --lang rust` | a project like this one, with cases, and this crate in it |
+//! | `rikaste plugin test` | builds it, and runs its cases in the runtime that a shop has |
+//! | `rikaste plugin dev --shop SHOP` | does so on every change, and puts it into a shop |
+//! | `rikaste plugin enable dist/NAME.wasm --shop SHOP` | has a shop run it |
+//!
+//! The guide "Write a plugin in ten minutes" goes through them.
+//!
+//! # What is where
+//!
+//! - [`Enricher`] is what a plugin implements, [`export!`] makes it the component's.
+//! - [`Manifest`] and [`Attribute`] say what it reads and writes.
+//! - [`Product`] is read with [`text_for`](Product::text_for), [`options`](Product::options),
+//!   [`decimal`](Product::decimal) and the like; facets are its fields.
+//! - [`Patch`] takes values ([`Proposal`] narrows one to a locale, channel or time) and diagnostics
+//!   ([`Remark`] places one).
+//! - [`ConfigError`] names the key of the configuration that is wrong.
+//! - [`decimal`] calculates exactly; [`assets`] reads photos; [`log`] writes to the plugin's log.
+//!
+//! # Tests
+//!
 //! Built with `cargo build --target wasm32-wasip2 --release` and `crate-type = ["cdylib", "rlib"]`
-//! it is one `.wasm` file and nothing beside it. Built for the machine it is an ordinary library:
+//! a plugin is one `.wasm` file and nothing beside it. Built for the machine it is an ordinary library:
 //! every type here is plain Rust, logs go to standard error, and [`assets::testing`] stands in for
 //! the host's photos, so that plugin logic has ordinary unit tests.
 

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value as Json};
 
+use super::value;
+
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
@@ -57,7 +59,7 @@ fn values(
     match (expected, got) {
         (expected, Some(got)) if expected == got => {}
         (Json::Object(expected), Some(Json::Object(got))) => objects(path, expected, got, found),
-        (Json::Object(expected), None) if is_inner(path) => {
+        (Json::Object(expected), None) if is_inner(path, expected) => {
             objects(path, expected, &Map::new(), found);
         }
         (Json::Array(expected), Some(Json::Array(got))) if is_list_of_objects(expected, got) => {
@@ -77,15 +79,16 @@ fn values(
 /// What was not expected.
 fn missing(path: &mut Vec<String>, got: &Json, found: &mut Vec<Difference>) {
     match got {
-        Json::Object(got) if is_inner(path) => objects(path, &Map::new(), got, found),
+        Json::Object(got) if is_inner(path, got) => objects(path, &Map::new(), got, found),
         Json::Array(got) if is_list_of_objects(&[], got) => lists(path, &[], got, found),
         got => found.push(Difference { path: shown(path), expected: None, got: Some(got.clone()) }),
     }
 }
 
-/// Whether it is a product or its values, which are taken apart, and not a value of its own.
-fn is_inner(path: &[String]) -> bool {
-    path.len() <= 2
+/// Whether it is a product, its values, or one for each locale, which are taken apart; and not a
+/// value of its own.
+fn is_inner(path: &[String], object: &Map<String, Json>) -> bool {
+    path.len() <= 2 || value::is_by_locale(object)
 }
 
 /// Diagnostics and placed values: each is whole or it is not there.

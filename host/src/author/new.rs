@@ -127,3 +127,66 @@ impl Language {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_project_has_all_that_it_needs() {
+        for (language, needs) in [
+            (Language::Rust, ["Cargo.toml", "src/lib.rs", "sdk/wit/0.1.0/plugin.wit"]),
+            (Language::Js, ["package-lock.json", "sdk/rikaste-plugin.d.ts", "wit/plugin.wit"]),
+            (Language::Python, ["pyproject.toml", "sdk/rikaste_plugin/py.typed", "wit/plugin.wit"]),
+        ] {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let project = folder.path().join("my-badge");
+            let name = ProjectName::new("my-badge").expect("a name");
+            make(&project, &name, language).expect("made");
+            let there = |path: &str| project.join(path).exists();
+            for path in ["README.md", ".gitignore", "cases/complete/expected.json"] {
+                assert!(there(path), "{language:?} has no {path}");
+            }
+            assert!(needs.into_iter().all(there), "{language:?} lacks one of {needs:?}");
+            for path in walk(&project) {
+                let text = std::fs::read_to_string(&path).expect("text");
+                assert!(!text.contains("{{"), "{} is not filled in", path.display());
+            }
+            assert!(matches!(make(&project, &name, language), Err(NewError::NotEmpty(_))));
+        }
+    }
+
+    fn walk(folder: &Path) -> Vec<PathBuf> {
+        let mut files = Vec::new();
+        for entry in std::fs::read_dir(folder).expect("readable") {
+            let path = entry.expect("readable").path();
+            if path.is_dir() {
+                let is_sdk = path.ends_with("sdk");
+                files.extend(walk(&path).into_iter().filter(|_| !is_sdk));
+            } else {
+                files.push(path);
+            }
+        }
+        files
+    }
+
+    /// Outside the workspace nothing can be inherited from it, and inside both say the same.
+    #[test]
+    fn the_sdk_stands_alone() {
+        let alone: toml::Table = vendored(RUST_SDK_MANIFEST).parse().expect("TOML");
+        assert!(!vendored(RUST_SDK_MANIFEST).contains("workspace ="));
+        assert!(!vendored(RUST_SDK_MANIFEST).contains(".workspace"));
+        let keys: Vec<&str> = alone.keys().map(String::as_str).collect();
+        assert_eq!(keys, ["dependencies", "package"]);
+        let workspace: toml::Table = include_str!("../../../Cargo.toml").parse().expect("TOML");
+        let workspace = &workspace["workspace"];
+        for key in ["version", "edition", "rust-version", "license", "publish"] {
+            assert_eq!(alone["package"][key], workspace["package"][key], "{key}");
+        }
+        let version =
+            |dependency: &toml::Value| dependency.get("version").unwrap_or(dependency).clone();
+        for (name, dependency) in alone["dependencies"].as_table().expect("a table") {
+            assert_eq!(version(dependency), version(&workspace["dependencies"][name]), "{name}");
+        }
+    }
+}

@@ -385,15 +385,10 @@ mod tests {
             },
         ];
         tell_differences(&mut out, &differences, Paint::Plain);
-        expect_test::expect![[r#"
-                1001 line fi-FI
-                  - a
-                  - b
-                  + a
-                  + c
-                1001 diagnostics
-                  + warning x (color): m.
-        "#]]
-        .assert_eq(&out);
+        assert_eq!(
+            out,
+            "    1001 line fi-FI\n      - a\n      - b\n      + a\n      + c\n    \
+             1001 diagnostics\n      + warning x (color): m.\n"
+        );
     }
 }

@@ -29,6 +29,10 @@ pub fn is_source(folder: &Path, file: &Path) -> bool {
 #[must_use]
 pub fn is_watched(folder: &Path, file: &Path) -> bool {
     let cases = folder.join("cases");
+    // Cargo writes it while it builds.
+    if file == folder.join("Cargo.lock") {
+        return false;
+    }
     // A hidden file in a case is an editor's.
     if file.starts_with(&cases) { is_source(&cases, file) } else { is_source(folder, file) }
 }

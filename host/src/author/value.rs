@@ -84,7 +84,9 @@ pub fn window(from: Option<&str>, until: Option<&str>, zone: &TimeZone) -> Resul
     if window.is_empty() { Err("`until` is not after `from`".to_owned()) } else { Ok(window) }
 }
 
-fn is_by_locale(object: &Map<String, Json>) -> bool {
+/// Whether an object is values by locale, and not one value.
+#[must_use]
+pub fn is_by_locale(object: &Map<String, Json>) -> bool {
     !object.is_empty() && object.keys().all(|key| key == "*" || Locale::new(key).is_ok())
 }
 

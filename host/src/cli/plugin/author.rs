@@ -100,10 +100,7 @@ impl ProjectArgs {
     /// The project, and a runtime for it.
     pub(super) fn open(&self) -> anyhow::Result<(Project, Runtime)> {
         let project = Project::find(&self.project)?;
-        let folder = cache::folder(project.folder());
-        // Old machine code only takes room; the folder is not there before the first build.
-        let _ = cache::tidy(&folder);
-        Ok((project, Runtime::new(&folder)?))
+        Ok((project, Runtime::new(&cache::folder())?))
     }
 }
 
