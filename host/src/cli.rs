@@ -210,7 +210,6 @@ fn kind(text: &str) -> Result<DropKind, String> {
 /// When it cannot; the message is for the person who typed.
 pub fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
-    compile::this_program_compiles();
     let filter = tracing_subscriber::EnvFilter::try_from_env("RIKASTE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.told()));
     tracing_subscriber::fmt()
@@ -218,6 +217,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         .with_target(false)
         .with_writer(std::io::stderr)
         .init();
+    compile::this_program_compiles();
     match cli.command {
         Command::Demo(args) => demo::demo(&args),
         Command::Init { folder } => init::init(&folder),

@@ -1,10 +1,20 @@
 ;; A component of the world `rikaste:plugin/enricher@0.1.0` around a core module: the types of the
-;; contract, and the lifting of the three functions. The module is put in place of the line below.
+;; contract, and the lifting of the three functions. The module is put in place of the line below. It
+;; may import `subscribe` of `host`, a part of WASI that makes a handle.
 (component
+  (import "wasi:io/poll@0.2.6" (instance $poll (export "pollable" (type (sub resource)))))
+  (alias export $poll "pollable" (type $pollable))
+  (import "wasi:clocks/monotonic-clock@0.2.6" (instance $clock
+    (alias outer 1 $pollable (type $outer-pollable))
+    (export "pollable" (type $inner-pollable (eq $outer-pollable)))
+    (export "subscribe-duration" (func (param "when" u64) (result (own $inner-pollable))))))
+  (core func $subscribe (canon lower (func $clock "subscribe-duration")))
+
   (core module $module
     ;; MODULE
   )
-  (core instance $it (instantiate $module))
+  (core instance $host (export "subscribe" (func $subscribe)))
+  (core instance $it (instantiate $module (with "host" (instance $host))))
 
   (type $window-of (record (field "start" (option string)) (field "end" (option string))))
   (export $window "window" (type $window-of))

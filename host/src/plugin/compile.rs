@@ -93,6 +93,9 @@ pub enum CompileError {
     /// No process, or no file, can be made.
     #[error("the compiler cannot be started: {0}")]
     Start(#[from] io::Error),
+    /// The system ended the process.
+    #[error("the system ended the compiler; there is too little memory on this machine for it")]
+    Killed,
     /// The process ended otherwise.
     #[error("the compiler ended with {status}{}", said(.words))]
     Died {
@@ -131,8 +134,12 @@ pub fn this_program_compiles() {
     // On Linux this name stands for the program that runs, even when an upgrade has replaced its file.
     let link = Path::new("/proc/self/exe");
     let path = if link.exists() { Some(link.to_owned()) } else { std::env::current_exe().ok() };
-    if let Some(path) = path {
-        THIS_PROGRAM.get_or_init(|| path);
+    match path {
+        Some(path) => drop(THIS_PROGRAM.get_or_init(|| path)),
+        None => tracing::warn!(
+            "the program does not find its own file, so plugins are compiled without bounds on time and memory; \
+             is /proc mounted?"
+        ),
     }
 }
 
@@ -212,6 +219,7 @@ impl ChildCompiler {
             (Some(REFUSED), _) => CompileError::Refused(words),
             (_, Some(Signal::Time)) => CompileError::Time(self.limits.time),
             (_, Some(Signal::FileSize)) => CompileError::Code(self.limits.code),
+            (_, Some(Signal::Kill)) => CompileError::Killed,
             // What Rust says before it gives up; there is no signal of its own for this.
             _ if words.contains("memory allocation of") => CompileError::Memory(self.limits.memory),
             _ => CompileError::Died { status, words },
@@ -248,10 +256,11 @@ fn read(mut file: File, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// A limit that ends a process.
+/// What ends a process that takes too much.
 enum Signal {
     Time,
     FileSize,
+    Kill,
 }
 
 #[cfg(unix)]
@@ -261,6 +270,7 @@ fn signal(status: ExitStatus) -> Option<Signal> {
     match signal {
         rustix::process::Signal::XCPU => Some(Signal::Time),
         rustix::process::Signal::XFSZ => Some(Signal::FileSize),
+        rustix::process::Signal::KILL => Some(Signal::Kill),
         _ => None,
     }
 }

@@ -312,8 +312,8 @@ fn who_needs_too_much_from_the_beginning_is_not_begun_with() {
         &yard,
         "memory-is-shared",
         &expect![[r#"
-        the plugin hostile is left out: it cannot be compiled: failed to parse WebAssembly module: threads must be enabled for shared memories (at offset 0x43) (hostile.wasm)
-    "#]],
+            the plugin hostile is left out: it cannot be compiled: failed to parse WebAssembly module: threads must be enabled for shared memories (at offset 0x102) (hostile.wasm)
+        "#]],
     );
     check(
         &yard,
@@ -523,6 +523,13 @@ fn who_fails_on_every_product_fails_alone() {
         &expect![[r#"
         hostile 1.0.0 failed: it needs a table of more than 20000 elements
     "#]],
+    );
+    check(
+        &yard,
+        "enrich-takes-handles",
+        &expect![[r#"
+            hostile 1.0.0 failed: it has more than 1000 handles open; does it close what it opens?
+        "#]],
     );
     check(
         &yard,

@@ -260,11 +260,18 @@ fn trapped(trap: Trap, words: Option<String>, limits: &Limits) -> String {
 }
 
 /// An error of the engine that is no trap of the guest's code.
-fn refused(reason: &str, words: Option<String>, limits: &Limits) -> (FailureKind, String) {
-    // The engine has no type for this one.
+fn refused(reason: &str, words: Option<String>, own: &Limits) -> (FailureKind, String) {
+    // The engine has no types for these.
     if reason.contains("fuel allocated for hostcalls") {
-        let most = limits.output >> 20;
+        let most = own.output >> 20;
         return (FailureKind::Output, format!("it handed over more than {most} MiB at once"));
+    }
+    if reason.contains("handle limit exceeded") {
+        let most = limits::HANDLES;
+        return (
+            FailureKind::Memory,
+            format!("it has more than {most} handles open; does it close what it opens?"),
+        );
     }
     let reason = format!(
         "what it hands over is not of the contract; was it built with other bindings? ({reason})"

@@ -64,7 +64,11 @@ fn limit(args: CompileArgs) -> io::Result<()> {
     // The line goes first. Being refused this is no reason not to compile.
     let _ = nice(5);
     #[cfg(target_os = "linux")]
-    rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    {
+        // If memory runs out all the same, it is this process that the system should end.
+        let _ = std::fs::write("/proc/self/oom_score_adj", "1000");
+        rustix::process::set_parent_process_death_signal(Some(rustix::process::Signal::KILL))?;
+    }
     Ok(())
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::time::{Duration, Instant};
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
@@ -381,5 +382,54 @@ fn the_bundled_plugins_schemas_are_true() {
         // The guest is asked in any case: what the schema refuses, it refuses as well.
         let configured = described.configure_unchecked(config.to_string(), Terms::default());
         assert_eq!(configured.is_ok(), good, "{name} {config}");
+    }
+}
+
+/// JSON that has something of a schema.
+fn schema_like() -> impl Strategy<Value = Value> {
+    let word = prop::sample::select(vec![
+        "type",
+        "string",
+        "object",
+        "properties",
+        "items",
+        "$ref",
+        "#",
+        "#/items",
+        "enum",
+        "required",
+        "not",
+        "anyOf",
+        "if",
+        "then",
+        "pattern",
+        "minimum",
+        "(a",
+        "additionalProperties",
+        "a",
+    ]);
+    let leaf = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::from),
+        (-3_i64..3).prop_map(Value::from),
+        word.clone().prop_map(Value::from),
+    ];
+    leaf.prop_recursive(4, 32, 4, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+            prop::collection::vec((word.clone(), inner), 0..4).prop_map(|keys| keys
+                .into_iter()
+                .map(|(key, value)| (key.to_owned(), value))
+                .collect()),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn whatever_a_schema_says_checking_comes_to_an_end(schema in schema_like(), value in schema_like()) {
+        if let Ok(schema) = Schema::parse(&schema.to_string()) {
+            let _ = schema.check(&value);
+        }
     }
 }
