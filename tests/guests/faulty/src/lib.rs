@@ -170,7 +170,9 @@ fn misbehave(fault: &str, product: &Product, patch: &mut Patch) -> Result<(), St
         "asset" => drop(patch.integer("number", read(product)?)),
         burn if burn.starts_with("burn ") => {
             let turns = burn[5..].parse().map_err(|_| "burn what?".to_owned())?;
-            (0..turns).for_each(|turn: u32| drop(black_box(turn)));
+            for turn in 0..turns {
+                black_box::<u32>(turn);
+            }
         }
         "foreign-asset" => drop(assets::read(&"0".repeat(64), 0, 10)?),
         _ => {}
