@@ -29,8 +29,12 @@ fn bomb(functions: usize, blocks: usize) -> Vec<u8> {
         .expect("WAT")
 }
 
-const ROOMY: CompileLimits =
-    CompileLimits { time: Duration::from_secs(60), memory: 2 << 30, code: 64 << 20 };
+const ROOMY: CompileLimits = CompileLimits {
+    processor: Duration::from_secs(60),
+    time: Duration::from_secs(60),
+    memory: 2 << 30,
+    code: 64 << 20,
+};
 
 #[test]
 fn what_is_no_bomb_is_compiled() {
@@ -63,6 +67,19 @@ fn a_compile_bomb_runs_out_of_time() {
         ]],
     );
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_compile_bomb_runs_out_of_the_processor_s_time() {
+    let limits = CompileLimits { processor: Duration::from_secs(1), ..ROOMY };
+    check(
+        limits,
+        &bomb(2, 40_000),
+        &expect![[
+            r#"compiling it took more than 1 s of the processor; split its largest functions, or build it with `opt-level = "s"`"#
+        ]],
+    );
 }
 
 #[cfg(target_os = "linux")]

@@ -58,8 +58,10 @@ fn limit(args: CompileArgs) -> io::Result<()> {
     ];
     for (resource, most) in limits {
         // What somebody forbade already stays forbidden.
-        let most = getrlimit(resource).maximum.map_or(most, |already| already.min(most));
-        setrlimit(resource, Rlimit { current: Some(most), maximum: Some(most) })?;
+        let already = getrlimit(resource).maximum.unwrap_or(u64::MAX);
+        // At the hard limit a process is killed without a word; at the soft one it is told why.
+        let hard = most.saturating_add(1).min(already);
+        setrlimit(resource, Rlimit { current: Some(most.min(already)), maximum: Some(hard) })?;
     }
     // The line goes first. Being refused this is no reason not to compile.
     let _ = nice(5);
