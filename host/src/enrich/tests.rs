@@ -217,6 +217,27 @@ fn the_verdict_is_the_same_in_any_company() {
 }
 
 #[test]
+fn a_plugin_that_remembers_is_found_out() {
+    let mut wasm = crate::bundled::TEST_GUEST.wasm.to_vec();
+    let at = wasm.windows(10).position(|part| part == b"mood: calm").expect("it is there");
+    wasm[at..at + 10].copy_from_slice(b"mood: keep");
+    let guest = Bundled { name: "faulty", wasm: wasm.leak() };
+    let mut shop = shop(&["fi-FI"]);
+    let loaded = load_bundled(&[guest], &mut shop);
+    let mut batch = [faulty("A", None), faulty("B", None), faulty("C", None)];
+    worker(&loaded).enrich(&shop, &mut batch);
+    // What comes of a product alone is what counts.
+    assert_eq!(summary(&batch[2]), "note fi-FI = Name of C: 0\n");
+    assert_eq!(loaded.plugins[0].ledger().counts().unsteady(), 1);
+
+    let (shop, steady) = limited(Limits::DEFAULT);
+    let mut worker = steady();
+    let mut batch: Vec<_> = (0..1_200).map(|number| faulty(&format!("P{number}"), None)).collect();
+    worker.enrich(&shop, &mut batch);
+    assert_eq!(worker.runners()[0].plugin().ledger().counts().unsteady(), 0);
+}
+
+#[test]
 fn there_is_no_time_and_waiting_is_over_at_once() {
     check(
         "sleep",

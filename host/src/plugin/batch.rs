@@ -9,6 +9,11 @@
 //! through in company would get through alone, and what does not is tried alone. So the verdict on a product
 //! depends on the plugin, its settings and the product; not on its neighbours, the size of
 //! batches, the number of threads or what ran before.
+//!
+//! Outcomes are kept by a product's inputs, so a plugin that remembers one product when it is given
+//! the next would spoil more than one feed. Of every thousand products one is therefore
+//! made again alone on a fresh instance; if something else comes of it, that counts, and the
+//! plugin is found unsteady.
 
 use std::fmt::{self, Display};
 use std::ops::Range;
@@ -44,6 +49,8 @@ pub struct Runner {
     assets: Arc<dyn AssetReader>,
     instance: Option<Instance>,
     pace: Pace,
+    /// Products until one is made again alone.
+    until_audit: usize,
 }
 
 /// How many products to a call, by what calls took before.
@@ -74,7 +81,7 @@ impl Runner {
     #[must_use]
     pub fn new(plugin: Arc<Plugin>, assets: Arc<dyn AssetReader>) -> Self {
         let pace = Pace { length: limits::BATCH, steps: 0 };
-        Self { plugin, assets, instance: None, pace }
+        Self { plugin, assets, instance: None, pace, until_audit: 0 }
     }
 
     /// The plugin.
@@ -112,9 +119,15 @@ impl Runner {
             let photos = inputs[range.clone()].iter().flat_map(|input| input.photos);
             let assets = photos.map(|photo| photo.asset);
             let fault = match self.call(context, &products[range.clone()], assets, &part).await {
-                Ok(answers) => {
+                Ok((mut answers, is_fresh)) => {
                     self.pace.went_well();
                     self.plugin.ledger().ran(range.len());
+                    if !(is_fresh && range.len() == 1) && self.is_audit_due(range.len()) {
+                        // The last: whatever is remembered, it comes after the others.
+                        let last = range.end - 1;
+                        let answer = answers.last_mut().expect("one for each product");
+                        self.audit(context, &products[last], inputs[last], answer).await;
+                    }
                     outcomes.extend(answers.into_iter().map(|answer| self.outcome(answer)));
                     continue;
                 }
@@ -151,16 +164,18 @@ impl Runner {
         Part { products, alone, again: false }
     }
 
+    /// Calls the guest; tells also whether it was a fresh one.
     async fn call(
         &mut self,
         context: &lower::Context<'_>,
         products: &[lower::Product<'_>],
         assets: impl IntoIterator<Item = Hash>,
         part: &Part,
-    ) -> Result<Outcomes, Fault> {
+    ) -> Result<(Outcomes, bool), Fault> {
         let all = self.plugin.limits();
         let limits = if part.alone { all } else { all.shared() };
         let kept = self.instance.take().filter(|_| !part.alone);
+        let is_fresh = kept.is_none();
         let mut instance = match kept {
             Some(instance) => instance,
             None => {
@@ -182,7 +197,40 @@ impl Runner {
         let outcomes = answer?;
         // Only here, after a call that went well, is an instance kept.
         self.instance = Some(instance).filter(|instance| !part.alone && !instance.is_spent());
-        Ok(outcomes)
+        Ok((outcomes, is_fresh))
+    }
+
+    /// Whether one of these products, which went through together or after others, is to be made
+    /// again.
+    fn is_audit_due(&mut self, products: usize) -> bool {
+        let due = self.until_audit == 0;
+        self.until_audit =
+            if due { limits::AUDIT } else { self.until_audit.saturating_sub(products) };
+        due
+    }
+
+    /// Makes a product again alone, and takes what comes of that.
+    async fn audit(
+        &self,
+        context: &lower::Context<'_>,
+        product: &lower::Product<'_>,
+        inputs: &Inputs<'_>,
+        answer: &mut types::Outcome,
+    ) {
+        let Ok(mut instance) = self.plugin.start(Arc::clone(&self.assets)).await else { return };
+        let (runtime, limits) = (self.plugin.runtime(), self.plugin.limits());
+        let assets = inputs.photos.iter().map(|photo| photo.asset);
+        let product = std::slice::from_ref(product);
+        let alone = instance.enrich(runtime, context, product, limits, assets).await;
+        let Some(alone) = alone.ok().and_then(|mut alone| alone.pop()) else { return };
+        if alone != *answer {
+            self.plugin.ledger().failed(FailureKind::Unsteady, 1);
+            let (name, version) = (self.plugin.name(), &self.plugin.manifest().version);
+            tracing::error!(
+                "the plugin {name} {version} makes something else of a product alone than after others: it remembers what it should forget; what it made before may be wrong"
+            );
+            *answer = alone;
+        }
     }
 
     fn outcome(&self, answer: types::Outcome) -> Outcome {

@@ -9,4 +9,5 @@ wasmtime::component::bindgen!({
     path: "../wit/0.1.0",
     world: "enricher",
     exports: { default: async },
+    additional_derives: [PartialEq],
 });

@@ -50,6 +50,8 @@ pub enum FailureKind {
     Time,
     /// It did not start.
     Start,
+    /// It makes something else of a product alone than in company.
+    Unsteady,
 }
 
 /// The counts at one moment.
@@ -77,7 +79,7 @@ pub struct Counts {
 
 impl FailureKind {
     /// All kinds, in the order of [`Counts::failures`].
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Trap,
         Self::Steps,
         Self::Memory,
@@ -86,6 +88,7 @@ impl FailureKind {
         Self::Error,
         Self::Time,
         Self::Start,
+        Self::Unsteady,
     ];
 
     /// Its name in metrics.
@@ -100,6 +103,7 @@ impl FailureKind {
             Self::Error => "error",
             Self::Time => "time",
             Self::Start => "start",
+            Self::Unsteady => "unsteady",
         }
     }
 }
@@ -115,6 +119,12 @@ impl Counts {
     #[must_use]
     pub fn failed(&self) -> u64 {
         self.failures.iter().sum()
+    }
+
+    /// Products of which it made something else alone than in company.
+    #[must_use]
+    pub fn unsteady(&self) -> u64 {
+        self.failures[FailureKind::Unsteady as usize]
     }
 
     /// What came on top of an earlier count.

@@ -107,6 +107,10 @@ pub const BATCH: usize = 128;
 /// Products of one call at least, however often calls fail: fewer would cost more than they save.
 pub const BATCH_LEAST: usize = 16;
 
+/// Products of which one is made again alone, to see whether the plugin remembers what it should
+/// forget. A fresh instance costs about as much as ten products.
+pub const AUDIT: usize = 1_000;
+
 /// Bytes of input of one call; products with thousands of reviews go in smaller batches.
 pub const BATCH_BYTES: usize = 4 << 20;
 

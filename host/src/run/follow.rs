@@ -314,6 +314,10 @@ fn enable_all(folder: &ShopFolder, runtime: &Runtime) -> Result<(), FollowError>
 
 /// Whether a plugin failed on few enough.
 fn fit(name: &PluginName, counts: &Counts, most: u64, of: &str) -> Result<(), Unfit> {
+    if counts.unsteady() > 0 {
+        let reason = "it makes something else of a product alone than after others".to_owned();
+        return Err(Unfit { name: name.clone(), reason });
+    }
     let (failed, products) = (counts.failed(), counts.products);
     if failed == 0 || failed * 100 <= most * products || products < ENOUGH && failed < products {
         return Ok(());

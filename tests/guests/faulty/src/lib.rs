@@ -11,6 +11,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::hint::black_box;
 use std::net::{TcpStream, ToSocketAddrs};
 use std::process::Command;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -24,8 +25,10 @@ use serde::Deserialize;
 static VERSION: &str = "version: 0.1.0";
 
 /// The same: `calm`; `glad` ends notes in `glad`; `sour` has no patch for anyone; `late` has none
-/// for products whose name begins with `Late`.
+/// for products whose name begins with `Late`; `keep` counts products and ends notes in the count.
 static MOOD: &str = "mood: calm";
+
+static COUNT: AtomicU32 = AtomicU32::new(0);
 
 /// The plugin.
 pub struct Faulty {
@@ -103,8 +106,12 @@ impl Faulty {
     fn well(&self, context: &Context, product: &Product) -> Patch {
         let mut patch = Patch::new();
         let name = product.text("name", None).unwrap_or("?");
-        let calm = if mood() == "glad" { "glad" } else { "well" };
-        let ending = self.config.ending.as_deref().unwrap_or(calm);
+        let ending = match mood() {
+            "keep" => COUNT.fetch_add(1, Ordering::Relaxed).to_string(),
+            "glad" => "glad".to_owned(),
+            _ => "well".to_owned(),
+        };
+        let ending = self.config.ending.as_ref().unwrap_or(&ending);
         for locale in &context.locales {
             patch.text("note", format!("{name}: {ending}")).locale(locale.as_str());
         }
