@@ -144,66 +144,62 @@ function isTable(value) {
 
 /** A value just proposed, to be narrowed. */
 class Proposal {
-  #value;
-
-  constructor(value) { this.#value = value; }
+  constructor(value) { this._value = value; }
 
   /** Holds for this locale only. */
-  locale(locale) { this.#value.locale = locale; return this; }
+  locale(locale) { this._value.locale = locale; return this; }
 
   /** Holds for this channel only. */
-  channel(channel) { this.#value.channel = channel; return this; }
+  channel(channel) { this._value.channel = channel; return this; }
 
   /** Holds from `start` (included) to `end` (excluded): local dates, or dates and minutes. */
-  window(start, end) { this.#value.window = { start, end }; return this; }
+  window(start, end) { this._value.window = { start, end }; return this; }
 
   /** Holds from `start` on. */
-  from(start) { return this.window(start, this.#value.window?.end); }
+  from(start) { return this.window(start, this._value.window?.end); }
 
   /** Holds until `end`, excluded. */
-  until(end) { return this.window(this.#value.window?.start, end); }
+  until(end) { return this.window(this._value.window?.start, end); }
 }
 
 /** A diagnostic just made, to be placed. */
 class Remark {
-  #diagnostic;
-
-  constructor(diagnostic) { this.#diagnostic = diagnostic; }
+  constructor(diagnostic) { this._diagnostic = diagnostic; }
 
   /** Concerns this attribute. */
-  attribute(attribute) { this.#diagnostic.attribute = attribute; return this; }
+  attribute(attribute) { this._diagnostic.attribute = attribute; return this; }
 
   /** Concerns this locale. */
-  locale(locale) { this.#diagnostic.locale = locale; return this; }
+  locale(locale) { this._diagnostic.locale = locale; return this; }
 }
 
 /** What a plugin proposes for one product. */
 export class Patch {
   constructor() { this.raw = { values: [], diagnostics: [] }; }
 
-  text(attribute, text) { return this.#set(attribute, 'text', String(text)); }
-  richText(attribute, html) { return this.#set(attribute, 'rich-text', String(html)); }
-  boolean(attribute, value) { return this.#set(attribute, 'boolean', Boolean(value)); }
+  text(attribute, text) { return this._set(attribute, 'text', String(text)); }
+  richText(attribute, html) { return this._set(attribute, 'rich-text', String(html)); }
+  boolean(attribute, value) { return this._set(attribute, 'boolean', Boolean(value)); }
 
   /** A whole number. */
-  integer(attribute, integer) { return this.#set(attribute, 'integer', BigInt(integer)); }
+  integer(attribute, integer) { return this._set(attribute, 'integer', BigInt(integer)); }
 
   /** A decimal in text, `4.33`; a number is written out. */
-  decimal(attribute, decimal) { return this.#set(attribute, 'decimal', decimalText(decimal)); }
+  decimal(attribute, decimal) { return this._set(attribute, 'decimal', decimalText(decimal)); }
 
   /** An ISO 8601 date, `2026-12-24`. */
-  date(attribute, date) { return this.#set(attribute, 'date', String(date)); }
+  date(attribute, date) { return this._set(attribute, 'date', String(date)); }
 
   /** Option codes, in order. */
-  options(attribute, codes) { return this.#set(attribute, 'options', Array.from(codes, String)); }
+  options(attribute, codes) { return this._set(attribute, 'options', Array.from(codes, String)); }
 
   measurement(attribute, amount, unit) {
-    return this.#set(attribute, 'measurement', { amount: decimalText(amount), unit });
+    return this._set(attribute, 'measurement', { amount: decimalText(amount), unit });
   }
 
   /** An amount of a currency (ISO 4217). */
   money(attribute, amount, currency) {
-    return this.#set(attribute, 'money', { amount: decimalText(amount), currency });
+    return this._set(attribute, 'money', { amount: decimalText(amount), currency });
   }
 
   /** Rows of text under named columns; every row has a cell for each column. */
@@ -212,25 +208,25 @@ export class Patch {
     if (cells.some((row) => row.length !== columns.length)) {
       throw new RangeError(`a row of ${attribute} has not one cell for each column`);
     }
-    return this.#set(attribute, 'table', { columns: Array.from(columns, String), rows: cells });
+    return this._set(attribute, 'table', { columns: Array.from(columns, String), rows: cells });
   }
 
   /** Good to know about the product. */
-  info(code, message) { return this.#remark('info', code, message); }
+  info(code, message) { return this._remark('info', code, message); }
 
   /** A person should look at it. */
-  warning(code, message) { return this.#remark('warning', code, message); }
+  warning(code, message) { return this._remark('warning', code, message); }
 
   /** Wrong; a person has to put it right. */
-  error(code, message) { return this.#remark('error', code, message); }
+  error(code, message) { return this._remark('error', code, message); }
 
-  #set(attribute, tag, val) {
+  _set(attribute, tag, val) {
     const value = { attribute, locale: undefined, channel: undefined, window: undefined, data: { tag, val } };
     this.raw.values.push(value);
     return new Proposal(value);
   }
 
-  #remark(severity, code, message) {
+  _remark(severity, code, message) {
     const diagnostic = { severity, code, message, attribute: undefined, locale: undefined };
     this.raw.diagnostics.push(diagnostic);
     return new Remark(diagnostic);
@@ -242,9 +238,9 @@ export class Patch {
  * attribute, the one for every channel and all times; others are in `valuesOf`.
  */
 export class Product {
-  #raw;
-
-  constructor(raw) { this.#raw = raw; }
+  // Readers are called often, and a call or a closure costs thousands of steps inside WebAssembly, where
+  // the engine interprets: so these are plain loops over plain fields.
+  constructor(raw) { this._raw = raw; }
 
   /**
    * A product for a test, of attributes as `products.json` has them:
@@ -259,70 +255,95 @@ export class Product {
   }
 
   /** Every value of an attribute: all locales, channels and windows. */
-  valuesOf(attribute) { return this.#raw.values.filter((value) => value.attribute === attribute); }
+  valuesOf(attribute) { return this._raw.values.filter((value) => value.attribute === attribute); }
 
   /** The text in exactly this locale; without one, the text that has no locale. */
   text(attribute, locale) {
-    for (const value of this.#plain(attribute)) {
-      if ((value.locale ?? undefined) === locale && isText(value)) return value.data.val;
+    const values = this._raw.values;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (value.attribute === attribute && (locale === undefined ? value.locale == null : value.locale === locale)
+        && value.channel == null && value.window == null && isText(value)) {
+        return value.data.val;
+      }
     }
     return undefined;
   }
 
   /** The text in this locale, or the one without a locale, which serves every locale. */
-  textFor(attribute, locale) { return this.text(attribute, locale) ?? this.text(attribute); }
+  textFor(attribute, locale) {
+    const values = this._raw.values;
+    let otherwise;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (value.attribute !== attribute || value.channel != null || value.window != null) continue;
+      if (value.locale === locale && isText(value)) return value.data.val;
+      if (otherwise === undefined && value.locale == null && isText(value)) otherwise = value.data.val;
+    }
+    return otherwise;
+  }
 
   /** An attribute's texts as `[locale, text]`. */
   texts(attribute) {
-    return this.#plain(attribute).filter(isText).map((value) => [value.locale ?? undefined, value.data.val]);
+    const texts = [];
+    const values = this._raw.values;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (value.attribute === attribute && value.channel == null && value.window == null && isText(value)) {
+        texts.push([value.locale ?? undefined, value.data.val]);
+      }
+    }
+    return texts;
   }
 
   /** Option codes, in order; empty where there are none. */
-  options(attribute) { return this.#data(attribute, 'options') ?? []; }
+  options(attribute) { return this._data(attribute, 'options') ?? []; }
 
-  boolean(attribute) { return this.#data(attribute, 'boolean'); }
+  boolean(attribute) { return this._data(attribute, 'boolean'); }
 
   /** A whole number. */
   integer(attribute) {
-    const integer = this.#data(attribute, 'integer');
+    const integer = this._data(attribute, 'integer');
     return integer === undefined ? undefined : Number(integer);
   }
 
   /** A decimal in text. */
-  decimal(attribute) { return this.#data(attribute, 'decimal'); }
+  decimal(attribute) { return this._data(attribute, 'decimal'); }
 
   /** An ISO 8601 date. */
-  date(attribute) { return this.#data(attribute, 'date'); }
+  date(attribute) { return this._data(attribute, 'date'); }
 
   /** `{ amount, unit }`. */
-  measurement(attribute) { return this.#data(attribute, 'measurement'); }
+  measurement(attribute) { return this._data(attribute, 'measurement'); }
 
   /** `{ amount, currency }`. */
-  money(attribute) { return this.#data(attribute, 'money'); }
+  money(attribute) { return this._data(attribute, 'money'); }
 
   /** `{ columns, rows }`. */
-  table(attribute) { return this.#data(attribute, 'table'); }
+  table(attribute) { return this._data(attribute, 'table'); }
 
   /** The SKU, where `reads` names `sku`. */
   get sku() { return this.text('sku'); }
 
-  get reviews() { return this.#raw.reviews; }
-  get prices() { return this.#raw.prices; }
-  get associations() { return this.#raw.associations; }
+  get reviews() { return this._raw.reviews; }
+  get prices() { return this._raw.prices; }
+  get associations() { return this._raw.associations; }
 
   get stock() {
-    return this.#raw.stock.map(({ location, quantity }) => ({ location, quantity: Number(quantity) }));
+    return this._raw.stock.map(({ location, quantity }) => ({ location, quantity: Number(quantity) }));
   }
 
-  get images() { return this.#raw.images.map((image) => ({ ...image, size: Number(image.size) })); }
+  get images() { return this._raw.images.map((image) => ({ ...image, size: Number(image.size) })); }
 
-  #plain(attribute) {
-    return this.#raw.values.filter((value) =>
-      value.attribute === attribute && value.channel == null && value.window == null);
-  }
-
-  #data(attribute, tag) {
-    return this.#plain(attribute).find((value) => value.data.tag === tag)?.data.val;
+  _data(attribute, tag) {
+    const values = this._raw.values;
+    for (let at = 0; at < values.length; at++) {
+      const value = values[at];
+      if (value.attribute === attribute && value.data.tag === tag && value.channel == null && value.window == null) {
+        return value.data.val;
+      }
+    }
+    return undefined;
   }
 }
 
