@@ -190,11 +190,11 @@ impl Runner {
         let answer = enrich.instrument(span).await;
         let used = instance.used();
         self.plugin.ledger().called(&used);
-        self.pace.took(used.steps, products.len(), &all);
         if answer.is_ok() || part.alone {
             instance.publish_log();
         }
         let outcomes = answer?;
+        self.pace.took(used.steps, products.len(), &all);
         // Only here, after a call that went well, is an instance kept.
         self.instance = Some(instance).filter(|instance| !part.alone && !instance.is_spent());
         Ok((outcomes, is_fresh))
