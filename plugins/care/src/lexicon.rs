@@ -132,12 +132,12 @@ impl Pattern {
 
 /// The phrases by how they begin.
 pub(crate) struct Lexicon {
-    phrases: BTreeMap<[u8; 3], Vec<Phrase>>,
+    phrases: BTreeMap<u32, Vec<Phrase>>,
 }
 
 impl Lexicon {
     pub(crate) fn new() -> Self {
-        let mut phrases: BTreeMap<[u8; 3], Vec<Phrase>> = BTreeMap::new();
+        let mut phrases: BTreeMap<u32, Vec<Phrase>> = BTreeMap::new();
         for (alternatives, meaning) in
             [washing::PHRASES, drying::PHRASES, cleaning::PHRASES, notes::PHRASES, general::PHRASES]
                 .into_iter()
@@ -151,7 +151,7 @@ impl Lexicon {
         }
         // The first that matches is then the one of most words, and of those the most literal.
         for bucket in phrases.values_mut() {
-            bucket.sort_by_key(|phrase| {
+            bucket.sort_by_cached_key(|phrase| {
                 let literal: usize = phrase.words.iter().map(|word| word.text.len()).sum();
                 let stems = phrase.words.iter().filter(|word| word.stem).count();
                 (usize::MAX - phrase.words.len(), stems, usize::MAX - literal)
@@ -175,13 +175,13 @@ impl Lexicon {
 }
 
 /// What a word is looked up by. No phrase begins with a stem of fewer bytes; a shorter word is padded.
-fn key(word: &str) -> [u8; 3] {
-    match word.as_bytes() {
-        [a, b, c, ..] => [*a, *b, *c],
-        [a, b] => [*a, *b, 0],
-        [a] => [*a, 0, 0],
-        [] => [0, 0, 0],
-    }
+fn key(word: &str) -> u32 {
+    u32::from_be_bytes(match *word.as_bytes() {
+        [a, b, c, ..] => [0, a, b, c],
+        [a, b] => [0, a, b, 0],
+        [a] => [0, a, 0, 0],
+        [] => [0; 4],
+    })
 }
 
 #[cfg(test)]

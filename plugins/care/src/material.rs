@@ -13,9 +13,11 @@ struct Part<'a> {
 
 /// A material text that was read.
 pub(crate) struct Material<'a> {
+    text: Text<'a>,
     parts: Vec<Part<'a>>,
-    fibres: Vec<&'static Fibre>,
-    /// Whether a word of it is no fibre: then nothing is inferred.
+    /// Tokens that are words and name no part.
+    words: Vec<usize>,
+    /// Whether a number of it is no share: then nothing is inferred.
     unknown: bool,
 }
 
@@ -52,41 +54,24 @@ const PLAIN: [&str; 26] = [
 impl<'a> Material<'a> {
     pub(crate) fn read(source: &'a str) -> Self {
         let text = Text::new(source);
-        let mut material = Self { parts: Vec::new(), fibres: Vec::new(), unknown: false };
+        let (mut parts, mut words, mut unknown) = (Vec::new(), Vec::new(), false);
         let mut token = 0;
         while token < text.tokens.len() {
             if let Some(end) = label_end(&text, token) {
                 let name = text.fragment(token, end - 1);
-                material.parts.push(Part { name, shares: Vec::new() });
+                parts.push(Part { name, shares: Vec::new() });
                 token = end + 1;
                 continue;
             }
             match text.tokens[token].piece {
-                Piece::Number { tenths, unit: Unit::Percent } => material.share(tenths),
-                Piece::Number { .. } => material.unknown = true,
-                Piece::Word { .. } => material.word(text.word(token).unwrap_or_default()),
+                Piece::Number { tenths, unit: Unit::Percent } => share(&mut parts, tenths),
+                Piece::Number { .. } => unknown = true,
+                Piece::Word { .. } => words.push(token),
                 Piece::Mark(_) => {}
             }
             token += 1;
         }
-        material
-    }
-
-    /// A share of the part at hand; of the next where that one is complete.
-    fn share(&mut self, tenths: u32) {
-        let complete = |part: &Part<'_>| part.shares.iter().sum::<u32>() == 1000;
-        if self.parts.last().is_none_or(complete) {
-            self.parts.push(Part { name: "", shares: Vec::new() });
-        }
-        let part = self.parts.last_mut().expect("one was just pushed where there was none");
-        part.shares.push(tenths);
-    }
-
-    fn word(&mut self, word: &str) {
-        match fibre::named(word) {
-            Some(fibre) => self.fibres.push(fibre),
-            None => self.unknown |= !PLAIN.contains(&word),
-        }
+        Self { text, parts, words, unknown }
     }
 
     /// The parts whose shares do not come to 100 %, in words.
@@ -100,8 +85,27 @@ impl<'a> Material<'a> {
 
     /// The care that the fibres usually take, where every word is understood.
     pub(crate) fn usual_care(&self) -> Option<Label> {
-        (!self.unknown && !self.fibres.is_empty()).then(|| fibre::care(self.fibres.iter().copied()))
+        let mut fibres: Vec<&'static Fibre> = Vec::new();
+        for &token in &self.words {
+            let word = self.text.word(token).unwrap_or_default();
+            match fibre::named(word) {
+                Some(fibre) => fibres.push(fibre),
+                None if PLAIN.contains(&word) => {}
+                None => return None,
+            }
+        }
+        (!self.unknown && !fibres.is_empty()).then(|| fibre::care(fibres.into_iter()))
     }
+}
+
+/// A share of the part at hand; of the next where that one is complete.
+fn share(parts: &mut Vec<Part<'_>>, tenths: u32) {
+    let complete = |part: &Part<'_>| part.shares.iter().sum::<u32>() == 1000;
+    if parts.last().is_none_or(complete) {
+        parts.push(Part { name: "", shares: Vec::new() });
+    }
+    let part = parts.last_mut().expect("one was just pushed where there was none");
+    part.shares.push(tenths);
 }
 
 impl Part<'_> {

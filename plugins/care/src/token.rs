@@ -95,7 +95,9 @@ impl<'a> Text<'a> {
         let lower_start = self.lower.len() as u32;
         let mut end = at;
         for c in self.source[at..].chars() {
-            if c.is_alphanumeric() {
+            if c.is_ascii_alphanumeric() {
+                self.lower.push(c.to_ascii_lowercase());
+            } else if c.is_alphanumeric() {
                 self.lower.extend(c.to_lowercase());
             } else if !matches!(c, '\'' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}') {
                 break;

@@ -123,6 +123,9 @@ fn table(chosen: &[Candidate<'_>]) -> Table {
 
 /// At most [`LONGEST`] characters: whole sentences, or else whole words and `…`.
 fn cut(mut text: String) -> String {
+    if text.len() <= LONGEST {
+        return text;
+    }
     let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text };
     if let Some(end) = last_sentence(&text[..limit]) {
         text.truncate(end);

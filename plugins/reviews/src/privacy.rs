@@ -3,6 +3,9 @@
 /// What stands where something was taken out.
 const OMITTED: &str = "[…]";
 
+/// Digits of the shortest phone number.
+const FEWEST_DIGITS: usize = 7;
+
 /// Words before a name that are not a given name.
 const TITLES: [&str; 7] = ["dr", "mr", "mrs", "ms", "prof", "herr", "frau"];
 
@@ -35,11 +38,20 @@ fn is_name(word: &str) -> bool {
 
 /// The text on one line, without e-mail addresses and phone numbers.
 pub(crate) fn scrub(text: &str) -> String {
+    let has_address = text.contains('@');
+    let has_number = text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS;
+    if !has_address && !has_number {
+        return on_one_line(text);
+    }
+    let found = |rest: &str| {
+        let address = if has_address { email(rest) } else { None };
+        address.or_else(|| if has_number { phone(rest) } else { None })
+    };
     let mut clean = String::with_capacity(text.len());
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let at_word = clean.is_empty() || clean.ends_with(is_boundary);
-        if at_word && let Some(length) = email(rest).or_else(|| phone(rest)) {
+        if at_word && let Some(length) = found(rest) {
             clean.push_str(OMITTED);
             rest = &rest[length..];
             continue;
@@ -56,6 +68,17 @@ pub(crate) fn scrub(text: &str) -> String {
         }
     }
     clean
+}
+
+fn on_one_line(text: &str) -> String {
+    let mut line = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }
 
 fn is_boundary(c: char) -> bool {
@@ -96,7 +119,7 @@ fn phone(text: &str) -> Option<usize> {
     }
     let number = &text[..end];
     let led = number.trim_start_matches('(').starts_with(['+', '0']);
-    let plausible = (7..=15).contains(&digits) && (led || digits >= 9);
+    let plausible = (FEWEST_DIGITS..=15).contains(&digits) && (led || digits >= 9);
     let ends = !text[end..].starts_with(char::is_alphanumeric);
     (plausible && ends && !is_date(number)).then_some(end)
 }
@@ -160,6 +183,14 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn what_is_found_does_not_depend_on_what_else_is(text in "[a-zä0-2 \n\u{a0}.,!]{0,30}") {
+            let alone = format!("{} […]", scrub(&text));
+            for named in ["a@b.example", "+358401234567"] {
+                prop_assert_eq!(scrub(&format!("{text} {named}")), alone.trim());
+            }
+        }
+
         #[test]
         fn never_panics(text in "\\PC*", near in "[-+0-9@. ()a-zä\n]{0,40}") {
             short_name(&text);

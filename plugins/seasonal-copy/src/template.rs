@@ -63,16 +63,12 @@ impl Template {
         &self,
         value: impl Fn(&'static str) -> Option<&'v str>,
     ) -> Result<String, &'static str> {
-        let mut text = String::new();
-        for part in &self.0 {
-            text.push_str(match part {
-                Part::Literal(literal) => literal,
-                Part::Value(name) => {
-                    value(name).filter(|text| !text.trim().is_empty()).ok_or(*name)?
-                }
-            });
-        }
-        Ok(text)
+        let texts = self.0.iter().map(|part| match part {
+            Part::Literal(literal) => Ok(literal.as_str()),
+            Part::Value(name) => value(name).filter(|text| !text.trim().is_empty()).ok_or(*name),
+        });
+        // Joined in one go: growing would copy it again and again.
+        Ok(texts.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }
 
