@@ -130,8 +130,6 @@ impl Enrichers {
 }
 
 #[cfg(test)]
-mod bench;
-#[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

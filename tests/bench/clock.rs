@@ -14,6 +14,11 @@ impl Clock {
         Self(ClockId::ThreadCPUTime, now(ClockId::ThreadCPUTime))
     }
 
+    /// Of all threads of this process, from now on.
+    pub fn of_process() -> Self {
+        Self(ClockId::ProcessCPUTime, now(ClockId::ProcessCPUTime))
+    }
+
     /// What went by.
     pub fn elapsed(self) -> Duration {
         now(self.0) - self.1

@@ -49,7 +49,8 @@ pub struct OnePhoto(pub Vec<u8>);
 impl AssetReader for OnePhoto {
     fn read(&self, _: &Hash, offset: u64, length: u32) -> io::Result<Vec<u8>> {
         let start = self.0.len().min(usize::try_from(offset).unwrap_or(usize::MAX));
-        Ok(self.0[start..].iter().copied().take(length as usize).collect())
+        let rest = &self.0[start..];
+        Ok(rest[..rest.len().min(length as usize)].to_vec())
     }
 }
 

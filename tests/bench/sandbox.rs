@@ -5,11 +5,13 @@
 //! `cargo bench --bench sandbox` runs it with 100,000 products; `cargo bench --bench sandbox -- 10000
 //! care` with another number, and one plugin.
 
+#[expect(dead_code)]
 mod clock;
 mod native;
 mod products;
 
 use std::array;
+use std::ops::Range;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -19,25 +21,23 @@ use products::OnePhoto;
 use rikaste::enrich::Candidate;
 use rikaste::plugin::{
     AssetReader, Context, GivenProduct, Inputs, Outcome, Plugin, Rules, Runner, Runtime, Subject,
-    event_loop,
+    event_loop, limits,
 };
 use rikaste_catalog::shop::Shop;
 
 /// Products that are in memory at a time; the longest call.
 const CHUNK: usize = 1_024;
 
-/// What native plugins are given at a time; [`rikaste::plugin::limits::BATCH`] in the line.
-const NATIVE_BATCH: usize = 128;
-
 /// Calls of so many products, and whether each is on a fresh instance.
-const WAYS: [(usize, bool); 7] = [
+const WAYS: [(usize, bool); 8] = [
     (1, false),
     (8, false),
-    (64, false),
-    (NATIVE_BATCH, false),
+    (32, false),
+    (limits::BATCH, false),
+    (128, false),
     (CHUNK, false),
     (1, true),
-    (64, true),
+    (limits::BATCH, true),
 ];
 
 /// The way that the line takes, of [`WAYS`].
@@ -91,7 +91,7 @@ fn main() {
     all.print("all of them");
 }
 
-fn run(measured: &mut [Measured], shop: &Shop, numbers: std::ops::Range<usize>) {
+fn run(measured: &mut [Measured], shop: &Shop, numbers: Range<usize>) {
     let products: Vec<_> = numbers.map(products::distinct).collect();
     measured.iter_mut().for_each(|one| one.run(shop, &products));
 }
@@ -130,7 +130,7 @@ impl Measured {
     /// What the plugin answers as ordinary Rust, written out.
     fn run_native(&mut self, shop: &Shop, inputs: &[Inputs<'_>]) -> Vec<String> {
         let mut expected = Vec::with_capacity(inputs.len());
-        for batch in inputs.chunks(NATIVE_BATCH) {
+        for batch in inputs.chunks(limits::BATCH) {
             let clock = Clock::of_thread();
             let products: Vec<_> = batch.iter().map(|input| native::product(input, shop)).collect();
             self.took.copying += clock.elapsed();
