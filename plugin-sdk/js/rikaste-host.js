@@ -10,6 +10,11 @@ export const log = {
   error: (message) => write('error', String(message)),
 };
 
+// Once this module is imported, what is written to the console is in the log as well.
+for (const [name, severity] of [['log', 'info'], ['info', 'info'], ['debug', 'info'], ['warn', 'warning'], ['error', 'error']]) {
+  console[name] = (...words) => write(severity, words.map(String).join(' '));
+}
+
 /**
  * At most `length` bytes (and at most 1 MiB) from `offset` of a photo of the products at hand; empty
  * at the end. Throws where the photo is not among them: name `images` in `reads`.

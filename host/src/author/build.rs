@@ -81,8 +81,8 @@ pub fn build(project: &Project, mode: Mode) -> Result<PathBuf, BuildError> {
         return Ok(output);
     }
     // Whoever watches the file sees the old one or the new one.
-    let fresh = tempfile::Builder::new().suffix(".wasm").tempfile_in(dist);
-    let fresh = fresh.map_err(|source| failed(dist, source))?.into_temp_path();
+    let aside = tempfile::tempdir_in(dist).map_err(|source| failed(dist, source))?;
+    let fresh = aside.path().join("plugin.wasm");
     match project.language() {
         Language::Rust => {
             let built = rust(project, mode)?;
@@ -91,7 +91,7 @@ pub fn build(project: &Project, mode: Mode) -> Result<PathBuf, BuildError> {
         Language::Js => javascript(project, &fresh)?,
         Language::Python => python(project, &fresh)?,
     }
-    fresh.persist(&output).map_err(|error| failed(&output, error.error))?;
+    fs::rename(&fresh, &output).map_err(|source| failed(&output, source))?;
     stamp.keep(&output).map_err(|source| failed(&output, source))?;
     Ok(output)
 }

@@ -190,23 +190,16 @@ impl Stage<'_> {
     /// One product on a fresh instance.
     fn alone(&self, at: usize) -> (Json, Spent) {
         let mut runner = self.runner();
-        let ledger = self.plugin.ledger();
-        let (before, lines) = (ledger.counts(), ledger.log_lines().len());
         let outcome = self.outcomes(&mut runner, &[at]).remove(0);
-        let took = ledger.counts().since(&before);
-        let kept = runner.instance().map(plugin::Instance::used);
+        let used = runner.used();
         let values = outcome.get("values").and_then(Json::as_object);
         let spent = Spent {
             sku: self.case.products[at].sku.to_string(),
-            steps: took.steps,
-            // Where the instance was not kept, the largest one so far is not smaller.
-            memory: kept.map_or(took.memory, |used| used.memory as u64),
+            steps: used.steps,
+            memory: used.memory as u64,
             output: outcome.to_string().len(),
             values: values.map_or(0, |values| values.values().map(places).sum()),
-            log_lines: kept.map_or_else(
-                || ledger.log_lines().len().saturating_sub(lines),
-                |used| used.log_lines,
-            ),
+            log_lines: used.log_lines,
         };
         (outcome, spent)
     }

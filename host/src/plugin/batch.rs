@@ -26,7 +26,7 @@ use super::bindings::rikaste::plugin::types;
 use super::component::Plugin;
 use super::host::AssetReader;
 use super::inputs::Inputs;
-use super::instance::{Fault, Instance, Outcomes};
+use super::instance::{Fault, Instance, Outcomes, Usage};
 use super::ledger::FailureKind;
 use super::limits::Limits;
 use super::{limits, lower, text};
@@ -51,6 +51,7 @@ pub struct Runner {
     pace: Pace,
     /// Products until one is made again alone.
     until_audit: usize,
+    used: Usage,
 }
 
 /// How many products to a call, by what calls took before.
@@ -81,7 +82,8 @@ impl Runner {
     #[must_use]
     pub fn new(plugin: Arc<Plugin>, assets: Arc<dyn AssetReader>) -> Self {
         let pace = Pace { length: limits::BATCH, steps: 0 };
-        Self { plugin, assets, instance: None, pace, until_audit: 0 }
+        let used = Usage::default();
+        Self { plugin, assets, instance: None, pace, until_audit: 0, used }
     }
 
     /// The plugin.
@@ -94,6 +96,12 @@ impl Runner {
     #[must_use]
     pub fn instance(&self) -> Option<&Instance> {
         self.instance.as_ref()
+    }
+
+    /// What the last call took, whatever came of it: of a product alone, the call that judged it.
+    #[must_use]
+    pub fn used(&self) -> Usage {
+        self.used
     }
 
     /// How many products the next call should have at most.
@@ -189,6 +197,7 @@ impl Runner {
         let enrich = instance.enrich(runtime, context, products, limits, assets);
         let answer = enrich.instrument(span).await;
         let used = instance.used();
+        self.used = used;
         self.plugin.ledger().called(&used);
         if answer.is_ok() || part.alone {
             instance.publish_log();

@@ -2,13 +2,16 @@
 
 The types of the contract are generated when the component is built. Elsewhere they are not there,
 and nothing here needs them until the host calls: a plugin can be imported and tested anywhere.
+
+A component is a picture of Python after all its modules were imported: nothing can be imported
+later. So the contract's are imported here and not where they are used.
 """
 
 from __future__ import annotations
 
+import io
 import json
 import sys
-import traceback
 from typing import Any
 
 from .config import Config, ConfigError
@@ -16,6 +19,15 @@ from .manifest import Manifest
 from .patch import Patch
 from .product import Context, Image, Product
 from .value import Measurement, Money, Table, Value
+
+try:
+    from componentize_py_types import Err, Ok
+    from wit_world.imports import assets as host_assets
+    from wit_world.imports import log as host_log
+    from wit_world.imports import types
+except ImportError:
+    # Outside the sandbox.
+    host_log = None
 
 
 class Plugin:
@@ -49,8 +61,8 @@ def export(plugin: type[Plugin]) -> type:
             return _manifest(plugin.manifest)
 
         def configure(self, config: str) -> None:
-            from componentize_py_types import Err
-
+            # Not before: while the component is made there is no host to tell.
+            sys.stdout, sys.stderr = _Output("info"), _Output("warning")
             read = Config(json.loads(config))
             try:
                 # The host may call through another object of this class each time.
@@ -62,8 +74,6 @@ def export(plugin: type[Plugin]) -> type:
                 raise Err(_words(error)) from None
 
         def enrich(self, context: Any, products: list[Any]) -> list[Any]:
-            from componentize_py_types import Err, Ok
-
             if WitWorld._plugin is None:
                 raise RuntimeError("the host calls `configure` before `enrich`")
             given = Context(context.locales, context.channels)
@@ -95,13 +105,25 @@ class log:
         _write("error", message)
 
 
+class _Output(io.TextIOBase):
+    """Where ``print`` goes in the sandbox: to the plugin's log, line by line."""
+
+    def __init__(self, severity: str) -> None:
+        self._severity = severity
+        self._line = ""
+
+    def write(self, text: str) -> int:
+        *lines, self._line = (self._line + text).split("\n")
+        for line in lines:
+            _write(self._severity, line)
+        return len(text)
+
+
 def _write(severity: str, message: str) -> None:
-    try:
-        from wit_world.imports import log, types
-    except ImportError:
+    if host_log is None:
         print(f"{severity}: {message}", file=sys.stderr)
         return
-    log.write(types.Severity[severity.upper()], message)
+    host_log.write(types.Severity[severity.upper()], message)
 
 
 def read_image(image: Image, offset: int, length: int) -> bytes:
@@ -110,25 +132,23 @@ def read_image(image: Image, offset: int, length: int) -> bytes:
     Only in the sandbox. ``OSError`` where the photo is not among those of the products at hand:
     name ``images`` in ``reads``.
     """
-    from componentize_py_types import Err
-    from wit_world.imports import assets
-
     try:
-        return assets.read(image.asset, offset, length)
+        return host_assets.read(image.asset, offset, length)
     except Err as error:
         raise OSError(error.value) from None
 
 
 def _words(error: Exception) -> str:
     """An exception with the place it came from."""
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" ({frames[-1].filename}:{frames[-1].lineno})" if frames else ""
+    # Not by way of `traceback`, which reads source files: there are none in the sandbox.
+    last = error.__traceback__
+    while last is not None and last.tb_next is not None:
+        last = last.tb_next
+    place = f" (at {last.tb_frame.f_code.co_filename}:{last.tb_lineno})" if last else ""
     return f"{type(error).__name__}: {error}{place}"
 
 
 def _manifest(manifest: Manifest) -> Any:
-    from wit_world.imports import types
-
     return types.Manifest(
         name=manifest.name,
         version=manifest.version,
@@ -177,8 +197,6 @@ def _product(raw: Any) -> Product:
 
 
 def _patch(patch: Patch) -> Any:
-    from wit_world.imports import types
-
     return types.Patch(
         values=[
             types.Value(
@@ -186,7 +204,7 @@ def _patch(patch: Patch) -> Any:
                 v.locale,
                 v.channel,
                 v.window and types.Window(v.window.start, v.window.end),
-                getattr(types, _CASES[v.kind])(_data(types, v.data)),
+                getattr(types, _CASES[v.kind])(_data(v.data)),
             )
             for v in patch.values
         ],
@@ -199,7 +217,7 @@ def _patch(patch: Patch) -> Any:
     )
 
 
-def _data(types: Any, data: Any) -> Any:
+def _data(data: Any) -> Any:
     match data:
         case Measurement():
             return types.Measurement(data.amount, data.unit)
