@@ -94,7 +94,7 @@ impl<'a> Material<'a> {
                 None => return None,
             }
         }
-        (!self.unknown && !fibres.is_empty()).then(|| fibre::care(fibres.into_iter()))
+        (!self.unknown && !fibres.is_empty()).then(|| fibre::care(fibres))
     }
 }
 
