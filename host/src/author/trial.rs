@@ -103,18 +103,27 @@ pub fn run(
     let plugin = Arc::new(described.configure(case.config.clone(), Terms::default())?);
     let stage = Stage { plugin: &plugin, case, manifest: &manifest };
     let all: Vec<usize> = (0..case.products.len()).collect();
-    let first = stage.outcomes(&mut stage.runner(), &all);
-    let log = plugin.ledger().log_lines();
+    // The first product once more, after all others: a case of one product shows, too, what a plugin
+    // remembers. And once again, because a runner may put right what the last of a batch came to.
+    let company: Vec<usize> =
+        all.iter().copied().chain(all.first().into_iter().flat_map(|first| [*first; 2])).collect();
+    let first = stage.outcomes(&mut stage.runner(), &company);
     let mut warm = stage.runner();
-    let again = stage.outcomes(&mut warm, &all);
+    let again = stage.outcomes(&mut warm, &company);
     let pace = stage.pace(&mut warm, &all);
+    let mut log = Vec::new();
     let mut spent = Vec::with_capacity(all.len());
     let mut unsteady = Vec::new();
-    for (at, first) in first.iter().enumerate() {
+    for at in all {
         let sku = case.products[at].sku.to_string();
         let (alone, took) = stage.alone(at);
+        let lines = plugin.ledger().log_lines();
+        log.extend_from_slice(&lines[lines.len().saturating_sub(took.log_lines)..]);
         spent.push(took);
-        for (when, other) in [(When::Again, &again[at]), (When::Alone, &alone)] {
+        let first = &first[at];
+        let late = if at == 0 { &again[case.products.len()] } else { &again[at] };
+        for (when, other) in [(When::Again, &again[at]), (When::Alone, &alone), (When::Alone, late)]
+        {
             // As texts: two objects of other order are the same value and not the same bytes.
             if bytes(first) != bytes(other) {
                 let (first, other) = (first.clone(), other.clone());
