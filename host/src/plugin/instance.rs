@@ -299,7 +299,7 @@ fn place(calls: &[String]) -> String {
 
 /// Names of other languages' interpreters say nothing about the plugin; their messages do.
 fn is_own(name: &str) -> bool {
-    const FOREIGN: [&str; 9] = [
+    const FOREIGN: [&str; 10] = [
         "core::",
         "std::",
         "alloc::",
@@ -309,6 +309,7 @@ fn is_own(name: &str) -> bool {
         "js::",
         "JS::",
         "mozilla::",
+        "pyo3::",
     ];
     let name = name.trim_start_matches('<');
     name.contains("::")
