@@ -23,6 +23,10 @@ pub fn words(text: &str, bytes: usize) -> String {
 #[must_use]
 pub fn unprintable(text: &str) -> Option<char> {
     let wrong = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    // Few texts have any, and a loop that does not stop at the first looks at many bytes at a time.
+    if !text.bytes().fold(false, |found, byte| found | wrong(byte)) {
+        return None;
+    }
     text.bytes().find(|byte| wrong(*byte)).map(char::from)
 }
 
