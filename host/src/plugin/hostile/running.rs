@@ -118,6 +118,7 @@ fn an_answer_that_is_none_is_not_taken() {
         hostile 1.0.0 failed: it handed over more than 16 MiB at once
     "#]],
     );
+    // It has them for the first product of a call; the last is made again alone.
     check(
         &yard,
         "enrich-too-many-values",
@@ -125,7 +126,8 @@ fn an_answer_that_is_none_is_not_taken() {
         A: the plugin hostile 1.0.0 proposes a value of  that is left out: its manifest does not name  in `writes`
         the plugin hostile 1.0.0 proposes a value of  that is left out: its manifest does not name  in `writes`
         B: well
-        C: well
+        C: the plugin hostile 1.0.0 proposes a value of  that is left out: its manifest does not name  in `writes`
+        the plugin hostile 1.0.0 proposes a value of  that is left out: its manifest does not name  in `writes`
     "#]],
     );
     check(
