@@ -136,7 +136,7 @@ mod tests {
     fn a_project_has_all_that_it_needs() {
         for (language, needs) in [
             (Language::Rust, ["Cargo.toml", "src/lib.rs", "sdk/wit/0.1.0/plugin.wit"]),
-            (Language::Js, ["package-lock.json", "sdk/rikaste-plugin.d.ts", "wit/plugin.wit"]),
+            (Language::Js, ["package.json", "sdk/rikaste-plugin.d.ts", "wit/plugin.wit"]),
             (Language::Python, ["pyproject.toml", "sdk/rikaste_plugin/py.typed", "wit/plugin.wit"]),
         ] {
             let folder = tempfile::tempdir().expect("a temporary folder");
