@@ -1,11 +1,13 @@
 //! The cases of a project: each a folder with products, and what is expected of them.
 //!
-//!     cases/winter/
-//!         products.json     products, as `value` reads them
-//!         expected.json     what the plugin makes of each; `plugin test --update` writes it
-//!         config.toml       the plugin's configuration (optional)
-//!         shop.toml         time_zone, locales, channels (optional)
-//!         model.toml        attributes, as a shop's (optional)
+//! ```text
+//! cases/winter/
+//!     products.json     products, as `value` reads them
+//!     expected.json     what the plugin makes of each; `plugin test --update` writes it
+//!     config.toml       the plugin's configuration (optional)
+//!     shop.toml         time_zone, locales, channels (optional)
+//!     model.toml        attributes, as a shop's (optional)
+//! ```
 
 use std::collections::HashMap;
 use std::fs;
