@@ -90,7 +90,7 @@ fn round(project: &Project, runtime: &Runtime, stage: Option<&mut Stage>) -> any
 
 /// Shows what a version changes in a shop, and has it run there.
 fn put(bench: &Bench, path: &std::path::Path) -> anyhow::Result<()> {
-    let candidate = bench.library().look(&bench.runtime, path)?;
+    let candidate = bench.shelf().look(&bench.runtime, path)?;
     let described = match &candidate.described {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", path.display()),
@@ -101,7 +101,7 @@ fn put(bench: &Bench, path: &std::path::Path) -> anyhow::Result<()> {
         Some(difference) => diff::show(&manifest.name, &pin.version, &difference),
         None => say!("The shop has no products yet; drop a file into its inbox."),
     }
-    bench.library().enable(&bench.runtime, path)?;
+    bench.shelf().enable(&bench.runtime, path)?;
     operator::follow(bench, &manifest.name, Some(&pin))?;
     Ok(())
 }

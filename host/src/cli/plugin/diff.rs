@@ -22,7 +22,7 @@ const BEFORE: usize = 24;
 
 pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitCode> {
     let bench = Bench::of(&args.shop)?;
-    let candidate = bench.library().look(&bench.runtime, &args.plugin)?;
+    let candidate = bench.shelf().look(&bench.runtime, &args.plugin)?;
     let described = match &candidate.described {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
@@ -57,7 +57,7 @@ pub(super) fn try_on(
     let before = Configured::load(&bench.folder, runtime, assets, &[])?;
     let mut lock = bench.lock()?;
     lock.enable(name, pin.clone(), false);
-    let library = bench.library().with(path);
+    let library = bench.shelf().with(path);
     let after = Configured::of(runtime, assets, &library, &lock, &[])?;
     if after.enrichers.plugin(name).is_none() {
         let broken = after.enrichers.broken();

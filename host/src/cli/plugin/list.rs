@@ -57,7 +57,7 @@ pub(super) fn list(bench: &Bench, json: bool) -> anyhow::Result<ExitCode> {
         .map(|plugin| plugin.digest())
         .chain(lock.plugins.values().filter_map(|entry| Some(entry.runs.as_ref()?.digest)))
         .collect();
-    let library = bench.library();
+    let library = bench.shelf();
     for path in library.files()? {
         let candidate = library.look(&bench.runtime, &path)?;
         if known.contains(&candidate.digest) {

@@ -120,7 +120,7 @@ impl Bench {
         Ok(Self { folder, runtime, assets })
     }
 
-    pub(super) fn library(&self) -> Library<'_> {
+    pub(super) fn shelf(&self) -> Library<'_> {
         Library::new(&self.folder, &bundled::PLUGINS)
     }
 
@@ -130,7 +130,7 @@ impl Bench {
 
     /// The file that is meant: a path, or the name of a plugin in `plugins/`.
     pub(super) fn find(&self, plugin: &str) -> anyhow::Result<Candidate> {
-        let library = self.library();
+        let library = self.shelf();
         if plugin.ends_with(".wasm") {
             return Ok(library.look(&self.runtime, Path::new(plugin))?);
         }
@@ -211,7 +211,7 @@ fn enable(args: &EnableArgs) -> anyhow::Result<ExitCode> {
     {
         return Ok(ExitCode::FAILURE);
     }
-    bench.library().enable(&bench.runtime, &candidate.path)?;
+    bench.shelf().enable(&bench.runtime, &candidate.path)?;
     follow(&bench, &name, Some(&pin))
 }
 
