@@ -315,14 +315,6 @@ impl Line {
         Ok(Ok(Some(release)))
     }
 
-    /// Tells readers of the release that [`adopt`](Self::adopt) made.
-    ///
-    /// # Errors
-    /// When the index cannot be written.
-    pub fn announce(&mut self, release: &Release) -> Result<(), LineError> {
-        self.publish(release)
-    }
-
     /// Keeps a setting of the program's own.
     ///
     /// # Errors
@@ -526,8 +518,12 @@ impl Line {
         Ok((draft, aside))
     }
 
-    /// Readers switch to the release; search follows.
-    fn publish(&mut self, release: &Release) -> Result<(), LineError> {
+    /// Readers switch to the release; search follows. Only [`adopt`](Self::adopt) leaves this to
+    /// its caller, who has to have readers know the new plugins first.
+    ///
+    /// # Errors
+    /// When the index cannot be written.
+    pub fn publish(&mut self, release: &Release) -> Result<(), LineError> {
         (self.on_release)(release);
         let began = Instant::now();
         self.index.commit(release.number)?;

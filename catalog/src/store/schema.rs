@@ -87,14 +87,6 @@ CREATE TABLE asset_use (
     PRIMARY KEY (name, product)
 ) WITHOUT ROWID;
 
--- Which products a plugin fails on: their values of it are those of its last success.
-CREATE TABLE stale (
-    plugin  TEXT NOT NULL,
-    product INTEGER NOT NULL,
-    PRIMARY KEY (plugin, product)
-) WITHOUT ROWID;
-CREATE INDEX stale_product ON stale (product);
-
 -- Which release a device says it shows.
 CREATE TABLE ack (
     channel TEXT NOT NULL,
@@ -110,16 +102,15 @@ CREATE TABLE setting (
 ) WITHOUT ROWID;
 ";
 
-/// What turns a store of format 1 into one of format 2.
-const FROM_1: &str = "
+/// What format 2 has on top of format 1.
+const STALE: &str = "
+-- Which products a plugin fails on: their values of it are those of its last success.
 CREATE TABLE stale (
     plugin  TEXT NOT NULL,
     product INTEGER NOT NULL,
     PRIMARY KEY (plugin, product)
 ) WITHOUT ROWID;
 CREATE INDEX stale_product ON stale (product);
--- So that every product is looked at once more, which fills the new table.
-DELETE FROM setting WHERE name = 'configuration';
 ";
 
 /// Makes the tables where there are none, and checks the format where there are.
@@ -134,9 +125,14 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
     match found {
         FORMAT => Ok(()),
         0 | 1 => {
-            let tables = if found == 0 { TABLES } else { FROM_1 };
-            let script =
-                format!("BEGIN IMMEDIATE; {tables} PRAGMA user_version = {FORMAT}; COMMIT;");
+            // Of an older store every product is looked at once more, which fills the new table.
+            let before = match found {
+                0 => TABLES,
+                _ => "DELETE FROM setting WHERE name = 'configuration';",
+            };
+            let script = format!(
+                "BEGIN IMMEDIATE; {before} {STALE} PRAGMA user_version = {FORMAT}; COMMIT;"
+            );
             connection.execute_batch(&script).map_err(database)
         }
         _ => Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT }),

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proptest::prelude::*;
 
 use super::{Commit, Put, Store, encode_commerce, encode_content};
-use crate::code::{AttributeCode, LocationCode, Sku};
+use crate::code::{AttributeCode, LocationCode, PluginName, Sku};
 use crate::moment::Moment;
 use crate::product::{Cell, DropId, Edit, Product, StockLevel};
 use crate::release::{Cause, Release};
@@ -140,4 +140,30 @@ fn versions_that_no_kept_release_needs_are_let_go() {
         |number| all(&store, number).into_values().next().map(|p| p.commerce.stock[0].quantity);
     assert_eq!([3, 4, 5].map(quantity), [Some(3), Some(4), Some(5)]);
     assert_eq!(quantity(2), None, "it is below the floor");
+}
+
+#[test]
+fn a_store_of_the_format_before_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let open = || Store::open(folder.path()).expect("it opens");
+    let mut writer = open().writer().expect("a writer");
+    writer.begin().expect("begun");
+    writer.set_setting("configuration", "of then").expect("set");
+    writer.commit(&Commit::default()).expect("committed");
+    let database = writer.path.clone();
+    drop(writer);
+    rusqlite::Connection::open(database)
+        .and_then(|old| old.execute_batch("DROP TABLE stale; PRAGMA user_version = 1;"))
+        .expect("made old");
+
+    let store = open();
+    let mut writer = store.writer().expect("a writer");
+    assert_eq!(writer.setting("configuration").expect("read"), None);
+    writer.begin().expect("begun");
+    let (id, _) = writer.ensure_product(&sku(1)).expect("made");
+    let care = PluginName::new("care").expect("valid");
+    writer.set_stale(id, [&care]).expect("set");
+    writer.commit(&Commit::default()).expect("committed");
+    let stale = store.reader().expect("a reader").stale().expect("read");
+    assert_eq!(stale, BTreeMap::from([("care".to_owned(), 1)]));
 }

@@ -181,7 +181,7 @@ impl Follower {
         };
         self.interface.follow(Arc::clone(&next.shop), Arc::clone(&next.enrichers));
         if let Some(release) = &release {
-            line.announce(release)?;
+            line.publish(release)?;
         }
         for name in &upgraded {
             self.watched.insert(name.clone(), next.enrichers.counts(name).unwrap_or_default());
