@@ -84,6 +84,18 @@ impl Enrichers {
         }
     }
 
+    /// The same plugins with counts and outcomes of their own: to be tried, while the others run.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self {
+            plugins: self.plugins.iter().map(|plugin| Arc::new(plugin.apart())).collect(),
+            broken: self.broken.clone(),
+            left_out: self.left_out.clone(),
+            assets: Arc::clone(&self.assets),
+            memo: Memo::default(),
+        }
+    }
+
     /// The plugins, in the order in which they run.
     #[must_use]
     pub fn plugins(&self) -> &[Arc<Plugin>] {

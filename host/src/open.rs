@@ -210,8 +210,8 @@ pub struct Configured {
 }
 
 impl Configured {
-    /// Reads a shop's configuration and loads its plugins. One that cannot be used any more goes on as
-    /// it is among those that `running`.
+    /// Reads a shop's configuration and loads its plugins. Of those that are `running`, the ones that
+    /// would be the same go on, and so does one that cannot be used any more.
     ///
     /// # Errors
     /// When the configuration is wrong.
@@ -240,7 +240,8 @@ impl Configured {
         let folder = library.folder();
         let mut shop = Shop::load(folder.root())?;
         let settings = Settings::load(&folder.plugins_settings())?;
-        let mut loaded = plugin::load_enabled(runtime, library, lock, &settings, &mut shop);
+        let mut loaded =
+            plugin::load_enabled(runtime, library, lock, &settings, running, &mut shop);
         let fingerprint = fingerprint(&shop, &loaded);
         loaded.keep(running, &settings, &mut shop);
         let enrichers = Arc::new(Enrichers::new(&loaded, Arc::new(assets.clone())));

@@ -281,8 +281,9 @@ fn watch_plugins(
     .ok()?;
     let mode = notify::RecursiveMode::NonRecursive;
     watcher.watch(folder.root(), mode).ok()?;
-    // A shop need not have the folder; when it comes, it is looked into with the next drop.
-    let _ = watcher.watch(&folder.plugins(), mode);
+    // A shop may come without the folder.
+    let plugins = folder.plugins();
+    let _ = std::fs::create_dir_all(&plugins).is_ok_and(|()| watcher.watch(&plugins, mode).is_ok());
     Some(watcher)
 }
 

@@ -23,13 +23,10 @@ pub const CONTRACT: &str = "0.1.0";
 /// A plugin that is loaded and takes its configuration.
 #[derive(Debug)]
 pub struct Plugin {
-    manifest: Manifest,
-    digest: Hash,
+    described: Described,
     config: String,
     terms: Terms,
     ledger: Arc<Ledger>,
-    runtime: Runtime,
-    blueprint: Blueprint,
 }
 
 /// Why a file is no plugin for this host.
@@ -114,11 +111,11 @@ pub enum LoadError {
     Configure(Fault),
 }
 
-/// A component that said what it is, and has not been configured.
-#[derive(Debug)]
+/// A component that said what it is. Copies share what was compiled.
+#[derive(Debug, Clone)]
 pub struct Described {
-    manifest: Manifest,
-    schema: Schema,
+    manifest: Arc<Manifest>,
+    schema: Arc<Schema>,
     digest: Hash,
     runtime: Runtime,
     blueprint: Blueprint,
@@ -160,8 +157,8 @@ impl Described {
         let name = PluginName::new(file_name)
             .or_else(|_| PluginName::new("unnamed"))
             .expect("a valid name");
-        let manifest = ask(&blueprint, &name)?;
-        let schema = Schema::parse(&manifest.config_schema)?;
+        let manifest = Arc::new(ask(&blueprint, &name)?);
+        let schema = Arc::new(Schema::parse(&manifest.config_schema)?);
         Ok(Self { manifest, schema, digest, runtime: runtime.clone(), blueprint })
     }
 
@@ -218,28 +215,44 @@ impl Described {
             Err(StartError::Config(words)) => return Err(LoadError::Config(words)),
             Err(StartError::Fault(fault)) => return Err(LoadError::Configure(fault)),
         }
-        let Self { manifest, digest, runtime, blueprint, .. } = self;
-        Ok(Plugin { manifest, digest, config, terms, ledger, runtime, blueprint })
+        Ok(Plugin { described: self, config, terms, ledger })
     }
 }
 
 impl Plugin {
+    /// The same, with counts of its own.
+    #[must_use]
+    pub fn apart(&self) -> Self {
+        Self {
+            described: self.described.clone(),
+            config: self.config.clone(),
+            terms: self.terms.clone(),
+            ledger: Arc::default(),
+        }
+    }
+
+    /// The component, without its configuration.
+    #[must_use]
+    pub fn described(&self) -> &Described {
+        &self.described
+    }
+
     /// What it says of itself.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
-        &self.manifest
+        &self.described.manifest
     }
 
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &PluginName {
-        &self.manifest.name
+        &self.described.manifest.name
     }
 
     /// The hash of its file.
     #[must_use]
     pub fn digest(&self) -> Hash {
-        self.digest
+        self.described.digest
     }
 
     /// Its configuration, JSON.
@@ -269,18 +282,19 @@ impl Plugin {
     /// The interfaces that it imports.
     #[must_use]
     pub fn imports(&self) -> Vec<String> {
-        self.blueprint.imports()
+        self.described.imports()
     }
 
     pub(super) fn runtime(&self) -> &Runtime {
-        &self.runtime
+        &self.described.runtime
     }
 
     /// A fresh instance.
     pub(super) async fn start(&self, assets: Arc<dyn AssetReader>) -> Result<Instance, Fault> {
         let limits = self.limits();
+        let blueprint = &self.described.blueprint;
         let started =
-            self.blueprint.start(self.name(), &self.config, limits, &self.ledger, assets).await;
+            blueprint.start(self.name(), &self.config, limits, &self.ledger, assets).await;
         started.map_err(|error| match error {
             // It took the same configuration when it was loaded.
             StartError::Config(words) | StartError::Fault(Fault::Guilty(_, words)) => {

@@ -127,20 +127,24 @@ impl std::fmt::Display for Broken {
 }
 
 /// Loads the plugins that a shop has enabled, those that come with the program among them, and adds
-/// to the shop the attributes that they write.
+/// to the shop the attributes that they write. Those that are loaded already and would be the same
+/// go on as they are.
 ///
 /// One that cannot be used is left out and said; the others run.
-///
 #[must_use]
 pub fn load_enabled(
     runtime: &Runtime,
     library: &Library<'_>,
     lock: &Lock,
     settings: &Settings,
+    loaded: &[Arc<Plugin>],
     shop: &mut Shop,
 ) -> Loaded {
     let (chosen, mut missing) = library.chosen(lock);
-    let mut loaded = load(runtime, chosen, &library.folder().plugins(), settings, shop);
+    let folder = library.folder().plugins();
+    let loader =
+        Loader { runtime, folder: &folder, settings, before: loaded, loaded: Loaded::default() };
+    let mut loaded = loader.load(chosen, shop);
     // Those have their configurations, too.
     let is_missing = |name: &str| missing.iter().any(|broken| broken.name == name);
     let is_off = |name: &str| {
@@ -163,43 +167,47 @@ pub fn load(
     settings: &Settings,
     shop: &mut Shop,
 ) -> Loaded {
-    let mut loader = Loader { runtime, folder, settings, loaded: Loaded::default() };
-    let mut described = loader.describe_all(chosen);
-    let mut configs = loader.configs();
-    let mut plugins: Vec<Plugin> = Vec::new();
-    while let Some((name, (path, plugin))) = described.pop_first() {
-        let version = plugin.manifest().version.clone();
-        match loader.admit(plugin, configs.remove(name.as_str()), &plugins, shop) {
-            Ok(plugin) => plugins.push(plugin),
-            Err(problem) => {
-                loader.broken(name.as_str(), path, problem);
-                loader.version(version);
-            }
-        }
-    }
-    for (name, path) in configs {
-        let hint =
-            nearest(&name, plugins.iter().map(|plugin| plugin.name().as_str())).map(str::to_owned);
-        let excused = loader.loaded.broken.iter().any(|broken| broken.name == name);
-        if !excused {
-            loader.broken(&name, Some(path), Problem::NoPlugin { hint });
-        }
-    }
-    let mut loaded = loader.loaded;
-    loaded.put_in_order(plugins.into_iter().map(Arc::new).collect(), settings);
-    loaded
+    Loader { runtime, folder, settings, before: &[], loaded: Loaded::default() }.load(chosen, shop)
 }
 
 struct Loader<'a> {
     runtime: &'a Runtime,
     folder: &'a Path,
     settings: &'a Settings,
+    /// Those that are loaded already.
+    before: &'a [Arc<Plugin>],
     loaded: Loaded,
 }
 
 type DescribedPlugins = BTreeMap<PluginName, (Option<PathBuf>, Described)>;
 
 impl Loader<'_> {
+    fn load(mut self, chosen: Vec<Chosen>, shop: &mut Shop) -> Loaded {
+        let mut described = self.describe_all(chosen);
+        let mut configs = self.configs();
+        let mut plugins: Vec<Arc<Plugin>> = Vec::new();
+        while let Some((name, (path, plugin))) = described.pop_first() {
+            let version = plugin.manifest().version.clone();
+            match self.admit(plugin, configs.remove(name.as_str()), &plugins, shop) {
+                Ok(plugin) => plugins.push(plugin),
+                Err(problem) => {
+                    self.broken(name.as_str(), path, problem);
+                    self.version(version);
+                }
+            }
+        }
+        for (name, path) in configs {
+            let names = plugins.iter().map(|plugin| plugin.name().as_str());
+            let hint = nearest(&name, names).map(str::to_owned);
+            let excused = self.loaded.broken.iter().any(|broken| broken.name == name);
+            if !excused {
+                self.broken(&name, Some(path), Problem::NoPlugin { hint });
+            }
+        }
+        self.loaded.put_in_order(plugins, self.settings);
+        self.loaded
+    }
+
     fn broken(&mut self, name: &str, path: Option<PathBuf>, problem: impl Into<Problem>) {
         let (name, problem) = (name.to_owned(), problem.into());
         self.loaded.broken.push(Broken { name, version: None, path, problem });
@@ -215,6 +223,11 @@ impl Loader<'_> {
     fn describe_all(&mut self, chosen: Vec<Chosen>) -> DescribedPlugins {
         let mut described = DescribedPlugins::new();
         for Chosen { name, path, wasm } in chosen {
+            let digest = Hash::of(&wasm);
+            if let Some(plugin) = self.before.iter().find(|plugin| plugin.digest() == digest) {
+                described.insert(plugin.name().clone(), (path, plugin.described().clone()));
+                continue;
+            }
             let load = if path.is_none() { Described::load_bundled } else { Described::load };
             match load(self.runtime, &name, &wasm) {
                 Ok(plugin) => {
@@ -253,13 +266,13 @@ impl Loader<'_> {
         &self,
         described: Described,
         config: Option<PathBuf>,
-        admitted: &[Plugin],
+        admitted: &[Arc<Plugin>],
         shop: &mut Shop,
-    ) -> Result<Plugin, Problem> {
+    ) -> Result<Arc<Plugin>, Problem> {
         if admitted.len() >= limits::PLUGINS {
             return Err(Problem::TooMany);
         }
-        let manifests: Vec<_> = admitted.iter().map(Plugin::manifest).collect();
+        let manifests: Vec<_> = admitted.iter().map(|plugin| plugin.manifest()).collect();
         let name = described.manifest().name.clone();
         let yields = order::check_writes(described.manifest(), &manifests, &self.settings.wins)?;
         let terms = Terms { limits: self.settings.limits(&name), yields };
@@ -271,10 +284,19 @@ impl Loader<'_> {
             let wrong = wrong.into_iter().map(|violation| violation.locate(&toml)).collect();
             return Err(Problem::Schema { path, wrong });
         }
-        let plugin = described.configure(json.to_string(), terms).map_err(|error| match error {
-            LoadError::Config(message) => Problem::Config { path, message },
-            error => error.into(),
-        })?;
+        let config = json.to_string();
+        let same = self.before.iter().find(|plugin| {
+            plugin.digest() == described.digest()
+                && plugin.config() == config
+                && *plugin.terms() == terms
+        });
+        let plugin = match same {
+            Some(plugin) => Arc::clone(plugin),
+            None => Arc::new(described.configure(config, terms).map_err(|error| match error {
+                LoadError::Config(message) => Problem::Config { path, message },
+                error => error.into(),
+            })?),
+        };
         define(&plugin, shop)?;
         Ok(plugin)
     }

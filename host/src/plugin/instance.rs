@@ -57,6 +57,7 @@ pub enum Fault {
 }
 
 /// A component whose imports are linked, from which instances are made.
+#[derive(Clone)]
 pub struct Blueprint {
     runtime: Runtime,
     pre: EnricherPre<State>,

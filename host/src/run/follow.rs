@@ -74,8 +74,6 @@ pub(super) enum FollowError {
 /// What is to run, loaded.
 pub(super) struct Loaded {
     next: Configured,
-    /// The same once more, to be tried.
-    trial: Arc<Enrichers>,
     /// The state of `plugins.lock` that it comes from.
     lock: String,
 }
@@ -120,9 +118,7 @@ impl Follower {
                 }
                 let lock = lock_hash(&folder);
                 let next = Configured::load(&folder, &runtime, &assets, &running)?;
-                // Counts of its own: what is tried is not what runs.
-                let trial = Configured::load(&folder, &runtime, &assets, &running)?.enrichers;
-                Ok(Loaded { next, trial, lock })
+                Ok(Loaded { next, lock })
             };
             // Nobody listens any more when the shop is being closed.
             let _ = send.send(load());
@@ -157,19 +153,17 @@ impl Follower {
 
     /// Has other plugins run, unless one of them does not do.
     fn adopt(&mut self, line: &mut Line, loaded: Loaded) -> Result<Result<(), Unfit>, FollowError> {
-        let Loaded { next, trial, .. } = loaded;
+        let next = loaded.next;
         let upgraded = self.upgraded(&next.enrichers);
         for name in &upgraded {
-            if let Err(unfit) = self.try_on_sample(line, name, &next, &trial)? {
+            if let Err(unfit) = self.try_on_sample(line, name, &next)? {
                 return Ok(Err(unfit));
             }
         }
-        let before: Vec<_> =
-            upgraded.iter().map(|name| next.enrichers.counts(name).unwrap_or_default()).collect();
         let most = next.settings.upgrade.failures;
         let accept = || {
-            for (name, before) in upgraded.iter().zip(&before) {
-                let counts = next.enrichers.counts(name).unwrap_or_default().since(before);
+            for name in &upgraded {
+                let counts = next.enrichers.counts(name).unwrap_or_default();
                 fit(name, &counts, most, "of the catalogue")?;
             }
             Ok(())
@@ -217,13 +211,14 @@ impl Follower {
         line: &Line,
         name: &PluginName,
         next: &Configured,
-        trial: &Arc<Enrichers>,
     ) -> Result<Result<(), Unfit>, FollowError> {
         let upgrade = next.settings.upgrade;
         let reader = line.reader();
         let ids = shadow::sample(reader, upgrade.sample.max(1)).map_err(LineError::from)?;
-        let before = Side { shop: &self.shop, enrichers: &self.enrichers };
-        let after = Side { shop: &next.shop, enrichers: trial };
+        // What is only tried does not count as done.
+        let (running, trial) = (self.enrichers.apart().into(), next.enrichers.apart().into());
+        let before = Side { shop: &self.shop, enrichers: &running };
+        let after = Side { shop: &next.shop, enrichers: &trial };
         let difference =
             shadow::compare(reader, name, before, after, &ids, |_| ()).map_err(LineError::from)?;
         let counts = trial.counts(name).unwrap_or_default();

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
@@ -58,7 +59,8 @@ pub(super) fn try_on(
     let mut lock = bench.lock()?;
     lock.enable(name, pin.clone(), false);
     let library = bench.shelf().with(path);
-    let after = Configured::of(runtime, assets, &library, &lock, &[])?;
+    let mut after = Configured::of(runtime, assets, &library, &lock, before.enrichers.plugins())?;
+    after.enrichers = Arc::new(after.enrichers.apart());
     if after.enrichers.plugin(name).is_none() {
         let broken = after.enrichers.broken();
         let why = broken.iter().find(|problem| problem.contains(name.as_str()));
