@@ -32,10 +32,10 @@ impl<'a> CellReader<'a> {
     }
 
     /// How numbers are written in this cell.
-    pub(super) fn style(&self, content: Content<'_>) -> Style {
+    pub(super) fn style(&self, rule: &Rule, content: Content<'_>) -> Style {
         match content {
             Content::Number(_) => Style { mark: Some('.'), thousands: None },
-            _ => self.style,
+            _ => Style { mark: rule.decimal.or(self.style.mark), ..self.style },
         }
     }
 
@@ -73,16 +73,17 @@ impl<'a> CellReader<'a> {
         content: Content<'_>,
         text: &str,
     ) -> Result<Data, Problem> {
-        let style = self.style(content);
+        let style = self.style(rule, content);
         Ok(match attribute.data_type {
             DataType::Text => Data::Text(parse::plain(text)),
             DataType::RichText => Data::RichText(parse::sanitise(text)),
             DataType::Boolean => Data::Boolean(parse::boolean(text)?),
             DataType::Integer => Data::Integer(parse::integer(text, style)?),
             DataType::Decimal => Data::Decimal(price::divided(parse::decimal(text, style)?, rule)),
-            DataType::Date => Data::Date(parse::date(text)?),
+            DataType::Date => Data::Date(parse::date(text, rule.date.as_deref())?),
             DataType::Measurement => {
-                Data::Measurement(parse::measurement(text, attribute.unit.as_ref(), style)?)
+                let (own, written) = (attribute.unit.as_ref(), rule.unit.as_ref());
+                Data::Measurement(parse::measurement(text, own, written, style)?)
             }
             DataType::Money => Data::Money(self.money(text, rule, style)?),
             DataType::Table => {

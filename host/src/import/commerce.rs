@@ -23,7 +23,7 @@ pub(super) fn stock(
             && let Some(content) = fields.row.get(at).filter(|content| !content.is_empty())
         {
             let text = content.read(&column.rule);
-            let quantity = parse::integer(&text, cells.style(content))
+            let quantity = parse::integer(&text, cells.style(&column.rule, content))
                 .map_err(|problem| refused(&column.name, &text, &problem))?;
             levels.push(StockRecord { column: at, location: location.clone(), quantity });
         }
@@ -56,7 +56,7 @@ fn stock_of_fields(
         ));
     };
     let text = content.read(&column.rule);
-    let quantity = parse::integer(&text, cells.style(content))
+    let quantity = parse::integer(&text, cells.style(&column.rule, content))
         .map_err(|problem| refused(&column.name, &text, &problem))?;
     Ok(StockRecord { column: at, location, quantity })
 }
@@ -119,7 +119,7 @@ fn price(
 ) -> Result<PriceRecord, Refusal> {
     let column = fields.plan.column(at);
     let text = content.read(&column.rule);
-    match cells.price(slot, &column.rule, cells.style(content), &text) {
+    match cells.price(slot, &column.rule, cells.style(&column.rule, content), &text) {
         Ok((list, money)) => Ok(PriceRecord { column: at, list, window, money }),
         Err(problem) => Err(refused(&column.name, &text, &problem)),
     }

@@ -21,7 +21,7 @@ impl<'p, 'a, 'r> Fields<'p, 'a, 'r> {
     pub(super) fn get(&self, field: Field) -> Option<(&'p Column<'a>, u16, Content<'r>)> {
         let at = self.plan.field(field)?;
         let content = self.row.get(at)?;
-        let empty = content.is_empty() && !self.plan.column(at).rule.values.contains_key("");
+        let empty = content.is_empty() && !self.plan.column(at).rule.fills_empty();
         (!empty).then(|| (self.plan.column(at), at, content))
     }
 
@@ -51,10 +51,12 @@ impl<'p, 'a, 'r> Fields<'p, 'a, 'r> {
         let zone = &self.plan.convention.shop.zone;
         let inclusive =
             self.get(Field::ValidUntil).is_some_and(|(column, ..)| column.rule.inclusive);
-        let start = self.read(Field::ValidFrom, |text| parse::moment(text, zone))?;
+        let format = |field| self.get(field).and_then(|(column, ..)| column.rule.date.as_deref());
+        let (from, until) = (format(Field::ValidFrom), format(Field::ValidUntil));
+        let start = self.read(Field::ValidFrom, |text| parse::moment(text, from, zone))?;
         let end = self.read(Field::ValidUntil, |text| match inclusive {
-            true => parse::moment_after(text, zone),
-            false => parse::moment(text, zone),
+            true => parse::moment_after(text, until, zone),
+            false => parse::moment(text, until, zone),
         })?;
         let window = Window { start, end };
         if let Some((column, _, content)) = self.get(Field::ValidUntil)

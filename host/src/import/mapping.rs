@@ -55,7 +55,7 @@ mod rule;
 
 pub(super) use glob::Glob;
 pub(super) use raw::target_of;
-pub(super) use rule::{PairCells, PairColumns, ReviewPaths, Rule};
+pub(super) use rule::{Case, PairCells, PairColumns, ReviewPaths, Rule, Step};
 
 /// All mappings of a shop.
 #[derive(Debug, Default)]

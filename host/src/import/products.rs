@@ -132,7 +132,7 @@ impl<'a> ProductReader<'a> {
         draft: &mut Draft,
         notes: &mut Notes<'_>,
     ) {
-        let saying = if content.is_empty() {
+        let saying = if content.is_empty() && !column.rule.fills_empty() {
             Saying::Clear {
                 attribute: slot.code.clone(),
                 locale: slot.locale.clone(),
@@ -196,7 +196,7 @@ impl<'a> ProductReader<'a> {
         draft: &mut Draft,
         notes: &mut Notes<'_>,
     ) {
-        let style = self.cells.style(content);
+        let style = self.cells.style(&column.rule, content);
         let text = content.read(&column.rule);
         let parts = match column.rule.split {
             Some(_) if !text.is_empty() => content.parts(&column.rule),
@@ -229,7 +229,7 @@ pub(super) fn quantity(
     if text.is_empty() {
         return None;
     }
-    match parse::integer(&text, cells.style(content)) {
+    match parse::integer(&text, cells.style(&column.rule, content)) {
         Ok(quantity) => Some(quantity),
         Err(problem) => {
             notes.left_out(&column.name, &text, &problem);

@@ -23,13 +23,16 @@ pub(super) fn review(
     source: Option<&str>,
     notes: &mut Notes<'_>,
 ) -> Result<ReviewRecord, Refusal> {
-    let rating =
-        fields.get(Field::Rating).map(|(_, _, content)| cells.style(content)).unwrap_or_default();
+    let rating = fields
+        .get(Field::Rating)
+        .map(|(column, _, content)| cells.style(&column.rule, content))
+        .unwrap_or_default();
     let rating = fields.read(Field::Rating, |text| in_range(text, rating))?;
     let rating = rating.ok_or_else(|| {
         fields.missing(Field::Rating, "the review has no rating; write one from 1 to 5")
     })?;
     let text = |field| parse::plain(&fields.text(field));
+    let format = fields.get(Field::Date).and_then(|(column, ..)| column.rule.date.as_deref());
     let mut review = ReviewRecord {
         source: first_of([&fields.text(Field::Source), source.unwrap_or_default(), SOURCE]),
         id: SmolStr::new(fields.text(Field::Id)),
@@ -39,7 +42,7 @@ pub(super) fn review(
         text: text(Field::Text),
         author: text(Field::Author),
         date: lenient(fields, Field::Date, notes, |text| {
-            parse::date(text).map(|date| SmolStr::new(date.to_string()))
+            parse::date(text, format).map(|date| SmolStr::new(date.to_string()))
         }),
         verified: lenient(fields, Field::Verified, notes, parse::boolean).unwrap_or(false),
         incentivised: lenient(fields, Field::Incentivised, notes, parse::boolean).unwrap_or(false),

@@ -6,7 +6,7 @@ use csv::StringRecord;
 use serde_json::{Map, Value};
 
 use super::mapping::Rule;
-use super::parse::{split_list, unescape};
+use super::parse::split_list;
 
 /// One row or element.
 pub(super) struct Row<'r> {
@@ -124,14 +124,14 @@ impl<'r> Content<'r> {
 
     /// The text as the rule reads it.
     pub(super) fn read(self, rule: &Rule) -> Cow<'r, str> {
-        let text = self.text();
+        let text = rule.prepared(self.text());
         if let Some(other) = rule.values.get(text.as_ref()) {
             return Cow::Owned(other.clone());
         }
-        if rule.unescape {
-            return Cow::Owned(unescape(&text).trim().to_owned());
+        match &rule.default {
+            Some(default) if text.is_empty() => Cow::Owned(default.clone()),
+            _ => text,
         }
-        text
     }
 
     /// The parts of a list, as the rule reads them.
@@ -141,15 +141,31 @@ impl<'r> Content<'r> {
     {
         let read =
             |part: &'t str| Cow::Borrowed(rule.values.get(part).map_or(part, String::as_str));
+        let own = |part: &str| match rule.values.get(part) {
+            Some(other) => Cow::Owned(other.clone()),
+            None => Cow::Owned(part.to_owned()),
+        };
         match self {
-            Self::List(list) => list
+            _ if self.is_empty() => match &rule.default {
+                Some(default) => split_list(default, rule.split.as_deref()).map(read).collect(),
+                None => Vec::new(),
+            },
+            Self::List(list) if rule.steps.is_empty() => list
                 .iter()
                 .map(|part| part.trim())
                 .filter(|part| !part.is_empty())
                 .map(read)
                 .collect(),
-            Self::Text(text) | Self::Number(text) => {
+            Self::List(list) => {
+                let parts = list.iter().map(|part| rule.prepared(Cow::Borrowed(part)));
+                parts.filter(|part| !part.is_empty()).map(|part| own(&part)).collect()
+            }
+            Self::Text(text) | Self::Number(text) if rule.steps.is_empty() => {
                 split_list(text, rule.split.as_deref()).map(read).collect()
+            }
+            Self::Text(text) | Self::Number(text) => {
+                let text = rule.prepared(Cow::Borrowed(text));
+                split_list(&text, rule.split.as_deref()).map(own).collect()
             }
         }
     }

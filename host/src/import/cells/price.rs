@@ -18,6 +18,7 @@ impl CellReader<'_> {
         let own = shop.price_lists.get(&shop.price_list).map(|list| list.currency);
         let currency = match amount.named {
             parse::Named::Code(code) => Some(code),
+            parse::Named::Not if rule.currency.is_some() => rule.currency,
             named => own.into_iter().chain(currencies()).find(|currency| named.allows(*currency)),
         };
         let currency = currency.ok_or_else(|| {
@@ -38,9 +39,16 @@ impl CellReader<'_> {
         text: &str,
     ) -> Result<(PriceListCode, Option<Money>), Problem> {
         if text.is_empty() {
-            return Ok((self.price_list(slot, parse::Named::Not)?.clone(), None));
+            return Ok((
+                self.price_list(slot, rule.currency.map_or(parse::Named::Not, parse::Named::Code))?
+                    .clone(),
+                None,
+            ));
         }
-        let amount = parse::amount(text, style)?;
+        let mut amount = parse::amount(text, style)?;
+        if let (parse::Named::Not, Some(currency)) = (amount.named, rule.currency) {
+            amount.named = parse::Named::Code(currency);
+        }
         let list = self.price_list(slot, amount.named)?;
         let currency = self.shop().price_lists[list].currency;
         if !amount.named.allows(currency) || slot.currency.is_some_and(|named| named != currency) {

@@ -7,14 +7,18 @@ use std::path::Path;
 use rikaste_catalog::code::SourceCode;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
+use rikaste_catalog::value::Currency;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 
 use super::{
-    Glob, Mapping, MappingError, Models, PairCells, PairColumns, ReviewPaths, Rule, Unknown,
+    Case, Glob, Mapping, MappingError, Models, PairCells, PairColumns, ReviewPaths, Rule, Step,
+    Unknown,
 };
+use smol_str::SmolStr;
+
 use crate::import::header::{Convention, Meaningless};
 use crate::import::target::{Field, Target};
 
@@ -70,7 +74,18 @@ struct RawRuleTable {
     split: Option<String>,
     key: Option<String>,
     #[serde(default)]
+    strip_html: bool,
+    #[serde(default)]
     unescape: bool,
+    #[serde(default)]
+    replace: BTreeMap<String, String>,
+    case: Option<Case>,
+    default: Option<String>,
+    decimal: Option<char>,
+    date: Option<String>,
+    unit: Option<SmolStr>,
+    currency: Option<String>,
+    lookup: Option<String>,
     #[serde(default)]
     slug: bool,
     #[serde(default)]
@@ -267,7 +282,49 @@ fn delimiter(check: &Checker<'_>, text: &str) -> Result<u8, MappingError> {
     }
 }
 
-fn checked_rule(check: &Checker<'_>, key: &str, raw: RawRuleTable) -> Result<Rule, MappingError> {
+/// What is done to a text, in the order that the mapping's documentation gives.
+fn steps(raw: &RawRuleTable) -> Vec<Step> {
+    let html = raw.strip_html.then_some(Step::StripHtml);
+    let unescape = raw.unescape.then_some(Step::Unescape);
+    let replace = raw.replace.iter().map(|(from, to)| Step::Replace(from.clone(), to.clone()));
+    html.into_iter().chain(unescape).chain(replace).chain(raw.case.map(Step::Case)).collect()
+}
+
+/// A table of what stands in a file and what is to be read: the first two columns of a CSV beside
+/// the mapping.
+fn lookup(
+    check: &Checker<'_>,
+    key: &str,
+    file: &str,
+) -> Result<BTreeMap<String, String>, MappingError> {
+    /// Enough for every colour and country, and no catalogue by mistake.
+    const MOST: usize = 100_000;
+    let path = check.path.with_file_name(file);
+    let wrong =
+        |problem: &dyn fmt::Display| check.invalid(key, format!("{}: {problem}", path.display()));
+    if Path::new(file).components().count() != 1 {
+        return Err(wrong(&"write the name of a file beside the mapping"));
+    }
+    let reader = csv::ReaderBuilder::new().flexible(true).from_path(&path);
+    let mut table = BTreeMap::new();
+    for row in reader.map_err(|error| wrong(&error))?.into_records() {
+        let row = row.map_err(|error| wrong(&error))?;
+        let (Some(from), Some(to)) = (row.get(0), row.get(1)) else {
+            return Err(wrong(&"a row needs two columns: what is written, and what is meant"));
+        };
+        table.insert(from.trim().to_owned(), to.trim().to_owned());
+        if table.len() > MOST {
+            return Err(wrong(&format!("it has more than {MOST} rows")));
+        }
+    }
+    Ok(table)
+}
+
+fn checked_rule(
+    check: &Checker<'_>,
+    key: &str,
+    mut raw: RawRuleTable,
+) -> Result<Rule, MappingError> {
     if let Some(to) = &raw.to {
         check.target(key, to)?;
     }
@@ -283,15 +340,32 @@ fn checked_rule(check: &Checker<'_>, key: &str, raw: RawRuleTable) -> Result<Rul
     if raw.pairs.as_ref().is_some_and(|pairs| pairs.between.is_empty() || pairs.within.is_empty()) {
         return Err(check.invalid(format!("{key}.pairs"), "write what stands between pairs and within them, such as { between = \",\", within = \"=\" }"));
     }
+    if raw.decimal.is_some_and(|mark| !matches!(mark, '.' | ',')) {
+        return Err(check.invalid(format!("{key}.decimal"), "write \",\" or \".\""));
+    }
+    let currency = raw.currency.as_deref().map(Currency::new).transpose();
+    let currency =
+        currency.map_err(|error| check.invalid(format!("{key}.currency"), error.to_string()))?;
+    let mut values = match &raw.lookup {
+        Some(file) => lookup(check, &format!("{key}.lookup"), file)?,
+        None => BTreeMap::new(),
+    };
+    values.extend(std::mem::take(&mut raw.values));
+    let steps = steps(&raw);
     Ok(Rule {
         to: raw.to,
         divide: raw.divide.map(Decimal::from),
         split: raw.split,
         key: raw.key,
-        unescape: raw.unescape,
+        steps,
+        default: raw.default,
+        decimal: raw.decimal,
+        date: raw.date,
+        unit: raw.unit,
+        currency,
         slug: raw.slug,
         inclusive: raw.inclusive,
-        values: raw.values,
+        values,
         pairs: raw.pairs.map(|pairs| PairCells { between: pairs.between, within: pairs.within }),
     })
 }

@@ -1,10 +1,14 @@
 //! Rules: what a column means, and how its cells are read.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use rikaste_catalog::value::Currency;
 use rust_decimal::Decimal;
+use smol_str::SmolStr;
 
 use super::Glob;
+use crate::import::parse::{strip_markup, unescape};
 
 /// What a column means, and how its cells are read.
 #[derive(Debug, Clone, Default)]
@@ -17,8 +21,18 @@ pub(in crate::import) struct Rule {
     pub(in crate::import) split: Option<String>,
     /// Of parts such as `sku=A,size=S`, the one that counts.
     pub(in crate::import) key: Option<String>,
-    /// Whether a written `\n` is a line break.
-    pub(in crate::import) unescape: bool,
+    /// What is done to the text before it is read, in this order.
+    pub(in crate::import) steps: Vec<Step>,
+    /// What an empty cell says.
+    pub(in crate::import) default: Option<String>,
+    /// The decimal mark of this column.
+    pub(in crate::import) decimal: Option<char>,
+    /// How dates are written, as `strptime` has it.
+    pub(in crate::import) date: Option<String>,
+    /// The unit of measurements that name none.
+    pub(in crate::import) unit: Option<SmolStr>,
+    /// The currency of amounts that name none.
+    pub(in crate::import) currency: Option<Currency>,
     /// Whether names become codes: `Office Furniture` → `office-furniture`.
     pub(in crate::import) slug: bool,
     /// Whether a `valid_until` is the last moment inside, and not the first one after.
@@ -27,6 +41,65 @@ pub(in crate::import) struct Rule {
     pub(in crate::import) values: BTreeMap<String, String>,
     /// Set where a cell holds names and values: `size=32,color=Black`.
     pub(in crate::import) pairs: Option<PairCells>,
+}
+
+/// What is done to a text before it is read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(in crate::import) enum Step {
+    /// Takes out HTML tags; paragraphs become lines.
+    StripHtml,
+    /// Makes line breaks of written `\n`.
+    Unescape,
+    /// Puts one text in the place of another.
+    Replace(String, String),
+    /// Changes the case.
+    Case(Case),
+}
+
+/// How letters are to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(in crate::import) enum Case {
+    /// all small
+    Lower,
+    /// ALL LARGE
+    Upper,
+    /// The first one large, the others as they are.
+    Sentence,
+}
+
+impl Rule {
+    /// Whether an empty cell says something all the same.
+    pub(in crate::import) fn fills_empty(&self) -> bool {
+        self.default.is_some() || self.values.contains_key("")
+    }
+
+    /// The text after the steps, without white space around it.
+    pub(in crate::import) fn prepared<'t>(&self, text: Cow<'t, str>) -> Cow<'t, str> {
+        if self.steps.is_empty() {
+            return text;
+        }
+        let text = self.steps.iter().fold(text.into_owned(), |text, step| step.done(text));
+        Cow::Owned(text.trim().to_owned())
+    }
+}
+
+impl Step {
+    fn done(&self, text: String) -> String {
+        match self {
+            Self::StripHtml => strip_markup(&text),
+            Self::Unescape => unescape(&text).into_owned(),
+            Self::Replace(from, to) => text.replace(from, to),
+            Self::Case(Case::Lower) => text.to_lowercase(),
+            Self::Case(Case::Upper) => text.to_uppercase(),
+            Self::Case(Case::Sentence) => {
+                let mut letters = text.chars();
+                letters.next().map_or(String::new(), |first| {
+                    first.to_uppercase().collect::<String>() + letters.as_str()
+                })
+            }
+        }
+    }
 }
 
 /// How names and values stand in a cell.

@@ -6,14 +6,24 @@ use rikaste_catalog::moment::Moment;
 
 use super::Problem;
 
-/// Reads a calendar date; a time of day after it is left away.
-pub(in crate::import) fn date(text: &str) -> Result<Date, Problem> {
-    let (day, _) = day_and_time(text);
-    civil(day)
+/// Reads a calendar date, in the format that a mapping gives or as people write them; a time of
+/// day after it is left away.
+pub(in crate::import) fn date(text: &str, format: Option<&str>) -> Result<Date, Problem> {
+    match format {
+        Some(format) => formatted(text, format).map(DateTime::date),
+        None => civil(day_and_time(text).0),
+    }
 }
 
 /// Reads a moment: a day begins at midnight in the zone, unless the text has a time.
-pub(in crate::import) fn moment(text: &str, zone: &TimeZone) -> Result<Moment, Problem> {
+pub(in crate::import) fn moment(
+    text: &str,
+    format: Option<&str>,
+    zone: &TimeZone,
+) -> Result<Moment, Problem> {
+    if let Some(format) = format {
+        return in_zone(formatted(text, format)?, zone);
+    }
     if let Ok(moment) = Moment::parse(text, zone) {
         return Ok(moment);
     }
@@ -23,17 +33,39 @@ pub(in crate::import) fn moment(text: &str, zone: &TimeZone) -> Result<Moment, P
 
 /// Reads the last moment of something, and gives the first one after it: the next day, or the
 /// next second where the text has a time.
-pub(in crate::import) fn moment_after(text: &str, zone: &TimeZone) -> Result<Moment, Problem> {
-    let (day, time) = day_and_time(text);
-    if time.is_some() {
-        return moment(text, zone).map(|moment| Moment(moment.0 + 1));
+pub(in crate::import) fn moment_after(
+    text: &str,
+    format: Option<&str>,
+    zone: &TimeZone,
+) -> Result<Moment, Problem> {
+    let has_time = match format {
+        Some(format) => ["%H", "%I", "%T", "%R"].iter().any(|hour| format.contains(hour)),
+        None => day_and_time(text).1.is_some(),
+    };
+    if has_time {
+        return moment(text, format, zone).map(|moment| Moment(moment.0 + 1));
     }
-    let next = civil(day)?.tomorrow().map_err(|_| unreadable())?;
+    let next = date(text, format)?.tomorrow().map_err(|_| unreadable())?;
     in_zone(next.to_datetime(Time::midnight()), zone)
 }
 
 fn unreadable() -> Problem {
     Problem::new("date-unreadable", "this is not a date; write it as 2026-12-31")
+}
+
+/// A date, and its time if the format has one.
+fn formatted(text: &str, format: &str) -> Result<DateTime, Problem> {
+    let parsed = jiff::fmt::strtime::parse(format, text);
+    let parsed = parsed.and_then(|parts| match parts.hour() {
+        Some(_) => parts.to_datetime(),
+        None => parts.to_date().map(|date| date.to_datetime(Time::midnight())),
+    });
+    parsed.map_err(|_| {
+        Problem::new(
+            "date-unreadable",
+            format!("this is not a date as the mapping has them: {format}"),
+        )
+    })
 }
 
 fn in_zone(at: DateTime, zone: &TimeZone) -> Result<Moment, Problem> {
@@ -106,7 +138,7 @@ mod tests {
 
     #[test]
     fn dates_as_people_write_them() {
-        let read = |text| date(text).map(|d| d.to_string()).map_err(|p| p.code);
+        let read = |text| date(text, None).map(|d| d.to_string()).map_err(|p| p.code);
         for text in [
             "2026-12-31",
             "31.12.2026",
@@ -133,17 +165,20 @@ mod tests {
         let zone = TimeZone::get("Europe/Helsinki").expect("bundled zone");
         let text =
             |moment: Result<Moment, Problem>| moment.map(|m| m.to_text(&zone)).map_err(|p| p.code);
-        assert_eq!(text(moment("31.12.2026", &zone)), Ok("2026-12-31T00:00:00+02:00".to_owned()));
         assert_eq!(
-            text(moment("31.12.2026 08:30", &zone)),
+            text(moment("31.12.2026", None, &zone)),
+            Ok("2026-12-31T00:00:00+02:00".to_owned())
+        );
+        assert_eq!(
+            text(moment("31.12.2026 08:30", None, &zone)),
             Ok("2026-12-31T08:30:00+02:00".to_owned())
         );
         assert_eq!(
-            text(moment_after("31.12.2026", &zone)),
+            text(moment_after("31.12.2026", None, &zone)),
             Ok("2027-01-01T00:00:00+02:00".to_owned())
         );
         assert_eq!(
-            text(moment_after("2019-12-31T23:59:59-00:00", &zone)),
+            text(moment_after("2019-12-31T23:59:59-00:00", None, &zone)),
             Ok("2020-01-01T02:00:00+02:00".to_owned())
         );
     }
@@ -151,8 +186,9 @@ mod tests {
     proptest! {
         #[test]
         fn no_text_is_too_strange(text in "[0-9./ T:-]{0,24}|\\PC*") {
-            let _ = date(&text);
-            let _ = moment_after(&text, &TimeZone::UTC);
+            let _ = date(&text, None);
+            let _ = date("31.12.2026", Some(&text));
+            let _ = moment_after(&text, None, &TimeZone::UTC);
         }
     }
 }

@@ -60,6 +60,34 @@ pub(in crate::import) fn sanitise(text: &str) -> String {
     out.text
 }
 
+/// The text without any tags: blocks become lines, and `&amp;` an `&`.
+pub(in crate::import) fn strip_markup(text: &str) -> String {
+    if !text.contains(['<', '&']) {
+        return text.to_owned();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let clean = sanitise(text);
+    let mut rest = clean.as_str();
+    while let Some(at) = rest.find('<') {
+        plain.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(tag) = Tag::at(rest) else {
+            plain.push('<');
+            rest = &rest[1..];
+            continue;
+        };
+        let breaks = tag.is(&["br"]) || tag.closing && tag.is(&["p", "li", "h3", "ul", "ol"]);
+        if breaks && !plain.ends_with('\n') {
+            plain.push('\n');
+        }
+        rest = &rest[tag.length..];
+    }
+    plain.push_str(rest);
+    let decoded = html_escape::decode_html_entities(&plain).replace('\u{a0}', " ");
+    let lines: Vec<&str> = decoded.lines().map(str::trim).collect();
+    lines.join("\n").trim().to_owned()
+}
+
 /// A tag as it is written.
 struct Tag<'t> {
     name: &'t str,
