@@ -285,7 +285,7 @@ mod tests {
     }
 
     fn apply(product: &mut Product, drop: u32, body: RecordBody) -> Changed {
-        let record = Record { row: 2, sku: product.sku.clone(), body };
+        let record = Record { row: 2, more: 0, sku: product.sku.clone(), body };
         merge(product, record, DropId(drop), Moment(0))
     }
 

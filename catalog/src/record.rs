@@ -39,6 +39,8 @@ pub struct Record {
     /// Where it stood: its row as an editor or spreadsheet counts it; the header is row 1. In
     /// JSON, the element's number counted from 1 (JSON Lines: the line).
     pub row: u32,
+    /// Further rows that it speaks for: those that only add a picture to a product.
+    pub more: u32,
     /// Whom it is about.
     pub sku: Sku,
     /// What it says.

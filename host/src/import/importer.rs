@@ -13,12 +13,14 @@ use rikaste_catalog::shop::Shop;
 use super::cells::CellReader;
 use super::elements::Elements;
 use super::format::{Encoding, Format, refuse_foreign};
+use super::group::Pending;
 use super::header::Convention;
 use super::intake::{CHUNK, Intake};
 use super::mapping::{Mapping, Mappings};
 use super::nested::NestedReviews;
 use super::parse::{Options, Style};
 use super::plan::Plan;
+use super::preset::Preset;
 use super::products::ProductReader;
 use super::reading::{Progress, Reading, Rows};
 use super::seen::Seen;
@@ -87,6 +89,11 @@ impl<'a> Importer<'a> {
         };
         let convention = Convention { shop: self.shop, kind };
         let mut messages = Messages::default();
+        let preset = match (&rows, mapping) {
+            (Rows::Sheet(sheet), None) => Preset::of(kind, sheet.headers()),
+            _ => None,
+        };
+        let mapping = mapping.or(preset.map(|preset| &preset.mapping));
         let mut plan = Plan::new(convention, mapping);
         match &rows {
             Rows::Sheet(sheet) => {
@@ -96,12 +103,15 @@ impl<'a> Importer<'a> {
             Rows::Elements(_) => plan.add_constants(&mut messages),
         }
         let mut read_as = format!("{}, {}", format.name(), encoding.name());
-        if let Some(mapping) = mapping {
-            read_as.push_str(&format!(", mapping {}", mapping.name));
+        match (preset, mapping) {
+            (Some(preset), _) => read_as.push_str(&format!(", preset {}", preset.label)),
+            (None, Some(mapping)) => read_as.push_str(&format!(", mapping {}", mapping.name)),
+            (None, None) => {}
         }
         Ok(Reading {
             constants: std::mem::take(&mut plan.constants),
             taker: self.taker(convention, mapping),
+            pending: Pending::default(),
             rows,
             plan,
             read_as,
@@ -147,6 +157,7 @@ impl<'a> Importer<'a> {
                 .and_then(|mapping| mapping.source.as_ref())
                 .map(SourceCode::as_str),
             seen: Seen::default(),
+            foreign: std::collections::BTreeSet::new(),
         }
     }
 }

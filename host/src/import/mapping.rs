@@ -13,6 +13,7 @@
 //! delimiter = ";"                 # else it is told from the header row
 //! decimal = ","                   # the decimal mark; with it no number is ambiguous
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
+//! id = "number"                   # what a parent written as id:12 is looked up in
 //! parent = "article"              # where the model's SKU is
 //! is_model = true                 # every row is a model; or { column = "type", equals = "parent" }
 //! unknown = "ignore"              # say nothing about columns that say nothing; or "warn"
@@ -25,13 +26,30 @@
 //! note = "ignore"
 //! cents = { to = "price-EUR", divide = 100 }
 //! group = { to = "categories", split = "/", slug = true, values = { "Old" = "sale" } }
+//! "Text *" = "description-*"      # what the star stands for; a column's own name goes first
 //! text = { to = "description-fi_FI", unescape = true }        # a written \n is a line break
+//! html = { to = "name", strip_html = true, replace = { "™" = "" }, case = "sentence" }    # in this order
+//! shade = { to = "color", lookup = "colors.csv" }             # two columns: what stands there, what is meant
+//! grams = { to = "weight", unit = "g", decimal = "," }        # of what is written without
+//! cost = { to = "price", currency = "SEK", default = "0" }    # and of what is empty
+//! since = { to = "available_from", date = "%d%m%y" }          # as strptime has it
 //! ends = { to = "valid_until", inclusive = true }             # the last day, and not the next
 //! extra = { pairs = { between = ",", within = "=" } }         # a cell such as size=32,color=Black
 //! children = { to = "variants", split = "|", key = "sku" }    # SKUs of the model's variants
 //!
 //! [constants]                     # what every row says
 //! family = "jacket"
+//!
+//! [locale]                        # a column that says which locale all of a row is in
+//! column = "store_view_code"
+//! values = { default = "", fi = "fi-FI" }     # empty: all locales
+//!
+//! [group]                         # rows beside each other are one product
+//! by = "Handle"                   # what names it; empty: the same as in the row before
+//! variants = ["Variant *"]        # columns about a row's variant; the others are about the product
+//! axes = ["Option* Value"]        # of these, what tells variants apart
+//! none = ["Default Title"]        # what stands there where there is nothing to choose
+//! carry = ["Option* Name"]        # columns that are filled in the first row only
 //!
 //! [[pairs]]                       # columns of names beside columns of values
 //! key = "attribute_key_*"
@@ -43,6 +61,7 @@
 //! columns = { comment = "text" }
 //! ```
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rikaste_catalog::code::SourceCode;
@@ -53,8 +72,10 @@ mod glob;
 mod raw;
 mod rule;
 
+use super::group::GroupRule;
 pub(super) use glob::Glob;
-pub(super) use raw::target_of;
+pub(super) use raw::{bundled, target_of};
+
 pub(super) use rule::{Case, PairCells, PairColumns, ReviewPaths, Rule, Step};
 
 /// All mappings of a shop.
@@ -84,14 +105,41 @@ pub(super) struct Mapping {
     pub(super) constants: Vec<(String, String)>,
     pub(super) pair_columns: Vec<PairColumns>,
     pub(super) reviews: Option<ReviewPaths>,
+    pub(super) group: Option<GroupRule>,
+    pub(super) locale: Option<LocaleColumn>,
+    /// The column of the number that another program knows a product by.
+    pub(super) id: Option<String>,
+}
+
+/// A column that says which locale all of a row is in.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct LocaleColumn {
+    pub(super) column: String,
+    /// Locales by the names that are not their own. An empty one: all locales.
+    pub(super) values: BTreeMap<String, String>,
 }
 
 impl Mapping {
+    /// The rule for a column, and what the star in its pattern stands for. One that names the
+    /// column goes before a pattern, and a longer pattern before a shorter one.
+    pub(super) fn rule<'n>(&self, column: &'n str) -> Option<(&Rule, &'n str)> {
+        if let Some((_, rule)) = self.columns.iter().find(|(name, _)| name == column) {
+            return Some((rule, ""));
+        }
+        let fits = self.columns.iter().filter_map(|(name, rule)| {
+            let pattern = name.contains('*').then(|| Glob::new(name))?;
+            Some((name.len(), rule, pattern.captured(column)?))
+        });
+        fits.max_by_key(|(length, ..)| *length).map(|(_, rule, star)| (rule, star))
+    }
+
     /// Whether a column is read for something else than what it says.
     pub(super) fn reads(&self, column: &str) -> bool {
         let tells_models =
             matches!(&self.models, Models::Where { column: name, .. } if name == column);
         tells_models
+            || self.locale.as_ref().is_some_and(|locale| locale.column == column)
+            || self.id.as_deref() == Some(column)
             || self.only.iter().any(|(name, _)| name == column)
             || self.reviews.as_ref().is_some_and(|reviews| reviews.path == column)
             || self

@@ -59,7 +59,8 @@ impl<'a> NestedReviews<'a> {
             if let Some(unreadable) = failed {
                 return Err(unreadable);
             }
-            let row = Row { number: notes.row, cells: Cells::Leaves(&leaves), constants: &[] };
+            let row =
+                Row { number: notes.row, cells: Cells::Leaves(&leaves), constants: &[], kin: None };
             let fields = Fields { plan: &self.plan, row: &row };
             match review(&fields, cells, Some(self.source), notes) {
                 Err(refusal) => notes.refuse(*refusal),
@@ -69,6 +70,7 @@ impl<'a> NestedReviews<'a> {
                         seen.insert(key, notes.row);
                         records.push(Record {
                             row: notes.row,
+                            more: 0,
                             sku: sku.clone(),
                             body: RecordBody::Review(review),
                         });

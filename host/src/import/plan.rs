@@ -7,6 +7,7 @@ use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::DropKind;
 use smol_str::SmolStr;
 
+use super::group::Group;
 use super::header::{Convention, Meaningless};
 use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
 use super::target::{Field, Target};
@@ -30,6 +31,12 @@ pub(super) struct Plan<'a> {
     pub(super) models: Option<(u16, &'a str)>,
     /// Columns that rows must have one of the texts in.
     pub(super) only: Vec<(u16, &'a [String])>,
+    /// The column that says which locale all of a row is in.
+    pub(super) locale: Option<u16>,
+    /// The column of the number that another program knows a product by.
+    pub(super) id: Option<u16>,
+    /// How several rows are one product.
+    pub(super) group: Option<Group>,
     by_path: HashMap<String, u16>,
     /// Columns that names in cells stand for.
     named: Vec<Column<'a>>,
@@ -66,6 +73,9 @@ impl<'a> Plan<'a> {
             pairs: Vec::new(),
             models: None,
             only: Vec::new(),
+            locale: None,
+            id: None,
+            group: None,
             by_path: HashMap::new(),
             named: Vec::new(),
             by_name: HashMap::new(),
@@ -79,6 +89,8 @@ impl<'a> Plan<'a> {
         }
         self.width = headers.len();
         self.find_pairs(headers);
+        let rule = self.mapping.and_then(|mapping| mapping.group.as_ref());
+        self.group = rule.and_then(|rule| Group::of(rule, headers));
         self.add_constants(messages);
     }
 
@@ -136,6 +148,12 @@ impl<'a> Plan<'a> {
             {
                 self.models = Some((at, equals));
             }
+            if mapping.locale.as_ref().is_some_and(|locale| locale.column == column.name) {
+                self.locale = Some(at);
+            }
+            if mapping.id.as_deref() == Some(column.name.as_str()) {
+                self.id = Some(at);
+            }
             let only = mapping.only.iter().filter(|(name, _)| *name == column.name);
             self.only.extend(only.map(|(_, texts)| (at, &texts[..])));
         }
@@ -181,11 +199,11 @@ impl<'a> Plan<'a> {
                 return Some((Ok(Target::Parent), Rule::default()));
             }
         }
-        if let Some((_, rule)) = mapping.columns.iter().find(|(column, _)| column == name) {
+        if let Some((rule, star)) = mapping.rule(name) {
             if rule.pairs.is_some() {
-                return Some((Ok(Target::Unknown), rule.clone()));
+                return Some((Ok(Target::Ignored), rule.clone()));
             }
-            let to = rule.to.as_deref().unwrap_or(name);
+            let to = rule.to.as_deref().unwrap_or(name).replace('*', star);
             let to = if suffix.is_empty() { to.to_owned() } else { format!("{to}-{suffix}") };
             return Some((target_of(&self.convention, &to), rule.clone()));
         }

@@ -1,13 +1,17 @@
 //! Rows of product files.
 
+use std::collections::HashMap;
+
 use rikaste_catalog::code::{Sku, SourceCode};
 use rikaste_catalog::diagnostic::{Diagnostic, excerpt};
+use rikaste_catalog::locale::Locale;
 use rikaste_catalog::moment::Window;
 use rikaste_catalog::product::Association;
 use rikaste_catalog::record::{
     CellRecord, PriceRecord, ProductRecord, Record, RecordBody, Saying, StockRecord,
 };
 use rikaste_catalog::value::{Data, Value};
+use smol_str::SmolStr;
 
 use super::cells::CellReader;
 use super::notes::Notes;
@@ -26,17 +30,21 @@ pub(super) struct ProductReader<'a> {
     pub(super) priority: i32,
     /// Columns whose text has been warned of already.
     warned: Vec<u16>,
+    /// SKUs by the number that another program knows their products by.
+    ids: HashMap<SmolStr, Sku>,
 }
 
 /// What a row says, while it is being read.
 struct Draft {
     record: ProductRecord,
     variants: Vec<Sku>,
+    /// The locale that all of the row is in.
+    locale: Option<Locale>,
 }
 
 impl<'a> ProductReader<'a> {
     pub(super) fn new(cells: CellReader<'a>, source: SourceCode, priority: i32) -> Self {
-        Self { cells, source, priority, warned: Vec::new() }
+        Self { cells, source, priority, warned: Vec::new(), ids: HashMap::new() }
     }
 
     /// The records that a row makes: its own, and one for each variant that it names.
@@ -45,11 +53,16 @@ impl<'a> ProductReader<'a> {
         plan: &mut Plan<'a>,
         row: &Row<'_>,
         sku: Sku,
+        locale: Option<Locale>,
         notes: &mut Notes<'_>,
         records: &mut Vec<Record>,
     ) {
-        let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new() };
+        self.remember(plan, row, &sku);
+        let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new(), locale };
         draft.record.is_model = kin::is_model(plan, row);
+        if let Some(kin) = row.kin {
+            draft.record.parent = Some(kin.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
+        }
         row.each(|at, content| match plan.column(at) {
             Column { rule, .. } if rule.pairs.is_some() => {
                 self.pairs_in_cell(plan, at, content, &mut draft, notes);
@@ -59,15 +72,32 @@ impl<'a> ProductReader<'a> {
         self.pairs_of_columns(plan, row, &mut draft, notes);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
-        records.push(Record { row: row.number, sku, body: RecordBody::Product(draft.record) });
+        let more = row.kin.map_or(0, |kin| kin.more);
+        records.push(Record {
+            row: row.number,
+            more,
+            sku,
+            body: RecordBody::Product(draft.record),
+        });
         for variant in variants {
             let mut record = self.empty(0);
             record.parent = Some(Some(model.clone()));
             records.push(Record {
                 row: row.number,
+                more: 0,
                 sku: variant,
                 body: RecordBody::Product(record),
             });
+        }
+    }
+
+    /// Remembers by which number another program knows the product.
+    fn remember(&mut self, plan: &Plan<'_>, row: &Row<'_>, sku: &Sku) {
+        if let Some(column) = plan.id {
+            let id = row.text(column);
+            if !id.is_empty() {
+                self.ids.insert(SmolStr::new(id), sku.clone());
+            }
         }
     }
 
@@ -93,7 +123,10 @@ impl<'a> ProductReader<'a> {
         notes: &mut Notes<'_>,
     ) {
         match &column.target {
+            // A row in a locale says again what holds in all of them.
+            Target::Value(slot) if draft.locale.is_some() && !slot.is_open() => {}
             Target::Value(slot) => self.value(slot, column, at, content, draft, notes),
+            _ if draft.locale.is_some() => {}
             Target::Price(slot) => self.price(slot, column, at, content, draft, notes),
             Target::Stock(location) => {
                 let quantity = quantity(&self.cells, column, content, notes);
@@ -117,7 +150,7 @@ impl<'a> ProductReader<'a> {
                 }
             }
             Target::Kind => kin::kind(column, content, draft, notes),
-            Target::Parent => kin::parent(column, content, draft, notes),
+            Target::Parent => kin::parent(&self.ids, column, content, draft, notes),
             Target::Variants => kin::variants(column, content, draft, notes),
             Target::Ignored | Target::Unknown | Target::Sku | Target::Field(_) => {}
         }
@@ -132,10 +165,14 @@ impl<'a> ProductReader<'a> {
         draft: &mut Draft,
         notes: &mut Notes<'_>,
     ) {
-        let saying = if content.is_empty() && !column.rule.fills_empty() {
+        let locale = slot.locale.as_ref().or(draft.locale.as_ref());
+        let saying = if content.is_empty() && draft.locale.is_some() {
+            // There it means that the text of all locales serves.
+            return;
+        } else if content.is_empty() && !column.rule.fills_empty() {
             Saying::Clear {
                 attribute: slot.code.clone(),
-                locale: slot.locale.clone(),
+                locale: locale.cloned(),
                 channel: slot.channel.clone(),
                 window: Window::ALWAYS,
             }
@@ -146,7 +183,7 @@ impl<'a> ProductReader<'a> {
             self.warn_of_text(slot, column, at, &data, notes);
             Saying::Set(Value {
                 attribute: slot.code.clone(),
-                locale: slot.locale.clone(),
+                locale: locale.cloned(),
                 channel: slot.channel.clone(),
                 window: Window::ALWAYS,
                 data,

@@ -6,6 +6,7 @@ use rikaste_catalog::record::Record;
 use smol_str::SmolStr;
 
 use super::elements::{Element, Elements};
+use super::group::{Group, Pending};
 use super::notes::{Notes, Refusal};
 use super::plan::Plan;
 use super::row::{Cells, Leaf, Row, flatten};
@@ -35,6 +36,7 @@ pub struct Reading<'a> {
     pub(super) plan: Plan<'a>,
     pub(super) constants: Vec<(u16, String)>,
     pub(super) taker: Taker<'a>,
+    pub(super) pending: Pending,
     pub(super) read_as: String,
     pub(super) file_name: String,
     pub(super) progress: Progress,
@@ -79,6 +81,14 @@ impl Reading<'_> {
         }
         for _ in 0..limit {
             let fate = match &mut self.rows {
+                Rows::Sheet(sheet) if self.plan.group.is_some() => {
+                    let group = self.plan.group.clone().expect("there is one");
+                    if group.read(sheet, &mut self.pending)? {
+                        self.take_group(&group, records, messages);
+                        continue;
+                    }
+                    None
+                }
                 Rows::Sheet(sheet) => next_row(
                     sheet,
                     &mut self.plan,
@@ -110,6 +120,26 @@ impl Reading<'_> {
             return Err(Unreadable::HeaderOnly);
         }
         Ok(self.progress)
+    }
+
+    /// Takes the rows that lie ready, of one product.
+    fn take_group(&mut self, group: &Group, records: &mut Vec<Record>, messages: &mut Messages) {
+        self.progress.rows += self.pending.len() as u64;
+        for made in group.made(&self.plan, &self.pending) {
+            let row = Row {
+                number: made.row,
+                cells: Cells::Leaves(&made.leaves),
+                constants: &self.constants,
+                kin: Some(&made.kin),
+            };
+            // A model's row is counted as its variant's.
+            let rows = u64::from(made.kin.more) + u64::from(!made.kin.is_model);
+            match self.taker.take(&mut self.plan, &row, records, messages) {
+                Fate::Taken(_) => {}
+                Fate::Skipped => self.progress.skipped += rows,
+                Fate::Refused => self.progress.rejected += rows,
+            }
+        }
     }
 
     fn take_element(
@@ -144,7 +174,8 @@ impl Reading<'_> {
         if self.plan.sku.is_empty() {
             self.plan.check(&self.file_name)?;
         }
-        let row = Row { number, cells: Cells::Leaves(&leaves), constants: &self.constants };
+        let row =
+            Row { number, cells: Cells::Leaves(&leaves), constants: &self.constants, kin: None };
         let fate = self.taker.take(&mut self.plan, &row, records, messages);
         if let Fate::Taken(sku) = &fate {
             self.taker.take_nested(&mut self.plan, sku, number, &nested, records, messages)?;
@@ -163,7 +194,7 @@ fn next_row<'a>(
     messages: &mut Messages,
 ) -> Result<Option<Fate>, Unreadable> {
     while let Some((number, record)) = sheet.next()? {
-        let row = Row { number, cells: Cells::Sheet(record, plan.width), constants };
+        let row = Row { number, cells: Cells::Sheet(record, plan.width), constants, kin: None };
         if row.is_blank() {
             continue;
         }

@@ -14,6 +14,19 @@ pub(super) struct Row<'r> {
     pub(super) cells: Cells<'r>,
     /// What every row says, by a mapping.
     pub(super) constants: &'r [(u16, String)],
+    /// Whom it is about, where that is not in its cells: see [`group`](super::group).
+    pub(super) kin: Option<&'r Kin>,
+}
+
+/// What several rows together say of whom one of them is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Kin {
+    pub(super) sku: String,
+    pub(super) is_model: bool,
+    /// The model's SKU.
+    pub(super) parent: Option<String>,
+    /// Further rows that this one speaks for.
+    pub(super) more: u32,
 }
 
 /// Where the cells are.

@@ -1,7 +1,10 @@
 //! From a row to records: whom it is about, whether it comes first, and what it says.
 
+use std::collections::BTreeSet;
+
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::locale::Locale;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::{DropKind, Record, RecordBody, Saying};
 use serde_json::Value;
@@ -28,6 +31,8 @@ pub(super) struct Taker<'a> {
     pub(super) nested: Option<NestedReviews<'a>>,
     pub(super) review_source: Option<&'a str>,
     pub(super) seen: Seen,
+    /// Texts in the column of locales that are none of the shop's.
+    pub(super) foreign: BTreeSet<String>,
 }
 
 /// What became of a row.
@@ -52,11 +57,17 @@ impl<'a> Taker<'a> {
         {
             return Fate::Skipped;
         }
+        let locale = match self.locale(plan, row, messages) {
+            Ok(locale) => locale,
+            Err(fate) => return fate,
+        };
         let mut notes = Notes { messages, row: row.number, sku: None };
         let taken = sku(plan, row).and_then(|sku| {
             notes.sku = Some(sku.clone());
             match self.kind {
-                DropKind::Products => self.take_product(plan, row, &sku, records, &mut notes),
+                DropKind::Products => {
+                    self.take_product(plan, row, &sku, locale, records, &mut notes)
+                }
                 _ => self.take_fields(plan, row, &sku, records, &mut notes),
             }
             .map(|()| sku)
@@ -75,14 +86,45 @@ impl<'a> Taker<'a> {
         plan: &mut Plan<'a>,
         row: &Row<'_>,
         sku: &Sku,
+        locale: Option<Locale>,
         records: &mut Vec<Record>,
         notes: &mut Notes<'_>,
     ) -> Result<(), Refusal> {
-        let key = self.seen.key(sku);
+        let key = self.seen.key((sku, &locale));
         self.refuse_second(&[key], "this SKU")?;
         self.seen.insert(key, row.number);
-        self.products.read(plan, row, sku.clone(), notes, records);
+        self.products.read(plan, row, sku.clone(), locale, notes, records);
         Ok(())
+    }
+
+    /// The locale that all of a row is in, by a mapping. A row in one that the shop does not have
+    /// is left out.
+    fn locale(
+        &mut self,
+        plan: &Plan<'a>,
+        row: &Row<'_>,
+        messages: &mut Messages,
+    ) -> Result<Option<Locale>, Fate> {
+        let (Some(column), Some(rule)) =
+            (plan.locale, plan.mapping.and_then(|mapping| mapping.locale.as_ref()))
+        else {
+            return Ok(None);
+        };
+        let text = row.text(column);
+        let named = rule.values.get(text.as_ref()).map_or(text.as_ref(), String::as_str);
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let found = plan.convention.locale(named);
+        if found.is_none() && self.foreign.insert(text.to_string()) {
+            let name = &plan.column(column).name;
+            let message = format!(
+                "rows of \"{text}\" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = {{ \"{text}\" = \"…\" }} (said once)"
+            );
+            let diagnostic = Diagnostic::info("locale-foreign", message);
+            messages.push(diagnostic.at_row(row.number).at_cell(name, &text));
+        }
+        found.map(Some).ok_or(Fate::Skipped)
     }
 
     fn take_fields(
@@ -116,7 +158,7 @@ impl<'a> Taker<'a> {
         for key in keys {
             self.seen.insert(key, row.number);
         }
-        records.push(Record { row: row.number, sku: sku.clone(), body });
+        records.push(Record { row: row.number, more: 0, sku: sku.clone(), body });
         Ok(())
     }
 
@@ -196,13 +238,18 @@ fn what_is_said(body: &RecordBody) -> &'static str {
 
 /// Whom a row is about.
 fn sku(plan: &Plan<'_>, row: &Row<'_>) -> Result<Sku, Refusal> {
+    let name = || plan.sku.first().map_or("sku", |column| &plan.column(*column).name);
+    if let Some(kin) = row.kin.filter(|kin| !kin.sku.is_empty()) {
+        return Sku::new(&kin.sku).map_err(|error| {
+            refused(name(), &kin.sku, &Problem::new("sku-invalid", error.to_string()))
+        });
+    }
     let named = plan
         .sku
         .iter()
         .find_map(|column| Some((*column, row.text(*column))).filter(|(_, text)| !text.is_empty()));
     let Some((column, text)) = named else {
-        let name = plan.sku.first().map_or("sku", |column| &plan.column(*column).name);
-        return Err(refused(name, "", &Problem::new("sku-missing", "the row has no SKU")));
+        return Err(refused(name(), "", &Problem::new("sku-missing", "the row has no SKU")));
     };
     Sku::new(&text).map_err(|error| {
         refused(&plan.column(column).name, &text, &Problem::new("sku-invalid", error.to_string()))

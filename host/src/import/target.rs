@@ -6,7 +6,7 @@ use rikaste_catalog::code::{
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Attribute;
-use rikaste_catalog::value::Currency;
+use rikaste_catalog::value::{Currency, DataType};
 
 /// What a column says something about.
 #[derive(Debug, Clone)]
@@ -33,6 +33,19 @@ pub(super) enum Target<'a> {
     Links(AssociationCode),
     /// A part of a review, a price, a stock level or an edit.
     Field(Field),
+}
+
+impl Target<'_> {
+    /// Whether a cell may say several things.
+    pub(super) fn is_list(&self) -> bool {
+        match self {
+            Self::Links(_) | Self::Variants => true,
+            Self::Value(slot) => {
+                matches!(slot.attribute.data_type, DataType::Assets | DataType::Options)
+            }
+            _ => false,
+        }
+    }
 }
 
 /// Where a value goes.
@@ -89,6 +102,13 @@ pub(super) enum Field {
     Channel,
     Value,
     By,
+}
+
+impl Slot<'_> {
+    /// Whether a locale that the whole row is in narrows it.
+    pub(super) fn is_open(&self) -> bool {
+        self.locale.is_none() && self.attribute.localizable
+    }
 }
 
 impl Check {

@@ -18,6 +18,7 @@ mod boundary;
 mod conformance;
 mod edits;
 mod prices;
+mod presets;
 mod products;
 mod real;
 mod reviews;

@@ -93,7 +93,7 @@ impl Intake<'_> {
         taken: &mut Taken,
     ) -> Result<(), LineError> {
         let is_product = matches!(record.body, RecordBody::Product(_));
-        let row = record.row;
+        let (row, more) = (record.row, record.more);
         if !is_product && draft.writer.product_id(&record.sku)?.is_none() {
             taken.unknown += 1;
             taken.rows.rejected += 1;
@@ -111,6 +111,7 @@ impl Intake<'_> {
         let changed = merge(&mut product, record, self.id, draft.at());
         taken.count(
             row,
+            more,
             if !changed.any() {
                 Fate::Unchanged
             } else if is_new {
@@ -141,7 +142,8 @@ enum Fate {
 impl Taken {
     /// Counts a row. One that made several records (variants, reviews in it) is counted once, by
     /// what says most about it.
-    fn count(&mut self, row: u32, fate: Fate) {
+    fn count(&mut self, row: u32, more: u32, fate: Fate) {
+        *self.counter(fate) += u64::from(more);
         match self.last {
             Some((last, before)) if last == row => {
                 if fate <= before {

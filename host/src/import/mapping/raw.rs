@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rikaste_catalog::code::SourceCode;
 use rikaste_catalog::record::DropKind;
-use rikaste_catalog::shop::Shop;
+use rikaste_catalog::shop::{Shop, nearest};
 use rikaste_catalog::value::Currency;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -14,19 +14,22 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 
 use super::{
-    Case, Glob, Mapping, MappingError, Models, PairCells, PairColumns, ReviewPaths, Rule, Step,
-    Unknown,
+    Case, Glob, GroupRule, LocaleColumn, Mapping, MappingError, Models, PairCells, PairColumns,
+    ReviewPaths, Rule, Step, Unknown,
 };
 use smol_str::SmolStr;
 
-use crate::import::header::{Convention, Meaningless};
+use crate::import::header::{Convention, Meaningless, fold};
+use crate::import::preset::Preset;
 use crate::import::target::{Field, Target};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawMapping {
+    #[serde(default)]
     files: Vec<String>,
     kind: DropKind,
+    preset: Option<String>,
     source: Option<SourceCode>,
     #[serde(default)]
     priority: i32,
@@ -48,6 +51,30 @@ struct RawMapping {
     #[serde(default)]
     pairs: Vec<RawPairColumns>,
     reviews: Option<RawReviews>,
+    group: Option<RawGroup>,
+    locale: Option<RawLocale>,
+    id: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGroup {
+    by: Names,
+    variants: Names,
+    #[serde(default)]
+    axes: Names,
+    #[serde(default)]
+    none: Names,
+    #[serde(default)]
+    carry: Names,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLocale {
+    column: String,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
 }
 
 #[derive(Deserialize)]
@@ -186,15 +213,48 @@ impl<'de> Deserialize<'de> for RawRule {
 pub(super) fn load(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| MappingError::Read { path: path.to_owned(), source })?;
-    let raw: RawMapping = toml::from_str(&text)
+    let wrong = |source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) };
+    let raw: RawMapping = toml::from_str(&text).map_err(wrong)?;
+    let check = Checker { path, convention: Some(Convention { shop, kind: raw.kind }) };
+    let Some(name) = raw.preset.clone() else { return checked(&check, raw) };
+    let Some(preset) = Preset::named(&name) else {
+        let hint =
+            nearest(&name, Preset::names()).map(|near| format!("; did you mean \"{near}\"?"));
+        let message = format!("there is no preset \"{name}\"{}", hint.unwrap_or_default());
+        return Err(check.invalid("preset", message));
+    };
+    // What the shop says has to be of the shop; what the preset says need not be.
+    checked(&check, raw)?;
+    let own: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    let mut table = preset.table.clone();
+    merge(&mut table, own);
+    let raw = RawMapping::deserialize(table).map_err(wrong)?;
+    checked(&Checker { path, convention: None }, raw)
+}
+
+/// Tables are merged, anything else is replaced.
+fn merge(base: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(toml::Value::Table(base)), toml::Value::Table(over)) => merge(base, over),
+            (_, value) => drop(base.insert(key, value)),
+        }
+    }
+}
+
+/// A mapping that comes with the program.
+pub(in crate::import) fn bundled(name: &str, table: toml::Table) -> Result<Mapping, MappingError> {
+    let path = Path::new(name);
+    let raw = RawMapping::deserialize(table)
         .map_err(|source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) })?;
-    checked(path, raw, shop)
+    checked(&Checker { path, convention: None }, raw)
 }
 
 /// Says what is wrong in one file.
 struct Checker<'a> {
     path: &'a Path,
-    convention: Convention<'a>,
+    /// What targets have to be there by; a preset's need not.
+    convention: Option<Convention<'a>>,
 }
 
 impl Checker<'_> {
@@ -208,7 +268,11 @@ impl Checker<'_> {
 
     /// That a target exists in this shop.
     fn target(&self, key: &str, target: &str) -> Result<(), MappingError> {
-        match target_of(&self.convention, target) {
+        let Some(convention) = &self.convention else { return Ok(()) };
+        if target.contains('*') {
+            return Ok(());
+        }
+        match target_of(convention, target) {
             Ok(_) => Ok(()),
             Err(reason) => Err(self.invalid(key, reason.to_string())),
         }
@@ -227,15 +291,14 @@ pub(in crate::import) fn target_of<'a>(
     }
 }
 
-fn checked(path: &Path, raw: RawMapping, shop: &Shop) -> Result<Mapping, MappingError> {
-    let check = Checker { path, convention: Convention { shop, kind: raw.kind } };
+fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError> {
     if raw.kind == DropKind::Images {
         return Err(check.invalid(
             "kind",
             "photos are not mapped; write products, reviews, stock, prices or edits",
         ));
     }
-    if raw.files.is_empty() {
+    if raw.files.is_empty() && check.convention.is_some() {
         return Err(
             check.invalid("files", "there is none; write patterns such as [\"products_*.csv\"]")
         );
@@ -245,19 +308,19 @@ fn checked(path: &Path, raw: RawMapping, shop: &Shop) -> Result<Mapping, Mapping
     }
     let mut columns = Vec::with_capacity(raw.columns.len());
     for (column, rule) in raw.columns {
-        let rule = checked_rule(&check, &format!("columns.{column}"), rule.0)?;
+        let rule = checked_rule(check, &format!("columns.{column}"), rule.0)?;
         columns.push((column, rule));
     }
     for target in raw.constants.keys() {
         check.target(&format!("constants.{target}"), target)?;
     }
     Ok(Mapping {
-        name: path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
+        name: check.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         files: raw.files.iter().map(|pattern| Glob::new(pattern)).collect(),
         kind: raw.kind,
         source: raw.source,
         priority: raw.priority,
-        delimiter: raw.delimiter.map(|text| delimiter(&check, &text)).transpose()?,
+        delimiter: raw.delimiter.map(|text| delimiter(check, &text)).transpose()?,
         decimal: raw.decimal,
         sku: raw.sku.0,
         parent: raw.parent,
@@ -269,10 +332,24 @@ fn checked(path: &Path, raw: RawMapping, shop: &Shop) -> Result<Mapping, Mapping
         pair_columns: raw
             .pairs
             .iter()
-            .map(|pair| pair_columns(&check, pair))
+            .map(|pair| pair_columns(check, pair))
             .collect::<Result<_, _>>()?,
-        reviews: raw.reviews.map(|reviews| review_paths(&check, reviews)).transpose()?,
+        reviews: raw.reviews.map(|reviews| review_paths(check, reviews)).transpose()?,
+        group: raw.group.map(group),
+        locale: raw.locale.map(|RawLocale { column, values }| LocaleColumn { column, values }),
+        id: raw.id,
     })
+}
+
+fn group(raw: RawGroup) -> GroupRule {
+    let globs = |names: &Names| names.0.iter().map(|name| Glob::new(name)).collect();
+    GroupRule {
+        by: globs(&raw.by),
+        variants: globs(&raw.variants),
+        axes: globs(&raw.axes),
+        carry: globs(&raw.carry),
+        none: raw.none.0,
+    }
 }
 
 fn delimiter(check: &Checker<'_>, text: &str) -> Result<u8, MappingError> {
@@ -379,13 +456,12 @@ fn pair_columns(check: &Checker<'_>, raw: &RawPairColumns) -> Result<PairColumns
 }
 
 fn review_paths(check: &Checker<'_>, raw: RawReviews) -> Result<ReviewPaths, MappingError> {
-    let convention = Convention { shop: check.convention.shop, kind: DropKind::Reviews };
+    let fields = Field::of_kind(DropKind::Reviews);
     for (name, target) in &raw.columns {
-        match convention.target(target) {
-            Ok(Target::Field(_)) => {}
-            _ => {
-                let names: Vec<&str> =
-                    Field::of_kind(DropKind::Reviews).iter().map(|(_, names)| names[0]).collect();
+        match fields.iter().any(|(_, names)| names.contains(&fold(target).as_str())) {
+            true => {}
+            false => {
+                let names: Vec<&str> = fields.iter().map(|(_, names)| names[0]).collect();
                 return Err(check.invalid(
                     format!("reviews.columns.{name}"),
                     format!("a review has no \"{target}\"; it has {}", names.join(", ")),

@@ -79,7 +79,10 @@ pub(in crate::import) fn measurement(
         ),
         _ => problem,
     })?;
-    let amount = amount.checked_mul(times).unwrap_or(amount);
+    let amount = match amount.checked_mul(times) {
+        Some(all) if times != Decimal::ONE => all.normalize(),
+        _ => amount,
+    };
     let unit = match (unit, written.or(own)) {
         ("", Some(unit)) => known_unit(unit),
         ("", None) => {

@@ -1,7 +1,10 @@
 //! Models and variants: what a row says of whom it belongs to.
 
+use std::collections::HashMap;
+
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::Diagnostic;
+use smol_str::SmolStr;
 
 use super::Draft;
 use super::pairs::split_pairs;
@@ -13,6 +16,9 @@ use crate::import::row::{Content, Row};
 
 /// Whether a mapping says that the row is a product model.
 pub(super) fn is_model(plan: &Plan<'_>, row: &Row<'_>) -> bool {
+    if let Some(kin) = row.kin {
+        return kin.is_model;
+    }
     match (plan.mapping.map(|mapping| &mapping.models), plan.models) {
         (Some(Models::All), _) => true,
         (_, Some((column, equals))) => row.text(column) == equals,
@@ -45,6 +51,7 @@ pub(super) fn kind(
 }
 
 pub(super) fn parent(
+    ids: &HashMap<SmolStr, Sku>,
     column: &Column<'_>,
     content: Content<'_>,
     draft: &mut Draft,
@@ -55,7 +62,13 @@ pub(super) fn parent(
         draft.record.parent = Some(None);
         return;
     }
-    match Sku::new(&text) {
+    let named = match text.strip_prefix("id:") {
+        None => Sku::new(&text).map_err(|error| error.to_string()),
+        Some(id) => ids.get(id.trim()).cloned().ok_or_else(|| {
+            format!("no row before this one has the number {id}; put models before their variants")
+        }),
+    };
+    match named {
         Ok(parent) if Some(&parent) == notes.sku.as_ref() => {
             let problem = Problem::new(
                 "parent-itself",
@@ -65,7 +78,7 @@ pub(super) fn parent(
         }
         Ok(parent) => draft.record.parent = Some(Some(parent)),
         Err(error) => {
-            notes.left_out(&column.name, &text, &Problem::new("parent-sku", error.to_string()));
+            notes.left_out(&column.name, &text, &Problem::new("parent-sku", error));
         }
     }
 }

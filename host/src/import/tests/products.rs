@@ -217,12 +217,12 @@ fn a_mapping_that_cannot_be_used_says_why() {
     check(
         "files = [\"*.csv\"]\nkind = \"products\"\n[columns]\ntitle = { to = \"name\", spilt = \",\" }\n",
         expect![[r#"
-        SHOP/mappings/erp.toml: TOML parse error at line 4, column 24
-          |
-        4 | title = { to = "name", spilt = "," }
-          |                        ^^^^^
-        unknown field `spilt`, expected one of `to`, `divide`, `split`, `key`, `unescape`, `slug`, `inclusive`, `values`, `pairs`
-    "#]],
+            SHOP/mappings/erp.toml: TOML parse error at line 4, column 24
+              |
+            4 | title = { to = "name", spilt = "," }
+              |                        ^^^^^
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+        "#]],
     );
     check(
         "files = [\"*.csv\"]\nkind = \"product\"\n",
@@ -237,11 +237,11 @@ fn a_mapping_that_cannot_be_used_says_why() {
     check(
         "files = [\"*.csv\"]\nkind = \"products\"\nencoding = \"latin1\"\n",
         expect![[r#"
-        SHOP/mappings/erp.toml: TOML parse error at line 3, column 1
-          |
-        3 | encoding = "latin1"
-          | ^^^^^^^^
-        unknown field `encoding`, expected one of `files`, `kind`, `source`, `priority`, `delimiter`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`
-    "#]],
+            SHOP/mappings/erp.toml: TOML parse error at line 3, column 1
+              |
+            3 | encoding = "latin1"
+              | ^^^^^^^^
+            unknown field `encoding`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `delimiter`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`
+        "#]],
     );
 }

@@ -1,0 +1,100 @@
+//! Presets: mappings for the exports of programs that many shops have, told by their headers.
+//!
+//! A preset is a mapping file that comes with the program, and a `[signature]`: columns that all have
+//! to be there. Of several that fit, the one that asks for most is taken. A mapping of the shop goes
+//! before any preset; with `preset = "shopify"` it begins from one.
+
+use std::sync::LazyLock;
+
+use include_dir::{Dir, include_dir};
+use rikaste_catalog::record::DropKind;
+use serde::Deserialize;
+use smol_str::SmolStr;
+
+use super::mapping::{Glob, Mapping, bundled};
+
+static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/src/import/presets");
+
+static PRESETS: LazyLock<Vec<Preset>> = LazyLock::new(|| {
+    let files = FILES.files().filter(|file| file.path().extension().is_some_and(|e| e == "toml"));
+    files
+        .map(|file| {
+            let text = file.contents_utf8().expect("presets are UTF-8");
+            let name = file.path().file_stem().unwrap_or_default().to_string_lossy();
+            Preset::parse(&name, text)
+        })
+        .collect()
+});
+
+/// A mapping that comes with the program.
+pub(super) struct Preset {
+    /// What a mapping calls it: `shopify`.
+    pub(super) name: String,
+    /// What people call it: `Shopify`.
+    pub(super) label: String,
+    pub(super) mapping: Mapping,
+    /// The same as text, to begin from.
+    pub(super) table: toml::Table,
+    signature: Vec<Glob>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Signature {
+    columns: Vec<String>,
+}
+
+impl Preset {
+    /// The preset that a file of a kind with these headers is made for.
+    pub(super) fn of(kind: DropKind, headers: &[SmolStr]) -> Option<&'static Self> {
+        let fits = PRESETS.iter().filter(|preset| {
+            preset.mapping.kind == kind
+                && preset.signature.iter().all(|wanted| {
+                    headers.iter().any(|header| wanted.matches(&header.to_lowercase()))
+                })
+        });
+        fits.max_by_key(|preset| preset.signature.len())
+    }
+
+    pub(super) fn named(name: &str) -> Option<&'static Self> {
+        PRESETS.iter().find(|preset| preset.name == name)
+    }
+
+    /// The names of all.
+    pub(super) fn names() -> impl Iterator<Item = &'static str> {
+        PRESETS.iter().map(|preset| preset.name.as_str())
+    }
+
+    fn parse(name: &str, text: &str) -> Self {
+        let wrong = |error: &dyn std::fmt::Display| -> ! { panic!("the preset {name}: {error}") };
+        let mut table: toml::Table = text.parse().unwrap_or_else(|error| wrong(&error));
+        let label = table.remove("label").and_then(|label| label.as_str().map(str::to_owned));
+        let signature = table.remove("signature").unwrap_or_else(|| wrong(&"no signature"));
+        let signature: Signature = signature.try_into().unwrap_or_else(|error| wrong(&error));
+        let mapping = bundled(name, table.clone()).unwrap_or_else(|error| wrong(&error));
+        Self {
+            name: name.to_owned(),
+            label: label.unwrap_or_else(|| wrong(&"no label")),
+            mapping,
+            table,
+            signature: signature
+                .columns
+                .iter()
+                .map(|name| Glob::new(&name.to_lowercase()))
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_preset_is_a_mapping_and_can_be_told_from_the_others() {
+        let mut signatures: Vec<_> = PRESETS.iter().map(|preset| &preset.signature).collect();
+        assert!(signatures.len() > 1 && signatures.iter().all(|signature| !signature.is_empty()));
+        signatures.sort_by_key(|signature| format!("{signature:?}"));
+        assert!(signatures.windows(2).all(|pair| pair[0] != pair[1]));
+    }
+}
