@@ -39,6 +39,12 @@ pub(super) enum Meaningless {
     PriceList { suffix: String, lists: String, near: Option<String> },
     #[error("there is no stock location \"{suffix}\"; there are {locations}{}", hint(.near.as_deref()))]
     Location { suffix: String, locations: String, near: Option<String> },
+    #[error(
+        "the shop has several stock locations ({locations}); say which one is meant, as in \"stock-{first}\""
+    )]
+    WhichLocation { locations: String, first: String },
+    #[error("the shop has no stock locations; define one in shop.toml, as in [locations.store]")]
+    NoLocations,
 }
 
 fn hint(near: Option<&str>) -> String {
@@ -79,6 +85,17 @@ impl<'a> Convention<'a> {
             && let Ok(target) = self.location(header)
         {
             return Ok(target);
+        }
+        if self.kind == DropKind::Products && folded == "stock" {
+            let locations = self.shop.locations.iter().map(|location| location.code.as_str());
+            let locations: Vec<&str> = locations.collect();
+            return Err(match &locations[..] {
+                [] => Meaningless::NoLocations,
+                [first, ..] => Meaningless::WhichLocation {
+                    locations: locations.join(", "),
+                    first: (*first).to_owned(),
+                },
+            });
         }
         Err(Meaningless::Unknown { name: header.to_owned(), near: self.near(&folded) })
     }

@@ -27,6 +27,8 @@ pub(super) struct Plan<'a> {
     pub(super) constants: Vec<(u16, String)>,
     /// Columns of names and of their values.
     pub(super) pairs: Vec<Pair>,
+    /// Columns of measurements and the columns that their units are in: `weight`, `weight-unit`.
+    pub(super) units: Vec<(u16, u16)>,
     /// The column that tells product models, and what it says of them.
     pub(super) models: Option<(u16, &'a str)>,
     /// Columns that rows must have one of the texts in.
@@ -58,6 +60,8 @@ pub(super) struct Pair {
     pub(super) value: u16,
     /// What narrows the values: a locale.
     pub(super) suffix: String,
+    /// What stands between several names, and between their values.
+    pub(super) split: Option<String>,
 }
 
 impl<'a> Plan<'a> {
@@ -71,6 +75,7 @@ impl<'a> Plan<'a> {
             sku: Vec::new(),
             constants: Vec::new(),
             pairs: Vec::new(),
+            units: Vec::new(),
             models: None,
             only: Vec::new(),
             locale: None,
@@ -89,6 +94,7 @@ impl<'a> Plan<'a> {
         }
         self.width = headers.len();
         self.find_pairs(headers);
+        self.find_units(headers);
         let rule = self.mapping.and_then(|mapping| mapping.group.as_ref());
         self.group = rule.and_then(|rule| Group::of(rule, headers));
         self.add_constants(messages);
@@ -116,7 +122,7 @@ impl<'a> Plan<'a> {
             let message =
                 format!("the header of column {} is empty; nothing was read from it", at + 1);
             messages.push(Diagnostic::info("column-blank", message));
-        } else if let Some(first) = self.same_as(&column.target) {
+        } else if let Some(first) = self.same_as(&column.target).filter(|_| !self.adds(&column)) {
             let message = format!(
                 "the column {} says the same as \"{first}\" before it; only the first was read",
                 at + 1
@@ -165,6 +171,12 @@ impl<'a> Plan<'a> {
     fn same_as(&self, target: &Target<'_>) -> Option<&SmolStr> {
         let same = |column: &&Column<'_>| same_place(&column.target, target);
         self.columns.iter().find(same).map(|column| &column.name)
+    }
+
+    /// Whether a mapping means a column to add to what another column says: lists of photos lie in
+    /// several.
+    fn adds(&self, column: &Column<'_>) -> bool {
+        column.target.is_list() && self.mapping.is_some_and(|m| m.rule(&column.name).is_some())
     }
 
     /// What a name says: by the mapping, else by the convention. The suffix narrows it.
@@ -231,6 +243,26 @@ impl<'a> Plan<'a> {
         messages.push(diagnostic);
     }
 
+    /// A measurement's unit may be in a column of its own.
+    fn find_units(&mut self, headers: &[SmolStr]) {
+        for (at, header) in headers.iter().enumerate() {
+            let lower = header.to_lowercase();
+            let Some(name) =
+                ["-unit", "_unit", " unit"].iter().find_map(|end| lower.strip_suffix(end))
+            else {
+                continue;
+            };
+            let value = headers.iter().position(|header| header.to_lowercase() == name);
+            let value = value.filter(|value| self.columns[*value].target.is_measurement());
+            if let Some(value) = value
+                && matches!(self.columns[at].target, Target::Unknown | Target::Ignored)
+            {
+                self.columns[at].target = Target::Ignored;
+                self.units.push((as_column(value), as_column(at)));
+            }
+        }
+    }
+
     fn find_pairs(&mut self, headers: &[SmolStr]) {
         for pattern in self.mapping.map_or(&[][..], |mapping| &mapping.pair_columns) {
             for (key, name) in headers.iter().enumerate() {
@@ -243,7 +275,9 @@ impl<'a> Plan<'a> {
                 if let Some(value) = value {
                     let suffix =
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
-                    self.pairs.push(Pair { key: as_column(key), value: as_column(value), suffix });
+                    let split = pattern.split.clone();
+                    let (key, value) = (as_column(key), as_column(value));
+                    self.pairs.push(Pair { key, value, suffix, split });
                 }
             }
         }

@@ -67,7 +67,15 @@ impl<'a> ProductReader<'a> {
             Column { rule, .. } if rule.pairs.is_some() => {
                 self.pairs_in_cell(plan, at, content, &mut draft, notes);
             }
-            column => self.cell(column, at, content, &mut draft, notes),
+            column => {
+                let unit = plan.units.iter().find(|(of, _)| *of == at);
+                let unit = unit.map(|(_, unit)| row.text(*unit)).unwrap_or_default();
+                if unit.is_empty() || content.is_empty() {
+                    return self.cell(column, at, content, &mut draft, notes);
+                }
+                let text = format!("{} {unit}", content.text());
+                self.cell(column, at, Content::Text(&text), &mut draft, notes);
+            }
         });
         self.pairs_of_columns(plan, row, &mut draft, notes);
         let variants = std::mem::take(&mut draft.variants);
@@ -189,7 +197,14 @@ impl<'a> ProductReader<'a> {
                 data,
             })
         };
-        draft.record.cells.push(CellRecord { column: at, saying });
+        let before = draft.record.cells.iter_mut().filter(|_| column.target.is_list());
+        let mut before = before.map(|cell| &mut cell.saying).filter(|s| pairs::is_about(s, slot));
+        match (before.next(), saying) {
+            (Some(Saying::Set(before)), Saying::Set(value)) => add(&mut before.data, value.data),
+            (Some(before @ Saying::Clear { .. }), saying) => *before = saying,
+            (Some(_), Saying::Clear { .. }) => {}
+            (None, saying) => draft.record.cells.push(CellRecord { column: at, saying }),
+        }
     }
 
     /// Says once a column what nobody means: tags in plain text, which are shown as they are
@@ -252,6 +267,20 @@ impl<'a> ProductReader<'a> {
                 Err(problem) => notes.left_out(&column.name, &part, &problem),
             }
         }
+    }
+}
+
+/// Adds to a list what another column says.
+fn add(list: &mut Data, more: Data) {
+    match (list, more) {
+        (Data::Options(list), Data::Options(more)) | (Data::Assets(list), Data::Assets(more)) => {
+            more.into_iter().for_each(|name| {
+                if !list.contains(&name) {
+                    list.push(name);
+                }
+            });
+        }
+        _ => {}
     }
 }
 

@@ -36,6 +36,11 @@ pub(super) enum Target<'a> {
 }
 
 impl Target<'_> {
+    /// Whether it is an amount that needs a unit.
+    pub(super) fn is_measurement(&self) -> bool {
+        matches!(self, Self::Value(slot) if slot.attribute.data_type == DataType::Measurement)
+    }
+
     /// Whether a cell may say several things.
     pub(super) fn is_list(&self) -> bool {
         match self {

@@ -14,6 +14,9 @@ use crate::import::plan::Column;
 use crate::import::row::Content;
 use crate::import::target::{Check, Slot};
 
+/// Categories do not lie deeper; a circle among them ends here.
+const MOST_LEVELS: usize = 32;
+
 impl CellReader<'_> {
     /// Options, categories, or names of assets.
     pub(super) fn names(
@@ -35,7 +38,7 @@ impl CellReader<'_> {
         for part in content.parts(&column.rule) {
             let part = if column.rule.slug { Cow::Owned(parse::slug(&part)) } else { part };
             let name = match (slot.attribute.data_type, slot.check) {
-                (DataType::Assets, _) => Ok(SmolStr::new(&part)),
+                (DataType::Assets, _) => Ok(asset(&part)),
                 (_, Check::Categories) => self.category(&part),
                 _ => self.option(&part, slot),
             };
@@ -67,6 +70,9 @@ impl CellReader<'_> {
 
     fn category(&self, text: &str) -> Result<SmolStr, Problem> {
         let all = &self.shop().categories;
+        if let Some((above, last)) = text.rsplit_once(['>', '/']) {
+            return self.category_below(above, last.trim()).ok_or_else(|| self.no_category(text));
+        }
         if all.is_empty() {
             let code = CategoryCode::new(text)
                 .map_err(|error| Problem::new("category-unknown", error.to_string()))?;
@@ -79,6 +85,42 @@ impl CellReader<'_> {
                 .map(|(code, _)| code.as_str())
         };
         known("category", text, codes, labelled)
+    }
+
+    /// A category at the end of a path: the one of this code or label that lies below what the path
+    /// names before it, as far as the shop knows that; of several, none.
+    fn category_below(&self, above: &str, last: &str) -> Option<SmolStr> {
+        let all = &self.shop().categories;
+        if all.is_empty() {
+            return CategoryCode::new(&parse::slug(last))
+                .ok()
+                .map(|code| SmolStr::new(code.as_str()));
+        }
+        let is = |code: &CategoryCode, name: &str| {
+            code.as_str().eq_ignore_ascii_case(name) || has_label(&all[code].label, name)
+        };
+        let above: Vec<&str> = above.split(['>', '/']).map(str::trim).collect();
+        // How many steps up the path agree with the categories above.
+        let agreement = |code: &CategoryCode| {
+            let parents = std::iter::successors(all[code].parent.as_ref(), |code| {
+                all.get(*code).and_then(|category| category.parent.as_ref())
+            });
+            let pairs = parents.take(MOST_LEVELS).zip(above.iter().rev());
+            pairs.take_while(|(code, name)| all.contains_key(*code) && is(code, name)).count()
+        };
+        let found: Vec<_> =
+            all.keys().filter(|code| is(code, last)).map(|code| (agreement(code), code)).collect();
+        let most = found.iter().map(|(steps, _)| *steps).max()?;
+        let mut best = found.iter().filter(|(steps, _)| *steps == most);
+        let (_, code) = best.next().filter(|_| best.next().is_none())?;
+        Some(SmolStr::new(code.as_str()))
+    }
+
+    fn no_category(&self, path: &str) -> Problem {
+        let message = format!(
+            "there is no category \"{path}\"; define it in model.toml or write one that is there"
+        );
+        Problem::new("category-unknown", message)
     }
 
     pub(super) fn family(&self, text: &str) -> Result<Data, Problem> {
@@ -94,6 +136,15 @@ impl CellReader<'_> {
         };
         known("family", text, codes, labelled).map(|code| Data::Text(code.to_string()))
     }
+}
+
+/// The file's name of a photo that is named by a path or an address: photos come through the inbox.
+fn asset(text: &str) -> SmolStr {
+    let path = match text.split_once("://") {
+        Some((_, rest)) => rest.split(['?', '#']).next().unwrap_or(rest),
+        None => text,
+    };
+    SmolStr::new(path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path))
 }
 
 fn has_label(labels: &Labels, text: &str) -> bool {

@@ -82,6 +82,7 @@ struct RawLocale {
 struct RawPairColumns {
     key: String,
     value: String,
+    split: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -127,6 +128,7 @@ struct RawRuleTable {
 struct RawPairCells {
     between: String,
     within: String,
+    until: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -443,16 +445,24 @@ fn checked_rule(
         slug: raw.slug,
         inclusive: raw.inclusive,
         values,
-        pairs: raw.pairs.map(|pairs| PairCells { between: pairs.between, within: pairs.within }),
+        pairs: raw.pairs.map(|pairs| PairCells {
+            between: pairs.between,
+            within: pairs.within,
+            until: pairs.until,
+        }),
     })
 }
 
 fn pair_columns(check: &Checker<'_>, raw: &RawPairColumns) -> Result<PairColumns, MappingError> {
     let stars = |pattern: &str| pattern.matches('*').count();
-    if stars(&raw.key) != 1 || stars(&raw.value) != 1 {
-        return Err(check.invalid("pairs", "write one * in the key and one in the value, such as key = \"attribute_key_*\", value = \"value_*\""));
+    if stars(&raw.key) > 1 || stars(&raw.key) != stars(&raw.value) {
+        return Err(check.invalid("pairs", "write a * in the key and one in the value, or none in both, such as key = \"attribute_key_*\", value = \"value_*\""));
     }
-    Ok(PairColumns { key: Glob::new(&raw.key), value: Glob::new(&raw.value) })
+    Ok(PairColumns {
+        key: Glob::new(&raw.key),
+        value: Glob::new(&raw.value),
+        split: raw.split.clone().filter(|split| !split.is_empty()),
+    })
 }
 
 fn review_paths(check: &Checker<'_>, raw: RawReviews) -> Result<ReviewPaths, MappingError> {

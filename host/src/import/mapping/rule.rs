@@ -109,6 +109,8 @@ pub(in crate::import) struct PairCells {
     pub(in crate::import) between: String,
     /// Between name and value: `=`.
     pub(in crate::import) within: String,
+    /// What ends the value, where more follows that is of no interest.
+    pub(in crate::import) until: Option<String>,
 }
 
 /// Columns that come in twos, one with a name and one with its value.
@@ -119,6 +121,8 @@ pub(in crate::import) struct PairColumns {
     /// The columns of values: `value_*`; what the star stands for is the same. If it ends in a
     /// locale (`6.en_US`), the value is in it.
     pub(in crate::import) value: Glob,
+    /// What stands between several names, and between their values.
+    pub(in crate::import) split: Option<String>,
 }
 
 /// Where reviews are inside the elements of a file of products.

@@ -90,7 +90,7 @@ pub(super) fn variants(
     draft: &mut Draft,
     notes: &mut Notes<'_>,
 ) {
-    let inner = PairCells { between: ",".to_owned(), within: "=".to_owned() };
+    let inner = PairCells { between: ",".to_owned(), within: "=".to_owned(), until: None };
     for part in content.parts(&column.rule) {
         let text = match &column.rule.key {
             None => &*part,

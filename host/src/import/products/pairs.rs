@@ -1,5 +1,7 @@
 //! Names and values side by side: in a cell, or in two columns.
 
+use std::borrow::Cow;
+
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::record::Saying;
 
@@ -24,8 +26,14 @@ impl<'a> ProductReader<'a> {
             return;
         };
         let text = content.text();
+        let to = plan.column(at).rule.to.clone();
         for (name, value) in split_pairs(&text, &pairs) {
-            self.named(plan, name, "", at, Content::Text(value), draft, notes);
+            let value = match &pairs.until {
+                Some(until) => value.split(until.as_str()).next().unwrap_or_default().trim(),
+                None => value,
+            };
+            let named = to.as_ref().map_or(Cow::Borrowed(name), |to| to.replace('*', name).into());
+            self.named(plan, &named, "", at, Content::Text(value), draft, notes);
         }
     }
 
@@ -40,10 +48,15 @@ impl<'a> ProductReader<'a> {
         for at in 0..plan.pairs.len() {
             let pair = plan.pairs[at].clone();
             let name = row.text(pair.key);
-            if !name.is_empty()
-                && let Some(content) = row.get(pair.value)
-            {
+            let Some(content) = row.get(pair.value).filter(|_| !name.is_empty()) else { continue };
+            let Some(split) = &pair.split else {
                 self.named(plan, &name, &pair.suffix, pair.value, content, draft, notes);
+                continue;
+            };
+            let text = content.text();
+            for (name, value) in name.split(split.as_str()).zip(text.split(split.as_str())) {
+                let value = Content::Text(value.trim());
+                self.named(plan, name.trim(), &pair.suffix, pair.value, value, draft, notes);
             }
         }
     }
@@ -65,6 +78,7 @@ impl<'a> ProductReader<'a> {
         let named = plan.named(name, suffix, notes.messages);
         let column = plan.named_column(named);
         if let Target::Value(slot) = &column.target
+            && !column.target.is_list()
             && draft.record.cells.iter().any(|cell| is_about(&cell.saying, slot))
         {
             let message = format!("the row says {} twice; the first was taken", slot.code);
@@ -79,7 +93,7 @@ impl<'a> ProductReader<'a> {
 }
 
 /// Whether a cell says something about this place.
-fn is_about(saying: &Saying, slot: &Slot<'_>) -> bool {
+pub(super) fn is_about(saying: &Saying, slot: &Slot<'_>) -> bool {
     let (attribute, locale, channel) = match saying {
         Saying::Set(value) => (&value.attribute, &value.locale, &value.channel),
         Saying::Clear { attribute, locale, channel, .. } => (attribute, locale, channel),
@@ -112,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_value_may_contain_what_stands_between_pairs() {
-        let pairs = PairCells { between: ",".to_owned(), within: "=".to_owned() };
+        let pairs = PairCells { between: ",".to_owned(), within: "=".to_owned(), until: None };
         assert_eq!(
             split_pairs("size=32, material=Wool, washed,color=Black", &pairs),
             [("size", "32"), ("material", "Wool, washed"), ("color", "Black")]
