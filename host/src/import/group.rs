@@ -23,7 +23,7 @@ const ROWS: usize = 10_000;
 /// How a mapping says that several rows are one product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct GroupRule {
-    /// The columns that name the product: the first one of the file counts.
+    /// The columns that name the product: the first of them that the file has counts.
     pub(super) by: Vec<Glob>,
     /// Columns that are about the variant.
     pub(super) variants: Vec<Glob>,
@@ -69,7 +69,8 @@ pub(super) struct Made {
 impl Group {
     pub(super) fn of(rule: &GroupRule, headers: &[SmolStr]) -> Option<Self> {
         let is = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.matches(name));
-        let by = headers.iter().position(|name| is(&rule.by, name))?;
+        let by =
+            rule.by.iter().find_map(|glob| headers.iter().position(|name| glob.matches(name)))?;
         let role = |name: &SmolStr| match () {
             () if is(&rule.carry, name) => Role::Carried,
             () if is(&rule.axes, name) => Role::Axis,
@@ -118,10 +119,12 @@ impl Group {
         let rows = &pending.rows;
         let Some((first, record)) = rows.first() else { return Vec::new() };
         let key = record.get(usize::from(self.by)).unwrap_or_default().trim();
-        let is_variant = |row: &&(u32, StringRecord)| {
-            self.has(&row.1, |role| matches!(role, Role::Variant | Role::Axis))
+        // Where there is something to choose, a row without it is about the product.
+        let chosen: Vec<_> = rows.iter().filter(|row| self.is_one_of(&row.1)).collect();
+        let variants = match &chosen[..] {
+            [] => rows.iter().filter(|row| self.has(&row.1, Role::Variant)).collect(),
+            _ => chosen,
         };
-        let variants: Vec<_> = rows.iter().filter(is_variant).collect();
         let is_model = variants.len() > 1 || variants.iter().any(|row| self.is_one_of(&row.1));
         let kin = |sku: String, parent: Option<&str>, more: u32| Kin {
             sku,
@@ -141,6 +144,9 @@ impl Group {
             .iter()
             .map(|row| sku_of(plan, &row.1).unwrap_or_else(|| self.made_sku(key, &row.1)))
             .collect();
+        let of_product = rows.iter().filter(|row| !self.is_one_of(&row.1));
+        let own = of_product.filter_map(|row| sku_of(plan, &row.1)).find(|sku| !skus.contains(sku));
+        let key = own.as_deref().unwrap_or(key);
         // A shop may call a product and its first variant the same.
         let model =
             if skus.iter().any(|sku| sku == key) { format!("{key}-model") } else { key.to_owned() };
@@ -159,8 +165,8 @@ impl Group {
     }
 
     /// Whether a row has something in a column of a role.
-    fn has(&self, record: &StringRecord, is: impl Fn(Role) -> bool) -> bool {
-        self.roles.iter().zip(record).any(|(role, cell)| is(*role) && !cell.trim().is_empty())
+    fn has(&self, record: &StringRecord, wanted: Role) -> bool {
+        self.roles.iter().zip(record).any(|(role, cell)| *role == wanted && !cell.trim().is_empty())
     }
 
     /// Whether a row is one of several that could be chosen.

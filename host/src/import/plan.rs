@@ -191,6 +191,9 @@ impl<'a> Plan<'a> {
             None => (self.convention.target(&full), Rule::default()),
         };
         let target = target.unwrap_or_else(|reason| {
+            if self.is_unit(name) {
+                return Target::Ignored;
+            }
             self.warn_unknown(&full, &reason, messages);
             Target::Unknown
         });
@@ -243,21 +246,23 @@ impl<'a> Plan<'a> {
         messages.push(diagnostic);
     }
 
+    /// Whether a column is the unit of the one that is called the same without the ending.
+    fn is_unit(&self, name: &str) -> bool {
+        let measured = |name| match self.by_mapping(name, "") {
+            Some((target, _)) => target,
+            None => self.convention.target(name),
+        };
+        unit_of(name).is_some_and(|name| measured(name).is_ok_and(|target| target.is_measurement()))
+    }
+
     /// A measurement's unit may be in a column of its own.
     fn find_units(&mut self, headers: &[SmolStr]) {
         for (at, header) in headers.iter().enumerate() {
-            let lower = header.to_lowercase();
-            let Some(name) =
-                ["-unit", "_unit", " unit"].iter().find_map(|end| lower.strip_suffix(end))
-            else {
-                continue;
-            };
-            let value = headers.iter().position(|header| header.to_lowercase() == name);
+            let Some(name) = unit_of(header) else { continue };
+            let value = headers.iter().position(|header| header == name);
             let value = value.filter(|value| self.columns[*value].target.is_measurement());
-            if let Some(value) = value
-                && matches!(self.columns[at].target, Target::Unknown | Target::Ignored)
-            {
-                self.columns[at].target = Target::Ignored;
+            let is_free = matches!(self.columns[at].target, Target::Ignored);
+            if let Some(value) = value.filter(|_| is_free) {
                 self.units.push((as_column(value), as_column(at)));
             }
         }
@@ -401,6 +406,11 @@ impl Plan<'_> {
             }
         }
     }
+}
+
+/// The name of the column that a column of units goes with.
+fn unit_of(header: &str) -> Option<&str> {
+    ["-unit", "_unit", " unit", ".unit"].iter().find_map(|end| header.strip_suffix(end))
 }
 
 /// A file has at most [`COLUMN_LIMIT`] columns, and a mapping not many more.

@@ -38,8 +38,23 @@ pub(super) struct ProductReader<'a> {
 struct Draft {
     record: ProductRecord,
     variants: Vec<Sku>,
+    part: Part,
+}
+
+/// Which part of a product a row speaks about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(super) struct Part {
     /// The locale that all of the row is in.
-    locale: Option<Locale>,
+    pub(super) locale: Option<Locale>,
+    /// Whether no row before it spoke about the product: it speaks for all locales, too.
+    pub(super) is_first: bool,
+}
+
+impl Part {
+    /// Whether the row only says again, in its locale, what another one said.
+    fn is_translation(&self) -> bool {
+        self.locale.is_some() && !self.is_first
+    }
 }
 
 impl<'a> ProductReader<'a> {
@@ -53,12 +68,12 @@ impl<'a> ProductReader<'a> {
         plan: &mut Plan<'a>,
         row: &Row<'_>,
         sku: Sku,
-        locale: Option<Locale>,
+        part: Part,
         notes: &mut Notes<'_>,
         records: &mut Vec<Record>,
     ) {
         self.remember(plan, row, &sku);
-        let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new(), locale };
+        let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new(), part };
         draft.record.is_model = kin::is_model(plan, row);
         if let Some(kin) = row.kin {
             draft.record.parent = Some(kin.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
@@ -132,9 +147,9 @@ impl<'a> ProductReader<'a> {
     ) {
         match &column.target {
             // A row in a locale says again what holds in all of them.
-            Target::Value(slot) if draft.locale.is_some() && !slot.is_open() => {}
+            Target::Value(slot) if draft.part.is_translation() && !slot.is_open() => {}
             Target::Value(slot) => self.value(slot, column, at, content, draft, notes),
-            _ if draft.locale.is_some() => {}
+            _ if draft.part.is_translation() => {}
             Target::Price(slot) => self.price(slot, column, at, content, draft, notes),
             Target::Stock(location) => {
                 let quantity = quantity(&self.cells, column, content, notes);
@@ -173,14 +188,15 @@ impl<'a> ProductReader<'a> {
         draft: &mut Draft,
         notes: &mut Notes<'_>,
     ) {
-        let locale = slot.locale.as_ref().or(draft.locale.as_ref());
-        let saying = if content.is_empty() && draft.locale.is_some() {
+        let of_row = draft.part.locale.as_ref().filter(|_| slot.is_open());
+        let locale = slot.locale.clone().or_else(|| of_row.cloned());
+        let saying = if content.is_empty() && draft.part.is_translation() {
             // There it means that the text of all locales serves.
             return;
         } else if content.is_empty() && !column.rule.fills_empty() {
             Saying::Clear {
                 attribute: slot.code.clone(),
-                locale: locale.cloned(),
+                locale,
                 channel: slot.channel.clone(),
                 window: Window::ALWAYS,
             }
@@ -191,7 +207,7 @@ impl<'a> ProductReader<'a> {
             self.warn_of_text(slot, column, at, &data, notes);
             Saying::Set(Value {
                 attribute: slot.code.clone(),
-                locale: locale.cloned(),
+                locale,
                 channel: slot.channel.clone(),
                 window: Window::ALWAYS,
                 data,

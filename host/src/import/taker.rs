@@ -17,7 +17,7 @@ use super::nested::NestedReviews;
 use super::notes::{Notes, Refusal, refused};
 use super::parse::Problem;
 use super::plan::Plan;
-use super::products::ProductReader;
+use super::products::{Part, ProductReader};
 use super::reviews::review;
 use super::row::Row;
 use super::seen::{Key, Seen};
@@ -90,10 +90,15 @@ impl<'a> Taker<'a> {
         records: &mut Vec<Record>,
         notes: &mut Notes<'_>,
     ) -> Result<(), Refusal> {
-        let key = self.seen.key((sku, &locale));
+        let (product, key) = (self.seen.key(sku), self.seen.key((sku, &locale)));
+        let is_first = self.seen.row_of(product).is_none();
+        let key = if locale.is_some() { key } else { product };
         self.refuse_second(&[key], "this SKU")?;
         self.seen.insert(key, row.number);
-        self.products.read(plan, row, sku.clone(), locale, notes, records);
+        if is_first {
+            self.seen.insert(product, row.number);
+        }
+        self.products.read(plan, row, sku.clone(), Part { locale, is_first }, notes, records);
         Ok(())
     }
 

@@ -109,7 +109,6 @@ HH-1-N;outerwear;1;jacket;;HH-1;Kuura night;;;night;0.41;KILOGRAM;;
             CSV, semicolon, UTF-8, preset Akeneo products
             2 HH-1-M: parent HH-1; [1] categories = outerwear, sale; [3] family = jacket; [6] name en-GB = Kuura moss; [7] name fi-FI = Kuura sammal; [8] description en-GB web = <p>Dry.</p>; [9] color = moss; [10] weight = 0.41 kg; care-product → HC-1×1
             3 HH-1-N: parent HH-1; [1] categories = outerwear; [3] family = jacket; [6] name en-GB = Kuura night; [7] name fi-FI cleared; [8] description en-GB web cleared; [9] color = night; [10] weight = 0.41 kg; care-product → 
-            warning weight-unit: nothing was read from this column: "unit" is neither a locale of this shop (fi-FI, sv-SE, en-GB) nor a channel (web)
             2 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -197,12 +196,11 @@ Beanie,beanie,Warm,beanie.jpg,brand:Hilla,,,HH-2,19.90,standard,9,false,,
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Vendure
-            2 Kuura: model; parent none; [0] name = Kuura; [2] description = Dry in any weather; [3] images = kuura.jpg, kuura-2.jpg; [4] brand = Hilla
-            2 HH-1-M110: parent Kuura; [12] images = kuura-m.jpg; [6] color = moss; [6] size = 110; [8] price retail = 59.90 EUR
-            3 HH-1-N110: parent Kuura; [12] images cleared; [6] color = night; [6] size = 110; [8] price retail = 59.90 EUR
+            2 kuura: model; parent none; [0] name = Kuura; [2] description = Dry in any weather; [3] images = kuura.jpg, kuura-2.jpg; [4] categories = outerwear; [4] brand = Hilla
+            2 HH-1-M110: parent kuura; [12] images = kuura-m.jpg; [6] color = moss; [6] size = 110; [8] price retail = 59.90 EUR
+            3 HH-1-N110: parent kuura; [12] images cleared; [6] color = night; [6] size = 110; [8] price retail = 59.90 EUR
             4 HH-2: parent none; [0] name = Beanie; [2] description = Warm; [3] images = beanie.jpg; [4] brand = Hilla; [8] price retail = 19.90 EUR
             warning stockOnHand: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-            warning category: nothing was read from this column: nothing in this shop is called "category"; did you mean "categories"?
             3 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -221,14 +219,12 @@ product_id,sku,name,slug,status,brand_name,description,tags,price,currency,weigh
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Spree
-            2 1: model; parent none; [2] name = Kuura; [5] brand = Hilla; [6] description = Dry; [13] images = 1.jpg, 2.jpg; [19] categories = outerwear
-            2 HH-1: parent 1; [10] weight cleared; [8] price retail = 59.90 EUR
-            3 HH-1-M: parent 1; [10] weight = 0.41 kg; [16] color = moss; [18] size = 110; [8] price retail = 59.90 EUR
-            4 HH-1-N: parent 1; [10] weight = 0.41 kg; [16] color = night; [18] size = 110; [8] price retail = 59.90 EUR
+            2 HH-1: model; parent none; [2] name = Kuura; [5] brand = Hilla; [6] description = Dry; [13] images = 1.jpg, 2.jpg; [19] categories = outerwear
+            3 HH-1-M: parent HH-1; [10] weight = 0.41 kg; [16] color = moss; [18] size = 110; [8] price retail = 59.90 EUR
+            4 HH-1-N: parent HH-1; [10] weight = 0.41 kg; [16] color = night; [18] size = 110; [8] price retail = 59.90 EUR
             5 HH-2: parent none; [2] name = Beanie; [5] brand = Hilla; [6] description = Warm; [13] images cleared; [19] categories cleared; [10] weight = 0.06 kg; [8] price retail = 19.90 EUR
             warning status: nothing was read from this column: nothing in this shop is called "status"
             warning tags: nothing was read from this column: nothing in this shop is called "tags"
-            warning weight_unit: nothing was read from this column: nothing in this shop is called "weight_unit"; did you mean "weight"?
             warning inventory_count: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             4 rows, 0 rejected, 0 skipped
         "#]],
@@ -246,7 +242,7 @@ HH-1,fi_FI,Kuura-takki,Kuiva,,,,outerwear,sale|outerwear,WEB,1,5990,kuura.jpg
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Sylius
-            2 HH-1: [2] name en-GB = Kuura; [3] description en-GB = Dry
+            2 HH-1: [2] name en-GB = Kuura; [3] description en-GB = Dry; [7] categories = outerwear, sale; [12] images = kuura.jpg; [11] price retail = 59.90 EUR
             3 HH-1: [2] name fi-FI = Kuura-takki; [3] description fi-FI = Kuiva
             warning Short_description: nothing was read from this column: nothing in this shop is called "short_description"
             warning Meta_description: nothing was read from this column: nothing in this shop is called "seo_description"; did you mean "description"?
@@ -282,8 +278,10 @@ HH-1-M,HH-1,en,jacket,simple,,,Kuura moss,,1,0.41,59.90,\"helsinki=4,central=100
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Bagisto
-            2 HH-1: [7] name en-GB = Kuura; [8] description en-GB = Dry
-            3 HH-1-M: [7] name en-GB = Kuura moss
+            2 HH-1: model; parent none; [3] family = jacket; [5] categories = outerwear; [6] images = 1.webp, 2.webp; [7] name en-GB = Kuura; [8] description en-GB = Dry; [10] weight cleared; [11] price retail = 59.90 EUR
+            2 HH-1-M: parent HH-1
+            2 HH-1-N: parent HH-1
+            3 HH-1-M: parent HH-1; [3] family = jacket; [5] categories cleared; [6] images cleared; [7] name en-GB = Kuura moss; [8] description en-GB cleared; [10] weight = 0.41 kg; [11] price retail = 59.90 EUR; [12] stock helsinki = 4; [12] stock central = 100
             warning related_skus: nothing was read from this column: nothing in this shop is called "related"
             2 rows, 0 rejected, 0 skipped
         "#]],
