@@ -25,6 +25,7 @@ mod group;
 mod header;
 mod importer;
 mod intake;
+mod learn;
 mod mapping;
 mod nested;
 mod notes;
@@ -44,6 +45,7 @@ mod tests;
 mod unreadable;
 
 pub use importer::Importer;
+pub use learn::Proposal;
 pub use mapping::{MappingError, Mappings};
 pub use reading::{Progress, Reading};
 pub use unreadable::Unreadable;

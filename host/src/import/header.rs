@@ -191,6 +191,19 @@ impl<'a> Convention<'a> {
         Some(Ok(Target::Value(Slot { locale, channel, ..slot })))
     }
 
+    /// A header without what narrows it, and whether that is a locale or a channel.
+    pub(super) fn split<'h>(&self, header: &'h str) -> (&'h str, bool, bool) {
+        let header = header.trim();
+        let header = header.strip_suffix(')').unwrap_or(header);
+        let splits = header.char_indices().filter(|(_, c)| SEPARATORS.contains(c));
+        let narrowed = splits.filter_map(|(at, _)| {
+            let (locale, channel) = self.axes(header[at + 1..].trim())?;
+            let name = header[..at].trim_end_matches(SEPARATORS);
+            (!name.is_empty()).then_some((name, locale.is_some(), channel.is_some()))
+        });
+        narrowed.min_by_key(|(name, ..)| name.len()).unwrap_or((header, false, false))
+    }
+
     /// A locale, a channel, or both in either order.
     fn axes(&self, suffix: &str) -> Option<(Option<Locale>, Option<ChannelCode>)> {
         if let Some(locale) = self.locale(suffix) {

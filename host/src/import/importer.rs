@@ -16,6 +16,7 @@ use super::format::{Encoding, Format, refuse_foreign};
 use super::group::Pending;
 use super::header::Convention;
 use super::intake::{CHUNK, Intake};
+use super::learn::Learner;
 use super::mapping::{Mapping, Mappings};
 use super::nested::NestedReviews;
 use super::parse::{Options, Style};
@@ -157,6 +158,7 @@ impl<'a> Importer<'a> {
                 .and_then(|mapping| mapping.source.as_ref())
                 .map(SourceCode::as_str),
             seen: Seen::default(),
+            learner: Learner::default(),
             foreign: std::collections::BTreeSet::new(),
         }
     }

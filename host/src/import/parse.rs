@@ -16,7 +16,7 @@ mod text;
 pub(super) use boolean::boolean;
 pub(super) use date::{date, moment, moment_after};
 pub(super) use html::{holds_markup, sanitise, strip_markup};
-pub(super) use measurement::measurement;
+pub(super) use measurement::{is_unit, measurement};
 pub(super) use money::{Named, amount, currency};
 pub(super) use number::{Style, decimal, integer};
 pub(super) use options::{Options, split_list};

@@ -1,6 +1,6 @@
 //! Plans: what each column of a file is about, settled before its rows are read.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::Messages;
@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use super::group::Group;
 use super::header::{Convention, Meaningless};
+use super::learn::{Learner, Proposal};
 use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
 use super::target::{Field, Target};
 use super::unreadable::{COLUMN_LIMIT, Unreadable};
@@ -25,6 +26,8 @@ pub(super) struct Plan<'a> {
     /// Where the SKU may be, best first.
     pub(super) sku: Vec<u16>,
     pub(super) constants: Vec<(u16, String)>,
+    /// Why nothing is read from columns, where that should be said.
+    unknown: BTreeMap<u16, Meaningless>,
     /// Columns of names and of their values.
     pub(super) pairs: Vec<Pair>,
     /// Columns of measurements and the columns that their units are in: `weight`, `weight-unit`.
@@ -74,6 +77,7 @@ impl<'a> Plan<'a> {
             width: 0,
             sku: Vec::new(),
             constants: Vec::new(),
+            unknown: BTreeMap::new(),
             pairs: Vec::new(),
             units: Vec::new(),
             models: None,
@@ -117,7 +121,10 @@ impl<'a> Plan<'a> {
     }
 
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut Messages) {
-        let mut column = self.meaning(header, "", messages);
+        let (mut column, unknown) = self.meaning(header, "");
+        if let Some(reason) = unknown.filter(|_| self.says_unknown(header)) {
+            self.unknown.insert(as_column(self.columns.len()), reason);
+        }
         if header.is_empty() {
             let message =
                 format!("the header of column {} is empty; nothing was read from it", at + 1);
@@ -179,8 +186,42 @@ impl<'a> Plan<'a> {
         column.target.is_list() && self.mapping.is_some_and(|m| m.rule(&column.name).is_some())
     }
 
-    /// What a name says: by the mapping, else by the convention. The suffix narrows it.
-    fn meaning(&self, name: &str, suffix: &str, messages: &mut Messages) -> Column<'a> {
+    /// The columns that the shop has no attribute for.
+    pub(super) fn unheard(&self) -> impl Iterator<Item = u16> {
+        let unheard = |reason: &Meaningless| matches!(reason, Meaningless::Unknown { .. });
+        let products = self.convention.kind == DropKind::Products;
+        self.unknown
+            .iter()
+            .filter(move |(_, reason)| products && unheard(reason))
+            .map(|(column, _)| *column)
+    }
+
+    /// Whether this is one of them.
+    pub(super) fn is_unheard(&self, column: u16) -> bool {
+        matches!(self.unknown.get(&column), Some(Meaningless::Unknown { .. }))
+    }
+
+    /// Says why nothing was read from columns, and what they seem to hold.
+    pub(super) fn warn_unknown(&self, learner: &Learner, messages: &mut Messages) {
+        for (column, reason) in &self.unknown {
+            let mut message = format!("nothing was read from this column: {reason}");
+            let is_typo = matches!(reason, Meaningless::Unknown { near: Some(_), .. });
+            let proposal = learner.proposal(self, *column).filter(|_| !is_typo);
+            if let Some(Proposal { code, data_type, filled, rows, examples, .. }) = proposal {
+                let example = examples.first().map_or("", String::as_str);
+                message.push_str(&format!(
+                    "; it is filled in {filled} of {rows} rows, such as \"{example}\", and looks like {data_type}; `rikaste attribute add {code}` takes it in"
+                ));
+            }
+            let mut diagnostic = Diagnostic::warning("column-unknown", message);
+            diagnostic.place.column = Some(self.names[usize::from(*column)].clone());
+            messages.push(diagnostic);
+        }
+    }
+
+    /// What a name says: by the mapping, else by the convention; and why it says nothing. The
+    /// suffix narrows it.
+    fn meaning(&self, name: &str, suffix: &str) -> (Column<'a>, Option<Meaningless>) {
         let full = match suffix {
             "" => name.to_owned(),
             suffix => format!("{name}-{suffix}"),
@@ -190,14 +231,12 @@ impl<'a> Plan<'a> {
             Some((Err(reason), rule)) => (Err(reason), rule),
             None => (self.convention.target(&full), Rule::default()),
         };
-        let target = target.unwrap_or_else(|reason| {
-            if self.is_unit(name) {
-                return Target::Ignored;
-            }
-            self.warn_unknown(&full, &reason, messages);
-            Target::Unknown
-        });
-        Column { name: SmolStr::new(name), target, rule }
+        let (target, reason) = match target {
+            Ok(target) => (target, None),
+            Err(_) if self.is_unit(name) => (Target::Ignored, None),
+            Err(reason) => (Target::Unknown, Some(reason)),
+        };
+        (Column { name: SmolStr::new(name), target, rule }, reason)
     }
 
     fn by_mapping(
@@ -235,9 +274,14 @@ impl<'a> Plan<'a> {
         }
     }
 
-    fn warn_unknown(&self, name: &str, reason: &Meaningless, messages: &mut Messages) {
-        if name.is_empty() || self.mapping.is_some_and(|mapping| mapping.unknown == Unknown::Ignore)
-        {
+    /// Whether it is to be said that a column of this name says nothing.
+    fn says_unknown(&self, name: &str) -> bool {
+        !name.is_empty() && self.mapping.is_none_or(|mapping| mapping.unknown == Unknown::Warn)
+    }
+
+    /// Says at once why nothing was read under a name in a cell.
+    fn warn_unknown_name(&self, name: &str, reason: &Meaningless, messages: &mut Messages) {
+        if !self.says_unknown(name) {
             return;
         }
         let message = format!("nothing was read from this column: {reason}");
@@ -293,7 +337,10 @@ impl<'a> Plan<'a> {
             return;
         };
         for (target, text) in &mapping.constants {
-            let mut column = self.meaning(target, "", messages);
+            let (mut column, unknown) = self.meaning(target, "");
+            if let Some(reason) = unknown {
+                self.warn_unknown_name(target, &reason, messages);
+            }
             column.name = SmolStr::new(format!("{target} ({})", mapping.name));
             self.constants.push((as_column(self.columns.len()), text.clone()));
             self.push(column);
@@ -335,7 +382,13 @@ impl<'a> Plan<'a> {
             COLUMN_LIMIT.. => {
                 Column { name: SmolStr::new(name), target: Target::Unknown, rule: Rule::default() }
             }
-            _ => self.meaning(name, suffix, messages),
+            _ => {
+                let (column, unknown) = self.meaning(name, suffix);
+                if let Some(reason) = unknown {
+                    self.warn_unknown_name(name, &reason, messages);
+                }
+                column
+            }
         };
         if self.named.len() >= COLUMN_LIMIT {
             self.named[COLUMN_LIMIT - 1] = column;

@@ -7,6 +7,7 @@ use smol_str::SmolStr;
 
 use super::elements::{Element, Elements};
 use super::group::{Group, Pending};
+use super::learn::Proposal;
 use super::notes::{Notes, Refusal};
 use super::plan::Plan;
 use super::row::{Cells, Leaf, Row, flatten};
@@ -55,6 +56,12 @@ impl Reading<'_> {
     #[must_use]
     pub fn read_as(&self) -> &str {
         &self.read_as
+    }
+
+    /// Attributes that the file seems to have and the shop does not, as far as it was read.
+    #[must_use]
+    pub fn proposals(&self) -> Vec<Proposal> {
+        self.taker.learner.proposals(&self.plan)
     }
 
     /// The headers: what the column numbers in records refer to. Of a JSON file they are the
@@ -107,6 +114,9 @@ impl Reading<'_> {
             match fate {
                 Some(fate) => self.progress.count(&fate),
                 None => {
+                    if !self.progress.finished {
+                        self.plan.warn_unknown(&self.taker.learner, messages);
+                    }
                     self.progress.finished = true;
                     break;
                 }

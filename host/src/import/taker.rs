@@ -13,6 +13,7 @@ use super::cells::CellReader;
 use super::commerce::{prices, stock};
 use super::edits::edit;
 use super::fields::Fields;
+use super::learn::Learner;
 use super::nested::NestedReviews;
 use super::notes::{Notes, Refusal, refused};
 use super::parse::Problem;
@@ -31,6 +32,7 @@ pub(super) struct Taker<'a> {
     pub(super) nested: Option<NestedReviews<'a>>,
     pub(super) review_source: Option<&'a str>,
     pub(super) seen: Seen,
+    pub(super) learner: Learner,
     /// Texts in the column of locales that are none of the shop's.
     pub(super) foreign: BTreeSet<String>,
 }
@@ -57,6 +59,7 @@ impl<'a> Taker<'a> {
         {
             return Fate::Skipped;
         }
+        self.learner.look(plan, row, self.cells.style);
         let locale = match self.locale(plan, row, messages) {
             Ok(locale) => locale,
             Err(fate) => return fate,

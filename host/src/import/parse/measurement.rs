@@ -120,6 +120,11 @@ fn known_unit(written: &str) -> SmolStr {
     SmolStr::new(find(written).map_or(written, |(_, unit)| unit.0))
 }
 
+/// Whether it is a unit that is known.
+pub(in crate::import) fn is_unit(name: &str) -> bool {
+    find(name).is_some()
+}
+
 /// The amount in another unit; nothing where the one cannot be made of the other.
 fn converted(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     if from == to {

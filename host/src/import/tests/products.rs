@@ -66,13 +66,13 @@ fn columns_that_say_nothing_are_named_with_what_was_meant() {
         expect![[r#"
             CSV, comma, UTF-8
             2 A: [6] name fi-FI = 6
+            warning Name.fi: the column 8 says the same as "name-fi_FI" before it; only the first was read
+            info the header of column 9 is empty; nothing was read from it
             warning colour: nothing was read from this column: nothing in this shop is called "colour"; did you mean "color"?
             warning name-fr_FR: nothing was read from this column: "fr_FR" is neither a locale of this shop (fi-FI, sv-SE, en-GB) nor a channel (web)
             warning weight-fi_FI: nothing was read from this column: "weight" is the same in every locale; call the column "weight", or make it `localizable` in model.toml
             warning price-USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning stock-hki: nothing was read from this column: there is no stock location "hki"; there are central, helsinki
-            warning Name.fi: the column 8 says the same as "name-fi_FI" before it; only the first was read
-            info the header of column 9 is empty; nothing was read from it
             warning Tuotenimi: nothing was read from this column: nothing in this shop is called "Tuotenimi"
             1 rows, 0 rejected, 0 skipped
         "#]],
@@ -161,7 +161,7 @@ value = "value_*"
             2 V1: parent M1
             2 V2: parent M1
             3 V1: [4] name fi-FI cleared; [6] categories cleared; [7] description fi-FI cleared; [16] family = jacket; [5] price retail = none
-            warning other: nothing was read from this column: nothing in this shop is called "other"
+            warning other: nothing was read from this column: nothing in this shop is called "other"; it is filled in 1 of 2 rows, such as "x", and looks like text; `rikaste attribute add other` takes it in
             warning row 2, M1, description "Pitkä": the row says description twice; the first was taken
             3 rows, 0 rejected, 1 skipped
         "#]],
