@@ -20,11 +20,13 @@ macro_rules! say {
     };
 }
 
+mod attribute;
 mod demo;
 mod explanation;
 mod import;
 mod init;
 mod look;
+mod mapping;
 mod plugin;
 mod serve;
 mod upkeep;
@@ -60,6 +62,11 @@ enum Command {
     Run(RunArgs),
     /// Take files into a shop that is not running
     Import(ImportArgs),
+    /// See which attributes dropped files have that the shop does not, and add them
+    Attribute {
+        #[command(subcommand)]
+        command: attribute::AttributeCommand,
+    },
     /// Search a channel
     Search(SearchArgs),
     /// Say why a product is what it is: every value, its origin and its fallbacks
@@ -137,6 +144,12 @@ struct ImportArgs {
     /// Say what would come of it, and change nothing
     #[arg(long)]
     dry_run: bool,
+    /// Say what each file is taken for and why, column by column; a shop may run meanwhile
+    #[arg(long)]
+    explain: bool,
+    /// Write a mapping to begin from; a shop may run meanwhile
+    #[arg(long, conflicts_with = "explain")]
+    draft_mapping: bool,
     /// Print receipts as JSON
     #[arg(long)]
     json: bool,
@@ -222,7 +235,9 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Command::Demo(args) => demo::demo(&args),
         Command::Init { folder } => init::init(&folder),
         Command::Run(args) => serve::run(&args),
+        Command::Import(args) if args.explain || args.draft_mapping => mapping::explain(&args),
         Command::Import(args) => import::import(&args),
+        Command::Attribute { command } => attribute::run(&command),
         Command::Search(args) => look::search(&args),
         Command::Explain(args) => look::explain(&args),
         Command::Release { command: ReleaseCommand::List { shop, limit } } => {

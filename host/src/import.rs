@@ -19,6 +19,7 @@ mod cells;
 mod commerce;
 mod edits;
 mod elements;
+mod explain;
 mod fields;
 mod format;
 mod group;
@@ -44,6 +45,7 @@ mod target;
 mod tests;
 mod unreadable;
 
+pub use explain::{Explained, ExplainedColumn, Sample};
 pub use importer::Importer;
 pub use learn::Proposal;
 pub use mapping::{MappingError, Mappings};

@@ -68,7 +68,7 @@ fn one(kind: DropKind, path: PathBuf) -> anyhow::Result<Drop> {
         .with_context(|| format!("the name of {shown} is not text; rename it"))
 }
 
-fn kind_of(path: &Path) -> DropKind {
+pub(super) fn kind_of(path: &Path) -> DropKind {
     let folder = path.parent().and_then(|parent| parent.file_name()).and_then(|name| name.to_str());
     folder.and_then(DropKind::of_folder).unwrap_or(DropKind::Products)
 }

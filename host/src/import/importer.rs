@@ -116,6 +116,7 @@ impl<'a> Importer<'a> {
             rows,
             plan,
             read_as,
+            preset: preset.map(|preset| preset.name.as_str()),
             file_name: file_name.to_owned(),
             progress: Progress::default(),
             about_headers: messages.finish().0,

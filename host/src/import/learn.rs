@@ -52,6 +52,8 @@ pub struct Proposal {
 #[derive(Debug, Default)]
 pub(super) struct Learner {
     rows: u64,
+    /// Whether columns that are read are looked at, too.
+    all: bool,
     columns: BTreeMap<u16, Seen>,
 }
 
@@ -85,14 +87,29 @@ impl Learner {
     /// Looks at the cells of a row that nothing is read from.
     pub(super) fn look(&mut self, plan: &Plan<'_>, row: &Row<'_>, style: Style) {
         self.rows += 1;
-        if plan.unheard().next().is_none() {
+        if !self.all && plan.unheard().next().is_none() {
             return;
         }
         row.each(|column, content| {
-            if plan.is_unheard(column) && !content.is_empty() {
+            if (self.all || plan.is_unheard(column)) && !content.is_empty() {
                 self.columns.entry(column).or_default().look(content, style);
             }
         });
+    }
+
+    /// Looks at all columns.
+    pub(super) fn watch_all(&mut self) {
+        self.all = true;
+    }
+
+    /// Rows in which a column was filled.
+    pub(super) fn filled(&self, column: u16) -> u64 {
+        self.columns.get(&column).map_or(0, |seen| seen.filled)
+    }
+
+    /// What stood in a column first.
+    pub(super) fn example(&self, column: u16) -> Option<String> {
+        self.columns.get(&column)?.examples.first().cloned()
     }
 
     /// What is proposed for a column that nothing is read from.

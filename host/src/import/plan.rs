@@ -196,6 +196,11 @@ impl<'a> Plan<'a> {
             .map(|(column, _)| *column)
     }
 
+    /// Why nothing is read from a column.
+    pub(super) fn reason(&self, column: u16) -> Option<String> {
+        self.unknown.get(&column).map(ToString::to_string)
+    }
+
     /// Whether this is one of them.
     pub(super) fn is_unheard(&self, column: u16) -> bool {
         matches!(self.unknown.get(&column), Some(Meaningless::Unknown { .. }))

@@ -39,6 +39,8 @@ pub struct Reading<'a> {
     pub(super) taker: Taker<'a>,
     pub(super) pending: Pending,
     pub(super) read_as: String,
+    /// The preset that is taken, as mappings name it.
+    pub(super) preset: Option<&'static str>,
     pub(super) file_name: String,
     pub(super) progress: Progress,
     /// Messages about the headers, until somebody takes them.
