@@ -9,17 +9,19 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::words;
+use crate::words::{Argument, Words};
+
 /// Why a text is not a valid code, SKU or GTIN.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum CodeError {
     /// The text is empty.
-    #[error("the {what} is empty")]
     Empty {
         /// What was being read: "attribute code", "SKU", …
         what: &'static str,
     },
     /// The text is longer than allowed.
-    #[error("the {what} has {length} characters; at most {limit} are allowed")]
     TooLong {
         /// What was being read.
         what: &'static str,
@@ -29,7 +31,6 @@ pub enum CodeError {
         limit: usize,
     },
     /// The text has a character that is not allowed.
-    #[error("the {what} \"{text}\" contains {character:?}; {allowed}")]
     Character {
         /// What was being read.
         what: &'static str,
@@ -38,10 +39,9 @@ pub enum CodeError {
         /// The first character that is wrong.
         character: char,
         /// What may be used.
-        allowed: &'static str,
+        allowed: Allowed,
     },
     /// A GTIN with the wrong number of digits.
-    #[error("\"{text}\" has {digits} digits; a GTIN has 8, 12, 13 or 14")]
     GtinLength {
         /// The text as it came.
         text: String,
@@ -49,7 +49,6 @@ pub enum CodeError {
         digits: usize,
     },
     /// A GTIN whose last digit does not follow from the others.
-    #[error("the check digit of \"{text}\" is {found}, but it should be {expected}")]
     GtinCheckDigit {
         /// The text as it came.
         text: String,
@@ -58,6 +57,59 @@ pub enum CodeError {
         /// The digit that the others give.
         expected: u8,
     },
+}
+
+/// The characters that may be used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Allowed {
+    /// Letters, digits, `_`, `-` and `.`.
+    Code,
+    /// Whatever can be printed.
+    Printable,
+    /// Digits.
+    Digits,
+}
+
+impl CodeError {
+    /// What a receipt says about it.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        // What only those meet who configure a shop has its English name.
+        let named = |what: &'static str| match what {
+            "SKU" => Argument::Words(words!("code-sku")),
+            "category code" => Argument::Words(words!("code-category")),
+            other => other.into(),
+        };
+        match self {
+            Self::Empty { what } => words!("code-empty", what = named(what)),
+            Self::TooLong { what, length, limit } => {
+                words!("code-too-long", what = named(what), length = *length, limit = *limit)
+            }
+            Self::Character { what, text, character, allowed } => {
+                let allowed = match allowed {
+                    Allowed::Code => words!("allowed-code"),
+                    Allowed::Printable => words!("allowed-printable"),
+                    Allowed::Digits => words!("allowed-digits"),
+                };
+                words!(
+                    "code-character",
+                    what = named(what),
+                    text = text.as_str(),
+                    character = format!("{character:?}"),
+                    allowed = allowed
+                )
+            }
+            Self::GtinLength { text, digits } => {
+                words!("gtin-length", text = text.as_str(), digits = *digits)
+            }
+            Self::GtinCheckDigit { text, found, expected } => words!(
+                "gtin-check-digit",
+                text = text.as_str(),
+                found = found.to_string(),
+                expected = expected.to_string()
+            ),
+        }
+    }
 }
 
 /// The most characters of a code.
@@ -77,7 +129,7 @@ fn checked_code(what: &'static str, text: &str) -> Result<SmolStr, CodeError> {
             what,
             text: text.to_owned(),
             character,
-            allowed: "letters, digits, `_`, `-` and `.` are allowed",
+            allowed: Allowed::Code,
         });
     }
     Ok(SmolStr::new(text))
@@ -245,7 +297,7 @@ impl Sku {
                 what: "SKU",
                 text: text.to_owned(),
                 character,
-                allowed: "printable characters are allowed",
+                allowed: Allowed::Printable,
             });
         }
         Ok(Self(SmolStr::new(text)))
@@ -274,7 +326,7 @@ impl Gtin {
                     what: "GTIN",
                     text: text.to_owned(),
                     character: c,
-                    allowed: "only digits are allowed",
+                    allowed: Allowed::Digits,
                 });
             };
             digits += 1;

@@ -10,6 +10,7 @@ use smol_str::SmolStr;
 
 use crate::code::{AttributeCode, Sku};
 use crate::locale::Locale;
+use crate::words::Message;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -31,7 +32,7 @@ pub struct Diagnostic {
     /// A stable, lower-case, hyphenated name: `gtin-check-digit`.
     pub code: SmolStr,
     /// What happened and what to do, as a sentence for the person who has to do it.
-    pub message: String,
+    pub message: Message,
     /// Where.
     pub place: Place,
 }
@@ -56,9 +57,10 @@ pub struct Place {
 }
 
 impl Diagnostic {
-    /// A diagnostic that points nowhere yet.
+    /// A diagnostic that points nowhere yet. What the program itself has to say is
+    /// [`words!`](crate::words!); a plain text is somebody else's.
     #[must_use]
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<String>) -> Self {
+    pub fn new(severity: Severity, code: &'static str, message: impl Into<Message>) -> Self {
         Self {
             severity,
             code: SmolStr::new_static(code),
@@ -69,19 +71,19 @@ impl Diagnostic {
 
     /// Refused.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn error(code: &'static str, message: impl Into<Message>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// Left out or guessed.
     #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn warning(code: &'static str, message: impl Into<Message>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
     /// Good to know.
     #[must_use]
-    pub fn info(code: &'static str, message: impl Into<String>) -> Self {
+    pub fn info(code: &'static str, message: impl Into<Message>) -> Self {
         Self::new(Severity::Info, code, message)
     }
 
@@ -147,10 +149,21 @@ impl fmt::Display for Severity {
     }
 }
 
-/// `row 17, price-EUR "ei tiedossa": message`.
+/// `row 17, price-EUR "ei tiedossa": message`, in English.
 impl fmt::Display for Diagnostic {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let place = &self.place;
+        let place = self.place.to_string();
+        if !place.is_empty() {
+            write!(f, "{place}: ")?;
+        }
+        write!(f, "{}", self.message)
+    }
+}
+
+/// `row 17, price-EUR "ei tiedossa"`.
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let place = self;
         let mut separator = "";
         if let Some(row) = place.row {
             write!(f, "row {row}")?;
@@ -177,11 +190,7 @@ impl fmt::Display for Diagnostic {
         }
         if let Some(value) = &place.value {
             write!(f, "{}\"{value}\"", if separator.is_empty() { "" } else { " " })?;
-            separator = ", ";
         }
-        if !separator.is_empty() {
-            f.write_str(": ")?;
-        }
-        f.write_str(&self.message)
+        Ok(())
     }
 }

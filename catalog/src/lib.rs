@@ -20,3 +20,4 @@ pub mod search;
 pub mod shop;
 pub mod store;
 pub mod value;
+pub mod words;

@@ -5,6 +5,9 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::words;
+use crate::words::Words;
+
 /// A language, with a script and a region where they matter: `fi-FI`, `sr-Latn-RS`, `en`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]
@@ -12,8 +15,16 @@ pub struct Locale(SmolStr);
 
 /// A text that is no locale.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a locale; write a language and a region, such as fi-FI")]
+#[error("{}", self.words())]
 pub struct LocaleError(String);
+
+impl LocaleError {
+    /// What a receipt says about it.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        words!("locale-invalid", text = self.0.as_str())
+    }
+}
 
 impl Locale {
     /// Reads `fi-FI`, `fi_FI`, `FI-fi` or `fi`; the spelling is put right.

@@ -10,6 +10,11 @@ use crate::moment::Moment;
 use crate::product::{DropId, Hash};
 use crate::record::DropKind;
 
+mod kept;
+mod share;
+
+pub use share::{Share, ShareError};
+
 /// The most messages that a receipt keeps; beyond it they are counted.
 pub const MESSAGE_LIMIT: usize = 2_000;
 
@@ -40,9 +45,19 @@ pub struct Receipt {
     pub columns: Vec<SmolStr>,
     /// How many rows came to what.
     pub rows: RowCounts,
+    /// How many cells, or parts of them, were left out of rows that were taken.
+    #[serde(default)]
+    pub cells_left_out: u64,
+    /// The file of the rows that were refused.
+    #[serde(default)]
+    pub rejects: Option<Rejects>,
+    /// Why all of it was refused although rows of it could be used.
+    #[serde(default)]
+    pub too_many: Option<TooMany>,
     /// How many products were touched, and how.
     pub products: ProductCounts,
     /// What there is to say, in the order of the rows; at most [`MESSAGE_LIMIT`].
+    #[serde(with = "kept")]
     pub messages: Vec<Diagnostic>,
     /// How many messages of each code there were, the ones not kept included.
     pub message_counts: BTreeMap<SmolStr, u64>,
@@ -73,6 +88,26 @@ pub struct RowCounts {
     pub rejected: u64,
 }
 
+/// The file of the rows that were refused, beside the receipt, to be mended and dropped again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rejects {
+    /// The hash of its bytes: a later drop of the file puts another in its place.
+    pub hash: Hash,
+    /// How many rows it has.
+    pub rows: u64,
+}
+
+/// More rows were bad than the shop, or a mapping, lets a file have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TooMany {
+    /// How many rows were bad.
+    pub bad: u64,
+    /// Of how many that were read.
+    pub rows: u64,
+    /// The most that may be bad.
+    pub limit: Share,
+}
+
 /// What happened to products.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ProductCounts {
@@ -101,6 +136,7 @@ impl RowCounts {
 pub struct Messages {
     kept: Vec<Diagnostic>,
     counts: BTreeMap<SmolStr, u64>,
+    left_out: u64,
 }
 
 impl Messages {
@@ -112,10 +148,22 @@ impl Messages {
         }
     }
 
+    /// Counts a cell that was left out.
+    pub fn count_left_out(&mut self) {
+        self.left_out += 1;
+    }
+
+    /// How many cells were left out.
+    #[must_use]
+    pub fn left_out(&self) -> u64 {
+        self.left_out
+    }
+
     /// Takes in what was collected elsewhere.
     pub fn append(&mut self, other: Self) {
         let room = MESSAGE_LIMIT - self.kept.len();
         self.kept.extend(other.kept.into_iter().take(room));
+        self.left_out += other.left_out;
         for (code, count) in other.counts {
             *self.counts.entry(code).or_default() += count;
         }

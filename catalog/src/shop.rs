@@ -14,7 +14,9 @@ use crate::code::{
     PriceListCode,
 };
 use crate::locale::Locale;
+use crate::receipt::Share;
 use crate::value::{Currency, DataType};
+use crate::words::Language;
 
 mod channel;
 mod raw;
@@ -31,6 +33,10 @@ pub struct Shop {
     pub name: String,
     /// In which time zone its days begin.
     pub zone: TimeZone,
+    /// What its people are spoken to in.
+    pub language: Language,
+    /// More than this share of bad rows, and nothing of a file is taken; none: every good row is.
+    pub reject_file_above: Option<Share>,
     /// Its locales; the first is its own.
     pub locales: Vec<Locale>,
     /// Where a price goes that names no list.

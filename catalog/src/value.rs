@@ -7,6 +7,9 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
+use crate::words;
+use crate::words::Words;
+
 use crate::code::{AttributeCode, ChannelCode};
 use crate::locale::Locale;
 use crate::moment::Window;
@@ -230,8 +233,16 @@ impl fmt::Display for Money {
 
 /// A text that is no currency.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("\"{0}\" is not a currency; write its three-letter code, such as EUR")]
+#[error("{}", self.words())]
 pub struct CurrencyError(String);
+
+impl CurrencyError {
+    /// What a receipt says about it.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        words!("currency-invalid", text = self.0.as_str())
+    }
+}
 
 impl Currency {
     /// Reads a three-letter code of either case.

@@ -46,7 +46,7 @@ mod tests;
 mod unreadable;
 
 pub use explain::{Explained, ExplainedColumn, Sample};
-pub use importer::Importer;
+pub use importer::{Importer, REJECTED};
 pub use learn::Proposal;
 pub use mapping::{MappingError, Mappings};
 pub use reading::{Progress, Reading};

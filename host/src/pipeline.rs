@@ -144,6 +144,12 @@ impl Line {
         self.on_progress = Box::new(tell);
     }
 
+    /// The shop whose line it is.
+    #[must_use]
+    pub fn shop(&self) -> Arc<Shop> {
+        Arc::clone(&self.scene.shop)
+    }
+
     /// Where the time of the last drop went.
     #[must_use]
     pub fn stages(&self) -> Stages {

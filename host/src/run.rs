@@ -18,6 +18,7 @@ use crate::http::{self, Ack, Interface, Served, Tokens};
 use crate::open::{OpenError, OpenShop};
 use crate::pipeline::{Drop, Line, LineError, modified};
 use crate::receipt;
+use crate::receipt::Manner;
 use crate::watch::{Watch, WatchError};
 
 mod follow;
@@ -244,7 +245,8 @@ impl Station {
         let reader = self.line.reader();
         let last = reader.last_drop(drop.kind, &drop.file).ok().flatten();
         if let Some(known) = last.and_then(|seen| reader.receipt(seen.id).ok().flatten())
-            && let Err(error) = receipt::write(&self.folder.receipts(), &known)
+            && let Err(error) =
+                receipt::write(&self.folder.receipts(), &known, Manner::of(&self.line.shop()))
         {
             tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
         }
@@ -293,7 +295,7 @@ fn watch_plugins(
 /// When the machine fails; a receipt that cannot be written is only told, it is in the store, too.
 pub fn take(line: &mut Line, folder: &ShopFolder, drop: &Drop) -> Result<Receipt, LineError> {
     let receipt = line.take(drop, Moment::now(), false)?;
-    if let Err(error) = receipt::write(&folder.receipts(), &receipt) {
+    if let Err(error) = receipt::write(&folder.receipts(), &receipt, Manner::of(&line.shop())) {
         tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
     }
     Ok(receipt)

@@ -18,20 +18,31 @@ use crate::code::{
     PriceListCode,
 };
 use crate::locale::Locale;
+use crate::receipt::Share;
 use crate::value::{Currency, DataType};
+use crate::words::Language;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawShop {
     name: String,
     time_zone: String,
+    language: Option<Language>,
     locales: Vec<Locale>,
     price_list: PriceListCode,
     price_lists: BTreeMap<PriceListCode, RawPriceList>,
     #[serde(default)]
     locations: toml::Table,
+    #[serde(default)]
+    import: RawImport,
     #[serde(default = "default_keep_releases")]
     keep_releases: u32,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawImport {
+    reject_file_above: Option<Share>,
 }
 
 /// A shop that drops stock every minute makes 130,000 releases in 90 days.
@@ -204,6 +215,8 @@ pub(super) fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCo
     Shop {
         name: String::new(),
         zone,
+        language: locales.first().map(Language::of).unwrap_or_default(),
+        reject_file_above: None,
         channels: channels.into_iter().map(channel).collect(),
         locales,
         price_list: price_list.clone(),
@@ -286,6 +299,8 @@ fn basis(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
     Ok(Shop {
         name: raw.name,
         zone,
+        language: raw.language.unwrap_or_else(|| Language::of(&raw.locales[0])),
+        reject_file_above: raw.import.reject_file_above,
         locales: raw.locales,
         price_list: raw.price_list,
         price_lists: price_lists.collect(),

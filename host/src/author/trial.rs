@@ -262,7 +262,7 @@ fn diagnostic(diagnostic: &rikaste_catalog::diagnostic::Diagnostic) -> Json {
     let mut told = Map::new();
     told.insert("severity".to_owned(), diagnostic.severity.to_string().into());
     told.insert("code".to_owned(), diagnostic.code.as_str().into());
-    told.insert("message".to_owned(), diagnostic.message.as_str().into());
+    told.insert("message".to_owned(), diagnostic.message.to_string().into());
     if let Some(attribute) = &diagnostic.place.attribute {
         told.insert("attribute".to_owned(), attribute.as_str().into());
     }

@@ -32,13 +32,15 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
             run::take(&mut open.line, &open.folder, &drop)?
         };
         bar.finish_and_clear();
+        let shop = open.line.shop();
+        let manner = receipt::Manner::of(&shop);
         if args.json {
-            say!("{}", receipt::json(&receipt));
+            say!("{}", receipt::json(&receipt, manner));
         } else {
             if args.dry_run {
                 say!("Only looked at; nothing was changed.");
             }
-            super::say_text(&receipt::text(&receipt));
+            super::say_text(&receipt::text(&receipt, manner));
         }
         if receipt.outcome == DropOutcome::Rejected {
             code = ExitCode::from(3);

@@ -126,7 +126,7 @@ fn size(known: &Known) -> usize {
         Known::Accepted(accepted) => {
             let values: usize = accepted.values.iter().map(value_size).sum();
             let diagnostics: usize =
-                accepted.diagnostics.iter().map(|d| size_of_val(d) + d.message.len()).sum();
+                accepted.diagnostics.iter().map(|d| size_of_val(d) + d.message.bytes()).sum();
             ENTRY + values + diagnostics
         }
     }

@@ -13,6 +13,7 @@ use rikaste_catalog::product::{
 };
 use rikaste_catalog::shop::{Attribute, Shop};
 use rikaste_catalog::value::{Data, DataType, Value};
+use rikaste_catalog::words::Language;
 use rust_decimal::Decimal;
 
 use super::{Candidate, Enrichers, Worker};
@@ -31,6 +32,8 @@ pub fn shop(locales: &[&str]) -> Shop {
     Shop {
         name: "Havu & Hilla".to_owned(),
         zone: TimeZone::get("Europe/Helsinki").expect("bundled"),
+        language: Language::En,
+        reject_file_above: None,
         locales: locales.iter().map(|locale| Locale::new(locale).expect("valid")).collect(),
         price_list: PriceListCode::new("retail").expect("valid"),
         price_lists: BTreeMap::new(),

@@ -5,7 +5,6 @@ use axum::extract::Path;
 use axum::http::header::{ACCEPT, CONTENT_SECURITY_POLICY, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use jiff::tz::TimeZone;
 use rikaste_catalog::receipt::Receipt;
 use serde_json::{Map, Value, json};
 
@@ -14,6 +13,7 @@ use super::headers::{json, typed};
 use super::parameters::Parameters;
 use super::problem::{Kind, Problem};
 use crate::receipt;
+use crate::receipt::Manner;
 
 /// The page has its style in itself, and nothing else.
 const POLICY: &str =
@@ -27,8 +27,9 @@ pub(super) async fn latest(
     let limit = parameters.known(&["limit"])?.number("limit", 1..=200, 50)?;
     app.read(move |catalogue| {
         let receipts = catalogue.reader.receipts(limit as u32)?;
-        let zone = &catalogue.shop().zone;
-        let receipts: Vec<_> = receipts.into_iter().map(|receipt| brief(receipt, zone)).collect();
+        let shop = catalogue.shop();
+        let manner = Manner::of(shop);
+        let receipts: Vec<_> = receipts.into_iter().map(|receipt| brief(receipt, manner)).collect();
         Ok(json(&json!({ "receipts": receipts })))
     })
     .await
@@ -51,9 +52,11 @@ pub(super) async fn one(
             let detail = "There is no receipt of this number; /v1/receipts lists the latest.";
             return Err(Problem::new(Kind::UnknownReceipt, detail));
         };
+        let shop = catalogue.shop();
+        let manner = Manner::of(shop);
         let mut response = match wants_page(&headers) {
-            true => page(&receipt),
-            false => json(&told(&receipt, &catalogue.shop().zone)),
+            true => page(&receipt, manner),
+            false => json(&told(&receipt, manner)),
         };
         response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
         Ok(response)
@@ -67,27 +70,27 @@ fn wants_page(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.trim_start().starts_with("text/html"))
 }
 
-fn page(receipt: &Receipt) -> Response {
-    let mut response = typed("text/html; charset=utf-8", receipt::html(receipt));
+fn page(receipt: &Receipt, manner: Manner<'_>) -> Response {
+    let mut response = typed("text/html; charset=utf-8", receipt::html(receipt, manner));
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
 }
 
-fn brief(mut receipt: Receipt, zone: &TimeZone) -> Map<String, Value> {
+fn brief(mut receipt: Receipt, manner: Manner<'_>) -> Map<String, Value> {
     receipt.messages.clear();
-    let mut told = told(&receipt, zone);
+    let mut told = told(&receipt, manner);
     for whole in ["messages", "more_messages", "columns"] {
         told.remove(whole);
     }
     told
 }
 
-fn told(receipt: &Receipt, zone: &TimeZone) -> Map<String, Value> {
-    let written: Map<String, Value> =
-        serde_json::from_str(&receipt::json(receipt)).expect("a receipt is written as an object");
+fn told(receipt: &Receipt, manner: Manner<'_>) -> Map<String, Value> {
+    let written: Map<String, Value> = serde_json::from_str(&receipt::json(receipt, manner))
+        .expect("a receipt is written as an object");
     let mut told = Map::from_iter([("id".to_owned(), json!(receipt.drop))]);
     told.extend(written);
-    told.insert("at".to_owned(), json!(receipt.at.to_text(zone)));
+    told.insert("at".to_owned(), json!(receipt.at.to_text(manner.zone)));
     told.insert("columns".to_owned(), json!(receipt.columns));
     if let Some(Value::Object(rows)) = told.get_mut("rows") {
         rows.insert("accepted".to_owned(), json!(receipt.rows.accepted()));

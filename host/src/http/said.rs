@@ -50,7 +50,7 @@ pub(super) fn diagnostic(diagnostic: &Diagnostic) -> Value {
     let mut told = json!({
         "severity": diagnostic.severity,
         "code": diagnostic.code,
-        "message": diagnostic.message,
+        "message": diagnostic.message.to_string(),
     });
     let place = &diagnostic.place;
     let pointers = [

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use rikaste_catalog::code::{CodeError, Gtin};
 use rikaste_catalog::shop::{Attribute, Shop};
 use rikaste_catalog::value::{Data, DataType};
+use rikaste_catalog::words;
 
 use super::header::Convention;
 use super::mapping::Rule;
@@ -87,7 +88,7 @@ impl<'a> CellReader<'a> {
             }
             DataType::Money => Data::Money(self.money(text, rule, style)?),
             DataType::Table => {
-                return Err(Problem::new("table-cell", "a table cannot be written in a cell"));
+                return Err(Problem::new("table-cell", words!("table-cell")));
             }
             DataType::Options | DataType::Assets => unreachable!("lists are read as names"),
         })
@@ -98,8 +99,7 @@ fn gtin(text: &str) -> Result<Data, Problem> {
     if let Some((digits, _)) = text.to_ascii_uppercase().split_once("E+")
         && digits.contains([',', '.'])
     {
-        let message = "a spreadsheet has rounded this number; format the column as text and enter the GTIN again";
-        return Err(Problem::new("gtin-rounded", message));
+        return Err(Problem::new("gtin-rounded", words!("gtin-rounded")));
     }
     match Gtin::new(text) {
         Ok(gtin) => Ok(Data::Text(gtin.to_string())),
@@ -109,7 +109,7 @@ fn gtin(text: &str) -> Result<Data, Problem> {
                 CodeError::GtinLength { .. } => "gtin-length",
                 _ => "gtin-character",
             };
-            Err(Problem::new(code, error.to_string()))
+            Err(Problem::new(code, error.words()))
         }
     }
 }

@@ -4,6 +4,7 @@ use rikaste_catalog::code::PriceListCode;
 use rikaste_catalog::moment::Window;
 use rikaste_catalog::record::{PriceRecord, StockRecord};
 use rikaste_catalog::shop::nearest;
+use rikaste_catalog::words;
 
 use super::cells::CellReader;
 use super::fields::Fields;
@@ -32,7 +33,7 @@ pub(super) fn stock(
         levels.push(stock_of_fields(fields, cells)?);
     }
     if levels.is_empty() {
-        return Err(fields.missing(Field::Quantity, "the row has no stock level"));
+        return Err(fields.missing(Field::Quantity, words!("stock-missing")));
     }
     Ok(levels)
 }
@@ -45,15 +46,12 @@ fn stock_of_fields(
         cells
             .convention
             .location_named(text)
-            .map_err(|error| Problem::new("location-unknown", error.to_string()))
+            .map_err(|error| Problem::new("location-unknown", error.words()))
     })?;
-    let location = location
-        .ok_or_else(|| fields.missing(Field::Location, "the row names no stock location"))?;
+    let location =
+        location.ok_or_else(|| fields.missing(Field::Location, words!("stock-no-location")))?;
     let Some((column, at, content)) = fields.get(Field::Quantity) else {
-        return Err(fields.missing(
-            Field::Quantity,
-            "the row has no quantity; write 0 where there is none left",
-        ));
+        return Err(fields.missing(Field::Quantity, words!("stock-no-quantity")));
     };
     let text = content.read(&column.rule);
     let quantity = parse::integer(&text, cells.style(&column.rule, content))
@@ -82,7 +80,7 @@ pub(super) fn prices(
         };
         // A row that is too short for its price says nothing about it, and so nothing at all.
         let Some(content) = fields.row.get(at) else {
-            return Err(fields.missing(Field::Price, "the row has no price"));
+            return Err(fields.missing(Field::Price, words!("price-missing")));
         };
         prices.push(price(fields, cells, &slot, at, content, window)?);
     }
@@ -97,13 +95,10 @@ fn list(
     fields.read(Field::PriceList, |text| {
         cells.convention.price_list(text).ok_or_else(|| {
             let known = lists().collect::<Vec<_>>().join(", ");
-            let hint = nearest(text, lists()).map(|near| format!("; did you mean \"{near}\"?"));
+            let hint = nearest(text, lists()).map(|near| words!("or-meant", near = near));
             Problem::new(
                 "price-list-unknown",
-                format!(
-                    "there is no price list \"{text}\"; there are {known}{}",
-                    hint.unwrap_or_default()
-                ),
+                words!("price-list-unknown", text = text, lists = known, hint = hint),
             )
         })
     })

@@ -5,6 +5,7 @@ use rikaste_catalog::moment::Window;
 use rikaste_catalog::record::{EditRecord, Saying};
 use rikaste_catalog::shop::nearest;
 use rikaste_catalog::value::Value;
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::cells::CellReader;
@@ -55,32 +56,27 @@ fn slot<'a>(fields: &Fields<'_, 'a, '_>, cells: &CellReader<'a>) -> Result<Slot<
     let slot = fields.read(Field::Attribute, |text| {
         convention.attribute(text).ok_or_else(|| {
             let known = convention.shop.attributes.keys().map(AttributeCode::as_str);
-            let hint = nearest(text, known).map(|near| format!("; did you mean \"{near}\"?"));
-            Problem::new(
-                "attribute-unknown",
-                format!("there is no attribute \"{text}\"{}", hint.unwrap_or_default()),
-            )
+            let hint = nearest(text, known).map(|near| words!("or-meant", near = near));
+            Problem::new("attribute-unknown", words!("attribute-unknown", text = text, hint = hint))
         })
     })?;
     let mut slot =
-        slot.ok_or_else(|| fields.missing(Field::Attribute, "the row names no attribute"))?;
+        slot.ok_or_else(|| fields.missing(Field::Attribute, words!("edit-no-attribute")))?;
     slot.locale = fields.read(Field::Locale, |text| match convention.locale(text) {
         Some(_) if !slot.attribute.localizable => Err(Problem::new(
             "locale-unknown",
-            format!("{} is the same in every locale; leave the cell empty", slot.code),
+            words!("locale-none", attribute = slot.code.as_str()),
         )),
         Some(locale) => Ok(locale),
-        None => {
-            Err(Problem::new("locale-unknown", format!("\"{text}\" is no locale of this shop")))
-        }
+        None => Err(Problem::new("locale-unknown", words!("locale-unknown", text = text))),
     })?;
     slot.channel = fields.read(Field::Channel, |text| match convention.channel(text) {
         Some(_) if !slot.attribute.scopable => Err(Problem::new(
             "channel-unknown",
-            format!("{} is the same in every channel; leave the cell empty", slot.code),
+            words!("channel-none", attribute = slot.code.as_str()),
         )),
         Some(channel) => Ok(channel),
-        None => Err(Problem::new("channel-unknown", format!("there is no channel \"{text}\""))),
+        None => Err(Problem::new("channel-unknown", words!("channel-unknown", text = text))),
     })?;
     Ok(slot)
 }

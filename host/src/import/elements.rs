@@ -5,6 +5,8 @@
 
 use std::io::{BufRead, BufReader};
 
+use rikaste_catalog::words;
+use rikaste_catalog::words::Words;
 use serde_json::{Map, Value};
 
 use super::intake::{CHUNK, Intake};
@@ -61,10 +63,7 @@ impl<'a> Elements<'a> {
     pub(super) fn next(&mut self) -> Result<Option<(u32, Element)>, Unreadable> {
         let object = |value| match value {
             Value::Object(object) => Ok(object),
-            _ => Err(Problem::new(
-                "json-object",
-                "this is not an object; write each product as { … }",
-            )),
+            _ => Err(Problem::new("json-object", words!("json-object"))),
         };
         Ok(self.next_value()?.map(|(number, value)| (number, value.and_then(object))))
     }
@@ -85,16 +84,16 @@ impl<'a> Elements<'a> {
 
     fn parse(&self) -> Result<Found, Unreadable> {
         if depth(&self.buffer) > DEPTH_LIMIT {
-            let message =
-                format!("the element is nested deeper than {DEPTH_LIMIT} levels; it was not taken");
+            let message = words!("json-depth", limit = DEPTH_LIMIT);
             return Ok(Err(Problem::new("json-depth", message)));
         }
         match serde_json::from_slice(&self.buffer) {
             Ok(value) => Ok(Ok(value)),
             Err(error) if self.layout == Layout::Lines && error.is_eof() => Err(self.cut_short()),
-            Err(error) => {
-                Ok(Err(Problem::new("json-syntax", format!("this is not JSON: {error}"))))
-            }
+            Err(error) => Ok(Err(Problem::new(
+                "json-syntax",
+                words!("json-syntax", reason = error.to_string()),
+            ))),
         }
     }
 
@@ -102,13 +101,13 @@ impl<'a> Elements<'a> {
     /// its object over several lines.
     fn cut_short(&self) -> Unreadable {
         if self.buffer.ends_with(b"\n") {
-            return self.not_json("an object goes on over the end of the line");
+            return self.not_json(words!("json-line-over"));
         }
         Unreadable::CutShort { row: self.number }
     }
 
-    fn not_json(&self, problem: &str) -> Unreadable {
-        Unreadable::NotJson { row: self.number.max(1), problem: problem.to_owned() }
+    fn not_json(&self, problem: Words) -> Unreadable {
+        Unreadable::NotJson { row: self.number.max(1), problem }
     }
 
     fn refuse_broken_text(&self) -> Result<(), Unreadable> {
@@ -148,7 +147,7 @@ impl<'a> Elements<'a> {
             let next = self.peek()?;
             match (self.layout, next) {
                 (Layout::Over, None) => return Ok(false),
-                (Layout::Over, Some(_)) => return Err(self.not_json("something follows the array")),
+                (Layout::Over, Some(_)) => return Err(self.not_json(words!("json-after-array"))),
                 (_, None) => return Err(Unreadable::CutShort { row: self.number.max(1) }),
                 (Layout::Opening, Some(b'[')) => {
                     self.skip(1);
@@ -164,11 +163,11 @@ impl<'a> Elements<'a> {
                     return self.element();
                 }
                 (Layout::Following, Some(_)) => {
-                    return Err(self.not_json("a comma is missing between two elements"));
+                    return Err(self.not_json(words!("json-comma")));
                 }
                 (Layout::First, Some(_)) => return self.element(),
                 (Layout::Opening | Layout::Lines, Some(_)) => {
-                    return Err(self.not_json("it does not start with ["));
+                    return Err(self.not_json(words!("json-no-array")));
                 }
             }
         }
@@ -217,7 +216,7 @@ impl<'a> Elements<'a> {
             self.skip(taken);
             if end.is_some() {
                 return match self.buffer.is_empty() {
-                    true => Err(self.not_json("an element is missing between two commas")),
+                    true => Err(self.not_json(words!("json-no-element"))),
                     false => Ok(true),
                 };
             }

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 
 use rikaste_catalog::moment::Window;
+use rikaste_catalog::words;
+use rikaste_catalog::words::Words;
 
 use super::notes::{Refusal, refused, refused_row};
 use super::parse::{self, Problem};
@@ -62,14 +64,14 @@ impl<'p, 'a, 'r> Fields<'p, 'a, 'r> {
         if let Some((column, _, content)) = self.get(Field::ValidUntil)
             && window.is_empty()
         {
-            let problem = Problem::new("window-empty", "it ends before it begins");
+            let problem = Problem::new("window-empty", words!("window-empty"));
             return Err(refused(&column.name, &content.text(), &problem));
         }
         Ok(window)
     }
 
     /// Refuses the row because a field is missing.
-    pub(super) fn missing(&self, field: Field, message: &str) -> Refusal {
+    pub(super) fn missing(&self, field: Field, message: Words) -> Refusal {
         let problem = Problem::new("value-missing", message);
         match self.plan.field(field) {
             Some(at) => refused(&self.plan.column(at).name, "", &problem),

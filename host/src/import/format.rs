@@ -1,5 +1,7 @@
 //! What a file is, told from its first bytes.
 
+use rikaste_catalog::words;
+
 use super::unreadable::Unreadable;
 
 /// How a file's characters are written.
@@ -62,10 +64,9 @@ impl Format {
             None => Err(Unreadable::Empty),
             Some(b'[') => Ok(Self::JsonArray),
             Some(b'{') => Ok(Self::JsonLines),
-            Some(_) if named_json => Err(Unreadable::NotJson {
-                row: 1,
-                problem: "it starts neither with [ nor with {".to_owned(),
-            }),
+            Some(_) if named_json => {
+                Err(Unreadable::NotJson { row: 1, problem: words!("json-start") })
+            }
             Some(_) => {
                 Ok(Self::Csv { delimiter: delimiter.unwrap_or_else(|| likely_delimiter(text)) })
             }
@@ -110,25 +111,22 @@ fn likely_delimiter(text: &[u8]) -> u8 {
 
 /// Refuses what is known not to be a table of text.
 pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
-    const SAVE: &str = "open it and save it as CSV (in Excel: \"CSV UTF-8\"), then drop that";
-    const PHOTO: &str = "photos go into inbox/images";
-    const EXPORT: &str = "export it as CSV or JSON and drop that";
     let is = |start: &[u8]| head.starts_with(start);
     let text = head.strip_prefix(UTF8_MARK).unwrap_or(head).trim_ascii_start();
     let markup =
         |name: &[u8]| text.len() >= name.len() && text[..name.len()].eq_ignore_ascii_case(name);
     let (what, advice) = if is(b"PK\x03\x04") {
         if contains(head, b"xl/") || contains(head, b"[Content_Types].xml") {
-            ("an Excel workbook (.xlsx)", SAVE)
+            (words!("foreign-xlsx"), words!("advice-save"))
         } else if contains(head, b"opendocument.spreadsheet") {
-            ("an OpenDocument spreadsheet (.ods)", SAVE)
+            (words!("foreign-ods"), words!("advice-save"))
         } else {
-            ("a ZIP archive", "unpack it and drop the files in it")
+            (words!("foreign-zip"), words!("advice-unpack-zip"))
         }
     } else if is(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        ("an old Excel workbook (.xls)", SAVE)
+        (words!("foreign-xls"), words!("advice-save"))
     } else if is(b"%PDF") {
-        ("a PDF", EXPORT)
+        (words!("foreign-pdf"), words!("advice-export"))
     } else if is(b"\x89PNG")
         || is(b"\xff\xd8\xff")
         || is(b"GIF8")
@@ -136,20 +134,20 @@ pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
         || is(b"II*\0")
         || is(b"MM\0*")
     {
-        ("a picture", PHOTO)
+        (words!("foreign-picture"), words!("advice-photo"))
     } else if is(b"\x1f\x8b") || is(b"BZh") || is(b"\x28\xb5\x2f\xfd") || is(b"7z\xbc\xaf") {
-        ("compressed", "unpack it and drop the file in it")
+        (words!("foreign-compressed"), words!("advice-unpack"))
     } else if is(b"\xff\xfe\0\0") || is(b"\0\0\xfe\xff") {
-        ("UTF-32 text", "save it as UTF-8 and drop it again")
+        (words!("foreign-utf32"), words!("advice-utf8"))
     } else if markup(b"<!doctype html") || markup(b"<html") {
-        ("a web page", "most likely a login page was saved in place of the export; export it again")
+        (words!("foreign-page"), words!("advice-login"))
     } else if text.first() == Some(&b'<') {
-        ("XML", EXPORT)
+        (words!("foreign-xml"), words!("advice-export"))
     } else if Encoding::of(head) == Encoding::Utf8 && head.contains(&0) {
         if looks_utf16(head) {
-            ("UTF-16 text without a byte order mark", "save it as UTF-8 and drop it again")
+            (words!("foreign-utf16"), words!("advice-utf8"))
         } else {
-            ("binary: it contains NUL bytes", "save it as CSV or JSON in UTF-8 and drop it again")
+            (words!("foreign-binary"), words!("advice-text"))
         }
     } else {
         return Ok(());

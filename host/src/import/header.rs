@@ -10,6 +10,8 @@ use rikaste_catalog::locale::Locale;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::{Shop, nearest};
 use rikaste_catalog::value::Currency;
+use rikaste_catalog::words;
+use rikaste_catalog::words::Words;
 
 use super::target::{Check, Field, PriceSlot, Slot, Target};
 
@@ -22,33 +24,62 @@ pub(super) struct Convention<'a> {
 
 /// Why a header says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{}", self.words())]
 pub(super) enum Meaningless {
-    #[error("nothing in this shop is called \"{name}\"{}", hint(.near.as_deref()))]
     Unknown { name: String, near: Option<String> },
-    #[error("\"{suffix}\" is neither a locale of this shop ({locales}) nor a channel ({channels}){}", hint(.near.as_deref()))]
     Suffix { suffix: String, locales: String, channels: String, near: Option<String> },
-    #[error(
-        "\"{attribute}\" is the same in every locale; call the column \"{attribute}\", or make it `localizable` in model.toml"
-    )]
     NotLocalizable { attribute: String },
-    #[error(
-        "\"{attribute}\" is the same in every channel; call the column \"{attribute}\", or make it `scopable` in model.toml"
-    )]
     NotScopable { attribute: String },
-    #[error("\"{suffix}\" is neither a price list of this shop nor the currency of one; there are {lists}{}", hint(.near.as_deref()))]
     PriceList { suffix: String, lists: String, near: Option<String> },
-    #[error("there is no stock location \"{suffix}\"; there are {locations}{}", hint(.near.as_deref()))]
     Location { suffix: String, locations: String, near: Option<String> },
-    #[error(
-        "the shop has several stock locations ({locations}); say which one is meant, as in \"stock-{first}\""
-    )]
     WhichLocation { locations: String, first: String },
-    #[error("the shop has no stock locations; define one in shop.toml, as in [locations.store]")]
     NoLocations,
 }
 
-fn hint(near: Option<&str>) -> String {
-    near.map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default()
+impl Meaningless {
+    /// What a receipt says about it.
+    pub(super) fn words(&self) -> Words {
+        match self {
+            Self::Unknown { name, near } => {
+                words!("header-unknown", name = name.as_str(), hint = hint(near))
+            }
+            Self::Suffix { suffix, locales, channels, near } => words!(
+                "header-suffix",
+                suffix = suffix.as_str(),
+                locales = locales.as_str(),
+                channels = channels.as_str(),
+                hint = hint(near)
+            ),
+            Self::NotLocalizable { attribute } => {
+                words!("header-not-localizable", attribute = attribute.as_str())
+            }
+            Self::NotScopable { attribute } => {
+                words!("header-not-scopable", attribute = attribute.as_str())
+            }
+            Self::PriceList { suffix, lists, near } => words!(
+                "header-price-list",
+                suffix = suffix.as_str(),
+                lists = lists.as_str(),
+                hint = hint(near)
+            ),
+            Self::Location { suffix, locations, near } => words!(
+                "header-location",
+                suffix = suffix.as_str(),
+                locations = locations.as_str(),
+                hint = hint(near)
+            ),
+            Self::WhichLocation { locations, first } => words!(
+                "header-which-location",
+                locations = locations.as_str(),
+                first = first.as_str()
+            ),
+            Self::NoLocations => words!("header-no-locations"),
+        }
+    }
+}
+
+fn hint(near: &Option<String>) -> Option<Words> {
+    near.as_ref().map(|near| words!("or-meant", near = near.as_str()))
 }
 
 /// What separates a name from what narrows it.

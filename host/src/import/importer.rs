@@ -9,6 +9,7 @@ use rikaste_catalog::code::SourceCode;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
+use rikaste_catalog::words;
 
 use super::cells::CellReader;
 use super::elements::Elements;
@@ -31,6 +32,9 @@ use super::unreadable::Unreadable;
 
 /// On whose behalf product files speak that no mapping is for.
 const SOURCE: &str = "products";
+
+/// What the name of a file of rejects ends in, after the whole name of the file that they were in.
+pub const REJECTED: &str = ".rejected.csv";
 
 /// Reads files of a shop.
 #[derive(Debug, Clone, Copy)]
@@ -71,8 +75,8 @@ impl<'a> Importer<'a> {
     ) -> Result<Reading<'a>, Unreadable> {
         if kind == DropKind::Images {
             return Err(Unreadable::Foreign {
-                what: "among the photos",
-                advice: "tables go into another folder of the inbox",
+                what: words!("foreign-photo"),
+                advice: words!("advice-tables"),
             });
         }
         let mapping = self.mapping(kind, file_name)?;

@@ -7,6 +7,8 @@
 
 use std::io::{self, Read};
 
+use rikaste_catalog::words;
+
 use super::format::Encoding;
 use super::unreadable::{RECORD_LIMIT, Unreadable};
 
@@ -97,8 +99,8 @@ impl Read for Intake<'_> {
         }
         if buffer[..read].contains(&0) {
             return Err(io::Error::other(Unreadable::Foreign {
-                what: "binary: it contains NUL bytes",
-                advice: "save it as CSV or JSON in UTF-8 and drop it again",
+                what: words!("foreign-binary"),
+                advice: words!("advice-text"),
             }));
         }
         self.left_in_record = match self.left_in_record.checked_sub(read as u64) {

@@ -3,6 +3,7 @@
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::{Diagnostic, excerpt};
 use rikaste_catalog::receipt::Messages;
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::parse::Problem;
@@ -19,7 +20,7 @@ pub(super) type Refusal = Box<Diagnostic>;
 
 /// Refuses the row.
 pub(super) fn refused_row(problem: &Problem) -> Refusal {
-    let message = format!("{}; the row was not taken", problem.message);
+    let message = words!("row-not-taken", problem = problem.message.clone());
     Box::new(Diagnostic::error(problem.code, message))
 }
 
@@ -34,7 +35,8 @@ pub(super) fn refused(column: &str, value: &str, problem: &Problem) -> Refusal {
 impl Notes<'_> {
     /// Says that a cell was left out, or a part of it.
     pub(super) fn left_out(&mut self, column: &str, value: &str, problem: &Problem) {
-        let message = format!("{}; the value was left out", problem.message);
+        self.messages.count_left_out();
+        let message = words!("value-left-out", problem = problem.message.clone());
         self.push(Diagnostic::warning(problem.code, message).at_cell(column, value));
     }
 

@@ -4,6 +4,8 @@
 //! [`Problem`], which says what is wrong and what to write. Where two readings are possible and
 //! would differ, as in `1.299` euros or `03/04/2026`, neither is taken.
 
+use rikaste_catalog::words::Message;
+
 mod boolean;
 mod date;
 mod html;
@@ -28,11 +30,11 @@ pub(super) struct Problem {
     /// A stable name: `number-ambiguous`.
     pub(super) code: &'static str,
     /// What is wrong and what to write.
-    pub(super) message: String,
+    pub(super) message: Message,
 }
 
 impl Problem {
-    pub(super) fn new(code: &'static str, message: impl Into<String>) -> Self {
+    pub(super) fn new(code: &'static str, message: impl Into<Message>) -> Self {
         Self { code, message: message.into() }
     }
 }

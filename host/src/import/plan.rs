@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::DropKind;
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::group::Group;
@@ -126,14 +127,11 @@ impl<'a> Plan<'a> {
             self.unknown.insert(as_column(self.columns.len()), reason);
         }
         if header.is_empty() {
-            let message =
-                format!("the header of column {} is empty; nothing was read from it", at + 1);
+            let message = words!("column-blank", number = (at + 1).to_string());
             messages.push(Diagnostic::info("column-blank", message));
         } else if let Some(first) = self.same_as(&column.target).filter(|_| !self.adds(&column)) {
-            let message = format!(
-                "the column {} says the same as \"{first}\" before it; only the first was read",
-                at + 1
-            );
+            let number = (at + 1).to_string();
+            let message = words!("column-repeated", number = number, first = first.as_str());
             let mut diagnostic = Diagnostic::warning("column-repeated", message);
             diagnostic.place.column = Some(header.clone());
             messages.push(diagnostic);
@@ -289,7 +287,7 @@ impl<'a> Plan<'a> {
         if !self.says_unknown(name) {
             return;
         }
-        let message = format!("nothing was read from this column: {reason}");
+        let message = words!("column-unknown", reason = reason.words());
         let mut diagnostic = Diagnostic::warning("column-unknown", message);
         diagnostic.place.column = Some(SmolStr::new(name));
         messages.push(diagnostic);
@@ -424,18 +422,12 @@ impl<'a> Plan<'a> {
         let priced = has(Field::Price) || wide(|target| matches!(target, Target::Price(_)));
         let edited = has(Field::Attribute) && has(Field::Value);
         match self.convention.kind {
-            DropKind::Reviews if !rated => lacking("the rating", "call it \"rating\""),
-            DropKind::Stock if !stocked => lacking(
-                "a stock level",
-                "write columns \"location\" and \"quantity\", or one for each location, such as \"stock-helsinki\"",
-            ),
-            DropKind::Prices if !priced => lacking(
-                "a price",
-                "write a column \"price\", or one for each list, such as \"price-retail\"",
-            ),
-            DropKind::Edits if !edited => {
-                lacking("an edit", "write columns \"sku\", \"attribute\" and \"value\"")
+            DropKind::Reviews if !rated => {
+                lacking(words!("column-rating"), words!("advice-rating"))
             }
+            DropKind::Stock if !stocked => lacking(words!("column-stock"), words!("advice-stock")),
+            DropKind::Prices if !priced => lacking(words!("column-price"), words!("advice-price")),
+            DropKind::Edits if !edited => lacking(words!("column-edit"), words!("advice-edit")),
             _ => Ok(()),
         }
     }

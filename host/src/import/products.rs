@@ -11,6 +11,7 @@ use rikaste_catalog::record::{
     CellRecord, PriceRecord, ProductRecord, Record, RecordBody, Saying, StockRecord,
 };
 use rikaste_catalog::value::{Data, Value};
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::cells::CellReader;
@@ -237,16 +238,10 @@ impl<'a> ProductReader<'a> {
             return;
         };
         let warning = if let Some(before) = parse::ungarbled(text) {
-            let message = format!(
-                "the letters are garbled, most likely from \"{}\": mend the text where it comes from, and save it as UTF-8 (said once for the column)",
-                excerpt(&before)
-            );
+            let message = words!("text-garbled", before = excerpt(&before));
             Diagnostic::warning("text-garbled", message)
         } else if matches!(data, Data::Text(_)) && parse::holds_markup(text) {
-            let message = format!(
-                "the text has HTML tags, which readers will see, because {} is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)",
-                slot.code
-            );
+            let message = words!("text-tags", attribute = slot.code.as_str());
             Diagnostic::warning("text-tags", message)
         } else {
             return;

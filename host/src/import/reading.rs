@@ -3,6 +3,8 @@
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::Record;
+use rikaste_catalog::words;
+use rikaste_catalog::words::Argument;
 use smol_str::SmolStr;
 
 use super::elements::{Element, Elements};
@@ -230,19 +232,14 @@ fn check_length(
     let (cells, width) = (record.len(), plan.width);
     let beyond = |cell: usize| record.get(cell).is_some_and(|cell| !cell.trim().is_empty());
     if (width..cells).any(beyond) {
-        let message = format!(
-            "the row has {cells} cells and the header {width}; the row was not taken; put a text that contains the separator in quotation marks"
-        );
+        let message = words!("row-too-long", cells = cells, width = width);
         return Err(Box::new(Diagnostic::error("row-length", message)));
     }
     if cells < width {
         let missing = &plan.names[cells..width];
-        let names =
-            missing.iter().take(5).map(|name| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+        let names = Argument::names(missing.iter().take(5));
         let more = if missing.len() > 5 { ", …" } else { "" };
-        let message = format!(
-            "the row ends before {names}{more}, which it says nothing about; write the separators of empty cells as well"
-        );
+        let message = words!("row-too-short", names = names, more = more);
         notes.push(Diagnostic::warning("row-length", message));
     }
     Ok(())

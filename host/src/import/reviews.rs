@@ -4,6 +4,7 @@ use rikaste_catalog::code::Sku;
 use rikaste_catalog::locale::{Locale, LocaleError};
 use rikaste_catalog::product::Hash;
 use rikaste_catalog::record::ReviewRecord;
+use rikaste_catalog::words;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
@@ -28,9 +29,7 @@ pub(super) fn review(
         .map(|(column, _, content)| cells.style(&column.rule, content))
         .unwrap_or_default();
     let rating = fields.read(Field::Rating, |text| in_range(text, rating))?;
-    let rating = rating.ok_or_else(|| {
-        fields.missing(Field::Rating, "the review has no rating; write one from 1 to 5")
-    })?;
+    let rating = rating.ok_or_else(|| fields.missing(Field::Rating, words!("rating-missing")))?;
     let text = |field| parse::plain(&fields.text(field));
     let format = fields.get(Field::Date).and_then(|(column, ..)| column.rule.date.as_deref());
     let mut review = ReviewRecord {
@@ -63,7 +62,7 @@ fn in_range(text: &str, style: parse::Style) -> Result<Decimal, Problem> {
     if (Decimal::ONE..=Decimal::from(5)).contains(&rating) {
         Ok(rating)
     } else {
-        Err(Problem::new("rating-range", "a rating is from 1 to 5"))
+        Err(Problem::new("rating-range", words!("rating-range")))
     }
 }
 
@@ -76,9 +75,9 @@ fn locale(
 ) -> Option<Locale> {
     lenient(fields, Field::Locale, notes, |text| match cells.convention.locale(text) {
         Some(locale) => Ok(locale),
-        None => text
-            .parse()
-            .map_err(|error: LocaleError| Problem::new("locale-unknown", error.to_string())),
+        None => {
+            text.parse().map_err(|error: LocaleError| Problem::new("locale-unknown", error.words()))
+        }
     })
 }
 

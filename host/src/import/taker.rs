@@ -7,6 +7,8 @@ use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::{DropKind, Record, RecordBody, Saying};
+use rikaste_catalog::words;
+use rikaste_catalog::words::Words;
 use serde_json::Value;
 
 use super::cells::CellReader;
@@ -96,7 +98,7 @@ impl<'a> Taker<'a> {
         let (product, key) = (self.seen.key(sku), self.seen.key((sku, &locale)));
         let is_first = self.seen.row_of(product).is_none();
         let key = if locale.is_some() { key } else { product };
-        self.refuse_second(&[key], "this SKU")?;
+        self.refuse_second(&[key], words!("said-sku"))?;
         self.seen.insert(key, row.number);
         if is_first {
             self.seen.insert(product, row.number);
@@ -126,9 +128,7 @@ impl<'a> Taker<'a> {
         let found = plan.convention.locale(named);
         if found.is_none() && self.foreign.insert(text.to_string()) {
             let name = &plan.column(column).name;
-            let message = format!(
-                "rows of \"{text}\" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = {{ \"{text}\" = \"…\" }} (said once)"
-            );
+            let message = words!("locale-foreign", text = text.as_ref());
             let diagnostic = Diagnostic::info("locale-foreign", message);
             messages.push(diagnostic.at_row(row.number).at_cell(name, &text));
         }
@@ -155,7 +155,7 @@ impl<'a> Taker<'a> {
                 None => {
                     return Err(Box::new(Diagnostic::error(
                         "value-missing",
-                        "the edit has no value that can be read; the row was not taken",
+                        words!("edit-no-value"),
                     )));
                 }
             },
@@ -223,24 +223,22 @@ impl<'a> Taker<'a> {
         }
     }
 
-    fn refuse_second(&self, keys: &[Key], what: &str) -> Result<(), Refusal> {
+    fn refuse_second(&self, keys: &[Key], what: Words) -> Result<(), Refusal> {
         let Some(first) = keys.iter().find_map(|key| self.seen.row_of(*key)) else {
             return Ok(());
         };
-        let message = format!(
-            "row {first} of this file speaks about {what} already; this row was not taken; keep one of the two"
-        );
+        let message = words!("row-repeated", first = first.to_string(), what = what);
         Err(Box::new(Diagnostic::error("row-repeated", message)))
     }
 }
 
-fn what_is_said(body: &RecordBody) -> &'static str {
+fn what_is_said(body: &RecordBody) -> Words {
     match body {
-        RecordBody::Product(_) => "this SKU",
-        RecordBody::Review(_) => "this review",
-        RecordBody::Stock(_) => "this SKU and location",
-        RecordBody::Prices(_) => "this SKU, price list and time",
-        RecordBody::Edit(_) => "this SKU, attribute, locale, channel and time",
+        RecordBody::Product(_) => words!("said-sku"),
+        RecordBody::Review(_) => words!("said-review"),
+        RecordBody::Stock(_) => words!("said-stock"),
+        RecordBody::Prices(_) => words!("said-price"),
+        RecordBody::Edit(_) => words!("said-edit"),
     }
 }
 
@@ -249,7 +247,7 @@ fn sku(plan: &Plan<'_>, row: &Row<'_>) -> Result<Sku, Refusal> {
     let name = || plan.sku.first().map_or("sku", |column| &plan.column(*column).name);
     if let Some(kin) = row.kin.filter(|kin| !kin.sku.is_empty()) {
         return Sku::new(&kin.sku).map_err(|error| {
-            refused(name(), &kin.sku, &Problem::new("sku-invalid", error.to_string()))
+            refused(name(), &kin.sku, &Problem::new("sku-invalid", error.words()))
         });
     }
     let named = plan
@@ -257,9 +255,9 @@ fn sku(plan: &Plan<'_>, row: &Row<'_>) -> Result<Sku, Refusal> {
         .iter()
         .find_map(|column| Some((*column, row.text(*column))).filter(|(_, text)| !text.is_empty()));
     let Some((column, text)) = named else {
-        return Err(refused(name(), "", &Problem::new("sku-missing", "the row has no SKU")));
+        return Err(refused(name(), "", &Problem::new("sku-missing", words!("sku-missing"))));
     };
     Sku::new(&text).map_err(|error| {
-        refused(&plan.column(column).name, &text, &Problem::new("sku-invalid", error.to_string()))
+        refused(&plan.column(column).name, &text, &Problem::new("sku-invalid", error.words()))
     })
 }

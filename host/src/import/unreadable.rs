@@ -3,6 +3,8 @@
 use std::io;
 
 use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::words;
+use rikaste_catalog::words::{Argument, Words};
 use smol_str::SmolStr;
 
 /// The most bytes of one row or element. A row of every attribute in every language stays far
@@ -17,26 +19,22 @@ pub const DEPTH_LIMIT: usize = 64;
 
 /// Why a whole file cannot be read. Nothing of such a file is taken.
 #[derive(Debug, thiserror::Error)]
+#[error("{}", self.words())]
 pub enum Unreadable {
     /// Reading it failed.
-    #[error("the file could not be read: {0}; drop it again")]
     Io(io::Error),
     /// It has no bytes, or white space only.
-    #[error("the file is empty; drop one with a header row and a row for each product")]
     Empty,
     /// It has no rows, or only empty ones.
-    #[error("the file has no rows that say anything; drop it again when it has some")]
     HeaderOnly,
     /// It is of a format that is not read.
-    #[error("the file is {what}; {advice}")]
     Foreign {
         /// What it is, with an article.
-        what: &'static str,
+        what: Words,
         /// What to do.
-        advice: &'static str,
+        advice: Words,
     },
     /// A byte in it is not UTF-8.
-    #[error("{}", not_utf8(*.byte, *.found, .likely.as_deref()))]
     NotUtf8 {
         /// The row it is in.
         row: u32,
@@ -50,48 +48,35 @@ pub enum Unreadable {
         likely: Option<String>,
     },
     /// It says that it is UTF-16 and is not.
-    #[error(
-        "the file starts as UTF-16 text, but is broken near byte {byte}; save it as UTF-8 and drop it again"
-    )]
     BrokenUtf16 {
         /// About where, counted from 0.
         byte: u64,
     },
     /// A row or element is longer than [`RECORD_LIMIT`].
-    #[error("a row that starts here is longer than {} MiB; most likely a quotation mark is opened in it and never closed", RECORD_LIMIT >> 20)]
     TooLong {
         /// Where it starts.
         row: u32,
     },
     /// It has more than [`COLUMN_LIMIT`] columns.
-    #[error("the file has more than {COLUMN_LIMIT} columns; split it into files with fewer")]
     TooManyColumns,
     /// It ends inside quotation marks.
-    #[error(
-        "the file ends inside quotation marks that are opened in this row: it was cut short, or a closing mark is missing; export it again, or close the mark"
-    )]
     OpenQuote {
         /// Where they are opened.
         row: u32,
     },
     /// It ends inside a JSON element.
-    #[error("the file ends in the middle of this element: it was cut short; export it again")]
     CutShort {
         /// The element's number.
         row: u32,
     },
     /// It is not JSON.
-    #[error(
-        "the file is not the JSON that is asked for: {problem}; write an array of objects, or one object a line"
-    )]
     NotJson {
         /// The element's number.
         row: u32,
         /// What is wrong.
-        problem: String,
+        problem: Words,
     },
     /// None of its columns is the SKU.
-    #[error("no column is the SKU; the columns are {}; call one of them \"sku\", or say which it is in a file in mappings/: files = [\"{file}\"], sku = \"{first}\"", quoted(.headers))]
     NoSku {
         /// What it has.
         headers: Vec<SmolStr>,
@@ -101,7 +86,6 @@ pub enum Unreadable {
         file: String,
     },
     /// None of its columns is the one that the mapping takes the SKU from.
-    #[error("no column is the SKU: the mapping {mapping} takes it from {}, and the columns are {}; correct the mapping, or the header row", quoted(.wanted), quoted(.headers))]
     NoMappedSku {
         /// The mapping's file.
         mapping: String,
@@ -111,17 +95,15 @@ pub enum Unreadable {
         headers: Vec<SmolStr>,
     },
     /// A column that rows of this kind cannot do without is missing.
-    #[error("no column is {what}; the columns are {}; {advice}", quoted(.headers))]
     NoColumn {
         /// What is missing, with an article.
-        what: &'static str,
+        what: Words,
         /// What it has.
         headers: Vec<SmolStr>,
         /// What to do.
-        advice: &'static str,
+        advice: Words,
     },
     /// Two mappings are for it.
-    #[error("two mappings are for this file, {first} and {second}; change the `files` of one")]
     TwoMappings {
         /// The one.
         first: String,
@@ -147,10 +129,62 @@ impl Unreadable {
         }
     }
 
+    /// What a receipt says about it.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Io(error) => words!("file-io", reason = error.to_string()),
+            Self::Empty => words!("file-empty"),
+            Self::HeaderOnly => words!("file-header-only"),
+            Self::Foreign { what, advice } => {
+                words!("file-foreign", what = what.clone(), advice = advice.clone())
+            }
+            Self::NotUtf8 { byte, found, likely, .. } => words!(
+                "file-not-utf8",
+                byte = format!("{found:02X}"),
+                position = byte.to_string(),
+                likely = likely
+                    .as_ref()
+                    .map(|likely| words!("file-likely-1252", likely = likely.as_str()))
+            ),
+            Self::BrokenUtf16 { byte } => {
+                words!("file-broken-utf16", position = byte.to_string())
+            }
+            Self::TooLong { .. } => words!("file-row-too-long", limit = RECORD_LIMIT >> 20),
+            Self::TooManyColumns => {
+                words!("file-too-many-columns", limit = COLUMN_LIMIT.to_string())
+            }
+            Self::OpenQuote { .. } => words!("file-open-quote"),
+            Self::CutShort { .. } => words!("file-cut-short"),
+            Self::NotJson { problem, .. } => words!("file-not-json", problem = problem.clone()),
+            Self::NoSku { headers, first, file } => words!(
+                "file-no-sku",
+                headers = Argument::names(headers),
+                file = file.as_str(),
+                first = first.as_str()
+            ),
+            Self::NoMappedSku { mapping, wanted, headers } => words!(
+                "file-no-mapped-sku",
+                mapping = mapping.as_str(),
+                wanted = Argument::names(wanted),
+                headers = Argument::names(headers)
+            ),
+            Self::NoColumn { what, headers, advice } => words!(
+                "file-no-column",
+                what = what.clone(),
+                headers = Argument::names(headers),
+                advice = advice.clone()
+            ),
+            Self::TwoMappings { first, second } => {
+                words!("file-two-mappings", first = first.as_str(), second = second.as_str())
+            }
+        }
+    }
+
     /// The message for the receipt.
     #[must_use]
     pub fn diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::error(self.code(), self.to_string());
+        let mut diagnostic = Diagnostic::error(self.code(), self.words());
         match self {
             Self::NotUtf8 { row, column, .. } => {
                 diagnostic.place.row = Some(*row);
@@ -190,26 +224,4 @@ impl From<csv::Error> for Unreadable {
             other => Self::Io(io::Error::other(format!("{other:?}"))),
         }
     }
-}
-
-fn not_utf8(byte: u64, found: u8, likely: Option<&str>) -> String {
-    let mut message = format!("the byte {found:02X} at position {byte} is not UTF-8 text");
-    if let Some(likely) = likely {
-        message.push_str(&format!(
-            "; the file is most likely Windows-1252, where this reads \"{likely}\""
-        ));
-    }
-    message.push_str("; save the file as UTF-8 (in Excel: \"CSV UTF-8\") and drop it again");
-    message
-}
-
-/// At most a dozen names, quoted.
-fn quoted(names: &[SmolStr]) -> String {
-    const SHOWN: usize = 12;
-    let mut list: Vec<String> =
-        names.iter().take(SHOWN).map(|name| format!("\"{name}\"")).collect();
-    if names.len() > SHOWN {
-        list.push(format!("and {} more", names.len() - SHOWN));
-    }
-    list.join(", ")
 }

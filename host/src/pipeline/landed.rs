@@ -41,6 +41,7 @@ impl Landed {
         release: Option<&Release>,
         products: ProductCounts,
     ) -> Receipt {
+        let cells_left_out = taken.messages.left_out();
         let (messages, message_counts) = taken.messages.finish();
         Receipt {
             drop: id,
@@ -55,6 +56,9 @@ impl Landed {
             read_as: taken.read_as,
             columns: taken.columns,
             rows: taken.rows,
+            cells_left_out,
+            rejects: None,
+            too_many: None,
             products,
             messages,
             message_counts,

@@ -3,6 +3,7 @@
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::store::{Asset, ProductId};
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::draft::Draft;
@@ -24,7 +25,7 @@ pub(super) fn take_photos(
         let failed = |source| LineError::File { path: path.clone(), source };
         if std::fs::metadata(path).map_err(failed)?.len() == 0 {
             taken.rows.rejected += 1;
-            let message = format!("{name} is empty; drop the photo again");
+            let message = words!("photo-empty", name = name);
             taken
                 .messages
                 .push(Diagnostic::error("photo-empty", message).at_row(row).at_cell("file", name));
@@ -48,9 +49,7 @@ pub(super) fn take_photos(
         let mut users = draft.writer.asset_users(name)?;
         users.extend(owner);
         if users.is_empty() {
-            let message = format!(
-                "no product names {name} yet, and none has a SKU it begins with; it is kept until one comes"
-            );
+            let message = words!("photo-orphan", name = name);
             taken
                 .messages
                 .push(Diagnostic::info("photo-orphan", message).at_row(row).at_cell("file", name));

@@ -9,6 +9,7 @@ use rikaste_catalog::product::{DropId, Product};
 use rikaste_catalog::projection::Subject;
 use rikaste_catalog::receipt::{Messages, RowCounts};
 use rikaste_catalog::record::{Record, RecordBody};
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::draft::Draft;
@@ -97,10 +98,7 @@ impl Intake<'_> {
         if !is_product && draft.writer.product_id(&record.sku)?.is_none() {
             taken.unknown += 1;
             taken.rows.rejected += 1;
-            let message = format!(
-                "there is no product {}; import the product first, then drop this file again",
-                record.sku
-            );
+            let message = words!("product-unknown", sku = record.sku.as_str());
             taken
                 .messages
                 .push(Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku));

@@ -16,6 +16,7 @@ use rikaste_catalog::shop::{Channel, Shop};
 use rikaste_catalog::store::{
     ChannelMark, ProductId, ProjectionState, Put, encode_commerce, encode_content, encode_reviews,
 };
+use rikaste_catalog::words;
 
 use crate::enrich::{Candidate, EnrichCounts, Worker};
 
@@ -195,13 +196,14 @@ fn messages(product: &Product) -> Vec<Diagnostic> {
         let plugin = &enrichment.plugin;
         let warnings = enrichment.diagnostics.iter().filter(|d| d.severity >= Severity::Warning);
         messages.extend(warnings.map(|warning| {
-            let message = format!("{} (plugin {plugin})", warning.message);
+            let message =
+                words!("plugin-said", message = warning.message.clone(), plugin = plugin.as_str());
+            let message = message.into();
             Diagnostic { severity: Severity::Warning, message, ..warning.clone() }
         }));
         messages.extend(enrichment.failure.as_ref().map(|why| {
-            let message = format!(
-                "the plugin {plugin} failed on this product, and its last good values stay: {why}"
-            );
+            let message =
+                words!("plugin-failed", plugin = plugin.as_str(), reason = why.to_string());
             Diagnostic::warning("plugin-failed", message)
         }));
     }

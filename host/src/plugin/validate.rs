@@ -215,7 +215,7 @@ impl<'a> Rules<'a> {
             } else {
                 SmolStr::new(self.plugin.name.as_str())
             },
-            message: text::words(&raw.message, limits::MESSAGE_BYTES),
+            message: text::words(&raw.message, limits::MESSAGE_BYTES).into(),
             place: Place {
                 attribute: raw.attribute.as_ref().and_then(|code| AttributeCode::new(code).ok()),
                 locale: raw.locale.as_ref().and_then(|locale| Locale::new(locale).ok()),

@@ -3,16 +3,20 @@
 use std::fmt::Write;
 
 use rikaste_catalog::code::AttributeCode;
-use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::diagnostic::{Diagnostic, Severity};
 use rikaste_catalog::receipt::{DropOutcome, Receipt};
+use rikaste_catalog::words;
+use rikaste_catalog::words::{Language, Words};
 
-use super::summary::{counts, duration, more_messages, number, size, summary};
+use super::manner::Manner;
+use super::summary::{counts, duration, more_messages, size, summary};
 
 const STYLE: &str = include_str!("receipt.css");
 
 /// The receipt as a page.
 #[must_use]
-pub fn html(receipt: &Receipt) -> String {
+pub fn html(receipt: &Receipt, manner: Manner<'_>) -> String {
+    let language = manner.language;
     let mut page = String::with_capacity(8_192 + receipt.messages.len() * 400);
     let file = escaped(&receipt.file);
     let outcome = match receipt.outcome {
@@ -24,16 +28,17 @@ pub fn html(receipt: &Receipt) -> String {
     put(
         &mut page,
         format_args!(
-            "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+            "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{file} – receipt</title>\n<style>\n{STYLE}</style>\n</head>\n\
+         <meta name=\"color-scheme\" content=\"light dark\">\n<title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n\
          <body>\n<main>\n<header class=\"{outcome}\">\n<p class=\"file\">{file}</p>\n<h1>{}</h1>\n</header>\n",
-            escaped(&summary(receipt)),
+            said(&words!("receipt-title", file = receipt.file.as_str()), language),
+            escaped(&summary(receipt, language)),
         ),
     );
-    put_counts(&mut page, receipt);
-    put_messages(&mut page, receipt);
-    put_facts(&mut page, receipt);
+    put_counts(&mut page, receipt, language);
+    put_messages(&mut page, receipt, language);
+    put_facts(&mut page, receipt, manner);
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
@@ -42,51 +47,66 @@ fn put(page: &mut String, part: std::fmt::Arguments<'_>) {
     page.write_fmt(part).expect("a text takes all");
 }
 
-fn put_counts(page: &mut String, receipt: &Receipt) {
-    let counts = counts(receipt);
+fn put_counts(page: &mut String, receipt: &Receipt, language: Language) {
+    let counts = counts(receipt, language);
     if counts.is_empty() {
         return;
     }
     page.push_str("<ul class=\"counts\">\n");
     for (count, what) in counts {
-        put(page, format_args!("<li><b>{}</b> {what}</li>\n", number(count)));
+        put(page, format_args!("<li><b>{}</b> {what}</li>\n", language.number(count)));
     }
     page.push_str("</ul>\n");
 }
 
-fn put_messages(page: &mut String, receipt: &Receipt) {
+fn put_messages(page: &mut String, receipt: &Receipt, language: Language) {
     if receipt.messages.is_empty() {
         return;
     }
-    page.push_str(
-        "<h2>What to look at</h2>\n<table>\n<thead><tr><th scope=\"col\">Row</th><th scope=\"col\">Column</th>\
-         <th scope=\"col\">It says</th><th scope=\"col\">What happened, what to do</th></tr></thead>\n<tbody>\n",
+    let names = Names::of(language);
+    put(
+        page,
+        format_args!(
+            "<h2>{}</h2>\n<table>\n<thead><tr>",
+            said(&words!("receipt-messages"), language)
+        ),
     );
+    for name in [&names.row, &names.column, &names.value, &names.message] {
+        put(page, format_args!("<th scope=\"col\">{name}</th>"));
+    }
+    page.push_str("</tr></thead>\n<tbody>\n");
     for message in &receipt.messages {
-        put_message(page, message);
+        put_message(page, message, &names, language);
     }
     page.push_str("</tbody>\n</table>\n");
     let more = more_messages(receipt);
     if more > 0 {
-        put(
-            page,
-            format_args!("<p>There are {} more messages than are shown here.</p>\n", number(more)),
-        );
+        let more = said(&words!("receipt-more", count = more), language);
+        put(page, format_args!("<p>{more}</p>\n"));
     }
 }
 
-fn put_message(page: &mut String, message: &Diagnostic) {
+fn put_message(page: &mut String, message: &Diagnostic, names: &Names, language: Language) {
     let place = &message.place;
     let column =
         place.column.as_deref().or_else(|| place.attribute.as_ref().map(AttributeCode::as_str));
     let row = place.row.map(|row| row.to_string()).unwrap_or_default();
     put(page, format_args!("<tr class=\"{}\">", message.severity));
-    put(page, format_args!("<td data-label=\"Row\">{row}</td>"));
+    put(page, format_args!("<td data-label=\"{}\">{row}</td>", names.row));
     put(
         page,
-        format_args!("<td data-label=\"Column\">{}</td>", escaped(column.unwrap_or_default())),
+        format_args!(
+            "<td data-label=\"{}\">{}</td>",
+            names.column,
+            escaped(column.unwrap_or_default())
+        ),
     );
-    put(page, format_args!("<td data-label=\"It says\">{}</td>", quoted(place.value.as_deref())));
+    let value = match place.value.as_deref() {
+        None => String::new(),
+        Some("") => format!("<i>{}</i>", names.nothing),
+        Some(value) => format!("<code>{}</code>", escaped(value)),
+    };
+    put(page, format_args!("<td data-label=\"{}\">{value}</td>", names.value));
     let sku = place
         .sku
         .as_ref()
@@ -101,37 +121,77 @@ fn put_message(page: &mut String, message: &Diagnostic) {
             "<td>{}{}<span class=\"severity\">{}</span> {}</td></tr>\n",
             sku.unwrap_or_default(),
             locale.unwrap_or_default(),
-            message.severity,
-            escaped(&message.message),
+            names.severity(message.severity),
+            escaped(&message.message.text(language)),
         ),
     );
 }
 
-fn quoted(value: Option<&str>) -> String {
-    match value {
-        None => String::new(),
-        Some("") => "<i>nothing</i>".to_owned(),
-        Some(value) => format!("<code>{}</code>", escaped(value)),
+/// What stands on every row of the messages.
+struct Names {
+    row: String,
+    column: String,
+    value: String,
+    message: String,
+    nothing: String,
+    info: String,
+    warning: String,
+    error: String,
+}
+
+impl Names {
+    fn of(language: Language) -> Self {
+        let said = |words: Words| said(&words, language);
+        Self {
+            row: said(words!("receipt-row")),
+            column: said(words!("receipt-column")),
+            value: said(words!("receipt-value")),
+            message: said(words!("receipt-message")),
+            nothing: said(words!("receipt-nothing")),
+            info: said(words!("severity-info")),
+            warning: said(words!("severity-warning")),
+            error: said(words!("severity-error")),
+        }
+    }
+
+    fn severity(&self, severity: Severity) -> &str {
+        match severity {
+            Severity::Info => &self.info,
+            Severity::Warning => &self.warning,
+            Severity::Error => &self.error,
+        }
     }
 }
 
-fn put_facts(page: &mut String, receipt: &Receipt) {
-    let release = receipt.release.map_or_else(|| "none".to_owned(), |release| release.to_string());
-    let at = receipt.at.to_text(&jiff::tz::TimeZone::UTC);
-    let at = at.get(..16).unwrap_or(&at).replace('T', " ");
+fn put_facts(page: &mut String, receipt: &Receipt, manner: Manner<'_>) {
+    let Manner { language, zone } = manner;
+    let release = match receipt.release {
+        Some(release) => release.to_string(),
+        None => words!("receipt-none").text(language),
+    };
+    let taken = words!(
+        "receipt-taken-at",
+        at = language.minute(receipt.at, zone),
+        zone = zone.iana_name().unwrap_or("UTC"),
+        time = duration(receipt.milliseconds, language)
+    );
     let facts = [
-        ("Taken in", format!("{at} UTC, in {}", duration(receipt.milliseconds))),
-        ("Release", release),
-        ("Read as", receipt.read_as.clone()),
-        ("Size", size(receipt.size)),
-        ("Columns", receipt.columns.join(", ")),
-        ("BLAKE3", receipt.hash.to_string()),
+        (words!("receipt-taken"), taken.text(language)),
+        (words!("receipt-release"), release),
+        (words!("receipt-read-as"), receipt.read_as.clone()),
+        (words!("receipt-size"), size(receipt.size, language)),
+        (words!("receipt-columns"), receipt.columns.join(", ")),
+        (words!("receipt-hash"), receipt.hash.to_string()),
     ];
-    page.push_str("<h2>The file</h2>\n<dl>\n");
+    put(page, format_args!("<h2>{}</h2>\n<dl>\n", said(&words!("receipt-file"), language)));
     for (name, fact) in facts.iter().filter(|(_, fact)| !fact.is_empty()) {
-        put(page, format_args!("<dt>{name}</dt><dd>{}</dd>\n", escaped(fact)));
+        put(page, format_args!("<dt>{}</dt><dd>{}</dd>\n", said(name, language), escaped(fact)));
     }
     page.push_str("</dl>\n");
+}
+
+fn said(words: &Words, language: Language) -> String {
+    escaped(&words.text(language))
 }
 
 /// A text that nothing in a page takes for markup.

@@ -1,116 +1,112 @@
-//! What became of a drop, in a sentence.
+//! What became of a drop, in a sentence and in numbers.
 
 use rikaste_catalog::diagnostic::Severity;
 use rikaste_catalog::receipt::{DropOutcome, Receipt};
 use rikaste_catalog::record::DropKind;
+use rikaste_catalog::words;
+use rikaste_catalog::words::{Language, Words};
 
 /// `58 of 61 rows are in release 12; 3 rows were refused.`
-pub(super) fn summary(receipt: &Receipt) -> String {
+pub(super) fn summary(receipt: &Receipt, language: Language) -> String {
+    sentence(receipt).text(language)
+}
+
+fn sentence(receipt: &Receipt) -> Words {
     let rows = receipt.rows;
-    let all = rows.accepted() + rows.rejected;
-    let (row, rows_word) = nouns(receipt.kind);
-    let noun = |count: u64| if count == 1 { row } else { rows_word };
-    let refused = match rows.rejected {
-        0 => String::new(),
-        1 => format!("; 1 {row} was refused"),
-        count => format!("; {} {rows_word} were refused", number(count)),
-    };
+    let (accepted, all) = (rows.accepted(), rows.accepted() + rows.rejected);
+    let photos = receipt.kind == DropKind::Images;
+    let refused = (rows.rejected > 0).then(|| match photos {
+        true => words!("refused-photos", count = rows.rejected),
+        false => words!("refused-rows", count = rows.rejected),
+    });
     match receipt.outcome {
-        DropOutcome::Rejected if all == 0 => {
-            "The file could not be read; nothing of it was taken.".to_owned()
-        }
-        DropOutcome::Rejected => {
-            format!(
-                "Nothing of the file was taken: none of {} {} could be used.",
-                number(all),
-                noun(all)
-            )
-        }
-        DropOutcome::Unchanged if all == 0 => "The file says nothing; nothing changed.".to_owned(),
-        DropOutcome::Unchanged => {
-            format!("Nothing changed: all that the file says was known already{refused}.")
-        }
+        DropOutcome::Rejected => match receipt.too_many {
+            Some(many) => words!(
+                "summary-too-many",
+                bad = many.bad,
+                rows = many.rows,
+                limit = many.limit.to_string()
+            ),
+            None if all == 0 => words!("summary-unreadable"),
+            None if photos => words!("summary-no-photo", all = all),
+            None => words!("summary-no-row", all = all),
+        },
+        DropOutcome::Unchanged if all == 0 => words!("summary-nothing-said"),
+        DropOutcome::Unchanged => words!("summary-unchanged", refused = refused),
         DropOutcome::Released => {
-            let release = receipt
-                .release
-                .map_or_else(|| "the catalogue".to_owned(), |n| format!("release {n}"));
-            let accepted = rows.accepted();
-            match rows.rejected {
-                0 if all == 1 => format!("The only {row} is in {release}."),
-                0 => format!("All {} {rows_word} are in {release}.", number(all)),
-                _ => {
-                    let is = if accepted == 1 { "is" } else { "are" };
-                    format!(
-                        "{} of {} {rows_word} {is} in {release}{refused}.",
-                        number(accepted),
-                        number(all)
-                    )
-                }
+            let place = match receipt.release {
+                Some(number) => words!("in-release", number = number.to_string()),
+                None => words!("in-catalogue"),
+            };
+            match (refused, photos) {
+                (None, true) => words!("summary-all-photos", count = all, place = place),
+                (None, false) => words!("summary-all-rows", count = all, place = place),
+                (refused, true) => words!(
+                    "summary-some-photos",
+                    accepted = accepted,
+                    all = all,
+                    place = place,
+                    refused = refused
+                ),
+                (refused, false) => words!(
+                    "summary-some-rows",
+                    accepted = accepted,
+                    all = all,
+                    place = place,
+                    refused = refused
+                ),
             }
         }
     }
 }
 
-fn nouns(kind: DropKind) -> (&'static str, &'static str) {
-    match kind {
-        DropKind::Images => ("photo", "photos"),
-        _ => ("row", "rows"),
-    }
-}
-
-/// `warnings` and `errors` among all messages, the ones not kept included.
+/// How many messages there were that the receipt has no room for.
 pub(super) fn more_messages(receipt: &Receipt) -> u64 {
     let all: u64 = receipt.message_counts.values().sum();
     all.saturating_sub(receipt.messages.len() as u64)
 }
 
 /// The counts that are worth a look, each with what it counts.
-pub(super) fn counts(receipt: &Receipt) -> Vec<(u64, &'static str)> {
+pub(super) fn counts(receipt: &Receipt, language: Language) -> Vec<(u64, String)> {
     let (rows, products) = (receipt.rows, receipt.products);
     let warnings =
         receipt.messages.iter().filter(|message| message.severity == Severity::Warning).count()
             as u64;
+    let left_out = receipt.cells_left_out;
     let all = [
-        (rows.new, "new"),
-        (rows.changed, "changed"),
-        (rows.unchanged, "as before"),
-        (rows.rejected, "refused"),
-        (warnings, "warnings"),
-        (products.touched, "products touched"),
-        (products.enriched, "enriched"),
-        (products.documents, "channel documents changed"),
+        (rows.new, words!("count-new", count = rows.new)),
+        (rows.changed, words!("count-changed", count = rows.changed)),
+        (rows.unchanged, words!("count-unchanged", count = rows.unchanged)),
+        (rows.rejected, words!("count-refused", count = rows.rejected)),
+        (warnings, words!("count-warnings", count = warnings)),
+        (left_out, words!("count-left-out", count = left_out)),
+        (products.touched, words!("count-touched", count = products.touched)),
+        (products.enriched, words!("count-enriched", count = products.enriched)),
+        (products.documents, words!("count-documents", count = products.documents)),
     ];
-    all.into_iter().filter(|(count, _)| *count > 0).collect()
-}
-
-/// `12 345`, as a person reads it.
-pub(super) fn number(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push('\u{a0}');
-        }
-        text.push(digit);
-    }
-    text
+    let worth = all.into_iter().filter(|(count, _)| *count > 0);
+    worth.map(|(count, what)| (count, what.text(language))).collect()
 }
 
 /// `1.2 MB`
-pub(super) fn size(bytes: u64) -> String {
+pub(super) fn size(bytes: u64, language: Language) -> String {
+    let of = |unit: f64| language.tenths(bytes as f64 / unit);
     match bytes {
-        0..1_000 => format!("{bytes} bytes"),
-        1_000..1_000_000 => format!("{:.1} kB", bytes as f64 / 1e3),
-        1_000_000..1_000_000_000 => format!("{:.1} MB", bytes as f64 / 1e6),
-        _ => format!("{:.1} GB", bytes as f64 / 1e9),
+        0..1_000 => words!("size-bytes", count = bytes).text(language),
+        1_000..1_000_000 => format!("{} kB", of(1e3)),
+        1_000_000..1_000_000_000 => format!("{} MB", of(1e6)),
+        _ => format!("{} GB", of(1e9)),
     }
 }
 
 /// `0.4 seconds`
-pub(super) fn duration(milliseconds: u64) -> String {
+pub(super) fn duration(milliseconds: u64, language: Language) -> String {
     match milliseconds {
         0..1_000 => format!("{milliseconds} ms"),
-        1_000..60_000 => format!("{:.1} seconds", milliseconds as f64 / 1e3),
+        1_000..60_000 => {
+            let number = language.tenths(milliseconds as f64 / 1e3);
+            words!("time-seconds", number = number).text(language)
+        }
         _ => format!("{} min {} s", milliseconds / 60_000, milliseconds / 1_000 % 60),
     }
 }

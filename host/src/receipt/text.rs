@@ -2,29 +2,33 @@
 
 use std::fmt::Write;
 
-use rikaste_catalog::diagnostic::{Diagnostic, Severity};
+use rikaste_catalog::diagnostic::{Place, Severity};
 use rikaste_catalog::receipt::Receipt;
+use rikaste_catalog::words;
+use rikaste_catalog::words::Language;
 
-use super::summary::{counts, duration, more_messages, number, summary};
+use super::manner::Manner;
+use super::summary::{counts, duration, more_messages, summary};
 
 /// The most messages on a terminal; the page has the others.
 const SHOWN: usize = 20;
 
 /// The receipt as a few lines: what became of the file, the counts, the first messages.
 #[must_use]
-pub fn text(receipt: &Receipt) -> String {
+pub fn text(receipt: &Receipt, manner: Manner<'_>) -> String {
+    let language = manner.language;
     let mut text = String::new();
-    line(&mut text, &format!("{}: {}", receipt.file, summary(receipt)));
-    let counts: Vec<String> = counts(receipt)
+    line(&mut text, &format!("{}: {}", receipt.file, summary(receipt, language)));
+    let counts: Vec<String> = counts(receipt, language)
         .into_iter()
-        .map(|(count, what)| format!("{} {what}", number(count)))
+        .map(|(count, what)| format!("{} {what}", language.number(count)))
         .collect();
     let mut facts =
-        vec![receipt.read_as.clone(), counts.join(", "), duration(receipt.milliseconds)];
+        vec![receipt.read_as.clone(), counts.join(", "), duration(receipt.milliseconds, language)];
     facts.retain(|fact| !fact.is_empty());
     line(&mut text, &format!("  {}", facts.join(" · ")));
     let shown = &receipt.messages[..receipt.messages.len().min(SHOWN)];
-    let places: Vec<String> = shown.iter().map(place).collect();
+    let places: Vec<String> = shown.iter().map(|message| place(&message.place, language)).collect();
     let width = places.iter().map(|place| place.chars().count()).max().unwrap_or(0).min(40);
     for (message, place) in shown.iter().zip(&places) {
         let sign = match message.severity {
@@ -32,14 +36,13 @@ pub fn text(receipt: &Receipt) -> String {
             Severity::Warning => "!",
             Severity::Info => "·",
         };
-        line(&mut text, &format!("  {sign} {place:<width$}  {}", message.message));
+        line(&mut text, &format!("  {sign} {place:<width$}  {}", message.message.text(language)));
     }
     let more = (receipt.messages.len() - shown.len()) as u64 + more_messages(receipt);
     if more > 0 {
-        line(
-            &mut text,
-            &format!("  … and {} more, in receipts/{}.html", number(more), receipt.file),
-        );
+        let page = format!("receipts/{}.html", receipt.file);
+        let more = words!("receipt-more-in", count = more, page = page).text(language);
+        line(&mut text, &format!("  {more}"));
     }
     text.replace('\u{a0}', " ")
 }
@@ -51,8 +54,9 @@ fn line(text: &mut String, line: &str) {
 }
 
 /// `row 17, price-EUR "ask"`
-fn place(message: &Diagnostic) -> String {
-    let whole = message.to_string();
-    let place = whole.strip_suffix(message.message.as_str()).unwrap_or_default();
-    place.strip_suffix(": ").unwrap_or(place).to_owned()
+fn place(place: &Place, language: Language) -> String {
+    let row = place.row.map(|row| words!("place-row", row = row.to_string()).text(language));
+    let rest = Place { row: None, ..place.clone() }.to_string();
+    let parts = row.into_iter().chain((!rest.is_empty()).then_some(rest));
+    parts.collect::<Vec<_>>().join(", ")
 }

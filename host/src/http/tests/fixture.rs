@@ -256,6 +256,9 @@ impl Fixture {
             read_as: "CSV, semicolon, UTF-8".to_owned(),
             columns: vec!["sku".into(), "nimi".into()],
             rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },
+            cells_left_out: 0,
+            rejects: None,
+            too_many: None,
             products: ProductCounts { touched: 4, ..ProductCounts::default() },
             messages: vec![
                 Diagnostic::error("sku-missing", "there is no SKU").at_row(6).at_cell("sku", ""),

@@ -20,6 +20,8 @@ async fn receipts_are_listed_and_whole() {
                   "kind": "products",
                   "outcome": "released",
                   "summary": "4 of 5 rows are in release 1; 1 row was refused.",
+                  "language": "fi",
+                  "local_summary": "4 riviä 5 rivistä on julkaisussa 1; 1 rivi hylättiin.",
                   "release": 1,
                   "at": "2026-11-21T12:00:00+02:00",
                   "milliseconds": 7,
@@ -33,6 +35,7 @@ async fn receipts_are_listed_and_whole() {
                     "rejected": 1,
                     "accepted": 4
                   },
+                  "cells_left_out": 0,
                   "products": {
                     "touched": 4,
                     "enriched": 0,
@@ -62,6 +65,8 @@ async fn receipts_are_listed_and_whole() {
               "kind": "products",
               "outcome": "released",
               "summary": "4 of 5 rows are in release 1; 1 row was refused.",
+              "language": "fi",
+              "local_summary": "4 riviä 5 rivistä on julkaisussa 1; 1 rivi hylättiin.",
               "release": 1,
               "at": "2026-11-21T12:00:00+02:00",
               "milliseconds": 7,
@@ -75,6 +80,7 @@ async fn receipts_are_listed_and_whole() {
                 "rejected": 1,
                 "accepted": 4
               },
+              "cells_left_out": 0,
               "products": {
                 "touched": 4,
                 "enriched": 0,
@@ -90,6 +96,7 @@ async fn receipts_are_listed_and_whole() {
                   "severity": "error",
                   "code": "sku-missing",
                   "message": "there is no SKU",
+                  "local_message": "there is no SKU",
                   "row": 6,
                   "column": "sku",
                   "value": ""

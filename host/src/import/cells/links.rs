@@ -1,6 +1,7 @@
 //! Links to other products: `HC-1*2|HC-2`.
 
 use rikaste_catalog::code::Sku;
+use rikaste_catalog::words;
 
 use super::CellReader;
 use crate::import::notes::Notes;
@@ -25,7 +26,7 @@ impl CellReader<'_> {
                     notes.left_out(
                         &column.name,
                         &part,
-                        &Problem::new("link-itself", "the product is linked to itself"),
+                        &Problem::new("link-itself", words!("link-itself")),
                     );
                 }
                 Ok(link) => links.push(link),
@@ -46,9 +47,8 @@ fn link(text: &str) -> Result<(Sku, u32), Problem> {
         _ => (text, "1"),
     };
     let quantity = quantity.parse::<u32>().ok().filter(|quantity| *quantity > 0);
-    let quantity = quantity.ok_or_else(|| {
-        Problem::new("link-quantity", "the quantity after * must be from 1 to 4294967295")
-    })?;
-    let sku = Sku::new(sku).map_err(|error| Problem::new("link-sku", error.to_string()))?;
+    let quantity =
+        quantity.ok_or_else(|| Problem::new("link-quantity", words!("link-quantity")))?;
+    let sku = Sku::new(sku).map_err(|error| Problem::new("link-sku", error.words()))?;
     Ok((sku, quantity))
 }

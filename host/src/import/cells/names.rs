@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use rikaste_catalog::code::{CategoryCode, FamilyCode};
 use rikaste_catalog::shop::{Labels, nearest};
 use rikaste_catalog::value::{Data, DataType};
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::CellReader;
@@ -60,10 +61,10 @@ impl CellReader<'_> {
     fn option(&self, text: &str, slot: &Slot<'_>) -> Result<SmolStr, Problem> {
         self.options.chosen(text, &slot.code).ok_or_else(|| {
             let hint = match self.options.near(text, &slot.code) {
-                Some(near) => format!("did you mean \"{near}\"?"),
-                None => "write one of them, or add it to model.toml".to_owned(),
+                Some(near) => words!("hint-meant", near = near.as_str()),
+                None => words!("hint-option"),
             };
-            let message = format!("this is none of the options of {}; {hint}", slot.code);
+            let message = words!("option-unknown", attribute = slot.code.as_str(), hint = hint);
             Problem::new("option-unknown", message)
         })
     }
@@ -75,7 +76,7 @@ impl CellReader<'_> {
         }
         if all.is_empty() {
             let code = CategoryCode::new(text)
-                .map_err(|error| Problem::new("category-unknown", error.to_string()))?;
+                .map_err(|error| Problem::new("category-unknown", error.words()))?;
             return Ok(SmolStr::new(code.as_str()));
         }
         let codes = || all.keys().map(CategoryCode::as_str);
@@ -84,7 +85,7 @@ impl CellReader<'_> {
                 .filter(|(_, category)| has_label(&category.label, text))
                 .map(|(code, _)| code.as_str())
         };
-        known("category", text, codes, labelled)
+        known(Known::Category, text, codes, labelled)
     }
 
     /// A category at the end of a path: the one of this code or label that lies below what the path
@@ -117,9 +118,7 @@ impl CellReader<'_> {
     }
 
     fn no_category(&self, path: &str) -> Problem {
-        let message = format!(
-            "there is no category \"{path}\"; define it in model.toml or write one that is there"
-        );
+        let message = words!("category-unknown", text = path, hint = words!("hint-define"));
         Problem::new("category-unknown", message)
     }
 
@@ -134,7 +133,7 @@ impl CellReader<'_> {
                 .filter(|(_, family)| has_label(&family.label, text))
                 .map(|(code, _)| code.as_str())
         };
-        known("family", text, codes, labelled).map(|code| Data::Text(code.to_string()))
+        known(Known::Family, text, codes, labelled).map(|code| Data::Text(code.to_string()))
     }
 }
 
@@ -152,9 +151,16 @@ fn has_label(labels: &Labels, text: &str) -> bool {
     labels.values().any(|label| label.to_lowercase() == folded)
 }
 
+/// What a shop has a list of.
+#[derive(Clone, Copy)]
+enum Known {
+    Category,
+    Family,
+}
+
 /// The code that a text names: as it is, in another case, or by a label that is its alone.
 fn known<'k, C, L>(
-    what: &str,
+    what: Known,
     text: &str,
     codes: impl Fn() -> C,
     labelled: impl Fn() -> L,
@@ -173,9 +179,15 @@ where
         return Ok(SmolStr::new(code));
     }
     let hint = match nearest(&text.to_lowercase(), codes()) {
-        Some(near) => format!("did you mean \"{near}\"?"),
-        None => "define it in model.toml or write one that is there".to_owned(),
+        Some(near) => words!("hint-meant", near = near),
+        None => words!("hint-define"),
     };
-    let code = if what == "family" { "family-unknown" } else { "category-unknown" };
-    Err(Problem::new(code, format!("there is no {what} \"{text}\"; {hint}")))
+    Err(match what {
+        Known::Family => {
+            Problem::new("family-unknown", words!("family-unknown", text = text, hint = hint))
+        }
+        Known::Category => {
+            Problem::new("category-unknown", words!("category-unknown", text = text, hint = hint))
+        }
+    })
 }

@@ -2,6 +2,7 @@
 
 use rikaste_catalog::code::PriceListCode;
 use rikaste_catalog::value::Money;
+use rikaste_catalog::words;
 use rust_decimal::Decimal;
 
 use super::CellReader;
@@ -21,12 +22,8 @@ impl CellReader<'_> {
             parse::Named::Not if rule.currency.is_some() => rule.currency,
             named => own.into_iter().chain(currencies()).find(|currency| named.allows(*currency)),
         };
-        let currency = currency.ok_or_else(|| {
-            Problem::new(
-                "currency-unknown",
-                "the currency is not clear; write its code, as in 29.90 EUR",
-            )
-        })?;
+        let currency =
+            currency.ok_or_else(|| Problem::new("currency-unknown", words!("currency-unclear")))?;
         Ok(Money { amount: divided(amount.number, rule), currency })
     }
 
@@ -54,7 +51,7 @@ impl CellReader<'_> {
         if !amount.named.allows(currency) || slot.currency.is_some_and(|named| named != currency) {
             return Err(Problem::new(
                 "price-currency",
-                format!("prices of the list {list} are in {currency}"),
+                words!("price-currency", list = list.as_str(), currency = currency.as_str()),
             ));
         }
         Ok((list.clone(), Some(Money { amount: divided(amount.number, rule), currency })))
@@ -86,9 +83,7 @@ impl CellReader<'_> {
             let lists = lists.collect::<Vec<_>>().join(", ");
             Problem::new(
                 "price-currency",
-                format!(
-                    "it is not clear which price list in {currency} is meant; there are {lists}"
-                ),
+                words!("price-list-unclear", currency = currency.as_str(), lists = lists),
             )
         })
     }

@@ -1,5 +1,7 @@
 //! Yes and no, in the languages of the shops.
 
+use rikaste_catalog::words;
+
 use super::Problem;
 
 const YES: [&str; 14] =
@@ -15,10 +17,7 @@ pub(in crate::import) fn boolean(text: &str) -> Result<bool, Problem> {
     } else if NO.contains(&word.as_str()) {
         Ok(false)
     } else {
-        Err(Problem::new(
-            "boolean-unreadable",
-            "this is neither yes nor no; write 1 or 0, true or false",
-        ))
+        Err(Problem::new("boolean-unreadable", words!("boolean-unreadable")))
     }
 }
 

@@ -3,6 +3,7 @@
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
 use rikaste_catalog::moment::Moment;
+use rikaste_catalog::words;
 
 use super::Problem;
 
@@ -50,7 +51,7 @@ pub(in crate::import) fn moment_after(
 }
 
 fn unreadable() -> Problem {
-    Problem::new("date-unreadable", "this is not a date; write it as 2026-12-31")
+    Problem::new("date-unreadable", words!("date-unreadable"))
 }
 
 /// A date, and its time if the format has one.
@@ -60,12 +61,7 @@ fn formatted(text: &str, format: &str) -> Result<DateTime, Problem> {
         Some(_) => parts.to_datetime(),
         None => parts.to_date().map(|date| date.to_datetime(Time::midnight())),
     });
-    parsed.map_err(|_| {
-        Problem::new(
-            "date-unreadable",
-            format!("this is not a date as the mapping has them: {format}"),
-        )
-    })
+    parsed.map_err(|_| Problem::new("date-unreadable", words!("date-format", format = format)))
 }
 
 fn in_zone(at: DateTime, zone: &TimeZone) -> Result<Moment, Problem> {
@@ -123,10 +119,7 @@ fn month_of(a: i16, b: i16) -> Result<(i16, i16), Problem> {
         (true, _) => Ok((b, a)),
         (_, true) => Ok((a, b)),
         _ if a == b => Ok((a, b)),
-        _ => Err(Problem::new(
-            "date-ambiguous",
-            "this may be day/month or month/day; write it as 2026-12-31",
-        )),
+        _ => Err(Problem::new("date-ambiguous", words!("date-ambiguous"))),
     }
 }
 

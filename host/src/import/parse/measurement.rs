@@ -1,6 +1,7 @@
 //! Measurements: `0,4 kg`, `75 cl`, `12 × 0.5 kg`.
 
 use rikaste_catalog::value::Measurement;
+use rikaste_catalog::words;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
@@ -73,10 +74,9 @@ pub(in crate::import) fn measurement(
     let split = rest.find(|c| !is_number(c)).unwrap_or(rest.len());
     let (number, unit) = (rest[..split].trim(), rest[split..].trim());
     let amount = decimal(number, style).map_err(|problem| match problem.code {
-        "number-unreadable" => Problem::new(
-            "measurement-unreadable",
-            "this is not a measurement; write a number and a unit, such as 0.4 kg",
-        ),
+        "number-unreadable" => {
+            Problem::new("measurement-unreadable", words!("measurement-unreadable"))
+        }
         _ => problem,
     })?;
     let amount = match amount.checked_mul(times) {
@@ -86,10 +86,7 @@ pub(in crate::import) fn measurement(
     let unit = match (unit, written.or(own)) {
         ("", Some(unit)) => known_unit(unit),
         ("", None) => {
-            return Err(Problem::new(
-                "measurement-unit",
-                "the unit is missing; write it after the number, or give the attribute a `unit` in model.toml",
-            ));
+            return Err(Problem::new("measurement-unit", words!("measurement-unit")));
         }
         (written, _) => known_unit(written),
     };

@@ -1,6 +1,7 @@
 //! Money: `25.50 EUR`, `29,90 €`.
 
 use rikaste_catalog::value::Currency;
+use rikaste_catalog::words;
 use rust_decimal::Decimal;
 
 use super::Problem;
@@ -53,14 +54,11 @@ pub(in crate::import) fn amount(text: &str, style: Style) -> Result<Amount, Prob
         [",-", ".-", ",–", ":-"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
     let number =
         number(rest.trim(), style, Lone::Refused).map_err(|problem| match problem.code {
-            "number-unreadable" => Problem::new(
-                "money-unreadable",
-                "this is not a price; write one such as 29.90 or 29.90 EUR",
-            ),
+            "number-unreadable" => Problem::new("money-unreadable", words!("money-unreadable")),
             _ => problem,
         })?;
     if number.is_sign_negative() && !number.is_zero() {
-        return Err(Problem::new("money-negative", "a price cannot be below zero"));
+        return Err(Problem::new("money-negative", words!("money-negative")));
     }
     Ok(Amount { number, named })
 }
@@ -69,7 +67,7 @@ pub(in crate::import) fn amount(text: &str, style: Style) -> Result<Amount, Prob
 pub(in crate::import) fn currency(text: &str) -> Result<Currency, Problem> {
     let own = SIGNS.iter().find(|(sign, codes)| *sign == text && codes.len() == 1);
     let code = own.map_or(text, |(_, codes)| codes[0]);
-    Currency::new(code).map_err(|error| Problem::new("currency-unknown", error.to_string()))
+    Currency::new(code).map_err(|error| Problem::new("currency-unknown", error.words()))
 }
 
 fn without_currency(text: &str) -> Result<(&str, Named), Problem> {
@@ -93,7 +91,7 @@ fn named(word: &str) -> Result<Named, Problem> {
     }
     match Currency::new(word) {
         Ok(code) => Ok(Named::Code(code)),
-        Err(error) => Err(Problem::new("currency-unknown", error.to_string())),
+        Err(error) => Err(Problem::new("currency-unknown", error.words())),
     }
 }
 

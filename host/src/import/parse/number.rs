@@ -1,6 +1,7 @@
 //! Numbers: `29,90`, `1 299.00`, `1.299,00`.
 
 use rikaste_catalog::locale::Locale;
+use rikaste_catalog::words;
 use rust_decimal::Decimal;
 
 use super::Problem;
@@ -46,13 +47,10 @@ pub(in crate::import) fn decimal(text: &str, style: Style) -> Result<Decimal, Pr
 pub(in crate::import) fn integer(text: &str, style: Style) -> Result<i64, Problem> {
     let number = number(text, style, Lone::Refused)?.normalize();
     if number.scale() > 0 {
-        return Err(Problem::new(
-            "number-not-whole",
-            "a whole number is asked for; write one such as 12",
-        ));
+        return Err(Problem::new("number-not-whole", words!("number-not-whole")));
     }
     i64::try_from(number.mantissa())
-        .map_err(|_| Problem::new("number-unreadable", "the number is too large"))
+        .map_err(|_| Problem::new("number-unreadable", words!("number-too-large")))
 }
 
 /// The most digits that a [`Decimal`] holds whatever they are.
@@ -69,7 +67,7 @@ pub(super) fn number(text: &str, style: Style, lone: Lone) -> Result<Decimal, Pr
     if total > DIGITS {
         return Err(Problem::new(
             "number-unreadable",
-            format!("the number has more than {DIGITS} digits"),
+            words!("number-too-long", digits = u64::from(DIGITS)),
         ));
     }
     let mantissa = if negative { -parts.mantissa } else { parts.mantissa };
@@ -77,7 +75,7 @@ pub(super) fn number(text: &str, style: Style, lone: Lone) -> Result<Decimal, Pr
 }
 
 fn unreadable() -> Problem {
-    Problem::new("number-unreadable", "this is not a number; write one such as 1299.50")
+    Problem::new("number-unreadable", words!("number-unreadable"))
 }
 
 fn sign(text: &str) -> (bool, &str) {
@@ -189,9 +187,7 @@ impl Parts {
         let fraction = text.replace(separator, ".");
         Err(Problem::new(
             "number-ambiguous",
-            format!(
-                "this may mean {thousands} or {fraction}0; write the one that is meant, or set `decimal` in a mapping"
-            ),
+            words!("number-ambiguous", thousands = thousands, fraction = fraction),
         ))
     }
 }

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::Draft;
@@ -39,12 +40,9 @@ pub(super) fn kind(
         }
         "" | "product" | "variant" | "simple" | "concrete" | "item" => {}
         _ => {
-            let problem = Problem::new(
-                "kind-unknown",
-                "a row is either a \"product\" or a \"model\"; it was taken as a product",
-            );
             notes.push(
-                Diagnostic::warning(problem.code, problem.message).at_cell(&column.name, &text),
+                Diagnostic::warning("kind-unknown", words!("kind-unknown"))
+                    .at_cell(&column.name, &text),
             );
         }
     }
@@ -63,22 +61,19 @@ pub(super) fn parent(
         return;
     }
     let named = match text.strip_prefix("id:") {
-        None => Sku::new(&text).map_err(|error| error.to_string()),
-        Some(id) => ids.get(id.trim()).cloned().ok_or_else(|| {
-            format!("no row before this one has the number {id}; put models before their variants")
-        }),
+        None => Sku::new(&text).map_err(|error| error.words()),
+        Some(id) => {
+            ids.get(id.trim()).cloned().ok_or_else(|| words!("parent-number", id = id.trim()))
+        }
     };
     match named {
         Ok(parent) if Some(&parent) == notes.sku.as_ref() => {
-            let problem = Problem::new(
-                "parent-itself",
-                "the product is its own parent; leave the cell empty, or write its model's SKU",
-            );
+            let problem = Problem::new("parent-itself", words!("parent-itself"));
             notes.left_out(&column.name, &text, &problem);
         }
         Ok(parent) => draft.record.parent = Some(Some(parent)),
-        Err(error) => {
-            notes.left_out(&column.name, &text, &Problem::new("parent-sku", error));
+        Err(message) => {
+            notes.left_out(&column.name, &text, &Problem::new("parent-sku", message));
         }
     }
 }
@@ -104,11 +99,7 @@ pub(super) fn variants(
                 if Some(&variant) == notes.sku.as_ref() || draft.variants.contains(&variant) => {}
             Ok(variant) => draft.variants.push(variant),
             Err(error) => {
-                notes.left_out(
-                    &column.name,
-                    &part,
-                    &Problem::new("variant-sku", error.to_string()),
-                );
+                notes.left_out(&column.name, &part, &Problem::new("variant-sku", error.words()));
             }
         }
     }

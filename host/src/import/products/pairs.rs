@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::record::Saying;
+use rikaste_catalog::words;
 
 use super::{Draft, ProductReader};
 use crate::import::mapping::PairCells;
@@ -81,7 +82,7 @@ impl<'a> ProductReader<'a> {
             && !column.target.is_list()
             && draft.record.cells.iter().any(|cell| is_about(&cell.saying, slot))
         {
-            let message = format!("the row says {} twice; the first was taken", slot.code);
+            let message = words!("value-repeated", attribute = slot.code.as_str());
             notes.push(
                 Diagnostic::warning("value-repeated", message)
                     .at_cell(&column.name, &content.text()),

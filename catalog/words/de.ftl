@@ -1,0 +1,277 @@
+# Was das Programm auf Eingangsbelegen sagt, auf Deutsch. Quelltext: en.ftl.
+
+row-not-taken = { $problem }; die Zeile wurde nicht übernommen
+value-left-out = { $problem }; der Wert wurde weggelassen
+plugin-said = { $message } (Plugin { $plugin })
+names-more = und { $count } weitere
+or-meant = ; meinten Sie „{ $near }“?
+hint-meant = meinten Sie „{ $near }“?
+hint-option = schreiben Sie eine davon oder ergänzen Sie sie in model.toml
+hint-define = legen Sie sie in model.toml an oder schreiben Sie eine vorhandene
+
+file-io = die Datei konnte nicht gelesen werden: { $reason }; legen Sie sie noch einmal ab
+file-empty = die Datei ist leer; legen Sie eine mit einer Kopfzeile und einer Zeile je Produkt ab
+file-header-only = die Datei hat keine Zeile mit Inhalt; legen Sie sie noch einmal ab, wenn sie welche hat
+file-foreign = { $what }; { $advice }
+foreign-xlsx = die Datei ist eine Excel-Arbeitsmappe (.xlsx)
+foreign-ods = die Datei ist eine OpenDocument-Tabelle (.ods)
+foreign-zip = die Datei ist ein ZIP-Archiv
+foreign-xls = die Datei ist eine alte Excel-Arbeitsmappe (.xls)
+foreign-pdf = die Datei ist ein PDF
+foreign-picture = die Datei ist ein Bild
+foreign-compressed = die Datei ist komprimiert
+foreign-utf32 = die Datei ist UTF-32-Text
+foreign-page = die Datei ist eine Webseite
+foreign-xml = die Datei ist eine XML-Datei
+foreign-utf16 = die Datei ist UTF-16-Text ohne Byte-Reihenfolge-Markierung
+foreign-binary = die Datei ist kein Text: Sie enthält NUL-Bytes
+foreign-photo = die Datei liegt bei den Bildern
+advice-save = öffnen Sie sie, speichern Sie sie als CSV (in Excel „CSV UTF-8“) und legen Sie diese ab
+advice-photo = Bilder gehören nach inbox/images
+advice-export = exportieren Sie sie als CSV oder JSON und legen Sie diese ab
+advice-unpack-zip = entpacken Sie es und legen Sie die Dateien darin ab
+advice-unpack = entpacken Sie sie und legen Sie die Datei darin ab
+advice-utf8 = speichern Sie sie als UTF-8 und legen Sie sie noch einmal ab
+advice-login = wahrscheinlich wurde statt des Exports eine Anmeldeseite gespeichert; exportieren Sie noch einmal
+advice-text = speichern Sie sie als CSV oder JSON in UTF-8 und legen Sie sie noch einmal ab
+advice-tables = Tabellen gehören in einen anderen Ordner der Inbox
+file-not-utf8 = das Byte { $byte } an Position { $position } ist kein UTF-8-Text{ $likely }; speichern Sie die Datei als UTF-8 (in Excel „CSV UTF-8“) und legen Sie sie noch einmal ab
+file-likely-1252 = ; die Datei ist wahrscheinlich Windows-1252, dann steht hier „{ $likely }“
+file-broken-utf16 = die Datei beginnt als UTF-16-Text, ist aber bei Byte { $position } beschädigt; speichern Sie sie als UTF-8 und legen Sie sie noch einmal ab
+file-row-too-long = eine Zeile, die hier beginnt, ist länger als { $limit } MiB; wahrscheinlich wird in ihr ein Anführungszeichen geöffnet und nie geschlossen
+file-too-many-columns = die Datei hat mehr als { $limit } Spalten; teilen Sie sie auf mehrere Dateien auf
+file-open-quote = die Datei endet innerhalb von Anführungszeichen, die in dieser Zeile geöffnet werden: Sie ist abgeschnitten, oder ein schließendes Zeichen fehlt; exportieren Sie noch einmal oder ergänzen Sie das Zeichen
+file-cut-short = die Datei endet mitten in diesem Eintrag: Sie ist abgeschnitten; exportieren Sie noch einmal
+file-not-json = die Datei ist nicht das JSON, das gebraucht wird: { $problem }; schreiben Sie eine Liste von Objekten oder ein Objekt je Zeile
+json-start = sie beginnt weder mit [ noch mit {"{"}
+json-line-over = ein Objekt geht über das Zeilenende hinaus
+json-after-array = nach der Liste kommt noch etwas
+json-comma = zwischen zwei Einträgen fehlt ein Komma
+json-no-array = sie beginnt nicht mit [
+json-no-element = zwischen zwei Kommas fehlt ein Eintrag
+file-no-sku = keine Spalte ist die Artikelnummer (SKU); die Spalten sind { $headers }; nennen Sie eine davon „sku“ oder geben Sie in einer Datei in mappings/ an, welche es ist: files = ["{ $file }"], sku = "{ $first }"
+file-no-mapped-sku = keine Spalte ist die Artikelnummer (SKU): { $mapping } nimmt sie aus { $wanted }, und die Spalten sind { $headers }; berichtigen Sie { $mapping } oder die Kopfzeile
+file-no-column = es fehlt { $what }; die Spalten sind { $headers }; { $advice }
+column-rating = eine Spalte für die Bewertung
+column-stock = eine Spalte für den Lagerbestand
+column-price = eine Spalte für den Preis
+column-edit = eine Spalte, die eine Änderung braucht
+advice-rating = nennen Sie sie „rating“
+advice-stock = schreiben Sie die Spalten „location“ und „quantity“ oder eine je Lagerort, zum Beispiel „stock-helsinki“
+advice-price = schreiben Sie eine Spalte „price“ oder eine je Preisliste, zum Beispiel „price-retail“
+advice-edit = schreiben Sie die Spalten „sku“, „attribute“ und „value“
+file-two-mappings = für diese Datei gibt es zwei Zuordnungen, { $first } und { $second }; ändern Sie in einer davon `files`
+
+column-blank = die Überschrift von Spalte { $number } ist leer; aus ihr wurde nichts gelesen
+column-repeated = Spalte { $number } sagt dasselbe wie „{ $first }“ davor; nur die erste wurde gelesen
+column-unknown = aus dieser Spalte wurde nichts gelesen: { $reason }
+header-unknown = in diesem Shop heißt nichts „{ $name }“{ $hint }
+header-suffix = „{ $suffix }“ ist weder eine Sprachversion dieses Shops ({ $locales }) noch ein Kanal ({ $channels }){ $hint }
+header-not-localizable = „{ $attribute }“ ist in allen Sprachen gleich; nennen Sie die Spalte „{ $attribute }“ oder geben Sie dem Attribut `localizable` in model.toml
+header-not-scopable = „{ $attribute }“ ist in allen Kanälen gleich; nennen Sie die Spalte „{ $attribute }“ oder geben Sie dem Attribut `scopable` in model.toml
+header-price-list = „{ $suffix }“ ist weder eine Preisliste dieses Shops noch die Währung einer solchen; es gibt { $lists }{ $hint }
+header-location = es gibt keinen Lagerort „{ $suffix }“; es gibt { $locations }{ $hint }
+header-which-location = der Shop hat mehrere Lagerorte ({ $locations }); geben Sie an, welcher gemeint ist, zum Beispiel „stock-{ $first }“
+header-no-locations = der Shop hat keine Lagerorte; legen Sie einen in shop.toml an, zum Beispiel [locations.store]
+locale-foreign = Zeilen mit „{ $text }“ werden weggelassen: Das ist keine Sprachversion dieses Shops; geben Sie in einer Zuordnung an, welche es ist: [locale] values = {"{"} "{ $text }" = "…" {"}"} (einmal gemeldet)
+
+row-too-long = die Zeile hat { $cells } Zellen und die Kopfzeile { $width }; die Zeile wurde nicht übernommen; setzen Sie einen Text, der das Trennzeichen enthält, in Anführungszeichen
+row-too-short = die Zeile endet vor { $names }{ $more } und sagt dazu nichts; schreiben Sie auch die Trennzeichen leerer Zellen
+row-repeated = in Zeile { $first } dieser Datei steht schon { $what }; diese Zeile wurde nicht übernommen; behalten Sie eine der beiden
+said-sku = dieselbe SKU
+said-review = dieselbe Bewertung
+said-stock = dieselbe SKU mit demselben Lagerort
+said-price = dieselbe SKU mit derselben Preisliste und Zeit
+said-edit = dieselbe SKU mit demselben Attribut, derselben Sprache, demselben Kanal und derselben Zeit
+sku-missing = in der Zeile fehlt die Artikelnummer (SKU)
+edit-no-value = der Wert der Änderung konnte nicht gelesen werden; die Zeile wurde nicht übernommen
+edit-no-attribute = die Zeile nennt kein Attribut
+stock-missing = in der Zeile fehlt der Lagerbestand
+stock-no-location = die Zeile nennt keinen Lagerort
+stock-no-quantity = in der Zeile fehlt die Menge; schreiben Sie 0, wenn nichts mehr da ist
+price-missing = in der Zeile fehlt der Preis
+rating-missing = der Bewertung fehlen die Sterne; schreiben Sie eine Zahl von 1 bis 5
+window-empty = die Gültigkeit endet, bevor sie beginnt
+json-object = das ist kein Objekt; schreiben Sie jedes Produkt als {"{"} … {"}"}
+json-depth = der Eintrag ist tiefer als { $limit } Ebenen verschachtelt; er wurde nicht übernommen
+json-syntax = das ist kein JSON: { $reason }
+product-unknown = es gibt kein Produkt { $sku }; importieren Sie zuerst das Produkt und legen Sie dann diese Datei noch einmal ab
+
+boolean-unreadable = das ist weder ja noch nein; schreiben Sie 1 oder 0, ja oder nein
+date-unreadable = das ist kein Datum; schreiben Sie es als 31.12.2026 oder 2026-12-31
+date-format = das ist kein Datum, wie es die Zuordnung vorsieht: { $format }
+date-ambiguous = das kann Tag/Monat oder Monat/Tag sein; schreiben Sie es als 31.12.2026 oder 2026-12-31
+number-unreadable = das ist keine Zahl; schreiben Sie zum Beispiel 1299,50
+number-too-large = die Zahl ist zu groß
+number-too-long = die Zahl hat mehr als { $digits } Ziffern
+number-not-whole = hier wird eine ganze Zahl gebraucht, zum Beispiel 12
+number-ambiguous = das kann { $thousands } oder { $fraction }0 bedeuten; schreiben Sie es eindeutig oder setzen Sie `decimal` in einer Zuordnung
+measurement-unreadable = das ist keine Maßangabe; schreiben Sie eine Zahl und eine Einheit, zum Beispiel 0,4 kg
+measurement-unit = die Einheit fehlt; schreiben Sie sie hinter die Zahl oder geben Sie dem Attribut eine `unit` in model.toml
+money-unreadable = das ist kein Preis; schreiben Sie zum Beispiel 29,90 oder 29,90 EUR
+money-negative = ein Preis kann nicht unter null liegen
+currency-invalid = „{ $text }“ ist keine Währung; schreiben Sie den Code aus drei Buchstaben, zum Beispiel EUR
+currency-unclear = die Währung ist nicht klar; schreiben Sie ihren Code, zum Beispiel 29,90 EUR
+price-currency = die Preise der Liste { $list } sind in { $currency }
+price-list-unclear = es ist nicht klar, welche Preisliste in { $currency } gemeint ist; es gibt { $lists }
+price-list-unknown = es gibt keine Preisliste „{ $text }“; es gibt { $lists }{ $hint }
+rating-range = eine Bewertung geht von 1 bis 5
+table-cell = eine Tabelle kann nicht in einer Zelle stehen
+gtin-rounded = eine Tabellenkalkulation hat diese Nummer gerundet; formatieren Sie die Spalte als Text und geben Sie die GTIN noch einmal ein
+gtin-length = „{ $text }“ hat { $digits } Ziffern; eine GTIN hat 8, 12, 13 oder 14
+gtin-check-digit = die Prüfziffer von „{ $text }“ ist { $found }, müsste aber { $expected } sein
+code-empty = { $what } fehlt
+code-too-long = { $what } hat { $length } Zeichen; höchstens { $limit } sind erlaubt
+code-character = { $what } „{ $text }“ enthält { $character }; { $allowed }
+code-sku = die Artikelnummer (SKU)
+code-category = der Kategoriecode
+allowed-code = erlaubt sind Buchstaben, Ziffern, `_`, `-` und `.`
+allowed-printable = erlaubt sind nur sichtbare Zeichen
+allowed-digits = erlaubt sind nur Ziffern
+option-unknown = das ist keine der Optionen von { $attribute }; { $hint }
+category-unknown = es gibt keine Kategorie „{ $text }“; { $hint }
+family-unknown = es gibt keine Produktfamilie „{ $text }“; { $hint }
+attribute-unknown = es gibt kein Attribut „{ $text }“{ $hint }
+locale-invalid = „{ $text }“ ist keine Sprachversion; schreiben Sie Sprache und Land, zum Beispiel de-DE
+locale-none = { $attribute } ist in allen Sprachen gleich; lassen Sie die Zelle leer
+locale-unknown = „{ $text }“ ist keine Sprachversion dieses Shops
+channel-none = { $attribute } ist in allen Kanälen gleich; lassen Sie die Zelle leer
+channel-unknown = es gibt keinen Kanal „{ $text }“
+link-itself = das Produkt ist mit sich selbst verknüpft
+link-quantity = die Menge nach * muss von 1 bis 4294967295 gehen
+kind-unknown = eine Zeile ist entweder „product“ oder „model“; sie wurde als Produkt übernommen
+parent-itself = das Produkt ist sein eigenes Hauptprodukt; lassen Sie die Zelle leer oder schreiben Sie die SKU des Modells
+parent-number = keine frühere Zeile hat die Nummer { $id }; stellen Sie Modelle vor ihre Varianten
+value-repeated = die Zeile nennt { $attribute } zweimal; die erste Angabe wurde übernommen
+text-garbled = die Buchstaben sind entstellt, wahrscheinlich stand hier „{ $before }“: berichtigen Sie den Text dort, wo er herkommt, und speichern Sie ihn als UTF-8 (einmal je Spalte gemeldet)
+text-tags = der Text enthält HTML-Tags, die man sehen wird, weil { $attribute } reiner Text ist; machen Sie das Attribut in model.toml zu rich-text oder entfernen Sie die Tags (einmal je Spalte gemeldet)
+
+photo-empty = { $name } ist leer; legen Sie das Bild noch einmal ab
+photo-orphan = noch kein Produkt verwendet { $name }, und der Name beginnt mit keiner SKU; das Bild wird aufbewahrt, bis ein solches Produkt kommt
+plugin-failed = das Plugin { $plugin } ist an diesem Produkt gescheitert, und seine letzten guten Werte gelten weiter: { $reason }
+
+place-row = Zeile { $row }
+receipt-title = { $file } – Eingangsbeleg
+receipt-messages = Bitte prüfen
+receipt-row = Zeile
+receipt-column = Spalte
+receipt-value = Wert
+receipt-message = Was geschehen ist und was zu tun ist
+receipt-nothing = leer
+receipt-more =
+    { $count ->
+        [one] Es gibt 1 weitere Meldung, die hier nicht gezeigt wird.
+       *[other] Es gibt { $count } weitere Meldungen, die hier nicht gezeigt werden.
+    }
+receipt-more-in = … und { $count } weitere, siehe { $page }
+receipt-file = Die Datei
+receipt-taken = Eingegangen
+receipt-taken-at = { $at } ({ $zone }), Dauer { $time }
+receipt-release = Stand
+receipt-none = keiner
+receipt-read-as = Gelesen als
+receipt-size = Größe
+receipt-columns = Spalten
+receipt-hash = BLAKE3
+severity-error = Fehler
+severity-warning = Warnung
+severity-info = Hinweis
+
+summary-unreadable = Die Datei konnte nicht gelesen werden; nichts davon wurde übernommen.
+summary-no-row =
+    { $all ->
+        [one] Von der Datei wurde nichts übernommen: Ihre einzige Zeile war nicht zu gebrauchen.
+       *[other] Von der Datei wurde nichts übernommen: Keine von { $all } Zeilen war zu gebrauchen.
+    }
+summary-no-photo =
+    { $all ->
+        [one] Nichts wurde übernommen: Das einzige Bild war nicht zu gebrauchen.
+       *[other] Nichts wurde übernommen: Keines von { $all } Bildern war zu gebrauchen.
+    }
+summary-too-many = Von der Datei wurde nichts übernommen: { $bad } von { $rows } Zeilen sind fehlerhaft, und höchstens { $limit } dürfen es sein.
+summary-nothing-said = Die Datei hat keinen Inhalt; nichts hat sich geändert.
+summary-unchanged = Nichts hat sich geändert: Alles aus der Datei war schon bekannt{ $refused }.
+summary-all-rows =
+    { $count ->
+        [one] Die einzige Zeile ist { $place }.
+       *[other] Alle { $count } Zeilen sind { $place }.
+    }
+summary-all-photos =
+    { $count ->
+        [one] Das einzige Bild ist { $place }.
+       *[other] Alle { $count } Bilder sind { $place }.
+    }
+summary-some-rows =
+    { $accepted ->
+        [one] 1 von { $all } Zeilen ist { $place }{ $refused }.
+       *[other] { $accepted } von { $all } Zeilen sind { $place }{ $refused }.
+    }
+summary-some-photos =
+    { $accepted ->
+        [one] 1 von { $all } Bildern ist { $place }{ $refused }.
+       *[other] { $accepted } von { $all } Bildern sind { $place }{ $refused }.
+    }
+in-release = in Stand { $number }
+in-catalogue = im Katalog
+refused-rows =
+    { $count ->
+        [one] ; 1 Zeile wurde abgelehnt
+       *[other] ; { $count } Zeilen wurden abgelehnt
+    }
+refused-photos =
+    { $count ->
+        [one] ; 1 Bild wurde abgelehnt
+       *[other] ; { $count } Bilder wurden abgelehnt
+    }
+
+count-new =
+    { $count ->
+        [one] neu
+       *[other] neu
+    }
+count-changed =
+    { $count ->
+        [one] geändert
+       *[other] geändert
+    }
+count-unchanged =
+    { $count ->
+        [one] wie zuvor
+       *[other] wie zuvor
+    }
+count-refused =
+    { $count ->
+        [one] abgelehnt
+       *[other] abgelehnt
+    }
+count-warnings =
+    { $count ->
+        [one] Warnung
+       *[other] Warnungen
+    }
+count-left-out =
+    { $count ->
+        [one] Wert weggelassen
+       *[other] Werte weggelassen
+    }
+count-touched =
+    { $count ->
+        [one] Produkt aktualisiert
+       *[other] Produkte aktualisiert
+    }
+count-enriched =
+    { $count ->
+        [one] angereichert
+       *[other] angereichert
+    }
+count-documents =
+    { $count ->
+        [one] Produktdatensatz in den Kanälen geändert
+       *[other] Produktdatensätze in den Kanälen geändert
+    }
+size-bytes =
+    { $count ->
+        [one] 1 Byte
+       *[other] { $count } Bytes
+    }
+time-seconds = { $number } Sekunden

@@ -1,0 +1,293 @@
+# What the program says on receipts, in English.
+# A test holds this file, its translations and the program together.
+
+## Around other words
+
+row-not-taken = { $problem }; the row was not taken
+value-left-out = { $problem }; the value was left out
+plugin-said = { $message } (plugin { $plugin })
+names-more = and { $count } more
+or-meant = ; did you mean "{ $near }"?
+hint-meant = did you mean "{ $near }"?
+hint-option = write one of them, or add it to model.toml
+hint-define = define it in model.toml or write one that is there
+
+## Files
+
+file-io = the file could not be read: { $reason }; drop it again
+file-empty = the file is empty; drop one with a header row and a row for each product
+file-header-only = the file has no rows that say anything; drop it again when it has some
+file-foreign = the file is { $what }; { $advice }
+foreign-xlsx = an Excel workbook (.xlsx)
+foreign-ods = an OpenDocument spreadsheet (.ods)
+foreign-zip = a ZIP archive
+foreign-xls = an old Excel workbook (.xls)
+foreign-pdf = a PDF
+foreign-picture = a picture
+foreign-compressed = compressed
+foreign-utf32 = UTF-32 text
+foreign-page = a web page
+foreign-xml = XML
+foreign-utf16 = UTF-16 text without a byte order mark
+foreign-binary = binary: it contains NUL bytes
+foreign-photo = among the photos
+advice-save = open it and save it as CSV (in Excel: "CSV UTF-8"), then drop that
+advice-photo = photos go into inbox/images
+advice-export = export it as CSV or JSON and drop that
+advice-unpack-zip = unpack it and drop the files in it
+advice-unpack = unpack it and drop the file in it
+advice-utf8 = save it as UTF-8 and drop it again
+advice-login = most likely a login page was saved in place of the export; export it again
+advice-text = save it as CSV or JSON in UTF-8 and drop it again
+advice-tables = tables go into another folder of the inbox
+file-not-utf8 = the byte { $byte } at position { $position } is not UTF-8 text{ $likely }; save the file as UTF-8 (in Excel: "CSV UTF-8") and drop it again
+file-likely-1252 = ; the file is most likely Windows-1252, where this reads "{ $likely }"
+file-broken-utf16 = the file starts as UTF-16 text, but is broken near byte { $position }; save it as UTF-8 and drop it again
+file-row-too-long = a row that starts here is longer than { $limit } MiB; most likely a quotation mark is opened in it and never closed
+file-too-many-columns = the file has more than { $limit } columns; split it into files with fewer
+file-open-quote = the file ends inside quotation marks that are opened in this row: it was cut short, or a closing mark is missing; export it again, or close the mark
+file-cut-short = the file ends in the middle of this element: it was cut short; export it again
+file-not-json = the file is not the JSON that is asked for: { $problem }; write an array of objects, or one object a line
+json-start = it starts neither with [ nor with {"{"}
+json-line-over = an object goes on over the end of the line
+json-after-array = something follows the array
+json-comma = a comma is missing between two elements
+json-no-array = it does not start with [
+json-no-element = an element is missing between two commas
+file-no-sku = no column is the SKU; the columns are { $headers }; call one of them "sku", or say which it is in a file in mappings/: files = ["{ $file }"], sku = "{ $first }"
+file-no-mapped-sku = no column is the SKU: the mapping { $mapping } takes it from { $wanted }, and the columns are { $headers }; correct the mapping, or the header row
+file-no-column = no column is { $what }; the columns are { $headers }; { $advice }
+column-rating = the rating
+column-stock = a stock level
+column-price = a price
+column-edit = an edit
+advice-rating = call it "rating"
+advice-stock = write columns "location" and "quantity", or one for each location, such as "stock-helsinki"
+advice-price = write a column "price", or one for each list, such as "price-retail"
+advice-edit = write columns "sku", "attribute" and "value"
+file-two-mappings = two mappings are for this file, { $first } and { $second }; change the `files` of one
+
+## Columns
+
+column-blank = the header of column { $number } is empty; nothing was read from it
+column-repeated = the column { $number } says the same as "{ $first }" before it; only the first was read
+column-unknown = nothing was read from this column: { $reason }
+header-unknown = nothing in this shop is called "{ $name }"{ $hint }
+header-suffix = "{ $suffix }" is neither a locale of this shop ({ $locales }) nor a channel ({ $channels }){ $hint }
+header-not-localizable = "{ $attribute }" is the same in every locale; call the column "{ $attribute }", or make it `localizable` in model.toml
+header-not-scopable = "{ $attribute }" is the same in every channel; call the column "{ $attribute }", or make it `scopable` in model.toml
+header-price-list = "{ $suffix }" is neither a price list of this shop nor the currency of one; there are { $lists }{ $hint }
+header-location = there is no stock location "{ $suffix }"; there are { $locations }{ $hint }
+header-which-location = the shop has several stock locations ({ $locations }); say which one is meant, as in "stock-{ $first }"
+header-no-locations = the shop has no stock locations; define one in shop.toml, as in [locations.store]
+locale-foreign = rows of "{ $text }" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = {"{"} "{ $text }" = "…" {"}"} (said once)
+
+## Rows
+
+row-too-long = the row has { $cells } cells and the header { $width }; the row was not taken; put a text that contains the separator in quotation marks
+row-too-short = the row ends before { $names }{ $more }, which it says nothing about; write the separators of empty cells as well
+row-repeated = row { $first } of this file speaks about { $what } already; this row was not taken; keep one of the two
+said-sku = this SKU
+said-review = this review
+said-stock = this SKU and location
+said-price = this SKU, price list and time
+said-edit = this SKU, attribute, locale, channel and time
+sku-missing = the row has no SKU
+edit-no-value = the edit has no value that can be read; the row was not taken
+edit-no-attribute = the row names no attribute
+stock-missing = the row has no stock level
+stock-no-location = the row names no stock location
+stock-no-quantity = the row has no quantity; write 0 where there is none left
+price-missing = the row has no price
+rating-missing = the review has no rating; write one from 1 to 5
+window-empty = it ends before it begins
+json-object = this is not an object; write each product as {"{"} … {"}"}
+json-depth = the element is nested deeper than { $limit } levels; it was not taken
+json-syntax = this is not JSON: { $reason }
+product-unknown = there is no product { $sku }; import the product first, then drop this file again
+
+## Cells
+
+boolean-unreadable = this is neither yes nor no; write 1 or 0, true or false
+date-unreadable = this is not a date; write it as 2026-12-31
+date-format = this is not a date as the mapping has them: { $format }
+date-ambiguous = this may be day/month or month/day; write it as 2026-12-31
+number-unreadable = this is not a number; write one such as 1299.50
+number-too-large = the number is too large
+number-too-long = the number has more than { $digits } digits
+number-not-whole = a whole number is asked for; write one such as 12
+number-ambiguous = this may mean { $thousands } or { $fraction }0; write the one that is meant, or set `decimal` in a mapping
+measurement-unreadable = this is not a measurement; write a number and a unit, such as 0.4 kg
+measurement-unit = the unit is missing; write it after the number, or give the attribute a `unit` in model.toml
+money-unreadable = this is not a price; write one such as 29.90 or 29.90 EUR
+money-negative = a price cannot be below zero
+currency-invalid = "{ $text }" is not a currency; write its three-letter code, such as EUR
+currency-unclear = the currency is not clear; write its code, as in 29.90 EUR
+price-currency = prices of the list { $list } are in { $currency }
+price-list-unclear = it is not clear which price list in { $currency } is meant; there are { $lists }
+price-list-unknown = there is no price list "{ $text }"; there are { $lists }{ $hint }
+rating-range = a rating is from 1 to 5
+table-cell = a table cannot be written in a cell
+gtin-rounded = a spreadsheet has rounded this number; format the column as text and enter the GTIN again
+gtin-length = "{ $text }" has { $digits } digits; a GTIN has 8, 12, 13 or 14
+gtin-check-digit = the check digit of "{ $text }" is { $found }, but it should be { $expected }
+code-empty = the { $what } is empty
+code-too-long = the { $what } has { $length } characters; at most { $limit } are allowed
+code-character = the { $what } "{ $text }" contains { $character }; { $allowed }
+code-sku = SKU
+code-category = category code
+allowed-code = letters, digits, `_`, `-` and `.` are allowed
+allowed-printable = printable characters are allowed
+allowed-digits = only digits are allowed
+option-unknown = this is none of the options of { $attribute }; { $hint }
+category-unknown = there is no category "{ $text }"; { $hint }
+family-unknown = there is no family "{ $text }"; { $hint }
+attribute-unknown = there is no attribute "{ $text }"{ $hint }
+locale-invalid = "{ $text }" is not a locale; write a language and a region, such as fi-FI
+locale-none = { $attribute } is the same in every locale; leave the cell empty
+locale-unknown = "{ $text }" is no locale of this shop
+channel-none = { $attribute } is the same in every channel; leave the cell empty
+channel-unknown = there is no channel "{ $text }"
+link-itself = the product is linked to itself
+link-quantity = the quantity after * must be from 1 to 4294967295
+kind-unknown = a row is either a "product" or a "model"; it was taken as a product
+parent-itself = the product is its own parent; leave the cell empty, or write its model's SKU
+parent-number = no row before this one has the number { $id }; put models before their variants
+value-repeated = the row says { $attribute } twice; the first was taken
+text-garbled = the letters are garbled, most likely from "{ $before }": mend the text where it comes from, and save it as UTF-8 (said once for the column)
+text-tags = the text has HTML tags, which readers will see, because { $attribute } is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
+
+## Photos and plugins
+
+photo-empty = { $name } is empty; drop the photo again
+photo-orphan = no product names { $name } yet, and none has a SKU it begins with; it is kept until one comes
+plugin-failed = the plugin { $plugin } failed on this product, and its last good values stay: { $reason }
+
+## The receipt
+
+place-row = row { $row }
+receipt-title = { $file } – receipt
+receipt-messages = What to look at
+receipt-row = Row
+receipt-column = Column
+receipt-value = It says
+receipt-message = What happened, what to do
+receipt-nothing = nothing
+receipt-more =
+    { $count ->
+        [one] There is 1 more message than is shown here.
+       *[other] There are { $count } more messages than are shown here.
+    }
+receipt-more-in = … and { $count } more, in { $page }
+receipt-file = The file
+receipt-taken = Taken in
+receipt-taken-at = { $at } ({ $zone }), in { $time }
+receipt-release = Release
+receipt-none = none
+receipt-read-as = Read as
+receipt-size = Size
+receipt-columns = Columns
+receipt-hash = BLAKE3
+severity-error = error
+severity-warning = warning
+severity-info = info
+
+summary-unreadable = The file could not be read; nothing of it was taken.
+summary-no-row =
+    { $all ->
+        [one] Nothing of the file was taken: none of 1 row could be used.
+       *[other] Nothing of the file was taken: none of { $all } rows could be used.
+    }
+summary-no-photo =
+    { $all ->
+        [one] Nothing of the file was taken: none of 1 photo could be used.
+       *[other] Nothing of the file was taken: none of { $all } photos could be used.
+    }
+summary-too-many = Nothing of the file was taken: { $bad } of { $rows } rows are bad, and at most { $limit } may be.
+summary-nothing-said = The file says nothing; nothing changed.
+summary-unchanged = Nothing changed: all that the file says was known already{ $refused }.
+summary-all-rows =
+    { $count ->
+        [one] The only row is { $place }.
+       *[other] All { $count } rows are { $place }.
+    }
+summary-all-photos =
+    { $count ->
+        [one] The only photo is { $place }.
+       *[other] All { $count } photos are { $place }.
+    }
+summary-some-rows =
+    { $accepted ->
+        [one] 1 of { $all } rows is { $place }{ $refused }.
+       *[other] { $accepted } of { $all } rows are { $place }{ $refused }.
+    }
+summary-some-photos =
+    { $accepted ->
+        [one] 1 of { $all } photos is { $place }{ $refused }.
+       *[other] { $accepted } of { $all } photos are { $place }{ $refused }.
+    }
+in-release = in release { $number }
+in-catalogue = in the catalogue
+refused-rows =
+    { $count ->
+        [one] ; 1 row was refused
+       *[other] ; { $count } rows were refused
+    }
+refused-photos =
+    { $count ->
+        [one] ; 1 photo was refused
+       *[other] ; { $count } photos were refused
+    }
+
+# Each stands after its number.
+count-new =
+    { $count ->
+        [one] new
+       *[other] new
+    }
+count-changed =
+    { $count ->
+        [one] changed
+       *[other] changed
+    }
+count-unchanged =
+    { $count ->
+        [one] as before
+       *[other] as before
+    }
+count-refused =
+    { $count ->
+        [one] refused
+       *[other] refused
+    }
+count-warnings =
+    { $count ->
+        [one] warning
+       *[other] warnings
+    }
+count-left-out =
+    { $count ->
+        [one] value left out
+       *[other] values left out
+    }
+count-touched =
+    { $count ->
+        [one] product touched
+       *[other] products touched
+    }
+count-enriched =
+    { $count ->
+        [one] enriched
+       *[other] enriched
+    }
+count-documents =
+    { $count ->
+        [one] channel document changed
+       *[other] channel documents changed
+    }
+size-bytes =
+    { $count ->
+        [one] 1 byte
+       *[other] { $count } bytes
+    }
+time-seconds = { $number } seconds

@@ -1,0 +1,277 @@
+# Mitä ohjelma sanoo vastaanottokuiteilla, suomeksi. Lähdeteksti: en.ftl.
+
+row-not-taken = { $problem }; riviä ei otettu
+value-left-out = { $problem }; arvo jätettiin pois
+plugin-said = { $message } (liitännäinen { $plugin })
+names-more = ja vielä { $count } muuta
+or-meant = ; tarkoititko ”{ $near }”?
+hint-meant = tarkoititko ”{ $near }”?
+hint-option = kirjoita jokin niistä tai lisää se tiedostoon model.toml
+hint-define = lisää se tiedostoon model.toml tai kirjoita jokin olemassa olevista
+
+file-io = tiedostoa ei voitu lukea: { $reason }; pudota se uudelleen
+file-empty = tiedosto on tyhjä; pudota tiedosto, jossa on otsikkorivi ja rivi jokaiselle tuotteelle
+file-header-only = tiedostossa ei ole yhtään riviä, jolla lukisi jotain; pudota se uudelleen, kun siinä on rivejä
+file-foreign = { $what }; { $advice }
+foreign-xlsx = tiedosto on Excel-työkirja (.xlsx)
+foreign-ods = tiedosto on OpenDocument-taulukko (.ods)
+foreign-zip = tiedosto on ZIP-paketti
+foreign-xls = tiedosto on vanha Excel-työkirja (.xls)
+foreign-pdf = tiedosto on PDF
+foreign-picture = tiedosto on kuva
+foreign-compressed = tiedosto on pakattu
+foreign-utf32 = tiedosto on UTF-32-tekstiä
+foreign-page = tiedosto on verkkosivu
+foreign-xml = tiedosto on XML-tiedosto
+foreign-utf16 = tiedosto on UTF-16-tekstiä, josta puuttuu tavujärjestysmerkki
+foreign-binary = tiedosto ei ole tekstiä: siinä on NUL-tavuja
+foreign-photo = tiedosto on kuvien joukossa
+advice-save = avaa se, tallenna se CSV-muodossa (Excelissä ”CSV UTF-8”) ja pudota se
+advice-photo = kuvat kuuluvat kansioon inbox/images
+advice-export = vie tiedot CSV- tai JSON-tiedostoon ja pudota se
+advice-unpack-zip = pura se ja pudota siinä olevat tiedostot
+advice-unpack = pura se ja pudota siinä oleva tiedosto
+advice-utf8 = tallenna se UTF-8-muodossa ja pudota se uudelleen
+advice-login = luultavasti viennin sijasta tallentui kirjautumissivu; vie tiedot uudelleen
+advice-text = tallenna se CSV- tai JSON-tiedostona UTF-8-muodossa ja pudota se uudelleen
+advice-tables = taulukot kuuluvat muuhun inboxin kansioon
+file-not-utf8 = tavu { $byte } kohdassa { $position } ei ole UTF-8-tekstiä{ $likely }; tallenna tiedosto UTF-8-muodossa (Excelissä ”CSV UTF-8”) ja pudota se uudelleen
+file-likely-1252 = ; tiedosto on luultavasti Windows-1252-muodossa, jolloin tässä lukee ”{ $likely }”
+file-broken-utf16 = tiedosto alkaa UTF-16-tekstinä mutta on rikki tavun { $position } tienoilla; tallenna se UTF-8-muodossa ja pudota se uudelleen
+file-row-too-long = tästä alkava rivi on pidempi kuin { $limit } Mt; luultavasti siinä alkaa lainausmerkki, jota ei ole suljettu
+file-too-many-columns = tiedostossa on yli { $limit } saraketta; jaa se useampaan tiedostoon
+file-open-quote = tiedosto päättyy kesken lainausmerkkien, jotka alkavat tältä riviltä: se on katkennut tai sulkeva lainausmerkki puuttuu; vie tiedot uudelleen tai lisää lainausmerkki
+file-cut-short = tiedosto päättyy kesken tämän tietueen: se on katkennut; vie tiedot uudelleen
+file-not-json = tiedosto ei ole sellaista JSONia kuin pitäisi: { $problem }; kirjoita olioiden taulukko tai yksi olio riville
+json-start = alussa ei ole merkkiä [ eikä {"{"}
+json-line-over = olio jatkuu rivin lopun yli
+json-after-array = taulukon jälkeen tulee vielä jotain
+json-comma = kahden tietueen välistä puuttuu pilkku
+json-no-array = alussa ei ole merkkiä [
+json-no-element = kahden pilkun välistä puuttuu tietue
+file-no-sku = mikään sarake ei ole tuotenumero (SKU); sarakkeet ovat { $headers }; anna yhden nimeksi ”sku” tai kerro mappings-kansion tiedostossa, mikä se on: files = ["{ $file }"], sku = "{ $first }"
+file-no-mapped-sku = mikään sarake ei ole tuotenumero (SKU): { $mapping } hakee sen sarakkeesta { $wanted }, ja sarakkeet ovat { $headers }; korjaa { $mapping } tai otsikkorivi
+file-no-column = tiedostosta puuttuu { $what }; sarakkeet ovat { $headers }; { $advice }
+column-rating = sarake arvosanalle
+column-stock = sarake varastosaldolle
+column-price = sarake hinnalle
+column-edit = sarakkeita, jotka muokkaus tarvitsee
+advice-rating = anna sille nimeksi ”rating”
+advice-stock = lisää sarakkeet ”location” ja ”quantity” tai oma sarake jokaiselle varastopaikalle, esimerkiksi ”stock-helsinki”
+advice-price = lisää sarake ”price” tai oma sarake jokaiselle hinnastolle, esimerkiksi ”price-retail”
+advice-edit = lisää sarakkeet ”sku”, ”attribute” ja ”value”
+file-two-mappings = tiedostolle on kaksi ohjetta, { $first } ja { $second }; muuta toisen kohtaa `files`
+
+column-blank = sarakkeen { $number } otsikko on tyhjä; siitä ei luettu mitään
+column-repeated = sarake { $number } kertoo saman asian kuin aiempi sarake ”{ $first }”; vain ensimmäinen luettiin
+column-unknown = tästä sarakkeesta ei luettu mitään: { $reason }
+header-unknown = mikään tässä kaupassa ei ole nimeltään ”{ $name }”{ $hint }
+header-suffix = ”{ $suffix }” ei ole tämän kaupan kieliversio ({ $locales }) eikä kanava ({ $channels }){ $hint }
+header-not-localizable = ”{ $attribute }” on sama kaikilla kielillä; anna sarakkeen nimeksi ”{ $attribute }” tai lisää sille `localizable` tiedostoon model.toml
+header-not-scopable = ”{ $attribute }” on sama kaikissa kanavissa; anna sarakkeen nimeksi ”{ $attribute }” tai lisää sille `scopable` tiedostoon model.toml
+header-price-list = ”{ $suffix }” ei ole tämän kaupan hinnasto eikä minkään hinnaston valuutta; hinnastot ovat { $lists }{ $hint }
+header-location = varastopaikkaa ”{ $suffix }” ei ole; varastopaikat ovat { $locations }{ $hint }
+header-which-location = kaupalla on useita varastopaikkoja ({ $locations }); kerro, mitä niistä tarkoitetaan, esimerkiksi ”stock-{ $first }”
+header-no-locations = kaupalla ei ole varastopaikkoja; lisää sellainen tiedostoon shop.toml, esimerkiksi [locations.store]
+locale-foreign = rivit, joilla lukee ”{ $text }”, jätetään pois, koska se ei ole tämän kaupan kieliversio; kerro ohjetiedostossa, mikä se on: [locale] values = {"{"} "{ $text }" = "…" {"}"} (kerrotaan kerran)
+
+row-too-long = rivillä on { $cells } solua ja otsikkorivillä { $width }; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin
+row-too-short = rivi päättyy ennen sarakkeita { $names }{ $more } eikä kerro niistä mitään; kirjoita myös tyhjien solujen erottimet
+row-repeated = tämän tiedoston rivillä { $first } on jo sama { $what }; tätä riviä ei otettu; jätä niistä vain toinen
+said-sku = SKU
+said-review = arvostelu
+said-stock = SKU ja varastopaikka
+said-price = SKU, hinnasto ja voimassaoloaika
+said-edit = SKU, ominaisuus, kieli, kanava ja voimassaoloaika
+sku-missing = riviltä puuttuu tuotenumero (SKU)
+edit-no-value = muokkauksen arvoa ei voitu lukea; riviä ei otettu
+edit-no-attribute = riviltä puuttuu ominaisuuden nimi
+stock-missing = riviltä puuttuu varastosaldo
+stock-no-location = riviltä puuttuu varastopaikka
+stock-no-quantity = riviltä puuttuu määrä; kirjoita 0, jos tuotetta ei ole jäljellä
+price-missing = riviltä puuttuu hinta
+rating-missing = arvostelusta puuttuu arvosana; kirjoita luku 1–5
+window-empty = voimassaolo päättyy ennen kuin se alkaa
+json-object = tämä ei ole olio; kirjoita jokainen tuote muodossa {"{"} … {"}"}
+json-depth = tietueessa on yli { $limit } sisäkkäistä tasoa; sitä ei otettu
+json-syntax = tämä ei ole JSONia: { $reason }
+product-unknown = tuotetta { $sku } ei ole; tuo tuote ensin ja pudota sitten tämä tiedosto uudelleen
+
+boolean-unreadable = tämä ei ole kyllä eikä ei; kirjoita 1 tai 0, kyllä tai ei
+date-unreadable = tämä ei ole päivämäärä; kirjoita se muodossa 31.12.2026 tai 2026-12-31
+date-format = tämä ei ole päivämäärä ohjetiedoston muodossa { $format }
+date-ambiguous = tämä voi olla päivä/kuukausi tai kuukausi/päivä; kirjoita se muodossa 31.12.2026 tai 2026-12-31
+number-unreadable = tämä ei ole luku; kirjoita luku esimerkiksi muodossa 1299,50
+number-too-large = luku on liian suuri
+number-too-long = luvussa on yli { $digits } numeroa
+number-not-whole = tähän tarvitaan kokonaisluku, esimerkiksi 12
+number-ambiguous = tämä voi olla { $thousands } tai { $fraction }0; kirjoita se yksiselitteisesti tai lisää ohjetiedostoon kohta `decimal`
+measurement-unreadable = tämä ei ole mitta; kirjoita luku ja yksikkö, esimerkiksi 0,4 kg
+measurement-unit = yksikkö puuttuu; kirjoita se luvun perään tai lisää ominaisuudelle `unit` tiedostoon model.toml
+money-unreadable = tämä ei ole hinta; kirjoita hinta esimerkiksi muodossa 29,90 tai 29,90 EUR
+money-negative = hinta ei voi olla alle nollan
+currency-invalid = ”{ $text }” ei ole valuutta; kirjoita kolmikirjaiminen tunnus, esimerkiksi EUR
+currency-unclear = valuutta ei ole selvä; kirjoita sen tunnus, esimerkiksi 29,90 EUR
+price-currency = hinnaston { $list } hinnat ovat valuutassa { $currency }
+price-list-unclear = ei ole selvää, mitä hinnastoa tarkoitetaan, kun valuutta on { $currency }; hinnastot ovat { $lists }
+price-list-unknown = hinnastoa ”{ $text }” ei ole; hinnastot ovat { $lists }{ $hint }
+rating-range = arvosanan pitää olla 1–5
+table-cell = taulukkoa ei voi kirjoittaa soluun
+gtin-rounded = taulukkolaskenta on pyöristänyt tämän numeron; muotoile sarake tekstiksi ja kirjoita GTIN uudelleen
+gtin-length = numerossa ”{ $text }” on { $digits } numeroa; GTIN-numerossa niitä on 8, 12, 13 tai 14
+gtin-check-digit = numeron ”{ $text }” tarkistusnumero on { $found }, mutta sen pitäisi olla { $expected }
+code-empty = { $what } on tyhjä
+code-too-long = liian pitkä { $what }: siinä on { $length } merkkiä, ja enintään { $limit } sallitaan
+code-character = { $what } ”{ $text }” sisältää merkin { $character }; { $allowed }
+code-sku = tuotenumero (SKU)
+code-category = tuoteryhmän tunnus
+allowed-code = sallittuja ovat kirjaimet, numerot, `_`, `-` ja `.`
+allowed-printable = sallittuja ovat vain näkyvät merkit
+allowed-digits = sallittuja ovat vain numerot
+option-unknown = tämä ei ole mikään ominaisuuden { $attribute } vaihtoehdoista; { $hint }
+category-unknown = tuoteryhmää ”{ $text }” ei ole; { $hint }
+family-unknown = tuoteperhettä ”{ $text }” ei ole; { $hint }
+attribute-unknown = ominaisuutta ”{ $text }” ei ole{ $hint }
+locale-invalid = ”{ $text }” ei ole kieliversio; kirjoita kieli ja alue, esimerkiksi fi-FI
+locale-none = { $attribute } on sama kaikilla kielillä; jätä solu tyhjäksi
+locale-unknown = ”{ $text }” ei ole tämän kaupan kieliversio
+channel-none = { $attribute } on sama kaikissa kanavissa; jätä solu tyhjäksi
+channel-unknown = kanavaa ”{ $text }” ei ole
+link-itself = tuote on linkitetty itseensä
+link-quantity = merkin * jälkeen tulevan määrän pitää olla 1–4294967295
+kind-unknown = rivin pitää olla ”product” tai ”model”; tämä otettiin tuotteena
+parent-itself = tuote on oma päätuotteensa; jätä solu tyhjäksi tai kirjoita siihen mallin SKU
+parent-number = millään aiemmalla rivillä ei ole numeroa { $id }; laita mallit ennen muunnelmiaan
+value-repeated = rivillä on { $attribute } kahdesti; ensimmäinen otettiin
+text-garbled = kirjaimet ovat vääristyneet; luultavasti tässä on lukenut ”{ $before }”: korjaa teksti siellä, mistä se tulee, ja tallenna se UTF-8-muodossa (kerrotaan kerran sarakkeesta)
+text-tags = tekstissä on HTML-merkintöjä, jotka näkyvät lukijoille, koska { $attribute } on pelkkää tekstiä; muuta sen tyypiksi rich-text tiedostossa model.toml tai poista merkinnät (kerrotaan kerran sarakkeesta)
+
+photo-empty = { $name } on tyhjä; pudota kuva uudelleen
+photo-orphan = mikään tuote ei vielä käytä kuvaa { $name }, eikä sen nimi ala minkään tuotteen SKU:lla; kuva odottaa, kunnes sellainen tuote tulee
+plugin-failed = liitännäinen { $plugin } epäonnistui tässä tuotteessa, ja sen viimeiset kunnolliset arvot jäävät voimaan: { $reason }
+
+place-row = rivi { $row }
+receipt-title = { $file } – vastaanottokuitti
+receipt-messages = Tarkista nämä
+receipt-row = Rivi
+receipt-column = Sarake
+receipt-value = Arvo
+receipt-message = Mitä tapahtui ja mitä tehdä
+receipt-nothing = tyhjä
+receipt-more =
+    { $count ->
+        [one] Lisäksi on 1 viesti, jota ei näytetä tässä.
+       *[other] Lisäksi on { $count } viestiä, joita ei näytetä tässä.
+    }
+receipt-more-in = … ja { $count } muuta, katso { $page }
+receipt-file = Tiedosto
+receipt-taken = Vastaanotettu
+receipt-taken-at = { $at } ({ $zone }), käsittely kesti { $time }
+receipt-release = Julkaisu
+receipt-none = ei julkaisua
+receipt-read-as = Luettu muodossa
+receipt-size = Koko
+receipt-columns = Sarakkeet
+receipt-hash = BLAKE3
+severity-error = virhe
+severity-warning = varoitus
+severity-info = huomautus
+
+summary-unreadable = Tiedostoa ei voitu lukea; siitä ei otettu mitään.
+summary-no-row =
+    { $all ->
+        [one] Tiedostosta ei otettu mitään: sen ainoaa riviä ei voitu käyttää.
+       *[other] Tiedostosta ei otettu mitään: yhtäkään sen { $all } rivistä ei voitu käyttää.
+    }
+summary-no-photo =
+    { $all ->
+        [one] Mitään ei otettu: ainoaa kuvaa ei voitu käyttää.
+       *[other] Mitään ei otettu: yhtäkään { $all } kuvasta ei voitu käyttää.
+    }
+summary-too-many = Tiedostosta ei otettu mitään: virheellisiä rivejä on { $bad }/{ $rows }, ja enintään { $limit } sallitaan.
+summary-nothing-said = Tiedostossa ei ole mitään sisältöä; mikään ei muuttunut.
+summary-unchanged = Mikään ei muuttunut: kaikki tiedoston tiedot olivat jo tiedossa{ $refused }.
+summary-all-rows =
+    { $count ->
+        [one] Ainoa rivi on { $place }.
+       *[other] Kaikki { $count } riviä ovat { $place }.
+    }
+summary-all-photos =
+    { $count ->
+        [one] Ainoa kuva on { $place }.
+       *[other] Kaikki { $count } kuvaa ovat { $place }.
+    }
+summary-some-rows =
+    { $accepted ->
+        [one] 1 rivi { $all } rivistä on { $place }{ $refused }.
+       *[other] { $accepted } riviä { $all } rivistä on { $place }{ $refused }.
+    }
+summary-some-photos =
+    { $accepted ->
+        [one] 1 kuva { $all } kuvasta on { $place }{ $refused }.
+       *[other] { $accepted } kuvaa { $all } kuvasta on { $place }{ $refused }.
+    }
+in-release = julkaisussa { $number }
+in-catalogue = tuotetiedoissa
+refused-rows =
+    { $count ->
+        [one] ; 1 rivi hylättiin
+       *[other] ; { $count } riviä hylättiin
+    }
+refused-photos =
+    { $count ->
+        [one] ; 1 kuva hylättiin
+       *[other] ; { $count } kuvaa hylättiin
+    }
+
+count-new =
+    { $count ->
+        [one] uusi
+       *[other] uutta
+    }
+count-changed =
+    { $count ->
+        [one] muuttunut
+       *[other] muuttunutta
+    }
+count-unchanged =
+    { $count ->
+        [one] ennallaan
+       *[other] ennallaan
+    }
+count-refused =
+    { $count ->
+        [one] hylätty
+       *[other] hylättyä
+    }
+count-warnings =
+    { $count ->
+        [one] varoitus
+       *[other] varoitusta
+    }
+count-left-out =
+    { $count ->
+        [one] arvo jätetty pois
+       *[other] arvoa jätetty pois
+    }
+count-touched =
+    { $count ->
+        [one] tuote päivittyi
+       *[other] tuotetta päivittyi
+    }
+count-enriched =
+    { $count ->
+        [one] rikastettu
+       *[other] rikastettua
+    }
+count-documents =
+    { $count ->
+        [one] tuotetieto muuttui kanavissa
+       *[other] tuotetietoa muuttui kanavissa
+    }
+size-bytes =
+    { $count ->
+        [one] 1 tavu
+       *[other] { $count } tavua
+    }
+time-seconds = { $number } s

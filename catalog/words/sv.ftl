@@ -1,0 +1,277 @@
+# Det som programmet säger på kvittenser, på svenska. Källtext: en.ftl.
+
+row-not-taken = { $problem }; raden togs inte in
+value-left-out = { $problem }; värdet utelämnades
+plugin-said = { $message } (insticksprogram { $plugin })
+names-more = och { $count } till
+or-meant = ; menade du ”{ $near }”?
+hint-meant = menade du ”{ $near }”?
+hint-option = skriv ett av dem eller lägg till det i model.toml
+hint-define = lägg till den i model.toml eller skriv en som finns
+
+file-io = filen kunde inte läsas: { $reason }; släpp den igen
+file-empty = filen är tom; släpp en fil med en rubrikrad och en rad för varje produkt
+file-header-only = filen har inga rader med innehåll; släpp den igen när den har några
+file-foreign = { $what }; { $advice }
+foreign-xlsx = filen är en Excel-arbetsbok (.xlsx)
+foreign-ods = filen är ett OpenDocument-kalkylblad (.ods)
+foreign-zip = filen är ett ZIP-arkiv
+foreign-xls = filen är en äldre Excel-arbetsbok (.xls)
+foreign-pdf = filen är en PDF
+foreign-picture = filen är en bild
+foreign-compressed = filen är komprimerad
+foreign-utf32 = filen är UTF-32-text
+foreign-page = filen är en webbsida
+foreign-xml = filen är en XML-fil
+foreign-utf16 = filen är UTF-16-text utan byteordningsmärke
+foreign-binary = filen är inte text: den innehåller NUL-byte
+foreign-photo = filen ligger bland bilderna
+advice-save = öppna den, spara den som CSV (i Excel ”CSV UTF-8”) och släpp den
+advice-photo = bilder hör hemma i inbox/images
+advice-export = exportera den som CSV eller JSON och släpp den
+advice-unpack-zip = packa upp den och släpp filerna i den
+advice-unpack = packa upp den och släpp filen i den
+advice-utf8 = spara den som UTF-8 och släpp den igen
+advice-login = troligen sparades en inloggningssida i stället för exporten; exportera igen
+advice-text = spara den som CSV eller JSON i UTF-8 och släpp den igen
+advice-tables = tabeller hör hemma i en annan mapp i inboxen
+file-not-utf8 = byten { $byte } på position { $position } är inte UTF-8-text{ $likely }; spara filen som UTF-8 (i Excel ”CSV UTF-8”) och släpp den igen
+file-likely-1252 = ; filen är troligen Windows-1252, och då står det ”{ $likely }” här
+file-broken-utf16 = filen börjar som UTF-16-text men är trasig vid byte { $position }; spara den som UTF-8 och släpp den igen
+file-row-too-long = en rad som börjar här är längre än { $limit } MiB; troligen öppnas ett citattecken i den som aldrig stängs
+file-too-many-columns = filen har fler än { $limit } kolumner; dela upp den i flera filer
+file-open-quote = filen slutar inuti citattecken som öppnas på den här raden: den är avklippt eller så saknas ett avslutande citattecken; exportera igen eller sätt dit citattecknet
+file-cut-short = filen slutar mitt i den här posten: den är avklippt; exportera igen
+file-not-json = filen är inte den JSON som behövs: { $problem }; skriv en lista med objekt eller ett objekt per rad
+json-start = den börjar varken med [ eller med {"{"}
+json-line-over = ett objekt fortsätter efter radens slut
+json-after-array = det kommer något efter listan
+json-comma = det saknas ett kommatecken mellan två poster
+json-no-array = den börjar inte med [
+json-no-element = det saknas en post mellan två kommatecken
+file-no-sku = ingen kolumn är artikelnumret (SKU); kolumnerna är { $headers }; döp en av dem till ”sku” eller ange i en fil i mappings/ vilken det är: files = ["{ $file }"], sku = "{ $first }"
+file-no-mapped-sku = ingen kolumn är artikelnumret (SKU): { $mapping } hämtar det från { $wanted }, och kolumnerna är { $headers }; rätta { $mapping } eller rubrikraden
+file-no-column = det saknas { $what }; kolumnerna är { $headers }; { $advice }
+column-rating = en kolumn för betyget
+column-stock = en kolumn för lagersaldot
+column-price = en kolumn för priset
+column-edit = kolumner som en ändring behöver
+advice-rating = döp den till ”rating”
+advice-stock = skriv kolumnerna ”location” och ”quantity” eller en kolumn per lagerplats, till exempel ”stock-helsinki”
+advice-price = skriv en kolumn ”price” eller en kolumn per prislista, till exempel ”price-retail”
+advice-edit = skriv kolumnerna ”sku”, ”attribute” och ”value”
+file-two-mappings = två mappningar gäller den här filen, { $first } och { $second }; ändra `files` i den ena
+
+column-blank = rubriken i kolumn { $number } är tom; inget lästes från kolumnen
+column-repeated = kolumn { $number } säger samma sak som ”{ $first }” före den; bara den första lästes
+column-unknown = inget lästes från den här kolumnen: { $reason }
+header-unknown = inget i den här butiken heter ”{ $name }”{ $hint }
+header-suffix = ”{ $suffix }” är varken en språkversion i den här butiken ({ $locales }) eller en kanal ({ $channels }){ $hint }
+header-not-localizable = ”{ $attribute }” är lika på alla språk; döp kolumnen till ”{ $attribute }” eller ge attributet `localizable` i model.toml
+header-not-scopable = ”{ $attribute }” är lika i alla kanaler; döp kolumnen till ”{ $attribute }” eller ge attributet `scopable` i model.toml
+header-price-list = ”{ $suffix }” är varken en prislista i den här butiken eller valutan för någon; det finns { $lists }{ $hint }
+header-location = det finns ingen lagerplats ”{ $suffix }”; det finns { $locations }{ $hint }
+header-which-location = butiken har flera lagerplatser ({ $locations }); ange vilken som avses, till exempel ”stock-{ $first }”
+header-no-locations = butiken har inga lagerplatser; lägg till en i shop.toml, till exempel [locations.store]
+locale-foreign = rader med ”{ $text }” utelämnas: det är ingen språkversion i den här butiken; ange i en mappning vilken det är: [locale] values = {"{"} "{ $text }" = "…" {"}"} (sägs en gång)
+
+row-too-long = raden har { $cells } celler och rubrikraden { $width }; raden togs inte in; sätt en text som innehåller skiljetecknet inom citattecken
+row-too-short = raden slutar före { $names }{ $more } och säger inget om dem; skriv skiljetecknen även för tomma celler
+row-repeated = rad { $first } i filen gäller redan { $what }; den här raden togs inte in; behåll en av de två
+said-sku = samma SKU
+said-review = samma recension
+said-stock = samma SKU och lagerplats
+said-price = samma SKU, prislista och tid
+said-edit = samma SKU, attribut, språk, kanal och tid
+sku-missing = raden saknar artikelnummer (SKU)
+edit-no-value = ändringens värde kunde inte läsas; raden togs inte in
+edit-no-attribute = raden anger inget attribut
+stock-missing = raden saknar lagersaldo
+stock-no-location = raden anger ingen lagerplats
+stock-no-quantity = raden saknar antal; skriv 0 om inget finns kvar
+price-missing = raden saknar pris
+rating-missing = recensionen saknar betyg; skriv ett från 1 till 5
+window-empty = giltighetstiden slutar innan den börjar
+json-object = det här är inget objekt; skriv varje produkt som {"{"} … {"}"}
+json-depth = posten har fler än { $limit } nivåer; den togs inte in
+json-syntax = det här är inte JSON: { $reason }
+product-unknown = det finns ingen produkt { $sku }; importera produkten först och släpp sedan filen igen
+
+boolean-unreadable = det här är varken ja eller nej; skriv 1 eller 0, ja eller nej
+date-unreadable = det här är inget datum; skriv det som 2026-12-31
+date-format = det här är inget datum så som mappningen skriver dem: { $format }
+date-ambiguous = det här kan vara dag/månad eller månad/dag; skriv det som 2026-12-31
+number-unreadable = det här är inget tal; skriv till exempel 1299,50
+number-too-large = talet är för stort
+number-too-long = talet har fler än { $digits } siffror
+number-not-whole = det ska vara ett heltal, till exempel 12
+number-ambiguous = det här kan betyda { $thousands } eller { $fraction }0; skriv det som avses eller ange `decimal` i en mappning
+measurement-unreadable = det här är inget mått; skriv ett tal och en enhet, till exempel 0,4 kg
+measurement-unit = enheten saknas; skriv den efter talet eller ge attributet en `unit` i model.toml
+money-unreadable = det här är inget pris; skriv till exempel 29,90 eller 29,90 EUR
+money-negative = ett pris kan inte vara under noll
+currency-invalid = ”{ $text }” är ingen valuta; skriv koden på tre bokstäver, till exempel EUR
+currency-unclear = valutan är oklar; skriv koden, till exempel 29,90 EUR
+price-currency = priserna i prislistan { $list } är i { $currency }
+price-list-unclear = det är oklart vilken prislista i { $currency } som avses; det finns { $lists }
+price-list-unknown = det finns ingen prislista ”{ $text }”; det finns { $lists }{ $hint }
+rating-range = ett betyg är från 1 till 5
+table-cell = en tabell kan inte skrivas i en cell
+gtin-rounded = ett kalkylprogram har avrundat det här numret; formatera kolumnen som text och skriv in GTIN igen
+gtin-length = ”{ $text }” har { $digits } siffror; ett GTIN har 8, 12, 13 eller 14
+gtin-check-digit = kontrollsiffran i ”{ $text }” är { $found } men borde vara { $expected }
+code-empty = { $what } saknas
+code-too-long = { $what } har { $length } tecken; högst { $limit } är tillåtna
+code-character = { $what } ”{ $text }” innehåller { $character }; { $allowed }
+code-sku = artikelnumret (SKU)
+code-category = kategorikoden
+allowed-code = bokstäver, siffror, `_`, `-` och `.` är tillåtna
+allowed-printable = bara synliga tecken är tillåtna
+allowed-digits = bara siffror är tillåtna
+option-unknown = det här är inget av alternativen för { $attribute }; { $hint }
+category-unknown = det finns ingen kategori ”{ $text }”; { $hint }
+family-unknown = det finns ingen produktfamilj ”{ $text }”; { $hint }
+attribute-unknown = det finns inget attribut ”{ $text }”{ $hint }
+locale-invalid = ”{ $text }” är ingen språkversion; skriv ett språk och ett land, till exempel sv-SE
+locale-none = { $attribute } är lika på alla språk; lämna cellen tom
+locale-unknown = ”{ $text }” är ingen språkversion i den här butiken
+channel-none = { $attribute } är lika i alla kanaler; lämna cellen tom
+channel-unknown = det finns ingen kanal ”{ $text }”
+link-itself = produkten är länkad till sig själv
+link-quantity = antalet efter * ska vara från 1 till 4294967295
+kind-unknown = en rad är antingen ”product” eller ”model”; den togs in som produkt
+parent-itself = produkten är sin egen överordnade produkt; lämna cellen tom eller skriv modellens SKU
+parent-number = ingen tidigare rad har numret { $id }; sätt modeller före deras varianter
+value-repeated = raden anger { $attribute } två gånger; den första togs
+text-garbled = bokstäverna är förvanskade, det stod troligen ”{ $before }”: rätta texten där den kommer ifrån och spara den som UTF-8 (sägs en gång per kolumn)
+text-tags = texten har HTML-taggar som läsarna kommer att se, eftersom { $attribute } är ren text; gör attributet till rich-text i model.toml eller ta bort taggarna (sägs en gång per kolumn)
+
+photo-empty = { $name } är tom; släpp bilden igen
+photo-orphan = ingen produkt använder { $name } ännu, och namnet börjar inte med någon produkts SKU; bilden sparas tills en sådan kommer
+plugin-failed = insticksprogrammet { $plugin } misslyckades med den här produkten, och dess senaste fungerande värden gäller fortfarande: { $reason }
+
+place-row = rad { $row }
+receipt-title = { $file } – kvittens
+receipt-messages = Att gå igenom
+receipt-row = Rad
+receipt-column = Kolumn
+receipt-value = Värde
+receipt-message = Vad som hände och vad du kan göra
+receipt-nothing = tomt
+receipt-more =
+    { $count ->
+        [one] Det finns 1 meddelande till som inte visas här.
+       *[other] Det finns { $count } meddelanden till som inte visas här.
+    }
+receipt-more-in = … och { $count } till, se { $page }
+receipt-file = Filen
+receipt-taken = Mottagen
+receipt-taken-at = { $at } ({ $zone }), tog { $time }
+receipt-release = Version
+receipt-none = ingen
+receipt-read-as = Läst som
+receipt-size = Storlek
+receipt-columns = Kolumner
+receipt-hash = BLAKE3
+severity-error = fel
+severity-warning = varning
+severity-info = notering
+
+summary-unreadable = Filen kunde inte läsas; inget togs in från den.
+summary-no-row =
+    { $all ->
+        [one] Inget togs in från filen: dess enda rad kunde inte användas.
+       *[other] Inget togs in från filen: ingen av { $all } rader kunde användas.
+    }
+summary-no-photo =
+    { $all ->
+        [one] Inget togs in: den enda bilden kunde inte användas.
+       *[other] Inget togs in: ingen av { $all } bilder kunde användas.
+    }
+summary-too-many = Inget togs in från filen: { $bad } av { $rows } rader är felaktiga, och högst { $limit } får vara det.
+summary-nothing-said = Filen har inget innehåll; inget ändrades.
+summary-unchanged = Inget ändrades: allt i filen var redan känt{ $refused }.
+summary-all-rows =
+    { $count ->
+        [one] Den enda raden är { $place }.
+       *[other] Alla { $count } rader är { $place }.
+    }
+summary-all-photos =
+    { $count ->
+        [one] Den enda bilden är { $place }.
+       *[other] Alla { $count } bilder är { $place }.
+    }
+summary-some-rows =
+    { $accepted ->
+        [one] 1 av { $all } rader är { $place }{ $refused }.
+       *[other] { $accepted } av { $all } rader är { $place }{ $refused }.
+    }
+summary-some-photos =
+    { $accepted ->
+        [one] 1 av { $all } bilder är { $place }{ $refused }.
+       *[other] { $accepted } av { $all } bilder är { $place }{ $refused }.
+    }
+in-release = i version { $number }
+in-catalogue = i katalogen
+refused-rows =
+    { $count ->
+        [one] ; 1 rad avvisades
+       *[other] ; { $count } rader avvisades
+    }
+refused-photos =
+    { $count ->
+        [one] ; 1 bild avvisades
+       *[other] ; { $count } bilder avvisades
+    }
+
+count-new =
+    { $count ->
+        [one] ny
+       *[other] nya
+    }
+count-changed =
+    { $count ->
+        [one] ändrad
+       *[other] ändrade
+    }
+count-unchanged =
+    { $count ->
+        [one] oförändrad
+       *[other] oförändrade
+    }
+count-refused =
+    { $count ->
+        [one] avvisad
+       *[other] avvisade
+    }
+count-warnings =
+    { $count ->
+        [one] varning
+       *[other] varningar
+    }
+count-left-out =
+    { $count ->
+        [one] värde utelämnat
+       *[other] värden utelämnade
+    }
+count-touched =
+    { $count ->
+        [one] produkt uppdaterad
+       *[other] produkter uppdaterade
+    }
+count-enriched =
+    { $count ->
+        [one] berikad
+       *[other] berikade
+    }
+count-documents =
+    { $count ->
+        [one] produkt ändrad i en kanal
+       *[other] produkter ändrade i kanalerna
+    }
+size-bytes =
+    { $count ->
+        [one] 1 byte
+       *[other] { $count } byte
+    }
+time-seconds = { $number } s
