@@ -65,6 +65,7 @@ file-two-mappings = für diese Datei gibt es zwei Zuordnungen, { $first } und { 
 column-blank = die Überschrift von Spalte { $number } ist leer; aus ihr wurde nichts gelesen
 column-repeated = Spalte { $number } sagt dasselbe wie „{ $first }“ davor; nur die erste wurde gelesen
 column-unknown = aus dieser Spalte wurde nichts gelesen: { $reason }
+column-proposed = aus dieser Spalte wurde nichts gelesen: { $reason }; sie ist in { $filled } von { $rows } Zeilen gefüllt, zum Beispiel mit „{ $example }“, und scheint vom Typ { $type } zu sein; `rikaste attribute add { $code }` nimmt sie auf
 header-unknown = in diesem Shop heißt nichts „{ $name }“{ $hint }
 header-suffix = „{ $suffix }“ ist weder eine Sprachversion dieses Shops ({ $locales }) noch ein Kanal ({ $channels }){ $hint }
 header-not-localizable = „{ $attribute }“ ist in allen Sprachen gleich; nennen Sie die Spalte „{ $attribute }“ oder geben Sie dem Attribut `localizable` in model.toml

@@ -72,6 +72,7 @@ file-two-mappings = two mappings are for this file, { $first } and { $second }; 
 column-blank = the header of column { $number } is empty; nothing was read from it
 column-repeated = the column { $number } says the same as "{ $first }" before it; only the first was read
 column-unknown = nothing was read from this column: { $reason }
+column-proposed = nothing was read from this column: { $reason }; it is filled in { $filled } of { $rows } rows, such as "{ $example }", and looks like the type { $type }; `rikaste attribute add { $code }` takes it in
 header-unknown = nothing in this shop is called "{ $name }"{ $hint }
 header-suffix = "{ $suffix }" is neither a locale of this shop ({ $locales }) nor a channel ({ $channels }){ $hint }
 header-not-localizable = "{ $attribute }" is the same in every locale; call the column "{ $attribute }", or make it `localizable` in model.toml

@@ -65,6 +65,7 @@ file-two-mappings = tiedostolle on kaksi ohjetta, { $first } ja { $second }; muu
 column-blank = sarakkeen { $number } otsikko on tyhjä; siitä ei luettu mitään
 column-repeated = sarake { $number } kertoo saman asian kuin aiempi sarake ”{ $first }”; vain ensimmäinen luettiin
 column-unknown = tästä sarakkeesta ei luettu mitään: { $reason }
+column-proposed = tästä sarakkeesta ei luettu mitään: { $reason }; siinä on tietoa { $filled } rivillä { $rows } rivistä, esimerkiksi ”{ $example }”, ja sen tyyppi näyttää olevan { $type }; `rikaste attribute add { $code }` ottaa sen mukaan
 header-unknown = mikään tässä kaupassa ei ole nimeltään ”{ $name }”{ $hint }
 header-suffix = ”{ $suffix }” ei ole tämän kaupan kieliversio ({ $locales }) eikä kanava ({ $channels }){ $hint }
 header-not-localizable = ”{ $attribute }” on sama kaikilla kielillä; anna sarakkeen nimeksi ”{ $attribute }” tai lisää sille `localizable` tiedostoon model.toml

@@ -65,6 +65,7 @@ file-two-mappings = två mappningar gäller den här filen, { $first } och { $se
 column-blank = rubriken i kolumn { $number } är tom; inget lästes från kolumnen
 column-repeated = kolumn { $number } säger samma sak som ”{ $first }” före den; bara den första lästes
 column-unknown = inget lästes från den här kolumnen: { $reason }
+column-proposed = inget lästes från den här kolumnen: { $reason }; den är ifylld på { $filled } av { $rows } rader, till exempel ”{ $example }”, och typen verkar vara { $type }; `rikaste attribute add { $code }` tar med den
 header-unknown = inget i den här butiken heter ”{ $name }”{ $hint }
 header-suffix = ”{ $suffix }” är varken en språkversion i den här butiken ({ $locales }) eller en kanal ({ $channels }){ $hint }
 header-not-localizable = ”{ $attribute }” är lika på alla språk; döp kolumnen till ”{ $attribute }” eller ge attributet `localizable` i model.toml

@@ -207,15 +207,21 @@ impl<'a> Plan<'a> {
     /// Says why nothing was read from columns, and what they seem to hold.
     pub(super) fn warn_unknown(&self, learner: &Learner, messages: &mut Messages) {
         for (column, reason) in &self.unknown {
-            let mut message = format!("nothing was read from this column: {reason}");
+            let reason_words = reason.words();
             let is_typo = matches!(reason, Meaningless::Unknown { near: Some(_), .. });
             let proposal = learner.proposal(self, *column).filter(|_| !is_typo);
-            if let Some(Proposal { code, data_type, filled, rows, examples, .. }) = proposal {
-                let example = examples.first().map_or("", String::as_str);
-                message.push_str(&format!(
-                    "; it is filled in {filled} of {rows} rows, such as \"{example}\", and looks like {data_type}; `rikaste attribute add {code}` takes it in"
-                ));
-            }
+            let message = match proposal {
+                None => words!("column-unknown", reason = reason_words),
+                Some(Proposal { code, data_type, filled, rows, examples, .. }) => words!(
+                    "column-proposed",
+                    reason = reason_words,
+                    filled = filled,
+                    rows = rows,
+                    example = examples.first().map_or("", String::as_str),
+                    type = data_type.to_string(),
+                    code = code
+                ),
+            };
             let mut diagnostic = Diagnostic::warning("column-unknown", message);
             diagnostic.place.column = Some(self.names[usize::from(*column)].clone());
             messages.push(diagnostic);

@@ -29,10 +29,10 @@ pipo,,,,,,,,,,,,,,,,https://cdn.example/e.jpg,2,
             3 HH-1-N110: parent kuura; [12] weight = 0.41 kg; [15] gtin cleared; [8] color = night; [10] size = 110; [14] price retail = 59.90 EUR
             4 kuura-night-116: parent kuura; [12] weight = 0.43 kg; [15] gtin cleared; [8] color = night; [10] size = 116; [14] price retail = 59.90 EUR
             6 HH-2: parent none; [1] name = Beanie; [2] description cleared; [3] brand = Hilla; [16] images = d.jpg, e.jpg; [12] weight = 0.06 kg; [15] gtin cleared; [14] price retail = 19.90 EUR
-            warning Type: nothing was read from this column: nothing in this shop is called "product_type"; it is filled in 2 of 5 rows, such as "Jackets", and looks like text; `rikaste attribute add product_type` takes it in
-            warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain, kids", and looks like text; `rikaste attribute add tags` takes it in
+            warning Type: nothing was read from this column: nothing in this shop is called "product_type"; it is filled in 2 of 5 rows, such as "Jackets", and looks like the type text; `rikaste attribute add product_type` takes it in
+            warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain, kids", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Variant Inventory Qty: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-            warning Status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 5 rows, such as "active", and looks like options; `rikaste attribute add status` takes it in
+            warning Status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 5 rows, such as "active", and looks like the type options; `rikaste attribute add status` takes it in
             warning row 2, HH-1-M110, Variant Barcode "'6412345678909": the check digit of "6412345678909" is 9, but it should be 7; the value was left out
             6 rows, 0 rejected, 0 skipped
         "#]],
@@ -58,10 +58,10 @@ ID,Type,SKU,\"GTIN, UPC, EAN, or ISBN\",Name,Published,\"Short description\",Des
             4 HH-1-N: parent 12; [3] gtin cleared; [4] name = Rain jacket Kuura - Night; [7] description cleared; [10] weight = 0.41 kg; [12] categories cleared; [14] images cleared; [18] color = night; [11] price retail = 59.90 EUR
             5 HH-2: parent none; [3] gtin cleared; [4] name = Beanie & warm; [7] description cleared; [10] weight = 0.06 kg; [12] categories = outerwear; [14] images cleared; [11] price retail = 19.90 EUR
             6 HH-3-X: [3] gtin cleared; [4] name = Orphan; [7] description cleared; [10] weight = 0.06 kg; [12] categories cleared; [14] images cleared; [11] price retail = 19.90 EUR
-            warning Short description: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 5 rows, such as "Dry.", and looks like text; `rikaste attribute add short_description` takes it in
+            warning Short description: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 5 rows, such as "Dry.", and looks like the type text; `rikaste attribute add short_description` takes it in
             warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-            warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain", and looks like text; `rikaste attribute add tags` takes it in
-            warning Upsells: nothing was read from this column: nothing in this shop is called "upsell"; it is filled in 1 of 5 rows, such as "HH-1-M", and looks like text; `rikaste attribute add upsell` takes it in
+            warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
+            warning Upsells: nothing was read from this column: nothing in this shop is called "upsell"; it is filled in 1 of 5 rows, such as "HH-1-M", and looks like the type text; `rikaste attribute add upsell` takes it in
             warning row 6, HH-3-X, Parent "id:99": no row before this one has the number 99; put models before their variants; the value was left out
             5 rows, 0 rejected, 0 skipped
         "#]],
@@ -89,7 +89,7 @@ HH-1-N,,jacket,simple,,Rain jacket Kuura night,,0.41,59.9000,,,color=Night,,0,
             5 HH-1-M: [2] family = jacket; [4] categories cleared; [5] name = Rain jacket Kuura moss; [6] description cleared; [7] weight = 0.41 kg; [9] images cleared; [11] color = moss; [8] price retail = 59.90 EUR
             6 HH-1-N: [2] family = jacket; [4] categories cleared; [5] name = Rain jacket Kuura night; [6] description cleared; [7] weight = 0.41 kg; [9] images cleared; [11] color = night; [8] price retail = 59.90 EUR
             warning qty: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-            warning related_skus: nothing was read from this column: nothing in this shop is called "related"; it is filled in 1 of 5 rows, such as "HC-1", and looks like text; `rikaste attribute add related` takes it in
+            warning related_skus: nothing was read from this column: nothing in this shop is called "related"; it is filled in 1 of 5 rows, such as "HC-1", and looks like the type text; `rikaste attribute add related` takes it in
             info row 4, store_view_code "et": rows of "et" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = { "et" = "…" } (said once)
             5 rows, 0 rejected, 1 skipped
         "#]],
@@ -144,8 +144,8 @@ Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax included;Tax rule
             2 HH-1: [2] name = Rain jacket Kuura; [3] categories = outerwear; [7] brand = Hilla; [8] gtin = 06412345678907; [9] weight = 0.41 kg; [12] description = <p>Dry in any weather</p>; [14] images = 1.jpg, 2.jpg; [15] color = moss; [15] size = 110; [4] price retail = 59.90 EUR
             3 2: [2] name = Beanie; [3] categories = outerwear; [7] brand = Hilla; [8] gtin cleared; [9] weight = 0.06 kg; [12] description cleared; [14] images cleared; [4] price retail = 19.90 EUR
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-            warning Summary: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 2 rows, such as "Dry", and looks like text; `rikaste attribute add short_description` takes it in
-            warning Tags (x,y,z...): nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 2 rows, such as "rain,kids", and looks like text; `rikaste attribute add tags` takes it in
+            warning Summary: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 2 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
+            warning Tags (x,y,z...): nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 2 rows, such as "rain,kids", and looks like the type text; `rikaste attribute add tags` takes it in
             warning row 2, HH-1, Categories (x,y,z...) "Home": there is no category "Home"; define it in model.toml or write one that is there; the value was left out
             2 rows, 0 rejected, 0 skipped
         "#]],
@@ -223,8 +223,8 @@ product_id,sku,name,slug,status,brand_name,description,tags,price,currency,weigh
             3 HH-1-M: parent HH-1; [10] weight = 0.41 kg; [16] color = moss; [18] size = 110; [8] price retail = 59.90 EUR
             4 HH-1-N: parent HH-1; [10] weight = 0.41 kg; [16] color = night; [18] size = 110; [8] price retail = 59.90 EUR
             5 HH-2: parent none; [2] name = Beanie; [5] brand = Hilla; [6] description = Warm; [13] images cleared; [19] categories cleared; [10] weight = 0.06 kg; [8] price retail = 19.90 EUR
-            warning status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 4 rows, such as "active", and looks like options; `rikaste attribute add status` takes it in
-            warning tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 4 rows, such as "rain", and looks like text; `rikaste attribute add tags` takes it in
+            warning status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 4 rows, such as "active", and looks like the type options; `rikaste attribute add status` takes it in
+            warning tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 4 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning inventory_count: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             4 rows, 0 rejected, 0 skipped
         "#]],
@@ -282,7 +282,7 @@ HH-1-M,HH-1,en,jacket,simple,,,Kuura moss,,1,0.41,59.90,\"helsinki=4,central=100
             2 HH-1-M: parent HH-1
             2 HH-1-N: parent HH-1
             3 HH-1-M: parent HH-1; [3] family = jacket; [5] categories cleared; [6] images cleared; [7] name en-GB = Kuura moss; [8] description en-GB cleared; [10] weight = 0.41 kg; [11] price retail = 59.90 EUR; [12] stock helsinki = 4; [12] stock central = 100
-            warning related_skus: nothing was read from this column: nothing in this shop is called "related"; it is filled in 1 of 2 rows, such as "HC-1", and looks like text; `rikaste attribute add related` takes it in
+            warning related_skus: nothing was read from this column: nothing in this shop is called "related"; it is filled in 1 of 2 rows, such as "HC-1", and looks like the type text; `rikaste attribute add related` takes it in
             2 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -300,8 +300,8 @@ sku,name,description,category,category_sort_order,price,MSRP,unit,precision,type
             CSV, comma, UTF-8, preset OroCommerce
             2 0RT28: [1] name = Headlamp; [2] description = Light; [3] categories = sale; [5] price retail = 12.50 EUR
             warning MSRP: nothing was read from this column: "msrp" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
-            warning unit: nothing was read from this column: nothing in this shop is called "unit"; it is filled in 1 of 1 rows, such as "item", and looks like text; `rikaste attribute add unit` takes it in
-            warning featured: nothing was read from this column: nothing in this shop is called "featured"; it is filled in 1 of 1 rows, such as "1", and looks like integer; `rikaste attribute add featured` takes it in
+            warning unit: nothing was read from this column: nothing in this shop is called "unit"; it is filled in 1 of 1 rows, such as "item", and looks like the type text; `rikaste attribute add unit` takes it in
+            warning featured: nothing was read from this column: nothing in this shop is called "featured"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add featured` takes it in
             1 rows, 0 rejected, 0 skipped
         "#]],
     );

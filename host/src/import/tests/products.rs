@@ -161,7 +161,7 @@ value = "value_*"
             2 V1: parent M1
             2 V2: parent M1
             3 V1: [4] name fi-FI cleared; [6] categories cleared; [7] description fi-FI cleared; [16] family = jacket; [5] price retail = none
-            warning other: nothing was read from this column: nothing in this shop is called "other"; it is filled in 1 of 2 rows, such as "x", and looks like text; `rikaste attribute add other` takes it in
+            warning other: nothing was read from this column: nothing in this shop is called "other"; it is filled in 1 of 2 rows, such as "x", and looks like the type text; `rikaste attribute add other` takes it in
             warning row 2, M1, description "Pitkä": the row says description twice; the first was taken
             3 rows, 0 rejected, 1 skipped
         "#]],
