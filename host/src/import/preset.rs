@@ -1,7 +1,7 @@
 //! Presets: mappings for the exports of programs that many shops have, told by their headers.
 //!
-//! A preset is a mapping file that comes with the program, and a `[signature]`: columns that all have
-//! to be there. Of several that fit, the one that asks for most is taken. A mapping of the shop goes
+//! A preset is a mapping file that comes with the program, and one `[[signature]]` or several: columns
+//! that all have to be there. Of presets that fit, the one that asks for most is taken. A mapping of the shop goes
 //! before any preset; with `preset = "shopify"` it begins from one.
 
 use std::sync::LazyLock;
@@ -35,7 +35,7 @@ pub(super) struct Preset {
     pub(super) mapping: Mapping,
     /// The same as text, to begin from.
     pub(super) table: toml::Table,
-    signature: Vec<Glob>,
+    signatures: Vec<Vec<Glob>>,
 }
 
 #[derive(Deserialize)]
@@ -47,13 +47,17 @@ struct Signature {
 impl Preset {
     /// The preset that a file of a kind with these headers is made for.
     pub(super) fn of(kind: DropKind, headers: &[SmolStr]) -> Option<&'static Self> {
-        let fits = PRESETS.iter().filter(|preset| {
-            preset.mapping.kind == kind
-                && preset.signature.iter().all(|wanted| {
-                    headers.iter().any(|header| wanted.matches(&header.to_lowercase()))
-                })
-        });
-        fits.max_by_key(|preset| preset.signature.len())
+        let of_kind = PRESETS.iter().filter(|preset| preset.mapping.kind == kind);
+        let fits = of_kind.filter_map(|preset| Some((preset.fits(headers)?, preset)));
+        fits.max_by_key(|(columns, _)| *columns).map(|(_, preset)| preset)
+    }
+
+    /// How many columns of a signature are there, if all are.
+    fn fits(&self, headers: &[SmolStr]) -> Option<usize> {
+        let is_there =
+            |wanted: &Glob| headers.iter().any(|header| wanted.matches(&header.to_lowercase()));
+        let whole = self.signatures.iter().filter(|columns| columns.iter().all(is_there));
+        whole.map(Vec::len).max()
     }
 
     pub(super) fn named(name: &str) -> Option<&'static Self> {
@@ -70,17 +74,16 @@ impl Preset {
         let mut table: toml::Table = text.parse().unwrap_or_else(|error| wrong(&error));
         let label = table.remove("label").and_then(|label| label.as_str().map(str::to_owned));
         let signature = table.remove("signature").unwrap_or_else(|| wrong(&"no signature"));
-        let signature: Signature = signature.try_into().unwrap_or_else(|error| wrong(&error));
+        let signatures: Vec<Signature> = signature.try_into().unwrap_or_else(|error| wrong(&error));
         let mapping = bundled(name, table.clone()).unwrap_or_else(|error| wrong(&error));
         Self {
             name: name.to_owned(),
             label: label.unwrap_or_else(|| wrong(&"no label")),
             mapping,
             table,
-            signature: signature
-                .columns
+            signatures: signatures
                 .iter()
-                .map(|name| Glob::new(&name.to_lowercase()))
+                .map(|one| one.columns.iter().map(|name| Glob::new(&name.to_lowercase())).collect())
                 .collect(),
         }
     }
@@ -92,8 +95,8 @@ mod tests {
 
     #[test]
     fn every_preset_is_a_mapping_and_can_be_told_from_the_others() {
-        let mut signatures: Vec<_> = PRESETS.iter().map(|preset| &preset.signature).collect();
-        assert!(signatures.len() > 1 && signatures.iter().all(|signature| !signature.is_empty()));
+        let mut signatures: Vec<_> = PRESETS.iter().flat_map(|preset| &preset.signatures).collect();
+        assert!(signatures.len() > 1 && signatures.iter().all(|signature| signature.len() > 1));
         signatures.sort_by_key(|signature| format!("{signature:?}"));
         assert!(signatures.windows(2).all(|pair| pair[0] != pair[1]));
     }

@@ -19,9 +19,12 @@ fn headers_say_what_is_read() {
          H-1;model;;jacket;outerwear|Ale;Takki;Jacka;<p onclick=x>Hyvä</p>;;;;;;;;\n\
          H-1-110;;H-1;;;;;;Sammal;110;0,4 kg;29,90;129;4;HC-1*2|HC-2;6409100040611\n",
         expect![[r#"
-            CSV, semicolon, UTF-8
-            2 H-1: model; parent none; [3] family = jacket; [4] categories = outerwear, sale; [5] name fi-FI = Takki; [6] name sv-SE = Jacka; [7] description fi-FI web = <p>Hyvä</p>; [8] color cleared; [9] size cleared; [10] weight cleared; [15] gtin cleared; care-product → ; [11] price retail = none; [12] price sweden = none
-            3 H-1-110: parent H-1; [3] family cleared; [4] categories cleared; [5] name fi-FI cleared; [6] name sv-SE cleared; [7] description fi-FI web cleared; [8] color = moss; [9] size = 110; [10] weight = 0.4 kg; [15] gtin = 06409100040611; care-product → HC-1×2 HC-2×1; [11] price retail = 29.90 EUR; [12] price sweden = 129.00 SEK; [13] stock helsinki = 4
+            CSV, semicolon, UTF-8, preset Akeneo products
+            2 H-1: model; parent none; [3] family = jacket; [5] name fi-FI = Takki; [6] name sv-SE = Jacka; [7] description fi-FI web = <p>Hyvä</p>; [8] color cleared; [9] size cleared; [10] weight cleared; [15] gtin cleared; care-product → ; [11] price retail = none; [12] price sweden = none
+            3 H-1-110: parent H-1; [3] family cleared; [4] categories cleared; [5] name fi-FI cleared; [6] name sv-SE cleared; [7] description fi-FI web cleared; [8] color = moss; [9] size = 110; [15] gtin = 06409100040611; care-product → HC-1×2 HC-2×1; [12] price sweden = 129.00 SEK; [13] stock helsinki = 4
+            warning row 2, H-1, categories "outerwear|Ale": there is no category "outerwear|Ale"; did you mean "outerwear"?; the value was left out
+            warning row 3, H-1-110, weight "0,4 kg": this is not a measurement; write a number and a unit, such as 0.4 kg; the value was left out
+            warning row 3, H-1-110, price-EUR "29,90": this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
             2 rows, 0 rejected, 0 skipped
         "#]],
     );

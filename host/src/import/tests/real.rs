@@ -34,6 +34,13 @@ impl Export {
         Some(Self { shop, mappings, data: shared_data(data)? })
     }
 
+    /// The same shop with nothing but what comes with the program.
+    fn with_presets(shop: &str, data: &str) -> Option<Self> {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/mappings").join(shop);
+        let shop = Shop::load(&folder).expect("a valid shop");
+        Some(Self { shop, mappings: Mappings::default(), data: shared_data(data)? })
+    }
+
     fn import(&self, kind: DropKind, name: &str) -> Imported {
         let bytes = std::fs::read(self.data.join(name)).expect("an export");
         let file_name = Path::new(name).file_name().expect("a name").to_string_lossy();
@@ -86,6 +93,11 @@ impl Tally {
 
 /// What the files came to, all together, and the first messages of each.
 fn check(export: &Export, kind: DropKind, names: &[&str], expected: Expect) {
+    expected.assert_eq(&told(export, kind, names));
+}
+
+/// What came of files, counted.
+fn told(export: &Export, kind: DropKind, names: &[&str]) -> String {
     let (mut tally, mut text) = (Tally::default(), String::new());
     for name in names {
         let imported = export.import(kind, name);
@@ -113,7 +125,7 @@ fn check(export: &Export, kind: DropKind, names: &[&str], expected: Expect) {
         variants.len(),
     )
     .expect("text");
-    expected.assert_eq(&text);
+    text
 }
 
 #[test]
@@ -265,4 +277,122 @@ fn dummyjson() {
         194 SKUs, 0 models, 0 variants; 1864 values, 0 cleared; 194 prices, 194 stock levels, 0 links, 582 reviews
     "#]],
     );
+}
+
+#[test]
+fn presets_alone() {
+    use DropKind::{Prices, Products, Reviews, Stock};
+    let gear = "products_bottom.csv products_gear_bags.csv products_gear_fitness_equipment.csv \
+        products_gear_fitness_equipment_ball.csv products_gear_fitness_equipment_strap.csv \
+        products_gear_watches.csv";
+    let prices = "product_price_DE.csv product_price_schedule_DE.csv";
+    let all = [
+        (
+            "akeneo",
+            "akeneo-icecat",
+            Products,
+            "headphones.csv loudspeakers.csv mp3_players.csv tablets.csv webcams.csv",
+        ),
+        ("magento", "magento2", Products, gear),
+        ("oro", "oro", Products, "products.csv related_products.csv"),
+        ("spryker", "spryker", Products, "product_abstract.csv product_concrete.csv"),
+        ("spryker", "spryker", Prices, prices),
+        ("spryker", "spryker", Stock, "product_stock.csv"),
+        ("spryker", "spryker", Reviews, "product_review.csv"),
+        ("bagisto", "bagisto", Products, "products.csv"),
+    ];
+    let mut text = String::new();
+    for (shop, data, kind, files) in all {
+        let Some(export) = Export::with_presets(shop, data) else { return };
+        let files: Vec<&str> = files.split_whitespace().collect();
+        text.push_str(&told(&export, kind, &files));
+    }
+    expect![[r#"
+        headphones.csv: CSV, semicolon, UTF-8, preset Akeneo products: 1 rows, 0 rejected, 0 skipped
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+        loudspeakers.csv: CSV, semicolon, UTF-8, preset Akeneo products: 500 rows, 0 rejected, 0 skipped
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+        mp3_players.csv: CSV, semicolon, UTF-8, preset Akeneo products: 500 rows, 0 rejected, 0 skipped
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+        tablets.csv: CSV, semicolon, UTF-8, preset Akeneo products: 25 rows, 0 rejected, 0 skipped
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+        webcams.csv: CSV, semicolon, UTF-8, preset Akeneo products: 487 rows, 0 rejected, 0 skipped
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+        1513 SKUs, 0 models, 0 variants; 14114 values, 7019 cleared; 2523 prices, 0 stock levels, 0 links, 0 reviews
+        products_bottom.csv: CSV, comma, UTF-8, preset Magento 2: 532 rows, 0 rejected, 0 skipped
+          warning has_options: nothing was read from this column: nothing in this shop is called "has_options"
+          warning required_options: nothing was read from this column: nothing in this shop is called "required_options"
+          warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
+          warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"
+          … 480 messages
+        products_gear_bags.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 14 rows, 0 rejected, 0 skipped
+          warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"; it is filled in 1 of 14 rows, such as "1", and looks like the type integer; `rikaste attribute add performance_fabric` takes it in
+          warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"; it is filled in 3 of 14 rows, such as "1", and looks like the type integer; `rikaste attribute add erin_recommends` takes it in
+          warning row 3, 24-MB04, category "Erin Recommends": the category code "Erin Recommends" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          warning row 5, 24-MB05, category "New Luma Yoga Collection": the category code "New Luma Yoga Collection" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          … 9 messages
+        products_gear_fitness_equipment.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
+          warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"; it is filled in 2 of 9 rows, such as "1", and looks like the type integer; `rikaste attribute add erin_recommends` takes it in
+          warning row 2, 24-UG06, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          … 16 messages
+        products_gear_fitness_equipment_ball.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning visibility: nothing was read from this column: nothing in this shop is called "visibility"; it is filled in 9 of 9 rows, such as "1", and looks like the type integer; `rikaste attribute add visibility` takes it in
+          warning url_key: nothing was read from this column: nothing in this shop is called "url_key"; it is filled in 9 of 9 rows, such as "Sprite Stasis Ball 55 cm gray", and looks like the type text; `rikaste attribute add url_key` takes it in
+          warning row 2, 24-WG081-gray, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          … 12 messages
+        products_gear_fitness_equipment_strap.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 3 rows, 0 rejected, 0 skipped
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning visibility: nothing was read from this column: nothing in this shop is called "visibility"; it is filled in 3 of 3 rows, such as "1", and looks like the type integer; `rikaste attribute add visibility` takes it in
+          warning row 2, 24-WG085, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          warning row 3, 24-WG086, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          … 5 messages
+        products_gear_watches.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
+          warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"
+          warning row 4, 24-MG03, category "New Luma Yoga Collection": the category code "New Luma Yoga Collection" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          … 7 messages
+        576 SKUs, 49 models, 483 variants; 4822 values, 82 cleared; 576 prices, 576 stock levels, 0 links, 0 reviews
+        products.csv: CSV, comma, UTF-8, preset OroCommerce: 63 rows, 0 rejected, 0 skipped
+          warning row 3, 1AB92, category "Retail Supplies": the category code "Retail Supplies" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          warning row 5, 1GS46, category "Lighting Products": the category code "Lighting Products" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          warning row 6, 1TB10, category "POS Systems": the category code "POS Systems" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          warning row 7, 2CF67, category "Lighting Products": the category code "Lighting Products" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
+          … 53 messages
+        related_products.csv: CSV, comma, UTF-8, preset OroCommerce related products: 394 rows, 0 rejected, 0 skipped
+          warning SKU relation to: nothing was read from this column: nothing in this shop is called "related"; it is filled in 57 of 57 rows, such as "2JD29", and looks like the type text; `rikaste attribute add related` takes it in
+        64 SKUs, 0 models, 0 variants; 429 values, 22 cleared; 181 prices, 0 stock levels, 0 links, 0 reviews
+        product_abstract.csv: CSV, comma, UTF-8, preset Spryker abstract products: 228 rows, 0 rejected, 0 skipped
+          warning flash_range_tele: nothing was read from this column: nothing in this shop is called "flash_range_tele"
+          warning flash_range_tele: nothing was read from this column: nothing in this shop is called "flash_range_tele-en_US"
+          warning memory_slots: nothing was read from this column: nothing in this shop is called "memory_slots"
+          warning usb_version: nothing was read from this column: nothing in this shop is called "usb_version"
+          … 122 messages
+        product_concrete.csv: CSV, comma, UTF-8, preset Spryker concrete products: 328 rows, 0 rejected, 0 skipped
+          info the header of column 21 is empty; nothing was read from it
+          warning upcs: nothing was read from this column: nothing in this shop is called "upcs"
+          warning colorr: nothing was read from this column: nothing in this shop is called "colorr-de_DE"; did you mean "color"?
+          warning storage_capacity: nothing was read from this column: nothing in this shop is called "storage_capacity"
+          … 22 messages
+        556 SKUs, 228 models, 328 variants; 3641 values, 25 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
+        product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 776 rows, 0 rejected, 154 skipped
+        product_price_schedule_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 141 rows, 0 rejected, 0 skipped
+        315 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 763 prices, 0 stock levels, 0 links, 0 reviews
+        product_stock.csv: CSV, comma, UTF-8, preset Spryker stock: 167 rows, 4 rejected, 0 skipped
+          error row 159, fish-1-1, quantity "1525.694": a whole number is asked for; write one such as 12; the row was not taken
+          error row 160, potato-1-1, quantity "254.428": a whole number is asked for; write one such as 12; the row was not taken
+          error row 162, cable-hdmi-1-2, quantity "541.21": a whole number is asked for; write one such as 12; the row was not taken
+          error row 164, cable-vga-1-2, quantity "541.21": a whole number is asked for; write one such as 12; the row was not taken
+        161 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 163 stock levels, 0 links, 0 reviews
+        product_review.csv: CSV, comma, UTF-8, preset Spryker reviews: 30 rows, 0 rejected, 6 skipped
+        6 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 24 reviews
+        products.csv: CSV, comma, UTF-8, preset Bagisto: 26 rows, 0 rejected, 0 skipped
+          warning length: nothing was read from this column: nothing in this shop is called "length"
+          warning width: nothing was read from this column: nothing in this shop is called "width"
+          warning height: nothing was read from this column: nothing in this shop is called "height"; did you mean "weight"?
+        26 SKUs, 1 models, 4 variants; 223 values, 63 cleared; 23 prices, 8 stock levels, 18 links, 0 reviews
+    "#]].assert_eq(&text);
 }
