@@ -60,6 +60,9 @@ advice-rating = nennen Sie sie „rating“
 advice-stock = schreiben Sie die Spalten „location“ und „quantity“ oder eine je Lagerort, zum Beispiel „stock-helsinki“
 advice-price = schreiben Sie eine Spalte „price“ oder eine je Preisliste, zum Beispiel „price-retail“
 advice-edit = schreiben Sie die Spalten „sku“, „attribute“ und „value“
+file-skipped = die Zuordnung lässt alle Zeilen der Datei weg; nichts wurde übernommen
+file-too-many-rejected = { $bad } von { $rows } Zeilen sind fehlerhaft, und höchstens { $limit } dürfen es sein: Von der Datei wurde nichts übernommen; berichtigen Sie die Zeilen in der Datei und legen Sie sie noch einmal ab, oder ändern Sie `reject_file_above`
+rejects-cut = die Datei der abgelehnten Zeilen hat die ersten { $rows }; für { $left } weitere war kein Platz
 file-two-mappings = für diese Datei gibt es zwei Zuordnungen, { $first } und { $second }; ändern Sie in einer davon `files`
 
 column-blank = die Überschrift von Spalte { $number } ist leer; aus ihr wurde nichts gelesen
@@ -165,6 +168,17 @@ receipt-more =
        *[other] Es gibt { $count } weitere Meldungen, die hier nicht gezeigt werden.
     }
 receipt-more-in = … und { $count } weitere, siehe { $page }
+rejects-title =
+    { $count ->
+        [one] Abgelehnte Zeile berichtigen
+       *[other] Abgelehnte Zeilen berichtigen
+    }
+rejects-link =
+    { $count ->
+        [one] Zeile herunterladen (CSV)
+       *[other] { $count } Zeilen herunterladen (CSV)
+    }
+rejects-advice = Öffnen Sie die Datei in einer Tabellenkalkulation, berichtigen Sie die Zeilen und speichern Sie sie unter demselben Namen als CSV (in Excel „CSV UTF-8“). Legen Sie sie dann in demselben Ordner ab wie die ursprüngliche Datei. Die ersten beiden Spalten sagen, was falsch war; sie dürfen bleiben.
 receipt-file = Die Datei
 receipt-taken = Eingegangen
 receipt-taken-at = { $at } ({ $zone }), Dauer { $time }
@@ -179,6 +193,7 @@ severity-warning = Warnung
 severity-info = Hinweis
 
 summary-unreadable = Die Datei konnte nicht gelesen werden; nichts davon wurde übernommen.
+summary-skipped = Keine Zeile der Datei ist für diesen Shop; nichts davon wurde übernommen.
 summary-no-row =
     { $all ->
         [one] Von der Datei wurde nichts übernommen: Ihre einzige Zeile war nicht zu gebrauchen.

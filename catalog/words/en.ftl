@@ -65,6 +65,9 @@ advice-rating = call it "rating"
 advice-stock = write columns "location" and "quantity", or one for each location, such as "stock-helsinki"
 advice-price = write a column "price", or one for each list, such as "price-retail"
 advice-edit = write columns "sku", "attribute" and "value"
+file-skipped = the mapping leaves out every row of the file; nothing was taken
+file-too-many-rejected = { $bad } of { $rows } rows are bad, and at most { $limit } may be: nothing of the file was taken; mend the rows in the file and drop it again, or change `reject_file_above`
+rejects-cut = the file of refused rows has the first { $rows } of them; there was no room for { $left } more
 file-two-mappings = two mappings are for this file, { $first } and { $second }; change the `files` of one
 
 ## Columns
@@ -180,6 +183,17 @@ receipt-more =
        *[other] There are { $count } more messages than are shown here.
     }
 receipt-more-in = … and { $count } more, in { $page }
+rejects-title =
+    { $count ->
+        [one] Mend the refused row
+       *[other] Mend the refused rows
+    }
+rejects-link =
+    { $count ->
+        [one] Download the row (CSV)
+       *[other] Download the { $count } rows (CSV)
+    }
+rejects-advice = Open the file in a spreadsheet, mend the rows and save it under the same name as CSV (in Excel: "CSV UTF-8"). Then drop it into the same folder as the file itself. The first two columns say what was wrong; they may stay.
 receipt-file = The file
 receipt-taken = Taken in
 receipt-taken-at = { $at } ({ $zone }), in { $time }
@@ -194,6 +208,7 @@ severity-warning = warning
 severity-info = info
 
 summary-unreadable = The file could not be read; nothing of it was taken.
+summary-skipped = No row of the file is for this shop; nothing of it was taken.
 summary-no-row =
     { $all ->
         [one] Nothing of the file was taken: none of 1 row could be used.

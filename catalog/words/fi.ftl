@@ -60,6 +60,9 @@ advice-rating = anna sille nimeksi ”rating”
 advice-stock = lisää sarakkeet ”location” ja ”quantity” tai oma sarake jokaiselle varastopaikalle, esimerkiksi ”stock-helsinki”
 advice-price = lisää sarake ”price” tai oma sarake jokaiselle hinnastolle, esimerkiksi ”price-retail”
 advice-edit = lisää sarakkeet ”sku”, ”attribute” ja ”value”
+file-skipped = ohjetiedosto jättää pois tiedoston kaikki rivit; mitään ei otettu
+file-too-many-rejected = virheellisiä rivejä on { $bad }/{ $rows }, ja enintään { $limit } sallitaan: tiedostosta ei otettu mitään; korjaa rivit tiedostoon ja pudota se uudelleen tai muuta kohtaa `reject_file_above`
+rejects-cut = hylättyjen rivien tiedostossa on niistä ensimmäiset { $rows }; { $left } ei mahtunut mukaan
 file-two-mappings = tiedostolle on kaksi ohjetta, { $first } ja { $second }; muuta toisen kohtaa `files`
 
 column-blank = sarakkeen { $number } otsikko on tyhjä; siitä ei luettu mitään
@@ -165,6 +168,17 @@ receipt-more =
        *[other] Lisäksi on { $count } viestiä, joita ei näytetä tässä.
     }
 receipt-more-in = … ja { $count } muuta, katso { $page }
+rejects-title =
+    { $count ->
+        [one] Korjaa hylätty rivi
+       *[other] Korjaa hylätyt rivit
+    }
+rejects-link =
+    { $count ->
+        [one] Lataa rivi (CSV)
+       *[other] Lataa { $count } riviä (CSV)
+    }
+rejects-advice = Avaa tiedosto taulukkolaskennassa, korjaa rivit ja tallenna se samalla nimellä CSV-muodossa (Excelissä ”CSV UTF-8”). Pudota se sitten samaan kansioon kuin alkuperäinen tiedosto. Kaksi ensimmäistä saraketta kertovat, mikä oli vialla; ne saavat jäädä.
 receipt-file = Tiedosto
 receipt-taken = Vastaanotettu
 receipt-taken-at = { $at } ({ $zone }), käsittely kesti { $time }
@@ -179,6 +193,7 @@ severity-warning = varoitus
 severity-info = huomautus
 
 summary-unreadable = Tiedostoa ei voitu lukea; siitä ei otettu mitään.
+summary-skipped = Mikään tiedoston rivi ei koske tätä kauppaa; siitä ei otettu mitään.
 summary-no-row =
     { $all ->
         [one] Tiedostosta ei otettu mitään: sen ainoaa riviä ei voitu käyttää.

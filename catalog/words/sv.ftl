@@ -60,6 +60,9 @@ advice-rating = döp den till ”rating”
 advice-stock = skriv kolumnerna ”location” och ”quantity” eller en kolumn per lagerplats, till exempel ”stock-helsinki”
 advice-price = skriv en kolumn ”price” eller en kolumn per prislista, till exempel ”price-retail”
 advice-edit = skriv kolumnerna ”sku”, ”attribute” och ”value”
+file-skipped = mappningen utelämnar alla rader i filen; inget togs in
+file-too-many-rejected = { $bad } av { $rows } rader är felaktiga, och högst { $limit } får vara det: inget togs in från filen; rätta raderna i filen och släpp den igen, eller ändra `reject_file_above`
+rejects-cut = filen med avvisade rader har de första { $rows }; { $left } till fick inte plats
 file-two-mappings = två mappningar gäller den här filen, { $first } och { $second }; ändra `files` i den ena
 
 column-blank = rubriken i kolumn { $number } är tom; inget lästes från kolumnen
@@ -165,6 +168,17 @@ receipt-more =
        *[other] Det finns { $count } meddelanden till som inte visas här.
     }
 receipt-more-in = … och { $count } till, se { $page }
+rejects-title =
+    { $count ->
+        [one] Rätta den avvisade raden
+       *[other] Rätta de avvisade raderna
+    }
+rejects-link =
+    { $count ->
+        [one] Ladda ner raden (CSV)
+       *[other] Ladda ner { $count } rader (CSV)
+    }
+rejects-advice = Öppna filen i ett kalkylprogram, rätta raderna och spara den med samma namn som CSV (i Excel ”CSV UTF-8”). Släpp den sedan i samma mapp som den ursprungliga filen. De två första kolumnerna säger vad som var fel; de får stå kvar.
 receipt-file = Filen
 receipt-taken = Mottagen
 receipt-taken-at = { $at } ({ $zone }), tog { $time }
@@ -179,6 +193,7 @@ severity-warning = varning
 severity-info = notering
 
 summary-unreadable = Filen kunde inte läsas; inget togs in från den.
+summary-skipped = Ingen rad i filen gäller den här butiken; inget togs in från den.
 summary-no-row =
     { $all ->
         [one] Inget togs in från filen: dess enda rad kunde inte användas.

@@ -35,6 +35,7 @@ mod plan;
 mod preset;
 mod products;
 mod reading;
+mod rejects;
 mod reviews;
 mod row;
 mod seen;
@@ -46,8 +47,9 @@ mod tests;
 mod unreadable;
 
 pub use explain::{Explained, ExplainedColumn, Sample};
-pub use importer::{Importer, REJECTED};
+pub use importer::Importer;
 pub use learn::Proposal;
 pub use mapping::{MappingError, Mappings};
 pub use reading::{Progress, Reading};
+pub use rejects::{REJECTED, RejectsFile};
 pub use unreadable::Unreadable;

@@ -19,7 +19,7 @@ use rikaste_catalog::store::{Commit, ProductId, Store, StoreError, Writer};
 
 use crate::assets::Assets;
 use crate::enrich::Enrichers;
-use crate::import::{Importer, Mappings};
+use crate::import::{Importer, Mappings, RejectsFile};
 
 mod crew;
 mod draft;
@@ -100,6 +100,7 @@ pub struct Line {
     on_release: Box<dyn FnMut(&Release) + Send>,
     on_progress: Box<dyn FnMut(Progress) + Send>,
     stages: Stages,
+    rejects: Option<RejectsFile>,
 }
 
 impl Line {
@@ -136,12 +137,18 @@ impl Line {
             on_release: Box::new(on_release),
             on_progress: Box::new(|_| ()),
             stages: Stages::default(),
+            rejects: None,
         })
     }
 
     /// Has someone told how far a drop is.
     pub fn on_progress(&mut self, tell: impl FnMut(Progress) + Send + 'static) {
         self.on_progress = Box::new(tell);
+    }
+
+    /// The rows of the last drop that were refused, for whoever puts them where people find them.
+    pub fn take_rejects(&mut self) -> Option<RejectsFile> {
+        self.rejects.take()
     }
 
     /// The shop whose line it is.
@@ -170,6 +177,7 @@ impl Line {
     pub fn take(&mut self, drop: &Drop, now: Moment, dry_run: bool) -> Result<Receipt, LineError> {
         let began = Instant::now();
         self.stages = Stages::default();
+        self.rejects = None;
         let file = Landed::look(drop)?;
         if let Some(receipt) = self.known_already(drop, &file, now, began)? {
             if !dry_run {
@@ -211,7 +219,9 @@ impl Line {
                 intake.take_rows(&mut draft, &mut taken, progress.tell)?;
             }
         }
-        let usable = !taken.unreadable && (taken.rows.accepted() > 0 || draft.has_changes());
+        let usable = !taken.unreadable
+            && taken.too_many.is_none()
+            && (taken.rows.accepted() > 0 || draft.has_changes());
         if usable {
             draft.settle()?;
         }
@@ -221,20 +231,25 @@ impl Line {
             (true, true) => DropOutcome::Released,
         };
         let released = outcome == DropOutcome::Released;
-        taken.messages.append(std::mem::take(&mut draft.messages));
+        if usable {
+            taken.messages.append(std::mem::take(&mut draft.messages));
+        }
         let counts = draft.counts;
         let stages = draft.stages;
         let release =
             released.then(|| draft.release(Cause::Drop { drop: id.0, file: drop.file.clone() }));
-        let receipt = file.receipt(drop, id, now, began, taken, outcome, release.as_ref(), counts);
+        let receipt =
+            file.receipt(drop, id, now, began, &mut taken, outcome, release.as_ref(), counts);
         if dry_run {
             draft.abandon()?;
             return Ok((receipt, None));
         }
+        let rejects = taken.rejects.take();
         if !released {
             // What an unreadable file began is let go of; only its receipt is kept.
             draft.abandon()?;
             self.keep_receipt(&receipt, file.modified)?;
+            self.rejects = rejects;
             return Ok((receipt, None));
         }
         let keep = self.scene.shop.keep_releases;
@@ -245,6 +260,7 @@ impl Line {
             keep,
         })?;
         self.stages = Stages { commit: committing.elapsed(), ..stages };
+        self.rejects = rejects;
         Ok((receipt, release))
     }
 

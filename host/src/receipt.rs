@@ -13,14 +13,14 @@ mod view;
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use rikaste_catalog::receipt::Receipt;
+use rikaste_catalog::receipt::{DropOutcome, Receipt};
 
 pub use html::html;
 pub use manner::Manner;
 
-use crate::import::REJECTED;
+use crate::import::{REJECTED, RejectsFile};
 pub use text::text;
 
 /// The receipt as JSON, for programs. What does not apply is absent.
@@ -39,8 +39,64 @@ pub fn write(folder: &Path, receipt: &Receipt, manner: Manner<'_>) -> io::Result
     let base = folder.join(&receipt.file);
     let parent = base.parent().unwrap_or(folder);
     fs::create_dir_all(parent)?;
-    put(parent, &with_ending(&base, ".html"), &html(receipt, manner))?;
+    // The rows are beside the page, unless they were lost in a crash or have been mended since.
+    let rejects = rejects_path(folder, &receipt.file);
+    let name = rejects.file_name().and_then(|name| name.to_str());
+    let link = name.filter(|_| rejects.is_file()).map(|name| format!("./{}", address(name)));
+    put(parent, &with_ending(&base, ".html"), &html(receipt, manner, link.as_deref()))?;
     put(parent, &with_ending(&base, ".json"), &json(receipt, manner))
+}
+
+/// Puts the rows that were refused beside the receipt. Where none were, the ones of before are
+/// mended, and their file goes.
+///
+/// # Errors
+/// When a folder or file cannot be written.
+pub fn write_rejects(
+    folder: &Path,
+    receipt: &Receipt,
+    rejects: Option<RejectsFile>,
+) -> io::Result<()> {
+    let path = rejects_path(folder, &receipt.file);
+    let parent = path.parent().unwrap_or(folder);
+    match rejects {
+        Some(rejects) => {
+            fs::create_dir_all(parent)?;
+            let mut file = tempfile::NamedTempFile::new_in(parent)?;
+            io::copy(&mut fs::File::open(rejects.file.path())?, file.as_file_mut())?;
+            readable_by_all(file.as_file())?;
+            file.persist(path).map_err(|error| error.error)?;
+            Ok(())
+        }
+        None if receipt.outcome != DropOutcome::Rejected && receipt.rows.rejected == 0 => {
+            match fs::remove_file(path) {
+                Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+                _ => Ok(()),
+            }
+        }
+        None => Ok(()),
+    }
+}
+
+/// Where the rejects of a file of the inbox are.
+#[must_use]
+pub fn rejects_path(folder: &Path, file: &str) -> PathBuf {
+    folder.join(rejects_file(file))
+}
+
+/// A file's name as a part of an address.
+#[must_use]
+pub fn address(name: &str) -> String {
+    let mut address = String::with_capacity(name.len());
+    for byte in name.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' | b'.' => {
+                address.push(char::from(byte));
+            }
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
 }
 
 /// Whether there is a receipt of this file (its path from the inbox on) below the folder.
@@ -59,7 +115,7 @@ pub fn rejects_file(file: &str) -> String {
 }
 
 /// `spring.csv` → `spring.csv.html`: files that differ in their ending have receipts of their own.
-fn with_ending(base: &Path, ending: &str) -> std::path::PathBuf {
+fn with_ending(base: &Path, ending: &str) -> PathBuf {
     let mut name = base.as_os_str().to_owned();
     name.push(ending);
     name.into()

@@ -151,6 +151,7 @@ fn served(
         store: open.store.clone(),
         index: open.index.clone(),
         assets: open.assets.clone(),
+        receipts: open.folder.receipts(),
         releases,
         tokens,
         reads: open.enrichers.reads(),
@@ -295,6 +296,9 @@ fn watch_plugins(
 /// When the machine fails; a receipt that cannot be written is only told, it is in the store, too.
 pub fn take(line: &mut Line, folder: &ShopFolder, drop: &Drop) -> Result<Receipt, LineError> {
     let receipt = line.take(drop, Moment::now(), false)?;
+    if let Err(error) = receipt::write_rejects(&folder.receipts(), &receipt, line.take_rejects()) {
+        tracing::error!("the refused rows of {} cannot be written: {error}", drop.file);
+    }
     if let Err(error) = receipt::write(&folder.receipts(), &receipt, Manner::of(&line.shop())) {
         tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
     }

@@ -28,6 +28,7 @@ impl Command {
             store: open.store.clone(),
             index: open.index.clone(),
             assets: open.assets.clone(),
+            receipts: open.folder.receipts(),
             releases,
             tokens: Tokens::open(),
             reads: open.enrichers.reads(),

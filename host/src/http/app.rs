@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::ops::Deref;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
@@ -31,6 +32,8 @@ pub struct Served {
     pub index: SearchIndex,
     /// The photos.
     pub assets: Assets,
+    /// The folder of receipts, where the rows lie that were refused.
+    pub receipts: PathBuf,
     /// The current release; nothing before the first. Sent when readers can have it.
     pub releases: watch::Receiver<Option<Release>>,
     /// Who may read what is not public.
@@ -61,6 +64,7 @@ pub(super) struct App {
     pub(super) shop: Arc<Shop>,
     pub(super) index: SearchIndex,
     pub(super) assets: Assets,
+    pub(super) receipts: PathBuf,
     pub(super) releases: watch::Receiver<Option<Release>>,
     pub(super) tokens: Tokens,
     pub(super) acks: Arc<dyn Fn(Ack) + Send + Sync>,
@@ -73,13 +77,15 @@ pub(super) struct App {
 
 impl App {
     pub(super) fn new(served: Served) -> Arc<Self> {
-        let Served { shop, store, index, assets, releases, tokens, acks, reads, plugins } = served;
+        let Served { shop, store, index, assets, receipts, releases, tokens, acks, reads, plugins } =
+            served;
         let (readers, closing) = (Arc::new(Readers::new(store)), watch::Sender::new(false));
         let acks = Arc::from(acks);
         Arc::new(Self {
             shop,
             index,
             assets,
+            receipts,
             releases,
             tokens,
             acks,
@@ -96,6 +102,7 @@ impl App {
             shop,
             index: self.index.clone(),
             assets: self.assets.clone(),
+            receipts: self.receipts.clone(),
             releases: self.releases.clone(),
             tokens: self.tokens.clone(),
             acks: Arc::clone(&self.acks),

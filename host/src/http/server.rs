@@ -54,6 +54,7 @@ pub(super) fn routes() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/metrics", get(metrics::metrics)),
         ("/v1/receipts", get(receipts::latest)),
         ("/v1/receipts/{id}", get(receipts::one)),
+        ("/v1/receipts/{id}/rejected.csv", get(receipts::rejects)),
     ]
 }
 

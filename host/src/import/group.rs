@@ -234,6 +234,11 @@ impl Pending {
     pub(super) fn len(&self) -> usize {
         self.rows.len()
     }
+
+    /// The rows that were read, and their numbers.
+    pub(super) fn rows(&self) -> &[(u32, StringRecord)] {
+        &self.rows
+    }
 }
 
 /// The SKU that a row has.

@@ -25,6 +25,7 @@ use super::plan::Plan;
 use super::preset::Preset;
 use super::products::ProductReader;
 use super::reading::{Progress, Reading, Rows};
+use super::rejects::{Rejects, original_name};
 use super::seen::Seen;
 use super::sheet::Sheet;
 use super::taker::Taker;
@@ -32,9 +33,6 @@ use super::unreadable::Unreadable;
 
 /// On whose behalf product files speak that no mapping is for.
 const SOURCE: &str = "products";
-
-/// What the name of a file of rejects ends in, after the whole name of the file that they were in.
-pub const REJECTED: &str = ".rejected.csv";
 
 /// Reads files of a shop.
 #[derive(Debug, Clone, Copy)]
@@ -79,13 +77,15 @@ impl<'a> Importer<'a> {
                 advice: words!("advice-tables"),
             });
         }
-        let mapping = self.mapping(kind, file_name)?;
+        let original = original_name(file_name);
+        let mapping = self.mapping(kind, original)?;
         let head = read_head(&mut source)?;
         refuse_foreign(&head)?;
         let encoding = Encoding::of(&head);
         let start = readable(&head, encoding);
-        let format =
-            Format::of(start.as_bytes(), file_name, mapping.and_then(|mapping| mapping.delimiter))?;
+        // Whatever was mended may have been saved with the spreadsheet's own delimiter.
+        let delimiter = mapping.filter(|_| original == file_name).and_then(|m| m.delimiter);
+        let format = Format::of(start.as_bytes(), file_name, delimiter)?;
         let intake = Intake::new(Box::new(source), head, encoding);
         let rows = match format {
             Format::Csv { delimiter } => Rows::Sheet(Sheet::open(intake, delimiter)?),
@@ -113,7 +113,18 @@ impl<'a> Importer<'a> {
             (None, Some(mapping)) => read_as.push_str(&format!(", mapping {}", mapping.name)),
             (None, None) => {}
         }
+        let delimiter = match format {
+            Format::Csv { delimiter } => Some(delimiter),
+            Format::JsonLines | Format::JsonArray => None,
+        };
+        let limit = mapping.and_then(|mapping| mapping.reject_file_above);
         Ok(Reading {
+            rejects: Rejects::new(delimiter, self.shop.language, &plan.names),
+            // Of rows that were bad before many may be bad still.
+            reject_above: match original == file_name {
+                true => limit.or(self.shop.reject_file_above),
+                false => None,
+            },
             constants: std::mem::take(&mut plan.constants),
             taker: self.taker(convention, mapping),
             pending: Pending::default(),

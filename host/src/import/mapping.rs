@@ -10,6 +10,7 @@
 //! # All that follows may be left out.
 //! source = "erp"                  # on whose behalf they speak; for reviews, where they are from
 //! priority = 10                   # a source of higher priority wins; 0 by default
+//! reject_file_above = "5 %"       # with more bad rows nothing of the file is taken; else as shop.toml says
 //! delimiter = ";"                 # else it is told from the header row
 //! decimal = ","                   # the decimal mark; with it no number is ambiguous
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
@@ -65,6 +66,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
 
@@ -91,6 +93,8 @@ pub(super) struct Mapping {
     pub(super) kind: DropKind,
     pub(super) source: Option<SourceCode>,
     pub(super) priority: i32,
+    /// More than this share of bad rows, and nothing of a file is taken.
+    pub(super) reject_file_above: Option<Share>,
     pub(super) delimiter: Option<u8>,
     pub(super) decimal: Option<char>,
     /// Columns that may hold the SKU; the first that is not empty does.

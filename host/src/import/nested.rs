@@ -63,7 +63,7 @@ impl<'a> NestedReviews<'a> {
                 Row { number: notes.row, cells: Cells::Leaves(&leaves), constants: &[], kin: None };
             let fields = Fields { plan: &self.plan, row: &row };
             match review(&fields, cells, Some(self.source), notes) {
-                Err(refusal) => notes.refuse(*refusal),
+                Err(refusal) => notes.push(*refusal),
                 Ok(review) => {
                     let key = seen.key((&review.source, &review.id));
                     if seen.row_of(key).is_none() {

@@ -40,9 +40,11 @@ impl Notes<'_> {
         self.push(Diagnostic::warning(problem.code, message).at_cell(column, value));
     }
 
-    /// Says why the row is refused.
-    pub(super) fn refuse(&mut self, refusal: Diagnostic) {
-        self.push(refusal);
+    /// Says why the row is refused, and gives what was said.
+    pub(super) fn refuse(&mut self, mut refusal: Refusal) -> Refusal {
+        self.push((*refusal).clone());
+        refusal.place.row = Some(self.row);
+        refusal
     }
 
     pub(super) fn push(&mut self, diagnostic: Diagnostic) {

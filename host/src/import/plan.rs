@@ -12,6 +12,7 @@ use super::group::Group;
 use super::header::{Convention, Meaningless};
 use super::learn::{Learner, Proposal};
 use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
+use super::rejects::COLUMNS;
 use super::target::{Field, Target};
 use super::unreadable::{COLUMN_LIMIT, Unreadable};
 
@@ -235,6 +236,10 @@ impl<'a> Plan<'a> {
             "" => name.to_owned(),
             suffix => format!("{name}-{suffix}"),
         };
+        if COLUMNS.contains(&name) {
+            let name = SmolStr::new(name);
+            return (Column { name, target: Target::Ignored, rule: Rule::default() }, None);
+        }
         let (target, rule) = match self.by_mapping(name, suffix) {
             Some((Ok(target), rule)) => (Ok(target), rule),
             Some((Err(reason), rule)) => (Err(reason), rule),
@@ -441,7 +446,7 @@ impl<'a> Plan<'a> {
 
 impl Plan<'_> {
     /// The headers without the constants.
-    fn own_names(&self) -> Vec<SmolStr> {
+    pub(super) fn own_names(&self) -> Vec<SmolStr> {
         let of_sheet = self.names.iter().take(self.width);
         let of_elements = self.names.iter().filter(|name| self.by_path.contains_key(name.as_str()));
         of_sheet.chain(of_elements).cloned().collect()

@@ -1,7 +1,9 @@
 //! A file being read: rows in, records and messages out, a batch at a time.
 
+use std::io;
+
 use rikaste_catalog::diagnostic::Diagnostic;
-use rikaste_catalog::receipt::Messages;
+use rikaste_catalog::receipt::{Messages, Share};
 use rikaste_catalog::record::Record;
 use rikaste_catalog::words;
 use rikaste_catalog::words::Argument;
@@ -12,6 +14,7 @@ use super::group::{Group, Pending};
 use super::learn::Proposal;
 use super::notes::{Notes, Refusal};
 use super::plan::Plan;
+use super::rejects::{Rejects, RejectsFile};
 use super::row::{Cells, Leaf, Row, flatten};
 use super::sheet::Sheet;
 use super::taker::{Fate, Taker};
@@ -40,6 +43,9 @@ pub struct Reading<'a> {
     pub(super) constants: Vec<(u16, String)>,
     pub(super) taker: Taker<'a>,
     pub(super) pending: Pending,
+    pub(super) rejects: Rejects,
+    /// More than this share of bad rows, and nothing of the file is to be taken.
+    pub(super) reject_above: Option<Share>,
     pub(super) read_as: String,
     /// The preset that is taken, as mappings name it.
     pub(super) preset: Option<&'static str>,
@@ -75,6 +81,38 @@ impl Reading<'_> {
         &self.plan.names
     }
 
+    /// Has rows kept for a while, because whoever takes the records may [`Reading::refuse`] one.
+    pub fn may_refuse(&mut self) {
+        self.rejects.keep_recent();
+    }
+
+    /// A row of the last batch is refused by whoever took its record.
+    pub fn refuse(&mut self, why: &Diagnostic) {
+        self.rejects.put_late(why);
+    }
+
+    /// The rows that were refused, as a file; nothing when none was.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn rejects(&mut self) -> io::Result<Option<RejectsFile>> {
+        let headers = self.plan.own_names();
+        self.rejects.finish(&headers)
+    }
+
+    /// More than this share of bad rows, and nothing of the file is to be taken.
+    #[must_use]
+    pub fn reject_above(&self) -> Option<Share> {
+        self.reject_above
+    }
+
+    /// The most rows that may follow in a file of so many bytes.
+    #[must_use]
+    pub fn most_rows_left(&self, size: u64) -> u64 {
+        // The shortest row is a character and a line feed.
+        size.saturating_sub(self.progress.bytes) / 2
+    }
+
     /// Reads at most `limit` more rows. Records are added to what is there already; a row makes
     /// one, and further ones where it names variants or holds reviews.
     ///
@@ -90,6 +128,7 @@ impl Reading<'_> {
         for message in self.about_headers.drain(..) {
             messages.push(message);
         }
+        self.rejects.begin_batch();
         for _ in 0..limit {
             let fate = match &mut self.rows {
                 Rows::Sheet(sheet) if self.plan.group.is_some() => {
@@ -107,6 +146,7 @@ impl Reading<'_> {
                     &mut self.taker,
                     records,
                     messages,
+                    &mut self.rejects,
                 )?,
                 Rows::Elements(elements) => match elements.next()? {
                     Some((number, element)) => {
@@ -139,6 +179,7 @@ impl Reading<'_> {
     /// Takes the rows that lie ready, of one product.
     fn take_group(&mut self, group: &Group, records: &mut Vec<Record>, messages: &mut Messages) {
         self.progress.rows += self.pending.len() as u64;
+        let mut refused: Option<Refusal> = None;
         for made in group.made(&self.plan, &self.pending) {
             let row = Row {
                 number: made.row,
@@ -151,7 +192,16 @@ impl Reading<'_> {
             match self.taker.take(&mut self.plan, &row, records, messages) {
                 Fate::Taken(_) => {}
                 Fate::Skipped => self.progress.skipped += rows,
-                Fate::Refused => self.progress.rejected += rows,
+                Fate::Refused(why) => {
+                    self.progress.rejected += rows;
+                    refused.get_or_insert(why);
+                }
+            }
+        }
+        // A row of a product says little without the others: all of them go to the rejects.
+        if let Some(why) = refused {
+            for (number, record) in self.pending.rows() {
+                self.rejects.put(*number, record, &why);
             }
         }
     }
@@ -167,8 +217,8 @@ impl Reading<'_> {
         let element = match element {
             Ok(element) => element,
             Err(problem) => {
-                notes.refuse(Diagnostic::error(problem.code, problem.message));
-                return Ok(Fate::Refused);
+                let refusal = Box::new(Diagnostic::error(problem.code, problem.message));
+                return Ok(Fate::Refused(notes.refuse(refusal)));
             }
         };
         let mut leaves = Vec::with_capacity(self.plan.names.len());
@@ -194,6 +244,9 @@ impl Reading<'_> {
         if let Fate::Taken(sku) = &fate {
             self.taker.take_nested(&mut self.plan, sku, number, &nested, records, messages)?;
         }
+        if let Fate::Refused(why) = &fate {
+            self.rejects.put_leaves(number, &leaves, &self.constants, why);
+        }
         Ok(fate)
     }
 }
@@ -206,6 +259,7 @@ fn next_row<'a>(
     taker: &mut Taker<'a>,
     records: &mut Vec<Record>,
     messages: &mut Messages,
+    rejects: &mut Rejects,
 ) -> Result<Option<Fate>, Unreadable> {
     while let Some((number, record)) = sheet.next()? {
         let row = Row { number, cells: Cells::Sheet(record, plan.width), constants, kin: None };
@@ -214,10 +268,17 @@ fn next_row<'a>(
         }
         let mut notes = Notes { messages, row: number, sku: None };
         if let Err(refusal) = check_length(plan, record, &mut notes) {
-            notes.refuse(*refusal);
-            return Ok(Some(Fate::Refused));
+            let refusal = notes.refuse(refusal);
+            rejects.put(number, record, &refusal);
+            return Ok(Some(Fate::Refused(refusal)));
         }
-        return Ok(Some(taker.take(plan, &row, records, messages)));
+        let fate = taker.take(plan, &row, records, messages);
+        match &fate {
+            Fate::Refused(why) => rejects.put(number, record, why),
+            Fate::Taken(_) => rejects.taken(number, record),
+            Fate::Skipped => {}
+        }
+        return Ok(Some(fate));
     }
     Ok(None)
 }
@@ -251,7 +312,7 @@ impl Progress {
         match fate {
             Fate::Taken(_) => {}
             Fate::Skipped => self.skipped += 1,
-            Fate::Refused => self.rejected += 1,
+            Fate::Refused(_) => self.rejected += 1,
         }
     }
 }

@@ -43,7 +43,7 @@ pub(super) struct Taker<'a> {
 pub(super) enum Fate {
     Taken(Sku),
     Skipped,
-    Refused,
+    Refused(Refusal),
 }
 
 impl<'a> Taker<'a> {
@@ -79,10 +79,7 @@ impl<'a> Taker<'a> {
         });
         match taken {
             Ok(sku) => Fate::Taken(sku),
-            Err(refusal) => {
-                notes.refuse(*refusal);
-                Fate::Refused
-            }
+            Err(refusal) => Fate::Refused(notes.refuse(refusal)),
         }
     }
 

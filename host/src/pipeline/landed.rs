@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::product::{DropId, Hash};
-use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Receipt};
+use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Receipt, Rejects};
 use rikaste_catalog::release::Release;
 
 use super::rows::Taken;
@@ -36,13 +36,13 @@ impl Landed {
         id: DropId,
         now: Moment,
         began: Instant,
-        taken: Taken,
+        taken: &mut Taken,
         outcome: DropOutcome,
         release: Option<&Release>,
         products: ProductCounts,
     ) -> Receipt {
         let cells_left_out = taken.messages.left_out();
-        let (messages, message_counts) = taken.messages.finish();
+        let (messages, message_counts) = std::mem::take(&mut taken.messages).finish();
         Receipt {
             drop: id,
             kind: drop.kind,
@@ -53,12 +53,15 @@ impl Landed {
             milliseconds: began.elapsed().as_millis() as u64,
             outcome,
             release: release.map(|release| release.number),
-            read_as: taken.read_as,
-            columns: taken.columns,
+            read_as: std::mem::take(&mut taken.read_as),
+            columns: std::mem::take(&mut taken.columns),
             rows: taken.rows,
             cells_left_out,
-            rejects: None,
-            too_many: None,
+            rejects: taken
+                .rejects
+                .as_ref()
+                .map(|made| Rejects { hash: made.hash, rows: made.rows }),
+            too_many: taken.too_many,
             products,
             messages,
             message_counts,

@@ -1,5 +1,6 @@
 //! Import and merge: the rows of a file on their way into a draft.
 
+use std::path::PathBuf;
 use std::time::Instant;
 
 use rikaste_catalog::code::Gtin;
@@ -7,18 +8,21 @@ use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::merge::merge;
 use rikaste_catalog::product::{DropId, Product};
 use rikaste_catalog::projection::Subject;
-use rikaste_catalog::receipt::{Messages, RowCounts};
-use rikaste_catalog::record::{Record, RecordBody};
+use rikaste_catalog::receipt::{Messages, RowCounts, TooMany};
+use rikaste_catalog::record::{DropKind, Record, RecordBody};
 use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::draft::Draft;
 use super::landed::Landed;
 use super::{Drop, LineError, Progress};
-use crate::import::{Importer, Unreadable};
+use crate::import::{Importer, Reading, RejectsFile, Unreadable};
 
 /// Rows that are taken from the importer at a time.
 const ROWS: usize = 256;
+
+/// Of so many rows it is worth asking whether the others can still make up for the bad ones.
+const EARLY: u64 = 1_000;
 
 /// What came of a file's rows.
 #[derive(Default)]
@@ -31,6 +35,10 @@ pub(super) struct Taken {
     pub(super) messages: Messages,
     pub(super) read_as: String,
     pub(super) columns: Vec<SmolStr>,
+    /// The rows that were refused.
+    pub(super) rejects: Option<RejectsFile>,
+    /// Why all of it is refused although rows of it could be used.
+    pub(super) too_many: Option<TooMany>,
     /// Why nothing of it can be used.
     pub(super) unreadable: bool,
 }
@@ -59,6 +67,10 @@ impl Intake<'_> {
                 return Ok(());
             }
         };
+        if self.drop.kind != DropKind::Products {
+            // Whether there is the product, only the store knows.
+            reading.may_refuse();
+        }
         taken.read_as = reading.read_as().to_owned();
         taken.columns = reading.columns().to_vec();
         let mut records = Vec::with_capacity(ROWS);
@@ -75,11 +87,32 @@ impl Intake<'_> {
             draft.stages.import += merging.duration_since(reading_began);
             taken.rows.rejected = progress.rejected + taken.unknown;
             for record in records.drain(..) {
-                self.take_row(draft, record, taken)?;
+                self.take_row(draft, record, taken, &mut reading)?;
             }
             draft.stages.merge += merging.elapsed();
             tell(Progress { bytes: progress.bytes, size: self.file.size, rows: progress.rows });
+            let left = match progress.finished {
+                true => Some(0),
+                false if progress.rows < EARLY => None,
+                false => Some(reading.most_rows_left(self.file.size)),
+            };
+            let rows = progress.rows - progress.skipped;
+            if let (Some(limit), Some(left)) = (reading.reject_above(), left)
+                && limit.is_exceeded(taken.rows.rejected, rows + left)
+            {
+                taken.refuse(TooMany { bad: taken.rows.rejected, rows, limit });
+                return Ok(());
+            }
             if progress.finished {
+                if rows == 0 {
+                    taken.say(Diagnostic::error("file-skipped", words!("file-skipped")));
+                }
+                let failed = |source| LineError::File { path: PathBuf::from("rejects"), source };
+                taken.rejects = reading.rejects().map_err(failed)?;
+                if let Some(rejects) = taken.rejects.as_ref().filter(|rejects| rejects.left > 0) {
+                    let message = words!("rejects-cut", rows = rejects.rows, left = rejects.left);
+                    taken.say(Diagnostic::info("rejects-cut", message));
+                }
                 // JSON learns its columns as it goes.
                 taken.columns = reading.columns().to_vec();
                 return Ok(());
@@ -92,6 +125,7 @@ impl Intake<'_> {
         draft: &mut Draft<'_>,
         record: Record,
         taken: &mut Taken,
+        reading: &mut Reading<'_>,
     ) -> Result<(), LineError> {
         let is_product = matches!(record.body, RecordBody::Product(_));
         let (row, more) = (record.row, record.more);
@@ -99,9 +133,10 @@ impl Intake<'_> {
             taken.unknown += 1;
             taken.rows.rejected += 1;
             let message = words!("product-unknown", sku = record.sku.as_str());
-            taken
-                .messages
-                .push(Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku));
+            let refusal =
+                Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku);
+            reading.refuse(&refusal);
+            taken.say(refusal);
             return Ok(());
         }
         let (id, mut product, is_new) = draft.product(&record.sku)?;
@@ -161,6 +196,20 @@ impl Taken {
             Fate::Changed => &mut self.rows.changed,
             Fate::New => &mut self.rows.new,
         }
+    }
+
+    fn say(&mut self, message: Diagnostic) {
+        self.messages.push(message);
+    }
+
+    /// Lets go of all rows because too many of them are bad.
+    fn refuse(&mut self, too_many: TooMany) {
+        let TooMany { bad, rows, limit } = too_many;
+        self.too_many = Some(too_many);
+        self.rows = RowCounts { rejected: rows, ..RowCounts::default() };
+        let message =
+            words!("file-too-many-rejected", bad = bad, rows = rows, limit = limit.to_string());
+        self.say(Diagnostic::error("file-too-many-rejected", message));
     }
 
     fn unreadable(&mut self, why: &Unreadable) {

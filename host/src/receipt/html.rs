@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use rikaste_catalog::code::AttributeCode;
 use rikaste_catalog::diagnostic::{Diagnostic, Severity};
-use rikaste_catalog::receipt::{DropOutcome, Receipt};
+use rikaste_catalog::receipt::{DropOutcome, Receipt, Rejects};
 use rikaste_catalog::words;
 use rikaste_catalog::words::{Language, Words};
 
@@ -13,9 +13,9 @@ use super::summary::{counts, duration, more_messages, size, summary};
 
 const STYLE: &str = include_str!("receipt.css");
 
-/// The receipt as a page.
+/// The receipt as a page; `rejects` is the address of the rows that were refused, if there is one.
 #[must_use]
-pub fn html(receipt: &Receipt, manner: Manner<'_>) -> String {
+pub fn html(receipt: &Receipt, manner: Manner<'_>, rejects: Option<&str>) -> String {
     let language = manner.language;
     let mut page = String::with_capacity(8_192 + receipt.messages.len() * 400);
     let file = escaped(&receipt.file);
@@ -37,6 +37,9 @@ pub fn html(receipt: &Receipt, manner: Manner<'_>) -> String {
         ),
     );
     put_counts(&mut page, receipt, language);
+    if let (Some(made), Some(address)) = (&receipt.rejects, rejects) {
+        put_rejects(&mut page, made, address, language);
+    }
     put_messages(&mut page, receipt, language);
     put_facts(&mut page, receipt, manner);
     page.push_str("</main>\n</body>\n</html>\n");
@@ -57,6 +60,21 @@ fn put_counts(page: &mut String, receipt: &Receipt, language: Language) {
         put(page, format_args!("<li><b>{}</b> {what}</li>\n", language.number(count)));
     }
     page.push_str("</ul>\n");
+}
+
+/// Where the refused rows are, and what to do with them.
+fn put_rejects(page: &mut String, rejects: &Rejects, address: &str, language: Language) {
+    let title = said(&words!("rejects-title", count = rejects.rows), language);
+    let link = said(&words!("rejects-link", count = rejects.rows), language);
+    let advice = said(&words!("rejects-advice"), language);
+    put(
+        page,
+        format_args!(
+            "<section class=\"rejects\">\n<h2>{title}</h2>\n<p>{advice}</p>\n\
+             <p><a href=\"{}\" download>{link}</a></p>\n</section>\n",
+            escaped(address)
+        ),
+    );
 }
 
 fn put_messages(page: &mut String, receipt: &Receipt, language: Language) {

@@ -27,6 +27,9 @@ fn sentence(receipt: &Receipt) -> Words {
                 rows = many.rows,
                 limit = many.limit.to_string()
             ),
+            None if receipt.message_counts.contains_key("file-skipped") => {
+                words!("summary-skipped")
+            }
             None if all == 0 => words!("summary-unreadable"),
             None if photos => words!("summary-no-photo", all = all),
             None => words!("summary-no-row", all = all),

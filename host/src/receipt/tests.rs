@@ -6,7 +6,7 @@ use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::product::{DropId, Hash};
-use rikaste_catalog::receipt::{DropOutcome, ProductCounts, RowCounts};
+use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Rejects, RowCounts};
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::words;
 use rikaste_catalog::words::Language;
@@ -178,8 +178,9 @@ fn people_are_spoken_to_in_their_language() {
             .at_cell("väri", "sammal"),
         Diagnostic::error("row-length", long).at_row(1_300),
     ];
-    let receipt = Receipt { messages, milliseconds: 2_460, ..receipt() };
-    let page = html(&receipt, manner);
+    let rejects = Some(Rejects { hash: Hash::of(b"rows"), rows: 1 });
+    let receipt = Receipt { messages, rejects, milliseconds: 2_460, ..receipt() };
+    let page = html(&receipt, manner, Some("./spring.csv.rejected.csv"));
     assert!(page.starts_with("<!doctype html>\n<html lang=\"fi\">"));
     expect![[r#"
         products/<spring>.csv: 58 riviä 59 rivistä on julkaisussa 12; 1 rivi hylättiin.
@@ -205,6 +206,11 @@ fn people_are_spoken_to_in_their_language() {
         <li><b>55</b> tuotetta päivittyi</li>
         <li><b>55</b> rikastettua</li>
         </ul>
+        <section class="rejects">
+        <h2>Korjaa hylätty rivi</h2>
+        <p>Avaa tiedosto taulukkolaskennassa, korjaa rivit ja tallenna se samalla nimellä CSV-muodossa (Excelissä ”CSV UTF-8”). Pudota se sitten samaan kansioon kuin alkuperäinen tiedosto. Kaksi ensimmäistä saraketta kertovat, mikä oli vialla; ne saavat jäädä.</p>
+        <p><a href="./spring.csv.rejected.csv" download>Lataa rivi (CSV)</a></p>
+        </section>
         <h2>Tarkista nämä</h2>
         <table>
         <thead><tr><th scope="col">Rivi</th><th scope="col">Sarake</th><th scope="col">Arvo</th><th scope="col">Mitä tapahtui ja mitä tehdä</th></tr></thead>
@@ -246,7 +252,7 @@ fn people_are_spoken_to_in_their_language() {
 
 #[test]
 fn a_page_is_of_its_own_and_takes_nothing_for_markup() {
-    let page = html(&receipt(), english());
+    let page = html(&receipt(), english(), None);
     assert!(!page.contains("<script"), "a value became markup");
     assert!(page.contains("<code>&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;</code>"));
     assert!(page.contains("products/&lt;spring&gt;.csv"));

@@ -141,6 +141,7 @@ impl Fixture {
             store: self.store.clone(),
             index: self.index.clone(),
             assets: Assets::new(self.folder.path().join("assets")),
+            receipts: self.folder.path().join("receipts"),
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
             acks: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),

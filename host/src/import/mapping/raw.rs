@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::{Shop, nearest};
 use rikaste_catalog::value::Currency;
@@ -33,6 +34,7 @@ struct RawMapping {
     source: Option<SourceCode>,
     #[serde(default)]
     priority: i32,
+    reject_file_above: Option<Share>,
     delimiter: Option<String>,
     decimal: Option<char>,
     #[serde(default)]
@@ -322,6 +324,7 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
         kind: raw.kind,
         source: raw.source,
         priority: raw.priority,
+        reject_file_above: raw.reject_file_above,
         delimiter: raw.delimiter.map(|text| delimiter(check, &text)).transpose()?,
         decimal: raw.decimal,
         sku: raw.sku.0,

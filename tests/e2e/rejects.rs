@@ -1,0 +1,179 @@
+//! Refused rows: in a file of their own, mended, dropped again; and files that are refused whole.
+
+mod harness;
+
+use std::fs;
+
+use expect_test::expect;
+use harness::Shop;
+use serde_json::{Value, json};
+
+fn import(shop: &Shop, file: &str, text: &str) -> Value {
+    shop.write(&format!("inbox/{file}"), text);
+    let (told, _) = shop.rikaste(&["import", "--json", &format!("inbox/{file}")]);
+    serde_json::from_str(&told).unwrap_or_else(|_| panic!("no receipt: {told}"))
+}
+
+fn rejects(shop: &Shop, file: &str) -> Option<String> {
+    fs::read_to_string(shop.path(&format!("receipts/{file}.rejected.csv"))).ok()
+}
+
+fn known(shop: &Shop, sku: &str) -> bool {
+    shop.rikaste(&["explain", sku]).1 == 0
+}
+
+const MAPPING: &str = r#"
+files = ["spring.csv"]
+kind = "products"
+source = "erp"
+delimiter = ";"
+[columns]
+Artikkeli = "sku"
+Nimi = "name-fi_FI"
+Hinta = "price-EUR"
+"#;
+
+#[test]
+fn refused_rows_are_mended_and_dropped_again() {
+    let shop = Shop::new();
+    shop.write("mappings/erp.toml", MAPPING);
+    let file = "Artikkeli;Nimi;Hinta\nA;Takki;89,90\n;\"Pipo; punainen\";19,90\nC;Huivi;ei tiedossa\nA;Takki 2;1\nD;Hanskat;9,90;liikaa\n";
+    let first = import(&shop, "products/spring.csv", file);
+    assert_eq!(first["rejects"], json!({"file": "products/spring.csv.rejected.csv", "rows": 3}));
+    assert_eq!(first["rows"]["rejected"], 3);
+    // Where only a cell was bad the row was taken.
+    assert_eq!(first["cells_left_out"], 1);
+    let rows = rejects(&shop, "products/spring.csv").expect("rejects");
+    expect![[r#"
+        ~rikaste_reason;rikaste_row;Artikkeli;Nimi;Hinta
+        "Artikkeli: riviltä puuttuu tuotenumero (SKU); riviä ei otettu";3;;"Pipo; punainen";19,90
+        "tämän tiedoston rivillä 2 on jo sama SKU; tätä riviä ei otettu; jätä niistä vain toinen";5;A;Takki 2;1
+        "rivillä on 4 solua ja otsikkorivillä 3; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin";6;D;Hanskat;9,90;liikaa
+    "#]]
+    .assert_eq(&rows.replace('\u{feff}', "~"));
+    let page = fs::read_to_string(shop.path("receipts/products/spring.csv.html")).expect("a page");
+    assert!(page.contains("href=\"./spring.csv.rejected.csv\""), "no link");
+
+    // One of them mended, in the spreadsheet's own delimiter; the others are left as they are.
+    let half = "\u{feff}rikaste_reason\trikaste_row\tArtikkeli\tNimi\tHinta\n\
+        x\t3\tB\tPipo; punainen\t19,90\nx\t6\t\tHanskat\t9,90\n";
+    let second = import(&shop, "products/spring.csv.rejected.csv", half);
+    assert_eq!((&second["rows"]["new"], &second["rows"]["rejected"]), (&json!(1), &json!(1)));
+    assert_eq!(second["message_counts"], json!({"sku-missing": 1}), "{second:#}");
+    assert!(second["read_as"].as_str().is_some_and(|words| words.contains("erp.toml")));
+    assert!(known(&shop, "A") && known(&shop, "B") && known(&shop, "C") && !known(&shop, "D"));
+    let rows = rejects(&shop, "products/spring.csv").expect("those that are left");
+    assert!(rows.contains("\t3\t\tHanskat\t9,90"), "{rows}");
+
+    let whole = "rikaste_reason,rikaste_row,Artikkeli,Nimi,Hinta\n,3,D,Hanskat,\"9,90\"\n";
+    let third = import(&shop, "products/spring.csv.rejected.csv", whole);
+    assert_eq!((&third["rows"]["new"], &third["message_counts"]), (&json!(1), &Value::Null));
+    assert!(known(&shop, "D"));
+    assert_eq!(rejects(&shop, "products/spring.csv"), None, "mended, and still there");
+}
+
+#[test]
+fn elements_of_json_become_rows_of_their_paths() {
+    let shop = Shop::new();
+    let file = "{\"sku\":\"A\",\"name\":{\"fi-FI\":\"Takki\"}}\n{\"name\":{\"fi-FI\":\"Pipo\"},\"color\":[\"red\",\"sand\"],\"price\":19.5}\n";
+    let receipt = import(&shop, "products/feed.jsonl", file);
+    assert_eq!(receipt["rejects"]["rows"], 1, "{receipt:#}");
+    let rows = rejects(&shop, "products/feed.jsonl").expect("rejects");
+    expect![[r#"
+        ~rikaste_reason;rikaste_row;sku;name.fi-FI;color;price
+        "sku: riviltä puuttuu tuotenumero (SKU); riviä ei otettu";2;;Pipo;red|sand;19.5
+    "#]]
+    .assert_eq(&rows.replace('\u{feff}', "~"));
+    let mended = rows.replace(";2;;", ";2;B;");
+    let receipt = import(&shop, "products/feed.jsonl.rejected.csv", &mended);
+    assert_eq!((&receipt["rows"]["new"], &receipt["rows"]["rejected"]), (&json!(1), &json!(0)));
+    assert!(known(&shop, "B"));
+}
+
+#[test]
+fn a_row_about_a_product_that_comes_later_waits_among_the_rejects() {
+    let shop = Shop::new();
+    import(&shop, "products/a.csv", "sku,name-fi_FI\nA,Takki\n");
+    let stock = "sku,location,quantity\nA,helsinki,4\nB,helsinki,5\n";
+    let receipt = import(&shop, "stock/today.csv", stock);
+    assert_eq!((&receipt["rows"]["rejected"], &receipt["rejects"]["rows"]), (&json!(1), &json!(1)));
+    let rows = rejects(&shop, "stock/today.csv").expect("rejects");
+    assert!(rows.ends_with(",3,B,helsinki,5\n"), "{rows}");
+    import(&shop, "products/b.csv", "sku,name-fi_FI\nB,Pipo\n");
+    let receipt = import(&shop, "stock/today.csv.rejected.csv", &rows);
+    assert_eq!(receipt["rows"]["accepted"], Value::Null);
+    assert_eq!((&receipt["rows"]["changed"], &receipt["rows"]["rejected"]), (&json!(1), &json!(0)));
+    assert_eq!(rejects(&shop, "stock/today.csv"), None);
+}
+
+#[test]
+fn more_bad_rows_than_the_shop_lets_pass_refuse_the_file() {
+    let shop = Shop::new();
+    let toml = fs::read_to_string(shop.path("shop.toml")).expect("the shop's file");
+    shop.write("shop.toml", format!("{toml}\n[import]\nreject_file_above = \"5 %\"\n"));
+    let file = |bad: usize| {
+        let rows = (0..100).map(|n| match n < bad {
+            true => format!(",Tuote {n}\n"),
+            false => format!("P{n},Tuote {n}\n"),
+        });
+        format!("sku,name-fi_FI\n{}", rows.collect::<String>())
+    };
+    let refused = import(&shop, "products/many.csv", &file(6));
+    assert_eq!(refused["outcome"], "rejected");
+    assert_eq!(refused["too_many"], json!({"bad": 6, "rows": 100, "limit": "5 %"}));
+    assert_eq!(refused["rows"]["rejected"], 100);
+    assert_eq!(
+        refused["messages"][0]["message"],
+        "6 of 100 rows are bad, and at most 5 % may be: nothing of the file was taken; mend the rows in the file and drop it again, or change `reject_file_above`"
+    );
+    assert_eq!(refused["messages"].as_array().map(Vec::len), Some(7));
+    assert!(!known(&shop, "P99"), "a row was taken");
+    assert_eq!(rejects(&shop, "products/many.csv"), None, "the file itself is to be mended");
+    let taken = import(&shop, "products/many.csv", &file(5));
+    assert_eq!((&taken["outcome"], &taken["rows"]["new"]), (&json!("released"), &json!(95)));
+    // What is mended by half does not wait for the other half.
+    let half = "rikaste_reason,rikaste_row,sku,name-fi_FI\n,1,P0,x\n,2,,y\n";
+    let mended = import(&shop, "products/many.csv.rejected.csv", half);
+    assert_eq!((&mended["rows"]["new"], &mended["rows"]["rejected"]), (&json!(1), &json!(1)));
+    // A mapping says something else about its own files.
+    shop.write(
+        "mappings/loose.toml",
+        "files = [\"loose.csv\"]\nkind = \"products\"\nreject_file_above = \"50 %\"\n",
+    );
+    let loose = import(&shop, "products/loose.csv", &file(50));
+    assert_eq!(loose["too_many"], Value::Null, "{loose:#}");
+    assert_eq!(loose["rows"]["unchanged"], 50);
+}
+
+#[test]
+fn a_hopeless_file_is_not_read_to_its_end() {
+    let shop = Shop::new();
+    shop.write(
+        "mappings/m.toml",
+        "files = [\"*.csv\"]\nkind = \"products\"\nreject_file_above = \"5 %\"\n",
+    );
+    let rows: String = (0..20_000).map(|n| format!(",Tuote jolla ei ole numeroa {n}\n")).collect();
+    let receipt = import(&shop, "products/hopeless.csv", &format!("sku,name-fi_FI\n{rows}"));
+    let read = receipt["too_many"]["rows"].as_u64().expect("too many");
+    assert!((1_000..20_000).contains(&read), "{read}");
+    assert_eq!(receipt["messages"].as_array().map(Vec::len), Some(2_000));
+}
+
+#[test]
+fn a_file_of_which_nothing_is_taken_is_rejected() {
+    let shop = Shop::new();
+    shop.write(
+        "mappings/m.toml",
+        "files = [\"skipped.csv\"]\nkind = \"products\"\n[where]\nstore = [\"FI\"]\n",
+    );
+    for (file, text, code) in [
+        ("skipped.csv", "sku,store\nA,SE\nB,NO\n", "file-skipped"),
+        ("bad.csv", "sku,name-fi_FI\n,a\n,b\n", "sku-missing"),
+        ("header.csv", "sku,name-fi_FI\n", "file-empty"),
+    ] {
+        let receipt = import(&shop, &format!("products/{file}"), text);
+        assert_eq!(receipt["outcome"], "rejected", "{file}");
+        let codes = receipt["message_counts"].as_object().expect("counts");
+        assert!(codes.contains_key(code), "{file}: {codes:?}");
+    }
+}
