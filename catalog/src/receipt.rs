@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::moment::Moment;
 use crate::product::{DropId, Hash};
 use crate::record::DropKind;
@@ -48,6 +48,9 @@ pub struct Receipt {
     /// How many cells, or parts of them, were left out of rows that were taken.
     #[serde(default)]
     pub cells_left_out: u64,
+    /// How many warnings there were, the ones not kept included.
+    #[serde(default)]
+    pub warnings: u64,
     /// The file of the rows that were refused.
     #[serde(default)]
     pub rejects: Option<Rejects>,
@@ -137,12 +140,14 @@ pub struct Messages {
     kept: Vec<Diagnostic>,
     counts: BTreeMap<SmolStr, u64>,
     left_out: u64,
+    warnings: u64,
 }
 
 impl Messages {
     /// Takes one in.
     pub fn push(&mut self, diagnostic: Diagnostic) {
         *self.counts.entry(diagnostic.code.clone()).or_default() += 1;
+        self.warnings += u64::from(diagnostic.severity == Severity::Warning);
         if self.kept.len() < MESSAGE_LIMIT {
             self.kept.push(diagnostic);
         }
@@ -159,11 +164,18 @@ impl Messages {
         self.left_out
     }
 
+    /// How many warnings there were.
+    #[must_use]
+    pub fn warnings(&self) -> u64 {
+        self.warnings
+    }
+
     /// Takes in what was collected elsewhere.
     pub fn append(&mut self, other: Self) {
         let room = MESSAGE_LIMIT - self.kept.len();
         self.kept.extend(other.kept.into_iter().take(room));
         self.left_out += other.left_out;
+        self.warnings += other.warnings;
         for (code, count) in other.counts {
             *self.counts.entry(code).or_default() += count;
         }

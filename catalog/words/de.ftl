@@ -178,7 +178,7 @@ rejects-link =
         [one] Zeile herunterladen (CSV)
        *[other] { $count } Zeilen herunterladen (CSV)
     }
-rejects-advice = Öffnen Sie die Datei in einer Tabellenkalkulation, berichtigen Sie die Zeilen und speichern Sie sie unter demselben Namen als CSV (in Excel „CSV UTF-8“). Legen Sie sie dann in demselben Ordner ab wie die ursprüngliche Datei. Die ersten beiden Spalten sagen, was falsch war; sie dürfen bleiben.
+rejects-advice = Öffnen Sie die Datei in einer Tabellenkalkulation, berichtigen Sie die Zeilen und speichern Sie sie unter demselben Namen als CSV (in Excel „CSV UTF-8“). Legen Sie sie dann im Ordner { $folder } ab. Die ersten beiden Spalten sagen, was falsch war; sie dürfen bleiben.
 receipt-file = Die Datei
 receipt-taken = Eingegangen
 receipt-taken-at = { $at } ({ $zone }), Dauer { $time }

@@ -193,7 +193,7 @@ rejects-link =
         [one] Download the row (CSV)
        *[other] Download the { $count } rows (CSV)
     }
-rejects-advice = Open the file in a spreadsheet, mend the rows and save it under the same name as CSV (in Excel: "CSV UTF-8"). Then drop it into the same folder as the file itself. The first two columns say what was wrong; they may stay.
+rejects-advice = Open the file in a spreadsheet, mend the rows and save it under the same name as CSV (in Excel: "CSV UTF-8"). Then drop it into { $folder }. The first two columns say what was wrong; they may stay.
 receipt-file = The file
 receipt-taken = Taken in
 receipt-taken-at = { $at } ({ $zone }), in { $time }

@@ -178,7 +178,7 @@ rejects-link =
         [one] Lataa rivi (CSV)
        *[other] Lataa { $count } riviä (CSV)
     }
-rejects-advice = Avaa tiedosto taulukkolaskennassa, korjaa rivit ja tallenna se samalla nimellä CSV-muodossa (Excelissä ”CSV UTF-8”). Pudota se sitten samaan kansioon kuin alkuperäinen tiedosto. Kaksi ensimmäistä saraketta kertovat, mikä oli vialla; ne saavat jäädä.
+rejects-advice = Avaa tiedosto taulukkolaskennassa, korjaa rivit ja tallenna se samalla nimellä CSV-muodossa (Excelissä ”CSV UTF-8”). Pudota se sitten kansioon { $folder }. Kaksi ensimmäistä saraketta kertovat, mikä oli vialla; ne saavat jäädä.
 receipt-file = Tiedosto
 receipt-taken = Vastaanotettu
 receipt-taken-at = { $at } ({ $zone }), käsittely kesti { $time }

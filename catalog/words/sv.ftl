@@ -178,7 +178,7 @@ rejects-link =
         [one] Ladda ner raden (CSV)
        *[other] Ladda ner { $count } rader (CSV)
     }
-rejects-advice = Öppna filen i ett kalkylprogram, rätta raderna och spara den med samma namn som CSV (i Excel ”CSV UTF-8”). Släpp den sedan i samma mapp som den ursprungliga filen. De två första kolumnerna säger vad som var fel; de får stå kvar.
+rejects-advice = Öppna filen i ett kalkylprogram, rätta raderna och spara den med samma namn som CSV (i Excel ”CSV UTF-8”). Släpp den sedan i mappen { $folder }. De två första kolumnerna säger vad som var fel; de får stå kvar.
 receipt-file = Filen
 receipt-taken = Mottagen
 receipt-taken-at = { $at } ({ $zone }), tog { $time }

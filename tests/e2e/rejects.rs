@@ -5,7 +5,7 @@ mod harness;
 use std::fs;
 
 use expect_test::expect;
-use harness::Shop;
+use harness::{Shop, wait_for};
 use serde_json::{Value, json};
 
 fn import(shop: &Shop, file: &str, text: &str) -> Value {
@@ -70,6 +70,24 @@ fn refused_rows_are_mended_and_dropped_again() {
     assert_eq!((&third["rows"]["new"], &third["message_counts"]), (&json!(1), &Value::Null));
     assert!(known(&shop, "D"));
     assert_eq!(rejects(&shop, "products/spring.csv"), None, "mended, and still there");
+}
+
+#[test]
+fn a_running_shop_serves_the_rejects_until_they_are_mended() {
+    let shop = Shop::new();
+    let running = shop.run();
+    shop.drop_file("products/a b.csv", "sku,name-fi_FI\nA,Takki\n,Pipo\n");
+    running.wait_for_release(1);
+    let rows = wait_for("the rejects", || rejects(&shop, "products/a b.csv"));
+    let served = running.get("/v1/receipts/1/rejected.csv");
+    assert_eq!((served.status, &served.body), (200, &rows));
+    assert_eq!(running.get("/v1/receipts/2/rejected.csv").status, 404);
+    shop.drop_file("products/a b.csv.rejected.csv", rows.replace(",3,,", ",3,B,"));
+    running.wait_for_release(2);
+    wait_for("the rejects to go", || {
+        (running.get("/v1/receipts/1/rejected.csv").status == 404).then_some(())
+    });
+    assert_eq!(rejects(&shop, "products/a b.csv"), None);
 }
 
 #[test]

@@ -7,7 +7,7 @@
 //! nothing but bad rows the first [`BYTES`] are kept.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, Write};
+use std::io::{self, Seek, Write};
 
 use csv::StringRecord;
 use rikaste_catalog::diagnostic::Diagnostic;
@@ -194,7 +194,7 @@ impl Rejects {
             return Err(error);
         }
         let Some(body) = self.body.take() else { return Ok(None) };
-        let mut body = body.into_inner().map_err(|error| error.into_error())?;
+        let mut body = body.into_inner().map_err(csv::IntoInnerError::into_error)?;
         body.rewind()?;
         let mut file = NamedTempFile::new()?;
         file.write_all(MARK)?;
@@ -205,7 +205,7 @@ impl Rejects {
         writer.write_record(own.chain(theirs))?;
         writer.flush()?;
         drop(writer);
-        io::copy(&mut (&mut body).take(u64::MAX), file.as_file_mut())?;
+        io::copy(&mut body, file.as_file_mut())?;
         let (hash, _) = hash_file(file.path())?;
         Ok(Some(RejectsFile { file, hash, rows: self.rows, left: self.left }))
     }

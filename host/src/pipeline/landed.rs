@@ -41,7 +41,7 @@ impl Landed {
         release: Option<&Release>,
         products: ProductCounts,
     ) -> Receipt {
-        let cells_left_out = taken.messages.left_out();
+        let (cells_left_out, warnings) = (taken.messages.left_out(), taken.messages.warnings());
         let (messages, message_counts) = std::mem::take(&mut taken.messages).finish();
         Receipt {
             drop: id,
@@ -57,6 +57,7 @@ impl Landed {
             columns: std::mem::take(&mut taken.columns),
             rows: taken.rows,
             cells_left_out,
+            warnings,
             rejects: taken
                 .rejects
                 .as_ref()

@@ -38,7 +38,7 @@ pub fn html(receipt: &Receipt, manner: Manner<'_>, rejects: Option<&str>) -> Str
     );
     put_counts(&mut page, receipt, language);
     if let (Some(made), Some(address)) = (&receipt.rejects, rejects) {
-        put_rejects(&mut page, made, address, language);
+        put_rejects(&mut page, receipt, made, address, language);
     }
     put_messages(&mut page, receipt, language);
     put_facts(&mut page, receipt, manner);
@@ -63,10 +63,18 @@ fn put_counts(page: &mut String, receipt: &Receipt, language: Language) {
 }
 
 /// Where the refused rows are, and what to do with them.
-fn put_rejects(page: &mut String, rejects: &Rejects, address: &str, language: Language) {
+fn put_rejects(
+    page: &mut String,
+    receipt: &Receipt,
+    rejects: &Rejects,
+    address: &str,
+    language: Language,
+) {
+    let inbox = receipt.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+    let folder = format!("inbox/{inbox}");
     let title = said(&words!("rejects-title", count = rejects.rows), language);
     let link = said(&words!("rejects-link", count = rejects.rows), language);
-    let advice = said(&words!("rejects-advice"), language);
+    let advice = said(&words!("rejects-advice", folder = folder), language);
     put(
         page,
         format_args!(

@@ -72,9 +72,9 @@ pub(super) fn more_messages(receipt: &Receipt) -> u64 {
 /// The counts that are worth a look, each with what it counts.
 pub(super) fn counts(receipt: &Receipt, language: Language) -> Vec<(u64, String)> {
     let (rows, products) = (receipt.rows, receipt.products);
-    let warnings =
-        receipt.messages.iter().filter(|message| message.severity == Severity::Warning).count()
-            as u64;
+    let kept = receipt.messages.iter().filter(|message| message.severity == Severity::Warning);
+    // Receipts of before did not count those that there was no room for.
+    let warnings = receipt.warnings.max(kept.count() as u64);
     let left_out = receipt.cells_left_out;
     let all = [
         (rows.new, words!("count-new", count = rows.new)),

@@ -258,6 +258,7 @@ impl Fixture {
             columns: vec!["sku".into(), "nimi".into()],
             rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },
             cells_left_out: 0,
+            warnings: 0,
             rejects: None,
             too_many: None,
             products: ProductCounts { touched: 4, ..ProductCounts::default() },
