@@ -153,6 +153,11 @@ impl Messages {
         }
     }
 
+    /// Has every message changed that is kept.
+    pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+        self.kept.iter_mut().for_each(change);
+    }
+
     /// Counts a cell that was left out.
     pub fn count_left_out(&mut self) {
         self.left_out += 1;

@@ -171,6 +171,23 @@ pub struct EditRecord {
     pub by: SmolStr,
 }
 
+impl RecordBody {
+    /// The columns of its cells.
+    pub fn each_column(&mut self, mut visit: impl FnMut(&mut u16)) {
+        match self {
+            Self::Product(product) => {
+                product.cells.iter_mut().for_each(|cell| visit(&mut cell.column));
+                product.prices.iter_mut().for_each(|price| visit(&mut price.column));
+                product.stock.iter_mut().for_each(|level| visit(&mut level.column));
+            }
+            Self::Review(_) => {}
+            Self::Stock(levels) => levels.iter_mut().for_each(|level| visit(&mut level.column)),
+            Self::Prices(prices) => prices.iter_mut().for_each(|price| visit(&mut price.column)),
+            Self::Edit(edit) => visit(&mut edit.column),
+        }
+    }
+}
+
 impl DropKind {
     /// Every kind, in the order in which a shop that starts takes its inbox.
     pub const ALL: [Self; 6] =

@@ -27,7 +27,6 @@ foreign-picture = a picture
 foreign-compressed = compressed
 foreign-utf32 = UTF-32 text
 foreign-page = a web page
-foreign-xml = XML
 foreign-utf16 = UTF-16 text without a byte order mark
 foreign-binary = binary: it contains NUL bytes
 foreign-photo = among the photos
@@ -50,10 +49,16 @@ file-cut-short = the file ends in the middle of this element: it was cut short; 
 file-not-json = the file is not the JSON that is asked for: { $problem }; write an array of objects, or one object a line
 json-start = it starts neither with [ nor with {"{"}
 json-line-over = an object goes on over the end of the line
-json-after-array = something follows the array
+json-after-array = something follows its end
 json-comma = a comma is missing between two elements
 json-no-array = it does not start with [
 json-no-element = an element is missing between two commas
+file-not-xml = the file is not well-formed XML near line { $line }: { $problem }; have it mended where it comes from
+file-no-records = there are no records at "{ $records }": the file has no "{ $missing }" there; correct `records` in the mapping
+xml-letters = a letter is not UTF-8, and the file names no other encoding
+json-between = something stands between two objects
+json-name = a name in quotation marks is missing
+json-colon = a colon is missing after a name
 file-no-sku = no column is the SKU; the columns are { $headers }; call one of them "sku", or say which it is in a file in mappings/: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = no column is the SKU: the mapping { $mapping } takes it from { $wanted }, and the columns are { $headers }; correct the mapping, or the header row
 file-no-column = no column is { $what }; the columns are { $headers }; { $advice }
@@ -69,6 +74,16 @@ file-skipped = the mapping leaves out every row of the file; nothing was taken
 file-too-many-rejected = { $bad } of { $rows } rows are bad, and at most { $limit } may be: nothing of the file was taken; mend the rows in the file and drop it again, or change `reject_file_above`
 rejects-cut = the file of refused rows has the first { $rows } of them; there was no room for { $left } more
 file-two-mappings = two mappings are for this file, { $first } and { $second }; change the `files` of one
+archive-in = { $name }: { $message }
+archive-broken = the archive is broken ({ $reason }); make it again and drop it again
+archive-entries = the archive has { $count } files; more than { $limit } are not unpacked; split it
+archive-too-large = the archive was not unpacked: at { $name } it came to far more than its size; drop the files in it instead
+archive-empty = there is no table and no photo in the archive; put CSV, JSON, XML or spreadsheet files and pictures into it
+archive-encrypted = { $name } in the archive is locked with a password; make it again without one
+archive-path = { $name } in the archive would lie outside of it; it was left out
+archive-nested = { $name } is an archive inside the archive and was left out; put its files into this one
+archive-other = { $name } is neither a table nor a photo; it was left out
+archive-twice = there are two photos called { $name } in the archive; the first was taken
 
 ## Columns
 
@@ -108,6 +123,11 @@ window-empty = it ends before it begins
 json-object = this is not an object; write each product as {"{"} … {"}"}
 json-depth = the element is nested deeper than { $limit } levels; it was not taken
 json-syntax = this is not JSON: { $reason }
+xml-attribute = an attribute of <{ $name }> is not written as name="value"
+xml-entity = nothing says what &{ $name }; stands for; write the character itself
+xml-reference = { $reason }; write the character itself
+xml-width = an element has more than { $limit } different children; it was not taken
+bmecat-delete = the catalogue takes { $sku } out of the range, which a row does not do; the product was left as it is
 product-unknown = there is no product { $sku }; import the product first, then drop this file again
 
 ## Cells

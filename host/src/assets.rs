@@ -46,6 +46,15 @@ impl Assets {
         Ok((hash, size))
     }
 
+    /// A folder for files on their way in, which goes when it is dropped.
+    ///
+    /// # Errors
+    /// When the store cannot be written.
+    pub fn scratch(&self) -> io::Result<tempfile::TempDir> {
+        std::fs::create_dir_all(&self.folder)?;
+        tempfile::Builder::new().prefix(".unpacked-").tempdir_in(&self.folder)
+    }
+
     /// At most `length` bytes from `offset`; none at the end.
     ///
     /// # Errors

@@ -10,6 +10,7 @@
 //! ```text
 //! Intake      bytes, decoded, a row at most 4 MiB
 //! Sheet, Elements   rows of CSV, elements of JSON
+//! Tree        the cells of an element
 //! Plan        what each column is about: by a Mapping, else by the Convention of headers
 //! Taker       whom a row is about, whether it comes first; records by kind
 //! parse       what stands in a cell
@@ -17,6 +18,7 @@
 
 mod cells;
 mod commerce;
+mod document;
 mod edits;
 mod elements;
 mod explain;
@@ -31,6 +33,7 @@ mod mapping;
 mod nested;
 mod notes;
 mod parse;
+mod path;
 mod plan;
 mod preset;
 mod products;
@@ -44,7 +47,10 @@ mod taker;
 mod target;
 #[cfg(test)]
 mod tests;
+mod tree;
 mod unreadable;
+mod variants;
+mod xml;
 
 pub use explain::{Explained, ExplainedColumn, Sample};
 pub use importer::Importer;

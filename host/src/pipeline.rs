@@ -21,6 +21,7 @@ use crate::assets::Assets;
 use crate::enrich::Enrichers;
 use crate::import::{Importer, Mappings, RejectsFile};
 
+mod archive;
 mod crew;
 mod draft;
 mod landed;
@@ -29,6 +30,7 @@ mod rows;
 mod stages;
 mod work;
 
+use archive::Archive;
 use crew::Crew;
 use draft::Draft;
 use landed::Landed;
@@ -215,8 +217,13 @@ impl Line {
             DropKind::Images => take_photos(&mut draft, progress.assets, drop, &mut taken)?,
             _ => {
                 let importer = Importer::new(draft.shop(), progress.mappings);
-                let intake = Intake { importer: &importer, drop, file, id };
-                intake.take_rows(&mut draft, &mut taken, progress.tell)?;
+                let intake = Intake { importer: &importer, drop, file, id, first_column: 0 };
+                if Archive::is_one(&drop.paths[0]) {
+                    let archive = Archive { drop, assets: progress.assets };
+                    archive.take(&intake, &mut draft, &mut taken, progress.tell)?;
+                } else {
+                    intake.take_rows(&mut draft, &mut taken, progress.tell)?;
+                }
             }
         }
         let usable = !taken.unreadable

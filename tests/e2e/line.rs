@@ -338,3 +338,57 @@ fn a_product_that_a_later_row_names_again_keeps_what_its_own_row_said() {
     }
     assert_eq!(running.json("/v1/releases/current")["channels"]["web"]["products"], 40);
 }
+
+fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
+    use std::io::Write;
+    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
+        writer.write_all(bytes).expect("written");
+    }
+    writer.finish().expect("an archive").into_inner()
+}
+
+#[test]
+fn an_archive_is_one_drop_and_one_release() {
+    let shop = Shop::new();
+    let running = shop.run();
+    let files: &[(&str, &[u8])] = &[
+        ("prices.csv", b"sku,price-EUR\nA,79.90\nC,1.00\n"),
+        ("catalogue/products.csv", TWO.as_bytes()),
+        ("images/A.jpg", b"no picture at all"),
+        ("readme.pdf", b"%PDF"),
+    ];
+    shop.drop_file("products/spring.zip", zipped(files));
+    running.wait_for_release(1);
+    let document = running.json("/v1/channels/web/products/A?locale=en-GB");
+    assert_eq!(
+        (&document["price"], &document["title"]),
+        (&json!("79.90 EUR"), &json!("Down jacket"))
+    );
+    let receipt = shop.receipt("products/spring.zip");
+    assert_eq!(
+        receipt["read_as"],
+        "ZIP: 1 photo, catalogue/products.csv (CSV, comma, UTF-8), prices.csv (CSV, comma, UTF-8)"
+    );
+    assert_eq!(receipt["rows"], json!({"new": 3, "changed": 1, "unchanged": 0, "rejected": 1}));
+    let messages = receipt["messages"].to_string();
+    assert!(
+        messages.contains("prices.csv: ") && messages.contains("readme.pdf is neither"),
+        "{messages}"
+    );
+    // One file that cannot be read, and nothing is taken.
+    let files: &[(&str, &[u8])] = &[
+        ("products.csv", b"sku,price-EUR\nA,1.00\n"),
+        ("prices.csv", b"sku,price-EUR\nA,\"2.00\n"),
+    ];
+    shop.drop_file("products/summer.zip", zipped(files));
+    let receipt = wait_for("the receipt", || {
+        shop.path("receipts/products/summer.zip.json")
+            .is_file()
+            .then(|| shop.receipt("products/summer.zip"))
+    });
+    assert_eq!(receipt["outcome"], "rejected");
+    assert_eq!(running.release(), 1);
+    assert_eq!(running.json("/v1/channels/web/products/A?locale=en-GB")["price"], "79.90 EUR");
+}

@@ -1,7 +1,7 @@
-//! JSON: an array of objects, or an object a line, one at a time.
+//! JSON: an array of objects, an object a line, or a list inside an object, one at a time.
 //!
-//! An array is never in memory as a whole: its elements are found by counting brackets outside
-//! strings, and only then parsed.
+//! A list is never in memory as a whole: its elements are found by counting brackets outside
+//! strings, and only then parsed. What stands around the list is read over.
 
 use std::io::{BufRead, BufReader};
 
@@ -13,6 +13,16 @@ use super::intake::{CHUNK, Intake};
 use super::parse::Problem;
 use super::unreadable::{DEPTH_LIMIT, Unreadable};
 
+mod descent;
+mod outline;
+mod scan;
+
+pub(super) use outline::{Kind, Place, first_at, first_of, list_in};
+use scan::{Scan, depth};
+
+/// What an element that is a member of an object is called there, as a value of its own.
+pub(super) const MEMBER_NAME: &str = "#key";
+
 /// The elements of a JSON file.
 pub(super) struct Elements<'a> {
     input: BufReader<Intake<'a>>,
@@ -21,11 +31,26 @@ pub(super) struct Elements<'a> {
     number: u32,
     /// Bytes that are behind, for messages.
     offset: u64,
+    /// Names of the objects to go into before there are elements.
+    path: Vec<String>,
+    /// Objects that are open around the elements.
+    around: usize,
+    /// The name of the element that was read last, where elements are members.
+    member: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Layout {
     Lines,
+    /// Objects one after another, over several lines each.
+    Sequence,
+    /// Before the objects around the elements.
+    Outside(Kind),
+    /// Before the first or a later member of an object.
+    FirstMember,
+    FollowingMember,
+    /// After the elements, in the objects around them.
+    Around,
     /// Before the opening bracket.
     Opening,
     /// After it.
@@ -50,9 +75,29 @@ impl<'a> Elements<'a> {
         Self::new(intake, Layout::Opening)
     }
 
+    /// What lies at a place of a file that starts with an object.
+    pub(super) fn at(intake: Intake<'a>, place: Place) -> Self {
+        match place {
+            Place::Lines => Self::lines(intake),
+            Place::Sequence => Self::new(intake, Layout::Sequence),
+            Place::Within { path, kind } => {
+                Self { path, ..Self::new(intake, Layout::Outside(kind)) }
+            }
+        }
+    }
+
     fn new(intake: Intake<'a>, layout: Layout) -> Self {
         let input = BufReader::with_capacity(CHUNK, intake);
-        Self { input, layout, buffer: Vec::new(), number: 0, offset: 0 }
+        Self {
+            input,
+            layout,
+            buffer: Vec::new(),
+            number: 0,
+            offset: 0,
+            path: Vec::new(),
+            around: 0,
+            member: None,
+        }
     }
 
     pub(super) fn consumed(&self) -> u64 {
@@ -61,17 +106,25 @@ impl<'a> Elements<'a> {
 
     /// The next element and its number: of an array's elements counted from 1, of lines the line.
     pub(super) fn next(&mut self) -> Result<Option<(u32, Element)>, Unreadable> {
+        let Some((number, value)) = self.next_value()? else { return Ok(None) };
+        let member = self.member.take();
         let object = |value| match value {
-            Value::Object(object) => Ok(object),
+            Value::Object(mut object) => {
+                if let Some(name) = member {
+                    object.insert(MEMBER_NAME.to_owned(), Value::String(name));
+                }
+                Ok(object)
+            }
             _ => Err(Problem::new("json-object", words!("json-object"))),
         };
-        Ok(self.next_value()?.map(|(number, value)| (number, value.and_then(object))))
+        Ok(Some((number, value.and_then(object))))
     }
 
     /// The next element, whatever it is.
     pub(super) fn next_value(&mut self) -> Result<Option<(u32, Found)>, Unreadable> {
         let found = match self.layout {
             Layout::Lines => self.next_line(),
+            Layout::Sequence => self.next_in_sequence(),
             _ => self.next_in_array(),
         };
         if !found.map_err(|error| error.in_row(self.number))? {
@@ -148,6 +201,21 @@ impl<'a> Elements<'a> {
             match (self.layout, next) {
                 (Layout::Over, None) => return Ok(false),
                 (Layout::Over, Some(_)) => return Err(self.not_json(words!("json-after-array"))),
+                (Layout::Outside(kind), _) => {
+                    if self.descend(kind)? {
+                        self.layout = Layout::Around;
+                        return Ok(true);
+                    }
+                }
+                (Layout::Around, _) => {
+                    self.leave()?;
+                    self.layout = Layout::Over;
+                }
+                (Layout::FirstMember | Layout::FollowingMember, _) => {
+                    if self.next_member()? {
+                        return Ok(true);
+                    }
+                }
                 (_, None) => return Err(Unreadable::CutShort { row: self.number.max(1) }),
                 (Layout::Opening, Some(b'[')) => {
                     self.skip(1);
@@ -155,7 +223,7 @@ impl<'a> Elements<'a> {
                 }
                 (Layout::First | Layout::Following, Some(b']')) => {
                     self.skip(1);
-                    self.layout = Layout::Over;
+                    self.layout = Layout::Around;
                 }
                 (Layout::Following, Some(b',')) => {
                     self.skip(1);
@@ -166,7 +234,7 @@ impl<'a> Elements<'a> {
                     return Err(self.not_json(words!("json-comma")));
                 }
                 (Layout::First, Some(_)) => return self.element(),
-                (Layout::Opening | Layout::Lines, Some(_)) => {
+                (Layout::Opening | Layout::Lines | Layout::Sequence, Some(_)) => {
                     return Err(self.not_json(words!("json-no-array")));
                 }
             }
@@ -199,16 +267,33 @@ impl<'a> Elements<'a> {
         }
     }
 
+    /// Puts the next of several objects into the buffer.
+    fn next_in_sequence(&mut self) -> Result<bool, Unreadable> {
+        match self.peek()? {
+            None => Ok(false),
+            Some(b'{') => {
+                self.number = self.number.saturating_add(1);
+                self.value()
+            }
+            Some(_) => Err(self.not_json(words!("json-between"))),
+        }
+    }
+
     /// Puts an element that starts here into the buffer.
     fn element(&mut self) -> Result<bool, Unreadable> {
         self.number = self.number.saturating_add(1);
         self.layout = Layout::Following;
+        self.value()
+    }
+
+    /// Puts whatever starts here into the buffer.
+    fn value(&mut self) -> Result<bool, Unreadable> {
         self.buffer.clear();
         let mut scan = Scan::default();
         loop {
             let available = self.input.fill_buf()?;
             if available.is_empty() {
-                return Err(Unreadable::CutShort { row: self.number });
+                return Err(Unreadable::CutShort { row: self.number.max(1) });
             }
             let end = scan.end(available);
             let taken = end.unwrap_or(available.len());
@@ -222,71 +307,4 @@ impl<'a> Elements<'a> {
             }
         }
     }
-}
-
-/// Finds the end of an element, chunk by chunk.
-#[derive(Default)]
-struct Scan {
-    depth: u32,
-    in_string: bool,
-    escaped: bool,
-    started: bool,
-}
-
-impl Scan {
-    /// How many of the bytes belong to the element, if it ends among them.
-    fn end(&mut self, bytes: &[u8]) -> Option<usize> {
-        for (at, byte) in bytes.iter().enumerate() {
-            if self.in_string {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => {
-                        self.in_string = false;
-                        if self.depth == 0 {
-                            return Some(at + 1);
-                        }
-                    }
-                    _ => {}
-                }
-                continue;
-            }
-            match byte {
-                b'"' if self.depth == 0 && self.started => return Some(at),
-                b'"' => self.in_string = true,
-                b'{' | b'[' if self.depth == 0 && self.started => return Some(at),
-                b'{' | b'[' => self.depth += 1,
-                b'}' | b']' if self.depth == 0 => return Some(at),
-                b'}' | b']' => {
-                    self.depth -= 1;
-                    if self.depth == 0 {
-                        return Some(at + 1);
-                    }
-                }
-                b',' | b' ' | b'\t' | b'\r' | b'\n' if self.depth == 0 => return Some(at),
-                _ => {}
-            }
-            self.started = true;
-        }
-        None
-    }
-}
-
-/// How deep the brackets go.
-fn depth(bytes: &[u8]) -> usize {
-    let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
-    for byte in bytes {
-        match byte {
-            _ if escaped => escaped = false,
-            b'\\' if in_string => escaped = true,
-            b'"' => in_string = !in_string,
-            b'{' | b'[' if !in_string => {
-                depth += 1;
-                deepest = deepest.max(depth);
-            }
-            b'}' | b']' if !in_string => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-    }
-    deepest
 }

@@ -18,6 +18,7 @@ pub(super) enum Format {
     Csv { delimiter: u8 },
     JsonLines,
     JsonArray,
+    Xml,
 }
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -64,6 +65,7 @@ impl Format {
             None => Err(Unreadable::Empty),
             Some(b'[') => Ok(Self::JsonArray),
             Some(b'{') => Ok(Self::JsonLines),
+            Some(b'<') => Ok(Self::Xml),
             Some(_) if named_json => {
                 Err(Unreadable::NotJson { row: 1, problem: words!("json-start") })
             }
@@ -83,6 +85,7 @@ impl Format {
             Self::Csv { .. } => "CSV",
             Self::JsonLines => "JSON Lines",
             Self::JsonArray => "JSON array",
+            Self::Xml => "XML",
         }
     }
 }
@@ -141,8 +144,6 @@ pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
         (words!("foreign-utf32"), words!("advice-utf8"))
     } else if markup(b"<!doctype html") || markup(b"<html") {
         (words!("foreign-page"), words!("advice-login"))
-    } else if text.first() == Some(&b'<') {
-        (words!("foreign-xml"), words!("advice-export"))
     } else if Encoding::of(head) == Encoding::Utf8 && head.contains(&0) {
         if looks_utf16(head) {
             (words!("foreign-utf16"), words!("advice-utf8"))

@@ -13,6 +13,7 @@ use rikaste_catalog::value::Currency;
 use rikaste_catalog::words;
 use rikaste_catalog::words::Words;
 
+use super::elements::MEMBER_NAME;
 use super::target::{Check, Field, PriceSlot, Slot, Target};
 
 /// Reads headers of files of one kind.
@@ -133,7 +134,7 @@ impl<'a> Convention<'a> {
 
     fn own_name(&self, folded: &str) -> Option<Target<'a>> {
         let fields = Field::of_kind(self.kind);
-        if folded == "sku" {
+        if folded == "sku" || folded == MEMBER_NAME {
             return Some(Target::Sku);
         }
         if let Some((field, _)) = fields.iter().find(|(_, names)| names.contains(&folded)) {

@@ -12,7 +12,7 @@ use rikaste_catalog::shop::Shop;
 use rikaste_catalog::words;
 
 use super::cells::CellReader;
-use super::elements::Elements;
+use super::document::Document;
 use super::format::{Encoding, Format, refuse_foreign};
 use super::group::Pending;
 use super::header::Convention;
@@ -30,6 +30,7 @@ use super::seen::Seen;
 use super::sheet::Sheet;
 use super::taker::Taker;
 use super::unreadable::Unreadable;
+use super::variants::{ListPaths, Variants};
 
 /// On whose behalf product files speak that no mapping is for.
 const SOURCE: &str = "products";
@@ -86,17 +87,24 @@ impl<'a> Importer<'a> {
         // Whatever was mended may have been saved with the spreadsheet's own delimiter.
         let delimiter = mapping.filter(|_| original == file_name).and_then(|m| m.delimiter);
         let format = Format::of(start.as_bytes(), file_name, delimiter)?;
-        let intake = Intake::new(Box::new(source), head, encoding);
-        let rows = match format {
-            Format::Csv { delimiter } => Rows::Sheet(Sheet::open(intake, delimiter)?),
-            Format::JsonLines => Rows::Elements(Elements::lines(intake)),
-            Format::JsonArray => Rows::Elements(Elements::array(intake)),
-        };
         let convention = Convention { shop: self.shop, kind };
+        let (rows, mut read_as, columns) = match format {
+            Format::Csv { delimiter } => {
+                let sheet = Sheet::open(Intake::new(Box::new(source), head, encoding), delimiter)?;
+                let read_as = format!("{}, {}", format.name(), encoding.name());
+                let columns = sheet.headers().to_vec();
+                (Rows::Sheet(sheet), read_as, columns)
+            }
+            _ => {
+                let document = Document { start: &start, format, file_name, mapping, convention };
+                let open = document.open(Box::new(source), head, encoding);
+                (open.rows, format!("{}, {}", open.name, open.encoding), open.columns)
+            }
+        };
         let mut messages = Messages::default();
-        let preset = match (&rows, mapping) {
-            (Rows::Sheet(sheet), None) => Preset::of(kind, sheet.headers()),
-            _ => None,
+        let preset = match mapping {
+            None => Preset::of(kind, &columns),
+            Some(_) => None,
         };
         let mapping = mapping.or(preset.map(|preset| &preset.mapping));
         let mut plan = Plan::new(convention, mapping);
@@ -105,9 +113,8 @@ impl<'a> Importer<'a> {
                 plan.add_headers(sheet.headers(), &mut messages);
                 plan.check(file_name)?;
             }
-            Rows::Elements(_) => plan.add_constants(&mut messages),
+            Rows::Elements(_) | Rows::Xml(_) => plan.add_constants(&mut messages),
         }
-        let mut read_as = format!("{}, {}", format.name(), encoding.name());
         match (preset, mapping) {
             (Some(preset), _) => read_as.push_str(&format!(", preset {}", preset.label)),
             (None, Some(mapping)) => read_as.push_str(&format!(", mapping {}", mapping.name)),
@@ -115,7 +122,7 @@ impl<'a> Importer<'a> {
         }
         let delimiter = match format {
             Format::Csv { delimiter } => Some(delimiter),
-            Format::JsonLines | Format::JsonArray => None,
+            _ => None,
         };
         let limit = mapping.and_then(|mapping| mapping.reject_file_above);
         Ok(Reading {
@@ -128,6 +135,8 @@ impl<'a> Importer<'a> {
             constants: std::mem::take(&mut plan.constants),
             taker: self.taker(convention, mapping),
             pending: Pending::default(),
+            paths: ListPaths::of(mapping),
+            variants: Variants::new(convention, mapping),
             rows,
             plan,
             read_as,
@@ -175,6 +184,7 @@ impl<'a> Importer<'a> {
                 .map(SourceCode::as_str),
             seen: Seen::default(),
             learner: Learner::default(),
+            goes_on: false,
             foreign: std::collections::BTreeSet::new(),
         }
     }

@@ -13,6 +13,7 @@
 //! reject_file_above = "5 %"       # with more bad rows nothing of the file is taken; else as shop.toml says
 //! delimiter = ";"                 # else it is told from the header row
 //! decimal = ","                   # the decimal mark; with it no number is ambiguous
+//! records = "data.items"          # where the records of a JSON or XML file are; else they are found
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
 //! id = "number"                   # what a parent written as id:12 is looked up in
 //! parent = "article"              # where the model's SKU is
@@ -56,6 +57,15 @@
 //! key = "attribute_key_*"
 //! value = "value_*"
 //!
+//! # In JSON and XML, a path may lead through lists:
+//! # "images[].url" = "images"                         of every one
+//! # "attributes[name=color].value" = "color"          of the one with this name
+//!
+//! [variants]                      # lists inside an element whose elements are its variants
+//! path = ["masterVariant", "variants"]
+//! sku = "sku"                     # paths inside a variant; without them by convention
+//! columns = { "prices[0].value" = "price-EUR" }
+//!
 //! [reviews]                       # a list of reviews inside each element of a JSON file
 //! path = "reviews"
 //! source = "shop"
@@ -85,7 +95,7 @@ pub(super) use rule::{Case, PairCells, PairColumns, ReviewPaths, Rule, Step};
 pub struct Mappings(Vec<Mapping>);
 
 /// How the files of one sender are read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Mapping {
     /// Its file's name, for messages.
     pub(super) name: String,
@@ -113,6 +123,9 @@ pub(super) struct Mapping {
     pub(super) locale: Option<LocaleColumn>,
     /// The column of the number that another program knows a product by.
     pub(super) id: Option<String>,
+    /// Where the records of a tree are.
+    pub(super) records: Option<String>,
+    pub(super) variants: Option<VariantPaths>,
 }
 
 /// A column that says which locale all of a row is in.
@@ -123,7 +136,40 @@ pub(super) struct LocaleColumn {
     pub(super) values: BTreeMap<String, String>,
 }
 
+/// Where variants are inside the elements of a file of products.
+#[derive(Debug, Clone)]
+pub(super) struct VariantPaths {
+    /// The lists of them.
+    pub(super) paths: Vec<String>,
+    /// How each is read.
+    pub(super) rows: Box<Mapping>,
+}
+
 impl Mapping {
+    /// How variants inside an element of this mapping are read: by columns of their own, and by the
+    /// mapping's where they have none.
+    fn of_variants(&self, sku: Vec<String>, columns: Vec<(String, Rule)>) -> Self {
+        let own = |name: &String| columns.iter().any(|(column, _)| column == name);
+        let common: Vec<_> = self.columns.iter().filter(|(name, _)| !own(name)).cloned().collect();
+        Self {
+            files: Vec::new(),
+            sku,
+            parent: None,
+            models: Models::Said,
+            only: Vec::new(),
+            columns: columns.into_iter().chain(common).collect(),
+            constants: Vec::new(),
+            pair_columns: Vec::new(),
+            reviews: None,
+            group: None,
+            locale: None,
+            id: None,
+            records: None,
+            variants: None,
+            ..self.clone()
+        }
+    }
+
     /// The rule for a column, and what the star in its pattern stands for. One that names the
     /// column goes before a pattern, and a longer pattern before a shorter one.
     pub(super) fn rule<'n>(&self, column: &'n str) -> Option<(&Rule, &'n str)> {

@@ -12,8 +12,9 @@ use super::mapping::ReviewPaths;
 use super::notes::Notes;
 use super::plan::Plan;
 use super::reviews::review;
-use super::row::{Cells, Leaf, Row, flatten};
+use super::row::{Cells, Leaf, Row};
 use super::seen::Seen;
+use super::tree::Tree;
 use super::unreadable::Unreadable;
 
 /// Reads reviews inside elements.
@@ -48,14 +49,14 @@ impl<'a> NestedReviews<'a> {
             let mut failed = None;
             // What a review has beyond the fields of a review is nobody's concern.
             let mut unheard = Messages::default();
-            flatten(
-                element,
-                &mut |path, content| match self.plan.column_of_path(path, &mut unheard) {
-                    Ok(column) => leaves.push(Leaf { column, content }),
-                    Err(unreadable) => failed = Some(unreadable),
-                },
-                &mut |_, _| {},
-            );
+            let tree = Tree { with_names: false, claims: &|_, _| false };
+            tree.take_apart(element, &mut |path, content| match self
+                .plan
+                .column_of_path(path, &mut unheard)
+            {
+                Ok(column) => leaves.push(Leaf { column, content }),
+                Err(unreadable) => failed = Some(unreadable),
+            });
             if let Some(unreadable) = failed {
                 return Err(unreadable);
             }

@@ -374,8 +374,26 @@ impl<'a> Plan<'a> {
             return Err(Unreadable::TooManyColumns);
         }
         let column = as_column(self.columns.len());
-        self.add_header(self.columns.len(), &SmolStr::new(path), messages);
+        // `images.image` of `<images><image/></images>` is about the images.
+        let is_mapped = self.mapping.is_some_and(|mapping| mapping.rule(path).is_some());
+        let name = if is_mapped { path } else { without_wrapper(path) };
+        self.add_header(self.columns.len(), &SmolStr::new(name), messages);
         self.by_path.insert(path.to_owned(), column);
+        Ok(column)
+    }
+
+    /// The column of a name that another plan reads; here it says nothing.
+    pub(super) fn column_of_another(&mut self, name: &str) -> Result<u16, Unreadable> {
+        if let Some(column) = self.by_path.get(name) {
+            return Ok(*column);
+        }
+        if self.columns.len() >= COLUMN_LIMIT {
+            return Err(Unreadable::TooManyColumns);
+        }
+        let column = as_column(self.columns.len());
+        let name = SmolStr::new(name);
+        self.by_path.insert(name.to_string(), column);
+        self.push(Column { name, target: Target::Ignored, rule: Rule::default() });
         Ok(column)
     }
 
@@ -472,6 +490,15 @@ impl Plan<'_> {
 /// The name of the column that a column of units goes with.
 fn unit_of(header: &str) -> Option<&str> {
     ["-unit", "_unit", " unit", ".unit"].iter().find_map(|end| header.strip_suffix(end))
+}
+
+/// A path without its end where that is the singular of what stands before it.
+fn without_wrapper(path: &str) -> &str {
+    let Some((around, name)) = path.rsplit_once('.') else { return path };
+    let wrapper = around.rsplit('.').next().unwrap_or(around);
+    let plural = wrapper.strip_prefix(name).is_some_and(|rest| matches!(rest, "s" | "es"))
+        || name.strip_suffix('y').is_some_and(|stem| wrapper.strip_suffix("ies") == Some(stem));
+    if plural { around } else { path }
 }
 
 /// A file has at most [`COLUMN_LIMIT`] columns, and a mapping not many more.

@@ -2,11 +2,13 @@
 
 use std::io;
 
+use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::{Messages, Share};
-use rikaste_catalog::record::Record;
+use rikaste_catalog::record::{Record, RecordBody};
 use rikaste_catalog::words;
 use rikaste_catalog::words::Argument;
+use serde_json::Value;
 use smol_str::SmolStr;
 
 use super::elements::{Element, Elements};
@@ -15,10 +17,12 @@ use super::learn::Proposal;
 use super::notes::{Notes, Refusal};
 use super::plan::Plan;
 use super::rejects::{Rejects, RejectsFile};
-use super::row::{Cells, Leaf, Row, flatten};
+use super::row::{Cells, Row};
 use super::sheet::Sheet;
 use super::taker::{Fate, Taker};
 use super::unreadable::Unreadable;
+use super::variants::{ListPaths, Variants};
+use super::xml::{XmlElements, XmlRecord};
 
 /// How far a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -46,6 +50,8 @@ pub struct Reading<'a> {
     pub(super) rejects: Rejects,
     /// More than this share of bad rows, and nothing of the file is to be taken.
     pub(super) reject_above: Option<Share>,
+    pub(super) paths: ListPaths<'a>,
+    pub(super) variants: Option<Variants<'a>>,
     pub(super) read_as: String,
     /// The preset that is taken, as mappings name it.
     pub(super) preset: Option<&'static str>,
@@ -59,6 +65,7 @@ pub struct Reading<'a> {
 pub(super) enum Rows<'a> {
     Sheet(Sheet<'a>),
     Elements(Elements<'a>),
+    Xml(Box<XmlElements<'a>>),
 }
 
 impl Reading<'_> {
@@ -71,7 +78,14 @@ impl Reading<'_> {
     /// Attributes that the file seems to have and the shop does not, as far as it was read.
     #[must_use]
     pub fn proposals(&self) -> Vec<Proposal> {
-        self.taker.learner.proposals(&self.plan)
+        let mut proposals = self.taker.learner.proposals(&self.plan);
+        let of_variants = self.variants.as_ref().map(Variants::proposals).unwrap_or_default();
+        for proposal in of_variants {
+            if !proposals.iter().any(|known| known.code == proposal.code) {
+                proposals.push(proposal);
+            }
+        }
+        proposals
     }
 
     /// The headers: what the column numbers in records refer to. Of a JSON file they are the
@@ -154,12 +168,22 @@ impl Reading<'_> {
                     }
                     None => None,
                 },
+                Rows::Xml(elements) => match elements.next()? {
+                    Some(XmlRecord { number, element, goes_on }) => {
+                        self.taker.goes_on = goes_on;
+                        Some(self.take_element(number, element, records, messages)?)
+                    }
+                    None => None,
+                },
             };
             match fate {
                 Some(fate) => self.progress.count(&fate),
                 None => {
                     if !self.progress.finished {
                         self.plan.warn_unknown(&self.taker.learner, messages);
+                        if let Some(variants) = &self.variants {
+                            variants.warn_unknown(messages);
+                        }
                     }
                     self.progress.finished = true;
                     break;
@@ -169,6 +193,7 @@ impl Reading<'_> {
         self.progress.bytes = match &self.rows {
             Rows::Sheet(sheet) => sheet.consumed(),
             Rows::Elements(elements) => elements.consumed(),
+            Rows::Xml(elements) => elements.consumed(),
         };
         if self.progress.finished && self.progress.rows == 0 {
             return Err(Unreadable::HeaderOnly);
@@ -221,33 +246,56 @@ impl Reading<'_> {
                 return Ok(Fate::Refused(notes.refuse(refusal)));
             }
         };
-        let mut leaves = Vec::with_capacity(self.plan.names.len());
-        let mut failed = None;
-        let mut nested = Vec::new();
-        flatten(
-            &element,
-            &mut |path, content| match self.plan.column_of_path(path, notes.messages) {
-                Ok(column) => leaves.push(Leaf { column, content }),
-                Err(unreadable) => failed = Some(unreadable),
-            },
-            &mut |path, list| nested.push((path.to_owned(), list)),
-        );
-        if let Some(unreadable) = failed {
-            return Err(unreadable);
-        }
+        let whole = Value::Object(element);
+        let Value::Object(element) = &whole else { unreachable!("it was made of an object") };
+        let claims = |path: &str, value: &Value| {
+            self.taker.has_reviews_at(path)
+                || self.variants.as_ref().is_some_and(|variants| variants.are_at(path, value))
+        };
+        let (leaves, lists) =
+            self.paths.cells(&mut self.plan, &whole, element, &claims, notes.messages)?;
         if self.plan.sku.is_empty() {
             self.plan.check(&self.file_name)?;
         }
         let row =
             Row { number, cells: Cells::Leaves(&leaves), constants: &self.constants, kin: None };
+        let before = records.len();
         let fate = self.taker.take(&mut self.plan, &row, records, messages);
         if let Fate::Taken(sku) = &fate {
-            self.taker.take_nested(&mut self.plan, sku, number, &nested, records, messages)?;
+            self.take_lists(sku, number, before, &lists, records, messages)?;
         }
         if let Fate::Refused(why) = &fate {
             self.rejects.put_leaves(number, &leaves, &self.constants, why);
         }
         Ok(fate)
+    }
+
+    /// Makes records of the lists of objects in an element whose own record is at `at`.
+    fn take_lists(
+        &mut self,
+        sku: &Sku,
+        number: u32,
+        at: usize,
+        lists: &[(String, &[Value])],
+        records: &mut Vec<Record>,
+        messages: &mut Messages,
+    ) -> Result<(), Unreadable> {
+        for (path, list) in lists {
+            if self.taker.has_reviews_at(path) {
+                self.taker.take_reviews(sku, number, list, records, messages)?;
+            } else if let Some(variants) = &mut self.variants
+                && list.iter().any(|value| variants.are_at(path, value))
+            {
+                if let RecordBody::Product(product) = &mut records[at].body {
+                    product.is_model = true;
+                }
+                let (plan, taker) = (&mut self.plan, &mut self.taker);
+                variants.read((path, list), sku, number, plan, taker, records, messages)?;
+            } else if !self.paths.lead_through(path) {
+                self.plan.column_of_path(path, messages)?;
+            }
+        }
+        Ok(())
     }
 }
 

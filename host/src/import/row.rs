@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use csv::StringRecord;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::mapping::Rule;
 use super::parse::split_list;
@@ -181,42 +181,6 @@ impl<'r> Content<'r> {
                 split_list(&text, rule.split.as_deref()).map(own).collect()
             }
         }
-    }
-}
-
-/// The leaves of an element: `dimensions.width`, lists of texts and numbers whole. A list of
-/// objects is given to `nested` with its path.
-pub(super) fn flatten<'v>(
-    element: &'v Map<String, Value>,
-    leaf: &mut impl FnMut(&str, LeafContent),
-    nested: &mut impl FnMut(&str, &'v [Value]),
-) {
-    let mut path = String::new();
-    flatten_object(element, &mut path, leaf, nested);
-}
-
-fn flatten_object<'v>(
-    object: &'v Map<String, Value>,
-    path: &mut String,
-    leaf: &mut impl FnMut(&str, LeafContent),
-    nested: &mut impl FnMut(&str, &'v [Value]),
-) {
-    for (key, value) in object {
-        let before = path.len();
-        if before > 0 {
-            path.push('.');
-        }
-        path.push_str(key);
-        match value {
-            Value::Object(object) => flatten_object(object, path, leaf, nested),
-            Value::Array(list) if list.iter().any(|v| v.is_object() || v.is_array()) => {
-                nested(path, list);
-            }
-            Value::Array(list) => leaf(path, LeafContent::List(list.iter().map(scalar).collect())),
-            Value::Number(number) => leaf(path, LeafContent::Number(number.to_string())),
-            other => leaf(path, LeafContent::Text(scalar(other))),
-        }
-        path.truncate(before);
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Taker<'a> {
     pub(super) review_source: Option<&'a str>,
     pub(super) seen: Seen,
     pub(super) learner: Learner,
+    /// Whether the next row goes on about a product that another row was about.
+    pub(super) goes_on: bool,
     /// Texts in the column of locales that are none of the shop's.
     pub(super) foreign: BTreeSet<String>,
 }
@@ -95,7 +97,9 @@ impl<'a> Taker<'a> {
         let (product, key) = (self.seen.key(sku), self.seen.key((sku, &locale)));
         let is_first = self.seen.row_of(product).is_none();
         let key = if locale.is_some() { key } else { product };
-        self.refuse_second(&[key], words!("said-sku"))?;
+        if !std::mem::take(&mut self.goes_on) {
+            self.refuse_second(&[key], words!("said-sku"))?;
+        }
         self.seen.insert(key, row.number);
         if is_first {
             self.seen.insert(product, row.number);
@@ -167,28 +171,23 @@ impl<'a> Taker<'a> {
         Ok(())
     }
 
-    /// Makes records of the lists of objects in a JSON element.
-    pub(super) fn take_nested(
+    /// Whether this is the list of reviews in an element.
+    pub(super) fn has_reviews_at(&self, path: &str) -> bool {
+        self.nested.as_ref().is_some_and(|nested| nested.path == path)
+    }
+
+    /// Makes records of the reviews in an element.
+    pub(super) fn take_reviews(
         &mut self,
-        plan: &mut Plan<'a>,
         sku: &Sku,
         number: u32,
-        lists: &[(String, &[Value])],
+        list: &[Value],
         records: &mut Vec<Record>,
         messages: &mut Messages,
     ) -> Result<(), Unreadable> {
-        for (path, list) in lists {
-            match &mut self.nested {
-                Some(nested) if nested.path == path => {
-                    let mut notes = Notes { messages, row: number, sku: Some(sku.clone()) };
-                    nested.read(list, &self.cells, sku, &mut self.seen, records, &mut notes)?;
-                }
-                _ => {
-                    plan.column_of_path(path, messages)?;
-                }
-            }
-        }
-        Ok(())
+        let Some(nested) = &mut self.nested else { return Ok(()) };
+        let mut notes = Notes { messages, row: number, sku: Some(sku.clone()) };
+        nested.read(list, &self.cells, sku, &mut self.seen, records, &mut notes)
     }
 
     /// What a record speaks about: a file speaks about each thing once.

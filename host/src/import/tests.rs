@@ -24,6 +24,8 @@ mod real;
 mod reviews;
 mod speed;
 mod stock;
+mod trees;
+mod xml;
 
 /// A shop's folder, for as long as a test runs.
 struct Folder(tempfile::TempDir);

@@ -4,7 +4,7 @@ use std::io;
 
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::words;
-use rikaste_catalog::words::{Argument, Words};
+use rikaste_catalog::words::{Argument, Message, Words};
 use smol_str::SmolStr;
 
 /// The most bytes of one row or element. A row of every attribute in every language stays far
@@ -76,6 +76,22 @@ pub enum Unreadable {
         /// What is wrong.
         problem: Words,
     },
+    /// It is not well-formed XML.
+    NotXml {
+        /// The record's number.
+        row: u32,
+        /// The line.
+        line: u64,
+        /// What is wrong.
+        problem: Message,
+    },
+    /// There is nothing where its records are said to be.
+    NoRecords {
+        /// The path.
+        records: String,
+        /// What of it is not there.
+        missing: String,
+    },
     /// None of its columns is the SKU.
     NoSku {
         /// What it has.
@@ -124,6 +140,8 @@ impl Unreadable {
             Self::TooLong { .. } | Self::TooManyColumns => "file-too-large",
             Self::OpenQuote { .. } | Self::CutShort { .. } => "file-cut-short",
             Self::NotJson { .. } => "file-json",
+            Self::NotXml { .. } => "file-xml",
+            Self::NoRecords { .. } => "file-records",
             Self::NoSku { .. } | Self::NoMappedSku { .. } | Self::NoColumn { .. } => "file-columns",
             Self::TwoMappings { .. } => "file-mapping",
         }
@@ -157,6 +175,12 @@ impl Unreadable {
             Self::OpenQuote { .. } => words!("file-open-quote"),
             Self::CutShort { .. } => words!("file-cut-short"),
             Self::NotJson { problem, .. } => words!("file-not-json", problem = problem.clone()),
+            Self::NotXml { line, problem, .. } => {
+                words!("file-not-xml", line = line.to_string(), problem = problem.clone())
+            }
+            Self::NoRecords { records, missing } => {
+                words!("file-no-records", records = records.as_str(), missing = missing.as_str())
+            }
             Self::NoSku { headers, first, file } => words!(
                 "file-no-sku",
                 headers = Argument::names(headers),
@@ -193,6 +217,7 @@ impl Unreadable {
             Self::TooLong { row }
             | Self::OpenQuote { row }
             | Self::CutShort { row }
+            | Self::NotXml { row, .. }
             | Self::NotJson { row, .. } => diagnostic.place.row = Some(*row),
             _ => {}
         }

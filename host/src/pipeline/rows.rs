@@ -11,6 +11,7 @@ use rikaste_catalog::projection::Subject;
 use rikaste_catalog::receipt::{Messages, RowCounts, TooMany};
 use rikaste_catalog::record::{DropKind, Record, RecordBody};
 use rikaste_catalog::words;
+use rikaste_catalog::words::Words;
 use smol_str::SmolStr;
 
 use super::draft::Draft;
@@ -49,6 +50,8 @@ pub(super) struct Intake<'a> {
     pub(super) drop: &'a Drop,
     pub(super) file: &'a Landed,
     pub(super) id: DropId,
+    /// How many columns other files of the drop have before this one's.
+    pub(super) first_column: u16,
 }
 
 impl Intake<'_> {
@@ -123,10 +126,13 @@ impl Intake<'_> {
     fn take_row(
         &self,
         draft: &mut Draft<'_>,
-        record: Record,
+        mut record: Record,
         taken: &mut Taken,
         reading: &mut Reading<'_>,
     ) -> Result<(), LineError> {
+        if self.first_column > 0 {
+            record.body.each_column(|column| *column = column.saturating_add(self.first_column));
+        }
         let is_product = matches!(record.body, RecordBody::Product(_));
         let (row, more) = (record.row, record.more);
         if !is_product && draft.writer.product_id(&record.sku)?.is_none() {
@@ -210,6 +216,32 @@ impl Taken {
         let message =
             words!("file-too-many-rejected", bad = bad, rows = rows, limit = limit.to_string());
         self.say(Diagnostic::error("file-too-many-rejected", message));
+    }
+
+    /// Refuses the whole drop.
+    pub(super) fn refuse_archive(&mut self, message: Words) {
+        self.unreadable = true;
+        self.messages.push(Diagnostic::error("file-archive", message));
+    }
+
+    /// Takes in what came of a file of the drop, which messages name.
+    pub(super) fn add(&mut self, mut part: Self, name: Option<&str>) {
+        self.rows.new += part.rows.new;
+        self.rows.changed += part.rows.changed;
+        self.rows.unchanged += part.rows.unchanged;
+        self.rows.rejected += part.rows.rejected;
+        self.unreadable |= part.unreadable;
+        self.too_many = self.too_many.take().or(part.too_many);
+        // Of several tables, the rows of one: a file to be mended has one header.
+        self.rejects = self.rejects.take().or(part.rejects);
+        self.columns.append(&mut part.columns);
+        if let Some(name) = name {
+            part.messages.each(|diagnostic| {
+                let message = diagnostic.message.clone();
+                diagnostic.message = words!("archive-in", name = name, message = message).into();
+            });
+        }
+        self.messages.append(part.messages);
     }
 
     fn unreadable(&mut self, why: &Unreadable) {

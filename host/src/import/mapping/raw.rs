@@ -16,7 +16,7 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 
 use super::{
     Case, Glob, GroupRule, LocaleColumn, Mapping, MappingError, Models, PairCells, PairColumns,
-    ReviewPaths, Rule, Step, Unknown,
+    ReviewPaths, Rule, Step, Unknown, VariantPaths,
 };
 use smol_str::SmolStr;
 
@@ -56,6 +56,18 @@ struct RawMapping {
     group: Option<RawGroup>,
     locale: Option<RawLocale>,
     id: Option<String>,
+    records: Option<String>,
+    variants: Option<RawVariants>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVariants {
+    path: Names,
+    #[serde(default)]
+    sku: Names,
+    #[serde(default)]
+    columns: BTreeMap<String, RawRule>,
 }
 
 #[derive(Deserialize)]
@@ -310,15 +322,11 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
     if raw.decimal.is_some_and(|mark| !matches!(mark, '.' | ',')) {
         return Err(check.invalid("decimal", "write \",\" or \".\""));
     }
-    let mut columns = Vec::with_capacity(raw.columns.len());
-    for (column, rule) in raw.columns {
-        let rule = checked_rule(check, &format!("columns.{column}"), rule.0)?;
-        columns.push((column, rule));
-    }
+    let columns = checked_columns(check, "columns", raw.columns)?;
     for target in raw.constants.keys() {
         check.target(&format!("constants.{target}"), target)?;
     }
-    Ok(Mapping {
+    let mut mapping = Mapping {
         name: check.path.file_name().unwrap_or_default().to_string_lossy().into_owned(),
         files: raw.files.iter().map(|pattern| Glob::new(pattern)).collect(),
         kind: raw.kind,
@@ -343,7 +351,30 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
         group: raw.group.map(group),
         locale: raw.locale.map(|RawLocale { column, values }| LocaleColumn { column, values }),
         id: raw.id,
-    })
+        records: raw.records,
+        variants: None,
+    };
+    if let Some(raw) = raw.variants {
+        if mapping.kind != DropKind::Products {
+            return Err(check.invalid("variants", "only products have variants"));
+        }
+        let columns = checked_columns(check, "variants.columns", raw.columns)?;
+        let rows = Box::new(mapping.of_variants(raw.sku.0, columns));
+        mapping.variants = Some(VariantPaths { paths: raw.path.0, rows });
+    }
+    Ok(mapping)
+}
+
+fn checked_columns(
+    check: &Checker<'_>,
+    key: &str,
+    raw: BTreeMap<String, RawRule>,
+) -> Result<Vec<(String, Rule)>, MappingError> {
+    let checked = |(column, rule): (String, RawRule)| {
+        let rule = checked_rule(check, &format!("{key}.{column}"), rule.0)?;
+        Ok((column, rule))
+    };
+    raw.into_iter().map(checked).collect()
 }
 
 fn group(raw: RawGroup) -> GroupRule {

@@ -169,8 +169,8 @@ fn half_written_files_are_refused() {
         "a.json",
         b"{\n  \"products\": []\n}",
         expect![[r#"
-        file-json: row 1: the file is not the JSON that is asked for: an object goes on over the end of the line; write an array of objects, or one object a line
-    "#]],
+            file-empty: the file has no rows that say anything; drop it again when it has some
+        "#]],
     );
 }
 

@@ -244,7 +244,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | encoding = "latin1"
               | ^^^^^^^^
-            unknown field `encoding`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`
+            unknown field `encoding`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`
         "#]],
     );
 }

@@ -396,3 +396,53 @@ fn presets_alone() {
         26 SKUs, 1 models, 4 variants; 223 values, 63 cleared; 23 prices, 8 stock levels, 18 links, 0 reviews
     "#]].assert_eq(&text);
 }
+
+/// What a file says, row by row, whatever it is written in.
+fn said_of(imported: &Imported) -> Vec<String> {
+    let records = imported.records.iter();
+    records.map(|record| format!("{}: {}", record.sku, said(&record.body))).collect()
+}
+
+#[test]
+fn bagisto_says_the_same_in_csv_and_in_xml() {
+    let Some(export) = Export::with_presets("bagisto", "bagisto") else { return };
+    let read = |name: &str| {
+        let imported = export.import(DropKind::Products, name);
+        assert!(imported.read_as.ends_with("preset Bagisto"), "{}", imported.read_as);
+        said_of(&imported)
+    };
+    let (csv, xml) = (read("products.csv"), read("products.xml"));
+    assert_eq!(csv.len(), 30);
+    assert_eq!(csv, xml);
+}
+
+#[test]
+fn a_list_says_the_same_inside_an_object() {
+    let Some(export) = Export::of("dummyjson", "dummyjson") else { return };
+    let list = std::fs::read_to_string(export.data.join("products.json")).expect("an export");
+    let said = |text: &str| {
+        let (shop, mappings) = (&export.shop, &export.mappings);
+        let kind = DropKind::Products;
+        let mut imported =
+            import(shop, mappings, kind, "products.json", text.as_bytes()).expect("readable");
+        imported.read_as.clear();
+        imported.to_string()
+    };
+    let wrapped = format!("{{\"total\": 194, \"data\": {{\"products\": {list}, \"skip\": [0]}}}}");
+    assert!(said(&list) == said(&wrapped));
+}
+
+#[test]
+fn eshop() {
+    let Some(data) = shared_data("eshop") else { return };
+    let folder = Folder::new();
+    folder.write(
+        "mappings/eshop.toml",
+        "files = [\"catalog.json\"]\nkind = \"products\"\nunknown = \"ignore\"\nsku = \"Id\"\n",
+    );
+    let bytes = std::fs::read(data.join("catalog.json")).expect("an export");
+    let shop = folder.shop();
+    let mappings = Mappings::load(folder.0.path(), &shop).expect("valid mappings");
+    let imported = import(&shop, &mappings, DropKind::Products, "catalog.json", &bytes);
+    assert_eq!(said_of(&imported.expect("readable")).len(), 101);
+}

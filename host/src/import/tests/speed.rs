@@ -84,3 +84,62 @@ fn rows_a_second() {
         report("importer, records              ", began);
     }
 }
+
+/// The same ten columns as documents.
+fn documents(rows: u32) -> [(&'static str, Vec<u8>); 3] {
+    let csv = String::from_utf8(range(rows)).expect("text");
+    let mut lines = csv.lines();
+    let header: Vec<&str> = lines.next().expect("a header").split(';').collect();
+    let (mut json, mut jsonl, mut xml) = (
+        String::from("{\"total\":1,\"data\":{\"items\":["),
+        String::new(),
+        String::from("<range>\n"),
+    );
+    for (at, line) in lines.enumerate() {
+        let cells = header.iter().zip(line.split(';'));
+        let object: serde_json::Map<String, serde_json::Value> =
+            cells.clone().map(|(name, cell)| ((*name).to_owned(), cell.into())).collect();
+        let object = serde_json::Value::Object(object).to_string();
+        writeln!(jsonl, "{object}").expect("text");
+        write!(json, "{}{object}", if at == 0 { "" } else { "," }).expect("text");
+        xml.push_str("<product>");
+        cells.for_each(|(name, cell)| write!(xml, "<{name}>{cell}</{name}>").expect("text"));
+        xml.push_str("</product>\n");
+    }
+    json.push_str("]}}");
+    xml.push_str("</range>\n");
+    [("a.jsonl", jsonl.into_bytes()), ("a.json", json.into_bytes()), ("a.xml", xml.into_bytes())]
+}
+
+#[test]
+#[ignore = "it measures, and says nothing unless optimised"]
+fn documents_a_second() {
+    const ROWS: u32 = 200_000;
+    let folder = Folder::new();
+    let shop = folder.shop();
+    let mappings = Mappings::default();
+    for (name, bytes) in documents(ROWS) {
+        for _ in 0..3 {
+            let began = cpu_time();
+            let mut reading = Importer::new(&shop, &mappings)
+                .open(DropKind::Products, name, &bytes[..])
+                .expect("readable");
+            let (mut records, mut messages) = (Vec::new(), Messages::default());
+            loop {
+                records.clear();
+                let progress = reading.next(1_000, &mut records, &mut messages).expect("readable");
+                if progress.finished {
+                    assert_eq!((progress.rows, progress.rejected), (u64::from(ROWS), 0));
+                    break;
+                }
+            }
+            let seconds = (cpu_time() - began).as_secs_f64();
+            let megabytes = bytes.len() as f64 / 1e6 / seconds;
+            println!(
+                "{}: {:.0} rows/s, {megabytes:.0} MB/s",
+                reading.read_as(),
+                f64::from(ROWS) / seconds
+            );
+        }
+    }
+}

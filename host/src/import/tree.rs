@@ -1,0 +1,305 @@
+//! Trees: from an element, which holds objects and lists, to the cells of a row.
+//!
+//! A value's column is called after its path, `dimensions.width`. Three shapes of lists are read
+//! by what they are, and not by where they stand:
+//!
+//! - texts in several languages or channels, `[{"locale": "fi", "value": "Takki"}]`, as
+//!   `name-fi`, and the same in XML, `<name lang="fi">Takki</name>`;
+//! - names and values, `[{"name": "color", "value": "moss"}]`, as columns of these names, unless
+//!   the element has such a column itself;
+//! - texts, also where some have attributes in XML.
+//!
+//! Other lists of objects are for a mapping: by paths such as `images[].url`, as reviews, or as
+//! variants.
+
+use serde_json::{Map, Value};
+
+use super::path::Path;
+use super::row::{LeafContent, scalar};
+
+/// What the text of an element of XML is called that has attributes or children, too.
+pub(super) const TEXT: &str = "#text";
+
+/// What takes an element apart.
+pub(super) struct Tree<'c> {
+    /// Whether a list of names and values is about columns of these names.
+    pub(super) with_names: bool,
+    /// Lists that are read in another way, by path and content.
+    pub(super) claims: &'c dyn Fn(&str, &Value) -> bool,
+}
+
+/// What an element comes to.
+pub(super) struct Parts<'v, 's> {
+    /// Takes values by the path that their column is called after.
+    leaf: &'s mut dyn FnMut(&str, LeafContent),
+    /// Values by a name in the element; the element's own come first.
+    pub(super) named: Vec<(String, LeafContent)>,
+    /// Lists of objects, by path.
+    pub(super) lists: Vec<(String, &'v [Value])>,
+}
+
+impl Tree<'_> {
+    /// Takes an element apart; each of its own values goes to `leaf`, with its path.
+    pub(super) fn take_apart<'v, 's>(
+        &self,
+        element: &'v Map<String, Value>,
+        leaf: &'s mut dyn FnMut(&str, LeafContent),
+    ) -> Parts<'v, 's> {
+        let mut parts = Parts { leaf, named: Vec::new(), lists: Vec::new() };
+        self.object(element, &mut String::new(), &mut parts);
+        parts
+    }
+
+    fn object<'v>(
+        &self,
+        object: &'v Map<String, Value>,
+        path: &mut String,
+        parts: &mut Parts<'v, '_>,
+    ) {
+        if let Some((suffix, value)) = placed(object).filter(|_| !path.is_empty()) {
+            (parts.leaf)(&format!("{path}{suffix}"), content(value));
+            return;
+        }
+        if let Some(amount) = amount(object).filter(|_| !path.is_empty()) {
+            (parts.leaf)(path, LeafContent::Text(amount));
+            return;
+        }
+        for (key, value) in object {
+            let before = path.len();
+            if key != TEXT || before == 0 {
+                if before > 0 {
+                    path.push('.');
+                }
+                path.push_str(key);
+            }
+            self.value(value, path, parts);
+            path.truncate(before);
+        }
+    }
+
+    fn value<'v>(&self, value: &'v Value, path: &mut String, parts: &mut Parts<'v, '_>) {
+        match value {
+            Value::Object(_) if (self.claims)(path, value) => {
+                parts.lists.push((path.clone(), std::slice::from_ref(value)));
+            }
+            Value::Object(object) => self.object(object, path, parts),
+            Value::Array(list) if list.iter().any(|v| v.is_object() || v.is_array()) => {
+                self.list(value, list, path, parts);
+            }
+            other => (parts.leaf)(path, content(other)),
+        }
+    }
+
+    fn list<'v>(
+        &self,
+        value: &Value,
+        list: &'v [Value],
+        path: &mut String,
+        parts: &mut Parts<'v, '_>,
+    ) {
+        if (self.claims)(path, value) {
+            parts.lists.push((path.clone(), list));
+        } else if let Some(placed) = every(list, placed) {
+            for (suffix, value) in placed {
+                (parts.leaf)(&format!("{path}{suffix}"), content(value));
+            }
+        } else if let Some(texts) = texts(list) {
+            (parts.leaf)(path, LeafContent::List(texts));
+        } else if self.with_names
+            && let Some(pairs) = every(list, named)
+        {
+            for pair in pairs {
+                self.pair(&pair, parts);
+            }
+        } else {
+            parts.lists.push((path.clone(), list));
+        }
+    }
+
+    /// A name and what it says.
+    fn pair<'v>(&self, pair: &Pair<'v>, parts: &mut Parts<'v, '_>) {
+        let named = &mut parts.named;
+        let mut leaf = |path: &str, content: LeafContent| {
+            let content = match (&pair.unit, content) {
+                (Some(unit), LeafContent::Text(text) | LeafContent::Number(text))
+                    if !text.is_empty() =>
+                {
+                    LeafContent::Text(format!("{text} {unit}"))
+                }
+                (_, content) => content,
+            };
+            named.push((path.to_owned(), content));
+        };
+        let mut inside = Parts { leaf: &mut leaf, named: Vec::new(), lists: Vec::new() };
+        self.value(pair.value, &mut pair.name.clone(), &mut inside);
+    }
+}
+
+/// What a value says.
+pub(super) fn content(value: &Value) -> LeafContent {
+    match value {
+        Value::Array(list) => LeafContent::List(list.iter().map(scalar).collect()),
+        Value::Number(number) => LeafContent::Number(number.to_string()),
+        other => LeafContent::Text(scalar(other)),
+    }
+}
+
+/// What the values say together that a path leads to; nothing where it leads to none.
+pub(super) fn content_at(path: &Path, element: &Value) -> Option<LeafContent> {
+    let mut values = Vec::new();
+    for value in path.find(element) {
+        match value {
+            Value::Array(list) => values.extend(list),
+            Value::Object(object) => values.extend(object.get(TEXT)),
+            other => values.push(other),
+        }
+    }
+    match values.as_slice() {
+        [] => None,
+        [one] => Some(content(one)),
+        several => Some(LeafContent::List(several.iter().map(|value| scalar(value)).collect())),
+    }
+}
+
+/// What each of a list is; nothing unless all are.
+fn every<'v, T>(
+    list: &'v [Value],
+    what: impl Fn(&'v Map<String, Value>) -> Option<T>,
+) -> Option<Vec<T>> {
+    list.iter().map(|value| value.as_object().and_then(&what)).collect()
+}
+
+/// A value that says in which language or channel it holds, and the suffix for its column.
+fn placed(object: &Map<String, Value>) -> Option<(String, &Value)> {
+    const VALUES: [&str; 3] = [TEXT, "data", "value"];
+    const LOCALES: [&str; 5] = ["locale", "lang", "language", "languageCode", "xml:lang"];
+    const CHANNELS: [&str; 2] = ["scope", "channel"];
+    let mut value = None;
+    let (mut locale, mut channel) = (None, None);
+    for (key, inside) in object {
+        let place = match key.as_str() {
+            key if VALUES.contains(&key) => {
+                if value.replace(inside).is_some() {
+                    return None;
+                }
+                continue;
+            }
+            key if LOCALES.contains(&key) => &mut locale,
+            key if CHANNELS.contains(&key) => &mut channel,
+            _ => return None,
+        };
+        if inside.is_object() || inside.is_array() {
+            return None;
+        }
+        *place = Some(scalar(inside));
+    }
+    let value = value.filter(|value| !value.is_object())?;
+    if locale.is_none() && channel.is_none() {
+        return None;
+    }
+    let words = [locale, channel].into_iter().flatten().filter(|word| !word.is_empty());
+    Some((words.map(|word| format!("-{word}")).collect(), value))
+}
+
+/// `<price currency="EUR">9.90</price>`: the amount with its currency.
+fn amount(object: &Map<String, Value>) -> Option<String> {
+    let (text, currency) = (object.get(TEXT)?.as_str()?.trim(), object.get("currency")?.as_str()?);
+    (object.len() == 2).then(|| match text.is_empty() || text.contains(currency) {
+        true => text.to_owned(),
+        false => format!("{text} {currency}"),
+    })
+}
+
+/// The texts of a list, some of which have attributes in XML.
+fn texts(list: &[Value]) -> Option<Vec<String>> {
+    let text = |value: &Value| match value {
+        Value::Object(object) => {
+            let flat = object.values().all(|value| !value.is_object() && !value.is_array());
+            object.get(TEXT).filter(|_| flat).map(scalar)
+        }
+        Value::Array(_) => None,
+        other => Some(scalar(other)),
+    };
+    list.iter().map(text).collect()
+}
+
+/// A name, what it says, and the unit of that.
+struct Pair<'v> {
+    name: String,
+    value: &'v Value,
+    unit: Option<String>,
+}
+
+fn named(object: &Map<String, Value>) -> Option<Pair<'_>> {
+    const NAMES: [&str; 6] = ["name", "attribute_code", "code", "key", "FNAME", "label"];
+    const VALUES: [&str; 5] = ["value", "values", "options", "FVALUE", TEXT];
+    const UNITS: [&str; 4] = ["unit", "unitText", "unitCode", "FUNIT"];
+    /// Beside them there may be an id, a position and the like, but not a whole object.
+    const MOST: usize = 6;
+    let text = |key: &&str| object.get(*key).map(scalar).filter(|text| !text.is_empty());
+    if object.len() > MOST {
+        return None;
+    }
+    let name = NAMES.iter().find_map(text)?;
+    let value = VALUES.iter().find_map(|key| object.get(*key))?;
+    Some(Pair { name, value, unit: UNITS.iter().find_map(text) })
+}
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+    use serde_json::json;
+
+    use super::*;
+
+    fn check(element: &Value, expected: &Expect) {
+        let tree = Tree { with_names: true, claims: &|_, _| false };
+        let mut leaves = Vec::new();
+        let mut leaf = |path: &str, content| leaves.push((path.to_owned(), content));
+        let parts = tree.take_apart(element.as_object().expect("an object"), &mut leaf);
+        let (named, lists) = (parts.named, parts.lists);
+        let mut text = String::new();
+        for (path, content) in leaves.iter().chain(&named) {
+            text.push_str(&format!("{path}: {content:?}\n"));
+        }
+        for (path, list) in lists {
+            text.push_str(&format!("{path}: {} objects\n", list.len()));
+        }
+        expected.assert_eq(&text);
+    }
+
+    #[test]
+    fn lists_are_read_by_their_shape() {
+        check(
+            &json!({
+                "sku": "A",
+                "name": {"en": "Coat", "fi": "Takki"},
+                "title": [{"locale": "fi", "scope": null, "data": "Takki"}],
+                "text": {"lang": "de", "#text": "Mantel"},
+                "price": {"currency": "EUR", "#text": "9.90"},
+                "image": ["a.jpg", {"type": "front", "#text": "b.jpg"}],
+                "attributes": [
+                    {"name": "color", "value": {"key": "moss"}},
+                    {"name": "weight", "value": 3, "unitText": "kg"},
+                    {"name": "tags", "value": ["a", "b"]},
+                ],
+                "media": [{"url": "x", "alt": "y"}],
+                "matrix": [[1]],
+            }),
+            &expect![[r#"
+                sku: Text("A")
+                name.en: Text("Coat")
+                name.fi: Text("Takki")
+                title-fi: Text("Takki")
+                text-de: Text("Mantel")
+                price: Text("9.90 EUR")
+                image: List(["a.jpg", "b.jpg"])
+                color.key: Text("moss")
+                weight: Text("3 kg")
+                tags: List(["a", "b"])
+                media: 1 objects
+                matrix: 1 objects
+            "#]],
+        );
+    }
+}
