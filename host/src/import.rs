@@ -8,8 +8,9 @@
 //! all of them up.
 //!
 //! ```text
-//! Intake      bytes, decoded, a row at most 4 MiB
-//! Sheet, Elements   rows of CSV, elements of JSON
+//! Intake      bytes; UTF-16 decoded; a row at most 4 MiB
+//! Sheet       rows below a header: of CSV (Dialect, Charset), of a Workbook
+//! Elements    elements of JSON and XML
 //! Tree        the cells of an element
 //! Plan        what each column is about: by a Mapping, else by the Convention of headers
 //! Taker       whom a row is about, whether it comes first; records by kind
@@ -17,6 +18,7 @@
 //! ```
 
 mod cells;
+mod charset;
 mod commerce;
 mod document;
 mod edits;
@@ -30,6 +32,7 @@ mod importer;
 mod intake;
 mod learn;
 mod mapping;
+mod meanings;
 mod nested;
 mod notes;
 mod parse;
@@ -50,6 +53,7 @@ mod tests;
 mod tree;
 mod unreadable;
 mod variants;
+mod workbook;
 mod xml;
 
 pub use explain::{Explained, ExplainedColumn, Sample};

@@ -65,7 +65,7 @@ impl<'a> Document<'_, 'a> {
                 (Rows::Xml(Box::new(XmlElements::new(intake, path))), name, encoding, first)
             }
             Format::JsonArray => {
-                let rows = Elements::array(intake(source, head, encoding));
+                let rows = Box::new(Elements::array(intake(source, head, encoding)));
                 let first = first_of(self.start, &[]);
                 (Rows::Elements(rows), self.format.name().to_owned(), encoding.name(), first)
             }
@@ -76,7 +76,7 @@ impl<'a> Document<'_, 'a> {
                 };
                 let first = first_of(self.start, place.path());
                 let name = place.name();
-                let rows = Elements::at(intake(source, head, encoding), place);
+                let rows = Box::new(Elements::at(intake(source, head, encoding), place));
                 (Rows::Elements(rows), name, encoding.name(), first)
             }
         };

@@ -99,7 +99,7 @@ impl Reading<'_> {
         Ok(Explained {
             file: self.file_name.clone(),
             kind,
-            read_as: self.read_as.clone(),
+            read_as: self.read_as.words.clone(),
             rows: progress.rows,
             rejected: progress.rejected,
             skipped: progress.skipped,

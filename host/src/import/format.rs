@@ -15,7 +15,7 @@ pub(super) enum Encoding {
 /// How a file's rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Format {
-    Csv { delimiter: u8 },
+    Csv,
     JsonLines,
     JsonArray,
     Xml,
@@ -24,12 +24,13 @@ pub(super) enum Format {
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 impl Encoding {
-    /// Tells the encoding from the byte order mark. Without one it is UTF-8, or fails as such.
+    /// Tells the encoding from the byte order mark, or from the NUL in every Latin letter of UTF-16.
+    /// What is left is ASCII and more: UTF-8, or what a [`Charset`](super::charset::Charset) tells.
     pub(super) fn of(head: &[u8]) -> Self {
         match head {
             [0xff, 0xfe, ..] => Self::Utf16Le,
             [0xfe, 0xff, ..] => Self::Utf16Be,
-            _ => Self::Utf8,
+            _ => utf16_without_mark(head).unwrap_or(Self::Utf8),
         }
     }
 
@@ -38,7 +39,10 @@ impl Encoding {
         match self {
             Self::Utf8 if head.starts_with(UTF8_MARK) => 3,
             Self::Utf8 => 0,
-            Self::Utf16Le | Self::Utf16Be => 2,
+            Self::Utf16Le | Self::Utf16Be => match head {
+                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => 2,
+                _ => 0,
+            },
         }
     }
 
@@ -52,11 +56,7 @@ impl Encoding {
 
 impl Format {
     /// Tells the format from the first characters of a text; its name helps where they do not.
-    pub(super) fn of(
-        text: &[u8],
-        file_name: &str,
-        delimiter: Option<u8>,
-    ) -> Result<Self, Unreadable> {
+    pub(super) fn of(text: &[u8], file_name: &str) -> Result<Self, Unreadable> {
         let start = text.trim_ascii_start();
         let named_json = [".json", ".jsonl", ".ndjson"]
             .iter()
@@ -69,47 +69,19 @@ impl Format {
             Some(_) if named_json => {
                 Err(Unreadable::NotJson { row: 1, problem: words!("json-start") })
             }
-            Some(_) => {
-                Ok(Self::Csv { delimiter: delimiter.unwrap_or_else(|| likely_delimiter(text)) })
-            }
+            Some(_) => Ok(Self::Csv),
         }
     }
 
     /// How it is called on a receipt.
     pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Csv { delimiter: b',' } => "CSV, comma",
-            Self::Csv { delimiter: b';' } => "CSV, semicolon",
-            Self::Csv { delimiter: b'\t' } => "CSV, tab",
-            Self::Csv { delimiter: b'|' } => "CSV, bar",
-            Self::Csv { .. } => "CSV",
+            Self::Csv => "CSV",
             Self::JsonLines => "JSON Lines",
             Self::JsonArray => "JSON array",
             Self::Xml => "XML",
         }
     }
-}
-
-/// The candidate that stands most often in the header row, outside quotation marks.
-fn likely_delimiter(text: &[u8]) -> u8 {
-    const CANDIDATES: [u8; 4] = *b",;\t|";
-    let mut counts = [0_u32; CANDIDATES.len()];
-    let mut quoted = false;
-    for byte in text.trim_ascii_start() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'\n' | b'\r' if !quoted => break,
-            _ if !quoted => {
-                if let Some(i) = CANDIDATES.iter().position(|c| c == byte) {
-                    counts[i] += 1;
-                }
-            }
-            _ => {}
-        }
-    }
-    let most = counts.iter().copied().max().unwrap_or(0);
-    let first = counts.iter().position(|count| *count == most).unwrap_or(0);
-    CANDIDATES[first]
 }
 
 /// Refuses what is known not to be a table of text.
@@ -119,15 +91,7 @@ pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
     let markup =
         |name: &[u8]| text.len() >= name.len() && text[..name.len()].eq_ignore_ascii_case(name);
     let (what, advice) = if is(b"PK\x03\x04") {
-        if contains(head, b"xl/") || contains(head, b"[Content_Types].xml") {
-            (words!("foreign-xlsx"), words!("advice-save"))
-        } else if contains(head, b"opendocument.spreadsheet") {
-            (words!("foreign-ods"), words!("advice-save"))
-        } else {
-            (words!("foreign-zip"), words!("advice-unpack-zip"))
-        }
-    } else if is(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1") {
-        (words!("foreign-xls"), words!("advice-save"))
+        (words!("foreign-zip"), words!("advice-unpack-zip"))
     } else if is(b"%PDF") {
         (words!("foreign-pdf"), words!("advice-export"))
     } else if is(b"\x89PNG")
@@ -145,27 +109,22 @@ pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
     } else if markup(b"<!doctype html") || markup(b"<html") {
         (words!("foreign-page"), words!("advice-login"))
     } else if Encoding::of(head) == Encoding::Utf8 && head.contains(&0) {
-        if looks_utf16(head) {
-            (words!("foreign-utf16"), words!("advice-utf8"))
-        } else {
-            (words!("foreign-binary"), words!("advice-text"))
-        }
+        (words!("foreign-binary"), words!("advice-text"))
     } else {
         return Ok(());
     };
     Err(Unreadable::Foreign { what, advice })
 }
 
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
-}
-
-/// Whether every other byte of the beginning is NUL, as in UTF-16 with Latin letters.
-fn looks_utf16(head: &[u8]) -> bool {
+/// UTF-16 whose every other byte is NUL at the beginning, as Latin letters have it.
+fn utf16_without_mark(head: &[u8]) -> Option<Encoding> {
     let start = &head[..head.len().min(200)];
     let zeros = |skip: usize| start.iter().skip(skip).step_by(2).filter(|byte| **byte == 0).count();
-    let half = start.len() / 2;
-    zeros(0).max(zeros(1)) > half * 8 / 10 && zeros(0).min(zeros(1)) < half / 10 + 1
+    let (high, low, half) = (zeros(0), zeros(1), start.len() / 2);
+    if half < 2 || high.max(low) * 10 <= half * 8 || high.min(low) > half / 10 {
+        return None;
+    }
+    Some(if low > high { Encoding::Utf16Le } else { Encoding::Utf16Be })
 }
 
 #[cfg(test)]
@@ -173,32 +132,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_delimiter_is_what_stands_most_often_in_the_header() {
-        for (header, delimiter) in [
-            ("sku,name\n1;2;3;4\n", b','),
-            ("sku;\"name, in Finnish, as sold\";price\n", b';'),
-            ("sku\tname\n", b'\t'),
-            ("\u{feff}sku|name\n", b'|'),
-            ("sku\n", b','),
-        ] {
-            assert_eq!(likely_delimiter(header.as_bytes()), delimiter, "{header}");
-        }
-    }
-
-    #[test]
     fn foreign_formats_are_named() {
         let what = |head: &[u8]| refuse_foreign(head).expect_err("refused").to_string();
-        let workbook = b"PK\x03\x04\x14\0\x06\0\x08\0\0\0!\0b\xee\x9dh^\x01\0\0\x90\x04\0\0\x13\0\x08\x02[Content_Types].xml";
-        expect_test::expect![[r#"the file is an Excel workbook (.xlsx); open it and save it as CSV (in Excel: "CSV UTF-8"), then drop that"#]]
-            .assert_eq(&what(workbook));
+        expect_test::expect!["the file is a ZIP archive; unpack it and drop the files in it"]
+            .assert_eq(&what(b"PK\x03\x04\x14\0\x06\0\x08\0"));
         expect_test::expect!["the file is a picture; photos go into inbox/images"]
             .assert_eq(&what(b"\xff\xd8\xff\xe0"));
         expect_test::expect!["the file is a web page; most likely a login page was saved in place of the export; export it again"]
             .assert_eq(&what(b"\n<!DOCTYPE HTML><title>Sign in</title>"));
-        expect_test::expect![
-            "the file is UTF-16 text without a byte order mark; save it as UTF-8 and drop it again"
-        ]
-        .assert_eq(&what(b"s\0k\0u\0;\0n\0a\0m\0e\0"));
+        assert_eq!(Encoding::of(b"s\0k\0u\0;\0n\0a\0m\0e\0"), Encoding::Utf16Le);
+        assert_eq!(Encoding::of(b"\0s\0k\0u\0;\0n\0\xe4\0m\0e"), Encoding::Utf16Be);
         expect_test::expect!["the file is binary: it contains NUL bytes; save it as CSV or JSON in UTF-8 and drop it again"]
             .assert_eq(&what(b"sku;na\0me"));
         assert!(refuse_foreign(b"sku;name\n").is_ok());

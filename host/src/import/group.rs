@@ -93,7 +93,7 @@ impl Group {
             let row = match pending.next.take() {
                 Some(row) => row,
                 None => match sheet.next()? {
-                    Some((number, record)) => (number, record.clone()),
+                    Some(line) => (line.number, line.record.clone()),
                     None => return Ok(!pending.rows.is_empty()),
                 },
             };

@@ -95,14 +95,22 @@ impl<'a> Convention<'a> {
     /// What a header says.
     pub(super) fn target(&self, header: &str) -> Result<Target<'a>, Meaningless> {
         let header = header.trim();
+        self.find(header).unwrap_or_else(|| {
+            let near = self.near(&fold(header));
+            Err(Meaningless::Unknown { name: header.to_owned(), near })
+        })
+    }
+
+    /// What a header says; nothing when none of it is known.
+    pub(super) fn find(&self, header: &str) -> Option<Result<Target<'a>, Meaningless>> {
         let folded = fold(header);
         if let Some(target) = self.own_name(&folded) {
-            return Ok(target);
+            return Some(Ok(target));
         }
         if self.kind == DropKind::Products
             && let Some(target) = self.product_name(header)
         {
-            return Ok(target);
+            return Some(Ok(target));
         }
         let narrowed = header.strip_suffix(')').unwrap_or(header);
         let splits = narrowed.char_indices().rev().filter(|(_, c)| SEPARATORS.contains(c));
@@ -110,26 +118,26 @@ impl<'a> Convention<'a> {
             let (name, suffix) =
                 (narrowed[..at].trim_end_matches(SEPARATORS), narrowed[at + 1..].trim());
             if let Some(target) = self.narrowed(name, suffix, separator) {
-                return target;
+                return Some(target);
             }
         }
         if self.kind == DropKind::Stock
             && let Ok(target) = self.location(header)
         {
-            return Ok(target);
+            return Some(Ok(target));
         }
         if self.kind == DropKind::Products && folded == "stock" {
             let locations = self.shop.locations.iter().map(|location| location.code.as_str());
             let locations: Vec<&str> = locations.collect();
-            return Err(match &locations[..] {
+            return Some(Err(match &locations[..] {
                 [] => Meaningless::NoLocations,
                 [first, ..] => Meaningless::WhichLocation {
                     locations: locations.join(", "),
                     first: (*first).to_owned(),
                 },
-            });
+            }));
         }
-        Err(Meaningless::Unknown { name: header.to_owned(), near: self.near(&folded) })
+        None
     }
 
     fn own_name(&self, folded: &str) -> Option<Target<'a>> {

@@ -1,5 +1,6 @@
 //! Opening a file: what it is, which mapping is for it, what its columns are about.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -11,26 +12,31 @@ use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::words;
 
+use smol_str::SmolStr;
+
 use super::cells::CellReader;
+use super::charset::Charset;
 use super::document::Document;
 use super::format::{Encoding, Format, refuse_foreign};
 use super::group::Pending;
 use super::header::Convention;
 use super::intake::{CHUNK, Intake};
 use super::learn::Learner;
-use super::mapping::{Mapping, Mappings};
+use super::mapping::{Mapping, Mappings, Written};
+use super::meanings::Meanings;
 use super::nested::NestedReviews;
 use super::parse::{Options, Style};
 use super::plan::Plan;
 use super::preset::Preset;
 use super::products::ProductReader;
-use super::reading::{Progress, Reading, Rows};
+use super::reading::{Progress, ReadAs, Reading, Rows};
 use super::rejects::{Rejects, original_name};
 use super::seen::Seen;
-use super::sheet::Sheet;
+use super::sheet::{Dialect, HeaderSearch, Meaning, Sample, Sheet};
 use super::taker::Taker;
 use super::unreadable::Unreadable;
 use super::variants::{ListPaths, Variants};
+use super::workbook::Workbook;
 
 /// On whose behalf product files speak that no mapping is for.
 const SOURCE: &str = "products";
@@ -81,29 +87,79 @@ impl<'a> Importer<'a> {
         let original = original_name(file_name);
         let mapping = self.mapping(kind, original)?;
         let head = read_head(&mut source)?;
-        refuse_foreign(&head)?;
-        let encoding = Encoding::of(&head);
-        let start = readable(&head, encoding);
-        // Whatever was mended may have been saved with the spreadsheet's own delimiter.
-        let delimiter = mapping.filter(|_| original == file_name).and_then(|m| m.delimiter);
-        let format = Format::of(start.as_bytes(), file_name, delimiter)?;
         let convention = Convention { shop: self.shop, kind };
-        let (rows, mut read_as, columns) = match format {
-            Format::Csv { delimiter } => {
-                let sheet = Sheet::open(Intake::new(Box::new(source), head, encoding), delimiter)?;
-                let read_as = format!("{}, {}", format.name(), encoding.name());
-                let columns = sheet.headers().to_vec();
-                (Rows::Sheet(sheet), read_as, columns)
+        let meanings = Meanings::new(convention, mapping);
+        let search = HeaderSearch {
+            row: mapping.and_then(|mapping| mapping.header_row),
+            meaning: &|name| meanings.of(name),
+        };
+        if Workbook::begins(&head) {
+            let wanted = mapping.and_then(|mapping| mapping.sheet.as_deref());
+            let sheet = Sheet::workbook(&head, source, wanted, search)?;
+            let open = Open {
+                columns: sheet.headers().to_vec(),
+                format: sheet.workbook_name().unwrap_or_default().to_owned(),
+                encoding: None,
+                rest: header_words(&sheet),
+                delimiter: None,
+                rows: Rows::Sheet(Box::new(sheet)),
+            };
+            return self.read(convention, mapping, file_name, open);
+        }
+        refuse_foreign(&head)?;
+        let written = mapping.and_then(|mapping| mapping.letters);
+        let encoding = written.map_or_else(|| Encoding::of(&head), Written::encoding);
+        let start = readable(&head, encoding);
+        let format = Format::of(&start, file_name)?;
+        let open = match format {
+            Format::Csv => {
+                let sample = Sample { text: &start, whole: head.len() < CHUNK };
+                // Whatever was mended may have been saved with the spreadsheet's own delimiter.
+                let of_original = mapping.filter(|_| original == file_name);
+                let given = of_original.map(|mapping| mapping.dialect).unwrap_or_default();
+                let dialect =
+                    Dialect::of(sample, given, &|name| meanings.of(name) != Meaning::None);
+                let intake = Intake::new(Box::new(source), head, encoding);
+                let intake = intake.telling_letters(written.map(Written::charset));
+                let sheet = Sheet::delimited(intake, dialect, search)?;
+                Open {
+                    columns: sheet.headers().to_vec(),
+                    format: dialect.name(),
+                    encoding: sheet.charset().map(Charset::name),
+                    rest: header_words(&sheet),
+                    delimiter: Some(dialect.delimiter),
+                    rows: Rows::Sheet(Box::new(sheet)),
+                }
             }
             _ => {
+                let start = String::from_utf8_lossy(&start).into_owned();
                 let document = Document { start: &start, format, file_name, mapping, convention };
                 let open = document.open(Box::new(source), head, encoding);
-                (open.rows, format!("{}, {}", open.name, open.encoding), open.columns)
+                Open {
+                    columns: open.columns,
+                    format: open.name,
+                    encoding: Some(open.encoding),
+                    rest: String::new(),
+                    delimiter: None,
+                    rows: open.rows,
+                }
             }
         };
+        self.read(convention, mapping, file_name, open)
+    }
+
+    /// Reads rows whose source is open.
+    fn read(
+        &self,
+        convention: Convention<'a>,
+        mapping: Option<&'a Mapping>,
+        file_name: &str,
+        open: Open<'a>,
+    ) -> Result<Reading<'a>, Unreadable> {
+        let Open { rows, columns, format, encoding, mut rest, delimiter } = open;
         let mut messages = Messages::default();
         let preset = match mapping {
-            None => Preset::of(kind, &columns),
+            None => Preset::of(convention.kind, &columns),
             Some(_) => None,
         };
         let mapping = mapping.or(preset.map(|preset| &preset.mapping));
@@ -116,19 +172,15 @@ impl<'a> Importer<'a> {
             Rows::Elements(_) | Rows::Xml(_) => plan.add_constants(&mut messages),
         }
         match (preset, mapping) {
-            (Some(preset), _) => read_as.push_str(&format!(", preset {}", preset.label)),
-            (None, Some(mapping)) => read_as.push_str(&format!(", mapping {}", mapping.name)),
+            (Some(preset), _) => rest.push_str(&format!(", preset {}", preset.label)),
+            (None, Some(mapping)) => rest.push_str(&format!(", mapping {}", mapping.name)),
             (None, None) => {}
         }
-        let delimiter = match format {
-            Format::Csv { delimiter } => Some(delimiter),
-            _ => None,
-        };
         let limit = mapping.and_then(|mapping| mapping.reject_file_above);
         Ok(Reading {
             rejects: Rejects::new(delimiter, self.shop.language, &plan.names),
             // Of rows that were bad before many may be bad still.
-            reject_above: match original == file_name {
+            reject_above: match original_name(file_name) == file_name {
                 true => limit.or(self.shop.reject_file_above),
                 false => None,
             },
@@ -139,7 +191,7 @@ impl<'a> Importer<'a> {
             variants: Variants::new(convention, mapping),
             rows,
             plan,
-            read_as,
+            read_as: ReadAs::new(format, encoding, rest),
             preset: preset.map(|preset| preset.name.as_str()),
             file_name: file_name.to_owned(),
             progress: Progress::default(),
@@ -190,6 +242,18 @@ impl<'a> Importer<'a> {
     }
 }
 
+/// Rows whose source is open, and what the file was taken for.
+struct Open<'a> {
+    rows: Rows<'a>,
+    columns: Vec<SmolStr>,
+    /// In words.
+    format: String,
+    encoding: Option<&'static str>,
+    /// What else there is to say of how it is read.
+    rest: String,
+    delimiter: Option<u8>,
+}
+
 /// The first bytes, by which it is told what the file is.
 fn read_head(source: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(CHUNK);
@@ -197,13 +261,24 @@ fn read_head(source: &mut impl Read) -> io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// The first bytes as text, without the byte order mark.
-fn readable(head: &[u8], encoding: Encoding) -> String {
+/// Where the header is, if it is not in the first row.
+fn header_words(sheet: &Sheet<'_>) -> String {
+    match sheet.header_row() {
+        1 => String::new(),
+        row => format!(", header in row {row}"),
+    }
+}
+
+/// The first bytes as text, or as bytes of which all that matters is ASCII; without the byte order
+/// mark.
+fn readable(head: &[u8], encoding: Encoding) -> Cow<'_, [u8]> {
     let bytes = &head[encoding.mark_length(head)..];
-    let text = match encoding {
-        Encoding::Utf8 => String::from_utf8_lossy(bytes),
-        Encoding::Utf16Le => encoding_rs::UTF_16LE.decode_without_bom_handling(bytes).0,
-        Encoding::Utf16Be => encoding_rs::UTF_16BE.decode_without_bom_handling(bytes).0,
+    let decoded = |encoding: &'static encoding_rs::Encoding| {
+        Cow::Owned(encoding.decode_without_bom_handling(bytes).0.into_owned().into_bytes())
     };
-    text.into_owned()
+    match encoding {
+        Encoding::Utf8 => Cow::Borrowed(bytes),
+        Encoding::Utf16Le => decoded(encoding_rs::UTF_16LE),
+        Encoding::Utf16Be => decoded(encoding_rs::UTF_16BE),
+    }
 }

@@ -9,8 +9,13 @@ use std::io::{self, Read};
 
 use rikaste_catalog::words;
 
+use super::charset::Charset;
 use super::format::Encoding;
 use super::unreadable::{RECORD_LIMIT, Unreadable};
+
+mod marks;
+
+pub(super) use marks::Marks;
 
 /// What is read at once.
 pub(super) const CHUNK: usize = 64 << 10;
@@ -19,23 +24,47 @@ pub(super) const CHUNK: usize = 64 << 10;
 /// quotation marks, which swallow it. No file contains it, because it contains a NUL.
 pub(super) const END_MARK: &str = "\0end";
 
-/// A file's bytes as UTF-8, row by row bounded. Whether they are well-formed UTF-8 is left to
-/// whoever knows rows and columns.
+/// How much of a file it is told by which letters it is written in, from the first on that is not
+/// ASCII.
+const WINDOW: usize = 32 << 10;
+
+/// What stands before that letter and belongs to its word.
+const BEFORE: usize = 64;
+
+/// A file's bytes, row by row bounded: UTF-16 as UTF-8, all others as they are. Whether they are
+/// well-formed is left to whoever knows rows and columns.
 pub(super) struct Intake<'a> {
     source: Box<dyn Read + 'a>,
-    /// Bytes that were read to find out what the file is.
+    /// Bytes that were read ahead to find out what the file is.
     head: Vec<u8>,
     at: usize,
+    letters: Letters,
+    marks: Marks,
+    /// A backslash whose next byte has not come yet.
+    held: bool,
     utf16: Option<Utf16>,
     left_in_record: u64,
     consumed: u64,
     tail: &'static [u8],
 }
 
+/// Which letters a file is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Letters {
+    /// Whoever reads takes care of it.
+    NotAsked,
+    /// Only ASCII has come yet.
+    NotTold,
+    Told(Charset),
+}
+
 impl<'a> Intake<'a> {
     pub(super) fn new(source: Box<dyn Read + 'a>, head: Vec<u8>, encoding: Encoding) -> Self {
         Self {
             source,
+            letters: Letters::NotAsked,
+            marks: Marks::default(),
+            held: false,
             at: encoding.mark_length(&head),
             head,
             utf16: Utf16::of(encoding),
@@ -49,6 +78,31 @@ impl<'a> Intake<'a> {
     pub(super) fn with_end_mark(mut self) -> Self {
         self.tail = b"\n\0end";
         self
+    }
+
+    /// Finds out which letters it is written in, unless it is known.
+    pub(super) fn telling_letters(mut self, known: Option<Charset>) -> Self {
+        let marked = match self.utf16 {
+            Some(_) => Some(Charset::Utf16),
+            None => (self.at > 0).then_some(Charset::Utf8),
+        };
+        let known = marked.or(known);
+        self.letters = known.map_or(Letters::NotTold, Letters::Told);
+        self
+    }
+
+    /// Puts marks right.
+    pub(super) fn with_marks(mut self, marks: Marks) -> Self {
+        self.marks = marks;
+        self
+    }
+
+    /// What the bytes that were given out so far are written in; nothing while all were ASCII.
+    pub(super) fn charset(&self) -> Option<Charset> {
+        match self.letters {
+            Letters::Told(charset) => Some(charset),
+            Letters::NotAsked | Letters::NotTold => None,
+        }
     }
 
     /// A row is complete: the next may be as long again.
@@ -73,6 +127,43 @@ impl<'a> Intake<'a> {
         Ok(read)
     }
 
+    /// Looks at a chunk before it is given out.
+    fn tell_letters(&mut self, chunk: &[u8]) -> io::Result<()> {
+        match self.letters {
+            Letters::NotTold => {
+                let Some(first) = chunk.iter().position(|byte| !byte.is_ascii()) else {
+                    return Ok(());
+                };
+                let mut window = chunk[first.saturating_sub(BEFORE)..].to_vec();
+                if window.len() < WINDOW {
+                    self.read_ahead(WINDOW)?;
+                    let more = &self.head[self.at..];
+                    window.extend_from_slice(&more[..more.len().min(WINDOW)]);
+                }
+                self.letters = Letters::Told(Charset::of(&window));
+            }
+            Letters::Told(charset) => {
+                if let Some(told) = charset.told_by(chunk) {
+                    self.letters = Letters::Told(told);
+                }
+            }
+            Letters::NotAsked => {}
+        }
+        Ok(())
+    }
+
+    /// Sees to it that so much is at hand, if the file has it.
+    fn read_ahead(&mut self, wanted: usize) -> io::Result<()> {
+        let at_hand = self.head.len() - self.at;
+        if at_hand < wanted {
+            self.head.drain(..self.at);
+            self.at = 0;
+            let missing = (wanted - at_hand) as u64;
+            (&mut self.source).take(missing).read_to_end(&mut self.head)?;
+        }
+        Ok(())
+    }
+
     fn read_utf8(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let Some(mut utf16) = self.utf16.take() else {
             return self.read_source(buffer);
@@ -91,9 +182,31 @@ impl<'a> Intake<'a> {
     }
 }
 
+impl Intake<'_> {
+    /// Reads behind a backslash that was held back, and puts the marks right.
+    fn read_marked(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let held = usize::from(std::mem::take(&mut self.held) && !buffer.is_empty());
+            buffer[..held].fill(b'\\');
+            let read = self.read_utf8(&mut buffer[held..])?;
+            let all = held + read;
+            if read == 0 {
+                return Ok(all);
+            }
+            if !self.marks.apply(&mut buffer[..all]) || buffer.len() == 1 {
+                return Ok(all);
+            }
+            self.held = true;
+            if all > 1 {
+                return Ok(all - 1);
+            }
+        }
+    }
+}
+
 impl Read for Intake<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.read_utf8(buffer)?;
+        let read = self.read_marked(buffer)?;
         if read == 0 {
             return self.tail.read(buffer);
         }
@@ -103,6 +216,7 @@ impl Read for Intake<'_> {
                 advice: words!("advice-text"),
             }));
         }
+        self.tell_letters(&buffer[..read])?;
         self.left_in_record = match self.left_in_record.checked_sub(read as u64) {
             Some(left) => left,
             None => return Err(io::Error::other(Unreadable::TooLong { row: 0 })),

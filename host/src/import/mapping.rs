@@ -11,7 +11,11 @@
 //! source = "erp"                  # on whose behalf they speak; for reviews, where they are from
 //! priority = 10                   # a source of higher priority wins; 0 by default
 //! reject_file_above = "5 %"       # with more bad rows nothing of the file is taken; else as shop.toml says
-//! delimiter = ";"                 # else it is told from the header row
+//! delimiter = ";"                 # this and the next three are told from the file where left out
+//! quote = "'"                     # the quotation mark of CSV; "" for none
+//! encoding = "windows-1252"       # the name of an encoding of a byte a letter, utf-8 or utf-16le
+//! sheet = "Products"              # the sheet of a workbook; else the longest table
+//! header_row = 4                  # counted from 1; what stands above is left out
 //! decimal = ","                   # the decimal mark; with it no number is ambiguous
 //! records = "data.items"          # where the records of a JSON or XML file are; else they are found
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
@@ -80,15 +84,18 @@ use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
 
+use super::sheet::Given;
+
 mod glob;
 mod raw;
 mod rule;
+mod written;
 
 use super::group::GroupRule;
 pub(super) use glob::Glob;
 pub(super) use raw::{bundled, target_of};
-
 pub(super) use rule::{Case, PairCells, PairColumns, ReviewPaths, Rule, Step};
+pub(super) use written::Written;
 
 /// All mappings of a shop.
 #[derive(Debug, Default)]
@@ -105,7 +112,12 @@ pub(super) struct Mapping {
     pub(super) priority: i32,
     /// More than this share of bad rows, and nothing of a file is taken.
     pub(super) reject_file_above: Option<Share>,
-    pub(super) delimiter: Option<u8>,
+    pub(super) dialect: Given,
+    pub(super) letters: Option<Written>,
+    /// The sheet of a workbook.
+    pub(super) sheet: Option<String>,
+    /// The row that the header is in, from 1.
+    pub(super) header_row: Option<u32>,
     pub(super) decimal: Option<char>,
     /// Columns that may hold the SKU; the first that is not empty does.
     pub(super) sku: Vec<String>,
@@ -168,6 +180,14 @@ impl Mapping {
             variants: None,
             ..self.clone()
         }
+    }
+
+    /// Whether it says anything about a column.
+    pub(super) fn names(&self, column: &str) -> bool {
+        self.sku.iter().any(|sku| sku == column)
+            || self.parent.as_deref() == Some(column)
+            || self.rule(column).is_some()
+            || self.reads(column)
     }
 
     /// The rule for a column, and what the star in its pattern stands for. One that names the

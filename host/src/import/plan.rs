@@ -123,13 +123,24 @@ impl<'a> Plan<'a> {
     }
 
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut Messages) {
-        let (mut column, unknown) = self.meaning(header, "");
+        let (mut column, unknown) = match self.stands_again(header) {
+            Some(_) => {
+                let (target, rule) = (Target::Ignored, Rule::default());
+                (Column { name: header.clone(), target, rule }, None)
+            }
+            None => self.meaning(header, ""),
+        };
         if let Some(reason) = unknown.filter(|_| self.says_unknown(header)) {
             self.unknown.insert(as_column(self.columns.len()), reason);
         }
         if header.is_empty() {
             let message = words!("column-blank", number = (at + 1).to_string());
             messages.push(Diagnostic::info("column-blank", message));
+        } else if let Some(first) = self.stands_again(header) {
+            let number = (at + 1).to_string();
+            let message =
+                words!("column-again", number = number, name = first, other = header.as_str());
+            messages.push(Diagnostic::warning("column-repeated", message));
         } else if let Some(first) = self.same_as(&column.target).filter(|_| !self.adds(&column)) {
             let number = (at + 1).to_string();
             let message = words!("column-repeated", number = number, first = first.as_str());
@@ -139,6 +150,15 @@ impl<'a> Plan<'a> {
             column.target = Target::Unknown;
         }
         self.push(column);
+    }
+
+    /// The header that another column has, too, if this one was numbered for that: `name (2)`. One
+    /// that the mapping names is its own.
+    fn stands_again<'h>(&self, header: &'h str) -> Option<&'h str> {
+        let (name, number) = header.strip_suffix(')')?.rsplit_once(" (")?;
+        let numbered = number.parse::<u32>().is_ok_and(|number| number > 1);
+        let named = self.mapping.is_some_and(|mapping| mapping.names(header));
+        (numbered && !named && self.names.iter().any(|other| other == name)).then_some(name)
     }
 
     /// Takes a column in and remembers what it is needed for.

@@ -1,5 +1,6 @@
 //! A file being read: rows in, records and messages out, a batch at a time.
 
+use std::borrow::Cow;
 use std::io;
 
 use rikaste_catalog::code::Sku;
@@ -11,6 +12,7 @@ use rikaste_catalog::words::Argument;
 use serde_json::Value;
 use smol_str::SmolStr;
 
+use super::charset::Charset;
 use super::elements::{Element, Elements};
 use super::group::{Group, Pending};
 use super::learn::Proposal;
@@ -18,7 +20,7 @@ use super::notes::{Notes, Refusal};
 use super::plan::Plan;
 use super::rejects::{Rejects, RejectsFile};
 use super::row::{Cells, Row};
-use super::sheet::Sheet;
+use super::sheet::{Sheet, is_total};
 use super::taker::{Fate, Taker};
 use super::unreadable::Unreadable;
 use super::variants::{ListPaths, Variants};
@@ -52,7 +54,7 @@ pub struct Reading<'a> {
     pub(super) reject_above: Option<Share>,
     pub(super) paths: ListPaths<'a>,
     pub(super) variants: Option<Variants<'a>>,
-    pub(super) read_as: String,
+    pub(super) read_as: ReadAs,
     /// The preset that is taken, as mappings name it.
     pub(super) preset: Option<&'static str>,
     pub(super) file_name: String,
@@ -61,10 +63,19 @@ pub struct Reading<'a> {
     pub(super) about_headers: Vec<Diagnostic>,
 }
 
+/// How a file is read, in words.
+pub(super) struct ReadAs {
+    /// What it is, and what its letters are; these may be told only later.
+    pub(super) format: String,
+    pub(super) encoding: Option<&'static str>,
+    pub(super) rest: String,
+    pub(super) words: String,
+}
+
 /// Where the rows come from.
 pub(super) enum Rows<'a> {
-    Sheet(Sheet<'a>),
-    Elements(Elements<'a>),
+    Sheet(Box<Sheet<'a>>),
+    Elements(Box<Elements<'a>>),
     Xml(Box<XmlElements<'a>>),
 }
 
@@ -72,7 +83,7 @@ impl Reading<'_> {
     /// How the file is read, in words: `CSV, semicolon, UTF-8`.
     #[must_use]
     pub fn read_as(&self) -> &str {
-        &self.read_as
+        &self.read_as.words
     }
 
     /// Attributes that the file seems to have and the shop does not, as far as it was read.
@@ -191,10 +202,16 @@ impl Reading<'_> {
             }
         }
         self.progress.bytes = match &self.rows {
-            Rows::Sheet(sheet) => sheet.consumed(),
+            Rows::Sheet(sheet) => {
+                self.read_as.tell_encoding(sheet.charset().map(Charset::name));
+                sheet.consumed()
+            }
             Rows::Elements(elements) => elements.consumed(),
             Rows::Xml(elements) => elements.consumed(),
         };
+        if let Rows::Sheet(sheet) = &mut self.rows {
+            sheet.notes().for_each(|note| messages.push(note));
+        }
         if self.progress.finished && self.progress.rows == 0 {
             return Err(Unreadable::HeaderOnly);
         }
@@ -309,26 +326,37 @@ fn next_row<'a>(
     messages: &mut Messages,
     rejects: &mut Rejects,
 ) -> Result<Option<Fate>, Unreadable> {
-    while let Some((number, record)) = sheet.next()? {
-        let row = Row { number, cells: Cells::Sheet(record, plan.width), constants, kin: None };
+    while let Some(line) = sheet.next()? {
+        let cells = Cells::Sheet(line, plan.width);
+        let row = Row { number: line.number, cells, constants, kin: None };
         if row.is_blank() {
             continue;
         }
-        let mut notes = Notes { messages, row: number, sku: None };
-        if let Err(refusal) = check_length(plan, record, &mut notes) {
+        let mut notes = Notes { messages, row: row.number, sku: None };
+        if let Some(word) = is_total(&sku_text(plan, &row), line.record.iter().map(str::trim)) {
+            notes.push(Diagnostic::info("row-total", words!("row-total", word = word)));
+            continue;
+        }
+        if let Err(refusal) = check_length(plan, &line.record, &mut notes) {
             let refusal = notes.refuse(refusal);
-            rejects.put(number, record, &refusal);
+            rejects.put(row.number, &line.record, &refusal);
             return Ok(Some(Fate::Refused(refusal)));
         }
         let fate = taker.take(plan, &row, records, messages);
         match &fate {
-            Fate::Refused(why) => rejects.put(number, record, why),
-            Fate::Taken(_) => rejects.taken(number, record),
+            Fate::Refused(why) => rejects.put(row.number, &line.record, why),
+            Fate::Taken(_) => rejects.taken(row.number, &line.record),
             Fate::Skipped => {}
         }
         return Ok(Some(fate));
     }
     Ok(None)
+}
+
+/// What stands where the SKU should.
+fn sku_text<'r>(plan: &Plan<'_>, row: &Row<'r>) -> Cow<'r, str> {
+    let texts = plan.sku.iter().map(|column| row.text(*column));
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
 /// Refuses a row with more cells than the header has: one of them is in the wrong place, and
@@ -352,6 +380,26 @@ fn check_length(
         notes.push(Diagnostic::warning("row-length", message));
     }
     Ok(())
+}
+
+impl ReadAs {
+    pub(super) fn new(format: String, encoding: Option<&'static str>, rest: String) -> Self {
+        let words = match encoding {
+            Some(encoding) => format!("{format}, {encoding}{rest}"),
+            None => format!("{format}{rest}"),
+        };
+        Self { format, encoding, rest, words }
+    }
+
+    fn tell_encoding(&mut self, encoding: Option<&'static str>) {
+        if self.encoding != encoding {
+            *self = Self::new(
+                std::mem::take(&mut self.format),
+                encoding,
+                std::mem::take(&mut self.rest),
+            );
+        }
+    }
 }
 
 impl Progress {

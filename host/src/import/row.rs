@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use csv::StringRecord;
 use serde_json::Value;
 
 use super::mapping::Rule;
 use super::parse::split_list;
+use super::sheet::{CellKind, Line};
 
 /// One row or element.
 pub(super) struct Row<'r> {
@@ -32,7 +32,7 @@ pub(super) struct Kin {
 /// Where the cells are.
 pub(super) enum Cells<'r> {
     /// Of a sheet with this many columns.
-    Sheet(&'r StringRecord, usize),
+    Sheet(&'r Line, usize),
     Leaves(&'r [Leaf]),
 }
 
@@ -63,9 +63,11 @@ impl<'r> Row<'r> {
     /// Visits the cells that the row has.
     pub(super) fn each(&self, mut visit: impl FnMut(u16, Content<'r>)) {
         match self.cells {
-            Cells::Sheet(record, width) => {
-                for (column, text) in (0..).zip(record.iter().take(width)) {
-                    visit(column, Content::Text(text.trim()));
+            Cells::Sheet(line, width) => {
+                for (at, text) in line.record.iter().take(width).enumerate() {
+                    if let Some(content) = line.content(at, text) {
+                        visit(at as u16, content);
+                    }
                 }
             }
             Cells::Leaves(leaves) => {
@@ -81,8 +83,8 @@ impl<'r> Row<'r> {
     pub(super) fn get(&self, column: u16) -> Option<Content<'r>> {
         let at = usize::from(column);
         let own = match self.cells {
-            Cells::Sheet(record, width) if at < width => {
-                record.get(at).map(|text| Content::Text(text.trim()))
+            Cells::Sheet(line, width) if at < width => {
+                line.record.get(at).and_then(|text| line.content(at, text))
             }
             Cells::Sheet(..) => None,
             Cells::Leaves(leaves) => {
@@ -103,8 +105,18 @@ impl<'r> Row<'r> {
     /// Whether no cell of its own says anything.
     pub(super) fn is_blank(&self) -> bool {
         match self.cells {
-            Cells::Sheet(record, _) => record.iter().all(|cell| cell.trim().is_empty()),
+            Cells::Sheet(line, _) => line.record.iter().all(|cell| cell.trim().is_empty()),
             Cells::Leaves(_) => false,
+        }
+    }
+}
+
+impl Line {
+    fn content<'r>(&self, at: usize, text: &'r str) -> Option<Content<'r>> {
+        match self.kinds.get(at) {
+            None | Some(CellKind::Text) => Some(Content::Text(text.trim())),
+            Some(CellKind::Number) => Some(Content::Number(text.trim())),
+            Some(CellKind::Unsaid) => None,
         }
     }
 }

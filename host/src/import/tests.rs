@@ -24,7 +24,9 @@ mod real;
 mod reviews;
 mod speed;
 mod stock;
+mod tables;
 mod trees;
+mod workbooks;
 mod xml;
 
 /// A shop's folder, for as long as a test runs.

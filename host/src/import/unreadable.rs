@@ -2,7 +2,7 @@
 
 use std::io;
 
-use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::diagnostic::{Diagnostic, excerpt};
 use rikaste_catalog::words;
 use rikaste_catalog::words::{Argument, Message, Words};
 use smol_str::SmolStr;
@@ -10,6 +10,9 @@ use smol_str::SmolStr;
 /// The most bytes of one row or element. A row of every attribute in every language stays far
 /// below it; what is longer is a quote that was never closed, or no table at all.
 pub const RECORD_LIMIT: u64 = 4 << 20;
+
+/// The most bytes of a workbook.
+pub const WORKBOOK_LIMIT: u64 = 1 << 30;
 
 /// The most columns of a file.
 pub const COLUMN_LIMIT: usize = 2_000;
@@ -25,6 +28,28 @@ pub enum Unreadable {
     Io(io::Error),
     /// It has no bytes, or white space only.
     Empty,
+    /// The row that a mapping has the header in is not there, or empty.
+    NoHeaderRow {
+        /// Which.
+        row: u32,
+    },
+    /// It is a workbook that no reader can read.
+    Damaged {
+        /// What the reader says.
+        problem: Message,
+    },
+    /// It is a workbook that would fill the memory.
+    Oversized {
+        /// What there is too much of.
+        problem: Words,
+    },
+    /// The sheet that is to be read is not there, or none can be seen.
+    NoSheet {
+        /// What a mapping asks for; empty when none does.
+        wanted: String,
+        /// What the workbook has.
+        sheets: Vec<SmolStr>,
+    },
     /// It has no rows, or only empty ones.
     HeaderOnly,
     /// It is of a format that is not read.
@@ -136,13 +161,20 @@ impl Unreadable {
             Self::Io(_) => "file-unreadable",
             Self::Empty | Self::HeaderOnly => "file-empty",
             Self::Foreign { .. } => "file-format",
+            Self::Damaged { .. } => "file-damaged",
+            Self::NoSheet { .. } => "file-sheet",
             Self::NotUtf8 { .. } | Self::BrokenUtf16 { .. } => "file-encoding",
-            Self::TooLong { .. } | Self::TooManyColumns => "file-too-large",
+            Self::TooLong { .. } | Self::TooManyColumns | Self::Oversized { .. } => {
+                "file-too-large"
+            }
             Self::OpenQuote { .. } | Self::CutShort { .. } => "file-cut-short",
             Self::NotJson { .. } => "file-json",
             Self::NotXml { .. } => "file-xml",
             Self::NoRecords { .. } => "file-records",
-            Self::NoSku { .. } | Self::NoMappedSku { .. } | Self::NoColumn { .. } => "file-columns",
+            Self::NoHeaderRow { .. }
+            | Self::NoSku { .. }
+            | Self::NoMappedSku { .. }
+            | Self::NoColumn { .. } => "file-columns",
             Self::TwoMappings { .. } => "file-mapping",
         }
     }
@@ -154,6 +186,15 @@ impl Unreadable {
             Self::Io(error) => words!("file-io", reason = error.to_string()),
             Self::Empty => words!("file-empty"),
             Self::HeaderOnly => words!("file-header-only"),
+            Self::NoHeaderRow { row } => words!("file-no-header-row", row = row.to_string()),
+            Self::Damaged { problem } => words!("file-damaged", problem = problem.clone()),
+            Self::Oversized { problem } => words!("file-oversized", problem = problem.clone()),
+            Self::NoSheet { wanted, sheets } if wanted.is_empty() => {
+                words!("file-no-visible-sheet", sheets = Argument::names(sheets))
+            }
+            Self::NoSheet { wanted, sheets } => {
+                words!("file-no-sheet", wanted = wanted.as_str(), sheets = Argument::names(sheets))
+            }
             Self::Foreign { what, advice } => {
                 words!("file-foreign", what = what.clone(), advice = advice.clone())
             }
@@ -222,6 +263,22 @@ impl Unreadable {
             _ => {}
         }
         diagnostic
+    }
+
+    /// A workbook with a password.
+    pub(super) fn locked() -> Self {
+        Self::Foreign { what: words!("foreign-locked"), advice: words!("advice-password") }
+    }
+
+    /// A workbook that a reader gave up.
+    #[expect(clippy::needless_pass_by_value, reason = "errors are mapped to it")]
+    pub(super) fn damaged(problem: impl ToString) -> Self {
+        Self::Damaged { problem: excerpt(&problem.to_string()).into() }
+    }
+
+    /// A workbook over which its reader broke down.
+    pub(super) fn crashed() -> Self {
+        Self::Damaged { problem: words!("workbook-crashed").into() }
     }
 
     /// Points at the row that was being read: what finds the trouble does not know it.

@@ -116,7 +116,8 @@ impl Intake<'_> {
                     let message = words!("rejects-cut", rows = rejects.rows, left = rejects.left);
                     taken.say(Diagnostic::info("rejects-cut", message));
                 }
-                // JSON learns its columns as it goes.
+                // JSON learns its columns as it goes, and CSV its encoding.
+                taken.read_as = reading.read_as().to_owned();
                 taken.columns = reading.columns().to_vec();
                 return Ok(());
             }

@@ -16,12 +16,13 @@ use serde::de::{Error, MapAccess, SeqAccess, Visitor};
 
 use super::{
     Case, Glob, GroupRule, LocaleColumn, Mapping, MappingError, Models, PairCells, PairColumns,
-    ReviewPaths, Rule, Step, Unknown, VariantPaths,
+    ReviewPaths, Rule, Step, Unknown, VariantPaths, Written,
 };
 use smol_str::SmolStr;
 
 use crate::import::header::{Convention, Meaningless, fold};
 use crate::import::preset::Preset;
+use crate::import::sheet::Given;
 use crate::import::target::{Field, Target};
 
 #[derive(Deserialize)]
@@ -36,6 +37,10 @@ struct RawMapping {
     priority: i32,
     reject_file_above: Option<Share>,
     delimiter: Option<String>,
+    quote: Option<String>,
+    encoding: Option<String>,
+    sheet: Option<String>,
+    header_row: Option<u32>,
     decimal: Option<char>,
     #[serde(default)]
     sku: Names,
@@ -333,7 +338,13 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
         source: raw.source,
         priority: raw.priority,
         reject_file_above: raw.reject_file_above,
-        delimiter: raw.delimiter.map(|text| delimiter(check, &text)).transpose()?,
+        dialect: Given {
+            delimiter: raw.delimiter.map(|text| delimiter(check, &text)).transpose()?,
+            quote: raw.quote.map(|text| quote(check, &text)).transpose()?,
+        },
+        letters: raw.encoding.map(|name| encoding(check, &name)).transpose()?,
+        sheet: raw.sheet,
+        header_row: raw.header_row.map(|row| header_row(check, row)).transpose()?,
         decimal: raw.decimal,
         sku: raw.sku.0,
         parent: raw.parent,
@@ -390,8 +401,38 @@ fn group(raw: RawGroup) -> GroupRule {
 
 fn delimiter(check: &Checker<'_>, text: &str) -> Result<u8, MappingError> {
     match text.as_bytes() {
-        [byte @ (b',' | b';' | b'\t' | b'|')] => Ok(*byte),
-        _ => Err(check.invalid("delimiter", "write one of \",\", \";\", \"\\t\" and \"|\"")),
+        [byte] if !byte.is_ascii_alphanumeric() && !matches!(byte, b'"' | b'\r' | b'\n' | 0) => Ok(*byte),
+        _ => Err(check.invalid(
+            "delimiter",
+            "write one character that is no letter and no digit, such as \",\", \";\", \"\\t\" or \"|\"",
+        )),
+    }
+}
+
+fn quote(check: &Checker<'_>, text: &str) -> Result<Option<u8>, MappingError> {
+    match text.as_bytes() {
+        [] => Ok(None),
+        [byte @ (b'"' | b'\'')] => Ok(Some(*byte)),
+        _ => Err(check.invalid("quote", "write '\"', \"'\", or \"\" for none")),
+    }
+}
+
+fn encoding(check: &Checker<'_>, name: &str) -> Result<Written, MappingError> {
+    Written::named(name).ok_or_else(|| {
+        check.invalid(
+            "encoding",
+            format!("\"{name}\" is not read here; write utf-8, utf-16le, utf-16be, windows-1252, iso-8859-15, macintosh, cp850, or another of a byte a letter such as windows-1250; or save the file as UTF-8"),
+        )
+    })
+}
+
+fn header_row(check: &Checker<'_>, row: u32) -> Result<u32, MappingError> {
+    match row {
+        1..=10_000 => Ok(row),
+        _ => Err(check.invalid(
+            "header_row",
+            "rows are counted from 1, and the header is not below row 10000",
+        )),
     }
 }
 

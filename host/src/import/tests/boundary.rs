@@ -97,8 +97,12 @@ fn encodings_are_told_or_refused() {
         "a.csv",
         b"sku;name-fi_FI\nA;Takki\nB;P\xe4\xe4llystakki\n",
         expect![[r#"
-        file-encoding: row 3, name-fi_FI: the byte E4 at position 26 is not UTF-8 text; the file is most likely Windows-1252, where this reads "Päällystakki"; save the file as UTF-8 (in Excel: "CSV UTF-8") and drop it again
-    "#]],
+            CSV, semicolon, Windows-1252
+            2 A: [1] name fi-FI = Takki
+            3 B: [1] name fi-FI = Päällystakki
+            info row 3: the file is not UTF-8; it was read as Windows-1252, in which this says "Päällystakki"; if that is wrong, give the `encoding` in a mapping
+            2 rows, 0 rejected, 0 skipped
+        "#]],
     );
     let mut broken = utf16(false, "sku;name\nA;B\n");
     broken.extend([0x00, 0xd8, 0x41, 0x00]);

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::super::elements::Elements;
 use super::super::format::Encoding;
 use super::super::intake::Intake;
-use super::super::sheet::Sheet;
+use super::super::sheet::{Dialect, Given, HeaderSearch, Meaning, Sample, Sheet};
 use super::real::shared_data;
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -31,11 +31,16 @@ fn csv_spectrum() {
     assert_eq!(cases.len(), 12);
     for path in cases {
         let bytes = std::fs::read(&path).expect("a case");
-        let mut sheet = Sheet::open(intake(&bytes), b',').expect("a header");
+        let sample = Sample { text: &bytes, whole: true };
+        let dialect = Dialect::of(sample, Given::default(), &|_| false);
+        let search = HeaderSearch { row: None, meaning: &|_| Meaning::None };
+        let table = intake(&bytes).telling_letters(None);
+        let mut sheet = Sheet::delimited(table, dialect, search).expect("a header");
         let headers = sheet.headers().to_vec();
         let mut rows = Vec::new();
-        while let Some((_, record)) = sheet.next().expect("a row") {
-            let cells = headers.iter().map(ToString::to_string).zip(record.iter().map(Value::from));
+        while let Some(line) = sheet.next().expect("a row") {
+            let cells =
+                headers.iter().map(ToString::to_string).zip(line.record.iter().map(Value::from));
             rows.push(Value::Object(cells.collect()));
         }
         let name = path.file_stem().expect("a name").to_string_lossy().into_owned();

@@ -238,13 +238,13 @@ fn a_mapping_that_cannot_be_used_says_why() {
     "#]],
     );
     check(
-        "files = [\"*.csv\"]\nkind = \"products\"\nencoding = \"latin1\"\n",
+        "files = [\"*.csv\"]\nkind = \"products\"\ncodepage = \"latin1\"\n",
         expect![[r#"
             SHOP/mappings/erp.toml: TOML parse error at line 3, column 1
               |
-            3 | encoding = "latin1"
+            3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `encoding`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`
         "#]],
     );
 }

@@ -220,7 +220,6 @@ fn spryker() {
               warning row 217, 216, description.de_DE "Neklan 500m Cat6 UTP. KabellÃ¤nge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U…": the letters are garbled, most likely from "Neklan 500m Cat6 UTP. Kabellänge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U/…": mend the text where it comes from, and save it as UTF-8 (said once for the column)
               warning row 225, cable-vga-1, description.en_US "Screw-in VGA cable with 15-pin male input and output.<p>Supports resolutions at …": the text has HTML tags, which readers will see, because description is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
             product_concrete.csv: CSV, comma, UTF-8, mapping concrete.toml: 328 rows, 0 rejected, 0 skipped
-              info the header of column 21 is empty; nothing was read from it
               warning row 300, 216_123, description.de_DE "Neklan 500m Cat6 UTP. KabellÃ¤nge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U…": the letters are garbled, most likely from "Neklan 500m Cat6 UTP. Kabellänge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U/…": mend the text where it comes from, and save it as UTF-8 (said once for the column)
               warning row 325, cable-vga-1-2, description.en_US "Screw-in VGA cable with 15-pin male input and output.<p>Supports resolutions at …": the text has HTML tags, which readers will see, because description is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
             556 SKUs, 228 models, 328 variants; 3671 values, 25 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
@@ -372,11 +371,11 @@ fn presets_alone() {
           warning usb_version: nothing was read from this column: nothing in this shop is called "usb_version"
           … 122 messages
         product_concrete.csv: CSV, comma, UTF-8, preset Spryker concrete products: 328 rows, 0 rejected, 0 skipped
-          info the header of column 21 is empty; nothing was read from it
           warning upcs: nothing was read from this column: nothing in this shop is called "upcs"
           warning colorr: nothing was read from this column: nothing in this shop is called "colorr-de_DE"; did you mean "color"?
           warning storage_capacity: nothing was read from this column: nothing in this shop is called "storage_capacity"
-          … 22 messages
+          warning series: nothing was read from this column: nothing in this shop is called "series"
+          … 21 messages
         556 SKUs, 228 models, 328 variants; 3641 values, 25 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
         product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 776 rows, 0 rejected, 154 skipped
         product_price_schedule_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 141 rows, 0 rejected, 0 skipped

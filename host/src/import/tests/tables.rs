@@ -1,0 +1,315 @@
+//! Tables as people make them: other encodings, titles above the header, totals below.
+
+use expect_test::{Expect, expect};
+
+use super::*;
+
+fn check(bytes: &[u8], expected: Expect) {
+    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, "a.csv", bytes));
+}
+
+fn check_mapped(mapping: &str, bytes: &[u8], expected: Expect) {
+    let folder = Folder::new();
+    folder
+        .write("mappings/a.toml", &format!("files = [\"a.csv\"]\nkind = \"products\"\n{mapping}"));
+    expected.assert_eq(&outcome(&folder, DropKind::Products, "a.csv", bytes));
+}
+
+#[test]
+fn letters_are_told_where_the_first_comes() {
+    check(
+        b"sku;name-fi_FI;price\nA;\x8akki;1,90\nB;P\x8a\x8allystakki;2,90\n",
+        expect![[r#"
+        CSV, semicolon, Mac Roman
+        2 A: [1] name fi-FI = äkki; [2] price retail = 1.90 EUR
+        3 B: [1] name fi-FI = Päällystakki; [2] price retail = 2.90 EUR
+        info row 2: the file is not UTF-8; it was read as Mac Roman, in which this says "äkki"; if that is wrong, give the `encoding` in a mapping
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        b"sku;name-fi_FI\nA;Hinta 5 \xa4\nB;P\xe4\xe4llystakki\n",
+        expect![[r#"
+        CSV, semicolon, ISO-8859-15
+        2 A: [1] name fi-FI = Hinta 5 €
+        3 B: [1] name fi-FI = Päällystakki
+        info row 2: the file is not UTF-8; it was read as ISO-8859-15, in which this says "Hinta 5 €"; if that is wrong, give the `encoding` in a mapping
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        "sku;name\nA;Päällystakki\nB;P".as_bytes(),
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = Päällystakki
+        3 B: [1] name = P
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    let mut mixed = "sku;name-fi_FI\nA;Päällystakki, yönsininen\n".as_bytes().to_vec();
+    mixed.extend(b"B;P\xe4\xe4llystakki\nC;Takki\n");
+    check(
+        &mixed,
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name fi-FI = Päällystakki, yönsininen
+        3 B: [1] name fi-FI = Päällystakki
+        4 C: [1] name fi-FI = Takki
+        warning row 3, name-fi_FI: this cell is not UTF-8 as what is before it in the file; it was read as Windows-1252, in which it says "Päällystakki"; if that is wrong, save the file as UTF-8 and drop it again
+        3 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    let mut late = b"sku;name-fi_FI\n".to_vec();
+    (0..60_000).for_each(|row| late.extend(format!("A-{row};Takki numero {row}\n").bytes()));
+    assert!(late.len() > 1 << 20);
+    let (ascii, mut utf8) = (late.clone(), late.clone());
+    late.extend(b"B;P\xe4\xe4llystakki\n");
+    utf8.extend("B;Päällystakki\n".bytes());
+    for (bytes, name, read_as) in [
+        (late, Some("Päällystakki"), "CSV, semicolon, Windows-1252"),
+        (utf8, Some("Päällystakki"), "CSV, semicolon, UTF-8"),
+        (ascii, None, "CSV, semicolon, UTF-8"),
+    ] {
+        let folder = Folder::new();
+        let (shop, mappings) = (folder.shop(), Mappings::default());
+        let imported =
+            import(&shop, &mappings, DropKind::Products, "a.csv", &bytes).expect("readable");
+        assert_eq!(imported.read_as, read_as);
+        let last = said(&imported.records.last().expect("a row").body);
+        assert_eq!(last.contains("Päällystakki"), name.is_some(), "{last}");
+    }
+}
+
+#[test]
+fn a_mapping_overrides_what_is_told() {
+    check_mapped(
+        "encoding = \"windows-1250\"\n",
+        b"sku;name\nA;\xe8\n",
+        expect![[r#"
+        CSV, semicolon, windows-1250, mapping a.toml
+        2 A: [1] name = č
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check_mapped(
+        "encoding = \"utf-16le\"\n",
+        b"s\0k\0u\0\n\0A\0\n\0",
+        expect![[r#"
+        CSV, comma, UTF-16, mapping a.toml
+        2 A: 
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check_mapped(
+        "quote = \"\"\n",
+        b"sku;name\nA;\"a\"\nB;\"b\"\n",
+        expect![[r#"
+        CSV, semicolon, no quotation marks, UTF-8, mapping a.toml
+        2 A: [1] name = "a"
+        3 B: [1] name = "b"
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check_mapped(
+        "quote = \"'\"\ndelimiter = \":\"\n",
+        b"sku:name\nA:'a:b'\n",
+        expect![[r#"
+        CSV, colon, single quotation marks, UTF-8, mapping a.toml
+        2 A: [1] name = a:b
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check_mapped(
+        "header_row = 2\n",
+        b"sku;name\nname;sku\na;A\n",
+        expect![[r#"
+            CSV, semicolon, UTF-8, header in row 2, mapping a.toml
+            3 A: [0] name = a
+            info the header is in row 2; what stands above it in 1 was left out ("sku name"); if another row is the header, give `header_row` in a mapping
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+    check_mapped(
+        "header_row = 9\n",
+        b"sku;name\nA;a\n",
+        expect![[r#"
+        file-columns: the mapping has the header in row 9, where the file has nothing; correct its `header_row`, or leave it out
+    "#]],
+    );
+    check_mapped(
+        "header_row = 0\n",
+        b"sku;name\nA;a\n",
+        expect![
+            "SHOP/mappings/a.toml: header_row: rows are counted from 1, and the header is not below row 10000"
+        ],
+    );
+    check_mapped(
+        "quote = \"q\"\n",
+        b"",
+        expect![[r#"SHOP/mappings/a.toml: quote: write '"', "'", or "" for none"#]],
+    );
+    check_mapped(
+        "delimiter = \"ab\"\n",
+        b"",
+        expect![[
+            r#"SHOP/mappings/a.toml: delimiter: write one character that is no letter and no digit, such as ",", ";", "\t" or "|""#
+        ]],
+    );
+    check_mapped(
+        "encoding = \"big5\"\n",
+        b"",
+        expect![[
+            r#"SHOP/mappings/a.toml: encoding: "big5" is not read here; write utf-8, utf-16le, utf-16be, windows-1252, iso-8859-15, macintosh, cp850, or another of a byte a letter such as windows-1250; or save the file as UTF-8"#
+        ]],
+    );
+}
+
+#[test]
+fn titles_stand_above_the_header() {
+    check(
+        b"Hinnasto;;\nSade Oy, 1.3.2026;;\n;;\nsku;name;price\nA;a;1,90\n",
+        expect![[r#"
+            CSV, semicolon, UTF-8, header in row 4
+            5 A: [1] name = a; [2] price retail = 1.90 EUR
+            info the header is in row 4; what stands above it in 1–3 was left out ("Hinnasto Sade Oy, 1.3.2026"); if another row is the header, give `header_row` in a mapping
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+    check(
+        b"Price list\n\nsku,name,price\nA,a,1.90\nB,b\n",
+        expect![[r#"
+            CSV, comma, UTF-8, header in row 3
+            4 A: [1] name = a; [2] price retail = 1.90 EUR
+            5 B: [1] name = b
+            info the header is in row 3; what stands above it in 1 was left out ("Price list"); if another row is the header, give `header_row` in a mapping
+            warning row 5: the row ends before "price", which it says nothing about; write the separators of empty cells as well
+            2 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+    check(
+        b"sep=;\r\nsku;name\r\nA;a, b\r\n",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a, b
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        b"sku;name\rA;a\rB;\"b\rc\"\r",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a
+        3 B: [1] name = b
+        c
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+}
+
+#[test]
+fn headers_may_be_blank_repeated_and_followed_by_nothing() {
+    check(
+        b"sku;name;;color;\nA;a;x;moss;\nB;b;;night;\n",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a; [3] color = moss
+        3 B: [1] name = b; [3] color = night
+        info the header of column 3 is empty; nothing was read from it
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        b"sku;name;\nA;a;\nB;b;c\n",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a
+        3 B: [1] name = b
+        info the header of column 3 is empty; nothing was read from it
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        b"sku;name;size;name;name\nA;a;98;b;c\n",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a; [2] size = 98
+        warning the header "name" stands over column 4 again; only the first was read; a mapping can name this one "name (2)"
+        warning the header "name" stands over column 5 again; only the first was read; a mapping can name this one "name (3)"
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check_mapped(
+        "columns = { \"name (2)\" = \"name-sv_SE\" }\n",
+        b"sku;name-fi_FI;name;name\nA;a;b;c\n",
+        expect![[r#"
+            CSV, semicolon, UTF-8, mapping a.toml
+            2 A: [1] name fi-FI = a; [2] name = b; [3] name sv-SE = c
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+    check(
+        b"sku;name\nA;a\nsku;name\nB;b\n",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a
+        4 B: [1] name = b
+        info row 3: the header stands here again, as where two exports were put together; the row was left out
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+}
+
+#[test]
+fn totals_are_no_products() {
+    check(
+        b"sku;name;price\nA;a;1,90\n;Yhteens\xc3\xa4:;1,90\n",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a; [2] price retail = 1.90 EUR
+        info row 3: "Yhteensä:" makes this a row of totals; it was left out
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        b"sku;name;price\nA;a;1,90\nSumme;;1,90\n;;2\n",
+        expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] name = a; [2] price retail = 1.90 EUR
+        info row 3: "Summe" makes this a row of totals; it was left out
+        error row 4, sku "": the row has no SKU; the row was not taken
+        2 rows, 1 rejected, 0 skipped
+    "#]],
+    );
+}
+
+#[test]
+fn quotation_marks_are_read_as_the_file_has_them() {
+    check(
+        b"sku,name\nA,\"a \\\"b\\\", c\\n\"\nB,\"d\"\n",
+        expect![[r#"
+        CSV, comma, \" for a quotation mark, UTF-8
+        2 A: [1] name = a "b", c\n
+        3 B: [1] name = d
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        b"'sku','name'\n'A','a, b'\n'B','it''s'\n",
+        expect![[r#"
+        CSV, comma, single quotation marks, UTF-8
+        2 A: [1] name = a, b
+        3 B: [1] name = it's
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        b"sku;name\nA;\"55\nB;b\nC;c\n",
+        expect![[r#"
+        CSV, semicolon, no quotation marks, UTF-8
+        2 A: [1] name = "55
+        3 B: [1] name = b
+        4 C: [1] name = c
+        3 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+}
