@@ -1,10 +1,12 @@
 //! What the importer makes of a file, for people: every column and why, and the first products as
 //! they would come out. Nothing is taken in.
 
-use rikaste_catalog::code::Sku;
+use rikaste_catalog::code::{ChannelCode, PriceListCode, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::locale::Locale;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::{DropKind, ProductRecord, Record, RecordBody, Saying};
+use rikaste_catalog::value::Currency;
 use smol_str::SmolStr;
 
 use super::learn::Proposal;
@@ -143,12 +145,12 @@ impl Target<'_> {
             Self::Links(code) => code.to_string(),
             Self::Stock(location) => with("stock", [Some(location.as_str()), None]),
             Self::Price(slot) => {
-                let list = slot.list.as_ref().map(|list| list.as_str());
-                with("price", [list, slot.currency.as_ref().map(|currency| currency.as_str())])
+                let list = slot.list.as_ref().map(PriceListCode::as_str);
+                with("price", [list, slot.currency.as_ref().map(Currency::as_str)])
             }
             Self::Value(slot) => {
-                let locale = slot.locale.as_ref().map(|locale| locale.as_str());
-                let channel = slot.channel.as_ref().map(|channel| channel.as_str());
+                let locale = slot.locale.as_ref().map(Locale::as_str);
+                let channel = slot.channel.as_ref().map(ChannelCode::as_str);
                 with(slot.code.as_str(), [locale, channel])
             }
             Self::Field(field) => {

@@ -104,13 +104,14 @@ impl<'a> Importer<'a> {
                 delimiter: None,
                 rows: Rows::Sheet(Box::new(sheet)),
             };
-            return self.read(convention, mapping, file_name, open);
+            return self.read(convention, (mapping, None), file_name, open);
         }
         refuse_foreign(&head)?;
         let written = mapping.and_then(|mapping| mapping.letters);
         let encoding = written.map_or_else(|| Encoding::of(&head), Written::encoding);
         let start = readable(&head, encoding);
         let format = Format::of(&start, file_name)?;
+        let mut preset = None;
         let open = match format {
             Format::Csv => {
                 let sample = Sample { text: &start, whole: head.len() < CHUNK };
@@ -133,6 +134,10 @@ impl<'a> Importer<'a> {
             }
             _ => {
                 let start = String::from_utf8_lossy(&start).into_owned();
+                if mapping.is_none() {
+                    preset = Preset::of_text(kind, &start);
+                }
+                let mapping = mapping.or(preset.map(|preset| &preset.mapping));
                 let document = Document { start: &start, format, file_name, mapping, convention };
                 let open = document.open(Box::new(source), head, encoding);
                 Open {
@@ -145,21 +150,21 @@ impl<'a> Importer<'a> {
                 }
             }
         };
-        self.read(convention, mapping, file_name, open)
+        self.read(convention, (mapping, preset), file_name, open)
     }
 
     /// Reads rows whose source is open.
     fn read(
         &self,
         convention: Convention<'a>,
-        mapping: Option<&'a Mapping>,
+        (mapping, preset): (Option<&'a Mapping>, Option<&'static Preset>),
         file_name: &str,
         open: Open<'a>,
     ) -> Result<Reading<'a>, Unreadable> {
         let Open { rows, columns, format, encoding, mut rest, delimiter } = open;
         let mut messages = Messages::default();
         let preset = match mapping {
-            None => Preset::of(convention.kind, &columns),
+            None => preset.or_else(|| Preset::of(convention.kind, &columns)),
             Some(_) => None,
         };
         let mapping = mapping.or(preset.map(|preset| &preset.mapping));

@@ -1,7 +1,8 @@
 //! Presets: mappings for the exports of programs that many shops have, told by their headers.
 //!
 //! A preset is a mapping file that comes with the program, and one `[[signature]]` or several: columns
-//! that all have to be there. Of presets that fit, the one that asks for most is taken. A mapping of the shop goes
+//! that all have to be there, or texts that the beginning of a document has to contain. Of presets that
+//! fit, the one that asks for most is taken. A mapping of the shop goes
 //! before any preset; with `preset = "shopify"` it begins from one.
 
 use std::sync::LazyLock;
@@ -36,12 +37,17 @@ pub(super) struct Preset {
     /// The same as text, to begin from.
     pub(super) table: toml::Table,
     signatures: Vec<Vec<Glob>>,
+    /// Texts at the beginning of a document that has no columns before it is known what it is.
+    contains: Vec<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Signature {
+    #[serde(default)]
     columns: Vec<String>,
+    #[serde(default)]
+    contains: Vec<String>,
 }
 
 impl Preset {
@@ -50,6 +56,13 @@ impl Preset {
         let of_kind = PRESETS.iter().filter(|preset| preset.mapping.kind == kind);
         let fits = of_kind.filter_map(|preset| Some((preset.fits(headers)?, preset)));
         fits.max_by_key(|(columns, _)| *columns).map(|(_, preset)| preset)
+    }
+
+    /// The preset that a document which begins with this text is made for.
+    pub(super) fn of_text(kind: DropKind, start: &str) -> Option<&'static Self> {
+        let of_kind = PRESETS.iter().filter(|preset| preset.mapping.kind == kind);
+        let mut marked = of_kind.filter(|preset| !preset.contains.is_empty());
+        marked.find(|preset| preset.contains.iter().all(|mark| start.contains(mark.as_str())))
     }
 
     /// How many columns of a signature are there, if all are.
@@ -81,8 +94,10 @@ impl Preset {
             label: label.unwrap_or_else(|| wrong(&"no label")),
             mapping,
             table,
+            contains: signatures.iter().flat_map(|one| one.contains.clone()).collect(),
             signatures: signatures
                 .iter()
+                .filter(|one| !one.columns.is_empty())
                 .map(|one| one.columns.iter().map(|name| Glob::new(&name.to_lowercase())).collect())
                 .collect(),
         }

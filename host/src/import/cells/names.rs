@@ -75,8 +75,9 @@ impl CellReader<'_> {
             return self.category_below(above, last.trim()).ok_or_else(|| self.no_category(text));
         }
         if all.is_empty() {
-            let code = CategoryCode::new(text)
-                .map_err(|error| Problem::new("category-unknown", error.words()))?;
+            // A shop that lists none has those that its files name.
+            let code = CategoryCode::new(text).or_else(|_| CategoryCode::new(&parse::slug(text)));
+            let code = code.map_err(|error| Problem::new("category-unknown", error.words()))?;
             return Ok(SmolStr::new(code.as_str()));
         }
         let codes = || all.keys().map(CategoryCode::as_str);

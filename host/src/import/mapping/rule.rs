@@ -79,16 +79,16 @@ impl Rule {
         if self.steps.is_empty() {
             return text;
         }
-        let text = self.steps.iter().fold(text.into_owned(), |text, step| step.done(text));
+        let text = self.steps.iter().fold(text.into_owned(), |text, step| step.done(&text));
         Cow::Owned(text.trim().to_owned())
     }
 }
 
 impl Step {
-    fn done(&self, text: String) -> String {
+    fn done(&self, text: &str) -> String {
         match self {
-            Self::StripHtml => strip_markup(&text),
-            Self::Unescape => unescape(&text).into_owned(),
+            Self::StripHtml => strip_markup(text),
+            Self::Unescape => unescape(text).into_owned(),
             Self::Replace(from, to) => text.replace(from, to),
             Self::Case(Case::Lower) => text.to_lowercase(),
             Self::Case(Case::Upper) => text.to_uppercase(),

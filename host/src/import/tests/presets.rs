@@ -306,3 +306,68 @@ sku,name,description,category,category_sort_order,price,MSRP,unit,precision,type
         "#]],
     );
 }
+
+#[test]
+fn commercetools() {
+    check(
+        "products.json",
+        r#"{"results": [{"id": "c1", "key": "kuura", "version": 3, "productType": {"typeId": "product-type", "id": "t1"},
+  "name": {"en-GB": "Kuura", "fi-FI": "Kuura"}, "description": {"en-GB": "Dry"}, "slug": {"en-GB": "kuura"},
+  "categories": [{"typeId": "category", "id": "c9"}],
+  "masterVariant": {"id": 1, "sku": "HH-1-M", "prices": [{"value": {"type": "centPrecision", "currencyCode": "EUR", "centAmount": 5990, "fractionDigits": 2}}],
+    "images": [{"url": "https://cdn.example/m.jpg"}], "attributes": [{"name": "color", "value": "moss"}, {"name": "size", "value": "110"}]},
+  "variants": [{"id": 2, "sku": "HH-1-N", "prices": [{"value": {"currencyCode": "EUR", "centAmount": 4990}}], "images": [], "attributes": [{"name": "color", "value": "night"}]}]}]}"#,
+        expect![[r#"
+            JSON, records in results, UTF-8, preset commercetools
+            1 kuura: model; [5] name en-GB = Kuura; [6] name fi-FI = Kuura; [7] description en-GB = Dry
+            1 HH-1-M: parent kuura; [12] images = m.jpg; [14] color = moss; [15] size = 110; [13] price retail = 59.90 EUR
+            1 HH-1-N: parent kuura; [14] color = night; [13] price retail = 49.90 EUR
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn icecat() {
+    check(
+        "icecat.json",
+        r#"{"msg": "OK", "data": {"GeneralInfo": {"IcecatId": 1234, "Title": "Kuura 110", "Brand": "Hilla", "BrandPartCode": "HH-1", "GTIN": ["6412345678907"],
+  "Category": {"CategoryID": "9", "Name": {"Value": "Outerwear", "Language": "EN"}}, "Description": {"LongDesc": "<b>Dry</b>"}},
+  "Gallery": [{"ID": "1", "Pic": "https://images.example/1.jpg"}, {"ID": "2", "Pic": "https://images.example/2.jpg"}]}}"#,
+        expect![[r#"
+            JSON, records in data, UTF-8, preset Icecat
+            1 HH-1: [1] name = Kuura 110; [2] brand = Hilla; [6] categories = outerwear; [8] description = <b>Dry</b>; [9] images = 1.jpg, 2.jpg; [10] gtin = 06412345678907
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn schema_org() {
+    check(
+        "products.jsonld",
+        r#"[{"@context": "https://schema.org", "@type": "Product", "sku": "HH-1", "name": "Kuura", "description": "Dry", "gtin13": "6412345678907",
+  "brand": {"@type": "Brand", "name": "Hilla"}, "image": ["https://shop.example/1.jpg", "https://shop.example/2.jpg"], "color": "moss",
+  "offers": {"@type": "Offer", "price": "59.90", "priceCurrency": "EUR"}}]"#,
+        expect![[r#"
+            JSON array, UTF-8, preset schema.org
+            1 HH-1: [3] name = Kuura; [4] description = Dry; [5] gtin = 06412345678907; [7] brand = Hilla; [8] images = 1.jpg, 2.jpg; [9] color = moss; [10] price retail = 59.90 EUR
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn google_as_rss() {
+    check(
+        "feed.xml",
+        r#"<?xml version="1.0"?><rss version="2.0" xmlns:g="http://base.google.com/ns/1.0"><channel><title>Shop</title><link>https://shop.example</link>
+<item><g:id>HH-1-M</g:id><g:title>Kuura</g:title><g:description>Dry</g:description><g:link>https://shop.example/kuura</g:link><g:image_link>https://shop.example/1.jpg</g:image_link><g:additional_image_link>https://shop.example/2.jpg</g:additional_image_link><g:additional_image_link>https://shop.example/3.jpg</g:additional_image_link><g:availability>in_stock</g:availability><g:price>59.90 EUR</g:price><g:brand>Hilla</g:brand><g:gtin>6412345678907</g:gtin><g:item_group_id>HH-1</g:item_group_id></item>
+</channel></rss>"#,
+        expect![[r#"
+            XML, records in rss/channel/item, UTF-8, preset Google Merchant
+            1 HH-1-M: parent HH-1; [1] name = Kuura; [2] description = Dry; [4] images = 1.jpg, 2.jpg, 3.jpg; [8] brand = Hilla; [9] gtin = 06412345678907; [7] price retail = 59.90 EUR
+            1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
