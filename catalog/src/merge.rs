@@ -2,7 +2,13 @@
 //!
 //! A value that is said again keeps the origin it has; so a file that says nothing new changes
 //! nothing, and its products need no plugin and no release.
+//!
+//! A file that is taken again because it is read by something else now (a [`Voice`] with the age
+//! that it had) does not take back what files said that came after it.
 
+use std::collections::BTreeMap;
+
+use crate::code::SourceCode;
 use crate::moment::Moment;
 use crate::product::{
     Association, Cell, Commerce, Content, DropId, Edit, Price, Product, Review, SourceLayer,
@@ -32,32 +38,87 @@ impl Changed {
     }
 }
 
+/// A drop that speaks, and how old what it says is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Voice {
+    /// The drop.
+    pub drop: DropId,
+    /// The drop whose age it has: an earlier one of the same file, when it is taken again.
+    pub speaks_as: DropId,
+    /// The same of earlier drops, where it is another one than the drop itself.
+    pub ages: BTreeMap<DropId, DropId>,
+}
+
+impl Voice {
+    /// A file that came just now.
+    #[must_use]
+    pub fn new(drop: DropId) -> Self {
+        Self { drop, speaks_as: drop, ages: BTreeMap::new() }
+    }
+
+    /// Whether what was said in this cell came after what it says.
+    fn yields_to(&self, cell: Cell) -> bool {
+        let age = self.ages.get(&cell.drop).copied().unwrap_or(cell.drop);
+        cell.drop != self.drop && age > self.speaks_as
+    }
+}
+
 /// Merges a record into its product. `at` is the moment of the drop.
-pub fn merge(product: &mut Product, record: Record, drop: DropId, at: Moment) -> Changed {
-    let cell = |column| Cell { drop, row: record.row, column };
+pub fn merge(product: &mut Product, record: Record, voice: &Voice, at: Moment) -> Changed {
+    let cell = |column| Cell { drop: voice.drop, row: record.row, column };
     let mut changed = Changed::default();
     match record.body {
-        RecordBody::Product(row) => return merge_row(product, row, cell, at),
+        RecordBody::Product(row) => return merge_row(product, row, voice, cell, at),
         RecordBody::Review(review) => {
-            changed.reviews = merge_review(&mut product.reviews, review, cell(0))
+            changed.reviews = merge_review(&mut product.reviews, review, voice, cell(0))
         }
         RecordBody::Stock(levels) => {
-            changed.commerce = merge_stock(&mut product.commerce, levels, cell)
+            changed.commerce = merge_stock(&mut product.commerce, levels, voice, cell)
         }
         RecordBody::Prices(prices) => {
-            changed.commerce = merge_prices(&mut product.commerce, prices, cell, at)
+            changed.commerce = merge_prices(&mut product.commerce, prices, voice, cell, at)
         }
         RecordBody::Edit(edit) => {
             let cell = cell(edit.column);
-            changed.content = merge_edit(&mut product.content.edits, edit, cell, at);
+            changed.content = merge_edit(&mut product.content.edits, edit, voice, cell, at);
         }
     }
+    changed
+}
+
+/// Takes a product out of a source: all that the source says of it, and the prices and stock that
+/// come from one of its drops. Edits, reviews and what other files said stay; what no source says
+/// anything about is not shown any more, and has them again when it comes back.
+pub fn take_out(
+    product: &mut Product,
+    source: &SourceCode,
+    is_its: impl Fn(DropId) -> bool,
+    at: Moment,
+) -> Changed {
+    let (content, commerce) = (&mut product.content, &mut product.commerce);
+    let sources = content.sources.len();
+    content.sources.retain(|layer| layer.source != *source);
+    let mut changed = Changed { content: content.sources.len() != sources, ..Changed::default() };
+    if content.sources.is_empty() {
+        changed.content |= !content.enrichments.is_empty();
+        content.enrichments.clear();
+    }
+    if commerce.prices.iter().any(|price| is_its(price.cell.drop)) {
+        commerce.settle(at);
+        commerce.prices.retain(|price| !is_its(price.cell.drop));
+        commerce.note_prices(at);
+        changed.commerce = true;
+    }
+    let levels = commerce.stock.len();
+    commerce.stock.retain(|level| !is_its(level.cell.drop));
+    changed.commerce |= commerce.stock.len() != levels;
     changed
 }
 
 fn merge_row(
     product: &mut Product,
     row: ProductRecord,
+    voice: &Voice,
     cell: impl Fn(u16) -> Cell + Copy,
     at: Moment,
 ) -> Changed {
@@ -74,7 +135,7 @@ fn merge_row(
     let (layer, added) = source_layer(content, &row.source, row.priority);
     changed.content |= added;
     for said in row.cells {
-        changed.content |= say(&mut layer.values, said.saying, cell(said.column));
+        changed.content |= say(&mut layer.values, said.saying, voice, cell(said.column));
     }
     for (kind, links) in row.associations {
         let known: Vec<&Association> =
@@ -85,8 +146,8 @@ fn merge_row(
             changed.content = true;
         }
     }
-    changed.commerce |= merge_prices(&mut product.commerce, row.prices, cell, at);
-    changed.commerce |= merge_stock(&mut product.commerce, row.stock, cell);
+    changed.commerce |= merge_prices(&mut product.commerce, row.prices, voice, cell, at);
+    changed.commerce |= merge_stock(&mut product.commerce, row.stock, voice, cell);
     changed
 }
 
@@ -94,7 +155,7 @@ fn merge_row(
 /// that changed anything.
 fn source_layer<'a>(
     content: &'a mut Content,
-    source: &crate::code::SourceCode,
+    source: &SourceCode,
     priority: i32,
 ) -> (&'a mut SourceLayer, bool) {
     let added = match content.sources.iter_mut().find(|layer| layer.source == *source) {
@@ -116,11 +177,13 @@ fn source_layer<'a>(
     (layer.expect("it was found or pushed above"), added)
 }
 
-fn say(values: &mut Vec<SourceValue>, saying: Saying, cell: Cell) -> bool {
+fn say(values: &mut Vec<SourceValue>, saying: Saying, voice: &Voice, cell: Cell) -> bool {
     match saying {
         Saying::Set(value) => {
             match values.iter_mut().find(|known| known.value.same_place(&value)) {
-                Some(known) if known.value.data == value.data => false,
+                Some(known) if known.value.data == value.data || voice.yields_to(known.cell) => {
+                    false
+                }
                 Some(known) => {
                     *known = SourceValue { value, cell };
                     true
@@ -139,18 +202,24 @@ fn say(values: &mut Vec<SourceValue>, saying: Saying, cell: Cell) -> bool {
                     && value.channel == channel
                     && value.window == window
             };
-            values.retain(|known| !place(&known.value));
+            values.retain(|known| !place(&known.value) || voice.yields_to(known.cell));
             values.len() != before
         }
     }
 }
 
-fn merge_edit(edits: &mut Vec<Edit>, record: EditRecord, cell: Cell, at: Moment) -> bool {
+fn merge_edit(
+    edits: &mut Vec<Edit>,
+    record: EditRecord,
+    voice: &Voice,
+    cell: Cell,
+    at: Moment,
+) -> bool {
     let mut values: Vec<SourceValue> = edits
         .iter()
         .map(|edit| SourceValue { value: edit.value.clone(), cell: edit.cell })
         .collect();
-    if !say(&mut values, record.saying, cell) {
+    if !say(&mut values, record.saying, voice, cell) {
         return false;
     }
     let by_and_at = |said: &SourceValue| {
@@ -170,12 +239,13 @@ fn merge_edit(edits: &mut Vec<Edit>, record: EditRecord, cell: Cell, at: Moment)
 fn merge_stock(
     commerce: &mut Commerce,
     levels: Vec<StockRecord>,
+    voice: &Voice,
     cell: impl Fn(u16) -> Cell,
 ) -> bool {
     let mut changed = false;
     for StockRecord { column, location, quantity } in levels {
         match commerce.stock.iter_mut().find(|level| level.location == location) {
-            Some(level) if level.quantity == quantity => {}
+            Some(level) if level.quantity == quantity || voice.yields_to(level.cell) => {}
             Some(level) => {
                 (level.quantity, level.cell) = (quantity, cell(column));
                 changed = true;
@@ -193,6 +263,7 @@ fn merge_stock(
 fn merge_prices(
     commerce: &mut Commerce,
     prices: Vec<PriceRecord>,
+    voice: &Voice,
     cell: impl Fn(u16) -> Cell,
     at: Moment,
 ) -> bool {
@@ -200,6 +271,7 @@ fn merge_prices(
         let known =
             commerce.prices.iter().find(|p| p.list == record.list && p.window == record.window);
         known.map(|price| price.money) != record.money
+            && !known.is_some_and(|price| voice.yields_to(price.cell))
     };
     if !prices.iter().any(|record| differs(commerce, record)) {
         return false;
@@ -220,7 +292,12 @@ fn merge_prices(
     true
 }
 
-fn merge_review(reviews: &mut Vec<Review>, record: ReviewRecord, cell: Cell) -> bool {
+fn merge_review(
+    reviews: &mut Vec<Review>,
+    record: ReviewRecord,
+    voice: &Voice,
+    cell: Cell,
+) -> bool {
     let review = Review {
         source: record.source,
         id: record.id,
@@ -239,6 +316,7 @@ fn merge_review(reviews: &mut Vec<Review>, record: ReviewRecord, cell: Cell) -> 
             .cmp(&(review.source.as_str(), review.id.as_str()))
     });
     match place {
+        Ok(index) if voice.yields_to(reviews[index].cell) => false,
         Ok(index) if (Review { cell, ..reviews[index].clone() }) == review => false,
         Ok(index) => {
             reviews[index] = review;
@@ -253,8 +331,10 @@ fn merge_review(reviews: &mut Vec<Review>, record: ReviewRecord, cell: Cell) -> 
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::code::{AttributeCode, SourceCode};
+    use crate::code::AttributeCode;
     use crate::record::CellRecord;
     use crate::value::Data;
 
@@ -286,7 +366,14 @@ mod tests {
 
     fn apply(product: &mut Product, drop: u32, body: RecordBody) -> Changed {
         let record = Record { row: 2, more: 0, sku: product.sku.clone(), body };
-        merge(product, record, DropId(drop), Moment(0))
+        merge(product, record, &Voice::new(DropId(drop)), Moment(0))
+    }
+
+    fn again(product: &mut Product, drop: u32, speaks_as: u32, body: RecordBody) -> Changed {
+        let record = Record { row: 2, more: 0, sku: product.sku.clone(), body };
+        let ages = [(DropId(3), DropId(1))].into();
+        let voice = Voice { drop: DropId(drop), speaks_as: DropId(speaks_as), ages };
+        merge(product, record, &voice, Moment(0))
     }
 
     fn product() -> Product {
@@ -324,5 +411,49 @@ mod tests {
         apply(&mut b, 1, weak());
         assert_eq!(a, b);
         assert_eq!(a.content.sources[1].source.as_str(), "erp");
+    }
+
+    #[test]
+    fn a_file_taken_again_speaks_with_the_age_it_had() {
+        let mut product = product();
+        let old = || row("erp", 0, &[("name", Some("Takki")), ("color", Some("sand"))]);
+        apply(&mut product, 1, row("erp", 0, &[("name", Some("Tak ki"))]));
+        apply(&mut product, 2, row("erp", 0, &[("color", Some("moss"))]));
+        // The mapping was mended: drop 3 is the file of drop 1, and 4 that of drop 2.
+        again(&mut product, 3, 1, old());
+        let said = |product: &Product| -> Vec<_> {
+            let values = &product.content.sources[0].values;
+            values.iter().map(|v| (v.value.data.to_string(), v.cell.drop.0)).collect()
+        };
+        assert_eq!(said(&product), [("Takki".to_owned(), 3), ("moss".to_owned(), 2)]);
+        again(&mut product, 4, 2, row("erp", 0, &[("name", Some("Jacket")), ("color", None)]));
+        assert_eq!(said(&product), [("Jacket".to_owned(), 4)]);
+    }
+
+    fn said_by() -> impl Strategy<Value = Vec<(bool, u8, u8)>> {
+        proptest::collection::vec((any::<bool>(), 0..4_u8, 0..3_u8), 0..12)
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_taken_out_leaves_the_others_as_if_it_had_never_come(rows in said_by()) {
+            let (mut both, mut one) = (product(), product());
+            let names = ["a", "b", "c", "d"];
+            let words = ["x", "y", "z"];
+            for (drop, (is_its, name, word)) in (1..).zip(rows) {
+                let cells = [(names[usize::from(name)], Some(words[usize::from(word)]))];
+                let body = |source| row(source, 0, &cells);
+                match is_its {
+                    true => { apply(&mut both, drop, body("supplier")); }
+                    false => {
+                        apply(&mut both, drop, body("erp"));
+                        apply(&mut one, drop, body("erp"));
+                    }
+                }
+            }
+            let source = SourceCode::new("supplier").expect("valid");
+            take_out(&mut both, &source, |_| false, Moment(0));
+            prop_assert_eq!(both, one);
+        }
     }
 }

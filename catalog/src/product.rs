@@ -227,6 +227,21 @@ impl Product {
     }
 }
 
+impl Content {
+    /// Whether no source says anything about it: it was taken out of the range, or was only ever
+    /// named as a parent.
+    #[must_use]
+    pub fn is_unsaid(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// Whether stock, prices, reviews and edits may be about it.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.is_model || !self.is_unsaid()
+    }
+}
+
 impl Hash {
     /// The hash of the bytes.
     #[must_use]

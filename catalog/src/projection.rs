@@ -50,7 +50,7 @@ impl<'a> Subject<'a> {
         parent: Option<&'a Product>,
         at: Moment,
     ) -> Self {
-        let view = View::of(product, parent);
+        let view = View::of(product, parent, &shop.standings);
         let unlocalised = |attribute| {
             choose(view.of_attribute(attribute), &[], None, at).map(|said| &said.value.data)
         };
@@ -66,7 +66,8 @@ impl<'a> Subject<'a> {
     /// What the channel sees.
     #[must_use]
     pub fn project(&self, channel: &Channel) -> Projection {
-        if self.product.content.is_model || !self.is_in_assortment(channel) {
+        let content = &self.product.content;
+        if content.is_model || content.is_unsaid() || !self.is_in_assortment(channel) {
             return Projection { document: None, completeness: Vec::new() };
         }
         let completeness = completeness::assess(self, channel);

@@ -57,6 +57,9 @@ pub struct Receipt {
     /// Why all of it was refused although rows of it could be used.
     #[serde(default)]
     pub too_many: Option<TooMany>,
+    /// What somebody has to say before anything of it is taken.
+    #[serde(default)]
+    pub question: Option<Question>,
     /// How many products were touched, and how.
     pub products: ProductCounts,
     /// What there is to say, in the order of the rows; at most [`MESSAGE_LIMIT`].
@@ -74,6 +77,8 @@ pub enum DropOutcome {
     Released,
     /// It says what is known already: no release.
     Unchanged,
+    /// Too many products would go: nothing was taken from it yet, and the receipt asks whether it is right.
+    Held,
     /// It could not be read, or no row of it could be used: nothing was taken from it.
     Rejected,
 }
@@ -111,6 +116,15 @@ pub struct TooMany {
     pub limit: Share,
 }
 
+/// A file that is the whole range of its source would take many products out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Question {
+    /// How many would go.
+    pub gone: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
 /// What happened to products.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ProductCounts {
@@ -124,6 +138,9 @@ pub struct ProductCounts {
     pub memo_hits: u64,
     /// Channel documents that changed.
     pub documents: u64,
+    /// Products that were taken out of the range, or, of a drop that is held, that would be.
+    #[serde(default)]
+    pub gone: u64,
 }
 
 impl RowCounts {

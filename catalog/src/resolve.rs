@@ -4,10 +4,11 @@
 
 use std::cmp::Reverse;
 
-use crate::code::{AttributeCode, ChannelCode};
+use crate::code::{AttributeCode, ChannelCode, SourceCode};
 use crate::locale::Locale;
 use crate::moment::Moment;
 use crate::product::{Cell, Content, Edit, Enrichment, Product, SourceLayer};
+use crate::shop::Standings;
 use crate::value::Value;
 
 /// Who says a value.
@@ -30,7 +31,19 @@ pub struct Said<'a> {
     pub speaker: Speaker<'a>,
     /// Whether it is said of the product model.
     pub inherited: bool,
-    strength: u32,
+    /// Of two values in the same place the stronger one counts.
+    pub strength: Strength<'a>,
+}
+
+/// How strong a value is, the weakest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Strength<'a> {
+    /// A source's, by its priority for the attribute; of the same priority, by its name.
+    Source(i32, &'a SourceCode),
+    /// A plugin's, by its order.
+    Plugin(u32),
+    /// A person's.
+    Edit,
 }
 
 /// All that is said of a product and its model, the strongest of each attribute first.
@@ -39,20 +52,14 @@ pub struct View<'a> {
     said: Vec<Said<'a>>,
 }
 
-/// Sources are counted from 0 and plugins from here, so that every plugin is stronger than every
-/// source; a product has far fewer than a thousand sources or plugins.
-const PLUGINS: u32 = 1_000;
-/// Edits are stronger than any plugin.
-const EDITS: u32 = 2_000;
-
 impl<'a> View<'a> {
     /// The view of a product, with what its model says beneath.
     #[must_use]
-    pub fn of(product: &'a Product, parent: Option<&'a Product>) -> Self {
+    pub fn of(product: &'a Product, parent: Option<&'a Product>, standings: &Standings) -> Self {
         let mut said = Vec::with_capacity(64);
-        collect(&product.content, false, &mut said);
+        collect(&product.content, false, standings, &mut said);
         if let Some(parent) = parent {
-            collect(&parent.content, true, &mut said);
+            collect(&parent.content, true, standings, &mut said);
         }
         said.sort_by(|a, b| strength_order(a).cmp(&strength_order(b)));
         Self { said }
@@ -110,13 +117,29 @@ pub fn choose<'s, 'a>(
     })
 }
 
-fn collect<'a>(content: &'a Content, inherited: bool, said: &mut Vec<Said<'a>>) {
-    for (strength, layer) in (0..).zip(&content.sources) {
+/// How strong what a source says of an attribute is.
+#[must_use]
+pub fn strength<'a>(
+    layer: &'a SourceLayer,
+    attribute: &AttributeCode,
+    standings: &Standings,
+) -> Strength<'a> {
+    let priority = standings.priority(&layer.source, attribute, layer.priority);
+    Strength::Source(priority, &layer.source)
+}
+
+fn collect<'a>(
+    content: &'a Content,
+    inherited: bool,
+    standings: &Standings,
+    said: &mut Vec<Said<'a>>,
+) {
+    for layer in &content.sources {
         said.extend(layer.values.iter().map(|source| Said {
             value: &source.value,
             speaker: Speaker::Source(layer, source.cell),
             inherited,
-            strength,
+            strength: strength(layer, &source.value.attribute, standings),
         }));
     }
     // Plugins see a model's values through each of its variants, and write to the variant.
@@ -126,14 +149,14 @@ fn collect<'a>(content: &'a Content, inherited: bool, said: &mut Vec<Said<'a>>) 
             value,
             speaker: Speaker::Plugin(enrichment),
             inherited,
-            strength: PLUGINS + order,
+            strength: Strength::Plugin(order),
         }));
     }
     said.extend(content.edits.iter().map(|edit| Said {
         value: &edit.value,
         speaker: Speaker::Edit(edit),
         inherited,
-        strength: EDITS,
+        strength: Strength::Edit,
     }));
 }
 
@@ -156,9 +179,10 @@ fn strength_order<'s>(said: &'s Said<'_>) -> impl Ord + use<'s> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::code::{Sku, SourceCode};
+    use crate::code::Sku;
     use crate::moment::Window;
     use crate::product::{DropId, SourceValue};
+    use crate::shop::Standing;
     use crate::value::Data;
 
     fn value(
@@ -217,12 +241,36 @@ mod tests {
             ],
             vec![value(Some("sv"), None, ALWAYS, "redigerad")],
         );
-        let view = View::of(&own, Some(&model));
+        let view = View::of(&own, Some(&model), &Standings::default());
         assert_eq!(chosen(&view, &["en"], "web", 0), "strong");
         assert_eq!(chosen(&view, &["sv"], "web", 0), "redigerad");
         assert_eq!(chosen(&view, &["fi", "en"], "web", 0), "mallin");
         assert_eq!(chosen(&view, &["de", "en"], "web", 0), "strong");
         assert_eq!(chosen(&view, &["de"], "web", 0), "nothing");
+    }
+
+    #[test]
+    fn the_shop_says_whose_word_counts_for_an_attribute() {
+        let name = |text| vec![value(Some("en"), None, ALWAYS, text)];
+        let own = product(vec![name("of s0"), name("of s1")], vec![]);
+        let standing = |priority, of_name: Option<i32>| Standing {
+            priority,
+            attributes: of_name
+                .map(|of| (AttributeCode::new("name").expect("valid"), of))
+                .into_iter()
+                .collect(),
+        };
+        let check = |standing: Standing, expected: &str| {
+            let source = SourceCode::new("s0").expect("valid");
+            let standings = Standings::new([(source, standing)].into());
+            assert_eq!(chosen(&View::of(&own, None, &standings), &["en"], "web", 0), expected);
+        };
+        check(standing(None, None), "of s1");
+        check(standing(Some(5), None), "of s0");
+        check(standing(Some(5), Some(-1)), "of s1");
+        check(standing(None, Some(2)), "of s0");
+        // Of the same priority the later name counts, as without a word from the shop.
+        check(standing(Some(1), None), "of s1");
     }
 
     #[test]
@@ -236,7 +284,7 @@ mod tests {
             ]],
             vec![],
         );
-        let view = View::of(&own, None);
+        let view = View::of(&own, None, &Standings::default());
         assert_eq!(chosen(&view, &["fi"], "web", 9), "aina");
         assert_eq!(chosen(&view, &["fi"], "web", 10), "talvi");
         assert_eq!(chosen(&view, &["fi"], "web", 15), "joulu");

@@ -20,8 +20,10 @@ use crate::words::Language;
 
 mod channel;
 mod raw;
+mod sources;
 
 pub use channel::{Assortment, Channel, LocaleChain};
+pub use sources::{Ranges, Standing, Standings};
 
 /// Attributes that every shop has.
 pub const STANDARD_ATTRIBUTES: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
@@ -37,6 +39,10 @@ pub struct Shop {
     pub language: Language,
     /// More than this share of bad rows, and nothing of a file is taken; none: every good row is.
     pub reject_file_above: Option<Share>,
+    /// Which files are the whole range of their source.
+    pub ranges: Ranges,
+    /// Whose values win.
+    pub standings: Standings,
     /// Its locales; the first is its own.
     pub locales: Vec<Locale>,
     /// Where a price goes that names no list.

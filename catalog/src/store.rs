@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use crate::moment::Moment;
 
 mod codec;
+mod drops;
 mod read;
 mod schema;
 #[cfg(test)]
@@ -25,7 +26,8 @@ mod tests;
 mod write;
 
 pub use codec::{decode_content, encode_commerce, encode_content, encode_reviews};
-pub use read::{Asset, DropSeen, Reader};
+pub use drops::{DropNote, DropSeen};
+pub use read::{Asset, Reader};
 pub use write::{Commit, Put, Writer};
 
 /// A product's number in the store.

@@ -143,7 +143,7 @@ xml-entity = nichts sagt, wofür &{ $name }; steht; schreiben Sie das Zeichen se
 xml-reference = { $reason }; schreiben Sie das Zeichen selbst
 xml-width = ein Element hat mehr als { $limit } verschiedene Kindelemente; es wurde nicht übernommen
 bmecat-delete = der Katalog nimmt { $sku } aus dem Sortiment, was eine Zeile nicht tut; das Produkt blieb, wie es ist
-product-unknown = es gibt kein Produkt { $sku }; importieren Sie zuerst das Produkt und legen Sie dann diese Datei noch einmal ab
+product-unknown = es gibt kein Produkt { $sku }; importieren Sie das Produkt: Diese Datei wird dann von selbst noch einmal übernommen, solange sie im Eingang liegt
 
 boolean-unreadable = das ist weder ja noch nein; schreiben Sie 1 oder 0, ja oder nein
 date-unreadable = das ist kein Datum; schreiben Sie es als 31.12.2026 oder 2026-12-31
@@ -335,3 +335,38 @@ size-bytes =
        *[other] { $count } Bytes
     }
 time-seconds = { $number } Sekunden
+
+## Drops
+
+taken-read-anew = von selbst noch einmal übernommen: Die Attribute, die Zuordnung oder das Programm, womit die Datei gelesen wird, sind nicht mehr dieselben; was spätere Dateien sagten, bleibt
+taken-products-came = von selbst noch einmal übernommen: Es gibt jetzt Produkte, die sie nannte und die es nicht gab
+taken-approved = übernommen, obwohl viele Produkte wegfallen: Es wurde bestätigt
+range-question =
+    { $of ->
+        [one] diese Datei ist das ganze Sortiment der Quelle { $source }, und deren einziges Produkt steht nicht darin ({ $names }): Es fiele aus allen Kanälen weg. Ist das richtig? Dann geben Sie ein: rikaste drop approve { $file }. Wenn nicht, legen Sie die ganze Datei noch einmal ab: Sie tritt an die Stelle dieser Datei
+       *[other] diese Datei ist das ganze Sortiment der Quelle { $source }, und { $gone } von { $of } Produkten stehen nicht darin ({ $names }): Sie fielen aus allen Kanälen weg. Ist das richtig? Dann geben Sie ein: rikaste drop approve { $file }. Wenn nicht, legen Sie die ganze Datei noch einmal ab: Sie tritt an die Stelle dieser Datei
+    }
+range-unclear =
+    { $rows ->
+        [one] { $gone } des Sortiments stehen nicht in der Datei; weggenommen wurde nichts, weil die abgelehnte Zeile eines davon betreffen kann; berichtigen Sie die Zeile und legen Sie die Datei noch einmal ab
+       *[other] { $gone } des Sortiments stehen nicht in der Datei; weggenommen wurde nichts, weil { $rows } abgelehnte Zeilen sie betreffen können; berichtigen Sie die Zeilen und legen Sie die Datei noch einmal ab
+    }
+range-cut = die letzte Zeile bricht ab, und kein Zeilenumbruch folgt: Die Datei wurde vermutlich abgeschnitten. { $gone } Produkte des Sortiments stehen nicht darin; weggenommen wurde nichts; exportieren Sie die Datei neu und legen Sie sie noch einmal ab
+product-gone = es steht nicht in der Datei, die das ganze Sortiment der Quelle { $source } ist: Keine Quelle sagt mehr etwas darüber, und kein Kanal zeigt es
+product-left-source = es steht nicht in der Datei; was die Quelle { $source } darüber sagte, wurde deshalb zurückgenommen; andere Quellen gelten weiter
+overruled-by-source =
+    { $count ->
+        [one] bei 1 Wert gewinnt die Quelle { $source } (Priorität { $theirs } vor { $own }): { $skus }; soll diese Datei gewinnen, schreiben Sie in shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+       *[other] bei { $count } Werten gewinnt die Quelle { $source } (Priorität { $theirs } vor { $own }): { $skus }; soll diese Datei gewinnen, schreiben Sie in shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+    }
+overruled-by-edit =
+    { $count ->
+        [one] 1 Wert ist von Hand gesetzt, und das gilt: { $skus }
+       *[other] { $count } Werte sind von Hand gesetzt, und das gilt: { $skus }
+    }
+summary-held = Von der Datei wurde noch nichts übernommen: { $gone } von { $of } Produkten fielen weg. Ist das richtig?
+count-gone =
+    { $count ->
+        [one] Produkt weggefallen
+       *[other] Produkte weggefallen
+    }

@@ -152,7 +152,7 @@ xml-entity = nothing says what &{ $name }; stands for; write the character itsel
 xml-reference = { $reason }; write the character itself
 xml-width = an element has more than { $limit } different children; it was not taken
 bmecat-delete = the catalogue takes { $sku } out of the range, which a row does not do; the product was left as it is
-product-unknown = there is no product { $sku }; import the product first, then drop this file again
+product-unknown = there is no product { $sku }; import the product: this file is then taken again by itself, as long as it lies in the inbox
 
 ## Cells
 
@@ -351,3 +351,38 @@ size-bytes =
        *[other] { $count } bytes
     }
 time-seconds = { $number } seconds
+
+## Drops
+
+taken-read-anew = taken again by itself: the attributes, the mapping or the program that it is read by are not what they were; what later files said stays
+taken-products-came = taken again by itself: there are products now that it named and that were not there
+taken-approved = taken in although many products go: it was approved
+range-question =
+    { $of ->
+        [one] this file is the whole range of the source { $source }, and the only product of it is not in the file ({ $names }): it would go from every channel. Is that right? If so, run: rikaste drop approve { $file }. If not, drop the whole file again: it takes the place of this one
+       *[other] this file is the whole range of the source { $source }, and { $gone } of { $of } products are not in it ({ $names }): they would go from every channel. Is that right? If so, run: rikaste drop approve { $file }. If not, drop the whole file again: it takes the place of this one
+    }
+range-unclear =
+    { $rows ->
+        [one] { $gone } of the range are not in the file, and nothing was taken out, because the refused row may be about one of them; mend the row and drop the file again
+       *[other] { $gone } of the range are not in the file, and nothing was taken out, because { $rows } refused rows may be about them; mend the rows and drop the file again
+    }
+range-cut = the last row breaks off and no line break follows: the file was most likely cut short. { $gone } products of the range are not in it, and nothing was taken out; export it again and drop it
+product-gone = it is not in the file, which is the whole range of the source { $source }: no source says anything about it any more, and no channel shows it
+product-left-source = it is not in the file, and so what the source { $source } said of it was taken back; other sources go on
+overruled-by-source =
+    { $count ->
+        [one] in 1 value the source { $source } wins (priority { $theirs } over { $own }): { $skus }; to have this file win, write in shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+       *[other] in { $count } values the source { $source } wins (priority { $theirs } over { $own }): { $skus }; to have this file win, write in shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+    }
+overruled-by-edit =
+    { $count ->
+        [one] 1 value was set by hand, and that wins: { $skus }
+       *[other] { $count } values were set by hand, and that wins: { $skus }
+    }
+summary-held = Nothing of the file was taken yet: { $gone } of { $of } products would go. Is that right?
+count-gone =
+    { $count ->
+        [one] product gone
+       *[other] products gone
+    }

@@ -143,7 +143,7 @@ xml-entity = mikään ei kerro, mitä &{ $name }; tarkoittaa; kirjoita merkki se
 xml-reference = { $reason }; kirjoita merkki sellaisenaan
 xml-width = elementissä on yli { $limit } erilaista alielementtiä; sitä ei otettu
 bmecat-delete = luettelo poistaa tuotteen { $sku } valikoimasta, mitä rivi ei tee; tuote jätettiin ennalleen
-product-unknown = tuotetta { $sku } ei ole; tuo tuote ensin ja pudota sitten tämä tiedosto uudelleen
+product-unknown = tuotetta { $sku } ei ole; tuo tuote: tämä tiedosto otetaan sitten itsestään uudelleen, kunhan se on yhä saapuvien kansiossa
 
 boolean-unreadable = tämä ei ole kyllä eikä ei; kirjoita 1 tai 0, kyllä tai ei
 date-unreadable = tämä ei ole päivämäärä; kirjoita se muodossa 31.12.2026 tai 2026-12-31
@@ -335,3 +335,38 @@ size-bytes =
        *[other] { $count } tavua
     }
 time-seconds = { $number } s
+
+## Drops
+
+taken-read-anew = otettiin itsestään uudelleen: ominaisuudet, kuvaus tai ohjelma, joilla se luetaan, ovat muuttuneet; myöhempien tiedostojen tiedot jäävät voimaan
+taken-products-came = otettiin itsestään uudelleen: tuotteita, jotka siinä mainittiin ja joita ei ollut, on nyt olemassa
+taken-approved = otettiin, vaikka monta tuotetta poistuu: se hyväksyttiin
+range-question =
+    { $of ->
+        [one] tämä tiedosto on lähteen { $source } koko valikoima, eikä sen ainoaa tuotetta ole tiedostossa ({ $names }): se poistuisi kaikista kanavista. Onko se oikein? Jos on, aja: rikaste drop approve { $file }. Jos ei, pudota koko tiedosto uudelleen: se tulee tämän tilalle
+       *[other] tämä tiedosto on lähteen { $source } koko valikoima, ja siitä puuttuu { $gone }/{ $of } tuotetta ({ $names }): ne poistuisivat kaikista kanavista. Onko se oikein? Jos on, aja: rikaste drop approve { $file }. Jos ei, pudota koko tiedosto uudelleen: se tulee tämän tilalle
+    }
+range-unclear =
+    { $rows ->
+        [one] valikoiman tuotteista { $gone } ei ole tiedostossa, mutta mitään ei poistettu, koska hylätty rivi voi koskea yhtä niistä; korjaa rivi ja pudota tiedosto uudelleen
+       *[other] valikoiman tuotteista { $gone } ei ole tiedostossa, mutta mitään ei poistettu, koska { $rows } hylättyä riviä voi koskea niitä; korjaa rivit ja pudota tiedosto uudelleen
+    }
+range-cut = viimeinen rivi jää kesken eikä sitä seuraa rivinvaihto: tiedosto on todennäköisesti katkennut. Valikoiman tuotteista { $gone } ei ole siinä, mutta mitään ei poistettu; vie tiedosto uudelleen ja pudota se
+product-gone = se ei ole tiedostossa, joka on lähteen { $source } koko valikoima: mikään lähde ei enää kerro siitä, eikä mikään kanava näytä sitä
+product-left-source = se ei ole tiedostossa, joten lähteen { $source } tiedot siitä poistettiin; muiden lähteiden tiedot jäävät voimaan
+overruled-by-source =
+    { $count ->
+        [one] 1 arvossa lähde { $source } voittaa (tärkeys { $theirs }, tällä { $own }): { $skus }; jos tämän tiedoston pitää voittaa, kirjoita tiedostoon shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+       *[other] { $count } arvossa lähde { $source } voittaa (tärkeys { $theirs }, tällä { $own }): { $skus }; jos tämän tiedoston pitää voittaa, kirjoita tiedostoon shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+    }
+overruled-by-edit =
+    { $count ->
+        [one] 1 arvo on asetettu käsin, ja se voittaa: { $skus }
+       *[other] { $count } arvoa on asetettu käsin, ja ne voittavat: { $skus }
+    }
+summary-held = Tiedostosta ei otettu vielä mitään: { $gone }/{ $of } tuotetta poistuisi. Onko se oikein?
+count-gone =
+    { $count ->
+        [one] tuote poistui
+       *[other] tuotetta poistui
+    }

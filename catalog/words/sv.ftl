@@ -143,7 +143,7 @@ xml-entity = inget säger vad &{ $name }; står för; skriv själva tecknet
 xml-reference = { $reason }; skriv själva tecknet
 xml-width = ett element har fler än { $limit } olika underelement; det togs inte in
 bmecat-delete = katalogen tar { $sku } ur sortimentet, vilket en rad inte gör; produkten lämnades som den är
-product-unknown = det finns ingen produkt { $sku }; importera produkten först och släpp sedan filen igen
+product-unknown = det finns ingen produkt { $sku }; importera produkten: filen tas sedan in igen av sig själv, så länge den ligger i inkorgen
 
 boolean-unreadable = det här är varken ja eller nej; skriv 1 eller 0, ja eller nej
 date-unreadable = det här är inget datum; skriv det som 2026-12-31
@@ -335,3 +335,38 @@ size-bytes =
        *[other] { $count } byte
     }
 time-seconds = { $number } s
+
+## Drops
+
+taken-read-anew = togs in igen av sig själv: attributen, mappningen eller programmet som filen läses med är inte desamma som förut; det som senare filer har sagt gäller fortfarande
+taken-products-came = togs in igen av sig själv: det finns nu produkter som filen nämnde och som inte fanns
+taken-approved = togs in fast många produkter försvinner: det godkändes
+range-question =
+    { $of ->
+        [one] den här filen är hela sortimentet från källan { $source }, och dess enda produkt finns inte i filen ({ $names }): den skulle försvinna ur alla kanaler. Är det rätt? Kör i så fall: rikaste drop approve { $file }. Om inte, släpp hela filen igen: den tar den här filens plats
+       *[other] den här filen är hela sortimentet från källan { $source }, och { $gone } av { $of } produkter finns inte i den ({ $names }): de skulle försvinna ur alla kanaler. Är det rätt? Kör i så fall: rikaste drop approve { $file }. Om inte, släpp hela filen igen: den tar den här filens plats
+    }
+range-unclear =
+    { $rows ->
+        [one] { $gone } i sortimentet finns inte i filen, men inget togs bort, eftersom den avvisade raden kan gälla en av dem; rätta raden och släpp filen igen
+       *[other] { $gone } i sortimentet finns inte i filen, men inget togs bort, eftersom { $rows } avvisade rader kan gälla dem; rätta raderna och släpp filen igen
+    }
+range-cut = den sista raden slutar mitt i och ingen radbrytning följer: filen har troligen klippts av. { $gone } produkter i sortimentet finns inte i den, men inget togs bort; exportera den på nytt och släpp den igen
+product-gone = den finns inte i filen, som är hela sortimentet från källan { $source }: ingen källa säger längre något om den, och ingen kanal visar den
+product-left-source = den finns inte i filen, så det som källan { $source } sade om den togs tillbaka; andra källor gäller fortfarande
+overruled-by-source =
+    { $count ->
+        [one] i 1 värde vinner källan { $source } (prioritet { $theirs } mot { $own }): { $skus }; om den här filen ska vinna, skriv i shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+       *[other] i { $count } värden vinner källan { $source } (prioritet { $theirs } mot { $own }): { $skus }; om den här filen ska vinna, skriv i shop.toml: [sources.…] attributes = {"{"} { $attribute } = … {"}"}
+    }
+overruled-by-edit =
+    { $count ->
+        [one] 1 värde är satt för hand, och det vinner: { $skus }
+       *[other] { $count } värden är satta för hand, och de vinner: { $skus }
+    }
+summary-held = Inget av filen har tagits in än: { $gone } av { $of } produkter skulle försvinna. Är det rätt?
+count-gone =
+    { $count ->
+        [one] produkt borta
+       *[other] produkter borta
+    }

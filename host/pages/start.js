@@ -79,7 +79,7 @@ function receiptTable() {
     h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows }) => h('tr', {},
       h('th', { scope: 'row' }, h('a', { href: `/v1/receipts/${encodeURIComponent(id)}` }, file)),
       number(rows.new), number(rows.changed), number(rows.unchanged), number(rows.rejected, rows.rejected > 0 ? 'bad' : ''),
-      outcome === 'rejected' ? h('td', { class: 'number bad' }, t('rejected')) : number(release),
+      ['rejected', 'held'].includes(outcome) ? h('td', { class: 'number bad' }, t(outcome)) : number(release),
       h('td', { class: 'when' }, h('time', { datetime: at }, at && t.date(at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
 }
 

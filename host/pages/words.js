@@ -167,6 +167,7 @@ const WORDS = {
   changed: ['Muuttuneita', 'Ändrade', 'Changed', 'Geändert'],
   unchanged: ['Ennallaan', 'Oförändrade', 'Unchanged', 'Unverändert'],
   rejected: ['Hylätty', 'Avvisat', 'Rejected', 'Abgelehnt'],
+  held: ['Odottaa vastausta', 'Väntar på svar', 'Waits for an answer', 'Wartet auf Antwort'],
   releaseHead: ['Julkaisu', 'Utgåva', 'Release', 'Ausgabe'],
 };
 

@@ -1,7 +1,7 @@
 //! The command line.
 //!
 //! Exit codes: 0 done, 1 it failed or (`verify`) something differs, 2 the command was typed
-//! wrong, 3 (`import`) a file was rejected whole.
+//! wrong, 3 (`import`, `drop approve`) a file was rejected whole, or held.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -22,6 +22,7 @@ macro_rules! say {
 
 mod attribute;
 mod demo;
+mod drops;
 mod explanation;
 mod import;
 mod init;
@@ -42,7 +43,7 @@ Start with `rikaste demo`: it makes a shop to play with and serves it on http://
 A shop of your own: `rikaste init my-shop`, then `rikaste run my-shop`, then drop files into my-shop/inbox.
 
 Exit codes: 0 done; 1 failed, or `verify` found a difference; 2 the command was typed wrong;
-3 `import` rejected a file whole."
+3 `import` or `drop approve` rejected a file whole, or holds it."
 )]
 struct Cli {
     #[command(subcommand)]
@@ -66,6 +67,11 @@ enum Command {
     Attribute {
         #[command(subcommand)]
         command: attribute::AttributeCommand,
+    },
+    /// Files that would take too many products away: list them, or say that it is right
+    Drop {
+        #[command(subcommand)]
+        command: DropCommand,
     },
     /// Search a channel
     Search(SearchArgs),
@@ -192,6 +198,24 @@ struct ExplainArgs {
 }
 
 #[derive(Subcommand)]
+enum DropCommand {
+    /// The files that wait for an answer
+    List {
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+    },
+    /// Take a file in although many products go, while the shop runs or while it does not
+    Approve {
+        /// The file, as its receipt calls it: products/range.csv
+        file: String,
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
 enum ReleaseCommand {
     /// The latest releases, newest first
     List {
@@ -238,6 +262,10 @@ pub fn main() -> anyhow::Result<ExitCode> {
         Command::Import(args) if args.explain || args.draft_mapping => mapping::explain(&args),
         Command::Import(args) => import::import(&args),
         Command::Attribute { command } => attribute::run(&command),
+        Command::Drop { command: DropCommand::List { shop } } => drops::list(&shop),
+        Command::Drop { command: DropCommand::Approve { file, shop } } => {
+            drops::approve(&shop, &file)
+        }
         Command::Search(args) => look::search(&args),
         Command::Explain(args) => look::explain(&args),
         Command::Release { command: ReleaseCommand::List { shop, limit } } => {

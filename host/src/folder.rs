@@ -71,6 +71,12 @@ impl ShopFolder {
         self.root.join(".rikaste")
     }
 
+    /// What somebody approved of and was not taken in yet.
+    #[must_use]
+    pub fn approvals(&self) -> PathBuf {
+        self.state().join("approvals")
+    }
+
     /// The search index.
     #[must_use]
     pub fn index(&self) -> PathBuf {

@@ -17,6 +17,7 @@
 //! parse       what stands in a cell
 //! ```
 
+mod basis;
 mod cells;
 mod charset;
 mod commerce;
@@ -40,6 +41,7 @@ mod path;
 mod plan;
 mod preset;
 mod products;
+mod range;
 mod reading;
 mod rejects;
 mod reviews;
@@ -60,6 +62,7 @@ pub use explain::{Explained, ExplainedColumn, Sample};
 pub use importer::Importer;
 pub use learn::Proposal;
 pub use mapping::{MappingError, Mappings};
+pub use range::Range;
 pub use reading::{Progress, Reading};
 pub use rejects::{REJECTED, RejectsFile};
 pub use unreadable::Unreadable;

@@ -5,6 +5,7 @@
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+pub mod approval;
 pub mod assets;
 pub mod author;
 pub mod bundled;

@@ -8,14 +8,16 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
 
+use rikaste_catalog::merge::Voice;
 use rikaste_catalog::moment::Moment;
+use rikaste_catalog::product::{DropId, Hash};
 use rikaste_catalog::projection::Subject;
-use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
+use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Question, Receipt, RowCounts};
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::release::{Cause, Release};
 use rikaste_catalog::search::{SearchError, SearchIndex, SearchWriter};
 use rikaste_catalog::shop::Shop;
-use rikaste_catalog::store::{Commit, ProductId, Store, StoreError, Writer};
+use rikaste_catalog::store::{Commit, DropNote, ProductId, Store, StoreError, Writer};
 
 use crate::assets::Assets;
 use crate::enrich::Enrichers;
@@ -25,7 +27,10 @@ mod archive;
 mod crew;
 mod draft;
 mod landed;
+mod occasion;
+mod overruled;
 mod photos;
+mod roll;
 mod rows;
 mod stages;
 mod work;
@@ -35,7 +40,9 @@ use crew::Crew;
 use draft::Draft;
 use landed::Landed;
 pub use landed::modified;
+pub use occasion::{Because, Occasion};
 use photos::take_photos;
+use roll::Roll;
 use rows::{Intake, Taken};
 pub use stages::Stages;
 use work::Scene;
@@ -49,6 +56,14 @@ pub struct Drop {
     pub file: String,
     /// Where they are: one file, or any number of photos.
     pub paths: Vec<PathBuf>,
+}
+
+impl Drop {
+    /// The file's name, without its folder.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        self.file.rsplit('/').next().unwrap_or(&self.file)
+    }
 }
 
 /// Why the line cannot go on. Bad input is never a reason: that is in the receipt.
@@ -177,13 +192,31 @@ impl Line {
     /// When the machine fails, not the input: nothing of the drop is released then, and it can
     /// be taken again.
     pub fn take(&mut self, drop: &Drop, now: Moment, dry_run: bool) -> Result<Receipt, LineError> {
+        self.take_on(Occasion::Arrived, drop, now, dry_run)
+    }
+
+    /// The same for a file that did not just arrive.
+    ///
+    /// # Errors
+    /// As of [`take`](Self::take).
+    pub fn take_on(
+        &mut self,
+        occasion: Occasion,
+        drop: &Drop,
+        now: Moment,
+        dry_run: bool,
+    ) -> Result<Receipt, LineError> {
         let began = Instant::now();
         self.stages = Stages::default();
         self.rejects = None;
         let file = Landed::look(drop)?;
-        if let Some(receipt) = self.known_already(drop, &file, now, began)? {
+        let known = match occasion {
+            Occasion::Arrived => self.known_already(drop, &file, now, began)?,
+            _ => None,
+        };
+        if let Some((receipt, note)) = known {
             if !dry_run {
-                self.keep_receipt(&receipt, file.modified)?;
+                self.keep_receipt(&receipt, file.modified, note)?;
             }
             return Ok(receipt);
         }
@@ -191,7 +224,7 @@ impl Line {
             // So that the release of the drop says nothing but what the drop changed.
             self.open_windows(now)?;
         }
-        let result = self.draft(drop, &file, now, began, dry_run);
+        let result = self.draft(occasion, drop, &file, (now, began), dry_run);
         if result.is_err() || dry_run {
             self.abandon();
         }
@@ -204,20 +237,32 @@ impl Line {
 
     fn draft(
         &mut self,
+        occasion: Occasion,
         drop: &Drop,
         file: &Landed,
-        now: Moment,
-        began: Instant,
+        (now, began): (Moment, Instant),
         dry_run: bool,
     ) -> Result<(Receipt, Option<Release>), LineError> {
         let (mut draft, progress) = self.begin(now, true)?;
         let id = draft.writer.next_drop()?;
         let mut taken = Taken::default();
+        let mut note = DropNote::default();
+        occasion.told().into_iter().for_each(|told| taken.messages.push(told));
         match drop.kind {
             DropKind::Images => take_photos(&mut draft, progress.assets, drop, &mut taken)?,
             _ => {
                 let importer = Importer::new(draft.shop(), progress.mappings);
-                let intake = Intake { importer: &importer, drop, file, id, first_column: 0 };
+                note.read_by = Some(importer.basis(drop.kind, drop.name()));
+                let mut voice = Voice::new(id);
+                if let Occasion::Again { speaks_as, .. } = occasion {
+                    voice = Voice { drop: id, speaks_as, ages: draft.writer.ages()? };
+                    note.speaks_as = Some(speaks_as);
+                }
+                if let Some(range) = importer.range(drop.kind, drop.name()) {
+                    note.range = Some(range.name.clone());
+                    taken.roll = Some(Roll::begin(range, &draft, id)?);
+                }
+                let intake = Intake { importer: &importer, drop, file, voice, first_column: 0 };
                 if Archive::is_one(&drop.paths[0]) {
                     let archive = Archive { drop, assets: progress.assets };
                     archive.take(&intake, &mut draft, &mut taken, progress.tell)?;
@@ -229,11 +274,17 @@ impl Line {
         let usable = !taken.unreadable
             && taken.too_many.is_none()
             && (taken.rows.accepted() > 0 || draft.has_changes());
-        if usable {
+        if usable && let Some(roll) = taken.roll.take() {
+            let approved = matches!(occasion, Occasion::Approved(hash) if hash == file.hash);
+            taken.question = roll.close(&mut draft, &mut taken.messages, &drop.file, approved)?;
+        }
+        if usable && taken.question.is_none() {
             draft.settle()?;
         }
+        note.missing = std::mem::take(&mut taken.missing);
         let outcome = match (usable, draft.has_changes()) {
             (false, _) => DropOutcome::Rejected,
+            _ if taken.question.is_some() => DropOutcome::Held,
             (true, false) => DropOutcome::Unchanged,
             (true, true) => DropOutcome::Released,
         };
@@ -241,7 +292,10 @@ impl Line {
         if usable {
             taken.messages.append(std::mem::take(&mut draft.messages));
         }
-        let counts = draft.counts;
+        let counts = match taken.question {
+            Some(Question { gone, .. }) => ProductCounts { gone, ..ProductCounts::default() },
+            None => draft.counts,
+        };
         let stages = draft.stages;
         let release =
             released.then(|| draft.release(Cause::Drop { drop: id.0, file: drop.file.clone() }));
@@ -255,7 +309,7 @@ impl Line {
         if !released {
             // What an unreadable file began is let go of; only its receipt is kept.
             draft.abandon()?;
-            self.keep_receipt(&receipt, file.modified)?;
+            self.keep_receipt(&receipt, file.modified, note)?;
             self.rejects = rejects;
             return Ok((receipt, None));
         }
@@ -264,6 +318,7 @@ impl Line {
         self.writer.commit(&Commit {
             release: release.clone(),
             receipt: Some((receipt.clone(), file.modified)),
+            note,
             keep,
         })?;
         self.stages = Stages { commit: committing.elapsed(), ..stages };
@@ -340,7 +395,11 @@ impl Line {
         }
         let release = draft.release(Cause::Configuration);
         let keep = self.scene.shop.keep_releases;
-        self.writer.commit(&Commit { release: Some(release.clone()), receipt: None, keep })?;
+        self.writer.commit(&Commit {
+            release: Some(release.clone()),
+            keep,
+            ..Commit::default()
+        })?;
         Ok(Ok(Some(release)))
     }
 
@@ -410,7 +469,11 @@ impl Line {
             self.writer.commit(&Commit::default())?;
             return Ok(None);
         }
-        self.writer.commit(&Commit { release: Some(release.clone()), receipt: None, keep })?;
+        self.writer.commit(&Commit {
+            release: Some(release.clone()),
+            keep,
+            ..Commit::default()
+        })?;
         Ok(Some(release))
     }
 
@@ -447,7 +510,11 @@ impl Line {
         }
         let release = draft.release(cause);
         let keep = self.scene.shop.keep_releases;
-        self.writer.commit(&Commit { release: Some(release.clone()), receipt: None, keep })?;
+        self.writer.commit(&Commit {
+            release: Some(release.clone()),
+            keep,
+            ..Commit::default()
+        })?;
         Ok(Some(release))
     }
 
@@ -573,11 +640,17 @@ impl Line {
         }
     }
 
-    fn keep_receipt(&mut self, receipt: &Receipt, modified: i64) -> Result<(), LineError> {
+    fn keep_receipt(
+        &mut self,
+        receipt: &Receipt,
+        modified: i64,
+        note: DropNote,
+    ) -> Result<(), LineError> {
         self.writer.begin()?;
         self.writer.commit(&Commit {
             release: None,
             receipt: Some((receipt.clone(), modified)),
+            note,
             keep: 0,
         })?;
         Ok(())
@@ -590,13 +663,14 @@ impl Line {
         file: &Landed,
         now: Moment,
         began: Instant,
-    ) -> Result<Option<Receipt>, LineError> {
+    ) -> Result<Option<(Receipt, DropNote)>, LineError> {
         if drop.kind == DropKind::Images {
             return Ok(None);
         }
         let Some(seen) = self.writer.last_drop(drop.kind, &drop.file)? else { return Ok(None) };
         let current = self.writer.current()?.map_or(0, |release| release.number);
-        if seen.rejected || seen.hash != file.hash || seen.stands_on != current {
+        let stands = !seen.rejected && !seen.held && seen.stands_on == current;
+        if !stands || seen.hash != file.hash || seen.read_by != Some(self.basis(drop)) {
             return Ok(None);
         }
         let Some(last) = self.writer.receipt(seen.id)? else { return Ok(None) };
@@ -605,7 +679,13 @@ impl Line {
             rejected: last.rows.rejected,
             ..RowCounts::default()
         };
-        Ok(Some(Receipt {
+        let note = DropNote {
+            read_by: seen.read_by,
+            speaks_as: None,
+            range: seen.range,
+            missing: self.writer.missing(DropId(seen.id))?,
+        };
+        let receipt = Receipt {
             drop: self.writer.next_drop()?,
             at: now,
             milliseconds: began.elapsed().as_millis() as u64,
@@ -614,7 +694,14 @@ impl Line {
             rows,
             products: ProductCounts::default(),
             ..last
-        }))
+        };
+        Ok(Some((receipt, note)))
+    }
+
+    /// The hash of all that decides what a file says, beside what stands in it.
+    #[must_use]
+    pub fn basis(&self, drop: &Drop) -> Hash {
+        Importer::new(&self.scene.shop, &self.mappings).basis(drop.kind, drop.name())
     }
 }
 

@@ -8,21 +8,25 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rikaste_catalog::moment::Moment;
-use rikaste_catalog::receipt::{DropOutcome, Receipt};
+use rikaste_catalog::receipt::Receipt;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::release::Release;
-use tokio::sync::watch;
+use tokio::sync::watch as latest;
 
+use crate::approval::Approval;
 use crate::folder::ShopFolder;
 use crate::http::{self, Ack, Interface, Served, Tokens};
 use crate::open::{OpenError, OpenShop};
-use crate::pipeline::{Drop, Line, LineError, modified};
+use crate::pipeline::{Drop, Line, LineError, Occasion, modified};
 use crate::receipt;
 use crate::receipt::Manner;
-use crate::watch::{Watch, WatchError};
+use crate::watch::{self, Watch, WatchError};
 
+mod again;
 mod follow;
+mod news;
 
+pub use again::occasion;
 use follow::Follower;
 pub use follow::{FOLLOWED, lock_hash};
 
@@ -68,6 +72,8 @@ enum Wake {
     Ack(Ack),
     /// What decides about plugins may have changed.
     Plugins,
+    /// Somebody may have approved of a drop that is held.
+    Approval,
     Stop,
 }
 
@@ -82,7 +88,7 @@ pub async fn run(
     stop: impl Future<Output = ()> + Send + 'static,
     ready: impl FnOnce(SocketAddr, &[String]),
 ) -> Result<(), RunError> {
-    let (publish, releases) = watch::channel(None);
+    let (publish, releases) = latest::channel(None);
     let on_release = publish.clone();
     let folder = root.to_owned();
     // Opening compiles plugins and may build an index: not on the thread that serves.
@@ -102,6 +108,7 @@ pub async fn run(
         let _ = on_plugins.send(Wake::Plugins);
     });
     let _plugins = watch_plugins(&open.folder, Arc::clone(&wake_for_plugins));
+    let _approvals = watch_approvals(&open.folder, wake.clone());
     let serve = |source| RunError::Serve { address: options.address, source };
     let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
     let address = listener.local_addr().map_err(serve)?;
@@ -142,7 +149,7 @@ pub async fn run(
 
 fn served(
     open: &OpenShop,
-    releases: watch::Receiver<Option<Release>>,
+    releases: latest::Receiver<Option<Release>>,
     tokens: Tokens,
     wake: Sender<Wake>,
 ) -> Served {
@@ -174,6 +181,8 @@ struct Station {
 
 impl Station {
     fn work(mut self, wakes: &Receiver<Wake>) {
+        // Somebody may have answered while the shop did not run.
+        self.take_approved();
         loop {
             self.plugins.follow(&mut self.line);
             let deadline = self.deadline();
@@ -198,6 +207,7 @@ impl Station {
                     Wake::Stop => return,
                     // The top of the loop looks.
                     Wake::Plugins => {}
+                    Wake::Approval => self.take_approved(),
                     Wake::Ack(ack) => self.acknowledge(&ack),
                 }
             }
@@ -216,24 +226,56 @@ impl Station {
     }
 
     fn take(&mut self, mut drop: Drop) {
-        if let Err(error) = forget_known(&self.line, &mut drop) {
-            tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY.as_secs());
+        match occasion(&self.line, &mut drop) {
+            Ok(Some(occasion)) => self.take_on(occasion, drop),
+            Ok(None) => self.replace_receipt(&drop),
+            Err(error) => self.retry(drop, &error),
         }
-        if drop.paths.is_empty() {
-            self.replace_receipt(&drop);
-            return;
-        }
-        match take(&mut self.line, &self.folder, &drop) {
-            Ok(receipt) => tracing::info!("{}", summary(&receipt)),
+    }
+
+    fn take_on(&mut self, occasion: Occasion, drop: Drop) {
+        self.line.on_progress(news::logged(&drop));
+        match take_on(&mut self.line, &self.folder, occasion, &drop) {
+            Ok(receipt) => {
+                news::log(&receipt);
+                // What is made new may have been named in vain before.
+                if receipt.kind == DropKind::Products && receipt.rows.new > 0 {
+                    self.take_found();
+                }
+            }
             Err(LineError::File { source, .. })
                 if source.kind() == std::io::ErrorKind::NotFound =>
             {
                 tracing::info!("{} was taken away before it was read", drop.file);
             }
-            Err(error) => {
-                tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY.as_secs());
-                self.retries.push((Instant::now() + RETRY, drop));
+            Err(error) => self.retry(drop, &error),
+        }
+    }
+
+    fn retry(&mut self, drop: Drop, error: &LineError) {
+        tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY.as_secs());
+        self.retries.push((Instant::now() + RETRY, drop));
+    }
+
+    /// Takes the files again that named products in vain which are there now.
+    fn take_found(&mut self) {
+        match again::found_since(&self.line, &self.folder) {
+            Ok(found) => {
+                found.into_iter().for_each(|(drop, occasion)| self.take_on(occasion, drop));
             }
+            Err(error) => tracing::error!("rows about new products wait: {error}"),
+        }
+    }
+
+    fn take_approved(&mut self) {
+        match take_approved(&mut self.line, &self.folder) {
+            Ok(receipts) => {
+                receipts.iter().for_each(news::log);
+                if receipts.iter().any(|receipt| receipt.rows.new > 0) {
+                    self.take_found();
+                }
+            }
+            Err(error) => tracing::error!("an approved drop waits: {error}"),
         }
     }
 
@@ -290,12 +332,37 @@ fn watch_plugins(
     Some(watcher)
 }
 
-/// Takes a drop and puts its receipt beside the inbox.
+/// Has the line told when somebody approves of a drop. Without it an approval waits for the next start.
+fn watch_approvals(folder: &ShopFolder, wake: Sender<Wake>) -> Option<notify::RecommendedWatcher> {
+    use notify::Watcher;
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access() && !event.kind.is_remove()) {
+            // Nobody listens any more when the shop is being closed.
+            let _ = wake.send(Wake::Approval);
+        }
+    })
+    .ok()?;
+    let folder = folder.approvals();
+    std::fs::create_dir_all(&folder).ok()?;
+    watcher.watch(&folder, notify::RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}
+
+/// Takes a drop that arrived and puts its receipt beside the inbox.
 ///
 /// # Errors
 /// When the machine fails; a receipt that cannot be written is only told, it is in the store, too.
 pub fn take(line: &mut Line, folder: &ShopFolder, drop: &Drop) -> Result<Receipt, LineError> {
-    let receipt = line.take(drop, Moment::now(), false)?;
+    take_on(line, folder, Occasion::Arrived, drop)
+}
+
+fn take_on(
+    line: &mut Line,
+    folder: &ShopFolder,
+    occasion: Occasion,
+    drop: &Drop,
+) -> Result<Receipt, LineError> {
+    let receipt = line.take_on(occasion, drop, Moment::now(), false)?;
     if let Err(error) = receipt::write_rejects(&folder.receipts(), &receipt, line.take_rejects()) {
         tracing::error!("the refused rows of {} cannot be written: {error}", drop.file);
     }
@@ -305,55 +372,32 @@ pub fn take(line: &mut Line, folder: &ShopFolder, drop: &Drop) -> Result<Receipt
     Ok(receipt)
 }
 
-/// Takes out of a drop the files that were taken before and have not changed since: what lies in
-/// the inbox when the shop starts.
+/// Takes in what was held and approved of since.
 ///
 /// # Errors
-/// When the store cannot be read.
-pub fn forget_known(line: &Line, drop: &mut Drop) -> Result<(), LineError> {
-    let reader = line.reader();
-    if drop.kind != DropKind::Images {
-        let seen = reader.last_drop(drop.kind, &drop.file)?;
-        let same = seen.is_some_and(|seen| {
-            !seen.rejected && is_same(&drop.paths[0], seen.size, seen.modified)
-        });
-        if same {
-            drop.paths.clear();
+/// When the machine fails.
+pub fn take_approved(line: &mut Line, folder: &ShopFolder) -> Result<Vec<Receipt>, LineError> {
+    let mut receipts = Vec::new();
+    for approval in Approval::left(folder) {
+        let held = line.reader().held()?;
+        let is_it = |held: &&Receipt| held.file == approval.file && held.hash == approval.hash;
+        let path = folder.inbox().join(&approval.file);
+        match held.iter().find(is_it).and_then(|held| watch::one_file(held.kind, path)) {
+            Some(drop) if drop.paths[0].is_file() => {
+                let occasion = Occasion::Approved(approval.hash);
+                receipts.push(take_on(line, folder, occasion, &drop)?);
+            }
+            _ => tracing::warn!("{} was approved, but it waits no more", approval.file),
         }
-        return Ok(());
-    }
-    let mut new = Vec::with_capacity(drop.paths.len());
-    for path in std::mem::take(&mut drop.paths) {
-        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let known = reader.asset(name)?;
-        if !known.is_some_and(|asset| is_same(&path, asset.size, asset.modified)) {
-            new.push(path);
+        // One that stays is for bytes that are not held any more: it does nothing.
+        if let Err(error) = approval.settle(folder) {
+            tracing::warn!("the approval of {} stays: {error}", approval.file);
         }
     }
-    drop.paths = new;
-    Ok(())
+    Ok(receipts)
 }
 
 fn is_same(path: &Path, size: u64, time: i64) -> bool {
     let now = std::fs::metadata(path).map(|metadata| metadata.len());
     now.is_ok_and(|now| now == size) && modified(path).is_ok_and(|now| now == time)
-}
-
-/// A line for the operator.
-fn summary(receipt: &Receipt) -> String {
-    let rows = receipt.rows;
-    let counts = format!(
-        "{} new, {} changed, {} unchanged, {} rejected",
-        rows.new, rows.changed, rows.unchanged, rows.rejected
-    );
-    match (receipt.outcome, receipt.release) {
-        (DropOutcome::Released, Some(release)) => {
-            format!("{}: release {release} in {} ms: {counts}", receipt.file, receipt.milliseconds)
-        }
-        (DropOutcome::Rejected, _) => {
-            let why = receipt.messages.first().map_or(String::new(), ToString::to_string);
-            format!("{}: nothing was taken from it: {why}", receipt.file)
-        }
-        _ => format!("{}: nothing new: {counts}", receipt.file),
-    }
 }

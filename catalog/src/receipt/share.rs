@@ -25,6 +25,12 @@ impl Share {
         Self::read(text).ok_or_else(|| ShareError(text.to_owned()))
     }
 
+    /// A share of so many percent; all of it from 100 on.
+    #[must_use]
+    pub fn percent(percent: u32) -> Self {
+        Self(percent.saturating_mul(100).min(WHOLE))
+    }
+
     fn read(text: &str) -> Option<Self> {
         let number = text.trim().strip_suffix('%')?.trim_end().replace(',', ".");
         let (whole, part) = number.split_once('.').unwrap_or((&number, "0"));

@@ -11,11 +11,11 @@ use smol_str::SmolStr;
 use super::channel::LocaleChain;
 use super::{
     Assortment, Attribute, Category, Channel, Family, Labels, Location, LocationKind, PriceList,
-    STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, nearest,
+    Ranges, STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, Standing, Standings, nearest,
 };
 use crate::code::{
     AssociationCode, AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode,
-    PriceListCode,
+    PriceListCode, SourceCode,
 };
 use crate::locale::Locale;
 use crate::receipt::Share;
@@ -35,6 +35,8 @@ struct RawShop {
     locations: toml::Table,
     #[serde(default)]
     import: RawImport,
+    #[serde(default)]
+    sources: BTreeMap<SourceCode, Standing>,
     #[serde(default = "default_keep_releases")]
     keep_releases: u32,
 }
@@ -43,6 +45,9 @@ struct RawShop {
 #[serde(deny_unknown_fields)]
 struct RawImport {
     reject_file_above: Option<Share>,
+    #[serde(default)]
+    full: Vec<String>,
+    most_gone: Option<Share>,
 }
 
 /// A shop that drops stock every minute makes 130,000 releases in 90 days.
@@ -160,10 +165,12 @@ pub(super) fn load(folder: &Path) -> Result<Shop, ShopError> {
         return Err(ShopError::NoShop { path: folder.to_owned() });
     }
     let raw: RawShop = read(&shop_path)?;
+    let sources = raw.sources.clone();
     let model_path = folder.join("model.toml");
     let model: RawModel = read(&model_path)?;
     let mut shop = basis(&shop_path, raw)?;
     add_model(&model_path, model, &mut shop)?;
+    check_sources(&Checker(&shop_path), &sources, &shop)?;
     let mut channel_files: Vec<PathBuf> = Vec::new();
     let channels = folder.join("channels");
     let listing = std::fs::read_dir(&channels)
@@ -217,6 +224,8 @@ pub(super) fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCo
         zone,
         language: locales.first().map(Language::of).unwrap_or_default(),
         reject_file_above: None,
+        ranges: Ranges::default(),
+        standings: Standings::default(),
         channels: channels.into_iter().map(channel).collect(),
         locales,
         price_list: price_list.clone(),
@@ -301,6 +310,11 @@ fn basis(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
         zone,
         language: raw.language.unwrap_or_else(|| Language::of(&raw.locales[0])),
         reject_file_above: raw.import.reject_file_above,
+        ranges: Ranges {
+            files: raw.import.full,
+            most_gone: raw.import.most_gone.unwrap_or(Ranges::default().most_gone),
+        },
+        standings: Standings::new(raw.sources),
         locales: raw.locales,
         price_list: raw.price_list,
         price_lists: price_lists.collect(),
@@ -312,6 +326,25 @@ fn basis(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
         channels: Vec::new(),
         keep_releases: raw.keep_releases.max(1),
     })
+}
+
+/// That what wins is an attribute.
+fn check_sources(
+    check: &Checker<'_>,
+    sources: &BTreeMap<SourceCode, Standing>,
+    shop: &Shop,
+) -> Result<(), ShopError> {
+    for (source, standing) in sources {
+        for attribute in standing.attributes.keys() {
+            check.known(
+                &format!("sources.{source}.attributes"),
+                "attribute",
+                attribute.as_str(),
+                shop.attributes.keys().map(AttributeCode::as_str),
+            )?;
+        }
+    }
+    Ok(())
 }
 
 fn standard_attributes() -> BTreeMap<AttributeCode, Attribute> {

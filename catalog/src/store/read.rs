@@ -12,7 +12,6 @@ use crate::code::{Gtin, Sku};
 use crate::moment::Moment;
 use crate::product::{Hash, Product, Review};
 use crate::receipt::Receipt;
-use crate::record::DropKind;
 use crate::release::Release;
 
 /// A reader's page cache, in KiB.
@@ -40,23 +39,6 @@ fn split_key(key: i64) -> (ProductId, i64, u64) {
 pub struct Reader {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
-}
-
-/// What is known of a file that was dropped before.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DropSeen {
-    /// The drop's number.
-    pub id: u32,
-    /// The hash of its bytes.
-    pub hash: Hash,
-    /// Its size in bytes.
-    pub size: u64,
-    /// When it was modified last, in nanoseconds since 1970, as the file system said.
-    pub modified: i64,
-    /// The release that stood when it was done, made by it or not.
-    pub stands_on: u64,
-    /// Whether nothing was taken from it.
-    pub rejected: bool,
 }
 
 /// A photo in the asset store.
@@ -311,24 +293,6 @@ impl Reader {
         })
     }
 
-    /// What is known of the last drop of a file.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn last_drop(&self, kind: DropKind, file: &str) -> Result<Option<DropSeen>, StoreError> {
-        let sql = "SELECT id, hash, size, modified, stands_on, rejected FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
-        self.one(sql, params![kind.folder(), file], |row| {
-            Ok(DropSeen {
-                id: row.get(0)?,
-                hash: Hash(row.get(1)?),
-                size: row.get::<_, i64>(2)? as u64,
-                modified: row.get(3)?,
-                stands_on: row.get::<_, i64>(4)? as u64,
-                rejected: row.get(5)?,
-            })
-        })
-    }
-
     /// The latest receipts, newest first.
     ///
     /// # Errors
@@ -515,7 +479,7 @@ impl Reader {
         query().map_err(|e| self.database(e))
     }
 
-    fn list<T>(
+    pub(super) fn list<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
@@ -545,7 +509,10 @@ fn parse<T: serde::de::DeserializeOwned>(what: &str, json: &[u8]) -> Result<T, S
         .map_err(|e| StoreError::Damaged { what: what.to_owned(), why: e.to_string() })
 }
 
-fn unpack<T: serde::de::DeserializeOwned>(what: &str, data: &[u8]) -> Result<T, StoreError> {
+pub(super) fn unpack<T: serde::de::DeserializeOwned>(
+    what: &str,
+    data: &[u8],
+) -> Result<T, StoreError> {
     let json = lz4_flex::decompress_size_prepended(data)
         .map_err(|e| StoreError::Damaged { what: what.to_owned(), why: e.to_string() })?;
     parse(what, &json)

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// The format of the database; a change that old programs cannot read raises it.
-const FORMAT: i64 = 2;
+const FORMAT: i64 = 3;
 
 const TABLES: &str = "
 -- Everything that is named by a SKU: products, variants, models.
@@ -104,6 +104,8 @@ CREATE TABLE setting (
 
 /// What format 2 has on top of format 1.
 const STALE: &str = "
+-- Of an older store every product is looked at once more, which fills the new table.
+DELETE FROM setting WHERE name = 'configuration';
 -- Which products a plugin fails on: their values of it are those of its last success.
 CREATE TABLE stale (
     plugin  TEXT NOT NULL,
@@ -112,6 +114,27 @@ CREATE TABLE stale (
 ) WITHOUT ROWID;
 CREATE INDEX stale_product ON stale (product);
 ";
+
+/// What format 3 has on top of format 2.
+const READING: &str = "
+-- By what a drop was read: attributes, mapping, importer. Of older drops nobody knows.
+ALTER TABLE dropped ADD COLUMN read_by BLOB;
+-- The drop whose age it has, when it was taken again.
+ALTER TABLE dropped ADD COLUMN speaks_as INTEGER;
+-- The range that it was all of, and whether it waits for somebody to say so.
+ALTER TABLE dropped ADD COLUMN range TEXT;
+ALTER TABLE dropped ADD COLUMN held INTEGER NOT NULL DEFAULT 0;
+
+-- Of the last drop of each file, the SKUs of which there was no product.
+CREATE TABLE missing (
+    drop_id INTEGER NOT NULL,
+    sku     TEXT NOT NULL,
+    PRIMARY KEY (drop_id, sku)
+) WITHOUT ROWID;
+";
+
+/// What makes each format of the one before.
+const STEPS: [&str; FORMAT as usize] = [TABLES, STALE, READING];
 
 /// Makes the tables where there are none, and checks the format where there are.
 pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
@@ -122,21 +145,15 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
     connection.pragma_update(None, "journal_mode", "WAL").map_err(database)?;
     let found: i64 =
         connection.pragma_query_value(None, "user_version", |row| row.get(0)).map_err(database)?;
-    match found {
-        FORMAT => Ok(()),
-        0 | 1 => {
-            // Of an older store every product is looked at once more, which fills the new table.
-            let before = match found {
-                0 => TABLES,
-                _ => "DELETE FROM setting WHERE name = 'configuration';",
-            };
-            let script = format!(
-                "BEGIN IMMEDIATE; {before} {STALE} PRAGMA user_version = {FORMAT}; COMMIT;"
-            );
-            connection.execute_batch(&script).map_err(database)
-        }
-        _ => Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT }),
+    if found == FORMAT {
+        return Ok(());
     }
+    let Some(steps) = usize::try_from(found).ok().and_then(|found| STEPS.get(found..)) else {
+        return Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT });
+    };
+    let steps = steps.concat();
+    let script = format!("BEGIN IMMEDIATE; {steps} PRAGMA user_version = {FORMAT}; COMMIT;");
+    connection.execute_batch(&script).map_err(database)
 }
 
 /// A connection with the settings that every user of the store has.

@@ -4,10 +4,12 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 
-use super::{Commit, Put, Store, encode_commerce, encode_content};
+use super::{Commit, DropNote, Put, Store, encode_commerce, encode_content};
 use crate::code::{AttributeCode, LocationCode, PluginName, Sku};
 use crate::moment::Moment;
-use crate::product::{Cell, DropId, Edit, Product, StockLevel};
+use crate::product::{Cell, DropId, Edit, Hash, Product, StockLevel};
+use crate::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
+use crate::record::DropKind;
 use crate::release::{Cause, Release};
 use crate::value::{Data, Value};
 
@@ -85,7 +87,7 @@ proptest! {
                 let product = now.entry(sku.clone()).or_insert_with(|| Product::new(sku));
                 writer.put(id, number, &apply(product, change)).expect("put");
             }
-            writer.commit(&Commit { release: Some(release(number)), receipt: None, keep: 100 }).expect("committed");
+            writer.commit(&Commit { release: Some(release(number)), keep: 100, ..Commit::default() }).expect("committed");
             then.push(now.clone());
         }
         for (number, expected) in then.iter().enumerate() {
@@ -96,7 +98,7 @@ proptest! {
         let number = releases.len() as u64 + 1;
         writer.begin().expect("begun");
         writer.restore(to, number).expect("restored");
-        writer.commit(&Commit { release: Some(release(number)), receipt: None, keep: 100 }).expect("committed");
+        writer.commit(&Commit { release: Some(release(number)), keep: 100, ..Commit::default() }).expect("committed");
         prop_assert_eq!(&all(&store, number), &then[to as usize]);
         prop_assert_eq!(&all(&store, number - 1), &now);
     }
@@ -131,7 +133,7 @@ fn versions_that_no_kept_release_needs_are_let_go() {
         writer.put(id, number, &put).expect("put");
         writer.forget_versions(id, number.saturating_sub(2)).expect("forgotten");
         writer
-            .commit(&Commit { release: Some(release(number)), receipt: None, keep: 2 })
+            .commit(&Commit { release: Some(release(number)), keep: 2, ..Commit::default() })
             .expect("committed");
     }
     let reader = store.reader().expect("a reader");
@@ -142,28 +144,99 @@ fn versions_that_no_kept_release_needs_are_let_go() {
     assert_eq!(quantity(2), None, "it is below the floor");
 }
 
-#[test]
-fn a_store_of_the_format_before_is_brought_up_to_date() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let open = || Store::open(folder.path()).expect("it opens");
-    let mut writer = open().writer().expect("a writer");
-    writer.begin().expect("begun");
-    writer.set_setting("configuration", "of then").expect("set");
-    writer.commit(&Commit::default()).expect("committed");
-    let database = writer.path.clone();
-    drop(writer);
-    rusqlite::Connection::open(database)
-        .and_then(|old| old.execute_batch("DROP TABLE stale; PRAGMA user_version = 1;"))
-        .expect("made old");
+/// What takes a store back to an older format.
+const OLDER: [&str; 2] = [
+    "DROP TABLE stale; PRAGMA user_version = 1;",
+    "DROP TABLE missing;
+     ALTER TABLE dropped DROP COLUMN read_by;
+     ALTER TABLE dropped DROP COLUMN speaks_as;
+     ALTER TABLE dropped DROP COLUMN range;
+     ALTER TABLE dropped DROP COLUMN held;
+     PRAGMA user_version = 2;",
+];
 
-    let store = open();
-    let mut writer = store.writer().expect("a writer");
-    assert_eq!(writer.setting("configuration").expect("read"), None);
+#[test]
+fn stores_of_older_formats_are_brought_up_to_date() {
+    for format in 1..=2 {
+        let folder = tempfile::tempdir().expect("a folder");
+        let open = || Store::open(folder.path()).expect("it opens");
+        let mut writer = open().writer().expect("a writer");
+        writer.begin().expect("begun");
+        writer.set_setting("configuration", "of then").expect("set");
+        writer.commit(&dropped(1, DropNote::default())).expect("committed");
+        let database = writer.path.clone();
+        drop(writer);
+        let old = rusqlite::Connection::open(database).expect("a database");
+        for step in OLDER[format - 1..].iter().rev() {
+            old.execute_batch(step).expect("made old");
+        }
+
+        let store = open();
+        let mut writer = store.writer().expect("a writer");
+        let looked_at_anew = writer.setting("configuration").expect("read").is_none();
+        assert_eq!(looked_at_anew, format == 1);
+        let seen = writer.last_drop(DropKind::Stock, "stock/s.csv").expect("read");
+        let seen = seen.expect("the drop of then");
+        assert_eq!((seen.read_by, seen.speaks_as, seen.held), (None, DropId(1), false));
+        writer.begin().expect("begun");
+        let (id, _) = writer.ensure_product(&sku(1)).expect("made");
+        let care = PluginName::new("care").expect("valid");
+        writer.set_stale(id, [&care]).expect("set");
+        let missing = vec![sku(7)];
+        writer
+            .commit(&dropped(2, DropNote { missing: missing.clone(), ..DropNote::default() }))
+            .expect("committed");
+        let stale = store.reader().expect("a reader").stale().expect("read");
+        assert_eq!(stale, BTreeMap::from([("care".to_owned(), 1)]));
+        assert_eq!(writer.missing(DropId(2)).expect("read"), missing);
+    }
+}
+
+#[test]
+fn what_is_left_to_do_about_a_file_is_what_its_last_drop_left() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = Store::open(folder.path()).and_then(|store| store.writer()).expect("a writer");
+    let note = |skus: &[u8]| DropNote {
+        missing: skus.iter().map(|n| sku(*n)).collect(),
+        ..DropNote::default()
+    };
+    for (number, note) in (1..).zip([note(&[1, 2]), note(&[2])]) {
+        writer.begin().expect("begun");
+        writer.commit(&dropped(number, note)).expect("committed");
+    }
+    assert_eq!(writer.missing(DropId(1)).expect("read"), []);
+    assert_eq!(writer.found_since().expect("read"), []);
     writer.begin().expect("begun");
-    let (id, _) = writer.ensure_product(&sku(1)).expect("made");
-    let care = PluginName::new("care").expect("valid");
-    writer.set_stale(id, [&care]).expect("set");
+    writer.ensure_product(&sku(1)).expect("made");
+    let (two, _) = writer.ensure_product(&sku(2)).expect("made");
     writer.commit(&Commit::default()).expect("committed");
-    let stale = store.reader().expect("a reader").stale().expect("read");
-    assert_eq!(stale, BTreeMap::from([("care".to_owned(), 1)]));
+    let found = writer.found_since().expect("read");
+    assert_eq!(found, [(DropKind::Stock, "stock/s.csv".to_owned(), vec![two])]);
+}
+
+/// A drop of a stock file of which nothing could be used.
+fn dropped(number: u32, note: DropNote) -> Commit {
+    let receipt = Receipt {
+        drop: DropId(number),
+        kind: DropKind::Stock,
+        file: "stock/s.csv".to_owned(),
+        hash: Hash([1; 32]),
+        size: 1,
+        at: Moment(0),
+        milliseconds: 1,
+        outcome: DropOutcome::Unchanged,
+        release: None,
+        read_as: String::new(),
+        columns: Vec::new(),
+        rows: RowCounts::default(),
+        cells_left_out: 0,
+        warnings: 0,
+        rejects: None,
+        too_many: None,
+        question: None,
+        products: ProductCounts::default(),
+        messages: Vec::new(),
+        message_counts: BTreeMap::new(),
+    };
+    Commit { receipt: Some((receipt, 0)), note, ..Commit::default() }
 }

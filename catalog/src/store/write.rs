@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::params;
 
 use super::read::{Asset, Part, Reader, part_key};
-use super::{ProductId, ProjectionState, StoreError, schema};
+use super::{DropNote, ProductId, ProjectionState, StoreError, schema};
 use crate::code::{Gtin, PluginName, Sku};
 use crate::moment::Moment;
 use crate::product::DropId;
@@ -40,6 +40,8 @@ pub struct Commit {
     pub release: Option<Release>,
     /// The receipt of the drop it was, and when the file was modified.
     pub receipt: Option<(Receipt, i64)>,
+    /// What is kept of the drop beside its receipt.
+    pub note: DropNote,
     /// How many releases are kept.
     pub keep: u32,
 }
@@ -385,6 +387,7 @@ impl Writer {
                 None => self.current()?.map_or(0, |release| release.number),
             };
             self.put_receipt(receipt, *modified, stands_on)?;
+            self.put_note(receipt, &commit.note)?;
         }
         self.batch("COMMIT")
     }
@@ -407,7 +410,7 @@ impl Writer {
     ) -> Result<(), StoreError> {
         let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
         self.run(
-            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, held, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 receipt.drop.0,
                 receipt.kind.folder(),
@@ -417,6 +420,7 @@ impl Writer {
                 modified,
                 stands_on as i64,
                 receipt.outcome == DropOutcome::Rejected,
+                receipt.outcome == DropOutcome::Held,
                 lz4_flex::compress_prepend_size(&json),
             ],
         )
@@ -432,7 +436,11 @@ impl Writer {
         query().map_err(|e| self.database(e))
     }
 
-    fn run(&mut self, sql: &str, params: impl rusqlite::Params) -> Result<(), StoreError> {
+    pub(super) fn run(
+        &mut self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<(), StoreError> {
         let run = || self.reader.connection.prepare_cached(sql)?.execute(params);
         run().map(|_| ()).map_err(|e| self.database(e))
     }

@@ -73,6 +73,9 @@ fn said(out: &mut String, value: &Value) {
     let stale = if value["stale"] == true { ", stale" } else { "" };
     let _ = writeln!(out, "  {mark} {place}{}", line(&value["data"]));
     let _ = writeln!(out, "      {}{inherited}{stale}", member(&value["origin"], "text"));
+    if let Some(why) = value.get("overruled").and_then(Value::as_str) {
+        let _ = writeln!(out, "      does not count: {why}");
+    }
     for shown in list(&value["shown"]) {
         if let Some(fallback) = shown.get("fallback").and_then(Value::as_str) {
             let _ = writeln!(out, "      shown in {} as {fallback}", member(shown, "channel"));

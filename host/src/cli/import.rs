@@ -42,7 +42,7 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
             }
             super::say_text(&receipt::text(&receipt, manner));
         }
-        if receipt.outcome == DropOutcome::Rejected {
+        if matches!(receipt.outcome, DropOutcome::Rejected | DropOutcome::Held) {
             code = ExitCode::from(3);
         }
     }

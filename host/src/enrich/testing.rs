@@ -34,6 +34,8 @@ pub fn shop(locales: &[&str]) -> Shop {
         zone: TimeZone::get("Europe/Helsinki").expect("bundled"),
         language: Language::En,
         reject_file_above: None,
+        ranges: rikaste_catalog::shop::Ranges::default(),
+        standings: rikaste_catalog::shop::Standings::default(),
         locales: locales.iter().map(|locale| Locale::new(locale).expect("valid")).collect(),
         price_list: PriceListCode::new("retail").expect("valid"),
         price_lists: BTreeMap::new(),

@@ -111,6 +111,7 @@ fn variants(catalogue: &Catalogue<'_>, model: ProductId) -> Result<Vec<Sku>, Sto
             catalogue
                 .reader
                 .product_without_reviews(id, catalogue.number())?
+                .filter(|variant| variant.content.is_there())
                 .map(|variant| variant.sku),
         );
     }

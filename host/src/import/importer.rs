@@ -55,6 +55,14 @@ impl<'a> Importer<'a> {
         Self { shop, mappings }
     }
 
+    pub(super) fn shop(&self) -> &'a Shop {
+        self.shop
+    }
+
+    pub(super) fn mappings(&self) -> &'a Mappings {
+        self.mappings
+    }
+
     /// Opens a file of the inbox. Its name, without the folder of its kind, chooses the mapping.
     ///
     /// # Errors
@@ -243,6 +251,8 @@ impl<'a> Importer<'a> {
             learner: Learner::default(),
             goes_on: false,
             foreign: std::collections::BTreeSet::new(),
+            refused: Vec::new(),
+            is_short: false,
         }
     }
 }

@@ -22,6 +22,9 @@
 //! id = "number"                   # what a parent written as id:12 is looked up in
 //! parent = "article"              # where the model's SKU is
 //! is_model = true                 # every row is a model; or { column = "type", equals = "parent" }
+//! full = true                     # each file is the whole range: what the newest does not name is gone;
+//!                                 # "each": of several files, each is all of its own part
+//! most_gone = "5 %"               # ask before more than this share of it goes; see shop.toml
 //! unknown = "ignore"              # say nothing about columns that say nothing; or "warn"
 //!
 //! [where]                         # take only rows with one of these texts in the column
@@ -80,6 +83,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::product::Hash;
 use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
@@ -138,6 +142,23 @@ pub(super) struct Mapping {
     /// Where the records of a tree are.
     pub(super) records: Option<String>,
     pub(super) variants: Option<VariantPaths>,
+    /// Whether its files are the whole range of their source; nothing: as the shop says.
+    pub(super) full: Option<Full>,
+    /// The most of the range that goes without a question.
+    pub(super) most_gone: Option<Share>,
+    /// The hash of all that it says.
+    pub(super) digest: Hash,
+}
+
+/// Which files of a mapping are one range.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Full {
+    /// None: they are updates.
+    No,
+    /// All: the newest is the whole of it.
+    Together,
+    /// Each is the whole of what it is about.
+    Each,
 }
 
 /// A column that says which locale all of a row is in.

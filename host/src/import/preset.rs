@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use include_dir::{Dir, include_dir};
+use rikaste_catalog::product::Hash;
 use rikaste_catalog::record::DropKind;
 use serde::Deserialize;
 use smol_str::SmolStr;
@@ -75,6 +76,18 @@ impl Preset {
 
     pub(super) fn named(name: &str) -> Option<&'static Self> {
         PRESETS.iter().find(|preset| preset.name == name)
+    }
+
+    /// The hash of all.
+    pub(super) fn digest() -> Hash {
+        static DIGEST: LazyLock<Hash> = LazyLock::new(|| {
+            let mut hasher = blake3::Hasher::new();
+            for file in FILES.files() {
+                hasher.update(file.contents());
+            }
+            Hash(*hasher.finalize().as_bytes())
+        });
+        *DIGEST
     }
 
     /// The names of all.

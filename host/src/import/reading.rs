@@ -138,6 +138,18 @@ impl Reading<'_> {
         size.saturating_sub(self.progress.bytes) / 2
     }
 
+    /// Whom the refused rows are about, as far as they say so.
+    #[must_use]
+    pub fn refused(&self) -> &[Sku] {
+        &self.taker.refused
+    }
+
+    /// Whether the row of a sheet that was read last ends before the header does.
+    #[must_use]
+    pub fn ends_short(&self) -> bool {
+        self.taker.is_short
+    }
+
     /// Reads at most `limit` more rows. Records are added to what is there already; a row makes
     /// one, and further ones where it names variants or holds reviews.
     ///
@@ -332,6 +344,7 @@ fn next_row<'a>(
         if row.is_blank() {
             continue;
         }
+        taker.is_short = line.record.len() < plan.width;
         let mut notes = Notes { messages, row: row.number, sku: None };
         if let Some(word) = is_total(&sku_text(plan, &row), line.record.iter().map(str::trim)) {
             notes.push(Diagnostic::info("row-total", words!("row-total", word = word)));

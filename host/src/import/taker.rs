@@ -39,6 +39,10 @@ pub(super) struct Taker<'a> {
     pub(super) goes_on: bool,
     /// Texts in the column of locales that are none of the shop's.
     pub(super) foreign: BTreeSet<String>,
+    /// Whom the refused rows are about that say so.
+    pub(super) refused: Vec<Sku>,
+    /// Whether the row of a sheet that was read last ends before the header does.
+    pub(super) is_short: bool,
 }
 
 /// What became of a row.
@@ -81,7 +85,10 @@ impl<'a> Taker<'a> {
         });
         match taken {
             Ok(sku) => Fate::Taken(sku),
-            Err(refusal) => Fate::Refused(notes.refuse(refusal)),
+            Err(refusal) => {
+                self.refused.extend(notes.sku.clone());
+                Fate::Refused(notes.refuse(refusal))
+            }
         }
     }
 

@@ -81,17 +81,21 @@ impl Archive<'_> {
         table: Table,
         intake: &Intake<'_>,
         draft: &mut Draft<'_>,
-        taken: &Taken,
+        taken: &mut Taken,
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Taken, LineError> {
         let file = format!("{}/{}", self.drop.file, table.name);
         let drop = Drop { kind: table.kind, file, paths: vec![table.path] };
         let landed = Landed::look(&drop)?;
         let importer: &Importer<'_> = intake.importer;
+        let voice = intake.voice.clone();
         let first_column = u16::try_from(taken.columns.len()).unwrap_or(u16::MAX);
-        let intake = Intake { importer, drop: &drop, file: &landed, id: intake.id, first_column };
+        let intake = Intake { importer, drop: &drop, file: &landed, voice, first_column };
         let mut part = Taken::default();
+        part.roll = taken.roll.take();
         intake.take_rows(draft, &mut part, tell)?;
+        taken.roll = part.roll.take();
+        taken.missing.append(&mut part.missing);
         Ok(part)
     }
 }

@@ -116,6 +116,11 @@ impl<'a> Draft<'a> {
         &self.scene.shop
     }
 
+    /// What is said of a product by itself.
+    pub(super) fn view<'p>(&self, product: &'p Product) -> View<'p> {
+        View::of(product, None, &self.scene.shop.standings)
+    }
+
     pub(super) fn at(&self) -> Moment {
         self.at
     }
@@ -134,7 +139,7 @@ impl<'a> Draft<'a> {
         // It may have been made as the model that a variant names, or be gone since a rollback.
         match self.writer.product(id, self.number)? {
             Some(product) => {
-                let bare = product.content.sources.is_empty();
+                let bare = product.content.is_unsaid();
                 Ok((id, product, bare))
             }
             None => Ok((id, Product::new(sku.clone()), true)),
@@ -298,7 +303,7 @@ impl<'a> Draft<'a> {
 
     /// The photos that a product names, then those that are named after it.
     fn photos(&mut self, id: ProductId, product: &Product) -> Result<Vec<Photo>, LineError> {
-        let view = View::of(product, None);
+        let view = self.view(product);
         let named = choose(view.of_attribute("images"), &[], None, self.at);
         let mut assets = Vec::new();
         if let Some(Data::Assets(names)) = named.map(|said| &said.value.data) {
@@ -354,7 +359,7 @@ impl<'a> Draft<'a> {
         }
     }
 
-    fn drain(&mut self) -> Result<(), LineError> {
+    pub(super) fn drain(&mut self) -> Result<(), LineError> {
         self.send()?;
         loop {
             match self.crew.collect(true) {

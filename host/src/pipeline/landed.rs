@@ -63,6 +63,7 @@ impl Landed {
                 .as_ref()
                 .map(|made| Rejects { hash: made.hash, rows: made.rows }),
             too_many: taken.too_many,
+            question: taken.question,
             products,
             messages,
             message_counts,

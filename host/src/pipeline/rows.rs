@@ -3,12 +3,12 @@
 use std::path::PathBuf;
 use std::time::Instant;
 
-use rikaste_catalog::code::Gtin;
+use rikaste_catalog::code::{Gtin, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
-use rikaste_catalog::merge::merge;
-use rikaste_catalog::product::{DropId, Product};
+use rikaste_catalog::merge::{Voice, merge};
+use rikaste_catalog::product::Product;
 use rikaste_catalog::projection::Subject;
-use rikaste_catalog::receipt::{Messages, RowCounts, TooMany};
+use rikaste_catalog::receipt::{Messages, Question, RowCounts, TooMany};
 use rikaste_catalog::record::{DropKind, Record, RecordBody};
 use rikaste_catalog::words;
 use rikaste_catalog::words::Words;
@@ -16,6 +16,8 @@ use smol_str::SmolStr;
 
 use super::draft::Draft;
 use super::landed::Landed;
+use super::overruled::Overruled;
+use super::roll::Roll;
 use super::{Drop, LineError, Progress};
 use crate::import::{Importer, Reading, RejectsFile, Unreadable};
 
@@ -33,6 +35,13 @@ pub(super) struct Taken {
     last: Option<(u32, Fate)>,
     /// Rows about products that there are not; they count among the rejected.
     unknown: u64,
+    /// The SKUs of these.
+    pub(super) missing: Vec<Sku>,
+    /// Whom it names, if it is the whole range of its source.
+    pub(super) roll: Option<Roll>,
+    overruled: Overruled,
+    /// What somebody has to say before anything of it is taken.
+    pub(super) question: Option<Question>,
     pub(super) messages: Messages,
     pub(super) read_as: String,
     pub(super) columns: Vec<SmolStr>,
@@ -49,7 +58,7 @@ pub(super) struct Intake<'a> {
     pub(super) importer: &'a Importer<'a>,
     pub(super) drop: &'a Drop,
     pub(super) file: &'a Landed,
-    pub(super) id: DropId,
+    pub(super) voice: Voice,
     /// How many columns other files of the drop have before this one's.
     pub(super) first_column: u16,
 }
@@ -62,7 +71,7 @@ impl Intake<'_> {
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<(), LineError> {
         let path = &self.drop.paths[0];
-        let name = self.drop.file.rsplit('/').next().unwrap_or(&self.drop.file);
+        let name = self.drop.name();
         let mut reading = match self.importer.open_file(self.drop.kind, name, path) {
             Ok(reading) => reading,
             Err(unreadable) => {
@@ -119,6 +128,10 @@ impl Intake<'_> {
                 // JSON learns its columns as it goes, and CSV its encoding.
                 taken.read_as = reading.read_as().to_owned();
                 taken.columns = reading.columns().to_vec();
+                if let Some(roll) = &mut taken.roll {
+                    roll.end(&reading, progress.rejected, path);
+                }
+                std::mem::take(&mut taken.overruled).tell(&mut taken.messages);
                 return Ok(());
             }
         }
@@ -136,19 +149,27 @@ impl Intake<'_> {
         }
         let is_product = matches!(record.body, RecordBody::Product(_));
         let (row, more) = (record.row, record.more);
-        if !is_product && draft.writer.product_id(&record.sku)?.is_none() {
-            taken.unknown += 1;
-            taken.rows.rejected += 1;
-            let message = words!("product-unknown", sku = record.sku.as_str());
-            let refusal =
-                Diagnostic::error("product-unknown", message).at_row(row).at_sku(record.sku);
-            reading.refuse(&refusal);
-            taken.say(refusal);
+        let is_known = draft.writer.product_id(&record.sku)?.is_some();
+        if !is_product && !is_known {
+            taken.unknown_product(reading, row, record.sku);
             return Ok(());
         }
         let (id, mut product, is_new) = draft.product(&record.sku)?;
+        if !is_product && !product.content.is_there() {
+            taken.unknown_product(reading, row, record.sku);
+            return Ok(());
+        }
+        if let Some(roll) = &mut taken.roll {
+            roll.note(id, &product, &record);
+        }
+        if is_known && is_new && self.is_again() && !product.content.is_model {
+            // It was taken out of the range after this file came.
+            taken.count(row, more, Fate::Unchanged);
+            return Ok(());
+        }
         let gtin_before = gtin(draft, &product);
-        let changed = merge(&mut product, record, self.id, draft.at());
+        taken.overruled.note(&product, &record, &draft.shop().standings);
+        let changed = merge(&mut product, record, &self.voice, draft.at());
         taken.count(
             row,
             more,
@@ -168,6 +189,12 @@ impl Intake<'_> {
         } else {
             draft.changed_facts(id, &product, changed)
         }
+    }
+}
+
+impl Intake<'_> {
+    fn is_again(&self) -> bool {
+        self.voice.speaks_as != self.voice.drop
     }
 }
 
@@ -195,6 +222,17 @@ impl Taken {
         }
         *self.counter(fate) += 1;
         self.last = Some((row, fate));
+    }
+
+    /// A row about a product that is not there.
+    fn unknown_product(&mut self, reading: &mut Reading<'_>, row: u32, sku: Sku) {
+        self.unknown += 1;
+        self.rows.rejected += 1;
+        self.missing.push(sku.clone());
+        let message = words!("product-unknown", sku = sku.as_str());
+        let refusal = Diagnostic::error("product-unknown", message).at_row(row).at_sku(sku);
+        reading.refuse(&refusal);
+        self.say(refusal);
     }
 
     fn counter(&mut self, fate: Fate) -> &mut u64 {
@@ -251,7 +289,7 @@ impl Taken {
     }
 }
 
-fn gtin(draft: &Draft<'_>, product: &Product) -> Option<Gtin> {
+pub(super) fn gtin(draft: &Draft<'_>, product: &Product) -> Option<Gtin> {
     if product.content.sources.is_empty() {
         return None;
     }

@@ -95,9 +95,11 @@ impl Scene {
     /// Takes a batch through the stages.
     pub(super) fn run(&self, worker: &mut Worker, batch: Batch) -> Finished {
         let Batch { works, at, enrich } = batch;
-        // A model is not for sale: what it says reaches plugins through its variants.
-        let (models, products): (Vec<_>, Vec<_>) =
-            works.into_iter().partition(|work| work.product.content.is_model);
+        // A model is not for sale: what it says reaches plugins through its variants. What no source
+        // says anything about is not shown.
+        let is_quiet =
+            |work: &Work| work.product.content.is_model || work.product.content.is_unsaid();
+        let (quiet, products): (Vec<_>, Vec<_>) = works.into_iter().partition(is_quiet);
         let mut candidates: Vec<Candidate> = Vec::with_capacity(products.len());
         let mut rest = Vec::with_capacity(products.len());
         for work in products {
@@ -114,8 +116,8 @@ impl Scene {
             EnrichCounts::default()
         };
         let enriching = began.elapsed();
-        let models = models.into_iter().map(Work::split).map(|split| (split, false));
-        let all = candidates.into_iter().zip(rest).zip(were_stale).chain(models);
+        let quiet = quiet.into_iter().map(Work::split).map(|split| (split, false));
+        let all = candidates.into_iter().zip(rest).zip(were_stale).chain(quiet);
         let done = all
             .map(|((candidate, known), was_stale)| self.finish(candidate, known, was_stale, at))
             .collect();

@@ -23,6 +23,7 @@ pub fn html(receipt: &Receipt, manner: Manner<'_>, rejects: Option<&str>) -> Str
         DropOutcome::Released if receipt.rows.rejected > 0 => "partly",
         DropOutcome::Released => "released",
         DropOutcome::Unchanged => "unchanged",
+        DropOutcome::Held => "held",
         DropOutcome::Rejected => "rejected",
     };
     put(

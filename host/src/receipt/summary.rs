@@ -1,7 +1,7 @@
 //! What became of a drop, in a sentence and in numbers.
 
 use rikaste_catalog::diagnostic::Severity;
-use rikaste_catalog::receipt::{DropOutcome, Receipt};
+use rikaste_catalog::receipt::{DropOutcome, Question, Receipt};
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::words;
 use rikaste_catalog::words::{Language, Words};
@@ -34,6 +34,10 @@ fn sentence(receipt: &Receipt) -> Words {
             None if photos => words!("summary-no-photo", all = all),
             None => words!("summary-no-row", all = all),
         },
+        DropOutcome::Held => {
+            let Question { gone, of } = receipt.question.unwrap_or_default();
+            words!("summary-held", gone = gone, of = of)
+        }
         DropOutcome::Unchanged if all == 0 => words!("summary-nothing-said"),
         DropOutcome::Unchanged => words!("summary-unchanged", refused = refused),
         DropOutcome::Released => {
@@ -83,6 +87,7 @@ pub(super) fn counts(receipt: &Receipt, language: Language) -> Vec<(u64, String)
         (rows.rejected, words!("count-refused", count = rows.rejected)),
         (warnings, words!("count-warnings", count = warnings)),
         (left_out, words!("count-left-out", count = left_out)),
+        (products.gone, words!("count-gone", count = products.gone)),
         (products.touched, words!("count-touched", count = products.touched)),
         (products.enriched, words!("count-enriched", count = products.enriched)),
         (products.documents, words!("count-documents", count = products.documents)),

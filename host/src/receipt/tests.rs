@@ -47,6 +47,7 @@ fn receipt() -> Receipt {
         warnings: 41,
         rejects: None,
         too_many: None,
+        question: None,
         products: ProductCounts { touched: 55, enriched: 55, ..ProductCounts::default() },
         messages,
         message_counts: BTreeMap::from([
@@ -97,7 +98,8 @@ fn programs_get_what_there_is() {
             "enriched": 55,
             "plugin_runs": 0,
             "memo_hits": 0,
-            "documents": 0
+            "documents": 0,
+            "gone": 0
           },
           "message_counts": {
             "column-unknown": 1,

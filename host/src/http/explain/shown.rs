@@ -126,6 +126,9 @@ fn why_not(scene: &Scene<'_>, display: &Display) -> &'static str {
     if scene.loaded.product.content.is_model {
         return "it is a model; its variants are shown";
     }
+    if scene.loaded.product.content.is_unsaid() {
+        return "no source says anything about it any more: it was taken out of the range";
+    }
     if display.completeness.is_empty() {
         return "it is not in the channel's assortment";
     }

@@ -1,6 +1,6 @@
 //! The values of a product, attribute by attribute, the strongest first.
 
-use rikaste_catalog::resolve::{Said, Speaker};
+use rikaste_catalog::resolve::{Said, Speaker, Strength};
 use rikaste_catalog::store::StoreError;
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,11 @@ pub(super) fn told(
     let mut values = Vec::new();
     for (_, group) in scene.subject.view().attributes() {
         for (each, uses) in group.iter().zip(displays.uses(scene, group)) {
-            values.push(value(scene, each, uses, origins)?);
+            let mut told = value(scene, each, uses, origins)?;
+            if let Some(why) = overruled(each, group) {
+                told["overruled"] = json!(why);
+            }
+            values.push(told);
         }
     }
     Ok(Value::Array(values))
@@ -54,6 +58,31 @@ fn value(
     add("shown", Value::Array(uses.shown));
     add("origin", origins.of(each.speaker, &scene.app.reads)?);
     Ok(Value::Object(told))
+}
+
+/// Why a value does not count where another one is said in the same place. The strongest comes first.
+fn overruled(each: &Said<'_>, group: &[Said<'_>]) -> Option<String> {
+    let winner = group.iter().find(|other| other.value.same_place(each.value))?;
+    if std::ptr::eq(winner, each) {
+        return None;
+    }
+    if winner.inherited != each.inherited {
+        return Some("the product's own value goes before its model's".to_owned());
+    }
+    Some(match (winner.strength, each.strength) {
+        (Strength::Edit, _) => "what is set by hand goes before everything else".to_owned(),
+        (Strength::Plugin(_), _) => match winner.speaker {
+            Speaker::Plugin(made) => format!("the plugin {} goes before it", made.plugin),
+            _ => return None,
+        },
+        (Strength::Source(theirs, source), Strength::Source(own, _)) if theirs == own => {
+            format!("the source {source} wins: of the same priority, {own}, the later name counts")
+        }
+        (Strength::Source(theirs, source), Strength::Source(own, _)) => {
+            format!("the source {source} wins: priority {theirs} over {own}")
+        }
+        (Strength::Source(..), _) => return None,
+    })
 }
 
 fn layer(speaker: Speaker<'_>) -> &'static str {

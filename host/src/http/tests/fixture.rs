@@ -194,8 +194,11 @@ impl Fixture {
         }
         let release =
             Release { number: self.release, effective_at, cause, channels: self.channels.clone() };
-        let commit =
-            Commit { release: Some(release.clone()), receipt: None, keep: self.shop.keep_releases };
+        let commit = Commit {
+            release: Some(release.clone()),
+            keep: self.shop.keep_releases,
+            ..Commit::default()
+        };
         self.writer.commit(&commit).expect("committed");
         self.search.commit(self.release).expect("indexed");
         self.releases.send_replace(Some(release.clone()));
@@ -261,6 +264,7 @@ impl Fixture {
             warnings: 0,
             rejects: None,
             too_many: None,
+            question: None,
             products: ProductCounts { touched: 4, ..ProductCounts::default() },
             messages: vec![
                 Diagnostic::error("sku-missing", "there is no SKU").at_row(6).at_cell("sku", ""),
@@ -269,7 +273,7 @@ impl Fixture {
         };
         self.writer.begin().expect("begun");
         self.writer
-            .commit(&Commit { release: None, receipt: Some((receipt, 0)), keep: 0 })
+            .commit(&Commit { receipt: Some((receipt, 0)), ..Commit::default() })
             .expect("committed");
     }
 

@@ -41,7 +41,8 @@ async fn receipts_are_listed_and_whole() {
                     "enriched": 0,
                     "plugin_runs": 0,
                     "memo_hits": 0,
-                    "documents": 0
+                    "documents": 0,
+                    "gone": 0
                   },
                   "message_counts": {
                     "sku-missing": 1
@@ -86,7 +87,8 @@ async fn receipts_are_listed_and_whole() {
                 "enriched": 0,
                 "plugin_runs": 0,
                 "memo_hits": 0,
-                "documents": 0
+                "documents": 0,
+                "gone": 0
               },
               "message_counts": {
                 "sku-missing": 1

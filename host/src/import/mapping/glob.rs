@@ -2,11 +2,23 @@
 
 /// A pattern in which `*` stands for any text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(in crate::import) struct Glob(String);
+pub(in crate::import) struct Glob(String, Star);
+
+/// Whether a star stands for any text, or for itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Star {
+    Any,
+    Itself,
+}
 
 impl Glob {
     pub(in crate::import) fn new(pattern: &str) -> Self {
-        Self(pattern.to_owned())
+        Self(pattern.to_owned(), Star::Any)
+    }
+
+    /// A pattern that one name fits.
+    pub(in crate::import) fn exactly(name: &str) -> Self {
+        Self(name.to_owned(), Star::Itself)
     }
 
     /// Whether the whole name fits.
@@ -16,14 +28,15 @@ impl Glob {
 
     /// What the first `*` stands for in the name: nothing in a pattern without one.
     pub(in crate::import) fn captured<'n>(&self, name: &'n str) -> Option<&'n str> {
-        let Some((start, rest)) = self.0.split_once('*') else {
+        let parts = self.0.split_once('*').filter(|_| self.1 == Star::Any);
+        let Some((start, rest)) = parts else {
             return (self.0 == name).then_some("");
         };
         let after = name.strip_prefix(start)?;
         let Some((middle, _)) = rest.split_once('*') else {
             return after.strip_suffix(rest);
         };
-        let rest = Self(rest.to_owned());
+        let rest = Self::new(rest);
         let ends = after.match_indices(middle).map(|(at, _)| at).chain([after.len()]);
         ends.into_iter().find(|at| rest.matches(&after[*at..])).map(|at| &after[..at])
     }

@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::Path;
 
 use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::product::Hash;
 use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::{Shop, nearest};
@@ -12,11 +13,11 @@ use rikaste_catalog::value::Currency;
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::{
-    Case, Glob, GroupRule, LocaleColumn, Mapping, MappingError, Models, PairCells, PairColumns,
-    ReviewPaths, Rule, Step, Unknown, VariantPaths, Written,
+    Case, Full, Glob, GroupRule, LocaleColumn, Mapping, MappingError, Models, PairCells,
+    PairColumns, ReviewPaths, Rule, Step, Unknown, VariantPaths, Written,
 };
 use smol_str::SmolStr;
 
@@ -63,6 +64,9 @@ struct RawMapping {
     id: Option<String>,
     records: Option<String>,
     variants: Option<RawVariants>,
+    #[serde(default)]
+    full: RawFull,
+    most_gone: Option<Share>,
 }
 
 #[derive(Deserialize)]
@@ -165,6 +169,10 @@ struct Names(Vec<String>);
 #[derive(Default)]
 struct RawModels(Option<Models>);
 
+/// `true`, `false` or `"each"`.
+#[derive(Default)]
+struct RawFull(Option<Full>);
+
 /// A target, or a table.
 struct RawRule(RawRuleTable);
 
@@ -212,6 +220,28 @@ impl<'de> Deserialize<'de> for RawModels {
     }
 }
 
+impl<'de> Deserialize<'de> for RawFull {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FullVisitor;
+        impl Visitor<'_> for FullVisitor {
+            type Value = RawFull;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, false or \"each\"")
+            }
+            fn visit_bool<E: Error>(self, full: bool) -> Result<RawFull, E> {
+                Ok(RawFull(Some(if full { Full::Together } else { Full::No })))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<RawFull, E> {
+                match text {
+                    "each" => Ok(RawFull(Some(Full::Each))),
+                    _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(FullVisitor)
+    }
+}
+
 impl<'de> Deserialize<'de> for RawRule {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct RuleVisitor;
@@ -232,6 +262,13 @@ impl<'de> Deserialize<'de> for RawRule {
 }
 
 pub(super) fn load(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
+    let mut mapping = read(path, shop)?;
+    // Every map in it is ordered, so the same mapping prints the same; tables beside it are in it.
+    mapping.digest = Hash::of(format!("{mapping:?}").as_bytes());
+    Ok(mapping)
+}
+
+fn read(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| MappingError::Read { path: path.to_owned(), source })?;
     let wrong = |source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) };
@@ -364,6 +401,9 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
         id: raw.id,
         records: raw.records,
         variants: None,
+        full: raw.full.0,
+        most_gone: raw.most_gone,
+        digest: Hash([0; 32]),
     };
     if let Some(raw) = raw.variants {
         if mapping.kind != DropKind::Products {

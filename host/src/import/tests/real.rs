@@ -323,47 +323,30 @@ fn presets_alone() {
           warning required_options: nothing was read from this column: nothing in this shop is called "required_options"
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"
-          … 480 messages
+          … 9 messages
         products_gear_bags.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 14 rows, 0 rejected, 0 skipped
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"; it is filled in 1 of 14 rows, such as "1", and looks like the type integer; `rikaste attribute add performance_fabric` takes it in
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"; it is filled in 3 of 14 rows, such as "1", and looks like the type integer; `rikaste attribute add erin_recommends` takes it in
-          warning row 3, 24-MB04, category "Erin Recommends": the category code "Erin Recommends" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          warning row 5, 24-MB05, category "New Luma Yoga Collection": the category code "New Luma Yoga Collection" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          … 9 messages
         products_gear_fitness_equipment.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
           warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"; it is filled in 2 of 9 rows, such as "1", and looks like the type integer; `rikaste attribute add erin_recommends` takes it in
-          warning row 2, 24-UG06, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          … 16 messages
         products_gear_fitness_equipment_ball.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
           warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
           warning visibility: nothing was read from this column: nothing in this shop is called "visibility"; it is filled in 9 of 9 rows, such as "1", and looks like the type integer; `rikaste attribute add visibility` takes it in
           warning url_key: nothing was read from this column: nothing in this shop is called "url_key"; it is filled in 9 of 9 rows, such as "Sprite Stasis Ball 55 cm gray", and looks like the type text; `rikaste attribute add url_key` takes it in
-          warning row 2, 24-WG081-gray, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          … 12 messages
         products_gear_fitness_equipment_strap.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 3 rows, 0 rejected, 0 skipped
           warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
           warning visibility: nothing was read from this column: nothing in this shop is called "visibility"; it is filled in 3 of 3 rows, such as "1", and looks like the type integer; `rikaste attribute add visibility` takes it in
-          warning row 2, 24-WG085, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          warning row 3, 24-WG086, category "Fitness Equipment": the category code "Fitness Equipment" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          … 5 messages
         products_gear_watches.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
           warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"
-          warning row 4, 24-MG03, category "New Luma Yoga Collection": the category code "New Luma Yoga Collection" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          … 7 messages
         576 SKUs, 49 models, 483 variants; 4822 values, 82 cleared; 576 prices, 576 stock levels, 0 links, 0 reviews
         products.csv: CSV, comma, UTF-8, preset OroCommerce: 63 rows, 0 rejected, 0 skipped
-          warning row 3, 1AB92, category "Retail Supplies": the category code "Retail Supplies" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          warning row 5, 1GS46, category "Lighting Products": the category code "Lighting Products" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          warning row 6, 1TB10, category "POS Systems": the category code "POS Systems" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          warning row 7, 2CF67, category "Lighting Products": the category code "Lighting Products" contains ' '; letters, digits, `_`, `-` and `.` are allowed; the value was left out
-          … 53 messages
         related_products.csv: CSV, comma, UTF-8, preset OroCommerce related products: 394 rows, 0 rejected, 0 skipped
           warning SKU relation to: nothing was read from this column: nothing in this shop is called "related"; it is filled in 57 of 57 rows, such as "2JD29", and looks like the type text; `rikaste attribute add related` takes it in
-        64 SKUs, 0 models, 0 variants; 429 values, 22 cleared; 181 prices, 0 stock levels, 0 links, 0 reviews
+        64 SKUs, 0 models, 0 variants; 482 values, 22 cleared; 181 prices, 0 stock levels, 0 links, 0 reviews
         product_abstract.csv: CSV, comma, UTF-8, preset Spryker abstract products: 228 rows, 0 rejected, 0 skipped
           warning flash_range_tele: nothing was read from this column: nothing in this shop is called "flash_range_tele"
           warning flash_range_tele: nothing was read from this column: nothing in this shop is called "flash_range_tele-en_US"
