@@ -74,6 +74,8 @@
 //! - [`Patch`] takes values ([`Proposal`] narrows one to a locale, channel or time) and diagnostics
 //!   ([`Remark`] places one).
 //! - [`ConfigError`] names the key of the configuration that is wrong.
+//! - [`Importer`] is what a plugin for a file format implements in place of [`Enricher`], and
+//!   [`export_importer!`] makes it the component's: bytes in chunks become [`Element`]s.
 //! - [`decimal`] calculates exactly; [`assets`] reads photos; [`log`] writes to the plugin's log.
 //!
 //! # Tests
@@ -94,6 +96,9 @@ pub mod bindings;
 mod config;
 pub mod decimal;
 mod enricher;
+mod importer;
+#[doc(hidden)]
+pub mod importer_bindings;
 pub mod locale;
 pub mod log;
 mod manifest;
@@ -108,4 +113,10 @@ pub use config::{ConfigError, NoConfig};
 pub use enricher::Enricher;
 #[doc(hidden)]
 pub use enricher::Slot;
+#[doc(hidden)]
+pub use importer::Seat;
+pub use importer::{Importer, read_all};
+pub use importer_bindings::rikaste::plugin::files::{
+    Content, Element, ImporterManifest, Leaf, Portion, Remark as SourceRemark,
+};
 pub use patch::{Proposal, Remark};
