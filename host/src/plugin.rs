@@ -1,5 +1,5 @@
 //! Plugins: components that see what they declare, write what they declare, and can do nothing
-//! else.
+//! else. Importers are given a file and answer with what is in it.
 //!
 //! A [`Runtime`] compiles them, a [`Library`] has a shop's files, [`load`] puts them in order, and a
 //! [`Runner`] per worker thread and plugin runs batches of products through them. Whatever a plugin
@@ -32,6 +32,7 @@ mod lock;
 mod lower;
 mod manifest;
 mod order;
+mod reader;
 mod schema;
 mod settings;
 mod text;
@@ -50,8 +51,9 @@ pub use library::{Candidate, Chosen, Library, LibraryError};
 pub use limits::Limits;
 pub use lock::{Before, Entry, Lock, LockError, Pin, Refusal};
 pub use lower::{Context, Product as GivenProduct};
-pub use manifest::{FACETS, Manifest, ManifestError, Reads, Write};
+pub use manifest::{Claims, FACETS, Manifest, ManifestError, Reads, World, Write};
 pub use order::OrderError;
+pub use reader::{Content, Element, Found, Reader, ReaderError};
 pub use schema::{Located, Schema, SchemaError, Violation};
 pub use settings::{DiffPolicy, Settings, SettingsError, Terms, Upgrade};
 pub use validate::{Accepted, Rules};

@@ -11,3 +11,17 @@ wasmtime::component::bindgen!({
     exports: { default: async },
     additional_derives: [PartialEq],
 });
+
+/// The world `importer`; what it has in common with enrichers is theirs.
+pub mod importer {
+    wasmtime::component::bindgen!({
+        path: "../wit/0.1.0",
+        world: "importer",
+        exports: { default: async },
+        additional_derives: [PartialEq],
+        with: {
+            "rikaste:plugin/types": crate::plugin::bindings::rikaste::plugin::types,
+            "rikaste:plugin/log": crate::plugin::bindings::rikaste::plugin::log,
+        },
+    });
+}

@@ -13,7 +13,7 @@ use super::host::{AssetReader, NoAssets};
 use super::instance::{Blueprint, Fault, Instance, StartError};
 use super::ledger::Ledger;
 use super::limits::{self, Limits};
-use super::manifest::{Manifest, ManifestError};
+use super::manifest::{Manifest, ManifestError, World};
 use super::schema::{Schema, SchemaError, Violation};
 use super::settings::Terms;
 
@@ -67,7 +67,7 @@ pub enum LoadError {
     },
     /// It lacks a function.
     #[error(
-        "it does not export `{0}`; a plugin implements the world `rikaste:plugin/enricher@{CONTRACT}`"
+        "it does not export `{0}`; a plugin implements the world `rikaste:plugin/enricher@{CONTRACT}`, or `importer`"
     )]
     NoExport(&'static str),
     /// It has the right names with other types.
@@ -209,9 +209,19 @@ impl Described {
     ) -> Result<Plugin, LoadError> {
         let ledger = Arc::new(Ledger::default());
         let name = &self.manifest.name;
-        let start = self.blueprint.start(name, &config, terms.limits, &ledger, Arc::new(NoAssets));
-        match event_loop().block_on(start) {
-            Ok(_) => {}
+        let started = match self.manifest.world {
+            World::Enricher => {
+                let (limits, nothing) = (terms.limits, Arc::new(NoAssets));
+                let start = self.blueprint.start(name, &config, limits, &ledger, nothing);
+                event_loop().block_on(start).map(drop)
+            }
+            World::Importer(_) => {
+                let open = self.blueprint.open(name, &config, terms.limits, &ledger);
+                event_loop().block_on(open).map(drop)
+            }
+        };
+        match started {
+            Ok(()) => {}
             Err(StartError::Config(words)) => return Err(LoadError::Config(words)),
             Err(StartError::Fault(fault)) => return Err(LoadError::Configure(fault)),
         }
@@ -289,6 +299,10 @@ impl Plugin {
         &self.described.runtime
     }
 
+    pub(super) fn blueprint(&self) -> &Blueprint {
+        &self.described.blueprint
+    }
+
     /// A fresh instance.
     pub(super) async fn start(&self, assets: Arc<dyn AssetReader>) -> Result<Instance, Fault> {
         let limits = self.limits();
@@ -318,9 +332,9 @@ pub fn event_loop() -> tokio::runtime::Runtime {
 fn ask(blueprint: &Blueprint, name: &PluginName) -> Result<Manifest, LoadError> {
     let describe = || event_loop().block_on(blueprint.describe(name)).map_err(LoadError::Describe);
     let [first, second] = describe()?;
-    let manifest = Manifest::check(first)?;
+    let manifest = first?;
     for other in [second].into_iter().chain(describe()?) {
-        if Manifest::check(other).as_ref() != Ok(&manifest) {
+        if other.as_ref() != Ok(&manifest) {
             let Manifest { name, version, .. } = manifest;
             return Err(LoadError::Changes { name, version });
         }
@@ -365,12 +379,14 @@ fn check_interface(runtime: &Runtime, component: &Component) -> Result<(), LoadE
             check_import(export)?;
         }
     }
-    for export in ["describe", "configure", "enrich"] {
-        if interface.get_export(runtime.engine(), export).is_none() {
-            return Err(LoadError::NoExport(export));
-        }
+    let exports = |name| interface.get_export(runtime.engine(), name).is_some();
+    // One that has a part of what importers have is to be told what is missing of that.
+    let is_importer = !exports("enrich") && (exports("read-chunk") || exports("finish"));
+    let own: &[&str] = if is_importer { &["read-chunk", "finish"] } else { &["enrich"] };
+    match ["describe", "configure"].iter().chain(own).find(|name| !exports(name)) {
+        Some(missing) => Err(LoadError::NoExport(missing)),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn is_of_contract(name: &str) -> bool {

@@ -32,8 +32,10 @@ pub struct Bundled {
 /// The plugins that run, in their order, and those that cannot.
 #[derive(Debug, Default)]
 pub struct Loaded {
-    /// In the order in which they run.
+    /// Those that enrich products, in the order in which they run.
     pub plugins: Vec<Arc<Plugin>>,
+    /// Those that read files, by name.
+    pub importers: Vec<Arc<Plugin>>,
     /// What their makers or the operator have to look at.
     pub broken: Vec<Broken>,
 }
@@ -310,7 +312,7 @@ impl Loaded {
             let name = plugin.name();
             let is_lost = self.broken.iter().any(|broken| broken.name == name.as_str());
             if is_lost
-                && plugins.iter().all(|loaded| loaded.name() != name)
+                && plugins.iter().chain(&self.importers).all(|loaded| loaded.name() != name)
                 && define(plugin, shop).is_ok()
             {
                 plugins.push(Arc::clone(plugin));
@@ -321,6 +323,10 @@ impl Loaded {
 
     /// Leaves out those that wait for each other, so that the others have an order.
     fn put_in_order(&mut self, mut plugins: Vec<Arc<Plugin>>, settings: &Settings) {
+        // Importers run when a file comes, in no order.
+        let is_importer = |plugin: &mut Arc<Plugin>| plugin.manifest().claims().is_some();
+        self.importers.extend(plugins.extract_if(.., is_importer));
+        self.importers.sort_by(|one, other| one.name().cmp(other.name()));
         loop {
             let manifests: Vec<_> = plugins.iter().map(|plugin| plugin.manifest()).collect();
             match order::order(&manifests, settings) {

@@ -12,6 +12,7 @@ use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
 use super::bindings::rikaste::plugin::types::Severity;
+use super::bindings::importer::rikaste::plugin::files;
 use super::bindings::rikaste::plugin::{assets, log, types};
 use super::ledger::Ledger;
 use super::limits::{self, Limits, MemoryMeter};
@@ -142,6 +143,8 @@ impl WasiView for State {
 }
 
 impl types::Host for State {}
+
+impl files::Host for State {}
 
 impl log::Host for State {
     /// Lines beyond the call's share are dropped, but an error always finds room: it may be the

@@ -1,4 +1,5 @@
-//! One running guest, and the one call it is for.
+//! One running guest of the world `enricher`, and the one call it is for; [`reader`](super::reader) has
+//! importers.
 //!
 //! After any error an instance is not entered again: its memory may be in any state.
 
@@ -9,11 +10,13 @@ use wasmtime::component::{ComponentExportIndex, Func, InstancePre};
 use wasmtime::{Store, Trap, UpdateDeadline, WasmBacktrace};
 
 use super::bindings::rikaste::plugin::types;
+use super::bindings::importer::ImporterPre;
 use super::bindings::{Enricher, EnricherPre};
 use super::component::LoadError;
 use super::engine::Runtime;
 use super::host::{AssetReader, State};
 use super::ledger::{FailureKind, Ledger};
+use super::manifest::{Manifest, ManifestError};
 use super::limits::{self, Limits, OverLimit};
 use super::{lower, text};
 use rikaste_catalog::code::PluginName;
@@ -56,12 +59,21 @@ pub enum Fault {
     Start(String),
 }
 
+/// What a guest says of itself, checked.
+pub(super) type Answered = Result<Manifest, ManifestError>;
+
 /// A component whose imports are linked, from which instances are made.
 #[derive(Clone)]
 pub struct Blueprint {
-    runtime: Runtime,
-    pre: EnricherPre<State>,
-    enrich: ComponentExportIndex,
+    pub(super) runtime: Runtime,
+    pub(super) exports: Exports,
+}
+
+/// What a component exports: one of the worlds.
+#[derive(Clone)]
+pub(super) enum Exports {
+    Enricher { pre: EnricherPre<State>, enrich: ComponentExportIndex },
+    Importer(ImporterPre<State>),
 }
 
 impl Blueprint {
@@ -69,31 +81,54 @@ impl Blueprint {
     pub(super) fn new(runtime: &Runtime, pre: InstancePre<State>) -> Result<Self, LoadError> {
         let enrich = pre.component().get_export_index(None, "enrich");
         let contract = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}"));
-        Ok(Self {
-            runtime: runtime.clone(),
-            pre: EnricherPre::new(pre).map_err(contract)?,
-            enrich: enrich.ok_or(LoadError::NoExport("enrich"))?,
-        })
+        let exports = match enrich {
+            Some(enrich) => {
+                Exports::Enricher { pre: EnricherPre::new(pre).map_err(contract)?, enrich }
+            }
+            None => Exports::Importer(ImporterPre::new(pre).map_err(contract)?),
+        };
+        Ok(Self { runtime: runtime.clone(), exports })
+    }
+
+    fn pre(&self) -> &InstancePre<State> {
+        match &self.exports {
+            Exports::Enricher { pre, .. } => pre.instance_pre(),
+            Exports::Importer(pre) => pre.instance_pre(),
+        }
     }
 
     /// The interfaces that it imports.
     pub(super) fn imports(&self) -> Vec<String> {
-        let interface = self.pre.instance_pre().component().component_type();
+        let interface = self.pre().component().component_type();
         interface.imports(self.runtime.engine()).map(|(name, _)| name.to_owned()).collect()
     }
 
     /// What the guest says of itself, asked twice.
-    pub(super) async fn describe(&self, name: &PluginName) -> Result<[types::Manifest; 2], Fault> {
+    pub(super) async fn describe(&self, name: &PluginName) -> Result<[Answered; 2], Fault> {
         let limits = Limits::DEFAULT;
         let nobody = Arc::new(Ledger::default());
         let mut store = self.store(name, limits, &nobody, Arc::new(super::host::NoAssets));
         let _running = self.runtime.running();
-        let enricher = self.pre.instantiate_async(&mut store).await;
-        let enricher = enricher.map_err(|error| fault(&error, &store))?;
-        let described = enricher.call_describe(&mut store).await;
-        let described = described.map_err(|error| fault(&error, &store))?;
-        let again = enricher.call_describe(&mut store).await;
-        Ok([described, again.map_err(|error| fault(&error, &store))?])
+        match &self.exports {
+            Exports::Enricher { pre, .. } => {
+                let enricher = pre.instantiate_async(&mut store).await;
+                let enricher = enricher.map_err(|error| fault(&error, &store))?;
+                let described = enricher.call_describe(&mut store).await;
+                let described = described.map_err(|error| fault(&error, &store))?;
+                let again = enricher.call_describe(&mut store).await;
+                let again = again.map_err(|error| fault(&error, &store))?;
+                Ok([described, again].map(Manifest::check))
+            }
+            Exports::Importer(pre) => {
+                let importer = pre.instantiate_async(&mut store).await;
+                let importer = importer.map_err(|error| fault(&error, &store))?;
+                let described = importer.call_describe(&mut store).await;
+                let described = described.map_err(|error| fault(&error, &store))?;
+                let again = importer.call_describe(&mut store).await;
+                let again = again.map_err(|error| fault(&error, &store))?;
+                Ok([described, again].map(Manifest::check_importer))
+            }
+        }
     }
 
     /// A fresh instance with this configuration.
@@ -108,9 +143,12 @@ impl Blueprint {
         ledger: &Arc<Ledger>,
         assets: Arc<dyn AssetReader>,
     ) -> Result<Instance, StartError> {
+        let Exports::Enricher { pre, enrich } = &self.exports else {
+            return Err(Fault::Start("it reads files, and enriches no products".to_owned()).into());
+        };
         let mut store = self.store(name, limits, ledger, assets);
         let _running = self.runtime.running();
-        let instance = self.pre.instance_pre().instantiate_async(&mut store).await;
+        let instance = pre.instance_pre().instantiate_async(&mut store).await;
         let instance = instance.map_err(|error| fault(&error, &store))?;
         let enricher = Enricher::new(&mut store, &instance);
         let enricher = enricher.map_err(|error| fault(&error, &store))?;
@@ -118,12 +156,12 @@ impl Blueprint {
         configured
             .map_err(|error| fault(&error, &store))?
             .map_err(|words| StartError::Config(text::words(&words, limits::MESSAGE_BYTES)))?;
-        let enrich = instance.get_func(&mut store, self.enrich);
+        let enrich = instance.get_func(&mut store, enrich);
         let enrich = enrich.ok_or_else(|| Fault::Start("its `enrich` is gone".to_owned()))?;
         Ok(Instance { store, enrich, calls: 0, used: Usage::default() })
     }
 
-    fn store(
+    pub(super) fn store(
         &self,
         name: &PluginName,
         limits: Limits,
@@ -154,7 +192,7 @@ pub enum StartError {
     Fault(#[from] Fault),
 }
 
-fn begin(store: &mut Store<State>, limits: Limits, readable: impl IntoIterator<Item = Hash>) {
+pub(super) fn begin(store: &mut Store<State>, limits: Limits, readable: impl IntoIterator<Item = Hash>) {
     store.data_mut().begin(limits, readable);
     store.set_hostcall_fuel(limits.output);
     store.set_fuel(limits.steps).expect("fuel is on, see `engine::config`");
@@ -184,12 +222,7 @@ impl Instance {
         let _running = runtime.running();
         let call = enrich.call_async(&mut self.store, (context, products));
         let answer = tokio::time::timeout(limits.time, call).await;
-        self.used = Usage {
-            steps: limits.steps - self.store.get_fuel().unwrap_or(limits.steps),
-            memory: self.store.data().memory.used(),
-            log_lines: self.store.data().log_lines(),
-            time: began.elapsed(),
-        };
+        self.used = usage(&self.store, limits, began);
         let outcomes = match answer {
             Ok(answer) => answer.map_err(|error| fault(&error, &self.store))?.0,
             Err(_) => return Err(Fault::Overdue(limits.time)),
@@ -220,8 +253,18 @@ impl Instance {
     }
 }
 
+/// What a call took that began then.
+pub(super) fn usage(store: &Store<State>, limits: Limits, began: Instant) -> Usage {
+    Usage {
+        steps: limits.steps - store.get_fuel().unwrap_or(limits.steps),
+        memory: store.data().memory.used(),
+        log_lines: store.data().log_lines(),
+        time: began.elapsed(),
+    }
+}
+
 /// What went wrong, in words for whoever wrote or runs the plugin.
-fn fault(error: &wasmtime::Error, store: &Store<State>) -> Fault {
+pub(super) fn fault(error: &wasmtime::Error, store: &Store<State>) -> Fault {
     if let Some(limit) = error.downcast_ref::<OverLimit>() {
         return Fault::Guilty(FailureKind::Memory, limit.to_string());
     }

@@ -16,7 +16,8 @@ pub const FILE_BYTES: usize = 48 << 20;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Limits {
     /// Steps that one product may take, alone on a fresh instance: the verdict on a product. A call
-    /// with several products may take [`SHARE`] of it; one that takes more is split.
+    /// with several products may take [`SHARE`] of it; one that takes more is split. An importer may
+    /// take as many for each chunk of a file.
     pub steps: u64,
     /// Bytes of all memories of an instance together. JavaScript engines start at some 30 MiB.
     pub memory: usize,
@@ -136,6 +137,20 @@ pub const MESSAGE_BYTES: usize = 1_024;
 
 /// Bytes of log of one call, and of what it writes to standard error.
 pub const LOG_BYTES: usize = 8 << 10;
+
+/// Bytes of a file that an importer is given at once.
+pub const CHUNK: usize = 64 << 10;
+
+/// Elements, and remarks, that an importer may hand over at once: one for each byte of a chunk.
+pub const ELEMENTS: usize = CHUNK;
+
+/// Leaves of one element.
+pub const LEAVES: usize = 2_000;
+
+/// Bytes of one element, and of one path in it.
+pub const ELEMENT_BYTES: usize = 4 << 20;
+/// See [`ELEMENT_BYTES`].
+pub const PATH_BYTES: usize = 1 << 10;
 
 /// Bytes of one read of an asset.
 pub const READ_BYTES: u32 = 1 << 20;

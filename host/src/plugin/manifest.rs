@@ -1,10 +1,12 @@
-//! What a plugin says of itself, checked: its name, what it reads and what it writes.
+//! What a plugin says of itself, checked: its name, what it reads and what it writes, or which files
+//! it reads.
 
 use rikaste_catalog::code::{AttributeCode, CodeError, PluginName};
 use rikaste_catalog::shop::{Attribute, SearchUse};
 use rikaste_catalog::value::DataType;
 use smol_str::SmolStr;
 
+use super::bindings::importer::rikaste::plugin::files;
 use super::bindings::rikaste::plugin::types;
 
 /// A checked manifest.
@@ -22,6 +24,37 @@ pub struct Manifest {
     pub writes: Vec<Write>,
     /// JSON Schema of its configuration; may be empty.
     pub config_schema: String,
+    /// What it is for.
+    pub world: World,
+}
+
+/// What a plugin is for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum World {
+    /// It proposes values for products.
+    Enricher,
+    /// It reads files, and neither reads nor writes anything of products.
+    Importer(Claims),
+}
+
+impl World {
+    /// Its name in the contract.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Enricher => "enricher",
+            Self::Importer(_) => "importer",
+        }
+    }
+}
+
+/// Which files an importer reads of itself. With neither, it reads what mappings give it.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Claims {
+    /// Patterns of their names; none: any.
+    pub files: Vec<String>,
+    /// What they begin with; none: anything.
+    pub magic: Vec<Vec<u8>>,
 }
 
 /// What a plugin sees of a product.
@@ -120,6 +153,9 @@ pub enum ManifestError {
     /// It writes nothing, so it cannot do anything.
     #[error("`writes` is empty, so there is nothing that it could do")]
     WritesNothing,
+    /// An entry of a list is empty, and would fit every file.
+    #[error("`{0}` has an empty entry, which would fit every file; leave it out")]
+    EmptyClaim(&'static str),
 }
 
 /// What `reads` can name beside attributes, and `writes` cannot name.
@@ -134,19 +170,61 @@ const DESCRIPTION_BYTES: usize = 1 << 10;
 /// Bytes of the configuration's schema. The bundled ones have less than 2 KiB.
 const SCHEMA_BYTES: usize = 64 << 10;
 
+/// Bytes that files begin with.
+const MAGIC_BYTES: usize = 1 << 10;
+
 /// Names in `reads`, and attributes in `writes`: each is looked up for every product.
 const NAMES: usize = 256;
 
-fn check_lengths(raw: &types::Manifest) -> Result<(), ManifestError> {
-    let lengths = [
-        ("name", "bytes", raw.name.len(), NAME_BYTES),
-        ("version", "bytes", raw.version.len(), NAME_BYTES),
-        ("description", "bytes", raw.description.len(), DESCRIPTION_BYTES),
-        ("config-schema", "bytes", raw.config_schema.len(), SCHEMA_BYTES),
-        ("`reads`", "names", raw.reads.len(), NAMES),
-        ("`writes`", "attributes", raw.writes.len(), NAMES),
+/// What a manifest of any world begins and ends with.
+struct Common {
+    name: String,
+    version: String,
+    description: String,
+    config_schema: String,
+}
+
+impl Common {
+    /// Checks it, beside lists of so many entries.
+    fn check(
+        self,
+        lists: [(&'static str, &'static str, usize); 2],
+        rest: impl FnOnce() -> Result<(Reads, Vec<Write>, World), ManifestError>,
+    ) -> Result<Manifest, ManifestError> {
+        check_lengths(&self, lists)?;
+        let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+        let name = PluginName::new(&self.name)
+            .ok()
+            .filter(|name| name.as_str() == self.name && self.name.bytes().all(lower))
+            .ok_or(ManifestError::Name(self.name))?;
+        if !is_semantic(&self.version) {
+            return Err(ManifestError::Version(self.version));
+        }
+        let (reads, writes, world) = rest()?;
+        Ok(Manifest {
+            name,
+            version: SmolStr::new(self.version),
+            description: self.description,
+            reads,
+            writes,
+            config_schema: self.config_schema,
+            world,
+        })
+    }
+}
+
+fn check_lengths(
+    common: &Common,
+    lists: [(&'static str, &'static str, usize); 2],
+) -> Result<(), ManifestError> {
+    let texts = [
+        ("name", "bytes", common.name.len(), NAME_BYTES),
+        ("version", "bytes", common.version.len(), NAME_BYTES),
+        ("description", "bytes", common.description.len(), DESCRIPTION_BYTES),
+        ("config-schema", "bytes", common.config_schema.len(), SCHEMA_BYTES),
     ];
-    match lengths.into_iter().find(|(_, _, length, limit)| length > limit) {
+    let lists = lists.map(|(part, unit, length)| (part, unit, length, NAMES));
+    match texts.into_iter().chain(lists).find(|(_, _, length, limit)| length > limit) {
         Some((part, unit, length, limit)) => {
             Err(ManifestError::TooLong { part, unit, length, limit })
         }
@@ -160,29 +238,60 @@ impl Manifest {
     /// # Errors
     /// The first thing that is wrong.
     pub fn check(raw: types::Manifest) -> Result<Self, ManifestError> {
-        check_lengths(&raw)?;
-        let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
-        let name = PluginName::new(&raw.name)
-            .ok()
-            .filter(|name| name.as_str() == raw.name && raw.name.bytes().all(lower))
-            .ok_or(ManifestError::Name(raw.name))?;
-        if !is_semantic(&raw.version) {
-            return Err(ManifestError::Version(raw.version));
-        }
-        Ok(Self {
-            name,
-            version: SmolStr::new(raw.version),
-            description: raw.description,
-            reads: Reads::check(&raw.reads)?,
-            writes: check_writes(&raw.writes)?,
-            config_schema: raw.config_schema,
+        let types::Manifest { name, version, description, reads, writes, config_schema } = raw;
+        let lists =
+            [("`reads`", "names", reads.len()), ("`writes`", "attributes", writes.len())];
+        Common { name, version, description, config_schema }.check(lists, || {
+            Ok((Reads::check(&reads)?, check_writes(&writes)?, World::Enricher))
         })
+    }
+
+    /// Checks what an importer answered.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check_importer(raw: files::ImporterManifest) -> Result<Self, ManifestError> {
+        let files::ImporterManifest { name, version, description, files, magic, config_schema } =
+            raw;
+        let lists = [("`files`", "patterns", files.len()), ("`magic`", "entries", magic.len())];
+        Common { name, version, description, config_schema }.check(lists, || {
+            let claims = Claims::check(files, magic)?;
+            Ok((Reads::default(), Vec::new(), World::Importer(claims)))
+        })
+    }
+
+    /// Which files it reads of itself; nothing of one that is no importer.
+    #[must_use]
+    pub fn claims(&self) -> Option<&Claims> {
+        match &self.world {
+            World::Importer(claims) => Some(claims),
+            World::Enricher => None,
+        }
     }
 
     /// What it writes of this attribute.
     #[must_use]
     pub fn writes(&self, attribute: &str) -> Option<&Write> {
         self.writes.iter().find(|write| write.attribute.as_str() == attribute)
+    }
+}
+
+impl Claims {
+    fn check(files: Vec<String>, magic: Vec<Vec<u8>>) -> Result<Self, ManifestError> {
+        let patterns = files.iter().map(|pattern| ("`files`", pattern.len(), NAME_BYTES));
+        let magics = magic.iter().map(|start| ("`magic`", start.len(), MAGIC_BYTES));
+        for (part, length, limit) in patterns.chain(magics) {
+            if length > limit {
+                return Err(ManifestError::TooLong { part, unit: "bytes", length, limit });
+            }
+        }
+        if magic.iter().any(Vec::is_empty) {
+            return Err(ManifestError::EmptyClaim("magic"));
+        }
+        if files.iter().any(|pattern| pattern.trim_matches('*').is_empty()) {
+            return Err(ManifestError::EmptyClaim("files"));
+        }
+        Ok(Self { files, magic })
     }
 }
 
