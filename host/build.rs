@@ -16,14 +16,16 @@ const TARGET: &str = "wasm32-wasip2";
 /// a plugin runs on every product.
 const PROFILE: &str = "plugin";
 
-/// Packages, and the names under which `bundled.rs` embeds them. The last is for tests only; it is
+/// Packages, and the names under which `bundled.rs` embeds them. The last two are for tests only; they are
 /// built with the others because a build script does not know what it is run for.
-const PLUGINS: [(&str, &str); 5] = [
+const PLUGINS: [(&str, &str); 7] = [
     ("rikaste-care", "care"),
     ("rikaste-images", "images"),
+    ("rikaste-pricat", "pricat"),
     ("rikaste-reviews", "reviews"),
     ("rikaste-seasonal-copy", "seasonal-copy"),
     ("rikaste-test-guest", "test-guest"),
+    ("rikaste-test-importer", "test-importer"),
 ];
 
 /// What the plugins are made of.

@@ -92,6 +92,10 @@ foreign-locked = eine Arbeitsmappe mit Kennwort
 foreign-document = ein Dokument eines Büroprogramms, aber keine Arbeitsmappe
 advice-password = öffnen Sie sie, entfernen Sie das Kennwort, speichern Sie sie, und legen Sie sie noch einmal ab
 advice-workbook = speichern Sie seine Tabelle als XLSX, ODS oder CSV, und legen Sie diese ab
+file-importer = das Plugin { $plugin } { $version } konnte die Datei nicht weiter lesen, nach { $elements } Datensätzen, der letzte davon Nummer { $row }: { $reason }
+file-importer-begin = das Plugin { $plugin } { $version } konnte die Datei nicht lesen: { $reason }
+file-no-importer = die Zuordnung { $mapping } lässt die Datei vom Plugin { $plugin } lesen, und das läuft nicht; schalten Sie es mit `rikaste plugin enable { $plugin }` ein, oder ändern Sie in der Zuordnung `importer`
+file-two-importers = zwei Plugins lesen solche Dateien, { $first } und { $second }; nennen Sie in einer Zuordnung eines davon als `importer`
 
 column-blank = die Überschrift von Spalte { $number } ist leer; aus ihr wurde nichts gelesen
 column-repeated = Spalte { $number } sagt dasselbe wie „{ $first }“ davor; nur die erste wurde gelesen

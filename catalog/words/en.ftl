@@ -97,6 +97,10 @@ foreign-locked = a workbook with a password
 foreign-document = a document of an office program, but no workbook
 advice-password = open it, take the password away, save it, and drop it again
 advice-workbook = save its table as XLSX, ODS or CSV and drop that
+file-importer = the plugin { $plugin } { $version } could not read the file any further, after { $elements } records, the last of them number { $row }: { $reason }
+file-importer-begin = the plugin { $plugin } { $version } could not read the file: { $reason }
+file-no-importer = the mapping { $mapping } has the plugin { $plugin } read the file, and that does not run; enable it with `rikaste plugin enable { $plugin }`, or change `importer` in the mapping
+file-two-importers = two plugins read such files, { $first } and { $second }; name one of them as `importer` in a mapping
 
 ## Columns
 

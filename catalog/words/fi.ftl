@@ -92,6 +92,10 @@ foreign-locked = salasanalla suojattu työkirja
 foreign-document = toimisto-ohjelman asiakirja mutta ei työkirja
 advice-password = avaa se, poista salasana, tallenna ja pudota uudelleen
 advice-workbook = tallenna sen taulukko XLSX-, ODS- tai CSV-muodossa ja pudota se
+file-importer = lisäosa { $plugin } { $version } ei pystynyt lukemaan tiedostoa pidemmälle, { $elements } tietueen jälkeen, joista viimeinen on numero { $row }: { $reason }
+file-importer-begin = lisäosa { $plugin } { $version } ei pystynyt lukemaan tiedostoa: { $reason }
+file-no-importer = ohjeen { $mapping } mukaan tiedoston lukee lisäosa { $plugin }, joka ei ole käytössä; ota se käyttöön komennolla `rikaste plugin enable { $plugin }` tai muuta ohjeen kohtaa `importer`
+file-two-importers = kaksi lisäosaa lukee tällaisia tiedostoja, { $first } ja { $second }; nimeä toinen niistä ohjeen kohdassa `importer`
 
 column-blank = sarakkeen { $number } otsikko on tyhjä; siitä ei luettu mitään
 column-repeated = sarake { $number } kertoo saman asian kuin aiempi sarake ”{ $first }”; vain ensimmäinen luettiin

@@ -92,6 +92,10 @@ foreign-locked = en arbetsbok med lösenord
 foreign-document = ett dokument från ett kontorsprogram, men ingen arbetsbok
 advice-password = öppna den, ta bort lösenordet, spara och släpp den igen
 advice-workbook = spara dess tabell som XLSX, ODS eller CSV och släpp den
+file-importer = insticksprogrammet { $plugin } { $version } kunde inte läsa filen längre, efter { $elements } poster, den sista av dem nummer { $row }: { $reason }
+file-importer-begin = insticksprogrammet { $plugin } { $version } kunde inte läsa filen: { $reason }
+file-no-importer = mappningen { $mapping } låter insticksprogrammet { $plugin } läsa filen, och det körs inte; aktivera det med `rikaste plugin enable { $plugin }` eller ändra `importer` i mappningen
+file-two-importers = två insticksprogram läser sådana filer, { $first } och { $second }; ange ett av dem som `importer` i en mappning
 
 column-blank = rubriken i kolumn { $number } är tom; inget lästes från kolumnen
 column-repeated = kolumn { $number } säger samma sak som ”{ $first }” före den; bara den första lästes

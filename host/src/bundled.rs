@@ -11,6 +11,19 @@ macro_rules! bundled {
 /// By name.
 pub const PLUGINS: [Bundled; 4] = bundled!["care", "images", "reviews", "seasonal-copy"];
 
+/// Plugins that come along and do not run until somebody enables them: few shops have a use for them.
+pub static OPTIONAL: [Bundled; 1] = bundled!["pricat"];
+
+/// The one of these with this name.
+#[must_use]
+pub fn optional(name: &str) -> Option<&'static Bundled> {
+    OPTIONAL.iter().find(|plugin| plugin.name == name)
+}
+
 /// The guest that does what a product tells it to.
 #[cfg(test)]
 pub const TEST_GUEST: Bundled = bundled!["test-guest"][0];
+
+/// The importer that does what a line of a file tells it to.
+#[cfg(test)]
+pub const TEST_IMPORTER: Bundled = bundled!["test-importer"][0];

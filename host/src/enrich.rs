@@ -39,6 +39,8 @@ pub struct Candidate {
 #[derive(Debug)]
 pub struct Enrichers {
     plugins: Vec<Arc<Plugin>>,
+    /// Those that read files and enrich nothing: what is loaded and swapped is all of a shop's plugins.
+    importers: Vec<Arc<Plugin>>,
     /// Plugins that are there and cannot run, and why: what they made before goes on counting.
     broken: Vec<(PluginName, String)>,
     left_out: Vec<String>,
@@ -77,6 +79,7 @@ impl Enrichers {
             |name: &PluginName| loaded.plugins.iter().any(|plugin| plugin.name() == name);
         Self {
             plugins: loaded.plugins.clone(),
+            importers: loaded.importers.clone(),
             left_out: loaded.broken.iter().map(ToString::to_string).collect(),
             broken: broken.filter(|(name, _)| !is_loaded(name)).collect(),
             assets,
@@ -89,6 +92,7 @@ impl Enrichers {
     pub fn apart(&self) -> Self {
         Self {
             plugins: self.plugins.iter().map(|plugin| Arc::new(plugin.apart())).collect(),
+            importers: self.importers.clone(),
             broken: self.broken.clone(),
             left_out: self.left_out.clone(),
             assets: Arc::clone(&self.assets),
@@ -100,6 +104,17 @@ impl Enrichers {
     #[must_use]
     pub fn plugins(&self) -> &[Arc<Plugin>] {
         &self.plugins
+    }
+
+    /// The plugins that read files, by name.
+    #[must_use]
+    pub fn importers(&self) -> &[Arc<Plugin>] {
+        &self.importers
+    }
+
+    /// All plugins: those that enrich in their order, then those that read files.
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Plugin>> {
+        self.plugins.iter().chain(&self.importers)
     }
 
     /// The plugins that are left out, and why, for the operator.

@@ -12,6 +12,7 @@
 //! Sheet       rows below a header: of CSV (Dialect, Charset), of a Workbook
 //! Elements    elements of JSON and XML
 //! Tree        the cells of an element
+//! Portions    elements of any other format, by a plugin
 //! Plan        what each column is about: by a Mapping, else by the Convention of headers
 //! Taker       whom a row is about, whether it comes first; records by kind
 //! parse       what stands in a cell
@@ -30,6 +31,7 @@ mod format;
 mod group;
 mod header;
 mod importer;
+mod importers;
 mod intake;
 mod learn;
 mod mapping;
@@ -60,6 +62,7 @@ mod xml;
 
 pub use explain::{Explained, ExplainedColumn, Sample};
 pub use importer::Importer;
+pub use importers::Importers;
 pub use learn::Proposal;
 pub use mapping::{MappingError, Mappings};
 pub use range::Range;

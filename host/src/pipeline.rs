@@ -21,7 +21,7 @@ use rikaste_catalog::store::{Commit, DropNote, ProductId, Store, StoreError, Wri
 
 use crate::assets::Assets;
 use crate::enrich::Enrichers;
-use crate::import::{Importer, Mappings, RejectsFile};
+use crate::import::{Importer, Importers, Mappings, RejectsFile};
 
 mod archive;
 mod crew;
@@ -110,6 +110,7 @@ pub struct Progress {
 pub struct Line {
     scene: Arc<Scene>,
     mappings: Mappings,
+    importers: Importers,
     assets: Assets,
     writer: Writer,
     crew: Crew,
@@ -147,6 +148,7 @@ impl Line {
         Ok(Self {
             scene,
             mappings,
+            importers: Importers::new(enrichers.importers()),
             assets,
             writer,
             crew,
@@ -252,6 +254,7 @@ impl Line {
             DropKind::Images => take_photos(&mut draft, progress.assets, drop, &mut taken)?,
             _ => {
                 let importer = Importer::new(draft.shop(), progress.mappings);
+                let importer = importer.with(progress.importers.clone());
                 note.read_by = Some(importer.basis(drop.kind, drop.name()));
                 let mut voice = Voice::new(id);
                 if let Occasion::Again { speaks_as, .. } = occasion {
@@ -371,7 +374,9 @@ impl Line {
         let scene = std::mem::replace(&mut self.scene, scene);
         let crew = std::mem::replace(&mut self.crew, crew);
         let result = self.adopted(now, accept);
-        if !matches!(result, Ok(Ok(_))) {
+        if matches!(result, Ok(Ok(_))) {
+            self.importers = Importers::new(enrichers.importers());
+        } else {
             self.abandon();
             (self.scene, self.crew) = (scene, crew);
         }
@@ -608,6 +613,7 @@ impl Line {
         )?;
         let aside = Aside {
             mappings: &self.mappings,
+            importers: &self.importers,
             assets: &self.assets,
             tell: self.on_progress.as_mut(),
         };
@@ -718,6 +724,7 @@ fn mark_all(draft: &mut Draft<'_>) -> Result<(), LineError> {
 /// What the line has beside a draft.
 struct Aside<'a> {
     mappings: &'a Mappings,
+    importers: &'a Importers,
     assets: &'a Assets,
     tell: &'a mut (dyn FnMut(Progress) + Send),
 }

@@ -156,7 +156,12 @@ impl Portion {
     }
 
     /// Says that the element of this row is not read, and why.
-    pub fn refuse(&mut self, row: u32, code: &str, message: impl Into<String>) -> &mut SourceRemark {
+    pub fn refuse(
+        &mut self,
+        row: u32,
+        code: &str,
+        message: impl Into<String>,
+    ) -> &mut SourceRemark {
         self.remark(Severity::Error, Some(row), code, message.into())
     }
 

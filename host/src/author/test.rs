@@ -79,6 +79,14 @@ pub enum TestError {
         /// Why.
         source: LoadError,
     },
+    /// Cases have products, and an importer is given files.
+    #[error(
+        "{name} reads files, and cases are of products; test it with `cargo test` and `rikaste_plugin::read_all`, and see what a shop makes of a file with `rikaste import --explain`"
+    )]
+    Importer {
+        /// Which.
+        name: PluginName,
+    },
     /// There are no cases, or not the one that was asked for.
     #[error(transparent)]
     Cases(#[from] CaseError),
@@ -113,6 +121,9 @@ pub fn load(runtime: &Runtime, path: &Path) -> Result<(Vec<u8>, Described, Durat
 pub fn test(project: &Project, runtime: &Runtime, options: &Options) -> Result<Tested, TestError> {
     let (wasm, described, loading) = load(runtime, &project.component())?;
     let manifest = described.manifest().clone();
+    if manifest.claims().is_some() {
+        return Err(TestError::Importer { name: manifest.name });
+    }
     let mut tested =
         Tested { size: wasm.len(), loading, cases: Vec::new(), notes: Vec::new(), manifest };
     let mut seen: Vec<SmolStr> = Vec::new();

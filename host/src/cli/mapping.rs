@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::{ImportArgs, shop_in};
 use crate::assets::Assets;
 use crate::folder::ShopFolder;
-use crate::import::{Explained, ExplainedColumn, Importer, Mappings};
+use crate::import::{Explained, ExplainedColumn, Importer, Importers, Mappings};
 use crate::open::Configured;
 use crate::plugin::Runtime;
 use rikaste_catalog::record::DropKind;
@@ -73,7 +73,8 @@ impl Explainer {
     ) -> anyhow::Result<Result<Explained, crate::import::Unreadable>> {
         std::fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let importer = Importer::new(&self.configured.shop, &self.mappings);
+        let importers = Importers::new(self.configured.enrichers.importers());
+        let importer = Importer::new(&self.configured.shop, &self.mappings).with(importers);
         Ok(importer.open_file(kind, &name, file).and_then(|reading| reading.explain(kind)))
     }
 }

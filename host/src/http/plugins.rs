@@ -22,7 +22,7 @@ pub(super) async fn list(
     parameters.known(&[])?;
     app.read(move |catalogue| {
         let stale = catalogue.reader.stale()?;
-        let plugins = catalogue.app.plugins.plugins().iter().map(|plugin| {
+        let plugins = catalogue.app.plugins.all().map(|plugin| {
             let stale = stale.get(plugin.name().as_str()).copied().unwrap_or(0);
             told(plugin, stale)
         });
@@ -41,7 +41,7 @@ pub(super) async fn one(
 ) -> Result<Response, Problem> {
     parameters.known(&[])?;
     app.read(move |catalogue| {
-        let mut plugins = catalogue.app.plugins.plugins().iter();
+        let mut plugins = catalogue.app.plugins.all();
         let Some(plugin) = plugins.find(|plugin| plugin.name().as_str() == name) else {
             let detail = "No plugin of this name runs; /v1/plugins lists those that do.";
             return Err(Problem::new(Kind::UnknownPlugin, detail));
@@ -82,6 +82,8 @@ fn told(plugin: &Plugin, stale: u64) -> Value {
         "name": manifest.name.as_str(),
         "version": manifest.version.as_str(),
         "description": manifest.description,
+        "world": manifest.world.name(),
+        "files": manifest.claims().map(ToString::to_string),
         "digest": plugin.digest().to_string(),
         "reads": manifest.reads.names(),
         "writes": writes.collect::<Vec<_>>(),

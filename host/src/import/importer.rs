@@ -20,6 +20,7 @@ use super::document::Document;
 use super::format::{Encoding, Format, refuse_foreign};
 use super::group::Pending;
 use super::header::Convention;
+use super::importers::{Importers, Portions};
 use super::intake::{CHUNK, Intake};
 use super::learn::Learner;
 use super::mapping::{Mapping, Mappings, Written};
@@ -42,17 +43,24 @@ use super::workbook::Workbook;
 const SOURCE: &str = "products";
 
 /// Reads files of a shop.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Importer<'a> {
     shop: &'a Shop,
     mappings: &'a Mappings,
+    importers: Importers,
 }
 
 impl<'a> Importer<'a> {
     /// An importer for a shop.
     #[must_use]
     pub fn new(shop: &'a Shop, mappings: &'a Mappings) -> Self {
-        Self { shop, mappings }
+        Self { shop, mappings, importers: Importers::default() }
+    }
+
+    /// The same, with plugins for what the program does not read itself.
+    #[must_use]
+    pub fn with(self, importers: Importers) -> Self {
+        Self { importers, ..self }
     }
 
     pub(super) fn shop(&self) -> &'a Shop {
@@ -73,7 +81,21 @@ impl<'a> Importer<'a> {
         file_name: &str,
         path: &Path,
     ) -> Result<Reading<'a>, Unreadable> {
-        self.open(kind, file_name, File::open(path)?)
+        let opened = self.open(kind, file_name, File::open(path)?);
+        match opened {
+            Err(unreadable) if unreadable.is_of_no_format() => {
+                // What the program does not read, a plugin may.
+                let mut file = File::open(path)?;
+                let head = read_head(&mut file)?;
+                let Some(plugin) = self.importers.claiming(file_name, &head)? else {
+                    return Err(unreadable);
+                };
+                let mapping = self.mapping(kind, original_name(file_name))?;
+                let portions = Portions::open(plugin, Box::new(file), head)?;
+                self.portions(kind, mapping, file_name, portions)
+            }
+            opened => opened,
+        }
     }
 
     /// Opens a file that is read from somewhere else.
@@ -95,6 +117,12 @@ impl<'a> Importer<'a> {
         let original = original_name(file_name);
         let mapping = self.mapping(kind, original)?;
         let head = read_head(&mut source)?;
+        if let Some(mapping) = mapping
+            && let Some(plugin) = self.importers.named(mapping)?
+        {
+            let portions = Portions::open(plugin, Box::new(source), head)?;
+            return self.portions(kind, Some(mapping), file_name, portions);
+        }
         let convention = Convention { shop: self.shop, kind };
         let meanings = Meanings::new(convention, mapping);
         let search = HeaderSearch {
@@ -182,7 +210,9 @@ impl<'a> Importer<'a> {
                 plan.add_headers(sheet.headers(), &mut messages);
                 plan.check(file_name)?;
             }
-            Rows::Elements(_) | Rows::Xml(_) => plan.add_constants(&mut messages),
+            Rows::Elements(_) | Rows::Xml(_) | Rows::Portions(_) => {
+                plan.add_constants(&mut messages);
+            }
         }
         match (preset, mapping) {
             (Some(preset), _) => rest.push_str(&format!(", preset {}", preset.label)),
@@ -210,6 +240,25 @@ impl<'a> Importer<'a> {
             progress: Progress::default(),
             about_headers: messages.finish().0,
         })
+    }
+
+    /// A file that a plugin reads.
+    fn portions(
+        &self,
+        kind: DropKind,
+        mapping: Option<&'a Mapping>,
+        file_name: &str,
+        portions: Portions<'a>,
+    ) -> Result<Reading<'a>, Unreadable> {
+        let open = Open {
+            columns: Vec::new(),
+            format: portions.read_as(),
+            encoding: None,
+            rest: String::new(),
+            delimiter: None,
+            rows: Rows::Portions(Box::new(portions)),
+        };
+        self.read(Convention { shop: self.shop, kind }, (mapping, None), file_name, open)
     }
 
     fn mapping(&self, kind: DropKind, file_name: &str) -> Result<Option<&'a Mapping>, Unreadable> {

@@ -16,6 +16,7 @@
 //! encoding = "windows-1252"       # the name of an encoding of a byte a letter, utf-8 or utf-16le
 //! sheet = "Products"              # the sheet of a workbook; else the longest table
 //! header_row = 4                  # counted from 1; what stands above is left out
+//! importer = "pricat"             # the plugin that reads them, whatever they look like
 //! decimal = ","                   # the decimal mark; with it no number is ambiguous
 //! records = "data.items"          # where the records of a JSON or XML file are; else they are found
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
@@ -82,7 +83,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::code::{PluginName, SourceCode};
 use rikaste_catalog::product::Hash;
 use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
@@ -122,6 +123,8 @@ pub(super) struct Mapping {
     pub(super) sheet: Option<String>,
     /// The row that the header is in, from 1.
     pub(super) header_row: Option<u32>,
+    /// The plugin that reads them.
+    pub(super) importer: Option<PluginName>,
     pub(super) decimal: Option<char>,
     /// Columns that may hold the SKU; the first that is not empty does.
     pub(super) sku: Vec<String>,

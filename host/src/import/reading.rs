@@ -15,11 +15,12 @@ use smol_str::SmolStr;
 use super::charset::Charset;
 use super::elements::{Element, Elements};
 use super::group::{Group, Pending};
+use super::importers::{Portioned, Portions};
 use super::learn::Proposal;
 use super::notes::{Notes, Refusal};
 use super::plan::Plan;
 use super::rejects::{Rejects, RejectsFile};
-use super::row::{Cells, Row};
+use super::row::{Cells, Leaf, Row};
 use super::sheet::{Sheet, is_total};
 use super::taker::{Fate, Taker};
 use super::unreadable::Unreadable;
@@ -77,6 +78,7 @@ pub(super) enum Rows<'a> {
     Sheet(Box<Sheet<'a>>),
     Elements(Box<Elements<'a>>),
     Xml(Box<XmlElements<'a>>),
+    Portions(Box<Portions<'a>>),
 }
 
 impl Reading<'_> {
@@ -185,6 +187,20 @@ impl Reading<'_> {
                     messages,
                     &mut self.rejects,
                 )?,
+                Rows::Portions(portions) => match portions.next()? {
+                    Some(Portioned::Element(element)) => {
+                        Some(self.take_portion(element, records, messages)?)
+                    }
+                    Some(Portioned::Refused(remark)) => {
+                        messages.push(remark.clone());
+                        Some(Fate::Refused(Box::new(remark)))
+                    }
+                    Some(Portioned::Said(remark)) => {
+                        messages.push(remark);
+                        continue;
+                    }
+                    None => None,
+                },
                 Rows::Elements(elements) => match elements.next()? {
                     Some((number, element)) => {
                         Some(self.take_element(number, element, records, messages)?)
@@ -220,6 +236,7 @@ impl Reading<'_> {
             }
             Rows::Elements(elements) => elements.consumed(),
             Rows::Xml(elements) => elements.consumed(),
+            Rows::Portions(portions) => portions.consumed(),
         };
         if let Rows::Sheet(sheet) = &mut self.rows {
             sheet.notes().for_each(|note| messages.push(note));
@@ -325,6 +342,32 @@ impl Reading<'_> {
             }
         }
         Ok(())
+    }
+}
+
+impl Reading<'_> {
+    /// Takes an element that a plugin read.
+    fn take_portion(
+        &mut self,
+        element: crate::plugin::Element,
+        records: &mut Vec<Record>,
+        messages: &mut Messages,
+    ) -> Result<Fate, Unreadable> {
+        let mut leaves = Vec::with_capacity(element.leaves.len());
+        for (path, content) in element.leaves {
+            let column = self.plan.column_of_path(&path, messages)?;
+            leaves.push(Leaf { column, content: content.into() });
+        }
+        if self.plan.sku.is_empty() {
+            self.plan.check(&self.file_name)?;
+        }
+        let cells = Cells::Leaves(&leaves);
+        let row = Row { number: element.row, cells, constants: &self.constants, kin: None };
+        let fate = self.taker.take(&mut self.plan, &row, records, messages);
+        if let Fate::Refused(why) = &fate {
+            self.rejects.put_leaves(element.row, &leaves, &self.constants, why);
+        }
+        Ok(fate)
     }
 }
 

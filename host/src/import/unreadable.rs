@@ -7,6 +7,8 @@ use rikaste_catalog::words;
 use rikaste_catalog::words::{Argument, Message, Words};
 use smol_str::SmolStr;
 
+use crate::plugin::ReaderError;
+
 /// The most bytes of one row or element. A row of every attribute in every language stays far
 /// below it; what is longer is a quote that was never closed, or no table at all.
 pub const RECORD_LIMIT: u64 = 4 << 20;
@@ -151,6 +153,22 @@ pub enum Unreadable {
         /// The other.
         second: String,
     },
+    /// The plugin that reads it could not.
+    Importer(Box<ReaderError>),
+    /// A mapping has it read by a plugin that does not run.
+    NoImporter {
+        /// The plugin.
+        name: String,
+        /// The mapping's file.
+        mapping: String,
+    },
+    /// Two plugins read such files.
+    TwoImporters {
+        /// The one.
+        first: String,
+        /// The other.
+        second: String,
+    },
 }
 
 impl Unreadable {
@@ -176,6 +194,9 @@ impl Unreadable {
             | Self::NoMappedSku { .. }
             | Self::NoColumn { .. } => "file-columns",
             Self::TwoMappings { .. } => "file-mapping",
+            Self::Importer(_) | Self::NoImporter { .. } | Self::TwoImporters { .. } => {
+                "file-importer"
+            }
         }
     }
 
@@ -243,6 +264,32 @@ impl Unreadable {
             Self::TwoMappings { first, second } => {
                 words!("file-two-mappings", first = first.as_str(), second = second.as_str())
             }
+            Self::Importer(error) => {
+                let (plugin, version) = (error.plugin.as_str(), error.version.as_str());
+                let reason = error.reason.as_str();
+                match error.elements {
+                    0 => words!(
+                        "file-importer-begin",
+                        plugin = plugin,
+                        version = version,
+                        reason = reason
+                    ),
+                    elements => words!(
+                        "file-importer",
+                        plugin = plugin,
+                        version = version,
+                        elements = elements.to_string(),
+                        row = error.row.to_string(),
+                        reason = reason
+                    ),
+                }
+            }
+            Self::NoImporter { name, mapping } => {
+                words!("file-no-importer", plugin = name.as_str(), mapping = mapping.as_str())
+            }
+            Self::TwoImporters { first, second } => {
+                words!("file-two-importers", first = first.as_str(), second = second.as_str())
+            }
         }
     }
 
@@ -260,6 +307,7 @@ impl Unreadable {
             | Self::CutShort { row }
             | Self::NotXml { row, .. }
             | Self::NotJson { row, .. } => diagnostic.place.row = Some(*row),
+            Self::Importer(error) if error.row > 0 => diagnostic.place.row = Some(error.row),
             _ => {}
         }
         diagnostic
@@ -279,6 +327,36 @@ impl Unreadable {
     /// A workbook over which its reader broke down.
     pub(super) fn crashed() -> Self {
         Self::Damaged { problem: words!("workbook-crashed").into() }
+    }
+
+    /// Whether another format may do: the file could be read, and is none that is known.
+    pub(super) fn is_of_no_format(&self) -> bool {
+        match self {
+            Self::Foreign { .. }
+            | Self::NotUtf8 { .. }
+            | Self::BrokenUtf16 { .. }
+            | Self::TooLong { .. }
+            | Self::TooManyColumns
+            | Self::OpenQuote { .. }
+            | Self::CutShort { .. }
+            | Self::HeaderOnly
+            | Self::NotJson { .. }
+            | Self::NotXml { .. }
+            | Self::NoRecords { .. }
+            | Self::Damaged { .. }
+            | Self::NoSku { .. }
+            | Self::NoMappedSku { .. }
+            | Self::NoColumn { .. } => true,
+            Self::Io(_)
+            | Self::Empty
+            | Self::NoHeaderRow { .. }
+            | Self::Oversized { .. }
+            | Self::NoSheet { .. }
+            | Self::TwoMappings { .. }
+            | Self::Importer(_)
+            | Self::NoImporter { .. }
+            | Self::TwoImporters { .. } => false,
+        }
     }
 
     /// Points at the row that was being read: what finds the trouble does not know it.

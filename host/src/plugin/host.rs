@@ -11,8 +11,8 @@ use rikaste_catalog::product::Hash;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
-use super::bindings::rikaste::plugin::types::Severity;
 use super::bindings::importer::rikaste::plugin::files;
+use super::bindings::rikaste::plugin::types::Severity;
 use super::bindings::rikaste::plugin::{assets, log, types};
 use super::ledger::Ledger;
 use super::limits::{self, Limits, MemoryMeter};

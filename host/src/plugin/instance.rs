@@ -9,15 +9,15 @@ use std::time::{Duration, Instant};
 use wasmtime::component::{ComponentExportIndex, Func, InstancePre};
 use wasmtime::{Store, Trap, UpdateDeadline, WasmBacktrace};
 
-use super::bindings::rikaste::plugin::types;
 use super::bindings::importer::ImporterPre;
+use super::bindings::rikaste::plugin::types;
 use super::bindings::{Enricher, EnricherPre};
 use super::component::LoadError;
 use super::engine::Runtime;
 use super::host::{AssetReader, State};
 use super::ledger::{FailureKind, Ledger};
-use super::manifest::{Manifest, ManifestError};
 use super::limits::{self, Limits, OverLimit};
+use super::manifest::{Manifest, ManifestError};
 use super::{lower, text};
 use rikaste_catalog::code::PluginName;
 
@@ -192,7 +192,11 @@ pub enum StartError {
     Fault(#[from] Fault),
 }
 
-pub(super) fn begin(store: &mut Store<State>, limits: Limits, readable: impl IntoIterator<Item = Hash>) {
+pub(super) fn begin(
+    store: &mut Store<State>,
+    limits: Limits,
+    readable: impl IntoIterator<Item = Hash>,
+) {
     store.data_mut().begin(limits, readable);
     store.set_hostcall_fuel(limits.output);
     store.set_fuel(limits.steps).expect("fuel is on, see `engine::config`");

@@ -195,10 +195,30 @@ impl<'a> Library<'a> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         let described = Described::load(runtime, &stem, &wasm)
             .map_err(|source| LibraryError::Load { path: path.to_owned(), source })?;
+        self.pin(&described, &wasm)
+    }
+
+    /// Enables a plugin that comes with the program and does not run of itself. What runs then are these
+    /// bytes, whatever a later program brings along.
+    ///
+    /// # Errors
+    /// When the shop's folder cannot be written.
+    pub fn enable_bundled(
+        &self,
+        runtime: &Runtime,
+        plugin: &Bundled,
+    ) -> Result<(PluginName, Pin), LibraryError> {
+        let described = Described::load_bundled(runtime, plugin.name, plugin.wasm)
+            .map_err(|source| LibraryError::Load { path: PathBuf::from(plugin.name), source })?;
+        self.pin(&described, plugin.wasm)
+    }
+
+    fn pin(&self, described: &Described, wasm: &[u8]) -> Result<(PluginName, Pin), LibraryError> {
         let manifest = described.manifest();
         let pin = Pin { version: manifest.version.to_string(), digest: described.digest() };
         let kept = self.kept(&pin.digest);
-        self.keep(&kept, &wasm).map_err(failed(&kept))?;
+        let failed = |source| LibraryError::File { path: kept.clone(), source };
+        self.keep(&kept, wasm).map_err(failed)?;
         let name = manifest.name.clone();
         let is_bundled = self.bundled.iter().any(|plugin| plugin.name == name.as_str());
         Lock::change(&self.folder.plugins_lock(), |lock| {

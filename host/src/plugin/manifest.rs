@@ -1,7 +1,10 @@
 //! What a plugin says of itself, checked: its name, what it reads and what it writes, or which files
 //! it reads.
 
+use std::fmt;
+
 use rikaste_catalog::code::{AttributeCode, CodeError, PluginName};
+use rikaste_catalog::diagnostic::excerpt;
 use rikaste_catalog::shop::{Attribute, SearchUse};
 use rikaste_catalog::value::DataType;
 use smol_str::SmolStr;
@@ -44,6 +47,22 @@ impl World {
         match self {
             Self::Enricher => "enricher",
             Self::Importer(_) => "importer",
+        }
+    }
+}
+
+impl fmt::Display for Claims {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let magic = self
+            .magic
+            .iter()
+            .map(|start| format!("{:?}", excerpt(&String::from_utf8_lossy(start))));
+        let (files, magic) = (self.files.join(", "), magic.collect::<Vec<_>>().join(" or "));
+        match (files.is_empty(), magic.is_empty()) {
+            (true, true) => f.write_str("files that a mapping gives it"),
+            (false, true) => write!(f, "files named {files}"),
+            (true, false) => write!(f, "files that begin with {magic}"),
+            (false, false) => write!(f, "files named {files} that begin with {magic}"),
         }
     }
 }
@@ -239,11 +258,9 @@ impl Manifest {
     /// The first thing that is wrong.
     pub fn check(raw: types::Manifest) -> Result<Self, ManifestError> {
         let types::Manifest { name, version, description, reads, writes, config_schema } = raw;
-        let lists =
-            [("`reads`", "names", reads.len()), ("`writes`", "attributes", writes.len())];
-        Common { name, version, description, config_schema }.check(lists, || {
-            Ok((Reads::check(&reads)?, check_writes(&writes)?, World::Enricher))
-        })
+        let lists = [("`reads`", "names", reads.len()), ("`writes`", "attributes", writes.len())];
+        Common { name, version, description, config_schema }
+            .check(lists, || Ok((Reads::check(&reads)?, check_writes(&writes)?, World::Enricher)))
     }
 
     /// Checks what an importer answered.

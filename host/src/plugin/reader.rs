@@ -147,8 +147,7 @@ impl Reader {
     pub fn open(plugin: &Arc<Plugin>) -> Result<Self, ReaderError> {
         let turn = event_loop();
         let blueprint = plugin.blueprint();
-        let open =
-            blueprint.open(plugin.name(), plugin.config(), plugin.limits(), plugin.ledger());
+        let open = blueprint.open(plugin.name(), plugin.config(), plugin.limits(), plugin.ledger());
         let guest = turn.block_on(open).map_err(|error| {
             plugin.ledger().failed(FailureKind::Start, 1);
             failed(plugin, (0, 0), error.to_string())

@@ -109,7 +109,8 @@ impl Follower {
     fn load(&mut self) {
         let (send, receive) = crossbeam_channel::bounded(1);
         let (folder, runtime) = (self.folder.clone(), self.runtime.clone());
-        let (assets, running) = (self.assets.clone(), self.enrichers.plugins().to_vec());
+        let (assets, running) =
+            (self.assets.clone(), self.enrichers.all().cloned().collect::<Vec<_>>());
         let (auto_enable, wake) = (self.auto_enable, Arc::clone(&self.wake));
         let work = move || {
             let load = || {
@@ -184,8 +185,9 @@ impl Follower {
         (self.shop, self.enrichers) = (shop, enrichers);
         (self.settings, self.fingerprint) = (settings, fingerprint);
         line.set(CONFIGURATION, &self.fingerprint)?;
-        let plugins = self.enrichers.plugins().iter();
-        let names: Vec<_> = plugins
+        let names: Vec<_> = self
+            .enrichers
+            .all()
             .map(|plugin| format!("{} {}", plugin.name(), plugin.manifest().version))
             .collect();
         let number = release.map_or_else(

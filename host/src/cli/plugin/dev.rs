@@ -17,7 +17,7 @@ use crate::author::build::{self, Mode};
 use crate::author::report;
 use crate::author::test::{self, Options};
 use crate::author::{Project, sources};
-use crate::plugin::{Pin, Runtime};
+use crate::plugin::{Pin, Runtime, World};
 use crate::watch::SourceWatch;
 
 /// Products of the shop whose changed values are shown.
@@ -97,8 +97,13 @@ fn put(bench: &Bench, path: &std::path::Path) -> anyhow::Result<()> {
     };
     let manifest = described.manifest();
     let pin = Pin { version: manifest.version.to_string(), digest: candidate.digest };
-    match diff::try_on(bench, path, &manifest.name, &pin, Some(SAMPLE))? {
+    let changes = match &manifest.world {
+        World::Enricher => diff::try_on(bench, path, &manifest.name, &pin, Some(SAMPLE))?,
+        World::Importer(_) => None,
+    };
+    match changes {
         Some(difference) => diff::show(&manifest.name, &pin.version, &difference),
+        None if manifest.claims().is_some() => {}
         None => say!("The shop has no products yet; drop a file into its inbox."),
     }
     bench.shelf().enable(&bench.runtime, path)?;

@@ -29,6 +29,11 @@ pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitCode> {
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
     let name = described.manifest().name.clone();
+    if described.manifest().claims().is_some() {
+        bail!(
+            "{name} reads files and changes no values by itself; `rikaste import --explain FILE` shows what it makes of one"
+        );
+    }
     let pin = Pin { version: described.manifest().version.to_string(), digest: candidate.digest };
     let most = (!args.all).then_some(args.sample);
     let Some(difference) = try_on(&bench, &args.plugin, &name, &pin, most)? else {

@@ -10,8 +10,9 @@ use rikaste_catalog::store::Store;
 use serde::Serialize;
 
 use super::operator::Bench;
+use crate::bundled;
 use crate::open::Configured;
-use crate::plugin::{Described, Entry, Manifest, Plugin};
+use crate::plugin::{Claims, Described, Entry, Manifest, Plugin, World};
 
 /// A plugin, or a file that may be one.
 #[derive(Serialize)]
@@ -19,9 +20,15 @@ struct Line {
     name: String,
     version: String,
     state: &'static str,
+    /// `enricher` or `importer`.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    world: &'static str,
     digest: String,
     reads: Vec<String>,
     writes: Vec<String>,
+    /// Of an importer: which files it reads of itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<String>,
     /// Products that show its last good values because it fails on them.
     stale: u64,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -35,8 +42,7 @@ pub(super) fn list(bench: &Bench, json: bool) -> anyhow::Result<ExitCode> {
     let configured = Configured::load(&bench.folder, &bench.runtime, &bench.assets, &[])?;
     let mut lines: Vec<Line> = configured
         .enrichers
-        .plugins()
-        .iter()
+        .all()
         .map(|plugin| Line {
             stale: stale.get(plugin.name().as_str()).copied().unwrap_or(0),
             notes: lock.entry(plugin.name()).map(history).unwrap_or_default(),
@@ -52,8 +58,7 @@ pub(super) fn list(bench: &Bench, json: bool) -> anyhow::Result<ExitCode> {
     }
     let known: BTreeSet<Hash> = configured
         .enrichers
-        .plugins()
-        .iter()
+        .all()
         .map(|plugin| plugin.digest())
         .chain(lock.plugins.values().filter_map(|entry| Some(entry.runs.as_ref()?.digest)))
         .collect();
@@ -76,6 +81,15 @@ pub(super) fn list(bench: &Bench, json: bool) -> anyhow::Result<ExitCode> {
             Err(error) => Line::bare(&file, "", "no plugin", vec![error.to_string()]),
         });
     }
+    for optional in &bundled::OPTIONAL {
+        if lines.iter().all(|line| line.name != optional.name) {
+            let described = Described::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+            let name = optional.name;
+            let note = format!("it comes with the program: `rikaste plugin enable {name}`");
+            let line = Line::of(described.manifest(), "not enabled", described.digest());
+            lines.push(Line { notes: vec![note], ..line });
+        }
+    }
     if json {
         say!("{}", serde_json::to_string_pretty(&lines)?);
     } else {
@@ -90,9 +104,11 @@ impl Line {
             name: manifest.name.to_string(),
             version: manifest.version.to_string(),
             state,
+            world: manifest.world.name(),
             digest: digest.to_string(),
             reads: manifest.reads.names().iter().map(ToString::to_string).collect(),
             writes: manifest.writes.iter().map(|write| write.attribute.to_string()).collect(),
+            files: manifest.claims().map(Claims::to_string),
             stale: 0,
             notes: Vec::new(),
         }
@@ -103,9 +119,11 @@ impl Line {
             name: name.to_owned(),
             version: version.to_owned(),
             state,
+            world: "",
             digest: String::new(),
             reads: Vec::new(),
             writes: Vec::new(),
+            files: None,
             stale: 0,
             notes,
         }
@@ -138,6 +156,9 @@ fn show(lines: &[Line]) {
                 if line.reads.is_empty() { "nothing".to_owned() } else { line.reads.join(", ") };
             say!("{:name$}  reads {reads}; writes {}", "", line.writes.join(", "));
         }
+        if let Some(files) = &line.files {
+            say!("{:name$}  reads {files}", "");
+        }
         for note in &line.notes {
             say!("{:name$}  {note}", "");
         }
@@ -147,12 +168,23 @@ fn show(lines: &[Line]) {
 pub(super) fn inspect(bench: &Bench, plugin: &str) -> anyhow::Result<ExitCode> {
     if let Ok(name) = PluginName::new(plugin) {
         let configured = Configured::load(&bench.folder, &bench.runtime, &bench.assets, &[])?;
-        if let Some(running) = configured.enrichers.plugin(&name) {
+        if let Some(running) = configured.enrichers.all().find(|plugin| *plugin.name() == name) {
             inspect_running(bench, running)?;
             return Ok(ExitCode::SUCCESS);
         }
     }
-    let candidate = bench.find(plugin)?;
+    let candidate = match (bench.find(plugin), bundled::optional(plugin)) {
+        (Err(_), Some(optional)) => {
+            let described = Described::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+            say!("  size     {} KiB", optional.wasm.len().div_ceil(1024));
+            say!(
+                "  state    it comes with the program and does not run; `rikaste plugin enable {plugin}` has it run"
+            );
+            inspect_manifest(described.manifest(), described.digest(), &described.imports());
+            return Ok(ExitCode::SUCCESS);
+        }
+        (found, _) => found?,
+    };
     say!("{}", candidate.path.display());
     let described: &Described = match &candidate.described {
         Ok(described) => described,
@@ -169,12 +201,18 @@ fn inspect_running(bench: &Bench, plugin: &Plugin) -> anyhow::Result<()> {
     let stale = Store::open(&bench.folder.state())?.reader()?.stale()?;
     let stale = stale.get(name.as_str()).copied().unwrap_or(0);
     say!("{name} {}", plugin.manifest().version);
-    say!("  state    it runs; {stale} products show its last good values because it fails on them");
+    match plugin.manifest().world {
+        World::Enricher => say!(
+            "  state    it runs; {stale} products show its last good values because it fails on them"
+        ),
+        World::Importer(_) => say!("  state    it runs when a file comes"),
+    }
     inspect_manifest(plugin.manifest(), plugin.digest(), &plugin.imports());
     let limits = plugin.limits();
     say!(
-        "  limits   {} million steps a product, {} MiB of memory, {} MiB of output, {} values, {} lines of log, {} s",
+        "  limits   {} million steps a {}, {} MiB of memory, {} MiB of output, {} values, {} lines of log, {} s",
         limits.steps / 1_000_000,
+        if plugin.manifest().claims().is_some() { "chunk" } else { "product" },
         limits.memory >> 20,
         limits.output >> 20,
         limits.values,
@@ -194,11 +232,17 @@ fn inspect_manifest(manifest: &Manifest, digest: Hash, imports: &[String]) {
     say!("  plugin   {} {}", manifest.name, manifest.version);
     say!("           {}", manifest.description);
     say!("  digest   {digest}");
-    say!("  world    rikaste:plugin/enricher@{}", crate::plugin::CONTRACT);
+    say!("  world    rikaste:plugin/{}@{}", manifest.world.name(), crate::plugin::CONTRACT);
     let imports = if imports.is_empty() { "nothing".to_owned() } else { imports.join(", ") };
     say!("  imports  {imports}");
-    let reads: Vec<_> = manifest.reads.names().iter().map(ToString::to_string).collect();
-    say!("  reads    {}", if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") });
+    match manifest.claims() {
+        Some(claims) => say!("  reads    {claims}"),
+        None => {
+            let reads: Vec<_> = manifest.reads.names().iter().map(ToString::to_string).collect();
+            let reads = if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") };
+            say!("  reads    {reads}");
+        }
+    }
     for write in &manifest.writes {
         let localizable = if write.localizable { ", by locale" } else { "" };
         say!("  writes   {} ({}{localizable})", write.attribute, write.data_type);

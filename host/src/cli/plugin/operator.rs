@@ -187,7 +187,13 @@ fn enable(args: &EnableArgs) -> anyhow::Result<ExitCode> {
         Lock::change(&bench.folder.plugins_lock(), |lock| lock.resume(&name))?;
         return follow(&bench, &name, None);
     }
-    let candidate = bench.find(&args.plugin)?;
+    let candidate = match (bench.find(&args.plugin), bundled::optional(&args.plugin)) {
+        (Err(_), Some(optional)) => {
+            let (name, pin) = bench.shelf().enable_bundled(&bench.runtime, optional)?;
+            return follow(&bench, &name, Some(&pin));
+        }
+        (found, _) => found?,
+    };
     let described = match &candidate.described {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
@@ -207,8 +213,10 @@ fn enable(args: &EnableArgs) -> anyhow::Result<ExitCode> {
         say!("This file was tried on {} and taken back: {}", refusal.at, refusal.reason);
     }
     let policy = Settings::load(&bench.folder.plugins_settings())?.upgrade.diff;
-    if !args.yes && policy != DiffPolicy::None && !agreed(&bench, &candidate, &name, &pin, policy)?
-    {
+    // An importer changes nothing until a file comes.
+    let changes =
+        !args.yes && policy != DiffPolicy::None && described.manifest().claims().is_none();
+    if changes && !agreed(&bench, &candidate, &name, &pin, policy)? {
         return Ok(ExitCode::FAILURE);
     }
     bench.shelf().enable(&bench.runtime, &candidate.path)?;

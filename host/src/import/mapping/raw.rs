@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 
-use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::code::{PluginName, SourceCode};
 use rikaste_catalog::product::Hash;
 use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
@@ -42,6 +42,7 @@ struct RawMapping {
     encoding: Option<String>,
     sheet: Option<String>,
     header_row: Option<u32>,
+    importer: Option<PluginName>,
     decimal: Option<char>,
     #[serde(default)]
     sku: Names,
@@ -387,6 +388,7 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
         parent: raw.parent,
         models: raw.is_model.0.unwrap_or(Models::Said),
         unknown: raw.unknown,
+        importer: raw.importer,
         only: raw.only.into_iter().map(|(column, names)| (column, names.0)).collect(),
         columns,
         constants: raw.constants.into_iter().collect(),

@@ -1,0 +1,161 @@
+//! Files that a plugin reads: which one, and its elements one at a time.
+//!
+//! A mapping that names an importer has it read the file, whatever the file looks like. Otherwise the
+//! formats that the program knows go first, and a plugin is asked only where none of them can make
+//! anything of the file: what a plugin claims never takes a table away from the program.
+
+use std::collections::VecDeque;
+use std::io::Read;
+use std::sync::Arc;
+
+use rikaste_catalog::diagnostic::{Diagnostic, Severity};
+
+use super::intake::CHUNK;
+use super::mapping::{Glob, Mapping};
+use super::unreadable::Unreadable;
+use crate::plugin::{Claims, Content, Element, Found, Plugin, Reader, ReaderError};
+
+/// The importers of a shop.
+#[derive(Debug, Clone, Default)]
+pub struct Importers(Arc<[Arc<Plugin>]>);
+
+/// The elements of a file that a plugin reads.
+pub(super) struct Portions<'a> {
+    source: Box<dyn Read + 'a>,
+    reader: Reader,
+    chunk: Vec<u8>,
+    /// Bytes that lie ready, of the beginning that was looked at.
+    ready: bool,
+    waiting: VecDeque<Found>,
+    consumed: u64,
+    over: bool,
+}
+
+/// What comes next in a file that a plugin reads.
+pub(super) enum Portioned {
+    Element(Element),
+    /// An element that is refused, by the plugin's own words.
+    Refused(Diagnostic),
+    Said(Diagnostic),
+}
+
+impl Importers {
+    /// These plugins, which are of the world `importer`.
+    #[must_use]
+    pub fn new(plugins: &[Arc<Plugin>]) -> Self {
+        Self(plugins.into())
+    }
+
+    /// The one that a mapping names.
+    pub(super) fn named(&self, mapping: &Mapping) -> Result<Option<&Arc<Plugin>>, Unreadable> {
+        let Some(name) = &mapping.importer else { return Ok(None) };
+        let found = self.0.iter().find(|plugin| plugin.name() == name);
+        found.map(Some).ok_or_else(|| Unreadable::NoImporter {
+            name: name.to_string(),
+            mapping: mapping.name.clone(),
+        })
+    }
+
+    /// The one that says that it reads files of this name and beginning.
+    pub(super) fn claiming(
+        &self,
+        file_name: &str,
+        head: &[u8],
+    ) -> Result<Option<&Arc<Plugin>>, Unreadable> {
+        let mut claiming = self.0.iter().filter(|plugin| {
+            plugin.manifest().claims().is_some_and(|claims| claims.fit(file_name, head))
+        });
+        match (claiming.next(), claiming.next()) {
+            (Some(first), Some(second)) => Err(Unreadable::TwoImporters {
+                first: first.name().to_string(),
+                second: second.name().to_string(),
+            }),
+            (found, _) => Ok(found),
+        }
+    }
+}
+
+impl Claims {
+    /// Whether a file of this name and beginning is one of those that are claimed.
+    fn fit(&self, file_name: &str, head: &[u8]) -> bool {
+        let name = file_name.to_lowercase();
+        let named = |pattern: &String| Glob::new(&pattern.to_lowercase()).matches(&name);
+        let by_name = self.files.is_empty() || self.files.iter().any(named);
+        let by_magic = self.magic.is_empty() || self.magic.iter().any(|m| head.starts_with(m));
+        (!self.files.is_empty() || !self.magic.is_empty()) && by_name && by_magic
+    }
+}
+
+impl<'a> Portions<'a> {
+    /// A file whose beginning was read already.
+    pub(super) fn open(
+        plugin: &Arc<Plugin>,
+        source: Box<dyn Read + 'a>,
+        head: Vec<u8>,
+    ) -> Result<Self, Unreadable> {
+        if head.trim_ascii().is_empty() && head.len() < CHUNK {
+            return Err(Unreadable::Empty);
+        }
+        let reader = Reader::open(plugin)?;
+        let waiting = VecDeque::new();
+        Ok(Self { source, reader, chunk: head, ready: true, waiting, consumed: 0, over: false })
+    }
+
+    /// How the file is read, in words.
+    pub(super) fn read_as(&self) -> String {
+        let manifest = self.reader.plugin().manifest();
+        format!("plugin {} {}", manifest.name, manifest.version)
+    }
+
+    pub(super) fn consumed(&self) -> u64 {
+        self.consumed
+    }
+
+    pub(super) fn next(&mut self) -> Result<Option<Portioned>, Unreadable> {
+        while self.waiting.is_empty() && !self.over {
+            self.advance()?;
+        }
+        Ok(self.waiting.pop_front().map(|found| match found {
+            Found::Element(element) => Portioned::Element(element),
+            Found::Remark(remark)
+                if remark.severity == Severity::Error && remark.place.row.is_some() =>
+            {
+                Portioned::Refused(remark)
+            }
+            Found::Remark(remark) => Portioned::Said(remark),
+        }))
+    }
+
+    fn advance(&mut self) -> Result<(), Unreadable> {
+        if !std::mem::take(&mut self.ready) {
+            self.chunk.clear();
+            self.source.by_ref().take(CHUNK as u64).read_to_end(&mut self.chunk)?;
+        }
+        self.consumed += self.chunk.len() as u64;
+        let found = if self.chunk.is_empty() {
+            let rest = self.reader.finish()?;
+            self.over = rest.is_empty();
+            rest
+        } else {
+            self.reader.read(&self.chunk)?
+        };
+        self.waiting.extend(found);
+        Ok(())
+    }
+}
+
+impl From<Content> for super::row::LeafContent {
+    fn from(content: Content) -> Self {
+        match content {
+            Content::Text(text) => Self::Text(text),
+            Content::Number(number) => Self::Number(number),
+            Content::Texts(texts) => Self::List(texts),
+        }
+    }
+}
+
+impl From<ReaderError> for Unreadable {
+    fn from(error: ReaderError) -> Self {
+        Self::Importer(Box::new(error))
+    }
+}
