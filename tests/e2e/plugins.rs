@@ -241,3 +241,57 @@ fn development_needs_no_enabling() {
     wait_for("the new product", || note(&running, "P030"));
     assert_eq!(note(&running, "P030").as_deref(), Some("Lisää 30: glad"));
 }
+
+#[test]
+fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
+    let catalogue = include_bytes!("../../plugins/pricat/examples/catalogue.edi");
+    let shop = shop(1);
+    let running = shop.run();
+    let release = running.release();
+    shop.drop_file("products/herbst.edi", catalogue);
+    let receipt = shop.receipt("products/herbst.edi");
+    assert_eq!(receipt["outcome"], "rejected", "{receipt}");
+
+    let (text, _) = plugin(&shop, &["list"]);
+    assert!(text.contains("it comes with the program: `rikaste plugin enable pricat`"), "{text}");
+    let (text, code) = plugin(&shop, &["inspect", "pricat"]);
+    assert!(code == 0 && text.contains("world    rikaste:plugin/importer@0.1.0"), "{text}");
+    assert!(text.contains("reads    files that begin with \"UNA\" or \"UNB+\""), "{text}");
+    let (text, code) = plugin(&shop, &["enable", "pricat"]);
+    assert_eq!(
+        (text.as_str(), code),
+        (format!("Now pricat 0.1.0 runs; the shop is at release {release}.\n").as_str(), 0)
+    );
+
+    // Under another name, as files of suppliers have no ending that means anything.
+    shop.drop_file("products/CAT0001", catalogue);
+    running.wait_for_release(release + 1);
+    let receipt = shop.receipt("products/CAT0001");
+    assert_eq!(receipt["read_as"], "plugin pricat 0.1.0", "{receipt}");
+    assert_eq!(receipt["rows"]["rejected"], 1, "{receipt}");
+    let document = running.json("/v1/channels/web/products/4006381333931");
+    assert_eq!(document["price"], "1.95 EUR", "{document}");
+    assert_eq!(document["localized"]["fi-FI"]["title"], "Korostuskynä keltainen", "{document}");
+    let told = told(&running, "pricat");
+    assert_eq!((&told["world"], &told["did"]["failed"]), (&"importer".into(), &0.into()));
+
+    // A file that lost its end is not taken, and its receipt says who says so.
+    let cut: String = catalogue.iter().map(|byte| char::from(*byte)).collect();
+    shop.drop_file("products/CAT0002", cut.replace("UNT+", "UNT+9").replace("1.95", "2.95"));
+    let receipt = shop.receipt("products/CAT0002");
+    assert_eq!(receipt["outcome"], "rejected", "{receipt}");
+    let message = receipt["messages"][0].to_string();
+    assert!(
+        message.contains("the plugin pricat 0.1.0 could not read the file any further, after 3 records, the last of them number 5"),
+        "{receipt}"
+    );
+    let document = running.json("/v1/channels/web/products/4006381333931");
+    assert_eq!(document["price"], "1.95 EUR", "{document}");
+
+    let (text, code) = plugin(&shop, &["disable", "pricat"]);
+    assert_eq!(code, 0, "{text}");
+    shop.drop_file("products/CAT0003", catalogue);
+    assert_eq!(shop.receipt("products/CAT0003")["outcome"], "rejected");
+    let (text, _) = plugin(&shop, &["enable", "pricat"]);
+    assert!(text.starts_with("Now pricat 0.1.0 runs"), "{text}");
+}

@@ -130,6 +130,7 @@ fn cycle(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plugin::World;
     use crate::plugin::manifest::{Reads, Write};
     use rikaste_catalog::value::DataType;
 
@@ -148,6 +149,7 @@ mod tests {
             reads: Reads { attributes: reads.iter().map(code).collect(), ..Reads::default() },
             writes: writes.iter().map(code).map(write).collect(),
             config_schema: String::new(),
+            world: World::Enricher,
         }
     }
 

@@ -32,6 +32,8 @@ pub struct Reader {
     bytes: u64,
     /// Elements that it gave.
     elements: u64,
+    /// Remarks that it gave.
+    remarks: u64,
     /// The row of the last of them.
     row: u32,
 }
@@ -92,8 +94,8 @@ pub(super) struct Guest {
 enum Refusal {
     #[error("it handed over {got} {what} at once; at most {most} are allowed")]
     TooMany { what: &'static str, got: usize, most: usize },
-    #[error("it made more elements than the file has bytes")]
-    MoreThanBytes,
+    #[error("it made more {0} than the file has bytes")]
+    MoreThanBytes(&'static str),
     #[error("its rows are counted from 1, and this is 0")]
     RowZero,
     #[error("its rows go back, from {before} to {row}")]
@@ -153,7 +155,15 @@ impl Reader {
             failed(plugin, (0, 0), error.to_string())
         })?;
         plugin.ledger().instantiated();
-        Ok(Self { plugin: Arc::clone(plugin), guest, turn, bytes: 0, elements: 0, row: 0 })
+        Ok(Self {
+            plugin: Arc::clone(plugin),
+            guest,
+            turn,
+            bytes: 0,
+            elements: 0,
+            remarks: 0,
+            row: 0,
+        })
     }
 
     /// Gives it the next bytes of the file, [`limits::CHUNK`] but for the last.
@@ -215,9 +225,13 @@ impl Reader {
                 return Err(Refusal::TooMany { what, got, most: limits::ELEMENTS });
             }
         }
-        self.elements += elements.len() as u64;
-        if self.elements > self.bytes {
-            return Err(Refusal::MoreThanBytes);
+        self.remarks += remarks.len() as u64;
+        for (what, all) in
+            [("elements", self.elements + elements.len() as u64), ("remarks", self.remarks)]
+        {
+            if all > self.bytes {
+                return Err(Refusal::MoreThanBytes(what));
+            }
         }
         let mut found = Vec::with_capacity(elements.len() + remarks.len());
         found.extend(remarks.iter().map(|remark| self.remark(remark)));
@@ -253,7 +267,9 @@ impl Reader {
             return Err(Refusal::Twice { row, path: excerpt(path) });
         }
         let leaves = element.leaves.into_iter().map(|leaf| checked(leaf, row));
-        Ok(Element { row, leaves: leaves.collect::<Result<_, _>>()? })
+        let leaves = leaves.collect::<Result<_, _>>()?;
+        self.elements += 1;
+        Ok(Element { row, leaves })
     }
 
     fn remark(&self, raw: &files::Remark) -> Found {
