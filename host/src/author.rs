@@ -17,4 +17,4 @@ pub mod test;
 pub mod trial;
 pub mod value;
 
-pub use project::{Language, NameError, Project, ProjectError, ProjectName};
+pub use project::{Language, NameError, Project, ProjectError, ProjectName, Purpose};

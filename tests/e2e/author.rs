@@ -138,6 +138,8 @@ fn the_guide_does_what_it_says() {
         "It has no expected.json",
         "+ info material-missing (material, fi-FI): there is no material in fi-FI; add one",
         "Pipo · hiekka · 100 % villa",
+        "is read as plugin line-files 0.1.0",
+        "Huivi",
     ] {
         assert!(printed.contains(said), "{said} is not in\n{printed}");
     }

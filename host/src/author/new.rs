@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use include_dir::{Dir, DirEntry, include_dir};
 
-use super::project::{Language, ProjectName};
+use super::project::{Language, ProjectName, Purpose};
 
-/// A folder for each language, and `cases`, which are the same for all.
+/// A folder for each language, `cases`, which are the same for all, and what is different in an
+/// importer in Rust.
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates/plugin");
 static CONTRACT: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../wit/0.1.0");
 static RUST_SDK: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../plugin-sdk/src");
@@ -21,6 +22,11 @@ pub enum NewError {
     /// Something is in the folder.
     #[error("{} is not empty; choose another folder with --into", .0.display())]
     NotEmpty(PathBuf),
+    /// There is no template.
+    #[error(
+        "there is a template for importers in Rust only: --lang rust; other languages build one from wit/0.1.0/importer.wit"
+    )]
+    RustOnly,
     /// A file cannot be written.
     #[error("{}: {source}", path.display())]
     Write {
@@ -35,7 +41,15 @@ pub enum NewError {
 ///
 /// # Errors
 /// When something is there already, or the folder cannot be written to.
-pub fn make(folder: &Path, name: &ProjectName, language: Language) -> Result<(), NewError> {
+pub fn make(
+    folder: &Path,
+    name: &ProjectName,
+    language: Language,
+    purpose: Purpose,
+) -> Result<(), NewError> {
+    if purpose == Purpose::Importer && language != Language::Rust {
+        return Err(NewError::RustOnly);
+    }
     let failed = |source| NewError::Write { path: folder.to_owned(), source };
     match folder.read_dir().map(|mut entries| entries.next().is_none()) {
         Ok(true) => {}
@@ -45,7 +59,10 @@ pub fn make(folder: &Path, name: &ProjectName, language: Language) -> Result<(),
     }
     let project = Writer { folder, name };
     project.template(language.folder(), "")?;
-    project.template("cases", "cases")?;
+    match purpose {
+        Purpose::Enricher => project.template("cases", "cases")?,
+        Purpose::Importer => project.template("rust-importer", "")?,
+    }
     match language {
         Language::Rust => {
             project.copy(&CONTRACT, "sdk/wit/0.1.0")?;
@@ -142,7 +159,7 @@ mod tests {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let project = folder.path().join("my-badge");
             let name = ProjectName::new("my-badge").expect("a name");
-            make(&project, &name, language).expect("made");
+            make(&project, &name, language, Purpose::Enricher).expect("made");
             let there = |path: &str| project.join(path).exists();
             for path in ["README.md", ".gitignore", "cases/complete/expected.json"] {
                 assert!(there(path), "{language:?} has no {path}");
@@ -152,8 +169,22 @@ mod tests {
                 let text = std::fs::read_to_string(&path).expect("text");
                 assert!(!text.contains("{{"), "{} is not filled in", path.display());
             }
-            assert!(matches!(make(&project, &name, language), Err(NewError::NotEmpty(_))));
+            let again = make(&project, &name, language, Purpose::Enricher);
+            assert!(matches!(again, Err(NewError::NotEmpty(_))));
         }
+    }
+
+    #[test]
+    fn an_importer_is_made_in_rust() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let project = folder.path().join("my-files");
+        let name = ProjectName::new("my-files").expect("a name");
+        let other = make(&project, &name, Language::Js, Purpose::Importer);
+        assert!(matches!(other, Err(NewError::RustOnly)));
+        make(&project, &name, Language::Rust, Purpose::Importer).expect("made");
+        let source = std::fs::read_to_string(project.join("src/lib.rs")).expect("there");
+        assert!(source.contains("export_importer!") && !project.join("cases").exists());
+        assert!(project.join("sdk/wit/0.1.0/importer.wit").exists());
     }
 
     fn walk(folder: &Path) -> Vec<PathBuf> {

@@ -26,6 +26,15 @@ pub enum Language {
     Python,
 }
 
+/// What a plugin is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Purpose {
+    /// Values for products.
+    Enricher,
+    /// Files of a format.
+    Importer,
+}
+
 /// A plugin's sources in a folder.
 #[derive(Debug, Clone)]
 pub struct Project {

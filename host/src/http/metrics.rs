@@ -68,8 +68,7 @@ impl Collector for Scrape {
         gauge(&mut encoder, "rikaste_plugins_left_out", "Plugins that cannot run", left_out)?;
         let counts: Vec<(Labels, Counts)> = self
             .plugins
-            .plugins()
-            .iter()
+            .all()
             .map(|plugin| {
                 let version = plugin.manifest().version.to_string();
                 let labels = vec![("plugin", plugin.name().to_string()), ("version", version)];
@@ -78,7 +77,11 @@ impl Collector for Scrape {
             .collect();
         let sums: [(&str, &str, Count); 5] = [
             ("calls", "Calls into the plugin", |counts| counts.calls),
-            ("products", "Products that the plugin was run on", |counts| counts.products),
+            (
+                "products",
+                "Products that the plugin was run on, or elements of files that it gave",
+                |counts| counts.products,
+            ),
             ("memo_hits", "Products whose outcome was known", |counts| counts.memo_hits),
             ("steps", "Steps that the plugin took", |counts| counts.steps),
             ("instances", "Instances of the plugin that were made", |counts| counts.instances),

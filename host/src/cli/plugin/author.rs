@@ -12,7 +12,7 @@ use super::say_text;
 use crate::author::build::{self, Mode};
 use crate::author::report::{self, Paint};
 use crate::author::test::{self, Options};
-use crate::author::{Language, Project, ProjectName, cache, new};
+use crate::author::{Language, Project, ProjectName, Purpose, cache, new};
 use crate::plugin::{Manifest, Runtime};
 
 #[derive(Subcommand)]
@@ -68,6 +68,9 @@ pub(in crate::cli) struct NewArgs {
     /// What it is written in
     #[arg(long, value_enum)]
     lang: Language,
+    /// What it is for: values for products, or files of a format
+    #[arg(long, value_enum, default_value = "enricher")]
+    world: Purpose,
     /// The project's folder; by default one of the plugin's name
     #[arg(long)]
     into: Option<PathBuf>,
@@ -84,15 +87,25 @@ pub(super) fn run(command: AuthorCommand) -> anyhow::Result<ExitCode> {
 
 fn new(args: &NewArgs) -> anyhow::Result<ExitCode> {
     let folder = args.into.clone().unwrap_or_else(|| PathBuf::from(args.name.as_str()));
-    new::make(&folder, &args.name, args.lang)?;
+    new::make(&folder, &args.name, args.lang, args.world)?;
     say!("Made the plugin {} in {}.", args.name, folder.display());
-    say!("Its README.md says what is where. Build it and try it on its cases:");
+    say!(
+        "{}",
+        match args.world {
+            Purpose::Enricher =>
+                "Its README.md says what is where. Build it and try it on its cases:",
+            Purpose::Importer => "Its README.md says what is where. Try it and build it:",
+        }
+    );
     say!("");
     say!("    cd {}", folder.display());
     for command in args.lang.preparation() {
         say!("    {command}");
     }
-    say!("    rikaste plugin test");
+    match args.world {
+        Purpose::Enricher => say!("    rikaste plugin test"),
+        Purpose::Importer => say!("    cargo test\n    rikaste plugin build"),
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -120,6 +133,10 @@ fn build(args: &BuildArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn summary(manifest: &Manifest) -> String {
+    if let Some(claims) = manifest.claims() {
+        let Manifest { name, version, description, .. } = manifest;
+        return format!("{name} {version}: {description}\n  reads   {claims}");
+    }
     let writes = manifest.writes.iter().map(|write| {
         let mut told = format!("{} ({}", write.attribute, write.data_type);
         told.push_str(if write.localizable { ", by locale" } else { "" });

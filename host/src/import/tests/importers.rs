@@ -23,6 +23,11 @@ fn plugin(bundled: &Bundled, config: &str, limits: Limits) -> Arc<Plugin> {
 static LINES: LazyLock<Arc<Plugin>> =
     LazyLock::new(|| plugin(&TEST_IMPORTER, "{}", Limits { steps: 50_000_000, ..Limits::DEFAULT }));
 
+/// The one for price catalogues.
+pub(super) fn pricat() -> Arc<Plugin> {
+    Arc::clone(&PRICAT)
+}
+
 static PRICAT: LazyLock<Arc<Plugin>> =
     LazyLock::new(|| plugin(&OPTIONAL[0], "{}", Limits::DEFAULT));
 

@@ -97,6 +97,75 @@ fn range(rows: u32) -> Vec<u8> {
     csv.into_bytes()
 }
 
+/// Twelve digits and their check digit.
+fn gtin(digits: u64) -> u64 {
+    let digit = |place: u32| digits / 10_u64.pow(place) % 10;
+    let sum: u64 = (0..12).map(|place| digit(place) * if place % 2 == 0 { 3 } else { 1 }).sum();
+    digits * 10 + (10 - sum % 10) % 10
+}
+
+/// A price catalogue of so many articles.
+fn catalogue(articles: u32) -> Vec<u8> {
+    let mut text = String::from(
+        "UNB+UNOC:3+A+B+261115:0930+1'\nUNH+1+PRICAT:D:96A:UN'\nBGM+9+1+9'\nCUX+2:EUR:8'\n",
+    );
+    for article in 0..articles {
+        let gtin = gtin(400_000_000_000 + u64::from(article));
+        write!(
+            text,
+            "LIN+{article}+1+{gtin}:EN'\nPIA+1+BL-{article}:SA'\nIMD+F+ANM+:::Untuvatakki {article}:, vuorillinen:FI'\nIMD+F+ANM+:::Down jacket {article}, lined::EN'\nIMD+F+BRN+:::Hilla'\nMEA+PD+AAB+KGM:0.{weight}'\nPRI+AAA:{net}.50:CA'\nPRI+AAE:{price}.90:CA:SRP'\n",
+            weight = 1 + article % 9,
+            net = 9 + article % 100,
+            price = 19 + article % 200,
+        )
+        .expect("text");
+    }
+    let segments = 4 + u64::from(articles) * 8;
+    write!(text, "UNT+{segments}+1'\nUNZ+1+1'\n").expect("text");
+    text.into_bytes()
+}
+
+#[test]
+#[ignore = "it measures, and says nothing unless optimised"]
+fn catalogues_a_second() {
+    const ARTICLES: u32 = 200_000;
+    let bytes = catalogue(ARTICLES);
+    let folder = Folder::new();
+    let shop = folder.shop();
+    let path = folder.0.path().join("catalogue");
+    std::fs::write(&path, &bytes).expect("written");
+    let mappings = Mappings::default();
+    let plugin = importers::pricat();
+    let importers = crate::import::Importers::new(std::slice::from_ref(&plugin));
+    let importer = Importer::new(&shop, &mappings).with(importers);
+    let report = |what: &str, began: Duration| {
+        let seconds = (cpu_time() - began).as_secs_f64();
+        let megabytes = bytes.len() as f64 / 1e6 / seconds;
+        println!("{what}: {:.0} articles/s, {megabytes:.0} MB/s", f64::from(ARTICLES) / seconds);
+    };
+    for _ in 0..3 {
+        let began = cpu_time();
+        let mut reader = crate::plugin::Reader::open(&plugin).expect("it starts");
+        let found: usize =
+            bytes.chunks(64 << 10).map(|chunk| reader.read(chunk).expect("read").len()).sum();
+        assert_eq!(found, ARTICLES as usize);
+        report("the plugin, elements        ", began);
+        let began = cpu_time();
+        let mut reading =
+            importer.open_file(DropKind::Products, "catalogue", &path).expect("readable");
+        let (mut records, mut messages) = (Vec::new(), Messages::default());
+        loop {
+            records.clear();
+            let progress = reading.next(1_000, &mut records, &mut messages).expect("readable");
+            if progress.finished {
+                assert_eq!((progress.rows, progress.rejected), (u64::from(ARTICLES), 0));
+                break;
+            }
+        }
+        report("importer, records of them   ", began);
+    }
+}
+
 #[test]
 #[ignore = "it measures, and says nothing unless optimised"]
 fn rows_a_second() {

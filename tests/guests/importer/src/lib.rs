@@ -101,7 +101,7 @@ impl Lines {
             "huge" => wrong.text("text", "x".repeat(20 << 20)),
             "large" => wrong.text("text", "x".repeat(5 << 20)),
             "leaves" => (0..2_001).for_each(|at| wrong.text(at.to_string(), "x")),
-            "texts" => wrong.texts("list", vec![""; 2 << 20]),
+            "texts" => wrong.texts("list", vec![""; 1 << 20]),
             "path" => wrong.text("x".repeat(2_000), "x"),
             "no-path" => wrong.text(" ", "x"),
             "twice" => (0..2).for_each(|_| wrong.text("path", "x")),
