@@ -285,7 +285,7 @@ fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
     assert_eq!(receipt["outcome"], "rejected", "{receipt}");
     let message = receipt["messages"][0].to_string();
     assert!(
-        message.contains("the plugin pricat 0.1.0 could not read the file: the message 1 says that it has 937 segments, and has 37")
+        message.contains("the plugin pricat 0.1.0 could not read the file: the message 1 says that it has 937 segments, and has 37"),
         "{receipt}"
     );
     let document = running.json("/v1/channels/web/products/4006381333931");
