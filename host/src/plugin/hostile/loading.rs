@@ -32,8 +32,8 @@ fn what_is_no_component_is_not_run() {
         &yard,
         &GOLDEN.wasm[..8],
         &expect![[r#"
-        the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0` (hostile.wasm)
-    "#]],
+            the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, or `importer` (hostile.wasm)
+        "#]],
     );
     check(
         &yard,
@@ -46,8 +46,8 @@ fn what_is_no_component_is_not_run() {
         &yard,
         "of-another-world",
         &expect![[r#"
-        the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0` (hostile.wasm)
-    "#]],
+            the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, or `importer` (hostile.wasm)
+        "#]],
     );
     check(
         &yard,
