@@ -95,6 +95,7 @@ advice-workbook = speichern Sie seine Tabelle als XLSX, ODS oder CSV, und legen 
 file-importer = das Plugin { $plugin } { $version } konnte die Datei nicht weiter lesen, nach { $elements } Datensätzen, der letzte davon Nummer { $row }: { $reason }
 file-importer-begin = das Plugin { $plugin } { $version } konnte die Datei nicht lesen: { $reason }
 file-no-importer = die Zuordnung { $mapping } lässt die Datei vom Plugin { $plugin } lesen, und das läuft nicht; schalten Sie es mit `rikaste plugin enable { $plugin }` ein, oder ändern Sie in der Zuordnung `importer`
+file-enable-importer = solche Dateien liest das Plugin { $plugin }, das mit dem Programm kommt und nicht eingeschaltet ist: `rikaste plugin enable { $plugin }`; ein laufender Shop übernimmt die Datei dann von selbst
 file-two-importers = zwei Plugins lesen solche Dateien, { $first } und { $second }; nennen Sie in einer Zuordnung eines davon als `importer`
 
 column-blank = die Überschrift von Spalte { $number } ist leer; aus ihr wurde nichts gelesen

@@ -100,6 +100,7 @@ advice-workbook = save its table as XLSX, ODS or CSV and drop that
 file-importer = the plugin { $plugin } { $version } could not read the file any further, after { $elements } records, the last of them number { $row }: { $reason }
 file-importer-begin = the plugin { $plugin } { $version } could not read the file: { $reason }
 file-no-importer = the mapping { $mapping } has the plugin { $plugin } read the file, and that does not run; enable it with `rikaste plugin enable { $plugin }`, or change `importer` in the mapping
+file-enable-importer = the plugin { $plugin }, which comes with the program, reads such files, and is not enabled: `rikaste plugin enable { $plugin }`; a running shop then takes the file by itself
 file-two-importers = two plugins read such files, { $first } and { $second }; name one of them as `importer` in a mapping
 
 ## Columns

@@ -95,6 +95,7 @@ advice-workbook = tallenna sen taulukko XLSX-, ODS- tai CSV-muodossa ja pudota s
 file-importer = lisäosa { $plugin } { $version } ei pystynyt lukemaan tiedostoa pidemmälle, { $elements } tietueen jälkeen, joista viimeinen on numero { $row }: { $reason }
 file-importer-begin = lisäosa { $plugin } { $version } ei pystynyt lukemaan tiedostoa: { $reason }
 file-no-importer = ohjeen { $mapping } mukaan tiedoston lukee lisäosa { $plugin }, joka ei ole käytössä; ota se käyttöön komennolla `rikaste plugin enable { $plugin }` tai muuta ohjeen kohtaa `importer`
+file-enable-importer = tällaisia tiedostoja lukee ohjelman mukana tuleva lisäosa { $plugin }, joka ei ole käytössä: `rikaste plugin enable { $plugin }`; käynnissä oleva kauppa ottaa tiedoston sen jälkeen itse
 file-two-importers = kaksi lisäosaa lukee tällaisia tiedostoja, { $first } ja { $second }; nimeä toinen niistä ohjeen kohdassa `importer`
 
 column-blank = sarakkeen { $number } otsikko on tyhjä; siitä ei luettu mitään

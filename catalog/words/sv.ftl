@@ -95,6 +95,7 @@ advice-workbook = spara dess tabell som XLSX, ODS eller CSV och släpp den
 file-importer = insticksprogrammet { $plugin } { $version } kunde inte läsa filen längre, efter { $elements } poster, den sista av dem nummer { $row }: { $reason }
 file-importer-begin = insticksprogrammet { $plugin } { $version } kunde inte läsa filen: { $reason }
 file-no-importer = mappningen { $mapping } låter insticksprogrammet { $plugin } läsa filen, och det körs inte; aktivera det med `rikaste plugin enable { $plugin }` eller ändra `importer` i mappningen
+file-enable-importer = sådana filer läses av insticksprogrammet { $plugin }, som följer med programmet men inte är aktiverat: `rikaste plugin enable { $plugin }`; en butik som körs tar sedan filen själv
 file-two-importers = två insticksprogram läser sådana filer, { $first } och { $second }; ange ett av dem som `importer` i en mappning
 
 column-blank = rubriken i kolumn { $number } är tom; inget lästes från kolumnen

@@ -20,6 +20,17 @@ pub fn optional(name: &str) -> Option<&'static Bundled> {
     OPTIONAL.iter().find(|plugin| plugin.name == name)
 }
 
+/// What the files begin with that these read: a receipt names the plugin that is to be enabled without
+/// compiling it.
+const BEGINNINGS: [(&str, &[&[u8]]); 1] = [("pricat", &[b"UNA", b"UNB+"])];
+
+/// The one of [`OPTIONAL`] that may read a file which begins like this.
+#[must_use]
+pub fn optional_for(head: &[u8]) -> Option<&'static str> {
+    let begins = |beginnings: &[&[u8]]| beginnings.iter().any(|magic| head.starts_with(magic));
+    BEGINNINGS.iter().find(|(_, beginnings)| begins(beginnings)).map(|(name, _)| *name)
+}
+
 /// The guest that does what a product tells it to.
 #[cfg(test)]
 pub const TEST_GUEST: Bundled = bundled!["test-guest"][0];

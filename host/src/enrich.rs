@@ -112,6 +112,16 @@ impl Enrichers {
         &self.importers
     }
 
+    /// Whether files are read by the same plugins, configured alike.
+    #[must_use]
+    pub fn reads_files_like(&self, other: &Self) -> bool {
+        let by = |enrichers: &Self| {
+            let importers = enrichers.importers.iter();
+            importers.map(|one| (one.digest(), one.config().to_owned())).collect::<Vec<_>>()
+        };
+        by(self) == by(other)
+    }
+
     /// All plugins: those that enrich in their order, then those that read files.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Plugin>> {
         self.plugins.iter().chain(&self.importers)

@@ -707,7 +707,8 @@ impl Line {
     /// The hash of all that decides what a file says, beside what stands in it.
     #[must_use]
     pub fn basis(&self, drop: &Drop) -> Hash {
-        Importer::new(&self.scene.shop, &self.mappings).basis(drop.kind, drop.name())
+        let importer = Importer::new(&self.scene.shop, &self.mappings);
+        importer.with(self.importers.clone()).basis(drop.kind, drop.name())
     }
 }
 

@@ -184,7 +184,10 @@ impl Station {
         // Somebody may have answered while the shop did not run.
         self.take_approved();
         loop {
-            self.plugins.follow(&mut self.line);
+            if self.plugins.follow(&mut self.line) {
+                // What nothing could be made of may be read now.
+                self.watch.all_again();
+            }
             let deadline = self.deadline();
             let mut drops = self.watch.next(deadline, wakes);
             let now = Instant::now();

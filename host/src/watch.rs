@@ -144,6 +144,12 @@ impl Watch {
         }
     }
 
+    /// The same for everything that lies there.
+    pub fn all_again(&mut self) {
+        self.taken.clear();
+        self.look_around();
+    }
+
     fn heard(&mut self, event: notify::Result<notify::Event>) {
         let Ok(event) = event else {
             self.look_around();

@@ -14,7 +14,7 @@ const IMPORTER: u32 = 1;
 
 impl Importer<'_> {
     /// The hash of all that decides what a file of this name says: the importer, the lists of the shop
-    /// that its kind refers to, and the mapping. What is only shown (labels, facets, search) is no part
+    /// that its kind refers to, the mapping, and the plugins that may read it. What is only shown (labels, facets, search) is no part
     /// of it.
     #[must_use]
     pub fn basis(&self, kind: DropKind, file_name: &str) -> Hash {
@@ -27,12 +27,20 @@ impl Importer<'_> {
         lists(self.shop(), kind, &mut add);
         let mut mapped = false;
         let file_name = file_name.strip_suffix(REJECTED).unwrap_or(file_name);
+        let mut plugins = Vec::new();
         for mapping in self.mappings().of(kind, file_name) {
             add(&mapping.digest.to_string());
+            plugins.extend(mapping.importer.as_ref().and_then(|name| self.importers().get(name)));
             mapped = true;
         }
         if !mapped {
             add(&Preset::digest().to_string());
+        }
+        if plugins.is_empty() {
+            plugins.extend(self.importers().claiming_by_name(file_name));
+        }
+        for plugin in plugins {
+            add(&format!("{} {}", plugin.digest(), plugin.config()));
         }
         add(&format!("{:?}", self.range(kind, file_name)));
         Hash(*hasher.finalize().as_bytes())

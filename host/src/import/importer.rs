@@ -38,6 +38,7 @@ use super::taker::Taker;
 use super::unreadable::Unreadable;
 use super::variants::{ListPaths, Variants};
 use super::workbook::Workbook;
+use crate::bundled;
 
 /// On whose behalf product files speak that no mapping is for.
 const SOURCE: &str = "products";
@@ -71,6 +72,10 @@ impl<'a> Importer<'a> {
         self.mappings
     }
 
+    pub(super) fn importers(&self) -> &Importers {
+        &self.importers
+    }
+
     /// Opens a file of the inbox. Its name, without the folder of its kind, chooses the mapping.
     ///
     /// # Errors
@@ -88,7 +93,8 @@ impl<'a> Importer<'a> {
                 let mut file = File::open(path)?;
                 let head = read_head(&mut file)?;
                 let Some(plugin) = self.importers.claiming(file_name, &head)? else {
-                    return Err(unreadable);
+                    let optional = bundled::optional_for(&head);
+                    return Err(optional.map_or(unreadable, |plugin| Unreadable::Enable { plugin }));
                 };
                 let mapping = self.mapping(kind, original_name(file_name))?;
                 let portions = Portions::open(plugin, Box::new(file), head)?;

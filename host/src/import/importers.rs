@@ -8,6 +8,7 @@ use std::collections::VecDeque;
 use std::io::Read;
 use std::sync::Arc;
 
+use rikaste_catalog::code::PluginName;
 use rikaste_catalog::diagnostic::{Diagnostic, Severity};
 
 use super::intake::CHUNK;
@@ -46,11 +47,23 @@ impl Importers {
         Self(plugins.into())
     }
 
+    /// The one of this name.
+    pub(super) fn get(&self, name: &PluginName) -> Option<&Arc<Plugin>> {
+        self.0.iter().find(|plugin| plugin.name() == name)
+    }
+
+    /// Those that would read a file of this name if it began as they say.
+    pub(super) fn claiming_by_name(&self, file_name: &str) -> impl Iterator<Item = &Arc<Plugin>> {
+        let may = move |plugin: &&Arc<Plugin>| {
+            plugin.manifest().claims().is_some_and(|claims| claims.fit_name(file_name))
+        };
+        self.0.iter().filter(may)
+    }
+
     /// The one that a mapping names.
     pub(super) fn named(&self, mapping: &Mapping) -> Result<Option<&Arc<Plugin>>, Unreadable> {
         let Some(name) = &mapping.importer else { return Ok(None) };
-        let found = self.0.iter().find(|plugin| plugin.name() == name);
-        found.map(Some).ok_or_else(|| Unreadable::NoImporter {
+        self.get(name).map(Some).ok_or_else(|| Unreadable::NoImporter {
             name: name.to_string(),
             mapping: mapping.name.clone(),
         })
@@ -62,8 +75,8 @@ impl Importers {
         file_name: &str,
         head: &[u8],
     ) -> Result<Option<&Arc<Plugin>>, Unreadable> {
-        let mut claiming = self.0.iter().filter(|plugin| {
-            plugin.manifest().claims().is_some_and(|claims| claims.fit(file_name, head))
+        let mut claiming = self.claiming_by_name(file_name).filter(|plugin| {
+            plugin.manifest().claims().is_some_and(|claims| claims.fit_head(head))
         });
         match (claiming.next(), claiming.next()) {
             (Some(first), Some(second)) => Err(Unreadable::TwoImporters {
@@ -76,13 +89,19 @@ impl Importers {
 }
 
 impl Claims {
-    /// Whether a file of this name and beginning is one of those that are claimed.
-    fn fit(&self, file_name: &str, head: &[u8]) -> bool {
+    /// Whether a file of this name may be one of those that are claimed.
+    fn fit_name(&self, file_name: &str) -> bool {
         let name = file_name.to_lowercase();
-        let named = |pattern: &String| Glob::new(&pattern.to_lowercase()).matches(&name);
-        let by_name = self.files.is_empty() || self.files.iter().any(named);
-        let by_magic = self.magic.is_empty() || self.magic.iter().any(|m| head.starts_with(m));
-        (!self.files.is_empty() || !self.magic.is_empty()) && by_name && by_magic
+        let fits = |pattern: &String| Glob::new(&pattern.to_lowercase()).matches(&name);
+        match self.files.as_slice() {
+            [] => !self.magic.is_empty(),
+            patterns => patterns.iter().any(fits),
+        }
+    }
+
+    /// Whether one that begins with these bytes may be.
+    fn fit_head(&self, head: &[u8]) -> bool {
+        self.magic.is_empty() || self.magic.iter().any(|magic| head.starts_with(magic))
     }
 }
 

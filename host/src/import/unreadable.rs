@@ -162,6 +162,11 @@ pub enum Unreadable {
         /// The mapping's file.
         mapping: String,
     },
+    /// A plugin that comes along reads such files, and is not enabled.
+    Enable {
+        /// The plugin.
+        plugin: &'static str,
+    },
     /// Two plugins read such files.
     TwoImporters {
         /// The one.
@@ -194,9 +199,10 @@ impl Unreadable {
             | Self::NoMappedSku { .. }
             | Self::NoColumn { .. } => "file-columns",
             Self::TwoMappings { .. } => "file-mapping",
-            Self::Importer(_) | Self::NoImporter { .. } | Self::TwoImporters { .. } => {
-                "file-importer"
-            }
+            Self::Importer(_)
+            | Self::NoImporter { .. }
+            | Self::Enable { .. }
+            | Self::TwoImporters { .. } => "file-importer",
         }
     }
 
@@ -287,6 +293,7 @@ impl Unreadable {
             Self::NoImporter { name, mapping } => {
                 words!("file-no-importer", plugin = name.as_str(), mapping = mapping.as_str())
             }
+            Self::Enable { plugin } => words!("file-enable-importer", plugin = *plugin),
             Self::TwoImporters { first, second } => {
                 words!("file-two-importers", first = first.as_str(), second = second.as_str())
             }
@@ -355,6 +362,7 @@ impl Unreadable {
             | Self::TwoMappings { .. }
             | Self::Importer(_)
             | Self::NoImporter { .. }
+            | Self::Enable { .. }
             | Self::TwoImporters { .. } => false,
         }
     }

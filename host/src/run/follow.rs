@@ -86,10 +86,11 @@ struct Unfit {
 
 impl Follower {
     /// Looks whether something else is to run, and has it run when it is loaded. What goes wrong is told, and
-    /// what ran goes on.
-    pub(super) fn follow(&mut self, line: &mut Line) {
+    /// what ran goes on. Says whether other plugins read files now.
+    pub(super) fn follow(&mut self, line: &mut Line) -> bool {
+        let before = Arc::clone(&self.enrichers);
         match self.loading.as_ref().map(Receiver::try_recv) {
-            Some(Err(TryRecvError::Empty)) => return,
+            Some(Err(TryRecvError::Empty)) => return false,
             Some(Err(TryRecvError::Disconnected)) => self.loading = None,
             Some(Ok(loaded)) => {
                 self.loading = None;
@@ -98,11 +99,11 @@ impl Follower {
             None => {}
         }
         let stamp = self.stamp();
-        if self.seen.as_ref() == Some(&stamp) {
-            return;
+        if self.seen.as_ref() != Some(&stamp) {
+            self.seen = Some(stamp);
+            self.load();
         }
-        self.seen = Some(stamp);
-        self.load();
+        !self.enrichers.reads_files_like(&before)
     }
 
     /// Begins to load what is to run.

@@ -7,7 +7,7 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
-use crate::bundled::{OPTIONAL, TEST_IMPORTER};
+use crate::bundled::{OPTIONAL, TEST_IMPORTER, optional_for};
 use crate::enrich::testing::RUNTIME;
 use crate::import::Importers;
 use crate::plugin::{Bundled, Described, Found, Limits, Plugin, Reader, Terms};
@@ -253,6 +253,41 @@ fn time_by_the_clock_is_limited_too() {
     let yard = Yard { importers, ..Yard::new() };
     let said = yard.said("a.lines", &faulty("loop"));
     assert!(said.contains("the machine may have been busy: drop the file again"), "{said}");
+}
+
+#[test]
+fn what_comes_along_is_named_where_it_would_read_a_file() {
+    let none = Yard { importers: Importers::default(), ..Yard::new() };
+    let catalogue = String::from_utf8_lossy(CATALOGUE);
+    none.check("CAT0001", &catalogue, expect![[r#"
+        the plugin pricat, which comes with the program, reads such files, and is not enabled: `rikaste plugin enable pricat`; a running shop then takes the file by itself
+    "#]]);
+    none.check("CAT0002", &catalogue[9..], expect![[r#"
+        no column is the SKU; the columns are "UNB+UNOC:3+4012345000009:14+6400001000008:14+261115:0930+CAT0001'"; call one of them "sku", or say which it is in a file in mappings/: files = ["CAT0002"], sku = "UNB+UNOC:3+4012345000009:14+6400001000008:14+261115:0930+CAT0001'"
+    "#]]);
+    for head in PRICAT.manifest().claims().expect("an importer").magic.clone() {
+        assert_eq!(optional_for(&head), Some("pricat"));
+    }
+    assert_eq!(optional_for(b"sku;name"), None);
+}
+
+#[test]
+fn what_a_file_says_hangs_on_the_plugin_that_reads_it() {
+    let basis = |yard: &Yard, name| {
+        let mappings = Mappings::default();
+        let importer = Importer::new(&yard.shop, &mappings);
+        importer.with(yard.importers.clone()).basis(DropKind::Products, name)
+    };
+    let with = Yard::new();
+    let none = Yard { importers: Importers::default(), ..Yard::new() };
+    let other = plugin(&TEST_IMPORTER, "{}", Limits::DEFAULT);
+    let same = Yard { importers: Importers::new(&[other]), ..Yard::new() };
+    let lines = Yard { importers: Importers::new(&[Arc::clone(&LINES)]), ..Yard::new() };
+    assert_eq!(basis(&lines, "a.lines"), basis(&same, "a.lines"));
+    assert_ne!(basis(&none, "a.lines"), basis(&lines, "a.lines"));
+    // It would read no file of that name; the one that goes by beginnings might.
+    assert_eq!(basis(&none, "a.csv"), basis(&lines, "a.csv"));
+    assert_ne!(basis(&none, "a.csv"), basis(&with, "a.csv"));
 }
 
 #[test]
