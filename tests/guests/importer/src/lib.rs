@@ -85,7 +85,9 @@ impl Lines {
             "loop" => loop {
                 black_box(());
             },
-            "recurse" => drop(black_box(deeper(1))),
+            "recurse" => {
+                black_box(deeper(1));
+            }
             "panic" => panic!("it was told to"),
             "memory" => {
                 let mut taken = Vec::new();
@@ -97,7 +99,9 @@ impl Lines {
             "log" => (0..1_000).for_each(|line| log::info(&format!("line {line}"))),
             "elements" => portion.elements.extend((0..70_000).map(|_| Element::new(row))),
             "more-than-bytes" => portion.elements.extend((0..5_000).map(|_| Element::new(row))),
-            "remarks" => (0..70_000).for_each(|_| drop(portion.warn(row, "flood", ""))),
+            "remarks" => (0..70_000).for_each(|_| {
+                portion.warn(row, "flood", "");
+            }),
             "huge" => wrong.text("text", "x".repeat(20 << 20)),
             "large" => wrong.text("text", "x".repeat(5 << 20)),
             "leaves" => (0..2_001).for_each(|at| wrong.text(at.to_string(), "x")),
@@ -135,6 +139,7 @@ fn element(row: u32, line: &str) -> Element {
     element
 }
 
+#[expect(unconditional_recursion, reason = "it is to exhaust its stack")]
 fn deeper(depth: u64) -> u64 {
     let below = black_box([depth; 64]);
     black_box(deeper(depth + 1)) + below[0]
