@@ -1,6 +1,7 @@
 //! Keys that a file has already spoken about.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
 /// Keys and the row of each. Only their hashes are kept: some twenty bytes a key, whatever its
@@ -29,8 +30,15 @@ impl Seen {
         self.rows.get(&key.0).copied()
     }
 
-    pub(super) fn insert(&mut self, key: Key, row: u32) {
-        self.rows.insert(key.0, row);
+    /// Keeps the row that speaks about it, unless one did before: then that is the answer.
+    pub(super) fn insert(&mut self, key: Key, row: u32) -> Option<u32> {
+        match self.rows.entry(key.0) {
+            Entry::Occupied(before) => Some(*before.get()),
+            Entry::Vacant(free) => {
+                free.insert(row);
+                None
+            }
+        }
     }
 }
 

@@ -101,16 +101,18 @@ impl<'a> Taker<'a> {
         records: &mut Vec<Record>,
         notes: &mut Notes<'_>,
     ) -> Result<(), Refusal> {
-        let (product, key) = (self.seen.key(sku), self.seen.key((sku, &locale)));
-        let is_first = self.seen.row_of(product).is_none();
-        let key = if locale.is_some() { key } else { product };
-        if !std::mem::take(&mut self.goes_on) {
-            self.refuse_second(&[key], words!("said-sku"))?;
+        let product = self.seen.key(sku);
+        let first = self.seen.insert(product, row.number);
+        let before = match &locale {
+            Some(_) => self.seen.insert(self.seen.key((sku, &locale)), row.number),
+            None => first,
+        };
+        if !std::mem::take(&mut self.goes_on)
+            && let Some(before) = before
+        {
+            return Err(second(before, words!("said-sku")));
         }
-        self.seen.insert(key, row.number);
-        if is_first {
-            self.seen.insert(product, row.number);
-        }
+        let is_first = first.is_none();
         self.products.read(plan, row, sku.clone(), Part { locale, is_first }, notes, records);
         Ok(())
     }
@@ -170,7 +172,9 @@ impl<'a> Taker<'a> {
             DropKind::Products | DropKind::Images => unreachable!("these rows have no fields"),
         };
         let keys = self.keys(sku, &body);
-        self.refuse_second(&keys, what_is_said(&body))?;
+        if let Some(first) = keys.iter().find_map(|key| self.seen.row_of(*key)) {
+            return Err(second(first, what_is_said(&body)));
+        }
         for key in keys {
             self.seen.insert(key, row.number);
         }
@@ -225,14 +229,12 @@ impl<'a> Taker<'a> {
             }
         }
     }
+}
 
-    fn refuse_second(&self, keys: &[Key], what: Words) -> Result<(), Refusal> {
-        let Some(first) = keys.iter().find_map(|key| self.seen.row_of(*key)) else {
-            return Ok(());
-        };
-        let message = words!("row-repeated", first = first.to_string(), what = what);
-        Err(Box::new(Diagnostic::error("row-repeated", message)))
-    }
+/// Refuses a row that says again what the first one said.
+fn second(first: u32, what: Words) -> Refusal {
+    let message = words!("row-repeated", first = first.to_string(), what = what);
+    Box::new(Diagnostic::error("row-repeated", message))
 }
 
 fn what_is_said(body: &RecordBody) -> Words {

@@ -39,7 +39,7 @@ pub(in crate::import) fn unescape(text: &str) -> Cow<'_, str> {
 /// What a text said before it was saved as UTF-8 and read as Windows-1252, if that has happened to
 /// it: `PÃ¤Ã¤llystakki` → `Päällystakki`.
 pub(in crate::import) fn ungarbled(text: &str) -> Option<String> {
-    if !text.contains(['Ã', 'Â', 'â']) {
+    if text.is_ascii() || !text.contains(['Ã', 'Â', 'â']) {
         return None;
     }
     let (bytes, _, unmappable) = encoding_rs::WINDOWS_1252.encode(text);

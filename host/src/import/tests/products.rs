@@ -244,7 +244,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`, `full`, `most_gone`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`, `full`, `most_gone`
         "#]],
     );
 }
