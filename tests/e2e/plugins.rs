@@ -250,7 +250,6 @@ fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
     let (text, code) = shop.rikaste(&["import", "first.csv"]);
     assert_eq!(code, 0, "{text}");
     let running = shop.run();
-    let release = running.release();
     shop.drop_file("products/herbst.edi", catalogue);
     let receipt = shop.receipt("products/herbst.edi");
     assert_eq!(receipt["outcome"], "rejected", "{receipt}");

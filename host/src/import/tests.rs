@@ -23,7 +23,6 @@ mod prices;
 mod products;
 mod real;
 mod reviews;
-mod speed;
 mod stock;
 mod tables;
 mod trees;

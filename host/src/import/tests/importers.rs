@@ -24,10 +24,6 @@ static LINES: LazyLock<Arc<Plugin>> =
     LazyLock::new(|| plugin(&TEST_IMPORTER, "{}", Limits { steps: 50_000_000, ..Limits::DEFAULT }));
 
 /// The one for price catalogues.
-pub(super) fn pricat() -> Arc<Plugin> {
-    Arc::clone(&PRICAT)
-}
-
 static PRICAT: LazyLock<Arc<Plugin>> =
     LazyLock::new(|| plugin(&OPTIONAL[0], "{}", Limits::DEFAULT));
 
