@@ -19,6 +19,7 @@
 //! ```
 
 mod basis;
+mod candidates;
 mod cells;
 mod charset;
 mod commerce;
@@ -60,6 +61,7 @@ mod variants;
 mod workbook;
 mod xml;
 
+pub use candidates::{Candidate, LooksLike};
 pub use explain::{Explained, ExplainedColumn, Sample};
 pub use importer::Importer;
 pub use importers::Importers;

@@ -108,14 +108,21 @@ impl Shop {
 
     /// Runs a command on the shop that is not running; gives what it printed, and its exit code.
     pub fn rikaste(&self, arguments: &[&str]) -> (String, i32) {
+        let (out, err, code) = self.told(arguments);
+        (out + &err, code)
+    }
+
+    /// The same, with what it printed as an answer and what as an error.
+    pub fn told(&self, arguments: &[&str]) -> (String, String, i32) {
         let output = Command::new(env!("CARGO_BIN_EXE_rikaste"))
             .args(arguments)
             .current_dir(self.folder.path())
             .env("RIKASTE_LOG", "error")
             .output()
             .expect("the binary runs");
-        let text = [output.stdout, output.stderr].concat();
-        (String::from_utf8_lossy(&text).into_owned(), output.status.code().unwrap_or(-1))
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        let code = output.status.code().unwrap_or(-1);
+        (text(&output.stdout), text(&output.stderr), code)
     }
 
     pub fn run(&self) -> Running {

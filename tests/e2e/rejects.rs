@@ -195,3 +195,47 @@ fn a_file_of_which_nothing_is_taken_is_rejected() {
         assert!(codes.contains_key(code), "{file}: {codes:?}");
     }
 }
+
+#[test]
+fn a_file_without_a_sku_is_explained_and_drafted_and_still_an_error() {
+    let shop = Shop::new();
+    shop.write("x.csv", "Malli;Title;Ryhmä\nHH-1;Takki;A\nHH-2;Takki;A\n");
+    let (shown, error, code) = shop.told(&["import", "--explain", "x.csv"]);
+    assert_eq!(code, 3, "{shown}{error}");
+    expect![[r#"
+        x.csv is read as CSV, semicolon, UTF-8.
+        It has 2 rows.
+
+        column                        is read as                  filled  such as
+        Malli                         — not known                      2  HH-1
+        Title                         — not known                      2  Takki
+        Ryhmä                         — not known                      2  A
+
+        Nothing of it can be taken: no column is the SKU; the columns are "Malli", "Title", "Ryhmä"; call one of them "sku", or say which it is in a file in mappings/: files = ["x.csv"], sku = "Malli".
+
+        The SKU may be in:
+          Malli                         article numbers, each another, in 2 of 2 rows, such as HH-1
+
+        The shop has no attribute for these; `rikaste attribute add CODE` takes one in:
+          malli                         text (from Malli)
+          ryhmä                         options (from Ryhmä)
+          title                         options (from Title)
+
+        `--draft-mapping` writes this as a mapping, to be changed and put into mappings/.
+    "#]]
+    .assert_eq(&shown);
+    assert!(error.starts_with("x.csv: no column is the SKU"), "{error}");
+
+    let (draft, error, code) = shop.told(&["import", "--draft-mapping", "x.csv"]);
+    assert_eq!(code, 3, "{draft}{error}");
+    assert!(error.starts_with("x.csv: no column is the SKU"), "{error}");
+    // With the first of what it proposes it is a mapping.
+    shop.write("mappings/x.toml", draft.replace("sku = \"?\"", "sku = \"Malli\""));
+    let (shown, error, code) = shop.told(&["import", "--explain", "x.csv"]);
+    assert_eq!((code, error.as_str()), (0, ""), "{shown}");
+
+    shop.write("empty.csv", "");
+    let (shown, error, code) = shop.told(&["import", "--explain", "empty.csv"]);
+    assert_eq!((shown.as_str(), code), ("", 3));
+    assert!(error.starts_with("empty.csv: "), "{error}");
+}

@@ -8,7 +8,7 @@ use anyhow::Context;
 use super::{ImportArgs, shop_in};
 use crate::assets::Assets;
 use crate::folder::ShopFolder;
-use crate::import::{Explained, ExplainedColumn, Importer, Importers, Mappings};
+use crate::import::{Candidate, Explained, ExplainedColumn, Importer, Importers, Mappings};
 use crate::open::Configured;
 use crate::plugin::Runtime;
 use rikaste_catalog::record::DropKind;
@@ -29,10 +29,15 @@ pub(super) fn explain(args: &ImportArgs) -> anyhow::Result<ExitCode> {
             Ok(explained) => explained,
             Err(unreadable) => {
                 code = ExitCode::from(3);
-                say!("{}: {unreadable}", file.display());
+                eprintln!("{}: {unreadable}", file.display());
                 continue;
             }
         };
+        // What is there is shown all the same; what it cannot be taken for goes where errors go.
+        if let Some(lacking) = &explained.lacking {
+            code = ExitCode::from(3);
+            eprintln!("{}: {lacking}", file.display());
+        }
         if args.draft_mapping {
             super::say_text(&explained.draft());
         } else if args.json {
@@ -74,7 +79,7 @@ impl Explainer {
         std::fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let importers = Importers::new(self.configured.enrichers.importers());
-        let importer = Importer::new(&self.configured.shop, &self.mappings).with(importers);
+        let importer = Importer::new(&self.configured.shop, &self.mappings).with(importers).to_look();
         Ok(importer.open_file(kind, &name, file).and_then(|reading| reading.explain(kind)))
     }
 }
@@ -93,6 +98,10 @@ fn show(explained: &Explained) {
     say!("{:NAME$}  {:TO$}  {:>8}  such as", "column", "is read as", "filled");
     for column in &explained.columns {
         say!("{}", line(column));
+    }
+    if let Some(lacking) = &explained.lacking {
+        say!("\nNothing of it can be taken: {lacking}.");
+        candidates(explained);
     }
     if !explained.proposals.is_empty() {
         say!("\nThe shop has no attribute for these; `rikaste attribute add CODE` takes one in:");
@@ -118,6 +127,20 @@ fn show(explained: &Explained) {
         }
     }
     say!("\n`--draft-mapping` writes this as a mapping, to be changed and put into mappings/.");
+}
+
+/// Which columns the SKU may be in.
+fn candidates(explained: &Explained) {
+    if explained.candidates.is_empty() {
+        return;
+    }
+    say!("\nThe SKU may be in:");
+    for Candidate { column, looks_like, filled, example } in &explained.candidates {
+        let looks_like = looks_like.words();
+        let rows = explained.rows;
+        let about = format!("{looks_like}, each another, in {filled} of {rows} rows");
+        say!("  {:NAME$}  {about}, such as {}", cut(column, NAME), cut(example, 30));
+    }
 }
 
 fn line(column: &ExplainedColumn) -> String {

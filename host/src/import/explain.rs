@@ -9,6 +9,7 @@ use rikaste_catalog::record::{DropKind, ProductRecord, Record, RecordBody, Sayin
 use rikaste_catalog::value::Currency;
 use smol_str::SmolStr;
 
+use super::candidates::{Candidate, candidates};
 use super::learn::Proposal;
 use super::plan::Plan;
 use super::reading::Reading;
@@ -45,6 +46,10 @@ pub struct Explained {
     pub messages: Vec<Diagnostic>,
     /// The preset that was taken, as a mapping names it.
     pub preset: Option<&'static str>,
+    /// Why no row of it can be taken, and what to do: no column is the SKU.
+    pub lacking: Option<String>,
+    /// Where no column is the SKU, those that may be, likeliest first.
+    pub candidates: Vec<Candidate>,
 }
 
 /// A column of a file.
@@ -91,6 +96,10 @@ impl Reading<'_> {
             }
         };
         let learner = &self.taker.learner;
+        let candidates = match self.plan.sku.is_empty() {
+            true => candidates(&self.plan, learner, progress.rows),
+            false => Vec::new(),
+        };
         let columns = self.plan.columns().map(|(at, column)| ExplainedColumn {
             name: column.name.clone(),
             to: said(&self.plan, at),
@@ -104,12 +113,15 @@ impl Reading<'_> {
             read_as: self.read_as.words.clone(),
             rows: progress.rows,
             rejected: progress.rejected,
-            skipped: progress.skipped,
+            // Of these a mapping knows nothing.
+            skipped: if self.lacking.is_some() { 0 } else { progress.skipped },
             columns: columns.collect(),
             proposals: self.proposals(),
             samples,
             messages: messages.finish().0,
             preset: self.preset,
+            lacking: self.lacking.as_ref().map(ToString::to_string),
+            candidates,
         })
     }
 }
@@ -227,18 +239,28 @@ impl Explained {
             quoted(&self.file),
             self.kind.folder(),
         );
-        match self.preset {
-            Some(preset) => toml.push_str(&format!(
+        if let Some(preset) = self.preset {
+            toml.push_str(&format!(
                 "preset = {}            # what follows goes before it\n",
                 quoted(preset)
-            )),
-            None => {
-                let sku = self.columns.iter().find(|column| column.to.as_deref() == Some("sku"));
-                match sku {
-                    Some(column) => toml.push_str(&format!("sku = {}\n", quoted(&column.name))),
-                    None => toml.push_str(
-                        "sku = \"?\"                       # the column that the SKU is in\n",
-                    ),
+            ));
+        }
+        let sku = self.columns.iter().find(|column| column.to.as_deref() == Some("sku"));
+        match (sku, self.preset) {
+            (Some(column), None) => toml.push_str(&format!("sku = {}\n", quoted(&column.name))),
+            (Some(_), Some(_)) => {}
+            (None, _) => {
+                toml.push_str(
+                    "sku = \"?\"                       # the column that the SKU is in\n",
+                );
+                for Candidate { column, looks_like, filled, example } in &self.candidates {
+                    toml.push_str(&format!(
+                        "# sku = {}        # {}, each another, in {filled} of {} rows, such as {}\n",
+                        quoted(column),
+                        looks_like.words(),
+                        self.rows,
+                        quoted(example)
+                    ));
                 }
             }
         }

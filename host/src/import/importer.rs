@@ -49,19 +49,28 @@ pub struct Importer<'a> {
     shop: &'a Shop,
     mappings: &'a Mappings,
     importers: Importers,
+    /// Whether a file is opened that lacks a column which rows cannot do without.
+    looks: bool,
 }
 
 impl<'a> Importer<'a> {
     /// An importer for a shop.
     #[must_use]
     pub fn new(shop: &'a Shop, mappings: &'a Mappings) -> Self {
-        Self { shop, mappings, importers: Importers::default() }
+        Self { shop, mappings, importers: Importers::default(), looks: false }
     }
 
     /// The same, with plugins for what the program does not read itself.
     #[must_use]
     pub fn with(self, importers: Importers) -> Self {
         Self { importers, ..self }
+    }
+
+    /// The same for files that are only looked at: one that lacks the SKU is opened, too, to be
+    /// [explained](Reading::explain).
+    #[must_use]
+    pub fn to_look(self) -> Self {
+        Self { looks: true, ..self }
     }
 
     pub(super) fn shop(&self) -> &'a Shop {
@@ -211,10 +220,17 @@ impl<'a> Importer<'a> {
         };
         let mapping = mapping.or(preset.map(|preset| &preset.mapping));
         let mut plan = Plan::new(convention, mapping);
+        let mut lacking = None;
         match &rows {
             Rows::Sheet(sheet) => {
                 plan.add_headers(sheet.headers(), &mut messages);
-                plan.check(file_name)?;
+                match plan.check(file_name) {
+                    Err(reason) if self.looks => {
+                        plan.group = None;
+                        lacking = Some(reason);
+                    }
+                    checked => checked?,
+                }
             }
             Rows::Elements(_) | Rows::Xml(_) | Rows::Portions(_) => {
                 plan.add_constants(&mut messages);
@@ -234,7 +250,9 @@ impl<'a> Importer<'a> {
                 false => None,
             },
             constants: std::mem::take(&mut plan.constants),
-            taker: self.taker(convention, mapping),
+            taker: Taker { only_looks: lacking.is_some(), ..self.taker(convention, mapping) },
+            looks: self.looks,
+            lacking,
             pending: Pending::default(),
             paths: ListPaths::of(mapping),
             variants: Variants::new(convention, mapping),
@@ -308,6 +326,7 @@ impl<'a> Importer<'a> {
             foreign: std::collections::BTreeSet::new(),
             refused: Vec::new(),
             is_short: false,
+            only_looks: false,
         }
     }
 }

@@ -4,7 +4,8 @@
 //! The first thousand cells of a column decide; of all rows it is only counted in how many it is
 //! filled.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rikaste_catalog::diagnostic::excerpt;
 use rikaste_catalog::value::DataType;
@@ -67,6 +68,19 @@ struct Seen {
     texts: BTreeSet<String>,
     examples: Vec<String>,
     longest: usize,
+    /// Hashes of the texts, where it is asked whether one stands there twice.
+    different: HashSet<u64>,
+    again: bool,
+}
+
+/// What stood in a column, for whoever looks for the SKU.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Stood<'l> {
+    pub(super) filled: u64,
+    /// The first of the texts.
+    pub(super) texts: &'l BTreeSet<String>,
+    /// Whether one of them stands there again.
+    pub(super) again: bool,
 }
 
 impl Default for Seen {
@@ -79,6 +93,8 @@ impl Default for Seen {
             texts: BTreeSet::new(),
             examples: Vec::new(),
             longest: 0,
+            different: HashSet::new(),
+            again: false,
         }
     }
 }
@@ -92,7 +108,11 @@ impl Learner {
         }
         row.each(|column, content| {
             if (self.all || plan.is_unheard(column)) && !content.is_empty() {
-                self.columns.entry(column).or_default().look(content, style);
+                let seen = self.columns.entry(column).or_default();
+                if self.all {
+                    seen.compare(content);
+                }
+                seen.look(content, style);
             }
         });
     }
@@ -110,6 +130,12 @@ impl Learner {
     /// What stood in a column first.
     pub(super) fn example(&self, column: u16) -> Option<String> {
         self.columns.get(&column)?.examples.first().cloned()
+    }
+
+    /// What stood in a column, if anything did.
+    pub(super) fn stood(&self, column: u16) -> Option<Stood<'_>> {
+        let Seen { filled, texts, again, .. } = self.columns.get(&column)?;
+        Some(Stood { filled: *filled, texts, again: *again })
     }
 
     /// What is proposed for a column that nothing is read from.
@@ -152,6 +178,16 @@ impl Learner {
 }
 
 impl Seen {
+    /// Whether a text stands there again: of all rows, up to so many that nothing is to be learnt.
+    fn compare(&mut self, content: Content<'_>) {
+        const ENOUGH: usize = 100_000;
+        if !self.again && self.different.len() < ENOUGH {
+            let mut hasher = DefaultHasher::new();
+            content.text().hash(&mut hasher);
+            self.again = !self.different.insert(hasher.finish());
+        }
+    }
+
     fn look(&mut self, content: Content<'_>, style: Style) {
         self.filled += 1;
         if self.filled > LOOKED_AT {

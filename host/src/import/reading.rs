@@ -59,6 +59,9 @@ pub struct Reading<'a> {
     /// The preset that is taken, as mappings name it.
     pub(super) preset: Option<&'static str>,
     pub(super) file_name: String,
+    /// Whether the file is only looked at, and what it cannot be taken for.
+    pub(super) looks: bool,
+    pub(super) lacking: Option<Unreadable>,
     pub(super) progress: Progress,
     /// Messages about the headers, until somebody takes them.
     pub(super) about_headers: Vec<Diagnostic>,
@@ -300,8 +303,14 @@ impl Reading<'_> {
         };
         let (leaves, lists) =
             self.paths.cells(&mut self.plan, &whole, element, &claims, notes.messages)?;
-        if self.plan.sku.is_empty() {
-            self.plan.check(&self.file_name)?;
+        if self.plan.sku.is_empty() && self.lacking.is_none() {
+            match self.plan.check(&self.file_name) {
+                Err(reason) if self.looks => {
+                    self.taker.only_looks = true;
+                    self.lacking = Some(reason);
+                }
+                checked => checked?,
+            }
         }
         let row =
             Row { number, cells: Cells::Leaves(&leaves), constants: &self.constants, kin: None };

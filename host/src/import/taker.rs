@@ -43,6 +43,8 @@ pub(super) struct Taker<'a> {
     pub(super) refused: Vec<Sku>,
     /// Whether the row of a sheet that was read last ends before the header does.
     pub(super) is_short: bool,
+    /// Whether rows are only looked at: a column is missing without which none can be taken.
+    pub(super) only_looks: bool,
 }
 
 /// What became of a row.
@@ -68,6 +70,9 @@ impl<'a> Taker<'a> {
             return Fate::Skipped;
         }
         self.learner.look(plan, row, self.cells.style);
+        if self.only_looks {
+            return Fate::Skipped;
+        }
         let locale = match self.locale(plan, row, messages) {
             Ok(locale) => locale,
             Err(fate) => return fate,

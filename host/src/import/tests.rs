@@ -17,6 +17,7 @@ use super::{Importer, Mappings, Progress, Unreadable};
 mod boundary;
 mod conformance;
 mod edits;
+mod explain;
 mod importers;
 mod presets;
 mod prices;
