@@ -35,6 +35,12 @@ impl ShopFolder {
         self.inbox().join(kind.folder())
     }
 
+    /// How files that do not follow the convention are read.
+    #[must_use]
+    pub fn mappings(&self) -> PathBuf {
+        self.root.join("mappings")
+    }
+
     /// Where receipts are put, laid out as the inbox is.
     #[must_use]
     pub fn receipts(&self) -> PathBuf {

@@ -142,6 +142,7 @@ impl OpenShop {
             Configured::load(&folder, &runtime, &assets, &[])?;
         let mappings = Mappings::load(root, &shop)?;
         let mut notes = enrichers.broken();
+        notes.extend(mappings.broken().map(ToString::to_string));
         let store = Store::open(&folder.state())?;
         let opened = search::open(&folder.index(), &shop, SearchOptions::default())?;
         let index = opened.index;

@@ -704,6 +704,19 @@ impl Line {
         Ok(Some((receipt, note)))
     }
 
+    /// Has files read by other mappings from now on. Whether they say anything else than before.
+    pub fn follow_mappings(&mut self, mappings: Mappings) -> bool {
+        let differ = mappings.digest() != self.mappings.digest();
+        self.mappings = mappings;
+        differ
+    }
+
+    /// Whether the mapping that is for a drop cannot be used.
+    #[must_use]
+    pub fn lacks_mapping(&self, drop: &Drop) -> bool {
+        self.mappings.is_broken_for(drop.kind, drop.name())
+    }
+
     /// The hash of all that decides what a file says, beside what stands in it.
     #[must_use]
     pub fn basis(&self, drop: &Drop) -> Hash {

@@ -16,6 +16,7 @@ use tokio::sync::watch as latest;
 use crate::approval::Approval;
 use crate::folder::ShopFolder;
 use crate::http::{self, Ack, Interface, Served, Tokens};
+use crate::import::Mappings;
 use crate::open::{OpenError, OpenShop};
 use crate::pipeline::{Drop, Line, LineError, Occasion, modified};
 use crate::receipt;
@@ -32,6 +33,8 @@ pub use follow::{FOLLOWED, lock_hash};
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
 const RETRY: Duration = Duration::from_secs(5);
+/// After the last change of a mapping: editors write a file in several steps.
+const QUIET_MAPPINGS: Duration = Duration::from_millis(150);
 /// The longest sleep: bounds how late a clock that was set is noticed.
 const SLEEP: Duration = Duration::from_secs(30);
 
@@ -72,6 +75,8 @@ enum Wake {
     Ack(Ack),
     /// What decides about plugins may have changed.
     Plugins,
+    /// How files are read may have changed.
+    Mappings,
     /// Somebody may have approved of a drop that is held.
     Approval,
     Stop,
@@ -108,7 +113,8 @@ pub async fn run(
         let _ = on_plugins.send(Wake::Plugins);
     });
     let _plugins = watch_plugins(&open.folder, Arc::clone(&wake_for_plugins));
-    let _approvals = watch_approvals(&open.folder, wake.clone());
+    let _approvals = watch_folder(&open.folder.approvals(), wake.clone(), || Wake::Approval);
+    let _mappings = watch_folder(&open.folder.mappings(), wake.clone(), || Wake::Mappings);
     let serve = |source| RunError::Serve { address: options.address, source };
     let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
     let address = listener.local_addr().map_err(serve)?;
@@ -135,6 +141,8 @@ pub async fn run(
         line: open.line,
         watch,
         retries: Vec::new(),
+        // They may have changed since the shop was opened.
+        mappings_due: Some(Instant::now()),
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
@@ -176,6 +184,8 @@ struct Station {
     line: Line,
     watch: Watch,
     retries: Vec<(Instant, Drop)>,
+    /// When the mappings are to be looked at.
+    mappings_due: Option<Instant>,
     plugins: Follower,
 }
 
@@ -184,9 +194,15 @@ impl Station {
         // Somebody may have answered while the shop did not run.
         self.take_approved();
         loop {
+            self.follow_mappings();
+            let shop = self.line.shop();
             if self.plugins.follow(&mut self.line) {
                 // What nothing could be made of may be read now.
                 self.watch.all_again();
+            }
+            if !Arc::ptr_eq(&shop, &self.line.shop()) {
+                // What mappings name may be there now, or be gone.
+                self.mappings_due = Some(Instant::now());
             }
             let deadline = self.deadline();
             let mut drops = self.watch.next(deadline, wakes);
@@ -210,6 +226,7 @@ impl Station {
                     Wake::Stop => return,
                     // The top of the loop looks.
                     Wake::Plugins => {}
+                    Wake::Mappings => self.mappings_due = Some(Instant::now() + QUIET_MAPPINGS),
                     Wake::Approval => self.take_approved(),
                     Wake::Ack(ack) => self.acknowledge(&ack),
                 }
@@ -223,9 +240,8 @@ impl Station {
         let until = boundary.map_or(SLEEP, |at| {
             Duration::from_secs(u64::try_from(at.0 - Moment::now().0).unwrap_or(0)).min(SLEEP)
         });
-        let retry = self.retries.iter().map(|(when, _)| *when).min();
-        let deadline = Instant::now() + until;
-        retry.map_or(deadline, |retry| retry.min(deadline))
+        let retries = self.retries.iter().map(|(when, _)| *when);
+        retries.chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
     }
 
     fn take(&mut self, mut drop: Drop) {
@@ -267,6 +283,27 @@ impl Station {
                 found.into_iter().for_each(|(drop, occasion)| self.take_on(occasion, drop));
             }
             Err(error) => tracing::error!("rows about new products wait: {error}"),
+        }
+    }
+
+    /// Reads the mappings when it is time to, and takes the files again that they read otherwise.
+    fn follow_mappings(&mut self) {
+        if self.mappings_due.is_none_or(|due| Instant::now() < due) {
+            return;
+        }
+        self.mappings_due = None;
+        let mappings = match Mappings::load(self.folder.root(), &self.line.shop()) {
+            Ok(mappings) => mappings,
+            Err(error) => return tracing::error!("the mappings stay as they are: {error}"),
+        };
+        let broken: Vec<String> = mappings.broken().map(ToString::to_string).collect();
+        if !self.line.follow_mappings(mappings) {
+            return;
+        }
+        broken.iter().for_each(|error| tracing::error!("{error}"));
+        match again::read_anew(&self.line, &self.folder) {
+            Ok(drops) => drops.into_iter().for_each(|drop| self.take(drop)),
+            Err(error) => tracing::error!("files that other mappings are for wait: {error}"),
         }
     }
 
@@ -335,19 +372,22 @@ fn watch_plugins(
     Some(watcher)
 }
 
-/// Has the line told when somebody approves of a drop. Without it an approval waits for the next start.
-fn watch_approvals(folder: &ShopFolder, wake: Sender<Wake>) -> Option<notify::RecommendedWatcher> {
+/// Has the line told when something in a folder changes. Without it that waits for the next start.
+fn watch_folder(
+    folder: &Path,
+    wake: Sender<Wake>,
+    tell: impl Fn() -> Wake + Send + 'static,
+) -> Option<notify::RecommendedWatcher> {
     use notify::Watcher;
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access() && !event.kind.is_remove()) {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
             // Nobody listens any more when the shop is being closed.
-            let _ = wake.send(Wake::Approval);
+            let _ = wake.send(tell());
         }
     })
     .ok()?;
-    let folder = folder.approvals();
-    std::fs::create_dir_all(&folder).ok()?;
-    watcher.watch(&folder, notify::RecursiveMode::NonRecursive).ok()?;
+    std::fs::create_dir_all(folder).ok()?;
+    watcher.watch(folder, notify::RecursiveMode::NonRecursive).ok()?;
     Some(watcher)
 }
 

@@ -239,3 +239,35 @@ fn a_file_without_a_sku_is_explained_and_drafted_and_still_an_error() {
     assert_eq!((shown.as_str(), code), ("", 3));
     assert!(error.starts_with("empty.csv: "), "{error}");
 }
+
+#[test]
+fn a_broken_mapping_costs_its_files_until_it_is_mended_while_the_shop_runs() {
+    let shop = Shop::new();
+    let broken = MAPPING.replace("name-fi_FI", "nmae-fi_FI");
+    shop.write("mappings/erp.toml", &broken);
+    let running = shop.run();
+    shop.drop_file("products/other.csv", "sku,name-fi_FI\nX,Muu\n");
+    running.wait_for_release(1);
+    shop.drop_file("products/spring.csv", "Artikkeli;Nimi;Hinta\nA;Takki;89,90\n");
+    let receipt = shop.receipt("products/spring.csv");
+    assert_eq!(receipt["outcome"], "rejected");
+    assert_eq!(
+        receipt["messages"][0]["message"],
+        "the mapping erp.toml is for this file, and it cannot be used: line 8: columns.Nimi: nothing in this shop is called \"nmae-fi_FI\"; did you mean \"name\"?; correct it, and a shop that runs takes the file by itself"
+    );
+    // Mended, the file is taken without being touched.
+    shop.write("mappings/erp.toml", MAPPING);
+    running.wait_for_release(2);
+    assert_eq!(running.documents("web")["A"]["localized"]["fi-FI"]["title"], "Takki");
+    // Broken again, what was taken stands, and so does its receipt.
+    shop.write("mappings/erp.toml", &broken);
+    shop.drop_file("products/spring-2.csv", "sku\nB\n");
+    running.wait_for_release(3);
+    assert_eq!(shop.receipt("products/spring.csv")["outcome"], "released");
+    drop(running);
+    let (text, code) = shop.rikaste(&["verify"]);
+    assert_eq!(code, 1, "{text}");
+    assert!(text.contains("mapping: ") && text.contains("nmae-fi_FI"), "{text}");
+    let (_, error, code) = shop.told(&["import", "--explain", "inbox/products/spring.csv"]);
+    assert!(code == 3 && error.contains("line 8: columns.Nimi"), "{error}");
+}

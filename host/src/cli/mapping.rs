@@ -67,6 +67,7 @@ impl Explainer {
         // Plugins have attributes, too.
         let configured = Configured::load(&folder, &runtime, &assets, &[])?;
         let mappings = Mappings::load(folder.root(), &configured.shop)?;
+        mappings.broken().for_each(|error| tracing::warn!("{error}"));
         Ok(Self { configured, mappings })
     }
 
@@ -79,7 +80,8 @@ impl Explainer {
         std::fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let importers = Importers::new(self.configured.enrichers.importers());
-        let importer = Importer::new(&self.configured.shop, &self.mappings).with(importers).to_look();
+        let importer =
+            Importer::new(&self.configured.shop, &self.mappings).with(importers).to_look();
         Ok(importer.open_file(kind, &name, file).and_then(|reading| reading.explain(kind)))
     }
 }

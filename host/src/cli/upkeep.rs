@@ -10,6 +10,7 @@ use rikaste_catalog::store::Store;
 
 use super::shop_in;
 use crate::folder::ShopFolder;
+use crate::import::Mappings;
 use crate::open::{OpenShop, ReadShop};
 use crate::verify;
 
@@ -55,7 +56,9 @@ pub(super) fn roll_back(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
 
 pub(super) fn verify(shop: &Path) -> anyhow::Result<ExitCode> {
     let open = ReadShop::open(&shop_in(shop)?)?;
-    let verdict = verify::verify(&open.shop, &open.store.reader()?, &open.index, &open.assets)?;
+    let mut verdict = verify::verify(&open.shop, &open.store.reader()?, &open.index, &open.assets)?;
+    let mappings = Mappings::load(open.folder.root(), &open.shop)?;
+    verdict.differences.extend(mappings.broken().map(|error| format!("mapping: {error}")));
     say!(
         "Release {}: looked at {} products and {} channel documents.",
         verdict.release,

@@ -28,6 +28,10 @@ impl Importer<'_> {
         let mut mapped = false;
         let file_name = file_name.strip_suffix(REJECTED).unwrap_or(file_name);
         let mut plugins = Vec::new();
+        if let Some(broken) = self.mappings().broken_of(kind, file_name) {
+            add(&broken.digest.to_string());
+            mapped = true;
+        }
         for mapping in self.mappings().of(kind, file_name) {
             add(&mapping.digest.to_string());
             plugins.extend(mapping.importer.as_ref().and_then(|name| self.importers().get(name)));

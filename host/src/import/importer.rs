@@ -7,6 +7,7 @@ use std::path::Path;
 use std::rc::Rc;
 
 use rikaste_catalog::code::SourceCode;
+use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
@@ -23,7 +24,7 @@ use super::header::Convention;
 use super::importers::{Importers, Portions};
 use super::intake::{CHUNK, Intake};
 use super::learn::Learner;
-use super::mapping::{Mapping, Mappings, Written};
+use super::mapping::{Broken, Mapping, Mappings, Written};
 use super::meanings::Meanings;
 use super::nested::NestedReviews;
 use super::parse::{Options, Style};
@@ -214,6 +215,14 @@ impl<'a> Importer<'a> {
     ) -> Result<Reading<'a>, Unreadable> {
         let Open { rows, columns, format, encoding, mut rest, delimiter } = open;
         let mut messages = Messages::default();
+        let doubtful = self.mappings.doubtful(convention.kind);
+        for Broken { name, problem, .. } in
+            doubtful.filter(|_| preset.is_none() && mapping.is_none())
+        {
+            let message =
+                words!("mapping-doubtful", mapping = name.as_str(), problem = problem.as_str());
+            messages.push(Diagnostic::warning("mapping-broken", message));
+        }
         let preset = match mapping {
             None => preset.or_else(|| Preset::of(convention.kind, &columns)),
             Some(_) => None,
@@ -286,6 +295,13 @@ impl<'a> Importer<'a> {
     }
 
     fn mapping(&self, kind: DropKind, file_name: &str) -> Result<Option<&'a Mapping>, Unreadable> {
+        if let Some(broken) = self.mappings.broken_of(kind, file_name) {
+            return Err(Unreadable::BrokenMapping {
+                mapping: broken.name.clone(),
+                line: broken.line,
+                problem: broken.problem.clone(),
+            });
+        }
         let mut mappings = self.mappings.of(kind, file_name);
         match (mappings.next(), mappings.next()) {
             (Some(first), Some(second)) => Err(Unreadable::TwoMappings {

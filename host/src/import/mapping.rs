@@ -1,7 +1,8 @@
 //! Mappings: how files that do not follow the convention are read.
 //!
 //! A file in the shop's `mappings/` names the files it is for and says what their columns mean.
-//! What it names is checked when it is loaded, so that a mistake is found before a file comes.
+//! What it names is checked when it is loaded, so that a mistake is found before a file comes. One that
+//! is wrong costs the files that it is for, and nothing else.
 //!
 //! ```toml
 //! files = ["products_*.csv"]      # names of files; `*` stands for any text
@@ -89,14 +90,17 @@ use rikaste_catalog::receipt::Share;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
 
+use super::rejects::original_name;
 use super::sheet::Given;
 
+mod broken;
 mod glob;
 mod raw;
 mod rule;
 mod written;
 
 use super::group::GroupRule;
+pub(super) use broken::Broken;
 pub(super) use glob::Glob;
 pub(super) use raw::{bundled, target_of};
 pub(super) use rule::{Case, PairCells, PairColumns, ReviewPaths, Rule, Step};
@@ -104,7 +108,10 @@ pub(super) use written::Written;
 
 /// All mappings of a shop.
 #[derive(Debug, Default)]
-pub struct Mappings(Vec<Mapping>);
+pub struct Mappings {
+    usable: Vec<Mapping>,
+    broken: Vec<Broken>,
+}
 
 /// How the files of one sender are read.
 #[derive(Debug, Clone)]
@@ -295,10 +302,11 @@ pub enum MappingError {
 }
 
 impl Mappings {
-    /// Reads the mappings in a shop's folder. A shop need not have any.
+    /// Reads the mappings in a shop's folder. A shop need not have any, and one that is no TOML or
+    /// names what the shop does not have is put aside: see [`Mappings::broken`].
     ///
     /// # Errors
-    /// When one is no TOML, or names what the shop does not have.
+    /// When the folder cannot be read.
     pub fn load(folder: &Path, shop: &Shop) -> Result<Self, MappingError> {
         let folder = folder.join("mappings");
         let unreadable = |source| MappingError::Read { path: folder.clone(), source };
@@ -313,12 +321,48 @@ impl Mappings {
             }
         }
         paths.sort();
-        paths.iter().map(|path| raw::load(path, shop)).collect::<Result<_, _>>().map(Self)
+        let mut mappings = Self::default();
+        for path in paths {
+            match raw::load(&path, shop) {
+                Ok(mapping) => mappings.usable.push(mapping),
+                Err(error) => mappings.broken.push(Broken::new(&path, error)),
+            }
+        }
+        Ok(mappings)
+    }
+
+    /// What is wrong with those that cannot be used.
+    pub fn broken(&self) -> impl Iterator<Item = &MappingError> {
+        self.broken.iter().map(|broken| &broken.error)
+    }
+
+    /// Whether a file's mapping is one that cannot be used.
+    #[must_use]
+    pub fn is_broken_for(&self, kind: DropKind, file_name: &str) -> bool {
+        self.broken_of(kind, original_name(file_name)).is_some()
+    }
+
+    /// The hash of all that they say.
+    #[must_use]
+    pub fn digest(&self) -> Hash {
+        let usable = self.usable.iter().map(|mapping| (&mapping.name, mapping.digest));
+        let broken = self.broken.iter().map(|broken| (&broken.name, broken.digest));
+        Hash::of(format!("{:?}", usable.chain(broken).collect::<Vec<_>>()).as_bytes())
+    }
+
+    /// The one that cannot be used and would have been for a file.
+    pub(super) fn broken_of(&self, kind: DropKind, file_name: &str) -> Option<&Broken> {
+        self.broken.iter().find(|broken| broken.is_for(kind, file_name))
+    }
+
+    /// Those that cannot be used and may have been for any file of a kind.
+    pub(super) fn doubtful(&self, kind: DropKind) -> impl Iterator<Item = &Broken> {
+        self.broken.iter().filter(move |broken| broken.may_be_for(kind))
     }
 
     /// The mappings that are for a file.
     pub(super) fn of(&self, kind: DropKind, file_name: &str) -> impl Iterator<Item = &Mapping> {
-        self.0.iter().filter(move |mapping| {
+        self.usable.iter().filter(move |mapping| {
             mapping.kind == kind && mapping.files.iter().any(|glob| glob.matches(file_name))
         })
     }

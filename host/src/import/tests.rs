@@ -136,12 +136,10 @@ fn import(
 /// A file's outcome as a text.
 fn outcome(folder: &Folder, kind: DropKind, name: &str, bytes: &[u8]) -> String {
     let shop = folder.shop();
-    let mappings = match Mappings::load(folder.0.path(), &shop) {
-        Ok(mappings) => mappings,
-        Err(error) => {
-            return error.to_string().replace(&folder.0.path().display().to_string(), "SHOP");
-        }
-    };
+    let mappings = Mappings::load(folder.0.path(), &shop).expect("a folder");
+    if let Some(error) = mappings.broken().next() {
+        return error.to_string().replace(&folder.0.path().display().to_string(), "SHOP");
+    }
     match import(&shop, &mappings, kind, name, bytes) {
         Ok(imported) => imported.to_string(),
         Err(unreadable) => format!("{}: {}\n", unreadable.code(), unreadable.diagnostic()),

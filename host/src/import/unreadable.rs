@@ -174,6 +174,15 @@ pub enum Unreadable {
         /// The other.
         second: String,
     },
+    /// The mapping that is for it cannot be used.
+    BrokenMapping {
+        /// Its file.
+        mapping: String,
+        /// The line with the mistake, if it is known.
+        line: Option<usize>,
+        /// What is wrong.
+        problem: String,
+    },
 }
 
 impl Unreadable {
@@ -198,7 +207,7 @@ impl Unreadable {
             | Self::NoSku { .. }
             | Self::NoMappedSku { .. }
             | Self::NoColumn { .. } => "file-columns",
-            Self::TwoMappings { .. } => "file-mapping",
+            Self::TwoMappings { .. } | Self::BrokenMapping { .. } => "file-mapping",
             Self::Importer(_)
             | Self::NoImporter { .. }
             | Self::Enable { .. }
@@ -297,6 +306,17 @@ impl Unreadable {
             Self::TwoImporters { first, second } => {
                 words!("file-two-importers", first = first.as_str(), second = second.as_str())
             }
+            Self::BrokenMapping { mapping, line: Some(line), problem } => words!(
+                "file-mapping-broken-at",
+                mapping = mapping.as_str(),
+                line = line.to_string(),
+                problem = problem.as_str()
+            ),
+            Self::BrokenMapping { mapping, line: None, problem } => words!(
+                "file-mapping-broken",
+                mapping = mapping.as_str(),
+                problem = problem.as_str()
+            ),
         }
     }
 
@@ -360,6 +380,7 @@ impl Unreadable {
             | Self::Oversized { .. }
             | Self::NoSheet { .. }
             | Self::TwoMappings { .. }
+            | Self::BrokenMapping { .. }
             | Self::Importer(_)
             | Self::NoImporter { .. }
             | Self::Enable { .. }

@@ -11,7 +11,7 @@ use rikaste_catalog::store::{DropSeen, ProductId, Reader};
 use super::is_same;
 use crate::folder::ShopFolder;
 use crate::pipeline::{Because, Drop, Line, LineError, Occasion};
-use crate::watch::one_file;
+use crate::watch::{lying_there, one_file};
 
 /// Why a file of the inbox is to be taken; nothing when it was taken before and nothing is new. Of
 /// photos, those that are new are left in the drop.
@@ -34,6 +34,10 @@ pub fn occasion(line: &Line, drop: &mut Drop) -> Result<Option<Occasion>, LineEr
     if seen.range.as_ref().map_or(Ok(false), |range| reader.is_superseded(range, drop_id))? {
         return Ok(None);
     }
+    // What was taken stands; it would be refused now only because its mapping is broken.
+    if line.lacks_mapping(drop) {
+        return Ok(None);
+    }
     if seen.read_by != Some(line.basis(drop)) {
         return Ok(Some(again(&seen, Because::ReadAnew)));
     }
@@ -45,6 +49,26 @@ pub fn occasion(line: &Line, drop: &mut Drop) -> Result<Option<Occasion>, LineEr
         }
     }
     Ok(None)
+}
+
+/// The files that lie in the inbox as they did when they were looked at last, and are read by something
+/// else now.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn read_anew(line: &Line, folder: &ShopFolder) -> Result<Vec<Drop>, LineError> {
+    let mut drops = lying_there(folder);
+    drops.retain(|drop| drop.kind != DropKind::Images);
+    let mut anew = Vec::new();
+    for drop in drops {
+        if let Some(seen) = line.reader().last_drop(drop.kind, &drop.file)?
+            && is_same(&drop.paths[0], seen.size, seen.modified)
+            && seen.read_by != Some(line.basis(&drop))
+        {
+            anew.push(drop);
+        }
+    }
+    Ok(anew)
 }
 
 /// The files in the inbox that named products in vain which are there now.
@@ -66,6 +90,7 @@ pub(super) fn found_since(
         if let Some(seen) = reader.last_drop(kind, &file)?
             && is_same(&path, seen.size, seen.modified)
             && let Some(drop) = one_file(kind, path)
+            && !line.lacks_mapping(&drop)
         {
             drops.push((drop, again(&seen, Because::ProductsCame)));
         }

@@ -248,3 +248,104 @@ fn a_mapping_that_cannot_be_used_says_why() {
         "#]],
     );
 }
+
+/// What comes of files beside a mapping that cannot be used.
+fn beside(mapping: &str, files: &[(DropKind, &str)]) -> String {
+    let folder = Folder::new();
+    folder.write("mappings/erp.toml", mapping);
+    folder.write(
+        "mappings/well.toml",
+        "files = [\"well.csv\"]\nkind = \"products\"\n[columns]\ntitle = \"name\"\n",
+    );
+    let (shop, mut told) = (folder.shop(), String::new());
+    let mappings = Mappings::load(folder.0.path(), &shop).expect("a folder");
+    for (kind, name) in files {
+        let file: &[u8] = match kind {
+            DropKind::Products => b"sku,title\nA,x\n",
+            _ => b"sku,location,quantity\nA,central,1\n",
+        };
+        let what = match import(&shop, &mappings, *kind, name, file) {
+            Ok(imported) => {
+                let messages = imported.messages.iter().filter(|text| text.contains("erp"));
+                let messages: Vec<_> = messages.cloned().collect();
+                format!("taken\n{}", messages.join("\n"))
+            }
+            Err(unreadable) => format!("{}: {unreadable}", unreadable.code()),
+        };
+        writeln!(told, "{name}: {}", what.trim_end()).expect("text");
+    }
+    told
+}
+
+#[test]
+fn a_mapping_that_cannot_be_used_costs_its_own_files_only() {
+    use DropKind::{Products, Stock};
+    let files = [
+        (Products, "erp-1.csv"),
+        (Products, "well.csv"),
+        (Products, "x.csv"),
+        (Stock, "erp-1.csv"),
+    ];
+    let check = |mapping: &str, expected: Expect| expected.assert_eq(&beside(mapping, &files));
+    // What it is for stands before the mistake, behind it, or under a kind that there is not.
+    check(
+        "files = [\"erp-*.csv\"]\nkind = \"products\"\n[columns]\n\"a.b\" = { to = \"nmae\" }\n",
+        expect![[r#"
+            erp-1.csv: file-mapping: the mapping erp.toml is for this file, and it cannot be used: line 4: columns.a.b: nothing in this shop is called "nmae"; did you mean "name"?; correct it, and a shop that runs takes the file by itself
+            well.csv: taken
+            x.csv: taken
+            erp-1.csv: taken
+        "#]],
+    );
+    check(
+        "files = [\"erp-*.csv\"]\nkind = \"products\"\n[columns\na = \"b\"\n\n[constants]\nx = \n",
+        expect![[r#"
+            erp-1.csv: file-mapping: the mapping erp.toml is for this file, and it cannot be used: line 3: unclosed table, expected `]`; correct it, and a shop that runs takes the file by itself
+            well.csv: taken
+            x.csv: taken
+            erp-1.csv: taken
+        "#]],
+    );
+    check(
+        "kind = \"products\"\nfiles = \"erp-*.csv\"\nsku = [\"a\"\n",
+        expect![[r#"
+        erp-1.csv: file-mapping: the mapping erp.toml is for this file, and it cannot be used: line 3: unclosed array, expected `]`; correct it, and a shop that runs takes the file by itself
+        well.csv: taken
+        x.csv: taken
+        erp-1.csv: taken
+    "#]],
+    );
+    check(
+        "files = [\"erp-*.csv\"]\nkind = \"product\"\n",
+        expect![[r#"
+        erp-1.csv: file-mapping: the mapping erp.toml is for this file, and it cannot be used: line 2: unknown variant `product`, expected one of `products`, `reviews`, `stock`, `prices`, `images`, `edits`; correct it, and a shop that runs takes the file by itself
+        well.csv: taken
+        x.csv: taken
+        erp-1.csv: file-mapping: the mapping erp.toml is for this file, and it cannot be used: line 2: unknown variant `product`, expected one of `products`, `reviews`, `stock`, `prices`, `images`, `edits`; correct it, and a shop that runs takes the file by itself
+    "#]],
+    );
+    // Nobody can tell what it is for.
+    check(
+        "kind = \"products\"\nfiels = [\"erp-*.csv\"]\n",
+        expect![[r#"
+        erp-1.csv: taken
+        warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+        well.csv: taken
+        x.csv: taken
+        warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+        erp-1.csv: taken
+    "#]],
+    );
+    check(
+        "\u{0}",
+        expect![[r#"
+        erp-1.csv: taken
+        warning the mapping erp.toml cannot be used, and for which files it is cannot be read: key with no value, expected `=`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+        well.csv: taken
+        x.csv: taken
+        warning the mapping erp.toml cannot be used, and for which files it is cannot be read: key with no value, expected `=`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+        erp-1.csv: taken
+        warning the mapping erp.toml cannot be used, and for which files it is cannot be read: key with no value, expected `=`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+    "#]],
+    );
+}
