@@ -124,6 +124,9 @@ header-price-list = „{ $suffix }“ ist weder eine Preisliste dieses Shops noc
 header-location = es gibt keinen Lagerort „{ $suffix }“; es gibt { $locations }{ $hint }
 header-which-location = der Shop hat mehrere Lagerorte ({ $locations }); geben Sie an, welcher gemeint ist, zum Beispiel „stock-{ $first }“
 header-no-locations = der Shop hat keine Lagerorte; legen Sie einen in shop.toml an, zum Beispiel [locations.store]
+columns-by-synonym = gelesen nach dem, wie sie anderswo heißen: { $columns }; eine Zuordnung oder eine Überschrift in den Worten des Shops sagt etwas anderes
+header-taken = „{ $name }“ kann „{ $place }“ bedeuten, was schon die Spalte „{ $by }“ sagt; ist es etwas anderes, geben Sie es in einer Zuordnung an
+header-rivals = „{ $name }“ kann „{ $place }“ bedeuten, „{ $other }“ aber auch; nennen Sie die gemeinte „{ $place }“, die in einer Sprache „{ $place }-fi“, oder geben Sie es in einer Zuordnung an
 locale-foreign = Zeilen mit „{ $text }“ werden weggelassen: Das ist keine Sprachversion dieses Shops; geben Sie in einer Zuordnung an, welche es ist: [locale] values = {"{"} "{ $text }" = "…" {"}"} (einmal gemeldet)
 
 row-too-long = die Zeile hat { $cells } Zellen und die Kopfzeile { $width }; die Zeile wurde nicht übernommen; setzen Sie einen Text, der das Trennzeichen enthält, in Anführungszeichen

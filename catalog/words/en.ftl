@@ -131,6 +131,9 @@ header-price-list = "{ $suffix }" is neither a price list of this shop nor the c
 header-location = there is no stock location "{ $suffix }"; there are { $locations }{ $hint }
 header-which-location = the shop has several stock locations ({ $locations }); say which one is meant, as in "stock-{ $first }"
 header-no-locations = the shop has no stock locations; define one in shop.toml, as in [locations.store]
+columns-by-synonym = read by what they are called elsewhere: { $columns }; a mapping or a header in the shop's own words says something else
+header-taken = "{ $name }" may mean "{ $place }", which the column "{ $by }" says already; if it is another thing, a mapping says so
+header-rivals = "{ $name }" may mean "{ $place }", and so may "{ $other }"; call the one that is meant "{ $place }", or that in a language "{ $place }-fi", or say it in a mapping
 locale-foreign = rows of "{ $text }" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = {"{"} "{ $text }" = "…" {"}"} (said once)
 
 ## Rows

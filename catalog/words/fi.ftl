@@ -124,6 +124,9 @@ header-price-list = ”{ $suffix }” ei ole tämän kaupan hinnasto eikä mink�
 header-location = varastopaikkaa ”{ $suffix }” ei ole; varastopaikat ovat { $locations }{ $hint }
 header-which-location = kaupalla on useita varastopaikkoja ({ $locations }); kerro, mitä niistä tarkoitetaan, esimerkiksi ”stock-{ $first }”
 header-no-locations = kaupalla ei ole varastopaikkoja; lisää sellainen tiedostoon shop.toml, esimerkiksi [locations.store]
+columns-by-synonym = tulkittu muualla käytetyn nimen mukaan: { $columns }; ohje tai kaupan oma nimi otsikossa kertoo muuta
+header-taken = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, jonka sarake ”{ $by }” jo kertoo; jos se on jotain muuta, kerro se ohjeessa
+header-rivals = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, mutta niin voi myös ”{ $other }”; anna oikealle nimeksi ”{ $place }”, tietyn kielen sarakkeelle ”{ $place }-fi”, tai kerro se ohjeessa
 locale-foreign = rivit, joilla lukee ”{ $text }”, jätetään pois, koska se ei ole tämän kaupan kieliversio; kerro ohjetiedostossa, mikä se on: [locale] values = {"{"} "{ $text }" = "…" {"}"} (kerrotaan kerran)
 
 row-too-long = rivillä on { $cells } solua ja otsikkorivillä { $width }; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin

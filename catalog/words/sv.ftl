@@ -124,6 +124,9 @@ header-price-list = ”{ $suffix }” är varken en prislista i den här butiken
 header-location = det finns ingen lagerplats ”{ $suffix }”; det finns { $locations }{ $hint }
 header-which-location = butiken har flera lagerplatser ({ $locations }); ange vilken som avses, till exempel ”stock-{ $first }”
 header-no-locations = butiken har inga lagerplatser; lägg till en i shop.toml, till exempel [locations.store]
+columns-by-synonym = lästa efter vad de kallas på annat håll: { $columns }; en mappning eller en rubrik med butikens egna ord säger något annat
+header-taken = ”{ $name }” kan betyda ”{ $place }”, som kolumnen ”{ $by }” redan anger; om den är något annat, ange det i en mappning
+header-rivals = ”{ $name }” kan betyda ”{ $place }”, men det kan även ”{ $other }”; döp den som menas till ”{ $place }”, en på ett visst språk till ”{ $place }-fi”, eller ange det i en mappning
 locale-foreign = rader med ”{ $text }” utelämnas: det är ingen språkversion i den här butiken; ange i en mappning vilken det är: [locale] values = {"{"} "{ $text }" = "…" {"}"} (sägs en gång)
 
 row-too-long = raden har { $cells } celler och rubrikraden { $width }; raden togs inte in; sätt en text som innehåller skiljetecknet inom citattecken

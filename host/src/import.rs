@@ -13,7 +13,7 @@
 //! Elements    elements of JSON and XML
 //! Tree        the cells of an element
 //! Portions    elements of any other format, by a plugin
-//! Plan        what each column is about: by a Mapping, else by the Convention of headers
+//! Plan        what each column is about: by a Mapping, else by the Convention of headers and their Synonyms
 //! Taker       whom a row is about, whether it comes first; records by kind
 //! parse       what stands in a cell
 //! ```
@@ -51,6 +51,7 @@ mod reviews;
 mod row;
 mod seen;
 mod sheet;
+mod synonyms;
 mod taker;
 mod target;
 #[cfg(test)]

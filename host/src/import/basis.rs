@@ -7,6 +7,7 @@ use rikaste_catalog::shop::Shop;
 use super::importer::Importer;
 use super::preset::Preset;
 use super::rejects::REJECTED;
+use super::synonyms::Synonyms;
 
 /// Raised when the importer makes something else of files than before: shops then take the files
 /// that lie in their inboxes again.
@@ -39,6 +40,7 @@ impl Importer<'_> {
         }
         if !mapped {
             add(&Preset::digest().to_string());
+            add(&Synonyms::digest().to_string());
         }
         if plugins.is_empty() {
             plugins.extend(self.importers().claiming_by_name(file_name));

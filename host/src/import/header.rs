@@ -27,17 +27,57 @@ pub(super) struct Convention<'a> {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("{}", self.words())]
 pub(super) enum Meaningless {
-    Unknown { name: String, near: Option<String> },
-    Suffix { suffix: String, locales: String, channels: String, near: Option<String> },
-    NotLocalizable { attribute: String },
-    NotScopable { attribute: String },
-    PriceList { suffix: String, lists: String, near: Option<String> },
-    Location { suffix: String, locations: String, near: Option<String> },
-    WhichLocation { locations: String, first: String },
+    Unknown {
+        name: String,
+        near: Option<String>,
+    },
+    Suffix {
+        suffix: String,
+        locales: String,
+        channels: String,
+        near: Option<String>,
+    },
+    NotLocalizable {
+        attribute: String,
+    },
+    NotScopable {
+        attribute: String,
+    },
+    PriceList {
+        suffix: String,
+        lists: String,
+        near: Option<String>,
+    },
+    Location {
+        suffix: String,
+        locations: String,
+        near: Option<String>,
+    },
+    WhichLocation {
+        locations: String,
+        first: String,
+    },
     NoLocations,
+    /// It may mean what another column says.
+    Taken {
+        name: String,
+        place: String,
+        by: String,
+    },
+    /// It may mean what another column may mean as well.
+    Rivals {
+        name: String,
+        place: String,
+        other: String,
+    },
 }
 
 impl Meaningless {
+    /// Whether the shop has no attribute for it, so that one may be proposed.
+    pub(super) fn is_unheard(&self) -> bool {
+        matches!(self, Self::Unknown { .. } | Self::Taken { .. } | Self::Rivals { .. })
+    }
+
     /// What a receipt says about it.
     pub(super) fn words(&self) -> Words {
         match self {
@@ -75,6 +115,18 @@ impl Meaningless {
                 first = first.as_str()
             ),
             Self::NoLocations => words!("header-no-locations"),
+            Self::Taken { name, place, by } => words!(
+                "header-taken",
+                name = name.as_str(),
+                place = place.as_str(),
+                by = by.as_str()
+            ),
+            Self::Rivals { name, place, other } => words!(
+                "header-rivals",
+                name = name.as_str(),
+                place = place.as_str(),
+                other = other.as_str()
+            ),
         }
     }
 }
@@ -84,7 +136,7 @@ fn hint(near: &Option<String>) -> Option<Words> {
 }
 
 /// What separates a name from what narrows it.
-const SEPARATORS: [char; 5] = ['-', '.', ' ', '_', '('];
+pub(super) const SEPARATORS: [char; 5] = ['-', '.', ' ', '_', '('];
 
 /// A name as it is compared: in lower case, one separator for all.
 pub(super) fn fold(name: &str) -> String {

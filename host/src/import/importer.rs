@@ -35,6 +35,7 @@ use super::reading::{Progress, ReadAs, Reading, Rows};
 use super::rejects::{Rejects, original_name};
 use super::seen::Seen;
 use super::sheet::{Dialect, HeaderSearch, Meaning, Sample, Sheet};
+use super::synonyms::Synonyms;
 use super::taker::Taker;
 use super::unreadable::Unreadable;
 use super::variants::{ListPaths, Variants};
@@ -229,6 +230,10 @@ impl<'a> Importer<'a> {
         };
         let mapping = mapping.or(preset.map(|preset| &preset.mapping));
         let mut plan = Plan::new(convention, mapping);
+        if mapping.is_none() {
+            plan.synonyms = Synonyms::of(&convention, &columns);
+            plan.tell_synonyms(&columns, &mut messages);
+        }
         let mut lacking = None;
         match &rows {
             Rows::Sheet(sheet) => {

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use super::header::Convention;
 use super::mapping::Mapping;
 use super::sheet::Meaning;
+use super::synonyms;
 use super::target::Target;
 
 /// Knows what names mean to a shop and to the mapping of a file.
@@ -42,6 +43,11 @@ impl<'a> Meanings<'a> {
         match self.convention.find(name) {
             Some(Ok(Target::Sku)) => Meaning::Sku,
             Some(Ok(_)) => Meaning::Something,
+            None if self.mapping.is_none() => match synonyms::means(&self.convention, name) {
+                Some(Target::Sku) => Meaning::Sku,
+                Some(_) => Meaning::Something,
+                None => Meaning::None,
+            },
             _ => Meaning::None,
         }
     }

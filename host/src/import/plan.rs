@@ -13,6 +13,7 @@ use super::header::{Convention, Meaningless};
 use super::learn::{Learner, Proposal};
 use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
 use super::rejects::COLUMNS;
+use super::synonyms::Synonyms;
 use super::target::{Field, Target};
 use super::unreadable::{COLUMN_LIMIT, Unreadable};
 
@@ -25,6 +26,8 @@ pub(super) struct Plan<'a> {
     pub(super) names: Vec<SmolStr>,
     /// How many columns the file has; after them come the constants.
     pub(super) width: usize,
+    /// What columns mean that are called something else.
+    pub(super) synonyms: Synonyms,
     /// Where the SKU may be, best first.
     pub(super) sku: Vec<u16>,
     pub(super) constants: Vec<(u16, String)>,
@@ -77,6 +80,7 @@ impl<'a> Plan<'a> {
             columns: Vec::new(),
             names: Vec::new(),
             width: 0,
+            synonyms: Synonyms::default(),
             sku: Vec::new(),
             constants: Vec::new(),
             unknown: BTreeMap::new(),
@@ -104,6 +108,17 @@ impl<'a> Plan<'a> {
         let rule = self.mapping.and_then(|mapping| mapping.group.as_ref());
         self.group = rule.and_then(|rule| Group::of(rule, headers));
         self.add_constants(messages);
+    }
+
+    /// Says which columns are read by what they are called elsewhere.
+    pub(super) fn tell_synonyms(&self, headers: &[SmolStr], messages: &mut Messages) {
+        let read: BTreeMap<_, _> = self.synonyms.read().collect();
+        let read = headers.iter().filter_map(|header| Some((header, read.get(header)?)));
+        let read: Vec<_> = read.map(|(header, place)| format!("{header} = {place}")).collect();
+        if !read.is_empty() {
+            let message = words!("columns-by-synonym", columns = read.join(", "));
+            messages.push(Diagnostic::info("column-synonym", message));
+        }
     }
 
     pub(super) fn column(&self, column: u16) -> &Column<'a> {
@@ -207,11 +222,10 @@ impl<'a> Plan<'a> {
 
     /// The columns that the shop has no attribute for.
     pub(super) fn unheard(&self) -> impl Iterator<Item = u16> {
-        let unheard = |reason: &Meaningless| matches!(reason, Meaningless::Unknown { .. });
         let products = self.convention.kind == DropKind::Products;
         self.unknown
             .iter()
-            .filter(move |(_, reason)| products && unheard(reason))
+            .filter(move |(_, reason)| products && reason.is_unheard())
             .map(|(column, _)| *column)
     }
 
@@ -222,7 +236,7 @@ impl<'a> Plan<'a> {
 
     /// Whether this is one of them.
     pub(super) fn is_unheard(&self, column: u16) -> bool {
-        matches!(self.unknown.get(&column), Some(Meaningless::Unknown { .. }))
+        self.unknown.get(&column).is_some_and(Meaningless::is_unheard)
     }
 
     /// Says why nothing was read from columns, and what they seem to hold.
@@ -263,7 +277,11 @@ impl<'a> Plan<'a> {
         let (target, rule) = match self.by_mapping(name, suffix) {
             Some((Ok(target), rule)) => (Ok(target), rule),
             Some((Err(reason), rule)) => (Err(reason), rule),
-            None => (self.convention.target(&full), Rule::default()),
+            None => match self.synonyms.get(&full) {
+                Some(Ok(place)) => (self.convention.target(place), Rule::default()),
+                Some(Err(reason)) => (Err(reason.clone()), Rule::default()),
+                None => (self.convention.target(&full), Rule::default()),
+            },
         };
         let (target, reason) = match target {
             Ok(target) => (target, None),

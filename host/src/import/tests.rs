@@ -25,6 +25,7 @@ mod products;
 mod real;
 mod reviews;
 mod stock;
+mod synonyms;
 mod tables;
 mod trees;
 mod workbooks;

@@ -55,25 +55,25 @@ fn a_draft_of_it_is_a_mapping_but_for_the_sku() {
         "x.csv",
         NAMELESS.as_bytes(),
         expect![[r##"
-        # How x.csv is read. Put this file into mappings/ and change what is wrong.
-        # A column is read as what it is set to; "ignore" leaves it out without a word.
-        files = ["x.csv"]                # `*` stands for any text, as in "products_*.csv"
-        kind = "products"
-        sku = "?"                       # the column that the SKU is in
-        # sku = "Malli"        # article numbers, each another, in 3 of 3 rows, such as "HH-1-1"
-        # sku = "Tunniste"        # article numbers, each another, in 3 of 3 rows, such as "1001"
-        # sku = "EAN"        # GTINs, each another, in 3 of 3 rows, such as "4006381333931"
-        # source = "erp"                # on whose behalf the file speaks
+            # How x.csv is read. Put this file into mappings/ and change what is wrong.
+            # A column is read as what it is set to; "ignore" leaves it out without a word.
+            files = ["x.csv"]                # `*` stands for any text, as in "products_*.csv"
+            kind = "products"
+            sku = "?"                       # the column that the SKU is in
+            # sku = "Malli"        # article numbers, each another, in 3 of 3 rows, such as "HH-1-1"
+            # sku = "Tunniste"        # article numbers, each another, in 3 of 3 rows, such as "1001"
+            # sku = "EAN"        # GTINs, each another, in 3 of 3 rows, such as "4006381333931"
+            # source = "erp"                # on whose behalf the file speaks
 
-        [columns]
-        # "Malli" = "malli"        # filled in 3 of 3 rows, such as "HH-1-1"; looks like text: first `rikaste attribute add malli`
-        # "Tunniste" = "tunniste"        # filled in 3 of 3 rows, such as "1001"; looks like integer: first `rikaste attribute add tunniste`
-        # "EAN" = "ean"        # filled in 3 of 3 rows, such as "4006381333931"; looks like text: first `rikaste attribute add ean`
-        # "Title" = "title"        # filled in 3 of 3 rows, such as "Takki"; looks like text: first `rikaste attribute add title`
-        # "Amount" = "amount"        # filled in 3 of 3 rows, such as "19,90"; looks like decimal: first `rikaste attribute add amount`
-        # "Väri" = "väri"        # filled in 3 of 3 rows, such as "moss"; looks like text: first `rikaste attribute add väri`
-        # "Ryhmä" = "ryhmä"        # filled in 3 of 3 rows, such as "A"; looks like text: first `rikaste attribute add ryhmä`
-    "##]],
+            [columns]
+            # "Malli" = "malli"        # filled in 3 of 3 rows, such as "HH-1-1"; looks like text: first `rikaste attribute add malli`
+            # "Tunniste" = "tunniste"        # filled in 3 of 3 rows, such as "1001"; looks like integer: first `rikaste attribute add tunniste`
+            "EAN" = "gtin"        # filled in 3 of 3 rows, such as "4006381333931"
+            "Title" = "name"        # filled in 3 of 3 rows, such as "Takki"
+            # "Amount" = "amount"        # filled in 3 of 3 rows, such as "19,90"; looks like decimal: first `rikaste attribute add amount`
+            "Väri" = "color"        # filled in 3 of 3 rows, such as "moss"
+            # "Ryhmä" = "ryhmä"        # filled in 3 of 3 rows, such as "A"; looks like text: first `rikaste attribute add ryhmä`
+        "##]],
     );
     let json = br#"{"data": [{"number": "A1", "title": "x"}, {"number": "A2", "title": "x"}]}"#;
     check_draft(
@@ -81,18 +81,18 @@ fn a_draft_of_it_is_a_mapping_but_for_the_sku() {
         "x.json",
         json,
         expect![[r##"
-        # How x.json is read. Put this file into mappings/ and change what is wrong.
-        # A column is read as what it is set to; "ignore" leaves it out without a word.
-        files = ["x.json"]                # `*` stands for any text, as in "products_*.csv"
-        kind = "products"
-        sku = "?"                       # the column that the SKU is in
-        # sku = "number"        # article numbers, each another, in 2 of 2 rows, such as "A1"
-        # source = "erp"                # on whose behalf the file speaks
+            # How x.json is read. Put this file into mappings/ and change what is wrong.
+            # A column is read as what it is set to; "ignore" leaves it out without a word.
+            files = ["x.json"]                # `*` stands for any text, as in "products_*.csv"
+            kind = "products"
+            sku = "?"                       # the column that the SKU is in
+            # sku = "number"        # article numbers, each another, in 2 of 2 rows, such as "A1"
+            # source = "erp"                # on whose behalf the file speaks
 
-        [columns]
-        # "number" = "number"        # filled in 2 of 2 rows, such as "A1"; looks like text: first `rikaste attribute add number`
-        # "title" = "title"        # filled in 2 of 2 rows, such as "x"; looks like options: first `rikaste attribute add title`
-    "##]],
+            [columns]
+            # "number" = "number"        # filled in 2 of 2 rows, such as "A1"; looks like text: first `rikaste attribute add number`
+            "title" = "name"        # filled in 2 of 2 rows, such as "x"
+        "##]],
     );
     check_draft(
         DropKind::Stock,

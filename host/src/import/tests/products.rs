@@ -65,18 +65,18 @@ fn a_bad_cell_loses_the_cell_and_a_bad_row_the_row() {
 #[test]
 fn columns_that_say_nothing_are_named_with_what_was_meant() {
     check(
-        "sku,colour,name-fr_FR,weight-fi_FI,price-USD,stock-hki,name-fi_FI,Name.fi,,Tuotenimi\nA,1,2,3,4,5,6,7,,\n",
+        "sku,colr,name-fr_FR,weight-fi_FI,price-USD,stock-hki,name-fi_FI,Name.fi,,Tuotenimi\nA,1,2,3,4,5,6,7,,\n",
         expect![[r#"
             CSV, comma, UTF-8
             2 A: [6] name fi-FI = 6
             warning Name.fi: the column 8 says the same as "name-fi_FI" before it; only the first was read
             info the header of column 9 is empty; nothing was read from it
-            warning colour: nothing was read from this column: nothing in this shop is called "colour"; did you mean "color"?
+            warning colr: nothing was read from this column: nothing in this shop is called "colr"; did you mean "color"?
             warning name-fr_FR: nothing was read from this column: "fr_FR" is neither a locale of this shop (fi-FI, sv-SE, en-GB) nor a channel (web)
             warning weight-fi_FI: nothing was read from this column: "weight" is the same in every locale; call the column "weight", or make it `localizable` in model.toml
             warning price-USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning stock-hki: nothing was read from this column: there is no stock location "hki"; there are central, helsinki
-            warning Tuotenimi: nothing was read from this column: nothing in this shop is called "Tuotenimi"
+            warning Tuotenimi: nothing was read from this column: "Tuotenimi" may mean "name", which the column "name-fi_FI" says already; if it is another thing, a mapping says so
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
