@@ -14,6 +14,7 @@ use super::header::Convention;
 use super::intake::{CHUNK, Intake};
 use super::mapping::Mapping;
 use super::reading::Rows;
+use super::synonyms;
 use super::target::Target;
 use super::tree::Tree;
 use super::xml::{Decoded, RecordPath, XmlElements, declared, first_record};
@@ -100,7 +101,11 @@ impl<'a> Document<'_, 'a> {
                 let first = sku.split(['.', '[']).next().unwrap_or(sku);
                 object.contains_key(first)
             }),
-            _ => object.keys().any(|key| matches!(self.convention.target(key), Ok(Target::Sku))),
+            _ => object.keys().any(|key| {
+                let target = self.convention.find(key).and_then(Result::ok);
+                let target = target.or_else(|| synonyms::means(&self.convention, key));
+                matches!(target, Some(Target::Sku))
+            }),
         }
     }
 

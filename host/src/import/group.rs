@@ -4,6 +4,7 @@
 //! the product model with what holds for all of it, and a variant of each row that has something
 //! of its own. A product of one row, and without anything to choose, is a product.
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 
 use csv::StringRecord;
@@ -33,12 +34,16 @@ pub(super) struct GroupRule {
     pub(super) none: Vec<String>,
     /// Columns of which the first row speaks for the others.
     pub(super) carry: Vec<Glob>,
+    /// Columns about the product, although those about variants name them, too.
+    pub(super) product: Vec<Glob>,
+    /// Whether all columns of `by` together name the product.
+    pub(super) joined: bool,
 }
 
 /// The same for the columns of one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Group {
-    by: u16,
+    by: Vec<u16>,
     roles: Vec<Role>,
     none: Vec<String>,
 }
@@ -69,16 +74,23 @@ pub(super) struct Made {
 impl Group {
     pub(super) fn of(rule: &GroupRule, headers: &[SmolStr]) -> Option<Self> {
         let is = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.matches(name));
-        let by =
-            rule.by.iter().find_map(|glob| headers.iter().position(|name| glob.matches(name)))?;
+        let named = rule.by.iter().filter_map(|glob| {
+            let at = headers.iter().position(|name| glob.matches(name))?;
+            u16::try_from(at).ok()
+        });
+        let by: Vec<u16> = named.take(if rule.joined { usize::MAX } else { 1 }).collect();
+        if by.is_empty() {
+            return None;
+        }
         let role = |name: &SmolStr| match () {
+            () if is(&rule.product, name) => Role::Product,
             () if is(&rule.carry, name) => Role::Carried,
             () if is(&rule.axes, name) => Role::Axis,
             () if is(&rule.variants, name) => Role::Variant,
             () => Role::Product,
         };
         let roles = headers.iter().map(role).collect();
-        Some(Self { by: u16::try_from(by).ok()?, roles, none: rule.none.clone() })
+        Some(Self { by, roles, none: rule.none.clone() })
     }
 
     /// Reads the rows of the next product.
@@ -100,7 +112,7 @@ impl Group {
             if row.1.iter().all(|cell| cell.trim().is_empty()) {
                 continue;
             }
-            let own = row.1.get(usize::from(self.by)).unwrap_or_default().trim();
+            let own = self.key(&row.1);
             // A row without the name goes on about the product of the row before.
             let goes_on = !pending.rows.is_empty() && (own.is_empty() || own == key);
             if !pending.rows.is_empty() && (!goes_on || pending.rows.len() == ROWS) {
@@ -108,7 +120,7 @@ impl Group {
                 return Ok(true);
             }
             if pending.rows.is_empty() {
-                key = own.to_owned();
+                key = own.into_owned();
             }
             pending.rows.push(row);
         }
@@ -118,7 +130,9 @@ impl Group {
     pub(super) fn made(&self, plan: &Plan<'_>, pending: &Pending) -> Vec<Made> {
         let rows = &pending.rows;
         let Some((first, record)) = rows.first() else { return Vec::new() };
-        let key = record.get(usize::from(self.by)).unwrap_or_default().trim();
+        let key = self.key(record);
+        let key = key.as_ref();
+        let says_parent = self.roles.iter().any(|role| *role != Role::Product);
         // Where there is something to choose, a row without it is about the product.
         let chosen: Vec<_> = rows.iter().filter(|row| self.is_one_of(&row.1)).collect();
         let variants = match &chosen[..] {
@@ -131,6 +145,7 @@ impl Group {
             more,
             is_model: is_model && parent.is_none(),
             parent: parent.map(str::to_owned),
+            says_parent,
         };
         let others = u32::try_from(rows.len() - 1).unwrap_or(u32::MAX);
         if !is_model {
@@ -162,6 +177,19 @@ impl Group {
             kin: kin(sku, Some(&model), 0),
         }));
         made
+    }
+
+    /// What names the product that a row is about.
+    fn key<'r>(&self, record: &'r StringRecord) -> Cow<'r, str> {
+        let mut cells = self
+            .by
+            .iter()
+            .map(|column| record.get(usize::from(*column)).unwrap_or_default().trim());
+        match &self.by[..] {
+            [_] => Cow::Borrowed(cells.next().unwrap_or_default()),
+            _ if cells.clone().all(str::is_empty) => Cow::Borrowed(""),
+            _ => Cow::Owned(cells.collect::<Vec<_>>().join(" ")),
+        }
     }
 
     /// Whether a row has something in a column of a role.

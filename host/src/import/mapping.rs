@@ -45,6 +45,8 @@
 //! cost = { to = "price", currency = "SEK", default = "0" }    # and of what is empty
 //! since = { to = "available_from", date = "%d%m%y" }          # as strptime has it
 //! ends = { to = "valid_until", inclusive = true }             # the last day, and not the next
+//! offer = { to = "price", window = { from = "offer_from", until = "offer_to" } }   # holds for a time
+//! media = { to = "images", split = ";", until = "|" }         # of each part, what is before the bar
 //! extra = { pairs = { between = ",", within = "=" } }         # a cell such as size=32,color=Black
 //! children = { to = "variants", split = "|", key = "sku" }    # SKUs of the model's variants
 //!
@@ -61,10 +63,17 @@
 //! axes = ["Option* Value"]        # of these, what tells variants apart
 //! none = ["Default Title"]        # what stands there where there is nothing to choose
 //! carry = ["Option* Name"]        # columns that are filled in the first row only
+//! product = ["name"]              # of columns that `variants` names as well, those about the product
+//! joined = true                   # a product is named by all columns of `by` together
 //!
 //! [[pairs]]                       # columns of names beside columns of values
 //! key = "attribute_key_*"
 //! value = "value_*"
+//!
+//! [features]                      # objects in JSON and XML with a name and a value in each
+//! path = "Features[]"
+//! name = "Feature.Name"
+//! value = "Presentation"
 //!
 //! # In JSON and XML, a path may lead through lists:
 //! # "images[].url" = "images"                         of every one
@@ -103,7 +112,7 @@ use super::group::GroupRule;
 pub(super) use broken::Broken;
 pub(super) use glob::Glob;
 pub(super) use raw::{bundled, target_of};
-pub(super) use rule::{Case, PairCells, PairColumns, ReviewPaths, Rule, Step};
+pub(super) use rule::{Case, Dates, Features, PairCells, PairColumns, ReviewPaths, Rule, Step};
 pub(super) use written::Written;
 
 /// All mappings of a shop.
@@ -144,6 +153,7 @@ pub(super) struct Mapping {
     /// Targets and what every row says about them.
     pub(super) constants: Vec<(String, String)>,
     pub(super) pair_columns: Vec<PairColumns>,
+    pub(super) features: Option<Features>,
     pub(super) reviews: Option<ReviewPaths>,
     pub(super) group: Option<GroupRule>,
     pub(super) locale: Option<LocaleColumn>,
@@ -203,6 +213,7 @@ impl Mapping {
             columns: columns.into_iter().chain(common).collect(),
             constants: Vec::new(),
             pair_columns: Vec::new(),
+            features: None,
             reviews: None,
             group: None,
             locale: None,

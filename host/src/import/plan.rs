@@ -70,6 +70,8 @@ pub(super) struct Pair {
     pub(super) suffix: String,
     /// What stands between several names, and between their values.
     pub(super) split: Option<String>,
+    /// What ends a name or a value.
+    pub(super) until: Option<String>,
 }
 
 impl<'a> Plan<'a> {
@@ -210,14 +212,19 @@ impl<'a> Plan<'a> {
 
     /// The header of a column that says the same as this target.
     fn same_as(&self, target: &Target<'_>) -> Option<&SmolStr> {
-        let same = |column: &&Column<'_>| same_place(&column.target, target);
+        // A price that holds for a time stands beside the ordinary one.
+        let same = |column: &&Column<'_>| {
+            column.rule.window.is_none() && same_place(&column.target, target)
+        };
         self.columns.iter().find(same).map(|column| &column.name)
     }
 
     /// Whether a mapping means a column to add to what another column says: lists of photos lie in
     /// several.
     fn adds(&self, column: &Column<'_>) -> bool {
-        column.target.is_list() && self.mapping.is_some_and(|m| m.rule(&column.name).is_some())
+        column.rule.window.is_some()
+            || column.target.is_list()
+                && self.mapping.is_some_and(|m| m.rule(&column.name).is_some())
     }
 
     /// The columns that the shop has no attribute for.
@@ -376,9 +383,9 @@ impl<'a> Plan<'a> {
                 if let Some(value) = value {
                     let suffix =
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
-                    let split = pattern.split.clone();
+                    let (split, until) = (pattern.split.clone(), pattern.until.clone());
                     let (key, value) = (as_column(key), as_column(value));
-                    self.pairs.push(Pair { key, value, suffix, split });
+                    self.pairs.push(Pair { key, value, suffix, split, until });
                 }
             }
         }

@@ -23,6 +23,7 @@ use super::target::{PriceSlot, Slot, Target};
 
 mod kin;
 mod pairs;
+mod window;
 
 /// Reads rows of product files.
 pub(super) struct ProductReader<'a> {
@@ -40,6 +41,8 @@ struct Draft {
     record: ProductRecord,
     variants: Vec<Sku>,
     part: Part,
+    /// When the price that is read holds.
+    window: Window,
 }
 
 /// Which part of a product a row speaks about.
@@ -74,9 +77,14 @@ impl<'a> ProductReader<'a> {
         records: &mut Vec<Record>,
     ) {
         self.remember(plan, row, &sku);
-        let mut draft = Draft { record: self.empty(plan.width), variants: Vec::new(), part };
+        let mut draft = Draft {
+            record: self.empty(plan.width),
+            variants: Vec::new(),
+            part,
+            window: Window::ALWAYS,
+        };
         draft.record.is_model = kin::is_model(plan, row);
-        if let Some(kin) = row.kin {
+        if let Some(kin) = row.kin.filter(|kin| kin.says_parent) {
             draft.record.parent = Some(kin.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
         }
         row.each(|at, content| match plan.column(at) {
@@ -84,6 +92,13 @@ impl<'a> ProductReader<'a> {
                 self.pairs_in_cell(plan, at, content, &mut draft, notes);
             }
             column => {
+                draft.window = match &column.rule.window {
+                    None => Window::ALWAYS,
+                    Some(dates) => match window::window(plan, row, column, dates, notes) {
+                        Some(window) => window,
+                        None => return,
+                    },
+                };
                 let unit = plan.units.iter().find(|(of, _)| *of == at);
                 let unit = unit.map(|(_, unit)| row.text(*unit)).unwrap_or_default();
                 if unit.is_empty() || content.is_empty() {
@@ -271,7 +286,7 @@ impl<'a> ProductReader<'a> {
                     draft.record.prices.push(PriceRecord {
                         column: at,
                         list,
-                        window: Window::ALWAYS,
+                        window: draft.window,
                         money,
                     });
                 }

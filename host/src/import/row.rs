@@ -25,6 +25,8 @@ pub(super) struct Kin {
     pub(super) is_model: bool,
     /// The model's SKU.
     pub(super) parent: Option<String>,
+    /// Whether it is known that there is none where there is none.
+    pub(super) says_parent: bool,
     /// Further rows that this one speaks for.
     pub(super) more: u32,
 }
@@ -161,6 +163,22 @@ impl<'r> Content<'r> {
 
     /// The parts of a list, as the rule reads them.
     pub(super) fn parts<'t>(self, rule: &'t Rule) -> Vec<Cow<'t, str>>
+    where
+        'r: 't,
+    {
+        let mut parts = self.whole_parts(rule);
+        if let Some(until) = &rule.until {
+            for part in &mut parts {
+                if let Some(end) = part.find(until.as_str()) {
+                    *part = Cow::Owned(part[..end].trim().to_owned());
+                }
+            }
+            parts.retain(|part| !part.is_empty());
+        }
+        parts
+    }
+
+    fn whole_parts<'t>(self, rule: &'t Rule) -> Vec<Cow<'t, str>>
     where
         'r: 't,
     {

@@ -24,6 +24,7 @@ mod prices;
 mod products;
 mod real;
 mod reviews;
+mod shapes;
 mod stock;
 mod synonyms;
 mod tables;

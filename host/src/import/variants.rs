@@ -10,10 +10,10 @@ use serde_json::{Map, Value};
 
 use super::header::Convention;
 use super::learn::{Learner, Proposal};
-use super::mapping::{Mapping, VariantPaths};
+use super::mapping::{Features, Mapping, VariantPaths};
 use super::path::Path;
 use super::plan::Plan;
-use super::row::{Cells, Leaf, Row};
+use super::row::{Cells, Leaf, LeafContent, Row, scalar};
 use super::taker::Taker;
 use super::target::Target;
 use super::tree::{Tree, content_at};
@@ -24,7 +24,18 @@ const PATHS: [&str; 3] = ["masterVariant", "variants", "hasVariant"];
 
 /// Paths of a mapping that lead through lists, by the column that they are.
 #[derive(Default)]
-pub(super) struct ListPaths<'a>(Vec<(Path, &'a str)>);
+pub(super) struct ListPaths<'a> {
+    paths: Vec<(Path, &'a str)>,
+    features: Option<FeaturePaths<'a>>,
+}
+
+/// Where objects with a name and a value are, and where in them these are.
+struct FeaturePaths<'a> {
+    list: &'a str,
+    objects: Path,
+    name: Path,
+    value: Path,
+}
 
 impl<'a> ListPaths<'a> {
     pub(super) fn of(mapping: Option<&'a Mapping>) -> Self {
@@ -34,14 +45,17 @@ impl<'a> ListPaths<'a> {
         let only = mapping.only.iter().map(|(column, _)| column.as_str());
         let all = columns.chain(skus).chain(mapping.parent.as_deref()).chain(only);
         let needed = all.filter(|column| Path::is_needed(column));
-        Self(needed.filter_map(|column| Some((Path::new(column)?, column))).collect())
+        Self {
+            paths: needed.filter_map(|column| Some((Path::new(column)?, column))).collect(),
+            features: mapping.features.as_ref().and_then(FeaturePaths::of),
+        }
     }
 
     /// Whether a list is read by one of the paths.
     pub(super) fn lead_through(&self, list: &str) -> bool {
-        self.0
-            .iter()
-            .any(|(_, column)| column.strip_prefix(list).is_some_and(|rest| rest.starts_with('[')))
+        let of_features = self.features.as_ref().map(|features| features.list);
+        let mut columns = self.paths.iter().map(|(_, column)| *column).chain(of_features);
+        columns.any(|column| column.strip_prefix(list).is_some_and(|rest| rest.starts_with('[')))
     }
 
     /// The cells of an element, and the lists in it that are none of its cells.
@@ -63,8 +77,11 @@ impl<'a> ListPaths<'a> {
             Err(unreadable) => failed = Some(unreadable),
         };
         let parts = tree.take_apart(object, &mut own);
-        let (named, lists) = (parts.named, parts.lists);
-        for (path, column) in &self.0 {
+        let (mut named, lists) = (parts.named, parts.lists);
+        if let Some(features) = &self.features {
+            named.extend(features.of_element(element));
+        }
+        for (path, column) in &self.paths {
             if let Some(content) = content_at(path, element) {
                 own(column, content);
             }
@@ -79,6 +96,24 @@ impl<'a> ListPaths<'a> {
             }
         }
         Ok((leaves, lists))
+    }
+}
+
+impl<'a> FeaturePaths<'a> {
+    fn of(features: &'a Features) -> Option<Self> {
+        let Features { path, name, value } = features;
+        let (objects, name, value) = (Path::new(path)?, Path::new(name)?, Path::new(value)?);
+        Some(Self { list: path, objects, name, value })
+    }
+
+    /// What the objects in an element say, by their names.
+    fn of_element(&self, element: &Value) -> Vec<(String, LeafContent)> {
+        let objects = self.objects.find(element).into_iter();
+        let features = objects.filter_map(|object| {
+            let name = scalar(self.name.find(object).first()?);
+            Some((name, content_at(&self.value, object)?))
+        });
+        features.filter(|(name, _)| !name.is_empty()).collect()
     }
 }
 

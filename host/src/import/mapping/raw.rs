@@ -16,12 +16,13 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 
 use super::{
-    Case, Full, Glob, GroupRule, LocaleColumn, Mapping, MappingError, Models, PairCells,
-    PairColumns, ReviewPaths, Rule, Step, Unknown, VariantPaths, Written,
+    Case, Dates, Features, Full, Glob, GroupRule, LocaleColumn, Mapping, MappingError, Models,
+    PairCells, PairColumns, ReviewPaths, Rule, Step, Unknown, VariantPaths, Written,
 };
 use smol_str::SmolStr;
 
 use crate::import::header::{Convention, Meaningless, fold};
+use crate::import::path::Path as ListPath;
 use crate::import::preset::Preset;
 use crate::import::sheet::Given;
 use crate::import::target::{Field, Target};
@@ -59,6 +60,7 @@ struct RawMapping {
     constants: BTreeMap<String, String>,
     #[serde(default)]
     pairs: Vec<RawPairColumns>,
+    features: Option<Features>,
     reviews: Option<RawReviews>,
     group: Option<RawGroup>,
     locale: Option<RawLocale>,
@@ -91,6 +93,10 @@ struct RawGroup {
     none: Names,
     #[serde(default)]
     carry: Names,
+    #[serde(default)]
+    product: Names,
+    #[serde(default)]
+    joined: bool,
 }
 
 #[derive(Deserialize)]
@@ -107,6 +113,7 @@ struct RawPairColumns {
     key: String,
     value: String,
     split: Option<String>,
+    until: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -124,6 +131,8 @@ struct RawRuleTable {
     to: Option<String>,
     divide: Option<i64>,
     split: Option<String>,
+    until: Option<String>,
+    window: Option<Dates>,
     key: Option<String>,
     #[serde(default)]
     strip_html: bool,
@@ -397,6 +406,7 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
             .iter()
             .map(|pair| pair_columns(check, pair))
             .collect::<Result<_, _>>()?,
+        features: raw.features.map(|features| checked_features(check, features)).transpose()?,
         reviews: raw.reviews.map(|reviews| review_paths(check, reviews)).transpose()?,
         group: raw.group.map(group),
         locale: raw.locale.map(|RawLocale { column, values }| LocaleColumn { column, values }),
@@ -437,6 +447,8 @@ fn group(raw: RawGroup) -> GroupRule {
         variants: globs(&raw.variants),
         axes: globs(&raw.axes),
         carry: globs(&raw.carry),
+        product: globs(&raw.product),
+        joined: raw.joined,
         none: raw.none.0,
     }
 }
@@ -529,6 +541,13 @@ fn checked_rule(
             check.invalid(format!("{key}.divide"), "write a number above zero, such as 100")
         );
     }
+    let is_price = |to: &str| to == "price" || to.starts_with("price-");
+    if raw.window.is_some() && !raw.to.as_deref().is_some_and(is_price) {
+        return Err(check.invalid(
+            format!("{key}.window"),
+            "only prices of products hold for a time; write it beside to = \"price\"",
+        ));
+    }
     if raw.split.as_deref() == Some("") {
         return Err(check
             .invalid(format!("{key}.split"), "it is empty; write what stands between the parts"));
@@ -552,6 +571,8 @@ fn checked_rule(
         to: raw.to,
         divide: raw.divide.map(Decimal::from),
         split: raw.split,
+        until: raw.until.filter(|until| !until.is_empty()),
+        window: raw.window,
         key: raw.key,
         steps,
         default: raw.default,
@@ -579,7 +600,20 @@ fn pair_columns(check: &Checker<'_>, raw: &RawPairColumns) -> Result<PairColumns
         key: Glob::new(&raw.key),
         value: Glob::new(&raw.value),
         split: raw.split.clone().filter(|split| !split.is_empty()),
+        until: raw.until.clone().filter(|until| !until.is_empty()),
     })
+}
+
+/// Its paths are read when a file comes, and nobody would be told there.
+fn checked_features(check: &Checker<'_>, features: Features) -> Result<Features, MappingError> {
+    let Features { path, name, value } = &features;
+    for (key, path) in [("path", path), ("name", name), ("value", value)] {
+        if ListPath::new(path).is_none() || path.is_empty() {
+            let message = "write a path such as \"Features[]\" or \"Feature.Name\"";
+            return Err(check.invalid(format!("features.{key}"), message));
+        }
+    }
+    Ok(features)
 }
 
 fn review_paths(check: &Checker<'_>, raw: RawReviews) -> Result<ReviewPaths, MappingError> {

@@ -19,6 +19,8 @@ pub(in crate::import) struct Rule {
     pub(in crate::import) divide: Option<Decimal>,
     /// What stands between the parts of a list.
     pub(in crate::import) split: Option<String>,
+    /// What ends each of the parts, where more follows that is of no interest.
+    pub(in crate::import) until: Option<String>,
     /// Of parts such as `sku=A,size=S`, the one that counts.
     pub(in crate::import) key: Option<String>,
     /// What is done to the text before it is read, in this order.
@@ -37,6 +39,8 @@ pub(in crate::import) struct Rule {
     pub(in crate::import) slug: bool,
     /// Whether a `valid_until` is the last moment inside, and not the first one after.
     pub(in crate::import) inclusive: bool,
+    /// Where it stands when a price holds.
+    pub(in crate::import) window: Option<Dates>,
     /// What to read in place of what is written.
     pub(in crate::import) values: BTreeMap<String, String>,
     /// Set where a cell holds names and values: `size=32,color=Black`.
@@ -102,6 +106,16 @@ impl Step {
     }
 }
 
+/// The columns that say from when and until when a price holds.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::import) struct Dates {
+    /// Its first day or moment.
+    pub(in crate::import) from: Option<String>,
+    /// Its end.
+    pub(in crate::import) until: Option<String>,
+}
+
 /// How names and values stand in a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::import) struct PairCells {
@@ -123,6 +137,20 @@ pub(in crate::import) struct PairColumns {
     pub(in crate::import) value: Glob,
     /// What stands between several names, and between their values.
     pub(in crate::import) split: Option<String>,
+    /// What ends a name or a value, where more follows that is of no interest.
+    pub(in crate::import) until: Option<String>,
+}
+
+/// A list of objects inside an element that each have a name and a value.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::import) struct Features {
+    /// The list: `FeaturesGroups[].Features[]`.
+    pub(in crate::import) path: String,
+    /// Inside each, what it is about.
+    pub(in crate::import) name: String,
+    /// Inside each, what it says.
+    pub(in crate::import) value: String,
 }
 
 /// Where reviews are inside the elements of a file of products.

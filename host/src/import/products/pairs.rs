@@ -55,9 +55,10 @@ impl<'a> ProductReader<'a> {
                 continue;
             };
             let text = content.text();
+            let until = pair.until.as_deref();
             for (name, value) in name.split(split.as_str()).zip(text.split(split.as_str())) {
-                let value = Content::Text(value.trim());
-                self.named(plan, name.trim(), &pair.suffix, pair.value, value, draft, notes);
+                let (name, value) = (before(name, until), Content::Text(before(value, until)));
+                self.named(plan, name, &pair.suffix, pair.value, value, draft, notes);
             }
         }
     }
@@ -91,6 +92,11 @@ impl<'a> ProductReader<'a> {
         }
         self.cell(column, at, content, draft, notes);
     }
+}
+
+/// A text up to what ends it.
+fn before<'t>(text: &'t str, until: Option<&str>) -> &'t str {
+    until.and_then(|until| text.split(until).next()).unwrap_or(text).trim()
 }
 
 /// Whether a cell says something about this place.
