@@ -36,6 +36,7 @@ mod stages;
 mod work;
 
 use archive::Archive;
+pub(crate) use archive::{Unpacked, is_archive, unpack};
 use crew::Crew;
 use draft::Draft;
 use landed::Landed;

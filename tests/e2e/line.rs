@@ -339,16 +339,6 @@ fn a_product_that_a_later_row_names_again_keeps_what_its_own_row_said() {
     assert_eq!(running.json("/v1/releases/current")["channels"]["web"]["products"], 40);
 }
 
-fn zipped(files: &[(&str, &[u8])]) -> Vec<u8> {
-    use std::io::Write;
-    let mut writer = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
-    for (name, bytes) in files {
-        writer.start_file(*name, zip::write::SimpleFileOptions::default()).expect("a file");
-        writer.write_all(bytes).expect("written");
-    }
-    writer.finish().expect("an archive").into_inner()
-}
-
 #[test]
 fn an_archive_is_one_drop_and_one_release() {
     let shop = Shop::new();

@@ -5,7 +5,7 @@ mod harness;
 use std::fs;
 
 use expect_test::expect;
-use harness::{Shop, wait_for};
+use harness::{Shop, wait_for, zipped};
 use serde_json::{Value, json};
 
 fn import(shop: &Shop, file: &str, text: &str) -> Value {
@@ -208,7 +208,7 @@ fn a_file_without_a_sku_is_explained_and_drafted_and_still_an_error() {
 
         column                        is read as                  filled  such as
         Malli                         — not known                      2  HH-1
-        Title                         — not known                      2  Takki
+        Title                         name                             2  Takki
         Ryhmä                         — not known                      2  A
 
         Nothing of it can be taken: no column is the SKU; the columns are "Malli", "Title", "Ryhmä"; call one of them "sku", or say which it is in a file in mappings/: files = ["x.csv"], sku = "Malli".
@@ -219,7 +219,9 @@ fn a_file_without_a_sku_is_explained_and_drafted_and_still_an_error() {
         The shop has no attribute for these; `rikaste attribute add CODE` takes one in:
           malli                         text (from Malli)
           ryhmä                         options (from Ryhmä)
-          title                         options (from Title)
+
+        What there is to say:
+          read by what they are called elsewhere: Title = name; a mapping or a header in the shop's own words says something else
 
         `--draft-mapping` writes this as a mapping, to be changed and put into mappings/.
     "#]]
@@ -270,4 +272,97 @@ fn a_broken_mapping_costs_its_files_until_it_is_mended_while_the_shop_runs() {
     assert!(text.contains("mapping: ") && text.contains("nmae-fi_FI"), "{text}");
     let (_, error, code) = shop.told(&["import", "--explain", "inbox/products/spring.csv"]);
     assert!(code == 3 && error.contains("line 8: columns.Nimi"), "{error}");
+}
+
+#[test]
+fn an_archive_is_explained_file_by_file() {
+    let shop = Shop::new();
+    let files: &[(&str, &[u8])] = &[
+        ("spring/A.jpg", b"a photo"),
+        ("spring/prices.csv", b"Tuotenro;Hinta\nA;19,90\n"),
+        ("spring/range.csv", b"Tuotenro;Nimi\nA;Takki\n"),
+        ("odd.csv", b"Malli,Title\nA,Takki\n"),
+        ("notes.docx", b"x"),
+    ];
+    shop.write("spring.zip", zipped(files));
+    let (shown, error, code) = shop.told(&["import", "--explain", "spring.zip"]);
+    expect![[r#"
+        spring.zip is a ZIP archive; its tables and photos are one drop.
+
+          odd.csv                       products
+          spring/range.csv              products
+          spring/prices.csv             prices
+          1 photo                       A.jpg
+          notes.docx is neither a table nor a photo; it was left out
+
+        odd.csv is read as CSV, comma, UTF-8.
+        It has 1 rows.
+
+        column                        is read as                  filled  such as
+        Malli                         — not known                      1  A
+        Title                         name                             1  Takki
+
+        Nothing of it can be taken: no column is the SKU; the columns are "Malli", "Title"; call one of them "sku", or say which it is in a file in mappings/: files = ["odd.csv"], sku = "Malli".
+
+        The shop has no attribute for these; `rikaste attribute add CODE` takes one in:
+          malli                         text (from Malli)
+
+        What there is to say:
+          read by what they are called elsewhere: Title = name; a mapping or a header in the shop's own words says something else
+
+        `--draft-mapping` writes this as a mapping, to be changed and put into mappings/.
+
+        range.csv is read as CSV, semicolon, UTF-8.
+        It has 1 rows.
+
+        column                        is read as                  filled  such as
+        Tuotenro                      sku                              1  A
+        Nimi                          name                             1  Takki
+
+        The first of it, as it would come out:
+          A
+            name: Takki
+
+        What there is to say:
+          read by what they are called elsewhere: Tuotenro = sku, Nimi = name; a mapping or a header in the shop's own words says something else
+
+        `--draft-mapping` writes this as a mapping, to be changed and put into mappings/.
+
+        prices.csv is read as CSV, semicolon, UTF-8.
+        It has 1 rows.
+
+        column                        is read as                  filled  such as
+        Tuotenro                      sku                              1  A
+        Hinta                         price                            1  19,90
+
+        The first of it, as it would come out:
+          A
+            price retail: 19.90 EUR
+
+        What there is to say:
+          read by what they are called elsewhere: Tuotenro = sku, Hinta = price; a mapping or a header in the shop's own words says something else
+
+        `--draft-mapping` writes this as a mapping, to be changed and put into mappings/.
+    "#]].assert_eq(&shown);
+    assert_eq!(code, 3);
+    assert!(error.starts_with("spring.zip/odd.csv: no column is the SKU"), "{error}");
+
+    let (drafts, _, _) = shop.told(&["import", "--draft-mapping", "spring.zip"]);
+    let drafted: Vec<_> = drafts
+        .lines()
+        .filter(|line| line.contains("a file of its own") || line.starts_with("files"))
+        .collect();
+    expect![[r##"
+        # From spring.zip, a file of its own for each table: odd.csv
+        files = ["odd.csv"]                # `*` stands for any text, as in "products_*.csv"
+        # From spring.zip, a file of its own for each table: spring/range.csv
+        files = ["range.csv"]                # `*` stands for any text, as in "products_*.csv"
+        # From spring.zip, a file of its own for each table: spring/prices.csv
+        files = ["prices.csv"]                # `*` stands for any text, as in "products_*.csv""##]]
+    .assert_eq(&drafted.join("\n"));
+
+    shop.write("broken.zip", b"PK\x03\x04 and no more");
+    let (shown, error, code) = shop.told(&["import", "--explain", "broken.zip"]);
+    assert_eq!((shown.as_str(), code), ("", 3));
+    assert!(error.starts_with("broken.zip: the archive is broken"), "{error}");
 }

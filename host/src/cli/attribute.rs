@@ -109,8 +109,8 @@ fn proposals(place: &Place) -> anyhow::Result<BTreeMap<String, Proposal>> {
     let explainer = Explainer::open(&place.shop)?;
     let mut all: BTreeMap<String, Proposal> = BTreeMap::new();
     for file in files(place)? {
-        let Ok(explained) = explainer.explain(DropKind::Products, &file)? else { continue };
-        for proposal in explained.proposals {
+        let readable = explainer.explain_readable(DropKind::Products, &file)?;
+        for proposal in readable.into_iter().flat_map(|explained| explained.proposals) {
             match all.get_mut(&proposal.code) {
                 Some(known) => known.join(proposal),
                 None => drop(all.insert(proposal.code.clone(), proposal)),

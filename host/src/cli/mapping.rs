@@ -10,11 +10,15 @@ use crate::assets::Assets;
 use crate::folder::ShopFolder;
 use crate::import::{Candidate, Explained, ExplainedColumn, Importer, Importers, Mappings};
 use crate::open::Configured;
+use crate::pipeline::{Unpacked, is_archive, unpack};
 use crate::plugin::Runtime;
 use rikaste_catalog::record::DropKind;
+use rikaste_catalog::words::Language;
 
 /// Messages that are shown; the receipt of the file has all of them.
 const MESSAGES: usize = 10;
+/// Names of photos that are shown.
+const PHOTOS: usize = 5;
 /// Widths of what is shown side by side.
 const NAME: usize = 28;
 const TO: usize = 24;
@@ -25,28 +29,93 @@ pub(super) fn explain(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let mut code = ExitCode::SUCCESS;
     for file in &args.files {
         let kind = args.kind.unwrap_or_else(|| super::import::kind_of(&absolute(file)));
-        let explained = match shop.explain(kind, file)? {
-            Ok(explained) => explained,
-            Err(unreadable) => {
-                code = ExitCode::from(3);
-                eprintln!("{}: {unreadable}", file.display());
-                continue;
-            }
+        let name = file.display().to_string();
+        let is_fine = match is_archive(file) {
+            true => explain_archive(&shop, args, kind, file)?,
+            false => explain_one(&shop, args, kind, file, &name)?,
         };
-        // What is there is shown all the same; what it cannot be taken for goes where errors go.
-        if let Some(lacking) = &explained.lacking {
+        if !is_fine {
             code = ExitCode::from(3);
-            eprintln!("{}: {lacking}", file.display());
-        }
-        if args.draft_mapping {
-            super::say_text(&explained.draft());
-        } else if args.json {
-            say!("{}", serde_json::to_string_pretty(&explained)?);
-        } else {
-            show(&explained);
         }
     }
     Ok(code)
+}
+
+/// Tells what a file is taken for; whether it could be taken.
+fn explain_one(
+    shop: &Explainer,
+    args: &ImportArgs,
+    kind: DropKind,
+    file: &Path,
+    name: &str,
+) -> anyhow::Result<bool> {
+    let explained = match shop.explain(kind, file)? {
+        Ok(explained) => explained,
+        Err(unreadable) => {
+            eprintln!("{name}: {unreadable}");
+            return Ok(false);
+        }
+    };
+    if args.draft_mapping {
+        super::say_text(&explained.draft());
+    } else if args.json {
+        say!("{}", serde_json::to_string_pretty(&explained)?);
+    } else {
+        show(&explained);
+    }
+    // What is there is shown all the same; what it cannot be taken for goes where errors go.
+    let Some(lacking) = &explained.lacking else { return Ok(true) };
+    eprintln!("{name}: {lacking}");
+    Ok(false)
+}
+
+/// Tells what is in a ZIP, and what each table in it is taken for.
+fn explain_archive(
+    shop: &Explainer,
+    args: &ImportArgs,
+    kind: DropKind,
+    file: &Path,
+) -> anyhow::Result<bool> {
+    let scratch = tempfile::tempdir().context("a temporary folder cannot be made")?;
+    let unpacked = unpack(file, scratch.path(), kind);
+    let unpacked = unpacked.with_context(|| format!("{} cannot be read", file.display()))?;
+    let Unpacked { tables, photos, messages } = match unpacked {
+        Ok(unpacked) => unpacked,
+        Err(refusal) => {
+            eprintln!("{}: {}", file.display(), refusal.text(Language::En));
+            return Ok(false);
+        }
+    };
+    // A draft and JSON are for programs and files: what is in the archive, their own names say.
+    if !args.draft_mapping && !args.json {
+        say!("{} is a ZIP archive; its tables and photos are one drop.\n", file.display());
+        for table in &tables {
+            say!("  {:NAME$}  {}", table.name, table.kind.folder());
+        }
+        let names: Vec<_> = photos.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        if !names.is_empty() {
+            let more = names.len().saturating_sub(PHOTOS);
+            let shown = names[..names.len() - more].join(", ");
+            let more = if more > 0 { format!(", … and {more} more") } else { String::new() };
+            let count = match names.len() {
+                1 => "1 photo".to_owned(),
+                count => format!("{count} photos"),
+            };
+            say!("  {count:NAME$}  {shown}{more}");
+        }
+        messages.iter().for_each(|message| say!("  {message}"));
+    }
+    let mut is_fine = true;
+    for table in &tables {
+        if args.draft_mapping {
+            say!("# From {}, a file of its own for each table: {}", file.display(), table.name);
+        } else if !args.json {
+            say!("");
+        }
+        let name = format!("{}/{}", file.display(), table.name);
+        is_fine &= explain_one(shop, args, table.kind, &table.path, &name)?;
+    }
+    Ok(is_fine)
 }
 
 fn absolute(file: &Path) -> std::path::PathBuf {
@@ -83,6 +152,28 @@ impl Explainer {
         let importer =
             Importer::new(&self.configured.shop, &self.mappings).with(importers).to_look();
         Ok(importer.open_file(kind, &name, file).and_then(|reading| reading.explain(kind)))
+    }
+}
+
+impl Explainer {
+    /// What a file is taken for, or each table of an archive; what cannot be read is left out.
+    pub(super) fn explain_readable(
+        &self,
+        kind: DropKind,
+        file: &Path,
+    ) -> anyhow::Result<Vec<Explained>> {
+        if !is_archive(file) {
+            return Ok(self.explain(kind, file)?.into_iter().collect());
+        }
+        let scratch = tempfile::tempdir().context("a temporary folder cannot be made")?;
+        let unpacked = unpack(file, scratch.path(), kind);
+        let unpacked = unpacked.with_context(|| format!("{} cannot be read", file.display()))?;
+        let tables = unpacked.map(|unpacked| unpacked.tables).unwrap_or_default();
+        let mut all = Vec::new();
+        for table in tables {
+            all.extend(self.explain(table.kind, &table.path)?);
+        }
+        Ok(all)
     }
 }
 

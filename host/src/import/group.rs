@@ -130,8 +130,9 @@ impl Group {
     pub(super) fn made(&self, plan: &Plan<'_>, pending: &Pending) -> Vec<Made> {
         let rows = &pending.rows;
         let Some((first, record)) = rows.first() else { return Vec::new() };
-        let key = self.key(record);
-        let key = key.as_ref();
+        // What several columns name together is no SKU.
+        let key = self.key(record).into_owned();
+        let key = if self.by.len() == 1 { key.as_str() } else { "" };
         let says_parent = self.roles.iter().any(|role| *role != Role::Product);
         // Where there is something to choose, a row without it is about the product.
         let chosen: Vec<_> = rows.iter().filter(|row| self.is_one_of(&row.1)).collect();

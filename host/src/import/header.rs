@@ -228,7 +228,12 @@ impl<'a> Convention<'a> {
         let codes = || self.shop.associations.keys();
         let code = codes()
             .find(|code| code.as_str() == name)
-            .or_else(|| codes().find(|code| fold(code.as_str()) == folded));
+            .or_else(|| codes().find(|code| fold(code.as_str()) == folded))
+            // One shop's `cross-sell` is another's `crosssell`.
+            .or_else(|| {
+                let plain = folded.replace('_', "");
+                codes().find(|code| fold(code.as_str()).replace('_', "") == plain)
+            });
         code.map(|code| Target::Links(code.clone()))
     }
 

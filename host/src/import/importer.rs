@@ -225,7 +225,9 @@ impl<'a> Importer<'a> {
             messages.push(Diagnostic::warning("mapping-broken", message));
         }
         let preset = match mapping {
-            None => preset.or_else(|| Preset::of(convention.kind, &columns)),
+            None => {
+                preset.or_else(|| Preset::of(convention.kind, &columns, original_name(file_name)))
+            }
             Some(_) => None,
         };
         let mapping = mapping.or(preset.map(|preset| &preset.mapping));

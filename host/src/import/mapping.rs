@@ -22,6 +22,7 @@
 //! records = "data.items"          # where the records of a JSON or XML file are; else they are found
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
 //! id = "number"                   # what a parent written as id:12 is looked up in
+//! part = "relation"               # rows about one product are about other parts of it, by this column
 //! parent = "article"              # where the model's SKU is
 //! is_model = true                 # every row is a model; or { column = "type", equals = "parent" }
 //! full = true                     # each file is the whole range: what the newest does not name is gone;
@@ -47,6 +48,7 @@
 //! ends = { to = "valid_until", inclusive = true }             # the last day, and not the next
 //! offer = { to = "price", window = { from = "offer_from", until = "offer_to" } }   # holds for a time
 //! media = { to = "images", split = ";", until = "|" }         # of each part, what is before the bar
+//! rule = { to = "related", json = "rules[].sku" }              # a list inside JSON in a cell
 //! extra = { pairs = { between = ",", within = "=" } }         # a cell such as size=32,color=Black
 //! children = { to = "variants", split = "|", key = "sku" }    # SKUs of the model's variants
 //!
@@ -157,6 +159,8 @@ pub(super) struct Mapping {
     pub(super) reviews: Option<ReviewPaths>,
     pub(super) group: Option<GroupRule>,
     pub(super) locale: Option<LocaleColumn>,
+    /// The column that says which part of a product a row is about.
+    pub(super) part: Option<String>,
     /// The column of the number that another program knows a product by.
     pub(super) id: Option<String>,
     /// Where the records of a tree are.
@@ -217,6 +221,7 @@ impl Mapping {
             reviews: None,
             group: None,
             locale: None,
+            part: None,
             id: None,
             records: None,
             variants: None,
@@ -252,6 +257,7 @@ impl Mapping {
         tells_models
             || self.locale.as_ref().is_some_and(|locale| locale.column == column)
             || self.id.as_deref() == Some(column)
+            || self.part.as_deref() == Some(column)
             || self.only.iter().any(|(name, _)| name == column)
             || self.reviews.as_ref().is_some_and(|reviews| reviews.path == column)
             || self

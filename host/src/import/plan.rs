@@ -43,6 +43,8 @@ pub(super) struct Plan<'a> {
     pub(super) only: Vec<(u16, &'a [String])>,
     /// The column that says which locale all of a row is in.
     pub(super) locale: Option<u16>,
+    /// The column that says which part of a product a row is about.
+    pub(super) part: Option<u16>,
     /// The column of the number that another program knows a product by.
     pub(super) id: Option<u16>,
     /// How several rows are one product.
@@ -91,6 +93,7 @@ impl<'a> Plan<'a> {
             models: None,
             only: Vec::new(),
             locale: None,
+            part: None,
             id: None,
             group: None,
             by_path: HashMap::new(),
@@ -199,6 +202,9 @@ impl<'a> Plan<'a> {
             }
             if mapping.locale.as_ref().is_some_and(|locale| locale.column == column.name) {
                 self.locale = Some(at);
+            }
+            if mapping.part.as_deref() == Some(column.name.as_str()) {
+                self.part = Some(at);
             }
             if mapping.id.as_deref() == Some(column.name.as_str()) {
                 self.id = Some(at);

@@ -1,7 +1,7 @@
 //! Presets: mappings for the exports of programs that many shops have, told by their headers.
 //!
 //! A preset is a mapping file that comes with the program, and one `[[signature]]` or several: columns
-//! that all have to be there, or texts that the beginning of a document has to contain. Of presets that
+//! that all have to be there, perhaps with a name of the file, or texts that the beginning of a document has to contain. Of presets that
 //! fit, the one that asks for most is taken. A mapping of the shop goes
 //! before any preset; with `preset = "shopify"` it begins from one.
 
@@ -37,14 +37,22 @@ pub(super) struct Preset {
     pub(super) mapping: Mapping,
     /// The same as text, to begin from.
     pub(super) table: toml::Table,
-    signatures: Vec<Vec<Glob>>,
+    signatures: Vec<Columns>,
     /// Texts at the beginning of a document that has no columns before it is known what it is.
     contains: Vec<String>,
+}
+
+/// The columns that a file of a preset has, and how it is called where these do not tell it.
+#[derive(Debug, PartialEq, Eq)]
+struct Columns {
+    names: Vec<Glob>,
+    file: Option<Glob>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Signature {
+    file: Option<String>,
     #[serde(default)]
     columns: Vec<String>,
     #[serde(default)]
@@ -53,9 +61,13 @@ struct Signature {
 
 impl Preset {
     /// The preset that a file of a kind with these headers is made for.
-    pub(super) fn of(kind: DropKind, headers: &[SmolStr]) -> Option<&'static Self> {
+    pub(super) fn of(
+        kind: DropKind,
+        headers: &[SmolStr],
+        file_name: &str,
+    ) -> Option<&'static Self> {
         let of_kind = PRESETS.iter().filter(|preset| preset.mapping.kind == kind);
-        let fits = of_kind.filter_map(|preset| Some((preset.fits(headers)?, preset)));
+        let fits = of_kind.filter_map(|preset| Some((preset.fits(headers, file_name)?, preset)));
         fits.max_by_key(|(columns, _)| *columns).map(|(_, preset)| preset)
     }
 
@@ -66,12 +78,16 @@ impl Preset {
         marked.find(|preset| preset.contains.iter().all(|mark| start.contains(mark.as_str())))
     }
 
-    /// How many columns of a signature are there, if all are.
-    fn fits(&self, headers: &[SmolStr]) -> Option<usize> {
+    /// How much of a signature is there, if all is.
+    fn fits(&self, headers: &[SmolStr], file_name: &str) -> Option<usize> {
         let is_there =
             |wanted: &Glob| headers.iter().any(|header| wanted.matches(&header.to_lowercase()));
-        let whole = self.signatures.iter().filter(|columns| columns.iter().all(is_there));
-        whole.map(Vec::len).max()
+        let file_name = file_name.to_lowercase();
+        let whole = self.signatures.iter().filter(|signature| {
+            let is_called = |glob: &Glob| glob.matches(&file_name);
+            signature.file.as_ref().is_none_or(is_called) && signature.names.iter().all(is_there)
+        });
+        whole.map(|signature| signature.names.len() + usize::from(signature.file.is_some())).max()
     }
 
     pub(super) fn named(name: &str) -> Option<&'static Self> {
@@ -111,7 +127,10 @@ impl Preset {
             signatures: signatures
                 .iter()
                 .filter(|one| !one.columns.is_empty())
-                .map(|one| one.columns.iter().map(|name| Glob::new(&name.to_lowercase())).collect())
+                .map(|one| Columns {
+                    names: one.columns.iter().map(|name| Glob::new(&name.to_lowercase())).collect(),
+                    file: one.file.as_deref().map(Glob::new),
+                })
                 .collect(),
         }
     }
@@ -124,7 +143,9 @@ mod tests {
     #[test]
     fn every_preset_is_a_mapping_and_can_be_told_from_the_others() {
         let mut signatures: Vec<_> = PRESETS.iter().flat_map(|preset| &preset.signatures).collect();
-        assert!(signatures.len() > 1 && signatures.iter().all(|signature| signature.len() > 1));
+        assert!(
+            signatures.len() > 1 && signatures.iter().all(|signature| signature.names.len() > 1)
+        );
         signatures.sort_by_key(|signature| format!("{signature:?}"));
         assert!(signatures.windows(2).all(|pair| pair[0] != pair[1]));
     }

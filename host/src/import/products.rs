@@ -176,6 +176,11 @@ impl<'a> ProductReader<'a> {
                 });
                 draft.record.stock.extend(level);
             }
+            Target::Links(_) if column.rule.json.is_some() && holds_nothing(column, content) => {
+                let message = words!("json-nothing");
+                let diagnostic = Diagnostic::warning("cell-nothing", message);
+                notes.push(diagnostic.at_cell(&column.name, &content.text()));
+            }
             Target::Links(kind) => {
                 let links = self.cells.links(column, content, notes);
                 // A cell of which nothing could be read says nothing; an empty one says "none".
@@ -283,6 +288,12 @@ impl<'a> ProductReader<'a> {
         for part in parts {
             match self.cells.price(slot, &column.rule, style, &part) {
                 Ok((list, money)) => {
+                    if column.rule.window.is_some() && draft.window != window::SINCE_EVER {
+                        // What held until it is taken back is over where days are given.
+                        let (list, window) = (list.clone(), window::SINCE_EVER);
+                        let over = PriceRecord { column: at, list, window, money: None };
+                        draft.record.prices.push(over);
+                    }
                     draft.record.prices.push(PriceRecord {
                         column: at,
                         list,
@@ -294,6 +305,11 @@ impl<'a> ProductReader<'a> {
             }
         }
     }
+}
+
+/// Whether a cell has nothing where its rule looks for it.
+fn holds_nothing(column: &Column<'_>, content: Content<'_>) -> bool {
+    !content.is_empty() && content.parts(&column.rule).is_empty()
 }
 
 /// Adds to a list what another column says.

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use super::mapping::Rule;
 use super::parse::split_list;
+use super::path::Path;
 use super::sheet::{CellKind, Line};
+use super::tree::content_at;
 
 /// One row or element.
 pub(super) struct Row<'r> {
@@ -166,7 +168,10 @@ impl<'r> Content<'r> {
     where
         'r: 't,
     {
-        let mut parts = self.whole_parts(rule);
+        let mut parts = match &rule.json {
+            Some(path) => self.inside(path, rule),
+            None => self.whole_parts(rule),
+        };
         if let Some(until) = &rule.until {
             for part in &mut parts {
                 if let Some(end) = part.find(until.as_str()) {
@@ -176,6 +181,18 @@ impl<'r> Content<'r> {
             parts.retain(|part| !part.is_empty());
         }
         parts
+    }
+
+    /// What stands at a path in a cell that holds JSON.
+    fn inside<'t>(self, path: &Path, rule: &Rule) -> Vec<Cow<'t, str>> {
+        let Ok(value) = serde_json::from_str::<Value>(&self.text()) else { return Vec::new() };
+        let texts = match content_at(path, &value) {
+            Some(LeafContent::List(texts)) => texts,
+            Some(LeafContent::Text(text) | LeafContent::Number(text)) => vec![text],
+            None => return Vec::new(),
+        };
+        let parts = texts.iter().flat_map(|text| split_list(text, rule.split.as_deref()));
+        parts.map(|part| Cow::Owned(part.to_owned())).collect()
     }
 
     fn whole_parts<'t>(self, rule: &'t Rule) -> Vec<Cow<'t, str>>

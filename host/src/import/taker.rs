@@ -108,9 +108,13 @@ impl<'a> Taker<'a> {
     ) -> Result<(), Refusal> {
         let product = self.seen.key(sku);
         let first = self.seen.insert(product, row.number);
-        let before = match &locale {
-            Some(_) => self.seen.insert(self.seen.key((sku, &locale)), row.number),
-            None => first,
+        let before = match (plan.part, &locale) {
+            (Some(part), _) => {
+                let key = self.seen.key((sku, &locale, row.text(part)));
+                self.seen.insert(key, row.number)
+            }
+            (None, Some(_)) => self.seen.insert(self.seen.key((sku, &locale)), row.number),
+            (None, None) => first,
         };
         if !std::mem::take(&mut self.goes_on)
             && let Some(before) = before

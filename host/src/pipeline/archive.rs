@@ -19,7 +19,7 @@ use crate::import::Importer;
 
 mod unpack;
 
-use unpack::{Table, Unpacked, unpack};
+pub(crate) use unpack::{Table, Unpacked, is_archive, unpack};
 
 /// An archive on its way into a draft.
 pub(super) struct Archive<'a> {
@@ -30,7 +30,7 @@ pub(super) struct Archive<'a> {
 impl Archive<'_> {
     /// Whether the file is an archive, and not a workbook, which is one as well.
     pub(super) fn is_one(path: &Path) -> bool {
-        unpack::is_archive(path)
+        is_archive(path)
     }
 
     /// Takes what is in the archive.

@@ -64,6 +64,7 @@ struct RawMapping {
     reviews: Option<RawReviews>,
     group: Option<RawGroup>,
     locale: Option<RawLocale>,
+    part: Option<String>,
     id: Option<String>,
     records: Option<String>,
     variants: Option<RawVariants>,
@@ -132,6 +133,7 @@ struct RawRuleTable {
     divide: Option<i64>,
     split: Option<String>,
     until: Option<String>,
+    json: Option<String>,
     window: Option<Dates>,
     key: Option<String>,
     #[serde(default)]
@@ -410,6 +412,7 @@ fn checked(check: &Checker<'_>, raw: RawMapping) -> Result<Mapping, MappingError
         reviews: raw.reviews.map(|reviews| review_paths(check, reviews)).transpose()?,
         group: raw.group.map(group),
         locale: raw.locale.map(|RawLocale { column, values }| LocaleColumn { column, values }),
+        part: raw.part,
         id: raw.id,
         records: raw.records,
         variants: None,
@@ -558,6 +561,12 @@ fn checked_rule(
     if raw.decimal.is_some_and(|mark| !matches!(mark, '.' | ',')) {
         return Err(check.invalid(format!("{key}.decimal"), "write \",\" or \".\""));
     }
+    let json = raw.json.as_deref().map(|path| {
+        ListPath::new(path).ok_or_else(|| {
+            check.invalid(format!("{key}.json"), "write a path such as \"rules[].value\"")
+        })
+    });
+    let json = json.transpose()?;
     let currency = raw.currency.as_deref().map(Currency::new).transpose();
     let currency =
         currency.map_err(|error| check.invalid(format!("{key}.currency"), error.to_string()))?;
@@ -572,6 +581,7 @@ fn checked_rule(
         divide: raw.divide.map(Decimal::from),
         split: raw.split,
         until: raw.until.filter(|until| !until.is_empty()),
+        json,
         window: raw.window,
         key: raw.key,
         steps,

@@ -9,6 +9,7 @@ use smol_str::SmolStr;
 
 use super::Glob;
 use crate::import::parse::{strip_markup, unescape};
+use crate::import::path::Path as ListPath;
 
 /// What a column means, and how its cells are read.
 #[derive(Debug, Clone, Default)]
@@ -21,6 +22,8 @@ pub(in crate::import) struct Rule {
     pub(in crate::import) split: Option<String>,
     /// What ends each of the parts, where more follows that is of no interest.
     pub(in crate::import) until: Option<String>,
+    /// Where in a cell that holds JSON the list is.
+    pub(in crate::import) json: Option<ListPath>,
     /// Of parts such as `sku=A,size=S`, the one that counts.
     pub(in crate::import) key: Option<String>,
     /// What is done to the text before it is read, in this order.

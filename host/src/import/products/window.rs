@@ -14,7 +14,7 @@ use crate::import::plan::{Column, Plan};
 use crate::import::row::Row;
 
 /// What a reduction holds for that names no day.
-const SINCE_EVER: Window = Window { start: Some(Moment(0)), end: None };
+pub(super) const SINCE_EVER: Window = Window { start: Some(Moment(0)), end: None };
 
 /// When the price in a cell holds; nothing where its days cannot be read, which is told.
 pub(super) fn window(

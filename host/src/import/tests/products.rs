@@ -224,7 +224,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             4 | title = { to = "name", spilt = "," }
               |                        ^^^^^
-            unknown field `spilt`, expected one of `to`, `divide`, `split`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `until`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
         "#]],
     );
     check(
@@ -328,13 +328,13 @@ fn a_mapping_that_cannot_be_used_costs_its_own_files_only() {
     check(
         "kind = \"products\"\nfiels = [\"erp-*.csv\"]\n",
         expect![[r#"
-        erp-1.csv: taken
-        warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
-        well.csv: taken
-        x.csv: taken
-        warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
-        erp-1.csv: taken
-    "#]],
+            erp-1.csv: taken
+            warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+            well.csv: taken
+            x.csv: taken
+            warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+            erp-1.csv: taken
+        "#]],
     );
     check(
         "\u{0}",

@@ -293,8 +293,11 @@ fn presets_alone() {
             "headphones.csv loudspeakers.csv mp3_players.csv tablets.csv webcams.csv",
         ),
         ("magento", "magento2", Products, gear),
-        ("oro", "oro", Products, "products.csv related_products.csv"),
+        ("magento", "magento2", Products, "links/related.csv links/upsell.csv links/crosssell.csv"),
+        ("oro", "oro", Products, "products.csv related_products.csv upsell_products.csv"),
         ("spryker", "spryker", Products, "product_abstract.csv product_concrete.csv"),
+        ("spryker", "spryker", Products, "product_image.csv"),
+        ("spryker", "spryker", Products, "product_relation.csv"),
         ("spryker", "spryker", Prices, prices),
         ("spryker", "spryker", Stock, "product_stock.csv"),
         ("spryker", "spryker", Reviews, "product_review.csv"),
@@ -343,10 +346,14 @@ fn presets_alone() {
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"
         576 SKUs, 49 models, 483 variants; 4822 values, 82 cleared; 576 prices, 576 stock levels, 0 links, 0 reviews
+        links/related.csv: CSV, comma, UTF-8, preset Magento 2 related products: 21 rows, 0 rejected, 0 skipped
+        links/upsell.csv: CSV, comma, UTF-8, preset Magento 2 up-sells: 13 rows, 0 rejected, 0 skipped
+        links/crosssell.csv: CSV, comma, UTF-8, preset Magento 2 cross-sells: 29 rows, 0 rejected, 0 skipped
+        35 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 279 links, 0 reviews
         products.csv: CSV, comma, UTF-8, preset OroCommerce: 63 rows, 0 rejected, 0 skipped
         related_products.csv: CSV, comma, UTF-8, preset OroCommerce related products: 394 rows, 0 rejected, 0 skipped
-          warning SKU relation to: nothing was read from this column: nothing in this shop is called "related"; it is filled in 57 of 57 rows, such as "2JD29", and looks like the type text; `rikaste attribute add related` takes it in
-        64 SKUs, 0 models, 0 variants; 482 values, 22 cleared; 181 prices, 0 stock levels, 0 links, 0 reviews
+        upsell_products.csv: CSV, comma, UTF-8, preset OroCommerce up-sells: 387 rows, 0 rejected, 0 skipped
+        64 SKUs, 0 models, 0 variants; 482 values, 22 cleared; 181 prices, 0 stock levels, 781 links, 0 reviews
         product_abstract.csv: CSV, comma, UTF-8, preset Spryker abstract products: 228 rows, 0 rejected, 0 skipped
           warning flash_range_tele: nothing was read from this column: nothing in this shop is called "flash_range_tele"
           warning flash_range_tele: nothing was read from this column: nothing in this shop is called "flash_range_tele-en_US"
@@ -360,6 +367,20 @@ fn presets_alone() {
           warning series: nothing was read from this column: nothing in this shop is called "series"
           … 21 messages
         556 SKUs, 228 models, 328 variants; 3641 values, 25 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
+        product_image.csv: CSV, comma, UTF-8, preset Spryker images: 1098 rows, 6 rejected, 0 skipped
+          error row 1086, de_DE: row 1084 of this file speaks about this SKU already; this row was not taken; keep one of the two
+          error row 1087, en_US: row 1085 of this file speaks about this SKU already; this row was not taken; keep one of the two
+          error row 1088, 158: row 159 of this file speaks about this SKU already; this row was not taken; keep one of the two
+          error row 1089, 158: row 373 of this file speaks about this SKU already; this row was not taken; keep one of the two
+          … 6 messages
+        547 SKUs, 0 models, 0 variants; 547 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
+        product_relation.csv: CSV, comma, UTF-8, preset Spryker relations: 143 rows, 0 rejected, 0 skipped
+          warning row 20, 117, up-selling "117": the product is linked to itself; the value was left out
+          warning row 21, 120, up-selling "120": the product is linked to itself; the value was left out
+          warning row 35, 001, related-products "{"condition":"AND","rules":[{"condition":null,"rules":{},"id":"product_category_…": nothing stands in this cell where the mapping looks for it; it was left out
+          warning row 36, 004, related-products "{"condition":"AND","rules":[{"condition":null,"rules":{},"id":"product_category_…": nothing stands in this cell where the mapping looks for it; it was left out
+          … 112 messages
+        113 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 164 links, 0 reviews
         product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 776 rows, 0 rejected, 154 skipped
         product_price_schedule_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 141 rows, 0 rejected, 0 skipped
         315 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 763 prices, 0 stock levels, 0 links, 0 reviews
@@ -375,7 +396,7 @@ fn presets_alone() {
           warning length: nothing was read from this column: nothing in this shop is called "length"
           warning width: nothing was read from this column: nothing in this shop is called "width"
           warning height: nothing was read from this column: nothing in this shop is called "height"; did you mean "weight"?
-        26 SKUs, 1 models, 4 variants; 223 values, 63 cleared; 23 prices, 8 stock levels, 18 links, 0 reviews
+        26 SKUs, 1 models, 4 variants; 223 values, 63 cleared; 26 prices, 8 stock levels, 18 links, 0 reviews
     "#]].assert_eq(&text);
 }
 
@@ -418,13 +439,15 @@ fn a_list_says_the_same_inside_an_object() {
 fn eshop() {
     let Some(data) = shared_data("eshop") else { return };
     let folder = Folder::new();
-    folder.write(
-        "mappings/eshop.toml",
-        "files = [\"catalog.json\"]\nkind = \"products\"\nunknown = \"ignore\"\nsku = \"Id\"\n",
-    );
     let bytes = std::fs::read(data.join("catalog.json")).expect("an export");
     let shop = folder.shop();
-    let mappings = Mappings::load(folder.0.path(), &shop).expect("valid mappings");
-    let imported = import(&shop, &mappings, DropKind::Products, "catalog.json", &bytes);
-    assert_eq!(said_of(&imported.expect("readable")).len(), 101);
+    let imported = import(&shop, &Mappings::default(), DropKind::Products, "catalog.json", &bytes);
+    let imported = imported.expect("readable");
+    assert_eq!(imported.read_as, "JSON array, UTF-8, preset eShop catalogue");
+    let prices = |record: &Record| match &record.body {
+        RecordBody::Product(product) => product.prices.len(),
+        _ => 0,
+    };
+    assert_eq!(imported.records.iter().map(prices).sum::<usize>(), 101);
+    assert_eq!(said_of(&imported).len(), 101);
 }

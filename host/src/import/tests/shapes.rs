@@ -101,7 +101,10 @@ fn icecat_xml() {
   <SummaryDescription><ShortSummaryDescription langid="1">Hilla Kuura</ShortSummaryDescription><LongSummaryDescription langid="1">Hilla Kuura, moss</LongSummaryDescription></SummaryDescription>
  </Product>
 </ICECAT-interface>"#;
-    check("HH-1.xml", text, expect![[r#"
+    check(
+        "HH-1.xml",
+        text,
+        expect![[r#"
         XML, records in ICECAT-interface/Product, UTF-8, preset Icecat XML
         1 HH-1: [7] name = Hilla Kuura 110; [15] description = Dry
         in any weather; [18] brand = Hilla; [23] categories = outerwear; [24] gtin = 06412345678907; [25] images = 1.jpg, 2.jpg; [28] color = moss; [29] weight = 0.41 kg; related → HH-2×1
@@ -111,15 +114,20 @@ fn icecat_xml() {
         warning ProductMultimediaObject.MultimediaObject[].URL: nothing was read from this column: nothing in this shop is called "multimedia"; it is filled in 1 of 1 rows, such as "https://objects.example/m.pdf", and looks like the type text; `rikaste attribute add multimedia` takes it in
         warning Shell: nothing was read from this column: nothing in this shop is called "Shell"; it is filled in 1 of 1 rows, such as "Nylon", and looks like the type text; `rikaste attribute add shell` takes it in
         1 rows, 0 rejected, 0 skipped
-    "#]]);
+    "#]],
+    );
     // What there is one of is written as what there may be several of.
     let one = r#"<ICECAT-interface><Product Prod_id="HH-3" Title="Kuura"><EANCode EAN="6412345678907"/>
         <ProductFeature Presentation_Value="night"><Feature><Name Value="Color"/></Feature></ProductFeature></Product></ICECAT-interface>"#;
-    check("HH-3.xml", one, expect![[r#"
+    check(
+        "HH-3.xml",
+        one,
+        expect![[r#"
         XML, records in ICECAT-interface/Product, UTF-8, preset Icecat XML
         1 HH-3: [1] name = Kuura; [2] gtin = 06412345678907; [3] color = night
         1 rows, 0 rejected, 0 skipped
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
@@ -127,24 +135,32 @@ fn icecat_json_has_features() {
     let text = r#"{"msg": "OK", "data": {"GeneralInfo": {"IcecatId": 1, "Title": "Kuura", "BrandPartCode": "HH-1"},
         "FeaturesGroups": [{"ID": 1, "Features": [{"PresentationValue": "Moss", "Feature": {"Name": {"Value": "Color"}}}]},
             {"ID": 2, "Features": [{"PresentationValue": "410 g", "Feature": {"Name": {"Value": "Weight"}}}]}]}}"#;
-    check("icecat.json", text, expect![[r#"
+    check(
+        "icecat.json",
+        text,
+        expect![[r#"
         JSON, records in data, UTF-8, preset Icecat
         1 HH-1: [1] name = Kuura; [3] color = moss; [4] weight = 0.41 kg
         1 rows, 0 rejected, 0 skipped
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn eshop() {
     let text = r#"[{"Id": 1, "Type": "Footwear", "Brand": "Hilla", "Name": "Boots", "Description": "Dry.", "Price": 109.99},
         {"Id": 2, "Type": "Hats", "Brand": "Hilla", "Name": "Beanie", "Description": "Warm.", "Price": 19.9}]"#;
-    check("catalog.json", text, expect![[r#"
+    check(
+        "catalog.json",
+        text,
+        expect![[r#"
         JSON array, UTF-8, preset eShop catalogue
         1 1: [2] brand = Hilla; [3] name = Boots; [4] description = Dry.; [5] price retail = 109.99 EUR
         2 2: [2] brand = Hilla; [3] name = Beanie; [4] description = Warm.; [5] price retail = 19.90 EUR
         warning Type: nothing was read from this column: nothing in this shop is called "product_type"; it is filled in 2 of 2 rows, such as "Footwear", and looks like the type text; `rikaste attribute add product_type` takes it in
         2 rows, 0 rejected, 0 skipped
-    "#]]);
+    "#]],
+    );
 }
 
 /// Pictures of a model, of a variant, and of one with two; a language that is said again adds nothing.
@@ -184,7 +200,7 @@ E,,jacket,simple,59.9000,49.9000,soon,,
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Magento 2
-            2 A: [2] family = jacket; [4] price retail = 59.90 EUR; [5] price retail = 49.90 EUR 2026-11-20..2026-12-01
+            2 A: [2] family = jacket; [4] price retail = 59.90 EUR; [5] price retail = none 1970-01-01T02:00:00..; [5] price retail = 49.90 EUR 2026-11-20..2026-12-01
             3 B: [2] family = jacket; [4] price retail = 59.90 EUR; [5] price retail = 39.90 EUR 1970-01-01T02:00:00..
             4 C: [2] family = jacket; [4] price retail = 59.90 EUR; [5] price retail = none 1970-01-01T02:00:00..
             5 D: [2] family = jacket; [4] price retail = 59.90 EUR
@@ -204,7 +220,7 @@ ID,Type,SKU,Name,\"Date sale price starts\",\"Date sale price ends\",\"Sale pric
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset WooCommerce
-            2 A: [3] name = Beanie; [6] price retail = 14.90 EUR 2026-11-20..2026-12-01; [7] price retail = 19.90 EUR
+            2 A: [3] name = Beanie; [6] price retail = none 1970-01-01T02:00:00..; [6] price retail = 14.90 EUR 2026-11-20..2026-12-01; [7] price retail = 19.90 EUR
             3 B: [3] name = Scarf; [6] price retail = 14.90 EUR 1970-01-01T02:00:00..; [7] price retail = 19.90 EUR
             4 C: [3] name = Gloves; [6] price retail = none 1970-01-01T02:00:00..; [7] price retail = 19.90 EUR
             3 rows, 0 rejected, 0 skipped
@@ -220,13 +236,96 @@ fn a_window_and_features_are_checked_when_they_are_loaded() {
         folder.write("mappings/a.toml", &format!("{head}{mapping}"));
         expected.assert_eq(&outcome(&folder, DropKind::Products, "a.csv", b"sku\nA\n"));
     };
-    check("[columns]\na = { to = \"name\", window = { from = \"b\" } }\n", expect![[r#"SHOP/mappings/a.toml: columns.a.window: only prices of products hold for a time; write it beside to = "price""#]]);
-    check("[columns]\na = { to = \"price\", window = { since = \"b\" } }\n", expect![[r#"
+    check(
+        "[columns]\na = { to = \"name\", window = { from = \"b\" } }\n",
+        expect![[
+            r#"SHOP/mappings/a.toml: columns.a.window: only prices of products hold for a time; write it beside to = "price""#
+        ]],
+    );
+    check(
+        "[columns]\na = { to = \"price\", window = { since = \"b\" } }\n",
+        expect![[r#"
         SHOP/mappings/a.toml: TOML parse error at line 4, column 32
           |
         4 | a = { to = "price", window = { since = "b" } }
           |                                ^^^^^
         unknown field `since`, expected `from` or `until`
-    "#]]);
-    check("[features]\npath = \"a[x]\"\nname = \"b\"\nvalue = \"c\"\n", expect![[r#"SHOP/mappings/a.toml: features.path: write a path such as "Features[]" or "Feature.Name""#]]);
+    "#]],
+    );
+    check(
+        "[features]\npath = \"a[x]\"\nname = \"b\"\nvalue = \"c\"\n",
+        expect![[
+            r#"SHOP/mappings/a.toml: features.path: write a path such as "Features[]" or "Feature.Name""#
+        ]],
+    );
+}
+
+#[test]
+fn links_in_files_of_their_own() {
+    let folder = Folder::new();
+    let kinds = "[associations.related]\n[associations.up-sell]\n[associations.crosssell]\n";
+    folder.write("model.toml", &[super::MODEL, kinds].concat());
+    let magento = "sku,linked_sku\n\"A\",\"B\nC\"\nB,A\n";
+    let oro = "\"SKU relation from\",\"SKU relation to\"\nA,B\nA,C\nB,A\n";
+    let files = [
+        ("related.csv", magento),
+        ("Upsell_products.csv", magento),
+        ("magento-crosssell.csv", magento),
+        ("related_products.csv", oro),
+        ("upsell_products.csv", oro),
+    ];
+    let told =
+        files.map(|(name, text)| outcome(&folder, DropKind::Products, name, text.as_bytes()));
+    expect![[r#"
+        CSV, comma, UTF-8, preset Magento 2 related products
+        2 A: related → B×1 C×1
+        3 B: related → A×1
+        2 rows, 0 rejected, 0 skipped
+        CSV, comma, UTF-8, preset Magento 2 up-sells
+        2 A: up-sell → B×1 C×1
+        3 B: up-sell → A×1
+        2 rows, 0 rejected, 0 skipped
+        CSV, comma, UTF-8, preset Magento 2 cross-sells
+        2 A: crosssell → B×1 C×1
+        3 B: crosssell → A×1
+        2 rows, 0 rejected, 0 skipped
+        CSV, comma, UTF-8, preset OroCommerce related products
+        2 A: related → B×1 C×1
+        4 B: related → A×1
+        3 rows, 0 rejected, 0 skipped
+        CSV, comma, UTF-8, preset OroCommerce up-sells
+        2 A: up-sell → B×1 C×1
+        4 B: up-sell → A×1
+        3 rows, 0 rejected, 0 skipped
+    "#]]
+    .assert_eq(&told.concat());
+}
+
+/// A product has a row for each kind of link; one whose links are a rule says nothing.
+#[test]
+fn spryker_relations() {
+    let folder = Folder::new();
+    let kinds = "[associations.related]\n[associations.upsell]\n";
+    folder.write("model.toml", &[super::MODEL, kinds].concat());
+    let text = "\
+product,relation_type,rule,product_relation_key,is_active,is_rebuild_scheduled
+001,up-selling,\"{\"\"rules\"\":[{\"\"field\"\":\"\"product_sku\"\",\"\"operator\"\":\"\"in\"\",\"\"value\"\":\"\"002,003\"\"}]}\",Prk-1,1,1
+001,related-products,\"{\"\"rules\"\":[{\"\"field\"\":\"\"product_sku\"\",\"\"value\"\":\"\"004\"\"},{\"\"field\"\":\"\"product_sku\"\",\"\"value\"\":\"\"005\"\"}]}\",Prk-2,1,1
+002,related-products,\"{\"\"rules\"\":[{\"\"field\"\":\"\"category\"\",\"\"value\"\":\"\"Cameras\"\"}]}\",Prk-3,1,1
+001,up-selling,\"{\"\"rules\"\":[]}\",Prk-4,1,1
+";
+    expect![[r#"
+        CSV, comma, UTF-8, preset Spryker relations
+        2 001: upsell → 002×1 003×1
+        3 001: related → 004×1 005×1
+        4 002: 
+        warning row 4, 002, related-products "{"rules":[{"field":"category","value":"Cameras"}]}": nothing stands in this cell where the mapping looks for it; it was left out
+        error row 5, 001: row 2 of this file speaks about this SKU already; this row was not taken; keep one of the two
+        4 rows, 1 rejected, 0 skipped
+    "#]].assert_eq(&outcome(
+        &folder,
+        DropKind::Products,
+        "product_relation.csv",
+        text.as_bytes(),
+    ));
 }

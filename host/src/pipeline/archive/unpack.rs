@@ -26,20 +26,20 @@ const RATIO: u64 = 200;
 const ALWAYS: u64 = 64 << 20;
 
 /// What was in an archive.
-pub(super) struct Unpacked {
+pub(crate) struct Unpacked {
     /// In the order in which they are to be taken.
-    pub(super) tables: Vec<Table>,
-    pub(super) photos: Vec<PathBuf>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) photos: Vec<PathBuf>,
     /// About files that were left out.
-    pub(super) messages: Vec<Diagnostic>,
+    pub(crate) messages: Vec<Diagnostic>,
 }
 
 /// A table that was in an archive.
-pub(super) struct Table {
-    pub(super) kind: DropKind,
+pub(crate) struct Table {
+    pub(crate) kind: DropKind,
     /// Its path inside the archive.
-    pub(super) name: String,
-    pub(super) path: PathBuf,
+    pub(crate) name: String,
+    pub(crate) path: PathBuf,
 }
 
 /// What a file in an archive is, by its name.
@@ -54,7 +54,7 @@ enum Sort {
 }
 
 /// Whether a file is a ZIP archive and not a workbook.
-pub(super) fn is_archive(path: &Path) -> bool {
+pub(crate) fn is_archive(path: &Path) -> bool {
     let Ok(mut file) = File::open(path) else { return false };
     let mut start = [0; 4];
     if file.read_exact(&mut start).is_err() || !matches!(&start, b"PK\x03\x04" | b"PK\x05\x06") {
@@ -68,7 +68,7 @@ pub(super) fn is_archive(path: &Path) -> bool {
 }
 
 /// Unpacks an archive into a folder. `own` is the kind of tables that do not say it themselves.
-pub(super) fn unpack(
+pub(crate) fn unpack(
     path: &Path,
     folder: &Path,
     own: DropKind,
