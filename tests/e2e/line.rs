@@ -5,7 +5,7 @@ mod harness;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use harness::{Running, Shop, get, wait_for};
+use harness::{Running, Shop, get, wait_for, zipped};
 use serde_json::{Value, json};
 
 const TWO: &str = "sku,name-fi_FI,name-en_GB,care_text,color,price-EUR,gtin\n\

@@ -98,21 +98,23 @@ impl<'a> Importer<'a> {
         path: &Path,
     ) -> Result<Reading<'a>, Unreadable> {
         let opened = self.open(kind, file_name, File::open(path)?);
-        match opened {
-            Err(unreadable) if unreadable.is_of_no_format() => {
-                // What the program does not read, a plugin may.
-                let mut file = File::open(path)?;
-                let head = read_head(&mut file)?;
-                let Some(plugin) = self.importers.claiming(file_name, &head)? else {
-                    let optional = bundled::optional_for(&head);
-                    return Err(optional.map_or(unreadable, |plugin| Unreadable::Enable { plugin }));
-                };
-                let mapping = self.mapping(kind, original_name(file_name))?;
-                let portions = Portions::open(plugin, Box::new(file), head)?;
-                self.portions(kind, mapping, file_name, portions)
-            }
-            opened => opened,
+        let problem = match &opened {
+            Err(unreadable) => Some(unreadable),
+            Ok(reading) => reading.lacking.as_ref(),
+        };
+        if !problem.is_some_and(Unreadable::is_of_no_format) {
+            return opened;
         }
+        // What the program does not read, a plugin may.
+        let mut file = File::open(path)?;
+        let head = read_head(&mut file)?;
+        let Some(plugin) = self.importers.claiming(file_name, &head)? else {
+            let optional = bundled::optional_for(&head);
+            return optional.map_or(opened, |plugin| Err(Unreadable::Enable { plugin }));
+        };
+        let mapping = self.mapping(kind, original_name(file_name))?;
+        let portions = Portions::open(plugin, Box::new(file), head)?;
+        self.portions(kind, mapping, file_name, portions)
     }
 
     /// Opens a file that is read from somewhere else.
