@@ -244,7 +244,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `reviews`, `group`, `locale`, `id`, `records`, `variants`, `full`, `most_gone`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `id`, `records`, `variants`, `full`, `most_gone`
         "#]],
     );
 }
@@ -326,13 +326,13 @@ fn a_mapping_that_cannot_be_used_costs_its_own_files_only() {
     );
     // Nobody can tell what it is for.
     check(
-        "kind = \"products\"\nfiels = [\"erp-*.csv\"]\n",
+        "kind = \"products\"\nfiles = 3\n",
         expect![[r#"
             erp-1.csv: taken
-            warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+            warning the mapping erp.toml cannot be used, and for which files it is cannot be read: invalid type: integer `3`, expected a sequence; if it is for this one, correct it, and a shop that runs takes the file again by itself
             well.csv: taken
             x.csv: taken
-            warning the mapping erp.toml cannot be used, and for which files it is cannot be read: unknown field `fiels`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `id`, `records`, `variants`, `full`, `most_gone`; if it is for this one, correct it, and a shop that runs takes the file again by itself
+            warning the mapping erp.toml cannot be used, and for which files it is cannot be read: invalid type: integer `3`, expected a sequence; if it is for this one, correct it, and a shop that runs takes the file again by itself
             erp-1.csv: taken
         "#]],
     );

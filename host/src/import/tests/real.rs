@@ -367,13 +367,13 @@ fn presets_alone() {
           warning series: nothing was read from this column: nothing in this shop is called "series"
           … 21 messages
         556 SKUs, 228 models, 328 variants; 3641 values, 25 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
-        product_image.csv: CSV, comma, UTF-8, preset Spryker images: 1098 rows, 6 rejected, 0 skipped
-          error row 1086, de_DE: row 1084 of this file speaks about this SKU already; this row was not taken; keep one of the two
-          error row 1087, en_US: row 1085 of this file speaks about this SKU already; this row was not taken; keep one of the two
-          error row 1088, 158: row 159 of this file speaks about this SKU already; this row was not taken; keep one of the two
-          error row 1089, 158: row 373 of this file speaks about this SKU already; this row was not taken; keep one of the two
-          … 6 messages
-        547 SKUs, 0 models, 0 variants; 547 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
+        product_image.csv: CSV, comma, UTF-8, preset Spryker images: 1098 rows, 8 rejected, 0 skipped
+          error row 1084, concrete_sku "": the row has no SKU; the row was not taken
+          error row 1085, concrete_sku "": the row has no SKU; the row was not taken
+          error row 1086, concrete_sku "": the row has no SKU; the row was not taken
+          error row 1087, concrete_sku "": the row has no SKU; the row was not taken
+          … 8 messages
+        545 SKUs, 0 models, 0 variants; 545 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
         product_relation.csv: CSV, comma, UTF-8, preset Spryker relations: 143 rows, 0 rejected, 0 skipped
           warning row 20, 117, up-selling "117": the product is linked to itself; the value was left out
           warning row 21, 120, up-selling "120": the product is linked to itself; the value was left out
