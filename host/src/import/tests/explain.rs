@@ -26,7 +26,8 @@ fn a_file_without_a_sku_is_explained_and_says_which_columns_it_may_be() {
     for column in &explained.columns {
         writeln!(text, "{}: {} {:?}", column.name, column.filled, column.example).expect("text");
     }
-    writeln!(text, "{} rows, {} skipped", explained.rows, explained.skipped).expect("text");
+    let (rows, rejected, skipped) = (explained.rows, explained.rejected, explained.skipped);
+    writeln!(text, "{rows} rows, {rejected} rejected, {skipped} skipped").expect("text");
     expect![[r#"
         no column is the SKU; the columns are "Malli", "Tunniste", "EAN", "Title", "Amount", "Väri", "Ryhmä"; call one of them "sku", or say which it is in a file in mappings/: files = ["x.csv"], sku = "Malli"
         Candidate { column: "Malli", looks_like: ArticleNumber, filled: 3, example: "HH-1-1" }
@@ -39,7 +40,7 @@ fn a_file_without_a_sku_is_explained_and_says_which_columns_it_may_be() {
         Amount: 3 Some("19,90")
         Väri: 3 Some("moss")
         Ryhmä: 3 Some("A")
-        3 rows, 0 skipped
+        3 rows, 0 rejected, 0 skipped
     "#]].assert_eq(&text);
     assert!(explained.samples.is_empty());
 }
