@@ -16,6 +16,7 @@ use super::{Importer, Mappings, Progress, Unreadable};
 
 mod boundary;
 mod conformance;
+mod dialects;
 mod edits;
 mod explain;
 mod importers;
@@ -30,6 +31,7 @@ mod synonyms;
 mod tables;
 mod trees;
 mod workbooks;
+mod xlsb;
 mod xml;
 
 /// A shop's folder, for as long as a test runs.

@@ -187,10 +187,11 @@ fn best_quoting(sample: Sample<'_>, delimiter: u8, given: Option<Option<u8>>) ->
         return Quoting { quote, backslash };
     }
     let double = of(Some(b'"'), false);
-    if double.quoted == 0 && double.broken == 0 {
-        let single = of(Some(b'\''), false);
-        // Apostrophes stand in words; quotation marks stand around cells, and around many.
-        if single.quoted >= 2 && single.quoted * 2 >= single.rows() && single.broken == 0 {
+    let single = of(Some(b'\''), false);
+    // Apostrophes stand in words; quotation marks stand around cells, and around many.
+    if single.quoted >= 2 && single.quoted * 2 >= single.rows() && single.broken == 0 {
+        let more = single.quoted > double.quoted && single.alike() >= double.alike();
+        if double.quoted == 0 || more {
             return Quoting { quote: Some(b'\''), backslash: false };
         }
     }
@@ -260,6 +261,8 @@ mod tests {
             (&b"sku,name\nA,\"a \"\"b\"\"\"\n"[..], "comma"),
             (b"sku,name\nA,\"a \\\"b\\\", c\"\nB,\"d\"\n", "comma, \\\" for a quotation mark"),
             (b"'sku','name'\n'A','a, b'\n'B','it''s'\n", "comma, single quotation marks"),
+            (b"'sku';'name'\n'A';'a;\"'\n'B';';\"b\";'\n", "semicolon, single quotation marks"),
+            (b"sku;name\n'A';\"a;b\"\n'B';\"b;c\"\n", "semicolon"),
             (b"sku,name\nA,Men's\nB,'n\n", "comma"),
             (
                 b"sku;name\nA;55\" TV\nB;\"Kuura\" jacket\nC;\"Halla\" jacket\n",
