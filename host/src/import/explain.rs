@@ -1,6 +1,8 @@
 //! What the importer makes of a file, for people: every column and why, and the first products as
 //! they would come out. Nothing is taken in.
 
+use std::collections::HashSet;
+
 use rikaste_catalog::code::{ChannelCode, PriceListCode, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::locale::Locale;
@@ -230,12 +232,11 @@ impl Explained {
     /// A mapping to begin from: every column of the file, with what is read from it now.
     #[must_use]
     pub fn draft(&self) -> String {
-        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
         let mut toml = format!(
             "# How {} is read. Put this file into mappings/ and change what is wrong.\n\
              # A column is read as what it is set to; \"ignore\" leaves it out without a word.\n\
              files = [{}]                # `*` stands for any text, as in \"products_*.csv\"\nkind = \"{}\"\n",
-            self.file,
+            commented(&self.file),
             quoted(&self.file),
             self.kind.folder(),
         );
@@ -267,7 +268,12 @@ impl Explained {
         toml.push_str(
             "# source = \"erp\"                # on whose behalf the file speaks\n\n[columns]\n",
         );
-        for column in self.columns.iter().filter(|column| !column.name.is_empty()) {
+        // A column may be called what another was given as a second of its name.
+        let mut named = HashSet::new();
+        for column in &self.columns {
+            if column.name.is_empty() || !named.insert(&column.name) {
+                continue;
+            }
             let about = match &column.example {
                 Some(example) => format!(
                     "filled in {} of {} rows, such as {}",
@@ -289,11 +295,22 @@ impl Explained {
                 ),
                 (None, None) => format!(
                     "{name} = \"ignore\"        # {about}; {}\n",
-                    column.reason.as_deref().unwrap_or("not known")
+                    commented(column.reason.as_deref().unwrap_or("not known"))
                 ),
             };
             toml.push_str(&line);
         }
         toml
     }
+}
+
+/// A text as TOML writes it in one line, so that it can be a key, or stand in a comment. JSON has the
+/// same escapes, but for one character that only TOML forbids.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+/// A text in a comment, which ends with its line.
+fn commented(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -17,6 +17,7 @@ use super::{Importer, Mappings, Progress, Unreadable};
 mod boundary;
 mod conformance;
 mod dialects;
+mod drafts;
 mod edits;
 mod explain;
 mod importers;
