@@ -72,3 +72,4 @@ pub use range::Range;
 pub use reading::{Progress, Reading};
 pub use rejects::{REJECTED, RejectsFile};
 pub use unreadable::Unreadable;
+pub(crate) use unreadable::is_of_the_machine;

@@ -397,6 +397,12 @@ impl Unreadable {
     }
 }
 
+/// Whether it is the machine that failed, and not what is in a file: an end that comes too early is
+/// nothing the system says, and a place that cannot be is only asked for when a file names it.
+pub(crate) fn is_of_the_machine(error: &io::Error) -> bool {
+    error.raw_os_error().is_some() && error.kind() != io::ErrorKind::InvalidInput
+}
+
 impl From<io::Error> for Unreadable {
     fn from(error: io::Error) -> Self {
         match error.downcast::<Self>() {

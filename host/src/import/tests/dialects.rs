@@ -110,7 +110,7 @@ impl Written {
             _ => text.to_owned(),
         };
         let needs = text.starts_with(self.quote) || text.contains([self.delimiter, '\n', '\r']);
-        if !needs && !self.all_quoted && (at % 3 > 0 || text.is_empty()) {
+        if !needs && !self.all_quoted && (!at.is_multiple_of(3) || text.is_empty()) {
             return text;
         }
         let (quote, twice) = (self.quote, [self.quote; 2].iter().collect::<String>());

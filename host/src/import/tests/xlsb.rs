@@ -144,4 +144,13 @@ fn broken_binary_workbooks_say_so() {
         file-damaged: the workbook is damaged: Wide str length exceeds buffer length (22 > 9); open it in a spreadsheet program, save it as a new file, and drop that
     "#]],
     );
+    // One that goes on behind the end of the sheet.
+    let mut open = head(&[]).row(1);
+    open.0.extend([6, 0x7f]);
+    check(
+        &xlsb(open),
+        expect![[r#"
+        file-damaged: the workbook is damaged: failed to fill whole buffer; open it in a spreadsheet program, save it as a new file, and drop that
+    "#]],
+    );
 }

@@ -1,6 +1,8 @@
 //! Books: the four formats behind one face. XLSX, XLSB and XLS are read by calamine, the first two
 //! as a stream of cells; ODS is read here, because calamine would have all of it in memory.
 
+use std::io;
+
 use calamine::{
     Reader, Sheet, SheetType, SheetVisible, Xls, XlsError, Xlsb, XlsbError, Xlsx, XlsxError,
 };
@@ -13,7 +15,7 @@ use super::guard::{Package, PackageKind};
 use super::legacy;
 use super::ods::Ods;
 use super::rows::{Rows, Take};
-use crate::import::unreadable::Unreadable;
+use crate::import::unreadable::{Unreadable, is_of_the_machine};
 
 /// A workbook.
 pub(super) struct Book {
@@ -39,7 +41,7 @@ pub(super) struct SheetName {
 impl Book {
     pub(super) fn open(spool: Spool) -> Result<Self, Unreadable> {
         let mut magic = [0; 4];
-        std::io::Read::read_exact(&mut spool.again()?, &mut magic)?;
+        io::Read::read_exact(&mut spool.again()?, &mut magic)?;
         if magic != *b"PK\x03\x04" {
             legacy::check(spool.again()?)?;
             let book = Xls::new(spool.again()?).map_err(xls_error)?;
@@ -155,7 +157,7 @@ fn names(sheets: &[Sheet]) -> Vec<SheetName> {
 fn xlsx_error(error: XlsxError) -> Unreadable {
     match error {
         XlsxError::Password => Unreadable::locked(),
-        XlsxError::Io(error) => error.into(),
+        XlsxError::Io(error) => read_error(error),
         error => Unreadable::damaged(error),
     }
 }
@@ -163,7 +165,7 @@ fn xlsx_error(error: XlsxError) -> Unreadable {
 fn xlsb_error(error: XlsbError) -> Unreadable {
     match error {
         XlsbError::Password => Unreadable::locked(),
-        XlsbError::Io(error) => error.into(),
+        XlsbError::Io(error) => read_error(error),
         error => Unreadable::damaged(error),
     }
 }
@@ -171,7 +173,15 @@ fn xlsb_error(error: XlsbError) -> Unreadable {
 fn xls_error(error: XlsError) -> Unreadable {
     match error {
         XlsError::Password => Unreadable::locked(),
-        XlsError::Io(error) => error.into(),
+        XlsError::Io(error) => read_error(error),
         error => Unreadable::damaged(error),
+    }
+}
+
+/// Readers give what is cut off inside of a workbook as a failure to read.
+fn read_error(error: io::Error) -> Unreadable {
+    match is_of_the_machine(&error) {
+        true => error.into(),
+        false => Unreadable::damaged(error),
     }
 }

@@ -15,6 +15,8 @@ use rikaste_catalog::words::Words;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use crate::import::is_of_the_machine;
+
 /// The most files in an archive. A catalogue's photos are fewer; what has more is split.
 const ENTRIES: usize = 20_000;
 /// The most bytes that an archive may come to.
@@ -75,7 +77,7 @@ pub(crate) fn unpack(
 ) -> io::Result<Result<Unpacked, Words>> {
     let mut archive = match ZipArchive::new(File::open(path)?) {
         Ok(archive) => archive,
-        Err(ZipError::Io(error)) => return Err(error),
+        Err(ZipError::Io(error)) if is_of_the_machine(&error) => return Err(error),
         Err(error) => return Ok(Err(words!("archive-broken", reason = error.to_string()))),
     };
     if archive.len() > ENTRIES {
