@@ -40,6 +40,9 @@ mod validate;
 mod wasi;
 
 pub use batch::{Outcome, Runner};
+/// Fuzzing makes manifests of its own.
+#[cfg(fuzzing)]
+pub use bindings::rikaste::plugin::types as manifest_types;
 pub use component::{CONTRACT, Described, LoadError, Plugin, event_loop};
 pub use engine::{EngineError, Runtime};
 pub use folder::{Broken, Bundled, Loaded, Problem, load, load_enabled, read_config};

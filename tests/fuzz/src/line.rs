@@ -1,0 +1,88 @@
+//! A shop with the whole line and no plugins.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rikaste::assets::Assets;
+use rikaste::enrich::Enrichers;
+use rikaste::http::{Asked, Served, Tokens};
+use rikaste::import::Mappings;
+use rikaste::pipeline::{Drop, Line};
+use rikaste::plugin::{Loaded, NoAssets};
+use rikaste_catalog::moment::Moment;
+use rikaste_catalog::receipt::Receipt;
+use rikaste_catalog::record::DropKind;
+use rikaste_catalog::search::{self, SearchOptions};
+use rikaste_catalog::shop::Shop;
+use rikaste_catalog::store::Store;
+
+use crate::folder;
+
+/// 2026-11-21 12:00 in the shop.
+const NOON: Moment = Moment(1_795_255_200);
+
+/// What is in the shop.
+const PRODUCTS: &str = "sku;name-fi_FI;name-en_GB;description-en_GB;color;size;price;gtin;categories\n\
+    HH-1;Takki;Rain jacket;<p>Keeps 2-in-1 dry</p>;moss;M;89,90;4006381333931;outerwear\n\
+    HH-2;Lamppu;Lamp;Shines;night;L;20;;sale\n\
+    HH-2-X;Päällystakki;Överdrag;x;;;;;\n";
+
+/// A shop with the whole line and no plugins.
+pub struct LineShop {
+    line: Line,
+    store: Store,
+    index: search::SearchIndex,
+    shop: Arc<Shop>,
+    enrichers: Arc<Enrichers>,
+    assets: Assets,
+}
+
+impl LineShop {
+    /// Makes it and drops some products.
+    pub fn filled() -> Self {
+        let shop = Arc::new(Shop::load(folder()).expect("a valid shop"));
+        let store = Store::open(&folder().join(".rikaste")).expect("a store");
+        let options = SearchOptions { threads: 1, memory_per_thread: 15_000_000 };
+        let opened = search::open(&folder().join("index"), &shop, options).expect("an index");
+        let enrichers = Arc::new(Enrichers::new(&Loaded::default(), Arc::new(NoAssets)));
+        let assets = Assets::new(folder().join("assets"));
+        let line = Line::new(
+            &store,
+            opened.writer,
+            Arc::clone(&shop),
+            Mappings::default(),
+            assets.clone(),
+            &enrichers,
+            |_| (),
+        )
+        .expect("a line");
+        let mut this = Self { line, store, index: opened.index, shop, enrichers, assets };
+        let receipt = this.take(DropKind::Products, "products.csv", PRODUCTS.as_bytes(), false);
+        assert_eq!(receipt.rows.rejected, 0, "{receipt:?}");
+        this
+    }
+
+    /// Takes a drop as `rikaste import --dry-run` does, or for good.
+    pub fn take(&mut self, kind: DropKind, name: &str, bytes: &[u8], dry_run: bool) -> Receipt {
+        let path = crate::write(name, bytes);
+        let drop = Drop { kind, file: format!("{}/{name}", kind.folder()), paths: vec![path] };
+        self.line.take(&drop, NOON, dry_run).expect("only the machine fails, never the input")
+    }
+
+    /// The interface that serves it.
+    pub fn asked(&self) -> Asked {
+        let current = self.store.reader().and_then(|reader| reader.current()).expect("a release");
+        Asked::new(Served {
+            shop: Arc::clone(&self.shop),
+            store: self.store.clone(),
+            index: self.index.clone(),
+            assets: self.assets.clone(),
+            receipts: folder().join("receipts"),
+            releases: tokio::sync::watch::channel(current).1,
+            tokens: Tokens::open(),
+            reads: BTreeMap::new(),
+            plugins: Arc::clone(&self.enrichers),
+            acks: Box::new(|_| ()),
+        })
+    }
+}

@@ -1,0 +1,6 @@
+//! JSON: arrays, lines, lists nested in objects.
+#![no_main]
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| {
+    let _ = rikaste_fuzz::explain(rikaste_fuzz::kind(bytes), "a.json", bytes);
+});
