@@ -71,7 +71,7 @@ fn a_catalogue_is_read_line_by_line() {
           sku = "4006381333948"
           gtin = "4006381333948"
           supplier_article = "BL-1002"
-          name = "Textmarker, 2+1 Stück grün' blau"
+          name-de = "Textmarker, 2+1 Stück grün' blau"
           net_price-EUR = 1.64
           price-SEK = 3.9
           valid_from = "2027-01-01"
@@ -160,9 +160,9 @@ fn what_a_package_is_is_not_what_an_article_is() {
             1
               sku = "4006381333931"
               gtin = "4006381333931"
-              name = "A very long text, that goes on"
-              name-en = "and on"
+              name-en = "A very long text, that goes on and on"
               weight = "1.1250 KGM"
+              price-EUR = 5
         "#]],
     );
 }
