@@ -5,7 +5,6 @@
 use std::io::Read;
 
 use rikaste_catalog::record::DropKind;
-use serde_json::{Map, Value};
 use smol_str::SmolStr;
 
 use super::elements::{Elements, Place, first_of};
@@ -17,6 +16,7 @@ use super::reading::Rows;
 use super::synonyms;
 use super::target::Target;
 use super::tree::Tree;
+use super::value::Map;
 use super::xml::{Decoded, RecordPath, XmlElements, declared, first_record};
 
 /// A file of JSON or XML that is being opened.
@@ -47,7 +47,7 @@ impl<'a> Document<'_, 'a> {
         encoding: Encoding,
     ) -> OpenDocument<'a> {
         let records = self.mapping.and_then(|mapping| mapping.records.as_deref());
-        let has_sku = |object: &Map<String, Value>| self.has_sku(object);
+        let has_sku = |object: &Map<'_>| self.has_sku(object);
         let whole = head.len() < CHUNK;
         let intake = |source, head, encoding| Intake::new(source, head, encoding);
         let (rows, name, encoding, first) = match self.format {
@@ -95,7 +95,7 @@ impl<'a> Document<'_, 'a> {
     }
 
     /// Whether an object looks like a record: something in it is the SKU.
-    fn has_sku(&self, object: &Map<String, Value>) -> bool {
+    fn has_sku(&self, object: &Map<'_>) -> bool {
         match self.mapping {
             Some(mapping) if !mapping.sku.is_empty() => mapping.sku.iter().any(|sku| {
                 let first = sku.split(['.', '[']).next().unwrap_or(sku);
@@ -109,7 +109,7 @@ impl<'a> Document<'_, 'a> {
         }
     }
 
-    fn columns(&self, first: &Map<String, Value>) -> Vec<SmolStr> {
+    fn columns(&self, first: &Map<'_>) -> Vec<SmolStr> {
         let with_names = self.convention.kind == DropKind::Products;
         let tree = Tree { with_names, claims: &|_, _| false };
         let mut columns = Vec::new();

@@ -4,14 +4,15 @@
 //! strings, and only then parsed. What stands around the list is read over.
 
 use std::io::{BufRead, BufReader};
+use std::str::Utf8Error;
 
 use rikaste_catalog::words;
 use rikaste_catalog::words::Words;
-use serde_json::{Map, Value};
 
 use super::intake::{CHUNK, Intake};
 use super::parse::Problem;
 use super::unreadable::{DEPTH_LIMIT, Unreadable};
+use super::value::{Map, Value};
 
 mod descent;
 mod outline;
@@ -61,10 +62,10 @@ enum Layout {
 }
 
 /// An element, or why it is none.
-pub(super) type Element = Result<Map<String, Value>, Problem>;
+pub(super) type Element<'t> = Result<Map<'t>, Problem>;
 
 /// Whatever stands where an element should, or why it cannot be read.
-type Found = Result<Value, Problem>;
+type Found<'t> = Result<Value<'t>, Problem>;
 
 impl<'a> Elements<'a> {
     pub(super) fn lines(intake: Intake<'a>) -> Self {
@@ -105,42 +106,53 @@ impl<'a> Elements<'a> {
     }
 
     /// The next element and its number: of an array's elements counted from 1, of lines the line.
-    pub(super) fn next(&mut self) -> Result<Option<(u32, Element)>, Unreadable> {
-        let Some((number, value)) = self.next_value()? else { return Ok(None) };
+    pub(super) fn next(&mut self) -> Result<Option<(u32, Element<'_>)>, Unreadable> {
+        if !self.advance()? {
+            return Ok(None);
+        }
         let member = self.member.take();
         let object = |value| match value {
             Value::Object(mut object) => {
                 if let Some(name) = member {
-                    object.insert(MEMBER_NAME.to_owned(), Value::String(name));
+                    object.insert(MEMBER_NAME, Value::from(name));
                 }
                 Ok(object)
             }
             _ => Err(Problem::new("json-object", words!("json-object"))),
         };
-        Ok(Some((number, value.and_then(object))))
+        Ok(Some((self.number, self.parse()?.and_then(object))))
     }
 
     /// The next element, whatever it is.
-    pub(super) fn next_value(&mut self) -> Result<Option<(u32, Found)>, Unreadable> {
+    #[cfg(test)]
+    pub(super) fn next_value(&mut self) -> Result<Option<Found<'_>>, Unreadable> {
+        if !self.advance()? {
+            return Ok(None);
+        }
+        self.parse().map(Some)
+    }
+
+    /// Puts the next element into the buffer; not if there is none.
+    fn advance(&mut self) -> Result<bool, Unreadable> {
         let found = match self.layout {
             Layout::Lines => self.next_line(),
             Layout::Sequence => self.next_in_sequence(),
             _ => self.next_in_array(),
         };
-        if !found.map_err(|error| error.in_row(self.number))? {
-            return Ok(None);
+        let found = found.map_err(|error| error.in_row(self.number))?;
+        if found {
+            self.input.get_mut().next_record();
         }
-        self.input.get_mut().next_record();
-        self.refuse_broken_text()?;
-        Ok(Some((self.number, self.parse()?)))
+        Ok(found)
     }
 
-    fn parse(&self) -> Result<Found, Unreadable> {
+    fn parse(&self) -> Result<Found<'_>, Unreadable> {
+        let text = std::str::from_utf8(&self.buffer).map_err(|error| self.not_utf8(error))?;
         if depth(&self.buffer) > DEPTH_LIMIT {
             let message = words!("json-depth", limit = DEPTH_LIMIT);
             return Ok(Err(Problem::new("json-depth", message)));
         }
-        match serde_json::from_slice(&self.buffer) {
+        match serde_json::from_str(text) {
             Ok(value) => Ok(Ok(value)),
             Err(error) if self.layout == Layout::Lines && error.is_eof() => Err(self.cut_short()),
             Err(error) => Ok(Err(Problem::new(
@@ -163,18 +175,15 @@ impl<'a> Elements<'a> {
         Unreadable::NotJson { row: self.number.max(1), problem }
     }
 
-    fn refuse_broken_text(&self) -> Result<(), Unreadable> {
-        let Err(error) = std::str::from_utf8(&self.buffer) else {
-            return Ok(());
-        };
+    fn not_utf8(&self, error: Utf8Error) -> Unreadable {
         let valid = error.valid_up_to();
-        Err(Unreadable::NotUtf8 {
+        Unreadable::NotUtf8 {
             row: self.number,
             column: None,
             byte: self.offset - (self.buffer.len() - valid) as u64,
             found: self.buffer[valid],
             likely: None,
-        })
+        }
     }
 
     /// Puts the next line that is not empty into the buffer.

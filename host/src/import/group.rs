@@ -67,7 +67,7 @@ pub(super) struct Pending {
 #[derive(Debug)]
 pub(super) struct Made {
     pub(super) row: u32,
-    pub(super) leaves: Vec<Leaf>,
+    pub(super) leaves: Vec<Leaf<'static>>,
     pub(super) kin: Kin,
 }
 
@@ -216,7 +216,12 @@ impl Group {
 
     /// What the rows say in the columns of a role: all of it where a list is meant, else what is
     /// said first.
-    fn leaves(&self, plan: &Plan<'_>, rows: &[(u32, StringRecord)], wanted: Role) -> Vec<Leaf> {
+    fn leaves(
+        &self,
+        plan: &Plan<'_>,
+        rows: &[(u32, StringRecord)],
+        wanted: Role,
+    ) -> Vec<Leaf<'static>> {
         let columns = self.roles.iter().zip(0..).filter(|(role, _)| **role == wanted);
         let leaf = |(_, column): (&Role, u16)| {
             let cells = rows.iter().filter_map(|(_, row)| row.get(usize::from(column)));
@@ -225,11 +230,11 @@ impl Group {
             let mut known = HashSet::new();
             texts.retain(|text| known.insert(*text));
             let content = match &texts[..] {
-                [] => LeafContent::Text(String::new()),
+                [] => LeafContent::Text(Cow::Borrowed("")),
                 [_, _, ..] if plan.column(column).target.is_list() => {
                     LeafContent::List(texts.iter().map(ToString::to_string).collect())
                 }
-                [first, ..] => LeafContent::Text((*first).to_owned()),
+                [first, ..] => LeafContent::Text(Cow::Owned((*first).to_owned())),
             };
             Leaf { column, content }
         };
@@ -237,7 +242,7 @@ impl Group {
     }
 
     /// What a variant's row says of its own, and what the first row says for it.
-    fn own_leaves(&self, own: &StringRecord, first: &StringRecord) -> Vec<Leaf> {
+    fn own_leaves(&self, own: &StringRecord, first: &StringRecord) -> Vec<Leaf<'static>> {
         let cell = |record: &StringRecord, column: u16| {
             record.get(usize::from(column)).unwrap_or_default().trim().to_owned()
         };
@@ -252,7 +257,7 @@ impl Group {
                     text => text,
                 },
             };
-            Some(Leaf { column, content: LeafContent::Text(text) })
+            Some(Leaf { column, content: LeafContent::Text(Cow::Owned(text)) })
         };
         columns.filter_map(leaf).collect()
     }

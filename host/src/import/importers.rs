@@ -163,10 +163,10 @@ impl<'a> Portions<'a> {
     }
 }
 
-impl From<Content> for super::row::LeafContent {
+impl From<Content> for super::row::LeafContent<'_> {
     fn from(content: Content) -> Self {
         match content {
-            Content::Text(text) => Self::Text(text),
+            Content::Text(text) => Self::Text(text.into()),
             Content::Number(number) => Self::Number(number),
             Content::Texts(texts) => Self::List(texts),
         }

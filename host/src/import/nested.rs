@@ -3,7 +3,6 @@
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::{DropKind, Record, RecordBody};
-use serde_json::Value;
 
 use super::cells::CellReader;
 use super::fields::Fields;
@@ -16,6 +15,7 @@ use super::row::{Cells, Leaf, Row};
 use super::seen::Seen;
 use super::tree::Tree;
 use super::unreadable::Unreadable;
+use super::value::Value;
 
 /// Reads reviews inside elements.
 pub(super) struct NestedReviews<'a> {
@@ -37,7 +37,7 @@ impl<'a> NestedReviews<'a> {
     /// Makes records of a list of reviews. One that cannot be read loses only itself.
     pub(super) fn read(
         &mut self,
-        list: &[Value],
+        list: &[Value<'_>],
         cells: &CellReader<'_>,
         sku: &Sku,
         seen: &mut Seen,

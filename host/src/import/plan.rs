@@ -12,6 +12,7 @@ use super::group::Group;
 use super::header::{Convention, Meaningless};
 use super::learn::{Learner, Proposal};
 use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
+use super::paths::Paths;
 use super::rejects::COLUMNS;
 use super::synonyms::Synonyms;
 use super::target::{Field, Target};
@@ -49,7 +50,7 @@ pub(super) struct Plan<'a> {
     pub(super) id: Option<u16>,
     /// How several rows are one product.
     pub(super) group: Option<Group>,
-    by_path: HashMap<String, u16>,
+    by_path: Paths,
     /// Columns that names in cells stand for.
     named: Vec<Column<'a>>,
     by_name: HashMap<String, usize>,
@@ -96,7 +97,7 @@ impl<'a> Plan<'a> {
             part: None,
             id: None,
             group: None,
-            by_path: HashMap::new(),
+            by_path: Paths::default(),
             named: Vec::new(),
             by_name: HashMap::new(),
         }
@@ -419,7 +420,7 @@ impl<'a> Plan<'a> {
         messages: &mut Messages,
     ) -> Result<u16, Unreadable> {
         if let Some(column) = self.by_path.get(path) {
-            return Ok(*column);
+            return Ok(column);
         }
         if self.columns.len() >= COLUMN_LIMIT {
             return Err(Unreadable::TooManyColumns);
@@ -429,21 +430,21 @@ impl<'a> Plan<'a> {
         let is_mapped = self.mapping.is_some_and(|mapping| mapping.rule(path).is_some());
         let name = if is_mapped { path } else { without_wrapper(path) };
         self.add_header(self.columns.len(), &SmolStr::new(name), messages);
-        self.by_path.insert(path.to_owned(), column);
+        self.by_path.insert(path, column);
         Ok(column)
     }
 
     /// The column of a name that another plan reads; here it says nothing.
     pub(super) fn column_of_another(&mut self, name: &str) -> Result<u16, Unreadable> {
         if let Some(column) = self.by_path.get(name) {
-            return Ok(*column);
+            return Ok(column);
         }
         if self.columns.len() >= COLUMN_LIMIT {
             return Err(Unreadable::TooManyColumns);
         }
         let column = as_column(self.columns.len());
         let name = SmolStr::new(name);
-        self.by_path.insert(name.to_string(), column);
+        self.by_path.insert(&name, column);
         self.push(Column { name, target: Target::Ignored, rule: Rule::default() });
         Ok(column)
     }
@@ -451,7 +452,7 @@ impl<'a> Plan<'a> {
     /// Says what a path in JSON is about.
     pub(super) fn add_path(&mut self, path: &str, target: &str) {
         let target = self.convention.target(target).unwrap_or(Target::Unknown);
-        self.by_path.insert(path.to_owned(), as_column(self.columns.len()));
+        self.by_path.insert(path, as_column(self.columns.len()));
         self.push(Column { name: SmolStr::new(path), target, rule: Rule::default() });
     }
 
@@ -517,7 +518,7 @@ impl Plan<'_> {
     /// The headers without the constants.
     pub(super) fn own_names(&self) -> Vec<SmolStr> {
         let of_sheet = self.names.iter().take(self.width);
-        let of_elements = self.names.iter().filter(|name| self.by_path.contains_key(name.as_str()));
+        let of_elements = self.names.iter().filter(|name| self.by_path.contains(name));
         of_sheet.chain(of_elements).cloned().collect()
     }
 

@@ -1,31 +1,29 @@
 //! A file being read: rows in, records and messages out, a batch at a time.
 
-use std::borrow::Cow;
 use std::io;
 
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::{Messages, Share};
-use rikaste_catalog::record::{Record, RecordBody};
-use rikaste_catalog::words;
-use rikaste_catalog::words::Argument;
-use serde_json::Value;
+use rikaste_catalog::record::Record;
 use smol_str::SmolStr;
 
 use super::charset::Charset;
-use super::elements::{Element, Elements};
-use super::group::{Group, Pending};
+use super::elements::Elements;
+use super::group::Pending;
 use super::importers::{Portioned, Portions};
 use super::learn::Proposal;
-use super::notes::{Notes, Refusal};
 use super::plan::Plan;
 use super::rejects::{Rejects, RejectsFile};
-use super::row::{Cells, Leaf, Row};
-use super::sheet::{Sheet, is_total};
+use super::sheet::Sheet;
 use super::taker::{Fate, Taker};
 use super::unreadable::Unreadable;
 use super::variants::{ListPaths, Variants};
 use super::xml::{XmlElements, XmlRecord};
+
+mod desk;
+
+use desk::Desk;
 
 /// How far a reading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -171,67 +169,7 @@ impl Reading<'_> {
             messages.push(message);
         }
         self.rejects.begin_batch();
-        for _ in 0..limit {
-            let fate = match &mut self.rows {
-                Rows::Sheet(sheet) if self.plan.group.is_some() => {
-                    let group = self.plan.group.clone().expect("there is one");
-                    if group.read(sheet, &mut self.pending)? {
-                        self.take_group(&group, records, messages);
-                        continue;
-                    }
-                    None
-                }
-                Rows::Sheet(sheet) => next_row(
-                    sheet,
-                    &mut self.plan,
-                    &self.constants,
-                    &mut self.taker,
-                    records,
-                    messages,
-                    &mut self.rejects,
-                )?,
-                Rows::Portions(portions) => match portions.next()? {
-                    Some(Portioned::Element(element)) => {
-                        Some(self.take_portion(element, records, messages)?)
-                    }
-                    Some(Portioned::Refused(remark)) => {
-                        messages.push(remark.clone());
-                        Some(Fate::Refused(Box::new(remark)))
-                    }
-                    Some(Portioned::Said(remark)) => {
-                        messages.push(remark);
-                        continue;
-                    }
-                    None => None,
-                },
-                Rows::Elements(elements) => match elements.next()? {
-                    Some((number, element)) => {
-                        Some(self.take_element(number, element, records, messages)?)
-                    }
-                    None => None,
-                },
-                Rows::Xml(elements) => match elements.next()? {
-                    Some(XmlRecord { number, element, goes_on }) => {
-                        self.taker.goes_on = goes_on;
-                        Some(self.take_element(number, element, records, messages)?)
-                    }
-                    None => None,
-                },
-            };
-            match fate {
-                Some(fate) => self.progress.count(&fate),
-                None => {
-                    if !self.progress.finished {
-                        self.plan.warn_unknown(&self.taker.learner, messages);
-                        if let Some(variants) = &self.variants {
-                            variants.warn_unknown(messages);
-                        }
-                    }
-                    self.progress.finished = true;
-                    break;
-                }
-            }
-        }
+        self.take_batch(limit, records, messages)?;
         self.progress.bytes = match &self.rows {
             Rows::Sheet(sheet) => {
                 self.read_as.tell_encoding(sheet.charset().map(Charset::name));
@@ -250,201 +188,77 @@ impl Reading<'_> {
         Ok(self.progress)
     }
 
-    /// Takes the rows that lie ready, of one product.
-    fn take_group(&mut self, group: &Group, records: &mut Vec<Record>, messages: &mut Messages) {
-        self.progress.rows += self.pending.len() as u64;
-        let mut refused: Option<Refusal> = None;
-        for made in group.made(&self.plan, &self.pending) {
-            let row = Row {
-                number: made.row,
-                cells: Cells::Leaves(&made.leaves),
-                constants: &self.constants,
-                kin: Some(&made.kin),
-            };
-            // A model's row is counted as its variant's.
-            let rows = u64::from(made.kin.more) + u64::from(!made.kin.is_model);
-            match self.taker.take(&mut self.plan, &row, records, messages) {
-                Fate::Taken(_) => {}
-                Fate::Skipped => self.progress.skipped += rows,
-                Fate::Refused(why) => {
-                    self.progress.rejected += rows;
-                    refused.get_or_insert(why);
-                }
-            }
-        }
-        // A row of a product says little without the others: all of them go to the rejects.
-        if let Some(why) = refused {
-            for (number, record) in self.pending.rows() {
-                self.rejects.put(*number, record, &why);
-            }
-        }
-    }
-
-    fn take_element(
+    fn take_batch(
         &mut self,
-        number: u32,
-        element: Element,
-        records: &mut Vec<Record>,
-        messages: &mut Messages,
-    ) -> Result<Fate, Unreadable> {
-        let mut notes = Notes { messages, row: number, sku: None };
-        let element = match element {
-            Ok(element) => element,
-            Err(problem) => {
-                let refusal = Box::new(Diagnostic::error(problem.code, problem.message));
-                return Ok(Fate::Refused(notes.refuse(refusal)));
-            }
-        };
-        let whole = Value::Object(element);
-        let Value::Object(element) = &whole else { unreachable!("it was made of an object") };
-        let claims = |path: &str, value: &Value| {
-            self.taker.has_reviews_at(path)
-                || self.variants.as_ref().is_some_and(|variants| variants.are_at(path, value))
-        };
-        let (leaves, lists) =
-            self.paths.cells(&mut self.plan, &whole, element, &claims, notes.messages)?;
-        if self.plan.sku.is_empty() && self.lacking.is_none() {
-            match self.plan.check(&self.file_name) {
-                Err(reason) if self.looks => {
-                    self.taker.only_looks = true;
-                    self.lacking = Some(reason);
-                }
-                checked => checked?,
-            }
-        }
-        let row =
-            Row { number, cells: Cells::Leaves(&leaves), constants: &self.constants, kin: None };
-        let before = records.len();
-        let fate = self.taker.take(&mut self.plan, &row, records, messages);
-        if let Fate::Taken(sku) = &fate {
-            self.take_lists(sku, number, before, &lists, records, messages)?;
-        }
-        if let Fate::Refused(why) = &fate {
-            self.rejects.put_leaves(number, &leaves, &self.constants, why);
-        }
-        Ok(fate)
-    }
-
-    /// Makes records of the lists of objects in an element whose own record is at `at`.
-    fn take_lists(
-        &mut self,
-        sku: &Sku,
-        number: u32,
-        at: usize,
-        lists: &[(String, &[Value])],
+        limit: usize,
         records: &mut Vec<Record>,
         messages: &mut Messages,
     ) -> Result<(), Unreadable> {
-        for (path, list) in lists {
-            if self.taker.has_reviews_at(path) {
-                self.taker.take_reviews(sku, number, list, records, messages)?;
-            } else if let Some(variants) = &mut self.variants
-                && list.iter().any(|value| variants.are_at(path, value))
-            {
-                if let RecordBody::Product(product) = &mut records[at].body {
-                    product.is_model = true;
+        let mut desk = Desk {
+            plan: &mut self.plan,
+            constants: &self.constants,
+            taker: &mut self.taker,
+            pending: &mut self.pending,
+            rejects: &mut self.rejects,
+            paths: &self.paths,
+            variants: &mut self.variants,
+            file_name: &self.file_name,
+            looks: self.looks,
+            lacking: &mut self.lacking,
+            progress: &mut self.progress,
+            records,
+            messages,
+        };
+        for _ in 0..limit {
+            let fate = match &mut self.rows {
+                Rows::Sheet(sheet) => match desk.plan.group.clone() {
+                    Some(group) if group.read(sheet, desk.pending)? => {
+                        desk.take_group(&group);
+                        continue;
+                    }
+                    Some(_) => None,
+                    None => desk.take_row(sheet)?,
+                },
+                Rows::Portions(portions) => match portions.next()? {
+                    Some(Portioned::Element(element)) => Some(desk.take_portion(element)?),
+                    Some(Portioned::Refused(remark)) => {
+                        desk.messages.push(remark.clone());
+                        Some(Fate::Refused(Box::new(remark)))
+                    }
+                    Some(Portioned::Said(remark)) => {
+                        desk.messages.push(remark);
+                        continue;
+                    }
+                    None => None,
+                },
+                Rows::Elements(elements) => match elements.next()? {
+                    Some((number, element)) => Some(desk.take_element(number, element)?),
+                    None => None,
+                },
+                Rows::Xml(elements) => match elements.next()? {
+                    Some(XmlRecord { number, element, goes_on }) => {
+                        desk.taker.goes_on = goes_on;
+                        Some(desk.take_element(number, element)?)
+                    }
+                    None => None,
+                },
+            };
+            match fate {
+                Some(fate) => desk.progress.count(&fate),
+                None => {
+                    if !desk.progress.finished {
+                        desk.plan.warn_unknown(&desk.taker.learner, desk.messages);
+                        if let Some(variants) = desk.variants {
+                            variants.warn_unknown(desk.messages);
+                        }
+                    }
+                    desk.progress.finished = true;
+                    break;
                 }
-                let (plan, taker) = (&mut self.plan, &mut self.taker);
-                variants.read((path, list), sku, number, plan, taker, records, messages)?;
-            } else if !self.paths.lead_through(path) {
-                self.plan.column_of_path(path, messages)?;
             }
         }
         Ok(())
     }
-}
-
-impl Reading<'_> {
-    /// Takes an element that a plugin read.
-    fn take_portion(
-        &mut self,
-        element: crate::plugin::Element,
-        records: &mut Vec<Record>,
-        messages: &mut Messages,
-    ) -> Result<Fate, Unreadable> {
-        let mut leaves = Vec::with_capacity(element.leaves.len());
-        for (path, content) in element.leaves {
-            let column = self.plan.column_of_path(&path, messages)?;
-            leaves.push(Leaf { column, content: content.into() });
-        }
-        if self.plan.sku.is_empty() {
-            self.plan.check(&self.file_name)?;
-        }
-        let cells = Cells::Leaves(&leaves);
-        let row = Row { number: element.row, cells, constants: &self.constants, kin: None };
-        let fate = self.taker.take(&mut self.plan, &row, records, messages);
-        if let Fate::Refused(why) = &fate {
-            self.rejects.put_leaves(element.row, &leaves, &self.constants, why);
-        }
-        Ok(fate)
-    }
-}
-
-/// Reads the next row of a sheet that is not blank.
-fn next_row<'a>(
-    sheet: &mut Sheet<'a>,
-    plan: &mut Plan<'a>,
-    constants: &[(u16, String)],
-    taker: &mut Taker<'a>,
-    records: &mut Vec<Record>,
-    messages: &mut Messages,
-    rejects: &mut Rejects,
-) -> Result<Option<Fate>, Unreadable> {
-    while let Some(line) = sheet.next()? {
-        let cells = Cells::Sheet(line, plan.width);
-        let row = Row { number: line.number, cells, constants, kin: None };
-        if row.is_blank() {
-            continue;
-        }
-        taker.is_short = line.record.len() < plan.width;
-        let mut notes = Notes { messages, row: row.number, sku: None };
-        if let Some(word) = is_total(&sku_text(plan, &row), line.record.iter().map(str::trim)) {
-            notes.push(Diagnostic::info("row-total", words!("row-total", word = word)));
-            continue;
-        }
-        if let Err(refusal) = check_length(plan, &line.record, &mut notes) {
-            let refusal = notes.refuse(refusal);
-            rejects.put(row.number, &line.record, &refusal);
-            return Ok(Some(Fate::Refused(refusal)));
-        }
-        let fate = taker.take(plan, &row, records, messages);
-        match &fate {
-            Fate::Refused(why) => rejects.put(row.number, &line.record, why),
-            Fate::Taken(_) => rejects.taken(row.number, &line.record),
-            Fate::Skipped => {}
-        }
-        return Ok(Some(fate));
-    }
-    Ok(None)
-}
-
-/// What stands where the SKU should.
-fn sku_text<'r>(plan: &Plan<'_>, row: &Row<'r>) -> Cow<'r, str> {
-    let texts = plan.sku.iter().map(|column| row.text(*column));
-    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
-}
-
-/// Refuses a row with more cells than the header has: one of them is in the wrong place, and
-/// nobody can tell which. Of a row with fewer, the missing ones say nothing.
-fn check_length(
-    plan: &Plan<'_>,
-    record: &csv::StringRecord,
-    notes: &mut Notes<'_>,
-) -> Result<(), Refusal> {
-    let (cells, width) = (record.len(), plan.width);
-    let beyond = |cell: usize| record.get(cell).is_some_and(|cell| !cell.trim().is_empty());
-    if (width..cells).any(beyond) {
-        let message = words!("row-too-long", cells = cells, width = width);
-        return Err(Box::new(Diagnostic::error("row-length", message)));
-    }
-    if cells < width {
-        let missing = &plan.names[cells..width];
-        let names = Argument::names(missing.iter().take(5));
-        let more = if missing.len() > 5 { ", …" } else { "" };
-        let message = words!("row-too-short", names = names, more = more);
-        notes.push(Diagnostic::warning("row-length", message));
-    }
-    Ok(())
 }
 
 impl ReadAs {

@@ -116,7 +116,7 @@ impl Rejects {
     pub(super) fn put_leaves(
         &mut self,
         number: u32,
-        leaves: &[Leaf],
+        leaves: &[Leaf<'_>],
         constants: &[(u16, String)],
         why: &Diagnostic,
     ) {
@@ -128,7 +128,8 @@ impl Rejects {
                 cells.resize(at + 1, String::new());
             }
             cells[at] = match &leaf.content {
-                LeafContent::Text(text) | LeafContent::Number(text) => text.clone(),
+                LeafContent::Text(text) => text.to_string(),
+                LeafContent::Number(number) => number.clone(),
                 LeafContent::List(list) => list.join("|"),
             };
         }

@@ -2,13 +2,12 @@
 
 use std::borrow::Cow;
 
-use serde_json::Value;
-
 use super::mapping::Rule;
 use super::parse::split_list;
 use super::path::Path;
 use super::sheet::{CellKind, Line};
 use super::tree::content_at;
+use super::value::Value;
 
 /// One row or element.
 pub(super) struct Row<'r> {
@@ -37,19 +36,19 @@ pub(super) struct Kin {
 pub(super) enum Cells<'r> {
     /// Of a sheet with this many columns.
     Sheet(&'r Line, usize),
-    Leaves(&'r [Leaf]),
+    Leaves(&'r [Leaf<'r>]),
 }
 
-/// A value inside a JSON element.
+/// A value inside an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Leaf {
+pub(super) struct Leaf<'t> {
     pub(super) column: u16,
-    pub(super) content: LeafContent,
+    pub(super) content: LeafContent<'t>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum LeafContent {
-    Text(String),
+pub(super) enum LeafContent<'t> {
+    Text(Cow<'t, str>),
     Number(String),
     List(Vec<String>),
 }
@@ -125,7 +124,7 @@ impl Line {
     }
 }
 
-impl LeafContent {
+impl LeafContent<'_> {
     fn get(&self) -> Content<'_> {
         match self {
             Self::Text(text) => Content::Text(text.trim()),
@@ -185,10 +184,12 @@ impl<'r> Content<'r> {
 
     /// What stands at a path in a cell that holds JSON.
     fn inside<'t>(self, path: &Path, rule: &Rule) -> Vec<Cow<'t, str>> {
-        let Ok(value) = serde_json::from_str::<Value>(&self.text()) else { return Vec::new() };
+        let text = self.text();
+        let Ok(value) = serde_json::from_str::<Value<'_>>(&text) else { return Vec::new() };
         let texts = match content_at(path, &value) {
             Some(LeafContent::List(texts)) => texts,
-            Some(LeafContent::Text(text) | LeafContent::Number(text)) => vec![text],
+            Some(LeafContent::Text(text)) => vec![text.into_owned()],
+            Some(LeafContent::Number(number)) => vec![number],
             None => return Vec::new(),
         };
         let parts = texts.iter().flat_map(|text| split_list(text, rule.split.as_deref()));
@@ -232,9 +233,9 @@ impl<'r> Content<'r> {
 }
 
 /// A text, number, `true`, `false`; nothing for `null`.
-pub(super) fn scalar(value: &Value) -> String {
+pub(super) fn scalar(value: &Value<'_>) -> String {
     match value {
-        Value::String(text) => text.clone(),
+        Value::String(text) => text.to_string(),
         Value::Number(number) => number.to_string(),
         Value::Bool(value) => value.to_string(),
         Value::Null | Value::Array(_) | Value::Object(_) => String::new(),

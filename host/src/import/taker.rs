@@ -9,7 +9,6 @@ use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::{DropKind, Record, RecordBody, Saying};
 use rikaste_catalog::words;
 use rikaste_catalog::words::Words;
-use serde_json::Value;
 
 use super::cells::CellReader;
 use super::commerce::{prices, stock};
@@ -25,6 +24,7 @@ use super::reviews::review;
 use super::row::Row;
 use super::seen::{Key, Seen};
 use super::unreadable::Unreadable;
+use super::value::Value;
 
 /// Makes records of rows.
 pub(super) struct Taker<'a> {
@@ -201,7 +201,7 @@ impl<'a> Taker<'a> {
         &mut self,
         sku: &Sku,
         number: u32,
-        list: &[Value],
+        list: &[Value<'_>],
         records: &mut Vec<Record>,
         messages: &mut Messages,
     ) -> Result<(), Unreadable> {

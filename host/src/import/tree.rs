@@ -12,10 +12,11 @@
 //! Other lists of objects are for a mapping: by paths such as `images[].url`, as reviews, or as
 //! variants.
 
-use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 use super::path::Path;
 use super::row::{LeafContent, scalar};
+use super::value::{Map, Value};
 
 /// What the text of an element of XML is called that has attributes or children, too.
 pub(super) const TEXT: &str = "#text";
@@ -25,46 +26,41 @@ pub(super) struct Tree<'c> {
     /// Whether a list of names and values is about columns of these names.
     pub(super) with_names: bool,
     /// Lists that are read in another way, by path and content.
-    pub(super) claims: &'c dyn Fn(&str, &Value) -> bool,
+    pub(super) claims: &'c dyn Fn(&str, &Value<'_>) -> bool,
 }
 
 /// What an element comes to.
 pub(super) struct Parts<'v, 's> {
     /// Takes values by the path that their column is called after.
-    leaf: &'s mut dyn FnMut(&str, LeafContent),
+    leaf: &'s mut dyn FnMut(&str, LeafContent<'v>),
     /// Values by a name in the element; the element's own come first.
-    pub(super) named: Vec<(String, LeafContent)>,
+    pub(super) named: Vec<(String, LeafContent<'v>)>,
     /// Lists of objects, by path.
-    pub(super) lists: Vec<(String, &'v [Value])>,
+    pub(super) lists: Vec<(String, &'v [Value<'v>])>,
 }
 
 impl Tree<'_> {
     /// Takes an element apart; each of its own values goes to `leaf`, with its path.
     pub(super) fn take_apart<'v, 's>(
         &self,
-        element: &'v Map<String, Value>,
-        leaf: &'s mut dyn FnMut(&str, LeafContent),
+        element: &'v Map<'v>,
+        leaf: &'s mut dyn FnMut(&str, LeafContent<'v>),
     ) -> Parts<'v, 's> {
         let mut parts = Parts { leaf, named: Vec::new(), lists: Vec::new() };
         self.object(element, &mut String::new(), &mut parts);
         parts
     }
 
-    fn object<'v>(
-        &self,
-        object: &'v Map<String, Value>,
-        path: &mut String,
-        parts: &mut Parts<'v, '_>,
-    ) {
+    fn object<'v>(&self, object: &'v Map<'v>, path: &mut String, parts: &mut Parts<'v, '_>) {
         if let Some((suffix, value)) = placed(object).filter(|_| !path.is_empty()) {
             (parts.leaf)(&format!("{path}{suffix}"), content(value));
             return;
         }
         if let Some(amount) = amount(object).filter(|_| !path.is_empty()) {
-            (parts.leaf)(path, LeafContent::Text(amount));
+            (parts.leaf)(path, LeafContent::Text(Cow::Owned(amount)));
             return;
         }
-        for (key, value) in object {
+        for (key, value) in object.iter() {
             let before = path.len();
             if key != TEXT || before == 0 {
                 if before > 0 {
@@ -77,7 +73,7 @@ impl Tree<'_> {
         }
     }
 
-    fn value<'v>(&self, value: &'v Value, path: &mut String, parts: &mut Parts<'v, '_>) {
+    fn value<'v>(&self, value: &'v Value<'v>, path: &mut String, parts: &mut Parts<'v, '_>) {
         match value {
             Value::Object(_) if (self.claims)(path, value) => {
                 parts.lists.push((path.clone(), std::slice::from_ref(value)));
@@ -92,8 +88,8 @@ impl Tree<'_> {
 
     fn list<'v>(
         &self,
-        value: &Value,
-        list: &'v [Value],
+        value: &Value<'_>,
+        list: &'v [Value<'v>],
         path: &mut String,
         parts: &mut Parts<'v, '_>,
     ) {
@@ -119,12 +115,13 @@ impl Tree<'_> {
     /// A name and what it says.
     fn pair<'v>(&self, pair: &Pair<'v>, parts: &mut Parts<'v, '_>) {
         let named = &mut parts.named;
-        let mut leaf = |path: &str, content: LeafContent| {
+        let mut leaf = |path: &str, content: LeafContent<'v>| {
             let content = match (&pair.unit, content) {
-                (Some(unit), LeafContent::Text(text) | LeafContent::Number(text))
-                    if !text.is_empty() =>
-                {
-                    LeafContent::Text(format!("{text} {unit}"))
+                (Some(unit), LeafContent::Text(text)) if !text.is_empty() => {
+                    LeafContent::Text(Cow::Owned(format!("{text} {unit}")))
+                }
+                (Some(unit), LeafContent::Number(number)) => {
+                    LeafContent::Text(Cow::Owned(format!("{number} {unit}")))
                 }
                 (_, content) => content,
             };
@@ -136,16 +133,17 @@ impl Tree<'_> {
 }
 
 /// What a value says.
-pub(super) fn content(value: &Value) -> LeafContent {
+pub(super) fn content<'v>(value: &'v Value<'v>) -> LeafContent<'v> {
     match value {
         Value::Array(list) => LeafContent::List(list.iter().map(scalar).collect()),
         Value::Number(number) => LeafContent::Number(number.to_string()),
-        other => LeafContent::Text(scalar(other)),
+        Value::String(text) => LeafContent::Text(Cow::Borrowed(text)),
+        other => LeafContent::Text(Cow::Owned(scalar(other))),
     }
 }
 
 /// What the values say together that a path leads to; nothing where it leads to none.
-pub(super) fn content_at(path: &Path, element: &Value) -> Option<LeafContent> {
+pub(super) fn content_at<'v>(path: &Path, element: &'v Value<'v>) -> Option<LeafContent<'v>> {
     let mut values = Vec::new();
     for value in path.find(element) {
         match value {
@@ -162,22 +160,19 @@ pub(super) fn content_at(path: &Path, element: &Value) -> Option<LeafContent> {
 }
 
 /// What each of a list is; nothing unless all are.
-fn every<'v, T>(
-    list: &'v [Value],
-    what: impl Fn(&'v Map<String, Value>) -> Option<T>,
-) -> Option<Vec<T>> {
+fn every<'v, T>(list: &'v [Value<'v>], what: impl Fn(&'v Map<'v>) -> Option<T>) -> Option<Vec<T>> {
     list.iter().map(|value| value.as_object().and_then(&what)).collect()
 }
 
 /// A value that says in which language or channel it holds, and the suffix for its column.
-fn placed(object: &Map<String, Value>) -> Option<(String, &Value)> {
+fn placed<'v>(object: &'v Map<'v>) -> Option<(String, &'v Value<'v>)> {
     const VALUES: [&str; 3] = [TEXT, "data", "value"];
     const LOCALES: [&str; 5] = ["locale", "lang", "language", "languageCode", "xml:lang"];
     const CHANNELS: [&str; 2] = ["scope", "channel"];
     let mut value = None;
     let (mut locale, mut channel) = (None, None);
-    for (key, inside) in object {
-        let place = match key.as_str() {
+    for (key, inside) in object.iter() {
+        let place = match key {
             key if VALUES.contains(&key) => {
                 if value.replace(inside).is_some() {
                     return None;
@@ -202,7 +197,7 @@ fn placed(object: &Map<String, Value>) -> Option<(String, &Value)> {
 }
 
 /// `<price currency="EUR">9.90</price>`: the amount with its currency.
-fn amount(object: &Map<String, Value>) -> Option<String> {
+fn amount(object: &Map<'_>) -> Option<String> {
     let (text, currency) = (object.get(TEXT)?.as_str()?.trim(), object.get("currency")?.as_str()?);
     (object.len() == 2).then(|| match text.is_empty() || text.contains(currency) {
         true => text.to_owned(),
@@ -211,8 +206,8 @@ fn amount(object: &Map<String, Value>) -> Option<String> {
 }
 
 /// The texts of a list, some of which have attributes in XML.
-fn texts(list: &[Value]) -> Option<Vec<String>> {
-    let text = |value: &Value| match value {
+fn texts(list: &[Value<'_>]) -> Option<Vec<String>> {
+    let text = |value: &Value<'_>| match value {
         Value::Object(object) => {
             let flat = object.values().all(|value| !value.is_object() && !value.is_array());
             object.get(TEXT).filter(|_| flat).map(scalar)
@@ -226,22 +221,22 @@ fn texts(list: &[Value]) -> Option<Vec<String>> {
 /// A name, what it says, and the unit of that.
 struct Pair<'v> {
     name: String,
-    value: &'v Value,
+    value: &'v Value<'v>,
     unit: Option<String>,
 }
 
-fn named(object: &Map<String, Value>) -> Option<Pair<'_>> {
+fn named<'v>(object: &'v Map<'v>) -> Option<Pair<'v>> {
     const NAMES: [&str; 6] = ["name", "attribute_code", "code", "key", "FNAME", "label"];
     const VALUES: [&str; 5] = ["value", "values", "options", "FVALUE", TEXT];
     const UNITS: [&str; 4] = ["unit", "unitText", "unitCode", "FUNIT"];
     /// Beside them there may be an id, a position and the like, but not a whole object.
     const MOST: usize = 6;
-    let text = |key: &&str| object.get(*key).map(scalar).filter(|text| !text.is_empty());
+    let text = |key: &&str| object.get(key).map(scalar).filter(|text| !text.is_empty());
     if object.len() > MOST {
         return None;
     }
     let name = NAMES.iter().find_map(text)?;
-    let value = VALUES.iter().find_map(|key| object.get(*key))?;
+    let value = VALUES.iter().find_map(|key| object.get(key))?;
     Some(Pair { name, value, unit: UNITS.iter().find_map(text) })
 }
 
@@ -252,7 +247,9 @@ mod tests {
 
     use super::*;
 
-    fn check(element: &Value, expected: &Expect) {
+    fn check(element: &serde_json::Value, expected: &Expect) {
+        let text = element.to_string();
+        let element: Value<'_> = serde_json::from_str(&text).expect("JSON");
         let tree = Tree { with_names: true, claims: &|_, _| false };
         let mut leaves = Vec::new();
         let mut leaf = |path: &str, content| leaves.push((path.to_owned(), content));

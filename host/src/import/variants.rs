@@ -6,7 +6,6 @@
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::{DropKind, Record, RecordBody};
-use serde_json::{Map, Value};
 
 use super::header::Convention;
 use super::learn::{Learner, Proposal};
@@ -18,6 +17,7 @@ use super::taker::Taker;
 use super::target::Target;
 use super::tree::{Tree, content_at};
 use super::unreadable::Unreadable;
+use super::value::{Map, Value};
 
 /// Where variants are by convention.
 const PATHS: [&str; 3] = ["masterVariant", "variants", "hasVariant"];
@@ -62,22 +62,26 @@ impl<'a> ListPaths<'a> {
     pub(super) fn cells<'v>(
         &self,
         plan: &mut Plan<'_>,
-        element: &'v Value,
-        object: &'v Map<String, Value>,
-        claims: &dyn Fn(&str, &Value) -> bool,
+        element: &'v Value<'v>,
+        claims: &dyn Fn(&str, &Value<'_>) -> bool,
         messages: &mut Messages,
-    ) -> Result<(Vec<Leaf>, Lists<'v>), Unreadable> {
-        let mut leaves: Vec<Leaf> = Vec::with_capacity(plan.names.len());
+    ) -> Result<(Vec<Leaf<'v>>, Lists<'v>), Unreadable> {
+        let mut leaves: Vec<Leaf<'v>> = Vec::with_capacity(plan.names.len());
         let mut failed = None;
-        let claims = |path: &str, value: &Value| self.lead_through(path) || claims(path, value);
+        let claims = |path: &str, value: &Value<'_>| self.lead_through(path) || claims(path, value);
         let with_names = plan.convention.kind == DropKind::Products;
         let tree = Tree { with_names, claims: &claims };
         let mut own = |path: &str, content| match plan.column_of_path(path, messages) {
             Ok(column) => leaves.push(Leaf { column, content }),
             Err(unreadable) => failed = Some(unreadable),
         };
-        let parts = tree.take_apart(object, &mut own);
-        let (mut named, lists) = (parts.named, parts.lists);
+        let (mut named, lists) = match element.as_object() {
+            Some(object) => {
+                let parts = tree.take_apart(object, &mut own);
+                (parts.named, parts.lists)
+            }
+            None => (Vec::new(), Vec::new()),
+        };
         if let Some(features) = &self.features {
             named.extend(features.of_element(element));
         }
@@ -107,7 +111,7 @@ impl<'a> FeaturePaths<'a> {
     }
 
     /// What the objects in an element say, by their names.
-    fn of_element(&self, element: &Value) -> Vec<(String, LeafContent)> {
+    fn of_element<'v>(&self, element: &'v Value<'v>) -> Vec<(String, LeafContent<'v>)> {
         let objects = self.objects.find(element).into_iter();
         let features = objects.filter_map(|object| {
             let name = scalar(self.name.find(object).first()?);
@@ -118,7 +122,7 @@ impl<'a> FeaturePaths<'a> {
 }
 
 /// Lists of objects, by path.
-pub(super) type Lists<'v> = Vec<(String, &'v [Value])>;
+pub(super) type Lists<'v> = Vec<(String, &'v [Value<'v>])>;
 
 /// Reads variants inside elements.
 pub(super) struct Variants<'a> {
@@ -153,12 +157,12 @@ impl<'a> Variants<'a> {
     }
 
     /// Whether variants are at this path.
-    pub(super) fn are_at(&self, path: &str, value: &Value) -> bool {
+    pub(super) fn are_at(&self, path: &str, value: &Value<'_>) -> bool {
         if let Some(mapped) = self.mapped {
             return mapped.paths.iter().any(|known| known == path);
         }
-        let has_sku = |value: &Value| {
-            let keys = value.as_object().map(|object| object.keys());
+        let has_sku = |value: &Value<'_>| {
+            let keys = value.as_object().map(Map::keys);
             keys.is_some_and(|mut keys| keys.any(|key| self.is_sku(key)))
         };
         PATHS.contains(&path)
@@ -179,7 +183,7 @@ impl<'a> Variants<'a> {
     )]
     pub(super) fn read(
         &mut self,
-        (path, list): (&str, &[Value]),
+        (path, list): (&str, &[Value<'_>]),
         model: &Sku,
         number: u32,
         outer: &mut Plan<'a>,
@@ -188,9 +192,10 @@ impl<'a> Variants<'a> {
         messages: &mut Messages,
     ) -> Result<(), Unreadable> {
         for element in list {
-            let Some(object) = element.as_object() else { continue };
-            let (leaves, _) =
-                self.paths.cells(&mut self.plan, element, object, &|_, _| false, messages)?;
+            if !element.is_object() {
+                continue;
+            }
+            let (leaves, _) = self.paths.cells(&mut self.plan, element, &|_, _| false, messages)?;
             for name in &self.plan.names[self.outer.len()..] {
                 let name = format!("{path}[].{name}");
                 self.outer.push(outer.column_of_another(&name)?);

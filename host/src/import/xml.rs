@@ -16,13 +16,13 @@ use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::Event;
 use rikaste_catalog::words;
 use rikaste_catalog::words::Message;
-use serde_json::{Map, Value};
 
 use super::elements::Element;
 use super::intake::{CHUNK, Intake};
 use super::parse::Problem;
 use super::tree::TEXT;
 use super::unreadable::Unreadable;
+use super::value::{Map, Value};
 
 mod bmecat;
 mod build;
@@ -37,7 +37,7 @@ pub(super) use place::{RecordPath, first_record};
 /// A record of an XML file.
 pub(super) struct XmlRecord {
     pub(super) number: u32,
-    pub(super) element: Element,
+    pub(super) element: Element<'static>,
     /// Whether it goes on about a product that a record before it is about.
     pub(super) goes_on: bool,
 }
@@ -102,7 +102,7 @@ impl<'a> XmlElements<'a> {
     }
 
     /// Takes what comes next; gives the record that it ends.
-    fn step(&mut self) -> Result<Option<Element>, Unreadable> {
+    fn step(&mut self) -> Result<Option<Element<'static>>, Unreadable> {
         self.buffer.clear();
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
@@ -202,10 +202,10 @@ impl<'a> XmlElements<'a> {
     }
 }
 
-fn into_record(built: Result<Value, Problem>) -> Element {
+fn into_record(built: Result<Value<'static>, Problem>) -> Element<'static> {
     built.map(|value| match value {
         Value::Object(object) => object,
-        Value::String(text) if text.trim().is_empty() => Map::new(),
-        text => Map::from_iter([(TEXT.to_owned(), text)]),
+        Value::String(text) if text.trim().is_empty() => Map::default(),
+        text => Map::of_one(TEXT, text),
     })
 }

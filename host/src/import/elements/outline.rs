@@ -4,9 +4,8 @@
 //! somewhere in it, products under their names, or a product. What is cut off of the first bytes
 //! is closed, so that they can be looked at as a document.
 
-use serde_json::{Map, Value};
-
 use super::scan::Scan;
+use crate::import::value::{Map, Value};
 
 /// Where the records of a file are that starts with an object.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,12 +36,13 @@ impl Place {
         head: &str,
         whole: bool,
         records: Option<&str>,
-        has_sku: impl Fn(&Map<String, Value>) -> bool,
+        has_sku: impl Fn(&Map<'_>) -> bool,
     ) -> Self {
         let head = head.trim_start();
         let end = Scan::default().end(head.as_bytes());
         let (first, rest) = head.split_at(end.unwrap_or(head.len()));
-        let outline = || serde_json::from_str::<Value>(&closed(first)).unwrap_or_default();
+        let closed = closed(first);
+        let outline = || serde_json::from_str::<Value<'_>>(&closed).unwrap_or_default();
         if let Some(records) = records {
             let path = names(records);
             let kind = kind_at(&outline(), &path);
@@ -89,18 +89,16 @@ impl Place {
 }
 
 /// The first record of a file that starts with these characters, as far as they go.
-pub(in crate::import) fn first_of(head: &str, path: &[String]) -> Option<Map<String, Value>> {
+pub(in crate::import) fn first_of(head: &str, path: &[String]) -> Option<Map<'static>> {
     let head = head.trim_start();
     let end = Scan::default().end(head.as_bytes()).unwrap_or(head.len());
-    let root: Value = serde_json::from_str(&closed(&head[..end])).ok()?;
-    first_at(&root, path).cloned()
+    let closed = closed(&head[..end]);
+    let root: Value<'_> = serde_json::from_str(&closed).ok()?;
+    first_at(&root, path).cloned().map(Map::into_owned)
 }
 
 /// The first record in a document.
-pub(in crate::import) fn first_at<'v>(
-    root: &'v Value,
-    path: &[String],
-) -> Option<&'v Map<String, Value>> {
+pub(in crate::import) fn first_at<'v>(root: &'v Value<'v>, path: &[String]) -> Option<&'v Map<'v>> {
     let at = path.iter().try_fold(root, |value, name| value.get(name))?;
     match at {
         Value::Array(list) => list.first()?.as_object(),
@@ -112,8 +110,8 @@ pub(in crate::import) fn first_at<'v>(
 /// Where in a document that is no JSON the records are: a list of objects, or an object with an
 /// SKU.
 pub(in crate::import) fn list_in(
-    root: &Map<String, Value>,
-    has_sku: impl Fn(&Map<String, Value>) -> bool,
+    root: &Map<'_>,
+    has_sku: impl Fn(&Map<'_>) -> bool,
 ) -> Option<Vec<String>> {
     let mut candidates = Vec::new();
     find(root, &mut Vec::new(), &has_sku, &mut candidates);
@@ -126,7 +124,7 @@ fn names(records: &str) -> Vec<String> {
     records.split(['.', '/']).filter(|name| !name.is_empty()).map(str::to_owned).collect()
 }
 
-fn kind_at(root: &Value, path: &[String]) -> Kind {
+fn kind_at(root: &Value<'_>, path: &[String]) -> Kind {
     let at = path.iter().try_fold(root, |value, name| value.get(name));
     match at {
         Some(Value::Object(object))
@@ -148,9 +146,9 @@ struct Candidate {
 }
 
 fn find(
-    object: &Map<String, Value>,
+    object: &Map<'_>,
     path: &mut Vec<String>,
-    has_sku: &impl Fn(&Map<String, Value>) -> bool,
+    has_sku: &impl Fn(&Map<'_>) -> bool,
     found: &mut Vec<Candidate>,
 ) {
     if let Some(first) = alike(object) {
@@ -158,8 +156,8 @@ fn find(
         found.push(Candidate { path: path.clone(), kind: Kind::Members, rank });
         return;
     }
-    for (name, value) in object {
-        path.push(name.clone());
+    for (name, value) in object.iter() {
+        path.push(name.to_owned());
         match value {
             Value::Array(list) => match list.first() {
                 Some(Value::Object(first)) => {
@@ -184,17 +182,17 @@ fn find(
 }
 
 /// The first of the members, if there are several and all are objects that look alike.
-fn alike(object: &Map<String, Value>) -> Option<&Map<String, Value>> {
+fn alike<'v>(object: &'v Map<'v>) -> Option<&'v Map<'v>> {
     let first = object.values().next()?.as_object().filter(|first| !first.is_empty())?;
     let second = object.values().nth(1)?.as_object()?;
-    let common = first.keys().filter(|name| second.contains_key(*name)).count();
+    let common = first.keys().filter(|name| second.contains_key(name)).count();
     // The last may be cut off.
     let is_like = common * 2 >= first.len() || (object.len() == 2 && common == second.len());
     (is_like && common > 0 && object.values().all(Value::is_object)).then_some(first)
 }
 
-fn size<'v>(values: impl Iterator<Item = &'v Value>) -> usize {
-    values.map(|value| value.to_string().len()).sum()
+fn size<'v>(values: impl Iterator<Item = &'v Value<'v>>) -> usize {
+    values.map(Value::size).sum()
 }
 
 /// A text without what is cut off at its end, and with every bracket closed.
@@ -241,7 +239,7 @@ mod tests {
     use super::*;
 
     fn check(head: &str, whole: bool, expected: &Expect) {
-        let has_sku = |object: &Map<String, Value>| object.contains_key("sku");
+        let has_sku = |object: &Map<'_>| object.contains_key("sku");
         expected.assert_eq(&format!("{:?}", Place::of(head, whole, None, has_sku)));
     }
 

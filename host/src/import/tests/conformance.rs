@@ -64,7 +64,7 @@ fn elements(bytes: &[u8]) -> Option<Vec<Value>> {
     let mut elements = Elements::array(intake(bytes));
     let mut found = Vec::new();
     while let Some(value) = elements.next_value().ok()? {
-        found.push(value.1.ok()?);
+        found.push(value.ok()?.into());
     }
     Some(found)
 }

@@ -17,11 +17,11 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rikaste_catalog::words;
-use serde_json::{Map, Value};
 
 use super::super::parse::Problem;
 use super::super::path::Path;
 use super::super::tree::TEXT;
+use super::super::value::{Map, Value};
 
 /// The deepest that groups are in groups; what goes on for ever is no tree.
 const GROUPS: usize = 32;
@@ -58,8 +58,8 @@ impl Bmecat {
     pub(super) fn take(
         &mut self,
         name: &str,
-        element: Map<String, Value>,
-    ) -> Option<Result<Map<String, Value>, Problem>> {
+        element: Map<'static>,
+    ) -> Option<Result<Map<'static>, Problem>> {
         match name {
             "PRODUCT" | "ARTICLE" => {
                 if text(&element, "mode") == "delete" {
@@ -93,20 +93,19 @@ impl Bmecat {
     }
 
     /// The columns of the next product that is in groups.
-    pub(super) fn next_member(&mut self) -> Option<Map<String, Value>> {
+    pub(super) fn next_member(&mut self) -> Option<Map<'static>> {
         let (sku, groups) = self.members.pop_first()?;
-        let mut paths: Vec<Value> = Vec::new();
+        let mut paths: Vec<Value<'static>> = Vec::new();
         for group in groups {
-            let path = Value::String(self.path(&group));
+            let path = Value::from(self.path(&group));
             if !paths.contains(&path) {
                 paths.push(path);
             }
         }
         let categories = if paths.len() == 1 { paths.remove(0) } else { Value::Array(paths) };
-        Some(Map::from_iter([
-            ("sku".to_owned(), Value::String(sku)),
-            ("categories".to_owned(), categories),
-        ]))
+        let mut columns = Map::of_one("sku", Value::from(sku));
+        columns.insert("categories", categories);
+        Some(columns)
     }
 
     /// `Tools/Drills`: without the root, which is the catalogue itself.
@@ -127,8 +126,8 @@ impl Bmecat {
         names.join("/")
     }
 
-    fn product(&self, element: &Value) -> Map<String, Value> {
-        let mut columns = Columns(Map::new());
+    fn product(&self, element: &Value<'_>) -> Map<'static> {
+        let mut columns = Columns(Map::default());
         for path in ["SUPPLIER_PID", "SUPPLIER_AID"] {
             columns.put("sku", first(element, path));
         }
@@ -145,7 +144,7 @@ impl Bmecat {
         for order in ["PRODUCT_ORDER_DETAILS", "ARTICLE_ORDER_DETAILS"] {
             if let Some(Value::Object(order)) = element.get(order) {
                 order.iter().for_each(|(name, value)| {
-                    columns.put(&name.to_lowercase(), value.clone());
+                    columns.put(&name.to_lowercase(), value.clone().into_owned());
                 });
             }
         }
@@ -155,9 +154,9 @@ impl Bmecat {
         columns.0
     }
 
-    fn details(&self, details: &Map<String, Value>, columns: &mut Columns) {
-        for (name, value) in details {
-            let column = match name.as_str() {
+    fn details(&self, details: &Map<'_>, columns: &mut Columns) {
+        for (name, value) in details.iter() {
+            let column = match name {
                 "DESCRIPTION_SHORT" => "name",
                 "DESCRIPTION_LONG" => "description",
                 "EAN" | "INTERNATIONAL_PID" | "INTERNATIONAL_AID" => "gtin",
@@ -174,18 +173,18 @@ impl Bmecat {
                             "" => column.to_owned(),
                             language => format!("{column}-{language}"),
                         };
-                        columns.put(&column, Value::String(text));
+                        columns.put(&column, Value::from(text));
                     }
                     "gtin" if !is_gtin(one) => {
-                        columns.put("international_pid", Value::String(text));
+                        columns.put("international_pid", Value::from(text));
                     }
-                    _ => columns.add(column, Value::String(text)),
+                    _ => columns.add(column, Value::from(text)),
                 }
             }
         }
     }
 
-    fn prices(&self, element: &Value, columns: &mut Columns) {
+    fn prices(&self, element: &Value<'_>, columns: &mut Columns) {
         let all =
             ["PRODUCT_PRICE_DETAILS[].PRODUCT_PRICE[]", "ARTICLE_PRICE_DETAILS[].ARTICLE_PRICE[]"];
         for price in all.iter().flat_map(|path| find(element, path)) {
@@ -208,18 +207,18 @@ impl Bmecat {
 }
 
 /// Columns being filled.
-struct Columns(Map<String, Value>);
+struct Columns(Map<'static>);
 
 impl Columns {
     /// Says it, unless it is said already or says nothing.
-    fn put(&mut self, column: &str, value: Value) {
+    fn put(&mut self, column: &str, value: Value<'static>) {
         if !value.is_null() && !self.0.contains_key(column) {
             self.0.insert(column.to_owned(), value);
         }
     }
 
     /// Says it beside what is said already.
-    fn add(&mut self, column: &str, value: Value) {
+    fn add(&mut self, column: &str, value: Value<'static>) {
         match self.0.get_mut(column) {
             None => self.put(column, value),
             Some(Value::Array(list)) => list.push(value),
@@ -229,10 +228,10 @@ impl Columns {
 }
 
 /// Features by their names, with units.
-fn features_of(features: &Value, columns: &mut Columns) {
-    for (name, value) in features.as_object().into_iter().flatten() {
+fn features_of(features: &Value<'_>, columns: &mut Columns) {
+    for (name, value) in features.as_object().into_iter().flat_map(Map::iter) {
         if name != "FEATURE" {
-            columns.put(&name.to_lowercase(), Value::String(text_of(value)));
+            columns.put(&name.to_lowercase(), Value::from(text_of(value)));
         }
     }
     for feature in find(features, "FEATURE[]") {
@@ -245,25 +244,25 @@ fn features_of(features: &Value, columns: &mut Columns) {
             let text = text_of(value);
             let text =
                 if unit.is_empty() || text.is_empty() { text } else { format!("{text} {unit}") };
-            columns.add(&name, Value::String(text));
+            columns.add(&name, Value::from(text));
         }
     }
 }
 
 /// Links by their kind, each with its quantity.
-fn links(element: &Value, columns: &mut Columns) {
+fn links(element: &Value<'_>, columns: &mut Columns) {
     for link in find(element, "PRODUCT_REFERENCE[]").chain(find(element, "ARTICLE_REFERENCE[]")) {
         let kind = link.get("type").map(text_of).unwrap_or_default();
         let to = ["PROD_ID_TO", "ART_ID_TO"].map(|name| text_of(&first(link, name))).concat();
         let quantity = link.get("quantity").map(text_of).unwrap_or_default();
         let text = if quantity.is_empty() { to } else { format!("{to}*{quantity}") };
         let column = if kind.is_empty() { "references" } else { &kind };
-        columns.add(column, Value::String(text));
+        columns.add(column, Value::from(text));
     }
 }
 
 /// Pictures, the main one first, and other files.
-fn media(element: &Value, columns: &mut Columns) {
+fn media(element: &Value<'_>, columns: &mut Columns) {
     let mut all: Vec<(u32, String, bool)> = Vec::new();
     for mime in find(element, "MIME_INFO[].MIME[]") {
         let source = text_of(&first(mime, "MIME_SOURCE"));
@@ -280,12 +279,12 @@ fn media(element: &Value, columns: &mut Columns) {
     all.sort_by_key(|(order, ..)| *order);
     for (_, name, is_image) in all {
         let column = if is_image { "images" } else { "documents" };
-        columns.add(column, Value::String(name));
+        columns.add(column, Value::from(name));
     }
 }
 
 /// An international number that says it is none of GS1 is none.
-fn is_gtin(value: &Value) -> bool {
+fn is_gtin(value: &Value<'_>) -> bool {
     let kind = value.get("type").map(text_of).unwrap_or_default().to_lowercase();
     matches!(kind.as_str(), "" | "ean" | "gtin" | "upc")
 }
@@ -322,11 +321,11 @@ fn language(code: &str) -> String {
     CODES.iter().find(|(long, _)| *long == code).map_or(code, |(_, short)| (*short).to_owned())
 }
 
-fn find<'v>(value: &'v Value, path: &str) -> impl Iterator<Item = &'v Value> {
+fn find<'v>(value: &'v Value<'v>, path: &str) -> impl Iterator<Item = &'v Value<'v>> {
     Path::new(path).map(|path| path.find(value)).unwrap_or_default().into_iter()
 }
 
-fn all(value: &Value) -> &[Value] {
+fn all<'v>(value: &'v Value<'v>) -> &'v [Value<'v>] {
     match value {
         Value::Array(list) => list,
         one => std::slice::from_ref(one),
@@ -334,18 +333,18 @@ fn all(value: &Value) -> &[Value] {
 }
 
 /// The first value at a path, without its attributes; nothing where there is none.
-fn first(value: &Value, path: &str) -> Value {
+fn first(value: &Value<'_>, path: &str) -> Value<'static> {
     match find(value, path).next() {
         None => Value::Null,
-        Some(found) => Value::String(text_of(all(found).first().unwrap_or(found))),
+        Some(found) => Value::from(text_of(all(found).first().unwrap_or(found))),
     }
 }
 
-fn text(object: &Map<String, Value>, name: &str) -> String {
+fn text(object: &Map<'_>, name: &str) -> String {
     object.get(name).map(text_of).unwrap_or_default()
 }
 
-fn text_of(value: &Value) -> String {
+fn text_of(value: &Value<'_>) -> String {
     match value {
         Value::String(text) => text.trim().to_owned(),
         Value::Object(object) => object.get(TEXT).map(text_of).unwrap_or_default(),

@@ -4,11 +4,11 @@ use quick_xml::escape;
 use quick_xml::events::{BytesRef, BytesStart};
 use rikaste_catalog::words;
 use rikaste_catalog::words::Words;
-use serde_json::{Map, Value};
 
 use super::super::parse::Problem;
 use super::super::tree::TEXT;
 use super::super::unreadable::{COLUMN_LIMIT, DEPTH_LIMIT};
+use super::super::value::{Map, Value};
 
 /// Builds the value of one element at a time.
 #[derive(Default)]
@@ -23,7 +23,7 @@ pub(super) struct Builder {
 #[derive(Default)]
 struct Frame {
     name: String,
-    members: Map<String, Value>,
+    members: Map<'static>,
     /// Members whose name lost a prefix, and their whole names.
     prefixed: Vec<(String, String)>,
     text: String,
@@ -65,7 +65,7 @@ impl Builder {
                     raw
                 }
             };
-            if frame.put(&format!("@{name}"), Value::String(value)).is_err() {
+            if frame.put(&format!("@{name}"), Value::from(value)).is_err() {
                 self.fail_of_width();
                 break;
             }
@@ -74,7 +74,7 @@ impl Builder {
     }
 
     /// Closes the innermost element; gives the value if it was the outermost.
-    pub(super) fn close(&mut self) -> Option<Result<Value, Problem>> {
+    pub(super) fn close(&mut self) -> Option<Result<Value<'static>, Problem>> {
         if self.too_deep > 0 {
             self.too_deep -= 1;
             return None;
@@ -92,7 +92,7 @@ impl Builder {
     }
 
     /// Closes whatever is open, as if the document ended here.
-    pub(super) fn close_all(&mut self) -> Option<Result<Value, Problem>> {
+    pub(super) fn close_all(&mut self) -> Option<Result<Value<'static>, Problem>> {
         self.problem = None;
         self.too_deep = 0;
         while self.is_building() {
@@ -139,7 +139,7 @@ impl Builder {
 
 impl Frame {
     /// Adds a child or an attribute.
-    fn put(&mut self, whole: &str, value: Value) -> Result<(), ()> {
+    fn put(&mut self, whole: &str, value: Value<'static>) -> Result<(), ()> {
         if self.members.len() >= COLUMN_LIMIT {
             return Err(());
         }
@@ -156,7 +156,7 @@ impl Frame {
             // Another name than before loses the same prefix: it keeps it, unless it has none.
             Some(Some(at)) if whole == name => {
                 let (_, before) = self.prefixed.swap_remove(at);
-                if let Some(earlier) = self.members.shift_remove(name) {
+                if let Some(earlier) = self.members.remove(name) {
                     self.members.insert(before, earlier);
                 }
                 self.append(name, value);
@@ -172,7 +172,7 @@ impl Frame {
         Ok(())
     }
 
-    fn append(&mut self, name: &str, value: Value) {
+    fn append(&mut self, name: &str, value: Value<'static>) {
         match self.members.get_mut(name) {
             None => {
                 self.members.insert(name.to_owned(), value);
@@ -185,12 +185,12 @@ impl Frame {
         }
     }
 
-    fn value(mut self) -> Value {
+    fn value(mut self) -> Value<'static> {
         if self.members.is_empty() {
-            return Value::String(self.text);
+            return Value::from(self.text);
         }
         if !self.text.trim().is_empty() {
-            self.members.insert(TEXT.to_owned(), Value::String(self.text));
+            self.members.insert(TEXT, Value::from(self.text));
         }
         Value::Object(self.members)
     }

@@ -4,9 +4,9 @@ use std::fmt;
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
-use serde_json::{Map, Value};
 
 use super::super::elements::{first_at, list_in};
+use super::super::value::{Map, Value};
 use super::build::{Builder, local};
 
 /// Which elements are records.
@@ -29,7 +29,7 @@ impl RecordPath {
     pub(in crate::import) fn of(
         head: &str,
         records: Option<&str>,
-        has_sku: impl Fn(&Map<String, Value>) -> bool,
+        has_sku: impl Fn(&Map<'_>) -> bool,
     ) -> Self {
         if let Some(records) = records {
             let names = records.split(['/', '.']).map(local).filter(|name| !name.is_empty());
@@ -77,17 +77,17 @@ impl fmt::Display for RecordPath {
 }
 
 /// The first record of a document that starts with this text, as far as it goes.
-pub(in crate::import) fn first_record(head: &str, path: &RecordPath) -> Option<Map<String, Value>> {
+pub(in crate::import) fn first_record(head: &str, path: &RecordPath) -> Option<Map<'static>> {
     let (_, document) = outline(head);
     let document = Value::Object(document);
     match path {
-        RecordPath::Found(path) => first_at(&document, path).cloned(),
+        RecordPath::Found(path) => first_at(&document, path).cloned().map(Map::into_owned),
         RecordPath::Mapped(_) | RecordPath::Bmecat => None,
     }
 }
 
 /// What the start of a document holds: the root's name, and an object with the root in it.
-fn outline(head: &str) -> (String, Map<String, Value>) {
+fn outline(head: &str) -> (String, Map<'static>) {
     let mut reader = Reader::from_str(head);
     reader.config_mut().expand_empty_elements = true;
     reader.config_mut().allow_dangling_amp = true;
@@ -117,18 +117,18 @@ fn outline(head: &str) -> (String, Map<String, Value>) {
         }
     }
     let value = built.and_then(Result::ok).unwrap_or_default();
-    (root.clone(), Map::from_iter([(root, value)]))
+    (root.clone(), Map::of_one(root, value))
 }
 
 /// The only record of a document: down from the root as long as there is but one way to go.
-fn only(root: String, document: &Map<String, Value>) -> Vec<String> {
+fn only(root: String, document: &Map<'_>) -> Vec<String> {
     let mut at = document.values().next();
     let mut path = vec![root];
     while let Some(Value::Object(object)) = at
         && object.len() == 1
         && let Some((name, inner @ Value::Object(_))) = object.iter().next()
     {
-        path.push(name.clone());
+        path.push(name.to_owned());
         at = Some(inner);
     }
     path
@@ -139,7 +139,7 @@ mod tests {
     use super::*;
 
     fn check(head: &str, expected: &str) {
-        let has_sku = |object: &Map<String, Value>| object.contains_key("sku");
+        let has_sku = |object: &Map<'_>| object.contains_key("sku");
         assert_eq!(RecordPath::of(head, None, has_sku).to_string(), expected, "{head}");
     }
 

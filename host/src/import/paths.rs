@@ -1,0 +1,60 @@
+//! Paths that were met in elements, and the column of each.
+
+use std::collections::HashMap;
+
+/// Columns by path. Elements of a file are alike: what follows a path followed it before, so that most
+/// are found without hashing.
+#[derive(Debug, Default)]
+pub(super) struct Paths {
+    places: HashMap<String, usize>,
+    /// In the order in which they were met.
+    columns: Vec<(String, u16)>,
+    /// Where the next one is looked for first.
+    next: usize,
+}
+
+impl Paths {
+    pub(super) fn get(&mut self, path: &str) -> Option<u16> {
+        let expected = self.columns.get(self.next).filter(|(known, _)| known == path);
+        if let Some((_, column)) = expected {
+            self.next += 1;
+            return Some(*column);
+        }
+        let place = *self.places.get(path)?;
+        self.next = place + 1;
+        Some(self.columns[place].1)
+    }
+
+    pub(super) fn contains(&self, path: &str) -> bool {
+        self.places.contains_key(path)
+    }
+
+    pub(super) fn insert(&mut self, path: &str, column: u16) {
+        self.places.insert(path.to_owned(), self.columns.len());
+        self.columns.push((path.to_owned(), column));
+        self.next = self.columns.len();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_are_found_in_any_order() {
+        let mut paths = Paths::default();
+        for (path, column) in [("sku", 3), ("name.fi", 1), ("name.sv", 2)] {
+            assert_eq!(paths.get(path), None);
+            paths.insert(path, column);
+        }
+        let mut columns = |wanted: &[&str]| -> Vec<Option<u16>> {
+            wanted.iter().map(|path| paths.get(path)).collect()
+        };
+        assert_eq!(columns(&["sku", "name.fi", "name.sv"]), [Some(3), Some(1), Some(2)]);
+        assert_eq!(
+            columns(&["name.sv", "sku", "name", "name.sv"]),
+            [Some(2), Some(3), None, Some(2)]
+        );
+        assert_eq!(columns(&["name.sv", "name.sv"]), [Some(2), Some(2)]);
+    }
+}

@@ -1,0 +1,326 @@
+//! Values: what an element of a document is made of, be it JSON or XML.
+//!
+//! They are serde_json's, but for two things. A text in which nothing is escaped stays in the buffer that
+//! it was read into. And the members of an object are a list: an element has some tens of them, and to hash
+//! and copy every name takes longer than what is done with the values.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+
+/// A value in a document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) enum Value<'t> {
+    #[default]
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(Cow<'t, str>),
+    Array(Vec<Value<'t>>),
+    Object(Map<'t>),
+}
+
+/// The members of an object, each name once, in the order of the document.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Map<'t>(Vec<(Cow<'t, str>, Value<'t>)>);
+
+impl<'t> Value<'t> {
+    /// The member of this name, if it is an object that has it.
+    pub(super) fn get(&self, name: &str) -> Option<&Value<'t>> {
+        self.as_object()?.get(name)
+    }
+
+    pub(super) fn as_object(&self) -> Option<&Map<'t>> {
+        match self {
+            Self::Object(object) => Some(object),
+            _ => None,
+        }
+    }
+
+    pub(super) fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_null(&self) -> bool {
+        matches!(self, Self::Null)
+    }
+
+    pub(super) fn is_object(&self) -> bool {
+        matches!(self, Self::Object(_))
+    }
+
+    pub(super) fn is_array(&self) -> bool {
+        matches!(self, Self::Array(_))
+    }
+
+    /// The value, with null left in its place.
+    pub(super) fn take(&mut self) -> Value<'t> {
+        std::mem::take(self)
+    }
+
+    /// The same with a copy of its texts.
+    pub(super) fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Null => Value::Null,
+            Self::Bool(value) => Value::Bool(value),
+            Self::Number(number) => Value::Number(number),
+            Self::String(text) => Value::String(Cow::Owned(text.into_owned())),
+            Self::Array(list) => Value::Array(list.into_iter().map(Value::into_owned).collect()),
+            Self::Object(object) => Value::Object(object.into_owned()),
+        }
+    }
+
+    /// How many bytes it takes in a document, at least.
+    pub(super) fn size(&self) -> usize {
+        let between = |count: usize| 2 + count.saturating_sub(1);
+        match self {
+            Self::Null | Self::Bool(true) => 4,
+            Self::Bool(false) => 5,
+            Self::Number(number) => number.to_string().len(),
+            Self::String(text) => 2 + text.len(),
+            Self::Array(list) => between(list.len()) + list.iter().map(Value::size).sum::<usize>(),
+            Self::Object(object) => {
+                let member = |(name, value): (&str, &Value<'_>)| name.len() + 3 + value.size();
+                between(object.len()) + object.iter().map(member).sum::<usize>()
+            }
+        }
+    }
+}
+
+impl From<String> for Value<'_> {
+    fn from(text: String) -> Self {
+        Self::String(Cow::Owned(text))
+    }
+}
+
+impl<'t> Map<'t> {
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<&Value<'t>> {
+        self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    pub(super) fn get_mut(&mut self, name: &str) -> Option<&mut Value<'t>> {
+        self.0.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
+    pub(super) fn contains_key(&self, name: &str) -> bool {
+        self.get(name).is_some()
+    }
+
+    /// Puts a value in the place of the one of this name, or after all.
+    pub(super) fn insert(&mut self, name: impl Into<Cow<'t, str>>, value: Value<'t>) {
+        let name = name.into();
+        match self.get_mut(&name) {
+            Some(before) => *before = value,
+            None => self.0.push((name, value)),
+        }
+    }
+
+    /// Takes a member out; the others stay in their order.
+    pub(super) fn remove(&mut self, name: &str) -> Option<Value<'t>> {
+        let at = self.0.iter().position(|(known, _)| known == name)?;
+        Some(self.0.remove(at).1)
+    }
+
+    pub(super) fn iter(&self) -> impl Iterator<Item = (&str, &Value<'t>)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value))
+    }
+
+    pub(super) fn keys(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(name, _)| name.as_ref())
+    }
+
+    pub(super) fn values(&self) -> impl Iterator<Item = &Value<'t>> {
+        self.0.iter().map(|(_, value)| value)
+    }
+
+    /// An object with one member.
+    pub(super) fn of_one(name: impl Into<Cow<'t, str>>, value: Value<'t>) -> Self {
+        Self(vec![(name.into(), value)])
+    }
+
+    /// The same with a copy of its texts.
+    pub(super) fn into_owned(self) -> Map<'static> {
+        let owned = |(name, value): (Cow<'t, str>, Value<'t>)| {
+            (Cow::Owned(name.into_owned()), value.into_owned())
+        };
+        Map(self.0.into_iter().map(owned).collect())
+    }
+}
+
+impl<'de: 't, 't> Deserialize<'de> for Value<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Read)
+    }
+}
+
+/// A member's name.
+struct Name<'t>(Cow<'t, str>);
+
+impl<'de: 't, 't> Deserialize<'de> for Name<'t> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match deserializer.deserialize_str(Read)? {
+            Value::String(name) => Ok(Self(name)),
+            _ => Err(D::Error::custom("a name is a text")),
+        }
+    }
+}
+
+struct Read;
+
+impl<'de> Visitor<'de> for Read {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value<'de>, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value<'de>, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value<'de>, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value<'de>, E> {
+        Ok(Value::Number(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value<'de>, E> {
+        Ok(Number::from_f64(value).map_or(Value::Null, Value::Number))
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::String(Cow::Borrowed(text)))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value<'de>, E> {
+        Ok(Value::from(text.to_owned()))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value<'de>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(value) = access.next_element()? {
+            list.push(value);
+        }
+        Ok(Value::Array(list))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value<'de>, A::Error> {
+        /// Up to so many, comparing takes less time than hashing.
+        const FEW: usize = 48;
+        let mut members: Vec<(Cow<'de, str>, Value<'de>)> = Vec::new();
+        let mut places: HashMap<Cow<'de, str>, usize> = HashMap::new();
+        while let Some((Name(name), value)) = access.next_entry()? {
+            if members.len() == FEW && places.is_empty() {
+                places.extend(members.iter().map(|(name, _)| name.clone()).zip(0..));
+            }
+            let before = match members.len() {
+                ..FEW => members.iter().position(|(known, _)| *known == name),
+                next => match places.entry(name.clone()) {
+                    Entry::Occupied(place) => Some(*place.get()),
+                    Entry::Vacant(place) => {
+                        place.insert(next);
+                        None
+                    }
+                },
+            };
+            // Of a name that comes again the last value counts.
+            match before {
+                Some(at) => members[at].1 = value,
+                None => members.push((name, value)),
+            }
+        }
+        Ok(Value::Object(Map(members)))
+    }
+}
+
+#[cfg(test)]
+impl fmt::Display for Value<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&serde_json::Value::from(self.clone()).to_string())
+    }
+}
+
+#[cfg(test)]
+impl From<Value<'_>> for serde_json::Value {
+    fn from(value: Value<'_>) -> Self {
+        match value {
+            Value::Null => Self::Null,
+            Value::Bool(value) => Self::Bool(value),
+            Value::Number(number) => Self::Number(number),
+            Value::String(text) => Self::String(text.into_owned()),
+            Value::Array(list) => list.into_iter().map(Self::from).collect(),
+            Value::Object(object) => object
+                .0
+                .into_iter()
+                .map(|(name, value)| (name.into_owned(), Self::from(value)))
+                .collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn texts_stay_where_they_are_unless_something_is_escaped() {
+        let read: Value<'_> = serde_json::from_str(r#"{"a":"b","c":"\u00e4"}"#).expect("JSON");
+        let kept = |name| matches!(read.get(name), Some(Value::String(Cow::Borrowed(_))));
+        assert!(kept("a") && !kept("c"));
+        assert_eq!(read.get("c").and_then(Value::as_str), Some("ä"));
+    }
+
+    /// Objects with names of their own and some that come again, small and large.
+    fn text() -> impl Strategy<Value = String> {
+        let leaf = prop_oneof![
+            Just("null".to_owned()),
+            any::<bool>().prop_map(|value| value.to_string()),
+            any::<i64>().prop_map(|value| value.to_string()),
+            any::<u64>().prop_map(|value| value.to_string()),
+            any::<f64>().prop_map(|value| serde_json::json!(value).to_string()),
+            "\\PC{0,6}|[\\n\"\\\\]{0,3}".prop_map(|text| serde_json::json!(text).to_string()),
+        ];
+        leaf.prop_recursive(3, 200, 120, |inner| {
+            let member = ("[a-e]{1,3}|ä", inner.clone())
+                .prop_map(|(name, value)| format!("\"{name}\":{value}"));
+            prop_oneof![
+                prop::collection::vec(inner, 0..6).prop_map(|all| format!("[{}]", all.join(","))),
+                prop::collection::vec(member, 0..120)
+                    .prop_map(|all| format!("{{{}}}", all.join(","))),
+            ]
+        })
+    }
+
+    proptest! {
+        #[test]
+        fn a_document_says_what_serde_json_says(text in text()) {
+            let own: Value<'_> = serde_json::from_str(&text).expect("JSON");
+            let other: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+            prop_assert_eq!(own.to_string(), other.to_string());
+            prop_assert_eq!(own.clone().into_owned(), own);
+        }
+    }
+}
