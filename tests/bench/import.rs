@@ -24,6 +24,9 @@ use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
 
+/// What the line takes at a time.
+const ROWS: usize = 64;
+
 /// The rows of the workbook and the articles of the price catalogue: both come in tens of thousands.
 const FEWER: u32 = 5;
 
@@ -190,7 +193,7 @@ impl Bench {
             let (mut records, mut messages) = (Vec::new(), Messages::default());
             loop {
                 records.clear();
-                let progress = reading.next(1_000, &mut records, &mut messages).expect("readable");
+                let progress = reading.next(ROWS, &mut records, &mut messages).expect("readable");
                 if progress.finished {
                     assert_eq!(progress.rejected, 0, "{:?}", messages.finish().0.first());
                     return progress.rows as usize;

@@ -21,8 +21,8 @@ use super::roll::Roll;
 use super::{Drop, LineError, Progress};
 use crate::import::{Importer, Reading, RejectsFile, Unreadable};
 
-/// Rows that are taken from the importer at a time.
-const ROWS: usize = 256;
+/// Rows that are taken from the importer at a time: their records are merged while they are in the cache.
+const ROWS: usize = 64;
 
 /// Of so many rows it is worth asking whether the others can still make up for the bad ones.
 const EARLY: u64 = 1_000;
