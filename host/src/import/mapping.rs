@@ -6,7 +6,7 @@
 //!
 //! ```toml
 //! files = ["products_*.csv"]      # names of files; `*` stands for any text
-//! kind = "products"               # the folder of the inbox they lie in
+//! kind = "products"               # the folder of the inbox they lie in; this one, if none is named
 //!
 //! # All that follows may be left out.
 //! source = "erp"                  # on whose behalf they speak; for reviews, where they are from

@@ -32,6 +32,7 @@ use crate::import::target::{Field, Target};
 struct RawMapping {
     #[serde(default)]
     files: Vec<String>,
+    #[serde(default = "products")]
     kind: DropKind,
     preset: Option<String>,
     source: Option<SourceCode>,
@@ -278,6 +279,10 @@ pub(super) fn load(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
     // Every map in it is ordered, so the same mapping prints the same; tables beside it are in it.
     mapping.digest = Hash::of(format!("{mapping:?}").as_bytes());
     Ok(mapping)
+}
+
+fn products() -> DropKind {
+    DropKind::Products
 }
 
 fn read(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {

@@ -249,6 +249,18 @@ fn a_mapping_that_cannot_be_used_says_why() {
     );
 }
 
+#[test]
+fn a_mapping_is_for_products_unless_it_says_otherwise() {
+    let told = beside(
+        "files = [\"*.csv\"]\nsku = \"nro\"\n",
+        &[(DropKind::Products, "a.csv"), (DropKind::Stock, "a.csv")],
+    );
+    expect![[r#"
+        a.csv: file-columns: no column is the SKU: the mapping erp.toml takes it from "nro", and the columns are "sku", "title"; correct the mapping, or the header row
+        a.csv: taken
+    "#]].assert_eq(&told);
+}
+
 /// What comes of files beside a mapping that cannot be used.
 fn beside(mapping: &str, files: &[(DropKind, &str)]) -> String {
     let folder = Folder::new();
