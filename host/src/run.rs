@@ -143,6 +143,7 @@ pub async fn run(
         retries: Vec::new(),
         // They may have changed since the shop was opened.
         mappings_due: Some(Instant::now()),
+        has_other_shop: false,
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
@@ -186,6 +187,8 @@ struct Station {
     retries: Vec<(Instant, Drop)>,
     /// When the mappings are to be looked at.
     mappings_due: Option<Instant>,
+    /// Whether the shop has other attributes than when the files were read.
+    has_other_shop: bool,
     plugins: Follower,
 }
 
@@ -201,8 +204,9 @@ impl Station {
                 self.watch.all_again();
             }
             if !Arc::ptr_eq(&shop, &self.line.shop()) {
-                // What mappings name may be there now, or be gone.
+                // What files and mappings name may be there now, or be gone.
                 self.mappings_due = Some(Instant::now());
+                self.has_other_shop = true;
             }
             let deadline = self.deadline();
             let mut drops = self.watch.next(deadline, wakes);
@@ -297,13 +301,14 @@ impl Station {
             Err(error) => return tracing::error!("the mappings stay as they are: {error}"),
         };
         let broken: Vec<String> = mappings.broken().map(ToString::to_string).collect();
-        if !self.line.follow_mappings(mappings) {
+        let other_mappings = self.line.follow_mappings(mappings);
+        if !std::mem::take(&mut self.has_other_shop) && !other_mappings {
             return;
         }
         broken.iter().for_each(|error| tracing::error!("{error}"));
         match again::read_anew(&self.line, &self.folder) {
             Ok(drops) => drops.into_iter().for_each(|drop| self.take(drop)),
-            Err(error) => tracing::error!("files that other mappings are for wait: {error}"),
+            Err(error) => tracing::error!("files that are read otherwise now wait: {error}"),
         }
     }
 

@@ -366,3 +366,46 @@ fn an_archive_is_explained_file_by_file() {
     assert_eq!((shown.as_str(), code), ("", 3));
     assert!(error.starts_with("broken.zip: the archive is broken"), "{error}");
 }
+
+#[test]
+fn an_attribute_that_is_added_is_taken_in_while_the_shop_runs() {
+    let shop = Shop::new();
+    let running = shop.run();
+    shop.drop_file(
+        "products/spring.csv",
+        "sku,name-fi_FI,lining\nA,Takki,fleece\nB,Huppari,silk\n",
+    );
+    running.wait_for_release(1);
+    let receipt = shop.receipt("products/spring.csv");
+    assert!(receipt["messages"].to_string().contains("lining"), "{receipt}");
+    let lining = || running.json("/v1/channels/web/products/A")["attributes"]["lining"].clone();
+    assert_eq!(lining(), Value::Null);
+
+    let (told, code) = shop.rikaste(&["attribute", "add", "lining"]);
+    assert_eq!(code, 0, "{told}");
+    wait_for("the attribute", || (lining() != Value::Null).then_some(()));
+
+    // A model that cannot be read changes nothing, and so does one that needs a start.
+    let model = fs::read_to_string(shop.path("model.toml")).expect("a model");
+    shop.write("model.toml", "[attributes");
+    shop.drop_file("products/more.csv", "sku,name-fi_FI,lining\nC,Takki,wool\n");
+    wait_for("the product", || {
+        (running.get("/v1/channels/web/products/C").status == 200).then_some(())
+    });
+    assert_ne!(lining(), Value::Null);
+    let settings = fs::read_to_string(shop.path("shop.toml")).expect("a shop");
+    shop.write("shop.toml", settings.replacen("locales = [", "locales = [\"de-DE\", ", 1));
+    let model = model + "[attributes.collar]\ntype = \"text\"\n";
+    shop.write("model.toml", &model);
+    std::thread::sleep(std::time::Duration::from_secs(2));
+    shop.drop_file("products/last.csv", "sku,name-fi_FI,collar\nD,Takki,fur\n");
+    let collar = || {
+        let answer = running.get("/v1/channels/web/products/D");
+        let document: Value = serde_json::from_str(&answer.body).ok()?;
+        (answer.status == 200).then(|| document["attributes"]["collar"].clone())
+    };
+    assert_eq!(wait_for("the product", collar), Value::Null);
+    shop.write("shop.toml", settings);
+    shop.write("model.toml", model + "\n");
+    wait_for("the other attribute", || collar().filter(|collar| *collar != Value::Null));
+}

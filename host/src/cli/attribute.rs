@@ -80,7 +80,7 @@ fn add(codes: &[String], place: &Place) -> anyhow::Result<ExitCode> {
     append(&folder, &toml)?;
     super::say_text(toml.trim_start());
     say!("added to {}.", folder.root().join("model.toml").display());
-    say!("A shop that runs takes it in when it is started again.");
+    say!("A shop that runs takes it in by itself, and reads the files in its inbox again.");
     Ok(ExitCode::SUCCESS)
 }
 

@@ -1,4 +1,4 @@
-//! How a running shop follows `plugins.lock`, `plugins.toml` and the configurations in `plugins/`.
+//! How a running shop follows `model.toml`, `plugins.lock`, `plugins.toml` and the configurations in `plugins/`.
 //!
 //! Plugins are compiled and loaded on a thread of their own, while the line goes on. A new version is tried on a sample first; then it takes over at the boundary of two
 //! drops and runs on every product, in one transaction; and then its failures are watched for a while.
@@ -10,7 +10,8 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use crossbeam_channel::{Receiver, TryRecvError};
-use rikaste_catalog::code::PluginName;
+use rikaste_catalog::code::{ChannelCode, PluginName};
+use rikaste_catalog::locale::Locale;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::product::Hash;
 use rikaste_catalog::shop::Shop;
@@ -69,6 +70,8 @@ pub(super) enum FollowError {
     Lock(#[from] LockError),
     #[error(transparent)]
     Library(#[from] LibraryError),
+    #[error("the shop has other locales or channels now; stop it and start it again")]
+    Layout,
 }
 
 /// What is to run, loaded.
@@ -139,6 +142,9 @@ impl Follower {
             problems.filter(|problem| !known.contains(problem)).for_each(|problem| {
                 tracing::error!("{problem}");
             });
+            if layout(&loaded.next.shop) != layout(&self.shop) {
+                return Err(FollowError::Layout);
+            }
             let lock = loaded.lock.clone();
             if loaded.next.fingerprint != self.fingerprint
                 && let Err(unfit) = self.adopt(line, loaded)?
@@ -149,7 +155,7 @@ impl Follower {
             Ok(line.set(FOLLOWED, &lock)?)
         });
         if let Err(error) = done {
-            tracing::error!("the plugins go on as they are: {error}");
+            tracing::error!("the shop goes on as it was configured before: {error}");
         }
     }
 
@@ -195,7 +201,10 @@ impl Follower {
             || "no product changed".to_owned(),
             |release| format!("release {}", release.number),
         );
-        tracing::info!("the plugins that run now: {}; {number}", names.join(", "));
+        tracing::info!(
+            "the configuration changed: {number}; the plugins that run now: {}",
+            names.join(", ")
+        );
         Ok(Ok(()))
     }
 
@@ -275,7 +284,9 @@ impl Follower {
             let ending = path.extension().unwrap_or_default();
             ending == "toml" || ending == "wasm" && self.auto_enable
         });
-        let files = files.chain([self.folder.plugins_lock(), self.folder.plugins_settings()]);
+        let model = self.folder.root().join("model.toml");
+        let files =
+            files.chain([model, self.folder.plugins_lock(), self.folder.plugins_settings()]);
         let mut stamp: Stamp = files
             .filter_map(|path| {
                 let metadata = std::fs::metadata(&path).ok()?;
@@ -322,6 +333,11 @@ fn fit(name: &PluginName, counts: &Counts, most: u64, of: &str) -> Result<(), Un
     }
     let reason = format!("it failed on {failed} of {products} products {of}; {most} % are allowed");
     Err(Unfit { name: name.clone(), reason })
+}
+
+/// What store and index are laid out by: it is not changed while they are open.
+fn layout(shop: &Shop) -> (&[Locale], Vec<&ChannelCode>) {
+    (&shop.locales, shop.channels.iter().map(|channel| &channel.code).collect())
 }
 
 /// What tells one state of `plugins.lock` from another.
