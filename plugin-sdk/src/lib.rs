@@ -76,6 +76,8 @@
 //! - [`ConfigError`] names the key of the configuration that is wrong.
 //! - [`Importer`] is what a plugin for a file format implements in place of [`Enricher`], and
 //!   [`export_importer!`] makes it the component's: bytes in chunks become [`Element`]s.
+//! - [`image::ImageProcessor`] is what a plugin that decodes photos implements, and
+//!   [`export_image_processor!`] makes it the component's: bytes become pixels and facts.
 //! - [`decimal`] calculates exactly; [`assets`] reads photos; [`log`] writes to the plugin's log.
 //!
 //! # Tests
@@ -96,6 +98,9 @@ pub mod bindings;
 mod config;
 pub mod decimal;
 mod enricher;
+pub mod image;
+#[doc(hidden)]
+pub mod image_bindings;
 mod importer;
 #[doc(hidden)]
 pub mod importer_bindings;
