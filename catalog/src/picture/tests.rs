@@ -1,0 +1,75 @@
+use proptest::prelude::*;
+
+use super::*;
+
+fn frame(width: Option<u32>, height: Option<u32>, fit: Fit, enlarge: bool) -> Frame {
+    Frame { width, height, fit, enlarge, ..Frame::of_width(1) }
+}
+
+#[test]
+fn sizes_of_renditions() {
+    let check = |of, width, height, fit, enlarge, expected| {
+        assert_eq!(frame(width, height, fit, enlarge).size(of), expected, "{of:?} {fit:?}");
+    };
+    check((3000, 2000), Some(1600), None, Fit::Inside, false, (1600, 1067));
+    check((2000, 3000), Some(1600), Some(1600), Fit::Inside, false, (1067, 1600));
+    check((800, 600), Some(1600), None, Fit::Inside, false, (800, 600));
+    check((800, 600), Some(1600), None, Fit::Inside, true, (1600, 1200));
+    check((8000, 1), Some(100), None, Fit::Inside, false, (100, 1));
+    check((800, 600), Some(1500), Some(1500), Fit::Pad, false, (1500, 1500));
+    check((3000, 2000), Some(1080), Some(1920), Fit::Crop, false, (1080, 1920));
+    check((800, 600), Some(1080), Some(1920), Fit::Crop, false, (338, 600));
+    check((800, 600), Some(1080), Some(1920), Fit::Crop, true, (1080, 1920));
+}
+
+proptest! {
+    #[test]
+    fn no_rendition_is_larger_than_its_frame_nor_enlarged_unasked(
+        size in (1_u32..70_000, 1_u32..70_000),
+        width in 1_u32..=Frame::MOST,
+        height in 1_u32..=Frame::MOST,
+        fit in prop_oneof![Just(Fit::Inside), Just(Fit::Crop)],
+    ) {
+        let (w, h) = frame(Some(width), Some(height), fit, false).size(size);
+        prop_assert!((1..=width).contains(&w) && (1..=height).contains(&h));
+        prop_assert!(w <= size.0 && h <= size.1);
+    }
+}
+
+#[test]
+fn a_browser_chooses_among_sizes_that_are_there() {
+    let profile = ImageProfile::default();
+    let widths = |width| -> Vec<u32> {
+        profile.srcset(width).map(|rendition| rendition.frame.size((width, width)).0).collect()
+    };
+    assert_eq!(widths(3000), [320, 640, 960, 1280, 1920]);
+    assert_eq!(widths(1920), [320, 640, 960, 1280, 1920]);
+    assert_eq!(widths(1000), [320, 640, 960, 1000]);
+    assert_eq!(widths(100), [100]);
+}
+
+#[test]
+fn a_name_is_of_photo_maker_frame_and_quality() {
+    let [photo, other] = [b"a", b"b"].map(|bytes| Hash::of(bytes));
+    let rendition =
+        Rendition { frame: Frame::of_width(320), formats: vec![Format::Jpeg], quality: None };
+    let name = rendition.name(&photo, &other);
+    assert_eq!(RenditionName::parse(&name.to_string()), Some(name));
+    assert_eq!(Rendition { formats: Vec::new(), ..rendition.clone() }.name(&photo, &other), name);
+    let others = [
+        rendition.name(&other, &photo),
+        Rendition { quality: Some(80), ..rendition.clone() }.name(&photo, &other),
+        Rendition { frame: Frame::of_width(321), ..rendition }.name(&photo, &other),
+    ];
+    assert!(others.iter().all(|another| *another != name));
+    assert_eq!(RenditionName::parse("+0000000000000000000000000000000"), None);
+}
+
+#[test]
+fn colours_are_written_as_on_the_web() {
+    assert_eq!(Color::parse("#fe8019").map(|color| color.to_string()).as_deref(), Some("#fe8019"));
+    assert_eq!(Color::parse("white"), Some(Color::WHITE));
+    for wrong in ["", "#fff", "fe8019", "#fe801g", "#+e8019"] {
+        assert_eq!(Color::parse(wrong), None, "{wrong}");
+    }
+}
