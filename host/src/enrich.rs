@@ -41,6 +41,8 @@ pub struct Enrichers {
     plugins: Vec<Arc<Plugin>>,
     /// Those that read files and enrich nothing: what is loaded and swapped is all of a shop's plugins.
     importers: Vec<Arc<Plugin>>,
+    /// Those that decode photos.
+    processors: Vec<Arc<Plugin>>,
     /// Plugins that are there and cannot run, and why: what they made before goes on counting.
     broken: Vec<(PluginName, String)>,
     left_out: Vec<String>,
@@ -80,6 +82,7 @@ impl Enrichers {
         Self {
             plugins: loaded.plugins.clone(),
             importers: loaded.importers.clone(),
+            processors: loaded.processors.clone(),
             left_out: loaded.broken.iter().map(ToString::to_string).collect(),
             broken: broken.filter(|(name, _)| !is_loaded(name)).collect(),
             assets,
@@ -93,6 +96,7 @@ impl Enrichers {
         Self {
             plugins: self.plugins.iter().map(|plugin| Arc::new(plugin.apart())).collect(),
             importers: self.importers.clone(),
+            processors: self.processors.clone(),
             broken: self.broken.clone(),
             left_out: self.left_out.clone(),
             assets: Arc::clone(&self.assets),
@@ -112,6 +116,12 @@ impl Enrichers {
         &self.importers
     }
 
+    /// The plugins that decode photos, in the order in which they are asked.
+    #[must_use]
+    pub fn processors(&self) -> &[Arc<Plugin>] {
+        &self.processors
+    }
+
     /// Whether files are read by the same plugins, configured alike.
     #[must_use]
     pub fn reads_files_like(&self, other: &Self) -> bool {
@@ -122,9 +132,9 @@ impl Enrichers {
         by(self) == by(other)
     }
 
-    /// All plugins: those that enrich in their order, then those that read files.
+    /// All plugins: those that enrich in their order, then those that read files or decode photos.
     pub fn all(&self) -> impl Iterator<Item = &Arc<Plugin>> {
-        self.plugins.iter().chain(&self.importers)
+        self.plugins.iter().chain(&self.importers).chain(&self.processors)
     }
 
     /// The plugins that are left out, and why, for the operator.

@@ -264,7 +264,7 @@ fn fingerprint(shop: &Shop, loaded: &plugin::Loaded) -> String {
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
     // The derived form of every map in a shop is ordered, so the same shop prints the same.
     hasher.update(format!("{shop:?}").as_bytes());
-    for plugin in loaded.plugins.iter().chain(&loaded.importers) {
+    for plugin in loaded.plugins.iter().chain(loaded.rest()) {
         hasher.update(plugin.name().as_str().as_bytes());
         hasher.update(&plugin.digest().0);
         hasher.update(plugin.config().as_bytes());

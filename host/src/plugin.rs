@@ -1,5 +1,6 @@
 //! Plugins: components that see what they declare, write what they declare, and can do nothing
-//! else. Importers are given a file and answer with what is in it.
+//! else. Importers are given a file and answer with what is in it; image processors are given a photo
+//! and answer with pixels.
 //!
 //! A [`Runtime`] compiles them, a [`Library`] has a shop's files, [`load`] puts them in order, and a
 //! [`Runner`] per worker thread and plugin runs batches of products through them. Whatever a plugin
@@ -32,6 +33,7 @@ mod lock;
 mod lower;
 mod manifest;
 mod order;
+mod processor;
 mod reader;
 mod schema;
 mod settings;
@@ -56,6 +58,7 @@ pub use lock::{Before, Entry, Lock, LockError, Pin, Refusal};
 pub use lower::{Context, Product as GivenProduct};
 pub use manifest::{Claims, FACETS, Manifest, ManifestError, Reads, World, Write};
 pub use order::OrderError;
+pub use processor::{Layout, Picture, Pixels, Processor, ProcessorError, Unpictured};
 pub use reader::{Content, Element, Found, Reader, ReaderError};
 pub use schema::{Located, Schema, SchemaError, Violation};
 pub use settings::{DiffPolicy, Settings, SettingsError, Terms, Upgrade};

@@ -10,7 +10,7 @@ use super::cases::{self, Case, CaseError};
 use super::difference::{Difference, differences};
 use super::project::Project;
 use super::trial::{self, Trial, TrialError};
-use crate::plugin::{Described, LoadError, Manifest, Runtime, limits};
+use crate::plugin::{Described, LoadError, Manifest, Runtime, World, limits};
 
 /// What came of a project's cases.
 #[derive(Debug)]
@@ -87,6 +87,12 @@ pub enum TestError {
         /// Which.
         name: PluginName,
     },
+    /// Cases have products, and an image processor is given photos.
+    #[error("{name} decodes photos, and cases are of products; test it with `cargo test`")]
+    ImageProcessor {
+        /// Which.
+        name: PluginName,
+    },
     /// There are no cases, or not the one that was asked for.
     #[error(transparent)]
     Cases(#[from] CaseError),
@@ -121,8 +127,11 @@ pub fn load(runtime: &Runtime, path: &Path) -> Result<(Vec<u8>, Described, Durat
 pub fn test(project: &Project, runtime: &Runtime, options: &Options) -> Result<Tested, TestError> {
     let (wasm, described, loading) = load(runtime, &project.component())?;
     let manifest = described.manifest().clone();
-    if manifest.claims().is_some() {
-        return Err(TestError::Importer { name: manifest.name });
+    if !manifest.enriches() {
+        return Err(match manifest.world {
+            World::ImageProcessor(_) => TestError::ImageProcessor { name: manifest.name },
+            _ => TestError::Importer { name: manifest.name },
+        });
     }
     let mut tested =
         Tested { size: wasm.len(), loading, cases: Vec::new(), notes: Vec::new(), manifest };

@@ -83,7 +83,7 @@ fn told(plugin: &Plugin, stale: u64) -> Value {
         "version": manifest.version.as_str(),
         "description": manifest.description,
         "world": manifest.world.name(),
-        "files": manifest.claims().map(ToString::to_string),
+        "files": manifest.files(),
         "digest": plugin.digest().to_string(),
         "reads": manifest.reads.names(),
         "writes": writes.collect::<Vec<_>>(),

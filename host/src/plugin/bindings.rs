@@ -25,3 +25,17 @@ pub mod importer {
         },
     });
 }
+
+/// The world `image-processor`; what it has in common with enrichers is theirs.
+pub mod image {
+    wasmtime::component::bindgen!({
+        path: "../wit/0.1.0",
+        world: "image-processor",
+        exports: { default: async },
+        additional_derives: [PartialEq],
+        with: {
+            "rikaste:plugin/types": crate::plugin::bindings::rikaste::plugin::types,
+            "rikaste:plugin/log": crate::plugin::bindings::rikaste::plugin::log,
+        },
+    });
+}

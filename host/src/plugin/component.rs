@@ -67,7 +67,7 @@ pub enum LoadError {
     },
     /// It lacks a function.
     #[error(
-        "it does not export `{0}`; a plugin implements the world `rikaste:plugin/enricher@{CONTRACT}`, or `importer`"
+        "it does not export `{0}`; a plugin implements the world `rikaste:plugin/enricher@{CONTRACT}`, `importer` or `image-processor`"
     )]
     NoExport(&'static str),
     /// It has the right names with other types.
@@ -218,6 +218,10 @@ impl Described {
             World::Importer(_) => {
                 let open = self.blueprint.open(name, &config, terms.limits, &ledger);
                 event_loop().block_on(open).map(drop)
+            }
+            World::ImageProcessor(_) => {
+                let begin = self.blueprint.begin(name, &config, terms.limits, &ledger);
+                event_loop().block_on(begin).map(drop)
             }
         };
         match started {
@@ -382,7 +386,11 @@ fn check_interface(runtime: &Runtime, component: &Component) -> Result<(), LoadE
     let exports = |name| interface.get_export(runtime.engine(), name).is_some();
     // One that has a part of what importers have is to be told what is missing of that.
     let is_importer = !exports("enrich") && (exports("read-chunk") || exports("finish"));
-    let own: &[&str] = if is_importer { &["read-chunk", "finish"] } else { &["enrich"] };
+    let own: &[&str] = match exports("process") && !exports("enrich") {
+        true => &[],
+        false if is_importer => &["read-chunk", "finish"],
+        false => &["enrich"],
+    };
     match ["describe", "configure"].iter().chain(own).find(|name| !exports(name)) {
         Some(missing) => Err(LoadError::NoExport(missing)),
         None => Ok(()),

@@ -10,6 +10,7 @@ use wasmtime::component::{HasSelf, Linker};
 use wasmtime::{Config, Engine, InstanceAllocationStrategy, PoolingAllocationConfig};
 
 use super::bindings::Enricher;
+use super::bindings::image::rikaste::plugin::pictures;
 use super::bindings::importer::rikaste::plugin::files;
 use super::cache::CompileCache;
 use super::compile::Compiler;
@@ -76,6 +77,7 @@ impl Runtime {
         wasi::link(&mut linker).map_err(failed)?;
         Enricher::add_to_linker::<_, HasSelf<_>>(&mut linker, |state| state).map_err(failed)?;
         files::add_to_linker::<_, HasSelf<_>>(&mut linker, |state| state).map_err(failed)?;
+        pictures::add_to_linker::<_, HasSelf<_>>(&mut linker, |state| state).map_err(failed)?;
         let (send, receive) = std::sync::mpsc::channel();
         let ticker = thread::Builder::new()
             .name("plugin-clock".to_owned())

@@ -16,9 +16,13 @@ use super::engine::Runtime;
 use super::library::{Chosen, Library};
 use super::limits;
 use super::lock::Lock;
+use super::manifest::World;
 use super::order::{self, OrderError};
 use super::schema::Located;
 use super::settings::{Settings, Terms};
+
+/// The plugin that comes with the program and decodes photos.
+const IMAGES: &str = "images";
 
 /// A plugin's file, wherever it is kept.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +40,8 @@ pub struct Loaded {
     pub plugins: Vec<Arc<Plugin>>,
     /// Those that read files, by name.
     pub importers: Vec<Arc<Plugin>>,
+    /// Those that decode photos, in the order in which they are asked.
+    pub processors: Vec<Arc<Plugin>>,
     /// What their makers or the operator have to look at.
     pub broken: Vec<Broken>,
 }
@@ -277,7 +283,7 @@ impl Loader<'_> {
         let manifests: Vec<_> = admitted.iter().map(|plugin| plugin.manifest()).collect();
         let name = described.manifest().name.clone();
         let yields = order::check_writes(described.manifest(), &manifests, &self.settings.wins)?;
-        let terms = Terms { limits: self.settings.limits(&name), yields };
+        let terms = Terms { limits: self.settings.limits(&name, &described.manifest().world), yields };
         let toml = config.as_ref().map_or_else(|| Ok(String::new()), fs::read_to_string)?;
         let path = config.unwrap_or_else(|| self.folder.join(format!("{name}.toml")));
         let json = to_json(&toml, &path)?;
@@ -312,7 +318,7 @@ impl Loaded {
             let name = plugin.name();
             let is_lost = self.broken.iter().any(|broken| broken.name == name.as_str());
             if is_lost
-                && plugins.iter().chain(&self.importers).all(|loaded| loaded.name() != name)
+                && self.rest().chain(&plugins).all(|loaded| loaded.name() != name)
                 && define(plugin, shop).is_ok()
             {
                 plugins.push(Arc::clone(plugin));
@@ -321,12 +327,24 @@ impl Loaded {
         self.put_in_order(plugins, settings);
     }
 
+    /// Those that enrich no products.
+    pub fn rest(&self) -> impl Iterator<Item = &Arc<Plugin>> {
+        self.importers.iter().chain(&self.processors)
+    }
+
     /// Leaves out those that wait for each other, so that the others have an order.
     fn put_in_order(&mut self, mut plugins: Vec<Arc<Plugin>>, settings: &Settings) {
-        // Importers run when a file comes, in no order.
-        let is_importer = |plugin: &mut Arc<Plugin>| plugin.manifest().claims().is_some();
+        // These run when a file comes, by name.
+        let world = |plugin: &mut Arc<Plugin>| plugin.manifest().world.clone();
+        let is_importer = |plugin: &mut Arc<Plugin>| matches!(world(plugin), World::Importer(_));
         self.importers.extend(plugins.extract_if(.., is_importer));
-        self.importers.sort_by(|one, other| one.name().cmp(other.name()));
+        let decodes = |plugin: &mut Arc<Plugin>| matches!(world(plugin), World::ImageProcessor(_));
+        self.processors.extend(plugins.extract_if(.., decodes));
+        for plugins in [&mut self.importers, &mut self.processors] {
+            plugins.sort_by(|one, other| one.name().cmp(other.name()));
+        }
+        // What a shop enabled beside it knows photos that it does not.
+        self.processors.sort_by_key(|plugin| plugin.name().as_str() == IMAGES);
         loop {
             let manifests: Vec<_> = plugins.iter().map(|plugin| plugin.manifest()).collect();
             match order::order(&manifests, settings) {

@@ -11,6 +11,7 @@ use rikaste_catalog::product::Hash;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
+use super::bindings::image::rikaste::plugin::pictures;
 use super::bindings::importer::rikaste::plugin::files;
 use super::bindings::rikaste::plugin::types::Severity;
 use super::bindings::rikaste::plugin::{assets, log, types};
@@ -145,6 +146,8 @@ impl WasiView for State {
 impl types::Host for State {}
 
 impl files::Host for State {}
+
+impl pictures::Host for State {}
 
 impl log::Host for State {
     /// Lines beyond the call's share are dropped, but an error always finds room: it may be the

@@ -1,5 +1,5 @@
 //! One running guest of the world `enricher`, and the one call it is for; [`reader`](super::reader) has
-//! importers.
+//! importers, [`processor`](super::processor) has those that decode photos.
 //!
 //! After any error an instance is not entered again: its memory may be in any state.
 
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use wasmtime::component::{ComponentExportIndex, Func, InstancePre};
 use wasmtime::{Store, Trap, UpdateDeadline, WasmBacktrace};
 
+use super::bindings::image::ImageProcessorPre;
 use super::bindings::importer::ImporterPre;
 use super::bindings::rikaste::plugin::types;
 use super::bindings::{Enricher, EnricherPre};
@@ -74,18 +75,23 @@ pub struct Blueprint {
 pub(super) enum Exports {
     Enricher { pre: EnricherPre<State>, enrich: ComponentExportIndex },
     Importer(ImporterPre<State>),
+    ImageProcessor(ImageProcessorPre<State>),
 }
 
 impl Blueprint {
     /// Checks that the exports are those of the contract.
     pub(super) fn new(runtime: &Runtime, pre: InstancePre<State>) -> Result<Self, LoadError> {
-        let enrich = pre.component().get_export_index(None, "enrich");
+        let export = |name| pre.component().get_export_index(None, name);
+        let (enrich, process) = (export("enrich"), export("process"));
         let contract = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}"));
-        let exports = match enrich {
-            Some(enrich) => {
+        let exports = match (enrich, process) {
+            (Some(enrich), _) => {
                 Exports::Enricher { pre: EnricherPre::new(pre).map_err(contract)?, enrich }
             }
-            None => Exports::Importer(ImporterPre::new(pre).map_err(contract)?),
+            (None, Some(_)) => {
+                Exports::ImageProcessor(ImageProcessorPre::new(pre).map_err(contract)?)
+            }
+            (None, None) => Exports::Importer(ImporterPre::new(pre).map_err(contract)?),
         };
         Ok(Self { runtime: runtime.clone(), exports })
     }
@@ -94,6 +100,7 @@ impl Blueprint {
         match &self.exports {
             Exports::Enricher { pre, .. } => pre.instance_pre(),
             Exports::Importer(pre) => pre.instance_pre(),
+            Exports::ImageProcessor(pre) => pre.instance_pre(),
         }
     }
 
@@ -128,6 +135,15 @@ impl Blueprint {
                 let again = again.map_err(|error| fault(&error, &store))?;
                 Ok([described, again].map(Manifest::check_importer))
             }
+            Exports::ImageProcessor(pre) => {
+                let processor = pre.instantiate_async(&mut store).await;
+                let processor = processor.map_err(|error| fault(&error, &store))?;
+                let described = processor.call_describe(&mut store).await;
+                let described = described.map_err(|error| fault(&error, &store))?;
+                let again = processor.call_describe(&mut store).await;
+                let again = again.map_err(|error| fault(&error, &store))?;
+                Ok([described, again].map(Manifest::check_image_processor))
+            }
         }
     }
 
@@ -144,7 +160,7 @@ impl Blueprint {
         assets: Arc<dyn AssetReader>,
     ) -> Result<Instance, StartError> {
         let Exports::Enricher { pre, enrich } = &self.exports else {
-            return Err(Fault::Start("it reads files, and enriches no products".to_owned()).into());
+            return Err(Fault::Start("it enriches no products".to_owned()).into());
         };
         let mut store = self.store(name, limits, ledger, assets);
         let _running = self.runtime.running();

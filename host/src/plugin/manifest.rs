@@ -1,16 +1,18 @@
-//! What a plugin says of itself, checked: its name, what it reads and what it writes, or which files
-//! it reads.
-
-use std::fmt;
+//! What a plugin says of itself, checked: its name, what it reads and what it writes, which files
+//! it reads, or what it decodes.
 
 use rikaste_catalog::code::{AttributeCode, CodeError, PluginName};
-use rikaste_catalog::diagnostic::excerpt;
 use rikaste_catalog::shop::{Attribute, SearchUse};
 use rikaste_catalog::value::DataType;
 use smol_str::SmolStr;
 
+use super::bindings::image::rikaste::plugin::pictures;
 use super::bindings::importer::rikaste::plugin::files;
 use super::bindings::rikaste::plugin::types;
+
+mod world;
+
+pub use world::{Claims, World};
 
 /// A checked manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,51 +31,6 @@ pub struct Manifest {
     pub config_schema: String,
     /// What it is for.
     pub world: World,
-}
-
-/// What a plugin is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum World {
-    /// It proposes values for products.
-    Enricher,
-    /// It reads files, and neither reads nor writes anything of products.
-    Importer(Claims),
-}
-
-impl World {
-    /// Its name in the contract.
-    #[must_use]
-    pub fn name(&self) -> &'static str {
-        match self {
-            Self::Enricher => "enricher",
-            Self::Importer(_) => "importer",
-        }
-    }
-}
-
-impl fmt::Display for Claims {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let magic = self
-            .magic
-            .iter()
-            .map(|start| format!("{:?}", excerpt(&String::from_utf8_lossy(start))));
-        let (files, magic) = (self.files.join(", "), magic.collect::<Vec<_>>().join(" or "));
-        match (files.is_empty(), magic.is_empty()) {
-            (true, true) => f.write_str("files that a mapping gives it"),
-            (false, true) => write!(f, "files named {files}"),
-            (true, false) => write!(f, "files that begin with {magic}"),
-            (false, false) => write!(f, "files named {files} that begin with {magic}"),
-        }
-    }
-}
-
-/// Which files an importer reads of itself. With neither, it reads what mappings give it.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Claims {
-    /// Patterns of their names; none: any.
-    pub files: Vec<String>,
-    /// What they begin with; none: anything.
-    pub magic: Vec<Vec<u8>>,
 }
 
 /// What a plugin sees of a product.
@@ -175,6 +132,12 @@ pub enum ManifestError {
     /// An entry of a list is empty, and would fit every file.
     #[error("`{0}` has an empty entry, which would fit every file; leave it out")]
     EmptyClaim(&'static str),
+    /// What it decodes is no media type of a picture.
+    #[error("`media-types` has {0:?}; a media type of pictures is written as image/jpeg")]
+    MediaType(String),
+    /// It decodes nothing, so it cannot do anything.
+    #[error("`media-types` is empty, so there is nothing that it could decode")]
+    DecodesNothing,
 }
 
 /// What `reads` can name beside attributes, and `writes` cannot name.
@@ -277,38 +240,49 @@ impl Manifest {
         })
     }
 
+    /// Checks what an image processor answered.
+    ///
+    /// # Errors
+    /// The first thing that is wrong.
+    pub fn check_image_processor(raw: pictures::ImageManifest) -> Result<Self, ManifestError> {
+        let pictures::ImageManifest { name, version, description, media_types, config_schema } =
+            raw;
+        let lists = [("`media-types`", "entries", media_types.len()), ("", "", 0)];
+        Common { name, version, description, config_schema }.check(lists, || {
+            let media_types = world::media_types(media_types)?;
+            Ok((Reads::default(), Vec::new(), World::ImageProcessor(media_types)))
+        })
+    }
+
     /// Which files it reads of itself; nothing of one that is no importer.
     #[must_use]
     pub fn claims(&self) -> Option<&Claims> {
         match &self.world {
             World::Importer(claims) => Some(claims),
-            World::Enricher => None,
+            World::Enricher | World::ImageProcessor(_) => None,
         }
+    }
+
+    /// Which files it is given, in words; nothing of one that enriches products.
+    #[must_use]
+    pub fn files(&self) -> Option<String> {
+        match &self.world {
+            World::Enricher => None,
+            World::Importer(claims) => Some(claims.to_string()),
+            World::ImageProcessor(media_types) => Some(format!("photos: {}", media_types.join(", "))),
+        }
+    }
+
+    /// Whether it proposes values for products.
+    #[must_use]
+    pub fn enriches(&self) -> bool {
+        self.world == World::Enricher
     }
 
     /// What it writes of this attribute.
     #[must_use]
     pub fn writes(&self, attribute: &str) -> Option<&Write> {
         self.writes.iter().find(|write| write.attribute.as_str() == attribute)
-    }
-}
-
-impl Claims {
-    fn check(files: Vec<String>, magic: Vec<Vec<u8>>) -> Result<Self, ManifestError> {
-        let patterns = files.iter().map(|pattern| ("`files`", pattern.len(), NAME_BYTES));
-        let magics = magic.iter().map(|start| ("`magic`", start.len(), MAGIC_BYTES));
-        for (part, length, limit) in patterns.chain(magics) {
-            if length > limit {
-                return Err(ManifestError::TooLong { part, unit: "bytes", length, limit });
-            }
-        }
-        if magic.iter().any(Vec::is_empty) {
-            return Err(ManifestError::EmptyClaim("magic"));
-        }
-        if files.iter().any(|pattern| pattern.trim_matches('*').is_empty()) {
-            return Err(ManifestError::EmptyClaim("files"));
-        }
-        Ok(Self { files, magic })
     }
 }
 

@@ -127,7 +127,7 @@ impl Blueprint {
         ledger: &Arc<Ledger>,
     ) -> Result<Guest, StartError> {
         let Exports::Importer(pre) = &self.exports else {
-            return Err(Fault::Start("it enriches products, and reads no files".to_owned()).into());
+            return Err(Fault::Start("it reads no files".to_owned()).into());
         };
         let mut store = self.store(name, limits, ledger, Arc::new(NoAssets));
         let _running = self.runtime.running();

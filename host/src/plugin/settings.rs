@@ -12,7 +12,7 @@
 //!
 //! [plugin.my-care]
 //! before = ["reviews"]         # runs before these, whatever it reads
-//! steps = 1_000                # millions, for one product
+//! steps = 1_000                # millions, for one product, or one photo
 //! memory = 512                 # MiB of an instance
 //! output = 16                  # MiB of one call
 //! values = 1_000               # of one product
@@ -30,6 +30,7 @@ use rikaste_catalog::code::{AttributeCode, PluginName};
 use serde::Deserialize;
 
 use super::limits::{self, Limits};
+use super::manifest::World;
 
 /// What a shop says about its plugins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -75,8 +76,49 @@ pub struct Terms {
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 struct PluginSettings {
-    limits: Limits,
+    limits: OwnLimits,
     before: Vec<PluginName>,
+}
+
+/// What the shop says of a plugin's limits; the rest is as its world has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct OwnLimits {
+    steps: Option<u64>,
+    memory: Option<usize>,
+    output: Option<usize>,
+    table_elements: Option<usize>,
+    values: Option<usize>,
+    log_lines: Option<usize>,
+    time: Option<Duration>,
+}
+
+impl OwnLimits {
+    fn over(self, default: Limits) -> Limits {
+        Limits {
+            steps: self.steps.unwrap_or(default.steps),
+            memory: self.memory.unwrap_or(default.memory),
+            output: self.output.unwrap_or(default.output),
+            table_elements: self.table_elements.unwrap_or(default.table_elements),
+            values: self.values.unwrap_or(default.values),
+            log_lines: self.log_lines.unwrap_or(default.log_lines),
+            time: self.time.unwrap_or(default.time),
+        }
+    }
+}
+
+#[cfg(test)]
+impl From<Limits> for OwnLimits {
+    fn from(limits: Limits) -> Self {
+        Self {
+            steps: Some(limits.steps),
+            memory: Some(limits.memory),
+            output: Some(limits.output),
+            table_elements: Some(limits.table_elements),
+            values: Some(limits.values),
+            log_lines: Some(limits.log_lines),
+            time: Some(limits.time),
+        }
+    }
 }
 
 /// Why the file does not count.
@@ -148,15 +190,20 @@ impl Settings {
     /// Settings that only say what plugins may use.
     #[cfg(test)]
     pub fn of(limits: impl IntoIterator<Item = (PluginName, Limits)>) -> Self {
-        let settings = |limits| PluginSettings { limits, before: Vec::new() };
+        let settings =
+            |limits: Limits| PluginSettings { limits: limits.into(), before: Vec::new() };
         let plugins = limits.into_iter().map(|(name, limits)| (name, settings(limits))).collect();
         Self { plugins, ..Self::default() }
     }
 
-    /// What a plugin may use.
+    /// What a plugin may use that is for this.
     #[must_use]
-    pub fn limits(&self, plugin: &PluginName) -> Limits {
-        self.plugins.get(plugin).map_or(Limits::DEFAULT, |settings| settings.limits)
+    pub fn limits(&self, plugin: &PluginName, world: &World) -> Limits {
+        let default = match world {
+            World::Enricher | World::Importer(_) => Limits::DEFAULT,
+            World::ImageProcessor(_) => Limits::IMAGES,
+        };
+        self.plugins.get(plugin).map_or(default, |settings| settings.limits.over(default))
     }
 
     /// Whether the first is to run before the second, whatever they read.
@@ -215,33 +262,32 @@ struct RawPlugin {
 }
 
 impl RawPlugin {
-    fn limits(&self) -> Result<Limits, (&'static str, String)> {
-        let default = Limits::DEFAULT;
-        let within =
-            |key, value: Option<usize>, unit: usize, default: usize, most: usize| match value {
-                None => Ok(default),
-                Some(value) if value >= 1 && value.saturating_mul(unit) <= most => Ok(value * unit),
-                Some(value) => Err((key, format!("{value} is not between 1 and {}", most / unit))),
-            };
+    fn limits(&self) -> Result<OwnLimits, (&'static str, String)> {
+        let within = |key, value: Option<usize>, unit: usize, most: usize| match value {
+            None => Ok(None),
+            Some(value) if value >= 1 && value.saturating_mul(unit) <= most => {
+                Ok(Some(value * unit))
+            }
+            Some(value) => Err((key, format!("{value} is not between 1 and {}", most / unit))),
+        };
         const MEBI: usize = 1 << 20;
         const MILLION: usize = 1_000_000;
-        let steps = self.steps.map(|steps| usize::try_from(steps).unwrap_or(usize::MAX));
-        let seconds = self.seconds.map(|seconds| usize::try_from(seconds).unwrap_or(usize::MAX));
-        let default_steps = usize::try_from(default.steps).unwrap_or(usize::MAX);
-        Ok(Limits {
-            steps: within("steps", steps, MILLION, default_steps, 1_000_000 * MILLION)? as u64,
-            memory: within("memory", self.memory, MEBI, default.memory, limits::MEMORY_MOST)?,
-            output: within("output", self.output, MEBI, default.output, 256 * MEBI)?,
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let steps = within("steps", self.steps.map(size), MILLION, 1_000_000 * MILLION)?;
+        let seconds = within("seconds", self.seconds.map(size), 1, 3_600)?;
+        Ok(OwnLimits {
+            steps: steps.map(|steps| steps as u64),
+            memory: within("memory", self.memory, MEBI, limits::MEMORY_MOST)?,
+            output: within("output", self.output, MEBI, 256 * MEBI)?,
             table_elements: within(
                 "table_elements",
                 self.table_elements,
                 1,
-                default.table_elements,
                 limits::TABLE_ELEMENTS,
             )?,
-            values: within("values", self.values, 1, default.values, 100_000)?,
-            log_lines: within("log_lines", self.log_lines, 1, default.log_lines, 10_000)?,
-            time: Duration::from_secs(within("seconds", seconds, 1, 10, 3_600)? as u64),
+            values: within("values", self.values, 1, 100_000)?,
+            log_lines: within("log_lines", self.log_lines, 1, 10_000)?,
+            time: seconds.map(|seconds| Duration::from_secs(seconds as u64)),
         })
     }
 }
@@ -273,8 +319,11 @@ mod tests {
         let (mine, reviews) = ("mine", "reviews");
         let name = |name| PluginName::new(name).expect("valid");
         let limits = Limits { steps: 1_000_000_000, memory: 512 << 20, ..Limits::DEFAULT };
-        assert_eq!(settings.limits(&name(mine)), limits);
-        assert_eq!(settings.limits(&name(reviews)), Limits::DEFAULT);
+        assert_eq!(settings.limits(&name(mine), &World::Enricher), limits);
+        assert_eq!(settings.limits(&name(reviews), &World::Enricher), Limits::DEFAULT);
+        let decodes = World::ImageProcessor(Vec::new());
+        let limits = Limits { steps: 1_000_000_000, memory: 512 << 20, ..Limits::IMAGES };
+        assert_eq!(settings.limits(&name(mine), &decodes), limits);
         assert!(settings.is_before(&name(mine), &name(reviews)));
         assert!(!settings.is_before(&name(reviews), &name(mine)));
         assert_eq!(settings.upgrade, Upgrade::default());

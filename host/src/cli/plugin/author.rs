@@ -133,9 +133,9 @@ fn build(args: &BuildArgs) -> anyhow::Result<ExitCode> {
 }
 
 fn summary(manifest: &Manifest) -> String {
-    if let Some(claims) = manifest.claims() {
+    if let Some(files) = manifest.files() {
         let Manifest { name, version, description, .. } = manifest;
-        return format!("{name} {version}: {description}\n  reads   {claims}");
+        return format!("{name} {version}: {description}\n  reads   {files}");
     }
     let writes = manifest.writes.iter().map(|write| {
         let mut told = format!("{} ({}", write.attribute, write.data_type);

@@ -99,11 +99,11 @@ fn put(bench: &Bench, path: &std::path::Path) -> anyhow::Result<()> {
     let pin = Pin { version: manifest.version.to_string(), digest: candidate.digest };
     let changes = match &manifest.world {
         World::Enricher => diff::try_on(bench, path, &manifest.name, &pin, Some(SAMPLE))?,
-        World::Importer(_) => None,
+        World::Importer(_) | World::ImageProcessor(_) => None,
     };
     match changes {
         Some(difference) => diff::show(&manifest.name, &pin.version, &difference),
-        None if manifest.claims().is_some() => {}
+        None if manifest.world != World::Enricher => {}
         None => say!("The shop has no products yet; drop a file into its inbox."),
     }
     bench.shelf().enable(&bench.runtime, path)?;

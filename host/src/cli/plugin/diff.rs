@@ -12,7 +12,7 @@ use rikaste_catalog::store::Store;
 
 use super::operator::{Bench, DiffArgs};
 use crate::open::Configured;
-use crate::plugin::Pin;
+use crate::plugin::{Pin, World};
 use crate::shadow::{self, Change, Cost, Difference};
 
 /// Changed values that are shown, and of one product.
@@ -29,10 +29,12 @@ pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitCode> {
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
     let name = described.manifest().name.clone();
-    if described.manifest().claims().is_some() {
-        bail!(
+    match described.manifest().world {
+        World::Enricher => {}
+        World::Importer(_) => bail!(
             "{name} reads files and changes no values by itself; `rikaste import --explain FILE` shows what it makes of one"
-        );
+        ),
+        World::ImageProcessor(_) => bail!("{name} decodes photos and changes no values"),
     }
     let pin = Pin { version: described.manifest().version.to_string(), digest: candidate.digest };
     let most = (!args.all).then_some(args.sample);

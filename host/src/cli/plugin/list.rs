@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::operator::Bench;
 use crate::bundled;
 use crate::open::Configured;
-use crate::plugin::{Claims, Described, Entry, Manifest, Plugin, World};
+use crate::plugin::{Described, Entry, Manifest, Plugin, World};
 
 /// A plugin, or a file that may be one.
 #[derive(Serialize)]
@@ -108,7 +108,7 @@ impl Line {
             digest: digest.to_string(),
             reads: manifest.reads.names().iter().map(ToString::to_string).collect(),
             writes: manifest.writes.iter().map(|write| write.attribute.to_string()).collect(),
-            files: manifest.claims().map(Claims::to_string),
+            files: manifest.files(),
             stale: 0,
             notes: Vec::new(),
         }
@@ -206,13 +206,18 @@ fn inspect_running(bench: &Bench, plugin: &Plugin) -> anyhow::Result<()> {
             "  state    it runs; {stale} products show its last good values because it fails on them"
         ),
         World::Importer(_) => say!("  state    it runs when a file comes"),
+        World::ImageProcessor(_) => say!("  state    it runs when a photo comes"),
     }
     inspect_manifest(plugin.manifest(), plugin.digest(), &plugin.imports());
     let limits = plugin.limits();
     say!(
         "  limits   {} million steps a {}, {} MiB of memory, {} MiB of output, {} values, {} lines of log, {} s",
         limits.steps / 1_000_000,
-        if plugin.manifest().claims().is_some() { "chunk" } else { "product" },
+        match plugin.manifest().world {
+            World::Enricher => "product",
+            World::Importer(_) => "chunk",
+            World::ImageProcessor(_) => "photo",
+        },
         limits.memory >> 20,
         limits.output >> 20,
         limits.values,
@@ -235,8 +240,8 @@ fn inspect_manifest(manifest: &Manifest, digest: Hash, imports: &[String]) {
     say!("  world    rikaste:plugin/{}@{}", manifest.world.name(), crate::plugin::CONTRACT);
     let imports = if imports.is_empty() { "nothing".to_owned() } else { imports.join(", ") };
     say!("  imports  {imports}");
-    match manifest.claims() {
-        Some(claims) => say!("  reads    {claims}"),
+    match manifest.files() {
+        Some(files) => say!("  reads    {files}"),
         None => {
             let reads: Vec<_> = manifest.reads.names().iter().map(ToString::to_string).collect();
             let reads = if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") };

@@ -1,0 +1,154 @@
+//! What an image processor answered, checked: sizes are those that were asked for, and nothing is
+//! longer or larger than it can be.
+
+use rikaste_catalog::picture::{Color, Content, Facts, Frame, Point, Swatch};
+use rikaste_catalog::product::Hash;
+use smol_str::SmolStr;
+
+use super::super::bindings::image::rikaste::plugin::pictures;
+use super::super::limits;
+use super::super::text;
+use super::{Layout, Picture, Pixels};
+
+/// What is wrong with an answer.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(super) enum Wrong {
+    #[error("it was asked for {wanted} pictures and gave {got}")]
+    Count { wanted: usize, got: usize },
+    #[error("picture {nth} is {got} pixels, and is to be {wanted} of a photo of {of}")]
+    Size { nth: usize, got: Size, wanted: Size, of: Size },
+    #[error("picture {nth} has {got} bytes; {size} pixels of {channels} channels have {wanted}")]
+    Bytes { nth: usize, got: usize, size: Size, channels: usize, wanted: usize },
+    #[error("picture {nth} is transparent, and was wanted with a background")]
+    Transparent { nth: usize },
+    #[error("the photo's size is {0}, which no photo has")]
+    NoSize(Size),
+    #[error("its {what} is {got}; at most {most} is possible")]
+    Most { what: &'static str, got: u64, most: u64 },
+    #[error("the orientation is {0}; EXIF has 1 to 8")]
+    Orientation(u8),
+    #[error("the media type {0:?} is none of a picture")]
+    MediaType(String),
+}
+
+/// Width and height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Size(u32, u32);
+
+impl std::fmt::Display for Size {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}×{}", self.0, self.1)
+    }
+}
+
+/// The longest media type and the longest name of a profile, in bytes.
+const NAME_BYTES: usize = 64;
+/// A ThumbHash of any picture has no more.
+const THUMBHASH_BYTES: usize = 25;
+const COLORS: usize = 5;
+const REMARKS: usize = 16;
+
+pub(super) fn picture(raw: pictures::Picture, frames: &[Frame]) -> Result<Picture, Wrong> {
+    let pictures::Picture { facts, renditions, remarks } = raw;
+    let mut facts = checked_facts(facts)?;
+    let of = Size(facts.width, facts.height);
+    if renditions.len() != frames.len() {
+        return Err(Wrong::Count { wanted: frames.len(), got: renditions.len() });
+    }
+    let pixels = renditions.into_iter().zip(frames).enumerate();
+    let pixels = pixels.map(|(at, (raw, frame))| checked_pixels(at + 1, raw, frame, of));
+    let pixels = pixels.collect::<Result<_, _>>()?;
+    facts.remarks = remarks.into_iter().take(REMARKS).map(remark).collect();
+    Ok(Picture { facts, pixels })
+}
+
+/// A stable name, if it is one.
+pub(super) fn code(raw: &str) -> Option<SmolStr> {
+    let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
+    ((1..=64).contains(&raw.len()) && raw.bytes().all(lower)).then(|| SmolStr::new(raw))
+}
+
+fn remark(raw: pictures::Remark) -> (SmolStr, String) {
+    let code = code(&raw.code).unwrap_or_else(|| "image-remark".into());
+    (code, text::words(&raw.message, limits::MESSAGE_BYTES))
+}
+
+fn checked_pixels(
+    nth: usize,
+    raw: pictures::Pixels,
+    frame: &Frame,
+    of: Size,
+) -> Result<Pixels, Wrong> {
+    let got = Size(raw.width, raw.height);
+    let (width, height) = frame.size((of.0, of.1));
+    let wanted = Size(width, height);
+    if got != wanted {
+        return Err(Wrong::Size { nth, got, wanted, of });
+    }
+    let layout = match raw.layout {
+        pictures::Layout::Grey => Layout::Grey,
+        pictures::Layout::Rgb => Layout::Rgb,
+        pictures::Layout::Rgba => Layout::Rgba,
+    };
+    if layout == Layout::Rgba && frame.background.is_some() {
+        return Err(Wrong::Transparent { nth });
+    }
+    let channels = layout.channels();
+    let (got, length) = (raw.bytes.len(), width as usize * height as usize * channels);
+    if got != length {
+        return Err(Wrong::Bytes { nth, got, size: wanted, channels, wanted: length });
+    }
+    Ok(Pixels { width, height, layout, bytes: raw.bytes })
+}
+
+fn checked_facts(raw: pictures::Facts) -> Result<Facts, Wrong> {
+    let most = |what, got: usize, most: usize| match got > most {
+        true => Err(Wrong::Most { what, got: got as u64, most: most as u64 }),
+        false => Ok(()),
+    };
+    if raw.width == 0 || raw.height == 0 {
+        return Err(Wrong::NoSize(Size(raw.width, raw.height)));
+    }
+    if !(1..=8).contains(&raw.orientation) {
+        return Err(Wrong::Orientation(raw.orientation));
+    }
+    if !raw.media_type.starts_with("image/") || !raw.media_type.is_ascii() {
+        return Err(Wrong::MediaType(rikaste_catalog::diagnostic::excerpt(&raw.media_type)));
+    }
+    most("media type, in bytes,", raw.media_type.len(), NAME_BYTES)?;
+    most("profile's name, in bytes,", raw.profile.as_ref().map_or(0, String::len), NAME_BYTES)?;
+    most("thumbhash, in bytes,", raw.thumbhash.len(), THUMBHASH_BYTES)?;
+    most("number of colours", raw.colors.len(), COLORS)?;
+    most("sharpness", raw.sharpness.into(), 1_000)?;
+    most("focal point", raw.focus.x.max(raw.focus.y).into(), 1_000)?;
+    for swatch in &raw.colors {
+        most("share of a colour", swatch.share.into(), 1_000)?;
+    }
+    Ok(Facts {
+        maker: Hash([0; 32]),
+        media_type: SmolStr::new(raw.media_type),
+        width: raw.width,
+        height: raw.height,
+        orientation: raw.orientation,
+        frames: raw.frames,
+        profile: raw.profile.map(|name| SmolStr::new(text::words(&name, NAME_BYTES))),
+        transparent: raw.transparent,
+        white_background: raw.white_background,
+        sharpness: raw.sharpness,
+        colors: raw.colors.into_iter().map(swatch).collect(),
+        thumbhash: raw.thumbhash,
+        perceptual_hash: raw.perceptual_hash,
+        focus: Point { x: raw.focus.x, y: raw.focus.y },
+        content: match raw.content {
+            pictures::Content::Photo => Content::Photo,
+            pictures::Content::Graphic => Content::Graphic,
+            pictures::Content::Blank => Content::Blank,
+        },
+        remarks: Vec::new(),
+    })
+}
+
+fn swatch(raw: pictures::Swatch) -> Swatch {
+    let pictures::Color { red, green, blue } = raw.color;
+    Swatch { color: Color { red, green, blue }, share: raw.share }
+}
