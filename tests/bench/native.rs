@@ -20,7 +20,7 @@ pub type Native = Box<dyn Fn(&Context, &[Product]) -> Vec<Outcome>>;
 pub fn plugin(name: &str, config: &str) -> Native {
     match name {
         "care" => configured::<rikaste_care::Care>(config),
-        "images" => configured::<rikaste_images::Images>(config),
+        "alt-text" => configured::<rikaste_alt_text::AltTexts>(config),
         "reviews" => configured::<rikaste_reviews::Reviews>(config),
         "seasonal-copy" => configured::<rikaste_seasonal_copy::SeasonalCopy>(config),
         other => panic!("the plugin {other} is not known here; add it"),

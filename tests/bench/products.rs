@@ -96,6 +96,7 @@ pub fn distinct(number: usize) -> Candidate {
         asset: Hash::of(&file),
         size: file.len() as u64,
         role: "main".into(),
+        facts: None,
     }];
     let group_reviews: Arc<[Review]> =
         (0..3).map(|index| review(&format!("{number}-{index}"), &mut pick)).collect();

@@ -1,46 +1,35 @@
-//! The first directory of a TIFF structure, which is what EXIF data is.
+//! The orientation in EXIF data, which is a TIFF structure.
+//!
+//! Broken EXIF data does not break a photo: it then has no orientation.
 
-use std::io::{Read, Seek};
+use crate::orient::Orientation;
 
-use crate::header::{HeaderError, Orientation, bytes_at};
+const ORIENTATION: u16 = 0x0112;
+const SHORT: u16 = 3;
+const LONG: u16 = 4;
 
-/// What is of interest in a directory.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Directory {
-    pub(crate) width: Option<u32>,
-    pub(crate) height: Option<u32>,
-    pub(crate) orientation: Option<Orientation>,
-}
-
-/// Entries that are looked at; cameras write about 15.
-const MOST_ENTRIES: u16 = 256;
-
-/// Reads the first directory of the structure that starts at `base`.
-pub(crate) fn read(file: &mut (impl Read + Seek), base: u64) -> Result<Directory, HeaderError> {
-    let order = match bytes_at(file, base)? {
+/// The orientation that EXIF data has, which may begin with its usual mark.
+pub(crate) fn orientation(data: &[u8]) -> Option<Orientation> {
+    let data = data.strip_prefix(b"Exif\0\0").unwrap_or(data);
+    let order = match data.first_chunk()? {
         [b'I', b'I', 42, 0] => Order::Little,
         [b'M', b'M', 0, 42] => Order::Big,
-        _ => return Err(HeaderError::Broken("its EXIF data is not TIFF")),
+        _ => return None,
     };
-    let at = base + u64::from(order.long(bytes_at(file, base + 4)?));
-    let count = order.short(bytes_at(file, at)?).min(MOST_ENTRIES);
-    let mut directory = Directory::default();
-    for entry in 0..u64::from(count) {
-        let [t0, t1, k0, k1, c0, c1, c2, c3, value @ ..]: [u8; 12] =
-            bytes_at(file, at + 2 + entry * 12)?;
-        let value = match (order.short([k0, k1]), order.long([c0, c1, c2, c3])) {
-            (3, 1) => u32::from(order.short([value[0], value[1]])),
-            (4, 1) => order.long(value),
-            _ => continue,
-        };
-        match order.short([t0, t1]) {
-            0x0100 => directory.width = Some(value),
-            0x0101 => directory.height = Some(value),
-            0x0112 => directory.orientation = Orientation::from_exif(value),
-            _ => {}
-        }
-    }
-    Ok(directory)
+    let at = usize::try_from(order.long(data, 4)?).ok()?;
+    let directory = data.get(at..)?;
+    let count = usize::from(order.short(directory, 0)?);
+    directory
+        .get(2..)?
+        .chunks_exact(12)
+        .take(count)
+        .find(|entry| order.short(entry, 0) == Some(ORIENTATION))
+        .and_then(|entry| match order.short(entry, 2)? {
+            SHORT => order.short(entry, 8).map(u32::from),
+            LONG => order.long(entry, 8),
+            _ => None,
+        })
+        .and_then(Orientation::from_exif)
 }
 
 #[derive(Clone, Copy)]
@@ -50,17 +39,50 @@ enum Order {
 }
 
 impl Order {
-    fn short(self, bytes: [u8; 2]) -> u16 {
-        match self {
+    fn short(self, data: &[u8], at: usize) -> Option<u16> {
+        let bytes = *data.get(at..)?.first_chunk()?;
+        Some(match self {
             Self::Little => u16::from_le_bytes(bytes),
             Self::Big => u16::from_be_bytes(bytes),
-        }
+        })
     }
 
-    fn long(self, bytes: [u8; 4]) -> u32 {
-        match self {
+    fn long(self, data: &[u8], at: usize) -> Option<u32> {
+        let bytes = *data.get(at..)?.first_chunk()?;
+        Some(match self {
             Self::Little => u32::from_le_bytes(bytes),
             Self::Big => u32::from_be_bytes(bytes),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn both_byte_orders() {
+        let little = b"Exif\0\0II*\0\x08\0\0\0\x01\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0";
+        let big = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x08\0\0";
+        assert_eq!(orientation(little).map(Orientation::number), Some(6));
+        assert_eq!(orientation(big).map(Orientation::number), Some(8));
+    }
+
+    #[test]
+    fn a_value_that_does_not_exist_is_none() {
+        let big = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x09\0\0";
+        assert_eq!(orientation(big), None);
+    }
+
+    proptest! {
+        #[test]
+        fn no_bytes_break_it(bytes in proptest::collection::vec(any::<u8>(), 0..64), big: bool) {
+            orientation(&bytes);
+            let mut data = if big { b"MM\0*".to_vec() } else { b"II*\0".to_vec() };
+            data.extend(bytes);
+            orientation(&data);
         }
     }
 }

@@ -1,0 +1,138 @@
+//! From a file's bytes to its pixels.
+
+mod bmp;
+mod gif;
+mod jpeg;
+mod png;
+mod tiff;
+mod webp;
+
+use rikaste_plugin::image::{Refusal, Remark};
+
+use crate::format::Format;
+use crate::limits;
+use crate::orient::Orientation;
+use crate::raster::Raster;
+
+/// What a file holds.
+#[derive(Debug)]
+pub(crate) struct Decoded {
+    pub(crate) format: Format,
+    pub(crate) raster: Raster,
+    pub(crate) orientation: Orientation,
+    /// The embedded ICC profile.
+    pub(crate) profile: Option<Vec<u8>>,
+    pub(crate) frames: u32,
+    pub(crate) remarks: Vec<Remark>,
+}
+
+/// Why nothing can be made of a file.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum DecodeError {
+    #[error("The file is empty; it was perhaps not copied whole, give it again")]
+    Empty,
+    #[error("The file is not an image; give a JPEG, PNG, WebP, GIF, BMP or TIFF file")]
+    NotAnImage,
+    #[error("The file is {0}, which is not taken; save the picture as JPEG, PNG or WebP")]
+    Unsupported(&'static str),
+    #[error("The picture ends too early; the file was perhaps not copied whole, give it again")]
+    Truncated,
+    #[error("The picture is broken: {0}; save it anew and give it again")]
+    Broken(String),
+    #[error(
+        "The picture is {width}×{height} pixels; at most 64 megapixels and {} pixels a side are \
+         taken. Scale it down and give it again",
+        limits::LONGEST_SIDE
+    )]
+    TooLarge { width: u32, height: u32 },
+    #[error(
+        "The file has {} MB; at most {} MB are taken. Save it with less detail and give it again",
+        .0.div_ceil(1 << 20),
+        limits::MOST_BYTES >> 20
+    )]
+    TooManyBytes(usize),
+    #[error(
+        "The picture would take {needed} MB of memory, and {most} MB are there; scale it down, or \
+         save it with 8 bits for each colour and not progressive"
+    )]
+    Memory { needed: u64, most: u64 },
+    #[error(
+        "The picture has more than {} frames; give one of them as a picture of its own",
+        limits::MOST_FRAMES
+    )]
+    TooManyFrames,
+    #[error(
+        "The picture is in {scans} passes, which would take too long to put together; save it anew"
+    )]
+    TooManyScans { scans: usize },
+    #[error("A picture that is wanted cannot be: {0}; change the rendition")]
+    Rendition(&'static str),
+}
+
+impl DecodeError {
+    fn code(&self) -> &'static str {
+        match self {
+            Self::Empty | Self::Truncated => "image-truncated",
+            Self::NotAnImage => "image-not-an-image",
+            Self::Unsupported(_) => "image-format-unsupported",
+            Self::Broken(_) => "image-broken",
+            Self::TooLarge { .. } | Self::TooManyBytes(_) => "image-too-large",
+            Self::Memory { .. } => "image-memory",
+            Self::TooManyFrames | Self::TooManyScans { .. } => "image-too-complex",
+            Self::Rendition(_) => "image-rendition-invalid",
+        }
+    }
+}
+
+impl From<DecodeError> for Refusal {
+    fn from(error: DecodeError) -> Self {
+        Self::new(error.code(), error.to_string())
+    }
+}
+
+/// What a decoder found wrong, in its own words.
+fn broken(error: impl std::fmt::Display) -> DecodeError {
+    DecodeError::Broken(error.to_string())
+}
+
+/// What the standard library found wrong with reading from memory.
+fn unreadable(error: &std::io::Error) -> DecodeError {
+    match error.kind() {
+        std::io::ErrorKind::UnexpectedEof => DecodeError::Truncated,
+        _ => broken(error),
+    }
+}
+
+/// Decodes a photo.
+pub(crate) fn decode(photo: Vec<u8>) -> Result<Decoded, DecodeError> {
+    if photo.len() > limits::MOST_BYTES {
+        return Err(DecodeError::TooManyBytes(photo.len()));
+    }
+    match Format::of(&photo)? {
+        Format::Jpeg => jpeg::decode(photo),
+        Format::Png => png::decode(&photo),
+        Format::WebP => webp::decode(&photo),
+        Format::Gif => gif::decode(&photo),
+        Format::Bmp => bmp::decode(&photo),
+        Format::Tiff => tiff::decode(&photo),
+    }
+}
+
+/// The remark on bytes behind the picture.
+fn trailing(count: usize) -> Remark {
+    Remark::warning(
+        "image-trailing-bytes",
+        format!(
+            "{count} bytes follow the picture in its file; they were left out. If they are not from \
+             your camera or program, save the picture anew"
+        ),
+    )
+}
+
+/// The remark on frames that are not shown.
+fn first_of(frames: u32) -> Remark {
+    Remark::warning(
+        "image-animated",
+        format!("The picture has {frames} frames; only the first is shown"),
+    )
+}

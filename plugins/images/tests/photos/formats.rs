@@ -1,0 +1,187 @@
+//! Every format, against the same picture in another; and what is cut off, of each byte.
+
+use crate::support::{
+    beside, decoded, difference, plain_png, process, refusal, rgba, sample, whole,
+};
+use proptest::prelude::*;
+
+const SAMPLES: [&str; 16] = [
+    "alpha.webp",
+    "baseline.jpg",
+    "bits.tif",
+    "cmyk.jpg",
+    "cmyk.tif",
+    "full.jpg",
+    "grey.jpg",
+    "jpeg.tif",
+    "lossless.webp",
+    "lossy.webp",
+    "lzw.tif",
+    "progressive.jpg",
+    "still.bmp",
+    "still.gif",
+    "tiled.tif",
+    "upright.png",
+];
+
+#[test]
+fn every_format_shows_the_same_picture() {
+    let original = decoded(sample("upright.png"));
+    // Lossless ones exactly, lossy ones nearly, and those of other colours roughly.
+    for (name, most) in [
+        ("lzw.tif", 0.0),
+        ("still.bmp", 0.0),
+        ("baseline.jpg", 6.0),
+        ("progressive.jpg", 6.0),
+        ("full.jpg", 3.5),
+        ("lossy.webp", 6.0),
+        ("jpeg.tif", 6.0),
+        ("still.gif", 4.0),
+    ] {
+        let apart = difference(&original, &decoded(sample(name)));
+        assert!(apart <= most, "{name} is {apart} apart");
+    }
+    assert_eq!(decoded(sample("baseline.jpg")), decoded(sample("progressive.jpg")));
+}
+
+#[test]
+fn transparency_comes_through() {
+    let original = rgba(&decoded(sample("upright.png")));
+    for name in ["lossless.webp", "tiled.tif"] {
+        // Its alpha is the green of its colours.
+        for (pixel, [red, green, blue, _]) in rgba(&decoded(sample(name))).iter().zip(&original) {
+            assert!(pixel[3].abs_diff(*green) <= 1, "{name}: {pixel:?} of {green}");
+            let seen = [red, green, blue].iter().zip(pixel).all(|(a, b)| a.abs_diff(*b) <= 2);
+            assert!(seen || pixel[3] < 64, "{name}: {pixel:?}");
+        }
+    }
+}
+
+#[test]
+fn print_is_estimated_where_its_profile_is_missing() {
+    let original = decoded(sample("upright.png"));
+    for name in ["cmyk.jpg", "cmyk.tif"] {
+        let picture = process(sample(name), &[whole()]).expect("it is whole");
+        assert_eq!(picture.remarks[0].code, "image-cmyk-without-profile");
+        let apart = difference(&original, &picture.renditions[0]);
+        assert!(apart < 14.0, "{name} is {apart} apart");
+    }
+}
+
+/// Adobe's programs store the same pixels in another way, and say so in one byte.
+#[test]
+fn print_as_luma_and_differences() {
+    let plain = sample("cmyk.jpg");
+    let mark = plain.windows(5).position(|window| window == b"Adobe").expect("it has Adobe's mark");
+    let mut marked = plain.clone();
+    assert_eq!(marked[mark + 11], 0);
+    marked[mark + 11] = 2;
+    let (plain, marked) = (decoded(plain), decoded(marked));
+    assert!(difference(&plain, &marked) > 20.0, "the mark is heeded");
+}
+
+#[test]
+fn what_ends_too_early_is_refused_at_every_byte() {
+    for name in SAMPLES {
+        let photo = sample(name);
+        for length in 0..photo.len() {
+            // A TIFF's directory can stand anywhere, and padding may follow it.
+            let code = refusal(photo[..length].to_vec());
+            let is_padding =
+                code == "taken" && name.ends_with(".tif") && photo.len() - length <= 16;
+            assert!(code != "taken" || is_padding, "{name} at {length} of {}", photo.len());
+        }
+    }
+}
+
+#[test]
+fn a_hole_in_a_jpeg_is_no_picture() {
+    for name in ["baseline.jpg", "progressive.jpg", "full.jpg", "grey.jpg"] {
+        let photo = sample(name);
+        for cut in [photo.len() * 3 / 4, photo.len() - 40, photo.len() - 8] {
+            let mut torn = photo[..cut].to_vec();
+            torn.extend([0xff, 0xd9]);
+            assert_ne!(refusal(torn), "taken", "{name} at {cut} of {}", photo.len());
+        }
+    }
+}
+
+#[test]
+fn bytes_behind_a_picture_are_told() {
+    for name in ["baseline.jpg", "upright.png", "still.gif", "lossy.webp"] {
+        let mut photo = sample(name);
+        photo.extend([b"PK\x03\x04 a ZIP archive that no one asked for ".as_slice(); 4].concat());
+        let picture = process(photo, &[whole()]).expect("it is whole");
+        assert_eq!(picture.remarks.len(), 1, "{name}");
+        assert_eq!(picture.remarks[0].code, "image-trailing-bytes", "{name}");
+    }
+}
+
+#[test]
+fn what_is_not_taken_is_named() {
+    for (bytes, named) in [
+        (&b"\0\0\0\x1cftypavif\0\0\0\0"[..], "AVIF"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+        (b"\xff\x0a\xfa\x1f", "JPEG XL"),
+        (b"<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "SVG"),
+        (b"%PDF-1.7\n", "PDF"),
+    ] {
+        let refusal = process(bytes.to_vec(), &[]).expect_err("it is not decoded");
+        assert_eq!(refusal.code, "image-format-unsupported");
+        assert!(refusal.message.contains(named), "{}", refusal.message);
+    }
+    assert_eq!(refusal(b"Dear photographer, ".to_vec()), "image-not-an-image");
+    assert_eq!(refusal(Vec::new()), "image-truncated");
+}
+
+/// Each file beside the `png` crate's own reading of it.
+#[test]
+fn all_of_pngsuite() {
+    let Some(files) = beside("pngsuite") else { return };
+    assert!(files.len() > 160);
+    for (name, photo) in files {
+        if name.starts_with('x') {
+            assert_ne!(refusal(photo), "taken", "{name}");
+            continue;
+        }
+        let made = decoded(photo.clone());
+        let expected = plain_png(&photo);
+        assert_eq!((made.width * made.height) as usize, expected.len(), "{name}");
+        for (index, (made, expected)) in rgba(&made).iter().zip(&expected).enumerate() {
+            // Fifteen bits of light and alpha are multiplied in and out again.
+            let alike = made[3].abs_diff(expected[3]) <= 1
+                && (0..3).all(|c| {
+                    u32::from(made[c].abs_diff(expected[c])) * u32::from(expected[3]) <= 2 * 255
+                });
+            assert!(alike || expected[3] < 8, "{name} at {index}: {made:?}, not {expected:?}");
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(256))]
+
+    /// Samples with bytes changed, which get further than bytes of chance.
+    #[test]
+    fn no_bytes_break_it(
+        index in 0..SAMPLES.len(),
+        changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8),
+    ) {
+        let mut photo = sample(SAMPLES[index]);
+        for (at, byte) in changes {
+            let at = at.index(photo.len());
+            photo[at] = byte;
+        }
+        let _ = process(photo, &[whole()]);
+    }
+
+    #[test]
+    fn no_chance_bytes_break_it(
+        start in 0..SAMPLES.len(),
+        bytes in proptest::collection::vec(any::<u8>(), 0..400),
+    ) {
+        let mut photo = sample(SAMPLES[start])[..12].to_vec();
+        photo.extend(bytes);
+        let _ = process(photo, &[whole()]);
+    }
+}

@@ -1,0 +1,7 @@
+//! The plugin on whole files.
+
+mod bombs;
+mod colour;
+mod formats;
+mod renditions;
+mod support;
