@@ -18,6 +18,13 @@ pub use share::{Share, ShareError};
 /// The most messages that a receipt keeps; beyond it they are counted.
 pub const MESSAGE_LIMIT: usize = 2_000;
 
+/// The most codes that messages are counted by: plugins make up their own, and might for each row.
+/// The messages of further codes are counted as [`OTHER_CODES`].
+pub const CODE_LIMIT: usize = 1_000;
+
+/// See [`CODE_LIMIT`].
+pub const OTHER_CODES: &str = "other";
+
 /// What became of a drop.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Receipt {
@@ -163,7 +170,7 @@ pub struct Messages {
 impl Messages {
     /// Takes one in.
     pub fn push(&mut self, diagnostic: Diagnostic) {
-        *self.counts.entry(diagnostic.code.clone()).or_default() += 1;
+        self.count(diagnostic.code.clone(), 1);
         self.warnings += u64::from(diagnostic.severity == Severity::Warning);
         if self.kept.len() < MESSAGE_LIMIT {
             self.kept.push(diagnostic);
@@ -199,8 +206,14 @@ impl Messages {
         self.left_out += other.left_out;
         self.warnings += other.warnings;
         for (code, count) in other.counts {
-            *self.counts.entry(code).or_default() += count;
+            self.count(code, count);
         }
+    }
+
+    fn count(&mut self, code: SmolStr, count: u64) {
+        let has_room = self.counts.len() < CODE_LIMIT || self.counts.contains_key(&code);
+        let code = if has_room { code } else { SmolStr::new_static(OTHER_CODES) };
+        *self.counts.entry(code).or_default() += count;
     }
 
     /// What was kept, in the order of the rows, and the counts of all.
@@ -213,5 +226,27 @@ impl Messages {
             (None, Some(_)) => u32::MAX,
         });
         (self.kept, self.counts)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_are_made_up_do_not_fill_the_receipt() {
+        let made_up = |at: usize| Diagnostic {
+            code: SmolStr::new(format!("code-{at}")),
+            ..Diagnostic::info("code", "made up")
+        };
+        let mut messages = Messages::default();
+        (0..CODE_LIMIT).for_each(|at| messages.push(made_up(at)));
+        let mut more = Messages::default();
+        (0..CODE_LIMIT + 2).for_each(|at| more.push(made_up(at + 1)));
+        messages.append(more);
+        let (_, counts) = messages.finish();
+        assert_eq!((counts["code-0"], counts["code-1"], counts[OTHER_CODES]), (1, 2, 3));
+        assert_eq!(counts.len(), CODE_LIMIT + 1);
+        assert_eq!(counts.values().sum::<u64>(), 2 * CODE_LIMIT as u64 + 2);
     }
 }

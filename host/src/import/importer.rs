@@ -303,6 +303,28 @@ impl<'a> Importer<'a> {
         self.read(Convention { shop: self.shop, kind }, (mapping, None), file_name, open)
     }
 
+    /// Opens a file of which fuzzing answers in a plugin's place.
+    ///
+    /// # Errors
+    /// When no mapping can be told.
+    #[cfg(fuzzing)]
+    pub fn open_answered(
+        &self,
+        kind: DropKind,
+        file_name: &str,
+        mut source: impl Read + 'a,
+        answer: impl FnMut(
+            Option<&[u8]>,
+        ) -> Result<Vec<crate::plugin::Found>, crate::plugin::ReaderError>
+        + 'a,
+    ) -> Result<Reading<'a>, Unreadable> {
+        let mapping = self.mapping(kind, original_name(file_name))?;
+        let head = read_head(&mut source)?;
+        let read_as = "plugin".to_owned();
+        let portions = Portions::of(Box::new(source), head, read_as, Box::new(answer));
+        self.portions(kind, mapping, file_name, portions)
+    }
+
     fn mapping(&self, kind: DropKind, file_name: &str) -> Result<Option<&'a Mapping>, Unreadable> {
         if let Some(broken) = self.mappings.broken_of(kind, file_name) {
             return Err(Unreadable::BrokenMapping {

@@ -23,7 +23,9 @@ pub struct Importers(Arc<[Arc<Plugin>]>);
 /// The elements of a file that a plugin reads.
 pub(super) struct Portions<'a> {
     source: Box<dyn Read + 'a>,
-    reader: Reader,
+    answer: Answers<'a>,
+    /// How the file is read, in words.
+    read_as: String,
     chunk: Vec<u8>,
     /// Bytes that lie ready, of the beginning that was looked at.
     ready: bool,
@@ -31,6 +33,9 @@ pub(super) struct Portions<'a> {
     consumed: u64,
     over: bool,
 }
+
+/// What a plugin answers to the next bytes of a file, and when there are no more.
+pub(super) type Answers<'a> = Box<dyn FnMut(Option<&[u8]>) -> Result<Vec<Found>, ReaderError> + 'a>;
 
 /// What comes next in a file that a plugin reads.
 pub(super) enum Portioned {
@@ -115,15 +120,39 @@ impl<'a> Portions<'a> {
         if head.trim_ascii().is_empty() && head.len() < CHUNK {
             return Err(Unreadable::Empty);
         }
-        let reader = Reader::open(plugin)?;
+        let mut reader = Reader::open(plugin)?;
+        let manifest = plugin.manifest();
+        let read_as = format!("plugin {} {}", manifest.name, manifest.version);
+        let answer = move |chunk: Option<&[u8]>| match chunk {
+            Some(chunk) => reader.read(chunk),
+            None => reader.finish(),
+        };
+        Ok(Self::of(source, head, read_as, Box::new(answer)))
+    }
+
+    /// The same where somebody else answers.
+    pub(super) fn of(
+        source: Box<dyn Read + 'a>,
+        head: Vec<u8>,
+        read_as: String,
+        answer: Answers<'a>,
+    ) -> Self {
         let waiting = VecDeque::new();
-        Ok(Self { source, reader, chunk: head, ready: true, waiting, consumed: 0, over: false })
+        Self {
+            source,
+            answer,
+            read_as,
+            chunk: head,
+            ready: true,
+            waiting,
+            consumed: 0,
+            over: false,
+        }
     }
 
     /// How the file is read, in words.
     pub(super) fn read_as(&self) -> String {
-        let manifest = self.reader.plugin().manifest();
-        format!("plugin {} {}", manifest.name, manifest.version)
+        self.read_as.clone()
     }
 
     pub(super) fn consumed(&self) -> u64 {
@@ -152,11 +181,11 @@ impl<'a> Portions<'a> {
         }
         self.consumed += self.chunk.len() as u64;
         let found = if self.chunk.is_empty() {
-            let rest = self.reader.finish()?;
+            let rest = (self.answer)(None)?;
             self.over = rest.is_empty();
             rest
         } else {
-            self.reader.read(&self.chunk)?
+            (self.answer)(Some(&self.chunk))?
         };
         self.waiting.extend(found);
         Ok(())

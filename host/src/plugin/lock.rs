@@ -190,10 +190,8 @@ impl Lock {
             Before::File(pin) => Some(pin.clone()),
             Before::Bundled { .. } => None,
         };
-        if let Some(Pin { version, digest }) = std::mem::replace(&mut entry.runs, runs) {
-            entry.refused.push(Refusal { version, digest, at, reason });
-            let surplus = entry.refused.len().saturating_sub(REFUSALS);
-            entry.refused.drain(..surplus);
+        if let Some(pin) = std::mem::replace(&mut entry.runs, runs) {
+            entry.keep_refusal(pin, at, reason);
         }
         Some(before)
     }
@@ -204,9 +202,18 @@ impl Lock {
             return;
         }
         let Some(entry) = self.plugins.get_mut(name) else { return };
-        if let Some(Pin { version, digest }) = entry.runs.take() {
-            entry.refused.push(Refusal { version, digest, at, reason });
+        if let Some(pin) = entry.runs.take() {
+            entry.keep_refusal(pin, at, reason);
         }
+    }
+}
+
+impl Entry {
+    /// Keeps that a version did not do, and of the earlier ones the latest.
+    fn keep_refusal(&mut self, Pin { version, digest }: Pin, at: String, reason: String) {
+        self.refused.push(Refusal { version, digest, at, reason });
+        let surplus = self.refused.len().saturating_sub(REFUSALS);
+        self.refused.drain(..surplus);
     }
 }
 
@@ -295,5 +302,17 @@ mod tests {
         lock.refuse(&name("colour"), String::new(), "bad".to_owned());
         assert_eq!(lock.plugins[&name("colour")].runs, None);
         assert_eq!(lock.plugins[&name("colour")].refused.len(), 1);
+    }
+
+    #[test]
+    fn the_latest_refusals_are_kept_whether_or_not_there_was_one_before() {
+        let mut lock = Lock::default();
+        for at in 1..=9 {
+            lock.enable(&name("colour"), pin(&format!("{at}.0.0")), false);
+            lock.refuse(&name("colour"), String::new(), "bad".to_owned());
+        }
+        let refused = lock.plugins[&name("colour")].refused.iter();
+        let versions: Vec<_> = refused.map(|refusal| refusal.version.as_str()).collect();
+        assert_eq!(versions, ["5.0.0", "6.0.0", "7.0.0", "8.0.0", "9.0.0"]);
     }
 }

@@ -122,7 +122,11 @@ pub fn explain_by(
     bytes: &[u8],
 ) -> Result<Explained, Unreadable> {
     let reading = Importer::new(shop(), mappings).open(kind, name, bytes);
-    let explained = reading.and_then(|reading| reading.explain(kind));
+    told(reading.and_then(|reading| reading.explain(kind)))
+}
+
+/// What holds of everything that can be told of a file.
+pub fn told(explained: Result<Explained, Unreadable>) -> Result<Explained, Unreadable> {
     match &explained {
         Ok(explained) => {
             let draft = explained.draft();

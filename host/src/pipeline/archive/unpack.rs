@@ -8,7 +8,7 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::diagnostic::{Diagnostic, excerpt};
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::words;
 use rikaste_catalog::words::Words;
@@ -19,6 +19,8 @@ use crate::import::is_of_the_machine;
 
 /// The most files in an archive. A catalogue's photos are fewer; what has more is split.
 const ENTRIES: usize = 20_000;
+/// Bytes of a file's name: what most file systems have.
+const NAME_BYTES: usize = 255;
 /// The most bytes that an archive may come to.
 const TOTAL: u64 = 4 << 30;
 /// How many times its own size an archive may come to. Tables that repeat themselves come to some
@@ -140,6 +142,10 @@ impl Unpacking<'_> {
             _ if leads_out(&name) => {
                 Some(("archive-path", words!("archive-path", name = name.as_str())))
             }
+            _ if base.len() > NAME_BYTES => {
+                let name = excerpt(&base);
+                Some(("archive-name-long", words!("archive-name-long", name = name)))
+            }
             Sort::Archive => {
                 Some(("archive-nested", words!("archive-nested", name = name.as_str())))
             }
@@ -213,9 +219,8 @@ fn sort_of(name: &str, base: &str) -> Sort {
     match lower.rsplit_once('.').map_or("", |(_, end)| end) {
         "csv" | "tsv" | "tab" | "txt" | "json" | "jsonl" | "ndjson" | "xml" | "xlsx" | "xlsm"
         | "xls" | "xlsb" | "ods" => Sort::Table,
-        "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" | "tif" | "tiff" | "bmp" | "heic" => {
-            Sort::Photo
-        }
+        "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" | "tif" | "tiff" | "bmp" | "heic"
+        | "mp4" | "m4v" | "mov" | "webm" | "pdf" => Sort::Photo,
         "zip" | "gz" | "7z" | "rar" | "tar" | "bz2" | "xz" | "zst" => Sort::Archive,
         _ => Sort::Other,
     }

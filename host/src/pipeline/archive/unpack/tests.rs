@@ -64,6 +64,7 @@ fn files_are_sorted_by_what_they_are() {
         ("more/a.jpg", b"b"),
         ("images/päällys.webp", b"a"),
         ("readme.pdf", b"a"),
+        (&format!("{}.csv", "a".repeat(252)), b"a"),
         ("inner.zip", b"a"),
         ("__MACOSX/._a.jpg", b"a"),
         (".DS_Store", b"a"),
@@ -74,21 +75,22 @@ fn files_are_sorted_by_what_they_are() {
     check(
         &archive(entries),
         expect![[r#"
-        products: export/products.csv
-        products: export/product_variants.csv
-        prices: prices.csv
-        prices: product_prices.xml
-        stock: stock_levels.json
-        reviews: reviews/all.csv
-        photo a.jpg
-        photo päällys.webp
-        there are two photos called a.jpg in the archive; the first was taken
-        readme.pdf is neither a table nor a photo; it was left out
-        inner.zip is an archive inside the archive and was left out; put its files into this one
-        ../../etc/evil.csv in the archive would lie outside of it; it was left out
-        /absolute.csv in the archive would lie outside of it; it was left out
-        c:\evil.csv in the archive would lie outside of it; it was left out
-    "#]],
+            products: export/products.csv
+            products: export/product_variants.csv
+            prices: prices.csv
+            prices: product_prices.xml
+            stock: stock_levels.json
+            reviews: reviews/all.csv
+            photo a.jpg
+            photo päällys.webp
+            photo readme.pdf
+            there are two photos called a.jpg in the archive; the first was taken
+            the name of aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa… in the archive is too long for a file; it was left out: give it a shorter one
+            inner.zip is an archive inside the archive and was left out; put its files into this one
+            ../../etc/evil.csv in the archive would lie outside of it; it was left out
+            /absolute.csv in the archive would lie outside of it; it was left out
+            c:\evil.csv in the archive would lie outside of it; it was left out
+        "#]],
     );
 }
 
