@@ -14,9 +14,11 @@ use crate::product::Hash;
 
 mod facts;
 mod frame;
+mod place;
 
 pub use facts::{Content, Facts, Point, Swatch};
 pub use frame::{Fit, Frame, Tone};
+pub use place::{Place, in_order};
 
 /// An sRGB colour; `#rrggbb` in files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,15 +64,13 @@ pub enum Format {
     Jpeg,
     /// What browsers read, and a third smaller.
     WebP,
-    /// What newer browsers read, smaller again, and slow to make. No marketplace takes it.
-    Avif,
     /// Without loss: for labels and drawings.
     Png,
 }
 
 impl Format {
     /// All of them; the first that a reader takes and a channel has is what the reader gets.
-    pub const BY_PREFERENCE: [Self; 4] = [Self::Avif, Self::WebP, Self::Jpeg, Self::Png];
+    pub const BY_PREFERENCE: [Self; 3] = [Self::WebP, Self::Jpeg, Self::Png];
 
     /// What its files end with.
     #[must_use]
@@ -78,7 +78,6 @@ impl Format {
         match self {
             Self::Jpeg => "jpg",
             Self::WebP => "webp",
-            Self::Avif => "avif",
             Self::Png => "png",
         }
     }
@@ -95,7 +94,6 @@ impl Format {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::WebP => "image/webp",
-            Self::Avif => "image/avif",
             Self::Png => "image/png",
         }
     }

@@ -1,5 +1,7 @@
 //! A product as it is kept: its layers, prices, stock and reviews.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
@@ -8,6 +10,7 @@ use crate::code::{AssociationCode, LocationCode, PluginName, PriceListCode, Sku,
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::moment::{Moment, Window};
+use crate::picture::Facts;
 use crate::value::{Money, Value};
 
 /// The hash of some bytes (BLAKE3, 256 bits).
@@ -137,8 +140,20 @@ pub struct Photo {
     pub asset: Hash,
     /// In bytes.
     pub size: u64,
-    /// `main` for the first, `detail` for the others.
+    /// `main` for the first, `detail` for the others, unless its name says another: `swatch`,
+    /// `care-label`, `video`, `document`.
     pub role: SmolStr,
+    /// What is known of it; nothing of a film or document, and of a photo that nobody developed, which no
+    /// channel shows. Kept beside the content (`store/codec.rs`): it came later.
+    #[serde(skip)]
+    pub facts: Option<Arc<Facts>>,
+}
+
+impl Photo {
+    /// The role of a film.
+    pub const VIDEO: &'static str = "video";
+    /// The role of a document.
+    pub const DOCUMENT: &'static str = "document";
 }
 
 /// Prices and stock.

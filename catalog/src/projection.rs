@@ -14,11 +14,13 @@ use crate::value::Data;
 mod completeness;
 mod document;
 mod flatten;
+mod images;
 mod json;
 mod searchable;
 
 pub use completeness::{Completeness, Missing};
 pub use flatten::flatten;
+pub use images::link;
 
 /// A product with everything that its projections depend on.
 #[derive(Debug)]

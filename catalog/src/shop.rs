@@ -19,6 +19,7 @@ use crate::value::{Currency, DataType};
 use crate::words::Language;
 
 mod channel;
+mod images;
 mod raw;
 mod sources;
 

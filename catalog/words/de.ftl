@@ -78,6 +78,7 @@ archive-path = { $name } im Archiv läge außerhalb davon; die Datei wurde ausge
 archive-nested = { $name } ist ein Archiv im Archiv und wurde ausgelassen; legen Sie seine Dateien in dieses
 archive-other = { $name } ist weder eine Tabelle noch ein Foto; die Datei wurde ausgelassen
 archive-twice = es gibt zwei Fotos namens { $name } im Archiv; das erste wurde genommen
+archive-name-long = der Name von { $name } im Archiv ist zu lang für eine Datei; sie wurde ausgelassen: geben Sie ihr einen kürzeren
 file-no-header-row = laut Zuordnung steht die Kopfzeile in Zeile { $row }, wo die Datei nichts hat; berichtigen Sie `header_row`, oder lassen Sie es weg
 file-damaged = die Arbeitsmappe ist beschädigt: { $problem }; öffnen Sie sie in einer Tabellenkalkulation, speichern Sie sie als neue Datei, und legen Sie diese ab
 workbook-crashed = ihr Inhalt entspricht nicht dem, was sie über sich sagt
@@ -207,7 +208,10 @@ text-garbled = die Buchstaben sind entstellt, wahrscheinlich stand hier „{ $be
 text-tags = der Text enthält HTML-Tags, die man sehen wird, weil { $attribute } reiner Text ist; machen Sie das Attribut in model.toml zu rich-text oder entfernen Sie die Tags (einmal je Spalte gemeldet)
 
 photo-empty = { $name } ist leer; legen Sie das Bild noch einmal ab
-photo-orphan = noch kein Produkt verwendet { $name }, und der Name beginnt mit keiner SKU; das Bild wird aufbewahrt, bis ein solches Produkt kommt
+photo-orphan = noch kein Produkt verwendet { $name }, und der Name beginnt mit keiner SKU oder GTIN; das Bild wird aufbewahrt, bis ein solches Produkt kommt
+photo-unusable = { $name } kann nicht verwendet werden: { $why }
+photo-remark = { $name }: { $remark }
+attachment-other = { $name } heißt wie { $kind } und ist es nicht; vielleicht wurde die Datei nicht ganz kopiert: legen Sie sie noch einmal ab, oder geben Sie ihr die richtige Endung
 plugin-failed = das Plugin { $plugin } ist an diesem Produkt gescheitert, und seine letzten guten Werte gelten weiter: { $reason }
 
 place-row = Zeile { $row }

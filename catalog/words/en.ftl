@@ -83,6 +83,7 @@ archive-path = { $name } in the archive would lie outside of it; it was left out
 archive-nested = { $name } is an archive inside the archive and was left out; put its files into this one
 archive-other = { $name } is neither a table nor a photo; it was left out
 archive-twice = there are two photos called { $name } in the archive; the first was taken
+archive-name-long = the name of { $name } in the archive is too long for a file; it was left out: give it a shorter one
 file-no-header-row = the mapping has the header in row { $row }, where the file has nothing; correct its `header_row`, or leave it out
 file-damaged = the workbook is damaged: { $problem }; open it in a spreadsheet program, save it as a new file, and drop that
 workbook-crashed = what it says about itself is not what is in it
@@ -220,7 +221,10 @@ text-tags = the text has HTML tags, which readers will see, because { $attribute
 ## Photos and plugins
 
 photo-empty = { $name } is empty; drop the photo again
-photo-orphan = no product names { $name } yet, and none has a SKU it begins with; it is kept until one comes
+photo-orphan = no product names { $name } yet, and none has a SKU or GTIN it begins with; it is kept until one comes
+photo-unusable = { $name } cannot be used: { $why }
+photo-remark = { $name }: { $remark }
+attachment-other = { $name } is called as { $kind } are and is none; it was perhaps not copied whole: drop it again, or give it its right ending
 plugin-failed = the plugin { $plugin } failed on this product, and its last good values stay: { $reason }
 
 ## The receipt

@@ -78,6 +78,7 @@ archive-path = paketin tiedosto { $name } menisi paketin ulkopuolelle; se jätet
 archive-nested = { $name } on paketti paketin sisällä ja jätettiin pois; laita sen tiedostot tähän pakettiin
 archive-other = { $name } ei ole taulukko eikä kuva; se jätettiin pois
 archive-twice = paketissa on kaksi kuvaa nimeltä { $name }; ensimmäinen otettiin
+archive-name-long = paketin tiedoston { $name } nimi on liian pitkä; se jätettiin pois: anna sille lyhyempi nimi
 file-no-header-row = määrityksen mukaan otsikko on rivillä { $row }, mutta siellä ei ole mitään; korjaa `header_row` tai jätä se pois
 file-damaged = työkirja on vioittunut: { $problem }; avaa se taulukkolaskennassa, tallenna uutena tiedostona ja pudota se
 workbook-crashed = sen sisältö ei vastaa sitä, mitä se itsestään kertoo
@@ -207,7 +208,10 @@ text-garbled = kirjaimet ovat vääristyneet; luultavasti tässä on lukenut ”
 text-tags = tekstissä on HTML-merkintöjä, jotka näkyvät lukijoille, koska { $attribute } on pelkkää tekstiä; muuta sen tyypiksi rich-text tiedostossa model.toml tai poista merkinnät (kerrotaan kerran sarakkeesta)
 
 photo-empty = { $name } on tyhjä; pudota kuva uudelleen
-photo-orphan = mikään tuote ei vielä käytä kuvaa { $name }, eikä sen nimi ala minkään tuotteen SKU:lla; kuva odottaa, kunnes sellainen tuote tulee
+photo-orphan = mikään tuote ei vielä käytä kuvaa { $name }, eikä sen nimi ala minkään tuotteen SKU:lla tai GTIN-koodilla; kuva odottaa, kunnes sellainen tuote tulee
+photo-unusable = kuvaa { $name } ei voi käyttää: { $why }
+photo-remark = { $name }: { $remark }
+attachment-other = { $name } on nimetty kuin { $kind }, mutta ei ole sellainen; ehkä se kopioitui vain osittain: pudota se uudelleen tai anna sille oikea pääte
 plugin-failed = liitännäinen { $plugin } epäonnistui tässä tuotteessa, ja sen viimeiset kunnolliset arvot jäävät voimaan: { $reason }
 
 place-row = rivi { $row }

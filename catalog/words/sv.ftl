@@ -78,6 +78,7 @@ archive-path = { $name } i arkivet skulle hamna utanför det; filen utelämnades
 archive-nested = { $name } är ett arkiv i arkivet och utelämnades; lägg dess filer i det här arkivet
 archive-other = { $name } är varken en tabell eller ett foto; filen utelämnades
 archive-twice = det finns två foton som heter { $name } i arkivet; det första togs
+archive-name-long = namnet på { $name } i arkivet är för långt för en fil; den utelämnades: ge den ett kortare namn
 file-no-header-row = enligt mappningen står rubriken på rad { $row }, där filen inte har något; rätta `header_row` eller utelämna den
 file-damaged = arbetsboken är skadad: { $problem }; öppna den i ett kalkylprogram, spara den som en ny fil och släpp den
 workbook-crashed = innehållet stämmer inte med vad den säger om sig själv
@@ -207,7 +208,10 @@ text-garbled = bokstäverna är förvanskade, det stod troligen ”{ $before }�
 text-tags = texten har HTML-taggar som läsarna kommer att se, eftersom { $attribute } är ren text; gör attributet till rich-text i model.toml eller ta bort taggarna (sägs en gång per kolumn)
 
 photo-empty = { $name } är tom; släpp bilden igen
-photo-orphan = ingen produkt använder { $name } ännu, och namnet börjar inte med någon produkts SKU; bilden sparas tills en sådan kommer
+photo-orphan = ingen produkt använder { $name } ännu, och namnet börjar inte med någon produkts SKU eller GTIN; bilden sparas tills en sådan kommer
+photo-unusable = { $name } kan inte användas: { $why }
+photo-remark = { $name }: { $remark }
+attachment-other = { $name } heter som { $kind } men är det inte; kanske kopierades filen bara delvis: släpp den igen eller ge den rätt filändelse
 plugin-failed = insticksprogrammet { $plugin } misslyckades med den här produkten, och dess senaste fungerande värden gäller fortfarande: { $reason }
 
 place-row = rad { $row }

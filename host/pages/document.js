@@ -95,15 +95,27 @@ export function lastDayOf(until) {
 
 // Pictures
 
-/** `[{ link, alt }]`, the main picture first; the alternative text is the picture's own, or the title. */
+/**
+ * `[{ link, alt, srcset, color, width, height }]`, the main picture first; the alternative text is the picture's own,
+ * or the title.
+ */
 export function pictures(view) {
   const texts = new Map((view.attributes?.image_alt ?? []).map((row) => [row.file_name, row.alt]));
   const images = view.images ?? (view.image_link ? [view.image_link, ...(view.additional_image_link ?? [])] : [])
     .map((link) => ({ link }));
   const ordered = [...images].sort((a, b) => (b.link === view.image_link) - (a.link === view.image_link));
-  return ordered.map(({ link, file_name }) => {
+  return ordered.map(({ link, file_name, srcset, color, width, height }) => {
     const alt = texts.get(file_name);
-    return { link, alt: alt ?? title(view), lang: (alt && servedFrom(view, 'image_alt')) || undefined };
+    const widths = (srcset ?? []).map((one) => `${one.link} ${one.width}w`).join(', ');
+    return {
+      link,
+      alt: alt ?? title(view),
+      lang: (alt && servedFrom(view, 'image_alt')) || undefined,
+      srcset: widths || undefined,
+      color,
+      width,
+      height,
+    };
   });
 }
 

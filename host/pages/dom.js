@@ -78,8 +78,11 @@ export function stars(average, label) {
     row('stars-empty'), h('span', { class: 'stars-filled' }, row('stars-full')));
 }
 
-/** A picture in a tile that keeps its place while it loads and when it cannot be had. */
-export function picture(image, { eager = false } = {}) {
+/**
+ * A picture in a tile that keeps its place while it loads and when it cannot be had. With `sizes`, how wide the tile is,
+ * the browser takes the rendition that suits it.
+ */
+export function picture(image, { eager = false, sizes } = {}) {
   const tile = h('span', { class: 'picture' });
   if (!image) {
     tile.classList.add('picture-none');
@@ -98,6 +101,9 @@ export function picture(image, { eager = false } = {}) {
       element.replaceWith(icon('photo'));
     },
   });
+  if (image.color) tile.style.setProperty('--picture-color', image.color);
+  if (image.width && image.height) [element.width, element.height] = [image.width, image.height];
+  if (sizes && image.srcset) [element.sizes, element.srcset] = [sizes, image.srcset];
   element.src = image.link;
   if (element.complete && element.naturalWidth) tile.classList.add('picture-there');
   tile.append(element);

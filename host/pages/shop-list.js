@@ -117,7 +117,7 @@ export function listPage({ shop, follows, go }) {
     const { t, locale } = shop;
     return h('li', { class: 'card' },
       h('a', { class: 'card-link', ...follows({ sku: card.sku }) },
-        picture(card.image && { ...card.image, alt: '' }),
+        picture(card.image && { ...card.image, alt: '' }, { sizes: '(max-width: 40rem) 50vw, 18rem' }),
         h('span', { class: 'card-text' },
           h('span', { class: 'card-brand' }, card.brand ?? '\u00a0'),
           h('strong', { class: 'card-title', lang: card.lang }, card.title))),

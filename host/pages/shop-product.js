@@ -9,6 +9,8 @@ import { originDisclosure } from './shop-origin.js';
 
 const ASSOCIATIONS = ['care-product', 'accessory', 'spare-part'];
 const MAX_ASSOCIATED = 8;
+/** How wide the large picture is. */
+const MAIN = '(max-width: 60rem) 100vw, 44rem';
 
 const one = (id) => document.getElementById(id);
 
@@ -108,15 +110,15 @@ export function productPage({ shop, follows, go }) {
   function gallery(view, at) {
     const all = pictures(view);
     const { t } = shop;
-    const main = h('div', { class: 'gallery-main' }, picture(all[at] ?? all[0], { eager: true }));
+    const main = h('div', { class: 'gallery-main' }, picture(all[at] ?? all[0], { eager: true, sizes: MAIN }));
     const chosen = (index) => {
       one('product').dataset.picture = index;
-      main.replaceChildren(picture(all[index], { eager: true }));
+      main.replaceChildren(picture(all[index], { eager: true, sizes: MAIN }));
       thumbs.querySelectorAll('button').forEach((each, order) => each.setAttribute('aria-pressed', String(order === index)));
     };
     const thumbs = h('ul', { class: 'gallery-thumbs', 'aria-label': t('pictures') }, all.map((image, index) => h('li', { 'data-key': `picture-${index}` },
       h('button', { type: 'button', 'aria-pressed': String(index === (all[at] ? at : 0)), 'aria-label': `${t('picture', { n: index + 1 })}: ${image.alt}`, onclick: () => chosen(index) },
-        picture({ ...image, alt: '' })))));
+        picture({ ...image, alt: '' }, { sizes: '5rem' })))));
     return h('div', { class: 'gallery' }, main, all.length > 1 ? thumbs : null);
   }
 
@@ -168,7 +170,7 @@ export function productPage({ shop, follows, go }) {
       if (!view) return h('li', { class: 'card skeleton', 'aria-hidden': 'true' }, h('span', { class: 'picture' }), h('span', { class: 'bone' }), h('span', { class: 'bone bone-short' }));
       return h('li', { class: 'card' },
         h('a', { class: 'card-link', 'data-key': id, ...follows({ sku: id }) },
-          picture(pictures(view)[0] && { ...pictures(view)[0], alt: '' }),
+          picture(pictures(view)[0] && { ...pictures(view)[0], alt: '' }, { sizes: '12rem' }),
           h('span', { class: 'card-text' }, h('strong', { class: 'card-title', lang: langOf(view, 'title') }, quantity > 1 ? `${quantity} × ${title(view)}` : title(view)))),
         priceTag(t, locale, pricing(view, moment), { lowest: true }));
     })));

@@ -22,6 +22,12 @@ impl Assets {
         Self { folder: folder.into() }
     }
 
+    /// Where it is.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where the photo of this hash is, if it is there.
     #[must_use]
     pub fn path(&self, hash: &Hash) -> PathBuf {
@@ -66,6 +72,71 @@ impl Assets {
         file.take(length as u64).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
+}
+
+/// What a dropped file is shown as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A picture, or whatever a plugin is to find out to be none.
+    Photo,
+    /// A film: MP4, MOV or WebM.
+    Video,
+    /// A PDF.
+    Document,
+}
+
+/// Names of files that are no photos, and how they are published.
+const ATTACHMENTS: [(&str, Kind, &str); 5] = [
+    ("mp4", Kind::Video, "video/mp4"),
+    ("m4v", Kind::Video, "video/mp4"),
+    ("mov", Kind::Video, "video/quicktime"),
+    ("webm", Kind::Video, "video/webm"),
+    ("pdf", Kind::Document, "application/pdf"),
+];
+
+/// Brands of ISO base media files that are pictures (ISO/IEC 14496-12, 23008-12).
+const STILL: [&[u8]; 8] = [b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"];
+
+impl Kind {
+    /// By what a file begins with: its signature, and nothing behind that is looked at.
+    #[must_use]
+    pub fn of(head: &[u8]) -> Self {
+        let brand = (head.get(4..8) == Some(b"ftyp")).then(|| head.get(8..12)).flatten();
+        match head {
+            [b'%', b'P', b'D', b'F', b'-', ..] => Self::Document,
+            // EBML (RFC 8794): Matroska and its part that is WebM.
+            [0x1a, 0x45, 0xdf, 0xa3, ..] => Self::Video,
+            _ if brand.is_some_and(|brand| !STILL.contains(&brand)) => Self::Video,
+            _ => Self::Photo,
+        }
+    }
+
+    /// By what a file is called.
+    #[must_use]
+    pub fn of_name(name: &str) -> Self {
+        attachment(name).map_or(Self::Photo, |(_, kind, _)| *kind)
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Photo => "photo",
+            Self::Video => "MP4, MOV, WebM",
+            Self::Document => "PDF",
+        }
+    }
+}
+
+fn attachment(name: &str) -> Option<&'static (&'static str, Kind, &'static str)> {
+    let (_, ending) = name.rsplit_once('.')?;
+    ATTACHMENTS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(ending))
+}
+
+/// The media type of a film or document by its name's ending.
+#[must_use]
+pub fn attachment_type(name: &str) -> Option<&'static str> {
+    attachment(name).map(|(.., media_type)| *media_type)
 }
 
 /// The hash and size of a file's bytes.

@@ -9,7 +9,8 @@ macro_rules! bundled {
 }
 
 /// By name.
-pub const PLUGINS: [Bundled; 4] = bundled!["care", "images", "reviews", "seasonal-copy"];
+pub const PLUGINS: [Bundled; 5] =
+    bundled!["alt-text", "care", "images", "reviews", "seasonal-copy"];
 
 /// Plugins that come along and do not run until somebody enables them: few shops have a use for them.
 pub static OPTIONAL: [Bundled; 1] = bundled!["pricat"];

@@ -95,6 +95,12 @@ impl ShopFolder {
         self.state().join("cache")
     }
 
+    /// What was made of photos, and what is known of them.
+    #[must_use]
+    pub fn renditions(&self) -> PathBuf {
+        self.state().join("renditions")
+    }
+
     /// Photos by the hash of their bytes.
     #[must_use]
     pub fn assets(&self) -> PathBuf {

@@ -12,6 +12,7 @@ use rikaste_catalog::store::{Store, StoreError};
 
 use crate::assets::Assets;
 use crate::bundled;
+use crate::encode::ENCODING;
 use crate::enrich::Enrichers;
 use crate::folder::ShopFolder;
 use crate::import::{MappingError, Mappings};
@@ -20,6 +21,7 @@ use crate::plugin::{
     self, EngineError, Library, Lock, LockError, Plugin, Runtime, Settings, SettingsError,
 };
 use crate::shadow::Side;
+use crate::studio::{Shelf, Studio};
 
 /// A shop that is open in this process, and in no other.
 pub struct OpenShop {
@@ -151,7 +153,7 @@ impl OpenShop {
             opened.writer,
             Arc::clone(&shop),
             mappings,
-            assets.clone(),
+            studio(&folder, &assets, &shop, &enrichers),
             &enrichers,
             on_release,
         )?;
@@ -193,6 +195,12 @@ impl OpenShop {
         self.line.set(CONFIGURATION, &self.fingerprint)?;
         Ok(())
     }
+}
+
+/// What develops a shop's photos.
+fn studio(folder: &ShopFolder, assets: &Assets, shop: &Shop, enrichers: &Enrichers) -> Studio {
+    let profiles = shop.channels.iter().map(|channel| channel.images.clone());
+    Studio::new(Shelf::new(folder.renditions()), assets.clone(), enrichers.processors(), profiles)
 }
 
 /// The setting that says what the current release was made with.
@@ -262,6 +270,7 @@ impl Configured {
 fn fingerprint(shop: &Shop, loaded: &plugin::Loaded) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
+    hasher.update(&ENCODING.to_le_bytes());
     // The derived form of every map in a shop is ordered, so the same shop prints the same.
     hasher.update(format!("{shop:?}").as_bytes());
     for plugin in loaded.plugins.iter().chain(loaded.rest()) {

@@ -19,9 +19,9 @@ use rikaste_catalog::search::{SearchError, SearchIndex, SearchWriter};
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::store::{Commit, DropNote, ProductId, Store, StoreError, Writer};
 
-use crate::assets::Assets;
 use crate::enrich::Enrichers;
 use crate::import::{Importer, Importers, Mappings, RejectsFile};
+use crate::studio::Studio;
 
 mod archive;
 mod crew;
@@ -42,7 +42,7 @@ use draft::Draft;
 use landed::Landed;
 pub use landed::modified;
 pub use occasion::{Because, Occasion};
-use photos::take_photos;
+use photos::{Darkroom, redevelop};
 use roll::Roll;
 use rows::{Intake, Taken};
 pub use stages::Stages;
@@ -112,7 +112,7 @@ pub struct Line {
     scene: Arc<Scene>,
     mappings: Mappings,
     importers: Importers,
-    assets: Assets,
+    studio: Studio,
     writer: Writer,
     crew: Crew,
     index: SearchWriter,
@@ -132,7 +132,7 @@ impl Line {
         index: SearchWriter,
         shop: Arc<Shop>,
         mappings: Mappings,
-        assets: Assets,
+        studio: Studio,
         enrichers: &Arc<Enrichers>,
         on_release: impl FnMut(&Release) + Send + 'static,
     ) -> Result<Self, LineError> {
@@ -150,7 +150,7 @@ impl Line {
             scene,
             mappings,
             importers: Importers::new(enrichers.importers()),
-            assets,
+            studio,
             writer,
             crew,
             index,
@@ -252,7 +252,9 @@ impl Line {
         let mut note = DropNote::default();
         occasion.told().into_iter().for_each(|told| taken.messages.push(told));
         match drop.kind {
-            DropKind::Images => take_photos(&mut draft, progress.assets, drop, &mut taken)?,
+            DropKind::Images => {
+                Darkroom(progress.studio).take(&mut draft, drop, &mut taken, progress.tell)?
+            }
             _ => {
                 let importer = Importer::new(draft.shop(), progress.mappings);
                 let importer = importer.with(progress.importers.clone());
@@ -268,7 +270,7 @@ impl Line {
                 }
                 let intake = Intake { importer: &importer, drop, file, voice, first_column: 0 };
                 if Archive::is_one(&drop.paths[0]) {
-                    let archive = Archive { drop, assets: progress.assets };
+                    let archive = Archive { drop, darkroom: Darkroom(progress.studio) };
                     archive.take(&intake, &mut draft, &mut taken, progress.tell)?;
                 } else {
                     intake.take_rows(&mut draft, &mut taken, progress.tell)?;
@@ -340,7 +342,7 @@ impl Line {
         if due.is_empty() {
             return Ok(None);
         }
-        self.remake(now, false, Cause::Window, |draft| {
+        self.remake(now, false, Cause::Window, |draft, _| {
             due.iter().for_each(|id| draft.revisit(*id));
             Ok(())
         })
@@ -351,7 +353,10 @@ impl Line {
     /// # Errors
     /// When the machine fails.
     pub fn reconfigure(&mut self, now: Moment) -> Result<Option<Release>, LineError> {
-        self.remake(now, true, Cause::Configuration, mark_all)
+        self.remake(now, true, Cause::Configuration, |draft, aside| {
+            redevelop(draft, aside.studio, aside.tell)?;
+            mark_all(draft)
+        })
     }
 
     /// Runs other plugins from now on, and makes a release of what they change. `accept` is asked
@@ -372,14 +377,17 @@ impl Line {
         let scene = Arc::new(Scene { shop, channel_ids: self.scene.channel_ids.clone() });
         let crew = Crew::start(&scene, enrichers)
             .map_err(|source| LineError::File { path: PathBuf::from("threads"), source })?;
+        let profiles = scene.shop.channels.iter().map(|channel| channel.images.clone());
+        let studio = self.studio.with(enrichers.processors(), profiles);
         let scene = std::mem::replace(&mut self.scene, scene);
         let crew = std::mem::replace(&mut self.crew, crew);
+        let studio = std::mem::replace(&mut self.studio, studio);
         let result = self.adopted(now, accept);
         if matches!(result, Ok(Ok(_))) {
             self.importers = Importers::new(enrichers.importers());
         } else {
             self.abandon();
-            (self.scene, self.crew) = (scene, crew);
+            (self.scene, self.crew, self.studio) = (scene, crew, studio);
         }
         result
     }
@@ -389,7 +397,8 @@ impl Line {
         now: Moment,
         accept: impl FnOnce() -> Result<(), N>,
     ) -> Result<Result<Option<Release>, N>, LineError> {
-        let (mut draft, _) = self.begin(now, true)?;
+        let (mut draft, aside) = self.begin(now, true)?;
+        redevelop(&mut draft, aside.studio, aside.tell)?;
         mark_all(&mut draft)?;
         draft.settle()?;
         if let Err(no) = accept() {
@@ -435,7 +444,7 @@ impl Line {
             });
         }
         self.open_windows(now)?;
-        self.remake(now, false, Cause::Rollback { to }, |draft| {
+        self.remake(now, false, Cause::Rollback { to }, |draft, _| {
             let number = draft.number();
             for id in draft.writer.restore(to, number)? {
                 draft.restored(id)?;
@@ -464,8 +473,9 @@ impl Line {
     }
 
     fn rebuilt(&mut self, current: &Release, now: Moment) -> Result<Option<Release>, LineError> {
-        let (mut draft, _) = self.begin(now, true)?;
+        let (mut draft, aside) = self.begin(now, true)?;
         draft.start_over()?;
+        redevelop(&mut draft, aside.studio, aside.tell)?;
         mark_all(&mut draft)?;
         draft.settle()?;
         let release = draft.release(Cause::Configuration);
@@ -488,7 +498,7 @@ impl Line {
         now: Moment,
         enrich: bool,
         cause: Cause,
-        mark: impl FnOnce(&mut Draft<'_>) -> Result<(), LineError>,
+        mark: impl FnOnce(&mut Draft<'_>, Aside<'_>) -> Result<(), LineError>,
     ) -> Result<Option<Release>, LineError> {
         let result = self.remade(now, enrich, cause, mark);
         if !matches!(result, Ok(Some(_))) {
@@ -506,10 +516,10 @@ impl Line {
         now: Moment,
         enrich: bool,
         cause: Cause,
-        mark: impl FnOnce(&mut Draft<'_>) -> Result<(), LineError>,
+        mark: impl FnOnce(&mut Draft<'_>, Aside<'_>) -> Result<(), LineError>,
     ) -> Result<Option<Release>, LineError> {
-        let (mut draft, _) = self.begin(now, enrich)?;
-        mark(&mut draft)?;
+        let (mut draft, aside) = self.begin(now, enrich)?;
+        mark(&mut draft, aside)?;
         draft.settle()?;
         if !draft.has_changes() {
             return Ok(None);
@@ -615,7 +625,7 @@ impl Line {
         let aside = Aside {
             mappings: &self.mappings,
             importers: &self.importers,
-            assets: &self.assets,
+            studio: &self.studio,
             tell: self.on_progress.as_mut(),
         };
         Ok((draft, aside))
@@ -740,6 +750,6 @@ fn mark_all(draft: &mut Draft<'_>) -> Result<(), LineError> {
 struct Aside<'a> {
     mappings: &'a Mappings,
     importers: &'a Importers,
-    assets: &'a Assets,
+    studio: &'a Studio,
     tell: &'a mut (dyn FnMut(Progress) + Send),
 }

@@ -33,6 +33,7 @@ mod lock;
 mod lower;
 mod manifest;
 mod order;
+mod portion;
 mod processor;
 mod reader;
 mod schema;
@@ -42,9 +43,11 @@ mod validate;
 mod wasi;
 
 pub use batch::{Outcome, Runner};
-/// Fuzzing makes manifests of its own.
+/// Fuzzing makes manifests and portions of its own.
 #[cfg(fuzzing)]
-pub use bindings::rikaste::plugin::types as manifest_types;
+pub use bindings::{
+    importer::rikaste::plugin::files as portion_types, rikaste::plugin::types as manifest_types,
+};
 pub use component::{CONTRACT, Described, LoadError, Plugin, event_loop};
 pub use engine::{EngineError, Runtime};
 pub use folder::{Broken, Bundled, Loaded, Problem, load, load_enabled, read_config};
@@ -58,8 +61,11 @@ pub use lock::{Before, Entry, Lock, LockError, Pin, Refusal};
 pub use lower::{Context, Product as GivenProduct};
 pub use manifest::{Claims, FACETS, Manifest, ManifestError, Reads, World, Write};
 pub use order::OrderError;
-pub use processor::{Layout, Picture, Pixels, Processor, ProcessorError, Unpictured};
-pub use reader::{Content, Element, Found, Reader, ReaderError};
+#[cfg(fuzzing)]
+pub use portion::Tally;
+pub use portion::{Content, Element, Found};
+pub use processor::{Picture, Pixels, Processor, ProcessorError, Unpictured};
+pub use reader::{Reader, ReaderError};
 pub use schema::{Located, Schema, SchemaError, Violation};
 pub use settings::{DiffPolicy, Settings, SettingsError, Terms, Upgrade};
 pub use validate::{Accepted, Rules};

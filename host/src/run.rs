@@ -21,6 +21,7 @@ use crate::open::{OpenError, OpenShop};
 use crate::pipeline::{Drop, Line, LineError, Occasion, modified};
 use crate::receipt;
 use crate::receipt::Manner;
+use crate::studio::Shelf;
 use crate::watch::{self, Watch, WatchError};
 
 mod again;
@@ -167,6 +168,7 @@ fn served(
         store: open.store.clone(),
         index: open.index.clone(),
         assets: open.assets.clone(),
+        shelf: Shelf::new(open.folder.renditions()),
         receipts: open.folder.receipts(),
         releases,
         tokens,

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use rikaste_catalog::picture::Format;
+use rikaste_catalog::product::Photo;
 use rikaste_catalog::projection::Subject;
 use rikaste_catalog::release::{ChannelState, DocumentHash};
 use rikaste_catalog::search::{SearchDocument, SearchError, SearchIndex};
@@ -9,6 +11,7 @@ use rikaste_catalog::shop::Shop;
 use rikaste_catalog::store::{ProductId, Reader, StoreError};
 
 use crate::assets::Assets;
+use crate::studio::Shelf;
 
 /// Why a shop could not be checked.
 #[derive(Debug, thiserror::Error)]
@@ -43,6 +46,7 @@ pub fn verify(
     reader: &Reader,
     index: &SearchIndex,
     assets: &Assets,
+    shelf: &Shelf,
 ) -> Result<Verdict, VerifyError> {
     reader.snapshot(|reader| {
         let mut verdict = Verdict::default();
@@ -94,6 +98,9 @@ pub fn verify(
                 if !assets.path(&photo.asset).is_file() {
                     verdict.differs(format!("{}: the photo {} is gone from the asset store; drop it again", product.sku, photo.file_name));
                 }
+                if let Some(format) = missing_rendition(shop, shelf, photo) {
+                    verdict.differs(format!("{}: a {format} of the photo {} is gone; `rikaste rebuild` makes it again", product.sku, photo.file_name));
+                }
             }
             Ok::<_, VerifyError>(())
         })?;
@@ -119,6 +126,17 @@ impl Verdict {
             self.differences.push(what);
         }
     }
+}
+
+/// The ending of a file that a channel links to, and that is not there.
+fn missing_rendition(shop: &Shop, shelf: &Shelf, photo: &Photo) -> Option<&'static str> {
+    let facts = photo.facts.as_deref()?;
+    let mut wanted = shop.channels.iter().flat_map(|channel| channel.images.of_photo(facts.width));
+    wanted.find_map(|rendition| {
+        let name = rendition.name(&photo.asset, &facts.maker);
+        let missing = |format: &&Format| !shelf.has(name, **format);
+        rendition.formats.iter().find(missing).map(|format| format.extension())
+    })
 }
 
 fn index_difference(computed: Option<u64>, found: Option<u64>) -> &'static str {

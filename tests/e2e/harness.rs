@@ -31,6 +31,7 @@ pub struct Answer {
     pub status: u16,
     pub release: Option<u64>,
     pub etag: Option<String>,
+    pub media_type: Option<String>,
     pub body: String,
 }
 
@@ -218,11 +219,15 @@ pub fn get(address: &str, path: &str) -> Answer {
     let header = |name: &str| {
         response.headers().get(name).and_then(|value| value.to_str().ok()).map(str::to_owned)
     };
+    let (release, etag, media_type) =
+        (header("rikaste-release"), header("etag"), header("content-type"));
+    let bytes = response.body_mut().with_config().limit(1 << 30).read_to_vec().expect("a body");
     Answer {
         status: response.status().as_u16(),
-        release: header("rikaste-release").and_then(|number| number.parse().ok()),
-        etag: header("etag"),
-        body: response.body_mut().with_config().limit(1 << 30).read_to_string().expect("text"),
+        release: release.and_then(|number| number.parse().ok()),
+        etag,
+        media_type,
+        body: String::from_utf8_lossy(&bytes).into_owned(),
     }
 }
 

@@ -339,6 +339,17 @@ fn a_product_that_a_later_row_names_again_keeps_what_its_own_row_said() {
     assert_eq!(running.json("/v1/releases/current")["channels"]["web"]["products"], 40);
 }
 
+/// A PNG with a gradient.
+fn picture(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    let pixel = |at: u32| [(at % width % 256) as u8, (at / width % 256) as u8, 99];
+    let pixels: Vec<u8> = (0..width * height).flat_map(pixel).collect();
+    encoder.write_header().and_then(|mut w| w.write_image_data(&pixels)).expect("a PNG");
+    bytes
+}
+
 #[test]
 fn an_archive_is_one_drop_and_one_release() {
     let shop = Shop::new();
@@ -346,8 +357,10 @@ fn an_archive_is_one_drop_and_one_release() {
     let files: &[(&str, &[u8])] = &[
         ("prices.csv", b"sku,price-EUR\nA,79.90\nC,1.00\n"),
         ("catalogue/products.csv", TWO.as_bytes()),
-        ("images/A.jpg", b"no picture at all"),
-        ("readme.pdf", b"%PDF"),
+        ("images/A.png", &picture(400, 300)),
+        ("images/B.jpg", b"no picture at all"),
+        ("care/A-care.pdf", b"%PDF-1.7 and so on"),
+        ("readme.docx", b"PK"),
     ];
     shop.drop_file("products/spring.zip", zipped(files));
     running.wait_for_release(1);
@@ -356,15 +369,28 @@ fn an_archive_is_one_drop_and_one_release() {
         (&document["price"], &document["title"]),
         (&json!("79.90 EUR"), &json!("Down jacket"))
     );
+    let main = &document["images"][0];
+    assert_eq!(
+        (&main["width"], &main["height"], &main["role"]),
+        (&json!(400), &json!(300), &json!("main"))
+    );
+    assert_eq!(main["srcset"].as_array().map(Vec::len), Some(2));
+    for link in [&main["link"], &main["srcset"][0]["link"]] {
+        let picture = running.get(link.as_str().expect("a link"));
+        assert_eq!((picture.status, picture.media_type.as_deref()), (200, Some("image/jpeg")));
+    }
+    assert_eq!(document["documents"][0]["file_name"], "A-care.pdf");
     let receipt = shop.receipt("products/spring.zip");
     assert_eq!(
         receipt["read_as"],
-        "ZIP: 1 photo, catalogue/products.csv (CSV, comma, UTF-8), prices.csv (CSV, comma, UTF-8)"
+        "ZIP: 3 photos, catalogue/products.csv (CSV, comma, UTF-8), prices.csv (CSV, comma, UTF-8)"
     );
-    assert_eq!(receipt["rows"], json!({"new": 3, "changed": 1, "unchanged": 0, "rejected": 1}));
+    assert_eq!(receipt["rows"], json!({"new": 4, "changed": 1, "unchanged": 0, "rejected": 2}));
     let messages = receipt["messages"].to_string();
     assert!(
-        messages.contains("prices.csv: ") && messages.contains("readme.pdf is neither"),
+        messages.contains("prices.csv: ")
+            && messages.contains("readme.docx is neither")
+            && messages.contains("B.jpg cannot be used: The file is not an image"),
         "{messages}"
     );
     // One file that cannot be read, and nothing is taken.

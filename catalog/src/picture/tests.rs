@@ -73,3 +73,63 @@ fn colours_are_written_as_on_the_web() {
         assert_eq!(Color::parse(wrong), None, "{wrong}");
     }
 }
+
+#[test]
+fn photos_are_in_the_order_of_their_names() {
+    let names = [
+        "",
+        "_main",
+        "-front",
+        "_edestä",
+        "_1",
+        "_2",
+        "_10",
+        " (11)",
+        "-sleeve",
+        "_back",
+        "-bak",
+        "-swatch",
+        "_care label",
+        "-pesulappu_2",
+    ];
+    let mut sorted = names;
+    sorted.reverse();
+    sorted.sort_by(|one, other| in_order((Place::of(one), one), (Place::of(other), other)));
+    let shown = sorted.map(|name| {
+        let role = Place::of(name).role();
+        role.map_or_else(|| name.to_owned(), |role| format!("{name} {role}"))
+    });
+    assert_eq!(
+        shown,
+        [
+            "",
+            "_main",
+            "-front",
+            "_edestä",
+            "_1",
+            "_2",
+            "_10",
+            " (11)",
+            "-sleeve",
+            "-bak",
+            "_back",
+            "-swatch swatch",
+            "_care label care-label",
+            "-pesulappu_2 care-label",
+        ]
+    );
+}
+
+#[test]
+fn of_two_profiles_the_same_picture_is_wanted() {
+    let square = Rendition {
+        frame: Frame { width: Some(1500), height: Some(1500), fit: Fit::Pad, ..Frame::of_width(1) },
+        formats: vec![Format::Jpeg],
+        quality: Some(85),
+    };
+    let mut profile = ImageProfile { widths: vec![320, 640], ..ImageProfile::default() };
+    profile.renditions.insert("square".into(), square.clone());
+    let widths: Vec<_> = profile.of_photo(500).map(|wanted| wanted.frame.width).collect();
+    assert_eq!(widths, [Some(320), Some(640), Some(1500)]);
+    assert_eq!(profile.all().last(), Some(square));
+}

@@ -54,7 +54,7 @@ fn in_locale(
     };
     for attribute in required {
         match attribute.as_str() {
-            "images" if !subject.photos().is_empty() => {}
+            "images" if subject.photos().iter().any(|photo| photo.facts.is_some()) => {}
             "price" if subject.commerce().price(&channel.price_list, subject.at).is_some() => {}
             "images" | "price" => completeness.missing.push(attribute.clone()),
             code => {

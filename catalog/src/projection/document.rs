@@ -1,10 +1,10 @@
 //! The channel document, member by member in the order of ARCHITECTURE.md.
 
 use super::json::Json;
-use super::{Subject, is_localised};
+use super::{Subject, images, is_localised};
 use crate::code::{AssociationCode, AttributeCode};
 use crate::locale::Locale;
-use crate::product::{Association, Hash};
+use crate::product::Association;
 use crate::resolve::{Said, choose};
 use crate::shop::{Channel, LocaleChain, label};
 use crate::value::Data;
@@ -17,7 +17,8 @@ pub(super) fn write(subject: &Subject<'_>, channel: &Channel) -> Vec<u8> {
     let mut json = Json::with_capacity(2_048);
     json.object(|json| {
         identity(json, subject, channel);
-        images(json, subject);
+        images::write(json, subject.photos(), channel);
+        images::write_attachments(json, subject.photos());
         offer(json, subject, channel);
         attributes(json, subject, channel);
         associations(json, subject);
@@ -49,31 +50,6 @@ fn identity(json: &mut Json, subject: &Subject<'_>, channel: &Channel) {
                 json.key("path").texts(path.iter().map(|code| code.as_str()));
             });
         });
-    }
-}
-
-fn images(json: &mut Json, subject: &Subject<'_>) {
-    let photos = subject.photos();
-    let Some((first, others)) = photos.split_first() else { return };
-    json.key("image_link").text(&asset_link(first.asset, &first.file_name));
-    if !others.is_empty() {
-        json.key("additional_image_link")
-            .array(others, |json, photo| json.text(&asset_link(photo.asset, &photo.file_name)));
-    }
-    json.key("images").array(photos, |json, photo| {
-        json.object(|json| {
-            json.key("link").text(&asset_link(photo.asset, &photo.file_name));
-            json.key("role").text(&photo.role);
-            json.key("file_name").text(&photo.file_name);
-        });
-    });
-}
-
-/// Where a photo is read: its hash, and its extension for programs that look at one.
-fn asset_link(asset: Hash, file_name: &str) -> String {
-    match file_name.rsplit_once('.') {
-        Some((_, extension)) => format!("/assets/{asset}.{}", extension.to_ascii_lowercase()),
-        None => format!("/assets/{asset}"),
     }
 }
 

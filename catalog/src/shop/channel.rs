@@ -8,6 +8,7 @@ use crate::code::{
     AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode, PriceListCode,
 };
 use crate::locale::Locale;
+use crate::picture::ImageProfile;
 
 /// A channel's profile. What the channel shows is a pure function of (release, profile, moment).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,6 +33,8 @@ pub struct Channel {
     pub attributes: Option<Vec<AttributeCode>>,
     /// Which products it shows.
     pub assortment: Assortment,
+    /// What it wants of photos.
+    pub images: ImageProfile,
 }
 
 /// A locale and where its values may come from.

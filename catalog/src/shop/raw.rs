@@ -9,6 +9,7 @@ use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
 use super::channel::LocaleChain;
+use super::images::RawImages;
 use super::{
     Assortment, Attribute, Category, Channel, Family, Labels, Location, LocationKind, PriceList,
     Ranges, STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, Standing, Standings, nearest,
@@ -18,6 +19,7 @@ use crate::code::{
     PriceListCode, SourceCode,
 };
 use crate::locale::Locale;
+use crate::picture::ImageProfile;
 use crate::receipt::Share;
 use crate::value::{Currency, DataType};
 use crate::words::Language;
@@ -146,6 +148,8 @@ struct RawChannel {
     fallback: BTreeMap<Locale, Vec<Locale>>,
     #[serde(default)]
     assortment: RawAssortment,
+    #[serde(default)]
+    images: RawImages,
 }
 
 #[derive(Deserialize, Default)]
@@ -218,6 +222,7 @@ pub(super) fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCo
         withhold_incomplete: false,
         attributes: None,
         assortment: Assortment::default(),
+        images: ImageProfile::default(),
     };
     Shop {
         name: String::new(),
@@ -247,15 +252,15 @@ fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ShopError> {
 }
 
 /// Says what is wrong in one file.
-struct Checker<'a>(&'a Path);
+pub(super) struct Checker<'a>(&'a Path);
 
 impl Checker<'_> {
-    fn invalid(&self, key: impl Into<String>, message: impl Into<String>) -> ShopError {
+    pub(super) fn invalid(&self, key: impl Into<String>, message: impl Into<String>) -> ShopError {
         ShopError::Invalid { path: self.0.to_owned(), key: key.into(), message: message.into() }
     }
 
     /// That `name` is among the known ones.
-    fn known<'k>(
+    pub(super) fn known<'k>(
         &self,
         key: &str,
         what: &str,
@@ -480,6 +485,7 @@ fn channel(path: &Path, shop: &Shop) -> Result<Channel, ShopError> {
         withhold_incomplete: raw.withhold_incomplete,
         attributes: raw.attributes,
         assortment: assortment(&check, shop, raw.assortment)?,
+        images: raw.images.check(&check)?,
     })
 }
 

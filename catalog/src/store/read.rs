@@ -2,14 +2,16 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use smol_str::SmolStr;
 
-use super::codec::decode;
+use super::codec::{decode, decode_content};
 use super::{ProductId, ProjectionState, StoreError, schema};
 use crate::code::{Gtin, Sku};
 use crate::moment::Moment;
+use crate::picture::Facts;
 use crate::product::{Hash, Product, Review};
 use crate::receipt::Receipt;
 use crate::release::Release;
@@ -52,6 +54,8 @@ pub struct Asset {
     pub size: u64,
     /// When it was modified last, in nanoseconds since 1970, as the file system said.
     pub modified: i64,
+    /// What is known of it, if a plugin looked at it.
+    pub facts: Option<Arc<Facts>>,
 }
 
 impl Reader {
@@ -213,7 +217,7 @@ impl Reader {
         }
         let mut product = Product::new(sku);
         if let Some(data) = content {
-            product.content = decode("a product's content", &data)?;
+            product.content = decode_content(&data)?;
         }
         if let Some(data) = commerce {
             product.commerce = decode("a product's prices and stock", &data)?;
@@ -340,19 +344,30 @@ impl Reader {
     /// When the database cannot be read.
     pub fn asset(&self, name: &str) -> Result<Option<Asset>, StoreError> {
         self.one(
-            "SELECT name, hash, size, modified FROM asset WHERE name = ?1",
+            "SELECT name, hash, size, modified, facts FROM asset WHERE name = ?1",
             params![name],
             asset,
         )
     }
 
-    /// The photos whose name begins with this SKU, in the order of their names.
+    /// The photos whose name begins with this, up to a sign that ends a SKU, in the order of their
+    /// names. Some of them may be of a product whose SKU is longer.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn assets_of(&self, stem: &str) -> Result<Vec<Asset>, StoreError> {
-        let sql = "SELECT name, hash, size, modified FROM asset WHERE stem = ?1 ORDER BY name";
-        self.list(sql, params![stem], asset)
+    pub fn assets_beginning(&self, with: &str) -> Result<Vec<Asset>, StoreError> {
+        let sql = "SELECT asset.name, hash, size, modified, facts FROM asset_beginning
+             JOIN asset USING (name) WHERE beginning = ?1 ORDER BY asset.name";
+        self.list(sql, params![with], asset)
+    }
+
+    /// All photos, by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn assets(&self) -> Result<Vec<Asset>, StoreError> {
+        let sql = "SELECT name, hash, size, modified, facts FROM asset ORDER BY name";
+        self.list(sql, params![], asset)
     }
 
     /// The products that name this photo.
@@ -437,7 +452,7 @@ impl Reader {
             }
             let mut product = Product::new(sku);
             if let Some(data) = content {
-                product.content = decode("a product's content", &data)?;
+                product.content = decode_content(&data)?;
             }
             if let Some(data) = commerce {
                 product.commerce = decode("a product's prices and stock", &data)?;
@@ -501,6 +516,12 @@ fn asset(row: &rusqlite::Row<'_>) -> rusqlite::Result<Asset> {
         hash: Hash(row.get(1)?),
         size: row.get::<_, i64>(2)? as u64,
         modified: row.get(3)?,
+        // What cannot be read any more is found out again when the photo is developed.
+        facts: row
+            .get_ref(4)?
+            .as_blob_or_null()?
+            .and_then(|facts| postcard::from_bytes(facts).ok())
+            .map(Arc::new),
     })
 }
 

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// The format of the database; a change that old programs cannot read raises it.
-const FORMAT: i64 = 3;
+const FORMAT: i64 = 4;
 
 const TABLES: &str = "
 -- Everything that is named by a SKU: products, variants, models.
@@ -70,7 +70,7 @@ CREATE TABLE gtin (
     PRIMARY KEY (gtin, product)
 ) WITHOUT ROWID;
 
--- Photos by the name they were dropped under, and the SKU that the name begins with.
+-- Photos by the name they were dropped under, and what the name begins with.
 CREATE TABLE asset (
     name TEXT PRIMARY KEY,
     stem TEXT NOT NULL,
@@ -133,8 +133,21 @@ CREATE TABLE missing (
 ) WITHOUT ROWID;
 ";
 
+/// What format 4 has on top of format 3.
+const FACTS: &str = "
+-- What is known of a photo, if a plugin looked at it.
+ALTER TABLE asset ADD COLUMN facts BLOB;
+-- What a photo's name begins with that may be a SKU or GTIN of a product, there or yet to come.
+CREATE TABLE asset_beginning (
+    beginning TEXT NOT NULL,
+    name      TEXT NOT NULL,
+    PRIMARY KEY (beginning, name)
+) WITHOUT ROWID;
+INSERT INTO asset_beginning (beginning, name) SELECT stem, name FROM asset;
+";
+
 /// What makes each format of the one before.
-const STEPS: [&str; FORMAT as usize] = [TABLES, STALE, READING];
+const STEPS: [&str; FORMAT as usize] = [TABLES, STALE, READING, FACTS];
 
 /// Makes the tables where there are none, and checks the format where there are.
 pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {

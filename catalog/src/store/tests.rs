@@ -145,7 +145,7 @@ fn versions_that_no_kept_release_needs_are_let_go() {
 }
 
 /// What takes a store back to an older format.
-const OLDER: [&str; 2] = [
+const OLDER: [&str; 3] = [
     "DROP TABLE stale; PRAGMA user_version = 1;",
     "DROP TABLE missing;
      ALTER TABLE dropped DROP COLUMN read_by;
@@ -153,11 +153,12 @@ const OLDER: [&str; 2] = [
      ALTER TABLE dropped DROP COLUMN range;
      ALTER TABLE dropped DROP COLUMN held;
      PRAGMA user_version = 2;",
+    "ALTER TABLE asset DROP COLUMN facts; DROP TABLE asset_beginning; PRAGMA user_version = 3;",
 ];
 
 #[test]
 fn stores_of_older_formats_are_brought_up_to_date() {
-    for format in 1..=2 {
+    for format in 1..=3 {
         let folder = tempfile::tempdir().expect("a folder");
         let open = || Store::open(folder.path()).expect("it opens");
         let mut writer = open().writer().expect("a writer");

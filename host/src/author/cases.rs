@@ -294,7 +294,8 @@ fn product(
 impl Photos {
     /// Keeps a photo; the answer is how the product names it.
     fn add(&mut self, file_name: SmolStr, role: SmolStr, bytes: Vec<u8>) -> Photo {
-        let photo = Photo { file_name, asset: Hash::of(&bytes), size: bytes.len() as u64, role };
+        let (asset, size) = (Hash::of(&bytes), bytes.len() as u64);
+        let photo = Photo { file_name, asset, size, role, facts: None };
         self.0.insert(photo.asset, bytes);
         photo
     }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::{ExplainArgs, SearchArgs, shop_in};
 use crate::http::{Answer, Asked, Served, Tokens};
 use crate::open::ReadShop;
+use crate::studio::Shelf;
 
 /// Asks the API of a shop; an answer that is a problem becomes an error in its words.
 struct Command {
@@ -28,6 +29,7 @@ impl Command {
             store: open.store.clone(),
             index: open.index.clone(),
             assets: open.assets.clone(),
+            shelf: Shelf::new(open.folder.renditions()),
             receipts: open.folder.receipts(),
             releases,
             tokens: Tokens::open(),

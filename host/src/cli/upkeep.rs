@@ -12,6 +12,7 @@ use super::shop_in;
 use crate::folder::ShopFolder;
 use crate::import::Mappings;
 use crate::open::{OpenShop, ReadShop};
+use crate::studio::Shelf;
 use crate::verify;
 
 pub(super) fn list(shop: &Path, limit: u32) -> anyhow::Result<ExitCode> {
@@ -56,7 +57,13 @@ pub(super) fn roll_back(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
 
 pub(super) fn verify(shop: &Path) -> anyhow::Result<ExitCode> {
     let open = ReadShop::open(&shop_in(shop)?)?;
-    let mut verdict = verify::verify(&open.shop, &open.store.reader()?, &open.index, &open.assets)?;
+    let mut verdict = verify::verify(
+        &open.shop,
+        &open.store.reader()?,
+        &open.index,
+        &open.assets,
+        &Shelf::new(open.folder.renditions()),
+    )?;
     let mappings = Mappings::load(open.folder.root(), &open.shop)?;
     verdict.differences.extend(mappings.broken().map(|error| format!("mapping: {error}")));
     say!(

@@ -268,6 +268,7 @@ mod tests {
             asset: Hash::of(b"a"),
             size: 1,
             role: "main".into(),
+            facts: None,
         }];
         let reviews = [review("r1"), review("r2")];
 

@@ -89,6 +89,7 @@ pub fn faulty(sku: &str, fault: Option<&str>) -> Candidate {
         asset: Hash::of(&bytes),
         size: bytes.len() as u64,
         role: "main".into(),
+        facts: None,
     }];
     candidate(product)
 }

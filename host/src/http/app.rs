@@ -21,6 +21,7 @@ use super::readers::Readers;
 use super::tokens::Tokens;
 use crate::assets::Assets;
 use crate::enrich::Enrichers;
+use crate::studio::Shelf;
 
 /// What the interface serves.
 pub struct Served {
@@ -30,8 +31,10 @@ pub struct Served {
     pub store: Store,
     /// The search index.
     pub index: SearchIndex,
-    /// The photos.
+    /// What was dropped: films and documents are served from it.
     pub assets: Assets,
+    /// The renditions of photos.
+    pub shelf: Shelf,
     /// The folder of receipts, where the rows lie that were refused.
     pub receipts: PathBuf,
     /// The current release; nothing before the first. Sent when readers can have it.
@@ -64,6 +67,7 @@ pub(super) struct App {
     pub(super) shop: Arc<Shop>,
     pub(super) index: SearchIndex,
     pub(super) assets: Assets,
+    pub(super) shelf: Shelf,
     pub(super) receipts: PathBuf,
     pub(super) releases: watch::Receiver<Option<Release>>,
     pub(super) tokens: Tokens,
@@ -77,14 +81,26 @@ pub(super) struct App {
 
 impl App {
     pub(super) fn new(served: Served) -> Arc<Self> {
-        let Served { shop, store, index, assets, receipts, releases, tokens, acks, reads, plugins } =
-            served;
+        let Served {
+            shop,
+            store,
+            index,
+            assets,
+            shelf,
+            receipts,
+            releases,
+            tokens,
+            acks,
+            reads,
+            plugins,
+        } = served;
         let (readers, closing) = (Arc::new(Readers::new(store)), watch::Sender::new(false));
         let acks = Arc::from(acks);
         Arc::new(Self {
             shop,
             index,
             assets,
+            shelf,
             receipts,
             releases,
             tokens,
@@ -102,6 +118,7 @@ impl App {
             shop,
             index: self.index.clone(),
             assets: self.assets.clone(),
+            shelf: self.shelf.clone(),
             receipts: self.receipts.clone(),
             releases: self.releases.clone(),
             tokens: self.tokens.clone(),

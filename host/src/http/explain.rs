@@ -5,8 +5,9 @@ use axum::extract::Path;
 use axum::response::Response;
 use rikaste_catalog::code::Sku;
 use rikaste_catalog::moment::Moment;
+use rikaste_catalog::picture::Facts;
 use rikaste_catalog::product::{Enrichment, Photo, Product};
-use rikaste_catalog::projection::Subject;
+use rikaste_catalog::projection::{self, Subject};
 use rikaste_catalog::search::Query;
 use rikaste_catalog::store::{ProductId, StoreError};
 use serde_json::{Map, Value, json};
@@ -127,19 +128,44 @@ fn photos(scene: &Scene<'_>) -> Value {
         _ => (own, false),
     };
     let photo = |photo: &Photo| {
-        let extension = photo
-            .file_name
-            .rsplit_once('.')
-            .map_or(String::new(), |(_, extension)| format!(".{}", extension.to_ascii_lowercase()));
-        json!({
+        let mut profiles = scene.app.shop.channels.iter().map(|channel| &channel.images);
+        let mut told = json!({
             "file_name": photo.file_name,
             "role": photo.role,
             "size": photo.size,
-            "link": format!("/assets/{}{extension}", photo.asset),
+            "link": profiles.find_map(|profile| projection::link(photo, profile)),
             "inherited": inherited,
-        })
+        });
+        if let (Some(facts), Some(told)) = (&photo.facts, told.as_object_mut()) {
+            told.insert("facts".to_owned(), known(facts));
+        }
+        told
     };
     photos.iter().map(photo).collect()
+}
+
+/// What is known of a photo.
+fn known(facts: &Facts) -> Value {
+    let colors = facts.colors.iter().map(|swatch| {
+        json!({ "color": swatch.color.to_string(), "share": f64::from(swatch.share) / 1000.0 })
+    });
+    let remarks =
+        facts.remarks.iter().map(|(code, message)| json!({ "code": code, "message": message }));
+    json!({
+        "media_type": facts.media_type,
+        "width": facts.width,
+        "height": facts.height,
+        "orientation": facts.orientation,
+        "frames": facts.frames,
+        "profile": facts.profile,
+        "transparent": facts.transparent,
+        "white_background": facts.white_background,
+        "sharpness": f64::from(facts.sharpness) / 1000.0,
+        "content": facts.content,
+        "focus": [f64::from(facts.focus.x) / 1000.0, f64::from(facts.focus.y) / 1000.0],
+        "colors": colors.collect::<Vec<_>>(),
+        "remarks": remarks.collect::<Vec<_>>(),
+    })
 }
 
 fn plugin(enrichment: &Enrichment) -> Value {

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::header::{
-    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -28,8 +28,10 @@ pub(super) async fn complete(
 ) -> Response {
     let mut response = next.run(request).await;
     if is_foreign(&response) {
-        let allow = response.headers_mut().remove(ALLOW);
+        let headers = response.headers_mut();
+        let (allow, range) = (headers.remove(ALLOW), headers.remove(CONTENT_RANGE));
         response = Problem::refused(response.status(), allow).into_response();
+        response.headers_mut().extend(range.map(|range| (CONTENT_RANGE, range)));
     }
     let headers = response.headers_mut();
     headers.entry(RELEASE).or_insert_with(|| HeaderValue::from(app.announced()));

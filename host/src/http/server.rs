@@ -14,6 +14,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
 
 use super::app::{App, Served};
 use super::{
@@ -71,9 +72,16 @@ fn layered(app: &Arc<App>) -> Router {
     router
         .layer(DefaultBodyLimit::max(devices::LARGEST))
         .layer(from_fn_with_state(Arc::clone(app), headers::complete))
-        .layer(CompressionLayer::new())
+        .layer(CompressionLayer::new().compress_when(worth_compressing()))
         .layer(from_fn(etag::name_coding))
         .with_state(Arc::clone(app))
+}
+
+/// Films and documents are compressed already, and are asked for in parts.
+fn worth_compressing() -> impl Predicate {
+    DefaultPredicate::new()
+        .and(NotForContentType::new("video/"))
+        .and(NotForContentType::new("application/pdf"))
 }
 
 /// The interface of a running shop, whose plugins may be others in a moment.

@@ -11,10 +11,9 @@ use rikaste_catalog::record::DropKind;
 
 use super::draft::Draft;
 use super::landed::Landed;
-use super::photos::take_photos;
+use super::photos::Darkroom;
 use super::rows::{Intake, Taken};
 use super::{Drop, LineError, Progress};
-use crate::assets::Assets;
 use crate::import::Importer;
 
 mod unpack;
@@ -24,7 +23,7 @@ pub(crate) use unpack::{Table, Unpacked, is_archive, unpack};
 /// An archive on its way into a draft.
 pub(super) struct Archive<'a> {
     pub(super) drop: &'a Drop,
-    pub(super) assets: &'a Assets,
+    pub(super) darkroom: Darkroom<'a>,
 }
 
 impl Archive<'_> {
@@ -43,7 +42,7 @@ impl Archive<'_> {
     ) -> Result<(), LineError> {
         let path = &self.drop.paths[0];
         let failed = |source| LineError::File { path: path.clone(), source };
-        let folder = self.assets.scratch().map_err(failed)?;
+        let folder = self.darkroom.0.assets().scratch().map_err(failed)?;
         let unpacked = match unpack(path, folder.path(), self.drop.kind).map_err(failed)? {
             Ok(unpacked) => unpacked,
             Err(refusal) => {
@@ -63,7 +62,7 @@ impl Archive<'_> {
             let file = format!("{}/photos", self.drop.file);
             let photos = Drop { kind: DropKind::Images, file, paths: photos };
             let mut part = Taken::default();
-            take_photos(draft, self.assets, &photos, &mut part)?;
+            self.darkroom.take(draft, &photos, &mut part, tell)?;
             taken.add(part, None);
         }
         for table in tables {

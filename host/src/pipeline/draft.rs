@@ -7,6 +7,7 @@ use std::time::Instant;
 use rikaste_catalog::code::{Gtin, Sku};
 use rikaste_catalog::merge::Changed;
 use rikaste_catalog::moment::Moment;
+use rikaste_catalog::picture::{Place, in_order};
 use rikaste_catalog::product::{Photo, Product, Review};
 use rikaste_catalog::projection::Subject;
 use rikaste_catalog::receipt::{Messages, ProductCounts};
@@ -14,11 +15,12 @@ use rikaste_catalog::release::{Cause, ChannelState, Release};
 use rikaste_catalog::resolve::{View, choose};
 use rikaste_catalog::search::SearchWriter;
 use rikaste_catalog::shop::Shop;
-use rikaste_catalog::store::{ProductId, ProjectionState, SEARCH, Writer};
+use rikaste_catalog::store::{Asset, ProductId, ProjectionState, SEARCH, Writer};
 use rikaste_catalog::value::Data;
 use smol_str::SmolStr;
 
 use super::crew::Crew;
+use super::photos::{attachment, owners, place};
 use super::work::{Batch, Done, Finished, Scene, Work, failing};
 use super::{LineError, Stages};
 
@@ -301,29 +303,50 @@ impl<'a> Draft<'a> {
         Ok((Some(known.product), known.reviews))
     }
 
-    /// The photos that a product names, then those that are named after it.
+    /// The photos that a product names, in its order, then those that are named after it or its
+    /// GTIN, in the order of their names.
     fn photos(&mut self, id: ProductId, product: &Product) -> Result<Vec<Photo>, LineError> {
         let view = self.view(product);
         let named = choose(view.of_attribute("images"), &[], None, self.at);
-        let mut assets = Vec::new();
+        let mut assets: Vec<(Asset, Option<SmolStr>)> = Vec::new();
         if let Some(Data::Assets(names)) = named.map(|said| &said.value.data) {
             for name in names {
                 self.writer.use_asset(name, id)?;
-                assets.extend(self.writer.asset(name)?);
+                assets.extend(self.writer.asset(name)?.map(|asset| (asset, None)));
             }
         }
         if self.has_assets {
-            for asset in self.writer.assets_of(product.sku.as_str())? {
-                if !assets.contains(&asset) {
-                    assets.push(asset);
+            let gtin = Subject::new(&self.scene.shop, product, None, self.at).gtin();
+            let stems = [Some(product.sku.to_string()), gtin.map(|gtin| gtin.to_string())];
+            for stem in stems.into_iter().flatten() {
+                let mut after: Vec<(Place, Asset)> = Vec::new();
+                for asset in self.writer.assets_beginning(&stem)? {
+                    if !assets.iter().any(|(known, _)| known.name == asset.name)
+                        && owners(self, &asset.name)?.contains(&id)
+                    {
+                        after.push((place(&asset.name, &stem), asset));
+                    }
                 }
+                after.sort_by(|(one, a), (other, b)| in_order((*one, &a.name), (*other, &b.name)));
+                assets.extend(after.into_iter().map(|(place, asset)| (asset, place.role())));
             }
         }
-        let photo = |(index, asset): (usize, rikaste_catalog::store::Asset)| Photo {
-            file_name: asset.name,
-            asset: asset.hash,
-            size: asset.size,
-            role: SmolStr::new_static(if index == 0 { "main" } else { "detail" }),
+        // One that nobody could develop is not shown, and is told on its receipt.
+        assets.retain(|(asset, _)| asset.facts.is_some() || attachment(&asset.name).is_some());
+        assets.sort_by_key(|(asset, _)| attachment(&asset.name).is_some());
+        let main = assets
+            .iter()
+            .position(|(asset, role)| role.is_none() && attachment(&asset.name).is_none());
+        let photo = |(index, (asset, role)): (usize, (Asset, Option<SmolStr>))| {
+            let usual = if Some(index) == main { "main" } else { "detail" };
+            let role = attachment(&asset.name).map(SmolStr::new_static).or(role);
+            Photo {
+                file_name: asset.name,
+                asset: asset.hash,
+                size: asset.size,
+                facts: asset.facts,
+                role: role.unwrap_or(SmolStr::new_static(usual)),
+            }
         };
         Ok(assets.into_iter().enumerate().map(photo).collect())
     }

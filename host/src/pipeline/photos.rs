@@ -1,7 +1,14 @@
-//! Photos: into the asset store, and to the products that they belong to.
+//! Photos: into the asset store, through the studio, and to the products that they belong to.
 
-use rikaste_catalog::code::Sku;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rikaste_catalog::code::{Gtin, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
+use rikaste_catalog::picture::{Facts, Place};
+use rikaste_catalog::product::Photo;
 use rikaste_catalog::store::{Asset, ProductId};
 use rikaste_catalog::words;
 use smol_str::SmolStr;
@@ -9,45 +16,150 @@ use smol_str::SmolStr;
 use super::draft::Draft;
 use super::landed::modified;
 use super::rows::Taken;
-use super::{Drop, LineError};
-use crate::assets::Assets;
+use super::{Drop, LineError, Progress};
+use crate::assets::Kind;
+use crate::studio::{Developed, Developing, Studio};
 
-/// Photos into the asset store, and to the products that they belong to.
-pub(super) fn take_photos(
-    draft: &mut Draft<'_>,
-    assets: &Assets,
-    drop: &Drop,
-    taken: &mut Taken,
-) -> Result<(), LineError> {
-    taken.read_as = "photos".to_owned();
-    for (row, path) in (1..).zip(&drop.paths) {
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let failed = |source| LineError::File { path: path.clone(), source };
-        if std::fs::metadata(path).map_err(failed)?.len() == 0 {
-            taken.rows.rejected += 1;
-            let message = words!("photo-empty", name = name);
-            taken
-                .messages
-                .push(Diagnostic::error("photo-empty", message).at_row(row).at_cell("file", name));
-            continue;
+/// Where dropped photos are taken in.
+#[derive(Clone, Copy)]
+pub(super) struct Darkroom<'a>(pub(super) &'a Studio);
+
+/// A file that is in the asset store.
+struct Stored<'a> {
+    row: u32,
+    name: &'a str,
+    path: &'a Path,
+    asset: Asset,
+    kind: Kind,
+}
+
+impl Darkroom<'_> {
+    /// Takes a drop of photos.
+    pub(super) fn take(
+        &self,
+        draft: &mut Draft<'_>,
+        drop: &Drop,
+        taken: &mut Taken,
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<(), LineError> {
+        taken.read_as = "photos".to_owned();
+        let stored = self.store(drop, taken)?;
+        let developed = self.develop(&stored, tell)?;
+        for (stored, developed) in stored.into_iter().zip(developed) {
+            let facts = match developed {
+                Some(Err(unusable)) => {
+                    let message =
+                        words!("photo-unusable", name = stored.name, why = unusable.message);
+                    let why = Diagnostic {
+                        code: unusable.code,
+                        ..Diagnostic::error("photo-unusable", message)
+                    };
+                    taken.rows.rejected += 1;
+                    taken.messages.push(why.at_row(stored.row).at_cell("file", stored.name));
+                    // A plugin that comes may know what to do with it, unless there is one of that
+                    // name that goes on being shown.
+                    if draft.writer.asset(stored.name)?.is_none_or(|known| known.facts.is_none()) {
+                        draft.writer.put_asset(&stored.asset, &beginnings(stored.name))?;
+                    }
+                    continue;
+                }
+                Some(Ok(facts)) => Some(facts),
+                None => None,
+            };
+            self.keep(draft, stored, facts, taken)?;
         }
-        let (hash, size) = assets.put(path).map_err(failed)?;
-        let asset = Asset {
-            name: SmolStr::new(name),
-            hash,
-            size,
-            modified: modified(path).map_err(failed)?,
+        Ok(())
+    }
+
+    /// Copies the files into the asset store; what is none that channels show is refused.
+    fn store<'d>(&self, drop: &'d Drop, taken: &mut Taken) -> Result<Vec<Stored<'d>>, LineError> {
+        let mut stored = Vec::with_capacity(drop.paths.len());
+        for (row, path) in (1..).zip(&drop.paths) {
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
+            let failed = |source| LineError::File { path: path.clone(), source };
+            let head = head(path).map_err(failed)?;
+            let kind = match Kind::of(&head) {
+                _ if head.is_empty() => Err(words!("photo-empty", name = name)),
+                kind => match (kind, Kind::of_name(name)) {
+                    // What it is called decides how it is shown.
+                    (kind, named) if kind == named => Ok(kind),
+                    (_, Kind::Photo) => Ok(Kind::Photo),
+                    (_, named) => {
+                        Err(words!("attachment-other", name = name, kind = named.words()))
+                    }
+                },
+            };
+            match kind {
+                Ok(kind) => {
+                    let (hash, size) = self.0.assets().put(path).map_err(failed)?;
+                    let modified = modified(path).map_err(failed)?;
+                    let name_ = SmolStr::new(name);
+                    let asset = Asset { name: name_, hash, size, modified, facts: None };
+                    stored.push(Stored { row, name, path, asset, kind });
+                }
+                Err(message) => {
+                    taken.rows.rejected += 1;
+                    let code = if head.is_empty() { "photo-empty" } else { "attachment-other" };
+                    taken
+                        .messages
+                        .push(Diagnostic::error(code, message).at_row(row).at_cell("file", name));
+                }
+            }
+        }
+        Ok(stored)
+    }
+
+    /// What the studio makes of those that are photos; nothing of the others, and of none where no
+    /// plugin decodes photos.
+    fn develop(
+        &self,
+        stored: &[Stored<'_>],
+        tell: &mut (dyn FnMut(Progress) + Send),
+    ) -> Result<Vec<Option<Developed>>, LineError> {
+        if self.0.maker().is_none() {
+            return Ok(stored.iter().map(|_| None).collect());
+        }
+        let photos: Vec<_> = stored.iter().filter(|stored| stored.kind == Kind::Photo).collect();
+        let hashes: Vec<_> = photos.iter().map(|stored| stored.asset.hash).collect();
+        let all = hashes.len() as u64;
+        let mut tell = |far: Developing| tell(progress(far, all));
+        let developed = self.0.develop(&hashes, &mut tell);
+        let developed = developed.map_err(|source| {
+            let path = photos.first().map_or_else(PathBuf::new, |stored| stored.path.to_owned());
+            LineError::File { path, source }
+        })?;
+        let mut developed = developed.into_iter();
+        let of = |stored: &Stored<'_>| match stored.kind {
+            Kind::Photo => developed.next(),
+            Kind::Video | Kind::Document => None,
         };
-        let (stem, owner) = owner(draft, name)?;
+        Ok(stored.iter().map(of).collect())
+    }
+
+    /// Keeps a photo, and gives it to the products that it belongs to.
+    fn keep(
+        &self,
+        draft: &mut Draft<'_>,
+        stored: Stored<'_>,
+        facts: Option<Arc<Facts>>,
+        taken: &mut Taken,
+    ) -> Result<(), LineError> {
+        let Stored { row, name, mut asset, .. } = stored;
+        for (code, remark) in facts.iter().flat_map(|facts| facts.remarks.clone()) {
+            let message = words!("photo-remark", name = name, remark = remark);
+            let remark = Diagnostic { code, ..Diagnostic::warning("photo-remark", message) };
+            taken.messages.push(remark.at_row(row).at_cell("file", name));
+        }
+        asset.facts = facts;
         let known = draft.writer.asset(name)?.is_some();
-        if !draft.writer.put_asset(&asset, &stem)? {
+        if !draft.writer.put_asset(&asset, &beginnings(name))? {
             taken.rows.unchanged += 1;
-            continue;
+            return Ok(());
         }
         *(if known { &mut taken.rows.changed } else { &mut taken.rows.new }) += 1;
         draft.added_asset();
         let mut users = draft.writer.asset_users(name)?;
-        users.extend(owner);
+        users.extend(owners(draft, name)?);
         if users.is_empty() {
             let message = words!("photo-orphan", name = name);
             taken
@@ -57,24 +169,115 @@ pub(super) fn take_photos(
         for id in users {
             draft.rephotograph(id)?;
         }
+        Ok(())
+    }
+}
+
+/// Has all photos developed as they are to be now, and products take note. What cannot be used any more
+/// is shown no more.
+pub(super) fn redevelop(
+    draft: &mut Draft<'_>,
+    studio: &Studio,
+    tell: &mut (dyn FnMut(Progress) + Send),
+) -> Result<(), LineError> {
+    let mut assets = draft.writer.assets()?;
+    assets.retain(|asset| attachment(&asset.name).is_none());
+    let hashes: Vec<_> = assets.iter().map(|asset| asset.hash).collect();
+    let developed: Vec<Option<Arc<Facts>>> = match studio.maker() {
+        None => hashes.iter().map(|_| None).collect(),
+        Some(_) => {
+            let all = hashes.len() as u64;
+            let mut tell = |far: Developing| tell(progress(far, all));
+            let developed = studio.develop(&hashes, &mut tell);
+            let failed =
+                |source| LineError::File { path: studio.assets().folder().to_owned(), source };
+            developed.map_err(failed)?.into_iter().map(Result::ok).collect()
+        }
+    };
+    for (asset, facts) in assets.into_iter().zip(developed) {
+        if asset.facts == facts {
+            continue;
+        }
+        draft.writer.set_facts(&asset.name, facts.as_deref())?;
+        draft.added_asset();
+        let mut users = owners(draft, &asset.name)?;
+        users.extend(draft.writer.asset_users(&asset.name)?);
+        for id in users {
+            draft.rephotograph(id)?;
+        }
     }
     Ok(())
 }
 
-/// Whose photo this is by its name: the longest beginning that is a SKU, up to a `_`, `-` or space
-/// (`1001.jpg`, `1001_2.jpg`, `1001-front.webp`). Without one, what stands before the last `_`.
-fn owner(draft: &Draft<'_>, name: &str) -> Result<(String, Option<ProductId>), LineError> {
-    let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    let ends = stem.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | ' ')).map(|(at, _)| at);
-    let mut ends: Vec<usize> = ends.collect();
-    ends.push(stem.len());
-    for end in ends.into_iter().rev() {
-        if let Ok(sku) = Sku::new(&stem[..end])
+fn progress(far: Developing, all: u64) -> Progress {
+    let done = far.done as u64;
+    Progress { bytes: done, size: all, rows: done }
+}
+
+/// What a file begins with.
+fn head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(64);
+    File::open(path)?.take(64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+/// Whose photo this is by its name: of the product with the longest SKU that it begins with, up to a
+/// `_`, `-` or space (`1001.jpg`, `1001_2.jpg`, `1001-front.webp`), or of those with its GTIN.
+pub(super) fn owners(draft: &Draft<'_>, name: &str) -> Result<Vec<ProductId>, LineError> {
+    for beginning in beginnings(name) {
+        if let Ok(sku) = Sku::new(&beginning)
             && let Some(id) = draft.writer.product_id(&sku)?
         {
-            return Ok((sku.to_string(), Some(id)));
+            return Ok(vec![id]);
         }
     }
-    let guess = stem.rsplit_once('_').map_or(stem, |(sku, _)| sku);
-    Ok((guess.to_owned(), None))
+    match gtin(stem(name)) {
+        Some(gtin) => Ok(draft.writer.by_gtin(gtin)?),
+        None => Ok(Vec::new()),
+    }
+}
+
+/// What a name begins with that may be a SKU or GTIN, the longest first.
+pub(super) fn beginnings(name: &str) -> Vec<String> {
+    /// A name with more signs is no SKU with a word behind it.
+    const MOST: usize = 16;
+    let stem = stem(name);
+    let ends = stem.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | ' ')).map(|(at, _)| at);
+    let mut ends: Vec<usize> = ends.take(MOST).filter(|end| *end > 0).collect();
+    ends.push(stem.len());
+    let beginnings = ends.into_iter().rev().map(|end| stem[..end].trim_end().to_owned());
+    beginnings.chain(gtin(stem).map(|gtin| gtin.to_string())).collect()
+}
+
+/// A name without its ending.
+fn stem(name: &str) -> &str {
+    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
+}
+
+fn gtin(stem: &str) -> Option<Gtin> {
+    Gtin::new(digits(stem)?).ok()
+}
+
+/// Which of the photos of its SKU or GTIN this is.
+pub(super) fn place(name: &str, owner: &str) -> Place {
+    let stem = stem(name);
+    let rest = stem.strip_prefix(owner);
+    Place::of(rest.or_else(|| stem.strip_prefix(digits(stem)?)).unwrap_or(stem))
+}
+
+/// The digits that a name begins with, if no letter follows.
+fn digits(stem: &str) -> Option<&str> {
+    let end = stem.find(|c: char| !c.is_ascii_digit()).unwrap_or(stem.len());
+    let (digits, rest) = stem.split_at(end);
+    let is_apart = rest.chars().next().is_none_or(|c| matches!(c, '_' | '-' | ' ' | '('));
+    (is_apart && digits.len() >= 8).then_some(digits)
+}
+
+/// The role of a file that is no picture, by its name.
+pub(super) fn attachment(name: &str) -> Option<&'static str> {
+    match Kind::of_name(name) {
+        Kind::Photo => None,
+        Kind::Video => Some(Photo::VIDEO),
+        Kind::Document => Some(Photo::DOCUMENT),
+    }
 }

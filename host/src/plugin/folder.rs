@@ -283,7 +283,8 @@ impl Loader<'_> {
         let manifests: Vec<_> = admitted.iter().map(|plugin| plugin.manifest()).collect();
         let name = described.manifest().name.clone();
         let yields = order::check_writes(described.manifest(), &manifests, &self.settings.wins)?;
-        let terms = Terms { limits: self.settings.limits(&name, &described.manifest().world), yields };
+        let terms =
+            Terms { limits: self.settings.limits(&name, &described.manifest().world), yields };
         let toml = config.as_ref().map_or_else(|| Ok(String::new()), fs::read_to_string)?;
         let path = config.unwrap_or_else(|| self.folder.join(format!("{name}.toml")));
         let json = to_json(&toml, &path)?;

@@ -112,6 +112,7 @@ fn shop_with_a_channel() -> Shop {
         withhold_incomplete: false,
         attributes: None,
         assortment: Assortment::default(),
+        images: rikaste_catalog::picture::ImageProfile::default(),
     });
     shop
 }

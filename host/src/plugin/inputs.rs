@@ -113,7 +113,14 @@ fn prices(subject: Subject<'_>) -> &[Price] {
     }
 }
 
+/// Films and documents come after all photos.
 fn photos(subject: Subject<'_>) -> &[Photo] {
+    let all = all_photos(subject);
+    let is_photo = |photo: &Photo| ![Photo::VIDEO, Photo::DOCUMENT].contains(&photo.role.as_str());
+    &all[..all.partition_point(is_photo)]
+}
+
+fn all_photos(subject: Subject<'_>) -> &[Photo] {
     match subject.parent {
         Some(parent) if subject.product.content.photos.is_empty() => &parent.content.photos,
         _ => &subject.product.content.photos,
@@ -253,6 +260,7 @@ mod tests {
             asset: Hash::of(name.as_bytes()),
             size: 1,
             role: "main".into(),
+            facts: None,
         };
         model.content.photos.push(photo("model.jpg"));
         let money = Money { amount: Decimal::ONE, currency: Currency::new("EUR").expect("valid") };

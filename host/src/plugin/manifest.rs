@@ -269,7 +269,9 @@ impl Manifest {
         match &self.world {
             World::Enricher => None,
             World::Importer(claims) => Some(claims.to_string()),
-            World::ImageProcessor(media_types) => Some(format!("photos: {}", media_types.join(", "))),
+            World::ImageProcessor(media_types) => {
+                Some(format!("photos: {}", media_types.join(", ")))
+            }
         }
     }
 

@@ -20,6 +20,7 @@ use super::instance::{Blueprint, Exports, Fault, StartError, begin, fault, usage
 use super::ledger::{FailureKind, Ledger};
 use super::limits::{self, Limits};
 use super::text;
+use crate::encode::Layout;
 
 mod answer;
 
@@ -50,29 +51,6 @@ pub struct Pixels {
     pub layout: Layout,
     /// All of them.
     pub bytes: Vec<u8>,
-}
-
-/// The channels of a pixel.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// One.
-    Grey,
-    /// Three.
-    Rgb,
-    /// Three, and how opaque it is.
-    Rgba,
-}
-
-impl Layout {
-    /// Bytes of a pixel.
-    #[must_use]
-    pub const fn channels(self) -> usize {
-        match self {
-            Self::Grey => 1,
-            Self::Rgb => 3,
-            Self::Rgba => 4,
-        }
-    }
 }
 
 /// Why there is no picture.
@@ -184,7 +162,9 @@ impl Processor {
             }
             Err(Fault::Overdue(time)) => {
                 let seconds = time.as_secs();
-                let reason = format!("it took longer than {seconds} seconds; the machine may have been busy");
+                let reason = format!(
+                    "it took longer than {seconds} seconds; the machine may have been busy"
+                );
                 (FailureKind::Time, reason)
             }
             Err(Fault::Guilty(kind, words)) => (kind, words),
@@ -256,8 +236,10 @@ fn wanted(frame: &Frame) -> pictures::Rendition {
             Fit::Pad => pictures::Fit::Pad,
             Fit::Crop => pictures::Fit::Crop,
         },
-        background: frame.background.map(|picture::Color { red, green, blue }| {
-            pictures::Color { red, green, blue }
+        background: frame.background.map(|picture::Color { red, green, blue }| pictures::Color {
+            red,
+            green,
+            blue,
         }),
         tone: match frame.tone {
             Tone::Color => pictures::Tone::Color,

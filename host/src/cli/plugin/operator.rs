@@ -214,8 +214,7 @@ fn enable(args: &EnableArgs) -> anyhow::Result<ExitCode> {
     }
     let policy = Settings::load(&bench.folder.plugins_settings())?.upgrade.diff;
     // An importer changes nothing until a file comes.
-    let changes =
-        !args.yes && policy != DiffPolicy::None && described.manifest().enriches();
+    let changes = !args.yes && policy != DiffPolicy::None && described.manifest().enriches();
     if changes && !agreed(&bench, &candidate, &name, &pin, policy)? {
         return Ok(ExitCode::FAILURE);
     }

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use rikaste_catalog::picture::Format;
 use serde_json::Value;
 
 use super::{Fixture, Tokens, expect};
@@ -74,34 +75,25 @@ fn request(method: &str, path: &str) -> Request<Body> {
 }
 
 #[tokio::test]
-async fn a_photo_is_what_its_name_says_and_nothing_else() {
+async fn a_picture_is_what_its_name_says_and_nothing_else() {
     let shop = Fixture::filled(Tokens::new(["kuusi"]));
-    let hash = shop.photo(b"<script>not really a photo</script>");
+    let name = shop.rendition(7, Format::Jpeg, b"<script>not really a photo</script>");
     expect![[r#"
         200 OK
+        accept-ranges: bytes
         cache-control: public, max-age=31536000, immutable
         content-security-policy: default-src 'none'; sandbox
         content-type: image/jpeg
-        etag: "a139190a7448254800fe924bb6b3bec89d1ce73044cf9e1ec3a4f446cc3d6cc9"
+        etag: "00000000000000000000000000000007-jpg"
         rikaste-release: 3
 
         <script>not really a photo</script>"#]]
-    .assert_eq(&shop.get(&format!("/assets/{hash}.jpg")).await.to_string());
-    expect![[r#"
-        200 OK
-        cache-control: public, max-age=31536000, immutable
-        content-disposition: attachment
-        content-security-policy: default-src 'none'; sandbox
-        content-type: application/octet-stream
-        etag: "a139190a7448254800fe924bb6b3bec89d1ce73044cf9e1ec3a4f446cc3d6cc9"
-        rikaste-release: 3
-
-        <script>not really a photo</script>"#]]
-    .assert_eq(&shop.get(&format!("/assets/{hash}.svg")).await.to_string());
-    let tag = format!("\"{hash}\"");
-    let again = shop.get_with(&format!("/assets/{hash}.jpg"), &[("If-None-Match", &tag)]).await;
+    .assert_eq(&shop.get(&format!("/assets/{name}.jpg")).await.to_string());
+    let tag = format!("\"{name}-jpg\"");
+    let again = shop.get_with(&format!("/assets/{name}.jpg"), &[("If-None-Match", &tag)]).await;
     assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
-    let other = "0".repeat(64);
+    let hash = shop.photo(b"GPS: 60.17, 24.94");
+    let other = "0".repeat(32);
     expect![[r#"
         404 Not Found
         cache-control: no-store
@@ -114,21 +106,59 @@ async fn a_photo_is_what_its_name_says_and_nothing_else() {
           "status": 404,
           "detail": "There is no photo at this address; documents name the addresses of theirs."
         }"#]]
-    .assert_eq(&shop.get(&format!("/assets/{other}.jpg")).await.to_string());
+    .assert_eq(&shop.get(&format!("/assets/{hash}.jpg")).await.to_string());
+    for nothing in [
+        format!("/assets/{name}.webp"),
+        format!("/assets/{name}.svg"),
+        format!("/assets/{other}.jpg"),
+        format!("/assets/{other}"),
+        format!("/assets/{hash}"),
+    ] {
+        assert_eq!(shop.get(&nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
 }
 
 #[tokio::test]
-async fn a_large_photo_comes_whole() {
+async fn who_says_what_it_takes_is_given_the_smallest() {
+    let shop = Fixture::filled(Tokens::open());
+    let name = shop.rendition(7, Format::Jpeg, b"jpeg");
+    shop.rendition(7, Format::WebP, b"webp");
+    let only = shop.rendition(8, Format::WebP, b"only webp");
+    let given = async |name, accept: &str| {
+        let answer = shop.get_with(&format!("/assets/{name}"), &[("Accept", accept)]).await;
+        assert_eq!(answer.header("vary"), "accept");
+        format!("{} {}", answer.header("content-type"), answer.text())
+    };
+    let chrome = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
+    assert_eq!(given(name, chrome).await, "image/webp webp");
+    assert_eq!(given(name, "*/*").await, "image/jpeg jpeg");
+    assert_eq!(given(name, "image/webp;q=0, */*").await, "image/jpeg jpeg");
+    assert_eq!(given(only, "*/*").await, "image/webp only webp");
+}
+
+#[tokio::test]
+async fn a_film_comes_in_parts_and_a_large_file_whole() {
     let shop = Fixture::filled(Tokens::open());
     let bytes: Vec<u8> = (0..500_000_u32).flat_map(u32::to_le_bytes).take(900_000).collect();
-    let hash = shop.photo(&bytes);
-    let answer =
-        shop.get_with(&format!("/assets/{hash}.png"), &[("Accept-Encoding", "gzip, zstd")]).await;
+    let film = format!("/assets/{}.mp4", shop.photo(&bytes));
+    let answer = shop.get_with(&film, &[("Accept-Encoding", "gzip, zstd")]).await;
     assert!(answer.body == bytes);
     assert_eq!(
         (answer.header("content-length"), answer.header("content-encoding")),
         ("900000", "")
     );
+    let part = shop.get_with(&film, &[("Range", "bytes=70000-200000")]).await;
+    assert_eq!(part.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(part.header("content-range"), "bytes 70000-200000/900000");
+    assert!(part.body == bytes[70_000..=200_000]);
+    let tag = part.header("etag").to_owned();
+    let of_this = shop.get_with(&film, &[("Range", "bytes=-1"), ("If-Range", &tag)]).await;
+    assert_eq!(of_this.body, [bytes[899_999]]);
+    let of_another = shop.get_with(&film, &[("Range", "bytes=-1"), ("If-Range", "\"x\"")]).await;
+    assert_eq!(of_another.status, StatusCode::OK);
+    let beyond = shop.get_with(&film, &[("Range", "bytes=900000-")]).await;
+    assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(beyond.header("content-range"), "bytes */900000");
 }
 
 #[tokio::test]

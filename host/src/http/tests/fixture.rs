@@ -11,6 +11,7 @@ use rikaste_catalog::code::{AttributeCode, PluginName, Sku, SourceCode};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::moment::{Moment, Window};
+use rikaste_catalog::picture::{Format, RenditionName};
 use rikaste_catalog::product::{
     Cell, DropId, Edit, Enrichment, Hash, Price, Product, SourceLayer, SourceValue, StockLevel,
 };
@@ -33,6 +34,7 @@ use crate::assets::Assets;
 use crate::enrich::Enrichers;
 use crate::http::{Ack, Served, Tokens, router};
 use crate::plugin::{Loaded, NoAssets};
+use crate::studio::Shelf;
 
 const SHOP: &str = r#"
 name = "Havu"
@@ -141,6 +143,7 @@ impl Fixture {
             store: self.store.clone(),
             index: self.index.clone(),
             assets: Assets::new(self.folder.path().join("assets")),
+            shelf: Shelf::new(self.folder.path().join("renditions")),
             receipts: self.folder.path().join("receipts"),
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
@@ -282,7 +285,16 @@ impl Fixture {
         self.channels.iter_mut().for_each(|state| state.products += 1);
     }
 
-    /// Puts a photo into the asset store.
+    /// Puts a rendition there.
+    pub(super) fn rendition(&self, number: u128, format: Format, bytes: &[u8]) -> RenditionName {
+        let name = RenditionName::parse(&format!("{number:032x}")).expect("a name");
+        let path = Shelf::new(self.folder.path().join("renditions")).path(name, format);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+        name
+    }
+
+    /// Puts a film or document into the asset store.
     pub(super) fn photo(&self, bytes: &[u8]) -> Hash {
         let path = self.folder.path().join("photo");
         std::fs::write(&path, bytes).expect("written");

@@ -90,7 +90,7 @@ fn a_wrong_file_is_named_with_what_is_wrong_and_the_others_run() {
         &[("z.wasm", b"\0asm\x0d\0\x01\0")],
         1,
         &expect![[r#"
-            the plugin z is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, or `importer` (z.wasm)
+            the plugin z is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, `importer` or `image-processor` (z.wasm)
         "#]],
     );
 }

@@ -32,7 +32,7 @@ fn what_is_no_component_is_not_run() {
         &yard,
         &GOLDEN.wasm[..8],
         &expect![[r#"
-            the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, or `importer` (hostile.wasm)
+            the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, `importer` or `image-processor` (hostile.wasm)
         "#]],
     );
     check(
@@ -46,7 +46,7 @@ fn what_is_no_component_is_not_run() {
         &yard,
         "of-another-world",
         &expect![[r#"
-            the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, or `importer` (hostile.wasm)
+            the plugin hostile is left out: it does not export `describe`; a plugin implements the world `rikaste:plugin/enricher@0.1.0`, `importer` or `image-processor` (hostile.wasm)
         "#]],
     );
     check(

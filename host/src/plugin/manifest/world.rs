@@ -80,10 +80,8 @@ pub(super) fn media_types(raw: Vec<String>) -> Result<Vec<SmolStr>, ManifestErro
         let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"+-.".contains(&b);
         !part.is_empty() && part.bytes().all(fits)
     };
-    let is_one = |text: &str| {
-        text.len() <= NAME_BYTES
-            && text.strip_prefix("image/").is_some_and(is_part)
-    };
+    let is_one =
+        |text: &str| text.len() <= NAME_BYTES && text.strip_prefix("image/").is_some_and(is_part);
     match raw.iter().find(|text| !is_one(text)) {
         Some(wrong) => Err(ManifestError::MediaType(excerpt(wrong))),
         None if raw.is_empty() => Err(ManifestError::DecodesNothing),

@@ -8,7 +8,8 @@ use smol_str::SmolStr;
 use super::super::bindings::image::rikaste::plugin::pictures;
 use super::super::limits;
 use super::super::text;
-use super::{Layout, Picture, Pixels};
+use super::{Picture, Pixels};
+use crate::encode::Layout;
 
 /// What is wrong with an answer.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
@@ -58,7 +59,7 @@ pub(super) fn picture(raw: pictures::Picture, frames: &[Frame]) -> Result<Pictur
     let pixels = renditions.into_iter().zip(frames).enumerate();
     let pixels = pixels.map(|(at, (raw, frame))| checked_pixels(at + 1, raw, frame, of));
     let pixels = pixels.collect::<Result<_, _>>()?;
-    facts.remarks = remarks.into_iter().take(REMARKS).map(remark).collect();
+    facts.remarks = remarks.iter().take(REMARKS).map(remark).collect();
     Ok(Picture { facts, pixels })
 }
 
@@ -68,7 +69,7 @@ pub(super) fn code(raw: &str) -> Option<SmolStr> {
     ((1..=64).contains(&raw.len()) && raw.bytes().all(lower)).then(|| SmolStr::new(raw))
 }
 
-fn remark(raw: pictures::Remark) -> (SmolStr, String) {
+fn remark(raw: &pictures::Remark) -> (SmolStr, String) {
     let code = code(&raw.code).unwrap_or_else(|| "image-remark".into());
     (code, text::words(&raw.message, limits::MESSAGE_BYTES))
 }
@@ -93,7 +94,7 @@ fn checked_pixels(
     if layout == Layout::Rgba && frame.background.is_some() {
         return Err(Wrong::Transparent { nth });
     }
-    let channels = layout.channels();
+    let channels = layout.bytes();
     let (got, length) = (raw.bytes.len(), width as usize * height as usize * channels);
     if got != length {
         return Err(Wrong::Bytes { nth, got, size: wanted, channels, wanted: length });

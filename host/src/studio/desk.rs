@@ -1,0 +1,157 @@
+//! One photo at a time: decoded by a plugin, its pictures encoded.
+
+use std::borrow::Cow;
+use std::fs::File;
+use std::io::{self, Read};
+use std::sync::Arc;
+
+use rikaste_catalog::picture::{Color, Facts, Format, Frame, Rendition};
+use rikaste_catalog::product::Hash;
+
+use super::{Studio, Unusable};
+use crate::encode::{self, EncodeError, Layout, Quality};
+use crate::plugin::{Picture, Pixels, Processor, Unpictured, limits};
+
+/// The code of what a plugin does not decode; another may.
+const UNSUPPORTED: &str = "image-format-unsupported";
+
+/// What decodes photos, for one thread.
+pub(super) struct Desk<'a> {
+    studio: &'a Studio,
+    frames: Vec<Frame>,
+    processors: Vec<Processor>,
+}
+
+/// A photo that was decoded, and what is to be encoded of it.
+pub(super) struct Exposed {
+    pub(super) facts: Arc<Facts>,
+    pub(super) jobs: Vec<Job>,
+}
+
+/// A rendition that is to be encoded.
+pub(super) struct Job {
+    pub(super) rendition: Rendition,
+    pub(super) format: Format,
+    /// Renditions of one frame share them.
+    pub(super) pixels: Arc<Pixels>,
+}
+
+impl<'a> Desk<'a> {
+    pub(super) fn new(studio: &'a Studio) -> Self {
+        let processors = studio.processors.iter().map(Processor::new).collect();
+        Self { studio, frames: studio.frames(), processors }
+    }
+
+    /// Decodes a photo.
+    pub(super) fn expose(&mut self, photo: &Hash) -> io::Result<Result<Exposed, Failed>> {
+        let Some(bytes) = self.read(photo)? else {
+            let most = limits::PHOTO_BYTES >> 20;
+            let message = format!("it has more than {most} MB; save it smaller and drop it again");
+            return Ok(Err(Failed::lasting("image-file-too-large", message)));
+        };
+        Ok(self.decode(&bytes).map(|Picture { mut facts, pixels }| {
+            facts.maker = self.studio.maker;
+            let jobs = self.jobs(photo, &facts, pixels);
+            Exposed { facts: Arc::new(facts), jobs }
+        }))
+    }
+
+    /// The photo's bytes, unless there are too many.
+    fn read(&self, photo: &Hash) -> io::Result<Option<Vec<u8>>> {
+        let file = File::open(self.studio.assets.path(photo))?;
+        let size = file.metadata()?.len();
+        if size > limits::PHOTO_BYTES {
+            return Ok(None);
+        }
+        let mut bytes = Vec::with_capacity(size as usize);
+        file.take(limits::PHOTO_BYTES).read_to_end(&mut bytes)?;
+        Ok(Some(bytes))
+    }
+
+    /// Asks one plugin after the other until one takes it.
+    fn decode(&mut self, bytes: &[u8]) -> Result<Picture, Failed> {
+        let mut refused = None;
+        for processor in &mut self.processors {
+            match processor.process(bytes, &self.frames) {
+                Ok(picture) => return Ok(picture),
+                Err(Unpictured::Refused { code, message }) if code == UNSUPPORTED => {
+                    refused.get_or_insert(Failed::lasting(&code, message));
+                }
+                Err(Unpictured::Refused { code, message }) => {
+                    return Err(Failed::lasting(&code, message));
+                }
+                Err(Unpictured::Failed(error)) => {
+                    let (message, is_lasting) = (error.to_string(), !error.is_overdue);
+                    let unusable = Unusable { code: "image-plugin-failed".into(), message };
+                    return Err(Failed { unusable, is_lasting });
+                }
+            }
+        }
+        Err(refused.expect("a studio without a plugin is asked for nothing"))
+    }
+
+    /// What is wanted of a photo of this size and not there.
+    fn jobs(&self, photo: &Hash, facts: &Facts, pixels: Vec<Pixels>) -> Vec<Job> {
+        let pixels: Vec<_> = pixels.into_iter().map(Arc::new).collect();
+        let mut jobs = Vec::new();
+        for rendition in self.studio.wanted(Some(facts.width)) {
+            let at = self.frames.iter().position(|frame| *frame == rendition.frame);
+            let at = at.expect("what is wanted of a photo is among what is wanted of all");
+            let name = rendition.name(photo, &self.studio.maker);
+            for format in &rendition.formats {
+                if !self.studio.shelf.has(name, *format) {
+                    let (rendition, pixels) = (rendition.clone(), Arc::clone(&pixels[at]));
+                    jobs.push(Job { rendition, format: *format, pixels });
+                }
+            }
+        }
+        // The largest first, so that none is left alone at the end.
+        jobs.sort_by_key(|job| std::cmp::Reverse(job.pixels.bytes.len()));
+        jobs
+    }
+}
+
+/// A photo cannot be used, now or ever.
+pub(super) struct Failed {
+    pub(super) unusable: Unusable,
+    /// Whether the same photo would fail again.
+    pub(super) is_lasting: bool,
+}
+
+impl Failed {
+    fn lasting(code: &str, message: String) -> Self {
+        Self { unusable: Unusable { code: code.into(), message }, is_lasting: true }
+    }
+}
+
+impl Job {
+    /// The rendition's file.
+    pub(super) fn encode(&self) -> Result<Vec<u8>, EncodeError> {
+        let Pixels { width, height, layout, bytes } = &*self.pixels;
+        let (bytes, layout) = match (layout, self.format) {
+            (Layout::Rgba, Format::Jpeg) => {
+                let behind = self.rendition.frame.background.unwrap_or(Color::WHITE);
+                (Cow::Owned(opaque(bytes, behind)), Layout::Rgb)
+            }
+            _ => (Cow::Borrowed(bytes.as_slice()), *layout),
+        };
+        let pixels = encode::Pixels::new(*width, *height, layout, &bytes);
+        let pixels = pixels.expect("what a plugin hands over is checked");
+        let quality = self.rendition.quality.and_then(Quality::new);
+        encode::encode(&pixels, self.format, quality.unwrap_or(Quality::usual(self.format)))
+    }
+}
+
+/// Pixels in front of a colour.
+fn opaque(rgba: &[u8], behind: Color) -> Vec<u8> {
+    let behind = [behind.red, behind.green, behind.blue];
+    let mut rgb = Vec::with_capacity(rgba.len() / 4 * 3);
+    for pixel in rgba.chunks_exact(4) {
+        let alpha = u16::from(pixel[3]);
+        for (front, behind) in pixel[..3].iter().zip(behind) {
+            let sum = u16::from(*front) * alpha + u16::from(behind) * (255 - alpha);
+            rgb.push(((sum + 127) / 255) as u8);
+        }
+    }
+    rgb
+}

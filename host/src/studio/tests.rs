@@ -1,0 +1,196 @@
+use std::path::Path;
+use std::sync::LazyLock;
+
+use expect_test::expect;
+use rikaste_catalog::picture::{Fit, Format};
+use tempfile::TempDir;
+
+use super::*;
+use crate::bundled;
+use crate::plugin::{Described, Limits, Runtime, Terms};
+
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Runtime::start(2, None).expect("the machine runs plugins"));
+
+static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
+    let images = bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
+    let images = images.expect("it is bundled");
+    let described = Described::load_bundled(&RUNTIME, images.name, images.wasm).expect("a plugin");
+    let terms = Terms { limits: Limits::IMAGES, yields: Vec::new() };
+    Arc::new(described.configure("{}".to_owned(), terms).expect("it takes nothing"))
+});
+
+/// A studio in a folder of its own.
+struct Yard {
+    folder: TempDir,
+    studio: Studio,
+}
+
+impl Yard {
+    fn new(profile: ImageProfile) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let shelf = Shelf::new(folder.path().join("renditions"));
+        let assets = Assets::new(folder.path().join("assets"));
+        let studio = Studio::new(shelf, assets, &[Arc::clone(&IMAGES)], [profile]);
+        Self { folder, studio }
+    }
+
+    fn put(&self, bytes: &[u8]) -> Hash {
+        let path = self.folder.path().join("dropped");
+        std::fs::write(&path, bytes).expect("written");
+        self.studio.assets.put(&path).expect("stored").0
+    }
+
+    /// What becomes of them, and how many were decoded for it.
+    fn develop(&self, photos: &[Hash]) -> (Vec<Developed>, usize) {
+        let mut last = Developing::default();
+        let developed = self.studio.develop(photos, &mut |far| last = far).expect("a disk");
+        (developed, last.decoded)
+    }
+
+    /// The files of renditions of a photo: format, size, and the pixels that the header says.
+    fn shown(&self, photo: &Hash, facts: &Facts) -> String {
+        let mut shown = String::new();
+        for rendition in self.studio.wanted(Some(facts.width)) {
+            let (width, height) = rendition.frame.size((facts.width, facts.height));
+            for format in &rendition.formats {
+                let path = self.studio.shelf.path(rendition.name(photo, &facts.maker), *format);
+                let bytes = std::fs::read(path).expect("it is there");
+                let (w, h) = header(*format, &bytes);
+                assert_eq!((w, h), (width, height));
+                shown += &format!("{} {w}×{h}\n", format.extension());
+            }
+        }
+        shown
+    }
+}
+
+/// The size that a file says it has.
+fn header(format: Format, bytes: &[u8]) -> (u32, u32) {
+    let be = |at: usize| u32::from(u16::from_be_bytes([bytes[at], bytes[at + 1]]));
+    match format {
+        Format::Jpeg => {
+            let sof = bytes.windows(2).position(|pair| pair == [0xff, 0xc2]).expect("progressive");
+            (be(sof + 7), be(sof + 5))
+        }
+        Format::Png => (be(18), be(22)),
+        Format::WebP => {
+            let decoder = image_webp::WebPDecoder::new(io::Cursor::new(bytes));
+            decoder.expect("a WebP").dimensions()
+        }
+    }
+}
+
+/// A picture with a gradient; every number gives another.
+fn png(width: u32, height: u32, number: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = png::Encoder::new(&mut bytes, width, height);
+    encoder.set_color(png::ColorType::Rgb);
+    let pixel = |at: u32| {
+        let (x, y) = (at % width, at / width);
+        [(x * 255 / width) as u8, (y * 255 / height) as u8, number]
+    };
+    let pixels: Vec<u8> = (0..width * height).flat_map(pixel).collect();
+    encoder.write_header().and_then(|mut w| w.write_image_data(&pixels)).expect("a PNG");
+    bytes
+}
+
+fn square() -> ImageProfile {
+    let mut profile = ImageProfile { widths: vec![100, 200, 400], ..ImageProfile::default() };
+    let frame = Frame {
+        height: Some(300),
+        fit: Fit::Pad,
+        background: Some(rikaste_catalog::picture::Color::WHITE),
+        ..Frame::of_width(300)
+    };
+    let rendition = Rendition { frame, formats: vec![Format::Jpeg], quality: None };
+    profile.renditions.insert("square".into(), rendition);
+    profile
+}
+
+#[test]
+fn what_channels_want_is_made_once() {
+    let yard = Yard::new(square());
+    let photos = [yard.put(&png(250, 120, 0)), yard.put(&png(90, 400, 9))];
+    let asked = [photos[0], photos[1], photos[0]];
+    let (developed, decoded) = yard.develop(&asked);
+    assert_eq!(decoded, 2);
+    let facts: Vec<_> = developed.into_iter().map(|one| one.expect("a picture")).collect();
+    assert_eq!(facts[0], facts[2]);
+    assert_eq!(facts[0].maker, yard.studio.maker().expect("there is a plugin"));
+    expect![[r#"
+        webp 100×48
+        jpg 100×48
+        webp 200×96
+        jpg 200×96
+        webp 250×120
+        jpg 250×120
+        jpg 300×300
+    "#]]
+    .assert_eq(&yard.shown(&photos[0], &facts[0]));
+    expect![[r#"
+        webp 90×400
+        jpg 90×400
+        jpg 300×300
+    "#]]
+    .assert_eq(&yard.shown(&photos[1], &facts[1]));
+
+    let (again, decoded) = yard.develop(&asked);
+    assert_eq!(decoded, 0);
+    assert_eq!(again.into_iter().map(|one| one.expect("a picture")).collect::<Vec<_>>(), facts);
+}
+
+#[test]
+fn what_is_gone_or_wanted_anew_is_made_again() {
+    let yard = Yard::new(square());
+    let photo = yard.put(&png(250, 120, 0));
+    let (developed, _) = yard.develop(&[photo]);
+    let facts = developed[0].clone().expect("a picture");
+    let rendition = yard.studio.wanted(Some(facts.width)).remove(0);
+    let path = yard.studio.shelf.path(rendition.name(&photo, &facts.maker), Format::WebP);
+    std::fs::remove_file(&path).expect("removed");
+    assert_eq!(yard.develop(&[photo]).1, 1);
+    assert!(path.exists());
+
+    let wider = ImageProfile { widths: vec![150], ..square() };
+    let studio = yard.studio.with(&[Arc::clone(&IMAGES)], [square(), wider]);
+    let mut decoded = 0;
+    studio.develop(&[photo], &mut |far| decoded = far.decoded).expect("a disk");
+    assert_eq!(decoded, 1);
+}
+
+#[test]
+fn a_photo_that_is_none_costs_itself_and_is_remembered() {
+    let yard = Yard::new(square());
+    let mut cut = png(250, 120, 3);
+    cut.truncate(cut.len() / 2);
+    let photos = [
+        yard.put(b"Dear photographer, "),
+        yard.put(&png(250, 120, 0)),
+        yard.put(&cut),
+        yard.put(b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"),
+    ];
+    let (developed, decoded) = yard.develop(&photos);
+    assert_eq!(decoded, 4);
+    let said: Vec<String> = developed
+        .iter()
+        .map(|one| match one {
+            Ok(facts) => format!("{}×{}", facts.width, facts.height),
+            Err(Unusable { code, message }) => format!("{code}: {message}"),
+        })
+        .collect();
+    expect![[r#"
+        image-not-an-image: The file is not an image; give a JPEG, PNG, WebP, GIF, BMP or TIFF file
+        250×120
+        image-truncated: The picture ends too early; the file was perhaps not copied whole, give it again
+        image-format-unsupported: The file is AVIF, which is not taken; save the picture as JPEG, PNG or WebP"#]].assert_eq(&said.join("\n"));
+    assert_eq!(yard.develop(&photos).1, 0);
+}
+
+#[test]
+fn a_photo_that_is_gone_is_the_machines_fault() {
+    let yard = Yard::new(square());
+    let error = yard.studio.develop(&[Hash::of(b"nowhere")], &mut |_| ()).expect_err("gone");
+    assert_eq!(error.kind(), io::ErrorKind::NotFound);
+    assert!(!Path::new(&yard.folder.path().join("renditions")).join("0").exists());
+}
