@@ -177,6 +177,12 @@ impl Line {
         Arc::clone(&self.scene.shop)
     }
 
+    /// What develops photos.
+    #[must_use]
+    pub fn studio(&self) -> &Studio {
+        &self.studio
+    }
+
     /// Where the time of the last drop went.
     #[must_use]
     pub fn stages(&self) -> Stages {

@@ -25,10 +25,12 @@ use crate::studio::Shelf;
 use crate::watch::{self, Watch, WatchError};
 
 mod again;
+mod developing;
 mod follow;
 mod news;
 
 pub use again::occasion;
+use developing::Developing;
 use follow::Follower;
 pub use follow::{FOLLOWED, lock_hash};
 
@@ -80,6 +82,8 @@ enum Wake {
     Mappings,
     /// Somebody may have approved of a drop that is held.
     Approval,
+    /// Photos were developed.
+    Developed(Drop),
     Stop,
 }
 
@@ -145,6 +149,7 @@ pub async fn run(
         // They may have changed since the shop was opened.
         mappings_due: Some(Instant::now()),
         has_other_shop: false,
+        developing: Developing::start(wake.clone()).map_err(RunError::Thread)?,
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
@@ -192,6 +197,7 @@ struct Station {
     /// Whether the shop has other attributes than when the files were read.
     has_other_shop: bool,
     plugins: Follower,
+    developing: Developing,
 }
 
 impl Station {
@@ -234,6 +240,7 @@ impl Station {
                     Wake::Plugins => {}
                     Wake::Mappings => self.mappings_due = Some(Instant::now() + QUIET_MAPPINGS),
                     Wake::Approval => self.take_approved(),
+                    Wake::Developed(drop) => self.take_on(Occasion::Arrived, drop),
                     Wake::Ack(ack) => self.acknowledge(&ack),
                 }
             }
@@ -252,6 +259,9 @@ impl Station {
 
     fn take(&mut self, mut drop: Drop) {
         match occasion(&self.line, &mut drop) {
+            Ok(Some(Occasion::Arrived)) if drop.kind == DropKind::Images => {
+                self.developing.take(self.line.studio().clone(), drop);
+            }
             Ok(Some(occasion)) => self.take_on(occasion, drop),
             Ok(None) => self.replace_receipt(&drop),
             Err(error) => self.retry(drop, &error),
