@@ -211,6 +211,11 @@ photo-empty = { $name } ist leer; legen Sie das Bild noch einmal ab
 photo-orphan = noch kein Produkt verwendet { $name }, und der Name beginnt mit keiner SKU oder GTIN; das Bild wird aufbewahrt, bis ein solches Produkt kommt
 photo-unusable = { $name } kann nicht verwendet werden: { $why }
 photo-remark = { $name }: { $remark }
+photo-small = { $name } hat { $size } Pixel, und { $channels } nimmt keine Bilder unter { $least }; geben Sie ein größeres
+photo-blank = { $name } ist einfarbig, oder fast; ist es die richtige Datei?
+photo-misnamed = { $name } ist eine { $is }-Datei, was immer die Endung sagt; sie wurde so gelesen
+photo-twice = { $name } ist dieselbe Datei wie { $other }
+photo-alike = { $name } sieht aus wie { $other }; lassen Sie eines weg, wenn beide dasselbe Produkt zeigen
 attachment-other = { $name } heißt wie { $kind } und ist es nicht; vielleicht wurde die Datei nicht ganz kopiert: legen Sie sie noch einmal ab, oder geben Sie ihr die richtige Endung
 plugin-failed = das Plugin { $plugin } ist an diesem Produkt gescheitert, und seine letzten guten Werte gelten weiter: { $reason }
 

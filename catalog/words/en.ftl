@@ -224,6 +224,11 @@ photo-empty = { $name } is empty; drop the photo again
 photo-orphan = no product names { $name } yet, and none has a SKU or GTIN it begins with; it is kept until one comes
 photo-unusable = { $name } cannot be used: { $why }
 photo-remark = { $name }: { $remark }
+photo-small = { $name } is { $size } pixels, and { $channels } takes none below { $least }; give a larger photo
+photo-blank = { $name } is one colour, or hardly more; is it the right file?
+photo-misnamed = { $name } is a { $is } file, whatever its ending says; it was read as that
+photo-twice = { $name } is the same file as { $other }
+photo-alike = { $name } looks like { $other }; leave one of them out if they are of the same product
 attachment-other = { $name } is called as { $kind } are and is none; it was perhaps not copied whole: drop it again, or give it its right ending
 plugin-failed = the plugin { $plugin } failed on this product, and its last good values stay: { $reason }
 

@@ -211,6 +211,11 @@ photo-empty = { $name } on tyhjä; pudota kuva uudelleen
 photo-orphan = mikään tuote ei vielä käytä kuvaa { $name }, eikä sen nimi ala minkään tuotteen SKU:lla tai GTIN-koodilla; kuva odottaa, kunnes sellainen tuote tulee
 photo-unusable = kuvaa { $name } ei voi käyttää: { $why }
 photo-remark = { $name }: { $remark }
+photo-small = kuva { $name } on { $size } pikseliä, ja { $channels } ei ota kuvia, jotka ovat pienempiä kuin { $least }; anna suurempi kuva
+photo-blank = kuva { $name } on yhtä väriä tai melkein; onko tiedosto oikea?
+photo-misnamed = { $name } on päätteestään huolimatta { $is }-tiedosto, ja se luettiin sellaisena
+photo-twice = { $name } on sama tiedosto kuin { $other }
+photo-alike = { $name } näyttää samalta kuin { $other }; jätä toinen pois, jos ne ovat samasta tuotteesta
 attachment-other = { $name } on nimetty kuin { $kind }, mutta ei ole sellainen; ehkä se kopioitui vain osittain: pudota se uudelleen tai anna sille oikea pääte
 plugin-failed = liitännäinen { $plugin } epäonnistui tässä tuotteessa, ja sen viimeiset kunnolliset arvot jäävät voimaan: { $reason }
 

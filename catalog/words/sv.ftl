@@ -211,6 +211,11 @@ photo-empty = { $name } är tom; släpp bilden igen
 photo-orphan = ingen produkt använder { $name } ännu, och namnet börjar inte med någon produkts SKU eller GTIN; bilden sparas tills en sådan kommer
 photo-unusable = { $name } kan inte användas: { $why }
 photo-remark = { $name }: { $remark }
+photo-small = { $name } är { $size } pixlar, och { $channels } tar inga bilder under { $least }; ge en större bild
+photo-blank = { $name } har en enda färg, eller nästan; är det rätt fil?
+photo-misnamed = { $name } är en { $is }-fil, vad filändelsen än säger; den lästes som en sådan
+photo-twice = { $name } är samma fil som { $other }
+photo-alike = { $name } ser ut som { $other }; lämna bort en av dem om de är av samma produkt
 attachment-other = { $name } heter som { $kind } men är det inte; kanske kopierades filen bara delvis: släpp den igen eller ge den rätt filändelse
 plugin-failed = insticksprogrammet { $plugin } misslyckades med den här produkten, och dess senaste fungerande värden gäller fortfarande: { $reason }
 

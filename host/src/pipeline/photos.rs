@@ -20,6 +20,10 @@ use super::{Drop, LineError, Progress};
 use crate::assets::Kind;
 use crate::studio::{Developed, Developing, Studio};
 
+mod quality;
+
+use quality::Known;
+
 /// Where dropped photos are taken in.
 #[derive(Clone, Copy)]
 pub(super) struct Darkroom<'a>(pub(super) &'a Studio);
@@ -45,6 +49,7 @@ impl Darkroom<'_> {
         taken.read_as = "photos".to_owned();
         let stored = self.store(drop, taken)?;
         let developed = self.develop(&stored, tell)?;
+        let mut known = Known::of(draft)?;
         for (stored, developed) in stored.into_iter().zip(developed) {
             let facts = match developed {
                 Some(Err(unusable)) => {
@@ -66,7 +71,7 @@ impl Darkroom<'_> {
                 Some(Ok(facts)) => Some(facts),
                 None => None,
             };
-            self.keep(draft, stored, facts, taken)?;
+            self.keep(draft, stored, facts, &mut known, taken)?;
         }
         Ok(())
     }
@@ -142,6 +147,7 @@ impl Darkroom<'_> {
         draft: &mut Draft<'_>,
         stored: Stored<'_>,
         facts: Option<Arc<Facts>>,
+        known: &mut Known,
         taken: &mut Taken,
     ) -> Result<(), LineError> {
         let Stored { row, name, mut asset, .. } = stored;
@@ -149,6 +155,9 @@ impl Darkroom<'_> {
             let message = words!("photo-remark", name = name, remark = remark);
             let remark = Diagnostic { code, ..Diagnostic::warning("photo-remark", message) };
             taken.messages.push(remark.at_row(row).at_cell("file", name));
+        }
+        for said in facts.iter().flat_map(|facts| known.look(draft, &asset, facts)) {
+            taken.messages.push(said.at_row(row).at_cell("file", name));
         }
         asset.facts = facts;
         let known = draft.writer.asset(name)?.is_some();
