@@ -225,3 +225,6 @@ fn flipped(mut samples: Vec<u8>, row: usize) -> Vec<u8> {
     }
     samples
 }
+
+#[cfg(test)]
+mod tests;
