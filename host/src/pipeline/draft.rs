@@ -20,7 +20,7 @@ use rikaste_catalog::value::Data;
 use smol_str::SmolStr;
 
 use super::crew::Crew;
-use super::photos::{attachment, owners, place};
+use super::photos::{attachment, beginnings, owner, place};
 use super::work::{Batch, Done, Finished, Scene, Work, failing};
 use super::{LineError, Stages};
 
@@ -160,6 +160,9 @@ impl<'a> Draft<'a> {
     ) -> Result<(), LineError> {
         let model = self.settle_parent(id, &product, is_new)?;
         product.content.photos = self.photos(id, &product)?;
+        if is_new {
+            self.take_from_shorter(id, &product.content.photos)?;
+        }
         self.changed = true;
         if product.content.is_model {
             self.store(id, &product, changed)?;
@@ -317,14 +320,16 @@ impl<'a> Draft<'a> {
         }
         if self.has_assets {
             let gtin = Subject::new(&self.scene.shop, product, None, self.at).gtin();
-            let stems = [Some(product.sku.to_string()), gtin.map(|gtin| gtin.to_string())];
-            for stem in stems.into_iter().flatten() {
+            let own = (product.sku.to_string(), Some(id));
+            // By its GTIN it has what is named after no SKU.
+            let by_gtin = gtin.map(|gtin| (gtin.to_string(), None));
+            for (beginning, whose) in [Some(own), by_gtin].into_iter().flatten() {
                 let mut after: Vec<(Place, Asset)> = Vec::new();
-                for asset in self.writer.assets_beginning(&stem)? {
+                for asset in self.writer.assets_beginning(&beginning)? {
                     if !assets.iter().any(|(known, _)| known.name == asset.name)
-                        && owners(self, &asset.name)?.contains(&id)
+                        && owner(self, &asset.name)? == whose
                     {
-                        after.push((place(&asset.name, &stem), asset));
+                        after.push((place(&asset.name, &beginning), asset));
                     }
                 }
                 after.sort_by(|(one, a), (other, b)| in_order((*one, &a.name), (*other, &b.name)));
@@ -349,6 +354,20 @@ impl<'a> Draft<'a> {
             }
         };
         Ok(assets.into_iter().enumerate().map(photo).collect())
+    }
+
+    /// Photos of a product that came may have been those of one with a shorter SKU until now.
+    fn take_from_shorter(&mut self, id: ProductId, photos: &[Photo]) -> Result<(), LineError> {
+        for photo in photos {
+            for beginning in beginnings(&photo.file_name) {
+                let Ok(sku) = Sku::new(&beginning) else { continue };
+                if let Some(other) = self.writer.product_id(&sku)?.filter(|other| *other != id) {
+                    self.come_back(other)?;
+                    self.rephotograph(other)?;
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Waits until what is under way of a product is stored, if it is under way.

@@ -230,20 +230,28 @@ fn head(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(head)
 }
 
-/// Whose photo this is by its name: of the product with the longest SKU that it begins with, up to a
-/// `_`, `-` or space (`1001.jpg`, `1001_2.jpg`, `1001-front.webp`), or of those with its GTIN.
-pub(super) fn owners(draft: &Draft<'_>, name: &str) -> Result<Vec<ProductId>, LineError> {
-    for beginning in beginnings(name) {
-        if let Ok(sku) = Sku::new(&beginning)
-            && let Some(id) = draft.writer.product_id(&sku)?
-        {
-            return Ok(vec![id]);
-        }
+/// Whose photo this is by its name: of the product whose SKU it begins with, or of those with its GTIN.
+fn owners(draft: &Draft<'_>, name: &str) -> Result<Vec<ProductId>, LineError> {
+    if let Some(owner) = owner(draft, name)? {
+        return Ok(vec![owner]);
     }
     match gtin(stem(name)) {
         Some(gtin) => Ok(draft.writer.by_gtin(gtin)?),
         None => Ok(Vec::new()),
     }
+}
+
+/// The product with the longest SKU that a photo's name begins with, up to a `_`, `-` or space
+/// (`1001.jpg`, `1001_2.jpg`, `1001-front.webp`).
+pub(super) fn owner(draft: &Draft<'_>, name: &str) -> Result<Option<ProductId>, LineError> {
+    for beginning in beginnings(name) {
+        if let Ok(sku) = Sku::new(&beginning)
+            && let Some(id) = draft.writer.product_id(&sku)?
+        {
+            return Ok(Some(id));
+        }
+    }
+    Ok(None)
 }
 
 /// What a name begins with that may be a SKU or GTIN, the longest first.

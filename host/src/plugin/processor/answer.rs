@@ -153,3 +153,124 @@ fn swatch(raw: pictures::Swatch) -> Swatch {
     let pictures::Color { red, green, blue } = raw.color;
     Swatch { color: Color { red, green, blue }, share: raw.share }
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::{Expect, expect};
+
+    use super::super::super::bindings::rikaste::plugin::types::Severity;
+    use super::*;
+
+    fn pixels(width: u32, height: u32, layout: pictures::Layout, bytes: usize) -> pictures::Pixels {
+        pictures::Pixels { width, height, layout, bytes: vec![7; bytes] }
+    }
+
+    /// A photo of 400×300, of which 200 pixels of width are wanted.
+    fn answered() -> pictures::Picture {
+        let swatch =
+            pictures::Swatch { color: pictures::Color { red: 1, green: 2, blue: 3 }, share: 900 };
+        pictures::Picture {
+            facts: pictures::Facts {
+                media_type: "image/png".to_owned(),
+                width: 400,
+                height: 300,
+                orientation: 1,
+                frames: 1,
+                profile: None,
+                transparent: false,
+                white_background: false,
+                sharpness: 500,
+                colors: vec![swatch],
+                thumbhash: vec![1; 25],
+                perceptual_hash: 5,
+                focus: pictures::Point { x: 500, y: 500 },
+                content: pictures::Content::Photo,
+            },
+            renditions: vec![pixels(200, 150, pictures::Layout::Rgb, 200 * 150 * 3)],
+            remarks: Vec::new(),
+        }
+    }
+
+    fn check(change: impl FnOnce(&mut pictures::Picture), expected: &Expect) {
+        let mut raw = answered();
+        change(&mut raw);
+        let said = picture(raw, &[Frame::of_width(200)]).map_err(|wrong| wrong.to_string());
+        expected.assert_eq(&said.map_or_else(|wrong| wrong, |_| "taken".to_owned()));
+    }
+
+    #[test]
+    fn what_is_asked_for_is_taken_and_nothing_else() {
+        check(|_| (), &expect!["taken"]);
+        check(|raw| raw.renditions.clear(), &expect!["it was asked for 1 pictures and gave 0"]);
+        check(
+            |raw| raw.renditions[0] = pixels(199, 150, pictures::Layout::Rgb, 199 * 150 * 3),
+            &expect!["picture 1 is 199×150 pixels, and is to be 200×150 of a photo of 400×300"],
+        );
+        check(
+            |raw| raw.renditions[0].bytes.truncate(89_999),
+            &expect!["picture 1 has 89999 bytes; 200×150 pixels of 3 channels have 90000"],
+        );
+        check(
+            |raw| raw.renditions[0].layout = pictures::Layout::Rgba,
+            &expect!["picture 1 has 90000 bytes; 200×150 pixels of 4 channels have 120000"],
+        );
+        check(
+            |raw| raw.facts.height = 0,
+            &expect!["the photo's size is 400×0, which no photo has"],
+        );
+        check(|raw| raw.facts.orientation = 9, &expect!["the orientation is 9; EXIF has 1 to 8"]);
+        check(
+            |raw| raw.facts.media_type = "text/html".to_owned(),
+            &expect![[r#"the media type "text/html" is none of a picture"#]],
+        );
+        check(
+            |raw| raw.facts.media_type = format!("image/{}", "x".repeat(99)),
+            &expect!["its media type, in bytes, is 105; at most 64 is possible"],
+        );
+        check(
+            |raw| raw.facts.thumbhash.push(1),
+            &expect!["its thumbhash, in bytes, is 26; at most 25 is possible"],
+        );
+        check(
+            |raw| raw.facts.sharpness = 1_001,
+            &expect!["its sharpness is 1001; at most 1000 is possible"],
+        );
+        check(
+            |raw| raw.facts.focus.y = 1_001,
+            &expect!["its focal point is 1001; at most 1000 is possible"],
+        );
+        check(
+            |raw| raw.facts.colors = vec![raw.facts.colors[0]; 6],
+            &expect!["its number of colours is 6; at most 5 is possible"],
+        );
+        check(
+            |raw| raw.facts.colors[0].share = 1_001,
+            &expect!["its share of a colour is 1001; at most 1000 is possible"],
+        );
+    }
+
+    #[test]
+    fn a_background_leaves_nothing_transparent() {
+        let mut raw = answered();
+        raw.renditions[0] = pixels(200, 150, pictures::Layout::Rgba, 200 * 150 * 4);
+        let frame = Frame { background: Some(Color::WHITE), ..Frame::of_width(200) };
+        let wrong = picture(raw.clone(), &[frame]).expect_err("transparent");
+        assert_eq!(wrong, Wrong::Transparent { nth: 1 });
+        assert!(picture(raw, &[Frame::of_width(200)]).is_ok());
+    }
+
+    #[test]
+    fn remarks_are_few_and_their_codes_are_codes() {
+        let mut raw = answered();
+        let remark = pictures::Remark {
+            severity: Severity::Warning,
+            code: "Not A Code".to_owned(),
+            message: "a\u{1b}[31mb".to_owned(),
+        };
+        raw.remarks = vec![remark; 40];
+        let picture = picture(raw, &[Frame::of_width(200)]).expect("taken");
+        assert_eq!(picture.facts.remarks.len(), REMARKS);
+        assert_eq!(picture.facts.remarks[0].0, "image-remark");
+        assert!(!picture.facts.remarks[0].1.contains('\u{1b}'));
+    }
+}
