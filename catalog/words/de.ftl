@@ -211,6 +211,7 @@ photo-empty = { $name } ist leer; legen Sie das Bild noch einmal ab
 photo-orphan = noch kein Produkt verwendet { $name }, und der Name beginnt mit keiner SKU oder GTIN; das Bild wird aufbewahrt, bis ein solches Produkt kommt
 photo-unusable = { $name } kann nicht verwendet werden: { $why }
 photo-remark = { $name }: { $remark }
+photos-undeveloped = es läuft kein Plugin, das Bilder liest: sie werden aufbewahrt, und kein Kanal zeigt sie; `rikaste plugin enable images` nimmt eines in Betrieb
 photo-small = { $name } hat { $size } Pixel, und { $channels } nimmt keine Bilder unter { $least }; geben Sie ein größeres
 photo-blank = { $name } ist einfarbig, oder fast; ist es die richtige Datei?
 photo-misnamed = { $name } ist eine { $is }-Datei, was immer die Endung sagt; sie wurde so gelesen

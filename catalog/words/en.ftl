@@ -224,6 +224,7 @@ photo-empty = { $name } is empty; drop the photo again
 photo-orphan = no product names { $name } yet, and none has a SKU or GTIN it begins with; it is kept until one comes
 photo-unusable = { $name } cannot be used: { $why }
 photo-remark = { $name }: { $remark }
+photos-undeveloped = no plugin that decodes photos runs, so they are kept and no channel shows them; `rikaste plugin enable images` has one run
 photo-small = { $name } is { $size } pixels, and { $channels } takes none below { $least }; give a larger photo
 photo-blank = { $name } is one colour, or hardly more; is it the right file?
 photo-misnamed = { $name } is a { $is } file, whatever its ending says; it was read as that

@@ -211,6 +211,7 @@ photo-empty = { $name } on tyhjä; pudota kuva uudelleen
 photo-orphan = mikään tuote ei vielä käytä kuvaa { $name }, eikä sen nimi ala minkään tuotteen SKU:lla tai GTIN-koodilla; kuva odottaa, kunnes sellainen tuote tulee
 photo-unusable = kuvaa { $name } ei voi käyttää: { $why }
 photo-remark = { $name }: { $remark }
+photos-undeveloped = mikään kuvia lukeva liitännäinen ei ole käytössä, joten kuvat säilytetään eikä mikään kanava näytä niitä; `rikaste plugin enable images` ottaa sellaisen käyttöön
 photo-small = kuva { $name } on { $size } pikseliä, ja { $channels } ei ota kuvia, jotka ovat pienempiä kuin { $least }; anna suurempi kuva
 photo-blank = kuva { $name } on yhtä väriä tai melkein; onko tiedosto oikea?
 photo-misnamed = { $name } on päätteestään huolimatta { $is }-tiedosto, ja se luettiin sellaisena

@@ -211,6 +211,7 @@ photo-empty = { $name } är tom; släpp bilden igen
 photo-orphan = ingen produkt använder { $name } ännu, och namnet börjar inte med någon produkts SKU eller GTIN; bilden sparas tills en sådan kommer
 photo-unusable = { $name } kan inte användas: { $why }
 photo-remark = { $name }: { $remark }
+photos-undeveloped = inget insticksprogram som läser bilder är i bruk, så de sparas och ingen kanal visar dem; `rikaste plugin enable images` tar ett i bruk
 photo-small = { $name } är { $size } pixlar, och { $channels } tar inga bilder under { $least }; ge en större bild
 photo-blank = { $name } har en enda färg, eller nästan; är det rätt fil?
 photo-misnamed = { $name } är en { $is }-fil, vad filändelsen än säger; den lästes som en sådan

@@ -48,6 +48,10 @@ impl Darkroom<'_> {
     ) -> Result<(), LineError> {
         taken.read_as = "photos".to_owned();
         let stored = self.store(drop, taken)?;
+        if self.0.maker().is_none() && stored.iter().any(|stored| stored.kind == Kind::Photo) {
+            let message = words!("photos-undeveloped");
+            taken.messages.push(Diagnostic::warning("photos-undeveloped", message));
+        }
         let developed = self.develop(&stored, tell)?;
         let mut known = Known::of(draft)?;
         for (stored, developed) in stored.into_iter().zip(developed) {
