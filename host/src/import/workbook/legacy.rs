@@ -20,6 +20,7 @@ const BYTES: u64 = 256 << 20;
 
 const BEGIN: u16 = 0x0809;
 const TEXTS: u16 = 0x00fc;
+const SIZE: u16 = 0x0200;
 
 /// Blank, number, label, boolean or error, RK, formula, label of the table, a row of RKs, of blanks,
 /// rich label.
@@ -62,8 +63,8 @@ fn area(mut stream: impl Read, size: u64) -> Result<u64, Unreadable> {
         }
         let kind = u16::from_le_bytes([head[0], head[1]]);
         let length = u64::from(u16::from_le_bytes([head[2], head[3]]));
-        let mut start = [0; 8];
-        let known = length.min(8) as usize;
+        let mut start = [0; 12];
+        let known = length.min(12) as usize;
         if stream.read_exact(&mut start[..known]).is_err() {
             break;
         }
@@ -80,6 +81,8 @@ fn area(mut stream: impl Read, size: u64) -> Result<u64, Unreadable> {
                     return Err(Unreadable::crashed());
                 }
             }
+            // Room is made for as much as a sheet claims to have, before there is a cell.
+            SIZE if claimed(length, &start) >= CELLS => return Ok(CELLS),
             _ if CELL_RECORDS.contains(&kind) && known >= 4 => {
                 let at = |n: usize| u64::from(u16::from_le_bytes([start[n], start[n + 1]]));
                 // What is read of a row of numbers or blanks is two bytes a cell at least.
@@ -90,6 +93,17 @@ fn area(mut stream: impl Read, size: u64) -> Result<u64, Unreadable> {
         }
     }
     Ok(total.saturating_add(sheet.area()))
+}
+
+/// How many cells a sheet says it has: rows in 32 bits each, or 16 in older files ([MS-XLS] 2.4.90).
+fn claimed(length: u64, start: &[u8; 12]) -> u64 {
+    let short = |at: usize| u64::from(u16::from_le_bytes([start[at], start[at + 1]]));
+    let long = |at: usize| short(at) | short(at + 2) << 16;
+    let (rows, columns) = match length {
+        10 => (short(2), short(6)),
+        _ => (long(4), short(10)),
+    };
+    rows * columns
 }
 
 #[derive(Default)]
@@ -106,5 +120,28 @@ impl Bounds {
 
     fn area(self) -> u64 {
         self.rows * self.columns
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(kind: u16, data: &[u8]) -> Vec<u8> {
+        let length = u16::try_from(data.len()).expect("short");
+        [&kind.to_le_bytes()[..], &length.to_le_bytes(), data].concat()
+    }
+
+    #[test]
+    fn a_sheet_that_claims_more_than_there_can_be_is_not_read() {
+        let size = |rows: u32, columns: u16| {
+            let data = [&[0; 4][..], &rows.to_le_bytes(), &[0; 2], &columns.to_le_bytes(), &[0; 2]];
+            let stream = [record(BEGIN, &[0; 16]), record(SIZE, &data.concat())].concat();
+            area(stream.as_slice(), 1 << 20).expect("it is read")
+        };
+        assert_eq!(size(u32::MAX, u16::MAX), CELLS);
+        assert_eq!(size(200_000, 256), CELLS);
+        assert_eq!(size(65_536, 256), 0);
+        assert_eq!(size(0, 0), 0);
     }
 }
