@@ -95,7 +95,10 @@ const ATTACHMENTS: [(&str, Kind, &str); 5] = [
 ];
 
 /// Brands of ISO base media files that are pictures (ISO/IEC 14496-12, 23008-12).
-const STILL: [&[u8]; 8] = [b"avif", b"avis", b"heic", b"heix", b"heim", b"heis", b"mif1", b"msf1"];
+const STILL: [&[u8]; 12] = [
+    b"avif", b"avis", b"crx ", b"heic", b"heim", b"heis", b"heix", b"hevc", b"hevx", b"miaf",
+    b"mif1", b"msf1",
+];
 
 impl Kind {
     /// By what a file begins with: its signature, and nothing behind that is looked at.
@@ -126,6 +129,16 @@ impl Kind {
             Self::Document => "PDF",
         }
     }
+}
+
+/// The bytes by which a file's kind is told: those that it begins with, fewer if it has no more.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn head(file: &mut impl Read) -> io::Result<Vec<u8>> {
+    let mut head = Vec::with_capacity(64);
+    file.by_ref().take(64).read_to_end(&mut head)?;
+    Ok(head)
 }
 
 fn attachment(name: &str) -> Option<&'static (&'static str, Kind, &'static str)> {

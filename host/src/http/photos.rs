@@ -21,7 +21,7 @@ use super::etag::{etag, known_as};
 use super::headers::{immutable, not_modified};
 use super::problem::{Kind, Problem};
 use super::streams::{Broken, Outlet, outlet};
-use crate::assets::attachment_type;
+use crate::assets::{self, attachment_type};
 use crate::studio::Shelf;
 
 mod range;
@@ -38,6 +38,8 @@ struct Found {
     tag: HeaderValue,
     /// Whether another reader may be given another file at this address.
     varies: bool,
+    /// What it has to begin like, where its name is the reader's word alone.
+    kind: Option<assets::Kind>,
 }
 
 /// A rendition, film or document. Its address decides the type, never its content, and no reader may guess.
@@ -56,7 +58,7 @@ pub(super) async fn photo(
     let known = known_as(&headers, &found.tag);
     let wanted = headers.get(RANGE).filter(|_| is_for(headers.get(IF_RANGE), &found.tag)).cloned();
     outlet(app.readers.photo().await?, move |outlet| {
-        let (mut file, size) = opened(&found.path).map_err(|_| unknown())?;
+        let (mut file, size) = found.open().map_err(|_| unknown())?;
         if let Some(known) = known {
             return outlet.answer(found.complete(not_modified(known)));
         }
@@ -102,13 +104,16 @@ impl App {
                 media_type: format.media_type(),
                 tag: etag(&format!("{rendition}-{}", format.extension())),
                 varies: extension.is_none(),
+                kind: None,
             });
         }
-        // Photos as they were dropped say where they were taken, and worse. Nobody is given those.
+        // Photos as they were dropped say where they were taken, and worse. Nobody is given those,
+        // and least of all under the name of a film.
         let media_type = attachment_type(name)?;
         let hash = Hash::from_hex(stem)?;
         let (path, tag) = (self.assets.path(&hash), etag(&hash.to_string()));
-        Some(Found { path, media_type, tag, varies: false })
+        let kind = Some(assets::Kind::of_name(name));
+        Some(Found { path, media_type, tag, varies: false, kind })
     }
 }
 
@@ -135,6 +140,18 @@ fn is_for(condition: Option<&HeaderValue>, tag: &HeaderValue) -> bool {
 }
 
 impl Found {
+    /// The file and its size.
+    fn open(&self) -> io::Result<(File, u64)> {
+        let mut file = File::open(&self.path)?;
+        if let Some(kind) = self.kind {
+            if assets::Kind::of(&assets::head(&mut file)?) != kind {
+                return Err(io::ErrorKind::NotFound.into());
+            }
+        }
+        let size = file.metadata()?.len();
+        Ok((file, size))
+    }
+
     fn head(&self, mut response: Response, length: u64) -> Response {
         let headers = response.headers_mut();
         headers.insert(ETAG, self.tag.clone());
@@ -157,12 +174,6 @@ impl Found {
         headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
         response
     }
-}
-
-fn opened(path: &std::path::Path) -> io::Result<(File, u64)> {
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    Ok((file, size))
 }
 
 fn failed(error: &io::Error) -> Problem {

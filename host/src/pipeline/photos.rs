@@ -1,7 +1,6 @@
 //! Photos: into the asset store, through the studio, and to the products that they belong to.
 
 use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -17,7 +16,7 @@ use super::draft::Draft;
 use super::landed::modified;
 use super::rows::Taken;
 use super::{Drop, LineError, Progress};
-use crate::assets::Kind;
+use crate::assets::{self, Kind};
 use crate::studio::{Developed, Developing, Studio};
 
 mod quality;
@@ -86,7 +85,8 @@ impl Darkroom<'_> {
         for (row, path) in (1..).zip(&drop.paths) {
             let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
             let failed = |source| LineError::File { path: path.clone(), source };
-            let head = head(path).map_err(failed)?;
+            let head =
+                File::open(path).and_then(|mut file| assets::head(&mut file)).map_err(failed)?;
             let kind = match Kind::of(&head) {
                 _ if head.is_empty() => Err(words!("photo-empty", name = name)),
                 kind => match (kind, Kind::of_name(name)) {
@@ -225,13 +225,6 @@ pub(super) fn redevelop(
 fn progress(far: Developing, all: u64) -> Progress {
     let done = far.done as u64;
     Progress { bytes: done, size: all, rows: done }
-}
-
-/// What a file begins with.
-fn head(path: &Path) -> std::io::Result<Vec<u8>> {
-    let mut head = Vec::with_capacity(64);
-    File::open(path)?.take(64).read_to_end(&mut head)?;
-    Ok(head)
 }
 
 /// Whose photo this is by its name: of the product whose SKU it begins with, or of those with its GTIN.

@@ -139,7 +139,8 @@ async fn who_says_what_it_takes_is_given_the_smallest() {
 #[tokio::test]
 async fn a_film_comes_in_parts_and_a_large_file_whole() {
     let shop = Fixture::filled(Tokens::open());
-    let bytes: Vec<u8> = (0..500_000_u32).flat_map(u32::to_le_bytes).take(900_000).collect();
+    let mut bytes = b"\0\0\0\x14ftypisom\0\0\0\0isom".to_vec();
+    bytes.extend((0..500_000_u32).flat_map(u32::to_le_bytes).take(900_000 - bytes.len()));
     let film = format!("/assets/{}.mp4", shop.photo(&bytes));
     let answer = shop.get_with(&film, &[("Accept-Encoding", "gzip, zstd")]).await;
     assert!(answer.body == bytes);
@@ -159,6 +160,23 @@ async fn a_film_comes_in_parts_and_a_large_file_whole() {
     let beyond = shop.get_with(&film, &[("Range", "bytes=900000-")]).await;
     assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
     assert_eq!(beyond.header("content-range"), "bytes */900000");
+}
+
+#[tokio::test]
+async fn a_photo_is_not_given_under_the_name_of_a_film() {
+    let shop = Fixture::filled(Tokens::open());
+    let jpeg = shop.photo(b"\xff\xd8\xff\xe1\0\x10Exif");
+    let heic = shop.photo(b"\0\0\0\x18ftypheic");
+    let leaflet = shop.photo(b"%PDF-1.7");
+    for (name, status) in [
+        (format!("{jpeg}.mp4"), StatusCode::NOT_FOUND),
+        (format!("{jpeg}.pdf"), StatusCode::NOT_FOUND),
+        (format!("{heic}.mov"), StatusCode::NOT_FOUND),
+        (format!("{leaflet}.webm"), StatusCode::NOT_FOUND),
+        (format!("{leaflet}.pdf"), StatusCode::OK),
+    ] {
+        assert_eq!(shop.get(&format!("/assets/{name}")).await.status, status, "{name}");
+    }
 }
 
 #[tokio::test]
