@@ -20,10 +20,12 @@ use crate::words::Language;
 
 mod channel;
 mod images;
+mod pictures;
 mod raw;
 mod sources;
 
 pub use channel::{Assortment, Channel, LocaleChain};
+pub use pictures::{AllowedHost, AllowedHostError, Pictures, host_of, is_url};
 pub use sources::{Ranges, Standing, Standings};
 
 /// Attributes that every shop has.
@@ -62,6 +64,8 @@ pub struct Shop {
     pub associations: BTreeMap<AssociationCode, Labels>,
     /// Its channels.
     pub channels: Vec<Channel>,
+    /// Pictures that product files name by URL.
+    pub pictures: Pictures,
     /// How many releases back a client may ask for changes.
     pub keep_releases: u32,
 }

@@ -17,17 +17,21 @@ use std::path::{Path, PathBuf};
 
 use crate::moment::Moment;
 
+mod assets;
 mod codec;
 mod drops;
+mod pictures;
 mod read;
 mod schema;
 #[cfg(test)]
 mod tests;
 mod write;
 
+pub use assets::{ALIKE, Asset};
 pub use codec::{decode_content, encode_commerce, encode_content, encode_reviews};
 pub use drops::{DropNote, DropSeen};
-pub use read::{Asset, Reader};
+pub use pictures::{Picture, Version};
+pub use read::Reader;
 pub use write::{Commit, Put, Writer};
 
 /// A product's number in the store.

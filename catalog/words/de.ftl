@@ -217,6 +217,9 @@ photo-blank = { $name } ist einfarbig, oder fast; ist es die richtige Datei?
 photo-misnamed = { $name } ist eine { $is }-Datei, was immer die Endung sagt; sie wurde so gelesen
 photo-twice = { $name } ist dieselbe Datei wie { $other }
 photo-alike = { $name } sieht aus wie { $other }; lassen Sie eines weg, wenn beide dasselbe Produkt zeigen
+picture-host = von { $host } werden keine Bilder geholt: legen Sie sie unter ihren Dateinamen in inbox/images, oder lassen Sie den Betreiber des Shops den Server in { $setting } aufnehmen (einmal je Server gesagt)
+pictures-wait = Bilder, die mit ihrer Adresse angegeben und noch nicht geholt sind: { $count }; ein laufender Shop holt sie jetzt, und ein eigener Beleg sagt, was kam
+picture-unfetched = das Bild von { $sku } konnte nicht geholt werden: { $why }
 attachment-other = { $name } heißt wie { $kind } und ist es nicht; vielleicht wurde die Datei nicht ganz kopiert: legen Sie sie noch einmal ab, oder geben Sie ihr die richtige Endung
 plugin-failed = das Plugin { $plugin } ist an diesem Produkt gescheitert, und seine letzten guten Werte gelten weiter: { $reason }
 

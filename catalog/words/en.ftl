@@ -230,6 +230,9 @@ photo-blank = { $name } is one colour, or hardly more; is it the right file?
 photo-misnamed = { $name } is a { $is } file, whatever its ending says; it was read as that
 photo-twice = { $name } is the same file as { $other }
 photo-alike = { $name } looks like { $other }; leave one of them out if they are of the same product
+picture-host = no pictures are fetched from { $host }: drop them into inbox/images under their file names, or have whoever runs the shop add it to { $setting } (said once for the host)
+pictures-wait = pictures that are named by URL and not fetched yet: { $count }; a running shop fetches them now, and a receipt of their own says what came
+picture-unfetched = the picture of { $sku } could not be fetched: { $why }
 attachment-other = { $name } is called as { $kind } are and is none; it was perhaps not copied whole: drop it again, or give it its right ending
 plugin-failed = the plugin { $plugin } failed on this product, and its last good values stay: { $reason }
 

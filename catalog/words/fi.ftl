@@ -217,6 +217,9 @@ photo-blank = kuva { $name } on yhtä väriä tai melkein; onko tiedosto oikea?
 photo-misnamed = { $name } on päätteestään huolimatta { $is }-tiedosto, ja se luettiin sellaisena
 photo-twice = { $name } on sama tiedosto kuin { $other }
 photo-alike = { $name } näyttää samalta kuin { $other }; jätä toinen pois, jos ne ovat samasta tuotteesta
+picture-host = kuvia ei haeta palvelimelta { $host }: pudota ne kansioon inbox/images omilla tiedostonimillään, tai pyydä kaupan ylläpitäjää lisäämään palvelin asetukseen { $setting } (sanotaan kerran palvelinta kohti)
+pictures-wait = kuvia, jotka on nimetty osoitteella eikä vielä haettu: { $count }; käynnissä oleva kauppa hakee ne nyt, ja niiden oma kuitti kertoo, mitä tuli
+picture-unfetched = tuotteen { $sku } kuvaa ei saatu haettua: { $why }
 attachment-other = { $name } on nimetty kuin { $kind }, mutta ei ole sellainen; ehkä se kopioitui vain osittain: pudota se uudelleen tai anna sille oikea pääte
 plugin-failed = liitännäinen { $plugin } epäonnistui tässä tuotteessa, ja sen viimeiset kunnolliset arvot jäävät voimaan: { $reason }
 

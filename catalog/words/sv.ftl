@@ -217,6 +217,9 @@ photo-blank = { $name } har en enda färg, eller nästan; är det rätt fil?
 photo-misnamed = { $name } är en { $is }-fil, vad filändelsen än säger; den lästes som en sådan
 photo-twice = { $name } är samma fil som { $other }
 photo-alike = { $name } ser ut som { $other }; lämna bort en av dem om de är av samma produkt
+picture-host = inga bilder hämtas från { $host }: släpp dem i inbox/images under sina filnamn, eller be den som sköter butiken att lägga till servern i { $setting } (sägs en gång per server)
+pictures-wait = bilder som anges med adress och ännu inte har hämtats: { $count }; en butik som är igång hämtar dem nu, och ett eget kvitto talar om vad som kom
+picture-unfetched = bilden till { $sku } kunde inte hämtas: { $why }
 attachment-other = { $name } heter som { $kind } men är det inte; kanske kopierades filen bara delvis: släpp den igen eller ge den rätt filändelse
 plugin-failed = insticksprogrammet { $plugin } misslyckades med den här produkten, och dess senaste fungerande värden gäller fortfarande: { $reason }
 

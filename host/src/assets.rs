@@ -8,6 +8,7 @@ use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use rikaste_catalog::product::Hash;
+use rikaste_catalog::shop::is_url;
 
 /// A folder of photos: `3f/3fe1…` holds the bytes whose hash is `3fe1…`.
 #[derive(Debug, Clone)]
@@ -142,7 +143,9 @@ pub fn head(file: &mut impl Read) -> io::Result<Vec<u8>> {
 }
 
 fn attachment(name: &str) -> Option<&'static (&'static str, Kind, &'static str)> {
-    let (_, ending) = name.rsplit_once('.')?;
+    // Behind the path of a URL, something may look like an ending that is none.
+    let path = if is_url(name) { name.split('?').next()? } else { name };
+    let (_, ending) = path.rsplit_once('.')?;
     ATTACHMENTS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(ending))
 }
 

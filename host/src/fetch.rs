@@ -28,6 +28,8 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use rikaste_catalog::shop::host_of;
+use rikaste_catalog::store::Version;
 use ureq::http::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     IF_RANGE, RANGE,
@@ -39,16 +41,15 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
-pub use answer::{Answer, Fetched, Version};
+use answer::resumable;
+pub use answer::{Answer, Fetched};
+
 pub use error::FetchError;
 use headers::{content_range, is_text, media_type, redirect, retry_after, text};
 use part::Part;
 use resolver::{Checked, Refused, Unknown};
-pub use terms::{AllowedHost, AllowedHostError, Terms};
+pub use terms::Terms;
 use turns::{Sole, Turn, Turns};
-
-/// Where the operator names the hosts, as messages say it.
-pub const SETTING: &str = "pictures.hosts";
 
 /// How often a picture is tried that comes only in part, or whose host says to ask again.
 const ATTEMPTS: usize = 3;
@@ -167,7 +168,7 @@ impl Fetcher {
             ));
         }
         parsed.set_fragment(None);
-        let name = terms::name(&parsed).ok_or_else(|| refused("it names no host"))?;
+        let name = host_of(&parsed).ok_or_else(|| refused("it names no host"))?;
         let host = parsed.port().map_or_else(|| name.clone(), |port| format!("{name}:{port}"));
         if self.terms.of(&parsed).is_none() {
             return Err(FetchError::NotAllowed { host });
@@ -215,7 +216,7 @@ impl Fetcher {
             }
         }
         if let Some((length, version)) = part.begun()
-            && let Some(same) = version.resumable()
+            && let Some(same) = resumable(&version)
         {
             request = request.header(RANGE, format!("bytes={length}-")).header(IF_RANGE, same);
         }
@@ -265,7 +266,7 @@ impl Fetcher {
             let reason = format!("it packs pictures ({packed}), though it was asked not to");
             return Err(FetchError::Answer { host: place.host.clone(), reason });
         }
-        let said = Version::of(headers);
+        let said = answer::version(headers);
         let (file, have, whole, version) = if status == 206 {
             self.go_on(headers, place, part, &said)?
         } else {

@@ -95,6 +95,12 @@ impl ShopFolder {
         self.state().join("cache")
     }
 
+    /// Pictures that are being fetched.
+    #[must_use]
+    pub fn pictures(&self) -> PathBuf {
+        self.state().join("pictures")
+    }
+
     /// What was made of photos, and what is known of them.
     #[must_use]
     pub fn renditions(&self) -> PathBuf {

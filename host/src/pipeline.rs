@@ -17,7 +17,7 @@ use rikaste_catalog::record::DropKind;
 use rikaste_catalog::release::{Cause, Release};
 use rikaste_catalog::search::{SearchError, SearchIndex, SearchWriter};
 use rikaste_catalog::shop::Shop;
-use rikaste_catalog::store::{Commit, DropNote, ProductId, Store, StoreError, Writer};
+use rikaste_catalog::store::{self, Commit, DropNote, ProductId, Store, StoreError, Writer};
 
 use crate::enrich::Enrichers;
 use crate::import::{Importer, Importers, Mappings, RejectsFile};
@@ -26,6 +26,7 @@ use crate::studio::Studio;
 mod archive;
 mod crew;
 mod draft;
+mod drop;
 mod landed;
 mod occasion;
 mod overruled;
@@ -39,6 +40,7 @@ use archive::Archive;
 pub(crate) use archive::{Unpacked, is_archive, unpack};
 use crew::Crew;
 use draft::Draft;
+pub use drop::{Attempt, Drop};
 use landed::Landed;
 pub use landed::modified;
 pub use occasion::{Because, Occasion};
@@ -47,25 +49,6 @@ use roll::Roll;
 use rows::{Intake, Taken};
 pub use stages::Stages;
 use work::Scene;
-
-/// Files that landed and are to be taken in together.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Drop {
-    /// What they are about.
-    pub kind: DropKind,
-    /// What the receipt calls them: the path from the inbox on.
-    pub file: String,
-    /// Where they are: one file, or any number of photos.
-    pub paths: Vec<PathBuf>,
-}
-
-impl Drop {
-    /// The file's name, without its folder.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        self.file.rsplit('/').next().unwrap_or(&self.file)
-    }
-}
 
 /// Why the line cannot go on. Bad input is never a reason: that is in the receipt.
 #[derive(Debug, thiserror::Error)]
@@ -191,7 +174,7 @@ impl Line {
 
     /// The store's writer, to read with while no drop is under way.
     #[must_use]
-    pub fn reader(&self) -> &rikaste_catalog::store::Reader {
+    pub fn reader(&self) -> &store::Reader {
         &self.writer
     }
 
@@ -599,6 +582,26 @@ impl Line {
             Some(document) => self.index.put(&document)?,
             None => self.index.remove(id.0),
         }
+        Ok(())
+    }
+
+    /// Keeps what is known of pictures that products name by URL, and forgets those that none does.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn keep_pictures(
+        &mut self,
+        pictures: &[store::Picture],
+        unused: &[String],
+    ) -> Result<(), LineError> {
+        self.writer.begin()?;
+        for picture in pictures {
+            self.writer.put_picture(picture)?;
+        }
+        for url in unused {
+            self.writer.forget_picture(url)?;
+        }
+        self.writer.commit(&Commit::default())?;
         Ok(())
     }
 

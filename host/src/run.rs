@@ -22,15 +22,17 @@ use crate::pipeline::{Drop, Line, LineError, Occasion, modified};
 use crate::receipt;
 use crate::receipt::Manner;
 use crate::studio::Shelf;
-use crate::watch::{self, Watch, WatchError};
+use crate::watch::{Watch, WatchError};
 
 mod again;
 mod developing;
+mod fetching;
 mod follow;
 mod news;
 
 pub use again::occasion;
 use developing::Developing;
+use fetching::{Batch, Fetching};
 use follow::Follower;
 pub use follow::{FOLLOWED, lock_hash};
 
@@ -82,6 +84,8 @@ enum Wake {
     Mappings,
     /// Somebody may have approved of a drop that is held.
     Approval,
+    /// Pictures that products name by URL were asked for.
+    Fetched(Batch),
     /// Photos were developed.
     Developed(Drop),
     Stop,
@@ -126,6 +130,8 @@ pub async fn run(
     ready(address, &open.notes);
     let serving = served(&open, releases, options.tokens, wake.clone());
     let interface = Arc::new(Interface::new(serving));
+    let (pictures, half_fetched) = (&open.shop.pictures, open.folder.pictures());
+    let fetching = Fetching::start(pictures, &open.store, &half_fetched, wake.clone());
     let station = Station {
         plugins: Follower {
             folder: open.folder.clone(),
@@ -150,6 +156,7 @@ pub async fn run(
         mappings_due: Some(Instant::now()),
         has_other_shop: false,
         developing: Developing::start(wake.clone()).map_err(RunError::Thread)?,
+        fetching: fetching.map_err(RunError::Thread)?,
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
@@ -198,6 +205,8 @@ struct Station {
     has_other_shop: bool,
     plugins: Follower,
     developing: Developing,
+    /// None where pictures may be fetched from nowhere.
+    fetching: Option<Fetching>,
 }
 
 impl Station {
@@ -240,6 +249,7 @@ impl Station {
                     Wake::Plugins => {}
                     Wake::Mappings => self.mappings_due = Some(Instant::now() + QUIET_MAPPINGS),
                     Wake::Approval => self.take_approved(),
+                    Wake::Fetched(batch) => self.take_fetched(batch),
                     Wake::Developed(drop) => self.take_on(Occasion::Arrived, drop),
                     Wake::Ack(ack) => self.acknowledge(&ack),
                 }
@@ -268,11 +278,35 @@ impl Station {
         }
     }
 
+    /// Keeps what is known of pictures, and has those developed that came.
+    fn take_fetched(&mut self, batch: Batch) {
+        if let Err(error) = self.line.keep_pictures(&batch.pictures, &batch.unused) {
+            tracing::error!("pictures are asked for again: {error}");
+        }
+        if let Some(fetching) = &self.fetching {
+            fetching.kept(batch.urls());
+        }
+        match batch.drop {
+            Some(drop) if drop.photos().next().is_some() => {
+                self.developing.take(self.line.studio().clone(), drop);
+            }
+            Some(drop) => self.take_on(Occasion::Arrived, drop),
+            None => {}
+        }
+    }
+
     fn take_on(&mut self, occasion: Occasion, drop: Drop) {
         self.line.on_progress(news::logged(&drop));
         match take_on(&mut self.line, &self.folder, occasion, &drop) {
             Ok(receipt) => {
                 news::log(&receipt);
+                // What was fetched is in the asset store now.
+                for (_, file) in drop.photos().filter(|_| !drop.pictures.is_empty()) {
+                    let _ = std::fs::remove_file(file);
+                }
+                if let Some(fetching) = &self.fetching {
+                    fetching.look();
+                }
                 // What is made new may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {
                     self.take_found();
@@ -442,7 +476,7 @@ pub fn take_approved(line: &mut Line, folder: &ShopFolder) -> Result<Vec<Receipt
         let held = line.reader().held()?;
         let is_it = |held: &&Receipt| held.file == approval.file && held.hash == approval.hash;
         let path = folder.inbox().join(&approval.file);
-        match held.iter().find(is_it).and_then(|held| watch::one_file(held.kind, path)) {
+        match held.iter().find(is_it).and_then(|held| Drop::of_file(held.kind, path)) {
             Some(drop) if drop.paths[0].is_file() => {
                 let occasion = Occasion::Approved(approval.hash);
                 receipts.push(take_on(line, folder, occasion, &drop)?);

@@ -232,10 +232,10 @@ impl Watch {
             self.taken.insert(path.clone(), look);
             match kind {
                 DropKind::Images => photos.push(path),
-                _ => drops.extend(one_file(kind, path)),
+                _ => drops.extend(Drop::of_file(kind, path)),
             }
         }
-        let photos = photos.chunks(PHOTOS).map(|paths| photo_drop(paths.to_vec()));
+        let photos = photos.chunks(PHOTOS).map(|paths| Drop::of_photos(paths.to_vec()));
         photos.chain(drops).collect()
     }
 
@@ -275,27 +275,12 @@ pub fn lying_there(folder: &ShopFolder) -> Vec<Drop> {
         let paths = files.into_iter().map(|(_, path)| path);
         if kind == DropKind::Images {
             let photos: Vec<_> = paths.collect();
-            drops.extend(photos.chunks(PHOTOS).map(|paths| photo_drop(paths.to_vec())));
+            drops.extend(photos.chunks(PHOTOS).map(|paths| Drop::of_photos(paths.to_vec())));
         } else {
-            drops.extend(paths.filter_map(|path| one_file(kind, path)));
+            drops.extend(paths.filter_map(|path| Drop::of_file(kind, path)));
         }
     }
     drops
-}
-
-/// A drop of one file. Nothing when its name cannot be told to anyone.
-#[must_use]
-pub fn one_file(kind: DropKind, path: PathBuf) -> Option<Drop> {
-    let name = path.file_name()?.to_str()?;
-    Some(Drop { kind, file: format!("{}/{name}", kind.folder()), paths: vec![path] })
-}
-
-fn photo_drop(paths: Vec<PathBuf>) -> Drop {
-    let file = match paths.as_slice() {
-        [one] => format!("images/{}", one.file_name().unwrap_or_default().to_string_lossy()),
-        _ => "images/photos".to_owned(),
-    };
-    Drop { kind: DropKind::Images, file, paths }
 }
 
 fn order(kind: DropKind) -> usize {

@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use rikaste::open::OpenShop;
 use rikaste::pipeline::{Drop, Line};
-use rikaste::watch::{Watch, one_file};
+use rikaste::watch::Watch;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::receipt::Receipt;
 use rikaste_catalog::record::DropKind;
@@ -78,7 +78,7 @@ fn one_row(open: &mut OpenShop, releases: &mpsc::Receiver<(u64, Instant)>) {
 }
 
 fn take(path: &Path) -> Drop {
-    one_file(DropKind::Products, path.to_owned()).expect("a name that is text")
+    Drop::of_file(DropKind::Products, path.to_owned()).expect("a name that is text")
 }
 
 fn report(what: &str, count: u32, line: &mut Line, drop: &Drop) {

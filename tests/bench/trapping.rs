@@ -16,8 +16,8 @@ use clock::Clock;
 use rikaste::bundled;
 use rikaste::folder::ShopFolder;
 use rikaste::open::OpenShop;
+use rikaste::pipeline::Drop;
 use rikaste::plugin::{Library, Runtime};
-use rikaste::watch::one_file;
 use rikaste_catalog::code::PluginName;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::record::DropKind;
@@ -69,7 +69,7 @@ fn drop_once(count: u32, fails: bool) -> Took {
     let file = root.join("first.csv");
     write(&file, count, fails);
     let mut open = OpenShop::open(root, |_| {}).expect("the shop opens");
-    let drop = one_file(DropKind::Products, file).expect("a name that is text");
+    let drop = Drop::of_file(DropKind::Products, file).expect("a name that is text");
     let (clock, began) = (Clock::of_process(), Instant::now());
     let receipt = open.line.take(&drop, Moment::now(), false).expect("taken");
     let took = Took { processor: clock.elapsed(), clock: began.elapsed() };

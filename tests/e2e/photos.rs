@@ -2,6 +2,11 @@
 
 mod harness;
 
+use std::collections::BTreeMap;
+use std::io::{BufRead, BufReader, Write};
+use std::net::TcpListener;
+use std::sync::{Arc, Mutex};
+
 use harness::{Shop, wait_for};
 use serde_json::{Value, json};
 
@@ -63,9 +68,7 @@ fn photos_wait_for_their_product_and_stand_in_the_order_of_their_names() {
     shop.write("inbox/images/A-care.pdf", "%PDF-1.7 and so on");
     shop.write("inbox/images/A_3.png", b"no picture at all");
     let running = shop.run();
-    let receipt = wait_for("the receipt of the photos", || {
-        shop.path("receipts/images/photos.json").is_file().then(|| shop.receipt("images/photos"))
-    });
+    let receipt = shop.receipt("images/4006381333931-back.png and 8 more");
     assert_eq!(receipt["rows"]["new"], 8, "{receipt}");
     assert_eq!(
         messages(&receipt),
@@ -141,4 +144,121 @@ fn renditions_that_are_gone_are_told_and_made_again() {
     let (told, code) = shop.rikaste(&["verify"]);
     assert_eq!(code, 0, "{told}");
     assert_eq!(shop.run().get(&link).media_type.as_deref(), Some("image/jpeg"));
+}
+
+/// A server of pictures, and how often it was asked for each address.
+struct Pictures {
+    port: u16,
+    asked: Arc<Mutex<BTreeMap<String, usize>>>,
+}
+
+impl Pictures {
+    /// What is at an address: a status, a media type, bytes.
+    fn serve(answer: fn(&str) -> (u16, &'static str, Vec<u8>)) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
+        let port = listener.local_addr().expect("bound").port();
+        let asked = Arc::new(Mutex::new(BTreeMap::new()));
+        let count = Arc::clone(&asked);
+        std::thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
+                let head = lines.next().unwrap_or_default();
+                lines.take_while(|line| !line.is_empty()).for_each(drop);
+                let path = head.split(' ').nth(1).unwrap_or_default().to_owned();
+                let (status, media_type, bytes) = answer(&path);
+                *count.lock().expect("whole").entry(path).or_default() += 1;
+                let length = bytes.len();
+                let head = format!(
+                    "HTTP/1.1 {status} Told\r\nContent-Type: {media_type}\r\nContent-Length: {length}\r\n\
+                     ETag: \"1\"\r\nConnection: close\r\n\r\n"
+                );
+                // One that hung up is nobody's loss.
+                let _ = (&stream).write_all(&[head.as_bytes(), &bytes].concat());
+            }
+        });
+        Self { port, asked }
+    }
+
+    fn asked(&self) -> BTreeMap<String, usize> {
+        self.asked.lock().expect("whole").clone()
+    }
+}
+
+#[test]
+fn pictures_come_from_their_urls_where_the_shop_allows_it() {
+    let pictures = Pictures::serve(|path| match path {
+        "/a.png?w=1" => (200, "image/png", picture(400, 300, 1)),
+        "/b" => (200, "application/octet-stream", picture(300, 400, 2)),
+        "/page" => (200, "text/html", b"<html>".to_vec()),
+        _ => (404, "text/plain", b"no".to_vec()),
+    });
+    let at = format!("http://127.0.0.1:{}", pictures.port);
+    let shop = Shop::new();
+    let table = format!(
+        "sku,name-fi_FI,images\n\
+         A,Untuvatakki,{at}/a.png?w=1#top|{at}/b|C.png|{at}/gone.png\n\
+         B,Villapaita,{at}/b|http://localhost/x/C.png|{at}/page\n"
+    );
+    shop.drop_file("products/two.csv", table);
+    shop.write("inbox/images/C.png", picture(200, 200, 3));
+
+    // A shop that names no host asks nobody, and says so.
+    let running = shop.run();
+    running.wait_for_release(2);
+    let receipt = shop.receipt("products/two.csv");
+    let told = messages(&receipt);
+    assert_eq!(told.iter().filter(|said| said.starts_with("picture-host ")).count(), 2, "{told:?}");
+    let of = |running: &harness::Running, sku: &str| {
+        let document = running.json(&format!("/v1/channels/web/products/{sku}"));
+        let shown = shown(&document).join(", ");
+        shown.replace(&at, "")
+    };
+    assert_eq!((of(&running, "A"), of(&running, "B")), ("C.png main".into(), "C.png main".into()));
+    drop(running);
+    assert!(pictures.asked().is_empty());
+
+    // The file is read again because the shop is another, without anybody dropping it.
+    let toml = std::fs::read_to_string(shop.path("shop.toml")).expect("read");
+    let host = format!("{{ host = \"127.0.0.1:{}\", private = true }}", pictures.port);
+    shop.write("shop.toml", format!("{toml}\n[pictures]\nhosts = [{host}]\n"));
+    let running = shop.run();
+    wait_for("the pictures", || (of(&running, "A").matches(',').count() == 2).then_some(()));
+    assert_eq!(of(&running, "A"), "/a.png?w=1 main, /b detail, C.png detail");
+    assert_eq!(of(&running, "B"), "/b main, C.png detail");
+    let receipts = running.json("/v1/receipts");
+    let receipts = receipts["receipts"].as_array().cloned().expect("a list");
+    let of_pictures: Vec<Value> = receipts
+        .into_iter()
+        .filter(|receipt| receipt["read_as"] == "pictures by URL")
+        .map(|receipt| shop.receipt(receipt["file"].as_str().expect("a name")))
+        .collect();
+    let mut failed: Vec<String> = of_pictures
+        .iter()
+        .flat_map(|receipt| receipt["messages"].as_array().cloned().unwrap_or_default())
+        .filter(|message| message["code"] == "picture-unfetched")
+        .map(|message| format!("{} {}", message["sku"], message["message"]).replace(&at, ""))
+        .collect();
+    failed.sort();
+    assert_eq!(
+        failed,
+        [
+            "\"A\" \"the picture of A could not be fetched: there is no picture at “/gone.png” (404)\"",
+            "\"B\" \"the picture of B could not be fetched: “/page” is no picture but text/html: it may be a page \
+             that shows one, or asks for a login\"",
+        ],
+        "{of_pictures:?}"
+    );
+    drop(running);
+
+    // What is there, and what is not, is not asked for again.
+    let asked = pictures.asked();
+    assert_eq!(asked.values().copied().collect::<Vec<_>>(), [1, 1, 1, 1], "{asked:?}");
+    let running = shop.run();
+    shop.drop_file("products/three.csv", "sku,name-fi_FI\nC,Pipo\n");
+    shop.receipt("products/three.csv");
+    drop(running);
+    assert_eq!(pictures.asked(), asked);
+    let left: Vec<_> =
+        std::fs::read_dir(shop.path(".rikaste/pictures")).expect("a folder").flatten().collect();
+    assert!(left.is_empty(), "{left:?}");
 }

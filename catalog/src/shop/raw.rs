@@ -11,8 +11,9 @@ use smol_str::SmolStr;
 use super::channel::LocaleChain;
 use super::images::RawImages;
 use super::{
-    Assortment, Attribute, Category, Channel, Family, Labels, Location, LocationKind, PriceList,
-    Ranges, STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, Standing, Standings, nearest,
+    Assortment, Attribute, Category, Channel, Family, Labels, Location, LocationKind, Pictures,
+    PriceList, Ranges, STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, Standing, Standings,
+    nearest,
 };
 use crate::code::{
     AssociationCode, AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode,
@@ -39,6 +40,8 @@ struct RawShop {
     import: RawImport,
     #[serde(default)]
     sources: BTreeMap<SourceCode, Standing>,
+    #[serde(default)]
+    pictures: Pictures,
     #[serde(default = "default_keep_releases")]
     keep_releases: u32,
 }
@@ -240,6 +243,7 @@ pub(super) fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCo
         families: BTreeMap::new(),
         categories: BTreeMap::new(),
         associations: BTreeMap::new(),
+        pictures: Pictures::default(),
         keep_releases: default_keep_releases(),
     }
 }
@@ -329,6 +333,7 @@ fn basis(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
         categories: BTreeMap::new(),
         associations: BTreeMap::new(),
         channels: Vec::new(),
+        pictures: raw.pictures,
         keep_releases: raw.keep_releases.max(1),
     })
 }

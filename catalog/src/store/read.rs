@@ -2,17 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use smol_str::SmolStr;
 
 use super::codec::{decode, decode_content};
 use super::{ProductId, ProjectionState, StoreError, schema};
 use crate::code::{Gtin, Sku};
 use crate::moment::Moment;
-use crate::picture::Facts;
-use crate::product::{Hash, Product, Review};
+use crate::product::{Product, Review};
 use crate::receipt::Receipt;
 use crate::release::Release;
 
@@ -41,21 +38,6 @@ fn split_key(key: i64) -> (ProductId, i64, u64) {
 pub struct Reader {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
-}
-
-/// A photo in the asset store.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asset {
-    /// The name it was dropped under.
-    pub name: SmolStr,
-    /// The hash of its bytes.
-    pub hash: Hash,
-    /// In bytes.
-    pub size: u64,
-    /// When it was modified last, in nanoseconds since 1970, as the file system said.
-    pub modified: i64,
-    /// What is known of it, if a plugin looked at it.
-    pub facts: Option<Arc<Facts>>,
 }
 
 impl Reader {
@@ -328,57 +310,6 @@ impl Reader {
         }
     }
 
-    /// Whether there is any photo.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn has_assets(&self) -> Result<bool, StoreError> {
-        let first: Option<i64> =
-            self.one("SELECT 1 FROM asset LIMIT 1", params![], |row| row.get(0))?;
-        Ok(first.is_some())
-    }
-
-    /// The photo of this name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn asset(&self, name: &str) -> Result<Option<Asset>, StoreError> {
-        self.one(
-            "SELECT name, hash, size, modified, facts FROM asset WHERE name = ?1",
-            params![name],
-            asset,
-        )
-    }
-
-    /// The photos whose name begins with this, up to a sign that ends a SKU, in the order of their
-    /// names. Some of them may be of a product whose SKU is longer.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn assets_beginning(&self, with: &str) -> Result<Vec<Asset>, StoreError> {
-        let sql = "SELECT asset.name, hash, size, modified, facts FROM asset_beginning
-             JOIN asset USING (name) WHERE beginning = ?1 ORDER BY asset.name";
-        self.list(sql, params![with], asset)
-    }
-
-    /// All photos, by name.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn assets(&self) -> Result<Vec<Asset>, StoreError> {
-        let sql = "SELECT name, hash, size, modified, facts FROM asset ORDER BY name";
-        self.list(sql, params![], asset)
-    }
-
-    /// The products that name this photo.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn asset_users(&self, name: &str) -> Result<Vec<ProductId>, StoreError> {
-        let sql = "SELECT product FROM asset_use WHERE name = ?1 ORDER BY product";
-        self.list(sql, params![name], |row| row.get(0).map(ProductId))
-    }
-
     /// Which release each device of a channel says it shows, and when it said so.
     ///
     /// # Errors
@@ -508,22 +439,6 @@ impl Reader {
 
 /// A product that is being scanned: its content and commerce, as far as they were met.
 type Scanned = (ProductId, Sku, [Option<Vec<u8>>; 2]);
-
-fn asset(row: &rusqlite::Row<'_>) -> rusqlite::Result<Asset> {
-    let name: String = row.get(0)?;
-    Ok(Asset {
-        name: SmolStr::new(name),
-        hash: Hash(row.get(1)?),
-        size: row.get::<_, i64>(2)? as u64,
-        modified: row.get(3)?,
-        // What cannot be read any more is found out again when the photo is developed.
-        facts: row
-            .get_ref(4)?
-            .as_blob_or_null()?
-            .and_then(|facts| postcard::from_bytes(facts).ok())
-            .map(Arc::new),
-    })
-}
 
 fn parse<T: serde::de::DeserializeOwned>(what: &str, json: &[u8]) -> Result<T, StoreError> {
     serde_json::from_slice(json)

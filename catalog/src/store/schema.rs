@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// The format of the database; a change that old programs cannot read raises it.
-const FORMAT: i64 = 4;
+const FORMAT: i64 = 5;
 
 const TABLES: &str = "
 -- Everything that is named by a SKU: products, variants, models.
@@ -146,8 +146,40 @@ CREATE TABLE asset_beginning (
 INSERT INTO asset_beginning (beginning, name) SELECT stem, name FROM asset;
 ";
 
+/// What format 5 has on top of format 4.
+const PICTURES: &str = "
+DROP INDEX asset_stem;
+ALTER TABLE asset DROP COLUMN stem;
+CREATE INDEX asset_hash ON asset (hash);
+CREATE INDEX asset_use_product ON asset_use (product);
+
+-- Photos by the bands of their perceptual hashes.
+CREATE TABLE asset_band (
+    band INTEGER NOT NULL,
+    hash INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    PRIMARY KEY (band, name)
+) WITHOUT ROWID;
+CREATE INDEX asset_band_name ON asset_band (name);
+-- Every photo is looked at once more, which fills the new table.
+UPDATE asset SET facts = NULL;
+DELETE FROM setting WHERE name = 'configuration';
+
+-- Pictures that products name by URL.
+CREATE TABLE picture (
+    url           TEXT PRIMARY KEY,
+    etag          TEXT,
+    last_modified TEXT,
+    fetched       INTEGER NOT NULL,
+    ask_at        INTEGER NOT NULL,
+    failures      INTEGER NOT NULL,
+    why           TEXT
+) WITHOUT ROWID;
+CREATE INDEX picture_ask ON picture (ask_at);
+";
+
 /// What makes each format of the one before.
-const STEPS: [&str; FORMAT as usize] = [TABLES, STALE, READING, FACTS];
+const STEPS: [&str; FORMAT as usize] = [TABLES, STALE, READING, FACTS, PICTURES];
 
 /// Makes the tables where there are none, and checks the format where there are.
 pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {

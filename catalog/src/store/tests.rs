@@ -1,12 +1,18 @@
 //! What the store promises: every kept release reads as it was written, whatever came after.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use proptest::prelude::*;
+use smol_str::SmolStr;
 
-use super::{Commit, DropNote, Put, Store, encode_commerce, encode_content};
+use super::{
+    ALIKE, Asset, Commit, DropNote, Picture, ProductId, Put, Store, Version, encode_commerce,
+    encode_content,
+};
 use crate::code::{AttributeCode, LocationCode, PluginName, Sku};
 use crate::moment::Moment;
+use crate::picture::{Content, Facts, Point};
 use crate::product::{Cell, DropId, Edit, Hash, Product, StockLevel};
 use crate::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use crate::record::DropKind;
@@ -145,7 +151,7 @@ fn versions_that_no_kept_release_needs_are_let_go() {
 }
 
 /// What takes a store back to an older format.
-const OLDER: [&str; 3] = [
+const OLDER: [&str; 4] = [
     "DROP TABLE stale; PRAGMA user_version = 1;",
     "DROP TABLE missing;
      ALTER TABLE dropped DROP COLUMN read_by;
@@ -154,11 +160,18 @@ const OLDER: [&str; 3] = [
      ALTER TABLE dropped DROP COLUMN held;
      PRAGMA user_version = 2;",
     "ALTER TABLE asset DROP COLUMN facts; DROP TABLE asset_beginning; PRAGMA user_version = 3;",
+    "DROP TABLE picture;
+     DROP TABLE asset_band;
+     DROP INDEX asset_use_product;
+     DROP INDEX asset_hash;
+     ALTER TABLE asset ADD COLUMN stem TEXT NOT NULL DEFAULT '';
+     CREATE INDEX asset_stem ON asset (stem);
+     PRAGMA user_version = 4;",
 ];
 
 #[test]
 fn stores_of_older_formats_are_brought_up_to_date() {
-    for format in 1..=3 {
+    for format in 1..=4 {
         let folder = tempfile::tempdir().expect("a folder");
         let open = || Store::open(folder.path()).expect("it opens");
         let mut writer = open().writer().expect("a writer");
@@ -175,7 +188,7 @@ fn stores_of_older_formats_are_brought_up_to_date() {
         let store = open();
         let mut writer = store.writer().expect("a writer");
         let looked_at_anew = writer.setting("configuration").expect("read").is_none();
-        assert_eq!(looked_at_anew, format == 1);
+        assert!(looked_at_anew);
         let seen = writer.last_drop(DropKind::Stock, "stock/s.csv").expect("read");
         let seen = seen.expect("the drop of then");
         assert_eq!((seen.read_by, seen.speaks_as, seen.held), (None, DropId(1), false));
@@ -240,4 +253,99 @@ fn dropped(number: u32, note: DropNote) -> Commit {
         message_counts: BTreeMap::new(),
     };
     Commit { receipt: Some((receipt, 0)), note, ..Commit::default() }
+}
+
+fn facts(perceptual_hash: u64, content: Content) -> Facts {
+    Facts {
+        maker: Hash([7; 32]),
+        media_type: "image/jpeg".into(),
+        width: 400,
+        height: 300,
+        orientation: 1,
+        frames: 1,
+        profile: None,
+        transparent: false,
+        white_background: true,
+        sharpness: 500,
+        colors: Vec::new(),
+        thumbhash: Vec::new(),
+        perceptual_hash,
+        focus: Point { x: 500, y: 500 },
+        content,
+        remarks: Vec::new(),
+    }
+}
+
+proptest! {
+    /// As if all photos were looked at.
+    #[test]
+    fn what_looks_alike_is_found(
+        one in any::<u64>(),
+        others in prop::collection::vec(prop::collection::vec(0..64_u32, 0..8), 1..12),
+    ) {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut writer = Store::open(folder.path()).and_then(|store| store.writer()).expect("a writer");
+        writer.begin().expect("begun");
+        let mut alike = Vec::new();
+        for (number, bits) in (10..).zip(others) {
+            let hash = bits.into_iter().fold(one, |hash, bit| hash ^ (1 << bit));
+            let name = SmolStr::new(format!("{number}.jpg"));
+            let content = if number == 15 { Content::Graphic } else { Content::Photo };
+            let facts = Some(Arc::new(facts(hash, content)));
+            let asset = Asset { name: name.clone(), hash: Hash([number; 32]), size: 1, modified: 1, facts };
+            writer.put_asset(&asset, &[]).expect("put");
+            if number == 11 {
+                writer.set_facts(&name, None).expect("set");
+            } else if content == Content::Photo && (hash ^ one).count_ones() <= ALIKE {
+                alike.push(name);
+            }
+        }
+        let found = writer.assets_alike(one).expect("read");
+        prop_assert_eq!(found.into_iter().map(|asset| asset.name).collect::<Vec<_>>(), alike);
+    }
+}
+
+#[test]
+fn a_product_names_the_photos_that_it_named_last() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = Store::open(folder.path()).and_then(|store| store.writer()).expect("a writer");
+    writer.begin().expect("begun");
+    let (one, two) = (ProductId(1), ProductId(2));
+    writer.use_assets(one, &["a.jpg".into(), "b.jpg".into(), "a.jpg".into()]).expect("kept");
+    writer.use_assets(two, &["b.jpg".into()]).expect("kept");
+    writer.use_assets(one, &["c.jpg".into(), "b.jpg".into()]).expect("kept");
+    let users = ["a.jpg", "b.jpg", "c.jpg"].map(|name| writer.asset_users(name).expect("read"));
+    assert_eq!(users, [vec![], vec![one, two], vec![one]]);
+}
+
+#[test]
+fn pictures_are_due_when_they_are() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut writer = Store::open(folder.path()).and_then(|store| store.writer()).expect("a writer");
+    writer.begin().expect("begun");
+    assert_eq!(writer.next_picture().expect("read"), None);
+    let known = Picture {
+        version: Some(Version { etag: Some("\"1\"".to_owned()), last_modified: None }),
+        failures: 2,
+        why: Some("it was gone".to_owned()),
+        ..Picture::new("https://a.test/known.jpg", Moment(300))
+    };
+    let pictures = [
+        known.clone(),
+        Picture::new("https://a.test/new.jpg", Moment(0)),
+        Picture::new("https://a.test/later.jpg", Moment(301)),
+        Picture::new("https://b.test/never.jpg", Picture::NEVER),
+    ];
+    for picture in &pictures {
+        writer.put_picture(picture).expect("kept");
+    }
+    let due = |now, limit| writer.pictures_due(Moment(now), limit).expect("read");
+    assert_eq!(due(300, 9), [pictures[1].clone(), known.clone()]);
+    assert_eq!(due(300, 1).len(), 1);
+    assert_eq!(writer.next_picture().expect("read"), Some(Moment(0)));
+    assert_eq!(writer.pictures_failing().expect("read"), 1);
+    let page = writer.pictures_after("https://a.test/known.jpg", 1).expect("read");
+    assert_eq!(page, [pictures[2].clone()]);
+    writer.forget_picture(&known.url).expect("forgotten");
+    assert_eq!(writer.picture(&known.url).expect("read"), None);
 }

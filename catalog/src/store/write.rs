@@ -5,12 +5,10 @@ use std::path::Path;
 
 use rusqlite::params;
 
-use super::codec::plain;
-use super::read::{Asset, Part, Reader, part_key};
+use super::read::{Part, Reader, part_key};
 use super::{DropNote, ProductId, ProjectionState, StoreError, schema};
 use crate::code::{Gtin, PluginName, Sku};
 use crate::moment::Moment;
-use crate::picture::Facts;
 use crate::product::DropId;
 use crate::receipt::{DropOutcome, Receipt};
 use crate::release::Release;
@@ -310,51 +308,6 @@ impl Writer {
             )?;
         }
         Ok(())
-    }
-
-    /// Keeps a photo under its name, and what the name begins with; and tells whether that is news.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn put_asset(&mut self, asset: &Asset, beginnings: &[String]) -> Result<bool, StoreError> {
-        let known = self.asset(&asset.name)?;
-        self.run(
-            "INSERT OR REPLACE INTO asset (name, stem, hash, size, modified, facts) VALUES (?1, '', ?2, ?3, ?4, ?5)",
-            params![
-                asset.name.as_str(),
-                asset.hash.0,
-                asset.size as i64,
-                asset.modified,
-                asset.facts.as_deref().map(plain)
-            ],
-        )?;
-        for beginning in beginnings {
-            self.run(
-                "INSERT OR IGNORE INTO asset_beginning (beginning, name) VALUES (?1, ?2)",
-                params![beginning, asset.name.as_str()],
-            )?;
-        }
-        Ok(known.is_none_or(|known| (known.hash, &known.facts) != (asset.hash, &asset.facts)))
-    }
-
-    /// Keeps what is known of a photo, or that nothing is.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn set_facts(&mut self, name: &str, facts: Option<&Facts>) -> Result<(), StoreError> {
-        let facts = facts.map(plain);
-        self.run("UPDATE asset SET facts = ?2 WHERE name = ?1", params![name, facts])
-    }
-
-    /// Notes that a product names a photo.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub fn use_asset(&mut self, name: &str, product: ProductId) -> Result<(), StoreError> {
-        self.run(
-            "INSERT OR IGNORE INTO asset_use (name, product) VALUES (?1, ?2)",
-            params![name, product.0],
-        )
     }
 
     /// Keeps which release a device says it shows.

@@ -12,7 +12,7 @@ use rikaste_catalog::record::DropKind;
 use super::{ImportArgs, shop_in};
 use crate::open::OpenShop;
 use crate::pipeline::Drop;
-use crate::{receipt, run, watch};
+use crate::{receipt, run};
 
 pub(super) fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let mut open = OpenShop::open(&shop_in(&args.shop)?, |_| ())?;
@@ -66,8 +66,7 @@ fn drops(args: &ImportArgs) -> anyhow::Result<Vec<Drop>> {
 
 fn one(kind: DropKind, path: PathBuf) -> anyhow::Result<Drop> {
     let shown = path.display().to_string();
-    watch::one_file(kind, path)
-        .with_context(|| format!("the name of {shown} is not text; rename it"))
+    Drop::of_file(kind, path).with_context(|| format!("the name of {shown} is not text; rename it"))
 }
 
 pub(super) fn kind_of(path: &Path) -> DropKind {

@@ -11,7 +11,7 @@ use rikaste_catalog::locale::Locale;
 use rikaste_catalog::product::{
     Cell, DropId, Enrichment, Hash, Photo, Product, Review, SourceLayer, SourceValue,
 };
-use rikaste_catalog::shop::{Attribute, Shop};
+use rikaste_catalog::shop::{Attribute, Pictures, Shop};
 use rikaste_catalog::value::{Data, DataType, Value};
 use rikaste_catalog::words::Language;
 use rust_decimal::Decimal;
@@ -30,6 +30,7 @@ pub const CELL: Cell = Cell { drop: DropId(1), row: 2, column: 0 };
 /// A shop of these locales.
 pub fn shop(locales: &[&str]) -> Shop {
     Shop {
+        pictures: Pictures::default(),
         name: "Havu & Hilla".to_owned(),
         zone: TimeZone::get("Europe/Helsinki").expect("bundled"),
         language: Language::En,

@@ -2,34 +2,24 @@
 
 use std::path::PathBuf;
 
-use serde::{Deserialize, Serialize};
+use rikaste_catalog::store::Version;
 use ureq::http::HeaderMap;
 use ureq::http::header::{ETAG, LAST_MODIFIED};
 
 use super::headers::text;
 
-/// What a server says of a picture's version, to ask later whether it is still that one.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Version {
-    /// Its entity tag, with the quotes.
-    pub etag: Option<String>,
-    /// When it last changed, as the server writes it.
-    pub last_modified: Option<String>,
+/// What a server says of a picture's version.
+pub(super) fn version(headers: &HeaderMap) -> Version {
+    Version { etag: text(headers, ETAG), last_modified: text(headers, LAST_MODIFIED) }
 }
 
-impl Version {
-    pub(super) fn of(headers: &HeaderMap) -> Self {
-        Self { etag: text(headers, ETAG), last_modified: text(headers, LAST_MODIFIED) }
-    }
-
-    /// By what the rest of this very version can be asked for: a weak tag is also of what only looks the same
-    /// (RFC 9110, 13.1.5).
-    pub(super) fn resumable(&self) -> Option<&str> {
-        match &self.etag {
-            Some(etag) if !etag.starts_with("W/") => Some(etag),
-            Some(_) => None,
-            None => self.last_modified.as_deref(),
-        }
+/// By what the rest of this very version can be asked for: a weak tag is also of what only looks the same
+/// (RFC 9110, 13.1.5).
+pub(super) fn resumable(version: &Version) -> Option<&str> {
+    match &version.etag {
+        Some(etag) if !etag.starts_with("W/") => Some(etag),
+        Some(_) => None,
+        None => version.last_modified.as_deref(),
     }
 }
 

@@ -5,6 +5,7 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use rikaste_catalog::shop::Pictures;
 use thiserror::Error;
 
 use super::address::Kind;
@@ -21,7 +22,7 @@ pub enum FetchError {
         reason: &'static str,
     },
     /// The operator did not allow its host.
-    #[error("nothing is fetched from {host}: whoever runs the shop can add it to `{setting}`", setting = super::SETTING)]
+    #[error("nothing is fetched from {host}: whoever runs the shop can add it to {setting}", setting = Pictures::HOSTS)]
     NotAllowed {
         /// The host, with its port where that is not the usual one.
         host: String,
@@ -29,7 +30,7 @@ pub enum FetchError {
     /// It is where only this machine's own network is.
     #[error(
         "nothing is fetched from {host}, which is at {address} ({kind}): if its pictures are meant, whoever runs the \
-         shop can say `private = true` with it in `{setting}`", setting = super::SETTING
+         shop can say `private = true` with it in {setting}", setting = Pictures::HOSTS
     )]
     Private {
         /// The host.

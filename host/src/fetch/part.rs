@@ -4,9 +4,10 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use rikaste_catalog::store::Version;
 use serde::{Deserialize, Serialize};
 
-use super::Version;
+use super::resumable;
 
 /// `3fe1….part` has the bytes of the URL whose hash is `3fe1…`, and `3fe1….json` says what they are part of. What is
 /// whole is `3fe1….whole`. Anything in the folder may go at any time; it is then fetched again.
@@ -46,7 +47,7 @@ impl Part {
     pub(super) fn begun(&self) -> Option<(u64, Version)> {
         let length = fs::metadata(&self.bytes).ok()?.len();
         let about: About = serde_json::from_slice(&fs::read(&self.about).ok()?).ok()?;
-        (length > 0 && about.url == self.url && about.version.resumable().is_some())
+        (length > 0 && about.url == self.url && resumable(&about.version).is_some())
             .then_some((length, about.version))
     }
 

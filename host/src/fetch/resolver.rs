@@ -14,7 +14,9 @@ use ureq::unversioned::transport::NextTimeout;
 use url::Url;
 
 use super::address::{self, Kind};
-use super::terms::{AllowedHost, Terms};
+use rikaste_catalog::shop::AllowedHost;
+
+use super::terms::Terms;
 
 /// A host is at no address that may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]

@@ -9,6 +9,9 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Mutex;
 use std::thread;
 
+use rikaste_catalog::shop::AllowedHost;
+use rikaste_catalog::store::Version;
+
 use super::*;
 use tempfile::TempDir;
 

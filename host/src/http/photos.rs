@@ -143,10 +143,10 @@ impl Found {
     /// The file and its size.
     fn open(&self) -> io::Result<(File, u64)> {
         let mut file = File::open(&self.path)?;
-        if let Some(kind) = self.kind {
-            if assets::Kind::of(&assets::head(&mut file)?) != kind {
-                return Err(io::ErrorKind::NotFound.into());
-            }
+        if let Some(kind) = self.kind
+            && assets::Kind::of(&assets::head(&mut file)?) != kind
+        {
+            return Err(io::ErrorKind::NotFound.into());
         }
         let size = file.metadata()?.len();
         Ok((file, size))

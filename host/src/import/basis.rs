@@ -69,6 +69,7 @@ fn lists(shop: &Shop, kind: DropKind, add: &mut impl FnMut(&str)) {
         DropKind::Products | DropKind::Edits => {
             add(&prices());
             add(&locations());
+            add(&format!("{:?}", shop.pictures.hosts));
             let channels: Vec<_> = shop.channels.iter().map(|channel| &channel.code).collect();
             add(&format!("{channels:?} {:?}", shop.associations.keys().collect::<Vec<_>>()));
             add(&format!("{:?} {:?}", shop.families, shop.categories));

@@ -10,6 +10,7 @@ use rikaste_catalog::product::Association;
 use rikaste_catalog::record::{
     CellRecord, PriceRecord, ProductRecord, Record, RecordBody, Saying, StockRecord,
 };
+use rikaste_catalog::shop::{Pictures, is_url};
 use rikaste_catalog::value::{Data, Value};
 use rikaste_catalog::words;
 use smol_str::SmolStr;
@@ -25,6 +26,9 @@ mod kin;
 mod pairs;
 mod window;
 
+/// Of so many hosts it is said that no pictures are fetched from them.
+const MOST_HOSTS: usize = 16;
+
 /// Reads rows of product files.
 pub(super) struct ProductReader<'a> {
     pub(super) cells: CellReader<'a>,
@@ -32,6 +36,8 @@ pub(super) struct ProductReader<'a> {
     pub(super) priority: i32,
     /// Columns whose text has been warned of already.
     warned: Vec<u16>,
+    /// Hosts of pictures that nothing is fetched from, as far as that was said.
+    unasked_hosts: Vec<String>,
     /// SKUs by the number that another program knows their products by.
     ids: HashMap<SmolStr, Sku>,
 }
@@ -63,7 +69,14 @@ impl Part {
 
 impl<'a> ProductReader<'a> {
     pub(super) fn new(cells: CellReader<'a>, source: SourceCode, priority: i32) -> Self {
-        Self { cells, source, priority, warned: Vec::new(), ids: HashMap::new() }
+        Self {
+            cells,
+            source,
+            priority,
+            warned: Vec::new(),
+            unasked_hosts: Vec::new(),
+            ids: HashMap::new(),
+        }
     }
 
     /// The records that a row makes: its own, and one for each variant that it names.
@@ -226,6 +239,9 @@ impl<'a> ProductReader<'a> {
                 return;
             };
             self.warn_of_text(slot, column, at, &data, notes);
+            if let Data::Assets(names) = &data {
+                self.tell_of_host(column, content, names, notes);
+            }
             Saying::Set(Value {
                 attribute: slot.code.clone(),
                 locale,
@@ -241,6 +257,28 @@ impl<'a> ProductReader<'a> {
             (Some(before @ Saying::Clear { .. }), saying) => *before = saying,
             (Some(_), Saying::Clear { .. }) => {}
             (None, saying) => draft.record.cells.push(CellRecord { column: at, saying }),
+        }
+    }
+
+    /// Says once from which host no pictures are fetched.
+    fn tell_of_host(
+        &mut self,
+        column: &Column<'_>,
+        content: Content<'_>,
+        names: &[SmolStr],
+        notes: &mut Notes<'_>,
+    ) {
+        if self.unasked_hosts.len() >= MOST_HOSTS || names.iter().all(|name| is_url(name)) {
+            return;
+        }
+        for host in self.cells.unasked_hosts(column, content) {
+            if !self.unasked_hosts.contains(&host) {
+                let message =
+                    words!("picture-host", host = host.as_str(), setting = Pictures::HOSTS);
+                let diagnostic = Diagnostic::info("picture-host", message);
+                notes.push(diagnostic.at_cell(&column.name, &content.text()));
+                self.unasked_hosts.push(host);
+            }
         }
     }
 

@@ -60,7 +60,7 @@ impl Archive<'_> {
                 count => format!("{count} photos"),
             });
             let file = format!("{}/photos", self.drop.file);
-            let photos = Drop { kind: DropKind::Images, file, paths: photos };
+            let photos = Drop { kind: DropKind::Images, file, paths: photos, pictures: Vec::new() };
             let mut part = Taken::default();
             self.darkroom.take(draft, &photos, &mut part, tell)?;
             taken.add(part, None);
@@ -84,7 +84,7 @@ impl Archive<'_> {
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<Taken, LineError> {
         let file = format!("{}/{}", self.drop.file, table.name);
-        let drop = Drop { kind: table.kind, file, paths: vec![table.path] };
+        let drop = Drop { kind: table.kind, file, paths: vec![table.path], pictures: Vec::new() };
         let landed = Landed::look(&drop)?;
         let importer: &Importer<'_> = intake.importer;
         let voice = intake.voice.clone();

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use rikaste_catalog::code::{Gtin, Sku};
+use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::merge::Changed;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::picture::{Place, in_order};
@@ -17,6 +18,7 @@ use rikaste_catalog::search::SearchWriter;
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::store::{Asset, ProductId, ProjectionState, SEARCH, Writer};
 use rikaste_catalog::value::Data;
+use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::crew::Crew;
@@ -54,6 +56,8 @@ pub(super) struct Draft<'a> {
     has_assets: bool,
     /// Whether anything was stored.
     changed: bool,
+    /// Pictures at URLs that nobody asked for yet.
+    pictures: u64,
     pub(super) counts: ProductCounts,
     pub(super) stages: Stages,
     /// What plugins have to say about the products that were enriched.
@@ -94,6 +98,7 @@ impl<'a> Draft<'a> {
             channels: channels.collect(),
             floor: number.saturating_sub(u64::from(scene.shop.keep_releases)),
             has_assets: writer.has_assets()?,
+            pictures: 0,
             writer,
             crew,
             index,
@@ -313,10 +318,12 @@ impl<'a> Draft<'a> {
         let named = choose(view.of_attribute("images"), &[], None, self.at);
         let mut assets: Vec<(Asset, Option<SmolStr>)> = Vec::new();
         if let Some(Data::Assets(names)) = named.map(|said| &said.value.data) {
+            self.pictures += self.writer.use_assets(id, names)?;
             for name in names {
-                self.writer.use_asset(name, id)?;
                 assets.extend(self.writer.asset(name)?.map(|asset| (asset, None)));
             }
+        } else {
+            self.writer.use_assets(id, &[])?;
         }
         if self.has_assets {
             let gtin = Subject::new(&self.scene.shop, product, None, self.at).gtin();
@@ -501,7 +508,12 @@ impl<'a> Draft<'a> {
         for id in std::mem::take(&mut self.pending) {
             self.look_again(id)?;
         }
-        self.drain()
+        self.drain()?;
+        if self.pictures > 0 {
+            let message = words!("pictures-wait", count = std::mem::take(&mut self.pictures));
+            self.messages.push(Diagnostic::info("pictures-wait", message));
+        }
+        Ok(())
     }
 
     fn look_again(&mut self, id: ProductId) -> Result<(), LineError> {

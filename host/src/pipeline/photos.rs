@@ -8,6 +8,7 @@ use rikaste_catalog::code::{Gtin, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::picture::{Facts, Place};
 use rikaste_catalog::product::Photo;
+use rikaste_catalog::shop::is_url;
 use rikaste_catalog::store::{Asset, ProductId};
 use rikaste_catalog::words;
 use smol_str::SmolStr;
@@ -20,8 +21,6 @@ use crate::assets::{self, Kind};
 use crate::studio::{Developed, Developing, Studio};
 
 mod quality;
-
-use quality::Known;
 
 /// Where dropped photos are taken in.
 #[derive(Clone, Copy)]
@@ -45,14 +44,14 @@ impl Darkroom<'_> {
         taken: &mut Taken,
         tell: &mut (dyn FnMut(Progress) + Send),
     ) -> Result<(), LineError> {
-        taken.read_as = "photos".to_owned();
+        taken.read_as =
+            if drop.pictures.is_empty() { "photos" } else { "pictures by URL" }.to_owned();
         let stored = self.store(drop, taken)?;
         if self.0.maker().is_none() && stored.iter().any(|stored| stored.kind == Kind::Photo) {
             let message = words!("photos-undeveloped");
             taken.messages.push(Diagnostic::warning("photos-undeveloped", message));
         }
         let developed = self.develop(&stored, tell)?;
-        let mut known = Known::of(draft)?;
         for (stored, developed) in stored.into_iter().zip(developed) {
             let facts = match developed {
                 Some(Err(unusable)) => {
@@ -74,17 +73,24 @@ impl Darkroom<'_> {
                 Some(Ok(facts)) => Some(facts),
                 None => None,
             };
-            self.keep(draft, stored, facts, &mut known, taken)?;
+            self.keep(draft, stored, facts, taken)?;
+        }
+        let unfetched = drop.pictures.iter().filter_map(|picture| {
+            let why = picture.file.as_ref().err()?;
+            Some((picture.url.as_str(), why))
+        });
+        for (url, why) in unfetched {
+            taken.rows.rejected += 1;
+            taken.messages.push(unfetched_picture(draft, url, why)?);
         }
         Ok(())
     }
 
     /// Copies the files into the asset store; what is none that channels show is refused.
     fn store<'d>(&self, drop: &'d Drop, taken: &mut Taken) -> Result<Vec<Stored<'d>>, LineError> {
-        let mut stored = Vec::with_capacity(drop.paths.len());
-        for (row, path) in (1..).zip(&drop.paths) {
-            let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-            let failed = |source| LineError::File { path: path.clone(), source };
+        let mut stored = Vec::new();
+        for (row, (name, path)) in (1..).zip(drop.photos()) {
+            let failed = |source| LineError::File { path: path.to_owned(), source };
             let head =
                 File::open(path).and_then(|mut file| assets::head(&mut file)).map_err(failed)?;
             let kind = match Kind::of(&head) {
@@ -151,7 +157,6 @@ impl Darkroom<'_> {
         draft: &mut Draft<'_>,
         stored: Stored<'_>,
         facts: Option<Arc<Facts>>,
-        known: &mut Known,
         taken: &mut Taken,
     ) -> Result<(), LineError> {
         let Stored { row, name, mut asset, .. } = stored;
@@ -160,8 +165,10 @@ impl Darkroom<'_> {
             let remark = Diagnostic { code, ..Diagnostic::warning("photo-remark", message) };
             taken.messages.push(remark.at_row(row).at_cell("file", name));
         }
-        for said in facts.iter().flat_map(|facts| known.look(draft, &asset, facts)) {
-            taken.messages.push(said.at_row(row).at_cell("file", name));
+        if let Some(facts) = &facts {
+            for said in quality::look(draft, &asset, facts)? {
+                taken.messages.push(said.at_row(row).at_cell("file", name));
+            }
         }
         asset.facts = facts;
         let known = draft.writer.asset(name)?.is_some();
@@ -184,6 +191,18 @@ impl Darkroom<'_> {
         }
         Ok(())
     }
+}
+
+/// Tells of a picture that could not be had, and of a product that names it.
+fn unfetched_picture(draft: &Draft<'_>, url: &str, why: &str) -> Result<Diagnostic, LineError> {
+    let users = draft.writer.asset_users(url)?;
+    let user = users.first().map(|id| draft.writer.product(*id, draft.number())).transpose()?;
+    let sku = user.flatten().map(|product| product.sku);
+    let message =
+        words!("picture-unfetched", sku = sku.as_ref().map_or("?", Sku::as_str), why = why);
+    let mut said = Diagnostic::error("picture-unfetched", message).at_cell("images", url);
+    said.place.sku = sku;
+    Ok(said)
 }
 
 /// Has all photos developed as they are to be now, and products take note. What cannot be used any more
@@ -255,6 +274,9 @@ pub(super) fn owner(draft: &Draft<'_>, name: &str) -> Result<Option<ProductId>, 
 pub(super) fn beginnings(name: &str) -> Vec<String> {
     /// A name with more signs is no SKU with a word behind it.
     const MOST: usize = 16;
+    if is_url(name) {
+        return Vec::new();
+    }
     let stem = stem(name);
     let ends = stem.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | ' ')).map(|(at, _)| at);
     let mut ends: Vec<usize> = ends.take(MOST).filter(|end| *end > 0).collect();

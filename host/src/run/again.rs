@@ -11,7 +11,7 @@ use rikaste_catalog::store::{DropSeen, ProductId, Reader};
 use super::is_same;
 use crate::folder::ShopFolder;
 use crate::pipeline::{Because, Drop, Line, LineError, Occasion};
-use crate::watch::{lying_there, one_file};
+use crate::watch::lying_there;
 
 /// Why a file of the inbox is to be taken; nothing when it was taken before and nothing is new. Of
 /// photos, those that are new are left in the drop.
@@ -19,9 +19,12 @@ use crate::watch::{lying_there, one_file};
 /// # Errors
 /// When the store cannot be read.
 pub fn occasion(line: &Line, drop: &mut Drop) -> Result<Option<Occasion>, LineError> {
-    if drop.kind == DropKind::Images {
+    if drop.kind == DropKind::Images && drop.pictures.is_empty() {
         forget_known_photos(line, drop)?;
         return Ok((!drop.paths.is_empty()).then_some(Occasion::Arrived));
+    }
+    if !drop.pictures.is_empty() {
+        return Ok(Some(Occasion::Arrived));
     }
     let reader = line.reader();
     let Some(seen) = reader.last_drop(drop.kind, &drop.file)? else {
@@ -89,7 +92,7 @@ pub(super) fn found_since(
         let path = folder.inbox().join(&file);
         if let Some(seen) = reader.last_drop(kind, &file)?
             && is_same(&path, seen.size, seen.modified)
-            && let Some(drop) = one_file(kind, path)
+            && let Some(drop) = Drop::of_file(kind, path)
             && !line.lacks_mapping(&drop)
         {
             drops.push((drop, again(&seen, Because::ProductsCame)));
@@ -122,6 +125,6 @@ fn forget_known_photos(line: &Line, drop: &mut Drop) -> Result<(), LineError> {
             new.push(path);
         }
     }
-    drop.paths = new;
+    *drop = Drop::of_photos(new);
     Ok(())
 }

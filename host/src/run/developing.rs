@@ -43,10 +43,8 @@ fn develop(studio: &Studio, drop: &Drop) {
     if studio.maker().is_none() {
         return;
     }
-    let is_photo = |path: &&std::path::PathBuf| {
-        path.file_name().is_some_and(|name| Kind::of_name(&name.to_string_lossy()) == Kind::Photo)
-    };
-    let stored = drop.paths.iter().filter(is_photo).filter_map(|p| studio.assets().put(p).ok());
+    let photos = drop.photos().filter(|(name, _)| Kind::of_name(name) == Kind::Photo);
+    let stored = photos.filter_map(|(_, path)| studio.assets().put(path).ok());
     let hashes: Vec<_> = stored.map(|(hash, _)| hash).collect();
     let mut said = Instant::now();
     let mut tell = |far: crate::studio::Developing| {

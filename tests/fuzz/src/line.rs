@@ -65,7 +65,7 @@ impl LineShop {
     /// Takes a drop as `rikaste import --dry-run` does, or for good.
     pub fn take(&mut self, kind: DropKind, name: &str, bytes: &[u8], dry_run: bool) -> Receipt {
         let path = crate::write(name, bytes);
-        let drop = Drop { kind, file: format!("{}/{name}", kind.folder()), paths: vec![path] };
+        let drop = Drop::of_file(kind, path).expect("a name that is text");
         self.line.take(&drop, NOON, dry_run).expect("only the machine fails, never the input")
     }
 

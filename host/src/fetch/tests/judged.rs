@@ -21,7 +21,7 @@ fn nothing_is_asked_of_who_is_not_allowed() {
     for (url, expected) in [
         (
             server.url("/"),
-            "nothing is fetched from 127.0.0.1:PORT: whoever runs the shop can add it to `pictures.hosts`",
+            "nothing is fetched from 127.0.0.1:PORT: whoever runs the shop can add it to hosts in [pictures] of shop.toml",
         ),
         (
             "https://u:p@cdn.example.com/a.jpg".into(),
@@ -42,7 +42,7 @@ fn nothing_is_asked_of_who_is_not_allowed() {
         ),
         (
             "http://cdn.example.com:8080/".into(),
-            "nothing is fetched from cdn.example.com:8080: whoever runs the shop can add it to `pictures.hosts`",
+            "nothing is fetched from cdn.example.com:8080: whoever runs the shop can add it to hosts in [pictures] of shop.toml",
         ),
     ] {
         let error = fetcher.fetch(&url, None, folder().path()).unwrap_err();
@@ -63,7 +63,7 @@ fn this_machine_is_asked_only_when_that_is_meant() {
     server.check_refused(
         terms,
         "nothing is fetched from 127.0.0.1:PORT, which is at 127.0.0.1 (this machine itself): if its pictures are \
-         meant, whoever runs the shop can say `private = true` with it in `pictures.hosts`",
+         meant, whoever runs the shop can say `private = true` with it in hosts in [pictures] of shop.toml",
     );
     assert_eq!(server.heads(), Vec::<String>::new());
 }
@@ -191,7 +191,7 @@ fn a_redirect_is_followed_and_judged_again() {
         (
             "http://169.254.169.254/latest/",
             "“http://127.0.0.1:PORT/p.jpg” sends on to another address: nothing is fetched from 169.254.169.254: whoever \
-             runs the shop can add it to `pictures.hosts`",
+             runs the shop can add it to hosts in [pictures] of shop.toml",
         ),
         (
             "file:///etc/passwd",

@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 
 use rikaste_catalog::code::{CategoryCode, FamilyCode};
-use rikaste_catalog::shop::{Labels, nearest};
+use rikaste_catalog::shop::{Labels, host_of, is_url, nearest};
 use rikaste_catalog::value::{Data, DataType};
 use rikaste_catalog::words;
 use smol_str::SmolStr;
+use url::Url;
 
 use super::CellReader;
 use crate::import::notes::Notes;
@@ -39,7 +40,7 @@ impl CellReader<'_> {
         for part in content.parts(&column.rule) {
             let part = if column.rule.slug { Cow::Owned(parse::slug(&part)) } else { part };
             let name = match (slot.attribute.data_type, slot.check) {
-                (DataType::Assets, _) => Ok(asset(&part)),
+                (DataType::Assets, _) => Ok(self.asset(&part)),
                 (_, Check::Categories) => self.category(&part),
                 _ => self.option(&part, slot),
             };
@@ -56,6 +57,26 @@ impl CellReader<'_> {
             DataType::Assets => Data::Assets(names),
             _ => Data::Options(names),
         })
+    }
+
+    /// What a photo is called that a path or URL names: by its URL, if it is fetched from there.
+    fn asset(&self, text: &str) -> SmolStr {
+        match picture(text) {
+            Some(url) if self.shop().pictures.allow(&url) => SmolStr::new(url),
+            _ => file_name(text),
+        }
+    }
+
+    /// From which hosts no pictures are fetched that a cell names.
+    pub(in crate::import) fn unasked_hosts(
+        &self,
+        column: &Column<'_>,
+        content: Content<'_>,
+    ) -> Vec<String> {
+        let parts = content.parts(&column.rule);
+        let urls = parts.iter().filter_map(|part| picture(part));
+        let unasked = urls.filter(|url| !self.shop().pictures.allow(url));
+        unasked.filter_map(|url| host_of(&url)).collect()
     }
 
     fn option(&self, text: &str, slot: &Slot<'_>) -> Result<SmolStr, Problem> {
@@ -138,13 +159,20 @@ impl CellReader<'_> {
     }
 }
 
-/// The file's name of a photo that is named by a path or an address: photos come through the inbox.
-fn asset(text: &str) -> SmolStr {
+/// What a photo is called that a path or URL names, whose file comes through the inbox.
+fn file_name(text: &str) -> SmolStr {
     let path = match text.split_once("://") {
         Some((_, rest)) => rest.split(['?', '#']).next().unwrap_or(rest),
         None => text,
     };
     SmolStr::new(path.rsplit(['/', '\\']).find(|part| !part.is_empty()).unwrap_or(path))
+}
+
+/// The URL of a picture, without what would be looked for inside it.
+fn picture(text: &str) -> Option<Url> {
+    let mut url = is_url(text).then(|| Url::parse(text).ok())??;
+    url.set_fragment(None);
+    Some(url)
 }
 
 fn has_label(labels: &Labels, text: &str) -> bool {

@@ -3,17 +3,12 @@
 
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::picture::{Content, Facts, Swatch};
-use rikaste_catalog::product::Hash;
+use rikaste_catalog::shop::is_url;
 use rikaste_catalog::store::Asset;
 use rikaste_catalog::words;
-use smol_str::SmolStr;
 
 use crate::pipeline::LineError;
 use crate::pipeline::draft::Draft;
-
-/// Bits of 64 in which pictures of the same differ at most: copies of a photo in another size or
-/// quality differ in fewer, photos of different things in more.
-const ALIKE: u32 = 4;
 
 /// Endings of names, and what files with them are.
 const ENDINGS: [(&str, &str); 11] = [
@@ -34,95 +29,60 @@ const ENDINGS: [(&str, &str); 11] = [
 /// another colour differs in nothing else.
 const SAME_COLOR: u32 = 36;
 
-/// All photos there are, to compare others with.
-pub(super) struct Known(Vec<Look>);
-
-/// How a photo looks.
-struct Look {
-    name: SmolStr,
-    hash: Hash,
-    perceptual_hash: u64,
-    colors: Vec<Swatch>,
-}
-
-impl Look {
-    fn of(asset: &Asset, facts: &Facts) -> Self {
-        Self {
-            name: asset.name.clone(),
-            hash: asset.hash,
-            perceptual_hash: facts.perceptual_hash,
-            colors: facts.colors.clone(),
-        }
-    }
-
-    fn is_like(&self, facts: &Facts) -> bool {
-        let alike = (self.perceptual_hash ^ facts.perceptual_hash).count_ones() <= ALIKE;
-        alike
-            && self
-                .colors
-                .iter()
-                .take(2)
-                .all(|one| facts.colors.iter().any(|other| near(one, other)))
-    }
-}
-
 fn near(one: &Swatch, other: &Swatch) -> bool {
     let (one, other) = (one.color, other.color);
     let pairs = [(one.red, other.red), (one.green, other.green), (one.blue, other.blue)];
     pairs.iter().map(|(one, other)| u32::from(one.abs_diff(*other))).sum::<u32>() <= SAME_COLOR
 }
 
-impl Known {
-    pub(super) fn of(draft: &Draft<'_>) -> Result<Self, LineError> {
-        let look = |asset: &Asset| {
-            let facts = asset.facts.as_ref().filter(|facts| facts.content == Content::Photo)?;
-            Some(Look::of(asset, facts))
-        };
-        Ok(Self(draft.writer.assets()?.iter().filter_map(look).collect()))
+/// What there is to say about a photo.
+pub(super) fn look(
+    draft: &Draft<'_>,
+    asset: &Asset,
+    facts: &Facts,
+) -> Result<Vec<Diagnostic>, LineError> {
+    let name = asset.name.as_str();
+    let mut said = Vec::new();
+    said.extend(misnamed(name, facts));
+    said.extend(too_small(draft, name, facts));
+    if facts.content == Content::Blank {
+        let message = words!("photo-blank", name = name);
+        said.push(Diagnostic::warning("photo-blank", message));
     }
+    said.extend(alike(draft, asset, facts)?);
+    Ok(said)
+}
 
-    /// What there is to say about a photo; it is known from then on.
-    pub(super) fn look(
-        &mut self,
-        draft: &Draft<'_>,
-        asset: &Asset,
-        facts: &Facts,
-    ) -> Vec<Diagnostic> {
-        let name = asset.name.as_str();
-        let mut said = Vec::new();
-        said.extend(misnamed(name, facts));
-        said.extend(too_small(draft, name, facts));
-        if facts.content == Content::Blank {
-            let message = words!("photo-blank", name = name);
-            said.push(Diagnostic::warning("photo-blank", message));
-        }
-        said.extend(self.alike(asset, facts));
-        if facts.content == Content::Photo {
-            self.0.retain(|known| known.name != asset.name);
-            self.0.push(Look::of(asset, facts));
-        }
-        said
+/// The photo that it is, or that it looks like.
+fn alike(draft: &Draft<'_>, asset: &Asset, facts: &Facts) -> Result<Option<Diagnostic>, LineError> {
+    let name = asset.name.as_str();
+    let same = draft.writer.assets_of_hash(&asset.hash)?;
+    if let Some(other) = same.iter().find(|other| other.name != name) {
+        let message = words!("photo-twice", name = name, other = other.name.as_str());
+        return Ok(Some(Diagnostic::info("photo-twice", message)));
     }
-
-    /// The photo that it is, or that it looks like.
-    fn alike(&self, asset: &Asset, facts: &Facts) -> Option<Diagnostic> {
-        let name = asset.name.as_str();
-        let others = || self.0.iter().filter(|known| known.name != asset.name);
-        if let Some(other) = others().find(|known| known.hash == asset.hash) {
-            let message = words!("photo-twice", name = name, other = other.name.as_str());
-            return Some(Diagnostic::info("photo-twice", message));
-        }
-        if facts.content != Content::Photo {
-            return None;
-        }
-        let other = others().find(|known| known.is_like(facts))?;
+    if facts.content != Content::Photo {
+        return Ok(None);
+    }
+    let close = draft.writer.assets_alike(facts.perceptual_hash)?;
+    let other = close.iter().find(|other| {
+        let colors = other.facts.as_ref().map(|facts| &facts.colors);
+        other.name != name && colors.is_some_and(|colors| are_like(colors, &facts.colors))
+    });
+    Ok(other.map(|other| {
         let message = words!("photo-alike", name = name, other = other.name.as_str());
-        Some(Diagnostic::info("photo-alike", message))
-    }
+        Diagnostic::info("photo-alike", message)
+    }))
+}
+
+/// Whether the main colours of one are colours of the other.
+fn are_like(one: &[Swatch], other: &[Swatch]) -> bool {
+    one.iter().take(2).all(|one| other.iter().any(|other| near(one, other)))
 }
 
 fn misnamed(name: &str, facts: &Facts) -> Option<Diagnostic> {
-    let (_, ending) = name.rsplit_once('.')?;
+    // What a server sends is its own choice.
+    let (_, ending) = name.rsplit_once('.').filter(|_| !is_url(name))?;
     let (_, said) = ENDINGS.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending))?;
     if facts.media_type == *said {
         return None;
