@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::receipt::Receipt;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::release::Release;
+use rikaste_catalog::store::Store;
 use tokio::sync::watch as latest;
 
 use crate::approval::Approval;
@@ -21,7 +22,7 @@ use crate::open::{OpenError, OpenShop};
 use crate::pipeline::{Drop, Line, LineError, Occasion, modified};
 use crate::receipt;
 use crate::receipt::Manner;
-use crate::studio::Shelf;
+use crate::studio::{Shelf, SweepError, Swept};
 use crate::watch::{Watch, WatchError};
 
 mod again;
@@ -40,6 +41,9 @@ pub use follow::{FOLLOWED, lock_hash};
 const RETRY: Duration = Duration::from_secs(5);
 /// After the last change of a mapping: editors write a file in several steps.
 const QUIET_MAPPINGS: Duration = Duration::from_millis(150);
+/// How often it is looked what nobody needs any more, and how long after the start first.
+const SWEEP: Duration = Duration::from_secs(24 * 60 * 60);
+const FIRST_SWEEP: Duration = Duration::from_secs(10 * 60);
 /// The longest sleep: bounds how late a clock that was set is noticed.
 const SLEEP: Duration = Duration::from_secs(30);
 
@@ -157,6 +161,8 @@ pub async fn run(
         has_other_shop: false,
         developing: Developing::start(wake.clone()).map_err(RunError::Thread)?,
         fetching: fetching.map_err(RunError::Thread)?,
+        store: open.store,
+        next_sweep: Instant::now() + FIRST_SWEEP,
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
@@ -205,6 +211,8 @@ struct Station {
     has_other_shop: bool,
     plugins: Follower,
     developing: Developing,
+    store: Store,
+    next_sweep: Instant,
     /// None where pictures may be fetched from nowhere.
     fetching: Option<Fetching>,
 }
@@ -235,6 +243,7 @@ impl Station {
                 self.take(drop);
                 self.plugins.watch(&mut self.line);
             }
+            self.sweep();
             match self.line.open_windows(Moment::now()) {
                 Ok(Some(release)) => {
                     tracing::info!(release = release.number, "a validity window opened or closed")
@@ -276,6 +285,28 @@ impl Station {
             Ok(None) => self.replace_receipt(&drop),
             Err(error) => self.retry(drop, &error),
         }
+    }
+
+    /// Has renditions let go of that nobody needs any more, once a day, beside all else.
+    fn sweep(&mut self) {
+        if Instant::now() < self.next_sweep {
+            return;
+        }
+        self.next_sweep = Instant::now() + SWEEP;
+        let (studio, reader) = (self.line.studio().clone(), self.store.reader());
+        let sweep = move || {
+            let reader = reader.map_err(SweepError::from);
+            match reader.and_then(|reader| studio.sweep(&reader, SystemTime::now())) {
+                Ok(Swept { removed: 0, .. }) => {}
+                Ok(Swept { removed, bytes, .. }) => tracing::info!(
+                    "{removed} renditions that were not needed for a month are gone: {} MB",
+                    bytes / 1_000_000
+                ),
+                Err(error) => tracing::warn!("renditions that nobody needs stay: {error}"),
+            }
+        };
+        // Another day will do as well.
+        let _ = std::thread::Builder::new().name("sweeping".to_owned()).spawn(sweep);
     }
 
     /// Keeps what is known of pictures, and has those developed that came.

@@ -19,9 +19,11 @@ use crate::plugin::Plugin;
 
 mod desk;
 mod shelf;
+mod sweep;
 mod work;
 
 pub use shelf::Shelf;
+pub use sweep::{GRACE, SweepError, Swept};
 
 /// Makes renditions, and keeps them.
 #[derive(Debug, Clone)]

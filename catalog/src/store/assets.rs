@@ -92,6 +92,15 @@ impl Reader {
         self.list(sql, params![], asset)
     }
 
+    /// At most so many photos whose names come after this one, by name.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn assets_after(&self, name: &str, limit: u32) -> Result<Vec<Asset>, StoreError> {
+        let sql = "SELECT name, hash, size, modified, facts FROM asset WHERE name > ?1 ORDER BY name LIMIT ?2";
+        self.list(sql, params![name, limit], asset)
+    }
+
     /// The products that name this photo.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::release::{Cause, Release};
@@ -96,6 +97,14 @@ pub(super) fn rebuild(shop: &Path) -> anyhow::Result<ExitCode> {
         None => say!(
             "The search index and the projections were made anew; channels show what they showed."
         ),
+    }
+    let swept = open.line.studio().sweep(open.line.reader(), SystemTime::now())?;
+    if swept.removed > 0 {
+        say!(
+            "Renditions that were not needed for a month are gone: {} files, {} MB.",
+            swept.removed,
+            swept.bytes / 1_000_000
+        );
     }
     Ok(ExitCode::SUCCESS)
 }

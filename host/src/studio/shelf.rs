@@ -28,6 +28,10 @@ impl Shelf {
         Self { folder: folder.into() }
     }
 
+    pub(super) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
     /// Where this rendition is, if it is there.
     #[must_use]
     pub fn path(&self, name: RenditionName, format: Format) -> PathBuf {
@@ -84,7 +88,7 @@ impl Shelf {
     }
 }
 
-fn facts_name(photo: &Hash, maker: &Hash) -> String {
+pub(super) fn facts_name(photo: &Hash, maker: &Hash) -> String {
     let name = Hash::of(&[photo.0, maker.0].concat()).to_string();
     name[..32].to_owned()
 }

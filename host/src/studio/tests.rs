@@ -1,8 +1,10 @@
 use std::path::Path;
 use std::sync::LazyLock;
+use std::time::{Duration, SystemTime};
 
 use expect_test::expect;
 use rikaste_catalog::picture::{Fit, Format};
+use rikaste_catalog::store::{Asset, Commit, Store};
 use tempfile::TempDir;
 
 use super::*;
@@ -106,6 +108,39 @@ fn square() -> ImageProfile {
     let rendition = Rendition { frame, formats: vec![Format::Jpeg], quality: None };
     profile.renditions.insert("square".into(), rendition);
     profile
+}
+
+#[test]
+fn what_nobody_needs_goes_after_a_while() {
+    let yard = Yard::new(square());
+    let store = Store::open(yard.folder.path()).expect("a store");
+    let mut writer = store.writer().expect("a writer");
+    let photos = [yard.put(&png(250, 120, 0)), yard.put(&png(90, 400, 9)), yard.put(b"none")];
+    let (developed, _) = yard.develop(&photos);
+    writer.begin().expect("begun");
+    for (name, at) in [("kept.png", 0), ("none.png", 2)] {
+        let facts = developed[at].clone().ok();
+        let asset = Asset { name: name.into(), hash: photos[at], size: 1, modified: 1, facts };
+        writer.put_asset(&asset, &[]).expect("put");
+    }
+    writer.commit(&Commit::default()).expect("committed");
+
+    let now = SystemTime::now();
+    let sweep = |after| yard.studio.sweep(&writer, now + after).expect("swept");
+    let all = sweep(Duration::ZERO);
+    let soon = GRACE - Duration::from_secs(60);
+    assert_eq!((all.removed, sweep(soon).removed), (0, 0), "so long nothing goes");
+    let swept = sweep(GRACE + Duration::from_secs(60));
+    // Of the photo that nobody has: its one width twice, the square, and its facts.
+    assert_eq!((swept.kept, swept.removed), (all.kept - 4, 4));
+    assert!(yard.studio.known(&photos[0]).is_some_and(|known| known.is_ok()));
+    assert!(yard.studio.known(&photos[1]).is_none());
+    assert!(yard.studio.known(&photos[2]).is_some_and(|known| known.is_err()));
+    // What was needed a moment ago has all of its time before it.
+    writer.begin().expect("begun");
+    let other = Asset { hash: photos[1], ..writer.asset("kept.png").expect("read").expect("kept") };
+    writer.put_asset(&other, &[]).expect("put");
+    assert_eq!(yard.studio.sweep(&writer, now + GRACE * 2).expect("swept").removed, 0);
 }
 
 #[test]

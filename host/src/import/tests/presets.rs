@@ -33,6 +33,7 @@ pipo,,,,,,,,,,,,,,,,https://cdn.example/e.jpg,2,
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain, kids", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Variant Inventory Qty: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 5 rows, such as "active", and looks like the type options; `rikaste attribute add status` takes it in
+            info row 2, kuura, Image Src "https://cdn.example/a.jpg, https://cdn.example/b.jpg, https://cdn.example/c.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             warning row 2, HH-1-M110, Variant Barcode "'6412345678909": the check digit of "6412345678909" is 9, but it should be 7; the value was left out
             6 rows, 0 rejected, 0 skipped
         "#]],
@@ -62,6 +63,7 @@ ID,Type,SKU,\"GTIN, UPC, EAN, or ISBN\",Name,Published,\"Short description\",Des
             warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Upsells: nothing was read from this column: nothing in this shop is called "upsell"; it is filled in 1 of 5 rows, such as "HH-1-M", and looks like the type text; `rikaste attribute add upsell` takes it in
+            info row 2, 12, Images "https://shop.example/a.jpg, https://shop.example/b.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             warning row 6, HH-3-X, Parent "id:99": no row before this one has the number 99; put models before their variants; the value was left out
             5 rows, 0 rejected, 0 skipped
         "#]],
@@ -147,6 +149,7 @@ Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax included;Tax rule
             warning Summary: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 2 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
             warning Tags (x,y,z...): nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 2 rows, such as "rain,kids", and looks like the type text; `rikaste attribute add tags` takes it in
             warning row 2, HH-1, Categories (x,y,z...) "Home": there is no category "Home"; define it in model.toml or write one that is there; the value was left out
+            info row 2, HH-1, Image URLs (x,y,z...) "https://shop.example/1.jpg,https://shop.example/2.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             2 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -226,6 +229,7 @@ product_id,sku,name,slug,status,brand_name,description,tags,price,currency,weigh
             warning status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 4 rows, such as "active", and looks like the type options; `rikaste attribute add status` takes it in
             warning tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 4 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning inventory_count: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            info row 2, HH-1, image1_src "https://shop.example/1.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             4 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -262,6 +266,7 @@ HH-1-M\tKuura moss\tDry\thttps://shop.example/kuura\thttps://shop.example/1.jpg\
         expect![[r#"
             CSV, tab, UTF-8, preset Google Merchant
             2 HH-1-M: parent HH-1; [1] name = Kuura moss; [2] description = Dry; [4] images = 1.jpg, 2.jpg, 3.jpg; [8] brand = Hilla; [9] gtin = 06412345678907; [11] color = moss; [12] size = 110; [13] categories = outerwear; [14] weight = 0.41 kg; [7] price retail = 59.90 EUR
+            info row 2, HH-1-M, image link "https://shop.example/1.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -322,6 +327,7 @@ fn commercetools() {
             1 kuura: model; [5] name en-GB = Kuura; [6] name fi-FI = Kuura; [7] description en-GB = Dry
             1 HH-1-M: parent kuura; [12] images = m.jpg; [14] color = moss; [15] size = 110; [13] price retail = 59.90 EUR
             1 HH-1-N: parent kuura; [14] color = night; [13] price retail = 49.90 EUR
+            info row 1, HH-1-M, images[].url "https://cdn.example/m.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -337,6 +343,7 @@ fn icecat() {
         expect![[r#"
             JSON, records in data, UTF-8, preset Icecat
             1 HH-1: [1] name = Kuura 110; [2] brand = Hilla; [6] categories = outerwear; [8] description = <b>Dry</b>; [9] images = 1.jpg, 2.jpg; [10] gtin = 06412345678907
+            info row 1, HH-1, Gallery[].Pic "https://images.example/1.jpg, https://images.example/2.jpg": no pictures are fetched from images.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -352,6 +359,7 @@ fn schema_org() {
         expect![[r#"
             JSON array, UTF-8, preset schema.org
             1 HH-1: [3] name = Kuura; [4] description = Dry; [5] gtin = 06412345678907; [7] brand = Hilla; [8] images = 1.jpg, 2.jpg; [9] color = moss; [10] price retail = 59.90 EUR
+            info row 1, HH-1, image "https://shop.example/1.jpg, https://shop.example/2.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -367,6 +375,7 @@ fn google_as_rss() {
         expect![[r#"
             XML, records in rss/channel/item, UTF-8, preset Google Merchant
             1 HH-1-M: parent HH-1; [1] name = Kuura; [2] description = Dry; [4] images = 1.jpg, 2.jpg, 3.jpg; [8] brand = Hilla; [9] gtin = 06412345678907; [7] price retail = 59.90 EUR
+            info row 1, HH-1-M, image_link "https://shop.example/1.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
     );

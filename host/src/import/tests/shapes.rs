@@ -38,6 +38,7 @@ true,jacket,1,Beanie,,,pipo,Sale,standard,HH-2,EUR 1990,https://cdn.example/c.jp
             3 HH-1-N: parent kuura; [11] images cleared; [12] color = night; [13] size = 110; [14] weight = 0.41 kg; [10] price retail = 59.90 EUR
             4 HH-2: parent none; [3] name en-GB = Beanie; [4] name fi-FI cleared; [5] description en-GB cleared; [7] categories = sale; [11] images = c.jpg; [12] color = moss; [13] size cleared; [14] weight = 0.06 kg; [10] price retail = 19.90 EUR
             warning row 2, HH-1-M, prices "DE-EUR 5490": "DE" is not a currency; write its three-letter code, such as EUR; the value was left out
+            info row 2, HH-1-M, images "https://cdn.example/a.jpg|800x600|Kuura;https://cdn.example/b.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             3 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -76,6 +77,7 @@ Product ID*;Product Reference;Attribute (Name:Type:Position)*;Value (Value:Posit
             2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [18] images = m.jpg; [3] color = moss; [3] size = 110
             3 HH-1-N: parent HH-1; [6] gtin cleared; [18] images cleared; [3] color = night; [3] size = 110
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            info row 2, HH-1-M, Image URLs (x,y,z...) "https://shop.example/m.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             error row 4, Reference "": the row has no SKU; the row was not taken
             3 rows, 1 rejected, 0 skipped
         "#]],
@@ -105,16 +107,17 @@ fn icecat_xml() {
         "HH-1.xml",
         text,
         expect![[r#"
-        XML, records in ICECAT-interface/Product, UTF-8, preset Icecat XML
-        1 HH-1: [7] name = Hilla Kuura 110; [15] description = Dry
-        in any weather; [18] brand = Hilla; [23] categories = outerwear; [24] gtin = 06412345678907; [25] images = 1.jpg, 2.jpg; [28] color = moss; [29] weight = 0.41 kg; related → HH-2×1
-        warning Name: nothing was read from this column: nothing in this shop is called "model_name"; it is filled in 1 of 1 rows, such as "Kuura", and looks like the type text; `rikaste attribute add model_name` takes it in
-        warning ProductDescription.ShortDesc: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
-        warning SummaryDescription.ShortSummaryDescription: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Hilla Kuura", and looks like the type text; `rikaste attribute add short_description` takes it in
-        warning ProductMultimediaObject.MultimediaObject[].URL: nothing was read from this column: nothing in this shop is called "multimedia"; it is filled in 1 of 1 rows, such as "https://objects.example/m.pdf", and looks like the type text; `rikaste attribute add multimedia` takes it in
-        warning Shell: nothing was read from this column: nothing in this shop is called "Shell"; it is filled in 1 of 1 rows, such as "Nylon", and looks like the type text; `rikaste attribute add shell` takes it in
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            XML, records in ICECAT-interface/Product, UTF-8, preset Icecat XML
+            1 HH-1: [7] name = Hilla Kuura 110; [15] description = Dry
+            in any weather; [18] brand = Hilla; [23] categories = outerwear; [24] gtin = 06412345678907; [25] images = 1.jpg, 2.jpg; [28] color = moss; [29] weight = 0.41 kg; related → HH-2×1
+            warning Name: nothing was read from this column: nothing in this shop is called "model_name"; it is filled in 1 of 1 rows, such as "Kuura", and looks like the type text; `rikaste attribute add model_name` takes it in
+            warning ProductDescription.ShortDesc: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
+            warning SummaryDescription.ShortSummaryDescription: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Hilla Kuura", and looks like the type text; `rikaste attribute add short_description` takes it in
+            warning ProductMultimediaObject.MultimediaObject[].URL: nothing was read from this column: nothing in this shop is called "multimedia"; it is filled in 1 of 1 rows, such as "https://objects.example/m.pdf", and looks like the type text; `rikaste attribute add multimedia` takes it in
+            warning Shell: nothing was read from this column: nothing in this shop is called "Shell"; it is filled in 1 of 1 rows, such as "Nylon", and looks like the type text; `rikaste attribute add shell` takes it in
+            info row 1, HH-1, ProductGallery.ProductPicture[].Pic "https://images.example/1.jpg, https://images.example/2.jpg": no pictures are fetched from images.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
     // What there is one of is written as what there may be several of.
     let one = r#"<ICECAT-interface><Product Prod_id="HH-3" Title="Kuura"><EANCode EAN="6412345678907"/>
@@ -180,6 +183,7 @@ default,https://images.example/001-a.jpg,https://images.example/s/001-a.jpg,en_G
             2 001: [1] images = 001-a.jpg, 001-b.jpg
             4 001_1: [1] images = 001-1.jpg
             5 001: 
+            info row 2, 001, external_url_large "https://images.example/001-a.jpg, https://images.example/001-b.jpg": no pictures are fetched from images.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             4 rows, 0 rejected, 0 skipped
         "#]],
     );
