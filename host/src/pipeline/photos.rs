@@ -1,5 +1,6 @@
 //! Photos: into the asset store, through the studio, and to the products that they belong to.
 
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -52,6 +53,7 @@ impl Darkroom<'_> {
             taken.messages.push(Diagnostic::warning("photos-undeveloped", message));
         }
         let developed = self.develop(&stored, tell)?;
+        let mut users = BTreeSet::new();
         for (stored, developed) in stored.into_iter().zip(developed) {
             let facts = match developed {
                 Some(Err(unusable)) => {
@@ -73,7 +75,11 @@ impl Darkroom<'_> {
                 Some(Ok(facts)) => Some(facts),
                 None => None,
             };
-            self.keep(draft, stored, facts, taken)?;
+            users.extend(self.keep(draft, stored, facts, taken)?);
+        }
+        // Several may be of one product.
+        for id in users {
+            draft.rephotograph(id)?;
         }
         let unfetched = drop.pictures.iter().filter_map(|picture| {
             let why = picture.file.as_ref().err()?;
@@ -151,14 +157,14 @@ impl Darkroom<'_> {
         Ok(stored.iter().map(of).collect())
     }
 
-    /// Keeps a photo, and gives it to the products that it belongs to.
+    /// Keeps a photo; gives the products that it belongs to, if it is news to them.
     fn keep(
         &self,
         draft: &mut Draft<'_>,
         stored: Stored<'_>,
         facts: Option<Arc<Facts>>,
         taken: &mut Taken,
-    ) -> Result<(), LineError> {
+    ) -> Result<Vec<ProductId>, LineError> {
         let Stored { row, name, mut asset, .. } = stored;
         for (code, remark) in facts.iter().flat_map(|facts| facts.remarks.clone()) {
             let message = words!("photo-remark", name = name, remark = remark);
@@ -174,7 +180,7 @@ impl Darkroom<'_> {
         let known = draft.writer.asset(name)?.is_some();
         if !draft.writer.put_asset(&asset, &beginnings(name))? {
             taken.rows.unchanged += 1;
-            return Ok(());
+            return Ok(Vec::new());
         }
         *(if known { &mut taken.rows.changed } else { &mut taken.rows.new }) += 1;
         draft.added_asset();
@@ -186,10 +192,7 @@ impl Darkroom<'_> {
                 .messages
                 .push(Diagnostic::info("photo-orphan", message).at_row(row).at_cell("file", name));
         }
-        for id in users {
-            draft.rephotograph(id)?;
-        }
-        Ok(())
+        Ok(users)
     }
 }
 
@@ -226,17 +229,18 @@ pub(super) fn redevelop(
             developed.map_err(failed)?.into_iter().map(Result::ok).collect()
         }
     };
+    let mut users = BTreeSet::new();
     for (asset, facts) in assets.into_iter().zip(developed) {
         if asset.facts == facts {
             continue;
         }
         draft.writer.set_facts(&asset.name, facts.as_deref())?;
         draft.added_asset();
-        let mut users = owners(draft, &asset.name)?;
+        users.extend(owners(draft, &asset.name)?);
         users.extend(draft.writer.asset_users(&asset.name)?);
-        for id in users {
-            draft.rephotograph(id)?;
-        }
+    }
+    for id in users {
+        draft.rephotograph(id)?;
     }
     Ok(())
 }

@@ -16,6 +16,7 @@ use rikaste_catalog::moment::Moment;
 use rikaste_catalog::product::Hash;
 use rikaste_catalog::shop::Shop;
 
+use super::news;
 use crate::assets::Assets;
 use crate::bundled;
 use crate::enrich::Enrichers;
@@ -176,6 +177,7 @@ impl Follower {
             }
             Ok(())
         };
+        line.on_progress(news::redeveloped());
         let adopted = line.adopt(Arc::clone(&next.shop), &next.enrichers, Moment::now(), accept)?;
         let release = match adopted {
             Ok(release) => release,

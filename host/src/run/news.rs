@@ -48,12 +48,27 @@ fn line(receipt: &Receipt) -> String {
 /// Logs every few seconds how far a drop is.
 pub(super) fn logged(drop: &Drop) -> impl FnMut(Progress) + Send + 'static {
     let file = drop.file.clone();
+    now_and_then(move |Progress { bytes, size, rows }| {
+        let percent = (bytes * 100).checked_div(size).unwrap_or_default().min(100);
+        tracing::info!("{file}: {percent} % read, {rows} rows so far");
+    })
+}
+
+/// The same of photos that other plugins decode from now on.
+pub(super) fn redeveloped() -> impl FnMut(Progress) + Send + 'static {
+    now_and_then(|Progress { bytes, size, .. }| {
+        tracing::info!("the plugins changed: {bytes} of {size} photos are developed anew");
+    })
+}
+
+fn now_and_then(
+    mut tell: impl FnMut(Progress) + Send + 'static,
+) -> impl FnMut(Progress) + Send + 'static {
     let mut last = Instant::now();
-    move |Progress { bytes, size, rows }| {
+    move |progress| {
         if last.elapsed() >= EVERY {
             last = Instant::now();
-            let percent = (bytes * 100).checked_div(size).unwrap_or_default().min(100);
-            tracing::info!("{file}: {percent} % read, {rows} rows so far");
+            tell(progress);
         }
     }
 }
