@@ -15,6 +15,7 @@ use super::plan::Column;
 use super::row::Content;
 use super::target::{Check, Slot};
 
+pub(super) mod alt_texts;
 mod links;
 mod names;
 mod price;
@@ -52,11 +53,16 @@ impl<'a> CellReader<'a> {
         if let DataType::Options | DataType::Assets = slot.attribute.data_type {
             return self.names(slot, column, content, notes);
         }
+        if slot.check == Check::AltTexts && slot.attribute.data_type == DataType::Table {
+            return Some(alt_texts::read(content, rule));
+        }
         let text = content.read(rule);
         let data = match slot.check {
             Check::Gtin => gtin(&text),
             Check::Family => self.family(&text),
-            Check::None | Check::Categories => self.typed(slot.attribute, rule, content, &text),
+            Check::None | Check::Categories | Check::AltTexts => {
+                self.typed(slot.attribute, rule, content, &text)
+            }
         };
         match data {
             Ok(data) => Some(data),

@@ -12,7 +12,7 @@ use super::cells::CellReader;
 use super::fields::Fields;
 use super::notes::{Notes, Refusal};
 use super::parse::Problem;
-use super::target::{Field, Slot};
+use super::target::{Check, Field, Slot};
 
 /// Who edits, when the file does not say it.
 const SOMEBODY: &str = "edits";
@@ -70,6 +70,10 @@ fn slot<'a>(fields: &Fields<'_, 'a, '_>, cells: &CellReader<'a>) -> Result<Slot<
         Some(locale) => Ok(locale),
         None => Err(Problem::new("locale-unknown", words!("locale-unknown", text = text))),
     })?;
+    if slot.check == Check::AltTexts {
+        // Which photo a text is of only a product's row tells.
+        slot.check = Check::None;
+    }
     slot.channel = fields.read(Field::Channel, |text| match convention.channel(text) {
         Some(_) if !slot.attribute.scopable => Err(Problem::new(
             "channel-unknown",

@@ -15,6 +15,7 @@ use super::parse::slug;
 use super::plan::Plan;
 use super::row::{Kin, Leaf, LeafContent};
 use super::sheet::Sheet;
+use super::target::Check;
 use super::unreadable::Unreadable;
 
 /// The most rows of one product. What has more is no product, but a column with the same text in
@@ -223,7 +224,14 @@ impl Group {
         wanted: Role,
     ) -> Vec<Leaf<'static>> {
         let columns = self.roles.iter().zip(0..).filter(|(role, _)| **role == wanted);
+        let photos = columns.clone().find(|(_, column)| plan.column(*column).target.names_photos());
         let leaf = |(_, column): (&Role, u16)| {
+            if plan.column(column).target.is_checked(Check::AltTexts)
+                && let Some((_, photos)) = photos
+            {
+                let content = LeafContent::List(beside(rows, photos, column));
+                return Leaf { column, content };
+            }
             let cells = rows.iter().filter_map(|(_, row)| row.get(usize::from(column)));
             let mut texts: Vec<&str> =
                 cells.map(str::trim).filter(|cell| !cell.is_empty()).collect();
@@ -261,6 +269,19 @@ impl Group {
         };
         columns.filter_map(leaf).collect()
     }
+}
+
+/// What stands beside each photo, empty cells too. A photo that several rows name counts once.
+fn beside(rows: &[(u32, StringRecord)], photos: u16, column: u16) -> Vec<String> {
+    let cell = |row: &StringRecord, column: u16| {
+        row.get(usize::from(column)).unwrap_or_default().trim().to_owned()
+    };
+    let mut known = HashSet::new();
+    let named = rows.iter().map(|(_, row)| row).filter(|row| {
+        let photo = cell(row, photos);
+        !photo.is_empty() && known.insert(photo)
+    });
+    named.map(|row| cell(row, column)).collect()
 }
 
 impl Pending {

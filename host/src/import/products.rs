@@ -15,7 +15,7 @@ use rikaste_catalog::value::{Data, Value};
 use rikaste_catalog::words;
 use smol_str::SmolStr;
 
-use super::cells::CellReader;
+use super::cells::{CellReader, alt_texts};
 use super::notes::Notes;
 use super::parse;
 use super::plan::{Column, Plan};
@@ -122,6 +122,7 @@ impl<'a> ProductReader<'a> {
             }
         });
         self.pairs_of_columns(plan, row, &mut draft, notes);
+        alt_texts::give_to_photos(&mut draft.record.cells);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
         let more = row.kin.map_or(0, |kin| kin.more);

@@ -8,6 +8,8 @@ use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Attribute;
 use rikaste_catalog::value::{Currency, DataType};
 
+use super::cells::alt_texts;
+
 /// What a column says something about.
 #[derive(Debug, Clone)]
 pub(super) enum Target<'a> {
@@ -39,6 +41,16 @@ impl Target<'_> {
     /// Whether it is an amount that needs a unit.
     pub(super) fn is_measurement(&self) -> bool {
         matches!(self, Self::Value(slot) if slot.attribute.data_type == DataType::Measurement)
+    }
+
+    /// Whether it is a value that is checked so.
+    pub(super) fn is_checked(&self, as_: Check) -> bool {
+        matches!(self, Self::Value(slot) if slot.check == as_)
+    }
+
+    /// Whether it is what names the photos of a product.
+    pub(super) fn names_photos(&self) -> bool {
+        matches!(self, Self::Value(slot) if slot.code.as_str() == alt_texts::PHOTOS)
     }
 
     /// Whether a cell may say several things.
@@ -74,6 +86,8 @@ pub(super) enum Check {
     Family,
     /// Categories of the shop.
     Categories,
+    /// Alternative texts of photos.
+    AltTexts,
 }
 
 /// Where a price goes, as far as the column says it.
@@ -122,6 +136,7 @@ impl Check {
             "gtin" => Self::Gtin,
             "family" => Self::Family,
             "categories" => Self::Categories,
+            alt_texts::ATTRIBUTE => Self::AltTexts,
             _ => Self::None,
         }
     }

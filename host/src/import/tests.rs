@@ -14,6 +14,7 @@ use rikaste_catalog::shop::Shop;
 
 use super::{Importer, Mappings, Progress, Unreadable};
 
+mod alt_texts;
 mod boundary;
 mod conformance;
 mod dialects;

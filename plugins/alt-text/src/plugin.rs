@@ -5,6 +5,10 @@ use rikaste_plugin::{
 };
 
 use crate::alt::AltText;
+use crate::given::Given;
+
+/// What is read of the shop's files, and written with what was missing.
+pub(crate) const ATTRIBUTE: &str = "image_alt";
 
 /// The plugin.
 pub struct AltTexts;
@@ -16,12 +20,13 @@ impl Enricher for AltTexts {
         Manifest::new(
             "alt-text",
             env!("CARGO_PKG_VERSION"),
-            "Alternative texts of photos, from the product's name and colour.",
+            "Alternative texts of photos: the shop's own, else from the product's name and colour.",
         )
         .reads("images")
         .reads("name")
         .reads("color")
-        .writes(Attribute::table("image_alt").localizable())
+        .reads(ATTRIBUTE)
+        .writes(Attribute::table(ATTRIBUTE).localizable())
     }
 
     fn new(_: NoConfig) -> Result<Self, ConfigError> {
@@ -34,12 +39,20 @@ impl Enricher for AltTexts {
             return Ok(patch);
         }
         for locale in &context.locales {
-            let Some(alt) = AltText::new(product, locale) else { continue };
-            let mut table = Table::new(["file_name", "alt"]);
+            let (given, made) = (Given::of(product, locale), AltText::new(product, locale));
+            let mut table = Table::new(["file_name", "alt", "made_by"]);
             for (index, image) in product.images.iter().enumerate() {
-                table.push([image.file_name.clone(), alt.of(image, index)]);
+                let text = match given.text(image, index) {
+                    Some(text) => Some((text.to_owned(), "shop")),
+                    None => made.as_ref().map(|made| (made.of(image, index), "machine")),
+                };
+                if let Some((text, by)) = text {
+                    table.push([image.file_name.clone(), text, by.to_owned()]);
+                }
             }
-            patch.table("image_alt", table).locale(locale.as_str());
+            if !table.rows.is_empty() {
+                patch.table(ATTRIBUTE, table).locale(locale.as_str());
+            }
         }
         Ok(patch)
     }
@@ -56,8 +69,14 @@ mod tests {
         Image { asset: file_name.into(), file_name: file_name.into(), role: role.into(), size: 1 }
     }
 
-    fn check(images: Vec<Image>, expected: &Expect) {
+    fn check(images: Vec<Image>, given: &[(Option<&str>, Table)], expected: &Expect) {
         let mut texts = Patch::new();
+        for (locale, table) in given {
+            let value = texts.table(ATTRIBUTE, table.clone());
+            if let Some(locale) = locale {
+                value.locale(*locale);
+            }
+        }
         texts.text("name", "Untuvatakki").locale("fi-FI");
         texts.text("name", "Sandfärgad dunjacka").locale("sv-SE");
         texts.text("name", "Doudoune").locale("fr-FR");
@@ -82,25 +101,59 @@ mod tests {
     fn each_photo_has_a_text_of_its_own_in_each_language_that_the_product_is_named_in() {
         check(
             vec![image("a.gif", "main"), image("b.gif", "detail"), image("c.gif", "")],
+            &[],
             &expect![[r#"
                 image_alt fi-FI
-                  a.gif | Untuvatakki, Hiekka
-                  b.gif | Untuvatakki, Hiekka, yksityiskohta, kuva 2
-                  c.gif | Untuvatakki, Hiekka, kuva 3
+                  a.gif | Untuvatakki, Hiekka | machine
+                  b.gif | Untuvatakki, Hiekka, yksityiskohta, kuva 2 | machine
+                  c.gif | Untuvatakki, Hiekka, kuva 3 | machine
                 image_alt sv-SE
-                  a.gif | Sandfärgad dunjacka
-                  b.gif | Sandfärgad dunjacka, detalj, bild 2
-                  c.gif | Sandfärgad dunjacka, bild 3
+                  a.gif | Sandfärgad dunjacka | machine
+                  b.gif | Sandfärgad dunjacka, detalj, bild 2 | machine
+                  c.gif | Sandfärgad dunjacka, bild 3 | machine
                 image_alt fr-FR
-                  a.gif | Doudoune
-                  b.gif | Doudoune, 2
-                  c.gif | Doudoune, 3
+                  a.gif | Doudoune | machine
+                  b.gif | Doudoune, 2 | machine
+                  c.gif | Doudoune, 3 | machine
+            "#]],
+        );
+    }
+
+    #[test]
+    fn what_the_shop_says_itself_wins_and_the_rest_is_made() {
+        let table = |rows: &[[&str; 2]]| {
+            let mut table = Table::new(["file_name", "alt", "made_by"]);
+            for [file_name, alt] in rows {
+                table.push([(*file_name).into(), (*alt).into(), "shop".into()]);
+            }
+            table
+        };
+        check(
+            vec![image("a.gif", "main"), image("b.gif", "")],
+            &[
+                // By name, whatever the order; what is empty is not said.
+                (Some("fi-FI"), table(&[["b.gif", "Takki takaa"], ["a.gif", " "]])),
+                // Of all languages, by place, where no photo is named.
+                (None, table(&[["", "Jacket, front"]])),
+            ],
+            &expect![[r#"
+                image_alt fi-FI
+                  a.gif | Jacket, front | shop
+                  b.gif | Takki takaa | shop
+                image_alt sv-SE
+                  a.gif | Jacket, front | shop
+                  b.gif | Sandfärgad dunjacka, bild 2 | machine
+                image_alt en-GB
+                  a.gif | Jacket, front | shop
+                image_alt fr-FR
+                  a.gif | Jacket, front | shop
+                  b.gif | Doudoune, 2 | machine
             "#]],
         );
     }
 
     #[test]
     fn no_images_no_values() {
-        check(Vec::new(), &expect![""]);
+        check(Vec::new(), &[], &expect![""]);
     }
 }
