@@ -143,6 +143,11 @@ export async function receipts() {
   return listed(await json('/v1/receipts'), 'receipts');
 }
 
+/** `{ total, photos: [{ file_name, kind, state, preview, facts, products, remarks }], next }` */
+export function photos(parameters, signal) {
+  return json(`/v1/photos${query(parameters)}`, { signal });
+}
+
 /** `{ plugins: [{ name, version, description, writes, stale, did }], left_out: ['…'] }` */
 export function plugins() {
   return json('/v1/plugins');

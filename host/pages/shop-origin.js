@@ -93,9 +93,14 @@ function textOf(t, view, { attribute, type, data }, isShown) {
   if (typeof data === 'boolean') return t(data ? 'yes' : 'no');
   if (typeof data === 'number' || type === 'decimal') return decimal(data, locale);
   if (type === 'date') return t.date(data);
+  if (attribute === 'image_alt' && Array.isArray(data)) return data.map((row) => altOf(t, row)).join('; ');
   if (Array.isArray(data)) return data.map((row) => (typeof row === 'object' ? Object.values(row).join(': ') : row)).join(', ');
   if (typeof data === 'object') return measured(data, locale) || Object.values(data).join(' ');
   return String(data).replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ').trim();
+}
+
+function altOf(t, { file_name: file, alt, made_by: by }) {
+  return [file, by === 'machine' ? `${alt} (${t('byMachine')})` : alt].filter(Boolean).join(': ');
 }
 
 /** “File tuotteet.csv, row 12, column “nimi””, “Plugin care 0.1.0, from: care_text”. */

@@ -10,6 +10,7 @@ mod app;
 mod ask;
 mod catalogue;
 mod changes;
+mod contact_sheet;
 mod description;
 mod devices;
 mod etag;

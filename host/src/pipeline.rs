@@ -45,6 +45,7 @@ use landed::Landed;
 pub use landed::modified;
 pub use occasion::{Because, Occasion};
 use photos::{Darkroom, redevelop};
+pub(crate) use photos::{Sibling, look, owners};
 use roll::Roll;
 use rows::{Intake, Taken};
 pub use stages::Stages;
@@ -275,6 +276,7 @@ impl Line {
         }
         if usable && taken.question.is_none() {
             draft.settle()?;
+            draft.compare_portraits()?;
         }
         note.missing = std::mem::take(&mut taken.missing);
         let outcome = match (usable, draft.has_changes()) {

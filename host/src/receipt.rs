@@ -19,6 +19,7 @@ use rikaste_catalog::receipt::{DropOutcome, Receipt};
 
 pub use html::html;
 pub use manner::Manner;
+pub(crate) use view::Message;
 
 use crate::import::{REJECTED, RejectsFile};
 pub use text::text;

@@ -113,6 +113,12 @@ impl Studio {
         work::develop(self, photos, tell)
     }
 
+    /// Why a photo cannot be used, as was found out when it was developed.
+    #[must_use]
+    pub fn refusal(&self, photo: &Hash) -> Option<Unusable> {
+        self.shelf.facts(photo, &self.maker)?.err()
+    }
+
     /// What is known of a photo, if all that channels want of it is there.
     fn known(&self, photo: &Hash) -> Option<Developed> {
         let developed = self.shelf.facts(photo, &self.maker)?;

@@ -36,6 +36,11 @@ fn shown(document: &Value) -> Vec<String> {
     told.map(|told| told.replace('"', "")).collect()
 }
 
+fn on_sheet(sheet: &Value) -> Vec<&str> {
+    let photos = sheet["photos"].as_array().into_iter().flatten();
+    photos.filter_map(|photo| photo["file_name"].as_str()).collect()
+}
+
 fn messages(receipt: &Value) -> Vec<String> {
     let messages = receipt["messages"].as_array().cloned().unwrap_or_default();
     let mut codes: Vec<String> = messages
@@ -102,7 +107,29 @@ fn photos_wait_for_their_product_and_stand_in_the_order_of_their_names() {
     );
     assert_eq!(document["documents"][0]["file_name"], "A-care.pdf");
     let alt = &document["localized"]["fi-FI"]["attributes"]["image_alt"][0];
-    assert_eq!((&alt["file_name"], &alt["alt"]), (&json!("A.png"), &json!("Untuvatakki")));
+    assert_eq!(alt, &json!({ "file_name": "A.png", "alt": "Untuvatakki", "made_by": "machine" }));
+    let refused = running.json("/v1/photos?only=refused&locale=fi");
+    assert_eq!(refused["photos"][0]["file_name"], "A_3.png");
+    assert_eq!(refused["photos"][0]["remarks"][0]["code"], "photo-unusable");
+    assert_eq!(refused["photos"][0]["products"][0]["sku"], "A");
+    let orphans = running.json("/v1/photos?only=orphans");
+    assert_eq!(on_sheet(&orphans), ["nobody.jpg"]);
+    let all = running.json("/v1/photos");
+    assert_eq!(all["photos"].as_array().map(Vec::len), Some(9));
+    let swatch = all["photos"]
+        .as_array()
+        .and_then(|all| all.iter().find(|photo| photo["file_name"] == "A-swatch.png").cloned());
+    let swatch = swatch.expect("it is there");
+    assert_eq!(
+        swatch["products"],
+        json!([{
+            "sku": "A", "name": "Untuvatakki", "role": "swatch", "order": 4,
+            "alt": { "alt": "Untuvatakki, kuva 4", "made_by": "machine" },
+            "channels": ["screen", "seller", "web"],
+        }])
+    );
+    let link = swatch["preview"]["link"].as_str().expect("a link").to_owned();
+    assert_eq!(running.get(&link).status, 200);
     // The longer SKU's own photo is not the shorter's second.
     assert_eq!(shown(&running.json("/v1/channels/web/products/A-2")), ["A-2.png main"]);
     let widths = |document: &Value| {
@@ -261,4 +288,72 @@ fn pictures_come_from_their_urls_where_the_shop_allows_it() {
     let left: Vec<_> =
         std::fs::read_dir(shop.path(".rikaste/pictures")).expect("a folder").flatten().collect();
     assert!(left.is_empty(), "{left:?}");
+}
+
+#[test]
+fn what_the_shop_says_of_a_photo_wins_over_what_is_made() {
+    let shop = Shop::new();
+    shop.write(
+        "inbox/products/one.csv",
+        "sku,name-fi_FI,name-en_GB,images,image_alt-fi_FI\n\
+         A,Untuvatakki,Down jacket,front.png|back.png,|Takki takaa\n",
+    );
+    shop.write("inbox/images/front.png", picture(400, 300, 1));
+    shop.write("inbox/images/back.png", picture(300, 400, 4));
+    let running = shop.run();
+    let document = wait_for("both photos", || {
+        let document = running.json("/v1/channels/web/products/A");
+        (shown(&document).len() == 2).then_some(document)
+    });
+    let alt = |locale: &str| document["localized"][locale]["attributes"]["image_alt"].clone();
+    assert_eq!(
+        alt("fi-FI"),
+        json!([
+            { "file_name": "front.png", "alt": "Untuvatakki", "made_by": "machine" },
+            { "file_name": "back.png", "alt": "Takki takaa", "made_by": "shop" },
+        ])
+    );
+    assert_eq!(
+        alt("en-GB"),
+        json!([
+            { "file_name": "front.png", "alt": "Down jacket", "made_by": "machine" },
+            { "file_name": "back.png", "alt": "Down jacket, detail, image 2", "made_by": "machine" },
+        ])
+    );
+}
+
+#[test]
+fn a_variant_with_the_picture_of_another_colour_is_named() {
+    let shop = Shop::new();
+    shop.write("inbox/images/coat.png", picture(400, 300, 1));
+    shop.write("inbox/images/moss.png", picture(400, 300, 7));
+    let running = shop.run();
+    running.wait_for_release(1);
+    shop.drop_file(
+        "products/coats.csv",
+        "sku,kind,parent,name-fi_FI,color,images\n\
+         C,model,,Takki,,\n\
+         C-S-110,,C,,sand,coat.png\n\
+         C-S-120,,C,,sand,coat.png\n\
+         C-M-110,,C,,moss,moss.png\n",
+    );
+    running.wait_for_release(2);
+    // Sizes of one colour share a photo.
+    assert_eq!(messages(&shop.receipt("products/coats.csv")), Vec::<String>::new());
+    shop.drop_file(
+        "products/coats.csv",
+        "sku,kind,parent,name-fi_FI,color,images\n\
+         C-M-110,,C,,moss,coat.png\n",
+    );
+    running.wait_for_release(3);
+    // The receipt is written after the release is out.
+    let told = wait_for("what is said of the second file", || {
+        shop.receipt("products/coats.csv")["messages"].get(0).cloned()
+    });
+    assert_eq!((&told["code"], &told["sku"]), (&json!("photo-sibling"), &json!("C-M-110")));
+    assert_eq!(told["arguments"]["other"], "C-S-110");
+    let sheet = running.json("/v1/photos?only=remarks");
+    let coat = &sheet["photos"][0];
+    let remarks = coat["remarks"].as_array().expect("remarks");
+    assert!(remarks.iter().any(|remark| remark["code"] == "photo-sibling"), "{sheet}");
 }

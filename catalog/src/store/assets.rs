@@ -92,13 +92,25 @@ impl Reader {
         self.list(sql, params![], asset)
     }
 
-    /// At most so many photos whose names come after this one, by name.
+    /// At most so many photos by name, those behind this one.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn assets_after(&self, name: &str, limit: u32) -> Result<Vec<Asset>, StoreError> {
-        let sql = "SELECT name, hash, size, modified, facts FROM asset WHERE name > ?1 ORDER BY name LIMIT ?2";
-        self.list(sql, params![name, limit], asset)
+    pub fn assets_after(&self, after: Option<&str>, limit: u32) -> Result<Vec<Asset>, StoreError> {
+        let sql = "SELECT name, hash, size, modified, facts FROM asset WHERE name > ?1
+             ORDER BY name LIMIT ?2";
+        // No photo is called nothing.
+        self.list(sql, params![after.unwrap_or_default(), limit], asset)
+    }
+
+    /// How many photos, films and documents there are.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn asset_count(&self) -> Result<u64, StoreError> {
+        let sql = "SELECT count(*) FROM asset";
+        let count = self.one(sql, params![], |row| row.get::<_, i64>(0))?;
+        Ok(count.unwrap_or_default().unsigned_abs())
     }
 
     /// The products that name this photo.

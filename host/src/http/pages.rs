@@ -1,4 +1,4 @@
-//! The pages: the shop, the screen, the seller's device. They are in the program itself, and use
+//! The pages: the shop, the screen, the seller's device, the contact sheet. They are in the program itself, and use
 //! only the addresses that everyone has.
 
 use axum::extract::Path;
@@ -31,6 +31,10 @@ pub(super) async fn screen(headers: HeaderMap) -> Result<Response, Problem> {
 
 pub(super) async fn seller(headers: HeaderMap) -> Result<Response, Problem> {
     page("seller.html", &headers)
+}
+
+pub(super) async fn photos(headers: HeaderMap) -> Result<Response, Problem> {
+    page("photos.html", &headers)
 }
 
 /// A file that the pages use.

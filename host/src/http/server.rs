@@ -18,8 +18,8 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 use super::app::{App, Served};
 use super::{
-    changes, description, devices, etag, events, explain, headers, metrics, pages, photos, plugins,
-    products, receipts, releases, search, snapshots,
+    changes, contact_sheet, description, devices, etag, events, explain, headers, metrics, pages,
+    photos, plugins, products, receipts, releases, search, snapshots,
 };
 use crate::enrich::Enrichers;
 
@@ -33,6 +33,7 @@ pub(super) fn routes() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/shop", get(pages::shop)),
         ("/screen", get(pages::screen)),
         ("/seller", get(pages::seller)),
+        ("/photos", get(pages::photos)),
         ("/pages/{file}", get(pages::file)),
         ("/openapi.json", get(description::description)),
         ("/assets/{file}", get(photos::photo)),
@@ -50,6 +51,7 @@ pub(super) fn routes() -> Vec<(&'static str, MethodRouter<Arc<App>>)> {
         ("/v1/channels/{channel}/ack", post(devices::acknowledge)),
         ("/v1/channels/{channel}/devices", get(devices::devices)),
         ("/v1/explain/{sku}", get(explain::explain)),
+        ("/v1/photos", get(contact_sheet::list)),
         ("/v1/plugins", get(plugins::list)),
         ("/v1/plugins/{name}", get(plugins::one)),
         ("/metrics", get(metrics::metrics)),

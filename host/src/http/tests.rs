@@ -7,6 +7,7 @@ use fixture::Fixture;
 
 mod access;
 mod addresses;
+mod contact_sheet;
 mod explaining;
 mod feed;
 mod fixture;

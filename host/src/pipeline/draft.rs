@@ -22,7 +22,7 @@ use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::crew::Crew;
-use super::photos::{attachment, beginnings, owner, place};
+use super::photos::{Sibling, attachment, beginnings, owner, place};
 use super::work::{Batch, Done, Finished, Scene, Work, failing};
 use super::{LineError, Stages};
 
@@ -31,6 +31,8 @@ use super::{LineError, Stages};
 const BATCH: usize = 128;
 /// Models that are kept at hand for the variants that follow in the file.
 const MODELS: usize = 1_024;
+/// The most products whose photos are compared with their siblings' in one drop.
+const PORTRAITS: usize = 5_000;
 
 /// A release in the making, and what it needs to be made.
 pub(super) struct Draft<'a> {
@@ -54,6 +56,8 @@ pub(super) struct Draft<'a> {
     pending: BTreeSet<ProductId>,
     models: HashMap<ProductId, Model>,
     has_assets: bool,
+    /// Products that have other photos than before: the first of them are compared with their siblings.
+    portraits: BTreeSet<ProductId>,
     /// Whether anything was stored.
     changed: bool,
     /// Pictures at URLs that nobody asked for yet.
@@ -112,6 +116,7 @@ impl<'a> Draft<'a> {
             enriched: HashSet::new(),
             pending: BTreeSet::new(),
             models: HashMap::new(),
+            portraits: BTreeSet::new(),
             changed: false,
             counts: ProductCounts::default(),
             stages: Stages::default(),
@@ -164,7 +169,11 @@ impl<'a> Draft<'a> {
         gtin_before: Option<Gtin>,
     ) -> Result<(), LineError> {
         let model = self.settle_parent(id, &product, is_new)?;
-        product.content.photos = self.photos(id, &product)?;
+        let photos = self.photos(id, &product)?;
+        if photos != product.content.photos {
+            self.portrayed(id);
+        }
+        product.content.photos = photos;
         if is_new {
             self.take_from_shorter(id, &product.content.photos)?;
         }
@@ -219,7 +228,29 @@ impl<'a> Draft<'a> {
             return Ok(());
         }
         product.content.photos = photos;
+        self.portrayed(id);
         self.changed_facts(id, &product, Changed { content: true, ..Changed::default() })
+    }
+
+    fn portrayed(&mut self, id: ProductId) {
+        if self.portraits.len() < PORTRAITS {
+            self.portraits.insert(id);
+        }
+    }
+
+    /// Names the variants that are shown by a sibling's picture, each pair once. To be called when
+    /// everything is settled.
+    pub(super) fn compare_portraits(&mut self) -> Result<(), LineError> {
+        let mut told = HashSet::new();
+        for id in std::mem::take(&mut self.portraits) {
+            let (reader, shop) = ((&**self.writer, self.number), (self.shop(), self.at));
+            if let Some(sibling) = Sibling::of(id, reader, shop)?
+                && told.insert((id.min(sibling.id), id.max(sibling.id)))
+            {
+                self.messages.push(sibling.told);
+            }
+        }
+        Ok(())
     }
 
     /// A new photo is in the store.
@@ -334,7 +365,7 @@ impl<'a> Draft<'a> {
                 let mut after: Vec<(Place, Asset)> = Vec::new();
                 for asset in self.writer.assets_beginning(&beginning)? {
                     if !assets.iter().any(|(known, _)| known.name == asset.name)
-                        && owner(self, &asset.name)? == whose
+                        && owner(self.writer, &asset.name)? == whose
                     {
                         after.push((place(&asset.name, &beginning), asset));
                     }

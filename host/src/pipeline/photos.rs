@@ -10,7 +10,7 @@ use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::picture::{Facts, Place};
 use rikaste_catalog::product::Photo;
 use rikaste_catalog::shop::is_url;
-use rikaste_catalog::store::{Asset, ProductId};
+use rikaste_catalog::store::{Asset, ProductId, Reader, StoreError};
 use rikaste_catalog::words;
 use smol_str::SmolStr;
 
@@ -22,6 +22,10 @@ use crate::assets::{self, Kind};
 use crate::studio::{Developed, Developing, Studio};
 
 mod quality;
+mod siblings;
+
+pub(crate) use quality::look;
+pub(crate) use siblings::Sibling;
 
 /// Where dropped photos are taken in.
 #[derive(Clone, Copy)]
@@ -166,13 +170,8 @@ impl Darkroom<'_> {
         taken: &mut Taken,
     ) -> Result<Vec<ProductId>, LineError> {
         let Stored { row, name, mut asset, .. } = stored;
-        for (code, remark) in facts.iter().flat_map(|facts| facts.remarks.clone()) {
-            let message = words!("photo-remark", name = name, remark = remark);
-            let remark = Diagnostic { code, ..Diagnostic::warning("photo-remark", message) };
-            taken.messages.push(remark.at_row(row).at_cell("file", name));
-        }
         if let Some(facts) = &facts {
-            for said in quality::look(draft, &asset, facts)? {
+            for said in look((draft.writer, draft.shop()), &asset, facts)? {
                 taken.messages.push(said.at_row(row).at_cell("file", name));
             }
         }
@@ -185,7 +184,7 @@ impl Darkroom<'_> {
         *(if known { &mut taken.rows.changed } else { &mut taken.rows.new }) += 1;
         draft.added_asset();
         let mut users = draft.writer.asset_users(name)?;
-        users.extend(owners(draft, name)?);
+        users.extend(owners(draft.writer, name)?);
         if users.is_empty() {
             let message = words!("photo-orphan", name = name);
             taken
@@ -236,7 +235,7 @@ pub(super) fn redevelop(
         }
         draft.writer.set_facts(&asset.name, facts.as_deref())?;
         draft.added_asset();
-        users.extend(owners(draft, &asset.name)?);
+        users.extend(owners(draft.writer, &asset.name)?);
         users.extend(draft.writer.asset_users(&asset.name)?);
     }
     for id in users {
@@ -251,22 +250,22 @@ fn progress(far: Developing, all: u64) -> Progress {
 }
 
 /// Whose photo this is by its name: of the product whose SKU it begins with, or of those with its GTIN.
-fn owners(draft: &Draft<'_>, name: &str) -> Result<Vec<ProductId>, LineError> {
-    if let Some(owner) = owner(draft, name)? {
+pub(crate) fn owners(reader: &Reader, name: &str) -> Result<Vec<ProductId>, StoreError> {
+    if let Some(owner) = owner(reader, name)? {
         return Ok(vec![owner]);
     }
     match gtin(stem(name)) {
-        Some(gtin) => Ok(draft.writer.by_gtin(gtin)?),
+        Some(gtin) => reader.by_gtin(gtin),
         None => Ok(Vec::new()),
     }
 }
 
 /// The product with the longest SKU that a photo's name begins with, up to a `_`, `-` or space
 /// (`1001.jpg`, `1001_2.jpg`, `1001-front.webp`).
-pub(super) fn owner(draft: &Draft<'_>, name: &str) -> Result<Option<ProductId>, LineError> {
+pub(super) fn owner(reader: &Reader, name: &str) -> Result<Option<ProductId>, StoreError> {
     for beginning in beginnings(name) {
         if let Ok(sku) = Sku::new(&beginning)
-            && let Some(id) = draft.writer.product_id(&sku)?
+            && let Some(id) = reader.product_id(&sku)?
         {
             return Ok(Some(id));
         }

@@ -50,8 +50,9 @@ pub(super) struct View<'r> {
     messages: Vec<Message<'r>>,
 }
 
+/// One message as receipts write it.
 #[derive(Serialize)]
-struct Message<'r> {
+pub(crate) struct Message<'r> {
     severity: String,
     code: &'r str,
     message: Cow<'r, str>,
@@ -120,7 +121,7 @@ impl<'r> View<'r> {
 }
 
 impl<'r> Message<'r> {
-    fn of(diagnostic: &'r Diagnostic, language: Language) -> Self {
+    pub(crate) fn of(diagnostic: &'r Diagnostic, language: Language) -> Self {
         let place = &diagnostic.place;
         Self {
             severity: diagnostic.severity.to_string(),

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
 use rikaste_catalog::store::{Asset, Reader, StoreError};
+use smol_str::SmolStr;
 
 use super::Studio;
 use super::shelf::facts_name;
@@ -75,11 +76,11 @@ impl Studio {
     /// The names of what is needed, without endings, that begin so.
     fn needed(&self, reader: &Reader, beginning: char) -> Result<HashSet<String>, StoreError> {
         let mut needed = HashSet::new();
-        let mut after = String::new();
+        let mut after: Option<SmolStr> = None;
         loop {
-            let page = reader.assets_after(&after, PAGE)?;
+            let page = reader.assets_after(after.as_deref(), PAGE)?;
             let Some(last) = page.last() else { return Ok(needed) };
-            after = last.name.to_string();
+            after = Some(last.name.clone());
             let names = page.iter().flat_map(|asset| self.names(asset));
             needed.extend(names.filter(|name| name.starts_with(beginning)));
         }

@@ -15,6 +15,7 @@ async fn what_is_not_public_needs_a_token() {
         "/v1/explain/HH-2",
         "/v1/receipts",
         "/v1/receipts/1",
+        "/v1/photos",
         "/v1/channels/web/devices",
     ] {
         assert_eq!(shop.get(address).await.status, StatusCode::UNAUTHORIZED, "{address}");

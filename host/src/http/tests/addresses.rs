@@ -182,7 +182,7 @@ async fn a_photo_is_not_given_under_the_name_of_a_film() {
 #[tokio::test]
 async fn pages_are_guarded() {
     let shop = Fixture::filled(Tokens::new(["kuusi"]));
-    for address in ["/", "/shop", "/screen", "/seller"] {
+    for address in ["/", "/shop", "/screen", "/seller", "/photos"] {
         let page = shop.get(address).await;
         assert_eq!(
             (page.status, page.header("content-type")),

@@ -11,7 +11,7 @@ use rikaste_catalog::code::{AttributeCode, PluginName, Sku, SourceCode};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::locale::Locale;
 use rikaste_catalog::moment::{Moment, Window};
-use rikaste_catalog::picture::{Format, RenditionName};
+use rikaste_catalog::picture::{Facts, Format, RenditionName};
 use rikaste_catalog::product::{
     Cell, DropId, Edit, Enrichment, Hash, Price, Product, SourceLayer, SourceValue, StockLevel,
 };
@@ -22,7 +22,7 @@ use rikaste_catalog::release::{Cause, ChannelState, DocumentHash, Release};
 use rikaste_catalog::search::{self, SearchIndex, SearchOptions, SearchWriter};
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::store::{
-    ChannelMark, Commit, ProductId, ProjectionState, Put, Store, Writer, encode_commerce,
+    Asset, ChannelMark, Commit, ProductId, ProjectionState, Put, Store, Writer, encode_commerce,
     encode_content,
 };
 use rikaste_catalog::value::{Currency, Data, Money, Value};
@@ -299,6 +299,30 @@ impl Fixture {
         let path = self.folder.path().join("photo");
         std::fs::write(&path, bytes).expect("written");
         Assets::new(self.folder.path().join("assets")).put(&path).expect("stored").0
+    }
+
+    /// Puts a file that was dropped into the store.
+    pub(super) fn asset(&mut self, name: &str, facts: Option<Facts>) -> Asset {
+        let hash = Hash::of(name.as_bytes());
+        let facts = facts.map(Arc::new);
+        let asset = Asset { name: name.into(), hash, size: 1_000, modified: 0, facts };
+        self.writer.begin().expect("begun");
+        self.writer.put_asset(&asset, &[]).expect("stored");
+        self.writer.commit(&Commit::default()).expect("committed");
+        asset
+    }
+
+    /// Puts what a browser is shown of a photo onto the shelf.
+    pub(super) fn develop(&self, asset: &Asset) {
+        let facts = asset.facts.as_ref().expect("it is a photo");
+        for channel in &self.shop.channels {
+            for rendition in channel.images.of_photo(facts.width) {
+                let name = rendition.name(&asset.hash, &facts.maker);
+                let path = self.served().shelf.path(name, Format::WebP);
+                std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+                std::fs::write(path, b"webp").expect("written");
+            }
+        }
     }
 
     /// Asks for an address.

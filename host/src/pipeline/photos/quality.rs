@@ -3,12 +3,10 @@
 
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::picture::{Content, Facts, Swatch};
-use rikaste_catalog::shop::is_url;
-use rikaste_catalog::store::Asset;
+use rikaste_catalog::shop::{Shop, is_url};
+use rikaste_catalog::store::{Asset, Reader, StoreError};
 use rikaste_catalog::words;
-
-use crate::pipeline::LineError;
-use crate::pipeline::draft::Draft;
+use smol_str::SmolStr;
 
 /// Endings of names, and what files with them are.
 const ENDINGS: [(&str, &str); 11] = [
@@ -25,6 +23,34 @@ const ENDINGS: [(&str, &str); 11] = [
     ("tiff", "image/tiff"),
 ];
 
+/// What shops call the picture of a product that has none: the whole name, digits and signs left out.
+const STAND_INS: [&str; 24] = [
+    "placeholder",
+    "imageplaceholder",
+    "productplaceholder",
+    "defaultimage",
+    "noimage",
+    "noimageavailable",
+    "nophoto",
+    "nophotoavailable",
+    "nopicture",
+    "nopictureavailable",
+    "imagecomingsoon",
+    "photocomingsoon",
+    "picturecomingsoon",
+    "imagenotavailable",
+    "imagemissing",
+    "eikuvaa",
+    "kuvatulossa",
+    "kuvapuuttuu",
+    "ingenbild",
+    "bildsaknas",
+    "bildkommer",
+    "keinbild",
+    "keinbildvorhanden",
+    "bildfolgt",
+];
+
 /// How far the main colours of such pictures are apart at most, over all channels: the same coat in
 /// another colour differs in nothing else.
 const SAME_COLOR: u32 = 36;
@@ -35,28 +61,33 @@ fn near(one: &Swatch, other: &Swatch) -> bool {
     pairs.iter().map(|(one, other)| u32::from(one.abs_diff(*other))).sum::<u32>() <= SAME_COLOR
 }
 
-/// What there is to say about a photo.
-pub(super) fn look(
-    draft: &Draft<'_>,
+/// What there is to say about a photo, what its plugin says first.
+pub(crate) fn look(
+    (reader, shop): (&Reader, &Shop),
     asset: &Asset,
     facts: &Facts,
-) -> Result<Vec<Diagnostic>, LineError> {
+) -> Result<Vec<Diagnostic>, StoreError> {
     let name = asset.name.as_str();
-    let mut said = Vec::new();
+    let remark = |(code, remark): &(SmolStr, String)| {
+        let message = words!("photo-remark", name = name, remark = remark.as_str());
+        Diagnostic { code: code.clone(), ..Diagnostic::warning("photo-remark", message) }
+    };
+    let mut said: Vec<_> = facts.remarks.iter().map(remark).collect();
     said.extend(misnamed(name, facts));
-    said.extend(too_small(draft, name, facts));
+    said.extend(too_small(shop, name, facts));
     if facts.content == Content::Blank {
         let message = words!("photo-blank", name = name);
         said.push(Diagnostic::warning("photo-blank", message));
     }
-    said.extend(alike(draft, asset, facts)?);
+    said.extend(stands_in(name));
+    said.extend(alike(reader, asset, facts)?);
     Ok(said)
 }
 
 /// The photo that it is, or that it looks like.
-fn alike(draft: &Draft<'_>, asset: &Asset, facts: &Facts) -> Result<Option<Diagnostic>, LineError> {
+fn alike(reader: &Reader, asset: &Asset, facts: &Facts) -> Result<Option<Diagnostic>, StoreError> {
     let name = asset.name.as_str();
-    let same = draft.writer.assets_of_hash(&asset.hash)?;
+    let same = reader.assets_of_hash(&asset.hash)?;
     if let Some(other) = same.iter().find(|other| other.name != name) {
         let message = words!("photo-twice", name = name, other = other.name.as_str());
         return Ok(Some(Diagnostic::info("photo-twice", message)));
@@ -64,7 +95,7 @@ fn alike(draft: &Draft<'_>, asset: &Asset, facts: &Facts) -> Result<Option<Diagn
     if facts.content != Content::Photo {
         return Ok(None);
     }
-    let close = draft.writer.assets_alike(facts.perceptual_hash)?;
+    let close = reader.assets_alike(facts.perceptual_hash)?;
     let other = close.iter().find(|other| {
         let colors = other.facts.as_ref().map(|facts| &facts.colors);
         other.name != name && colors.is_some_and(|colors| are_like(colors, &facts.colors))
@@ -76,8 +107,17 @@ fn alike(draft: &Draft<'_>, asset: &Asset, facts: &Facts) -> Result<Option<Diagn
 }
 
 /// Whether the main colours of one are colours of the other.
-fn are_like(one: &[Swatch], other: &[Swatch]) -> bool {
+pub(super) fn are_like(one: &[Swatch], other: &[Swatch]) -> bool {
     one.iter().take(2).all(|one| other.iter().any(|other| near(one, other)))
+}
+
+/// A file that is called as shops call the picture of a product that has none.
+fn stands_in(name: &str) -> Option<Diagnostic> {
+    let (stem, _) = name.rsplit_once('.').unwrap_or((name, ""));
+    let letters: String = stem.chars().filter(|c| c.is_alphabetic()).collect();
+    STAND_INS
+        .contains(&letters.to_lowercase().as_str())
+        .then(|| Diagnostic::warning("photo-placeholder", words!("photo-placeholder", name = name)))
 }
 
 fn misnamed(name: &str, facts: &Facts) -> Option<Diagnostic> {
@@ -93,8 +133,8 @@ fn misnamed(name: &str, facts: &Facts) -> Option<Diagnostic> {
 }
 
 /// One message for all channels that do not take it.
-fn too_small(draft: &Draft<'_>, name: &str, facts: &Facts) -> Option<Diagnostic> {
-    let channels = draft.shop().channels.iter();
+fn too_small(shop: &Shop, name: &str, facts: &Facts) -> Option<Diagnostic> {
+    let channels = shop.channels.iter();
     let strict = channels.filter_map(|channel| Some((channel, channel.images.minimum?)));
     let mut strict: Vec<_> = strict
         .filter(|(_, [width, height])| facts.width < *width || facts.height < *height)
