@@ -16,9 +16,9 @@ const TARGET: &str = "wasm32-wasip2";
 /// a plugin runs on every product.
 const PROFILE: &str = "plugin";
 
-/// Packages, and the names under which `bundled.rs` embeds them. The last two are for tests only; they are
+/// Packages, and the names under which `bundled.rs` embeds them. The last three are for tests only; they are
 /// built with the others because a build script does not know what it is run for.
-const PLUGINS: [(&str, &str); 8] = [
+const PLUGINS: [(&str, &str); 9] = [
     ("rikaste-alt-text", "alt-text"),
     ("rikaste-care", "care"),
     ("rikaste-images", "images"),
@@ -27,6 +27,7 @@ const PLUGINS: [(&str, &str); 8] = [
     ("rikaste-seasonal-copy", "seasonal-copy"),
     ("rikaste-test-guest", "test-guest"),
     ("rikaste-test-importer", "test-importer"),
+    ("rikaste-test-picture", "test-picture"),
 ];
 
 /// What the plugins are made of.

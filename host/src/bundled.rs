@@ -39,3 +39,7 @@ pub const TEST_GUEST: Bundled = bundled!["test-guest"][0];
 /// The importer that does what a line of a file tells it to.
 #[cfg(test)]
 pub const TEST_IMPORTER: Bundled = bundled!["test-importer"][0];
+
+/// The image processor that does what a photo tells it to.
+#[cfg(test)]
+pub const TEST_PICTURE: Bundled = bundled!["test-picture"][0];

@@ -36,8 +36,8 @@ pub struct Processor {
 pub struct Picture {
     /// What is known of it. Who made it is for the caller to say.
     pub facts: picture::Facts,
-    /// One for each frame, in order.
-    pub pixels: Vec<Pixels>,
+    /// One for each frame, in order; where two are the same picture, it is there once.
+    pub pixels: Vec<Arc<Pixels>>,
 }
 
 /// Rows from the top, without gaps, a byte for each channel of a pixel; sRGB.

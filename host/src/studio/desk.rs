@@ -15,6 +15,9 @@ use crate::plugin::{Picture, Pixels, Processor, Unpictured, limits};
 /// The code of what a plugin does not decode; another may.
 const UNSUPPORTED: &str = "image-format-unsupported";
 
+/// The code of what a plugin failed on.
+const FAILED: &str = "image-plugin-failed";
+
 /// What decodes photos, for one thread.
 pub(super) struct Desk<'a> {
     studio: &'a Studio,
@@ -51,7 +54,7 @@ impl<'a> Desk<'a> {
         };
         Ok(self.decode(&bytes).map(|Picture { mut facts, pixels }| {
             facts.maker = self.studio.maker;
-            let jobs = self.jobs(photo, &facts, pixels);
+            let jobs = self.jobs(photo, &facts, &pixels);
             Exposed { facts: Arc::new(facts), jobs }
         }))
     }
@@ -68,31 +71,42 @@ impl<'a> Desk<'a> {
         Ok(Some(bytes))
     }
 
-    /// Asks one plugin after the other until one takes it.
+    /// Asks one plugin after the other until one takes it. One that fails on it takes it from nobody; it is
+    /// named to people, with the picture or without.
     fn decode(&mut self, bytes: &[u8]) -> Result<Picture, Failed> {
         let mut refused = None;
+        let mut failed: Option<Failed> = None;
         for processor in &mut self.processors {
             match processor.process(bytes, &self.frames) {
-                Ok(picture) => return Ok(picture),
+                Ok(mut picture) => {
+                    let failed = failed.map(|Failed { unusable, .. }| unusable);
+                    let remark = failed.map(|Unusable { code, message }| (code, message));
+                    picture.facts.remarks.extend(remark);
+                    return Ok(picture);
+                }
                 Err(Unpictured::Refused { code, message }) if code == UNSUPPORTED => {
                     refused.get_or_insert(Failed::lasting(&code, message));
                 }
                 Err(Unpictured::Refused { code, message }) => {
-                    return Err(Failed::lasting(&code, message));
+                    return Err(failed.unwrap_or_else(|| Failed::lasting(&code, message)));
                 }
                 Err(Unpictured::Failed(error)) => {
                     let (message, is_lasting) = (error.to_string(), !error.is_overdue);
-                    let unusable = Unusable { code: "image-plugin-failed".into(), message };
-                    return Err(Failed { unusable, is_lasting });
+                    let unusable = Unusable { code: FAILED.into(), message };
+                    let error = Failed { unusable, is_lasting };
+                    if !is_lasting {
+                        // Another would make another picture of it than this one will next time.
+                        return Err(error);
+                    }
+                    failed.get_or_insert(error);
                 }
             }
         }
-        Err(refused.expect("a studio without a plugin is asked for nothing"))
+        Err(failed.or(refused).expect("a studio without a plugin is asked for nothing"))
     }
 
     /// What is wanted of a photo of this size and not there.
-    fn jobs(&self, photo: &Hash, facts: &Facts, pixels: Vec<Pixels>) -> Vec<Job> {
-        let pixels: Vec<_> = pixels.into_iter().map(Arc::new).collect();
+    fn jobs(&self, photo: &Hash, facts: &Facts, pixels: &[Arc<Pixels>]) -> Vec<Job> {
         let mut jobs = Vec::new();
         for rendition in self.studio.wanted(Some(facts.width)) {
             let at = self.frames.iter().position(|frame| *frame == rendition.frame);

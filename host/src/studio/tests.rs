@@ -8,6 +8,9 @@ use rikaste_catalog::store::{Asset, Commit, Store};
 use tempfile::TempDir;
 
 use super::*;
+
+mod hostile;
+
 use crate::bundled;
 use crate::plugin::{Described, Limits, Runtime, Terms};
 
@@ -30,10 +33,14 @@ struct Yard {
 
 impl Yard {
     fn new(profile: ImageProfile) -> Self {
+        Self::with(&[Arc::clone(&IMAGES)], profile)
+    }
+
+    fn with(processors: &[Arc<Plugin>], profile: ImageProfile) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
         let shelf = Shelf::new(folder.path().join("renditions"));
         let assets = Assets::new(folder.path().join("assets"));
-        let studio = Studio::new(shelf, assets, &[Arc::clone(&IMAGES)], [profile]);
+        let studio = Studio::new(shelf, assets, processors, [profile]);
         Self { folder, studio }
     }
 

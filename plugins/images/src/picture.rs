@@ -1,6 +1,6 @@
 //! From a raster to renditions and facts.
 
-use rikaste_plugin::image::{Picture, Pixels, Point, Rendition};
+use rikaste_plugin::image::{Color, Fit, Picture, Pixels, Point, Rendition};
 
 use crate::decode::{DecodeError, Decoded};
 use crate::facts::{self, Grains, Small};
@@ -34,7 +34,8 @@ pub(crate) fn develop(
     let base_size = base(&sizes, size);
     let conversion = Conversion::new(profile.as_deref(), raster.model);
     let is_kept = orientation == Orientation::UPRIGHT && conversion.keeps();
-    check_memory(&raster, base_size, &sizes, is_kept)?;
+    let copies = copies(&sizes, wanted);
+    check_memory(&raster, base_size, &sizes, &copies, is_kept)?;
 
     let grains = Grains::of(&raster);
     let transparent = raster.is_transparent();
@@ -46,7 +47,7 @@ pub(crate) fn develop(
     let small = Small::new(facts_copy(&base));
     let focus = focus.unwrap_or_else(|| facts::focus(&small));
     let plans = plans(wanted, size, focus)?;
-    let renditions = Darkroom::new(base).renditions(&plans, wanted, size);
+    let renditions = Darkroom::new(base).renditions(&plans, wanted, &copies, size);
     let seen = facts::Seen {
         format,
         size,
@@ -65,6 +66,22 @@ fn plans(
     focus: Point,
 ) -> Result<Vec<Plan>, DecodeError> {
     wanted.iter().map(|rendition| Plan::new(rendition, size, focus)).collect()
+}
+
+/// Of each rendition, which earlier one it is over again: a photo smaller than several frames is the
+/// same picture in all of them.
+fn copies(plans: &[Plan], wanted: &[Rendition]) -> Vec<Option<usize>> {
+    let color = |rendition: &Rendition| {
+        rendition.background.map(|Color { red, green, blue }| [red, green, blue])
+    };
+    let is_inside = |at: usize| wanted[at].fit == Fit::Inside;
+    let is_same = |one: usize, other: usize| {
+        plans[one] == plans[other]
+            && wanted[one].tone == wanted[other].tone
+            && color(&wanted[one]) == color(&wanted[other])
+    };
+    let earlier = |at: usize| (0..at).find(|one| is_inside(*one) && is_same(*one, at));
+    (0..plans.len()).map(|at| is_inside(at).then(|| earlier(at)).flatten()).collect()
 }
 
 /// How large the upright base has to be: what the largest rendition needs, and facts.
@@ -86,6 +103,7 @@ fn check_memory(
     raster: &Raster,
     base: (usize, usize),
     plans: &[Plan],
+    copies: &[Option<usize>],
     is_kept: bool,
 ) -> Result<(), DecodeError> {
     let channels = raster.channels().max(if is_kept { 1 } else { 3 });
@@ -94,7 +112,9 @@ fn check_memory(
     let light = bytes(base, channels * 2);
     let made: u64 = plans
         .iter()
-        .map(|plan| {
+        .zip(copies)
+        .filter(|(_, copied)| copied.is_none())
+        .map(|(plan, _)| {
             let print = (plan.width, plan.height);
             let is_base = plan.part == Part::ALL && print == base;
             let print = if is_base { 0 } else { bytes(print, channels * 2) };
@@ -145,19 +165,30 @@ impl Darkroom {
         Self { prints: vec![base] }
     }
 
-    /// In the order of `wanted`, made from the largest down.
+    /// In the order of `wanted`, made from the largest down; copies of earlier ones have no bytes.
     fn renditions(
         mut self,
         plans: &[Plan],
         wanted: &[Rendition],
+        copies: &[Option<usize>],
         size: (usize, usize),
     ) -> Vec<Pixels> {
-        let mut order: Vec<usize> = (0..plans.len()).collect();
+        let mut order: Vec<usize> = (0..plans.len()).filter(|at| copies[*at].is_none()).collect();
         order.sort_by(|a, b| plans[*b].scale(size).0.total_cmp(&plans[*a].scale(size).0));
         let mut made: Vec<Option<Pixels>> = plans.iter().map(|_| None).collect();
         for index in order {
             let plan = &plans[index];
             made[index] = Some(self.print(plan, &wanted[index]));
+        }
+        for (at, copied) in copies.iter().enumerate() {
+            let copied = copied.and_then(|earlier| made[earlier].as_ref());
+            let copied = copied.map(|&Pixels { width, height, layout, .. }| Pixels {
+                width,
+                height,
+                layout,
+                bytes: Vec::new(),
+            });
+            made[at] = made[at].take().or(copied);
         }
         made.into_iter().flatten().collect()
     }

@@ -1,7 +1,9 @@
 //! What an image processor answered, checked: sizes are those that were asked for, and nothing is
 //! longer or larger than it can be.
 
-use rikaste_catalog::picture::{Color, Content, Facts, Frame, Point, Swatch};
+use std::sync::Arc;
+
+use rikaste_catalog::picture::{Color, Content, Facts, Fit, Frame, Point, Swatch};
 use rikaste_catalog::product::Hash;
 use smol_str::SmolStr;
 
@@ -47,6 +49,8 @@ const NAME_BYTES: usize = 64;
 /// A ThumbHash of any picture has no more.
 const THUMBHASH_BYTES: usize = 25;
 const COLORS: usize = 5;
+/// Pixels of a photo's side: more than any has, and few enough to reckon with.
+const SIDE: usize = 1 << 20;
 const REMARKS: usize = 16;
 
 pub(super) fn picture(raw: pictures::Picture, frames: &[Frame]) -> Result<Picture, Wrong> {
@@ -56,9 +60,15 @@ pub(super) fn picture(raw: pictures::Picture, frames: &[Frame]) -> Result<Pictur
     if renditions.len() != frames.len() {
         return Err(Wrong::Count { wanted: frames.len(), got: renditions.len() });
     }
-    let pixels = renditions.into_iter().zip(frames).enumerate();
-    let pixels = pixels.map(|(at, (raw, frame))| checked_pixels(at + 1, raw, frame, of));
-    let pixels = pixels.collect::<Result<_, _>>()?;
+    let mut pixels: Vec<Arc<Pixels>> = Vec::with_capacity(frames.len());
+    for (at, (raw, frame)) in renditions.into_iter().zip(frames).enumerate() {
+        checked_size(at + 1, &raw, frame, of)?;
+        let copied = raw.bytes.is_empty().then(|| copied(&raw, frame, &pixels, frames)).flatten();
+        pixels.push(match copied {
+            Some(copied) => copied,
+            None => Arc::new(checked_pixels(at + 1, raw, frame)?),
+        });
+    }
     facts.remarks = remarks.iter().take(REMARKS).map(remark).collect();
     Ok(Picture { facts, pixels })
 }
@@ -74,30 +84,49 @@ fn remark(raw: &pictures::Remark) -> (SmolStr, String) {
     (code, text::words(&raw.message, limits::MESSAGE_BYTES))
 }
 
-fn checked_pixels(
-    nth: usize,
-    raw: pictures::Pixels,
+/// The earlier picture that this one is over again.
+fn copied(
+    raw: &pictures::Pixels,
     frame: &Frame,
-    of: Size,
-) -> Result<Pixels, Wrong> {
-    let got = Size(raw.width, raw.height);
-    let (width, height) = frame.size((of.0, of.1));
-    let wanted = Size(width, height);
-    if got != wanted {
-        return Err(Wrong::Size { nth, got, wanted, of });
-    }
-    let layout = match raw.layout {
+    pixels: &[Arc<Pixels>],
+    frames: &[Frame],
+) -> Option<Arc<Pixels>> {
+    // Of one photo, what is inside of two frames and of one size is the same.
+    let is_same = |(pixels, other): &(&Arc<Pixels>, &Frame)| {
+        (pixels.width, pixels.height) == (raw.width, raw.height)
+            && pixels.layout == layout(raw.layout)
+            && (frame.fit, other.fit) == (Fit::Inside, Fit::Inside)
+            && (frame.background, frame.tone) == (other.background, other.tone)
+    };
+    pixels.iter().zip(frames).find(is_same).map(|(pixels, _)| Arc::clone(pixels))
+}
+
+fn layout(raw: pictures::Layout) -> Layout {
+    match raw {
         pictures::Layout::Grey => Layout::Grey,
         pictures::Layout::Rgb => Layout::Rgb,
         pictures::Layout::Rgba => Layout::Rgba,
-    };
+    }
+}
+
+fn checked_size(nth: usize, raw: &pictures::Pixels, frame: &Frame, of: Size) -> Result<(), Wrong> {
+    let got = Size(raw.width, raw.height);
+    let (width, height) = frame.size((of.0, of.1));
+    let wanted = Size(width, height);
+    if got == wanted { Ok(()) } else { Err(Wrong::Size { nth, got, wanted, of }) }
+}
+
+fn checked_pixels(nth: usize, raw: pictures::Pixels, frame: &Frame) -> Result<Pixels, Wrong> {
+    let pictures::Pixels { width, height, .. } = raw;
+    let layout = layout(raw.layout);
     if layout == Layout::Rgba && frame.background.is_some() {
         return Err(Wrong::Transparent { nth });
     }
     let channels = layout.bytes();
     let (got, length) = (raw.bytes.len(), width as usize * height as usize * channels);
     if got != length {
-        return Err(Wrong::Bytes { nth, got, size: wanted, channels, wanted: length });
+        let size = Size(width, height);
+        return Err(Wrong::Bytes { nth, got, size, channels, wanted: length });
     }
     Ok(Pixels { width, height, layout, bytes: raw.bytes })
 }
@@ -110,10 +139,12 @@ fn checked_facts(raw: pictures::Facts) -> Result<Facts, Wrong> {
     if raw.width == 0 || raw.height == 0 {
         return Err(Wrong::NoSize(Size(raw.width, raw.height)));
     }
+    most("width", raw.width as usize, SIDE)?;
+    most("height", raw.height as usize, SIDE)?;
     if !(1..=8).contains(&raw.orientation) {
         return Err(Wrong::Orientation(raw.orientation));
     }
-    if !raw.media_type.starts_with("image/") || !raw.media_type.is_ascii() {
+    if !is_of_picture(&raw.media_type) {
         return Err(Wrong::MediaType(rikaste_catalog::diagnostic::excerpt(&raw.media_type)));
     }
     most("media type, in bytes,", raw.media_type.len(), NAME_BYTES)?;
@@ -149,6 +180,14 @@ fn checked_facts(raw: pictures::Facts) -> Result<Facts, Wrong> {
     })
 }
 
+/// `image/` and a name as RFC 6838 has them.
+fn is_of_picture(media_type: &str) -> bool {
+    let is_of_name = |b: u8| b.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&b);
+    media_type
+        .strip_prefix("image/")
+        .is_some_and(|name| !name.is_empty() && name.bytes().all(is_of_name))
+}
+
 fn swatch(raw: pictures::Swatch) -> Swatch {
     let pictures::Color { red, green, blue } = raw.color;
     Swatch { color: Color { red, green, blue }, share: raw.share }
@@ -157,6 +196,7 @@ fn swatch(raw: pictures::Swatch) -> Swatch {
 #[cfg(test)]
 mod tests {
     use expect_test::{Expect, expect};
+    use rikaste_catalog::picture::Tone;
 
     use super::super::super::bindings::rikaste::plugin::types::Severity;
     use super::*;
@@ -247,6 +287,31 @@ mod tests {
             |raw| raw.facts.colors[0].share = 1_001,
             &expect!["its share of a colour is 1001; at most 1000 is possible"],
         );
+    }
+
+    /// A photo of 400×300 in frames that are all larger.
+    #[test]
+    fn what_comes_out_as_an_earlier_one_needs_no_bytes() {
+        let mut raw = answered();
+        let none = pixels(400, 300, pictures::Layout::Rgb, 0);
+        raw.renditions =
+            vec![pixels(400, 300, pictures::Layout::Rgb, 360_000), none.clone(), none.clone()];
+        let frames = [500, 800, 900].map(Frame::of_width);
+        let taken = picture(raw.clone(), &frames).expect("the same over again");
+        assert!(Arc::ptr_eq(&taken.pixels[0], &taken.pixels[2]));
+        // Not of another size, not of other colours, and not of one that comes later.
+        let said = |raw: pictures::Picture, frames: [Frame; 3]| {
+            picture(raw, &frames).expect_err("it is another").to_string()
+        };
+        let smaller = [500, 200, 900].map(Frame::of_width);
+        expect!["picture 2 is 400×300 pixels, and is to be 200×150 of a photo of 400×300"]
+            .assert_eq(&said(raw.clone(), smaller));
+        let grey = Frame { tone: Tone::Grey, ..frames[2] };
+        expect!["picture 3 has 0 bytes; 400×300 pixels of 3 channels have 360000"]
+            .assert_eq(&said(raw.clone(), [frames[0], frames[1], grey]));
+        raw.renditions.swap(0, 1);
+        expect!["picture 1 has 0 bytes; 400×300 pixels of 3 channels have 360000"]
+            .assert_eq(&said(raw, frames));
     }
 
     #[test]

@@ -4,6 +4,7 @@
 //! and that the picture goes on to its end. The decoder itself would fill up what is missing with
 //! grey.
 
+mod fence;
 mod parts;
 
 use parts::{Coding, Parts};
@@ -27,6 +28,7 @@ pub(super) fn decode(mut photo: Vec<u8>) -> Result<Decoded, DecodeError> {
     let parts = Parts::read(&photo)?;
     limits::check_size(parts.width, parts.height)?;
     check_cost(&parts, photo.len())?;
+    parts.check_scans()?;
     let coding = parts.coding()?;
     let profile = parts.profile(&photo);
     let orientation = parts.exif.clone().and_then(|range| exif::orientation(&photo[range]));
@@ -38,8 +40,12 @@ pub(super) fn decode(mut photo: Vec<u8>) -> Result<Decoded, DecodeError> {
     let behind = photo.len() - parts.end;
     // A second picture is no rubbish: phones add one for bright screens.
     let is_more = photo[parts.end..].starts_with(&[0xff, 0xd8]);
-    fence(&mut photo, parts.end);
-    let mut samples = pixels(&photo, coding)?;
+    for channel in fence::apart(&photo, &parts)? {
+        pixels(&channel, Coding::Grey)?;
+    }
+    let fenced = fence::fenced(&photo, &parts);
+    drop(photo);
+    let mut samples = pixels(&fenced, coding)?;
     match coding {
         Coding::Ycck => ycck_to_light(&mut samples),
         Coding::Cmyk { inverted: false } => samples.iter_mut().for_each(|ink| *ink = !*ink),
@@ -69,22 +75,13 @@ pub(super) fn decode(mut photo: Vec<u8>) -> Result<Decoded, DecodeError> {
 fn check_cost(parts: &Parts, encoded: usize) -> Result<(), DecodeError> {
     let pixels = u64::from(parts.width) * u64::from(parts.height);
     // 64 megapixels in 20 passes, or a small picture in many.
-    if parts.scans > 200 || parts.scans as u64 * pixels > 20 * limits::MOST_PIXELS {
-        return Err(DecodeError::TooManyScans { scans: parts.scans });
+    let scans = parts.scans.len();
+    if scans > 200 || scans as u64 * pixels > 20 * limits::MOST_PIXELS {
+        return Err(DecodeError::TooManyScans { scans });
     }
     let coefficients = if parts.is_buffered() { parts.coefficients() * 2 } else { 0 };
-    limits::check_memory(encoded as u64 + pixels * parts.components.len() as u64 + coefficients)
-}
-
-/// Puts bits before the end marker that are no code (T.81 reserves the codes of all ones), so that a
-/// decoder which gets there before it has all pixels finds an error. Without them it would go on as
-/// if zeros followed, and a picture of which a part is missing would end in grey.
-fn fence(photo: &mut Vec<u8>, end: usize) {
-    photo.truncate(end - 2);
-    for _ in 0..8 {
-        photo.extend([0xff, 0]);
-    }
-    photo.extend([0xff, 0xd9]);
+    let encoded = (2 * encoded + parts.restarts() * fence::BYTES) as u64;
+    limits::check_memory(encoded + pixels * parts.components.len() as u64 + coefficients)
 }
 
 fn pixels(photo: &[u8], coding: Coding) -> Result<Vec<u8>, DecodeError> {

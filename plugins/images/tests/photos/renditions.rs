@@ -99,6 +99,33 @@ fn nothing_is_enlarged_unasked() {
 }
 
 #[test]
+fn what_would_be_the_same_again_is_made_once() {
+    let wide = |width| Rendition { width: Some(width), ..whole() };
+    let wanted = [
+        wide(30),
+        wide(100),
+        wide(200),
+        Rendition { tone: Tone::Grey, ..wide(300) },
+        Rendition { enlarge: true, ..wide(100) },
+        frame(Fit::Pad, 64, 48),
+    ];
+    let picture = process(sample("upright.png"), &wanted).expect("it is a photo");
+    let made = picture.renditions.iter();
+    let made: Vec<_> = made.map(|p| (p.width, p.height, p.layout, p.bytes.len())).collect();
+    assert_eq!(
+        made,
+        [
+            (30, 23, Layout::Rgb, 2_070),
+            (64, 48, Layout::Rgb, 9_216),
+            (64, 48, Layout::Rgb, 0),
+            (64, 48, Layout::Grey, 3_072),
+            (100, 75, Layout::Rgb, 22_500),
+            (64, 48, Layout::Rgb, 9_216),
+        ]
+    );
+}
+
+#[test]
 fn what_is_beside_a_picture_is_its_background() {
     let photo = sample("upright.png");
     let wanted =

@@ -11,6 +11,24 @@ pub(super) struct Component {
     id: u8,
     horizontal: u32,
     vertical: u32,
+    table: u8,
+}
+
+/// One pass over the picture.
+#[derive(Clone, Debug)]
+pub(super) struct Scan {
+    /// From its marker on.
+    pub(super) start: usize,
+    /// Its bits, with the restarts in them.
+    pub(super) bits: Range<usize>,
+    /// The identifiers of its channels.
+    channels: Vec<u8>,
+    /// The first of the numbers of a block that it has.
+    from: u8,
+    /// Whether it adds a bit to numbers that an earlier one brought.
+    refines: bool,
+    interval: u32,
+    restarts: usize,
 }
 
 /// What a JPEG file consists of.
@@ -20,7 +38,11 @@ pub(super) struct Parts {
     pub(super) height: u32,
     pub(super) components: Vec<Component>,
     pub(super) progressive: bool,
-    pub(super) scans: usize,
+    pub(super) scans: Vec<Scan>,
+    /// MCUs between restarts, as it was declared last; 0: there are none.
+    interval: u32,
+    /// What passes are decoded with, in order, each from its marker on.
+    pub(super) tables: Vec<Range<usize>>,
     /// EXIF data, without the mark before it.
     pub(super) exif: Option<Range<usize>>,
     /// Where the colour transform that Adobe's programs write is.
@@ -56,6 +78,7 @@ impl Parts {
         loop {
             let marker;
             (marker, at) = next_marker(photo, at).ok_or(DecodeError::Truncated)?;
+            let start = at - 2;
             match marker {
                 // Restarts, and a marker without a meaning.
                 0x01 | 0xd0..=0xd7 => continue,
@@ -79,16 +102,22 @@ impl Parts {
                     ));
                 }
                 0xda => {
-                    let channels = bytes.first().copied().map_or(0, usize::from);
-                    parts.is_apart |= channels < parts.components.len();
-                    parts.scans += 1;
-                    at = end_of_scan(photo, at);
+                    let restarts;
+                    (restarts, at) = end_of_scan(photo, at);
+                    parts.scan(start, body.end..at, bytes, restarts)?;
+                }
+                0xc4 | 0xdb => parts.tables.push(start..at),
+                0xdd => {
+                    parts.tables.push(start..at);
+                    let interval = bytes.first_chunk().copied();
+                    let interval = interval.ok_or_else(|| broken("its restarts have no length"))?;
+                    parts.interval = u16::from_be_bytes(interval).into();
                 }
                 0xe0..=0xef => parts.application(marker, body, bytes),
                 _ => {}
             }
         }
-        if parts.components.is_empty() || parts.scans == 0 {
+        if parts.components.is_empty() || parts.scans.is_empty() {
             return Err(broken("it has no pixels"));
         }
         parts.end = at;
@@ -114,10 +143,11 @@ impl Parts {
         }
         self.components = components[..usize::from(*count)]
             .iter()
-            .map(|[id, sampling, _]| Component {
+            .map(|[id, sampling, table]| Component {
                 id: *id,
                 horizontal: u32::from(sampling >> 4),
                 vertical: u32::from(sampling & 15),
+                table: *table,
             })
             .collect();
         if self
@@ -128,6 +158,90 @@ impl Parts {
             return Err(broken("its frame header has no sampling"));
         }
         Ok(())
+    }
+
+    fn scan(
+        &mut self,
+        start: usize,
+        bits: Range<usize>,
+        header: &[u8],
+        restarts: usize,
+    ) -> Result<(), DecodeError> {
+        let short = || broken("the header of one of its passes is too short");
+        let (count, rest) = header.split_first().ok_or_else(short)?;
+        let (channels, rest) = rest.split_at_checked(usize::from(*count) * 2).ok_or_else(short)?;
+        let [from, _, bit, ..] = rest else { return Err(short()) };
+        let channels: Vec<u8> = channels.iter().step_by(2).copied().collect();
+        self.is_apart |= channels.len() < self.components.len();
+        let (from, refines, interval) = (*from, bit >> 4 != 0, self.interval);
+        self.scans.push(Scan { start, bits, channels, from, refines, interval, restarts });
+        Ok(())
+    }
+
+    /// Whether all passes can be whole, as far as that can be told without decoding them: where a
+    /// decoder finds no bits it goes on as if they were zeros.
+    pub(super) fn check_scans(&self) -> Result<(), DecodeError> {
+        for scan in &self.scans {
+            let (units, blocks) = self.units(scan)?;
+            let intervals = units.div_ceil(u64::from(scan.interval).max(1));
+            if scan.interval == 0 && scan.restarts > 0 {
+                return Err(broken("it has restarts where none are declared"));
+            }
+            if scan.interval > 0 && (scan.restarts as u64 + 1) < intervals {
+                return Err(DecodeError::Truncated);
+            }
+            // One bit for each block and nothing else; whatever those are, none is missed.
+            let is_bare = self.progressive && scan.from == 0 && scan.refines;
+            if is_bare && (scan.bits.len() as u64) < (units * blocks).div_ceil(8) {
+                return Err(DecodeError::Truncated);
+            }
+        }
+        Ok(())
+    }
+
+    /// What a pass is counted in, how many of them it has, and the blocks of each.
+    fn units(&self, scan: &Scan) -> Result<(u64, u64), DecodeError> {
+        let of = |id: &u8| self.components.iter().find(|component| component.id == *id);
+        let found: Option<Vec<&Component>> = scan.channels.iter().map(of).collect();
+        let found = found.filter(|found| !found.is_empty());
+        let found = found.ok_or_else(|| broken("one of its passes is of no colour"))?;
+        let (across, down) = self.sampling();
+        let side =
+            |side: u32, part: u32, most: u32| u64::from(side * part).div_ceil(u64::from(8 * most));
+        let (units, blocks) = match found[..] {
+            [alone] => {
+                let columns = side(self.width, alone.horizontal, across);
+                (columns * side(self.height, alone.vertical, down), 1)
+            }
+            _ => {
+                let blocks = found.iter().map(|c| u64::from(c.horizontal * c.vertical)).sum();
+                (side(self.width, 1, across) * side(self.height, 1, down), blocks)
+            }
+        };
+        Ok((units, blocks))
+    }
+
+    /// The frame header of a grey picture that a pass of one channel is.
+    pub(super) fn alone(&self, scan: &Scan) -> Option<[u8; 13]> {
+        let [id] = scan.channels[..] else { return None };
+        let Component { horizontal, vertical, table, .. } =
+            self.components.iter().find(|component| component.id == id)?;
+        let (across, down) = self.sampling();
+        let side = |side: u32, part: &u32, most: u32| (side * part).div_ceil(most) as u16;
+        let [w1, w0] = side(self.width, horizontal, across).to_be_bytes();
+        let [h1, h0] = side(self.height, vertical, down).to_be_bytes();
+        Some([0xff, 0xc0, 0, 11, 8, h1, h0, w1, w0, 1, id, 0x11, *table])
+    }
+
+    /// The most across and down.
+    fn sampling(&self) -> (u32, u32) {
+        let most = |of: fn(&Component) -> u32| self.components.iter().map(of).max().unwrap_or(1);
+        (most(|c| c.horizontal), most(|c| c.vertical))
+    }
+
+    /// Restarts of all passes.
+    pub(super) fn restarts(&self) -> usize {
+        self.scans.iter().map(|scan| scan.restarts).sum()
     }
 
     fn application(&mut self, marker: u8, body: Range<usize>, bytes: &[u8]) {
@@ -168,8 +282,7 @@ impl Parts {
 
     /// Numbers of all blocks.
     pub(super) fn coefficients(&self) -> u64 {
-        let most = |of: fn(&Component) -> u32| self.components.iter().map(of).max().unwrap_or(1);
-        let (horizontal, vertical) = (most(|c| c.horizontal), most(|c| c.vertical));
+        let (horizontal, vertical) = self.sampling();
         let columns = u64::from(self.width.div_ceil(8 * horizontal));
         let lines = u64::from(self.height.div_ceil(8 * vertical));
         let blocks: u64 =
@@ -206,16 +319,21 @@ fn next_marker(photo: &[u8], mut at: usize) -> Option<(u8, usize)> {
     }
 }
 
-/// Where the bits of a scan end: at a marker that is no restart.
-fn end_of_scan(photo: &[u8], mut at: usize) -> usize {
+/// How many restarts a scan has, and where its bits end: at a marker that is no restart.
+fn end_of_scan(photo: &[u8], mut at: usize) -> (usize, usize) {
+    let mut restarts = 0;
     while let Some(found) = photo[at..].iter().position(|byte| *byte == 0xff) {
         at += found;
         match photo.get(at + 1) {
-            Some(0 | 0xd0..=0xd7) => at += 2,
+            Some(0) => at += 2,
+            Some(0xd0..=0xd7) => {
+                restarts += 1;
+                at += 2;
+            }
             Some(0xff) => at += 1,
-            Some(_) => return at,
+            Some(_) => return (restarts, at),
             None => break,
         }
     }
-    photo.len()
+    (restarts, photo.len())
 }
