@@ -66,11 +66,26 @@ pub enum Format {
     WebP,
     /// Without loss: for labels and drawings.
     Png,
+    /// A quarter smaller than WebP, and slow to make: only where a profile asks for it.
+    #[cfg(feature = "avif")]
+    Avif,
 }
 
 impl Format {
     /// All of them; the first that a reader takes and a channel has is what the reader gets.
-    pub const BY_PREFERENCE: [Self; 3] = [Self::WebP, Self::Jpeg, Self::Png];
+    pub const BY_PREFERENCE: &[Self] = &[
+        #[cfg(feature = "avif")]
+        Self::Avif,
+        Self::WebP,
+        Self::Jpeg,
+        Self::Png,
+    ];
+
+    /// Whether every reader of pictures reads it, and not browsers only.
+    #[must_use]
+    pub fn is_for_all(self) -> bool {
+        matches!(self, Self::Jpeg | Self::Png)
+    }
 
     /// What its files end with.
     #[must_use]
@@ -79,13 +94,15 @@ impl Format {
             Self::Jpeg => "jpg",
             Self::WebP => "webp",
             Self::Png => "png",
+            #[cfg(feature = "avif")]
+            Self::Avif => "avif",
         }
     }
 
     /// The format of files that end so.
     #[must_use]
     pub fn of_extension(extension: &str) -> Option<Self> {
-        Self::BY_PREFERENCE.into_iter().find(|format| format.extension() == extension)
+        Self::BY_PREFERENCE.iter().copied().find(|format| format.extension() == extension)
     }
 
     /// Its media type.
@@ -95,6 +112,8 @@ impl Format {
             Self::Jpeg => "image/jpeg",
             Self::WebP => "image/webp",
             Self::Png => "image/png",
+            #[cfg(feature = "avif")]
+            Self::Avif => "image/avif",
         }
     }
 }

@@ -5,12 +5,14 @@
 //! host never decodes what it was given, and never lets a plugin write the bytes that customers are served.
 //!
 //! Pixels are sRGB, and nothing but pixels gets into a file: no EXIF, no comment, no thumbnail, so neither the place a
-//! photo was taken nor its camera can slip through. A PNG says that it is sRGB (13 bytes). JPEG and WebP say nothing,
+//! photo was taken nor its camera can slip through. A PNG says that it is sRGB (13 bytes), as does an AVIF. JPEG and WebP say nothing,
 //! since an untagged picture is sRGB to browsers ([CSS Color 4, "Untagged colors"]) and to marketplaces, and a profile
 //! would be a tenth of a thumbnail's bytes.
 //!
 //! [CSS Color 4, "Untagged colors"]: https://www.w3.org/TR/css-color-4/#untagged
 
+#[cfg(feature = "avif")]
+mod avif;
 mod jpeg;
 mod png;
 #[cfg(test)]
@@ -147,6 +149,9 @@ pub fn longest_side(format: Format) -> u32 {
         Format::WebP => 16_383,
         // 31 bits in the header (PNG, 11.2.1).
         Format::Png => i32::MAX as u32,
+        // 16 bits in the sequence header (AV1, 5.5.1).
+        #[cfg(feature = "avif")]
+        Format::Avif => 65_535,
     }
 }
 
@@ -169,6 +174,8 @@ impl Quality {
             // Both what sharp takes.
             Format::Jpeg | Format::WebP => Self(80),
             Format::Png => Self(100),
+            #[cfg(feature = "avif")]
+            Format::Avif => Self(80),
         }
     }
 
@@ -235,6 +242,8 @@ pub fn encode(
         Format::Jpeg => jpeg::encode(pixels, quality),
         Format::WebP => webp::encode(pixels, quality),
         Format::Png => png::encode(pixels),
+        #[cfg(feature = "avif")]
+        Format::Avif => avif::encode(pixels, quality),
     }
     .map_err(|reason| EncodeError::Failed { format, width, height, reason })
 }

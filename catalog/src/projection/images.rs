@@ -119,7 +119,8 @@ impl<'a> Shown<'a> {
 /// Where a rendition is read by programs that look at endings: in the format that most take.
 fn plain_link(rendition: &Rendition, photo: &Photo, facts: &Facts) -> String {
     let formats = &rendition.formats;
-    let plain = [Format::Jpeg, Format::Png].into_iter().find(|format| formats.contains(format));
+    let mut plain = Format::BY_PREFERENCE.iter().filter(|format| format.is_for_all());
+    let plain = plain.find(|format| formats.contains(format)).copied();
     let format = plain.or(formats.first().copied()).unwrap_or(Format::Jpeg);
     let name = rendition.name(&photo.asset, &facts.maker);
     format!("/assets/{name}.{}", format.extension())

@@ -117,7 +117,7 @@ impl App {
     }
 }
 
-/// The format for a reader: WebP for one that says it takes it, what everybody takes for others.
+/// The format for a reader: AVIF or WebP for one that says it takes it, what everybody takes for others.
 fn chosen(shelf: &Shelf, name: RenditionName, headers: &HeaderMap) -> Option<Format> {
     let accepted = headers.get_all(ACCEPT).iter().filter_map(|line| line.to_str().ok());
     let accepted: Vec<&str> = accepted.flat_map(|line| line.split(',')).map(str::trim).collect();
@@ -129,9 +129,12 @@ fn chosen(shelf: &Shelf, name: RenditionName, headers: &HeaderMap) -> Option<For
         })
     };
     let is_there = |format: &Format| shelf.has(name, *format);
-    let there = || Format::BY_PREFERENCE.into_iter().filter(is_there);
+    let there = || Format::BY_PREFERENCE.iter().copied().filter(is_there);
     // A reader that names none and takes anything may be one that knows the old formats only.
-    there().find(takes).or_else(|| there().find(|f| *f != Format::WebP)).or_else(|| there().next())
+    there()
+        .find(takes)
+        .or_else(|| there().find(|format| format.is_for_all()))
+        .or_else(|| there().next())
 }
 
 /// Whether the part that is asked for is of the bytes that are here.

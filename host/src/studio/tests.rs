@@ -83,6 +83,11 @@ fn header(format: Format, bytes: &[u8]) -> (u32, u32) {
             (be(sof + 7), be(sof + 5))
         }
         Format::Png => (be(18), be(22)),
+        #[cfg(feature = "avif")]
+        Format::Avif => {
+            let size = bytes.windows(4).position(|name| name == b"ispe").expect("it has a size");
+            (be(size + 10), be(size + 14))
+        }
         Format::WebP => {
             let decoder = image_webp::WebPDecoder::new(io::Cursor::new(bytes));
             decoder.expect("a WebP").dimensions()
@@ -180,6 +185,22 @@ fn what_channels_want_is_made_once() {
     let (again, decoded) = yard.develop(&asked);
     assert_eq!(decoded, 0);
     assert_eq!(again.into_iter().map(|one| one.expect("a picture")).collect::<Vec<_>>(), facts);
+}
+
+#[cfg(feature = "avif")]
+#[test]
+fn avif_is_made_where_a_profile_asks_for_it() {
+    let formats = vec![Format::Avif, Format::Jpeg];
+    let yard = Yard::new(ImageProfile { widths: vec![60], formats, ..ImageProfile::default() });
+    let photo = yard.put(&png(90, 61, 0));
+    let (developed, _) = yard.develop(&[photo]);
+    let facts = developed[0].clone().expect("a picture");
+    expect![[r#"
+        avif 60×41
+        jpg 60×41
+    "#]]
+    .assert_eq(&yard.shown(&photo, &facts));
+    assert!(!ImageProfile::default().formats.contains(&Format::Avif));
 }
 
 #[test]

@@ -134,6 +134,15 @@ async fn who_says_what_it_takes_is_given_the_smallest() {
     assert_eq!(given(name, "*/*").await, "image/jpeg jpeg");
     assert_eq!(given(name, "image/webp;q=0, */*").await, "image/jpeg jpeg");
     assert_eq!(given(only, "*/*").await, "image/webp only webp");
+    #[cfg(feature = "avif")]
+    {
+        shop.rendition(7, Format::Avif, b"avif");
+        let only = shop.rendition(9, Format::Avif, b"only avif");
+        assert_eq!(given(name, chrome).await, "image/avif avif");
+        assert_eq!(given(name, "image/webp,*/*").await, "image/webp webp");
+        assert_eq!(given(name, "*/*").await, "image/jpeg jpeg");
+        assert_eq!(given(only, "*/*").await, "image/avif only avif");
+    }
 }
 
 #[tokio::test]

@@ -17,6 +17,7 @@ const WORK: usize = 16 << 20;
 pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
     let (width, height) = claimed(photo)?;
     limits::check_size(width, height)?;
+    let behind = photo.len() - end(photo)?;
     let mut options = DecodeOptions::default();
     options.set_ignore_adler32(false);
     options.set_ignore_text_chunk(true);
@@ -45,7 +46,6 @@ pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
     if frames > limits::MOST_FRAMES {
         return Err(DecodeError::TooManyFrames);
     }
-    let behind = photo.len() - end(photo)?;
     let mut remarks = Vec::new();
     if frames > 1 {
         remarks.push(first_of(frames));
@@ -93,7 +93,11 @@ fn claimed(photo: &[u8]) -> Result<(u32, u32), DecodeError> {
     Ok((number(8), number(12)))
 }
 
-/// Where the last chunk ends. Without it, what came may not be all.
+/// Entries of a palette at most.
+const ENTRIES: usize = 256;
+
+/// Where the last chunk ends. Without it, what came may not be all. The palette is whole entries: the
+/// decoder takes it for granted.
 fn end(photo: &[u8]) -> Result<usize, DecodeError> {
     let mut at = 8;
     loop {
@@ -105,6 +109,9 @@ fn end(photo: &[u8]) -> Result<usize, DecodeError> {
         at = at.saturating_add(12).saturating_add(length);
         if at > photo.len() {
             return Err(DecodeError::Truncated);
+        }
+        if &head[4..] == b"PLTE" && (length % 3 != 0 || length > 3 * ENTRIES) {
+            return Err(broken("its palette is of no whole number of colours, or of too many"));
         }
         if &head[4..] == b"IEND" {
             return Ok(at);

@@ -83,6 +83,24 @@ fn png_that_takes_too_much_memory() {
 }
 
 #[test]
+fn png_with_a_palette_that_is_none() {
+    let mut zlib = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::fast());
+    zlib.write_all(&[0; 5]).expect("it is memory");
+    let pixels = zlib.finish().expect("it is memory");
+    for (length, code) in
+        [(6, "taken"), (4, "image-broken"), (8, "image-broken"), (771, "image-broken")]
+    {
+        let photo = png(&[
+            (b"IHDR", png_header(4, 1, 8, 3)),
+            (b"PLTE", vec![7; length]),
+            (b"IDAT", pixels.clone()),
+            (b"IEND", vec![]),
+        ]);
+        check(&format!("{length} bytes"), photo, code);
+    }
+}
+
+#[test]
 fn png_of_millions_of_chunks() {
     let mut photo = png(&[(b"IHDR", png_header(4, 4, 8, 0))]);
     photo.reserve(48 << 20);
