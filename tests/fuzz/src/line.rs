@@ -9,6 +9,7 @@ use rikaste::http::{Asked, Served, Tokens};
 use rikaste::import::Mappings;
 use rikaste::pipeline::{Drop, Line};
 use rikaste::plugin::{Loaded, NoAssets};
+use rikaste::studio::{Shelf, Studio};
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::receipt::Receipt;
 use rikaste_catalog::record::DropKind;
@@ -51,7 +52,7 @@ impl LineShop {
             opened.writer,
             Arc::clone(&shop),
             Mappings::default(),
-            assets.clone(),
+            Studio::new(Shelf::new(folder().join("renditions")), assets.clone(), &[], []),
             &enrichers,
             |_| (),
         )
@@ -77,6 +78,7 @@ impl LineShop {
             store: self.store.clone(),
             index: self.index.clone(),
             assets: self.assets.clone(),
+            shelf: Shelf::new(folder().join("renditions")),
             receipts: folder().join("receipts"),
             releases: tokio::sync::watch::channel(current).1,
             tokens: Tokens::open(),

@@ -1,0 +1,126 @@
+//! Photos, whole: the plugin in its sandbox as the host asks it, and beside it the same code natively,
+//! which is what counts branches. Both have to say the same, and the plugin answers whatever it is
+//! given: that it stops, or takes more than it may, is a finding, and so is a picture of another size.
+#![no_main]
+
+use std::cell::RefCell;
+use std::sync::{Arc, LazyLock};
+
+use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
+use rikaste::bundled;
+use rikaste::plugin::{Described, Limits, Plugin, Processor, Runtime, Terms, Unpictured};
+use rikaste_catalog::picture::{Color, Fit, Frame, Tone};
+use rikaste_images::Images;
+use rikaste_plugin::NoConfig;
+use rikaste_plugin::image::{self, ImageProcessor, Rendition};
+
+static RUNTIME: LazyLock<Runtime> =
+    LazyLock::new(|| Runtime::start(1, None).expect("the machine runs plugins"));
+
+static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
+    let images = bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
+    let images = images.expect("it is bundled");
+    let described = Described::load_bundled(&RUNTIME, images.name, images.wasm).expect("a plugin");
+    let terms = Terms { limits: Limits::IMAGES, yields: Vec::new() };
+    Arc::new(described.configure("{}".to_owned(), terms).expect("it takes nothing"))
+});
+
+thread_local! {
+    static PROCESSOR: RefCell<Processor> = RefCell::new(Processor::new(&IMAGES));
+}
+
+/// One of each fit, and of each tone.
+fn frames() -> [Frame; 4] {
+    let square = Frame { height: Some(40), ..Frame::of_width(40) };
+    [
+        Frame::of_width(64),
+        Frame { fit: Fit::Pad, background: Some(Color::WHITE), ..square },
+        Frame { fit: Fit::Crop, tone: Tone::Grey, enlarge: true, ..square },
+        Frame { tone: Tone::BlackAndWhite, ..Frame::of_width(100) },
+    ]
+}
+
+fn rendition(frame: &Frame) -> Rendition {
+    let fit = match frame.fit {
+        Fit::Inside => image::Fit::Inside,
+        Fit::Pad => image::Fit::Pad,
+        Fit::Crop => image::Fit::Crop,
+    };
+    let tone = match frame.tone {
+        Tone::Color => image::Tone::Color,
+        Tone::Grey => image::Tone::Grey,
+        Tone::BlackAndWhite => image::Tone::BlackAndWhite,
+    };
+    let background = frame.background;
+    let background =
+        background.map(|Color { red, green, blue }| image::Color { red, green, blue });
+    let Frame { width, height, enlarge, .. } = *frame;
+    Rendition { width, height, fit, background, tone, enlarge }
+}
+
+fuzz_target!(|photo: &[u8]| {
+    let frames = frames();
+    let wanted = frames.each_ref().map(rendition);
+    let plugin = Images::new(NoConfig {}).expect("there is nothing to configure");
+    let native = plugin.process(photo.to_vec(), None, &wanted);
+    let sandboxed = PROCESSOR.with_borrow_mut(|processor| processor.process(photo, &frames));
+    match (native, sandboxed) {
+        (_, Err(Unpictured::Failed(error))) => panic!("{error}"),
+        (Err(native), Err(Unpictured::Refused { code, message })) => {
+            assert_eq!((native.code.as_str(), &native.message), (code.as_str(), &message));
+            assert!(!message.is_empty());
+        }
+        (Ok(native), Ok(picture)) => {
+            let size = (picture.facts.width, picture.facts.height);
+            assert_eq!((native.facts.width, native.facts.height), size);
+            assert_eq!(native.facts.orientation, picture.facts.orientation);
+            assert_eq!(native.remarks.len(), picture.facts.remarks.len());
+            for (pixels, frame) in picture.pixels.iter().zip(&frames) {
+                assert_eq!((pixels.width, pixels.height), frame.size(size));
+                let pixel_count = pixels.width as usize * pixels.height as usize;
+                assert_eq!(pixels.bytes.len(), pixel_count * pixels.layout.bytes());
+            }
+        }
+        (native, sandboxed) => {
+            let (native, sandboxed) = (native.map(|_| ()), sandboxed.map(|_| ()));
+            panic!("natively {native:?}, in the sandbox {sandboxed:?}");
+        }
+    }
+});
+
+// A PNG with a wrong checksum is refused before anything else is looked at.
+fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| {
+    let size = fuzzer_mutate(data, size, most);
+    if !seed.is_multiple_of(8) {
+        mend(&mut data[..size]);
+    }
+    size
+});
+
+/// Makes the checksums of a PNG's chunks, and the length of a WebP, those that they should be.
+fn mend(photo: &mut [u8]) {
+    if photo.starts_with(b"RIFF") && photo.len() > 12 {
+        let length = (photo.len() - 8) as u32 & !1;
+        photo[4..8].copy_from_slice(&length.to_le_bytes());
+    }
+    if !photo.starts_with(b"\x89PNG\r\n\x1a\n") {
+        return;
+    }
+    let mut at = 8;
+    while let Some(length) = photo.get(at..at + 4).and_then(|length| length.first_chunk()) {
+        let end = at + 8 + u32::from_be_bytes(*length) as usize;
+        let Some(chunk) = photo.get(at + 4..end) else { return };
+        let sum = crc(chunk).to_be_bytes();
+        let Some(place) = photo.get_mut(end..end + 4) else { return };
+        place.copy_from_slice(&sum);
+        at = end + 4;
+    }
+}
+
+fn crc(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |crc, _| {
+            if crc & 1 == 1 { crc >> 1 ^ 0xedb8_8320 } else { crc >> 1 }
+        })
+    })
+}
