@@ -66,7 +66,7 @@ pub enum Format {
     WebP,
     /// Without loss: for labels and drawings.
     Png,
-    /// A quarter smaller than WebP, and slow to make: only where a profile asks for it.
+    /// A tenth smaller than WebP, and slow to make: only where a profile asks for it.
     #[cfg(feature = "avif")]
     Avif,
 }

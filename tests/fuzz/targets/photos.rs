@@ -10,12 +10,13 @@ use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use rikaste::bundled;
 use rikaste::plugin::{Described, Limits, Plugin, Processor, Runtime, Terms, Unpictured};
 use rikaste_catalog::picture::{Color, Fit, Frame, Tone};
+use rikaste_fuzz::folder;
 use rikaste_images::Images;
 use rikaste_plugin::NoConfig;
 use rikaste_plugin::image::{self, ImageProcessor, Rendition};
 
 static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Runtime::start(1, None).expect("the machine runs plugins"));
+    LazyLock::new(|| Runtime::new(&folder().join("machine-code")).expect("the machine runs plugins"));
 
 static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     let images = bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
@@ -28,6 +29,8 @@ static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
 thread_local! {
     static PROCESSOR: RefCell<Processor> = RefCell::new(Processor::new(&IMAGES));
 }
+
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// One of each fit, and of each tone.
 fn frames() -> [Frame; 4] {
@@ -81,6 +84,8 @@ fuzz_target!(|photo: &[u8]| {
                 assert_eq!(pixels.bytes.len(), pixel_count * pixels.layout.bytes());
             }
         }
+        // Where branches are counted, the decoder of PNG does not look at checksums.
+        (Ok(_), Err(Unpictured::Refused { .. })) if photo.starts_with(PNG) => {}
         (native, sandboxed) => {
             let (native, sandboxed) = (native.map(|_| ()), sandboxed.map(|_| ()));
             panic!("natively {native:?}, in the sandbox {sandboxed:?}");
@@ -103,7 +108,7 @@ fn mend(photo: &mut [u8]) {
         let length = (photo.len() - 8) as u32 & !1;
         photo[4..8].copy_from_slice(&length.to_le_bytes());
     }
-    if !photo.starts_with(b"\x89PNG\r\n\x1a\n") {
+    if !photo.starts_with(PNG) {
         return;
     }
     let mut at = 8;

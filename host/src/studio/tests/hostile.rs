@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use expect_test::{Expect, expect};
 use rikaste_catalog::moment::Moment;
-use rikaste_catalog::record::DropKind;
 use rikaste_catalog::search::{self, SearchOptions};
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::store::Store;
@@ -242,10 +241,10 @@ fn a_receipt_names_the_file_and_the_plugin() {
         write(name, &bytes).expect("written");
     }
     let paths = names.iter().map(|name| folder.path().join(name)).collect();
-    let drop = Drop { kind: DropKind::Images, file: "images".to_owned(), paths };
+    let drop = Drop::of_photos(paths);
     let receipt = line.take(&drop, Moment(1_795_255_200), false).expect("the machine is well");
     assert_eq!((receipt.rows.new, receipt.rows.rejected), (2, 1), "{receipt:?}");
     let errors = receipt.messages.iter().filter(|said| said.code == "image-plugin-failed");
     let errors: Vec<_> = errors.map(|said| format!("{} {said}", said.severity)).collect();
-    expect![[r#"error row 2, file "A-hostile.jpg": A-hostile.jpg cannot be used: the plugin told 0.1.0 fails on it: picture 1 has 14399 bytes; 100×48 pixels of 3 channels have 14400"#]].assert_eq(&errors.join("\n"));
+    expect![[r#"error row 1, file "A-hostile.jpg": A-hostile.jpg cannot be used: the plugin told 0.1.0 fails on it: picture 1 has 14399 bytes; 100×48 pixels of 3 channels have 14400"#]].assert_eq(&errors.join("\n"));
 }
