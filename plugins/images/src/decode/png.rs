@@ -110,7 +110,7 @@ fn end(photo: &[u8]) -> Result<usize, DecodeError> {
         if at > photo.len() {
             return Err(DecodeError::Truncated);
         }
-        if &head[4..] == b"PLTE" && (length % 3 != 0 || length > 3 * ENTRIES) {
+        if &head[4..] == b"PLTE" && (!length.is_multiple_of(3) || length > 3 * ENTRIES) {
             return Err(broken("its palette is of no whole number of colours, or of too many"));
         }
         if &head[4..] == b"IEND" {
