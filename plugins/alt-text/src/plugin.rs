@@ -124,7 +124,7 @@ mod tests {
         let table = |rows: &[[&str; 2]]| {
             let mut table = Table::new(["file_name", "alt", "made_by"]);
             for [file_name, alt] in rows {
-                table.push([(*file_name).into(), (*alt).into(), "shop".into()]);
+                table.push([*file_name, *alt, "shop"]);
             }
             table
         };
