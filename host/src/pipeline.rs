@@ -11,22 +11,23 @@ use std::time::Instant;
 use rikaste_catalog::merge::Voice;
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::product::{DropId, Hash};
-use rikaste_catalog::projection::Subject;
 use rikaste_catalog::receipt::{DropOutcome, ProductCounts, Question, Receipt, RowCounts};
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::release::{Cause, Release};
-use rikaste_catalog::search::{SearchError, SearchIndex, SearchWriter};
+use rikaste_catalog::search::{SearchError, SearchWriter};
 use rikaste_catalog::shop::Shop;
-use rikaste_catalog::store::{self, Commit, DropNote, ProductId, Store, StoreError, Writer};
+use rikaste_catalog::store::{self, Commit, DropNote, Store, StoreError, Writer};
 
 use crate::enrich::Enrichers;
 use crate::import::{Importer, Importers, Mappings, RejectsFile};
 use crate::studio::Studio;
 
+mod anew;
 mod archive;
 mod crew;
 mod draft;
 mod drop;
+mod index;
 mod landed;
 mod occasion;
 mod overruled;
@@ -44,7 +45,7 @@ pub use drop::{Attempt, Drop};
 use landed::Landed;
 pub use landed::modified;
 pub use occasion::{Because, Occasion};
-use photos::{Darkroom, redevelop};
+use photos::Darkroom;
 pub(crate) use photos::{Sibling, look, owners};
 use roll::Roll;
 use rows::{Intake, Taken};
@@ -323,92 +324,6 @@ impl Line {
         Ok((receipt, release))
     }
 
-    /// Makes the release that a validity window calls for: what changes because time went by.
-    /// Nothing when no window opened or closed. No plugin is asked.
-    ///
-    /// # Errors
-    /// When the machine fails.
-    pub fn open_windows(&mut self, now: Moment) -> Result<Option<Release>, LineError> {
-        let due = self.writer.due(now)?;
-        if due.is_empty() {
-            return Ok(None);
-        }
-        self.remake(now, false, Cause::Window, |draft, _| {
-            due.iter().for_each(|id| draft.revisit(*id));
-            Ok(())
-        })
-    }
-
-    /// Looks at every product anew: after the configuration or the plugins changed.
-    ///
-    /// # Errors
-    /// When the machine fails.
-    pub fn reconfigure(&mut self, now: Moment) -> Result<Option<Release>, LineError> {
-        self.remake(now, true, Cause::Configuration, |draft, aside| {
-            redevelop(draft, aside.studio, aside.tell)?;
-            mark_all(draft)
-        })
-    }
-
-    /// Runs other plugins from now on, and makes a release of what they change. `accept` is asked
-    /// when they ran on every product and before anything counts: if it says no, nothing
-    /// changed, and the line goes on with the plugins that it had.
-    ///
-    /// # Errors
-    /// When the machine fails; the line then goes on with the plugins that it had, too.
-    pub fn adopt<N>(
-        &mut self,
-        shop: Arc<Shop>,
-        enrichers: &Arc<Enrichers>,
-        now: Moment,
-        accept: impl FnOnce() -> Result<(), N>,
-    ) -> Result<Result<Option<Release>, N>, LineError> {
-        // So that the release says nothing but what the plugins changed.
-        self.open_windows(now)?;
-        let scene = Arc::new(Scene { shop, channel_ids: self.scene.channel_ids.clone() });
-        let crew = Crew::start(&scene, enrichers)
-            .map_err(|source| LineError::File { path: PathBuf::from("threads"), source })?;
-        let profiles = scene.shop.channels.iter().map(|channel| channel.images.clone());
-        let studio = self.studio.with(enrichers.processors(), profiles);
-        let scene = std::mem::replace(&mut self.scene, scene);
-        let crew = std::mem::replace(&mut self.crew, crew);
-        let studio = std::mem::replace(&mut self.studio, studio);
-        let result = self.adopted(now, accept);
-        if matches!(result, Ok(Ok(_))) {
-            self.importers = Importers::new(enrichers.importers());
-        } else {
-            self.abandon();
-            (self.scene, self.crew, self.studio) = (scene, crew, studio);
-        }
-        result
-    }
-
-    fn adopted<N>(
-        &mut self,
-        now: Moment,
-        accept: impl FnOnce() -> Result<(), N>,
-    ) -> Result<Result<Option<Release>, N>, LineError> {
-        let (mut draft, aside) = self.begin(now, true)?;
-        redevelop(&mut draft, aside.studio, aside.tell)?;
-        mark_all(&mut draft)?;
-        draft.settle()?;
-        if let Err(no) = accept() {
-            return Ok(Err(no));
-        }
-        if !draft.has_changes() {
-            draft.abandon()?;
-            return Ok(Ok(None));
-        }
-        let release = draft.release(Cause::Configuration);
-        let keep = self.scene.shop.keep_releases;
-        self.writer.commit(&Commit {
-            release: Some(release.clone()),
-            keep,
-            ..Commit::default()
-        })?;
-        Ok(Ok(Some(release)))
-    }
-
     /// Keeps a setting of the program's own.
     ///
     /// # Errors
@@ -417,173 +332,6 @@ impl Line {
         self.writer.begin()?;
         self.writer.set_setting(name, value)?;
         self.writer.commit(&Commit::default())?;
-        Ok(())
-    }
-
-    /// Brings back the catalogue as it was at release `to`, as a new release.
-    ///
-    /// # Errors
-    /// When that release is not kept, or the machine fails.
-    pub fn roll_back(&mut self, to: u64, now: Moment) -> Result<Option<Release>, LineError> {
-        let (floor, current) =
-            (self.writer.floor()?, self.writer.current()?.map_or(0, |r| r.number));
-        if to < floor || to >= current {
-            return Err(LineError::NoSuchRelease {
-                wanted: to,
-                floor,
-                current: current.saturating_sub(1),
-            });
-        }
-        self.open_windows(now)?;
-        self.remake(now, false, Cause::Rollback { to }, |draft, _| {
-            let number = draft.number();
-            for id in draft.writer.restore(to, number)? {
-                draft.restored(id)?;
-            }
-            Ok(())
-        })
-    }
-
-    /// Makes everything that is derived from the products anew: what channels show and the search
-    /// index. A release is made only if channels showed something else before.
-    ///
-    /// # Errors
-    /// When the machine fails.
-    pub fn rebuild(&mut self, now: Moment) -> Result<Option<Release>, LineError> {
-        let Some(current) = self.writer.current()? else { return Ok(None) };
-        let result = self.rebuilt(&current, now);
-        if result.is_err() {
-            self.abandon();
-        }
-        let release = result?;
-        match &release {
-            Some(release) => self.publish(release)?,
-            None => self.index.commit(current.number)?,
-        }
-        Ok(release)
-    }
-
-    fn rebuilt(&mut self, current: &Release, now: Moment) -> Result<Option<Release>, LineError> {
-        let (mut draft, aside) = self.begin(now, true)?;
-        draft.start_over()?;
-        redevelop(&mut draft, aside.studio, aside.tell)?;
-        mark_all(&mut draft)?;
-        draft.settle()?;
-        let release = draft.release(Cause::Configuration);
-        let keep = self.scene.shop.keep_releases;
-        if release.root() == current.root() {
-            self.writer.unlog(release.number)?;
-            self.writer.commit(&Commit::default())?;
-            return Ok(None);
-        }
-        self.writer.commit(&Commit {
-            release: Some(release.clone()),
-            keep,
-            ..Commit::default()
-        })?;
-        Ok(Some(release))
-    }
-
-    fn remake(
-        &mut self,
-        now: Moment,
-        enrich: bool,
-        cause: Cause,
-        mark: impl FnOnce(&mut Draft<'_>, Aside<'_>) -> Result<(), LineError>,
-    ) -> Result<Option<Release>, LineError> {
-        let result = self.remade(now, enrich, cause, mark);
-        if !matches!(result, Ok(Some(_))) {
-            self.abandon();
-        }
-        if let Ok(Some(release)) = &result {
-            let release = release.clone();
-            self.publish(&release)?;
-        }
-        result
-    }
-
-    fn remade(
-        &mut self,
-        now: Moment,
-        enrich: bool,
-        cause: Cause,
-        mark: impl FnOnce(&mut Draft<'_>, Aside<'_>) -> Result<(), LineError>,
-    ) -> Result<Option<Release>, LineError> {
-        let (mut draft, aside) = self.begin(now, enrich)?;
-        mark(&mut draft, aside)?;
-        draft.settle()?;
-        if !draft.has_changes() {
-            return Ok(None);
-        }
-        let release = draft.release(cause);
-        let keep = self.scene.shop.keep_releases;
-        self.writer.commit(&Commit {
-            release: Some(release.clone()),
-            keep,
-            ..Commit::default()
-        })?;
-        Ok(Some(release))
-    }
-
-    /// Puts into the index what it lacks: all of it, or what changed since the release it stands on.
-    ///
-    /// # Errors
-    /// When the store cannot be read or the index not be written.
-    pub fn catch_up_index(&mut self, index: &SearchIndex) -> Result<u64, LineError> {
-        let Some(current) = self.writer.current()? else { return Ok(0) };
-        let stands_on = index.release();
-        if stands_on == current.number {
-            return Ok(0);
-        }
-        let all = stands_on == 0 || stands_on < self.writer.floor()? || stands_on > current.number;
-        let since = if all { 0 } else { stands_on };
-        if all {
-            self.index.clear()?;
-        }
-        let mut count = 0;
-        let ids = if all { None } else { Some(self.writer.changed(0, since, current.number)?) };
-        let mut page = ids.unwrap_or_default();
-        let mut after: Option<ProductId> = None;
-        loop {
-            if all {
-                page = self.writer.products_after(after, 1_000)?;
-                let Some(last) = page.last() else { break };
-                after = Some(*last);
-            }
-            for id in page.drain(..) {
-                self.reindex(id, &current)?;
-                count += 1;
-            }
-            if !all {
-                break;
-            }
-        }
-        self.index.commit(current.number)?;
-        Ok(count)
-    }
-
-    fn reindex(&mut self, id: ProductId, release: &Release) -> Result<(), LineError> {
-        let shop = &self.scene.shop;
-        let document = match self.writer.product_without_reviews(id, release.number)? {
-            None => None,
-            Some(product) => {
-                let parent = match self.writer.model_of(id)? {
-                    Some(model) => self.writer.product_without_reviews(model, release.number)?,
-                    None => None,
-                };
-                let subject = Subject::new(shop, &product, parent.as_ref(), release.effective_at);
-                let shown: Vec<_> = shop
-                    .channels
-                    .iter()
-                    .filter(|c| subject.project(c).document.is_some())
-                    .collect();
-                subject.search_document(id, &shown)
-            }
-        };
-        match document {
-            Some(document) => self.index.put(&document)?,
-            None => self.index.remove(id.0),
-        }
         Ok(())
     }
 
@@ -744,16 +492,6 @@ impl Line {
     pub fn basis(&self, drop: &Drop) -> Hash {
         let importer = Importer::new(&self.scene.shop, &self.mappings);
         importer.with(self.importers.clone()).basis(drop.kind, drop.name())
-    }
-}
-
-fn mark_all(draft: &mut Draft<'_>) -> Result<(), LineError> {
-    let mut after = None;
-    loop {
-        let page = draft.writer.products_after(after, 1_000)?;
-        let Some(last) = page.last() else { return Ok(()) };
-        after = Some(*last);
-        page.iter().for_each(|id| draft.revisit(*id));
     }
 }
 

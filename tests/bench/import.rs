@@ -3,13 +3,16 @@
 //!
 //! `cargo bench --bench import` runs it on a million rows; `cargo bench --bench import -- 10000` on
 //! another number. Node needs csv-parse: `npm install --prefix target/bench csv-parse`. All figures
-//! are processor's time, and all but those of the bare crates end in products with types, whose SKUs
+//! are processor's time, and all but those of strings and values end in products with types, whose SKUs
 //! are looked at for repetitions. It prints what it measured and asserts nothing but counts.
 
 #[expect(dead_code, reason = "other benches measure threads")]
 mod clock;
 
+use std::borrow::Cow;
+use std::collections::HashSet;
 use std::fs::File;
+use std::hint::black_box;
 use std::io::{BufRead, BufReader, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -23,6 +26,9 @@ use rikaste::plugin::{Described, Limits, Plugin, Runtime, Terms};
 use rikaste_catalog::receipt::Messages;
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::shop::Shop;
+use rust_decimal::Decimal;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer};
 
 /// What the line takes at a time.
 const ROWS: usize = 64;
@@ -103,6 +109,10 @@ impl Bench {
                 csv::ReaderBuilder::new().delimiter(b';').from_path(path).expect("a file");
             reader.records().map(|row| owned(&row.expect("a row")).len() / HEADER.len()).sum()
         });
+        measure("csv crate, types and repetitions", count, || {
+            let reader = csv::ReaderBuilder::new().delimiter(b';').from_path(path);
+            unrepeated(reader.expect("a file").deserialize().map(|row| row.expect("a row")))
+        });
         self.importer(path, count, &Importers::default());
         others(path, count);
         let western = path.with_file_name("western.csv");
@@ -130,6 +140,11 @@ impl Bench {
                     value.expect("an object").as_object().map_or(0, |object| object.len() / 10)
                 })
                 .sum()
+        });
+        measure("serde_json, types and repetitions", count, || {
+            let lines = BufReader::new(File::open(path).expect("a file")).lines();
+            let rows = lines.map(|line| serde_json::from_str(&line.expect("text")));
+            unrepeated(rows.map(|row| row.expect("a row")))
         });
         self.importer(path, count, &Importers::default());
         others(path, count);
@@ -201,6 +216,46 @@ impl Bench {
             }
         });
     }
+}
+
+/// A product as a developer has serde read it who knows this file and no other.
+#[derive(Deserialize)]
+#[expect(dead_code, reason = "what is read is what is measured")]
+struct Typed {
+    sku: String,
+    parent: String,
+    family: String,
+    #[serde(rename = "name-fi_FI")]
+    name_fi: String,
+    #[serde(rename = "name-en_GB")]
+    name_en: String,
+    color: String,
+    size: String,
+    #[serde(deserialize_with = "kilograms")]
+    weight: Decimal,
+    #[serde(rename = "price-EUR", deserialize_with = "number")]
+    price: Decimal,
+    available_from: jiff::civil::Date,
+}
+
+fn number<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+    decimal(&Cow::<str>::deserialize(from)?).map_err(D::Error::custom)
+}
+
+fn kilograms<'de, D: Deserializer<'de>>(from: D) -> Result<Decimal, D::Error> {
+    let text = Cow::<str>::deserialize(from)?;
+    let number = text.strip_suffix(" kg").ok_or_else(|| D::Error::custom("no kilograms"))?;
+    decimal(number).map_err(D::Error::custom)
+}
+
+fn decimal(text: &str) -> Result<Decimal, rust_decimal::Error> {
+    text.replace(',', ".").parse()
+}
+
+/// How many products there are whose SKUs no other has.
+fn unrepeated(rows: impl Iterator<Item = Typed>) -> usize {
+    let mut seen = HashSet::new();
+    rows.filter(|row| seen.insert(row.sku.clone())).map(black_box).count()
 }
 
 fn begin(what: &str, path: &Path, count: u32) {

@@ -8,23 +8,22 @@ use rikaste_catalog::code::{Gtin, Sku};
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::merge::Changed;
 use rikaste_catalog::moment::Moment;
-use rikaste_catalog::picture::{Place, in_order};
-use rikaste_catalog::product::{Photo, Product, Review};
+use rikaste_catalog::product::{Product, Review};
 use rikaste_catalog::projection::Subject;
 use rikaste_catalog::receipt::{Messages, ProductCounts};
 use rikaste_catalog::release::{Cause, ChannelState, Release};
-use rikaste_catalog::resolve::{View, choose};
+use rikaste_catalog::resolve::View;
 use rikaste_catalog::search::SearchWriter;
 use rikaste_catalog::shop::Shop;
-use rikaste_catalog::store::{Asset, ProductId, ProjectionState, SEARCH, Writer};
-use rikaste_catalog::value::Data;
+use rikaste_catalog::store::{ProductId, ProjectionState, SEARCH, Writer};
 use rikaste_catalog::words;
-use smol_str::SmolStr;
 
 use super::crew::Crew;
-use super::photos::{Sibling, attachment, beginnings, owner, place};
 use super::work::{Batch, Done, Finished, Scene, Work, failing};
 use super::{LineError, Stages};
+
+mod kin;
+mod portraits;
 
 /// Products in a batch: 64 is as quick per product as 1,024 across the plugin boundary, and
 /// twice that halves what the queues cost.
@@ -220,45 +219,6 @@ impl<'a> Draft<'a> {
         self.pending.insert(id);
     }
 
-    /// Looks for a product's photos again, and takes note if there are others now.
-    pub(super) fn rephotograph(&mut self, id: ProductId) -> Result<(), LineError> {
-        let Some(mut product) = self.writer.product(id, self.number)? else { return Ok(()) };
-        let photos = self.photos(id, &product)?;
-        if photos == product.content.photos {
-            return Ok(());
-        }
-        product.content.photos = photos;
-        self.portrayed(id);
-        self.changed_facts(id, &product, Changed { content: true, ..Changed::default() })
-    }
-
-    fn portrayed(&mut self, id: ProductId) {
-        if self.portraits.len() < PORTRAITS {
-            self.portraits.insert(id);
-        }
-    }
-
-    /// Names the variants that are shown by a sibling's picture, each pair once. To be called when
-    /// everything is settled.
-    pub(super) fn compare_portraits(&mut self) -> Result<(), LineError> {
-        let mut told = HashSet::new();
-        for id in std::mem::take(&mut self.portraits) {
-            let (reader, shop) = ((&**self.writer, self.number), (self.shop(), self.at));
-            if let Some(sibling) = Sibling::of(id, reader, shop)?
-                && told.insert((id.min(sibling.id), id.max(sibling.id)))
-            {
-                self.messages.push(sibling.told);
-            }
-        }
-        Ok(())
-    }
-
-    /// A new photo is in the store.
-    pub(super) fn added_asset(&mut self) {
-        self.has_assets = true;
-        self.changed = true;
-    }
-
     fn store(
         &mut self,
         id: ProductId,
@@ -272,139 +232,6 @@ impl<'a> Draft<'a> {
             reviews: changed.reviews.then(|| encode_reviews(&product.reviews)),
         };
         self.writer.put(id, self.number, &put)?;
-        Ok(())
-    }
-
-    /// Notes whose variant a product is, and tells. What is named as a parent is a model from then on.
-    fn settle_parent(
-        &mut self,
-        id: ProductId,
-        product: &Product,
-        is_new: bool,
-    ) -> Result<Option<ProductId>, LineError> {
-        let named = match &product.content.parent {
-            Some(sku) if *sku != product.sku => Some(self.writer.ensure_product(sku)?),
-            _ => None,
-        };
-        let model = named.map(|(model, _)| model);
-        let known = if is_new { None } else { self.writer.model_of(id)? };
-        if model == known {
-            return Ok(model);
-        }
-        self.writer.set_parent(id, model)?;
-        let Some(model) = model else { return Ok(None) };
-        // One variant more may bring reviews to the others.
-        self.models.remove(&model);
-        if !product.reviews.is_empty() {
-            self.pending.extend(self.writer.variants(model)?);
-        }
-        self.make_model(model, product.content.parent.as_ref())?;
-        Ok(Some(model))
-    }
-
-    /// A product that is named as a parent is a model from then on, whatever its own row says.
-    fn make_model(&mut self, id: ProductId, sku: Option<&Sku>) -> Result<(), LineError> {
-        self.come_back(id)?;
-        let known = self.writer.product(id, self.number)?;
-        let Some(mut model) = known.or_else(|| sku.cloned().map(Product::new)) else {
-            return Ok(());
-        };
-        if model.content.is_model {
-            return Ok(());
-        }
-        model.content.is_model = true;
-        self.store(id, &model, Changed { content: true, ..Changed::default() })?;
-        self.pending.insert(id);
-        Ok(())
-    }
-
-    /// The product's model, and the reviews of the model and all its variants. A product without a
-    /// model has its own.
-    fn group(&mut self, model: Option<ProductId>, product: &Product) -> Result<Group, LineError> {
-        let Some(model) = model else {
-            return Ok((None, Arc::from(product.reviews.as_slice())));
-        };
-        if let Some(known) = self.models.get(&model) {
-            return Ok((Some(Arc::clone(&known.product)), Arc::clone(&known.reviews)));
-        }
-        let Some(parent) = self.writer.product(model, self.number)? else {
-            return Ok((None, Arc::from(product.reviews.as_slice())));
-        };
-        let mut reviews = parent.reviews.clone();
-        for variant in self.writer.variants(model)? {
-            reviews.extend(self.writer.reviews(variant, self.number)?);
-        }
-        let known = Model { product: Arc::new(parent), reviews: reviews.into() };
-        if self.models.len() >= MODELS {
-            self.models.clear();
-        }
-        self.models.insert(model, known.clone());
-        Ok((Some(known.product), known.reviews))
-    }
-
-    /// The photos that a product names, in its order, then those that are named after it or its
-    /// GTIN, in the order of their names.
-    fn photos(&mut self, id: ProductId, product: &Product) -> Result<Vec<Photo>, LineError> {
-        let view = self.view(product);
-        let named = choose(view.of_attribute("images"), &[], None, self.at);
-        let mut assets: Vec<(Asset, Option<SmolStr>)> = Vec::new();
-        if let Some(Data::Assets(names)) = named.map(|said| &said.value.data) {
-            self.pictures += self.writer.use_assets(id, names)?;
-            for name in names {
-                assets.extend(self.writer.asset(name)?.map(|asset| (asset, None)));
-            }
-        } else {
-            self.writer.use_assets(id, &[])?;
-        }
-        if self.has_assets {
-            let gtin = Subject::new(&self.scene.shop, product, None, self.at).gtin();
-            let own = (product.sku.to_string(), Some(id));
-            // By its GTIN it has what is named after no SKU.
-            let by_gtin = gtin.map(|gtin| (gtin.to_string(), None));
-            for (beginning, whose) in [Some(own), by_gtin].into_iter().flatten() {
-                let mut after: Vec<(Place, Asset)> = Vec::new();
-                for asset in self.writer.assets_beginning(&beginning)? {
-                    if !assets.iter().any(|(known, _)| known.name == asset.name)
-                        && owner(self.writer, &asset.name)? == whose
-                    {
-                        after.push((place(&asset.name, &beginning), asset));
-                    }
-                }
-                after.sort_by(|(one, a), (other, b)| in_order((*one, &a.name), (*other, &b.name)));
-                assets.extend(after.into_iter().map(|(place, asset)| (asset, place.role())));
-            }
-        }
-        // One that nobody could develop is not shown, and is told on its receipt.
-        assets.retain(|(asset, _)| asset.facts.is_some() || attachment(&asset.name).is_some());
-        assets.sort_by_key(|(asset, _)| attachment(&asset.name).is_some());
-        let main = assets
-            .iter()
-            .position(|(asset, role)| role.is_none() && attachment(&asset.name).is_none());
-        let photo = |(index, (asset, role)): (usize, (Asset, Option<SmolStr>))| {
-            let usual = if Some(index) == main { "main" } else { "detail" };
-            let role = attachment(&asset.name).map(SmolStr::new_static).or(role);
-            Photo {
-                file_name: asset.name,
-                asset: asset.hash,
-                size: asset.size,
-                facts: asset.facts,
-                role: role.unwrap_or(SmolStr::new_static(usual)),
-            }
-        };
-        Ok(assets.into_iter().enumerate().map(photo).collect())
-    }
-
-    /// Photos of a product that came may have been those of one with a shorter SKU until now.
-    fn take_from_shorter(&mut self, id: ProductId, photos: &[Photo]) -> Result<(), LineError> {
-        for photo in photos {
-            for beginning in beginnings(&photo.file_name) {
-                let Ok(sku) = Sku::new(&beginning) else { continue };
-                if let Some(other) = self.writer.product_id(&sku)?.filter(|other| *other != id) {
-                    self.come_back(other)?;
-                    self.rephotograph(other)?;
-                }
-            }
-        }
         Ok(())
     }
 
