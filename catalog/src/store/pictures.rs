@@ -85,23 +85,13 @@ impl Reader {
         Ok(next.flatten().map(Moment).filter(|next| *next != Picture::NEVER))
     }
 
-    /// How many pictures could not be had when they were asked for last.
+    /// At most so many pictures that could not be had when they were asked for last, by URL.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn pictures_failing(&self) -> Result<u64, StoreError> {
-        let sql = "SELECT count(*) FROM picture WHERE failures > 0";
-        let count: Option<i64> = self.one(sql, params![], |row| row.get(0))?;
-        Ok(count.unwrap_or(0).unsigned_abs())
-    }
-
-    /// All of them, a page at a time, by URL.
-    ///
-    /// # Errors
-    /// When the database cannot be read.
-    pub fn pictures_after(&self, url: &str, limit: u32) -> Result<Vec<Picture>, StoreError> {
-        let sql = format!("SELECT {COLUMNS} FROM picture WHERE url > ?1 ORDER BY url LIMIT ?2");
-        self.list(&sql, params![url, limit], picture)
+    pub fn pictures_failing(&self, limit: u32) -> Result<Vec<Picture>, StoreError> {
+        let sql = format!("SELECT {COLUMNS} FROM picture WHERE failures > 0 ORDER BY url LIMIT ?1");
+        self.list(&sql, params![limit], picture)
     }
 }
 

@@ -176,6 +176,7 @@ CREATE TABLE picture (
     why           TEXT
 ) WITHOUT ROWID;
 CREATE INDEX picture_ask ON picture (ask_at);
+CREATE INDEX picture_failing ON picture (url) WHERE failures > 0;
 ";
 
 /// What makes each format of the one before.

@@ -1,7 +1,7 @@
 //! The contact sheet: every photo, film and document that was dropped, what is known of it, whose it
 //! is, and what is wrong with it.
 //!
-//! A photo is shown by a small rendition. Where there is none, nothing is linked to: nobody is given
+//! Pictures that products name by URL and that could not be had come first. A photo is shown by a small rendition. Where there is none, nothing is linked to: nobody is given
 //! photos as they were dropped.
 
 use axum::response::Response;
@@ -23,6 +23,9 @@ mod print;
 const LIMIT: u64 = 200;
 /// The most photos that an answer looks at: where few are wanted, more answers are needed.
 const LOOKED_AT: u32 = 2_000;
+
+/// The most pictures that could not be fetched; they stand before the others in the first answer.
+const UNFETCHED: u32 = 100;
 
 /// Which photos are wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,14 +92,22 @@ fn answer(catalogue: &Catalogue<'_>, asked: &Asked) -> Result<Response, Problem>
     let sheet = Sheet::new(catalogue, asked);
     let assets = catalogue.reader.assets_after(asked.after.as_deref(), LOOKED_AT)?;
     let (mut photos, mut last) = (Vec::new(), None);
+    let unfetched = catalogue.reader.pictures_failing(UNFETCHED)?;
+    if asked.after.is_none() && asked.only != Only::Orphans {
+        for picture in &unfetched {
+            photos.push(sheet.unfetched(picture)?);
+        }
+    }
+    let most = photos.len() + asked.limit;
     for asset in &assets {
-        if photos.len() == asked.limit {
+        if photos.len() == most {
             break;
         }
         last = Some(&asset.name);
         photos.extend(sheet.print(asset, asked.only)?);
     }
-    let mut answer = json!({ "total": catalogue.reader.asset_count()?, "photos": photos });
+    let total = catalogue.reader.asset_count()? + unfetched.len() as u64;
+    let mut answer = json!({ "total": total, "photos": photos });
     let goes_on =
         assets.len() == LOOKED_AT as usize || assets.last().map(|asset| &asset.name) != last;
     if let Some(last) = last.filter(|_| goes_on) {

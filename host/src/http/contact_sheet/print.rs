@@ -2,11 +2,13 @@
 
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::picture::{Facts, Fit, Frame, Rendition, Tone};
+use rikaste_catalog::product::Hash;
 use rikaste_catalog::resolve::{View, choose};
-use rikaste_catalog::store::{Asset, ProductId, StoreError};
+use rikaste_catalog::store::{Asset, Picture, ProductId, StoreError};
 use rikaste_catalog::value::Data;
 use rikaste_catalog::words;
 use serde_json::{Map, Value, json};
+use smol_str::SmolStr;
 
 use super::{Only, Sheet};
 use crate::assets::Kind;
@@ -106,6 +108,35 @@ impl Sheet<'_> {
             put("facts", facts_of(facts));
         }
         Ok(Some(Value::Object(print)))
+    }
+
+    /// A picture that products name by URL, and that could not be had.
+    pub(super) fn unfetched(&self, picture: &Picture) -> Result<Value, StoreError> {
+        let asset = Asset {
+            name: SmolStr::new(&picture.url),
+            hash: Hash([0; 32]),
+            size: 0,
+            modified: 0,
+            facts: None,
+        };
+        let users = self.catalogue.reader.asset_users(&picture.url)?;
+        let Users { products, more, .. } = self.products(&users, &asset, false)?;
+        let sku = products.first().and_then(|product| product["sku"].as_str()).unwrap_or("?");
+        let why = picture.why.as_deref().unwrap_or_default();
+        let message = words!("picture-unfetched", sku = sku, why = why);
+        let remark = self.message(&Diagnostic::error("picture-unfetched", message));
+        let mut print = json!({
+            "file_name": picture.url,
+            "kind": kind_name(Kind::of_name(&picture.url)),
+            "state": State::Refused.name(),
+            "size": 0,
+            "products": products,
+            "remarks": [remark],
+        });
+        if more > 0 {
+            print["more_products"] = json!(more);
+        }
+        Ok(print)
     }
 
     /// Why a photo is not shown.

@@ -3,7 +3,7 @@
 use rikaste_catalog::picture::{Color, Content, Facts, Point, Swatch};
 use rikaste_catalog::product::{Hash, Photo, Product};
 use rikaste_catalog::store::Asset;
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::fixture::product;
 use super::{Fixture, Tokens, expect};
@@ -180,6 +180,27 @@ async fn what_is_wrong_can_be_asked_for() {
 }
 
 /// Photos as they were dropped say where they were taken.
+#[tokio::test]
+async fn pictures_that_could_not_be_fetched_come_first() {
+    let mut shop = shop();
+    shop.picture("https://cdn.example/a.jpg", "HH-9", Some("there is no picture (404)"));
+    shop.picture("https://cdn.example/b.jpg", "HH-9", None);
+    let failing = "https://cdn.example/a.jpg refused [picture-unfetched]";
+    for (address, count) in [("/v1/photos", 6), ("/v1/photos?only=refused", 1)] {
+        let told = told(&shop, address).await;
+        assert_eq!((told[0].as_str(), told.len()), (failing, count), "{address}");
+    }
+    let answer = shop.get("/v1/photos?only=refused").await.json();
+    assert_eq!(
+        (&answer["total"], &answer["photos"][0]["products"][0]["sku"]),
+        (&json!(6), &json!("HH-9"))
+    );
+    let message = answer["photos"][0]["remarks"][0]["message"].as_str().expect("a message");
+    assert_eq!(message, "the picture of HH-9 could not be fetched: there is no picture (404)");
+    assert!(!told(&shop, "/v1/photos?only=orphans").await.contains(&failing.to_owned()));
+    assert!(!told(&shop, "/v1/photos?after=A").await.contains(&failing.to_owned()));
+}
+
 #[tokio::test]
 async fn no_photo_is_linked_to_as_it_was_dropped() {
     let answer = shop().get("/v1/photos").await;

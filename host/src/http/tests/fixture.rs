@@ -22,8 +22,8 @@ use rikaste_catalog::release::{Cause, ChannelState, DocumentHash, Release};
 use rikaste_catalog::search::{self, SearchIndex, SearchOptions, SearchWriter};
 use rikaste_catalog::shop::Shop;
 use rikaste_catalog::store::{
-    Asset, ChannelMark, Commit, ProductId, ProjectionState, Put, Store, Writer, encode_commerce,
-    encode_content,
+    Asset, ChannelMark, Commit, Picture, ProductId, ProjectionState, Put, Store, Writer,
+    encode_commerce, encode_content,
 };
 use rikaste_catalog::value::{Currency, Data, Money, Value};
 use tempfile::TempDir;
@@ -310,6 +310,22 @@ impl Fixture {
         self.writer.put_asset(&asset, &[]).expect("stored");
         self.writer.commit(&Commit::default()).expect("committed");
         asset
+    }
+
+    /// Has a product name a picture by URL that could not be had, if it is said why.
+    pub(super) fn picture(&mut self, url: &str, sku: &str, why: Option<&str>) {
+        self.writer.begin().expect("begun");
+        let (id, _) = self.writer.ensure_product(&Sku::new(sku).expect("valid")).expect("there");
+        if why.is_some() {
+            self.writer.use_assets(id, &[url.into()]).expect("kept");
+        }
+        let picture = Picture {
+            failures: u32::from(why.is_some()),
+            why: why.map(str::to_owned),
+            ..Picture::new(url, Moment(0))
+        };
+        self.writer.put_picture(&picture).expect("kept");
+        self.writer.commit(&Commit::default()).expect("committed");
     }
 
     /// Puts what a browser is shown of a photo onto the shelf.
