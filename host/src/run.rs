@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rikaste_catalog::moment::Moment;
@@ -22,7 +22,7 @@ use crate::open::{OpenError, OpenShop};
 use crate::pipeline::{Drop, Line, LineError, Occasion, modified};
 use crate::receipt;
 use crate::receipt::Manner;
-use crate::studio::{Shelf, SweepError, Swept};
+use crate::studio::Shelf;
 use crate::watch::{Watch, WatchError};
 
 mod again;
@@ -30,20 +30,21 @@ mod developing;
 mod fetching;
 mod follow;
 mod news;
+mod sweeping;
+mod watching;
 
 pub use again::occasion;
 use developing::Developing;
 use fetching::{Batch, Fetching};
 use follow::Follower;
 pub use follow::{FOLLOWED, lock_hash};
+use sweeping::FIRST_SWEEP;
+use watching::{watch_folder, watch_plugins};
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
 const RETRY: Duration = Duration::from_secs(5);
 /// After the last change of a mapping: editors write a file in several steps.
 const QUIET_MAPPINGS: Duration = Duration::from_millis(150);
-/// How often it is looked what nobody needs any more, and how long after the start first.
-const SWEEP: Duration = Duration::from_secs(24 * 60 * 60);
-const FIRST_SWEEP: Duration = Duration::from_secs(10 * 60);
 /// The longest sleep: bounds how late a clock that was set is noticed.
 const SLEEP: Duration = Duration::from_secs(30);
 
@@ -156,6 +157,7 @@ pub async fn run(
         line: open.line,
         watch,
         retries: Vec::new(),
+        unkept: Vec::new(),
         // They may have changed since the shop was opened.
         mappings_due: Some(Instant::now()),
         has_other_shop: false,
@@ -205,6 +207,7 @@ struct Station {
     line: Line,
     watch: Watch,
     retries: Vec<(Instant, Drop)>,
+    unkept: Vec<(Instant, Batch)>,
     /// When the mappings are to be looked at.
     mappings_due: Option<Instant>,
     /// Whether the shop has other attributes than when the files were read.
@@ -243,6 +246,10 @@ impl Station {
                 self.take(drop);
                 self.plugins.watch(&mut self.line);
             }
+            let unkept = self.unkept.extract_if(.., |(when, _)| *when <= now);
+            for (_, batch) in unkept.collect::<Vec<_>>() {
+                self.take_fetched(batch);
+            }
             self.sweep();
             match self.line.open_windows(Moment::now()) {
                 Ok(Some(release)) => {
@@ -273,7 +280,8 @@ impl Station {
             Duration::from_secs(u64::try_from(at.0 - Moment::now().0).unwrap_or(0)).min(SLEEP)
         });
         let retries = self.retries.iter().map(|(when, _)| *when);
-        retries.chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
+        let unkept = self.unkept.iter().map(|(when, _)| *when);
+        retries.chain(unkept).chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
     }
 
     fn take(&mut self, mut drop: Drop) {
@@ -284,45 +292,6 @@ impl Station {
             Ok(Some(occasion)) => self.take_on(occasion, drop),
             Ok(None) => self.replace_receipt(&drop),
             Err(error) => self.retry(drop, &error),
-        }
-    }
-
-    /// Has renditions let go of that nobody needs any more, once a day, beside all else.
-    fn sweep(&mut self) {
-        if Instant::now() < self.next_sweep {
-            return;
-        }
-        self.next_sweep = Instant::now() + SWEEP;
-        let (studio, reader) = (self.line.studio().clone(), self.store.reader());
-        let sweep = move || {
-            let reader = reader.map_err(SweepError::from);
-            match reader.and_then(|reader| studio.sweep(&reader, SystemTime::now())) {
-                Ok(Swept { removed: 0, .. }) => {}
-                Ok(Swept { removed, bytes, .. }) => tracing::info!(
-                    "{removed} renditions that were not needed for a month are gone: {} MB",
-                    bytes / 1_000_000
-                ),
-                Err(error) => tracing::warn!("renditions that nobody needs stay: {error}"),
-            }
-        };
-        // Another day will do as well.
-        let _ = std::thread::Builder::new().name("sweeping".to_owned()).spawn(sweep);
-    }
-
-    /// Keeps what is known of pictures, and has those developed that came.
-    fn take_fetched(&mut self, batch: Batch) {
-        if let Err(error) = self.line.keep_pictures(&batch.pictures, &batch.unused) {
-            tracing::error!("pictures are asked for again: {error}");
-        }
-        if let Some(fetching) = &self.fetching {
-            fetching.kept(batch.urls());
-        }
-        match batch.drop {
-            Some(drop) if drop.photos().next().is_some() => {
-                self.developing.take(self.line.studio().clone(), drop);
-            }
-            Some(drop) => self.take_on(Occasion::Arrived, drop),
-            None => {}
         }
     }
 
@@ -424,53 +393,6 @@ impl Station {
             tracing::error!("a device's word was lost: {error}");
         }
     }
-}
-
-/// Has somebody told when files change that decide about plugins. Without it they are looked at
-/// whenever the line does something, and twice a minute.
-fn watch_plugins(
-    folder: &ShopFolder,
-    tell: Arc<dyn Fn() + Send + Sync>,
-) -> Option<notify::RecommendedWatcher> {
-    use notify::Watcher;
-    let told = |event: &notify::Event| {
-        event.paths.iter().any(|path| {
-            let name = path.file_name().unwrap_or_default();
-            let ending = path.extension().unwrap_or_default();
-            name == "plugins.lock" || ending == "toml" || ending == "wasm"
-        }) && !event.kind.is_access()
-    };
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| told(&event)) {
-            tell();
-        }
-    })
-    .ok()?;
-    let mode = notify::RecursiveMode::NonRecursive;
-    watcher.watch(folder.root(), mode).ok()?;
-    // A shop may come without the folder.
-    let plugins = folder.plugins();
-    let _ = std::fs::create_dir_all(&plugins).is_ok_and(|()| watcher.watch(&plugins, mode).is_ok());
-    Some(watcher)
-}
-
-/// Has the line told when something in a folder changes. Without it that waits for the next start.
-fn watch_folder(
-    folder: &Path,
-    wake: Sender<Wake>,
-    tell: impl Fn() -> Wake + Send + 'static,
-) -> Option<notify::RecommendedWatcher> {
-    use notify::Watcher;
-    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| !event.kind.is_access()) {
-            // Nobody listens any more when the shop is being closed.
-            let _ = wake.send(tell());
-        }
-    })
-    .ok()?;
-    std::fs::create_dir_all(folder).ok()?;
-    watcher.watch(folder, notify::RecursiveMode::NonRecursive).ok()?;
-    Some(watcher)
 }
 
 /// Takes a drop that arrived and puts its receipt beside the inbox.

@@ -13,9 +13,9 @@ use rikaste_catalog::moment::Moment;
 use rikaste_catalog::shop::Pictures;
 use rikaste_catalog::store::{Picture, Reader, Store, StoreError};
 
-use super::Wake;
+use super::{RETRY, Station, Wake};
 use crate::fetch::{Answer, FetchError, Fetcher, Terms};
-use crate::pipeline::{Attempt, Drop};
+use crate::pipeline::{Attempt, Drop, Occasion};
 
 /// How many pictures are fetched at the same time, of all hosts together.
 const AT_ONCE: usize = 8;
@@ -111,6 +111,28 @@ impl Fetching {
     pub(super) fn kept(&self, urls: Vec<String>) {
         // The thread ends only when nobody is there to tell it anything.
         let _ = self.0.send(urls);
+    }
+}
+
+impl Station {
+    /// Keeps what is known of pictures, and has those developed that came.
+    pub(super) fn take_fetched(&mut self, batch: Batch) {
+        if let Err(error) = self.line.keep_pictures(&batch.pictures, &batch.unused) {
+            // Until it is known when to ask again, nobody is asked.
+            tracing::error!("pictures wait: {error}; tried again in {} s", RETRY.as_secs());
+            self.unkept.push((Instant::now() + RETRY, batch));
+            return;
+        }
+        if let Some(fetching) = &self.fetching {
+            fetching.kept(batch.urls());
+        }
+        match batch.drop {
+            Some(drop) if drop.photos().next().is_some() => {
+                self.developing.take(self.line.studio().clone(), drop);
+            }
+            Some(drop) => self.take_on(Occasion::Arrived, drop),
+            None => {}
+        }
     }
 }
 
