@@ -300,12 +300,12 @@ impl Station {
         match take_on(&mut self.line, &self.folder, occasion, &drop) {
             Ok(receipt) => {
                 news::log(&receipt);
+                let (pictures, fetched): (_, Vec<_>) =
+                    drop.pictures.into_iter().map(|one| (one.picture, one.file.ok())).unzip();
+                self.take_fetched(Batch { drop: None, pictures, unused: Vec::new() });
                 // What was fetched is in the asset store now.
-                for (_, file) in drop.photos().filter(|_| !drop.pictures.is_empty()) {
+                for file in fetched.into_iter().flatten() {
                     let _ = std::fs::remove_file(file);
-                }
-                if let Some(fetching) = &self.fetching {
-                    fetching.look();
                 }
                 // What is made new may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {

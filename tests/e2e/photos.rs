@@ -275,6 +275,8 @@ fn pictures_come_from_their_urls_where_the_shop_allows_it() {
         ],
         "{of_pictures:?}"
     );
+    let left = || std::fs::read_dir(shop.path(".rikaste/pictures")).expect("a folder").count();
+    wait_for("what was fetched to be noted", || (left() == 0).then_some(()));
     drop(running);
 
     // What is there, and what is not, is not asked for again.

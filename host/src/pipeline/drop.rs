@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use rikaste_catalog::record::DropKind;
+use rikaste_catalog::store::Picture;
 
 /// Files that landed and are to be taken in together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +21,8 @@ pub struct Drop {
 /// What came of asking for a picture that products name by URL.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Attempt {
-    /// What they call it.
-    pub url: String,
+    /// What is known of it, once the line has taken it.
+    pub picture: Picture,
     /// The file it was fetched into, or why it was not.
     pub file: Result<PathBuf, String>,
 }
@@ -46,7 +47,7 @@ impl Drop {
     /// Pictures that were asked for together: they are called after the first, too.
     #[must_use]
     pub fn of_pictures(pictures: Vec<Attempt>) -> Self {
-        let first = pictures.first().map_or("", |picture| &picture.url);
+        let first = pictures.first().map_or("", |one| &one.picture.url);
         let path = first.split_once("://").map_or(first, |(_, path)| path);
         let plain = |c: char| match c {
             'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '_' => c,
@@ -67,7 +68,9 @@ impl Drop {
         let files = self.paths.iter();
         let files = files.filter_map(|path| Some((path.file_name()?.to_str()?, path.as_path())));
         let pictures = self.pictures.iter();
-        files.chain(pictures.filter_map(|p| Some((p.url.as_str(), p.file.as_deref().ok()?))))
+        files.chain(
+            pictures.filter_map(|one| Some((one.picture.url.as_str(), one.file.as_deref().ok()?))),
+        )
     }
 }
 
@@ -85,6 +88,8 @@ fn called_after(first: &str, count: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use rikaste_catalog::moment::Moment;
+
     use super::*;
 
     #[test]
@@ -96,7 +101,10 @@ mod tests {
         let long = "ä".repeat(120);
         assert_eq!(photos(&[&long, "ö.jpg"]).len(), "images/ and 1 more".len() + 200);
 
-        let picture = |url: &str| Attempt { url: url.to_owned(), file: Err("gone".to_owned()) };
+        let picture = |url: &str| Attempt {
+            picture: Picture::new(url, Moment(0)),
+            file: Err("gone".to_owned()),
+        };
         let url = "https://cdn.example.com/../a b/ö.jpg?w=1/../../x";
         assert_eq!(
             Drop::of_pictures(vec![picture(url), picture(url)]).file,

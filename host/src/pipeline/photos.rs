@@ -85,9 +85,9 @@ impl Darkroom<'_> {
         for id in users {
             draft.rephotograph(id)?;
         }
-        let unfetched = drop.pictures.iter().filter_map(|picture| {
-            let why = picture.file.as_ref().err()?;
-            Some((picture.url.as_str(), why))
+        let unfetched = drop.pictures.iter().filter_map(|one| {
+            let why = one.file.as_ref().err()?;
+            Some((one.picture.url.as_str(), why))
         });
         for (url, why) in unfetched {
             taken.rows.rejected += 1;

@@ -4,7 +4,7 @@
 //! which keeps when to ask again; until it has, a URL is under way and nobody asks for it.
 
 use std::collections::HashSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -40,7 +40,7 @@ pub(super) struct Fetching(Sender<Vec<String>>);
 pub(super) struct Batch {
     /// What the line is to take, if there is anything to show or tell.
     pub(super) drop: Option<Drop>,
-    /// What is known of them now.
+    /// What is known of the others now.
     pub(super) pictures: Vec<Picture>,
     /// URLs that no product names any more.
     pub(super) unused: Vec<String>,
@@ -48,7 +48,7 @@ pub(super) struct Batch {
 
 /// What came of one picture.
 enum Done {
-    Asked { picture: Picture, attempt: Option<Attempt> },
+    Asked { picture: Picture, attempt: Option<Result<PathBuf, String>> },
     Unused(String),
 }
 
@@ -102,12 +102,7 @@ impl Fetching {
         Ok(Some(Self(kept)))
     }
 
-    /// Has it looked whether there are pictures to fetch.
-    pub(super) fn look(&self) {
-        self.kept(Vec::new());
-    }
-
-    /// What is known of these is in the store.
+    /// What is known of these is in the store; and there may be others to fetch now.
     pub(super) fn kept(&self, urls: Vec<String>) {
         // The thread ends only when nobody is there to tell it anything.
         let _ = self.0.send(urls);
@@ -117,7 +112,8 @@ impl Fetching {
 impl Station {
     /// Keeps what is known of pictures, and has those developed that came.
     pub(super) fn take_fetched(&mut self, batch: Batch) {
-        if let Err(error) = self.line.keep_pictures(&batch.pictures, &batch.unused) {
+        let nothing = batch.pictures.is_empty() && batch.unused.is_empty();
+        if !nothing && let Err(error) = self.line.keep_pictures(&batch.pictures, &batch.unused) {
             // Until it is known when to ask again, nobody is asked.
             tracing::error!("pictures wait: {error}; tried again in {} s", RETRY.as_secs());
             self.unkept.push((Instant::now() + RETRY, batch));
@@ -233,8 +229,11 @@ fn batch(ready: Vec<Done>) -> Batch {
     for done in ready {
         match done {
             Done::Asked { picture, attempt } => {
-                pictures.push(picture);
-                attempts.extend(attempt);
+                // What came has to be seen first: it would not be asked for again for days.
+                match attempt {
+                    Some(file) => attempts.push(Attempt { picture, file }),
+                    None => pictures.push(picture),
+                }
             }
             Done::Unused(url) => unused.push(url),
         }
@@ -266,7 +265,7 @@ impl Job {
                 (picture, told)
             }
         };
-        Done::Asked { picture, attempt: file.map(|file| Attempt { url: url(), file }) }
+        Done::Asked { picture, attempt: file }
     }
 }
 
@@ -305,6 +304,24 @@ fn clear(folder: &Path) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_came_is_noted_only_when_it_was_taken() {
+        let asked =
+            |url: &str, attempt| Done::Asked { picture: Picture::new(url, Moment(7)), attempt };
+        let ready = vec![
+            asked("https://a.test/new", Some(Ok(PathBuf::from("new")))),
+            asked("https://a.test/same", None),
+            asked("https://a.test/gone", Some(Err("gone".to_owned()))),
+            Done::Unused("https://a.test/unused".to_owned()),
+        ];
+        let Batch { drop, pictures, unused } = batch(ready);
+        assert_eq!(pictures, [Picture::new("https://a.test/same", Moment(7))]);
+        assert_eq!(unused, ["https://a.test/unused"]);
+        let waiting = drop.expect("there is something to take").pictures;
+        let urls: Vec<_> = waiting.iter().map(|one| one.picture.url.as_str()).collect();
+        assert_eq!(urls, ["https://a.test/new", "https://a.test/gone"]);
+    }
 
     #[test]
     fn what_may_pass_is_tried_soon_and_told_when_it_does_not() {
