@@ -11,15 +11,19 @@ use rikaste_catalog::words::Words;
 
 use super::intake::{CHUNK, Intake};
 use super::parse::Problem;
+use super::paths::Paths;
+use super::row::Leaf;
 use super::unreadable::{DEPTH_LIMIT, Unreadable};
 use super::value::{Map, Value};
 
 mod descent;
+mod flat;
 mod outline;
 mod scan;
 
+use flat::Trial;
 pub(super) use outline::{Kind, Place, first_at, first_of, list_in};
-use scan::{Scan, depth};
+use scan::{Scan, is_deeper};
 
 /// What an element that is a member of an object is called there, as a value of its own.
 pub(super) const MEMBER_NAME: &str = "#key";
@@ -38,6 +42,7 @@ pub(super) struct Elements<'a> {
     around: usize,
     /// The name of the element that was read last, where elements are members.
     member: Option<String>,
+    trial: Trial,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,6 +64,13 @@ enum Layout {
     /// After an element.
     Following,
     Over,
+}
+
+/// What an element comes to at once.
+pub(super) enum Parsed<'t> {
+    /// Its cells.
+    Cells(Vec<Leaf<'t>>),
+    Tree(Element<'t>),
 }
 
 /// An element, or why it is none.
@@ -98,6 +110,7 @@ impl<'a> Elements<'a> {
             path: Vec::new(),
             around: 0,
             member: None,
+            trial: Trial::default(),
         }
     }
 
@@ -106,11 +119,21 @@ impl<'a> Elements<'a> {
     }
 
     /// The next element and its number: of an array's elements counted from 1, of lines the line.
-    pub(super) fn next(&mut self) -> Result<Option<(u32, Element<'_>)>, Unreadable> {
+    /// Cells are made of it at once where the paths say of which columns.
+    pub(super) fn next(
+        &mut self,
+        paths: Option<&Paths>,
+    ) -> Result<Option<(u32, Parsed<'_>)>, Unreadable> {
         if !self.advance()? {
             return Ok(None);
         }
         let member = self.member.take();
+        if let Some(paths) = paths.filter(|_| member.is_none())
+            && let Ok(text) = std::str::from_utf8(&self.buffer)
+            && let Some(leaves) = self.trial.leaves(text, paths)
+        {
+            return Ok(Some((self.number, Parsed::Cells(leaves))));
+        }
         let object = |value| match value {
             Value::Object(mut object) => {
                 if let Some(name) = member {
@@ -120,7 +143,7 @@ impl<'a> Elements<'a> {
             }
             _ => Err(Problem::new("json-object", words!("json-object"))),
         };
-        Ok(Some((self.number, self.parse()?.and_then(object))))
+        Ok(Some((self.number, Parsed::Tree(self.parse()?.and_then(object)))))
     }
 
     /// The next element, whatever it is.
@@ -148,7 +171,7 @@ impl<'a> Elements<'a> {
 
     fn parse(&self) -> Result<Found<'_>, Unreadable> {
         let text = std::str::from_utf8(&self.buffer).map_err(|error| self.not_utf8(error))?;
-        if depth(&self.buffer) > DEPTH_LIMIT {
+        if is_deeper(&self.buffer, DEPTH_LIMIT) {
             let message = words!("json-depth", limit = DEPTH_LIMIT);
             return Ok(Err(Problem::new("json-depth", message)));
         }

@@ -25,6 +25,19 @@ impl Paths {
         Some(self.columns[place].1)
     }
 
+    /// The place and column of a path that was met at this place or later.
+    pub(super) fn at_or_after(&self, from: usize, path: &str) -> Option<(usize, u16)> {
+        let place = match self.columns.get(from) {
+            Some((known, _)) if known == path => from,
+            _ => self.places.get(path).copied().filter(|place| *place >= from)?,
+        };
+        Some((place, self.columns[place].1))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.columns.len()
+    }
+
     pub(super) fn contains(&self, path: &str) -> bool {
         self.places.contains_key(path)
     }

@@ -50,7 +50,7 @@ pub(super) struct Plan<'a> {
     pub(super) id: Option<u16>,
     /// How several rows are one product.
     pub(super) group: Option<Group>,
-    by_path: Paths,
+    pub(super) by_path: Paths,
     /// Columns that names in cells stand for.
     named: Vec<Column<'a>>,
     by_name: HashMap<String, usize>,

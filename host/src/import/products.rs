@@ -91,7 +91,7 @@ impl<'a> ProductReader<'a> {
     ) {
         self.remember(plan, row, &sku);
         let mut draft = Draft {
-            record: self.empty(plan.width),
+            record: self.empty(plan.names.len()),
             variants: Vec::new(),
             part,
             window: Window::ALWAYS,

@@ -9,7 +9,7 @@ use rikaste_catalog::record::Record;
 use smol_str::SmolStr;
 
 use super::charset::Charset;
-use super::elements::Elements;
+use super::elements::{Elements, Parsed};
 use super::group::Pending;
 use super::importers::{Portioned, Portions};
 use super::learn::Proposal;
@@ -231,8 +231,13 @@ impl Reading<'_> {
                     }
                     None => None,
                 },
-                Rows::Elements(elements) => match elements.next()? {
-                    Some((number, element)) => Some(desk.take_element(number, element)?),
+                Rows::Elements(elements) => match elements.next(desk.known_paths())? {
+                    Some((number, Parsed::Cells(leaves))) => {
+                        Some(desk.take_cells(number, &leaves)?)
+                    }
+                    Some((number, Parsed::Tree(element))) => {
+                        Some(desk.take_element(number, element)?)
+                    }
                     None => None,
                 },
                 Rows::Xml(elements) => match elements.next()? {

@@ -117,8 +117,8 @@ impl<'r> Row<'r> {
 impl Line {
     fn content<'r>(&self, at: usize, text: &'r str) -> Option<Content<'r>> {
         match self.kinds.get(at) {
-            None | Some(CellKind::Text) => Some(Content::Text(text.trim())),
-            Some(CellKind::Number) => Some(Content::Number(text.trim())),
+            None | Some(CellKind::Text) => Some(Content::Text(trimmed(text))),
+            Some(CellKind::Number) => Some(Content::Number(trimmed(text))),
             Some(CellKind::Unsaid) => None,
         }
     }
@@ -127,7 +127,7 @@ impl Line {
 impl LeafContent<'_> {
     fn get(&self) -> Content<'_> {
         match self {
-            Self::Text(text) => Content::Text(text.trim()),
+            Self::Text(text) => Content::Text(trimmed(text)),
             Self::Number(text) => Content::Number(text),
             Self::List(list) => Content::List(list),
         }
@@ -152,6 +152,10 @@ impl<'r> Content<'r> {
 
     /// The text as the rule reads it.
     pub(super) fn read(self, rule: &Rule) -> Cow<'r, str> {
+        if rule.is_plain() { self.text() } else { self.read_by(rule) }
+    }
+
+    fn read_by(self, rule: &Rule) -> Cow<'r, str> {
         let text = rule.prepared(self.text());
         if let Some(other) = rule.values.get(text.as_ref()) {
             return Cow::Owned(other.clone());
@@ -160,6 +164,14 @@ impl<'r> Content<'r> {
             Some(default) if text.is_empty() => Cow::Owned(default.clone()),
             _ => text,
         }
+    }
+
+    /// The only part of a list, if it can be told at a glance that it has no other.
+    pub(super) fn only_part(self, rule: &Rule) -> Option<&'r str> {
+        let (Self::Text(text) | Self::Number(text)) = self else { return None };
+        let is_one = !text.is_empty() && !text.bytes().any(|byte| matches!(byte, b'|' | b','));
+        let is_plain = rule.is_plain() && rule.split.is_none() && rule.until.is_none();
+        (is_one && is_plain && rule.json.is_none()).then_some(text)
     }
 
     /// The parts of a list, as the rule reads them.
@@ -230,6 +242,13 @@ impl<'r> Content<'r> {
             }
         }
     }
+}
+
+/// A text without white space around it. Most have none, and that is seen without decoding them.
+fn trimmed(text: &str) -> &str {
+    let is_graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_graphic(bytes.first()) && is_graphic(bytes.last()) { text } else { text.trim() }
 }
 
 /// A text, number, `true`, `false`; nothing for `null`.

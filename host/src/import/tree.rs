@@ -52,13 +52,15 @@ impl Tree<'_> {
     }
 
     fn object<'v>(&self, object: &'v Map<'v>, path: &mut String, parts: &mut Parts<'v, '_>) {
-        if let Some((suffix, value)) = placed(object).filter(|_| !path.is_empty()) {
-            (parts.leaf)(&format!("{path}{suffix}"), content(value));
-            return;
-        }
-        if let Some(amount) = amount(object).filter(|_| !path.is_empty()) {
-            (parts.leaf)(path, LeafContent::Text(Cow::Owned(amount)));
-            return;
+        if !path.is_empty() {
+            if let Some((suffix, value)) = placed(object) {
+                (parts.leaf)(&format!("{path}{suffix}"), content(value));
+                return;
+            }
+            if let Some(amount) = amount(object) {
+                (parts.leaf)(path, LeafContent::Text(Cow::Owned(amount)));
+                return;
+            }
         }
         for (key, value) in object.iter() {
             let before = path.len();

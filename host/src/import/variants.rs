@@ -51,6 +51,10 @@ impl<'a> ListPaths<'a> {
         }
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.paths.is_empty() && self.features.is_none()
+    }
+
     /// Whether a list is read by one of the paths.
     pub(super) fn lead_through(&self, list: &str) -> bool {
         let of_features = self.features.as_ref().map(|features| features.list);

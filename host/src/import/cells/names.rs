@@ -28,16 +28,26 @@ impl CellReader<'_> {
         content: Content<'_>,
         notes: &mut Notes<'_>,
     ) -> Option<Data> {
-        let whole = content.read(&column.rule);
         // A label may have a comma in it.
         if slot.attribute.data_type == DataType::Options
             && !slot.attribute.options.is_empty()
-            && let Some(code) = self.options.chosen(&whole, &slot.code)
+            && let Some(code) = self.options.chosen(&content.read(&column.rule), &slot.code)
         {
             return Some(Data::Options(vec![code]));
         }
         let mut names: Vec<SmolStr> = Vec::new();
-        for part in content.parts(&column.rule) {
+        let (mut one, mut several);
+        let parts: &mut dyn Iterator<Item = Cow<'_, str>> = match content.only_part(&column.rule) {
+            Some(text) => {
+                one = std::iter::once(Cow::Borrowed(text));
+                &mut one
+            }
+            None => {
+                several = content.parts(&column.rule).into_iter();
+                &mut several
+            }
+        };
+        for part in parts {
             let part = if column.rule.slug { Cow::Owned(parse::slug(&part)) } else { part };
             let name = match (slot.attribute.data_type, slot.check) {
                 (DataType::Assets, _) => Ok(self.asset(&part)),

@@ -1,5 +1,7 @@
 //! Brackets: where an element ends, and how deep it goes, without parsing it.
 
+use memchr::memchr2;
+
 /// Finds the end of an element, chunk by chunk.
 #[derive(Default)]
 pub(super) struct Scan {
@@ -12,22 +14,28 @@ pub(super) struct Scan {
 impl Scan {
     /// How many of the bytes belong to the element, if it ends among them.
     pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
-        for (at, byte) in bytes.iter().enumerate() {
+        let mut next = 0;
+        while next < bytes.len() {
+            let at = next;
+            next += 1;
+            if self.escaped {
+                self.escaped = false;
+                continue;
+            }
             if self.in_string {
-                match byte {
-                    _ if self.escaped => self.escaped = false,
-                    b'\\' => self.escaped = true,
-                    b'"' => {
-                        self.in_string = false;
-                        if self.depth == 0 {
-                            return Some(at + 1);
-                        }
+                let skipped = memchr2(b'"', b'\\', &bytes[at..])?;
+                next += skipped;
+                if bytes[at + skipped] == b'\\' {
+                    self.escaped = true;
+                } else {
+                    self.in_string = false;
+                    if self.depth == 0 {
+                        return Some(next);
                     }
-                    _ => {}
                 }
                 continue;
             }
-            match byte {
+            match bytes[at] {
                 b'"' if self.depth == 0 && self.started => return Some(at),
                 b'"' => self.in_string = true,
                 b'{' | b'[' if self.depth == 0 && self.started => return Some(at),
@@ -48,8 +56,15 @@ impl Scan {
     }
 }
 
+/// Whether the brackets go deeper than so many.
+pub(super) fn is_deeper(bytes: &[u8], limit: usize) -> bool {
+    // Few elements have so many brackets at all, and to count them takes no time.
+    let opening = bytes.iter().filter(|byte| matches!(byte, b'{' | b'[')).count();
+    opening > limit && depth(bytes) > limit
+}
+
 /// How deep the brackets go.
-pub(super) fn depth(bytes: &[u8]) -> usize {
+fn depth(bytes: &[u8]) -> usize {
     let (mut depth, mut deepest, mut in_string, mut escaped) = (0_usize, 0, false, false);
     for byte in bytes {
         match byte {
@@ -65,4 +80,35 @@ pub(super) fn depth(bytes: &[u8]) -> usize {
         }
     }
     deepest
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn an_element_ends_where_it_ends_however_it_comes_in(
+            texts in prop::collection::vec("[a\\\\\"\\[{}\\],: ä]{0,6}", 0..4),
+            is_list: bool,
+            step in 1_usize..9,
+        ) {
+            let element = match is_list {
+                true => serde_json::json!([texts]),
+                false => serde_json::json!({ "a": texts, "b\"": "}" }),
+            };
+            let element = element.to_string();
+            let whole = format!("{element},{{\"next\":1}}");
+            let mut scan = Scan::default();
+            let mut before = 0;
+            let end = whole.as_bytes().chunks(step).find_map(|chunk| {
+                let end = scan.end(chunk).map(|end| before + end);
+                before += chunk.len();
+                end
+            });
+            prop_assert_eq!(end, Some(element.len()));
+        }
+    }
 }

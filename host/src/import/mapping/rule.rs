@@ -76,6 +76,11 @@ pub(in crate::import) enum Case {
 }
 
 impl Rule {
+    /// Whether texts are read as they stand there.
+    pub(in crate::import) fn is_plain(&self) -> bool {
+        self.steps.is_empty() && self.values.is_empty() && self.default.is_none()
+    }
+
     /// Whether an empty cell says something all the same.
     pub(in crate::import) fn fills_empty(&self) -> bool {
         self.default.is_some() || self.values.contains_key("")

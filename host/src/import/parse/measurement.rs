@@ -79,26 +79,30 @@ pub(in crate::import) fn measurement(
         }
         _ => problem,
     })?;
-    let amount = match amount.checked_mul(times) {
-        Some(all) if times != Decimal::ONE => all.normalize(),
-        _ => amount,
+    let amount = match times {
+        None => amount,
+        Some(times) => amount.checked_mul(times).map_or(amount, |all| all.normalize()),
     };
     let unit = match (unit, written.or(own)) {
-        ("", Some(unit)) => known_unit(unit),
+        ("", Some(unit)) => unit,
         ("", None) => {
             return Err(Problem::new("measurement-unit", words!("measurement-unit")));
         }
-        (written, _) => known_unit(written),
+        (written, _) => written,
     };
-    let made = own.and_then(|own| Some((own, converted(amount, &unit, own)?)));
+    let made = own.and_then(|own| Some((own, converted(amount, unit, own)?)));
     Ok(match made {
         Some((own, amount)) => Measurement { amount, unit: own.clone() },
-        None => Measurement { amount, unit },
+        None => Measurement { amount, unit: known_unit(unit) },
     })
 }
 
-/// How many there are of what follows: `12 × 0.5 kg`. One, where the text does not say.
-fn multiple(text: &str, style: Style) -> (Decimal, &str) {
+/// How many there are of what follows, if the text says so: `12 × 0.5 kg`.
+fn multiple(text: &str, style: Style) -> (Option<Decimal>, &str) {
+    // The multiplication sign begins with 0xc3.
+    if !text.bytes().any(|byte| matches!(byte, b'*' | b'x' | b'X' | 0xc3)) {
+        return (None, text);
+    }
     let parts = text.split_once(['×', '*']).or_else(|| {
         // An `x` counts between numbers only: `6x33 cl`, and not `max 5`.
         let at = text.find(['x', 'X'])?;
@@ -107,9 +111,9 @@ fn multiple(text: &str, style: Style) -> (Decimal, &str) {
     });
     let count = parts.and_then(|(count, rest)| {
         let count = decimal(count.trim(), style).ok()?;
-        (count.fract().is_zero() && count > Decimal::ZERO).then_some((count, rest.trim()))
+        (count.fract().is_zero() && count > Decimal::ZERO).then_some((Some(count), rest.trim()))
     });
-    count.unwrap_or((Decimal::ONE, text))
+    count.unwrap_or((None, text))
 }
 
 /// The symbol of a unit. What is not known is kept as it is written.
@@ -128,6 +132,9 @@ fn converted(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
         return Some(amount);
     }
     let ((kind, from), (other, to)) = (find(from)?, find(to)?);
+    if from.0 == to.0 {
+        return Some(amount);
+    }
     if kind != other {
         return None;
     }

@@ -60,6 +60,10 @@ const DIGITS: u32 = 28;
 /// decimal mark when it is the last of its kind and the only one, and stands between thousands
 /// when there are several.
 pub(super) fn number(text: &str, style: Style, lone: Lone) -> Result<Decimal, Problem> {
+    simple(text, style).map_or_else(|| any_number(text, style, lone), Ok)
+}
+
+fn any_number(text: &str, style: Style, lone: Lone) -> Result<Decimal, Problem> {
     let (negative, unsigned) = sign(text);
     let parts = Parts::of(unsigned).ok_or_else(unreadable)?;
     let fraction = parts.fraction(style, lone, text)?;
@@ -72,6 +76,32 @@ pub(super) fn number(text: &str, style: Style, lone: Lone) -> Result<Decimal, Pr
     }
     let mantissa = if negative { -parts.mantissa } else { parts.mantissa };
     Decimal::try_from_i128_with_scale(mantissa, fraction).map_err(|_| unreadable())
+}
+
+/// What nearly all numbers are: some digits, and at most one mark that can only be the decimal one.
+fn simple(text: &str, style: Style) -> Option<Decimal> {
+    /// As many digits fit into 64 bits whatever they are.
+    const SHORT: usize = 18;
+    let (mut mantissa, mut mark) = (0_i64, None);
+    if text.len() > SHORT {
+        return None;
+    }
+    for (at, byte) in text.bytes().enumerate() {
+        match byte {
+            b'0'..=b'9' => mantissa = mantissa * 10 + i64::from(byte - b'0'),
+            b'.' | b',' if mark.is_none() => mark = Some((char::from(byte), text.len() - at - 1)),
+            _ => return None,
+        }
+    }
+    let fraction = match mark {
+        None if text.is_empty() => return None,
+        None => 0,
+        // Three digits may be thousands.
+        Some((_, 0 | 3)) => return None,
+        Some((mark, _)) if style.mark.is_some_and(|own| own != mark) => return None,
+        Some((_, fraction)) => u32::try_from(fraction).ok()?,
+    };
+    Some(Decimal::new(mantissa, fraction))
 }
 
 fn unreadable() -> Problem {
@@ -331,6 +361,15 @@ mod tests {
         fn no_text_is_too_strange(text in "\\PC*") {
             let _ = decimal(&text, Style::default());
             let _ = integer(&text, Style::default());
+        }
+
+        #[test]
+        fn what_is_simple_is_read_as_all_is(text in "[0-9]{0,5}[.,]?[0-9]{0,5}", mark in 0..3_usize) {
+            let style = Style { mark: [None, Some('.'), Some(',')][mark], thousands: None };
+            if let Some(number) = simple(&text, style) {
+                let any = any_number(&text, style, Lone::Refused).map(|any| any.to_string());
+                prop_assert_eq!(any, Ok(number.to_string()));
+            }
         }
 
         #[test]

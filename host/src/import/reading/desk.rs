@@ -13,6 +13,7 @@ use super::Progress;
 use crate::import::elements::Element;
 use crate::import::group::{Group, Pending};
 use crate::import::notes::{Notes, Refusal};
+use crate::import::paths::Paths;
 use crate::import::plan::Plan;
 use crate::import::rejects::Rejects;
 use crate::import::row::{Cells, Leaf, Row};
@@ -135,8 +136,22 @@ impl<'a> Desk<'_, 'a> {
             let column = self.plan.column_of_path(&path, self.messages)?;
             leaves.push(Leaf { column, content: content.into() });
         }
+        self.take_cells(element.row, &leaves)
+    }
+
+    /// The columns of cells, where an element's members are all that is asked of it.
+    pub(super) fn known_paths(&self) -> Option<&Paths> {
+        self.paths.is_empty().then_some(&self.plan.by_path)
+    }
+
+    /// Takes an element of which there are cells already.
+    pub(super) fn take_cells(
+        &mut self,
+        number: u32,
+        leaves: &[Leaf<'_>],
+    ) -> Result<Fate, Unreadable> {
         self.check_columns()?;
-        Ok(self.take_leaves(element.row, &leaves))
+        Ok(self.take_leaves(number, leaves))
     }
 
     /// Whether there are the columns that rows cannot do without, as far as elements have shown any.
