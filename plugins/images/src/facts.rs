@@ -8,11 +8,13 @@ mod content;
 mod focus;
 mod grains;
 mod hash;
+mod lettering;
 mod margin;
 mod sharpness;
 mod small;
 
 pub(crate) use grains::Grains;
+pub(crate) use lettering::is_text;
 pub(crate) use small::Small;
 
 use rikaste_plugin::image::{Facts, Point};

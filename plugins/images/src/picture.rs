@@ -1,6 +1,6 @@
 //! From a raster to renditions and facts.
 
-use rikaste_plugin::image::{Color, Fit, Picture, Pixels, Point, Rendition};
+use rikaste_plugin::image::{Color, Fit, Picture, Pixels, Point, Remark, Rendition};
 
 use crate::decode::{DecodeError, Decoded};
 use crate::facts::{self, Grains, Small};
@@ -57,7 +57,15 @@ pub(crate) fn develop(
         transparent,
         focus,
     };
-    Ok(Picture { facts: facts::find(seen, &small, &grains), renditions, remarks })
+    let facts = facts::find(seen, &small, &grains);
+    if facts::is_text(&small) {
+        remarks.push(Remark::warning(
+            "image-text",
+            "The picture seems to show text and nothing else, which channels refuse; give a picture \
+             of the product",
+        ));
+    }
+    Ok(Picture { facts, renditions, remarks })
 }
 
 fn plans(

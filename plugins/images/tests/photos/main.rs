@@ -3,5 +3,6 @@
 mod bombs;
 mod colour;
 mod formats;
+mod lettering;
 mod renditions;
 mod support;
