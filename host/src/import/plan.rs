@@ -4,19 +4,21 @@ use std::collections::{BTreeMap, HashMap};
 
 use rikaste_catalog::diagnostic::Diagnostic;
 use rikaste_catalog::receipt::Messages;
-use rikaste_catalog::record::DropKind;
 use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 use super::group::Group;
 use super::header::{Convention, Meaningless};
-use super::learn::{Learner, Proposal};
-use super::mapping::{Mapping, Models, Rule, Unknown, target_of};
+use super::mapping::{Mapping, Models, Rule};
 use super::paths::Paths;
-use super::rejects::COLUMNS;
 use super::synonyms::Synonyms;
 use super::target::{Field, Target};
 use super::unreadable::{COLUMN_LIMIT, Unreadable};
+
+mod lacking;
+mod meaning;
+
+use meaning::unit_of;
 
 /// What each column of a file is about.
 pub(super) struct Plan<'a> {
@@ -234,137 +236,6 @@ impl<'a> Plan<'a> {
                 && self.mapping.is_some_and(|m| m.rule(&column.name).is_some())
     }
 
-    /// The columns that the shop has no attribute for.
-    pub(super) fn unheard(&self) -> impl Iterator<Item = u16> {
-        let products = self.convention.kind == DropKind::Products;
-        self.unknown
-            .iter()
-            .filter(move |(_, reason)| products && reason.is_unheard())
-            .map(|(column, _)| *column)
-    }
-
-    /// Why nothing is read from a column.
-    pub(super) fn reason(&self, column: u16) -> Option<String> {
-        self.unknown.get(&column).map(ToString::to_string)
-    }
-
-    /// Whether this is one of them.
-    pub(super) fn is_unheard(&self, column: u16) -> bool {
-        self.unknown.get(&column).is_some_and(Meaningless::is_unheard)
-    }
-
-    /// Says why nothing was read from columns, and what they seem to hold.
-    pub(super) fn warn_unknown(&self, learner: &Learner, messages: &mut Messages) {
-        for (column, reason) in &self.unknown {
-            let reason_words = reason.words();
-            let is_typo = matches!(reason, Meaningless::Unknown { near: Some(_), .. });
-            let proposal = learner.proposal(self, *column).filter(|_| !is_typo);
-            let message = match proposal {
-                None => words!("column-unknown", reason = reason_words),
-                Some(Proposal { code, data_type, filled, rows, examples, .. }) => words!(
-                    "column-proposed",
-                    reason = reason_words,
-                    filled = filled,
-                    rows = rows,
-                    example = examples.first().map_or("", String::as_str),
-                    type = data_type.to_string(),
-                    code = code
-                ),
-            };
-            let mut diagnostic = Diagnostic::warning("column-unknown", message);
-            diagnostic.place.column = Some(self.names[usize::from(*column)].clone());
-            messages.push(diagnostic);
-        }
-    }
-
-    /// What a name says: by the mapping, else by the convention; and why it says nothing. The
-    /// suffix narrows it.
-    fn meaning(&self, name: &str, suffix: &str) -> (Column<'a>, Option<Meaningless>) {
-        let full = match suffix {
-            "" => name.to_owned(),
-            suffix => format!("{name}-{suffix}"),
-        };
-        if COLUMNS.contains(&name) {
-            let name = SmolStr::new(name);
-            return (Column { name, target: Target::Ignored, rule: Rule::default() }, None);
-        }
-        let (target, rule) = match self.by_mapping(name, suffix) {
-            Some((Ok(target), rule)) => (Ok(target), rule),
-            Some((Err(reason), rule)) => (Err(reason), rule),
-            None => match self.synonyms.get(&full) {
-                Some(Ok(place)) => (self.convention.target(place), Rule::default()),
-                Some(Err(reason)) => (Err(reason.clone()), Rule::default()),
-                None => (self.convention.target(&full), Rule::default()),
-            },
-        };
-        let (target, reason) = match target {
-            Ok(target) => (target, None),
-            Err(_) if self.is_unit(name) => (Target::Ignored, None),
-            Err(reason) => (Target::Unknown, Some(reason)),
-        };
-        (Column { name: SmolStr::new(name), target, rule }, reason)
-    }
-
-    fn by_mapping(
-        &self,
-        name: &str,
-        suffix: &str,
-    ) -> Option<(Result<Target<'a>, Meaningless>, Rule)> {
-        let mapping = self.mapping?;
-        if suffix.is_empty() {
-            if mapping.sku.iter().any(|sku| sku == name) {
-                return Some((Ok(Target::Sku), Rule::default()));
-            }
-            if mapping.parent.as_deref() == Some(name) {
-                return Some((Ok(Target::Parent), Rule::default()));
-            }
-        }
-        if let Some((rule, star)) = mapping.rule(name) {
-            if rule.pairs.is_some() {
-                return Some((Ok(Target::Ignored), rule.clone()));
-            }
-            let to = rule.to.as_deref().unwrap_or(name).replace('*', star);
-            let to = if suffix.is_empty() { to.to_owned() } else { format!("{to}-{suffix}") };
-            return Some((target_of(&self.convention, &to), rule.clone()));
-        }
-        let read_otherwise = mapping.reads(name);
-        match self.convention.target(name) {
-            // A mapping that says where the SKU is leaves no other place for it.
-            Ok(Target::Sku) if !mapping.sku.is_empty() => {
-                Some((Ok(Target::Ignored), Rule::default()))
-            }
-            Err(_) if suffix.is_empty() && read_otherwise => {
-                Some((Ok(Target::Ignored), Rule::default()))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether it is to be said that a column of this name says nothing.
-    fn says_unknown(&self, name: &str) -> bool {
-        !name.is_empty() && self.mapping.is_none_or(|mapping| mapping.unknown == Unknown::Warn)
-    }
-
-    /// Says at once why nothing was read under a name in a cell.
-    fn warn_unknown_name(&self, name: &str, reason: &Meaningless, messages: &mut Messages) {
-        if !self.says_unknown(name) {
-            return;
-        }
-        let message = words!("column-unknown", reason = reason.words());
-        let mut diagnostic = Diagnostic::warning("column-unknown", message);
-        diagnostic.place.column = Some(SmolStr::new(name));
-        messages.push(diagnostic);
-    }
-
-    /// Whether a column is the unit of the one that is called the same without the ending.
-    fn is_unit(&self, name: &str) -> bool {
-        let measured = |name| match self.by_mapping(name, "") {
-            Some((target, _)) => target,
-            None => self.convention.target(name),
-        };
-        unit_of(name).is_some_and(|name| measured(name).is_ok_and(|target| target.is_measurement()))
-    }
-
     /// A measurement's unit may be in a column of its own.
     fn find_units(&mut self, headers: &[SmolStr]) {
         for (at, header) in headers.iter().enumerate() {
@@ -486,62 +357,6 @@ impl<'a> Plan<'a> {
     pub(super) fn named_column(&self, at: usize) -> &Column<'a> {
         &self.named[at]
     }
-
-    /// That the columns are there without which no row can be read.
-    pub(super) fn check(&self, file_name: &str) -> Result<(), Unreadable> {
-        let headers = || self.own_names();
-        if self.sku.is_empty() {
-            return Err(self.no_sku(file_name));
-        }
-        let lacking = |what, advice| Err(Unreadable::NoColumn { what, headers: headers(), advice });
-        let has = |field| self.field(field).is_some();
-        let wide =
-            |is: fn(&Target<'_>) -> bool| self.columns.iter().any(|column| is(&column.target));
-        let rated = has(Field::Rating);
-        let stocked = has(Field::Location) && has(Field::Quantity)
-            || wide(|target| matches!(target, Target::Stock(_)));
-        let priced = has(Field::Price) || wide(|target| matches!(target, Target::Price(_)));
-        let edited = has(Field::Attribute) && has(Field::Value);
-        match self.convention.kind {
-            DropKind::Reviews if !rated => {
-                lacking(words!("column-rating"), words!("advice-rating"))
-            }
-            DropKind::Stock if !stocked => lacking(words!("column-stock"), words!("advice-stock")),
-            DropKind::Prices if !priced => lacking(words!("column-price"), words!("advice-price")),
-            DropKind::Edits if !edited => lacking(words!("column-edit"), words!("advice-edit")),
-            _ => Ok(()),
-        }
-    }
-}
-
-impl Plan<'_> {
-    /// The headers without the constants.
-    pub(super) fn own_names(&self) -> Vec<SmolStr> {
-        let of_sheet = self.names.iter().take(self.width);
-        let of_elements = self.names.iter().filter(|name| self.by_path.contains(name));
-        of_sheet.chain(of_elements).cloned().collect()
-    }
-
-    fn no_sku(&self, file_name: &str) -> Unreadable {
-        let headers = self.own_names();
-        match self.mapping {
-            Some(mapping) if !mapping.sku.is_empty() => Unreadable::NoMappedSku {
-                mapping: mapping.name.clone(),
-                wanted: mapping.sku.iter().map(SmolStr::new).collect(),
-                headers,
-            },
-            _ => {
-                let first =
-                    headers.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
-                Unreadable::NoSku { headers, first, file: file_name.to_owned() }
-            }
-        }
-    }
-}
-
-/// The name of the column that a column of units goes with.
-fn unit_of(header: &str) -> Option<&str> {
-    ["-unit", "_unit", " unit", ".unit"].iter().find_map(|end| header.strip_suffix(end))
 }
 
 /// A path without its end where that is the singular of what stands before it.
