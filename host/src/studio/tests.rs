@@ -231,7 +231,7 @@ fn a_photo_that_is_none_costs_itself_and_is_remembered() {
         yard.put(b"Dear photographer, "),
         yard.put(&png(250, 120, 0)),
         yard.put(&cut),
-        yard.put(b"\0\0\0\x1cftypavif\0\0\0\0avifmif1miaf"),
+        yard.put(b"\0\0\0\x1cftypheic\0\0\0\0heicmif1miaf"),
     ];
     let (developed, decoded) = yard.develop(&photos);
     assert_eq!(decoded, 4);
@@ -243,10 +243,10 @@ fn a_photo_that_is_none_costs_itself_and_is_remembered() {
         })
         .collect();
     expect![[r#"
-        image-not-an-image: The file is not an image; give a JPEG, PNG, WebP, GIF, BMP or TIFF file
+        image-not-an-image: The file is not an image; give a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF file
         250×120
         image-truncated: The picture ends too early; the file was perhaps not copied whole, give it again
-        image-format-unsupported: The file is AVIF, which is not taken; save the picture as JPEG, PNG or WebP"#]].assert_eq(&said.join("\n"));
+        image-format-unsupported: The file is HEIC, which is not taken; save the picture as JPEG, PNG or WebP"#]].assert_eq(&said.join("\n"));
     assert_eq!(yard.develop(&photos).1, 0);
 }
 

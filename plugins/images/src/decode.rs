@@ -1,5 +1,6 @@
 //! From a file's bytes to its pixels.
 
+mod avif;
 mod bmp;
 mod gif;
 mod jpeg;
@@ -31,7 +32,7 @@ pub(crate) struct Decoded {
 pub(crate) enum DecodeError {
     #[error("The file is empty; it was perhaps not copied whole, give it again")]
     Empty,
-    #[error("The file is not an image; give a JPEG, PNG, WebP, GIF, BMP or TIFF file")]
+    #[error("The file is not an image; give a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF file")]
     NotAnImage,
     #[error("The file is {0}, which is not taken; save the picture as JPEG, PNG or WebP")]
     Unsupported(&'static str),
@@ -65,6 +66,8 @@ pub(crate) enum DecodeError {
         "The picture is in {scans} passes, which would take too long to put together; save it anew"
     )]
     TooManyScans { scans: usize },
+    #[error("The picture is put together from too many parts; save it anew as one")]
+    TooManyParts,
     #[error("A picture that is wanted cannot be: {0}; change the rendition")]
     Rendition(&'static str),
 }
@@ -78,7 +81,9 @@ impl DecodeError {
             Self::Broken(_) => "image-broken",
             Self::TooLarge { .. } | Self::TooManyBytes(_) => "image-too-large",
             Self::Memory { .. } => "image-memory",
-            Self::TooManyFrames | Self::TooManyScans { .. } => "image-too-complex",
+            Self::TooManyFrames | Self::TooManyScans { .. } | Self::TooManyParts => {
+                "image-too-complex"
+            }
             Self::Rendition(_) => "image-rendition-invalid",
         }
     }
@@ -112,6 +117,7 @@ pub(crate) fn decode(photo: Vec<u8>) -> Result<Decoded, DecodeError> {
         Format::Jpeg => jpeg::decode(photo),
         Format::Png => png::decode(&photo),
         Format::WebP => webp::decode(&photo),
+        Format::Avif => avif::decode(&photo),
         Format::Gif => gif::decode(&photo),
         Format::Bmp => bmp::decode(&photo),
         Format::Tiff => tiff::decode(&photo),

@@ -2,25 +2,30 @@
 
 use crate::decode::DecodeError;
 
+/// Brands of a file that are looked at; programs write about five.
+const MOST_BRANDS: usize = 64;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Format {
     Jpeg,
     Png,
     WebP,
+    Avif,
     Gif,
     Bmp,
     Tiff,
 }
 
 impl Format {
-    pub(crate) const ALL: [Self; 6] =
-        [Self::Jpeg, Self::Png, Self::WebP, Self::Gif, Self::Bmp, Self::Tiff];
+    pub(crate) const ALL: [Self; 7] =
+        [Self::Jpeg, Self::Png, Self::WebP, Self::Avif, Self::Gif, Self::Bmp, Self::Tiff];
 
     pub(crate) fn media_type(self) -> &'static str {
         match self {
             Self::Jpeg => "image/jpeg",
             Self::Png => "image/png",
             Self::WebP => "image/webp",
+            Self::Avif => "image/avif",
             Self::Gif => "image/gif",
             Self::Bmp => "image/bmp",
             Self::Tiff => "image/tiff",
@@ -35,6 +40,7 @@ impl Format {
             [0xff, 0xd8, 0xff, ..] => Ok(Self::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Ok(Self::Png),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Self::WebP),
+            [_, _, _, _, b'f', b't', b'y', b'p', ..] => container(photo),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(Self::Gif),
             [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Ok(Self::Tiff),
             // The reserved bytes are zero; without them any text that begins with BM would be one.
@@ -42,6 +48,30 @@ impl Format {
             _ => Err(foreign(photo)),
         }
     }
+}
+
+/// What a file in the container of MP4 is: by its brand, and the others that it is to be taken for
+/// (ISO/IEC 14496-12, 4.3).
+fn container(photo: &[u8]) -> Result<Format, DecodeError> {
+    let size = u32::from_be_bytes(photo.first_chunk().copied().unwrap_or_default()) as usize;
+    let head = photo.get(8..size.min(photo.len()).min(MOST_BRANDS * 4)).unwrap_or_default();
+    let is_avif = |brand: &[u8]| matches!(brand, b"avif" | b"avis");
+    let name = match head.first_chunk() {
+        Some(brand) if is_avif(brand) => return Ok(Format::Avif),
+        // Pictures of any kind; which one is said behind the version.
+        Some(b"mif1" | b"msf1" | b"miaf") if head.chunks_exact(4).skip(2).any(is_avif) => {
+            return Ok(Format::Avif);
+        }
+        Some([b'h', b'e', b'i' | b'v', _]) => "HEIC",
+        // It may be said in what is missing.
+        Some(b"mif1" | b"msf1" | b"miaf") | None if size > photo.len() => {
+            return Err(DecodeError::Truncated);
+        }
+        Some(b"mif1" | b"msf1" | b"miaf") => "HEIC",
+        Some([b'c', b'r', b'x', _]) => "a camera's raw format",
+        _ => "a video",
+    };
+    Err(DecodeError::Unsupported(name))
 }
 
 /// Why bytes that begin with no format of ours are refused.
@@ -53,18 +83,13 @@ fn foreign(photo: &[u8]) -> DecodeError {
         || is_cut(b"GIF87a")
         || is_cut(b"II*\0")
         || is_cut(b"MM\0*")
+        || (5..8).contains(&photo.len()) && b"ftyp".starts_with(&photo[4..])
         || photo.len() < 10 && photo.starts_with(b"BM")
         || photo.len() < 12 && (photo.starts_with(b"RIFF") || is_cut(b"RIFF"))
     {
         return DecodeError::Truncated;
     }
     let name = match photo {
-        [_, _, _, _, b'f', b't', b'y', b'p', brand @ ..] => match brand {
-            [b'a', b'v', b'i', b'f' | b's', ..] => "AVIF",
-            [b'h', b'e', b'i' | b'v', ..] | [b'm', b'i' | b's', b'f', b'1', ..] => "HEIC",
-            [b'c', b'r', b'x', ..] => "a camera's raw format",
-            _ => "a video",
-        },
         [0xff, 0x0a, ..] | [0, 0, 0, 12, b'J', b'X', b'L', b' ', ..] => "JPEG XL",
         [0, 0, 0, 12, b'j', b'P', ..] | [0xff, 0x4f, 0xff, 0x51, ..] => "JPEG 2000",
         [b'%', b'P', b'D', b'F', ..] => "PDF",

@@ -9,13 +9,14 @@ use rikaste_catalog::words;
 use smol_str::SmolStr;
 
 /// Endings of names, and what files with them are.
-const ENDINGS: [(&str, &str); 11] = [
+const ENDINGS: [(&str, &str); 12] = [
     ("jpg", "image/jpeg"),
     ("jpeg", "image/jpeg"),
     ("jpe", "image/jpeg"),
     ("jfif", "image/jpeg"),
     ("png", "image/png"),
     ("webp", "image/webp"),
+    ("avif", "image/avif"),
     ("gif", "image/gif"),
     ("bmp", "image/bmp"),
     ("dib", "image/bmp"),

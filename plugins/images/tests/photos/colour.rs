@@ -9,7 +9,7 @@ use std::process::Command;
 use moxcms::ColorProfile;
 
 use crate::renditions::oriented;
-use crate::support::{plain_png, process, rgba, whole};
+use crate::support::{plain_png, process, rgba, sample, whole};
 
 /// CIEDE2000: a difference of 1 can just be seen by who looks for it.
 struct Bound {
@@ -23,6 +23,9 @@ const NEAR: Bound = Bound { mean: 0.5, most: 1.2 };
 /// Four inks come out of tables, between whose entries both interpolate in ways of their own.
 const PRINT: Bound = Bound { mean: 1.0, most: 2.5 };
 
+/// Where each has its own way of spreading colours that are stored for four pixels.
+const SPREAD: Bound = Bound { mean: 2.5, most: 12.0 };
+
 #[test]
 fn colours_are_those_of_libvips() {
     if !has_vips() {
@@ -34,6 +37,39 @@ fn colours_are_those_of_libvips() {
     let adobe = ColorProfile::new_adobe_rgb().encode().expect("it is a profile");
     let adobe = bench.write("adobe.icc", &adobe);
     let grey = bench.write("grey.icc", &grey_profile());
+
+    for (name, bound) in [
+        ("lossless.avif", &NEAR),
+        ("limited.avif", &NEAR),
+        ("twelve.avif", &NEAR),
+        ("alpha.avif", &NEAR),
+        ("cut.avif", &NEAR),
+        ("grey.avif", &NEAR),
+        ("icc.avif", &NEAR),
+        // Old libheif takes the colour of the nearest for four pixels.
+        ("still.avif", &SPREAD),
+        ("half.avif", &SPREAD),
+        ("ten.avif", &SPREAD),
+        ("turned.avif", &SPREAD),
+        ("grid.avif", &SPREAD),
+    ] {
+        let file = bench.write(name, &sample(name));
+        match name {
+            "icc.avif" => {
+                bench.vips(&["icc_transform", &file, "expected.png", "srgb", "--embedded"])
+            }
+            // Of sixteen bits the upper eight, rounded.
+            "ten.avif" | "twelve.avif" => {
+                bench.vips(&["colourspace", &file, "expected.png", "srgb"])
+            }
+            _ => bench.vips(&["copy", &file, "expected.png"]),
+        }
+        bench.compare(name, &file, bound, Some(name == "icc.avif"));
+    }
+    // What the container says of colours is not heeded by vips, so it is said in words.
+    let file = bench.write("p3.avif", &sample("p3.avif"));
+    bench.vips(&["icc_transform", &file, "expected.png", "srgb", "--input-profile", "p3"]);
+    bench.compare("P3 without a profile", &file, &NEAR, Some(true));
 
     let jpeg = "[Q=96,subsample-mode=off]";
     for (name, profile, format) in [

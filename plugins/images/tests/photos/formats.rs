@@ -5,7 +5,24 @@ use crate::support::{
 };
 use proptest::prelude::*;
 
-const SAMPLES: [&str; 18] = [
+const SAMPLES: [&str; 35] = [
+    "alpha.avif",
+    "animated.avif",
+    "cut.avif",
+    "grey.avif",
+    "grid.avif",
+    "half.avif",
+    "hlg.avif",
+    "icc.avif",
+    "limited.avif",
+    "lossless.avif",
+    "multiplied.avif",
+    "p3.avif",
+    "pq.avif",
+    "still.avif",
+    "ten.avif",
+    "turned.avif",
+    "twelve.avif",
     "alpha.webp",
     "baseline.jpg",
     "bits.tif",
@@ -41,6 +58,14 @@ fn every_format_shows_the_same_picture() {
         ("lossy.webp", 6.0),
         ("jpeg.tif", 6.0),
         ("still.gif", 4.0),
+        ("lossless.avif", 0.0),
+        ("still.avif", 4.0),
+        ("half.avif", 4.0),
+        ("limited.avif", 4.0),
+        ("ten.avif", 4.0),
+        ("twelve.avif", 4.0),
+        ("animated.avif", 4.0),
+        ("icc.avif", 4.0),
     ] {
         let apart = difference(&original, &decoded(sample(name)));
         assert!(apart <= most, "{name} is {apart} apart");
@@ -51,11 +76,12 @@ fn every_format_shows_the_same_picture() {
 #[test]
 fn transparency_comes_through() {
     let original = rgba(&decoded(sample("upright.png")));
-    for name in ["lossless.webp", "tiled.tif"] {
+    for name in ["lossless.webp", "tiled.tif", "alpha.avif"] {
+        let near = if name.ends_with(".avif") { 20 } else { 2 };
         // Its alpha is the green of its colours.
         for (pixel, [red, green, blue, _]) in rgba(&decoded(sample(name))).iter().zip(&original) {
             assert!(pixel[3].abs_diff(*green) <= 1, "{name}: {pixel:?} of {green}");
-            let seen = [red, green, blue].iter().zip(pixel).all(|(a, b)| a.abs_diff(*b) <= 2);
+            let seen = [red, green, blue].iter().zip(pixel).all(|(a, b)| a.abs_diff(*b) <= near);
             assert!(seen || pixel[3] < 64, "{name}: {pixel:?}");
         }
     }
@@ -180,7 +206,9 @@ fn a_hole_in_a_jpeg_is_no_picture() {
 
 #[test]
 fn bytes_behind_a_picture_are_told() {
-    for name in ["baseline.jpg", "upright.png", "still.gif", "lossy.webp"] {
+    for name in
+        ["baseline.jpg", "upright.png", "still.gif", "lossy.webp", "still.avif", "grid.avif"]
+    {
         let mut photo = sample(name);
         photo.extend([b"PK\x03\x04 a ZIP archive that no one asked for ".as_slice(); 4].concat());
         let picture = process(photo, &[whole()]).expect("it is whole");
@@ -192,8 +220,9 @@ fn bytes_behind_a_picture_are_told() {
 #[test]
 fn what_is_not_taken_is_named() {
     for (bytes, named) in [
-        (&b"\0\0\0\x1cftypavif\0\0\0\0"[..], "AVIF"),
-        (b"\0\0\0\x18ftypheic\0\0\0\0", "HEIC"),
+        (&b"\0\0\0\x18ftypheic\0\0\0\0mif1heic"[..], "HEIC"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x18ftypmp42\0\0\0\0isommp42", "a video"),
         (b"\xff\x0a\xfa\x1f", "JPEG XL"),
         (b"<?xml version=\"1.0\"?>\n<svg xmlns=\"http://www.w3.org/2000/svg\"/>", "SVG"),
         (b"%PDF-1.7\n", "PDF"),

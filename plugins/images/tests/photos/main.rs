@@ -1,7 +1,9 @@
 //! The plugin on whole files.
 
+mod avif;
 mod bombs;
 mod colour;
+mod container;
 mod formats;
 mod lettering;
 mod renditions;
