@@ -8,9 +8,9 @@ use rikaste_plugin::image::Rendition;
 use crate::support::{process, refusal, sample, whole};
 
 /// Nothing here may take longer; in an optimised build it is far less.
-const SOON: Duration = Duration::from_secs(20);
+pub const SOON: Duration = Duration::from_secs(20);
 
-fn check(name: &str, photo: Vec<u8>, code: &str) {
+pub fn check(name: &str, photo: Vec<u8>, code: &str) {
     let start = Instant::now();
     let refusal = process(photo, &[whole()]).err().map(|refusal| (refusal.code, refusal.message));
     let (found, message) = refusal.unwrap_or_else(|| ("taken".to_owned(), String::new()));

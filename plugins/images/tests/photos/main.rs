@@ -2,6 +2,7 @@
 
 mod avif;
 mod bombs;
+mod claims;
 mod colour;
 mod container;
 mod formats;

@@ -66,6 +66,11 @@ impl<'a> Source<'a> {
         let mut source: Option<Self> = None;
         for id in ids {
             let traits = Traits::of(items, items.item(*id)?)?;
+            if traits.is_changed() {
+                return Err(DecodeError::Unsupported(
+                    "an AVIF of which each tile is turned or cut",
+                ));
+            }
             let tile_size = traits.size()?;
             limits::check_size(tile_size.0, tile_size.1)?;
             let tile = Self::one(items, *id, tile_size)?;

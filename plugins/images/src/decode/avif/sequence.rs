@@ -11,6 +11,10 @@ const SEQUENCE: u8 = 1;
 const FRAME_HEADER: u8 = 3;
 const FRAME: u8 = 6;
 
+/// Frames of one picture. A still is one, and one that comes in layers has a few; each takes as long
+/// as a picture.
+const MOST_FRAMES: usize = 16;
+
 /// For how many pixels there is one of each of the two colour differences.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Chroma {
@@ -74,6 +78,9 @@ impl Sequence {
         let sequence = found.ok_or_else(|| broken("it does not say how it is coded"))?;
         if frames == 0 {
             return Err(DecodeError::Truncated);
+        }
+        if frames > MOST_FRAMES {
+            return Err(DecodeError::TooManyParts);
         }
         Ok(Self { frames, ..sequence })
     }
@@ -250,11 +257,9 @@ impl<'a> Bits<'a> {
                 0 => Chroma::Quarter,
                 1 => Chroma::All,
                 _ if bits < 12 => Chroma::Half,
-                _ => match (self.is_set()?, true) {
-                    (false, _) => Chroma::All,
-                    (true, _) if self.is_set()? => Chroma::Quarter,
-                    (true, _) => Chroma::Half,
-                },
+                _ if !self.is_set()? => Chroma::All,
+                _ if self.is_set()? => Chroma::Quarter,
+                _ => Chroma::Half,
             };
             if chroma == Chroma::Quarter {
                 position = self.number(2)?;

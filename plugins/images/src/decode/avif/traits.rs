@@ -42,6 +42,11 @@ impl<'a> Traits<'a> {
         self.turns.unwrap_or(Orientation::UPRIGHT)
     }
 
+    /// Whether it is shown otherwise than it is stored.
+    pub(super) fn is_changed(&self) -> bool {
+        self.crop.is_some() || self.orientation() != Orientation::UPRIGHT
+    }
+
     /// What is shown of a picture of this size.
     pub(super) fn shown(&self, size: (u32, u32)) -> Result<Frame, DecodeError> {
         match &self.crop {
