@@ -30,6 +30,7 @@ use std::time::{Duration, Instant};
 
 use rikaste_catalog::shop::host_of;
 use rikaste_catalog::store::Version;
+use rikaste_catalog::words;
 use ureq::http::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     IF_RANGE, RANGE,
@@ -157,18 +158,15 @@ impl Fetcher {
     /// Judges the words of a URL.
     fn place(&self, url: &str) -> Result<Place, FetchError> {
         let refused = |reason| FetchError::Url { url: url.to_owned(), reason };
-        let mut parsed = Url::parse(url.trim())
-            .map_err(|_| refused("it is not a web address such as https://…"))?;
+        let mut parsed = Url::parse(url.trim()).map_err(|_| refused(words!("fetch-url-web")))?;
         if !matches!(parsed.scheme(), "http" | "https") {
-            return Err(refused("it begins with neither https:// nor http://"));
+            return Err(refused(words!("fetch-url-scheme")));
         }
         if !parsed.username().is_empty() || parsed.password().is_some() {
-            return Err(refused(
-                "it has a user name or password in it, which is nothing for a product file",
-            ));
+            return Err(refused(words!("fetch-url-login")));
         }
         parsed.set_fragment(None);
-        let name = host_of(&parsed).ok_or_else(|| refused("it names no host"))?;
+        let name = host_of(&parsed).ok_or_else(|| refused(words!("fetch-url-host")))?;
         let host = parsed.port().map_or_else(|| name.clone(), |port| format!("{name}:{port}"));
         if self.terms.of(&parsed).is_none() {
             return Err(FetchError::NotAllowed { host });
@@ -180,10 +178,7 @@ impl Fetcher {
         let redirected =
             |reason| FetchError::Redirected { url: from.url.to_string(), reason: Box::new(reason) };
         let to = from.url.join(to).map_err(|_| {
-            redirected(FetchError::Url {
-                url: to.to_owned(),
-                reason: "it is not a web address such as https://…",
-            })
+            redirected(FetchError::Url { url: to.to_owned(), reason: words!("fetch-url-web") })
         })?;
         self.place(to.as_str()).map_err(redirected)
     }

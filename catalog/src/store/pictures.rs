@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::read::Reader;
 use super::{StoreError, Writer};
 use crate::moment::Moment;
+use crate::words::{Message, Words};
 
 /// What a server says of a picture's version, to ask later whether it is still that one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,8 +28,8 @@ pub struct Picture {
     pub ask_at: Moment,
     /// How many times in a row it could not be had.
     pub failures: u32,
-    /// Why not, in English.
-    pub why: Option<String>,
+    /// Why not.
+    pub why: Option<Message>,
 }
 
 impl Picture {
@@ -42,6 +43,34 @@ impl Picture {
     }
 }
 
+/// Words as they are written down, with their English text for a program that does not have them.
+#[derive(Serialize, Deserialize)]
+struct Why {
+    text: String,
+    words: Words,
+}
+
+impl Why {
+    fn written(message: &Message) -> String {
+        let text = message.to_string();
+        match message.words() {
+            Some(words) => {
+                let why = Self { text, words: words.clone() };
+                serde_json::to_string(&why).expect("words are JSON")
+            }
+            None => text,
+        }
+    }
+
+    /// An older program wrote the text alone.
+    fn read(written: String) -> Message {
+        match serde_json::from_str(&written) {
+            Ok(Self { text, words }) => Message::kept(text, Some(words)),
+            Err(_) => Message::Plain(written),
+        }
+    }
+}
+
 const COLUMNS: &str = "url, etag, last_modified, fetched, ask_at, failures, why";
 
 fn picture(row: &rusqlite::Row<'_>) -> rusqlite::Result<Picture> {
@@ -51,7 +80,7 @@ fn picture(row: &rusqlite::Row<'_>) -> rusqlite::Result<Picture> {
         version: row.get::<_, bool>(3)?.then_some(version),
         ask_at: Moment(row.get(4)?),
         failures: row.get(5)?,
-        why: row.get(6)?,
+        why: row.get::<_, Option<String>>(6)?.map(Why::read),
     })
 }
 
@@ -112,7 +141,7 @@ impl Writer {
                 version.is_some(),
                 picture.ask_at.0,
                 picture.failures,
-                picture.why,
+                picture.why.as_ref().map(Why::written),
             ],
         )
     }

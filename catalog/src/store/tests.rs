@@ -327,7 +327,7 @@ fn pictures_are_due_when_they_are() {
     let known = Picture {
         version: Some(Version { etag: Some("\"1\"".to_owned()), last_modified: None }),
         failures: 2,
-        why: Some("it was gone".to_owned()),
+        why: Some(crate::words!("fetch-empty", url = "https://a.test/known.jpg").into()),
         ..Picture::new("https://a.test/known.jpg", Moment(300))
     };
     let pictures = [
@@ -344,6 +344,9 @@ fn pictures_are_due_when_they_are() {
     assert_eq!(due(300, 1).len(), 1);
     assert_eq!(writer.next_picture().expect("read"), Some(Moment(0)));
     assert_eq!(writer.pictures_failing(9).expect("read"), std::slice::from_ref(&known));
+    let older = Picture { why: Some("it was gone".into()), ..known.clone() };
+    writer.put_picture(&older).expect("kept");
+    assert_eq!(writer.picture(&known.url).expect("read"), Some(older));
     writer.forget_picture(&known.url).expect("forgotten");
     assert_eq!(writer.picture(&known.url).expect("read"), None);
 }

@@ -3,8 +3,10 @@
 //! Whoever writes a product file, or runs a host that is allowed, could otherwise have this machine ask what only it
 //! can reach: its own services, its neighbours, and above all the address at which clouds hand out their keys.
 
-use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+
+use rikaste_catalog::words;
+use rikaste_catalog::words::Words;
 
 /// Why nothing is fetched from an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,16 +33,18 @@ impl Kind {
     }
 }
 
-impl fmt::Display for Kind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Loopback => "this machine itself",
-            Self::Private => "in a private network",
-            Self::LinkLocal => "in the local network",
-            Self::Metadata => "where a cloud keeps its secrets",
-            Self::Nobody => "no single machine",
-            Self::Reserved => "reserved",
-        })
+impl Kind {
+    /// What is there, in words.
+    #[must_use]
+    pub fn words(self) -> Words {
+        match self {
+            Self::Loopback => words!("address-loopback"),
+            Self::Private => words!("address-private"),
+            Self::LinkLocal => words!("address-link-local"),
+            Self::Metadata => words!("address-metadata"),
+            Self::Nobody => words!("address-nobody"),
+            Self::Reserved => words!("address-reserved"),
+        }
     }
 }
 

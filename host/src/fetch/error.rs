@@ -1,37 +1,34 @@
 //! Why a picture was not fetched, in words for who wrote its URL.
 
+use std::error::Error;
+use std::fmt;
 use std::io;
 use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
 use rikaste_catalog::shop::Pictures;
-use thiserror::Error;
+use rikaste_catalog::words;
+use rikaste_catalog::words::{Language, Words};
 
 use super::address::Kind;
 
 /// Why a picture was not fetched.
-#[derive(Debug, Error)]
+#[derive(Debug)]
 pub enum FetchError {
     /// It is no address of a picture in the web.
-    #[error("“{url}” cannot be fetched: {reason}")]
     Url {
         /// What the file says.
         url: String,
         /// What is wrong with it.
-        reason: &'static str,
+        reason: Words,
     },
     /// The operator did not allow its host.
-    #[error("nothing is fetched from {host}: whoever runs the shop can add it to {setting}", setting = Pictures::HOSTS)]
     NotAllowed {
         /// The host, with its port where that is not the usual one.
         host: String,
     },
     /// It is where only this machine's own network is.
-    #[error(
-        "nothing is fetched from {host}, which is at {address} ({kind}): if its pictures are meant, whoever runs the \
-         shop can say `private = true` with it in {setting}", setting = Pictures::HOSTS
-    )]
     Private {
         /// The host.
         host: String,
@@ -41,7 +38,6 @@ pub enum FetchError {
         kind: Kind,
     },
     /// It is where nothing may ever be fetched from.
-    #[error("nothing is fetched from {host}, which is at {address} ({kind})")]
     Forbidden {
         /// The host.
         host: String,
@@ -51,7 +47,6 @@ pub enum FetchError {
         kind: Kind,
     },
     /// The host sends on to where nothing is fetched from.
-    #[error("“{url}” sends on to another address: {reason}")]
     Redirected {
         /// Who sends on.
         url: String,
@@ -59,7 +54,6 @@ pub enum FetchError {
         reason: Box<FetchError>,
     },
     /// It is elsewhere, and there it is elsewhere again.
-    #[error("“{url}” sends from one address to the next, more than {most} times")]
     TooManyRedirects {
         /// Where it began.
         url: String,
@@ -67,7 +61,6 @@ pub enum FetchError {
         most: usize,
     },
     /// Nobody knows where its host is.
-    #[error("{host} could not be found ({reason}): look for a slip in “{url}”")]
     NoSuchHost {
         /// What was asked for.
         url: String,
@@ -77,7 +70,6 @@ pub enum FetchError {
         reason: String,
     },
     /// Nobody answers there.
-    #[error("{host} could not be reached ({reason}); it is tried again later")]
     Unreachable {
         /// The host.
         host: String,
@@ -85,9 +77,6 @@ pub enum FetchError {
         reason: String,
     },
     /// It cannot prove that it is who it says.
-    #[error(
-        "{host} does not prove who it is ({reason}): its certificate has to be renewed by who runs it"
-    )]
     Untrusted {
         /// The host.
         host: String,
@@ -95,7 +84,6 @@ pub enum FetchError {
         reason: String,
     },
     /// There is no such picture.
-    #[error("there is no picture at “{url}” ({status})")]
     NotFound {
         /// What was asked for.
         url: String,
@@ -103,9 +91,6 @@ pub enum FetchError {
         status: u16,
     },
     /// It is not for everybody.
-    #[error(
-        "“{url}” is not for everybody ({status}): ask who runs it for addresses without a login"
-    )]
     Denied {
         /// What was asked for.
         url: String,
@@ -113,7 +98,6 @@ pub enum FetchError {
         status: u16,
     },
     /// The host has too much to do.
-    #[error("{host} asks to be left alone for {} seconds; it is tried again later", wait.as_secs().max(1))]
     Busy {
         /// The host.
         host: String,
@@ -121,7 +105,6 @@ pub enum FetchError {
         wait: Duration,
     },
     /// The host could not answer.
-    #[error("“{url}” could not be answered ({status})")]
     Status {
         /// What was asked for.
         url: String,
@@ -129,7 +112,6 @@ pub enum FetchError {
         status: u16,
     },
     /// It is more than is taken.
-    #[error("“{url}” is too large: at most {most} bytes are fetched")]
     TooLarge {
         /// What was asked for.
         url: String,
@@ -137,7 +119,6 @@ pub enum FetchError {
         most: u64,
     },
     /// It took longer than is waited.
-    #[error("“{url}” is too slow: {got} bytes came in {} seconds; it is gone on with later", whole.as_secs_f32())]
     TooSlow {
         /// What was asked for.
         url: String,
@@ -147,7 +128,6 @@ pub enum FetchError {
         whole: Duration,
     },
     /// The connection ended before the picture did.
-    #[error("“{url}” broke off after {got} bytes; it is gone on with later")]
     Cut {
         /// What was asked for.
         url: String,
@@ -155,9 +135,6 @@ pub enum FetchError {
         got: u64,
     },
     /// It is a page or a text.
-    #[error(
-        "“{url}” is no picture but {media_type}: it may be a page that shows one, or asks for a login"
-    )]
     NotPicture {
         /// What was asked for.
         url: String,
@@ -165,13 +142,11 @@ pub enum FetchError {
         media_type: String,
     },
     /// There are no bytes in it.
-    #[error("“{url}” is empty")]
     Empty {
         /// What was asked for.
         url: String,
     },
     /// The host does not speak HTTP as it should.
-    #[error("{host} answers what is not understood: {reason}")]
     Answer {
         /// The host.
         host: String,
@@ -179,7 +154,6 @@ pub enum FetchError {
         reason: String,
     },
     /// The picture cannot be written down.
-    #[error("what is fetched cannot be written to {}: {source}", file.display())]
     Disk {
         /// The file.
         file: PathBuf,
@@ -189,6 +163,86 @@ pub enum FetchError {
 }
 
 impl FetchError {
+    /// Why, in the words of a receipt. What the network says stays as it says it.
+    #[must_use]
+    pub fn words(&self) -> Words {
+        match self {
+            Self::Url { url, reason } => {
+                words!("fetch-url", url = url.as_str(), reason = reason.clone())
+            }
+            Self::NotAllowed { host } => {
+                words!("fetch-not-allowed", host = host.as_str(), setting = Pictures::HOSTS)
+            }
+            Self::Private { host, address, kind } => words!(
+                "fetch-private",
+                host = host.as_str(),
+                address = address.to_string(),
+                kind = kind.words(),
+                setting = Pictures::HOSTS
+            ),
+            Self::Forbidden { host, address, kind } => words!(
+                "fetch-forbidden",
+                host = host.as_str(),
+                address = address.to_string(),
+                kind = kind.words()
+            ),
+            Self::Redirected { url, reason } => {
+                words!("fetch-redirected", url = url.as_str(), reason = reason.words())
+            }
+            Self::TooManyRedirects { url, most } => {
+                words!("fetch-redirects", url = url.as_str(), most = most.to_string())
+            }
+            Self::NoSuchHost { url, host, reason } => words!(
+                "fetch-no-host",
+                url = url.as_str(),
+                host = host.as_str(),
+                reason = reason.as_str()
+            ),
+            Self::Unreachable { host, reason } => {
+                words!("fetch-unreachable", host = host.as_str(), reason = reason.as_str())
+            }
+            Self::Untrusted { host, reason } => {
+                words!("fetch-untrusted", host = host.as_str(), reason = reason.as_str())
+            }
+            Self::NotFound { url, status } => {
+                words!("fetch-not-found", url = url.as_str(), status = status.to_string())
+            }
+            Self::Denied { url, status } => {
+                words!("fetch-denied", url = url.as_str(), status = status.to_string())
+            }
+            Self::Busy { host, wait } => words!(
+                "fetch-busy",
+                host = host.as_str(),
+                seconds = wait.as_secs().max(1).to_string()
+            ),
+            Self::Status { url, status } => {
+                words!("fetch-status", url = url.as_str(), status = status.to_string())
+            }
+            Self::TooLarge { url, most } => {
+                words!("fetch-too-large", url = url.as_str(), most = most.to_string())
+            }
+            Self::TooSlow { url, got, whole } => words!(
+                "fetch-too-slow",
+                url = url.as_str(),
+                got = got.to_string(),
+                seconds = whole.as_secs_f32().to_string()
+            ),
+            Self::Cut { url, got } => {
+                words!("fetch-cut", url = url.as_str(), got = got.to_string())
+            }
+            Self::NotPicture { url, media_type } => {
+                words!("fetch-no-picture", url = url.as_str(), type = media_type.as_str())
+            }
+            Self::Empty { url } => words!("fetch-empty", url = url.as_str()),
+            Self::Answer { host, reason } => {
+                words!("fetch-answer", host = host.as_str(), reason = reason.as_str())
+            }
+            Self::Disk { file, source } => {
+                words!("fetch-disk", file = file.display().to_string(), reason = source.to_string())
+            }
+        }
+    }
+
     /// Whether the same URL may well be had later, without anybody changing anything.
     #[must_use]
     pub fn may_pass(&self) -> bool {
@@ -203,6 +257,22 @@ impl FetchError {
             Self::Status { status, .. } => *status >= 500,
             Self::Redirected { reason, .. } => reason.may_pass(),
             _ => false,
+        }
+    }
+}
+
+/// In English.
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.words().text(Language::En))
+    }
+}
+
+impl Error for FetchError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Disk { source, .. } => Some(source),
+            _ => None,
         }
     }
 }

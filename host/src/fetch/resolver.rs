@@ -15,12 +15,13 @@ use url::Url;
 
 use super::address::{self, Kind};
 use rikaste_catalog::shop::AllowedHost;
+use rikaste_catalog::words::Language;
 
 use super::terms::Terms;
 
 /// A host is at no address that may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{address} is {kind}")]
+#[error("{address} is {}", kind.words().text(Language::En))]
 pub(super) struct Refused {
     pub(super) address: IpAddr,
     pub(super) kind: Kind,

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rikaste_catalog::record::DropKind;
 use rikaste_catalog::store::Picture;
+use rikaste_catalog::words::Message;
 
 /// Files that landed and are to be taken in together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,7 +25,7 @@ pub struct Attempt {
     /// What is known of it, once the line has taken it.
     pub picture: Picture,
     /// The file it was fetched into, or why it was not.
-    pub file: Result<PathBuf, String>,
+    pub file: Result<PathBuf, Message>,
 }
 
 impl Drop {
@@ -103,7 +104,7 @@ mod tests {
 
         let picture = |url: &str| Attempt {
             picture: Picture::new(url, Moment(0)),
-            file: Err("gone".to_owned()),
+            file: Err("gone".into()),
         };
         let url = "https://cdn.example.com/../a b/ö.jpg?w=1/../../x";
         assert_eq!(

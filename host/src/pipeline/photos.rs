@@ -12,6 +12,7 @@ use rikaste_catalog::product::Photo;
 use rikaste_catalog::shop::is_url;
 use rikaste_catalog::store::{Asset, ProductId, Reader, StoreError};
 use rikaste_catalog::words;
+use rikaste_catalog::words::Message;
 use smol_str::SmolStr;
 
 use super::draft::Draft;
@@ -196,12 +197,12 @@ impl Darkroom<'_> {
 }
 
 /// Tells of a picture that could not be had, and of a product that names it.
-fn unfetched_picture(draft: &Draft<'_>, url: &str, why: &str) -> Result<Diagnostic, LineError> {
+fn unfetched_picture(draft: &Draft<'_>, url: &str, why: &Message) -> Result<Diagnostic, LineError> {
     let users = draft.writer.asset_users(url)?;
     let user = users.first().map(|id| draft.writer.product(*id, draft.number())).transpose()?;
     let sku = user.flatten().map(|product| product.sku);
     let message =
-        words!("picture-unfetched", sku = sku.as_ref().map_or("?", Sku::as_str), why = why);
+        words!("picture-unfetched", sku = sku.as_ref().map_or("?", Sku::as_str), why = why.clone());
     let mut said = Diagnostic::error("picture-unfetched", message).at_cell("images", url);
     said.place.sku = sku;
     Ok(said)

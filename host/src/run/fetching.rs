@@ -12,6 +12,7 @@ use crossbeam_channel::{Receiver, Sender, unbounded};
 use rikaste_catalog::moment::Moment;
 use rikaste_catalog::shop::Pictures;
 use rikaste_catalog::store::{Picture, Reader, Store, StoreError};
+use rikaste_catalog::words::Message;
 
 use super::{RETRY, Station, Wake};
 use crate::fetch::{Answer, FetchError, Fetcher, Terms};
@@ -48,7 +49,7 @@ pub(super) struct Batch {
 
 /// What came of one picture.
 enum Done {
-    Asked { picture: Picture, attempt: Option<Result<PathBuf, String>> },
+    Asked { picture: Picture, attempt: Option<Result<PathBuf, Message>> },
     Unused(String),
 }
 
@@ -254,7 +255,7 @@ impl Job {
             Ok(Answer::Unchanged) => (had(known.version.clone()), None),
             Ok(Answer::New(new)) => (had(Some(new.version)), Some(Ok(new.file))),
             Err(error) => {
-                let why = error.to_string();
+                let why = Message::from(error.words());
                 let told = is_news(&known, &error, &why).then(|| Err(why.clone()));
                 let picture = Picture {
                     ask_at: Moment(now.0 + wait(&error, known.failures)),
@@ -270,10 +271,11 @@ impl Job {
 }
 
 /// Whether anybody should hear of it: not of what passes by itself in a minute, and of nothing twice.
-fn is_news(known: &Picture, error: &FetchError, why: &str) -> bool {
+fn is_news(known: &Picture, error: &FetchError, why: &Message) -> bool {
     match error.may_pass() {
         true => known.failures == 1,
-        false => known.why.as_deref() != Some(why),
+        // What an older program wrote down is only the text.
+        false => known.why.as_ref().map(ToString::to_string) != Some(why.to_string()),
     }
 }
 
@@ -312,7 +314,7 @@ mod tests {
         let ready = vec![
             asked("https://a.test/new", Some(Ok(PathBuf::from("new")))),
             asked("https://a.test/same", None),
-            asked("https://a.test/gone", Some(Err("gone".to_owned()))),
+            asked("https://a.test/gone", Some(Err("gone".into()))),
             Done::Unused("https://a.test/unused".to_owned()),
         ];
         let Batch { drop, pictures, unused } = batch(ready);
@@ -334,15 +336,15 @@ mod tests {
 
         let known = |failures, why: &str| Picture {
             failures,
-            why: Some(why.to_owned()),
+            why: Some(why.into()),
             ..Picture::new("https://a.test/x", Moment(0))
         };
         let new = Picture::new("https://a.test/x", Moment(0));
-        assert!(!is_news(&new, &away, "away"));
-        assert!(is_news(&known(1, "away"), &away, "away"));
-        assert!(!is_news(&known(2, "away"), &away, "away for longer"));
-        assert!(is_news(&new, &gone, "gone"));
-        assert!(is_news(&known(3, "away"), &gone, "gone"));
-        assert!(!is_news(&known(1, "gone"), &gone, "gone"));
+        assert!(!is_news(&new, &away, &"away".into()));
+        assert!(is_news(&known(1, "away"), &away, &"away".into()));
+        assert!(!is_news(&known(2, "away"), &away, &"away for longer".into()));
+        assert!(is_news(&new, &gone, &"gone".into()));
+        assert!(is_news(&known(3, "away"), &gone, &"gone".into()));
+        assert!(!is_news(&known(1, "gone"), &gone, &"gone".into()));
     }
 }

@@ -7,6 +7,7 @@ use rikaste_catalog::resolve::{View, choose};
 use rikaste_catalog::store::{Asset, Picture, ProductId, StoreError};
 use rikaste_catalog::value::Data;
 use rikaste_catalog::words;
+use rikaste_catalog::words::Message;
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
@@ -122,7 +123,7 @@ impl Sheet<'_> {
         let users = self.catalogue.reader.asset_users(&picture.url)?;
         let Users { products, more, .. } = self.products(&users, &asset, false)?;
         let sku = products.first().and_then(|product| product["sku"].as_str()).unwrap_or("?");
-        let why = picture.why.as_deref().unwrap_or_default();
+        let why = picture.why.clone().unwrap_or_else(|| Message::from(""));
         let message = words!("picture-unfetched", sku = sku, why = why);
         let remark = self.message(&Diagnostic::error("picture-unfetched", message));
         let mut print = json!({

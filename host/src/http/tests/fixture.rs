@@ -321,7 +321,7 @@ impl Fixture {
         }
         let picture = Picture {
             failures: u32::from(why.is_some()),
-            why: why.map(str::to_owned),
+            why: why.map(Into::into),
             ..Picture::new(url, Moment(0))
         };
         self.writer.put_picture(&picture).expect("kept");
