@@ -102,10 +102,8 @@ mod tests {
         let long = "ä".repeat(120);
         assert_eq!(photos(&[&long, "ö.jpg"]).len(), "images/ and 1 more".len() + 200);
 
-        let picture = |url: &str| Attempt {
-            picture: Picture::new(url, Moment(0)),
-            file: Err("gone".into()),
-        };
+        let picture =
+            |url: &str| Attempt { picture: Picture::new(url, Moment(0)), file: Err("gone".into()) };
         let url = "https://cdn.example.com/../a b/ö.jpg?w=1/../../x";
         assert_eq!(
             Drop::of_pictures(vec![picture(url), picture(url)]).file,
