@@ -1,10 +1,8 @@
 //! What a plugin implements, and how the component's exports reach it.
 
-use std::cell::RefCell;
-
 use serde::de::DeserializeOwned;
 
-use crate::{ConfigError, Context, Manifest, Outcome, Product, config};
+use crate::{ConfigError, Context, Manifest, Outcome, Product};
 
 /// A plugin that proposes values for products.
 ///
@@ -40,36 +38,6 @@ pub trait Enricher: Sized + 'static {
     }
 }
 
-/// The place of an instance's one plugin, between `configure` and the batches that follow.
-#[doc(hidden)]
-pub struct Slot<E>(RefCell<Option<E>>);
-
-impl<E> Default for Slot<E> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<E> Slot<E> {
-    pub const fn new() -> Self {
-        Self(RefCell::new(None))
-    }
-}
-
-impl<E: Enricher> Slot<E> {
-    pub fn configure(&self, json: &str) -> Result<(), String> {
-        let plugin = config::parse(json).and_then(E::new).map_err(|error| error.to_string())?;
-        *self.0.borrow_mut() = Some(plugin);
-        Ok(())
-    }
-
-    pub fn enrich(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
-        let plugin = self.0.borrow();
-        let plugin = plugin.as_ref().expect("the host calls `configure` before `enrich`");
-        plugin.enrich_batch(context, products)
-    }
-}
-
 /// Makes a type that implements [`Enricher`] the plugin of this component. Once per crate.
 ///
 /// Outside WebAssembly it only checks the type, so that several plugins can be linked into one
@@ -95,7 +63,7 @@ macro_rules! export {
                     config: ::std::string::String,
                 ) -> ::std::result::Result<(), ::std::string::String> {
                     $crate::log::report_panics();
-                    SLOT.with(|slot| slot.configure(&config))
+                    SLOT.with(|slot| slot.configure(&config, <$plugin as $crate::Enricher>::new))
                 }
 
                 fn enrich(
@@ -103,7 +71,9 @@ macro_rules! export {
                     products: ::std::vec::Vec<$crate::Product>,
                 ) -> ::std::vec::Vec<$crate::Outcome> {
                     $crate::log::report_panics();
-                    SLOT.with(|slot| slot.enrich(&context, &products))
+                    SLOT.with(|slot| {
+                        slot.with(|it| $crate::Enricher::enrich_batch(it, &context, &products))
+                    })
                 }
             }
 

@@ -1,14 +1,12 @@
 //! What a plugin that decodes photos implements, and how the component's exports reach it.
 
-use std::cell::RefCell;
-
 use serde::de::DeserializeOwned;
 
 pub use crate::image_bindings::rikaste::plugin::pictures::{
     Color, Content, Facts, Fit, ImageManifest, Layout, Picture, Pixels, Point, Refusal, Remark,
     Rendition, Swatch, Tone,
 };
-use crate::{ConfigError, Severity, config};
+use crate::{ConfigError, Severity};
 
 /// A plugin that decodes photos.
 ///
@@ -87,41 +85,6 @@ impl Remark {
     }
 }
 
-/// The place of an instance's processor, filled by `configure`.
-#[doc(hidden)]
-pub struct Bench<P>(RefCell<Option<P>>);
-
-impl<P> Default for Bench<P> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<P> Bench<P> {
-    pub const fn new() -> Self {
-        Self(RefCell::new(None))
-    }
-}
-
-impl<P: ImageProcessor> Bench<P> {
-    pub fn configure(&self, json: &str) -> Result<(), String> {
-        let processor = config::parse(json).and_then(P::new).map_err(|error| error.to_string())?;
-        *self.0.borrow_mut() = Some(processor);
-        Ok(())
-    }
-
-    pub fn process(
-        &self,
-        photo: Vec<u8>,
-        focus: Option<Point>,
-        wanted: &[Rendition],
-    ) -> Result<Picture, Refusal> {
-        let processor = self.0.borrow();
-        let processor = processor.as_ref().expect("the host calls `configure` before `process`");
-        processor.process(photo, focus, wanted)
-    }
-}
-
 /// Makes a type that implements [`ImageProcessor`] the plugin of this component. Once per crate.
 ///
 /// Outside WebAssembly it only checks the type.
@@ -131,7 +94,7 @@ macro_rules! export_image_processor {
         #[cfg(target_family = "wasm")]
         const _: () = {
             ::std::thread_local! {
-                static BENCH: $crate::image::Bench<$plugin> = const { $crate::image::Bench::new() };
+                static SLOT: $crate::Slot<$plugin> = const { $crate::Slot::new() };
             }
 
             struct Component;
@@ -146,7 +109,9 @@ macro_rules! export_image_processor {
                     config: ::std::string::String,
                 ) -> ::std::result::Result<(), ::std::string::String> {
                     $crate::log::report_panics();
-                    BENCH.with(|bench| bench.configure(&config))
+                    SLOT.with(|slot| {
+                        slot.configure(&config, <$plugin as $crate::image::ImageProcessor>::new)
+                    })
                 }
 
                 fn process(
@@ -154,7 +119,11 @@ macro_rules! export_image_processor {
                     focus: ::std::option::Option<$crate::image::Point>,
                     wanted: ::std::vec::Vec<$crate::image::Rendition>,
                 ) -> ::std::result::Result<$crate::image::Picture, $crate::image::Refusal> {
-                    BENCH.with(|bench| bench.process(photo, focus, &wanted))
+                    SLOT.with(|slot| {
+                        slot.with(|it| {
+                            $crate::image::ImageProcessor::process(it, photo, focus, &wanted)
+                        })
+                    })
                 }
             }
 

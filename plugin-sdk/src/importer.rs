@@ -1,11 +1,9 @@
 //! What a plugin for a file format implements, and how the component's exports reach it.
 
-use std::cell::RefCell;
-
 use serde::de::DeserializeOwned;
 
 use crate::{
-    ConfigError, Content, Element, ImporterManifest, Leaf, Portion, Severity, SourceRemark, config,
+    ConfigError, Content, Element, ImporterManifest, Leaf, Portion, Severity, SourceRemark,
 };
 
 /// A plugin that reads files of a format.
@@ -192,35 +190,6 @@ impl SourceRemark {
     }
 }
 
-/// The place of an instance's one importer, between `configure` and the chunks that follow.
-#[doc(hidden)]
-pub struct Seat<I>(RefCell<Option<I>>);
-
-impl<I> Default for Seat<I> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl<I> Seat<I> {
-    pub const fn new() -> Self {
-        Self(RefCell::new(None))
-    }
-}
-
-impl<I: Importer> Seat<I> {
-    pub fn configure(&self, json: &str) -> Result<(), String> {
-        let importer = config::parse(json).and_then(I::new).map_err(|error| error.to_string())?;
-        *self.0.borrow_mut() = Some(importer);
-        Ok(())
-    }
-
-    pub fn with<T>(&self, run: impl FnOnce(&mut I) -> T) -> T {
-        let mut importer = self.0.borrow_mut();
-        run(importer.as_mut().expect("the host calls `configure` before the first chunk"))
-    }
-}
-
 /// Makes a type that implements [`Importer`] the plugin of this component. Once per crate.
 ///
 /// Outside WebAssembly it only checks the type.
@@ -230,7 +199,7 @@ macro_rules! export_importer {
         #[cfg(target_family = "wasm")]
         const _: () = {
             ::std::thread_local! {
-                static SEAT: $crate::Seat<$plugin> = const { $crate::Seat::new() };
+                static SLOT: $crate::Slot<$plugin> = const { $crate::Slot::new() };
             }
 
             struct Component;
@@ -245,17 +214,17 @@ macro_rules! export_importer {
                     config: ::std::string::String,
                 ) -> ::std::result::Result<(), ::std::string::String> {
                     $crate::log::report_panics();
-                    SEAT.with(|seat| seat.configure(&config))
+                    SLOT.with(|slot| slot.configure(&config, <$plugin as $crate::Importer>::new))
                 }
 
                 fn read_chunk(
                     chunk: ::std::vec::Vec<u8>,
                 ) -> ::std::result::Result<$crate::Portion, ::std::string::String> {
-                    SEAT.with(|seat| seat.with(|it| $crate::Importer::read(it, &chunk)))
+                    SLOT.with(|slot| slot.with(|it| $crate::Importer::read(it, &chunk)))
                 }
 
                 fn finish() -> ::std::result::Result<$crate::Portion, ::std::string::String> {
-                    SEAT.with(|seat| seat.with(|it| $crate::Importer::finish(it)))
+                    SLOT.with(|slot| slot.with(|it| $crate::Importer::finish(it)))
                 }
             }
 

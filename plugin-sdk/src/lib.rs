@@ -109,6 +109,7 @@ pub mod log;
 mod manifest;
 mod patch;
 mod product;
+mod slot;
 
 pub use bindings::rikaste::plugin::types::{
     Association, Attribute, Context, Data, DataType, Diagnostic, Image, Manifest, Measurement,
@@ -116,12 +117,10 @@ pub use bindings::rikaste::plugin::types::{
 };
 pub use config::{ConfigError, NoConfig};
 pub use enricher::Enricher;
-#[doc(hidden)]
-pub use enricher::Slot;
-#[doc(hidden)]
-pub use importer::Seat;
 pub use importer::{Importer, read_all};
 pub use importer_bindings::rikaste::plugin::files::{
     Content, Element, ImporterManifest, Leaf, Portion, Remark as SourceRemark,
 };
 pub use patch::{Proposal, Remark};
+#[doc(hidden)]
+pub use slot::Slot;
