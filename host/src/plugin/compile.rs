@@ -229,15 +229,22 @@ impl ChildCompiler {
         }
         let words = String::from_utf8_lossy(complaints).trim().to_owned();
         Err(match (status.code(), signal(status)) {
-            (Some(REFUSED), _) => CompileError::Refused(words),
             (_, Some(Signal::Processor)) => CompileError::Processor(self.limits.processor),
             (_, Some(Signal::FileSize)) => CompileError::Code(self.limits.code),
             (_, Some(Signal::Kill)) => CompileError::Killed,
-            // What Rust says before it gives up; there is no signal of its own for this.
-            _ if words.contains("memory allocation of") => CompileError::Memory(self.limits.memory),
+            _ if is_out_of_memory(&words) => CompileError::Memory(self.limits.memory),
+            (Some(REFUSED), _) => CompileError::Refused(words),
             _ => CompileError::Died { status, words },
         })
     }
+}
+
+/// Whether this is what Rust says before it gives up, or what the compiler does; there is no signal of
+/// its own for this.
+fn is_out_of_memory(words: &str) -> bool {
+    ["memory allocation of", "out of memory (failed to allocate"]
+        .iter()
+        .any(|said| words.contains(said))
 }
 
 impl CompileLimits {
@@ -291,4 +298,19 @@ fn signal(status: ExitStatus) -> Option<Signal> {
 #[cfg(not(unix))]
 fn signal(_: ExitStatus) -> Option<Signal> {
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_ways_to_run_out_of_memory_are_known() {
+        assert!(is_out_of_memory("memory allocation of 65536 bytes failed"));
+        assert!(is_out_of_memory(
+            "thread panicked at map.rs:402:55:\nunhandled out-of-memory error: out of memory (failed to \
+             allocate 65537 bytes)"
+        ));
+        assert!(!is_out_of_memory("unknown section before byte 12"));
+    }
 }
