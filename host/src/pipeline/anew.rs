@@ -95,13 +95,7 @@ impl Line {
             return Ok(Ok(None));
         }
         let release = draft.release(Cause::Configuration);
-        let keep = self.scene.shop.keep_releases;
-        self.writer.commit(&Commit {
-            release: Some(release.clone()),
-            keep,
-            ..Commit::default()
-        })?;
-        Ok(Ok(Some(release)))
+        self.commit(release).map(|release| Ok(Some(release)))
     }
 
     /// Brings back the catalogue as it was at release `to`, as a new release.
@@ -154,18 +148,12 @@ impl Line {
         mark_all(&mut draft)?;
         draft.settle()?;
         let release = draft.release(Cause::Configuration);
-        let keep = self.scene.shop.keep_releases;
         if release.root() == current.root() {
             self.writer.unlog(release.number)?;
             self.writer.commit(&Commit::default())?;
             return Ok(None);
         }
-        self.writer.commit(&Commit {
-            release: Some(release.clone()),
-            keep,
-            ..Commit::default()
-        })?;
-        Ok(Some(release))
+        self.commit(release).map(Some)
     }
 
     fn remake(
@@ -200,13 +188,18 @@ impl Line {
             return Ok(None);
         }
         let release = draft.release(cause);
+        self.commit(release).map(Some)
+    }
+
+    /// Ends a draft with its release.
+    fn commit(&mut self, release: Release) -> Result<Release, LineError> {
         let keep = self.scene.shop.keep_releases;
         self.writer.commit(&Commit {
             release: Some(release.clone()),
             keep,
             ..Commit::default()
         })?;
-        Ok(Some(release))
+        Ok(release)
     }
 }
 

@@ -250,6 +250,28 @@ fn a_photo_that_is_none_costs_itself_and_is_remembered() {
     assert_eq!(yard.develop(&photos).1, 0);
 }
 
+/// The plugin's own tests decode natively; this is the component that ships.
+#[test]
+fn avif_is_decoded_in_the_sandbox() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("../plugins/images/tests/samples");
+    let yard = Yard::new(square());
+    let names = ["upright.png", "still.avif", "ten.avif", "half.avif", "alpha.avif"];
+    let photos = names.map(|name| yard.put(&std::fs::read(samples.join(name)).expect("a sample")));
+    let (developed, decoded) = yard.develop(&photos);
+    assert_eq!(decoded, names.len());
+    let facts = developed.iter().map(|one| one.as_ref().expect("it can be used"));
+    let facts: Vec<_> = facts.collect();
+    for (name, one) in names.iter().zip(&facts).skip(1) {
+        assert_eq!(one.media_type, "image/avif", "{name}");
+        assert_eq!((one.width, one.height), (64, 48), "{name}");
+        assert_eq!(one.transparent, *name == "alpha.avif", "{name}");
+        if !one.transparent {
+            let apart = (one.perceptual_hash ^ facts[0].perceptual_hash).count_ones();
+            assert!(apart <= 4, "{name}: {apart} of 64 bits are others");
+        }
+    }
+}
+
 #[test]
 fn a_photo_that_is_gone_is_the_machines_fault() {
     let yard = Yard::new(square());
