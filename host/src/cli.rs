@@ -131,7 +131,8 @@ struct RunArgs {
     shop: ShopArgs,
     #[command(flatten)]
     serve: ServeArgs,
-    /// A file with a bearer token a line: who may read what is not public
+    /// A file with a bearer token a line: who may read what is not public [default: the shop's
+    /// `.rikaste/tokens`, if it is there]
     #[arg(long)]
     tokens: Option<PathBuf>,
 }

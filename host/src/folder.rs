@@ -77,6 +77,12 @@ impl ShopFolder {
         self.root.join(".rikaste")
     }
 
+    /// Who may read what is not public: a bearer token a line.
+    #[must_use]
+    pub fn tokens(&self) -> PathBuf {
+        self.state().join("tokens")
+    }
+
     /// What somebody approved of and was not taken in yet.
     #[must_use]
     pub fn approvals(&self) -> PathBuf {

@@ -83,7 +83,7 @@ impl Shop {
         let shop = Self { folder: tempfile::tempdir().expect("a temporary folder") };
         shop.write("shop.toml", SHOP_TOML);
         shop.write("model.toml", MODEL_TOML);
-        shop.write("tokens", TOKEN);
+        shop.write(".rikaste/tokens", TOKEN);
         for channel in ["web", "screen", "seller"] {
             shop.write(&format!("channels/{channel}.toml"), CHANNEL_TOML);
         }
@@ -127,7 +127,7 @@ impl Shop {
     }
 
     pub fn run(&self) -> Running {
-        Running::start(self.folder.path(), &["run", ".", "--tokens", "tokens"])
+        Running::start(self.folder.path(), &["run", "."])
     }
 
     /// The receipt of a file, as soon as it is there.

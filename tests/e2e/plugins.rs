@@ -228,8 +228,10 @@ fn a_configuration_that_a_plugin_does_not_take_leaves_the_one_before_at_work() {
 #[test]
 fn development_needs_no_enabling() {
     let shop = shop(30);
-    let running =
-        Running::start(shop.folder.path(), &["run", ".", "--tokens", "tokens", "--auto-enable"]);
+    let running = Running::start(
+        shop.folder.path(),
+        &["run", ".", "--tokens", ".rikaste/tokens", "--auto-enable"],
+    );
     put(&shop, "1.0.0", "calm");
     wait_for("the plugin", || note(&running, "P001"));
     put(&shop, "1.1.0", "glad");

@@ -1,35 +1,34 @@
 //! `rikaste run`.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::Context;
 
 use super::{RunArgs, ServeArgs, shop_in};
+use crate::folder::ShopFolder;
 use crate::http::Tokens;
 use crate::run::{self, Options};
 
 pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
-    let tokens = match &args.tokens {
-        None => Tokens::new(Vec::<String>::new()),
-        Some(path) => {
-            let text = std::fs::read_to_string(path)
-                .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
-            let lines = text
-                .lines()
-                .map(str::trim)
-                .filter(|line| !line.is_empty() && !line.starts_with('#'));
-            Tokens::new(lines.map(str::to_owned).collect::<Vec<_>>())
-        }
+    let root = shop_in(&args.shop.shop)?;
+    serve(&root, &args.serve, tokens(args.tokens.as_deref(), &root)?)
+}
+
+/// The tokens of a file that is named, else of the shop's own, if it has one.
+fn tokens(named: Option<&Path>, root: &Path) -> anyhow::Result<Tokens> {
+    let own = ShopFolder::new(root).tokens();
+    let Some(path) = named.or_else(|| own.is_file().then_some(&own)) else {
+        return Ok(Tokens::new(Vec::<String>::new()));
     };
-    serve(&shop_in(&args.shop.shop)?, &args.serve, tokens)
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
+    let lines = text.lines().map(str::trim);
+    Ok(Tokens::new(lines.filter(|line| !line.starts_with('#'))))
 }
 
 /// Runs a shop until the program is told to stop.
-pub(super) fn serve(
-    root: &std::path::Path,
-    serve: &ServeArgs,
-    tokens: Tokens,
-) -> anyhow::Result<ExitCode> {
+pub(super) fn serve(root: &Path, serve: &ServeArgs, tokens: Tokens) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
