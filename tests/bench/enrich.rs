@@ -11,10 +11,10 @@ use std::sync::Arc;
 
 use clock::Clock;
 use products::{OnePhoto, distinct, photo};
-use rikaste::enrich::{Candidate, EnrichCounts, Enrichers, Worker};
-use rikaste::plugin::{Loaded, Runtime};
-use rikaste_catalog::code::Sku;
-use rikaste_catalog::shop::Shop;
+use rikaste_model::code::Sku;
+use rikaste_model::shop::Shop;
+use rikaste_runtime::enrich::{Candidate, EnrichCounts, Enrichers, Worker};
+use rikaste_runtime::{Loaded, Runtime};
 
 const PRODUCTS: usize = 20_000;
 const ROUNDS: usize = 6;

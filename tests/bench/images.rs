@@ -12,12 +12,13 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use rikaste::assets::Assets;
-use rikaste::encode::{Layout, Pixels, Quality, encode};
-use rikaste::plugin::{Described, Limits, Plugin, Runtime, Terms};
-use rikaste::studio::{Developing, Shelf, Studio};
-use rikaste_catalog::picture::{Format, ImageProfile};
-use rikaste_catalog::product::Hash;
+use rikaste_media::encode::{Pixels, Quality, encode};
+use rikaste_media::studio::{Developing, Shelf, Studio};
+use rikaste_model::picture::Layout;
+use rikaste_model::picture::{Format, ImageProfile};
+use rikaste_model::product::Hash;
+use rikaste_runtime::{Described, Limits, Plugin, Runtime, Terms};
+use rikaste_store::asset_folder::Assets;
 
 const WIDTHS: [u32; 4] = [160, 400, 800, 1600];
 const SIDE: u32 = 3000;
@@ -94,7 +95,7 @@ fn size(path: &Path) -> u64 {
 
 fn studio(root: &Path) -> Studio {
     let runtime = Runtime::new(&root.join("cache")).expect("the machine runs plugins");
-    let images = rikaste::bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
+    let images = rikaste_bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
     let wasm = images.expect("it is bundled").wasm;
     let described = Described::load_bundled(&runtime, "images", wasm).expect("it loads");
     let terms = Terms { limits: Limits::IMAGES, yields: Vec::new() };
@@ -117,7 +118,7 @@ fn develop(studio: &Studio, photos: &[Hash]) -> usize {
 }
 
 fn other(what: &str, program: &str, script: &str, photos: &Path, work: &Path, count: usize) {
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/bench");
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench");
     let made = work.join(script);
     std::fs::create_dir_all(&made).expect("a folder");
     let mut command = Command::new(program);

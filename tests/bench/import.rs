@@ -20,12 +20,11 @@ use std::sync::Arc;
 
 use calamine::Reader as _;
 use clock::Clock;
-use rikaste::bundled;
-use rikaste::import::{Importer, Importers, Mappings};
-use rikaste::plugin::{Described, Limits, Plugin, Runtime, Terms};
-use rikaste_catalog::receipt::Messages;
-use rikaste_catalog::record::DropKind;
-use rikaste_catalog::shop::Shop;
+use rikaste_import::{Importer, Importers, Mappings};
+use rikaste_model::receipt::Messages;
+use rikaste_model::record::DropKind;
+use rikaste_model::shop::Shop;
+use rikaste_runtime::{Described, Limits, Plugin, Runtime, Terms};
 use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -281,7 +280,7 @@ fn report(what: &str, count: u32, seconds: f64, mebibytes: u64) {
 
 /// What is written in other languages; what is not there is said, and left out.
 fn others(path: &Path, count: u32) {
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../tests/bench");
+    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench");
     let modules = target().join("bench/node_modules");
     let is_csv = path.extension().is_some_and(|end| end == "csv");
     let is_book = path.extension().is_some_and(|end| end == "xlsx");
@@ -323,7 +322,7 @@ fn target() -> PathBuf {
 
 /// The plugin for price catalogues.
 fn pricat(runtime: &Runtime) -> Arc<Plugin> {
-    let wasm = bundled::optional("pricat").expect("it comes along").wasm;
+    let wasm = rikaste_bundled::optional("pricat").expect("it comes along").wasm;
     let described = Described::load_bundled(runtime, "pricat", wasm).expect("it loads");
     let terms = Terms { limits: Limits::DEFAULT, yields: Vec::new() };
     Arc::new(described.configure("{}".to_owned(), terms).expect("it takes it"))

@@ -11,12 +11,12 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use rikaste::open::OpenShop;
-use rikaste::pipeline::{Drop, Line};
 use rikaste::watch::Watch;
-use rikaste_catalog::moment::Moment;
-use rikaste_catalog::receipt::Receipt;
-use rikaste_catalog::record::DropKind;
-use rikaste_catalog::search::Query;
+use rikaste_model::moment::Moment;
+use rikaste_model::receipt::Receipt;
+use rikaste_model::record::DropKind;
+use rikaste_pipeline::{Drop, Line};
+use rikaste_search::Query;
 use rows::write_rows;
 
 fn main() {

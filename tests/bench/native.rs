@@ -1,15 +1,15 @@
 //! The bundled plugins as ordinary Rust: what the sandbox is measured against.
 
-use rikaste::plugin::Inputs;
-use rikaste_catalog::code::ChannelCode;
-use rikaste_catalog::locale::Locale;
-use rikaste_catalog::moment;
-use rikaste_catalog::shop::Shop;
-use rikaste_catalog::value;
+use rikaste_model::code::ChannelCode;
+use rikaste_model::locale::Locale;
+use rikaste_model::moment;
+use rikaste_model::shop::Shop;
+use rikaste_model::value;
 use rikaste_plugin::{
     Association, Context, Data, Enricher, Image, Measurement, Money, Outcome, Price, Product,
     Review, Stock, Table, Value, Window,
 };
+use rikaste_runtime::Inputs;
 use serde_json::from_str;
 use smol_str::SmolStr;
 

@@ -5,16 +5,15 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use rikaste::bundled;
-use rikaste::enrich::Candidate;
-use rikaste::plugin::{self, AssetReader, Chosen, Loaded, Runtime, Settings};
-use rikaste_catalog::code::{AttributeCode, Sku, SourceCode};
-use rikaste_catalog::locale::Locale;
-use rikaste_catalog::product::{
+use rikaste_model::code::{AttributeCode, Sku, SourceCode};
+use rikaste_model::locale::Locale;
+use rikaste_model::product::{
     Cell, DropId, Hash, Photo, Product, Review, SourceLayer, SourceValue,
 };
-use rikaste_catalog::shop::Shop;
-use rikaste_catalog::value::{Data, Value};
+use rikaste_model::shop::Shop;
+use rikaste_model::value::{Data, Value};
+use rikaste_runtime::enrich::Candidate;
+use rikaste_runtime::{AssetReader, Chosen, Loaded, Runtime, Settings};
 use rust_decimal::Decimal;
 
 const LOCALES: [&str; 4] = ["fi-FI", "sv-SE", "en-GB", "de-DE"];
@@ -24,13 +23,14 @@ const CELL: Cell = Cell { drop: DropId(1), row: 2, column: 0 };
 pub fn demo(runtime: &Runtime) -> (Shop, Loaded) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
     let mut shop = Shop::load(&folder).expect("the demo is right");
-    let chosen = bundled::PLUGINS.iter().map(|plugin| Chosen {
+    let chosen = rikaste_bundled::PLUGINS.iter().map(|plugin| Chosen {
         name: plugin.name.to_owned(),
         path: None,
         wasm: plugin.wasm.into(),
     });
     let configs = folder.join("plugins");
-    let loaded = plugin::load(runtime, chosen.collect(), &configs, &Settings::default(), &mut shop);
+    let loaded =
+        rikaste_runtime::load(runtime, chosen.collect(), &configs, &Settings::default(), &mut shop);
     let broken: Vec<_> = loaded.broken.iter().map(ToString::to_string).collect();
     assert_eq!(broken, Vec::<String>::new());
     (shop, loaded)

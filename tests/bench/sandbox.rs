@@ -18,12 +18,12 @@ use std::time::Duration;
 use clock::Clock;
 use native::{Native, Volume};
 use products::OnePhoto;
-use rikaste::enrich::Candidate;
-use rikaste::plugin::{
+use rikaste_model::shop::Shop;
+use rikaste_runtime::enrich::Candidate;
+use rikaste_runtime::{
     AssetReader, Context, GivenProduct, Inputs, Outcome, Plugin, Rules, Runner, Runtime, Subject,
     event_loop, limits,
 };
-use rikaste_catalog::shop::Shop;
 
 /// Products that are in memory at a time; the longest call.
 const CHUNK: usize = 1_024;
@@ -99,7 +99,7 @@ fn run(measured: &mut [Measured], shop: &Shop, numbers: Range<usize>) {
 impl Measured {
     fn new(plugin: &Arc<Plugin>, shop: &Shop) -> Self {
         let photo = products::photo();
-        let name = rikaste_catalog::product::Hash::of(&photo).to_string();
+        let name = rikaste_model::product::Hash::of(&photo).to_string();
         rikaste_plugin::assets::testing::register(name, photo);
         Self {
             native: native::plugin(plugin.name().as_str(), plugin.config()),

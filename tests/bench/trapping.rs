@@ -13,17 +13,16 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use clock::Clock;
-use rikaste::bundled;
-use rikaste::folder::ShopFolder;
 use rikaste::open::OpenShop;
-use rikaste::pipeline::Drop;
-use rikaste::plugin::{Library, Runtime};
-use rikaste_catalog::code::PluginName;
-use rikaste_catalog::moment::Moment;
-use rikaste_catalog::record::DropKind;
+use rikaste_model::code::PluginName;
+use rikaste_model::moment::Moment;
+use rikaste_model::record::DropKind;
+use rikaste_model::shop_folder::ShopFolder;
+use rikaste_pipeline::Drop;
+use rikaste_runtime::{Library, Runtime};
 
 /// The plugin that does what a product tells it to.
-const GUEST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/test-guest.wasm"));
+const GUEST: &[u8] = rikaste_test_guests::TEST_GUEST.wasm;
 
 const ROUNDS: usize = 3;
 
@@ -90,7 +89,7 @@ fn enable(root: &Path) {
     fs::write(&path, GUEST).expect("written");
     let folder = ShopFolder::new(root);
     let runtime = Runtime::new(&folder.cache()).expect("an engine");
-    Library::new(&folder, &bundled::PLUGINS).enable(&runtime, &path).expect("enabled");
+    Library::new(&folder, &rikaste_bundled::PLUGINS).enable(&runtime, &path).expect("enabled");
 }
 
 fn write(path: &Path, count: u32, fails: bool) {

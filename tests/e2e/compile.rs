@@ -5,9 +5,9 @@ use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use expect_test::{Expect, expect};
-use rikaste::plugin::compile::{ChildCompiler, CompileLimits, Compiler};
-use rikaste::plugin::{Chosen, Runtime, Settings, load};
-use rikaste_catalog::shop::Shop;
+use rikaste_model::shop::Shop;
+use rikaste_runtime::compile::{ChildCompiler, CompileLimits, Compiler};
+use rikaste_runtime::{Chosen, Runtime, Settings, load};
 
 fn compiler(limits: CompileLimits) -> ChildCompiler {
     ChildCompiler { program: PathBuf::from(env!("CARGO_BIN_EXE_rikaste")), limits }

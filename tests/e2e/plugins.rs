@@ -8,7 +8,7 @@ use harness::{Running, Shop, wait_for};
 use serde_json::Value;
 
 /// The plugin that tests make versions of.
-const GUEST: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/test-guest.wasm"));
+const GUEST: &[u8] = rikaste_test_guests::TEST_GUEST.wasm;
 
 /// The guest with another version and mood.
 fn guest(version: &str, mood: &str) -> Vec<u8> {

@@ -5,9 +5,9 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rikaste::import::{Explained, Importer, Mappings, Unreadable};
-use rikaste_catalog::record::DropKind;
-use rikaste_catalog::shop::Shop;
+use rikaste_import::{Explained, Importer, Mappings, Unreadable};
+use rikaste_model::record::DropKind;
+use rikaste_model::shop::Shop;
 
 pub mod line;
 pub mod package;

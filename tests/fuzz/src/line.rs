@@ -3,19 +3,19 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rikaste::assets::Assets;
-use rikaste::enrich::Enrichers;
-use rikaste::http::{Asked, Served, Tokens};
-use rikaste::import::Mappings;
-use rikaste::pipeline::{Drop, Line};
-use rikaste::plugin::{Loaded, NoAssets};
-use rikaste::studio::{Shelf, Studio};
-use rikaste_catalog::moment::Moment;
-use rikaste_catalog::receipt::Receipt;
-use rikaste_catalog::record::DropKind;
-use rikaste_catalog::search::{self, SearchOptions};
-use rikaste_catalog::shop::Shop;
-use rikaste_catalog::store::Store;
+use rikaste_http::{Asked, Served, Tokens};
+use rikaste_import::Mappings;
+use rikaste_media::studio::{Shelf, Studio};
+use rikaste_model::moment::Moment;
+use rikaste_model::receipt::Receipt;
+use rikaste_model::record::DropKind;
+use rikaste_model::shop::Shop;
+use rikaste_pipeline::{Drop, Line};
+use rikaste_runtime::enrich::Enrichers;
+use rikaste_runtime::{Loaded, NoAssets};
+use rikaste_search::SearchOptions;
+use rikaste_store::Store;
+use rikaste_store::asset_folder::Assets;
 
 use crate::folder;
 
@@ -32,7 +32,7 @@ const PRODUCTS: &str = "sku;name-fi_FI;name-en_GB;description-en_GB;color;size;p
 pub struct LineShop {
     line: Line,
     store: Store,
-    index: search::SearchIndex,
+    index: rikaste_search::SearchIndex,
     shop: Arc<Shop>,
     enrichers: Arc<Enrichers>,
     assets: Assets,
@@ -44,7 +44,8 @@ impl LineShop {
         let shop = Arc::new(Shop::load(folder()).expect("a valid shop"));
         let store = Store::open(&folder().join(".rikaste")).expect("a store");
         let options = SearchOptions { threads: 1, memory_per_thread: 15_000_000 };
-        let opened = search::open(&folder().join("index"), &shop, options).expect("an index");
+        let opened =
+            rikaste_search::open(&folder().join("index"), &shop, options).expect("an index");
         let enrichers = Arc::new(Enrichers::new(&Loaded::default(), Arc::new(NoAssets)));
         let assets = Assets::new(folder().join("assets"));
         let line = Line::new(

@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rikaste_catalog::record::DropKind;
 use rikaste_fuzz::explain;
+use rikaste_model::record::DropKind;
 use serde_json::{Map, Value};
 
 const PRODUCT: [&str; 24] = [

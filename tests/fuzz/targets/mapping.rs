@@ -3,9 +3,9 @@
 #![no_main]
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use rikaste::import::Mappings;
-use rikaste_catalog::record::DropKind;
 use rikaste_fuzz::{explain_by, folder, shop, write};
+use rikaste_import::Mappings;
+use rikaste_model::record::DropKind;
 
 const TABLE: &str = "id;sku;parent;type;title;name-fi_FI;price;weight;Option1 Name;Option1 Value;extra;images;store\n\
     1;A;;parent;Takki;Takki;1.299,00 €;0,75 kg;Size;M;size=32,color=Black;a.jpg|b.jpg;FI\n\

@@ -7,20 +7,19 @@ use std::cell::RefCell;
 use std::sync::{Arc, LazyLock};
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
-use rikaste::bundled;
-use rikaste::plugin::{Described, Limits, Plugin, Processor, Runtime, Terms, Unpictured};
-use rikaste_catalog::picture::{Color, Fit, Frame, Tone};
 use rikaste_fuzz::folder;
 use rikaste_images::Images;
+use rikaste_model::picture::{Color, Fit, Frame, Tone};
 use rikaste_plugin::NoConfig;
 use rikaste_plugin::image::{self, ImageProcessor, Rendition};
+use rikaste_runtime::{Described, Limits, Plugin, Processor, Runtime, Terms, Unpictured};
 
 static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
     Runtime::new(&folder().join("machine-code")).expect("the machine runs plugins")
 });
 
 static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
-    let images = bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
+    let images = rikaste_bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
     let images = images.expect("it is bundled");
     let described = Described::load_bundled(&RUNTIME, images.name, images.wasm).expect("a plugin");
     let terms = Terms { limits: Limits::IMAGES, yields: Vec::new() };

@@ -4,10 +4,10 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rikaste::plugin::{Entry, Lock, Pin, Settings, World, limits};
-use rikaste_catalog::code::PluginName;
-use rikaste_catalog::product::Hash;
 use rikaste_fuzz::write;
+use rikaste_model::code::PluginName;
+use rikaste_model::product::Hash;
+use rikaste_runtime::{Entry, Lock, Pin, Settings, World, limits};
 
 /// As many refusals of a plugin are kept.
 const REFUSALS: usize = 5;

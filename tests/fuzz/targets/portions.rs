@@ -11,14 +11,14 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use rikaste::import::{Importer, Mappings, Progress, Reading, Unreadable};
-use rikaste::plugin::manifest_types::Severity;
-use rikaste::plugin::portion_types::{Content as Given, Element, Leaf, Portion, Remark};
-use rikaste::plugin::{Content, Found, ReaderError, Tally, limits};
-use rikaste_catalog::code::PluginName;
-use rikaste_catalog::receipt::Messages;
-use rikaste_catalog::record::{DropKind, Record};
 use rikaste_fuzz::{folder, kind, shop, told, write};
+use rikaste_import::{Importer, Mappings, Progress, Reading, Unreadable};
+use rikaste_model::code::PluginName;
+use rikaste_model::receipt::Messages;
+use rikaste_model::record::{DropKind, Record};
+use rikaste_runtime::manifest_types::Severity;
+use rikaste_runtime::portion_types::{Content as Given, Element, Leaf, Portion, Remark};
+use rikaste_runtime::{Content, Found, ReaderError, Tally, limits};
 
 /// Of what is repeated: more than is allowed.
 const MOST: usize = 70_000;

@@ -3,8 +3,8 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rikaste::http::Asked;
 use rikaste_fuzz::line::LineShop;
+use rikaste_http::Asked;
 use tokio::runtime::{Builder, Runtime};
 
 struct Shop {

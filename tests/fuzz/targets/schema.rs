@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rikaste::plugin::{Manifest, Schema, manifest_types as types};
+use rikaste_runtime::{Manifest, Schema, manifest_types as types};
 
 fuzz_target!(|text: &str| {
     let mut lines = text.splitn(6, '\n');

@@ -19,7 +19,7 @@ fn a_picture_of_text_is_called_so() {
 
 #[test]
 fn drawings_are_not() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../host/demo/inbox/images");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../host/app/demo/inbox/images");
     let mut count = 0;
     for entry in fs::read_dir(folder).expect("the demo's photos") {
         let path = entry.expect("the folder can be read").path();

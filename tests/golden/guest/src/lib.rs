@@ -8,11 +8,11 @@ mod bindings {
     wit_bindgen::generate!({ path: "../../../wit/0.1.0", world: "enricher" });
 }
 
-use bindings::rikaste::plugin::types::{
+use bindings::rikaste_runtime::types::{
     Attribute, Context, Data, DataType, Diagnostic, Manifest, Measurement, Money, Outcome, Patch,
     Product, Severity, Table, Value, Window,
 };
-use bindings::rikaste::plugin::{assets, log};
+use bindings::rikaste_runtime::{assets, log};
 use bindings::{Guest, export};
 
 use std::cell::RefCell;

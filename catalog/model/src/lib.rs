@@ -1,0 +1,21 @@
+//! The product model: values, products, a shop's configuration, and what each channel sees of a product.
+//!
+//! Everything here is synchronous and pure. Nothing here knows of storage, plugins, files in an inbox, or HTTP.
+
+pub mod code;
+pub mod diagnostic;
+pub mod locale;
+pub mod merge;
+pub mod moment;
+pub mod picture;
+pub mod price;
+pub mod product;
+pub mod projection;
+pub mod receipt;
+pub mod record;
+pub mod release;
+pub mod resolve;
+pub mod shop;
+pub mod shop_folder;
+pub mod value;
+pub mod words;

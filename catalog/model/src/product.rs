@@ -1,0 +1,288 @@
+//! A product as it is kept: its layers, prices, stock and reviews.
+
+use std::sync::Arc;
+
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+use crate::code::{AssociationCode, LocationCode, PluginName, PriceListCode, Sku, SourceCode};
+use crate::diagnostic::Diagnostic;
+use crate::locale::Locale;
+use crate::moment::{Moment, Window};
+use crate::picture::Facts;
+use crate::value::{Money, Value};
+
+/// A product's number in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ProductId(pub u32);
+
+/// The hash of some bytes (BLAKE3, 256 bits).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+pub struct Hash(pub [u8; 32]);
+
+/// A drop's number in the store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct DropId(pub u32);
+
+/// The cell a value came from: the origin of everything that was imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Cell {
+    /// In which drop.
+    pub drop: DropId,
+    /// In which row, as an editor or spreadsheet counts it; the header is row 1.
+    pub row: u32,
+    /// In which column, counted from 0; the drop's receipt has the headers.
+    pub column: u16,
+}
+
+/// A product, product model or variant with all its layers.
+///
+/// It is stored in three parts that change at different speeds: content, commerce, reviews.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Product {
+    /// Its name in the shop.
+    pub sku: Sku,
+    /// What is said about it.
+    pub content: Content,
+    /// What it costs and where it is.
+    pub commerce: Commerce,
+    /// What customers say.
+    pub reviews: Vec<Review>,
+}
+
+/// What is said about a product, layer by layer.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Content {
+    /// Whether it is a product model: the shared parent of variants, not for sale itself.
+    pub is_model: bool,
+    /// The model it is a variant of.
+    pub parent: Option<Sku>,
+    /// What sources say, weakest first (by priority, then by code).
+    pub sources: Vec<SourceLayer>,
+    /// What plugins made of it, in their order.
+    pub enrichments: Vec<Enrichment>,
+    /// What people set by hand.
+    pub edits: Vec<Edit>,
+    /// Photos that were found for it, in order.
+    pub photos: Vec<Photo>,
+}
+
+/// What one source says about a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceLayer {
+    /// Which source.
+    pub source: SourceCode,
+    /// A source of higher priority wins.
+    pub priority: i32,
+    /// Its values.
+    pub values: Vec<SourceValue>,
+    /// Its links to other products.
+    pub associations: Vec<Association>,
+}
+
+/// A value and the cell it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SourceValue {
+    /// What.
+    pub value: Value,
+    /// From where.
+    pub cell: Cell,
+}
+
+/// A value that a person set.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Edit {
+    /// What.
+    pub value: Value,
+    /// In which drop of edits.
+    pub cell: Cell,
+    /// Who, as the edit says.
+    pub by: SmolStr,
+    /// When the edit was taken in.
+    pub at: Moment,
+}
+
+/// What one plugin made of a product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Enrichment {
+    /// Which plugin.
+    pub plugin: PluginName,
+    /// Its version.
+    pub version: SmolStr,
+    /// The hash of its file.
+    pub digest: Hash,
+    /// The hash of (file, configuration, declared inputs): the same key, the same outcome.
+    pub memo: Hash,
+    /// What it proposes.
+    pub values: Vec<Value>,
+    /// What it has to say.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Set when the plugin failed on the inputs at hand: why. The values are then those of its
+    /// last success, and `memo` is the key that failed.
+    pub failure: Option<String>,
+}
+
+/// A link to another product.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Association {
+    /// What kind of link.
+    pub kind: AssociationCode,
+    /// To which product.
+    pub sku: Sku,
+    /// How many of it go with one of this.
+    pub quantity: u32,
+}
+
+/// A photo in the asset store.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Photo {
+    /// The name it was dropped under.
+    pub file_name: SmolStr,
+    /// The hash of its bytes: its name in the asset store.
+    pub asset: Hash,
+    /// In bytes.
+    pub size: u64,
+    /// `main` for the first, `detail` for the others, unless its name says another: `swatch`,
+    /// `care-label`, `video`, `document`.
+    pub role: SmolStr,
+    /// What is known of it; nothing of a film or document, and of a photo that nobody developed, which no
+    /// channel shows. Kept beside the content (`store/codec.rs`): it came later.
+    #[serde(skip)]
+    pub facts: Option<Arc<Facts>>,
+}
+
+impl Photo {
+    /// The role of a film.
+    pub const VIDEO: &'static str = "video";
+    /// The role of a document.
+    pub const DOCUMENT: &'static str = "document";
+}
+
+/// Prices and stock.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Commerce {
+    /// Prices by list and window.
+    pub prices: Vec<Price>,
+    /// Pieces by location.
+    pub stock: Vec<StockLevel>,
+    /// What was charged when: one point each time a list's price changed.
+    pub history: Vec<PricePoint>,
+}
+
+/// A price in a list, while its window is open.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Price {
+    /// In which list.
+    pub list: PriceListCode,
+    /// When.
+    pub window: Window,
+    /// How much.
+    pub money: Money,
+    /// From where.
+    pub cell: Cell,
+}
+
+/// From this moment on the list's price was this.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PricePoint {
+    /// In which list.
+    pub list: PriceListCode,
+    /// From when.
+    pub at: Moment,
+    /// How much; nothing when it had no price any more.
+    pub money: Option<Money>,
+}
+
+/// Pieces at a location.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StockLevel {
+    /// Where.
+    pub location: LocationCode,
+    /// How many.
+    pub quantity: i64,
+    /// From where we know.
+    pub cell: Cell,
+}
+
+/// A customer's review.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Review {
+    /// Where it was collected.
+    pub source: SmolStr,
+    /// Its name there.
+    pub id: SmolStr,
+    /// Out of 5.
+    pub rating: Decimal,
+    /// In which language it is, where known.
+    pub locale: Option<Locale>,
+    /// Its headline; may be empty.
+    pub title: String,
+    /// Its text; may be empty.
+    pub text: String,
+    /// Who wrote it, as the source gave it; may be empty.
+    pub author: String,
+    /// When, as an ISO 8601 date.
+    pub date: Option<SmolStr>,
+    /// Whether the source checked that the writer bought the product.
+    pub verified: bool,
+    /// Whether the writer got something for it.
+    pub incentivised: bool,
+    /// From which cell (its first column).
+    pub cell: Cell,
+}
+
+impl Product {
+    /// A product of which nothing is known yet.
+    #[must_use]
+    pub fn new(sku: Sku) -> Self {
+        Self {
+            sku,
+            content: Content::default(),
+            commerce: Commerce::default(),
+            reviews: Vec::new(),
+        }
+    }
+}
+
+impl Content {
+    /// Whether no source says anything about it: it was taken out of the range, or was only ever
+    /// named as a parent.
+    #[must_use]
+    pub fn is_unsaid(&self) -> bool {
+        self.sources.is_empty()
+    }
+
+    /// Whether stock, prices, reviews and edits may be about it.
+    #[must_use]
+    pub fn is_there(&self) -> bool {
+        self.is_model || !self.is_unsaid()
+    }
+}
+
+impl Hash {
+    /// The hash of the bytes.
+    #[must_use]
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(*blake3::hash(bytes).as_bytes())
+    }
+
+    /// Reads 64 hexadecimal digits.
+    #[must_use]
+    pub fn from_hex(text: &str) -> Option<Self> {
+        blake3::Hash::from_hex(text).ok().map(|hash| Self(*hash.as_bytes()))
+    }
+}
+
+impl std::fmt::Display for Hash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(blake3::Hash::from_bytes(self.0).to_hex().as_str())
+    }
+}
+
+impl std::fmt::Debug for Hash {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self}")
+    }
+}

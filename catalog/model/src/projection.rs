@@ -1,0 +1,148 @@
+//! Projection: what a channel sees of a product at a moment.
+//!
+//! A channel document is a pure function of (product, its model, channel profile, moment) and is
+//! written as canonical JSON: the same product gives the same bytes, so a hash of them tells
+//! whether a channel has to hear of a change. The form of the document is in ARCHITECTURE.md.
+
+use crate::code::{AttributeCode, CategoryCode, FamilyCode};
+use crate::moment::Moment;
+use crate::product::{Commerce, Photo, Product};
+use crate::resolve::{Said, View, choose};
+use crate::shop::{Channel, Family, Shop};
+use crate::value::Data;
+
+mod completeness;
+mod document;
+mod flatten;
+mod images;
+mod json;
+mod search_document;
+mod searchable;
+
+pub use completeness::{Completeness, Missing};
+pub use flatten::flatten;
+pub use images::link;
+pub use search_document::{ChannelEntry, LocaleText, SearchDocument};
+
+/// A product with everything that its projections depend on.
+#[derive(Debug)]
+pub struct Subject<'a> {
+    pub(crate) shop: &'a Shop,
+    pub(crate) product: &'a Product,
+    pub(crate) parent: Option<&'a Product>,
+    pub(crate) view: View<'a>,
+    pub(crate) at: Moment,
+    pub(crate) family: Option<FamilyCode>,
+    pub(crate) categories: Vec<CategoryCode>,
+}
+
+/// What a channel sees of a product.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Projection {
+    /// Its document, if the channel shows it.
+    pub document: Option<Vec<u8>>,
+    /// How complete it is in each of the channel's locales.
+    pub completeness: Vec<Completeness>,
+}
+
+impl<'a> Subject<'a> {
+    /// Looks at a product at a moment.
+    #[must_use]
+    pub fn new(
+        shop: &'a Shop,
+        product: &'a Product,
+        parent: Option<&'a Product>,
+        at: Moment,
+    ) -> Self {
+        let view = View::of(product, parent, &shop.standings);
+        let unlocalised = |attribute| {
+            choose(view.of_attribute(attribute), &[], None, at).map(|said| &said.value.data)
+        };
+        let family = unlocalised("family")
+            .and_then(Data::as_text)
+            .and_then(|code| FamilyCode::new(code).ok());
+        let categories = unlocalised("categories").and_then(Data::as_options).unwrap_or_default();
+        let categories =
+            categories.iter().filter_map(|code| CategoryCode::new(code).ok()).collect();
+        Self { shop, product, parent, view, at, family, categories }
+    }
+
+    /// What the channel sees.
+    #[must_use]
+    pub fn project(&self, channel: &Channel) -> Projection {
+        let content = &self.product.content;
+        if content.is_model || content.is_unsaid() || !self.is_in_assortment(channel) {
+            return Projection { document: None, completeness: Vec::new() };
+        }
+        let completeness = completeness::assess(self, channel);
+        let withheld =
+            channel.withhold_incomplete && completeness.iter().all(|c| !c.missing.is_empty());
+        let document = (!withheld).then(|| document::write(self, channel));
+        Projection { document, completeness }
+    }
+
+    /// The next moment after this when a projection may change by itself.
+    #[must_use]
+    pub fn next_boundary(&self) -> Option<Moment> {
+        let values = self.view.next_boundary(self.at);
+        let prices = self.commerce().next_boundary(self.at);
+        [values, prices].into_iter().flatten().min()
+    }
+
+    /// The values of the product and its model.
+    #[must_use]
+    pub fn view(&self) -> &View<'a> {
+        &self.view
+    }
+
+    pub(crate) fn family(&self) -> Option<&'a Family> {
+        self.shop.families.get(self.family.as_ref()?)
+    }
+
+    /// The product's own photos, or its model's where it has none.
+    pub(crate) fn photos(&self) -> &'a [Photo] {
+        match self.parent {
+            Some(parent) if self.product.content.photos.is_empty() => &parent.content.photos,
+            _ => &self.product.content.photos,
+        }
+    }
+
+    /// The product's own prices, or its model's where it has none; the stock is always its own.
+    pub(crate) fn commerce(&self) -> &'a Commerce {
+        match self.parent {
+            Some(parent) if self.product.commerce.prices.is_empty() => &parent.commerce,
+            _ => &self.product.commerce,
+        }
+    }
+
+    /// What is said of an attribute that is the same in every locale.
+    pub(crate) fn unlocalised(&self, attribute: &str, channel: &Channel) -> Option<&'a Data> {
+        let said = choose(self.view.of_attribute(attribute), &[], Some(&channel.code), self.at);
+        said.map(|said| &said.value.data)
+    }
+
+    fn is_in_assortment(&self, channel: &Channel) -> bool {
+        let assortment = &channel.assortment;
+        let in_category = |wanted: &CategoryCode| {
+            self.categories
+                .iter()
+                .any(|category| self.shop.category_path(category).contains(&wanted))
+        };
+        let has = |attribute: &AttributeCode, wanted: &[String]| {
+            let Some(data) = self.unlocalised(attribute.as_str(), channel) else { return false };
+            match data.as_options() {
+                Some(codes) => codes.iter().any(|code| wanted.iter().any(|w| w == code)),
+                None => wanted.contains(&data.to_string()),
+            }
+        };
+        (assortment.categories.is_empty() || assortment.categories.iter().any(in_category))
+            && (assortment.families.is_empty()
+                || self.family.as_ref().is_some_and(|family| assortment.families.contains(family)))
+            && assortment.conditions.iter().all(|(attribute, wanted)| has(attribute, wanted))
+    }
+}
+
+/// Whether any of these values is for a locale.
+pub(crate) fn is_localised(said: &[Said<'_>]) -> bool {
+    said.iter().any(|said| said.value.locale.is_some())
+}

@@ -1,0 +1,131 @@
+//! What search sees of a product: one document for all channels and locales.
+
+use smol_str::SmolStr;
+
+use super::Subject;
+use super::search_document::{ChannelEntry, LocaleText, SearchDocument};
+use crate::code::{AttributeCode, Gtin};
+use crate::locale::Locale;
+use crate::product::ProductId;
+use crate::resolve::choose;
+use crate::shop::{Attribute, Channel, SearchUse};
+use crate::value::Data;
+
+impl Subject<'_> {
+    /// What search sees; nothing when no channel shows the product. `shown` says which do.
+    #[must_use]
+    pub fn search_document(&self, id: ProductId, shown: &[&Channel]) -> Option<SearchDocument> {
+        if shown.is_empty() {
+            return None;
+        }
+        Some(SearchDocument {
+            product: id.0,
+            sku: self.product.sku.clone(),
+            gtin: self.gtin(),
+            brand: self.anywhere("brand").and_then(Data::as_text).map(SmolStr::new),
+            family: self.family.clone(),
+            categories: self
+                .categories
+                .iter()
+                .map(|code| self.shop.category_path(code).into_iter().cloned().collect())
+                .collect(),
+            facets: self.facets(),
+            texts: self.shop.locales.iter().map(|locale| self.texts(locale)).collect(),
+            channels: shown.iter().map(|channel| self.channel_entry(channel)).collect(),
+        })
+    }
+
+    /// The GTIN, by which the product is found.
+    #[must_use]
+    pub fn gtin(&self) -> Option<Gtin> {
+        Gtin::new(self.anywhere("gtin")?.as_text()?).ok()
+    }
+
+    fn anywhere(&self, attribute: &str) -> Option<&Data> {
+        choose(self.view.of_attribute(attribute), &[], None, self.at).map(|said| &said.value.data)
+    }
+
+    fn facets(&self) -> Vec<(AttributeCode, SmolStr)> {
+        let counted = self
+            .view
+            .attributes()
+            .filter(|(code, _)| self.attribute(code).is_some_and(|a| a.facet));
+        let mut facets = Vec::new();
+        for (code, said) in counted {
+            if let Some(said) = choose(said, &[], None, self.at)
+                && let Data::Options(options) = &said.value.data
+                && code.as_str() != "categories"
+            {
+                facets.extend(options.iter().map(|option| (code.clone(), option.clone())));
+            }
+        }
+        facets
+    }
+
+    fn attribute(&self, code: &AttributeCode) -> Option<&Attribute> {
+        self.shop.attributes.get(code)
+    }
+
+    fn channel_entry(&self, channel: &Channel) -> ChannelEntry {
+        let price = self.commerce().price(&channel.price_list, self.at);
+        let charged = price.map(|now| now.sale.map_or(now.price, |sale| sale.price));
+        let stock = &self.product.commerce.stock;
+        ChannelEntry {
+            channel: channel.code.clone(),
+            price: charged.and_then(|money| {
+                i64::try_from((money.amount * rust_decimal::Decimal::ONE_HUNDRED).trunc()).ok()
+            }),
+            in_stock: stock
+                .iter()
+                .any(|level| level.quantity > 0 && channel.locations.contains(&level.location)),
+        }
+    }
+
+    fn texts(&self, locale: &Locale) -> LocaleText {
+        let mut texts =
+            LocaleText { locale: locale.clone(), title: String::new(), text: String::new() };
+        let asked = std::slice::from_ref(locale);
+        for (code, said) in self.view.attributes() {
+            let Some(attribute) = self.attribute(code) else { continue };
+            let Some(said) = choose(said, asked, None, self.at) else { continue };
+            match (attribute.search, &said.value.data) {
+                (SearchUse::Title, data) => add_line(&mut texts.title, data),
+                (SearchUse::Text, data) => add_line(&mut texts.text, data),
+                (SearchUse::None, Data::Options(options)) if attribute.facet => {
+                    for label in
+                        options.iter().filter_map(|o| attribute.options.get(o)?.get(locale))
+                    {
+                        push_line(&mut texts.text, label);
+                    }
+                }
+                (SearchUse::None, _) => {}
+            }
+        }
+        if let Some(label) = self.family().and_then(|family| family.label.get(locale)) {
+            push_line(&mut texts.text, label);
+        }
+        for code in &self.categories {
+            let path = self.shop.category_path(code);
+            for label in
+                path.iter().filter_map(|code| self.shop.categories.get(*code)?.label.get(locale))
+            {
+                push_line(&mut texts.text, label);
+            }
+        }
+        texts
+    }
+}
+
+fn add_line(text: &mut String, data: &Data) {
+    match data {
+        Data::Text(line) | Data::RichText(line) => push_line(text, line),
+        other => push_line(text, &other.to_string()),
+    }
+}
+
+fn push_line(text: &mut String, line: &str) {
+    if !text.is_empty() {
+        text.push('\n');
+    }
+    text.push_str(line);
+}

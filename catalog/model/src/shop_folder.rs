@@ -1,0 +1,121 @@
+//! A shop's folder: where things are in it.
+
+use std::path::{Path, PathBuf};
+
+use crate::record::DropKind;
+
+/// The paths in a shop's folder. ARCHITECTURE.md, "A shop's folder", draws it.
+#[derive(Debug, Clone)]
+pub struct ShopFolder {
+    root: PathBuf,
+}
+
+impl ShopFolder {
+    /// The folder at this path, whether it is there or not.
+    #[must_use]
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Self { root: root.into() }
+    }
+
+    /// The folder itself.
+    #[must_use]
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Where merchandisers drop files.
+    #[must_use]
+    pub fn inbox(&self) -> PathBuf {
+        self.root.join("inbox")
+    }
+
+    /// Where they drop files of one kind.
+    #[must_use]
+    pub fn inbox_of(&self, kind: DropKind) -> PathBuf {
+        self.inbox().join(kind.folder())
+    }
+
+    /// How files that do not follow the convention are read.
+    #[must_use]
+    pub fn mappings(&self) -> PathBuf {
+        self.root.join("mappings")
+    }
+
+    /// Where receipts are put, laid out as the inbox is.
+    #[must_use]
+    pub fn receipts(&self) -> PathBuf {
+        self.root.join("receipts")
+    }
+
+    /// Which plugins run.
+    #[must_use]
+    pub fn plugins_lock(&self) -> PathBuf {
+        self.root.join("plugins.lock")
+    }
+
+    /// What the shop says about its plugins.
+    #[must_use]
+    pub fn plugins_settings(&self) -> PathBuf {
+        self.root.join("plugins.toml")
+    }
+
+    /// The program's own copies of the plugins that are or were enabled.
+    #[must_use]
+    pub fn kept_plugins(&self) -> PathBuf {
+        self.state().join("plugins")
+    }
+
+    /// Plugins to be looked at, and how plugins are configured.
+    #[must_use]
+    pub fn plugins(&self) -> PathBuf {
+        self.root.join("plugins")
+    }
+
+    /// The program's own folder.
+    #[must_use]
+    pub fn state(&self) -> PathBuf {
+        self.root.join(".rikaste")
+    }
+
+    /// Who may read what is not public: a bearer token a line.
+    #[must_use]
+    pub fn tokens(&self) -> PathBuf {
+        self.state().join("tokens")
+    }
+
+    /// What somebody approved of and was not taken in yet.
+    #[must_use]
+    pub fn approvals(&self) -> PathBuf {
+        self.state().join("approvals")
+    }
+
+    /// The search index.
+    #[must_use]
+    pub fn index(&self) -> PathBuf {
+        self.state().join("index")
+    }
+
+    /// Compiled plugins.
+    #[must_use]
+    pub fn cache(&self) -> PathBuf {
+        self.state().join("cache")
+    }
+
+    /// Pictures that are being fetched.
+    #[must_use]
+    pub fn pictures(&self) -> PathBuf {
+        self.state().join("pictures")
+    }
+
+    /// What was made of photos, and what is known of them.
+    #[must_use]
+    pub fn renditions(&self) -> PathBuf {
+        self.state().join("renditions")
+    }
+
+    /// Photos by the hash of their bytes.
+    #[must_use]
+    pub fn assets(&self) -> PathBuf {
+        self.state().join("assets")
+    }
+}

@@ -1,0 +1,163 @@
+//! Words: what the program tells the people of a shop, in the shop's language.
+//!
+//! The code does not hold sentences. It says [`words!`]`("price-currency", list = …)`: the name of
+//! a text and what the text is about. The texts lie in `catalog/model/words/`, a Fluent file for each
+//! [`Language`], and English comes from there as the other languages do. A text is made when
+//! somebody reads it, so a message that no receipt has room for costs no text. What others say,
+//! such as plugins, stays in their words: [`Message::Plain`].
+//!
+//! A test reads the program's sources and the four files, and fails when a name is in one and not
+//! in the other, or when a text and the code do not agree on what it is about.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use smol_str::SmolStr;
+
+mod catalogue;
+mod language;
+mod message;
+#[cfg(test)]
+mod tests;
+
+pub use language::Language;
+pub use message::Message;
+
+/// The name of a text of the catalogue, and what it is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Words {
+    text: SmolStr,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    arguments: Vec<(SmolStr, Argument)>,
+}
+
+/// What a text is about.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Argument {
+    /// A value, a code, a name: the same in every language.
+    Text(String),
+    /// How many there are.
+    Count(u64),
+    /// Names that are listed in quotation marks, and how many more there are.
+    Names(Vec<SmolStr>, u64),
+    /// A part of the sentence that is words of its own.
+    Words(Words),
+}
+
+/// `words!("option-unknown", attribute = code, hint = hint)`
+#[macro_export]
+macro_rules! words {
+    ($text:literal $(, $name:ident = $value:expr)* $(,)?) => {
+        $crate::words::Words::new($text)$(.with(stringify!($name), $value))*
+    };
+}
+
+impl Words {
+    /// Words that are about nothing yet. Write [`words!`] instead: a test knows that.
+    #[must_use]
+    pub fn new(text: &'static str) -> Self {
+        Self { text: SmolStr::new_static(text), arguments: Vec::new() }
+    }
+
+    /// Says what they are about.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+        self.arguments.push((SmolStr::new_static(name), value.into()));
+        self
+    }
+
+    /// The sentence, or the part of one.
+    #[must_use]
+    pub fn text(&self, language: Language) -> String {
+        catalogue::text(self, language)
+    }
+
+    /// Which text it is.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.text
+    }
+
+    /// What it is about, what its parts are about included.
+    pub fn each_argument<'w>(&'w self, tell: &mut impl FnMut(&'w str, &'w Argument)) {
+        for (name, argument) in &self.arguments {
+            match argument {
+                Argument::Words(words) => words.each_argument(tell),
+                argument => tell(name, argument),
+            }
+        }
+    }
+
+    /// Whether the catalogue has the text: not when a newer program wrote it down.
+    fn is_known(&self) -> bool {
+        let part = |argument: &Argument| match argument {
+            Argument::Words(words) => words.is_known(),
+            _ => true,
+        };
+        catalogue::has(&self.text) && self.arguments.iter().all(|(_, argument)| part(argument))
+    }
+}
+
+impl Argument {
+    /// Names for a list, of which a reader gets at most a dozen.
+    pub fn names<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
+        const SHOWN: usize = 12;
+        let mut names = names.into_iter();
+        let shown = names.by_ref().take(SHOWN).map(|name| SmolStr::new(name)).collect();
+        Self::Names(shown, names.count() as u64)
+    }
+}
+
+/// In English.
+impl fmt::Display for Words {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text(Language::En))
+    }
+}
+
+impl From<&str> for Argument {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Argument {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<Words> for Argument {
+    fn from(words: Words) -> Self {
+        Self::Words(words)
+    }
+}
+
+impl From<Message> for Argument {
+    fn from(message: Message) -> Self {
+        match message {
+            Message::Plain(text) => Self::Text(text),
+            Message::Words(words) => Self::Words(*words),
+        }
+    }
+}
+
+/// A part of a sentence that is not always there.
+impl From<Option<Words>> for Argument {
+    fn from(words: Option<Words>) -> Self {
+        words.map_or(Self::Text(String::new()), Self::Words)
+    }
+}
+
+impl From<u64> for Argument {
+    fn from(count: u64) -> Self {
+        Self::Count(count)
+    }
+}
+
+impl From<usize> for Argument {
+    fn from(count: usize) -> Self {
+        Self::Count(count as u64)
+    }
+}

@@ -1,0 +1,124 @@
+//! What is known of languages: which words are one word.
+//!
+//! Beside a word the index holds its forms: what all inflections of it have in common, and the
+//! same of the parts it is put together of. For most languages that is the Snowball stem. It does
+//! not bring together what Finns and Swedes call an ordinary jacket (takki, takit, takeissa; jacka,
+//! jackor, jackan), so these two have rules of their own, made for the nouns and adjectives of a
+//! shop and no more. Compounds are written as one word in Finnish, Swedish and German; those that
+//! end in a noun of the lexicon are found by it ("untuvatakki" by "takki") and by what stands
+//! before it.
+
+use smol_str::SmolStr;
+use tantivy::tokenizer::{
+    Language as Snowball, RawTokenizer, Stemmer, TokenFilter, TokenStream, Tokenizer,
+};
+
+use rikaste_model::locale::Locale;
+
+mod finnish;
+mod lexicon;
+mod swedish;
+
+/// A language as search sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Language {
+    Finnish,
+    Swedish,
+    German,
+    English,
+    /// Only stemmed.
+    Stemmed(Snowball),
+    /// Only words as they are.
+    Plain,
+}
+
+impl Language {
+    pub(super) fn of(locale: &Locale) -> Self {
+        match locale.language() {
+            "fi" => Self::Finnish,
+            "sv" => Self::Swedish,
+            "de" => Self::German,
+            "en" => Self::English,
+            "ar" => Self::Stemmed(Snowball::Arabic),
+            "da" => Self::Stemmed(Snowball::Danish),
+            "el" => Self::Stemmed(Snowball::Greek),
+            "es" => Self::Stemmed(Snowball::Spanish),
+            "fr" => Self::Stemmed(Snowball::French),
+            "hu" => Self::Stemmed(Snowball::Hungarian),
+            "it" => Self::Stemmed(Snowball::Italian),
+            "nb" | "nn" | "no" => Self::Stemmed(Snowball::Norwegian),
+            "nl" => Self::Stemmed(Snowball::Dutch),
+            "pt" => Self::Stemmed(Snowball::Portuguese),
+            "ro" => Self::Stemmed(Snowball::Romanian),
+            "ru" => Self::Stemmed(Snowball::Russian),
+            "tr" => Self::Stemmed(Snowball::Turkish),
+            _ => Self::Plain,
+        }
+    }
+
+    /// A name for the language's analysis.
+    pub(super) fn name(self) -> SmolStr {
+        match self {
+            Self::Stemmed(snowball) => smol_str::format_smolstr!("{snowball:?}"),
+            other => smol_str::format_smolstr!("{other:?}"),
+        }
+    }
+
+    /// The forms under which a word of a text is found, its parts' among them.
+    pub(super) fn forms_to_index(self, word: &str) -> Vec<String> {
+        let mut forms = self.forms(word);
+        let parts: Vec<String> = forms.iter().flat_map(|form| self.parts(word, form)).collect();
+        forms.extend(parts);
+        forms.sort_unstable();
+        forms.dedup();
+        forms
+    }
+
+    /// The forms that a word of a query asks for: those of the whole word only, for who asks for
+    /// a down jacket does not ask for every jacket.
+    pub(super) fn forms(self, word: &str) -> Vec<String> {
+        if self == Self::Plain || word.chars().any(char::is_numeric) {
+            return Vec::new();
+        }
+        let word = lexicon::lemma(self, word).unwrap_or(word);
+        let mut forms = match self {
+            Self::Finnish => finnish::keys(word),
+            // What the rules leave is stemmed, which sees to the rest: genitives, -lig, -else.
+            Self::Swedish => vec![stem(Snowball::Swedish, &swedish::key(word))],
+            Self::German => vec![stem(Snowball::German, word)],
+            Self::English => vec![stem(Snowball::English, word)],
+            Self::Stemmed(snowball) => vec![stem(snowball, word)],
+            Self::Plain => Vec::new(),
+        };
+        forms.sort_unstable();
+        forms.dedup();
+        forms
+    }
+
+    /// The forms of the parts of a compound: of the noun it ends in, and of what stands before.
+    fn parts(self, word: &str, form: &str) -> Vec<String> {
+        let Some(start) = lexicon::head_start(self, form) else { return Vec::new() };
+        let mut parts = vec![form[start..].to_owned()];
+        if let Some(first) = word.get(..start) {
+            parts.extend(self.forms(first));
+        }
+        parts
+    }
+
+    /// Whether a word is too common to find anything by.
+    pub(super) fn is_stop_word(self, word: &str) -> bool {
+        lexicon::stop_words(self).binary_search(&word).is_ok()
+    }
+}
+
+fn stem(language: Snowball, word: &str) -> String {
+    let mut stemmer = Stemmer::new(language).transform(RawTokenizer::default());
+    let mut stream = stemmer.token_stream(word);
+    match stream.next() {
+        Some(token) => token.text.clone(),
+        None => word.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,33 @@
+//! The search index: one entry a product, found by its words, its SKU or its GTIN, filtered and
+//! counted by what it is.
+//!
+//! The index is derived. The store is the truth; each commit here carries the number of the
+//! release it stands on, so that on start the two can be compared and what is missing replayed.
+//! An index that is damaged, or was made for other locales, channels or rules of analysis, is
+//! emptied and says so ([`Opened::rebuild`]); it is never an error that stops the program.
+//!
+//! One [`SearchWriter`] is owned by the thread that commits releases. Readers clone
+//! [`SearchIndex`] and always see one release whole: the number and the searcher it belongs to
+//! are swapped together.
+
+mod analysis;
+mod collect;
+mod error;
+mod index;
+mod language;
+mod layout;
+mod open;
+mod plan;
+mod query;
+mod rarity;
+mod text_query;
+mod writer;
+
+#[cfg(test)]
+mod tests;
+
+pub use error::SearchError;
+pub use index::SearchIndex;
+pub use open::{Opened, Rebuild, SearchOptions, open, open_to_read};
+pub use query::{Facet, FacetName, FacetValue, Filter, Matched, Query, Results, Sort};
+pub use writer::SearchWriter;

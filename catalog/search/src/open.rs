@@ -1,0 +1,223 @@
+//! Opening the index, whatever state its folder is in.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use smol_str::SmolStr;
+use tantivy::directory::error::LockError;
+use tantivy::directory::{Directory, INDEX_WRITER_LOCK, MmapDirectory};
+use tantivy::error::DataCorruption;
+use tantivy::store::Compressor;
+use tantivy::{Index, IndexSettings, TantivyError};
+
+use super::error::SearchError;
+use super::index::SearchIndex;
+use super::layout::Layout;
+use super::writer::SearchWriter;
+use rikaste_model::shop::Shop;
+
+/// How much the writer may take.
+#[derive(Debug, Clone, Copy)]
+pub struct SearchOptions {
+    /// Threads that index; 1 or 2. A third runs merges now and then.
+    pub threads: usize,
+    /// Bytes that each of them gathers before it writes to disk.
+    pub memory_per_thread: usize,
+}
+
+impl Default for SearchOptions {
+    fn default() -> Self {
+        Self { threads: 2, memory_per_thread: 64 << 20 }
+    }
+}
+
+/// An index that was opened.
+pub struct Opened {
+    /// What searches.
+    pub index: SearchIndex,
+    /// What changes it; there is one.
+    pub writer: SearchWriter,
+    /// Why the index is empty and every product has to be put into it, if so.
+    pub rebuild: Option<Rebuild>,
+}
+
+/// Why an index has to be built from the store.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Rebuild {
+    /// There was none.
+    New,
+    /// It was made for other locales or channels, or by other rules.
+    Changed,
+    /// It could not be read.
+    Damaged(String),
+}
+
+impl fmt::Display for Rebuild {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::New => f.write_str("there is no search index yet"),
+            Self::Changed => {
+                f.write_str("the search index was made for another configuration or version")
+            }
+            Self::Damaged(why) => write!(f, "the search index is damaged: {why}"),
+        }
+    }
+}
+
+/// Opens the index in a folder, or makes an empty one there.
+///
+/// # Errors
+/// When another process has it open, or the folder cannot be written. A damaged index is emptied,
+/// which [`Opened::rebuild`] says.
+pub fn open(folder: &Path, shop: &Shop, options: SearchOptions) -> Result<Opened, SearchError> {
+    fs::create_dir_all(folder)
+        .map_err(|source| SearchError::Folder { path: folder.to_owned(), source })?;
+    let layout = Arc::new(Layout::of(shop));
+    let rebuild = match existing(folder, &layout) {
+        Ok(index) => match opened(index, &layout, options) {
+            Ok((index, writer)) => return Ok(Opened { index, writer, rebuild: None }),
+            Err(error) => reason(folder, error)?,
+        },
+        Err(rebuild) => rebuild,
+    };
+    empty(folder)?;
+    let index = create(folder, &layout)?;
+    let (index, writer) = opened(index, &layout, options)?;
+    Ok(Opened { index, writer, rebuild: Some(rebuild) })
+}
+
+/// Opens the index in a folder to read it as it is now, whoever has it open to write. It goes on
+/// showing the release it was opened at.
+///
+/// # Errors
+/// When there is none, or it was made for another configuration, or is damaged.
+pub fn open_to_read(folder: &Path, shop: &Shop) -> Result<SearchIndex, SearchError> {
+    let layout = Arc::new(Layout::of(shop));
+    let unusable =
+        |why: Rebuild| SearchError::Unusable { path: folder.to_owned(), why: why.to_string() };
+    let mut index = existing(folder, &layout).map_err(unusable)?;
+    index.set_tokenizers(layout.analyzers());
+    // Whoever writes may commit in between; then the number is not the searcher's.
+    loop {
+        let release = committed(&index)?;
+        let search = SearchIndex::load(&index, Arc::clone(&layout), release)?;
+        if committed(&index)? == release {
+            return Ok(search);
+        }
+    }
+}
+
+/// The release that the last commit is of; 0 before the first.
+fn committed(index: &Index) -> Result<u64, SearchError> {
+    let payload = index.load_metas()?.payload;
+    Ok(payload.and_then(|payload| Commit::read(&payload)).map_or(0, |commit| commit.release))
+}
+
+/// The index in the folder, if there is one that this layout can read.
+fn existing(folder: &Path, layout: &Layout) -> Result<Index, Rebuild> {
+    let damaged = |error: TantivyError| Rebuild::Damaged(error.to_string());
+    let directory = MmapDirectory::open(folder).map_err(|error| damaged(error.into()))?;
+    if !Index::exists(&directory).map_err(|error| damaged(error.into()))? {
+        return Err(Rebuild::New);
+    }
+    let index = Index::open(directory).map_err(damaged)?;
+    let payload = index.load_metas().map_err(damaged)?.payload;
+    let same_rules = payload.is_none_or(|payload| {
+        Commit::read(&payload).is_some_and(|commit| commit.layout == layout.fingerprint)
+    });
+    if index.schema() != layout.schema || !same_rules {
+        return Err(Rebuild::Changed);
+    }
+    Ok(index)
+}
+
+fn create(folder: &Path, layout: &Layout) -> Result<Index, SearchError> {
+    // Nothing is in the document store, so no thread of its own need compress it.
+    let settings = IndexSettings {
+        docstore_compression: Compressor::None,
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    Ok(Index::builder().schema(layout.schema.clone()).settings(settings).create_in_dir(folder)?)
+}
+
+fn opened(
+    mut index: Index,
+    layout: &Arc<Layout>,
+    options: SearchOptions,
+) -> Result<(SearchIndex, SearchWriter), SearchError> {
+    index.set_tokenizers(layout.analyzers());
+    // The writer comes first: it holds the lock, so nobody else commits between the reader and
+    // the number that belongs to it.
+    let writer = SearchWriter::engine(&index, options)?;
+    let release = committed(&index)?;
+    let search = SearchIndex::load(&index, Arc::clone(layout), release)?;
+    search.probe()?;
+    // Some 3 GB a second: nothing beside what reading a wrong index would cost.
+    if let Some(path) = search.damaged_files()?.first() {
+        let why = format!("{} is not as it was written", path.display());
+        return Err(TantivyError::from(DataCorruption::comment_only(why)).into());
+    }
+    let writer = SearchWriter::new(writer, search.clone())?;
+    Ok((search, writer))
+}
+
+/// Why an index that looked sound could not be used, unless that is no fault of the index.
+fn reason(folder: &Path, error: SearchError) -> Result<Rebuild, SearchError> {
+    match error {
+        SearchError::Engine(engine) => match *engine {
+            TantivyError::LockFailure(LockError::LockBusy, _) => {
+                Err(SearchError::Locked { path: folder.to_owned() })
+            }
+            engine => Ok(Rebuild::Damaged(engine.to_string())),
+        },
+        other => Err(other),
+    }
+}
+
+/// Deletes what is in the folder, but the lock, which is held meanwhile.
+fn empty(folder: &Path) -> Result<(), SearchError> {
+    let failed = |source: io::Error| SearchError::Folder { path: folder.to_owned(), source };
+    let directory =
+        MmapDirectory::open(folder).map_err(|error| failed(io::Error::other(error.to_string())))?;
+    let _lock = match directory.acquire_lock(&INDEX_WRITER_LOCK) {
+        Ok(lock) => lock,
+        Err(LockError::LockBusy) => return Err(SearchError::Locked { path: folder.to_owned() }),
+        Err(LockError::IoError(source)) => {
+            return Err(failed(io::Error::other(source.to_string())));
+        }
+    };
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if path.file_name().is_some_and(|name| Path::new(name) == INDEX_WRITER_LOCK.filepath) {
+            continue;
+        }
+        let removed =
+            if path.is_dir() { fs::remove_dir_all(&path) } else { fs::remove_file(&path) };
+        removed.map_err(failed)?;
+    }
+    Ok(())
+}
+
+/// What is written with every commit: the release it stands on and the layout it is in.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Commit {
+    pub(super) release: u64,
+    pub(super) layout: SmolStr,
+}
+
+impl Commit {
+    fn read(payload: &str) -> Option<Self> {
+        let (release, layout) = payload.split_once(' ')?;
+        Some(Self { release: release.parse().ok()?, layout: layout.into() })
+    }
+}
+
+impl fmt::Display for Commit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.release, self.layout)
+    }
+}

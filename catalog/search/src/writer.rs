@@ -1,0 +1,124 @@
+//! The writer's side: products in and out, a commit for each release.
+
+use std::collections::HashSet;
+
+use tantivy::indexer::{IndexWriterOptions, LogMergePolicy};
+use tantivy::{Index, IndexWriter};
+
+use super::error::SearchError;
+use super::index::SearchIndex;
+use super::layout::Key;
+use super::open::{Commit, SearchOptions};
+use rikaste_model::projection::SearchDocument;
+
+/// Changes the index. There is one, and the thread that commits releases owns it.
+///
+/// What was put or removed is seen by nobody before [`commit`](Self::commit). After an error
+/// call [`rollback`](Self::rollback) before anything else: the index is then as it was committed
+/// last.
+pub struct SearchWriter {
+    engine: IndexWriter,
+    index: SearchIndex,
+    /// The products that are in, so that a new one costs no search for an old one to delete.
+    products: HashSet<u32>,
+}
+
+impl SearchWriter {
+    pub(super) fn engine(
+        index: &Index,
+        options: SearchOptions,
+    ) -> Result<IndexWriter, SearchError> {
+        let options = IndexWriterOptions::builder()
+            .num_worker_threads(options.threads.clamp(1, 2))
+            .memory_budget_per_thread(options.memory_per_thread.max(15_000_000))
+            .num_merge_threads(1)
+            .build();
+        let engine = index.writer_with_options(options)?;
+        engine.set_merge_policy(Box::new(merge_policy()));
+        Ok(engine)
+    }
+
+    pub(super) fn new(engine: IndexWriter, index: SearchIndex) -> Result<Self, SearchError> {
+        let products = products_of(&index)?;
+        Ok(Self { engine, index, products })
+    }
+
+    /// Puts a product in, in the place of what was there of it.
+    ///
+    /// # Errors
+    /// When it names a channel or locale that the shop does not have, or writing failed.
+    pub fn put(&mut self, document: &SearchDocument) -> Result<(), SearchError> {
+        let layout = self.index.layout();
+        let entry = layout.document(document)?;
+        if !self.products.insert(document.product) {
+            self.engine.delete_term(layout.key(&Key::Product(document.product)));
+        }
+        self.engine.add_document(entry)?;
+        Ok(())
+    }
+
+    /// Takes a product out. One that is not in is none the worse for it.
+    pub fn remove(&mut self, product: u32) {
+        if self.products.remove(&product) {
+            self.engine.delete_term(self.index.layout().key(&Key::Product(product)));
+        }
+    }
+
+    /// Takes everything out.
+    ///
+    /// # Errors
+    /// When writing failed.
+    pub fn clear(&mut self) -> Result<(), SearchError> {
+        // What is still on its way into a segment would come after the deletion.
+        self.rollback()?;
+        self.engine.delete_all_documents()?;
+        self.products.clear();
+        Ok(())
+    }
+
+    /// Makes all that was put and removed durable, and lets readers see it, as this release.
+    ///
+    /// # Errors
+    /// When writing failed; readers go on seeing the release before.
+    pub fn commit(&mut self, release: u64) -> Result<(), SearchError> {
+        let layout = self.index.layout().fingerprint.clone();
+        let mut prepared = self.engine.prepare_commit()?;
+        prepared.set_payload(&Commit { release, layout }.to_string());
+        prepared.commit()?;
+        self.index.publish(release)
+    }
+
+    /// Forgets what was put and removed since the last commit.
+    ///
+    /// # Errors
+    /// When the index cannot be read.
+    pub fn rollback(&mut self) -> Result<(), SearchError> {
+        self.engine.rollback()?;
+        self.engine.set_merge_policy(Box::new(merge_policy()));
+        self.products = products_of(&self.index)?;
+        Ok(())
+    }
+
+    /// Waits until no merge is under way, and closes the writer.
+    ///
+    /// # Errors
+    /// When a merge failed.
+    pub fn finish(self) -> Result<(), SearchError> {
+        Ok(self.engine.wait_merging_threads()?)
+    }
+}
+
+fn products_of(index: &SearchIndex) -> Result<HashSet<u32>, SearchError> {
+    Ok(index.fingerprints()?.into_iter().map(|(product, _)| product).collect())
+}
+
+/// Small releases make small segments; each eight become one. A segment of which a third was
+/// replaced is written anew. Segments of half a million products are left alone.
+fn merge_policy() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(8);
+    policy.set_min_layer_size(1_000);
+    policy.set_max_docs_before_merge(500_000);
+    policy.set_del_docs_ratio_before_merge(0.3);
+    policy
+}

@@ -1,0 +1,68 @@
+//! Parts of products as bytes: postcard, compressed with LZ4.
+
+use std::sync::Arc;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::StoreError;
+use rikaste_model::picture::Facts;
+use rikaste_model::product::{Commerce, Content, Review};
+
+/// A part's content as it is stored. What is known of its photos follows it, where anything is: older
+/// programs stored none.
+#[must_use]
+pub fn encode_content(content: &Content) -> Vec<u8> {
+    let mut plain = plain(content);
+    if content.photos.iter().any(|photo| photo.facts.is_some()) {
+        let facts = content.photos.iter().map(|photo| photo.facts.as_deref());
+        plain.extend(self::plain(&facts.collect::<Vec<_>>()));
+    }
+    lz4_flex::compress_prepend_size(&plain)
+}
+
+/// Prices and stock as they are stored.
+#[must_use]
+pub fn encode_commerce(commerce: &Commerce) -> Vec<u8> {
+    encode(commerce)
+}
+
+/// Reviews as they are stored.
+#[must_use]
+pub fn encode_reviews(reviews: &[Review]) -> Vec<u8> {
+    encode(reviews)
+}
+
+/// Reads what [`encode_content`] wrote.
+///
+/// # Errors
+/// When the bytes are not what was written.
+pub fn decode_content(bytes: &[u8]) -> Result<Content, StoreError> {
+    let damaged = |why: String| StoreError::Damaged { what: "a product's content".to_owned(), why };
+    let plain = lz4_flex::decompress_size_prepended(bytes).map_err(|e| damaged(e.to_string()))?;
+    let (mut content, rest) =
+        postcard::take_from_bytes::<Content>(&plain).map_err(|e| damaged(e.to_string()))?;
+    if !rest.is_empty() {
+        let facts: Vec<Option<Facts>> =
+            postcard::from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
+        for (photo, facts) in content.photos.iter_mut().zip(facts) {
+            photo.facts = facts.map(Arc::new);
+        }
+    }
+    Ok(content)
+}
+
+pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    lz4_flex::compress_prepend_size(&plain(value))
+}
+
+pub(super) fn plain<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    postcard::to_allocvec(value)
+        .expect("memory takes it, and the types have no maps of unknown size")
+}
+
+pub(super) fn decode<T: DeserializeOwned>(what: &str, bytes: &[u8]) -> Result<T, StoreError> {
+    let damaged = |why: String| StoreError::Damaged { what: what.to_owned(), why };
+    let plain = lz4_flex::decompress_size_prepended(bytes).map_err(|e| damaged(e.to_string()))?;
+    postcard::from_bytes(&plain).map_err(|e| damaged(e.to_string()))
+}

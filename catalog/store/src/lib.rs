@@ -1,0 +1,149 @@
+//! The store: the catalogue on disk, in SQLite.
+//!
+//! Every part of a product is kept as versions, one for each release that changed it; a reader
+//! names the release it wants and gets that state, whatever is written meanwhile. There is one
+//! [`Writer`] and any number of [`Reader`]s. A release is one transaction: a kill at any
+//! moment leaves the last one whole.
+//!
+//! A product is stored in three parts that change at different speeds: content, commerce,
+//! reviews. A part's key is one integer, `product << 33 | part << 31 | release`, so the versions
+//! of a product lie side by side in one tree, new products are appended, and reading a product
+//! at a release is one search for the last key that is not greater.
+//!
+//! What channels show is not stored, being a function of the product; its hash is, in
+//! `projection`, and the log of which product changed for which channel in which release, in `change`.
+
+use std::path::{Path, PathBuf};
+
+use rikaste_model::moment::Moment;
+use rikaste_model::product::ProductId;
+
+pub mod asset_folder;
+mod assets;
+mod codec;
+mod drops;
+mod pictures;
+mod read;
+mod schema;
+#[cfg(test)]
+mod tests;
+mod write;
+
+pub use assets::{ALIKE, Asset};
+pub use codec::{decode_content, encode_commerce, encode_content, encode_reviews};
+pub use drops::{DropNote, DropSeen};
+pub use pictures::{Picture, Version};
+pub use read::Reader;
+pub use write::{Commit, Put, Writer};
+
+/// What is kept of a product's projections.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+pub struct ProjectionState {
+    /// The channels that show it, by their number in the store.
+    pub channels: Vec<ChannelMark>,
+    /// The hash of what search sees of it; nothing when search does not see it.
+    pub search: Option<u64>,
+    /// The next moment when a projection may change by itself.
+    pub next_boundary: Option<Moment>,
+}
+
+/// What a channel shows of a product.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct ChannelMark {
+    /// The channel's number in the store.
+    pub channel: u16,
+    /// The hash of its document.
+    pub hash: rikaste_model::release::DocumentHash,
+    /// For each of its locales in order: 0 complete, 1 shown from a fallback, 2 incomplete.
+    pub locales: Vec<u8>,
+}
+
+/// The number under which search's changes are logged, beside the channels'.
+pub const SEARCH: u16 = 0;
+
+/// Why the store cannot do what was asked.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite says no.
+    #[error("{}: {source}{}", path.display(), hint(source))]
+    Database {
+        /// The database file.
+        path: PathBuf,
+        /// Why.
+        source: rusqlite::Error,
+    },
+    /// A file or folder could not be made or read.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// Which.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The database was written by a newer program.
+    #[error("{} was written by a newer version (format {found}, this program knows {known}); use that version or a newer one", path.display())]
+    Newer {
+        /// The database file.
+        path: PathBuf,
+        /// Its format.
+        found: i64,
+        /// The newest known.
+        known: i64,
+    },
+    /// What is stored is not what was written.
+    #[error(
+        "{what} in the store is damaged ({why}); restore the folder .rikaste from a backup, or move it away and start again: the inbox is imported anew"
+    )]
+    Damaged {
+        /// Of what.
+        what: String,
+        /// What was found.
+        why: String,
+    },
+}
+
+fn hint(source: &rusqlite::Error) -> &'static str {
+    match source.sqlite_error_code() {
+        Some(rusqlite::ErrorCode::DiskFull) => {
+            "; nothing was changed: make room on the disk, the drop is done again"
+        }
+        Some(rusqlite::ErrorCode::DatabaseBusy) => "; another program holds the shop",
+        _ => "",
+    }
+}
+
+/// Where the catalogue lies. Cheap to clone; readers and the writer are opened from it.
+#[derive(Debug, Clone)]
+pub struct Store {
+    path: PathBuf,
+}
+
+impl Store {
+    /// Opens the store in a folder, making it where there is none.
+    ///
+    /// # Errors
+    /// When the folder cannot be made, or what is there is no store of this program.
+    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+        std::fs::create_dir_all(folder)
+            .map_err(|source| StoreError::File { path: folder.to_owned(), source })?;
+        let path = folder.join("catalogue.db");
+        schema::prepare(&path)?;
+        Ok(Self { path })
+    }
+
+    /// A reader with a connection of its own.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub fn reader(&self) -> Result<Reader, StoreError> {
+        Reader::open(&self.path)
+    }
+
+    /// The writer. There must be one at a time; a second one's transactions wait and then fail.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub fn writer(&self) -> Result<Writer, StoreError> {
+        Writer::open(&self.path)
+    }
+}

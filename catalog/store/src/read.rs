@@ -1,0 +1,455 @@
+//! Reading: products at a release, what changed, receipts.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::codec::{decode, decode_content};
+use super::{ProductId, ProjectionState, StoreError, schema};
+use rikaste_model::code::{Gtin, Sku};
+use rikaste_model::moment::Moment;
+use rikaste_model::product::{Product, Review};
+use rikaste_model::receipt::Receipt;
+use rikaste_model::release::Release;
+
+/// A reader's page cache, in KiB.
+const CACHE: i64 = 16_384;
+
+/// Which part of a product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
+    Content = 0,
+    Commerce = 1,
+    Reviews = 2,
+}
+
+/// Product numbers are below 2^30 and release numbers below 2^31, so that a key is positive.
+pub(super) fn part_key(product: ProductId, part: Part, release: u64) -> i64 {
+    i64::from(product.0) << 33 | (part as i64) << 31 | (release.min(0x7fff_ffff) as i64)
+}
+
+fn split_key(key: i64) -> (ProductId, i64, u64) {
+    (ProductId((key >> 33) as u32), (key >> 31) & 3, (key & 0x7fff_ffff) as u64)
+}
+
+/// Reads the catalogue as it is at any release that is kept.
+#[derive(Debug)]
+pub struct Reader {
+    pub(super) connection: Connection,
+    pub(super) path: PathBuf,
+}
+
+impl Reader {
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self { connection: schema::connect(path, CACHE)?, path: path.to_owned() })
+    }
+
+    pub(super) fn database(&self, source: rusqlite::Error) -> StoreError {
+        StoreError::Database { path: self.path.clone(), source }
+    }
+
+    /// Everything that `read` reads comes from one state of the database.
+    ///
+    /// # Errors
+    /// Those of `read`, and when the database cannot be read.
+    pub fn snapshot<T, E: From<StoreError>>(
+        &self,
+        read: impl FnOnce(&Self) -> Result<T, E>,
+    ) -> Result<T, E> {
+        self.connection.execute_batch("BEGIN").map_err(|e| self.database(e))?;
+        let result = read(self);
+        // Nothing was written, so there is nothing to lose if this fails.
+        let _ = self.connection.execute_batch("ROLLBACK");
+        result
+    }
+
+    /// The current release; nothing before the first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn current(&self) -> Result<Option<Release>, StoreError> {
+        Ok(self.releases(1)?.pop())
+    }
+
+    /// The latest releases, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn releases(&self, limit: u32) -> Result<Vec<Release>, StoreError> {
+        let sql = "SELECT data FROM release ORDER BY number DESC LIMIT ?1";
+        let rows: Vec<Vec<u8>> = self.list(sql, params![limit], |row| row.get(0))?;
+        rows.iter().map(|data| parse("a release", data)).collect()
+    }
+
+    /// A release by its number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn release(&self, number: u64) -> Result<Option<Release>, StoreError> {
+        let sql = "SELECT data FROM release WHERE number = ?1";
+        let data: Option<Vec<u8>> = self.one(sql, params![number as i64], |row| row.get(0))?;
+        data.map(|data| parse("a release", &data)).transpose()
+    }
+
+    /// The oldest release that is kept whole: from here on changes can be asked for and rolled
+    /// back to.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn floor(&self) -> Result<u64, StoreError> {
+        let number: Option<i64> = self
+            .one("SELECT min(number) FROM release", params![], |row| row.get(0))
+            .map(Option::flatten)?;
+        Ok(number.unwrap_or(0) as u64)
+    }
+
+    /// A product's number.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn product_id(&self, sku: &Sku) -> Result<Option<ProductId>, StoreError> {
+        self.one("SELECT id FROM product WHERE sku = ?1", params![sku.as_str()], |row| {
+            row.get(0).map(ProductId)
+        })
+    }
+
+    /// Products of a GTIN.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn by_gtin(&self, gtin: Gtin) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT product FROM gtin WHERE gtin = ?1 ORDER BY product";
+        self.list(sql, params![gtin.number() as i64], |row| row.get(0).map(ProductId))
+    }
+
+    /// The variants of a model.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn variants(&self, model: ProductId) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT id FROM product WHERE parent = ?1 ORDER BY id";
+        self.list(sql, params![model.0], |row| row.get(0).map(ProductId))
+    }
+
+    /// The model of a variant.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn model_of(&self, variant: ProductId) -> Result<Option<ProductId>, StoreError> {
+        let sql = "SELECT parent FROM product WHERE id = ?1";
+        let parent: Option<Option<u32>> = self.one(sql, params![variant.0], |row| row.get(0))?;
+        Ok(parent.flatten().map(ProductId))
+    }
+
+    /// How many products there are, models and products that are not shown any more included.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn product_count(&self) -> Result<u64, StoreError> {
+        let count: Option<i64> =
+            self.one("SELECT count(*) FROM product", params![], |row| row.get(0))?;
+        Ok(count.unwrap_or(0) as u64)
+    }
+
+    /// The numbers of products after the given one, in order.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn products_after(
+        &self,
+        after: Option<ProductId>,
+        limit: u32,
+    ) -> Result<Vec<ProductId>, StoreError> {
+        let after = after.map_or(-1, |id| i64::from(id.0));
+        let sql = "SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT ?2";
+        self.list(sql, params![after, limit], |row| row.get(0).map(ProductId))
+    }
+
+    /// A product as it is at a release; nothing when there was none of that number.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the product is damaged.
+    pub fn product(&self, id: ProductId, release: u64) -> Result<Option<Product>, StoreError> {
+        let Some(mut product) = self.product_without_reviews(id, release)? else { return Ok(None) };
+        product.reviews = self.reviews(id, release)?;
+        Ok(Some(product))
+    }
+
+    /// The same without its reviews: all that projections need.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the product is damaged.
+    pub fn product_without_reviews(
+        &self,
+        id: ProductId,
+        release: u64,
+    ) -> Result<Option<Product>, StoreError> {
+        let sku: Option<String> =
+            self.one("SELECT sku FROM product WHERE id = ?1", params![id.0], |row| row.get(0))?;
+        let Some(sku) = sku else { return Ok(None) };
+        let sku = Sku::new(&sku).map_err(|e| StoreError::Damaged {
+            what: format!("product {}", id.0),
+            why: e.to_string(),
+        })?;
+        let content = self.part(id, Part::Content, release)?;
+        let commerce = self.part(id, Part::Commerce, release)?;
+        if content.is_none() && commerce.is_none() {
+            return Ok(None);
+        }
+        let mut product = Product::new(sku);
+        if let Some(data) = content {
+            product.content = decode_content(&data)?;
+        }
+        if let Some(data) = commerce {
+            product.commerce = decode("a product's prices and stock", &data)?;
+        }
+        Ok(Some(product))
+    }
+
+    /// A part's bytes at a release.
+    pub(super) fn part(
+        &self,
+        id: ProductId,
+        part: Part,
+        release: u64,
+    ) -> Result<Option<Vec<u8>>, StoreError> {
+        let sql = "SELECT data FROM part WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1";
+        let keys = params![part_key(id, part, 0), part_key(id, part, release)];
+        let data: Option<Option<Vec<u8>>> = self.one(sql, keys, |row| row.get(0))?;
+        Ok(data.flatten())
+    }
+
+    /// What is kept of a product's projections now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn projection(&self, id: ProductId) -> Result<ProjectionState, StoreError> {
+        let sql = "SELECT data FROM projection WHERE product = ?1";
+        let data: Option<Vec<u8>> = self.one(sql, params![id.0], |row| row.get(0))?;
+        match data {
+            None => Ok(ProjectionState::default()),
+            Some(data) => postcard::from_bytes(&data).map_err(|e| StoreError::Damaged {
+                what: format!("the projection of product {}", id.0),
+                why: e.to_string(),
+            }),
+        }
+    }
+
+    /// The products whose projections may change by themselves up to and including the moment.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn due(&self, until: Moment) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT product FROM projection WHERE next_boundary <= ?1 ORDER BY product";
+        self.list(sql, params![until.0], |row| row.get(0).map(ProductId))
+    }
+
+    /// The next moment when a projection may change by itself.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_boundary(&self) -> Result<Option<Moment>, StoreError> {
+        let sql = "SELECT min(next_boundary) FROM projection WHERE next_boundary IS NOT NULL";
+        let next: Option<Option<i64>> = self.one(sql, params![], |row| row.get(0))?;
+        Ok(next.flatten().map(Moment))
+    }
+
+    /// The number under which a channel's changes are logged; nothing before its first release.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn channel_id(&self, code: &str) -> Result<Option<u16>, StoreError> {
+        self.one("SELECT id FROM channel WHERE code = ?1", params![code], |row| row.get(0))
+    }
+
+    /// The products that changed for a channel in releases after `since` up to `until`, each once.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn changed(
+        &self,
+        channel: u16,
+        since: u64,
+        until: u64,
+    ) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT DISTINCT product FROM change WHERE channel = ?1 AND release > ?2 AND release <= ?3 ORDER BY product";
+        self.list(sql, params![channel, since as i64, until as i64], |row| {
+            row.get(0).map(ProductId)
+        })
+    }
+
+    /// The latest receipts, newest first.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn receipts(&self, limit: u32) -> Result<Vec<Receipt>, StoreError> {
+        let sql = "SELECT receipt FROM dropped ORDER BY id DESC LIMIT ?1";
+        let rows: Vec<Vec<u8>> = self.list(sql, params![limit], |row| row.get(0))?;
+        rows.iter().map(|data| unpack("a receipt", data)).collect()
+    }
+
+    /// A drop's receipt.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn receipt(&self, drop: u32) -> Result<Option<Receipt>, StoreError> {
+        let sql = "SELECT receipt FROM dropped WHERE id = ?1";
+        let data: Option<Vec<u8>> = self.one(sql, params![drop], |row| row.get(0))?;
+        data.map(|data| unpack("a receipt", &data)).transpose()
+    }
+
+    /// A product's reviews as they are at a release.
+    ///
+    /// # Errors
+    /// When the database cannot be read or the reviews are damaged.
+    pub fn reviews(&self, id: ProductId, release: u64) -> Result<Vec<Review>, StoreError> {
+        match self.part(id, Part::Reviews, release)? {
+            Some(data) => decode("a product's reviews", &data),
+            None => Ok(Vec::new()),
+        }
+    }
+
+    /// Which release each device of a channel says it shows, and when it said so.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn acks(&self, channel: &str) -> Result<Vec<(String, u64, Moment)>, StoreError> {
+        let sql = "SELECT device, release, at FROM ack WHERE channel = ?1 ORDER BY device";
+        self.list(sql, params![channel], |row| {
+            Ok((row.get(0)?, row.get::<_, i64>(1)? as u64, Moment(row.get(2)?)))
+        })
+    }
+
+    /// What SQLite finds wrong with the database file; nothing when it is sound.
+    ///
+    /// # Errors
+    /// When the database cannot be read at all.
+    pub fn damage(&self) -> Result<Vec<String>, StoreError> {
+        let found: Vec<String> =
+            self.list("PRAGMA quick_check(20)", params![], |row| row.get(0))?;
+        Ok(found.into_iter().filter(|line| line != "ok").collect())
+    }
+
+    /// A setting that the program keeps for itself.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.one("SELECT value FROM setting WHERE name = ?1", params![name], |row| row.get(0))
+    }
+
+    /// On how many products each plugin fails.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn stale(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+        let sql = "SELECT plugin, COUNT(*) FROM stale GROUP BY plugin";
+        let rows: Vec<(String, i64)> =
+            self.list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.into_iter().map(|(plugin, count)| (plugin, count.unsigned_abs())).collect())
+    }
+
+    /// The first products that a plugin fails on.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn stale_products(&self, plugin: &str, limit: u32) -> Result<Vec<ProductId>, StoreError> {
+        self.list(
+            "SELECT product FROM stale WHERE plugin = ?1 ORDER BY product LIMIT ?2",
+            params![plugin, limit],
+            |row| Ok(ProductId(row.get(0)?)),
+        )
+    }
+
+    /// Reads the products of a release in their order, without their reviews, and hands each to `each`.
+    ///
+    /// # Errors
+    /// When the database cannot be read, a product is damaged, or `each` says so.
+    pub fn scan<E: From<StoreError>>(
+        &self,
+        release: u64,
+        mut each: impl FnMut(ProductId, Product) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT p.id, p.sku, t.key, t.data FROM product p JOIN part t ON t.key BETWEEN (p.id << 33) AND (p.id << 33) + (1 << 32) - 1 ORDER BY p.id, t.key";
+        let failed = |e| self.database(e);
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        let mut at: Option<Scanned> = None;
+        let mut finish = |(id, sku, parts): Scanned| -> Result<(), E> {
+            let [content, commerce] = parts;
+            if content.is_none() && commerce.is_none() {
+                return Ok(());
+            }
+            let mut product = Product::new(sku);
+            if let Some(data) = content {
+                product.content = decode_content(&data)?;
+            }
+            if let Some(data) = commerce {
+                product.commerce = decode("a product's prices and stock", &data)?;
+            }
+            each(id, product)
+        };
+        while let Some(row) = rows.next().map_err(failed)? {
+            let (id, part, version) = split_key(row.get(2).map_err(failed)?);
+            if at.as_ref().is_none_or(|(known, ..)| *known != id) {
+                let sku: String = row.get(1).map_err(failed)?;
+                let sku = Sku::new(&sku).map_err(|e| StoreError::Damaged {
+                    what: format!("product {}", id.0),
+                    why: e.to_string(),
+                })?;
+                if let Some(done) = at.replace((id, sku, [None, None])) {
+                    finish(done)?;
+                }
+            }
+            if let Some((.., parts)) = &mut at
+                && version <= release
+                && let Some(slot) = parts.get_mut(part as usize)
+            {
+                *slot = row.get(3).map_err(failed)?;
+            }
+        }
+        match at {
+            Some(done) => finish(done),
+            None => Ok(()),
+        }
+    }
+
+    pub(super) fn one<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        map: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Option<T>, StoreError> {
+        let query = || self.connection.prepare_cached(sql)?.query_row(params, map).optional();
+        query().map_err(|e| self.database(e))
+    }
+
+    pub(super) fn list<T>(
+        &self,
+        sql: &str,
+        params: impl rusqlite::Params,
+        map: impl FnMut(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
+    ) -> Result<Vec<T>, StoreError> {
+        let query = || self.connection.prepare_cached(sql)?.query_map(params, map)?.collect();
+        let list: rusqlite::Result<Vec<T>> = query();
+        list.map_err(|e| self.database(e))
+    }
+}
+
+/// A product that is being scanned: its content and commerce, as far as they were met.
+type Scanned = (ProductId, Sku, [Option<Vec<u8>>; 2]);
+
+fn parse<T: serde::de::DeserializeOwned>(what: &str, json: &[u8]) -> Result<T, StoreError> {
+    serde_json::from_slice(json)
+        .map_err(|e| StoreError::Damaged { what: what.to_owned(), why: e.to_string() })
+}
+
+pub(super) fn unpack<T: serde::de::DeserializeOwned>(
+    what: &str,
+    data: &[u8],
+) -> Result<T, StoreError> {
+    let json = lz4_flex::decompress_size_prepended(data)
+        .map_err(|e| StoreError::Damaged { what: what.to_owned(), why: e.to_string() })?;
+    parse(what, &json)
+}

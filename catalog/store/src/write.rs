@@ -1,0 +1,427 @@
+//! Writing: one release, one transaction.
+
+use std::ops::Deref;
+use std::path::Path;
+
+use rusqlite::params;
+
+use super::read::{Part, Reader, part_key};
+use super::{DropNote, ProductId, ProjectionState, StoreError, schema};
+use rikaste_model::code::{Gtin, PluginName, Sku};
+use rikaste_model::moment::Moment;
+use rikaste_model::product::DropId;
+use rikaste_model::receipt::{DropOutcome, Receipt};
+use rikaste_model::release::Release;
+
+/// The writer's page cache, in KiB: what a drop changes beyond it spills into the log on disk.
+const CACHE: i64 = 65_536;
+
+/// The one that writes. Between [`Writer::begin`] and [`Writer::commit`] it reads what it wrote.
+#[derive(Debug)]
+pub struct Writer {
+    reader: Reader,
+}
+
+/// New versions of a product's parts, encoded; a part that is absent stays as it is.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Put {
+    /// See [`super::encode_content`].
+    pub content: Option<Vec<u8>>,
+    /// See [`super::encode_commerce`].
+    pub commerce: Option<Vec<u8>>,
+    /// See [`super::encode_reviews`].
+    pub reviews: Option<Vec<u8>>,
+}
+
+/// What ends a transaction: a release, a receipt, or both.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Commit {
+    /// The release it makes.
+    pub release: Option<Release>,
+    /// The receipt of the drop it was, and when the file was modified.
+    pub receipt: Option<(Receipt, i64)>,
+    /// What is kept of the drop beside its receipt.
+    pub note: DropNote,
+    /// How many releases are kept.
+    pub keep: u32,
+}
+
+impl Deref for Writer {
+    type Target = Reader;
+    fn deref(&self) -> &Reader {
+        &self.reader
+    }
+}
+
+impl Writer {
+    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
+        let connection = schema::connect(path, CACHE)?;
+        Ok(Self { reader: Reader { connection, path: path.to_owned() } })
+    }
+
+    /// Begins a transaction.
+    ///
+    /// # Errors
+    /// When another writer holds the database.
+    pub fn begin(&mut self) -> Result<(), StoreError> {
+        self.batch("BEGIN IMMEDIATE")
+    }
+
+    /// Lets go of everything since [`Writer::begin`].
+    ///
+    /// # Errors
+    /// When the database fails; the next start finds the last release whole all the same.
+    pub fn rollback(&mut self) -> Result<(), StoreError> {
+        if self.reader.connection.is_autocommit() {
+            return Ok(());
+        }
+        self.batch("ROLLBACK")
+    }
+
+    /// The number of the next drop.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn next_drop(&self) -> Result<DropId, StoreError> {
+        let last: Option<Option<u32>> =
+            self.one("SELECT max(id) FROM dropped", params![], |row| row.get(0))?;
+        Ok(DropId(last.flatten().unwrap_or(0) + 1))
+    }
+
+    /// A product's number, given now if it has none; and whether it was given now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn ensure_product(&mut self, sku: &Sku) -> Result<(ProductId, bool), StoreError> {
+        if let Some(id) = self.product_id(sku)? {
+            return Ok((id, false));
+        }
+        self.run("INSERT INTO product (sku) VALUES (?1)", params![sku.as_str()])?;
+        let id = self.reader.connection.last_insert_rowid();
+        Ok((ProductId(id as u32), true))
+    }
+
+    /// Notes of which model a product is a variant.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_parent(
+        &mut self,
+        product: ProductId,
+        parent: Option<ProductId>,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE product SET parent = ?2 WHERE id = ?1",
+            params![product.0, parent.map(|parent| parent.0)],
+        )
+    }
+
+    /// Stores new versions of a product's parts.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn put(&mut self, product: ProductId, release: u64, put: &Put) -> Result<(), StoreError> {
+        let parts = [
+            (Part::Content, &put.content),
+            (Part::Commerce, &put.commerce),
+            (Part::Reviews, &put.reviews),
+        ];
+        for (part, data) in parts {
+            if let Some(data) = data {
+                self.put_part(product, part, release, Some(data))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_part(
+        &mut self,
+        product: ProductId,
+        part: Part,
+        release: u64,
+        data: Option<&[u8]>,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "INSERT OR REPLACE INTO part (key, data) VALUES (?1, ?2)",
+            params![part_key(product, part, release), data],
+        )
+    }
+
+    /// Lets go of the versions of a product that no kept release needs.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn forget_versions(&mut self, product: ProductId, floor: u64) -> Result<(), StoreError> {
+        for part in [Part::Content, Part::Commerce, Part::Reviews] {
+            let (first, last) = (part_key(product, part, 0), part_key(product, part, floor));
+            self.run(
+                "DELETE FROM part WHERE key >= ?1 AND key < (SELECT max(key) FROM part WHERE key BETWEEN ?1 AND ?2)",
+                params![first, last],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Brings back every part as it was at release `to`, as versions of release `release`; and
+    /// tells which products that touches.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn restore(&mut self, to: u64, release: u64) -> Result<Vec<ProductId>, StoreError> {
+        let mut touched = Vec::new();
+        let mut after = None;
+        loop {
+            let page = self.products_after(after, 1_000)?;
+            let Some(last) = page.last().copied() else { return Ok(touched) };
+            for id in page {
+                if self.restore_product(id, to, release)? {
+                    touched.push(id);
+                }
+            }
+            after = Some(last);
+        }
+    }
+
+    fn restore_product(
+        &mut self,
+        id: ProductId,
+        to: u64,
+        release: u64,
+    ) -> Result<bool, StoreError> {
+        let mut touched = false;
+        for part in [Part::Content, Part::Commerce, Part::Reviews] {
+            let then = self.part(id, part, to)?;
+            if then != self.part(id, part, release)? {
+                self.put_part(id, part, release, then.as_deref())?;
+                touched = true;
+            }
+        }
+        Ok(touched)
+    }
+
+    /// Keeps what is shown of a product.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn put_projection(
+        &mut self,
+        product: ProductId,
+        state: &ProjectionState,
+    ) -> Result<(), StoreError> {
+        let data = postcard::to_allocvec(state).expect("memory takes it");
+        self.run(
+            "INSERT OR REPLACE INTO projection (product, data, next_boundary) VALUES (?1, ?2, ?3)",
+            params![product.0, data, state.next_boundary.map(|at| at.0)],
+        )
+    }
+
+    /// Forgets what is shown of every product.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn clear_projections(&mut self) -> Result<(), StoreError> {
+        self.run("DELETE FROM projection", params![])
+    }
+
+    /// Takes back what was logged for a release that is not made.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn unlog(&mut self, release: u64) -> Result<(), StoreError> {
+        for channel in self.channel_ids()? {
+            self.run(
+                "DELETE FROM change WHERE channel = ?1 AND release = ?2",
+                params![channel, release as i64],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Logs that a product changed for a channel.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn log_change(
+        &mut self,
+        channel: u16,
+        release: u64,
+        product: ProductId,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "INSERT OR IGNORE INTO change (channel, release, product) VALUES (?1, ?2, ?3)",
+            params![channel, release as i64, product.0],
+        )
+    }
+
+    /// The number of a channel, given now if it has none.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn ensure_channel(&mut self, code: &str) -> Result<u16, StoreError> {
+        self.run("INSERT OR IGNORE INTO channel (code) VALUES (?1)", params![code])?;
+        let id = self.channel_id(code)?;
+        Ok(id.expect("it was inserted above or was there"))
+    }
+
+    /// Keeps by which GTINs a product is found.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_gtin(
+        &mut self,
+        product: ProductId,
+        old: Option<Gtin>,
+        new: Option<Gtin>,
+    ) -> Result<(), StoreError> {
+        if old == new {
+            return Ok(());
+        }
+        if let Some(old) = old {
+            self.run(
+                "DELETE FROM gtin WHERE gtin = ?1 AND product = ?2",
+                params![old.number() as i64, product.0],
+            )?;
+        }
+        if let Some(new) = new {
+            self.run(
+                "INSERT OR IGNORE INTO gtin (gtin, product) VALUES (?1, ?2)",
+                params![new.number() as i64, product.0],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Keeps which plugins fail on a product.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_stale<'a>(
+        &mut self,
+        product: ProductId,
+        plugins: impl IntoIterator<Item = &'a PluginName>,
+    ) -> Result<(), StoreError> {
+        self.run("DELETE FROM stale WHERE product = ?1", params![product.0])?;
+        for plugin in plugins {
+            self.run(
+                "INSERT INTO stale (plugin, product) VALUES (?1, ?2)",
+                params![plugin.as_str(), product.0],
+            )?;
+        }
+        Ok(())
+    }
+
+    /// Keeps which release a device says it shows.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn ack(
+        &mut self,
+        channel: &str,
+        device: &str,
+        release: u64,
+        at: Moment,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "INSERT OR REPLACE INTO ack (channel, device, release, at) VALUES (?1, ?2, ?3, ?4)",
+            params![channel, device, release as i64, at.0],
+        )
+    }
+
+    /// Keeps a setting of the program.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.run(
+            "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
+            params![name, value],
+        )
+    }
+
+    /// Ends the transaction: after this the release is there for every reader, or an error says
+    /// that nothing of it is.
+    ///
+    /// # Errors
+    /// When the database fails; the transaction is then still open and to be rolled back.
+    pub fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+        if let Some(release) = &commit.release {
+            let data = serde_json::to_vec(release).expect("a release is JSON");
+            self.run(
+                "INSERT INTO release (number, data) VALUES (?1, ?2)",
+                params![release.number as i64, data],
+            )?;
+            let floor = release.number.saturating_sub(u64::from(commit.keep)) as i64;
+            self.run("DELETE FROM release WHERE number < ?1", params![floor])?;
+            for channel in self.channel_ids()? {
+                let sql = "DELETE FROM change WHERE channel = ?1 AND release <= ?2";
+                self.run(sql, params![channel, floor])?;
+            }
+        }
+        if let Some((receipt, modified)) = &commit.receipt {
+            let stands_on = match receipt.release {
+                Some(release) => release,
+                None => self.current()?.map_or(0, |release| release.number),
+            };
+            self.put_receipt(receipt, *modified, stands_on)?;
+            self.put_note(receipt, &commit.note)?;
+        }
+        self.batch("COMMIT")
+    }
+
+    fn channel_ids(&self) -> Result<Vec<u16>, StoreError> {
+        let query = || {
+            let mut statement = self.reader.connection.prepare_cached("SELECT id FROM channel")?;
+            statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u16>>>()
+        };
+        let mut ids = query().map_err(|e| self.database(e))?;
+        ids.push(super::SEARCH);
+        Ok(ids)
+    }
+
+    fn put_receipt(
+        &mut self,
+        receipt: &Receipt,
+        modified: i64,
+        stands_on: u64,
+    ) -> Result<(), StoreError> {
+        let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
+        self.run(
+            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, held, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            params![
+                receipt.drop.0,
+                receipt.kind.folder(),
+                receipt.file,
+                receipt.hash.0,
+                receipt.size as i64,
+                modified,
+                stands_on as i64,
+                receipt.outcome == DropOutcome::Rejected,
+                receipt.outcome == DropOutcome::Held,
+                lz4_flex::compress_prepend_size(&json),
+            ],
+        )
+    }
+
+    /// Moves what was committed from the log into the database file, without making anyone wait.
+    ///
+    /// # Errors
+    /// When the database fails; nothing is lost, the log only stays long.
+    pub fn tidy(&mut self) -> Result<(), StoreError> {
+        let query =
+            || self.reader.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
+        query().map_err(|e| self.database(e))
+    }
+
+    pub(super) fn run(
+        &mut self,
+        sql: &str,
+        params: impl rusqlite::Params,
+    ) -> Result<(), StoreError> {
+        let run = || self.reader.connection.prepare_cached(sql)?.execute(params);
+        run().map(|_| ()).map_err(|e| self.database(e))
+    }
+
+    fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.reader.connection.execute_batch(sql).map_err(|e| self.database(e))
+    }
+}

@@ -1,0 +1,311 @@
+//! The command line.
+//!
+//! Exit codes: 0 done, 1 it failed or (`verify`) something differs, 2 the command was typed
+//! wrong, 3 (`import`, `drop approve`) a file was rejected whole, or held.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::{Args, Parser, Subcommand};
+use rikaste_model::record::DropKind;
+
+use rikaste_runtime::compile;
+
+/// Prints a line. A reader that is gone (`rikaste release list | head`) is no failure.
+macro_rules! say {
+    ($($text:tt)*) => {
+        $crate::cli::say_text(&format!("{}\n", format_args!($($text)*)))
+    };
+}
+
+mod attribute;
+mod demo;
+mod drops;
+mod explanation;
+mod import;
+mod init;
+mod look;
+mod mapping;
+mod plugin;
+mod serve;
+mod upkeep;
+
+/// Turns the product files dropped into a folder into one consistent feed for every channel.
+#[derive(Parser)]
+#[command(
+    name = "rikaste",
+    version,
+    max_term_width = 100,
+    after_help = "\
+Start with `rikaste demo`: it makes a shop to play with and serves it on http://127.0.0.1:7300.
+A shop of your own: `rikaste init my-shop`, then `rikaste run my-shop`, then drop files into my-shop/inbox.
+
+Exit codes: 0 done; 1 failed, or `verify` found a difference; 2 the command was typed wrong;
+3 `import` or `drop approve` rejected a file whole, or holds it."
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Make a shop to play with, if there is none yet, and run it
+    Demo(DemoArgs),
+    /// Make an empty shop in a folder
+    Init {
+        /// Where; the folder is made if need be
+        folder: PathBuf,
+    },
+    /// Run a shop: watch its inbox, serve its channels
+    Run(RunArgs),
+    /// Take files into a shop that is not running
+    Import(ImportArgs),
+    /// See which attributes dropped files have that the shop does not, and add them
+    Attribute {
+        #[command(subcommand)]
+        command: attribute::AttributeCommand,
+    },
+    /// Files that would take too many products away: list them, or say that it is right
+    Drop {
+        #[command(subcommand)]
+        command: DropCommand,
+    },
+    /// Search a channel
+    Search(SearchArgs),
+    /// Say why a product is what it is: every value, its origin and its fallbacks
+    Explain(ExplainArgs),
+    /// List releases, or go back to one
+    Release {
+        #[command(subcommand)]
+        command: ReleaseCommand,
+    },
+    /// Write, build and try plugins
+    Plugin {
+        #[command(subcommand)]
+        command: plugin::PluginCommand,
+    },
+    /// Check store, search index, projections and photos against each other
+    Verify(ShopArgs),
+    /// Make everything derived anew: search index, projections, compiled plugins
+    Rebuild(ShopArgs),
+    /// Compile a plugin from standard input to standard output; the program runs itself with this
+    #[command(hide = true)]
+    CompilePlugin(compile::CompileArgs),
+}
+
+#[derive(Args)]
+struct ShopArgs {
+    /// The shop's folder
+    #[arg(default_value = ".")]
+    shop: PathBuf,
+}
+
+#[derive(Args)]
+struct ServeArgs {
+    /// The port it is served on; 0 takes a free one
+    #[arg(long, default_value_t = 7300)]
+    port: u16,
+    /// The address it is served on; anything but loopback lets the network read what is public
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// Run plugins as they are put into `plugins/`, without `rikaste plugin enable`: for development
+    #[arg(long)]
+    auto_enable: bool,
+}
+
+#[derive(Args)]
+struct DemoArgs {
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// Where the demo shop lies; it is made there the first time and kept
+    #[arg(long, default_value = "rikaste-demo")]
+    data: PathBuf,
+}
+
+#[derive(Args)]
+struct RunArgs {
+    #[command(flatten)]
+    shop: ShopArgs,
+    #[command(flatten)]
+    serve: ServeArgs,
+    /// A file with a bearer token a line: who may read what is not public [default: the shop's
+    /// `.rikaste/tokens`, if it is there]
+    #[arg(long)]
+    tokens: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct ImportArgs {
+    /// The files
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// The shop's folder
+    #[arg(long, default_value = ".")]
+    shop: PathBuf,
+    /// What they are about; by default the name of the folder that they lie in, else products
+    #[arg(long, value_parser = kind)]
+    kind: Option<DropKind>,
+    /// Say what would come of it, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Say what each file is taken for and why, column by column; a shop may run meanwhile
+    #[arg(long)]
+    explain: bool,
+    /// Write a mapping to begin from; a shop may run meanwhile
+    #[arg(long, conflicts_with = "explain")]
+    draft_mapping: bool,
+    /// Print receipts as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct SearchArgs {
+    /// The words; the last one may be unfinished
+    words: Vec<String>,
+    /// The shop's folder
+    #[arg(long, default_value = ".")]
+    shop: PathBuf,
+    /// The channel; by default the shop's first
+    #[arg(long)]
+    channel: Option<String>,
+    /// The locale; by default the channel's first
+    #[arg(long)]
+    locale: Option<String>,
+    /// How many products to show
+    #[arg(long, default_value_t = 10)]
+    limit: usize,
+    /// Print the channel's documents as JSON Lines
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Args)]
+struct ExplainArgs {
+    /// The product
+    sku: String,
+    /// The shop's folder
+    #[arg(long, default_value = ".")]
+    shop: PathBuf,
+    /// As on this date (2026-12-24) or minute (2026-12-24T08:00)
+    #[arg(long)]
+    as_of: Option<String>,
+    /// Print it as JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Subcommand)]
+enum DropCommand {
+    /// The files that wait for an answer
+    List {
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+    },
+    /// Take a file in although many products go, while the shop runs or while it does not
+    Approve {
+        /// The file, as its receipt calls it: products/range.csv
+        file: String,
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+    },
+}
+
+#[derive(Subcommand)]
+enum ReleaseCommand {
+    /// The latest releases, newest first
+    List {
+        #[command(flatten)]
+        shop: ShopArgs,
+        /// How many
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
+    /// Bring back an earlier release, as a new one
+    Rollback {
+        /// Its number
+        number: u64,
+        #[command(flatten)]
+        shop: ShopArgs,
+    },
+}
+
+fn kind(text: &str) -> Result<DropKind, String> {
+    DropKind::of_folder(text).ok_or_else(|| {
+        let known = DropKind::ALL.map(DropKind::folder).join(", ");
+        format!("it is one of {known}")
+    })
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// When it cannot; the message is for the person who typed.
+pub fn main() -> anyhow::Result<ExitCode> {
+    let cli = Cli::parse();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("RIKASTE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.told()));
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_target(false)
+        .with_writer(std::io::stderr)
+        .init();
+    compile::this_program_compiles();
+    match cli.command {
+        Command::Demo(args) => demo::demo(&args),
+        Command::Init { folder } => init::init(&folder),
+        Command::Run(args) => serve::run(&args),
+        Command::Import(args) if args.explain || args.draft_mapping => mapping::explain(&args),
+        Command::Import(args) => import::import(&args),
+        Command::Attribute { command } => attribute::run(&command),
+        Command::Drop { command: DropCommand::List { shop } } => drops::list(&shop),
+        Command::Drop { command: DropCommand::Approve { file, shop } } => {
+            drops::approve(&shop, &file)
+        }
+        Command::Search(args) => look::search(&args),
+        Command::Explain(args) => look::explain(&args),
+        Command::Release { command: ReleaseCommand::List { shop, limit } } => {
+            upkeep::list(&shop.shop, limit)
+        }
+        Command::Release { command: ReleaseCommand::Rollback { number, shop } } => {
+            upkeep::roll_back(&shop.shop, number)
+        }
+        Command::Plugin { command } => plugin::run(command),
+        Command::Verify(args) => upkeep::verify(&args.shop),
+        Command::Rebuild(args) => upkeep::rebuild(&args.shop),
+        Command::CompilePlugin(args) => Ok(compile::run_child(args)?),
+    }
+}
+
+impl Command {
+    /// What is logged, unless the environment says something else.
+    fn told(&self) -> &'static str {
+        match self {
+            // Its report has the plugin's log, once and not for each time that a case runs.
+            Self::Plugin { .. } => "warn,rikaste_runtime::host=off",
+            _ => "warn,rikaste=info",
+        }
+    }
+}
+
+impl ServeArgs {
+    fn address(&self) -> SocketAddr {
+        SocketAddr::new(self.host, self.port)
+    }
+}
+
+fn say_text(text: &str) {
+    use std::io::Write;
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+}
+
+/// The folder, if a shop is in it.
+fn shop_in(folder: &std::path::Path) -> anyhow::Result<PathBuf> {
+    std::path::absolute(folder).with_context(|| format!("{} is not a folder", folder.display()))
+}

@@ -1,0 +1,265 @@
+//! `rikaste import --explain` and `--draft-mapping`: what a file is taken for.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::{ImportArgs, shop_in};
+use crate::open::Configured;
+use rikaste_import::{Candidate, Explained, ExplainedColumn, Importer, Importers, Mappings};
+use rikaste_model::record::DropKind;
+use rikaste_model::shop_folder::ShopFolder;
+use rikaste_model::words::Language;
+use rikaste_pipeline::{Unpacked, is_archive, unpack};
+use rikaste_runtime::Runtime;
+use rikaste_store::asset_folder::Assets;
+
+/// Messages that are shown; the receipt of the file has all of them.
+const MESSAGES: usize = 10;
+/// Names of photos that are shown.
+const PHOTOS: usize = 5;
+/// Widths of what is shown side by side.
+const NAME: usize = 28;
+const TO: usize = 24;
+
+/// Tells what the files are taken for, and changes nothing: a shop may run meanwhile.
+pub(super) fn explain(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let shop = Explainer::open(&args.shop)?;
+    let mut code = ExitCode::SUCCESS;
+    for file in &args.files {
+        let kind = args.kind.unwrap_or_else(|| super::import::kind_of(&absolute(file)));
+        let name = file.display().to_string();
+        let is_fine = match is_archive(file) {
+            true => explain_archive(&shop, args, kind, file)?,
+            false => explain_one(&shop, args, kind, file, &name)?,
+        };
+        if !is_fine {
+            code = ExitCode::from(3);
+        }
+    }
+    Ok(code)
+}
+
+/// Tells what a file is taken for; whether it could be taken.
+fn explain_one(
+    shop: &Explainer,
+    args: &ImportArgs,
+    kind: DropKind,
+    file: &Path,
+    name: &str,
+) -> anyhow::Result<bool> {
+    let explained = match shop.explain(kind, file)? {
+        Ok(explained) => explained,
+        Err(unreadable) => {
+            eprintln!("{name}: {unreadable}");
+            return Ok(false);
+        }
+    };
+    if args.draft_mapping {
+        super::say_text(&explained.draft());
+    } else if args.json {
+        say!("{}", serde_json::to_string_pretty(&explained)?);
+    } else {
+        show(&explained);
+    }
+    // What is there is shown all the same; what it cannot be taken for goes where errors go.
+    let Some(lacking) = &explained.lacking else { return Ok(true) };
+    eprintln!("{name}: {lacking}");
+    Ok(false)
+}
+
+/// Tells what is in a ZIP, and what each table in it is taken for.
+fn explain_archive(
+    shop: &Explainer,
+    args: &ImportArgs,
+    kind: DropKind,
+    file: &Path,
+) -> anyhow::Result<bool> {
+    let scratch = tempfile::tempdir().context("a temporary folder cannot be made")?;
+    let unpacked = unpack(file, scratch.path(), kind);
+    let unpacked = unpacked.with_context(|| format!("{} cannot be read", file.display()))?;
+    let Unpacked { tables, photos, messages } = match unpacked {
+        Ok(unpacked) => unpacked,
+        Err(refusal) => {
+            eprintln!("{}: {}", file.display(), refusal.text(Language::En));
+            return Ok(false);
+        }
+    };
+    // A draft and JSON are for programs and files: what is in the archive, their own names say.
+    if !args.draft_mapping && !args.json {
+        say!("{} is a ZIP archive; its tables and photos are one drop.\n", file.display());
+        for table in &tables {
+            say!("  {:NAME$}  {}", table.name, table.kind.folder());
+        }
+        let names: Vec<_> = photos.iter().filter_map(|path| path.file_name()?.to_str()).collect();
+        if !names.is_empty() {
+            let more = names.len().saturating_sub(PHOTOS);
+            let shown = names[..names.len() - more].join(", ");
+            let more = if more > 0 { format!(", … and {more} more") } else { String::new() };
+            let count = match names.len() {
+                1 => "1 photo".to_owned(),
+                count => format!("{count} photos"),
+            };
+            say!("  {count:NAME$}  {shown}{more}");
+        }
+        messages.iter().for_each(|message| say!("  {message}"));
+    }
+    let mut is_fine = true;
+    for table in &tables {
+        if args.draft_mapping {
+            say!("# From {}, a file of its own for each table: {}", file.display(), table.name);
+        } else if !args.json {
+            say!("");
+        }
+        let name = format!("{}/{}", file.display(), table.name);
+        is_fine &= explain_one(shop, args, table.kind, &table.path, &name)?;
+    }
+    Ok(is_fine)
+}
+
+fn absolute(file: &Path) -> std::path::PathBuf {
+    std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
+}
+
+/// A shop's words and mappings, without its store.
+pub(super) struct Explainer {
+    configured: Configured,
+    mappings: Mappings,
+}
+
+impl Explainer {
+    pub(super) fn open(shop: &Path) -> anyhow::Result<Self> {
+        let folder = ShopFolder::new(shop_in(shop)?);
+        let runtime = Runtime::new(&folder.cache())?;
+        let assets = Assets::new(folder.assets());
+        // Plugins have attributes, too.
+        let configured = Configured::load(&folder, &runtime, &assets, &[])?;
+        let mappings = Mappings::load(folder.root(), &configured.shop)?;
+        mappings.broken().for_each(|error| tracing::warn!("{error}"));
+        Ok(Self { configured, mappings })
+    }
+
+    /// What a file is taken for, or why it cannot be read.
+    pub(super) fn explain(
+        &self,
+        kind: DropKind,
+        file: &Path,
+    ) -> anyhow::Result<Result<Explained, rikaste_import::Unreadable>> {
+        std::fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let importers = Importers::new(self.configured.enrichers.importers());
+        let importer =
+            Importer::new(&self.configured.shop, &self.mappings).with(importers).to_look();
+        Ok(importer.open_file(kind, &name, file).and_then(|reading| reading.explain(kind)))
+    }
+}
+
+impl Explainer {
+    /// What a file is taken for, or each table of an archive; what cannot be read is left out.
+    pub(super) fn explain_readable(
+        &self,
+        kind: DropKind,
+        file: &Path,
+    ) -> anyhow::Result<Vec<Explained>> {
+        if !is_archive(file) {
+            return Ok(self.explain(kind, file)?.into_iter().collect());
+        }
+        let scratch = tempfile::tempdir().context("a temporary folder cannot be made")?;
+        let unpacked = unpack(file, scratch.path(), kind);
+        let unpacked = unpacked.with_context(|| format!("{} cannot be read", file.display()))?;
+        let tables = unpacked.map(|unpacked| unpacked.tables).unwrap_or_default();
+        let mut all = Vec::new();
+        for table in tables {
+            all.extend(self.explain(table.kind, &table.path)?);
+        }
+        Ok(all)
+    }
+}
+
+fn show(explained: &Explained) {
+    let Explained { file, read_as, rows, rejected, skipped, .. } = explained;
+    say!("{file} is read as {read_as}.");
+    let mut counts = format!("It has {rows} rows");
+    for (count, what) in [(rejected, "would be refused"), (skipped, "are left out by the mapping")]
+    {
+        if *count > 0 {
+            counts.push_str(&format!("; {count} {what}"));
+        }
+    }
+    say!("{counts}.\n");
+    say!("{:NAME$}  {:TO$}  {:>8}  such as", "column", "is read as", "filled");
+    for column in &explained.columns {
+        say!("{}", line(column));
+    }
+    if let Some(lacking) = &explained.lacking {
+        say!("\nNothing of it can be taken: {lacking}.");
+        candidates(explained);
+    }
+    if !explained.proposals.is_empty() {
+        say!("\nThe shop has no attribute for these; `rikaste attribute add CODE` takes one in:");
+        for proposal in &explained.proposals {
+            let columns = proposal.columns.join(", ");
+            say!("  {:NAME$}  {} (from {columns})", proposal.code, proposal.data_type);
+        }
+    }
+    if !explained.samples.is_empty() {
+        say!("\nThe first of it, as it would come out:");
+        for sample in &explained.samples {
+            say!("  {}", sample.sku);
+            sample.says.iter().for_each(|said| say!("    {}", cut(said, 90)));
+        }
+    }
+    let about: Vec<_> =
+        explained.messages.iter().filter(|message| message.code != "column-unknown").collect();
+    if !about.is_empty() {
+        say!("\nWhat there is to say:");
+        about.iter().take(MESSAGES).for_each(|message| say!("  {message}"));
+        if about.len() > MESSAGES {
+            say!("  … and {} more", about.len() - MESSAGES);
+        }
+    }
+    say!("\n`--draft-mapping` writes this as a mapping, to be changed and put into mappings/.");
+}
+
+/// Which columns the SKU may be in.
+fn candidates(explained: &Explained) {
+    if explained.candidates.is_empty() {
+        return;
+    }
+    say!("\nThe SKU may be in:");
+    for Candidate { column, looks_like, filled, example } in &explained.candidates {
+        let looks_like = looks_like.words();
+        let rows = explained.rows;
+        let about = format!("{looks_like}, each another, in {filled} of {rows} rows");
+        say!("  {:NAME$}  {about}, such as {}", cut(column, NAME), cut(example, 30));
+    }
+}
+
+fn line(column: &ExplainedColumn) -> String {
+    let name = if column.name.is_empty() { "(no header)" } else { &column.name };
+    let to = match (&column.to, &column.reason) {
+        (Some(to), _) if to == "ignore" => "— left out",
+        (Some(to), _) => to,
+        (None, _) if column.name.is_empty() => "— nothing",
+        (None, _) => "— not known",
+    };
+    let example = column.example.as_deref().unwrap_or_default();
+    let line = format!(
+        "{:NAME$}  {:TO$}  {:>8}  {}",
+        cut(name, NAME),
+        cut(to, TO),
+        column.filled,
+        cut(example, 50)
+    );
+    line.trim_end().to_owned()
+}
+
+/// A text on one line, of so many characters at most.
+fn cut(text: &str, most: usize) -> String {
+    let line = text.replace(['\n', '\r', '\t'], " ");
+    if line.chars().count() <= most {
+        return line;
+    }
+    line.chars().take(most - 1).chain(['…']).collect()
+}

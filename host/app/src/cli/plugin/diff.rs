@@ -1,0 +1,138 @@
+//! `rikaste plugin diff`: what a new version would change.
+
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use anyhow::bail;
+use indicatif::{ProgressBar, ProgressStyle};
+use rikaste_model::code::PluginName;
+use rikaste_model::diagnostic::excerpt;
+use rikaste_store::Store;
+
+use super::operator::{Bench, DiffArgs};
+use crate::open::Configured;
+use rikaste_runtime::shadow::{self, Change, Cost, Difference};
+use rikaste_runtime::{Pin, World};
+
+/// Changed values that are shown, and of one product.
+const SHOWN: usize = 12;
+const OF_ONE: usize = 2;
+/// Characters that are shown of what comes before a difference.
+const BEFORE: usize = 24;
+
+pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitCode> {
+    let bench = Bench::of(&args.shop)?;
+    let candidate = bench.shelf().look(&bench.runtime, &args.plugin)?;
+    let described = match &candidate.described {
+        Ok(described) => described,
+        Err(error) => bail!("{}: {error}", candidate.path.display()),
+    };
+    let name = described.manifest().name.clone();
+    match described.manifest().world {
+        World::Enricher => {}
+        World::Importer(_) => bail!(
+            "{name} reads files and changes no values by itself; `rikaste import --explain FILE` shows what it makes of one"
+        ),
+        World::ImageProcessor(_) => bail!("{name} decodes photos and changes no values"),
+    }
+    let pin = Pin { version: described.manifest().version.to_string(), digest: candidate.digest };
+    let most = (!args.all).then_some(args.sample);
+    let Some(difference) = try_on(&bench, &args.plugin, &name, &pin, most)? else {
+        bail!("the shop has no products yet; import a file first");
+    };
+    if args.json {
+        say!("{}", serde_json::to_string_pretty(&difference)?);
+    } else {
+        show(&name, &pin.version, &difference);
+    }
+    Ok(if difference.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// Runs a new version against the catalogue; nothing when it has no products.
+pub(super) fn try_on(
+    bench: &Bench,
+    path: &Path,
+    name: &PluginName,
+    pin: &Pin,
+    most: Option<usize>,
+) -> anyhow::Result<Option<Difference>> {
+    let reader = Store::open(&bench.folder.state())?.reader()?;
+    if reader.current()?.is_none() {
+        return Ok(None);
+    }
+    let (runtime, assets) = (&bench.runtime, &bench.assets);
+    let before = Configured::load(&bench.folder, runtime, assets, &[])?;
+    let mut lock = bench.lock()?;
+    lock.enable(name, pin.clone(), false);
+    let library = bench.shelf().with(path);
+    let mut after = Configured::of(runtime, assets, &library, &lock, before.enrichers.plugins())?;
+    after.enrichers = Arc::new(after.enrichers.apart());
+    if after.enrichers.plugin(name).is_none() {
+        let broken = after.enrichers.broken();
+        let why = broken.iter().find(|problem| problem.contains(name.as_str()));
+        bail!("{}", why.map_or("it cannot run beside the others", String::as_str));
+    }
+    let ids = shadow::sample(&reader, most.unwrap_or(0))?;
+    let bar = ProgressBar::new(ids.len() as u64).with_style(
+        ProgressStyle::with_template("trying {bar:30} {pos} of {len} products, {eta} left")
+            .unwrap_or_else(|_| ProgressStyle::default_bar()),
+    );
+    let tell = |done| bar.set_position(done as u64);
+    let difference = shadow::compare(&reader, name, before.side(), after.side(), &ids, tell)?;
+    bar.finish_and_clear();
+    Ok(Some(difference))
+}
+
+/// Says it to a person.
+pub(super) fn show(name: &PluginName, version: &str, difference: &Difference) {
+    let Difference { products, changed, .. } = difference;
+    say!("{name} {version} was tried on {products} products; {changed} would change.");
+    for (attribute, count) in &difference.attributes {
+        say!("  {count:>7} values of {attribute}");
+    }
+    for (code, count) in &difference.diagnostics {
+        say!("  {count:>7} new diagnostics {code}");
+    }
+    let of_products = difference.changes.chunk_by(|one, next| one.sku == next.sku);
+    let shown: Vec<_> =
+        of_products.flat_map(|changes| changes.iter().take(OF_ONE)).take(SHOWN).collect();
+    shown.iter().for_each(|change| show_change(change));
+    let rest = (difference.changes.len() - shown.len()) as u64 + difference.more;
+    if rest > 0 {
+        say!("  … and {rest} more values; --json names a thousand");
+    }
+    for failure in difference.failures.iter().take(3) {
+        say!("  fails on {}: {}", failure.sku, failure.reason);
+    }
+    show_cost("before", difference.before.as_ref());
+    show_cost("after", difference.after.as_ref());
+}
+
+fn show_change(change: &Change) {
+    let (before, after) = (change.before.as_deref(), change.after.as_deref());
+    let same = before.zip(after).map_or(0, |(before, after)| in_common(before, after));
+    let said = |value: Option<&str>| {
+        let Some(value) = value else { return "nothing".to_owned() };
+        let omitted = value.floor_char_boundary(same.saturating_sub(BEFORE));
+        let dots = if omitted > 0 { "…" } else { "" };
+        format!("{:?}", format!("{dots}{}", excerpt(&value[omitted..])))
+    };
+    say!("  {} {}: {} → {}", change.sku, change.place, said(before), said(after));
+}
+
+/// Bytes that two texts begin with alike.
+fn in_common(one: &str, other: &str) -> usize {
+    one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
+}
+
+fn show_cost(when: &str, cost: Option<&Cost>) {
+    let Some(cost) = cost.filter(|cost| cost.runs > 0) else { return };
+    say!(
+        "  {when:>7}: {} failed; {} thousand steps and {} µs a product; {} MiB",
+        cost.failed,
+        cost.steps / 1_000,
+        cost.nanoseconds / 1_000,
+        cost.memory >> 20
+    );
+}

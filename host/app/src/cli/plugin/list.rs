@@ -1,0 +1,260 @@
+//! `rikaste plugin list` and `inspect`.
+
+use std::collections::BTreeSet;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use rikaste_model::code::PluginName;
+use rikaste_model::product::Hash;
+use rikaste_store::Store;
+use serde::Serialize;
+
+use super::operator::Bench;
+use crate::open::Configured;
+use rikaste_runtime::{Described, Entry, Manifest, Plugin, World};
+
+/// A plugin, or a file that may be one.
+#[derive(Serialize)]
+struct Line {
+    name: String,
+    version: String,
+    state: &'static str,
+    /// `enricher` or `importer`.
+    #[serde(skip_serializing_if = "str::is_empty")]
+    world: &'static str,
+    digest: String,
+    reads: Vec<String>,
+    writes: Vec<String>,
+    /// Of an importer: which files it reads of itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    files: Option<String>,
+    /// Products that show its last good values because it fails on them.
+    stale: u64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notes: Vec<String>,
+}
+
+pub(super) fn list(bench: &Bench, json: bool) -> anyhow::Result<ExitCode> {
+    let lock = bench.lock()?;
+    let store = Store::open(&bench.folder.state())?;
+    let stale = store.reader()?.stale()?;
+    let configured = Configured::load(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+    let mut lines: Vec<Line> = configured
+        .enrichers
+        .all()
+        .map(|plugin| Line {
+            stale: stale.get(plugin.name().as_str()).copied().unwrap_or(0),
+            notes: lock.entry(plugin.name()).map(history).unwrap_or_default(),
+            ..Line::of(plugin.manifest(), "runs", plugin.digest())
+        })
+        .collect();
+    for (name, entry) in lock.plugins.iter().filter(|(_, entry)| entry.disabled) {
+        let version = entry.runs.as_ref().map_or("bundled", |pin| pin.version.as_str());
+        lines.push(Line::bare(name.as_str(), version, "disabled", history(entry)));
+    }
+    for problem in configured.enrichers.broken() {
+        lines.push(Line::bare("", "", "left out", vec![problem]));
+    }
+    let known: BTreeSet<Hash> = configured
+        .enrichers
+        .all()
+        .map(|plugin| plugin.digest())
+        .chain(lock.plugins.values().filter_map(|entry| Some(entry.runs.as_ref()?.digest)))
+        .collect();
+    let library = bench.shelf();
+    for path in library.files()? {
+        let candidate = library.look(&bench.runtime, &path)?;
+        if known.contains(&candidate.digest) {
+            continue;
+        }
+        let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        lines.push(match &candidate.described {
+            Ok(described) => {
+                let name = &described.manifest().name;
+                let note = format!("{file} is not enabled: `rikaste plugin enable {name}`");
+                Line {
+                    notes: vec![note],
+                    ..Line::of(described.manifest(), "not enabled", candidate.digest)
+                }
+            }
+            Err(error) => Line::bare(&file, "", "no plugin", vec![error.to_string()]),
+        });
+    }
+    for optional in &rikaste_bundled::OPTIONAL {
+        if lines.iter().all(|line| line.name != optional.name) {
+            let described = Described::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+            let name = optional.name;
+            let note = format!("it comes with the program: `rikaste plugin enable {name}`");
+            let line = Line::of(described.manifest(), "not enabled", described.digest());
+            lines.push(Line { notes: vec![note], ..line });
+        }
+    }
+    if json {
+        say!("{}", serde_json::to_string_pretty(&lines)?);
+    } else {
+        show(&lines);
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+impl Line {
+    fn of(manifest: &Manifest, state: &'static str, digest: Hash) -> Self {
+        Self {
+            name: manifest.name.to_string(),
+            version: manifest.version.to_string(),
+            state,
+            world: manifest.world.name(),
+            digest: digest.to_string(),
+            reads: manifest.reads.names().iter().map(ToString::to_string).collect(),
+            writes: manifest.writes.iter().map(|write| write.attribute.to_string()).collect(),
+            files: manifest.files(),
+            stale: 0,
+            notes: Vec::new(),
+        }
+    }
+
+    fn bare(name: &str, version: &str, state: &'static str, notes: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            version: version.to_owned(),
+            state,
+            world: "",
+            digest: String::new(),
+            reads: Vec::new(),
+            writes: Vec::new(),
+            files: None,
+            stale: 0,
+            notes,
+        }
+    }
+}
+
+fn history(entry: &Entry) -> Vec<String> {
+    let refused = entry.refused.iter().map(|refusal| {
+        format!("{} was taken back on {}: {}", refusal.version, refusal.at, refusal.reason)
+    });
+    refused.collect()
+}
+
+fn show(lines: &[Line]) {
+    let width = |of: fn(&Line) -> &str| {
+        lines.iter().map(|line| of(line).chars().count()).max().unwrap_or(0)
+    };
+    let (name, version, state) =
+        (width(|line| &line.name), width(|line| &line.version), width(|line| line.state));
+    for line in lines {
+        let digest = line.digest.get(..12).unwrap_or_default();
+        let stale = if line.stale > 0 { format!("  {} stale", line.stale) } else { String::new() };
+        let head = format!(
+            "{:name$}  {:version$}  {:state$}  {digest:12}{stale}",
+            line.name, line.version, line.state
+        );
+        say!("{}", head.trim_end());
+        if !line.writes.is_empty() {
+            let reads =
+                if line.reads.is_empty() { "nothing".to_owned() } else { line.reads.join(", ") };
+            say!("{:name$}  reads {reads}; writes {}", "", line.writes.join(", "));
+        }
+        if let Some(files) = &line.files {
+            say!("{:name$}  reads {files}", "");
+        }
+        for note in &line.notes {
+            say!("{:name$}  {note}", "");
+        }
+    }
+}
+
+pub(super) fn inspect(bench: &Bench, plugin: &str) -> anyhow::Result<ExitCode> {
+    if let Ok(name) = PluginName::new(plugin) {
+        let configured = Configured::load(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+        if let Some(running) = configured.enrichers.all().find(|plugin| *plugin.name() == name) {
+            inspect_running(bench, running)?;
+            return Ok(ExitCode::SUCCESS);
+        }
+    }
+    let candidate = match (bench.find(plugin), rikaste_bundled::optional(plugin)) {
+        (Err(_), Some(optional)) => {
+            let described = Described::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+            say!("  size     {} KiB", optional.wasm.len().div_ceil(1024));
+            say!(
+                "  state    it comes with the program and does not run; `rikaste plugin enable {plugin}` has it run"
+            );
+            inspect_manifest(described.manifest(), described.digest(), &described.imports());
+            return Ok(ExitCode::SUCCESS);
+        }
+        (found, _) => found?,
+    };
+    say!("{}", candidate.path.display());
+    let described: &Described = match &candidate.described {
+        Ok(described) => described,
+        Err(error) => bail!("{}: {error}", candidate.path.display()),
+    };
+    say!("  size     {} KiB", candidate.size.div_ceil(1024));
+    say!("  state    it does not run; `rikaste plugin enable {plugin}` has it run");
+    inspect_manifest(described.manifest(), candidate.digest, &described.imports());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn inspect_running(bench: &Bench, plugin: &Plugin) -> anyhow::Result<()> {
+    let name = plugin.name();
+    let stale = Store::open(&bench.folder.state())?.reader()?.stale()?;
+    let stale = stale.get(name.as_str()).copied().unwrap_or(0);
+    say!("{name} {}", plugin.manifest().version);
+    match plugin.manifest().world {
+        World::Enricher => say!(
+            "  state    it runs; {stale} products show its last good values because it fails on them"
+        ),
+        World::Importer(_) => say!("  state    it runs when a file comes"),
+        World::ImageProcessor(_) => say!("  state    it runs when a photo comes"),
+    }
+    inspect_manifest(plugin.manifest(), plugin.digest(), &plugin.imports());
+    let limits = plugin.limits();
+    say!(
+        "  limits   {} million steps a {}, {} MiB of memory, {} MiB of output, {} values, {} lines of log, {} s",
+        limits.steps / 1_000_000,
+        match plugin.manifest().world {
+            World::Enricher => "product",
+            World::Importer(_) => "chunk",
+            World::ImageProcessor(_) => "photo",
+        },
+        limits.memory >> 20,
+        limits.output >> 20,
+        limits.values,
+        limits.log_lines,
+        limits.time.as_secs()
+    );
+    say!("  config   {}", plugin.config());
+    if let Some(entry) = bench.lock()?.entry(name) {
+        for line in history(entry) {
+            say!("  history  {line}");
+        }
+    }
+    Ok(())
+}
+
+fn inspect_manifest(manifest: &Manifest, digest: Hash, imports: &[String]) {
+    say!("  plugin   {} {}", manifest.name, manifest.version);
+    say!("           {}", manifest.description);
+    say!("  digest   {digest}");
+    say!("  world    rikaste:plugin/{}@{}", manifest.world.name(), rikaste_runtime::CONTRACT);
+    let imports = if imports.is_empty() { "nothing".to_owned() } else { imports.join(", ") };
+    say!("  imports  {imports}");
+    match manifest.files() {
+        Some(files) => say!("  reads    {files}"),
+        None => {
+            let reads: Vec<_> = manifest.reads.names().iter().map(ToString::to_string).collect();
+            let reads = if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") };
+            say!("  reads    {reads}");
+        }
+    }
+    for write in &manifest.writes {
+        let localizable = if write.localizable { ", by locale" } else { "" };
+        say!("  writes   {} ({}{localizable})", write.attribute, write.data_type);
+    }
+    if !manifest.config_schema.is_empty() {
+        let schema: Option<serde_json::Value> = serde_json::from_str(&manifest.config_schema).ok();
+        let schema = schema.and_then(|schema| serde_json::to_string_pretty(&schema).ok());
+        let schema = schema.unwrap_or_else(|| manifest.config_schema.clone());
+        say!("  schema   {}", schema.replace('\n', "\n           "));
+    }
+}

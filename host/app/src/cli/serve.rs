@@ -1,0 +1,67 @@
+//! `rikaste run`.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::{RunArgs, ServeArgs, shop_in};
+use crate::run::{self, Options};
+use rikaste_http::Tokens;
+use rikaste_model::shop_folder::ShopFolder;
+
+pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
+    let root = shop_in(&args.shop.shop)?;
+    serve(&root, &args.serve, tokens(args.tokens.as_deref(), &root)?)
+}
+
+/// The tokens of a file that is named, else of the shop's own, if it has one.
+fn tokens(named: Option<&Path>, root: &Path) -> anyhow::Result<Tokens> {
+    let own = ShopFolder::new(root).tokens();
+    let Some(path) = named.or_else(|| own.is_file().then_some(&own)) else {
+        return Ok(Tokens::new(Vec::<String>::new()));
+    };
+    let text = std::fs::read_to_string(path)
+        .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
+    let lines = text.lines().map(str::trim);
+    Ok(Tokens::new(lines.filter(|line| !line.starts_with('#'))))
+}
+
+/// Runs a shop until the program is told to stop.
+pub(super) fn serve(root: &Path, serve: &ServeArgs, tokens: Tokens) -> anyhow::Result<ExitCode> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the machine gives no threads")?;
+    let options = Options { address: serve.address(), tokens, auto_enable: serve.auto_enable };
+    let inbox = root.join("inbox");
+    let ready = |address, notes: &[String]| {
+        for note in notes {
+            tracing::warn!("{note}");
+        }
+        say!("Rikaste runs on http://{address}");
+        say!("  shop    http://{address}/shop");
+        say!("  screen  http://{address}/screen");
+        say!("  seller  http://{address}/seller");
+        say!("Drop files into {}", inbox.display());
+        say!("Stop with Ctrl-C.");
+    };
+    runtime.block_on(run::run(root, options, stopped(), ready))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Done when the program is told to stop: Ctrl-C, or what a service manager sends.
+async fn stopped() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        let Ok(mut terminate) = terminate else { return drop(interrupt.await) };
+        tokio::select! {
+            _ = interrupt => {}
+            _ = terminate.recv() => {}
+        }
+    }
+    #[cfg(not(unix))]
+    drop(interrupt.await);
+}

@@ -1,0 +1,62 @@
+//! Events: that there is a release. A hint, never the truth: who missed some asks for changes.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::response::{IntoResponse, Response};
+use futures_util::stream::{self, Stream, StreamExt};
+use rikaste_model::release::Release;
+use serde_json::json;
+use tokio::sync::watch;
+
+use super::app::{App, OpenChannel};
+use super::parameters::Parameters;
+use super::problem::Problem;
+
+/// Proxies close a connection on which nothing is heard for about half a minute.
+const KEEP_ALIVE: Duration = Duration::from_secs(15);
+
+/// Tells the current release, then each new one. `Last-Event-ID` needs no answer of its own: who
+/// comes back is told the current release like everyone.
+pub(super) async fn events(
+    channel: OpenChannel,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
+    parameters.known(&[])?;
+    let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
+    Ok(Sse::new(releases(channel.app())).keep_alive(keep_alive).into_response())
+}
+
+/// Each release that stands when the reader has taken the one before. It ends when the program
+/// does; several releases in quick succession are one event.
+fn releases(app: &Arc<App>) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
+    let mut releases = app.releases.clone();
+    releases.mark_changed();
+    stream::unfold((releases, app.closing.subscribe()), |(mut releases, mut closing)| async move {
+        let number = next(&mut releases, &mut closing).await?;
+        let event = Event::default()
+            .id(number.to_string())
+            .event("release")
+            .data(json!({ "release": number }).to_string());
+        Some((Ok(event), (releases, closing)))
+    })
+    .fuse()
+}
+
+async fn next(
+    releases: &mut watch::Receiver<Option<Release>>,
+    closing: &mut watch::Receiver<bool>,
+) -> Option<u64> {
+    loop {
+        tokio::select! {
+            // When nobody is left who could say so, it has ended.
+            _ = closing.wait_for(|closing| *closing) => return None,
+            changed = releases.changed() => changed.ok()?,
+        }
+        if let Some(release) = releases.borrow_and_update().as_ref() {
+            return Some(release.number);
+        }
+    }
+}

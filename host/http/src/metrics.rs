@@ -1,0 +1,156 @@
+//! Metrics in the text format of OpenMetrics, which Prometheus reads.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use axum::response::Response;
+use prometheus_client::collector::Collector;
+use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet, text};
+use prometheus_client::metrics::MetricType;
+use prometheus_client::registry::Registry;
+
+use super::app::Trusted;
+use super::headers::typed;
+use super::parameters::Parameters;
+use super::problem::{Kind, Problem};
+use rikaste_runtime::enrich::Enrichers;
+use rikaste_runtime::{BUCKETS, Counts, FailureKind};
+
+const TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+
+/// What the program counts.
+pub(super) async fn metrics(
+    Trusted(app): Trusted,
+    parameters: Parameters,
+) -> Result<Response, Problem> {
+    parameters.known(&[])?;
+    app.read(move |catalogue| {
+        let scrape = Scrape {
+            release: catalogue.number(),
+            indexed: catalogue.app.index.release(),
+            stale: catalogue.reader.stale()?,
+            plugins: Arc::clone(&catalogue.app.plugins),
+        };
+        let mut registry = Registry::default();
+        registry.register_collector(Box::new(scrape));
+        let mut body = String::new();
+        text::encode(&mut body, &registry).map_err(|error| {
+            Problem::new(Kind::Failed, format!("The metrics cannot be written: {error}"))
+        })?;
+        Ok(typed(TYPE, body))
+    })
+    .await
+}
+
+/// The state of all counts at one moment.
+#[derive(Debug)]
+struct Scrape {
+    release: u64,
+    indexed: u64,
+    stale: BTreeMap<String, u64>,
+    plugins: Arc<Enrichers>,
+}
+
+type Labels = Vec<(&'static str, String)>;
+type Count = fn(&Counts) -> u64;
+
+impl Collector for Scrape {
+    fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
+        gauge(&mut encoder, "rikaste_release", "The current release", self.release)?;
+        gauge(
+            &mut encoder,
+            "rikaste_search_release",
+            "The release that search stands on",
+            self.indexed,
+        )?;
+        let left_out = self.plugins.broken().len() as u64;
+        gauge(&mut encoder, "rikaste_plugins_left_out", "Plugins that cannot run", left_out)?;
+        let counts: Vec<(Labels, Counts)> = self
+            .plugins
+            .all()
+            .map(|plugin| {
+                let version = plugin.manifest().version.to_string();
+                let labels = vec![("plugin", plugin.name().to_string()), ("version", version)];
+                (labels, plugin.ledger().counts())
+            })
+            .collect();
+        let sums: [(&str, &str, Count); 5] = [
+            ("calls", "Calls into the plugin", |counts| counts.calls),
+            (
+                "products",
+                "Products that the plugin was run on, or elements of files that it gave",
+                |counts| counts.products,
+            ),
+            ("memo_hits", "Products whose outcome was known", |counts| counts.memo_hits),
+            ("steps", "Steps that the plugin took", |counts| counts.steps),
+            ("instances", "Instances of the plugin that were made", |counts| counts.instances),
+        ];
+        for (name, help, count) in sums {
+            let name = format!("rikaste_plugin_{name}");
+            let mut family = encoder.encode_descriptor(&name, help, None, MetricType::Counter)?;
+            for (labels, counts) in &counts {
+                family
+                    .encode_family(labels)?
+                    .encode_counter::<NoLabelSet, _, u64>(&count(counts), None)?;
+            }
+        }
+        failures(&mut encoder, &counts)?;
+        times(&mut encoder, &counts)?;
+        let help = "Bytes of the plugin's largest instance";
+        let mut family = encoder.encode_descriptor(
+            "rikaste_plugin_memory_bytes",
+            help,
+            None,
+            MetricType::Gauge,
+        )?;
+        for (labels, counts) in &counts {
+            family.encode_family(labels)?.encode_gauge(&signed(counts.memory))?;
+        }
+        let help = "Products that show the last good values of a plugin that fails on them";
+        let mut family =
+            encoder.encode_descriptor("rikaste_plugin_stale", help, None, MetricType::Gauge)?;
+        for plugin in self.plugins.plugins() {
+            let name = plugin.name().to_string();
+            let stale = self.stale.get(&name).copied().unwrap_or(0);
+            family.encode_family(&vec![("plugin", name)])?.encode_gauge(&signed(stale))?;
+        }
+        Ok(())
+    }
+}
+
+fn gauge(encoder: &mut DescriptorEncoder<'_>, name: &str, help: &str, value: u64) -> fmt::Result {
+    encoder.encode_descriptor(name, help, None, MetricType::Gauge)?.encode_gauge(&signed(value))
+}
+
+fn failures(encoder: &mut DescriptorEncoder<'_>, counts: &[(Labels, Counts)]) -> fmt::Result {
+    let help = "Products that the plugin failed on";
+    let mut family =
+        encoder.encode_descriptor("rikaste_plugin_failures", help, None, MetricType::Counter)?;
+    for (labels, counts) in counts {
+        for (kind, count) in FailureKind::ALL.iter().zip(counts.failures) {
+            let mut labels = labels.clone();
+            labels.push(("kind", kind.to_string()));
+            family.encode_family(&labels)?.encode_counter::<NoLabelSet, _, u64>(&count, None)?;
+        }
+    }
+    Ok(())
+}
+
+fn times(encoder: &mut DescriptorEncoder<'_>, counts: &[(Labels, Counts)]) -> fmt::Result {
+    let help = "Time of a call";
+    let name = "rikaste_plugin_call_seconds";
+    let mut family = encoder.encode_descriptor(name, help, None, MetricType::Histogram)?;
+    for (labels, counts) in counts {
+        let bounds = BUCKETS.iter().map(|micros| *micros as f64 / 1e6).chain([f64::MAX]);
+        let buckets: Vec<_> = bounds.zip(counts.times).collect();
+        let mut encoder: MetricEncoder<'_> = family.encode_family(labels)?;
+        let seconds = counts.time as f64 / 1e6;
+        encoder.encode_histogram::<NoLabelSet>(seconds, counts.calls, &buckets, None)?;
+    }
+    Ok(())
+}
+
+fn signed(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

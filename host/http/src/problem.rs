@@ -1,0 +1,234 @@
+//! Problems: what an answer that is none says (RFC 9457).
+
+use axum::body::Body;
+use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use rikaste_search::SearchError;
+use rikaste_store::StoreError;
+use serde_json::{Map, Value, json};
+
+use super::headers::RELEASE;
+
+/// What kind of problem it is. Each has a status, a name that stays, and a title.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    UnknownAddress,
+    WrongMethod,
+    UnknownChannel,
+    UnknownProduct,
+    UnknownRelease,
+    UnknownReceipt,
+    UnknownPlugin,
+    UnknownPhoto,
+    BadParameter,
+    BadGtin,
+    BadBody,
+    TooLarge,
+    WrongMediaType,
+    ReleaseGone,
+    TokenNeeded,
+    TooManyDevices,
+    Busy,
+    NotYet,
+    Failed,
+    Refused,
+}
+
+impl Kind {
+    fn parts(self) -> (StatusCode, &'static str, &'static str) {
+        match self {
+            Self::UnknownAddress => {
+                (StatusCode::NOT_FOUND, "unknown-address", "There is nothing at this address")
+            }
+            Self::WrongMethod => (
+                StatusCode::METHOD_NOT_ALLOWED,
+                "wrong-method",
+                "This address does not take that method",
+            ),
+            Self::UnknownChannel => {
+                (StatusCode::NOT_FOUND, "unknown-channel", "There is no such channel")
+            }
+            Self::UnknownProduct => {
+                (StatusCode::NOT_FOUND, "unknown-product", "There is no such product")
+            }
+            Self::UnknownRelease => {
+                (StatusCode::NOT_FOUND, "unknown-release", "There is no such release yet")
+            }
+            Self::UnknownReceipt => {
+                (StatusCode::NOT_FOUND, "unknown-receipt", "There is no such receipt")
+            }
+            Self::UnknownPlugin => {
+                (StatusCode::NOT_FOUND, "unknown-plugin", "There is no such plugin")
+            }
+            Self::UnknownPhoto => {
+                (StatusCode::NOT_FOUND, "unknown-photo", "There is no such photo")
+            }
+            Self::BadParameter => {
+                (StatusCode::BAD_REQUEST, "bad-parameter", "A parameter cannot be read")
+            }
+            Self::BadGtin => (StatusCode::BAD_REQUEST, "bad-gtin", "This is not a GTIN"),
+            Self::BadBody => (StatusCode::BAD_REQUEST, "bad-body", "The body cannot be read"),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "too-large", "The body is too large"),
+            Self::WrongMediaType => {
+                (StatusCode::UNSUPPORTED_MEDIA_TYPE, "wrong-media-type", "The body is not JSON")
+            }
+            Self::ReleaseGone => {
+                (StatusCode::GONE, "release-gone", "This release is not kept any more")
+            }
+            Self::TokenNeeded => (StatusCode::UNAUTHORIZED, "token-needed", "A token is needed"),
+            Self::TooManyDevices => (
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-devices",
+                "The channel has too many devices",
+            ),
+            Self::Busy => (StatusCode::SERVICE_UNAVAILABLE, "busy", "Too many are reading at once"),
+            Self::NotYet => (StatusCode::SERVICE_UNAVAILABLE, "not-yet", "This is being made"),
+            Self::Failed => (StatusCode::INTERNAL_SERVER_ERROR, "failed", "The program failed"),
+            Self::Refused => (StatusCode::BAD_REQUEST, "refused", "The request cannot be read"),
+        }
+    }
+}
+
+/// An answer that says what is wrong and what to do.
+#[derive(Debug)]
+pub(super) struct Problem(Box<Parts>);
+
+#[derive(Debug)]
+struct Parts {
+    kind: Kind,
+    status: StatusCode,
+    detail: String,
+    members: Map<String, Value>,
+    headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Problem {
+    /// A problem of this kind; `detail` says what happened and what to do.
+    pub(super) fn new(kind: Kind, detail: impl Into<String>) -> Self {
+        let (status, ..) = kind.parts();
+        let detail = detail.into();
+        let problem = Self(Box::new(Parts {
+            kind,
+            status,
+            detail,
+            members: Map::new(),
+            headers: Vec::new(),
+        }));
+        match kind {
+            // A reader that was let in a second later needs no longer pause than that.
+            Kind::Busy | Kind::NotYet => problem.header(RETRY_AFTER, "1"),
+            _ => problem,
+        }
+    }
+
+    /// A parameter that cannot be read.
+    pub(super) fn parameter(name: &str, detail: impl std::fmt::Display) -> Self {
+        Self::new(Kind::BadParameter, format!("{name}: {detail}")).with("parameter", name)
+    }
+
+    /// A release that is not kept any more; the snapshot at `link` is what to read instead.
+    pub(super) fn gone(detail: String, link: &str) -> Self {
+        Self::new(Kind::ReleaseGone, detail).with("snapshot", link)
+    }
+
+    /// The caller's token is missing, or wrong.
+    pub(super) fn token(detail: &str, wrong: bool) -> Self {
+        let challenge = if wrong {
+            "Bearer realm=\"rikaste\", error=\"invalid_token\""
+        } else {
+            "Bearer realm=\"rikaste\""
+        };
+        Self::new(Kind::TokenNeeded, detail).header(WWW_AUTHENTICATE, challenge)
+    }
+
+    /// What a layer below refused with another status.
+    pub(super) fn refused(status: StatusCode, allow: Option<HeaderValue>) -> Self {
+        let (kind, detail) = match status {
+            StatusCode::NOT_FOUND => {
+                (Kind::UnknownAddress, "There is nothing here; /openapi.json lists every address.")
+            }
+            StatusCode::METHOD_NOT_ALLOWED => (
+                Kind::WrongMethod,
+                "This address does not take that method; /openapi.json says which it takes.",
+            ),
+            StatusCode::PAYLOAD_TOO_LARGE => (Kind::TooLarge, "At most 4 KiB are read; send less."),
+            status if status.is_server_error() => (Kind::Failed, FAILED),
+            _ => (
+                Kind::Refused,
+                "The address or a header is not valid; it has to be UTF-8, percent-encoded.",
+            ),
+        };
+        let mut problem = Self::new(kind, detail);
+        problem.0.status = status;
+        problem.0.headers.extend(allow.map(|methods| (ALLOW, methods)));
+        problem
+    }
+
+    /// Adds a member for programs to read.
+    pub(super) fn with(mut self, member: &str, value: impl Into<Value>) -> Self {
+        self.0.members.insert(member.to_owned(), value.into());
+        self
+    }
+
+    /// Says on which release the answer stands.
+    pub(super) fn at_release(mut self, release: u64) -> Self {
+        self.0.headers.push((RELEASE, HeaderValue::from(release)));
+        self
+    }
+
+    fn header(mut self, name: HeaderName, value: &'static str) -> Self {
+        self.0.headers.push((name, HeaderValue::from_static(value)));
+        self
+    }
+}
+
+const FAILED: &str =
+    "Nothing was changed. The program's log says what failed; ask again in a moment.";
+
+/// What failed is for the log: it names files of the machine.
+impl From<StoreError> for Problem {
+    fn from(error: StoreError) -> Self {
+        tracing::error!("{error}");
+        Self::new(Kind::Failed, FAILED)
+    }
+}
+
+impl From<SearchError> for Problem {
+    fn from(error: SearchError) -> Self {
+        tracing::error!("{error}");
+        Self::new(Kind::Failed, FAILED)
+    }
+}
+
+/// A thread that was to answer broke off.
+impl From<tokio::task::JoinError> for Problem {
+    fn from(error: tokio::task::JoinError) -> Self {
+        tracing::error!("a request broke off: {error}");
+        Self::new(Kind::Failed, FAILED)
+    }
+}
+
+impl IntoResponse for Problem {
+    fn into_response(self) -> Response {
+        let Parts { kind, status, detail, members, headers } = *self.0;
+        let (_, name, title) = kind.parts();
+        let mut body = json!({
+            "type": format!("urn:rikaste:problem:{name}"),
+            "title": title,
+            "status": status.as_u16(),
+            "detail": detail,
+        });
+        body.as_object_mut().expect("it is written as an object above").extend(members);
+        let mut response = Response::new(Body::from(body.to_string()));
+        *response.status_mut() = status;
+        let fields = response.headers_mut();
+        fields.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        fields.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
+        fields.extend(headers);
+        response
+    }
+}
+
+/// The media type of problems.
+pub(super) const MEDIA_TYPE: &str = "application/problem+json";

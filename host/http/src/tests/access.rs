@@ -1,0 +1,193 @@
+//! Who may read what, and what devices say.
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+
+use super::{Fixture, Tokens, check, expect};
+use crate::Ack;
+
+#[tokio::test]
+async fn what_is_not_public_needs_a_token() {
+    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    let token = ("Authorization", "Bearer kuusi");
+    for address in [
+        "/v1/channels/company/snapshot/3",
+        "/v1/explain/HH-2",
+        "/v1/receipts",
+        "/v1/receipts/1",
+        "/v1/photos",
+        "/v1/channels/web/devices",
+    ] {
+        assert_eq!(shop.get(address).await.status, StatusCode::UNAUTHORIZED, "{address}");
+        assert_eq!(shop.get_with(address, &[token]).await.status, StatusCode::OK, "{address}");
+    }
+    expect![[r#"
+        401 Unauthorized
+        cache-control: no-store
+        content-type: application/problem+json
+        rikaste-release: 3
+        www-authenticate: Bearer realm="rikaste"
+
+        {
+          "type": "urn:rikaste:problem:token-needed",
+          "title": "A token is needed",
+          "status": 401,
+          "detail": "This is not public; send the header \"Authorization: Bearer …\" with a token of the shop."
+        }"#]].assert_eq(&shop.get("/v1/explain/HH-2").await.to_string());
+    expect![[r#"
+        401 Unauthorized
+        cache-control: no-store
+        content-type: application/problem+json
+        rikaste-release: 3
+        www-authenticate: Bearer realm="rikaste", error="invalid_token"
+
+        {
+          "type": "urn:rikaste:problem:token-needed",
+          "title": "A token is needed",
+          "status": 401,
+          "detail": "The shop does not know this token; ask who runs it for one."
+        }"#]]
+    .assert_eq(
+        &shop.get_with("/v1/receipts", &[("Authorization", "Bearer kuus")]).await.to_string(),
+    );
+    let private = shop.get_with("/v1/channels/company/snapshot/3", &[token]).await;
+    assert_eq!(private.header("cache-control"), "private, max-age=31536000, immutable");
+}
+
+#[tokio::test]
+async fn without_a_token_private_channels_are_not_heard_of() {
+    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    let token = ("Authorization", "Bearer kuusi");
+    for address in
+        ["/v1/channels", "/v1/releases/current", "/v1/releases", "/v1/channels/none/changes"]
+    {
+        let (all, public) = (shop.get_with(address, &[token]).await, shop.get(address).await);
+        assert!(all.text().contains("company"), "{address}");
+        assert!(!public.text().contains("company"), "{address}");
+    }
+    assert_ne!(
+        shop.get("/v1/releases/current").await.header("etag"),
+        shop.get_with("/v1/releases/current", &[token]).await.header("etag")
+    );
+}
+
+#[tokio::test]
+async fn a_device_says_what_it_shows() {
+    let shop = Fixture::filled(Tokens::open());
+    expect![[r#"
+        202 Accepted
+        cache-control: no-cache
+        content-type: application/json
+        rikaste-release: 3
+
+        {
+          "current": 3,
+          "behind": 2
+        }"#]]
+    .assert_eq(
+        &shop
+            .post("/v1/channels/web/ack", r#"{"device": " till-3 ", "release": 1}"#)
+            .await
+            .to_string(),
+    );
+    let heard: Vec<_> = shop
+        .acks
+        .lock()
+        .expect("nobody panicked")
+        .iter()
+        .map(|Ack { channel, device, release, .. }| format!("{channel} {device} {release}"))
+        .collect();
+    assert_eq!(heard, ["web till-3 1"]);
+}
+
+#[tokio::test]
+async fn a_device_that_says_nonsense_is_told_what_to_say() {
+    let shop = Fixture::filled(Tokens::open());
+    let long = format!(r#"{{"device": "{}", "release": 1}}"#, "a".repeat(65));
+    let huge = format!(r#"{{"device": "{}", "release": 1}}"#, "a".repeat(5_000));
+    for (body, status) in [
+        (r#"{"device": "till-3", "release": 4}"#, 400),
+        (r#"{"device": "", "release": 1}"#, 400),
+        (r#"{"device": "a\u0007", "release": 1}"#, 400),
+        (r#"{"device": "a", "release": -1}"#, 400),
+        (r#"{"device": "a"}"#, 400),
+        (r#"{"device": "a", "release": 1, "more": 2}"#, 400),
+        ("[", 400),
+        (&long, 400),
+        (&huge, 413),
+    ] {
+        let answer = shop.post("/v1/channels/web/ack", body).await;
+        assert_eq!(
+            (answer.status.as_u16(), answer.header("content-type")),
+            (status, "application/problem+json"),
+            "{body}"
+        );
+    }
+    let plain = Request::post("/v1/channels/web/ack")
+        .body(Body::from(r#"{"device": "a", "release": 1}"#))
+        .expect("a request");
+    assert_eq!(shop.ask(plain).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
+    assert_eq!(shop.acks.lock().expect("nobody panicked").len(), 0);
+    expect![[r#"
+        400 Bad Request
+        cache-control: no-store
+        content-type: application/problem+json
+        rikaste-release: 3
+
+        {
+          "type": "urn:rikaste:problem:bad-body",
+          "title": "The body cannot be read",
+          "status": 400,
+          "detail": "Failed to deserialize the JSON body into the target type: missing field `release` at line 1 column 15; write {\"device\": \"till-3\", \"release\": 12}"
+        }"#]].assert_eq(&shop.post("/v1/channels/web/ack", r#"{"device": "a"}"#).await.to_string());
+}
+
+#[tokio::test]
+async fn an_unknown_channel_names_those_there_are() {
+    check(
+        "/v1/channels/wep/snapshot",
+        expect![[r#"
+        404 Not Found
+        cache-control: no-store
+        content-type: application/problem+json
+        rikaste-release: 3
+
+        {
+          "type": "urn:rikaste:problem:unknown-channel",
+          "title": "There is no such channel",
+          "status": 404,
+          "detail": "There is no channel of this name; there is company, web.",
+          "channels": [
+            "company",
+            "web"
+          ]
+        }"#]],
+    )
+    .await;
+}
+
+#[tokio::test]
+async fn hostile_addresses_are_problems() {
+    let shop = Fixture::filled(Tokens::open());
+    let long = format!("/v1/channels/web/search?q={}", "a".repeat(5_000));
+    for address in [
+        "/v1/channels/%ff/snapshot",
+        "/v1/channels/web/products/%ff",
+        "/v1/channels/web/snapshot/99999999999999999999",
+        "/v1/channels/web/snapshot/-1",
+        "/v1/channels/web/changes?since=18446744073709551615",
+        "/v1/channels/web/products/HH-2?as_of=999999-01-01",
+        "/v1/receipts/4294967296",
+        "/assets/../../etc/passwd",
+        "/assets/zz.png",
+        "/pages/..%2f..%2fCargo.toml",
+        "/pages/none.js",
+        "/v2",
+        &long,
+    ] {
+        let answer = shop.get(address).await;
+        assert!(answer.status.is_client_error(), "{address}: {}", answer.status);
+        assert_eq!(answer.header("content-type"), "application/problem+json", "{address}");
+        assert_eq!(answer.header("rikaste-release"), "3", "{address}");
+    }
+}

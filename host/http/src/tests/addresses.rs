@@ -1,0 +1,238 @@
+//! What every address has in common, photos and pages.
+
+use std::collections::BTreeSet;
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use rikaste_model::picture::Format;
+use serde_json::Value;
+
+use super::{Fixture, Tokens, expect};
+use crate::description::DESCRIPTION;
+use crate::server::routes;
+use crate::{Interface, serve};
+
+#[test]
+fn every_address_is_described_and_every_description_has_an_address() {
+    let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
+    let described: BTreeSet<_> =
+        description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
+    let served: BTreeSet<_> = routes().into_iter().map(|(path, _)| path).collect();
+    assert_eq!(described, served);
+    assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
+}
+
+/// Each described method is served with a described status, and a method that is not described
+/// is refused.
+#[tokio::test]
+async fn the_description_tells_methods_and_statuses() {
+    let shop = Fixture::filled(Tokens::open());
+    let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
+    for (path, methods) in description["paths"].as_object().expect("paths") {
+        for method in ["get", "post", "put", "delete"] {
+            let answer = shop.ask(request(method, path)).await;
+            match methods.get(method) {
+                None => {
+                    assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{method} {path}");
+                }
+                Some(operation) => {
+                    let status = answer.status.as_u16().to_string();
+                    assert!(
+                        operation["responses"].get(&status).is_some(),
+                        "{method} {path}: {status}"
+                    );
+                    assert_eq!(answer.header("rikaste-release"), "3", "{method} {path}");
+                    assert_eq!(
+                        answer.header("x-content-type-options"),
+                        "nosniff",
+                        "{method} {path}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+/// A request that an address can answer, but for event streams, which do not end.
+fn request(method: &str, path: &str) -> Request<Body> {
+    let address = path
+        .replace("{channel}/events", "none/events")
+        .replace("{channel}", "web")
+        .replace("{sku}", "HH-2")
+        .replace("{gtin}", "4006381333931")
+        .replace("{release}", "3")
+        .replace("{id}", "1")
+        .replace("{file}", "style.css");
+    Request::builder()
+        .method(method.to_uppercase().as_str())
+        .uri(address)
+        .body(Body::empty())
+        .expect("a request")
+}
+
+#[tokio::test]
+async fn a_picture_is_what_its_name_says_and_nothing_else() {
+    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    let name = shop.rendition(7, Format::Jpeg, b"<script>not really a photo</script>");
+    expect![[r#"
+        200 OK
+        accept-ranges: bytes
+        cache-control: public, max-age=31536000, immutable
+        content-security-policy: default-src 'none'; sandbox
+        content-type: image/jpeg
+        etag: "00000000000000000000000000000007-jpg"
+        rikaste-release: 3
+
+        <script>not really a photo</script>"#]]
+    .assert_eq(&shop.get(&format!("/assets/{name}.jpg")).await.to_string());
+    let tag = format!("\"{name}-jpg\"");
+    let again = shop.get_with(&format!("/assets/{name}.jpg"), &[("If-None-Match", &tag)]).await;
+    assert_eq!((again.status, again.body.len()), (StatusCode::NOT_MODIFIED, 0));
+    let hash = shop.photo(b"GPS: 60.17, 24.94");
+    let other = "0".repeat(32);
+    expect![[r#"
+        404 Not Found
+        cache-control: no-store
+        content-type: application/problem+json
+        rikaste-release: 3
+
+        {
+          "type": "urn:rikaste:problem:unknown-photo",
+          "title": "There is no such photo",
+          "status": 404,
+          "detail": "There is no photo at this address; documents name the addresses of theirs."
+        }"#]]
+    .assert_eq(&shop.get(&format!("/assets/{hash}.jpg")).await.to_string());
+    for nothing in [
+        format!("/assets/{name}.webp"),
+        format!("/assets/{name}.svg"),
+        format!("/assets/{other}.jpg"),
+        format!("/assets/{other}"),
+        format!("/assets/{hash}"),
+    ] {
+        assert_eq!(shop.get(&nothing).await.status, StatusCode::NOT_FOUND, "{nothing}");
+    }
+}
+
+#[tokio::test]
+async fn who_says_what_it_takes_is_given_the_smallest() {
+    let shop = Fixture::filled(Tokens::open());
+    let name = shop.rendition(7, Format::Jpeg, b"jpeg");
+    shop.rendition(7, Format::WebP, b"webp");
+    let only = shop.rendition(8, Format::WebP, b"only webp");
+    let given = async |name, accept: &str| {
+        let answer = shop.get_with(&format!("/assets/{name}"), &[("Accept", accept)]).await;
+        assert_eq!(answer.header("vary"), "accept");
+        format!("{} {}", answer.header("content-type"), answer.text())
+    };
+    let chrome = "image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
+    assert_eq!(given(name, chrome).await, "image/webp webp");
+    assert_eq!(given(name, "*/*").await, "image/jpeg jpeg");
+    assert_eq!(given(name, "image/webp;q=0, */*").await, "image/jpeg jpeg");
+    assert_eq!(given(only, "*/*").await, "image/webp only webp");
+    #[cfg(feature = "avif")]
+    {
+        shop.rendition(7, Format::Avif, b"avif");
+        let only = shop.rendition(9, Format::Avif, b"only avif");
+        assert_eq!(given(name, chrome).await, "image/avif avif");
+        assert_eq!(given(name, "image/webp,*/*").await, "image/webp webp");
+        assert_eq!(given(name, "*/*").await, "image/jpeg jpeg");
+        assert_eq!(given(only, "*/*").await, "image/avif only avif");
+    }
+}
+
+#[tokio::test]
+async fn a_film_comes_in_parts_and_a_large_file_whole() {
+    let shop = Fixture::filled(Tokens::open());
+    let mut bytes = b"\0\0\0\x14ftypisom\0\0\0\0isom".to_vec();
+    bytes.extend((0..500_000_u32).flat_map(u32::to_le_bytes).take(900_000 - bytes.len()));
+    let film = format!("/assets/{}.mp4", shop.photo(&bytes));
+    let answer = shop.get_with(&film, &[("Accept-Encoding", "gzip, zstd")]).await;
+    assert!(answer.body == bytes);
+    assert_eq!(
+        (answer.header("content-length"), answer.header("content-encoding")),
+        ("900000", "")
+    );
+    let part = shop.get_with(&film, &[("Range", "bytes=70000-200000")]).await;
+    assert_eq!(part.status, StatusCode::PARTIAL_CONTENT);
+    assert_eq!(part.header("content-range"), "bytes 70000-200000/900000");
+    assert!(part.body == bytes[70_000..=200_000]);
+    let tag = part.header("etag").to_owned();
+    let of_this = shop.get_with(&film, &[("Range", "bytes=-1"), ("If-Range", &tag)]).await;
+    assert_eq!(of_this.body, [bytes[899_999]]);
+    let of_another = shop.get_with(&film, &[("Range", "bytes=-1"), ("If-Range", "\"x\"")]).await;
+    assert_eq!(of_another.status, StatusCode::OK);
+    let beyond = shop.get_with(&film, &[("Range", "bytes=900000-")]).await;
+    assert_eq!(beyond.status, StatusCode::RANGE_NOT_SATISFIABLE);
+    assert_eq!(beyond.header("content-range"), "bytes */900000");
+}
+
+#[tokio::test]
+async fn a_photo_is_not_given_under_the_name_of_a_film() {
+    let shop = Fixture::filled(Tokens::open());
+    let jpeg = shop.photo(b"\xff\xd8\xff\xe1\0\x10Exif");
+    let heic = shop.photo(b"\0\0\0\x18ftypheic");
+    let leaflet = shop.photo(b"%PDF-1.7");
+    for (name, status) in [
+        (format!("{jpeg}.mp4"), StatusCode::NOT_FOUND),
+        (format!("{jpeg}.pdf"), StatusCode::NOT_FOUND),
+        (format!("{heic}.mov"), StatusCode::NOT_FOUND),
+        (format!("{leaflet}.webm"), StatusCode::NOT_FOUND),
+        (format!("{leaflet}.pdf"), StatusCode::OK),
+    ] {
+        assert_eq!(shop.get(&format!("/assets/{name}")).await.status, status, "{name}");
+    }
+}
+
+#[tokio::test]
+async fn pages_are_guarded() {
+    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    for address in ["/", "/shop", "/screen", "/seller", "/photos"] {
+        let page = shop.get(address).await;
+        assert_eq!(
+            (page.status, page.header("content-type")),
+            (StatusCode::OK, "text/html; charset=utf-8")
+        );
+        assert!(page.header("content-security-policy").starts_with("default-src 'self'"));
+        let again = shop.get_with(address, &[("If-None-Match", page.header("etag"))]).await;
+        assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    }
+    let worker = shop.get("/pages/service-worker.js").await;
+    assert_eq!(worker.header("service-worker-allowed"), "/seller");
+    assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn streams_end_when_the_program_does() {
+    let shop = Fixture::filled(Tokens::open());
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("it is bound");
+    let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
+    let interface = Arc::new(Interface::new(shop.served()));
+    let server =
+        tokio::spawn(
+            async move { serve(listener, &interface, async { drop(stopped.await) }).await },
+        );
+    let listening = tokio::task::spawn_blocking(move || {
+        let mut events = TcpStream::connect(address).expect("it listens");
+        events.set_read_timeout(Some(Duration::from_secs(5))).expect("set");
+        events
+            .write_all(b"GET /v1/channels/web/events HTTP/1.1\r\nHost: shop\r\n\r\n")
+            .expect("sent");
+        let (mut heard, mut chunk) = (Vec::new(), [0; 1024]);
+        while !String::from_utf8_lossy(&heard).contains("id: 3") {
+            let length = events.read(&mut chunk).expect("an event comes");
+            assert_ne!(length, 0, "the stream ended");
+            heard.extend_from_slice(&chunk[..length]);
+        }
+        stop.send(()).expect("the server waits for it");
+        events.read_to_end(&mut heard).expect("the stream ends");
+        heard
+    });
+    assert!(listening.await.expect("it heard").ends_with(b"0\r\n\r\n"));
+    server.await.expect("it ended").expect("without an error");
+}

@@ -1,0 +1,54 @@
+//! Links to other products: `HC-1*2|HC-2`.
+
+use rikaste_model::code::Sku;
+use rikaste_model::words;
+
+use super::CellReader;
+use crate::notes::Notes;
+use crate::parse::Problem;
+use crate::plan::Column;
+use crate::row::Content;
+
+impl CellReader<'_> {
+    /// Links to other products: SKUs, each perhaps with a quantity, `HH-5001*2`.
+    pub(crate) fn links(
+        &self,
+        column: &Column<'_>,
+        content: Content<'_>,
+        notes: &mut Notes<'_>,
+    ) -> Vec<(Sku, u32)> {
+        let separated = content.parts(&column.rule);
+        let mut links: Vec<(Sku, u32)> = Vec::with_capacity(separated.len());
+        for part in separated {
+            match link(&part) {
+                Ok((sku, _)) if links.iter().any(|(known, _)| *known == sku) => {}
+                Ok((sku, _)) if Some(&sku) == notes.sku.as_ref() => {
+                    notes.left_out(
+                        &column.name,
+                        &part,
+                        &Problem::new("link-itself", words!("link-itself")),
+                    );
+                }
+                Ok(link) => links.push(link),
+                Err(problem) => notes.left_out(&column.name, &part, &problem),
+            }
+        }
+        links
+    }
+}
+
+fn link(text: &str) -> Result<(Sku, u32), Problem> {
+    let (sku, quantity) = match text.rsplit_once('*') {
+        Some((sku, digits))
+            if !digits.trim().is_empty() && digits.trim().bytes().all(|b| b.is_ascii_digit()) =>
+        {
+            (sku, digits.trim())
+        }
+        _ => (text, "1"),
+    };
+    let quantity = quantity.parse::<u32>().ok().filter(|quantity| *quantity > 0);
+    let quantity =
+        quantity.ok_or_else(|| Problem::new("link-quantity", words!("link-quantity")))?;
+    let sku = Sku::new(sku).map_err(|error| Problem::new("link-sku", error.words()))?;
+    Ok((sku, quantity))
+}

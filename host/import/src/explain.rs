@@ -1,0 +1,316 @@
+//! What the importer makes of a file, for people: every column and why, and the first products as
+//! they would come out. Nothing is taken in.
+
+use std::collections::HashSet;
+
+use rikaste_model::code::{ChannelCode, PriceListCode, Sku};
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::locale::Locale;
+use rikaste_model::receipt::Messages;
+use rikaste_model::record::{DropKind, ProductRecord, Record, RecordBody, Saying};
+use rikaste_model::value::Currency;
+use smol_str::SmolStr;
+
+use super::candidates::{Candidate, candidates};
+use super::learn::Proposal;
+use super::plan::Plan;
+use super::reading::Reading;
+use super::target::{Field, Target};
+use super::unreadable::Unreadable;
+
+/// Products that are shown.
+const SAMPLES: usize = 5;
+/// Rows that are read at once.
+const BATCH: usize = 500;
+
+/// What the importer makes of a file.
+#[derive(Debug, serde::Serialize)]
+pub struct Explained {
+    /// The file's name.
+    pub file: String,
+    /// What it is about.
+    pub kind: DropKind,
+    /// How it is read: `CSV, semicolon, UTF-8`.
+    pub read_as: String,
+    /// Rows in it, how many would be refused, and how many a mapping leaves out.
+    pub rows: u64,
+    /// Of these, how many would be refused.
+    pub rejected: u64,
+    /// Of these, how many a mapping leaves out.
+    pub skipped: u64,
+    /// Its columns, in order; of JSON, its paths.
+    pub columns: Vec<ExplainedColumn>,
+    /// Attributes that it seems to have and the shop does not.
+    pub proposals: Vec<Proposal>,
+    /// The first products.
+    pub samples: Vec<Sample>,
+    /// What there is to say about it, the first of it.
+    pub messages: Vec<Diagnostic>,
+    /// The preset that was taken, as a mapping names it.
+    pub preset: Option<&'static str>,
+    /// Why no row of it can be taken, and what to do: no column is the SKU.
+    pub lacking: Option<String>,
+    /// Where no column is the SKU, those that may be, likeliest first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// A column of a file.
+#[derive(Debug, serde::Serialize)]
+pub struct ExplainedColumn {
+    /// Its header.
+    pub name: SmolStr,
+    /// What is read from it, in the words that a mapping says it in; nothing when it is not known.
+    pub to: Option<String>,
+    /// Why nothing is known.
+    pub reason: Option<String>,
+    /// Rows in which it is filled.
+    pub filled: u64,
+    /// Something that stands in it.
+    pub example: Option<String>,
+}
+
+/// A product as it would come out.
+#[derive(Debug, serde::Serialize)]
+pub struct Sample {
+    /// Its SKU.
+    pub sku: Sku,
+    /// What is said of it, a line each.
+    pub says: Vec<String>,
+}
+
+impl Reading<'_> {
+    /// Reads all of the file, and tells what it is.
+    ///
+    /// # Errors
+    /// When it cannot be read to its end.
+    pub fn explain(mut self, kind: DropKind) -> Result<Explained, Unreadable> {
+        self.taker.learner.watch_all();
+        let (mut records, mut messages) = (Vec::new(), Messages::default());
+        let mut samples: Vec<Sample> = Vec::new();
+        let progress = loop {
+            records.clear();
+            let progress = self.next(BATCH, &mut records, &mut messages)?;
+            for record in &records {
+                sample(&mut samples, record);
+            }
+            if progress.finished {
+                break progress;
+            }
+        };
+        let learner = &self.taker.learner;
+        let candidates = match self.plan.sku.is_empty() {
+            true => candidates(&self.plan, learner, progress.rows),
+            false => Vec::new(),
+        };
+        let columns = self.plan.columns().map(|(at, column)| ExplainedColumn {
+            name: column.name.clone(),
+            to: said(&self.plan, at),
+            reason: self.plan.reason(at),
+            filled: learner.filled(at),
+            example: learner.example(at),
+        });
+        Ok(Explained {
+            file: self.file_name.clone(),
+            kind,
+            read_as: self.read_as.words.clone(),
+            rows: progress.rows,
+            rejected: progress.rejected,
+            // Of these a mapping knows nothing.
+            skipped: if self.lacking.is_some() { 0 } else { progress.skipped },
+            columns: columns.collect(),
+            proposals: self.proposals(),
+            samples,
+            messages: messages.finish().0,
+            preset: self.preset,
+            lacking: self.lacking.as_ref().map(ToString::to_string),
+            candidates,
+        })
+    }
+}
+
+/// What is read from a column, in the words of a mapping.
+fn said(plan: &Plan<'_>, at: u16) -> Option<String> {
+    let column = plan.column(at);
+    if column.rule.pairs.is_some() {
+        return Some("names and values".to_owned());
+    }
+    if plan.pairs.iter().any(|pair| pair.key == at || pair.value == at) {
+        return Some("a name, or its value".to_owned());
+    }
+    if plan.units.iter().any(|(_, unit)| *unit == at) {
+        return Some("the unit of another column".to_owned());
+    }
+    column.target.in_words(plan.convention.kind)
+}
+
+impl Target<'_> {
+    /// The words in which a mapping says it; nothing where it is not known.
+    pub(super) fn in_words(&self, kind: DropKind) -> Option<String> {
+        let with = |name: &str, parts: [Option<&str>; 2]| {
+            parts.into_iter().flatten().fold(name.to_owned(), |name, part| format!("{name}-{part}"))
+        };
+        Some(match self {
+            Self::Unknown => return None,
+            Self::Ignored => "ignore".to_owned(),
+            Self::Sku => "sku".to_owned(),
+            Self::Kind => "kind".to_owned(),
+            Self::Parent => "parent".to_owned(),
+            Self::Variants => "variants".to_owned(),
+            Self::Links(code) => code.to_string(),
+            Self::Stock(location) => with("stock", [Some(location.as_str()), None]),
+            Self::Price(slot) => {
+                let list = slot.list.as_ref().map(PriceListCode::as_str);
+                with("price", [list, slot.currency.as_ref().map(Currency::as_str)])
+            }
+            Self::Value(slot) => {
+                let locale = slot.locale.as_ref().map(Locale::as_str);
+                let channel = slot.channel.as_ref().map(ChannelCode::as_str);
+                with(slot.code.as_str(), [locale, channel])
+            }
+            Self::Field(field) => {
+                let names = Field::of_kind(kind).iter().find(|(known, _)| known == field);
+                names.map(|(_, names)| names[0]).unwrap_or_default().to_owned()
+            }
+        })
+    }
+}
+
+fn sample(samples: &mut Vec<Sample>, record: &Record) {
+    let known = samples.iter().position(|sample| sample.sku == record.sku);
+    let Some(at) = known.or_else(|| (samples.len() < SAMPLES).then_some(samples.len())) else {
+        return;
+    };
+    if at == samples.len() {
+        samples.push(Sample { sku: record.sku.clone(), says: Vec::new() });
+    }
+    let sample = &mut samples[at];
+    match &record.body {
+        RecordBody::Product(product) => product_says(product, &mut sample.says),
+        RecordBody::Stock(levels) => sample.says.extend(
+            levels.iter().map(|level| format!("stock {}: {}", level.location, level.quantity)),
+        ),
+        RecordBody::Prices(prices) => sample.says.extend(prices.iter().map(price)),
+        RecordBody::Review(review) => {
+            sample.says.push(format!("review: {} of 5, \"{}\"", review.rating, review.title));
+        }
+        RecordBody::Edit(edit) => sample.says.extend(saying(&edit.saying)),
+    }
+}
+
+fn product_says(product: &ProductRecord, says: &mut Vec<String>) {
+    if product.is_model {
+        says.push("a product model".to_owned());
+    }
+    if let Some(Some(parent)) = &product.parent {
+        says.push(format!("a variant of {parent}"));
+    }
+    says.extend(product.cells.iter().filter_map(|cell| saying(&cell.saying)));
+    for (kind, links) in product.associations.iter().filter(|(_, links)| !links.is_empty()) {
+        let skus: Vec<_> = links.iter().map(|link| link.sku.as_str()).collect();
+        says.push(format!("{kind}: {}", skus.join(", ")));
+    }
+    says.extend(product.prices.iter().filter(|price| price.money.is_some()).map(price));
+    let levels = product.stock.iter();
+    says.extend(levels.map(|level| format!("stock {}: {}", level.location, level.quantity)));
+}
+
+fn price(price: &rikaste_model::record::PriceRecord) -> String {
+    let money = price.money.map_or("none".to_owned(), |money| money.to_string());
+    format!("price {}: {money}", price.list)
+}
+
+/// What is set; that nothing is said is nothing to show.
+fn saying(saying: &Saying) -> Option<String> {
+    let Saying::Set(value) = saying else { return None };
+    let mut place = value.attribute.to_string();
+    value.locale.iter().for_each(|locale| place.push_str(&format!(" {locale}")));
+    value.channel.iter().for_each(|channel| place.push_str(&format!(" {channel}")));
+    Some(format!("{place}: {}", value.data))
+}
+
+impl Explained {
+    /// A mapping to begin from: every column of the file, with what is read from it now.
+    #[must_use]
+    pub fn draft(&self) -> String {
+        let mut toml = format!(
+            "# How {} is read. Put this file into mappings/ and change what is wrong.\n\
+             # A column is read as what it is set to; \"ignore\" leaves it out without a word.\n\
+             files = [{}]                # `*` stands for any text, as in \"products_*.csv\"\nkind = \"{}\"\n",
+            commented(&self.file),
+            quoted(&self.file),
+            self.kind.folder(),
+        );
+        if let Some(preset) = self.preset {
+            toml.push_str(&format!(
+                "preset = {}            # what follows goes before it\n",
+                quoted(preset)
+            ));
+        }
+        let sku = self.columns.iter().find(|column| column.to.as_deref() == Some("sku"));
+        match (sku, self.preset) {
+            (Some(column), None) => toml.push_str(&format!("sku = {}\n", quoted(&column.name))),
+            (Some(_), Some(_)) => {}
+            (None, _) => {
+                toml.push_str(
+                    "sku = \"?\"                       # the column that the SKU is in\n",
+                );
+                for Candidate { column, looks_like, filled, example } in &self.candidates {
+                    toml.push_str(&format!(
+                        "# sku = {}        # {}, each another, in {filled} of {} rows, such as {}\n",
+                        quoted(column),
+                        looks_like.words(),
+                        self.rows,
+                        quoted(example)
+                    ));
+                }
+            }
+        }
+        toml.push_str(
+            "# source = \"erp\"                # on whose behalf the file speaks\n\n[columns]\n",
+        );
+        // A column may be called what another was given as a second of its name.
+        let mut named = HashSet::new();
+        for column in &self.columns {
+            if column.name.is_empty() || !named.insert(&column.name) {
+                continue;
+            }
+            let about = match &column.example {
+                Some(example) => format!(
+                    "filled in {} of {} rows, such as {}",
+                    column.filled,
+                    self.rows,
+                    quoted(example)
+                ),
+                None => "empty".to_owned(),
+            };
+            let name = quoted(&column.name);
+            let proposed = self.proposals.iter().find(|it| it.columns.contains(&column.name));
+            let line = match (&column.to, proposed) {
+                // The SKU is above, and what stands for something else is no target.
+                (Some(to), _) if to == "sku" || to.contains(' ') => continue,
+                (Some(to), _) => format!("{name} = {}        # {about}\n", quoted(to)),
+                (None, Some(Proposal { code, data_type, .. })) => format!(
+                    "# {name} = {}        # {about}; looks like {data_type}: first `rikaste attribute add {code}`\n",
+                    quoted(code)
+                ),
+                (None, None) => format!(
+                    "{name} = \"ignore\"        # {about}; {}\n",
+                    commented(column.reason.as_deref().unwrap_or("not known"))
+                ),
+            };
+            toml.push_str(&line);
+        }
+        toml
+    }
+}
+
+/// A text as TOML writes it in one line, so that it can be a key, or stand in a comment. JSON has the
+/// same escapes, but for one character that only TOML forbids.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
+}
+
+/// A text in a comment, which ends with its line.
+fn commented(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}

@@ -1,0 +1,110 @@
+//! Options: codes or labels, several in a cell.
+
+use std::collections::{BTreeMap, HashMap};
+
+use rikaste_model::code::AttributeCode;
+use rikaste_model::shop::{Attribute, nearest};
+use smol_str::SmolStr;
+
+/// The parts of a list in a cell: at the separator that a mapping names, or at `|` and `,`.
+pub(crate) fn split_list<'t>(
+    text: &'t str,
+    separator: Option<&'t str>,
+) -> impl Iterator<Item = &'t str> {
+    let own = separator.map(|separator| text.split(separator));
+    let usual = separator.is_none().then(|| text.split(['|', ',']));
+    let parts = own.into_iter().flatten().chain(usual.into_iter().flatten());
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// The options of all attributes, by every name that one goes by.
+#[derive(Debug, Default)]
+pub(crate) struct Options(HashMap<AttributeCode, Names>);
+
+/// Codes and labels, as they are and in lower case. A label of two options names neither.
+type Names = HashMap<String, Option<SmolStr>>;
+
+impl Options {
+    pub(crate) fn of(attributes: &BTreeMap<AttributeCode, Attribute>) -> Self {
+        let listed = attributes.iter().filter(|(_, attribute)| !attribute.options.is_empty());
+        Self(listed.map(|(code, attribute)| (code.clone(), names(attribute))).collect())
+    }
+
+    /// The option that a text names, by code or by a label in any locale, whatever its case. Any
+    /// text is one where the attribute lists none.
+    pub(crate) fn chosen(&self, text: &str, attribute: &AttributeCode) -> Option<SmolStr> {
+        let Some(names) = self.0.get(attribute) else {
+            return Some(SmolStr::new(text));
+        };
+        names.get(text).or_else(|| names.get(&text.to_lowercase()))?.clone()
+    }
+
+    /// The option that was most likely meant.
+    pub(crate) fn near(&self, text: &str, attribute: &AttributeCode) -> Option<SmolStr> {
+        let names = self.0.get(attribute)?;
+        let clear = names.iter().filter(|(_, code)| code.is_some()).map(|(name, _)| name.as_str());
+        // The table has no order, and a message must be the same every time.
+        let mut clear: Vec<&str> = clear.collect();
+        clear.sort_unstable();
+        names.get(nearest(&text.to_lowercase(), clear)?)?.clone()
+    }
+}
+
+fn names(attribute: &Attribute) -> Names {
+    let mut names = Names::new();
+    for (code, labels) in &attribute.options {
+        for label in labels.values() {
+            for name in [label.clone(), label.to_lowercase()] {
+                let known = names.entry(name).or_insert_with(|| Some(code.clone()));
+                if known.as_ref() != Some(code) {
+                    *known = None;
+                }
+            }
+        }
+    }
+    // Codes win over labels, and codes as they are over codes in another case.
+    let lower = attribute.options.keys().map(|code| (code.to_lowercase(), Some(code.clone())));
+    names.extend(lower);
+    names.extend(attribute.options.keys().map(|code| (code.to_string(), Some(code.clone()))));
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use rikaste_model::locale::Locale;
+    use rikaste_model::value::DataType;
+
+    use super::*;
+
+    #[test]
+    fn an_option_is_named_by_code_or_label() {
+        let label = |text: &str| {
+            BTreeMap::from([(Locale::new("fi-FI").expect("a locale"), text.to_owned())])
+        };
+        let code = |text: &str| AttributeCode::new(text).expect("a code");
+        let mut color = Attribute::of(DataType::Options);
+        for (code, text) in
+            [("moss", "Sammal"), ("night", "Yönsininen"), ("fjord", "Vuono"), ("bay", "vuono")]
+        {
+            color.options.insert(code.into(), label(text));
+        }
+        let attributes = BTreeMap::from([
+            (code("color"), color),
+            (code("size"), Attribute::of(DataType::Options)),
+        ]);
+        let options = Options::of(&attributes);
+        for (text, chosen, near) in [
+            ("moss", Some("moss"), Some("moss")),
+            ("Moss", Some("moss"), Some("moss")),
+            ("YÖNSININEN", Some("night"), Some("night")),
+            ("mos", None, Some("moss")),
+            ("samal", None, Some("moss")),
+            ("taupe", None, None),
+            ("VUONO", None, Some("fjord")),
+        ] {
+            assert_eq!(options.chosen(text, &code("color")).as_deref(), chosen, "{text}");
+            assert_eq!(options.near(text, &code("color")).as_deref(), near, "{text}");
+        }
+        assert_eq!(options.chosen("Anything", &code("size")).as_deref(), Some("Anything"));
+    }
+}

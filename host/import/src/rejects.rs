@@ -1,0 +1,264 @@
+//! Rejects: the rows of a file that were refused, in a file of their own that can be mended and
+//! dropped again.
+//!
+//! It has the columns of the file that they were in, after two of our own: why a row was refused,
+//! and which row it was. Its name is the file's with `.rejected.csv` after it, by which the
+//! importer knows whose mapping it is for. Rows go to the disk as they are read; of a file with
+//! nothing but bad rows the first [`BYTES`] are kept.
+
+use std::fs::File;
+use std::io::{self, Seek, Write};
+
+use csv::StringRecord;
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::product::Hash;
+use rikaste_model::words::Language;
+use smol_str::SmolStr;
+use tempfile::NamedTempFile;
+
+use super::row::{Leaf, LeafContent};
+use rikaste_store::asset_folder::hash_file;
+
+/// What the name of a file of rejects ends in, after the whole name of the file that they were in.
+pub const REJECTED: &str = ".rejected.csv";
+
+/// The columns of our own. They say nothing in whatever file they stand.
+pub(super) const COLUMNS: [&str; 2] = ["rikaste_reason", "rikaste_row"];
+
+/// The most bytes of refused rows: some 300,000 rows of ten columns, more than anybody mends.
+const BYTES: u64 = 64 << 20;
+
+/// So that Excel takes it for UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
+/// The name of the file that rows were refused of: its own, unless it is a file of rejects.
+pub(super) fn original_name(file_name: &str) -> &str {
+    file_name.strip_suffix(REJECTED).filter(|name| !name.is_empty()).unwrap_or(file_name)
+}
+
+/// A file of refused rows, whole, in a place of its own until somebody puts it where it belongs.
+#[derive(Debug)]
+pub struct RejectsFile {
+    /// Where it is.
+    pub file: NamedTempFile,
+    /// The hash of its bytes.
+    pub hash: Hash,
+    /// How many rows it has.
+    pub rows: u64,
+    /// How many there was no room for.
+    pub left: u64,
+}
+
+/// Rows that are refused while a file is read.
+pub(super) struct Rejects {
+    delimiter: u8,
+    language: Language,
+    body: Option<csv::Writer<File>>,
+    rows: u64,
+    left: u64,
+    bytes: u64,
+    limit: u64,
+    failed: Option<io::Error>,
+    /// Columns of our own in the file that is read: it is a file of rejects itself.
+    own: Vec<usize>,
+    /// The rows of the last batch, where one may be refused after it was read.
+    recent: Option<Vec<(u32, StringRecord)>>,
+}
+
+impl Rejects {
+    /// Of a file with this delimiter; without one it is none of CSV.
+    pub(super) fn new(delimiter: Option<u8>, language: Language, headers: &[SmolStr]) -> Self {
+        // What a spreadsheet takes for the delimiter follows the decimal mark.
+        let usual = if language == Language::En { b',' } else { b';' };
+        let own = |header: &SmolStr| COLUMNS.contains(&header.as_str());
+        Self {
+            delimiter: delimiter.unwrap_or(usual),
+            language,
+            body: None,
+            rows: 0,
+            left: 0,
+            bytes: 0,
+            limit: BYTES,
+            failed: None,
+            own: (0..).zip(headers).filter(|(_, name)| own(name)).map(|(at, _)| at).collect(),
+            recent: None,
+        }
+    }
+
+    /// Keeps the rows of a batch, because whoever takes its records may refuse one.
+    pub(super) fn keep_recent(&mut self) {
+        self.recent = Some(Vec::new());
+    }
+
+    /// Another batch begins.
+    pub(super) fn begin_batch(&mut self) {
+        if let Some(recent) = &mut self.recent {
+            recent.clear();
+        }
+    }
+
+    /// A row that was taken, for now.
+    pub(super) fn taken(&mut self, number: u32, record: &StringRecord) {
+        if let Some(recent) = &mut self.recent {
+            recent.push((number, record.clone()));
+        }
+    }
+
+    /// A row of a sheet that is refused.
+    pub(super) fn put(&mut self, number: u32, record: &StringRecord, why: &Diagnostic) {
+        let own = std::mem::take(&mut self.own);
+        let cells = (0..).zip(record).filter(|(at, _)| !own.contains(at)).map(|(_, cell)| cell);
+        self.write(number, cells, why);
+        self.own = own;
+    }
+
+    /// An element that is refused: its values by column, without those that every row has.
+    pub(super) fn put_leaves(
+        &mut self,
+        number: u32,
+        leaves: &[Leaf<'_>],
+        constants: &[(u16, String)],
+        why: &Diagnostic,
+    ) {
+        let before = |at: u16| constants.iter().filter(|(column, _)| *column < at).count();
+        let mut cells: Vec<String> = Vec::new();
+        for leaf in leaves {
+            let at = usize::from(leaf.column) - before(leaf.column);
+            if cells.len() <= at {
+                cells.resize(at + 1, String::new());
+            }
+            cells[at] = match &leaf.content {
+                LeafContent::Text(text) => text.to_string(),
+                LeafContent::Number(number) => number.clone(),
+                LeafContent::List(list) => list.join("|"),
+            };
+        }
+        self.write(number, cells.iter().map(String::as_str), why);
+    }
+
+    /// A row that was taken and is refused after all.
+    pub(super) fn put_late(&mut self, why: &Diagnostic) {
+        let recent = self.recent.take().unwrap_or_default();
+        let row = recent.iter().find(|(number, _)| Some(*number) == why.place.row);
+        if let Some((number, record)) = row {
+            self.put(*number, record, why);
+        }
+        self.recent = Some(recent);
+    }
+
+    fn write<'c>(&mut self, number: u32, cells: impl Iterator<Item = &'c str>, why: &Diagnostic) {
+        if self.bytes > self.limit || self.failed.is_some() {
+            self.left += 1;
+            return;
+        }
+        if let Err(error) = self.written(number, cells, why) {
+            self.failed = Some(error);
+        }
+    }
+
+    fn written<'c>(
+        &mut self,
+        number: u32,
+        cells: impl Iterator<Item = &'c str>,
+        why: &Diagnostic,
+    ) -> io::Result<()> {
+        let body = match &mut self.body {
+            Some(body) => body,
+            none => {
+                let writer = csv::WriterBuilder::new()
+                    .delimiter(self.delimiter)
+                    .flexible(true)
+                    .from_writer(tempfile::tempfile()?);
+                none.insert(writer)
+            }
+        };
+        let message = why.message.text(self.language);
+        let reason = match &why.place.column {
+            Some(column) => format!("{column}: {message}"),
+            None => message.into_owned(),
+        };
+        body.write_field(&reason)?;
+        body.write_field(number.to_string())?;
+        self.bytes += reason.len() as u64 + 8;
+        for cell in cells {
+            body.write_field(cell)?;
+            self.bytes += cell.len() as u64 + 1;
+        }
+        body.write_record(None::<&[u8]>)?;
+        self.rows += 1;
+        Ok(())
+    }
+
+    /// The file, with these headers; nothing when no row was refused.
+    pub(super) fn finish(&mut self, headers: &[SmolStr]) -> io::Result<Option<RejectsFile>> {
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        let Some(body) = self.body.take() else { return Ok(None) };
+        let mut body = body.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        body.rewind()?;
+        let mut file = NamedTempFile::new()?;
+        file.write_all(MARK)?;
+        let mut writer =
+            csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(file.as_file_mut());
+        let own = COLUMNS.into_iter();
+        let theirs = headers.iter().map(SmolStr::as_str).filter(|name| !COLUMNS.contains(name));
+        writer.write_record(own.chain(theirs))?;
+        writer.flush()?;
+        drop(writer);
+        io::copy(&mut body, file.as_file_mut())?;
+        let (hash, _) = hash_file(file.path())?;
+        Ok(Some(RejectsFile { file, hash, rows: self.rows, left: self.left }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rikaste_model::words;
+
+    use super::*;
+
+    fn text(rejects: &mut Rejects, headers: &[&str]) -> String {
+        let headers: Vec<SmolStr> = headers.iter().map(SmolStr::new).collect();
+        let made = rejects.finish(&headers).expect("written").expect("rows");
+        std::fs::read_to_string(made.file.path()).expect("text")
+    }
+
+    #[test]
+    fn a_row_stands_there_as_it_came_with_its_reason_in_the_language() {
+        let headers = ["rikaste_reason", "rikaste_row", "sku", "name"].map(SmolStr::new);
+        let mut rejects = Rejects::new(Some(b';'), Language::Fi, &headers);
+        let problem = words!("row-not-taken", problem = words!("sku-missing"));
+        let why = Diagnostic::error("sku-missing", problem).at_row(3).at_cell("sku", "");
+        let record = ["why it was refused before", "7", "", " a;\"b\"\nc "];
+        rejects.put(3, &StringRecord::from(record.as_slice()), &why);
+        expect_test::expect![[r#"
+            ~rikaste_reason;rikaste_row;sku;name
+            "sku: riviltä puuttuu tuotenumero (SKU); riviä ei otettu";3;;" a;""b""
+            c "
+        "#]]
+        .assert_eq(
+            &text(&mut rejects, &["rikaste_reason", "rikaste_row", "sku", "name"])
+                .replace('\u{feff}', "~"),
+        );
+    }
+
+    #[test]
+    fn what_there_is_no_room_for_is_counted() {
+        let mut rejects = Rejects::new(None, Language::En, &[]);
+        rejects.limit = 100;
+        let why = Diagnostic::error("sku-missing", words!("sku-missing")).at_row(2);
+        for number in 2..12 {
+            rejects.put(number, &StringRecord::from(vec!["0123456789"; 3]), &why);
+        }
+        let made = rejects.finish(&[]).expect("written").expect("rows");
+        assert_eq!((made.rows, made.left), (2, 8));
+    }
+
+    #[test]
+    fn a_file_of_rejects_is_known_by_its_name() {
+        assert_eq!(original_name("spring.csv.rejected.csv"), "spring.csv");
+        assert_eq!(original_name("spring.csv"), "spring.csv");
+        assert_eq!(original_name(".rejected.csv"), ".rejected.csv");
+    }
+}

@@ -1,0 +1,218 @@
+//! Synonyms: what columns are called in the languages of those who export them. `Tuotenro`, `Art.-Nr.` and
+//! `Item no.` are the SKU, `Nimi`, `Benämning` and `Bezeichnung` the name. The words are in
+//! `synonyms.toml`.
+//!
+//! The convention's own words, a preset and a mapping go before them; a file that has one of those
+//! two is read without. A synonym counts where it is clear: of two columns that would say the same,
+//! the one in the convention's word is read, and where neither is, none. The other is named with what it
+//! may be.
+//!
+//! **A word's language says nothing about the locale.** A Finnish ERP writes `Nimi` over Swedish
+//! names just as well, so `Nimi` is what `name` is: what holds for all locales. What is in one
+//! locale says so, as in `Nimi (fi)` or `Benämning_sv`. Files with `Nimi` beside `Benämning` are most
+//! likely in two languages; which is in which locale a mapping has to say.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::LazyLock;
+
+use rikaste_model::product::Hash;
+use rikaste_model::record::DropKind;
+use smol_str::SmolStr;
+
+use super::header::{Convention, Meaningless, SEPARATORS};
+use super::target::Target;
+
+const TABLE: &str = include_str!("synonyms.toml");
+
+static WORDS: LazyLock<Vec<(Option<DropKind>, Word)>> = LazyLock::new(|| {
+    let table: BTreeMap<String, Vec<Word>> = toml::from_str(TABLE).expect("synonyms.toml is right");
+    let of_kind = |(kind, words): (String, Vec<Word>)| {
+        words.into_iter().map(move |word| (DropKind::of_folder(&kind), word))
+    };
+    table.into_iter().flat_map(of_kind).collect()
+});
+
+/// What is meant, and how it is called.
+#[derive(serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Word {
+    to: Vec<String>,
+    names: Vec<String>,
+    #[serde(default, rename = "else")]
+    otherwise: Vec<String>,
+}
+
+/// How far a name is from the convention's own; a nearer one is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Distance {
+    Own,
+    Near,
+    Far,
+}
+
+/// The columns of one file that are called something else.
+#[derive(Debug, Default)]
+pub(super) struct Synonyms(HashMap<SmolStr, Result<String, Meaningless>>);
+
+impl Synonyms {
+    /// What the columns of a file mean that the convention does not know.
+    pub(super) fn of(convention: &Convention<'_>, headers: &[SmolStr]) -> Self {
+        let mut places: BTreeMap<String, Vec<(Distance, &SmolStr)>> = BTreeMap::new();
+        // The convention's words by what they are about, in whatever locale, channel or list.
+        let mut own: BTreeMap<String, &SmolStr> = BTreeMap::new();
+        let mut known = HashMap::new();
+        for header in headers {
+            match convention.find(header) {
+                Some(Ok(target)) => {
+                    own.entry(about(&target, convention.kind)).or_insert(header);
+                    if let Some(place) = target.in_words(convention.kind) {
+                        places.entry(place).or_default().push((Distance::Own, header));
+                    }
+                }
+                // It is known, and what is wrong with it is told.
+                Some(Err(_)) => {}
+                None => match meant(convention, header) {
+                    Some((Ok(place), distance)) => {
+                        places.entry(place).or_default().push((distance, header));
+                    }
+                    Some((Err(reason), _)) => drop(known.insert(header.clone(), Err(reason))),
+                    None => {}
+                },
+            }
+        }
+        for (place, columns) in places {
+            let nearest = columns.iter().map(|(distance, _)| *distance).min();
+            let mut nearest = columns.iter().filter(|(distance, _)| Some(*distance) == nearest);
+            let Some((distance, first)) = nearest.next() else { continue };
+            let rival = nearest.next().filter(|_| *distance != Distance::Own);
+            for (_, header) in columns.iter().filter(|(distance, _)| *distance != Distance::Own) {
+                let (name, place) = (header.to_string(), place.clone());
+                let meaning = match rival {
+                    // Who writes `name-fi_FI` means something else by `Tuotenimi`.
+                    None if header == first => match own.get(&place) {
+                        None => Ok(place),
+                        Some(by) => Err(Meaningless::Taken { name, place, by: by.to_string() }),
+                    },
+                    None => Err(Meaningless::Taken { name, place, by: first.to_string() }),
+                    Some((_, second)) => {
+                        let other = if header == first { second } else { first };
+                        Err(Meaningless::Rivals { name, place, other: other.to_string() })
+                    }
+                };
+                known.insert((*header).clone(), meaning);
+            }
+        }
+        Self(known)
+    }
+
+    /// What a column means, in the convention's words, or why that is not clear.
+    pub(super) fn get(&self, header: &str) -> Option<&Result<String, Meaningless>> {
+        self.0.get(header)
+    }
+
+    /// The columns that are read, and as what.
+    pub(super) fn read(&self) -> impl Iterator<Item = (&SmolStr, &str)> {
+        self.0.iter().filter_map(|(header, place)| Some((header, place.as_deref().ok()?)))
+    }
+
+    /// The hash of the table.
+    pub(super) fn digest() -> Hash {
+        Hash::of(TABLE.as_bytes())
+    }
+}
+
+/// What a header means by its synonym, with what narrows it; nothing when it is none.
+fn meant(
+    convention: &Convention<'_>,
+    header: &str,
+) -> Option<(Result<String, Meaningless>, Distance)> {
+    let header = header.trim();
+    if let Some((word, distance)) = word(convention, header) {
+        let target = convention.find(word)?;
+        return Some((target.map(|it| it.in_words(convention.kind).unwrap_or_default()), distance));
+    }
+    let narrowed = header.strip_suffix(')').unwrap_or(header);
+    let splits = narrowed.char_indices().filter(|(_, c)| SEPARATORS.contains(c));
+    splits.rev().find_map(|(at, separator)| {
+        let suffix = narrowed[at + separator.len_utf8()..].trim();
+        let (word, distance) = word(convention, &narrowed[..at])?;
+        // What is behind it may belong to the name: `Hinta alv 0 %` is not `Hinta`.
+        let target = convention.find(&format!("{word}-{suffix}"))?.ok()?;
+        Some((Ok(target.in_words(convention.kind)?), distance))
+    })
+}
+
+/// What a target is about, without what narrows it.
+fn about(target: &Target<'_>, kind: DropKind) -> String {
+    match target {
+        Target::Value(slot) => slot.code.to_string(),
+        Target::Price(_) => "price".to_owned(),
+        Target::Stock(_) => "stock".to_owned(),
+        target => target.in_words(kind).unwrap_or_default(),
+    }
+}
+
+/// The convention's word for a name.
+fn word(convention: &Convention<'_>, name: &str) -> Option<(&'static str, Distance)> {
+    let plain = plain(name);
+    let of_kind = WORDS.iter().filter(|(kind, _)| kind.is_none_or(|kind| kind == convention.kind));
+    of_kind.map(|(_, word)| word).find_map(|word| {
+        let distance = match () {
+            () if word.names.contains(&plain) => Distance::Near,
+            () if word.otherwise.contains(&plain) => Distance::Far,
+            () => return None,
+        };
+        let to = word.to.iter().find(|to| convention.find(to).is_some())?;
+        Some((to.as_str(), distance))
+    })
+}
+
+/// What a name means, as far as its own words say.
+pub(super) fn means<'a>(convention: &Convention<'a>, name: &str) -> Option<Target<'a>> {
+    let (place, _) = meant(convention, name)?;
+    convention.find(&place.ok()?)?.ok()
+}
+
+/// A name without case, diacritics, spaces and punctuation.
+fn plain(name: &str) -> String {
+    let mut plain = String::with_capacity(name.len());
+    for c in name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()) {
+        match c {
+            'à'..='å' => plain.push('a'),
+            'æ' => plain.push_str("ae"),
+            'ç' => plain.push('c'),
+            'è'..='ë' => plain.push('e'),
+            'ì'..='ï' => plain.push('i'),
+            'ñ' => plain.push('n'),
+            'ò'..='ö' | 'ø' => plain.push('o'),
+            'ù'..='ü' => plain.push('u'),
+            'ý' | 'ÿ' => plain.push('y'),
+            'š' => plain.push('s'),
+            'ž' => plain.push('z'),
+            'ß' => plain.push_str("ss"),
+            c => plain.push(c),
+        }
+    }
+    plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_of_the_table_is_written_as_names_are_compared_and_means_one_thing() {
+        let mut seen = std::collections::BTreeSet::new();
+        for (kind, word) in WORDS.iter() {
+            for name in word.names.iter().chain(&word.otherwise) {
+                assert_eq!(plain(name), *name, "it is never found");
+                assert!(
+                    seen.insert((kind.map(DropKind::folder), name)),
+                    "{name} stands there twice"
+                );
+                assert!(kind.is_none() || !seen.contains(&(None, name)), "{name} is the SKU");
+            }
+        }
+        assert!(seen.len() > 200, "{}", seen.len());
+    }
+}

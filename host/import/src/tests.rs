@@ -1,0 +1,254 @@
+//! Whole files: what comes of them, row by row.
+
+#![expect(clippy::needless_pass_by_value, reason = "`check(…, expect![[…]])` reads best")]
+
+use std::fmt::Write as _;
+
+use rikaste_model::code::ChannelCode;
+use rikaste_model::locale::Locale;
+use rikaste_model::moment::{Moment, Window};
+use rikaste_model::product::Association;
+use rikaste_model::receipt::Messages;
+use rikaste_model::record::{DropKind, PriceRecord, Record, RecordBody, Saying, StockRecord};
+use rikaste_model::shop::Shop;
+
+use super::{Importer, Mappings, Progress, Unreadable};
+
+mod alt_texts;
+mod boundary;
+mod conformance;
+mod dialects;
+mod drafts;
+mod edits;
+mod explain;
+mod importers;
+mod presets;
+mod prices;
+mod products;
+mod real;
+mod reviews;
+mod shapes;
+mod stock;
+mod synonyms;
+mod tables;
+mod trees;
+mod workbooks;
+mod xlsb;
+mod xml;
+
+/// A shop's folder, for as long as a test runs.
+struct Folder(tempfile::TempDir);
+
+const SHOP: &str = r#"
+name = "Test"
+time_zone = "Europe/Helsinki"
+locales = ["fi-FI", "sv-SE", "en-GB"]
+price_list = "retail"
+[price_lists.retail]
+currency = "EUR"
+[price_lists.sweden]
+currency = "SEK"
+[locations.helsinki]
+label = "Helsinki, Kamppi"
+[locations.central]
+label = "Central warehouse"
+kind = "warehouse"
+"#;
+
+const MODEL: &str = r#"
+[attributes.name]
+type = "text"
+localizable = true
+[attributes.description]
+type = "rich-text"
+localizable = true
+scopable = true
+[attributes.color]
+type = "options"
+options.moss = { "fi-FI" = "Sammal" }
+options.night = { "fi-FI" = "Yönsininen" }
+[attributes.size]
+type = "options"
+[attributes.weight]
+type = "measurement"
+unit = "kg"
+[attributes.reflective]
+type = "boolean"
+[attributes.available_from]
+type = "date"
+[attributes.water_column]
+type = "integer"
+[families.jacket]
+label = { "fi-FI" = "Takit" }
+[categories.outerwear]
+[categories.sale]
+label = { "fi-FI" = "Ale" }
+[associations.care-product]
+"#;
+
+impl Folder {
+    fn new() -> Self {
+        let folder = Self(tempfile::tempdir().expect("a temporary folder"));
+        folder.write("shop.toml", SHOP);
+        folder.write("model.toml", MODEL);
+        folder.write("channels/web.toml", "locales = [\"fi-FI\"]\n");
+        folder
+    }
+
+    fn write(&self, name: &str, text: &str) {
+        let path = self.0.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    }
+
+    fn shop(&self) -> Shop {
+        Shop::load(self.0.path()).expect("a valid shop")
+    }
+}
+
+/// What came of a file.
+struct Imported {
+    read_as: String,
+    records: Vec<Record>,
+    messages: Vec<String>,
+    progress: Progress,
+}
+
+fn import(
+    shop: &Shop,
+    mappings: &Mappings,
+    kind: DropKind,
+    name: &str,
+    bytes: &[u8],
+) -> Result<Imported, Unreadable> {
+    let mut reading = Importer::new(shop, mappings).open(kind, name, bytes)?;
+    let (mut records, mut messages) = (Vec::new(), Messages::default());
+    let progress = loop {
+        // Batches of three, so that every test goes over their edges.
+        let progress = reading.next(3, &mut records, &mut messages)?;
+        if progress.finished {
+            break progress;
+        }
+    };
+    let messages = messages
+        .finish()
+        .0
+        .iter()
+        .map(|message| format!("{} {message}", message.severity))
+        .collect();
+    Ok(Imported { read_as: reading.read_as().to_owned(), records, messages, progress })
+}
+
+/// A file's outcome as a text.
+fn outcome(folder: &Folder, kind: DropKind, name: &str, bytes: &[u8]) -> String {
+    let shop = folder.shop();
+    let mappings = Mappings::load(folder.0.path(), &shop).expect("a folder");
+    if let Some(error) = mappings.broken().next() {
+        return error.to_string().replace(&folder.0.path().display().to_string(), "SHOP");
+    }
+    match import(&shop, &mappings, kind, name, bytes) {
+        Ok(imported) => imported.to_string(),
+        Err(unreadable) => format!("{}: {}\n", unreadable.code(), unreadable.diagnostic()),
+    }
+}
+
+impl std::fmt::Display for Imported {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        writeln!(f, "{}", self.read_as)?;
+        for record in &self.records {
+            writeln!(f, "{} {}: {}", record.row, record.sku, said(&record.body))?;
+        }
+        for message in &self.messages {
+            writeln!(f, "{message}")?;
+        }
+        let Progress { rows, rejected, skipped, .. } = self.progress;
+        writeln!(f, "{rows} rows, {rejected} rejected, {skipped} skipped")
+    }
+}
+
+fn said(body: &RecordBody) -> String {
+    let mut text = String::new();
+    let mut put = |part: String| {
+        write!(text, "{}{part}", if text.is_empty() { "" } else { "; " }).expect("text");
+    };
+    match body {
+        RecordBody::Product(product) => {
+            if product.is_model {
+                put("model".to_owned());
+            }
+            if let Some(parent) = &product.parent {
+                put(format!("parent {}", parent.as_ref().map_or("none", |sku| sku.as_str())));
+            }
+            product
+                .cells
+                .iter()
+                .for_each(|cell| put(format!("[{}] {}", cell.column, saying(&cell.saying))));
+            for (kind, links) in &product.associations {
+                let links = links
+                    .iter()
+                    .map(|Association { sku, quantity, .. }| format!("{sku}×{quantity}"));
+                put(format!("{kind} → {}", links.collect::<Vec<_>>().join(" ")));
+            }
+            product.prices.iter().for_each(|price| put(price_text(price)));
+            product.stock.iter().for_each(|level| put(stock_text(level)));
+        }
+        RecordBody::Review(review) => put(format!("{review:?}")),
+        RecordBody::Stock(levels) => levels.iter().for_each(|level| put(stock_text(level))),
+        RecordBody::Prices(prices) => prices.iter().for_each(|price| put(price_text(price))),
+        RecordBody::Edit(edit) => {
+            put(format!("[{}] {} by {}", edit.column, saying(&edit.saying), edit.by));
+        }
+    }
+    text
+}
+
+fn saying(saying: &Saying) -> String {
+    match saying {
+        Saying::Set(value) => {
+            let place = place(
+                value.attribute.as_str(),
+                value.locale.as_ref(),
+                value.channel.as_ref(),
+                value.window,
+            );
+            format!("{place} = {}", value.data)
+        }
+        Saying::Clear { attribute, locale, channel, window } => {
+            format!(
+                "{} cleared",
+                place(attribute.as_str(), locale.as_ref(), channel.as_ref(), *window)
+            )
+        }
+    }
+}
+
+fn place(
+    attribute: &str,
+    locale: Option<&Locale>,
+    channel: Option<&ChannelCode>,
+    window: Window,
+) -> String {
+    let mut place = attribute.to_owned();
+    locale.iter().for_each(|locale| place.push_str(&format!(" {locale}")));
+    channel.iter().for_each(|channel| place.push_str(&format!(" {channel}")));
+    place + &window_text(window)
+}
+
+fn window_text(window: Window) -> String {
+    if window.is_always() {
+        return String::new();
+    }
+    let zone = jiff::tz::TimeZone::get("Europe/Helsinki").expect("bundled zone");
+    let text =
+        |bound: Option<Moment>| bound.map(|moment| moment.to_local_text(&zone)).unwrap_or_default();
+    format!(" {}..{}", text(window.start), text(window.end))
+}
+
+fn price_text(price: &PriceRecord) -> String {
+    let money = price.money.map_or("none".to_owned(), |money| money.to_string());
+    format!("[{}] price {} = {money}{}", price.column, price.list, window_text(price.window))
+}
+
+fn stock_text(level: &StockRecord) -> String {
+    format!("[{}] stock {} = {}", level.column, level.location, level.quantity)
+}

@@ -1,0 +1,226 @@
+//! Workbooks: XLSX, XLSB, XLS and ODS.
+//!
+//! A workbook needs to be read from several places at once, so it is spooled into a temporary file
+//! and read in a thread of its own, which owns it. The thread first says what sheets there are and
+//! how each begins; the importer chooses one; then rows come through a short channel, a batch at a
+//! time. What a hostile file could make a reader allocate is measured before one is let at it
+//! ([`guard`], [`legacy`]); where a reader panics all the same, the thread ends and the file is
+//! damaged.
+
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crossbeam_channel::{Receiver, Sender, bounded};
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::words;
+use smol_str::SmolStr;
+
+use super::sheet::{Line, Meaning, Noted};
+use super::unreadable::{Unreadable, WORKBOOK_LIMIT};
+
+mod book;
+mod cell;
+mod choice;
+mod guard;
+mod legacy;
+mod ods;
+mod rows;
+
+use book::Book;
+use choice::Facts;
+use rows::BookRow;
+
+/// Rows that go through the channel at once, and how many such batches may wait.
+const BATCH: usize = 256;
+const WAITING: usize = 4;
+
+/// The rows of one sheet.
+pub(super) struct Workbook {
+    events: Receiver<Event>,
+    batch: std::vec::IntoIter<BookRow>,
+    progress: Arc<AtomicU64>,
+    finished: bool,
+    /// How it is called on a receipt, with the sheet that is read.
+    pub(super) name: String,
+}
+
+/// What the thread tells.
+enum Event {
+    Found { format: &'static str, sheets: Vec<Facts> },
+    Rows(Vec<BookRow>),
+    Noted(Diagnostic),
+    Failed(Unreadable),
+    Finished,
+}
+
+/// A workbook on disk, and how far it is read.
+struct Spool {
+    file: File,
+    progress: Arc<AtomicU64>,
+}
+
+impl Workbook {
+    /// Whether a file that begins so is one, or at least a package of an office program.
+    pub(super) fn begins(head: &[u8]) -> bool {
+        let contains = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
+        let package = |part: &[u8]| contains(part);
+        head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
+            || head.starts_with(b"PK\x03\x04")
+                && (package(b"xl/")
+                    || package(b"[Content_Types].xml")
+                    || package(b"opendocument.spreadsheet"))
+    }
+
+    /// Opens a workbook and chooses its sheet. What there is to say about that is noted.
+    pub(super) fn open(
+        head: &[u8],
+        source: impl Read,
+        wanted: Option<&str>,
+        meaning: &dyn Fn(&str) -> Meaning,
+        notes: &mut Vec<Noted>,
+    ) -> Result<Self, Unreadable> {
+        let spool = Spool::new(head, source)?;
+        let progress = Arc::clone(&spool.progress);
+        let (tell, events) = bounded(WAITING);
+        let (choose, chosen) = bounded(1);
+        std::thread::Builder::new()
+            .name("workbook".to_owned())
+            .spawn(move || run(spool, &tell, &chosen))
+            .map_err(Unreadable::Io)?;
+        let mut workbook = Self {
+            events,
+            batch: Vec::new().into_iter(),
+            progress,
+            finished: false,
+            name: String::new(),
+        };
+        let (format, sheets) = match workbook.events.recv() {
+            Ok(Event::Found { format, sheets }) => (format, sheets),
+            Ok(Event::Failed(unreadable)) => return Err(unreadable),
+            _ => return Err(Unreadable::crashed()),
+        };
+        let choice = choice::choose(&sheets, wanted, meaning)?;
+        notes.extend(choice::notes(&sheets, choice).map(Noted::about_all));
+        workbook.name = format!("{format}, sheet \"{}\"", sheets[choice].name);
+        // A thread that is gone says why when it is asked for rows.
+        let _ = choose.send(choice);
+        Ok(workbook)
+    }
+
+    /// How much of the file was read.
+    pub(super) fn consumed(&self) -> u64 {
+        self.progress.load(Ordering::Relaxed)
+    }
+
+    /// Reads the next row; false when there is none.
+    pub(super) fn read(
+        &mut self,
+        line: &mut Line,
+        notes: &mut Vec<Noted>,
+    ) -> Result<bool, Unreadable> {
+        loop {
+            if let Some(row) = self.batch.next() {
+                notes.extend(row.errors.iter().map(|error| error.noted(row.line.number)));
+                *line = row.line;
+                return Ok(true);
+            }
+            if self.finished {
+                return Ok(false);
+            }
+            match self.events.recv() {
+                Ok(Event::Rows(rows)) => self.batch = rows.into_iter(),
+                Ok(Event::Noted(note)) => notes.push(Noted::about_all(note)),
+                Ok(Event::Finished) => self.finished = true,
+                Ok(Event::Failed(unreadable)) => return Err(unreadable),
+                Ok(Event::Found { .. }) | Err(_) => return Err(Unreadable::crashed()),
+            }
+        }
+    }
+}
+
+/// The thread's life. It ends early when nobody listens any more.
+fn run(spool: Spool, tell: &Sender<Event>, chosen: &Receiver<usize>) {
+    let outcome = open_and_read(spool, tell, chosen);
+    let _ = tell.send(match outcome {
+        Ok(()) => Event::Finished,
+        Err(unreadable) => Event::Failed(unreadable),
+    });
+}
+
+fn open_and_read(
+    spool: Spool,
+    tell: &Sender<Event>,
+    chosen: &Receiver<usize>,
+) -> Result<(), Unreadable> {
+    let progress = Arc::clone(&spool.progress);
+    let mut book = Book::open(spool)?;
+    let sheets = choice::facts(&mut book)?;
+    let _ = tell.send(Event::Found { format: book.format(), sheets });
+    let Ok(choice) = chosen.recv() else {
+        return Ok(());
+    };
+    // What was read so far was to find out what there is.
+    progress.store(0, Ordering::Relaxed);
+    for note in book.notes(choice) {
+        let _ = tell.send(Event::Noted(note));
+    }
+    let mut batch = Vec::with_capacity(BATCH);
+    book.rows(choice, &mut |row| {
+        batch.push(row);
+        batch.len() < BATCH
+            || tell
+                .send(Event::Rows(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))))
+                .is_ok()
+    })?;
+    let _ = tell.send(Event::Rows(batch));
+    Ok(())
+}
+
+impl Spool {
+    fn new(head: &[u8], source: impl Read) -> Result<Self, Unreadable> {
+        let mut file = tempfile::tempfile()?;
+        file.write_all(head)?;
+        let copied = io::copy(&mut source.take(WORKBOOK_LIMIT), &mut file)?;
+        if copied == WORKBOOK_LIMIT {
+            return Err(Unreadable::Oversized {
+                problem: words!("workbook-large", limit = "1 GiB"),
+            });
+        }
+        file.seek(SeekFrom::Start(0))?;
+        Ok(Self { file, progress: Arc::default() })
+    }
+
+    /// Another hand on the same file: where it is read, the first one is not.
+    fn again(&self) -> io::Result<Self> {
+        let mut file = self.file.try_clone()?;
+        file.seek(SeekFrom::Start(0))?;
+        Ok(Self { file, progress: Arc::clone(&self.progress) })
+    }
+}
+
+impl Read for Spool {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.progress.fetch_add(read as u64, Ordering::Relaxed);
+        Ok(read)
+    }
+}
+
+impl Seek for Spool {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+/// What a spreadsheet calls a column: `A`, `B`, …, `AA`.
+pub(super) fn column_letters(column: usize) -> SmolStr {
+    let (mut letters, mut rest) = (Vec::new(), column + 1);
+    while rest > 0 {
+        rest -= 1;
+        letters.push(char::from(b'A' + (rest % 26) as u8));
+        rest /= 26;
+    }
+    letters.into_iter().rev().collect()
+}

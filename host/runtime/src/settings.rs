@@ -1,0 +1,350 @@
+//! `plugins.toml`: what a shop says about its plugins, beside the configuration that each takes
+//! itself (`plugins/NAME.toml`).
+//!
+//! ```toml
+//! [wins]                       # which of two plugins that write an attribute counts
+//! care = "my-care"
+//!
+//! [upgrade]
+//! sample = 200                 # products that a new version is tried on before it runs
+//! failures = 10                # percent of products that it may fail on
+//! diff = "ask"                 # what `enable` does about changed values: ask, clean, none
+//!
+//! [plugin.my-care]
+//! before = ["reviews"]         # runs before these, whatever it reads
+//! steps = 1_000                # millions, for one product, or one photo
+//! memory = 512                 # MiB of an instance
+//! output = 16                  # MiB of one call
+//! values = 1_000               # of one product
+//! log_lines = 64               # of one call
+//! seconds = 10                 # of one call
+//! ```
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rikaste_model::code::{AttributeCode, PluginName};
+use serde::Deserialize;
+
+use super::limits::{self, Limits};
+use super::manifest::World;
+
+/// What a shop says about its plugins.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Settings {
+    /// The plugin whose values of an attribute count, where several write it.
+    pub wins: BTreeMap<AttributeCode, PluginName>,
+    /// How a new version comes in.
+    pub upgrade: Upgrade,
+    plugins: BTreeMap<PluginName, PluginSettings>,
+}
+
+/// How a new version of a plugin comes in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Upgrade {
+    /// Products that it is tried on before it runs.
+    pub sample: usize,
+    /// Percent of products that it may fail on; above, the version before comes back.
+    pub failures: u64,
+    /// What `enable` does about values that it changes.
+    pub diff: DiffPolicy,
+}
+
+/// What `enable` does about values that a new version changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DiffPolicy {
+    /// Shows them and asks; where nobody can answer, it refuses.
+    Ask,
+    /// Refuses.
+    Clean,
+    /// Nothing.
+    None,
+}
+
+/// On what terms a plugin runs in a shop.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Terms {
+    /// What it may use.
+    pub limits: Limits,
+    /// Attributes that it writes and that another plugin wins.
+    pub yields: Vec<AttributeCode>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct PluginSettings {
+    limits: OwnLimits,
+    before: Vec<PluginName>,
+}
+
+/// What the shop says of a plugin's limits; the rest is as its world has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct OwnLimits {
+    steps: Option<u64>,
+    memory: Option<usize>,
+    output: Option<usize>,
+    table_elements: Option<usize>,
+    values: Option<usize>,
+    log_lines: Option<usize>,
+    time: Option<Duration>,
+}
+
+impl OwnLimits {
+    fn over(self, default: Limits) -> Limits {
+        Limits {
+            steps: self.steps.unwrap_or(default.steps),
+            memory: self.memory.unwrap_or(default.memory),
+            output: self.output.unwrap_or(default.output),
+            table_elements: self.table_elements.unwrap_or(default.table_elements),
+            values: self.values.unwrap_or(default.values),
+            log_lines: self.log_lines.unwrap_or(default.log_lines),
+            time: self.time.unwrap_or(default.time),
+        }
+    }
+}
+
+#[cfg(test)]
+impl From<Limits> for OwnLimits {
+    fn from(limits: Limits) -> Self {
+        Self {
+            steps: Some(limits.steps),
+            memory: Some(limits.memory),
+            output: Some(limits.output),
+            table_elements: Some(limits.table_elements),
+            values: Some(limits.values),
+            log_lines: Some(limits.log_lines),
+            time: Some(limits.time),
+        }
+    }
+}
+
+/// Why the file does not count.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    /// It cannot be read.
+    #[error("{}: {source}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: io::Error,
+    },
+    /// It is not of the right form.
+    #[error("{}: {source}", path.display())]
+    Toml {
+        /// The file.
+        path: PathBuf,
+        /// Where and why.
+        source: Box<toml::de::Error>,
+    },
+    /// A number is out of range.
+    #[error("{}: [plugin.{plugin}] {key}: {reason}", path.display())]
+    Limit {
+        /// The file.
+        path: PathBuf,
+        /// Whose.
+        plugin: PluginName,
+        /// Which.
+        key: &'static str,
+        /// Why.
+        reason: String,
+    },
+}
+
+impl Default for Upgrade {
+    fn default() -> Self {
+        Self { sample: 200, failures: 10, diff: DiffPolicy::Ask }
+    }
+}
+
+impl Settings {
+    /// Reads the file; a shop need not have it.
+    ///
+    /// # Errors
+    /// When it is there and cannot be read, or says what cannot be.
+    pub fn load(path: &Path) -> Result<Self, SettingsError> {
+        let path = || path.to_owned();
+        let text = match fs::read_to_string(path()) {
+            Ok(text) => text,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(source) => return Err(SettingsError::Read { path: path(), source }),
+        };
+        let raw: Raw = toml::from_str(&text)
+            .map_err(|error| SettingsError::Toml { path: path(), source: Box::new(error) })?;
+        let mut plugins = BTreeMap::new();
+        for (plugin, raw) in raw.plugin {
+            let limits = raw.limits().map_err(|(key, reason)| SettingsError::Limit {
+                path: path(),
+                plugin: plugin.clone(),
+                key,
+                reason,
+            })?;
+            plugins.insert(plugin, PluginSettings { limits, before: raw.before });
+        }
+        Ok(Self { wins: raw.wins, upgrade: raw.upgrade.into(), plugins })
+    }
+
+    /// Settings that only say what plugins may use.
+    #[cfg(test)]
+    pub fn of(limits: impl IntoIterator<Item = (PluginName, Limits)>) -> Self {
+        let settings =
+            |limits: Limits| PluginSettings { limits: limits.into(), before: Vec::new() };
+        let plugins = limits.into_iter().map(|(name, limits)| (name, settings(limits))).collect();
+        Self { plugins, ..Self::default() }
+    }
+
+    /// What a plugin may use that is for this.
+    #[must_use]
+    pub fn limits(&self, plugin: &PluginName, world: &World) -> Limits {
+        let default = match world {
+            World::Enricher | World::Importer(_) => Limits::DEFAULT,
+            World::ImageProcessor(_) => Limits::IMAGES,
+        };
+        self.plugins.get(plugin).map_or(default, |settings| settings.limits.over(default))
+    }
+
+    /// Whether the first is to run before the second, whatever they read.
+    #[must_use]
+    pub fn is_before(&self, first: &PluginName, second: &PluginName) -> bool {
+        self.plugins.get(first).is_some_and(|settings| settings.before.contains(second))
+    }
+
+    /// The plugins that are spoken of.
+    pub fn names(&self) -> impl Iterator<Item = &PluginName> {
+        self.plugins.keys().chain(self.wins.values())
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[derive(Default)]
+struct Raw {
+    wins: BTreeMap<AttributeCode, PluginName>,
+    upgrade: RawUpgrade,
+    plugin: BTreeMap<PluginName, RawPlugin>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+struct RawUpgrade {
+    sample: usize,
+    failures: u8,
+    diff: DiffPolicy,
+}
+
+impl Default for RawUpgrade {
+    fn default() -> Self {
+        let Upgrade { sample, diff, .. } = Upgrade::default();
+        Self { sample, failures: 10, diff }
+    }
+}
+
+impl From<RawUpgrade> for Upgrade {
+    fn from(raw: RawUpgrade) -> Self {
+        Self { sample: raw.sample, failures: u64::from(raw.failures.min(100)), diff: raw.diff }
+    }
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+struct RawPlugin {
+    before: Vec<PluginName>,
+    steps: Option<u64>,
+    memory: Option<usize>,
+    output: Option<usize>,
+    table_elements: Option<usize>,
+    values: Option<usize>,
+    log_lines: Option<usize>,
+    seconds: Option<u64>,
+}
+
+impl RawPlugin {
+    fn limits(&self) -> Result<OwnLimits, (&'static str, String)> {
+        let within = |key, value: Option<usize>, unit: usize, most: usize| match value {
+            None => Ok(None),
+            Some(value) if value >= 1 && value.saturating_mul(unit) <= most => {
+                Ok(Some(value * unit))
+            }
+            Some(value) => Err((key, format!("{value} is not between 1 and {}", most / unit))),
+        };
+        const MEBI: usize = 1 << 20;
+        const MILLION: usize = 1_000_000;
+        let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+        let steps = within("steps", self.steps.map(size), MILLION, 1_000_000 * MILLION)?;
+        let seconds = within("seconds", self.seconds.map(size), 1, 3_600)?;
+        Ok(OwnLimits {
+            steps: steps.map(|steps| steps as u64),
+            memory: within("memory", self.memory, MEBI, limits::MEMORY_MOST)?,
+            output: within("output", self.output, MEBI, 256 * MEBI)?,
+            table_elements: within(
+                "table_elements",
+                self.table_elements,
+                1,
+                limits::TABLE_ELEMENTS,
+            )?,
+            values: within("values", self.values, 1, 100_000)?,
+            log_lines: within("log_lines", self.log_lines, 1, 10_000)?,
+            time: seconds.map(|seconds| Duration::from_secs(seconds as u64)),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use expect_test::{Expect, expect};
+
+    fn load(text: &str) -> Result<Settings, SettingsError> {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("plugins.toml");
+        fs::write(&path, text).expect("written");
+        Settings::load(&path)
+    }
+
+    fn refused(text: &str, expected: &Expect) {
+        let error = load(text).expect_err("refused").to_string();
+        let (_, message) = error.split_once("plugins.toml: ").expect("the file is named");
+        expected.assert_eq(message);
+    }
+
+    #[test]
+    fn what_is_said_counts_and_the_rest_is_as_it_was() {
+        let settings = load(
+            "[wins]\ncare = 'mine'\n[plugin.mine]\nsteps = 1_000\nmemory = 512\nbefore = ['reviews']",
+        )
+        .expect("valid");
+        let (mine, reviews) = ("mine", "reviews");
+        let name = |name| PluginName::new(name).expect("valid");
+        let limits = Limits { steps: 1_000_000_000, memory: 512 << 20, ..Limits::DEFAULT };
+        assert_eq!(settings.limits(&name(mine), &World::Enricher), limits);
+        assert_eq!(settings.limits(&name(reviews), &World::Enricher), Limits::DEFAULT);
+        let decodes = World::ImageProcessor(Vec::new());
+        let limits = Limits { steps: 1_000_000_000, memory: 512 << 20, ..Limits::IMAGES };
+        assert_eq!(settings.limits(&name(mine), &decodes), limits);
+        assert!(settings.is_before(&name(mine), &name(reviews)));
+        assert!(!settings.is_before(&name(reviews), &name(mine)));
+        assert_eq!(settings.upgrade, Upgrade::default());
+        assert_eq!(Settings::load(Path::new("/no/such/file")).expect("none"), Settings::default());
+    }
+
+    #[test]
+    fn what_cannot_be_is_named() {
+        refused(
+            "[plugin.mine]\nmemory = 2_000",
+            &expect!["[plugin.mine] memory: 2000 is not between 1 and 1024"],
+        );
+        refused(
+            "[plugin.mine]\nmemroy = 2",
+            &expect![[r#"
+                TOML parse error at line 2, column 1
+                  |
+                2 | memroy = 2
+                  | ^^^^^^
+                unknown field `memroy`, expected one of `before`, `steps`, `memory`, `output`, `table_elements`, `values`, `log_lines`, `seconds`
+            "#]],
+        );
+    }
+}

@@ -1,0 +1,329 @@
+//! A shadow run: other plugins tried on products of the live catalogue, and nothing kept of it but
+//! what would be different.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use rikaste_model::code::{PluginName, Sku};
+use rikaste_model::product::ProductId;
+use rikaste_model::product::{Enrichment, Product, Review};
+use rikaste_model::shop::Shop;
+use rikaste_model::value::Value;
+use rikaste_store::{Reader, StoreError};
+use serde::Serialize;
+
+use crate::Counts;
+use crate::enrich::{Candidate, Enrichers, Worker};
+
+/// Products that are tried at a time: as many as the line takes.
+const BATCH: usize = 128;
+/// Models that are kept at hand: variants lie near each other.
+const MODELS: usize = 1_024;
+/// Changed values that are kept to be shown.
+const EXAMPLES: usize = 1_000;
+
+/// Plugins, and the shop that they make.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// The shop.
+    pub shop: &'a Shop,
+    /// Its plugins.
+    pub enrichers: &'a Arc<Enrichers>,
+}
+
+/// What a shadow run found.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Difference {
+    /// Products that were tried.
+    pub products: u64,
+    /// Those of which a value would change.
+    pub changed: u64,
+    /// Values that would change, by plugin and attribute.
+    pub attributes: BTreeMap<String, u64>,
+    /// The first of them.
+    pub changes: Vec<Change>,
+    /// Changed values beyond those.
+    pub more: u64,
+    /// Diagnostics that were not there before, by code.
+    pub diagnostics: BTreeMap<String, u64>,
+    /// What the plugin that is tried does, before and after.
+    pub before: Option<Cost>,
+    /// With the new version.
+    pub after: Option<Cost>,
+    /// The first failures of the new version.
+    pub failures: Vec<Failure>,
+}
+
+/// A value that would change.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// Of which product.
+    pub sku: Sku,
+    /// By which plugin.
+    pub plugin: PluginName,
+    /// Attribute, locale, channel and window, as people write them.
+    pub place: String,
+    /// What it is; nothing where there is none.
+    pub before: Option<String>,
+    /// What it would be.
+    pub after: Option<String>,
+}
+
+/// A product that the new version fails on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// Which.
+    pub sku: Sku,
+    /// Why.
+    pub reason: String,
+}
+
+/// What a version of a plugin took.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Cost {
+    /// Products that it was run on.
+    pub runs: u64,
+    /// Products that it failed on.
+    pub failed: u64,
+    /// Steps of a product, on average.
+    pub steps: u64,
+    /// Nanoseconds of a product, on average.
+    pub nanoseconds: u64,
+    /// Bytes of its largest instance.
+    pub memory: u64,
+}
+
+impl Cost {
+    fn of(counts: &Counts) -> Self {
+        let each = |sum: u64| sum.checked_div(counts.products).unwrap_or(0);
+        Self {
+            runs: counts.products,
+            failed: counts.failed(),
+            steps: each(counts.steps),
+            nanoseconds: each(counts.time * 1_000),
+            memory: counts.memory,
+        }
+    }
+}
+
+impl Difference {
+    /// Whether nothing would change.
+    #[must_use]
+    pub fn is_clean(&self) -> bool {
+        self.changed == 0 && self.diagnostics.is_empty() && self.new_failures() == 0
+    }
+
+    /// Products that the new version fails on and the old one does not, as numbers go.
+    #[must_use]
+    pub fn new_failures(&self) -> u64 {
+        let failed = |cost: &Option<Cost>| cost.map_or(0, |cost| cost.failed);
+        failed(&self.after).saturating_sub(failed(&self.before))
+    }
+}
+
+/// Products to try, evenly spread over the catalogue; all of them when there are fewer than
+/// asked for.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn sample(reader: &Reader, most: usize) -> Result<Vec<ProductId>, StoreError> {
+    let mut all: Vec<ProductId> = Vec::new();
+    loop {
+        let page = reader.products_after(all.last().copied(), 10_000)?;
+        if page.is_empty() {
+            break;
+        }
+        all.extend(page);
+    }
+    if all.len() <= most || most == 0 {
+        return Ok(all);
+    }
+    Ok((0..most).map(|index| all[index * all.len() / most]).collect())
+}
+
+/// Runs a plugin as it is and as it would be on products, with all plugins that read what it writes.
+/// `tell` hears how many products are done.
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn compare(
+    reader: &Reader,
+    plugin: &PluginName,
+    before: Side<'_>,
+    after: Side<'_>,
+    ids: &[ProductId],
+    mut tell: impl FnMut(usize),
+) -> Result<Difference, StoreError> {
+    let release = reader.current()?.map_or(0, |release| release.number);
+    let mut difference = Difference::default();
+    let mut groups = Groups { reader, release, models: HashMap::new() };
+    let (mut old, mut new) = (before.enrichers.worker(), after.enrichers.worker());
+    let counts = |side: Side<'_>| side.enrichers.counts(plugin);
+    let (old_counts, new_counts) = (counts(before), counts(after));
+    for (page, ids) in ids.chunks(BATCH).enumerate() {
+        let mut candidates = groups.candidates(ids)?;
+        difference.products += candidates.len() as u64;
+        // So that both run, and can be compared in what they take.
+        for candidate in &mut candidates {
+            forget(&mut candidate.product, plugin);
+        }
+        let mut others = candidates.clone();
+        run(&mut old, before.shop, &mut candidates);
+        run(&mut new, after.shop, &mut others);
+        for (old, new) in candidates.iter().zip(&others) {
+            difference.compare(plugin, &old.product, &new.product);
+        }
+        tell((page * BATCH) + ids.len());
+    }
+    let cost = |side: Side<'_>, then: Option<Counts>| {
+        Some(Cost::of(&counts(side)?.since(&then.unwrap_or_default())))
+    };
+    difference.before = cost(before, old_counts);
+    difference.after = cost(after, new_counts);
+    Ok(difference)
+}
+
+fn run(worker: &mut Worker, shop: &Shop, candidates: &mut [Candidate]) {
+    worker.enrich(shop, candidates);
+}
+
+/// Keeps the last good values, for a failure to fall back on, and has the plugin run.
+fn forget(product: &mut Product, plugin: &PluginName) {
+    for made in product.content.enrichments.iter_mut().filter(|made| made.plugin == *plugin) {
+        made.memo = crate::enrich::NEVER;
+    }
+}
+
+impl Difference {
+    fn compare(&mut self, tried: &PluginName, old: &Product, new: &Product) {
+        let mut plugins: Vec<&PluginName> =
+            made(old).chain(made(new)).map(|made| &made.plugin).collect();
+        plugins.sort();
+        plugins.dedup();
+        let mut is_changed = false;
+        for plugin in plugins {
+            let of = |product| made(product).find(|made| made.plugin == *plugin);
+            let (before, after) = (of(old), of(new));
+            is_changed |= self.values(new, plugin, before, after);
+            self.said(before, after);
+            let failure = after.and_then(|made| made.failure.clone());
+            if let Some(reason) = failure.filter(|_| plugin == tried && self.failures.len() < 20) {
+                self.failures.push(Failure { sku: new.sku.clone(), reason });
+            }
+        }
+        self.changed += u64::from(is_changed);
+    }
+
+    fn values(
+        &mut self,
+        product: &Product,
+        plugin: &PluginName,
+        before: Option<&Enrichment>,
+        after: Option<&Enrichment>,
+    ) -> bool {
+        let values = |made: Option<&Enrichment>| -> BTreeMap<String, String> {
+            let values = made.into_iter().flat_map(|made| &made.values);
+            values.map(|value| (place(value), value.data.to_string())).collect()
+        };
+        let (before, after) = (values(before), values(after));
+        let places = before.keys().chain(after.keys().filter(|place| !before.contains_key(*place)));
+        let mut is_changed = false;
+        for place in places {
+            let (before, after) = (before.get(place), after.get(place));
+            if before == after {
+                continue;
+            }
+            is_changed = true;
+            let attribute = place.split(' ').next().unwrap_or_default();
+            *self.attributes.entry(format!("{plugin}: {attribute}")).or_default() += 1;
+            if self.changes.len() == EXAMPLES {
+                self.more += 1;
+                continue;
+            }
+            self.changes.push(Change {
+                sku: product.sku.clone(),
+                plugin: plugin.clone(),
+                place: place.clone(),
+                before: before.cloned(),
+                after: after.cloned(),
+            });
+        }
+        is_changed
+    }
+
+    fn said(&mut self, before: Option<&Enrichment>, after: Option<&Enrichment>) {
+        let known: Vec<_> = before.into_iter().flat_map(|made| &made.diagnostics).collect();
+        for said in after.into_iter().flat_map(|made| &made.diagnostics) {
+            if !known.contains(&said) {
+                *self.diagnostics.entry(said.code.to_string()).or_default() += 1;
+            }
+        }
+    }
+}
+
+fn made(product: &Product) -> impl Iterator<Item = &Enrichment> {
+    product.content.enrichments.iter()
+}
+
+fn place(value: &Value) -> String {
+    let mut place = value.attribute.to_string();
+    let parts = [
+        value.locale.as_ref().map(ToString::to_string),
+        value.channel.as_ref().map(ToString::to_string),
+        value.window.start.map(|at| format!("from {}", at.to_text(&jiff::tz::TimeZone::UTC))),
+        value.window.end.map(|at| format!("until {}", at.to_text(&jiff::tz::TimeZone::UTC))),
+    ];
+    for part in parts.into_iter().flatten() {
+        place.push(' ');
+        place.push_str(&part);
+    }
+    place
+}
+
+/// A product's model, and the reviews that count for it.
+type Group = (Option<Arc<Product>>, Arc<[Review]>);
+
+/// Products with what belongs to them, as the line gives them to plugins.
+struct Groups<'a> {
+    reader: &'a Reader,
+    release: u64,
+    models: HashMap<ProductId, (Arc<Product>, Arc<[Review]>)>,
+}
+
+impl Groups<'_> {
+    /// Those of the products that plugins run on: models are not among them.
+    fn candidates(&mut self, ids: &[ProductId]) -> Result<Vec<Candidate>, StoreError> {
+        let mut candidates = Vec::with_capacity(ids.len());
+        for id in ids {
+            let Some(product) = self.reader.product(*id, self.release)? else { continue };
+            if product.content.is_model {
+                continue;
+            }
+            let (parent, group_reviews) = match self.reader.model_of(*id)? {
+                Some(model) => self.group(model, &product)?,
+                None => (None, product.reviews.as_slice().into()),
+            };
+            candidates.push(Candidate { product, parent, group_reviews, enriched: false });
+        }
+        Ok(candidates)
+    }
+
+    fn group(&mut self, model: ProductId, product: &Product) -> Result<Group, StoreError> {
+        if let Some((parent, reviews)) = self.models.get(&model) {
+            return Ok((Some(Arc::clone(parent)), Arc::clone(reviews)));
+        }
+        let Some(parent) = self.reader.product(model, self.release)? else {
+            return Ok((None, product.reviews.as_slice().into()));
+        };
+        let mut reviews = parent.reviews.clone();
+        for variant in self.reader.variants(model)? {
+            reviews.extend(self.reader.reviews(variant, self.release)?);
+        }
+        if self.models.len() >= MODELS {
+            self.models.clear();
+        }
+        let group: (Arc<Product>, Arc<[Review]>) = (Arc::new(parent), reviews.into());
+        self.models.insert(model, group.clone());
+        Ok((Some(group.0), group.1))
+    }
+}
