@@ -13,40 +13,40 @@ use std::cell::UnsafeCell;
 use std::ptr;
 
 /// Every block is aligned to this and no smaller.
-const SMALLEST: usize = 16;
+const MIN_BLOCK_BYTES: usize = 16;
 
 /// 16, 32, … 4096 bytes.
-const SIZES: usize = 9;
+const SIZE_CLASSES: usize = 9;
 
-const LARGEST: usize = SMALLEST << (SIZES - 1);
+const MAX_BLOCK_BYTES: usize = MIN_BLOCK_BYTES << (SIZE_CLASSES - 1);
 
 /// What is taken from the standard allocator at once, to be cut into blocks.
-const SLAB: usize = 64 * 1024;
+const SLAB_BYTES: usize = 64 * 1024;
 
-struct Blocks {
+struct BlockPool {
     /// The first free block of each size; each holds the address of the next.
-    free: [*mut Block; SIZES],
+    free: [*mut FreeBlock; SIZE_CLASSES],
     /// What is left of the current slab.
     slab: *mut u8,
-    left: usize,
+    slab_remaining: usize,
 }
 
-struct Block {
-    next: *mut Block,
+struct FreeBlock {
+    next: *mut FreeBlock,
 }
 
 /// The allocator.
-pub struct BlockAllocator(UnsafeCell<Blocks>);
+pub struct BlockAllocator(UnsafeCell<BlockPool>);
 
 // SAFETY: components have no threads: the contract's worlds are linked without shared memory.
 unsafe impl Sync for BlockAllocator {}
 
 impl BlockAllocator {
     const fn new() -> Self {
-        Self(UnsafeCell::new(Blocks {
-            free: [ptr::null_mut(); SIZES],
+        Self(UnsafeCell::new(BlockPool {
+            free: [ptr::null_mut(); SIZE_CLASSES],
             slab: ptr::null_mut(),
-            left: 0,
+            slab_remaining: 0,
         }))
     }
 }
@@ -56,46 +56,48 @@ impl BlockAllocator {
 static ALLOCATOR: BlockAllocator = BlockAllocator::new();
 
 /// Which list serves the layout; `None` for the standard allocator.
-fn list(layout: Layout) -> Option<usize> {
-    if layout.size() > LARGEST || layout.align() > SMALLEST {
+fn size_class(layout: Layout) -> Option<usize> {
+    if layout.size() > MAX_BLOCK_BYTES || layout.align() > MIN_BLOCK_BYTES {
         return None;
     }
-    let size = layout.size().max(SMALLEST).next_power_of_two();
-    Some((size.trailing_zeros() - SMALLEST.trailing_zeros()) as usize)
+    let size = layout.size().max(MIN_BLOCK_BYTES).next_power_of_two();
+    Some((size.trailing_zeros() - MIN_BLOCK_BYTES.trailing_zeros()) as usize)
 }
 
-impl Blocks {
+impl BlockPool {
     /// A block of the list's size: one that was given back, or the next of the slab.
-    fn take(&mut self, list: usize) -> *mut u8 {
+    fn take_block(&mut self, list: usize) -> *mut u8 {
         let block = self.free[list];
         if block.is_null() {
-            return self.cut(SMALLEST << list);
+            return self.cut_from_slab(MIN_BLOCK_BYTES << list);
         }
-        // SAFETY: a block in a list was given back whole, and `give` wrote its `next`.
+        // SAFETY: a block in a list was given back whole, and `return_block` wrote its `next`.
         self.free[list] = unsafe { (*block).next };
         block.cast()
     }
 
     #[cold]
-    fn cut(&mut self, size: usize) -> *mut u8 {
-        if self.left < size {
+    fn cut_from_slab(&mut self, size: usize) -> *mut u8 {
+        if self.slab_remaining < size {
             // SAFETY: the layout is not of size zero. The rest of the old slab stays unused.
-            let slab = unsafe { System.alloc(Layout::from_size_align_unchecked(SLAB, SMALLEST)) };
+            let slab = unsafe {
+                System.alloc(Layout::from_size_align_unchecked(SLAB_BYTES, MIN_BLOCK_BYTES))
+            };
             if slab.is_null() {
                 return slab;
             }
-            (self.slab, self.left) = (slab, SLAB);
+            (self.slab, self.slab_remaining) = (slab, SLAB_BYTES);
         }
         let block = self.slab;
-        self.left -= size;
+        self.slab_remaining -= size;
         // SAFETY: `size` bytes were left of the slab.
         self.slab = unsafe { block.add(size) };
         block
     }
 
-    fn give(&mut self, list: usize, block: *mut u8) {
-        let block = block.cast::<Block>();
-        // SAFETY: the block is free, and no smaller and no less aligned than a `Block`.
+    fn return_block(&mut self, list: usize, block: *mut u8) {
+        let block = block.cast::<FreeBlock>();
+        // SAFETY: the block is free, and no smaller and no less aligned than a `FreeBlock`.
         unsafe { (*block).next = self.free[list] };
         self.free[list] = block;
     }
@@ -105,18 +107,18 @@ impl Blocks {
 // layout's list, which the same layout always finds again.
 unsafe impl GlobalAlloc for BlockAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        match list(layout) {
+        match size_class(layout) {
             // SAFETY: without threads there is one borrow at a time.
-            Some(list) => unsafe { (*self.0.get()).take(list) },
+            Some(list) => unsafe { (*self.0.get()).take_block(list) },
             // SAFETY: the caller's promise.
             None => unsafe { System.alloc(layout) },
         }
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        match list(layout) {
+        match size_class(layout) {
             // SAFETY: as in `alloc`.
-            Some(list) => unsafe { (*self.0.get()).give(list, block) },
+            Some(list) => unsafe { (*self.0.get()).return_block(list, block) },
             // SAFETY: as in `alloc`.
             None => unsafe { System.dealloc(block, layout) },
         }
@@ -125,7 +127,7 @@ unsafe impl GlobalAlloc for BlockAllocator {
     unsafe fn realloc(&self, block: *mut u8, layout: Layout, size: usize) -> *mut u8 {
         // SAFETY: the caller promises that the size, rounded to the alignment, is in range.
         let new = unsafe { Layout::from_size_align_unchecked(size, layout.align()) };
-        match (list(layout), list(new)) {
+        match (size_class(layout), size_class(new)) {
             (Some(old), Some(new)) if old == new => block,
             // SAFETY: the block is the standard allocator's and stays so.
             (None, None) => unsafe { System.realloc(block, layout, size) },

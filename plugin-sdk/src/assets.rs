@@ -26,9 +26,9 @@ pub struct AssetReader<'a> {
     size: u64,
     position: u64,
     chunk: u32,
-    left: u64,
+    remaining_limit: u64,
     buffer: Vec<u8>,
-    buffer_at: u64,
+    buffer_start: u64,
 }
 
 impl<'a> AssetReader<'a> {
@@ -41,9 +41,9 @@ impl<'a> AssetReader<'a> {
             size,
             position: 0,
             chunk: 1024,
-            left: limit,
+            remaining_limit: limit,
             buffer: Vec::new(),
-            buffer_at: 0,
+            buffer_start: 0,
         }
     }
 
@@ -60,22 +60,22 @@ impl<'a> AssetReader<'a> {
         self.size
     }
 
-    fn buffered(&self) -> &[u8] {
-        let start = self.position.checked_sub(self.buffer_at);
+    fn buffered_bytes(&self) -> &[u8] {
+        let start = self.position.checked_sub(self.buffer_start);
         start
             .and_then(|start| usize::try_from(start).ok())
             .and_then(|start| self.buffer.get(start..))
             .unwrap_or_default()
     }
 
-    fn fill(&mut self) -> io::Result<()> {
-        if self.left == 0 {
+    fn fill_buffer(&mut self) -> io::Result<()> {
+        if self.remaining_limit == 0 {
             return Err(io::Error::new(io::ErrorKind::QuotaExceeded, "the read limit is reached"));
         }
-        let chunk = self.left.min(u64::from(self.chunk)) as u32;
-        self.left -= u64::from(chunk);
+        let chunk = self.remaining_limit.min(u64::from(self.chunk)) as u32;
+        self.remaining_limit -= u64::from(chunk);
         self.buffer = read(self.asset, self.position, chunk).map_err(io::Error::other)?;
-        self.buffer_at = self.position;
+        self.buffer_start = self.position;
         Ok(())
     }
 }
@@ -85,10 +85,10 @@ impl Read for AssetReader<'_> {
         if self.position >= self.size || out.is_empty() {
             return Ok(0);
         }
-        if self.buffered().is_empty() {
-            self.fill()?;
+        if self.buffered_bytes().is_empty() {
+            self.fill_buffer()?;
         }
-        let ready = self.buffered();
+        let ready = self.buffered_bytes();
         let count = ready.len().min(out.len());
         out[..count].copy_from_slice(&ready[..count]);
         self.position += count as u64;

@@ -42,7 +42,7 @@ impl fmt::Display for ConfigError {
 
 impl std::error::Error for ConfigError {}
 
-pub(crate) fn parse<C: DeserializeOwned>(json: &str) -> Result<C, ConfigError> {
+pub(crate) fn parse_config<C: DeserializeOwned>(json: &str) -> Result<C, ConfigError> {
     let mut deserializer = serde_json::Deserializer::from_str(json);
     serde_path_to_error::deserialize(&mut deserializer).map_err(|error| {
         let key = error.path().to_string();
@@ -76,7 +76,7 @@ mod tests {
     }
 
     fn check(json: &str, expected: &Expect) {
-        expected.assert_eq(&parse::<Config>(json).unwrap_err().to_string());
+        expected.assert_eq(&parse_config::<Config>(json).unwrap_err().to_string());
     }
 
     #[test]
@@ -94,7 +94,7 @@ mod tests {
 
     #[test]
     fn no_config_takes_no_key() {
-        assert!(parse::<NoConfig>("{}").is_ok());
-        assert_eq!(parse::<NoConfig>(r#"{"a": 1}"#).unwrap_err().key(), "a");
+        assert!(parse_config::<NoConfig>("{}").is_ok());
+        assert_eq!(parse_config::<NoConfig>(r#"{"a": 1}"#).unwrap_err().key(), "a");
     }
 }

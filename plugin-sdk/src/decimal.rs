@@ -19,14 +19,14 @@ pub fn to_scaled(text: &str, places: u32) -> Option<i64> {
     }
     let mut scaled = 0_i64;
     for &byte in whole {
-        scaled = scaled.checked_mul(10)?.checked_add(digit(byte)?)?;
+        scaled = scaled.checked_mul(10)?.checked_add(digit_value(byte)?)?;
     }
     let mut fraction = fraction.iter();
     for _ in 0..places {
-        let next = fraction.next().map_or(Some(0), |&byte| digit(byte))?;
+        let next = fraction.next().map_or(Some(0), |&byte| digit_value(byte))?;
         scaled = scaled.checked_mul(10)?.checked_add(next)?;
     }
-    if fraction.next().map_or(Some(0), |&byte| digit(byte))? >= 5 {
+    if fraction.next().map_or(Some(0), |&byte| digit_value(byte))? >= 5 {
         scaled = scaled.checked_add(1)?;
     }
     if !fraction.all(u8::is_ascii_digit) {
@@ -35,7 +35,7 @@ pub fn to_scaled(text: &str, places: u32) -> Option<i64> {
     Some(if negative { -scaled } else { scaled })
 }
 
-fn digit(byte: u8) -> Option<i64> {
+fn digit_value(byte: u8) -> Option<i64> {
     byte.is_ascii_digit().then(|| i64::from(byte - b'0'))
 }
 

@@ -51,9 +51,9 @@ macro_rules! export {
                 static SLOT: $crate::Slot<$plugin> = const { $crate::Slot::new() };
             }
 
-            struct Component;
+            struct EnricherComponent;
 
-            impl $crate::bindings::Guest for Component {
+            impl $crate::bindings::Guest for EnricherComponent {
                 fn describe() -> $crate::Manifest {
                     $crate::log::report_panics();
                     <$plugin as $crate::Enricher>::describe()
@@ -77,7 +77,7 @@ macro_rules! export {
                 }
             }
 
-            $crate::bindings::export_enricher!(Component);
+            $crate::bindings::export_enricher!(EnricherComponent);
         };
 
         #[cfg(not(target_family = "wasm"))]

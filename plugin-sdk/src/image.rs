@@ -97,9 +97,9 @@ macro_rules! export_image_processor {
                 static SLOT: $crate::Slot<$plugin> = const { $crate::Slot::new() };
             }
 
-            struct Component;
+            struct ImageComponent;
 
-            impl $crate::image_bindings::Guest for Component {
+            impl $crate::image_bindings::Guest for ImageComponent {
                 fn describe() -> $crate::image::ImageManifest {
                     $crate::log::report_panics();
                     <$plugin as $crate::image::ImageProcessor>::describe()
@@ -127,7 +127,7 @@ macro_rules! export_image_processor {
                 }
             }
 
-            $crate::image_bindings::export_image_processor!(Component);
+            $crate::image_bindings::export_image_processor!(ImageComponent);
         };
 
         #[cfg(not(target_family = "wasm"))]

@@ -160,15 +160,15 @@ impl Portion {
         code: &str,
         message: impl Into<String>,
     ) -> &mut SourceRemark {
-        self.remark(Severity::Error, Some(row), code, message.into())
+        self.push_remark(Severity::Error, Some(row), code, message.into())
     }
 
     /// Says that something of a row was left out or guessed.
     pub fn warn(&mut self, row: u32, code: &str, message: impl Into<String>) -> &mut SourceRemark {
-        self.remark(Severity::Warning, Some(row), code, message.into())
+        self.push_remark(Severity::Warning, Some(row), code, message.into())
     }
 
-    fn remark(
+    fn push_remark(
         &mut self,
         severity: Severity,
         row: Option<u32>,
@@ -202,9 +202,9 @@ macro_rules! export_importer {
                 static SLOT: $crate::Slot<$plugin> = const { $crate::Slot::new() };
             }
 
-            struct Component;
+            struct ImporterComponent;
 
-            impl $crate::importer_bindings::Guest for Component {
+            impl $crate::importer_bindings::Guest for ImporterComponent {
                 fn describe() -> $crate::ImporterManifest {
                     $crate::log::report_panics();
                     <$plugin as $crate::Importer>::describe()
@@ -228,7 +228,7 @@ macro_rules! export_importer {
                 }
             }
 
-            $crate::importer_bindings::export_importer!(Component);
+            $crate::importer_bindings::export_importer!(ImporterComponent);
         };
 
         #[cfg(not(target_family = "wasm"))]

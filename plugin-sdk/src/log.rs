@@ -7,26 +7,26 @@ use crate::Severity;
 
 /// What is good to know.
 pub fn info(message: &str) {
-    write(Severity::Info, message);
+    write_line(Severity::Info, message);
 }
 
 /// What someone should look at.
 pub fn warning(message: &str) {
-    write(Severity::Warning, message);
+    write_line(Severity::Warning, message);
 }
 
 /// What kept the plugin from its work.
 pub fn error(message: &str) {
-    write(Severity::Error, message);
+    write_line(Severity::Error, message);
 }
 
 #[cfg(target_family = "wasm")]
-fn write(severity: Severity, message: &str) {
+fn write_line(severity: Severity, message: &str) {
     crate::bindings::rikaste::plugin::log::write(severity, message);
 }
 
 #[cfg(not(target_family = "wasm"))]
-fn write(severity: Severity, message: &str) {
+fn write_line(severity: Severity, message: &str) {
     eprintln!("{severity:?}: {message}");
 }
 

@@ -107,20 +107,20 @@ impl Patch {
 
     /// Something good to know about the product.
     pub fn info(&mut self, code: &str, message: impl Into<String>) -> Remark<'_> {
-        self.remark(Severity::Info, code, message.into())
+        self.push_diagnostic(Severity::Info, code, message.into())
     }
 
     /// Something a person should look at.
     pub fn warning(&mut self, code: &str, message: impl Into<String>) -> Remark<'_> {
-        self.remark(Severity::Warning, code, message.into())
+        self.push_diagnostic(Severity::Warning, code, message.into())
     }
 
     /// Something wrong that a person has to put right.
     pub fn error(&mut self, code: &str, message: impl Into<String>) -> Remark<'_> {
-        self.remark(Severity::Error, code, message.into())
+        self.push_diagnostic(Severity::Error, code, message.into())
     }
 
-    fn remark(&mut self, severity: Severity, code: &str, message: String) -> Remark<'_> {
+    fn push_diagnostic(&mut self, severity: Severity, code: &str, message: String) -> Remark<'_> {
         Remark(self.diagnostics.push_mut(Diagnostic {
             severity,
             code: code.to_owned(),

@@ -28,7 +28,7 @@ macro_rules! readers {
             $(#[$doc])*
             #[must_use]
             pub fn $name(&self, attribute: &str) -> Option<$type> {
-                self.plain(attribute).find_map(|value| match &value.data {
+                self.plain_values(attribute).find_map(|value| match &value.data {
                     Data::$data(data) => {
                         let data: $type = data;
                         Some(data)
@@ -59,14 +59,14 @@ impl Product {
         self.values.iter().filter(move |value| value.attribute == attribute)
     }
 
-    fn plain<'a>(&'a self, attribute: &str) -> impl Iterator<Item = &'a Value> {
+    fn plain_values<'a>(&'a self, attribute: &str) -> impl Iterator<Item = &'a Value> {
         self.values_of(attribute).filter(|value| value.is_plain())
     }
 
     /// The text in exactly this locale; with `None` the one that has no locale.
     #[must_use]
     pub fn text(&self, attribute: &str, locale: Option<&str>) -> Option<&str> {
-        self.plain(attribute)
+        self.plain_values(attribute)
             .filter(|value| value.locale.as_deref() == locale)
             .find_map(Value::as_text)
     }
@@ -82,13 +82,14 @@ impl Product {
         &'a self,
         attribute: &str,
     ) -> impl Iterator<Item = (Option<&'a str>, &'a str)> {
-        self.plain(attribute).filter_map(|value| Some((value.locale.as_deref(), value.as_text()?)))
+        self.plain_values(attribute)
+            .filter_map(|value| Some((value.locale.as_deref(), value.as_text()?)))
     }
 
     /// Option codes, in order; empty where there are none.
     #[must_use]
     pub fn options(&self, attribute: &str) -> &[String] {
-        self.plain(attribute)
+        self.plain_values(attribute)
             .find_map(|value| match &value.data {
                 Data::Options(codes) => Some(codes.as_slice()),
                 _ => None,
@@ -99,7 +100,7 @@ impl Product {
     /// Yes or no.
     #[must_use]
     pub fn boolean(&self, attribute: &str) -> Option<bool> {
-        self.plain(attribute).find_map(|value| match value.data {
+        self.plain_values(attribute).find_map(|value| match value.data {
             Data::Boolean(boolean) => Some(boolean),
             _ => None,
         })
@@ -108,7 +109,7 @@ impl Product {
     /// A whole number.
     #[must_use]
     pub fn integer(&self, attribute: &str) -> Option<i64> {
-        self.plain(attribute).find_map(|value| match value.data {
+        self.plain_values(attribute).find_map(|value| match value.data {
             Data::Integer(integer) => Some(integer),
             _ => None,
         })

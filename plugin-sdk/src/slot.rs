@@ -25,7 +25,7 @@ impl<P> Slot<P> {
         json: &str,
         new: impl FnOnce(C) -> Result<P, ConfigError>,
     ) -> Result<(), String> {
-        let plugin = config::parse(json).and_then(new).map_err(|error| error.to_string())?;
+        let plugin = config::parse_config(json).and_then(new).map_err(|error| error.to_string())?;
         *self.0.borrow_mut() = Some(plugin);
         Ok(())
     }

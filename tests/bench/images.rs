@@ -12,13 +12,13 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::Instant;
 
-use rikaste_media::encode::{Pixels, Quality, encode};
-use rikaste_media::studio::{Developing, Shelf, Studio};
-use rikaste_model::picture::Layout;
-use rikaste_model::picture::{Format, ImageProfile};
-use rikaste_model::product::Hash;
-use rikaste_runtime::{Described, Limits, Plugin, Runtime, Terms};
-use rikaste_store::asset_folder::Assets;
+use rikaste_media::encode::{EncodeQuality, PixelSlice, encode_image};
+use rikaste_media::renditions::{RenditionProgress, RenditionService, RenditionStore};
+use rikaste_model::photo::PixelLayout;
+use rikaste_model::photo::{ImageFormat, RenditionProfile};
+use rikaste_model::product::ContentHash;
+use rikaste_runtime::{Plugin, PluginComponent, PluginLimits, PluginPolicy, PluginRuntime};
+use rikaste_store::asset_folder::AssetFolder;
 
 const WIDTHS: [u32; 4] = [160, 400, 800, 1600];
 const SIDE: u32 = 3000;
@@ -35,8 +35,8 @@ fn main() {
     println!("{} photos, {} MB", files.len(), files.iter().map(|f| size(f)).sum::<u64>() >> 20);
 
     let studio = studio(work.path());
-    let hashes: Vec<Hash> =
-        files.iter().map(|file| studio.assets().put(file).expect("stored").0).collect();
+    let hashes: Vec<ContentHash> =
+        files.iter().map(|file| studio.assets().store_file(file).expect("stored").0).collect();
     // What is compiled once for all time is not counted.
     let first = time(|| develop(&studio, &hashes));
     report("rikaste, decoded in the sandbox", files.len(), first, peak());
@@ -71,9 +71,10 @@ fn drawn(folder: &Path) -> PathBuf {
                 }
             }
         }
-        let pixels = Pixels::new(SIDE, SIDE, Layout::Rgb, &pixels).expect("as many as said");
-        let quality = Quality::new(92).expect("between 1 and 100");
-        let file = encode(&pixels, Format::Jpeg, quality).expect("a JPEG");
+        let pixels =
+            PixelSlice::new(SIDE, SIDE, PixelLayout::Rgb, &pixels).expect("as many as said");
+        let quality = EncodeQuality::new(92).expect("between 1 and 100");
+        let file = encode_image(&pixels, ImageFormat::Jpeg, quality).expect("a JPEG");
         std::fs::write(folder.join(format!("{number:03}.jpg")), file).expect("written");
     }
     folder.to_owned()
@@ -93,24 +94,27 @@ fn size(path: &Path) -> u64 {
     path.metadata().expect("it is there").len()
 }
 
-fn studio(root: &Path) -> Studio {
-    let runtime = Runtime::new(&root.join("cache")).expect("the machine runs plugins");
+fn studio(root: &Path) -> RenditionService {
+    let runtime = PluginRuntime::new(&root.join("cache")).expect("the machine runs plugins");
     let images = rikaste_bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
     let wasm = images.expect("it is bundled").wasm;
-    let described = Described::load_bundled(&runtime, "images", wasm).expect("it loads");
-    let terms = Terms { limits: Limits::IMAGES, yields: Vec::new() };
+    let described = PluginComponent::load_bundled(&runtime, "images", wasm).expect("it loads");
+    let terms = PluginPolicy { limits: PluginLimits::IMAGES, ceded_attributes: Vec::new() };
     let plugin: Arc<Plugin> =
-        Arc::new(described.configure("{}".to_owned(), terms).expect("it takes it"));
-    let profile =
-        ImageProfile { widths: WIDTHS.to_vec(), quality: Some(80), ..ImageProfile::default() };
-    let shelf = Shelf::new(root.join("renditions"));
-    Studio::new(shelf, Assets::new(root.join("assets")), &[plugin], [profile])
+        Arc::new(described.into_plugin("{}".to_owned(), terms).expect("it takes it"));
+    let profile = RenditionProfile {
+        widths: WIDTHS.to_vec(),
+        quality: Some(80),
+        ..RenditionProfile::default()
+    };
+    let shelf = RenditionStore::new(root.join("renditions"));
+    RenditionService::new(shelf, AssetFolder::new(root.join("assets")), &[plugin], [profile])
 }
 
 /// How many were decoded.
-fn develop(studio: &Studio, photos: &[Hash]) -> usize {
-    let mut last = Developing::default();
-    let developed = studio.develop(photos, &mut |far| last = far).expect("a disk");
+fn develop(studio: &RenditionService, photos: &[ContentHash]) -> usize {
+    let mut last = RenditionProgress::default();
+    let developed = studio.prepare_renditions(photos, &mut |far| last = far).expect("a disk");
     for one in developed {
         one.expect("a photo");
     }

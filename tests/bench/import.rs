@@ -20,11 +20,11 @@ use std::sync::Arc;
 
 use calamine::Reader as _;
 use clock::Clock;
-use rikaste_import::{Importer, Importers, Mappings};
-use rikaste_model::receipt::Messages;
+use rikaste_import::{FileImporter, MappingSet, PluginImporters};
+use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
-use rikaste_runtime::{Described, Limits, Plugin, Runtime, Terms};
+use rikaste_runtime::{Plugin, PluginComponent, PluginLimits, PluginPolicy, PluginRuntime};
 use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
@@ -81,8 +81,8 @@ fn main() {
     {
         std::fs::write(root.join(name), text).expect("written");
     }
-    let shop = Shop::load(root).unwrap_or_else(|error| panic!("{error}"));
-    let bench = Bench { shop, mappings: Mappings::default() };
+    let shop = Shop::load_from_folder(root).unwrap_or_else(|error| panic!("{error}"));
+    let bench = Bench { shop, mappings: MappingSet::default() };
 
     bench.csv(&root.join("range.csv"), count);
     bench.json_lines(&root.join("range.jsonl"), count);
@@ -93,7 +93,7 @@ fn main() {
 
 struct Bench {
     shop: Shop,
-    mappings: Mappings,
+    mappings: MappingSet,
 }
 
 impl Bench {
@@ -112,14 +112,14 @@ impl Bench {
             let reader = csv::ReaderBuilder::new().delimiter(b';').from_path(path);
             unrepeated(reader.expect("a file").deserialize().map(|row| row.expect("a row")))
         });
-        self.importer(path, count, &Importers::default());
+        self.importer(path, count, &PluginImporters::default());
         others(path, count);
         let western = path.with_file_name("western.csv");
         let text = std::fs::read_to_string(path).expect("text").replace("Kuura", "Yö");
         std::fs::write(&western, encoding_rs::WINDOWS_1252.encode(&text).0).expect("written");
         drop(text);
         begin("CSV in Windows-1252", &western, count);
-        self.importer(&western, count, &Importers::default());
+        self.importer(&western, count, &PluginImporters::default());
     }
 
     fn json_lines(&self, path: &Path, count: u32) {
@@ -145,7 +145,7 @@ impl Bench {
             let rows = lines.map(|line| serde_json::from_str(&line.expect("text")));
             unrepeated(rows.map(|row| row.expect("a row")))
         });
-        self.importer(path, count, &Importers::default());
+        self.importer(path, count, &PluginImporters::default());
         others(path, count);
     }
 
@@ -162,7 +162,7 @@ impl Bench {
             writeln!(file, "</range>")
         });
         begin("XML", path, count);
-        self.importer(path, count, &Importers::default());
+        self.importer(path, count, &PluginImporters::default());
     }
 
     fn workbook(&self, path: &Path, count: u32) {
@@ -187,7 +187,7 @@ impl Bench {
             let range = book.worksheet_range_at(0).expect("a sheet").expect("readable");
             range.rows().skip(1).map(|row| row.len() / HEADER.len()).sum()
         });
-        self.importer(path, count, &Importers::default());
+        self.importer(path, count, &PluginImporters::default());
         others(path, count);
     }
 
@@ -195,21 +195,24 @@ impl Bench {
         write(path, |file| catalogue(file, count));
         begin("PRICAT, by its plugin", path, count);
         let cache = tempfile::tempdir().expect("a temporary folder");
-        let importers = Importers::new(&[pricat(&Runtime::new(cache.path()).expect("an engine"))]);
+        let importers =
+            PluginImporters::new(&[pricat(&PluginRuntime::new(cache.path()).expect("an engine"))]);
         self.importer(path, count, &importers);
     }
 
-    fn importer(&self, path: &Path, count: u32, importers: &Importers) {
+    fn importer(&self, path: &Path, count: u32, importers: &PluginImporters) {
         measure("rikaste", count, || {
-            let importer = Importer::new(&self.shop, &self.mappings).with(importers.clone());
+            let importer =
+                FileImporter::new(&self.shop, &self.mappings).with_plugins(importers.clone());
             let name = path.file_name().and_then(|name| name.to_str()).expect("a name");
             let mut reading = importer.open_file(DropKind::Products, name, path).expect("readable");
-            let (mut records, mut messages) = (Vec::new(), Messages::default());
+            let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
             loop {
                 records.clear();
-                let progress = reading.next(ROWS, &mut records, &mut messages).expect("readable");
+                let progress =
+                    reading.next_batch(ROWS, &mut records, &mut messages).expect("readable");
                 if progress.finished {
-                    assert_eq!(progress.rejected, 0, "{:?}", messages.finish().0.first());
+                    assert_eq!(progress.rejected, 0, "{:?}", messages.into_diagnostics().0.first());
                     return progress.rows as usize;
                 }
             }
@@ -321,11 +324,11 @@ fn target() -> PathBuf {
 }
 
 /// The plugin for price catalogues.
-fn pricat(runtime: &Runtime) -> Arc<Plugin> {
-    let wasm = rikaste_bundled::optional("pricat").expect("it comes along").wasm;
-    let described = Described::load_bundled(runtime, "pricat", wasm).expect("it loads");
-    let terms = Terms { limits: Limits::DEFAULT, yields: Vec::new() };
-    Arc::new(described.configure("{}".to_owned(), terms).expect("it takes it"))
+fn pricat(runtime: &PluginRuntime) -> Arc<Plugin> {
+    let wasm = rikaste_bundled::find_optional("pricat").expect("it comes along").wasm;
+    let described = PluginComponent::load_bundled(runtime, "pricat", wasm).expect("it loads");
+    let terms = PluginPolicy { limits: PluginLimits::DEFAULT, ceded_attributes: Vec::new() };
+    Arc::new(described.into_plugin("{}".to_owned(), terms).expect("it takes it"))
 }
 
 fn write(path: &Path, rows: impl FnOnce(&mut BufWriter<File>) -> std::io::Result<()>) {

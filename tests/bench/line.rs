@@ -11,12 +11,12 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use rikaste::open::OpenShop;
-use rikaste::watch::Watch;
+use rikaste::watch::InboxWatch;
 use rikaste_model::moment::Moment;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
-use rikaste_pipeline::{Drop, Line};
-use rikaste_search::Query;
+use rikaste_pipeline::{InboxDrop, Pipeline};
+use rikaste_search::SearchQuery;
 use rows::write_rows;
 
 fn main() {
@@ -29,21 +29,26 @@ fn main() {
     let bytes = write_rows(&root.join("first.csv"), count, |row| row);
     println!("{count} products, {:.0} bytes a row", bytes as f64 / f64::from(count));
     let (released, releases) = mpsc::channel();
-    let mut open = OpenShop::open(root, move |release| {
+    let mut open = OpenShop::open_folder(root, move |release| {
         let _ = released.send((release.number, Instant::now()));
     })
     .expect("the shop opens");
 
-    report("first drop", count, &mut open.line, &take(&root.join("first.csv")));
-    report("the same file again", count, &mut open.line, &take(&root.join("first.csv")));
+    report("first drop", count, &mut open.pipeline, &take(&root.join("first.csv")));
+    report("the same file again", count, &mut open.pipeline, &take(&root.join("first.csv")));
     write_rows(&root.join("renamed.csv"), count, |row| row);
-    report("the same rows, another file", count, &mut open.line, &take(&root.join("renamed.csv")));
+    report(
+        "the same rows, another file",
+        count,
+        &mut open.pipeline,
+        &take(&root.join("renamed.csv")),
+    );
     let mut number = 0;
     write_rows(&root.join("changed.csv"), count, |row| {
         number += 1;
         if number % 100 == 0 { row.replace("Takki", "Uusi takki") } else { row }
     });
-    report("1 % changed", count, &mut open.line, &take(&root.join("changed.csv")));
+    report("1 % changed", count, &mut open.pipeline, &take(&root.join("changed.csv")));
     while releases.try_recv().is_ok() {}
     one_row(&mut open, &releases);
     println!("peak memory {} MB", peak_memory() / 1_000);
@@ -51,22 +56,22 @@ fn main() {
 
 /// From writing a file of one row into a watched inbox to the change in feed and search.
 fn one_row(open: &mut OpenShop, releases: &mpsc::Receiver<(u64, Instant)>) {
-    let mut watch = Watch::start(&open.folder).expect("the inbox is watched");
+    let mut watch = InboxWatch::start_watching(&open.folder).expect("the inbox is watched");
     let never = crossbeam_channel::never::<()>();
     let channel = open.shop.channels[0].code.clone();
     let (mut feed, mut search) = (Vec::new(), Vec::new());
     for n in 0..60 {
         let name = format!("sku,name-fi_FI\nP{n},Ainutlaatuinen{n}x\n");
-        let path = open.folder.inbox_of(DropKind::Products).join(format!("one-{n}.csv"));
+        let path = open.folder.inbox_folder_for(DropKind::Products).join(format!("one-{n}.csv"));
         let began = Instant::now();
         std::fs::write(&path, name).expect("written");
-        for drop in watch.next(began + Duration::from_secs(10), &never) {
-            open.line.take(&drop, Moment::now(), false).expect("taken");
+        for drop in watch.wait_for_drops(began + Duration::from_secs(10), &never) {
+            open.pipeline.import_drop(&drop, Moment::now(), false).expect("taken");
         }
         let (_, at) = releases.try_recv().expect("a release was made");
         feed.push(at.duration_since(began));
         let query = format!("ainutlaatuinen{n}x");
-        let found = open.index.search(&Query::new(&channel, &query)).expect("found");
+        let found = open.index.search_products(&SearchQuery::new(&channel, &query)).expect("found");
         assert_eq!(found.total, 1, "{query}");
         search.push(began.elapsed());
     }
@@ -77,13 +82,13 @@ fn one_row(open: &mut OpenShop, releases: &mpsc::Receiver<(u64, Instant)>) {
     }
 }
 
-fn take(path: &Path) -> Drop {
-    Drop::of_file(DropKind::Products, path.to_owned()).expect("a name that is text")
+fn take(path: &Path) -> InboxDrop {
+    InboxDrop::from_file(DropKind::Products, path.to_owned()).expect("a name that is text")
 }
 
-fn report(what: &str, count: u32, line: &mut Line, drop: &Drop) {
+fn report(what: &str, count: u32, line: &mut Pipeline, drop: &InboxDrop) {
     let began = Instant::now();
-    let receipt: Receipt = line.take(drop, Moment::now(), false).expect("taken");
+    let receipt: Receipt = line.import_drop(drop, Moment::now(), false).expect("taken");
     let took = began.elapsed().as_secs_f64();
     println!(
         "{what}: {took:.2} s, {:.0} products/s; {:?}; plugin runs {}, memo hits {}, rows {:?}",
@@ -96,7 +101,7 @@ fn report(what: &str, count: u32, line: &mut Line, drop: &Drop) {
     if let Some(message) = receipt.messages.first() {
         println!("  first of {} messages: {message}", receipt.messages.len());
     }
-    for (stage, time) in line.stages().times() {
+    for (stage, time) in line.stage_timings().named_times() {
         if !time.is_zero() {
             println!(
                 "  {stage:<8} {:>7.2} s  {:>9.0}/s",

@@ -9,7 +9,7 @@ use rikaste_plugin::{
     Association, Context, Data, Enricher, Image, Measurement, Money, Outcome, Price, Product,
     Review, Stock, Table, Value, Window,
 };
-use rikaste_runtime::Inputs;
+use rikaste_runtime::DeclaredInputs;
 use serde_json::from_str;
 use smol_str::SmolStr;
 
@@ -19,9 +19,9 @@ pub type Native = Box<dyn Fn(&Context, &[Product]) -> Vec<Outcome>>;
 /// A bundled plugin by its name, with its configuration in JSON.
 pub fn plugin(name: &str, config: &str) -> Native {
     match name {
-        "care" => configured::<rikaste_care::Care>(config),
+        "care" => configured::<rikaste_care::CarePlugin>(config),
         "alt-text" => configured::<rikaste_alt_text::AltTexts>(config),
-        "reviews" => configured::<rikaste_reviews::Reviews>(config),
+        "reviews" => configured::<rikaste_reviews::ReviewsPlugin>(config),
         "seasonal-copy" => configured::<rikaste_seasonal_copy::SeasonalCopy>(config),
         other => panic!("the plugin {other} is not known here; add it"),
     }
@@ -42,7 +42,7 @@ pub fn context(shop: &Shop) -> Context {
 }
 
 /// A product in the contract's types, all of it copied, as the sandbox does it.
-pub fn product(inputs: &Inputs<'_>, shop: &Shop) -> Product {
+pub fn product(inputs: &DeclaredInputs<'_>, shop: &Shop) -> Product {
     let sku = inputs.sku.map(|sku| Value {
         attribute: "sku".to_owned(),
         locale: None,
@@ -112,23 +112,23 @@ fn money(money: &value::Money) -> Money {
     Money { amount: money.amount.to_string(), currency: money.currency.as_str().to_owned() }
 }
 
-fn data(data: &value::Data) -> Data {
+fn data(data: &value::ValueData) -> Data {
     let names = |names: &[SmolStr]| names.iter().map(SmolStr::to_string).collect();
     match data {
-        value::Data::Text(text) => Data::Text(text.clone()),
-        value::Data::RichText(text) => Data::RichText(text.clone()),
-        value::Data::Boolean(value) => Data::Boolean(*value),
-        value::Data::Integer(value) => Data::Integer(*value),
-        value::Data::Decimal(value) => Data::Decimal(value.to_string()),
-        value::Data::Date(value) => Data::Date(value.to_string()),
-        value::Data::Options(codes) => Data::Options(names(codes)),
-        value::Data::Measurement(value) => Data::Measurement(Measurement {
+        value::ValueData::Text(text) => Data::Text(text.clone()),
+        value::ValueData::RichText(text) => Data::RichText(text.clone()),
+        value::ValueData::Boolean(value) => Data::Boolean(*value),
+        value::ValueData::Integer(value) => Data::Integer(*value),
+        value::ValueData::Decimal(value) => Data::Decimal(value.to_string()),
+        value::ValueData::Date(value) => Data::Date(value.to_string()),
+        value::ValueData::Options(codes) => Data::Options(names(codes)),
+        value::ValueData::Measurement(value) => Data::Measurement(Measurement {
             amount: value.amount.to_string(),
             unit: value.unit.to_string(),
         }),
-        value::Data::Money(value) => Data::Money(money(value)),
-        value::Data::Assets(assets) => Data::Assets(names(assets)),
-        value::Data::Table(table) => {
+        value::ValueData::Money(value) => Data::Money(money(value)),
+        value::ValueData::Assets(assets) => Data::Assets(names(assets)),
+        value::ValueData::Table(table) => {
             Data::Table(Table { columns: names(&table.columns), rows: table.rows.clone() })
         }
     }

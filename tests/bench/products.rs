@@ -8,29 +8,34 @@ use std::sync::Arc;
 use rikaste_model::code::{AttributeCode, Sku, SourceCode};
 use rikaste_model::locale::Locale;
 use rikaste_model::product::{
-    Cell, DropId, Hash, Photo, Product, Review, SourceLayer, SourceValue,
+    CellOrigin, ContentHash, DropId, Photo, Product, ProductReview, SourceLayer, SourceValue,
 };
 use rikaste_model::shop::Shop;
-use rikaste_model::value::{Data, Value};
-use rikaste_runtime::enrich::Candidate;
-use rikaste_runtime::{AssetReader, Chosen, Loaded, Runtime, Settings};
+use rikaste_model::value::{AttributeValue, ValueData};
+use rikaste_runtime::enrich::EnrichmentCandidate;
+use rikaste_runtime::{AssetReader, EnabledPlugin, LoadedPlugins, PluginRuntime, PluginSettings};
 use rust_decimal::Decimal;
 
 const LOCALES: [&str; 4] = ["fi-FI", "sv-SE", "en-GB", "de-DE"];
-const CELL: Cell = Cell { drop: DropId(1), row: 2, column: 0 };
+const CELL: CellOrigin = CellOrigin { drop: DropId(1), row: 2, column: 0 };
 
 /// The demo's shop with the bundled plugins, configured as the demo has them.
-pub fn demo(runtime: &Runtime) -> (Shop, Loaded) {
+pub fn demo(runtime: &PluginRuntime) -> (Shop, LoadedPlugins) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("demo");
-    let mut shop = Shop::load(&folder).expect("the demo is right");
-    let chosen = rikaste_bundled::PLUGINS.iter().map(|plugin| Chosen {
+    let mut shop = Shop::load_from_folder(&folder).expect("the demo is right");
+    let chosen = rikaste_bundled::PLUGINS.iter().map(|plugin| EnabledPlugin {
         name: plugin.name.to_owned(),
         path: None,
         wasm: plugin.wasm.into(),
     });
     let configs = folder.join("plugins");
-    let loaded =
-        rikaste_runtime::load(runtime, chosen.collect(), &configs, &Settings::default(), &mut shop);
+    let loaded = rikaste_runtime::load_plugins(
+        runtime,
+        chosen.collect(),
+        &configs,
+        &PluginSettings::default(),
+        &mut shop,
+    );
     let broken: Vec<_> = loaded.broken.iter().map(ToString::to_string).collect();
     assert_eq!(broken, Vec::<String>::new());
     (shop, loaded)
@@ -47,7 +52,7 @@ pub fn photo() -> Vec<u8> {
 pub struct OnePhoto(pub Vec<u8>);
 
 impl AssetReader for OnePhoto {
-    fn read(&self, _: &Hash, offset: u64, length: u32) -> io::Result<Vec<u8>> {
+    fn read_range(&self, _: &ContentHash, offset: u64, length: u32) -> io::Result<Vec<u8>> {
         let start = self.0.len().min(usize::try_from(offset).unwrap_or(usize::MAX));
         let rest = &self.0[start..];
         Ok(rest[..rest.len().min(length as usize)].to_vec())
@@ -55,7 +60,7 @@ impl AssetReader for OnePhoto {
 }
 
 /// A jacket, some 25 values, a photo and three reviews.
-pub fn distinct(number: usize) -> Candidate {
+pub fn distinct(number: usize) -> EnrichmentCandidate {
     let mut pick = Pick(number as u64);
     let mut values = Vec::new();
     localized("name", &mut values, |language| format!("{} {number}", NAMES[language]));
@@ -77,7 +82,7 @@ pub fn distinct(number: usize) -> Candidate {
         ("brand", &["Ruskavaara", "Kurapolku", "Hallatuuli"]),
     ] {
         let option = options[pick.below(options.len())];
-        values.push(Value::new(attribute(code), Data::Options(vec![option.into()])));
+        values.push(AttributeValue::new(attribute(code), ValueData::Options(vec![option.into()])));
     }
     values.extend(
         ["season", "lining", "hood", "pockets", "fit", "origin", "weight", "collar"]
@@ -93,26 +98,26 @@ pub fn distinct(number: usize) -> Candidate {
     let file = photo();
     product.content.photos = vec![Photo {
         file_name: format!("HH-{number}.png").into(),
-        asset: Hash::of(&file),
+        asset: ContentHash::hash_bytes(&file),
         size: file.len() as u64,
         role: "main".into(),
         facts: None,
     }];
-    let group_reviews: Arc<[Review]> =
+    let group_reviews: Arc<[ProductReview]> =
         (0..3).map(|index| review(&format!("{number}-{index}"), &mut pick)).collect();
-    Candidate { product, parent: None, group_reviews, enriched: false }
+    EnrichmentCandidate { product, parent: None, group_reviews, is_changed: false }
 }
 
 fn attribute(code: &str) -> AttributeCode {
     AttributeCode::new(code).expect("valid")
 }
 
-fn text(code: &str, text: &str) -> Value {
-    Value::new(attribute(code), Data::Text(text.to_owned()))
+fn text(code: &str, text: &str) -> AttributeValue {
+    AttributeValue::new(attribute(code), ValueData::Text(text.to_owned()))
 }
 
-fn localized(code: &str, values: &mut Vec<Value>, words: impl Fn(usize) -> String) {
-    values.extend((0..).zip(LOCALES).map(|(language, locale)| Value {
+fn localized(code: &str, values: &mut Vec<AttributeValue>, words: impl Fn(usize) -> String) {
+    values.extend((0..).zip(LOCALES).map(|(language, locale)| AttributeValue {
         locale: Some(Locale::new(locale).expect("valid")),
         ..text(code, &words(language))
     }));
@@ -136,11 +141,11 @@ fn care(pick: &mut Pick) -> String {
     care
 }
 
-fn review(id: &str, pick: &mut Pick) -> Review {
+fn review(id: &str, pick: &mut Pick) -> ProductReview {
     let language = pick.below(LOCALES.len());
     let opinions = OPINIONS[language];
     let (first, second) = (pick.below(3), pick.below(3));
-    Review {
+    ProductReview {
         source: ["shop", "nordic-kids-market"][pick.below(2)].into(),
         id: id.into(),
         rating: Decimal::from(1 + pick.below(5)),

@@ -19,10 +19,10 @@ use clock::Clock;
 use native::{Native, Volume};
 use products::OnePhoto;
 use rikaste_model::shop::Shop;
-use rikaste_runtime::enrich::Candidate;
+use rikaste_runtime::enrich::EnrichmentCandidate;
 use rikaste_runtime::{
-    AssetReader, Context, GivenProduct, Inputs, Outcome, Plugin, Rules, Runner, Runtime, Subject,
-    event_loop, limits,
+    AssetReader, DeclaredInputs, GuestContext, GuestProduct, PatchValidator, Plugin, PluginInput,
+    PluginRunner, PluginRuntime, ProductOutcome, limits, new_event_loop,
 };
 
 /// Products that are in memory at a time; the longest call.
@@ -33,11 +33,11 @@ const WAYS: [(usize, bool); 8] = [
     (1, false),
     (8, false),
     (32, false),
-    (limits::BATCH, false),
+    (limits::MAX_BATCH, false),
     (128, false),
     (CHUNK, false),
     (1, true),
-    (limits::BATCH, true),
+    (limits::MAX_BATCH, true),
 ];
 
 /// The way that the line takes, of [`WAYS`].
@@ -48,7 +48,7 @@ struct Measured {
     plugin: Arc<Plugin>,
     native: Native,
     context: rikaste_plugin::Context,
-    runners: [Runner; WAYS.len()],
+    runners: [PluginRunner; WAYS.len()],
     took: Took,
 }
 
@@ -69,16 +69,16 @@ fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let count = arguments.iter().find_map(|argument| argument.parse().ok()).unwrap_or(100_000);
     let cache = tempfile::tempdir().expect("a temporary folder");
-    let runtime = Runtime::new(cache.path()).expect("an engine");
+    let runtime = PluginRuntime::new(cache.path()).expect("an engine");
     let (shop, loaded) = products::demo(&runtime);
     let chosen = |plugin: &&Arc<Plugin>| {
         let name = plugin.name().as_str();
-        let known: Vec<_> = loaded.plugins.iter().map(|plugin| plugin.name().as_str()).collect();
+        let known: Vec<_> = loaded.enrichers.iter().map(|plugin| plugin.name().as_str()).collect();
         !arguments.iter().any(|argument| known.contains(&argument.as_str()))
             || arguments.iter().any(|argument| argument == name)
     };
     let mut measured: Vec<_> =
-        loaded.plugins.iter().filter(chosen).map(|plugin| Measured::new(plugin, &shop)).collect();
+        loaded.enrichers.iter().filter(chosen).map(|plugin| Measured::new(plugin, &shop)).collect();
     // Once for nothing: caches, branch predictors, tables that are made when first needed.
     run(&mut measured, &shop, 0..CHUNK);
     measured.iter_mut().for_each(|one| one.took = Took::default());
@@ -99,7 +99,7 @@ fn run(measured: &mut [Measured], shop: &Shop, numbers: Range<usize>) {
 impl Measured {
     fn new(plugin: &Arc<Plugin>, shop: &Shop) -> Self {
         let photo = products::photo();
-        let name = rikaste_model::product::Hash::of(&photo).to_string();
+        let name = rikaste_model::product::ContentHash::hash_bytes(&photo).to_string();
         rikaste_plugin::assets::testing::register(name, photo);
         Self {
             native: native::plugin(plugin.name().as_str(), plugin.config()),
@@ -110,9 +110,10 @@ impl Measured {
         }
     }
 
-    fn run(&mut self, shop: &Shop, products: &[Candidate]) {
+    fn run(&mut self, shop: &Shop, products: &[EnrichmentCandidate]) {
         let reads = &self.plugin.manifest().reads;
-        let inputs: Vec<_> = products.iter().map(|one| Inputs::of(reads, subject(one))).collect();
+        let inputs: Vec<_> =
+            products.iter().map(|one| DeclaredInputs::from_input(reads, subject(one))).collect();
         let expected = self.run_native(shop, &inputs);
         for way in 0..WAYS.len() {
             let outcomes = self.run_sandboxed(way, shop, &inputs);
@@ -128,9 +129,9 @@ impl Measured {
     }
 
     /// What the plugin answers as ordinary Rust, written out.
-    fn run_native(&mut self, shop: &Shop, inputs: &[Inputs<'_>]) -> Vec<String> {
+    fn run_native(&mut self, shop: &Shop, inputs: &[DeclaredInputs<'_>]) -> Vec<String> {
         let mut expected = Vec::with_capacity(inputs.len());
-        for batch in inputs.chunks(limits::BATCH) {
+        for batch in inputs.chunks(limits::MAX_BATCH) {
             let clock = Clock::of_thread();
             let products: Vec<_> = batch.iter().map(|input| native::product(input, shop)).collect();
             self.took.copying += clock.elapsed();
@@ -150,24 +151,31 @@ impl Measured {
         expected
     }
 
-    fn run_sandboxed(&mut self, way: usize, shop: &Shop, inputs: &[Inputs<'_>]) -> Vec<Outcome> {
+    fn run_sandboxed(
+        &mut self,
+        way: usize,
+        shop: &Shop,
+        inputs: &[DeclaredInputs<'_>],
+    ) -> Vec<ProductOutcome> {
         let (length, is_fresh) = WAYS[way];
-        let context = Context::of(shop);
+        let context = GuestContext::from_shop(shop);
         let runner = &mut self.runners[way];
         let mut outcomes = Vec::with_capacity(inputs.len());
         let clock = Clock::of_thread();
-        event_loop().block_on(async {
+        new_event_loop().block_on(async {
             for batch in inputs.chunks(length) {
                 if is_fresh {
                     *runner = self::runner(&self.plugin);
                 }
-                let given: Vec<_> =
-                    batch.iter().map(|input| GivenProduct::of(input, &shop.zone)).collect();
+                let given: Vec<_> = batch
+                    .iter()
+                    .map(|input| GuestProduct::from_inputs(input, &shop.zone))
+                    .collect();
                 let inputs: Vec<_> = batch.iter().collect();
-                outcomes.extend(runner.run(&context, &given, &inputs).await);
+                outcomes.extend(runner.run_batch(&context, &given, &inputs).await);
                 if way == LINE {
                     self.took.steps +=
-                        runner.instance().map_or(0, |instance| instance.used().steps);
+                        runner.instance().map_or(0, |instance| instance.last_usage().steps);
                 }
             }
         });
@@ -176,32 +184,37 @@ impl Measured {
     }
 
     /// What the host does with outcomes, native or not.
-    fn check(&mut self, shop: &Shop, outcomes: Vec<Outcome>) {
-        let mut rules = Rules::new(self.plugin.manifest(), self.plugin.terms(), shop);
+    fn check(&mut self, shop: &Shop, outcomes: Vec<ProductOutcome>) {
+        let mut rules = PatchValidator::new(self.plugin.manifest(), self.plugin.policy(), shop);
         let mut accepted = Vec::with_capacity(outcomes.len());
         let clock = Clock::of_thread();
         accepted.extend(outcomes.into_iter().map(|outcome| match outcome {
-            Outcome::Patch(patch) => rules.accept(patch),
-            Outcome::Failed(why) | Outcome::Missed(why) => panic!("{why}"),
+            ProductOutcome::Patch(patch) => rules.accept_patch(patch),
+            ProductOutcome::Failed(why) | ProductOutcome::Deferred(why) => panic!("{why}"),
         }));
         self.took.checking += clock.elapsed();
     }
 }
 
-fn runner(plugin: &Arc<Plugin>) -> Runner {
+fn runner(plugin: &Arc<Plugin>) -> PluginRunner {
     let photo: Arc<dyn AssetReader> = Arc::new(OnePhoto(products::photo()));
-    Runner::new(Arc::clone(plugin), photo)
+    PluginRunner::new(Arc::clone(plugin), photo)
 }
 
-fn subject(one: &Candidate) -> Subject<'_> {
-    Subject { product: &one.product, parent: None, beneath: &[], reviews: &one.group_reviews }
+fn subject(one: &EnrichmentCandidate) -> PluginInput<'_> {
+    PluginInput {
+        product: &one.product,
+        parent: None,
+        earlier_enrichments: &[],
+        reviews: &one.group_reviews,
+    }
 }
 
 /// Both sides' types are made of the same contract, so what they print is the same, too.
-fn assert_same(plugin: &str, product: usize, outcome: &Outcome, expected: &str) {
+fn assert_same(plugin: &str, product: usize, outcome: &ProductOutcome, expected: &str) {
     let outcome = match outcome {
-        Outcome::Patch(patch) => format!("{patch:?}"),
-        Outcome::Failed(why) | Outcome::Missed(why) => why.clone(),
+        ProductOutcome::Patch(patch) => format!("{patch:?}"),
+        ProductOutcome::Failed(why) | ProductOutcome::Deferred(why) => why.clone(),
     };
     assert_eq!(outcome, expected, "{plugin}, product {product}");
 }

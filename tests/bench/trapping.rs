@@ -18,8 +18,8 @@ use rikaste_model::code::PluginName;
 use rikaste_model::moment::Moment;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::Drop;
-use rikaste_runtime::{Library, Runtime};
+use rikaste_pipeline::InboxDrop;
+use rikaste_runtime::{PluginCatalog, PluginRuntime};
 
 /// The plugin that does what a product tells it to.
 const GUEST: &[u8] = rikaste_test_guests::TEST_GUEST.wasm;
@@ -67,13 +67,13 @@ fn drop_once(count: u32, fails: bool) -> Took {
     enable(root);
     let file = root.join("first.csv");
     write(&file, count, fails);
-    let mut open = OpenShop::open(root, |_| {}).expect("the shop opens");
-    let drop = Drop::of_file(DropKind::Products, file).expect("a name that is text");
+    let mut open = OpenShop::open_folder(root, |_| {}).expect("the shop opens");
+    let drop = InboxDrop::from_file(DropKind::Products, file).expect("a name that is text");
     let (clock, began) = (Clock::of_process(), Instant::now());
-    let receipt = open.line.take(&drop, Moment::now(), false).expect("taken");
+    let receipt = open.pipeline.import_drop(&drop, Moment::now(), false).expect("taken");
     let took = Took { processor: clock.elapsed(), clock: began.elapsed() };
     let counts =
-        open.enrichers.counts(&PluginName::new("faulty").expect("valid")).expect("it runs");
+        open.enrichers.plugin_counts(&PluginName::new("faulty").expect("valid")).expect("it runs");
     println!(
         "{}: {:.2} s of processor time, {:.2} s by the clock, {} plugin runs; {counts:?}",
         if fails { "1 in 100 panics" } else { "all goes well " },
@@ -88,8 +88,10 @@ fn enable(root: &Path) {
     let path = root.join("plugins/faulty.wasm");
     fs::write(&path, GUEST).expect("written");
     let folder = ShopFolder::new(root);
-    let runtime = Runtime::new(&folder.cache()).expect("an engine");
-    Library::new(&folder, &rikaste_bundled::PLUGINS).enable(&runtime, &path).expect("enabled");
+    let runtime = PluginRuntime::new(&folder.code_cache_folder()).expect("an engine");
+    PluginCatalog::new(&folder, &rikaste_bundled::PLUGINS)
+        .enable_file(&runtime, &path)
+        .expect("enabled");
 }
 
 fn write(path: &Path, count: u32, fails: bool) {

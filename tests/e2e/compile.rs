@@ -6,15 +6,15 @@ use std::time::{Duration, Instant};
 
 use expect_test::{Expect, expect};
 use rikaste_model::shop::Shop;
-use rikaste_runtime::compile::{ChildCompiler, CompileLimits, Compiler};
-use rikaste_runtime::{Chosen, Runtime, Settings, load};
+use rikaste_runtime::compile::{ChildCompiler, CompileLimits, PluginCompiler};
+use rikaste_runtime::{EnabledPlugin, PluginRuntime, PluginSettings, load_plugins};
 
 fn compiler(limits: CompileLimits) -> ChildCompiler {
     ChildCompiler { program: PathBuf::from(env!("CARGO_BIN_EXE_rikaste")), limits }
 }
 
 fn check(limits: CompileLimits, wasm: &[u8], expected: &Expect) {
-    let error = compiler(limits).compile(wasm).expect_err("refused");
+    let error = compiler(limits).compile_component(wasm).expect_err("refused");
     expected.assert_eq(&error.to_string());
 }
 
@@ -30,15 +30,15 @@ fn bomb(functions: usize, blocks: usize) -> Vec<u8> {
 }
 
 const ROOMY: CompileLimits = CompileLimits {
-    processor: Duration::from_secs(60),
-    time: Duration::from_secs(60),
+    cpu_time: Duration::from_secs(60),
+    wall_time: Duration::from_secs(60),
     memory: 2 << 30,
     code: 64 << 20,
 };
 
 #[test]
 fn what_is_no_bomb_is_compiled() {
-    let code = compiler(ROOMY).compile(&bomb(10, 10)).expect("compiles");
+    let code = compiler(ROOMY).compile_component(&bomb(10, 10)).expect("compiles");
     assert!(code.starts_with(b"\x7fELF"));
 }
 
@@ -60,7 +60,7 @@ fn what_is_wrong_with_it_is_said() {
 fn a_compile_bomb_runs_out_of_time() {
     let began = Instant::now();
     check(
-        CompileLimits { time: Duration::from_millis(500), ..ROOMY },
+        CompileLimits { wall_time: Duration::from_millis(500), ..ROOMY },
         &bomb(2, 40_000),
         &expect![[
             r#"compiling it took more than 0.5 s; split its largest functions, or build it with `opt-level = "s"`"#
@@ -72,7 +72,7 @@ fn a_compile_bomb_runs_out_of_time() {
 #[cfg(unix)]
 #[test]
 fn a_compile_bomb_runs_out_of_the_processor_s_time() {
-    let limits = CompileLimits { processor: Duration::from_secs(1), ..ROOMY };
+    let limits = CompileLimits { cpu_time: Duration::from_secs(1), ..ROOMY };
     check(
         limits,
         &bomb(2, 40_000),
@@ -107,7 +107,7 @@ fn machine_code_without_end_is_cut_off() {
 #[test]
 fn a_compiler_that_is_not_there_is_said() {
     let absent = ChildCompiler { program: PathBuf::from("/no/such/program"), limits: ROOMY };
-    let error = absent.compile(b"").expect_err("not there");
+    let error = absent.compile_component(b"").expect_err("not there");
     expect!["the compiler cannot be started: No such file or directory (os error 2)"]
         .assert_eq(&error.to_string());
 }
@@ -120,23 +120,26 @@ fn the_plugins_beside_a_compile_bomb_are_loaded() {
     fs::write(folder.path().join("model.toml"), "").expect("written");
     fs::create_dir(folder.path().join("channels")).expect("made");
     fs::write(folder.path().join("channels/web.toml"), "locales = [\"fi-FI\"]").expect("written");
-    let limits = CompileLimits { time: Duration::from_secs(3), ..ROOMY };
+    let limits = CompileLimits { wall_time: Duration::from_secs(3), ..ROOMY };
     let [cache, plugins] = ["cache", "plugins"].map(|name| folder.path().join(name));
-    let runtime = Runtime::with_compiler(&cache, Compiler::Child(compiler(limits)));
+    let runtime =
+        PluginRuntime::with_compiler(&cache, PluginCompiler::ChildProcess(compiler(limits)));
     let runtime = runtime.expect("an engine");
     let bomb = bomb(2, 40_000);
     let golden = include_bytes!("../golden/0.1.0.wasm").to_vec();
     // Twice, because the second time what was compiled is in the cache.
     for _ in 0..2 {
-        let chosen =
-            [("bomb", bomb.clone()), ("golden", golden.clone())].map(|(name, wasm)| Chosen {
+        let chosen = [("bomb", bomb.clone()), ("golden", golden.clone())].map(|(name, wasm)| {
+            EnabledPlugin {
                 name: name.to_owned(),
                 path: Some(PathBuf::from(format!("{name}.wasm"))),
                 wasm: wasm.into(),
-            });
-        let mut shop = Shop::load(folder.path()).expect("a shop");
-        let loaded = load(&runtime, chosen.into(), &plugins, &Settings::default(), &mut shop);
-        let names: Vec<_> = loaded.plugins.iter().map(|plugin| plugin.name().as_str()).collect();
+            }
+        });
+        let mut shop = Shop::load_from_folder(folder.path()).expect("a shop");
+        let loaded =
+            load_plugins(&runtime, chosen.into(), &plugins, &PluginSettings::default(), &mut shop);
+        let names: Vec<_> = loaded.enrichers.iter().map(|plugin| plugin.name().as_str()).collect();
         assert_eq!(names, ["golden"]);
         let said: String = loaded.broken.iter().map(|broken| format!("{broken}\n")).collect();
         assert_eq!(

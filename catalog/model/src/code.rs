@@ -10,11 +10,11 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::words;
-use crate::words::{Argument, Words};
+use crate::words::{LocalizedText, TextArgument};
 
 /// Why a text is not a valid code, SKU or GTIN.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.words())]
+#[error("{}", self.localized_text())]
 pub enum CodeError {
     /// The text is empty.
     Empty {
@@ -39,7 +39,7 @@ pub enum CodeError {
         /// The first character that is wrong.
         character: char,
         /// What may be used.
-        allowed: Allowed,
+        allowed: AllowedCharacters,
     },
     /// A GTIN with the wrong number of digits.
     GtinLength {
@@ -61,7 +61,7 @@ pub enum CodeError {
 
 /// The characters that may be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Allowed {
+pub enum AllowedCharacters {
     /// Letters, digits, `_`, `-` and `.`.
     Code,
     /// Whatever can be printed.
@@ -73,11 +73,11 @@ pub enum Allowed {
 impl CodeError {
     /// What a receipt says about it.
     #[must_use]
-    pub fn words(&self) -> Words {
+    pub fn localized_text(&self) -> LocalizedText {
         // What only those meet who configure a shop has its English name.
         let named = |what: &'static str| match what {
-            "SKU" => Argument::Words(words!("code-sku")),
-            "category code" => Argument::Words(words!("code-category")),
+            "SKU" => TextArgument::Words(words!("code-sku")),
+            "category code" => TextArgument::Words(words!("code-category")),
             other => other.into(),
         };
         match self {
@@ -87,9 +87,9 @@ impl CodeError {
             }
             Self::Character { what, text, character, allowed } => {
                 let allowed = match allowed {
-                    Allowed::Code => words!("allowed-code"),
-                    Allowed::Printable => words!("allowed-printable"),
-                    Allowed::Digits => words!("allowed-digits"),
+                    AllowedCharacters::Code => words!("allowed-code"),
+                    AllowedCharacters::Printable => words!("allowed-printable"),
+                    AllowedCharacters::Digits => words!("allowed-digits"),
                 };
                 words!(
                     "code-character",
@@ -129,7 +129,7 @@ fn checked_code(what: &'static str, text: &str) -> Result<SmolStr, CodeError> {
             what,
             text: text.to_owned(),
             character,
-            allowed: Allowed::Code,
+            allowed: AllowedCharacters::Code,
         });
     }
     Ok(SmolStr::new(text))
@@ -297,7 +297,7 @@ impl Sku {
                 what: "SKU",
                 text: text.to_owned(),
                 character,
-                allowed: Allowed::Printable,
+                allowed: AllowedCharacters::Printable,
             });
         }
         Ok(Self(SmolStr::new(text)))
@@ -326,7 +326,7 @@ impl Gtin {
                     what: "GTIN",
                     text: text.to_owned(),
                     character: c,
-                    allowed: Allowed::Digits,
+                    allowed: AllowedCharacters::Digits,
                 });
             };
             digits += 1;
@@ -337,7 +337,7 @@ impl Gtin {
         if !matches!(digits, 8 | 12 | 13 | 14) {
             return Err(CodeError::GtinLength { text: text.to_owned(), digits });
         }
-        let (found, expected) = ((number % 10) as u8, check_digit(number / 10));
+        let (found, expected) = ((number % 10) as u8, compute_check_digit(number / 10));
         if found != expected {
             return Err(CodeError::GtinCheckDigit { text: text.to_owned(), found, expected });
         }
@@ -358,7 +358,7 @@ impl fmt::Display for Gtin {
 }
 
 /// The GS1 check digit of the digits before it: weights 3 and 1 from the right.
-fn check_digit(mut digits: u64) -> u8 {
+fn compute_check_digit(mut digits: u64) -> u8 {
     let (mut sum, mut weight) = (0, 3);
     while digits > 0 {
         sum += digits % 10 * weight;

@@ -10,7 +10,7 @@ use smol_str::SmolStr;
 
 use crate::code::{AttributeCode, Sku};
 use crate::locale::Locale;
-use crate::words::Message;
+use crate::words::DiagnosticMessage;
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -32,16 +32,16 @@ pub struct Diagnostic {
     /// A stable, lower-case, hyphenated name: `gtin-check-digit`.
     pub code: SmolStr,
     /// What happened and what to do, as a sentence for the person who has to do it.
-    pub message: Message,
+    pub message: DiagnosticMessage,
     /// Where.
-    pub place: Place,
+    pub place: DiagnosticPlace,
 }
 
 /// Where a diagnostic points: into a file, at a product, or both.
 ///
 /// Every field is written, absent or not: the store's format has no field names.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct Place {
+pub struct DiagnosticPlace {
     /// The row in the file as an editor or spreadsheet counts it; the header is row 1.
     pub row: Option<u32>,
     /// The column's header.
@@ -60,30 +60,34 @@ impl Diagnostic {
     /// A diagnostic that points nowhere yet. What the program itself has to say is
     /// [`words!`](crate::words!); a plain text is somebody else's.
     #[must_use]
-    pub fn new(severity: Severity, code: &'static str, message: impl Into<Message>) -> Self {
+    pub fn new(
+        severity: Severity,
+        code: &'static str,
+        message: impl Into<DiagnosticMessage>,
+    ) -> Self {
         Self {
             severity,
             code: SmolStr::new_static(code),
             message: message.into(),
-            place: Place::default(),
+            place: DiagnosticPlace::default(),
         }
     }
 
     /// Refused.
     #[must_use]
-    pub fn error(code: &'static str, message: impl Into<Message>) -> Self {
+    pub fn new_error(code: &'static str, message: impl Into<DiagnosticMessage>) -> Self {
         Self::new(Severity::Error, code, message)
     }
 
     /// Left out or guessed.
     #[must_use]
-    pub fn warning(code: &'static str, message: impl Into<Message>) -> Self {
+    pub fn new_warning(code: &'static str, message: impl Into<DiagnosticMessage>) -> Self {
         Self::new(Severity::Warning, code, message)
     }
 
     /// Good to know.
     #[must_use]
-    pub fn info(code: &'static str, message: impl Into<Message>) -> Self {
+    pub fn new_info(code: &'static str, message: impl Into<DiagnosticMessage>) -> Self {
         Self::new(Severity::Info, code, message)
     }
 
@@ -98,7 +102,7 @@ impl Diagnostic {
     #[must_use]
     pub fn at_cell(mut self, column: &str, value: &str) -> Self {
         self.place.column = Some(SmolStr::new(column));
-        self.place.value = Some(excerpt(value));
+        self.place.value = Some(cut_excerpt(value));
         self
     }
 
@@ -126,7 +130,7 @@ impl Diagnostic {
 
 /// A value cut to what fits in a message: 80 characters on one line.
 #[must_use]
-pub fn excerpt(value: &str) -> String {
+pub fn cut_excerpt(value: &str) -> String {
     const LIMIT: usize = 80;
     let mut line = String::with_capacity(value.len().min(LIMIT * 2));
     for (count, c) in value.chars().enumerate() {
@@ -161,7 +165,7 @@ impl fmt::Display for Diagnostic {
 }
 
 /// `row 17, price-EUR "ei tiedossa"`.
-impl fmt::Display for Place {
+impl fmt::Display for DiagnosticPlace {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let place = self;
         let mut separator = "";

@@ -7,7 +7,7 @@ pub mod diagnostic;
 pub mod locale;
 pub mod merge;
 pub mod moment;
-pub mod picture;
+pub mod photo;
 pub mod price;
 pub mod product;
 pub mod projection;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::words;
-use crate::words::Words;
+use crate::words::LocalizedText;
 
 /// A language, with a script and a region where they matter: `fi-FI`, `sr-Latn-RS`, `en`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -15,13 +15,13 @@ pub struct Locale(SmolStr);
 
 /// A text that is no locale.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.words())]
+#[error("{}", self.localized_text())]
 pub struct LocaleError(String);
 
 impl LocaleError {
     /// What a receipt says about it.
     #[must_use]
-    pub fn words(&self) -> Words {
+    pub fn localized_text(&self) -> LocalizedText {
         words!("locale-invalid", text = self.0.as_str())
     }
 }

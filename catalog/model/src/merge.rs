@@ -11,17 +11,18 @@ use std::collections::BTreeMap;
 use crate::code::SourceCode;
 use crate::moment::Moment;
 use crate::product::{
-    Association, Cell, Commerce, Content, DropId, Edit, Price, Product, Review, SourceLayer,
-    SourceValue, StockLevel,
+    CellOrigin, DropId, ManualEdit, Price, Product, ProductAssociation, ProductCommerce,
+    ProductContent, ProductReview, SourceLayer, SourceValue, StockLevel,
 };
 use crate::record::{
-    EditRecord, PriceRecord, ProductRecord, Record, RecordBody, ReviewRecord, Saying, StockRecord,
+    CellChange, EditRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, ReviewRecord,
+    StockRecord,
 };
-use crate::value::Value;
+use crate::value::AttributeValue;
 
 /// Which parts of a product a record changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Changed {
+pub struct ChangedParts {
     /// Its content.
     pub content: bool,
     /// Its prices or stock.
@@ -30,45 +31,50 @@ pub struct Changed {
     pub reviews: bool,
 }
 
-impl Changed {
+impl ChangedParts {
     /// Whether anything changed.
     #[must_use]
-    pub fn any(self) -> bool {
+    pub fn has_changes(self) -> bool {
         self.content || self.commerce || self.reviews
     }
 }
 
 /// A drop that speaks, and how old what it says is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Voice {
+pub struct ImportAge {
     /// The drop.
     pub drop: DropId,
     /// The drop whose age it has: an earlier one of the same file, when it is taken again.
-    pub speaks_as: DropId,
+    pub effective_age: DropId,
     /// The same of earlier drops, where it is another one than the drop itself.
-    pub ages: BTreeMap<DropId, DropId>,
+    pub effective_ages: BTreeMap<DropId, DropId>,
 }
 
-impl Voice {
+impl ImportAge {
     /// A file that came just now.
     #[must_use]
     pub fn new(drop: DropId) -> Self {
-        Self { drop, speaks_as: drop, ages: BTreeMap::new() }
+        Self { drop, effective_age: drop, effective_ages: BTreeMap::new() }
     }
 
     /// Whether what was said in this cell came after what it says.
-    fn yields_to(&self, cell: Cell) -> bool {
-        let age = self.ages.get(&cell.drop).copied().unwrap_or(cell.drop);
-        cell.drop != self.drop && age > self.speaks_as
+    fn is_older_than(&self, cell: CellOrigin) -> bool {
+        let age = self.effective_ages.get(&cell.drop).copied().unwrap_or(cell.drop);
+        cell.drop != self.drop && age > self.effective_age
     }
 }
 
 /// Merges a record into its product. `at` is the moment of the drop.
-pub fn merge(product: &mut Product, record: Record, voice: &Voice, at: Moment) -> Changed {
-    let cell = |column| Cell { drop: voice.drop, row: record.row, column };
-    let mut changed = Changed::default();
+pub fn merge_record(
+    product: &mut Product,
+    record: ImportRecord,
+    voice: &ImportAge,
+    at: Moment,
+) -> ChangedParts {
+    let cell = |column| CellOrigin { drop: voice.drop, row: record.row, column };
+    let mut changed = ChangedParts::default();
     match record.body {
-        RecordBody::Product(row) => return merge_row(product, row, voice, cell, at),
+        RecordBody::Product(row) => return merge_product_row(product, row, voice, cell, at),
         RecordBody::Review(review) => {
             changed.reviews = merge_review(&mut product.reviews, review, voice, cell(0))
         }
@@ -89,24 +95,25 @@ pub fn merge(product: &mut Product, record: Record, voice: &Voice, at: Moment) -
 /// Takes a product out of a source: all that the source says of it, and the prices and stock that
 /// come from one of its drops. Edits, reviews and what other files said stay; what no source says
 /// anything about is not shown any more, and has them again when it comes back.
-pub fn take_out(
+pub fn remove_from_source(
     product: &mut Product,
     source: &SourceCode,
     is_its: impl Fn(DropId) -> bool,
     at: Moment,
-) -> Changed {
+) -> ChangedParts {
     let (content, commerce) = (&mut product.content, &mut product.commerce);
     let sources = content.sources.len();
     content.sources.retain(|layer| layer.source != *source);
-    let mut changed = Changed { content: content.sources.len() != sources, ..Changed::default() };
+    let mut changed =
+        ChangedParts { content: content.sources.len() != sources, ..ChangedParts::default() };
     if content.sources.is_empty() {
         changed.content |= !content.enrichments.is_empty();
         content.enrichments.clear();
     }
     if commerce.prices.iter().any(|price| is_its(price.cell.drop)) {
-        commerce.settle(at);
+        commerce.record_past_prices(at);
         commerce.prices.retain(|price| !is_its(price.cell.drop));
-        commerce.note_prices(at);
+        commerce.record_current_prices(at);
         changed.commerce = true;
     }
     let levels = commerce.stock.len();
@@ -115,15 +122,15 @@ pub fn take_out(
     changed
 }
 
-fn merge_row(
+fn merge_product_row(
     product: &mut Product,
     row: ProductRecord,
-    voice: &Voice,
-    cell: impl Fn(u16) -> Cell + Copy,
+    voice: &ImportAge,
+    cell: impl Fn(u16) -> CellOrigin + Copy,
     at: Moment,
-) -> Changed {
+) -> ChangedParts {
     let content = &mut product.content;
-    let mut changed = Changed::default();
+    let mut changed = ChangedParts::default();
     if row.is_model && !content.is_model {
         content.is_model = true;
         changed.content = true;
@@ -132,13 +139,14 @@ fn merge_row(
         content.parent = parent;
         changed.content = true;
     }
-    let (layer, added) = source_layer(content, &row.source, row.priority);
+    let (layer, added) = find_or_add_layer(content, &row.source, row.priority);
     changed.content |= added;
     for said in row.cells {
-        changed.content |= say(&mut layer.values, said.saying, voice, cell(said.column));
+        changed.content |=
+            apply_cell_change(&mut layer.values, said.change, voice, cell(said.column));
     }
     for (kind, links) in row.associations {
-        let known: Vec<&Association> =
+        let known: Vec<&ProductAssociation> =
             layer.associations.iter().filter(|link| link.kind == kind).collect();
         if !known.iter().copied().eq(&links) {
             layer.associations.retain(|link| link.kind != kind);
@@ -153,8 +161,8 @@ fn merge_row(
 
 /// The source's layer, made where there is none, at the place its priority gives it; and whether
 /// that changed anything.
-fn source_layer<'a>(
-    content: &'a mut Content,
+fn find_or_add_layer<'a>(
+    content: &'a mut ProductContent,
     source: &SourceCode,
     priority: i32,
 ) -> (&'a mut SourceLayer, bool) {
@@ -177,11 +185,18 @@ fn source_layer<'a>(
     (layer.expect("it was found or pushed above"), added)
 }
 
-fn say(values: &mut Vec<SourceValue>, saying: Saying, voice: &Voice, cell: Cell) -> bool {
+fn apply_cell_change(
+    values: &mut Vec<SourceValue>,
+    saying: CellChange,
+    voice: &ImportAge,
+    cell: CellOrigin,
+) -> bool {
     match saying {
-        Saying::Set(value) => {
-            match values.iter_mut().find(|known| known.value.same_place(&value)) {
-                Some(known) if known.value.data == value.data || voice.yields_to(known.cell) => {
+        CellChange::Set(value) => {
+            match values.iter_mut().find(|known| known.value.has_same_scope(&value)) {
+                Some(known)
+                    if known.value.data == value.data || voice.is_older_than(known.cell) =>
+                {
                     false
                 }
                 Some(known) => {
@@ -194,32 +209,32 @@ fn say(values: &mut Vec<SourceValue>, saying: Saying, voice: &Voice, cell: Cell)
                 }
             }
         }
-        Saying::Clear { attribute, locale, channel, window } => {
+        CellChange::Clear { attribute, locale, channel, window } => {
             let before = values.len();
-            let place = |value: &Value| {
+            let place = |value: &AttributeValue| {
                 value.attribute == attribute
                     && value.locale == locale
                     && value.channel == channel
                     && value.window == window
             };
-            values.retain(|known| !place(&known.value) || voice.yields_to(known.cell));
+            values.retain(|known| !place(&known.value) || voice.is_older_than(known.cell));
             values.len() != before
         }
     }
 }
 
 fn merge_edit(
-    edits: &mut Vec<Edit>,
+    edits: &mut Vec<ManualEdit>,
     record: EditRecord,
-    voice: &Voice,
-    cell: Cell,
+    voice: &ImportAge,
+    cell: CellOrigin,
     at: Moment,
 ) -> bool {
     let mut values: Vec<SourceValue> = edits
         .iter()
         .map(|edit| SourceValue { value: edit.value.clone(), cell: edit.cell })
         .collect();
-    if !say(&mut values, record.saying, voice, cell) {
+    if !apply_cell_change(&mut values, record.change, voice, cell) {
         return false;
     }
     let by_and_at = |said: &SourceValue| {
@@ -230,22 +245,22 @@ fn merge_edit(
         .into_iter()
         .map(|said| {
             let (by, at) = by_and_at(&said);
-            Edit { value: said.value, cell: said.cell, by, at }
+            ManualEdit { value: said.value, cell: said.cell, by, at }
         })
         .collect();
     true
 }
 
 fn merge_stock(
-    commerce: &mut Commerce,
+    commerce: &mut ProductCommerce,
     levels: Vec<StockRecord>,
-    voice: &Voice,
-    cell: impl Fn(u16) -> Cell,
+    voice: &ImportAge,
+    cell: impl Fn(u16) -> CellOrigin,
 ) -> bool {
     let mut changed = false;
     for StockRecord { column, location, quantity } in levels {
         match commerce.stock.iter_mut().find(|level| level.location == location) {
-            Some(level) if level.quantity == quantity || voice.yields_to(level.cell) => {}
+            Some(level) if level.quantity == quantity || voice.is_older_than(level.cell) => {}
             Some(level) => {
                 (level.quantity, level.cell) = (quantity, cell(column));
                 changed = true;
@@ -261,22 +276,22 @@ fn merge_stock(
 }
 
 fn merge_prices(
-    commerce: &mut Commerce,
+    commerce: &mut ProductCommerce,
     prices: Vec<PriceRecord>,
-    voice: &Voice,
-    cell: impl Fn(u16) -> Cell,
+    voice: &ImportAge,
+    cell: impl Fn(u16) -> CellOrigin,
     at: Moment,
 ) -> bool {
-    let differs = |commerce: &Commerce, record: &PriceRecord| {
+    let differs = |commerce: &ProductCommerce, record: &PriceRecord| {
         let known =
             commerce.prices.iter().find(|p| p.list == record.list && p.window == record.window);
         known.map(|price| price.money) != record.money
-            && !known.is_some_and(|price| voice.yields_to(price.cell))
+            && !known.is_some_and(|price| voice.is_older_than(price.cell))
     };
     if !prices.iter().any(|record| differs(commerce, record)) {
         return false;
     }
-    commerce.settle(at);
+    commerce.record_past_prices(at);
     for record in prices {
         if !differs(commerce, &record) {
             continue;
@@ -288,17 +303,17 @@ fn merge_prices(
         }
     }
     commerce.prices.sort_by(|a, b| (&a.list, a.window).cmp(&(&b.list, b.window)));
-    commerce.note_prices(at);
+    commerce.record_current_prices(at);
     true
 }
 
 fn merge_review(
-    reviews: &mut Vec<Review>,
+    reviews: &mut Vec<ProductReview>,
     record: ReviewRecord,
-    voice: &Voice,
-    cell: Cell,
+    voice: &ImportAge,
+    cell: CellOrigin,
 ) -> bool {
-    let review = Review {
+    let review = ProductReview {
         source: record.source,
         id: record.id,
         rating: record.rating,
@@ -316,8 +331,8 @@ fn merge_review(
             .cmp(&(review.source.as_str(), review.id.as_str()))
     });
     match place {
-        Ok(index) if voice.yields_to(reviews[index].cell) => false,
-        Ok(index) if (Review { cell, ..reviews[index].clone() }) == review => false,
+        Ok(index) if voice.is_older_than(reviews[index].cell) => false,
+        Ok(index) if (ProductReview { cell, ..reviews[index].clone() }) == review => false,
         Ok(index) => {
             reviews[index] = review;
             true
@@ -336,21 +351,24 @@ mod tests {
     use super::*;
     use crate::code::AttributeCode;
     use crate::record::CellRecord;
-    use crate::value::Data;
+    use crate::value::ValueData;
 
     fn row(source: &str, priority: i32, cells: &[(&str, Option<&str>)]) -> RecordBody {
         let cells = cells.iter().enumerate().map(|(column, (attribute, text))| {
             let attribute = AttributeCode::new(attribute).expect("valid");
             let saying = match text {
-                Some(text) => Saying::Set(Value::new(attribute, Data::Text((*text).to_owned()))),
-                None => Saying::Clear {
+                Some(text) => CellChange::Set(AttributeValue::new(
+                    attribute,
+                    ValueData::Text((*text).to_owned()),
+                )),
+                None => CellChange::Clear {
                     attribute,
                     locale: None,
                     channel: None,
                     window: crate::moment::Window::ALWAYS,
                 },
             };
-            CellRecord { column: column as u16, saying }
+            CellRecord { column: column as u16, change: saying }
         });
         RecordBody::Product(ProductRecord {
             source: SourceCode::new(source).expect("valid"),
@@ -364,16 +382,20 @@ mod tests {
         })
     }
 
-    fn apply(product: &mut Product, drop: u32, body: RecordBody) -> Changed {
-        let record = Record { row: 2, more: 0, sku: product.sku.clone(), body };
-        merge(product, record, &Voice::new(DropId(drop)), Moment(0))
+    fn apply(product: &mut Product, drop: u32, body: RecordBody) -> ChangedParts {
+        let record = ImportRecord { row: 2, extra_rows: 0, sku: product.sku.clone(), body };
+        merge_record(product, record, &ImportAge::new(DropId(drop)), Moment(0))
     }
 
-    fn again(product: &mut Product, drop: u32, speaks_as: u32, body: RecordBody) -> Changed {
-        let record = Record { row: 2, more: 0, sku: product.sku.clone(), body };
+    fn again(product: &mut Product, drop: u32, speaks_as: u32, body: RecordBody) -> ChangedParts {
+        let record = ImportRecord { row: 2, extra_rows: 0, sku: product.sku.clone(), body };
         let ages = [(DropId(3), DropId(1))].into();
-        let voice = Voice { drop: DropId(drop), speaks_as: DropId(speaks_as), ages };
-        merge(product, record, &voice, Moment(0))
+        let voice = ImportAge {
+            drop: DropId(drop),
+            effective_age: DropId(speaks_as),
+            effective_ages: ages,
+        };
+        merge_record(product, record, &voice, Moment(0))
     }
 
     fn product() -> Product {
@@ -385,7 +407,7 @@ mod tests {
         let mut product = product();
         assert!(apply(&mut product, 1, row("erp", 0, &[("name", Some("Takki"))])).content);
         let before = product.clone();
-        assert!(!apply(&mut product, 2, row("erp", 0, &[("name", Some("Takki"))])).any());
+        assert!(!apply(&mut product, 2, row("erp", 0, &[("name", Some("Takki"))])).has_changes());
         assert_eq!(product, before);
     }
 
@@ -452,7 +474,7 @@ mod tests {
                 }
             }
             let source = SourceCode::new("supplier").expect("valid");
-            take_out(&mut both, &source, |_| false, Moment(0));
+            remove_from_source(&mut both, &source, |_| false, Moment(0));
             prop_assert_eq!(both, one);
         }
     }

@@ -28,7 +28,7 @@ impl Moment {
     ///
     /// # Errors
     /// When the text is neither.
-    pub fn parse(text: &str, zone: &TimeZone) -> Result<Self, MomentError> {
+    pub fn parse_in_zone(text: &str, zone: &TimeZone) -> Result<Self, MomentError> {
         let text = text.trim();
         let error = || MomentError(text.to_owned());
         if let Ok(timestamp) = text.parse::<jiff::Timestamp>() {
@@ -123,13 +123,13 @@ mod tests {
     #[test]
     fn a_day_starts_at_midnight_in_the_shop() {
         let zone = TimeZone::get("Europe/Helsinki").expect("bundled zone");
-        let day = Moment::parse("2026-12-24", &zone).expect("a date");
+        let day = Moment::parse_in_zone("2026-12-24", &zone).expect("a date");
         assert_eq!(day.to_text(&zone), "2026-12-24T00:00:00+02:00");
         assert_eq!(day.to_local_text(&zone), "2026-12-24");
-        let minute = Moment::parse("2026-07-01T08:30", &zone).expect("a minute");
+        let minute = Moment::parse_in_zone("2026-07-01T08:30", &zone).expect("a minute");
         assert_eq!(minute.to_text(&zone), "2026-07-01T08:30:00+03:00");
-        assert!(Moment::parse("31.2.2026", &zone).is_err());
-        assert!(Moment::parse("2026-02-30", &zone).is_err());
+        assert!(Moment::parse_in_zone("31.2.2026", &zone).is_err());
+        assert!(Moment::parse_in_zone("2026-02-30", &zone).is_err());
     }
 
     #[test]

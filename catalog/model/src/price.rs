@@ -6,7 +6,7 @@
 
 use crate::code::PriceListCode;
 use crate::moment::{Moment, Window};
-use crate::product::{Commerce, Price, PricePoint};
+use crate::product::{Price, PricePoint, ProductCommerce};
 use crate::value::Money;
 
 /// How far back the prior price looks: 30 days, in seconds.
@@ -17,16 +17,16 @@ const KEPT_SECONDS: i64 = 2 * PRIOR_SECONDS;
 
 /// What a list asks for a product at a moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PriceNow {
+pub struct CurrentPrice {
     /// The ordinary price.
     pub price: Money,
     /// The reduced price, when one holds.
-    pub sale: Option<Sale>,
+    pub sale: Option<SalePrice>,
 }
 
 /// A reduction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Sale {
+pub struct SalePrice {
     /// The reduced price.
     pub price: Money,
     /// While it holds.
@@ -35,21 +35,21 @@ pub struct Sale {
     pub lowest_30_days: Money,
 }
 
-impl Commerce {
+impl ProductCommerce {
     /// What the list asks at the moment; nothing when it has no price then.
     #[must_use]
-    pub fn price(&self, list: &PriceListCode, at: Moment) -> Option<PriceNow> {
-        let charged = self.charged(list, at)?;
-        let ordinary = self.ordinary(list).unwrap_or(charged);
+    pub fn price_at(&self, list: &PriceListCode, at: Moment) -> Option<CurrentPrice> {
+        let charged = self.find_charged_price(list, at)?;
+        let ordinary = self.find_ordinary_price(list).unwrap_or(charged);
         if charged.money.amount >= ordinary.money.amount {
-            return Some(PriceNow { price: charged.money, sale: None });
+            return Some(CurrentPrice { price: charged.money, sale: None });
         }
-        let sale = Sale {
+        let sale = SalePrice {
             price: charged.money,
             window: charged.window,
-            lowest_30_days: self.lowest_before_reduction(list, at).unwrap_or(ordinary.money),
+            lowest_30_days: self.find_lowest_before_reduction(list, at).unwrap_or(ordinary.money),
         };
-        Some(PriceNow { price: ordinary.money, sale: Some(sale) })
+        Some(CurrentPrice { price: ordinary.money, sale: Some(sale) })
     }
 
     /// The next moment after `at` when a price begins or ends.
@@ -60,28 +60,28 @@ impl Commerce {
 
     /// Puts on record what was charged up to the moment, as windows opened and closed. To be
     /// called before prices change.
-    pub fn settle(&mut self, now: Moment) {
+    pub fn record_past_prices(&mut self, now: Moment) {
         let mut points = Vec::new();
-        for list in self.lists() {
-            self.walk(&list, now, |point| points.push(point));
+        for list in self.collect_price_lists() {
+            self.replay_changes(&list, now, |point| points.push(point));
         }
-        self.record(points, now);
+        self.append_history(points, now);
     }
 
     /// Puts on record what is charged from this moment on. To be called after prices changed.
-    pub fn note_prices(&mut self, now: Moment) {
+    pub fn record_current_prices(&mut self, now: Moment) {
         let mut points = Vec::new();
-        for list in self.lists() {
-            let money = self.charged(&list, now).map(|price| price.money);
-            let last = self.last_point(&list).map(|point| point.money);
+        for list in self.collect_price_lists() {
+            let money = self.find_charged_price(&list, now).map(|price| price.money);
+            let last = self.find_last_point(&list).map(|point| point.money);
             if last.unwrap_or(None) != money {
                 points.push(PricePoint { list, at: now, money });
             }
         }
-        self.record(points, now);
+        self.append_history(points, now);
     }
 
-    fn lists(&self) -> Vec<PriceListCode> {
+    fn collect_price_lists(&self) -> Vec<PriceListCode> {
         let mut lists: Vec<_> = self.prices.iter().map(|price| price.list.clone()).collect();
         lists.extend(self.history.iter().map(|point| point.list.clone()));
         lists.sort();
@@ -91,7 +91,7 @@ impl Commerce {
 
     /// Takes points in and lets go of those that no prior price can need: older than they are
     /// kept, with a later one of their list that is as old.
-    fn record(&mut self, points: Vec<PricePoint>, now: Moment) {
+    fn append_history(&mut self, points: Vec<PricePoint>, now: Moment) {
         if points.is_empty() {
             return;
         }
@@ -111,25 +111,30 @@ impl Commerce {
 
     /// The price that holds: of the open windows the one that started last, else the one without
     /// a window.
-    fn charged(&self, list: &PriceListCode, at: Moment) -> Option<&Price> {
+    fn find_charged_price(&self, list: &PriceListCode, at: Moment) -> Option<&Price> {
         self.prices
             .iter()
             .filter(|price| price.list == *list && price.window.contains(at))
             .max_by_key(|price| (!price.window.is_always(), price.window.start, price.window.end))
     }
 
-    fn ordinary(&self, list: &PriceListCode) -> Option<&Price> {
+    fn find_ordinary_price(&self, list: &PriceListCode) -> Option<&Price> {
         self.prices.iter().find(|price| price.list == *list && price.window.is_always())
     }
 
-    fn last_point(&self, list: &PriceListCode) -> Option<&PricePoint> {
+    fn find_last_point(&self, list: &PriceListCode) -> Option<&PricePoint> {
         self.history.iter().rev().find(|point| point.list == *list)
     }
 
     /// Tells the points at which the list's price changed after the last one on record, up to
     /// and including `until`. At the last point itself the record stands.
-    fn walk(&self, list: &PriceListCode, until: Moment, mut tell: impl FnMut(PricePoint)) {
-        let Some(last) = self.last_point(list) else { return };
+    fn replay_changes(
+        &self,
+        list: &PriceListCode,
+        until: Moment,
+        mut tell: impl FnMut(PricePoint),
+    ) {
+        let Some(last) = self.find_last_point(list) else { return };
         let (mut at, mut charged) = (last.at, last.money);
         while at < until {
             let of_list = self.prices.iter().filter(|price| price.list == *list);
@@ -138,7 +143,7 @@ impl Commerce {
                 Some(next) if next <= until => next,
                 _ => return,
             };
-            let money = self.charged(list, at).map(|price| price.money);
+            let money = self.find_charged_price(list, at).map(|price| price.money);
             if money != charged {
                 charged = money;
                 tell(PricePoint { list: list.clone(), at, money });
@@ -148,16 +153,16 @@ impl Commerce {
 
     /// The lowest price of the 30 days before the reduction that holds at the moment began. Steps
     /// that go further down without a break are one reduction.
-    fn lowest_before_reduction(&self, list: &PriceListCode, at: Moment) -> Option<Money> {
+    fn find_lowest_before_reduction(&self, list: &PriceListCode, at: Moment) -> Option<Money> {
         let mut points: Vec<PricePoint> = self
             .history
             .iter()
             .filter(|point| point.list == *list && point.at <= at)
             .cloned()
             .collect();
-        self.walk(list, at, |point| points.push(point));
+        self.replay_changes(list, at, |point| points.push(point));
         let mut first = points.len().checked_sub(1)?;
-        while first > 0 && self.is_step(&points[first - 1], &points[first]) {
+        while first > 0 && self.is_further_reduction(&points[first - 1], &points[first]) {
             first -= 1;
         }
         let floor = Moment(points[first].at.0 - PRIOR_SECONDS);
@@ -170,9 +175,9 @@ impl Commerce {
     }
 
     /// Whether the price was reduced already and only went further down.
-    fn is_step(&self, before: &PricePoint, after: &PricePoint) -> bool {
+    fn is_further_reduction(&self, before: &PricePoint, after: &PricePoint) -> bool {
         let (Some(before), Some(after_money)) = (before.money, after.money) else { return false };
-        let ordinary = self.ordinary(&after.list).map(|price| price.money.amount);
+        let ordinary = self.find_ordinary_price(&after.list).map(|price| price.money.amount);
         ordinary.is_some_and(|ordinary| before.amount < ordinary)
             && after_money.amount <= before.amount
     }
@@ -181,7 +186,7 @@ impl Commerce {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::product::{Cell, DropId};
+    use crate::product::{CellOrigin, DropId};
     use crate::value::Currency;
 
     const DAY: i64 = 24 * 3600;
@@ -202,22 +207,22 @@ mod tests {
                 end: Some(Moment(end * DAY)),
             }),
             money: euros(amount),
-            cell: Cell { drop: DropId(1), row: 2, column: 1 },
+            cell: CellOrigin { drop: DropId(1), row: 2, column: 1 },
         }
     }
 
     /// Changes the prices on the given days, and tells what is charged on the last day.
     fn after(changes: &[(i64, Vec<Price>)], day: i64) -> String {
-        let mut commerce = Commerce::default();
+        let mut commerce = ProductCommerce::default();
         for (day, prices) in changes {
-            commerce.settle(Moment(day * DAY));
+            commerce.record_past_prices(Moment(day * DAY));
             commerce.prices = prices.clone();
-            commerce.note_prices(Moment(day * DAY));
+            commerce.record_current_prices(Moment(day * DAY));
         }
-        match commerce.price(&list(), Moment(day * DAY)) {
+        match commerce.price_at(&list(), Moment(day * DAY)) {
             None => "no price".to_owned(),
-            Some(PriceNow { price, sale: None }) => price.to_string(),
-            Some(PriceNow { price, sale: Some(sale) }) => {
+            Some(CurrentPrice { price, sale: None }) => price.to_string(),
+            Some(CurrentPrice { price, sale: Some(sale) }) => {
                 format!("{} instead of {price}, lowest {}", sale.price, sale.lowest_30_days)
             }
         }

@@ -10,8 +10,8 @@ use crate::code::{AssociationCode, LocationCode, PluginName, PriceListCode, Sku,
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::moment::{Moment, Window};
-use crate::picture::Facts;
-use crate::value::{Money, Value};
+use crate::photo::PhotoMetadata;
+use crate::value::{AttributeValue, Money};
 
 /// A product's number in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -19,7 +19,7 @@ pub struct ProductId(pub u32);
 
 /// The hash of some bytes (BLAKE3, 256 bits).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Hash(pub [u8; 32]);
+pub struct ContentHash(pub [u8; 32]);
 
 /// A drop's number in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -28,7 +28,7 @@ pub struct DropId(pub u32);
 
 /// The cell a value came from: the origin of everything that was imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Cell {
+pub struct CellOrigin {
     /// In which drop.
     pub drop: DropId,
     /// In which row, as an editor or spreadsheet counts it; the header is row 1.
@@ -45,16 +45,16 @@ pub struct Product {
     /// Its name in the shop.
     pub sku: Sku,
     /// What is said about it.
-    pub content: Content,
+    pub content: ProductContent,
     /// What it costs and where it is.
-    pub commerce: Commerce,
+    pub commerce: ProductCommerce,
     /// What customers say.
-    pub reviews: Vec<Review>,
+    pub reviews: Vec<ProductReview>,
 }
 
 /// What is said about a product, layer by layer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Content {
+pub struct ProductContent {
     /// Whether it is a product model: the shared parent of variants, not for sale itself.
     pub is_model: bool,
     /// The model it is a variant of.
@@ -62,9 +62,9 @@ pub struct Content {
     /// What sources say, weakest first (by priority, then by code).
     pub sources: Vec<SourceLayer>,
     /// What plugins made of it, in their order.
-    pub enrichments: Vec<Enrichment>,
+    pub enrichments: Vec<PluginEnrichment>,
     /// What people set by hand.
-    pub edits: Vec<Edit>,
+    pub edits: Vec<ManualEdit>,
     /// Photos that were found for it, in order.
     pub photos: Vec<Photo>,
 }
@@ -79,25 +79,25 @@ pub struct SourceLayer {
     /// Its values.
     pub values: Vec<SourceValue>,
     /// Its links to other products.
-    pub associations: Vec<Association>,
+    pub associations: Vec<ProductAssociation>,
 }
 
 /// A value and the cell it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceValue {
     /// What.
-    pub value: Value,
+    pub value: AttributeValue,
     /// From where.
-    pub cell: Cell,
+    pub cell: CellOrigin,
 }
 
 /// A value that a person set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Edit {
+pub struct ManualEdit {
     /// What.
-    pub value: Value,
+    pub value: AttributeValue,
     /// In which drop of edits.
-    pub cell: Cell,
+    pub cell: CellOrigin,
     /// Who, as the edit says.
     pub by: SmolStr,
     /// When the edit was taken in.
@@ -106,17 +106,17 @@ pub struct Edit {
 
 /// What one plugin made of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Enrichment {
+pub struct PluginEnrichment {
     /// Which plugin.
     pub plugin: PluginName,
     /// Its version.
     pub version: SmolStr,
     /// The hash of its file.
-    pub digest: Hash,
+    pub digest: ContentHash,
     /// The hash of (file, configuration, declared inputs): the same key, the same outcome.
-    pub memo: Hash,
+    pub memo: ContentHash,
     /// What it proposes.
-    pub values: Vec<Value>,
+    pub values: Vec<AttributeValue>,
     /// What it has to say.
     pub diagnostics: Vec<Diagnostic>,
     /// Set when the plugin failed on the inputs at hand: why. The values are then those of its
@@ -126,7 +126,7 @@ pub struct Enrichment {
 
 /// A link to another product.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Association {
+pub struct ProductAssociation {
     /// What kind of link.
     pub kind: AssociationCode,
     /// To which product.
@@ -141,7 +141,7 @@ pub struct Photo {
     /// The name it was dropped under.
     pub file_name: SmolStr,
     /// The hash of its bytes: its name in the asset store.
-    pub asset: Hash,
+    pub asset: ContentHash,
     /// In bytes.
     pub size: u64,
     /// `main` for the first, `detail` for the others, unless its name says another: `swatch`,
@@ -150,7 +150,7 @@ pub struct Photo {
     /// What is known of it; nothing of a film or document, and of a photo that nobody developed, which no
     /// channel shows. Kept beside the content (`store/codec.rs`): it came later.
     #[serde(skip)]
-    pub facts: Option<Arc<Facts>>,
+    pub facts: Option<Arc<PhotoMetadata>>,
 }
 
 impl Photo {
@@ -162,7 +162,7 @@ impl Photo {
 
 /// Prices and stock.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Commerce {
+pub struct ProductCommerce {
     /// Prices by list and window.
     pub prices: Vec<Price>,
     /// Pieces by location.
@@ -181,7 +181,7 @@ pub struct Price {
     /// How much.
     pub money: Money,
     /// From where.
-    pub cell: Cell,
+    pub cell: CellOrigin,
 }
 
 /// From this moment on the list's price was this.
@@ -203,12 +203,12 @@ pub struct StockLevel {
     /// How many.
     pub quantity: i64,
     /// From where we know.
-    pub cell: Cell,
+    pub cell: CellOrigin,
 }
 
 /// A customer's review.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Review {
+pub struct ProductReview {
     /// Where it was collected.
     pub source: SmolStr,
     /// Its name there.
@@ -230,7 +230,7 @@ pub struct Review {
     /// Whether the writer got something for it.
     pub incentivised: bool,
     /// From which cell (its first column).
-    pub cell: Cell,
+    pub cell: CellOrigin,
 }
 
 impl Product {
@@ -239,32 +239,32 @@ impl Product {
     pub fn new(sku: Sku) -> Self {
         Self {
             sku,
-            content: Content::default(),
-            commerce: Commerce::default(),
+            content: ProductContent::default(),
+            commerce: ProductCommerce::default(),
             reviews: Vec::new(),
         }
     }
 }
 
-impl Content {
+impl ProductContent {
     /// Whether no source says anything about it: it was taken out of the range, or was only ever
     /// named as a parent.
     #[must_use]
-    pub fn is_unsaid(&self) -> bool {
+    pub fn has_no_source(&self) -> bool {
         self.sources.is_empty()
     }
 
     /// Whether stock, prices, reviews and edits may be about it.
     #[must_use]
-    pub fn is_there(&self) -> bool {
-        self.is_model || !self.is_unsaid()
+    pub fn is_in_catalogue(&self) -> bool {
+        self.is_model || !self.has_no_source()
     }
 }
 
-impl Hash {
+impl ContentHash {
     /// The hash of the bytes.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn hash_bytes(bytes: &[u8]) -> Self {
         Self(*blake3::hash(bytes).as_bytes())
     }
 
@@ -275,13 +275,13 @@ impl Hash {
     }
 }
 
-impl std::fmt::Display for Hash {
+impl std::fmt::Display for ContentHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(blake3::Hash::from_bytes(self.0).to_hex().as_str())
     }
 }
 
-impl std::fmt::Debug for Hash {
+impl std::fmt::Debug for ContentHash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{self}")
     }

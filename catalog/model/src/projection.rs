@@ -6,31 +6,31 @@
 
 use crate::code::{AttributeCode, CategoryCode, FamilyCode};
 use crate::moment::Moment;
-use crate::product::{Commerce, Photo, Product};
-use crate::resolve::{Said, View, choose};
-use crate::shop::{Channel, Family, Shop};
-use crate::value::Data;
+use crate::product::{Photo, Product, ProductCommerce};
+use crate::resolve::{ResolvedValue, ResolvedValues, choose_value};
+use crate::shop::{Channel, ProductFamily, Shop};
+use crate::value::ValueData;
 
 mod completeness;
 mod document;
 mod flatten;
-mod images;
 mod json;
+mod photos;
 mod search_document;
 mod searchable;
 
-pub use completeness::{Completeness, Missing};
-pub use flatten::flatten;
-pub use images::link;
+pub use completeness::{FallbackValue, LocaleCompleteness};
+pub use flatten::flatten_locale;
+pub use photos::photo_link;
 pub use search_document::{ChannelEntry, LocaleText, SearchDocument};
 
 /// A product with everything that its projections depend on.
 #[derive(Debug)]
-pub struct Subject<'a> {
+pub struct ProductView<'a> {
     pub(crate) shop: &'a Shop,
     pub(crate) product: &'a Product,
     pub(crate) parent: Option<&'a Product>,
-    pub(crate) view: View<'a>,
+    pub(crate) resolved_values: ResolvedValues<'a>,
     pub(crate) at: Moment,
     pub(crate) family: Option<FamilyCode>,
     pub(crate) categories: Vec<CategoryCode>,
@@ -38,14 +38,14 @@ pub struct Subject<'a> {
 
 /// What a channel sees of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Projection {
+pub struct ProductProjection {
     /// Its document, if the channel shows it.
     pub document: Option<Vec<u8>>,
     /// How complete it is in each of the channel's locales.
-    pub completeness: Vec<Completeness>,
+    pub completeness: Vec<LocaleCompleteness>,
 }
 
-impl<'a> Subject<'a> {
+impl<'a> ProductView<'a> {
     /// Looks at a product at a moment.
     #[must_use]
     pub fn new(
@@ -54,48 +54,51 @@ impl<'a> Subject<'a> {
         parent: Option<&'a Product>,
         at: Moment,
     ) -> Self {
-        let view = View::of(product, parent, &shop.standings);
+        let resolved_values =
+            ResolvedValues::from_product(product, parent, &shop.source_priorities);
         let unlocalised = |attribute| {
-            choose(view.of_attribute(attribute), &[], None, at).map(|said| &said.value.data)
+            choose_value(resolved_values.find_by_attribute(attribute), &[], None, at)
+                .map(|said| &said.value.data)
         };
         let family = unlocalised("family")
-            .and_then(Data::as_text)
+            .and_then(ValueData::as_text)
             .and_then(|code| FamilyCode::new(code).ok());
-        let categories = unlocalised("categories").and_then(Data::as_options).unwrap_or_default();
+        let categories =
+            unlocalised("categories").and_then(ValueData::as_options).unwrap_or_default();
         let categories =
             categories.iter().filter_map(|code| CategoryCode::new(code).ok()).collect();
-        Self { shop, product, parent, view, at, family, categories }
+        Self { shop, product, parent, resolved_values, at, family, categories }
     }
 
     /// What the channel sees.
     #[must_use]
-    pub fn project(&self, channel: &Channel) -> Projection {
+    pub fn project_channel(&self, channel: &Channel) -> ProductProjection {
         let content = &self.product.content;
-        if content.is_model || content.is_unsaid() || !self.is_in_assortment(channel) {
-            return Projection { document: None, completeness: Vec::new() };
+        if content.is_model || content.has_no_source() || !self.is_in_assortment(channel) {
+            return ProductProjection { document: None, completeness: Vec::new() };
         }
-        let completeness = completeness::assess(self, channel);
+        let completeness = completeness::assess_completeness(self, channel);
         let withheld =
             channel.withhold_incomplete && completeness.iter().all(|c| !c.missing.is_empty());
-        let document = (!withheld).then(|| document::write(self, channel));
-        Projection { document, completeness }
+        let document = (!withheld).then(|| document::write_document(self, channel));
+        ProductProjection { document, completeness }
     }
 
     /// The next moment after this when a projection may change by itself.
     #[must_use]
     pub fn next_boundary(&self) -> Option<Moment> {
-        let values = self.view.next_boundary(self.at);
+        let values = self.resolved_values.next_boundary(self.at);
         let prices = self.commerce().next_boundary(self.at);
         [values, prices].into_iter().flatten().min()
     }
 
     /// The values of the product and its model.
     #[must_use]
-    pub fn view(&self) -> &View<'a> {
-        &self.view
+    pub fn resolved_values(&self) -> &ResolvedValues<'a> {
+        &self.resolved_values
     }
 
-    pub(crate) fn family(&self) -> Option<&'a Family> {
+    pub(crate) fn find_family(&self) -> Option<&'a ProductFamily> {
         self.shop.families.get(self.family.as_ref()?)
     }
 
@@ -108,7 +111,7 @@ impl<'a> Subject<'a> {
     }
 
     /// The product's own prices, or its model's where it has none; the stock is always its own.
-    pub(crate) fn commerce(&self) -> &'a Commerce {
+    pub(crate) fn commerce(&self) -> &'a ProductCommerce {
         match self.parent {
             Some(parent) if self.product.commerce.prices.is_empty() => &parent.commerce,
             _ => &self.product.commerce,
@@ -116,8 +119,17 @@ impl<'a> Subject<'a> {
     }
 
     /// What is said of an attribute that is the same in every locale.
-    pub(crate) fn unlocalised(&self, attribute: &str, channel: &Channel) -> Option<&'a Data> {
-        let said = choose(self.view.of_attribute(attribute), &[], Some(&channel.code), self.at);
+    pub(crate) fn find_unlocalised_value(
+        &self,
+        attribute: &str,
+        channel: &Channel,
+    ) -> Option<&'a ValueData> {
+        let said = choose_value(
+            self.resolved_values.find_by_attribute(attribute),
+            &[],
+            Some(&channel.code),
+            self.at,
+        );
         said.map(|said| &said.value.data)
     }
 
@@ -129,7 +141,9 @@ impl<'a> Subject<'a> {
                 .any(|category| self.shop.category_path(category).contains(&wanted))
         };
         let has = |attribute: &AttributeCode, wanted: &[String]| {
-            let Some(data) = self.unlocalised(attribute.as_str(), channel) else { return false };
+            let Some(data) = self.find_unlocalised_value(attribute.as_str(), channel) else {
+                return false;
+            };
             match data.as_options() {
                 Some(codes) => codes.iter().any(|code| wanted.iter().any(|w| w == code)),
                 None => wanted.contains(&data.to_string()),
@@ -143,6 +157,6 @@ impl<'a> Subject<'a> {
 }
 
 /// Whether any of these values is for a locale.
-pub(crate) fn is_localised(said: &[Said<'_>]) -> bool {
+pub(crate) fn is_localised(said: &[ResolvedValue<'_>]) -> bool {
     said.iter().any(|said| said.value.locale.is_some())
 }

@@ -7,13 +7,13 @@ use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::moment::Moment;
-use crate::product::{DropId, Hash};
+use crate::product::{ContentHash, DropId};
 use crate::record::DropKind;
 
 mod kept;
 mod share;
 
-pub use share::{Share, ShareError};
+pub use share::{Percentage, PercentageError};
 
 /// The most messages that a receipt keeps; beyond it they are counted.
 pub const MESSAGE_LIMIT: usize = 2_000;
@@ -35,7 +35,7 @@ pub struct Receipt {
     /// The file, from the inbox on: `products/spring.csv`. For photos that came together, the folder.
     pub file: String,
     /// The hash of its bytes.
-    pub hash: Hash,
+    pub hash: ContentHash,
     /// Its size in bytes.
     pub size: u64,
     /// When it was taken in.
@@ -60,13 +60,13 @@ pub struct Receipt {
     pub warnings: u64,
     /// The file of the rows that were refused.
     #[serde(default)]
-    pub rejects: Option<Rejects>,
+    pub rejects: Option<RejectedRows>,
     /// Why all of it was refused although rows of it could be used.
     #[serde(default)]
-    pub too_many: Option<TooMany>,
+    pub too_many: Option<TooManyBadRows>,
     /// What somebody has to say before anything of it is taken.
     #[serde(default)]
-    pub question: Option<Question>,
+    pub question: Option<ApprovalQuestion>,
     /// How many products were touched, and how.
     pub products: ProductCounts,
     /// What there is to say, in the order of the rows; at most [`MESSAGE_LIMIT`].
@@ -105,27 +105,27 @@ pub struct RowCounts {
 
 /// The file of the rows that were refused, beside the receipt, to be mended and dropped again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Rejects {
+pub struct RejectedRows {
     /// The hash of its bytes: a later drop of the file puts another in its place.
-    pub hash: Hash,
+    pub hash: ContentHash,
     /// How many rows it has.
     pub rows: u64,
 }
 
 /// More rows were bad than the shop, or a mapping, lets a file have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct TooMany {
+pub struct TooManyBadRows {
     /// How many rows were bad.
     pub bad: u64,
     /// Of how many that were read.
     pub rows: u64,
     /// The most that may be bad.
-    pub limit: Share,
+    pub limit: Percentage,
 }
 
 /// A file that is the whole range of its source would take many products out of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct Question {
+pub struct ApprovalQuestion {
     /// How many would go.
     pub gone: u64,
     /// Of how many.
@@ -160,17 +160,17 @@ impl RowCounts {
 
 /// Collects the messages of one drop: counts all, keeps the first.
 #[derive(Debug, Default)]
-pub struct Messages {
+pub struct DiagnosticCollector {
     kept: Vec<Diagnostic>,
     counts: BTreeMap<SmolStr, u64>,
     left_out: u64,
     warnings: u64,
 }
 
-impl Messages {
+impl DiagnosticCollector {
     /// Takes one in.
-    pub fn push(&mut self, diagnostic: Diagnostic) {
-        self.count(diagnostic.code.clone(), 1);
+    pub fn push_diagnostic(&mut self, diagnostic: Diagnostic) {
+        self.count_code(diagnostic.code.clone(), 1);
         self.warnings += u64::from(diagnostic.severity == Severity::Warning);
         if self.kept.len() < MESSAGE_LIMIT {
             self.kept.push(diagnostic);
@@ -178,7 +178,7 @@ impl Messages {
     }
 
     /// Has every message changed that is kept.
-    pub fn each(&mut self, change: impl FnMut(&mut Diagnostic)) {
+    pub fn update_each(&mut self, change: impl FnMut(&mut Diagnostic)) {
         self.kept.iter_mut().for_each(change);
     }
 
@@ -195,22 +195,22 @@ impl Messages {
 
     /// How many warnings there were.
     #[must_use]
-    pub fn warnings(&self) -> u64 {
+    pub fn warning_count(&self) -> u64 {
         self.warnings
     }
 
     /// Takes in what was collected elsewhere.
-    pub fn append(&mut self, other: Self) {
+    pub fn append_collected(&mut self, other: Self) {
         let room = MESSAGE_LIMIT - self.kept.len();
         self.kept.extend(other.kept.into_iter().take(room));
         self.left_out += other.left_out;
         self.warnings += other.warnings;
         for (code, count) in other.counts {
-            self.count(code, count);
+            self.count_code(code, count);
         }
     }
 
-    fn count(&mut self, code: SmolStr, count: u64) {
+    fn count_code(&mut self, code: SmolStr, count: u64) {
         let has_room = self.counts.len() < CODE_LIMIT || self.counts.contains_key(&code);
         let code = if has_room { code } else { SmolStr::new_static(OTHER_CODES) };
         *self.counts.entry(code).or_default() += count;
@@ -218,7 +218,7 @@ impl Messages {
 
     /// What was kept, in the order of the rows, and the counts of all.
     #[must_use]
-    pub fn finish(mut self) -> (Vec<Diagnostic>, BTreeMap<SmolStr, u64>) {
+    pub fn into_diagnostics(mut self) -> (Vec<Diagnostic>, BTreeMap<SmolStr, u64>) {
         // What is about the file comes first, what is about a product as a whole last.
         self.kept.sort_by_key(|message| match (message.place.row, &message.place.sku) {
             (Some(row), _) => row,
@@ -237,14 +237,14 @@ mod tests {
     fn codes_that_are_made_up_do_not_fill_the_receipt() {
         let made_up = |at: usize| Diagnostic {
             code: SmolStr::new(format!("code-{at}")),
-            ..Diagnostic::info("code", "made up")
+            ..Diagnostic::new_info("code", "made up")
         };
-        let mut messages = Messages::default();
-        (0..CODE_LIMIT).for_each(|at| messages.push(made_up(at)));
-        let mut more = Messages::default();
-        (0..CODE_LIMIT + 2).for_each(|at| more.push(made_up(at + 1)));
-        messages.append(more);
-        let (_, counts) = messages.finish();
+        let mut messages = DiagnosticCollector::default();
+        (0..CODE_LIMIT).for_each(|at| messages.push_diagnostic(made_up(at)));
+        let mut more = DiagnosticCollector::default();
+        (0..CODE_LIMIT + 2).for_each(|at| more.push_diagnostic(made_up(at + 1)));
+        messages.append_collected(more);
+        let (_, counts) = messages.into_diagnostics();
         assert_eq!((counts["code-0"], counts["code-1"], counts[OTHER_CODES]), (1, 2, 3));
         assert_eq!(counts.len(), CODE_LIMIT + 1);
         assert_eq!(counts.values().sum::<u64>(), 2 * CODE_LIMIT as u64 + 2);

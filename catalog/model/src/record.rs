@@ -12,8 +12,8 @@ use crate::code::{
 };
 use crate::locale::Locale;
 use crate::moment::Window;
-use crate::product::Association;
-use crate::value::{Money, Value};
+use crate::product::ProductAssociation;
+use crate::value::{AttributeValue, Money};
 
 /// What a file in the inbox is about: the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -35,12 +35,12 @@ pub enum DropKind {
 
 /// One imported row or element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Record {
+pub struct ImportRecord {
     /// Where it stood: its row as an editor or spreadsheet counts it; the header is row 1. In
     /// JSON, the element's number counted from 1 (JSON Lines: the line).
     pub row: u32,
     /// Further rows that it speaks for: those that only add a picture to a product.
-    pub more: u32,
+    pub extra_rows: u32,
     /// Whom it is about.
     pub sku: Sku,
     /// What it says.
@@ -77,7 +77,7 @@ pub struct ProductRecord {
     /// Its cells.
     pub cells: Vec<CellRecord>,
     /// Links by kind: a kind that is named here replaces what the source said of it before.
-    pub associations: Vec<(AssociationCode, Vec<Association>)>,
+    pub associations: Vec<(AssociationCode, Vec<ProductAssociation>)>,
     /// Prices in the same row.
     pub prices: Vec<PriceRecord>,
     /// Stock in the same row.
@@ -90,14 +90,14 @@ pub struct CellRecord {
     /// In which column, counted from 0.
     pub column: u16,
     /// What it says.
-    pub saying: Saying,
+    pub change: CellChange,
 }
 
 /// What a cell says about an attribute in its place (locale, channel, window).
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Saying {
+pub enum CellChange {
     /// This is the value.
-    Set(Value),
+    Set(AttributeValue),
     /// There is none (the cell is empty).
     Clear {
         /// Of which attribute.
@@ -166,14 +166,14 @@ pub struct EditRecord {
     /// In which column the value is, counted from 0.
     pub column: u16,
     /// What; [`Saying::Clear`] takes an edit back.
-    pub saying: Saying,
+    pub change: CellChange,
     /// Who.
     pub by: SmolStr,
 }
 
 impl RecordBody {
     /// The columns of its cells.
-    pub fn each_column(&mut self, mut visit: impl FnMut(&mut u16)) {
+    pub fn for_each_column(&mut self, mut visit: impl FnMut(&mut u16)) {
         match self {
             Self::Product(product) => {
                 product.cells.iter_mut().for_each(|cell| visit(&mut cell.column));
@@ -208,7 +208,7 @@ impl DropKind {
 
     /// The kind of a folder.
     #[must_use]
-    pub fn of_folder(name: &str) -> Option<Self> {
+    pub fn from_folder(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|kind| kind.folder() == name)
     }
 }

@@ -6,7 +6,7 @@ use smol_str::SmolStr;
 use crate::code::ChannelCode;
 use crate::locale::Locale;
 use crate::moment::Moment;
-use crate::product::Hash;
+use crate::product::ContentHash;
 
 /// An immutable state of the catalogue, and of every channel, under one number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -16,7 +16,7 @@ pub struct Release {
     /// The moment that its projections are taken at: never earlier than an earlier release's.
     pub effective_at: Moment,
     /// Why it was made.
-    pub cause: Cause,
+    pub cause: ReleaseCause,
     /// What each channel shows.
     pub channels: Vec<ChannelState>,
 }
@@ -24,7 +24,7 @@ pub struct Release {
 /// Why a release was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "lowercase")]
-pub enum Cause {
+pub enum ReleaseCause {
     /// A file was dropped.
     Drop {
         /// The drop's number.
@@ -90,7 +90,7 @@ impl From<DocumentHash> for [u8; 16] {
 impl DocumentHash {
     /// The hash of a document's bytes.
     #[must_use]
-    pub fn of(document: &[u8]) -> Self {
+    pub fn hash_document(document: &[u8]) -> Self {
         let hash = blake3::hash(document);
         let (half, _) = hash.as_bytes().split_first_chunk().expect("32 bytes have a first half");
         Self::from(*half)
@@ -100,18 +100,18 @@ impl DocumentHash {
 impl ChannelState {
     /// A channel that shows nothing yet.
     #[must_use]
-    pub fn empty(channel: ChannelCode) -> Self {
+    pub fn new_empty(channel: ChannelCode) -> Self {
         Self { channel, products: 0, sum: DocumentHash::default(), locales: Vec::new() }
     }
 
     /// The fingerprint of everything that the channel shows.
     #[must_use]
-    pub fn root(&self) -> SmolStr {
+    pub fn root_hash(&self) -> SmolStr {
         SmolStr::new(format!("{:032x}", self.sum.0))
     }
 
     /// Puts one document in the place of another; `None` is none.
-    pub fn replace(&mut self, old: Option<DocumentHash>, new: Option<DocumentHash>) {
+    pub fn replace_document(&mut self, old: Option<DocumentHash>, new: Option<DocumentHash>) {
         if let Some(old) = old {
             self.products -= 1;
             self.sum.0 = self.sum.0.wrapping_sub(old.0);
@@ -123,7 +123,7 @@ impl ChannelState {
     }
 
     /// The counts of a locale, made where there are none.
-    pub fn locale(&mut self, locale: &Locale) -> &mut LocaleState {
+    pub fn locale_state_mut(&mut self, locale: &Locale) -> &mut LocaleState {
         let index =
             self.locales.iter().position(|state| state.locale == *locale).unwrap_or_else(|| {
                 self.locales.push(LocaleState {
@@ -142,7 +142,7 @@ impl Release {
     /// The fingerprint of everything that every channel shows. Two shops that took in the same
     /// have the same, whatever their release numbers.
     #[must_use]
-    pub fn root(&self) -> Hash {
+    pub fn root_hash(&self) -> ContentHash {
         let mut hasher = blake3::Hasher::new();
         for state in &self.channels {
             hasher.update(state.channel.as_str().as_bytes());
@@ -150,12 +150,12 @@ impl Release {
             hasher.update(&state.products.to_le_bytes());
             hasher.update(&state.sum.0.to_le_bytes());
         }
-        Hash(*hasher.finalize().as_bytes())
+        ContentHash(*hasher.finalize().as_bytes())
     }
 
     /// What a channel shows.
     #[must_use]
-    pub fn channel(&self, code: &str) -> Option<&ChannelState> {
+    pub fn find_channel(&self, code: &str) -> Option<&ChannelState> {
         self.channels.iter().find(|state| state.channel.as_str() == code)
     }
 }

@@ -7,37 +7,39 @@ use std::cmp::Reverse;
 use crate::code::{AttributeCode, ChannelCode, SourceCode};
 use crate::locale::Locale;
 use crate::moment::Moment;
-use crate::product::{Cell, Content, Edit, Enrichment, Product, SourceLayer};
-use crate::shop::Standings;
-use crate::value::Value;
+use crate::product::{
+    CellOrigin, ManualEdit, PluginEnrichment, Product, ProductContent, SourceLayer,
+};
+use crate::shop::SourcePriorities;
+use crate::value::AttributeValue;
 
 /// Who says a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Speaker<'a> {
+pub enum ValueOrigin<'a> {
     /// A source, in a cell of a file.
-    Source(&'a SourceLayer, Cell),
+    Source(&'a SourceLayer, CellOrigin),
     /// A plugin.
-    Plugin(&'a Enrichment),
+    Plugin(&'a PluginEnrichment),
     /// A person.
-    Edit(&'a Edit),
+    Edit(&'a ManualEdit),
 }
 
 /// A value and who says it.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Said<'a> {
+pub struct ResolvedValue<'a> {
     /// What is said.
-    pub value: &'a Value,
+    pub value: &'a AttributeValue,
     /// Who says it.
-    pub speaker: Speaker<'a>,
+    pub origin: ValueOrigin<'a>,
     /// Whether it is said of the product model.
     pub inherited: bool,
     /// Of two values in the same place the stronger one counts.
-    pub strength: Strength<'a>,
+    pub precedence: ValuePrecedence<'a>,
 }
 
 /// How strong a value is, the weakest first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength<'a> {
+pub enum ValuePrecedence<'a> {
     /// A source's, by its priority for the attribute; of the same priority, by its name.
     Source(i32, &'a SourceCode),
     /// A plugin's, by its order.
@@ -48,41 +50,47 @@ pub enum Strength<'a> {
 
 /// All that is said of a product and its model, the strongest of each attribute first.
 #[derive(Debug)]
-pub struct View<'a> {
-    said: Vec<Said<'a>>,
+pub struct ResolvedValues<'a> {
+    values: Vec<ResolvedValue<'a>>,
 }
 
-impl<'a> View<'a> {
+impl<'a> ResolvedValues<'a> {
     /// The view of a product, with what its model says beneath.
     #[must_use]
-    pub fn of(product: &'a Product, parent: Option<&'a Product>, standings: &Standings) -> Self {
-        let mut said = Vec::with_capacity(64);
-        collect(&product.content, false, standings, &mut said);
+    pub fn from_product(
+        product: &'a Product,
+        parent: Option<&'a Product>,
+        standings: &SourcePriorities,
+    ) -> Self {
+        let mut values = Vec::with_capacity(64);
+        collect_values(&product.content, false, standings, &mut values);
         if let Some(parent) = parent {
-            collect(&parent.content, true, standings, &mut said);
+            collect_values(&parent.content, true, standings, &mut values);
         }
-        said.sort_by(|a, b| strength_order(a).cmp(&strength_order(b)));
-        Self { said }
+        values.sort_by(|a, b| precedence_order(a).cmp(&precedence_order(b)));
+        Self { values }
     }
 
     /// Everything, attribute by attribute, the strongest first.
     #[must_use]
-    pub fn all(&self) -> &[Said<'a>] {
-        &self.said
+    pub fn all_values(&self) -> &[ResolvedValue<'a>] {
+        &self.values
     }
 
     /// What is said of one attribute, the strongest first.
     #[must_use]
-    pub fn of_attribute(&self, attribute: &str) -> &[Said<'a>] {
-        let start = self.said.partition_point(|said| said.value.attribute.as_str() < attribute);
+    pub fn find_by_attribute(&self, attribute: &str) -> &[ResolvedValue<'a>] {
+        let start = self.values.partition_point(|said| said.value.attribute.as_str() < attribute);
         let length =
-            self.said[start..].partition_point(|said| said.value.attribute.as_str() == attribute);
-        &self.said[start..start + length]
+            self.values[start..].partition_point(|said| said.value.attribute.as_str() == attribute);
+        &self.values[start..start + length]
     }
 
     /// The attributes that anything is said of, with what is said.
-    pub fn attributes(&self) -> impl Iterator<Item = (&'a AttributeCode, &[Said<'a>])> {
-        self.said
+    pub fn group_by_attribute(
+        &self,
+    ) -> impl Iterator<Item = (&'a AttributeCode, &[ResolvedValue<'a>])> {
+        self.values
             .chunk_by(|a, b| a.value.attribute == b.value.attribute)
             .map(|group| (&group[0].value.attribute, group))
     }
@@ -90,20 +98,20 @@ impl<'a> View<'a> {
     /// The next moment after `at` when a window opens or closes.
     #[must_use]
     pub fn next_boundary(&self, at: Moment) -> Option<Moment> {
-        self.said.iter().filter_map(|said| said.value.window.next_boundary(at)).min()
+        self.values.iter().filter_map(|said| said.value.window.next_boundary(at)).min()
     }
 }
 
 /// The value that counts among what is said of one attribute. A value without a locale serves
 /// every locale of the chain.
 #[must_use]
-pub fn choose<'s, 'a>(
-    said: &'s [Said<'a>],
+pub fn choose_value<'s, 'a>(
+    said: &'s [ResolvedValue<'a>],
     chain: &[Locale],
     channel: Option<&ChannelCode>,
     at: Moment,
-) -> Option<&'s Said<'a>> {
-    let holds = |said: &&Said<'_>| {
+) -> Option<&'s ResolvedValue<'a>> {
+    let holds = |said: &&ResolvedValue<'_>| {
         let value = said.value;
         (value.channel.is_none() || value.channel.as_ref() == channel) && value.window.contains(at)
     };
@@ -119,54 +127,54 @@ pub fn choose<'s, 'a>(
 
 /// How strong what a source says of an attribute is.
 #[must_use]
-pub fn strength<'a>(
+pub fn source_precedence<'a>(
     layer: &'a SourceLayer,
     attribute: &AttributeCode,
-    standings: &Standings,
-) -> Strength<'a> {
-    let priority = standings.priority(&layer.source, attribute, layer.priority);
-    Strength::Source(priority, &layer.source)
+    standings: &SourcePriorities,
+) -> ValuePrecedence<'a> {
+    let priority = standings.find_priority(&layer.source, attribute, layer.priority);
+    ValuePrecedence::Source(priority, &layer.source)
 }
 
-fn collect<'a>(
-    content: &'a Content,
+fn collect_values<'a>(
+    content: &'a ProductContent,
     inherited: bool,
-    standings: &Standings,
-    said: &mut Vec<Said<'a>>,
+    standings: &SourcePriorities,
+    said: &mut Vec<ResolvedValue<'a>>,
 ) {
     for layer in &content.sources {
-        said.extend(layer.values.iter().map(|source| Said {
+        said.extend(layer.values.iter().map(|source| ResolvedValue {
             value: &source.value,
-            speaker: Speaker::Source(layer, source.cell),
+            origin: ValueOrigin::Source(layer, source.cell),
             inherited,
-            strength: strength(layer, &source.value.attribute, standings),
+            precedence: source_precedence(layer, &source.value.attribute, standings),
         }));
     }
     // Plugins see a model's values through each of its variants, and write to the variant.
     let enrichments = if inherited { &[] } else { content.enrichments.as_slice() };
     for (order, enrichment) in (0..).zip(enrichments) {
-        said.extend(enrichment.values.iter().map(|value| Said {
+        said.extend(enrichment.values.iter().map(|value| ResolvedValue {
             value,
-            speaker: Speaker::Plugin(enrichment),
+            origin: ValueOrigin::Plugin(enrichment),
             inherited,
-            strength: Strength::Plugin(order),
+            precedence: ValuePrecedence::Plugin(order),
         }));
     }
-    said.extend(content.edits.iter().map(|edit| Said {
+    said.extend(content.edits.iter().map(|edit| ResolvedValue {
         value: &edit.value,
-        speaker: Speaker::Edit(edit),
+        origin: ValueOrigin::Edit(edit),
         inherited,
-        strength: Strength::Edit,
+        precedence: ValuePrecedence::Edit,
     }));
 }
 
 /// Ordered by attribute, then the strongest first.
-fn strength_order<'s>(said: &'s Said<'_>) -> impl Ord + use<'s> {
+fn precedence_order<'s>(said: &'s ResolvedValue<'_>) -> impl Ord + use<'s> {
     let value = said.value;
     (
         value.attribute.as_str(),
         said.inherited,
-        Reverse(said.strength),
+        Reverse(said.precedence),
         value.locale.is_none(),
         value.channel.is_none(),
         value.window.is_always(),
@@ -182,26 +190,26 @@ mod tests {
     use crate::code::Sku;
     use crate::moment::Window;
     use crate::product::{DropId, SourceValue};
-    use crate::shop::Standing;
-    use crate::value::Data;
+    use crate::shop::SourcePriority;
+    use crate::value::ValueData;
 
     fn value(
         locale: Option<&str>,
         channel: Option<&str>,
         window: (Option<i64>, Option<i64>),
         text: &str,
-    ) -> Value {
-        Value {
+    ) -> AttributeValue {
+        AttributeValue {
             attribute: AttributeCode::new("name").expect("valid"),
             locale: locale.map(|l| Locale::new(l).expect("valid")),
             channel: channel.map(|c| ChannelCode::new(c).expect("valid")),
             window: Window { start: window.0.map(Moment), end: window.1.map(Moment) },
-            data: Data::Text(text.to_owned()),
+            data: ValueData::Text(text.to_owned()),
         }
     }
 
-    fn product(sources: Vec<Vec<Value>>, edits: Vec<Value>) -> Product {
-        let cell = Cell { drop: DropId(1), row: 2, column: 0 };
+    fn product(sources: Vec<Vec<AttributeValue>>, edits: Vec<AttributeValue>) -> Product {
+        let cell = CellOrigin { drop: DropId(1), row: 2, column: 0 };
         let mut product = Product::new(Sku::new("A").expect("valid"));
         product.content.sources = (0..)
             .zip(sources)
@@ -214,15 +222,15 @@ mod tests {
             .collect();
         product.content.edits = edits
             .into_iter()
-            .map(|value| Edit { value, cell, by: "Aino".into(), at: Moment(0) })
+            .map(|value| ManualEdit { value, cell, by: "Aino".into(), at: Moment(0) })
             .collect();
         product
     }
 
-    fn chosen(view: &View<'_>, chain: &[&str], channel: &str, at: i64) -> String {
+    fn chosen(view: &ResolvedValues<'_>, chain: &[&str], channel: &str, at: i64) -> String {
         let chain: Vec<_> = chain.iter().map(|l| Locale::new(l).expect("valid")).collect();
         let channel = ChannelCode::new(channel).expect("valid");
-        choose(view.of_attribute("name"), &chain, Some(&channel), Moment(at))
+        choose_value(view.find_by_attribute("name"), &chain, Some(&channel), Moment(at))
             .map_or("nothing".to_owned(), |said| said.value.data.to_string())
     }
 
@@ -241,7 +249,7 @@ mod tests {
             ],
             vec![value(Some("sv"), None, ALWAYS, "redigerad")],
         );
-        let view = View::of(&own, Some(&model), &Standings::default());
+        let view = ResolvedValues::from_product(&own, Some(&model), &SourcePriorities::default());
         assert_eq!(chosen(&view, &["en"], "web", 0), "strong");
         assert_eq!(chosen(&view, &["sv"], "web", 0), "redigerad");
         assert_eq!(chosen(&view, &["fi", "en"], "web", 0), "mallin");
@@ -253,17 +261,20 @@ mod tests {
     fn the_shop_says_whose_word_counts_for_an_attribute() {
         let name = |text| vec![value(Some("en"), None, ALWAYS, text)];
         let own = product(vec![name("of s0"), name("of s1")], vec![]);
-        let standing = |priority, of_name: Option<i32>| Standing {
+        let standing = |priority, of_name: Option<i32>| SourcePriority {
             priority,
             attributes: of_name
                 .map(|of| (AttributeCode::new("name").expect("valid"), of))
                 .into_iter()
                 .collect(),
         };
-        let check = |standing: Standing, expected: &str| {
+        let check = |standing: SourcePriority, expected: &str| {
             let source = SourceCode::new("s0").expect("valid");
-            let standings = Standings::new([(source, standing)].into());
-            assert_eq!(chosen(&View::of(&own, None, &standings), &["en"], "web", 0), expected);
+            let standings = SourcePriorities::new([(source, standing)].into());
+            assert_eq!(
+                chosen(&ResolvedValues::from_product(&own, None, &standings), &["en"], "web", 0),
+                expected
+            );
         };
         check(standing(None, None), "of s1");
         check(standing(Some(5), None), "of s0");
@@ -284,7 +295,7 @@ mod tests {
             ]],
             vec![],
         );
-        let view = View::of(&own, None, &Standings::default());
+        let view = ResolvedValues::from_product(&own, None, &SourcePriorities::default());
         assert_eq!(chosen(&view, &["fi"], "web", 9), "aina");
         assert_eq!(chosen(&view, &["fi"], "web", 10), "talvi");
         assert_eq!(chosen(&view, &["fi"], "web", 15), "joulu");

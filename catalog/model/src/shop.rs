@@ -14,19 +14,21 @@ use crate::code::{
     PriceListCode,
 };
 use crate::locale::Locale;
-use crate::receipt::Share;
+use crate::receipt::Percentage;
 use crate::value::{Currency, DataType};
 use crate::words::Language;
 
 mod channel;
 mod images;
-mod pictures;
 mod raw;
+mod remote_photos;
 mod sources;
 
-pub use channel::{Assortment, Channel, LocaleChain};
-pub use pictures::{AllowedHost, AllowedHostError, Pictures, host_of, is_url};
-pub use sources::{Ranges, Standing, Standings};
+pub use channel::{Channel, ChannelAssortment, LocaleChain};
+pub use remote_photos::{
+    AllowedHost, AllowedHostError, RemotePhotoSettings, is_url, normalize_host,
+};
+pub use sources::{FullRanges, SourcePriorities, SourcePriority};
 
 /// Attributes that every shop has.
 pub const STANDARD_ATTRIBUTES: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
@@ -41,11 +43,11 @@ pub struct Shop {
     /// What its people are spoken to in.
     pub language: Language,
     /// More than this share of bad rows, and nothing of a file is taken; none: every good row is.
-    pub reject_file_above: Option<Share>,
+    pub reject_file_above: Option<Percentage>,
     /// Which files are the whole range of their source.
-    pub ranges: Ranges,
+    pub full_ranges: FullRanges,
     /// Whose values win.
-    pub standings: Standings,
+    pub source_priorities: SourcePriorities,
     /// Its locales; the first is its own.
     pub locales: Vec<Locale>,
     /// Where a price goes that names no list.
@@ -53,29 +55,29 @@ pub struct Shop {
     /// Its price lists.
     pub price_lists: BTreeMap<PriceListCode, PriceList>,
     /// Its stock locations, in the order of the file.
-    pub locations: Vec<Location>,
+    pub locations: Vec<StockLocation>,
     /// Its attributes.
-    pub attributes: BTreeMap<AttributeCode, Attribute>,
+    pub attributes: BTreeMap<AttributeCode, AttributeDefinition>,
     /// Its families.
-    pub families: BTreeMap<FamilyCode, Family>,
+    pub families: BTreeMap<FamilyCode, ProductFamily>,
     /// Its categories.
-    pub categories: BTreeMap<CategoryCode, Category>,
+    pub categories: BTreeMap<CategoryCode, ProductCategory>,
     /// Its association types.
-    pub associations: BTreeMap<AssociationCode, Labels>,
+    pub associations: BTreeMap<AssociationCode, LocaleLabels>,
     /// Its channels.
     pub channels: Vec<Channel>,
     /// Pictures that product files name by URL.
-    pub pictures: Pictures,
+    pub remote_photos: RemotePhotoSettings,
     /// How many releases back a client may ask for changes.
     pub keep_releases: u32,
 }
 
 /// A name in each locale that has one.
-pub type Labels = BTreeMap<Locale, String>;
+pub type LocaleLabels = BTreeMap<Locale, String>;
 
 /// What an attribute is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attribute {
+pub struct AttributeDefinition {
     /// What it holds.
     pub data_type: DataType,
     /// Whether it may differ by locale.
@@ -89,9 +91,9 @@ pub struct Attribute {
     /// The unit that measurements are in which name none.
     pub unit: Option<SmolStr>,
     /// Its options; none listed: any code is taken.
-    pub options: BTreeMap<SmolStr, Labels>,
+    pub options: BTreeMap<SmolStr, LocaleLabels>,
     /// What people call it.
-    pub label: Labels,
+    pub label: LocaleLabels,
     /// The plugin that defined it, if none of the shop's files did.
     pub by_plugin: Option<SmolStr>,
 }
@@ -111,9 +113,9 @@ pub enum SearchUse {
 
 /// A kind of product.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Family {
+pub struct ProductFamily {
     /// What people call it.
-    pub label: Labels,
+    pub label: LocaleLabels,
     /// What its products are described by; empty: anything.
     pub attributes: Vec<AttributeCode>,
     /// What none of its products may lack.
@@ -122,9 +124,9 @@ pub struct Family {
 
 /// A place in the range.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Category {
+pub struct ProductCategory {
     /// What people call it.
-    pub label: Labels,
+    pub label: LocaleLabels,
     /// The category it is in.
     pub parent: Option<CategoryCode>,
 }
@@ -140,7 +142,7 @@ pub struct PriceList {
 
 /// A place that holds stock.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Location {
+pub struct StockLocation {
     /// Its code.
     pub code: LocationCode,
     /// What people call it.
@@ -218,40 +220,40 @@ impl Shop {
     ///
     /// # Errors
     /// When a file is missing, is no TOML, or names what does not exist.
-    pub fn load(folder: &Path) -> Result<Self, ShopError> {
-        raw::load(folder)
+    pub fn load_from_folder(folder: &Path) -> Result<Self, ShopError> {
+        raw::load_shop(folder)
     }
 
     /// A shop of which nothing is known but where it is and what it speaks: all that plugins see of
     /// one.
     #[must_use]
-    pub fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCode>) -> Self {
-        raw::bare(zone, locales, channels)
+    pub fn new_bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCode>) -> Self {
+        raw::build_bare_shop(zone, locales, channels)
     }
 
     /// Adds what a file like a shop's `model.toml` says.
     ///
     /// # Errors
     /// When it cannot be read, or names what does not exist.
-    pub fn add_model(&mut self, path: &Path) -> Result<(), ShopError> {
+    pub fn add_model_file(&mut self, path: &Path) -> Result<(), ShopError> {
         raw::add_model_file(path, self)
     }
 
     /// The attribute of this code.
     #[must_use]
-    pub fn attribute(&self, code: &str) -> Option<&Attribute> {
+    pub fn find_attribute(&self, code: &str) -> Option<&AttributeDefinition> {
         self.attributes.get(code)
     }
 
     /// The channel of this code.
     #[must_use]
-    pub fn channel(&self, code: &str) -> Option<&Channel> {
+    pub fn find_channel(&self, code: &str) -> Option<&Channel> {
         self.channels.iter().find(|channel| channel.code.as_str() == code)
     }
 
     /// The location of this code.
     #[must_use]
-    pub fn location(&self, code: &str) -> Option<&Location> {
+    pub fn find_location(&self, code: &str) -> Option<&StockLocation> {
         self.locations.iter().find(|location| location.code.as_str() == code)
     }
 
@@ -274,22 +276,22 @@ impl Shop {
     ///
     /// # Errors
     /// When the shop has one of this code with another type or other axes.
-    pub fn define(
+    pub fn define_attribute(
         &mut self,
         code: AttributeCode,
-        attribute: Attribute,
+        attribute: AttributeDefinition,
     ) -> Result<(), AttributeConflict> {
         let Some(known) = self.attributes.get(&code) else {
             self.attributes.insert(code, attribute);
             return Ok(());
         };
-        if known.shape() == attribute.shape() {
+        if known.describe_shape() == attribute.describe_shape() {
             return Ok(());
         }
         Err(AttributeConflict {
             attribute: code,
-            plugin_has: attribute.shape(),
-            shop_has: known.shape(),
+            plugin_has: attribute.describe_shape(),
+            shop_has: known.describe_shape(),
             shop_has_it_from: match &known.by_plugin {
                 Some(plugin) => format!("the plugin {plugin}"),
                 None => "model.toml".to_owned(),
@@ -298,10 +300,10 @@ impl Shop {
     }
 }
 
-impl Attribute {
+impl AttributeDefinition {
     /// An attribute of this type that nothing else is said about.
     #[must_use]
-    pub fn of(data_type: DataType) -> Self {
+    pub fn from_data_type(data_type: DataType) -> Self {
         Self {
             data_type,
             localizable: false,
@@ -310,12 +312,12 @@ impl Attribute {
             facet: false,
             unit: None,
             options: BTreeMap::new(),
-            label: Labels::new(),
+            label: LocaleLabels::new(),
             by_plugin: None,
         }
     }
 
-    fn shape(&self) -> String {
+    fn describe_shape(&self) -> String {
         let mut shape = self.data_type.to_string();
         if self.localizable {
             shape.push_str(", localizable");
@@ -329,13 +331,16 @@ impl Attribute {
 
 /// The label in the first of the locales that has one; the code itself when none has.
 #[must_use]
-pub fn label<'a>(labels: &'a Labels, chain: &[Locale], code: &'a str) -> &'a str {
+pub fn find_label<'a>(labels: &'a LocaleLabels, chain: &[Locale], code: &'a str) -> &'a str {
     chain.iter().find_map(|locale| labels.get(locale)).map_or(code, String::as_str)
 }
 
 /// The known name nearest to a mistyped one, if any is near.
 #[must_use]
-pub fn nearest<'a>(typed: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub fn find_nearest_name<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
     known
         .into_iter()
         .map(|name| (strsim::jaro_winkler(typed, name), name))

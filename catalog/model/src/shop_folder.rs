@@ -25,97 +25,97 @@ impl ShopFolder {
 
     /// Where merchandisers drop files.
     #[must_use]
-    pub fn inbox(&self) -> PathBuf {
+    pub fn inbox_folder(&self) -> PathBuf {
         self.root.join("inbox")
     }
 
     /// Where they drop files of one kind.
     #[must_use]
-    pub fn inbox_of(&self, kind: DropKind) -> PathBuf {
-        self.inbox().join(kind.folder())
+    pub fn inbox_folder_for(&self, kind: DropKind) -> PathBuf {
+        self.inbox_folder().join(kind.folder())
     }
 
     /// How files that do not follow the convention are read.
     #[must_use]
-    pub fn mappings(&self) -> PathBuf {
+    pub fn mappings_folder(&self) -> PathBuf {
         self.root.join("mappings")
     }
 
     /// Where receipts are put, laid out as the inbox is.
     #[must_use]
-    pub fn receipts(&self) -> PathBuf {
+    pub fn receipts_folder(&self) -> PathBuf {
         self.root.join("receipts")
     }
 
     /// Which plugins run.
     #[must_use]
-    pub fn plugins_lock(&self) -> PathBuf {
+    pub fn plugins_lock_file(&self) -> PathBuf {
         self.root.join("plugins.lock")
     }
 
     /// What the shop says about its plugins.
     #[must_use]
-    pub fn plugins_settings(&self) -> PathBuf {
+    pub fn plugins_settings_file(&self) -> PathBuf {
         self.root.join("plugins.toml")
     }
 
     /// The program's own copies of the plugins that are or were enabled.
     #[must_use]
-    pub fn kept_plugins(&self) -> PathBuf {
-        self.state().join("plugins")
+    pub fn kept_plugins_folder(&self) -> PathBuf {
+        self.state_folder().join("plugins")
     }
 
     /// Plugins to be looked at, and how plugins are configured.
     #[must_use]
-    pub fn plugins(&self) -> PathBuf {
+    pub fn plugins_folder(&self) -> PathBuf {
         self.root.join("plugins")
     }
 
     /// The program's own folder.
     #[must_use]
-    pub fn state(&self) -> PathBuf {
+    pub fn state_folder(&self) -> PathBuf {
         self.root.join(".rikaste")
     }
 
     /// Who may read what is not public: a bearer token a line.
     #[must_use]
-    pub fn tokens(&self) -> PathBuf {
-        self.state().join("tokens")
+    pub fn tokens_file(&self) -> PathBuf {
+        self.state_folder().join("tokens")
     }
 
     /// What somebody approved of and was not taken in yet.
     #[must_use]
-    pub fn approvals(&self) -> PathBuf {
-        self.state().join("approvals")
+    pub fn approvals_folder(&self) -> PathBuf {
+        self.state_folder().join("approvals")
     }
 
     /// The search index.
     #[must_use]
-    pub fn index(&self) -> PathBuf {
-        self.state().join("index")
+    pub fn search_index_folder(&self) -> PathBuf {
+        self.state_folder().join("index")
     }
 
     /// Compiled plugins.
     #[must_use]
-    pub fn cache(&self) -> PathBuf {
-        self.state().join("cache")
+    pub fn code_cache_folder(&self) -> PathBuf {
+        self.state_folder().join("cache")
     }
 
     /// Pictures that are being fetched.
     #[must_use]
-    pub fn pictures(&self) -> PathBuf {
-        self.state().join("pictures")
+    pub fn remote_photos_folder(&self) -> PathBuf {
+        self.state_folder().join("pictures")
     }
 
     /// What was made of photos, and what is known of them.
     #[must_use]
-    pub fn renditions(&self) -> PathBuf {
-        self.state().join("renditions")
+    pub fn renditions_folder(&self) -> PathBuf {
+        self.state_folder().join("renditions")
     }
 
     /// Photos by the hash of their bytes.
     #[must_use]
-    pub fn assets(&self) -> PathBuf {
-        self.state().join("assets")
+    pub fn assets_folder(&self) -> PathBuf {
+        self.state_folder().join("assets")
     }
 }

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::words;
-use crate::words::Words;
+use crate::words::LocalizedText;
 
 use crate::code::{AttributeCode, ChannelCode};
 use crate::locale::Locale;
@@ -44,7 +44,7 @@ pub enum DataType {
 
 /// The data of one value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum Data {
+pub enum ValueData {
     /// See [`DataType::Text`].
     Text(String),
     /// See [`DataType::RichText`].
@@ -66,7 +66,7 @@ pub enum Data {
     /// See [`DataType::Assets`].
     Assets(Vec<SmolStr>),
     /// See [`DataType::Table`].
-    Table(Table),
+    Table(TableData),
 }
 
 /// An amount of some unit: `0.4` `kg`.
@@ -94,7 +94,7 @@ pub struct Currency([u8; 3]);
 
 /// Rows of text under named columns; every row has a cell for each column.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
-pub struct Table {
+pub struct TableData {
     /// Column names.
     pub columns: Vec<SmolStr>,
     /// Cells, row by row.
@@ -103,7 +103,7 @@ pub struct Table {
 
 /// One value of an attribute. What is absent holds for all.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Value {
+pub struct AttributeValue {
     /// Whose value it is.
     pub attribute: AttributeCode,
     /// For which locale.
@@ -113,20 +113,20 @@ pub struct Value {
     /// When.
     pub window: Window,
     /// What.
-    pub data: Data,
+    pub data: ValueData,
 }
 
-impl Value {
+impl AttributeValue {
     /// A value for every locale and channel, always.
     #[must_use]
-    pub fn new(attribute: AttributeCode, data: Data) -> Self {
+    pub fn new(attribute: AttributeCode, data: ValueData) -> Self {
         Self { attribute, locale: None, channel: None, window: Window::ALWAYS, data }
     }
 
     /// Whether both say something about the same attribute, locale, channel and window: one
     /// replaces the other.
     #[must_use]
-    pub fn same_place(&self, other: &Self) -> bool {
+    pub fn has_same_scope(&self, other: &Self) -> bool {
         self.attribute == other.attribute
             && self.locale == other.locale
             && self.channel == other.channel
@@ -134,7 +134,7 @@ impl Value {
     }
 }
 
-impl Data {
+impl ValueData {
     /// The type of this data.
     #[must_use]
     pub fn data_type(&self) -> DataType {
@@ -184,7 +184,7 @@ impl Data {
 }
 
 /// What a person reads: one line, lists with commas.
-impl fmt::Display for Data {
+impl fmt::Display for ValueData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Text(text) | Self::RichText(text) => f.write_str(text),
@@ -233,13 +233,13 @@ impl fmt::Display for Money {
 
 /// A text that is no currency.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.words())]
+#[error("{}", self.localized_text())]
 pub struct CurrencyError(String);
 
 impl CurrencyError {
     /// What a receipt says about it.
     #[must_use]
-    pub fn words(&self) -> Words {
+    pub fn localized_text(&self) -> LocalizedText {
         words!("currency-invalid", text = self.0.as_str())
     }
 }

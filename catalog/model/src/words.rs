@@ -21,20 +21,20 @@ mod message;
 mod tests;
 
 pub use language::Language;
-pub use message::Message;
+pub use message::DiagnosticMessage;
 
 /// The name of a text of the catalogue, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub struct Words {
+pub struct LocalizedText {
     text: SmolStr,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    arguments: Vec<(SmolStr, Argument)>,
+    arguments: Vec<(SmolStr, TextArgument)>,
 }
 
 /// What a text is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Argument {
+pub enum TextArgument {
     /// A value, a code, a name: the same in every language.
     Text(String),
     /// How many there are.
@@ -42,18 +42,18 @@ pub enum Argument {
     /// Names that are listed in quotation marks, and how many more there are.
     Names(Vec<SmolStr>, u64),
     /// A part of the sentence that is words of its own.
-    Words(Words),
+    Words(LocalizedText),
 }
 
 /// `words!("option-unknown", attribute = code, hint = hint)`
 #[macro_export]
 macro_rules! words {
     ($text:literal $(, $name:ident = $value:expr)* $(,)?) => {
-        $crate::words::Words::new($text)$(.with(stringify!($name), $value))*
+        $crate::words::LocalizedText::new($text)$(.with_argument(stringify!($name), $value))*
     };
 }
 
-impl Words {
+impl LocalizedText {
     /// Words that are about nothing yet. Write [`words!`] instead: a test knows that.
     #[must_use]
     pub fn new(text: &'static str) -> Self {
@@ -62,15 +62,15 @@ impl Words {
 
     /// Says what they are about.
     #[must_use]
-    pub fn with(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+    pub fn with_argument(mut self, name: &'static str, value: impl Into<TextArgument>) -> Self {
         self.arguments.push((SmolStr::new_static(name), value.into()));
         self
     }
 
     /// The sentence, or the part of one.
     #[must_use]
-    pub fn text(&self, language: Language) -> String {
-        catalogue::text(self, language)
+    pub fn to_text(&self, language: Language) -> String {
+        catalogue::format_text(self, language)
     }
 
     /// Which text it is.
@@ -80,10 +80,10 @@ impl Words {
     }
 
     /// What it is about, what its parts are about included.
-    pub fn each_argument<'w>(&'w self, tell: &mut impl FnMut(&'w str, &'w Argument)) {
+    pub fn visit_arguments<'w>(&'w self, tell: &mut impl FnMut(&'w str, &'w TextArgument)) {
         for (name, argument) in &self.arguments {
             match argument {
-                Argument::Words(words) => words.each_argument(tell),
+                TextArgument::Words(words) => words.visit_arguments(tell),
                 argument => tell(name, argument),
             }
         }
@@ -91,17 +91,17 @@ impl Words {
 
     /// Whether the catalogue has the text: not when a newer program wrote it down.
     fn is_known(&self) -> bool {
-        let part = |argument: &Argument| match argument {
-            Argument::Words(words) => words.is_known(),
+        let part = |argument: &TextArgument| match argument {
+            TextArgument::Words(words) => words.is_known(),
             _ => true,
         };
-        catalogue::has(&self.text) && self.arguments.iter().all(|(_, argument)| part(argument))
+        catalogue::has_text(&self.text) && self.arguments.iter().all(|(_, argument)| part(argument))
     }
 }
 
-impl Argument {
+impl TextArgument {
     /// Names for a list, of which a reader gets at most a dozen.
-    pub fn names<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
+    pub fn from_names<N: AsRef<str>>(names: impl IntoIterator<Item = N>) -> Self {
         const SHOWN: usize = 12;
         let mut names = names.into_iter();
         let shown = names.by_ref().take(SHOWN).map(|name| SmolStr::new(name)).collect();
@@ -110,53 +110,53 @@ impl Argument {
 }
 
 /// In English.
-impl fmt::Display for Words {
+impl fmt::Display for LocalizedText {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text(Language::En))
+        f.write_str(&self.to_text(Language::En))
     }
 }
 
-impl From<&str> for Argument {
+impl From<&str> for TextArgument {
     fn from(text: &str) -> Self {
         Self::Text(text.to_owned())
     }
 }
 
-impl From<String> for Argument {
+impl From<String> for TextArgument {
     fn from(text: String) -> Self {
         Self::Text(text)
     }
 }
 
-impl From<Words> for Argument {
-    fn from(words: Words) -> Self {
+impl From<LocalizedText> for TextArgument {
+    fn from(words: LocalizedText) -> Self {
         Self::Words(words)
     }
 }
 
-impl From<Message> for Argument {
-    fn from(message: Message) -> Self {
+impl From<DiagnosticMessage> for TextArgument {
+    fn from(message: DiagnosticMessage) -> Self {
         match message {
-            Message::Plain(text) => Self::Text(text),
-            Message::Words(words) => Self::Words(*words),
+            DiagnosticMessage::Plain(text) => Self::Text(text),
+            DiagnosticMessage::Localized(words) => Self::Words(*words),
         }
     }
 }
 
 /// A part of a sentence that is not always there.
-impl From<Option<Words>> for Argument {
-    fn from(words: Option<Words>) -> Self {
+impl From<Option<LocalizedText>> for TextArgument {
+    fn from(words: Option<LocalizedText>) -> Self {
         words.map_or(Self::Text(String::new()), Self::Words)
     }
 }
 
-impl From<u64> for Argument {
+impl From<u64> for TextArgument {
     fn from(count: u64) -> Self {
         Self::Count(count)
     }
 }
 
-impl From<usize> for Argument {
+impl From<usize> for TextArgument {
     fn from(count: usize) -> Self {
         Self::Count(count as u64)
     }

@@ -12,7 +12,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use smol_str::SmolStr;
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer};
 
-use super::language::Language;
+use super::language::SearchLanguage;
 
 /// Longer words are cut here, in texts and in queries alike.
 const WORD_LIMIT: usize = 64;
@@ -22,38 +22,38 @@ const WORD_LIMIT: usize = 64;
 const CACHE_LIMIT: usize = 8_000;
 
 /// Stands before a form.
-pub(super) const FORM: &str = "=";
+pub(super) const FORM_PREFIX: &str = "=";
 
 /// Stands before the first letters of a word.
-pub(super) const START: &str = "<";
+pub(super) const WORD_START_PREFIX: &str = "<";
 
 /// The most letters that are indexed as the start of a word: a prefix that short has so many words
 /// that to look each of them up takes longer than all the rest of a query.
 pub(super) const START_LIMIT: usize = 3;
 
 /// Cuts a text into words.
-pub(super) struct Words<'a> {
+pub(super) struct WordSplitter<'a> {
     rest: &'a str,
 }
 
-impl<'a> Words<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+impl<'a> WordSplitter<'a> {
+    pub(super) fn from_text(text: &'a str) -> Self {
         Self { rest: text }
     }
 
     /// Puts the next word into `word`; `false` when there is none.
-    pub(super) fn next_into(&mut self, word: &mut String) -> bool {
+    pub(super) fn read_next_word(&mut self, word: &mut String) -> bool {
         word.clear();
         let mut length = 0;
         let mut rest = self.rest.chars();
         for c in rest.by_ref() {
             if c.is_alphanumeric() {
                 if length < WORD_LIMIT {
-                    push_lower(word, c);
+                    push_lowercase(word, c);
                     length += 1;
                 }
-            } else if is_mark(c) {
-                combine(word, c);
+            } else if is_combining_mark(c) {
+                combine_with_mark(word, c);
             } else if !is_invisible(c) && !word.is_empty() {
                 break;
             }
@@ -63,7 +63,7 @@ impl<'a> Words<'a> {
     }
 }
 
-fn push_lower(word: &mut String, c: char) {
+fn push_lowercase(word: &mut String, c: char) {
     match c {
         'ß' | 'ẞ' => word.push_str("ss"),
         'a'..='z' | '0'..='9' => word.push(c),
@@ -71,7 +71,7 @@ fn push_lower(word: &mut String, c: char) {
     }
 }
 
-fn is_mark(c: char) -> bool {
+fn is_combining_mark(c: char) -> bool {
     matches!(c, '\u{300}'..='\u{36f}')
 }
 
@@ -82,7 +82,7 @@ fn is_invisible(c: char) -> bool {
 
 /// Some systems write `ä` as `a` and a mark; the letters of our languages are put together again,
 /// other marks are dropped.
-fn combine(word: &mut String, mark: char) {
+fn combine_with_mark(word: &mut String, mark: char) {
     let letter = match (word.chars().next_back(), mark) {
         (Some('a'), '\u{308}') => 'ä',
         (Some('o'), '\u{308}') => 'ö',
@@ -104,7 +104,7 @@ fn combine(word: &mut String, mark: char) {
 
 /// What a field holds of its words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Terms {
+pub(super) enum TermSelection {
     /// Each word, its forms and its first letters. Every word counts: a name may be one that is
     /// otherwise passed over.
     Title,
@@ -114,40 +114,43 @@ pub(super) enum Terms {
 }
 
 /// Makes the terms of a field of one language.
-pub(super) struct Analyzer {
-    language: Language,
-    terms: Terms,
+pub(super) struct TermAnalyzer {
+    language: SearchLanguage,
+    terms: TermSelection,
     /// The terms of a word, each with a separator after it.
-    cache: HashMap<SmolStr, SmolStr, BuildHasherDefault<Fnv>>,
+    cache: HashMap<SmolStr, SmolStr, BuildHasherDefault<FnvHasher>>,
 }
 
 /// Stands after each term of a word; no word contains it.
-const END: char = ' ';
+const TERM_END: char = ' ';
 
-impl Analyzer {
-    pub(super) fn new(language: Language, terms: Terms) -> Self {
+impl TermAnalyzer {
+    pub(super) fn new(language: SearchLanguage, terms: TermSelection) -> Self {
         Self { language, terms, cache: HashMap::default() }
     }
 
     /// Puts the terms of a word into `terms`.
-    fn terms_into(&mut self, word: &str, terms: &mut String) {
+    fn collect_terms(&mut self, word: &str, terms: &mut String) {
         terms.clear();
         if let Some(known) = self.cache.get(word) {
             terms.push_str(known);
             return;
         }
         match self.terms {
-            Terms::Text if self.language.is_stop_word(word) => {}
-            Terms::Title => {
-                push(terms, "", word);
-                self.language.forms_to_index(word).iter().for_each(|form| push(terms, FORM, form));
+            TermSelection::Text if self.language.is_stop_word(word) => {}
+            TermSelection::Title => {
+                push_term(terms, "", word);
+                self.language
+                    .find_index_forms(word)
+                    .iter()
+                    .for_each(|form| push_term(terms, FORM_PREFIX, form));
                 let starts =
                     word.char_indices().take(START_LIMIT).map(|(at, c)| &word[..at + c.len_utf8()]);
-                starts.for_each(|start| push(terms, START, start));
+                starts.for_each(|start| push_term(terms, WORD_START_PREFIX, start));
             }
-            Terms::Text => match self.language.forms_to_index(word) {
-                forms if forms.is_empty() => push(terms, "", word),
-                forms => forms.iter().for_each(|form| push(terms, FORM, form)),
+            TermSelection::Text => match self.language.find_index_forms(word) {
+                forms if forms.is_empty() => push_term(terms, "", word),
+                forms => forms.iter().for_each(|form| push_term(terms, FORM_PREFIX, form)),
             },
         }
         if self.cache.len() < CACHE_LIMIT {
@@ -156,25 +159,25 @@ impl Analyzer {
     }
 }
 
-fn push(terms: &mut String, before: &str, term: &str) {
+fn push_term(terms: &mut String, before: &str, term: &str) {
     terms.push_str(before);
     terms.push_str(term);
-    terms.push(END);
+    terms.push(TERM_END);
 }
 
 /// Each thread of the writer begins with an empty cache.
-impl Clone for Analyzer {
+impl Clone for TermAnalyzer {
     fn clone(&self) -> Self {
         Self::new(self.language, self.terms)
     }
 }
 
-impl Tokenizer for Analyzer {
+impl Tokenizer for TermAnalyzer {
     type TokenStream<'a> = TermStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> TermStream<'a> {
         TermStream {
-            words: Words::of(text),
+            words: WordSplitter::from_text(text),
             word: String::new(),
             terms: String::new(),
             given: 0,
@@ -186,30 +189,30 @@ impl Tokenizer for Analyzer {
 
 /// The terms of a text, word by word.
 pub(super) struct TermStream<'a> {
-    words: Words<'a>,
+    words: WordSplitter<'a>,
     word: String,
     /// The terms of the word, of which those before `given` were given out.
     terms: String,
     given: usize,
     token: Token,
-    analyzer: &'a mut Analyzer,
+    analyzer: &'a mut TermAnalyzer,
 }
 
 impl TokenStream for TermStream<'_> {
     fn advance(&mut self) -> bool {
         while self.given == self.terms.len() {
-            if !self.words.next_into(&mut self.word) {
+            if !self.words.read_next_word(&mut self.word) {
                 return false;
             }
-            self.analyzer.terms_into(&self.word, &mut self.terms);
+            self.analyzer.collect_terms(&self.word, &mut self.terms);
             self.given = 0;
             self.token.position = self.token.position.wrapping_add(1);
         }
         let left = &self.terms[self.given..];
-        let term = left.split(END).next().unwrap_or(left);
+        let term = left.split(TERM_END).next().unwrap_or(left);
         self.token.text.clear();
         self.token.text.push_str(term);
-        self.given += term.len() + END.len_utf8();
+        self.given += term.len() + TERM_END.len_utf8();
         true
     }
 
@@ -224,15 +227,15 @@ impl TokenStream for TermStream<'_> {
 
 /// FNV-1a, 64 bits: for keys as short as words it is faster than the standard hash,
 /// and the cache is too small for chosen collisions to matter.
-struct Fnv(u64);
+struct FnvHasher(u64);
 
-impl Default for Fnv {
+impl Default for FnvHasher {
     fn default() -> Self {
         Self(0xcbf2_9ce4_8422_2325)
     }
 }
 
-impl Hasher for Fnv {
+impl Hasher for FnvHasher {
     fn write(&mut self, bytes: &[u8]) {
         for byte in bytes {
             self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3);
@@ -249,8 +252,9 @@ mod tests {
     use super::*;
 
     fn check(text: &str, expected: &[&str]) {
-        let (mut words, mut word, mut found) = (Words::of(text), String::new(), Vec::new());
-        while words.next_into(&mut word) {
+        let (mut words, mut word, mut found) =
+            (WordSplitter::from_text(text), String::new(), Vec::new());
+        while words.read_next_word(&mut word) {
             found.push(word.clone());
         }
         assert_eq!(found, expected);
@@ -274,15 +278,15 @@ mod tests {
     fn a_title_and_a_text_hold_different_terms() {
         for (terms, expected) in [
             (
-                Terms::Title,
+                TermSelection::Title,
                 vec![
                     "takit", "=taki", "<t", "<ta", "<tak", "ja", "=ja", "<j", "<ja", "4xl", "<4",
                     "<4x", "<4xl",
                 ],
             ),
-            (Terms::Text, vec!["=taki", "4xl"]),
+            (TermSelection::Text, vec!["=taki", "4xl"]),
         ] {
-            let mut analyzer = Analyzer::new(Language::Finnish, terms);
+            let mut analyzer = TermAnalyzer::new(SearchLanguage::Finnish, terms);
             for _ in 0..2 {
                 let mut stream = analyzer.token_stream("Takit ja 4XL");
                 let mut found = Vec::new();

@@ -9,14 +9,14 @@ use tantivy::columnar::Column;
 use tantivy::{DocId, Score, SegmentOrdinal, SegmentReader};
 
 use super::index::SegmentProducts;
-use super::query::{Facet, FacetName, FacetValue, Sort};
+use super::query::{FacetCounts, FacetName, FacetValueCount, SortOrder};
 
 /// The most values of a facet that are given.
 const FACET_VALUES: usize = 500;
 
 /// What to gather of the products that match.
-pub(super) struct Gather<'a> {
-    pub(super) sort: Sort,
+pub(super) struct SearchCollector<'a> {
+    pub(super) sort: SortOrder,
     /// Whether there are words to score by.
     pub(super) scored: bool,
     /// How many of the best to keep.
@@ -30,41 +30,42 @@ pub(super) struct Gather<'a> {
 
 /// What was gathered.
 #[derive(Default)]
-pub(super) struct Gathered {
+pub(super) struct CollectedProducts {
     pub(super) total: usize,
     /// The best, in order.
     pub(super) products: Vec<u32>,
-    pub(super) facets: Vec<Facet>,
+    pub(super) facets: Vec<FacetCounts>,
 }
 
 /// Smaller is better: the rank in the order asked for, then the product's number.
-type Place = (u64, u32);
+type RankedProduct = (u64, u32);
 
-impl Gather<'_> {
-    fn price(&self, segment: &SegmentReader) -> tantivy::Result<Option<Column<i64>>> {
-        let asked =
-            self.sort != Sort::Relevance || self.min_price.is_some() || self.max_price.is_some();
+impl SearchCollector<'_> {
+    fn open_price_column(&self, segment: &SegmentReader) -> tantivy::Result<Option<Column<i64>>> {
+        let asked = self.sort != SortOrder::Relevance
+            || self.min_price.is_some()
+            || self.max_price.is_some();
         asked.then(|| segment.fast_fields().i64(self.price_name)).transpose()
     }
 }
 
-impl Collector for Gather<'_> {
-    type Fruit = Gathered;
-    type Child = InSegment;
+impl Collector for SearchCollector<'_> {
+    type Fruit = CollectedProducts;
+    type Child = SegmentSearchCollector;
 
     fn for_segment(
         &self,
         ordinal: SegmentOrdinal,
         segment: &SegmentReader,
-    ) -> tantivy::Result<InSegment> {
+    ) -> tantivy::Result<SegmentSearchCollector> {
         let products = Arc::clone(&self.products[ordinal as usize]);
-        Ok(InSegment {
+        Ok(SegmentSearchCollector {
             ordinal: ordinal as usize,
             total: 0,
             sort: self.sort,
             keep: self.keep,
             best: BinaryHeap::new(),
-            price: self.price(segment)?,
+            price: self.open_price_column(segment)?,
             limits: (self.min_price.is_some() || self.max_price.is_some())
                 .then(|| (self.min_price.unwrap_or(i64::MIN), self.max_price.unwrap_or(i64::MAX))),
             counts: vec![0; products.values.len()],
@@ -73,11 +74,14 @@ impl Collector for Gather<'_> {
     }
 
     fn requires_scoring(&self) -> bool {
-        self.sort == Sort::Relevance && self.scored && self.keep > 0
+        self.sort == SortOrder::Relevance && self.scored && self.keep > 0
     }
 
-    fn merge_fruits(&self, segments: Vec<SegmentGathered>) -> tantivy::Result<Gathered> {
-        let mut places: Vec<Place> = Vec::new();
+    fn merge_fruits(
+        &self,
+        segments: Vec<SegmentProductHits>,
+    ) -> tantivy::Result<CollectedProducts> {
+        let mut places: Vec<RankedProduct> = Vec::new();
         let (mut total, mut counts) = (0, HashMap::new());
         for segment in segments {
             total += segment.total;
@@ -91,37 +95,37 @@ impl Collector for Gather<'_> {
         }
         places.sort_unstable();
         places.truncate(self.keep);
-        Ok(Gathered {
+        Ok(CollectedProducts {
             total,
             products: places.into_iter().map(|(_, product)| product).collect(),
-            facets: facets(counts),
+            facets: build_facets(counts),
         })
     }
 }
 
-fn facets(counts: HashMap<&(FacetName, SmolStr), u32>) -> Vec<Facet> {
-    let mut by_name: HashMap<&FacetName, Vec<FacetValue>> = HashMap::new();
+fn build_facets(counts: HashMap<&(FacetName, SmolStr), u32>) -> Vec<FacetCounts> {
+    let mut by_name: HashMap<&FacetName, Vec<FacetValueCount>> = HashMap::new();
     for ((name, code), count) in counts {
-        by_name.entry(name).or_default().push(FacetValue { code: code.clone(), count });
+        by_name.entry(name).or_default().push(FacetValueCount { code: code.clone(), count });
     }
-    let sorted = |(name, mut values): (&FacetName, Vec<FacetValue>)| {
+    let sorted = |(name, mut values): (&FacetName, Vec<FacetValueCount>)| {
         values.sort_unstable_by(|a, b| b.count.cmp(&a.count).then_with(|| a.code.cmp(&b.code)));
         values.truncate(FACET_VALUES);
-        Facet { name: name.clone(), values }
+        FacetCounts { name: name.clone(), values }
     };
-    let mut facets: Vec<Facet> = by_name.into_iter().map(sorted).collect();
+    let mut facets: Vec<FacetCounts> = by_name.into_iter().map(sorted).collect();
     facets.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     facets
 }
 
 /// Gathers in one segment.
-pub(super) struct InSegment {
+pub(super) struct SegmentSearchCollector {
     ordinal: usize,
     total: usize,
-    sort: Sort,
+    sort: SortOrder,
     keep: usize,
     /// The worst of the best is on top.
-    best: BinaryHeap<Place>,
+    best: BinaryHeap<RankedProduct>,
     price: Option<Column<i64>>,
     limits: Option<(i64, i64)>,
     products: Arc<SegmentProducts>,
@@ -129,15 +133,15 @@ pub(super) struct InSegment {
 }
 
 /// What was gathered in one segment.
-pub(super) struct SegmentGathered {
+pub(super) struct SegmentProductHits {
     ordinal: usize,
     total: usize,
-    best: Vec<Place>,
+    best: Vec<RankedProduct>,
     counts: Vec<u32>,
 }
 
-impl InSegment {
-    fn offer(&mut self, doc: DocId, rank: u64) {
+impl SegmentSearchCollector {
+    fn offer_product(&mut self, doc: DocId, rank: u64) {
         let full = self.best.len() >= self.keep;
         if full && self.best.peek().is_none_or(|worst| rank > worst.0) {
             return;
@@ -153,8 +157,8 @@ impl InSegment {
     }
 }
 
-impl SegmentCollector for InSegment {
-    type Fruit = SegmentGathered;
+impl SegmentCollector for SegmentSearchCollector {
+    type Fruit = SegmentProductHits;
 
     fn collect(&mut self, doc: DocId, score: Score) {
         let price = self.price.as_ref().and_then(|column| column.first(doc));
@@ -164,21 +168,21 @@ impl SegmentCollector for InSegment {
             return;
         }
         self.total += 1;
-        for ordinal in self.products.facets(doc) {
+        for ordinal in self.products.facet_places(doc) {
             self.counts[*ordinal as usize] += 1;
         }
-        self.offer(
+        self.offer_product(
             doc,
             match self.sort {
-                Sort::Relevance => by_score(score),
-                Sort::PriceAscending => price.map_or(u64::MAX, by_price),
-                Sort::PriceDescending => price.map_or(u64::MAX, |price| !by_price(price)),
+                SortOrder::Relevance => rank_by_score(score),
+                SortOrder::PriceAscending => price.map_or(u64::MAX, rank_by_price),
+                SortOrder::PriceDescending => price.map_or(u64::MAX, |price| !rank_by_price(price)),
             },
         );
     }
 
-    fn harvest(self) -> SegmentGathered {
-        SegmentGathered {
+    fn harvest(self) -> SegmentProductHits {
+        SegmentProductHits {
             ordinal: self.ordinal,
             total: self.total,
             best: self.best.into_vec(),
@@ -188,11 +192,11 @@ impl SegmentCollector for InSegment {
 }
 
 /// Scores are never negative, so their bits are in their order.
-fn by_score(score: Score) -> u64 {
+fn rank_by_score(score: Score) -> u64 {
     !u64::from(score.max(0.0).to_bits())
 }
 
 /// In the order of the prices, negative ones first.
-fn by_price(price: i64) -> u64 {
+fn rank_by_price(price: i64) -> u64 {
     price.cast_unsigned() ^ (1 << 63)
 }

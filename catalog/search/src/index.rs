@@ -10,25 +10,25 @@ use tantivy::index::SegmentId;
 use tantivy::{DocId, Index, IndexReader, ReloadPolicy, Searcher, SegmentReader};
 
 use super::error::SearchError;
-use super::layout::{Layout, read_facet};
+use super::layout::{IndexLayout, parse_facet};
 use super::plan;
-use super::query::{FacetName, Query, Results};
+use super::query::{FacetName, SearchQuery, SearchResults};
 
 /// The search index as readers see it. Clones share one snapshot, which the writer replaces with
 /// every release.
 #[derive(Clone)]
-pub struct SearchIndex(Arc<Shared>);
+pub struct SearchIndex(Arc<SharedIndex>);
 
-struct Shared {
-    layout: Arc<Layout>,
+struct SharedIndex {
+    layout: Arc<IndexLayout>,
     reader: IndexReader,
     /// Replaced whole, so that a searcher and its release number are never apart. The lock is
     /// held only to clone the pointer.
-    snapshot: RwLock<Arc<Snapshot>>,
+    snapshot: RwLock<Arc<IndexSnapshot>>,
 }
 
 /// One release, as it can be searched.
-pub(super) struct Snapshot {
+pub(super) struct IndexSnapshot {
     pub(super) release: u64,
     pub(super) searcher: Searcher,
     /// For each segment, in the searcher's order.
@@ -49,14 +49,14 @@ pub(super) struct SegmentProducts {
 }
 
 impl SearchIndex {
-    pub(super) fn load(
+    pub(super) fn load_from_engine(
         index: &Index,
-        layout: Arc<Layout>,
+        layout: Arc<IndexLayout>,
         release: u64,
     ) -> Result<Self, SearchError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        let snapshot = Arc::new(Snapshot::of(reader.searcher(), release, None)?);
-        Ok(Self(Arc::new(Shared { layout, reader, snapshot: RwLock::new(snapshot) })))
+        let snapshot = Arc::new(IndexSnapshot::from_searcher(reader.searcher(), release, None)?);
+        Ok(Self(Arc::new(SharedIndex { layout, reader, snapshot: RwLock::new(snapshot) })))
     }
 
     /// The release that searches stand on; 0 when nothing was ever committed.
@@ -67,7 +67,7 @@ impl SearchIndex {
 
     /// How many products there are.
     #[must_use]
-    pub fn products(&self) -> u64 {
+    pub fn product_count(&self) -> u64 {
         self.snapshot().searcher.num_docs()
     }
 
@@ -75,8 +75,8 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the channel or locale is unknown, or the index cannot be read. No text is an error.
-    pub fn search(&self, query: &Query<'_>) -> Result<Results, SearchError> {
-        plan::search(&self.snapshot(), &self.0.layout, query)
+    pub fn search_products(&self, query: &SearchQuery<'_>) -> Result<SearchResults, SearchError> {
+        plan::search_snapshot(&self.snapshot(), &self.0.layout, query)
     }
 
     /// Each product's number and its document's fingerprint, by number: what to compare with the
@@ -84,7 +84,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn fingerprints(&self) -> Result<Vec<(u32, u64)>, SearchError> {
+    pub fn read_fingerprints(&self) -> Result<Vec<(u32, u64)>, SearchError> {
         let snapshot = self.snapshot();
         let mut found =
             Vec::with_capacity(usize::try_from(snapshot.searcher.num_docs()).unwrap_or_default());
@@ -106,7 +106,7 @@ impl SearchIndex {
     ///
     /// # Errors
     /// When a file cannot be read at all.
-    pub fn damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
+    pub fn find_damaged_files(&self) -> Result<Vec<PathBuf>, SearchError> {
         let mut files: Vec<_> =
             self.snapshot().searcher.index().validate_checksum()?.into_iter().collect();
         files.sort_unstable();
@@ -115,7 +115,7 @@ impl SearchIndex {
 
     /// Opens every part of every segment. A file that is cut short or gone is otherwise noticed
     /// only by the first query that needs it.
-    pub(super) fn probe(&self) -> Result<(), SearchError> {
+    pub(super) fn probe_segments(&self) -> Result<(), SearchError> {
         let snapshot = self.snapshot();
         for segment in snapshot.searcher.segment_readers() {
             for (field, entry) in self.0.layout.schema.fields() {
@@ -133,28 +133,36 @@ impl SearchIndex {
         Ok(())
     }
 
-    pub(super) fn layout(&self) -> &Arc<Layout> {
+    pub(super) fn layout(&self) -> &Arc<IndexLayout> {
         &self.0.layout
     }
 
     /// Lets readers see what was committed as `release`. Called by the writer alone, between two
     /// commits, so the searcher that is loaded is that commit's.
-    pub(super) fn publish(&self, release: u64) -> Result<(), SearchError> {
+    pub(super) fn publish_release(&self, release: u64) -> Result<(), SearchError> {
         self.0.reader.reload()?;
         let previous = self.snapshot();
-        let next = Arc::new(Snapshot::of(self.0.reader.searcher(), release, Some(&previous))?);
+        let next = Arc::new(IndexSnapshot::from_searcher(
+            self.0.reader.searcher(),
+            release,
+            Some(&previous),
+        )?);
         *self.0.snapshot.write().unwrap_or_else(PoisonError::into_inner) = next;
         Ok(())
     }
 
-    fn snapshot(&self) -> Arc<Snapshot> {
+    fn snapshot(&self) -> Arc<IndexSnapshot> {
         // Nothing panics while holding the lock; if something did, the pointer would still be whole.
         Arc::clone(&self.0.snapshot.read().unwrap_or_else(PoisonError::into_inner))
     }
 }
 
-impl Snapshot {
-    fn of(searcher: Searcher, release: u64, previous: Option<&Self>) -> Result<Self, SearchError> {
+impl IndexSnapshot {
+    fn from_searcher(
+        searcher: Searcher,
+        release: u64,
+        previous: Option<&Self>,
+    ) -> Result<Self, SearchError> {
         let known: HashMap<SegmentId, &Arc<SegmentProducts>> = previous
             .into_iter()
             .flat_map(|snapshot| snapshot.searcher.segment_readers().iter().zip(&snapshot.products))
@@ -163,7 +171,7 @@ impl Snapshot {
         let products = searcher.segment_readers().iter().map(|segment| {
             match known.get(&segment.segment_id()) {
                 Some(products) => Ok(Arc::clone(products)),
-                None => SegmentProducts::read(segment).map(Arc::new),
+                None => SegmentProducts::read_segment(segment).map(Arc::new),
             }
         });
         Ok(Self { release, products: products.collect::<Result<_, _>>()?, searcher })
@@ -171,7 +179,7 @@ impl Snapshot {
 }
 
 impl SegmentProducts {
-    fn read(segment: &SegmentReader) -> Result<Self, SearchError> {
+    fn read_segment(segment: &SegmentReader) -> Result<Self, SearchError> {
         let numbers = segment.fast_fields().u64("product")?.first_or_default_col(0);
         // The column was written from a u32.
         let numbers = (0..segment.max_doc()).map(|doc| numbers.get_val(doc) as u32).collect();
@@ -187,7 +195,7 @@ impl SegmentProducts {
     fn add_facets(&mut self, column: &StrColumn) -> Result<(), SearchError> {
         let mut terms = column.dictionary().stream()?;
         while terms.advance() {
-            self.values.push(std::str::from_utf8(terms.key()).ok().and_then(read_facet));
+            self.values.push(std::str::from_utf8(terms.key()).ok().and_then(parse_facet));
         }
         let known = self.values.len() as u64;
         for doc in 0..column.num_rows() {
@@ -199,7 +207,7 @@ impl SegmentProducts {
     }
 
     /// The places in `values` of a product's values.
-    pub(super) fn facets(&self, doc: DocId) -> &[u32] {
+    pub(super) fn facet_places(&self, doc: DocId) -> &[u32] {
         let doc = doc as usize;
         &self.places[self.starts[doc] as usize..self.starts[doc + 1] as usize]
     }

@@ -21,7 +21,7 @@ mod swedish;
 
 /// A language as search sees it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum Language {
+pub(super) enum SearchLanguage {
     Finnish,
     Swedish,
     German,
@@ -32,8 +32,8 @@ pub(super) enum Language {
     Plain,
 }
 
-impl Language {
-    pub(super) fn of(locale: &Locale) -> Self {
+impl SearchLanguage {
+    pub(super) fn from_locale(locale: &Locale) -> Self {
         match locale.language() {
             "fi" => Self::Finnish,
             "sv" => Self::Swedish,
@@ -57,7 +57,7 @@ impl Language {
     }
 
     /// A name for the language's analysis.
-    pub(super) fn name(self) -> SmolStr {
+    pub(super) fn analysis_name(self) -> SmolStr {
         match self {
             Self::Stemmed(snowball) => smol_str::format_smolstr!("{snowball:?}"),
             other => smol_str::format_smolstr!("{other:?}"),
@@ -65,9 +65,10 @@ impl Language {
     }
 
     /// The forms under which a word of a text is found, its parts' among them.
-    pub(super) fn forms_to_index(self, word: &str) -> Vec<String> {
-        let mut forms = self.forms(word);
-        let parts: Vec<String> = forms.iter().flat_map(|form| self.parts(word, form)).collect();
+    pub(super) fn find_index_forms(self, word: &str) -> Vec<String> {
+        let mut forms = self.find_forms(word);
+        let parts: Vec<String> =
+            forms.iter().flat_map(|form| self.find_part_forms(word, form)).collect();
         forms.extend(parts);
         forms.sort_unstable();
         forms.dedup();
@@ -76,18 +77,18 @@ impl Language {
 
     /// The forms that a word of a query asks for: those of the whole word only, for who asks for
     /// a down jacket does not ask for every jacket.
-    pub(super) fn forms(self, word: &str) -> Vec<String> {
+    pub(super) fn find_forms(self, word: &str) -> Vec<String> {
         if self == Self::Plain || word.chars().any(char::is_numeric) {
             return Vec::new();
         }
-        let word = lexicon::lemma(self, word).unwrap_or(word);
+        let word = lexicon::find_lemma(self, word).unwrap_or(word);
         let mut forms = match self {
-            Self::Finnish => finnish::keys(word),
+            Self::Finnish => finnish::build_stem_keys(word),
             // What the rules leave is stemmed, which sees to the rest: genitives, -lig, -else.
-            Self::Swedish => vec![stem(Snowball::Swedish, &swedish::key(word))],
-            Self::German => vec![stem(Snowball::German, word)],
-            Self::English => vec![stem(Snowball::English, word)],
-            Self::Stemmed(snowball) => vec![stem(snowball, word)],
+            Self::Swedish => vec![stem_word(Snowball::Swedish, &swedish::build_stem_key(word))],
+            Self::German => vec![stem_word(Snowball::German, word)],
+            Self::English => vec![stem_word(Snowball::English, word)],
+            Self::Stemmed(snowball) => vec![stem_word(snowball, word)],
             Self::Plain => Vec::new(),
         };
         forms.sort_unstable();
@@ -96,22 +97,22 @@ impl Language {
     }
 
     /// The forms of the parts of a compound: of the noun it ends in, and of what stands before.
-    fn parts(self, word: &str, form: &str) -> Vec<String> {
-        let Some(start) = lexicon::head_start(self, form) else { return Vec::new() };
+    fn find_part_forms(self, word: &str, form: &str) -> Vec<String> {
+        let Some(start) = lexicon::find_head_start(self, form) else { return Vec::new() };
         let mut parts = vec![form[start..].to_owned()];
         if let Some(first) = word.get(..start) {
-            parts.extend(self.forms(first));
+            parts.extend(self.find_forms(first));
         }
         parts
     }
 
     /// Whether a word is too common to find anything by.
     pub(super) fn is_stop_word(self, word: &str) -> bool {
-        lexicon::stop_words(self).binary_search(&word).is_ok()
+        lexicon::list_stop_words(self).binary_search(&word).is_ok()
     }
 }
 
-fn stem(language: Snowball, word: &str) -> String {
+fn stem_word(language: Snowball, word: &str) -> String {
     let mut stemmer = Stemmer::new(language).transform(RawTokenizer::default());
     let mut stream = stemmer.token_stream(word);
     match stream.next() {

@@ -26,9 +26,9 @@ use tantivy::schema::{
 use tantivy::tokenizer::TokenizerManager;
 use tantivy::{TantivyDocument, Term};
 
-use super::analysis::{Analyzer, Terms};
+use super::analysis::{TermAnalyzer, TermSelection};
 use super::error::SearchError;
-use super::language::Language;
+use super::language::SearchLanguage;
 use super::query::FacetName;
 use rikaste_model::code::{AttributeCode, ChannelCode};
 use rikaste_model::locale::Locale;
@@ -46,7 +46,7 @@ const FACET_LIMIT: usize = 256;
 const SEPARATOR: char = '\u{1f}';
 
 /// The fields of the index, and what a shop's channels and locales are in it.
-pub(super) struct Layout {
+pub(super) struct IndexLayout {
     pub(super) schema: Schema,
     /// A hash of the rules and of the shop's locales and channels.
     pub(super) fingerprint: SmolStr,
@@ -61,7 +61,7 @@ pub(super) struct Layout {
 /// Where a locale's words are.
 #[derive(Clone, Copy)]
 pub(super) struct LocaleFields {
-    pub(super) language: Language,
+    pub(super) language: SearchLanguage,
     pub(super) title: Field,
     pub(super) text: Field,
 }
@@ -76,18 +76,20 @@ pub(super) struct ChannelLayout {
     all: Vec<LocaleFields>,
 }
 
-impl Layout {
-    pub(super) fn of(shop: &Shop) -> Self {
+impl IndexLayout {
+    pub(super) fn from_shop(shop: &Shop) -> Self {
         let mut schema = Schema::builder();
         let number = NumericOptions::default();
         let product = schema.add_u64_field("product", number.clone().set_fast());
         let fingerprint_field = schema.add_u64_field("fingerprint", number.set_fast());
-        let key = schema.add_text_field("key", words(RAW, IndexRecordOption::Basic));
-        let facet =
-            schema.add_text_field("facet", words(RAW, IndexRecordOption::Basic).set_fast(RAW));
-        let locales = locale_fields(shop, &mut schema);
-        let channels = channel_layouts(shop, &locales, &mut schema);
-        let fingerprint = fingerprint(&locales, &channels);
+        let key = schema.add_text_field("key", build_text_options(RAW, IndexRecordOption::Basic));
+        let facet = schema.add_text_field(
+            "facet",
+            build_text_options(RAW, IndexRecordOption::Basic).set_fast(RAW),
+        );
+        let locales = add_locale_fields(shop, &mut schema);
+        let channels = add_channel_fields(shop, &locales, &mut schema);
+        let fingerprint = compute_fingerprint(&locales, &channels);
         Self {
             schema: schema.build(),
             fingerprint,
@@ -101,52 +103,56 @@ impl Layout {
     }
 
     /// The analysis of each locale's words, by the names that the schema uses.
-    pub(super) fn analyzers(&self) -> TokenizerManager {
+    pub(super) fn build_analyzers(&self) -> TokenizerManager {
         let manager = TokenizerManager::default();
         for fields in self.locales.values() {
-            let name = fields.language.name();
-            for (what, terms) in [(TITLE, Terms::Title), (TEXT, Terms::Text)] {
-                manager.register(&format!("{name}_{what}"), Analyzer::new(fields.language, terms));
+            let name = fields.language.analysis_name();
+            for (what, terms) in [(TITLE, TermSelection::Title), (TEXT, TermSelection::Text)] {
+                manager
+                    .register(&format!("{name}_{what}"), TermAnalyzer::new(fields.language, terms));
             }
         }
         manager
     }
 
-    pub(super) fn channel(&self, code: &ChannelCode) -> Result<&ChannelLayout, SearchError> {
+    pub(super) fn find_channel(&self, code: &ChannelCode) -> Result<&ChannelLayout, SearchError> {
         self.channels.get(code).ok_or_else(|| SearchError::UnknownChannel(code.clone()))
     }
 
-    pub(super) fn is_title(&self, field: Field) -> bool {
+    pub(super) fn is_title_field(&self, field: Field) -> bool {
         self.locales.values().any(|fields| fields.title == field)
     }
 
     /// The term of a whole key, or the beginning of one.
-    pub(super) fn key(&self, key: &Key<'_>) -> Term {
-        Term::from_field_text(self.key, &key.text())
+    pub(super) fn build_key_term(&self, key: &LookupKey<'_>) -> Term {
+        Term::from_field_text(self.key, &key.to_term_text())
     }
 
-    pub(super) fn facet_term(&self, facet: &FacetName, value: &str) -> Term {
-        Term::from_field_text(self.facet, &facet_text(facet, value))
+    pub(super) fn build_facet_term(&self, facet: &FacetName, value: &str) -> Term {
+        Term::from_field_text(self.facet, &format_facet(facet, value))
     }
 
     /// What the index keeps of a product.
-    pub(super) fn document(&self, from: &SearchDocument) -> Result<TantivyDocument, SearchError> {
+    pub(super) fn build_document(
+        &self,
+        from: &SearchDocument,
+    ) -> Result<TantivyDocument, SearchError> {
         let mut to = TantivyDocument::new();
         to.add_u64(self.product, u64::from(from.product));
         to.add_u64(self.fingerprint_field, from.fingerprint());
-        let mut add_key = |key: Key<'_>| to.add_text(self.key, key.text());
-        add_key(Key::Product(from.product));
-        add_key(Key::Sku(&from.sku.as_str().to_lowercase()));
+        let mut add_key = |key: LookupKey<'_>| to.add_text(self.key, key.to_term_text());
+        add_key(LookupKey::Product(from.product));
+        add_key(LookupKey::Sku(&from.sku.as_str().to_lowercase()));
         if let Some(gtin) = from.gtin {
-            add_key(Key::Gtin(gtin.number()));
+            add_key(LookupKey::Gtin(gtin.number()));
         }
         for entry in &from.channels {
-            add_key(Key::Channel(&entry.channel));
+            add_key(LookupKey::Channel(&entry.channel));
             if entry.in_stock {
-                add_key(Key::InStock(&entry.channel));
+                add_key(LookupKey::InStock(&entry.channel));
             }
         }
-        for facet in facet_texts(from) {
+        for facet in format_facets(from) {
             to.add_text(self.facet, facet);
         }
         for text in &from.texts {
@@ -158,7 +164,7 @@ impl Layout {
             to.add_text(fields.text, &text.text);
         }
         for entry in &from.channels {
-            let channel = self.channel(&entry.channel)?;
+            let channel = self.find_channel(&entry.channel)?;
             if let Some(price) = entry.price {
                 to.add_i64(channel.price, price);
             }
@@ -169,7 +175,10 @@ impl Layout {
 
 impl ChannelLayout {
     /// The fields to search, the most important first.
-    pub(super) fn fields(&self, locale: Option<&Locale>) -> Result<&[LocaleFields], SearchError> {
+    pub(super) fn find_fields(
+        &self,
+        locale: Option<&Locale>,
+    ) -> Result<&[LocaleFields], SearchError> {
         let Some(locale) = locale else { return Ok(&self.all) };
         let chain = self.chains.iter().find(|(of, _)| of == locale);
         chain
@@ -182,7 +191,7 @@ const RAW: &str = "raw";
 const TITLE: &str = "title";
 const TEXT: &str = "text";
 
-fn words(analysis: &str, record: IndexRecordOption) -> TextOptions {
+fn build_text_options(analysis: &str, record: IndexRecordOption) -> TextOptions {
     let indexing = TextFieldIndexing::default()
         .set_tokenizer(analysis)
         .set_index_option(record)
@@ -191,15 +200,17 @@ fn words(analysis: &str, record: IndexRecordOption) -> TextOptions {
 }
 
 /// Numbered by the sorted locales, so that the order of the shop's list means nothing.
-fn locale_fields(shop: &Shop, schema: &mut SchemaBuilder) -> BTreeMap<Locale, LocaleFields> {
+fn add_locale_fields(shop: &Shop, schema: &mut SchemaBuilder) -> BTreeMap<Locale, LocaleFields> {
     let mut locales: Vec<&Locale> = shop.locales.iter().collect();
     locales.sort_unstable();
     locales.dedup();
     let fields = locales.into_iter().enumerate().map(|(n, locale)| {
-        let language = Language::of(locale);
+        let language = SearchLanguage::from_locale(locale);
         let mut add = |what: &str| {
-            let options =
-                words(&format!("{}_{what}", language.name()), IndexRecordOption::WithFreqs);
+            let options = build_text_options(
+                &format!("{}_{what}", language.analysis_name()),
+                IndexRecordOption::WithFreqs,
+            );
             schema.add_text_field(&format!("{what}_{n}"), options)
         };
         (locale.clone(), LocaleFields { language, title: add(TITLE), text: add(TEXT) })
@@ -207,7 +218,7 @@ fn locale_fields(shop: &Shop, schema: &mut SchemaBuilder) -> BTreeMap<Locale, Lo
     fields.collect()
 }
 
-fn channel_layouts(
+fn add_channel_fields(
     shop: &Shop,
     locales: &BTreeMap<Locale, LocaleFields>,
     schema: &mut SchemaBuilder,
@@ -229,7 +240,7 @@ fn channel_layouts(
     layouts.collect()
 }
 
-fn fingerprint(
+fn compute_fingerprint(
     locales: &BTreeMap<Locale, LocaleFields>,
     channels: &BTreeMap<ChannelCode, ChannelLayout>,
 ) -> SmolStr {
@@ -244,7 +255,7 @@ fn fingerprint(
 }
 
 /// What a product is looked up by as a whole.
-pub(super) enum Key<'a> {
+pub(super) enum LookupKey<'a> {
     Product(u32),
     /// In lower case.
     Sku(&'a str),
@@ -253,8 +264,8 @@ pub(super) enum Key<'a> {
     InStock(&'a ChannelCode),
 }
 
-impl Key<'_> {
-    fn text(&self) -> SmolStr {
+impl LookupKey<'_> {
+    fn to_term_text(&self) -> SmolStr {
         match self {
             Self::Product(number) => format_smolstr!("n{number}"),
             Self::Sku(sku) => format_smolstr!("s{sku}"),
@@ -265,7 +276,7 @@ impl Key<'_> {
     }
 }
 
-fn facet_text(facet: &FacetName, value: &str) -> SmolStr {
+fn format_facet(facet: &FacetName, value: &str) -> SmolStr {
     let value = &value[..value.floor_char_boundary(FACET_LIMIT)];
     match facet {
         FacetName::Category => format_smolstr!("c{SEPARATOR}{value}"),
@@ -276,7 +287,7 @@ fn facet_text(facet: &FacetName, value: &str) -> SmolStr {
 }
 
 /// The facet and the value that [`facet_text`] was made of.
-pub(super) fn read_facet(text: &str) -> Option<(FacetName, SmolStr)> {
+pub(super) fn parse_facet(text: &str) -> Option<(FacetName, SmolStr)> {
     let (kind, value) = text.split_once(SEPARATOR)?;
     Some(match kind {
         "c" => (FacetName::Category, value.into()),
@@ -291,19 +302,19 @@ pub(super) fn read_facet(text: &str) -> Option<(FacetName, SmolStr)> {
 }
 
 /// Each facet value once, however many paths lead through it.
-fn facet_texts(document: &SearchDocument) -> Vec<SmolStr> {
+fn format_facets(document: &SearchDocument) -> Vec<SmolStr> {
     let mut texts = Vec::new();
     for code in document.categories.iter().flatten() {
-        texts.push(facet_text(&FacetName::Category, code.as_str()));
+        texts.push(format_facet(&FacetName::Category, code.as_str()));
     }
     if let Some(family) = &document.family {
-        texts.push(facet_text(&FacetName::Family, family.as_str()));
+        texts.push(format_facet(&FacetName::Family, family.as_str()));
     }
     if let Some(brand) = &document.brand {
-        texts.push(facet_text(&FacetName::Brand, brand));
+        texts.push(format_facet(&FacetName::Brand, brand));
     }
     for (attribute, option) in &document.facets {
-        texts.push(facet_text(&FacetName::Attribute(attribute.clone()), option));
+        texts.push(format_facet(&FacetName::Attribute(attribute.clone()), option));
     }
     texts.sort_unstable();
     texts.dedup();

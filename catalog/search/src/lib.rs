@@ -28,6 +28,9 @@ mod tests;
 
 pub use error::SearchError;
 pub use index::SearchIndex;
-pub use open::{Opened, Rebuild, SearchOptions, open, open_to_read};
-pub use query::{Facet, FacetName, FacetValue, Filter, Matched, Query, Results, Sort};
+pub use open::{OpenedIndex, RebuildReason, SearchOptions, open_index, open_index_to_read};
+pub use query::{
+    FacetCounts, FacetFilter, FacetName, FacetValueCount, MatchQuality, SearchQuery, SearchResults,
+    SortOrder,
+};
 pub use writer::SearchWriter;

@@ -15,7 +15,7 @@ use tantivy::{Index, IndexSettings, TantivyError};
 
 use super::error::SearchError;
 use super::index::SearchIndex;
-use super::layout::Layout;
+use super::layout::IndexLayout;
 use super::writer::SearchWriter;
 use rikaste_model::shop::Shop;
 
@@ -35,18 +35,18 @@ impl Default for SearchOptions {
 }
 
 /// An index that was opened.
-pub struct Opened {
+pub struct OpenedIndex {
     /// What searches.
     pub index: SearchIndex,
     /// What changes it; there is one.
     pub writer: SearchWriter,
     /// Why the index is empty and every product has to be put into it, if so.
-    pub rebuild: Option<Rebuild>,
+    pub rebuild: Option<RebuildReason>,
 }
 
 /// Why an index has to be built from the store.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Rebuild {
+pub enum RebuildReason {
     /// There was none.
     New,
     /// It was made for other locales or channels, or by other rules.
@@ -55,7 +55,7 @@ pub enum Rebuild {
     Damaged(String),
 }
 
-impl fmt::Display for Rebuild {
+impl fmt::Display for RebuildReason {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::New => f.write_str("there is no search index yet"),
@@ -72,21 +72,25 @@ impl fmt::Display for Rebuild {
 /// # Errors
 /// When another process has it open, or the folder cannot be written. A damaged index is emptied,
 /// which [`Opened::rebuild`] says.
-pub fn open(folder: &Path, shop: &Shop, options: SearchOptions) -> Result<Opened, SearchError> {
+pub fn open_index(
+    folder: &Path,
+    shop: &Shop,
+    options: SearchOptions,
+) -> Result<OpenedIndex, SearchError> {
     fs::create_dir_all(folder)
         .map_err(|source| SearchError::Folder { path: folder.to_owned(), source })?;
-    let layout = Arc::new(Layout::of(shop));
-    let rebuild = match existing(folder, &layout) {
-        Ok(index) => match opened(index, &layout, options) {
-            Ok((index, writer)) => return Ok(Opened { index, writer, rebuild: None }),
-            Err(error) => reason(folder, error)?,
+    let layout = Arc::new(IndexLayout::from_shop(shop));
+    let rebuild = match open_existing_index(folder, &layout) {
+        Ok(index) => match open_reader_and_writer(index, &layout, options) {
+            Ok((index, writer)) => return Ok(OpenedIndex { index, writer, rebuild: None }),
+            Err(error) => to_rebuild_reason(folder, error)?,
         },
         Err(rebuild) => rebuild,
     };
-    empty(folder)?;
-    let index = create(folder, &layout)?;
-    let (index, writer) = opened(index, &layout, options)?;
-    Ok(Opened { index, writer, rebuild: Some(rebuild) })
+    empty_folder(folder)?;
+    let index = create_index(folder, &layout)?;
+    let (index, writer) = open_reader_and_writer(index, &layout, options)?;
+    Ok(OpenedIndex { index, writer, rebuild: Some(rebuild) })
 }
 
 /// Opens the index in a folder to read it as it is now, whoever has it open to write. It goes on
@@ -94,47 +98,52 @@ pub fn open(folder: &Path, shop: &Shop, options: SearchOptions) -> Result<Opened
 ///
 /// # Errors
 /// When there is none, or it was made for another configuration, or is damaged.
-pub fn open_to_read(folder: &Path, shop: &Shop) -> Result<SearchIndex, SearchError> {
-    let layout = Arc::new(Layout::of(shop));
-    let unusable =
-        |why: Rebuild| SearchError::Unusable { path: folder.to_owned(), why: why.to_string() };
-    let mut index = existing(folder, &layout).map_err(unusable)?;
-    index.set_tokenizers(layout.analyzers());
+pub fn open_index_to_read(folder: &Path, shop: &Shop) -> Result<SearchIndex, SearchError> {
+    let layout = Arc::new(IndexLayout::from_shop(shop));
+    let unusable = |why: RebuildReason| SearchError::Unusable {
+        path: folder.to_owned(),
+        why: why.to_string(),
+    };
+    let mut index = open_existing_index(folder, &layout).map_err(unusable)?;
+    index.set_tokenizers(layout.build_analyzers());
     // Whoever writes may commit in between; then the number is not the searcher's.
     loop {
-        let release = committed(&index)?;
-        let search = SearchIndex::load(&index, Arc::clone(&layout), release)?;
-        if committed(&index)? == release {
+        let release = read_committed_release(&index)?;
+        let search = SearchIndex::load_from_engine(&index, Arc::clone(&layout), release)?;
+        if read_committed_release(&index)? == release {
             return Ok(search);
         }
     }
 }
 
 /// The release that the last commit is of; 0 before the first.
-fn committed(index: &Index) -> Result<u64, SearchError> {
+fn read_committed_release(index: &Index) -> Result<u64, SearchError> {
     let payload = index.load_metas()?.payload;
-    Ok(payload.and_then(|payload| Commit::read(&payload)).map_or(0, |commit| commit.release))
+    Ok(payload
+        .and_then(|payload| CommitPayload::parse_payload(&payload))
+        .map_or(0, |commit| commit.release))
 }
 
 /// The index in the folder, if there is one that this layout can read.
-fn existing(folder: &Path, layout: &Layout) -> Result<Index, Rebuild> {
-    let damaged = |error: TantivyError| Rebuild::Damaged(error.to_string());
+fn open_existing_index(folder: &Path, layout: &IndexLayout) -> Result<Index, RebuildReason> {
+    let damaged = |error: TantivyError| RebuildReason::Damaged(error.to_string());
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(error.into()))?;
     if !Index::exists(&directory).map_err(|error| damaged(error.into()))? {
-        return Err(Rebuild::New);
+        return Err(RebuildReason::New);
     }
     let index = Index::open(directory).map_err(damaged)?;
     let payload = index.load_metas().map_err(damaged)?.payload;
     let same_rules = payload.is_none_or(|payload| {
-        Commit::read(&payload).is_some_and(|commit| commit.layout == layout.fingerprint)
+        CommitPayload::parse_payload(&payload)
+            .is_some_and(|commit| commit.layout == layout.fingerprint)
     });
     if index.schema() != layout.schema || !same_rules {
-        return Err(Rebuild::Changed);
+        return Err(RebuildReason::Changed);
     }
     Ok(index)
 }
 
-fn create(folder: &Path, layout: &Layout) -> Result<Index, SearchError> {
+fn create_index(folder: &Path, layout: &IndexLayout) -> Result<Index, SearchError> {
     // Nothing is in the document store, so no thread of its own need compress it.
     let settings = IndexSettings {
         docstore_compression: Compressor::None,
@@ -144,20 +153,20 @@ fn create(folder: &Path, layout: &Layout) -> Result<Index, SearchError> {
     Ok(Index::builder().schema(layout.schema.clone()).settings(settings).create_in_dir(folder)?)
 }
 
-fn opened(
+fn open_reader_and_writer(
     mut index: Index,
-    layout: &Arc<Layout>,
+    layout: &Arc<IndexLayout>,
     options: SearchOptions,
 ) -> Result<(SearchIndex, SearchWriter), SearchError> {
-    index.set_tokenizers(layout.analyzers());
+    index.set_tokenizers(layout.build_analyzers());
     // The writer comes first: it holds the lock, so nobody else commits between the reader and
     // the number that belongs to it.
-    let writer = SearchWriter::engine(&index, options)?;
-    let release = committed(&index)?;
-    let search = SearchIndex::load(&index, Arc::clone(layout), release)?;
-    search.probe()?;
+    let writer = SearchWriter::open_engine(&index, options)?;
+    let release = read_committed_release(&index)?;
+    let search = SearchIndex::load_from_engine(&index, Arc::clone(layout), release)?;
+    search.probe_segments()?;
     // Some 3 GB a second: nothing beside what reading a wrong index would cost.
-    if let Some(path) = search.damaged_files()?.first() {
+    if let Some(path) = search.find_damaged_files()?.first() {
         let why = format!("{} is not as it was written", path.display());
         return Err(TantivyError::from(DataCorruption::comment_only(why)).into());
     }
@@ -166,20 +175,20 @@ fn opened(
 }
 
 /// Why an index that looked sound could not be used, unless that is no fault of the index.
-fn reason(folder: &Path, error: SearchError) -> Result<Rebuild, SearchError> {
+fn to_rebuild_reason(folder: &Path, error: SearchError) -> Result<RebuildReason, SearchError> {
     match error {
         SearchError::Engine(engine) => match *engine {
             TantivyError::LockFailure(LockError::LockBusy, _) => {
                 Err(SearchError::Locked { path: folder.to_owned() })
             }
-            engine => Ok(Rebuild::Damaged(engine.to_string())),
+            engine => Ok(RebuildReason::Damaged(engine.to_string())),
         },
         other => Err(other),
     }
 }
 
 /// Deletes what is in the folder, but the lock, which is held meanwhile.
-fn empty(folder: &Path) -> Result<(), SearchError> {
+fn empty_folder(folder: &Path) -> Result<(), SearchError> {
     let failed = |source: io::Error| SearchError::Folder { path: folder.to_owned(), source };
     let directory =
         MmapDirectory::open(folder).map_err(|error| failed(io::Error::other(error.to_string())))?;
@@ -204,19 +213,19 @@ fn empty(folder: &Path) -> Result<(), SearchError> {
 
 /// What is written with every commit: the release it stands on and the layout it is in.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Commit {
+pub(super) struct CommitPayload {
     pub(super) release: u64,
     pub(super) layout: SmolStr,
 }
 
-impl Commit {
-    fn read(payload: &str) -> Option<Self> {
+impl CommitPayload {
+    fn parse_payload(payload: &str) -> Option<Self> {
         let (release, layout) = payload.split_once(' ')?;
         Some(Self { release: release.parse().ok()?, layout: layout.into() })
     }
 }
 
-impl fmt::Display for Commit {
+impl fmt::Display for CommitPayload {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.release, self.layout)
     }

@@ -7,7 +7,7 @@ use rikaste_model::locale::Locale;
 
 /// A search in one channel.
 #[derive(Debug, Clone)]
-pub struct Query<'a> {
+pub struct SearchQuery<'a> {
     /// Whose products.
     pub channel: &'a ChannelCode,
     /// In which of the channel's locales and its fallbacks; none: in all of them.
@@ -16,7 +16,7 @@ pub struct Query<'a> {
     /// white space follows it. What is beyond 256 characters or 12 words is not read.
     pub text: &'a str,
     /// All of these must hold.
-    pub filters: &'a [Filter],
+    pub filters: &'a [FacetFilter],
     /// Only what the channel has in stock.
     pub in_stock: bool,
     /// Only what costs at least this, in the smallest unit.
@@ -24,14 +24,14 @@ pub struct Query<'a> {
     /// Only what costs at most this, in the smallest unit.
     pub max_price: Option<i64>,
     /// In which order.
-    pub sort: Sort,
+    pub sort: SortOrder,
     /// How many; at most 1,000.
     pub limit: usize,
     /// How many to pass over; beyond 10,000 nothing follows.
     pub offset: usize,
 }
 
-impl<'a> Query<'a> {
+impl<'a> SearchQuery<'a> {
     /// A search for these words in a channel: its first 24 products by relevance.
     #[must_use]
     pub fn new(channel: &'a ChannelCode, text: &'a str) -> Self {
@@ -43,7 +43,7 @@ impl<'a> Query<'a> {
             in_stock: false,
             min_price: None,
             max_price: None,
-            sort: Sort::Relevance,
+            sort: SortOrder::Relevance,
             limit: 24,
             offset: 0,
         }
@@ -52,7 +52,7 @@ impl<'a> Query<'a> {
 
 /// A condition: one of these values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filter {
+pub struct FacetFilter {
     /// Of which facet.
     pub facet: FacetName,
     /// Any of them will do; a category stands for those below it as well.
@@ -74,7 +74,7 @@ pub enum FacetName {
 
 /// In which order products come; those that are equal come by their number in the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Sort {
+pub enum SortOrder {
     /// The best match first.
     #[default]
     Relevance,
@@ -86,22 +86,22 @@ pub enum Sort {
 
 /// The answer to a [`Query`], all of it from one release.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Results {
+pub struct SearchResults {
     /// The release it stands on.
     pub release: u64,
     /// How well the products match.
-    pub matched: Matched,
+    pub matched: MatchQuality,
     /// How many products match.
     pub total: usize,
     /// Their numbers in the store: `limit` of them after `offset`, in order.
     pub products: Vec<u32>,
     /// How many of all that match there are of each value.
-    pub facets: Vec<Facet>,
+    pub facets: Vec<FacetCounts>,
 }
 
 /// How well products match the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matched {
+pub enum MatchQuality {
     /// They have every word.
     Every,
     /// Nothing had every word as it was typed; these do when one letter of a longer word may be
@@ -113,16 +113,16 @@ pub enum Matched {
 
 /// A facet and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Facet {
+pub struct FacetCounts {
     /// Which.
     pub name: FacetName,
     /// Its values, the most frequent first, then by code; at most 500.
-    pub values: Vec<FacetValue>,
+    pub values: Vec<FacetValueCount>,
 }
 
 /// A value of a facet.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FacetValue {
+pub struct FacetValueCount {
     /// The code, or the brand as it is written.
     pub code: SmolStr,
     /// How many products have it.

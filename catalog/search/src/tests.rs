@@ -4,12 +4,12 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use rikaste_model::projection::{ChannelEntry, LocaleText, SearchDocument};
-use super::{Opened, Query, Results, SearchIndex, SearchOptions,
-    SearchWriter, open,
+use super::{
+    OpenedIndex, SearchIndex, SearchOptions, SearchQuery, SearchResults, SearchWriter, open_index,
 };
 use rikaste_model::code::{AttributeCode, CategoryCode, ChannelCode, FamilyCode, Gtin, Sku};
 use rikaste_model::locale::Locale;
+use rikaste_model::projection::{ChannelEntry, LocaleText, SearchDocument};
 use rikaste_model::shop::Shop;
 
 mod bench;
@@ -47,7 +47,7 @@ fn shop_of(locales: &str, channels: &[(&str, &str)]) -> Shop {
     for (code, text) in channels {
         write(&format!("channels/{code}.toml"), text);
     }
-    Shop::load(folder.path()).expect("a valid shop")
+    Shop::load_from_folder(folder.path()).expect("a valid shop")
 }
 
 /// An index in a folder that goes with it.
@@ -60,32 +60,32 @@ struct Fixture {
 impl Fixture {
     fn of(documents: &[SearchDocument]) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        let Opened { index, mut writer, .. } = opened(folder.path());
+        let OpenedIndex { index, mut writer, .. } = opened(folder.path());
         for document in documents {
-            writer.put(document).expect("put");
+            writer.insert_document(document).expect("put");
         }
-        writer.commit(1).expect("commit");
+        writer.commit_release(1).expect("commit");
         Self { writer, index, folder }
     }
 
-    fn ask(&self, query: &Query<'_>) -> Results {
-        self.index.search(query).expect("an answer")
+    fn ask(&self, query: &SearchQuery<'_>) -> SearchResults {
+        self.index.search_products(query).expect("an answer")
     }
 
     /// The products found in the web channel, in order.
     fn find(&self, text: &str) -> Vec<u32> {
-        self.ask(&Query::new(&web(), text)).products
+        self.ask(&SearchQuery::new(&web(), text)).products
     }
 
     /// The products found in a locale of a channel, in order.
     fn find_in(&self, channel: &ChannelCode, locale: &str, text: &str) -> Vec<u32> {
         let locale = Locale::new(locale).expect("a locale");
-        self.ask(&Query { locale: Some(&locale), ..Query::new(channel, text) }).products
+        self.ask(&SearchQuery { locale: Some(&locale), ..SearchQuery::new(channel, text) }).products
     }
 }
 
-fn opened(folder: &Path) -> Opened {
-    open(folder, &shop(), OPTIONS).expect("an index")
+fn opened(folder: &Path) -> OpenedIndex {
+    open_index(folder, &shop(), OPTIONS).expect("an index")
 }
 
 fn web() -> ChannelCode {

@@ -7,8 +7,8 @@ use tantivy::{Index, IndexWriter};
 
 use super::error::SearchError;
 use super::index::SearchIndex;
-use super::layout::Key;
-use super::open::{Commit, SearchOptions};
+use super::layout::LookupKey;
+use super::open::{CommitPayload, SearchOptions};
 use rikaste_model::projection::SearchDocument;
 
 /// Changes the index. There is one, and the thread that commits releases owns it.
@@ -24,7 +24,7 @@ pub struct SearchWriter {
 }
 
 impl SearchWriter {
-    pub(super) fn engine(
+    pub(super) fn open_engine(
         index: &Index,
         options: SearchOptions,
     ) -> Result<IndexWriter, SearchError> {
@@ -34,12 +34,12 @@ impl SearchWriter {
             .num_merge_threads(1)
             .build();
         let engine = index.writer_with_options(options)?;
-        engine.set_merge_policy(Box::new(merge_policy()));
+        engine.set_merge_policy(Box::new(build_merge_policy()));
         Ok(engine)
     }
 
     pub(super) fn new(engine: IndexWriter, index: SearchIndex) -> Result<Self, SearchError> {
-        let products = products_of(&index)?;
+        let products = list_products(&index)?;
         Ok(Self { engine, index, products })
     }
 
@@ -47,20 +47,21 @@ impl SearchWriter {
     ///
     /// # Errors
     /// When it names a channel or locale that the shop does not have, or writing failed.
-    pub fn put(&mut self, document: &SearchDocument) -> Result<(), SearchError> {
+    pub fn insert_document(&mut self, document: &SearchDocument) -> Result<(), SearchError> {
         let layout = self.index.layout();
-        let entry = layout.document(document)?;
+        let entry = layout.build_document(document)?;
         if !self.products.insert(document.product) {
-            self.engine.delete_term(layout.key(&Key::Product(document.product)));
+            self.engine.delete_term(layout.build_key_term(&LookupKey::Product(document.product)));
         }
         self.engine.add_document(entry)?;
         Ok(())
     }
 
     /// Takes a product out. One that is not in is none the worse for it.
-    pub fn remove(&mut self, product: u32) {
+    pub fn remove_product(&mut self, product: u32) {
         if self.products.remove(&product) {
-            self.engine.delete_term(self.index.layout().key(&Key::Product(product)));
+            self.engine
+                .delete_term(self.index.layout().build_key_term(&LookupKey::Product(product)));
         }
     }
 
@@ -68,9 +69,9 @@ impl SearchWriter {
     ///
     /// # Errors
     /// When writing failed.
-    pub fn clear(&mut self) -> Result<(), SearchError> {
+    pub fn remove_all_products(&mut self) -> Result<(), SearchError> {
         // What is still on its way into a segment would come after the deletion.
-        self.rollback()?;
+        self.rollback_changes()?;
         self.engine.delete_all_documents()?;
         self.products.clear();
         Ok(())
@@ -80,22 +81,22 @@ impl SearchWriter {
     ///
     /// # Errors
     /// When writing failed; readers go on seeing the release before.
-    pub fn commit(&mut self, release: u64) -> Result<(), SearchError> {
+    pub fn commit_release(&mut self, release: u64) -> Result<(), SearchError> {
         let layout = self.index.layout().fingerprint.clone();
         let mut prepared = self.engine.prepare_commit()?;
-        prepared.set_payload(&Commit { release, layout }.to_string());
+        prepared.set_payload(&CommitPayload { release, layout }.to_string());
         prepared.commit()?;
-        self.index.publish(release)
+        self.index.publish_release(release)
     }
 
     /// Forgets what was put and removed since the last commit.
     ///
     /// # Errors
     /// When the index cannot be read.
-    pub fn rollback(&mut self) -> Result<(), SearchError> {
+    pub fn rollback_changes(&mut self) -> Result<(), SearchError> {
         self.engine.rollback()?;
-        self.engine.set_merge_policy(Box::new(merge_policy()));
-        self.products = products_of(&self.index)?;
+        self.engine.set_merge_policy(Box::new(build_merge_policy()));
+        self.products = list_products(&self.index)?;
         Ok(())
     }
 
@@ -103,18 +104,18 @@ impl SearchWriter {
     ///
     /// # Errors
     /// When a merge failed.
-    pub fn finish(self) -> Result<(), SearchError> {
+    pub fn finish_merges(self) -> Result<(), SearchError> {
         Ok(self.engine.wait_merging_threads()?)
     }
 }
 
-fn products_of(index: &SearchIndex) -> Result<HashSet<u32>, SearchError> {
-    Ok(index.fingerprints()?.into_iter().map(|(product, _)| product).collect())
+fn list_products(index: &SearchIndex) -> Result<HashSet<u32>, SearchError> {
+    Ok(index.read_fingerprints()?.into_iter().map(|(product, _)| product).collect())
 }
 
 /// Small releases make small segments; each eight become one. A segment of which a third was
 /// replaced is written anew. Segments of half a million products are left alone.
-fn merge_policy() -> LogMergePolicy {
+fn build_merge_policy() -> LogMergePolicy {
     let mut policy = LogMergePolicy::default();
     policy.set_min_num_segments(8);
     policy.set_min_layer_size(1_000);

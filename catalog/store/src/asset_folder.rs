@@ -7,16 +7,16 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use rikaste_model::shop::is_url;
 
 /// A folder of photos: `3f/3fe1…` holds the bytes whose hash is `3fe1…`.
 #[derive(Debug, Clone)]
-pub struct Assets {
+pub struct AssetFolder {
     folder: PathBuf,
 }
 
-impl Assets {
+impl AssetFolder {
     /// The store in this folder.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
@@ -31,7 +31,7 @@ impl Assets {
 
     /// Where the photo of this hash is, if it is there.
     #[must_use]
-    pub fn path(&self, hash: &Hash) -> PathBuf {
+    pub fn asset_path(&self, hash: &ContentHash) -> PathBuf {
         let name = hash.to_string();
         self.folder.join(&name[..2]).join(name)
     }
@@ -40,11 +40,11 @@ impl Assets {
     ///
     /// # Errors
     /// When the file cannot be read or the store cannot be written.
-    pub fn put(&self, file: &Path) -> io::Result<(Hash, u64)> {
+    pub fn store_file(&self, file: &Path) -> io::Result<(ContentHash, u64)> {
         std::fs::create_dir_all(&self.folder)?;
         let mut copy = tempfile::NamedTempFile::new_in(&self.folder)?;
-        let (hash, size) = copy_hashing(&mut File::open(file)?, &mut copy)?;
-        let path = self.path(&hash);
+        let (hash, size) = copy_and_hash(&mut File::open(file)?, &mut copy)?;
+        let path = self.asset_path(&hash);
         if !path.exists() {
             std::fs::create_dir_all(path.parent().expect("a photo lies in a folder of the store"))?;
             copy.as_file().sync_data()?;
@@ -57,7 +57,7 @@ impl Assets {
     ///
     /// # Errors
     /// When the store cannot be written.
-    pub fn scratch(&self) -> io::Result<tempfile::TempDir> {
+    pub fn create_scratch_folder(&self) -> io::Result<tempfile::TempDir> {
         std::fs::create_dir_all(&self.folder)?;
         tempfile::Builder::new().prefix(".unpacked-").tempdir_in(&self.folder)
     }
@@ -66,8 +66,13 @@ impl Assets {
     ///
     /// # Errors
     /// When the photo is not there or cannot be read.
-    pub fn read(&self, hash: &Hash, offset: u64, length: usize) -> io::Result<Vec<u8>> {
-        let mut file = File::open(self.path(hash))?;
+    pub fn read_range(
+        &self,
+        hash: &ContentHash,
+        offset: u64,
+        length: usize,
+    ) -> io::Result<Vec<u8>> {
+        let mut file = File::open(self.asset_path(hash))?;
         file.seek(SeekFrom::Start(offset))?;
         let mut bytes = Vec::new();
         file.take(length as u64).read_to_end(&mut bytes)?;
@@ -77,7 +82,7 @@ impl Assets {
 
 /// What a dropped file is shown as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum AssetKind {
     /// A picture, or whatever a plugin is to find out to be none.
     Photo,
     /// A film: MP4, MOV or WebM.
@@ -87,43 +92,43 @@ pub enum Kind {
 }
 
 /// Names of files that are no photos, and how they are published.
-const ATTACHMENTS: [(&str, Kind, &str); 5] = [
-    ("mp4", Kind::Video, "video/mp4"),
-    ("m4v", Kind::Video, "video/mp4"),
-    ("mov", Kind::Video, "video/quicktime"),
-    ("webm", Kind::Video, "video/webm"),
-    ("pdf", Kind::Document, "application/pdf"),
+const ATTACHMENTS: [(&str, AssetKind, &str); 5] = [
+    ("mp4", AssetKind::Video, "video/mp4"),
+    ("m4v", AssetKind::Video, "video/mp4"),
+    ("mov", AssetKind::Video, "video/quicktime"),
+    ("webm", AssetKind::Video, "video/webm"),
+    ("pdf", AssetKind::Document, "application/pdf"),
 ];
 
 /// Brands of ISO base media files that are pictures (ISO/IEC 14496-12, 23008-12).
-const STILL: [&[u8]; 12] = [
+const STILL_IMAGE_BRANDS: [&[u8]; 12] = [
     b"avif", b"avis", b"crx ", b"heic", b"heim", b"heis", b"heix", b"hevc", b"hevx", b"miaf",
     b"mif1", b"msf1",
 ];
 
-impl Kind {
+impl AssetKind {
     /// By what a file begins with: its signature, and nothing behind that is looked at.
     #[must_use]
-    pub fn of(head: &[u8]) -> Self {
+    pub fn from_signature(head: &[u8]) -> Self {
         let brand = (head.get(4..8) == Some(b"ftyp")).then(|| head.get(8..12)).flatten();
         match head {
             [b'%', b'P', b'D', b'F', b'-', ..] => Self::Document,
             // EBML (RFC 8794): Matroska and its part that is WebM.
             [0x1a, 0x45, 0xdf, 0xa3, ..] => Self::Video,
-            _ if brand.is_some_and(|brand| !STILL.contains(&brand)) => Self::Video,
+            _ if brand.is_some_and(|brand| !STILL_IMAGE_BRANDS.contains(&brand)) => Self::Video,
             _ => Self::Photo,
         }
     }
 
     /// By what a file is called.
     #[must_use]
-    pub fn of_name(name: &str) -> Self {
-        attachment(name).map_or(Self::Photo, |(_, kind, _)| *kind)
+    pub fn from_file_name(name: &str) -> Self {
+        find_attachment(name).map_or(Self::Photo, |(_, kind, _)| *kind)
     }
 
     /// What people call it.
     #[must_use]
-    pub const fn words(self) -> &'static str {
+    pub const fn label(self) -> &'static str {
         match self {
             Self::Photo => "photo",
             Self::Video => "MP4, MOV, WebM",
@@ -136,13 +141,13 @@ impl Kind {
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn head(file: &mut impl Read) -> io::Result<Vec<u8>> {
+pub fn read_signature(file: &mut impl Read) -> io::Result<Vec<u8>> {
     let mut head = Vec::with_capacity(64);
     file.by_ref().take(64).read_to_end(&mut head)?;
     Ok(head)
 }
 
-fn attachment(name: &str) -> Option<&'static (&'static str, Kind, &'static str)> {
+fn find_attachment(name: &str) -> Option<&'static (&'static str, AssetKind, &'static str)> {
     // Behind the path of a URL, something may look like an ending that is none.
     let path = if is_url(name) { name.split('?').next()? } else { name };
     let (_, ending) = path.rsplit_once('.')?;
@@ -151,26 +156,26 @@ fn attachment(name: &str) -> Option<&'static (&'static str, Kind, &'static str)>
 
 /// The media type of a film or document by its name's ending.
 #[must_use]
-pub fn attachment_type(name: &str) -> Option<&'static str> {
-    attachment(name).map(|(.., media_type)| *media_type)
+pub fn attachment_media_type(name: &str) -> Option<&'static str> {
+    find_attachment(name).map(|(.., media_type)| *media_type)
 }
 
 /// The hash and size of a file's bytes.
 ///
 /// # Errors
 /// When it cannot be read.
-pub fn hash_file(path: &Path) -> io::Result<(Hash, u64)> {
-    copy_hashing(&mut File::open(path)?, &mut io::sink())
+pub fn hash_file(path: &Path) -> io::Result<(ContentHash, u64)> {
+    copy_and_hash(&mut File::open(path)?, &mut io::sink())
 }
 
-fn copy_hashing(from: &mut impl Read, to: &mut impl Write) -> io::Result<(Hash, u64)> {
+fn copy_and_hash(from: &mut impl Read, to: &mut impl Write) -> io::Result<(ContentHash, u64)> {
     let mut hasher = blake3::Hasher::new();
     let mut buffer = vec![0; 128 * 1024];
     let mut size = 0;
     loop {
         let length = from.read(&mut buffer)?;
         if length == 0 {
-            return Ok((Hash(*hasher.finalize().as_bytes()), size));
+            return Ok((ContentHash(*hasher.finalize().as_bytes()), size));
         }
         hasher.update(&buffer[..length]);
         to.write_all(&buffer[..length])?;

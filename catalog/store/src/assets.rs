@@ -10,53 +10,53 @@ use std::sync::Arc;
 use rusqlite::params;
 use smol_str::SmolStr;
 
-use super::codec::plain;
-use super::read::Reader;
-use super::{Picture, ProductId, StoreError, Writer};
+use super::codec::encode_plain;
+use super::read::StoreReader;
+use super::{ProductId, RemotePhoto, StoreError, StoreWriter};
 use rikaste_model::moment::Moment;
-use rikaste_model::picture::{Content, Facts};
-use rikaste_model::product::Hash;
+use rikaste_model::photo::{PhotoContent, PhotoMetadata};
+use rikaste_model::product::ContentHash;
 use rikaste_model::shop::is_url;
 
 /// A photo in the asset store.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asset {
+pub struct AssetEntry {
     /// The name it was dropped under.
     pub name: SmolStr,
     /// The hash of its bytes.
-    pub hash: Hash,
+    pub hash: ContentHash,
     /// In bytes.
     pub size: u64,
     /// When it was modified last, in nanoseconds since 1970, as the file system said.
     pub modified: i64,
     /// What is known of it, if a plugin looked at it.
-    pub facts: Option<Arc<Facts>>,
+    pub facts: Option<Arc<PhotoMetadata>>,
 }
 
 /// In how many bits of 64 pictures differ at most that [`Reader::assets_alike`] finds, one less than
 /// there are bands: copies of a photo in another size or quality differ in fewer, photos of different
 /// things in more.
-pub const ALIKE: u32 = 4;
+pub const MAX_SIMILAR_BITS: u32 = 4;
 
 /// Where each band of a perceptual hash begins, and after the last.
-const BANDS: [u32; ALIKE as usize + 2] = [0, 13, 26, 39, 52, 64];
+const BANDS: [u32; MAX_SIMILAR_BITS as usize + 2] = [0, 13, 26, 39, 52, 64];
 
 /// The bands of a hash: which one, and its bits.
-fn bands(hash: u64) -> impl Iterator<Item = i64> {
+fn split_into_bands(hash: u64) -> impl Iterator<Item = i64> {
     (0..).zip(BANDS.windows(2)).map(move |(number, ends)| {
         let bits = hash >> ends[0] & ((1 << (ends[1] - ends[0])) - 1);
         number << 16 | bits as i64
     })
 }
 
-impl Reader {
+impl StoreReader {
     /// Whether there is any photo.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn has_assets(&self) -> Result<bool, StoreError> {
         let first: Option<i64> =
-            self.one("SELECT 1 FROM asset LIMIT 1", params![], |row| row.get(0))?;
+            self.query_one("SELECT 1 FROM asset LIMIT 1", params![], |row| row.get(0))?;
         Ok(first.is_some())
     }
 
@@ -64,11 +64,11 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn asset(&self, name: &str) -> Result<Option<Asset>, StoreError> {
-        self.one(
+    pub fn load_asset(&self, name: &str) -> Result<Option<AssetEntry>, StoreError> {
+        self.query_one(
             "SELECT name, hash, size, modified, facts FROM asset WHERE name = ?1",
             params![name],
-            asset,
+            decode_asset_row,
         )
     }
 
@@ -77,39 +77,43 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn assets_beginning(&self, with: &str) -> Result<Vec<Asset>, StoreError> {
+    pub fn list_assets_beginning(&self, with: &str) -> Result<Vec<AssetEntry>, StoreError> {
         let sql = "SELECT asset.name, hash, size, modified, facts FROM asset_beginning
              JOIN asset USING (name) WHERE beginning = ?1 ORDER BY asset.name";
-        self.list(sql, params![with], asset)
+        self.query_list(sql, params![with], decode_asset_row)
     }
 
     /// All photos, by name.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn assets(&self) -> Result<Vec<Asset>, StoreError> {
+    pub fn list_assets(&self) -> Result<Vec<AssetEntry>, StoreError> {
         let sql = "SELECT name, hash, size, modified, facts FROM asset ORDER BY name";
-        self.list(sql, params![], asset)
+        self.query_list(sql, params![], decode_asset_row)
     }
 
     /// At most so many photos by name, those behind this one.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn assets_after(&self, after: Option<&str>, limit: u32) -> Result<Vec<Asset>, StoreError> {
+    pub fn list_assets_after(
+        &self,
+        after: Option<&str>,
+        limit: u32,
+    ) -> Result<Vec<AssetEntry>, StoreError> {
         let sql = "SELECT name, hash, size, modified, facts FROM asset WHERE name > ?1
              ORDER BY name LIMIT ?2";
         // No photo is called nothing.
-        self.list(sql, params![after.unwrap_or_default(), limit], asset)
+        self.query_list(sql, params![after.unwrap_or_default(), limit], decode_asset_row)
     }
 
     /// How many photos, films and documents there are.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn asset_count(&self) -> Result<u64, StoreError> {
+    pub fn count_assets(&self) -> Result<u64, StoreError> {
         let sql = "SELECT count(*) FROM asset";
-        let count = self.one(sql, params![], |row| row.get::<_, i64>(0))?;
+        let count = self.query_one(sql, params![], |row| row.get::<_, i64>(0))?;
         Ok(count.unwrap_or_default().unsigned_abs())
     }
 
@@ -117,59 +121,64 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn asset_users(&self, name: &str) -> Result<Vec<ProductId>, StoreError> {
+    pub fn list_asset_users(&self, name: &str) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT product FROM asset_use WHERE name = ?1 ORDER BY product";
-        self.list(sql, params![name], |row| row.get(0).map(ProductId))
+        self.query_list(sql, params![name], |row| row.get(0).map(ProductId))
     }
 
     /// The photos whose bytes are these, by name.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn assets_of_hash(&self, hash: &Hash) -> Result<Vec<Asset>, StoreError> {
+    pub fn list_assets_by_hash(&self, hash: &ContentHash) -> Result<Vec<AssetEntry>, StoreError> {
         let sql =
             "SELECT name, hash, size, modified, facts FROM asset WHERE hash = ?1 ORDER BY name";
-        self.list(sql, params![hash.0], asset)
+        self.query_list(sql, params![hash.0], decode_asset_row)
     }
 
     /// The photos whose perceptual hash differs from this one in at most [`ALIKE`] bits, by name.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn assets_alike(&self, perceptual_hash: u64) -> Result<Vec<Asset>, StoreError> {
+    pub fn list_similar_assets(&self, perceptual_hash: u64) -> Result<Vec<AssetEntry>, StoreError> {
         let sql = "SELECT hash, name FROM asset_band WHERE band = ?1";
         let mut names = BTreeSet::new();
-        for band in bands(perceptual_hash) {
+        for band in split_into_bands(perceptual_hash) {
             let row = |row: &rusqlite::Row<'_>| Ok((row.get::<_, i64>(0)?, row.get(1)?));
-            let found: Vec<(i64, String)> = self.list(sql, params![band], row)?;
-            let alike = |hash: i64| (hash as u64 ^ perceptual_hash).count_ones() <= ALIKE;
+            let found: Vec<(i64, String)> = self.query_list(sql, params![band], row)?;
+            let alike =
+                |hash: i64| (hash as u64 ^ perceptual_hash).count_ones() <= MAX_SIMILAR_BITS;
             names.extend(found.into_iter().filter(|(hash, _)| alike(*hash)).map(|(_, name)| name));
         }
-        let assets = names.into_iter().map(|name| self.asset(&name));
+        let assets = names.into_iter().map(|name| self.load_asset(&name));
         assets.filter_map(Result::transpose).collect()
     }
 }
 
-impl Writer {
+impl StoreWriter {
     /// Keeps a photo under its name, and what the name begins with; and tells whether that is news.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn put_asset(&mut self, asset: &Asset, beginnings: &[String]) -> Result<bool, StoreError> {
-        let known = self.asset(&asset.name)?;
-        self.run(
+    pub fn store_asset(
+        &mut self,
+        asset: &AssetEntry,
+        beginnings: &[String],
+    ) -> Result<bool, StoreError> {
+        let known = self.load_asset(&asset.name)?;
+        self.execute_statement(
             "INSERT OR REPLACE INTO asset (name, hash, size, modified, facts) VALUES (?1, ?2, ?3, ?4, ?5)",
             params![
                 asset.name.as_str(),
                 asset.hash.0,
                 asset.size as i64,
                 asset.modified,
-                asset.facts.as_deref().map(plain)
+                asset.facts.as_deref().map(encode_plain)
             ],
         )?;
-        self.put_bands(&asset.name, asset.facts.as_deref())?;
+        self.store_hash_bands(&asset.name, asset.facts.as_deref())?;
         for beginning in beginnings {
-            self.run(
+            self.execute_statement(
                 "INSERT OR IGNORE INTO asset_beginning (beginning, name) VALUES (?1, ?2)",
                 params![beginning, asset.name.as_str()],
             )?;
@@ -181,20 +190,28 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn set_facts(&mut self, name: &str, facts: Option<&Facts>) -> Result<(), StoreError> {
-        self.put_bands(name, facts)?;
-        let facts = facts.map(plain);
-        self.run("UPDATE asset SET facts = ?2 WHERE name = ?1", params![name, facts])
+    pub fn store_photo_metadata(
+        &mut self,
+        name: &str,
+        facts: Option<&PhotoMetadata>,
+    ) -> Result<(), StoreError> {
+        self.store_hash_bands(name, facts)?;
+        let facts = facts.map(encode_plain);
+        self.execute_statement("UPDATE asset SET facts = ?2 WHERE name = ?1", params![name, facts])
     }
 
     /// Keeps by what a photo is found when another looks like it.
-    fn put_bands(&mut self, name: &str, facts: Option<&Facts>) -> Result<(), StoreError> {
-        self.run("DELETE FROM asset_band WHERE name = ?1", params![name])?;
-        let Some(facts) = facts.filter(|facts| facts.content == Content::Photo) else {
+    fn store_hash_bands(
+        &mut self,
+        name: &str,
+        facts: Option<&PhotoMetadata>,
+    ) -> Result<(), StoreError> {
+        self.execute_statement("DELETE FROM asset_band WHERE name = ?1", params![name])?;
+        let Some(facts) = facts.filter(|facts| facts.content == PhotoContent::Photo) else {
             return Ok(());
         };
-        for band in bands(facts.perceptual_hash) {
-            self.run(
+        for band in split_into_bands(facts.perceptual_hash) {
+            self.execute_statement(
                 "INSERT INTO asset_band (band, hash, name) VALUES (?1, ?2, ?3)",
                 params![band, facts.perceptual_hash as i64, name],
             )?;
@@ -207,21 +224,25 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn use_assets(&mut self, product: ProductId, names: &[SmolStr]) -> Result<u64, StoreError> {
+    pub fn store_asset_uses(
+        &mut self,
+        product: ProductId,
+        names: &[SmolStr],
+    ) -> Result<u64, StoreError> {
         let sql = "SELECT name FROM asset_use WHERE product = ?1";
         let known: BTreeSet<String> =
-            self.list(sql, params![product.0], |row| row.get(0))?.into_iter().collect();
+            self.query_list(sql, params![product.0], |row| row.get(0))?.into_iter().collect();
         let mut new = 0;
         let named: BTreeSet<&str> = names.iter().map(SmolStr::as_str).collect();
         for name in known.iter().filter(|name| !named.contains(name.as_str())) {
             let sql = "DELETE FROM asset_use WHERE name = ?1 AND product = ?2";
-            self.run(sql, params![name, product.0])?;
+            self.execute_statement(sql, params![name, product.0])?;
         }
         for name in named.into_iter().filter(|name| !known.contains(*name)) {
             let sql = "INSERT INTO asset_use (name, product) VALUES (?1, ?2)";
-            self.run(sql, params![name, product.0])?;
-            if is_url(name) && self.picture(name)?.is_none() {
-                self.put_picture(&Picture::new(name, Moment(0)))?;
+            self.execute_statement(sql, params![name, product.0])?;
+            if is_url(name) && self.load_remote_photo(name)?.is_none() {
+                self.store_remote_photo(&RemotePhoto::new(name, Moment(0)))?;
                 new += 1;
             }
         }
@@ -229,11 +250,11 @@ impl Writer {
     }
 }
 
-fn asset(row: &rusqlite::Row<'_>) -> rusqlite::Result<Asset> {
+fn decode_asset_row(row: &rusqlite::Row<'_>) -> rusqlite::Result<AssetEntry> {
     let name: String = row.get(0)?;
-    Ok(Asset {
+    Ok(AssetEntry {
         name: SmolStr::new(name),
-        hash: Hash(row.get(1)?),
+        hash: ContentHash(row.get(1)?),
         size: row.get::<_, i64>(2)? as u64,
         modified: row.get(3)?,
         // What cannot be read any more is found out again when the photo is developed.

@@ -6,44 +6,44 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::StoreError;
-use rikaste_model::picture::Facts;
-use rikaste_model::product::{Commerce, Content, Review};
+use rikaste_model::photo::PhotoMetadata;
+use rikaste_model::product::{ProductCommerce, ProductContent, ProductReview};
 
 /// A part's content as it is stored. What is known of its photos follows it, where anything is: older
 /// programs stored none.
 #[must_use]
-pub fn encode_content(content: &Content) -> Vec<u8> {
-    let mut plain = plain(content);
+pub fn encode_content(content: &ProductContent) -> Vec<u8> {
+    let mut plain = encode_plain(content);
     if content.photos.iter().any(|photo| photo.facts.is_some()) {
         let facts = content.photos.iter().map(|photo| photo.facts.as_deref());
-        plain.extend(self::plain(&facts.collect::<Vec<_>>()));
+        plain.extend(encode_plain(&facts.collect::<Vec<_>>()));
     }
     lz4_flex::compress_prepend_size(&plain)
 }
 
 /// Prices and stock as they are stored.
 #[must_use]
-pub fn encode_commerce(commerce: &Commerce) -> Vec<u8> {
-    encode(commerce)
+pub fn encode_commerce(commerce: &ProductCommerce) -> Vec<u8> {
+    encode_compressed(commerce)
 }
 
 /// Reviews as they are stored.
 #[must_use]
-pub fn encode_reviews(reviews: &[Review]) -> Vec<u8> {
-    encode(reviews)
+pub fn encode_reviews(reviews: &[ProductReview]) -> Vec<u8> {
+    encode_compressed(reviews)
 }
 
 /// Reads what [`encode_content`] wrote.
 ///
 /// # Errors
 /// When the bytes are not what was written.
-pub fn decode_content(bytes: &[u8]) -> Result<Content, StoreError> {
+pub fn decode_content(bytes: &[u8]) -> Result<ProductContent, StoreError> {
     let damaged = |why: String| StoreError::Damaged { what: "a product's content".to_owned(), why };
     let plain = lz4_flex::decompress_size_prepended(bytes).map_err(|e| damaged(e.to_string()))?;
     let (mut content, rest) =
-        postcard::take_from_bytes::<Content>(&plain).map_err(|e| damaged(e.to_string()))?;
+        postcard::take_from_bytes::<ProductContent>(&plain).map_err(|e| damaged(e.to_string()))?;
     if !rest.is_empty() {
-        let facts: Vec<Option<Facts>> =
+        let facts: Vec<Option<PhotoMetadata>> =
             postcard::from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
         for (photo, facts) in content.photos.iter_mut().zip(facts) {
             photo.facts = facts.map(Arc::new);
@@ -52,16 +52,19 @@ pub fn decode_content(bytes: &[u8]) -> Result<Content, StoreError> {
     Ok(content)
 }
 
-pub(super) fn encode<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
-    lz4_flex::compress_prepend_size(&plain(value))
+pub(super) fn encode_compressed<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+    lz4_flex::compress_prepend_size(&encode_plain(value))
 }
 
-pub(super) fn plain<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
+pub(super) fn encode_plain<T: Serialize + ?Sized>(value: &T) -> Vec<u8> {
     postcard::to_allocvec(value)
         .expect("memory takes it, and the types have no maps of unknown size")
 }
 
-pub(super) fn decode<T: DeserializeOwned>(what: &str, bytes: &[u8]) -> Result<T, StoreError> {
+pub(super) fn decode_compressed<T: DeserializeOwned>(
+    what: &str,
+    bytes: &[u8],
+) -> Result<T, StoreError> {
     let damaged = |why: String| StoreError::Damaged { what: what.to_owned(), why };
     let plain = lz4_flex::decompress_size_prepended(bytes).map_err(|e| damaged(e.to_string()))?;
     postcard::from_bytes(&plain).map_err(|e| damaged(e.to_string()))

@@ -8,70 +8,74 @@ use std::collections::BTreeMap;
 use rusqlite::params;
 use smol_str::SmolStr;
 
-use super::read::{Reader, unpack};
-use super::{ProductId, StoreError, Writer};
+use super::read::{StoreReader, decompress_json};
+use super::{ProductId, StoreError, StoreWriter};
 use rikaste_model::code::Sku;
-use rikaste_model::product::{DropId, Hash};
+use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
 
 /// What is known of a file that was dropped before.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct DropSeen {
+pub struct PreviousDrop {
     /// The drop's number.
     pub id: u32,
     /// The hash of its bytes.
-    pub hash: Hash,
+    pub hash: ContentHash,
     /// Its size in bytes.
     pub size: u64,
     /// When it was modified last, in nanoseconds since 1970, as the file system said.
     pub modified: i64,
     /// The release that stood when it was done, made by it or not.
-    pub stands_on: u64,
+    pub base_release: u64,
     /// Whether nothing was taken from it.
     pub rejected: bool,
     /// Whether nothing was taken from it until somebody says that it is the whole range.
-    pub held: bool,
+    pub awaits_approval: bool,
     /// By what it was read; nothing is known of the drops of older programs.
-    pub read_by: Option<Hash>,
+    pub import_fingerprint: Option<ContentHash>,
     /// The drop whose age it has: its own number, unless it was taken again.
-    pub speaks_as: DropId,
+    pub effective_age: DropId,
     /// The range that it was all of.
     pub range: Option<SmolStr>,
 }
 
 /// What is kept of a drop beside its receipt.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct DropNote {
+pub struct DropMetadata {
     /// By what it was read.
-    pub read_by: Option<Hash>,
+    pub import_fingerprint: Option<ContentHash>,
     /// The drop whose age it has, when it was taken again.
-    pub speaks_as: Option<DropId>,
+    pub effective_age: Option<DropId>,
     /// The range that it was all of.
     pub range: Option<SmolStr>,
     /// The SKUs that it named and no product had.
-    pub missing: Vec<Sku>,
+    pub missing_skus: Vec<Sku>,
 }
 
-impl Reader {
+impl StoreReader {
     /// What is known of the last drop of a file.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn last_drop(&self, kind: DropKind, file: &str) -> Result<Option<DropSeen>, StoreError> {
+    pub fn find_last_drop(
+        &self,
+        kind: DropKind,
+        file: &str,
+    ) -> Result<Option<PreviousDrop>, StoreError> {
         let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
-        self.one(sql, params![kind.folder(), file], |row| {
+        self.query_one(sql, params![kind.folder(), file], |row| {
             let id = row.get(0)?;
-            Ok(DropSeen {
+            Ok(PreviousDrop {
                 id,
-                hash: Hash(row.get(1)?),
+                hash: ContentHash(row.get(1)?),
                 size: row.get::<_, i64>(2)? as u64,
                 modified: row.get(3)?,
-                stands_on: row.get::<_, i64>(4)? as u64,
+                base_release: row.get::<_, i64>(4)? as u64,
                 rejected: row.get(5)?,
-                held: row.get(6)?,
-                read_by: row.get::<_, Option<[u8; 32]>>(7)?.map(Hash),
-                speaks_as: DropId(row.get::<_, Option<u32>>(8)?.unwrap_or(id)),
+                awaits_approval: row.get(6)?,
+                import_fingerprint: row.get::<_, Option<[u8; 32]>>(7)?.map(ContentHash),
+                effective_age: DropId(row.get::<_, Option<u32>>(8)?.unwrap_or(id)),
                 range: row.get::<_, Option<String>>(9)?.map(SmolStr::new),
             })
         })
@@ -81,10 +85,10 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn ages(&self) -> Result<BTreeMap<DropId, DropId>, StoreError> {
+    pub fn load_effective_ages(&self) -> Result<BTreeMap<DropId, DropId>, StoreError> {
         let sql = "SELECT id, speaks_as FROM dropped WHERE speaks_as IS NOT NULL";
         let ages =
-            self.list(sql, params![], |row| Ok((DropId(row.get(0)?), DropId(row.get(1)?))))?;
+            self.query_list(sql, params![], |row| Ok((DropId(row.get(0)?), DropId(row.get(1)?))))?;
         Ok(ages.into_iter().collect())
     }
 
@@ -92,9 +96,9 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn product_drops(&self) -> Result<Vec<(DropId, String)>, StoreError> {
+    pub fn list_product_drops(&self) -> Result<Vec<(DropId, String)>, StoreError> {
         let sql = "SELECT id, file FROM dropped WHERE kind = ?1";
-        self.list(sql, params![DropKind::Products.folder()], |row| {
+        self.query_list(sql, params![DropKind::Products.folder()], |row| {
             Ok((DropId(row.get(0)?), row.get(1)?))
         })
     }
@@ -105,21 +109,21 @@ impl Reader {
     /// When the database cannot be read.
     pub fn is_superseded(&self, range: &str, drop: DropId) -> Result<bool, StoreError> {
         let sql = "SELECT 1 FROM dropped WHERE range = ?1 AND id > ?2 AND NOT held AND NOT rejected AND file != (SELECT file FROM dropped WHERE id = ?2) LIMIT 1";
-        Ok(self.one(sql, params![range, drop.0], |_| Ok(()))?.is_some())
+        Ok(self.query_one(sql, params![range, drop.0], |_| Ok(()))?.is_some())
     }
 
     /// The receipts of the drops that wait for somebody to say that they are the whole range.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn held(&self) -> Result<Vec<Receipt>, StoreError> {
+    pub fn list_awaiting_approval(&self) -> Result<Vec<Receipt>, StoreError> {
         let sql = "SELECT id, range, receipt FROM dropped d WHERE held AND NOT EXISTS (SELECT 1 FROM dropped later WHERE later.kind = d.kind AND later.file = d.file AND later.id > d.id) ORDER BY id";
         let rows: Vec<(u32, Option<String>, Vec<u8>)> =
-            self.list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            self.query_list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut held = Vec::with_capacity(rows.len());
         for (id, range, receipt) in rows {
             if !self.is_superseded(range.as_deref().unwrap_or_default(), DropId(id))? {
-                held.push(unpack("a receipt", &receipt)?);
+                held.push(decompress_json("a receipt", &receipt)?);
             }
         }
         Ok(held)
@@ -130,13 +134,15 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn found_since(&self) -> Result<Vec<(DropKind, String, Vec<ProductId>)>, StoreError> {
+    pub fn list_unblocked_files(
+        &self,
+    ) -> Result<Vec<(DropKind, String, Vec<ProductId>)>, StoreError> {
         let sql = "SELECT d.kind, d.file, p.id FROM missing m JOIN product p ON p.sku = m.sku JOIN dropped d ON d.id = m.drop_id ORDER BY d.id";
         let rows: Vec<(String, String, u32)> =
-            self.list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+            self.query_list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let mut found: Vec<(DropKind, String, Vec<ProductId>)> = Vec::new();
         for (kind, file, product) in rows {
-            let Some(kind) = DropKind::of_folder(&kind) else { continue };
+            let Some(kind) = DropKind::from_folder(&kind) else { continue };
             match found.last_mut() {
                 Some((of, name, products)) if *of == kind && *name == file => {
                     products.push(ProductId(product));
@@ -151,36 +157,36 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn missing(&self, drop: DropId) -> Result<Vec<Sku>, StoreError> {
+    pub fn list_missing_skus(&self, drop: DropId) -> Result<Vec<Sku>, StoreError> {
         let sql = "SELECT sku FROM missing WHERE drop_id = ?1";
-        let skus: Vec<String> = self.list(sql, params![drop.0], |row| row.get(0))?;
+        let skus: Vec<String> = self.query_list(sql, params![drop.0], |row| row.get(0))?;
         Ok(skus.iter().filter_map(|sku| Sku::new(sku).ok()).collect())
     }
 }
 
-impl Writer {
+impl StoreWriter {
     /// Keeps what is left to do about a drop, in place of what was left of the same file before.
-    pub(super) fn put_note(
+    pub(super) fn store_drop_metadata(
         &mut self,
         receipt: &Receipt,
-        note: &DropNote,
+        note: &DropMetadata,
     ) -> Result<(), StoreError> {
         let drop = receipt.drop.0;
-        self.run(
+        self.execute_statement(
             "UPDATE dropped SET read_by = ?2, speaks_as = ?3, range = ?4 WHERE id = ?1",
             params![
                 drop,
-                note.read_by.map(|hash| hash.0),
-                note.speaks_as.map(|drop| drop.0),
+                note.import_fingerprint.map(|hash| hash.0),
+                note.effective_age.map(|drop| drop.0),
                 note.range.as_deref(),
             ],
         )?;
-        self.run(
+        self.execute_statement(
             "DELETE FROM missing WHERE drop_id IN (SELECT id FROM dropped WHERE kind = ?1 AND file = ?2)",
             params![receipt.kind.folder(), receipt.file],
         )?;
-        for sku in &note.missing {
-            self.run(
+        for sku in &note.missing_skus {
+            self.execute_statement(
                 "INSERT OR IGNORE INTO missing (drop_id, sku) VALUES (?1, ?2)",
                 params![drop, sku.as_str()],
             )?;

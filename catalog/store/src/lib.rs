@@ -22,25 +22,25 @@ pub mod asset_folder;
 mod assets;
 mod codec;
 mod drops;
-mod pictures;
 mod read;
+mod remote_photos;
 mod schema;
 #[cfg(test)]
 mod tests;
 mod write;
 
-pub use assets::{ALIKE, Asset};
+pub use assets::{AssetEntry, MAX_SIMILAR_BITS};
 pub use codec::{decode_content, encode_commerce, encode_content, encode_reviews};
-pub use drops::{DropNote, DropSeen};
-pub use pictures::{Picture, Version};
-pub use read::Reader;
-pub use write::{Commit, Put, Writer};
+pub use drops::{DropMetadata, PreviousDrop};
+pub use read::StoreReader;
+pub use remote_photos::{RemotePhoto, RemotePhotoVersion};
+pub use write::{PartUpdate, ReleaseCommit, StoreWriter};
 
 /// What is kept of a product's projections.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct ProjectionState {
     /// The channels that show it, by their number in the store.
-    pub channels: Vec<ChannelMark>,
+    pub channels: Vec<ChannelProjectionState>,
     /// The hash of what search sees of it; nothing when search does not see it.
     pub search: Option<u64>,
     /// The next moment when a projection may change by itself.
@@ -49,7 +49,7 @@ pub struct ProjectionState {
 
 /// What a channel shows of a product.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct ChannelMark {
+pub struct ChannelProjectionState {
     /// The channel's number in the store.
     pub channel: u16,
     /// The hash of its document.
@@ -59,7 +59,7 @@ pub struct ChannelMark {
 }
 
 /// The number under which search's changes are logged, beside the channels'.
-pub const SEARCH: u16 = 0;
+pub const SEARCH_CHANNEL: u16 = 0;
 
 /// Why the store cannot do what was asked.
 #[derive(Debug, thiserror::Error)]
@@ -123,11 +123,11 @@ impl Store {
     ///
     /// # Errors
     /// When the folder cannot be made, or what is there is no store of this program.
-    pub fn open(folder: &Path) -> Result<Self, StoreError> {
+    pub fn open_or_create(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder)
             .map_err(|source| StoreError::File { path: folder.to_owned(), source })?;
         let path = folder.join("catalogue.db");
-        schema::prepare(&path)?;
+        schema::prepare_database(&path)?;
         Ok(Self { path })
     }
 
@@ -135,15 +135,15 @@ impl Store {
     ///
     /// # Errors
     /// When the database cannot be opened.
-    pub fn reader(&self) -> Result<Reader, StoreError> {
-        Reader::open(&self.path)
+    pub fn open_reader(&self) -> Result<StoreReader, StoreError> {
+        StoreReader::open_database(&self.path)
     }
 
     /// The writer. There must be one at a time; a second one's transactions wait and then fail.
     ///
     /// # Errors
     /// When the database cannot be opened.
-    pub fn writer(&self) -> Result<Writer, StoreError> {
-        Writer::open(&self.path)
+    pub fn open_writer(&self) -> Result<StoreWriter, StoreError> {
+        StoreWriter::open_database(&self.path)
     }
 }

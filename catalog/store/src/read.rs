@@ -5,47 +5,50 @@ use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::codec::{decode, decode_content};
+use super::codec::{decode_compressed, decode_content};
 use super::{ProductId, ProjectionState, StoreError, schema};
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::moment::Moment;
-use rikaste_model::product::{Product, Review};
+use rikaste_model::product::{Product, ProductReview};
 use rikaste_model::receipt::Receipt;
 use rikaste_model::release::Release;
 
 /// A reader's page cache, in KiB.
-const CACHE: i64 = 16_384;
+const READER_CACHE_KIB: i64 = 16_384;
 
 /// Which part of a product.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
+pub(super) enum ProductPart {
     Content = 0,
     Commerce = 1,
     Reviews = 2,
 }
 
 /// Product numbers are below 2^30 and release numbers below 2^31, so that a key is positive.
-pub(super) fn part_key(product: ProductId, part: Part, release: u64) -> i64 {
+pub(super) fn encode_part_key(product: ProductId, part: ProductPart, release: u64) -> i64 {
     i64::from(product.0) << 33 | (part as i64) << 31 | (release.min(0x7fff_ffff) as i64)
 }
 
-fn split_key(key: i64) -> (ProductId, i64, u64) {
+fn decode_part_key(key: i64) -> (ProductId, i64, u64) {
     (ProductId((key >> 33) as u32), (key >> 31) & 3, (key & 0x7fff_ffff) as u64)
 }
 
 /// Reads the catalogue as it is at any release that is kept.
 #[derive(Debug)]
-pub struct Reader {
+pub struct StoreReader {
     pub(super) connection: Connection,
     pub(super) path: PathBuf,
 }
 
-impl Reader {
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        Ok(Self { connection: schema::connect(path, CACHE)?, path: path.to_owned() })
+impl StoreReader {
+    pub(super) fn open_database(path: &Path) -> Result<Self, StoreError> {
+        Ok(Self {
+            connection: schema::open_connection(path, READER_CACHE_KIB)?,
+            path: path.to_owned(),
+        })
     }
 
-    pub(super) fn database(&self, source: rusqlite::Error) -> StoreError {
+    pub(super) fn database_error(&self, source: rusqlite::Error) -> StoreError {
         StoreError::Database { path: self.path.clone(), source }
     }
 
@@ -53,11 +56,11 @@ impl Reader {
     ///
     /// # Errors
     /// Those of `read`, and when the database cannot be read.
-    pub fn snapshot<T, E: From<StoreError>>(
+    pub fn read_in_snapshot<T, E: From<StoreError>>(
         &self,
         read: impl FnOnce(&Self) -> Result<T, E>,
     ) -> Result<T, E> {
-        self.connection.execute_batch("BEGIN").map_err(|e| self.database(e))?;
+        self.connection.execute_batch("BEGIN").map_err(|e| self.database_error(e))?;
         let result = read(self);
         // Nothing was written, so there is nothing to lose if this fails.
         let _ = self.connection.execute_batch("ROLLBACK");
@@ -68,28 +71,29 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn current(&self) -> Result<Option<Release>, StoreError> {
-        Ok(self.releases(1)?.pop())
+    pub fn load_current_release(&self) -> Result<Option<Release>, StoreError> {
+        Ok(self.list_releases(1)?.pop())
     }
 
     /// The latest releases, newest first.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn releases(&self, limit: u32) -> Result<Vec<Release>, StoreError> {
+    pub fn list_releases(&self, limit: u32) -> Result<Vec<Release>, StoreError> {
         let sql = "SELECT data FROM release ORDER BY number DESC LIMIT ?1";
-        let rows: Vec<Vec<u8>> = self.list(sql, params![limit], |row| row.get(0))?;
-        rows.iter().map(|data| parse("a release", data)).collect()
+        let rows: Vec<Vec<u8>> = self.query_list(sql, params![limit], |row| row.get(0))?;
+        rows.iter().map(|data| parse_json("a release", data)).collect()
     }
 
     /// A release by its number.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn release(&self, number: u64) -> Result<Option<Release>, StoreError> {
+    pub fn load_release(&self, number: u64) -> Result<Option<Release>, StoreError> {
         let sql = "SELECT data FROM release WHERE number = ?1";
-        let data: Option<Vec<u8>> = self.one(sql, params![number as i64], |row| row.get(0))?;
-        data.map(|data| parse("a release", &data)).transpose()
+        let data: Option<Vec<u8>> =
+            self.query_one(sql, params![number as i64], |row| row.get(0))?;
+        data.map(|data| parse_json("a release", &data)).transpose()
     }
 
     /// The oldest release that is kept whole: from here on changes can be asked for and rolled
@@ -97,9 +101,9 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn floor(&self) -> Result<u64, StoreError> {
+    pub fn find_oldest_kept_release(&self) -> Result<u64, StoreError> {
         let number: Option<i64> = self
-            .one("SELECT min(number) FROM release", params![], |row| row.get(0))
+            .query_one("SELECT min(number) FROM release", params![], |row| row.get(0))
             .map(Option::flatten)?;
         Ok(number.unwrap_or(0) as u64)
     }
@@ -108,8 +112,8 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn product_id(&self, sku: &Sku) -> Result<Option<ProductId>, StoreError> {
-        self.one("SELECT id FROM product WHERE sku = ?1", params![sku.as_str()], |row| {
+    pub fn find_product_id(&self, sku: &Sku) -> Result<Option<ProductId>, StoreError> {
+        self.query_one("SELECT id FROM product WHERE sku = ?1", params![sku.as_str()], |row| {
             row.get(0).map(ProductId)
         })
     }
@@ -118,27 +122,28 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn by_gtin(&self, gtin: Gtin) -> Result<Vec<ProductId>, StoreError> {
+    pub fn find_products_by_gtin(&self, gtin: Gtin) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT product FROM gtin WHERE gtin = ?1 ORDER BY product";
-        self.list(sql, params![gtin.number() as i64], |row| row.get(0).map(ProductId))
+        self.query_list(sql, params![gtin.number() as i64], |row| row.get(0).map(ProductId))
     }
 
     /// The variants of a model.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn variants(&self, model: ProductId) -> Result<Vec<ProductId>, StoreError> {
+    pub fn list_variants(&self, model: ProductId) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT id FROM product WHERE parent = ?1 ORDER BY id";
-        self.list(sql, params![model.0], |row| row.get(0).map(ProductId))
+        self.query_list(sql, params![model.0], |row| row.get(0).map(ProductId))
     }
 
     /// The model of a variant.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn model_of(&self, variant: ProductId) -> Result<Option<ProductId>, StoreError> {
+    pub fn find_model(&self, variant: ProductId) -> Result<Option<ProductId>, StoreError> {
         let sql = "SELECT parent FROM product WHERE id = ?1";
-        let parent: Option<Option<u32>> = self.one(sql, params![variant.0], |row| row.get(0))?;
+        let parent: Option<Option<u32>> =
+            self.query_one(sql, params![variant.0], |row| row.get(0))?;
         Ok(parent.flatten().map(ProductId))
     }
 
@@ -146,9 +151,9 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn product_count(&self) -> Result<u64, StoreError> {
+    pub fn count_products(&self) -> Result<u64, StoreError> {
         let count: Option<i64> =
-            self.one("SELECT count(*) FROM product", params![], |row| row.get(0))?;
+            self.query_one("SELECT count(*) FROM product", params![], |row| row.get(0))?;
         Ok(count.unwrap_or(0) as u64)
     }
 
@@ -156,23 +161,25 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn products_after(
+    pub fn list_products_after(
         &self,
         after: Option<ProductId>,
         limit: u32,
     ) -> Result<Vec<ProductId>, StoreError> {
         let after = after.map_or(-1, |id| i64::from(id.0));
         let sql = "SELECT id FROM product WHERE id > ?1 ORDER BY id LIMIT ?2";
-        self.list(sql, params![after, limit], |row| row.get(0).map(ProductId))
+        self.query_list(sql, params![after, limit], |row| row.get(0).map(ProductId))
     }
 
     /// A product as it is at a release; nothing when there was none of that number.
     ///
     /// # Errors
     /// When the database cannot be read or the product is damaged.
-    pub fn product(&self, id: ProductId, release: u64) -> Result<Option<Product>, StoreError> {
-        let Some(mut product) = self.product_without_reviews(id, release)? else { return Ok(None) };
-        product.reviews = self.reviews(id, release)?;
+    pub fn load_product(&self, id: ProductId, release: u64) -> Result<Option<Product>, StoreError> {
+        let Some(mut product) = self.load_product_without_reviews(id, release)? else {
+            return Ok(None);
+        };
+        product.reviews = self.load_reviews(id, release)?;
         Ok(Some(product))
     }
 
@@ -180,20 +187,22 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read or the product is damaged.
-    pub fn product_without_reviews(
+    pub fn load_product_without_reviews(
         &self,
         id: ProductId,
         release: u64,
     ) -> Result<Option<Product>, StoreError> {
         let sku: Option<String> =
-            self.one("SELECT sku FROM product WHERE id = ?1", params![id.0], |row| row.get(0))?;
+            self.query_one("SELECT sku FROM product WHERE id = ?1", params![id.0], |row| {
+                row.get(0)
+            })?;
         let Some(sku) = sku else { return Ok(None) };
         let sku = Sku::new(&sku).map_err(|e| StoreError::Damaged {
             what: format!("product {}", id.0),
             why: e.to_string(),
         })?;
-        let content = self.part(id, Part::Content, release)?;
-        let commerce = self.part(id, Part::Commerce, release)?;
+        let content = self.load_part(id, ProductPart::Content, release)?;
+        let commerce = self.load_part(id, ProductPart::Commerce, release)?;
         if content.is_none() && commerce.is_none() {
             return Ok(None);
         }
@@ -202,21 +211,21 @@ impl Reader {
             product.content = decode_content(&data)?;
         }
         if let Some(data) = commerce {
-            product.commerce = decode("a product's prices and stock", &data)?;
+            product.commerce = decode_compressed("a product's prices and stock", &data)?;
         }
         Ok(Some(product))
     }
 
     /// A part's bytes at a release.
-    pub(super) fn part(
+    pub(super) fn load_part(
         &self,
         id: ProductId,
-        part: Part,
+        part: ProductPart,
         release: u64,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT data FROM part WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1";
-        let keys = params![part_key(id, part, 0), part_key(id, part, release)];
-        let data: Option<Option<Vec<u8>>> = self.one(sql, keys, |row| row.get(0))?;
+        let keys = params![encode_part_key(id, part, 0), encode_part_key(id, part, release)];
+        let data: Option<Option<Vec<u8>>> = self.query_one(sql, keys, |row| row.get(0))?;
         Ok(data.flatten())
     }
 
@@ -224,9 +233,9 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn projection(&self, id: ProductId) -> Result<ProjectionState, StoreError> {
+    pub fn load_projection_state(&self, id: ProductId) -> Result<ProjectionState, StoreError> {
         let sql = "SELECT data FROM projection WHERE product = ?1";
-        let data: Option<Vec<u8>> = self.one(sql, params![id.0], |row| row.get(0))?;
+        let data: Option<Vec<u8>> = self.query_one(sql, params![id.0], |row| row.get(0))?;
         match data {
             None => Ok(ProjectionState::default()),
             Some(data) => postcard::from_bytes(&data).map_err(|e| StoreError::Damaged {
@@ -240,18 +249,18 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn due(&self, until: Moment) -> Result<Vec<ProductId>, StoreError> {
+    pub fn list_due_products(&self, until: Moment) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT product FROM projection WHERE next_boundary <= ?1 ORDER BY product";
-        self.list(sql, params![until.0], |row| row.get(0).map(ProductId))
+        self.query_list(sql, params![until.0], |row| row.get(0).map(ProductId))
     }
 
     /// The next moment when a projection may change by itself.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn next_boundary(&self) -> Result<Option<Moment>, StoreError> {
+    pub fn find_next_boundary(&self) -> Result<Option<Moment>, StoreError> {
         let sql = "SELECT min(next_boundary) FROM projection WHERE next_boundary IS NOT NULL";
-        let next: Option<Option<i64>> = self.one(sql, params![], |row| row.get(0))?;
+        let next: Option<Option<i64>> = self.query_one(sql, params![], |row| row.get(0))?;
         Ok(next.flatten().map(Moment))
     }
 
@@ -259,22 +268,22 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn channel_id(&self, code: &str) -> Result<Option<u16>, StoreError> {
-        self.one("SELECT id FROM channel WHERE code = ?1", params![code], |row| row.get(0))
+    pub fn find_channel_id(&self, code: &str) -> Result<Option<u16>, StoreError> {
+        self.query_one("SELECT id FROM channel WHERE code = ?1", params![code], |row| row.get(0))
     }
 
     /// The products that changed for a channel in releases after `since` up to `until`, each once.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn changed(
+    pub fn list_changed_products(
         &self,
         channel: u16,
         since: u64,
         until: u64,
     ) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT DISTINCT product FROM change WHERE channel = ?1 AND release > ?2 AND release <= ?3 ORDER BY product";
-        self.list(sql, params![channel, since as i64, until as i64], |row| {
+        self.query_list(sql, params![channel, since as i64, until as i64], |row| {
             row.get(0).map(ProductId)
         })
     }
@@ -283,29 +292,33 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn receipts(&self, limit: u32) -> Result<Vec<Receipt>, StoreError> {
+    pub fn list_receipts(&self, limit: u32) -> Result<Vec<Receipt>, StoreError> {
         let sql = "SELECT receipt FROM dropped ORDER BY id DESC LIMIT ?1";
-        let rows: Vec<Vec<u8>> = self.list(sql, params![limit], |row| row.get(0))?;
-        rows.iter().map(|data| unpack("a receipt", data)).collect()
+        let rows: Vec<Vec<u8>> = self.query_list(sql, params![limit], |row| row.get(0))?;
+        rows.iter().map(|data| decompress_json("a receipt", data)).collect()
     }
 
     /// A drop's receipt.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn receipt(&self, drop: u32) -> Result<Option<Receipt>, StoreError> {
+    pub fn load_receipt(&self, drop: u32) -> Result<Option<Receipt>, StoreError> {
         let sql = "SELECT receipt FROM dropped WHERE id = ?1";
-        let data: Option<Vec<u8>> = self.one(sql, params![drop], |row| row.get(0))?;
-        data.map(|data| unpack("a receipt", &data)).transpose()
+        let data: Option<Vec<u8>> = self.query_one(sql, params![drop], |row| row.get(0))?;
+        data.map(|data| decompress_json("a receipt", &data)).transpose()
     }
 
     /// A product's reviews as they are at a release.
     ///
     /// # Errors
     /// When the database cannot be read or the reviews are damaged.
-    pub fn reviews(&self, id: ProductId, release: u64) -> Result<Vec<Review>, StoreError> {
-        match self.part(id, Part::Reviews, release)? {
-            Some(data) => decode("a product's reviews", &data),
+    pub fn load_reviews(
+        &self,
+        id: ProductId,
+        release: u64,
+    ) -> Result<Vec<ProductReview>, StoreError> {
+        match self.load_part(id, ProductPart::Reviews, release)? {
+            Some(data) => decode_compressed("a product's reviews", &data),
             None => Ok(Vec::new()),
         }
     }
@@ -314,9 +327,12 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn acks(&self, channel: &str) -> Result<Vec<(String, u64, Moment)>, StoreError> {
+    pub fn list_device_acks(
+        &self,
+        channel: &str,
+    ) -> Result<Vec<(String, u64, Moment)>, StoreError> {
         let sql = "SELECT device, release, at FROM ack WHERE channel = ?1 ORDER BY device";
-        self.list(sql, params![channel], |row| {
+        self.query_list(sql, params![channel], |row| {
             Ok((row.get(0)?, row.get::<_, i64>(1)? as u64, Moment(row.get(2)?)))
         })
     }
@@ -325,9 +341,9 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read at all.
-    pub fn damage(&self) -> Result<Vec<String>, StoreError> {
+    pub fn check_integrity(&self) -> Result<Vec<String>, StoreError> {
         let found: Vec<String> =
-            self.list("PRAGMA quick_check(20)", params![], |row| row.get(0))?;
+            self.query_list("PRAGMA quick_check(20)", params![], |row| row.get(0))?;
         Ok(found.into_iter().filter(|line| line != "ok").collect())
     }
 
@@ -335,18 +351,18 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        self.one("SELECT value FROM setting WHERE name = ?1", params![name], |row| row.get(0))
+    pub fn load_setting(&self, name: &str) -> Result<Option<String>, StoreError> {
+        self.query_one("SELECT value FROM setting WHERE name = ?1", params![name], |row| row.get(0))
     }
 
     /// On how many products each plugin fails.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn stale(&self) -> Result<BTreeMap<String, u64>, StoreError> {
+    pub fn count_stale_products(&self) -> Result<BTreeMap<String, u64>, StoreError> {
         let sql = "SELECT plugin, COUNT(*) FROM stale GROUP BY plugin";
         let rows: Vec<(String, i64)> =
-            self.list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
+            self.query_list(sql, params![], |row| Ok((row.get(0)?, row.get(1)?)))?;
         Ok(rows.into_iter().map(|(plugin, count)| (plugin, count.unsigned_abs())).collect())
     }
 
@@ -354,8 +370,12 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn stale_products(&self, plugin: &str, limit: u32) -> Result<Vec<ProductId>, StoreError> {
-        self.list(
+    pub fn list_stale_products(
+        &self,
+        plugin: &str,
+        limit: u32,
+    ) -> Result<Vec<ProductId>, StoreError> {
+        self.query_list(
             "SELECT product FROM stale WHERE plugin = ?1 ORDER BY product LIMIT ?2",
             params![plugin, limit],
             |row| Ok(ProductId(row.get(0)?)),
@@ -366,17 +386,17 @@ impl Reader {
     ///
     /// # Errors
     /// When the database cannot be read, a product is damaged, or `each` says so.
-    pub fn scan<E: From<StoreError>>(
+    pub fn scan_products<E: From<StoreError>>(
         &self,
         release: u64,
         mut each: impl FnMut(ProductId, Product) -> Result<(), E>,
     ) -> Result<(), E> {
         let sql = "SELECT p.id, p.sku, t.key, t.data FROM product p JOIN part t ON t.key BETWEEN (p.id << 33) AND (p.id << 33) + (1 << 32) - 1 ORDER BY p.id, t.key";
-        let failed = |e| self.database(e);
+        let failed = |e| self.database_error(e);
         let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
         let mut rows = statement.query([]).map_err(failed)?;
-        let mut at: Option<Scanned> = None;
-        let mut finish = |(id, sku, parts): Scanned| -> Result<(), E> {
+        let mut at: Option<ScannedProduct> = None;
+        let mut finish = |(id, sku, parts): ScannedProduct| -> Result<(), E> {
             let [content, commerce] = parts;
             if content.is_none() && commerce.is_none() {
                 return Ok(());
@@ -386,12 +406,12 @@ impl Reader {
                 product.content = decode_content(&data)?;
             }
             if let Some(data) = commerce {
-                product.commerce = decode("a product's prices and stock", &data)?;
+                product.commerce = decode_compressed("a product's prices and stock", &data)?;
             }
             each(id, product)
         };
         while let Some(row) = rows.next().map_err(failed)? {
-            let (id, part, version) = split_key(row.get(2).map_err(failed)?);
+            let (id, part, version) = decode_part_key(row.get(2).map_err(failed)?);
             if at.as_ref().is_none_or(|(known, ..)| *known != id) {
                 let sku: String = row.get(1).map_err(failed)?;
                 let sku = Sku::new(&sku).map_err(|e| StoreError::Damaged {
@@ -415,17 +435,17 @@ impl Reader {
         }
     }
 
-    pub(super) fn one<T>(
+    pub(super) fn query_one<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
         map: impl FnOnce(&rusqlite::Row<'_>) -> rusqlite::Result<T>,
     ) -> Result<Option<T>, StoreError> {
         let query = || self.connection.prepare_cached(sql)?.query_row(params, map).optional();
-        query().map_err(|e| self.database(e))
+        query().map_err(|e| self.database_error(e))
     }
 
-    pub(super) fn list<T>(
+    pub(super) fn query_list<T>(
         &self,
         sql: &str,
         params: impl rusqlite::Params,
@@ -433,23 +453,23 @@ impl Reader {
     ) -> Result<Vec<T>, StoreError> {
         let query = || self.connection.prepare_cached(sql)?.query_map(params, map)?.collect();
         let list: rusqlite::Result<Vec<T>> = query();
-        list.map_err(|e| self.database(e))
+        list.map_err(|e| self.database_error(e))
     }
 }
 
 /// A product that is being scanned: its content and commerce, as far as they were met.
-type Scanned = (ProductId, Sku, [Option<Vec<u8>>; 2]);
+type ScannedProduct = (ProductId, Sku, [Option<Vec<u8>>; 2]);
 
-fn parse<T: serde::de::DeserializeOwned>(what: &str, json: &[u8]) -> Result<T, StoreError> {
+fn parse_json<T: serde::de::DeserializeOwned>(what: &str, json: &[u8]) -> Result<T, StoreError> {
     serde_json::from_slice(json)
         .map_err(|e| StoreError::Damaged { what: what.to_owned(), why: e.to_string() })
 }
 
-pub(super) fn unpack<T: serde::de::DeserializeOwned>(
+pub(super) fn decompress_json<T: serde::de::DeserializeOwned>(
     what: &str,
     data: &[u8],
 ) -> Result<T, StoreError> {
     let json = lz4_flex::decompress_size_prepended(data)
         .map_err(|e| StoreError::Damaged { what: what.to_owned(), why: e.to_string() })?;
-    parse(what, &json)
+    parse_json(what, &json)
 }

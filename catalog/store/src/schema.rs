@@ -9,7 +9,7 @@ use super::StoreError;
 /// The format of the database; a change that old programs cannot read raises it.
 const FORMAT: i64 = 5;
 
-const TABLES: &str = "
+const FORMAT_1_TABLES: &str = "
 -- Everything that is named by a SKU: products, variants, models.
 CREATE TABLE product (
     id     INTEGER PRIMARY KEY,
@@ -103,7 +103,7 @@ CREATE TABLE setting (
 ";
 
 /// What format 2 has on top of format 1.
-const STALE: &str = "
+const FORMAT_2_STALE_PRODUCTS: &str = "
 -- Of an older store every product is looked at once more, which fills the new table.
 DELETE FROM setting WHERE name = 'configuration';
 -- Which products a plugin fails on: their values of it are those of its last success.
@@ -116,7 +116,7 @@ CREATE INDEX stale_product ON stale (product);
 ";
 
 /// What format 3 has on top of format 2.
-const READING: &str = "
+const FORMAT_3_IMPORT_FINGERPRINTS: &str = "
 -- By what a drop was read: attributes, mapping, importer. Of older drops nobody knows.
 ALTER TABLE dropped ADD COLUMN read_by BLOB;
 -- The drop whose age it has, when it was taken again.
@@ -134,7 +134,7 @@ CREATE TABLE missing (
 ";
 
 /// What format 4 has on top of format 3.
-const FACTS: &str = "
+const FORMAT_4_PHOTO_METADATA: &str = "
 -- What is known of a photo, if a plugin looked at it.
 ALTER TABLE asset ADD COLUMN facts BLOB;
 -- What a photo's name begins with that may be a SKU or GTIN of a product, there or yet to come.
@@ -147,7 +147,7 @@ INSERT INTO asset_beginning (beginning, name) SELECT stem, name FROM asset;
 ";
 
 /// What format 5 has on top of format 4.
-const PICTURES: &str = "
+const FORMAT_5_REMOTE_PHOTOS: &str = "
 DROP INDEX asset_stem;
 ALTER TABLE asset DROP COLUMN stem;
 CREATE INDEX asset_hash ON asset (hash);
@@ -180,10 +180,16 @@ CREATE INDEX picture_failing ON picture (url) WHERE failures > 0;
 ";
 
 /// What makes each format of the one before.
-const STEPS: [&str; FORMAT as usize] = [TABLES, STALE, READING, FACTS, PICTURES];
+const MIGRATIONS: [&str; FORMAT as usize] = [
+    FORMAT_1_TABLES,
+    FORMAT_2_STALE_PRODUCTS,
+    FORMAT_3_IMPORT_FINGERPRINTS,
+    FORMAT_4_PHOTO_METADATA,
+    FORMAT_5_REMOTE_PHOTOS,
+];
 
 /// Makes the tables where there are none, and checks the format where there are.
-pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
+pub(super) fn prepare_database(path: &Path) -> Result<(), StoreError> {
     let database = |source| StoreError::Database { path: path.to_owned(), source };
     let connection = Connection::open(path).map_err(database)?;
     // Product rows are 2–4 KB: larger pages hold them without overflow.
@@ -194,7 +200,7 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
     if found == FORMAT {
         return Ok(());
     }
-    let Some(steps) = usize::try_from(found).ok().and_then(|found| STEPS.get(found..)) else {
+    let Some(steps) = usize::try_from(found).ok().and_then(|found| MIGRATIONS.get(found..)) else {
         return Err(StoreError::Newer { path: path.to_owned(), found, known: FORMAT });
     };
     let steps = steps.concat();
@@ -203,7 +209,7 @@ pub(super) fn prepare(path: &Path) -> Result<(), StoreError> {
 }
 
 /// A connection with the settings that every user of the store has.
-pub(super) fn connect(path: &Path, cache_kib: i64) -> Result<Connection, StoreError> {
+pub(super) fn open_connection(path: &Path, cache_kib: i64) -> Result<Connection, StoreError> {
     let open = || {
         let connection = Connection::open(path)?;
         connection.busy_timeout(std::time::Duration::from_secs(10))?;

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use rusqlite::params;
 
-use super::read::{Part, Reader, part_key};
-use super::{DropNote, ProductId, ProjectionState, StoreError, schema};
+use super::read::{ProductPart, StoreReader, encode_part_key};
+use super::{DropMetadata, ProductId, ProjectionState, StoreError, schema};
 use rikaste_model::code::{Gtin, PluginName, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::product::DropId;
@@ -14,17 +14,17 @@ use rikaste_model::receipt::{DropOutcome, Receipt};
 use rikaste_model::release::Release;
 
 /// The writer's page cache, in KiB: what a drop changes beyond it spills into the log on disk.
-const CACHE: i64 = 65_536;
+const WRITER_CACHE_KIB: i64 = 65_536;
 
 /// The one that writes. Between [`Writer::begin`] and [`Writer::commit`] it reads what it wrote.
 #[derive(Debug)]
-pub struct Writer {
-    reader: Reader,
+pub struct StoreWriter {
+    reader: StoreReader,
 }
 
 /// New versions of a product's parts, encoded; a part that is absent stays as it is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Put {
+pub struct PartUpdate {
     /// See [`super::encode_content`].
     pub content: Option<Vec<u8>>,
     /// See [`super::encode_commerce`].
@@ -35,56 +35,56 @@ pub struct Put {
 
 /// What ends a transaction: a release, a receipt, or both.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Commit {
+pub struct ReleaseCommit {
     /// The release it makes.
     pub release: Option<Release>,
     /// The receipt of the drop it was, and when the file was modified.
     pub receipt: Option<(Receipt, i64)>,
     /// What is kept of the drop beside its receipt.
-    pub note: DropNote,
+    pub drop_metadata: DropMetadata,
     /// How many releases are kept.
-    pub keep: u32,
+    pub keep_releases: u32,
 }
 
-impl Deref for Writer {
-    type Target = Reader;
-    fn deref(&self) -> &Reader {
+impl Deref for StoreWriter {
+    type Target = StoreReader;
+    fn deref(&self) -> &StoreReader {
         &self.reader
     }
 }
 
-impl Writer {
-    pub(super) fn open(path: &Path) -> Result<Self, StoreError> {
-        let connection = schema::connect(path, CACHE)?;
-        Ok(Self { reader: Reader { connection, path: path.to_owned() } })
+impl StoreWriter {
+    pub(super) fn open_database(path: &Path) -> Result<Self, StoreError> {
+        let connection = schema::open_connection(path, WRITER_CACHE_KIB)?;
+        Ok(Self { reader: StoreReader { connection, path: path.to_owned() } })
     }
 
     /// Begins a transaction.
     ///
     /// # Errors
     /// When another writer holds the database.
-    pub fn begin(&mut self) -> Result<(), StoreError> {
-        self.batch("BEGIN IMMEDIATE")
+    pub fn begin_transaction(&mut self) -> Result<(), StoreError> {
+        self.execute_script("BEGIN IMMEDIATE")
     }
 
     /// Lets go of everything since [`Writer::begin`].
     ///
     /// # Errors
     /// When the database fails; the next start finds the last release whole all the same.
-    pub fn rollback(&mut self) -> Result<(), StoreError> {
+    pub fn rollback_transaction(&mut self) -> Result<(), StoreError> {
         if self.reader.connection.is_autocommit() {
             return Ok(());
         }
-        self.batch("ROLLBACK")
+        self.execute_script("ROLLBACK")
     }
 
     /// The number of the next drop.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn next_drop(&self) -> Result<DropId, StoreError> {
+    pub fn next_drop_id(&self) -> Result<DropId, StoreError> {
         let last: Option<Option<u32>> =
-            self.one("SELECT max(id) FROM dropped", params![], |row| row.get(0))?;
+            self.query_one("SELECT max(id) FROM dropped", params![], |row| row.get(0))?;
         Ok(DropId(last.flatten().unwrap_or(0) + 1))
     }
 
@@ -92,11 +92,11 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn ensure_product(&mut self, sku: &Sku) -> Result<(ProductId, bool), StoreError> {
-        if let Some(id) = self.product_id(sku)? {
+    pub fn find_or_insert_product(&mut self, sku: &Sku) -> Result<(ProductId, bool), StoreError> {
+        if let Some(id) = self.find_product_id(sku)? {
             return Ok((id, false));
         }
-        self.run("INSERT INTO product (sku) VALUES (?1)", params![sku.as_str()])?;
+        self.execute_statement("INSERT INTO product (sku) VALUES (?1)", params![sku.as_str()])?;
         let id = self.reader.connection.last_insert_rowid();
         Ok((ProductId(id as u32), true))
     }
@@ -105,12 +105,12 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn set_parent(
+    pub fn store_parent(
         &mut self,
         product: ProductId,
         parent: Option<ProductId>,
     ) -> Result<(), StoreError> {
-        self.run(
+        self.execute_statement(
             "UPDATE product SET parent = ?2 WHERE id = ?1",
             params![product.0, parent.map(|parent| parent.0)],
         )
@@ -120,30 +120,35 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn put(&mut self, product: ProductId, release: u64, put: &Put) -> Result<(), StoreError> {
+    pub fn store_parts(
+        &mut self,
+        product: ProductId,
+        release: u64,
+        put: &PartUpdate,
+    ) -> Result<(), StoreError> {
         let parts = [
-            (Part::Content, &put.content),
-            (Part::Commerce, &put.commerce),
-            (Part::Reviews, &put.reviews),
+            (ProductPart::Content, &put.content),
+            (ProductPart::Commerce, &put.commerce),
+            (ProductPart::Reviews, &put.reviews),
         ];
         for (part, data) in parts {
             if let Some(data) = data {
-                self.put_part(product, part, release, Some(data))?;
+                self.store_part(product, part, release, Some(data))?;
             }
         }
         Ok(())
     }
 
-    fn put_part(
+    fn store_part(
         &mut self,
         product: ProductId,
-        part: Part,
+        part: ProductPart,
         release: u64,
         data: Option<&[u8]>,
     ) -> Result<(), StoreError> {
-        self.run(
+        self.execute_statement(
             "INSERT OR REPLACE INTO part (key, data) VALUES (?1, ?2)",
-            params![part_key(product, part, release), data],
+            params![encode_part_key(product, part, release), data],
         )
     }
 
@@ -151,10 +156,15 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn forget_versions(&mut self, product: ProductId, floor: u64) -> Result<(), StoreError> {
-        for part in [Part::Content, Part::Commerce, Part::Reviews] {
-            let (first, last) = (part_key(product, part, 0), part_key(product, part, floor));
-            self.run(
+    pub fn delete_unneeded_versions(
+        &mut self,
+        product: ProductId,
+        floor: u64,
+    ) -> Result<(), StoreError> {
+        for part in [ProductPart::Content, ProductPart::Commerce, ProductPart::Reviews] {
+            let (first, last) =
+                (encode_part_key(product, part, 0), encode_part_key(product, part, floor));
+            self.execute_statement(
                 "DELETE FROM part WHERE key >= ?1 AND key < (SELECT max(key) FROM part WHERE key BETWEEN ?1 AND ?2)",
                 params![first, last],
             )?;
@@ -167,11 +177,11 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn restore(&mut self, to: u64, release: u64) -> Result<Vec<ProductId>, StoreError> {
+    pub fn restore_release(&mut self, to: u64, release: u64) -> Result<Vec<ProductId>, StoreError> {
         let mut touched = Vec::new();
         let mut after = None;
         loop {
-            let page = self.products_after(after, 1_000)?;
+            let page = self.list_products_after(after, 1_000)?;
             let Some(last) = page.last().copied() else { return Ok(touched) };
             for id in page {
                 if self.restore_product(id, to, release)? {
@@ -189,10 +199,10 @@ impl Writer {
         release: u64,
     ) -> Result<bool, StoreError> {
         let mut touched = false;
-        for part in [Part::Content, Part::Commerce, Part::Reviews] {
-            let then = self.part(id, part, to)?;
-            if then != self.part(id, part, release)? {
-                self.put_part(id, part, release, then.as_deref())?;
+        for part in [ProductPart::Content, ProductPart::Commerce, ProductPart::Reviews] {
+            let then = self.load_part(id, part, to)?;
+            if then != self.load_part(id, part, release)? {
+                self.store_part(id, part, release, then.as_deref())?;
                 touched = true;
             }
         }
@@ -203,13 +213,13 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn put_projection(
+    pub fn store_projection_state(
         &mut self,
         product: ProductId,
         state: &ProjectionState,
     ) -> Result<(), StoreError> {
         let data = postcard::to_allocvec(state).expect("memory takes it");
-        self.run(
+        self.execute_statement(
             "INSERT OR REPLACE INTO projection (product, data, next_boundary) VALUES (?1, ?2, ?3)",
             params![product.0, data, state.next_boundary.map(|at| at.0)],
         )
@@ -219,17 +229,17 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn clear_projections(&mut self) -> Result<(), StoreError> {
-        self.run("DELETE FROM projection", params![])
+    pub fn delete_projection_states(&mut self) -> Result<(), StoreError> {
+        self.execute_statement("DELETE FROM projection", params![])
     }
 
     /// Takes back what was logged for a release that is not made.
     ///
     /// # Errors
     /// When the database fails.
-    pub fn unlog(&mut self, release: u64) -> Result<(), StoreError> {
-        for channel in self.channel_ids()? {
-            self.run(
+    pub fn delete_changes(&mut self, release: u64) -> Result<(), StoreError> {
+        for channel in self.list_channel_ids()? {
+            self.execute_statement(
                 "DELETE FROM change WHERE channel = ?1 AND release = ?2",
                 params![channel, release as i64],
             )?;
@@ -241,13 +251,13 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn log_change(
+    pub fn insert_change(
         &mut self,
         channel: u16,
         release: u64,
         product: ProductId,
     ) -> Result<(), StoreError> {
-        self.run(
+        self.execute_statement(
             "INSERT OR IGNORE INTO change (channel, release, product) VALUES (?1, ?2, ?3)",
             params![channel, release as i64, product.0],
         )
@@ -257,9 +267,9 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn ensure_channel(&mut self, code: &str) -> Result<u16, StoreError> {
-        self.run("INSERT OR IGNORE INTO channel (code) VALUES (?1)", params![code])?;
-        let id = self.channel_id(code)?;
+    pub fn find_or_insert_channel(&mut self, code: &str) -> Result<u16, StoreError> {
+        self.execute_statement("INSERT OR IGNORE INTO channel (code) VALUES (?1)", params![code])?;
+        let id = self.find_channel_id(code)?;
         Ok(id.expect("it was inserted above or was there"))
     }
 
@@ -267,7 +277,7 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn set_gtin(
+    pub fn store_gtin(
         &mut self,
         product: ProductId,
         old: Option<Gtin>,
@@ -277,13 +287,13 @@ impl Writer {
             return Ok(());
         }
         if let Some(old) = old {
-            self.run(
+            self.execute_statement(
                 "DELETE FROM gtin WHERE gtin = ?1 AND product = ?2",
                 params![old.number() as i64, product.0],
             )?;
         }
         if let Some(new) = new {
-            self.run(
+            self.execute_statement(
                 "INSERT OR IGNORE INTO gtin (gtin, product) VALUES (?1, ?2)",
                 params![new.number() as i64, product.0],
             )?;
@@ -295,14 +305,14 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn set_stale<'a>(
+    pub fn store_stale_plugins<'a>(
         &mut self,
         product: ProductId,
         plugins: impl IntoIterator<Item = &'a PluginName>,
     ) -> Result<(), StoreError> {
-        self.run("DELETE FROM stale WHERE product = ?1", params![product.0])?;
+        self.execute_statement("DELETE FROM stale WHERE product = ?1", params![product.0])?;
         for plugin in plugins {
-            self.run(
+            self.execute_statement(
                 "INSERT INTO stale (plugin, product) VALUES (?1, ?2)",
                 params![plugin.as_str(), product.0],
             )?;
@@ -314,14 +324,14 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn ack(
+    pub fn store_device_ack(
         &mut self,
         channel: &str,
         device: &str,
         release: u64,
         at: Moment,
     ) -> Result<(), StoreError> {
-        self.run(
+        self.execute_statement(
             "INSERT OR REPLACE INTO ack (channel, device, release, at) VALUES (?1, ?2, ?3, ?4)",
             params![channel, device, release as i64, at.0],
         )
@@ -331,8 +341,8 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn set_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
-        self.run(
+    pub fn store_setting(&mut self, name: &str, value: &str) -> Result<(), StoreError> {
+        self.execute_statement(
             "INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)",
             params![name, value],
         )
@@ -343,49 +353,49 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails; the transaction is then still open and to be rolled back.
-    pub fn commit(&mut self, commit: &Commit) -> Result<(), StoreError> {
+    pub fn commit_transaction(&mut self, commit: &ReleaseCommit) -> Result<(), StoreError> {
         if let Some(release) = &commit.release {
             let data = serde_json::to_vec(release).expect("a release is JSON");
-            self.run(
+            self.execute_statement(
                 "INSERT INTO release (number, data) VALUES (?1, ?2)",
                 params![release.number as i64, data],
             )?;
-            let floor = release.number.saturating_sub(u64::from(commit.keep)) as i64;
-            self.run("DELETE FROM release WHERE number < ?1", params![floor])?;
-            for channel in self.channel_ids()? {
+            let floor = release.number.saturating_sub(u64::from(commit.keep_releases)) as i64;
+            self.execute_statement("DELETE FROM release WHERE number < ?1", params![floor])?;
+            for channel in self.list_channel_ids()? {
                 let sql = "DELETE FROM change WHERE channel = ?1 AND release <= ?2";
-                self.run(sql, params![channel, floor])?;
+                self.execute_statement(sql, params![channel, floor])?;
             }
         }
         if let Some((receipt, modified)) = &commit.receipt {
             let stands_on = match receipt.release {
                 Some(release) => release,
-                None => self.current()?.map_or(0, |release| release.number),
+                None => self.load_current_release()?.map_or(0, |release| release.number),
             };
-            self.put_receipt(receipt, *modified, stands_on)?;
-            self.put_note(receipt, &commit.note)?;
+            self.insert_receipt(receipt, *modified, stands_on)?;
+            self.store_drop_metadata(receipt, &commit.drop_metadata)?;
         }
-        self.batch("COMMIT")
+        self.execute_script("COMMIT")
     }
 
-    fn channel_ids(&self) -> Result<Vec<u16>, StoreError> {
+    fn list_channel_ids(&self) -> Result<Vec<u16>, StoreError> {
         let query = || {
             let mut statement = self.reader.connection.prepare_cached("SELECT id FROM channel")?;
             statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u16>>>()
         };
-        let mut ids = query().map_err(|e| self.database(e))?;
-        ids.push(super::SEARCH);
+        let mut ids = query().map_err(|e| self.database_error(e))?;
+        ids.push(super::SEARCH_CHANNEL);
         Ok(ids)
     }
 
-    fn put_receipt(
+    fn insert_receipt(
         &mut self,
         receipt: &Receipt,
         modified: i64,
         stands_on: u64,
     ) -> Result<(), StoreError> {
         let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
-        self.run(
+        self.execute_statement(
             "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, held, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
             params![
                 receipt.drop.0,
@@ -406,22 +416,22 @@ impl Writer {
     ///
     /// # Errors
     /// When the database fails; nothing is lost, the log only stays long.
-    pub fn tidy(&mut self) -> Result<(), StoreError> {
+    pub fn checkpoint_log(&mut self) -> Result<(), StoreError> {
         let query =
             || self.reader.connection.query_row("PRAGMA wal_checkpoint(PASSIVE)", [], |_| Ok(()));
-        query().map_err(|e| self.database(e))
+        query().map_err(|e| self.database_error(e))
     }
 
-    pub(super) fn run(
+    pub(super) fn execute_statement(
         &mut self,
         sql: &str,
         params: impl rusqlite::Params,
     ) -> Result<(), StoreError> {
         let run = || self.reader.connection.prepare_cached(sql)?.execute(params);
-        run().map(|_| ()).map_err(|e| self.database(e))
+        run().map(|_| ()).map_err(|e| self.database_error(e))
     }
 
-    fn batch(&mut self, sql: &str) -> Result<(), StoreError> {
-        self.reader.connection.execute_batch(sql).map_err(|e| self.database(e))
+    fn execute_script(&mut self, sql: &str) -> Result<(), StoreError> {
+        self.reader.connection.execute_batch(sql).map_err(|e| self.database_error(e))
     }
 }

@@ -8,24 +8,24 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Receipt;
 
 use rikaste_model::shop_folder::ShopFolder;
 
 /// That a file may take as many products out of its range as it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Approval {
+pub struct DropApproval {
     /// The file, from the inbox on.
     pub file: String,
     /// The hash of its bytes.
-    pub hash: Hash,
+    pub hash: ContentHash,
 }
 
-impl Approval {
+impl DropApproval {
     /// The approval of a drop that is held.
     #[must_use]
-    pub fn of(receipt: &Receipt) -> Self {
+    pub fn from_receipt(receipt: &Receipt) -> Self {
         Self { file: receipt.file.clone(), hash: receipt.hash }
     }
 
@@ -33,20 +33,20 @@ impl Approval {
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn leave(&self, folder: &ShopFolder) -> io::Result<()> {
-        let folder = folder.approvals();
+    pub fn write_to_folder(&self, folder: &ShopFolder) -> io::Result<()> {
+        let folder = folder.approvals_folder();
         fs::create_dir_all(&folder)?;
         let unfinished = folder.join(format!(".{}", self.hash));
         fs::write(&unfinished, &self.file)?;
         fs::rename(unfinished, folder.join(self.hash.to_string()))
     }
 
-    /// Those that were left; they are there until they are [settled](Self::settle).
+    /// Those that were left; they are there until they are [removed](Self::remove_from_folder).
     #[must_use]
-    pub fn left(folder: &ShopFolder) -> Vec<Self> {
-        let Ok(entries) = fs::read_dir(folder.approvals()) else { return Vec::new() };
+    pub fn load_all(folder: &ShopFolder) -> Vec<Self> {
+        let Ok(entries) = fs::read_dir(folder.approvals_folder()) else { return Vec::new() };
         let read = |path: PathBuf| {
-            let hash = Hash::from_hex(path.file_name()?.to_str()?)?;
+            let hash = ContentHash::from_hex(path.file_name()?.to_str()?)?;
             Some(Self { file: fs::read_to_string(path).ok()?, hash })
         };
         entries.flatten().filter_map(|entry| read(entry.path())).collect()
@@ -56,7 +56,7 @@ impl Approval {
     ///
     /// # Errors
     /// When it cannot be removed.
-    pub fn settle(&self, folder: &ShopFolder) -> io::Result<()> {
-        fs::remove_file(folder.approvals().join(self.hash.to_string()))
+    pub fn remove_from_folder(&self, folder: &ShopFolder) -> io::Result<()> {
+        fs::remove_file(folder.approvals_folder().join(self.hash.to_string()))
     }
 }

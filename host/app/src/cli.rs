@@ -20,17 +20,17 @@ macro_rules! say {
     };
 }
 
+mod api_client;
 mod attribute;
 mod demo;
 mod drops;
 mod explanation;
 mod import;
 mod init;
-mod look;
+mod maintenance;
 mod mapping;
 mod plugin;
 mod serve;
-mod upkeep;
 
 /// Turns the product files dropped into a folder into one consistent feed for every channel.
 #[derive(Parser)]
@@ -47,11 +47,11 @@ Exit codes: 0 done; 1 failed, or `verify` found a difference; 2 the command was 
 )]
 struct Cli {
     #[command(subcommand)]
-    command: Command,
+    command: CliCommand,
 }
 
 #[derive(Subcommand)]
-enum Command {
+enum CliCommand {
     /// Make a shop to play with, if there is none yet, and run it
     Demo(DemoArgs),
     /// Make an empty shop in a folder
@@ -146,7 +146,7 @@ struct ImportArgs {
     #[arg(long, default_value = ".")]
     shop: PathBuf,
     /// What they are about; by default the name of the folder that they lie in, else products
-    #[arg(long, value_parser = kind)]
+    #[arg(long, value_parser = parse_drop_kind)]
     kind: Option<DropKind>,
     /// Say what would come of it, and change nothing
     #[arg(long)]
@@ -235,8 +235,8 @@ enum ReleaseCommand {
     },
 }
 
-fn kind(text: &str) -> Result<DropKind, String> {
-    DropKind::of_folder(text).ok_or_else(|| {
+fn parse_drop_kind(text: &str) -> Result<DropKind, String> {
+    DropKind::from_folder(text).ok_or_else(|| {
         let known = DropKind::ALL.map(DropKind::folder).join(", ");
         format!("it is one of {known}")
     })
@@ -249,42 +249,46 @@ fn kind(text: &str) -> Result<DropKind, String> {
 pub fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
     let filter = tracing_subscriber::EnvFilter::try_from_env("RIKASTE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.told()));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.default_log_filter()));
     tracing_subscriber::fmt()
         .with_env_filter(filter)
         .with_target(false)
         .with_writer(std::io::stderr)
         .init();
-    compile::this_program_compiles();
+    compile::register_compile_command();
     match cli.command {
-        Command::Demo(args) => demo::demo(&args),
-        Command::Init { folder } => init::init(&folder),
-        Command::Run(args) => serve::run(&args),
-        Command::Import(args) if args.explain || args.draft_mapping => mapping::explain(&args),
-        Command::Import(args) => import::import(&args),
-        Command::Attribute { command } => attribute::run(&command),
-        Command::Drop { command: DropCommand::List { shop } } => drops::list(&shop),
-        Command::Drop { command: DropCommand::Approve { file, shop } } => {
-            drops::approve(&shop, &file)
+        CliCommand::Demo(args) => demo::run_demo(&args),
+        CliCommand::Init { folder } => init::create_shop(&folder),
+        CliCommand::Run(args) => serve::run_shop_command(&args),
+        CliCommand::Import(args) if args.explain || args.draft_mapping => {
+            mapping::explain_files(&args)
         }
-        Command::Search(args) => look::search(&args),
-        Command::Explain(args) => look::explain(&args),
-        Command::Release { command: ReleaseCommand::List { shop, limit } } => {
-            upkeep::list(&shop.shop, limit)
+        CliCommand::Import(args) => import::import_files(&args),
+        CliCommand::Attribute { command } => attribute::run_attribute_command(&command),
+        CliCommand::Drop { command: DropCommand::List { shop } } => {
+            drops::list_awaiting_approval(&shop)
         }
-        Command::Release { command: ReleaseCommand::Rollback { number, shop } } => {
-            upkeep::roll_back(&shop.shop, number)
+        CliCommand::Drop { command: DropCommand::Approve { file, shop } } => {
+            drops::approve_drop(&shop, &file)
         }
-        Command::Plugin { command } => plugin::run(command),
-        Command::Verify(args) => upkeep::verify(&args.shop),
-        Command::Rebuild(args) => upkeep::rebuild(&args.shop),
-        Command::CompilePlugin(args) => Ok(compile::run_child(args)?),
+        CliCommand::Search(args) => api_client::search_products(&args),
+        CliCommand::Explain(args) => api_client::explain_product(&args),
+        CliCommand::Release { command: ReleaseCommand::List { shop, limit } } => {
+            maintenance::list_releases(&shop.shop, limit)
+        }
+        CliCommand::Release { command: ReleaseCommand::Rollback { number, shop } } => {
+            maintenance::roll_back_release(&shop.shop, number)
+        }
+        CliCommand::Plugin { command } => plugin::run_plugin_command(command),
+        CliCommand::Verify(args) => maintenance::verify_shop(&args.shop),
+        CliCommand::Rebuild(args) => maintenance::rebuild_shop(&args.shop),
+        CliCommand::CompilePlugin(args) => Ok(compile::run_compile_child(args)?),
     }
 }
 
-impl Command {
+impl CliCommand {
     /// What is logged, unless the environment says something else.
-    fn told(&self) -> &'static str {
+    fn default_log_filter(&self) -> &'static str {
         match self {
             // Its report has the plugin's log, once and not for each time that a case runs.
             Self::Plugin { .. } => "warn,rikaste_runtime::host=off",
@@ -294,7 +298,7 @@ impl Command {
 }
 
 impl ServeArgs {
-    fn address(&self) -> SocketAddr {
+    fn listen_address(&self) -> SocketAddr {
         SocketAddr::new(self.host, self.port)
     }
 }
@@ -306,6 +310,6 @@ fn say_text(text: &str) {
 }
 
 /// The folder, if a shop is in it.
-fn shop_in(folder: &std::path::Path) -> anyhow::Result<PathBuf> {
+fn absolute_shop_folder(folder: &std::path::Path) -> anyhow::Result<PathBuf> {
     std::path::absolute(folder).with_context(|| format!("{} is not a folder", folder.display()))
 }

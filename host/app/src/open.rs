@@ -10,17 +10,18 @@ use rikaste_model::shop::{Shop, ShopError};
 use rikaste_search::{SearchError, SearchIndex, SearchOptions};
 use rikaste_store::{Store, StoreError};
 
-use rikaste_import::{MappingError, Mappings};
-use rikaste_media::encode::ENCODING;
-use rikaste_media::studio::{Shelf, Studio};
+use rikaste_import::{MappingError, MappingSet};
+use rikaste_media::encode::ENCODER_REVISION;
+use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{Line, LineError};
-use rikaste_runtime::enrich::Enrichers;
-use rikaste_runtime::shadow::Side;
+use rikaste_pipeline::{Pipeline, PipelineError};
+use rikaste_runtime::enrich::EnricherSet;
+use rikaste_runtime::shadow::ShadowSide;
 use rikaste_runtime::{
-    self, EngineError, Library, Lock, LockError, Plugin, Runtime, Settings, SettingsError,
+    self, EngineError, LockError, Plugin, PluginCatalog, PluginLock, PluginRuntime, PluginSettings,
+    SettingsError,
 };
-use rikaste_store::asset_folder::Assets;
+use rikaste_store::asset_folder::AssetFolder;
 
 /// A shop that is open in this process, and in no other.
 pub struct OpenShop {
@@ -31,26 +32,26 @@ pub struct OpenShop {
     /// Its store.
     pub store: Store,
     /// Its photos.
-    pub assets: Assets,
+    pub assets: AssetFolder,
     /// Its search index.
     pub index: SearchIndex,
     /// Its plugins.
-    pub enrichers: Arc<Enrichers>,
+    pub enrichers: Arc<EnricherSet>,
     /// Its line.
-    pub line: Line,
+    pub pipeline: Pipeline,
     /// What runs plugins.
-    pub runtime: Runtime,
+    pub runtime: PluginRuntime,
     /// What tells its configuration from another.
     pub fingerprint: String,
     /// What it says about its plugins.
-    pub settings: Settings,
+    pub settings: PluginSettings,
     /// What the operator should know: plugins that are left out, an index that was built anew.
-    pub notes: Vec<String>,
+    pub operator_notices: Vec<String>,
     _lock: File,
 }
 
 /// A shop that is only read: by a command, while it runs or while it does not.
-pub struct ReadShop {
+pub struct ReadOnlyShop {
     /// Where it is.
     pub folder: ShopFolder,
     /// What it configured.
@@ -58,25 +59,26 @@ pub struct ReadShop {
     /// Its store.
     pub store: Store,
     /// Its photos.
-    pub assets: Assets,
+    pub assets: AssetFolder,
     /// Its search index, as it is now.
     pub index: SearchIndex,
     /// Its plugins.
-    pub enrichers: Arc<Enrichers>,
+    pub enrichers: Arc<EnricherSet>,
 }
 
-impl ReadShop {
+impl ReadOnlyShop {
     /// Looks at the shop in a folder, and changes nothing.
     ///
     /// # Errors
     /// When the configuration is wrong, nothing was imported yet, or the machine fails.
-    pub fn open(root: &Path) -> Result<Self, OpenError> {
+    pub fn open_folder(root: &Path) -> Result<Self, OpenError> {
         let folder = ShopFolder::new(root);
-        let runtime = Runtime::new(&folder.cache())?;
-        let assets = Assets::new(folder.assets());
-        let Configured { shop, enrichers, .. } = Configured::load(&folder, &runtime, &assets, &[])?;
-        let store = Store::open(&folder.state())?;
-        let index = rikaste_search::open_to_read(&folder.index(), &shop)?;
+        let runtime = PluginRuntime::new(&folder.code_cache_folder())?;
+        let assets = AssetFolder::new(folder.assets_folder());
+        let ShopConfiguration { shop, enrichers, .. } =
+            ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &[])?;
+        let store = Store::open_or_create(&folder.state_folder())?;
+        let index = rikaste_search::open_index_to_read(&folder.search_index_folder(), &shop)?;
         Ok(Self { shop, store, assets, index, enrichers, folder })
     }
 }
@@ -107,7 +109,7 @@ pub enum OpenError {
     Settings(#[from] SettingsError),
     /// Its line.
     #[error(transparent)]
-    Line(#[from] LineError),
+    Pipeline(#[from] PipelineError),
     /// Another process has it.
     #[error("the shop in {} is open in another rikaste process; stop that one first, or drop files into its inbox: it takes them while it runs", path.display())]
     Running {
@@ -131,33 +133,38 @@ impl OpenShop {
     ///
     /// # Errors
     /// When the configuration is wrong, another process has the shop, or the machine fails.
-    pub fn open(
+    pub fn open_folder(
         root: &Path,
         on_release: impl FnMut(&Release) + Send + 'static,
     ) -> Result<Self, OpenError> {
         let folder = ShopFolder::new(root);
-        let lock = lock(&folder)?;
-        let runtime = Runtime::new(&folder.cache())?;
-        let assets = Assets::new(folder.assets());
-        let Configured { shop, enrichers, fingerprint, settings } =
-            Configured::load(&folder, &runtime, &assets, &[])?;
-        let mappings = Mappings::load(root, &shop)?;
-        let mut notes = enrichers.broken();
-        notes.extend(mappings.broken().map(ToString::to_string));
-        let store = Store::open(&folder.state())?;
-        let opened = rikaste_search::open(&folder.index(), &shop, SearchOptions::default())?;
+        let lock = acquire_lock(&folder)?;
+        let runtime = PluginRuntime::new(&folder.code_cache_folder())?;
+        let assets = AssetFolder::new(folder.assets_folder());
+        let ShopConfiguration { shop, enrichers, fingerprint, settings } =
+            ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &[])?;
+        let mappings = MappingSet::load_folder(root, &shop)?;
+        let mut notes = enrichers.broken_messages();
+        notes.extend(mappings.broken_errors().map(ToString::to_string));
+        let store = Store::open_or_create(&folder.state_folder())?;
+        let opened = rikaste_search::open_index(
+            &folder.search_index_folder(),
+            &shop,
+            SearchOptions::default(),
+        )?;
         let index = opened.index;
-        let mut line = Line::new(
+        let mut line = Pipeline::new(
             &store,
             opened.writer,
             Arc::clone(&shop),
             mappings,
-            studio(&folder, &assets, &shop, &enrichers),
+            new_rendition_service(&folder, &assets, &shop, &enrichers),
             &enrichers,
             on_release,
         )?;
-        if let Some(why) =
-            opened.rebuild.filter(|_| line.reader().current().is_ok_and(|r| r.is_some()))
+        if let Some(why) = opened
+            .rebuild
+            .filter(|_| line.reader().load_current_release().is_ok_and(|r| r.is_some()))
         {
             notes.push(format!("{why}; it was built from the store"));
         }
@@ -169,110 +176,123 @@ impl OpenShop {
             assets,
             index,
             enrichers,
-            line,
-            notes,
+            pipeline: line,
+            operator_notices: notes,
             runtime,
             fingerprint,
             settings,
             _lock: lock,
         };
-        open.follow_configuration()?;
+        open.release_configuration_change()?;
         Ok(open)
     }
 
     /// Makes a release of what the configuration changed, if it is another than last time.
-    fn follow_configuration(&mut self) -> Result<(), OpenError> {
-        if self.line.reader().setting(CONFIGURATION)?.as_ref() == Some(&self.fingerprint) {
+    fn release_configuration_change(&mut self) -> Result<(), OpenError> {
+        if self.pipeline.reader().load_setting(CONFIGURATION_SETTING)?.as_ref()
+            == Some(&self.fingerprint)
+        {
             return Ok(());
         }
-        if let Some(release) = self.line.reconfigure(Moment::now())? {
-            self.notes.push(format!(
+        if let Some(release) = self.pipeline.reprocess_catalogue(Moment::now())? {
+            self.operator_notices.push(format!(
                 "the configuration or the plugins changed: release {} was made",
                 release.number
             ));
         }
-        self.line.set(CONFIGURATION, &self.fingerprint)?;
+        self.pipeline.store_setting(CONFIGURATION_SETTING, &self.fingerprint)?;
         Ok(())
     }
 }
 
 /// What develops a shop's photos.
-fn studio(folder: &ShopFolder, assets: &Assets, shop: &Shop, enrichers: &Enrichers) -> Studio {
+fn new_rendition_service(
+    folder: &ShopFolder,
+    assets: &AssetFolder,
+    shop: &Shop,
+    enrichers: &EnricherSet,
+) -> RenditionService {
     let profiles = shop.channels.iter().map(|channel| channel.images.clone());
-    Studio::new(Shelf::new(folder.renditions()), assets.clone(), enrichers.processors(), profiles)
+    RenditionService::new(
+        RenditionStore::new(folder.renditions_folder()),
+        assets.clone(),
+        enrichers.processors(),
+        profiles,
+    )
 }
 
 /// The setting that says what the current release was made with.
-pub const CONFIGURATION: &str = "configuration";
+pub const CONFIGURATION_SETTING: &str = "configuration";
 
 /// What a shop's configuration makes.
-pub struct Configured {
+pub struct ShopConfiguration {
     /// The shop, with the attributes of its plugins.
     pub shop: Arc<Shop>,
     /// Its plugins.
-    pub enrichers: Arc<Enrichers>,
+    pub enrichers: Arc<EnricherSet>,
     /// What the shop says about its plugins.
-    pub settings: Settings,
+    pub settings: PluginSettings,
     /// What tells this configuration from another.
     pub fingerprint: String,
 }
 
-impl Configured {
+impl ShopConfiguration {
     /// Reads a shop's configuration and loads its plugins. Of those that are `running`, the ones that
     /// would be the same go on, and so does one that cannot be used any more.
     ///
     /// # Errors
     /// When the configuration is wrong.
-    pub fn load(
+    pub fn load_from_folder(
         folder: &ShopFolder,
-        runtime: &Runtime,
-        assets: &Assets,
+        runtime: &PluginRuntime,
+        assets: &AssetFolder,
         running: &[Arc<Plugin>],
     ) -> Result<Self, OpenError> {
-        let lock = Lock::load(&folder.plugins_lock())?;
-        let library = Library::new(folder, &rikaste_bundled::PLUGINS);
-        Self::of(runtime, assets, &library, &lock, running)
+        let lock = PluginLock::load_file(&folder.plugins_lock_file())?;
+        let library = PluginCatalog::new(folder, &rikaste_bundled::PLUGINS);
+        Self::load_with_lock(runtime, assets, &library, &lock, running)
     }
 
     /// The same with another lock file than there is.
     ///
     /// # Errors
     /// When the configuration is wrong.
-    pub fn of(
-        runtime: &Runtime,
-        assets: &Assets,
-        library: &Library<'_>,
-        lock: &Lock,
+    pub fn load_with_lock(
+        runtime: &PluginRuntime,
+        assets: &AssetFolder,
+        library: &PluginCatalog<'_>,
+        lock: &PluginLock,
         running: &[Arc<Plugin>],
     ) -> Result<Self, OpenError> {
         let folder = library.folder();
-        let mut shop = Shop::load(folder.root())?;
-        let settings = Settings::load(&folder.plugins_settings())?;
-        let mut loaded =
-            rikaste_runtime::load_enabled(runtime, library, lock, &settings, running, &mut shop);
-        let fingerprint = fingerprint(&shop, &loaded);
-        loaded.keep(running, &settings, &mut shop);
-        let enrichers = Arc::new(Enrichers::new(&loaded, Arc::new(assets.clone())));
+        let mut shop = Shop::load_from_folder(folder.root())?;
+        let settings = PluginSettings::load_file(&folder.plugins_settings_file())?;
+        let mut loaded = rikaste_runtime::load_enabled_plugins(
+            runtime, library, lock, &settings, running, &mut shop,
+        );
+        let fingerprint = hash_configuration(&shop, &loaded);
+        loaded.keep_running(running, &settings, &mut shop);
+        let enrichers = Arc::new(EnricherSet::new(&loaded, Arc::new(assets.clone())));
         Ok(Self { shop: Arc::new(shop), enrichers, settings, fingerprint })
     }
 }
 
-impl Configured {
+impl ShopConfiguration {
     /// For a shadow run.
     #[must_use]
-    pub fn side(&self) -> Side<'_> {
-        Side { shop: &self.shop, enrichers: &self.enrichers }
+    pub fn plugin_set(&self) -> ShadowSide<'_> {
+        ShadowSide { shop: &self.shop, enrichers: &self.enrichers }
     }
 }
 
 /// What tells one configuration from another: all that projections and plugins depend on.
-fn fingerprint(shop: &Shop, loaded: &rikaste_runtime::Loaded) -> String {
+fn hash_configuration(shop: &Shop, loaded: &rikaste_runtime::LoadedPlugins) -> String {
     let mut hasher = blake3::Hasher::new();
     hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.update(&ENCODING.to_le_bytes());
+    hasher.update(&ENCODER_REVISION.to_le_bytes());
     // The derived form of every map in a shop is ordered, so the same shop prints the same.
     hasher.update(format!("{shop:?}").as_bytes());
-    for plugin in loaded.plugins.iter().chain(loaded.rest()) {
+    for plugin in loaded.enrichers.iter().chain(loaded.importers_and_processors()) {
         hasher.update(plugin.name().as_str().as_bytes());
         hasher.update(&plugin.digest().0);
         hasher.update(plugin.config().as_bytes());
@@ -286,13 +306,13 @@ fn fingerprint(shop: &Shop, loaded: &rikaste_runtime::Loaded) -> String {
 /// Whether a process has the shop open.
 #[must_use]
 pub fn is_running(folder: &ShopFolder) -> bool {
-    let file = File::open(folder.state().join("lock"));
+    let file = File::open(folder.state_folder().join("lock"));
     file.is_ok_and(|file| matches!(file.try_lock(), Err(std::fs::TryLockError::WouldBlock)))
 }
 
 /// Holds the shop for this process until the file is closed, which a kill does, too.
-fn lock(folder: &ShopFolder) -> Result<File, OpenError> {
-    let state = folder.state();
+fn acquire_lock(folder: &ShopFolder) -> Result<File, OpenError> {
+    let state = folder.state_folder();
     let failed = |path: &Path| {
         let path = path.to_owned();
         |source| OpenError::File { path, source }

@@ -14,45 +14,45 @@ use rikaste_model::release::Release;
 use rikaste_store::Store;
 use tokio::sync::watch as latest;
 
-use crate::approval::Approval;
+use crate::approval::DropApproval;
 use crate::open::{OpenError, OpenShop};
-use crate::watch::{Watch, WatchError};
-use rikaste_http::{Ack, Interface, Served, Tokens};
-use rikaste_import::Mappings;
-use rikaste_media::studio::Shelf;
+use crate::watch::{InboxWatch, WatchError};
+use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck};
+use rikaste_import::MappingSet;
+use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{Drop, Line, LineError, Occasion, modified};
-use rikaste_receipts::Manner;
+use rikaste_pipeline::{ImportReason, InboxDrop, Pipeline, PipelineError, read_modified_time};
+use rikaste_receipts::ReceiptLocale;
 
-mod again;
-mod developing;
-mod fetching;
-mod follow;
-mod news;
-mod sweeping;
-mod watching;
+mod folder_watch;
+mod photo_fetching;
+mod photo_rendering;
+mod plugin_reload;
+mod progress_log;
+mod reimport;
+mod rendition_sweep;
 
-pub use again::occasion;
-use developing::Developing;
-use fetching::{Batch, Fetching};
-use follow::Follower;
-pub use follow::{FOLLOWED, lock_hash};
-use sweeping::FIRST_SWEEP;
-use watching::{watch_folder, watch_plugins};
+use folder_watch::{watch_folder, watch_plugins};
+use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
+use photo_rendering::PhotoRenderer;
+use plugin_reload::PluginReloader;
+pub use plugin_reload::{FOLLOWED_LOCK_SETTING, hash_lock_file};
+pub use reimport::find_import_reason;
+use rendition_sweep::FIRST_SWEEP_DELAY;
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
-const RETRY: Duration = Duration::from_secs(5);
+const RETRY_DELAY: Duration = Duration::from_secs(5);
 /// After the last change of a mapping: editors write a file in several steps.
 const QUIET_MAPPINGS: Duration = Duration::from_millis(150);
 /// The longest sleep: bounds how late a clock that was set is noticed.
-const SLEEP: Duration = Duration::from_secs(30);
+const MAX_SLEEP: Duration = Duration::from_secs(30);
 
 /// How a shop is run.
-pub struct Options {
+pub struct RunOptions {
     /// Where it is served; port 0 takes a free one.
     pub address: SocketAddr,
     /// Who may read what is not public.
-    pub tokens: Tokens,
+    pub tokens: AccessTokens,
     /// Whether plugins that are put into `plugins/` run without being enabled: for development.
     pub auto_enable: bool,
 }
@@ -80,18 +80,18 @@ pub enum RunError {
 }
 
 /// What wakes the line's thread, beside files.
-enum Wake {
-    Ack(Ack),
+enum LoopEvent {
+    Ack(DeviceAck),
     /// What decides about plugins may have changed.
-    Plugins,
+    PluginsChanged,
     /// How files are read may have changed.
-    Mappings,
+    MappingsChanged,
     /// Somebody may have approved of a drop that is held.
-    Approval,
+    ApprovalWritten,
     /// Pictures that products name by URL were asked for.
-    Fetched(Batch),
+    PhotosFetched(FetchedBatch),
     /// Photos were developed.
-    Developed(Drop),
+    PhotosRendered(InboxDrop),
     Stop,
 }
 
@@ -100,9 +100,9 @@ enum Wake {
 ///
 /// # Errors
 /// When it cannot be opened, watched or served.
-pub async fn run(
+pub async fn run_shop(
     root: &Path,
-    options: Options,
+    options: RunOptions,
     stop: impl Future<Output = ()> + Send + 'static,
     ready: impl FnOnce(SocketAddr, &[String]),
 ) -> Result<(), RunError> {
@@ -111,33 +111,36 @@ pub async fn run(
     let folder = root.to_owned();
     // Opening compiles plugins and may build an index: not on the thread that serves.
     let opening = tokio::task::spawn_blocking(move || {
-        OpenShop::open(&folder, move |release| {
+        OpenShop::open_folder(&folder, move |release| {
             on_release.send_replace(Some(release.clone()));
         })
     });
     let open = opening.await.map_err(|error| RunError::Thread(error.into()))??;
-    let current = open.line.reader().current().map_err(OpenError::from)?;
+    let current = open.pipeline.reader().load_current_release().map_err(OpenError::from)?;
     publish.send_replace(current);
-    let watch = Watch::start(&open.folder)?;
+    let watch = InboxWatch::start_watching(&open.folder)?;
     let (wake, wakes) = unbounded();
     let on_plugins = wake.clone();
     let wake_for_plugins: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
         // Nobody listens any more when the shop is being closed.
-        let _ = on_plugins.send(Wake::Plugins);
+        let _ = on_plugins.send(LoopEvent::PluginsChanged);
     });
     let _plugins = watch_plugins(&open.folder, Arc::clone(&wake_for_plugins));
-    let _approvals = watch_folder(&open.folder.approvals(), wake.clone(), || Wake::Approval);
-    let _mappings = watch_folder(&open.folder.mappings(), wake.clone(), || Wake::Mappings);
+    let _approvals =
+        watch_folder(&open.folder.approvals_folder(), wake.clone(), || LoopEvent::ApprovalWritten);
+    let _mappings =
+        watch_folder(&open.folder.mappings_folder(), wake.clone(), || LoopEvent::MappingsChanged);
     let serve = |source| RunError::Serve { address: options.address, source };
     let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
     let address = listener.local_addr().map_err(serve)?;
-    ready(address, &open.notes);
-    let serving = served(&open, releases, options.tokens, wake.clone());
-    let interface = Arc::new(Interface::new(serving));
-    let (pictures, half_fetched) = (&open.shop.pictures, open.folder.pictures());
-    let fetching = Fetching::start(pictures, &open.store, &half_fetched, wake.clone());
-    let station = Station {
-        plugins: Follower {
+    ready(address, &open.operator_notices);
+    let serving = build_api_config(&open, releases, options.tokens, wake.clone());
+    let interface = Arc::new(ApiServer::new(serving));
+    let (pictures, half_fetched) = (&open.shop.remote_photos, open.folder.remote_photos_folder());
+    let fetching =
+        RemotePhotoFetcher::start_threads(pictures, &open.store, &half_fetched, wake.clone());
+    let station = ShopLoop {
+        plugin_reloader: PluginReloader {
             folder: open.folder.clone(),
             runtime: open.runtime.clone(),
             assets: open.assets.clone(),
@@ -147,110 +150,110 @@ pub async fn run(
             fingerprint: open.fingerprint.clone(),
             settings: open.settings.clone(),
             auto_enable: options.auto_enable,
-            seen: None,
+            last_stamps: None,
             loading: None,
             wake: wake_for_plugins,
-            watched: BTreeMap::new(),
+            upgrades_on_probation: BTreeMap::new(),
         },
         folder: open.folder.clone(),
-        line: open.line,
-        watch,
+        pipeline: open.pipeline,
+        inbox_watch: watch,
         retries: Vec::new(),
-        unkept: Vec::new(),
+        unstored_batches: Vec::new(),
         // They may have changed since the shop was opened.
         mappings_due: Some(Instant::now()),
-        has_other_shop: false,
-        developing: Developing::start(wake.clone()).map_err(RunError::Thread)?,
-        fetching: fetching.map_err(RunError::Thread)?,
+        has_shop_changed: false,
+        photo_renderer: PhotoRenderer::start_thread(wake.clone()).map_err(RunError::Thread)?,
+        photo_fetcher: fetching.map_err(RunError::Thread)?,
         store: open.store,
-        next_sweep: Instant::now() + FIRST_SWEEP,
+        next_sweep: Instant::now() + FIRST_SWEEP_DELAY,
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
-        .spawn(move || station.work(&wakes))
+        .spawn(move || station.run_loop(&wakes))
         .map_err(RunError::Thread)?;
-    let served = rikaste_http::serve(listener, &interface, stop).await;
+    let served = rikaste_http::serve_api(listener, &interface, stop).await;
     // The drop that is under way is finished; what lies in the inbox is taken at the next start.
-    let _ = wake.send(Wake::Stop);
+    let _ = wake.send(LoopEvent::Stop);
     let _ = tokio::task::spawn_blocking(move || line.join()).await;
     served.map_err(serve)
 }
 
-fn served(
+fn build_api_config(
     open: &OpenShop,
     releases: latest::Receiver<Option<Release>>,
-    tokens: Tokens,
-    wake: Sender<Wake>,
-) -> Served {
-    Served {
+    tokens: AccessTokens,
+    wake: Sender<LoopEvent>,
+) -> ApiConfig {
+    ApiConfig {
         shop: open.shop.clone(),
         store: open.store.clone(),
         index: open.index.clone(),
         assets: open.assets.clone(),
-        shelf: Shelf::new(open.folder.renditions()),
-        receipts: open.folder.receipts(),
+        renditions: RenditionStore::new(open.folder.renditions_folder()),
+        receipts: open.folder.receipts_folder(),
         releases,
         tokens,
-        reads: open.enrichers.reads(),
+        plugin_reads: open.enrichers.declared_reads(),
         plugins: open.enrichers.clone(),
-        acks: Box::new(move |ack| {
+        on_ack: Box::new(move |ack| {
             // A shop that is being closed takes no more.
-            let _ = wake.send(Wake::Ack(ack));
+            let _ = wake.send(LoopEvent::Ack(ack));
         }),
     }
 }
 
 /// The line's thread: takes what arrives, and opens windows when their time comes.
-struct Station {
+struct ShopLoop {
     folder: ShopFolder,
-    line: Line,
-    watch: Watch,
-    retries: Vec<(Instant, Drop)>,
-    unkept: Vec<(Instant, Batch)>,
+    pipeline: Pipeline,
+    inbox_watch: InboxWatch,
+    retries: Vec<(Instant, InboxDrop)>,
+    unstored_batches: Vec<(Instant, FetchedBatch)>,
     /// When the mappings are to be looked at.
     mappings_due: Option<Instant>,
     /// Whether the shop has other attributes than when the files were read.
-    has_other_shop: bool,
-    plugins: Follower,
-    developing: Developing,
+    has_shop_changed: bool,
+    plugin_reloader: PluginReloader,
+    photo_renderer: PhotoRenderer,
     store: Store,
     next_sweep: Instant,
     /// None where pictures may be fetched from nowhere.
-    fetching: Option<Fetching>,
+    photo_fetcher: Option<RemotePhotoFetcher>,
 }
 
-impl Station {
-    fn work(mut self, wakes: &Receiver<Wake>) {
+impl ShopLoop {
+    fn run_loop(mut self, wakes: &Receiver<LoopEvent>) {
         // Somebody may have answered while the shop did not run.
-        self.take_approved();
+        self.import_approved_drops();
         loop {
-            self.follow_mappings();
-            let shop = self.line.shop();
-            if self.plugins.follow(&mut self.line) {
+            self.reload_mappings();
+            let shop = self.pipeline.shop();
+            if self.plugin_reloader.reload_if_changed(&mut self.pipeline) {
                 // What nothing could be made of may be read now.
-                self.watch.all_again();
+                self.inbox_watch.rescan_all();
             }
-            if !Arc::ptr_eq(&shop, &self.line.shop()) {
+            if !Arc::ptr_eq(&shop, &self.pipeline.shop()) {
                 // What files and mappings name may be there now, or be gone.
                 self.mappings_due = Some(Instant::now());
-                self.has_other_shop = true;
+                self.has_shop_changed = true;
             }
-            let deadline = self.deadline();
-            let mut drops = self.watch.next(deadline, wakes);
+            let deadline = self.next_deadline();
+            let mut drops = self.inbox_watch.wait_for_drops(deadline, wakes);
             let now = Instant::now();
             drops.extend(
                 self.retries.extract_if(.., |(when, _)| *when <= now).map(|(_, drop)| drop),
             );
             for drop in drops {
-                self.take(drop);
-                self.plugins.watch(&mut self.line);
+                self.process_drop(drop);
+                self.plugin_reloader.check_upgrades(&mut self.pipeline);
             }
-            let unkept = self.unkept.extract_if(.., |(when, _)| *when <= now);
+            let unkept = self.unstored_batches.extract_if(.., |(when, _)| *when <= now);
             for (_, batch) in unkept.collect::<Vec<_>>() {
-                self.take_fetched(batch);
+                self.store_fetched_batch(batch);
             }
-            self.sweep();
-            match self.line.open_windows(Moment::now()) {
+            self.sweep_renditions();
+            match self.pipeline.release_due_windows(Moment::now()) {
                 Ok(Some(release)) => {
                     tracing::info!(release = release.number, "a validity window opened or closed")
                 }
@@ -259,110 +262,118 @@ impl Station {
             }
             for wake in wakes.try_iter() {
                 match wake {
-                    Wake::Stop => return,
+                    LoopEvent::Stop => return,
                     // The top of the loop looks.
-                    Wake::Plugins => {}
-                    Wake::Mappings => self.mappings_due = Some(Instant::now() + QUIET_MAPPINGS),
-                    Wake::Approval => self.take_approved(),
-                    Wake::Fetched(batch) => self.take_fetched(batch),
-                    Wake::Developed(drop) => self.take_on(Occasion::Arrived, drop),
-                    Wake::Ack(ack) => self.acknowledge(&ack),
+                    LoopEvent::PluginsChanged => {}
+                    LoopEvent::MappingsChanged => {
+                        self.mappings_due = Some(Instant::now() + QUIET_MAPPINGS)
+                    }
+                    LoopEvent::ApprovalWritten => self.import_approved_drops(),
+                    LoopEvent::PhotosFetched(batch) => self.store_fetched_batch(batch),
+                    LoopEvent::PhotosRendered(drop) => {
+                        self.import_drop(ImportReason::Arrived, drop)
+                    }
+                    LoopEvent::Ack(ack) => self.store_acknowledgement(&ack),
                 }
             }
         }
     }
 
     /// When something is to be done even if no file comes.
-    fn deadline(&self) -> Instant {
-        let boundary = self.line.reader().next_boundary().ok().flatten();
-        let until = boundary.map_or(SLEEP, |at| {
-            Duration::from_secs(u64::try_from(at.0 - Moment::now().0).unwrap_or(0)).min(SLEEP)
+    fn next_deadline(&self) -> Instant {
+        let boundary = self.pipeline.reader().find_next_boundary().ok().flatten();
+        let until = boundary.map_or(MAX_SLEEP, |at| {
+            Duration::from_secs(u64::try_from(at.0 - Moment::now().0).unwrap_or(0)).min(MAX_SLEEP)
         });
         let retries = self.retries.iter().map(|(when, _)| *when);
-        let unkept = self.unkept.iter().map(|(when, _)| *when);
+        let unkept = self.unstored_batches.iter().map(|(when, _)| *when);
         retries.chain(unkept).chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
     }
 
-    fn take(&mut self, mut drop: Drop) {
-        match occasion(&self.line, &mut drop) {
-            Ok(Some(Occasion::Arrived)) if drop.kind == DropKind::Images => {
-                self.developing.take(self.line.studio().clone(), drop);
+    fn process_drop(&mut self, mut drop: InboxDrop) {
+        match find_import_reason(&self.pipeline, &mut drop) {
+            Ok(Some(ImportReason::Arrived)) if drop.kind == DropKind::Images => {
+                self.photo_renderer.queue_drop(self.pipeline.rendition_service().clone(), drop);
             }
-            Ok(Some(occasion)) => self.take_on(occasion, drop),
-            Ok(None) => self.replace_receipt(&drop),
-            Err(error) => self.retry(drop, &error),
+            Ok(Some(occasion)) => self.import_drop(occasion, drop),
+            Ok(None) => self.write_missing_receipt(&drop),
+            Err(error) => self.schedule_retry(drop, &error),
         }
     }
 
-    fn take_on(&mut self, occasion: Occasion, drop: Drop) {
-        self.line.on_progress(news::logged(&drop));
-        match take_on(&mut self.line, &self.folder, occasion, &drop) {
+    fn import_drop(&mut self, occasion: ImportReason, drop: InboxDrop) {
+        self.pipeline.on_progress(progress_log::log_drop_progress(&drop));
+        match import_and_write_receipt(&mut self.pipeline, &self.folder, occasion, &drop) {
             Ok(receipt) => {
-                news::log(&receipt);
+                progress_log::log_receipt(&receipt);
                 let (pictures, fetched): (_, Vec<_>) =
-                    drop.pictures.into_iter().map(|one| (one.picture, one.file.ok())).unzip();
-                self.take_fetched(Batch { drop: None, pictures, unused: Vec::new() });
+                    drop.remote_photos.into_iter().map(|one| (one.photo, one.file.ok())).unzip();
+                self.store_fetched_batch(FetchedBatch {
+                    drop: None,
+                    remote_photos: pictures,
+                    unused_urls: Vec::new(),
+                });
                 // What was fetched is in the asset store now.
                 for file in fetched.into_iter().flatten() {
                     let _ = std::fs::remove_file(file);
                 }
                 // What is made new may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {
-                    self.take_found();
+                    self.import_unblocked_files();
                 }
             }
-            Err(LineError::File { source, .. })
+            Err(PipelineError::File { source, .. })
                 if source.kind() == std::io::ErrorKind::NotFound =>
             {
                 tracing::info!("{} was taken away before it was read", drop.file);
             }
-            Err(error) => self.retry(drop, &error),
+            Err(error) => self.schedule_retry(drop, &error),
         }
     }
 
-    fn retry(&mut self, drop: Drop, error: &LineError) {
-        tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY.as_secs());
-        self.retries.push((Instant::now() + RETRY, drop));
+    fn schedule_retry(&mut self, drop: InboxDrop, error: &PipelineError) {
+        tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY_DELAY.as_secs());
+        self.retries.push((Instant::now() + RETRY_DELAY, drop));
     }
 
     /// Takes the files again that named products in vain which are there now.
-    fn take_found(&mut self) {
-        match again::found_since(&self.line, &self.folder) {
+    fn import_unblocked_files(&mut self) {
+        match reimport::find_unblocked_files(&self.pipeline, &self.folder) {
             Ok(found) => {
-                found.into_iter().for_each(|(drop, occasion)| self.take_on(occasion, drop));
+                found.into_iter().for_each(|(drop, occasion)| self.import_drop(occasion, drop));
             }
             Err(error) => tracing::error!("rows about new products wait: {error}"),
         }
     }
 
     /// Reads the mappings when it is time to, and takes the files again that they read otherwise.
-    fn follow_mappings(&mut self) {
+    fn reload_mappings(&mut self) {
         if self.mappings_due.is_none_or(|due| Instant::now() < due) {
             return;
         }
         self.mappings_due = None;
-        let mappings = match Mappings::load(self.folder.root(), &self.line.shop()) {
+        let mappings = match MappingSet::load_folder(self.folder.root(), &self.pipeline.shop()) {
             Ok(mappings) => mappings,
             Err(error) => return tracing::error!("the mappings stay as they are: {error}"),
         };
-        let broken: Vec<String> = mappings.broken().map(ToString::to_string).collect();
-        let other_mappings = self.line.follow_mappings(mappings);
-        if !std::mem::take(&mut self.has_other_shop) && !other_mappings {
+        let broken: Vec<String> = mappings.broken_errors().map(ToString::to_string).collect();
+        let other_mappings = self.pipeline.replace_mappings(mappings);
+        if !std::mem::take(&mut self.has_shop_changed) && !other_mappings {
             return;
         }
         broken.iter().for_each(|error| tracing::error!("{error}"));
-        match again::read_anew(&self.line, &self.folder) {
-            Ok(drops) => drops.into_iter().for_each(|drop| self.take(drop)),
+        match reimport::find_files_to_reread(&self.pipeline, &self.folder) {
+            Ok(drops) => drops.into_iter().for_each(|drop| self.process_drop(drop)),
             Err(error) => tracing::error!("files that are read otherwise now wait: {error}"),
         }
     }
 
-    fn take_approved(&mut self) {
-        match take_approved(&mut self.line, &self.folder) {
+    fn import_approved_drops(&mut self) {
+        match import_approved_drops(&mut self.pipeline, &self.folder) {
             Ok(receipts) => {
-                receipts.iter().for_each(news::log);
+                receipts.iter().for_each(progress_log::log_receipt);
                 if receipts.iter().any(|receipt| receipt.rows.new > 0) {
-                    self.take_found();
+                    self.import_unblocked_files();
                 }
             }
             Err(error) => tracing::error!("an approved drop waits: {error}"),
@@ -370,29 +381,32 @@ impl Station {
     }
 
     /// A receipt that a kill kept from being written beside the inbox.
-    fn replace_receipt(&self, drop: &Drop) {
+    fn write_missing_receipt(&self, drop: &InboxDrop) {
         if drop.kind == DropKind::Images
-            || rikaste_receipts::is_written(&self.folder.receipts(), &drop.file)
+            || rikaste_receipts::is_written(&self.folder.receipts_folder(), &drop.file)
         {
             return;
         }
-        let reader = self.line.reader();
-        let last = reader.last_drop(drop.kind, &drop.file).ok().flatten();
-        if let Some(known) = last.and_then(|seen| reader.receipt(seen.id).ok().flatten())
-            && let Err(error) = rikaste_receipts::write(
-                &self.folder.receipts(),
+        let reader = self.pipeline.reader();
+        let last = reader.find_last_drop(drop.kind, &drop.file).ok().flatten();
+        if let Some(known) = last.and_then(|seen| reader.load_receipt(seen.id).ok().flatten())
+            && let Err(error) = rikaste_receipts::write_receipt(
+                &self.folder.receipts_folder(),
                 &known,
-                Manner::of(&self.line.shop()),
+                ReceiptLocale::from_shop(&self.pipeline.shop()),
             )
         {
             tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
         }
     }
 
-    fn acknowledge(&mut self, ack: &Ack) {
-        if let Err(error) =
-            self.line.acknowledge(ack.channel.as_str(), &ack.device, ack.release, ack.at)
-        {
+    fn store_acknowledgement(&mut self, ack: &DeviceAck) {
+        if let Err(error) = self.pipeline.store_acknowledgement(
+            ack.channel.as_str(),
+            &ack.device,
+            ack.release,
+            ack.at,
+        ) {
             tracing::error!("a device's word was lost: {error}");
         }
     }
@@ -402,25 +416,31 @@ impl Station {
 ///
 /// # Errors
 /// When the machine fails; a receipt that cannot be written is only told, it is in the store, too.
-pub fn take(line: &mut Line, folder: &ShopFolder, drop: &Drop) -> Result<Receipt, LineError> {
-    take_on(line, folder, Occasion::Arrived, drop)
+pub fn import_arrived_drop(
+    line: &mut Pipeline,
+    folder: &ShopFolder,
+    drop: &InboxDrop,
+) -> Result<Receipt, PipelineError> {
+    import_and_write_receipt(line, folder, ImportReason::Arrived, drop)
 }
 
-fn take_on(
-    line: &mut Line,
+fn import_and_write_receipt(
+    line: &mut Pipeline,
     folder: &ShopFolder,
-    occasion: Occasion,
-    drop: &Drop,
-) -> Result<Receipt, LineError> {
-    let receipt = line.take_on(occasion, drop, Moment::now(), false)?;
+    occasion: ImportReason,
+    drop: &InboxDrop,
+) -> Result<Receipt, PipelineError> {
+    let receipt = line.import_with_reason(occasion, drop, Moment::now(), false)?;
     if let Err(error) =
-        rikaste_receipts::write_rejects(&folder.receipts(), &receipt, line.take_rejects())
+        rikaste_receipts::write_rejects(&folder.receipts_folder(), &receipt, line.take_rejects())
     {
         tracing::error!("the refused rows of {} cannot be written: {error}", drop.file);
     }
-    if let Err(error) =
-        rikaste_receipts::write(&folder.receipts(), &receipt, Manner::of(&line.shop()))
-    {
+    if let Err(error) = rikaste_receipts::write_receipt(
+        &folder.receipts_folder(),
+        &receipt,
+        ReceiptLocale::from_shop(&line.shop()),
+    ) {
         tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
     }
     Ok(receipt)
@@ -430,28 +450,31 @@ fn take_on(
 ///
 /// # Errors
 /// When the machine fails.
-pub fn take_approved(line: &mut Line, folder: &ShopFolder) -> Result<Vec<Receipt>, LineError> {
+pub fn import_approved_drops(
+    line: &mut Pipeline,
+    folder: &ShopFolder,
+) -> Result<Vec<Receipt>, PipelineError> {
     let mut receipts = Vec::new();
-    for approval in Approval::left(folder) {
-        let held = line.reader().held()?;
+    for approval in DropApproval::load_all(folder) {
+        let held = line.reader().list_awaiting_approval()?;
         let is_it = |held: &&Receipt| held.file == approval.file && held.hash == approval.hash;
-        let path = folder.inbox().join(&approval.file);
-        match held.iter().find(is_it).and_then(|held| Drop::of_file(held.kind, path)) {
+        let path = folder.inbox_folder().join(&approval.file);
+        match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
             Some(drop) if drop.paths[0].is_file() => {
-                let occasion = Occasion::Approved(approval.hash);
-                receipts.push(take_on(line, folder, occasion, &drop)?);
+                let occasion = ImportReason::Approved(approval.hash);
+                receipts.push(import_and_write_receipt(line, folder, occasion, &drop)?);
             }
             _ => tracing::warn!("{} was approved, but it waits no more", approval.file),
         }
         // One that stays is for bytes that are not held any more: it does nothing.
-        if let Err(error) = approval.settle(folder) {
+        if let Err(error) = approval.remove_from_folder(folder) {
             tracing::warn!("the approval of {} stays: {error}", approval.file);
         }
     }
     Ok(receipts)
 }
 
-fn is_same(path: &Path, size: u64, time: i64) -> bool {
+fn is_file_unchanged(path: &Path, size: u64, time: i64) -> bool {
     let now = std::fs::metadata(path).map(|metadata| metadata.len());
-    now.is_ok_and(|now| now == size) && modified(path).is_ok_and(|now| now == time)
+    now.is_ok_and(|now| now == size) && read_modified_time(path).is_ok_and(|now| now == time)
 }

@@ -17,11 +17,11 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use rikaste_model::record::DropKind;
 
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{Drop, modified};
+use rikaste_pipeline::{InboxDrop, read_modified_time};
 
-mod sources;
+mod source_watch;
 
-pub use sources::SourceWatch;
+pub use source_watch::SourceWatch;
 
 /// After a writer closed a file: long enough for a program that closes and writes again.
 const QUIET_CLOSED: Duration = Duration::from_millis(15);
@@ -30,9 +30,9 @@ const QUIET_OPEN: Duration = Duration::from_millis(500);
 /// After the last of several photos.
 const QUIET_PHOTOS: Duration = Duration::from_millis(150);
 /// How often the folders are looked at whatever events say.
-const LOOK: Duration = Duration::from_secs(60);
+const SCAN_INTERVAL: Duration = Duration::from_secs(60);
 /// The most photos in a drop: what bounds a transaction.
-const PHOTOS: usize = 1_000;
+const MAX_PHOTOS_PER_DROP: usize = 1_000;
 
 /// Why the inbox cannot be watched.
 #[derive(Debug, thiserror::Error)]
@@ -56,46 +56,46 @@ pub enum WatchError {
 }
 
 /// The inbox being watched.
-pub struct Watch {
+pub struct InboxWatch {
     folder: ShopFolder,
     events: Receiver<notify::Result<notify::Event>>,
     _watcher: RecommendedWatcher,
-    arriving: HashMap<PathBuf, Arriving>,
+    arriving: HashMap<PathBuf, ArrivingFile>,
     /// What was handed out, as it was then.
-    taken: HashMap<PathBuf, Look>,
-    last_look: Instant,
+    handed_out: HashMap<PathBuf, FileState>,
+    last_scan: Instant,
 }
 
 /// A file that may not be complete yet.
-struct Arriving {
+struct ArrivingFile {
     kind: DropKind,
-    look: Look,
+    state: FileState,
     since: Instant,
     closed: bool,
 }
 
 /// Size and time of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Look {
+struct FileState {
     size: u64,
     modified: i64,
 }
 
-impl Watch {
+impl InboxWatch {
     /// Starts watching; what lies there already is handed out first.
     ///
     /// # Errors
     /// When the folders cannot be made or watched.
-    pub fn start(folder: &ShopFolder) -> Result<Self, WatchError> {
+    pub fn start_watching(folder: &ShopFolder) -> Result<Self, WatchError> {
         let (tell, events) = unbounded();
-        let system = |source| WatchError::System { path: folder.inbox(), source };
+        let system = |source| WatchError::System { path: folder.inbox_folder(), source };
         let mut watcher = notify::recommended_watcher(move |event| {
             // Nobody listens any more when the shop is being closed.
             let _ = tell.send(event);
         })
         .map_err(system)?;
         for kind in DropKind::ALL {
-            let path = folder.inbox_of(kind);
+            let path = folder.inbox_folder_for(kind);
             std::fs::create_dir_all(&path)
                 .map_err(|source| WatchError::Folder { path: path.clone(), source })?;
             watcher.watch(&path, RecursiveMode::NonRecursive).map_err(system)?;
@@ -105,58 +105,66 @@ impl Watch {
             events,
             _watcher: watcher,
             arriving: HashMap::new(),
-            taken: HashMap::new(),
-            last_look: Instant::now(),
+            handed_out: HashMap::new(),
+            last_scan: Instant::now(),
         };
-        watch.look_around();
+        watch.scan_inbox();
         Ok(watch)
     }
 
     /// Waits for complete files, at most until the deadline or until there is something in
     /// `interrupt`.
-    pub fn next<T>(&mut self, deadline: Instant, interrupt: &Receiver<T>) -> Vec<Drop> {
+    pub fn wait_for_drops<T>(
+        &mut self,
+        deadline: Instant,
+        interrupt: &Receiver<T>,
+    ) -> Vec<InboxDrop> {
         loop {
-            let ready = self.ready();
+            let ready = self.take_complete_drops();
             let now = Instant::now();
             if !ready.is_empty() || now >= deadline || !interrupt.is_empty() {
                 return ready;
             }
-            if now.duration_since(self.last_look) >= LOOK {
-                self.look_around();
+            if now.duration_since(self.last_scan) >= SCAN_INTERVAL {
+                self.scan_inbox();
             }
-            let wait = self.soonest().unwrap_or(deadline).min(deadline).min(self.last_look + LOOK);
+            let wait = self
+                .next_complete_at()
+                .unwrap_or(deadline)
+                .min(deadline)
+                .min(self.last_scan + SCAN_INTERVAL);
             let mut select = Select::new();
             select.recv(&self.events);
             select.recv(interrupt);
             // Whichever it was, the top of the loop finds it.
             let _ = select.ready_timeout(wait.saturating_duration_since(now));
             while let Ok(event) = self.events.try_recv() {
-                self.heard(event);
+                self.handle_event(event);
             }
         }
     }
 
     /// Forgets that files were handed out, so that the next look hands them out again.
-    pub fn again(&mut self, drop: &Drop) {
+    pub fn rescan_drop(&mut self, drop: &InboxDrop) {
         for path in &drop.paths {
-            self.taken.remove(path);
-            self.arrived(path, false);
+            self.handed_out.remove(path);
+            self.track_file(path, false);
         }
     }
 
     /// The same for everything that lies there.
-    pub fn all_again(&mut self) {
-        self.taken.clear();
-        self.look_around();
+    pub fn rescan_all(&mut self) {
+        self.handed_out.clear();
+        self.scan_inbox();
     }
 
-    fn heard(&mut self, event: notify::Result<notify::Event>) {
+    fn handle_event(&mut self, event: notify::Result<notify::Event>) {
         let Ok(event) = event else {
-            self.look_around();
+            self.scan_inbox();
             return;
         };
         if event.need_rescan() {
-            self.look_around();
+            self.scan_inbox();
         }
         let closed = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write))
@@ -165,55 +173,57 @@ impl Watch {
             _ => return,
         };
         for path in &event.paths {
-            self.arrived(path, closed);
+            self.track_file(path, closed);
         }
     }
 
-    fn arrived(&mut self, path: &Path, closed: bool) {
-        let Some(kind) = self.kind_of(path) else { return };
-        let Some(look) = look(path) else {
+    fn track_file(&mut self, path: &Path, closed: bool) {
+        let Some(kind) = self.drop_kind_of(path) else { return };
+        let Some(look) = read_file_state(path) else {
             self.arriving.remove(path);
             return;
         };
-        if !closed && self.taken.get(path) == Some(&look) {
+        if !closed && self.handed_out.get(path) == Some(&look) {
             return;
         }
-        let arriving = Arriving { kind, look, since: Instant::now(), closed };
+        let arriving = ArrivingFile { kind, state: look, since: Instant::now(), closed };
         self.arriving.insert(path.to_owned(), arriving);
     }
 
     /// Looks at every file that was not handed out as it is now.
-    fn look_around(&mut self) {
-        self.last_look = Instant::now();
+    fn scan_inbox(&mut self) {
+        self.last_scan = Instant::now();
         for kind in DropKind::ALL {
-            let Ok(entries) = std::fs::read_dir(self.folder.inbox_of(kind)) else { continue };
+            let Ok(entries) = std::fs::read_dir(self.folder.inbox_folder_for(kind)) else {
+                continue;
+            };
             for entry in entries.flatten() {
                 let path = entry.path();
                 if !self.arriving.contains_key(&path) {
-                    self.arrived(&path, false);
+                    self.track_file(&path, false);
                 }
             }
         }
     }
 
-    fn soonest(&self) -> Option<Instant> {
-        self.arriving.values().map(|file| file.since + file.quiet()).min()
+    fn next_complete_at(&self) -> Option<Instant> {
+        self.arriving.values().map(|file| file.since + file.quiet_period()).min()
     }
 
     /// The files that are complete, in an order that is the same after a restart.
-    fn ready(&mut self) -> Vec<Drop> {
+    fn take_complete_drops(&mut self) -> Vec<InboxDrop> {
         let now = Instant::now();
         let mut complete = Vec::new();
         for (path, file) in &mut self.arriving {
-            if now.duration_since(file.since) < file.quiet() {
+            if now.duration_since(file.since) < file.quiet_period() {
                 continue;
             }
-            match look(path) {
-                Some(look) if look == file.look => {
+            match read_file_state(path) {
+                Some(look) if look == file.state => {
                     complete.push((file.kind, look.modified, path.clone(), look));
                 }
-                Some(look) => (file.look, file.since, file.closed) = (look, now, false),
-                None => complete.push((file.kind, 0, path.clone(), file.look)),
+                Some(look) => (file.state, file.since, file.closed) = (look, now, false),
+                None => complete.push((file.kind, 0, path.clone(), file.state)),
             }
         }
         let photos_coming = self
@@ -221,34 +231,35 @@ impl Watch {
             .values()
             .any(|f| f.kind == DropKind::Images && now.duration_since(f.since) < QUIET_PHOTOS);
         complete.retain(|(kind, ..)| *kind != DropKind::Images || !photos_coming);
-        complete.sort_by(|a, b| (order(a.0), a.1, &a.2).cmp(&(order(b.0), b.1, &b.2)));
-        let mut drops: Vec<Drop> = Vec::new();
+        complete.sort_by(|a, b| (kind_order(a.0), a.1, &a.2).cmp(&(kind_order(b.0), b.1, &b.2)));
+        let mut drops: Vec<InboxDrop> = Vec::new();
         let mut photos = Vec::new();
         for (kind, _, path, look) in complete {
             self.arriving.remove(&path);
             if !path.is_file() {
                 continue;
             }
-            self.taken.insert(path.clone(), look);
+            self.handed_out.insert(path.clone(), look);
             match kind {
                 DropKind::Images => photos.push(path),
-                _ => drops.extend(Drop::of_file(kind, path)),
+                _ => drops.extend(InboxDrop::from_file(kind, path)),
             }
         }
-        let photos = photos.chunks(PHOTOS).map(|paths| Drop::of_photos(paths.to_vec()));
+        let photos =
+            photos.chunks(MAX_PHOTOS_PER_DROP).map(|paths| InboxDrop::from_photos(paths.to_vec()));
         photos.chain(drops).collect()
     }
 
-    fn kind_of(&self, path: &Path) -> Option<DropKind> {
+    fn drop_kind_of(&self, path: &Path) -> Option<DropKind> {
         let name = path.file_name()?.to_str()?;
         let folder = path.parent()?;
-        let kind = DropKind::of_folder(folder.file_name()?.to_str()?)?;
-        (folder.parent()? == self.folder.inbox() && is_drop(name)).then_some(kind)
+        let kind = DropKind::from_folder(folder.file_name()?.to_str()?)?;
+        (folder.parent()? == self.folder.inbox_folder() && is_drop_name(name)).then_some(kind)
     }
 }
 
-impl Arriving {
-    fn quiet(&self) -> Duration {
+impl ArrivingFile {
+    fn quiet_period(&self) -> Duration {
         match (self.closed, self.kind) {
             (true, DropKind::Images) => QUIET_PHOTOS,
             (true, _) => QUIET_CLOSED,
@@ -259,36 +270,41 @@ impl Arriving {
 
 /// The files that lie in the inbox now, as drops.
 #[must_use]
-pub fn lying_there(folder: &ShopFolder) -> Vec<Drop> {
+pub fn list_inbox_drops(folder: &ShopFolder) -> Vec<InboxDrop> {
     let mut drops = Vec::new();
     for kind in DropKind::ALL {
-        let Ok(entries) = std::fs::read_dir(folder.inbox_of(kind)) else { continue };
+        let Ok(entries) = std::fs::read_dir(folder.inbox_folder_for(kind)) else { continue };
         let mut files: Vec<_> = entries
             .flatten()
             .map(|entry| entry.path())
             .filter(|path| {
-                path.is_file() && path.file_name().and_then(|n| n.to_str()).is_some_and(is_drop)
+                path.is_file()
+                    && path.file_name().and_then(|n| n.to_str()).is_some_and(is_drop_name)
             })
-            .filter_map(|path| Some((look(&path)?.modified, path)))
+            .filter_map(|path| Some((read_file_state(&path)?.modified, path)))
             .collect();
         files.sort();
         let paths = files.into_iter().map(|(_, path)| path);
         if kind == DropKind::Images {
             let photos: Vec<_> = paths.collect();
-            drops.extend(photos.chunks(PHOTOS).map(|paths| Drop::of_photos(paths.to_vec())));
+            drops.extend(
+                photos
+                    .chunks(MAX_PHOTOS_PER_DROP)
+                    .map(|paths| InboxDrop::from_photos(paths.to_vec())),
+            );
         } else {
-            drops.extend(paths.filter_map(|path| Drop::of_file(kind, path)));
+            drops.extend(paths.filter_map(|path| InboxDrop::from_file(kind, path)));
         }
     }
     drops
 }
 
-fn order(kind: DropKind) -> usize {
+fn kind_order(kind: DropKind) -> usize {
     DropKind::ALL.iter().position(|known| *known == kind).unwrap_or_default()
 }
 
 /// Not what editors, browsers and file managers leave beside files while they work.
-fn is_drop(name: &str) -> bool {
+fn is_drop_name(name: &str) -> bool {
     const UNFINISHED: [&str; 6] = [".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"];
     let lower = name.to_lowercase();
     !name.starts_with(['.', '~'])
@@ -297,9 +313,9 @@ fn is_drop(name: &str) -> bool {
         && !matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
 }
 
-fn look(path: &Path) -> Option<Look> {
+fn read_file_state(path: &Path) -> Option<FileState> {
     let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    Some(Look { size: metadata.len(), modified: modified(path).ok()? })
+    Some(FileState { size: metadata.len(), modified: read_modified_time(path).ok()? })
 }
 
 #[cfg(test)]
@@ -308,25 +324,29 @@ mod tests {
 
     use super::*;
 
-    fn shop() -> (tempfile::TempDir, ShopFolder, Watch) {
+    fn shop() -> (tempfile::TempDir, ShopFolder, InboxWatch) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let shop = ShopFolder::new(folder.path());
-        let watch = Watch::start(&shop).expect("watching");
+        let watch = InboxWatch::start_watching(&shop).expect("watching");
         (folder, shop, watch)
     }
 
-    fn next(watch: &mut Watch) -> Vec<String> {
-        let drops = watch.next(Instant::now() + Duration::from_secs(5), &never::<()>());
+    fn next(watch: &mut InboxWatch) -> Vec<String> {
+        let drops = watch.wait_for_drops(Instant::now() + Duration::from_secs(5), &never::<()>());
         drops.into_iter().map(|drop| drop.file).collect()
     }
 
     #[test]
     fn a_file_is_handed_out_once_and_again_when_it_is_written_again() {
         let (_keep, shop, mut watch) = shop();
-        let path = shop.inbox_of(DropKind::Products).join("spring.csv");
+        let path = shop.inbox_folder_for(DropKind::Products).join("spring.csv");
         std::fs::write(&path, "sku\nA\n").expect("written");
         assert_eq!(next(&mut watch), ["products/spring.csv"]);
-        assert!(watch.next(Instant::now() + Duration::from_millis(100), &never::<()>()).is_empty());
+        assert!(
+            watch
+                .wait_for_drops(Instant::now() + Duration::from_millis(100), &never::<()>())
+                .is_empty()
+        );
         std::fs::write(&path, "sku\nB\n").expect("written");
         assert_eq!(next(&mut watch), ["products/spring.csv"]);
     }
@@ -335,11 +355,15 @@ mod tests {
     fn a_file_that_is_still_written_waits() {
         use std::io::Write;
         let (_keep, shop, mut watch) = shop();
-        let mut file =
-            std::fs::File::create(shop.inbox_of(DropKind::Stock).join("s.csv")).expect("made");
+        let mut file = std::fs::File::create(shop.inbox_folder_for(DropKind::Stock).join("s.csv"))
+            .expect("made");
         file.write_all(b"sku,location").expect("written");
         file.flush().expect("flushed");
-        assert!(watch.next(Instant::now() + Duration::from_millis(60), &never::<()>()).is_empty());
+        assert!(
+            watch
+                .wait_for_drops(Instant::now() + Duration::from_millis(60), &never::<()>())
+                .is_empty()
+        );
         file.write_all(b",quantity\n").expect("written");
         drop(file);
         assert_eq!(next(&mut watch), ["stock/s.csv"]);
@@ -348,9 +372,13 @@ mod tests {
     #[test]
     fn renamed_into_place_is_complete_and_half_names_are_passed_over() {
         let (_keep, shop, mut watch) = shop();
-        let inbox = shop.inbox_of(DropKind::Prices);
+        let inbox = shop.inbox_folder_for(DropKind::Prices);
         std::fs::write(inbox.join("p.csv.part"), "sku,price\n").expect("written");
-        assert!(watch.next(Instant::now() + Duration::from_millis(60), &never::<()>()).is_empty());
+        assert!(
+            watch
+                .wait_for_drops(Instant::now() + Duration::from_millis(60), &never::<()>())
+                .is_empty()
+        );
         std::fs::rename(inbox.join("p.csv.part"), inbox.join("p.csv")).expect("renamed");
         assert_eq!(next(&mut watch), ["prices/p.csv"]);
     }
@@ -359,9 +387,10 @@ mod tests {
     fn photos_that_come_together_are_one_drop() {
         let (_keep, shop, mut watch) = shop();
         for name in ["A.jpg", "B.jpg"] {
-            std::fs::write(shop.inbox_of(DropKind::Images).join(name), name).expect("written");
+            std::fs::write(shop.inbox_folder_for(DropKind::Images).join(name), name)
+                .expect("written");
         }
-        let drops = watch.next(Instant::now() + Duration::from_secs(5), &never::<()>());
+        let drops = watch.wait_for_drops(Instant::now() + Duration::from_secs(5), &never::<()>());
         assert_eq!(drops.len(), 1);
         assert_eq!(drops[0].paths.len(), 2);
     }

@@ -9,15 +9,15 @@ use std::process::{Command, Stdio};
 
 use serde::Deserialize;
 
-use super::project::{Language, Project};
-use super::sources::Stamp;
+use super::project::{PluginProject, ProjectLanguage};
+use super::sources::BuildStamp;
 
 /// What plugins run on.
-const TARGET: &str = "wasm32-wasip2";
+const WASM_TARGET: &str = "wasm32-wasip2";
 
 /// How a project is built.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Mode {
+pub enum BuildMode {
     /// As a shop runs it.
     Release,
     /// Quickly; the plugin is larger and slower. Only Rust has the choice.
@@ -28,7 +28,7 @@ pub enum Mode {
 #[derive(Debug, thiserror::Error)]
 pub enum BuildError {
     /// A program or a part of one is not installed.
-    #[error("{what} is missing; get it with:\n\n{}", indented(get))]
+    #[error("{what} is missing; get it with:\n\n{}", indent_lines(get))]
     Missing {
         /// What is missing.
         what: &'static str,
@@ -59,7 +59,7 @@ pub enum BuildError {
     },
 }
 
-fn indented(lines: &str) -> String {
+fn indent_lines(lines: &str) -> String {
     lines.lines().map(|line| format!("    {line}\n")).collect()
 }
 
@@ -69,36 +69,36 @@ fn indented(lines: &str) -> String {
 /// # Errors
 /// When something is missing or the plugin does not compile. What the compiler says goes to
 /// standard error as it says it.
-pub fn build(project: &Project, mode: Mode) -> Result<PathBuf, BuildError> {
-    let output = project.component();
+pub fn build_project(project: &PluginProject, mode: BuildMode) -> Result<PathBuf, BuildError> {
+    let output = project.component_path();
     let failed = |path: &Path, source| BuildError::File { path: path.to_owned(), source };
     let dist = output.parent().unwrap_or(project.folder());
     fs::create_dir_all(dist).map_err(|source| failed(dist, source))?;
     let folder = project.folder();
-    let stamp = Stamp::of(project).map_err(|source| failed(folder, source))?;
+    let stamp = BuildStamp::from_project(project).map_err(|source| failed(folder, source))?;
     // Cargo knows more about what a crate is built of.
-    if project.language() != Language::Rust && stamp.holds(&output) {
+    if project.language() != ProjectLanguage::Rust && stamp.is_current(&output) {
         return Ok(output);
     }
     // Whoever watches the file sees the old one or the new one.
     let aside = tempfile::tempdir_in(dist).map_err(|source| failed(dist, source))?;
     let fresh = aside.path().join("plugin.wasm");
     match project.language() {
-        Language::Rust => {
-            let built = rust(project, mode)?;
+        ProjectLanguage::Rust => {
+            let built = build_rust(project, mode)?;
             fs::copy(&built, &fresh).map_err(|source| failed(&built, source))?;
         }
-        Language::Js => javascript(project, &fresh)?,
-        Language::Python => python(project, &fresh)?,
+        ProjectLanguage::Js => build_javascript(project, &fresh)?,
+        ProjectLanguage::Python => build_python(project, &fresh)?,
     }
     fs::rename(&fresh, &output).map_err(|source| failed(&output, source))?;
-    stamp.keep(&output).map_err(|source| failed(&output, source))?;
+    stamp.write_for_component(&output).map_err(|source| failed(&output, source))?;
     Ok(output)
 }
 
 /// What cargo says of each thing it made.
 #[derive(Deserialize)]
-struct Artifact {
+struct CargoArtifact {
     reason: String,
     #[serde(default)]
     filenames: Vec<PathBuf>,
@@ -106,7 +106,7 @@ struct Artifact {
     manifest_path: PathBuf,
 }
 
-fn rust(project: &Project, mode: Mode) -> Result<PathBuf, BuildError> {
+fn build_rust(project: &PluginProject, mode: BuildMode) -> Result<PathBuf, BuildError> {
     let rustup = || BuildError::Missing {
         what: "Rust",
         get: if cfg!(windows) {
@@ -115,21 +115,21 @@ fn rust(project: &Project, mode: Mode) -> Result<PathBuf, BuildError> {
             "curl --proto '=https' --tlsv1.2 -sSf https://sh.rustup.rs | sh".to_owned()
         },
     };
-    if !has_target(project.folder()).ok_or_else(rustup)? {
+    if !has_wasm_target(project.folder()).ok_or_else(rustup)? {
         return Err(BuildError::Missing {
             what: "Rust's standard library for WebAssembly",
-            get: format!("rustup target add {TARGET}"),
+            get: format!("rustup target add {WASM_TARGET}"),
         });
     }
     let mut cargo = Command::new("cargo");
     cargo
-        .args(["build", "--target", TARGET, "--message-format=json-render-diagnostics"])
+        .args(["build", "--target", WASM_TARGET, "--message-format=json-render-diagnostics"])
         .current_dir(project.folder())
         .stderr(Stdio::inherit());
-    if mode == Mode::Release {
+    if mode == BuildMode::Release {
         cargo.arg("--release");
     }
-    let output = started(&mut cargo, rustup)?;
+    let output = run_command(&mut cargo, rustup)?;
     if !output.status.success() {
         return Err(BuildError::Compiler("cargo"));
     }
@@ -138,21 +138,21 @@ fn rust(project: &Project, mode: Mode) -> Result<PathBuf, BuildError> {
     let is_wasm = |path: &PathBuf| path.extension() == Some(OsStr::new("wasm"));
     let text = String::from_utf8_lossy(&output.stdout);
     text.lines()
-        .filter_map(|line| serde_json::from_str::<Artifact>(line).ok())
+        .filter_map(|line| serde_json::from_str::<CargoArtifact>(line).ok())
         .filter(|made| made.reason == "compiler-artifact" && made.manifest_path == manifest)
         .find_map(|made| made.filenames.into_iter().find(is_wasm))
         .ok_or(BuildError::NoWasm)
 }
 
 /// Whether Rust has the target's standard library; `None` without Rust.
-fn has_target(folder: &Path) -> Option<bool> {
+fn has_wasm_target(folder: &Path) -> Option<bool> {
     let mut rustc = Command::new("rustc");
-    rustc.args(["--print", "target-libdir", "--target", TARGET]).current_dir(folder);
+    rustc.args(["--print", "target-libdir", "--target", WASM_TARGET]).current_dir(folder);
     let printed = rustc.output().ok()?;
     Some(Path::new(String::from_utf8_lossy(&printed.stdout).trim()).is_dir())
 }
 
-fn javascript(project: &Project, output: &Path) -> Result<(), BuildError> {
+fn build_javascript(project: &PluginProject, output: &Path) -> Result<(), BuildError> {
     let node = || BuildError::Missing {
         what: "Node.js (20 or newer)",
         get: if cfg!(windows) {
@@ -168,19 +168,19 @@ fn javascript(project: &Project, output: &Path) -> Result<(), BuildError> {
     let package = "node_modules/@bytecodealliance/componentize-js";
     let is_installed = whole.ancestors().any(|folder| folder.join(package).is_dir());
     let mut build = Command::new("node");
-    build.arg("build.mjs").arg(absolute(output)).current_dir(project.folder());
+    build.arg("build.mjs").arg(absolute_path(output)).current_dir(project.folder());
     if !is_installed {
         // Without Node, npm is missing as well.
-        started(Command::new("node").arg("--version"), node)?;
+        run_command(Command::new("node").arg("--version"), node)?;
         return Err(BuildError::Missing {
             what: "the compiler of JavaScript to components",
             get: format!("cd {}\nnpm install", project.folder().display()),
         });
     }
-    told(&mut build, "node", node)
+    run_compiler(&mut build, "node", node)
 }
 
-fn python(project: &Project, output: &Path) -> Result<(), BuildError> {
+fn build_python(project: &PluginProject, output: &Path) -> Result<(), BuildError> {
     let folder = project.folder();
     let program = if cfg!(windows) { "Scripts/componentize-py.exe" } else { "bin/componentize-py" };
     let environments = [Some(folder.join(".venv")), env::var_os("VIRTUAL_ENV").map(Into::into)];
@@ -191,35 +191,39 @@ fn python(project: &Project, output: &Path) -> Result<(), BuildError> {
         .unwrap_or_else(|| PathBuf::from("componentize-py"));
     let missing = || BuildError::Missing {
         what: "the compiler of Python to components (it needs Python 3.10 or newer)",
-        get: format!("cd {}\n{}", folder.display(), Language::Python.preparation().join("\n")),
+        get: format!(
+            "cd {}\n{}",
+            folder.display(),
+            ProjectLanguage::Python.setup_commands().join("\n")
+        ),
     };
     let mut build = Command::new(compiler);
     build
         .args(["--quiet", "--wit-path", "wit", "--world", "enricher"])
         .args(["componentize", "plugin", "--stub-wasi"])
         .args(["--python-path", "src", "--python-path", "sdk", "--output"])
-        .arg(absolute(output))
+        .arg(absolute_path(output))
         .current_dir(folder);
-    told(&mut build, "componentize-py", missing)
+    run_compiler(&mut build, "componentize-py", missing)
 }
 
-fn absolute(path: &Path) -> PathBuf {
+fn absolute_path(path: &Path) -> PathBuf {
     std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
 }
 
 /// Runs a compiler that writes its output itself; what it says goes to standard error.
-fn told(
+fn run_compiler(
     command: &mut Command,
     name: &'static str,
     missing: impl FnOnce() -> BuildError,
 ) -> Result<(), BuildError> {
-    let output = started(command.stderr(Stdio::inherit()), missing)?;
+    let output = run_command(command.stderr(Stdio::inherit()), missing)?;
     // Standard output is for what the user asked of this program.
     eprint!("{}", String::from_utf8_lossy(&output.stdout));
     if output.status.success() { Ok(()) } else { Err(BuildError::Compiler(name)) }
 }
 
-fn started(
+fn run_command(
     command: &mut Command,
     missing: impl FnOnce() -> BuildError,
 ) -> Result<std::process::Output, BuildError> {

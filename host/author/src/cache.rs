@@ -6,7 +6,7 @@ use std::path::PathBuf;
 /// A folder for all projects of this user, in the user's own cache: projects come and go, and
 /// what is in the folder is nobody else's to write to.
 #[must_use]
-pub fn folder() -> PathBuf {
+pub fn code_cache_folder() -> PathBuf {
     let variable = |name: &str| env::var_os(name).map(PathBuf::from).filter(|p| p.is_absolute());
     let home = || variable(if cfg!(windows) { "USERPROFILE" } else { "HOME" });
     let of_system = if cfg!(windows) {

@@ -6,7 +6,7 @@ use super::value;
 
 /// One difference.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Difference {
+pub struct OutcomeDifference {
     /// Where: the SKU, the attribute, the locale.
     pub path: Vec<String>,
     /// What was expected there, if anything.
@@ -17,28 +17,31 @@ pub struct Difference {
 
 /// Every difference between two cases' outcomes, in the order of `expected`.
 #[must_use]
-pub fn differences(expected: &Map<String, Json>, got: &Map<String, Json>) -> Vec<Difference> {
+pub fn find_differences(
+    expected: &Map<String, Json>,
+    got: &Map<String, Json>,
+) -> Vec<OutcomeDifference> {
     let mut found = Vec::new();
-    objects(&mut Vec::new(), expected, got, &mut found);
+    compare_objects(&mut Vec::new(), expected, got, &mut found);
     found
 }
 
-fn objects(
+fn compare_objects(
     path: &mut Vec<String>,
     expected: &Map<String, Json>,
     got: &Map<String, Json>,
-    found: &mut Vec<Difference>,
+    found: &mut Vec<OutcomeDifference>,
 ) {
     for (key, expected) in expected {
-        within(path, key, |path| values(path, expected, got.get(key), found));
+        compare_within_key(path, key, |path| compare_values(path, expected, got.get(key), found));
     }
     for (key, got) in got.iter().filter(|(key, _)| !expected.contains_key(*key)) {
-        within(path, key, |path| missing(path, got, found));
+        compare_within_key(path, key, |path| push_unexpected(path, got, found));
     }
 }
 
 /// The folders of an outcome say nothing that the values in them do not.
-fn within(path: &mut Vec<String>, key: &str, compare: impl FnOnce(&mut Vec<String>)) {
+fn compare_within_key(path: &mut Vec<String>, key: &str, compare: impl FnOnce(&mut Vec<String>)) {
     let is_folder = path.len() == 1 && key == "values";
     if is_folder {
         // Kept as an empty name, so that depth still tells what a key is.
@@ -50,26 +53,28 @@ fn within(path: &mut Vec<String>, key: &str, compare: impl FnOnce(&mut Vec<Strin
     path.pop();
 }
 
-fn values(
+fn compare_values(
     path: &mut Vec<String>,
     expected: &Json,
     got: Option<&Json>,
-    found: &mut Vec<Difference>,
+    found: &mut Vec<OutcomeDifference>,
 ) {
     match (expected, got) {
         (expected, Some(got)) if expected == got => {}
-        (Json::Object(expected), Some(Json::Object(got))) => objects(path, expected, got, found),
-        (Json::Object(expected), None) if is_inner(path, expected) => {
-            objects(path, expected, &Map::new(), found);
+        (Json::Object(expected), Some(Json::Object(got))) => {
+            compare_objects(path, expected, got, found)
+        }
+        (Json::Object(expected), None) if is_container(path, expected) => {
+            compare_objects(path, expected, &Map::new(), found);
         }
         (Json::Array(expected), Some(Json::Array(got))) if is_list_of_objects(expected, got) => {
-            lists(path, expected, got, found);
+            compare_lists(path, expected, got, found);
         }
         (Json::Array(expected), None) if is_list_of_objects(expected, &[]) => {
-            lists(path, expected, &[], found);
+            compare_lists(path, expected, &[], found);
         }
-        (expected, got) => found.push(Difference {
-            path: shown(path),
+        (expected, got) => found.push(OutcomeDifference {
+            path: visible_path(path),
             expected: Some(expected.clone()),
             got: got.cloned(),
         }),
@@ -77,17 +82,23 @@ fn values(
 }
 
 /// What was not expected.
-fn missing(path: &mut Vec<String>, got: &Json, found: &mut Vec<Difference>) {
+fn push_unexpected(path: &mut Vec<String>, got: &Json, found: &mut Vec<OutcomeDifference>) {
     match got {
-        Json::Object(got) if is_inner(path, got) => objects(path, &Map::new(), got, found),
-        Json::Array(got) if is_list_of_objects(&[], got) => lists(path, &[], got, found),
-        got => found.push(Difference { path: shown(path), expected: None, got: Some(got.clone()) }),
+        Json::Object(got) if is_container(path, got) => {
+            compare_objects(path, &Map::new(), got, found)
+        }
+        Json::Array(got) if is_list_of_objects(&[], got) => compare_lists(path, &[], got, found),
+        got => found.push(OutcomeDifference {
+            path: visible_path(path),
+            expected: None,
+            got: Some(got.clone()),
+        }),
     }
 }
 
 /// Whether it is a product, its values, or one for each locale, which are taken apart; and not a
 /// value of its own.
-fn is_inner(path: &[String], object: &Map<String, Json>) -> bool {
+fn is_container(path: &[String], object: &Map<String, Json>) -> bool {
     path.len() <= 2 || value::is_by_locale(object)
 }
 
@@ -96,7 +107,12 @@ fn is_list_of_objects(expected: &[Json], got: &[Json]) -> bool {
     !(expected.is_empty() && got.is_empty()) && expected.iter().chain(got).all(Json::is_object)
 }
 
-fn lists(path: &[String], expected: &[Json], got: &[Json], found: &mut Vec<Difference>) {
+fn compare_lists(
+    path: &[String],
+    expected: &[Json],
+    got: &[Json],
+    found: &mut Vec<OutcomeDifference>,
+) {
     let mut unexpected: Vec<&Json> = got.iter().collect();
     let before = found.len();
     for expected in expected {
@@ -104,24 +120,24 @@ fn lists(path: &[String], expected: &[Json], got: &[Json], found: &mut Vec<Diffe
             unexpected.remove(at);
         } else {
             let expected = Some(expected.clone());
-            found.push(Difference { path: shown(path), expected, got: None });
+            found.push(OutcomeDifference { path: visible_path(path), expected, got: None });
         }
     }
     for got in unexpected {
         let got = Some(got.clone());
-        found.push(Difference { path: shown(path), expected: None, got });
+        found.push(OutcomeDifference { path: visible_path(path), expected: None, got });
     }
     if found.len() == before {
         // The same things in another order are other bytes.
-        found.push(Difference {
-            path: shown(path),
+        found.push(OutcomeDifference {
+            path: visible_path(path),
             expected: Some(expected.into()),
             got: Some(got.into()),
         });
     }
 }
 
-fn shown(path: &[String]) -> Vec<String> {
+fn visible_path(path: &[String]) -> Vec<String> {
     path.iter().filter(|part| !part.is_empty()).cloned().collect()
 }
 
@@ -138,7 +154,7 @@ mod tests {
         };
         let show =
             |json: &Option<Json>| json.as_ref().map_or("nothing".to_owned(), Json::to_string);
-        let lines: String = differences(&expected, &got)
+        let lines: String = find_differences(&expected, &got)
             .iter()
             .map(|d| format!("{}: {} → {}\n", d.path.join(" "), show(&d.expected), show(&d.got)))
             .collect();

@@ -15,7 +15,7 @@ pub struct ProjectName(String);
 
 /// What a plugin is written in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Language {
+pub enum ProjectLanguage {
     /// Rust.
     Rust,
     /// JavaScript.
@@ -26,7 +26,7 @@ pub enum Language {
 
 /// What a plugin is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub enum Purpose {
+pub enum ProjectKind {
     /// Values for products.
     Enricher,
     /// Files of a format.
@@ -35,10 +35,10 @@ pub enum Purpose {
 
 /// A plugin's sources in a folder.
 #[derive(Debug, Clone)]
-pub struct Project {
+pub struct PluginProject {
     folder: PathBuf,
     name: PluginName,
-    language: Language,
+    language: ProjectLanguage,
 }
 
 /// Why there is no project in a folder.
@@ -79,7 +79,7 @@ pub enum NameError {
 const LONGEST: usize = 60;
 
 /// Keywords of the 2024 edition and what cargo refuses as the name of a crate.
-const RESERVED: [&str; 57] = [
+const RESERVED_NAMES: [&str; 57] = [
     "abstract",
     "alloc",
     "as",
@@ -155,7 +155,7 @@ impl ProjectName {
         if rikaste_bundled::PLUGINS.iter().any(|plugin| plugin.name == text) {
             return Err(NameError::Bundled);
         }
-        if RESERVED.contains(&text) {
+        if RESERVED_NAMES.contains(&text) {
             return Err(NameError::Reserved(text.to_owned()));
         }
         Ok(Self(text.to_owned()))
@@ -170,36 +170,36 @@ impl ProjectName {
     /// The code of the attribute that a new project writes: its own, so that two new projects can
     /// run in one shop.
     #[must_use]
-    pub fn attribute(&self) -> String {
+    pub fn attribute_code(&self) -> String {
         self.0.replace('-', "_")
     }
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct NamedTable {
     name: String,
 }
 
 #[derive(Deserialize)]
 struct CargoToml {
-    package: Named,
+    package: NamedTable,
 }
 
 #[derive(Deserialize)]
 struct PyprojectToml {
-    project: Named,
+    project: NamedTable,
 }
 
-impl Project {
+impl PluginProject {
     /// The project in a folder.
     ///
     /// # Errors
     /// When there is none, or its file does not say what it is called.
-    pub fn find(folder: &Path) -> Result<Self, ProjectError> {
+    pub fn find_in_folder(folder: &Path) -> Result<Self, ProjectError> {
         for (file, language) in [
-            ("Cargo.toml", Language::Rust),
-            ("package.json", Language::Js),
-            ("pyproject.toml", Language::Python),
+            ("Cargo.toml", ProjectLanguage::Rust),
+            ("package.json", ProjectLanguage::Js),
+            ("pyproject.toml", ProjectLanguage::Python),
         ] {
             let path = folder.join(file);
             let text = match fs::read_to_string(&path) {
@@ -208,7 +208,7 @@ impl Project {
                 Err(error) => return Err(ProjectError::File { path, reason: error.to_string() }),
             };
             let name = language
-                .name_in(&text)
+                .parse_project_name(&text)
                 .and_then(|name| PluginName::new(&name).map_err(|error| error.to_string()));
             return match name {
                 Ok(name) => Ok(Self { folder: folder.to_owned(), name, language }),
@@ -232,13 +232,13 @@ impl Project {
 
     /// What it is written in.
     #[must_use]
-    pub fn language(&self) -> Language {
+    pub fn language(&self) -> ProjectLanguage {
         self.language
     }
 
     /// Where what is built of it goes.
     #[must_use]
-    pub fn component(&self) -> PathBuf {
+    pub fn component_path(&self) -> PathBuf {
         let path = self.folder.join("dist").join(format!("{}.wasm", self.name));
         // `./dist/x.wasm` reads no better than `dist/x.wasm`.
         path.strip_prefix(".").map(Path::to_owned).unwrap_or(path)
@@ -246,7 +246,7 @@ impl Project {
 
     /// Where its cases are.
     #[must_use]
-    pub fn cases(&self) -> PathBuf {
+    pub fn cases_folder(&self) -> PathBuf {
         self.folder.join("cases")
     }
 }
@@ -264,16 +264,16 @@ impl fmt::Display for ProjectName {
     }
 }
 
-impl Language {
+impl ProjectLanguage {
     /// The project's name in the text of its file.
-    fn name_in(self, text: &str) -> Result<String, String> {
+    fn parse_project_name(self, text: &str) -> Result<String, String> {
         match self {
             Self::Rust => toml::from_str(text)
                 .map(|file: CargoToml| file.package.name)
                 .map_err(|e| e.to_string()),
-            Self::Js => {
-                serde_json::from_str(text).map(|file: Named| file.name).map_err(|e| e.to_string())
-            }
+            Self::Js => serde_json::from_str(text)
+                .map(|file: NamedTable| file.name)
+                .map_err(|e| e.to_string()),
             Self::Python => toml::from_str(text)
                 .map(|file: PyprojectToml| file.project.name)
                 .map_err(|e| e.to_string()),
@@ -282,7 +282,7 @@ impl Language {
 
     /// What has to be typed once in a new project before it can be built.
     #[must_use]
-    pub fn preparation(self) -> &'static [&'static str] {
+    pub fn setup_commands(self) -> &'static [&'static str] {
         match self {
             Self::Rust => &[],
             Self::Js => &["npm install"],
@@ -312,6 +312,6 @@ mod tests {
         assert_eq!(ProjectName::new(&"a".repeat(61)), Err(NameError::Form));
         assert_eq!(ProjectName::new("care"), Err(NameError::Bundled));
         assert_eq!(ProjectName::new("match"), Err(NameError::Reserved("match".to_owned())));
-        assert!(RESERVED.is_sorted());
+        assert!(RESERVED_NAMES.is_sorted());
     }
 }

@@ -5,40 +5,40 @@ use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 
-use super::difference::Difference;
-use super::test::{Tested, TestedCase, Verdict};
-use super::trial::{Spent, Trial, Unsteady, When};
-use rikaste_runtime::{Limits, limits};
+use super::case_run::{CaseRun, NondeterministicOutcome, RerunKind, ResourceUsage};
+use super::case_test::{CaseResult, CaseVerdict, TestReport};
+use super::difference::OutcomeDifference;
+use rikaste_runtime::{PluginLimits, limits};
 
 /// Whether to colour what is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paint {
+pub enum TextStyle {
     /// A terminal that shows colours.
     Colours,
     /// Anything else.
     Plain,
 }
 
-impl Paint {
+impl TextStyle {
     /// What a person should see at once.
     #[must_use]
-    pub fn bad(self, text: &str) -> String {
-        self.with("31", text)
+    pub fn style_bad(self, text: &str) -> String {
+        self.apply_code("31", text)
     }
 
     /// What is as it should be.
     #[must_use]
-    pub fn good(self, text: &str) -> String {
-        self.with("32", text)
+    pub fn style_good(self, text: &str) -> String {
+        self.apply_code("32", text)
     }
 
     /// What stands beside the point.
     #[must_use]
-    pub fn faint(self, text: &str) -> String {
-        self.with("2", text)
+    pub fn style_faint(self, text: &str) -> String {
+        self.apply_code("2", text)
     }
 
-    fn with(self, code: &str, text: &str) -> String {
+    fn apply_code(self, code: &str, text: &str) -> String {
         match self {
             Self::Colours => format!("\x1b[{code}m{text}\x1b[0m"),
             Self::Plain => text.to_owned(),
@@ -48,100 +48,105 @@ impl Paint {
 
 /// The whole report.
 #[must_use]
-pub fn text(tested: &Tested, paint: Paint) -> String {
+pub fn format_report(tested: &TestReport, paint: TextStyle) -> String {
     let mut out = String::new();
     for case in &tested.cases {
-        tell_case(&mut out, case, paint);
+        write_case(&mut out, case, paint);
     }
-    if tested.spent().next().is_some() {
+    if tested.product_usages().next().is_some() {
         out.push('\n');
-        table(&mut out, tested);
+        write_tables(&mut out, tested);
     }
     for note in &tested.notes {
         let _ = writeln!(out, "\nnote: {note}");
     }
-    conclude(&mut out, tested, paint);
+    write_conclusion(&mut out, tested, paint);
     out
 }
 
 /// What is not as it should be, and how many cases there are.
 #[must_use]
-pub fn brief(tested: &Tested, paint: Paint) -> String {
+pub fn format_summary(tested: &TestReport, paint: TextStyle) -> String {
     let mut out = String::new();
-    for case in tested.cases.iter().filter(|case| !case.passed()) {
-        tell_case(&mut out, case, paint);
+    for case in tested.cases.iter().filter(|case| !case.has_passed()) {
+        write_case(&mut out, case, paint);
     }
-    conclude(&mut out, tested, paint);
+    write_conclusion(&mut out, tested, paint);
     out.trim_start().to_owned()
 }
 
-fn conclude(out: &mut String, tested: &Tested, paint: Paint) {
-    let failed = tested.cases.iter().filter(|case| !case.passed()).count();
+fn write_conclusion(out: &mut String, tested: &TestReport, paint: TextStyle) {
+    let failed = tested.cases.iter().filter(|case| !case.has_passed()).count();
     let all = match tested.cases.len() {
         1 => "1 case".to_owned(),
         count => format!("{count} cases"),
     };
     let _ = match failed {
-        0 => writeln!(out, "\n{}", paint.good(&format!("{all} passed"))),
-        _ => writeln!(out, "\n{}", paint.bad(&format!("{failed} of {all} failed"))),
+        0 => writeln!(out, "\n{}", paint.style_good(&format!("{all} passed"))),
+        _ => writeln!(out, "\n{}", paint.style_bad(&format!("{failed} of {all} failed"))),
     };
 }
 
-fn tell_case(out: &mut String, case: &TestedCase, paint: Paint) {
+fn write_case(out: &mut String, case: &CaseResult, paint: TextStyle) {
     let name = &case.name;
     let (trial, verdict) = match &case.result {
         Ok(result) => result,
         Err(error) => {
-            let _ = writeln!(out, "{} {name}\n    {error}", paint.bad("FAILED"));
+            let _ = writeln!(out, "{} {name}\n    {error}", paint.style_bad("FAILED"));
             return;
         }
     };
     let _ = match verdict {
-        Verdict::Same => writeln!(out, "{} {name}", paint.good("passed")),
-        Verdict::Updated => writeln!(out, "{} {name}", paint.good("updated")),
-        Verdict::Different(_) | Verdict::Unexpected | Verdict::Unsteady => {
-            writeln!(out, "{} {name}", paint.bad("FAILED"))
+        CaseVerdict::Same => writeln!(out, "{} {name}", paint.style_good("passed")),
+        CaseVerdict::Updated => writeln!(out, "{} {name}", paint.style_good("updated")),
+        CaseVerdict::Different(_)
+        | CaseVerdict::NothingExpected
+        | CaseVerdict::Nondeterministic => {
+            writeln!(out, "{} {name}", paint.style_bad("FAILED"))
         }
     };
     match verdict {
-        Verdict::Same | Verdict::Updated => {}
-        Verdict::Different(differences) => {
-            tell_differences(out, differences, paint);
+        CaseVerdict::Same | CaseVerdict::Updated => {}
+        CaseVerdict::Different(differences) => {
+            write_differences(out, differences, paint);
             let _ = writeln!(
                 out,
                 "    If it is right as it is now: rikaste plugin test --update --case {name}"
             );
         }
-        Verdict::Unexpected => {
+        CaseVerdict::NothingExpected => {
             let _ = writeln!(
                 out,
                 "    It has no expected.json; write what comes now with: rikaste plugin test --update --case {name}"
             );
         }
-        Verdict::Unsteady => {
-            trial.unsteady.iter().for_each(|unsteady| tell_unsteady(out, unsteady, paint));
+        CaseVerdict::Nondeterministic => {
+            trial
+                .nondeterministic
+                .iter()
+                .for_each(|unsteady| write_nondeterminism(out, unsteady, paint));
         }
     }
     for line in &trial.log {
-        let _ = writeln!(out, "    {}", paint.faint(&format!("log: {line}")));
+        let _ = writeln!(out, "    {}", paint.style_faint(&format!("log: {line}")));
     }
 }
 
-fn tell_unsteady(out: &mut String, unsteady: &Unsteady, paint: Paint) {
-    let why = match unsteady.when {
-        When::Again => {
+fn write_nondeterminism(out: &mut String, unsteady: &NondeterministicOutcome, paint: TextStyle) {
+    let why = match unsteady.rerun {
+        RerunKind::Again => {
             "came out in two ways on the same inputs; a plugin must not depend on chance or on addresses"
         }
-        When::Alone => {
+        RerunKind::Alone => {
             "came out in another way alone than together with the others; nothing learnt from one product may show in another"
         }
     };
     let _ = writeln!(out, "    {} {why}", unsteady.sku);
-    let _ = writeln!(out, "      {}", paint.bad(&format!("- {}", unsteady.first)));
-    let _ = writeln!(out, "      {}", paint.good(&format!("+ {}", unsteady.other)));
+    let _ = writeln!(out, "      {}", paint.style_bad(&format!("- {}", unsteady.first)));
+    let _ = writeln!(out, "      {}", paint.style_good(&format!("+ {}", unsteady.other)));
 }
 
-fn tell_differences(out: &mut String, differences: &[Difference], paint: Paint) {
+fn write_differences(out: &mut String, differences: &[OutcomeDifference], paint: TextStyle) {
     let mut last: &[String] = &[];
     for difference in differences {
         if difference.path != last {
@@ -149,20 +154,20 @@ fn tell_differences(out: &mut String, differences: &[Difference], paint: Paint) 
             last = &difference.path;
         }
         if let Some(expected) = &difference.expected {
-            for line in lines(expected) {
-                let _ = writeln!(out, "      {}", paint.bad(&format!("- {line}")));
+            for line in display_lines(expected) {
+                let _ = writeln!(out, "      {}", paint.style_bad(&format!("- {line}")));
             }
         }
         if let Some(got) = &difference.got {
-            for line in lines(got) {
-                let _ = writeln!(out, "      {}", paint.good(&format!("+ {line}")));
+            for line in display_lines(got) {
+                let _ = writeln!(out, "      {}", paint.style_good(&format!("+ {line}")));
             }
         }
     }
 }
 
 /// A text as it is; a diagnostic as a sentence; anything else as JSON.
-fn lines(json: &Json) -> Vec<String> {
+fn display_lines(json: &Json) -> Vec<String> {
     if let Some(text) = json.as_str() {
         return text.split('\n').map(str::to_owned).collect();
     }
@@ -180,7 +185,7 @@ fn lines(json: &Json) -> Vec<String> {
 }
 
 /// What products took, beside what they may take.
-fn table(out: &mut String, tested: &Tested) {
+fn write_tables(out: &mut String, tested: &TestReport) {
     let cases = tested.cases.iter().filter_map(|case| {
         let (trial, _) = case.result.as_ref().ok()?;
         Some((case.name.as_str(), trial))
@@ -189,17 +194,17 @@ fn table(out: &mut String, tested: &Tested) {
         ["case", "products", "steps", "memory", "output", "values", "log lines", "time"]
             .map(str::to_owned),
     ];
-    rows.extend(cases.map(|(name, trial)| row(name, trial)));
-    columns(out, &rows);
+    rows.extend(cases.map(|(name, trial)| format_case_row(name, trial)));
+    write_columns(out, &rows);
     let _ = writeln!(
         out,
         "Steps, memory, output, values and log lines are those of the product that takes most, alone on a fresh\n\
          instance, as a shop judges it. Time is per product, in a batch.\n"
     );
-    let limits = Limits::DEFAULT;
+    let limits = PluginLimits::DEFAULT;
     let mut rows = vec![["worst", "product", "takes", "of", "that is"].map(str::to_owned)];
-    for (what, amount, limit, show) in measures(&limits) {
-        if let Some(worst) = tested.spent().max_by_key(|spent| amount(spent)) {
+    for (what, amount, limit, show) in limit_measures(&limits) {
+        if let Some(worst) = tested.product_usages().max_by_key(|spent| amount(spent)) {
             let share = amount(worst) as f64 * 100.0 / limit as f64;
             let share = if share > 0.0 && share < 0.1 {
                 "< 0.1 %".to_owned()
@@ -212,39 +217,50 @@ fn table(out: &mut String, tested: &Tested) {
             );
         }
     }
-    columns(out, &rows);
+    write_columns(out, &rows);
     let _ = writeln!(
         out,
         "{} {}: {} of at most {}, loaded in {}",
         tested.manifest.name,
         tested.manifest.version,
-        bytes(tested.size as u64),
-        bytes(limits::FILE_BYTES as u64),
-        time(tested.loading)
+        format_bytes(tested.size as u64),
+        format_bytes(limits::FILE_BYTES as u64),
+        format_duration(tested.loading_time)
     );
 }
 
-type Measure = (&'static str, fn(&Spent) -> u64, u64, fn(u64) -> String);
+type LimitMeasure = (&'static str, fn(&ResourceUsage) -> u64, u64, fn(u64) -> String);
 
-fn measures(limits: &Limits) -> [Measure; 5] {
+fn limit_measures(limits: &PluginLimits) -> [LimitMeasure; 5] {
     [
-        ("steps", |spent| spent.steps, limits.steps, number),
-        ("memory", |spent| spent.memory, limits.memory as u64, bytes),
-        ("output", |spent| spent.output as u64, limits.output as u64, bytes),
-        ("values", |spent| spent.values as u64, limits.values as u64, number),
-        ("log lines", |spent| spent.log_lines as u64, limits.log_lines as u64, number),
+        ("steps", |spent| spent.steps, limits.steps, format_number),
+        ("memory", |spent| spent.memory, limits.memory as u64, format_bytes),
+        ("output", |spent| spent.output as u64, limits.output as u64, format_bytes),
+        ("values", |spent| spent.values as u64, limits.values as u64, format_number),
+        ("log lines", |spent| spent.log_lines as u64, limits.log_lines as u64, format_number),
     ]
 }
 
-fn row(name: &str, trial: &Trial) -> [String; 8] {
-    let most = |amount: fn(&Spent) -> u64| trial.spent.iter().map(amount).max().unwrap_or(0);
-    let [steps, memory, output, values, log] = measures(&Limits::DEFAULT).map(|m| m.3(most(m.1)));
-    let products = trial.spent.len().to_string();
-    [name.to_owned(), products, steps, memory, output, values, log, time(trial.pace)]
+fn format_case_row(name: &str, trial: &CaseRun) -> [String; 8] {
+    let most =
+        |amount: fn(&ResourceUsage) -> u64| trial.usages.iter().map(amount).max().unwrap_or(0);
+    let [steps, memory, output, values, log] =
+        limit_measures(&PluginLimits::DEFAULT).map(|m| m.3(most(m.1)));
+    let products = trial.usages.len().to_string();
+    [
+        name.to_owned(),
+        products,
+        steps,
+        memory,
+        output,
+        values,
+        log,
+        format_duration(trial.time_per_product),
+    ]
 }
 
 /// Left the first column, right the others.
-fn columns<const N: usize>(out: &mut String, rows: &[[String; N]]) {
+fn write_columns<const N: usize>(out: &mut String, rows: &[[String; N]]) {
     let width = |at: usize| rows.iter().map(|row| row[at].chars().count()).max().unwrap_or(0);
     let widths: [usize; N] = std::array::from_fn(width);
     for row in rows {
@@ -260,7 +276,7 @@ fn columns<const N: usize>(out: &mut String, rows: &[[String; N]]) {
 }
 
 /// 12,345 as people read it.
-fn number(number: u64) -> String {
+fn format_number(number: u64) -> String {
     let digits = number.to_string();
     let mut grouped = String::new();
     for (at, digit) in digits.chars().enumerate() {
@@ -274,7 +290,7 @@ fn number(number: u64) -> String {
 
 /// Bytes as people read them.
 #[must_use]
-pub fn bytes(bytes: u64) -> String {
+pub fn format_bytes(bytes: u64) -> String {
     const MIB: u64 = 1 << 20;
     match bytes {
         0..1024 => format!("{bytes} B"),
@@ -286,7 +302,7 @@ pub fn bytes(bytes: u64) -> String {
 
 /// A time as people read it.
 #[must_use]
-pub fn time(time: Duration) -> String {
+pub fn format_duration(time: Duration) -> String {
     match time.as_nanos() {
         0..10_000 => format!("{:.1} µs", time.as_nanos() as f64 / 1e3),
         10_000..1_000_000 => format!("{} µs", time.as_micros()),
@@ -298,15 +314,15 @@ pub fn time(time: Duration) -> String {
 
 /// The report for programs.
 #[must_use]
-pub fn json(tested: &Tested) -> Json {
-    let limits = Limits::DEFAULT;
+pub fn build_json(tested: &TestReport) -> Json {
+    let limits = PluginLimits::DEFAULT;
     json!({
         "plugin": tested.manifest.name.as_str(),
         "version": tested.manifest.version.as_str(),
         "size": tested.size,
-        "loading_us": tested.loading.as_micros() as u64,
-        "passed": tested.passed(),
-        "cases": tested.cases.iter().map(json_case).collect::<Vec<_>>(),
+        "loading_us": tested.loading_time.as_micros() as u64,
+        "passed": tested.has_passed(),
+        "cases": tested.cases.iter().map(build_case_json).collect::<Vec<_>>(),
         "limits": {
             "steps": limits.steps, "memory": limits.memory, "output": limits.output,
             "values": limits.values, "log_lines": limits.log_lines,
@@ -315,27 +331,28 @@ pub fn json(tested: &Tested) -> Json {
     })
 }
 
-fn json_case(case: &TestedCase) -> Json {
+fn build_case_json(case: &CaseResult) -> Json {
     let (trial, verdict) = match &case.result {
         Ok(result) => result,
         Err(error) => return json!({"name": case.name, "verdict": "error", "error": error}),
     };
     let (verdict, differences) = match verdict {
-        Verdict::Same => ("passed", &[][..]),
-        Verdict::Updated => ("updated", &[][..]),
-        Verdict::Different(differences) => ("different", differences.as_slice()),
-        Verdict::Unexpected => ("nothing-expected", &[][..]),
-        Verdict::Unsteady => ("unsteady", &[][..]),
+        CaseVerdict::Same => ("passed", &[][..]),
+        CaseVerdict::Updated => ("updated", &[][..]),
+        CaseVerdict::Different(differences) => ("different", differences.as_slice()),
+        CaseVerdict::NothingExpected => ("nothing-expected", &[][..]),
+        CaseVerdict::Nondeterministic => ("unsteady", &[][..]),
     };
-    let difference = |d: &Difference| json!({"path": d.path, "expected": d.expected, "got": d.got});
-    let unsteady = |u: &Unsteady| {
-        let when = match u.when {
-            When::Again => "again",
-            When::Alone => "alone",
+    let difference =
+        |d: &OutcomeDifference| json!({"path": d.path, "expected": d.expected, "got": d.got});
+    let unsteady = |u: &NondeterministicOutcome| {
+        let when = match u.rerun {
+            RerunKind::Again => "again",
+            RerunKind::Alone => "alone",
         };
         json!({"sku": u.sku, "when": when, "first": u.first, "other": u.other})
     };
-    let spent = |s: &Spent| {
+    let spent = |s: &ResourceUsage| {
         json!({
             "sku": s.sku, "steps": s.steps, "memory": s.memory, "output": s.output,
             "values": s.values, "log_lines": s.log_lines,
@@ -345,9 +362,9 @@ fn json_case(case: &TestedCase) -> Json {
         "name": case.name,
         "verdict": verdict,
         "differences": differences.iter().map(difference).collect::<Vec<_>>(),
-        "unsteady": trial.unsteady.iter().map(unsteady).collect::<Vec<_>>(),
-        "products": trial.spent.iter().map(spent).collect::<Vec<_>>(),
-        "time_per_product_ns": trial.pace.as_nanos() as u64,
+        "unsteady": trial.nondeterministic.iter().map(unsteady).collect::<Vec<_>>(),
+        "products": trial.usages.iter().map(spent).collect::<Vec<_>>(),
+        "time_per_product_ns": trial.time_per_product.as_nanos() as u64,
         "log": trial.log,
     })
 }
@@ -358,14 +375,17 @@ mod tests {
 
     #[test]
     fn amounts_are_read_by_people() {
-        assert_eq!([0, 999, 1_000, 1_234_567].map(number), ["0", "999", "1,000", "1,234,567"]);
         assert_eq!(
-            [512, 2_048, 16 << 20, (3 << 20) / 2].map(bytes),
+            [0, 999, 1_000, 1_234_567].map(format_number),
+            ["0", "999", "1,000", "1,234,567"]
+        );
+        assert_eq!(
+            [512, 2_048, 16 << 20, (3 << 20) / 2].map(format_bytes),
             ["512 B", "2 KiB", "16 MiB", "1.5 MiB"]
         );
         let nanos = [1_200, 34_000, 5_600_000, 78_000_000, 9_000_000_000];
         assert_eq!(
-            nanos.map(|nanos| time(Duration::from_nanos(nanos))),
+            nanos.map(|nanos| format_duration(Duration::from_nanos(nanos))),
             ["1.2 µs", "34 µs", "5.6 ms", "78 ms", "9.0 s"]
         );
     }
@@ -375,8 +395,8 @@ mod tests {
         let mut out = String::new();
         let path = vec!["1001".to_owned(), "line".to_owned(), "fi-FI".to_owned()];
         let differences = [
-            Difference { path, expected: Some("a\nb".into()), got: Some("a\nc".into()) },
-            Difference {
+            OutcomeDifference { path, expected: Some("a\nb".into()), got: Some("a\nc".into()) },
+            OutcomeDifference {
                 path: vec!["1001".to_owned(), "diagnostics".to_owned()],
                 expected: None,
                 got: Some(
@@ -384,7 +404,7 @@ mod tests {
                 ),
             },
         ];
-        tell_differences(&mut out, &differences, Paint::Plain);
+        write_differences(&mut out, &differences, TextStyle::Plain);
         assert_eq!(
             out,
             "    1001 line fi-FI\n      - a\n      - b\n      + a\n      + c\n    \

@@ -6,13 +6,13 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 
-use super::project::Project;
+use super::project::PluginProject;
 
 /// Folders of a project that its component does not come from: what is made, what is installed,
 /// and what it is tried on.
-const OTHERS: [&str; 8] =
+const NON_SOURCE_FOLDERS: [&str; 8] =
     ["dist", "target", "node_modules", "cases", "__pycache__", "test", "tests", "venv"];
 
 /// Whether a file of a project is one that its component is built of. Hidden ones are not.
@@ -21,7 +21,9 @@ pub fn is_source(folder: &Path, file: &Path) -> bool {
     let inside = file.strip_prefix(folder).unwrap_or(file);
     inside.components().all(|part| {
         let name = part.as_os_str().to_string_lossy();
-        !(name.starts_with('.') && name != "." || OTHERS.contains(&&*name) || name.ends_with('~'))
+        !(name.starts_with('.') && name != "."
+            || NON_SOURCE_FOLDERS.contains(&&*name)
+            || name.ends_with('~'))
     })
 }
 
@@ -38,9 +40,9 @@ pub fn is_watched(folder: &Path, file: &Path) -> bool {
 }
 
 /// The hash of a project's sources.
-fn fingerprint(folder: &Path) -> io::Result<Hash> {
+fn hash_sources(folder: &Path) -> io::Result<ContentHash> {
     let mut files = Vec::new();
-    collect(folder, folder, &mut files)?;
+    collect_sources(folder, folder, &mut files)?;
     files.sort();
     let mut hasher = blake3::Hasher::new();
     for file in files {
@@ -51,17 +53,17 @@ fn fingerprint(folder: &Path) -> io::Result<Hash> {
             hasher.update(part);
         }
     }
-    Ok(Hash(*hasher.finalize().as_bytes()))
+    Ok(ContentHash(*hasher.finalize().as_bytes()))
 }
 
-fn collect(project: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
+fn collect_sources(project: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
         if !is_source(project, &path) {
             continue;
         }
         if path.is_dir() {
-            collect(project, &path, files)?;
+            collect_sources(project, &path, files)?;
         } else {
             files.push(path);
         }
@@ -71,38 +73,42 @@ fn collect(project: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> io::Resul
 
 /// What a component was built of, kept beside it.
 #[derive(Debug)]
-pub struct Stamp {
+pub struct BuildStamp {
     path: PathBuf,
-    sources: Hash,
+    sources: ContentHash,
 }
 
-impl Stamp {
+impl BuildStamp {
     /// Of the project as it is now.
     ///
     /// # Errors
     /// When its files cannot be read.
-    pub fn of(project: &Project) -> io::Result<Self> {
-        let path = project.component().with_extension("built");
-        Ok(Self { path, sources: fingerprint(project.folder())? })
+    pub fn from_project(project: &PluginProject) -> io::Result<Self> {
+        let path = project.component_path().with_extension("built");
+        Ok(Self { path, sources: hash_sources(project.folder())? })
     }
 
     /// Whether the component is of these sources.
     #[must_use]
-    pub fn holds(&self, component: &Path) -> bool {
+    pub fn is_current(&self, component: &Path) -> bool {
         let kept = fs::read_to_string(&self.path);
-        kept.is_ok_and(|kept| self.text(component).is_ok_and(|text| text == kept))
+        kept.is_ok_and(|kept| self.format_stamp(component).is_ok_and(|text| text == kept))
     }
 
     /// Says that the component is of these sources.
     ///
     /// # Errors
     /// When it cannot be written.
-    pub fn keep(&self, component: &Path) -> io::Result<()> {
-        fs::write(&self.path, self.text(component)?)
+    pub fn write_for_component(&self, component: &Path) -> io::Result<()> {
+        fs::write(&self.path, self.format_stamp(component)?)
     }
 
-    fn text(&self, component: &Path) -> io::Result<String> {
-        Ok(format!("sources {}\ncomponent {}\n", self.sources, Hash::of(&fs::read(component)?)))
+    fn format_stamp(&self, component: &Path) -> io::Result<String> {
+        Ok(format!(
+            "sources {}\ncomponent {}\n",
+            self.sources,
+            ContentHash::hash_bytes(&fs::read(component)?)
+        ))
     }
 }
 
@@ -121,11 +127,14 @@ mod tests {
         write("package.json", "{\"name\": \"x\"}");
         write("src/plugin.js", "1");
         write("dist/x.wasm", "wasm");
-        let project = Project::find(folder.path()).expect("a project");
-        let component = project.component();
-        let holds = || Stamp::of(&project).expect("readable").holds(&component);
+        let project = PluginProject::find_in_folder(folder.path()).expect("a project");
+        let component = project.component_path();
+        let holds = || BuildStamp::from_project(&project).expect("readable").is_current(&component);
         assert!(!holds());
-        Stamp::of(&project).expect("readable").keep(&component).expect("written");
+        BuildStamp::from_project(&project)
+            .expect("readable")
+            .write_for_component(&component)
+            .expect("written");
         assert!(holds());
         write("cases/a/products.json", "[]");
         write("node_modules/a/index.js", "1");

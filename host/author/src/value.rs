@@ -23,7 +23,9 @@ use rikaste_model::code::{AttributeCode, ChannelCode};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::{Moment, Window};
 use rikaste_model::shop::Shop;
-use rikaste_model::value::{Currency, Data, DataType, Measurement, Money, Table, Value};
+use rikaste_model::value::{
+    AttributeValue, Currency, DataType, Measurement, Money, TableData, ValueData,
+};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use serde_json::{Map, Value as Json};
@@ -32,7 +34,7 @@ use smol_str::SmolStr;
 /// A value with its place, as `products.json` has it.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Placed {
+struct PlacedValue {
     value: Json,
     locale: Option<Locale>,
     channel: Option<ChannelCode>,
@@ -44,41 +46,58 @@ struct Placed {
 ///
 /// # Errors
 /// What is wrong, in words that follow the attribute's name.
-pub fn read(attribute: &AttributeCode, json: &Json, shop: &Shop) -> Result<Vec<Value>, String> {
+pub fn parse_values(
+    attribute: &AttributeCode,
+    json: &Json,
+    shop: &Shop,
+) -> Result<Vec<AttributeValue>, String> {
     let known = shop.attributes.get(attribute);
     let known = known.map(|attribute| attribute.data_type);
-    let value = |data| Value::new(attribute.clone(), data);
+    let value = |data| AttributeValue::new(attribute.clone(), data);
     match json {
         Json::Object(by_locale) if is_by_locale(by_locale) => {
             let mut values = Vec::with_capacity(by_locale.len());
             for (key, json) in by_locale {
-                let locale = if key == "*" { None } else { Some(locale(key, shop)?) };
-                let data = data(json, known).map_err(|error| format!("{key}: {error}"))?;
-                values.push(Value { locale, ..value(data) });
+                let locale = if key == "*" { None } else { Some(parse_locale(key, shop)?) };
+                let data = parse_data(json, known).map_err(|error| format!("{key}: {error}"))?;
+                values.push(AttributeValue { locale, ..value(data) });
             }
             Ok(values)
         }
         Json::Array(items) if items.first().is_some_and(|item| item.get("value").is_some()) => {
             let read = |item: &Json| {
-                let placed = Placed::deserialize(item).map_err(|error| error.to_string())?;
-                let locale = placed.locale.map(|tag| locale(tag.as_str(), shop)).transpose()?;
-                let channel = placed.channel.map(|code| channel(code, shop)).transpose()?;
-                let window = window(placed.from.as_deref(), placed.until.as_deref(), &shop.zone)?;
-                Ok(Value { locale, channel, window, ..value(data(&placed.value, known)?) })
+                let placed = PlacedValue::deserialize(item).map_err(|error| error.to_string())?;
+                let locale =
+                    placed.locale.map(|tag| parse_locale(tag.as_str(), shop)).transpose()?;
+                let channel = placed.channel.map(|code| check_channel(code, shop)).transpose()?;
+                let window =
+                    parse_window(placed.from.as_deref(), placed.until.as_deref(), &shop.zone)?;
+                Ok(AttributeValue {
+                    locale,
+                    channel,
+                    window,
+                    ..value(parse_data(&placed.value, known)?)
+                })
             };
             let numbered = items.iter().enumerate();
             numbered
                 .map(|(at, item)| read(item).map_err(|error: String| format!("[{at}]: {error}")))
                 .collect()
         }
-        _ => Ok(vec![value(data(json, known)?)]),
+        _ => Ok(vec![value(parse_data(json, known)?)]),
     }
 }
 
 /// From and until, local dates or times.
-pub fn window(from: Option<&str>, until: Option<&str>, zone: &TimeZone) -> Result<Window, String> {
+pub fn parse_window(
+    from: Option<&str>,
+    until: Option<&str>,
+    zone: &TimeZone,
+) -> Result<Window, String> {
     let moment = |text: Option<&str>| {
-        text.map(|text| Moment::parse(text, zone)).transpose().map_err(|error| error.to_string())
+        text.map(|text| Moment::parse_in_zone(text, zone))
+            .transpose()
+            .map_err(|error| error.to_string())
     };
     let window = Window { start: moment(from)?, end: moment(until)? };
     if window.is_empty() { Err("`until` is not after `from`".to_owned()) } else { Ok(window) }
@@ -90,7 +109,7 @@ pub fn is_by_locale(object: &Map<String, Json>) -> bool {
     !object.is_empty() && object.keys().all(|key| key == "*" || Locale::new(key).is_ok())
 }
 
-fn locale(key: &str, shop: &Shop) -> Result<Locale, String> {
+fn parse_locale(key: &str, shop: &Shop) -> Result<Locale, String> {
     let locale = Locale::new(key).map_err(|error| error.to_string())?;
     if shop.locales.contains(&locale) {
         return Ok(locale);
@@ -101,8 +120,8 @@ fn locale(key: &str, shop: &Shop) -> Result<Locale, String> {
     ))
 }
 
-fn channel(code: ChannelCode, shop: &Shop) -> Result<ChannelCode, String> {
-    if shop.channel(code.as_str()).is_some() {
+fn check_channel(code: ChannelCode, shop: &Shop) -> Result<ChannelCode, String> {
+    if shop.find_channel(code.as_str()).is_some() {
         return Ok(code);
     }
     let known = shop.channels.iter().map(|channel| channel.code.as_str());
@@ -113,26 +132,27 @@ fn channel(code: ChannelCode, shop: &Shop) -> Result<ChannelCode, String> {
 }
 
 /// Data of a known type, or of the type that it looks like.
-fn data(json: &Json, known: Option<DataType>) -> Result<Data, String> {
-    let (json, data_type) = match (known, named(json)) {
+fn parse_data(json: &Json, known: Option<DataType>) -> Result<ValueData, String> {
+    let (json, data_type) = match (known, explicit_type(json)) {
         (Some(known), Some((named, _))) if known != named => {
             return Err(format!("it is of type {named}, and model.toml has {known}"));
         }
         (_, Some((named, inner))) => (inner, named),
         (Some(known), None) => (json, known),
-        (None, None) => (json, looks_like(json).ok_or_else(|| unknown(json))?),
+        (None, None) => (json, guess_type(json).ok_or_else(|| describe_unknown(json))?),
     };
-    of_type(json, data_type).ok_or_else(|| format!("{} is not {}", short(json), wanted(data_type)))
+    parse_as_type(json, data_type)
+        .ok_or_else(|| format!("{} is not {}", excerpt_json(json), describe_type(data_type)))
 }
 
 /// `{"date": "2026-12-24"}`: the type by its name.
-fn named(json: &Json) -> Option<(DataType, &Json)> {
+fn explicit_type(json: &Json) -> Option<(DataType, &Json)> {
     let object = json.as_object().filter(|object| object.len() == 1)?;
     let (name, inner) = object.iter().next()?;
     Some((DataType::deserialize(Json::from(name.as_str())).ok()?, inner))
 }
 
-fn looks_like(json: &Json) -> Option<DataType> {
+fn guess_type(json: &Json) -> Option<DataType> {
     match json {
         Json::Null => None,
         Json::Bool(_) => Some(DataType::Boolean),
@@ -148,15 +168,15 @@ fn looks_like(json: &Json) -> Option<DataType> {
     }
 }
 
-fn unknown(json: &Json) -> String {
+fn describe_unknown(json: &Json) -> String {
     format!(
         "{} is no value; write a text, a number, true or false, a list of codes, an amount with unit or currency, \
          a table, values by locale, or the type by its name as in {{\"date\": \"2026-12-24\"}}",
-        short(json)
+        excerpt_json(json)
     )
 }
 
-fn wanted(data_type: DataType) -> &'static str {
+fn describe_type(data_type: DataType) -> &'static str {
     match data_type {
         DataType::Text => "a text",
         DataType::RichText => "a text with HTML",
@@ -174,35 +194,35 @@ fn wanted(data_type: DataType) -> &'static str {
     }
 }
 
-fn of_type(json: &Json, data_type: DataType) -> Option<Data> {
+fn parse_as_type(json: &Json, data_type: DataType) -> Option<ValueData> {
     let text = || json.as_str().map(str::to_owned);
     Some(match data_type {
-        DataType::Text => Data::Text(text()?),
-        DataType::RichText => Data::RichText(text()?),
-        DataType::Boolean => Data::Boolean(json.as_bool()?),
-        DataType::Integer => Data::Integer(json.as_i64()?),
-        DataType::Decimal => Data::Decimal(decimal(json)?),
-        DataType::Date => Data::Date(json.as_str()?.parse::<Date>().ok()?),
-        DataType::Options => Data::Options(codes(json)?),
-        DataType::Assets => Data::Assets(codes(json)?),
+        DataType::Text => ValueData::Text(text()?),
+        DataType::RichText => ValueData::RichText(text()?),
+        DataType::Boolean => ValueData::Boolean(json.as_bool()?),
+        DataType::Integer => ValueData::Integer(json.as_i64()?),
+        DataType::Decimal => ValueData::Decimal(parse_decimal(json)?),
+        DataType::Date => ValueData::Date(json.as_str()?.parse::<Date>().ok()?),
+        DataType::Options => ValueData::Options(parse_codes(json)?),
+        DataType::Assets => ValueData::Assets(parse_codes(json)?),
         DataType::Measurement => {
-            let amount = decimal(json.get("amount")?)?;
-            Data::Measurement(Measurement {
+            let amount = parse_decimal(json.get("amount")?)?;
+            ValueData::Measurement(Measurement {
                 amount,
                 unit: SmolStr::new(json.get("unit")?.as_str()?),
             })
         }
         DataType::Money => {
-            let amount = decimal(json.get("amount")?)?;
+            let amount = parse_decimal(json.get("amount")?)?;
             let currency = Currency::new(json.get("currency")?.as_str()?).ok()?;
-            Data::Money(Money { amount, currency })
+            ValueData::Money(Money { amount, currency })
         }
-        DataType::Table => Data::Table(table(json)?),
+        DataType::Table => ValueData::Table(parse_table(json)?),
     })
 }
 
 /// A number as it is written, or a text that is one: never by way of a float.
-pub fn decimal(json: &Json) -> Option<Decimal> {
+pub fn parse_decimal(json: &Json) -> Option<Decimal> {
     match json {
         Json::Number(number) => number.to_string().parse().ok(),
         Json::String(text) => text.parse().ok(),
@@ -210,31 +230,31 @@ pub fn decimal(json: &Json) -> Option<Decimal> {
     }
 }
 
-fn codes(json: &Json) -> Option<Vec<SmolStr>> {
+fn parse_codes(json: &Json) -> Option<Vec<SmolStr>> {
     json.as_array()?.iter().map(|code| code.as_str().map(SmolStr::new)).collect()
 }
 
-fn table(json: &Json) -> Option<Table> {
+fn parse_table(json: &Json) -> Option<TableData> {
     if let Some(rows) = json.as_array() {
         let first = rows.first()?.as_object()?;
         let columns: Vec<SmolStr> = first.keys().map(SmolStr::new).collect();
         let row = |row: &Json| {
             let row = row.as_object().filter(|row| row.len() == columns.len())?;
-            columns.iter().map(|column| cell(row.get(column.as_str())?)).collect()
+            columns.iter().map(|column| parse_cell(row.get(column.as_str())?)).collect()
         };
         let rows = rows.iter().map(row).collect::<Option<_>>()?;
-        return Some(Table { columns, rows });
+        return Some(TableData { columns, rows });
     }
-    let columns = codes(json.get("columns")?)?;
+    let columns = parse_codes(json.get("columns")?)?;
     let row = |row: &Json| {
-        let cells: Vec<String> = row.as_array()?.iter().map(cell).collect::<Option<_>>()?;
+        let cells: Vec<String> = row.as_array()?.iter().map(parse_cell).collect::<Option<_>>()?;
         (cells.len() == columns.len()).then_some(cells)
     };
     let rows = json.get("rows")?.as_array()?.iter().map(row).collect::<Option<_>>()?;
-    Some(Table { columns, rows })
+    Some(TableData { columns, rows })
 }
 
-fn cell(json: &Json) -> Option<String> {
+fn parse_cell(json: &Json) -> Option<String> {
     match json {
         Json::String(text) => Some(text.clone()),
         Json::Number(number) => Some(number.to_string()),
@@ -243,25 +263,27 @@ fn cell(json: &Json) -> Option<String> {
     }
 }
 
-fn short(json: &Json) -> String {
-    rikaste_model::diagnostic::excerpt(&json.to_string())
+fn excerpt_json(json: &Json) -> String {
+    rikaste_model::diagnostic::cut_excerpt(&json.to_string())
 }
 
 /// An attribute's values as `expected.json` has them: as short as the places of the values allow.
 #[must_use]
-pub fn write(values: &[&Value], zone: &TimeZone) -> Json {
-    let is_plain = |value: &&Value| value.channel.is_none() && value.window.is_always();
+pub fn values_to_json(values: &[&AttributeValue], zone: &TimeZone) -> Json {
+    let is_plain = |value: &&AttributeValue| value.channel.is_none() && value.window.is_always();
     match values {
-        [only] if is_plain(only) && only.locale.is_none() => written(&only.data),
+        [only] if is_plain(only) && only.locale.is_none() => data_to_json(&only.data),
         _ if values.iter().all(is_plain) => {
-            let key = |value: &Value| value.locale.as_ref().map_or("*", Locale::as_str).to_owned();
-            values.iter().map(|value| (key(value), written(&value.data))).collect()
+            let key = |value: &AttributeValue| {
+                value.locale.as_ref().map_or("*", Locale::as_str).to_owned()
+            };
+            values.iter().map(|value| (key(value), data_to_json(&value.data))).collect()
         }
-        _ => values.iter().map(|value| placed(value, zone)).collect(),
+        _ => values.iter().map(|value| placed_to_json(value, zone)).collect(),
     }
 }
 
-fn placed(value: &Value, zone: &TimeZone) -> Json {
+fn placed_to_json(value: &AttributeValue, zone: &TimeZone) -> Json {
     let mut object = Map::new();
     let mut set = |key: &str, text: Option<String>| {
         if let Some(text) = text {
@@ -272,27 +294,27 @@ fn placed(value: &Value, zone: &TimeZone) -> Json {
     set("channel", value.channel.as_ref().map(ToString::to_string));
     set("from", value.window.start.map(|moment| moment.to_local_text(zone)));
     set("until", value.window.end.map(|moment| moment.to_local_text(zone)));
-    object.insert("value".to_owned(), written(&value.data));
+    object.insert("value".to_owned(), data_to_json(&value.data));
     Json::Object(object)
 }
 
-fn written(data: &Data) -> Json {
+fn data_to_json(data: &ValueData) -> Json {
     match data {
-        Data::Text(text) | Data::RichText(text) => text.as_str().into(),
-        Data::Boolean(value) => (*value).into(),
-        Data::Integer(number) => (*number).into(),
-        Data::Decimal(number) => number.to_string().into(),
-        Data::Date(date) => date.to_string().into(),
-        Data::Options(codes) | Data::Assets(codes) => {
+        ValueData::Text(text) | ValueData::RichText(text) => text.as_str().into(),
+        ValueData::Boolean(value) => (*value).into(),
+        ValueData::Integer(number) => (*number).into(),
+        ValueData::Decimal(number) => number.to_string().into(),
+        ValueData::Date(date) => date.to_string().into(),
+        ValueData::Options(codes) | ValueData::Assets(codes) => {
             codes.iter().map(|code| Json::from(code.as_str())).collect()
         }
-        Data::Measurement(measurement) => serde_json::json!({
+        ValueData::Measurement(measurement) => serde_json::json!({
             "amount": measurement.amount.to_string(), "unit": measurement.unit.as_str()
         }),
-        Data::Money(money) => serde_json::json!({
+        ValueData::Money(money) => serde_json::json!({
             "amount": money.amount.to_string(), "currency": money.currency.as_str()
         }),
-        Data::Table(table) => serde_json::json!({
+        ValueData::Table(table) => serde_json::json!({
             "columns": table.columns.iter().map(SmolStr::as_str).collect::<Vec<_>>(),
             "rows": table.rows
         }),
@@ -308,11 +330,11 @@ mod tests {
     fn shop() -> Shop {
         let locales = ["fi-FI", "sv-SE"].map(|tag| Locale::new(tag).expect("valid"));
         let zone = TimeZone::get("Europe/Helsinki").expect("bundled");
-        Shop::bare(zone, locales.to_vec(), vec![ChannelCode::new("web").expect("valid")])
+        Shop::new_bare(zone, locales.to_vec(), vec![ChannelCode::new("web").expect("valid")])
     }
 
-    fn read_one(json: &Json) -> Result<Vec<Value>, String> {
-        read(&AttributeCode::new("a").expect("valid"), json, &shop())
+    fn read_one(json: &Json) -> Result<Vec<AttributeValue>, String> {
+        parse_values(&AttributeCode::new("a").expect("valid"), json, &shop())
     }
 
     #[test]
@@ -351,7 +373,7 @@ mod tests {
             json!({"amount": "0.40", "unit": "kg"}),
         ] {
             let values = read_one(&json).expect("valid");
-            assert_eq!(write(&values.iter().collect::<Vec<_>>(), &shop().zone), json);
+            assert_eq!(values_to_json(&values.iter().collect::<Vec<_>>(), &shop().zone), json);
         }
     }
 

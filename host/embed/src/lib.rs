@@ -43,13 +43,13 @@ const PROFILE: &str = "plugin";
 /// # Panics
 /// When the target's standard library cannot be added, or a package cannot be built: the message says what to do.
 pub fn build_components(packages: &[(&str, &str)], sources: &[&str]) {
-    let workspace = workspace_folder();
+    let workspace = find_workspace_folder();
     for source in sources.iter().chain(&["Cargo.lock", "Cargo.toml", "plugin-sdk", "wit"]) {
         println!("cargo::rerun-if-changed={}", workspace.join(source).display());
     }
-    let out = PathBuf::from(variable("OUT_DIR"));
+    let out = PathBuf::from(read_variable("OUT_DIR"));
     ensure_target();
-    let built = build_packages(&workspace, packages, &target_folder(&out));
+    let built = build_packages(&workspace, packages, &choose_target_folder(&out));
     for (package, name) in packages {
         copy_if_changed(
             &built.join(package.replace('-', "_")).with_extension("wasm"),
@@ -59,19 +59,19 @@ pub fn build_components(packages: &[(&str, &str)], sources: &[&str]) {
 }
 
 /// The nearest folder above the package whose script this is that has a `Cargo.lock`.
-fn workspace_folder() -> PathBuf {
-    let package = PathBuf::from(variable("CARGO_MANIFEST_DIR"));
+fn find_workspace_folder() -> PathBuf {
+    let package = PathBuf::from(read_variable("CARGO_MANIFEST_DIR"));
     let mut above = package.ancestors().skip(1);
     let found = above.find(|folder| folder.join("Cargo.lock").exists());
     found.map_or_else(|| panic!("no Cargo.lock above {}", package.display()), Path::to_path_buf)
 }
 
-fn variable(name: &str) -> String {
+fn read_variable(name: &str) -> String {
     env::var(name).unwrap_or_else(|_| panic!("cargo sets {name} for build scripts"))
 }
 
 /// Beside the folders of the profiles, `OUT_DIR` being `target/debug/build/rikaste-…/out`.
-fn target_folder(out: &Path) -> PathBuf {
+fn choose_target_folder(out: &Path) -> PathBuf {
     out.ancestors().nth(4).unwrap_or(out).join("plugins")
 }
 
@@ -98,7 +98,7 @@ fn has_target() -> bool {
 
 /// Builds the plugins; the answer is the folder that they are in.
 fn build_packages(workspace: &Path, packages: &[(&str, &str)], target_folder: &Path) -> PathBuf {
-    let mut cargo = Command::new(variable("CARGO"));
+    let mut cargo = Command::new(read_variable("CARGO"));
     cargo
         .current_dir(workspace)
         .args(["build", "--locked", "--target", TARGET, "--profile", PROFILE, "--target-dir"])

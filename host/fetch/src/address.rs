@@ -6,11 +6,11 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use rikaste_model::words;
-use rikaste_model::words::Words;
+use rikaste_model::words::LocalizedText;
 
 /// Why nothing is fetched from an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub enum AddressKind {
     /// This machine.
     Loopback,
     /// A network of a house of its own: RFC 1918, RFC 4193, and a provider's (RFC 6598).
@@ -20,29 +20,29 @@ pub enum Kind {
     /// Where clouds tell a machine its keys.
     Metadata,
     /// Many at once, or nobody.
-    Nobody,
+    NotUnicast,
     /// Kept for documents, tests and the network's own purposes (RFC 6890).
     Reserved,
 }
 
-impl Kind {
+impl AddressKind {
     /// Whether an operator's word is enough to fetch from there all the same: never where keys are, nor where nobody is.
     #[must_use]
     pub fn can_be_allowed(self) -> bool {
-        !matches!(self, Self::Metadata | Self::Nobody)
+        !matches!(self, Self::Metadata | Self::NotUnicast)
     }
 }
 
-impl Kind {
+impl AddressKind {
     /// What is there, in words.
     #[must_use]
-    pub fn words(self) -> Words {
+    pub fn localized_text(self) -> LocalizedText {
         match self {
             Self::Loopback => words!("address-loopback"),
             Self::Private => words!("address-private"),
             Self::LinkLocal => words!("address-link-local"),
             Self::Metadata => words!("address-metadata"),
-            Self::Nobody => words!("address-nobody"),
+            Self::NotUnicast => words!("address-nobody"),
             Self::Reserved => words!("address-reserved"),
         }
     }
@@ -50,10 +50,10 @@ impl Kind {
 
 /// Why nothing is fetched from this address; `None` when it is anybody's.
 #[must_use]
-pub fn kind(address: IpAddr) -> Option<Kind> {
+pub fn classify_address(address: IpAddr) -> Option<AddressKind> {
     match address {
-        IpAddr::V4(v4) => kind_v4(v4),
-        IpAddr::V6(v6) => kind_v6(v6),
+        IpAddr::V4(v4) => classify_ipv4(v4),
+        IpAddr::V6(v6) => classify_ipv6(v6),
     }
 }
 
@@ -79,56 +79,60 @@ const METADATA_V6: [Ipv6Addr; 2] = [
 ];
 
 /// IANA's registry of special IPv4 addresses.
-fn kind_v4(address: Ipv4Addr) -> Option<Kind> {
+fn classify_ipv4(address: Ipv4Addr) -> Option<AddressKind> {
     if METADATA_V4.contains(&address) {
-        return Some(Kind::Metadata);
+        return Some(AddressKind::Metadata);
     }
     match address.octets() {
-        [0, ..] | [224..=239, ..] | [255, 255, 255, 255] => Some(Kind::Nobody),
-        [127, ..] => Some(Kind::Loopback),
-        [10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] => Some(Kind::Private),
-        [169, 254, ..] => Some(Kind::LinkLocal),
+        [0, ..] | [224..=239, ..] | [255, 255, 255, 255] => Some(AddressKind::NotUnicast),
+        [127, ..] => Some(AddressKind::Loopback),
+        [10, ..] | [172, 16..=31, ..] | [192, 168, ..] | [100, 64..=127, ..] => {
+            Some(AddressKind::Private)
+        }
+        [169, 254, ..] => Some(AddressKind::LinkLocal),
         [192, 0, 0 | 2, _]
         | [192, 88, 99, _]
         | [198, 18..=19, ..]
         | [198, 51, 100, _]
         | [203, 0, 113, _]
-        | [240..=255, ..] => Some(Kind::Reserved),
+        | [240..=255, ..] => Some(AddressKind::Reserved),
         _ => None,
     }
 }
 
 /// IANA's registry of special IPv6 addresses, and what an IPv4 address inside says.
-fn kind_v6(address: Ipv6Addr) -> Option<Kind> {
+fn classify_ipv6(address: Ipv6Addr) -> Option<AddressKind> {
     if METADATA_V6.contains(&address) {
-        return Some(Kind::Metadata);
+        return Some(AddressKind::Metadata);
     }
     let [a, b, c, d, e, f, g, h] = address.segments();
     match [a, b, c, d, e, f, g, h] {
-        [0, 0, 0, 0, 0, 0, 0, 0] | [0xff00..=0xffff, ..] => Some(Kind::Nobody),
-        [0, 0, 0, 0, 0, 0, 0, 1] => Some(Kind::Loopback),
+        [0, 0, 0, 0, 0, 0, 0, 0] | [0xff00..=0xffff, ..] => Some(AddressKind::NotUnicast),
+        [0, 0, 0, 0, 0, 0, 0, 1] => Some(AddressKind::Loopback),
         // An IPv4 address: mapped (RFC 4291), compatible (the same, obsolete), translated (RFC 2765).
-        [0, 0, 0, 0, 0, 0xffff | 0, ..] | [0, 0, 0, 0, 0xffff, 0, ..] => kind_v4(embedded(g, h)),
+        [0, 0, 0, 0, 0, 0xffff | 0, ..] | [0, 0, 0, 0, 0xffff, 0, ..] => {
+            classify_ipv4(embedded_ipv4(g, h))
+        }
         // NAT64 (RFC 6052), which is how a machine without IPv4 reaches the rest of the world.
-        [0x64, 0xff9b, 0, 0, 0, 0, ..] => kind_v4(embedded(g, h)),
+        [0x64, 0xff9b, 0, 0, 0, 0, ..] => classify_ipv4(embedded_ipv4(g, h)),
         // NAT64 within a network (RFC 8215).
-        [0x64, 0xff9b, 1, ..] => Some(Kind::Private),
+        [0x64, 0xff9b, 1, ..] => Some(AddressKind::Private),
         // 6to4 (RFC 3056).
-        [0x2002, ..] => kind_v4(embedded(b, c)),
-        [0xfe80..=0xfebf, ..] => Some(Kind::LinkLocal),
+        [0x2002, ..] => classify_ipv4(embedded_ipv4(b, c)),
+        [0xfe80..=0xfebf, ..] => Some(AddressKind::LinkLocal),
         // Unique local (RFC 4193), and what it was before (RFC 3879).
-        [0xfc00..=0xfdff, ..] | [0xfec0..=0xfeff, ..] => Some(Kind::Private),
+        [0xfc00..=0xfdff, ..] | [0xfec0..=0xfeff, ..] => Some(AddressKind::Private),
         // Teredo, ORCHID and other protocols (RFC 2928), documents (RFC 3849, RFC 9637).
         [0x2001, 0..=0x01ff, ..] | [0x2001, 0x0db8, ..] | [0x3fff, 0..=0x0fff, ..] => {
-            Some(Kind::Reserved)
+            Some(AddressKind::Reserved)
         }
         [0x2000..=0x3fff, ..] => None,
         // Nothing else is anybody's yet.
-        _ => Some(Kind::Reserved),
+        _ => Some(AddressKind::Reserved),
     }
 }
 
-fn embedded(high: u16, low: u16) -> Ipv4Addr {
+fn embedded_ipv4(high: u16, low: u16) -> Ipv4Addr {
     Ipv4Addr::from(u32::from(high) << 16 | u32::from(low))
 }
 
@@ -138,7 +142,7 @@ mod tests {
 
     #[test]
     fn what_every_address_is() {
-        use Kind::{LinkLocal, Loopback, Metadata, Nobody, Private, Reserved};
+        use AddressKind::{LinkLocal, Loopback, Metadata, NotUnicast, Private, Reserved};
         for (address, expected) in [
             ("93.184.216.34", None),
             ("1.1.1.1", None),
@@ -151,8 +155,8 @@ mod tests {
             ("169.253.255.255", None),
             ("198.17.255.255", None),
             ("223.255.255.255", None),
-            ("0.0.0.0", Some(Nobody)),
-            ("0.1.2.3", Some(Nobody)),
+            ("0.0.0.0", Some(NotUnicast)),
+            ("0.1.2.3", Some(NotUnicast)),
             ("10.0.0.1", Some(Private)),
             ("100.64.0.1", Some(Private)),
             ("100.127.255.255", Some(Private)),
@@ -173,13 +177,13 @@ mod tests {
             ("198.19.255.255", Some(Reserved)),
             ("198.51.100.7", Some(Reserved)),
             ("203.0.113.7", Some(Reserved)),
-            ("224.0.0.1", Some(Nobody)),
-            ("239.255.255.255", Some(Nobody)),
+            ("224.0.0.1", Some(NotUnicast)),
+            ("239.255.255.255", Some(NotUnicast)),
             ("240.0.0.1", Some(Reserved)),
-            ("255.255.255.255", Some(Nobody)),
+            ("255.255.255.255", Some(NotUnicast)),
             ("2606:2800:220:1::1", None),
             ("2a00:1450:4001::1", None),
-            ("::", Some(Nobody)),
+            ("::", Some(NotUnicast)),
             ("::1", Some(Loopback)),
             ("::127.0.0.1", Some(Loopback)),
             ("::ffff:127.0.0.1", Some(Loopback)),
@@ -210,9 +214,9 @@ mod tests {
             ("fe80::1", Some(LinkLocal)),
             ("febf::1", Some(LinkLocal)),
             ("fec0::1", Some(Private)),
-            ("ff02::1", Some(Nobody)),
+            ("ff02::1", Some(NotUnicast)),
         ] {
-            assert_eq!(kind(address.parse().unwrap()), expected, "{address}");
+            assert_eq!(classify_address(address.parse().unwrap()), expected, "{address}");
         }
     }
 }

@@ -7,11 +7,11 @@ use std::net::IpAddr;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use rikaste_model::shop::Pictures;
+use rikaste_model::shop::RemotePhotoSettings;
 use rikaste_model::words;
-use rikaste_model::words::{Language, Words};
+use rikaste_model::words::{Language, LocalizedText};
 
-use super::address::Kind;
+use super::address::AddressKind;
 
 /// Why a picture was not fetched.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub enum FetchError {
         /// What the file says.
         url: String,
         /// What is wrong with it.
-        reason: Words,
+        reason: LocalizedText,
     },
     /// The operator did not allow its host.
     NotAllowed {
@@ -35,7 +35,7 @@ pub enum FetchError {
         /// Where it is.
         address: IpAddr,
         /// What is there.
-        kind: Kind,
+        kind: AddressKind,
     },
     /// It is where nothing may ever be fetched from.
     Forbidden {
@@ -44,7 +44,7 @@ pub enum FetchError {
         /// Where it is.
         address: IpAddr,
         /// What is there.
-        kind: Kind,
+        kind: AddressKind,
     },
     /// The host sends on to where nothing is fetched from.
     Redirected {
@@ -165,29 +165,33 @@ pub enum FetchError {
 impl FetchError {
     /// Why, in the words of a receipt. What the network says stays as it says it.
     #[must_use]
-    pub fn words(&self) -> Words {
+    pub fn localized_text(&self) -> LocalizedText {
         match self {
             Self::Url { url, reason } => {
                 words!("fetch-url", url = url.as_str(), reason = reason.clone())
             }
             Self::NotAllowed { host } => {
-                words!("fetch-not-allowed", host = host.as_str(), setting = Pictures::HOSTS)
+                words!(
+                    "fetch-not-allowed",
+                    host = host.as_str(),
+                    setting = RemotePhotoSettings::HOSTS_SETTING
+                )
             }
             Self::Private { host, address, kind } => words!(
                 "fetch-private",
                 host = host.as_str(),
                 address = address.to_string(),
-                kind = kind.words(),
-                setting = Pictures::HOSTS
+                kind = kind.localized_text(),
+                setting = RemotePhotoSettings::HOSTS_SETTING
             ),
             Self::Forbidden { host, address, kind } => words!(
                 "fetch-forbidden",
                 host = host.as_str(),
                 address = address.to_string(),
-                kind = kind.words()
+                kind = kind.localized_text()
             ),
             Self::Redirected { url, reason } => {
-                words!("fetch-redirected", url = url.as_str(), reason = reason.words())
+                words!("fetch-redirected", url = url.as_str(), reason = reason.localized_text())
             }
             Self::TooManyRedirects { url, most } => {
                 words!("fetch-redirects", url = url.as_str(), most = most.to_string())
@@ -245,7 +249,7 @@ impl FetchError {
 
     /// Whether the same URL may well be had later, without anybody changing anything.
     #[must_use]
-    pub fn may_pass(&self) -> bool {
+    pub fn is_transient(&self) -> bool {
         match self {
             // A name may be known again when the network is back.
             Self::NoSuchHost { .. }
@@ -255,7 +259,7 @@ impl FetchError {
             | Self::Cut { .. }
             | Self::Disk { .. } => true,
             Self::Status { status, .. } => *status >= 500,
-            Self::Redirected { reason, .. } => reason.may_pass(),
+            Self::Redirected { reason, .. } => reason.is_transient(),
             _ => false,
         }
     }
@@ -264,7 +268,7 @@ impl FetchError {
 /// In English.
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.words().text(Language::En))
+        f.write_str(&self.localized_text().to_text(Language::En))
     }
 }
 

@@ -12,15 +12,15 @@
 //! an empty container.
 
 pub mod address;
-mod answer;
 mod error;
 mod headers;
+mod outcome;
 mod part;
+mod policy;
 mod resolver;
-mod terms;
 #[cfg(test)]
 mod tests;
-mod turns;
+mod throttle;
 
 use std::fs::File;
 use std::io::{ErrorKind, Read, Write};
@@ -28,9 +28,9 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rikaste_model::shop::host_of;
+use rikaste_model::shop::normalize_host;
 use rikaste_model::words;
-use rikaste_store::Version;
+use rikaste_store::RemotePhotoVersion;
 use ureq::http::header::{
     ACCEPT, ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_RANGE, IF_MODIFIED_SINCE, IF_NONE_MATCH,
     IF_RANGE, RANGE,
@@ -42,61 +42,64 @@ use ureq::unversioned::transport::DefaultConnector;
 use ureq::{Agent, Body};
 use url::Url;
 
-use answer::resumable;
-pub use answer::{Answer, Fetched};
+use outcome::resume_validator;
+pub use outcome::{FetchOutcome, FetchedFile};
 
 pub use error::FetchError;
-use headers::{content_range, is_text, media_type, redirect, retry_after, text};
-use part::Part;
-use resolver::{Checked, Refused, Unknown};
-pub use terms::Terms;
-use turns::{Sole, Turn, Turns};
+use headers::{
+    is_text_type, parse_content_range, read_header, read_media_type, read_redirect,
+    read_retry_after,
+};
+use part::PartialDownload;
+pub use policy::FetchPolicy;
+use resolver::{CheckedResolver, RefusedAddress, UnknownHost};
+use throttle::{HostPermit, HostThrottle, UrlLock};
 
 /// How often a picture is tried that comes only in part, or whose host says to ask again.
 const ATTEMPTS: usize = 3;
 
 /// Fetches pictures on the operator's terms. One serves all threads; each call blocks its own.
 #[derive(Debug)]
-pub struct Fetcher {
+pub struct PhotoFetcher {
     agent: Agent,
-    terms: Arc<Terms>,
-    turns: Turns,
+    policy: Arc<FetchPolicy>,
+    throttle: HostThrottle,
 }
 
 /// An address that may be asked, as far as its words go; where it leads is seen when it is looked up.
 #[derive(Debug, Clone)]
-struct Place {
+struct FetchTarget {
     url: Url,
     /// The host, with its port where that is not the usual one.
     host: String,
 }
 
-impl Fetcher {
+impl PhotoFetcher {
     /// A fetcher on these terms.
     #[must_use]
-    pub fn new(terms: Terms) -> Self {
+    pub fn new(terms: FetchPolicy) -> Self {
         Self::with_parts(terms, DefaultResolver::default(), RootCerts::WebPki)
     }
 
     /// One that looks names up by this, and believes certificates of these.
-    fn with_parts(terms: Terms, names: impl Resolver, roots: RootCerts) -> Self {
-        let terms = Arc::new(terms);
+    fn with_parts(terms: FetchPolicy, names: impl Resolver, roots: RootCerts) -> Self {
+        let policy = Arc::new(terms);
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
             .proxy(None)
             .tls_config(TlsConfig::builder().root_certs(roots).build())
-            .timeout_connect(Some(terms.connect))
-            .timeout_resolve(Some(terms.connect))
+            .timeout_connect(Some(policy.connect_timeout))
+            .timeout_resolve(Some(policy.connect_timeout))
             .user_agent(concat!("Rikaste/", env!("CARGO_PKG_VERSION")))
-            .max_idle_connections_per_host(terms.at_once)
+            .max_idle_connections_per_host(policy.max_parallel)
             .build();
-        let names = Checked::new(names, Arc::clone(&terms));
+        let names = CheckedResolver::new(names, Arc::clone(&policy));
         Self {
             agent: Agent::with_parts(config, DefaultConnector::default(), names),
-            terms,
-            turns: Turns::default(),
+            policy,
+            throttle: HostThrottle::default(),
         }
     }
 
@@ -105,58 +108,62 @@ impl Fetcher {
     ///
     /// # Errors
     /// When it may not be asked for, cannot be had, or is no picture. [`FetchError::may_pass`] tells what to try again.
-    pub fn fetch(
+    pub fn fetch_photo(
         &self,
         url: &str,
-        known: Option<&Version>,
+        known: Option<&RemotePhotoVersion>,
         folder: &Path,
-    ) -> Result<Answer, FetchError> {
-        let place = self.place(url)?;
-        let _sole: Sole<'_> = self.turns.alone(place.url.as_str());
-        let part = Part::new(folder, place.url.as_str()).map_err(|source| disk(folder, source))?;
+    ) -> Result<FetchOutcome, FetchError> {
+        let place = self.parse_target(url)?;
+        let _sole: UrlLock<'_> = self.throttle.lock_url(place.url.as_str());
+        let part = PartialDownload::new(folder, place.url.as_str())
+            .map_err(|source| disk_error(folder, source))?;
         let mut tries = ATTEMPTS;
         loop {
             tries -= 1;
-            match self.attempt(&place, known, &part) {
-                Err(error) if tries > 0 && self.again(&error) => {}
+            match self.attempt_fetch(&place, known, &part) {
+                Err(error) if tries > 0 && self.can_retry(&error) => {}
                 answer => return answer,
             }
         }
     }
 
     /// Whether it is worth asking again at once, or after what the host asks for.
-    fn again(&self, error: &FetchError) -> bool {
+    fn can_retry(&self, error: &FetchError) -> bool {
         match error {
             FetchError::Cut { .. } => true,
-            FetchError::Busy { wait, .. } => *wait <= self.terms.longest_wait,
+            FetchError::Busy { wait, .. } => *wait <= self.policy.max_wait,
             FetchError::Status { status, .. } => *status >= 500,
             _ => false,
         }
     }
 
-    fn attempt(
+    fn attempt_fetch(
         &self,
-        start: &Place,
-        known: Option<&Version>,
-        part: &Part,
-    ) -> Result<Answer, FetchError> {
+        start: &FetchTarget,
+        known: Option<&RemotePhotoVersion>,
+        part: &PartialDownload,
+    ) -> Result<FetchOutcome, FetchError> {
         let mut place = start.clone();
-        let mut left = self.terms.whole;
-        for _ in 0..=self.terms.redirects {
-            let _turn = self.turn(&place)?;
+        let mut left = self.policy.attempt_timeout;
+        for _ in 0..=self.policy.max_redirects {
+            let _turn = self.acquire_permit(&place)?;
             let began = Instant::now();
-            let response = self.ask(&place, known, part, left)?;
-            match redirect(&response) {
-                Some(to) => place = self.sent_on(&place, &to)?,
-                None => return self.take(response, &place, known, part),
+            let response = self.send_request(&place, known, part, left)?;
+            match read_redirect(&response) {
+                Some(to) => place = self.follow_redirect(&place, &to)?,
+                None => return self.receive_response(response, &place, known, part),
             }
             left = left.saturating_sub(began.elapsed());
         }
-        Err(FetchError::TooManyRedirects { url: start.url.to_string(), most: self.terms.redirects })
+        Err(FetchError::TooManyRedirects {
+            url: start.url.to_string(),
+            most: self.policy.max_redirects,
+        })
     }
 
     /// Judges the words of a URL.
-    fn place(&self, url: &str) -> Result<Place, FetchError> {
+    fn parse_target(&self, url: &str) -> Result<FetchTarget, FetchError> {
         let refused = |reason| FetchError::Url { url: url.to_owned(), reason };
         let mut parsed = Url::parse(url.trim()).map_err(|_| refused(words!("fetch-url-web")))?;
         if !matches!(parsed.scheme(), "http" | "https") {
@@ -166,34 +173,39 @@ impl Fetcher {
             return Err(refused(words!("fetch-url-login")));
         }
         parsed.set_fragment(None);
-        let name = host_of(&parsed).ok_or_else(|| refused(words!("fetch-url-host")))?;
+        let name = normalize_host(&parsed).ok_or_else(|| refused(words!("fetch-url-host")))?;
         let host = parsed.port().map_or_else(|| name.clone(), |port| format!("{name}:{port}"));
-        if self.terms.of(&parsed).is_none() {
+        if self.policy.find_host(&parsed).is_none() {
             return Err(FetchError::NotAllowed { host });
         }
-        Ok(Place { url: parsed, host })
+        Ok(FetchTarget { url: parsed, host })
     }
 
-    fn sent_on(&self, from: &Place, to: &str) -> Result<Place, FetchError> {
+    fn follow_redirect(&self, from: &FetchTarget, to: &str) -> Result<FetchTarget, FetchError> {
         let redirected =
             |reason| FetchError::Redirected { url: from.url.to_string(), reason: Box::new(reason) };
         let to = from.url.join(to).map_err(|_| {
             redirected(FetchError::Url { url: to.to_owned(), reason: words!("fetch-url-web") })
         })?;
-        self.place(to.as_str()).map_err(redirected)
+        self.parse_target(to.as_str()).map_err(redirected)
     }
 
-    fn turn(&self, place: &Place) -> Result<Turn<'_>, FetchError> {
-        self.turns
-            .take(&place.host, self.terms.at_once, self.terms.pause, self.terms.longest_wait)
+    fn acquire_permit(&self, place: &FetchTarget) -> Result<HostPermit<'_>, FetchError> {
+        self.throttle
+            .acquire_permit(
+                &place.host,
+                self.policy.max_parallel,
+                self.policy.pause,
+                self.policy.max_wait,
+            )
             .map_err(|wait| FetchError::Busy { host: place.host.clone(), wait })
     }
 
-    fn ask(
+    fn send_request(
         &self,
-        place: &Place,
-        known: Option<&Version>,
-        part: &Part,
+        place: &FetchTarget,
+        known: Option<&RemotePhotoVersion>,
+        part: &PartialDownload,
         left: Duration,
     ) -> Result<Response<Body>, FetchError> {
         // Nothing is asked for packed: pictures are already, and a length says what is to come.
@@ -210,8 +222,8 @@ impl Fetcher {
                 request = request.header(IF_MODIFIED_SINCE, date);
             }
         }
-        if let Some((length, version)) = part.begun()
-            && let Some(same) = resumable(&version)
+        if let Some((length, version)) = part.read_progress()
+            && let Some(same) = resume_validator(&version)
         {
             request = request.header(RANGE, format!("bytes={length}-")).header(IF_RANGE, same);
         }
@@ -220,69 +232,74 @@ impl Fetcher {
             .timeout_global(Some(left))
             .build()
             .call()
-            .map_err(|error| self.failed(place, error, 0))
+            .map_err(|error| self.to_fetch_error(place, error, 0))
     }
 
     /// What comes of an answer that is not elsewhere.
-    fn take(
+    fn receive_response(
         &self,
         mut response: Response<Body>,
-        place: &Place,
-        known: Option<&Version>,
-        part: &Part,
-    ) -> Result<Answer, FetchError> {
+        place: &FetchTarget,
+        known: Option<&RemotePhotoVersion>,
+        part: &PartialDownload,
+    ) -> Result<FetchOutcome, FetchError> {
         let url = || place.url.to_string();
         let status = response.status().as_u16();
         match status {
             200 | 206 => {}
-            304 if known.is_some() => return Ok(Answer::Unchanged),
+            304 if known.is_some() => return Ok(FetchOutcome::Unchanged),
             401 | 402 | 403 | 407 | 451 => return Err(FetchError::Denied { url: url(), status }),
             404 | 410 => return Err(FetchError::NotFound { url: url(), status }),
             // What is half there is not half of what there is now.
-            416 if part.begun().is_some() => {
-                part.clear().map_err(|source| disk(part.path(), source))?;
+            416 if part.read_progress().is_some() => {
+                part.remove_files().map_err(|source| disk_error(part.path(), source))?;
                 return Err(FetchError::Cut { url: url(), got: 0 });
             }
             429 | 503 => {
-                let wait = retry_after(response.headers()).unwrap_or(self.terms.pause * 10);
-                self.turns.hold(&place.host, wait);
+                let wait = read_retry_after(response.headers()).unwrap_or(self.policy.pause * 10);
+                self.throttle.delay_host(&place.host, wait);
                 return Err(FetchError::Busy { host: place.host.clone(), wait });
             }
             _ => return Err(FetchError::Status { url: url(), status }),
         }
         let headers = response.headers();
-        let media_type = media_type(headers);
-        if let Some(media_type) = media_type.clone().filter(|media_type| is_text(media_type)) {
+        let media_type = read_media_type(headers);
+        if let Some(media_type) = media_type.clone().filter(|media_type| is_text_type(media_type)) {
             return Err(FetchError::NotPicture { url: url(), media_type });
         }
-        if let Some(packed) = text(headers, CONTENT_ENCODING)
+        if let Some(packed) = read_header(headers, CONTENT_ENCODING)
             .filter(|packed| !packed.eq_ignore_ascii_case("identity"))
         {
             let reason = format!("it packs pictures ({packed}), though it was asked not to");
             return Err(FetchError::Answer { host: place.host.clone(), reason });
         }
-        let said = answer::version(headers);
+        let said = outcome::read_version(headers);
         let (file, have, whole, version) = if status == 206 {
-            self.go_on(headers, place, part, &said)?
+            self.resume_part(headers, place, part, &said)?
         } else {
-            (part.begin(&said).map_err(|source| disk(part.path(), source))?, 0, None, said)
+            (
+                part.start_file(&said).map_err(|source| disk_error(part.path(), source))?,
+                0,
+                None,
+                said,
+            )
         };
         let coming = response.body().content_length().unwrap_or(0);
-        if have.saturating_add(coming).max(whole.unwrap_or(0)) > self.terms.most_bytes {
-            part.clear().map_err(|source| disk(part.path(), source))?;
-            return Err(FetchError::TooLarge { url: url(), most: self.terms.most_bytes });
+        if have.saturating_add(coming).max(whole.unwrap_or(0)) > self.policy.max_bytes {
+            part.remove_files().map_err(|source| disk_error(part.path(), source))?;
+            return Err(FetchError::TooLarge { url: url(), most: self.policy.max_bytes });
         }
-        let size = self.copy(response.body_mut(), file, have, place, part)?;
+        let size = self.copy_body(response.body_mut(), file, have, place, part)?;
         if whole.is_some_and(|whole| whole != size) {
-            part.clear().map_err(|source| disk(part.path(), source))?;
+            part.remove_files().map_err(|source| disk_error(part.path(), source))?;
             return Err(FetchError::Cut { url: url(), got: size });
         }
         if size == 0 {
-            part.clear().map_err(|source| disk(part.path(), source))?;
+            part.remove_files().map_err(|source| disk_error(part.path(), source))?;
             return Err(FetchError::Empty { url: url() });
         }
-        let file = part.finish().map_err(|source| disk(part.path(), source))?;
-        Ok(Answer::New(Fetched {
+        let file = part.finish_file().map_err(|source| disk_error(part.path(), source))?;
+        Ok(FetchOutcome::New(FetchedFile {
             file,
             size,
             media_type,
@@ -292,36 +309,37 @@ impl Fetcher {
     }
 
     /// The unfinished file, how much is in it, how much it will be, and its version: if what comes is indeed the rest.
-    fn go_on(
+    fn resume_part(
         &self,
         headers: &HeaderMap,
-        place: &Place,
-        part: &Part,
-        said: &Version,
-    ) -> Result<(File, u64, Option<u64>, Version), FetchError> {
-        let rest = text(headers, CONTENT_RANGE).as_deref().and_then(content_range);
-        match (part.begun(), rest) {
+        place: &FetchTarget,
+        part: &PartialDownload,
+        said: &RemotePhotoVersion,
+    ) -> Result<(File, u64, Option<u64>, RemotePhotoVersion), FetchError> {
+        let rest = read_header(headers, CONTENT_RANGE).as_deref().and_then(parse_content_range);
+        match (part.read_progress(), rest) {
             (Some((have, version)), Some((from, whole)))
                 if from == have && (said.etag.is_none() || said.etag == version.etag) =>
             {
-                let file = part.go_on().map_err(|source| disk(part.path(), source))?;
+                let file =
+                    part.open_to_resume().map_err(|source| disk_error(part.path(), source))?;
                 Ok((file, have, whole, version))
             }
             _ => {
-                part.clear().map_err(|source| disk(part.path(), source))?;
+                part.remove_files().map_err(|source| disk_error(part.path(), source))?;
                 Err(FetchError::Cut { url: place.url.to_string(), got: 0 })
             }
         }
     }
 
     /// Writes what comes behind the `size` bytes that are there; gives how many it is then.
-    fn copy(
+    fn copy_body(
         &self,
         body: &mut Body,
         mut file: File,
         mut size: u64,
-        place: &Place,
-        part: &Part,
+        place: &FetchTarget,
+        part: &PartialDownload,
     ) -> Result<u64, FetchError> {
         let mut reader = body.as_reader();
         let mut buffer = vec![0; 64 * 1024];
@@ -330,31 +348,35 @@ impl Fetcher {
                 Ok(0) => return Ok(size),
                 Ok(length) => length,
                 Err(error) if error.kind() == ErrorKind::Interrupted => continue,
-                Err(error) => return Err(self.failed(place, ureq::Error::from(error), size)),
+                Err(error) => {
+                    return Err(self.to_fetch_error(place, ureq::Error::from(error), size));
+                }
             };
             size += length as u64;
-            if size > self.terms.most_bytes {
-                part.clear().map_err(|source| disk(part.path(), source))?;
+            if size > self.policy.max_bytes {
+                part.remove_files().map_err(|source| disk_error(part.path(), source))?;
                 return Err(FetchError::TooLarge {
                     url: place.url.to_string(),
-                    most: self.terms.most_bytes,
+                    most: self.policy.max_bytes,
                 });
             }
-            file.write_all(&buffer[..length]).map_err(|source| disk(part.path(), source))?;
+            file.write_all(&buffer[..length]).map_err(|source| disk_error(part.path(), source))?;
         }
     }
 
     /// What a failure means, after so many bytes.
-    fn failed(&self, place: &Place, error: ureq::Error, got: u64) -> FetchError {
+    fn to_fetch_error(&self, place: &FetchTarget, error: ureq::Error, got: u64) -> FetchError {
         use ureq::{Error, Timeout};
         let (url, host) = (place.url.to_string(), place.host.clone());
         match error {
-            Error::Other(other) => match other.downcast_ref::<Refused>() {
-                Some(&Refused { address, kind }) if kind.can_be_allowed() => {
+            Error::Other(other) => match other.downcast_ref::<RefusedAddress>() {
+                Some(&RefusedAddress { address, kind }) if kind.can_be_allowed() => {
                     FetchError::Private { host, address, kind }
                 }
-                Some(&Refused { address, kind }) => FetchError::Forbidden { host, address, kind },
-                None if other.is::<Unknown>() => {
+                Some(&RefusedAddress { address, kind }) => {
+                    FetchError::Forbidden { host, address, kind }
+                }
+                None if other.is::<UnknownHost>() => {
                     FetchError::NoSuchHost { url, host, reason: other.to_string() }
                 }
                 None => FetchError::Answer { host, reason: other.to_string() },
@@ -363,10 +385,13 @@ impl Fetcher {
                 FetchError::NoSuchHost { url, host, reason: "it has no address".to_owned() }
             }
             Error::Timeout(Timeout::Resolve | Timeout::Connect) => {
-                let reason = format!("no answer in {} seconds", self.terms.connect.as_secs_f32());
+                let reason =
+                    format!("no answer in {} seconds", self.policy.connect_timeout.as_secs_f32());
                 FetchError::Unreachable { host, reason }
             }
-            Error::Timeout(_) => FetchError::TooSlow { url, got, whole: self.terms.whole },
+            Error::Timeout(_) => {
+                FetchError::TooSlow { url, got, whole: self.policy.attempt_timeout }
+            }
             Error::Tls(reason) => FetchError::Untrusted { host, reason: reason.to_owned() },
             Error::Rustls(error) => FetchError::Untrusted { host, reason: error.to_string() },
             Error::ConnectionFailed => {
@@ -376,19 +401,21 @@ impl Fetcher {
             Error::Io(error) if error.kind() == ErrorKind::InvalidData && got == 0 => {
                 FetchError::Untrusted { host, reason: error.to_string() }
             }
-            Error::Io(error) if is_cut(error.kind()) || got > 0 => FetchError::Cut { url, got },
+            Error::Io(error) if is_disconnect(error.kind()) || got > 0 => {
+                FetchError::Cut { url, got }
+            }
             Error::Io(error) => FetchError::Unreachable { host, reason: error.to_string() },
             error => FetchError::Answer { host, reason: error.to_string() },
         }
     }
 }
 
-fn disk(file: &Path, source: std::io::Error) -> FetchError {
+fn disk_error(file: &Path, source: std::io::Error) -> FetchError {
     FetchError::Disk { file: file.to_owned(), source }
 }
 
 /// The connection was there, and is not any more.
-fn is_cut(kind: ErrorKind) -> bool {
+fn is_disconnect(kind: ErrorKind) -> bool {
     matches!(
         kind,
         ErrorKind::UnexpectedEof

@@ -13,38 +13,38 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 use url::Url;
 
-use super::address::{self, Kind};
+use super::address::{self, AddressKind};
 use rikaste_model::shop::AllowedHost;
 use rikaste_model::words::Language;
 
-use super::terms::Terms;
+use super::policy::FetchPolicy;
 
 /// A host is at no address that may be asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
-#[error("{address} is {}", kind.words().text(Language::En))]
-pub(super) struct Refused {
+#[error("{address} is {}", kind.localized_text().to_text(Language::En))]
+pub(super) struct RefusedAddress {
     pub(super) address: IpAddr,
-    pub(super) kind: Kind,
+    pub(super) kind: AddressKind,
 }
 
 /// A host's name could not be looked up.
 #[derive(Debug, Error)]
 #[error("{0}")]
-pub(super) struct Unknown(String);
+pub(super) struct UnknownHost(String);
 
 /// Another resolver's answers without the addresses that may not be asked.
-pub(super) struct Checked<R> {
+pub(super) struct CheckedResolver<R> {
     names: R,
-    terms: Arc<Terms>,
+    policy: Arc<FetchPolicy>,
 }
 
-impl<R> Checked<R> {
-    pub(super) fn new(names: R, terms: Arc<Terms>) -> Self {
-        Self { names, terms }
+impl<R> CheckedResolver<R> {
+    pub(super) fn new(names: R, policy: Arc<FetchPolicy>) -> Self {
+        Self { names, policy }
     }
 }
 
-impl<R: Resolver> Resolver for Checked<R> {
+impl<R: Resolver> Resolver for CheckedResolver<R> {
     fn resolve(
         &self,
         uri: &Uri,
@@ -53,17 +53,17 @@ impl<R: Resolver> Resolver for Checked<R> {
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
         let url = Url::parse(&uri.to_string()).map_err(|_| ureq::Error::BadUri(uri.to_string()))?;
         // Every URL is checked before it is asked for; without its host's entry nothing private can be meant.
-        let private = self.terms.of(&url).is_some_and(AllowedHost::may_be_private);
+        let private = self.policy.find_host(&url).is_some_and(AllowedHost::can_be_private);
         let mut asked = self.empty();
         let mut refused = None;
         let found = self.names.resolve(uri, config, timeout).map_err(|error| match error {
-            ureq::Error::Io(error) => ureq::Error::Other(Box::new(Unknown(error.to_string()))),
+            ureq::Error::Io(error) => ureq::Error::Other(Box::new(UnknownHost(error.to_string()))),
             other => other,
         })?;
         for found in &found[..] {
-            match address::kind(found.ip()) {
+            match address::classify_address(found.ip()) {
                 Some(kind) if !(private && kind.can_be_allowed()) => {
-                    refused = Some(Refused { address: found.ip(), kind });
+                    refused = Some(RefusedAddress { address: found.ip(), kind });
                 }
                 _ => asked.push(*found),
             }
@@ -75,8 +75,8 @@ impl<R: Resolver> Resolver for Checked<R> {
     }
 }
 
-impl<R> Debug for Checked<R> {
+impl<R> Debug for CheckedResolver<R> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Checked").finish_non_exhaustive()
+        f.debug_struct("CheckedResolver").finish_non_exhaustive()
     }
 }

@@ -10,7 +10,7 @@ use std::sync::Mutex;
 use std::thread;
 
 use rikaste_model::shop::AllowedHost;
-use rikaste_store::Version;
+use rikaste_store::RemotePhotoVersion;
 
 use super::*;
 use tempfile::TempDir;
@@ -58,21 +58,22 @@ impl Server {
         format!("http://127.0.0.1:{}{path}", self.port)
     }
 
-    fn terms(&self) -> Terms {
-        let host = format!("127.0.0.1:{}", self.port).parse::<AllowedHost>().unwrap().private();
-        Terms { hosts: vec![host], pause: Duration::ZERO, ..Terms::default() }
+    fn terms(&self) -> FetchPolicy {
+        let host =
+            format!("127.0.0.1:{}", self.port).parse::<AllowedHost>().unwrap().allow_private();
+        FetchPolicy { hosts: vec![host], pause: Duration::ZERO, ..FetchPolicy::default() }
     }
 
     fn heads(&self) -> Vec<String> {
         self.heads.lock().unwrap().clone()
     }
 
-    fn fetch(&self, terms: Terms) -> Result<Answer, FetchError> {
-        Fetcher::new(terms).fetch(&self.url("/p.jpg"), None, folder().path())
+    fn fetch(&self, terms: FetchPolicy) -> Result<FetchOutcome, FetchError> {
+        PhotoFetcher::new(terms).fetch_photo(&self.url("/p.jpg"), None, folder().path())
     }
 
     #[track_caller]
-    fn check_refused(&self, terms: Terms, expected: &str) {
+    fn check_refused(&self, terms: FetchPolicy, expected: &str) {
         let said =
             self.fetch(terms).unwrap_err().to_string().replace(&self.port.to_string(), "PORT");
         assert_eq!(said, expected);
@@ -111,10 +112,10 @@ fn picture(headers: &str, body: &[u8]) -> Vec<u8> {
     )
 }
 
-fn new(answer: Answer) -> Fetched {
+fn new(answer: FetchOutcome) -> FetchedFile {
     match answer {
-        Answer::New(fetched) => fetched,
-        Answer::Unchanged => panic!("it was to be fetched"),
+        FetchOutcome::New(fetched) => fetched,
+        FetchOutcome::Unchanged => panic!("it was to be fetched"),
     }
 }
 
@@ -130,12 +131,12 @@ fn a_picture_comes_with_what_is_known_of_it() {
         &body,
     ));
     let folder = folder();
-    let fetched = new(Fetcher::new(server.terms())
-        .fetch(&server.url("/a%20b.jpg#top"), None, folder.path())
+    let fetched = new(PhotoFetcher::new(server.terms())
+        .fetch_photo(&server.url("/a%20b.jpg#top"), None, folder.path())
         .unwrap());
     assert_eq!(std::fs::read(&fetched.file).unwrap(), body);
     assert_eq!((fetched.size, fetched.media_type.as_deref()), (10_000, Some("image/jpeg")));
-    let version = Version {
+    let version = RemotePhotoVersion {
         etag: Some("\"a1\"".into()),
         last_modified: Some("Sat, 21 Nov 2026 10:00:00 GMT".into()),
     };
@@ -177,18 +178,21 @@ fn what_is_known_is_not_sent_again() {
             &if known { answer("304 Not Modified", "", b"") } else { picture("", b"anew") },
         );
     });
-    let fetcher = Fetcher::new(server.terms());
-    let known = Version {
+    let fetcher = PhotoFetcher::new(server.terms());
+    let known = RemotePhotoVersion {
         etag: Some("\"a1\"".into()),
         last_modified: Some("Sat, 21 Nov 2026 10:00:00 GMT".into()),
     };
     let folder = folder();
     assert_eq!(
-        fetcher.fetch(&server.url("/"), Some(&known), folder.path()).unwrap(),
-        Answer::Unchanged
+        fetcher.fetch_photo(&server.url("/"), Some(&known), folder.path()).unwrap(),
+        FetchOutcome::Unchanged
     );
-    let other = Version { etag: Some("\"a2\"".into()), last_modified: None };
-    assert_eq!(new(fetcher.fetch(&server.url("/"), Some(&other), folder.path()).unwrap()).size, 4);
+    let other = RemotePhotoVersion { etag: Some("\"a2\"".into()), last_modified: None };
+    assert_eq!(
+        new(fetcher.fetch_photo(&server.url("/"), Some(&other), folder.path()).unwrap()).size,
+        4
+    );
 }
 
 #[test]
@@ -248,16 +252,16 @@ fn a_host_that_says_when_is_asked_then() {
 fn a_host_that_says_much_later_is_left_alone_by_all() {
     let server =
         Server::saying(answer("503 Busy", "Retry-After: 3600\r\nContent-Length: 0\r\n", b""));
-    let fetcher = Fetcher::new(server.terms());
+    let fetcher = PhotoFetcher::new(server.terms());
     let folder = folder();
-    let error = fetcher.fetch(&server.url("/1.jpg"), None, folder.path()).unwrap_err();
-    assert!(error.may_pass());
+    let error = fetcher.fetch_photo(&server.url("/1.jpg"), None, folder.path()).unwrap_err();
+    assert!(error.is_transient());
     assert_eq!(
         error.to_string().replace(&server.port.to_string(), "PORT"),
         "127.0.0.1:PORT asks to be left alone for 3600 seconds; it is tried again later"
     );
     assert!(matches!(
-        fetcher.fetch(&server.url("/2.jpg"), None, folder.path()),
+        fetcher.fetch_photo(&server.url("/2.jpg"), None, folder.path()),
         Err(FetchError::Busy { .. })
     ));
     assert_eq!(server.heads().len(), 1, "the second picture was not asked for");
@@ -272,7 +276,7 @@ fn a_host_that_fails_is_asked_again_a_few_times() {
     assert!(server.fetch(server.terms()).is_ok());
     let server = Server::saying(answer("500 Oops", "Content-Length: 0\r\n", b""));
     let error = server.fetch(server.terms()).unwrap_err();
-    assert!(matches!(error, FetchError::Status { status: 500, .. }) && error.may_pass());
+    assert!(matches!(error, FetchError::Status { status: 500, .. }) && error.is_transient());
     assert_eq!(server.heads().len(), ATTEMPTS);
 }
 
@@ -296,12 +300,12 @@ fn one_host_is_asked_by_two_at_a_time() {
             say(stream, &picture("", b"x"));
         }
     });
-    let (fetcher, folder) = (Fetcher::new(server.terms()), folder());
+    let (fetcher, folder) = (PhotoFetcher::new(server.terms()), folder());
     thread::scope(|scope| {
         for nth in 0..8 {
             let (fetcher, folder, url) =
                 (&fetcher, folder.path(), server.url(&format!("/{nth}.jpg")));
-            scope.spawn(move || fetcher.fetch(&url, None, folder).unwrap());
+            scope.spawn(move || fetcher.fetch_photo(&url, None, folder).unwrap());
         }
     });
     assert_eq!(*most.lock().unwrap(), 2);
@@ -310,12 +314,12 @@ fn one_host_is_asked_by_two_at_a_time() {
 #[test]
 fn nobody_answers() {
     let port = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let host = format!("127.0.0.1:{port}").parse::<AllowedHost>().unwrap().private();
-    let terms = Terms { hosts: vec![host], ..Terms::default() };
-    let error = Fetcher::new(terms)
-        .fetch(&format!("http://127.0.0.1:{port}/"), None, folder().path())
+    let host = format!("127.0.0.1:{port}").parse::<AllowedHost>().unwrap().allow_private();
+    let terms = FetchPolicy { hosts: vec![host], ..FetchPolicy::default() };
+    let error = PhotoFetcher::new(terms)
+        .fetch_photo(&format!("http://127.0.0.1:{port}/"), None, folder().path())
         .unwrap_err();
-    assert!(matches!(error, FetchError::Unreachable { .. }) && error.may_pass(), "{error:?}");
+    assert!(matches!(error, FetchError::Unreachable { .. }) && error.is_transient(), "{error:?}");
 }
 
 #[test]

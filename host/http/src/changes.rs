@@ -9,113 +9,119 @@ use rikaste_model::product::ProductId;
 use rikaste_model::shop::Channel;
 use serde_json::{Value, json};
 
-use super::app::OpenChannel;
-use super::catalogue::{Catalogue, Loaded, Models};
-use super::etag::{etag, known_as};
+use super::body_writer::{BodyWriter, JSON_LINES, StreamError};
+use super::catalogue_view::{CatalogueView, LoadedProduct, ModelCache};
+use super::etag::{match_etag, new_etag};
 use super::headers::not_modified;
 use super::links;
-use super::parameters::Parameters;
-use super::problem::Problem;
-use super::streams::{Broken, JSON_LINES, Outlet};
+use super::parameters::RawParameters;
+use super::problem::ApiProblem;
+use super::state::ReadableChannel;
 
 /// The changes after the reader's release. Only what changed for this channel is among them, and
 /// the last line alone says that all of it came.
-pub(super) async fn changes(
-    channel: OpenChannel,
-    parameters: Parameters,
+pub(super) async fn list_changes(
+    channel: ReadableChannel,
+    parameters: RawParameters,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let known = parameters.known(&["since"])?;
-    let Some(since) = known.some_number("since", 0..=u64::MAX)? else {
-        return Err(Problem::parameter(
+) -> Result<Response, ApiProblem> {
+    let known = parameters.check_names(&["since"])?;
+    let Some(since) = known.parse_optional_number("since", 0..=u64::MAX)? else {
+        return Err(ApiProblem::bad_parameter(
             "since",
             "write the release that you have, such as since=12; to begin, read the snapshot",
         ));
     };
     let app = Arc::clone(channel.app());
-    app.stream(move |catalogue, outlet| {
-        within_reach(catalogue, &channel, since)?;
-        let tag = tag(catalogue, since);
-        if let Some(known) = known_as(&headers, &tag) {
-            return outlet.answer(catalogue.stamp(not_modified(known)));
+    app.stream_catalogue(move |catalogue, outlet| {
+        check_release_kept(catalogue, &channel, since)?;
+        let tag = changes_etag(catalogue, since);
+        if let Some(known) = match_etag(&headers, &tag) {
+            return outlet.send_response(catalogue.add_release_header(not_modified(known)));
         }
-        outlet.begin(JSON_LINES, |mut response| {
+        outlet.begin_body(JSON_LINES, |mut response| {
             response.headers_mut().insert(ETAG, tag);
-            catalogue.stamp(response)
+            catalogue.add_release_header(response)
         })?;
-        write(catalogue, &channel, since, outlet)
+        write_changes(catalogue, &channel, since, outlet)
     })
     .await
 }
 
-fn within_reach(catalogue: &Catalogue<'_>, channel: &Channel, since: u64) -> Result<(), Problem> {
-    let current = catalogue.number();
+fn check_release_kept(
+    catalogue: &CatalogueView<'_>,
+    channel: &Channel,
+    since: u64,
+) -> Result<(), ApiProblem> {
+    let current = catalogue.release_number();
     if since > current {
         let detail = format!(
             "there is no release {since} yet, the current one is {current}; a catalogue that was begun anew has other releases: read the snapshot"
         );
-        return Err(Problem::parameter("since", detail)
-            .with("snapshot", links::snapshot(channel, current, None)));
+        return Err(ApiProblem::bad_parameter("since", detail)
+            .with_member("snapshot", links::snapshot_link(channel, current, None)));
     }
-    let floor = catalogue.reader.floor()?;
+    let floor = catalogue.reader.find_oldest_kept_release()?;
     if since < floor {
-        let link = links::snapshot(channel, current, None);
+        let link = links::snapshot_link(channel, current, None);
         let detail = format!(
             "Changes are kept from release {floor} on; read {link}, then ask for changes since {current}."
         );
-        return Err(Problem::gone(detail, &link));
+        return Err(ApiProblem::release_gone(detail, &link));
     }
     Ok(())
 }
 
-fn tag(catalogue: &Catalogue<'_>, since: u64) -> HeaderValue {
-    let root =
-        catalogue.release.as_ref().map_or_else(String::new, |release| release.root().to_string());
-    etag(&format!("{since}-{}-{}", catalogue.number(), &root[..root.len().min(32)]))
+fn changes_etag(catalogue: &CatalogueView<'_>, since: u64) -> HeaderValue {
+    let root = catalogue
+        .release
+        .as_ref()
+        .map_or_else(String::new, |release| release.root_hash().to_string());
+    new_etag(&format!("{since}-{}-{}", catalogue.release_number(), &root[..root.len().min(32)]))
 }
 
-fn write(
-    catalogue: &Catalogue<'_>,
+fn write_changes(
+    catalogue: &CatalogueView<'_>,
     channel: &Channel,
     since: u64,
-    outlet: &mut Outlet,
-) -> Result<(), Broken> {
-    let current = catalogue.number();
-    let (at, mut models) = (catalogue.at(None), Models::default());
-    let changed = match catalogue.reader.channel_id(channel.code.as_str())? {
-        Some(id) => catalogue.reader.changed(id, since, current)?,
+    outlet: &mut BodyWriter,
+) -> Result<(), StreamError> {
+    let current = catalogue.release_number();
+    let (at, mut models) = (catalogue.effective_moment(None), ModelCache::default());
+    let changed = match catalogue.reader.find_channel_id(channel.code.as_str())? {
+        Some(id) => catalogue.reader.list_changed_products(id, since, current)?,
         None => Vec::new(),
     };
     for id in changed {
-        let product = catalogue.reader.product_without_reviews(id, current)?;
+        let product = catalogue.reader.load_product_without_reviews(id, current)?;
         let Some(product) = product else {
-            taken_away(catalogue, id, since, outlet)?;
+            write_removed_product(catalogue, id, since, outlet)?;
             continue;
         };
-        let parent = models.of(catalogue, &product, current)?;
-        let loaded = Loaded { product, parent };
-        match loaded.document(catalogue.shop(), channel, at) {
-            Some(document) => outlet.line(&[b"{\"upsert\":", &document, b"}"])?,
-            None => delete(loaded.product.sku.as_str(), outlet)?,
+        let parent = models.model_of(catalogue, &product, current)?;
+        let loaded = LoadedProduct { product, parent };
+        match loaded.project_document(catalogue.shop(), channel, at) {
+            Some(document) => outlet.write_line(&[b"{\"upsert\":", &document, b"}"])?,
+            None => write_deletion(loaded.product.sku.as_str(), outlet)?,
         }
     }
-    outlet.line(&[json!({ "release": current }).to_string().as_bytes()])
+    outlet.write_line(&[json!({ "release": current }).to_string().as_bytes()])
 }
 
 /// A product that a rollback took away. One that came after the reader's release, too, the
 /// reader never had.
-fn taken_away(
-    catalogue: &Catalogue<'_>,
+fn write_removed_product(
+    catalogue: &CatalogueView<'_>,
     id: ProductId,
     since: u64,
-    outlet: &mut Outlet,
-) -> Result<(), Broken> {
-    match catalogue.reader.product_without_reviews(id, since)? {
-        Some(product) => delete(product.sku.as_str(), outlet),
+    outlet: &mut BodyWriter,
+) -> Result<(), StreamError> {
+    match catalogue.reader.load_product_without_reviews(id, since)? {
+        Some(product) => write_deletion(product.sku.as_str(), outlet),
         None => Ok(()),
     }
 }
 
-fn delete(sku: &str, outlet: &mut Outlet) -> Result<(), Broken> {
-    outlet.line(&[b"{\"delete\":", Value::from(sku).to_string().as_bytes(), b"}"])
+fn write_deletion(sku: &str, outlet: &mut BodyWriter) -> Result<(), StreamError> {
+    outlet.write_line(&[b"{\"delete\":", Value::from(sku).to_string().as_bytes(), b"}"])
 }

@@ -11,53 +11,53 @@ use rikaste_model::moment::Moment;
 use serde::Deserialize;
 use serde_json::json;
 
-use super::app::{Ack, App, OpenChannel, Trusted};
-use super::headers::json;
-use super::parameters::Parameters;
-use super::problem::{Kind, Problem};
+use super::headers::json_response;
+use super::parameters::RawParameters;
+use super::problem::{ApiProblem, ProblemKind};
+use super::state::{ApiState, AuthorizedCaller, DeviceAck, ReadableChannel};
 
 /// The longest name of a device, in characters.
-const LONGEST_NAME: usize = 64;
+const MAX_NAME_CHARS: usize = 64;
 /// The most devices of a channel: names that are made up must not fill the store.
 const DEVICES: usize = 10_000;
 /// The largest body that is read.
-pub(super) const LARGEST: usize = 4 * 1024;
+pub(super) const MAX_BODY_BYTES: usize = 4 * 1024;
 
 /// What a device says.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub(super) struct Said {
+pub(super) struct AckBody {
     device: String,
     release: u64,
 }
 
 /// Takes note of which release a device shows.
-pub(super) async fn acknowledge(
-    channel: OpenChannel,
-    parameters: Parameters,
-    body: Result<Json<Said>, JsonRejection>,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
-    let Json(said) = body.map_err(|rejection| unreadable(&rejection))?;
-    let device = named(&said.device)?.to_owned();
+pub(super) async fn acknowledge_release(
+    channel: ReadableChannel,
+    parameters: RawParameters,
+    body: Result<Json<AckBody>, JsonRejection>,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    let Json(said) = body.map_err(|rejection| unreadable_body(&rejection))?;
+    let device = validate_device_name(&said.device)?.to_owned();
     let app = Arc::clone(channel.app());
-    app.read(move |catalogue| {
-        let current = catalogue.number();
+    app.read_catalogue(move |catalogue| {
+        let current = catalogue.release_number();
         if said.release > current {
             let detail = format!(
                 "release: there is no release {} yet; the current one is {current}",
                 said.release
             );
-            return Err(Problem::new(Kind::BadBody, detail));
+            return Err(ApiProblem::new(ProblemKind::BadBody, detail));
         }
-        let known = catalogue.reader.acks(channel.code.as_str())?;
+        let known = catalogue.reader.list_device_acks(channel.code.as_str())?;
         if known.len() >= DEVICES && !known.iter().any(|(known, ..)| *known == device) {
             let detail = format!(
                 "The channel has {DEVICES} devices already; a device keeps the name it has."
             );
-            return Err(Problem::new(Kind::TooManyDevices, detail));
+            return Err(ApiProblem::new(ProblemKind::TooManyDevices, detail));
         }
-        (catalogue.app.acks)(Ack {
+        (catalogue.app.on_ack)(DeviceAck {
             channel: channel.code.clone(),
             device,
             release: said.release,
@@ -65,32 +65,34 @@ pub(super) async fn acknowledge(
         });
         Ok((
             StatusCode::ACCEPTED,
-            json(&json!({ "current": current, "behind": current - said.release })),
+            json_response(&json!({ "current": current, "behind": current - said.release })),
         )
             .into_response())
     })
     .await
 }
 
-fn unreadable(rejection: &JsonRejection) -> Problem {
+fn unreadable_body(rejection: &JsonRejection) -> ApiProblem {
     const EXAMPLE: &str = "write {\"device\": \"till-3\", \"release\": 12}";
     match rejection.status() {
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => Problem::new(
-            Kind::WrongMediaType,
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiProblem::new(
+            ProblemKind::WrongMediaType,
             format!("Send Content-Type: application/json and {EXAMPLE}."),
         ),
-        StatusCode::PAYLOAD_TOO_LARGE => Problem::refused(StatusCode::PAYLOAD_TOO_LARGE, None),
-        _ => Problem::new(Kind::BadBody, format!("{}; {EXAMPLE}", rejection.body_text())),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ApiProblem::from_status(StatusCode::PAYLOAD_TOO_LARGE, None)
+        }
+        _ => ApiProblem::new(ProblemKind::BadBody, format!("{}; {EXAMPLE}", rejection.body_text())),
     }
 }
 
-fn named(device: &str) -> Result<&str, Problem> {
+fn validate_device_name(device: &str) -> Result<&str, ApiProblem> {
     let device = device.trim();
-    let refused = |why: &str| Err(Problem::new(Kind::BadBody, format!("device: {why}")));
+    let refused = |why: &str| Err(ApiProblem::new(ProblemKind::BadBody, format!("device: {why}")));
     if device.is_empty() {
         return refused("it is empty; give the device a name that it keeps");
     }
-    if device.chars().count() > LONGEST_NAME {
+    if device.chars().count() > MAX_NAME_CHARS {
         return refused("the name is longer than 64 characters");
     }
     if device.chars().any(char::is_control) {
@@ -100,24 +102,24 @@ fn named(device: &str) -> Result<&str, Problem> {
 }
 
 /// Which release each device of a channel shows.
-pub(super) async fn devices(
-    _: Trusted,
-    channel: OpenChannel,
-    State(app): State<Arc<App>>,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
-    app.read(move |catalogue| {
-        let (current, zone) = (catalogue.number(), &catalogue.shop().zone);
+pub(super) async fn list_devices(
+    _: AuthorizedCaller,
+    channel: ReadableChannel,
+    State(app): State<Arc<ApiState>>,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    app.read_catalogue(move |catalogue| {
+        let (current, zone) = (catalogue.release_number(), &catalogue.shop().zone);
         let devices: Vec<_> = catalogue
             .reader
-            .acks(channel.code.as_str())?
+            .list_device_acks(channel.code.as_str())?
             .into_iter()
             .map(|(device, release, at)| {
                 json!({ "device": device, "release": release, "behind": current.saturating_sub(release), "at": at.to_text(zone) })
             })
             .collect();
-        Ok(json(&json!({ "release": current, "devices": devices })))
+        Ok(json_response(&json!({ "release": current, "devices": devices })))
     })
     .await
 }

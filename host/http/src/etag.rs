@@ -12,36 +12,37 @@ use axum::response::Response;
 const CODINGS: [&str; 2] = ["-zstd", "-gzip"];
 
 /// The tag of these characters: hexadecimal digits, locales, numbers, hyphens.
-pub(super) fn etag(opaque: &str) -> HeaderValue {
+pub(super) fn new_etag(opaque: &str) -> HeaderValue {
     HeaderValue::from_str(&format!("\"{opaque}\""))
         .expect("tags are made of ASCII letters, digits and hyphens")
 }
 
 /// The reader's own spelling of the tag, if it has what the tag stands for.
-pub(super) fn known_as(headers: &HeaderMap, tag: &HeaderValue) -> Option<HeaderValue> {
-    let ours = opaque(tag.to_str().ok()?)?;
+pub(super) fn match_etag(headers: &HeaderMap, tag: &HeaderValue) -> Option<HeaderValue> {
+    let ours = opaque_part(tag.to_str().ok()?)?;
     let given = headers.get_all(IF_NONE_MATCH).iter().filter_map(|line| line.to_str().ok());
     let mut candidates = given.flat_map(|line| line.split(',')).map(str::trim);
     let known =
-        candidates.find(|candidate| *candidate == "*" || opaque(candidate) == Some(ours))?;
+        candidates.find(|candidate| *candidate == "*" || opaque_part(candidate) == Some(ours))?;
     if known == "*" { Some(tag.clone()) } else { HeaderValue::from_str(known).ok() }
 }
 
 /// What is between the quotes, without a coding.
-fn opaque(tag: &str) -> Option<&str> {
+fn opaque_part(tag: &str) -> Option<&str> {
     let quoted = tag.strip_prefix("W/").unwrap_or(tag);
     let inner = quoted.strip_prefix('"')?.strip_suffix('"')?;
     Some(CODINGS.iter().find_map(|coding| inner.strip_suffix(coding)).unwrap_or(inner))
 }
 
 /// Names the coding in the tag of an answer that was compressed.
-pub(super) async fn name_coding(request: Request, next: Next) -> Response {
+pub(super) async fn append_coding(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers();
     if let (Some(coding), Some(tag)) = (headers.get(CONTENT_ENCODING), headers.get(ETAG))
-        && let (Ok(coding), Some(inner)) = (coding.to_str(), tag.to_str().ok().and_then(opaque))
+        && let (Ok(coding), Some(inner)) =
+            (coding.to_str(), tag.to_str().ok().and_then(opaque_part))
     {
-        let tag = etag(&format!("{inner}-{coding}"));
+        let tag = new_etag(&format!("{inner}-{coding}"));
         response.headers_mut().insert(ETAG, tag);
     }
     response
@@ -56,7 +57,7 @@ mod tests {
         let known = |line: &'static str| {
             let mut headers = HeaderMap::new();
             headers.insert(IF_NONE_MATCH, HeaderValue::from_static(line));
-            known_as(&headers, &etag("a1")).map(|tag| tag.to_str().expect("ASCII").to_owned())
+            match_etag(&headers, &new_etag("a1")).map(|tag| tag.to_str().expect("ASCII").to_owned())
         };
         assert_eq!(known("\"a1\"").as_deref(), Some("\"a1\""));
         assert_eq!(known("\"x\", \"a1-zstd\"").as_deref(), Some("\"a1-zstd\""));

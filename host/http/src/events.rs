@@ -11,41 +11,44 @@ use rikaste_model::release::Release;
 use serde_json::json;
 use tokio::sync::watch;
 
-use super::app::{App, OpenChannel};
-use super::parameters::Parameters;
-use super::problem::Problem;
+use super::parameters::RawParameters;
+use super::problem::ApiProblem;
+use super::state::{ApiState, ReadableChannel};
 
 /// Proxies close a connection on which nothing is heard for about half a minute.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Tells the current release, then each new one. `Last-Event-ID` needs no answer of its own: who
 /// comes back is told the current release like everyone.
-pub(super) async fn events(
-    channel: OpenChannel,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
+pub(super) async fn stream_events(
+    channel: ReadableChannel,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
     let keep_alive = KeepAlive::new().interval(KEEP_ALIVE);
-    Ok(Sse::new(releases(channel.app())).keep_alive(keep_alive).into_response())
+    Ok(Sse::new(release_events(channel.app())).keep_alive(keep_alive).into_response())
 }
 
 /// Each release that stands when the reader has taken the one before. It ends when the program
 /// does; several releases in quick succession are one event.
-fn releases(app: &Arc<App>) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
+fn release_events(app: &Arc<ApiState>) -> impl Stream<Item = Result<Event, Infallible>> + use<> {
     let mut releases = app.releases.clone();
     releases.mark_changed();
-    stream::unfold((releases, app.closing.subscribe()), |(mut releases, mut closing)| async move {
-        let number = next(&mut releases, &mut closing).await?;
-        let event = Event::default()
-            .id(number.to_string())
-            .event("release")
-            .data(json!({ "release": number }).to_string());
-        Some((Ok(event), (releases, closing)))
-    })
+    stream::unfold(
+        (releases, app.is_closing.subscribe()),
+        |(mut releases, mut closing)| async move {
+            let number = next_release(&mut releases, &mut closing).await?;
+            let event = Event::default()
+                .id(number.to_string())
+                .event("release")
+                .data(json!({ "release": number }).to_string());
+            Some((Ok(event), (releases, closing)))
+        },
+    )
     .fuse()
 }
 
-async fn next(
+async fn next_release(
     releases: &mut watch::Receiver<Option<Release>>,
     closing: &mut watch::Receiver<bool>,
 ) -> Option<u64> {

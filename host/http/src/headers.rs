@@ -11,51 +11,51 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use rikaste_model::shop::Channel;
 
-use super::app::App;
-use super::problem::{self, Problem};
+use super::problem::{self, ApiProblem};
+use super::state::ApiState;
 
 /// The release that an answer stands on.
-pub(super) const RELEASE: HeaderName = HeaderName::from_static("rikaste-release");
+pub(super) const RELEASE_HEADER: HeaderName = HeaderName::from_static("rikaste-release");
 
 /// To be asked for again each time; the tag says whether it is the same.
 pub(super) const REVALIDATE: &str = "no-cache";
 
 /// Completes every answer: its release, no guessing of types, problems in one form.
-pub(super) async fn complete(
-    State(app): State<Arc<App>>,
+pub(super) async fn complete_response(
+    State(app): State<Arc<ApiState>>,
     request: Request,
     next: Next,
 ) -> Response {
     let mut response = next.run(request).await;
-    if is_foreign(&response) {
+    if is_foreign_error(&response) {
         let headers = response.headers_mut();
         let (allow, range) = (headers.remove(ALLOW), headers.remove(CONTENT_RANGE));
-        response = Problem::refused(response.status(), allow).into_response();
+        response = ApiProblem::from_status(response.status(), allow).into_response();
         response.headers_mut().extend(range.map(|range| (CONTENT_RANGE, range)));
     }
     let headers = response.headers_mut();
-    headers.entry(RELEASE).or_insert_with(|| HeaderValue::from(app.announced()));
+    headers.entry(RELEASE_HEADER).or_insert_with(|| HeaderValue::from(app.announced_release()));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(REVALIDATE));
     response
 }
 
 /// Whether something below refused the request in words of its own.
-fn is_foreign(response: &Response) -> bool {
+fn is_foreign_error(response: &Response) -> bool {
     let is_error = response.status().is_client_error() || response.status().is_server_error();
     is_error && response.headers().get(CONTENT_TYPE).is_none_or(|kind| kind != problem::MEDIA_TYPE)
 }
 
 /// An answer of this type.
-pub(super) fn typed(kind: &'static str, body: impl Into<axum::body::Body>) -> Response {
+pub(super) fn typed_response(kind: &'static str, body: impl Into<axum::body::Body>) -> Response {
     let mut response = Response::new(body.into());
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
 /// An answer in JSON.
-pub(super) fn json(body: &impl serde::Serialize) -> Response {
-    typed(
+pub(super) fn json_response(body: &impl serde::Serialize) -> Response {
+    typed_response(
         "application/json",
         serde_json::to_vec(body).expect("answers are made of texts, numbers and lists"),
     )
@@ -69,13 +69,13 @@ pub(super) fn not_modified(tag: HeaderValue) -> Response {
 }
 
 /// Notes that an answer depends on who asks.
-pub(super) fn varies(mut response: Response) -> Response {
+pub(super) fn vary_by_token(mut response: Response) -> Response {
     response.headers_mut().append(VARY, HeaderValue::from(AUTHORIZATION));
     response
 }
 
 /// How long the answer of an address that never changes may be kept, and by whom.
-pub(super) fn immutable(channel: Option<&Channel>) -> HeaderValue {
+pub(super) fn immutable_cache_control(channel: Option<&Channel>) -> HeaderValue {
     match channel {
         // A shared cache must not hand on what was read with a token (RFC 9111, 3.5).
         Some(channel) if !channel.public => {

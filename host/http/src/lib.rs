@@ -6,39 +6,39 @@
 //!
 //! `http/openapi.json` describes every address.
 
-mod app;
-mod ask;
-mod catalogue;
+mod access_tokens;
+mod asset_files;
+mod body_writer;
+mod catalogue_view;
 mod changes;
-mod contact_sheet;
-mod description;
 mod devices;
 mod etag;
 mod events;
 mod explain;
 mod headers;
+mod in_process;
 mod links;
 mod metrics;
+mod openapi;
 mod pages;
 mod parameters;
-mod photos;
+mod photo_report;
 mod plugins;
 mod problem;
 mod products;
-mod readers;
+mod reader_pool;
 mod receipts;
 mod releases;
-mod said;
 mod search;
 mod server;
 mod snapshots;
-mod streams;
-mod tokens;
+mod state;
+mod value_json;
 
 #[cfg(test)]
 mod tests;
 
-pub use app::{Ack, Served};
-pub use ask::{Answer, Asked};
-pub use server::{Interface, router, serve};
-pub use tokens::Tokens;
+pub use access_tokens::AccessTokens;
+pub use in_process::{InProcessApi, InProcessResponse};
+pub use server::{ApiServer, build_router, serve_api};
+pub use state::{ApiConfig, DeviceAck};

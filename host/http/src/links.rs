@@ -6,8 +6,9 @@ use rikaste_model::locale::Locale;
 use rikaste_model::shop::Channel;
 
 /// Where a release's snapshot is.
-pub(super) fn snapshot(channel: &Channel, release: u64, locale: Option<&Locale>) -> String {
-    let mut link = format!("/v1/channels/{}/snapshot/{release}", encoded(channel.code.as_str()));
+pub(super) fn snapshot_link(channel: &Channel, release: u64, locale: Option<&Locale>) -> String {
+    let mut link =
+        format!("/v1/channels/{}/snapshot/{release}", percent_encode(channel.code.as_str()));
     if let Some(locale) = locale {
         write!(link, "?locale={locale}").expect("memory takes it");
     }
@@ -15,7 +16,7 @@ pub(super) fn snapshot(channel: &Channel, release: u64, locale: Option<&Locale>)
 }
 
 /// The text as a segment of an address (RFC 3986, 2.3: what need not be encoded).
-pub(super) fn encoded(text: &str) -> String {
+pub(super) fn percent_encode(text: &str) -> String {
     let mut segment = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
@@ -33,7 +34,7 @@ mod tests {
 
     #[test]
     fn what_would_break_an_address_is_encoded() {
-        assert_eq!(encoded("HH-1001.a_b~c"), "HH-1001.a_b~c");
-        assert_eq!(encoded("myymälä 1/2?"), "myym%C3%A4l%C3%A4%201%2F2%3F");
+        assert_eq!(percent_encode("HH-1001.a_b~c"), "HH-1001.a_b~c");
+        assert_eq!(percent_encode("myymälä 1/2?"), "myym%C3%A4l%C3%A4%201%2F2%3F");
     }
 }

@@ -10,72 +10,72 @@ use prometheus_client::encoding::{DescriptorEncoder, MetricEncoder, NoLabelSet, 
 use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
 
-use super::app::Trusted;
-use super::headers::typed;
-use super::parameters::Parameters;
-use super::problem::{Kind, Problem};
-use rikaste_runtime::enrich::Enrichers;
-use rikaste_runtime::{BUCKETS, Counts, FailureKind};
+use super::headers::typed_response;
+use super::parameters::RawParameters;
+use super::problem::{ApiProblem, ProblemKind};
+use super::state::AuthorizedCaller;
+use rikaste_runtime::enrich::EnricherSet;
+use rikaste_runtime::{FailureKind, PluginCounts, TIME_BUCKETS};
 
-const TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
+const OPENMETRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// What the program counts.
-pub(super) async fn metrics(
-    Trusted(app): Trusted,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
-    app.read(move |catalogue| {
-        let scrape = Scrape {
-            release: catalogue.number(),
+pub(super) async fn get_metrics(
+    AuthorizedCaller(app): AuthorizedCaller,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    app.read_catalogue(move |catalogue| {
+        let scrape = MetricsSnapshot {
+            release: catalogue.release_number(),
             indexed: catalogue.app.index.release(),
-            stale: catalogue.reader.stale()?,
+            stale: catalogue.reader.count_stale_products()?,
             plugins: Arc::clone(&catalogue.app.plugins),
         };
         let mut registry = Registry::default();
         registry.register_collector(Box::new(scrape));
         let mut body = String::new();
         text::encode(&mut body, &registry).map_err(|error| {
-            Problem::new(Kind::Failed, format!("The metrics cannot be written: {error}"))
+            ApiProblem::new(ProblemKind::Failed, format!("The metrics cannot be written: {error}"))
         })?;
-        Ok(typed(TYPE, body))
+        Ok(typed_response(OPENMETRICS_TYPE, body))
     })
     .await
 }
 
 /// The state of all counts at one moment.
 #[derive(Debug)]
-struct Scrape {
+struct MetricsSnapshot {
     release: u64,
     indexed: u64,
     stale: BTreeMap<String, u64>,
-    plugins: Arc<Enrichers>,
+    plugins: Arc<EnricherSet>,
 }
 
-type Labels = Vec<(&'static str, String)>;
-type Count = fn(&Counts) -> u64;
+type MetricLabels = Vec<(&'static str, String)>;
+type CountSelector = fn(&PluginCounts) -> u64;
 
-impl Collector for Scrape {
+impl Collector for MetricsSnapshot {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        gauge(&mut encoder, "rikaste_release", "The current release", self.release)?;
-        gauge(
+        write_gauge(&mut encoder, "rikaste_release", "The current release", self.release)?;
+        write_gauge(
             &mut encoder,
             "rikaste_search_release",
             "The release that search stands on",
             self.indexed,
         )?;
-        let left_out = self.plugins.broken().len() as u64;
-        gauge(&mut encoder, "rikaste_plugins_left_out", "Plugins that cannot run", left_out)?;
-        let counts: Vec<(Labels, Counts)> = self
+        let left_out = self.plugins.broken_messages().len() as u64;
+        write_gauge(&mut encoder, "rikaste_plugins_left_out", "Plugins that cannot run", left_out)?;
+        let counts: Vec<(MetricLabels, PluginCounts)> = self
             .plugins
-            .all()
+            .all_plugins()
             .map(|plugin| {
                 let version = plugin.manifest().version.to_string();
                 let labels = vec![("plugin", plugin.name().to_string()), ("version", version)];
-                (labels, plugin.ledger().counts())
+                (labels, plugin.metrics().counts())
             })
             .collect();
-        let sums: [(&str, &str, Count); 5] = [
+        let sums: [(&str, &str, CountSelector); 5] = [
             ("calls", "Calls into the plugin", |counts| counts.calls),
             (
                 "products",
@@ -95,8 +95,8 @@ impl Collector for Scrape {
                     .encode_counter::<NoLabelSet, _, u64>(&count(counts), None)?;
             }
         }
-        failures(&mut encoder, &counts)?;
-        times(&mut encoder, &counts)?;
+        write_failures(&mut encoder, &counts)?;
+        write_call_times(&mut encoder, &counts)?;
         let help = "Bytes of the plugin's largest instance";
         let mut family = encoder.encode_descriptor(
             "rikaste_plugin_memory_bytes",
@@ -105,7 +105,7 @@ impl Collector for Scrape {
             MetricType::Gauge,
         )?;
         for (labels, counts) in &counts {
-            family.encode_family(labels)?.encode_gauge(&signed(counts.memory))?;
+            family.encode_family(labels)?.encode_gauge(&saturate_to_i64(counts.memory))?;
         }
         let help = "Products that show the last good values of a plugin that fails on them";
         let mut family =
@@ -113,17 +113,27 @@ impl Collector for Scrape {
         for plugin in self.plugins.plugins() {
             let name = plugin.name().to_string();
             let stale = self.stale.get(&name).copied().unwrap_or(0);
-            family.encode_family(&vec![("plugin", name)])?.encode_gauge(&signed(stale))?;
+            family.encode_family(&vec![("plugin", name)])?.encode_gauge(&saturate_to_i64(stale))?;
         }
         Ok(())
     }
 }
 
-fn gauge(encoder: &mut DescriptorEncoder<'_>, name: &str, help: &str, value: u64) -> fmt::Result {
-    encoder.encode_descriptor(name, help, None, MetricType::Gauge)?.encode_gauge(&signed(value))
+fn write_gauge(
+    encoder: &mut DescriptorEncoder<'_>,
+    name: &str,
+    help: &str,
+    value: u64,
+) -> fmt::Result {
+    encoder
+        .encode_descriptor(name, help, None, MetricType::Gauge)?
+        .encode_gauge(&saturate_to_i64(value))
 }
 
-fn failures(encoder: &mut DescriptorEncoder<'_>, counts: &[(Labels, Counts)]) -> fmt::Result {
+fn write_failures(
+    encoder: &mut DescriptorEncoder<'_>,
+    counts: &[(MetricLabels, PluginCounts)],
+) -> fmt::Result {
     let help = "Products that the plugin failed on";
     let mut family =
         encoder.encode_descriptor("rikaste_plugin_failures", help, None, MetricType::Counter)?;
@@ -137,12 +147,15 @@ fn failures(encoder: &mut DescriptorEncoder<'_>, counts: &[(Labels, Counts)]) ->
     Ok(())
 }
 
-fn times(encoder: &mut DescriptorEncoder<'_>, counts: &[(Labels, Counts)]) -> fmt::Result {
+fn write_call_times(
+    encoder: &mut DescriptorEncoder<'_>,
+    counts: &[(MetricLabels, PluginCounts)],
+) -> fmt::Result {
     let help = "Time of a call";
     let name = "rikaste_plugin_call_seconds";
     let mut family = encoder.encode_descriptor(name, help, None, MetricType::Histogram)?;
     for (labels, counts) in counts {
-        let bounds = BUCKETS.iter().map(|micros| *micros as f64 / 1e6).chain([f64::MAX]);
+        let bounds = TIME_BUCKETS.iter().map(|micros| *micros as f64 / 1e6).chain([f64::MAX]);
         let buckets: Vec<_> = bounds.zip(counts.times).collect();
         let mut encoder: MetricEncoder<'_> = family.encode_family(labels)?;
         let seconds = counts.time as f64 / 1e6;
@@ -151,6 +164,6 @@ fn times(encoder: &mut DescriptorEncoder<'_>, counts: &[(Labels, Counts)]) -> fm
     Ok(())
 }
 
-fn signed(count: u64) -> i64 {
+fn saturate_to_i64(count: u64) -> i64 {
     i64::try_from(count).unwrap_or(i64::MAX)
 }

@@ -7,9 +7,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
 use include_dir::{Dir, File, include_dir};
 
-use super::etag::{etag, known_as};
-use super::headers::{not_modified, typed};
-use super::problem::{Kind, Problem};
+use super::etag::{match_etag, new_etag};
+use super::headers::{not_modified, typed_response};
+use super::problem::{ApiProblem, ProblemKind};
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
 
@@ -17,41 +17,42 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'
 /// The worker lies among the pages' files and serves the seller's page, which is above them.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
-pub(super) async fn start(headers: HeaderMap) -> Result<Response, Problem> {
-    page("index.html", &headers)
+pub(super) async fn get_start_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
+    serve_page("index.html", &headers)
 }
 
-pub(super) async fn shop(headers: HeaderMap) -> Result<Response, Problem> {
-    page("shop.html", &headers)
+pub(super) async fn get_shop_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
+    serve_page("shop.html", &headers)
 }
 
-pub(super) async fn screen(headers: HeaderMap) -> Result<Response, Problem> {
-    page("screen.html", &headers)
+pub(super) async fn get_screen_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
+    serve_page("screen.html", &headers)
 }
 
-pub(super) async fn seller(headers: HeaderMap) -> Result<Response, Problem> {
-    page("seller.html", &headers)
+pub(super) async fn get_seller_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
+    serve_page("seller.html", &headers)
 }
 
-pub(super) async fn photos(headers: HeaderMap) -> Result<Response, Problem> {
-    page("photos.html", &headers)
+pub(super) async fn get_photos_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
+    serve_page("photos.html", &headers)
 }
 
 /// A file that the pages use.
-pub(super) async fn file(
+pub(super) async fn get_page_file(
     Path(name): Path<String>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    page(&name, &headers)
+) -> Result<Response, ApiProblem> {
+    serve_page(&name, &headers)
 }
 
-fn page(name: &str, headers: &HeaderMap) -> Result<Response, Problem> {
-    let unknown = || Problem::new(Kind::UnknownAddress, "There is no such page; begin at /.");
+fn serve_page(name: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
+    let unknown =
+        || ApiProblem::new(ProblemKind::UnknownAddress, "There is no such page; begin at /.");
     let (media_type, file) = media_type(name).zip(PAGES.get_file(name)).ok_or_else(unknown)?;
-    let tag = tag(file);
-    let mut response = match known_as(headers, &tag) {
+    let tag = file_etag(file);
+    let mut response = match match_etag(headers, &tag) {
         Some(known) => not_modified(known),
-        None => typed(media_type, file.contents()),
+        None => typed_response(media_type, file.contents()),
     };
     let headers = response.headers_mut();
     headers.entry(ETAG).or_insert(tag);
@@ -64,8 +65,8 @@ fn page(name: &str, headers: &HeaderMap) -> Result<Response, Problem> {
 }
 
 /// Files of a few kilobytes, hashed in microseconds.
-fn tag(file: &File<'_>) -> HeaderValue {
-    etag(&blake3::hash(file.contents()).to_hex()[..32])
+fn file_etag(file: &File<'_>) -> HeaderValue {
+    new_etag(&blake3::hash(file.contents()).to_hex()[..32])
 }
 
 /// The types of files that are meant to be served.

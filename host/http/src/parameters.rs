@@ -9,22 +9,22 @@ use axum::http::request::Parts;
 use jiff::tz::TimeZone;
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
-use rikaste_model::shop::{Channel, nearest};
+use rikaste_model::shop::{Channel, find_nearest_name};
 
-use super::problem::{Kind, Problem};
+use super::problem::{ApiProblem, ProblemKind};
 
 /// The longest query that is read, in bytes: ten times the longest sensible search.
-const LONGEST: usize = 4 * 1024;
+const MAX_QUERY_BYTES: usize = 4 * 1024;
 
 /// The parameters of a request, as they came.
 #[derive(Debug, Clone)]
-pub(super) struct Parameters(Result<Vec<(String, String)>, &'static str>);
+pub(super) struct RawParameters(Result<Vec<(String, String)>, &'static str>);
 
-impl<S: Sync> FromRequestParts<S> for Parameters {
+impl<S: Sync> FromRequestParts<S> for RawParameters {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        if parts.uri.query().is_some_and(|query| query.len() > LONGEST) {
+        if parts.uri.query().is_some_and(|query| query.len() > MAX_QUERY_BYTES) {
             return Ok(Self(Err("The query is longer than 4 KiB; ask for less at once.")));
         }
         let pairs = Query::<Vec<(String, String)>>::try_from_uri(&parts.uri);
@@ -36,13 +36,13 @@ impl<S: Sync> FromRequestParts<S> for Parameters {
 
 /// Parameters that the address knows.
 #[derive(Debug, Clone)]
-pub(super) struct Known(Vec<(String, String)>);
+pub(super) struct CheckedParameters(Vec<(String, String)>);
 
-impl Parameters {
+impl RawParameters {
     /// Goes on with these if all of them are known. A name that ends in a dot stands for all
     /// that begin with it.
-    pub(super) fn known(self, names: &[&str]) -> Result<Known, Problem> {
-        let pairs = self.0.map_err(|detail| Problem::new(Kind::BadParameter, detail))?;
+    pub(super) fn check_names(self, names: &[&str]) -> Result<CheckedParameters, ApiProblem> {
+        let pairs = self.0.map_err(|detail| ApiProblem::new(ProblemKind::BadParameter, detail))?;
         let is_known = |given: &str| {
             names.iter().any(|name| {
                 given == *name
@@ -50,36 +50,36 @@ impl Parameters {
             })
         };
         match pairs.iter().find(|(name, _)| !is_known(name)) {
-            None => Ok(Known(pairs)),
-            Some((name, _)) => Err(unknown(name, names)),
+            None => Ok(CheckedParameters(pairs)),
+            Some((name, _)) => Err(unknown_parameter(name, names)),
         }
     }
 }
 
-fn unknown(name: &str, names: &[&str]) -> Problem {
-    let hint = match nearest(name, names.iter().copied()) {
+fn unknown_parameter(name: &str, names: &[&str]) -> ApiProblem {
+    let hint = match find_nearest_name(name, names.iter().copied()) {
         Some(near) => format!("did you mean {near}?"),
         None if names.is_empty() => "this address takes none".to_owned(),
         None => format!("this address takes {}", names.join(", ")),
     };
     let shown: String = name.chars().take(40).collect();
-    Problem::parameter(&shown, format_args!("there is no such parameter; {hint}"))
+    ApiProblem::bad_parameter(&shown, format_args!("there is no such parameter; {hint}"))
 }
 
-impl Known {
+impl CheckedParameters {
     /// The value of a parameter that may be given once; an empty one is as good as none.
-    pub(super) fn one(&self, name: &str) -> Result<Option<&str>, Problem> {
+    pub(super) fn single_value(&self, name: &str) -> Result<Option<&str>, ApiProblem> {
         let mut values =
             self.0.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str());
         let first = values.next();
         if values.next().is_some() {
-            return Err(Problem::parameter(name, "it is given twice; give it once"));
+            return Err(ApiProblem::bad_parameter(name, "it is given twice; give it once"));
         }
         Ok(first.filter(|value| !value.is_empty()))
     }
 
     /// Every value of a parameter that may be given many times.
-    pub(super) fn all<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
+    pub(super) fn all_values<'s>(&'s self, name: &'s str) -> impl Iterator<Item = &'s str> {
         self.0
             .iter()
             .filter(move |(given, value)| given == name && !value.is_empty())
@@ -87,7 +87,7 @@ impl Known {
     }
 
     /// The parameters whose names begin with this, without it.
-    pub(super) fn beginning<'s>(
+    pub(super) fn entries_with_prefix<'s>(
         &'s self,
         prefix: &'s str,
     ) -> impl Iterator<Item = (&'s str, &'s str)> {
@@ -97,46 +97,49 @@ impl Known {
     }
 
     /// A whole number within these bounds.
-    pub(super) fn number(
+    pub(super) fn parse_number(
         &self,
         name: &str,
         bounds: RangeInclusive<u64>,
         default: u64,
-    ) -> Result<u64, Problem> {
-        Ok(self.some_number(name, bounds)?.unwrap_or(default))
+    ) -> Result<u64, ApiProblem> {
+        Ok(self.parse_optional_number(name, bounds)?.unwrap_or(default))
     }
 
     /// A whole number within these bounds, if one is given.
-    pub(super) fn some_number(
+    pub(super) fn parse_optional_number(
         &self,
         name: &str,
         bounds: RangeInclusive<u64>,
-    ) -> Result<Option<u64>, Problem> {
-        let Some(text) = self.one(name)? else { return Ok(None) };
+    ) -> Result<Option<u64>, ApiProblem> {
+        let Some(text) = self.single_value(name)? else { return Ok(None) };
         match text.parse() {
             Ok(number) if bounds.contains(&number) => Ok(Some(number)),
-            _ => Err(Problem::parameter(name, number_hint(&bounds))),
+            _ => Err(ApiProblem::bad_parameter(name, number_hint(&bounds))),
         }
     }
 
     /// `true` or `false`; not given is `false`.
-    pub(super) fn flag(&self, name: &str) -> Result<bool, Problem> {
-        match self.one(name)? {
+    pub(super) fn parse_flag(&self, name: &str) -> Result<bool, ApiProblem> {
+        match self.single_value(name)? {
             None | Some("false") => Ok(false),
             Some("true") => Ok(true),
-            Some(_) => Err(Problem::parameter(name, "write true or false")),
+            Some(_) => Err(ApiProblem::bad_parameter(name, "write true or false")),
         }
     }
 
     /// The moment that `as_of` names, in the shop's time zone.
-    pub(super) fn as_of(&self, zone: &TimeZone) -> Result<Option<Moment>, Problem> {
-        let moment = self.one("as_of")?.map(|text| Moment::parse(text, zone));
-        moment.transpose().map_err(|error| Problem::parameter("as_of", error))
+    pub(super) fn parse_as_of(&self, zone: &TimeZone) -> Result<Option<Moment>, ApiProblem> {
+        let moment = self.single_value("as_of")?.map(|text| Moment::parse_in_zone(text, zone));
+        moment.transpose().map_err(|error| ApiProblem::bad_parameter("as_of", error))
     }
 
     /// The locale of the channel that `locale` names, if one is named.
-    pub(super) fn locale<'c>(&self, channel: &'c Channel) -> Result<Option<&'c Locale>, Problem> {
-        let Some(text) = self.one("locale")? else { return Ok(None) };
+    pub(super) fn parse_locale<'c>(
+        &self,
+        channel: &'c Channel,
+    ) -> Result<Option<&'c Locale>, ApiProblem> {
+        let Some(text) = self.single_value("locale")? else { return Ok(None) };
         let all = || channel.locales.iter().map(|chain| &chain.locale);
         let found = Locale::new(text).ok().and_then(|asked| {
             let mut spoken = all().filter(|locale| {
@@ -153,7 +156,7 @@ impl Known {
                 channel.code,
                 known.join(", ")
             );
-            Problem::parameter("locale", detail).with("locales", known)
+            ApiProblem::bad_parameter("locale", detail).with_member("locales", known)
         })
     }
 }

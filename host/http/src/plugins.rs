@@ -2,63 +2,68 @@
 
 use axum::extract::Path;
 use axum::response::Response;
-use rikaste_store::{Reader, StoreError};
+use rikaste_store::{StoreError, StoreReader};
 use serde_json::{Value, json};
 
-use super::app::Trusted;
-use super::headers::json;
-use super::parameters::Parameters;
-use super::problem::{Kind, Problem};
-use rikaste_runtime::{Counts, FailureKind, Plugin};
+use super::headers::json_response;
+use super::parameters::RawParameters;
+use super::problem::{ApiProblem, ProblemKind};
+use super::state::AuthorizedCaller;
+use rikaste_runtime::{FailureKind, Plugin, PluginCounts};
 
 /// Products that are named of those that a plugin fails on.
-const STALE: u32 = 100;
+const MAX_STALE_PRODUCTS: u32 = 100;
 
 /// All plugins in the order in which they run, and those that are left out.
-pub(super) async fn list(
-    Trusted(app): Trusted,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
-    app.read(move |catalogue| {
-        let stale = catalogue.reader.stale()?;
-        let plugins = catalogue.app.plugins.all().map(|plugin| {
+pub(super) async fn list_plugins(
+    AuthorizedCaller(app): AuthorizedCaller,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    app.read_catalogue(move |catalogue| {
+        let stale = catalogue.reader.count_stale_products()?;
+        let plugins = catalogue.app.plugins.all_plugins().map(|plugin| {
             let stale = stale.get(plugin.name().as_str()).copied().unwrap_or(0);
-            told(plugin, stale)
+            plugin_to_json(plugin, stale)
         });
         let plugins: Vec<_> = plugins.collect();
-        let left_out = catalogue.app.plugins.broken();
-        Ok(json(&json!({ "plugins": plugins, "left_out": left_out })))
+        let left_out = catalogue.app.plugins.broken_messages();
+        Ok(json_response(&json!({ "plugins": plugins, "left_out": left_out })))
     })
     .await
 }
 
 /// One plugin with the end of its log and the products that it fails on.
-pub(super) async fn one(
-    Trusted(app): Trusted,
+pub(super) async fn get_plugin(
+    AuthorizedCaller(app): AuthorizedCaller,
     Path(name): Path<String>,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
-    app.read(move |catalogue| {
-        let mut plugins = catalogue.app.plugins.all();
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    app.read_catalogue(move |catalogue| {
+        let mut plugins = catalogue.app.plugins.all_plugins();
         let Some(plugin) = plugins.find(|plugin| plugin.name().as_str() == name) else {
             let detail = "No plugin of this name runs; /v1/plugins lists those that do.";
-            return Err(Problem::new(Kind::UnknownPlugin, detail));
+            return Err(ApiProblem::new(ProblemKind::UnknownPlugin, detail));
         };
-        let count = catalogue.reader.stale()?.get(&name).copied().unwrap_or(0);
-        let mut answer = told(plugin, count);
-        answer["stale_products"] = stale(catalogue.reader, &name, catalogue.number())?;
-        answer["log"] = plugin.ledger().log_lines().into();
-        Ok(json(&answer))
+        let count = catalogue.reader.count_stale_products()?.get(&name).copied().unwrap_or(0);
+        let mut answer = plugin_to_json(plugin, count);
+        answer["stale_products"] =
+            stale_products_to_json(catalogue.reader, &name, catalogue.release_number())?;
+        answer["log"] = plugin.metrics().log_lines().into();
+        Ok(json_response(&answer))
     })
     .await
 }
 
-fn stale(reader: &Reader, plugin: &str, release: u64) -> Result<Value, StoreError> {
+fn stale_products_to_json(
+    reader: &StoreReader,
+    plugin: &str,
+    release: u64,
+) -> Result<Value, StoreError> {
     let mut products = Vec::new();
-    for id in reader.stale_products(plugin, STALE)? {
-        let Some(product) = reader.product_without_reviews(id, release)? else { continue };
+    for id in reader.list_stale_products(plugin, MAX_STALE_PRODUCTS)? {
+        let Some(product) = reader.load_product_without_reviews(id, release)? else { continue };
         let mut made = product.content.enrichments.iter();
         let failure = made.find(|made| made.plugin.as_str() == plugin);
         let reason = failure.and_then(|made| made.failure.as_deref());
@@ -67,7 +72,7 @@ fn stale(reader: &Reader, plugin: &str, release: u64) -> Result<Value, StoreErro
     Ok(products.into())
 }
 
-fn told(plugin: &Plugin, stale: u64) -> Value {
+fn plugin_to_json(plugin: &Plugin, stale: u64) -> Value {
     let manifest = plugin.manifest();
     let limits = plugin.limits();
     let writes = manifest.writes.iter().map(|write| {
@@ -83,9 +88,9 @@ fn told(plugin: &Plugin, stale: u64) -> Value {
         "version": manifest.version.as_str(),
         "description": manifest.description,
         "world": manifest.world.name(),
-        "files": manifest.files(),
+        "files": manifest.describe_files(),
         "digest": plugin.digest().to_string(),
-        "reads": manifest.reads.names(),
+        "reads": manifest.reads.declared_names(),
         "writes": writes.collect::<Vec<_>>(),
         "stale": stale,
         "limits": {
@@ -96,17 +101,17 @@ fn told(plugin: &Plugin, stale: u64) -> Value {
             "log_lines": limits.log_lines,
             "seconds": limits.time.as_secs(),
         },
-        "did": did(&plugin.ledger().counts()),
+        "did": counts_to_json(&plugin.metrics().counts()),
     })
 }
 
-fn did(counts: &Counts) -> Value {
+fn counts_to_json(counts: &PluginCounts) -> Value {
     let kinds = FailureKind::ALL.iter().zip(counts.failures).filter(|(_, count)| *count > 0);
     json!({
         "calls": counts.calls,
         "products": counts.products,
         "memo_hits": counts.memo_hits,
-        "failed": counts.failed(),
+        "failed": counts.total_failures(),
         "failures": kinds
             .map(|(kind, count)| (kind.to_string(), count.into()))
             .collect::<serde_json::Map<_, _>>(),

@@ -8,11 +8,11 @@ use rikaste_search::SearchError;
 use rikaste_store::StoreError;
 use serde_json::{Map, Value, json};
 
-use super::headers::RELEASE;
+use super::headers::RELEASE_HEADER;
 
 /// What kind of problem it is. Each has a status, a name that stays, and a title.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum ProblemKind {
     UnknownAddress,
     WrongMethod,
     UnknownChannel,
@@ -35,8 +35,8 @@ pub(super) enum Kind {
     Refused,
 }
 
-impl Kind {
-    fn parts(self) -> (StatusCode, &'static str, &'static str) {
+impl ProblemKind {
+    fn status_and_texts(self) -> (StatusCode, &'static str, &'static str) {
         match self {
             Self::UnknownAddress => {
                 (StatusCode::NOT_FOUND, "unknown-address", "There is nothing at this address")
@@ -92,23 +92,23 @@ impl Kind {
 
 /// An answer that says what is wrong and what to do.
 #[derive(Debug)]
-pub(super) struct Problem(Box<Parts>);
+pub(super) struct ApiProblem(Box<ProblemParts>);
 
 #[derive(Debug)]
-struct Parts {
-    kind: Kind,
+struct ProblemParts {
+    kind: ProblemKind,
     status: StatusCode,
     detail: String,
     members: Map<String, Value>,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
-impl Problem {
+impl ApiProblem {
     /// A problem of this kind; `detail` says what happened and what to do.
-    pub(super) fn new(kind: Kind, detail: impl Into<String>) -> Self {
-        let (status, ..) = kind.parts();
+    pub(super) fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
+        let (status, ..) = kind.status_and_texts();
         let detail = detail.into();
-        let problem = Self(Box::new(Parts {
+        let problem = Self(Box::new(ProblemParts {
             kind,
             status,
             detail,
@@ -117,45 +117,49 @@ impl Problem {
         }));
         match kind {
             // A reader that was let in a second later needs no longer pause than that.
-            Kind::Busy | Kind::NotYet => problem.header(RETRY_AFTER, "1"),
+            ProblemKind::Busy | ProblemKind::NotYet => problem.with_header(RETRY_AFTER, "1"),
             _ => problem,
         }
     }
 
     /// A parameter that cannot be read.
-    pub(super) fn parameter(name: &str, detail: impl std::fmt::Display) -> Self {
-        Self::new(Kind::BadParameter, format!("{name}: {detail}")).with("parameter", name)
+    pub(super) fn bad_parameter(name: &str, detail: impl std::fmt::Display) -> Self {
+        Self::new(ProblemKind::BadParameter, format!("{name}: {detail}"))
+            .with_member("parameter", name)
     }
 
     /// A release that is not kept any more; the snapshot at `link` is what to read instead.
-    pub(super) fn gone(detail: String, link: &str) -> Self {
-        Self::new(Kind::ReleaseGone, detail).with("snapshot", link)
+    pub(super) fn release_gone(detail: String, link: &str) -> Self {
+        Self::new(ProblemKind::ReleaseGone, detail).with_member("snapshot", link)
     }
 
     /// The caller's token is missing, or wrong.
-    pub(super) fn token(detail: &str, wrong: bool) -> Self {
+    pub(super) fn token_needed(detail: &str, wrong: bool) -> Self {
         let challenge = if wrong {
             "Bearer realm=\"rikaste\", error=\"invalid_token\""
         } else {
             "Bearer realm=\"rikaste\""
         };
-        Self::new(Kind::TokenNeeded, detail).header(WWW_AUTHENTICATE, challenge)
+        Self::new(ProblemKind::TokenNeeded, detail).with_header(WWW_AUTHENTICATE, challenge)
     }
 
     /// What a layer below refused with another status.
-    pub(super) fn refused(status: StatusCode, allow: Option<HeaderValue>) -> Self {
+    pub(super) fn from_status(status: StatusCode, allow: Option<HeaderValue>) -> Self {
         let (kind, detail) = match status {
-            StatusCode::NOT_FOUND => {
-                (Kind::UnknownAddress, "There is nothing here; /openapi.json lists every address.")
-            }
+            StatusCode::NOT_FOUND => (
+                ProblemKind::UnknownAddress,
+                "There is nothing here; /openapi.json lists every address.",
+            ),
             StatusCode::METHOD_NOT_ALLOWED => (
-                Kind::WrongMethod,
+                ProblemKind::WrongMethod,
                 "This address does not take that method; /openapi.json says which it takes.",
             ),
-            StatusCode::PAYLOAD_TOO_LARGE => (Kind::TooLarge, "At most 4 KiB are read; send less."),
-            status if status.is_server_error() => (Kind::Failed, FAILED),
+            StatusCode::PAYLOAD_TOO_LARGE => {
+                (ProblemKind::TooLarge, "At most 4 KiB are read; send less.")
+            }
+            status if status.is_server_error() => (ProblemKind::Failed, FAILED_DETAIL),
             _ => (
-                Kind::Refused,
+                ProblemKind::Refused,
                 "The address or a header is not valid; it has to be UTF-8, percent-encoded.",
             ),
         };
@@ -166,53 +170,53 @@ impl Problem {
     }
 
     /// Adds a member for programs to read.
-    pub(super) fn with(mut self, member: &str, value: impl Into<Value>) -> Self {
+    pub(super) fn with_member(mut self, member: &str, value: impl Into<Value>) -> Self {
         self.0.members.insert(member.to_owned(), value.into());
         self
     }
 
     /// Says on which release the answer stands.
     pub(super) fn at_release(mut self, release: u64) -> Self {
-        self.0.headers.push((RELEASE, HeaderValue::from(release)));
+        self.0.headers.push((RELEASE_HEADER, HeaderValue::from(release)));
         self
     }
 
-    fn header(mut self, name: HeaderName, value: &'static str) -> Self {
+    fn with_header(mut self, name: HeaderName, value: &'static str) -> Self {
         self.0.headers.push((name, HeaderValue::from_static(value)));
         self
     }
 }
 
-const FAILED: &str =
+const FAILED_DETAIL: &str =
     "Nothing was changed. The program's log says what failed; ask again in a moment.";
 
 /// What failed is for the log: it names files of the machine.
-impl From<StoreError> for Problem {
+impl From<StoreError> for ApiProblem {
     fn from(error: StoreError) -> Self {
         tracing::error!("{error}");
-        Self::new(Kind::Failed, FAILED)
+        Self::new(ProblemKind::Failed, FAILED_DETAIL)
     }
 }
 
-impl From<SearchError> for Problem {
+impl From<SearchError> for ApiProblem {
     fn from(error: SearchError) -> Self {
         tracing::error!("{error}");
-        Self::new(Kind::Failed, FAILED)
+        Self::new(ProblemKind::Failed, FAILED_DETAIL)
     }
 }
 
 /// A thread that was to answer broke off.
-impl From<tokio::task::JoinError> for Problem {
+impl From<tokio::task::JoinError> for ApiProblem {
     fn from(error: tokio::task::JoinError) -> Self {
         tracing::error!("a request broke off: {error}");
-        Self::new(Kind::Failed, FAILED)
+        Self::new(ProblemKind::Failed, FAILED_DETAIL)
     }
 }
 
-impl IntoResponse for Problem {
+impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
-        let Parts { kind, status, detail, members, headers } = *self.0;
-        let (_, name, title) = kind.parts();
+        let ProblemParts { kind, status, detail, members, headers } = *self.0;
+        let (_, name, title) = kind.status_and_texts();
         let mut body = json!({
             "type": format!("urn:rikaste:problem:{name}"),
             "title": title,

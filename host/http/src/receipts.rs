@@ -5,53 +5,54 @@ use axum::extract::Path;
 use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Receipt;
 use serde_json::{Map, Value, json};
 
-use super::app::Trusted;
-use super::catalogue::Catalogue;
-use super::headers::{json, typed};
-use super::parameters::Parameters;
-use super::problem::{Kind, Problem};
-use rikaste_receipts::Manner;
+use super::catalogue_view::CatalogueView;
+use super::headers::{json_response, typed_response};
+use super::parameters::RawParameters;
+use super::problem::{ApiProblem, ProblemKind};
+use super::state::AuthorizedCaller;
+use rikaste_receipts::ReceiptLocale;
 
 /// The page has its style in itself, and nothing else.
 const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The latest receipts, without their messages.
-pub(super) async fn latest(
-    Trusted(app): Trusted,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    let limit = parameters.known(&["limit"])?.number("limit", 1..=200, 50)?;
-    app.read(move |catalogue| {
-        let receipts = catalogue.reader.receipts(limit as u32)?;
+pub(super) async fn list_receipts(
+    AuthorizedCaller(app): AuthorizedCaller,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    let limit = parameters.check_names(&["limit"])?.parse_number("limit", 1..=200, 50)?;
+    app.read_catalogue(move |catalogue| {
+        let receipts = catalogue.reader.list_receipts(limit as u32)?;
         let shop = catalogue.shop();
-        let manner = Manner::of(shop);
-        let receipts: Vec<_> = receipts.into_iter().map(|receipt| brief(receipt, manner)).collect();
-        Ok(json(&json!({ "receipts": receipts })))
+        let manner = ReceiptLocale::from_shop(shop);
+        let receipts: Vec<_> =
+            receipts.into_iter().map(|receipt| summary_to_json(receipt, manner)).collect();
+        Ok(json_response(&json!({ "receipts": receipts })))
     })
     .await
 }
 
 /// One receipt with everything that it says.
-pub(super) async fn one(
-    Trusted(app): Trusted,
+pub(super) async fn get_receipt(
+    AuthorizedCaller(app): AuthorizedCaller,
     Path(id): Path<String>,
-    parameters: Parameters,
+    parameters: RawParameters,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
     let folder = app.receipts.clone();
-    app.read(move |catalogue| {
-        let receipt = found(catalogue, &id)?;
+    app.read_catalogue(move |catalogue| {
+        let receipt = find_receipt(catalogue, &id)?;
         let shop = catalogue.shop();
-        let manner = Manner::of(shop);
+        let manner = ReceiptLocale::from_shop(shop);
         let mut response = match wants_page(&headers) {
-            true => page(&receipt, manner, &folder),
-            false => json(&told(&receipt, manner)),
+            true => receipt_page(&receipt, manner, &folder),
+            false => json_response(&receipt_to_json(&receipt, manner)),
         };
         response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
         Ok(response)
@@ -60,25 +61,25 @@ pub(super) async fn one(
 }
 
 /// The rows of a drop that were refused, to be mended and dropped again.
-pub(super) async fn rejects(
-    Trusted(app): Trusted,
+pub(super) async fn get_rejected_rows(
+    AuthorizedCaller(app): AuthorizedCaller,
     Path(id): Path<String>,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    parameters.known(&[])?;
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
     let folder = app.receipts.clone();
-    app.read(move |catalogue| {
-        let receipt = found(catalogue, &id)?;
+    app.read_catalogue(move |catalogue| {
+        let receipt = find_receipt(catalogue, &id)?;
         let path = rikaste_receipts::rejects_path(&folder, &receipt.file);
         let made = receipt.rejects.as_ref();
         let rows = made.and_then(|made| Some((std::fs::read(&path).ok()?, made.hash)));
-        let Some((rows, _)) = rows.filter(|(rows, hash)| Hash::of(rows) == *hash) else {
+        let Some((rows, _)) = rows.filter(|(rows, hash)| ContentHash::hash_bytes(rows) == *hash) else {
             let detail = "The refused rows of this drop are not there any more: they were mended, or the file was dropped again.";
-            return Err(Problem::new(Kind::UnknownReceipt, detail));
+            return Err(ApiProblem::new(ProblemKind::UnknownReceipt, detail));
         };
-        let mut response = typed("text/csv; charset=utf-8", rows);
+        let mut response = typed_response("text/csv; charset=utf-8", rows);
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let disposition = format!("attachment; filename*=UTF-8''{}", rikaste_receipts::address(name));
+        let disposition = format!("attachment; filename*=UTF-8''{}", rikaste_receipts::encode_path_segment(name));
         let disposition = HeaderValue::try_from(disposition).expect("an address is ASCII");
         response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
         Ok(response)
@@ -86,14 +87,14 @@ pub(super) async fn rejects(
     .await
 }
 
-fn found(catalogue: &Catalogue<'_>, id: &str) -> Result<Receipt, Problem> {
+fn find_receipt(catalogue: &CatalogueView<'_>, id: &str) -> Result<Receipt, ApiProblem> {
     let receipt = match id.parse() {
-        Ok(number) => catalogue.reader.receipt(number)?,
+        Ok(number) => catalogue.reader.load_receipt(number)?,
         Err(_) => None,
     };
     receipt.ok_or_else(|| {
         let detail = "There is no receipt of this number; /v1/receipts lists the latest.";
-        Problem::new(Kind::UnknownReceipt, detail)
+        ApiProblem::new(ProblemKind::UnknownReceipt, detail)
     })
 }
 
@@ -103,27 +104,31 @@ fn wants_page(headers: &HeaderMap) -> bool {
     accept.is_some_and(|accept| accept.trim_start().starts_with("text/html"))
 }
 
-fn page(receipt: &Receipt, manner: Manner<'_>, folder: &std::path::Path) -> Response {
+fn receipt_page(
+    receipt: &Receipt,
+    manner: ReceiptLocale<'_>,
+    folder: &std::path::Path,
+) -> Response {
     let rejects = rikaste_receipts::rejects_path(folder, &receipt.file);
     let link = rejects.is_file().then(|| format!("/v1/receipts/{}/rejected.csv", receipt.drop.0));
-    let page = rikaste_receipts::html(receipt, manner, link.as_deref());
-    let mut response = typed("text/html; charset=utf-8", page);
+    let page = rikaste_receipts::render_html(receipt, manner, link.as_deref());
+    let mut response = typed_response("text/html; charset=utf-8", page);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
 }
 
-fn brief(mut receipt: Receipt, manner: Manner<'_>) -> Map<String, Value> {
+fn summary_to_json(mut receipt: Receipt, manner: ReceiptLocale<'_>) -> Map<String, Value> {
     receipt.messages.clear();
-    let mut told = told(&receipt, manner);
+    let mut told = receipt_to_json(&receipt, manner);
     for whole in ["messages", "more_messages", "columns"] {
         told.remove(whole);
     }
     told
 }
 
-fn told(receipt: &Receipt, manner: Manner<'_>) -> Map<String, Value> {
+fn receipt_to_json(receipt: &Receipt, manner: ReceiptLocale<'_>) -> Map<String, Value> {
     let written: Map<String, Value> =
-        serde_json::from_str(&rikaste_receipts::json(receipt, manner))
+        serde_json::from_str(&rikaste_receipts::render_json(receipt, manner))
             .expect("a receipt is written as an object");
     let mut told = Map::from_iter([("id".to_owned(), json!(receipt.drop))]);
     told.extend(written);

@@ -8,41 +8,50 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
-use rikaste_model::projection::flatten;
-use rikaste_model::release::{Cause, ChannelState, DocumentHash, Release};
+use rikaste_model::projection::flatten_locale;
+use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause};
 use rikaste_model::shop::Channel;
 
-use super::app::{App, OpenChannel};
-use super::catalogue::{Catalogue, hex};
-use super::etag::{etag, known_as};
-use super::headers::{RELEASE, immutable, not_modified};
+use super::body_writer::{BodyWriter, JSON_LINES, StreamError};
+use super::catalogue_view::{CatalogueView, format_hash};
+use super::etag::{match_etag, new_etag};
+use super::headers::{RELEASE_HEADER, immutable_cache_control, not_modified};
 use super::links;
-use super::parameters::Parameters;
-use super::problem::{Kind, Problem};
-use super::streams::{Broken, JSON_LINES, Outlet};
+use super::parameters::RawParameters;
+use super::problem::{ApiProblem, ProblemKind};
+use super::state::{ApiState, ReadableChannel};
 
 /// Sends the reader to the current release's snapshot; a date's is answered here.
-pub(super) async fn current(
-    channel: OpenChannel,
-    parameters: Parameters,
-) -> Result<Response, Problem> {
-    let known = parameters.known(&["locale", "as_of"])?;
-    let locale = known.locale(&channel)?.cloned();
-    let as_of = known.as_of(&channel.app().shop.zone)?;
+pub(super) async fn get_current_snapshot(
+    channel: ReadableChannel,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    let known = parameters.check_names(&["locale", "as_of"])?;
+    let locale = known.parse_locale(&channel)?.cloned();
+    let as_of = known.parse_as_of(&channel.app().shop.zone)?;
     let app = Arc::clone(channel.app());
     match as_of {
         Some(at) => {
-            app.stream(move |catalogue, outlet| {
-                preview(catalogue, &channel, at, locale.as_ref(), outlet)
+            app.stream_catalogue(move |catalogue, outlet| {
+                write_preview(catalogue, &channel, at, locale.as_ref(), outlet)
             })
             .await
         }
-        None => app.read(move |catalogue| Ok(redirect(catalogue, &channel, locale.as_ref()))).await,
+        None => {
+            app.read_catalogue(move |catalogue| {
+                Ok(redirect_to_snapshot(catalogue, &channel, locale.as_ref()))
+            })
+            .await
+        }
     }
 }
 
-fn redirect(catalogue: &Catalogue<'_>, channel: &Channel, locale: Option<&Locale>) -> Response {
-    let link = links::snapshot(channel, catalogue.number(), locale);
+fn redirect_to_snapshot(
+    catalogue: &CatalogueView<'_>,
+    channel: &Channel,
+    locale: Option<&Locale>,
+) -> Response {
+    let link = links::snapshot_link(channel, catalogue.release_number(), locale);
     let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
     response
         .headers_mut()
@@ -50,133 +59,158 @@ fn redirect(catalogue: &Catalogue<'_>, channel: &Channel, locale: Option<&Locale
     response
 }
 
-fn preview(
-    catalogue: &Catalogue<'_>,
+fn write_preview(
+    catalogue: &CatalogueView<'_>,
     channel: &Channel,
     at: Moment,
     locale: Option<&Locale>,
-    outlet: &mut Outlet,
-) -> Result<(), Broken> {
-    outlet.begin(JSON_LINES, |response| catalogue.stamp(response))?;
-    write(catalogue, channel, catalogue.number(), at, locale, outlet).map(|_| ())
+    outlet: &mut BodyWriter,
+) -> Result<(), StreamError> {
+    outlet.begin_body(JSON_LINES, |response| catalogue.add_release_header(response))?;
+    write_snapshot(catalogue, channel, catalogue.release_number(), at, locale, outlet).map(|_| ())
 }
 
 /// A release's snapshot. Its bytes never change.
-pub(super) async fn of_release(
-    channel: OpenChannel,
+pub(super) async fn get_release_snapshot(
+    channel: ReadableChannel,
     Path((_, number)): Path<(String, String)>,
-    parameters: Parameters,
-    State(app): State<Arc<App>>,
+    parameters: RawParameters,
+    State(app): State<Arc<ApiState>>,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
-    let known = parameters.known(&["locale"])?;
-    let locale = known.locale(&channel)?.cloned();
+) -> Result<Response, ApiProblem> {
+    let known = parameters.check_names(&["locale"])?;
+    let locale = known.parse_locale(&channel)?.cloned();
     let Ok(number) = number.parse::<u64>() else {
-        return Err(Problem::new(Kind::UnknownRelease, "A release is a whole number, such as 12."));
+        return Err(ApiProblem::new(
+            ProblemKind::UnknownRelease,
+            "A release is a whole number, such as 12.",
+        ));
     };
-    app.stream(move |catalogue, outlet| {
+    app.stream_catalogue(move |catalogue, outlet| {
         if number == 0 && catalogue.release.is_none() {
             // Before the first release the catalogue is empty, but not for ever.
-            return outlet.begin(JSON_LINES, |response| catalogue.stamp(response));
+            return outlet
+                .begin_body(JSON_LINES, |response| catalogue.add_release_header(response));
         }
-        let release = kept(catalogue, &channel, number, locale.as_ref())?;
-        let state = release.channel(channel.code.as_str());
+        let release = find_kept_release(catalogue, &channel, number, locale.as_ref())?;
+        let state = release.find_channel(channel.code.as_str());
         let Some(state) = state else {
             let detail = format!(
                 "The channel {} is not part of release {number}; it is of the next.",
                 channel.code
             );
-            return Err(Problem::new(Kind::NotYet, detail).into());
+            return Err(ApiProblem::new(ProblemKind::NotYet, detail).into());
         };
-        let tag = tag(state, locale.as_ref());
-        if let Some(known) = known_as(&headers, &tag) {
-            return outlet.answer(complete(not_modified(known), &channel, number));
+        let tag = snapshot_etag(state, locale.as_ref());
+        if let Some(known) = match_etag(&headers, &tag) {
+            return outlet.send_response(add_snapshot_headers(
+                not_modified(known),
+                &channel,
+                number,
+            ));
         }
-        outlet.begin(JSON_LINES, |mut response| {
+        outlet.begin_body(JSON_LINES, |mut response| {
             response.headers_mut().insert(ETAG, tag);
-            complete(response, &channel, number)
+            add_snapshot_headers(response, &channel, number)
         })?;
-        let sent =
-            write(catalogue, &channel, number, release.effective_at, locale.as_ref(), outlet)?;
-        check(&sent, state, number == catalogue.number())
+        let sent = write_snapshot(
+            catalogue,
+            &channel,
+            number,
+            release.effective_at,
+            locale.as_ref(),
+            outlet,
+        )?;
+        check_sent(&sent, state, number == catalogue.release_number())
     })
     .await
 }
 
-fn tag(state: &ChannelState, locale: Option<&Locale>) -> HeaderValue {
+fn snapshot_etag(state: &ChannelState, locale: Option<&Locale>) -> HeaderValue {
     match locale {
-        None => etag(&hex(state.sum)),
-        Some(locale) => etag(&format!("{}-{locale}", hex(state.sum))),
+        None => new_etag(&format_hash(state.sum)),
+        Some(locale) => new_etag(&format!("{}-{locale}", format_hash(state.sum))),
     }
 }
 
-fn complete(mut response: Response, channel: &Channel, number: u64) -> Response {
-    response.headers_mut().insert(CACHE_CONTROL, immutable(Some(channel)));
-    response.headers_mut().insert(RELEASE, HeaderValue::from(number));
+fn add_snapshot_headers(mut response: Response, channel: &Channel, number: u64) -> Response {
+    response.headers_mut().insert(CACHE_CONTROL, immutable_cache_control(Some(channel)));
+    response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(number));
     response
 }
 
 /// The release, if its documents can still be made: its products are kept, and the shop was not
 /// configured anew since, for a document depends on the configuration, too.
-fn kept(
-    catalogue: &Catalogue<'_>,
+fn find_kept_release(
+    catalogue: &CatalogueView<'_>,
     channel: &Channel,
     number: u64,
     locale: Option<&Locale>,
-) -> Result<Release, Problem> {
-    let current = catalogue.number();
+) -> Result<Release, ApiProblem> {
+    let current = catalogue.release_number();
     if number > current || number == 0 {
         let detail = format!("There is no release {number}; the current one is {current}.");
-        return Err(Problem::new(Kind::UnknownRelease, detail));
+        return Err(ApiProblem::new(ProblemKind::UnknownRelease, detail));
     }
-    let link = links::snapshot(channel, current, locale);
-    let gone =
-        |why: &str| Problem::gone(format!("Release {number} {why}; read {link} instead."), &link);
-    if number < catalogue.reader.floor()? {
+    let link = links::snapshot_link(channel, current, locale);
+    let gone = |why: &str| {
+        ApiProblem::release_gone(format!("Release {number} {why}; read {link} instead."), &link)
+    };
+    if number < catalogue.reader.find_oldest_kept_release()? {
         return Err(gone("is not kept any more"));
     }
     let later = u32::try_from(current - number).unwrap_or(u32::MAX);
-    if catalogue.reader.releases(later)?.iter().any(|release| release.cause == Cause::Configuration)
+    if catalogue
+        .reader
+        .list_releases(later)?
+        .iter()
+        .any(|release| release.cause == ReleaseCause::Configuration)
     {
         return Err(gone("was made with another configuration of the shop"));
     }
-    catalogue.reader.release(number)?.ok_or_else(|| gone("is not kept any more"))
+    catalogue.reader.load_release(number)?.ok_or_else(|| gone("is not kept any more"))
 }
 
 /// What was written, to be compared with what the release says.
 #[derive(Debug, PartialEq, Eq)]
-struct Sent {
+struct SentSnapshot {
     products: u64,
     sum: DocumentHash,
 }
 
-fn write(
-    catalogue: &Catalogue<'_>,
+fn write_snapshot(
+    catalogue: &CatalogueView<'_>,
     channel: &Channel,
     release: u64,
     at: Moment,
     locale: Option<&Locale>,
-    outlet: &mut Outlet,
-) -> Result<Sent, Broken> {
-    let mut state = ChannelState::empty(channel.code.clone());
-    catalogue.scan(release, |loaded| {
-        let Some(document) = loaded.document(catalogue.shop(), channel, at) else { return Ok(()) };
-        state.replace(None, Some(DocumentHash::of(&document)));
+    outlet: &mut BodyWriter,
+) -> Result<SentSnapshot, StreamError> {
+    let mut state = ChannelState::new_empty(channel.code.clone());
+    catalogue.scan_products(release, |loaded| {
+        let Some(document) = loaded.project_document(catalogue.shop(), channel, at) else {
+            return Ok(());
+        };
+        state.replace_document(None, Some(DocumentHash::hash_document(&document)));
         match locale {
-            None => outlet.line(&[&document]),
+            None => outlet.write_line(&[&document]),
             Some(locale) => {
-                let flat = flatten(&document, locale);
-                outlet.line(&[&flat.expect("a document has every locale of its channel")])
+                let flat = flatten_locale(&document, locale);
+                outlet.write_line(&[&flat.expect("a document has every locale of its channel")])
             }
         }
     })?;
-    Ok(Sent { products: state.products, sum: state.sum })
+    Ok(SentSnapshot { products: state.products, sum: state.sum })
 }
 
 /// That what was written is what the release promised. An old release that turns out otherwise
 /// must not be kept by anyone, so it breaks off; the current one is all there is.
-fn check(sent: &Sent, state: &ChannelState, is_current: bool) -> Result<(), Broken> {
-    let promised = Sent { products: state.products, sum: state.sum };
+fn check_sent(
+    sent: &SentSnapshot,
+    state: &ChannelState,
+    is_current: bool,
+) -> Result<(), StreamError> {
+    let promised = SentSnapshot { products: state.products, sum: state.sum };
     if *sent == promised {
         return Ok(());
     }
@@ -185,5 +219,5 @@ fn check(sent: &Sent, state: &ChannelState, is_current: bool) -> Result<(), Brok
         state.channel
     );
     tracing::error!("{detail}");
-    if is_current { Ok(()) } else { Err(Problem::new(Kind::Failed, detail).into()) }
+    if is_current { Ok(()) } else { Err(ApiProblem::new(ProblemKind::Failed, detail).into()) }
 }

@@ -2,7 +2,7 @@
 
 use expect_test::{Expect, expect};
 
-use super::Tokens;
+use super::AccessTokens;
 use fixture::Fixture;
 
 mod access;
@@ -16,6 +16,6 @@ mod told;
 
 /// Asks an address of the filled shop, which is open to all.
 async fn check(address: &str, expected: Expect) {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     expected.assert_eq(&shop.get(address).await.to_string());
 }

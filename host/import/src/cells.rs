@@ -3,17 +3,17 @@
 use std::rc::Rc;
 
 use rikaste_model::code::{CodeError, Gtin};
-use rikaste_model::shop::{Attribute, Shop};
-use rikaste_model::value::{Data, DataType};
+use rikaste_model::shop::{AttributeDefinition, Shop};
+use rikaste_model::value::{DataType, ValueData};
 use rikaste_model::words;
 
-use super::header::Convention;
-use super::mapping::Rule;
-use super::notes::Notes;
-use super::parse::{self, Options, Problem, Style};
-use super::plan::Column;
-use super::row::Content;
-use super::target::{Check, Slot};
+use super::column_plan::PlannedColumn;
+use super::header::HeaderConvention;
+use super::mapping::ColumnRule;
+use super::parse::{self, CellProblem, NumberFormat, OptionLookup};
+use super::row::CellContent;
+use super::row_diagnostics::RowDiagnostics;
+use super::target::{AttributeRule, AttributeTarget};
 
 pub(super) mod alt_texts;
 mod links;
@@ -23,9 +23,9 @@ mod price;
 /// Reads cells for one shop and file.
 #[derive(Debug, Clone)]
 pub(super) struct CellReader<'a> {
-    pub(super) convention: Convention<'a>,
-    pub(super) style: Style,
-    pub(super) options: Rc<Options>,
+    pub(super) convention: HeaderConvention<'a>,
+    pub(super) style: NumberFormat,
+    pub(super) options: Rc<OptionLookup>,
 }
 
 impl<'a> CellReader<'a> {
@@ -34,88 +34,97 @@ impl<'a> CellReader<'a> {
     }
 
     /// How numbers are written in this cell.
-    pub(super) fn style(&self, rule: &Rule, content: Content<'_>) -> Style {
+    pub(super) fn number_format_for(
+        &self,
+        rule: &ColumnRule,
+        content: CellContent<'_>,
+    ) -> NumberFormat {
         match content {
-            Content::Number(_) => Style { mark: Some('.'), thousands: None },
-            _ => Style { mark: rule.decimal.or(self.style.mark), ..self.style },
+            CellContent::Number(_) => NumberFormat { decimal_mark: Some('.'), thousands: None },
+            _ => NumberFormat {
+                decimal_mark: rule.decimal.or(self.style.decimal_mark),
+                ..self.style
+            },
         }
     }
 
     /// What a cell says about an attribute; nothing when it cannot be read, which is noted.
-    pub(super) fn data(
+    pub(super) fn read_data(
         &self,
-        slot: &Slot<'_>,
-        column: &Column<'_>,
-        content: Content<'_>,
-        notes: &mut Notes<'_>,
-    ) -> Option<Data> {
+        slot: &AttributeTarget<'_>,
+        column: &PlannedColumn<'_>,
+        content: CellContent<'_>,
+        notes: &mut RowDiagnostics<'_>,
+    ) -> Option<ValueData> {
         let rule = &column.rule;
         if let DataType::Options | DataType::Assets = slot.attribute.data_type {
-            return self.names(slot, column, content, notes);
+            return self.read_names(slot, column, content, notes);
         }
-        if slot.check == Check::AltTexts && slot.attribute.data_type == DataType::Table {
-            return Some(alt_texts::read(content, rule));
+        if slot.check == AttributeRule::AltTexts && slot.attribute.data_type == DataType::Table {
+            return Some(alt_texts::read_alt_texts(content, rule));
         }
-        let text = content.read(rule);
+        let text = content.read_text(rule);
         let data = match slot.check {
-            Check::Gtin => gtin(&text),
-            Check::Family => self.family(&text),
-            Check::None | Check::Categories | Check::AltTexts => {
-                self.typed(slot.attribute, rule, content, &text)
+            AttributeRule::Gtin => parse_gtin(&text),
+            AttributeRule::Family => self.resolve_family(&text),
+            AttributeRule::None | AttributeRule::Categories | AttributeRule::AltTexts => {
+                self.parse_value(slot.attribute, rule, content, &text)
             }
         };
         match data {
             Ok(data) => Some(data),
             Err(problem) => {
-                notes.left_out(&column.name, &content.text(), &problem);
+                notes.warn_left_out(&column.name, &content.text(), &problem);
                 None
             }
         }
     }
 
-    fn typed(
+    fn parse_value(
         &self,
-        attribute: &Attribute,
-        rule: &Rule,
-        content: Content<'_>,
+        attribute: &AttributeDefinition,
+        rule: &ColumnRule,
+        content: CellContent<'_>,
         text: &str,
-    ) -> Result<Data, Problem> {
-        let style = self.style(rule, content);
+    ) -> Result<ValueData, CellProblem> {
+        let style = self.number_format_for(rule, content);
         Ok(match attribute.data_type {
-            DataType::Text => Data::Text(parse::plain(text)),
-            DataType::RichText => Data::RichText(parse::sanitise(text)),
-            DataType::Boolean => Data::Boolean(parse::boolean(text)?),
-            DataType::Integer => Data::Integer(parse::integer(text, style)?),
-            DataType::Decimal => Data::Decimal(price::divided(parse::decimal(text, style)?, rule)),
-            DataType::Date => Data::Date(parse::date(text, rule.date.as_deref())?),
+            DataType::Text => ValueData::Text(parse::clean_text(text)),
+            DataType::RichText => ValueData::RichText(parse::sanitise_html(text)),
+            DataType::Boolean => ValueData::Boolean(parse::parse_boolean(text)?),
+            DataType::Integer => ValueData::Integer(parse::parse_integer(text, style)?),
+            DataType::Decimal => {
+                ValueData::Decimal(price::divide_amount(parse::parse_decimal(text, style)?, rule))
+            }
+            DataType::Date => ValueData::Date(parse::parse_date(text, rule.date.as_deref())?),
             DataType::Measurement => {
                 let (own, written) = (attribute.unit.as_ref(), rule.unit.as_ref());
-                Data::Measurement(parse::measurement(text, own, written, style)?)
+                ValueData::Measurement(parse::parse_measurement(text, own, written, style)?)
             }
-            DataType::Money => Data::Money(self.money(text, rule, style)?),
+            DataType::Money => ValueData::Money(self.read_money(text, rule, style)?),
             DataType::Table => {
-                return Err(Problem::new("table-cell", words!("table-cell")));
+                return Err(CellProblem::new("table-cell", words!("table-cell")));
             }
             DataType::Options | DataType::Assets => unreachable!("lists are read as names"),
         })
     }
 }
 
-fn gtin(text: &str) -> Result<Data, Problem> {
+fn parse_gtin(text: &str) -> Result<ValueData, CellProblem> {
     if let Some((digits, _)) = text.to_ascii_uppercase().split_once("E+")
         && digits.contains([',', '.'])
     {
-        return Err(Problem::new("gtin-rounded", words!("gtin-rounded")));
+        return Err(CellProblem::new("gtin-rounded", words!("gtin-rounded")));
     }
     match Gtin::new(text) {
-        Ok(gtin) => Ok(Data::Text(gtin.to_string())),
+        Ok(gtin) => Ok(ValueData::Text(gtin.to_string())),
         Err(error) => {
             let code = match error {
                 CodeError::GtinCheckDigit { .. } => "gtin-check-digit",
                 CodeError::GtinLength { .. } => "gtin-length",
                 _ => "gtin-character",
             };
-            Err(Problem::new(code, error.words()))
+            Err(CellProblem::new(code, error.localized_text()))
         }
     }
 }

@@ -25,17 +25,17 @@ pub(super) enum Charset {
     /// Windows-1252 or ISO-8859-15: nothing has told them apart yet.
     Western,
     Latin9,
-    Dos,
+    Cp850,
     /// One of a byte a letter.
-    Bytes(&'static Encoding),
+    SingleByte(&'static Encoding),
 }
 
 /// Bytes that tell ISO-8859-15 from Windows-1252: € Š š Ž ž Œ œ Ÿ, or ¤ ¦ ¨ ´ ¸ ¼ ½ ¾.
-const TELLING: [u8; 8] = [0xa4, 0xa6, 0xa8, 0xb4, 0xb8, 0xbc, 0xbd, 0xbe];
-const LATIN9: [char; 8] = ['€', 'Š', 'š', 'Ž', 'ž', 'Œ', 'œ', 'Ÿ'];
+const LATIN9_BYTES: [u8; 8] = [0xa4, 0xa6, 0xa8, 0xb4, 0xb8, 0xbc, 0xbd, 0xbe];
+const LATIN9_CHARS: [char; 8] = ['€', 'Š', 'š', 'Ž', 'ž', 'Œ', 'œ', 'Ÿ'];
 
 /// Code page 850, of DOS and of the cash registers that outlived it, from 80 on.
-const DOS: [char; 128] = [
+const CP850_CHARS: [char; 128] = [
     'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å', 'É', 'æ', 'Æ',
     'ô', 'ö', 'ò', 'û', 'ù', 'ÿ', 'Ö', 'Ü', 'ø', '£', 'Ø', '×', 'ƒ', 'á', 'í', 'ó', 'ú', 'ñ', 'Ñ',
     'ª', 'º', '¿', '®', '¬', '½', '¼', '¡', '«', '»', '░', '▒', '▓', '│', '┤', 'Á', 'Â', 'À', '©',
@@ -47,16 +47,16 @@ const DOS: [char; 128] = [
 
 impl Charset {
     /// The one of this name, as a mapping gives it.
-    pub(super) fn named(name: &str) -> Option<Self> {
+    pub(super) fn from_name(name: &str) -> Option<Self> {
         let folded = name.trim().to_ascii_lowercase().replace(['_', ' '], "-");
         Some(match folded.as_str() {
-            "cp850" | "ibm850" | "850" => Self::Dos,
+            "cp850" | "ibm850" | "850" => Self::Cp850,
             "latin9" | "latin-9" => Self::Latin9,
-            "macroman" | "mac-roman" => Self::Bytes(encoding_rs::MACINTOSH),
+            "macroman" | "mac-roman" => Self::SingleByte(encoding_rs::MACINTOSH),
             label => match Encoding::for_label(label.as_bytes())? {
                 encoding if encoding == encoding_rs::UTF_8 => Self::Utf8,
                 encoding if encoding == encoding_rs::ISO_8859_15 => Self::Latin9,
-                encoding if encoding.is_single_byte() => Self::Bytes(encoding),
+                encoding if encoding.is_single_byte() => Self::SingleByte(encoding),
                 _ => return None,
             },
         })
@@ -69,10 +69,10 @@ impl Charset {
             Self::Utf16 => "UTF-16",
             Self::Western => "Windows-1252",
             Self::Latin9 => "ISO-8859-15",
-            Self::Dos => "CP850",
-            Self::Bytes(encoding) if encoding == encoding_rs::MACINTOSH => "Mac Roman",
-            Self::Bytes(encoding) if encoding == encoding_rs::WINDOWS_1252 => "Windows-1252",
-            Self::Bytes(encoding) => encoding.name(),
+            Self::Cp850 => "CP850",
+            Self::SingleByte(encoding) if encoding == encoding_rs::MACINTOSH => "Mac Roman",
+            Self::SingleByte(encoding) if encoding == encoding_rs::WINDOWS_1252 => "Windows-1252",
+            Self::SingleByte(encoding) => encoding.name(),
         }
     }
 
@@ -82,50 +82,50 @@ impl Charset {
     }
 
     /// The text of a cell. UTF-8 is the caller's to check.
-    pub(super) fn decode(self, cell: &[u8]) -> Cow<'_, str> {
+    pub(super) fn decode_cell(self, cell: &[u8]) -> Cow<'_, str> {
         let through = |of: fn(u8) -> char| cell.iter().map(|byte| of(*byte)).collect();
         match self {
             Self::Utf8 | Self::Utf16 => String::from_utf8_lossy(cell),
             Self::Western => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0,
-            Self::Latin9 => Cow::Owned(through(latin9)),
-            Self::Dos => Cow::Owned(through(dos)),
-            Self::Bytes(encoding) => encoding.decode_without_bom_handling(cell).0,
+            Self::Latin9 => Cow::Owned(through(latin9_char)),
+            Self::Cp850 => Cow::Owned(through(cp850_char)),
+            Self::SingleByte(encoding) => encoding.decode_without_bom_handling(cell).0,
         }
     }
 
     /// What a text is in that has these bytes beyond ASCII. The last character may be cut.
-    pub(super) fn of(sample: &[u8]) -> Self {
-        let (whole, broken) = utf8_sequences(sample);
+    pub(super) fn detect_in(sample: &[u8]) -> Self {
+        let (whole, broken) = count_utf8_sequences(sample);
         if broken == 0 || whole * 2 >= broken {
             return Self::Utf8;
         }
-        if let Some(other) = other_alphabet(sample) {
-            return Self::Bytes(other);
+        if let Some(other) = detect_other_alphabet(sample) {
+            return Self::SingleByte(other);
         }
-        let western = Self::Western.told_by(sample).unwrap_or(Self::Western);
-        let mac = Self::Bytes(encoding_rs::MACINTOSH);
+        let western = Self::Western.refine_western(sample).unwrap_or(Self::Western);
+        let mac = Self::SingleByte(encoding_rs::MACINTOSH);
         // The first of equals: the more usual one.
-        [western, mac, Self::Dos]
+        [western, mac, Self::Cp850]
             .into_iter()
             .rev()
-            .max_by_key(|charset| likelihood(sample, *charset))
+            .max_by_key(|charset| score_charset(sample, *charset))
             .unwrap_or(western)
     }
 
     /// Whether it is Windows-1252 or ISO-8859-15, if these bytes tell.
-    pub(super) fn told_by(self, bytes: &[u8]) -> Option<Self> {
+    pub(super) fn refine_western(self, bytes: &[u8]) -> Option<Self> {
         if self != Self::Western {
             return None;
         }
-        let windows = Self::Bytes(encoding_rs::WINDOWS_1252);
+        let windows = Self::SingleByte(encoding_rs::WINDOWS_1252);
         let mut points = 0;
         for (at, byte) in bytes.iter().enumerate() {
             if (0x80..0xa0).contains(byte) {
                 return Some(windows);
             }
-            if TELLING.contains(byte) {
+            if LATIN9_BYTES.contains(byte) {
                 let before = at.checked_sub(1).map(|at| bytes[at]);
-                points += latin9_point(*byte, before, bytes.get(at + 1).copied());
+                points += score_latin9(*byte, before, bytes.get(at + 1).copied());
             }
         }
         match points {
@@ -138,7 +138,7 @@ impl Charset {
 
 /// For ISO-8859-15 or against it: a euro is likelier than a currency sign wherever it stands, a
 /// letter among letters, and a fraction beside anything else.
-fn latin9_point(byte: u8, before: Option<u8>, after: Option<u8>) -> i32 {
+fn score_latin9(byte: u8, before: Option<u8>, after: Option<u8>) -> i32 {
     let letter =
         |byte: Option<u8>| byte.is_some_and(|byte| byte.is_ascii_alphabetic() || byte >= 0xc0);
     match byte {
@@ -149,7 +149,7 @@ fn latin9_point(byte: u8, before: Option<u8>, after: Option<u8>) -> i32 {
 }
 
 /// How many characters beyond ASCII are well-formed UTF-8, and how many bytes are not.
-fn utf8_sequences(mut bytes: &[u8]) -> (usize, usize) {
+fn count_utf8_sequences(mut bytes: &[u8]) -> (usize, usize) {
     let beyond = |text: &[u8]| text.iter().filter(|byte| **byte >= 0xc0).count();
     let (mut whole, mut broken) = (0, 0);
     loop {
@@ -170,7 +170,7 @@ fn utf8_sequences(mut bytes: &[u8]) -> (usize, usize) {
 }
 
 /// Cyrillic, Greek, Central European, Baltic …, if there is enough to tell by.
-fn other_alphabet(sample: &[u8]) -> Option<&'static Encoding> {
+fn detect_other_alphabet(sample: &[u8]) -> Option<&'static Encoding> {
     const ENOUGH: usize = 8;
     if sample.iter().filter(|byte| **byte >= 0x80).count() < ENOUGH {
         return None;
@@ -182,8 +182,8 @@ fn other_alphabet(sample: &[u8]) -> Option<&'static Encoding> {
 }
 
 /// How much the bytes beyond ASCII look like letters in their places.
-fn likelihood(sample: &[u8], charset: Charset) -> i64 {
-    let as_char = |at: usize| charset.decode(&sample[at..=at]).chars().next();
+fn score_charset(sample: &[u8], charset: Charset) -> i64 {
+    let as_char = |at: usize| charset.decode_cell(&sample[at..=at]).chars().next();
     let mut points = 0;
     for at in (0..sample.len()).filter(|at| sample[*at] >= 0x80) {
         let Some(c) = as_char(at) else { continue };
@@ -192,13 +192,13 @@ fn likelihood(sample: &[u8], charset: Charset) -> i64 {
             .filter(|at| *at < sample.len())
             .and_then(as_char)
             .filter(|c| c.is_alphabetic());
-        points += i64::from(plausible(c, before, after));
+        points += i64::from(score_character(c, before, after));
     }
     points
 }
 
 /// How plausible a character is beside these letters.
-fn plausible(c: char, before: Option<char>, after: Option<char>) -> i32 {
+fn score_character(c: char, before: Option<char>, after: Option<char>) -> i32 {
     const USUAL: &str = "äöåüßõéÄÖÅÜÕæøÆØ";
     const KNOWN: &str = "šžŠŽàèêëçáíóúñôîïâûùÉÀÈÇÁÍÓÚÑ";
     let in_word = before.is_some() || after.is_some();
@@ -224,16 +224,16 @@ fn plausible(c: char, before: Option<char>, after: Option<char>) -> i32 {
     }
 }
 
-fn latin9(byte: u8) -> char {
-    match TELLING.iter().position(|telling| *telling == byte) {
-        Some(at) => LATIN9[at],
+fn latin9_char(byte: u8) -> char {
+    match LATIN9_BYTES.iter().position(|telling| *telling == byte) {
+        Some(at) => LATIN9_CHARS[at],
         None => char::from(byte),
     }
 }
 
-fn dos(byte: u8) -> char {
+fn cp850_char(byte: u8) -> char {
     match byte {
-        0x80.. => DOS[usize::from(byte - 0x80)],
+        0x80.. => CP850_CHARS[usize::from(byte - 0x80)],
         _ => char::from(byte),
     }
 }
@@ -244,28 +244,28 @@ mod tests {
 
     fn bytes(charset: Charset, text: &str) -> Vec<u8> {
         let all: Vec<String> =
-            (0..=255_u8).map(|byte| charset.decode(&[byte]).into_owned()).collect();
+            (0..=255_u8).map(|byte| charset.decode_cell(&[byte]).into_owned()).collect();
         let byte = |c: char| all.iter().position(|known| *known == c.to_string()).expect("a byte");
         text.chars().map(|c| byte(c) as u8).collect()
     }
 
     #[test]
     fn western_letters_are_told_by_their_places() {
-        let windows = Charset::Bytes(encoding_rs::WINDOWS_1252);
-        let mac = Charset::Bytes(encoding_rs::MACINTOSH);
+        let windows = Charset::SingleByte(encoding_rs::WINDOWS_1252);
+        let mac = Charset::SingleByte(encoding_rs::MACINTOSH);
         for (text, told) in [
             ("Päällystakki", Charset::Western),
             ("Hyvä työ", Charset::Western),
             ("Päällystakki", mac),
             ("TYÖKENKÄ;Yönsininen", mac),
             ("Grüße aus Köln;Straßenschuhe", mac),
-            ("Päällystakki", Charset::Dos),
-            ("Grüße aus Köln;Straßenschuhe", Charset::Dos),
+            ("Päällystakki", Charset::Cp850),
+            ("Grüße aus Köln;Straßenschuhe", Charset::Cp850),
             ("Lasteriided, õhuke müts", Charset::Western),
-            ("Lasteriided, õhuke müts", Charset::Dos),
+            ("Lasteriided, õhuke müts", Charset::Cp850),
             ("Regnjacka för små barn på väg", Charset::Western),
             ("Regnjacka för små barn på väg", mac),
-            ("Regnjacka för små barn på väg", Charset::Dos),
+            ("Regnjacka för små barn på väg", Charset::Cp850),
             ("Hinta 12,90 €", windows),
             ("Hinta 12,90 €", Charset::Latin9),
             ("Pesu 60°, ½ tuntia", windows),
@@ -273,28 +273,28 @@ mod tests {
             ("Šampoo – roosa; žakett", windows),
         ] {
             let written = bytes(told, text);
-            let found = Charset::of(&written);
+            let found = Charset::detect_in(&written);
             assert_eq!(found, told, "{text} in {}", told.name());
-            assert_eq!(found.decode(&written), text);
+            assert_eq!(found.decode_cell(&written), text);
         }
     }
 
     #[test]
     fn utf8_stays_utf8_for_a_few_broken_bytes() {
-        assert_eq!(Charset::of("Päällystakki".as_bytes()), Charset::Utf8);
-        assert_eq!(Charset::of(b"P\xc3\xa4\xc3\xa4llystakki; j\xe4\xe4"), Charset::Utf8);
-        assert_eq!(Charset::of(b"Takki \xc3\xa4\xc3"), Charset::Utf8);
-        assert_eq!(Charset::of(b"J\xe4"), Charset::Western);
+        assert_eq!(Charset::detect_in("Päällystakki".as_bytes()), Charset::Utf8);
+        assert_eq!(Charset::detect_in(b"P\xc3\xa4\xc3\xa4llystakki; j\xe4\xe4"), Charset::Utf8);
+        assert_eq!(Charset::detect_in(b"Takki \xc3\xa4\xc3"), Charset::Utf8);
+        assert_eq!(Charset::detect_in(b"J\xe4"), Charset::Western);
     }
 
     #[test]
     fn other_alphabets_are_told_where_there_is_enough() {
         let russian = "Куртка дождевая детская, тёплая подкладка";
         let (written, ..) = encoding_rs::WINDOWS_1251.encode(russian);
-        assert_eq!(Charset::of(&written).decode(&written), russian);
+        assert_eq!(Charset::detect_in(&written).decode_cell(&written), russian);
         let polish = "Kurtka przeciwdeszczowa dziecięca, żółta, ciepła podszewka, łatwa w myciu, świetna jakość, gwarancja";
         let (written, ..) = encoding_rs::WINDOWS_1250.encode(polish);
-        assert_eq!(Charset::of(&written).decode(&written), polish);
+        assert_eq!(Charset::detect_in(&written).decode_cell(&written), polish);
     }
 
     #[test]
@@ -308,13 +308,13 @@ mod tests {
             "Hinta 12,90 €; 4,90 €; 7,00 €; 8,00 €; 9,00 €; 10,00 €; 11,00 €; 12,00 €; 13,00 €",
         ] {
             let (written, ..) = encoding_rs::WINDOWS_1252.encode(text);
-            assert_eq!(Charset::of(&written).decode(&written), text);
+            assert_eq!(Charset::detect_in(&written).decode_cell(&written), text);
         }
     }
 
     #[test]
     fn names_of_mappings_are_known() {
-        let name = |name: &str| Charset::named(name).map(Charset::name);
+        let name = |name: &str| Charset::from_name(name).map(Charset::name);
         assert_eq!(name("latin1"), Some("Windows-1252"));
         assert_eq!(name("ISO-8859-15"), Some("ISO-8859-15"));
         assert_eq!(name("cp850"), Some("CP850"));

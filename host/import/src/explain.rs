@@ -6,26 +6,26 @@ use std::collections::HashSet;
 use rikaste_model::code::{ChannelCode, PriceListCode, Sku};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
-use rikaste_model::receipt::Messages;
-use rikaste_model::record::{DropKind, ProductRecord, Record, RecordBody, Saying};
+use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::record::{CellChange, DropKind, ImportRecord, ProductRecord, RecordBody};
 use rikaste_model::value::Currency;
 use smol_str::SmolStr;
 
-use super::candidates::{Candidate, candidates};
-use super::learn::Proposal;
-use super::plan::Plan;
-use super::reading::Reading;
-use super::target::{Field, Target};
-use super::unreadable::Unreadable;
+use super::column_plan::ColumnPlan;
+use super::column_profiler::AttributeProposal;
+use super::file_error::FileError;
+use super::import_stream::ImportStream;
+use super::sku_candidates::{SkuCandidate, find_sku_candidates};
+use super::target::{ColumnTarget, RecordField};
 
 /// Products that are shown.
-const SAMPLES: usize = 5;
+const MAX_SAMPLES: usize = 5;
 /// Rows that are read at once.
-const BATCH: usize = 500;
+const BATCH_ROWS: usize = 500;
 
 /// What the importer makes of a file.
 #[derive(Debug, serde::Serialize)]
-pub struct Explained {
+pub struct FileExplanation {
     /// The file's name.
     pub file: String,
     /// What it is about.
@@ -39,11 +39,11 @@ pub struct Explained {
     /// Of these, how many a mapping leaves out.
     pub skipped: u64,
     /// Its columns, in order; of JSON, its paths.
-    pub columns: Vec<ExplainedColumn>,
+    pub columns: Vec<ColumnExplanation>,
     /// Attributes that it seems to have and the shop does not.
-    pub proposals: Vec<Proposal>,
+    pub proposals: Vec<AttributeProposal>,
     /// The first products.
-    pub samples: Vec<Sample>,
+    pub samples: Vec<SampleProduct>,
     /// What there is to say about it, the first of it.
     pub messages: Vec<Diagnostic>,
     /// The preset that was taken, as a mapping names it.
@@ -51,12 +51,12 @@ pub struct Explained {
     /// Why no row of it can be taken, and what to do: no column is the SKU.
     pub lacking: Option<String>,
     /// Where no column is the SKU, those that may be, likeliest first.
-    pub candidates: Vec<Candidate>,
+    pub candidates: Vec<SkuCandidate>,
 }
 
 /// A column of a file.
 #[derive(Debug, serde::Serialize)]
-pub struct ExplainedColumn {
+pub struct ColumnExplanation {
     /// Its header.
     pub name: SmolStr,
     /// What is read from it, in the words that a mapping says it in; nothing when it is not known.
@@ -71,66 +71,66 @@ pub struct ExplainedColumn {
 
 /// A product as it would come out.
 #[derive(Debug, serde::Serialize)]
-pub struct Sample {
+pub struct SampleProduct {
     /// Its SKU.
     pub sku: Sku,
     /// What is said of it, a line each.
     pub says: Vec<String>,
 }
 
-impl Reading<'_> {
+impl ImportStream<'_> {
     /// Reads all of the file, and tells what it is.
     ///
     /// # Errors
     /// When it cannot be read to its end.
-    pub fn explain(mut self, kind: DropKind) -> Result<Explained, Unreadable> {
-        self.taker.learner.watch_all();
-        let (mut records, mut messages) = (Vec::new(), Messages::default());
-        let mut samples: Vec<Sample> = Vec::new();
+    pub fn explain_file(mut self, kind: DropKind) -> Result<FileExplanation, FileError> {
+        self.row_reader.profiler.watch_all();
+        let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
+        let mut samples: Vec<SampleProduct> = Vec::new();
         let progress = loop {
             records.clear();
-            let progress = self.next(BATCH, &mut records, &mut messages)?;
+            let progress = self.next_batch(BATCH_ROWS, &mut records, &mut messages)?;
             for record in &records {
-                sample(&mut samples, record);
+                collect_sample(&mut samples, record);
             }
             if progress.finished {
                 break progress;
             }
         };
-        let learner = &self.taker.learner;
+        let learner = &self.row_reader.profiler;
         let candidates = match self.plan.sku.is_empty() {
-            true => candidates(&self.plan, learner, progress.rows),
+            true => find_sku_candidates(&self.plan, learner, progress.rows),
             false => Vec::new(),
         };
-        let columns = self.plan.columns().map(|(at, column)| ExplainedColumn {
+        let columns = self.plan.columns().map(|(at, column)| ColumnExplanation {
             name: column.name.clone(),
-            to: said(&self.plan, at),
-            reason: self.plan.reason(at),
-            filled: learner.filled(at),
-            example: learner.example(at),
+            to: describe_column(&self.plan, at),
+            reason: self.plan.unknown_reason(at),
+            filled: learner.filled_rows(at),
+            example: learner.first_example(at),
         });
-        Ok(Explained {
+        Ok(FileExplanation {
             file: self.file_name.clone(),
             kind,
-            read_as: self.read_as.words.clone(),
+            read_as: self.read_as.text.clone(),
             rows: progress.rows,
             rejected: progress.rejected,
             // Of these a mapping knows nothing.
-            skipped: if self.lacking.is_some() { 0 } else { progress.skipped },
+            skipped: if self.missing_column.is_some() { 0 } else { progress.skipped },
             columns: columns.collect(),
             proposals: self.proposals(),
             samples,
-            messages: messages.finish().0,
+            messages: messages.into_diagnostics().0,
             preset: self.preset,
-            lacking: self.lacking.as_ref().map(ToString::to_string),
+            lacking: self.missing_column.as_ref().map(ToString::to_string),
             candidates,
         })
     }
 }
 
 /// What is read from a column, in the words of a mapping.
-fn said(plan: &Plan<'_>, at: u16) -> Option<String> {
-    let column = plan.column(at);
+fn describe_column(plan: &ColumnPlan<'_>, at: u16) -> Option<String> {
+    let column = plan.column_at(at);
     if column.rule.pairs.is_some() {
         return Some("names and values".to_owned());
     }
@@ -140,12 +140,12 @@ fn said(plan: &Plan<'_>, at: u16) -> Option<String> {
     if plan.units.iter().any(|(_, unit)| *unit == at) {
         return Some("the unit of another column".to_owned());
     }
-    column.target.in_words(plan.convention.kind)
+    column.target.mapping_name(plan.convention.kind)
 }
 
-impl Target<'_> {
+impl ColumnTarget<'_> {
     /// The words in which a mapping says it; nothing where it is not known.
-    pub(super) fn in_words(&self, kind: DropKind) -> Option<String> {
+    pub(super) fn mapping_name(&self, kind: DropKind) -> Option<String> {
         let with = |name: &str, parts: [Option<&str>; 2]| {
             parts.into_iter().flatten().fold(name.to_owned(), |name, part| format!("{name}-{part}"))
         };
@@ -168,99 +168,100 @@ impl Target<'_> {
                 with(slot.code.as_str(), [locale, channel])
             }
             Self::Field(field) => {
-                let names = Field::of_kind(kind).iter().find(|(known, _)| known == field);
+                let names =
+                    RecordField::fields_of_kind(kind).iter().find(|(known, _)| known == field);
                 names.map(|(_, names)| names[0]).unwrap_or_default().to_owned()
             }
         })
     }
 }
 
-fn sample(samples: &mut Vec<Sample>, record: &Record) {
+fn collect_sample(samples: &mut Vec<SampleProduct>, record: &ImportRecord) {
     let known = samples.iter().position(|sample| sample.sku == record.sku);
-    let Some(at) = known.or_else(|| (samples.len() < SAMPLES).then_some(samples.len())) else {
+    let Some(at) = known.or_else(|| (samples.len() < MAX_SAMPLES).then_some(samples.len())) else {
         return;
     };
     if at == samples.len() {
-        samples.push(Sample { sku: record.sku.clone(), says: Vec::new() });
+        samples.push(SampleProduct { sku: record.sku.clone(), says: Vec::new() });
     }
     let sample = &mut samples[at];
     match &record.body {
-        RecordBody::Product(product) => product_says(product, &mut sample.says),
+        RecordBody::Product(product) => describe_product(product, &mut sample.says),
         RecordBody::Stock(levels) => sample.says.extend(
             levels.iter().map(|level| format!("stock {}: {}", level.location, level.quantity)),
         ),
-        RecordBody::Prices(prices) => sample.says.extend(prices.iter().map(price)),
+        RecordBody::Prices(prices) => sample.says.extend(prices.iter().map(describe_price)),
         RecordBody::Review(review) => {
             sample.says.push(format!("review: {} of 5, \"{}\"", review.rating, review.title));
         }
-        RecordBody::Edit(edit) => sample.says.extend(saying(&edit.saying)),
+        RecordBody::Edit(edit) => sample.says.extend(describe_change(&edit.change)),
     }
 }
 
-fn product_says(product: &ProductRecord, says: &mut Vec<String>) {
+fn describe_product(product: &ProductRecord, says: &mut Vec<String>) {
     if product.is_model {
         says.push("a product model".to_owned());
     }
     if let Some(Some(parent)) = &product.parent {
         says.push(format!("a variant of {parent}"));
     }
-    says.extend(product.cells.iter().filter_map(|cell| saying(&cell.saying)));
+    says.extend(product.cells.iter().filter_map(|cell| describe_change(&cell.change)));
     for (kind, links) in product.associations.iter().filter(|(_, links)| !links.is_empty()) {
         let skus: Vec<_> = links.iter().map(|link| link.sku.as_str()).collect();
         says.push(format!("{kind}: {}", skus.join(", ")));
     }
-    says.extend(product.prices.iter().filter(|price| price.money.is_some()).map(price));
+    says.extend(product.prices.iter().filter(|price| price.money.is_some()).map(describe_price));
     let levels = product.stock.iter();
     says.extend(levels.map(|level| format!("stock {}: {}", level.location, level.quantity)));
 }
 
-fn price(price: &rikaste_model::record::PriceRecord) -> String {
+fn describe_price(price: &rikaste_model::record::PriceRecord) -> String {
     let money = price.money.map_or("none".to_owned(), |money| money.to_string());
     format!("price {}: {money}", price.list)
 }
 
 /// What is set; that nothing is said is nothing to show.
-fn saying(saying: &Saying) -> Option<String> {
-    let Saying::Set(value) = saying else { return None };
+fn describe_change(saying: &CellChange) -> Option<String> {
+    let CellChange::Set(value) = saying else { return None };
     let mut place = value.attribute.to_string();
     value.locale.iter().for_each(|locale| place.push_str(&format!(" {locale}")));
     value.channel.iter().for_each(|channel| place.push_str(&format!(" {channel}")));
     Some(format!("{place}: {}", value.data))
 }
 
-impl Explained {
+impl FileExplanation {
     /// A mapping to begin from: every column of the file, with what is read from it now.
     #[must_use]
-    pub fn draft(&self) -> String {
+    pub fn draft_mapping(&self) -> String {
         let mut toml = format!(
             "# How {} is read. Put this file into mappings/ and change what is wrong.\n\
              # A column is read as what it is set to; \"ignore\" leaves it out without a word.\n\
              files = [{}]                # `*` stands for any text, as in \"products_*.csv\"\nkind = \"{}\"\n",
-            commented(&self.file),
-            quoted(&self.file),
+            escape_comment(&self.file),
+            quote_toml(&self.file),
             self.kind.folder(),
         );
         if let Some(preset) = self.preset {
             toml.push_str(&format!(
                 "preset = {}            # what follows goes before it\n",
-                quoted(preset)
+                quote_toml(preset)
             ));
         }
         let sku = self.columns.iter().find(|column| column.to.as_deref() == Some("sku"));
         match (sku, self.preset) {
-            (Some(column), None) => toml.push_str(&format!("sku = {}\n", quoted(&column.name))),
+            (Some(column), None) => toml.push_str(&format!("sku = {}\n", quote_toml(&column.name))),
             (Some(_), Some(_)) => {}
             (None, _) => {
                 toml.push_str(
                     "sku = \"?\"                       # the column that the SKU is in\n",
                 );
-                for Candidate { column, looks_like, filled, example } in &self.candidates {
+                for SkuCandidate { column, looks_like, filled, example } in &self.candidates {
                     toml.push_str(&format!(
                         "# sku = {}        # {}, each another, in {filled} of {} rows, such as {}\n",
-                        quoted(column),
-                        looks_like.words(),
+                        quote_toml(column),
+                        looks_like.description(),
                         self.rows,
-                        quoted(example)
+                        quote_toml(example)
                     ));
                 }
             }
@@ -279,23 +280,23 @@ impl Explained {
                     "filled in {} of {} rows, such as {}",
                     column.filled,
                     self.rows,
-                    quoted(example)
+                    quote_toml(example)
                 ),
                 None => "empty".to_owned(),
             };
-            let name = quoted(&column.name);
+            let name = quote_toml(&column.name);
             let proposed = self.proposals.iter().find(|it| it.columns.contains(&column.name));
             let line = match (&column.to, proposed) {
                 // The SKU is above, and what stands for something else is no target.
                 (Some(to), _) if to == "sku" || to.contains(' ') => continue,
-                (Some(to), _) => format!("{name} = {}        # {about}\n", quoted(to)),
-                (None, Some(Proposal { code, data_type, .. })) => format!(
+                (Some(to), _) => format!("{name} = {}        # {about}\n", quote_toml(to)),
+                (None, Some(AttributeProposal { code, data_type, .. })) => format!(
                     "# {name} = {}        # {about}; looks like {data_type}: first `rikaste attribute add {code}`\n",
-                    quoted(code)
+                    quote_toml(code)
                 ),
                 (None, None) => format!(
                     "{name} = \"ignore\"        # {about}; {}\n",
-                    commented(column.reason.as_deref().unwrap_or("not known"))
+                    escape_comment(column.reason.as_deref().unwrap_or("not known"))
                 ),
             };
             toml.push_str(&line);
@@ -306,11 +307,11 @@ impl Explained {
 
 /// A text as TOML writes it in one line, so that it can be a key, or stand in a comment. JSON has the
 /// same escapes, but for one character that only TOML forbids.
-fn quoted(text: &str) -> String {
+fn quote_toml(text: &str) -> String {
     serde_json::Value::from(text).to_string().replace('\u{7f}', "\\u007f")
 }
 
 /// A text in a comment, which ends with its line.
-fn commented(text: &str) -> String {
+fn escape_comment(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

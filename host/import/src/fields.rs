@@ -4,78 +4,84 @@ use std::borrow::Cow;
 
 use rikaste_model::moment::Window;
 use rikaste_model::words;
-use rikaste_model::words::Words;
+use rikaste_model::words::LocalizedText;
 
-use super::notes::{Refusal, refused, refused_row};
-use super::parse::{self, Problem};
-use super::plan::{Column, Plan};
-use super::row::{Content, Row};
-use super::target::Field;
+use super::column_plan::{ColumnPlan, PlannedColumn};
+use super::parse::{self, CellProblem};
+use super::row::{CellContent, RowView};
+use super::row_diagnostics::{RowRefusal, refuse_cell, refuse_row};
+use super::target::RecordField;
 
 /// The fields of one row.
-pub(super) struct Fields<'p, 'a, 'r> {
-    pub(super) plan: &'p Plan<'a>,
-    pub(super) row: &'p Row<'r>,
+pub(super) struct RowFields<'p, 'a, 'r> {
+    pub(super) plan: &'p ColumnPlan<'a>,
+    pub(super) row: &'p RowView<'r>,
 }
 
-impl<'p, 'a, 'r> Fields<'p, 'a, 'r> {
+impl<'p, 'a, 'r> RowFields<'p, 'a, 'r> {
     /// The cell of a field, if the row has one that is not empty.
-    pub(super) fn get(&self, field: Field) -> Option<(&'p Column<'a>, u16, Content<'r>)> {
-        let at = self.plan.field(field)?;
-        let content = self.row.get(at)?;
-        let empty = content.is_empty() && !self.plan.column(at).rule.fills_empty();
-        (!empty).then(|| (self.plan.column(at), at, content))
+    pub(super) fn find_cell(
+        &self,
+        field: RecordField,
+    ) -> Option<(&'p PlannedColumn<'a>, u16, CellContent<'r>)> {
+        let at = self.plan.column_of_field(field)?;
+        let content = self.row.find_cell(at)?;
+        let empty = content.is_empty() && !self.plan.column_at(at).rule.has_empty_value();
+        (!empty).then(|| (self.plan.column_at(at), at, content))
     }
 
     /// The text of a field; empty when it has none.
-    pub(super) fn text(&self, field: Field) -> Cow<'r, str> {
-        match self.get(field) {
-            Some((column, _, content)) => content.read(&column.rule),
+    pub(super) fn field_text(&self, field: RecordField) -> Cow<'r, str> {
+        match self.find_cell(field) {
+            Some((column, _, content)) => content.read_text(&column.rule),
             None => Cow::Borrowed(""),
         }
     }
 
     /// Reads a field; a text that cannot be read refuses the row.
-    pub(super) fn read<T>(
+    pub(super) fn read_field<T>(
         &self,
-        field: Field,
-        read: impl Fn(&str) -> Result<T, Problem>,
-    ) -> Result<Option<T>, Refusal> {
-        let Some((column, _, content)) = self.get(field) else {
+        field: RecordField,
+        read: impl Fn(&str) -> Result<T, CellProblem>,
+    ) -> Result<Option<T>, RowRefusal> {
+        let Some((column, _, content)) = self.find_cell(field) else {
             return Ok(None);
         };
-        let text = content.read(&column.rule);
-        read(&text).map(Some).map_err(|problem| refused(&column.name, &text, &problem))
+        let text = content.read_text(&column.rule);
+        read(&text).map(Some).map_err(|problem| refuse_cell(&column.name, &text, &problem))
     }
 
     /// The window that the row names.
-    pub(super) fn window(&self) -> Result<Window, Refusal> {
+    pub(super) fn read_window(&self) -> Result<Window, RowRefusal> {
         let zone = &self.plan.convention.shop.zone;
-        let inclusive =
-            self.get(Field::ValidUntil).is_some_and(|(column, ..)| column.rule.inclusive);
-        let format = |field| self.get(field).and_then(|(column, ..)| column.rule.date.as_deref());
-        let (from, until) = (format(Field::ValidFrom), format(Field::ValidUntil));
-        let start = self.read(Field::ValidFrom, |text| parse::moment(text, from, zone))?;
-        let end = self.read(Field::ValidUntil, |text| match inclusive {
-            true => parse::moment_after(text, until, zone),
-            false => parse::moment(text, until, zone),
+        let inclusive = self
+            .find_cell(RecordField::ValidUntil)
+            .is_some_and(|(column, ..)| column.rule.inclusive);
+        let format =
+            |field| self.find_cell(field).and_then(|(column, ..)| column.rule.date.as_deref());
+        let (from, until) = (format(RecordField::ValidFrom), format(RecordField::ValidUntil));
+        let start =
+            self.read_field(RecordField::ValidFrom, |text| parse::parse_moment(text, from, zone))?;
+        let end = self.read_field(RecordField::ValidUntil, |text| match inclusive {
+            true => parse::parse_moment_after(text, until, zone),
+            false => parse::parse_moment(text, until, zone),
         })?;
         let window = Window { start, end };
-        if let Some((column, _, content)) = self.get(Field::ValidUntil)
+        if let Some((column, _, content)) = self.find_cell(RecordField::ValidUntil)
             && window.is_empty()
         {
-            let problem = Problem::new("window-empty", words!("window-empty"));
-            return Err(refused(&column.name, &content.text(), &problem));
+            let problem = CellProblem::new("window-empty", words!("window-empty"));
+            return Err(refuse_cell(&column.name, &content.text(), &problem));
         }
         Ok(window)
     }
 
     /// Refuses the row because a field is missing.
-    pub(super) fn missing(&self, field: Field, message: Words) -> Refusal {
-        let problem = Problem::new("value-missing", message);
-        match self.plan.field(field) {
-            Some(at) => refused(&self.plan.column(at).name, "", &problem),
-            None => refused_row(&problem),
+    pub(super) fn missing_field(&self, field: RecordField, message: LocalizedText) -> RowRefusal {
+        let problem = CellProblem::new("value-missing", message);
+        match self.plan.column_of_field(field) {
+            Some(at) => refuse_cell(&self.plan.column_at(at).name, "", &problem),
+            None => refuse_row(&problem),
         }
     }
 }

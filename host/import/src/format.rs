@@ -2,11 +2,11 @@
 
 use rikaste_model::words;
 
-use super::unreadable::Unreadable;
+use super::file_error::FileError;
 
 /// How a file's characters are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Encoding {
+pub(super) enum TextEncoding {
     Utf8,
     Utf16Le,
     Utf16Be,
@@ -14,30 +14,30 @@ pub(super) enum Encoding {
 
 /// How a file's rows are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Format {
+pub(super) enum FileFormat {
     Csv,
     JsonLines,
     JsonArray,
     Xml,
 }
 
-const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
-impl Encoding {
+impl TextEncoding {
     /// Tells the encoding from the byte order mark, or from the NUL in every Latin letter of UTF-16.
     /// What is left is ASCII and more: UTF-8, or what a [`Charset`](super::charset::Charset) tells.
-    pub(super) fn of(head: &[u8]) -> Self {
+    pub(super) fn detect_in(head: &[u8]) -> Self {
         match head {
             [0xff, 0xfe, ..] => Self::Utf16Le,
             [0xfe, 0xff, ..] => Self::Utf16Be,
-            _ => utf16_without_mark(head).unwrap_or(Self::Utf8),
+            _ => detect_utf16_without_bom(head).unwrap_or(Self::Utf8),
         }
     }
 
     /// How many bytes the byte order mark has.
-    pub(super) fn mark_length(self, head: &[u8]) -> usize {
+    pub(super) fn bom_length(self, head: &[u8]) -> usize {
         match self {
-            Self::Utf8 if head.starts_with(UTF8_MARK) => 3,
+            Self::Utf8 if head.starts_with(UTF8_BOM) => 3,
             Self::Utf8 => 0,
             Self::Utf16Le | Self::Utf16Be => match head {
                 [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => 2,
@@ -54,20 +54,20 @@ impl Encoding {
     }
 }
 
-impl Format {
+impl FileFormat {
     /// Tells the format from the first characters of a text; its name helps where they do not.
-    pub(super) fn of(text: &[u8], file_name: &str) -> Result<Self, Unreadable> {
+    pub(super) fn detect_in(text: &[u8], file_name: &str) -> Result<Self, FileError> {
         let start = text.trim_ascii_start();
         let named_json = [".json", ".jsonl", ".ndjson"]
             .iter()
             .any(|end| file_name.to_ascii_lowercase().ends_with(end));
         match start.first() {
-            None => Err(Unreadable::Empty),
+            None => Err(FileError::Empty),
             Some(b'[') => Ok(Self::JsonArray),
             Some(b'{') => Ok(Self::JsonLines),
             Some(b'<') => Ok(Self::Xml),
             Some(_) if named_json => {
-                Err(Unreadable::NotJson { row: 1, problem: words!("json-start") })
+                Err(FileError::NotJson { row: 1, problem: words!("json-start") })
             }
             Some(_) => Ok(Self::Csv),
         }
@@ -85,9 +85,9 @@ impl Format {
 }
 
 /// Refuses what is known not to be a table of text.
-pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
+pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), FileError> {
     let is = |start: &[u8]| head.starts_with(start);
-    let text = head.strip_prefix(UTF8_MARK).unwrap_or(head).trim_ascii_start();
+    let text = head.strip_prefix(UTF8_BOM).unwrap_or(head).trim_ascii_start();
     let markup =
         |name: &[u8]| text.len() >= name.len() && text[..name.len()].eq_ignore_ascii_case(name);
     let (what, advice) = if is(b"PK\x03\x04") {
@@ -108,23 +108,23 @@ pub(super) fn refuse_foreign(head: &[u8]) -> Result<(), Unreadable> {
         (words!("foreign-utf32"), words!("advice-utf8"))
     } else if markup(b"<!doctype html") || markup(b"<html") {
         (words!("foreign-page"), words!("advice-login"))
-    } else if Encoding::of(head) == Encoding::Utf8 && head.contains(&0) {
+    } else if TextEncoding::detect_in(head) == TextEncoding::Utf8 && head.contains(&0) {
         (words!("foreign-binary"), words!("advice-text"))
     } else {
         return Ok(());
     };
-    Err(Unreadable::Foreign { what, advice })
+    Err(FileError::Foreign { what, advice })
 }
 
 /// UTF-16 whose every other byte is NUL at the beginning, as Latin letters have it.
-fn utf16_without_mark(head: &[u8]) -> Option<Encoding> {
+fn detect_utf16_without_bom(head: &[u8]) -> Option<TextEncoding> {
     let start = &head[..head.len().min(200)];
     let zeros = |skip: usize| start.iter().skip(skip).step_by(2).filter(|byte| **byte == 0).count();
     let (high, low, half) = (zeros(0), zeros(1), start.len() / 2);
     if half < 2 || high.max(low) * 10 <= half * 8 || high.min(low) > half / 10 {
         return None;
     }
-    Some(if low > high { Encoding::Utf16Le } else { Encoding::Utf16Be })
+    Some(if low > high { TextEncoding::Utf16Le } else { TextEncoding::Utf16Be })
 }
 
 #[cfg(test)]
@@ -140,8 +140,8 @@ mod tests {
             .assert_eq(&what(b"\xff\xd8\xff\xe0"));
         expect_test::expect!["the file is a web page; most likely a login page was saved in place of the export; export it again"]
             .assert_eq(&what(b"\n<!DOCTYPE HTML><title>Sign in</title>"));
-        assert_eq!(Encoding::of(b"s\0k\0u\0;\0n\0a\0m\0e\0"), Encoding::Utf16Le);
-        assert_eq!(Encoding::of(b"\0s\0k\0u\0;\0n\0\xe4\0m\0e"), Encoding::Utf16Be);
+        assert_eq!(TextEncoding::detect_in(b"s\0k\0u\0;\0n\0a\0m\0e\0"), TextEncoding::Utf16Le);
+        assert_eq!(TextEncoding::detect_in(b"\0s\0k\0u\0;\0n\0\xe4\0m\0e"), TextEncoding::Utf16Be);
         expect_test::expect!["the file is binary: it contains NUL bytes; save it as CSV or JSON in UTF-8 and drop it again"]
             .assert_eq(&what(b"sku;na\0me"));
         assert!(refuse_foreign(b"sku;name\n").is_ok());

@@ -8,25 +8,25 @@
 use rikaste_model::code::{ChannelCode, LocationCode, PriceListCode};
 use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::{Shop, nearest};
+use rikaste_model::shop::{Shop, find_nearest_name};
 use rikaste_model::value::Currency;
 use rikaste_model::words;
-use rikaste_model::words::Words;
+use rikaste_model::words::LocalizedText;
 
-use super::elements::MEMBER_NAME;
-use super::target::{Check, Field, PriceSlot, Slot, Target};
+use super::json::MEMBER_NAME;
+use super::target::{AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField};
 
 /// Reads headers of files of one kind.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Convention<'a> {
+pub(super) struct HeaderConvention<'a> {
     pub(super) shop: &'a Shop,
     pub(super) kind: DropKind,
 }
 
 /// Why a header says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.words())]
-pub(super) enum Meaningless {
+#[error("{}", self.to_localized_text())]
+pub(super) enum HeaderProblem {
     Unknown {
         name: String,
         near: Option<String>,
@@ -53,43 +53,43 @@ pub(super) enum Meaningless {
         locations: String,
         near: Option<String>,
     },
-    WhichLocation {
+    LocationMissing {
         locations: String,
         first: String,
     },
     NoLocations,
     /// It may mean what another column says.
-    Taken {
+    AlreadyRead {
         name: String,
         place: String,
         by: String,
     },
     /// It may mean what another column may mean as well.
-    Rivals {
+    Ambiguous {
         name: String,
         place: String,
         other: String,
     },
 }
 
-impl Meaningless {
+impl HeaderProblem {
     /// Whether the shop has no attribute for it, so that one may be proposed.
-    pub(super) fn is_unheard(&self) -> bool {
-        matches!(self, Self::Unknown { .. } | Self::Taken { .. } | Self::Rivals { .. })
+    pub(super) fn is_unknown_attribute(&self) -> bool {
+        matches!(self, Self::Unknown { .. } | Self::AlreadyRead { .. } | Self::Ambiguous { .. })
     }
 
     /// What a receipt says about it.
-    pub(super) fn words(&self) -> Words {
+    pub(super) fn to_localized_text(&self) -> LocalizedText {
         match self {
             Self::Unknown { name, near } => {
-                words!("header-unknown", name = name.as_str(), hint = hint(near))
+                words!("header-unknown", name = name.as_str(), hint = near_hint(near))
             }
             Self::Suffix { suffix, locales, channels, near } => words!(
                 "header-suffix",
                 suffix = suffix.as_str(),
                 locales = locales.as_str(),
                 channels = channels.as_str(),
-                hint = hint(near)
+                hint = near_hint(near)
             ),
             Self::NotLocalizable { attribute } => {
                 words!("header-not-localizable", attribute = attribute.as_str())
@@ -101,27 +101,27 @@ impl Meaningless {
                 "header-price-list",
                 suffix = suffix.as_str(),
                 lists = lists.as_str(),
-                hint = hint(near)
+                hint = near_hint(near)
             ),
             Self::Location { suffix, locations, near } => words!(
                 "header-location",
                 suffix = suffix.as_str(),
                 locations = locations.as_str(),
-                hint = hint(near)
+                hint = near_hint(near)
             ),
-            Self::WhichLocation { locations, first } => words!(
+            Self::LocationMissing { locations, first } => words!(
                 "header-which-location",
                 locations = locations.as_str(),
                 first = first.as_str()
             ),
             Self::NoLocations => words!("header-no-locations"),
-            Self::Taken { name, place, by } => words!(
+            Self::AlreadyRead { name, place, by } => words!(
                 "header-taken",
                 name = name.as_str(),
                 place = place.as_str(),
                 by = by.as_str()
             ),
-            Self::Rivals { name, place, other } => words!(
+            Self::Ambiguous { name, place, other } => words!(
                 "header-rivals",
                 name = name.as_str(),
                 place = place.as_str(),
@@ -131,50 +131,53 @@ impl Meaningless {
     }
 }
 
-fn hint(near: &Option<String>) -> Option<Words> {
+fn near_hint(near: &Option<String>) -> Option<LocalizedText> {
     near.as_ref().map(|near| words!("or-meant", near = near.as_str()))
 }
 
 /// What separates a name from what narrows it.
-pub(super) const SEPARATORS: [char; 5] = ['-', '.', ' ', '_', '('];
+pub(super) const NAME_SEPARATORS: [char; 5] = ['-', '.', ' ', '_', '('];
 
 /// A name as it is compared: in lower case, one separator for all.
-pub(super) fn fold(name: &str) -> String {
+pub(super) fn fold_name(name: &str) -> String {
     name.trim().to_lowercase().replace(['-', '.', ' '], "_")
 }
 
-impl<'a> Convention<'a> {
+impl<'a> HeaderConvention<'a> {
     /// What a header says.
-    pub(super) fn target(&self, header: &str) -> Result<Target<'a>, Meaningless> {
+    pub(super) fn resolve_header(&self, header: &str) -> Result<ColumnTarget<'a>, HeaderProblem> {
         let header = header.trim();
-        self.find(header).unwrap_or_else(|| {
-            let near = self.near(&fold(header));
-            Err(Meaningless::Unknown { name: header.to_owned(), near })
+        self.find_target(header).unwrap_or_else(|| {
+            let near = self.nearest_name(&fold_name(header));
+            Err(HeaderProblem::Unknown { name: header.to_owned(), near })
         })
     }
 
     /// What a header says; nothing when none of it is known.
-    pub(super) fn find(&self, header: &str) -> Option<Result<Target<'a>, Meaningless>> {
-        let folded = fold(header);
-        if let Some(target) = self.own_name(&folded) {
+    pub(super) fn find_target(
+        &self,
+        header: &str,
+    ) -> Option<Result<ColumnTarget<'a>, HeaderProblem>> {
+        let folded = fold_name(header);
+        if let Some(target) = self.find_reserved(&folded) {
             return Some(Ok(target));
         }
         if self.kind == DropKind::Products
-            && let Some(target) = self.product_name(header)
+            && let Some(target) = self.find_product_target(header)
         {
             return Some(Ok(target));
         }
         let narrowed = header.strip_suffix(')').unwrap_or(header);
-        let splits = narrowed.char_indices().rev().filter(|(_, c)| SEPARATORS.contains(c));
+        let splits = narrowed.char_indices().rev().filter(|(_, c)| NAME_SEPARATORS.contains(c));
         for (at, separator) in splits {
             let (name, suffix) =
-                (narrowed[..at].trim_end_matches(SEPARATORS), narrowed[at + 1..].trim());
-            if let Some(target) = self.narrowed(name, suffix, separator) {
+                (narrowed[..at].trim_end_matches(NAME_SEPARATORS), narrowed[at + 1..].trim());
+            if let Some(target) = self.resolve_narrowed(name, suffix, separator) {
                 return Some(target);
             }
         }
         if self.kind == DropKind::Stock
-            && let Ok(target) = self.location(header)
+            && let Ok(target) = self.find_location(header)
         {
             return Some(Ok(target));
         }
@@ -182,8 +185,8 @@ impl<'a> Convention<'a> {
             let locations = self.shop.locations.iter().map(|location| location.code.as_str());
             let locations: Vec<&str> = locations.collect();
             return Some(Err(match &locations[..] {
-                [] => Meaningless::NoLocations,
-                [first, ..] => Meaningless::WhichLocation {
+                [] => HeaderProblem::NoLocations,
+                [first, ..] => HeaderProblem::LocationMissing {
                     locations: locations.join(", "),
                     first: (*first).to_owned(),
                 },
@@ -192,27 +195,27 @@ impl<'a> Convention<'a> {
         None
     }
 
-    fn own_name(&self, folded: &str) -> Option<Target<'a>> {
-        let fields = Field::of_kind(self.kind);
+    fn find_reserved(&self, folded: &str) -> Option<ColumnTarget<'a>> {
+        let fields = RecordField::fields_of_kind(self.kind);
         if folded == "sku" || folded == MEMBER_NAME {
-            return Some(Target::Sku);
+            return Some(ColumnTarget::Sku);
         }
         if let Some((field, _)) = fields.iter().find(|(_, names)| names.contains(&folded)) {
-            return Some(Target::Field(*field));
+            return Some(ColumnTarget::Field(*field));
         }
         if self.kind == DropKind::Reviews && matches!(folded, "product_sku" | "product") {
-            return Some(Target::Sku);
+            return Some(ColumnTarget::Sku);
         }
         if self.kind != DropKind::Products {
             return None;
         }
         match folded {
-            "kind" => Some(Target::Kind),
-            "parent" => Some(Target::Parent),
-            "price" => Some(Target::Price(PriceSlot::default())),
+            "kind" => Some(ColumnTarget::Kind),
+            "parent" => Some(ColumnTarget::Parent),
+            "price" => Some(ColumnTarget::Price(PriceTarget::default())),
             // Without a location it is clear only where there is one.
             "stock" => match &self.shop.locations[..] {
-                [only] => Some(Target::Stock(only.code.clone())),
+                [only] => Some(ColumnTarget::Stock(only.code.clone())),
                 _ => None,
             },
             _ => None,
@@ -220,34 +223,34 @@ impl<'a> Convention<'a> {
     }
 
     /// An attribute or an association type.
-    fn product_name(&self, name: &str) -> Option<Target<'a>> {
-        if let Some(slot) = self.attribute(name) {
-            return Some(Target::Value(slot));
+    fn find_product_target(&self, name: &str) -> Option<ColumnTarget<'a>> {
+        if let Some(slot) = self.find_attribute(name) {
+            return Some(ColumnTarget::Value(slot));
         }
-        let folded = fold(name);
+        let folded = fold_name(name);
         let codes = || self.shop.associations.keys();
         let code = codes()
             .find(|code| code.as_str() == name)
-            .or_else(|| codes().find(|code| fold(code.as_str()) == folded))
+            .or_else(|| codes().find(|code| fold_name(code.as_str()) == folded))
             // One shop's `cross-sell` is another's `crosssell`.
             .or_else(|| {
                 let plain = folded.replace('_', "");
-                codes().find(|code| fold(code.as_str()).replace('_', "") == plain)
+                codes().find(|code| fold_name(code.as_str()).replace('_', "") == plain)
             });
-        code.map(|code| Target::Links(code.clone()))
+        code.map(|code| ColumnTarget::Links(code.clone()))
     }
 
     /// The attribute of this name, for all locales and channels.
-    pub(super) fn attribute(&self, name: &str) -> Option<Slot<'a>> {
-        let folded = fold(name);
+    pub(super) fn find_attribute(&self, name: &str) -> Option<AttributeTarget<'a>> {
+        let folded = fold_name(name);
         let all = &self.shop.attributes;
         let (code, attribute) = all
             .get_key_value(name.trim())
-            .or_else(|| all.iter().find(|(code, _)| fold(code.as_str()) == folded))?;
-        Some(Slot {
+            .or_else(|| all.iter().find(|(code, _)| fold_name(code.as_str()) == folded))?;
+        Some(AttributeTarget {
             code: code.clone(),
             attribute,
-            check: Check::of(code.as_str()),
+            check: AttributeRule::from_attribute(code.as_str()),
             locale: None,
             channel: None,
         })
@@ -255,71 +258,73 @@ impl<'a> Convention<'a> {
 
     /// What a name with a suffix says; nothing when the name is not known, so that another
     /// separator is to be tried.
-    fn narrowed(
+    fn resolve_narrowed(
         &self,
         name: &str,
         suffix: &str,
         separator: char,
-    ) -> Option<Result<Target<'a>, Meaningless>> {
+    ) -> Option<Result<ColumnTarget<'a>, HeaderProblem>> {
         let priced = matches!(self.kind, DropKind::Products | DropKind::Prices);
         let stocked = matches!(self.kind, DropKind::Products | DropKind::Stock);
-        match fold(name).as_str() {
-            "price" if priced => return Some(self.price(suffix).map(Target::Price)),
-            "stock" if stocked => return Some(self.location(suffix)),
+        match fold_name(name).as_str() {
+            "price" if priced => {
+                return Some(self.parse_price_suffix(suffix).map(ColumnTarget::Price));
+            }
+            "stock" if stocked => return Some(self.find_location(suffix)),
             _ if self.kind != DropKind::Products => return None,
             _ => {}
         }
-        let slot = self.attribute(name)?;
-        let axes = self.axes(suffix);
+        let slot = self.find_attribute(name)?;
+        let axes = self.parse_axes(suffix);
         // `description_short` is rather a name of its own than a suffix that is wrong.
         if axes.is_none() && matches!(separator, '_' | ' ') {
             return None;
         }
         let Some((locale, channel)) = axes else {
-            return Some(Err(self.bad_suffix(suffix)));
+            return Some(Err(self.suffix_problem(suffix)));
         };
         let attribute = slot.code.to_string();
         if locale.is_some() && !slot.attribute.localizable {
-            return Some(Err(Meaningless::NotLocalizable { attribute }));
+            return Some(Err(HeaderProblem::NotLocalizable { attribute }));
         }
         if channel.is_some() && !slot.attribute.scopable {
-            return Some(Err(Meaningless::NotScopable { attribute }));
+            return Some(Err(HeaderProblem::NotScopable { attribute }));
         }
-        Some(Ok(Target::Value(Slot { locale, channel, ..slot })))
+        Some(Ok(ColumnTarget::Value(AttributeTarget { locale, channel, ..slot })))
     }
 
     /// A header without what narrows it, and whether that is a locale or a channel.
-    pub(super) fn split<'h>(&self, header: &'h str) -> (&'h str, bool, bool) {
+    pub(super) fn split_suffix<'h>(&self, header: &'h str) -> (&'h str, bool, bool) {
         let header = header.trim();
         let header = header.strip_suffix(')').unwrap_or(header);
-        let splits = header.char_indices().filter(|(_, c)| SEPARATORS.contains(c));
+        let splits = header.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c));
         let narrowed = splits.filter_map(|(at, _)| {
-            let (locale, channel) = self.axes(header[at + 1..].trim())?;
-            let name = header[..at].trim_end_matches(SEPARATORS);
+            let (locale, channel) = self.parse_axes(header[at + 1..].trim())?;
+            let name = header[..at].trim_end_matches(NAME_SEPARATORS);
             (!name.is_empty()).then_some((name, locale.is_some(), channel.is_some()))
         });
         narrowed.min_by_key(|(name, ..)| name.len()).unwrap_or((header, false, false))
     }
 
     /// A locale, a channel, or both in either order.
-    fn axes(&self, suffix: &str) -> Option<(Option<Locale>, Option<ChannelCode>)> {
-        if let Some(locale) = self.locale(suffix) {
+    fn parse_axes(&self, suffix: &str) -> Option<(Option<Locale>, Option<ChannelCode>)> {
+        if let Some(locale) = self.find_locale(suffix) {
             return Some((Some(locale), None));
         }
-        if let Some(channel) = self.channel(suffix) {
+        if let Some(channel) = self.find_channel(suffix) {
             return Some((None, Some(channel)));
         }
-        suffix.char_indices().filter(|(_, c)| SEPARATORS.contains(c)).find_map(|(at, _)| {
+        suffix.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c)).find_map(|(at, _)| {
             let (a, b) = (&suffix[..at], &suffix[at + 1..]);
             let both = |locale: &str, channel: &str| {
-                Some((Some(self.locale(locale)?), Some(self.channel(channel)?)))
+                Some((Some(self.find_locale(locale)?), Some(self.find_channel(channel)?)))
             };
             both(a, b).or_else(|| both(b, a))
         })
     }
 
     /// The shop's locale of this tag; a language alone is enough where one locale has it.
-    pub(super) fn locale(&self, text: &str) -> Option<Locale> {
+    pub(super) fn find_locale(&self, text: &str) -> Option<Locale> {
         let locale = Locale::new(text).ok()?;
         if self.shop.locales.contains(&locale) {
             return Some(locale);
@@ -332,7 +337,7 @@ impl<'a> Convention<'a> {
         }
     }
 
-    pub(super) fn channel(&self, text: &str) -> Option<ChannelCode> {
+    pub(super) fn find_channel(&self, text: &str) -> Option<ChannelCode> {
         let named = |code: &str| code.eq_ignore_ascii_case(text.trim());
         self.shop
             .channels
@@ -343,27 +348,28 @@ impl<'a> Convention<'a> {
     }
 
     /// A price list, a currency, or both.
-    fn price(&self, suffix: &str) -> Result<PriceSlot, Meaningless> {
-        if let Some(list) = self.price_list(suffix) {
-            return Ok(PriceSlot { list: Some(list), currency: None });
+    fn parse_price_suffix(&self, suffix: &str) -> Result<PriceTarget, HeaderProblem> {
+        if let Some(list) = self.find_price_list(suffix) {
+            return Ok(PriceTarget { list: Some(list), currency: None });
         }
         let currency_of = |text: &str| {
-            Currency::new(text).ok().filter(|currency| self.list_in(*currency).is_some())
+            Currency::new(text).ok().filter(|currency| self.list_for_currency(*currency).is_some())
         };
         if let Some(currency) = currency_of(suffix) {
-            return Ok(PriceSlot { list: None, currency: Some(currency) });
+            return Ok(PriceTarget { list: None, currency: Some(currency) });
         }
-        for (at, _) in suffix.char_indices().filter(|(_, c)| SEPARATORS.contains(c)) {
+        for (at, _) in suffix.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c)) {
             if let (Some(list), Some(currency)) =
-                (self.price_list(&suffix[..at]), currency_of(&suffix[at + 1..]))
+                (self.find_price_list(&suffix[..at]), currency_of(&suffix[at + 1..]))
             {
-                return Ok(PriceSlot { list: Some(list), currency: Some(currency) });
+                return Ok(PriceTarget { list: Some(list), currency: Some(currency) });
             }
         }
         let lists =
             self.shop.price_lists.iter().map(|(code, list)| format!("{code} ({})", list.currency));
-        let near = nearest(suffix, self.shop.price_lists.keys().map(PriceListCode::as_str));
-        Err(Meaningless::PriceList {
+        let near =
+            find_nearest_name(suffix, self.shop.price_lists.keys().map(PriceListCode::as_str));
+        Err(HeaderProblem::PriceList {
             suffix: suffix.to_owned(),
             lists: lists.collect::<Vec<_>>().join(", "),
             near: near.map(|near| format!("price-{near}")),
@@ -371,13 +377,13 @@ impl<'a> Convention<'a> {
     }
 
     /// The price list of this code.
-    pub(super) fn price_list(&self, text: &str) -> Option<PriceListCode> {
+    pub(super) fn find_price_list(&self, text: &str) -> Option<PriceListCode> {
         let text = text.trim();
         self.shop.price_lists.keys().find(|code| code.as_str().eq_ignore_ascii_case(text)).cloned()
     }
 
     /// Where a price in this currency goes: the shop's own list, or the only one in it.
-    pub(super) fn list_in(&self, currency: Currency) -> Option<&'a PriceListCode> {
+    pub(super) fn list_for_currency(&self, currency: Currency) -> Option<&'a PriceListCode> {
         let own = &self.shop.price_list;
         if self.shop.price_lists.get(own).is_some_and(|list| list.currency == currency) {
             return Some(own);
@@ -390,43 +396,44 @@ impl<'a> Convention<'a> {
     }
 
     /// The location of this code or label.
-    fn location(&self, text: &str) -> Result<Target<'a>, Meaningless> {
-        let folded = fold(text);
+    fn find_location(&self, text: &str) -> Result<ColumnTarget<'a>, HeaderProblem> {
+        let folded = fold_name(text);
         let all = &self.shop.locations;
         let found = all
             .iter()
-            .find(|location| fold(location.code.as_str()) == folded)
-            .or_else(|| all.iter().find(|location| fold(&location.label) == folded));
+            .find(|location| fold_name(location.code.as_str()) == folded)
+            .or_else(|| all.iter().find(|location| fold_name(&location.label) == folded));
         match found {
-            Some(location) => Ok(Target::Stock(location.code.clone())),
-            None => Err(Meaningless::Location {
+            Some(location) => Ok(ColumnTarget::Stock(location.code.clone())),
+            None => Err(HeaderProblem::Location {
                 suffix: text.to_owned(),
                 locations: all
                     .iter()
                     .map(|location| location.code.as_str())
                     .collect::<Vec<_>>()
                     .join(", "),
-                near: nearest(&folded, all.iter().map(|location| location.code.as_str()))
+                near: find_nearest_name(&folded, all.iter().map(|location| location.code.as_str()))
                     .map(str::to_owned),
             }),
         }
     }
 
     /// The location that a cell names.
-    pub(super) fn location_named(&self, text: &str) -> Result<LocationCode, Meaningless> {
-        match self.location(text)? {
-            Target::Stock(code) => Ok(code),
+    pub(super) fn find_location_code(&self, text: &str) -> Result<LocationCode, HeaderProblem> {
+        match self.find_location(text)? {
+            ColumnTarget::Stock(code) => Ok(code),
             _ => unreachable!("a location is a target of stock"),
         }
     }
 
-    fn bad_suffix(&self, suffix: &str) -> Meaningless {
+    fn suffix_problem(&self, suffix: &str) -> HeaderProblem {
         let locales: Vec<&str> = self.shop.locales.iter().map(Locale::as_str).collect();
         let channels: Vec<&str> =
             self.shop.channels.iter().map(|channel| channel.code.as_str()).collect();
         let written = suffix.replace('_', "-");
-        let near = nearest(&written, locales.iter().chain(&channels).copied()).map(str::to_owned);
-        Meaningless::Suffix {
+        let near = find_nearest_name(&written, locales.iter().chain(&channels).copied())
+            .map(str::to_owned);
+        HeaderProblem::Suffix {
             suffix: suffix.to_owned(),
             locales: locales.join(", "),
             channels: channels.join(", "),
@@ -435,9 +442,11 @@ impl<'a> Convention<'a> {
     }
 
     /// The name that was most likely meant.
-    pub(super) fn near(&self, folded: &str) -> Option<String> {
+    pub(super) fn nearest_name(&self, folded: &str) -> Option<String> {
         let mut known: Vec<String> = vec!["sku".to_owned()];
-        known.extend(Field::of_kind(self.kind).iter().map(|(_, names)| names[0].to_owned()));
+        known.extend(
+            RecordField::fields_of_kind(self.kind).iter().map(|(_, names)| names[0].to_owned()),
+        );
         if self.kind == DropKind::Products {
             known.extend(["kind", "parent", "price", "stock"].map(str::to_owned));
             known.extend(self.shop.attributes.keys().map(ToString::to_string));
@@ -447,9 +456,9 @@ impl<'a> Convention<'a> {
             known.extend(self.shop.locations.iter().map(|location| location.code.to_string()));
         }
         let known = || known.iter().map(String::as_str);
-        let whole = nearest(folded, known());
+        let whole = find_nearest_name(folded, known());
         // Of `nmae-fi_FI` the name may be wrong and the locale right.
-        let near = whole.or_else(|| nearest(folded.split('_').next()?, known()));
+        let near = whole.or_else(|| find_nearest_name(folded.split('_').next()?, known()));
         near.map(str::to_owned)
     }
 }

@@ -96,32 +96,35 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use rikaste_model::code::{PluginName, SourceCode};
-use rikaste_model::product::Hash;
-use rikaste_model::receipt::Share;
+use rikaste_model::product::ContentHash;
+use rikaste_model::receipt::Percentage;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
 
 use super::rejects::original_name;
-use super::sheet::Given;
+use super::table::DialectOverride;
 
-mod broken;
+mod broken_mapping;
+mod charset_override;
+mod column_rule;
 mod glob;
 mod raw;
-mod rule;
-mod written;
 
-use super::group::GroupRule;
-pub(super) use broken::Broken;
+use super::row_groups::GroupRule;
+pub(super) use broken_mapping::BrokenMapping;
+pub(super) use charset_override::CharsetOverride;
+pub(super) use column_rule::{
+    ColumnRule, FeatureRule, LetterCase, PairColumns, PairFormat, ReviewPaths, TextStep,
+    WindowColumns,
+};
 pub(super) use glob::Glob;
-pub(super) use raw::{bundled, target_of};
-pub(super) use rule::{Case, Dates, Features, PairCells, PairColumns, ReviewPaths, Rule, Step};
-pub(super) use written::Written;
+pub(super) use raw::{parse_bundled, resolve_target};
 
 /// All mappings of a shop.
 #[derive(Debug, Default)]
-pub struct Mappings {
+pub struct MappingSet {
     usable: Vec<Mapping>,
-    broken: Vec<Broken>,
+    broken: Vec<BrokenMapping>,
 }
 
 /// How the files of one sender are read.
@@ -134,9 +137,9 @@ pub(super) struct Mapping {
     pub(super) source: Option<SourceCode>,
     pub(super) priority: i32,
     /// More than this share of bad rows, and nothing of a file is taken.
-    pub(super) reject_file_above: Option<Share>,
-    pub(super) dialect: Given,
-    pub(super) letters: Option<Written>,
+    pub(super) reject_file_above: Option<Percentage>,
+    pub(super) dialect: DialectOverride,
+    pub(super) charset_override: Option<CharsetOverride>,
     /// The sheet of a workbook.
     pub(super) sheet: Option<String>,
     /// The row that the header is in, from 1.
@@ -147,38 +150,38 @@ pub(super) struct Mapping {
     /// Columns that may hold the SKU; the first that is not empty does.
     pub(super) sku: Vec<String>,
     pub(super) parent: Option<String>,
-    pub(super) models: Models,
-    pub(super) unknown: Unknown,
+    pub(super) models: ModelRows,
+    pub(super) unknown: UnknownColumnPolicy,
     /// Only rows with one of these texts in the column are taken.
-    pub(super) only: Vec<(String, Vec<String>)>,
-    pub(super) columns: Vec<(String, Rule)>,
+    pub(super) row_filter: Vec<(String, Vec<String>)>,
+    pub(super) columns: Vec<(String, ColumnRule)>,
     /// Targets and what every row says about them.
     pub(super) constants: Vec<(String, String)>,
     pub(super) pair_columns: Vec<PairColumns>,
-    pub(super) features: Option<Features>,
+    pub(super) features: Option<FeatureRule>,
     pub(super) reviews: Option<ReviewPaths>,
     pub(super) group: Option<GroupRule>,
     pub(super) locale: Option<LocaleColumn>,
     /// The column that says which part of a product a row is about.
-    pub(super) part: Option<String>,
+    pub(super) row_scope: Option<String>,
     /// The column of the number that another program knows a product by.
     pub(super) id: Option<String>,
     /// Where the records of a tree are.
     pub(super) records: Option<String>,
     pub(super) variants: Option<VariantPaths>,
     /// Whether its files are the whole range of their source; nothing: as the shop says.
-    pub(super) full: Option<Full>,
+    pub(super) full_range: Option<FullRangeMode>,
     /// The most of the range that goes without a question.
-    pub(super) most_gone: Option<Share>,
+    pub(super) most_gone: Option<Percentage>,
     /// The hash of all that it says.
-    pub(super) digest: Hash,
+    pub(super) digest: ContentHash,
 }
 
 /// Which files of a mapping are one range.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Full {
+pub(super) enum FullRangeMode {
     /// None: they are updates.
-    No,
+    Update,
     /// All: the newest is the whole of it.
     Together,
     /// Each is the whole of what it is about.
@@ -205,15 +208,15 @@ pub(super) struct VariantPaths {
 impl Mapping {
     /// How variants inside an element of this mapping are read: by columns of their own, and by the
     /// mapping's where they have none.
-    fn of_variants(&self, sku: Vec<String>, columns: Vec<(String, Rule)>) -> Self {
+    fn for_variants(&self, sku: Vec<String>, columns: Vec<(String, ColumnRule)>) -> Self {
         let own = |name: &String| columns.iter().any(|(column, _)| column == name);
         let common: Vec<_> = self.columns.iter().filter(|(name, _)| !own(name)).cloned().collect();
         Self {
             files: Vec::new(),
             sku,
             parent: None,
-            models: Models::Said,
-            only: Vec::new(),
+            models: ModelRows::ByConvention,
+            row_filter: Vec::new(),
             columns: columns.into_iter().chain(common).collect(),
             constants: Vec::new(),
             pair_columns: Vec::new(),
@@ -221,7 +224,7 @@ impl Mapping {
             reviews: None,
             group: None,
             locale: None,
-            part: None,
+            row_scope: None,
             id: None,
             records: None,
             variants: None,
@@ -230,48 +233,48 @@ impl Mapping {
     }
 
     /// Whether it says anything about a column.
-    pub(super) fn names(&self, column: &str) -> bool {
+    pub(super) fn has_column(&self, column: &str) -> bool {
         self.sku.iter().any(|sku| sku == column)
             || self.parent.as_deref() == Some(column)
-            || self.rule(column).is_some()
-            || self.reads(column)
+            || self.find_rule(column).is_some()
+            || self.is_auxiliary_column(column)
     }
 
     /// The rule for a column, and what the star in its pattern stands for. One that names the
     /// column goes before a pattern, and a longer pattern before a shorter one.
-    pub(super) fn rule<'n>(&self, column: &'n str) -> Option<(&Rule, &'n str)> {
+    pub(super) fn find_rule<'n>(&self, column: &'n str) -> Option<(&ColumnRule, &'n str)> {
         if let Some((_, rule)) = self.columns.iter().find(|(name, _)| name == column) {
             return Some((rule, ""));
         }
         let fits = self.columns.iter().filter_map(|(name, rule)| {
             let pattern = name.contains('*').then(|| Glob::new(name))?;
-            Some((name.len(), rule, pattern.captured(column)?))
+            Some((name.len(), rule, pattern.capture_star(column)?))
         });
         fits.max_by_key(|(length, ..)| *length).map(|(_, rule, star)| (rule, star))
     }
 
     /// Whether a column is read for something else than what it says.
-    pub(super) fn reads(&self, column: &str) -> bool {
+    pub(super) fn is_auxiliary_column(&self, column: &str) -> bool {
         let tells_models =
-            matches!(&self.models, Models::Where { column: name, .. } if name == column);
+            matches!(&self.models, ModelRows::Where { column: name, .. } if name == column);
         tells_models
             || self.locale.as_ref().is_some_and(|locale| locale.column == column)
             || self.id.as_deref() == Some(column)
-            || self.part.as_deref() == Some(column)
-            || self.only.iter().any(|(name, _)| name == column)
+            || self.row_scope.as_deref() == Some(column)
+            || self.row_filter.iter().any(|(name, _)| name == column)
             || self.reviews.as_ref().is_some_and(|reviews| reviews.path == column)
             || self
                 .pair_columns
                 .iter()
-                .any(|pair| pair.key.matches(column) || pair.value.matches(column))
+                .any(|pair| pair.key.is_match(column) || pair.value.is_match(column))
     }
 }
 
 /// Which rows are product models.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Models {
+pub(super) enum ModelRows {
     /// Those that say so by the convention.
-    Said,
+    ByConvention,
     /// All.
     All,
     /// Those with this text in this column.
@@ -281,7 +284,7 @@ pub(super) enum Models {
 /// What becomes of a column that says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(super) enum Unknown {
+pub(super) enum UnknownColumnPolicy {
     #[default]
     Warn,
     Ignore,
@@ -318,13 +321,13 @@ pub enum MappingError {
     },
 }
 
-impl Mappings {
+impl MappingSet {
     /// Reads the mappings in a shop's folder. A shop need not have any, and one that is no TOML or
-    /// names what the shop does not have is put aside: see [`Mappings::broken`].
+    /// names what the shop does not have is put aside: see [`MappingSet::broken_errors`].
     ///
     /// # Errors
     /// When the folder cannot be read.
-    pub fn load(folder: &Path, shop: &Shop) -> Result<Self, MappingError> {
+    pub fn load_folder(folder: &Path, shop: &Shop) -> Result<Self, MappingError> {
         let folder = folder.join("mappings");
         let unreadable = |source| MappingError::Read { path: folder.clone(), source };
         if !folder.is_dir() {
@@ -340,47 +343,53 @@ impl Mappings {
         paths.sort();
         let mut mappings = Self::default();
         for path in paths {
-            match raw::load(&path, shop) {
+            match raw::load_mapping(&path, shop) {
                 Ok(mapping) => mappings.usable.push(mapping),
-                Err(error) => mappings.broken.push(Broken::new(&path, error)),
+                Err(error) => mappings.broken.push(BrokenMapping::new(&path, error)),
             }
         }
         Ok(mappings)
     }
 
     /// What is wrong with those that cannot be used.
-    pub fn broken(&self) -> impl Iterator<Item = &MappingError> {
+    pub fn broken_errors(&self) -> impl Iterator<Item = &MappingError> {
         self.broken.iter().map(|broken| &broken.error)
     }
 
     /// Whether a file's mapping is one that cannot be used.
     #[must_use]
     pub fn is_broken_for(&self, kind: DropKind, file_name: &str) -> bool {
-        self.broken_of(kind, original_name(file_name)).is_some()
+        self.find_broken(kind, original_name(file_name)).is_some()
     }
 
     /// The hash of all that they say.
     #[must_use]
-    pub fn digest(&self) -> Hash {
+    pub fn digest(&self) -> ContentHash {
         let usable = self.usable.iter().map(|mapping| (&mapping.name, mapping.digest));
         let broken = self.broken.iter().map(|broken| (&broken.name, broken.digest));
-        Hash::of(format!("{:?}", usable.chain(broken).collect::<Vec<_>>()).as_bytes())
+        ContentHash::hash_bytes(
+            format!("{:?}", usable.chain(broken).collect::<Vec<_>>()).as_bytes(),
+        )
     }
 
     /// The one that cannot be used and would have been for a file.
-    pub(super) fn broken_of(&self, kind: DropKind, file_name: &str) -> Option<&Broken> {
-        self.broken.iter().find(|broken| broken.is_for(kind, file_name))
+    pub(super) fn find_broken(&self, kind: DropKind, file_name: &str) -> Option<&BrokenMapping> {
+        self.broken.iter().find(|broken| broken.is_for_file(kind, file_name))
     }
 
     /// Those that cannot be used and may have been for any file of a kind.
-    pub(super) fn doubtful(&self, kind: DropKind) -> impl Iterator<Item = &Broken> {
-        self.broken.iter().filter(move |broken| broken.may_be_for(kind))
+    pub(super) fn possibly_broken(&self, kind: DropKind) -> impl Iterator<Item = &BrokenMapping> {
+        self.broken.iter().filter(move |broken| broken.can_be_for_kind(kind))
     }
 
     /// The mappings that are for a file.
-    pub(super) fn of(&self, kind: DropKind, file_name: &str) -> impl Iterator<Item = &Mapping> {
+    pub(super) fn find_matching(
+        &self,
+        kind: DropKind,
+        file_name: &str,
+    ) -> impl Iterator<Item = &Mapping> {
         self.usable.iter().filter(move |mapping| {
-            mapping.kind == kind && mapping.files.iter().any(|glob| glob.matches(file_name))
+            mapping.kind == kind && mapping.files.iter().any(|glob| glob.is_match(file_name))
         })
     }
 }

@@ -1,10 +1,10 @@
 //! Cells: what people and other programs write, read leniently but never guessed.
 //!
 //! Each function takes a text without white space around it and gives typed data or a
-//! [`Problem`], which says what is wrong and what to write. Where two readings are possible and
+//! [`CellProblem`], which says what is wrong and what to write. Where two readings are possible and
 //! would differ, as in `1.299` euros or `03/04/2026`, neither is taken.
 
-use rikaste_model::words::Message;
+use rikaste_model::words::DiagnosticMessage;
 
 mod boolean;
 mod date;
@@ -15,26 +15,26 @@ mod number;
 mod options;
 mod text;
 
-pub(super) use boolean::boolean;
-pub(super) use date::{date, moment, moment_after};
-pub(super) use html::{holds_markup, sanitise, strip_markup};
-pub(super) use measurement::{is_unit, measurement};
-pub(super) use money::{Named, amount, currency};
-pub(super) use number::{Style, decimal, integer};
-pub(super) use options::{Options, split_list};
-pub(super) use text::{plain, slug, unescape, ungarbled};
+pub(super) use boolean::parse_boolean;
+pub(super) use date::{parse_date, parse_moment, parse_moment_after};
+pub(super) use html::{has_markup, sanitise_html, strip_markup};
+pub(super) use measurement::{is_known_unit, parse_measurement};
+pub(super) use money::{NamedCurrency, parse_amount, parse_currency};
+pub(super) use number::{NumberFormat, parse_decimal, parse_integer};
+pub(super) use options::{OptionLookup, split_list};
+pub(super) use text::{clean_text, repair_mojibake, to_slug, unescape_text};
 
 /// Why a cell cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Problem {
+pub(super) struct CellProblem {
     /// A stable name: `number-ambiguous`.
     pub(super) code: &'static str,
     /// What is wrong and what to write.
-    pub(super) message: Message,
+    pub(super) message: DiagnosticMessage,
 }
 
-impl Problem {
-    pub(super) fn new(code: &'static str, message: impl Into<Message>) -> Self {
+impl CellProblem {
+    pub(super) fn new(code: &'static str, message: impl Into<DiagnosticMessage>) -> Self {
         Self { code, message: message.into() }
     }
 }

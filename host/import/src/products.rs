@@ -3,31 +3,31 @@
 use std::collections::HashMap;
 
 use rikaste_model::code::{Sku, SourceCode};
-use rikaste_model::diagnostic::{Diagnostic, excerpt};
+use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Window;
-use rikaste_model::product::Association;
+use rikaste_model::product::ProductAssociation;
 use rikaste_model::record::{
-    CellRecord, PriceRecord, ProductRecord, Record, RecordBody, Saying, StockRecord,
+    CellChange, CellRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, StockRecord,
 };
-use rikaste_model::shop::{Pictures, is_url};
-use rikaste_model::value::{Data, Value};
+use rikaste_model::shop::{RemotePhotoSettings, is_url};
+use rikaste_model::value::{AttributeValue, ValueData};
 use rikaste_model::words;
 use smol_str::SmolStr;
 
 use super::cells::{CellReader, alt_texts};
-use super::notes::Notes;
+use super::column_plan::{ColumnPlan, PlannedColumn};
 use super::parse;
-use super::plan::{Column, Plan};
-use super::row::{Content, Row};
-use super::target::{PriceSlot, Slot, Target};
+use super::row::{CellContent, RowView};
+use super::row_diagnostics::RowDiagnostics;
+use super::target::{AttributeTarget, ColumnTarget, PriceTarget};
 
-mod kin;
-mod pairs;
-mod window;
+mod model_relations;
+mod name_value_pairs;
+mod price_window;
 
 /// Of so many hosts it is said that no pictures are fetched from them.
-const MOST_HOSTS: usize = 16;
+const MAX_HOSTS: usize = 16;
 
 /// Reads rows of product files.
 pub(super) struct ProductReader<'a> {
@@ -35,32 +35,32 @@ pub(super) struct ProductReader<'a> {
     pub(super) source: SourceCode,
     pub(super) priority: i32,
     /// Columns whose text has been warned of already.
-    warned: Vec<u16>,
+    warned_columns: Vec<u16>,
     /// Hosts of pictures that nothing is fetched from, as far as that was said.
-    unasked_hosts: Vec<String>,
+    reported_hosts: Vec<String>,
     /// SKUs by the number that another program knows their products by.
-    ids: HashMap<SmolStr, Sku>,
+    skus_by_id: HashMap<SmolStr, Sku>,
 }
 
 /// What a row says, while it is being read.
-struct Draft {
+struct ProductDraft {
     record: ProductRecord,
     variants: Vec<Sku>,
-    part: Part,
+    scope: RowScope,
     /// When the price that is read holds.
     window: Window,
 }
 
 /// Which part of a product a row speaks about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Part {
+pub(super) struct RowScope {
     /// The locale that all of the row is in.
     pub(super) locale: Option<Locale>,
     /// Whether no row before it spoke about the product: it speaks for all locales, too.
     pub(super) is_first: bool,
 }
 
-impl Part {
+impl RowScope {
     /// Whether the row only says again, in its locale, what another one said.
     fn is_translation(&self) -> bool {
         self.locale.is_some() && !self.is_first
@@ -73,71 +73,73 @@ impl<'a> ProductReader<'a> {
             cells,
             source,
             priority,
-            warned: Vec::new(),
-            unasked_hosts: Vec::new(),
-            ids: HashMap::new(),
+            warned_columns: Vec::new(),
+            reported_hosts: Vec::new(),
+            skus_by_id: HashMap::new(),
         }
     }
 
     /// The records that a row makes: its own, and one for each variant that it names.
-    pub(super) fn read(
+    pub(super) fn read_row(
         &mut self,
-        plan: &mut Plan<'a>,
-        row: &Row<'_>,
+        plan: &mut ColumnPlan<'a>,
+        row: &RowView<'_>,
         sku: Sku,
-        part: Part,
-        notes: &mut Notes<'_>,
-        records: &mut Vec<Record>,
+        part: RowScope,
+        notes: &mut RowDiagnostics<'_>,
+        records: &mut Vec<ImportRecord>,
     ) {
-        self.remember(plan, row, &sku);
-        let mut draft = Draft {
-            record: self.empty(plan.names.len()),
+        self.remember_id(plan, row, &sku);
+        let mut draft = ProductDraft {
+            record: self.empty_record(plan.names.len()),
             variants: Vec::new(),
-            part,
+            scope: part,
             window: Window::ALWAYS,
         };
-        draft.record.is_model = kin::is_model(plan, row);
-        if let Some(kin) = row.kin.filter(|kin| kin.says_parent) {
+        draft.record.is_model = model_relations::is_model(plan, row);
+        if let Some(kin) = row.group.filter(|kin| kin.knows_parent) {
             draft.record.parent = Some(kin.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
         }
-        row.each(|at, content| match plan.column(at) {
-            Column { rule, .. } if rule.pairs.is_some() => {
-                self.pairs_in_cell(plan, at, content, &mut draft, notes);
+        row.visit_cells(|at, content| match plan.column_at(at) {
+            PlannedColumn { rule, .. } if rule.pairs.is_some() => {
+                self.read_pairs_in_cell(plan, at, content, &mut draft, notes);
             }
             column => {
                 draft.window = match &column.rule.window {
                     None => Window::ALWAYS,
-                    Some(dates) => match window::window(plan, row, column, dates, notes) {
-                        Some(window) => window,
-                        None => return,
-                    },
+                    Some(dates) => {
+                        match price_window::read_price_window(plan, row, column, dates, notes) {
+                            Some(window) => window,
+                            None => return,
+                        }
+                    }
                 };
                 let unit = plan.units.iter().find(|(of, _)| *of == at);
-                let unit = unit.map(|(_, unit)| row.text(*unit)).unwrap_or_default();
+                let unit = unit.map(|(_, unit)| row.cell_text(*unit)).unwrap_or_default();
                 if unit.is_empty() || content.is_empty() {
-                    return self.cell(column, at, content, &mut draft, notes);
+                    return self.read_cell(column, at, content, &mut draft, notes);
                 }
                 let text = format!("{} {unit}", content.text());
-                self.cell(column, at, Content::Text(&text), &mut draft, notes);
+                self.read_cell(column, at, CellContent::Text(&text), &mut draft, notes);
             }
         });
-        self.pairs_of_columns(plan, row, &mut draft, notes);
-        alt_texts::give_to_photos(&mut draft.record.cells);
+        self.read_pair_columns(plan, row, &mut draft, notes);
+        alt_texts::assign_to_photos(&mut draft.record.cells);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
-        let more = row.kin.map_or(0, |kin| kin.more);
-        records.push(Record {
+        let more = row.group.map_or(0, |kin| kin.extra_rows);
+        records.push(ImportRecord {
             row: row.number,
-            more,
+            extra_rows: more,
             sku,
             body: RecordBody::Product(draft.record),
         });
         for variant in variants {
-            let mut record = self.empty(0);
+            let mut record = self.empty_record(0);
             record.parent = Some(Some(model.clone()));
-            records.push(Record {
+            records.push(ImportRecord {
                 row: row.number,
-                more: 0,
+                extra_rows: 0,
                 sku: variant,
                 body: RecordBody::Product(record),
             });
@@ -145,16 +147,16 @@ impl<'a> ProductReader<'a> {
     }
 
     /// Remembers by which number another program knows the product.
-    fn remember(&mut self, plan: &Plan<'_>, row: &Row<'_>, sku: &Sku) {
+    fn remember_id(&mut self, plan: &ColumnPlan<'_>, row: &RowView<'_>, sku: &Sku) {
         if let Some(column) = plan.id {
-            let id = row.text(column);
+            let id = row.cell_text(column);
             if !id.is_empty() {
-                self.ids.insert(SmolStr::new(id), sku.clone());
+                self.skus_by_id.insert(SmolStr::new(id), sku.clone());
             }
         }
     }
 
-    fn empty(&self, width: usize) -> ProductRecord {
+    fn empty_record(&self, width: usize) -> ProductRecord {
         ProductRecord {
             source: self.source.clone(),
             priority: self.priority,
@@ -167,22 +169,25 @@ impl<'a> ProductReader<'a> {
         }
     }
 
-    fn cell(
+    fn read_cell(
         &mut self,
-        column: &Column<'_>,
+        column: &PlannedColumn<'_>,
         at: u16,
-        content: Content<'_>,
-        draft: &mut Draft,
-        notes: &mut Notes<'_>,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
     ) {
         match &column.target {
             // A row in a locale says again what holds in all of them.
-            Target::Value(slot) if draft.part.is_translation() && !slot.is_open() => {}
-            Target::Value(slot) => self.value(slot, column, at, content, draft, notes),
-            _ if draft.part.is_translation() => {}
-            Target::Price(slot) => self.price(slot, column, at, content, draft, notes),
-            Target::Stock(location) => {
-                let quantity = quantity(&self.cells, column, content, notes);
+            ColumnTarget::Value(slot) if draft.scope.is_translation() && !slot.is_locale_open() => {
+            }
+            ColumnTarget::Value(slot) => self.read_value(slot, column, at, content, draft, notes),
+            _ if draft.scope.is_translation() => {}
+            ColumnTarget::Price(slot) => {
+                self.read_price_cell(slot, column, at, content, draft, notes)
+            }
+            ColumnTarget::Stock(location) => {
+                let quantity = read_quantity(&self.cells, column, content, notes);
                 let level = quantity.map(|quantity| StockRecord {
                     column: at,
                     location: location.clone(),
@@ -190,16 +195,18 @@ impl<'a> ProductReader<'a> {
                 });
                 draft.record.stock.extend(level);
             }
-            Target::Links(_) if column.rule.json.is_some() && holds_nothing(column, content) => {
+            ColumnTarget::Links(_)
+                if column.rule.json.is_some() && has_no_parts(column, content) =>
+            {
                 let message = words!("json-nothing");
-                let diagnostic = Diagnostic::warning("cell-nothing", message);
-                notes.push(diagnostic.at_cell(&column.name, &content.text()));
+                let diagnostic = Diagnostic::new_warning("cell-nothing", message);
+                notes.push_diagnostic(diagnostic.at_cell(&column.name, &content.text()));
             }
-            Target::Links(kind) => {
-                let links = self.cells.links(column, content, notes);
+            ColumnTarget::Links(kind) => {
+                let links = self.cells.read_links(column, content, notes);
                 // A cell of which nothing could be read says nothing; an empty one says "none".
                 if !links.is_empty() || content.is_empty() {
-                    let links = links.into_iter().map(|(sku, quantity)| Association {
+                    let links = links.into_iter().map(|(sku, quantity)| ProductAssociation {
                         kind: kind.clone(),
                         sku,
                         quantity,
@@ -207,43 +214,48 @@ impl<'a> ProductReader<'a> {
                     draft.record.associations.push((kind.clone(), links.collect()));
                 }
             }
-            Target::Kind => kin::kind(column, content, draft, notes),
-            Target::Parent => kin::parent(&self.ids, column, content, draft, notes),
-            Target::Variants => kin::variants(column, content, draft, notes),
-            Target::Ignored | Target::Unknown | Target::Sku | Target::Field(_) => {}
+            ColumnTarget::Kind => model_relations::read_kind(column, content, draft, notes),
+            ColumnTarget::Parent => {
+                model_relations::read_parent(&self.skus_by_id, column, content, draft, notes)
+            }
+            ColumnTarget::Variants => model_relations::read_variants(column, content, draft, notes),
+            ColumnTarget::Ignored
+            | ColumnTarget::Unknown
+            | ColumnTarget::Sku
+            | ColumnTarget::Field(_) => {}
         }
     }
 
-    fn value(
+    fn read_value(
         &mut self,
-        slot: &Slot<'_>,
-        column: &Column<'_>,
+        slot: &AttributeTarget<'_>,
+        column: &PlannedColumn<'_>,
         at: u16,
-        content: Content<'_>,
-        draft: &mut Draft,
-        notes: &mut Notes<'_>,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
     ) {
-        let of_row = draft.part.locale.as_ref().filter(|_| slot.is_open());
+        let of_row = draft.scope.locale.as_ref().filter(|_| slot.is_locale_open());
         let locale = slot.locale.clone().or_else(|| of_row.cloned());
-        let saying = if content.is_empty() && draft.part.is_translation() {
+        let saying = if content.is_empty() && draft.scope.is_translation() {
             // There it means that the text of all locales serves.
             return;
-        } else if content.is_empty() && !column.rule.fills_empty() {
-            Saying::Clear {
+        } else if content.is_empty() && !column.rule.has_empty_value() {
+            CellChange::Clear {
                 attribute: slot.code.clone(),
                 locale,
                 channel: slot.channel.clone(),
                 window: Window::ALWAYS,
             }
         } else {
-            let Some(data) = self.cells.data(slot, column, content, notes) else {
+            let Some(data) = self.cells.read_data(slot, column, content, notes) else {
                 return;
             };
-            self.warn_of_text(slot, column, at, &data, notes);
-            if let Data::Assets(names) = &data {
-                self.tell_of_host(column, content, names, notes);
+            self.warn_suspect_text(slot, column, at, &data, notes);
+            if let ValueData::Assets(names) = &data {
+                self.report_disallowed_host(column, content, names, notes);
             }
-            Saying::Set(Value {
+            CellChange::Set(AttributeValue {
                 attribute: slot.code.clone(),
                 locale,
                 channel: slot.channel.clone(),
@@ -252,84 +264,91 @@ impl<'a> ProductReader<'a> {
             })
         };
         let before = draft.record.cells.iter_mut().filter(|_| column.target.is_list());
-        let mut before = before.map(|cell| &mut cell.saying).filter(|s| pairs::is_about(s, slot));
+        let mut before =
+            before.map(|cell| &mut cell.change).filter(|s| name_value_pairs::is_about(s, slot));
         match (before.next(), saying) {
-            (Some(Saying::Set(before)), Saying::Set(value)) => add(&mut before.data, value.data),
-            (Some(before @ Saying::Clear { .. }), saying) => *before = saying,
-            (Some(_), Saying::Clear { .. }) => {}
-            (None, saying) => draft.record.cells.push(CellRecord { column: at, saying }),
+            (Some(CellChange::Set(before)), CellChange::Set(value)) => {
+                extend_list(&mut before.data, value.data)
+            }
+            (Some(before @ CellChange::Clear { .. }), saying) => *before = saying,
+            (Some(_), CellChange::Clear { .. }) => {}
+            (None, saying) => draft.record.cells.push(CellRecord { column: at, change: saying }),
         }
     }
 
     /// Says once from which host no pictures are fetched.
-    fn tell_of_host(
+    fn report_disallowed_host(
         &mut self,
-        column: &Column<'_>,
-        content: Content<'_>,
+        column: &PlannedColumn<'_>,
+        content: CellContent<'_>,
         names: &[SmolStr],
-        notes: &mut Notes<'_>,
+        notes: &mut RowDiagnostics<'_>,
     ) {
-        if self.unasked_hosts.len() >= MOST_HOSTS || names.iter().all(|name| is_url(name)) {
+        if self.reported_hosts.len() >= MAX_HOSTS || names.iter().all(|name| is_url(name)) {
             return;
         }
-        for host in self.cells.unasked_hosts(column, content) {
-            if !self.unasked_hosts.contains(&host) {
-                let message =
-                    words!("picture-host", host = host.as_str(), setting = Pictures::HOSTS);
-                let diagnostic = Diagnostic::info("picture-host", message);
-                notes.push(diagnostic.at_cell(&column.name, &content.text()));
-                self.unasked_hosts.push(host);
+        for host in self.cells.disallowed_hosts(column, content) {
+            if !self.reported_hosts.contains(&host) {
+                let message = words!(
+                    "picture-host",
+                    host = host.as_str(),
+                    setting = RemotePhotoSettings::HOSTS_SETTING
+                );
+                let diagnostic = Diagnostic::new_info("picture-host", message);
+                notes.push_diagnostic(diagnostic.at_cell(&column.name, &content.text()));
+                self.reported_hosts.push(host);
             }
         }
     }
 
     /// Says once a column what nobody means: tags in plain text, which are shown as they are
     /// written, and letters that a wrong encoding has garbled.
-    fn warn_of_text(
+    fn warn_suspect_text(
         &mut self,
-        slot: &Slot<'_>,
-        column: &Column<'_>,
+        slot: &AttributeTarget<'_>,
+        column: &PlannedColumn<'_>,
         at: u16,
-        data: &Data,
-        notes: &mut Notes<'_>,
+        data: &ValueData,
+        notes: &mut RowDiagnostics<'_>,
     ) {
-        let Some(text) = data.as_text().filter(|_| !self.warned.contains(&at)) else {
+        let Some(text) = data.as_text().filter(|_| !self.warned_columns.contains(&at)) else {
             return;
         };
-        let warning = if let Some(before) = parse::ungarbled(text) {
-            let message = words!("text-garbled", before = excerpt(&before));
-            Diagnostic::warning("text-garbled", message)
-        } else if matches!(data, Data::Text(_)) && parse::holds_markup(text) {
+        let warning = if let Some(before) = parse::repair_mojibake(text) {
+            let message = words!("text-garbled", before = cut_excerpt(&before));
+            Diagnostic::new_warning("text-garbled", message)
+        } else if matches!(data, ValueData::Text(_)) && parse::has_markup(text) {
             let message = words!("text-tags", attribute = slot.code.as_str());
-            Diagnostic::warning("text-tags", message)
+            Diagnostic::new_warning("text-tags", message)
         } else {
             return;
         };
-        self.warned.push(at);
-        notes.push(warning.at_cell(&column.name, text));
+        self.warned_columns.push(at);
+        notes.push_diagnostic(warning.at_cell(&column.name, text));
     }
 
-    fn price(
+    fn read_price_cell(
         &self,
-        slot: &PriceSlot,
-        column: &Column<'_>,
+        slot: &PriceTarget,
+        column: &PlannedColumn<'_>,
         at: u16,
-        content: Content<'_>,
-        draft: &mut Draft,
-        notes: &mut Notes<'_>,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
     ) {
-        let style = self.cells.style(&column.rule, content);
-        let text = content.read(&column.rule);
+        let style = self.cells.number_format_for(&column.rule, content);
+        let text = content.read_text(&column.rule);
         let parts = match column.rule.split {
-            Some(_) if !text.is_empty() => content.parts(&column.rule),
+            Some(_) if !text.is_empty() => content.split_parts(&column.rule),
             _ => vec![text],
         };
         for part in parts {
-            match self.cells.price(slot, &column.rule, style, &part) {
+            match self.cells.read_price(slot, &column.rule, style, &part) {
                 Ok((list, money)) => {
-                    if column.rule.window.is_some() && draft.window != window::SINCE_EVER {
+                    if column.rule.window.is_some() && draft.window != price_window::UNDATED_WINDOW
+                    {
                         // What held until it is taken back is over where days are given.
-                        let (list, window) = (list.clone(), window::SINCE_EVER);
+                        let (list, window) = (list.clone(), price_window::UNDATED_WINDOW);
                         let over = PriceRecord { column: at, list, window, money: None };
                         draft.record.prices.push(over);
                     }
@@ -340,21 +359,22 @@ impl<'a> ProductReader<'a> {
                         money,
                     });
                 }
-                Err(problem) => notes.left_out(&column.name, &part, &problem),
+                Err(problem) => notes.warn_left_out(&column.name, &part, &problem),
             }
         }
     }
 }
 
 /// Whether a cell has nothing where its rule looks for it.
-fn holds_nothing(column: &Column<'_>, content: Content<'_>) -> bool {
-    !content.is_empty() && content.parts(&column.rule).is_empty()
+fn has_no_parts(column: &PlannedColumn<'_>, content: CellContent<'_>) -> bool {
+    !content.is_empty() && content.split_parts(&column.rule).is_empty()
 }
 
 /// Adds to a list what another column says.
-fn add(list: &mut Data, more: Data) {
+fn extend_list(list: &mut ValueData, more: ValueData) {
     match (list, more) {
-        (Data::Options(list), Data::Options(more)) | (Data::Assets(list), Data::Assets(more)) => {
+        (ValueData::Options(list), ValueData::Options(more))
+        | (ValueData::Assets(list), ValueData::Assets(more)) => {
             more.into_iter().for_each(|name| {
                 if !list.contains(&name) {
                     list.push(name);
@@ -366,20 +386,20 @@ fn add(list: &mut Data, more: Data) {
 }
 
 /// Pieces; an empty cell says nothing, because no number of pieces is not none.
-pub(super) fn quantity(
+pub(super) fn read_quantity(
     cells: &CellReader<'_>,
-    column: &Column<'_>,
-    content: Content<'_>,
-    notes: &mut Notes<'_>,
+    column: &PlannedColumn<'_>,
+    content: CellContent<'_>,
+    notes: &mut RowDiagnostics<'_>,
 ) -> Option<i64> {
-    let text = content.read(&column.rule);
+    let text = content.read_text(&column.rule);
     if text.is_empty() {
         return None;
     }
-    match parse::integer(&text, cells.style(&column.rule, content)) {
+    match parse::parse_integer(&text, cells.number_format_for(&column.rule, content)) {
         Ok(quantity) => Some(quantity),
         Err(problem) => {
-            notes.left_out(&column.name, &text, &problem);
+            notes.warn_left_out(&column.name, &text, &problem);
             None
         }
     }

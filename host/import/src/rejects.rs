@@ -4,36 +4,36 @@
 //! It has the columns of the file that they were in, after two of our own: why a row was refused,
 //! and which row it was. Its name is the file's with `.rejected.csv` after it, by which the
 //! importer knows whose mapping it is for. Rows go to the disk as they are read; of a file with
-//! nothing but bad rows the first [`BYTES`] are kept.
+//! nothing but bad rows the first [`MAX_BYTES`] are kept.
 
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
 use csv::StringRecord;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use rikaste_model::words::Language;
 use smol_str::SmolStr;
 use tempfile::NamedTempFile;
 
-use super::row::{Leaf, LeafContent};
+use super::row::{LeafCell, LeafContent};
 use rikaste_store::asset_folder::hash_file;
 
 /// What the name of a file of rejects ends in, after the whole name of the file that they were in.
-pub const REJECTED: &str = ".rejected.csv";
+pub const REJECTED_SUFFIX: &str = ".rejected.csv";
 
 /// The columns of our own. They say nothing in whatever file they stand.
-pub(super) const COLUMNS: [&str; 2] = ["rikaste_reason", "rikaste_row"];
+pub(super) const REJECT_COLUMNS: [&str; 2] = ["rikaste_reason", "rikaste_row"];
 
 /// The most bytes of refused rows: some 300,000 rows of ten columns, more than anybody mends.
-const BYTES: u64 = 64 << 20;
+const MAX_BYTES: u64 = 64 << 20;
 
 /// So that Excel takes it for UTF-8.
-const MARK: &[u8] = b"\xef\xbb\xbf";
+const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
 
 /// The name of the file that rows were refused of: its own, unless it is a file of rejects.
 pub(super) fn original_name(file_name: &str) -> &str {
-    file_name.strip_suffix(REJECTED).filter(|name| !name.is_empty()).unwrap_or(file_name)
+    file_name.strip_suffix(REJECTED_SUFFIX).filter(|name| !name.is_empty()).unwrap_or(file_name)
 }
 
 /// A file of refused rows, whole, in a place of its own until somebody puts it where it belongs.
@@ -42,81 +42,85 @@ pub struct RejectsFile {
     /// Where it is.
     pub file: NamedTempFile,
     /// The hash of its bytes.
-    pub hash: Hash,
+    pub hash: ContentHash,
     /// How many rows it has.
     pub rows: u64,
     /// How many there was no room for.
-    pub left: u64,
+    pub omitted_rows: u64,
 }
 
 /// Rows that are refused while a file is read.
-pub(super) struct Rejects {
+pub(super) struct RejectsWriter {
     delimiter: u8,
     language: Language,
     body: Option<csv::Writer<File>>,
     rows: u64,
-    left: u64,
+    omitted_rows: u64,
     bytes: u64,
     limit: u64,
     failed: Option<io::Error>,
     /// Columns of our own in the file that is read: it is a file of rejects itself.
-    own: Vec<usize>,
+    own_columns: Vec<usize>,
     /// The rows of the last batch, where one may be refused after it was read.
-    recent: Option<Vec<(u32, StringRecord)>>,
+    recent_rows: Option<Vec<(u32, StringRecord)>>,
 }
 
-impl Rejects {
+impl RejectsWriter {
     /// Of a file with this delimiter; without one it is none of CSV.
     pub(super) fn new(delimiter: Option<u8>, language: Language, headers: &[SmolStr]) -> Self {
         // What a spreadsheet takes for the delimiter follows the decimal mark.
         let usual = if language == Language::En { b',' } else { b';' };
-        let own = |header: &SmolStr| COLUMNS.contains(&header.as_str());
+        let own = |header: &SmolStr| REJECT_COLUMNS.contains(&header.as_str());
         Self {
             delimiter: delimiter.unwrap_or(usual),
             language,
             body: None,
             rows: 0,
-            left: 0,
+            omitted_rows: 0,
             bytes: 0,
-            limit: BYTES,
+            limit: MAX_BYTES,
             failed: None,
-            own: (0..).zip(headers).filter(|(_, name)| own(name)).map(|(at, _)| at).collect(),
-            recent: None,
+            own_columns: (0..)
+                .zip(headers)
+                .filter(|(_, name)| own(name))
+                .map(|(at, _)| at)
+                .collect(),
+            recent_rows: None,
         }
     }
 
     /// Keeps the rows of a batch, because whoever takes its records may refuse one.
     pub(super) fn keep_recent(&mut self) {
-        self.recent = Some(Vec::new());
+        self.recent_rows = Some(Vec::new());
     }
 
     /// Another batch begins.
     pub(super) fn begin_batch(&mut self) {
-        if let Some(recent) = &mut self.recent {
+        if let Some(recent) = &mut self.recent_rows {
             recent.clear();
         }
     }
 
     /// A row that was taken, for now.
-    pub(super) fn taken(&mut self, number: u32, record: &StringRecord) {
-        if let Some(recent) = &mut self.recent {
+    pub(super) fn remember_row(&mut self, number: u32, record: &StringRecord) {
+        if let Some(recent) = &mut self.recent_rows {
             recent.push((number, record.clone()));
         }
     }
 
     /// A row of a sheet that is refused.
-    pub(super) fn put(&mut self, number: u32, record: &StringRecord, why: &Diagnostic) {
-        let own = std::mem::take(&mut self.own);
+    pub(super) fn write_row(&mut self, number: u32, record: &StringRecord, why: &Diagnostic) {
+        let own = std::mem::take(&mut self.own_columns);
         let cells = (0..).zip(record).filter(|(at, _)| !own.contains(at)).map(|(_, cell)| cell);
-        self.write(number, cells, why);
-        self.own = own;
+        self.write_within_limit(number, cells, why);
+        self.own_columns = own;
     }
 
     /// An element that is refused: its values by column, without those that every row has.
-    pub(super) fn put_leaves(
+    pub(super) fn write_leaves(
         &mut self,
         number: u32,
-        leaves: &[Leaf<'_>],
+        leaves: &[LeafCell<'_>],
         constants: &[(u16, String)],
         why: &Diagnostic,
     ) {
@@ -133,30 +137,35 @@ impl Rejects {
                 LeafContent::List(list) => list.join("|"),
             };
         }
-        self.write(number, cells.iter().map(String::as_str), why);
+        self.write_within_limit(number, cells.iter().map(String::as_str), why);
     }
 
     /// A row that was taken and is refused after all.
-    pub(super) fn put_late(&mut self, why: &Diagnostic) {
-        let recent = self.recent.take().unwrap_or_default();
+    pub(super) fn write_recent_row(&mut self, why: &Diagnostic) {
+        let recent = self.recent_rows.take().unwrap_or_default();
         let row = recent.iter().find(|(number, _)| Some(*number) == why.place.row);
         if let Some((number, record)) = row {
-            self.put(*number, record, why);
+            self.write_row(*number, record, why);
         }
-        self.recent = Some(recent);
+        self.recent_rows = Some(recent);
     }
 
-    fn write<'c>(&mut self, number: u32, cells: impl Iterator<Item = &'c str>, why: &Diagnostic) {
+    fn write_within_limit<'c>(
+        &mut self,
+        number: u32,
+        cells: impl Iterator<Item = &'c str>,
+        why: &Diagnostic,
+    ) {
         if self.bytes > self.limit || self.failed.is_some() {
-            self.left += 1;
+            self.omitted_rows += 1;
             return;
         }
-        if let Err(error) = self.written(number, cells, why) {
+        if let Err(error) = self.write_cells(number, cells, why) {
             self.failed = Some(error);
         }
     }
 
-    fn written<'c>(
+    fn write_cells<'c>(
         &mut self,
         number: u32,
         cells: impl Iterator<Item = &'c str>,
@@ -172,7 +181,7 @@ impl Rejects {
                 none.insert(writer)
             }
         };
-        let message = why.message.text(self.language);
+        let message = why.message.to_text(self.language);
         let reason = match &why.place.column {
             Some(column) => format!("{column}: {message}"),
             None => message.into_owned(),
@@ -190,7 +199,7 @@ impl Rejects {
     }
 
     /// The file, with these headers; nothing when no row was refused.
-    pub(super) fn finish(&mut self, headers: &[SmolStr]) -> io::Result<Option<RejectsFile>> {
+    pub(super) fn finish_file(&mut self, headers: &[SmolStr]) -> io::Result<Option<RejectsFile>> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
@@ -198,17 +207,18 @@ impl Rejects {
         let mut body = body.into_inner().map_err(csv::IntoInnerError::into_error)?;
         body.rewind()?;
         let mut file = NamedTempFile::new()?;
-        file.write_all(MARK)?;
+        file.write_all(UTF8_BOM)?;
         let mut writer =
             csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(file.as_file_mut());
-        let own = COLUMNS.into_iter();
-        let theirs = headers.iter().map(SmolStr::as_str).filter(|name| !COLUMNS.contains(name));
+        let own = REJECT_COLUMNS.into_iter();
+        let theirs =
+            headers.iter().map(SmolStr::as_str).filter(|name| !REJECT_COLUMNS.contains(name));
         writer.write_record(own.chain(theirs))?;
         writer.flush()?;
         drop(writer);
         io::copy(&mut body, file.as_file_mut())?;
         let (hash, _) = hash_file(file.path())?;
-        Ok(Some(RejectsFile { file, hash, rows: self.rows, left: self.left }))
+        Ok(Some(RejectsFile { file, hash, rows: self.rows, omitted_rows: self.omitted_rows }))
     }
 }
 
@@ -218,20 +228,20 @@ mod tests {
 
     use super::*;
 
-    fn text(rejects: &mut Rejects, headers: &[&str]) -> String {
+    fn text(rejects: &mut RejectsWriter, headers: &[&str]) -> String {
         let headers: Vec<SmolStr> = headers.iter().map(SmolStr::new).collect();
-        let made = rejects.finish(&headers).expect("written").expect("rows");
+        let made = rejects.finish_file(&headers).expect("written").expect("rows");
         std::fs::read_to_string(made.file.path()).expect("text")
     }
 
     #[test]
     fn a_row_stands_there_as_it_came_with_its_reason_in_the_language() {
         let headers = ["rikaste_reason", "rikaste_row", "sku", "name"].map(SmolStr::new);
-        let mut rejects = Rejects::new(Some(b';'), Language::Fi, &headers);
+        let mut rejects = RejectsWriter::new(Some(b';'), Language::Fi, &headers);
         let problem = words!("row-not-taken", problem = words!("sku-missing"));
-        let why = Diagnostic::error("sku-missing", problem).at_row(3).at_cell("sku", "");
+        let why = Diagnostic::new_error("sku-missing", problem).at_row(3).at_cell("sku", "");
         let record = ["why it was refused before", "7", "", " a;\"b\"\nc "];
-        rejects.put(3, &StringRecord::from(record.as_slice()), &why);
+        rejects.write_row(3, &StringRecord::from(record.as_slice()), &why);
         expect_test::expect![[r#"
             ~rikaste_reason;rikaste_row;sku;name
             "sku: riviltä puuttuu tuotenumero (SKU); riviä ei otettu";3;;" a;""b""
@@ -245,14 +255,14 @@ mod tests {
 
     #[test]
     fn what_there_is_no_room_for_is_counted() {
-        let mut rejects = Rejects::new(None, Language::En, &[]);
+        let mut rejects = RejectsWriter::new(None, Language::En, &[]);
         rejects.limit = 100;
-        let why = Diagnostic::error("sku-missing", words!("sku-missing")).at_row(2);
+        let why = Diagnostic::new_error("sku-missing", words!("sku-missing")).at_row(2);
         for number in 2..12 {
-            rejects.put(number, &StringRecord::from(vec!["0123456789"; 3]), &why);
+            rejects.write_row(number, &StringRecord::from(vec!["0123456789"; 3]), &why);
         }
-        let made = rejects.finish(&[]).expect("written").expect("rows");
-        assert_eq!((made.rows, made.left), (2, 8));
+        let made = rejects.finish_file(&[]).expect("written").expect("rows");
+        assert_eq!((made.rows, made.omitted_rows), (2, 8));
     }
 
     #[test]

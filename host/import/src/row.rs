@@ -2,46 +2,46 @@
 
 use std::borrow::Cow;
 
-use super::mapping::Rule;
+use super::document_value::DocumentValue;
+use super::flatten::leaf_content_at;
+use super::mapping::ColumnRule;
 use super::parse::split_list;
-use super::path::Path;
-use super::sheet::{CellKind, Line};
-use super::tree::content_at;
-use super::value::Value;
+use super::table::{CellKind, TableRow};
+use super::value_path::ValuePath;
 
 /// One row or element.
-pub(super) struct Row<'r> {
+pub(super) struct RowView<'r> {
     pub(super) number: u32,
-    pub(super) cells: Cells<'r>,
+    pub(super) cells: RowCells<'r>,
     /// What every row says, by a mapping.
     pub(super) constants: &'r [(u16, String)],
-    /// Whom it is about, where that is not in its cells: see [`group`](super::group).
-    pub(super) kin: Option<&'r Kin>,
+    /// Whom it is about, where that is not in its cells: see [`row_groups`](super::row_groups).
+    pub(super) group: Option<&'r RowGroup>,
 }
 
 /// What several rows together say of whom one of them is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Kin {
+pub(super) struct RowGroup {
     pub(super) sku: String,
     pub(super) is_model: bool,
     /// The model's SKU.
     pub(super) parent: Option<String>,
     /// Whether it is known that there is none where there is none.
-    pub(super) says_parent: bool,
+    pub(super) knows_parent: bool,
     /// Further rows that this one speaks for.
-    pub(super) more: u32,
+    pub(super) extra_rows: u32,
 }
 
 /// Where the cells are.
-pub(super) enum Cells<'r> {
+pub(super) enum RowCells<'r> {
     /// Of a sheet with this many columns.
-    Sheet(&'r Line, usize),
-    Leaves(&'r [Leaf<'r>]),
+    Table(&'r TableRow, usize),
+    Leaves(&'r [LeafCell<'r>]),
 }
 
 /// A value inside an element.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Leaf<'t> {
+pub(super) struct LeafCell<'t> {
     pub(super) column: u16,
     pub(super) content: LeafContent<'t>,
 }
@@ -55,86 +55,87 @@ pub(super) enum LeafContent<'t> {
 
 /// What stands in a cell, without white space around it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Content<'r> {
+pub(super) enum CellContent<'r> {
     Text(&'r str),
     /// A number as JSON writes it: the point is its decimal mark.
     Number(&'r str),
     List(&'r [String]),
 }
 
-impl<'r> Row<'r> {
+impl<'r> RowView<'r> {
     /// Visits the cells that the row has.
-    pub(super) fn each(&self, mut visit: impl FnMut(u16, Content<'r>)) {
+    pub(super) fn visit_cells(&self, mut visit: impl FnMut(u16, CellContent<'r>)) {
         match self.cells {
-            Cells::Sheet(line, width) => {
+            RowCells::Table(line, width) => {
                 for (at, text) in line.record.iter().take(width).enumerate() {
-                    if let Some(content) = line.content(at, text) {
+                    if let Some(content) = line.cell_content(at, text) {
                         visit(at as u16, content);
                     }
                 }
             }
-            Cells::Leaves(leaves) => {
-                leaves.iter().for_each(|leaf| visit(leaf.column, leaf.content.get()));
+            RowCells::Leaves(leaves) => {
+                leaves.iter().for_each(|leaf| visit(leaf.column, leaf.content.as_content()));
             }
         }
         for (column, text) in self.constants {
-            visit(*column, Content::Text(text));
+            visit(*column, CellContent::Text(text));
         }
     }
 
     /// The cell in a column.
-    pub(super) fn get(&self, column: u16) -> Option<Content<'r>> {
+    pub(super) fn find_cell(&self, column: u16) -> Option<CellContent<'r>> {
         let at = usize::from(column);
         let own = match self.cells {
-            Cells::Sheet(line, width) if at < width => {
-                line.record.get(at).and_then(|text| line.content(at, text))
+            RowCells::Table(line, width) if at < width => {
+                line.record.get(at).and_then(|text| line.cell_content(at, text))
             }
-            Cells::Sheet(..) => None,
-            Cells::Leaves(leaves) => {
-                leaves.iter().find(|leaf| leaf.column == column).map(|leaf| leaf.content.get())
-            }
+            RowCells::Table(..) => None,
+            RowCells::Leaves(leaves) => leaves
+                .iter()
+                .find(|leaf| leaf.column == column)
+                .map(|leaf| leaf.content.as_content()),
         };
         own.or_else(|| {
             let constant = self.constants.iter().find(|(of, _)| *of == column);
-            constant.map(|(_, text)| Content::Text(text))
+            constant.map(|(_, text)| CellContent::Text(text))
         })
     }
 
     /// The text in a column; empty where there is no cell.
-    pub(super) fn text(&self, column: u16) -> Cow<'r, str> {
-        self.get(column).map_or(Cow::Borrowed(""), Content::text)
+    pub(super) fn cell_text(&self, column: u16) -> Cow<'r, str> {
+        self.find_cell(column).map_or(Cow::Borrowed(""), CellContent::text)
     }
 
     /// Whether no cell of its own says anything.
     pub(super) fn is_blank(&self) -> bool {
         match self.cells {
-            Cells::Sheet(line, _) => line.record.iter().all(|cell| cell.trim().is_empty()),
-            Cells::Leaves(_) => false,
+            RowCells::Table(line, _) => line.record.iter().all(|cell| cell.trim().is_empty()),
+            RowCells::Leaves(_) => false,
         }
     }
 }
 
-impl Line {
-    fn content<'r>(&self, at: usize, text: &'r str) -> Option<Content<'r>> {
+impl TableRow {
+    fn cell_content<'r>(&self, at: usize, text: &'r str) -> Option<CellContent<'r>> {
         match self.kinds.get(at) {
-            None | Some(CellKind::Text) => Some(Content::Text(trimmed(text))),
-            Some(CellKind::Number) => Some(Content::Number(trimmed(text))),
-            Some(CellKind::Unsaid) => None,
+            None | Some(CellKind::Text) => Some(CellContent::Text(trim_cell(text))),
+            Some(CellKind::Number) => Some(CellContent::Number(trim_cell(text))),
+            Some(CellKind::NoValue) => None,
         }
     }
 }
 
 impl LeafContent<'_> {
-    fn get(&self) -> Content<'_> {
+    fn as_content(&self) -> CellContent<'_> {
         match self {
-            Self::Text(text) => Content::Text(trimmed(text)),
-            Self::Number(text) => Content::Number(text),
-            Self::List(list) => Content::List(list),
+            Self::Text(text) => CellContent::Text(trim_cell(text)),
+            Self::Number(text) => CellContent::Number(text),
+            Self::List(list) => CellContent::List(list),
         }
     }
 }
 
-impl<'r> Content<'r> {
+impl<'r> CellContent<'r> {
     pub(super) fn is_empty(self) -> bool {
         match self {
             Self::Text(text) | Self::Number(text) => text.is_empty(),
@@ -151,12 +152,12 @@ impl<'r> Content<'r> {
     }
 
     /// The text as the rule reads it.
-    pub(super) fn read(self, rule: &Rule) -> Cow<'r, str> {
-        if rule.is_plain() { self.text() } else { self.read_by(rule) }
+    pub(super) fn read_text(self, rule: &ColumnRule) -> Cow<'r, str> {
+        if rule.is_plain() { self.text() } else { self.transform_text(rule) }
     }
 
-    fn read_by(self, rule: &Rule) -> Cow<'r, str> {
-        let text = rule.prepared(self.text());
+    fn transform_text(self, rule: &ColumnRule) -> Cow<'r, str> {
+        let text = rule.prepare_text(self.text());
         if let Some(other) = rule.values.get(text.as_ref()) {
             return Cow::Owned(other.clone());
         }
@@ -167,23 +168,23 @@ impl<'r> Content<'r> {
     }
 
     /// The only part of a list, if it can be told at a glance that it has no other.
-    pub(super) fn only_part(self, rule: &Rule) -> Option<&'r str> {
+    pub(super) fn single_part(self, rule: &ColumnRule) -> Option<&'r str> {
         let (Self::Text(text) | Self::Number(text)) = self else { return None };
         let is_one = !text.is_empty() && !text.bytes().any(|byte| matches!(byte, b'|' | b','));
-        let is_plain = rule.is_plain() && rule.split.is_none() && rule.until.is_none();
+        let is_plain = rule.is_plain() && rule.split.is_none() && rule.cut_at.is_none();
         (is_one && is_plain && rule.json.is_none()).then_some(text)
     }
 
     /// The parts of a list, as the rule reads them.
-    pub(super) fn parts<'t>(self, rule: &'t Rule) -> Vec<Cow<'t, str>>
+    pub(super) fn split_parts<'t>(self, rule: &'t ColumnRule) -> Vec<Cow<'t, str>>
     where
         'r: 't,
     {
         let mut parts = match &rule.json {
-            Some(path) => self.inside(path, rule),
-            None => self.whole_parts(rule),
+            Some(path) => self.parts_in_json(path, rule),
+            None => self.parts_of_text(rule),
         };
-        if let Some(until) = &rule.until {
+        if let Some(until) = &rule.cut_at {
             for part in &mut parts {
                 if let Some(end) = part.find(until.as_str()) {
                     *part = Cow::Owned(part[..end].trim().to_owned());
@@ -195,10 +196,10 @@ impl<'r> Content<'r> {
     }
 
     /// What stands at a path in a cell that holds JSON.
-    fn inside<'t>(self, path: &Path, rule: &Rule) -> Vec<Cow<'t, str>> {
+    fn parts_in_json<'t>(self, path: &ValuePath, rule: &ColumnRule) -> Vec<Cow<'t, str>> {
         let text = self.text();
-        let Ok(value) = serde_json::from_str::<Value<'_>>(&text) else { return Vec::new() };
-        let texts = match content_at(path, &value) {
+        let Ok(value) = serde_json::from_str::<DocumentValue<'_>>(&text) else { return Vec::new() };
+        let texts = match leaf_content_at(path, &value) {
             Some(LeafContent::List(texts)) => texts,
             Some(LeafContent::Text(text)) => vec![text.into_owned()],
             Some(LeafContent::Number(number)) => vec![number],
@@ -208,7 +209,7 @@ impl<'r> Content<'r> {
         parts.map(|part| Cow::Owned(part.to_owned())).collect()
     }
 
-    fn whole_parts<'t>(self, rule: &'t Rule) -> Vec<Cow<'t, str>>
+    fn parts_of_text<'t>(self, rule: &'t ColumnRule) -> Vec<Cow<'t, str>>
     where
         'r: 't,
     {
@@ -230,14 +231,14 @@ impl<'r> Content<'r> {
                 .map(read)
                 .collect(),
             Self::List(list) => {
-                let parts = list.iter().map(|part| rule.prepared(Cow::Borrowed(part)));
+                let parts = list.iter().map(|part| rule.prepare_text(Cow::Borrowed(part)));
                 parts.filter(|part| !part.is_empty()).map(|part| own(&part)).collect()
             }
             Self::Text(text) | Self::Number(text) if rule.steps.is_empty() => {
                 split_list(text, rule.split.as_deref()).map(read).collect()
             }
             Self::Text(text) | Self::Number(text) => {
-                let text = rule.prepared(Cow::Borrowed(text));
+                let text = rule.prepare_text(Cow::Borrowed(text));
                 split_list(&text, rule.split.as_deref()).map(own).collect()
             }
         }
@@ -245,18 +246,18 @@ impl<'r> Content<'r> {
 }
 
 /// A text without white space around it. Most have none, and that is seen without decoding them.
-fn trimmed(text: &str) -> &str {
+fn trim_cell(text: &str) -> &str {
     let is_graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
     let bytes = text.as_bytes();
     if is_graphic(bytes.first()) && is_graphic(bytes.last()) { text } else { text.trim() }
 }
 
 /// A text, number, `true`, `false`; nothing for `null`.
-pub(super) fn scalar(value: &Value<'_>) -> String {
+pub(super) fn scalar_text(value: &DocumentValue<'_>) -> String {
     match value {
-        Value::String(text) => text.to_string(),
-        Value::Number(number) => number.to_string(),
-        Value::Bool(value) => value.to_string(),
-        Value::Null | Value::Array(_) | Value::Object(_) => String::new(),
+        DocumentValue::String(text) => text.to_string(),
+        DocumentValue::Number(number) => number.to_string(),
+        DocumentValue::Bool(value) => value.to_string(),
+        DocumentValue::Null | DocumentValue::Array(_) | DocumentValue::Object(_) => String::new(),
     }
 }

@@ -15,19 +15,20 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use rikaste_model::record::DropKind;
 use smol_str::SmolStr;
 
-use super::header::{Convention, Meaningless, SEPARATORS};
-use super::target::Target;
+use super::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
+use super::target::ColumnTarget;
 
-const TABLE: &str = include_str!("synonyms.toml");
+const SYNONYM_TABLE: &str = include_str!("synonyms.toml");
 
-static WORDS: LazyLock<Vec<(Option<DropKind>, Word)>> = LazyLock::new(|| {
-    let table: BTreeMap<String, Vec<Word>> = toml::from_str(TABLE).expect("synonyms.toml is right");
-    let of_kind = |(kind, words): (String, Vec<Word>)| {
-        words.into_iter().map(move |word| (DropKind::of_folder(&kind), word))
+static SYNONYM_ENTRIES: LazyLock<Vec<(Option<DropKind>, SynonymEntry)>> = LazyLock::new(|| {
+    let table: BTreeMap<String, Vec<SynonymEntry>> =
+        toml::from_str(SYNONYM_TABLE).expect("synonyms.toml is right");
+    let of_kind = |(kind, words): (String, Vec<SynonymEntry>)| {
+        words.into_iter().map(move |word| (DropKind::from_folder(&kind), word))
     };
     table.into_iter().flat_map(of_kind).collect()
 });
@@ -35,7 +36,7 @@ static WORDS: LazyLock<Vec<(Option<DropKind>, Word)>> = LazyLock::new(|| {
 /// What is meant, and how it is called.
 #[derive(serde::Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Word {
+struct SynonymEntry {
     to: Vec<String>,
     names: Vec<String>,
     #[serde(default, rename = "else")]
@@ -44,7 +45,7 @@ struct Word {
 
 /// How far a name is from the convention's own; a nearer one is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Distance {
+enum NameDistance {
     Own,
     Near,
     Far,
@@ -52,26 +53,26 @@ enum Distance {
 
 /// The columns of one file that are called something else.
 #[derive(Debug, Default)]
-pub(super) struct Synonyms(HashMap<SmolStr, Result<String, Meaningless>>);
+pub(super) struct ColumnSynonyms(HashMap<SmolStr, Result<String, HeaderProblem>>);
 
-impl Synonyms {
+impl ColumnSynonyms {
     /// What the columns of a file mean that the convention does not know.
-    pub(super) fn of(convention: &Convention<'_>, headers: &[SmolStr]) -> Self {
-        let mut places: BTreeMap<String, Vec<(Distance, &SmolStr)>> = BTreeMap::new();
+    pub(super) fn resolve_headers(convention: &HeaderConvention<'_>, headers: &[SmolStr]) -> Self {
+        let mut places: BTreeMap<String, Vec<(NameDistance, &SmolStr)>> = BTreeMap::new();
         // The convention's words by what they are about, in whatever locale, channel or list.
         let mut own: BTreeMap<String, &SmolStr> = BTreeMap::new();
         let mut known = HashMap::new();
         for header in headers {
-            match convention.find(header) {
+            match convention.find_target(header) {
                 Some(Ok(target)) => {
-                    own.entry(about(&target, convention.kind)).or_insert(header);
-                    if let Some(place) = target.in_words(convention.kind) {
-                        places.entry(place).or_default().push((Distance::Own, header));
+                    own.entry(target_subject(&target, convention.kind)).or_insert(header);
+                    if let Some(place) = target.mapping_name(convention.kind) {
+                        places.entry(place).or_default().push((NameDistance::Own, header));
                     }
                 }
                 // It is known, and what is wrong with it is told.
                 Some(Err(_)) => {}
-                None => match meant(convention, header) {
+                None => match resolve_synonym(convention, header) {
                     Some((Ok(place), distance)) => {
                         places.entry(place).or_default().push((distance, header));
                     }
@@ -84,19 +85,22 @@ impl Synonyms {
             let nearest = columns.iter().map(|(distance, _)| *distance).min();
             let mut nearest = columns.iter().filter(|(distance, _)| Some(*distance) == nearest);
             let Some((distance, first)) = nearest.next() else { continue };
-            let rival = nearest.next().filter(|_| *distance != Distance::Own);
-            for (_, header) in columns.iter().filter(|(distance, _)| *distance != Distance::Own) {
+            let rival = nearest.next().filter(|_| *distance != NameDistance::Own);
+            for (_, header) in columns.iter().filter(|(distance, _)| *distance != NameDistance::Own)
+            {
                 let (name, place) = (header.to_string(), place.clone());
                 let meaning = match rival {
                     // Who writes `name-fi_FI` means something else by `Tuotenimi`.
                     None if header == first => match own.get(&place) {
                         None => Ok(place),
-                        Some(by) => Err(Meaningless::Taken { name, place, by: by.to_string() }),
+                        Some(by) => {
+                            Err(HeaderProblem::AlreadyRead { name, place, by: by.to_string() })
+                        }
                     },
-                    None => Err(Meaningless::Taken { name, place, by: first.to_string() }),
+                    None => Err(HeaderProblem::AlreadyRead { name, place, by: first.to_string() }),
                     Some((_, second)) => {
                         let other = if header == first { second } else { first };
-                        Err(Meaningless::Rivals { name, place, other: other.to_string() })
+                        Err(HeaderProblem::Ambiguous { name, place, other: other.to_string() })
                     }
                 };
                 known.insert((*header).clone(), meaning);
@@ -106,75 +110,85 @@ impl Synonyms {
     }
 
     /// What a column means, in the convention's words, or why that is not clear.
-    pub(super) fn get(&self, header: &str) -> Option<&Result<String, Meaningless>> {
+    pub(super) fn find_meaning(&self, header: &str) -> Option<&Result<String, HeaderProblem>> {
         self.0.get(header)
     }
 
     /// The columns that are read, and as what.
-    pub(super) fn read(&self) -> impl Iterator<Item = (&SmolStr, &str)> {
+    pub(super) fn resolved_columns(&self) -> impl Iterator<Item = (&SmolStr, &str)> {
         self.0.iter().filter_map(|(header, place)| Some((header, place.as_deref().ok()?)))
     }
 
     /// The hash of the table.
-    pub(super) fn digest() -> Hash {
-        Hash::of(TABLE.as_bytes())
+    pub(super) fn table_digest() -> ContentHash {
+        ContentHash::hash_bytes(SYNONYM_TABLE.as_bytes())
     }
 }
 
 /// What a header means by its synonym, with what narrows it; nothing when it is none.
-fn meant(
-    convention: &Convention<'_>,
+fn resolve_synonym(
+    convention: &HeaderConvention<'_>,
     header: &str,
-) -> Option<(Result<String, Meaningless>, Distance)> {
+) -> Option<(Result<String, HeaderProblem>, NameDistance)> {
     let header = header.trim();
-    if let Some((word, distance)) = word(convention, header) {
-        let target = convention.find(word)?;
-        return Some((target.map(|it| it.in_words(convention.kind).unwrap_or_default()), distance));
+    if let Some((word, distance)) = find_word(convention, header) {
+        let target = convention.find_target(word)?;
+        return Some((
+            target.map(|it| it.mapping_name(convention.kind).unwrap_or_default()),
+            distance,
+        ));
     }
     let narrowed = header.strip_suffix(')').unwrap_or(header);
-    let splits = narrowed.char_indices().filter(|(_, c)| SEPARATORS.contains(c));
+    let splits = narrowed.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c));
     splits.rev().find_map(|(at, separator)| {
         let suffix = narrowed[at + separator.len_utf8()..].trim();
-        let (word, distance) = word(convention, &narrowed[..at])?;
+        let (word, distance) = find_word(convention, &narrowed[..at])?;
         // What is behind it may belong to the name: `Hinta alv 0 %` is not `Hinta`.
-        let target = convention.find(&format!("{word}-{suffix}"))?.ok()?;
-        Some((Ok(target.in_words(convention.kind)?), distance))
+        let target = convention.find_target(&format!("{word}-{suffix}"))?.ok()?;
+        Some((Ok(target.mapping_name(convention.kind)?), distance))
     })
 }
 
 /// What a target is about, without what narrows it.
-fn about(target: &Target<'_>, kind: DropKind) -> String {
+fn target_subject(target: &ColumnTarget<'_>, kind: DropKind) -> String {
     match target {
-        Target::Value(slot) => slot.code.to_string(),
-        Target::Price(_) => "price".to_owned(),
-        Target::Stock(_) => "stock".to_owned(),
-        target => target.in_words(kind).unwrap_or_default(),
+        ColumnTarget::Value(slot) => slot.code.to_string(),
+        ColumnTarget::Price(_) => "price".to_owned(),
+        ColumnTarget::Stock(_) => "stock".to_owned(),
+        target => target.mapping_name(kind).unwrap_or_default(),
     }
 }
 
 /// The convention's word for a name.
-fn word(convention: &Convention<'_>, name: &str) -> Option<(&'static str, Distance)> {
-    let plain = plain(name);
-    let of_kind = WORDS.iter().filter(|(kind, _)| kind.is_none_or(|kind| kind == convention.kind));
+fn find_word(
+    convention: &HeaderConvention<'_>,
+    name: &str,
+) -> Option<(&'static str, NameDistance)> {
+    let plain = normalize_name(name);
+    let of_kind =
+        SYNONYM_ENTRIES.iter().filter(|(kind, _)| kind.is_none_or(|kind| kind == convention.kind));
     of_kind.map(|(_, word)| word).find_map(|word| {
         let distance = match () {
-            () if word.names.contains(&plain) => Distance::Near,
-            () if word.otherwise.contains(&plain) => Distance::Far,
+            () if word.names.contains(&plain) => NameDistance::Near,
+            () if word.otherwise.contains(&plain) => NameDistance::Far,
             () => return None,
         };
-        let to = word.to.iter().find(|to| convention.find(to).is_some())?;
+        let to = word.to.iter().find(|to| convention.find_target(to).is_some())?;
         Some((to.as_str(), distance))
     })
 }
 
 /// What a name means, as far as its own words say.
-pub(super) fn means<'a>(convention: &Convention<'a>, name: &str) -> Option<Target<'a>> {
-    let (place, _) = meant(convention, name)?;
-    convention.find(&place.ok()?)?.ok()
+pub(super) fn find_synonym_target<'a>(
+    convention: &HeaderConvention<'a>,
+    name: &str,
+) -> Option<ColumnTarget<'a>> {
+    let (place, _) = resolve_synonym(convention, name)?;
+    convention.find_target(&place.ok()?)?.ok()
 }
 
 /// A name without case, diacritics, spaces and punctuation.
-fn plain(name: &str) -> String {
+fn normalize_name(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()) {
         match c {
@@ -203,9 +217,9 @@ mod tests {
     #[test]
     fn every_word_of_the_table_is_written_as_names_are_compared_and_means_one_thing() {
         let mut seen = std::collections::BTreeSet::new();
-        for (kind, word) in WORDS.iter() {
+        for (kind, word) in SYNONYM_ENTRIES.iter() {
             for name in word.names.iter().chain(&word.otherwise) {
-                assert_eq!(plain(name), *name, "it is never found");
+                assert_eq!(normalize_name(name), *name, "it is never found");
                 assert!(
                     seen.insert((kind.map(DropKind::folder), name)),
                     "{name} stands there twice"

@@ -5,14 +5,14 @@ use rikaste_model::code::{
 };
 use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::Attribute;
+use rikaste_model::shop::AttributeDefinition;
 use rikaste_model::value::{Currency, DataType};
 
 use super::cells::alt_texts;
 
 /// What a column says something about.
 #[derive(Debug, Clone)]
-pub(super) enum Target<'a> {
+pub(super) enum ColumnTarget<'a> {
     /// Nothing: a mapping says so.
     Ignored,
     /// Nothing that is known.
@@ -26,31 +26,31 @@ pub(super) enum Target<'a> {
     /// The variants of the model that the row is.
     Variants,
     /// An attribute in a place.
-    Value(Slot<'a>),
+    Value(AttributeTarget<'a>),
     /// A price.
-    Price(PriceSlot),
+    Price(PriceTarget),
     /// Pieces at a location.
     Stock(LocationCode),
     /// Links of a kind.
     Links(AssociationCode),
     /// A part of a review, a price, a stock level or an edit.
-    Field(Field),
+    Field(RecordField),
 }
 
-impl Target<'_> {
+impl ColumnTarget<'_> {
     /// Whether it is an amount that needs a unit.
     pub(super) fn is_measurement(&self) -> bool {
         matches!(self, Self::Value(slot) if slot.attribute.data_type == DataType::Measurement)
     }
 
     /// Whether it is a value that is checked so.
-    pub(super) fn is_checked(&self, as_: Check) -> bool {
+    pub(super) fn has_rule(&self, as_: AttributeRule) -> bool {
         matches!(self, Self::Value(slot) if slot.check == as_)
     }
 
     /// Whether it is what names the photos of a product.
-    pub(super) fn names_photos(&self) -> bool {
-        matches!(self, Self::Value(slot) if slot.code.as_str() == alt_texts::PHOTOS)
+    pub(super) fn is_photo_list(&self) -> bool {
+        matches!(self, Self::Value(slot) if slot.code.as_str() == alt_texts::PHOTOS_ATTRIBUTE)
     }
 
     /// Whether a cell may say several things.
@@ -67,17 +67,17 @@ impl Target<'_> {
 
 /// Where a value goes.
 #[derive(Debug, Clone)]
-pub(super) struct Slot<'a> {
+pub(super) struct AttributeTarget<'a> {
     pub(super) code: AttributeCode,
-    pub(super) attribute: &'a Attribute,
-    pub(super) check: Check,
+    pub(super) attribute: &'a AttributeDefinition,
+    pub(super) check: AttributeRule,
     pub(super) locale: Option<Locale>,
     pub(super) channel: Option<ChannelCode>,
 }
 
 /// What an attribute's data must be besides of its type.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Check {
+pub(super) enum AttributeRule {
     /// Nothing.
     None,
     /// A GTIN.
@@ -92,14 +92,14 @@ pub(super) enum Check {
 
 /// Where a price goes, as far as the column says it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct PriceSlot {
+pub(super) struct PriceTarget {
     pub(super) list: Option<PriceListCode>,
     pub(super) currency: Option<Currency>,
 }
 
 /// A part of a review, a price, a stock level or an edit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Field {
+pub(super) enum RecordField {
     Source,
     Id,
     Rating,
@@ -123,15 +123,15 @@ pub(super) enum Field {
     By,
 }
 
-impl Slot<'_> {
+impl AttributeTarget<'_> {
     /// Whether a locale that the whole row is in narrows it.
-    pub(super) fn is_open(&self) -> bool {
+    pub(super) fn is_locale_open(&self) -> bool {
         self.locale.is_none() && self.attribute.localizable
     }
 }
 
-impl Check {
-    pub(super) fn of(attribute: &str) -> Self {
+impl AttributeRule {
+    pub(super) fn from_attribute(attribute: &str) -> Self {
         match attribute {
             "gtin" => Self::Gtin,
             "family" => Self::Family,
@@ -142,14 +142,14 @@ impl Check {
     }
 }
 
-const REVIEWS: [(Field, &[&str]); 10] = [
-    (Field::Source, &["source", "platform", "provider", "review_source"]),
-    (Field::Id, &["id", "review_id", "reviewid"]),
-    (Field::Rating, &["rating", "stars", "score", "review_rating", "review_score"]),
-    (Field::Locale, &["locale", "language", "lang", "locale_name", "review_locale"]),
-    (Field::Title, &["title", "headline", "subject", "summary", "review_title"]),
+const REVIEW_FIELDS: [(RecordField, &[&str]); 10] = [
+    (RecordField::Source, &["source", "platform", "provider", "review_source"]),
+    (RecordField::Id, &["id", "review_id", "reviewid"]),
+    (RecordField::Rating, &["rating", "stars", "score", "review_rating", "review_score"]),
+    (RecordField::Locale, &["locale", "language", "lang", "locale_name", "review_locale"]),
+    (RecordField::Title, &["title", "headline", "subject", "summary", "review_title"]),
     (
-        Field::Text,
+        RecordField::Text,
         &[
             "text",
             "content",
@@ -162,7 +162,7 @@ const REVIEWS: [(Field, &[&str]); 10] = [
         ],
     ),
     (
-        Field::Author,
+        RecordField::Author,
         &[
             "author",
             "name",
@@ -174,7 +174,7 @@ const REVIEWS: [(Field, &[&str]); 10] = [
         ],
     ),
     (
-        Field::Date,
+        RecordField::Date,
         &[
             "date",
             "created",
@@ -185,45 +185,45 @@ const REVIEWS: [(Field, &[&str]); 10] = [
             "published_at",
         ],
     ),
-    (Field::Verified, &["verified", "verified_buyer", "verified_purchase", "is_verified"]),
+    (RecordField::Verified, &["verified", "verified_buyer", "verified_purchase", "is_verified"]),
     (
-        Field::Incentivised,
+        RecordField::Incentivised,
         &["incentivised", "incentivized", "is_incentivised", "is_incentivized", "rewarded"],
     ),
 ];
 
-const STOCK: [(Field, &[&str]); 2] = [
-    (Field::Location, &["location", "warehouse", "store", "stock_location"]),
-    (Field::Quantity, &["quantity", "qty", "stock", "balance", "on_hand", "saldo"]),
+const STOCK_FIELDS: [(RecordField, &[&str]); 2] = [
+    (RecordField::Location, &["location", "warehouse", "store", "stock_location"]),
+    (RecordField::Quantity, &["quantity", "qty", "stock", "balance", "on_hand", "saldo"]),
 ];
 
-const PRICES: [(Field, &[&str]); 5] = [
-    (Field::PriceList, &["price_list", "pricelist", "list"]),
-    (Field::Price, &["price", "amount"]),
-    (Field::Currency, &["currency"]),
-    (Field::ValidFrom, &["valid_from", "from", "start_date"]),
-    (Field::ValidUntil, &["valid_until", "until", "end_date"]),
+const PRICE_FIELDS: [(RecordField, &[&str]); 5] = [
+    (RecordField::PriceList, &["price_list", "pricelist", "list"]),
+    (RecordField::Price, &["price", "amount"]),
+    (RecordField::Currency, &["currency"]),
+    (RecordField::ValidFrom, &["valid_from", "from", "start_date"]),
+    (RecordField::ValidUntil, &["valid_until", "until", "end_date"]),
 ];
 
-const EDITS: [(Field, &[&str]); 7] = [
-    (Field::Attribute, &["attribute"]),
-    (Field::Locale, &["locale", "language"]),
-    (Field::Channel, &["channel"]),
-    (Field::ValidFrom, &["valid_from", "from"]),
-    (Field::ValidUntil, &["valid_until", "until"]),
-    (Field::Value, &["value"]),
-    (Field::By, &["by", "editor", "user"]),
+const EDIT_FIELDS: [(RecordField, &[&str]); 7] = [
+    (RecordField::Attribute, &["attribute"]),
+    (RecordField::Locale, &["locale", "language"]),
+    (RecordField::Channel, &["channel"]),
+    (RecordField::ValidFrom, &["valid_from", "from"]),
+    (RecordField::ValidUntil, &["valid_until", "until"]),
+    (RecordField::Value, &["value"]),
+    (RecordField::By, &["by", "editor", "user"]),
 ];
 
-impl Field {
+impl RecordField {
     /// The fields of rows of a kind, and the names that each goes by; the first is its own.
-    pub(super) fn of_kind(kind: DropKind) -> &'static [(Self, &'static [&'static str])] {
+    pub(super) fn fields_of_kind(kind: DropKind) -> &'static [(Self, &'static [&'static str])] {
         match kind {
             DropKind::Products | DropKind::Images => &[],
-            DropKind::Reviews => &REVIEWS,
-            DropKind::Stock => &STOCK,
-            DropKind::Prices => &PRICES,
-            DropKind::Edits => &EDITS,
+            DropKind::Reviews => &REVIEW_FIELDS,
+            DropKind::Stock => &STOCK_FIELDS,
+            DropKind::Prices => &PRICE_FIELDS,
+            DropKind::Edits => &EDIT_FIELDS,
         }
     }
 }

@@ -7,12 +7,14 @@ use std::fmt::Write as _;
 use rikaste_model::code::ChannelCode;
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::{Moment, Window};
-use rikaste_model::product::Association;
-use rikaste_model::receipt::Messages;
-use rikaste_model::record::{DropKind, PriceRecord, Record, RecordBody, Saying, StockRecord};
+use rikaste_model::product::ProductAssociation;
+use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::record::{
+    CellChange, DropKind, ImportRecord, PriceRecord, RecordBody, StockRecord,
+};
 use rikaste_model::shop::Shop;
 
-use super::{Importer, Mappings, Progress, Unreadable};
+use super::{FileError, FileImporter, MappingSet, StreamProgress};
 
 mod alt_texts;
 mod boundary;
@@ -102,36 +104,36 @@ impl Folder {
     }
 
     fn shop(&self) -> Shop {
-        Shop::load(self.0.path()).expect("a valid shop")
+        Shop::load_from_folder(self.0.path()).expect("a valid shop")
     }
 }
 
 /// What came of a file.
 struct Imported {
     read_as: String,
-    records: Vec<Record>,
+    records: Vec<ImportRecord>,
     messages: Vec<String>,
-    progress: Progress,
+    progress: StreamProgress,
 }
 
 fn import(
     shop: &Shop,
-    mappings: &Mappings,
+    mappings: &MappingSet,
     kind: DropKind,
     name: &str,
     bytes: &[u8],
-) -> Result<Imported, Unreadable> {
-    let mut reading = Importer::new(shop, mappings).open(kind, name, bytes)?;
-    let (mut records, mut messages) = (Vec::new(), Messages::default());
+) -> Result<Imported, FileError> {
+    let mut reading = FileImporter::new(shop, mappings).open_source(kind, name, bytes)?;
+    let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
     let progress = loop {
         // Batches of three, so that every test goes over their edges.
-        let progress = reading.next(3, &mut records, &mut messages)?;
+        let progress = reading.next_batch(3, &mut records, &mut messages)?;
         if progress.finished {
             break progress;
         }
     };
     let messages = messages
-        .finish()
+        .into_diagnostics()
         .0
         .iter()
         .map(|message| format!("{} {message}", message.severity))
@@ -142,13 +144,13 @@ fn import(
 /// A file's outcome as a text.
 fn outcome(folder: &Folder, kind: DropKind, name: &str, bytes: &[u8]) -> String {
     let shop = folder.shop();
-    let mappings = Mappings::load(folder.0.path(), &shop).expect("a folder");
-    if let Some(error) = mappings.broken().next() {
+    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
+    if let Some(error) = mappings.broken_errors().next() {
         return error.to_string().replace(&folder.0.path().display().to_string(), "SHOP");
     }
     match import(&shop, &mappings, kind, name, bytes) {
         Ok(imported) => imported.to_string(),
-        Err(unreadable) => format!("{}: {}\n", unreadable.code(), unreadable.diagnostic()),
+        Err(unreadable) => format!("{}: {}\n", unreadable.code(), unreadable.to_diagnostic()),
     }
 }
 
@@ -161,7 +163,7 @@ impl std::fmt::Display for Imported {
         for message in &self.messages {
             writeln!(f, "{message}")?;
         }
-        let Progress { rows, rejected, skipped, .. } = self.progress;
+        let StreamProgress { rows, rejected, skipped, .. } = self.progress;
         writeln!(f, "{rows} rows, {rejected} rejected, {skipped} skipped")
     }
 }
@@ -182,11 +184,11 @@ fn said(body: &RecordBody) -> String {
             product
                 .cells
                 .iter()
-                .for_each(|cell| put(format!("[{}] {}", cell.column, saying(&cell.saying))));
+                .for_each(|cell| put(format!("[{}] {}", cell.column, saying(&cell.change))));
             for (kind, links) in &product.associations {
                 let links = links
                     .iter()
-                    .map(|Association { sku, quantity, .. }| format!("{sku}×{quantity}"));
+                    .map(|ProductAssociation { sku, quantity, .. }| format!("{sku}×{quantity}"));
                 put(format!("{kind} → {}", links.collect::<Vec<_>>().join(" ")));
             }
             product.prices.iter().for_each(|price| put(price_text(price)));
@@ -196,15 +198,15 @@ fn said(body: &RecordBody) -> String {
         RecordBody::Stock(levels) => levels.iter().for_each(|level| put(stock_text(level))),
         RecordBody::Prices(prices) => prices.iter().for_each(|price| put(price_text(price))),
         RecordBody::Edit(edit) => {
-            put(format!("[{}] {} by {}", edit.column, saying(&edit.saying), edit.by));
+            put(format!("[{}] {} by {}", edit.column, saying(&edit.change), edit.by));
         }
     }
     text
 }
 
-fn saying(saying: &Saying) -> String {
+fn saying(saying: &CellChange) -> String {
     match saying {
-        Saying::Set(value) => {
+        CellChange::Set(value) => {
             let place = place(
                 value.attribute.as_str(),
                 value.locale.as_ref(),
@@ -213,7 +215,7 @@ fn saying(saying: &Saying) -> String {
             );
             format!("{place} = {}", value.data)
         }
-        Saying::Clear { attribute, locale, channel, window } => {
+        CellChange::Clear { attribute, locale, channel, window } => {
             format!(
                 "{} cleared",
                 place(attribute.as_str(), locale.as_ref(), channel.as_ref(), *window)

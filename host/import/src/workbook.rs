@@ -4,7 +4,7 @@
 //! and read in a thread of its own, which owns it. The thread first says what sheets there are and
 //! how each begins; the importer chooses one; then rows come through a short channel, a batch at a
 //! time. What a hostile file could make a reader allocate is measured before one is let at it
-//! ([`guard`], [`legacy`]); where a reader panics all the same, the thread ends and the file is
+//! ([`package_check`], [`xls_check`]); where a reader panics all the same, the thread ends and the file is
 //! damaged.
 
 use std::fs::File;
@@ -17,29 +17,29 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::words;
 use smol_str::SmolStr;
 
-use super::sheet::{Line, Meaning, Noted};
-use super::unreadable::{Unreadable, WORKBOOK_LIMIT};
+use super::file_error::{FileError, WORKBOOK_LIMIT};
+use super::table::{NameMeaning, TableDiagnostic, TableRow};
 
-mod book;
 mod cell;
-mod choice;
-mod guard;
-mod legacy;
 mod ods;
-mod rows;
+mod package_check;
+mod row_assembler;
+mod sheet_choice;
+mod workbook_file;
+mod xls_check;
 
-use book::Book;
-use choice::Facts;
-use rows::BookRow;
+use row_assembler::WorkbookRow;
+use sheet_choice::SheetSummary;
+use workbook_file::WorkbookFile;
 
 /// Rows that go through the channel at once, and how many such batches may wait.
-const BATCH: usize = 256;
-const WAITING: usize = 4;
+const BATCH_ROWS: usize = 256;
+const MAX_WAITING_BATCHES: usize = 4;
 
 /// The rows of one sheet.
-pub(super) struct Workbook {
-    events: Receiver<Event>,
-    batch: std::vec::IntoIter<BookRow>,
+pub(super) struct WorkbookStream {
+    events: Receiver<WorkbookEvent>,
+    batch: std::vec::IntoIter<WorkbookRow>,
     progress: Arc<AtomicU64>,
     finished: bool,
     /// How it is called on a receipt, with the sheet that is read.
@@ -47,23 +47,23 @@ pub(super) struct Workbook {
 }
 
 /// What the thread tells.
-enum Event {
-    Found { format: &'static str, sheets: Vec<Facts> },
-    Rows(Vec<BookRow>),
-    Noted(Diagnostic),
-    Failed(Unreadable),
+enum WorkbookEvent {
+    Found { format: &'static str, sheets: Vec<SheetSummary> },
+    Rows(Vec<WorkbookRow>),
+    Diagnostic(Diagnostic),
+    Failed(FileError),
     Finished,
 }
 
 /// A workbook on disk, and how far it is read.
-struct Spool {
+struct SpooledFile {
     file: File,
     progress: Arc<AtomicU64>,
 }
 
-impl Workbook {
+impl WorkbookStream {
     /// Whether a file that begins so is one, or at least a package of an office program.
-    pub(super) fn begins(head: &[u8]) -> bool {
+    pub(super) fn is_workbook(head: &[u8]) -> bool {
         let contains = |part: &[u8]| head.windows(part.len()).any(|window| window == part);
         let package = |part: &[u8]| contains(part);
         head.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
@@ -74,21 +74,21 @@ impl Workbook {
     }
 
     /// Opens a workbook and chooses its sheet. What there is to say about that is noted.
-    pub(super) fn open(
+    pub(super) fn open_sheet(
         head: &[u8],
         source: impl Read,
         wanted: Option<&str>,
-        meaning: &dyn Fn(&str) -> Meaning,
-        notes: &mut Vec<Noted>,
-    ) -> Result<Self, Unreadable> {
-        let spool = Spool::new(head, source)?;
+        meaning: &dyn Fn(&str) -> NameMeaning,
+        notes: &mut Vec<TableDiagnostic>,
+    ) -> Result<Self, FileError> {
+        let spool = SpooledFile::new(head, source)?;
         let progress = Arc::clone(&spool.progress);
-        let (tell, events) = bounded(WAITING);
+        let (tell, events) = bounded(MAX_WAITING_BATCHES);
         let (choose, chosen) = bounded(1);
         std::thread::Builder::new()
             .name("workbook".to_owned())
-            .spawn(move || run(spool, &tell, &chosen))
-            .map_err(Unreadable::Io)?;
+            .spawn(move || run_reader_thread(spool, &tell, &chosen))
+            .map_err(FileError::Io)?;
         let mut workbook = Self {
             events,
             batch: Vec::new().into_iter(),
@@ -97,12 +97,14 @@ impl Workbook {
             name: String::new(),
         };
         let (format, sheets) = match workbook.events.recv() {
-            Ok(Event::Found { format, sheets }) => (format, sheets),
-            Ok(Event::Failed(unreadable)) => return Err(unreadable),
-            _ => return Err(Unreadable::crashed()),
+            Ok(WorkbookEvent::Found { format, sheets }) => (format, sheets),
+            Ok(WorkbookEvent::Failed(unreadable)) => return Err(unreadable),
+            _ => return Err(FileError::crashed_workbook()),
         };
-        let choice = choice::choose(&sheets, wanted, meaning)?;
-        notes.extend(choice::notes(&sheets, choice).map(Noted::about_all));
+        let choice = sheet_choice::choose_sheet(&sheets, wanted, meaning)?;
+        notes.extend(
+            sheet_choice::unread_sheet_diagnostics(&sheets, choice).map(TableDiagnostic::for_file),
+        );
         workbook.name = format!("{format}, sheet \"{}\"", sheets[choice].name);
         // A thread that is gone says why when it is asked for rows.
         let _ = choose.send(choice);
@@ -110,19 +112,19 @@ impl Workbook {
     }
 
     /// How much of the file was read.
-    pub(super) fn consumed(&self) -> u64 {
+    pub(super) fn bytes_consumed(&self) -> u64 {
         self.progress.load(Ordering::Relaxed)
     }
 
     /// Reads the next row; false when there is none.
-    pub(super) fn read(
+    pub(super) fn read_row(
         &mut self,
-        line: &mut Line,
-        notes: &mut Vec<Noted>,
-    ) -> Result<bool, Unreadable> {
+        line: &mut TableRow,
+        notes: &mut Vec<TableDiagnostic>,
+    ) -> Result<bool, FileError> {
         loop {
             if let Some(row) = self.batch.next() {
-                notes.extend(row.errors.iter().map(|error| error.noted(row.line.number)));
+                notes.extend(row.errors.iter().map(|error| error.to_diagnostic(row.line.number)));
                 *line = row.line;
                 return Ok(true);
             }
@@ -130,61 +132,66 @@ impl Workbook {
                 return Ok(false);
             }
             match self.events.recv() {
-                Ok(Event::Rows(rows)) => self.batch = rows.into_iter(),
-                Ok(Event::Noted(note)) => notes.push(Noted::about_all(note)),
-                Ok(Event::Finished) => self.finished = true,
-                Ok(Event::Failed(unreadable)) => return Err(unreadable),
-                Ok(Event::Found { .. }) | Err(_) => return Err(Unreadable::crashed()),
+                Ok(WorkbookEvent::Rows(rows)) => self.batch = rows.into_iter(),
+                Ok(WorkbookEvent::Diagnostic(note)) => notes.push(TableDiagnostic::for_file(note)),
+                Ok(WorkbookEvent::Finished) => self.finished = true,
+                Ok(WorkbookEvent::Failed(unreadable)) => return Err(unreadable),
+                Ok(WorkbookEvent::Found { .. }) | Err(_) => {
+                    return Err(FileError::crashed_workbook());
+                }
             }
         }
     }
 }
 
 /// The thread's life. It ends early when nobody listens any more.
-fn run(spool: Spool, tell: &Sender<Event>, chosen: &Receiver<usize>) {
+fn run_reader_thread(spool: SpooledFile, tell: &Sender<WorkbookEvent>, chosen: &Receiver<usize>) {
     let outcome = open_and_read(spool, tell, chosen);
     let _ = tell.send(match outcome {
-        Ok(()) => Event::Finished,
-        Err(unreadable) => Event::Failed(unreadable),
+        Ok(()) => WorkbookEvent::Finished,
+        Err(unreadable) => WorkbookEvent::Failed(unreadable),
     });
 }
 
 fn open_and_read(
-    spool: Spool,
-    tell: &Sender<Event>,
+    spool: SpooledFile,
+    tell: &Sender<WorkbookEvent>,
     chosen: &Receiver<usize>,
-) -> Result<(), Unreadable> {
+) -> Result<(), FileError> {
     let progress = Arc::clone(&spool.progress);
-    let mut book = Book::open(spool)?;
-    let sheets = choice::facts(&mut book)?;
-    let _ = tell.send(Event::Found { format: book.format(), sheets });
+    let mut book = WorkbookFile::open_spooled(spool)?;
+    let sheets = sheet_choice::summarize_sheets(&mut book)?;
+    let _ = tell.send(WorkbookEvent::Found { format: book.format(), sheets });
     let Ok(choice) = chosen.recv() else {
         return Ok(());
     };
     // What was read so far was to find out what there is.
     progress.store(0, Ordering::Relaxed);
-    for note in book.notes(choice) {
-        let _ = tell.send(Event::Noted(note));
+    for note in book.sheet_diagnostics(choice) {
+        let _ = tell.send(WorkbookEvent::Diagnostic(note));
     }
-    let mut batch = Vec::with_capacity(BATCH);
-    book.rows(choice, &mut |row| {
+    let mut batch = Vec::with_capacity(BATCH_ROWS);
+    book.read_rows(choice, &mut |row| {
         batch.push(row);
-        batch.len() < BATCH
+        batch.len() < BATCH_ROWS
             || tell
-                .send(Event::Rows(std::mem::replace(&mut batch, Vec::with_capacity(BATCH))))
+                .send(WorkbookEvent::Rows(std::mem::replace(
+                    &mut batch,
+                    Vec::with_capacity(BATCH_ROWS),
+                )))
                 .is_ok()
     })?;
-    let _ = tell.send(Event::Rows(batch));
+    let _ = tell.send(WorkbookEvent::Rows(batch));
     Ok(())
 }
 
-impl Spool {
-    fn new(head: &[u8], source: impl Read) -> Result<Self, Unreadable> {
+impl SpooledFile {
+    fn new(head: &[u8], source: impl Read) -> Result<Self, FileError> {
         let mut file = tempfile::tempfile()?;
         file.write_all(head)?;
         let copied = io::copy(&mut source.take(WORKBOOK_LIMIT), &mut file)?;
         if copied == WORKBOOK_LIMIT {
-            return Err(Unreadable::Oversized {
+            return Err(FileError::Oversized {
                 problem: words!("workbook-large", limit = "1 GiB"),
             });
         }
@@ -193,14 +200,14 @@ impl Spool {
     }
 
     /// Another hand on the same file: where it is read, the first one is not.
-    fn again(&self) -> io::Result<Self> {
+    fn reopen_file(&self) -> io::Result<Self> {
         let mut file = self.file.try_clone()?;
         file.seek(SeekFrom::Start(0))?;
         Ok(Self { file, progress: Arc::clone(&self.progress) })
     }
 }
 
-impl Read for Spool {
+impl Read for SpooledFile {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.read(buffer)?;
         self.progress.fetch_add(read as u64, Ordering::Relaxed);
@@ -208,7 +215,7 @@ impl Read for Spool {
     }
 }
 
-impl Seek for Spool {
+impl Seek for SpooledFile {
     fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
         self.file.seek(to)
     }

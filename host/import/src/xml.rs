@@ -2,7 +2,7 @@
 //!
 //! An element becomes what it would be in JSON: children and attributes are members by their
 //! names, children that repeat are lists, text beside attributes or children is
-//! [`TEXT`](super::tree::TEXT). A name's prefix is dropped (`g:price`, `@id`) unless the element
+//! [`TEXT_KEY`](super::flatten::TEXT_KEY). A name's prefix is dropped (`g:price`, `@id`) unless the element
 //! has that name without it, or with another.
 //!
 //! Nothing is ever fetched or expanded: what a DOCTYPE declares is not known here, and an element
@@ -15,64 +15,64 @@ use quick_xml::Reader;
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::Event;
 use rikaste_model::words;
-use rikaste_model::words::Message;
+use rikaste_model::words::DiagnosticMessage;
 
-use super::elements::Element;
-use super::intake::{CHUNK, Intake};
-use super::parse::Problem;
-use super::tree::TEXT;
-use super::unreadable::Unreadable;
-use super::value::{Map, Value};
+use super::byte_reader::{ByteReader, CHUNK_SIZE};
+use super::document_value::{DocumentObject, DocumentValue};
+use super::file_error::FileError;
+use super::flatten::TEXT_KEY;
+use super::json::ElementResult;
+use super::parse::CellProblem;
 
 mod bmecat;
-mod build;
-mod decoded;
-mod place;
+mod decoding_reader;
+mod element_builder;
+mod record_path;
 
-use bmecat::Bmecat;
-use build::Builder;
-pub(super) use decoded::{Decoded, declared};
-pub(super) use place::{RecordPath, first_record};
+use bmecat::BmecatCatalogue;
+pub(super) use decoding_reader::{DecodingReader, declared_encoding};
+use element_builder::ElementBuilder;
+pub(super) use record_path::{RecordPath, first_xml_record};
 
 /// A record of an XML file.
 pub(super) struct XmlRecord {
     pub(super) number: u32,
-    pub(super) element: Element<'static>,
+    pub(super) element: ElementResult<'static>,
     /// Whether it goes on about a product that a record before it is about.
-    pub(super) goes_on: bool,
+    pub(super) continues_product: bool,
 }
 
 /// The records of an XML file.
 pub(super) struct XmlElements<'a> {
-    reader: Reader<BufReader<Intake<'a>>>,
+    reader: Reader<BufReader<ByteReader<'a>>>,
     records: RecordPath,
     /// Names of the elements that are open around records.
     open: Vec<String>,
     /// Elements that are open, those around records and those inside.
     depth: usize,
-    builder: Builder,
+    builder: ElementBuilder,
     buffer: Vec<u8>,
     number: u32,
     line: u64,
     finished: bool,
     root_seen: bool,
-    bmecat: Option<Bmecat>,
+    bmecat: Option<BmecatCatalogue>,
 }
 
 impl<'a> XmlElements<'a> {
-    pub(super) fn new(intake: Intake<'a>, records: RecordPath) -> Self {
-        let mut reader = Reader::from_reader(BufReader::with_capacity(CHUNK, intake));
+    pub(super) fn new(intake: ByteReader<'a>, records: RecordPath) -> Self {
+        let mut reader = Reader::from_reader(BufReader::with_capacity(CHUNK_SIZE, intake));
         reader.config_mut().expand_empty_elements = true;
         // `Bosch & Co` is not well-formed, common, and plain.
         reader.config_mut().allow_dangling_amp = true;
-        let bmecat = (records == RecordPath::Bmecat).then(Bmecat::default);
+        let bmecat = (records == RecordPath::Bmecat).then(BmecatCatalogue::default);
         Self {
             reader,
             records,
             bmecat,
             open: Vec::new(),
             depth: 0,
-            builder: Builder::default(),
+            builder: ElementBuilder::default(),
             buffer: Vec::new(),
             number: 0,
             line: 1,
@@ -81,32 +81,36 @@ impl<'a> XmlElements<'a> {
         }
     }
 
-    pub(super) fn consumed(&self) -> u64 {
-        self.reader.get_ref().get_ref().consumed()
+    pub(super) fn bytes_consumed(&self) -> u64 {
+        self.reader.get_ref().get_ref().bytes_consumed()
     }
 
     /// The next record and its number, counted from 1. What goes on about a record that came
     /// before is a record of its own, and says so.
-    pub(super) fn next(&mut self) -> Result<Option<XmlRecord>, Unreadable> {
+    pub(super) fn next_record(&mut self) -> Result<Option<XmlRecord>, FileError> {
         while !self.finished {
-            if let Some(element) = self.step()? {
+            if let Some(element) = self.process_event()? {
                 self.number = self.number.saturating_add(1);
-                return Ok(Some(XmlRecord { number: self.number, element, goes_on: false }));
+                return Ok(Some(XmlRecord {
+                    number: self.number,
+                    element,
+                    continues_product: false,
+                }));
             }
         }
-        let more = self.bmecat.as_mut().and_then(Bmecat::next_member);
+        let more = self.bmecat.as_mut().and_then(BmecatCatalogue::next_grouped_product);
         Ok(more.map(|columns| {
             self.number = self.number.saturating_add(1);
-            XmlRecord { number: self.number, element: Ok(columns), goes_on: true }
+            XmlRecord { number: self.number, element: Ok(columns), continues_product: true }
         }))
     }
 
     /// Takes what comes next; gives the record that it ends.
-    fn step(&mut self) -> Result<Option<Element<'static>>, Unreadable> {
+    fn process_event(&mut self) -> Result<Option<ElementResult<'static>>, FileError> {
         self.buffer.clear();
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
-            Err(error) => return Err(self.unreadable(error)),
+            Err(error) => return Err(self.to_file_error(error)),
         };
         let mut record = None;
         match event {
@@ -114,22 +118,22 @@ impl<'a> XmlElements<'a> {
                 self.root_seen = true;
                 self.depth += 1;
                 if self.builder.is_building() {
-                    self.builder.open(&start);
+                    self.builder.open_element(&start);
                 } else {
-                    let name = build::local(start.name().as_ref()).to_owned();
+                    let name = element_builder::local_name(start.name().as_ref()).to_owned();
                     self.open.push(name);
                     if self.records.is_at(&self.open) {
-                        self.builder.open(&start);
+                        self.builder.open_element(&start);
                     }
                 }
             }
             Event::End(_) => {
                 self.depth = self.depth.saturating_sub(1);
                 if self.builder.is_building() {
-                    if let Some(built) = self.builder.close() {
+                    if let Some(built) = self.builder.close_element() {
                         let name = self.open.pop().unwrap_or_default();
                         record = match (&mut self.bmecat, into_record(built)) {
-                            (Some(bmecat), Ok(element)) => bmecat.take(&name, element),
+                            (Some(bmecat), Ok(element)) => bmecat.process_element(&name, element),
                             // An empty element says nothing, as an empty line does.
                             (None, Ok(element)) if element.is_empty() => None,
                             (_, element) => Some(element),
@@ -140,72 +144,72 @@ impl<'a> XmlElements<'a> {
                 }
             }
             Event::Text(text) if self.builder.is_building() => {
-                self.builder.text(&text.xml10_content());
+                self.builder.push_text(&text.xml10_content());
             }
             Event::CData(text) if self.builder.is_building() => {
-                self.builder.text(&text.xml10_content());
+                self.builder.push_text(&text.xml10_content());
             }
             Event::GeneralRef(reference) if self.builder.is_building() => {
-                self.builder.reference(&reference);
+                self.builder.push_reference(&reference);
             }
-            Event::Eof => self.end()?,
+            Event::Eof => self.finish_document()?,
             _ => {}
         }
         self.line += self.buffer.iter().filter(|byte| **byte == b'\n').count() as u64;
         if !self.builder.is_building() {
-            self.reader.get_mut().get_mut().next_record();
+            self.reader.get_mut().get_mut().start_record();
         }
         Ok(record)
     }
 
-    fn end(&mut self) -> Result<(), Unreadable> {
+    fn finish_document(&mut self) -> Result<(), FileError> {
         self.finished = true;
         if self.depth > 0 || !self.root_seen {
-            return Err(Unreadable::CutShort { row: self.row() });
+            return Err(FileError::CutShort { row: self.current_record() });
         }
         if self.number == 0 && self.records.is_mapped() {
             let records = self.records.to_string();
-            return Err(Unreadable::NoRecords { missing: records.clone(), records });
+            return Err(FileError::NoRecords { missing: records.clone(), records });
         }
         Ok(())
     }
 
     /// The record that is being read, or was.
-    fn row(&self) -> u32 {
+    fn current_record(&self) -> u32 {
         let inside = u32::from(self.builder.is_building());
         self.number.saturating_add(inside).max(1)
     }
 
-    fn unreadable(&self, error: Error) -> Unreadable {
-        let row = self.row();
+    fn to_file_error(&self, error: Error) -> FileError {
+        let row = self.current_record();
         match error {
             Error::Io(error) => {
                 let error = Arc::try_unwrap(error)
                     .unwrap_or_else(|shared| io::Error::new(shared.kind(), shared.to_string()));
-                Unreadable::from(error).in_row(row)
+                FileError::from(error).with_row(row)
             }
             // Whatever is not closed is found at the end of the file.
             Error::Syntax(_)
             | Error::IllFormed(
                 IllFormedError::MissingEndTag(_) | IllFormedError::UnclosedReference,
-            ) => Unreadable::CutShort { row },
+            ) => FileError::CutShort { row },
             Error::Encoding(_) => {
                 let problem = words!("xml-letters").into();
-                Unreadable::NotXml { row, line: self.line, problem }
+                FileError::NotXml { row, line: self.line, problem }
             }
-            other => Unreadable::NotXml {
+            other => FileError::NotXml {
                 row,
                 line: self.line,
-                problem: Message::Plain(other.to_string()),
+                problem: DiagnosticMessage::Plain(other.to_string()),
             },
         }
     }
 }
 
-fn into_record(built: Result<Value<'static>, Problem>) -> Element<'static> {
+fn into_record(built: Result<DocumentValue<'static>, CellProblem>) -> ElementResult<'static> {
     built.map(|value| match value {
-        Value::Object(object) => object,
-        Value::String(text) if text.trim().is_empty() => Map::default(),
-        text => Map::of_one(TEXT, text),
+        DocumentValue::Object(object) => object,
+        DocumentValue::String(text) if text.trim().is_empty() => DocumentObject::default(),
+        text => DocumentObject::from_member(TEXT_KEY, text),
     })
 }

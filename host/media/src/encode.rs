@@ -19,25 +19,25 @@ mod png;
 mod tests;
 mod webp;
 
-use rikaste_model::picture::{Format, Layout};
+use rikaste_model::photo::{ImageFormat, PixelLayout};
 use thiserror::Error;
 
 /// The revision of what is made of the same pixels. It belongs in the key of whatever remembers an encoded picture: it
 /// is raised when an encoder's version or its settings change a byte of the pictures in the test beside this module.
-pub const ENCODING: u32 = 1;
+pub const ENCODER_REVISION: u32 = 1;
 
 /// The pixels of a picture, row by row from the top left, without gaps.
 #[derive(Debug, Clone, Copy)]
-pub struct Pixels<'a> {
+pub struct PixelSlice<'a> {
     width: u32,
     height: u32,
-    layout: Layout,
+    layout: PixelLayout,
     bytes: &'a [u8],
 }
 
 /// Why bytes are not the pixels they are said to be.
 #[derive(Debug, Error, PartialEq, Eq)]
-pub enum PixelsError {
+pub enum PixelSliceError {
     /// There is nothing to see.
     #[error("a picture of {width}×{height} pixels has no pixels")]
     Empty {
@@ -56,7 +56,7 @@ pub enum PixelsError {
         /// Pixels down.
         height: u32,
         /// How they are laid out.
-        layout: Layout,
+        layout: PixelLayout,
         /// How many bytes that makes.
         needed: u64,
         /// How many there are.
@@ -64,7 +64,7 @@ pub enum PixelsError {
     },
 }
 
-impl<'a> Pixels<'a> {
+impl<'a> PixelSlice<'a> {
     /// These bytes as a picture.
     ///
     /// # Errors
@@ -72,15 +72,22 @@ impl<'a> Pixels<'a> {
     pub fn new(
         width: u32,
         height: u32,
-        layout: Layout,
+        layout: PixelLayout,
         bytes: &'a [u8],
-    ) -> Result<Self, PixelsError> {
+    ) -> Result<Self, PixelSliceError> {
         if width == 0 || height == 0 {
-            return Err(PixelsError::Empty { width, height });
+            return Err(PixelSliceError::Empty { width, height });
         }
-        let needed = (u64::from(width) * u64::from(height)).saturating_mul(layout.bytes() as u64);
+        let needed =
+            (u64::from(width) * u64::from(height)).saturating_mul(layout.bytes_per_pixel() as u64);
         if needed != bytes.len() as u64 {
-            return Err(PixelsError::Length { width, height, layout, needed, found: bytes.len() });
+            return Err(PixelSliceError::Length {
+                width,
+                height,
+                layout,
+                needed,
+                found: bytes.len(),
+            });
         }
         Ok(Self { width, height, layout, bytes })
     }
@@ -99,7 +106,7 @@ impl<'a> Pixels<'a> {
 
     /// How the bytes are laid out.
     #[must_use]
-    pub fn layout(&self) -> Layout {
+    pub fn layout(&self) -> PixelLayout {
         self.layout
     }
 
@@ -112,32 +119,32 @@ impl<'a> Pixels<'a> {
 
 /// Whether files of this format can be transparent.
 #[must_use]
-pub fn has_alpha(format: Format) -> bool {
-    format != Format::Jpeg
+pub fn has_alpha(format: ImageFormat) -> bool {
+    format != ImageFormat::Jpeg
 }
 
 /// The most pixels that a side of such a file can have.
 #[must_use]
-pub fn longest_side(format: Format) -> u32 {
+pub fn longest_side(format: ImageFormat) -> u32 {
     match format {
         // libjpeg's bound, a little under the format's 65,535, which other decoders have taken over.
-        Format::Jpeg => 65_500,
+        ImageFormat::Jpeg => 65_500,
         // 14 bits in the header of VP8 (RFC 9649, 2.5).
-        Format::WebP => 16_383,
+        ImageFormat::WebP => 16_383,
         // 31 bits in the header (PNG, 11.2.1).
-        Format::Png => i32::MAX as u32,
+        ImageFormat::Png => i32::MAX as u32,
         // 16 bits in the sequence header (AV1, 5.5.1).
         #[cfg(feature = "avif")]
-        Format::Avif => 65_535,
+        ImageFormat::Avif => 65_535,
     }
 }
 
 /// How good a lossy picture is, from 1 to 100, on the scale its format's encoders share; more is better and longer.
 /// Lossless formats do not heed it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Quality(u8);
+pub struct EncodeQuality(u8);
 
-impl Quality {
+impl EncodeQuality {
     /// This quality, if it is one.
     #[must_use]
     pub fn new(quality: u8) -> Option<Self> {
@@ -146,13 +153,13 @@ impl Quality {
 
     /// What a format's pictures are made with where nobody says otherwise.
     #[must_use]
-    pub fn usual(format: Format) -> Self {
+    pub fn default_for(format: ImageFormat) -> Self {
         match format {
             // Both what sharp takes.
-            Format::Jpeg | Format::WebP => Self(80),
-            Format::Png => Self(100),
+            ImageFormat::Jpeg | ImageFormat::WebP => Self(80),
+            ImageFormat::Png => Self(100),
             #[cfg(feature = "avif")]
-            Format::Avif => Self(80),
+            ImageFormat::Avif => Self(80),
         }
     }
 
@@ -178,7 +185,7 @@ pub enum EncodeError {
     )]
     TooLarge {
         /// What was asked for.
-        format: Format,
+        format: ImageFormat,
         /// Pixels across.
         width: u32,
         /// Pixels down.
@@ -188,7 +195,7 @@ pub enum EncodeError {
     #[error("no {} could be made of {width}×{height} pixels: {reason}", format.media_type())]
     Failed {
         /// What was asked for.
-        format: Format,
+        format: ImageFormat,
         /// Pixels across.
         width: u32,
         /// Pixels down.
@@ -203,24 +210,24 @@ pub enum EncodeError {
 ///
 /// # Errors
 /// When the format cannot hold the picture, or the encoder fails.
-pub fn encode(
-    pixels: &Pixels<'_>,
-    format: Format,
-    quality: Quality,
+pub fn encode_image(
+    pixels: &PixelSlice<'_>,
+    format: ImageFormat,
+    quality: EncodeQuality,
 ) -> Result<Vec<u8>, EncodeError> {
     let (width, height) = (pixels.width, pixels.height);
     if width.max(height) > longest_side(format) {
         return Err(EncodeError::TooLarge { format, width, height });
     }
-    if pixels.layout == Layout::Rgba && !has_alpha(format) {
+    if pixels.layout == PixelLayout::Rgba && !has_alpha(format) {
         return Err(EncodeError::Transparent);
     }
     match format {
-        Format::Jpeg => jpeg::encode(pixels, quality),
-        Format::WebP => webp::encode(pixels, quality),
-        Format::Png => png::encode(pixels),
+        ImageFormat::Jpeg => jpeg::encode_jpeg(pixels, quality),
+        ImageFormat::WebP => webp::encode_webp(pixels, quality),
+        ImageFormat::Png => png::encode_png(pixels),
         #[cfg(feature = "avif")]
-        Format::Avif => avif::encode(pixels, quality),
+        ImageFormat::Avif => avif::encode_avif(pixels, quality),
     }
     .map_err(|reason| EncodeError::Failed { format, width, height, reason })
 }

@@ -4,4 +4,4 @@
 //! [`studio`] makes and remembers renditions; [`encode`] turns pixels into JPEG, WebP, PNG and AVIF.
 
 pub mod encode;
-pub mod studio;
+pub mod renditions;

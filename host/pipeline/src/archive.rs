@@ -9,50 +9,50 @@ use std::path::Path;
 
 use rikaste_model::record::DropKind;
 
-use super::draft::Draft;
-use super::landed::Landed;
-use super::photos::Darkroom;
-use super::rows::{Intake, Taken};
-use super::{Drop, LineError, Progress};
-use rikaste_import::Importer;
+use super::file_stat::FileStat;
+use super::photo_import::PhotoImport;
+use super::release_builder::ReleaseBuilder;
+use super::table_import::{ImportOutcome, TableImport};
+use super::{ImportProgress, InboxDrop, PipelineError};
+use rikaste_import::FileImporter;
 
 mod unpack;
 
-pub use unpack::{Table, Unpacked, is_archive, unpack};
+pub use unpack::{UnpackedArchive, UnpackedTable, is_archive, unpack_archive};
 
 /// An archive on its way into a draft.
-pub(super) struct Archive<'a> {
-    pub(super) drop: &'a Drop,
-    pub(super) darkroom: Darkroom<'a>,
+pub(super) struct ArchiveImport<'a> {
+    pub(super) drop: &'a InboxDrop,
+    pub(super) photo_import: PhotoImport<'a>,
 }
 
-impl Archive<'_> {
+impl ArchiveImport<'_> {
     /// Whether the file is an archive, and not a workbook, which is one as well.
-    pub(super) fn is_one(path: &Path) -> bool {
+    pub(super) fn can_import(path: &Path) -> bool {
         is_archive(path)
     }
 
     /// Takes what is in the archive.
-    pub(super) fn take(
+    pub(super) fn import_contents(
         &self,
-        intake: &Intake<'_>,
-        draft: &mut Draft<'_>,
-        taken: &mut Taken,
-        tell: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<(), LineError> {
+        intake: &TableImport<'_>,
+        draft: &mut ReleaseBuilder<'_>,
+        taken: &mut ImportOutcome,
+        tell: &mut (dyn FnMut(ImportProgress) + Send),
+    ) -> Result<(), PipelineError> {
         let path = &self.drop.paths[0];
-        let failed = |source| LineError::File { path: path.clone(), source };
-        let folder = self.darkroom.0.assets().scratch().map_err(failed)?;
-        let unpacked = match unpack(path, folder.path(), self.drop.kind).map_err(failed)? {
+        let failed = |source| PipelineError::File { path: path.clone(), source };
+        let folder = self.photo_import.0.assets().create_scratch_folder().map_err(failed)?;
+        let unpacked = match unpack_archive(path, folder.path(), self.drop.kind).map_err(failed)? {
             Ok(unpacked) => unpacked,
             Err(refusal) => {
                 taken.read_as = "ZIP".to_owned();
-                taken.refuse_archive(refusal);
+                taken.reject_archive(refusal);
                 return Ok(());
             }
         };
-        let Unpacked { tables, photos, messages } = unpacked;
-        messages.into_iter().for_each(|message| taken.messages.push(message));
+        let UnpackedArchive { tables, photos, messages } = unpacked;
+        messages.into_iter().for_each(|message| taken.messages.push_diagnostic(message));
         let mut read_as = Vec::new();
         if !photos.is_empty() {
             read_as.push(match photos.len() {
@@ -60,41 +60,57 @@ impl Archive<'_> {
                 count => format!("{count} photos"),
             });
             let file = format!("{}/photos", self.drop.file);
-            let photos = Drop { kind: DropKind::Images, file, paths: photos, pictures: Vec::new() };
-            let mut part = Taken::default();
-            self.darkroom.take(draft, &photos, &mut part, tell)?;
-            taken.add(part, None);
+            let photos = InboxDrop {
+                kind: DropKind::Images,
+                file,
+                paths: photos,
+                remote_photos: Vec::new(),
+            };
+            let mut part = ImportOutcome::default();
+            self.photo_import.import_photos(draft, &photos, &mut part, tell)?;
+            taken.merge_part(part, None);
         }
         for table in tables {
             let name = table.name.clone();
-            let part = self.take_table(table, intake, draft, taken, tell)?;
+            let part = self.import_table(table, intake, draft, taken, tell)?;
             read_as.push(format!("{name} ({})", part.read_as));
-            taken.add(part, Some(&name));
+            taken.merge_part(part, Some(&name));
         }
         taken.read_as = format!("ZIP: {}", read_as.join(", "));
         Ok(())
     }
 
-    fn take_table(
+    fn import_table(
         &self,
-        table: Table,
-        intake: &Intake<'_>,
-        draft: &mut Draft<'_>,
-        taken: &mut Taken,
-        tell: &mut (dyn FnMut(Progress) + Send),
-    ) -> Result<Taken, LineError> {
+        table: UnpackedTable,
+        intake: &TableImport<'_>,
+        draft: &mut ReleaseBuilder<'_>,
+        taken: &mut ImportOutcome,
+        tell: &mut (dyn FnMut(ImportProgress) + Send),
+    ) -> Result<ImportOutcome, PipelineError> {
         let file = format!("{}/{}", self.drop.file, table.name);
-        let drop = Drop { kind: table.kind, file, paths: vec![table.path], pictures: Vec::new() };
-        let landed = Landed::look(&drop)?;
-        let importer: &Importer<'_> = intake.importer;
-        let voice = intake.voice.clone();
+        let drop = InboxDrop {
+            kind: table.kind,
+            file,
+            paths: vec![table.path],
+            remote_photos: Vec::new(),
+        };
+        let landed = FileStat::read_from_drop(&drop)?;
+        let importer: &FileImporter<'_> = intake.importer;
+        let voice = intake.import_age.clone();
         let first_column = u16::try_from(taken.columns.len()).unwrap_or(u16::MAX);
-        let intake = Intake { importer, drop: &drop, file: &landed, voice, first_column };
-        let mut part = Taken::default();
-        part.roll = taken.roll.take();
-        intake.take_rows(draft, &mut part, tell)?;
-        taken.roll = part.roll.take();
-        taken.missing.append(&mut part.missing);
+        let intake = TableImport {
+            importer,
+            drop: &drop,
+            file_stat: &landed,
+            import_age: voice,
+            first_column,
+        };
+        let mut part = ImportOutcome::default();
+        part.range_tracker = taken.range_tracker.take();
+        intake.import_rows(draft, &mut part, tell)?;
+        taken.range_tracker = part.range_tracker.take();
+        taken.missing_skus.append(&mut part.missing_skus);
         Ok(part)
     }
 }

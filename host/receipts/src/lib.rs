@@ -6,7 +6,7 @@
 //! laid out as the inbox is.
 
 mod html;
-mod manner;
+mod locale;
 mod summary;
 mod text;
 mod view;
@@ -17,17 +17,17 @@ use std::path::{Path, PathBuf};
 
 use rikaste_model::receipt::{DropOutcome, Receipt};
 
-pub use html::html;
-pub use manner::Manner;
-pub use view::Message;
+pub use html::render_html;
+pub use locale::ReceiptLocale;
+pub use view::MessageView;
 
-use rikaste_import::{REJECTED, RejectsFile};
-pub use text::text;
+use rikaste_import::{REJECTED_SUFFIX, RejectsFile};
+pub use text::render_text;
 
 /// The receipt as JSON, for programs. What does not apply is absent.
 #[must_use]
-pub fn json(receipt: &Receipt, manner: Manner<'_>) -> String {
-    let view = view::View::of(receipt, manner.language);
+pub fn render_json(receipt: &Receipt, manner: ReceiptLocale<'_>) -> String {
+    let view = view::ReceiptView::from_receipt(receipt, manner.language);
     serde_json::to_string_pretty(&view).expect("texts and numbers are JSON")
 }
 
@@ -36,16 +36,25 @@ pub fn json(receipt: &Receipt, manner: Manner<'_>) -> String {
 ///
 /// # Errors
 /// When a folder or file cannot be written.
-pub fn write(folder: &Path, receipt: &Receipt, manner: Manner<'_>) -> io::Result<()> {
+pub fn write_receipt(
+    folder: &Path,
+    receipt: &Receipt,
+    manner: ReceiptLocale<'_>,
+) -> io::Result<()> {
     let base = folder.join(&receipt.file);
     let parent = base.parent().unwrap_or(folder);
     fs::create_dir_all(parent)?;
     // The rows are beside the page, unless they were lost in a crash or have been mended since.
     let rejects = rejects_path(folder, &receipt.file);
     let name = rejects.file_name().and_then(|name| name.to_str());
-    let link = name.filter(|_| rejects.is_file()).map(|name| format!("./{}", address(name)));
-    put(parent, &with_ending(&base, ".html"), &html(receipt, manner, link.as_deref()))?;
-    put(parent, &with_ending(&base, ".json"), &json(receipt, manner))
+    let link =
+        name.filter(|_| rejects.is_file()).map(|name| format!("./{}", encode_path_segment(name)));
+    write_file(
+        parent,
+        &append_ending(&base, ".html"),
+        &render_html(receipt, manner, link.as_deref()),
+    )?;
+    write_file(parent, &append_ending(&base, ".json"), &render_json(receipt, manner))
 }
 
 /// Puts the rows that were refused beside the receipt. Where none were, the ones of before are
@@ -82,12 +91,12 @@ pub fn write_rejects(
 /// Where the rejects of a file of the inbox are.
 #[must_use]
 pub fn rejects_path(folder: &Path, file: &str) -> PathBuf {
-    folder.join(rejects_file(file))
+    folder.join(rejects_file_name(file))
 }
 
 /// A file's name as a part of an address.
 #[must_use]
-pub fn address(name: &str) -> String {
+pub fn encode_path_segment(name: &str) -> String {
     let mut address = String::with_capacity(name.len());
     for byte in name.bytes() {
         match byte {
@@ -104,25 +113,25 @@ pub fn address(name: &str) -> String {
 #[must_use]
 pub fn is_written(folder: &Path, file: &str) -> bool {
     let base = folder.join(file);
-    [".html", ".json"].iter().all(|ending| with_ending(&base, ending).is_file())
+    [".html", ".json"].iter().all(|ending| append_ending(&base, ending).is_file())
 }
 
 /// The file of rejects that belongs to a file of the inbox, from the folder of receipts on:
 /// `products/spring.csv` → `products/spring.csv.rejected.csv`. When that is mended and dropped,
 /// its own is the same one.
 #[must_use]
-pub fn rejects_file(file: &str) -> String {
-    format!("{}{REJECTED}", file.strip_suffix(REJECTED).unwrap_or(file))
+pub fn rejects_file_name(file: &str) -> String {
+    format!("{}{REJECTED_SUFFIX}", file.strip_suffix(REJECTED_SUFFIX).unwrap_or(file))
 }
 
 /// `spring.csv` → `spring.csv.html`: files that differ in their ending have receipts of their own.
-fn with_ending(base: &Path, ending: &str) -> PathBuf {
+fn append_ending(base: &Path, ending: &str) -> PathBuf {
     let mut name = base.as_os_str().to_owned();
     name.push(ending);
     name.into()
 }
 
-fn put(parent: &Path, path: &Path, text: &str) -> io::Result<()> {
+fn write_file(parent: &Path, path: &Path, text: &str) -> io::Result<()> {
     let mut file = tempfile::NamedTempFile::new_in(parent)?;
     file.write_all(text.as_bytes())?;
     readable_by_all(file.as_file())?;

@@ -1,17 +1,17 @@
 //! What became of a drop, in a sentence and in numbers.
 
 use rikaste_model::diagnostic::Severity;
-use rikaste_model::receipt::{DropOutcome, Question, Receipt};
+use rikaste_model::receipt::{ApprovalQuestion, DropOutcome, Receipt};
 use rikaste_model::record::DropKind;
 use rikaste_model::words;
-use rikaste_model::words::{Language, Words};
+use rikaste_model::words::{Language, LocalizedText};
 
 /// `58 of 61 rows are in release 12; 3 rows were refused.`
-pub(super) fn summary(receipt: &Receipt, language: Language) -> String {
-    sentence(receipt).text(language)
+pub(super) fn render_summary(receipt: &Receipt, language: Language) -> String {
+    build_summary(receipt).to_text(language)
 }
 
-fn sentence(receipt: &Receipt) -> Words {
+fn build_summary(receipt: &Receipt) -> LocalizedText {
     let rows = receipt.rows;
     let (accepted, all) = (rows.accepted(), rows.accepted() + rows.rejected);
     let photos = receipt.kind == DropKind::Images;
@@ -35,7 +35,7 @@ fn sentence(receipt: &Receipt) -> Words {
             None => words!("summary-no-row", all = all),
         },
         DropOutcome::Held => {
-            let Question { gone, of } = receipt.question.unwrap_or_default();
+            let ApprovalQuestion { gone, of } = receipt.question.unwrap_or_default();
             words!("summary-held", gone = gone, of = of)
         }
         DropOutcome::Unchanged if all == 0 => words!("summary-nothing-said"),
@@ -68,13 +68,13 @@ fn sentence(receipt: &Receipt) -> Words {
 }
 
 /// How many messages there were that the receipt has no room for.
-pub(super) fn more_messages(receipt: &Receipt) -> u64 {
+pub(super) fn count_omitted_messages(receipt: &Receipt) -> u64 {
     let all: u64 = receipt.message_counts.values().sum();
     all.saturating_sub(receipt.messages.len() as u64)
 }
 
 /// The counts that are worth a look, each with what it counts.
-pub(super) fn counts(receipt: &Receipt, language: Language) -> Vec<(u64, String)> {
+pub(super) fn list_counts(receipt: &Receipt, language: Language) -> Vec<(u64, String)> {
     let (rows, products) = (receipt.rows, receipt.products);
     let kept = receipt.messages.iter().filter(|message| message.severity == Severity::Warning);
     // Receipts of before did not count those that there was no room for.
@@ -93,14 +93,14 @@ pub(super) fn counts(receipt: &Receipt, language: Language) -> Vec<(u64, String)
         (products.documents, words!("count-documents", count = products.documents)),
     ];
     let worth = all.into_iter().filter(|(count, _)| *count > 0);
-    worth.map(|(count, what)| (count, what.text(language))).collect()
+    worth.map(|(count, what)| (count, what.to_text(language))).collect()
 }
 
 /// `1.2 MB`
-pub(super) fn size(bytes: u64, language: Language) -> String {
-    let of = |unit: f64| language.tenths(bytes as f64 / unit);
+pub(super) fn format_size(bytes: u64, language: Language) -> String {
+    let of = |unit: f64| language.format_tenths(bytes as f64 / unit);
     match bytes {
-        0..1_000 => words!("size-bytes", count = bytes).text(language),
+        0..1_000 => words!("size-bytes", count = bytes).to_text(language),
         1_000..1_000_000 => format!("{} kB", of(1e3)),
         1_000_000..1_000_000_000 => format!("{} MB", of(1e6)),
         _ => format!("{} GB", of(1e9)),
@@ -108,12 +108,12 @@ pub(super) fn size(bytes: u64, language: Language) -> String {
 }
 
 /// `0.4 seconds`
-pub(super) fn duration(milliseconds: u64, language: Language) -> String {
+pub(super) fn format_duration(milliseconds: u64, language: Language) -> String {
     match milliseconds {
         0..1_000 => format!("{milliseconds} ms"),
         1_000..60_000 => {
-            let number = language.tenths(milliseconds as f64 / 1e3);
-            words!("time-seconds", number = number).text(language)
+            let number = language.format_tenths(milliseconds as f64 / 1e3);
+            words!("time-seconds", number = number).to_text(language)
         }
         _ => format!("{} min {} s", milliseconds / 60_000, milliseconds / 1_000 % 60),
     }

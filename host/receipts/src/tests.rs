@@ -5,36 +5,39 @@ use jiff::tz::TimeZone;
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::moment::Moment;
-use rikaste_model::product::{DropId, Hash};
-use rikaste_model::receipt::{DropOutcome, ProductCounts, Rejects, RowCounts};
+use rikaste_model::product::{ContentHash, DropId};
+use rikaste_model::receipt::{DropOutcome, ProductCounts, RejectedRows, RowCounts};
 use rikaste_model::record::DropKind;
 use rikaste_model::words;
 use rikaste_model::words::Language;
 
 use super::*;
 
-fn english() -> Manner<'static> {
+fn english() -> ReceiptLocale<'static> {
     const UTC: &TimeZone = &TimeZone::UTC;
-    Manner { language: Language::En, zone: UTC }
+    ReceiptLocale { language: Language::En, zone: UTC }
 }
 
 fn receipt() -> Receipt {
     let problem = words!("money-unreadable");
     let messages = vec![
-        Diagnostic::warning("column-unknown", "a plugin's own words"),
-        Diagnostic::warning("money-unreadable", words!("value-left-out", problem = problem))
+        Diagnostic::new_warning("column-unknown", "a plugin's own words"),
+        Diagnostic::new_warning("money-unreadable", words!("value-left-out", problem = problem))
             .at_row(7)
             .at_sku(Sku::new("HH-1").expect("a SKU"))
             .at_cell("price-EUR", "<script>alert(\"&\")</script>"),
-        Diagnostic::error("sku-missing", words!("row-not-taken", problem = words!("sku-missing")))
-            .at_row(17)
-            .at_cell("sku", ""),
+        Diagnostic::new_error(
+            "sku-missing",
+            words!("row-not-taken", problem = words!("sku-missing")),
+        )
+        .at_row(17)
+        .at_cell("sku", ""),
     ];
     Receipt {
         drop: DropId(3),
         kind: DropKind::Products,
         file: "products/<spring>.csv".to_owned(),
-        hash: Hash::of(b"spring"),
+        hash: ContentHash::hash_bytes(b"spring"),
         size: 12_345,
         at: Moment(1_795_000_000),
         milliseconds: 412,
@@ -67,7 +70,7 @@ fn a_terminal_gets_a_few_lines() {
           ! row 7, HH-1, price-EUR "<script>alert("&")</script>"  this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
           ✗ row 17, sku ""                            the row has no SKU; the row was not taken
           … and 39 more, in receipts/products/<spring>.csv.html
-    "#]].assert_eq(&text(&receipt(), english()));
+    "#]].assert_eq(&render_text(&receipt(), english()));
 }
 
 #[test]
@@ -135,7 +138,7 @@ fn programs_get_what_there_is() {
             }
           ]
         }"#]]
-    .assert_eq(&json(&receipt(), english()));
+    .assert_eq(&render_json(&receipt(), english()));
 }
 
 #[test]
@@ -143,7 +146,10 @@ fn a_sentence_says_what_became_of_it() {
     let mut table = String::new();
     let mut say = |outcome, new, rejected| {
         let rows = RowCounts { new, rejected, ..RowCounts::default() };
-        table.push_str(&summary::summary(&Receipt { outcome, rows, ..receipt() }, Language::En));
+        table.push_str(&summary::render_summary(
+            &Receipt { outcome, rows, ..receipt() },
+            Language::En,
+        ));
         table.push('\n');
     };
     say(DropOutcome::Released, 61, 0);
@@ -171,19 +177,19 @@ fn a_sentence_says_what_became_of_it() {
 #[test]
 fn people_are_spoken_to_in_their_language() {
     let zone = TimeZone::get("Europe/Helsinki").expect("bundled zone");
-    let manner = Manner { language: Language::Fi, zone: &zone };
+    let manner = ReceiptLocale { language: Language::Fi, zone: &zone };
     let near = words!("hint-meant", near = "moss");
     let unknown = words!("option-unknown", attribute = "color", hint = near);
     let long = words!("row-too-long", cells = 4_usize, width = 2_usize);
     let messages = vec![
-        Diagnostic::warning("option-unknown", words!("value-left-out", problem = unknown))
+        Diagnostic::new_warning("option-unknown", words!("value-left-out", problem = unknown))
             .at_row(1_207)
             .at_cell("väri", "sammal"),
-        Diagnostic::error("row-length", long).at_row(1_300),
+        Diagnostic::new_error("row-length", long).at_row(1_300),
     ];
-    let rejects = Some(Rejects { hash: Hash::of(b"rows"), rows: 1 });
+    let rejects = Some(RejectedRows { hash: ContentHash::hash_bytes(b"rows"), rows: 1 });
     let receipt = Receipt { messages, rejects, milliseconds: 2_460, ..receipt() };
-    let page = html(&receipt, manner, Some("./spring.csv.rejected.csv"));
+    let page = render_html(&receipt, manner, Some("./spring.csv.rejected.csv"));
     assert!(page.starts_with("<!doctype html>\n<html lang=\"fi\">"));
     expect![[r#"
         products/<spring>.csv: 58 riviä 59 rivistä on julkaisussa 12; 1 rivi hylättiin.
@@ -191,7 +197,7 @@ fn people_are_spoken_to_in_their_language() {
           ! rivi 1207, väri "sammal"  tämä ei ole mikään ominaisuuden color vaihtoehdoista; tarkoititko ”moss”?; arvo jätettiin pois
           ✗ rivi 1300                 rivillä on 4 solua ja otsikkorivillä 2; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin
           … ja 40 muuta, katso receipts/products/<spring>.csv.html
-    "#]].assert_eq(&text(&receipt, manner));
+    "#]].assert_eq(&render_text(&receipt, manner));
     expect![[r#"
 
         <main>
@@ -236,7 +242,8 @@ fn people_are_spoken_to_in_their_language() {
         </body>
         </html>
     "#]].assert_eq(page.split("<body>").nth(1).expect("a body"));
-    let told: serde_json::Value = serde_json::from_str(&json(&receipt, manner)).expect("JSON");
+    let told: serde_json::Value =
+        serde_json::from_str(&render_json(&receipt, manner)).expect("JSON");
     expect![[r#"
         {
           "severity": "warning",
@@ -255,7 +262,7 @@ fn people_are_spoken_to_in_their_language() {
 
 #[test]
 fn a_page_is_of_its_own_and_takes_nothing_for_markup() {
-    let page = html(&receipt(), english(), None);
+    let page = render_html(&receipt(), english(), None);
     assert!(!page.contains("<script"), "a value became markup");
     assert!(page.contains("<code>&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;</code>"));
     assert!(page.contains("products/&lt;spring&gt;.csv"));
@@ -310,8 +317,8 @@ fn a_page_is_of_its_own_and_takes_nothing_for_markup() {
 fn receipts_lie_where_the_inbox_has_the_file() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let receipt = Receipt { file: "products/erp/spring.csv".to_owned(), ..receipt() };
-    write(folder.path(), &receipt, english()).expect("written");
-    write(folder.path(), &receipt, english()).expect("written again");
+    write_receipt(folder.path(), &receipt, english()).expect("written");
+    write_receipt(folder.path(), &receipt, english()).expect("written again");
     let names = fs::read_dir(folder.path().join("products/erp")).expect("a folder");
     let mut names: Vec<String> = names
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())

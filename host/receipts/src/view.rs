@@ -6,17 +6,17 @@ use std::collections::BTreeMap;
 use rikaste_model::code::{AttributeCode, Sku};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
-use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts, TooMany};
+use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts, TooManyBadRows};
 use rikaste_model::record::DropKind;
-use rikaste_model::words::{Argument, Language};
+use rikaste_model::words::{Language, TextArgument};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
 
-use super::rejects_file;
-use super::summary::{more_messages, summary};
+use super::rejects_file_name;
+use super::summary::{count_omitted_messages, render_summary};
 
 #[derive(Serialize)]
-pub(super) struct View<'r> {
+pub(super) struct ReceiptView<'r> {
     file: &'r str,
     kind: DropKind,
     outcome: DropOutcome,
@@ -40,19 +40,19 @@ pub(super) struct View<'r> {
     rejects: Option<RejectsView>,
     /// Why all of it was refused although rows of it could be used.
     #[serde(skip_serializing_if = "Option::is_none")]
-    too_many: Option<TooMany>,
+    too_many: Option<TooManyBadRows>,
     products: ProductCounts,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     message_counts: BTreeMap<&'r str, u64>,
     /// Messages that there was no room for.
     #[serde(skip_serializing_if = "is_zero")]
     more_messages: u64,
-    messages: Vec<Message<'r>>,
+    messages: Vec<MessageView<'r>>,
 }
 
 /// One message as receipts write it.
 #[derive(Serialize)]
-pub struct Message<'r> {
+pub struct MessageView<'r> {
     severity: String,
     code: &'r str,
     message: Cow<'r, str>,
@@ -86,15 +86,15 @@ fn is_zero(number: &u64) -> bool {
     *number == 0
 }
 
-impl<'r> View<'r> {
-    pub(super) fn of(receipt: &'r Receipt, language: Language) -> Self {
+impl<'r> ReceiptView<'r> {
+    pub(super) fn from_receipt(receipt: &'r Receipt, language: Language) -> Self {
         Self {
             file: &receipt.file,
             kind: receipt.kind,
             outcome: receipt.outcome,
-            summary: summary(receipt, Language::En).replace('\u{a0}', " "),
+            summary: render_summary(receipt, Language::En).replace('\u{a0}', " "),
             language,
-            local_summary: summary(receipt, language),
+            local_summary: render_summary(receipt, language),
             release: receipt.release,
             at: receipt.at.to_string(),
             milliseconds: receipt.milliseconds,
@@ -104,7 +104,7 @@ impl<'r> View<'r> {
             rows: receipt.rows,
             cells_left_out: receipt.cells_left_out,
             rejects: receipt.rejects.as_ref().map(|rejects| RejectsView {
-                file: rejects_file(&receipt.file),
+                file: rejects_file_name(&receipt.file),
                 rows: rejects.rows,
             }),
             too_many: receipt.too_many,
@@ -114,22 +114,26 @@ impl<'r> View<'r> {
                 .iter()
                 .map(|(code, count)| (code.as_str(), *count))
                 .collect(),
-            more_messages: more_messages(receipt),
-            messages: receipt.messages.iter().map(|one| Message::of(one, language)).collect(),
+            more_messages: count_omitted_messages(receipt),
+            messages: receipt
+                .messages
+                .iter()
+                .map(|one| MessageView::from_diagnostic(one, language))
+                .collect(),
         }
     }
 }
 
-impl<'r> Message<'r> {
+impl<'r> MessageView<'r> {
     /// The message of a diagnostic, in the receipt's language.
-    pub fn of(diagnostic: &'r Diagnostic, language: Language) -> Self {
+    pub fn from_diagnostic(diagnostic: &'r Diagnostic, language: Language) -> Self {
         let place = &diagnostic.place;
         Self {
             severity: diagnostic.severity.to_string(),
             code: &diagnostic.code,
-            message: diagnostic.message.text(Language::En),
-            arguments: arguments(diagnostic),
-            local_message: diagnostic.message.text(language),
+            message: diagnostic.message.to_text(Language::En),
+            arguments: collect_arguments(diagnostic),
+            local_message: diagnostic.message.to_text(language),
             row: place.row,
             column: place.column.as_deref(),
             value: place.value.as_deref(),
@@ -141,16 +145,16 @@ impl<'r> Message<'r> {
 }
 
 /// What a message is about, by name; what a part of its sentence is about included.
-fn arguments(diagnostic: &Diagnostic) -> Map<String, Value> {
+fn collect_arguments(diagnostic: &Diagnostic) -> Map<String, Value> {
     let mut all = Map::new();
-    if let Some(words) = diagnostic.message.words() {
-        words.each_argument(&mut |name, argument| {
+    if let Some(words) = diagnostic.message.localized_text() {
+        words.visit_arguments(&mut |name, argument| {
             let value = match argument {
-                Argument::Text(text) if text.is_empty() => return,
-                Argument::Text(text) => json!(text),
-                Argument::Count(count) => json!(count),
-                Argument::Names(names, _) => json!(names),
-                Argument::Words(words) => json!(words.to_string()),
+                TextArgument::Text(text) if text.is_empty() => return,
+                TextArgument::Text(text) => json!(text),
+                TextArgument::Count(count) => json!(count),
+                TextArgument::Names(names, _) => json!(names),
+                TextArgument::Words(words) => json!(words.to_string()),
             };
             all.insert(name.to_owned(), value);
         });

@@ -2,7 +2,7 @@
 //!
 //! Loading machine code is running it, so only what this program wrote itself, here, is taken. An
 //! entry is a keyed BLAKE3 hash (a message authentication code) of its name and the machine code,
-//! then the machine code; [`Key`] says what the key is. An entry that is damaged, forged, of another
+//! then the machine code; [`CacheKey`] says what the key is. An entry that is damaged, forged, of another
 //! plugin, or brought along from another machine is not of that hash, and is compiled again. A folder
 //! that others can write to is not used at all.
 //!
@@ -16,28 +16,28 @@ use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-use super::compile::{CompileError, Compiler};
+use super::compile::{CompileError, PluginCompiler};
 use super::engine;
-use key::Key;
+use key::CacheKey;
 
 /// What is kept, and what distinguishes this engine's machine code from another's.
 pub struct CompileCache {
-    shelf: Option<Shelf>,
+    code_cache: Option<CodeCache>,
     engine: [u8; 32],
 }
 
 /// A folder that is ours, and the key to what is in it.
-struct Shelf {
+struct CodeCache {
     folder: PathBuf,
-    key: Key,
+    key: CacheKey,
 }
 
 /// Bytes of the authentication code.
-const CODE: usize = blake3::OUT_LEN;
+const MAC_BYTES: usize = blake3::OUT_LEN;
 
 /// The largest entry; a Python interpreter has some 70 MiB.
 const ENTRY_BYTES: u64 = 512 << 20;
@@ -46,10 +46,10 @@ const ENTRY_BYTES: u64 = 512 << 20;
 const TOTAL_BYTES: u64 = 512 << 20;
 
 /// An entry that was not used for so long goes: its plugin was replaced, or the program was.
-const UNUSED: Duration = Duration::from_secs(90 * 24 * 60 * 60);
+const MAX_UNUSED_AGE: Duration = Duration::from_secs(90 * 24 * 60 * 60);
 
 /// An entry's time of use is written no more often than this.
-const USED: Duration = Duration::from_secs(24 * 60 * 60);
+const USE_TIME_PRECISION: Duration = Duration::from_secs(24 * 60 * 60);
 
 impl CompileCache {
     /// The cache in a folder, or none.
@@ -58,36 +58,37 @@ impl CompileCache {
         let mut hasher = Blake3Hasher(blake3::Hasher::new());
         engine.precompile_compatibility_hash().hash(&mut hasher);
         let engine = *hasher.0.finalize().as_bytes();
-        Self { shelf: folder.and_then(Shelf::open), engine }
+        Self { code_cache: folder.and_then(CodeCache::open_folder), engine }
     }
 
     /// The component, compiled now or before.
     ///
     /// # Errors
     /// When the bytes are not a component, or compiling takes more than it may.
-    pub fn component(
+    pub fn load_or_compile(
         &self,
         engine: &Engine,
-        compiler: &Compiler,
-        digest: &Hash,
+        compiler: &PluginCompiler,
+        digest: &ContentHash,
         wasm: &[u8],
     ) -> Result<Component, CompileError> {
-        let name = self.name(digest);
-        if let Some(code) = self.shelf.as_ref().and_then(|shelf| shelf.take(&name)) {
-            match deserialize(engine, &code) {
+        let name = self.entry_name(digest);
+        if let Some(code) = self.code_cache.as_ref().and_then(|shelf| shelf.load_code(&name)) {
+            match deserialize_component(engine, &code) {
                 Ok(component) => return Ok(component),
                 Err(error) => tracing::warn!("{name}: {error:#}; the plugin is compiled again"),
             }
         }
-        let code = compiler.compile(engine, wasm)?;
-        let component = deserialize(engine, &code).map_err(|error| no_room(&error, &code))?;
-        if let Some(shelf) = &self.shelf {
-            shelf.put(&name, &code);
+        let code = compiler.compile_component(engine, wasm)?;
+        let component =
+            deserialize_component(engine, &code).map_err(|error| to_pool_error(&error, &code))?;
+        if let Some(shelf) = &self.code_cache {
+            shelf.store_code(&name, &code);
         }
         Ok(component)
     }
 
-    fn name(&self, digest: &Hash) -> String {
+    fn entry_name(&self, digest: &ContentHash) -> String {
         let mut hasher = blake3::Hasher::new();
         hasher.update(&digest.0).update(&self.engine);
         format!("{}.{ENDING}", hasher.finalize().to_hex())
@@ -96,9 +97,9 @@ impl CompileCache {
 
 const ENDING: &str = "cwasm";
 
-fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
+fn deserialize_component(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
     // SAFETY: the code is what this program's compiler has just made, or bytes that carry the code
-    // that only `Shelf::put` could give them, under a name made of the plugin's and the engine's hash.
+    // that only `CodeCache::store_code` could give them, under a name made of the plugin's and the engine's hash.
     #[expect(unsafe_code, reason = "there is no other way to load machine code")]
     unsafe {
         Component::deserialize(engine, code)
@@ -107,18 +108,19 @@ fn deserialize(engine: &Engine, code: &[u8]) -> wasmtime::Result<Component> {
 
 /// The engine of plugins takes no component of which it has no place for an instance; one without
 /// places says what it would have needed.
-fn no_room(error: &wasmtime::Error, code: &[u8]) -> CompileError {
+fn to_pool_error(error: &wasmtime::Error, code: &[u8]) -> CompileError {
     let words = format!("{error:#}");
-    let component = Engine::new(&engine::code_settings()).and_then(|all| deserialize(&all, code));
+    let component = Engine::new(&engine::build_codegen_config())
+        .and_then(|all| deserialize_component(&all, code));
     match component {
-        Ok(component) => CompileError::NoRoom { component: Box::new(component), words },
+        Ok(component) => CompileError::ExceedsPool { component: Box::new(component), words },
         Err(_) => CompileError::Refused(words),
     }
 }
 
-impl Shelf {
-    fn open(folder: PathBuf) -> Option<Self> {
-        let key = private(&folder).and_then(|()| Key::of(&folder));
+impl CodeCache {
+    fn open_folder(folder: PathBuf) -> Option<Self> {
+        let key = create_private_folder(&folder).and_then(|()| CacheKey::load_or_create(&folder));
         match key {
             Ok(key) => Some(Self { folder, key }),
             Err(error) => {
@@ -132,14 +134,14 @@ impl Shelf {
     }
 
     /// The machine code of this name, if it is there and ours.
-    fn take(&self, name: &str) -> Option<Vec<u8>> {
+    fn load_code(&self, name: &str) -> Option<Vec<u8>> {
         let path = self.folder.join(name);
         let mut file = File::open(&path).ok()?;
         let meta = file.metadata().ok().filter(|meta| meta.len() <= ENTRY_BYTES)?;
         let mut entry = Vec::with_capacity(meta.len() as usize);
         file.read_to_end(&mut entry).ok()?;
-        let (code, machine_code) = entry.split_at_checked(CODE).unwrap_or_default();
-        if self.key.authenticate(name, machine_code) != *code {
+        let (code, machine_code) = entry.split_at_checked(MAC_BYTES).unwrap_or_default();
+        if self.key.authenticate_code(name, machine_code) != *code {
             tracing::warn!(
                 "{} is damaged or not from here; the plugin is compiled again",
                 path.display()
@@ -147,26 +149,26 @@ impl Shelf {
             return None;
         }
         let now = SystemTime::now();
-        if meta.modified().is_ok_and(|used| age(now, used) > USED) {
+        if meta.modified().is_ok_and(|used| elapsed_since(now, used) > USE_TIME_PRECISION) {
             let _ = file.set_modified(now);
         }
-        Some(entry.split_off(CODE))
+        Some(entry.split_off(MAC_BYTES))
     }
 
-    fn put(&self, name: &str, code: &[u8]) {
-        if let Err(error) = self.write(name, code) {
+    fn store_code(&self, name: &str, code: &[u8]) {
+        if let Err(error) = self.write_entry(name, code) {
             let path = self.folder.join(name);
             tracing::warn!("{}: the compiled plugin cannot be kept: {error}", path.display());
         }
-        if let Err(error) = self.prune(name, SystemTime::now(), TOTAL_BYTES) {
+        if let Err(error) = self.prune_entries(name, SystemTime::now(), TOTAL_BYTES) {
             tracing::debug!("{}: old entries cannot be removed: {error}", self.folder.display());
         }
     }
 
     /// Whole or not at all: another process may be reading.
-    fn write(&self, name: &str, code: &[u8]) -> io::Result<()> {
+    fn write_entry(&self, name: &str, code: &[u8]) -> io::Result<()> {
         let mut file = tempfile::NamedTempFile::new_in(&self.folder)?;
-        file.write_all(self.key.authenticate(name, code).as_bytes())?;
+        file.write_all(self.key.authenticate_code(name, code).as_bytes())?;
         file.write_all(code)?;
         file.as_file().sync_all()?;
         file.persist(self.folder.join(name))?;
@@ -175,18 +177,19 @@ impl Shelf {
 
     /// Removes what was not used for long and, until the rest is small enough, what was not used
     /// for longest; never the entry that was just made. What a process left half-written goes too.
-    fn prune(&self, just_made: &str, now: SystemTime, most: u64) -> io::Result<()> {
+    fn prune_entries(&self, just_made: &str, now: SystemTime, most: u64) -> io::Result<()> {
         let mut entries = Vec::new();
         for entry in fs::read_dir(&self.folder)? {
             let entry = entry?;
             let name = entry.file_name();
-            if name == just_made || name == key::FILE {
+            if name == just_made || name == key::KEY_FILE {
                 continue;
             }
             let meta = entry.metadata()?;
             let used = meta.modified()?;
             let is_entry = Path::new(&name).extension().is_some_and(|e| e == ENDING);
-            if age(now, used) > if is_entry { UNUSED } else { USED } {
+            if elapsed_since(now, used) > if is_entry { MAX_UNUSED_AGE } else { USE_TIME_PRECISION }
+            {
                 fs::remove_file(entry.path())?;
             } else if is_entry {
                 entries.push((used, meta.len(), entry.path()));
@@ -207,23 +210,23 @@ impl Shelf {
 }
 
 /// A file from the future, after the clock was put back, is not old.
-fn age(now: SystemTime, then: SystemTime) -> Duration {
+fn elapsed_since(now: SystemTime, then: SystemTime) -> Duration {
     now.duration_since(then).unwrap_or_default()
 }
 
 /// Makes the folder, if need be, for nobody but us, and checks that it is.
-fn private(folder: &Path) -> io::Result<()> {
+fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]
     std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
     builder.create(folder)?;
-    check_ours(&fs::metadata(folder)?, 0o022, "a folder that others can write to")
+    check_ownership(&fs::metadata(folder)?, 0o022, "a folder that others can write to")
 }
 
 /// Whether a file or folder is the property of who runs this, with none of these permissions.
 #[cfg(unix)]
-fn check_ours(meta: &fs::Metadata, forbidden: u32, what: &str) -> io::Result<()> {
+fn check_ownership(meta: &fs::Metadata, forbidden: u32, what: &str) -> io::Result<()> {
     use std::os::unix::fs::MetadataExt;
     if meta.uid() != rustix::process::geteuid().as_raw() {
         return Err(io::Error::other("it belongs to another user; remove it, it is made anew"));
@@ -235,7 +238,7 @@ fn check_ours(meta: &fs::Metadata, forbidden: u32, what: &str) -> io::Result<()>
 }
 
 #[cfg(not(unix))]
-fn check_ours(_: &fs::Metadata, _: u32, _: &str) -> io::Result<()> {
+fn check_ownership(_: &fs::Metadata, _: u32, _: &str) -> io::Result<()> {
     Ok(())
 }
 

@@ -23,15 +23,15 @@ use std::time::{Duration, Instant};
 use wasmtime::Engine;
 use wasmtime::component::Component;
 
-pub use child::{CompileArgs, run as run_child};
+pub use child::{CompileArgs, run_compile_child};
 
 /// Where plugins are compiled.
 #[derive(Debug, Clone)]
-pub enum Compiler {
+pub enum PluginCompiler {
     /// In this process, without bounds: for what came with the program.
-    Here,
+    InProcess,
     /// In a process of its own.
-    Child(ChildCompiler),
+    ChildProcess(ChildCompiler),
 }
 
 /// A program that has the hidden command `compile-plugin`, and what it may use.
@@ -51,9 +51,9 @@ pub struct ChildCompiler {
 pub struct CompileLimits {
     /// Time of the processor, on all cores together: the verdict does not depend on what else the
     /// machine does. Whole seconds.
-    pub processor: Duration,
+    pub cpu_time: Duration,
     /// Time by the clock on the wall: the safety net, and the only bound where there is no other.
-    pub time: Duration,
+    pub wall_time: Duration,
     /// Bytes of memory. Enforced by Linux; elsewhere time is the bound.
     pub memory: u64,
     /// Bytes of machine code.
@@ -63,8 +63,8 @@ pub struct CompileLimits {
 impl Default for CompileLimits {
     fn default() -> Self {
         Self {
-            processor: Duration::from_secs(180),
-            time: Duration::from_secs(600),
+            cpu_time: Duration::from_secs(180),
+            wall_time: Duration::from_secs(600),
             memory: 3 << 30,
             code: 384 << 20,
         }
@@ -79,7 +79,7 @@ pub enum CompileError {
     Refused(String),
     /// An instance of it would not fit into the engine's places.
     #[error("{words}")]
-    NoRoom {
+    ExceedsPool {
         /// The component, for an engine without places.
         component: Box<Component>,
         /// The engine's words.
@@ -89,12 +89,12 @@ pub enum CompileError {
     #[error(
         "compiling it took more than {} s; split its largest functions, or build it with `opt-level = \"s\"`", .0.as_secs_f64()
     )]
-    Time(Duration),
+    WallTime(Duration),
     /// It takes too much of the processor.
     #[error(
         "compiling it took more than {} s of the processor; split its largest functions, or build it with `opt-level = \"s\"`", .0.as_secs()
     )]
-    Processor(Duration),
+    CpuTime(Duration),
     /// It takes too much memory.
     #[error(
         "compiling it took more than {} MiB of memory; split its largest functions, or build it with `opt-level = \"s\"`", .0 >> 20
@@ -102,15 +102,15 @@ pub enum CompileError {
     Memory(u64),
     /// Too much comes out.
     #[error("it becomes more than {} MiB of machine code; leave out what it does not need", .0 >> 20)]
-    Code(u64),
+    CodeSize(u64),
     /// No process, or no file, can be made.
     #[error("the compiler cannot be started: {0}")]
-    Start(#[from] io::Error),
+    NotStarted(#[from] io::Error),
     /// The system ended the process.
     #[error("the system ended the compiler; there is too little memory on this machine for it")]
     Killed,
     /// The process ended otherwise.
-    #[error("the compiler ended with {status}{}", said(.words))]
+    #[error("the compiler ended with {status}{}", format_stderr_suffix(.words))]
     Died {
         /// How.
         status: ExitStatus,
@@ -125,25 +125,25 @@ impl std::fmt::Debug for CompileError {
     }
 }
 
-fn said(words: &str) -> String {
+fn format_stderr_suffix(words: &str) -> String {
     if words.is_empty() { String::new() } else { format!(": {words}") }
 }
 
 /// The exit code of a child whose standard error says what is wrong with the wasm.
-const REFUSED: i32 = 3;
+const REFUSED_EXIT_CODE: i32 = 3;
 
 /// How much of a child's complaints is read.
-const WORDS: u64 = 4 << 10;
+const STDERR_BYTES: u64 = 4 << 10;
 
 /// How often the parent looks whether the child has ended.
-const LOOK: Duration = Duration::from_millis(5);
+const POLL_INTERVAL: Duration = Duration::from_millis(5);
 
 static THIS_PROGRAM: OnceLock<PathBuf> = OnceLock::new();
 
 /// Says that the executable of this process has the command `compile-plugin`. Said once, by the
 /// program's command line; in any other program (tests, benches, one that embeds this library)
 /// running the executable again would do something else.
-pub fn this_program_compiles() {
+pub fn register_compile_command() {
     // On Linux this name stands for the program that runs, even when an upgrade has replaced its file.
     let link = Path::new("/proc/self/exe");
     let path = if link.exists() { Some(link.to_owned()) } else { std::env::current_exe().ok() };
@@ -156,13 +156,13 @@ pub fn this_program_compiles() {
     }
 }
 
-impl Compiler {
+impl PluginCompiler {
     /// A child process where this process is the program, else this process.
     #[must_use]
-    pub fn of_this_process() -> Self {
+    pub fn for_this_process() -> Self {
         let program = THIS_PROGRAM.get().cloned();
-        program.map_or(Self::Here, |program| {
-            Self::Child(ChildCompiler { program, limits: CompileLimits::default() })
+        program.map_or(Self::InProcess, |program| {
+            Self::ChildProcess(ChildCompiler { program, limits: CompileLimits::default() })
         })
     }
 
@@ -170,13 +170,17 @@ impl Compiler {
     ///
     /// # Errors
     /// When the wasm is wrong, or takes more than it may.
-    pub(super) fn compile(&self, engine: &Engine, wasm: &[u8]) -> Result<Vec<u8>, CompileError> {
+    pub(super) fn compile_component(
+        &self,
+        engine: &Engine,
+        wasm: &[u8],
+    ) -> Result<Vec<u8>, CompileError> {
         match self {
-            Self::Here => {
+            Self::InProcess => {
                 let code = engine.precompile_component(wasm);
                 code.map_err(|error| CompileError::Refused(format!("{error:#}")))
             }
-            Self::Child(child) => child.compile(wasm),
+            Self::ChildProcess(child) => child.compile_component(wasm),
         }
     }
 }
@@ -186,11 +190,11 @@ impl ChildCompiler {
     ///
     /// # Errors
     /// When the wasm is wrong, or takes more than it may.
-    pub fn compile(&self, wasm: &[u8]) -> Result<Vec<u8>, CompileError> {
-        let input = holding(wasm)?;
+    pub fn compile_component(&self, wasm: &[u8]) -> Result<Vec<u8>, CompileError> {
+        let input = write_temp_file(wasm)?;
         let [output, complaints] = [tempfile::tempfile()?, tempfile::tempfile()?];
         let mut child = Command::new(&self.program)
-            .args(self.limits.arguments())
+            .args(self.limits.child_arguments())
             .stdin(input)
             .stdout(output.try_clone()?)
             .stderr(Stdio::from(complaints.try_clone()?))
@@ -198,42 +202,42 @@ impl ChildCompiler {
             // The allocator would take a gibibyte at once, used or not, and the limit counts that.
             .env("MIMALLOC_ARENA_EAGER_COMMIT", "0")
             .spawn()?;
-        let status = self.wait(&mut child)?;
-        self.answer(status, output, &read(complaints, WORDS)?)
+        let status = self.wait_for_exit(&mut child)?;
+        self.read_result(status, output, &read_at_most(complaints, STDERR_BYTES)?)
     }
 
     /// Waits for the child's end, and ends it when its time is up.
-    fn wait(&self, child: &mut Child) -> Result<ExitStatus, CompileError> {
+    fn wait_for_exit(&self, child: &mut Child) -> Result<ExitStatus, CompileError> {
         let began = Instant::now();
         loop {
             if let Some(status) = child.try_wait()? {
                 return Ok(status);
             }
-            if began.elapsed() > self.limits.time {
+            if began.elapsed() > self.limits.wall_time {
                 child.kill()?;
                 child.wait()?;
-                return Err(CompileError::Time(self.limits.time));
+                return Err(CompileError::WallTime(self.limits.wall_time));
             }
-            thread::sleep(LOOK);
+            thread::sleep(POLL_INTERVAL);
         }
     }
 
-    fn answer(
+    fn read_result(
         &self,
         status: ExitStatus,
         output: File,
         complaints: &[u8],
     ) -> Result<Vec<u8>, CompileError> {
         if status.success() {
-            return Ok(read(output, self.limits.code)?);
+            return Ok(read_at_most(output, self.limits.code)?);
         }
         let words = String::from_utf8_lossy(complaints).trim().to_owned();
-        Err(match (status.code(), signal(status)) {
-            (_, Some(Signal::Processor)) => CompileError::Processor(self.limits.processor),
-            (_, Some(Signal::FileSize)) => CompileError::Code(self.limits.code),
-            (_, Some(Signal::Kill)) => CompileError::Killed,
+        Err(match (status.code(), to_kill_signal(status)) {
+            (_, Some(KillSignal::CpuTime)) => CompileError::CpuTime(self.limits.cpu_time),
+            (_, Some(KillSignal::FileSize)) => CompileError::CodeSize(self.limits.code),
+            (_, Some(KillSignal::Kill)) => CompileError::Killed,
             _ if is_out_of_memory(&words) => CompileError::Memory(self.limits.memory),
-            (Some(REFUSED), _) => CompileError::Refused(words),
+            (Some(REFUSED_EXIT_CODE), _) => CompileError::Refused(words),
             _ => CompileError::Died { status, words },
         })
     }
@@ -249,19 +253,19 @@ fn is_out_of_memory(words: &str) -> bool {
 
 impl CompileLimits {
     /// The command line of the child.
-    fn arguments(&self) -> [OsString; 4] {
+    fn child_arguments(&self) -> [OsString; 4] {
         let number = |name: &str, number: u64| OsString::from(format!("--{name}={number}"));
         [
             OsString::from("compile-plugin"),
             number("memory", self.memory),
             number("code", self.code),
-            number("cpu-seconds", self.processor.as_secs().max(1)),
+            number("cpu-seconds", self.cpu_time.as_secs().max(1)),
         ]
     }
 }
 
 /// A file without a name that holds the bytes, at its beginning.
-fn holding(bytes: &[u8]) -> io::Result<File> {
+fn write_temp_file(bytes: &[u8]) -> io::Result<File> {
     let mut file = tempfile::tempfile()?;
     file.write_all(bytes)?;
     file.rewind()?;
@@ -269,7 +273,7 @@ fn holding(bytes: &[u8]) -> io::Result<File> {
 }
 
 /// At most so many bytes of a file.
-fn read(mut file: File, most: u64) -> io::Result<Vec<u8>> {
+fn read_at_most(mut file: File, most: u64) -> io::Result<Vec<u8>> {
     file.rewind()?;
     let mut bytes = Vec::new();
     file.take(most).read_to_end(&mut bytes)?;
@@ -277,26 +281,26 @@ fn read(mut file: File, most: u64) -> io::Result<Vec<u8>> {
 }
 
 /// What ends a process that takes too much.
-enum Signal {
-    Processor,
+enum KillSignal {
+    CpuTime,
     FileSize,
     Kill,
 }
 
 #[cfg(unix)]
-fn signal(status: ExitStatus) -> Option<Signal> {
+fn to_kill_signal(status: ExitStatus) -> Option<KillSignal> {
     use std::os::unix::process::ExitStatusExt;
     let signal = rustix::process::Signal::from_named_raw(status.signal()?)?;
     match signal {
-        rustix::process::Signal::XCPU => Some(Signal::Processor),
-        rustix::process::Signal::XFSZ => Some(Signal::FileSize),
-        rustix::process::Signal::KILL => Some(Signal::Kill),
+        rustix::process::Signal::XCPU => Some(KillSignal::CpuTime),
+        rustix::process::Signal::XFSZ => Some(KillSignal::FileSize),
+        rustix::process::Signal::KILL => Some(KillSignal::Kill),
         _ => None,
     }
 }
 
 #[cfg(not(unix))]
-fn signal(_: ExitStatus) -> Option<Signal> {
+fn to_kill_signal(_: ExitStatus) -> Option<KillSignal> {
     None
 }
 

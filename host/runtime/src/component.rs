@@ -3,19 +3,19 @@
 use std::sync::Arc;
 
 use rikaste_model::code::PluginName;
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use smol_str::SmolStr;
 use wasmtime::component::Component;
 
-use super::compile::{CompileError, Compiler};
-use super::engine::Runtime;
+use super::compile::{CompileError, PluginCompiler};
+use super::engine::PluginRuntime;
 use super::host::{AssetReader, NoAssets};
-use super::instance::{Blueprint, Fault, Instance, StartError};
-use super::ledger::Ledger;
-use super::limits::{self, Limits};
+use super::instance::{CallError, EnricherInstance, LinkedComponent, StartError};
+use super::limits::{self, PluginLimits};
 use super::manifest::{Manifest, ManifestError, World};
-use super::schema::{Schema, SchemaError, Violation};
-use super::settings::Terms;
+use super::metrics::PluginMetrics;
+use super::schema::{ConfigSchema, ConfigViolation, SchemaError};
+use super::settings::PluginPolicy;
 
 /// The version of `wit/` that this host speaks.
 pub const CONTRACT: &str = "0.1.0";
@@ -23,10 +23,10 @@ pub const CONTRACT: &str = "0.1.0";
 /// A plugin that is loaded and takes its configuration.
 #[derive(Debug)]
 pub struct Plugin {
-    described: Described,
+    component: PluginComponent,
     config: String,
-    terms: Terms,
-    ledger: Arc<Ledger>,
+    policy: PluginPolicy,
+    metrics: Arc<PluginMetrics>,
 }
 
 /// Why a file is no plugin for this host.
@@ -42,13 +42,13 @@ pub enum LoadError {
     #[error(
         "it is a WebAssembly module and not a component; build it with `--target wasm32-wasip2`"
     )]
-    Module,
+    CoreModule,
     /// It does not compile.
     #[error("it cannot be compiled: {0}")]
     Compile(String),
     /// It ends too early.
     #[error("it is not whole; was it still being written? Copy it again ({0})")]
-    CutOff(String),
+    Truncated(String),
     /// It wants what plugins do not have.
     #[error("it imports {import}: {reason}")]
     Import {
@@ -69,7 +69,7 @@ pub enum LoadError {
     #[error(
         "it does not export `{0}`; a plugin implements the world `rikaste:plugin/enricher@{CONTRACT}`, `importer` or `image-processor`"
     )]
-    NoExport(&'static str),
+    MissingExport(&'static str),
     /// It has the right names with other types.
     #[error("it does not fit the contract {CONTRACT}: {0}")]
     Contract(String),
@@ -83,12 +83,12 @@ pub enum LoadError {
     },
     /// It needs more than there is of something that cannot be counted from outside.
     #[error("it needs more than there is room for; build it of fewer parts ({0})")]
-    NoRoom(String),
+    ExceedsPool(String),
     /// It says now this and now that.
     #[error(
         "{name} {version} does not describe itself twice in the same words; `describe` must answer with constants only"
     )]
-    Changes {
+    Nondeterministic {
         /// Its name, as it said first.
         name: PluginName,
         /// Its version, as it said first.
@@ -96,7 +96,7 @@ pub enum LoadError {
     },
     /// It does not say what it is.
     #[error("it cannot describe itself: {0}")]
-    Describe(Fault),
+    Describe(CallError),
     /// What it says of itself is wrong.
     #[error("its manifest is wrong: {0}")]
     Manifest(#[from] ManifestError),
@@ -108,26 +108,30 @@ pub enum LoadError {
     Config(String),
     /// It fails when it is given its configuration.
     #[error("it fails when it is configured: {0}")]
-    Configure(Fault),
+    Configure(CallError),
 }
 
 /// A component that said what it is. Copies share what was compiled.
 #[derive(Debug, Clone)]
-pub struct Described {
+pub struct PluginComponent {
     manifest: Arc<Manifest>,
-    schema: Arc<Schema>,
-    digest: Hash,
-    runtime: Runtime,
-    blueprint: Blueprint,
+    schema: Arc<ConfigSchema>,
+    digest: ContentHash,
+    runtime: PluginRuntime,
+    linked_component: LinkedComponent,
 }
 
-impl Described {
+impl PluginComponent {
     /// Compiles a plugin, or takes it from the cache, and asks it what it is.
     ///
     /// # Errors
     /// When it is none, or not one for this host.
-    pub fn load(runtime: &Runtime, file_name: &str, wasm: &[u8]) -> Result<Self, LoadError> {
-        Self::compile(runtime, runtime.compiler(), file_name, wasm)
+    pub fn load_from_wasm(
+        runtime: &PluginRuntime,
+        file_name: &str,
+        wasm: &[u8],
+    ) -> Result<Self, LoadError> {
+        Self::compile_and_describe(runtime, runtime.compiler(), file_name, wasm)
     }
 
     /// The same of a plugin that came with the program: what is compiled is trusted, so that it
@@ -135,31 +139,35 @@ impl Described {
     ///
     /// # Errors
     /// When it is none, or not one for this host.
-    pub fn load_bundled(runtime: &Runtime, name: &str, wasm: &[u8]) -> Result<Self, LoadError> {
-        Self::compile(runtime, &Compiler::Here, name, wasm)
+    pub fn load_bundled(
+        runtime: &PluginRuntime,
+        name: &str,
+        wasm: &[u8],
+    ) -> Result<Self, LoadError> {
+        Self::compile_and_describe(runtime, &PluginCompiler::InProcess, name, wasm)
     }
 
-    fn compile(
-        runtime: &Runtime,
-        compiler: &Compiler,
+    fn compile_and_describe(
+        runtime: &PluginRuntime,
+        compiler: &PluginCompiler,
         file_name: &str,
         wasm: &[u8],
     ) -> Result<Self, LoadError> {
         check_header(wasm)?;
-        let digest = Hash::of(wasm);
-        let component = runtime.cache().component(runtime.engine(), compiler, &digest, wasm);
-        let component = component.map_err(not_compiled)?;
+        let digest = ContentHash::hash_bytes(wasm);
+        let component = runtime.cache().load_or_compile(runtime.engine(), compiler, &digest, wasm);
+        let component = component.map_err(to_load_error)?;
         check_interface(runtime, &component)?;
         check_resources(&component)?;
         let pre = runtime.linker().instantiate_pre(&component);
         let pre = pre.map_err(|error| LoadError::Contract(format!("{error:#}")))?;
-        let blueprint = Blueprint::new(runtime, pre)?;
+        let blueprint = LinkedComponent::new(runtime, pre)?;
         let name = PluginName::new(file_name)
             .or_else(|_| PluginName::new("unnamed"))
             .expect("a valid name");
-        let manifest = Arc::new(ask(&blueprint, &name)?);
-        let schema = Arc::new(Schema::parse(&manifest.config_schema)?);
-        Ok(Self { manifest, schema, digest, runtime: runtime.clone(), blueprint })
+        let manifest = Arc::new(read_stable_manifest(&blueprint, &name)?);
+        let schema = Arc::new(ConfigSchema::parse_json(&manifest.config_schema)?);
+        Ok(Self { manifest, schema, digest, runtime: runtime.clone(), linked_component: blueprint })
     }
 
     /// What it says of itself.
@@ -170,103 +178,118 @@ impl Described {
 
     /// The hash of its file.
     #[must_use]
-    pub fn digest(&self) -> Hash {
+    pub fn digest(&self) -> ContentHash {
         self.digest
     }
 
     /// The interfaces that it imports.
     #[must_use]
     pub fn imports(&self) -> Vec<String> {
-        self.blueprint.imports()
+        self.linked_component.imports()
     }
 
     /// What is wrong with a configuration by the schema that it declares.
     ///
     /// # Errors
     /// When the schema does not come to an end.
-    pub fn check(&self, config: &serde_json::Value) -> Result<Vec<Violation>, LoadError> {
-        Ok(self.schema.check(config)?)
+    pub fn check_config(
+        &self,
+        config: &serde_json::Value,
+    ) -> Result<Vec<ConfigViolation>, LoadError> {
+        Ok(self.schema.check_config(config)?)
     }
 
     /// Gives it its configuration, JSON, on a trial instance; it is to run on these terms.
     ///
     /// # Errors
     /// When it does not take it.
-    pub fn configure(self, config: String, terms: Terms) -> Result<Plugin, LoadError> {
+    pub fn into_plugin(self, config: String, terms: PluginPolicy) -> Result<Plugin, LoadError> {
         let json = serde_json::from_str(&config);
         let json = json.map_err(|error| LoadError::Config(error.to_string()))?;
-        if let Some(wrong) = self.check(&json)?.first() {
+        if let Some(wrong) = self.check_config(&json)?.first() {
             return Err(LoadError::Config(wrong.to_string()));
         }
-        self.configure_unchecked(config, terms)
+        self.into_plugin_unchecked(config, terms)
     }
 
     /// The same, whatever its schema says.
-    pub(super) fn configure_unchecked(
+    pub(super) fn into_plugin_unchecked(
         self,
         config: String,
-        terms: Terms,
+        terms: PluginPolicy,
     ) -> Result<Plugin, LoadError> {
-        let ledger = Arc::new(Ledger::default());
+        let ledger = Arc::new(PluginMetrics::default());
         let name = &self.manifest.name;
         let started = match self.manifest.world {
             World::Enricher => {
                 let (limits, nothing) = (terms.limits, Arc::new(NoAssets));
-                let start = self.blueprint.start(name, &config, limits, &ledger, nothing);
-                event_loop().block_on(start).map(drop)
+                let start = self
+                    .linked_component
+                    .instantiate_enricher(name, &config, limits, &ledger, nothing);
+                new_event_loop().block_on(start).map(drop)
             }
             World::Importer(_) => {
-                let open = self.blueprint.open(name, &config, terms.limits, &ledger);
-                event_loop().block_on(open).map(drop)
+                let open = self.linked_component.instantiate_importer(
+                    name,
+                    &config,
+                    terms.limits,
+                    &ledger,
+                );
+                new_event_loop().block_on(open).map(drop)
             }
             World::ImageProcessor(_) => {
-                let begin = self.blueprint.begin(name, &config, terms.limits, &ledger);
-                event_loop().block_on(begin).map(drop)
+                let begin = self.linked_component.instantiate_image_processor(
+                    name,
+                    &config,
+                    terms.limits,
+                    &ledger,
+                );
+                new_event_loop().block_on(begin).map(drop)
             }
         };
         match started {
             Ok(()) => {}
             Err(StartError::Config(words)) => return Err(LoadError::Config(words)),
-            Err(StartError::Fault(fault)) => return Err(LoadError::Configure(fault)),
+            Err(StartError::Call(fault)) => return Err(LoadError::Configure(fault)),
         }
-        Ok(Plugin { described: self, config, terms, ledger })
+        Ok(Plugin { component: self, config, policy: terms, metrics: ledger })
     }
 }
 
 impl Plugin {
     /// The same, with counts of its own.
     #[must_use]
-    pub fn apart(&self) -> Self {
+    pub fn with_fresh_counters(&self) -> Self {
         Self {
-            described: self.described.clone(),
+            component: self.component.clone(),
             config: self.config.clone(),
-            terms: self.terms.clone(),
-            ledger: Arc::default(),
+            policy: self.policy.clone(),
+            metrics: Arc::default(),
         }
     }
 
     /// The component, without its configuration.
     #[must_use]
-    pub fn described(&self) -> &Described {
-        &self.described
+    pub fn component(&self) -> &PluginComponent {
+        &self.component
     }
 
     /// What it says of itself.
     #[must_use]
     pub fn manifest(&self) -> &Manifest {
-        &self.described.manifest
+        &self.component.manifest
     }
 
     /// Its name.
     #[must_use]
     pub fn name(&self) -> &PluginName {
-        &self.described.manifest.name
+        &self.component.manifest.name
     }
 
     /// The hash of its file.
     #[must_use]
-    pub fn digest(&self) -> Hash {
-        self.described.digest
+    pub fn digest(&self) -> ContentHash {
+        self.component.digest
     }
 
     /// Its configuration, JSON.
@@ -277,48 +300,52 @@ impl Plugin {
 
     /// What it may use.
     #[must_use]
-    pub fn limits(&self) -> Limits {
-        self.terms.limits
+    pub fn limits(&self) -> PluginLimits {
+        self.policy.limits
     }
 
     /// On what terms it runs.
     #[must_use]
-    pub fn terms(&self) -> &Terms {
-        &self.terms
+    pub fn policy(&self) -> &PluginPolicy {
+        &self.policy
     }
 
     /// What it did since it was loaded.
     #[must_use]
-    pub fn ledger(&self) -> &Arc<Ledger> {
-        &self.ledger
+    pub fn metrics(&self) -> &Arc<PluginMetrics> {
+        &self.metrics
     }
 
     /// The interfaces that it imports.
     #[must_use]
     pub fn imports(&self) -> Vec<String> {
-        self.described.imports()
+        self.component.imports()
     }
 
-    pub(super) fn runtime(&self) -> &Runtime {
-        &self.described.runtime
+    pub(super) fn runtime(&self) -> &PluginRuntime {
+        &self.component.runtime
     }
 
-    pub(super) fn blueprint(&self) -> &Blueprint {
-        &self.described.blueprint
+    pub(super) fn linked_component(&self) -> &LinkedComponent {
+        &self.component.linked_component
     }
 
     /// A fresh instance.
-    pub(super) async fn start(&self, assets: Arc<dyn AssetReader>) -> Result<Instance, Fault> {
+    pub(super) async fn instantiate_enricher(
+        &self,
+        assets: Arc<dyn AssetReader>,
+    ) -> Result<EnricherInstance, CallError> {
         let limits = self.limits();
-        let blueprint = &self.described.blueprint;
-        let started =
-            blueprint.start(self.name(), &self.config, limits, &self.ledger, assets).await;
+        let blueprint = &self.component.linked_component;
+        let started = blueprint
+            .instantiate_enricher(self.name(), &self.config, limits, &self.metrics, assets)
+            .await;
         started.map_err(|error| match error {
             // It took the same configuration when it was loaded.
-            StartError::Config(words) | StartError::Fault(Fault::Guilty(_, words)) => {
-                Fault::Start(words)
+            StartError::Config(words) | StartError::Call(CallError::GuestError(_, words)) => {
+                CallError::NotStarted(words)
             }
-            StartError::Fault(fault) => fault,
+            StartError::Call(fault) => fault,
         })
     }
 }
@@ -326,38 +353,42 @@ impl Plugin {
 /// What guests run on: an event loop of the thread that runs them, so that a guest that keeps a
 /// thread busy keeps nobody waiting but its own products.
 #[must_use]
-pub fn event_loop() -> tokio::runtime::Runtime {
+pub fn new_event_loop() -> tokio::runtime::Runtime {
     let built = tokio::runtime::Builder::new_current_thread().enable_time().build();
     built.expect("an event loop without IO needs nothing from the system")
 }
 
 /// What the guest says of itself. It is asked twice, and so is another instance: what it reads and
 /// writes decides over memos and the order of plugins, so it has to be the same always.
-fn ask(blueprint: &Blueprint, name: &PluginName) -> Result<Manifest, LoadError> {
-    let describe = || event_loop().block_on(blueprint.describe(name)).map_err(LoadError::Describe);
+fn read_stable_manifest(
+    blueprint: &LinkedComponent,
+    name: &PluginName,
+) -> Result<Manifest, LoadError> {
+    let describe =
+        || new_event_loop().block_on(blueprint.describe_twice(name)).map_err(LoadError::Describe);
     let [first, second] = describe()?;
     let manifest = first?;
     for other in [second].into_iter().chain(describe()?) {
         if other.as_ref() != Ok(&manifest) {
             let Manifest { name, version, .. } = manifest;
-            return Err(LoadError::Changes { name, version });
+            return Err(LoadError::Nondeterministic { name, version });
         }
     }
     Ok(manifest)
 }
 
-fn not_compiled(error: CompileError) -> LoadError {
+fn to_load_error(error: CompileError) -> LoadError {
     match error {
-        CompileError::NoRoom { component, words } => {
-            check_resources(&component).err().unwrap_or(LoadError::NoRoom(words))
+        CompileError::ExceedsPool { component, words } => {
+            check_resources(&component).err().unwrap_or(LoadError::ExceedsPool(words))
         }
-        CompileError::Refused(words) if is_cut_off(&words) => LoadError::CutOff(words),
+        CompileError::Refused(words) if is_truncated(&words) => LoadError::Truncated(words),
         error => LoadError::Compile(error.to_string()),
     }
 }
 
 /// Whether what is missing is the end, in the words of the parser.
-fn is_cut_off(words: &str) -> bool {
+fn is_truncated(words: &str) -> bool {
     words.contains("unexpected end-of-file") || words.contains("is out of bounds (bound =")
 }
 
@@ -367,18 +398,18 @@ fn check_header(wasm: &[u8]) -> Result<(), LoadError> {
     }
     match wasm.get(..8) {
         Some([0, b'a', b's', b'm', _, 0, 1, 0]) => Ok(()),
-        Some([0, b'a', b's', b'm', 1, 0, 0, 0]) => Err(LoadError::Module),
+        Some([0, b'a', b's', b'm', 1, 0, 0, 0]) => Err(LoadError::CoreModule),
         _ => Err(LoadError::NotWasm),
     }
 }
 
-fn check_interface(runtime: &Runtime, component: &Component) -> Result<(), LoadError> {
+fn check_interface(runtime: &PluginRuntime, component: &Component) -> Result<(), LoadError> {
     let interface = component.component_type();
     for (import, _) in interface.imports(runtime.engine()) {
         check_import(import)?;
     }
     for (export, _) in interface.exports(runtime.engine()) {
-        if is_of_contract(export) {
+        if is_contract_interface(export) {
             // What this version exports are functions; an interface is of another.
             check_import(export)?;
         }
@@ -392,12 +423,12 @@ fn check_interface(runtime: &Runtime, component: &Component) -> Result<(), LoadE
         false => &["enrich"],
     };
     match ["describe", "configure"].iter().chain(own).find(|name| !exports(name)) {
-        Some(missing) => Err(LoadError::NoExport(missing)),
+        Some(missing) => Err(LoadError::MissingExport(missing)),
         None => Ok(()),
     }
 }
 
-fn is_of_contract(name: &str) -> bool {
+fn is_contract_interface(name: &str) -> bool {
     name.starts_with("rikaste:plugin/")
 }
 
@@ -494,7 +525,7 @@ mod tests {
     #[test]
     fn what_is_no_component_is_said() {
         assert_eq!(check_header(b"PK\x03\x04....."), Err(LoadError::NotWasm));
-        assert_eq!(check_header(b"\0asm\x01\0\0\0"), Err(LoadError::Module));
+        assert_eq!(check_header(b"\0asm\x01\0\0\0"), Err(LoadError::CoreModule));
         assert_eq!(check_header(b"\0asm\x0d\0\x01\0"), Ok(()));
     }
 }

@@ -11,24 +11,25 @@ use crate::enrich::testing::{RUNTIME, faulty, shop, worker};
 const GOLDEN: &[u8] = include_bytes!("../../../tests/golden/0.1.0.wasm");
 
 /// Loads it and, if it is a plugin, runs products through it; whether it was one.
-fn survive(runtime: &Runtime, wasm: &[u8]) -> bool {
+fn survive(runtime: &PluginRuntime, wasm: &[u8]) -> bool {
     let mut shop = shop(&["fi-FI"]);
-    let chosen = vec![Chosen { name: "golden".to_owned(), path: None, wasm: wasm.to_vec().into() }];
+    let chosen =
+        vec![EnabledPlugin { name: "golden".to_owned(), path: None, wasm: wasm.to_vec().into() }];
     let nowhere = Path::new("/no/such/folder");
-    let loaded = load(runtime, chosen, nowhere, &Settings::default(), &mut shop);
-    assert_eq!(loaded.plugins.len() + loaded.broken.len(), 1);
+    let loaded = load_plugins(runtime, chosen, nowhere, &PluginSettings::default(), &mut shop);
+    assert_eq!(loaded.enrichers.len() + loaded.broken.len(), 1);
     for broken in &loaded.broken {
         let said = broken.to_string();
         assert!(said.starts_with("the plugin golden") && said.len() < 4_096, "{said}");
     }
     let mut batch = [faulty("A", None), faulty("B", None)];
-    worker(&loaded).enrich(&shop, &mut batch);
-    !loaded.plugins.is_empty()
+    worker(&loaded).enrich_batch(&shop, &mut batch);
+    !loaded.enrichers.is_empty()
 }
 
 #[test]
 fn a_file_that_is_cut_off_is_none_wherever_it_is_cut() {
-    let runtime = Runtime::start(1, None).expect("an engine");
+    let runtime = PluginRuntime::with_workers(1, None).expect("an engine");
     // Whole sections may be missing at the end and it is still a component: one that says nothing.
     for length in (0..GOLDEN.len()).step_by(1_024).chain([7, 8, 9, GOLDEN.len() - 1]) {
         assert!(!survive(&runtime, &GOLDEN[..length]), "{length} bytes");

@@ -13,31 +13,31 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rikaste_model::code::PluginName;
-use rikaste_model::product::{Product, Review};
+use rikaste_model::product::{Product, ProductReview};
 use smol_str::SmolStr;
 
-use crate::{AssetReader, Counts, Loaded, Plugin};
+use crate::{AssetReader, LoadedPlugins, Plugin, PluginCounts};
 
-use memo::Memo;
-pub use worker::{NEVER, Worker};
+use memo::OutcomeMemo;
+pub use worker::{EnrichWorker, NO_MEMO_KEY};
 
 /// A product that may need enriching, and what belongs to it.
 #[derive(Debug, Clone)]
-pub struct Candidate {
+pub struct EnrichmentCandidate {
     /// The product, with the enrichments of the last time.
     pub product: Product,
     /// Its model.
     pub parent: Option<Arc<Product>>,
     /// Reviews of the whole model group, in an order that does not change by itself. Variants
     /// that share the `Arc` share the work of hashing it.
-    pub group_reviews: Arc<[Review]>,
+    pub group_reviews: Arc<[ProductReview]>,
     /// Set by the worker: its enrichments are not what they were.
-    pub enriched: bool,
+    pub is_changed: bool,
 }
 
 /// A shop's plugins in their order, and the outcomes they had: what all workers share.
 #[derive(Debug)]
-pub struct Enrichers {
+pub struct EnricherSet {
     plugins: Vec<Arc<Plugin>>,
     /// Those that read files and enrich nothing: what is loaded and swapped is all of a shop's plugins.
     importers: Vec<Arc<Plugin>>,
@@ -45,9 +45,9 @@ pub struct Enrichers {
     processors: Vec<Arc<Plugin>>,
     /// Plugins that are there and cannot run, and why: what they made before goes on counting.
     broken: Vec<(PluginName, String)>,
-    left_out: Vec<String>,
+    broken_messages: Vec<String>,
     assets: Arc<dyn AssetReader>,
-    memo: Memo,
+    memo: OutcomeMemo,
 }
 
 /// What a batch cost.
@@ -69,38 +69,42 @@ impl std::ops::AddAssign for EnrichCounts {
     }
 }
 
-impl Enrichers {
+impl EnricherSet {
     /// The plugins that were loaded, with what they may read photos from.
     #[must_use]
-    pub fn new(loaded: &Loaded, assets: Arc<dyn AssetReader>) -> Self {
+    pub fn new(loaded: &LoadedPlugins, assets: Arc<dyn AssetReader>) -> Self {
         let broken = loaded.broken.iter().filter_map(|broken| {
             let name = PluginName::new(&broken.name).ok()?;
             Some((name, broken.to_string()))
         });
         let is_loaded =
-            |name: &PluginName| loaded.plugins.iter().any(|plugin| plugin.name() == name);
+            |name: &PluginName| loaded.enrichers.iter().any(|plugin| plugin.name() == name);
         Self {
-            plugins: loaded.plugins.clone(),
+            plugins: loaded.enrichers.clone(),
             importers: loaded.importers.clone(),
-            processors: loaded.processors.clone(),
-            left_out: loaded.broken.iter().map(ToString::to_string).collect(),
+            processors: loaded.image_processors.clone(),
+            broken_messages: loaded.broken.iter().map(ToString::to_string).collect(),
             broken: broken.filter(|(name, _)| !is_loaded(name)).collect(),
             assets,
-            memo: Memo::default(),
+            memo: OutcomeMemo::default(),
         }
     }
 
     /// The same plugins with counts and outcomes of their own: to be tried, while the others run.
     #[must_use]
-    pub fn apart(&self) -> Self {
+    pub fn with_fresh_counters(&self) -> Self {
         Self {
-            plugins: self.plugins.iter().map(|plugin| Arc::new(plugin.apart())).collect(),
+            plugins: self
+                .plugins
+                .iter()
+                .map(|plugin| Arc::new(plugin.with_fresh_counters()))
+                .collect(),
             importers: self.importers.clone(),
             processors: self.processors.clone(),
             broken: self.broken.clone(),
-            left_out: self.left_out.clone(),
+            broken_messages: self.broken_messages.clone(),
             assets: Arc::clone(&self.assets),
-            memo: Memo::default(),
+            memo: OutcomeMemo::default(),
         }
     }
 
@@ -124,7 +128,7 @@ impl Enrichers {
 
     /// Whether files are read by the same plugins, configured alike.
     #[must_use]
-    pub fn reads_files_like(&self, other: &Self) -> bool {
+    pub fn has_same_importers(&self, other: &Self) -> bool {
         let by = |enrichers: &Self| {
             let importers = enrichers.importers.iter();
             importers.map(|one| (one.digest(), one.config().to_owned())).collect::<Vec<_>>()
@@ -133,43 +137,45 @@ impl Enrichers {
     }
 
     /// All plugins: those that enrich in their order, then those that read files or decode photos.
-    pub fn all(&self) -> impl Iterator<Item = &Arc<Plugin>> {
+    pub fn all_plugins(&self) -> impl Iterator<Item = &Arc<Plugin>> {
         self.plugins.iter().chain(&self.importers).chain(&self.processors)
     }
 
     /// The plugins that are left out, and why, for the operator.
     #[must_use]
-    pub fn broken(&self) -> Vec<String> {
-        self.left_out.clone()
+    pub fn broken_messages(&self) -> Vec<String> {
+        self.broken_messages.clone()
     }
 
     /// What a plugin did since it was loaded.
     #[must_use]
-    pub fn counts(&self, name: &PluginName) -> Option<Counts> {
-        Some(self.plugin(name)?.ledger().counts())
+    pub fn plugin_counts(&self, name: &PluginName) -> Option<PluginCounts> {
+        Some(self.find_plugin(name)?.metrics().counts())
     }
 
     /// A plugin that runs.
     #[must_use]
-    pub fn plugin(&self, name: &PluginName) -> Option<&Arc<Plugin>> {
+    pub fn find_plugin(&self, name: &PluginName) -> Option<&Arc<Plugin>> {
         self.plugins.iter().find(|plugin| plugin.name() == name)
     }
 
     /// A worker for the thread that will own it.
     #[must_use]
-    pub fn worker(self: &Arc<Self>) -> Worker {
-        Worker::new(Arc::clone(self))
+    pub fn new_worker(self: &Arc<Self>) -> EnrichWorker {
+        EnrichWorker::new(Arc::clone(self))
     }
 
     /// What each plugin reads: attributes and facets.
     #[must_use]
-    pub fn reads(&self) -> BTreeMap<PluginName, Vec<SmolStr>> {
-        let names = |plugin: &Arc<Plugin>| (plugin.name().clone(), plugin.manifest().reads.names());
+    pub fn declared_reads(&self) -> BTreeMap<PluginName, Vec<SmolStr>> {
+        let names = |plugin: &Arc<Plugin>| {
+            (plugin.name().clone(), plugin.manifest().reads.declared_names())
+        };
         self.plugins.iter().map(names).collect()
     }
 
     /// Where the plugin stands: those that cannot run first, then the others as they run.
-    fn rank(&self, name: &PluginName) -> Option<usize> {
+    fn run_rank(&self, name: &PluginName) -> Option<usize> {
         let broken = self.broken.iter().position(|(broken, _)| broken == name);
         let running = || self.plugins.iter().position(|plugin| plugin.name() == name);
         broken.or_else(|| running().map(|at| self.broken.len() + at))

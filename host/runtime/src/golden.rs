@@ -9,14 +9,14 @@ use expect_test::expect;
 use jiff::tz::TimeZone;
 use rikaste_model::code::{AssociationCode, ChannelCode, LocationCode, PriceListCode, Sku};
 use rikaste_model::moment::{Moment, Window};
-use rikaste_model::product::{Association, Hash, Price, StockLevel};
-use rikaste_model::shop::{Assortment, Channel, Shop};
+use rikaste_model::product::{ContentHash, Price, ProductAssociation, StockLevel};
+use rikaste_model::shop::{Channel, ChannelAssortment, Shop};
 use rikaste_model::value::{Currency, Money};
 use rust_decimal::Decimal;
 
 use rikaste_embed::EmbeddedPlugin;
 
-use crate::enrich::Candidate;
+use crate::enrich::EnrichmentCandidate;
 use crate::enrich::testing::{CELL, enrichment, faulty, load_from, review, shop, text, worker};
 
 /// Every released version of the contract: its text's BLAKE3 hash, and a component built to it.
@@ -42,7 +42,7 @@ fn a_released_version_of_the_contract_never_changes() {
     for (version, hash, _) in RELEASED {
         // On Windows, a checkout may have other line ends.
         let wit = fs::read_to_string(folder.join(version).join("plugin.wit")).expect("there");
-        let found = Hash::of(wit.replace("\r\n", "\n").as_bytes()).to_string();
+        let found = ContentHash::hash_bytes(wit.replace("\r\n", "\n").as_bytes()).to_string();
         assert_eq!(
             found, hash,
             "wit/{version}/plugin.wit was changed. Version {version} is released: plugins were built to it as it \
@@ -65,7 +65,7 @@ fn a_golden_component_is_given_everything_and_gives_every_kind_of_data() {
         assert!(broken.is_empty(), "{version}: {broken:?}");
 
         let mut batch = [full("all"), full("fail")];
-        worker(&loaded).enrich(&shop, &mut batch);
+        worker(&loaded).enrich_batch(&shop, &mut batch);
         let [all, failed] = &batch;
         expect![[r#"
             golden_text Some("fi-FI") None Window { start: None, end: None } Text("A; Name of A; shop/1 4 fi-FI Hyvä takki Pitää vettä ja on kevyt kantaa mukana. Koko oli juuri sopiva, hihat vähän pitkät. Aino 2026-05-17 true false; helsinki=-3; retail:89.90 EURSome(\"2026-11-20\")..None; accessory>B*2; a.jpg main 100 Ok(4950)! fi-FI")
@@ -112,27 +112,27 @@ fn shop_with_a_channel() -> Shop {
         required: Vec::new(),
         withhold_incomplete: false,
         attributes: None,
-        assortment: Assortment::default(),
-        images: rikaste_model::picture::ImageProfile::default(),
+        assortment: ChannelAssortment::default(),
+        images: rikaste_model::photo::RenditionProfile::default(),
     });
     shop
 }
 
 /// A product that has something of all that a plugin can read.
-fn full(mode: &str) -> Candidate {
+fn full(mode: &str) -> EnrichmentCandidate {
     let mut full = faulty("A", None);
     full.group_reviews = Arc::from([review("1")]);
     let content = &mut full.product.content.sources[0];
     content
         .values
         .push(rikaste_model::product::SourceValue { value: text("golden", mode), cell: CELL });
-    content.associations.push(Association {
+    content.associations.push(ProductAssociation {
         kind: AssociationCode::new("accessory").expect("valid"),
         sku: Sku::new("B").expect("valid"),
         quantity: 2,
     });
     let zone = TimeZone::get("Europe/Helsinki").expect("bundled");
-    let start = Moment::parse("2026-11-20", &zone).expect("a date");
+    let start = Moment::parse_in_zone("2026-11-20", &zone).expect("a date");
     full.product.commerce.prices.push(Price {
         list: PriceListCode::new("retail").expect("valid"),
         window: Window { start: Some(start), end: None },
@@ -151,7 +151,7 @@ fn full(mode: &str) -> Candidate {
 }
 
 /// What the plugin made of it, a value a line.
-fn everything(candidate: &Candidate) -> String {
+fn everything(candidate: &EnrichmentCandidate) -> String {
     let enrichment = enrichment(candidate);
     let values = enrichment.values.iter().map(|value| {
         let data = format!("{:?}", value.data);

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use rikaste_model::code::PluginName;
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use wasmtime::component::ResourceTable;
 use wasmtime_wasi::{WasiCtx, WasiCtxView, WasiView};
 
@@ -15,11 +15,11 @@ use super::bindings::image::rikaste::plugin::pictures;
 use super::bindings::importer::rikaste::plugin::files;
 use super::bindings::rikaste::plugin::types::Severity;
 use super::bindings::rikaste::plugin::{assets, log, types};
-use super::ledger::Ledger;
-use super::limits::{self, Limits, MemoryMeter};
-use super::text;
-use super::wasi::{self, Output};
-use rikaste_store::asset_folder::Assets;
+use super::guest_text;
+use super::limits::{self, MemoryMeter, PluginLimits};
+use super::metrics::PluginMetrics;
+use super::wasi::{self, OutputTail};
+use rikaste_store::asset_folder::AssetFolder;
 
 /// Where the bytes of photos are: the asset store, or memory in tests.
 pub trait AssetReader: Send + Sync {
@@ -27,66 +27,75 @@ pub trait AssetReader: Send + Sync {
     ///
     /// # Errors
     /// When the asset is missing or cannot be read.
-    fn read(&self, asset: &Hash, offset: u64, length: u32) -> io::Result<Vec<u8>>;
+    fn read_range(&self, asset: &ContentHash, offset: u64, length: u32) -> io::Result<Vec<u8>>;
 }
 
 /// What belongs to one instance.
-pub struct State {
+pub struct InstanceState {
     plugin: PluginName,
     assets: Arc<dyn AssetReader>,
     wasi: WasiCtx,
     table: ResourceTable,
-    output: Output,
+    output: OutputTail,
     /// Counts the instance's memory.
     pub memory: MemoryMeter,
-    limits: Limits,
-    ledger: Arc<Ledger>,
-    call: Call,
+    limits: PluginLimits,
+    metrics: Arc<PluginMetrics>,
+    call: CallState,
 }
 
 /// What belongs to one call.
-struct Call {
+struct CallState {
     deadline: Instant,
-    readable: Vec<Hash>,
+    readable_assets: Vec<ContentHash>,
     log: Vec<(Severity, String)>,
     log_bytes: usize,
 }
 
-impl State {
+impl InstanceState {
     /// The state of a fresh instance.
     #[must_use]
     pub fn new(
         plugin: PluginName,
-        limits: Limits,
-        ledger: Arc<Ledger>,
+        limits: PluginLimits,
+        metrics: Arc<PluginMetrics>,
         assets: Arc<dyn AssetReader>,
     ) -> Self {
-        let output = Output::default();
+        let output = OutputTail::default();
         let now = Instant::now();
         Self {
             plugin,
             assets,
-            wasi: wasi::context(&output),
+            wasi: wasi::build_inert_context(&output),
             table: ResourceTable::new(),
             output,
             memory: MemoryMeter::new(limits),
             limits,
-            ledger,
-            call: Call { deadline: now, readable: Vec::new(), log: Vec::new(), log_bytes: 0 },
+            metrics,
+            call: CallState {
+                deadline: now,
+                readable_assets: Vec::new(),
+                log: Vec::new(),
+                log_bytes: 0,
+            },
         }
     }
 
     /// A call begins: its log is empty, and it may use so much and read these assets.
-    pub fn begin(&mut self, limits: Limits, readable: impl IntoIterator<Item = Hash>) {
+    pub fn begin_call(
+        &mut self,
+        limits: PluginLimits,
+        readable: impl IntoIterator<Item = ContentHash>,
+    ) {
         self.limits = limits;
-        self.memory.allow(limits);
+        self.memory.set_limits(limits);
         self.call.deadline = Instant::now() + limits.time;
-        self.call.readable.clear();
-        self.call.readable.extend(readable);
-        self.call.readable.sort_unstable();
+        self.call.readable_assets.clear();
+        self.call.readable_assets.extend(readable);
+        self.call.readable_assets.sort_unstable();
         self.call.log.clear();
         self.call.log_bytes = 0;
-        self.output.clear();
+        self.output.clear_bytes();
     }
 
     /// Hands the call's log on, to the program's and the plugin's own. Not before it is known that the
@@ -99,57 +108,57 @@ impl State {
                 Severity::Warning => tracing::warn!(%plugin, "{message}"),
                 Severity::Error => tracing::error!(%plugin, "{message}"),
             }
-            self.ledger.log(format!("{} {message}", said(*severity)));
+            self.metrics.push_log_line(format!("{} {message}", severity_name(*severity)));
         }
     }
 
     /// What the call may use.
     #[must_use]
-    pub fn limits(&self) -> Limits {
+    pub fn limits(&self) -> PluginLimits {
         self.limits
     }
 
     /// Lines that the call logged so far.
     #[must_use]
-    pub fn log_lines(&self) -> usize {
+    pub fn log_line_count(&self) -> usize {
         self.call.log.len()
     }
 
     /// Whether the call's time is up.
     #[must_use]
-    pub fn is_overdue(&self) -> bool {
+    pub fn is_past_deadline(&self) -> bool {
         Instant::now() >= self.call.deadline
     }
 
     /// The last words of a guest that failed: the errors it logged, or what it wrote to its
     /// standard error.
     #[must_use]
-    pub fn last_words(&self) -> Option<String> {
+    pub fn last_error_text(&self) -> Option<String> {
         let logged = self.call.log.iter().rev().find(|(severity, _)| *severity == Severity::Error);
         let words = logged.map_or_else(|| self.output.text(), |(_, message)| message.clone());
-        (!words.is_empty()).then(|| text::words(&words, limits::MESSAGE_BYTES))
+        (!words.is_empty()).then(|| guest_text::sanitize_message(&words, limits::MESSAGE_BYTES))
     }
 }
 
-impl AssetReader for Assets {
-    fn read(&self, asset: &Hash, offset: u64, length: u32) -> io::Result<Vec<u8>> {
-        Self::read(self, asset, offset, length as usize)
+impl AssetReader for AssetFolder {
+    fn read_range(&self, asset: &ContentHash, offset: u64, length: u32) -> io::Result<Vec<u8>> {
+        Self::read_range(self, asset, offset, length as usize)
     }
 }
 
-impl WasiView for State {
+impl WasiView for InstanceState {
     fn ctx(&mut self) -> WasiCtxView<'_> {
         WasiCtxView { ctx: &mut self.wasi, table: &mut self.table }
     }
 }
 
-impl types::Host for State {}
+impl types::Host for InstanceState {}
 
-impl files::Host for State {}
+impl files::Host for InstanceState {}
 
-impl pictures::Host for State {}
+impl pictures::Host for InstanceState {}
 
-impl log::Host for State {
+impl log::Host for InstanceState {
     /// Lines beyond the call's share are dropped, but an error always finds room: it may be the
     /// guest's last words.
     fn write(&mut self, severity: Severity, message: String) {
@@ -159,7 +168,7 @@ impl log::Host for State {
         {
             return;
         }
-        let message = text::words(&message, room.max(limits::MESSAGE_BYTES));
+        let message = guest_text::sanitize_message(&message, room.max(limits::MESSAGE_BYTES));
         if self.call.log.len() >= self.limits.log_lines {
             self.call.log.pop();
         }
@@ -168,7 +177,7 @@ impl log::Host for State {
     }
 }
 
-fn said(severity: Severity) -> &'static str {
+fn severity_name(severity: Severity) -> &'static str {
     match severity {
         Severity::Info => "info",
         Severity::Warning => "warning",
@@ -176,24 +185,24 @@ fn said(severity: Severity) -> &'static str {
     }
 }
 
-impl assets::Host for State {
+impl assets::Host for InstanceState {
     fn read(&mut self, asset: String, offset: u64, length: u32) -> Result<Vec<u8>, String> {
-        let readable =
-            Hash::from_hex(&asset).filter(|hash| self.call.readable.binary_search(hash).is_ok());
+        let readable = ContentHash::from_hex(&asset)
+            .filter(|hash| self.call.readable_assets.binary_search(hash).is_ok());
         let Some(hash) = readable else {
             return Err(format!(
                 "{asset} is not among the images of the products at hand; name `images` in `reads`"
             ));
         };
         self.assets
-            .read(&hash, offset, length.min(limits::READ_BYTES))
+            .read_range(&hash, offset, length.min(limits::READ_BYTES))
             .map_err(|error| error.to_string())
     }
 }
 
-impl fmt::Debug for State {
+impl fmt::Debug for InstanceState {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("State")
+        f.debug_struct("InstanceState")
             .field("plugin", &self.plugin)
             .field("memory", &self.memory)
             .finish_non_exhaustive()
@@ -205,7 +214,7 @@ impl fmt::Debug for State {
 pub struct NoAssets;
 
 impl AssetReader for NoAssets {
-    fn read(&self, asset: &Hash, _: u64, _: u32) -> io::Result<Vec<u8>> {
+    fn read_range(&self, asset: &ContentHash, _: u64, _: u32) -> io::Result<Vec<u8>> {
         Err(io::Error::new(io::ErrorKind::NotFound, format!("there is no asset {asset}")))
     }
 }

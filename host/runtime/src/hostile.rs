@@ -14,13 +14,13 @@ use std::fs;
 use std::path::PathBuf;
 
 use expect_test::Expect;
-use rikaste_model::product::Enrichment;
+use rikaste_model::product::PluginEnrichment;
 use rikaste_model::shop::Shop;
 
 use rikaste_embed::EmbeddedPlugin;
 
 use super::*;
-use crate::enrich::Candidate;
+use crate::enrich::EnrichmentCandidate;
 use crate::enrich::testing::{chosen, faulty, shop, worker};
 
 /// The neighbour: a plugin that does well.
@@ -32,13 +32,14 @@ const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/hostile")
 /// A plugins' folder and an engine, for as long as a test runs.
 struct Yard {
     folder: tempfile::TempDir,
-    runtime: Runtime,
+    runtime: PluginRuntime,
 }
 
 impl Yard {
     fn new() -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let runtime = Runtime::start(1, Some(folder.path().join("cache"))).expect("an engine");
+        let runtime =
+            PluginRuntime::with_workers(1, Some(folder.path().join("cache"))).expect("an engine");
         Self { folder, runtime }
     }
 
@@ -52,39 +53,45 @@ impl Yard {
     }
 
     /// Loads these beside whatever is in the folder, which is enabled.
-    fn load(&self, beside: &[EmbeddedPlugin]) -> (Shop, Loaded) {
+    fn load(&self, beside: &[EmbeddedPlugin]) -> (Shop, LoadedPlugins) {
         let mut plugins = chosen(beside);
         let files = fs::read_dir(self.plugins()).into_iter().flatten();
         for path in files.map(|entry| entry.expect("readable").path()) {
             let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
             let wasm = fs::read(&path).expect("readable").into();
-            plugins.push(Chosen { name, path: Some(path), wasm });
+            plugins.push(EnabledPlugin { name, path: Some(path), wasm });
         }
         let mut shop = shop(&["fi-FI", "en-GB"]);
-        let settings = Settings::default();
-        let loaded = load(&self.runtime, plugins, &self.plugins(), &settings, &mut shop);
+        let settings = PluginSettings::default();
+        let loaded = load_plugins(&self.runtime, plugins, &self.plugins(), &settings, &mut shop);
         (shop, loaded)
     }
 
     /// What is said about the hostile plugin, first when it is loaded and then about each product.
     /// The neighbour must come out as it does alone.
-    fn outcome(&self, bundled: &[EmbeddedPlugin], batch: &mut [Candidate]) -> String {
+    fn outcome(&self, bundled: &[EmbeddedPlugin], batch: &mut [EnrichmentCandidate]) -> String {
         let mut alone = batch.to_vec();
         let mut alone_shop = shop(&["fi-FI", "en-GB"]);
         let nowhere = self.folder.path().join("nowhere");
         let only = chosen(&[GOLDEN]);
-        let golden = load(&self.runtime, only, &nowhere, &Settings::default(), &mut alone_shop);
-        worker(&golden).enrich(&alone_shop, &mut alone);
+        let golden = load_plugins(
+            &self.runtime,
+            only,
+            &nowhere,
+            &PluginSettings::default(),
+            &mut alone_shop,
+        );
+        worker(&golden).enrich_batch(&alone_shop, &mut alone);
 
         let (shop, loaded) = self.load(bundled);
-        worker(&loaded).enrich(&shop, batch);
+        worker(&loaded).enrich_batch(&shop, batch);
         for (product, alone) in batch.iter().zip(&alone) {
             assert_eq!(of(product, "golden"), of(alone, "golden"));
             let texts = of(product, "golden").map_or(0, |golden| golden.values.len());
             assert_eq!(texts, 2, "the neighbour has something to say");
         }
         let folder = format!("{}/", self.plugins().display());
-        let say = |broken: &Broken| format!("{broken}\n").replace(&folder, "");
+        let say = |broken: &BrokenPlugin| format!("{broken}\n").replace(&folder, "");
         let said: String = loaded.broken.iter().map(say).collect();
         let mut said = said.replace(&"a".repeat(limits::MESSAGE_BYTES), "aaa…");
         let per_product: Vec<_> = batch.iter().map(said_about).collect();
@@ -100,13 +107,13 @@ impl Yard {
     }
 }
 
-fn of<'a>(candidate: &'a Candidate, plugin: &str) -> Option<&'a Enrichment> {
+fn of<'a>(candidate: &'a EnrichmentCandidate, plugin: &str) -> Option<&'a PluginEnrichment> {
     let mut all = candidate.product.content.enrichments.iter();
     all.find(|enrichment| enrichment.plugin.as_str() == plugin)
 }
 
 /// Failure and diagnostics of all but the neighbour.
-fn said_about(candidate: &Candidate) -> String {
+fn said_about(candidate: &EnrichmentCandidate) -> String {
     let mut said = String::new();
     for enrichment in &candidate.product.content.enrichments {
         assert!(enrichment.plugin.as_str() != "golden" || enrichment.failure.is_none());
@@ -148,7 +155,7 @@ fn name_of(part: &str) -> &str {
     &code[..end]
 }
 
-fn three() -> [Candidate; 3] {
+fn three() -> [EnrichmentCandidate; 3] {
     [faulty("A", None), faulty("B", None), faulty("C", None)]
 }
 

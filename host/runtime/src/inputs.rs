@@ -6,50 +6,51 @@
 
 use rikaste_model::code::{AttributeCode, Sku};
 use rikaste_model::product::{
-    Association, Content, Enrichment, Photo, Price, Product, Review, StockLevel,
+    Photo, PluginEnrichment, Price, Product, ProductAssociation, ProductContent, ProductReview,
+    StockLevel,
 };
-use rikaste_model::value::Value;
+use rikaste_model::value::AttributeValue;
 
-use super::manifest::Reads;
+use super::manifest::DeclaredReads;
 
 /// What is declared, of one product.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Inputs<'a> {
+pub struct DeclaredInputs<'a> {
     /// Its SKU.
     pub sku: Option<&'a Sku>,
     /// Its values, in the order of the manifest's `reads`.
-    pub values: Vec<&'a Value>,
+    pub values: Vec<&'a AttributeValue>,
     /// Reviews of its model group.
-    pub reviews: &'a [Review],
+    pub reviews: &'a [ProductReview],
     /// Its stock.
     pub stock: &'a [StockLevel],
     /// Its prices.
     pub prices: &'a [Price],
     /// Its links.
-    pub associations: Vec<&'a Association>,
+    pub associations: Vec<&'a ProductAssociation>,
     /// Its photos, or its model's where it has none.
     pub photos: &'a [Photo],
 }
 
 /// A product and what belongs to it.
 #[derive(Debug, Clone, Copy)]
-pub struct Subject<'a> {
+pub struct PluginInput<'a> {
     /// The product.
     pub product: &'a Product,
     /// Its model.
     pub parent: Option<&'a Product>,
     /// What plugins made of it that run before.
-    pub beneath: &'a [Enrichment],
+    pub earlier_enrichments: &'a [PluginEnrichment],
     /// Reviews of its model group.
-    pub reviews: &'a [Review],
+    pub reviews: &'a [ProductReview],
 }
 
-impl<'a> Inputs<'a> {
+impl<'a> DeclaredInputs<'a> {
     /// What a plugin with these reads sees of the product.
     #[must_use]
-    pub fn of(reads: &Reads, subject: Subject<'a>) -> Self {
+    pub fn from_input(reads: &DeclaredReads, subject: PluginInput<'a>) -> Self {
         let mut inputs = Self { sku: reads.sku.then_some(&subject.product.sku), ..Self::default() };
-        inputs.values = values(&reads.attributes, subject);
+        inputs.values = select_values(&reads.attributes, subject);
         if reads.reviews {
             inputs.reviews = subject.reviews;
         }
@@ -57,13 +58,13 @@ impl<'a> Inputs<'a> {
             inputs.stock = &subject.product.commerce.stock;
         }
         if reads.prices {
-            inputs.prices = prices(subject);
+            inputs.prices = select_prices(subject);
         }
         if reads.associations {
-            inputs.associations = associations(subject);
+            inputs.associations = select_associations(subject);
         }
         if reads.images {
-            inputs.photos = photos(subject);
+            inputs.photos = select_photos(subject);
         }
         inputs
     }
@@ -73,11 +74,14 @@ impl<'a> Inputs<'a> {
 /// plugins and sources say, the product's own before its model's; what plugins made of the model is
 /// not among it, as they run on what the variant inherits. In an order that does not depend on who
 /// says it.
-fn values<'a>(attributes: &[AttributeCode], subject: Subject<'a>) -> Vec<&'a Value> {
+fn select_values<'a>(
+    attributes: &[AttributeCode],
+    subject: PluginInput<'a>,
+) -> Vec<&'a AttributeValue> {
     // Every product passes here for every plugin, so each value is looked at once and not once for
     // each attribute.
-    let mut found: Vec<(usize, &Value)> = Vec::with_capacity(16);
-    let mut push = |value: &'a Value| {
+    let mut found: Vec<(usize, &AttributeValue)> = Vec::with_capacity(16);
+    let mut push = |value: &'a AttributeValue| {
         let code = value.attribute.as_str();
         if let Some(index) = attributes.iter().position(|attribute| attribute.as_str() == code) {
             found.push((index, value));
@@ -85,28 +89,33 @@ fn values<'a>(attributes: &[AttributeCode], subject: Subject<'a>) -> Vec<&'a Val
     };
     let own = &subject.product.content;
     own.edits.iter().for_each(|edit| push(&edit.value));
-    subject.beneath.iter().rev().flat_map(|enrichment| &enrichment.values).for_each(&mut push);
-    sources(own).for_each(&mut push);
+    subject
+        .earlier_enrichments
+        .iter()
+        .rev()
+        .flat_map(|enrichment| &enrichment.values)
+        .for_each(&mut push);
+    source_values(own).for_each(&mut push);
     if let Some(model) = subject.parent.map(|parent| &parent.content) {
         model.edits.iter().for_each(|edit| push(&edit.value));
-        sources(model).for_each(&mut push);
+        source_values(model).for_each(&mut push);
     }
     // The sort is stable, so of those in the same place the first is still the strongest.
     found.sort_by(|(a_index, a), (b_index, b)| {
-        let place = |value: &'a Value| (&value.locale, &value.channel, value.window);
+        let place = |value: &'a AttributeValue| (&value.locale, &value.channel, value.window);
         a_index.cmp(b_index).then_with(|| place(a).cmp(&place(b)))
     });
-    found.dedup_by(|(_, weaker), (_, stronger)| stronger.same_place(weaker));
+    found.dedup_by(|(_, weaker), (_, stronger)| stronger.has_same_scope(weaker));
     found.into_iter().map(|(_, value)| value).collect()
 }
 
 /// What sources say, the strongest first.
-fn sources(content: &Content) -> impl Iterator<Item = &Value> {
+fn source_values(content: &ProductContent) -> impl Iterator<Item = &AttributeValue> {
     content.sources.iter().rev().flat_map(|layer| layer.values.iter().map(|said| &said.value))
 }
 
 /// Its own, or where it has none its model's: variants are often priced together.
-fn prices(subject: Subject<'_>) -> &[Price] {
+fn select_prices(subject: PluginInput<'_>) -> &[Price] {
     match subject.parent {
         Some(parent) if subject.product.commerce.prices.is_empty() => &parent.commerce.prices,
         _ => &subject.product.commerce.prices,
@@ -114,13 +123,13 @@ fn prices(subject: Subject<'_>) -> &[Price] {
 }
 
 /// Films and documents come after all photos.
-fn photos(subject: Subject<'_>) -> &[Photo] {
-    let all = all_photos(subject);
+fn select_photos(subject: PluginInput<'_>) -> &[Photo] {
+    let all = own_or_inherited_photos(subject);
     let is_photo = |photo: &Photo| ![Photo::VIDEO, Photo::DOCUMENT].contains(&photo.role.as_str());
     &all[..all.partition_point(is_photo)]
 }
 
-fn all_photos(subject: Subject<'_>) -> &[Photo] {
+fn own_or_inherited_photos(subject: PluginInput<'_>) -> &[Photo] {
     match subject.parent {
         Some(parent) if subject.product.content.photos.is_empty() => &parent.content.photos,
         _ => &subject.product.content.photos,
@@ -128,8 +137,8 @@ fn all_photos(subject: Subject<'_>) -> &[Photo] {
 }
 
 /// Of each kind, all that the strongest source says of it; the product's own before its model's.
-fn associations(subject: Subject<'_>) -> Vec<&Association> {
-    let mut all: Vec<&Association> = Vec::new();
+fn select_associations(subject: PluginInput<'_>) -> Vec<&ProductAssociation> {
+    let mut all: Vec<&ProductAssociation> = Vec::new();
     let layers = [Some(subject.product), subject.parent].into_iter().flatten();
     for layer in layers.flat_map(|product| product.content.sources.iter().rev()) {
         let stronger = all.len();
@@ -150,22 +159,22 @@ mod tests {
     use rikaste_model::code::{AssociationCode, PluginName, PriceListCode, SourceCode};
     use rikaste_model::locale::Locale;
     use rikaste_model::moment::{Moment, Window};
-    use rikaste_model::product::{Edit, Hash, SourceLayer};
+    use rikaste_model::product::{ContentHash, ManualEdit, SourceLayer};
     use rikaste_model::value::{Currency, Money};
     use rust_decimal::Decimal;
 
-    fn subject<'a>(product: &'a Product, parent: Option<&'a Product>) -> Subject<'a> {
-        Subject {
+    fn subject<'a>(product: &'a Product, parent: Option<&'a Product>) -> PluginInput<'a> {
+        PluginInput {
             product,
             parent,
-            beneath: &product.content.enrichments,
+            earlier_enrichments: &product.content.enrichments,
             reviews: &product.reviews,
         }
     }
 
-    fn link(kind: &str, sku: &str) -> Association {
+    fn link(kind: &str, sku: &str) -> ProductAssociation {
         let kind = AssociationCode::new(kind).expect("valid");
-        Association { kind, sku: Sku::new(sku).expect("valid"), quantity: 1 }
+        ProductAssociation { kind, sku: Sku::new(sku).expect("valid"), quantity: 1 }
     }
 
     fn linked(sku: &str, layers: &[&[(&str, &str)]]) -> Product {
@@ -185,17 +194,19 @@ mod tests {
     #[test]
     fn only_what_is_declared_is_seen_in_the_order_of_the_manifest() {
         let product = product("A", vec![text("name", "n"), text("color", "c"), text("size", "s")]);
-        let reads =
-            Reads { attributes: vec![attribute("size"), attribute("name")], ..Reads::default() };
-        let inputs = Inputs::of(&reads, subject(&product, None));
+        let reads = DeclaredReads {
+            attributes: vec![attribute("size"), attribute("name")],
+            ..DeclaredReads::default()
+        };
+        let inputs = DeclaredInputs::from_input(&reads, subject(&product, None));
         let seen: Vec<_> = inputs.values.iter().map(|value| value.attribute.as_str()).collect();
         assert_eq!(seen, ["size", "name"]);
-        assert_eq!(Inputs { values: Vec::new(), ..inputs }, Inputs::default());
+        assert_eq!(DeclaredInputs { values: Vec::new(), ..inputs }, DeclaredInputs::default());
     }
 
     #[test]
     fn of_each_place_the_strongest_is_seen_once() {
-        let in_finnish = |words: &str| Value {
+        let in_finnish = |words: &str| AttributeValue {
             locale: Some(Locale::new("fi-FI").expect("valid")),
             ..text("name", words)
         };
@@ -210,15 +221,17 @@ mod tests {
             .push(product("A", vec![in_finnish("strong")]).content.sources.remove(0));
         let seen = |own: &Product| {
             let attributes = ["size", "name", "brand"].map(attribute).to_vec();
-            let inputs =
-                Inputs::of(&Reads { attributes, ..Reads::default() }, subject(own, Some(&model)));
+            let inputs = DeclaredInputs::from_input(
+                &DeclaredReads { attributes, ..DeclaredReads::default() },
+                subject(own, Some(&model)),
+            );
             inputs.values.iter().map(|value| value.data.to_string()).collect::<Vec<_>>()
         };
         assert_eq!(seen(&own), ["source", "everywhere", "strong", "model"]);
         own.content.enrichments =
             vec![made_of(text("size", "first")), made_of(text("size", "second"))];
         assert_eq!(seen(&own), ["second", "everywhere", "strong", "model"]);
-        own.content.edits.push(Edit {
+        own.content.edits.push(ManualEdit {
             value: text("size", "edit"),
             cell: CELL,
             by: "Aino".into(),
@@ -227,12 +240,12 @@ mod tests {
         assert_eq!(seen(&own), ["edit", "everywhere", "strong", "model"]);
     }
 
-    fn made_of(value: Value) -> Enrichment {
-        Enrichment {
+    fn made_of(value: AttributeValue) -> PluginEnrichment {
+        PluginEnrichment {
             plugin: PluginName::new("earlier").expect("valid"),
             version: "1.0.0".into(),
-            digest: Hash([0; 32]),
-            memo: Hash([0; 32]),
+            digest: ContentHash([0; 32]),
+            memo: ContentHash([0; 32]),
             values: vec![value],
             diagnostics: Vec::new(),
             failure: None,
@@ -246,8 +259,8 @@ mod tests {
             "A",
             &[&[("spare", "weak"), ("accessory", "A1")], &[("spare", "A2"), ("spare", "A3")]],
         );
-        let reads = Reads { associations: true, ..Reads::default() };
-        let inputs = Inputs::of(&reads, subject(&own, Some(&model)));
+        let reads = DeclaredReads { associations: true, ..DeclaredReads::default() };
+        let inputs = DeclaredInputs::from_input(&reads, subject(&own, Some(&model)));
         let seen: Vec<_> = inputs.associations.iter().map(|link| link.sku.as_str()).collect();
         assert_eq!(seen, ["A1", "M2", "A2", "A3"]);
     }
@@ -257,7 +270,7 @@ mod tests {
         let mut model = product("M", Vec::new());
         let photo = |name: &str| Photo {
             file_name: name.into(),
-            asset: Hash::of(name.as_bytes()),
+            asset: ContentHash::hash_bytes(name.as_bytes()),
             size: 1,
             role: "main".into(),
             facts: None,
@@ -267,14 +280,14 @@ mod tests {
         let list = PriceListCode::new("retail").expect("valid");
         model.commerce.prices.push(Price { list, window: Window::ALWAYS, money, cell: CELL });
         let mut own = product("A", Vec::new());
-        let reads = Reads { images: true, prices: true, ..Reads::default() };
-        let inputs = Inputs::of(&reads, subject(&own, Some(&model)));
+        let reads = DeclaredReads { images: true, prices: true, ..DeclaredReads::default() };
+        let inputs = DeclaredInputs::from_input(&reads, subject(&own, Some(&model)));
         assert_eq!(
             (inputs.photos, inputs.prices),
             (&*model.content.photos, &*model.commerce.prices)
         );
         own.content.photos.push(photo("own.jpg"));
-        let inputs = Inputs::of(&reads, subject(&own, Some(&model)));
+        let inputs = DeclaredInputs::from_input(&reads, subject(&own, Some(&model)));
         assert_eq!(inputs.photos, own.content.photos);
     }
 }

@@ -1,9 +1,9 @@
-//! One running guest of the world `enricher`, and the one call it is for; [`reader`](super::reader) has
-//! importers, [`processor`](super::processor) has those that decode photos.
+//! One running guest of the world `enricher`, and the one call it is for; [`importer_instance`](super::importer_instance) has
+//! importers, [`image_instance`](super::image_instance) has those that decode photos.
 //!
 //! After any error an instance is not entered again: its memory may be in any state.
 
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 use wasmtime::component::{ComponentExportIndex, Func, InstancePre};
@@ -14,28 +14,28 @@ use super::bindings::importer::ImporterPre;
 use super::bindings::rikaste::plugin::types;
 use super::bindings::{Enricher, EnricherPre};
 use super::component::LoadError;
-use super::engine::Runtime;
-use super::host::{AssetReader, State};
-use super::ledger::{FailureKind, Ledger};
-use super::limits::{self, Limits, OverLimit};
+use super::engine::PluginRuntime;
+use super::host::{AssetReader, InstanceState};
+use super::limits::{self, LimitExceeded, PluginLimits};
 use super::manifest::{Manifest, ManifestError};
-use super::{lower, text};
+use super::metrics::{FailureKind, PluginMetrics};
+use super::{guest_text, lower};
 use rikaste_model::code::PluginName;
 
 /// What one call gives: an outcome for each product.
-pub type Outcomes = Vec<types::Outcome>;
+pub type GuestOutcomes = Vec<types::Outcome>;
 
 /// A guest that is ready for products.
-pub struct Instance {
-    store: Store<State>,
+pub struct EnricherInstance {
+    store: Store<InstanceState>,
     enrich: Func,
     calls: u32,
-    used: Usage,
+    last_usage: CallUsage,
 }
 
 /// What a call took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Usage {
+pub struct CallUsage {
     /// Steps, the same on every machine.
     pub steps: u64,
     /// Bytes that the instance's memories have after it.
@@ -48,101 +48,107 @@ pub struct Usage {
 
 /// Why a call gave no outcomes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum Fault {
+pub enum CallError {
     /// The guest did wrong; it would do so again.
     #[error("{1}")]
-    Guilty(FailureKind, String),
+    GuestError(FailureKind, String),
     /// It took more time than the clock allows. The machine may be to blame.
     #[error("it took longer than {} seconds", .0.as_secs())]
-    Overdue(Duration),
+    Timeout(Duration),
     /// No instance could be made, whatever the products.
     #[error("it cannot be started: {0}")]
-    Start(String),
+    NotStarted(String),
 }
 
 /// What a guest says of itself, checked.
-pub(super) type Answered = Result<Manifest, ManifestError>;
+pub(super) type ManifestResult = Result<Manifest, ManifestError>;
 
 /// A component whose imports are linked, from which instances are made.
 #[derive(Clone)]
-pub struct Blueprint {
-    pub(super) runtime: Runtime,
-    pub(super) exports: Exports,
+pub struct LinkedComponent {
+    pub(super) runtime: PluginRuntime,
+    pub(super) exports: WorldExports,
 }
 
 /// What a component exports: one of the worlds.
 #[derive(Clone)]
-pub(super) enum Exports {
-    Enricher { pre: EnricherPre<State>, enrich: ComponentExportIndex },
-    Importer(ImporterPre<State>),
-    ImageProcessor(ImageProcessorPre<State>),
+pub(super) enum WorldExports {
+    Enricher { pre: EnricherPre<InstanceState>, enrich: ComponentExportIndex },
+    Importer(ImporterPre<InstanceState>),
+    ImageProcessor(ImageProcessorPre<InstanceState>),
 }
 
-impl Blueprint {
+impl LinkedComponent {
     /// Checks that the exports are those of the contract.
-    pub(super) fn new(runtime: &Runtime, pre: InstancePre<State>) -> Result<Self, LoadError> {
+    pub(super) fn new(
+        runtime: &PluginRuntime,
+        pre: InstancePre<InstanceState>,
+    ) -> Result<Self, LoadError> {
         let export = |name| pre.component().get_export_index(None, name);
         let (enrich, process) = (export("enrich"), export("process"));
         let contract = |error: wasmtime::Error| LoadError::Contract(format!("{error:#}"));
         let exports = match (enrich, process) {
             (Some(enrich), _) => {
-                Exports::Enricher { pre: EnricherPre::new(pre).map_err(contract)?, enrich }
+                WorldExports::Enricher { pre: EnricherPre::new(pre).map_err(contract)?, enrich }
             }
             (None, Some(_)) => {
-                Exports::ImageProcessor(ImageProcessorPre::new(pre).map_err(contract)?)
+                WorldExports::ImageProcessor(ImageProcessorPre::new(pre).map_err(contract)?)
             }
-            (None, None) => Exports::Importer(ImporterPre::new(pre).map_err(contract)?),
+            (None, None) => WorldExports::Importer(ImporterPre::new(pre).map_err(contract)?),
         };
         Ok(Self { runtime: runtime.clone(), exports })
     }
 
-    fn pre(&self) -> &InstancePre<State> {
+    fn instance_pre(&self) -> &InstancePre<InstanceState> {
         match &self.exports {
-            Exports::Enricher { pre, .. } => pre.instance_pre(),
-            Exports::Importer(pre) => pre.instance_pre(),
-            Exports::ImageProcessor(pre) => pre.instance_pre(),
+            WorldExports::Enricher { pre, .. } => pre.instance_pre(),
+            WorldExports::Importer(pre) => pre.instance_pre(),
+            WorldExports::ImageProcessor(pre) => pre.instance_pre(),
         }
     }
 
     /// The interfaces that it imports.
     pub(super) fn imports(&self) -> Vec<String> {
-        let interface = self.pre().component().component_type();
+        let interface = self.instance_pre().component().component_type();
         interface.imports(self.runtime.engine()).map(|(name, _)| name.to_owned()).collect()
     }
 
     /// What the guest says of itself, asked twice.
-    pub(super) async fn describe(&self, name: &PluginName) -> Result<[Answered; 2], Fault> {
-        let limits = Limits::DEFAULT;
-        let nobody = Arc::new(Ledger::default());
-        let mut store = self.store(name, limits, &nobody, Arc::new(super::host::NoAssets));
-        let _running = self.runtime.running();
+    pub(super) async fn describe_twice(
+        &self,
+        name: &PluginName,
+    ) -> Result<[ManifestResult; 2], CallError> {
+        let limits = PluginLimits::DEFAULT;
+        let nobody = Arc::new(PluginMetrics::default());
+        let mut store = self.new_store(name, limits, &nobody, Arc::new(super::host::NoAssets));
+        let _running = self.runtime.keep_clock_running();
         match &self.exports {
-            Exports::Enricher { pre, .. } => {
+            WorldExports::Enricher { pre, .. } => {
                 let enricher = pre.instantiate_async(&mut store).await;
-                let enricher = enricher.map_err(|error| fault(&error, &store))?;
+                let enricher = enricher.map_err(|error| to_call_error(&error, &store))?;
                 let described = enricher.call_describe(&mut store).await;
-                let described = described.map_err(|error| fault(&error, &store))?;
+                let described = described.map_err(|error| to_call_error(&error, &store))?;
                 let again = enricher.call_describe(&mut store).await;
-                let again = again.map_err(|error| fault(&error, &store))?;
-                Ok([described, again].map(Manifest::check))
+                let again = again.map_err(|error| to_call_error(&error, &store))?;
+                Ok([described, again].map(Manifest::parse_enricher))
             }
-            Exports::Importer(pre) => {
+            WorldExports::Importer(pre) => {
                 let importer = pre.instantiate_async(&mut store).await;
-                let importer = importer.map_err(|error| fault(&error, &store))?;
+                let importer = importer.map_err(|error| to_call_error(&error, &store))?;
                 let described = importer.call_describe(&mut store).await;
-                let described = described.map_err(|error| fault(&error, &store))?;
+                let described = described.map_err(|error| to_call_error(&error, &store))?;
                 let again = importer.call_describe(&mut store).await;
-                let again = again.map_err(|error| fault(&error, &store))?;
-                Ok([described, again].map(Manifest::check_importer))
+                let again = again.map_err(|error| to_call_error(&error, &store))?;
+                Ok([described, again].map(Manifest::parse_importer))
             }
-            Exports::ImageProcessor(pre) => {
+            WorldExports::ImageProcessor(pre) => {
                 let processor = pre.instantiate_async(&mut store).await;
-                let processor = processor.map_err(|error| fault(&error, &store))?;
+                let processor = processor.map_err(|error| to_call_error(&error, &store))?;
                 let described = processor.call_describe(&mut store).await;
-                let described = described.map_err(|error| fault(&error, &store))?;
+                let described = described.map_err(|error| to_call_error(&error, &store))?;
                 let again = processor.call_describe(&mut store).await;
-                let again = again.map_err(|error| fault(&error, &store))?;
-                Ok([described, again].map(Manifest::check_image_processor))
+                let again = again.map_err(|error| to_call_error(&error, &store))?;
+                Ok([described, again].map(Manifest::parse_image_processor))
             }
         }
     }
@@ -151,48 +157,49 @@ impl Blueprint {
     ///
     /// # Errors
     /// [`StartError::Config`] with the guest's words when it does not take the configuration.
-    pub(super) async fn start(
+    pub(super) async fn instantiate_enricher(
         &self,
         name: &PluginName,
         config: &str,
-        limits: Limits,
-        ledger: &Arc<Ledger>,
+        limits: PluginLimits,
+        ledger: &Arc<PluginMetrics>,
         assets: Arc<dyn AssetReader>,
-    ) -> Result<Instance, StartError> {
-        let Exports::Enricher { pre, enrich } = &self.exports else {
-            return Err(Fault::Start("it enriches no products".to_owned()).into());
+    ) -> Result<EnricherInstance, StartError> {
+        let WorldExports::Enricher { pre, enrich } = &self.exports else {
+            return Err(CallError::NotStarted("it enriches no products".to_owned()).into());
         };
-        let mut store = self.store(name, limits, ledger, assets);
-        let _running = self.runtime.running();
+        let mut store = self.new_store(name, limits, ledger, assets);
+        let _running = self.runtime.keep_clock_running();
         let instance = pre.instance_pre().instantiate_async(&mut store).await;
-        let instance = instance.map_err(|error| fault(&error, &store))?;
+        let instance = instance.map_err(|error| to_call_error(&error, &store))?;
         let enricher = Enricher::new(&mut store, &instance);
-        let enricher = enricher.map_err(|error| fault(&error, &store))?;
+        let enricher = enricher.map_err(|error| to_call_error(&error, &store))?;
         let configured = enricher.call_configure(&mut store, config).await;
-        configured
-            .map_err(|error| fault(&error, &store))?
-            .map_err(|words| StartError::Config(text::words(&words, limits::MESSAGE_BYTES)))?;
+        configured.map_err(|error| to_call_error(&error, &store))?.map_err(|words| {
+            StartError::Config(guest_text::sanitize_message(&words, limits::MESSAGE_BYTES))
+        })?;
         let enrich = instance.get_func(&mut store, enrich);
-        let enrich = enrich.ok_or_else(|| Fault::Start("its `enrich` is gone".to_owned()))?;
-        Ok(Instance { store, enrich, calls: 0, used: Usage::default() })
+        let enrich =
+            enrich.ok_or_else(|| CallError::NotStarted("its `enrich` is gone".to_owned()))?;
+        Ok(EnricherInstance { store, enrich, calls: 0, last_usage: CallUsage::default() })
     }
 
-    pub(super) fn store(
+    pub(super) fn new_store(
         &self,
         name: &PluginName,
-        limits: Limits,
-        ledger: &Arc<Ledger>,
+        limits: PluginLimits,
+        ledger: &Arc<PluginMetrics>,
         assets: Arc<dyn AssetReader>,
-    ) -> Store<State> {
-        let state = State::new(name.clone(), limits, Arc::clone(ledger), assets);
+    ) -> Store<InstanceState> {
+        let state = InstanceState::new(name.clone(), limits, Arc::clone(ledger), assets);
         let mut store = Store::new(self.runtime.engine(), state);
         store.limiter(|state| &mut state.memory);
-        store.set_max_component_handles(limits::HANDLES);
+        store.set_max_component_handles(limits::MAX_HANDLES);
         store.epoch_deadline_callback(|store| {
-            let overdue = store.data().is_overdue();
+            let overdue = store.data().is_past_deadline();
             Ok(if overdue { UpdateDeadline::Interrupt } else { UpdateDeadline::Yield(1) })
         });
-        begin(&mut store, limits, []);
+        begin_call(&mut store, limits, []);
         store
     }
 }
@@ -205,60 +212,62 @@ pub enum StartError {
     Config(String),
     /// It failed.
     #[error(transparent)]
-    Fault(#[from] Fault),
+    Call(#[from] CallError),
 }
 
-pub(super) fn begin(
-    store: &mut Store<State>,
-    limits: Limits,
-    readable: impl IntoIterator<Item = Hash>,
+pub(super) fn begin_call(
+    store: &mut Store<InstanceState>,
+    limits: PluginLimits,
+    readable: impl IntoIterator<Item = ContentHash>,
 ) {
-    store.data_mut().begin(limits, readable);
+    store.data_mut().begin_call(limits, readable);
     store.set_hostcall_fuel(limits.output);
-    store.set_fuel(limits.steps).expect("fuel is on, see `engine::config`");
+    store.set_fuel(limits.steps).expect("fuel is on, see `engine::build_engine_config`");
     store.set_epoch_deadline(1);
 }
 
-impl Instance {
+impl EnricherInstance {
     /// Runs the guest on a batch of products; it may use so much and read these assets.
     ///
     /// # Errors
     /// The fault. The instance must then be dropped.
-    pub(super) async fn enrich(
+    pub(super) async fn enrich_products(
         &mut self,
-        runtime: &Runtime,
-        context: &lower::Context<'_>,
-        products: &[lower::Product<'_>],
-        limits: Limits,
-        readable: impl IntoIterator<Item = Hash>,
-    ) -> Result<Outcomes, Fault> {
-        begin(&mut self.store, limits, readable);
+        runtime: &PluginRuntime,
+        context: &lower::GuestContext<'_>,
+        products: &[lower::GuestProduct<'_>],
+        limits: PluginLimits,
+        readable: impl IntoIterator<Item = ContentHash>,
+    ) -> Result<GuestOutcomes, CallError> {
+        begin_call(&mut self.store, limits, readable);
         self.calls += 1;
         let began = Instant::now();
         let enrich = self
             .enrich
-            .typed::<(&lower::Context<'_>, &[lower::Product<'_>]), (Outcomes,)>(&self.store);
-        let enrich = enrich.map_err(|error| Fault::Start(format!("{error:#}")))?;
-        let _running = runtime.running();
+            .typed::<(&lower::GuestContext<'_>, &[lower::GuestProduct<'_>]), (GuestOutcomes,)>(
+                &self.store,
+            );
+        let enrich = enrich.map_err(|error| CallError::NotStarted(format!("{error:#}")))?;
+        let _running = runtime.keep_clock_running();
         let call = enrich.call_async(&mut self.store, (context, products));
         let answer = tokio::time::timeout(limits.time, call).await;
-        self.used = usage(&self.store, limits, began);
+        self.last_usage = measure_usage(&self.store, limits, began);
         let outcomes = match answer {
-            Ok(answer) => answer.map_err(|error| fault(&error, &self.store))?.0,
-            Err(_) => return Err(Fault::Overdue(limits.time)),
+            Ok(answer) => answer.map_err(|error| to_call_error(&error, &self.store))?.0,
+            Err(_) => return Err(CallError::Timeout(limits.time)),
         };
         if outcomes.len() != products.len() {
             let (given, got) = (products.len(), outcomes.len());
             let words = format!("it was given {given} products and answered {got}");
-            return Err(Fault::Guilty(FailureKind::Answer, words));
+            return Err(CallError::GuestError(FailureKind::Answer, words));
         }
         Ok(outcomes)
     }
 
     /// Whether it has served long enough, or has grown too large.
     #[must_use]
-    pub(super) fn is_spent(&self) -> bool {
-        self.calls >= limits::CALLS || self.store.data().memory.used() > limits::MEMORY_KEPT
+    pub(super) fn needs_replacement(&self) -> bool {
+        self.calls >= limits::MAX_CALLS || self.store.data().memory.used() > limits::MAX_KEPT_MEMORY
     }
 
     /// Hands on what the last call logged.
@@ -268,42 +277,50 @@ impl Instance {
 
     /// What the last call took.
     #[must_use]
-    pub fn used(&self) -> Usage {
-        self.used
+    pub fn last_usage(&self) -> CallUsage {
+        self.last_usage
     }
 }
 
 /// What a call took that began then.
-pub(super) fn usage(store: &Store<State>, limits: Limits, began: Instant) -> Usage {
-    Usage {
+pub(super) fn measure_usage(
+    store: &Store<InstanceState>,
+    limits: PluginLimits,
+    began: Instant,
+) -> CallUsage {
+    CallUsage {
         steps: limits.steps - store.get_fuel().unwrap_or(limits.steps),
         memory: store.data().memory.used(),
-        log_lines: store.data().log_lines(),
+        log_lines: store.data().log_line_count(),
         time: began.elapsed(),
     }
 }
 
 /// What went wrong, in words for whoever wrote or runs the plugin.
-pub(super) fn fault(error: &wasmtime::Error, store: &Store<State>) -> Fault {
-    if let Some(limit) = error.downcast_ref::<OverLimit>() {
-        return Fault::Guilty(FailureKind::Memory, limit.to_string());
+pub(super) fn to_call_error(error: &wasmtime::Error, store: &Store<InstanceState>) -> CallError {
+    if let Some(limit) = error.downcast_ref::<LimitExceeded>() {
+        return CallError::GuestError(FailureKind::Memory, limit.to_string());
     }
     if error.is::<wasmtime::PoolConcurrencyLimitError>() {
-        return Fault::Start("too many plugins are running at once".to_owned());
+        return CallError::NotStarted("too many plugins are running at once".to_owned());
     }
     let limits = store.data().limits();
-    let words = store.data().last_words();
+    let words = store.data().last_error_text();
     let (kind, said) = match error.downcast_ref::<Trap>() {
-        Some(Trap::Interrupt) => return Fault::Overdue(limits.time),
-        Some(Trap::OutOfFuel) => (FailureKind::Steps, trapped(Trap::OutOfFuel, words, &limits)),
-        Some(trap) => (FailureKind::Trap, trapped(*trap, words, &limits)),
-        None => refused(&error.root_cause().to_string(), words, &limits),
+        Some(Trap::Interrupt) => return CallError::Timeout(limits.time),
+        Some(Trap::OutOfFuel) => {
+            (FailureKind::Steps, describe_trap(Trap::OutOfFuel, words, &limits))
+        }
+        Some(trap) => (FailureKind::Trap, describe_trap(*trap, words, &limits)),
+        None => describe_engine_error(&error.root_cause().to_string(), words, &limits),
     };
-    let place = error.downcast_ref().map_or(String::new(), |trace| place(&calls(trace)));
-    Fault::Guilty(kind, format!("{said}{place}"))
+    let place = error
+        .downcast_ref()
+        .map_or(String::new(), |trace| format_call_site(&guest_functions(trace)));
+    CallError::GuestError(kind, format!("{said}{place}"))
 }
 
-fn trapped(trap: Trap, words: Option<String>, limits: &Limits) -> String {
+fn describe_trap(trap: Trap, words: Option<String>, limits: &PluginLimits) -> String {
     match (trap, words) {
         (Trap::OutOfFuel, _) => format!(
             "it took more than {} million steps; is there a loop without an end?",
@@ -324,14 +341,18 @@ fn trapped(trap: Trap, words: Option<String>, limits: &Limits) -> String {
 }
 
 /// An error of the engine that is no trap of the guest's code.
-fn refused(reason: &str, words: Option<String>, own: &Limits) -> (FailureKind, String) {
+fn describe_engine_error(
+    reason: &str,
+    words: Option<String>,
+    own: &PluginLimits,
+) -> (FailureKind, String) {
     // The engine has no types for these.
     if reason.contains("fuel allocated for hostcalls") {
         let most = own.output >> 20;
         return (FailureKind::Output, format!("it handed over more than {most} MiB at once"));
     }
     if reason.contains("handle limit exceeded") {
-        let most = limits::HANDLES;
+        let most = limits::MAX_HANDLES;
         return (
             FailureKind::Memory,
             format!("it has more than {most} handles open; does it close what it opens?"),
@@ -345,24 +366,27 @@ fn refused(reason: &str, words: Option<String>, own: &Limits) -> (FailureKind, S
 }
 
 /// The guest's functions that were running, the innermost first, as people write their names.
-fn calls(trace: &WasmBacktrace) -> Vec<String> {
+fn guest_functions(trace: &WasmBacktrace) -> Vec<String> {
     let names = trace.frames().iter().filter_map(|frame| frame.func_name());
     names.map(|name| format!("{:#}", rustc_demangle::demangle(name))).collect()
 }
 
 /// Where in the guest it happened: its own functions, without those of its language and of the SDK
 /// that every call goes through.
-fn place(calls: &[String]) -> String {
+fn format_call_site(calls: &[String]) -> String {
     const SHOWN: usize = 4;
-    let mut own: Vec<String> =
-        calls.iter().filter(|name| is_own(name)).map(|name| short(name)).collect();
+    let mut own: Vec<String> = calls
+        .iter()
+        .filter(|name| is_plugin_function(name))
+        .map(|name| shorten_name(name))
+        .collect();
     own.dedup();
     own.truncate(SHOWN);
     if own.is_empty() { String::new() } else { format!(" (in {})", own.join(", called by ")) }
 }
 
 /// Names of other languages' interpreters say nothing about the plugin; their messages do.
-fn is_own(name: &str) -> bool {
+fn is_plugin_function(name: &str) -> bool {
     const FOREIGN: [&str; 10] = [
         "core::",
         "std::",
@@ -382,7 +406,7 @@ fn is_own(name: &str) -> bool {
 }
 
 /// `<badge::Badge as rikaste_plugin::Enricher>::enrich` is `badge::Badge::enrich`.
-fn short(name: &str) -> String {
+fn shorten_name(name: &str) -> String {
     let method = name.strip_prefix('<').and_then(|rest| {
         let (of, method) = rest.split_once(">::")?;
         Some(format!("{}::{method}", of.split(" as ").next()?))
@@ -390,14 +414,14 @@ fn short(name: &str) -> String {
     method.unwrap_or_else(|| name.to_owned())
 }
 
-impl std::fmt::Debug for Instance {
+impl std::fmt::Debug for EnricherInstance {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Instance").field("calls", &self.calls).finish_non_exhaustive()
+        f.debug_struct("EnricherInstance").field("calls", &self.calls).finish_non_exhaustive()
     }
 }
 
-impl std::fmt::Debug for Blueprint {
+impl std::fmt::Debug for LinkedComponent {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Blueprint").finish_non_exhaustive()
+        f.debug_struct("LinkedComponent").finish_non_exhaustive()
     }
 }

@@ -2,9 +2,9 @@
 //! else. Importers are given a file and answer with what is in it; image processors are given a photo
 //! and answer with pixels.
 //!
-//! A [`Runtime`] compiles them, a [`Library`] has a shop's files, [`load`] puts them in order, and a
-//! [`Runner`] per worker thread and plugin runs batches of products through them. Whatever a plugin
-//! does, a runner gives an outcome for every product; what stands of it [`Rules`] decide.
+//! A [`PluginRuntime`] compiles them, a [`PluginCatalog`] has a shop's files, [`load_plugins`] puts them in order, and a
+//! [`PluginRunner`] per worker thread and plugin runs batches of products through them. Whatever a plugin
+//! does, a runner gives an outcome for every product; what stands of it [`PatchValidator`] decide.
 //!
 //! This is the only module that knows wasmtime, and the only one that knows both the catalogue's
 //! types and the contract's.
@@ -18,54 +18,60 @@ mod component;
 mod damaged;
 mod engine;
 pub mod enrich;
-mod folder;
 #[cfg(test)]
 mod golden;
+mod guest_text;
 mod host;
 #[cfg(test)]
 mod hostile;
+mod image_instance;
+mod importer_instance;
 mod inputs;
 mod instance;
-mod ledger;
-mod library;
 mod lift;
 pub mod limits;
+mod loader;
 mod lock;
 mod lower;
 mod manifest;
-mod order;
+mod metrics;
+mod plugin_catalog;
 mod portion;
-mod processor;
-mod reader;
+mod run_order;
 mod schema;
 mod settings;
 pub mod shadow;
-mod text;
 mod validate;
 mod wasi;
 
-pub use batch::{Outcome, Runner};
+pub use batch::{PluginRunner, ProductOutcome};
 /// Fuzzing makes manifests and portions of its own.
 #[cfg(fuzzing)]
 pub use bindings::{crate::types as manifest_types, importer::crate::files as portion_types};
-pub use component::{CONTRACT, Described, LoadError, Plugin, event_loop};
-pub use engine::{EngineError, Runtime};
-pub use folder::{Broken, Loaded, Problem, load, load_enabled, read_config};
+pub use component::{CONTRACT, LoadError, Plugin, PluginComponent, new_event_loop};
+pub use engine::{EngineError, PluginRuntime};
 pub use host::{AssetReader, NoAssets};
-pub use inputs::{Inputs, Subject};
-pub use instance::{Fault, Instance, Usage};
-pub use ledger::{BUCKETS, Counts, FailureKind, Ledger};
-pub use library::{Candidate, Chosen, Library, LibraryError};
-pub use limits::Limits;
-pub use lock::{Before, Entry, Lock, LockError, Pin, Refusal};
-pub use lower::{Context, Product as GivenProduct};
-pub use manifest::{Claims, FACETS, Manifest, ManifestError, Reads, World, Write};
-pub use order::OrderError;
+pub use image_instance::{
+    ImageError, ImageInstance, ImagePluginError, PixelBuffer, ProcessedPhoto,
+};
+pub use importer_instance::{ImporterError, ImporterInstance};
+pub use inputs::{DeclaredInputs, PluginInput};
+pub use instance::{CallError, CallUsage, EnricherInstance};
+pub use limits::PluginLimits;
+pub use loader::{
+    BrokenPlugin, LoadedPlugins, PluginProblem, load_enabled_plugins, load_plugins, read_config,
+};
+pub use lock::{LockEntry, LockError, PluginLock, PluginVersion, PreviousVersion, RejectedVersion};
+pub use lower::{GuestContext, GuestProduct};
+pub use manifest::{
+    DeclaredReads, DeclaredWrite, FACETS, FileClaims, Manifest, ManifestError, World,
+};
+pub use metrics::{FailureKind, PluginCounts, PluginMetrics, TIME_BUCKETS};
+pub use plugin_catalog::{EnabledPlugin, PluginCatalog, PluginCatalogError, PluginFile};
 #[cfg(fuzzing)]
-pub use portion::Tally;
-pub use portion::{Content, Element, Found};
-pub use processor::{Picture, Pixels, Processor, ProcessorError, Unpictured};
-pub use reader::{Reader, ReaderError};
-pub use schema::{Located, Schema, SchemaError, Violation};
-pub use settings::{DiffPolicy, Settings, SettingsError, Terms, Upgrade};
-pub use validate::{Accepted, Rules};
+pub use portion::PortionChecker;
+pub use portion::{ImportedContent, ImportedElement, ImportedItem};
+pub use run_order::OrderError;
+pub use schema::{ConfigSchema, ConfigViolation, LocatedViolation, SchemaError};
+pub use settings::{DiffPolicy, PluginPolicy, PluginSettings, SettingsError, UpgradePolicy};
+pub use validate::{AcceptedPatch, PatchValidator};

@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use rikaste_model::diagnostic::excerpt;
-use rikaste_model::product::Hash;
-use rikaste_model::shop::{Labels, nearest};
-use rikaste_model::value::{Currency, CurrencyError, Data, DataType, Measurement, Money, Table};
+use rikaste_model::diagnostic::cut_excerpt;
+use rikaste_model::product::ContentHash;
+use rikaste_model::shop::{LocaleLabels, find_nearest_name};
+use rikaste_model::value::{
+    Currency, CurrencyError, DataType, Measurement, Money, TableData, ValueData,
+};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::bindings::rikaste::plugin::types;
-use super::{limits, text};
+use super::{guest_text, limits};
 
 /// Why data is not what it says it is.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -52,7 +54,7 @@ pub enum DataError {
     Unit(String),
     /// An option that the shop does not have.
     #[error("the shop has no option \"{option}\" of it{}", hint.as_ref().map(|hint| format!("; it has \"{hint}\"")).unwrap_or_default())]
-    Option {
+    UnknownOption {
         /// Which.
         option: String,
         /// Which may have been meant.
@@ -63,7 +65,7 @@ pub enum DataError {
     Asset(String),
     /// A table's row has too few or too many cells.
     #[error("row {row} of the table has {cells} cells for {columns} columns")]
-    Row {
+    RowLength {
         /// Which, counted from 1.
         row: usize,
         /// How many it has.
@@ -75,7 +77,7 @@ pub enum DataError {
 
 /// The type of a guest's data.
 #[must_use]
-pub fn data_type(raw: &types::Data) -> DataType {
+pub fn data_type_of(raw: &types::Data) -> DataType {
     match raw {
         types::Data::Text(_) => DataType::Text,
         types::Data::RichText(_) => DataType::RichText,
@@ -95,29 +97,29 @@ pub fn data_type(raw: &types::Data) -> DataType {
 ///
 /// # Errors
 /// The first thing that is wrong with it.
-pub fn data(raw: types::Data) -> Result<Data, DataError> {
+pub fn lift_data(raw: types::Data) -> Result<ValueData, DataError> {
     let data = match raw {
-        types::Data::Text(text) => Data::Text(checked(text)?),
+        types::Data::Text(text) => ValueData::Text(check_text(text)?),
         types::Data::RichText(text) => {
-            let text = checked(text)?;
-            text::check_rich_text(&text).map_err(DataError::RichText)?;
-            Data::RichText(text)
+            let text = check_text(text)?;
+            guest_text::check_rich_text(&text).map_err(DataError::RichText)?;
+            ValueData::RichText(text)
         }
-        types::Data::Boolean(value) => Data::Boolean(value),
-        types::Data::Integer(value) => Data::Integer(value),
-        types::Data::Decimal(text) => Data::Decimal(decimal(&text)?),
-        types::Data::Date(text) => Data::Date(date(&text)?),
-        types::Data::Options(codes) => Data::Options(names("options", codes)?),
-        types::Data::Measurement(value) => Data::Measurement(Measurement {
-            amount: decimal(&value.amount)?,
-            unit: unit(&value.unit)?,
+        types::Data::Boolean(value) => ValueData::Boolean(value),
+        types::Data::Integer(value) => ValueData::Integer(value),
+        types::Data::Decimal(text) => ValueData::Decimal(parse_decimal(&text)?),
+        types::Data::Date(text) => ValueData::Date(parse_date(&text)?),
+        types::Data::Options(codes) => ValueData::Options(check_names("options", codes)?),
+        types::Data::Measurement(value) => ValueData::Measurement(Measurement {
+            amount: parse_decimal(&value.amount)?,
+            unit: parse_unit(&value.unit)?,
         }),
-        types::Data::Money(money) => Data::Money(Money {
-            amount: decimal(&money.amount)?,
+        types::Data::Money(money) => ValueData::Money(Money {
+            amount: parse_decimal(&money.amount)?,
             currency: Currency::new(&money.currency)?,
         }),
-        types::Data::Assets(assets) => Data::Assets(asset_names(assets)?),
-        types::Data::Table(value) => Data::Table(table(value)?),
+        types::Data::Assets(assets) => ValueData::Assets(check_asset_names(assets)?),
+        types::Data::Table(value) => ValueData::Table(lift_table(value)?),
     };
     if data.is_empty() { Err(DataError::Empty) } else { Ok(data) }
 }
@@ -126,72 +128,75 @@ pub fn data(raw: types::Data) -> Result<Data, DataError> {
 ///
 /// # Errors
 /// The first that it does not have.
-pub fn check_options(data: &Data, known: &BTreeMap<SmolStr, Labels>) -> Result<(), DataError> {
+pub fn check_options(
+    data: &ValueData,
+    known: &BTreeMap<SmolStr, LocaleLabels>,
+) -> Result<(), DataError> {
     let options = data.as_options().unwrap_or_default();
     match options.iter().find(|option| !known.is_empty() && !known.contains_key(*option)) {
         None => Ok(()),
-        Some(option) => Err(DataError::Option {
-            option: excerpt(option),
-            hint: nearest(option, known.keys().map(SmolStr::as_str)).map(str::to_owned),
+        Some(option) => Err(DataError::UnknownOption {
+            option: cut_excerpt(option),
+            hint: find_nearest_name(option, known.keys().map(SmolStr::as_str)).map(str::to_owned),
         }),
     }
 }
 
-fn checked(text: String) -> Result<String, DataError> {
+fn check_text(text: String) -> Result<String, DataError> {
     if text.len() > limits::TEXT_BYTES {
         return Err(DataError::TooLong(text.len()));
     }
-    text::unprintable(&text).map_or(Ok(text), |c| Err(DataError::Unprintable(c)))
+    guest_text::find_unprintable(&text).map_or(Ok(text), |c| Err(DataError::Unprintable(c)))
 }
 
-fn decimal(text: &str) -> Result<Decimal, DataError> {
-    Decimal::from_str_exact(text).map_err(|_| DataError::Decimal(excerpt(text)))
+fn parse_decimal(text: &str) -> Result<Decimal, DataError> {
+    Decimal::from_str_exact(text).map_err(|_| DataError::Decimal(cut_excerpt(text)))
 }
 
-fn date(text: &str) -> Result<Date, DataError> {
-    let error = || DataError::Date(excerpt(text));
+fn parse_date(text: &str) -> Result<Date, DataError> {
+    let error = || DataError::Date(cut_excerpt(text));
     // The parser would take a time after it, too.
     if text.len() == 10 { text.parse().map_err(|_| error()) } else { Err(error()) }
 }
 
-fn unit(text: &str) -> Result<SmolStr, DataError> {
-    let right = (1..=32).contains(&text.len()) && text::unprintable(text).is_none();
-    if right { Ok(SmolStr::new(text)) } else { Err(DataError::Unit(excerpt(text))) }
+fn parse_unit(text: &str) -> Result<SmolStr, DataError> {
+    let right = (1..=32).contains(&text.len()) && guest_text::find_unprintable(text).is_none();
+    if right { Ok(SmolStr::new(text)) } else { Err(DataError::Unit(cut_excerpt(text))) }
 }
 
-fn names(what: &'static str, names: Vec<String>) -> Result<Vec<SmolStr>, DataError> {
+fn check_names(what: &'static str, names: Vec<String>) -> Result<Vec<SmolStr>, DataError> {
     if names.len() > limits::CODES {
         return Err(DataError::TooMany { what, count: names.len(), limit: limits::CODES });
     }
     if names.iter().any(String::is_empty) {
         return Err(DataError::Empty);
     }
-    names.into_iter().map(|name| checked(name).map(SmolStr::new)).collect()
+    names.into_iter().map(|name| check_text(name).map(SmolStr::new)).collect()
 }
 
-fn asset_names(raw: Vec<String>) -> Result<Vec<SmolStr>, DataError> {
-    let assets = names("assets", raw)?;
-    match assets.iter().find(|name| Hash::from_hex(name).is_none()) {
+fn check_asset_names(raw: Vec<String>) -> Result<Vec<SmolStr>, DataError> {
+    let assets = check_names("assets", raw)?;
+    match assets.iter().find(|name| ContentHash::from_hex(name).is_none()) {
         None => Ok(assets),
-        Some(name) => Err(DataError::Asset(excerpt(name))),
+        Some(name) => Err(DataError::Asset(cut_excerpt(name))),
     }
 }
 
-fn table(raw: types::Table) -> Result<Table, DataError> {
+fn lift_table(raw: types::Table) -> Result<TableData, DataError> {
     let columns = raw.columns.len();
     let cells = columns.saturating_mul(raw.rows.len());
     if cells > limits::CELLS {
         return Err(DataError::TooMany { what: "cells", count: cells, limit: limits::CELLS });
     }
     if let Some((index, row)) = raw.rows.iter().enumerate().find(|(_, row)| row.len() != columns) {
-        return Err(DataError::Row { row: index + 1, cells: row.len(), columns });
+        return Err(DataError::RowLength { row: index + 1, cells: row.len(), columns });
     }
     let mut bytes = 0;
     let mut cell = |text: String| {
         bytes += text.len();
-        if bytes > limits::TEXT_BYTES { Err(DataError::TooLong(bytes)) } else { checked(text) }
+        if bytes > limits::TEXT_BYTES { Err(DataError::TooLong(bytes)) } else { check_text(text) }
     };
-    Ok(Table {
+    Ok(TableData {
         columns: raw
             .columns
             .into_iter()
@@ -212,7 +217,7 @@ mod tests {
 
     fn check(raw: types::Data, expected: &Expect) {
         expected.assert_eq(
-            &data(raw).map_or_else(|error| error.to_string(), |data| format!("{data:?}")),
+            &lift_data(raw).map_or_else(|error| error.to_string(), |data| format!("{data:?}")),
         );
     }
 
@@ -302,10 +307,10 @@ mod tests {
     #[test]
     fn an_option_the_shop_does_not_have_comes_with_the_nearest() {
         let known = BTreeMap::from([
-            (SmolStr::new("sand"), Labels::new()),
-            (SmolStr::new("moss"), Labels::new()),
+            (SmolStr::new("sand"), LocaleLabels::new()),
+            (SmolStr::new("moss"), LocaleLabels::new()),
         ]);
-        let options = |code: &str| Data::Options(vec![code.into()]);
+        let options = |code: &str| ValueData::Options(vec![code.into()]);
         assert_eq!(check_options(&options("moss"), &known), Ok(()));
         assert_eq!(check_options(&options("anything"), &BTreeMap::new()), Ok(()));
         let error = check_options(&options("snad"), &known).expect_err("unknown");

@@ -14,9 +14,9 @@ pub const FILE_BYTES: usize = 48 << 20;
 /// What one plugin may use. `plugins.toml` sets others than these defaults, in which the bundled
 /// plugins and the JavaScript and Python templates run with much room.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Limits {
+pub struct PluginLimits {
     /// Steps that one product may take, alone on a fresh instance: the verdict on a product. A call
-    /// with several products may take [`SHARE`] of it; one that takes more is split. An importer may
+    /// with several products may take [`SHARED_CALL_DIVISOR`] of it; one that takes more is split. An importer may
     /// take as many for each chunk of a file.
     pub steps: u64,
     /// Bytes of all memories of an instance together. JavaScript engines start at some 30 MiB.
@@ -34,7 +34,7 @@ pub struct Limits {
     pub time: Duration,
 }
 
-impl Limits {
+impl PluginLimits {
     /// What a plugin has of which nobody said anything.
     pub const DEFAULT: Self = Self {
         steps: 500_000_000,
@@ -59,12 +59,12 @@ impl Limits {
     /// What a call has that is not the last word on a product: less than what a product may use
     /// alone, so that no product gets through in company that would not alone.
     #[must_use]
-    pub fn shared(&self) -> Self {
-        Self { steps: self.steps / SHARE, memory: self.memory / 2, ..*self }
+    pub fn for_shared_call(&self) -> Self {
+        Self { steps: self.steps / SHARED_CALL_DIVISOR, memory: self.memory / 2, ..*self }
     }
 }
 
-impl Default for Limits {
+impl Default for PluginLimits {
     fn default() -> Self {
         Self::DEFAULT
     }
@@ -72,17 +72,17 @@ impl Default for Limits {
 
 /// What part of a product's steps a whole call may take. What a fresh instance does once and a used
 /// one does not (tables made when they are first needed) fits between the two.
-pub const SHARE: u64 = 4;
+pub const SHARED_CALL_DIVISOR: u64 = 4;
 
 /// All memories of an instance together, unless its settings say otherwise.
 pub const MEMORY_BYTES: usize = 256 << 20;
 
 /// The most that settings may allow.
-pub const MEMORY_MOST: usize = 1 << 30;
+pub const MAX_MEMORY_BYTES: usize = 1 << 30;
 
 /// An instance that has grown beyond this is replaced after the call, so that a leak or one
 /// monstrous product is not paid for ever after.
-pub const MEMORY_KEPT: usize = 64 << 20;
+pub const MAX_KEPT_MEMORY: usize = 64 << 20;
 
 /// Elements of one table, unless its settings say otherwise; also the most that they may allow.
 pub const TABLE_ELEMENTS: usize = 20_000;
@@ -101,13 +101,13 @@ pub const PLUGINS: usize = 32;
 
 /// Calls of one batch that may run out of time: as many as it takes to find one product in a
 /// full batch and to try it once more. After that it is the machine, and the rest is left for later.
-pub const OVERDUE: usize = 9;
+pub const MAX_TIMEOUTS: usize = 9;
 
 /// How often a running guest looks whether its time is up.
-pub const TICK: Duration = Duration::from_millis(10);
+pub const CLOCK_TICK: Duration = Duration::from_millis(10);
 
 /// Handles to resources (streams, clocks) that are open at a time.
-pub const HANDLES: usize = 1_000;
+pub const MAX_HANDLES: usize = 1_000;
 
 /// The native stack of a guest.
 pub const STACK_BYTES: usize = 512 << 10;
@@ -115,20 +115,20 @@ pub const STACK_BYTES: usize = 512 << 10;
 /// Products of one call at most. A call costs less than one product does, and what of more products
 /// goes in and out no longer fits into the nearer caches: 128 were measured to be 15 % slower, 1,024
 /// to take almost twice as long.
-pub const BATCH: usize = 64;
+pub const MAX_BATCH: usize = 64;
 
 /// Products of one call at least, however often calls fail: fewer would cost more than they save.
-pub const BATCH_LEAST: usize = 16;
+pub const MIN_BATCH: usize = 16;
 
 /// Products of which one is made again alone, to see whether the plugin remembers what it should
 /// forget. A fresh instance costs about as much as ten products.
-pub const AUDIT: usize = 1_000;
+pub const AUDIT_INTERVAL: usize = 1_000;
 
 /// Bytes of input of one call; products with thousands of reviews go in smaller batches.
 pub const BATCH_BYTES: usize = 4 << 20;
 
 /// Calls after which an instance is replaced, so that a slow leak stays small.
-pub const CALLS: u32 = 1_024;
+pub const MAX_CALLS: u32 = 1_024;
 
 /// Bytes of one text.
 pub const TEXT_BYTES: usize = 64 << 10;
@@ -149,10 +149,10 @@ pub const MESSAGE_BYTES: usize = 1_024;
 pub const LOG_BYTES: usize = 8 << 10;
 
 /// Bytes of a file that an importer is given at once.
-pub const CHUNK: usize = 64 << 10;
+pub const CHUNK_BYTES: usize = 64 << 10;
 
 /// Elements, and remarks, that an importer may hand over at once: one for each byte of a chunk.
-pub const ELEMENTS: usize = CHUNK;
+pub const ELEMENTS: usize = CHUNK_BYTES;
 
 /// Leaves of one element.
 pub const LEAVES: usize = 2_000;
@@ -170,7 +170,7 @@ pub const RENDITIONS: usize = 64;
 
 /// An instance that decodes photos and has grown beyond this is replaced: fresh memory has to be
 /// cleared, which takes longer than many photos take to decode.
-pub const PHOTO_MEMORY_KEPT: usize = 384 << 20;
+pub const MAX_KEPT_PHOTO_MEMORY: usize = 384 << 20;
 
 /// Bytes of one read of an asset.
 pub const READ_BYTES: u32 = 1 << 20;
@@ -179,13 +179,13 @@ pub const READ_BYTES: u32 = 1 << 20;
 #[derive(Debug)]
 pub struct MemoryMeter {
     used: usize,
-    limits: Limits,
+    limits: PluginLimits,
 }
 
 /// A guest asked for more than it may have. Growing traps rather than fails, because most guests
 /// answer a failure with an abort that says nothing.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum OverLimit {
+pub enum LimitExceeded {
     /// Of memory.
     #[error("it needs more than {} MiB of memory", .0 >> 20)]
     Memory(usize),
@@ -197,12 +197,12 @@ pub enum OverLimit {
 impl MemoryMeter {
     /// A meter for an instance that has no memory yet.
     #[must_use]
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(limits: PluginLimits) -> Self {
         Self { used: 0, limits }
     }
 
     /// What holds from now on.
-    pub fn allow(&mut self, limits: Limits) {
+    pub fn set_limits(&mut self, limits: PluginLimits) {
         self.limits = limits;
     }
 
@@ -222,7 +222,7 @@ impl ResourceLimiter for MemoryMeter {
     ) -> wasmtime::Result<bool> {
         let used = self.used.saturating_add(desired.saturating_sub(current));
         if used > self.limits.memory {
-            return Err(OverLimit::Memory(self.limits.memory).into());
+            return Err(LimitExceeded::Memory(self.limits.memory).into());
         }
         self.used = used;
         Ok(true)
@@ -235,7 +235,7 @@ impl ResourceLimiter for MemoryMeter {
         _: Option<usize>,
     ) -> wasmtime::Result<bool> {
         if desired > self.limits.table_elements {
-            return Err(OverLimit::Table(self.limits.table_elements).into());
+            return Err(LimitExceeded::Table(self.limits.table_elements).into());
         }
         Ok(true)
     }
@@ -259,7 +259,7 @@ mod tests {
 
     #[test]
     fn memories_are_counted_together() {
-        let mut meter = MemoryMeter::new(Limits::DEFAULT);
+        let mut meter = MemoryMeter::new(PluginLimits::DEFAULT);
         assert!(meter.memory_growing(0, MEMORY_BYTES / 2, None).is_ok());
         assert!(meter.memory_growing(0, MEMORY_BYTES / 2, None).is_ok());
         assert_eq!(meter.used(), MEMORY_BYTES);

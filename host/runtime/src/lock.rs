@@ -11,52 +11,52 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 use rikaste_model::code::PluginName;
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use serde::{Deserialize, Serialize};
 
 /// What a shop's operator decided, plugin by plugin. A bundled plugin that is not in it runs.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Lock {
+pub struct PluginLock {
     /// By name.
-    pub plugins: BTreeMap<PluginName, Entry>,
+    pub plugins: BTreeMap<PluginName, LockEntry>,
 }
 
 /// What was decided about one plugin.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Entry {
+pub struct LockEntry {
     /// It does not run, neither this one nor a bundled one of its name.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub disabled: bool,
     /// What runs; nothing: the bundled one, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub runs: Option<Pin>,
+    pub runs: Option<PluginVersion>,
     /// What ran before, and comes back with a rollback.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub before: Option<Before>,
+    pub before: Option<PreviousVersion>,
     /// Versions that did not do, the latest last.
     #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub refused: Vec<Refusal>,
+    pub refused: Vec<RejectedVersion>,
 }
 
 /// One version of a plugin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Pin {
+pub struct PluginVersion {
     /// Its version, for people.
     pub version: String,
     /// The hash of its file (BLAKE3, hexadecimal).
     #[serde(with = "hex")]
-    pub digest: Hash,
+    pub digest: ContentHash,
 }
 
 /// What ran before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", untagged)]
-pub enum Before {
+pub enum PreviousVersion {
     /// Another file.
-    File(Pin),
+    File(PluginVersion),
     /// The one that comes with the program.
     Bundled {
         /// True.
@@ -67,12 +67,12 @@ pub enum Before {
 /// A version that was tried and taken back.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Refusal {
+pub struct RejectedVersion {
     /// Its version.
     pub version: String,
     /// The hash of its file.
     #[serde(with = "hex")]
-    pub digest: Hash,
+    pub digest: ContentHash,
     /// When, in the shop's time.
     pub at: String,
     /// Why.
@@ -80,7 +80,7 @@ pub struct Refusal {
 }
 
 /// Refusals that are kept of each plugin.
-const REFUSALS: usize = 5;
+const MAX_REJECTIONS: usize = 5;
 
 const HEADER: &str = "\
 # Which plugins run. `rikaste plugin enable`, `disable` and `rollback` write this file.
@@ -108,12 +108,12 @@ pub enum LockError {
     },
 }
 
-impl Lock {
+impl PluginLock {
     /// Reads it; a shop that has none runs what is bundled.
     ///
     /// # Errors
     /// When it is there and cannot be read.
-    pub fn load(path: &Path) -> Result<Self, LockError> {
+    pub fn load_file(path: &Path) -> Result<Self, LockError> {
         let text = match fs::read_to_string(path) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
@@ -127,18 +127,21 @@ impl Lock {
     ///
     /// # Errors
     /// When it cannot be read or written.
-    pub fn change<T>(path: &Path, change: impl FnOnce(&mut Self) -> T) -> Result<T, LockError> {
+    pub fn update_file<T>(
+        path: &Path,
+        change: impl FnOnce(&mut Self) -> T,
+    ) -> Result<T, LockError> {
         let failed = |source| LockError::File { path: path.to_owned(), source };
         let folder = path.parent().unwrap_or(Path::new("."));
         let guard = folder.join(".rikaste").join("plugins.guard");
         fs::create_dir_all(guard.parent().unwrap_or(folder)).map_err(failed)?;
         let guard = File::create(guard).map_err(failed)?;
         guard.lock().map_err(failed)?;
-        let mut lock = Self::load(path)?;
+        let mut lock = Self::load_file(path)?;
         let before = lock.clone();
         let told = change(&mut lock);
         if lock != before {
-            lock.plugins.retain(|_, entry| *entry != Entry::default());
+            lock.plugins.retain(|_, entry| *entry != LockEntry::default());
             let text =
                 toml::to_string_pretty(&lock).map_err(|error| failed(io::Error::other(error)))?;
             let mut file = tempfile::NamedTempFile::new_in(folder).map_err(failed)?;
@@ -151,18 +154,18 @@ impl Lock {
 
     /// What was decided about a plugin.
     #[must_use]
-    pub fn entry(&self, name: &PluginName) -> Option<&Entry> {
+    pub fn find_entry(&self, name: &PluginName) -> Option<&LockEntry> {
         self.plugins.get(name)
     }
 
     /// Has this version run from now on.
-    pub fn enable(&mut self, name: &PluginName, pin: Pin, is_bundled: bool) {
+    pub fn enable_version(&mut self, name: &PluginName, pin: PluginVersion, is_bundled: bool) {
         let entry = self.plugins.entry(name.clone()).or_default();
         entry.refused.retain(|refusal| refusal.digest != pin.digest);
         if entry.runs.as_ref() != Some(&pin) {
             entry.before = match entry.runs.take() {
-                Some(before) => Some(Before::File(before)),
-                None => is_bundled.then_some(Before::Bundled { bundled: true }),
+                Some(before) => Some(PreviousVersion::File(before)),
+                None => is_bundled.then_some(PreviousVersion::Bundled { bundled: true }),
             };
         }
         entry.runs = Some(pin);
@@ -170,12 +173,12 @@ impl Lock {
     }
 
     /// Has the plugin not run from now on.
-    pub fn disable(&mut self, name: &PluginName) {
+    pub fn disable_plugin(&mut self, name: &PluginName) {
         self.plugins.entry(name.clone()).or_default().disabled = true;
     }
 
     /// Has a plugin run again that was disabled.
-    pub fn resume(&mut self, name: &PluginName) {
+    pub fn resume_plugin(&mut self, name: &PluginName) {
         if let Some(entry) = self.plugins.get_mut(name) {
             entry.disabled = false;
         }
@@ -183,51 +186,63 @@ impl Lock {
 
     /// Has run what ran before, and keeps why. The answer is what runs then; nothing when there is
     /// nothing to go back to.
-    pub fn roll_back(&mut self, name: &PluginName, at: String, reason: String) -> Option<Before> {
+    pub fn roll_back(
+        &mut self,
+        name: &PluginName,
+        at: String,
+        reason: String,
+    ) -> Option<PreviousVersion> {
         let entry = self.plugins.get_mut(name)?;
         let before = entry.before.take()?;
         let runs = match &before {
-            Before::File(pin) => Some(pin.clone()),
-            Before::Bundled { .. } => None,
+            PreviousVersion::File(pin) => Some(pin.clone()),
+            PreviousVersion::Bundled { .. } => None,
         };
         if let Some(pin) = std::mem::replace(&mut entry.runs, runs) {
-            entry.keep_refusal(pin, at, reason);
+            entry.record_rejection(pin, at, reason);
         }
         Some(before)
     }
 
     /// Takes back a plugin that never ran well and has nothing to go back to.
-    pub fn refuse(&mut self, name: &PluginName, at: String, reason: String) {
+    pub fn reject_version(&mut self, name: &PluginName, at: String, reason: String) {
         if self.roll_back(name, at.clone(), reason.clone()).is_some() {
             return;
         }
         let Some(entry) = self.plugins.get_mut(name) else { return };
         if let Some(pin) = entry.runs.take() {
-            entry.keep_refusal(pin, at, reason);
+            entry.record_rejection(pin, at, reason);
         }
     }
 }
 
-impl Entry {
+impl LockEntry {
     /// Keeps that a version did not do, and of the earlier ones the latest.
-    fn keep_refusal(&mut self, Pin { version, digest }: Pin, at: String, reason: String) {
-        self.refused.push(Refusal { version, digest, at, reason });
-        let surplus = self.refused.len().saturating_sub(REFUSALS);
+    fn record_rejection(
+        &mut self,
+        PluginVersion { version, digest }: PluginVersion,
+        at: String,
+        reason: String,
+    ) {
+        self.refused.push(RejectedVersion { version, digest, at, reason });
+        let surplus = self.refused.len().saturating_sub(MAX_REJECTIONS);
         self.refused.drain(..surplus);
     }
 }
 
 mod hex {
-    use rikaste_model::product::Hash;
+    use rikaste_model::product::ContentHash;
     use serde::{Deserialize, Deserializer, Serializer, de};
 
-    pub fn serialize<S: Serializer>(hash: &Hash, serializer: S) -> Result<S::Ok, S::Error> {
+    pub fn serialize<S: Serializer>(hash: &ContentHash, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(hash)
     }
 
-    pub fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Hash, D::Error> {
+    pub fn deserialize<'de, D: Deserializer<'de>>(
+        deserializer: D,
+    ) -> Result<ContentHash, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Hash::from_hex(&text).ok_or_else(|| {
+        ContentHash::from_hex(&text).ok_or_else(|| {
             de::Error::custom(format!("{text:?} is not a hash of 64 hexadecimal digits"))
         })
     }
@@ -242,20 +257,23 @@ mod tests {
         PluginName::new(name).expect("valid")
     }
 
-    fn pin(version: &str) -> Pin {
-        Pin { version: version.to_owned(), digest: Hash([version.as_bytes()[0]; 32]) }
+    fn pin(version: &str) -> PluginVersion {
+        PluginVersion {
+            version: version.to_owned(),
+            digest: ContentHash([version.as_bytes()[0]; 32]),
+        }
     }
 
     #[test]
     fn what_is_decided_is_written_and_read_back() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("plugins.lock");
-        Lock::change(&path, |lock| {
-            lock.enable(&name("colour"), pin("1.0.0"), false);
-            lock.enable(&name("colour"), pin("2.0.0"), false);
+        PluginLock::update_file(&path, |lock| {
+            lock.enable_version(&name("colour"), pin("1.0.0"), false);
+            lock.enable_version(&name("colour"), pin("2.0.0"), false);
             lock.roll_back(&name("colour"), "2026-11-21 08:00".to_owned(), "it fails".to_owned());
-            lock.enable(&name("care"), pin("3.0.0"), true);
-            lock.disable(&name("images"));
+            lock.enable_version(&name("care"), pin("3.0.0"), true);
+            lock.disable_plugin(&name("images"));
         })
         .expect("written");
         let text = fs::read_to_string(&path).expect("there");
@@ -284,32 +302,32 @@ mod tests {
             disabled = true
         "#]]
         .assert_eq(&text);
-        let again = Lock::load(&path).expect("read");
-        let rolled = Lock::change(&path, |lock| {
+        let again = PluginLock::load_file(&path).expect("read");
+        let rolled = PluginLock::update_file(&path, |lock| {
             assert_eq!(*lock, again);
             lock.roll_back(&name("care"), String::new(), "no".to_owned())
         });
-        assert_eq!(rolled.expect("written"), Some(Before::Bundled { bundled: true }));
-        assert_eq!(Lock::load(&path).expect("read").plugins[&name("care")].runs, None);
+        assert_eq!(rolled.expect("written"), Some(PreviousVersion::Bundled { bundled: true }));
+        assert_eq!(PluginLock::load_file(&path).expect("read").plugins[&name("care")].runs, None);
     }
 
     #[test]
     fn there_is_nothing_to_go_back_to_before_the_first() {
-        let mut lock = Lock::default();
-        lock.enable(&name("colour"), pin("1.0.0"), false);
+        let mut lock = PluginLock::default();
+        lock.enable_version(&name("colour"), pin("1.0.0"), false);
         assert_eq!(lock.roll_back(&name("colour"), String::new(), String::new()), None);
         assert_eq!(lock.plugins[&name("colour")].runs, Some(pin("1.0.0")));
-        lock.refuse(&name("colour"), String::new(), "bad".to_owned());
+        lock.reject_version(&name("colour"), String::new(), "bad".to_owned());
         assert_eq!(lock.plugins[&name("colour")].runs, None);
         assert_eq!(lock.plugins[&name("colour")].refused.len(), 1);
     }
 
     #[test]
     fn the_latest_refusals_are_kept_whether_or_not_there_was_one_before() {
-        let mut lock = Lock::default();
+        let mut lock = PluginLock::default();
         for at in 1..=9 {
-            lock.enable(&name("colour"), pin(&format!("{at}.0.0")), false);
-            lock.refuse(&name("colour"), String::new(), "bad".to_owned());
+            lock.enable_version(&name("colour"), pin(&format!("{at}.0.0")), false);
+            lock.reject_version(&name("colour"), String::new(), "bad".to_owned());
         }
         let refused = lock.plugins[&name("colour")].refused.iter();
         let versions: Vec<_> = refused.map(|refusal| refusal.version.as_str()).collect();

@@ -14,12 +14,12 @@ use rikaste_model::value;
 use smol_str::SmolStr;
 use wasmtime::component::{ComponentType, Lower};
 
-use super::inputs::Inputs;
+use super::inputs::DeclaredInputs;
 
 /// What holds for the whole shop.
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Context<'a> {
+pub struct GuestContext<'a> {
     locales: Vec<&'a str>,
     channels: Vec<&'a str>,
 }
@@ -27,35 +27,35 @@ pub struct Context<'a> {
 /// One product.
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Product<'a> {
-    values: Vec<Value<'a>>,
-    reviews: Vec<Review<'a>>,
-    stock: Vec<Stock<'a>>,
-    prices: Vec<Price<'a>>,
-    associations: Vec<Association<'a>>,
-    images: Vec<Image<'a>>,
+pub struct GuestProduct<'a> {
+    values: Vec<GuestValue<'a>>,
+    reviews: Vec<GuestReview<'a>>,
+    stock: Vec<GuestStock<'a>>,
+    prices: Vec<GuestPrice<'a>>,
+    associations: Vec<GuestAssociation<'a>>,
+    images: Vec<GuestImage<'a>>,
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Value<'a> {
+pub struct GuestValue<'a> {
     attribute: &'a str,
     locale: Option<&'a str>,
     channel: Option<&'a str>,
-    window: Option<Window>,
-    data: Data<'a>,
+    window: Option<GuestWindow>,
+    data: GuestData<'a>,
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Window {
+pub struct GuestWindow {
     start: Option<String>,
     end: Option<String>,
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(variant)]
-pub enum Data<'a> {
+pub enum GuestData<'a> {
     #[component(name = "text")]
     Text(&'a str),
     #[component(name = "rich-text")]
@@ -71,39 +71,39 @@ pub enum Data<'a> {
     #[component(name = "options")]
     Options(Vec<&'a str>),
     #[component(name = "measurement")]
-    Measurement(Measurement<'a>),
+    Measurement(GuestMeasurement<'a>),
     #[component(name = "money")]
-    Money(Money<'a>),
+    Money(GuestMoney<'a>),
     #[component(name = "assets")]
     Assets(Vec<&'a str>),
     #[component(name = "table")]
-    Table(Table<'a>),
+    Table(GuestTable<'a>),
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Measurement<'a> {
+pub struct GuestMeasurement<'a> {
     amount: String,
     unit: &'a str,
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Money<'a> {
+pub struct GuestMoney<'a> {
     amount: String,
     currency: &'a str,
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Table<'a> {
+pub struct GuestTable<'a> {
     columns: Vec<&'a str>,
     rows: &'a [Vec<String>],
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Review<'a> {
+pub struct GuestReview<'a> {
     source: &'a str,
     id: &'a str,
     rating: String,
@@ -118,23 +118,23 @@ pub struct Review<'a> {
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Stock<'a> {
+pub struct GuestStock<'a> {
     location: &'a str,
     quantity: i64,
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Price<'a> {
+pub struct GuestPrice<'a> {
     #[component(name = "price-list")]
     price_list: &'a str,
-    money: Money<'a>,
-    window: Option<Window>,
+    money: GuestMoney<'a>,
+    window: Option<GuestWindow>,
 }
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Association<'a> {
+pub struct GuestAssociation<'a> {
     kind: &'a str,
     sku: &'a str,
     quantity: u32,
@@ -142,7 +142,7 @@ pub struct Association<'a> {
 
 #[derive(Debug, ComponentType, Lower)]
 #[component(record)]
-pub struct Image<'a> {
+pub struct GuestImage<'a> {
     asset: String,
     #[component(name = "file-name")]
     file_name: &'a str,
@@ -150,10 +150,10 @@ pub struct Image<'a> {
     size: u64,
 }
 
-impl<'a> Context<'a> {
+impl<'a> GuestContext<'a> {
     /// The shop's locales and channels.
     #[must_use]
-    pub fn of(shop: &'a Shop) -> Self {
+    pub fn from_shop(shop: &'a Shop) -> Self {
         Self {
             locales: shop.locales.iter().map(Locale::as_str).collect(),
             channels: shop.channels.iter().map(|channel| channel.code.as_str()).collect(),
@@ -161,78 +161,83 @@ impl<'a> Context<'a> {
     }
 }
 
-impl<'a> Product<'a> {
+impl<'a> GuestProduct<'a> {
     /// A product's inputs; windows are written in the shop's time zone.
     #[must_use]
-    pub fn of(inputs: &Inputs<'a>, zone: &TimeZone) -> Self {
-        let sku = inputs.sku.map(|sku| Value::unbound("sku", Data::Text(sku.as_str())));
-        let values = inputs.values.iter().map(|value| Value::of(value, zone));
+    pub fn from_inputs(inputs: &DeclaredInputs<'a>, zone: &TimeZone) -> Self {
+        let sku =
+            inputs.sku.map(|sku| GuestValue::without_scope("sku", GuestData::Text(sku.as_str())));
+        let values = inputs.values.iter().map(|value| GuestValue::from_value(value, zone));
         Self {
             values: sku.into_iter().chain(values).collect(),
-            reviews: inputs.reviews.iter().map(Review::of).collect(),
-            stock: inputs.stock.iter().map(Stock::of).collect(),
-            prices: inputs.prices.iter().map(|price| Price::of(price, zone)).collect(),
-            associations: inputs.associations.iter().map(|link| Association::of(link)).collect(),
-            images: inputs.photos.iter().map(Image::of).collect(),
+            reviews: inputs.reviews.iter().map(GuestReview::from_review).collect(),
+            stock: inputs.stock.iter().map(GuestStock::from_stock).collect(),
+            prices: inputs.prices.iter().map(|price| GuestPrice::from_price(price, zone)).collect(),
+            associations: inputs
+                .associations
+                .iter()
+                .map(|link| GuestAssociation::from_association(link))
+                .collect(),
+            images: inputs.photos.iter().map(GuestImage::from_photo).collect(),
         }
     }
 }
 
-impl<'a> Value<'a> {
-    fn unbound(attribute: &'a str, data: Data<'a>) -> Self {
+impl<'a> GuestValue<'a> {
+    fn without_scope(attribute: &'a str, data: GuestData<'a>) -> Self {
         Self { attribute, locale: None, channel: None, window: None, data }
     }
 
-    fn of(value: &'a value::Value, zone: &TimeZone) -> Self {
+    fn from_value(value: &'a value::AttributeValue, zone: &TimeZone) -> Self {
         Self {
             attribute: value.attribute.as_str(),
             locale: value.locale.as_ref().map(Locale::as_str),
             channel: value.channel.as_ref().map(ChannelCode::as_str),
-            window: Window::of(&value.window, zone),
-            data: Data::of(&value.data),
+            window: GuestWindow::from_window(&value.window, zone),
+            data: GuestData::from_data(&value.data),
         }
     }
 }
 
-impl Window {
-    fn of(window: &moment::Window, zone: &TimeZone) -> Option<Self> {
+impl GuestWindow {
+    fn from_window(window: &moment::Window, zone: &TimeZone) -> Option<Self> {
         let bound = |at: Option<moment::Moment>| at.map(|at| at.to_local_text(zone));
         (!window.is_always()).then(|| Self { start: bound(window.start), end: bound(window.end) })
     }
 }
 
-impl<'a> Data<'a> {
-    fn of(data: &'a value::Data) -> Self {
+impl<'a> GuestData<'a> {
+    fn from_data(data: &'a value::ValueData) -> Self {
         let names = |names: &'a [SmolStr]| names.iter().map(SmolStr::as_str).collect();
         match data {
-            value::Data::Text(text) => Self::Text(text),
-            value::Data::RichText(text) => Self::RichText(text),
-            value::Data::Boolean(value) => Self::Boolean(*value),
-            value::Data::Integer(value) => Self::Integer(*value),
-            value::Data::Decimal(value) => Self::Decimal(value.to_string()),
-            value::Data::Date(value) => Self::Date(value.to_string()),
-            value::Data::Options(codes) => Self::Options(names(codes)),
-            value::Data::Measurement(value) => Self::Measurement(Measurement {
+            value::ValueData::Text(text) => Self::Text(text),
+            value::ValueData::RichText(text) => Self::RichText(text),
+            value::ValueData::Boolean(value) => Self::Boolean(*value),
+            value::ValueData::Integer(value) => Self::Integer(*value),
+            value::ValueData::Decimal(value) => Self::Decimal(value.to_string()),
+            value::ValueData::Date(value) => Self::Date(value.to_string()),
+            value::ValueData::Options(codes) => Self::Options(names(codes)),
+            value::ValueData::Measurement(value) => Self::Measurement(GuestMeasurement {
                 amount: value.amount.to_string(),
                 unit: &value.unit,
             }),
-            value::Data::Money(money) => Self::Money(Money::of(money)),
-            value::Data::Assets(assets) => Self::Assets(names(assets)),
-            value::Data::Table(table) => {
-                Self::Table(Table { columns: names(&table.columns), rows: &table.rows })
+            value::ValueData::Money(money) => Self::Money(GuestMoney::from_money(money)),
+            value::ValueData::Assets(assets) => Self::Assets(names(assets)),
+            value::ValueData::Table(table) => {
+                Self::Table(GuestTable { columns: names(&table.columns), rows: &table.rows })
             }
         }
     }
 }
 
-impl<'a> Money<'a> {
-    fn of(money: &'a value::Money) -> Self {
+impl<'a> GuestMoney<'a> {
+    fn from_money(money: &'a value::Money) -> Self {
         Self { amount: money.amount.to_string(), currency: money.currency.as_str() }
     }
 }
 
-impl<'a> Review<'a> {
-    fn of(review: &'a product::Review) -> Self {
+impl<'a> GuestReview<'a> {
+    fn from_review(review: &'a product::ProductReview) -> Self {
         Self {
             source: &review.source,
             id: &review.id,
@@ -248,30 +253,30 @@ impl<'a> Review<'a> {
     }
 }
 
-impl<'a> Stock<'a> {
-    fn of(stock: &'a product::StockLevel) -> Self {
+impl<'a> GuestStock<'a> {
+    fn from_stock(stock: &'a product::StockLevel) -> Self {
         Self { location: stock.location.as_str(), quantity: stock.quantity }
     }
 }
 
-impl<'a> Price<'a> {
-    fn of(price: &'a product::Price, zone: &TimeZone) -> Self {
+impl<'a> GuestPrice<'a> {
+    fn from_price(price: &'a product::Price, zone: &TimeZone) -> Self {
         Self {
             price_list: price.list.as_str(),
-            money: Money::of(&price.money),
-            window: Window::of(&price.window, zone),
+            money: GuestMoney::from_money(&price.money),
+            window: GuestWindow::from_window(&price.window, zone),
         }
     }
 }
 
-impl<'a> Association<'a> {
-    fn of(link: &'a product::Association) -> Self {
+impl<'a> GuestAssociation<'a> {
+    fn from_association(link: &'a product::ProductAssociation) -> Self {
         Self { kind: link.kind.as_str(), sku: link.sku.as_str(), quantity: link.quantity }
     }
 }
 
-impl<'a> Image<'a> {
-    fn of(photo: &'a product::Photo) -> Self {
+impl<'a> GuestImage<'a> {
+    fn from_photo(photo: &'a product::Photo) -> Self {
         Self {
             asset: photo.asset.to_string(),
             file_name: &photo.file_name,

@@ -2,7 +2,7 @@
 //! it reads, or what it decodes.
 
 use rikaste_model::code::{AttributeCode, CodeError, PluginName};
-use rikaste_model::shop::{Attribute, SearchUse};
+use rikaste_model::shop::{AttributeDefinition, SearchUse};
 use rikaste_model::value::DataType;
 use smol_str::SmolStr;
 
@@ -12,7 +12,7 @@ use super::bindings::rikaste::plugin::types;
 
 mod world;
 
-pub use world::{Claims, World};
+pub use world::{FileClaims, World};
 
 /// A checked manifest.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -24,9 +24,9 @@ pub struct Manifest {
     /// One sentence for the operator.
     pub description: String,
     /// What its products are given.
-    pub reads: Reads,
+    pub reads: DeclaredReads,
     /// What it may propose values for.
-    pub writes: Vec<Write>,
+    pub writes: Vec<DeclaredWrite>,
     /// JSON Schema of its configuration; may be empty.
     pub config_schema: String,
     /// What it is for.
@@ -35,7 +35,7 @@ pub struct Manifest {
 
 /// What a plugin sees of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reads {
+pub struct DeclaredReads {
     /// Values of these attributes, in this order.
     pub attributes: Vec<AttributeCode>,
     /// The SKU, as a value.
@@ -52,10 +52,10 @@ pub struct Reads {
     pub images: bool,
 }
 
-impl Reads {
+impl DeclaredReads {
     /// The names that the manifest gives: attributes, then facets.
     #[must_use]
-    pub fn names(&self) -> Vec<SmolStr> {
+    pub fn declared_names(&self) -> Vec<SmolStr> {
         let facets = [
             ("sku", self.sku),
             ("reviews", self.reviews),
@@ -73,7 +73,7 @@ impl Reads {
 
 /// An attribute that a plugin writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Write {
+pub struct DeclaredWrite {
     /// Which.
     pub attribute: AttributeCode,
     /// What it holds.
@@ -105,7 +105,7 @@ pub enum ManifestError {
     },
     /// Something is named twice.
     #[error("`{list}` names {name} twice")]
-    Twice {
+    Duplicate {
         /// `reads` or `writes`.
         list: &'static str,
         /// What.
@@ -156,22 +156,22 @@ const SCHEMA_BYTES: usize = 64 << 10;
 const MAGIC_BYTES: usize = 1 << 10;
 
 /// Names in `reads`, and attributes in `writes`: each is looked up for every product.
-const NAMES: usize = 256;
+const MAX_NAMES: usize = 256;
 
 /// What a manifest of any world begins and ends with.
-struct Common {
+struct CommonFields {
     name: String,
     version: String,
     description: String,
     config_schema: String,
 }
 
-impl Common {
+impl CommonFields {
     /// Checks it, beside lists of so many entries.
-    fn check(
+    fn check_manifest(
         self,
         lists: [(&'static str, &'static str, usize); 2],
-        rest: impl FnOnce() -> Result<(Reads, Vec<Write>, World), ManifestError>,
+        rest: impl FnOnce() -> Result<(DeclaredReads, Vec<DeclaredWrite>, World), ManifestError>,
     ) -> Result<Manifest, ManifestError> {
         check_lengths(&self, lists)?;
         let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
@@ -179,7 +179,7 @@ impl Common {
             .ok()
             .filter(|name| name.as_str() == self.name && self.name.bytes().all(lower))
             .ok_or(ManifestError::Name(self.name))?;
-        if !is_semantic(&self.version) {
+        if !is_semantic_version(&self.version) {
             return Err(ManifestError::Version(self.version));
         }
         let (reads, writes, world) = rest()?;
@@ -196,7 +196,7 @@ impl Common {
 }
 
 fn check_lengths(
-    common: &Common,
+    common: &CommonFields,
     lists: [(&'static str, &'static str, usize); 2],
 ) -> Result<(), ManifestError> {
     let texts = [
@@ -205,7 +205,7 @@ fn check_lengths(
         ("description", "bytes", common.description.len(), DESCRIPTION_BYTES),
         ("config-schema", "bytes", common.config_schema.len(), SCHEMA_BYTES),
     ];
-    let lists = lists.map(|(part, unit, length)| (part, unit, length, NAMES));
+    let lists = lists.map(|(part, unit, length)| (part, unit, length, MAX_NAMES));
     match texts.into_iter().chain(lists).find(|(_, _, length, limit)| length > limit) {
         Some((part, unit, length, limit)) => {
             Err(ManifestError::TooLong { part, unit, length, limit })
@@ -219,24 +219,25 @@ impl Manifest {
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn check(raw: types::Manifest) -> Result<Self, ManifestError> {
+    pub fn parse_enricher(raw: types::Manifest) -> Result<Self, ManifestError> {
         let types::Manifest { name, version, description, reads, writes, config_schema } = raw;
         let lists = [("`reads`", "names", reads.len()), ("`writes`", "attributes", writes.len())];
-        Common { name, version, description, config_schema }
-            .check(lists, || Ok((Reads::check(&reads)?, check_writes(&writes)?, World::Enricher)))
+        CommonFields { name, version, description, config_schema }.check_manifest(lists, || {
+            Ok((DeclaredReads::from_names(&reads)?, parse_writes(&writes)?, World::Enricher))
+        })
     }
 
     /// Checks what an importer answered.
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn check_importer(raw: files::ImporterManifest) -> Result<Self, ManifestError> {
+    pub fn parse_importer(raw: files::ImporterManifest) -> Result<Self, ManifestError> {
         let files::ImporterManifest { name, version, description, files, magic, config_schema } =
             raw;
         let lists = [("`files`", "patterns", files.len()), ("`magic`", "entries", magic.len())];
-        Common { name, version, description, config_schema }.check(lists, || {
-            let claims = Claims::check(files, magic)?;
-            Ok((Reads::default(), Vec::new(), World::Importer(claims)))
+        CommonFields { name, version, description, config_schema }.check_manifest(lists, || {
+            let claims = FileClaims::parse_claims(files, magic)?;
+            Ok((DeclaredReads::default(), Vec::new(), World::Importer(claims)))
         })
     }
 
@@ -244,19 +245,19 @@ impl Manifest {
     ///
     /// # Errors
     /// The first thing that is wrong.
-    pub fn check_image_processor(raw: pictures::ImageManifest) -> Result<Self, ManifestError> {
+    pub fn parse_image_processor(raw: pictures::ImageManifest) -> Result<Self, ManifestError> {
         let pictures::ImageManifest { name, version, description, media_types, config_schema } =
             raw;
         let lists = [("`media-types`", "entries", media_types.len()), ("", "", 0)];
-        Common { name, version, description, config_schema }.check(lists, || {
-            let media_types = world::media_types(media_types)?;
-            Ok((Reads::default(), Vec::new(), World::ImageProcessor(media_types)))
+        CommonFields { name, version, description, config_schema }.check_manifest(lists, || {
+            let media_types = world::parse_media_types(media_types)?;
+            Ok((DeclaredReads::default(), Vec::new(), World::ImageProcessor(media_types)))
         })
     }
 
     /// Which files it reads of itself; nothing of one that is no importer.
     #[must_use]
-    pub fn claims(&self) -> Option<&Claims> {
+    pub fn file_claims(&self) -> Option<&FileClaims> {
         match &self.world {
             World::Importer(claims) => Some(claims),
             World::Enricher | World::ImageProcessor(_) => None,
@@ -265,7 +266,7 @@ impl Manifest {
 
     /// Which files it is given, in words; nothing of one that enriches products.
     #[must_use]
-    pub fn files(&self) -> Option<String> {
+    pub fn describe_files(&self) -> Option<String> {
         match &self.world {
             World::Enricher => None,
             World::Importer(claims) => Some(claims.to_string()),
@@ -277,23 +278,23 @@ impl Manifest {
 
     /// Whether it proposes values for products.
     #[must_use]
-    pub fn enriches(&self) -> bool {
+    pub fn is_enricher(&self) -> bool {
         self.world == World::Enricher
     }
 
     /// What it writes of this attribute.
     #[must_use]
-    pub fn writes(&self, attribute: &str) -> Option<&Write> {
+    pub fn find_write(&self, attribute: &str) -> Option<&DeclaredWrite> {
         self.writes.iter().find(|write| write.attribute.as_str() == attribute)
     }
 }
 
-impl Reads {
-    fn check(names: &[String]) -> Result<Self, ManifestError> {
+impl DeclaredReads {
+    fn from_names(names: &[String]) -> Result<Self, ManifestError> {
         let mut reads = Self::default();
         for (index, name) in names.iter().enumerate() {
             if names[..index].contains(name) {
-                return Err(ManifestError::Twice { list: "reads", name: name.clone() });
+                return Err(ManifestError::Duplicate { list: "reads", name: name.clone() });
             }
             match name.as_str() {
                 "sku" => reads.sku = true,
@@ -302,28 +303,28 @@ impl Reads {
                 "prices" => reads.prices = true,
                 "associations" => reads.associations = true,
                 "images" => reads.images = true,
-                _ => reads.attributes.push(attribute("reads", name)?),
+                _ => reads.attributes.push(parse_attribute_code("reads", name)?),
             }
         }
         Ok(reads)
     }
 }
 
-fn check_writes(raw: &[types::Attribute]) -> Result<Vec<Write>, ManifestError> {
-    let mut writes: Vec<Write> = Vec::with_capacity(raw.len());
+fn parse_writes(raw: &[types::Attribute]) -> Result<Vec<DeclaredWrite>, ManifestError> {
+    let mut writes: Vec<DeclaredWrite> = Vec::with_capacity(raw.len());
     for write in raw {
         if FACETS.contains(&write.code.as_str())
             || ["sku", "parent", "kind"].contains(&write.code.as_str())
         {
             return Err(ManifestError::NotWritable(write.code.clone()));
         }
-        let attribute = attribute("writes", &write.code)?;
+        let attribute = parse_attribute_code("writes", &write.code)?;
         if writes.iter().any(|known| known.attribute == attribute) {
-            return Err(ManifestError::Twice { list: "writes", name: write.code.clone() });
+            return Err(ManifestError::Duplicate { list: "writes", name: write.code.clone() });
         }
-        writes.push(Write {
+        writes.push(DeclaredWrite {
             attribute,
-            data_type: data_type(write.data_type),
+            data_type: convert_data_type(write.data_type),
             localizable: write.localizable,
             scopable: write.scopable,
         });
@@ -331,29 +332,29 @@ fn check_writes(raw: &[types::Attribute]) -> Result<Vec<Write>, ManifestError> {
     if writes.is_empty() { Err(ManifestError::WritesNothing) } else { Ok(writes) }
 }
 
-fn attribute(list: &'static str, name: &str) -> Result<AttributeCode, ManifestError> {
+fn parse_attribute_code(list: &'static str, name: &str) -> Result<AttributeCode, ManifestError> {
     AttributeCode::new(name).map_err(|source| ManifestError::Attribute { list, source })
 }
 
-impl Write {
+impl DeclaredWrite {
     /// The definition that the shop takes from the plugin.
     #[must_use]
-    pub fn definition(&self, plugin: &PluginName) -> Attribute {
+    pub fn to_attribute_definition(&self, plugin: &PluginName) -> AttributeDefinition {
         let search = match self.data_type {
             DataType::Text | DataType::RichText => SearchUse::Text,
             _ => SearchUse::None,
         };
-        Attribute {
+        AttributeDefinition {
             localizable: self.localizable,
             scopable: self.scopable,
             search,
             by_plugin: Some(SmolStr::new(plugin.as_str())),
-            ..Attribute::of(self.data_type)
+            ..AttributeDefinition::from_data_type(self.data_type)
         }
     }
 }
 
-fn data_type(raw: types::DataType) -> DataType {
+fn convert_data_type(raw: types::DataType) -> DataType {
     match raw {
         types::DataType::Text => DataType::Text,
         types::DataType::RichText => DataType::RichText,
@@ -370,7 +371,7 @@ fn data_type(raw: types::DataType) -> DataType {
 }
 
 /// `1.2.3`, `1.2.3-rc.1`, `1.2.3+build.5` (semver.org, 2.0.0).
-fn is_semantic(version: &str) -> bool {
+fn is_semantic_version(version: &str) -> bool {
     let (version, build) = version.split_once('+').map_or((version, None), |(v, b)| (v, Some(b)));
     let (core, pre) = version.split_once('-').map_or((version, None), |(v, p)| (v, Some(p)));
     let number = |part: &str| {
@@ -411,14 +412,18 @@ mod tests {
 
     #[test]
     fn reads_are_attributes_and_facets() {
-        let manifest =
-            Manifest::check(raw("care", "1.0.0", &["sku", "material", "reviews"], &["care"]))
-                .expect("valid");
-        let expected = Reads {
+        let manifest = Manifest::parse_enricher(raw(
+            "care",
+            "1.0.0",
+            &["sku", "material", "reviews"],
+            &["care"],
+        ))
+        .expect("valid");
+        let expected = DeclaredReads {
             attributes: vec![AttributeCode::new("material").expect("valid")],
             sku: true,
             reviews: true,
-            ..Reads::default()
+            ..DeclaredReads::default()
         };
         assert_eq!(manifest.reads, expected);
     }
@@ -426,7 +431,8 @@ mod tests {
     #[test]
     fn a_wrong_manifest_says_what_is_wrong() {
         let check = |name, version, reads: &[&str], writes: &[&str], expected: &str| {
-            let error = Manifest::check(raw(name, version, reads, writes)).expect_err("wrong");
+            let error =
+                Manifest::parse_enricher(raw(name, version, reads, writes)).expect_err("wrong");
             assert_eq!(error.to_string(), expected);
         };
         check(
@@ -464,10 +470,10 @@ mod tests {
     #[test]
     fn versions_are_semantic() {
         for version in ["0.1.0", "1.22.333", "1.0.0-rc.1", "1.0.0+5", "1.0.0-a-b+c.d"] {
-            assert!(is_semantic(version), "{version}");
+            assert!(is_semantic_version(version), "{version}");
         }
         for version in ["", "1", "1.0", "1.0.0.0", "01.0.0", "1.0.x", "1.0.0-", "v1.0.0"] {
-            assert!(!is_semantic(version), "{version}");
+            assert!(!is_semantic_version(version), "{version}");
         }
     }
 }

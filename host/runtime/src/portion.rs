@@ -4,35 +4,35 @@
 use std::collections::HashSet;
 
 use rikaste_model::code::PluginName;
-use rikaste_model::diagnostic::{Diagnostic, Place, Severity, excerpt};
+use rikaste_model::diagnostic::{Diagnostic, DiagnosticPlace, Severity, cut_excerpt};
 use smol_str::SmolStr;
 
 use super::bindings::importer::rikaste::plugin::files;
 use super::bindings::rikaste::plugin::types;
+use super::guest_text;
 use super::limits;
-use super::text;
 
 /// What an importer says of a file, in order.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Found {
+pub enum ImportedItem {
     /// A product, price, review.
-    Element(Element),
+    Element(ImportedElement),
     /// Something that a person should know; an error with a row is an element that was refused.
-    Remark(Diagnostic),
+    Diagnostic(Diagnostic),
 }
 
 /// What a row is to a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Element {
+pub struct ImportedElement {
     /// By what number a person finds it.
     pub row: u32,
     /// What stands at its paths.
-    pub leaves: Vec<(String, Content)>,
+    pub leaves: Vec<(String, ImportedContent)>,
 }
 
 /// What stands at a path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Content {
+pub enum ImportedContent {
     /// Text.
     Text(String),
     /// A decimal, with a point as its mark.
@@ -43,7 +43,7 @@ pub enum Content {
 
 /// What an importer has handed over of one file, counted.
 #[derive(Debug)]
-pub struct Tally {
+pub struct PortionChecker {
     /// Which.
     name: PluginName,
     /// Bytes that it was given.
@@ -58,7 +58,7 @@ pub struct Tally {
 
 /// What is wrong with what it handed over.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
+pub enum PortionError {
     #[error("it handed over {got} {what} at once; at most {most} are allowed")]
     TooMany { what: &'static str, got: usize, most: usize },
     #[error("it made more {0} than the file has bytes")]
@@ -68,32 +68,32 @@ pub enum Refusal {
     #[error("its rows go back, from {before} to {row}")]
     RowsBack { before: u32, row: u32 },
     #[error("row {row} has {got} leaves; at most {} are allowed", limits::LEAVES)]
-    Leaves { row: u32, got: usize },
+    TooManyLeaves { row: u32, got: usize },
     #[error("row {row} has {} MiB; at most {} are allowed", .bytes >> 20, limits::ELEMENT_BYTES >> 20)]
-    Large { row: u32, bytes: usize },
+    TooLarge { row: u32, bytes: usize },
     #[error("row {row} has a path of {bytes} bytes; at most {} are allowed", limits::PATH_BYTES)]
     LongPath { row: u32, bytes: usize },
     #[error("row {row} has a leaf without a path")]
-    NoPath { row: u32 },
+    MissingPath { row: u32 },
     #[error("row {row} has the path {path:?} twice")]
-    Twice { row: u32, path: String },
+    DuplicatePath { row: u32, path: String },
     #[error("row {row} says at {path:?} that {text:?} is a number; a number is written as -12.50")]
-    NoNumber { row: u32, path: String, text: String },
+    InvalidNumber { row: u32, path: String, text: String },
 }
 
-impl Tally {
+impl PortionChecker {
     /// Nothing yet, of the plugin of this name.
     pub fn new(name: PluginName) -> Self {
         Self { name, bytes: 0, elements: 0, remarks: 0, row: 0 }
     }
 
     /// It is given these bytes of the file.
-    pub fn give(&mut self, chunk: &[u8]) {
+    pub fn count_chunk(&mut self, chunk: &[u8]) {
         self.bytes += chunk.len() as u64;
     }
 
     /// How many elements it gave, and the row of the last; 0 when there was none.
-    pub fn so_far(&self) -> (u64, u32) {
+    pub fn elements_and_row(&self) -> (u64, u32) {
         (self.elements, self.row)
     }
 
@@ -101,11 +101,14 @@ impl Tally {
     ///
     /// # Errors
     /// When it is not as the contract says.
-    pub fn check(&mut self, portion: files::Portion) -> Result<Vec<Found>, Refusal> {
+    pub fn check_portion(
+        &mut self,
+        portion: files::Portion,
+    ) -> Result<Vec<ImportedItem>, PortionError> {
         let files::Portion { elements, remarks } = portion;
         for (what, got) in [("elements", elements.len()), ("remarks", remarks.len())] {
             if got > limits::ELEMENTS {
-                return Err(Refusal::TooMany { what, got, most: limits::ELEMENTS });
+                return Err(PortionError::TooMany { what, got, most: limits::ELEMENTS });
             }
         }
         self.remarks += remarks.len() as u64;
@@ -113,88 +116,93 @@ impl Tally {
             [("elements", self.elements + elements.len() as u64), ("remarks", self.remarks)]
         {
             if all > self.bytes {
-                return Err(Refusal::MoreThanBytes(what));
+                return Err(PortionError::MoreThanBytes(what));
             }
         }
         let mut found = Vec::with_capacity(elements.len() + remarks.len());
-        found.extend(remarks.iter().map(|remark| self.remark(remark)));
+        found.extend(remarks.iter().map(|remark| self.convert_remark(remark)));
         for element in elements {
-            found.push(Found::Element(self.element(element)?));
+            found.push(ImportedItem::Element(self.check_element(element)?));
         }
         // A remark comes before what it is about, as a table's messages do.
         found.sort_by_key(|found| match found {
-            Found::Element(element) => element.row,
-            Found::Remark(remark) => remark.place.row.unwrap_or(0),
+            ImportedItem::Element(element) => element.row,
+            ImportedItem::Diagnostic(remark) => remark.place.row.unwrap_or(0),
         });
         Ok(found)
     }
 
-    fn element(&mut self, element: files::Element) -> Result<Element, Refusal> {
+    fn check_element(&mut self, element: files::Element) -> Result<ImportedElement, PortionError> {
         let (before, row) = (self.row, element.row);
         if row == 0 {
-            return Err(Refusal::RowZero);
+            return Err(PortionError::RowZero);
         }
         if row < before {
-            return Err(Refusal::RowsBack { before, row });
+            return Err(PortionError::RowsBack { before, row });
         }
         self.row = row;
         let got = element.leaves.len();
         if got > limits::LEAVES {
-            return Err(Refusal::Leaves { row, got });
+            return Err(PortionError::TooManyLeaves { row, got });
         }
-        let bytes = element.leaves.iter().map(|leaf| leaf.path.len() + leaf.content.size()).sum();
+        let bytes =
+            element.leaves.iter().map(|leaf| leaf.path.len() + leaf.content.byte_size()).sum();
         if bytes > limits::ELEMENT_BYTES {
-            return Err(Refusal::Large { row, bytes });
+            return Err(PortionError::TooLarge { row, bytes });
         }
-        if let Some(path) = repeated(&element.leaves) {
-            return Err(Refusal::Twice { row, path: excerpt(path) });
+        if let Some(path) = find_repeated_path(&element.leaves) {
+            return Err(PortionError::DuplicatePath { row, path: cut_excerpt(path) });
         }
-        let leaves = element.leaves.into_iter().map(|leaf| checked(leaf, row));
+        let leaves = element.leaves.into_iter().map(|leaf| check_leaf(leaf, row));
         let leaves = leaves.collect::<Result<_, _>>()?;
         self.elements += 1;
-        Ok(Element { row, leaves })
+        Ok(ImportedElement { row, leaves })
     }
 
-    fn remark(&self, raw: &files::Remark) -> Found {
+    fn convert_remark(&self, raw: &files::Remark) -> ImportedItem {
         let lower = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-';
         let is_code = (1..=64).contains(&raw.code.len()) && raw.code.bytes().all(lower);
         let code = if is_code { &raw.code } else { self.name.as_str() };
         // Whoever reads the receipt is to see something.
         let says_nothing = raw.message.trim().is_empty();
         let message = if says_nothing { code } else { raw.message.as_str() };
-        Found::Remark(Diagnostic {
+        ImportedItem::Diagnostic(Diagnostic {
             severity: match raw.severity {
                 types::Severity::Info => Severity::Info,
                 types::Severity::Warning => Severity::Warning,
                 types::Severity::Error => Severity::Error,
             },
             code: SmolStr::new(code),
-            message: text::words(message, limits::MESSAGE_BYTES).into(),
-            place: Place {
+            message: guest_text::sanitize_message(message, limits::MESSAGE_BYTES).into(),
+            place: DiagnosticPlace {
                 row: raw.row.filter(|row| *row > 0),
-                column: raw.column.as_ref().map(|column| excerpt(column).into()),
-                value: raw.value.as_ref().map(|value| excerpt(value)),
-                ..Place::default()
+                column: raw.column.as_ref().map(|column| cut_excerpt(column).into()),
+                value: raw.value.as_ref().map(|value| cut_excerpt(value)),
+                ..DiagnosticPlace::default()
             },
         })
     }
 }
 
-fn checked(leaf: files::Leaf, row: u32) -> Result<(String, Content), Refusal> {
+fn check_leaf(leaf: files::Leaf, row: u32) -> Result<(String, ImportedContent), PortionError> {
     let path = leaf.path;
     if path.trim().is_empty() {
-        return Err(Refusal::NoPath { row });
+        return Err(PortionError::MissingPath { row });
     }
     if path.len() > limits::PATH_BYTES {
-        return Err(Refusal::LongPath { row, bytes: path.len() });
+        return Err(PortionError::LongPath { row, bytes: path.len() });
     }
     let content = match leaf.content {
-        files::Content::Text(text) => Content::Text(text),
-        files::Content::Number(text) if is_number(&text) => Content::Number(text),
+        files::Content::Text(text) => ImportedContent::Text(text),
+        files::Content::Number(text) if is_number(&text) => ImportedContent::Number(text),
         files::Content::Number(text) => {
-            return Err(Refusal::NoNumber { row, path: excerpt(&path), text: excerpt(&text) });
+            return Err(PortionError::InvalidNumber {
+                row,
+                path: cut_excerpt(&path),
+                text: cut_excerpt(&text),
+            });
         }
-        files::Content::Texts(texts) => Content::Texts(texts),
+        files::Content::Texts(texts) => ImportedContent::Texts(texts),
     };
     Ok((path, content))
 }
@@ -209,7 +217,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// A path that is there twice.
-fn repeated(leaves: &[files::Leaf]) -> Option<&str> {
+fn find_repeated_path(leaves: &[files::Leaf]) -> Option<&str> {
     /// Up to so many, comparing each with each takes less time than hashing.
     const FEW: usize = 24;
     let paths = || leaves.iter().map(|leaf| leaf.path.as_str());
@@ -222,7 +230,7 @@ fn repeated(leaves: &[files::Leaf]) -> Option<&str> {
 }
 
 impl files::Content {
-    fn size(&self) -> usize {
+    fn byte_size(&self) -> usize {
         match self {
             Self::Text(text) | Self::Number(text) => text.len(),
             Self::Texts(texts) => texts.iter().map(|text| text.len() + 1).sum(),
@@ -244,13 +252,13 @@ mod tests {
             column: None,
             value: None,
         };
-        let mut tally = Tally::new(PluginName::new("lines").expect("a name"));
-        tally.give(b"12");
+        let mut tally = PortionChecker::new(PluginName::new("lines").expect("a name"));
+        tally.count_chunk(b"12");
         let remarks = vec![remark("no-sku"), remark("")];
-        let found = tally.check(files::Portion { elements: Vec::new(), remarks });
+        let found = tally.check_portion(files::Portion { elements: Vec::new(), remarks });
         let said = found.expect("as the contract says").into_iter().map(|found| match found {
-            Found::Remark(remark) => remark.to_string(),
-            Found::Element(element) => format!("{element:?}"),
+            ImportedItem::Diagnostic(remark) => remark.to_string(),
+            ImportedItem::Element(element) => format!("{element:?}"),
         });
         assert_eq!(said.collect::<Vec<_>>(), ["row 1: no-sku", "row 1: lines"]);
     }

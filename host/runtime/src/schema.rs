@@ -20,13 +20,13 @@ use std::collections::BTreeMap;
 use regex::Regex;
 use serde_json::{Number, Value};
 
-pub use violation::{Located, Violation};
+pub use violation::{ConfigViolation, LocatedViolation};
 
 /// A compiled schema.
 #[derive(Debug)]
-pub struct Schema {
+pub struct ConfigSchema {
     /// The first is the whole schema.
-    nodes: Vec<Node>,
+    nodes: Vec<SchemaNode>,
 }
 
 /// Why a schema is none.
@@ -36,8 +36,8 @@ pub enum SchemaError {
     #[error("it is not JSON: {0}")]
     Json(String),
     /// Something in it is not as JSON Schema has it.
-    #[error("{}: {what}", place(.at))]
-    Wrong {
+    #[error("{}: {what}", format_pointer(.at))]
+    Invalid {
         /// A JSON pointer to it.
         at: String,
         /// What is wrong with it, and what it should be.
@@ -47,10 +47,10 @@ pub enum SchemaError {
     #[error(
         "it takes more than {STEPS} steps, or a depth of more than {DEPTH}, to check a configuration; does it refer to itself?"
     )]
-    Endless,
+    BudgetExceeded,
 }
 
-fn place(pointer: &str) -> String {
+fn format_pointer(pointer: &str) -> String {
     if pointer.is_empty() { "at its top".to_owned() } else { format!("at `{pointer}`") }
 }
 
@@ -62,29 +62,29 @@ const STEPS: u32 = 100_000;
 const DEPTH: u32 = 64;
 
 /// Violations that are said; who made more has enough to do.
-const SAID: usize = 5;
+const MAX_VIOLATIONS: usize = 5;
 
 /// Bytes of a compiled pattern.
 const PATTERN_BYTES: usize = 256 << 10;
 
-type Id = usize;
+type NodeId = usize;
 
 /// One schema: what must hold of a value.
 #[derive(Debug, Default)]
-struct Node {
+struct SchemaNode {
     /// `false`: nothing is valid.
     never: bool,
     description: Option<String>,
-    reference: Option<Id>,
-    types: Option<Vec<Type>>,
+    reference: Option<NodeId>,
+    types: Option<Vec<JsonType>>,
     /// `enum`, and `const` as one of one.
     options: Vec<Vec<Value>>,
-    all: Vec<Id>,
-    any: Option<Vec<Id>>,
-    one: Option<Vec<Id>>,
-    not: Option<Id>,
+    all: Vec<NodeId>,
+    any: Option<Vec<NodeId>>,
+    one: Option<Vec<NodeId>>,
+    not: Option<NodeId>,
     /// `if`, `then`, `else`.
-    condition: Option<(Id, Option<Id>, Option<Id>)>,
+    condition: Option<(NodeId, Option<NodeId>, Option<NodeId>)>,
     object: ObjectRules,
     array: ArrayRules,
     text: TextRules,
@@ -93,27 +93,27 @@ struct Node {
 
 #[derive(Debug, Default)]
 struct ObjectRules {
-    properties: BTreeMap<String, Id>,
-    patterns: Vec<(Regex, Id)>,
-    additional: Option<Id>,
-    names: Option<Id>,
+    properties: BTreeMap<String, NodeId>,
+    patterns: Vec<(Regex, NodeId)>,
+    additional: Option<NodeId>,
+    names: Option<NodeId>,
     required: Vec<String>,
-    length: Range,
+    length: CountRange,
 }
 
 #[derive(Debug, Default)]
 struct ArrayRules {
-    prefix: Vec<Id>,
-    items: Option<Id>,
-    contains: Option<(Id, Range)>,
+    prefix: Vec<NodeId>,
+    items: Option<NodeId>,
+    contains: Option<(NodeId, CountRange)>,
     unique: bool,
-    length: Range,
+    length: CountRange,
 }
 
 #[derive(Debug, Default)]
 struct TextRules {
     pattern: Option<Regex>,
-    length: Range,
+    length: CountRange,
 }
 
 #[derive(Debug, Default)]
@@ -127,13 +127,13 @@ struct NumberRules {
 
 /// A number of items, of characters, of keys.
 #[derive(Debug, Default, Clone, Copy)]
-struct Range {
+struct CountRange {
     least: Option<u64>,
     most: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Type {
+enum JsonType {
     Null,
     Boolean,
     Integer,
@@ -143,7 +143,7 @@ enum Type {
     Object,
 }
 
-impl Type {
+impl JsonType {
     const NAMES: [(&'static str, Self); 7] = [
         ("null", Self::Null),
         ("boolean", Self::Boolean),
@@ -155,7 +155,7 @@ impl Type {
     ];
 
     /// What people who write TOML call it.
-    fn as_words(self) -> &'static str {
+    fn toml_description(self) -> &'static str {
         match self {
             Self::Null => "nothing",
             Self::Boolean => "true or false",
@@ -167,7 +167,7 @@ impl Type {
         }
     }
 
-    fn is_of(self, value: &Value) -> bool {
+    fn is_type_of(self, value: &Value) -> bool {
         match (self, value) {
             (Self::Null, Value::Null)
             | (Self::Boolean, Value::Bool(_))
@@ -184,8 +184,8 @@ impl Type {
     }
 }
 
-impl Range {
-    fn holds(self, count: usize) -> bool {
+impl CountRange {
+    fn can_hold(self, count: usize) -> bool {
         let count = count as u64;
         self.least.is_none_or(|least| count >= least) && self.most.is_none_or(|most| count <= most)
     }

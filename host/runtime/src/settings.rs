@@ -29,22 +29,22 @@ use std::time::Duration;
 use rikaste_model::code::{AttributeCode, PluginName};
 use serde::Deserialize;
 
-use super::limits::{self, Limits};
+use super::limits::{self, PluginLimits};
 use super::manifest::World;
 
 /// What a shop says about its plugins.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Settings {
+pub struct PluginSettings {
     /// The plugin whose values of an attribute count, where several write it.
-    pub wins: BTreeMap<AttributeCode, PluginName>,
+    pub attribute_winners: BTreeMap<AttributeCode, PluginName>,
     /// How a new version comes in.
-    pub upgrade: Upgrade,
-    plugins: BTreeMap<PluginName, PluginSettings>,
+    pub upgrade: UpgradePolicy,
+    plugins: BTreeMap<PluginName, PluginOverrides>,
 }
 
 /// How a new version of a plugin comes in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Upgrade {
+pub struct UpgradePolicy {
     /// Products that it is tried on before it runs.
     pub sample: usize,
     /// Percent of products that it may fail on; above, the version before comes back.
@@ -67,22 +67,22 @@ pub enum DiffPolicy {
 
 /// On what terms a plugin runs in a shop.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Terms {
+pub struct PluginPolicy {
     /// What it may use.
-    pub limits: Limits,
+    pub limits: PluginLimits,
     /// Attributes that it writes and that another plugin wins.
-    pub yields: Vec<AttributeCode>,
+    pub ceded_attributes: Vec<AttributeCode>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct PluginSettings {
-    limits: OwnLimits,
+struct PluginOverrides {
+    limits: LimitOverrides,
     before: Vec<PluginName>,
 }
 
 /// What the shop says of a plugin's limits; the rest is as its world has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-struct OwnLimits {
+struct LimitOverrides {
     steps: Option<u64>,
     memory: Option<usize>,
     output: Option<usize>,
@@ -92,9 +92,9 @@ struct OwnLimits {
     time: Option<Duration>,
 }
 
-impl OwnLimits {
-    fn over(self, default: Limits) -> Limits {
-        Limits {
+impl LimitOverrides {
+    fn apply_to(self, default: PluginLimits) -> PluginLimits {
+        PluginLimits {
             steps: self.steps.unwrap_or(default.steps),
             memory: self.memory.unwrap_or(default.memory),
             output: self.output.unwrap_or(default.output),
@@ -107,8 +107,8 @@ impl OwnLimits {
 }
 
 #[cfg(test)]
-impl From<Limits> for OwnLimits {
-    fn from(limits: Limits) -> Self {
+impl From<PluginLimits> for LimitOverrides {
+    fn from(limits: PluginLimits) -> Self {
         Self {
             steps: Some(limits.steps),
             memory: Some(limits.memory),
@@ -154,74 +154,74 @@ pub enum SettingsError {
     },
 }
 
-impl Default for Upgrade {
+impl Default for UpgradePolicy {
     fn default() -> Self {
         Self { sample: 200, failures: 10, diff: DiffPolicy::Ask }
     }
 }
 
-impl Settings {
+impl PluginSettings {
     /// Reads the file; a shop need not have it.
     ///
     /// # Errors
     /// When it is there and cannot be read, or says what cannot be.
-    pub fn load(path: &Path) -> Result<Self, SettingsError> {
+    pub fn load_file(path: &Path) -> Result<Self, SettingsError> {
         let path = || path.to_owned();
         let text = match fs::read_to_string(path()) {
             Ok(text) => text,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(source) => return Err(SettingsError::Read { path: path(), source }),
         };
-        let raw: Raw = toml::from_str(&text)
+        let raw: RawSettings = toml::from_str(&text)
             .map_err(|error| SettingsError::Toml { path: path(), source: Box::new(error) })?;
         let mut plugins = BTreeMap::new();
         for (plugin, raw) in raw.plugin {
-            let limits = raw.limits().map_err(|(key, reason)| SettingsError::Limit {
+            let limits = raw.parse_limits().map_err(|(key, reason)| SettingsError::Limit {
                 path: path(),
                 plugin: plugin.clone(),
                 key,
                 reason,
             })?;
-            plugins.insert(plugin, PluginSettings { limits, before: raw.before });
+            plugins.insert(plugin, PluginOverrides { limits, before: raw.before });
         }
-        Ok(Self { wins: raw.wins, upgrade: raw.upgrade.into(), plugins })
+        Ok(Self { attribute_winners: raw.wins, upgrade: raw.upgrade.into(), plugins })
     }
 
     /// Settings that only say what plugins may use.
     #[cfg(test)]
-    pub fn of(limits: impl IntoIterator<Item = (PluginName, Limits)>) -> Self {
+    pub fn of(limits: impl IntoIterator<Item = (PluginName, PluginLimits)>) -> Self {
         let settings =
-            |limits: Limits| PluginSettings { limits: limits.into(), before: Vec::new() };
+            |limits: PluginLimits| PluginOverrides { limits: limits.into(), before: Vec::new() };
         let plugins = limits.into_iter().map(|(name, limits)| (name, settings(limits))).collect();
         Self { plugins, ..Self::default() }
     }
 
     /// What a plugin may use that is for this.
     #[must_use]
-    pub fn limits(&self, plugin: &PluginName, world: &World) -> Limits {
+    pub fn limits_for(&self, plugin: &PluginName, world: &World) -> PluginLimits {
         let default = match world {
-            World::Enricher | World::Importer(_) => Limits::DEFAULT,
-            World::ImageProcessor(_) => Limits::IMAGES,
+            World::Enricher | World::Importer(_) => PluginLimits::DEFAULT,
+            World::ImageProcessor(_) => PluginLimits::IMAGES,
         };
-        self.plugins.get(plugin).map_or(default, |settings| settings.limits.over(default))
+        self.plugins.get(plugin).map_or(default, |settings| settings.limits.apply_to(default))
     }
 
     /// Whether the first is to run before the second, whatever they read.
     #[must_use]
-    pub fn is_before(&self, first: &PluginName, second: &PluginName) -> bool {
+    pub fn is_ordered_before(&self, first: &PluginName, second: &PluginName) -> bool {
         self.plugins.get(first).is_some_and(|settings| settings.before.contains(second))
     }
 
     /// The plugins that are spoken of.
-    pub fn names(&self) -> impl Iterator<Item = &PluginName> {
-        self.plugins.keys().chain(self.wins.values())
+    pub fn mentioned_plugins(&self) -> impl Iterator<Item = &PluginName> {
+        self.plugins.keys().chain(self.attribute_winners.values())
     }
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 #[derive(Default)]
-struct Raw {
+struct RawSettings {
     wins: BTreeMap<AttributeCode, PluginName>,
     upgrade: RawUpgrade,
     plugin: BTreeMap<PluginName, RawPlugin>,
@@ -237,12 +237,12 @@ struct RawUpgrade {
 
 impl Default for RawUpgrade {
     fn default() -> Self {
-        let Upgrade { sample, diff, .. } = Upgrade::default();
+        let UpgradePolicy { sample, diff, .. } = UpgradePolicy::default();
         Self { sample, failures: 10, diff }
     }
 }
 
-impl From<RawUpgrade> for Upgrade {
+impl From<RawUpgrade> for UpgradePolicy {
     fn from(raw: RawUpgrade) -> Self {
         Self { sample: raw.sample, failures: u64::from(raw.failures.min(100)), diff: raw.diff }
     }
@@ -262,7 +262,7 @@ struct RawPlugin {
 }
 
 impl RawPlugin {
-    fn limits(&self) -> Result<OwnLimits, (&'static str, String)> {
+    fn parse_limits(&self) -> Result<LimitOverrides, (&'static str, String)> {
         let within = |key, value: Option<usize>, unit: usize, most: usize| match value {
             None => Ok(None),
             Some(value) if value >= 1 && value.saturating_mul(unit) <= most => {
@@ -275,9 +275,9 @@ impl RawPlugin {
         let size = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
         let steps = within("steps", self.steps.map(size), MILLION, 1_000_000 * MILLION)?;
         let seconds = within("seconds", self.seconds.map(size), 1, 3_600)?;
-        Ok(OwnLimits {
+        Ok(LimitOverrides {
             steps: steps.map(|steps| steps as u64),
-            memory: within("memory", self.memory, MEBI, limits::MEMORY_MOST)?,
+            memory: within("memory", self.memory, MEBI, limits::MAX_MEMORY_BYTES)?,
             output: within("output", self.output, MEBI, 256 * MEBI)?,
             table_elements: within(
                 "table_elements",
@@ -297,11 +297,11 @@ mod tests {
     use super::*;
     use expect_test::{Expect, expect};
 
-    fn load(text: &str) -> Result<Settings, SettingsError> {
+    fn load(text: &str) -> Result<PluginSettings, SettingsError> {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("plugins.toml");
         fs::write(&path, text).expect("written");
-        Settings::load(&path)
+        PluginSettings::load_file(&path)
     }
 
     fn refused(text: &str, expected: &Expect) {
@@ -318,16 +318,21 @@ mod tests {
         .expect("valid");
         let (mine, reviews) = ("mine", "reviews");
         let name = |name| PluginName::new(name).expect("valid");
-        let limits = Limits { steps: 1_000_000_000, memory: 512 << 20, ..Limits::DEFAULT };
-        assert_eq!(settings.limits(&name(mine), &World::Enricher), limits);
-        assert_eq!(settings.limits(&name(reviews), &World::Enricher), Limits::DEFAULT);
+        let limits =
+            PluginLimits { steps: 1_000_000_000, memory: 512 << 20, ..PluginLimits::DEFAULT };
+        assert_eq!(settings.limits_for(&name(mine), &World::Enricher), limits);
+        assert_eq!(settings.limits_for(&name(reviews), &World::Enricher), PluginLimits::DEFAULT);
         let decodes = World::ImageProcessor(Vec::new());
-        let limits = Limits { steps: 1_000_000_000, memory: 512 << 20, ..Limits::IMAGES };
-        assert_eq!(settings.limits(&name(mine), &decodes), limits);
-        assert!(settings.is_before(&name(mine), &name(reviews)));
-        assert!(!settings.is_before(&name(reviews), &name(mine)));
-        assert_eq!(settings.upgrade, Upgrade::default());
-        assert_eq!(Settings::load(Path::new("/no/such/file")).expect("none"), Settings::default());
+        let limits =
+            PluginLimits { steps: 1_000_000_000, memory: 512 << 20, ..PluginLimits::IMAGES };
+        assert_eq!(settings.limits_for(&name(mine), &decodes), limits);
+        assert!(settings.is_ordered_before(&name(mine), &name(reviews)));
+        assert!(!settings.is_ordered_before(&name(reviews), &name(mine)));
+        assert_eq!(settings.upgrade, UpgradePolicy::default());
+        assert_eq!(
+            PluginSettings::load_file(Path::new("/no/such/file")).expect("none"),
+            PluginSettings::default()
+        );
     }
 
     #[test]

@@ -6,34 +6,34 @@ use std::sync::Arc;
 
 use rikaste_model::code::{PluginName, Sku};
 use rikaste_model::product::ProductId;
-use rikaste_model::product::{Enrichment, Product, Review};
+use rikaste_model::product::{PluginEnrichment, Product, ProductReview};
 use rikaste_model::shop::Shop;
-use rikaste_model::value::Value;
-use rikaste_store::{Reader, StoreError};
+use rikaste_model::value::AttributeValue;
+use rikaste_store::{StoreError, StoreReader};
 use serde::Serialize;
 
-use crate::Counts;
-use crate::enrich::{Candidate, Enrichers, Worker};
+use crate::PluginCounts;
+use crate::enrich::{EnrichWorker, EnricherSet, EnrichmentCandidate};
 
 /// Products that are tried at a time: as many as the line takes.
-const BATCH: usize = 128;
+const BATCH_SIZE: usize = 128;
 /// Models that are kept at hand: variants lie near each other.
-const MODELS: usize = 1_024;
+const MAX_CACHED_MODELS: usize = 1_024;
 /// Changed values that are kept to be shown.
-const EXAMPLES: usize = 1_000;
+const MAX_EXAMPLES: usize = 1_000;
 
 /// Plugins, and the shop that they make.
 #[derive(Clone, Copy)]
-pub struct Side<'a> {
+pub struct ShadowSide<'a> {
     /// The shop.
     pub shop: &'a Shop,
     /// Its plugins.
-    pub enrichers: &'a Arc<Enrichers>,
+    pub enrichers: &'a Arc<EnricherSet>,
 }
 
 /// What a shadow run found.
 #[derive(Debug, Clone, Default, Serialize)]
-pub struct Difference {
+pub struct ShadowDifference {
     /// Products that were tried.
     pub products: u64,
     /// Those of which a value would change.
@@ -41,22 +41,22 @@ pub struct Difference {
     /// Values that would change, by plugin and attribute.
     pub attributes: BTreeMap<String, u64>,
     /// The first of them.
-    pub changes: Vec<Change>,
+    pub changes: Vec<ValueChange>,
     /// Changed values beyond those.
     pub more: u64,
     /// Diagnostics that were not there before, by code.
     pub diagnostics: BTreeMap<String, u64>,
     /// What the plugin that is tried does, before and after.
-    pub before: Option<Cost>,
+    pub before: Option<PluginCost>,
     /// With the new version.
-    pub after: Option<Cost>,
+    pub after: Option<PluginCost>,
     /// The first failures of the new version.
-    pub failures: Vec<Failure>,
+    pub failures: Vec<ProductFailure>,
 }
 
 /// A value that would change.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct ValueChange {
     /// Of which product.
     pub sku: Sku,
     /// By which plugin.
@@ -71,7 +71,7 @@ pub struct Change {
 
 /// A product that the new version fails on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Failure {
+pub struct ProductFailure {
     /// Which.
     pub sku: Sku,
     /// Why.
@@ -80,7 +80,7 @@ pub struct Failure {
 
 /// What a version of a plugin took.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Cost {
+pub struct PluginCost {
     /// Products that it was run on.
     pub runs: u64,
     /// Products that it failed on.
@@ -93,12 +93,12 @@ pub struct Cost {
     pub memory: u64,
 }
 
-impl Cost {
-    fn of(counts: &Counts) -> Self {
+impl PluginCost {
+    fn from_counts(counts: &PluginCounts) -> Self {
         let each = |sum: u64| sum.checked_div(counts.products).unwrap_or(0);
         Self {
             runs: counts.products,
-            failed: counts.failed(),
+            failed: counts.total_failures(),
             steps: each(counts.steps),
             nanoseconds: each(counts.time * 1_000),
             memory: counts.memory,
@@ -106,7 +106,7 @@ impl Cost {
     }
 }
 
-impl Difference {
+impl ShadowDifference {
     /// Whether nothing would change.
     #[must_use]
     pub fn is_clean(&self) -> bool {
@@ -116,7 +116,7 @@ impl Difference {
     /// Products that the new version fails on and the old one does not, as numbers go.
     #[must_use]
     pub fn new_failures(&self) -> u64 {
-        let failed = |cost: &Option<Cost>| cost.map_or(0, |cost| cost.failed);
+        let failed = |cost: &Option<PluginCost>| cost.map_or(0, |cost| cost.failed);
         failed(&self.after).saturating_sub(failed(&self.before))
     }
 }
@@ -126,10 +126,10 @@ impl Difference {
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn sample(reader: &Reader, most: usize) -> Result<Vec<ProductId>, StoreError> {
+pub fn sample_products(reader: &StoreReader, most: usize) -> Result<Vec<ProductId>, StoreError> {
     let mut all: Vec<ProductId> = Vec::new();
     loop {
-        let page = reader.products_after(all.last().copied(), 10_000)?;
+        let page = reader.list_products_after(all.last().copied(), 10_000)?;
         if page.is_empty() {
             break;
         }
@@ -146,84 +146,88 @@ pub fn sample(reader: &Reader, most: usize) -> Result<Vec<ProductId>, StoreError
 ///
 /// # Errors
 /// When the store cannot be read.
-pub fn compare(
-    reader: &Reader,
+pub fn compare_plugins(
+    reader: &StoreReader,
     plugin: &PluginName,
-    before: Side<'_>,
-    after: Side<'_>,
+    before: ShadowSide<'_>,
+    after: ShadowSide<'_>,
     ids: &[ProductId],
     mut tell: impl FnMut(usize),
-) -> Result<Difference, StoreError> {
-    let release = reader.current()?.map_or(0, |release| release.number);
-    let mut difference = Difference::default();
-    let mut groups = Groups { reader, release, models: HashMap::new() };
-    let (mut old, mut new) = (before.enrichers.worker(), after.enrichers.worker());
-    let counts = |side: Side<'_>| side.enrichers.counts(plugin);
+) -> Result<ShadowDifference, StoreError> {
+    let release = reader.load_current_release()?.map_or(0, |release| release.number);
+    let mut difference = ShadowDifference::default();
+    let mut groups = GroupReader { reader, release, models: HashMap::new() };
+    let (mut old, mut new) = (before.enrichers.new_worker(), after.enrichers.new_worker());
+    let counts = |side: ShadowSide<'_>| side.enrichers.plugin_counts(plugin);
     let (old_counts, new_counts) = (counts(before), counts(after));
-    for (page, ids) in ids.chunks(BATCH).enumerate() {
-        let mut candidates = groups.candidates(ids)?;
+    for (page, ids) in ids.chunks(BATCH_SIZE).enumerate() {
+        let mut candidates = groups.load_candidates(ids)?;
         difference.products += candidates.len() as u64;
         // So that both run, and can be compared in what they take.
         for candidate in &mut candidates {
-            forget(&mut candidate.product, plugin);
+            invalidate_memo(&mut candidate.product, plugin);
         }
         let mut others = candidates.clone();
-        run(&mut old, before.shop, &mut candidates);
-        run(&mut new, after.shop, &mut others);
+        enrich_candidates(&mut old, before.shop, &mut candidates);
+        enrich_candidates(&mut new, after.shop, &mut others);
         for (old, new) in candidates.iter().zip(&others) {
-            difference.compare(plugin, &old.product, &new.product);
+            difference.record_product(plugin, &old.product, &new.product);
         }
-        tell((page * BATCH) + ids.len());
+        tell((page * BATCH_SIZE) + ids.len());
     }
-    let cost = |side: Side<'_>, then: Option<Counts>| {
-        Some(Cost::of(&counts(side)?.since(&then.unwrap_or_default())))
+    let cost = |side: ShadowSide<'_>, then: Option<PluginCounts>| {
+        Some(PluginCost::from_counts(&counts(side)?.difference_since(&then.unwrap_or_default())))
     };
     difference.before = cost(before, old_counts);
     difference.after = cost(after, new_counts);
     Ok(difference)
 }
 
-fn run(worker: &mut Worker, shop: &Shop, candidates: &mut [Candidate]) {
-    worker.enrich(shop, candidates);
+fn enrich_candidates(
+    worker: &mut EnrichWorker,
+    shop: &Shop,
+    candidates: &mut [EnrichmentCandidate],
+) {
+    worker.enrich_batch(shop, candidates);
 }
 
 /// Keeps the last good values, for a failure to fall back on, and has the plugin run.
-fn forget(product: &mut Product, plugin: &PluginName) {
+fn invalidate_memo(product: &mut Product, plugin: &PluginName) {
     for made in product.content.enrichments.iter_mut().filter(|made| made.plugin == *plugin) {
-        made.memo = crate::enrich::NEVER;
+        made.memo = crate::enrich::NO_MEMO_KEY;
     }
 }
 
-impl Difference {
-    fn compare(&mut self, tried: &PluginName, old: &Product, new: &Product) {
+impl ShadowDifference {
+    fn record_product(&mut self, tried: &PluginName, old: &Product, new: &Product) {
         let mut plugins: Vec<&PluginName> =
-            made(old).chain(made(new)).map(|made| &made.plugin).collect();
+            enrichments_of(old).chain(enrichments_of(new)).map(|made| &made.plugin).collect();
         plugins.sort();
         plugins.dedup();
         let mut is_changed = false;
         for plugin in plugins {
-            let of = |product| made(product).find(|made| made.plugin == *plugin);
+            let of = |product| enrichments_of(product).find(|made| made.plugin == *plugin);
             let (before, after) = (of(old), of(new));
-            is_changed |= self.values(new, plugin, before, after);
-            self.said(before, after);
+            is_changed |= self.record_value_changes(new, plugin, before, after);
+            self.record_diagnostics(before, after);
             let failure = after.and_then(|made| made.failure.clone());
             if let Some(reason) = failure.filter(|_| plugin == tried && self.failures.len() < 20) {
-                self.failures.push(Failure { sku: new.sku.clone(), reason });
+                self.failures.push(ProductFailure { sku: new.sku.clone(), reason });
             }
         }
         self.changed += u64::from(is_changed);
     }
 
-    fn values(
+    fn record_value_changes(
         &mut self,
         product: &Product,
         plugin: &PluginName,
-        before: Option<&Enrichment>,
-        after: Option<&Enrichment>,
+        before: Option<&PluginEnrichment>,
+        after: Option<&PluginEnrichment>,
     ) -> bool {
-        let values = |made: Option<&Enrichment>| -> BTreeMap<String, String> {
+        let values = |made: Option<&PluginEnrichment>| -> BTreeMap<String, String> {
             let values = made.into_iter().flat_map(|made| &made.values);
-            values.map(|value| (place(value), value.data.to_string())).collect()
+            values.map(|value| (format_place(value), value.data.to_string())).collect()
         };
         let (before, after) = (values(before), values(after));
         let places = before.keys().chain(after.keys().filter(|place| !before.contains_key(*place)));
@@ -236,11 +240,11 @@ impl Difference {
             is_changed = true;
             let attribute = place.split(' ').next().unwrap_or_default();
             *self.attributes.entry(format!("{plugin}: {attribute}")).or_default() += 1;
-            if self.changes.len() == EXAMPLES {
+            if self.changes.len() == MAX_EXAMPLES {
                 self.more += 1;
                 continue;
             }
-            self.changes.push(Change {
+            self.changes.push(ValueChange {
                 sku: product.sku.clone(),
                 plugin: plugin.clone(),
                 place: place.clone(),
@@ -251,7 +255,11 @@ impl Difference {
         is_changed
     }
 
-    fn said(&mut self, before: Option<&Enrichment>, after: Option<&Enrichment>) {
+    fn record_diagnostics(
+        &mut self,
+        before: Option<&PluginEnrichment>,
+        after: Option<&PluginEnrichment>,
+    ) {
         let known: Vec<_> = before.into_iter().flat_map(|made| &made.diagnostics).collect();
         for said in after.into_iter().flat_map(|made| &made.diagnostics) {
             if !known.contains(&said) {
@@ -261,11 +269,11 @@ impl Difference {
     }
 }
 
-fn made(product: &Product) -> impl Iterator<Item = &Enrichment> {
+fn enrichments_of(product: &Product) -> impl Iterator<Item = &PluginEnrichment> {
     product.content.enrichments.iter()
 }
 
-fn place(value: &Value) -> String {
+fn format_place(value: &AttributeValue) -> String {
     let mut place = value.attribute.to_string();
     let parts = [
         value.locale.as_ref().map(ToString::to_string),
@@ -281,48 +289,60 @@ fn place(value: &Value) -> String {
 }
 
 /// A product's model, and the reviews that count for it.
-type Group = (Option<Arc<Product>>, Arc<[Review]>);
+type ModelGroup = (Option<Arc<Product>>, Arc<[ProductReview]>);
 
 /// Products with what belongs to them, as the line gives them to plugins.
-struct Groups<'a> {
-    reader: &'a Reader,
+struct GroupReader<'a> {
+    reader: &'a StoreReader,
     release: u64,
-    models: HashMap<ProductId, (Arc<Product>, Arc<[Review]>)>,
+    models: HashMap<ProductId, (Arc<Product>, Arc<[ProductReview]>)>,
 }
 
-impl Groups<'_> {
+impl GroupReader<'_> {
     /// Those of the products that plugins run on: models are not among them.
-    fn candidates(&mut self, ids: &[ProductId]) -> Result<Vec<Candidate>, StoreError> {
+    fn load_candidates(
+        &mut self,
+        ids: &[ProductId],
+    ) -> Result<Vec<EnrichmentCandidate>, StoreError> {
         let mut candidates = Vec::with_capacity(ids.len());
         for id in ids {
-            let Some(product) = self.reader.product(*id, self.release)? else { continue };
+            let Some(product) = self.reader.load_product(*id, self.release)? else { continue };
             if product.content.is_model {
                 continue;
             }
-            let (parent, group_reviews) = match self.reader.model_of(*id)? {
-                Some(model) => self.group(model, &product)?,
+            let (parent, group_reviews) = match self.reader.find_model(*id)? {
+                Some(model) => self.load_group(model, &product)?,
                 None => (None, product.reviews.as_slice().into()),
             };
-            candidates.push(Candidate { product, parent, group_reviews, enriched: false });
+            candidates.push(EnrichmentCandidate {
+                product,
+                parent,
+                group_reviews,
+                is_changed: false,
+            });
         }
         Ok(candidates)
     }
 
-    fn group(&mut self, model: ProductId, product: &Product) -> Result<Group, StoreError> {
+    fn load_group(
+        &mut self,
+        model: ProductId,
+        product: &Product,
+    ) -> Result<ModelGroup, StoreError> {
         if let Some((parent, reviews)) = self.models.get(&model) {
             return Ok((Some(Arc::clone(parent)), Arc::clone(reviews)));
         }
-        let Some(parent) = self.reader.product(model, self.release)? else {
+        let Some(parent) = self.reader.load_product(model, self.release)? else {
             return Ok((None, product.reviews.as_slice().into()));
         };
         let mut reviews = parent.reviews.clone();
-        for variant in self.reader.variants(model)? {
-            reviews.extend(self.reader.reviews(variant, self.release)?);
+        for variant in self.reader.list_variants(model)? {
+            reviews.extend(self.reader.load_reviews(variant, self.release)?);
         }
-        if self.models.len() >= MODELS {
+        if self.models.len() >= MAX_CACHED_MODELS {
             self.models.clear();
         }
-        let group: (Arc<Product>, Arc<[Review]>) = (Arc::new(parent), reviews.into());
+        let group: (Arc<Product>, Arc<[ProductReview]>) = (Arc::new(parent), reviews.into());
         self.models.insert(model, group.clone());
         Ok((Some(group.0), group.1))
     }

@@ -23,12 +23,12 @@ use super::limits;
 const SEED: [u8; 16] = *b"rikaste:inert:01";
 
 /// An inert context whose standard output and error go to `output`.
-pub fn context(output: &Output) -> WasiCtx {
+pub fn build_inert_context(output: &OutputTail) -> WasiCtx {
     WasiCtxBuilder::new()
         .stdout(output.clone())
         .stderr(output.clone())
-        .wall_clock(Frozen)
-        .monotonic_clock(Frozen)
+        .wall_clock(FrozenClock)
+        .monotonic_clock(FrozenClock)
         .secure_random(Deterministic::new(SEED.to_vec()))
         .insecure_random(Deterministic::new(SEED.to_vec()))
         .insecure_random_seed(u128::from_le_bytes(SEED))
@@ -43,37 +43,37 @@ pub fn context(output: &Output) -> WasiCtx {
 ///
 /// # Errors
 /// When two definitions collide, which would be a mistake in this module.
-pub fn link<T: WasiView + 'static>(linker: &mut Linker<T>) -> wasmtime::Result<()> {
+pub fn link_inert_wasi<T: WasiView + 'static>(linker: &mut Linker<T>) -> wasmtime::Result<()> {
     wasmtime_wasi::p2::add_to_linker_async(linker)?;
     // The ones just linked sleep on the real clock whatever the guest's clock says.
     linker.allow_shadowing(true);
     let mut clock = linker.instance("wasi:clocks/monotonic-clock@0.2.12")?;
     for function in ["subscribe-duration", "subscribe-instant"] {
         clock.func_wrap(function, |mut store, (_,): (u64,)| {
-            Ok((over_at_once(store.data_mut().ctx().table)?,))
+            Ok((subscribe_ready(store.data_mut().ctx().table)?,))
         })?;
     }
     linker.allow_shadowing(false);
     Ok(())
 }
 
-fn over_at_once(table: &mut ResourceTable) -> wasmtime::Result<Resource<DynPollable>> {
-    let over = table.push(Over)?;
+fn subscribe_ready(table: &mut ResourceTable) -> wasmtime::Result<Resource<DynPollable>> {
+    let over = table.push(AlwaysReady)?;
     subscribe(table, over)
 }
 
 /// A wait that is over.
-struct Over;
+struct AlwaysReady;
 
 #[wasmtime_wasi::async_trait]
-impl Pollable for Over {
+impl Pollable for AlwaysReady {
     async fn ready(&mut self) {}
 }
 
 /// A clock that stands at 1970.
-struct Frozen;
+struct FrozenClock;
 
-impl HostWallClock for Frozen {
+impl HostWallClock for FrozenClock {
     fn resolution(&self) -> Duration {
         Duration::from_secs(1)
     }
@@ -83,7 +83,7 @@ impl HostWallClock for Frozen {
     }
 }
 
-impl HostMonotonicClock for Frozen {
+impl HostMonotonicClock for FrozenClock {
     fn resolution(&self) -> u64 {
         1
     }
@@ -97,41 +97,41 @@ impl HostMonotonicClock for Frozen {
 ///
 /// It is never full: a guest that fails for want of room would depend on the calls before.
 #[derive(Debug, Clone, Default)]
-pub struct Output(Arc<Mutex<VecDeque<u8>>>);
+pub struct OutputTail(Arc<Mutex<VecDeque<u8>>>);
 
-impl Output {
+impl OutputTail {
     /// Forgets what was written.
-    pub fn clear(&self) {
-        self.lock().clear();
+    pub fn clear_bytes(&self) {
+        self.lock_bytes().clear();
     }
 
     /// What was written last.
     #[must_use]
     pub fn text(&self) -> String {
-        let mut bytes = self.lock();
+        let mut bytes = self.lock_bytes();
         String::from_utf8_lossy(bytes.make_contiguous()).trim().to_owned()
     }
 
-    fn push(&self, bytes: &[u8]) {
-        let mut kept = self.lock();
+    fn push_bytes(&self, bytes: &[u8]) {
+        let mut kept = self.lock_bytes();
         kept.extend(&bytes[bytes.len().saturating_sub(limits::LOG_BYTES)..]);
         let surplus = kept.len().saturating_sub(limits::LOG_BYTES);
         kept.drain(..surplus);
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, VecDeque<u8>> {
+    fn lock_bytes(&self) -> std::sync::MutexGuard<'_, VecDeque<u8>> {
         // Bytes are whole whatever happened while someone held them.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-impl IsTerminal for Output {
+impl IsTerminal for OutputTail {
     fn is_terminal(&self) -> bool {
         false
     }
 }
 
-impl StdoutStream for Output {
+impl StdoutStream for OutputTail {
     fn async_stream(&self) -> Box<dyn AsyncWrite + Send + Sync> {
         Box::new(tokio::io::sink())
     }
@@ -141,9 +141,9 @@ impl StdoutStream for Output {
     }
 }
 
-impl OutputStream for Output {
+impl OutputStream for OutputTail {
     fn write(&mut self, bytes: Bytes) -> StreamResult<()> {
-        self.push(&bytes);
+        self.push_bytes(&bytes);
         Ok(())
     }
 
@@ -157,7 +157,7 @@ impl OutputStream for Output {
 }
 
 #[wasmtime_wasi::async_trait]
-impl Pollable for Output {
+impl Pollable for OutputTail {
     async fn ready(&mut self) {}
 }
 
@@ -167,9 +167,9 @@ mod tests {
 
     #[test]
     fn output_keeps_the_end() {
-        let output = Output::default();
-        output.push(&vec![b'a'; limits::LOG_BYTES - 1]);
-        output.push(b"bc");
+        let output = OutputTail::default();
+        output.push_bytes(&vec![b'a'; limits::LOG_BYTES - 1]);
+        output.push_bytes(b"bc");
         let text = output.text();
         assert_eq!(text.len(), limits::LOG_BYTES);
         assert!(text.starts_with("aa") && text.ends_with("abc"));

@@ -5,9 +5,9 @@
 //! nominative, because in Finnish they would change in a sentence. The photos themselves are not
 //! looked at. What the shop's own files say of a photo wins; `made_by` tells which of both a text is.
 
-mod alt;
-mod given;
+mod alt_text;
 mod plugin;
+mod supplied;
 
 pub use plugin::AltTexts;
 

@@ -4,8 +4,8 @@ use rikaste_plugin::{
     Attribute, ConfigError, Context, Enricher, Manifest, NoConfig, Outcome, Patch, Product, Table,
 };
 
-use crate::alt::AltText;
-use crate::given::Given;
+use crate::alt_text::AltText;
+use crate::supplied::SuppliedTexts;
 
 /// What is read of the shop's files, and written with what was missing.
 pub(crate) const ATTRIBUTE: &str = "image_alt";
@@ -39,12 +39,15 @@ impl Enricher for AltTexts {
             return Ok(patch);
         }
         for locale in &context.locales {
-            let (given, made) = (Given::of(product, locale), AltText::new(product, locale));
+            let (given, made) =
+                (SuppliedTexts::from_product(product, locale), AltText::new(product, locale));
             let mut table = Table::new(["file_name", "alt", "made_by"]);
             for (index, image) in product.images.iter().enumerate() {
-                let text = match given.text(image, index) {
+                let text = match given.text_for_photo(image, index) {
                     Some(text) => Some((text.to_owned(), "shop")),
-                    None => made.as_ref().map(|made| (made.of(image, index), "machine")),
+                    None => {
+                        made.as_ref().map(|made| (made.text_for_photo(image, index), "machine"))
+                    }
                 };
                 if let Some((text, by)) = text {
                     table.push([image.file_name.clone(), text, by.to_owned()]);

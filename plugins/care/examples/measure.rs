@@ -2,13 +2,13 @@
 
 use std::time::Instant;
 
-use rikaste_care::Care;
+use rikaste_care::CarePlugin;
 use rikaste_plugin::{Context, Enricher, Patch, Product};
 
 const BATCHES: usize = 400;
 
 fn main() {
-    let plugin = Care::new(Default::default()).expect("the default configuration is valid");
+    let plugin = CarePlugin::new(Default::default()).expect("the default configuration is valid");
     let locales = ["fi-FI", "sv-SE", "en-GB", "de-DE"].map(Into::into).to_vec();
     let context = Context { locales, channels: Vec::new() };
     let products: Vec<Product> = (0..256).map(product).collect();

@@ -1,106 +1,112 @@
 //! From tokens to statements: which words belong together, and what a "not" forbids.
 
-mod tie;
+mod joining;
 
-use crate::lexicon::{Level, Lexicon, Manner, Meaning, Process, Solvent};
-use crate::statement::{Join, Statement, Temperature, wash_limit};
-use crate::token::{Mark, Piece, Text, Unit};
-use crate::treatment::{Code, Slot};
+use crate::lexicon::{CareLexicon, CareProcess, DryingManner, HeatLevel, PhraseMeaning, Solvent};
+use crate::statement::{CareStatement, StatedTemperature, StatementJoin, wash_limit};
+use crate::token::{NumberUnit, PunctuationMark, TokenKind, TokenizedText};
+use crate::treatment::{CareCode, LabelSlot};
 
 /// A part of the product with its statements. The name is empty for what comes before any.
-pub(crate) struct Component<'a> {
+pub(crate) struct CareComponent<'a> {
     pub(crate) name: &'a str,
-    pub(crate) statements: Vec<Statement>,
+    pub(crate) statements: Vec<CareStatement>,
 }
 
 /// Reads a text into its components.
-pub(crate) fn components<'a>(lexicon: &Lexicon, text: &Text<'a>) -> Vec<Component<'a>> {
-    let mut reader = Reader {
+pub(crate) fn read_components<'a>(
+    lexicon: &CareLexicon,
+    text: &TokenizedText<'a>,
+) -> Vec<CareComponent<'a>> {
+    let mut reader = ClauseReader {
         lexicon,
         text,
-        components: vec![Component { name: "", statements: Vec::new() }],
+        components: vec![CareComponent { name: "", statements: Vec::new() }],
         current: None,
-        join: Join::Stop,
+        join: StatementJoin::Stop,
         forbid_next: false,
     };
     let mut token = 0;
     while token < text.tokens.len() {
-        token += reader.step(token);
+        token += reader.read_token(token);
     }
-    reader.close();
+    reader.close_statement();
     let mut components = reader.components;
     components.retain(|component| !component.statements.is_empty());
     for component in &mut components {
-        tie::tie(&mut component.statements);
+        joining::join_statements(&mut component.statements);
     }
     components
 }
 
-struct Reader<'t, 'a> {
-    lexicon: &'t Lexicon,
-    text: &'t Text<'a>,
-    components: Vec<Component<'a>>,
-    current: Option<Statement>,
+struct ClauseReader<'t, 'a> {
+    lexicon: &'t CareLexicon,
+    text: &'t TokenizedText<'a>,
+    components: Vec<CareComponent<'a>>,
+    current: Option<CareStatement>,
     /// How the next statement will be tied to the last.
-    join: Join,
+    join: StatementJoin,
     /// A "not" waits for its process.
     forbid_next: bool,
 }
 
-impl Reader<'_, '_> {
+impl ClauseReader<'_, '_> {
     /// Reads what starts at this token, and says how many tokens it took.
-    fn step(&mut self, token: usize) -> usize {
-        match self.text.tokens[token].piece {
-            Piece::Mark(Mark::Stop) => self.end(Join::Stop),
-            Piece::Mark(Mark::Comma) => self.end(Join::Comma),
-            Piece::Mark(Mark::Colon) => {
+    fn read_token(&mut self, token: usize) -> usize {
+        match self.text.tokens[token].kind {
+            TokenKind::Mark(PunctuationMark::Stop) => self.end_phrase(StatementJoin::Stop),
+            TokenKind::Mark(PunctuationMark::Comma) => self.end_phrase(StatementJoin::Comma),
+            TokenKind::Mark(PunctuationMark::Colon) => {
                 if let Some(current) = &mut self.current {
-                    current.headed |= current.is_bare();
+                    current.has_colon |= current.is_bare();
                 }
             }
-            Piece::Mark(Mark::Range) => {}
-            Piece::Number { tenths, unit } => match self.dots(token, tenths) {
+            TokenKind::Mark(PunctuationMark::Range) => {}
+            TokenKind::Number { tenths, unit } => match self.level_of_dots(token, tenths) {
                 Some(level) => {
-                    set(self.at(token), |s| &mut s.level, level);
-                    self.at(token + 1);
+                    set_field(self.extend_statement(token), |s| &mut s.level, level);
+                    self.extend_statement(token + 1);
                     return 2;
                 }
-                None => self.number(token, tenths, unit),
+                None => self.read_number(token, tenths, unit),
             },
-            Piece::Word { .. } => return self.word(token),
+            TokenKind::Word { .. } => return self.read_word(token),
         }
         1
     }
 
-    fn word(&mut self, token: usize) -> usize {
-        let source = self.text.fragment(token, token);
-        if self.abbreviation(token, source) {
+    fn read_word(&mut self, token: usize) -> usize {
+        let source = self.text.source_fragment(token, token);
+        if self.read_abbreviation(token, source) {
             return 1;
         }
-        match self.lexicon.longest(self.text, token) {
-            Some((Meaning::Component, length)) if self.colon_at(token + length) => {
-                self.end(Join::Stop);
-                let name = self.text.fragment(token, token + length - 1);
-                self.components.push(Component { name, statements: Vec::new() });
+        match self.lexicon.find_longest_phrase(self.text, token) {
+            Some((PhraseMeaning::Component, length)) if self.has_colon_at(token + length) => {
+                self.end_phrase(StatementJoin::Stop);
+                let name = self.text.source_fragment(token, token + length - 1);
+                self.components.push(CareComponent { name, statements: Vec::new() });
                 length + 1
             }
             Some((meaning, length)) => {
-                self.meaning(meaning, token, token + length - 1);
+                self.apply_meaning(meaning, token, token + length - 1);
                 length
             }
             None => {
-                self.at(token).unclear = true;
+                self.extend_statement(token).unclear = true;
                 1
             }
         }
     }
 
-    fn colon_at(&self, token: usize) -> bool {
-        self.text.tokens.get(token).is_some_and(|token| token.piece == Piece::Mark(Mark::Colon))
+    fn has_colon_at(&self, token: usize) -> bool {
+        self.text
+            .tokens
+            .get(token)
+            .is_some_and(|token| token.kind == TokenKind::Mark(PunctuationMark::Colon))
     }
 
     /// Codes and the abbreviations of the trade, which are written in capitals.
-    fn abbreviation(&mut self, token: usize, word: &str) -> bool {
+    fn read_abbreviation(&mut self, token: usize, word: &str) -> bool {
         if !word.starts_with(|c: char| c.is_ascii_uppercase()) || word.len() > 4 {
             return false;
         }
@@ -109,76 +115,87 @@ impl Reader<'_, '_> {
         match (process, word) {
             // "Hydrocarbons (F)": the letter repeats the word.
             (_, "P" | "F") if solvent => {
-                self.at(token);
+                self.extend_statement(token);
             }
-            (Some(Process::DryClean), "P") => {
-                self.at(token).solvent = Some(Solvent::Perchloroethylene);
+            (Some(CareProcess::DryClean), "P") => {
+                self.extend_statement(token).solvent = Some(Solvent::Perchloroethylene);
             }
-            (Some(Process::DryClean), "F") => self.at(token).solvent = Some(Solvent::Hydrocarbon),
-            (Some(Process::WetClean), "W") => {
-                self.at(token);
+            (Some(CareProcess::DryClean), "F") => {
+                self.extend_statement(token).solvent = Some(Solvent::Hydrocarbon)
+            }
+            (Some(CareProcess::WetClean), "W") => {
+                self.extend_statement(token);
             }
             (Some(_), "P" | "F" | "W") => return false,
-            _ => match abbreviated(word) {
-                Some(code) => self.code(code, token, token),
+            _ => match parse_abbreviation(word) {
+                Some(code) => self.add_code(code, token, token),
                 None => return false,
             },
         }
         true
     }
 
-    fn meaning(&mut self, meaning: Meaning, first: usize, last: usize) {
+    fn apply_meaning(&mut self, meaning: PhraseMeaning, first: usize, last: usize) {
         match meaning {
-            Meaning::Process(process) => self.process(process, first),
-            Meaning::WashAt(action) => {
-                self.process(Process::MachineWash, first);
-                set(self.at(first), |s| &mut s.action, action);
+            PhraseMeaning::Process(process) => self.begin_process(process, first),
+            PhraseMeaning::WashAt(action) => {
+                self.begin_process(CareProcess::MachineWash, first);
+                set_field(self.extend_statement(first), |s| &mut s.action, action);
             }
-            Meaning::Dry(manner) => {
-                self.process(Process::Dry, first);
-                self.manner(manner, first);
+            PhraseMeaning::Dry(manner) => {
+                self.begin_process(CareProcess::Dry, first);
+                self.set_manner(manner, first);
             }
-            Meaning::Drip => self.at(first).drip = true,
-            Meaning::DripDry => {
-                self.process(Process::Dry, first);
-                self.at(first).drip = true;
+            PhraseMeaning::Drip => self.extend_statement(first).drip = true,
+            PhraseMeaning::DripDry => {
+                self.begin_process(CareProcess::Dry, first);
+                self.extend_statement(first).drip = true;
             }
-            Meaning::IronAt(level) => {
-                self.process(Process::Iron, first);
-                set(self.at(first), |s| &mut s.level, level);
+            PhraseMeaning::IronAt(level) => {
+                self.begin_process(CareProcess::Iron, first);
+                set_field(self.extend_statement(first), |s| &mut s.level, level);
             }
-            Meaning::Code(code) => {
-                let code = Code::named(code).expect("a test looks up every code of the lexicon");
-                self.code(code, first, last);
+            PhraseMeaning::Code(code) => {
+                let code = CareCode::find_by_name(code)
+                    .expect("a test looks up every code of the lexicon");
+                self.add_code(code, first, last);
             }
-            Meaning::Not => self.forbid_following(first),
-            Meaning::Forbidden => self.forbid_current(first),
-            Meaning::NotEither => {
-                if self.process_follows(last + 1) || !self.has_process() {
+            PhraseMeaning::ForbidFollowing => self.forbid_following(first),
+            PhraseMeaning::ForbidPreceding => self.forbid_current(first),
+            PhraseMeaning::ForbidEitherSide => {
+                if self.is_process_next(last + 1) || !self.has_process() {
                     self.forbid_following(first);
                 } else {
                     self.forbid_current(first);
                 }
             }
-            Meaning::NotNear => self.forbid_near(first, last),
-            Meaning::Only => self.at(first).only = true,
-            Meaning::Action(action) => set(self.at(first), |s| &mut s.action, action),
-            Meaning::Level(level) => set(self.at(first), |s| &mut s.level, level),
-            Meaning::Solvent(solvent) => set(self.at(first), |s| &mut s.solvent, solvent),
-            Meaning::Shade => self.at(first).shade = true,
-            Meaning::And => self.end(Join::And),
-            Meaning::Or => self.end(Join::Or),
-            Meaning::Nor => {
-                self.end(Join::Or);
+            PhraseMeaning::ForbidNearest => self.forbid_near(first, last),
+            PhraseMeaning::Only => self.extend_statement(first).only = true,
+            PhraseMeaning::Action(action) => {
+                set_field(self.extend_statement(first), |s| &mut s.action, action)
+            }
+            PhraseMeaning::Level(level) => {
+                set_field(self.extend_statement(first), |s| &mut s.level, level)
+            }
+            PhraseMeaning::Solvent(solvent) => {
+                set_field(self.extend_statement(first), |s| &mut s.solvent, solvent)
+            }
+            PhraseMeaning::Shade => self.extend_statement(first).shade = true,
+            PhraseMeaning::And => self.end_phrase(StatementJoin::And),
+            PhraseMeaning::Or => self.end_phrase(StatementJoin::Or),
+            PhraseMeaning::Nor => {
+                self.end_phrase(StatementJoin::Or);
                 self.forbid_next = true;
             }
-            Meaning::Degrees => {
-                if let Some(temperature) = self.temperature() {
-                    temperature.unit = true;
+            PhraseMeaning::Degrees => {
+                if let Some(temperature) = self.current_temperature() {
+                    temperature.has_unit = true;
                 }
             }
-            Meaning::Component | Meaning::Dots => self.at(first).unclear = true,
-            Meaning::Filler => {}
+            PhraseMeaning::Component | PhraseMeaning::Dots => {
+                self.extend_statement(first).unclear = true
+            }
+            PhraseMeaning::Filler => {}
         }
         if let Some(current) = &mut self.current {
             current.span.1 = last;
@@ -186,18 +203,18 @@ impl Reader<'_, '_> {
     }
 
     /// The statement that this token belongs to.
-    fn at(&mut self, token: usize) -> &mut Statement {
+    fn extend_statement(&mut self, token: usize) -> &mut CareStatement {
         let join = self.join;
-        let current = self.current.get_or_insert_with(|| Statement {
+        let current = self.current.get_or_insert_with(|| CareStatement {
             span: (token, token),
             join,
-            ..Statement::default()
+            ..CareStatement::default()
         });
         current.span.1 = token;
         current
     }
 
-    fn temperature(&mut self) -> Option<&mut Temperature> {
+    fn current_temperature(&mut self) -> Option<&mut StatedTemperature> {
         self.current.as_mut()?.temperature.as_mut()
     }
 
@@ -206,76 +223,80 @@ impl Reader<'_, '_> {
     }
 
     /// Starts on a process, in the statement at hand if that has none yet.
-    fn process(&mut self, process: Process, token: usize) {
+    fn begin_process(&mut self, process: CareProcess, token: usize) {
         let current = self.current.as_ref().and_then(|current| current.process);
         let same = match current {
             None => true,
-            Some(Process::Wash) => matches!(process, Process::Wash | Process::MachineWash),
-            Some(Process::MachineWash) => process == Process::Wash,
-            Some(Process::Tumble | Process::Dry) => process == Process::Dry,
+            Some(CareProcess::Wash) => {
+                matches!(process, CareProcess::Wash | CareProcess::MachineWash)
+            }
+            Some(CareProcess::MachineWash) => process == CareProcess::Wash,
+            Some(CareProcess::Tumble | CareProcess::Dry) => process == CareProcess::Dry,
             Some(_) => false,
         };
         if !same || (self.forbid_next && current.is_some()) {
-            self.close();
+            self.close_statement();
         }
         let forbid = std::mem::take(&mut self.forbid_next);
-        let statement = self.at(token);
-        if !matches!(statement.process, Some(Process::MachineWash | Process::Tumble)) {
+        let statement = self.extend_statement(token);
+        if !matches!(statement.process, Some(CareProcess::MachineWash | CareProcess::Tumble)) {
             statement.process = Some(process);
         }
         statement.forbidden |= forbid;
     }
 
-    fn manner(&mut self, manner: Manner, token: usize) {
-        set(self.at(token), |s| &mut s.manner, manner);
+    fn set_manner(&mut self, manner: DryingManner, token: usize) {
+        set_field(self.extend_statement(token), |s| &mut s.manner, manner);
     }
 
     /// A code stands beside a process of the same phrase: "machine wash 40 inside out".
-    fn code(&mut self, code: Code, first: usize, last: usize) {
-        if !matches!(code.slot(), Slot::Note | Slot::Steam) && self.has_process() {
-            self.close();
+    fn add_code(&mut self, code: CareCode, first: usize, last: usize) {
+        if !matches!(code.slot(), LabelSlot::Note | LabelSlot::Steam) && self.has_process() {
+            self.close_statement();
         }
         let forbidden = std::mem::take(&mut self.forbid_next);
-        let statement = self.at(first);
+        let statement = self.extend_statement(first);
         statement.unclear |= forbidden;
         statement.codes.push(code);
         statement.span.1 = last;
     }
 
     /// The level that a number of dots stands for: "2 pistettä".
-    fn dots(&self, token: usize, tenths: u32) -> Option<Level> {
-        let (meaning, _) = self.lexicon.longest(self.text, token + 1)?;
+    fn level_of_dots(&self, token: usize, tenths: u32) -> Option<HeatLevel> {
+        let (meaning, _) = self.lexicon.find_longest_phrase(self.text, token + 1)?;
         match (meaning, tenths) {
-            (Meaning::Dots, 10) => Some(Level::Low),
-            (Meaning::Dots, 20) => Some(Level::Medium),
-            (Meaning::Dots, 30) => Some(Level::High),
+            (PhraseMeaning::Dots, 10) => Some(HeatLevel::Low),
+            (PhraseMeaning::Dots, 20) => Some(HeatLevel::Medium),
+            (PhraseMeaning::Dots, 30) => Some(HeatLevel::High),
             _ => None,
         }
     }
 
-    fn number(&mut self, token: usize, tenths: u32, unit: Unit) {
-        let range = token
-            .checked_sub(1)
-            .is_some_and(|before| self.text.tokens[before].piece == Piece::Mark(Mark::Range));
+    fn read_number(&mut self, token: usize, tenths: u32, unit: NumberUnit) {
+        let range = token.checked_sub(1).is_some_and(|before| {
+            self.text.tokens[before].kind == TokenKind::Mark(PunctuationMark::Range)
+        });
         let celsius = match unit {
-            Unit::Percent => None,
-            Unit::Fahrenheit => from_fahrenheit(tenths / 10),
-            Unit::Celsius | Unit::None => u8::try_from(tenths / 10).ok(),
+            NumberUnit::Percent => None,
+            NumberUnit::Fahrenheit => fahrenheit_to_celsius(tenths / 10),
+            NumberUnit::Celsius | NumberUnit::None => u8::try_from(tenths / 10).ok(),
         };
-        let statement = self.at(token);
+        let statement = self.extend_statement(token);
         let Some(celsius) = celsius.filter(|_| tenths.is_multiple_of(10)) else {
             statement.unclear = true;
             return;
         };
-        let new = Temperature { celsius, unit: unit != Unit::None };
+        let new = StatedTemperature { celsius, has_unit: unit != NumberUnit::None };
         match &mut statement.temperature {
             None => statement.temperature = Some(new),
             // A range goes up to its end, which is the limit.
             Some(own) if range => {
-                *own =
-                    Temperature { celsius: celsius.max(own.celsius), unit: own.unit || new.unit };
+                *own = StatedTemperature {
+                    celsius: celsius.max(own.celsius),
+                    has_unit: own.has_unit || new.has_unit,
+                };
             }
-            Some(own) if own.celsius == celsius => own.unit |= new.unit,
+            Some(own) if own.celsius == celsius => own.has_unit |= new.has_unit,
             Some(_) => statement.unclear = true,
         }
     }
@@ -283,58 +304,59 @@ impl Reader<'_, '_> {
     /// "Do not": what follows is another statement.
     fn forbid_following(&mut self, token: usize) {
         if self.has_process() {
-            self.close();
+            self.close_statement();
         }
         let twice = std::mem::replace(&mut self.forbid_next, true);
-        self.at(token).unclear |= twice;
+        self.extend_statement(token).unclear |= twice;
     }
 
     fn forbid_current(&mut self, token: usize) {
-        let statement = self.at(token);
+        let statement = self.extend_statement(token);
         statement.unclear |= statement.forbidden || statement.process.is_none();
         statement.forbidden = true;
     }
 
     /// "Torktumlas ej stryks ej" without a comma may be read both ways, so it is not read.
     fn forbid_near(&mut self, first: usize, last: usize) {
-        let bare = self.current.as_ref().is_some_and(Statement::is_bare);
+        let bare = self.current.as_ref().is_some_and(CareStatement::is_bare);
         if !self.has_process() {
             self.forbid_following(first);
-        } else if !self.process_follows(last + 1) {
+        } else if !self.is_process_next(last + 1) {
             self.forbid_current(first);
         } else if bare {
-            self.at(first).unclear = true;
+            self.extend_statement(first).unclear = true;
         } else {
             self.forbid_following(first);
         }
     }
 
     /// Whether a process comes next, but for words that add nothing.
-    fn process_follows(&self, mut token: usize) -> bool {
-        while let Some((meaning, length)) = self.lexicon.longest(self.text, token) {
+    fn is_process_next(&self, mut token: usize) -> bool {
+        while let Some((meaning, length)) = self.lexicon.find_longest_phrase(self.text, token) {
             match meaning {
-                Meaning::Filler | Meaning::Only => token += length,
-                Meaning::Process(_)
-                | Meaning::Dry(_)
-                | Meaning::DripDry
-                | Meaning::IronAt(_)
-                | Meaning::WashAt(_) => return true,
+                PhraseMeaning::Filler | PhraseMeaning::Only => token += length,
+                PhraseMeaning::Process(_)
+                | PhraseMeaning::Dry(_)
+                | PhraseMeaning::DripDry
+                | PhraseMeaning::IronAt(_)
+                | PhraseMeaning::WashAt(_) => return true,
                 _ => return false,
             }
         }
         false
     }
 
-    fn end(&mut self, join: Join) {
-        self.close();
+    fn end_phrase(&mut self, join: StatementJoin) {
+        self.close_statement();
         // "A, and B" is joined by "and"; a sentence's end outranks a comma beside it.
-        let weaker = join == Join::Comma && matches!(self.join, Join::Stop | Join::And | Join::Or);
+        let weaker = join == StatementJoin::Comma
+            && matches!(self.join, StatementJoin::Stop | StatementJoin::And | StatementJoin::Or);
         if !weaker {
             self.join = join;
         }
     }
 
-    fn close(&mut self) {
+    fn close_statement(&mut self) {
         let Some(mut statement) = self.current.take() else {
             return;
         };
@@ -342,15 +364,15 @@ impl Reader<'_, '_> {
             statement.unclear = true;
             self.forbid_next = false;
         }
-        self.join = Join::None;
+        self.join = StatementJoin::None;
         let component = self.components.last_mut().expect("there is one from the start");
         component.statements.push(statement);
     }
 }
 
-fn set<T: PartialEq>(
-    statement: &mut Statement,
-    field: fn(&mut Statement) -> &mut Option<T>,
+fn set_field<T: PartialEq>(
+    statement: &mut CareStatement,
+    field: fn(&mut CareStatement) -> &mut Option<T>,
     value: T,
 ) {
     let field = field(statement);
@@ -363,7 +385,7 @@ fn set<T: PartialEq>(
 }
 
 /// The washing temperatures of American labels.
-fn from_fahrenheit(degrees: u32) -> Option<u8> {
+fn fahrenheit_to_celsius(degrees: u32) -> Option<u8> {
     match degrees {
         85 | 86 => Some(30),
         104 | 105 => Some(40),
@@ -374,7 +396,7 @@ fn from_fahrenheit(degrees: u32) -> Option<u8> {
     }
 }
 
-fn abbreviated(word: &str) -> Option<Code> {
+fn parse_abbreviation(word: &str) -> Option<CareCode> {
     let code = match word {
         "DNW" => "W0",
         "HW" => "WH",
@@ -390,10 +412,12 @@ fn abbreviated(word: &str) -> Option<Code> {
         _ => {
             let limit = word.strip_prefix("MW").and_then(|rest| rest.parse().ok());
             return match limit {
-                Some(celsius) => Code::at(Slot::Wash, [wash_limit(celsius)?, 3]),
-                None => Code::named(word),
+                Some(celsius) => {
+                    CareCode::find_by_degrees(LabelSlot::Wash, [wash_limit(celsius)?, 3])
+                }
+                None => CareCode::find_by_name(word),
             };
         }
     };
-    Code::named(code)
+    CareCode::find_by_name(code)
 }

@@ -3,8 +3,8 @@
 //! Names are those of Regulation (EU) 1007/2011, Annex I, in Finnish, Swedish, English and German,
 //! and the everyday ones beside them (merino, lycra).
 
-use crate::label::Label;
-use crate::treatment::Code;
+use crate::label::CareLabel;
+use crate::treatment::CareCode;
 
 pub(crate) struct Fibre {
     /// Stems of the names: the rest of the word is an ending.
@@ -37,16 +37,18 @@ static FIBRES: &[Fibre] = &[
 const ENDINGS: [&str; 8] = ["", "a", "ä", "ta", "ia", "n", "s", "t"];
 
 /// The fibre of this name, in lower case.
-pub(crate) fn named(word: &str) -> Option<&'static Fibre> {
+pub(crate) fn find_fibre(word: &str) -> Option<&'static Fibre> {
     let is = |name: &&str| word.strip_prefix(*name).is_some_and(|end| ENDINGS.contains(&end));
     FIBRES.iter().find(|fibre| fibre.names.iter().any(is))
 }
 
 /// The mildest of what the fibres take.
-pub(crate) fn care<'a>(fibres: impl IntoIterator<Item = &'a Fibre>) -> Label {
-    let mut label = Label::default();
+pub(crate) fn mildest_care<'a>(fibres: impl IntoIterator<Item = &'a Fibre>) -> CareLabel {
+    let mut label = CareLabel::default();
     for code in fibres.into_iter().flat_map(|fibre| fibre.codes) {
-        label.add(Code::named(code).expect("a test looks up the codes of every fibre"));
+        label.add_code(
+            CareCode::find_by_name(code).expect("a test looks up the codes of every fibre"),
+        );
     }
     label
 }
@@ -58,7 +60,7 @@ mod tests {
     #[test]
     fn every_code_exists() {
         for fibre in FIBRES {
-            assert_eq!(care([fibre]).codes().len(), fibre.codes.len(), "{:?}", fibre.names);
+            assert_eq!(mildest_care([fibre]).codes().len(), fibre.codes.len(), "{:?}", fibre.names);
         }
     }
 
@@ -71,9 +73,9 @@ mod tests {
             ("lin", "linen"),
             ("daunen", "down"),
         ] {
-            assert_eq!(named(word).map(|fibre| fibre.names[0]), Some(first), "{word}");
+            assert_eq!(find_fibre(word).map(|fibre| fibre.names[0]), Some(first), "{word}");
         }
-        assert!(named("tammi").is_none());
-        assert!(named("villakoira").is_none());
+        assert!(find_fibre("tammi").is_none());
+        assert!(find_fibre("villakoira").is_none());
     }
 }

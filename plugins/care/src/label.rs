@@ -1,21 +1,21 @@
 //! The codes of one component or of a whole product, at most one for each process.
 
-use crate::treatment::{Code, Slot};
+use crate::treatment::{CareCode, LabelSlot};
 
 /// Codes in the order of a care label.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Label(Vec<Code>);
+pub(crate) struct CareLabel(Vec<CareCode>);
 
 /// Two codes for one process, and the one that respects both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Difference {
-    pub(crate) one: Code,
-    pub(crate) other: Code,
-    pub(crate) taken: Code,
+pub(crate) struct CodeConflict {
+    pub(crate) one: CareCode,
+    pub(crate) other: CareCode,
+    pub(crate) taken: CareCode,
 }
 
-impl Label {
-    pub(crate) fn codes(&self) -> &[Code] {
+impl CareLabel {
+    pub(crate) fn codes(&self) -> &[CareCode] {
         &self.0
     }
 
@@ -23,14 +23,15 @@ impl Label {
         self.0.is_empty()
     }
 
-    pub(crate) fn of(&self, slot: Slot) -> Option<Code> {
+    pub(crate) fn code_for_slot(&self, slot: LabelSlot) -> Option<CareCode> {
         self.0.iter().copied().find(|code| code.slot() == slot)
     }
 
     /// Adds a code, or takes the milder of it and the one that is there.
-    pub(crate) fn add(&mut self, code: Code) -> Option<Difference> {
-        let same =
-            |own: &Code| *own == code || (own.slot() == code.slot() && code.slot() != Slot::Note);
+    pub(crate) fn add_code(&mut self, code: CareCode) -> Option<CodeConflict> {
+        let same = |own: &CareCode| {
+            *own == code || (own.slot() == code.slot() && code.slot() != LabelSlot::Note)
+        };
         match self.0.iter_mut().find(|own| same(own)) {
             None => {
                 let at = self.0.partition_point(|own| *own < code);
@@ -39,7 +40,8 @@ impl Label {
             }
             Some(own) if *own == code => None,
             Some(own) => {
-                let difference = Difference { one: *own, other: code, taken: own.milder(code) };
+                let difference =
+                    CodeConflict { one: *own, other: code, taken: own.mildest_common(code) };
                 *own = difference.taken;
                 Some(difference)
             }

@@ -11,35 +11,35 @@ mod washing;
 
 use std::collections::BTreeMap;
 
-use crate::token::Text;
+use crate::token::TokenizedText;
 
 /// What a phrase says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Meaning {
-    Process(Process),
+pub(crate) enum PhraseMeaning {
+    Process(CareProcess),
     /// A machine wash on such a programme: "hienopesu".
-    WashAt(Action),
+    WashAt(MechanicalAction),
     /// Natural drying in this manner.
-    Dry(Manner),
+    Dry(DryingManner),
     /// Wet when hung or laid.
     Drip,
     /// Natural drying, wet.
     DripDry,
     /// Ironing at this degree: "cool iron".
-    IronAt(Level),
+    IronAt(HeatLevel),
     /// A whole instruction.
     Code(&'static str),
     /// Forbids what follows: "do not", "ei saa".
-    Not,
+    ForbidFollowing,
     /// Forbids what went before: "kielletty", "verboten".
-    Forbidden,
+    ForbidPreceding,
     /// Forbids what follows, or at a phrase's end what went before: "nicht", "Silitys: ei".
-    NotEither,
+    ForbidEitherSide,
     /// Forbids what went before or what follows, and only the sentence tells: "ej".
-    NotNear,
+    ForbidNearest,
     Only,
-    Action(Action),
-    Level(Level),
+    Action(MechanicalAction),
+    Level(HeatLevel),
     Solvent(Solvent),
     Shade,
     /// What an iron has one to three of.
@@ -57,7 +57,7 @@ pub(crate) enum Meaning {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Process {
+pub(crate) enum CareProcess {
     /// By machine, where nothing else is said.
     Wash,
     MachineWash,
@@ -75,21 +75,21 @@ pub(crate) enum Process {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Manner {
+pub(crate) enum DryingManner {
     Air,
     Line,
     Flat,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Action {
+pub(crate) enum MechanicalAction {
     Normal,
     Mild,
     VeryMild,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Level {
+pub(crate) enum HeatLevel {
     Cold,
     Low,
     Medium,
@@ -103,57 +103,58 @@ pub(crate) enum Solvent {
 }
 
 /// Alternatives of one meaning, with ` | ` between them.
-type Phrases = &'static [(&'static str, Meaning)];
+type PhraseTable = &'static [(&'static str, PhraseMeaning)];
 
-struct Phrase {
-    words: Vec<Pattern>,
-    meaning: Meaning,
+struct LexiconPhrase {
+    words: Vec<WordPattern>,
+    meaning: PhraseMeaning,
 }
 
 /// A word, or the beginning of one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Pattern {
+struct WordPattern {
     text: &'static str,
-    stem: bool,
+    is_stem: bool,
 }
 
-impl Pattern {
+impl WordPattern {
     fn new(source: &'static str) -> Self {
         let text = source.trim_end_matches('*');
-        Self { text, stem: text.len() < source.len() }
+        Self { text, is_stem: text.len() < source.len() }
     }
 
-    fn matches(self, word: &str) -> bool {
+    fn is_match_for(self, word: &str) -> bool {
         word.len() >= self.text.len()
-            && (self.stem || word.len() == self.text.len())
+            && (self.is_stem || word.len() == self.text.len())
             && word.as_bytes().starts_with(self.text.as_bytes())
     }
 }
 
 /// The phrases by how they begin.
-pub(crate) struct Lexicon {
-    phrases: BTreeMap<u32, Vec<Phrase>>,
+pub(crate) struct CareLexicon {
+    phrases: BTreeMap<u32, Vec<LexiconPhrase>>,
 }
 
-impl Lexicon {
+impl CareLexicon {
     pub(crate) fn new() -> Self {
-        let mut phrases: BTreeMap<u32, Vec<Phrase>> = BTreeMap::new();
+        let mut phrases: BTreeMap<u32, Vec<LexiconPhrase>> = BTreeMap::new();
         for (alternatives, meaning) in
             [washing::PHRASES, drying::PHRASES, cleaning::PHRASES, notes::PHRASES, general::PHRASES]
                 .into_iter()
                 .flatten()
         {
             for phrase in alternatives.split('|') {
-                let words: Vec<Pattern> = phrase.split_whitespace().map(Pattern::new).collect();
-                let key = key(words[0].text);
-                phrases.entry(key).or_default().push(Phrase { words, meaning: *meaning });
+                let words: Vec<WordPattern> =
+                    phrase.split_whitespace().map(WordPattern::new).collect();
+                let key = lookup_key(words[0].text);
+                phrases.entry(key).or_default().push(LexiconPhrase { words, meaning: *meaning });
             }
         }
         // The first that matches is then the one of most words, and of those the most literal.
         for bucket in phrases.values_mut() {
             bucket.sort_by_cached_key(|phrase| {
                 let literal: usize = phrase.words.iter().map(|word| word.text.len()).sum();
-                let stems = phrase.words.iter().filter(|word| word.stem).count();
+                let stems = phrase.words.iter().filter(|word| word.is_stem).count();
                 (usize::MAX - phrase.words.len(), stems, usize::MAX - literal)
             });
         }
@@ -161,13 +162,17 @@ impl Lexicon {
     }
 
     /// The longest phrase that starts at this token, and how many tokens it takes.
-    pub(crate) fn longest(&self, text: &Text<'_>, token: usize) -> Option<(Meaning, usize)> {
-        let first = text.word(token)?;
-        let bucket = self.phrases.get(&key(first))?;
+    pub(crate) fn find_longest_phrase(
+        &self,
+        text: &TokenizedText<'_>,
+        token: usize,
+    ) -> Option<(PhraseMeaning, usize)> {
+        let first = text.lowercase_word(token)?;
+        let bucket = self.phrases.get(&lookup_key(first))?;
         let phrase = bucket.iter().find(|phrase| {
-            phrase.words[0].matches(first)
+            phrase.words[0].is_match_for(first)
                 && phrase.words[1..].iter().zip(token + 1..).all(|(pattern, token)| {
-                    text.word(token).is_some_and(|word| pattern.matches(word))
+                    text.lowercase_word(token).is_some_and(|word| pattern.is_match_for(word))
                 })
         })?;
         Some((phrase.meaning, phrase.words.len()))
@@ -175,7 +180,7 @@ impl Lexicon {
 }
 
 /// What a word is looked up by. No phrase begins with a stem of fewer bytes; a shorter word is padded.
-fn key(word: &str) -> u32 {
+fn lookup_key(word: &str) -> u32 {
     u32::from_be_bytes(match *word.as_bytes() {
         [a, b, c, ..] => [0, a, b, c],
         [a, b] => [0, a, b, 0],
@@ -187,16 +192,16 @@ fn key(word: &str) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::treatment::Code;
+    use crate::treatment::CareCode;
 
     #[test]
     fn phrases_are_lower_case_words() {
-        for phrase in Lexicon::new().phrases.values().flatten() {
+        for phrase in CareLexicon::new().phrases.values().flatten() {
             let first = phrase.words[0];
-            assert!(first.text.len() >= 3 || !first.stem, "{first:?}");
+            assert!(first.text.len() >= 3 || !first.is_stem, "{first:?}");
             for pattern in &phrase.words {
-                let text = Text::new(pattern.text);
-                assert_eq!(text.word(0), Some(pattern.text));
+                let text = TokenizedText::new(pattern.text);
+                assert_eq!(text.lowercase_word(0), Some(pattern.text));
                 assert_eq!(text.tokens.len(), 1, "{pattern:?}");
             }
         }
@@ -204,16 +209,16 @@ mod tests {
 
     #[test]
     fn codes_of_phrases_exist() {
-        for phrase in Lexicon::new().phrases.values().flatten() {
-            if let Meaning::Code(code) = phrase.meaning {
-                assert!(Code::named(code).is_some(), "{code}");
+        for phrase in CareLexicon::new().phrases.values().flatten() {
+            if let PhraseMeaning::Code(code) = phrase.meaning {
+                assert!(CareCode::find_by_name(code).is_some(), "{code}");
             }
         }
     }
 
     #[test]
     fn no_phrase_has_two_meanings() {
-        for bucket in Lexicon::new().phrases.values() {
+        for bucket in CareLexicon::new().phrases.values() {
             for (index, phrase) in bucket.iter().enumerate() {
                 for other in &bucket[..index] {
                     assert!(
@@ -228,9 +233,15 @@ mod tests {
 
     #[test]
     fn the_longest_phrase_wins() {
-        let lexicon = Lexicon::new();
-        let text = Text::new("do not iron print");
-        assert_eq!(lexicon.longest(&text, 0), Some((Meaning::Code("not-on-print"), 4)));
-        assert_eq!(lexicon.longest(&text, 2), Some((Meaning::Process(Process::Iron), 1)));
+        let lexicon = CareLexicon::new();
+        let text = TokenizedText::new("do not iron print");
+        assert_eq!(
+            lexicon.find_longest_phrase(&text, 0),
+            Some((PhraseMeaning::Code("not-on-print"), 4))
+        );
+        assert_eq!(
+            lexicon.find_longest_phrase(&text, 2),
+            Some((PhraseMeaning::Process(CareProcess::Iron), 1))
+        );
     }
 }

@@ -27,6 +27,6 @@ mod statement;
 mod token;
 mod treatment;
 
-pub use plugin::Care;
+pub use plugin::CarePlugin;
 
-rikaste_plugin::export!(Care);
+rikaste_plugin::export!(CarePlugin);

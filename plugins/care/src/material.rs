@@ -1,28 +1,28 @@
 //! The material text: what its parts are made of, and whether the shares add up.
 
 use crate::fibre::{self, Fibre};
-use crate::label::Label;
-use crate::token::{Mark, Piece, Text, Unit};
+use crate::label::CareLabel;
+use crate::token::{NumberUnit, PunctuationMark, TokenKind, TokenizedText};
 
 /// One part of the product: "Lining: 100 % polyester".
-struct Part<'a> {
+struct MaterialPart<'a> {
     name: &'a str,
     /// Tenths of a percent, in the order of the text.
     shares: Vec<u32>,
 }
 
 /// A material text that was read.
-pub(crate) struct Material<'a> {
-    text: Text<'a>,
-    parts: Vec<Part<'a>>,
+pub(crate) struct MaterialComposition<'a> {
+    text: TokenizedText<'a>,
+    parts: Vec<MaterialPart<'a>>,
     /// Tokens that are words and name no part.
     words: Vec<usize>,
     /// Whether a number of it is no share: then nothing is inferred.
-    unknown: bool,
+    has_unknown_number: bool,
 }
 
 /// Words beside the fibres that change nothing.
-const PLAIN: [&str; 26] = [
+const NEUTRAL_WORDS: [&str; 26] = [
     "and",
     "ja",
     "och",
@@ -51,77 +51,79 @@ const PLAIN: [&str; 26] = [
     "extra",
 ];
 
-impl<'a> Material<'a> {
-    pub(crate) fn read(source: &'a str) -> Self {
-        let text = Text::new(source);
-        let (mut parts, mut words, mut unknown) = (Vec::new(), Vec::new(), false);
+impl<'a> MaterialComposition<'a> {
+    pub(crate) fn parse_text(source: &'a str) -> Self {
+        let text = TokenizedText::new(source);
+        let (mut parts, mut words, mut has_unknown_number) = (Vec::new(), Vec::new(), false);
         let mut token = 0;
         while token < text.tokens.len() {
-            if let Some(end) = label_end(&text, token) {
-                let name = text.fragment(token, end - 1);
-                parts.push(Part { name, shares: Vec::new() });
+            if let Some(end) = find_label_end(&text, token) {
+                let name = text.source_fragment(token, end - 1);
+                parts.push(MaterialPart { name, shares: Vec::new() });
                 token = end + 1;
                 continue;
             }
-            match text.tokens[token].piece {
-                Piece::Number { tenths, unit: Unit::Percent } => share(&mut parts, tenths),
-                Piece::Number { .. } => unknown = true,
-                Piece::Word { .. } => words.push(token),
-                Piece::Mark(_) => {}
+            match text.tokens[token].kind {
+                TokenKind::Number { tenths, unit: NumberUnit::Percent } => {
+                    add_share(&mut parts, tenths)
+                }
+                TokenKind::Number { .. } => has_unknown_number = true,
+                TokenKind::Word { .. } => words.push(token),
+                TokenKind::Mark(_) => {}
             }
             token += 1;
         }
-        Self { text, parts, words, unknown }
+        Self { text, parts, words, has_unknown_number }
     }
 
     /// The parts whose shares do not come to 100 %, in words.
-    pub(crate) fn wrong_sums(&self) -> Vec<String> {
-        let wrong = |part: &&Part<'_>| {
+    pub(crate) fn describe_wrong_sums(&self) -> Vec<String> {
+        let wrong = |part: &&MaterialPart<'_>| {
             !part.shares.is_empty()
                 && part.shares.iter().map(|&share| u64::from(share)).sum::<u64>() != 1000
         };
-        self.parts.iter().filter(wrong).map(Part::sum_in_words).collect()
+        self.parts.iter().filter(wrong).map(MaterialPart::describe_sum).collect()
     }
 
     /// The care that the fibres usually take, where every word is understood.
-    pub(crate) fn usual_care(&self) -> Option<Label> {
+    pub(crate) fn usual_care(&self) -> Option<CareLabel> {
         let mut fibres: Vec<&'static Fibre> = Vec::new();
         for &token in &self.words {
-            let word = self.text.word(token).unwrap_or_default();
-            match fibre::named(word) {
+            let word = self.text.lowercase_word(token).unwrap_or_default();
+            match fibre::find_fibre(word) {
                 Some(fibre) => fibres.push(fibre),
-                None if PLAIN.contains(&word) => {}
+                None if NEUTRAL_WORDS.contains(&word) => {}
                 None => return None,
             }
         }
-        (!self.unknown && !fibres.is_empty()).then(|| fibre::care(fibres))
+        (!self.has_unknown_number && !fibres.is_empty()).then(|| fibre::mildest_care(fibres))
     }
 }
 
 /// A share of the part at hand; of the next where that one is complete.
-fn share(parts: &mut Vec<Part<'_>>, tenths: u32) {
-    let complete = |part: &Part<'_>| part.shares.iter().sum::<u32>() == 1000;
+fn add_share(parts: &mut Vec<MaterialPart<'_>>, tenths: u32) {
+    let complete = |part: &MaterialPart<'_>| part.shares.iter().sum::<u32>() == 1000;
     if parts.last().is_none_or(complete) {
-        parts.push(Part { name: "", shares: Vec::new() });
+        parts.push(MaterialPart { name: "", shares: Vec::new() });
     }
     let part = parts.last_mut().expect("one was just pushed where there was none");
     part.shares.push(tenths);
 }
 
-impl Part<'_> {
-    fn sum_in_words(&self) -> String {
+impl MaterialPart<'_> {
+    fn describe_sum(&self) -> String {
         let total: u64 = self.shares.iter().map(|&share| u64::from(share)).sum();
         let shares: Vec<String> =
-            self.shares.iter().map(|&share| percent(u64::from(share))).collect();
+            self.shares.iter().map(|&share| format_percent(u64::from(share))).collect();
         let name = if self.name.is_empty() { String::new() } else { format!("{}: ", self.name) };
         match shares.as_slice() {
-            [_] => format!("{name}{}", percent(total)),
-            _ => format!("{name}{} = {}", shares.join(" + "), percent(total)),
+            [_] => format!("{name}{}", format_percent(total)),
+            _ => format!("{name}{} = {}", shares.join(" + "), format_percent(total)),
         }
     }
 }
 
-fn percent(tenths: u64) -> String {
+fn format_percent(tenths: u64) -> String {
     match tenths % 10 {
         0 => format!("{} %", tenths / 10),
         rest => format!("{}.{rest} %", tenths / 10),
@@ -129,13 +131,13 @@ fn percent(tenths: u64) -> String {
 }
 
 /// Where words from this token on end in a colon: the token of the colon.
-fn label_end(text: &Text<'_>, token: usize) -> Option<usize> {
+fn find_label_end(text: &TokenizedText<'_>, token: usize) -> Option<usize> {
     let words = text.tokens[token..]
         .iter()
-        .take_while(|token| matches!(token.piece, Piece::Word { .. }))
+        .take_while(|token| matches!(token.kind, TokenKind::Word { .. }))
         .count();
     let colon = text.tokens.get(token + words)?;
-    (words > 0 && colon.piece == Piece::Mark(Mark::Colon)).then_some(token + words)
+    (words > 0 && colon.kind == TokenKind::Mark(PunctuationMark::Colon)).then_some(token + words)
 }
 
 #[cfg(test)]
@@ -160,7 +162,11 @@ mod tests {
             ("cotton", vec![]),
             ("Oak 4294967295 %", vec!["429496729.5 %"]),
         ] {
-            assert_eq!(Material::read(text).wrong_sums(), wrong, "{text}");
+            assert_eq!(
+                MaterialComposition::parse_text(text).describe_wrong_sums(),
+                wrong,
+                "{text}"
+            );
         }
     }
 
@@ -174,7 +180,7 @@ mod tests {
             ("100 % cotton, metal buttons", None),
             ("", None),
         ] {
-            let care = Material::read(text).usual_care();
+            let care = MaterialComposition::parse_text(text).usual_care();
             let shown = care.map(|label| {
                 label.codes().iter().map(|code| code.as_str()).collect::<Vec<_>>().join(" ")
             });
@@ -186,8 +192,8 @@ mod tests {
         #[test]
         fn never_panics(text in "\\PC*", near in "[0-9 %:;,a-zä]{0,60}") {
             for source in [&text, &near] {
-                Material::read(source).wrong_sums();
-                Material::read(source).usual_care();
+                MaterialComposition::parse_text(source).describe_wrong_sums();
+                MaterialComposition::parse_text(source).usual_care();
             }
         }
     }

@@ -5,11 +5,11 @@ use rikaste_plugin::{
 };
 use serde::Deserialize;
 
-use crate::label::Label;
-use crate::lexicon::Lexicon;
-use crate::material::Material;
-use crate::reading::{Reading, Remark};
-use crate::treatment::{Code, LANGUAGES};
+use crate::label::CareLabel;
+use crate::lexicon::CareLexicon;
+use crate::material::MaterialComposition;
+use crate::reading::{CareDiagnostic, CareReading};
+use crate::treatment::{CareCode, LANGUAGES};
 
 const SCHEMA: &str = r#"{
   "type": "object",
@@ -30,25 +30,25 @@ const SCHEMA: &str = r#"{
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Config {
-    edition: Edition,
+    edition: LabelEdition,
     infer_from_material: bool,
 }
 
 impl Default for Config {
     fn default() -> Self {
-        Self { edition: Edition::Iso2023, infer_from_material: true }
+        Self { edition: LabelEdition::Iso2023, infer_from_material: true }
     }
 }
 
 #[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
-enum Edition {
+enum LabelEdition {
     #[serde(rename = "2012")]
     Iso2012,
     #[serde(rename = "2023")]
     Iso2023,
 }
 
-impl Edition {
+impl LabelEdition {
     fn as_str(self) -> &'static str {
         match self {
             Self::Iso2012 => "ISO 3758:2012",
@@ -58,12 +58,12 @@ impl Edition {
 }
 
 /// The plugin.
-pub struct Care {
+pub struct CarePlugin {
     config: Config,
-    lexicon: Lexicon,
+    lexicon: CareLexicon,
 }
 
-impl Enricher for Care {
+impl Enricher for CarePlugin {
     type Config = Config;
 
     fn describe() -> Manifest {
@@ -82,25 +82,25 @@ impl Enricher for Care {
     }
 
     fn new(config: Config) -> Result<Self, ConfigError> {
-        Ok(Self { config, lexicon: Lexicon::new() })
+        Ok(Self { config, lexicon: CareLexicon::new() })
     }
 
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = Patch::new();
-        remark_on_composition(product, &mut patch);
-        let mut reading = Reading::default();
+        report_wrong_sums(product, &mut patch);
+        let mut reading = CareReading::default();
         let mut written = false;
         for (_, text) in product.texts("care_text") {
             written |= !text.trim().is_empty();
-            reading.add(&self.lexicon, text);
+            reading.add_text(&self.lexicon, text);
         }
-        for remark in &reading.remarks {
-            write_remark(remark, &mut patch);
+        for remark in &reading.diagnostics {
+            write_diagnostic(remark, &mut patch);
         }
         if !reading.label.is_empty() {
-            self.write_makers(context, reading, &mut patch);
+            self.write_maker_label(context, reading, &mut patch);
         } else if !written && self.config.infer_from_material {
-            self.write_inferred(product, &mut patch);
+            self.write_inferred_codes(product, &mut patch);
         }
         Ok(patch)
     }
@@ -120,27 +120,28 @@ impl Enricher for Care {
     }
 }
 
-impl Care {
-    fn write_makers(&self, context: &Context, reading: Reading, patch: &mut Patch) {
-        let Reading { mut label, before_2023, .. } = reading;
-        let edition = if before_2023 { Edition::Iso2012 } else { self.config.edition };
+impl CarePlugin {
+    fn write_maker_label(&self, context: &Context, reading: CareReading, patch: &mut Patch) {
+        let CareReading { mut label, before_2023, .. } = reading;
+        let edition = if before_2023 { LabelEdition::Iso2012 } else { self.config.edition };
         // Until 2023 one dot forbade steam by itself.
-        let cool = Code::named("I1").expect("it is in the table");
-        if edition == Edition::Iso2012 && label.codes().contains(&cool) {
-            label.add(Code::named("no-steam").expect("it is in the table"));
+        let cool = CareCode::find_by_name("I1").expect("it is in the table");
+        if edition == LabelEdition::Iso2012 && label.codes().contains(&cool) {
+            label.add_code(CareCode::find_by_name("no-steam").expect("it is in the table"));
         }
         write_codes(&label, "maker", edition, patch);
         for tag in &context.locales {
             let language =
                 LANGUAGES.iter().position(|language| locale::same_language(language, tag));
             if let Some(language) = language {
-                patch.text("care", sentences(&label, language)).locale(tag.as_str());
+                patch.text("care", join_sentences(&label, language)).locale(tag.as_str());
             }
         }
     }
 
-    fn write_inferred(&self, product: &Product, patch: &mut Patch) {
-        let material = product.texts("material").next().map(|(_, text)| Material::read(text));
+    fn write_inferred_codes(&self, product: &Product, patch: &mut Patch) {
+        let material =
+            product.texts("material").next().map(|(_, text)| MaterialComposition::parse_text(text));
         if let Some(label) = material.and_then(|material| material.usual_care()) {
             write_codes(&label, "inferred", self.config.edition, patch);
             patch
@@ -154,13 +155,13 @@ impl Care {
     }
 }
 
-fn write_codes(label: &Label, basis: &str, edition: Edition, patch: &mut Patch) {
+fn write_codes(label: &CareLabel, basis: &str, edition: LabelEdition, patch: &mut Patch) {
     patch.options("care_codes", label.codes().iter().map(|code| code.as_str()));
     patch.options("care_basis", [basis]);
     patch.text("care_edition", edition.as_str());
 }
 
-fn sentences(label: &Label, language: usize) -> String {
+fn join_sentences(label: &CareLabel, language: usize) -> String {
     let lines = label.codes().iter().map(|code| code.treatment().sentences[language]);
     let mut text = String::with_capacity(lines.clone().map(|line| line.len() + 1).sum());
     for line in lines {
@@ -172,9 +173,9 @@ fn sentences(label: &Label, language: usize) -> String {
     text
 }
 
-fn remark_on_composition(product: &Product, patch: &mut Patch) {
+fn report_wrong_sums(product: &Product, patch: &mut Patch) {
     for (tag, text) in product.texts("material") {
-        for sum in Material::read(text).wrong_sums() {
+        for sum in MaterialComposition::parse_text(text).describe_wrong_sums() {
             let message = format!("the shares do not come to 100 %: {sum}");
             let remark = patch.warning("composition-sum", message).attribute("material");
             if let Some(tag) = tag {
@@ -184,21 +185,21 @@ fn remark_on_composition(product: &Product, patch: &mut Patch) {
     }
 }
 
-fn write_remark(remark: &Remark, patch: &mut Patch) {
+fn write_diagnostic(remark: &CareDiagnostic, patch: &mut Patch) {
     let remark = match remark {
-        Remark::NotUnderstood { fragment } => patch.warning(
+        CareDiagnostic::NotUnderstood { fragment } => patch.warning(
             "care-text-not-understood",
             format!("\"{fragment}\" is not understood and left out; say it in other words or in a code"),
         ),
-        Remark::NoTemperature { fragment } => patch.warning(
+        CareDiagnostic::NoTemperature { fragment } => patch.warning(
             "care-text-not-understood",
             format!("\"{fragment}\" does not say how warm; give the highest temperature, as in \"40 °C\""),
         ),
-        Remark::MildestTaken { fragment, code } => patch.info(
+        CareDiagnostic::MildestTaken { fragment, code } => patch.info(
             "care-degree-unsaid",
             format!("\"{fragment}\" does not say how much; the mildest, {}, is taken", code.as_str()),
         ),
-        Remark::Contradiction { slot, codes: [one, other], taken } => patch.info(
+        CareDiagnostic::Contradiction { slot, codes: [one, other], taken } => patch.info(
             "care-text-contradicts",
             format!(
                 "the text says both {} and {} of {}; {} is within both and is taken",
@@ -208,7 +209,7 @@ fn write_remark(remark: &Remark, patch: &mut Patch) {
                 taken.as_str()
             ),
         ),
-        Remark::ComponentsDiffer { slot, codes: [one, other], component, taken } => patch.info(
+        CareDiagnostic::ComponentsDiffer { slot, codes: [one, other], component, taken } => patch.info(
             "care-components-differ",
             format!(
                 "of {}, {component} takes {} and another part {}; {} is within both and is taken",

@@ -1,76 +1,83 @@
 //! What a care text comes to: a label, and what there is to remark.
 
-use crate::clause::{Component, components};
-use crate::label::Label;
-use crate::lexicon::Lexicon;
-use crate::statement::{Statement, Verdict};
-use crate::token::Text;
-use crate::treatment::{Code, Slot};
+use crate::clause::{CareComponent, read_components};
+use crate::label::CareLabel;
+use crate::lexicon::CareLexicon;
+use crate::statement::{CareStatement, StatementVerdict};
+use crate::token::TokenizedText;
+use crate::treatment::{CareCode, LabelSlot};
 
 /// The label of a product, and how sure it is.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub(crate) struct Reading {
-    pub(crate) label: Label,
-    pub(crate) remarks: Vec<Remark>,
+pub(crate) struct CareReading {
+    pub(crate) label: CareLabel,
+    pub(crate) diagnostics: Vec<CareDiagnostic>,
     /// Whether an ironing temperature of the editions before 2023 is named.
     pub(crate) before_2023: bool,
 }
 
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) enum Remark {
+pub(crate) enum CareDiagnostic {
     NotUnderstood { fragment: String },
     NoTemperature { fragment: String },
-    MildestTaken { fragment: String, code: Code },
-    Contradiction { slot: Slot, codes: [Code; 2], taken: Code },
-    ComponentsDiffer { slot: Slot, codes: [Code; 2], component: String, taken: Code },
+    MildestTaken { fragment: String, code: CareCode },
+    Contradiction { slot: LabelSlot, codes: [CareCode; 2], taken: CareCode },
+    ComponentsDiffer { slot: LabelSlot, codes: [CareCode; 2], component: String, taken: CareCode },
 }
 
-impl Reading {
+impl CareReading {
     /// Reads one text, and adds what it says to the label.
-    pub(crate) fn add(&mut self, lexicon: &Lexicon, source: &str) {
-        let text = Text::new(source);
-        for component in components(lexicon, &text) {
-            let label = self.component(&text, &component);
+    pub(crate) fn add_text(&mut self, lexicon: &CareLexicon, source: &str) {
+        let text = TokenizedText::new(source);
+        for component in read_components(lexicon, &text) {
+            let label = self.read_component(&text, &component);
             for &code in label.codes() {
-                if let Some(difference) = self.label.add(code) {
+                if let Some(difference) = self.label.add_code(code) {
                     let (slot, taken) = (code.slot(), difference.taken);
                     let codes = [difference.one, difference.other];
-                    self.remarks.push(if component.name.is_empty() {
-                        Remark::Contradiction { slot, codes, taken }
+                    self.diagnostics.push(if component.name.is_empty() {
+                        CareDiagnostic::Contradiction { slot, codes, taken }
                     } else {
                         let component = component.name.to_owned();
-                        Remark::ComponentsDiffer { slot, codes, component, taken }
+                        CareDiagnostic::ComponentsDiffer { slot, codes, component, taken }
                     });
                 }
             }
         }
     }
 
-    fn component(&mut self, text: &Text<'_>, component: &Component<'_>) -> Label {
-        let mut label = Label::default();
-        let fragment =
-            |statement: &Statement| text.fragment(statement.span.0, statement.span.1).to_owned();
+    fn read_component(
+        &mut self,
+        text: &TokenizedText<'_>,
+        component: &CareComponent<'_>,
+    ) -> CareLabel {
+        let mut label = CareLabel::default();
+        let fragment = |statement: &CareStatement| {
+            text.source_fragment(statement.span.0, statement.span.1).to_owned()
+        };
         let mut incomplete = Vec::new();
         for statement in &component.statements {
             let code = match statement.verdict() {
-                Verdict::Codes(code) => code,
-                Verdict::Mildest(code) => {
-                    self.remarks.push(Remark::MildestTaken { fragment: fragment(statement), code });
+                StatementVerdict::Understood(code) => code,
+                StatementVerdict::Mildest(code) => {
+                    self.diagnostics
+                        .push(CareDiagnostic::MildestTaken { fragment: fragment(statement), code });
                     Some(code)
                 }
-                Verdict::Incomplete(slot) => {
+                StatementVerdict::Incomplete(slot) => {
                     incomplete.push((slot, statement));
                     None
                 }
-                Verdict::NotUnderstood => {
-                    self.remarks.push(Remark::NotUnderstood { fragment: fragment(statement) });
+                StatementVerdict::NotUnderstood => {
+                    self.diagnostics
+                        .push(CareDiagnostic::NotUnderstood { fragment: fragment(statement) });
                     continue;
                 }
             };
-            self.before_2023 |= names_older_iron(statement, code);
+            self.before_2023 |= has_pre_2023_iron(statement, code);
             for &code in code.iter().chain(&statement.codes) {
-                if let Some(difference) = label.add(code) {
-                    self.remarks.push(Remark::Contradiction {
+                if let Some(difference) = label.add_code(code) {
+                    self.diagnostics.push(CareDiagnostic::Contradiction {
                         slot: code.slot(),
                         codes: [difference.one, difference.other],
                         taken: difference.taken,
@@ -79,33 +86,38 @@ impl Reading {
             }
         }
         for (slot, statement) in incomplete {
-            if label.of(slot).is_none() {
+            if label.code_for_slot(slot).is_none() {
                 let fragment = fragment(statement);
-                self.remarks.push(match slot {
-                    Slot::Wash if !statement.forbidden => Remark::NoTemperature { fragment },
-                    _ => Remark::NotUnderstood { fragment },
+                self.diagnostics.push(match slot {
+                    LabelSlot::Wash if !statement.forbidden => {
+                        CareDiagnostic::NoTemperature { fragment }
+                    }
+                    _ => CareDiagnostic::NotUnderstood { fragment },
                 });
             }
         }
-        forbid_washing_by_only(&component.statements, &mut label);
+        forbid_washing_if_dry_clean_only(&component.statements, &mut label);
         label
     }
 }
 
-fn names_older_iron(statement: &Statement, code: Option<Code>) -> bool {
-    code.is_some_and(|code| code.slot() == Slot::Iron)
+fn has_pre_2023_iron(statement: &CareStatement, code: Option<CareCode>) -> bool {
+    code.is_some_and(|code| code.slot() == LabelSlot::Iron)
         && statement.temperature.is_some_and(|t| matches!(t.celsius, 110 | 150 | 200))
 }
 
 /// "Dry clean only" says that it is not washed.
-fn forbid_washing_by_only(statements: &[Statement], label: &mut Label) {
+fn forbid_washing_if_dry_clean_only(statements: &[CareStatement], label: &mut CareLabel) {
     let only = statements.iter().any(|statement| {
         statement.only
             && !statement.unclear
             && !statement.forbidden
-            && statement.process == Some(crate::lexicon::Process::DryClean)
+            && statement.process == Some(crate::lexicon::CareProcess::DryClean)
     });
-    if only && label.of(Slot::Wash).is_none() {
-        label.add(Code::at(Slot::Wash, [0, 0]).expect("every process can be forbidden"));
+    if only && label.code_for_slot(LabelSlot::Wash).is_none() {
+        label.add_code(
+            CareCode::find_by_degrees(LabelSlot::Wash, [0, 0])
+                .expect("every process can be forbidden"),
+        );
     }
 }

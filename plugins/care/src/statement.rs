@@ -1,11 +1,11 @@
 //! One phrase about one process, and the codes it comes to.
 
-use crate::lexicon::{Action, Level, Manner, Process, Solvent};
-use crate::treatment::{Code, Slot};
+use crate::lexicon::{CareProcess, DryingManner, HeatLevel, MechanicalAction, Solvent};
+use crate::treatment::{CareCode, LabelSlot};
 
 /// How a statement is tied to the one before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Join {
+pub(crate) enum StatementJoin {
     /// By nothing: "machine wash 40 do not bleach".
     #[default]
     None,
@@ -16,46 +16,46 @@ pub(crate) enum Join {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Temperature {
+pub(crate) struct StatedTemperature {
     pub(crate) celsius: u8,
     /// Whether the text gives the unit; a bare number is a temperature only beside a process.
-    pub(crate) unit: bool,
+    pub(crate) has_unit: bool,
 }
 
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Statement {
+pub(crate) struct CareStatement {
     /// Tokens of the text, both included.
     pub(crate) span: (usize, usize),
-    pub(crate) join: Join,
-    pub(crate) process: Option<Process>,
+    pub(crate) join: StatementJoin,
+    pub(crate) process: Option<CareProcess>,
     pub(crate) forbidden: bool,
     pub(crate) only: bool,
-    pub(crate) manner: Option<Manner>,
+    pub(crate) manner: Option<DryingManner>,
     pub(crate) drip: bool,
     pub(crate) shade: bool,
-    pub(crate) action: Option<Action>,
-    pub(crate) level: Option<Level>,
-    pub(crate) temperature: Option<Temperature>,
+    pub(crate) action: Option<MechanicalAction>,
+    pub(crate) level: Option<HeatLevel>,
+    pub(crate) temperature: Option<StatedTemperature>,
     pub(crate) solvent: Option<Solvent>,
-    pub(crate) codes: Vec<Code>,
+    pub(crate) codes: Vec<CareCode>,
     /// A colon follows the process: "Wash: 40".
-    pub(crate) headed: bool,
+    pub(crate) has_colon: bool,
     /// A word that is not in the lexicon, or two that contradict.
     pub(crate) unclear: bool,
 }
 
 /// What a statement comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Codes(Option<Code>),
+pub(crate) enum StatementVerdict {
+    Understood(Option<CareCode>),
     /// The mildest degree, because the text does not say which.
-    Mildest(Code),
+    Mildest(CareCode),
     /// Of no use alone, and no loss where the same label says it elsewhere.
-    Incomplete(Slot),
+    Incomplete(LabelSlot),
     NotUnderstood,
 }
 
-impl Statement {
+impl CareStatement {
     /// Whether it says how and not what.
     pub(crate) fn is_modifier(&self) -> bool {
         self.process.is_none()
@@ -63,15 +63,15 @@ impl Statement {
             && self.codes.is_empty()
             && !self.unclear
             && !self.forbidden
-            && self.says_how()
+            && self.has_qualifier()
     }
 
     /// Whether it names a process and nothing else.
     pub(crate) fn is_bare(&self) -> bool {
-        self.process.is_some() && !self.forbidden && !self.says_how() && self.codes.is_empty()
+        self.process.is_some() && !self.forbidden && !self.has_qualifier() && self.codes.is_empty()
     }
 
-    fn says_how(&self) -> bool {
+    fn has_qualifier(&self) -> bool {
         self.manner.is_some()
             || self.drip
             || self.shade
@@ -82,190 +82,216 @@ impl Statement {
     }
 
     pub(crate) fn is_wash(&self) -> bool {
-        matches!(self.process, Some(Process::Wash | Process::MachineWash))
+        matches!(self.process, Some(CareProcess::Wash | CareProcess::MachineWash))
     }
 
     /// Takes in what another says, if together they still make sense.
-    pub(crate) fn absorb(&mut self, other: &Self) -> bool {
+    pub(crate) fn try_merge(&mut self, other: &Self) -> bool {
         let mut both = self.clone();
         both.span = (self.span.0.min(other.span.0), self.span.1.max(other.span.1));
         both.drip |= other.drip;
         both.shade |= other.shade;
         both.only |= other.only;
         both.codes.extend_from_slice(&other.codes);
-        let mut fits = fill(&mut both.action, other.action)
-            & fill(&mut both.level, other.level)
-            & fill(&mut both.temperature, other.temperature);
+        let mut fits = merge_option(&mut both.action, other.action)
+            & merge_option(&mut both.level, other.level)
+            & merge_option(&mut both.temperature, other.temperature);
         // "Tetrachloroethene or hydrocarbons" is what P allows.
-        if other.join == Join::Or && other.solvent.is_some() && both.solvent.is_some() {
+        if other.join == StatementJoin::Or && other.solvent.is_some() && both.solvent.is_some() {
             both.solvent = Some(Solvent::Perchloroethylene);
         } else {
-            fits &= fill(&mut both.solvent, other.solvent);
+            fits &= merge_option(&mut both.solvent, other.solvent);
         }
-        let fits = fits && !both.forbidden && both.verdict() != Verdict::NotUnderstood;
+        let fits = fits && !both.forbidden && both.verdict() != StatementVerdict::NotUnderstood;
         if fits {
             *self = both;
         }
         fits
     }
 
-    pub(crate) fn verdict(&self) -> Verdict {
+    pub(crate) fn verdict(&self) -> StatementVerdict {
         if self.unclear {
-            return Verdict::NotUnderstood;
+            return StatementVerdict::NotUnderstood;
         }
         match self.process {
-            Some(Process::Wash | Process::MachineWash) => self.wash(),
-            Some(Process::HandWash) => self.hand_wash(),
-            Some(Process::Bleach | Process::ChlorineBleach | Process::OxygenBleach) => {
-                self.bleach()
+            Some(CareProcess::Wash | CareProcess::MachineWash) => self.wash_verdict(),
+            Some(CareProcess::HandWash) => self.hand_wash_verdict(),
+            Some(CareProcess::Bleach | CareProcess::ChlorineBleach | CareProcess::OxygenBleach) => {
+                self.bleach_verdict()
             }
-            Some(Process::Tumble) => self.tumble(),
-            Some(Process::Dry) => self.dry(),
-            Some(Process::Iron) => self.iron(),
-            Some(Process::Steam) => self.steam(),
-            Some(Process::DryClean) => self.dry_clean(),
-            Some(Process::WetClean) => self.wet_clean(),
-            None if self.temperature.is_some_and(|temperature| temperature.unit) => self.wash(),
-            None if self.says_how() || self.forbidden || self.codes.is_empty() => {
-                Verdict::NotUnderstood
+            Some(CareProcess::Tumble) => self.tumble_verdict(),
+            Some(CareProcess::Dry) => self.drying_verdict(),
+            Some(CareProcess::Iron) => self.iron_verdict(),
+            Some(CareProcess::Steam) => self.steam_verdict(),
+            Some(CareProcess::DryClean) => self.dry_clean_verdict(),
+            Some(CareProcess::WetClean) => self.wet_clean_verdict(),
+            None if self.temperature.is_some_and(|temperature| temperature.has_unit) => {
+                self.wash_verdict()
             }
-            None => Verdict::Codes(None),
+            None if self.has_qualifier() || self.forbidden || self.codes.is_empty() => {
+                StatementVerdict::NotUnderstood
+            }
+            None => StatementVerdict::Understood(None),
         }
     }
 
     /// The codes that forbid a process take no degree: "do not tumble dry hot" forbids less.
-    fn forbids(&self, slot: Slot) -> Verdict {
-        if self.says_how() { Verdict::NotUnderstood } else { at(slot, [0, 0]) }
+    fn forbid_slot(&self, slot: LabelSlot) -> StatementVerdict {
+        if self.has_qualifier() {
+            StatementVerdict::NotUnderstood
+        } else {
+            code_verdict(slot, [0, 0])
+        }
     }
 
-    fn wash(&self) -> Verdict {
+    fn wash_verdict(&self) -> StatementVerdict {
         if self.drip || self.shade || self.solvent.is_some() {
-            return Verdict::NotUnderstood;
+            return StatementVerdict::NotUnderstood;
         }
         if self.forbidden {
             return match self.process {
-                Some(Process::MachineWash) if self.says_how() => Verdict::NotUnderstood,
-                Some(Process::MachineWash) => Verdict::Incomplete(Slot::Wash),
-                _ => self.forbids(Slot::Wash),
+                Some(CareProcess::MachineWash) if self.has_qualifier() => {
+                    StatementVerdict::NotUnderstood
+                }
+                Some(CareProcess::MachineWash) => StatementVerdict::Incomplete(LabelSlot::Wash),
+                _ => self.forbid_slot(LabelSlot::Wash),
             };
         }
         // Cold, warm and hot are 30, 40 and 50 °C (ASTM D5489).
         let celsius = match (self.temperature, self.level) {
             (Some(temperature), _) => wash_limit(temperature.celsius),
-            (None, Some(Level::Cold | Level::Low)) => Some(30),
-            (None, Some(Level::Medium)) => Some(40),
-            (None, Some(Level::High)) => Some(50),
+            (None, Some(HeatLevel::Cold | HeatLevel::Low)) => Some(30),
+            (None, Some(HeatLevel::Medium)) => Some(40),
+            (None, Some(HeatLevel::High)) => Some(50),
             // "Wash separately" is about the note.
-            (None, None) if !self.codes.is_empty() => return Verdict::Codes(None),
-            (None, None) => return Verdict::Incomplete(Slot::Wash),
+            (None, None) if !self.codes.is_empty() => return StatementVerdict::Understood(None),
+            (None, None) => return StatementVerdict::Incomplete(LabelSlot::Wash),
         };
         let action = match self.action {
-            None | Some(Action::Normal) => 3,
-            Some(Action::Mild) => 2,
-            Some(Action::VeryMild) => 1,
+            None | Some(MechanicalAction::Normal) => 3,
+            Some(MechanicalAction::Mild) => 2,
+            Some(MechanicalAction::VeryMild) => 1,
         };
-        celsius.map_or(Verdict::NotUnderstood, |celsius| {
-            Verdict::Codes(Code::within(Slot::Wash, [celsius, action]))
+        celsius.map_or(StatementVerdict::NotUnderstood, |celsius| {
+            StatementVerdict::Understood(CareCode::strongest_within(
+                LabelSlot::Wash,
+                [celsius, action],
+            ))
         })
     }
 
-    fn hand_wash(&self) -> Verdict {
+    fn hand_wash_verdict(&self) -> StatementVerdict {
         if self.forbidden || self.drip || self.shade || self.solvent.is_some() {
-            return Verdict::NotUnderstood;
+            return StatementVerdict::NotUnderstood;
         }
         let celsius = match (self.temperature.map(|temperature| temperature.celsius), self.level) {
             (Some(40), _) | (None, None) => 40,
-            (Some(30), _) | (None, Some(Level::Low)) => 30,
-            (Some(20 | 25), _) | (None, Some(Level::Cold)) => 20,
-            _ => return Verdict::NotUnderstood,
+            (Some(30), _) | (None, Some(HeatLevel::Low)) => 30,
+            (Some(20 | 25), _) | (None, Some(HeatLevel::Cold)) => 20,
+            _ => return StatementVerdict::NotUnderstood,
         };
-        at(Slot::Wash, [celsius, 0])
+        code_verdict(LabelSlot::Wash, [celsius, 0])
     }
 
-    fn bleach(&self) -> Verdict {
-        if self.says_how() {
-            return Verdict::NotUnderstood;
+    fn bleach_verdict(&self) -> StatementVerdict {
+        if self.has_qualifier() {
+            return StatementVerdict::NotUnderstood;
         }
         match (self.process, self.forbidden) {
-            (Some(Process::Bleach), true) => at(Slot::Bleach, [0, 0]),
-            (Some(Process::ChlorineBleach), true) | (Some(Process::OxygenBleach), false) => {
-                at(Slot::Bleach, [1, 0])
-            }
-            (Some(Process::OxygenBleach), true) => Verdict::NotUnderstood,
-            _ => at(Slot::Bleach, [2, 0]),
+            (Some(CareProcess::Bleach), true) => code_verdict(LabelSlot::Bleach, [0, 0]),
+            (Some(CareProcess::ChlorineBleach), true)
+            | (Some(CareProcess::OxygenBleach), false) => code_verdict(LabelSlot::Bleach, [1, 0]),
+            (Some(CareProcess::OxygenBleach), true) => StatementVerdict::NotUnderstood,
+            _ => code_verdict(LabelSlot::Bleach, [2, 0]),
         }
     }
 
-    fn tumble(&self) -> Verdict {
+    fn tumble_verdict(&self) -> StatementVerdict {
         if self.forbidden {
-            return self.forbids(Slot::Tumble);
+            return self.forbid_slot(LabelSlot::Tumble);
         }
         if self.manner.is_some() || self.drip || self.shade || self.solvent.is_some() {
-            return Verdict::NotUnderstood;
+            return StatementVerdict::NotUnderstood;
         }
         let celsius = self.temperature.map(|temperature| temperature.celsius);
         match (celsius, self.level, self.action) {
-            (Some(80), ..) | (None, Some(Level::Medium | Level::High), _) => {
-                at(Slot::Tumble, [2, 0])
+            (Some(80), ..) | (None, Some(HeatLevel::Medium | HeatLevel::High), _) => {
+                code_verdict(LabelSlot::Tumble, [2, 0])
             }
-            (None, None, Some(Action::Normal)) => at(Slot::Tumble, [2, 0]),
-            (Some(60), ..) | (None, Some(Level::Low), _) => at(Slot::Tumble, [1, 0]),
-            (None, None, Some(Action::Mild | Action::VeryMild)) => at(Slot::Tumble, [1, 0]),
-            (None, None, None) => mildest(Slot::Tumble, [1, 0]),
-            _ => Verdict::NotUnderstood,
+            (None, None, Some(MechanicalAction::Normal)) => code_verdict(LabelSlot::Tumble, [2, 0]),
+            (Some(60), ..) | (None, Some(HeatLevel::Low), _) => {
+                code_verdict(LabelSlot::Tumble, [1, 0])
+            }
+            (None, None, Some(MechanicalAction::Mild | MechanicalAction::VeryMild)) => {
+                code_verdict(LabelSlot::Tumble, [1, 0])
+            }
+            (None, None, None) => mildest_verdict(LabelSlot::Tumble, [1, 0]),
+            _ => StatementVerdict::NotUnderstood,
         }
     }
 
-    fn dry(&self) -> Verdict {
+    fn drying_verdict(&self) -> StatementVerdict {
         let other = self.level.is_some()
             || self.action.is_some()
             || self.temperature.is_some()
             || self.solvent.is_some();
         if self.forbidden || other {
-            return Verdict::NotUnderstood;
+            return StatementVerdict::NotUnderstood;
         }
         let manner = match (self.manner, self.drip) {
-            (None, false) if !self.shade => return Verdict::Incomplete(Slot::Natural),
-            (None | Some(Manner::Air), false) => 4,
-            (Some(Manner::Line), false) => 3,
-            (None | Some(Manner::Line), true) => 2,
-            (Some(Manner::Flat), false) => 1,
-            (Some(Manner::Flat), true) => 0,
-            (Some(Manner::Air), true) => return Verdict::NotUnderstood,
+            (None, false) if !self.shade => {
+                return StatementVerdict::Incomplete(LabelSlot::Natural);
+            }
+            (None | Some(DryingManner::Air), false) => 4,
+            (Some(DryingManner::Line), false) => 3,
+            (None | Some(DryingManner::Line), true) => 2,
+            (Some(DryingManner::Flat), false) => 1,
+            (Some(DryingManner::Flat), true) => 0,
+            (Some(DryingManner::Air), true) => return StatementVerdict::NotUnderstood,
         };
-        at(Slot::Natural, [manner, u8::from(!self.shade)])
+        code_verdict(LabelSlot::Natural, [manner, u8::from(!self.shade)])
     }
 
-    fn iron(&self) -> Verdict {
+    fn iron_verdict(&self) -> StatementVerdict {
         if self.forbidden {
-            return self.forbids(Slot::Iron);
+            return self.forbid_slot(LabelSlot::Iron);
         }
-        let other = self.action.is_some_and(|action| action != Action::Normal)
+        let other = self.action.is_some_and(|action| action != MechanicalAction::Normal)
             || self.manner.is_some()
             || self.drip
             || self.shade
             || self.solvent.is_some();
         if other {
-            return Verdict::NotUnderstood;
+            return StatementVerdict::NotUnderstood;
         }
         let celsius = self.temperature.map(|temperature| temperature.celsius);
         match (celsius, self.level) {
-            (Some(200..=210), _) | (None, Some(Level::High)) => at(Slot::Iron, [3, 0]),
-            (Some(150..=160), _) | (None, Some(Level::Medium)) => at(Slot::Iron, [2, 0]),
-            (Some(110..=120), _) | (None, Some(Level::Low | Level::Cold)) => at(Slot::Iron, [1, 0]),
-            (None, None) if !self.codes.is_empty() => Verdict::Codes(None),
-            (None, None) => mildest(Slot::Iron, [1, 0]),
-            _ => Verdict::NotUnderstood,
+            (Some(200..=210), _) | (None, Some(HeatLevel::High)) => {
+                code_verdict(LabelSlot::Iron, [3, 0])
+            }
+            (Some(150..=160), _) | (None, Some(HeatLevel::Medium)) => {
+                code_verdict(LabelSlot::Iron, [2, 0])
+            }
+            (Some(110..=120), _) | (None, Some(HeatLevel::Low | HeatLevel::Cold)) => {
+                code_verdict(LabelSlot::Iron, [1, 0])
+            }
+            (None, None) if !self.codes.is_empty() => StatementVerdict::Understood(None),
+            (None, None) => mildest_verdict(LabelSlot::Iron, [1, 0]),
+            _ => StatementVerdict::NotUnderstood,
         }
     }
 
-    fn steam(&self) -> Verdict {
-        if self.forbidden { self.forbids(Slot::Steam) } else { Verdict::NotUnderstood }
+    fn steam_verdict(&self) -> StatementVerdict {
+        if self.forbidden {
+            self.forbid_slot(LabelSlot::Steam)
+        } else {
+            StatementVerdict::NotUnderstood
+        }
     }
 
-    fn dry_clean(&self) -> Verdict {
+    fn dry_clean_verdict(&self) -> StatementVerdict {
         if self.forbidden {
-            return self.forbids(Slot::DryClean);
+            return self.forbid_slot(LabelSlot::DryClean);
         }
         let other = self.manner.is_some()
             || self.drip
@@ -273,21 +299,21 @@ impl Statement {
             || self.level.is_some()
             || self.temperature.is_some();
         let action = match self.action {
-            None | Some(Action::Normal) => 1,
-            Some(Action::Mild) => 0,
-            Some(Action::VeryMild) => return Verdict::NotUnderstood,
+            None | Some(MechanicalAction::Normal) => 1,
+            Some(MechanicalAction::Mild) => 0,
+            Some(MechanicalAction::VeryMild) => return StatementVerdict::NotUnderstood,
         };
         match self.solvent {
-            _ if other => Verdict::NotUnderstood,
-            Some(Solvent::Perchloroethylene) => at(Slot::DryClean, [2, action]),
-            Some(Solvent::Hydrocarbon) => at(Slot::DryClean, [1, action]),
-            None => mildest(Slot::DryClean, [1, action]),
+            _ if other => StatementVerdict::NotUnderstood,
+            Some(Solvent::Perchloroethylene) => code_verdict(LabelSlot::DryClean, [2, action]),
+            Some(Solvent::Hydrocarbon) => code_verdict(LabelSlot::DryClean, [1, action]),
+            None => mildest_verdict(LabelSlot::DryClean, [1, action]),
         }
     }
 
-    fn wet_clean(&self) -> Verdict {
+    fn wet_clean_verdict(&self) -> StatementVerdict {
         if self.forbidden {
-            return self.forbids(Slot::WetClean);
+            return self.forbid_slot(LabelSlot::WetClean);
         }
         let other = self.manner.is_some()
             || self.drip
@@ -296,10 +322,10 @@ impl Statement {
             || self.temperature.is_some()
             || self.solvent.is_some();
         match self.action {
-            _ if other => Verdict::NotUnderstood,
-            None | Some(Action::Normal) => at(Slot::WetClean, [3, 0]),
-            Some(Action::Mild) => at(Slot::WetClean, [2, 0]),
-            Some(Action::VeryMild) => at(Slot::WetClean, [1, 0]),
+            _ if other => StatementVerdict::NotUnderstood,
+            None | Some(MechanicalAction::Normal) => code_verdict(LabelSlot::WetClean, [3, 0]),
+            Some(MechanicalAction::Mild) => code_verdict(LabelSlot::WetClean, [2, 0]),
+            Some(MechanicalAction::VeryMild) => code_verdict(LabelSlot::WetClean, [1, 0]),
         }
     }
 }
@@ -315,16 +341,17 @@ pub(crate) fn wash_limit(celsius: u8) -> Option<u8> {
     }
 }
 
-fn at(slot: Slot, degrees: [u8; 2]) -> Verdict {
-    Verdict::Codes(Code::at(slot, degrees))
+fn code_verdict(slot: LabelSlot, degrees: [u8; 2]) -> StatementVerdict {
+    StatementVerdict::Understood(CareCode::find_by_degrees(slot, degrees))
 }
 
-fn mildest(slot: Slot, degrees: [u8; 2]) -> Verdict {
-    Code::at(slot, degrees).map_or(Verdict::NotUnderstood, Verdict::Mildest)
+fn mildest_verdict(slot: LabelSlot, degrees: [u8; 2]) -> StatementVerdict {
+    CareCode::find_by_degrees(slot, degrees)
+        .map_or(StatementVerdict::NotUnderstood, StatementVerdict::Mildest)
 }
 
 /// Sets what is not set. Whether the two agree.
-fn fill<T: PartialEq + Copy>(own: &mut Option<T>, other: Option<T>) -> bool {
+fn merge_option<T: PartialEq + Copy>(own: &mut Option<T>, other: Option<T>) -> bool {
     match (*own, other) {
         (Some(own), Some(other)) => own == other,
         (None, Some(_)) => {

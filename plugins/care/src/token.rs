@@ -2,8 +2,8 @@
 
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
-    /// Letters and digits, from a letter on. In lower case at `Text::word`.
+pub(crate) enum TokenKind {
+    /// Letters and digits, from a letter on. In lower case at `TokenizedText::lowercase_word`.
     Word {
         start: u32,
         end: u32,
@@ -11,13 +11,13 @@ pub(crate) enum Piece {
     /// In tenths.
     Number {
         tenths: u32,
-        unit: Unit,
+        unit: NumberUnit,
     },
-    Mark(Mark),
+    Mark(PunctuationMark),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Unit {
+pub(crate) enum NumberUnit {
     None,
     Celsius,
     Fahrenheit,
@@ -25,7 +25,7 @@ pub(crate) enum Unit {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Mark {
+pub(crate) enum PunctuationMark {
     /// Ends a sentence.
     Stop,
     /// Ends a phrase: `,`, `/`, `&`, `+`.
@@ -38,77 +38,77 @@ pub(crate) enum Mark {
 /// A piece and where it is from.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Token {
-    pub(crate) piece: Piece,
+    pub(crate) kind: TokenKind,
     /// Bytes of the source.
     pub(crate) start: usize,
     pub(crate) end: usize,
 }
 
 /// A text, taken apart.
-pub(crate) struct Text<'a> {
+pub(crate) struct TokenizedText<'a> {
     pub(crate) source: &'a str,
     pub(crate) tokens: Vec<Token>,
-    lower: String,
+    lowercase: String,
 }
 
 /// After these a full stop ends the word and not the sentence.
 const ABBREVIATIONS: [&str; 12] =
     ["max", "min", "temp", "prog", "enint", "chem", "prof", "bzw", "ggf", "kem", "st", "el"];
 
-impl<'a> Text<'a> {
+impl<'a> TokenizedText<'a> {
     pub(crate) fn new(source: &'a str) -> Self {
         let mut text = Self {
             source,
             tokens: Vec::with_capacity(source.len() / 5),
-            lower: String::with_capacity(source.len()),
+            lowercase: String::with_capacity(source.len()),
         };
         let mut at = 0;
         while let Some(next) = source[at..].chars().next() {
             at = match next {
-                '0'..='9' => text.number(at),
-                _ if next.is_alphabetic() => text.word_at(at),
-                _ => text.mark(at, next),
+                '0'..='9' => text.read_number(at),
+                _ if next.is_alphabetic() => text.read_word(at),
+                _ => text.read_mark(at, next),
             };
         }
         text
     }
 
     /// The word of a token, in lower case.
-    pub(crate) fn word(&self, token: usize) -> Option<&str> {
-        match self.tokens.get(token)?.piece {
-            Piece::Word { start, end } => Some(&self.lower[start as usize..end as usize]),
+    pub(crate) fn lowercase_word(&self, token: usize) -> Option<&str> {
+        match self.tokens.get(token)?.kind {
+            TokenKind::Word { start, end } => Some(&self.lowercase[start as usize..end as usize]),
             _ => None,
         }
     }
 
     /// What the source says from one token to another.
-    pub(crate) fn fragment(&self, first: usize, last: usize) -> &'a str {
+    pub(crate) fn source_fragment(&self, first: usize, last: usize) -> &'a str {
         &self.source[self.tokens[first].start..self.tokens[last].end]
     }
 
-    fn push(&mut self, piece: Piece, start: usize, end: usize) -> usize {
-        self.tokens.push(Token { piece, start, end });
+    fn push_token(&mut self, piece: TokenKind, start: usize, end: usize) -> usize {
+        self.tokens.push(Token { kind: piece, start, end });
         end
     }
 
-    fn word_at(&mut self, at: usize) -> usize {
-        let lower_start = self.lower.len() as u32;
+    fn read_word(&mut self, at: usize) -> usize {
+        let lower_start = self.lowercase.len() as u32;
         let mut end = at;
         for c in self.source[at..].chars() {
             if c.is_ascii_alphanumeric() {
-                self.lower.push(c.to_ascii_lowercase());
+                self.lowercase.push(c.to_ascii_lowercase());
             } else if c.is_alphanumeric() {
-                self.lower.extend(c.to_lowercase());
+                self.lowercase.extend(c.to_lowercase());
             } else if !matches!(c, '\'' | '’' | '\u{ad}' | '\u{300}'..='\u{36f}') {
                 break;
             }
             end += c.len_utf8();
         }
-        let piece = Piece::Word { start: lower_start, end: self.lower.len() as u32 };
-        self.push(piece, at, end)
+        let piece = TokenKind::Word { start: lower_start, end: self.lowercase.len() as u32 };
+        self.push_token(piece, at, end)
     }
 
-    fn number(&mut self, at: usize) -> usize {
+    fn read_number(&mut self, at: usize) -> usize {
         let bytes = self.source.as_bytes();
         let mut end = at;
         let mut tenths = 0_u32;
@@ -124,54 +124,56 @@ impl<'a> Text<'a> {
                 end += 1;
             }
         }
-        let (unit, length) = unit(&self.source[end..]);
-        self.push(Piece::Number { tenths, unit }, at, end + length)
+        let (unit, length) = parse_unit(&self.source[end..]);
+        self.push_token(TokenKind::Number { tenths, unit }, at, end + length)
     }
 
-    fn mark(&mut self, at: usize, mark: char) -> usize {
+    fn read_mark(&mut self, at: usize, mark: char) -> usize {
         let end = at + mark.len_utf8();
         let rest = &self.source[end..];
         let kind = match mark {
-            '.' => (!self.after_abbreviation()).then_some(Mark::Stop),
-            ';' | '!' | '|' | '\n' | '•' | '·' | '●' | '▪' | '*' => Some(Mark::Stop),
-            ',' | '/' | '&' | '+' => Some(Mark::Comma),
-            ':' => Some(Mark::Colon),
-            '-' | '–' | '—' | '−' => self.dash(at, rest),
+            '.' => (!self.is_after_abbreviation()).then_some(PunctuationMark::Stop),
+            ';' | '!' | '|' | '\n' | '•' | '·' | '●' | '▪' | '*' => {
+                Some(PunctuationMark::Stop)
+            }
+            ',' | '/' | '&' | '+' => Some(PunctuationMark::Comma),
+            ':' => Some(PunctuationMark::Colon),
+            '-' | '–' | '—' | '−' => self.classify_dash(at, rest),
             _ => None,
         };
         match kind {
-            Some(kind) => self.push(Piece::Mark(kind), at, end),
+            Some(kind) => self.push_token(TokenKind::Mark(kind), at, end),
             None => end,
         }
     }
 
     /// A dash is a range between numbers, a stop between spaces, and nothing within a word.
-    fn dash(&self, at: usize, rest: &str) -> Option<Mark> {
+    fn classify_dash(&self, at: usize, rest: &str) -> Option<PunctuationMark> {
         let after_number =
-            matches!(self.tokens.last(), Some(Token { piece: Piece::Number { .. }, .. }));
+            matches!(self.tokens.last(), Some(Token { kind: TokenKind::Number { .. }, .. }));
         let spaced = self.source[..at].ends_with(char::is_whitespace);
         if after_number && rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
-            Some(Mark::Range)
+            Some(PunctuationMark::Range)
         } else {
-            (spaced && rest.starts_with(' ')).then_some(Mark::Stop)
+            (spaced && rest.starts_with(' ')).then_some(PunctuationMark::Stop)
         }
     }
 
-    fn after_abbreviation(&self) -> bool {
-        let last = self.tokens.len().checked_sub(1).and_then(|token| self.word(token));
+    fn is_after_abbreviation(&self) -> bool {
+        let last = self.tokens.len().checked_sub(1).and_then(|token| self.lowercase_word(token));
         last.is_some_and(|word| ABBREVIATIONS.contains(&word))
     }
 }
 
 /// The unit that the text after a number starts with, and its length.
-fn unit(rest: &str) -> (Unit, usize) {
+fn parse_unit(rest: &str) -> (NumberUnit, usize) {
     let spaces = rest.len() - rest.trim_start_matches([' ', '\u{a0}', '\u{202f}']).len();
     let after = &rest[spaces..];
     if after.starts_with('%') {
-        return (Unit::Percent, spaces + 1);
+        return (NumberUnit::Percent, spaces + 1);
     }
     if after.starts_with('℃') {
-        return (Unit::Celsius, spaces + '℃'.len_utf8());
+        return (NumberUnit::Celsius, spaces + '℃'.len_utf8());
     }
     let degree = after.chars().next().filter(|c| matches!(c, '°' | 'º' | '˚' | '∘'));
     let letters = after[degree.map_or(0, char::len_utf8)..].trim_start_matches(' ');
@@ -180,12 +182,12 @@ fn unit(rest: &str) -> (Unit, usize) {
     let alone = !letters_iter.next().is_some_and(char::is_alphanumeric);
     let length = rest.len() - letters.len();
     match (letter, degree) {
-        (Some('C' | 'c'), _) if alone => (Unit::Celsius, length + 1),
+        (Some('C' | 'c'), _) if alone => (NumberUnit::Celsius, length + 1),
         (Some('F'), _) if alone && (degree.is_some() || spaces == 0) => {
-            (Unit::Fahrenheit, length + 1)
+            (NumberUnit::Fahrenheit, length + 1)
         }
-        (_, Some(degree)) => (Unit::Celsius, spaces + degree.len_utf8()),
-        _ => (Unit::None, 0),
+        (_, Some(degree)) => (NumberUnit::Celsius, spaces + degree.len_utf8()),
+        _ => (NumberUnit::None, 0),
     }
 }
 
@@ -197,12 +199,12 @@ mod tests {
     use super::*;
 
     fn check(source: &str, expected: &Expect) {
-        let text = Text::new(source);
+        let text = TokenizedText::new(source);
         let shown: Vec<String> = (0..text.tokens.len())
-            .map(|index| match text.tokens[index].piece {
-                Piece::Word { .. } => text.word(index).unwrap().to_owned(),
-                Piece::Number { tenths, unit } => format!("{tenths}{unit:?}"),
-                Piece::Mark(mark) => format!("<{mark:?}>"),
+            .map(|index| match text.tokens[index].kind {
+                TokenKind::Word { .. } => text.lowercase_word(index).unwrap().to_owned(),
+                TokenKind::Number { tenths, unit } => format!("{tenths}{unit:?}"),
+                TokenKind::Mark(mark) => format!("<{mark:?}>"),
             })
             .collect();
         expected.assert_eq(&shown.join(" "));
@@ -232,10 +234,10 @@ mod tests {
         #[test]
         fn never_panics(text in "\\PC*", near in "[-0-9°CF%.,:;• a-zäö]{0,60}") {
             for source in [&text, &near] {
-                let text = Text::new(source);
+                let text = TokenizedText::new(source);
                 for (index, token) in text.tokens.iter().enumerate() {
                     prop_assert!(token.start < token.end);
-                    text.fragment(0, index);
+                    text.source_fragment(0, index);
                 }
             }
         }

@@ -4,8 +4,8 @@ use crate::segment::Segment;
 
 /// How far an interchange is.
 #[derive(Debug, Default)]
-pub struct Envelope {
-    place: Place,
+pub struct InterchangeEnvelope {
+    state: EnvelopeState,
     messages: u64,
     /// Segments of the message so far, `UNH` included.
     segments: u64,
@@ -14,7 +14,7 @@ pub struct Envelope {
 }
 
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-enum Place {
+enum EnvelopeState {
     #[default]
     Before,
     Between,
@@ -24,75 +24,75 @@ enum Place {
 
 /// What a segment is to whoever reads messages.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Part {
+pub enum SegmentRole {
     /// The interchange begins, in this syntax.
     Interchange(String),
     /// A message begins.
-    Begin,
+    MessageStart,
     /// A segment of a message.
-    Inside,
+    MessageBody,
     /// A message ends.
-    End,
+    MessageEnd,
     /// Nothing.
-    Nothing,
+    Ignored,
 }
 
-impl Envelope {
+impl InterchangeEnvelope {
     /// Has the next segment pass, or says why nothing of the file is to be believed.
-    pub fn pass(&mut self, segment: &Segment) -> Result<Part, String> {
+    pub fn check_segment(&mut self, segment: &Segment) -> Result<SegmentRole, String> {
         let number = segment.number;
-        if self.place == Place::Inside {
+        if self.state == EnvelopeState::Inside {
             self.segments += 1;
         }
-        match (self.place, segment.tag()) {
-            (Place::Before, "UNB") => {
-                self.place = Place::Between;
-                Ok(Part::Interchange(segment.get(1, 0).to_owned()))
+        match (self.state, segment.tag()) {
+            (EnvelopeState::Before, "UNB") => {
+                self.state = EnvelopeState::Between;
+                Ok(SegmentRole::Interchange(segment.component_at(1, 0).to_owned()))
             }
-            (Place::Before, other) => {
+            (EnvelopeState::Before, other) => {
                 Err(format!("it begins with {other:?} and not with UNB; is it EDIFACT?"))
             }
-            (Place::Between, "UNH") => self.begin(segment),
-            (Place::Between, "UNG" | "UNE") => Ok(Part::Nothing),
-            (Place::Between, "UNZ") => self.close(segment),
-            (Place::Inside, "UNT") => self.end(segment),
-            (Place::Inside, "UNB" | "UNH" | "UNZ") => Err(format!(
+            (EnvelopeState::Between, "UNH") => self.begin_message(segment),
+            (EnvelopeState::Between, "UNG" | "UNE") => Ok(SegmentRole::Ignored),
+            (EnvelopeState::Between, "UNZ") => self.end_interchange(segment),
+            (EnvelopeState::Inside, "UNT") => self.end_message(segment),
+            (EnvelopeState::Inside, "UNB" | "UNH" | "UNZ") => Err(format!(
                 "segment {number} is {} inside the message {}, which has no UNT; a part of it was lost, so ask the sender for it again",
                 segment.tag(),
                 self.reference
             )),
-            (Place::Inside, _) => Ok(Part::Inside),
+            (EnvelopeState::Inside, _) => Ok(SegmentRole::MessageBody),
             // Several interchanges in a file.
-            (Place::After, "UNB") => {
-                (self.place, self.messages) = (Place::Between, 0);
-                Ok(Part::Interchange(segment.get(1, 0).to_owned()))
+            (EnvelopeState::After, "UNB") => {
+                (self.state, self.messages) = (EnvelopeState::Between, 0);
+                Ok(SegmentRole::Interchange(segment.component_at(1, 0).to_owned()))
             }
-            (Place::After, "UNA") => Err(format!(
+            (EnvelopeState::After, "UNA") => Err(format!(
                 "segment {number} is a second UNA; split the file before it, and drop both parts"
             )),
-            (Place::Between | Place::After, other) => {
+            (EnvelopeState::Between | EnvelopeState::After, other) => {
                 Err(format!("segment {number} is {other:?} outside of a message"))
             }
         }
     }
 
     /// Says whether everything came.
-    pub fn finish(&self) -> Result<(), String> {
-        match self.place {
-            Place::After => Ok(()),
-            Place::Before => Err("it has no segment; is it EDIFACT?".to_owned()),
-            Place::Between | Place::Inside => {
+    pub fn check_complete(&self) -> Result<(), String> {
+        match self.state {
+            EnvelopeState::After => Ok(()),
+            EnvelopeState::Before => Err("it has no segment; is it EDIFACT?".to_owned()),
+            EnvelopeState::Between | EnvelopeState::Inside => {
                 Err("it ends before UNZ: it was cut short, so ask for it again".to_owned())
             }
         }
     }
 
-    fn begin(&mut self, segment: &Segment) -> Result<Part, String> {
-        (self.place, self.segments) = (Place::Inside, 1);
+    fn begin_message(&mut self, segment: &Segment) -> Result<SegmentRole, String> {
+        (self.state, self.segments) = (EnvelopeState::Inside, 1);
         self.messages += 1;
-        segment.get(1, 0).clone_into(&mut self.reference);
-        match segment.get(2, 0) {
-            "PRICAT" => Ok(Part::Begin),
+        segment.component_at(1, 0).clone_into(&mut self.reference);
+        match segment.component_at(2, 0) {
+            "PRICAT" => Ok(SegmentRole::MessageStart),
             other => Err(format!(
                 "its message {} is {other} and not PRICAT; only price catalogues are read",
                 self.reference
@@ -100,26 +100,26 @@ impl Envelope {
         }
     }
 
-    fn end(&mut self, segment: &Segment) -> Result<Part, String> {
-        self.place = Place::Between;
-        let (said, found) = (segment.get(1, 0), self.segments);
+    fn end_message(&mut self, segment: &Segment) -> Result<SegmentRole, String> {
+        self.state = EnvelopeState::Between;
+        let (said, found) = (segment.component_at(1, 0), self.segments);
         if said.parse() != Ok(found) {
             return Err(format!(
                 "the message {} says that it has {said} segments, and has {found}; a part of it was lost, so ask for it again",
                 self.reference
             ));
         }
-        Ok(Part::End)
+        Ok(SegmentRole::MessageEnd)
     }
 
-    fn close(&mut self, segment: &Segment) -> Result<Part, String> {
-        self.place = Place::After;
-        let (said, found) = (segment.get(1, 0), self.messages);
+    fn end_interchange(&mut self, segment: &Segment) -> Result<SegmentRole, String> {
+        self.state = EnvelopeState::After;
+        let (said, found) = (segment.component_at(1, 0), self.messages);
         if said.parse() != Ok(found) {
             return Err(format!(
                 "the interchange says that it has {said} messages, and has {found}; a part of it was lost, so ask for it again"
             ));
         }
-        Ok(Part::Nothing)
+        Ok(SegmentRole::Ignored)
     }
 }

@@ -3,26 +3,26 @@
 use rikaste_plugin::{Element, Portion};
 
 use crate::date;
-use crate::plugin::{Config, Number};
+use crate::plugin::{ArticleNumber, Config};
 use crate::segment::Segment;
 
 /// What a message says of all its lines.
 #[derive(Debug, Default, Clone)]
-pub struct Header {
+pub struct CatalogueHeader {
     currency: Option<String>,
-    validity: Validity,
+    validity: ValidityPeriod,
 }
 
 /// When something holds, in days.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-struct Validity {
+struct ValidityPeriod {
     from: Option<String>,
     until: Option<String>,
 }
 
 /// A line that is being read.
 #[derive(Debug)]
-pub struct Item {
+pub struct CatalogueItem {
     row: u32,
     deleted: bool,
     gtin: Option<String>,
@@ -30,33 +30,37 @@ pub struct Item {
     buyer: Option<String>,
     /// Paths and what they say, in the order in which they came.
     texts: Vec<(String, String)>,
-    prices: Vec<Price>,
-    group: Group,
+    prices: Vec<ItemPrice>,
+    group: SegmentGroup,
 }
 
 #[derive(Debug)]
-struct Price {
+struct ItemPrice {
     path: &'static str,
     amount: String,
     currency: Option<String>,
-    validity: Validity,
+    validity: ValidityPeriod,
 }
 
 /// Whom a segment is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Group {
+enum SegmentGroup {
     Line,
     Price,
     /// A package, an allowance, a tax; what comes of the line after it are prices.
-    Aside,
+    Other,
     /// A part of the article.
     Part,
 }
 
-impl Validity {
-    fn take(&mut self, segment: &Segment) {
-        let Some((first, last)) = date::span(segment.get(1, 1), segment.get(1, 2)) else { return };
-        match segment.get(1, 0) {
+impl ValidityPeriod {
+    fn take_date(&mut self, segment: &Segment) {
+        let Some((first, last)) =
+            date::parse_span(segment.component_at(1, 1), segment.component_at(1, 2))
+        else {
+            return;
+        };
+        match segment.component_at(1, 0) {
             "194" | "7" => self.from = Some(first),
             "206" => self.until = Some(first),
             "273" => (self.from, self.until) = (Some(first), last),
@@ -64,7 +68,7 @@ impl Validity {
         }
     }
 
-    fn or(&self, other: &Self) -> Self {
+    fn or_fallback(&self, other: &Self) -> Self {
         Self {
             from: self.from.as_ref().or(other.from.as_ref()).cloned(),
             until: self.until.as_ref().or(other.until.as_ref()).cloned(),
@@ -72,68 +76,73 @@ impl Validity {
     }
 }
 
-impl Header {
+impl CatalogueHeader {
     /// Takes a segment that comes before the first line.
-    pub fn take(&mut self, segment: &Segment) {
+    pub fn take_segment(&mut self, segment: &Segment) {
         match segment.tag() {
-            "CUX" => self.currency = currency(segment),
-            "DTM" => self.validity.take(segment),
+            "CUX" => self.currency = read_currency(segment),
+            "DTM" => self.validity.take_date(segment),
             _ => {}
         }
     }
 }
 
-impl Item {
+impl CatalogueItem {
     /// Begins with a `LIN`, the so-manieth of the file.
     pub fn new(row: u32, segment: &Segment) -> Self {
         let mut item = Self {
             row,
-            deleted: segment.get(2, 0) == "2",
+            deleted: segment.component_at(2, 0) == "2",
             gtin: None,
             supplier: None,
             buyer: None,
             texts: Vec::new(),
             prices: Vec::new(),
-            group: Group::Line,
+            group: SegmentGroup::Line,
         };
-        if !segment.get(3, 0).is_empty() {
-            item.number(segment.get(3, 0), segment.get(3, 1));
+        if !segment.component_at(3, 0).is_empty() {
+            item.set_number(segment.component_at(3, 0), segment.component_at(3, 1));
         }
         item
     }
 
     /// Takes a segment that follows.
-    pub fn take(&mut self, segment: &Segment, portion: &mut Portion) {
+    pub fn take_segment(&mut self, segment: &Segment, portion: &mut Portion) {
         match (segment.tag(), self.group) {
-            ("SLN", _) => self.group = Group::Part,
-            (_, Group::Part) => {}
-            ("PRI", _) => self.price(segment, portion),
-            ("CUX", Group::Price) => {
+            ("SLN", _) => self.group = SegmentGroup::Part,
+            (_, SegmentGroup::Part) => {}
+            ("PRI", _) => self.read_price(segment, portion),
+            ("CUX", SegmentGroup::Price) => {
                 if let Some(price) = self.prices.last_mut() {
-                    price.currency = currency(segment);
+                    price.currency = read_currency(segment);
                 }
             }
-            ("DTM", Group::Price) => {
+            ("DTM", SegmentGroup::Price) => {
                 if let Some(price) = self.prices.last_mut() {
-                    price.validity.take(segment);
+                    price.validity.take_date(segment);
                 }
             }
-            ("PAC" | "ALC" | "LOC" | "TAX" | "NAD", _) => self.group = Group::Aside,
-            ("PIA", Group::Line) => {
+            ("PAC" | "ALC" | "LOC" | "TAX" | "NAD", _) => self.group = SegmentGroup::Other,
+            ("PIA", SegmentGroup::Line) => {
                 for number in segment.elements().skip(1) {
                     if let [number, kind, ..] = number {
-                        self.number(number, kind);
+                        self.set_number(number, kind);
                     }
                 }
             }
-            ("IMD", Group::Line) => self.description(segment),
-            ("MEA", Group::Line) => self.measure(segment),
+            ("IMD", SegmentGroup::Line) => self.read_description(segment),
+            ("MEA", SegmentGroup::Line) => self.read_measurement(segment),
             _ => {}
         }
     }
 
     /// The element that it is, if it is one for the shop.
-    pub fn finish(self, header: &Header, config: &Config, portion: &mut Portion) {
+    pub fn write_to_portion(
+        self,
+        header: &CatalogueHeader,
+        config: &Config,
+        portion: &mut Portion,
+    ) {
         let row = self.row;
         let numbers = [&self.gtin, &self.supplier, &self.buyer].into_iter().flatten();
         let called = numbers.map(String::as_str).next().unwrap_or("without a number").to_owned();
@@ -145,9 +154,13 @@ impl Item {
             return;
         }
         let (sku, name) = match config.sku {
-            Number::Gtin => (&self.gtin, "GTIN"),
-            Number::Supplier => (&self.supplier, "article number of the supplier (PIA with SA)"),
-            Number::Buyer => (&self.buyer, "article number of the buyer (PIA with IN or BP)"),
+            ArticleNumber::Gtin => (&self.gtin, "GTIN"),
+            ArticleNumber::Supplier => {
+                (&self.supplier, "article number of the supplier (PIA with SA)")
+            }
+            ArticleNumber::Buyer => {
+                (&self.buyer, "article number of the buyer (PIA with IN or BP)")
+            }
         };
         let Some(sku) = sku else {
             let message = format!(
@@ -171,7 +184,7 @@ impl Item {
         for (path, text) in self.texts {
             element.text(path, text);
         }
-        let mut validity = Validity::default();
+        let mut validity = ValidityPeriod::default();
         for price in self.prices {
             let Some(currency) = price.currency.as_ref().or(header.currency.as_ref()) else {
                 let message = "the price has no currency (CUX), so it is left out";
@@ -187,8 +200,8 @@ impl Item {
                 portion.warn(row, "price-repeated", message).at("PRI", &price.amount);
                 continue;
             }
-            if price.path == "price" || validity == Validity::default() {
-                validity = price.validity.or(&header.validity);
+            if price.path == "price" || validity == ValidityPeriod::default() {
+                validity = price.validity.or_fallback(&header.validity);
             }
             element.number(path, price.amount);
         }
@@ -201,7 +214,7 @@ impl Item {
     }
 
     /// An article number of a kind (7143).
-    fn number(&mut self, number: &str, kind: &str) {
+    fn set_number(&mut self, number: &str, kind: &str) {
         let place = match kind {
             // D.96A has EN for GTINs, D.01B SRV.
             "EN" | "SRV" | "UP" => &mut self.gtin,
@@ -214,11 +227,12 @@ impl Item {
         }
     }
 
-    fn description(&mut self, segment: &Segment) {
-        let characteristic = segment.get(2, 0);
-        let text = format!("{}{}", segment.get(3, 3), segment.get(3, 4));
+    fn read_description(&mut self, segment: &Segment) {
+        let characteristic = segment.component_at(2, 0);
+        let text = format!("{}{}", segment.component_at(3, 3), segment.component_at(3, 4));
         // Where a text is coded, the code is all there is.
-        let text = if text.trim().is_empty() { segment.get(3, 0).to_owned() } else { text };
+        let text =
+            if text.trim().is_empty() { segment.component_at(3, 0).to_owned() } else { text };
         let path = match characteristic {
             "" | "ANM" | "8" => "name".to_owned(),
             "DSC" => "description".to_owned(),
@@ -227,14 +241,14 @@ impl Item {
             "98" => "size".to_owned(),
             code => format!("imd.{code}"),
         };
-        let language = segment.get(3, 5).to_ascii_lowercase();
+        let language = segment.component_at(3, 5).to_ascii_lowercase();
         let path = if language.is_empty() { path } else { format!("{path}-{language}") };
-        self.say(path, text.trim());
+        self.append_text(path, text.trim());
     }
 
-    fn measure(&mut self, segment: &Segment) {
+    fn read_measurement(&mut self, segment: &Segment) {
         let Some(amount) = segment.number_at(3, 1) else { return };
-        let path = match segment.get(2, 0) {
+        let path = match segment.component_at(2, 0) {
             "AAB" | "G" => "weight".to_owned(),
             "AAA" | "AAC" | "N" => "net_weight".to_owned(),
             "HT" => "height".to_owned(),
@@ -246,11 +260,11 @@ impl Item {
         // Three digits after the point could be read as thousands; four cannot.
         let ambiguous = amount.split_once('.').is_some_and(|(_, fraction)| fraction.len() == 3);
         let zero = if ambiguous { "0" } else { "" };
-        self.say(path, &format!("{amount}{zero} {}", segment.get(3, 0)));
+        self.append_text(path, &format!("{amount}{zero} {}", segment.component_at(3, 0)));
     }
 
     /// Says a text; what comes again goes on where the first ended, as long texts do.
-    fn say(&mut self, path: String, text: &str) {
+    fn append_text(&mut self, path: String, text: &str) {
         if text.is_empty() {
             return;
         }
@@ -263,9 +277,9 @@ impl Item {
         }
     }
 
-    fn price(&mut self, segment: &Segment, portion: &mut Portion) {
-        self.group = Group::Price;
-        let (qualifier, said) = (segment.get(1, 0), segment.get(1, 1));
+    fn read_price(&mut self, segment: &Segment, portion: &mut Portion) {
+        self.group = SegmentGroup::Price;
+        let (qualifier, said) = (segment.component_at(1, 0), segment.component_at(1, 1));
         let Some(amount) = segment.number_at(1, 1) else {
             let message = "the price is no number, so it is left out";
             portion.warn(self.row, "price-unreadable", message).at("PRI", said);
@@ -276,22 +290,27 @@ impl Item {
             let basis = basis.unwrap_or_default();
             let message = format!(
                 "the price is for {basis} {}, not for one; it is left out",
-                segment.get(1, 5)
+                segment.component_at(1, 5)
             );
             portion.warn(self.row, "price-basis", message).at("PRI", said);
             return;
         }
-        let path = match (qualifier, segment.get(1, 3)) {
+        let path = match (qualifier, segment.component_at(1, 3)) {
             (_, "SRP" | "RTP") | ("AAE" | "AAF" | "INF", _) => "price",
             ("AAB", _) => "gross_price",
             _ => "net_price",
         };
-        self.prices.push(Price { path, amount, currency: None, validity: Validity::default() });
+        self.prices.push(ItemPrice {
+            path,
+            amount,
+            currency: None,
+            validity: ValidityPeriod::default(),
+        });
     }
 }
 
 /// The currency that prices are in: of the reference currency (2), which comes first.
-fn currency(segment: &Segment) -> Option<String> {
-    let code = segment.get(1, 1);
+fn read_currency(segment: &Segment) -> Option<String> {
+    let code = segment.component_at(1, 1);
     (code.len() == 3).then(|| code.to_ascii_uppercase())
 }

@@ -2,8 +2,8 @@
 //! wholesalers in the north and in Germany send in place of a spreadsheet.
 //!
 //! An interchange is text in segments, `PRI+AAB:25.50:CA'`, one after another and often on a single
-//! line. [`Segments`](segment::Segments) finds them in bytes that come in chunks,
-//! [`Envelope`](envelope::Envelope) checks that nothing was lost on the way, and each `LIN` with what
+//! line. [`SegmentReader`](segment::SegmentReader) finds them in bytes that come in chunks,
+//! [`InterchangeEnvelope`](envelope::InterchangeEnvelope) checks that nothing was lost on the way, and each `LIN` with what
 //! follows it becomes an element ([`item`](mod@item)):
 //!
 //! | path | from |
@@ -25,6 +25,6 @@ mod item;
 mod plugin;
 mod segment;
 
-pub use plugin::Pricat;
+pub use plugin::PricatImporter;
 
-rikaste_plugin::export_importer!(Pricat);
+rikaste_plugin::export_importer!(PricatImporter);

@@ -3,18 +3,18 @@
 use rikaste_plugin::{ConfigError, Importer, ImporterManifest, Portion};
 use serde::Deserialize;
 
-use crate::envelope::{Envelope, Part};
-use crate::item::{Header, Item};
-use crate::segment::{Segment, Segments};
+use crate::envelope::{InterchangeEnvelope, SegmentRole};
+use crate::item::{CatalogueHeader, CatalogueItem};
+use crate::segment::{Segment, SegmentReader};
 
 /// Reads price catalogues.
 #[derive(Debug)]
-pub struct Pricat {
+pub struct PricatImporter {
     config: Config,
-    segments: Segments,
-    envelope: Envelope,
-    header: Header,
-    item: Option<Item>,
+    segments: SegmentReader,
+    envelope: InterchangeEnvelope,
+    header: CatalogueHeader,
+    item: Option<CatalogueItem>,
     lines: u32,
 }
 
@@ -24,13 +24,13 @@ pub struct Pricat {
 pub struct Config {
     /// Which number the shop knows an article by.
     #[serde(default)]
-    pub(crate) sku: Number,
+    pub(crate) sku: ArticleNumber,
 }
 
 /// A number of an article.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub(crate) enum Number {
+pub(crate) enum ArticleNumber {
     #[default]
     Gtin,
     Supplier,
@@ -48,7 +48,7 @@ const SCHEMA: &str = r#"{
   }
 }"#;
 
-impl Importer for Pricat {
+impl Importer for PricatImporter {
     type Config = Config;
 
     fn describe() -> ImporterManifest {
@@ -65,59 +65,59 @@ impl Importer for Pricat {
     fn new(config: Config) -> Result<Self, ConfigError> {
         Ok(Self {
             config,
-            segments: Segments::default(),
-            envelope: Envelope::default(),
-            header: Header::default(),
+            segments: SegmentReader::default(),
+            envelope: InterchangeEnvelope::default(),
+            header: CatalogueHeader::default(),
             item: None,
             lines: 0,
         })
     }
 
     fn read(&mut self, chunk: &[u8]) -> Result<Portion, String> {
-        self.segments.push(chunk);
+        self.segments.push_bytes(chunk);
         let mut portion = Portion::default();
         let mut from = 0;
-        while let Some(segment) = self.segments.next(&mut from)? {
-            self.take(&segment, &mut portion)?;
+        while let Some(segment) = self.segments.next_segment(&mut from)? {
+            self.take_segment(&segment, &mut portion)?;
         }
-        self.segments.compact(from);
+        self.segments.discard_before(from);
         Ok(portion)
     }
 
     fn finish(&mut self) -> Result<Portion, String> {
-        if !self.segments.rest().is_empty() {
+        if !self.segments.remaining_bytes().is_empty() {
             return Err(
                 "it ends inside a segment: it was cut short, so ask for it again".to_owned()
             );
         }
-        self.envelope.finish()?;
+        self.envelope.check_complete()?;
         Ok(Portion::default())
     }
 }
 
-impl Pricat {
-    fn take(&mut self, segment: &Segment, portion: &mut Portion) -> Result<(), String> {
-        match self.envelope.pass(segment)? {
-            Part::Interchange(syntax) => self.segments.written_in(&syntax)?,
-            Part::Begin => self.header = Header::default(),
-            Part::Inside if segment.tag() == "LIN" => {
-                self.end_item(portion);
+impl PricatImporter {
+    fn take_segment(&mut self, segment: &Segment, portion: &mut Portion) -> Result<(), String> {
+        match self.envelope.check_segment(segment)? {
+            SegmentRole::Interchange(syntax) => self.segments.set_syntax(&syntax)?,
+            SegmentRole::MessageStart => self.header = CatalogueHeader::default(),
+            SegmentRole::MessageBody if segment.tag() == "LIN" => {
+                self.finish_item(portion);
                 self.lines += 1;
-                self.item = Some(Item::new(self.lines, segment));
+                self.item = Some(CatalogueItem::new(self.lines, segment));
             }
-            Part::Inside => match &mut self.item {
-                Some(item) => item.take(segment, portion),
-                None => self.header.take(segment),
+            SegmentRole::MessageBody => match &mut self.item {
+                Some(item) => item.take_segment(segment, portion),
+                None => self.header.take_segment(segment),
             },
-            Part::End => self.end_item(portion),
-            Part::Nothing => {}
+            SegmentRole::MessageEnd => self.finish_item(portion),
+            SegmentRole::Ignored => {}
         }
         Ok(())
     }
 
-    fn end_item(&mut self, portion: &mut Portion) {
+    fn finish_item(&mut self, portion: &mut Portion) {
         if let Some(item) = self.item.take() {
-            item.finish(&self.header, &self.config, portion);
+            item.write_to_portion(&self.header, &self.config, portion);
         }
     }
 }

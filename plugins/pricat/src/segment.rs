@@ -1,11 +1,11 @@
 //! Segments: where they end, what stands between their separators, and in which characters.
 
 /// Bytes of one segment. A text has at most 5 × 70 characters; whatever is longer is no EDIFACT.
-const LIMIT: usize = 64 << 10;
+const MAX_SEGMENT_BYTES: usize = 64 << 10;
 
 /// What separates. `UNA` says it where it is not as usual (ISO 9735).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Service {
+struct ServiceCharacters {
     component: u8,
     element: u8,
     decimal: u8,
@@ -13,23 +13,23 @@ struct Service {
     end: u8,
 }
 
-impl Service {
-    const USUAL: Self =
+impl ServiceCharacters {
+    const STANDARD: Self =
         Self { component: b':', element: b'+', decimal: b'.', release: b'?', end: b'\'' };
 }
 
 /// Finds segments in bytes that come in chunks.
 #[derive(Debug)]
-pub struct Segments {
-    service: Service,
+pub struct SegmentReader {
+    service: ServiceCharacters,
     /// Whether `UNA` may still come.
     at_start: bool,
-    waiting: Vec<u8>,
+    pending: Vec<u8>,
     /// How much of it was looked at.
-    seen: usize,
+    scanned: usize,
     /// How many segments there were.
     count: u64,
-    latin1: bool,
+    is_latin1: bool,
 }
 
 /// A segment: elements of components.
@@ -44,11 +44,11 @@ pub struct Segment {
 impl Segment {
     /// Its name: `LIN`.
     pub fn tag(&self) -> &str {
-        self.get(0, 0)
+        self.component_at(0, 0)
     }
 
     /// A component, counted from 0 after the tag's; empty where it is not there.
-    pub fn get(&self, element: usize, component: usize) -> &str {
+    pub fn component_at(&self, element: usize, component: usize) -> &str {
         self.elements.get(element).and_then(|all| all.get(component)).map_or("", String::as_str)
     }
 
@@ -59,7 +59,7 @@ impl Segment {
 
     /// A component that is a number, with a point as its mark; nothing when it is none.
     pub fn number_at(&self, element: usize, component: usize) -> Option<String> {
-        let text = self.get(element, component);
+        let text = self.component_at(element, component);
         // Both marks are allowed whatever UNA says (ISO 9735, 10.1).
         let text = text.replace([char::from(self.decimal), ','], ".");
         let (sign, digits) = match text.strip_prefix('-').or_else(|| text.strip_suffix('-')) {
@@ -78,31 +78,31 @@ impl Segment {
     }
 }
 
-impl Default for Segments {
+impl Default for SegmentReader {
     fn default() -> Self {
         Self {
-            service: Service::USUAL,
+            service: ServiceCharacters::STANDARD,
             at_start: true,
-            waiting: Vec::new(),
-            seen: 0,
+            pending: Vec::new(),
+            scanned: 0,
             count: 0,
-            latin1: true,
+            is_latin1: true,
         }
     }
 }
 
-impl Segments {
+impl SegmentReader {
     /// Takes the next bytes.
-    pub fn push(&mut self, bytes: &[u8]) {
-        self.waiting.extend_from_slice(bytes);
+    pub fn push_bytes(&mut self, bytes: &[u8]) {
+        self.pending.extend_from_slice(bytes);
     }
 
     /// How the texts are written, as `UNB` says: `UNOC` is Latin-1, `UNOY` UTF-8. A text that is not
     /// UTF-8 where it should be is read as Latin-1.
-    pub fn written_in(&mut self, syntax: &str) -> Result<(), String> {
+    pub fn set_syntax(&mut self, syntax: &str) -> Result<(), String> {
         match syntax {
-            "UNOA" | "UNOB" | "UNOX" | "UNOY" | "UNOW" => self.latin1 = false,
-            "UNOC" => self.latin1 = true,
+            "UNOA" | "UNOB" | "UNOX" | "UNOY" | "UNOW" => self.is_latin1 = false,
+            "UNOC" => self.is_latin1 = true,
             other => {
                 return Err(format!(
                     "it is written in {other}; this plugin reads UNOA, UNOB, UNOC and UNOY, so ask the sender for one of them"
@@ -113,43 +113,43 @@ impl Segments {
     }
 
     /// The next segment that is whole, once for each. What was given out is let go of with
-    /// [`compact`](Self::compact).
-    pub fn next(&mut self, from: &mut usize) -> Result<Option<Segment>, String> {
-        if self.at_start && !self.start(from) {
+    /// [`discard_before`](Self::discard_before).
+    pub fn next_segment(&mut self, from: &mut usize) -> Result<Option<Segment>, String> {
+        if self.at_start && !self.read_service_advice(from) {
             return Ok(None);
         }
-        let Some(end) = self.end(*from) else {
-            return match self.waiting.len() - *from > LIMIT {
+        let Some(end) = self.find_end(*from) else {
+            return match self.pending.len() - *from > MAX_SEGMENT_BYTES {
                 true => Err(format!(
                     "segment {} has no end within {} KiB; is it EDIFACT at all?",
                     self.count + 1,
-                    LIMIT >> 10
+                    MAX_SEGMENT_BYTES >> 10
                 )),
                 false => Ok(None),
             };
         };
         self.count += 1;
-        let segment = self.split(*from, end);
+        let segment = self.split_segment(*from, end);
         *from = end + 1;
-        self.seen = *from;
+        self.scanned = *from;
         Ok(Some(segment))
     }
 
     /// Lets go of what is behind.
-    pub fn compact(&mut self, from: usize) {
-        self.waiting.drain(..from);
-        self.seen = self.seen.saturating_sub(from);
+    pub fn discard_before(&mut self, from: usize) {
+        self.pending.drain(..from);
+        self.scanned = self.scanned.saturating_sub(from);
     }
 
     /// What is left, but for white space.
-    pub fn rest(&self) -> &[u8] {
-        self.waiting.trim_ascii()
+    pub fn remaining_bytes(&self) -> &[u8] {
+        self.pending.trim_ascii()
     }
 
     /// Reads `UNA` if there is one; false when it is not whole yet.
-    fn start(&mut self, from: &mut usize) -> bool {
+    fn read_service_advice(&mut self, from: &mut usize) -> bool {
         const UNA: usize = 9;
-        let bytes = &self.waiting[*from..];
+        let bytes = &self.pending[*from..];
         let skipped = bytes.len() - bytes.trim_ascii_start().len();
         let bytes = &bytes[skipped..];
         if bytes.len() < 3 || bytes.starts_with(b"UNA") && bytes.len() < UNA {
@@ -157,7 +157,7 @@ impl Segments {
         }
         *from += skipped;
         if bytes.starts_with(b"UNA") {
-            self.service = Service {
+            self.service = ServiceCharacters {
                 component: bytes[3],
                 element: bytes[4],
                 decimal: bytes[5],
@@ -167,41 +167,41 @@ impl Segments {
             *from += UNA;
         }
         self.at_start = false;
-        self.seen = *from;
+        self.scanned = *from;
         true
     }
 
     /// Where the segment ends that begins here.
-    fn end(&mut self, from: usize) -> Option<usize> {
-        let mut at = self.seen.max(from);
-        while at < self.waiting.len() {
-            let byte = self.waiting[at];
+    fn find_end(&mut self, from: usize) -> Option<usize> {
+        let mut at = self.scanned.max(from);
+        while at < self.pending.len() {
+            let byte = self.pending[at];
             if byte == self.service.end {
                 return Some(at);
             }
             if byte == self.service.release && self.service.release != b' ' {
                 // What is released may not be here yet.
-                if at + 1 >= self.waiting.len() {
+                if at + 1 >= self.pending.len() {
                     break;
                 }
                 at += 1;
             }
             at += 1;
         }
-        self.seen = at;
+        self.scanned = at;
         None
     }
 
-    fn split(&self, from: usize, end: usize) -> Segment {
+    fn split_segment(&self, from: usize, end: usize) -> Segment {
         let service = self.service;
         let mut elements = vec![Vec::new()];
         let mut text: Vec<u8> = Vec::new();
-        let mut bytes = self.waiting[from..end].trim_ascii_start().iter();
+        let mut bytes = self.pending[from..end].trim_ascii_start().iter();
         while let Some(&byte) = bytes.next() {
             if byte == service.release && service.release != b' ' {
                 text.extend(bytes.next());
             } else if byte == service.component || byte == service.element {
-                let component = self.decoded(&mut text);
+                let component = self.decode_text(&mut text);
                 elements.last_mut().expect("there is one").push(component);
                 if byte == service.element {
                     elements.push(Vec::new());
@@ -211,15 +211,15 @@ impl Segments {
                 text.push(byte);
             }
         }
-        let component = self.decoded(&mut text);
+        let component = self.decode_text(&mut text);
         elements.last_mut().expect("there is one").push(component);
         Segment { number: self.count, elements, decimal: service.decimal }
     }
 
-    fn decoded(&self, text: &mut Vec<u8>) -> String {
+    fn decode_text(&self, text: &mut Vec<u8>) -> String {
         let text = std::mem::take(text);
         let latin1 = |bytes: &[u8]| bytes.iter().map(|byte| char::from(*byte)).collect();
-        if self.latin1 {
+        if self.is_latin1 {
             return latin1(&text);
         }
         String::from_utf8(text).unwrap_or_else(|error| latin1(error.as_bytes()))
@@ -233,15 +233,15 @@ mod tests {
     use super::*;
 
     fn check(bytes: &[u8], expected: &Expect) {
-        let mut segments = Segments::default();
-        segments.push(bytes);
+        let mut segments = SegmentReader::default();
+        segments.push_bytes(bytes);
         let mut said = String::new();
         let mut from = 0;
-        while let Some(segment) = segments.next(&mut from).expect("segments") {
+        while let Some(segment) = segments.next_segment(&mut from).expect("segments") {
             said += &format!("{:?}\n", segment.elements);
         }
-        segments.compact(from);
-        said += &format!("{:?} is left\n", String::from_utf8_lossy(segments.rest()));
+        segments.discard_before(from);
+        said += &format!("{:?} is left\n", String::from_utf8_lossy(segments.remaining_bytes()));
         expected.assert_eq(&said);
     }
 
@@ -268,9 +268,9 @@ mod tests {
     #[test]
     fn numbers_have_either_mark() {
         let number = |text: &str| {
-            let mut segments = Segments::default();
-            segments.push(format!("PRI+AAA:{text}'").as_bytes());
-            segments.next(&mut 0).expect("a segment").expect("whole").number_at(1, 1)
+            let mut segments = SegmentReader::default();
+            segments.push_bytes(format!("PRI+AAA:{text}'").as_bytes());
+            segments.next_segment(&mut 0).expect("a segment").expect("whole").number_at(1, 1)
         };
         for (text, expected) in [
             ("25.50", Some("25.5")),
@@ -288,9 +288,9 @@ mod tests {
 
     #[test]
     fn what_never_ends_is_no_edifact() {
-        let mut segments = Segments::default();
-        segments.push(&b"A".repeat(LIMIT + 1));
-        let error = segments.next(&mut 0).expect_err("too long");
+        let mut segments = SegmentReader::default();
+        segments.push_bytes(&b"A".repeat(MAX_SEGMENT_BYTES + 1));
+        let error = segments.next_segment(&mut 0).expect_err("too long");
         assert_eq!(error, "segment 1 has no end within 64 KiB; is it EDIFACT at all?");
     }
 }

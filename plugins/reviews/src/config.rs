@@ -40,14 +40,14 @@ impl Default for RawConfig {
 }
 
 pub(crate) struct Config {
-    pub(crate) prior: Prior,
+    pub(crate) prior: RatingPrior,
     /// Source → locale → statement.
     pub(crate) verification: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 /// What is believed of a product before its first review.
 #[derive(Clone, Copy)]
-pub(crate) struct Prior {
+pub(crate) struct RatingPrior {
     /// Hundredths.
     pub(crate) mean: i64,
     /// In reviews.
@@ -68,6 +68,9 @@ impl TryFrom<RawConfig> for Config {
             let message = format!("{} is not from 0 to 10000", raw.prior_weight);
             return Err(ConfigError::new("prior_weight", message));
         }
-        Ok(Self { prior: Prior { mean, weight: raw.prior_weight }, verification: raw.verification })
+        Ok(Self {
+            prior: RatingPrior { mean, weight: raw.prior_weight },
+            verification: raw.verification,
+        })
     }
 }

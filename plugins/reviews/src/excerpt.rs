@@ -2,79 +2,79 @@
 
 use rikaste_plugin::{Context, Patch, Review, Table, locale};
 
-use crate::privacy::{scrub, short_name};
+use crate::privacy::{remove_contact_details, shorten_name};
 use crate::rating::Rating;
 
 /// Quoted per locale.
-const QUOTED: usize = 3;
+const EXCERPTS_PER_LOCALE: usize = 3;
 
 /// Characters of a quotation: what reads at a glance beside a product.
-const LONGEST: usize = 240;
+const MAX_EXCERPT_CHARS: usize = 240;
 
 /// A cut at a sentence's end must leave this much; otherwise the text is cut at a word.
-const SHORTEST_BY_SENTENCE: usize = 100;
+const MIN_SENTENCE_CUT_CHARS: usize = 100;
 
 /// Writes the best reviews, for each locale and for none.
-pub(crate) fn write(context: &Context, reviews: &[(&Review, Rating)], patch: &mut Patch) {
-    let mut quotable: Vec<Candidate<'_>> = reviews
+pub(crate) fn write_excerpts(context: &Context, reviews: &[(&Review, Rating)], patch: &mut Patch) {
+    let mut quotable: Vec<ExcerptCandidate<'_>> = reviews
         .iter()
         .filter(|(review, _)| !review.text.trim().is_empty())
-        .map(|&(review, rating)| Candidate { review, rating, merit: 0 })
+        .map(|&(review, rating)| ExcerptCandidate { review, rating, merit: 0 })
         .collect();
     if quotable.is_empty() {
         return;
     }
     quotable.sort_by(|a, b| b.review.date.cmp(&a.review.date));
-    let mut chosen = Vec::with_capacity(QUOTED);
+    let mut chosen = Vec::with_capacity(EXCERPTS_PER_LOCALE);
     for locale in &context.locales {
-        choose(&quotable, |review| speaks(review, locale, context), &mut chosen);
+        choose_excerpts(&quotable, |review| is_quoted_in(review, locale, context), &mut chosen);
         if !chosen.is_empty() {
-            patch.table("review_excerpts", table(&chosen)).locale(locale.as_str());
+            patch.table("review_excerpts", build_table(&chosen)).locale(locale.as_str());
         }
     }
-    choose(&quotable, |review| review.locale.is_none(), &mut chosen);
+    choose_excerpts(&quotable, |review| review.locale.is_none(), &mut chosen);
     if !chosen.is_empty() {
-        patch.table("review_excerpts", table(&chosen));
+        patch.table("review_excerpts", build_table(&chosen));
     }
 }
 
 /// Whether the review is quoted in this locale: it is in exactly this one, or in its language
 /// where the shop has not the exact one.
-fn speaks(review: &Review, locale: &str, context: &Context) -> bool {
+fn is_quoted_in(review: &Review, locale: &str, context: &Context) -> bool {
     let Some(own) = review.locale.as_deref() else { return false };
     own == locale
         || (locale::same_language(own, locale) && !context.locales.iter().any(|l| l == own))
 }
 
 #[derive(Clone, Copy)]
-struct Candidate<'a> {
+struct ExcerptCandidate<'a> {
     review: &'a Review,
     rating: Rating,
     merit: i64,
 }
 
 /// The best of those that qualify, from candidates that are newest first.
-fn choose<'a>(
-    candidates: &[Candidate<'a>],
+fn choose_excerpts<'a>(
+    candidates: &[ExcerptCandidate<'a>],
     qualifies: impl Fn(&Review) -> bool,
-    chosen: &mut Vec<Candidate<'a>>,
+    chosen: &mut Vec<ExcerptCandidate<'a>>,
 ) {
     chosen.clear();
-    let mut pool: Vec<Candidate<'a>> =
+    let mut pool: Vec<ExcerptCandidate<'a>> =
         candidates.iter().filter(|candidate| qualifies(candidate.review)).copied().collect();
     let count = pool.len() as i64;
     for (age, candidate) in (0..).zip(&mut pool) {
-        candidate.merit = merit(candidate.review) + NEWEST * (count - age) / count;
+        candidate.merit = compute_merit(candidate.review) + NEWEST_MERIT * (count - age) / count;
     }
-    while chosen.len() < QUOTED {
+    while chosen.len() < EXCERPTS_PER_LOCALE {
         // The first of equals, which is the newest.
         let Some(best) = (0..pool.len()).rev().max_by_key(|&index| pool[index].merit) else {
             break;
         };
         let best = pool.remove(best);
         for other in &mut pool {
-            if other.rating.star() == best.rating.star() {
-                other.merit -= SAME_STAR;
+            if other.rating.rounded_star() == best.rating.rounded_star() {
+                other.merit -= SAME_STAR_PENALTY;
             }
         }
         chosen.push(best);
@@ -83,36 +83,36 @@ fn choose<'a>(
 
 // How much counts against how much: substance most; then that the author has the thing; then a
 // second opinion before a third of the same; then age. No rating is better than another.
-const LENGTH: i64 = 100;
-const VERIFIED: i64 = 40;
-const INCENTIVISED: i64 = -60;
-const SAME_STAR: i64 = 60;
-const NEWEST: i64 = 30;
-const TITLED: i64 = 5;
+const MAX_LENGTH_MERIT: i64 = 100;
+const VERIFIED_MERIT: i64 = 40;
+const INCENTIVISED_MERIT: i64 = -60;
+const SAME_STAR_PENALTY: i64 = 60;
+const NEWEST_MERIT: i64 = 30;
+const TITLE_MERIT: i64 = 5;
 
-fn merit(review: &Review) -> i64 {
-    let mut merit = LENGTH.min(review.text.len() as i64);
+fn compute_merit(review: &Review) -> i64 {
+    let mut merit = MAX_LENGTH_MERIT.min(review.text.len() as i64);
     if review.verified {
-        merit += VERIFIED;
+        merit += VERIFIED_MERIT;
     }
     if review.incentivised {
-        merit += INCENTIVISED;
+        merit += INCENTIVISED_MERIT;
     }
     if !review.title.is_empty() {
-        merit += TITLED;
+        merit += TITLE_MERIT;
     }
     merit
 }
 
-fn table(chosen: &[Candidate<'_>]) -> Table {
+fn build_table(chosen: &[ExcerptCandidate<'_>]) -> Table {
     let mut table = Table::new(["rating", "title", "text", "author", "date", "verified"]);
-    for Candidate { review, .. } in chosen {
+    for ExcerptCandidate { review, .. } in chosen {
         let date = review.date.as_deref().unwrap_or_default();
         table.push([
             review.rating.trim().to_owned(),
-            cut(scrub(&review.title)),
-            cut(scrub(&review.text)),
-            short_name(&review.author),
+            shorten_text(remove_contact_details(&review.title)),
+            shorten_text(remove_contact_details(&review.text)),
+            shorten_name(&review.author),
             // Some sources give the moment; the day is enough and says less of the author.
             date.get(..10).unwrap_or(date).to_owned(),
             review.verified.to_string(),
@@ -121,13 +121,13 @@ fn table(chosen: &[Candidate<'_>]) -> Table {
     table
 }
 
-/// At most [`LONGEST`] characters: whole sentences, or else whole words and `…`.
-fn cut(mut text: String) -> String {
-    if text.len() <= LONGEST {
+/// At most [`MAX_EXCERPT_CHARS`] characters: whole sentences, or else whole words and `…`.
+fn shorten_text(mut text: String) -> String {
+    if text.len() <= MAX_EXCERPT_CHARS {
         return text;
     }
-    let Some((limit, _)) = text.char_indices().nth(LONGEST) else { return text };
-    if let Some(end) = last_sentence(&text[..limit]) {
+    let Some((limit, _)) = text.char_indices().nth(MAX_EXCERPT_CHARS) else { return text };
+    if let Some(end) = last_sentence_end(&text[..limit]) {
         text.truncate(end);
         return text;
     }
@@ -140,8 +140,8 @@ fn cut(mut text: String) -> String {
 }
 
 /// Where the last whole sentence ends, if it leaves enough.
-fn last_sentence(text: &str) -> Option<usize> {
-    let (least, _) = text.char_indices().nth(SHORTEST_BY_SENTENCE)?;
+fn last_sentence_end(text: &str) -> Option<usize> {
+    let (least, _) = text.char_indices().nth(MIN_SENTENCE_CUT_CHARS)?;
     let end = text
         .match_indices(['.', '!', '?'])
         .map(|(at, mark)| at + mark.len())
@@ -157,24 +157,24 @@ mod tests {
 
     #[test]
     fn short_texts_stay_whole() {
-        assert_eq!(cut("Warm.".into()), "Warm.");
-        let exact = "ä".repeat(LONGEST);
-        assert_eq!(cut(exact.clone()), exact);
+        assert_eq!(shorten_text("Warm.".into()), "Warm.");
+        let exact = "ä".repeat(MAX_EXCERPT_CHARS);
+        assert_eq!(shorten_text(exact.clone()), exact);
     }
 
     #[test]
     fn cuts_at_a_sentence_or_else_at_a_word() {
         let first = format!("{}. ", "word ".repeat(30).trim_end());
-        assert_eq!(cut(format!("{first}{}", "more ".repeat(40))), first.trim_end());
-        let cut = cut("sana, ".repeat(60));
+        assert_eq!(shorten_text(format!("{first}{}", "more ".repeat(40))), first.trim_end());
+        let cut = shorten_text("sana, ".repeat(60));
         assert!(cut.ends_with("sana…"), "{cut}");
-        assert!(cut.chars().count() <= LONGEST);
+        assert!(cut.chars().count() <= MAX_EXCERPT_CHARS);
     }
 
     proptest! {
         #[test]
         fn a_cut_is_never_too_long(text in "[a-zäö.!? ,]{0,600}|\\PC{0,400}") {
-            prop_assert!(cut(text).chars().count() <= LONGEST);
+            prop_assert!(shorten_text(text).chars().count() <= MAX_EXCERPT_CHARS);
         }
     }
 }

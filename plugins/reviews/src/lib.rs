@@ -10,12 +10,12 @@
 //! A product without reviews gets nothing: no count is not a count of zero.
 
 mod config;
+mod deduplication;
 mod excerpt;
 mod plugin;
 mod privacy;
 mod rating;
-mod unique;
 
-pub use plugin::Reviews;
+pub use plugin::ReviewsPlugin;
 
-rikaste_plugin::export!(Reviews);
+rikaste_plugin::export!(ReviewsPlugin);

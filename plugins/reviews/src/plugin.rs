@@ -5,16 +5,16 @@ use rikaste_plugin::{
 };
 
 use crate::config::{Config, RawConfig, SCHEMA};
+use crate::deduplication::remove_duplicates;
 use crate::excerpt;
-use crate::rating::{Rating, Score};
-use crate::unique::unique;
+use crate::rating::{Rating, RatingScore};
 
 /// The plugin.
-pub struct Reviews {
+pub struct ReviewsPlugin {
     config: Config,
 }
 
-impl Enricher for Reviews {
+impl Enricher for ReviewsPlugin {
     type Config = RawConfig;
 
     fn describe() -> Manifest {
@@ -40,7 +40,7 @@ impl Enricher for Reviews {
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = Patch::new();
         let mut reviews: Vec<&Review> = product.reviews.iter().collect();
-        unique(&mut reviews);
+        remove_duplicates(&mut reviews);
         if reviews.len() < product.reviews.len() {
             let repeated = product.reviews.len() - reviews.len();
             let message = format!(
@@ -49,19 +49,19 @@ impl Enricher for Reviews {
             );
             patch.info("review-repeated", message);
         }
-        let rated = rated(&reviews, &mut patch);
-        let mut score = Score::default();
+        let rated = parse_ratings(&reviews, &mut patch);
+        let mut score = RatingScore::default();
         for &(_, rating) in &rated {
-            score.add(rating);
+            score.add_rating(rating);
         }
-        score.write(self.config.prior, &mut patch);
-        excerpt::write(context, &rated, &mut patch);
+        score.write_to_patch(self.config.prior, &mut patch);
+        excerpt::write_excerpts(context, &rated, &mut patch);
         self.write_verification(context, &rated, &mut patch);
         Ok(patch)
     }
 }
 
-impl Reviews {
+impl ReviewsPlugin {
     /// How the reviews of the sources at hand are verified, a line for each source.
     fn write_verification(
         &self,
@@ -85,10 +85,10 @@ impl Reviews {
 }
 
 /// The reviews that have a rating; a remark on those that have none.
-fn rated<'a>(reviews: &[&'a Review], patch: &mut Patch) -> Vec<(&'a Review, Rating)> {
+fn parse_ratings<'a>(reviews: &[&'a Review], patch: &mut Patch) -> Vec<(&'a Review, Rating)> {
     let mut rated = Vec::with_capacity(reviews.len());
     for &review in reviews {
-        match Rating::parse(&review.rating) {
+        match Rating::parse_text(&review.rating) {
             Some(rating) => rated.push((review, rating)),
             None => {
                 patch.warning(
@@ -147,7 +147,7 @@ mod tests {
         let config = serde_json::from_str(
             r#"{"verification": {"shop": {"en-GB": "Only buyers can review."}, "feed": {"en-GB": "?"}}}"#,
         );
-        let plugin = Reviews::new(config.unwrap()).unwrap();
+        let plugin = ReviewsPlugin::new(config.unwrap()).unwrap();
         let context = Context {
             locales: ["fi-FI", "sv-SE", "en-GB"].map(Into::into).to_vec(),
             channels: Vec::new(),
@@ -219,7 +219,7 @@ mod tests {
             (r#"{"prior_mean": 7}"#, "`prior_mean`: 7 is not a rating from 1 to 5"),
             (r#"{"prior_weight": -1}"#, "`prior_weight`: -1 is not from 0 to 10000"),
         ] {
-            let error = Reviews::new(serde_json::from_str(json).unwrap()).err().unwrap();
+            let error = ReviewsPlugin::new(serde_json::from_str(json).unwrap()).err().unwrap();
             assert_eq!(error.to_string(), expected);
         }
     }

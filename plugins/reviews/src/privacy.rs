@@ -1,17 +1,17 @@
 //! Taking out what names a person: e-mail addresses, phone numbers, surnames.
 
 /// What stands where something was taken out.
-const OMITTED: &str = "[…]";
+const OMISSION_MARK: &str = "[…]";
 
 /// Digits of the shortest phone number.
-const FEWEST_DIGITS: usize = 7;
+const MIN_PHONE_DIGITS: usize = 7;
 
 /// Words before a name that are not a given name.
 const TITLES: [&str; 7] = ["dr", "mr", "mrs", "ms", "prof", "herr", "frau"];
 
 /// The given name and the initial of the surname: `Eleanor Collins` and `Collins, Eleanor` are
 /// `Eleanor C.`. Empty where the author is an e-mail address or a number.
-pub(crate) fn short_name(author: &str) -> String {
+pub(crate) fn shorten_name(author: &str) -> String {
     let (surname_first, names) = match author.split_once(',') {
         Some((surname, given)) if !given.trim().is_empty() => (Some(surname.trim()), given),
         _ => (None, author.trim_end_matches(',')),
@@ -37,22 +37,22 @@ fn is_name(word: &str) -> bool {
 }
 
 /// The text on one line, without e-mail addresses and phone numbers.
-pub(crate) fn scrub(text: &str) -> String {
+pub(crate) fn remove_contact_details(text: &str) -> String {
     let has_address = text.contains('@');
-    let has_number = text.bytes().filter(u8::is_ascii_digit).count() >= FEWEST_DIGITS;
+    let has_number = text.bytes().filter(u8::is_ascii_digit).count() >= MIN_PHONE_DIGITS;
     if !has_address && !has_number {
-        return on_one_line(text);
+        return collapse_whitespace(text);
     }
     let found = |rest: &str| {
-        let address = if has_address { email(rest) } else { None };
-        address.or_else(|| if has_number { phone(rest) } else { None })
+        let address = if has_address { email_length(rest) } else { None };
+        address.or_else(|| if has_number { phone_length(rest) } else { None })
     };
     let mut clean = String::with_capacity(text.len());
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let at_word = clean.is_empty() || clean.ends_with(is_boundary);
         if at_word && let Some(length) = found(rest) {
-            clean.push_str(OMITTED);
+            clean.push_str(OMISSION_MARK);
             rest = &rest[length..];
             continue;
         }
@@ -70,7 +70,7 @@ pub(crate) fn scrub(text: &str) -> String {
     clean
 }
 
-fn on_one_line(text: &str) -> String {
+fn collapse_whitespace(text: &str) -> String {
     let mut line = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !line.is_empty() {
@@ -86,7 +86,7 @@ fn is_boundary(c: char) -> bool {
 }
 
 /// The length of the e-mail address that the text starts with.
-fn email(text: &str) -> Option<usize> {
+fn email_length(text: &str) -> Option<usize> {
     let local = text.find(|c: char| !(c.is_alphanumeric() || "._%+-".contains(c)))?;
     let domain = text[local..].strip_prefix('@').filter(|_| local > 0)?;
     let end =
@@ -97,7 +97,7 @@ fn email(text: &str) -> Option<usize> {
 
 /// The length of the phone number that the text starts with: 7 to 15 digits (E.164) with single
 /// separators, from `+` or `0`, or 9 digits and more. Dates are not numbers to call.
-fn phone(text: &str) -> Option<usize> {
+fn phone_length(text: &str) -> Option<usize> {
     let first = text.chars().next()?;
     if !(first.is_ascii_digit() || first == '+' || first == '(') {
         return None;
@@ -119,7 +119,7 @@ fn phone(text: &str) -> Option<usize> {
     }
     let number = &text[..end];
     let led = number.trim_start_matches('(').starts_with(['+', '0']);
-    let plausible = (FEWEST_DIGITS..=15).contains(&digits) && (led || digits >= 9);
+    let plausible = (MIN_PHONE_DIGITS..=15).contains(&digits) && (led || digits >= 9);
     let ends = !text[end..].starts_with(char::is_alphanumeric);
     (plausible && ends && !is_date(number)).then_some(end)
 }
@@ -160,7 +160,7 @@ mod tests {
             ("  ", ""),
             (",", ""),
         ] {
-            assert_eq!(short_name(author), expected, "{author}");
+            assert_eq!(shorten_name(author), expected, "{author}");
         }
     }
 
@@ -178,30 +178,30 @@ mod tests {
             ("@home it is warm", "@home it is warm"),
             ("mail me@home", "mail me@home"),
         ] {
-            assert_eq!(scrub(text), expected, "{text}");
+            assert_eq!(remove_contact_details(text), expected, "{text}");
         }
     }
 
     proptest! {
         #[test]
         fn what_is_found_does_not_depend_on_what_else_is(text in "[a-zä0-2 \n\u{a0}.,!]{0,30}") {
-            let alone = format!("{} […]", scrub(&text));
+            let alone = format!("{} […]", remove_contact_details(&text));
             for named in ["a@b.example", "+358401234567"] {
-                prop_assert_eq!(scrub(&format!("{text} {named}")), alone.trim());
+                prop_assert_eq!(remove_contact_details(&format!("{text} {named}")), alone.trim());
             }
         }
 
         #[test]
         fn never_panics(text in "\\PC*", near in "[-+0-9@. ()a-zä\n]{0,40}") {
-            short_name(&text);
-            scrub(&text);
-            short_name(&near);
-            scrub(&near);
+            shorten_name(&text);
+            remove_contact_details(&text);
+            shorten_name(&near);
+            remove_contact_details(&near);
         }
 
         #[test]
         fn no_address_stays(before in "[a-z ,]{0,10}", user in "[a-z]{1,8}", host in "[a-z]{1,8}") {
-            let clean = scrub(&format!("{before} {user}@{host}.example"));
+            let clean = remove_contact_details(&format!("{before} {user}@{host}.example"));
             prop_assert!(!clean.contains('@'), "{}", clean);
         }
     }

@@ -2,48 +2,48 @@
 
 use rikaste_plugin::{Patch, Table, decimal};
 
-use crate::config::Prior;
+use crate::config::RatingPrior;
 
 /// A rating from 1 to 5, in hundredths.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Rating(i64);
 
 impl Rating {
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    pub(crate) fn parse_text(text: &str) -> Option<Self> {
         decimal::to_scaled(text.trim(), 2)
             .filter(|hundredths| (100..=500).contains(hundredths))
             .map(Self)
     }
 
     /// The whole star it is shown under; a half is rounded up.
-    pub(crate) fn star(self) -> usize {
+    pub(crate) fn rounded_star(self) -> usize {
         ((self.0 + 50) / 100) as usize
     }
 }
 
 /// What a product's ratings come to.
 #[derive(Default)]
-pub(crate) struct Score {
+pub(crate) struct RatingScore {
     count: i64,
     sum: i64,
     stars: [i64; 5],
 }
 
-impl Score {
-    pub(crate) fn add(&mut self, rating: Rating) {
+impl RatingScore {
+    pub(crate) fn add_rating(&mut self, rating: Rating) {
         self.count += 1;
         self.sum += rating.0;
-        self.stars[rating.star() - 1] += 1;
+        self.stars[rating.rounded_star() - 1] += 1;
     }
 
-    pub(crate) fn write(&self, prior: Prior, patch: &mut Patch) {
+    pub(crate) fn write_to_patch(&self, prior: RatingPrior, patch: &mut Patch) {
         if self.count == 0 {
             return;
         }
         patch.integer("review_count", self.count);
         let mean = decimal::divide_rounded(self.sum, self.count);
         patch.decimal("review_average", decimal::from_scaled(mean, 2));
-        patch.decimal("review_rank", decimal::from_scaled(self.rank(prior), 3));
+        patch.decimal("review_rank", decimal::from_scaled(self.weighted_rank(prior), 3));
         let mut distribution = Table::new(["rating", "count"]);
         for star in (1..=5).rev() {
             distribution.push([star.to_string(), self.stars[star - 1].to_string()]);
@@ -52,7 +52,7 @@ impl Score {
     }
 
     /// `(v·R + m·C) / (v + m)`, in thousandths.
-    fn rank(&self, prior: Prior) -> i64 {
+    fn weighted_rank(&self, prior: RatingPrior) -> i64 {
         let total = (self.sum + prior.weight * prior.mean) * 10;
         decimal::divide_rounded(total, self.count + prior.weight)
     }
@@ -75,20 +75,20 @@ mod tests {
             ("", None),
             ("five", None),
         ] {
-            assert_eq!(Rating::parse(text).map(Rating::star), star, "{text}");
+            assert_eq!(Rating::parse_text(text).map(Rating::rounded_star), star, "{text}");
         }
     }
 
     #[test]
     fn one_perfect_review_ranks_below_many_good_ones() {
-        let prior = Prior { mean: 400, weight: 5 };
-        let mut one = Score::default();
-        one.add(Rating(500));
-        let mut many = Score::default();
+        let prior = RatingPrior { mean: 400, weight: 5 };
+        let mut one = RatingScore::default();
+        one.add_rating(Rating(500));
+        let mut many = RatingScore::default();
         for _ in 0..50 {
-            many.add(Rating(460));
+            many.add_rating(Rating(460));
         }
-        assert_eq!(one.rank(prior), 4167);
-        assert_eq!(many.rank(prior), 4545);
+        assert_eq!(one.weighted_rank(prior), 4167);
+        assert_eq!(many.weighted_rank(prior), 4545);
     }
 }

@@ -7,29 +7,31 @@ pub(crate) fn is_date(text: &str) -> bool {
         Some((date, time)) => (date, Some(time)),
         None => (text, None),
     };
-    is_day(date) && time.is_none_or(is_minute)
+    is_calendar_day(date) && time.is_none_or(is_time_of_day)
 }
 
-fn is_day(date: &str) -> bool {
+fn is_calendar_day(date: &str) -> bool {
     let mut parts = date.split('-');
     let (Some(year), Some(month), Some(day), None) =
         (parts.next(), parts.next(), parts.next(), parts.next())
     else {
         return false;
     };
-    match (digits(year, 4), digits(month, 2), digits(day, 2)) {
-        (Some(year), Some(month @ 1..=12), Some(day)) => (1..=days(year, month)).contains(&day),
+    match (parse_digits(year, 4), parse_digits(month, 2), parse_digits(day, 2)) {
+        (Some(year), Some(month @ 1..=12), Some(day)) => {
+            (1..=days_in_month(year, month)).contains(&day)
+        }
         _ => false,
     }
 }
 
-fn is_minute(time: &str) -> bool {
+fn is_time_of_day(time: &str) -> bool {
     let Some((hour, minute)) = time.split_once(':') else { return false };
-    digits(hour, 2).is_some_and(|hour| hour < 24)
-        && digits(minute, 2).is_some_and(|minute| minute < 60)
+    parse_digits(hour, 2).is_some_and(|hour| hour < 24)
+        && parse_digits(minute, 2).is_some_and(|minute| minute < 60)
 }
 
-fn days(year: u32, month: u32) -> u32 {
+fn days_in_month(year: u32, month: u32) -> u32 {
     match month {
         2 if year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400)) => {
             29
@@ -40,7 +42,7 @@ fn days(year: u32, month: u32) -> u32 {
     }
 }
 
-fn digits(text: &str, length: usize) -> Option<u32> {
+fn parse_digits(text: &str, length: usize) -> Option<u32> {
     let plain = text.len() == length && text.bytes().all(|byte| byte.is_ascii_digit());
     plain.then(|| text.parse().ok()).flatten()
 }

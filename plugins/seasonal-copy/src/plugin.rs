@@ -6,14 +6,14 @@ use rikaste_plugin::{
     Attribute, ConfigError, Context, Enricher, Manifest, Outcome, Patch, Product, log,
 };
 
-use crate::season::{ATTRIBUTES, RawConfig, SCHEMA, Season, SeasonText, seasons};
+use crate::season::{ATTRIBUTES, RawConfig, SCHEMA, Season, SeasonText, parse_seasons};
 use crate::template::PLACEHOLDERS;
 
 /// The plugin.
 pub struct SeasonalCopy {
     seasons: Vec<Season>,
     /// Whether texts in locales that the shop has not were spoken of.
-    warned: Cell<bool>,
+    has_warned: Cell<bool>,
 }
 
 impl Enricher for SeasonalCopy {
@@ -33,15 +33,15 @@ impl Enricher for SeasonalCopy {
     }
 
     fn new(config: RawConfig) -> Result<Self, ConfigError> {
-        Ok(Self { seasons: seasons(config)?, warned: Cell::new(false) })
+        Ok(Self { seasons: parse_seasons(config)?, has_warned: Cell::new(false) })
     }
 
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = Patch::new();
-        for season in self.seasons.iter().filter(|season| season.concerns(product)) {
+        for season in self.seasons.iter().filter(|season| season.is_for_product(product)) {
             for text in &season.texts {
                 if context.locales.contains(&text.locale) {
-                    write(season, text, product, &mut patch);
+                    write_text(season, text, product, &mut patch);
                 }
             }
         }
@@ -49,7 +49,7 @@ impl Enricher for SeasonalCopy {
     }
 
     fn enrich_batch(&self, context: &Context, products: &[Product]) -> Vec<Outcome> {
-        if !self.warned.replace(true) {
+        if !self.has_warned.replace(true) {
             self.warn_of_foreign_locales(context);
         }
         products.iter().map(|product| self.enrich(context, product)).collect()
@@ -72,9 +72,9 @@ impl SeasonalCopy {
     }
 }
 
-fn write(season: &Season, text: &SeasonText, product: &Product, patch: &mut Patch) {
+fn write_text(season: &Season, text: &SeasonText, product: &Product, patch: &mut Patch) {
     let SeasonText { attribute, locale, template } = text;
-    match template.fill(|name| product.text_for(name, locale)) {
+    match template.fill_values(|name| product.text_for(name, locale)) {
         Ok(filled) => {
             patch
                 .text(attribute, filled)

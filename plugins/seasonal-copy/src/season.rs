@@ -6,7 +6,7 @@ use rikaste_plugin::{ConfigError, Product};
 use serde::Deserialize;
 
 use crate::date::is_date;
-use crate::template::Template;
+use crate::template::CopyTemplate;
 
 pub(crate) const SCHEMA: &str = r##"{
   "type": "object",
@@ -84,10 +84,10 @@ pub(crate) struct SeasonText {
     pub(crate) attribute: &'static str,
     /// A BCP 47 tag.
     pub(crate) locale: String,
-    pub(crate) template: Template,
+    pub(crate) template: CopyTemplate,
 }
 
-pub(crate) fn seasons(config: RawConfig) -> Result<Vec<Season>, ConfigError> {
+pub(crate) fn parse_seasons(config: RawConfig) -> Result<Vec<Season>, ConfigError> {
     let mut codes = BTreeSet::new();
     let mut seasons = Vec::with_capacity(config.seasons.len());
     for (index, raw) in config.seasons.into_iter().enumerate() {
@@ -96,12 +96,12 @@ pub(crate) fn seasons(config: RawConfig) -> Result<Vec<Season>, ConfigError> {
             let message = format!("\"{}\" is empty or the code of another season", raw.code);
             return Err(ConfigError::new(format!("{key}.code"), message));
         }
-        seasons.push(season(raw, &key)?);
+        seasons.push(parse_season(raw, &key)?);
     }
     Ok(seasons)
 }
 
-fn season(raw: RawSeason, key: &str) -> Result<Season, ConfigError> {
+fn parse_season(raw: RawSeason, key: &str) -> Result<Season, ConfigError> {
     for (name, date) in [("start", &raw.start), ("end", &raw.end)] {
         if !is_date(date) {
             let message =
@@ -117,7 +117,7 @@ fn season(raw: RawSeason, key: &str) -> Result<Season, ConfigError> {
     for (attribute, by_locale) in ATTRIBUTES.into_iter().zip([raw.name, raw.description, raw.badge])
     {
         for (locale, source) in by_locale {
-            let template = Template::parse(&source).map_err(|message| {
+            let template = CopyTemplate::parse_source(&source).map_err(|message| {
                 ConfigError::new(format!("{key}.{attribute}.{locale}"), message)
             })?;
             texts.push(SeasonText { attribute, locale: locale.replace('_', "-"), template });
@@ -138,12 +138,13 @@ fn season(raw: RawSeason, key: &str) -> Result<Season, ConfigError> {
 
 impl Season {
     /// Whether the product is of a family and in a category of the season, where it names any.
-    pub(crate) fn concerns(&self, product: &Product) -> bool {
-        names(&self.families, "family", product) && names(&self.categories, "categories", product)
+    pub(crate) fn is_for_product(&self, product: &Product) -> bool {
+        has_wanted_code(&self.families, "family", product)
+            && has_wanted_code(&self.categories, "categories", product)
     }
 }
 
-fn names(wanted: &[String], attribute: &str, product: &Product) -> bool {
+fn has_wanted_code(wanted: &[String], attribute: &str, product: &Product) -> bool {
     wanted.is_empty()
         || product.options(attribute).iter().any(|code| wanted.contains(code))
         || product.texts(attribute).any(|(_, code)| wanted.iter().any(|wanted| wanted == code))

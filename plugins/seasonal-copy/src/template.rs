@@ -6,18 +6,18 @@ pub(crate) const PLACEHOLDERS: [&str; 7] =
 
 /// A template, parsed once.
 #[derive(Debug, PartialEq, Eq)]
-pub(crate) struct Template(Vec<Part>);
+pub(crate) struct CopyTemplate(Vec<TemplatePart>);
 
 #[derive(Debug, PartialEq, Eq)]
-enum Part {
+enum TemplatePart {
     Literal(String),
     /// One of [`PLACEHOLDERS`].
     Value(&'static str),
 }
 
-impl Template {
+impl CopyTemplate {
     /// Reads a template; `{{` and `}}` are braces. The error says what is wrong and why.
-    pub(crate) fn parse(source: &str) -> Result<Self, String> {
+    pub(crate) fn parse_source(source: &str) -> Result<Self, String> {
         if source.trim().is_empty() {
             return Err("the text is empty; leave the key out where there is to be none".to_owned());
         }
@@ -43,36 +43,38 @@ impl Template {
                     "there is a `{` without its `}`; a brace itself is written `{{`".to_owned()
                 );
             };
-            let value = placeholder(name)?;
-            refuse_ending(name, after)?;
+            let value = find_placeholder(name)?;
+            reject_ending(name, after)?;
             if !literal.is_empty() {
-                parts.push(Part::Literal(std::mem::take(&mut literal)));
+                parts.push(TemplatePart::Literal(std::mem::take(&mut literal)));
             }
-            parts.push(Part::Value(value));
+            parts.push(TemplatePart::Value(value));
             rest = after;
         }
         literal.push_str(rest);
         if !literal.is_empty() {
-            parts.push(Part::Literal(literal));
+            parts.push(TemplatePart::Literal(literal));
         }
         Ok(Self(parts))
     }
 
     /// The text with every value in its place, or the attribute that has none.
-    pub(crate) fn fill<'v>(
+    pub(crate) fn fill_values<'v>(
         &self,
         value: impl Fn(&'static str) -> Option<&'v str>,
     ) -> Result<String, &'static str> {
         let texts = self.0.iter().map(|part| match part {
-            Part::Literal(literal) => Ok(literal.as_str()),
-            Part::Value(name) => value(name).filter(|text| !text.trim().is_empty()).ok_or(*name),
+            TemplatePart::Literal(literal) => Ok(literal.as_str()),
+            TemplatePart::Value(name) => {
+                value(name).filter(|text| !text.trim().is_empty()).ok_or(*name)
+            }
         });
         // Joined in one go: growing would copy it again and again.
         Ok(texts.collect::<Result<Vec<_>, _>>()?.concat())
     }
 }
 
-fn placeholder(name: &str) -> Result<&'static str, String> {
+fn find_placeholder(name: &str) -> Result<&'static str, String> {
     PLACEHOLDERS.into_iter().find(|known| *known == name).ok_or_else(|| {
         format!(
             "{{{name}}} is not a value that can be filled in; these are: {}",
@@ -82,7 +84,7 @@ fn placeholder(name: &str) -> Result<&'static str, String> {
 }
 
 /// `{name}n`, `{name}:n` and `{name}'s` put an ending on a word that nobody has looked at.
-fn refuse_ending(name: &str, after: &str) -> Result<(), String> {
+fn reject_ending(name: &str, after: &str) -> Result<(), String> {
     let ending = after.strip_prefix([':', '\'', '’']).unwrap_or(after);
     if !ending.starts_with(char::is_alphabetic) {
         return Ok(());
@@ -102,13 +104,13 @@ mod tests {
     use super::*;
 
     fn filled(source: &str) -> Result<String, String> {
-        let template = Template::parse(source)?;
+        let template = CopyTemplate::parse_source(source)?;
         let value = |name: &str| match name {
             "name" => Some("Untuvatakki"),
             "brand" => Some(" "),
             _ => None,
         };
-        template.fill(value).map_err(|missing| format!("no {missing}"))
+        template.fill_values(value).map_err(|missing| format!("no {missing}"))
     }
 
     fn check(source: &str, expected: &Expect) {
@@ -130,12 +132,12 @@ mod tests {
         ]];
         check("Osta {name}n hintaan", ending);
         for source in ["{name}:n", "{name}'s", "{name}’s", "{name}s", "{name}ä"] {
-            assert!(Template::parse(source).is_err(), "{source}");
+            assert!(CopyTemplate::parse_source(source).is_err(), "{source}");
         }
         for source in
             ["{name}-takki", "{name}: uusi", "{name}.", "{name} 2", "({name})", "{name}{brand}"]
         {
-            assert!(Template::parse(source).is_ok(), "{source}");
+            assert!(CopyTemplate::parse_source(source).is_ok(), "{source}");
         }
     }
 

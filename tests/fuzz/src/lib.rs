@@ -5,7 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rikaste_import::{Explained, Importer, Mappings, Unreadable};
+use rikaste_import::{FileExplanation, FileImporter, MappingSet, FileError};
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
 
@@ -108,33 +108,33 @@ pub fn kind(bytes: &[u8]) -> DropKind {
 }
 
 /// Reads a file as `rikaste import --explain` and `--draft-mapping` do.
-pub fn explain(kind: DropKind, name: &str, bytes: &[u8]) -> Result<Explained, Unreadable> {
-    static NONE: OnceLock<Mappings> = OnceLock::new();
-    explain_by(NONE.get_or_init(Mappings::default), kind, name, bytes)
+pub fn explain(kind: DropKind, name: &str, bytes: &[u8]) -> Result<FileExplanation, FileError> {
+    static NONE: OnceLock<MappingSet> = OnceLock::new();
+    explain_by(NONE.get_or_init(MappingSet::default), kind, name, bytes)
 }
 
 /// The same with mappings. Whatever the file is, what is made of it can be shown, and a mapping
 /// that was drafted is TOML.
 pub fn explain_by(
-    mappings: &Mappings,
+    mappings: &MappingSet,
     kind: DropKind,
     name: &str,
     bytes: &[u8],
-) -> Result<Explained, Unreadable> {
-    let reading = Importer::new(shop(), mappings).open(kind, name, bytes);
-    told(reading.and_then(|reading| reading.explain(kind)))
+) -> Result<FileExplanation, FileError> {
+    let reading = FileImporter::new(shop(), mappings).open_source(kind, name, bytes);
+    told(reading.and_then(|reading| reading.explain_file(kind)))
 }
 
 /// What holds of everything that can be told of a file.
-pub fn told(explained: Result<Explained, Unreadable>) -> Result<Explained, Unreadable> {
+pub fn told(explained: Result<FileExplanation, FileError>) -> Result<FileExplanation, FileError> {
     match &explained {
         Ok(explained) => {
-            let draft = explained.draft();
+            let draft = explained.draft_mapping();
             assert!(toml::from_str::<toml::Table>(&draft).is_ok(), "no TOML:\n{draft}");
             serde_json::to_string(explained).expect("what is explained can be shown");
         }
-        Err(Unreadable::Io(error)) => panic!("reading from memory failed: {error}"),
-        Err(unreadable) => assert!(!unreadable.diagnostic().to_string().is_empty()),
+        Err(FileError::Io(error)) => panic!("reading from memory failed: {error}"),
+        Err(unreadable) => assert!(!unreadable.to_diagnostic().to_string().is_empty()),
     }
     explained
 }

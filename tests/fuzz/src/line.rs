@@ -3,16 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rikaste_http::{Asked, Served, Tokens};
-use rikaste_import::Mappings;
+use rikaste_http::{InProcessApi, ApiConfig, AccessTokens};
+use rikaste_import::MappingSet;
 use rikaste_media::studio::{Shelf, Studio};
 use rikaste_model::moment::Moment;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
-use rikaste_pipeline::{Drop, Line};
-use rikaste_runtime::enrich::Enrichers;
-use rikaste_runtime::{Loaded, NoAssets};
+use rikaste_pipeline::{InboxDrop, Pipeline};
+use rikaste_runtime::enrich::EnricherSet;
+use rikaste_runtime::{LoadedPlugins, NoAssets};
 use rikaste_search::SearchOptions;
 use rikaste_store::Store;
 use rikaste_store::asset_folder::Assets;
@@ -30,11 +30,11 @@ const PRODUCTS: &str = "sku;name-fi_FI;name-en_GB;description-en_GB;color;size;p
 
 /// A shop with the whole line and no plugins.
 pub struct LineShop {
-    line: Line,
+    line: Pipeline,
     store: Store,
     index: rikaste_search::SearchIndex,
     shop: Arc<Shop>,
-    enrichers: Arc<Enrichers>,
+    enrichers: Arc<EnricherSet>,
     assets: Assets,
 }
 
@@ -45,14 +45,14 @@ impl LineShop {
         let store = Store::open(&folder().join(".rikaste")).expect("a store");
         let options = SearchOptions { threads: 1, memory_per_thread: 15_000_000 };
         let opened =
-            rikaste_search::open(&folder().join("index"), &shop, options).expect("an index");
-        let enrichers = Arc::new(Enrichers::new(&Loaded::default(), Arc::new(NoAssets)));
+            rikaste_search::open_index(&folder().join("index"), &shop, options).expect("an index");
+        let enrichers = Arc::new(EnricherSet::new(&LoadedPlugins::default(), Arc::new(NoAssets)));
         let assets = Assets::new(folder().join("assets"));
-        let line = Line::new(
+        let line = Pipeline::new(
             &store,
             opened.writer,
             Arc::clone(&shop),
-            Mappings::default(),
+            MappingSet::default(),
             Studio::new(Shelf::new(folder().join("renditions")), assets.clone(), &[], []),
             &enrichers,
             |_| (),
@@ -67,25 +67,25 @@ impl LineShop {
     /// Takes a drop as `rikaste import --dry-run` does, or for good.
     pub fn take(&mut self, kind: DropKind, name: &str, bytes: &[u8], dry_run: bool) -> Receipt {
         let path = crate::write(name, bytes);
-        let drop = Drop::of_file(kind, path).expect("a name that is text");
-        self.line.take(&drop, NOON, dry_run).expect("only the machine fails, never the input")
+        let drop = InboxDrop::from_file(kind, path).expect("a name that is text");
+        self.line.import_drop(&drop, NOON, dry_run).expect("only the machine fails, never the input")
     }
 
     /// The interface that serves it.
-    pub fn asked(&self) -> Asked {
+    pub fn asked(&self) -> InProcessApi {
         let current = self.store.reader().and_then(|reader| reader.current()).expect("a release");
-        Asked::new(Served {
+        InProcessApi::new(ApiConfig {
             shop: Arc::clone(&self.shop),
             store: self.store.clone(),
             index: self.index.clone(),
             assets: self.assets.clone(),
-            shelf: Shelf::new(folder().join("renditions")),
+            renditions: Shelf::new(folder().join("renditions")),
             receipts: folder().join("receipts"),
             releases: tokio::sync::watch::channel(current).1,
-            tokens: Tokens::open(),
-            reads: BTreeMap::new(),
+            tokens: AccessTokens::allow_everyone(),
+            plugin_reads: BTreeMap::new(),
             plugins: Arc::clone(&self.enrichers),
-            acks: Box::new(|_| ()),
+            on_ack: Box::new(|_| ()),
         })
     }
 }

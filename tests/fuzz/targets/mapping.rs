@@ -4,7 +4,7 @@
 
 use libfuzzer_sys::{Corpus, fuzz_target};
 use rikaste_fuzz::{explain_by, folder, shop, write};
-use rikaste_import::Mappings;
+use rikaste_import::MappingSet;
 use rikaste_model::record::DropKind;
 
 const TABLE: &str = "id;sku;parent;type;title;name-fi_FI;price;weight;Option1 Name;Option1 Value;extra;images;store\n\
@@ -23,7 +23,7 @@ fuzz_target!(|toml: &str| -> Corpus {
         return Corpus::Reject;
     }
     write("mappings/a.toml", toml.as_bytes());
-    if let Ok(mappings) = Mappings::load(folder(), shop()) {
+    if let Ok(mappings) = MappingSet::load_folder(folder(), shop()) {
         for kind in DropKind::ALL {
             let _ = explain_by(&mappings, kind, "a.csv", TABLE.as_bytes());
         }

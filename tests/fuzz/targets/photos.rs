@@ -12,22 +12,22 @@ use rikaste_images::Images;
 use rikaste_model::picture::{Color, Fit, Frame, Tone};
 use rikaste_plugin::NoConfig;
 use rikaste_plugin::image::{self, ImageProcessor, Rendition};
-use rikaste_runtime::{Described, Limits, Plugin, Processor, Runtime, Terms, Unpictured};
+use rikaste_runtime::{PluginComponent, PluginLimits, Plugin, ImageInstance, PluginRuntime, PluginPolicy, ImageError};
 
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| {
-    Runtime::new(&folder().join("machine-code")).expect("the machine runs plugins")
+static RUNTIME: LazyLock<PluginRuntime> = LazyLock::new(|| {
+    PluginRuntime::new(&folder().join("machine-code")).expect("the machine runs plugins")
 });
 
 static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     let images = rikaste_bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
     let images = images.expect("it is bundled");
-    let described = Described::load_bundled(&RUNTIME, images.name, images.wasm).expect("a plugin");
-    let terms = Terms { limits: Limits::IMAGES, yields: Vec::new() };
-    Arc::new(described.configure("{}".to_owned(), terms).expect("it takes nothing"))
+    let described = PluginComponent::load_bundled(&RUNTIME, images.name, images.wasm).expect("a plugin");
+    let terms = PluginPolicy { limits: PluginLimits::IMAGES, ceded_attributes: Vec::new() };
+    Arc::new(described.into_plugin("{}".to_owned(), terms).expect("it takes nothing"))
 });
 
 thread_local! {
-    static PROCESSOR: RefCell<Processor> = RefCell::new(Processor::new(&IMAGES));
+    static PROCESSOR: RefCell<ImageInstance> = RefCell::new(ImageInstance::new(&IMAGES));
 }
 
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
@@ -67,10 +67,10 @@ fuzz_target!(|photo: &[u8]| {
     // What it makes is not compared: the decoders look at no checksums where branches are counted, and
     // other crates unpack for them.
     let _ = plugin.process(photo.to_vec(), None, &wanted);
-    let sandboxed = PROCESSOR.with_borrow_mut(|processor| processor.process(photo, &frames));
+    let sandboxed = PROCESSOR.with_borrow_mut(|processor| processor.process_photo(photo, &frames));
     match sandboxed {
-        Err(Unpictured::Failed(error)) => panic!("{error}"),
-        Err(Unpictured::Refused { code, message }) => {
+        Err(ImageError::Failed(error)) => panic!("{error}"),
+        Err(ImageError::Refused { code, message }) => {
             assert!(code.starts_with("image-") && !message.is_empty());
         }
         Ok(picture) => {

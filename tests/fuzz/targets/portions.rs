@@ -12,13 +12,13 @@ use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
 use rikaste_fuzz::{folder, kind, shop, told, write};
-use rikaste_import::{Importer, Mappings, Progress, Reading, Unreadable};
+use rikaste_import::{FileImporter, MappingSet, StreamProgress, ImportStream, FileError};
 use rikaste_model::code::PluginName;
 use rikaste_model::receipt::Messages;
 use rikaste_model::record::{DropKind, Record};
 use rikaste_runtime::manifest_types::Severity;
 use rikaste_runtime::portion_types::{Content as Given, Element, Leaf, Portion, Remark};
-use rikaste_runtime::{Content, Found, ReaderError, Tally, limits};
+use rikaste_runtime::{ImportedContent, ImportedItem, ImporterError, PortionChecker, limits};
 
 /// Of what is repeated: more than is allowed.
 const MOST: usize = 70_000;
@@ -48,7 +48,7 @@ type Answer = Result<Portion, String>;
 fuzz_target!(|text: &str| {
     let kind = kind(text.as_bytes());
     let mapped = text.len() / 8 % 2 == 1;
-    let _ = told(open(text, kind, mapped).and_then(|reading| reading.explain(kind)));
+    let _ = told(open(text, kind, mapped).and_then(|reading| reading.explain_file(kind)));
     let at_once = read(text, kind, mapped, MOST * 2);
     let one_by_one = read(text, kind, mapped, 1);
     match (at_once, one_by_one) {
@@ -59,24 +59,24 @@ fuzz_target!(|text: &str| {
 });
 
 /// Opens the text as a file and as what the plugin answers to it.
-fn open(text: &str, kind: DropKind, mapped: bool) -> Result<Reading<'static>, Unreadable> {
-    static MAPPINGS: OnceLock<Mappings> = OnceLock::new();
+fn open(text: &str, kind: DropKind, mapped: bool) -> Result<ImportStream<'static>, FileError> {
+    static MAPPINGS: OnceLock<MappingSet> = OnceLock::new();
     let mappings = MAPPINGS.get_or_init(|| {
         write("mappings/m.toml", MAPPING.as_bytes());
-        Mappings::load(folder(), shop()).expect("a mapping")
+        MappingSet::load_folder(folder(), shop()).expect("a mapping")
     });
     let plugin = PluginName::new("importer").expect("a name");
-    let mut tally = Tally::new(plugin.clone());
+    let mut tally = PortionChecker::new(plugin.clone());
     let mut answers = answers(text);
     let mut given = 0;
     let answer = move |chunk: Option<&[u8]>| {
-        tally.give(chunk.unwrap_or_default());
+        tally.count_chunk(chunk.unwrap_or_default());
         given += chunk.map_or(0, <[u8]>::len);
         let answer = answers.pop_front().unwrap_or_else(|| Ok(nothing()));
-        let (_, before) = tally.so_far();
+        let (_, before) = tally.elements_and_row();
         let found =
-            answer.and_then(|portion| tally.check(portion).map_err(|refusal| refusal.to_string()));
-        let (elements, row) = tally.so_far();
+            answer.and_then(|portion| tally.check_portion(portion).map_err(|refusal| refusal.to_string()));
+        let (elements, row) = tally.elements_and_row();
         match found {
             Ok(found) => {
                 assert!(elements <= given as u64, "more elements than bytes");
@@ -85,13 +85,13 @@ fn open(text: &str, kind: DropKind, mapped: bool) -> Result<Reading<'static>, Un
             }
             Err(reason) => {
                 let (plugin, version) = (plugin.clone(), "0.1.0".into());
-                Err(ReaderError { plugin, version, elements, row, reason })
+                Err(ImporterError { plugin, version, elements, row, reason })
             }
         }
     };
     let source = std::io::Cursor::new(text.as_bytes().to_vec());
     let name = if mapped { "m.edi" } else { "a.edi" };
-    Importer::new(shop(), mappings).open_answered(kind, name, source, answer)
+    FileImporter::new(shop(), mappings).open_answered(kind, name, source, answer)
 }
 
 /// Reads so many rows at a time.
@@ -100,12 +100,12 @@ fn read(
     kind: DropKind,
     mapped: bool,
     limit: usize,
-) -> Result<(Progress, Vec<Record>), Unreadable> {
+) -> Result<(StreamProgress, Vec<Record>), FileError> {
     let mut reading = open(text, kind, mapped)?;
     let (mut records, mut messages) = (Vec::new(), Messages::default());
-    let mut progress = Progress::default();
+    let mut progress = StreamProgress::default();
     while !progress.finished {
-        progress = reading.next(limit, &mut records, &mut messages)?;
+        progress = reading.next_batch(limit, &mut records, &mut messages)?;
     }
     assert!(progress.rejected + progress.skipped <= progress.rows, "{progress:?}");
     for message in messages.finish().0 {
@@ -115,11 +115,11 @@ fn read(
 }
 
 /// What holds of everything that gets in.
-fn hold(found: &[Found], before: u32) {
+fn hold(found: &[ImportedItem], before: u32) {
     let mut last = before;
     for found in found {
         match found {
-            Found::Element(element) => {
+            ImportedItem::Element(element) => {
                 assert!(element.row >= last.max(1), "rows go back");
                 last = element.row;
                 assert!(element.leaves.len() <= limits::LEAVES, "leaves");
@@ -130,18 +130,18 @@ fn hold(found: &[Found], before: u32) {
                     assert!(paths.insert(path), "the same path twice");
                     bytes += path.len();
                     bytes += match content {
-                        Content::Text(text) => text.len(),
-                        Content::Number(text) => {
+                        ImportedContent::Text(text) => text.len(),
+                        ImportedContent::Number(text) => {
                             let is_number = text.parse::<f64>().is_ok_and(|it| !it.is_nan());
                             assert!(is_number, "{text:?} is no number");
                             text.len()
                         }
-                        Content::Texts(texts) => texts.iter().map(String::len).sum(),
+                        ImportedContent::Texts(texts) => texts.iter().map(String::len).sum(),
                     };
                 }
                 assert!(bytes <= limits::ELEMENT_BYTES, "bytes");
             }
-            Found::Remark(remark) => {
+            ImportedItem::Diagnostic(remark) => {
                 assert_ne!(remark.place.row, Some(0));
                 assert!((1..=64).contains(&remark.code.len()), "code");
                 let message = remark.message.to_string();

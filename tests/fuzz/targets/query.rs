@@ -4,11 +4,11 @@
 
 use libfuzzer_sys::fuzz_target;
 use rikaste_fuzz::line::LineShop;
-use rikaste_http::Asked;
+use rikaste_http::InProcessApi;
 use tokio::runtime::{Builder, Runtime};
 
 struct Shop {
-    asked: Asked,
+    asked: InProcessApi,
     runtime: Runtime,
     _line: LineShop,
 }
@@ -28,7 +28,7 @@ fuzz_target!(|text: &str| {
         lines.take(4).filter(|line| !line.contains("/events")).map(|line| format!("/{line}"));
     SHOP.with(|shop| {
         for address in std::iter::once(search).chain(asked) {
-            let answer = shop.runtime.block_on(shop.asked.get(&address));
+            let answer = shop.runtime.block_on(shop.asked.get_address(&address));
             let body = String::from_utf8_lossy(&answer.body);
             assert!(answer.status < 500, "{address}: {} {body}", answer.status);
         }

@@ -4,7 +4,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rikaste_runtime::{Manifest, Schema, manifest_types as types};
+use rikaste_runtime::{ConfigSchema, Manifest, manifest_types as types};
 
 fuzz_target!(|text: &str| {
     let mut lines = text.splitn(6, '\n');
@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
         localizable: false,
         scopable: false,
     };
-    let _ = Manifest::check(types::Manifest {
+    let _ = Manifest::parse_enricher(types::Manifest {
         name,
         version,
         description: config.clone(),
@@ -25,11 +25,11 @@ fuzz_target!(|text: &str| {
         writes: vec![attribute],
         config_schema: schema.clone(),
     });
-    if let (Ok(schema), Ok(value)) = (Schema::parse(&schema), serde_json::from_str(&config))
-        && let Ok(violations) = schema.check(&value)
+    if let (Ok(schema), Ok(value)) = (ConfigSchema::parse_json(&schema), serde_json::from_str(&config))
+        && let Ok(violations) = schema.check_config(&value)
     {
         for violation in violations {
-            let located = violation.locate(&config);
+            let located = violation.locate_in_toml(&config);
             let _ = (located.line, located.violation.to_string());
         }
     }

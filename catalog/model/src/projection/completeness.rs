@@ -2,14 +2,14 @@
 
 use smol_str::SmolStr;
 
-use super::{Subject, is_localised};
+use super::{ProductView, is_localised};
 use crate::locale::Locale;
-use crate::resolve::choose;
+use crate::resolve::choose_value;
 use crate::shop::{Channel, LocaleChain};
 
 /// How complete a product is in one locale of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Completeness {
+pub struct LocaleCompleteness {
     /// The locale.
     pub locale: Locale,
     /// How many values are required.
@@ -17,36 +17,39 @@ pub struct Completeness {
     /// Required, and there is none in this locale or its fallbacks.
     pub missing: Vec<SmolStr>,
     /// Required, and taken from a fallback.
-    pub fallback: Vec<Missing>,
+    pub fallback: Vec<FallbackValue>,
 }
 
 /// A required value that this locale lacks and a fallback has.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Missing {
+pub struct FallbackValue {
     /// Which attribute.
     pub attribute: SmolStr,
     /// Whose value is shown instead.
     pub shown: Locale,
 }
 
-pub(super) fn assess(subject: &Subject<'_>, channel: &Channel) -> Vec<Completeness> {
-    let family = subject.family().map(|family| family.required.as_slice()).unwrap_or_default();
+pub(super) fn assess_completeness(
+    subject: &ProductView<'_>,
+    channel: &Channel,
+) -> Vec<LocaleCompleteness> {
+    let family = subject.find_family().map(|family| family.required.as_slice()).unwrap_or_default();
     let mut required: Vec<SmolStr> = channel.required.clone();
     for attribute in family {
         if !required.iter().any(|known| known == attribute.as_str()) {
             required.push(SmolStr::new(attribute));
         }
     }
-    channel.locales.iter().map(|chain| in_locale(subject, channel, chain, &required)).collect()
+    channel.locales.iter().map(|chain| assess_locale(subject, channel, chain, &required)).collect()
 }
 
-fn in_locale(
-    subject: &Subject<'_>,
+fn assess_locale(
+    subject: &ProductView<'_>,
     channel: &Channel,
     chain: &LocaleChain,
     required: &[SmolStr],
-) -> Completeness {
-    let mut completeness = Completeness {
+) -> LocaleCompleteness {
+    let mut completeness = LocaleCompleteness {
         locale: chain.locale.clone(),
         required: required.len(),
         missing: Vec::new(),
@@ -55,18 +58,18 @@ fn in_locale(
     for attribute in required {
         match attribute.as_str() {
             "images" if subject.photos().iter().any(|photo| photo.facts.is_some()) => {}
-            "price" if subject.commerce().price(&channel.price_list, subject.at).is_some() => {}
+            "price" if subject.commerce().price_at(&channel.price_list, subject.at).is_some() => {}
             "images" | "price" => completeness.missing.push(attribute.clone()),
             code => {
-                let said = subject.view.of_attribute(code);
+                let said = subject.resolved_values.find_by_attribute(code);
                 let asked = if is_localised(said) { chain.chain.as_slice() } else { &[] };
-                let found = choose(said, asked, Some(&channel.code), subject.at);
+                let found = choose_value(said, asked, Some(&channel.code), subject.at);
                 match found.filter(|said| !said.value.data.is_empty()) {
                     None => completeness.missing.push(attribute.clone()),
                     Some(said) => {
                         let other =
                             said.value.locale.as_ref().filter(|locale| **locale != chain.locale);
-                        completeness.fallback.extend(other.map(|shown| Missing {
+                        completeness.fallback.extend(other.map(|shown| FallbackValue {
                             attribute: attribute.clone(),
                             shown: shown.clone(),
                         }));

@@ -7,7 +7,7 @@ use crate::locale::Locale;
 /// The document with one locale's texts as the product's own, `content_language` naming the
 /// locale, and without the others. Nothing when the document has no such locale.
 #[must_use]
-pub fn flatten(document: &[u8], locale: &Locale) -> Option<Vec<u8>> {
+pub fn flatten_locale(document: &[u8], locale: &Locale) -> Option<Vec<u8>> {
     let mut product: Map<String, Value> = serde_json::from_slice(document).ok()?;
     let Value::Object(mut locales) = product.remove("localized")? else { return None };
     let Value::Object(texts) = locales.remove(locale.as_str())? else { return None };
@@ -32,9 +32,10 @@ mod tests {
     #[test]
     fn one_locale_is_laid_over_the_product() {
         let document = br#"{"id":"A","attributes":{"size":"M"},"localized":{"fi-FI":{"title":"Takki","attributes":{"care":"Pese"},"fallback":{"title":"en-GB"}},"sv-SE":{}}}"#;
-        let flat = flatten(document, &Locale::new("fi").expect("valid"));
+        let flat = flatten_locale(document, &Locale::new("fi").expect("valid"));
         assert_eq!(flat, None);
-        let flat = flatten(document, &Locale::new("fi-FI").expect("valid")).expect("present");
+        let flat =
+            flatten_locale(document, &Locale::new("fi-FI").expect("valid")).expect("present");
         assert_eq!(
             String::from_utf8_lossy(&flat),
             r#"{"id":"A","attributes":{"size":"M","care":"Pese"},"content_language":"fi-FI","title":"Takki","fallback":{"title":"en-GB"}}"#

@@ -56,56 +56,56 @@ impl SearchDocument {
     /// A hash of everything above; equal on every machine.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
-        let mut hash = Fields(blake3::Hasher::new());
-        hash.number(u64::from(self.product));
-        hash.text(self.sku.as_str());
-        hash.option(self.gtin.map(Gtin::number));
-        hash.text(self.brand.as_deref().unwrap_or_default());
-        hash.text(self.family.as_ref().map_or("", FamilyCode::as_str));
-        hash.number(self.categories.len() as u64);
+        let mut hash = FieldHasher(blake3::Hasher::new());
+        hash.hash_number(u64::from(self.product));
+        hash.hash_text(self.sku.as_str());
+        hash.hash_option(self.gtin.map(Gtin::number));
+        hash.hash_text(self.brand.as_deref().unwrap_or_default());
+        hash.hash_text(self.family.as_ref().map_or("", FamilyCode::as_str));
+        hash.hash_number(self.categories.len() as u64);
         for path in &self.categories {
-            hash.number(path.len() as u64);
-            path.iter().for_each(|code| hash.text(code.as_str()));
+            hash.hash_number(path.len() as u64);
+            path.iter().for_each(|code| hash.hash_text(code.as_str()));
         }
-        hash.number(self.facets.len() as u64);
+        hash.hash_number(self.facets.len() as u64);
         for (attribute, option) in &self.facets {
-            hash.text(attribute.as_str());
-            hash.text(option);
+            hash.hash_text(attribute.as_str());
+            hash.hash_text(option);
         }
-        hash.number(self.texts.len() as u64);
+        hash.hash_number(self.texts.len() as u64);
         for text in &self.texts {
-            hash.text(text.locale.as_str());
-            hash.text(&text.title);
-            hash.text(&text.text);
+            hash.hash_text(text.locale.as_str());
+            hash.hash_text(&text.title);
+            hash.hash_text(&text.text);
         }
         for entry in &self.channels {
-            hash.text(entry.channel.as_str());
-            hash.option(entry.price.map(i64::cast_unsigned));
-            hash.number(u64::from(entry.in_stock));
+            hash.hash_text(entry.channel.as_str());
+            hash.hash_option(entry.price.map(i64::cast_unsigned));
+            hash.hash_number(u64::from(entry.in_stock));
         }
-        hash.finish()
+        hash.finish_hash()
     }
 }
 
 /// Hashes a row of fields, each told apart from the next.
-struct Fields(blake3::Hasher);
+struct FieldHasher(blake3::Hasher);
 
-impl Fields {
-    fn number(&mut self, number: u64) {
+impl FieldHasher {
+    fn hash_number(&mut self, number: u64) {
         self.0.update(&number.to_le_bytes());
     }
 
-    fn option(&mut self, number: Option<u64>) {
-        self.number(u64::from(number.is_some()));
-        self.number(number.unwrap_or_default());
+    fn hash_option(&mut self, number: Option<u64>) {
+        self.hash_number(u64::from(number.is_some()));
+        self.hash_number(number.unwrap_or_default());
     }
 
-    fn text(&mut self, text: &str) {
-        self.number(text.len() as u64);
+    fn hash_text(&mut self, text: &str) {
+        self.hash_number(text.len() as u64);
         self.0.update(text.as_bytes());
     }
 
-    fn finish(&self) -> u64 {
+    fn finish_hash(&self) -> u64 {
         let hash = self.0.finalize();
         let (first, _) = hash.as_bytes().split_first_chunk().expect("a hash has 32 bytes");
         u64::from_le_bytes(*first)

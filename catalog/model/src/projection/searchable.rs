@@ -2,19 +2,23 @@
 
 use smol_str::SmolStr;
 
-use super::Subject;
+use super::ProductView;
 use super::search_document::{ChannelEntry, LocaleText, SearchDocument};
 use crate::code::{AttributeCode, Gtin};
 use crate::locale::Locale;
 use crate::product::ProductId;
-use crate::resolve::choose;
-use crate::shop::{Attribute, Channel, SearchUse};
-use crate::value::Data;
+use crate::resolve::choose_value;
+use crate::shop::{AttributeDefinition, Channel, SearchUse};
+use crate::value::ValueData;
 
-impl Subject<'_> {
+impl ProductView<'_> {
     /// What search sees; nothing when no channel shows the product. `shown` says which do.
     #[must_use]
-    pub fn search_document(&self, id: ProductId, shown: &[&Channel]) -> Option<SearchDocument> {
+    pub fn build_search_document(
+        &self,
+        id: ProductId,
+        shown: &[&Channel],
+    ) -> Option<SearchDocument> {
         if shown.is_empty() {
             return None;
         }
@@ -22,38 +26,39 @@ impl Subject<'_> {
             product: id.0,
             sku: self.product.sku.clone(),
             gtin: self.gtin(),
-            brand: self.anywhere("brand").and_then(Data::as_text).map(SmolStr::new),
+            brand: self.find_global_value("brand").and_then(ValueData::as_text).map(SmolStr::new),
             family: self.family.clone(),
             categories: self
                 .categories
                 .iter()
                 .map(|code| self.shop.category_path(code).into_iter().cloned().collect())
                 .collect(),
-            facets: self.facets(),
-            texts: self.shop.locales.iter().map(|locale| self.texts(locale)).collect(),
-            channels: shown.iter().map(|channel| self.channel_entry(channel)).collect(),
+            facets: self.collect_facets(),
+            texts: self.shop.locales.iter().map(|locale| self.collect_texts(locale)).collect(),
+            channels: shown.iter().map(|channel| self.build_channel_entry(channel)).collect(),
         })
     }
 
     /// The GTIN, by which the product is found.
     #[must_use]
     pub fn gtin(&self) -> Option<Gtin> {
-        Gtin::new(self.anywhere("gtin")?.as_text()?).ok()
+        Gtin::new(self.find_global_value("gtin")?.as_text()?).ok()
     }
 
-    fn anywhere(&self, attribute: &str) -> Option<&Data> {
-        choose(self.view.of_attribute(attribute), &[], None, self.at).map(|said| &said.value.data)
+    fn find_global_value(&self, attribute: &str) -> Option<&ValueData> {
+        choose_value(self.resolved_values.find_by_attribute(attribute), &[], None, self.at)
+            .map(|said| &said.value.data)
     }
 
-    fn facets(&self) -> Vec<(AttributeCode, SmolStr)> {
+    fn collect_facets(&self) -> Vec<(AttributeCode, SmolStr)> {
         let counted = self
-            .view
-            .attributes()
-            .filter(|(code, _)| self.attribute(code).is_some_and(|a| a.facet));
+            .resolved_values
+            .group_by_attribute()
+            .filter(|(code, _)| self.find_attribute(code).is_some_and(|a| a.facet));
         let mut facets = Vec::new();
         for (code, said) in counted {
-            if let Some(said) = choose(said, &[], None, self.at)
-                && let Data::Options(options) = &said.value.data
+            if let Some(said) = choose_value(said, &[], None, self.at)
+                && let ValueData::Options(options) = &said.value.data
                 && code.as_str() != "categories"
             {
                 facets.extend(options.iter().map(|option| (code.clone(), option.clone())));
@@ -62,12 +67,12 @@ impl Subject<'_> {
         facets
     }
 
-    fn attribute(&self, code: &AttributeCode) -> Option<&Attribute> {
+    fn find_attribute(&self, code: &AttributeCode) -> Option<&AttributeDefinition> {
         self.shop.attributes.get(code)
     }
 
-    fn channel_entry(&self, channel: &Channel) -> ChannelEntry {
-        let price = self.commerce().price(&channel.price_list, self.at);
+    fn build_channel_entry(&self, channel: &Channel) -> ChannelEntry {
+        let price = self.commerce().price_at(&channel.price_list, self.at);
         let charged = price.map(|now| now.sale.map_or(now.price, |sale| sale.price));
         let stock = &self.product.commerce.stock;
         ChannelEntry {
@@ -81,17 +86,17 @@ impl Subject<'_> {
         }
     }
 
-    fn texts(&self, locale: &Locale) -> LocaleText {
+    fn collect_texts(&self, locale: &Locale) -> LocaleText {
         let mut texts =
             LocaleText { locale: locale.clone(), title: String::new(), text: String::new() };
         let asked = std::slice::from_ref(locale);
-        for (code, said) in self.view.attributes() {
-            let Some(attribute) = self.attribute(code) else { continue };
-            let Some(said) = choose(said, asked, None, self.at) else { continue };
+        for (code, said) in self.resolved_values.group_by_attribute() {
+            let Some(attribute) = self.find_attribute(code) else { continue };
+            let Some(said) = choose_value(said, asked, None, self.at) else { continue };
             match (attribute.search, &said.value.data) {
-                (SearchUse::Title, data) => add_line(&mut texts.title, data),
-                (SearchUse::Text, data) => add_line(&mut texts.text, data),
-                (SearchUse::None, Data::Options(options)) if attribute.facet => {
+                (SearchUse::Title, data) => push_value(&mut texts.title, data),
+                (SearchUse::Text, data) => push_value(&mut texts.text, data),
+                (SearchUse::None, ValueData::Options(options)) if attribute.facet => {
                     for label in
                         options.iter().filter_map(|o| attribute.options.get(o)?.get(locale))
                     {
@@ -101,7 +106,7 @@ impl Subject<'_> {
                 (SearchUse::None, _) => {}
             }
         }
-        if let Some(label) = self.family().and_then(|family| family.label.get(locale)) {
+        if let Some(label) = self.find_family().and_then(|family| family.label.get(locale)) {
             push_line(&mut texts.text, label);
         }
         for code in &self.categories {
@@ -116,9 +121,9 @@ impl Subject<'_> {
     }
 }
 
-fn add_line(text: &mut String, data: &Data) {
+fn push_value(text: &mut String, data: &ValueData) {
     match data {
-        Data::Text(line) | Data::RichText(line) => push_line(text, line),
+        ValueData::Text(line) | ValueData::RichText(line) => push_line(text, line),
         other => push_line(text, &other.to_string()),
     }
 }

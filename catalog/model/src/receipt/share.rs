@@ -7,31 +7,31 @@ use serde::{Deserialize, Serialize};
 /// A share of something, in hundredths of a percent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
-pub struct Share(u32);
+pub struct Percentage(u32);
 
 /// A text that is no share.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("\"{0}\" is not a share; write one from 0 % to 100 %, such as \"5 %\"")]
-pub struct ShareError(String);
+pub struct PercentageError(String);
 
-const WHOLE: u32 = 10_000;
+const HUNDRED_PERCENT: u32 = 10_000;
 
-impl Share {
+impl Percentage {
     /// Reads `5 %`, `0.5%` or `0,5 %`.
     ///
     /// # Errors
     /// When it is no number from 0 to 100 with at most two decimals and a percent sign.
-    pub fn new(text: &str) -> Result<Self, ShareError> {
-        Self::read(text).ok_or_else(|| ShareError(text.to_owned()))
+    pub fn new(text: &str) -> Result<Self, PercentageError> {
+        Self::parse_text(text).ok_or_else(|| PercentageError(text.to_owned()))
     }
 
     /// A share of so many percent; all of it from 100 on.
     #[must_use]
-    pub fn percent(percent: u32) -> Self {
-        Self(percent.saturating_mul(100).min(WHOLE))
+    pub fn from_percent(percent: u32) -> Self {
+        Self(percent.saturating_mul(100).min(HUNDRED_PERCENT))
     }
 
-    fn read(text: &str) -> Option<Self> {
+    fn parse_text(text: &str) -> Option<Self> {
         let number = text.trim().strip_suffix('%')?.trim_end().replace(',', ".");
         let (whole, part) = number.split_once('.').unwrap_or((&number, "0"));
         let digits = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());
@@ -41,18 +41,18 @@ impl Share {
         let whole: u32 = whole.parse().ok()?;
         let part: u32 = format!("{part:0<2}").parse().ok()?;
         let share = whole * 100 + part;
-        (share <= WHOLE).then_some(Self(share))
+        (share <= HUNDRED_PERCENT).then_some(Self(share))
     }
 
     /// Whether a part of something is more than this share of it.
     #[must_use]
     pub fn is_exceeded(self, part: u64, whole: u64) -> bool {
-        u128::from(part) * u128::from(WHOLE) > u128::from(whole) * u128::from(self.0)
+        u128::from(part) * u128::from(HUNDRED_PERCENT) > u128::from(whole) * u128::from(self.0)
     }
 }
 
 /// `5 %`, `0.5 %`.
-impl fmt::Display for Share {
+impl fmt::Display for Percentage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (whole, part) = (self.0 / 100, self.0 % 100);
         match (part, part % 10) {
@@ -63,15 +63,15 @@ impl fmt::Display for Share {
     }
 }
 
-impl TryFrom<String> for Share {
-    type Error = ShareError;
-    fn try_from(text: String) -> Result<Self, ShareError> {
+impl TryFrom<String> for Percentage {
+    type Error = PercentageError;
+    fn try_from(text: String) -> Result<Self, PercentageError> {
         Self::new(&text)
     }
 }
 
-impl From<Share> for String {
-    fn from(share: Share) -> Self {
+impl From<Percentage> for String {
+    fn from(share: Percentage) -> Self {
         share.to_string()
     }
 }
@@ -96,7 +96,7 @@ mod tests {
             ("%", None),
         ] {
             assert_eq!(
-                Share::new(text).map(|share| share.to_string()).ok().as_deref(),
+                Percentage::new(text).map(|share| share.to_string()).ok().as_deref(),
                 read,
                 "{text}"
             );
@@ -105,11 +105,11 @@ mod tests {
 
     #[test]
     fn a_share_is_exceeded_by_one_more() {
-        let share = Share::new("5 %").expect("a share");
+        let share = Percentage::new("5 %").expect("a share");
         assert!(!share.is_exceeded(5, 100));
         assert!(share.is_exceeded(6, 100));
         assert!(!share.is_exceeded(0, 0));
-        assert!(Share::new("0 %").expect("a share").is_exceeded(1, 1_000_000));
-        assert!(!Share::new("100 %").expect("a share").is_exceeded(7, 7));
+        assert!(Percentage::new("0 %").expect("a share").is_exceeded(1, 1_000_000));
+        assert!(!Percentage::new("100 %").expect("a share").is_exceeded(7, 7));
     }
 }

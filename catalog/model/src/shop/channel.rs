@@ -8,7 +8,7 @@ use crate::code::{
     AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode, PriceListCode,
 };
 use crate::locale::Locale;
-use crate::picture::ImageProfile;
+use crate::photo::RenditionProfile;
 
 /// A channel's profile. What the channel shows is a pure function of (release, profile, moment).
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,9 +32,9 @@ pub struct Channel {
     /// What is published; `None`: every attribute.
     pub attributes: Option<Vec<AttributeCode>>,
     /// Which products it shows.
-    pub assortment: Assortment,
+    pub assortment: ChannelAssortment,
     /// What it wants of photos.
-    pub images: ImageProfile,
+    pub images: RenditionProfile,
 }
 
 /// A locale and where its values may come from.
@@ -48,7 +48,7 @@ pub struct LocaleChain {
 
 /// Which products a channel shows: all conditions must hold; none given: every product.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Assortment {
+pub struct ChannelAssortment {
     /// In one of these categories or below.
     pub categories: Vec<CategoryCode>,
     /// Of one of these families.
@@ -60,13 +60,13 @@ pub struct Assortment {
 impl Channel {
     /// The chain of a locale of this channel.
     #[must_use]
-    pub fn chain(&self, locale: &Locale) -> Option<&LocaleChain> {
+    pub fn find_chain(&self, locale: &Locale) -> Option<&LocaleChain> {
         self.locales.iter().find(|chain| chain.locale == *locale)
     }
 
     /// Whether the attribute is published.
     #[must_use]
-    pub fn publishes(&self, attribute: &AttributeCode) -> bool {
+    pub fn can_publish(&self, attribute: &AttributeCode) -> bool {
         self.attributes.as_ref().is_none_or(|published| published.contains(attribute))
     }
 }

@@ -11,23 +11,23 @@ use smol_str::SmolStr;
 use super::channel::LocaleChain;
 use super::images::RawImages;
 use super::{
-    Assortment, Channel, Labels, LocationKind, Pictures, Ranges, SearchUse, Shop, ShopError,
-    Standing, Standings,
+    Channel, ChannelAssortment, FullRanges, LocaleLabels, LocationKind, RemotePhotoSettings,
+    SearchUse, Shop, ShopError, SourcePriorities, SourcePriority,
 };
 use crate::code::{
     AssociationCode, AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode,
     PriceListCode, SourceCode,
 };
 use crate::locale::Locale;
-use crate::picture::ImageProfile;
-use crate::receipt::Share;
+use crate::photo::RenditionProfile;
+use crate::receipt::Percentage;
 use crate::value::{Currency, DataType};
 use crate::words::Language;
 
 mod check;
 
-pub(super) use check::Checker;
-use check::{add_model, basis, channel, check_sources, standard_attributes};
+pub(super) use check::ConfigChecker;
+use check::{add_model, build_shop, build_standard_attributes, check_sources, load_channel};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -43,9 +43,9 @@ struct RawShop {
     #[serde(default)]
     import: RawImport,
     #[serde(default)]
-    sources: BTreeMap<SourceCode, Standing>,
+    sources: BTreeMap<SourceCode, SourcePriority>,
     #[serde(default)]
-    pictures: Pictures,
+    pictures: RemotePhotoSettings,
     #[serde(default = "default_keep_releases")]
     keep_releases: u32,
 }
@@ -53,10 +53,10 @@ struct RawShop {
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields)]
 struct RawImport {
-    reject_file_above: Option<Share>,
+    reject_file_above: Option<Percentage>,
     #[serde(default)]
     full: Vec<String>,
-    most_gone: Option<Share>,
+    most_gone: Option<Percentage>,
 }
 
 /// A shop that drops stock every minute makes 130,000 releases in 90 days.
@@ -106,16 +106,16 @@ struct RawAttribute {
     facet: bool,
     unit: Option<SmolStr>,
     #[serde(default)]
-    options: BTreeMap<SmolStr, Labels>,
+    options: BTreeMap<SmolStr, LocaleLabels>,
     #[serde(default)]
-    label: Labels,
+    label: LocaleLabels,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawFamily {
     #[serde(default)]
-    label: Labels,
+    label: LocaleLabels,
     #[serde(default)]
     attributes: Vec<AttributeCode>,
     #[serde(default)]
@@ -126,7 +126,7 @@ struct RawFamily {
 #[serde(deny_unknown_fields)]
 struct RawCategory {
     #[serde(default)]
-    label: Labels,
+    label: LocaleLabels,
     parent: Option<CategoryCode>,
 }
 
@@ -134,7 +134,7 @@ struct RawCategory {
 #[serde(deny_unknown_fields)]
 struct RawAssociation {
     #[serde(default)]
-    label: Labels,
+    label: LocaleLabels,
 }
 
 #[derive(Deserialize)]
@@ -170,18 +170,18 @@ struct RawAssortment {
     conditions: BTreeMap<AttributeCode, Vec<String>>,
 }
 
-pub(super) fn load(folder: &Path) -> Result<Shop, ShopError> {
+pub(super) fn load_shop(folder: &Path) -> Result<Shop, ShopError> {
     let shop_path = folder.join("shop.toml");
     if !shop_path.is_file() {
         return Err(ShopError::NoShop { path: folder.to_owned() });
     }
-    let raw: RawShop = read(&shop_path)?;
+    let raw: RawShop = read_toml(&shop_path)?;
     let sources = raw.sources.clone();
     let model_path = folder.join("model.toml");
-    let model: RawModel = read(&model_path)?;
-    let mut shop = basis(&shop_path, raw)?;
+    let model: RawModel = read_toml(&model_path)?;
+    let mut shop = build_shop(&shop_path, raw)?;
     add_model(&model_path, model, &mut shop)?;
-    check_sources(&Checker(&shop_path), &sources, &shop)?;
+    check_sources(&ConfigChecker(&shop_path), &sources, &shop)?;
     let mut channel_files: Vec<PathBuf> = Vec::new();
     let channels = folder.join("channels");
     let listing = std::fs::read_dir(&channels)
@@ -195,24 +195,27 @@ pub(super) fn load(folder: &Path) -> Result<Shop, ShopError> {
     }
     channel_files.sort();
     for path in channel_files {
-        let channel = channel(&path, &shop)?;
+        let channel = load_channel(&path, &shop)?;
         shop.channels.push(channel);
     }
     if shop.channels.is_empty() {
-        return Err(
-            Checker(&channels).invalid("*.toml", "there is no channel; add one, such as web.toml")
-        );
+        return Err(ConfigChecker(&channels)
+            .invalid_key("*.toml", "there is no channel; add one, such as web.toml"));
     }
     Ok(shop)
 }
 
 /// Adds what a model file says to a shop.
 pub(super) fn add_model_file(path: &Path, shop: &mut Shop) -> Result<(), ShopError> {
-    add_model(path, read(path)?, shop)
+    add_model(path, read_toml(path)?, shop)
 }
 
 /// What a shop has of which nothing is known but where it is and what it speaks.
-pub(super) fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCode>) -> Shop {
+pub(super) fn build_bare_shop(
+    zone: TimeZone,
+    locales: Vec<Locale>,
+    channels: Vec<ChannelCode>,
+) -> Shop {
     let price_list = PriceListCode::new("retail").expect("a valid code");
     let chains: Vec<LocaleChain> = locales
         .iter()
@@ -228,31 +231,31 @@ pub(super) fn bare(zone: TimeZone, locales: Vec<Locale>, channels: Vec<ChannelCo
         required: Vec::new(),
         withhold_incomplete: false,
         attributes: None,
-        assortment: Assortment::default(),
-        images: ImageProfile::default(),
+        assortment: ChannelAssortment::default(),
+        images: RenditionProfile::default(),
     };
     Shop {
         name: String::new(),
         zone,
-        language: locales.first().map(Language::of).unwrap_or_default(),
+        language: locales.first().map(Language::from_locale).unwrap_or_default(),
         reject_file_above: None,
-        ranges: Ranges::default(),
-        standings: Standings::default(),
+        full_ranges: FullRanges::default(),
+        source_priorities: SourcePriorities::default(),
         channels: channels.into_iter().map(channel).collect(),
         locales,
         price_list: price_list.clone(),
         price_lists: BTreeMap::new(),
         locations: Vec::new(),
-        attributes: standard_attributes(),
+        attributes: build_standard_attributes(),
         families: BTreeMap::new(),
         categories: BTreeMap::new(),
         associations: BTreeMap::new(),
-        pictures: Pictures::default(),
+        remote_photos: RemotePhotoSettings::default(),
         keep_releases: default_keep_releases(),
     }
 }
 
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T, ShopError> {
+fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, ShopError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| ShopError::Read { path: path.to_owned(), source })?;
     toml::from_str(&text)

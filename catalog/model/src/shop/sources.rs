@@ -5,32 +5,32 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use crate::code::{AttributeCode, SourceCode};
-use crate::receipt::Share;
+use crate::receipt::Percentage;
 
 /// Files that are the whole range of their source: what they do not name is taken out of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Ranges {
+pub struct FullRanges {
     /// Patterns of the names of such files. The files of one pattern are one range: the newest
     /// counts.
     pub files: Vec<String>,
     /// More than this share of a range is not taken out before somebody says that it is right.
-    pub most_gone: Share,
+    pub max_removed_share: Percentage,
 }
 
-impl Default for Ranges {
+impl Default for FullRanges {
     fn default() -> Self {
-        Self { files: Vec::new(), most_gone: Share::percent(20) }
+        Self { files: Vec::new(), max_removed_share: Percentage::from_percent(20) }
     }
 }
 
 /// What the shop says about its sources, whatever mappings say.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Standings(BTreeMap<SourceCode, Standing>);
+pub struct SourcePriorities(BTreeMap<SourceCode, SourcePriority>);
 
 /// How much a source's word is worth.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Standing {
+pub struct SourcePriority {
     /// In place of the priority that its mappings give.
     pub priority: Option<i32>,
     /// The same for single attributes.
@@ -38,14 +38,14 @@ pub struct Standing {
     pub attributes: BTreeMap<AttributeCode, i32>,
 }
 
-impl Standings {
-    pub(crate) fn new(standings: BTreeMap<SourceCode, Standing>) -> Self {
+impl SourcePriorities {
+    pub(crate) fn new(standings: BTreeMap<SourceCode, SourcePriority>) -> Self {
         Self(standings)
     }
 
     /// A source's priority for an attribute; `own` is what its mapping says.
     #[must_use]
-    pub fn priority(&self, source: &SourceCode, attribute: &AttributeCode, own: i32) -> i32 {
+    pub fn find_priority(&self, source: &SourceCode, attribute: &AttributeCode, own: i32) -> i32 {
         let Some(standing) = self.0.get(source) else { return own };
         let of_attribute = standing.attributes.get(attribute).copied();
         of_attribute.or(standing.priority).unwrap_or(own)

@@ -41,13 +41,13 @@ impl Language {
 
     /// The language of a locale; English where the catalogue does not have it.
     #[must_use]
-    pub fn of(locale: &Locale) -> Self {
+    pub fn from_locale(locale: &Locale) -> Self {
         let own = |language: &Self| language.tag() == locale.language();
         Self::ALL.into_iter().find(own).unwrap_or_default()
     }
 
     /// What stands between thousands: a space that does not break, or in German a point.
-    pub(super) fn thousands(self) -> char {
+    pub(super) fn thousands_separator(self) -> char {
         match self {
             Self::De => '.',
             Self::En | Self::Fi | Self::Sv => '\u{a0}',
@@ -55,7 +55,7 @@ impl Language {
     }
 
     /// The decimal mark.
-    fn mark(self) -> char {
+    fn decimal_mark(self) -> char {
         match self {
             Self::En => '.',
             Self::Fi | Self::Sv | Self::De => ',',
@@ -63,7 +63,7 @@ impl Language {
     }
 
     /// Around a name or value in a sentence.
-    pub(super) fn quoted(self, text: &str) -> String {
+    pub(super) fn quote_text(self, text: &str) -> String {
         match self {
             Self::En => format!("\"{text}\""),
             Self::Fi | Self::Sv => format!("”{text}”"),
@@ -73,12 +73,12 @@ impl Language {
 
     /// `12 345`, as a person reads it.
     #[must_use]
-    pub fn number(self, number: u64) -> String {
+    pub fn format_number(self, number: u64) -> String {
         let digits = number.to_string();
         let mut text = String::with_capacity(digits.len() + digits.len() / 3);
         for (at, digit) in digits.chars().enumerate() {
             if at > 0 && (digits.len() - at).is_multiple_of(3) {
-                text.push(self.thousands());
+                text.push(self.thousands_separator());
             }
             text.push(digit);
         }
@@ -87,7 +87,7 @@ impl Language {
 
     /// The minute that a moment is in, as a clock of the zone shows it: `18.11.2026 klo 13.06`.
     #[must_use]
-    pub fn minute(self, moment: Moment, zone: &TimeZone) -> String {
+    pub fn format_minute(self, moment: Moment, zone: &TimeZone) -> String {
         let text = moment.to_text(zone);
         let Ok(at) = text.get(..19).unwrap_or(&text).parse::<DateTime>() else {
             return text;
@@ -104,8 +104,8 @@ impl Language {
 
     /// `1,2`: a number with one decimal.
     #[must_use]
-    pub fn tenths(self, number: f64) -> String {
-        format!("{number:.1}").replace('.', &self.mark().to_string())
+    pub fn format_tenths(self, number: f64) -> String {
+        format!("{number:.1}").replace('.', &self.decimal_mark().to_string())
     }
 }
 

@@ -239,14 +239,17 @@ fn the_importer_and_the_line_have_no_sentences_of_their_own() {
 fn a_text_comes_out_in_each_language() {
     let hint = words!("or-meant", near = "sku");
     let unknown = words!("header-unknown", name = "suk", hint = Some(hint));
-    let list = Argument::names(["a", "b"].iter().chain([&"c"; 12]));
+    let list = TextArgument::from_names(["a", "b"].iter().chain([&"c"; 12]));
     let columns = words!("file-no-sku", headers = list, file = "x.csv", first = "a");
     let many = words!("refused-rows", count = 12_345_u64);
     let one = words!("refused-rows", count = 1_u64);
     let mut all = String::new();
     for language in Language::ALL {
         for words in [&words!("column-unknown", reason = unknown.clone()), &columns, &many, &one] {
-            all.push_str(&format!("{language}: {}\n", words.text(language).replace('\u{a0}', "~")));
+            all.push_str(&format!(
+                "{language}: {}\n",
+                words.to_text(language).replace('\u{a0}', "~")
+            ));
         }
     }
     expect![[r#"
@@ -274,9 +277,12 @@ fn clocks_and_numbers_are_the_languages_own() {
     let zone = jiff::tz::TimeZone::get("Europe/Helsinki").expect("bundled zone");
     let mut all = String::new();
     for language in Language::ALL {
-        let minute = language.minute(crate::moment::Moment(1_795_000_000), &zone);
-        let number = language.number(1_234_567).replace('\u{a0}', "~");
-        all.push_str(&format!("{language}: {minute} · {number} · {}\n", language.tenths(12.34)));
+        let minute = language.format_minute(crate::moment::Moment(1_795_000_000), &zone);
+        let number = language.format_number(1_234_567).replace('\u{a0}', "~");
+        all.push_str(&format!(
+            "{language}: {minute} · {number} · {}\n",
+            language.format_tenths(12.34)
+        ));
     }
     expect![[r#"
         en: 2026-11-18 13:06 · 1~234~567 · 12.3

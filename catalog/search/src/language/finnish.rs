@@ -9,7 +9,7 @@
 //! Source of the rules: Hakulinen et al., Iso suomen kielioppi, §§ 41–56 (gradation) and §§ 63–104
 //! (inflection types), cut down to what names of products need.
 
-use super::Language;
+use super::SearchLanguage;
 use super::lexicon;
 
 /// Endings of cases after a vowel, the longest first, and how many letters must be left.
@@ -49,29 +49,29 @@ const AFTER_VOWEL: [(&str, usize); 32] = [
 ];
 
 /// What all forms of the word have in common: one key, or two where the form does not tell.
-pub(super) fn keys(word: &str) -> Vec<String> {
-    if word.ends_with(is_vowel) && lexicon::ends_in_head(Language::Finnish, word) {
-        return vec![key(word, false)];
+pub(super) fn build_stem_keys(word: &str) -> Vec<String> {
+    if word.ends_with(is_vowel) && lexicon::has_known_head(SearchLanguage::Finnish, word) {
+        return vec![build_stem_key(word, false)];
     }
     let mut keys = Vec::new();
-    for stem in stems(word) {
-        keys.push(key(&stem, false));
+    for stem in find_stems(word) {
+        keys.push(build_stem_key(&stem, false));
         if may_have_lost_a(word, &stem) {
-            keys.push(key(&stem, true));
+            keys.push(build_stem_key(&stem, true));
         }
     }
     keys
 }
 
 /// The word without its ending; several where one ending may be two.
-fn stems(word: &str) -> Vec<String> {
-    if let Some(stem) = strip(word, "nen", 3) {
+fn find_stems(word: &str) -> Vec<String> {
+    if let Some(stem) = strip_ending(word, "nen", 3) {
         return vec![format!("{stem}se")];
     }
     let mut stems = Vec::new();
     // Partitive of words in -nen and of those that end in a consonant: punais-ta, lapas-ta,
     // kangas-ta, valaisin-ta.
-    for stem in ["ta", "tä", "ten"].iter().filter_map(|ending| strip(word, ending, 4)) {
+    for stem in ["ta", "tä", "ten"].iter().filter_map(|ending| strip_ending(word, ending, 4)) {
         if stem.ends_with('s') {
             stems.push(format!("{stem}e"));
         }
@@ -82,14 +82,14 @@ fn stems(word: &str) -> Vec<String> {
     // "takista" is taki-sta, "punaista" punais-ta: the letters do not tell.
     let elative = word.ends_with("ista") || word.ends_with("istä");
     if stems.is_empty() || elative {
-        stems.push(without_case(word).to_owned());
+        stems.push(strip_case_ending(word).to_owned());
     }
     stems
 }
 
-fn without_case(word: &str) -> &str {
+fn strip_case_ending(word: &str) -> &str {
     let mut found = AFTER_VOWEL.iter().filter_map(|(ending, left)| {
-        let stem = strip(word, ending, *left)?;
+        let stem = strip_ending(word, ending, *left)?;
         let keeps = match *ending {
             // hame : hametta; but not in a word such as "matta".
             "tta" | "ttä" => stem.ends_with('e'),
@@ -105,7 +105,7 @@ fn without_case(word: &str) -> &str {
     found.next().unwrap_or(word)
 }
 
-fn strip<'a>(word: &'a str, ending: &str, left: usize) -> Option<&'a str> {
+fn strip_ending<'a>(word: &'a str, ending: &str, left: usize) -> Option<&'a str> {
     word.strip_suffix(ending).filter(|stem| stem.chars().count() >= left)
 }
 
@@ -117,7 +117,7 @@ fn is_vowel(c: char) -> bool {
 /// every ä, and an a whose word has o or u in the syllable before (kukka : kukissa; what goes with
 /// ä has no a, o or u there); it turns other a into o (paita : paidoissa).
 fn may_have_lost_a(word: &str, stem: &str) -> bool {
-    let basic = collapse(stem);
+    let basic = collapse_vowels(stem);
     let ending = word.strip_prefix(basic).unwrap_or_default();
     if let Some(body) = basic.strip_suffix('i') {
         let syllable = body.trim_end_matches(|c| !is_vowel(c));
@@ -131,7 +131,7 @@ fn may_have_lost_a(word: &str, stem: &str) -> bool {
 }
 
 /// A long vowel, and a vowel before the plural's i or the partitive's a, count once.
-fn collapse(stem: &str) -> &str {
+fn collapse_vowels(stem: &str) -> &str {
     let mut stem = stem;
     while stem.chars().count() > 3 {
         let mut last = stem.chars().rev();
@@ -145,13 +145,13 @@ fn collapse(stem: &str) -> &str {
 }
 
 /// The stem with its last consonants in one grade and its last vowel as a kind.
-fn key(stem: &str, lost_a: bool) -> String {
-    let stem = nominative(collapse(stem));
-    let stem = collapse(&stem);
+fn build_stem_key(stem: &str, lost_a: bool) -> String {
+    let stem = restore_nominative(collapse_vowels(stem));
+    let stem = collapse_vowels(&stem);
     let Some(last) = stem.chars().next_back().filter(|c| is_vowel(*c)) else {
         return stem.to_owned();
     };
-    let mut key = one_grade(&stem[..stem.len() - last.len_utf8()]);
+    let mut key = normalize_gradation(&stem[..stem.len() - last.len_utf8()]);
     key.push(match last {
         _ if lost_a => 'a',
         'i' | 'e' => 'i',
@@ -164,7 +164,7 @@ fn key(stem: &str, lost_a: bool) -> String {
 
 /// Brings stems that differ from the basic form by more than a vowel back to it:
 /// valaisime- : valaisin, hihattoma- : hihaton, kerrokse- : kerros, kankaa- : kangas.
-fn nominative(stem: &str) -> String {
+fn restore_nominative(stem: &str) -> String {
     for (ending, basic, left) in [
         ("ttoma", "to", 2),
         ("ttömä", "tö", 2),
@@ -177,7 +177,7 @@ fn nominative(stem: &str) -> String {
         ("as", "a", 2),
         ("äs", "ä", 2),
     ] {
-        if let Some(body) = strip(stem, ending, left) {
+        if let Some(body) = strip_ending(stem, ending, left) {
             return format!("{body}{basic}");
         }
     }
@@ -185,7 +185,7 @@ fn nominative(stem: &str) -> String {
 }
 
 /// The consonants that gradation turns into each other become one of the pair.
-fn one_grade(body: &str) -> String {
+fn normalize_gradation(body: &str) -> String {
     let mut body = body.to_owned();
     if ["kk", "pp", "tt"].iter().any(|double| body.ends_with(double)) {
         body.pop();

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
-use super::Language;
+use super::SearchLanguage;
 
 /// Nouns that the names of garments, shoes, furniture and household goods end in, in their basic
 /// form.
@@ -22,10 +22,10 @@ const GERMAN_HEADS: &str = "jacke hose hemd kleid rock pullover weste mantel sch
     tisch";
 
 /// Forms that end like one of those and are something else: cotton is no wool.
-const WHOLE: [&str; 3] = ["puuvilta", "bomull", "baumwoll"];
+const WHOLE_WORDS: [&str; 3] = ["puuvilta", "bomull", "baumwoll"];
 
 /// German adjectives end in "-tisch" ("praktisch", "elastisch"); a table has one of these before it.
-const TABLES: [&str; 8] =
+const GERMAN_TABLE_PREFIXES: [&str; 8] =
     ["beistell", "couch", "ess", "garten", "klapp", "nacht", "schreib", "wohnzimmer"];
 
 /// Inflected forms and what they are forms of.
@@ -57,89 +57,96 @@ const ENGLISH_STOP_WORDS: [&str; 22] = [
 
 /// What is looked up before a word's form is worked out.
 #[derive(Default)]
-struct Lexicon {
+struct LanguageLexicon {
     heads: HashSet<&'static str>,
     lemmas: HashMap<&'static str, &'static str>,
 }
 
-impl Lexicon {
-    fn of(heads: &'static str, forms: &'static str) -> Self {
+impl LanguageLexicon {
+    fn from_word_lists(heads: &'static str, forms: &'static str) -> Self {
         let lemmas = forms.split_whitespace().filter_map(|pair| pair.split_once(':'));
         Self { heads: heads.split_whitespace().collect(), lemmas: lemmas.collect() }
     }
 }
 
-fn lexicon(language: Language) -> &'static Lexicon {
-    static FINNISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(FINNISH_HEADS, FINNISH_FORMS));
-    static SWEDISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(SWEDISH_HEADS, SWEDISH_FORMS));
-    static GERMAN: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of(GERMAN_HEADS, ""));
-    static ENGLISH: LazyLock<Lexicon> = LazyLock::new(|| Lexicon::of("", ENGLISH_FORMS));
-    static OTHER: LazyLock<Lexicon> = LazyLock::new(Lexicon::default);
+fn find_lexicon(language: SearchLanguage) -> &'static LanguageLexicon {
+    static FINNISH: LazyLock<LanguageLexicon> =
+        LazyLock::new(|| LanguageLexicon::from_word_lists(FINNISH_HEADS, FINNISH_FORMS));
+    static SWEDISH: LazyLock<LanguageLexicon> =
+        LazyLock::new(|| LanguageLexicon::from_word_lists(SWEDISH_HEADS, SWEDISH_FORMS));
+    static GERMAN: LazyLock<LanguageLexicon> =
+        LazyLock::new(|| LanguageLexicon::from_word_lists(GERMAN_HEADS, ""));
+    static ENGLISH: LazyLock<LanguageLexicon> =
+        LazyLock::new(|| LanguageLexicon::from_word_lists("", ENGLISH_FORMS));
+    static OTHER: LazyLock<LanguageLexicon> = LazyLock::new(LanguageLexicon::default);
     match language {
-        Language::Finnish => &FINNISH,
-        Language::Swedish => &SWEDISH,
-        Language::German => &GERMAN,
-        Language::English => &ENGLISH,
-        Language::Stemmed(_) | Language::Plain => &OTHER,
+        SearchLanguage::Finnish => &FINNISH,
+        SearchLanguage::Swedish => &SWEDISH,
+        SearchLanguage::German => &GERMAN,
+        SearchLanguage::English => &ENGLISH,
+        SearchLanguage::Stemmed(_) | SearchLanguage::Plain => &OTHER,
     }
 }
 
 /// The forms of the heads, as they end the form of a compound.
-fn head_forms(language: Language) -> &'static HashSet<String> {
-    static FINNISH: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of_heads(Language::Finnish));
-    static SWEDISH: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of_heads(Language::Swedish));
-    static GERMAN: LazyLock<HashSet<String>> = LazyLock::new(|| forms_of_heads(Language::German));
+fn find_head_forms(language: SearchLanguage) -> &'static HashSet<String> {
+    static FINNISH: LazyLock<HashSet<String>> =
+        LazyLock::new(|| build_head_forms(SearchLanguage::Finnish));
+    static SWEDISH: LazyLock<HashSet<String>> =
+        LazyLock::new(|| build_head_forms(SearchLanguage::Swedish));
+    static GERMAN: LazyLock<HashSet<String>> =
+        LazyLock::new(|| build_head_forms(SearchLanguage::German));
     static NONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
     match language {
-        Language::Finnish => &FINNISH,
-        Language::Swedish => &SWEDISH,
-        Language::German => &GERMAN,
-        Language::English | Language::Stemmed(_) | Language::Plain => &NONE,
+        SearchLanguage::Finnish => &FINNISH,
+        SearchLanguage::Swedish => &SWEDISH,
+        SearchLanguage::German => &GERMAN,
+        SearchLanguage::English | SearchLanguage::Stemmed(_) | SearchLanguage::Plain => &NONE,
     }
 }
 
-fn forms_of_heads(language: Language) -> HashSet<String> {
-    lexicon(language).heads.iter().flat_map(|head| language.forms(head)).collect()
+fn build_head_forms(language: SearchLanguage) -> HashSet<String> {
+    find_lexicon(language).heads.iter().flat_map(|head| language.find_forms(head)).collect()
 }
 
 /// The basic form of an irregular one.
-pub(super) fn lemma(language: Language, word: &str) -> Option<&'static str> {
-    lexicon(language).lemmas.get(word).copied()
+pub(super) fn find_lemma(language: SearchLanguage, word: &str) -> Option<&'static str> {
+    find_lexicon(language).lemmas.get(word).copied()
 }
 
 /// Where in the form of a compound its last noun begins, if it is one of those known.
-pub(super) fn head_start(language: Language, form: &str) -> Option<usize> {
+pub(super) fn find_head_start(language: SearchLanguage, form: &str) -> Option<usize> {
     /// What stands before a shorter beginning is an accident, not a word.
     const FIRST_MIN: usize = 3;
-    if WHOLE.iter().any(|whole| form.ends_with(whole)) {
+    if WHOLE_WORDS.iter().any(|whole| form.ends_with(whole)) {
         return None;
     }
-    let heads = head_forms(language);
+    let heads = find_head_forms(language);
     let starts = form.char_indices().map(|(at, _)| at).skip(FIRST_MIN);
     let start = starts.into_iter().find(|at| heads.contains(&form[*at..]))?;
-    let is_table = language != Language::German
+    let is_table = language != SearchLanguage::German
         || &form[start..] != "tisch"
-        || TABLES.contains(&&form[..start]);
+        || GERMAN_TABLE_PREFIXES.contains(&&form[..start]);
     is_table.then_some(start)
 }
 
 /// Whether the word is, or ends in, the basic form of a noun that is known: nothing of it is an
 /// ending ("paita" is no partitive, "merinovilla" no adessive).
-pub(super) fn ends_in_head(language: Language, word: &str) -> bool {
+pub(super) fn has_known_head(language: SearchLanguage, word: &str) -> bool {
     // The one plural that ends like another garment.
     if word.ends_with("saappaita") {
         return false;
     }
-    let heads = &lexicon(language).heads;
+    let heads = &find_lexicon(language).heads;
     word.char_indices().any(|(at, _)| heads.contains(&word[at..]))
 }
 
-pub(super) fn stop_words(language: Language) -> &'static [&'static str] {
+pub(super) fn list_stop_words(language: SearchLanguage) -> &'static [&'static str] {
     match language {
-        Language::Finnish => &FINNISH_STOP_WORDS,
-        Language::Swedish => &SWEDISH_STOP_WORDS,
-        Language::German => &GERMAN_STOP_WORDS,
-        Language::English => &ENGLISH_STOP_WORDS,
-        Language::Stemmed(_) | Language::Plain => &[],
+        SearchLanguage::Finnish => &FINNISH_STOP_WORDS,
+        SearchLanguage::Swedish => &SWEDISH_STOP_WORDS,
+        SearchLanguage::German => &GERMAN_STOP_WORDS,
+        SearchLanguage::English => &ENGLISH_STOP_WORDS,
+        SearchLanguage::Stemmed(_) | SearchLanguage::Plain => &[],
     }
 }

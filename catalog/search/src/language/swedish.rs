@@ -3,7 +3,7 @@
 //! (Svenska Akademiens grammatik, Substantiv §§ 62–87); the genitive's s is left to the stemmer,
 //! for too many garments end in one.
 
-use super::Language;
+use super::SearchLanguage;
 use super::lexicon;
 
 /// Endings, the longest first, and how many letters must be left: three for endings that few
@@ -25,9 +25,9 @@ const ENDINGS: [(&str, usize); 11] = [
 /// Endings after a vowel that belongs to the word: sko, skor, skorna.
 const AFTER_VOWEL: [&str; 3] = ["rna", "r", "n"];
 
-pub(super) fn key(word: &str) -> String {
-    if lexicon::ends_in_head(Language::Swedish, word) {
-        return basic(word.strip_suffix(['a', 'e']).unwrap_or(word));
+pub(super) fn build_stem_key(word: &str) -> String {
+    if lexicon::has_known_head(SearchLanguage::Swedish, word) {
+        return normalize_stem(word.strip_suffix(['a', 'e']).unwrap_or(word));
     }
     // vandringsskor; but handväskor, flaskor
     for ending in ["r", "n", "rna"] {
@@ -38,25 +38,25 @@ pub(super) fn key(word: &str) -> String {
         }
     }
     for (ending, left) in ENDINGS {
-        if let Some(stem) = strip(word, ending, left) {
-            return basic(stem);
+        if let Some(stem) = strip_ending(word, ending, left) {
+            return normalize_stem(stem);
         }
     }
     for ending in AFTER_VOWEL {
-        if let Some(stem) = strip(word, ending, 3)
+        if let Some(stem) = strip_ending(word, ending, 3)
             && stem.ends_with(is_vowel)
         {
-            return basic(stem);
+            return normalize_stem(stem);
         }
     }
     // stöveln, fjädern
     match word.strip_suffix('n') {
-        Some(stem) if stem.ends_with(['l', 'r']) => basic(stem),
-        _ => basic(word),
+        Some(stem) if stem.ends_with(['l', 'r']) => normalize_stem(stem),
+        _ => normalize_stem(word),
     }
 }
 
-fn strip<'a>(word: &'a str, ending: &str, left: usize) -> Option<&'a str> {
+fn strip_ending<'a>(word: &'a str, ending: &str, left: usize) -> Option<&'a str> {
     word.strip_suffix(ending).filter(|stem| stem.chars().count() >= left)
 }
 
@@ -65,8 +65,8 @@ fn is_vowel(c: char) -> bool {
 }
 
 /// stövel and stövl- are one.
-fn basic(stem: &str) -> String {
-    match strip(stem, "el", 3) {
+fn normalize_stem(stem: &str) -> String {
+    match strip_ending(stem, "el", 3) {
         Some(start) => format!("{start}l"),
         None => stem.to_owned(),
     }

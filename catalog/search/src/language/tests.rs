@@ -1,14 +1,14 @@
 //! Words that must meet, and words that must not.
 
-use super::Language;
+use super::SearchLanguage;
 
-fn meets(language: Language, query: &str, text: &str) -> bool {
-    let indexed = language.forms_to_index(text);
-    query == text || language.forms(query).iter().any(|form| indexed.contains(form))
+fn meets(language: SearchLanguage, query: &str, text: &str) -> bool {
+    let indexed = language.find_index_forms(text);
+    query == text || language.find_forms(query).iter().any(|form| indexed.contains(form))
 }
 
 /// Each line is one word in several forms, separated by spaces.
-fn check_together(language: Language, lines: &str) {
+fn check_together(language: SearchLanguage, lines: &str) {
     let mut apart = Vec::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let forms: Vec<_> = line.split(' ').collect();
@@ -17,8 +17,8 @@ fn check_together(language: Language, lines: &str) {
             if !meets(language, basic, other) || !meets(language, other, basic) {
                 apart.push(format!(
                     "{basic} {:?} {other} {:?}",
-                    language.forms(basic),
-                    language.forms(other)
+                    language.find_forms(basic),
+                    language.find_forms(other)
                 ));
             }
         }
@@ -27,7 +27,7 @@ fn check_together(language: Language, lines: &str) {
 }
 
 /// Each line is a word to look for, and words that must, or must not, be found by it.
-fn check_found(language: Language, lines: &str, expected: bool) {
+fn check_found(language: SearchLanguage, lines: &str, expected: bool) {
     let mut wrong = Vec::new();
     for line in lines.lines().map(str::trim).filter(|line| !line.is_empty()) {
         let (query, texts) = line.split_once(": ").expect("query: texts");
@@ -35,8 +35,8 @@ fn check_found(language: Language, lines: &str, expected: bool) {
             if meets(language, query, text) != expected {
                 wrong.push(format!(
                     "{query} {:?} {text} {:?}",
-                    language.forms(query),
-                    language.forms_to_index(text)
+                    language.find_forms(query),
+                    language.find_index_forms(text)
                 ));
             }
         }
@@ -47,7 +47,7 @@ fn check_found(language: Language, lines: &str, expected: bool) {
 #[test]
 fn finnish_inflections_meet() {
     check_together(
-        Language::Finnish,
+        SearchLanguage::Finnish,
         "takki takin takit takkia takissa takista takkiin takkeja takkien takeissa takeista takkeihin takilla takille
         kenkä kengän kengät kenkää kengässä kenkiä kenkien kengissä kengistä kenkiin kengillä
         paita paidan paidat paitaa paidassa paitoja paitojen paidoissa paidoista
@@ -89,7 +89,7 @@ fn finnish_inflections_meet() {
 #[test]
 fn finnish_compounds_are_found_by_their_parts() {
     check_found(
-        Language::Finnish,
+        SearchLanguage::Finnish,
         "takki: untuvatakki untuvatakit sadetakin talvitakeissa
         takit: untuvatakki
         kenkä: lastenkengät juoksukenkiä
@@ -103,7 +103,7 @@ fn finnish_compounds_are_found_by_their_parts() {
         true,
     );
     check_found(
-        Language::Finnish,
+        SearchLanguage::Finnish,
         "untuvatakki: takki sadetakki
         takki: takka takan takat takoissa taka
         kenkä: kenki
@@ -120,7 +120,7 @@ fn finnish_compounds_are_found_by_their_parts() {
 #[test]
 fn swedish_inflections_and_compounds_meet() {
     check_together(
-        Language::Swedish,
+        SearchLanguage::Swedish,
         "jacka jackan jackor jackorna
         byxa byxan byxor byxorna
         tröja tröjan tröjor tröjorna
@@ -141,7 +141,7 @@ fn swedish_inflections_and_compounds_meet() {
         man män männen",
     );
     check_found(
-        Language::Swedish,
+        SearchLanguage::Swedish,
         "jacka: dunjacka vinterjackor regnjackan
         sko: vandringsskor
         lampa: bordslampor
@@ -149,7 +149,7 @@ fn swedish_inflections_and_compounds_meet() {
         true,
     );
     check_found(
-        Language::Swedish,
+        SearchLanguage::Swedish,
         "dunjacka: jacka regnjacka
         ull: bomull
         tak: taxi
@@ -163,7 +163,7 @@ fn swedish_inflections_and_compounds_meet() {
 #[test]
 fn german_and_english_inflections_meet() {
     check_together(
-        Language::German,
+        SearchLanguage::German,
         "jacke jacken
         hose hosen
         schuh schuhe schuhen
@@ -175,7 +175,7 @@ fn german_and_english_inflections_meet() {
         rot rote roter rotes roten",
     );
     check_found(
-        Language::German,
+        SearchLanguage::German,
         "jacke: daunenjacke winterjacken
         tisch: esstisch couchtische
         schuh: wanderschuhe
@@ -183,7 +183,7 @@ fn german_and_english_inflections_meet() {
         true,
     );
     check_found(
-        Language::German,
+        SearchLanguage::German,
         "tisch: praktisch elastische optisch
         wolle: baumwolle
         rock: trocken
@@ -191,27 +191,32 @@ fn german_and_english_inflections_meet() {
         false,
     );
     check_together(
-        Language::English,
+        SearchLanguage::English,
         "jacket jackets\nshelf shelves\nman men\nwoman women\ndress dresses\nshoe shoes",
     );
-    check_found(Language::English, "table: comfortable\nshirt: shorts", false);
+    check_found(SearchLanguage::English, "table: comfortable\nshirt: shorts", false);
 }
 
 #[test]
 fn stop_words_are_sorted() {
-    for language in [Language::Finnish, Language::Swedish, Language::German, Language::English] {
-        assert!(super::lexicon::stop_words(language).is_sorted(), "{language:?}");
+    for language in [
+        SearchLanguage::Finnish,
+        SearchLanguage::Swedish,
+        SearchLanguage::German,
+        SearchLanguage::English,
+    ] {
+        assert!(super::lexicon::list_stop_words(language).is_sorted(), "{language:?}");
     }
-    assert!(Language::Finnish.is_stop_word("ja"));
-    assert!(!Language::Finnish.is_stop_word("takki"));
+    assert!(SearchLanguage::Finnish.is_stop_word("ja"));
+    assert!(!SearchLanguage::Finnish.is_stop_word("takki"));
 }
 
 #[test]
 fn any_word_has_few_forms() {
     use proptest::prelude::*;
     proptest!(|(word in "[a-zåäöüéа-я]{1,70}")| {
-        for language in [Language::Finnish, Language::Swedish, Language::German, Language::English, Language::Plain] {
-            let forms = language.forms_to_index(&word);
+        for language in [SearchLanguage::Finnish, SearchLanguage::Swedish, SearchLanguage::German, SearchLanguage::English, SearchLanguage::Plain] {
+            let forms = language.find_index_forms(&word);
             prop_assert!(forms.len() <= 10, "{forms:?}");
             prop_assert!(forms.iter().all(|form| form.len() <= word.len() + 4));
         }

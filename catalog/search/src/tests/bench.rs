@@ -4,7 +4,7 @@
 use std::time::{Duration, Instant};
 
 use super::*;
-use crate::{FacetName, Filter, Sort};
+use crate::{FacetFilter, FacetName, SortOrder};
 
 const PRODUCTS: u32 = 100_000;
 
@@ -115,14 +115,18 @@ fn percentiles(mut times: Vec<Duration>) -> String {
 }
 
 /// An index of all documents, and how it was made.
-fn indexed(documents: &[SearchDocument], threads: usize, megabytes: usize) -> (TempDir, Opened) {
+fn indexed(
+    documents: &[SearchDocument],
+    threads: usize,
+    megabytes: usize,
+) -> (TempDir, OpenedIndex) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let options = SearchOptions { threads, memory_per_thread: megabytes << 20 };
-    let mut opened = open(folder.path(), &shop(), options).expect("an index");
+    let mut opened = open_index(folder.path(), &shop(), options).expect("an index");
     let start = Instant::now();
-    documents.iter().for_each(|document| opened.writer.put(document).expect("put"));
+    documents.iter().for_each(|document| opened.writer.insert_document(document).expect("put"));
     let put = start.elapsed();
-    opened.writer.commit(1).expect("commit");
+    opened.writer.commit_release(1).expect("commit");
     let all = start.elapsed();
     println!(
         "{threads} threads, {megabytes} MB each: {:.0} products/s (commit {:?}), {} MB",
@@ -143,7 +147,7 @@ fn measure_indexing() {
     for (threads, megabytes) in [(1, 32), (1, 64), (2, 32), (2, 64)] {
         let (folder, opened) = indexed(&documents, threads, megabytes);
         let start = Instant::now();
-        opened.writer.finish().expect("merged");
+        opened.writer.finish_merges().expect("merged");
         println!("  merges took {:?} more, {} MB", start.elapsed(), size_of(folder.path()) >> 20);
     }
 }
@@ -156,21 +160,21 @@ fn measure_queries_and_commits() {
     queries(&opened.index);
     single_commits(&mut opened.writer, &documents);
     queries(&opened.index);
-    opened.writer.finish().expect("merged");
+    opened.writer.finish_merges().expect("merged");
     drop(opened.index);
     let start = Instant::now();
-    let again = open(folder.path(), &shop(), OPTIONS).expect("an index");
+    let again = open_index(folder.path(), &shop(), OPTIONS).expect("an index");
     println!("  opened in {:?}", start.elapsed());
     let start = Instant::now();
-    again.index.fingerprints().expect("readable");
+    again.index.read_fingerprints().expect("readable");
     println!("  fingerprints in {:?}", start.elapsed());
 }
 
 fn single_commits(writer: &mut SearchWriter, documents: &[SearchDocument]) {
     let times = documents.iter().step_by(500).zip(2..).map(|(document, release)| {
         let start = Instant::now();
-        writer.put(document).expect("put");
-        writer.commit(release).expect("commit");
+        writer.insert_document(document).expect("put");
+        writer.commit_release(release).expect("commit");
         start.elapsed()
     });
     println!("  commit of one product: {}", percentiles(times.collect()));
@@ -178,7 +182,7 @@ fn single_commits(writer: &mut SearchWriter, documents: &[SearchDocument]) {
 
 fn queries(index: &SearchIndex) {
     let (web, finnish) = (web(), Locale::new("fi-FI").expect("a locale"));
-    let brand = [Filter { facet: FacetName::Brand, any_of: vec!["Brand 3".into()] }];
+    let brand = [FacetFilter { facet: FacetName::Brand, any_of: vec!["Brand 3".into()] }];
     let rare = word(0, 9_000);
     let texts = [
         "",
@@ -194,29 +198,33 @@ fn queries(index: &SearchIndex) {
     ];
     for text in texts {
         for (name, query) in [
-            ("fi", Query { locale: Some(&finnish), ..Query::new(&web, text) }),
-            ("all locales", Query::new(&web, text)),
+            ("fi", SearchQuery { locale: Some(&finnish), ..SearchQuery::new(&web, text) }),
+            ("all locales", SearchQuery::new(&web, text)),
             (
                 "fi, brand",
-                Query { locale: Some(&finnish), filters: &brand, ..Query::new(&web, text) },
+                SearchQuery {
+                    locale: Some(&finnish),
+                    filters: &brand,
+                    ..SearchQuery::new(&web, text)
+                },
             ),
             (
                 "fi, price",
-                Query {
+                SearchQuery {
                     locale: Some(&finnish),
-                    sort: Sort::PriceAscending,
+                    sort: SortOrder::PriceAscending,
                     max_price: Some(20_000),
-                    ..Query::new(&web, text)
+                    ..SearchQuery::new(&web, text)
                 },
             ),
         ] {
             let times = (0..200).map(|_| {
                 let start = Instant::now();
-                index.search(&query).expect("an answer");
+                index.search_products(&query).expect("an answer");
                 start.elapsed()
             });
             let times = times.collect();
-            let answer = index.search(&query).expect("an answer");
+            let answer = index.search_products(&query).expect("an answer");
             println!(
                 "  {text:?} ({name}): {} found ({:?}), {}",
                 answer.total,

@@ -4,7 +4,7 @@ use std::fs;
 use std::path::PathBuf;
 
 use super::*;
-use crate::{Rebuild, SearchError, open_to_read};
+use crate::{RebuildReason, SearchError, open_index_to_read};
 
 fn tables(count: u32) -> Vec<SearchDocument> {
     (1..=count).map(|n| product(n).titled("fi-FI", "Pöytä", "Koivua.")).collect()
@@ -18,51 +18,51 @@ fn fingerprints(documents: &[SearchDocument]) -> Vec<(u32, u64)> {
 fn a_commit_is_seen_whole_with_its_number() {
     let mut shop = Fixture::of(&tables(3));
     assert_eq!(shop.index.release(), 1);
-    shop.writer.put(&product(2).titled("fi-FI", "Tuoli", "")).expect("put");
-    shop.writer.put(&product(4).titled("fi-FI", "Tuoli", "")).expect("put");
-    shop.writer.remove(1);
-    shop.writer.remove(77);
+    shop.writer.insert_document(&product(2).titled("fi-FI", "Tuoli", "")).expect("put");
+    shop.writer.insert_document(&product(4).titled("fi-FI", "Tuoli", "")).expect("put");
+    shop.writer.remove_product(1);
+    shop.writer.remove_product(77);
     assert_eq!((shop.index.release(), shop.find("pöytä")), (1, vec![1, 2, 3]));
-    shop.writer.commit(5).expect("commit");
+    shop.writer.commit_release(5).expect("commit");
     assert_eq!(
         (shop.index.release(), shop.find("pöytä"), shop.find("tuoli")),
         (5, vec![3], vec![2, 4])
     );
-    shop.writer.commit(6).expect("commit");
-    assert_eq!((shop.index.release(), shop.ask(&Query::new(&web(), "")).release), (6, 6));
+    shop.writer.commit_release(6).expect("commit");
+    assert_eq!((shop.index.release(), shop.ask(&SearchQuery::new(&web(), "")).release), (6, 6));
 }
 
 #[test]
 fn what_is_put_twice_is_there_once() {
     let mut shop = Fixture::of(&tables(2));
     let last = product(1).titled("fi-FI", "Hylly", "");
-    shop.writer.put(&product(1).titled("fi-FI", "Tuoli", "")).expect("put");
-    shop.writer.put(&last).expect("put");
-    shop.writer.remove(2);
-    shop.writer.put(&tables(2)[1]).expect("put");
-    shop.writer.commit(2).expect("commit");
+    shop.writer.insert_document(&product(1).titled("fi-FI", "Tuoli", "")).expect("put");
+    shop.writer.insert_document(&last).expect("put");
+    shop.writer.remove_product(2);
+    shop.writer.insert_document(&tables(2)[1]).expect("put");
+    shop.writer.commit_release(2).expect("commit");
     let expected = fingerprints(&[last, tables(2)[1].clone()]);
-    assert_eq!(shop.index.fingerprints().expect("readable"), expected);
+    assert_eq!(shop.index.read_fingerprints().expect("readable"), expected);
 }
 
 #[test]
 fn a_rollback_forgets_and_the_writer_goes_on() {
     let mut shop = Fixture::of(&tables(2));
-    shop.writer.put(&product(9).titled("fi-FI", "Hylly", "")).expect("put");
-    shop.writer.remove(1);
-    shop.writer.rollback().expect("rollback");
-    shop.writer.put(&product(1).titled("fi-FI", "Lamppu", "")).expect("put");
-    shop.writer.commit(2).expect("commit");
+    shop.writer.insert_document(&product(9).titled("fi-FI", "Hylly", "")).expect("put");
+    shop.writer.remove_product(1);
+    shop.writer.rollback_changes().expect("rollback");
+    shop.writer.insert_document(&product(1).titled("fi-FI", "Lamppu", "")).expect("put");
+    shop.writer.commit_release(2).expect("commit");
     assert_eq!(
         (shop.find("hylly"), shop.find("lamppu"), shop.find("pöytä")),
         (vec![], vec![1], vec![2])
     );
-    shop.writer.put(&product(9).titled("fi-FI", "Hylly", "")).expect("put");
-    shop.writer.clear().expect("clear");
-    shop.writer.put(&product(1).titled("fi-FI", "Matto", "")).expect("put");
-    assert_eq!(shop.index.products(), 2);
-    shop.writer.commit(3).expect("commit");
-    assert_eq!((shop.index.products(), shop.find("matto")), (1, vec![1]));
+    shop.writer.insert_document(&product(9).titled("fi-FI", "Hylly", "")).expect("put");
+    shop.writer.remove_all_products().expect("clear");
+    shop.writer.insert_document(&product(1).titled("fi-FI", "Matto", "")).expect("put");
+    assert_eq!(shop.index.product_count(), 2);
+    shop.writer.commit_release(3).expect("commit");
+    assert_eq!((shop.index.product_count(), shop.find("matto")), (1, vec![1]));
 }
 
 #[test]
@@ -72,7 +72,7 @@ fn readers_see_one_release_while_many_are_made() {
     let reader = std::thread::spawn(move || {
         let mut last = 0;
         while last < 30 {
-            let answer = index.search(&Query::new(&web(), "")).expect("an answer");
+            let answer = index.search_products(&SearchQuery::new(&web(), "")).expect("an answer");
             // Release n has n products.
             assert_eq!(answer.total as u64, answer.release);
             assert!(answer.release >= last);
@@ -80,8 +80,8 @@ fn readers_see_one_release_while_many_are_made() {
         }
     });
     for n in 2..=30 {
-        writer.put(&product(n)).expect("put");
-        writer.commit(u64::from(n)).expect("commit");
+        writer.insert_document(&product(n)).expect("put");
+        writer.commit_release(u64::from(n)).expect("commit");
     }
     reader.join().expect("the reader found nothing wrong");
 }
@@ -92,8 +92,8 @@ fn what_a_kill_leaves_behind_is_one_release_or_none() {
     let source = folder.path().to_owned();
     let commits = std::thread::spawn(move || {
         for n in 2..=60 {
-            writer.put(&product(n)).expect("put");
-            writer.commit(u64::from(n)).expect("commit");
+            writer.insert_document(&product(n)).expect("put");
+            writer.commit_release(u64::from(n)).expect("commit");
         }
     });
     // Copied file by file while they change, which is worse than any one moment.
@@ -104,9 +104,9 @@ fn what_a_kill_leaves_behind_is_one_release_or_none() {
             // What is gone since it was listed is gone.
             let _ = fs::copy(entry.path(), copy.path().join(entry.file_name()));
         }
-        let Opened { index, rebuild, .. } = opened(copy.path());
+        let OpenedIndex { index, rebuild, .. } = opened(copy.path());
         // Release n has n products.
-        assert_eq!(index.release(), index.products(), "{rebuild:?}");
+        assert_eq!(index.release(), index.product_count(), "{rebuild:?}");
         assert_eq!(rebuild.is_some(), index.release() == 0);
         whole += usize::from(rebuild.is_none());
     }
@@ -117,21 +117,23 @@ fn what_a_kill_leaves_behind_is_one_release_or_none() {
 #[test]
 fn another_process_may_read_while_releases_are_made() {
     let mut shop = Fixture::of(&tables(1));
-    assert!(open_to_read(tempfile::tempdir().expect("a folder").path(), &super::shop()).is_err());
+    assert!(
+        open_index_to_read(tempfile::tempdir().expect("a folder").path(), &super::shop()).is_err()
+    );
     let folder = shop.folder.path().to_owned();
     let reader = std::thread::spawn(move || {
         let mut last = 0;
         while last < 30 {
-            let index = open_to_read(&folder, &super::shop()).expect("an index");
+            let index = open_index_to_read(&folder, &super::shop()).expect("an index");
             // Release n has n products.
-            assert_eq!(index.products(), index.release());
+            assert_eq!(index.product_count(), index.release());
             assert!(index.release() >= last);
             last = index.release();
         }
     });
     for n in 2..=30 {
-        shop.writer.put(&product(n)).expect("put");
-        shop.writer.commit(u64::from(n)).expect("commit");
+        shop.writer.insert_document(&product(n)).expect("put");
+        shop.writer.commit_release(u64::from(n)).expect("commit");
     }
     reader.join().expect("the reader found nothing wrong");
 }
@@ -139,18 +141,18 @@ fn another_process_may_read_while_releases_are_made() {
 #[test]
 fn what_was_committed_is_there_again() {
     let Fixture { mut writer, index, folder } = Fixture::of(&tables(3));
-    writer.put(&product(9)).expect("put");
+    writer.insert_document(&product(9)).expect("put");
     drop((writer, index));
     let again = opened(folder.path());
     assert_eq!((again.rebuild, again.index.release()), (None, 1));
-    assert_eq!(again.index.fingerprints().expect("readable"), fingerprints(&tables(3)));
-    assert_eq!(again.index.damaged_files().expect("readable"), Vec::<PathBuf>::new());
+    assert_eq!(again.index.read_fingerprints().expect("readable"), fingerprints(&tables(3)));
+    assert_eq!(again.index.find_damaged_files().expect("readable"), Vec::<PathBuf>::new());
 }
 
 #[test]
 fn an_index_has_one_owner() {
     let shop = Fixture::of(&[]);
-    let second = open(shop.folder.path(), &super::shop(), OPTIONS);
+    let second = open_index(shop.folder.path(), &super::shop(), OPTIONS);
     assert!(
         matches!(second.map(|_| ()), Err(SearchError::Locked { path }) if path == shop.folder.path())
     );
@@ -164,18 +166,18 @@ fn another_configuration_makes_the_index_anew() {
         "[\"de-DE\", \"fi-FI\", \"en-GB\", \"sv-SE\"]",
         &[("web", "locales = [\"fi-FI\"]"), ("kiosk", "locales = [\"fi-FI\"]")],
     );
-    let again = open(folder.path(), &renamed, OPTIONS).expect("an index");
+    let again = open_index(folder.path(), &renamed, OPTIONS).expect("an index");
     assert_eq!(
-        (again.rebuild, again.index.release(), again.index.products()),
-        (Some(Rebuild::Changed), 0, 0)
+        (again.rebuild, again.index.release(), again.index.product_count()),
+        (Some(RebuildReason::Changed), 0, 0)
     );
 }
 
 /// The files of an index at release 2.
 fn committed() -> Vec<(PathBuf, Vec<u8>)> {
     let Fixture { mut writer, index, folder } = Fixture::of(&tables(20));
-    writer.remove(3);
-    writer.commit(2).expect("commit");
+    writer.remove_product(3);
+    writer.commit_release(2).expect("commit");
     drop((writer, index));
     let mut files: Vec<_> = fs::read_dir(folder.path())
         .expect("listed")
@@ -189,16 +191,16 @@ fn committed() -> Vec<(PathBuf, Vec<u8>)> {
 }
 
 /// Opens an index of these files, uses it, and says how it was found.
-fn after(files: &[(PathBuf, Vec<u8>)]) -> (Option<Rebuild>, u64) {
+fn after(files: &[(PathBuf, Vec<u8>)]) -> (Option<RebuildReason>, u64) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, content) in files {
         fs::write(folder.path().join(name), content).expect("written");
     }
-    let Opened { mut writer, index, rebuild } = opened(folder.path());
+    let OpenedIndex { mut writer, index, rebuild } = opened(folder.path());
     let release = index.release();
-    index.search(&Query::new(&web(), "pöytä")).expect("an answer");
-    writer.put(&product(7)).expect("put");
-    writer.commit(3).expect("a commit after the damage");
+    index.search_products(&SearchQuery::new(&web(), "pöytä")).expect("an answer");
+    writer.insert_document(&product(7)).expect("put");
+    writer.commit_release(3).expect("a commit after the damage");
     (rebuild, release)
 }
 
@@ -248,8 +250,8 @@ fn a_folder_of_other_things_is_emptied() {
     fs::write(folder.path().join("meta.json"), "{").expect("written");
     fs::create_dir(folder.path().join("sub")).expect("made");
     fs::write(folder.path().join("sub/file"), "x").expect("written");
-    let Opened { index, rebuild, .. } = opened(folder.path());
-    assert!(matches!(rebuild, Some(Rebuild::Damaged(_))), "{rebuild:?}");
+    let OpenedIndex { index, rebuild, .. } = opened(folder.path());
+    assert!(matches!(rebuild, Some(RebuildReason::Damaged(_))), "{rebuild:?}");
     assert_eq!(index.release(), 0);
     assert!(!folder.path().join("sub").exists());
 }

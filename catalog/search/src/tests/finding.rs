@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::{Matched, SearchError};
+use crate::{MatchQuality, SearchError};
 
 fn clothes() -> Fixture {
     Fixture::of(&[
@@ -61,7 +61,7 @@ fn any_form_finds_any_other_in_each_language() {
 fn every_word_must_be_found_but_stop_words() {
     let shop = clothes();
     assert_eq!(shop.find("naisten takki "), [1]);
-    assert_eq!(shop.ask(&Query::new(&web(), "miesten takki ")).matched, Matched::Some);
+    assert_eq!(shop.ask(&SearchQuery::new(&web(), "miesten takki ")).matched, MatchQuality::Some);
     assert_eq!(shop.find("takki vetoketju "), [1]);
     assert_eq!(shop.find("takki jossa on vetoketju ja taskut "), [1]);
     assert_eq!(shop.find("boots for the rain "), [2]);
@@ -75,22 +75,22 @@ fn the_last_word_is_completed_until_a_space_follows() {
     assert_eq!(shop.find("juoksuk"), [3]);
     assert_eq!(shop.find("u"), [1]);
     assert_eq!(shop.find("warm wint"), [1]);
-    assert_eq!(shop.ask(&Query::new(&web(), "win warm")).matched, Matched::Some);
+    assert_eq!(shop.ask(&SearchQuery::new(&web(), "win warm")).matched, MatchQuality::Some);
 }
 
 #[test]
 fn a_typo_is_forgiven_when_nothing_else_is_found() {
     let shop = clothes();
-    let ask = |text| shop.ask(&Query::new(&web(), text));
+    let ask = |text| shop.ask(&SearchQuery::new(&web(), text));
     for text in ["untuvatakkk ", "utuvatakki ", "unutvatakki ", "untuvatakkj"] {
         let answer = ask(text);
-        assert_eq!((answer.matched, answer.products), (Matched::Similar, vec![1]), "{text}");
+        assert_eq!((answer.matched, answer.products), (MatchQuality::Similar, vec![1]), "{text}");
     }
     assert_eq!(ask("boost ").total, 1, "two letters changed about");
     assert_eq!(ask("zib ").total, 0, "too short for a typo");
-    assert_eq!(ask("takka ").matched, Matched::Every);
+    assert_eq!(ask("takka ").matched, MatchQuality::Every);
     let some = ask("waterproof xylophone ");
-    assert_eq!((some.matched, some.products), (Matched::Some, vec![2]));
+    assert_eq!((some.matched, some.products), (MatchQuality::Some, vec![2]));
     assert_eq!(ask("xylophone ").total, 0);
 }
 
@@ -138,7 +138,7 @@ fn a_channel_searches_its_locale_and_then_its_fallbacks() {
     assert_eq!(shop.find_in(&till(), "sv-SE", "jacka "), [1, 2]);
     assert_eq!(shop.find_in(&till(), "fi-FI", "jacka "), [3]);
     assert_eq!(shop.find_in(&web(), "de-DE", "mantel "), [1]);
-    assert_eq!(shop.ask(&Query::new(&till(), "mantel ")).total, 0);
+    assert_eq!(shop.ask(&SearchQuery::new(&till(), "mantel ")).total, 0);
 }
 
 #[test]
@@ -147,24 +147,26 @@ fn what_does_not_exist_is_named() {
     let unknown = ChannelCode::new("kiosk").expect("a code");
     let german = Locale::new("de-DE").expect("a locale");
     assert!(
-        matches!(shop.index.search(&Query::new(&unknown, "")), Err(SearchError::UnknownChannel(c)) if c == unknown)
+        matches!(shop.index.search_products(&SearchQuery::new(&unknown, "")), Err(SearchError::UnknownChannel(c)) if c == unknown)
     );
     let till = till();
-    let query = Query { locale: Some(&german), ..Query::new(&till, "") };
-    assert!(matches!(shop.index.search(&query), Err(SearchError::UnknownLocale(l)) if l == german));
+    let query = SearchQuery { locale: Some(&german), ..SearchQuery::new(&till, "") };
+    assert!(
+        matches!(shop.index.search_products(&query), Err(SearchError::UnknownLocale(l)) if l == german)
+    );
 }
 
 #[test]
 fn no_text_is_an_error() {
     let shop = clothes();
     proptest!(|(text in prop_oneof!["\\PC{0,400}", ".{0,40}", "[a-zäö0-9 *\"():+~^-]{0,60}", "([a-z]{1,9} ){0,30}"])| {
-        let answer = shop.index.search(&Query::new(&web(), &text));
+        let answer = shop.index.search_products(&SearchQuery::new(&web(), &text));
         prop_assert!(answer.is_ok(), "{text:?}: {answer:?}");
     });
     for text in
         ["", "   ", "\0", "\u{1f}", "***", "AND OR NOT", "title:takki", "a".repeat(10_000).as_str()]
     {
-        shop.ask(&Query::new(&web(), text));
+        shop.ask(&SearchQuery::new(&web(), text));
     }
     assert_eq!(shop.find("!!!"), NONE);
     assert_eq!(shop.find(" ").len(), 5);

@@ -9,29 +9,29 @@ use std::process::ExitCode;
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::{Shop, nearest};
+use rikaste_model::shop::{Shop, find_nearest_name};
 
-use super::mapping::Explainer;
-use super::shop_in;
-use rikaste_import::Proposal;
+use super::absolute_shop_folder;
+use super::mapping::ImportExplainer;
+use rikaste_import::AttributeProposal;
 use rikaste_model::shop_folder::ShopFolder;
 
 #[derive(Subcommand)]
 pub(super) enum AttributeCommand {
     /// List what files in the inbox have that the shop has no attribute for
-    List(Place),
+    List(AttributeSourceArgs),
     /// Add attributes to model.toml, as the files in the inbox have them
     Add {
         /// Their codes, as `rikaste attribute list` shows them
         #[arg(required = true)]
         codes: Vec<String>,
         #[command(flatten)]
-        place: Place,
+        place: AttributeSourceArgs,
     },
 }
 
 #[derive(Args)]
-pub(super) struct Place {
+pub(super) struct AttributeSourceArgs {
     /// The shop's folder
     #[arg(long, default_value = ".")]
     shop: PathBuf,
@@ -40,19 +40,21 @@ pub(super) struct Place {
     from: Vec<PathBuf>,
 }
 
-pub(super) fn run(command: &AttributeCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn run_attribute_command(command: &AttributeCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AttributeCommand::List(place) => list(place),
-        AttributeCommand::Add { codes, place } => add(codes, place),
+        AttributeCommand::List(place) => list_proposals(place),
+        AttributeCommand::Add { codes, place } => add_attributes(codes, place),
     }
 }
 
-fn list(place: &Place) -> anyhow::Result<ExitCode> {
-    let proposals = proposals(place)?;
+fn list_proposals(place: &AttributeSourceArgs) -> anyhow::Result<ExitCode> {
+    let proposals = collect_proposals(place)?;
     if proposals.is_empty() {
         say!("Every column of the files has its attribute.");
     }
-    for Proposal { code, data_type, columns, filled, rows, examples, .. } in proposals.values() {
+    for AttributeProposal { code, data_type, columns, filled, rows, examples, .. } in
+        proposals.values()
+    {
         say!(
             "{code:28}  {data_type}, filled in {filled} of {rows} rows, from {}",
             columns.join(", ")
@@ -62,13 +64,13 @@ fn list(place: &Place) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-fn add(codes: &[String], place: &Place) -> anyhow::Result<ExitCode> {
-    let folder = ShopFolder::new(shop_in(&place.shop)?);
-    let proposals = proposals(place)?;
+fn add_attributes(codes: &[String], place: &AttributeSourceArgs) -> anyhow::Result<ExitCode> {
+    let folder = ShopFolder::new(absolute_shop_folder(&place.shop)?);
+    let proposals = collect_proposals(place)?;
     let mut toml = String::new();
     for code in codes {
         let Some(proposal) = proposals.get(code) else {
-            let near = nearest(code, proposals.keys().map(String::as_str));
+            let near = find_nearest_name(code, proposals.keys().map(String::as_str));
             let hint = near.map(|near| format!("; did you mean {near}?")).unwrap_or_default();
             bail!(
                 "no file has an attribute {code}{hint}; `rikaste attribute list` shows those that there are"
@@ -77,7 +79,7 @@ fn add(codes: &[String], place: &Place) -> anyhow::Result<ExitCode> {
         toml.push('\n');
         toml.push_str(&proposal.to_toml());
     }
-    append(&folder, &toml)?;
+    append_to_model(&folder, &toml)?;
     super::say_text(toml.trim_start());
     say!("added to {}.", folder.root().join("model.toml").display());
     say!("A shop that runs takes it in by itself, and reads the files in its inbox again.");
@@ -85,7 +87,7 @@ fn add(codes: &[String], place: &Place) -> anyhow::Result<ExitCode> {
 }
 
 /// Writes to the end of the model, unless the shop would not load with it.
-fn append(folder: &ShopFolder, toml: &str) -> anyhow::Result<()> {
+fn append_to_model(folder: &ShopFolder, toml: &str) -> anyhow::Result<()> {
     let path = folder.root().join("model.toml");
     let failed = || format!("{} cannot be written", path.display());
     let before = match std::fs::read_to_string(&path) {
@@ -97,7 +99,7 @@ fn append(folder: &ShopFolder, toml: &str) -> anyhow::Result<()> {
     file.write_all(text.as_bytes()).with_context(failed)?;
     file.as_file().sync_all().with_context(failed)?;
     file.persist(&path).with_context(failed)?;
-    if let Err(error) = Shop::load(folder.root()) {
+    if let Err(error) = Shop::load_from_folder(folder.root()) {
         std::fs::write(&path, before).with_context(failed)?;
         bail!("model.toml is as it was: with this it would not load: {error}");
     }
@@ -105,14 +107,16 @@ fn append(folder: &ShopFolder, toml: &str) -> anyhow::Result<()> {
 }
 
 /// What the files have, by code.
-fn proposals(place: &Place) -> anyhow::Result<BTreeMap<String, Proposal>> {
-    let explainer = Explainer::open(&place.shop)?;
-    let mut all: BTreeMap<String, Proposal> = BTreeMap::new();
-    for file in files(place)? {
+fn collect_proposals(
+    place: &AttributeSourceArgs,
+) -> anyhow::Result<BTreeMap<String, AttributeProposal>> {
+    let explainer = ImportExplainer::open_shop(&place.shop)?;
+    let mut all: BTreeMap<String, AttributeProposal> = BTreeMap::new();
+    for file in list_source_files(place)? {
         let readable = explainer.explain_readable(DropKind::Products, &file)?;
         for proposal in readable.into_iter().flat_map(|explained| explained.proposals) {
             match all.get_mut(&proposal.code) {
-                Some(known) => known.join(proposal),
+                Some(known) => known.merge_with(proposal),
                 None => drop(all.insert(proposal.code.clone(), proposal)),
             }
         }
@@ -120,11 +124,12 @@ fn proposals(place: &Place) -> anyhow::Result<BTreeMap<String, Proposal>> {
     Ok(all)
 }
 
-fn files(place: &Place) -> anyhow::Result<Vec<PathBuf>> {
+fn list_source_files(place: &AttributeSourceArgs) -> anyhow::Result<Vec<PathBuf>> {
     if !place.from.is_empty() {
         return Ok(place.from.clone());
     }
-    let inbox = ShopFolder::new(shop_in(&place.shop)?).inbox_of(DropKind::Products);
+    let inbox =
+        ShopFolder::new(absolute_shop_folder(&place.shop)?).inbox_folder_for(DropKind::Products);
     let entries = match std::fs::read_dir(&inbox) {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Vec::new()),
         entries => entries.with_context(|| format!("{} cannot be read", inbox.display()))?,

@@ -6,25 +6,25 @@ use std::process::ExitCode;
 use anyhow::Context;
 use include_dir::{Dir, include_dir};
 
-use super::{DemoArgs, serve, shop_in};
-use rikaste_http::Tokens;
+use super::{DemoArgs, absolute_shop_folder, serve};
+use rikaste_http::AccessTokens;
 
-static SHOP: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/demo");
+static DEMO_SHOP: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/demo");
 
-pub(super) fn demo(args: &DemoArgs) -> anyhow::Result<ExitCode> {
-    let root = shop_in(&args.data)?;
+pub(super) fn run_demo(args: &DemoArgs) -> anyhow::Result<ExitCode> {
+    let root = absolute_shop_folder(&args.data)?;
     if root.join("shop.toml").is_file() {
         say!("The demo shop in {} goes on.", root.display());
     } else {
-        unpack(&root)?;
+        write_demo_shop(&root)?;
         say!("Made the demo shop in {}.", root.display());
     }
     // Whoever reaches loopback may see everything: it is a demo.
-    serve::serve(&root, &args.serve, Tokens::open())
+    serve::serve_shop(&root, &args.serve, AccessTokens::allow_everyone())
 }
 
 /// Writes the demo shop's files, its own name last: a demo that was interrupted starts over.
-fn unpack(root: &Path) -> anyhow::Result<()> {
+fn write_demo_shop(root: &Path) -> anyhow::Result<()> {
     let failed = || {
         format!(
             "the demo shop cannot be written to {}; choose another folder with --data",
@@ -32,7 +32,7 @@ fn unpack(root: &Path) -> anyhow::Result<()> {
         )
     };
     std::fs::create_dir_all(root).with_context(failed)?;
-    let mut folders = vec![&SHOP];
+    let mut folders = vec![&DEMO_SHOP];
     while let Some(folder) = folders.pop() {
         for file in folder.files().filter(|file| file.path() != Path::new("shop.toml")) {
             let path = root.join(file.path());
@@ -41,6 +41,7 @@ fn unpack(root: &Path) -> anyhow::Result<()> {
         }
         folders.extend(folder.dirs());
     }
-    let shop = SHOP.get_file("shop.toml").context("the program was built without its demo shop")?;
+    let shop =
+        DEMO_SHOP.get_file("shop.toml").context("the program was built without its demo shop")?;
     std::fs::write(root.join("shop.toml"), shop.contents()).with_context(failed)
 }

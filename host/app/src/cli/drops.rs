@@ -7,22 +7,22 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, bail};
 use rikaste_model::receipt::{DropOutcome, Receipt};
 use rikaste_model::shop::Shop;
-use rikaste_store::{Reader, Store};
+use rikaste_store::{Store, StoreReader};
 
-use super::shop_in;
-use crate::approval::Approval;
+use super::absolute_shop_folder;
+use crate::approval::DropApproval;
 use crate::open::{OpenShop, is_running};
 use crate::run;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_receipts::Manner;
+use rikaste_receipts::ReceiptLocale;
 
 /// How long a running shop is waited for; what it does after that, its receipts say.
-const PATIENCE: Duration = Duration::from_secs(120);
+const RECEIPT_TIMEOUT: Duration = Duration::from_secs(120);
 
-pub(super) fn list(shop: &Path) -> anyhow::Result<ExitCode> {
-    let (folder, reader) = look(shop)?;
-    let zone = Shop::load(folder.root())?.zone;
-    let held = reader.held()?;
+pub(super) fn list_awaiting_approval(shop: &Path) -> anyhow::Result<ExitCode> {
+    let (folder, reader) = open_reader(shop)?;
+    let zone = Shop::load_from_folder(folder.root())?.zone;
+    let held = reader.list_awaiting_approval()?;
     if held.is_empty() {
         say!("No file waits for an answer.");
     }
@@ -34,23 +34,23 @@ pub(super) fn list(shop: &Path) -> anyhow::Result<ExitCode> {
     Ok(ExitCode::SUCCESS)
 }
 
-pub(super) fn approve(shop: &Path, file: &str) -> anyhow::Result<ExitCode> {
-    let (folder, reader) = look(shop)?;
-    let held = find(&reader, file)?;
-    let path = folder.inbox().join(&held.file);
+pub(super) fn approve_drop(shop: &Path, file: &str) -> anyhow::Result<ExitCode> {
+    let (folder, reader) = open_reader(shop)?;
+    let held = find_awaiting_approval(&reader, file)?;
+    let path = folder.inbox_folder().join(&held.file);
     if rikaste_store::asset_folder::hash_file(&path).ok().map(|(hash, _)| hash) != Some(held.hash) {
         bail!(
             "{} is not in the inbox any more as it was when it was held; drop the file again",
             held.file
         );
     }
-    let approval = Approval::of(&held);
-    approval.leave(&folder).context("the approval cannot be written")?;
+    let approval = DropApproval::from_receipt(&held);
+    approval.write_to_folder(&folder).context("the approval cannot be written")?;
     let done = match is_running(&folder) {
-        true => wait(&reader, &held)?,
+        true => wait_for_receipt(&reader, &held)?,
         false => {
-            let mut open = OpenShop::open(folder.root(), |_| ())?;
-            run::take_approved(&mut open.line, &open.folder)?.pop()
+            let mut open = OpenShop::open_folder(folder.root(), |_| ())?;
+            run::import_approved_drops(&mut open.pipeline, &open.folder)?.pop()
         }
     };
     let Some(receipt) = done else {
@@ -60,21 +60,21 @@ pub(super) fn approve(shop: &Path, file: &str) -> anyhow::Result<ExitCode> {
         );
         return Ok(ExitCode::SUCCESS);
     };
-    let shop = Shop::load(folder.root())?;
-    super::say_text(&rikaste_receipts::text(&receipt, Manner::of(&shop)));
+    let shop = Shop::load_from_folder(folder.root())?;
+    super::say_text(&rikaste_receipts::render_text(&receipt, ReceiptLocale::from_shop(&shop)));
     let refused = matches!(receipt.outcome, DropOutcome::Rejected | DropOutcome::Held);
     Ok(if refused { ExitCode::from(3) } else { ExitCode::SUCCESS })
 }
 
-fn look(shop: &Path) -> anyhow::Result<(ShopFolder, Reader)> {
-    let folder = ShopFolder::new(shop_in(shop)?);
-    let reader = Store::open(&folder.state())?.reader()?;
+fn open_reader(shop: &Path) -> anyhow::Result<(ShopFolder, StoreReader)> {
+    let folder = ShopFolder::new(absolute_shop_folder(shop)?);
+    let reader = Store::open_or_create(&folder.state_folder())?.open_reader()?;
     Ok((folder, reader))
 }
 
 /// The held drop of this name: `products/range.csv`, `range.csv` or a path to it.
-fn find(reader: &Reader, file: &str) -> anyhow::Result<Receipt> {
-    let held = reader.held()?;
+fn find_awaiting_approval(reader: &StoreReader, file: &str) -> anyhow::Result<Receipt> {
+    let held = reader.list_awaiting_approval()?;
     let typed = Path::new(file);
     let fits = |receipt: &&Receipt| {
         typed.ends_with(&receipt.file) || Path::new(&receipt.file).ends_with(typed)
@@ -90,12 +90,12 @@ fn find(reader: &Reader, file: &str) -> anyhow::Result<Receipt> {
 }
 
 /// Waits until a running shop took the file in.
-fn wait(reader: &Reader, held: &Receipt) -> anyhow::Result<Option<Receipt>> {
+fn wait_for_receipt(reader: &StoreReader, held: &Receipt) -> anyhow::Result<Option<Receipt>> {
     let began = Instant::now();
-    while began.elapsed() < PATIENCE {
-        let last = reader.last_drop(held.kind, &held.file)?;
+    while began.elapsed() < RECEIPT_TIMEOUT {
+        let last = reader.find_last_drop(held.kind, &held.file)?;
         if let Some(later) = last.filter(|last| last.id > held.drop.0) {
-            return Ok(reader.receipt(later.id)?);
+            return Ok(reader.load_receipt(later.id)?);
         }
         std::thread::sleep(Duration::from_millis(50));
     }

@@ -9,38 +9,38 @@ use rikaste_model::moment::Moment;
 use rikaste_model::receipt::DropOutcome;
 use rikaste_model::record::DropKind;
 
-use super::{ImportArgs, shop_in};
+use super::{ImportArgs, absolute_shop_folder};
 use crate::open::OpenShop;
 use crate::run;
-use rikaste_pipeline::Drop;
+use rikaste_pipeline::InboxDrop;
 
-pub(super) fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let mut open = OpenShop::open(&shop_in(&args.shop)?, |_| ())?;
-    open.notes.iter().for_each(|note| tracing::warn!("{note}"));
+pub(super) fn import_files(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let mut open = OpenShop::open_folder(&absolute_shop_folder(&args.shop)?, |_| ())?;
+    open.operator_notices.iter().for_each(|note| tracing::warn!("{note}"));
     let mut code = ExitCode::SUCCESS;
-    for drop in drops(args)? {
-        let bar = bar(&drop);
+    for drop in group_into_drops(args)? {
+        let bar = new_progress_bar(&drop);
         let moved = bar.clone();
-        open.line.on_progress(move |progress| {
+        open.pipeline.on_progress(move |progress| {
             moved.set_length(progress.size);
             moved.set_position(progress.bytes);
             moved.set_message(format!("{} rows", progress.rows));
         });
         let receipt = if args.dry_run {
-            open.line.take(&drop, Moment::now(), true)?
+            open.pipeline.import_drop(&drop, Moment::now(), true)?
         } else {
-            run::take(&mut open.line, &open.folder, &drop)?
+            run::import_arrived_drop(&mut open.pipeline, &open.folder, &drop)?
         };
         bar.finish_and_clear();
-        let shop = open.line.shop();
-        let manner = rikaste_receipts::Manner::of(&shop);
+        let shop = open.pipeline.shop();
+        let manner = rikaste_receipts::ReceiptLocale::from_shop(&shop);
         if args.json {
-            say!("{}", rikaste_receipts::json(&receipt, manner));
+            say!("{}", rikaste_receipts::render_json(&receipt, manner));
         } else {
             if args.dry_run {
                 say!("Only looked at; nothing was changed.");
             }
-            super::say_text(&rikaste_receipts::text(&receipt, manner));
+            super::say_text(&rikaste_receipts::render_text(&receipt, manner));
         }
         if matches!(receipt.outcome, DropOutcome::Rejected | DropOutcome::Held) {
             code = ExitCode::from(3);
@@ -50,32 +50,33 @@ pub(super) fn import(args: &ImportArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The files as drops: photos together, every other file by itself.
-fn drops(args: &ImportArgs) -> anyhow::Result<Vec<Drop>> {
-    let mut drops: Vec<Drop> = Vec::new();
+fn group_into_drops(args: &ImportArgs) -> anyhow::Result<Vec<InboxDrop>> {
+    let mut drops: Vec<InboxDrop> = Vec::new();
     for file in &args.files {
         let path = std::path::absolute(file).unwrap_or_else(|_| file.clone());
         std::fs::metadata(&path).with_context(|| format!("{} cannot be read", file.display()))?;
-        let kind = args.kind.unwrap_or_else(|| kind_of(&path));
+        let kind = args.kind.unwrap_or_else(|| drop_kind_of(&path));
         match drops.iter_mut().find(|drop| kind == DropKind::Images && drop.kind == kind) {
             Some(photos) => photos.paths.push(path),
-            None => drops.push(one(kind, path)?),
+            None => drops.push(new_file_drop(kind, path)?),
         }
     }
     Ok(drops)
 }
 
-fn one(kind: DropKind, path: PathBuf) -> anyhow::Result<Drop> {
+fn new_file_drop(kind: DropKind, path: PathBuf) -> anyhow::Result<InboxDrop> {
     let shown = path.display().to_string();
-    Drop::of_file(kind, path).with_context(|| format!("the name of {shown} is not text; rename it"))
+    InboxDrop::from_file(kind, path)
+        .with_context(|| format!("the name of {shown} is not text; rename it"))
 }
 
-pub(super) fn kind_of(path: &Path) -> DropKind {
+pub(super) fn drop_kind_of(path: &Path) -> DropKind {
     let folder = path.parent().and_then(|parent| parent.file_name()).and_then(|name| name.to_str());
-    folder.and_then(DropKind::of_folder).unwrap_or(DropKind::Products)
+    folder.and_then(DropKind::from_folder).unwrap_or(DropKind::Products)
 }
 
 /// Shown on a terminal only.
-fn bar(drop: &Drop) -> ProgressBar {
+fn new_progress_bar(drop: &InboxDrop) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix} {bar:30} {percent:>3} %  {msg}  {eta} left")
         .expect("the template is written as it should be");
     ProgressBar::new(0).with_style(style).with_prefix(drop.file.clone())

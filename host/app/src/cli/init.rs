@@ -10,7 +10,7 @@ use rikaste_model::shop::Shop;
 use rikaste_model::shop_folder::ShopFolder;
 
 /// What a new shop is made of; `init` writes these as they are.
-const FILES: [(&str, &str); 5] = [
+const TEMPLATE_FILES: [(&str, &str); 5] = [
     ("shop.toml", include_str!("../../template/shop.toml")),
     ("model.toml", include_str!("../../template/model.toml")),
     ("channels/web.toml", include_str!("../../template/channels/web.toml")),
@@ -18,11 +18,11 @@ const FILES: [(&str, &str); 5] = [
     ("channels/seller.toml", include_str!("../../template/channels/seller.toml")),
 ];
 
-pub(super) fn init(folder: &Path) -> anyhow::Result<ExitCode> {
+pub(super) fn create_shop(folder: &Path) -> anyhow::Result<ExitCode> {
     if folder.join("shop.toml").exists() {
         bail!("{} is a shop already; `rikaste run {}` runs it", folder.display(), folder.display());
     }
-    for (name, text) in FILES {
+    for (name, text) in TEMPLATE_FILES {
         let path = folder.join(name);
         let failed = || format!("{} cannot be written", path.display());
         std::fs::create_dir_all(path.parent().unwrap_or(folder)).with_context(failed)?;
@@ -33,11 +33,11 @@ pub(super) fn init(folder: &Path) -> anyhow::Result<ExitCode> {
     }
     let shop = ShopFolder::new(folder);
     for kind in DropKind::ALL {
-        let inbox = shop.inbox_of(kind);
+        let inbox = shop.inbox_folder_for(kind);
         std::fs::create_dir_all(&inbox)
             .with_context(|| format!("{} cannot be made", inbox.display()))?;
     }
-    Shop::load(folder)?;
+    Shop::load_from_folder(folder)?;
     say!("Made a shop in {}.", folder.display());
     say!("Its name, locales and price lists are in shop.toml, its attributes in model.toml.");
     say!("Run it with: rikaste run {}", folder.display());
@@ -51,11 +51,14 @@ mod tests {
     #[test]
     fn a_new_shop_is_one_that_loads_and_is_never_made_over_another() {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        init(folder.path()).expect("made");
-        let shop = Shop::load(folder.path()).expect("loads");
+        create_shop(folder.path()).expect("made");
+        let shop = Shop::load_from_folder(folder.path()).expect("loads");
         assert_eq!(shop.channels.len(), 3);
         assert!(
-            init(folder.path()).expect_err("refused").to_string().contains("is a shop already")
+            create_shop(folder.path())
+                .expect_err("refused")
+                .to_string()
+                .contains("is a shop already")
         );
     }
 }

@@ -5,34 +5,36 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::{ImportArgs, shop_in};
-use crate::open::Configured;
-use rikaste_import::{Candidate, Explained, ExplainedColumn, Importer, Importers, Mappings};
+use super::{ImportArgs, absolute_shop_folder};
+use crate::open::ShopConfiguration;
+use rikaste_import::{
+    ColumnExplanation, FileExplanation, FileImporter, MappingSet, PluginImporters, SkuCandidate,
+};
 use rikaste_model::record::DropKind;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_model::words::Language;
-use rikaste_pipeline::{Unpacked, is_archive, unpack};
-use rikaste_runtime::Runtime;
-use rikaste_store::asset_folder::Assets;
+use rikaste_pipeline::{UnpackedArchive, is_archive, unpack_archive};
+use rikaste_runtime::PluginRuntime;
+use rikaste_store::asset_folder::AssetFolder;
 
 /// Messages that are shown; the receipt of the file has all of them.
-const MESSAGES: usize = 10;
+const MAX_MESSAGES: usize = 10;
 /// Names of photos that are shown.
-const PHOTOS: usize = 5;
+const MAX_PHOTO_NAMES: usize = 5;
 /// Widths of what is shown side by side.
 const NAME: usize = 28;
 const TO: usize = 24;
 
 /// Tells what the files are taken for, and changes nothing: a shop may run meanwhile.
-pub(super) fn explain(args: &ImportArgs) -> anyhow::Result<ExitCode> {
-    let shop = Explainer::open(&args.shop)?;
+pub(super) fn explain_files(args: &ImportArgs) -> anyhow::Result<ExitCode> {
+    let shop = ImportExplainer::open_shop(&args.shop)?;
     let mut code = ExitCode::SUCCESS;
     for file in &args.files {
-        let kind = args.kind.unwrap_or_else(|| super::import::kind_of(&absolute(file)));
+        let kind = args.kind.unwrap_or_else(|| super::import::drop_kind_of(&absolute_path(file)));
         let name = file.display().to_string();
         let is_fine = match is_archive(file) {
             true => explain_archive(&shop, args, kind, file)?,
-            false => explain_one(&shop, args, kind, file, &name)?,
+            false => explain_file(&shop, args, kind, file, &name)?,
         };
         if !is_fine {
             code = ExitCode::from(3);
@@ -42,14 +44,14 @@ pub(super) fn explain(args: &ImportArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// Tells what a file is taken for; whether it could be taken.
-fn explain_one(
-    shop: &Explainer,
+fn explain_file(
+    shop: &ImportExplainer,
     args: &ImportArgs,
     kind: DropKind,
     file: &Path,
     name: &str,
 ) -> anyhow::Result<bool> {
-    let explained = match shop.explain(kind, file)? {
+    let explained = match shop.explain_table(kind, file)? {
         Ok(explained) => explained,
         Err(unreadable) => {
             eprintln!("{name}: {unreadable}");
@@ -57,11 +59,11 @@ fn explain_one(
         }
     };
     if args.draft_mapping {
-        super::say_text(&explained.draft());
+        super::say_text(&explained.draft_mapping());
     } else if args.json {
         say!("{}", serde_json::to_string_pretty(&explained)?);
     } else {
-        show(&explained);
+        print_explanation(&explained);
     }
     // What is there is shown all the same; what it cannot be taken for goes where errors go.
     let Some(lacking) = &explained.lacking else { return Ok(true) };
@@ -71,18 +73,18 @@ fn explain_one(
 
 /// Tells what is in a ZIP, and what each table in it is taken for.
 fn explain_archive(
-    shop: &Explainer,
+    shop: &ImportExplainer,
     args: &ImportArgs,
     kind: DropKind,
     file: &Path,
 ) -> anyhow::Result<bool> {
     let scratch = tempfile::tempdir().context("a temporary folder cannot be made")?;
-    let unpacked = unpack(file, scratch.path(), kind);
+    let unpacked = unpack_archive(file, scratch.path(), kind);
     let unpacked = unpacked.with_context(|| format!("{} cannot be read", file.display()))?;
-    let Unpacked { tables, photos, messages } = match unpacked {
+    let UnpackedArchive { tables, photos, messages } = match unpacked {
         Ok(unpacked) => unpacked,
         Err(refusal) => {
-            eprintln!("{}: {}", file.display(), refusal.text(Language::En));
+            eprintln!("{}: {}", file.display(), refusal.to_text(Language::En));
             return Ok(false);
         }
     };
@@ -94,7 +96,7 @@ fn explain_archive(
         }
         let names: Vec<_> = photos.iter().filter_map(|path| path.file_name()?.to_str()).collect();
         if !names.is_empty() {
-            let more = names.len().saturating_sub(PHOTOS);
+            let more = names.len().saturating_sub(MAX_PHOTO_NAMES);
             let shown = names[..names.len() - more].join(", ");
             let more = if more > 0 { format!(", … and {more} more") } else { String::new() };
             let count = match names.len() {
@@ -113,72 +115,73 @@ fn explain_archive(
             say!("");
         }
         let name = format!("{}/{}", file.display(), table.name);
-        is_fine &= explain_one(shop, args, table.kind, &table.path, &name)?;
+        is_fine &= explain_file(shop, args, table.kind, &table.path, &name)?;
     }
     Ok(is_fine)
 }
 
-fn absolute(file: &Path) -> std::path::PathBuf {
+fn absolute_path(file: &Path) -> std::path::PathBuf {
     std::path::absolute(file).unwrap_or_else(|_| file.to_owned())
 }
 
 /// A shop's words and mappings, without its store.
-pub(super) struct Explainer {
-    configured: Configured,
-    mappings: Mappings,
+pub(super) struct ImportExplainer {
+    configuration: ShopConfiguration,
+    mappings: MappingSet,
 }
 
-impl Explainer {
-    pub(super) fn open(shop: &Path) -> anyhow::Result<Self> {
-        let folder = ShopFolder::new(shop_in(shop)?);
-        let runtime = Runtime::new(&folder.cache())?;
-        let assets = Assets::new(folder.assets());
+impl ImportExplainer {
+    pub(super) fn open_shop(shop: &Path) -> anyhow::Result<Self> {
+        let folder = ShopFolder::new(absolute_shop_folder(shop)?);
+        let runtime = PluginRuntime::new(&folder.code_cache_folder())?;
+        let assets = AssetFolder::new(folder.assets_folder());
         // Plugins have attributes, too.
-        let configured = Configured::load(&folder, &runtime, &assets, &[])?;
-        let mappings = Mappings::load(folder.root(), &configured.shop)?;
-        mappings.broken().for_each(|error| tracing::warn!("{error}"));
-        Ok(Self { configured, mappings })
+        let configured = ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &[])?;
+        let mappings = MappingSet::load_folder(folder.root(), &configured.shop)?;
+        mappings.broken_errors().for_each(|error| tracing::warn!("{error}"));
+        Ok(Self { configuration: configured, mappings })
     }
 
     /// What a file is taken for, or why it cannot be read.
-    pub(super) fn explain(
+    pub(super) fn explain_table(
         &self,
         kind: DropKind,
         file: &Path,
-    ) -> anyhow::Result<Result<Explained, rikaste_import::Unreadable>> {
+    ) -> anyhow::Result<Result<FileExplanation, rikaste_import::FileError>> {
         std::fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let importers = Importers::new(self.configured.enrichers.importers());
-        let importer =
-            Importer::new(&self.configured.shop, &self.mappings).with(importers).to_look();
-        Ok(importer.open_file(kind, &name, file).and_then(|reading| reading.explain(kind)))
+        let importers = PluginImporters::new(self.configuration.enrichers.importers());
+        let importer = FileImporter::new(&self.configuration.shop, &self.mappings)
+            .with_plugins(importers)
+            .for_inspection();
+        Ok(importer.open_file(kind, &name, file).and_then(|reading| reading.explain_file(kind)))
     }
 }
 
-impl Explainer {
+impl ImportExplainer {
     /// What a file is taken for, or each table of an archive; what cannot be read is left out.
     pub(super) fn explain_readable(
         &self,
         kind: DropKind,
         file: &Path,
-    ) -> anyhow::Result<Vec<Explained>> {
+    ) -> anyhow::Result<Vec<FileExplanation>> {
         if !is_archive(file) {
-            return Ok(self.explain(kind, file)?.into_iter().collect());
+            return Ok(self.explain_table(kind, file)?.into_iter().collect());
         }
         let scratch = tempfile::tempdir().context("a temporary folder cannot be made")?;
-        let unpacked = unpack(file, scratch.path(), kind);
+        let unpacked = unpack_archive(file, scratch.path(), kind);
         let unpacked = unpacked.with_context(|| format!("{} cannot be read", file.display()))?;
         let tables = unpacked.map(|unpacked| unpacked.tables).unwrap_or_default();
         let mut all = Vec::new();
         for table in tables {
-            all.extend(self.explain(table.kind, &table.path)?);
+            all.extend(self.explain_table(table.kind, &table.path)?);
         }
         Ok(all)
     }
 }
 
-fn show(explained: &Explained) {
-    let Explained { file, read_as, rows, rejected, skipped, .. } = explained;
+fn print_explanation(explained: &FileExplanation) {
+    let FileExplanation { file, read_as, rows, rejected, skipped, .. } = explained;
     say!("{file} is read as {read_as}.");
     let mut counts = format!("It has {rows} rows");
     for (count, what) in [(rejected, "would be refused"), (skipped, "are left out by the mapping")]
@@ -190,11 +193,11 @@ fn show(explained: &Explained) {
     say!("{counts}.\n");
     say!("{:NAME$}  {:TO$}  {:>8}  such as", "column", "is read as", "filled");
     for column in &explained.columns {
-        say!("{}", line(column));
+        say!("{}", format_column(column));
     }
     if let Some(lacking) = &explained.lacking {
         say!("\nNothing of it can be taken: {lacking}.");
-        candidates(explained);
+        print_sku_candidates(explained);
     }
     if !explained.proposals.is_empty() {
         say!("\nThe shop has no attribute for these; `rikaste attribute add CODE` takes one in:");
@@ -207,36 +210,40 @@ fn show(explained: &Explained) {
         say!("\nThe first of it, as it would come out:");
         for sample in &explained.samples {
             say!("  {}", sample.sku);
-            sample.says.iter().for_each(|said| say!("    {}", cut(said, 90)));
+            sample.says.iter().for_each(|said| say!("    {}", truncate_text(said, 90)));
         }
     }
     let about: Vec<_> =
         explained.messages.iter().filter(|message| message.code != "column-unknown").collect();
     if !about.is_empty() {
         say!("\nWhat there is to say:");
-        about.iter().take(MESSAGES).for_each(|message| say!("  {message}"));
-        if about.len() > MESSAGES {
-            say!("  … and {} more", about.len() - MESSAGES);
+        about.iter().take(MAX_MESSAGES).for_each(|message| say!("  {message}"));
+        if about.len() > MAX_MESSAGES {
+            say!("  … and {} more", about.len() - MAX_MESSAGES);
         }
     }
     say!("\n`--draft-mapping` writes this as a mapping, to be changed and put into mappings/.");
 }
 
 /// Which columns the SKU may be in.
-fn candidates(explained: &Explained) {
+fn print_sku_candidates(explained: &FileExplanation) {
     if explained.candidates.is_empty() {
         return;
     }
     say!("\nThe SKU may be in:");
-    for Candidate { column, looks_like, filled, example } in &explained.candidates {
-        let looks_like = looks_like.words();
+    for SkuCandidate { column, looks_like, filled, example } in &explained.candidates {
+        let looks_like = looks_like.description();
         let rows = explained.rows;
         let about = format!("{looks_like}, each another, in {filled} of {rows} rows");
-        say!("  {:NAME$}  {about}, such as {}", cut(column, NAME), cut(example, 30));
+        say!(
+            "  {:NAME$}  {about}, such as {}",
+            truncate_text(column, NAME),
+            truncate_text(example, 30)
+        );
     }
 }
 
-fn line(column: &ExplainedColumn) -> String {
+fn format_column(column: &ColumnExplanation) -> String {
     let name = if column.name.is_empty() { "(no header)" } else { &column.name };
     let to = match (&column.to, &column.reason) {
         (Some(to), _) if to == "ignore" => "— left out",
@@ -247,16 +254,16 @@ fn line(column: &ExplainedColumn) -> String {
     let example = column.example.as_deref().unwrap_or_default();
     let line = format!(
         "{:NAME$}  {:TO$}  {:>8}  {}",
-        cut(name, NAME),
-        cut(to, TO),
+        truncate_text(name, NAME),
+        truncate_text(to, TO),
         column.filled,
-        cut(example, 50)
+        truncate_text(example, 50)
     );
     line.trim_end().to_owned()
 }
 
 /// A text on one line, of so many characters at most.
-fn cut(text: &str, most: usize) -> String {
+fn truncate_text(text: &str, most: usize) -> String {
     let line = text.replace(['\n', '\r', '\t'], " ");
     if line.chars().count() <= most {
         return line;

@@ -20,9 +20,9 @@ pub(super) enum PluginCommand {
     Operator(operator::OperatorCommand),
 }
 
-pub(super) fn run(command: PluginCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn run_plugin_command(command: PluginCommand) -> anyhow::Result<ExitCode> {
     match command {
-        PluginCommand::Author(command) => author::run(command),
-        PluginCommand::Operator(command) => operator::run(command),
+        PluginCommand::Author(command) => author::run_author_command(command),
+        PluginCommand::Operator(command) => operator::run_operator_command(command),
     }
 }

@@ -5,35 +5,40 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
-use super::{RunArgs, ServeArgs, shop_in};
-use crate::run::{self, Options};
-use rikaste_http::Tokens;
+use super::{RunArgs, ServeArgs, absolute_shop_folder};
+use crate::run::{self, RunOptions};
+use rikaste_http::AccessTokens;
 use rikaste_model::shop_folder::ShopFolder;
 
-pub(super) fn run(args: &RunArgs) -> anyhow::Result<ExitCode> {
-    let root = shop_in(&args.shop.shop)?;
-    serve(&root, &args.serve, tokens(args.tokens.as_deref(), &root)?)
+pub(super) fn run_shop_command(args: &RunArgs) -> anyhow::Result<ExitCode> {
+    let root = absolute_shop_folder(&args.shop.shop)?;
+    serve_shop(&root, &args.serve, load_tokens(args.tokens.as_deref(), &root)?)
 }
 
 /// The tokens of a file that is named, else of the shop's own, if it has one.
-fn tokens(named: Option<&Path>, root: &Path) -> anyhow::Result<Tokens> {
-    let own = ShopFolder::new(root).tokens();
+fn load_tokens(named: Option<&Path>, root: &Path) -> anyhow::Result<AccessTokens> {
+    let own = ShopFolder::new(root).tokens_file();
     let Some(path) = named.or_else(|| own.is_file().then_some(&own)) else {
-        return Ok(Tokens::new(Vec::<String>::new()));
+        return Ok(AccessTokens::new(Vec::<String>::new()));
     };
     let text = std::fs::read_to_string(path)
         .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
     let lines = text.lines().map(str::trim);
-    Ok(Tokens::new(lines.filter(|line| !line.starts_with('#'))))
+    Ok(AccessTokens::new(lines.filter(|line| !line.starts_with('#'))))
 }
 
 /// Runs a shop until the program is told to stop.
-pub(super) fn serve(root: &Path, serve: &ServeArgs, tokens: Tokens) -> anyhow::Result<ExitCode> {
+pub(super) fn serve_shop(
+    root: &Path,
+    serve: &ServeArgs,
+    tokens: AccessTokens,
+) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the machine gives no threads")?;
-    let options = Options { address: serve.address(), tokens, auto_enable: serve.auto_enable };
+    let options =
+        RunOptions { address: serve.listen_address(), tokens, auto_enable: serve.auto_enable };
     let inbox = root.join("inbox");
     let ready = |address, notes: &[String]| {
         for note in notes {
@@ -46,12 +51,12 @@ pub(super) fn serve(root: &Path, serve: &ServeArgs, tokens: Tokens) -> anyhow::R
         say!("Drop files into {}", inbox.display());
         say!("Stop with Ctrl-C.");
     };
-    runtime.block_on(run::run(root, options, stopped(), ready))?;
+    runtime.block_on(run::run_shop(root, options, wait_for_stop_signal(), ready))?;
     Ok(ExitCode::SUCCESS)
 }
 
 /// Done when the program is told to stop: Ctrl-C, or what a service manager sends.
-async fn stopped() {
+async fn wait_for_stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

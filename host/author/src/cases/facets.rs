@@ -6,13 +6,13 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use rikaste_model::code::{AssociationCode, LocationCode, PriceListCode, Sku};
 use rikaste_model::locale::Locale;
-use rikaste_model::product::{Association, Photo, Price, Review, StockLevel};
+use rikaste_model::product::{Photo, Price, ProductAssociation, ProductReview, StockLevel};
 use rikaste_model::value::{Currency, Money};
 use serde::Deserialize;
 use serde_json::Value as Json;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::{CELL, Photos};
+use super::{CASE_CELL, CasePhotos};
 use crate::value;
 
 /// `{"rating": 4, "locale": "fi-FI", "text": "…"}`; the rest has defaults.
@@ -58,11 +58,11 @@ pub(super) struct RawPrice {
 pub(super) struct RawAssociation {
     kind: AssociationCode,
     sku: Sku,
-    #[serde(default = "one")]
+    #[serde(default = "default_quantity")]
     quantity: u32,
 }
 
-fn one() -> u32 {
+fn default_quantity() -> u32 {
     1
 }
 
@@ -75,10 +75,10 @@ pub(super) struct RawImage {
 }
 
 impl RawReview {
-    pub(super) fn into_catalog(self, at: usize) -> Result<Review, String> {
-        let rating = value::decimal(&self.rating)
+    pub(super) fn into_review(self, at: usize) -> Result<ProductReview, String> {
+        let rating = value::parse_decimal(&self.rating)
             .ok_or_else(|| format!("rating: {} is not a number such as 4.5", self.rating))?;
-        Ok(Review {
+        Ok(ProductReview {
             source: self.source.unwrap_or_else(|| "shop".into()),
             id: self.id.unwrap_or_else(|| format_smolstr!("{}", at + 1)),
             rating,
@@ -89,50 +89,50 @@ impl RawReview {
             date: self.date,
             verified: self.verified,
             incentivised: self.incentivised,
-            cell: CELL,
+            cell: CASE_CELL,
         })
     }
 }
 
 impl RawStock {
-    pub(super) fn into_catalog(self) -> Vec<StockLevel> {
-        let level = |(location, quantity)| StockLevel { location, quantity, cell: CELL };
+    pub(super) fn into_stock_levels(self) -> Vec<StockLevel> {
+        let level = |(location, quantity)| StockLevel { location, quantity, cell: CASE_CELL };
         self.0.into_iter().map(level).collect()
     }
 }
 
 impl RawPrice {
-    pub(super) fn into_catalog(self, zone: &TimeZone) -> Result<Price, String> {
-        let amount = value::decimal(&self.amount)
+    pub(super) fn into_price(self, zone: &TimeZone) -> Result<Price, String> {
+        let amount = value::parse_decimal(&self.amount)
             .ok_or_else(|| format!("amount: {} is not a number such as \"9.90\"", self.amount))?;
         let currency = Currency::new(&self.currency).map_err(|error| error.to_string())?;
         let retail = || PriceListCode::new("retail").expect("valid");
         Ok(Price {
             list: self.price_list.unwrap_or_else(retail),
-            window: value::window(self.from.as_deref(), self.until.as_deref(), zone)?,
+            window: value::parse_window(self.from.as_deref(), self.until.as_deref(), zone)?,
             money: Money { amount, currency },
-            cell: CELL,
+            cell: CASE_CELL,
         })
     }
 }
 
 impl RawAssociation {
-    pub(super) fn into_catalog(self) -> Association {
-        Association { kind: self.kind, sku: self.sku, quantity: self.quantity }
+    pub(super) fn into_association(self) -> ProductAssociation {
+        ProductAssociation { kind: self.kind, sku: self.sku, quantity: self.quantity }
     }
 }
 
 impl RawImage {
-    pub(super) fn into_catalog(
+    pub(super) fn into_photo(
         self,
         folder: &Path,
         at: usize,
-        photos: &mut Photos,
+        photos: &mut CasePhotos,
     ) -> Result<Photo, String> {
         let path = folder.join(&self.file);
         let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
         let role = self.role.unwrap_or_else(|| if at == 0 { "main" } else { "detail" }.into());
-        Ok(photos.add(SmolStr::new(&file_name), role, bytes))
+        Ok(photos.insert_photo(SmolStr::new(&file_name), role, bytes))
     }
 }

@@ -2,12 +2,12 @@ use expect_test::{Expect, expect};
 
 use super::*;
 
-fn case(files: &[(&str, &str)]) -> Result<Case, String> {
+fn case(files: &[(&str, &str)]) -> Result<PluginCase, String> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (name, text) in files {
         fs::write(folder.path().join(name), text).expect("a file");
     }
-    Case::read(folder.path())
+    PluginCase::read_folder(folder.path())
         .map_err(|error| error.to_string().replace(&*folder.path().to_string_lossy(), "CASE"))
 }
 
@@ -47,7 +47,7 @@ fn a_case_is_products_in_a_shop() {
     assert_eq!(product.content.sources[0].associations[0].quantity, 1);
     let photo = &product.content.photos[0];
     assert_eq!((photo.role.as_str(), photo.size), ("main", 5));
-    assert_eq!(case.photos.read(&photo.asset, 2, 2).expect("there"), b"te");
+    assert_eq!(case.photos.read_range(&photo.asset, 2, 2).expect("there"), b"te");
 }
 
 #[test]

@@ -6,18 +6,20 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::ResolvedSocketAddrs;
 use ureq::unversioned::transport::NextTimeout;
 
-use super::super::address::Kind;
+use super::super::address::AddressKind;
 use super::*;
 
-fn with_names(terms: Terms, names: Names) -> Fetcher {
-    Fetcher::with_parts(terms, names, RootCerts::WebPki)
+fn with_names(terms: FetchPolicy, names: Names) -> PhotoFetcher {
+    PhotoFetcher::with_parts(terms, names, RootCerts::WebPki)
 }
 
 #[test]
 fn nothing_is_asked_of_who_is_not_allowed() {
     let server = Server::saying(picture("", b"x"));
-    let fetcher =
-        Fetcher::new(Terms { hosts: vec!["cdn.example.com".parse().unwrap()], ..server.terms() });
+    let fetcher = PhotoFetcher::new(FetchPolicy {
+        hosts: vec!["cdn.example.com".parse().unwrap()],
+        ..server.terms()
+    });
     for (url, expected) in [
         (
             server.url("/"),
@@ -45,9 +47,9 @@ fn nothing_is_asked_of_who_is_not_allowed() {
             "nothing is fetched from cdn.example.com:8080: whoever runs the shop can add it to hosts in [pictures] of shop.toml",
         ),
     ] {
-        let error = fetcher.fetch(&url, None, folder().path()).unwrap_err();
+        let error = fetcher.fetch_photo(&url, None, folder().path()).unwrap_err();
         assert_eq!(error.to_string().replace(&server.port.to_string(), "PORT"), expected);
-        assert!(!error.may_pass());
+        assert!(!error.is_transient());
     }
     assert_eq!(server.heads(), Vec::<String>::new());
 }
@@ -56,7 +58,7 @@ fn nothing_is_asked_of_who_is_not_allowed() {
 #[test]
 fn this_machine_is_asked_only_when_that_is_meant() {
     let server = Server::saying(picture("", b"x"));
-    let terms = Terms {
+    let terms = FetchPolicy {
         hosts: vec![format!("127.0.0.1:{}", server.port).parse().unwrap()],
         ..server.terms()
     };
@@ -108,7 +110,10 @@ impl Resolver for Names {
 
 #[test]
 fn a_name_that_leads_inside_is_refused() {
-    let terms = || Terms { hosts: vec!["cdn.example.com".parse().unwrap()], ..Terms::default() };
+    let terms = || FetchPolicy {
+        hosts: vec!["cdn.example.com".parse().unwrap()],
+        ..FetchPolicy::default()
+    };
     for address in [
         "10.0.0.1",
         "127.0.0.1",
@@ -118,8 +123,11 @@ fn a_name_that_leads_inside_is_refused() {
         "0.0.0.0",
     ] {
         let (names, _) = Names::new(&[&[address]], 80);
-        let error =
-            with_names(terms(), names).fetch("http://cdn.example.com/", None, folder().path());
+        let error = with_names(terms(), names).fetch_photo(
+            "http://cdn.example.com/",
+            None,
+            folder().path(),
+        );
         assert!(
             matches!(error, Err(FetchError::Private { .. } | FetchError::Forbidden { .. })),
             "{address}: {error:?}"
@@ -127,12 +135,16 @@ fn a_name_that_leads_inside_is_refused() {
     }
     // Not even for a host that may be private.
     let (names, _) = Names::new(&[&["169.254.169.254"]], 80);
-    let private = Terms {
-        hosts: vec!["cdn.example.com".parse::<AllowedHost>().unwrap().private()],
+    let private = FetchPolicy {
+        hosts: vec!["cdn.example.com".parse::<AllowedHost>().unwrap().allow_private()],
         ..terms()
     };
-    let error = with_names(private, names).fetch("http://cdn.example.com/", None, folder().path());
-    assert!(matches!(error, Err(FetchError::Forbidden { kind: Kind::Metadata, .. })), "{error:?}");
+    let error =
+        with_names(private, names).fetch_photo("http://cdn.example.com/", None, folder().path());
+    assert!(
+        matches!(error, Err(FetchError::Forbidden { kind: AddressKind::Metadata, .. })),
+        "{error:?}"
+    );
 }
 
 /// The second answer would lead elsewhere: nobody asks for one between the judgement and the connection.
@@ -140,16 +152,19 @@ fn a_name_that_leads_inside_is_refused() {
 fn what_was_judged_is_what_is_connected_to() {
     let server = Server::saying(picture("", b"it"));
     let (names, asked) = Names::new(&[&["127.0.0.1"], &["169.254.169.254"]], server.port);
-    let private = Terms {
-        hosts: vec!["cdn.example.com".parse::<AllowedHost>().unwrap().private()],
+    let private = FetchPolicy {
+        hosts: vec!["cdn.example.com".parse::<AllowedHost>().unwrap().allow_private()],
         pause: Duration::ZERO,
-        ..Terms::default()
+        ..FetchPolicy::default()
     };
     let fetcher = with_names(private, names);
     let folder = folder();
-    assert_eq!(new(fetcher.fetch("http://cdn.example.com/", None, folder.path()).unwrap()).size, 2);
+    assert_eq!(
+        new(fetcher.fetch_photo("http://cdn.example.com/", None, folder.path()).unwrap()).size,
+        2
+    );
     assert_eq!(*asked.lock().unwrap(), 1);
-    let second = fetcher.fetch("http://cdn.example.com/", None, folder.path());
+    let second = fetcher.fetch_photo("http://cdn.example.com/", None, folder.path());
     assert!(matches!(second, Err(FetchError::Forbidden { .. })), "{second:?}");
 }
 
@@ -158,12 +173,14 @@ fn what_was_judged_is_what_is_connected_to() {
 fn an_address_that_is_refused_is_not_tried_beside_a_good_one() {
     let server = Server::saying(picture("", b"it"));
     let (names, _) = Names::new(&[&["169.254.169.254", "127.0.0.1"]], server.port);
-    let private = Terms {
-        hosts: vec!["a.test".parse::<AllowedHost>().unwrap().private()],
-        ..Terms::default()
+    let private = FetchPolicy {
+        hosts: vec!["a.test".parse::<AllowedHost>().unwrap().allow_private()],
+        ..FetchPolicy::default()
     };
     let began = Instant::now();
-    assert!(with_names(private, names).fetch("http://a.test/", None, folder().path()).is_ok());
+    assert!(
+        with_names(private, names).fetch_photo("http://a.test/", None, folder().path()).is_ok()
+    );
     assert!(began.elapsed() < Duration::from_secs(5), "it went there first");
 }
 
@@ -216,10 +233,11 @@ fn a_redirect_inside_is_refused() {
     let outside = Server::new(|_, _, stream| say(stream, &sends_on("http://b.test/secret")));
     let inside = Server::saying(picture("", b"secret"));
     let (names, _) = Names::new(&[&["127.0.0.1"], &["127.0.0.1"]], outside.port);
-    let hosts = vec!["a.test".parse::<AllowedHost>().unwrap().private(), "b.test".parse().unwrap()];
-    let terms = Terms { hosts, pause: Duration::ZERO, ..Terms::default() };
+    let hosts =
+        vec!["a.test".parse::<AllowedHost>().unwrap().allow_private(), "b.test".parse().unwrap()];
+    let terms = FetchPolicy { hosts, pause: Duration::ZERO, ..FetchPolicy::default() };
     let error =
-        with_names(terms, names).fetch("http://a.test/", None, folder().path()).unwrap_err();
+        with_names(terms, names).fetch_photo("http://a.test/", None, folder().path()).unwrap_err();
     assert!(matches!(&error, FetchError::Private { host, .. } if host == "b.test"), "{error:?}");
     assert_eq!((outside.heads().len(), inside.heads().len()), (1, 0));
 }

@@ -23,15 +23,17 @@ fn a_body_without_end_ends() {
         while stream.write_all(&[7; 4096]).is_ok() {}
     });
     let folder = folder();
-    let terms = Terms { most_bytes: 100_000, ..server.terms() };
-    let error = Fetcher::new(terms).fetch(&server.url("/p.jpg"), None, folder.path()).unwrap_err();
+    let terms = FetchPolicy { max_bytes: 100_000, ..server.terms() };
+    let error = PhotoFetcher::new(terms)
+        .fetch_photo(&server.url("/p.jpg"), None, folder.path())
+        .unwrap_err();
     assert!(matches!(error, FetchError::TooLarge { most: 100_000, .. }), "{error:?}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing of it is kept");
     // Exactly as large as is taken, whether the length is told or not.
     for untold in [picture("", &[7; 1000]), answer("200 OK", "", &[7; 1000])] {
         let server = Server::saying(untold);
-        assert!(server.fetch(Terms { most_bytes: 1000, ..server.terms() }).is_ok());
-        assert!(server.fetch(Terms { most_bytes: 999, ..server.terms() }).is_err());
+        assert!(server.fetch(FetchPolicy { max_bytes: 1000, ..server.terms() }).is_ok());
+        assert!(server.fetch(FetchPolicy { max_bytes: 999, ..server.terms() }).is_err());
     }
 }
 
@@ -44,8 +46,9 @@ fn a_slow_drip_ends() {
         }
     });
     let began = Instant::now();
-    let error =
-        server.fetch(Terms { whole: Duration::from_millis(400), ..server.terms() }).unwrap_err();
+    let error = server
+        .fetch(FetchPolicy { attempt_timeout: Duration::from_millis(400), ..server.terms() })
+        .unwrap_err();
     assert!(matches!(error, FetchError::TooSlow { got: 1.., .. }), "{error:?}");
     assert!(
         error.to_string().ends_with(" bytes came in 0.4 seconds; it is gone on with later"),
@@ -58,8 +61,9 @@ fn a_slow_drip_ends() {
 #[test]
 fn a_head_that_does_not_come_ends() {
     let server = Server::new(|_, _, _| thread::sleep(Duration::from_secs(5)));
-    let error =
-        server.fetch(Terms { whole: Duration::from_millis(300), ..server.terms() }).unwrap_err();
+    let error = server
+        .fetch(FetchPolicy { attempt_timeout: Duration::from_millis(300), ..server.terms() })
+        .unwrap_err();
     assert!(matches!(error, FetchError::TooSlow { got: 0, .. }), "{error:?}");
 }
 
@@ -98,8 +102,8 @@ fn what_broke_off_is_gone_on_with() {
     let server = in_parts(body.clone(), 4000, |_| "\"v1\"".into());
     let fetched = {
         let folder = folder();
-        let fetched = new(Fetcher::new(server.terms())
-            .fetch(&server.url("/p.jpg"), None, folder.path())
+        let fetched = new(PhotoFetcher::new(server.terms())
+            .fetch_photo(&server.url("/p.jpg"), None, folder.path())
             .unwrap());
         assert_eq!(std::fs::read(&fetched.file).unwrap(), body);
         fetched
@@ -122,9 +126,11 @@ fn what_broke_off_for_good_is_gone_on_with_later() {
     let body = ten_thousand();
     let server = in_parts(body.clone(), 2000, |_| "\"v1\"".into());
     let folder = folder();
-    let fetch = || Fetcher::new(server.terms()).fetch(&server.url("/p.jpg"), None, folder.path());
+    let fetch = || {
+        PhotoFetcher::new(server.terms()).fetch_photo(&server.url("/p.jpg"), None, folder.path())
+    };
     let error = fetch().unwrap_err();
-    assert!(matches!(error, FetchError::Cut { .. }) && error.may_pass(), "{error:?}");
+    assert!(matches!(error, FetchError::Cut { .. }) && error.is_transient(), "{error:?}");
     assert_eq!(std::fs::read(new(fetch().unwrap()).file).unwrap(), body);
     assert_eq!(server.heads().len(), 5);
 }
@@ -150,8 +156,8 @@ fn parts_of_two_versions_are_not_mixed() {
             }
         });
         let folder = folder();
-        let fetched = new(Fetcher::new(server.terms())
-            .fetch(&server.url("/p.jpg"), None, folder.path())
+        let fetched = new(PhotoFetcher::new(server.terms())
+            .fetch_photo(&server.url("/p.jpg"), None, folder.path())
             .unwrap());
         assert_eq!(std::fs::read(&fetched.file).unwrap(), body);
         assert_eq!(fetched.version.etag.as_deref(), Some(second));
@@ -189,8 +195,8 @@ fn a_rest_that_does_not_fit_is_fetched_anew() {
             }
         });
         let folder = folder();
-        let fetched = new(Fetcher::new(server.terms())
-            .fetch(&server.url("/p.jpg"), None, folder.path())
+        let fetched = new(PhotoFetcher::new(server.terms())
+            .fetch_photo(&server.url("/p.jpg"), None, folder.path())
             .unwrap());
         assert_eq!(std::fs::read(&fetched.file).unwrap(), body);
     }

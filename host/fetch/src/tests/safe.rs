@@ -41,10 +41,14 @@ fn proving(name: &str) -> (u16, Certificate<'static>) {
     (port, Certificate::from_der(cert.der()).to_owned())
 }
 
-fn fetch(url: &str, port: u16, roots: RootCerts) -> Result<Answer, FetchError> {
-    let host = format!("127.0.0.1:{port}").parse::<AllowedHost>().unwrap().private();
-    let terms = Terms { hosts: vec![host], pause: Duration::ZERO, ..Terms::default() };
-    Fetcher::with_parts(terms, DefaultResolver::default(), roots).fetch(url, None, folder().path())
+fn fetch(url: &str, port: u16, roots: RootCerts) -> Result<FetchOutcome, FetchError> {
+    let host = format!("127.0.0.1:{port}").parse::<AllowedHost>().unwrap().allow_private();
+    let terms = FetchPolicy { hosts: vec![host], pause: Duration::ZERO, ..FetchPolicy::default() };
+    PhotoFetcher::with_parts(terms, DefaultResolver::default(), roots).fetch_photo(
+        url,
+        None,
+        folder().path(),
+    )
 }
 
 #[test]
@@ -65,7 +69,10 @@ fn a_host_that_does_not_prove_who_it_is_is_refused() {
         (&format!("https://127.0.0.1:{other}/"), other, RootCerts::new_with_certs(&[certificate])),
     ] {
         let error = fetch(url, port, roots).unwrap_err();
-        assert!(matches!(error, FetchError::Untrusted { .. }) && !error.may_pass(), "{error:?}");
+        assert!(
+            matches!(error, FetchError::Untrusted { .. }) && !error.is_transient(),
+            "{error:?}"
+        );
     }
 }
 

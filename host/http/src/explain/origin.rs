@@ -5,54 +5,58 @@ use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
 use rikaste_model::code::PluginName;
-use rikaste_model::product::{Cell, DropId, Edit, Enrichment, SourceLayer};
-use rikaste_model::resolve::Speaker;
-use rikaste_store::{Reader, StoreError};
+use rikaste_model::product::{CellOrigin, DropId, ManualEdit, PluginEnrichment, SourceLayer};
+use rikaste_model::resolve::ValueOrigin;
+use rikaste_store::{StoreError, StoreReader};
 use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
 /// Tells origins. A receipt is read once, however many cells of its file are named.
-pub(super) struct Origins<'a> {
-    reader: &'a Reader,
+pub(super) struct OriginResolver<'a> {
+    reader: &'a StoreReader,
     zone: &'a TimeZone,
-    files: HashMap<DropId, Option<Dropped>>,
+    dropped_files: HashMap<DropId, Option<DroppedFile>>,
 }
 
 /// What a receipt says of its file.
-struct Dropped {
+struct DroppedFile {
     file: String,
     columns: Vec<SmolStr>,
     at: String,
 }
 
-impl<'a> Origins<'a> {
-    pub(super) fn new(reader: &'a Reader, zone: &'a TimeZone) -> Self {
-        Self { reader, zone, files: HashMap::new() }
+impl<'a> OriginResolver<'a> {
+    pub(super) fn new(reader: &'a StoreReader, zone: &'a TimeZone) -> Self {
+        Self { reader, zone, dropped_files: HashMap::new() }
     }
 
     /// In words and as data.
-    pub(super) fn of(
+    pub(super) fn origin_to_json(
         &mut self,
-        speaker: Speaker<'_>,
+        speaker: ValueOrigin<'_>,
         reads: &BTreeMap<PluginName, Vec<SmolStr>>,
     ) -> Result<Value, StoreError> {
         match speaker {
-            Speaker::Source(layer, cell) => self.source(layer, cell),
-            Speaker::Plugin(enrichment) => Ok(plugin(enrichment, reads)),
-            Speaker::Edit(edit) => self.edit(edit),
+            ValueOrigin::Source(layer, cell) => self.source_to_json(layer, cell),
+            ValueOrigin::Plugin(enrichment) => Ok(plugin_to_json(enrichment, reads)),
+            ValueOrigin::Edit(edit) => self.edit_to_json(edit),
         }
     }
 
-    fn source(&mut self, layer: &SourceLayer, cell: Cell) -> Result<Value, StoreError> {
-        let mut told = self.members(cell)?;
+    fn source_to_json(
+        &mut self,
+        layer: &SourceLayer,
+        cell: CellOrigin,
+    ) -> Result<Value, StoreError> {
+        let mut told = self.cell_members(cell)?;
         told.insert("source".to_owned(), json!(layer.source));
         told.insert("priority".to_owned(), json!(layer.priority));
         Ok(Value::Object(told))
     }
 
-    fn edit(&mut self, edit: &Edit) -> Result<Value, StoreError> {
+    fn edit_to_json(&mut self, edit: &ManualEdit) -> Result<Value, StoreError> {
         let at = edit.at.to_text(self.zone);
-        let mut told = self.members(edit.cell)?;
+        let mut told = self.cell_members(edit.cell)?;
         told.insert("kind".to_owned(), json!("edit"));
         told.insert("text".to_owned(), json!(format!("set by {} on {at}", edit.by)));
         told.insert("by".to_owned(), json!(edit.by));
@@ -61,15 +65,15 @@ impl<'a> Origins<'a> {
     }
 
     /// The cell of a price or of stock.
-    pub(super) fn cell(&mut self, cell: Cell) -> Result<Value, StoreError> {
-        self.members(cell).map(Value::Object)
+    pub(super) fn cell_to_json(&mut self, cell: CellOrigin) -> Result<Value, StoreError> {
+        self.cell_members(cell).map(Value::Object)
     }
 
-    fn members(&mut self, cell: Cell) -> Result<Map<String, Value>, StoreError> {
+    fn cell_members(&mut self, cell: CellOrigin) -> Result<Map<String, Value>, StoreError> {
         let mut told = Map::new();
         let mut add = |name: &str, value: Value| told.insert(name.to_owned(), value);
         add("kind", json!("file"));
-        let Some(dropped) = self.file(cell.drop)? else {
+        let Some(dropped) = self.load_dropped_file(cell.drop)? else {
             add(
                 "text",
                 json!(format!(
@@ -97,20 +101,23 @@ impl<'a> Origins<'a> {
         Ok(told)
     }
 
-    fn file(&mut self, drop: DropId) -> Result<Option<&Dropped>, StoreError> {
-        if !self.files.contains_key(&drop) {
-            let dropped = self.reader.receipt(drop.0)?.map(|receipt| Dropped {
+    fn load_dropped_file(&mut self, drop: DropId) -> Result<Option<&DroppedFile>, StoreError> {
+        if !self.dropped_files.contains_key(&drop) {
+            let dropped = self.reader.load_receipt(drop.0)?.map(|receipt| DroppedFile {
                 at: receipt.at.to_text(self.zone),
                 file: receipt.file,
                 columns: receipt.columns,
             });
-            self.files.insert(drop, dropped);
+            self.dropped_files.insert(drop, dropped);
         }
-        Ok(self.files[&drop].as_ref())
+        Ok(self.dropped_files[&drop].as_ref())
     }
 }
 
-fn plugin(enrichment: &Enrichment, reads: &BTreeMap<PluginName, Vec<SmolStr>>) -> Value {
+fn plugin_to_json(
+    enrichment: &PluginEnrichment,
+    reads: &BTreeMap<PluginName, Vec<SmolStr>>,
+) -> Value {
     let mut told = json!({
         "kind": "plugin",
         "text": format!("plugin {} {}", enrichment.plugin, enrichment.version),

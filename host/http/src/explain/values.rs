@@ -1,24 +1,24 @@
 //! The values of a product, attribute by attribute, the strongest first.
 
-use rikaste_model::resolve::{Said, Speaker, Strength};
+use rikaste_model::resolve::{ResolvedValue, ValueOrigin, ValuePrecedence};
 use rikaste_store::StoreError;
 use serde_json::{Map, Value, json};
 
-use super::Scene;
-use super::origin::Origins;
-use super::shown::{Displays, Uses};
-use crate::said;
+use super::ExplainContext;
+use super::channel_displays::{ChannelDisplays, ValueUses};
+use super::origin::OriginResolver;
+use crate::value_json;
 
-pub(super) fn told(
-    scene: &Scene<'_>,
-    displays: &Displays,
-    origins: &mut Origins<'_>,
+pub(super) fn values_to_json(
+    scene: &ExplainContext<'_>,
+    displays: &ChannelDisplays,
+    origins: &mut OriginResolver<'_>,
 ) -> Result<Value, StoreError> {
     let mut values = Vec::new();
-    for (_, group) in scene.subject.view().attributes() {
-        for (each, uses) in group.iter().zip(displays.uses(scene, group)) {
-            let mut told = value(scene, each, uses, origins)?;
-            if let Some(why) = overruled(each, group) {
+    for (_, group) in scene.subject.resolved_values().group_by_attribute() {
+        for (each, uses) in group.iter().zip(displays.find_value_uses(scene, group)) {
+            let mut told = value_to_json(scene, each, uses, origins)?;
+            if let Some(why) = explain_overruled(each, group) {
                 told["overruled"] = json!(why);
             }
             values.push(told);
@@ -27,11 +27,11 @@ pub(super) fn told(
     Ok(Value::Array(values))
 }
 
-fn value(
-    scene: &Scene<'_>,
-    each: &Said<'_>,
-    uses: Uses,
-    origins: &mut Origins<'_>,
+fn value_to_json(
+    scene: &ExplainContext<'_>,
+    each: &ResolvedValue<'_>,
+    uses: ValueUses,
+    origins: &mut OriginResolver<'_>,
 ) -> Result<Value, StoreError> {
     let value = each.value;
     let mut told = Map::new();
@@ -43,52 +43,54 @@ fn value(
     if let Some(channel) = &value.channel {
         add("channel", json!(channel));
     }
-    if let Some(window) = said::window(value.window, &scene.app.shop.zone) {
+    if let Some(window) = value_json::window_to_json(value.window, &scene.app.shop.zone) {
         add("window", window);
         add("open", json!(value.window.contains(scene.at)));
     }
     add("type", json!(value.data.data_type()));
-    add("data", said::data(&value.data));
-    add("layer", json!(layer(each.speaker)));
+    add("data", value_json::data_to_json(&value.data));
+    add("layer", json!(layer_name(each.origin)));
     add("inherited", json!(each.inherited));
-    if let Speaker::Plugin(enrichment) = each.speaker {
+    if let ValueOrigin::Plugin(enrichment) = each.origin {
         add("stale", json!(enrichment.failure.is_some()));
     }
     add("wins", json!(uses.wins));
     add("shown", Value::Array(uses.shown));
-    add("origin", origins.of(each.speaker, &scene.app.reads)?);
+    add("origin", origins.origin_to_json(each.origin, &scene.app.plugin_reads)?);
     Ok(Value::Object(told))
 }
 
 /// Why a value does not count where another one is said in the same place. The strongest comes first.
-fn overruled(each: &Said<'_>, group: &[Said<'_>]) -> Option<String> {
-    let winner = group.iter().find(|other| other.value.same_place(each.value))?;
+fn explain_overruled(each: &ResolvedValue<'_>, group: &[ResolvedValue<'_>]) -> Option<String> {
+    let winner = group.iter().find(|other| other.value.has_same_scope(each.value))?;
     if std::ptr::eq(winner, each) {
         return None;
     }
     if winner.inherited != each.inherited {
         return Some("the product's own value goes before its model's".to_owned());
     }
-    Some(match (winner.strength, each.strength) {
-        (Strength::Edit, _) => "what is set by hand goes before everything else".to_owned(),
-        (Strength::Plugin(_), _) => match winner.speaker {
-            Speaker::Plugin(made) => format!("the plugin {} goes before it", made.plugin),
+    Some(match (winner.precedence, each.precedence) {
+        (ValuePrecedence::Edit, _) => "what is set by hand goes before everything else".to_owned(),
+        (ValuePrecedence::Plugin(_), _) => match winner.origin {
+            ValueOrigin::Plugin(made) => format!("the plugin {} goes before it", made.plugin),
             _ => return None,
         },
-        (Strength::Source(theirs, source), Strength::Source(own, _)) if theirs == own => {
+        (ValuePrecedence::Source(theirs, source), ValuePrecedence::Source(own, _))
+            if theirs == own =>
+        {
             format!("the source {source} wins: of the same priority, {own}, the later name counts")
         }
-        (Strength::Source(theirs, source), Strength::Source(own, _)) => {
+        (ValuePrecedence::Source(theirs, source), ValuePrecedence::Source(own, _)) => {
             format!("the source {source} wins: priority {theirs} over {own}")
         }
-        (Strength::Source(..), _) => return None,
+        (ValuePrecedence::Source(..), _) => return None,
     })
 }
 
-fn layer(speaker: Speaker<'_>) -> &'static str {
+fn layer_name(speaker: ValueOrigin<'_>) -> &'static str {
     match speaker {
-        Speaker::Source(..) => "source",
-        Speaker::Plugin(_) => "plugin",
-        Speaker::Edit(_) => "edit",
+        ValueOrigin::Source(..) => "source",
+        ValueOrigin::Plugin(_) => "plugin",
+        ValueOrigin::Edit(_) => "edit",
     }
 }

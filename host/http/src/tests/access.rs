@@ -3,12 +3,12 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 
-use super::{Fixture, Tokens, check, expect};
-use crate::Ack;
+use super::{AccessTokens, Fixture, check, expect};
+use crate::DeviceAck;
 
 #[tokio::test]
 async fn what_is_not_public_needs_a_token() {
-    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
     let token = ("Authorization", "Bearer kuusi");
     for address in [
         "/v1/channels/company/snapshot/3",
@@ -56,7 +56,7 @@ async fn what_is_not_public_needs_a_token() {
 
 #[tokio::test]
 async fn without_a_token_private_channels_are_not_heard_of() {
-    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
     let token = ("Authorization", "Bearer kuusi");
     for address in
         ["/v1/channels", "/v1/releases/current", "/v1/releases", "/v1/channels/none/changes"]
@@ -73,7 +73,7 @@ async fn without_a_token_private_channels_are_not_heard_of() {
 
 #[tokio::test]
 async fn a_device_says_what_it_shows() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     expect![[r#"
         202 Accepted
         cache-control: no-cache
@@ -95,14 +95,14 @@ async fn a_device_says_what_it_shows() {
         .lock()
         .expect("nobody panicked")
         .iter()
-        .map(|Ack { channel, device, release, .. }| format!("{channel} {device} {release}"))
+        .map(|DeviceAck { channel, device, release, .. }| format!("{channel} {device} {release}"))
         .collect();
     assert_eq!(heard, ["web till-3 1"]);
 }
 
 #[tokio::test]
 async fn a_device_that_says_nonsense_is_told_what_to_say() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let long = format!(r#"{{"device": "{}", "release": 1}}"#, "a".repeat(65));
     let huge = format!(r#"{{"device": "{}", "release": 1}}"#, "a".repeat(5_000));
     for (body, status) in [
@@ -168,7 +168,7 @@ async fn an_unknown_channel_names_those_there_are() {
 
 #[tokio::test]
 async fn hostile_addresses_are_problems() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let long = format!("/v1/channels/web/search?q={}", "a".repeat(5_000));
     for address in [
         "/v1/channels/%ff/snapshot",

@@ -8,20 +8,20 @@ use std::time::Duration;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
-use rikaste_model::picture::Format;
+use rikaste_model::photo::ImageFormat;
 use serde_json::Value;
 
-use super::{Fixture, Tokens, expect};
-use crate::description::DESCRIPTION;
-use crate::server::routes;
-use crate::{Interface, serve};
+use super::{AccessTokens, Fixture, expect};
+use crate::openapi::DESCRIPTION;
+use crate::server::api_routes;
+use crate::{ApiServer, serve_api};
 
 #[test]
 fn every_address_is_described_and_every_description_has_an_address() {
     let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
     let described: BTreeSet<_> =
         description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
-    let served: BTreeSet<_> = routes().into_iter().map(|(path, _)| path).collect();
+    let served: BTreeSet<_> = api_routes().into_iter().map(|(path, _)| path).collect();
     assert_eq!(described, served);
     assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
 }
@@ -30,7 +30,7 @@ fn every_address_is_described_and_every_description_has_an_address() {
 /// is refused.
 #[tokio::test]
 async fn the_description_tells_methods_and_statuses() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
     for (path, methods) in description["paths"].as_object().expect("paths") {
         for method in ["get", "post", "put", "delete"] {
@@ -76,8 +76,8 @@ fn request(method: &str, path: &str) -> Request<Body> {
 
 #[tokio::test]
 async fn a_picture_is_what_its_name_says_and_nothing_else() {
-    let shop = Fixture::filled(Tokens::new(["kuusi"]));
-    let name = shop.rendition(7, Format::Jpeg, b"<script>not really a photo</script>");
+    let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
+    let name = shop.rendition(7, ImageFormat::Jpeg, b"<script>not really a photo</script>");
     expect![[r#"
         200 OK
         accept-ranges: bytes
@@ -120,10 +120,10 @@ async fn a_picture_is_what_its_name_says_and_nothing_else() {
 
 #[tokio::test]
 async fn who_says_what_it_takes_is_given_the_smallest() {
-    let shop = Fixture::filled(Tokens::open());
-    let name = shop.rendition(7, Format::Jpeg, b"jpeg");
-    shop.rendition(7, Format::WebP, b"webp");
-    let only = shop.rendition(8, Format::WebP, b"only webp");
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
+    let name = shop.rendition(7, ImageFormat::Jpeg, b"jpeg");
+    shop.rendition(7, ImageFormat::WebP, b"webp");
+    let only = shop.rendition(8, ImageFormat::WebP, b"only webp");
     let given = async |name, accept: &str| {
         let answer = shop.get_with(&format!("/assets/{name}"), &[("Accept", accept)]).await;
         assert_eq!(answer.header("vary"), "accept");
@@ -136,8 +136,8 @@ async fn who_says_what_it_takes_is_given_the_smallest() {
     assert_eq!(given(only, "*/*").await, "image/webp only webp");
     #[cfg(feature = "avif")]
     {
-        shop.rendition(7, Format::Avif, b"avif");
-        let only = shop.rendition(9, Format::Avif, b"only avif");
+        shop.rendition(7, ImageFormat::Avif, b"avif");
+        let only = shop.rendition(9, ImageFormat::Avif, b"only avif");
         assert_eq!(given(name, chrome).await, "image/avif avif");
         assert_eq!(given(name, "image/webp,*/*").await, "image/webp webp");
         assert_eq!(given(name, "*/*").await, "image/jpeg jpeg");
@@ -147,7 +147,7 @@ async fn who_says_what_it_takes_is_given_the_smallest() {
 
 #[tokio::test]
 async fn a_film_comes_in_parts_and_a_large_file_whole() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let mut bytes = b"\0\0\0\x14ftypisom\0\0\0\0isom".to_vec();
     bytes.extend((0..500_000_u32).flat_map(u32::to_le_bytes).take(900_000 - bytes.len()));
     let film = format!("/assets/{}.mp4", shop.photo(&bytes));
@@ -173,7 +173,7 @@ async fn a_film_comes_in_parts_and_a_large_file_whole() {
 
 #[tokio::test]
 async fn a_photo_is_not_given_under_the_name_of_a_film() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let jpeg = shop.photo(b"\xff\xd8\xff\xe1\0\x10Exif");
     let heic = shop.photo(b"\0\0\0\x18ftypheic");
     let leaflet = shop.photo(b"%PDF-1.7");
@@ -190,7 +190,7 @@ async fn a_photo_is_not_given_under_the_name_of_a_film() {
 
 #[tokio::test]
 async fn pages_are_guarded() {
-    let shop = Fixture::filled(Tokens::new(["kuusi"]));
+    let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
     for address in ["/", "/shop", "/screen", "/seller", "/photos"] {
         let page = shop.get(address).await;
         assert_eq!(
@@ -208,15 +208,14 @@ async fn pages_are_guarded() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn streams_end_when_the_program_does() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.expect("a free port");
     let address = listener.local_addr().expect("it is bound");
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
-    let interface = Arc::new(Interface::new(shop.served()));
-    let server =
-        tokio::spawn(
-            async move { serve(listener, &interface, async { drop(stopped.await) }).await },
-        );
+    let interface = Arc::new(ApiServer::new(shop.served()));
+    let server = tokio::spawn(async move {
+        serve_api(listener, &interface, async { drop(stopped.await) }).await
+    });
     let listening = tokio::task::spawn_blocking(move || {
         let mut events = TcpStream::connect(address).expect("it listens");
         events.set_read_timeout(Some(Duration::from_secs(5))).expect("set");

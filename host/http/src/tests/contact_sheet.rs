@@ -1,17 +1,17 @@
 //! The contact sheet.
 
-use rikaste_model::picture::{Color, Content, Facts, Point, Swatch};
-use rikaste_model::product::{Hash, Photo, Product};
-use rikaste_store::Asset;
+use rikaste_model::photo::{Color, ColorSwatch, FocusPoint, PhotoContent, PhotoMetadata};
+use rikaste_model::product::{ContentHash, Photo, Product};
+use rikaste_store::AssetEntry;
 use serde_json::{Value, json};
 
 use super::fixture::product;
-use super::{Fixture, Tokens, expect};
+use super::{AccessTokens, Fixture, expect};
 
-fn facts(width: u32, perceptual_hash: u64) -> Facts {
+fn facts(width: u32, perceptual_hash: u64) -> PhotoMetadata {
     let color = Color { red: 200, green: 180, blue: 145 };
-    Facts {
-        maker: Hash::of(b"maker"),
+    PhotoMetadata {
+        maker: ContentHash::hash_bytes(b"maker"),
         media_type: "image/jpeg".into(),
         width,
         height: 300,
@@ -21,29 +21,32 @@ fn facts(width: u32, perceptual_hash: u64) -> Facts {
         transparent: false,
         white_background: true,
         sharpness: 620,
-        colors: vec![Swatch { color, share: 900 }],
+        colors: vec![ColorSwatch { color, share: 900 }],
         thumbhash: vec![1, 2, 3],
         perceptual_hash,
-        focus: Point { x: 500, y: 500 },
-        content: Content::Photo,
+        focus: FocusPoint { x: 500, y: 500 },
+        content: PhotoContent::Photo,
         remarks: Vec::new(),
     }
 }
 
-fn photo(asset: &Asset, role: &str) -> Photo {
-    let Asset { name, hash, size, facts, .. } = asset.clone();
+fn photo(asset: &AssetEntry, role: &str) -> Photo {
+    let AssetEntry { name, hash, size, facts, .. } = asset.clone();
     Photo { file_name: name, asset: hash, size, role: role.into(), facts }
 }
 
 /// A lamp with a photo and a leaflet, a photo that looks like its first, one that nobody could read,
 /// and one of nobody.
 fn shop() -> Fixture {
-    let mut shop = Fixture::empty(Tokens::open());
+    let mut shop = Fixture::empty(AccessTokens::allow_everyone());
     let first = shop.asset("HH-9.jpg", Some(facts(450, 0)));
     let again = shop.asset("HH-9_2.png", Some(facts(900, 0b111)));
     let leaflet = shop.asset("HH-9-care.pdf", None);
     shop.asset("HH-9_3.jpg", None);
-    shop.asset("nobody.jpg", Some(Facts { content: Content::Blank, ..facts(450, u64::MAX) }));
+    shop.asset(
+        "nobody.jpg",
+        Some(PhotoMetadata { content: PhotoContent::Blank, ..facts(450, u64::MAX) }),
+    );
     shop.develop(&first);
     let mut lamp: Product =
         product("HH-9", &[("name", Some("fi-FI"), "Lamppu"), ("status", None, "active")]);
@@ -205,7 +208,10 @@ async fn pictures_that_could_not_be_fetched_come_first() {
 async fn no_photo_is_linked_to_as_it_was_dropped() {
     let answer = shop().get("/v1/photos").await;
     for name in ["HH-9.jpg", "HH-9_2.png", "HH-9_3.jpg", "nobody.jpg"] {
-        assert!(!answer.text().contains(&Hash::of(name.as_bytes()).to_string()), "{name}");
+        assert!(
+            !answer.text().contains(&ContentHash::hash_bytes(name.as_bytes()).to_string()),
+            "{name}"
+        );
     }
     let links: Vec<_> = answer.json()["photos"]
         .as_array()

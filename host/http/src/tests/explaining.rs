@@ -1,6 +1,6 @@
 //! Explanations.
 
-use super::{Fixture, Tokens, check, expect};
+use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
 async fn every_value_says_where_it_is_from_and_where_it_is_shown() {
@@ -277,7 +277,7 @@ async fn every_value_says_where_it_is_from_and_where_it_is_shown() {
 
 #[tokio::test]
 async fn what_a_model_says_is_inherited() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let told = shop.get("/v1/explain/HH-1-M").await.json();
     let names: Vec<_> = told["values"]
         .as_array()

@@ -5,11 +5,11 @@ use std::time::Duration;
 use axum::body::{Body, to_bytes};
 use axum::http::{Request, StatusCode};
 use futures_util::StreamExt;
-use rikaste_model::release::Cause;
+use rikaste_model::release::ReleaseCause;
 use tower::ServiceExt;
 
 use super::fixture::product;
-use super::{Fixture, Tokens, check, expect};
+use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
 async fn a_snapshot_is_found_by_way_of_the_current_release() {
@@ -66,7 +66,7 @@ async fn a_date_is_previewed() {
 
 #[tokio::test]
 async fn a_snapshot_is_compressed_under_a_tag_of_its_own() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let plain = shop.get("/v1/channels/web/snapshot/3").await;
     let packed = shop.get_with("/v1/channels/web/snapshot/3", &[("Accept-Encoding", "zstd")]).await;
     assert_eq!(packed.header("content-encoding"), "zstd");
@@ -86,7 +86,7 @@ async fn a_snapshot_is_compressed_under_a_tag_of_its_own() {
 
 #[tokio::test]
 async fn a_release_that_is_gone_names_the_snapshot() {
-    let mut shop = Fixture::filled(Tokens::open());
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
     let lamp = |name| product("HH-2", &[("name", Some("fi-FI"), name), ("status", None, "active")]);
     (0..3).for_each(|n| drop(shop.make(&[lamp(["Lamppu 1", "Lamppu 2", "Lamppu 3"][n])])));
     expect![[r#"
@@ -134,8 +134,8 @@ async fn a_release_that_is_gone_names_the_snapshot() {
 
 #[tokio::test]
 async fn a_release_of_another_configuration_is_gone() {
-    let mut shop = Fixture::filled(Tokens::open());
-    shop.make_because(Cause::Configuration, &[]);
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
+    shop.make_because(ReleaseCause::Configuration, &[]);
     expect![[r#"
         410 Gone
         cache-control: no-store
@@ -154,7 +154,7 @@ async fn a_release_of_another_configuration_is_gone() {
 
 #[tokio::test]
 async fn an_old_snapshot_that_is_not_what_its_release_says_breaks_off() {
-    let mut shop = Fixture::filled(Tokens::open());
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
     shop.miscount();
     shop.make(&[]);
     let current = shop.get("/v1/channels/web/snapshot/4").await;
@@ -221,7 +221,7 @@ async fn changes_are_what_changed_for_the_channel() {
 
 #[tokio::test]
 async fn the_same_changes_are_not_sent_twice() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let first = shop.get("/v1/channels/web/changes?since=3").await;
     let again = shop
         .get_with("/v1/channels/web/changes?since=3", &[("If-None-Match", first.header("etag"))])
@@ -262,7 +262,7 @@ async fn changes_from_the_future_are_a_problem() {
 
 #[tokio::test]
 async fn changes_applied_to_a_snapshot_are_the_next_snapshot() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let mut kept = documents(&shop.get("/v1/channels/web/snapshot/1").await.text());
     for line in shop.get("/v1/channels/web/changes?since=1").await.text().lines() {
         let change: serde_json::Value = serde_json::from_str(line).expect("JSON");
@@ -286,7 +286,7 @@ fn documents(lines: &str) -> std::collections::BTreeMap<String, serde_json::Valu
 
 #[tokio::test]
 async fn events_tell_the_current_release_and_the_next_and_end() {
-    let mut shop = Fixture::filled(Tokens::open());
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
     let request = Request::get("/v1/channels/web/events")
         .header("Last-Event-ID", "1")
         .body(Body::empty())
@@ -310,7 +310,7 @@ async fn events_tell_the_current_release_and_the_next_and_end() {
 
 #[tokio::test]
 async fn before_the_first_release_there_is_nothing_and_that_is_said() {
-    let shop = Fixture::empty(Tokens::open());
+    let shop = Fixture::empty(AccessTokens::allow_everyone());
     expect![[r#"
         200 OK
         cache-control: no-cache

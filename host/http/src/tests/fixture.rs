@@ -11,31 +11,32 @@ use rikaste_model::code::{AttributeCode, PluginName, Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::{Moment, Window};
-use rikaste_model::picture::{Facts, Format, RenditionName};
+use rikaste_model::photo::{ImageFormat, PhotoMetadata, RenditionName};
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{
-    Cell, DropId, Edit, Enrichment, Hash, Price, Product, SourceLayer, SourceValue, StockLevel,
+    CellOrigin, ContentHash, DropId, ManualEdit, PluginEnrichment, Price, Product, SourceLayer,
+    SourceValue, StockLevel,
 };
-use rikaste_model::projection::Subject;
+use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
-use rikaste_model::release::{Cause, ChannelState, DocumentHash, Release};
+use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause};
 use rikaste_model::shop::Shop;
-use rikaste_model::value::{Currency, Data, Money, Value};
+use rikaste_model::value::{AttributeValue, Currency, Money, ValueData};
 use rikaste_search::{SearchIndex, SearchOptions, SearchWriter};
 use rikaste_store::{
-    Asset, ChannelMark, Commit, Picture, ProjectionState, Put, Store, Writer, encode_commerce,
-    encode_content,
+    AssetEntry, ChannelProjectionState, PartUpdate, ProjectionState, ReleaseCommit, RemotePhoto,
+    Store, StoreWriter, encode_commerce, encode_content,
 };
 use tempfile::TempDir;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-use crate::{Ack, Served, Tokens, router};
-use rikaste_media::studio::Shelf;
-use rikaste_runtime::enrich::Enrichers;
-use rikaste_runtime::{Loaded, NoAssets};
-use rikaste_store::asset_folder::Assets;
+use crate::{AccessTokens, ApiConfig, DeviceAck, build_router};
+use rikaste_media::renditions::RenditionStore;
+use rikaste_runtime::enrich::EnricherSet;
+use rikaste_runtime::{LoadedPlugins, NoAssets};
+use rikaste_store::asset_folder::AssetFolder;
 
 const SHOP: &str = r#"
 name = "Havu"
@@ -88,20 +89,20 @@ pub(super) struct Fixture {
     folder: TempDir,
     shop: Arc<Shop>,
     store: Store,
-    writer: Writer,
+    writer: StoreWriter,
     index: SearchIndex,
     search: SearchWriter,
-    tokens: Tokens,
+    tokens: AccessTokens,
     release: u64,
     channels: Vec<ChannelState>,
     pub(super) releases: watch::Sender<Option<Release>>,
-    pub(super) acks: Arc<Mutex<Vec<Ack>>>,
+    pub(super) acks: Arc<Mutex<Vec<DeviceAck>>>,
     pub(super) router: Router,
 }
 
 impl Fixture {
     /// A shop without a release.
-    pub(super) fn empty(tokens: Tokens) -> Self {
+    pub(super) fn empty(tokens: AccessTokens) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let write = |name: &str, text: &str| {
             std::fs::write(folder.path().join(name), text).expect("written");
@@ -111,14 +112,17 @@ impl Fixture {
         write("model.toml", MODEL);
         write("channels/web.toml", WEB);
         write("channels/company.toml", COMPANY);
-        let shop = Arc::new(Shop::load(folder.path()).expect("the shop is valid"));
-        let store = Store::open(&folder.path().join(".rikaste")).expect("a store");
-        let writer = store.writer().expect("a writer");
+        let shop = Arc::new(Shop::load_from_folder(folder.path()).expect("the shop is valid"));
+        let store = Store::open_or_create(&folder.path().join(".rikaste")).expect("a store");
+        let writer = store.open_writer().expect("a writer");
         let options = SearchOptions { threads: 1, memory_per_thread: 15_000_000 };
-        let opened =
-            rikaste_search::open(&folder.path().join("index"), &shop, options).expect("an index");
-        let channels =
-            shop.channels.iter().map(|channel| ChannelState::empty(channel.code.clone())).collect();
+        let opened = rikaste_search::open_index(&folder.path().join("index"), &shop, options)
+            .expect("an index");
+        let channels = shop
+            .channels
+            .iter()
+            .map(|channel| ChannelState::new_empty(channel.code.clone()))
+            .collect();
         let mut fixture = Self {
             folder,
             shop,
@@ -133,34 +137,34 @@ impl Fixture {
             acks: Arc::default(),
             router: Router::new(),
         };
-        fixture.router = router(fixture.served());
+        fixture.router = build_router(fixture.served());
         fixture
     }
 
     /// What its interface serves.
-    pub(super) fn served(&self) -> Served {
+    pub(super) fn served(&self) -> ApiConfig {
         let heard = Arc::clone(&self.acks);
-        Served {
+        ApiConfig {
             shop: Arc::clone(&self.shop),
             store: self.store.clone(),
             index: self.index.clone(),
-            assets: Assets::new(self.folder.path().join("assets")),
-            shelf: Shelf::new(self.folder.path().join("renditions")),
+            assets: AssetFolder::new(self.folder.path().join("assets")),
+            renditions: RenditionStore::new(self.folder.path().join("renditions")),
             receipts: self.folder.path().join("receipts"),
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
-            acks: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
-            reads: BTreeMap::from([(
+            on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
+            plugin_reads: BTreeMap::from([(
                 PluginName::new("care").expect("valid"),
                 vec!["care_codes".into()],
             )]),
-            plugins: Arc::new(Enrichers::new(&Loaded::default(), Arc::new(NoAssets))),
+            plugins: Arc::new(EnricherSet::new(&LoadedPlugins::default(), Arc::new(NoAssets))),
         }
     }
 
     /// A shop at release 3: a model with two variants, a product with a sale and a gift for
     /// Christmas; then a price changed, and one variant left the web shop.
-    pub(super) fn filled(tokens: Tokens) -> Self {
+    pub(super) fn filled(tokens: AccessTokens) -> Self {
         let mut fixture = Self::empty(tokens);
         let mut model =
             product("HH-1", &[("name", Some("fi-FI"), "Takki"), ("name", Some("en-GB"), "Jacket")]);
@@ -171,7 +175,7 @@ impl Fixture {
             product("HH-2", &[("name", Some("fi-FI"), "Lamppu"), ("status", None, "active")]);
         lamp.commerce.prices = vec![price("20", None), price("15", Some((0, 10)))];
         lamp.commerce.stock = vec![stock(3)];
-        lamp.commerce.note_prices(Moment(NOON.0 - 86_400));
+        lamp.commerce.record_current_prices(Moment(NOON.0 - 86_400));
         lamp.content.enrichments = vec![care()];
         lamp.content.edits = vec![christmas()];
         fixture.receipt(1);
@@ -186,69 +190,80 @@ impl Fixture {
 
     /// Makes a release of these products as they now are.
     pub(super) fn make(&mut self, products: &[Product]) -> Release {
-        self.make_because(Cause::Drop { drop: 1, file: "products/talvi.csv".to_owned() }, products)
+        self.make_because(
+            ReleaseCause::Drop { drop: 1, file: "products/talvi.csv".to_owned() },
+            products,
+        )
     }
 
     /// Makes a release for this reason.
-    pub(super) fn make_because(&mut self, cause: Cause, products: &[Product]) -> Release {
+    pub(super) fn make_because(&mut self, cause: ReleaseCause, products: &[Product]) -> Release {
         self.release += 1;
         let effective_at = Moment(NOON.0 + 60 * (self.release as i64 - 1));
-        self.writer.begin().expect("begun");
+        self.writer.begin_transaction().expect("begun");
         for product in products {
             self.put(product, effective_at);
         }
         let release =
             Release { number: self.release, effective_at, cause, channels: self.channels.clone() };
-        let commit = Commit {
+        let commit = ReleaseCommit {
             release: Some(release.clone()),
-            keep: self.shop.keep_releases,
-            ..Commit::default()
+            keep_releases: self.shop.keep_releases,
+            ..ReleaseCommit::default()
         };
-        self.writer.commit(&commit).expect("committed");
-        self.search.commit(self.release).expect("indexed");
+        self.writer.commit_transaction(&commit).expect("committed");
+        self.search.commit_release(self.release).expect("indexed");
         self.releases.send_replace(Some(release.clone()));
         release
     }
 
     fn put(&mut self, product: &Product, at: Moment) {
-        let (id, _) = self.writer.ensure_product(&product.sku).expect("a number");
+        let (id, _) = self.writer.find_or_insert_product(&product.sku).expect("a number");
         let (content, commerce) =
             (encode_content(&product.content), encode_commerce(&product.commerce));
-        let put = Put { content: Some(content), commerce: Some(commerce), reviews: None };
-        self.writer.put(id, self.release, &put).expect("stored");
+        let put = PartUpdate { content: Some(content), commerce: Some(commerce), reviews: None };
+        self.writer.store_parts(id, self.release, &put).expect("stored");
         let parent = product.content.parent.as_ref().map(|sku| self.read(sku));
-        self.writer.set_parent(id, parent.as_ref().map(|(id, _)| *id)).expect("stored");
+        self.writer.store_parent(id, parent.as_ref().map(|(id, _)| *id)).expect("stored");
         let subject =
-            Subject::new(&self.shop, product, parent.as_ref().map(|(_, model)| model), at);
-        self.writer.set_gtin(id, None, subject.gtin()).expect("stored");
-        let before = self.writer.projection(id).expect("read");
+            ProductView::new(&self.shop, product, parent.as_ref().map(|(_, model)| model), at);
+        self.writer.store_gtin(id, None, subject.gtin()).expect("stored");
+        let before = self.writer.load_projection_state(id).expect("read");
         let mut state = ProjectionState::default();
         let mut shown = Vec::new();
         for (index, channel) in self.shop.channels.iter().enumerate() {
-            let number = self.writer.ensure_channel(channel.code.as_str()).expect("a number");
-            let hash =
-                subject.project(channel).document.map(|document| DocumentHash::of(&document));
+            let number =
+                self.writer.find_or_insert_channel(channel.code.as_str()).expect("a number");
+            let hash = subject
+                .project_channel(channel)
+                .document
+                .map(|document| DocumentHash::hash_document(&document));
             let old =
                 before.channels.iter().find(|mark| mark.channel == number).map(|mark| mark.hash);
             if let Some(hash) = hash {
                 shown.push(channel);
-                state.channels.push(ChannelMark { channel: number, hash, locales: Vec::new() });
+                state.channels.push(ChannelProjectionState {
+                    channel: number,
+                    hash,
+                    locales: Vec::new(),
+                });
             }
             if hash != old {
-                self.channels[index].replace(old, hash);
-                self.writer.log_change(number, self.release, id).expect("logged");
+                self.channels[index].replace_document(old, hash);
+                self.writer.insert_change(number, self.release, id).expect("logged");
             }
         }
-        self.writer.put_projection(id, &state).expect("stored");
-        match subject.search_document(id, &shown) {
-            Some(document) => self.search.put(&document).expect("indexed"),
-            None => self.search.remove(id.0),
+        self.writer.store_projection_state(id, &state).expect("stored");
+        match subject.build_search_document(id, &shown) {
+            Some(document) => self.search.insert_document(&document).expect("indexed"),
+            None => self.search.remove_product(id.0),
         }
     }
 
     fn read(&self, sku: &Sku) -> (ProductId, Product) {
-        let id = self.writer.product_id(sku).expect("read").expect("models come before variants");
-        (id, self.writer.product(id, self.release).expect("read").expect("it is there"))
+        let id =
+            self.writer.find_product_id(sku).expect("read").expect("models come before variants");
+        (id, self.writer.load_product(id, self.release).expect("read").expect("it is there"))
     }
 
     fn receipt(&mut self, drop: u32) {
@@ -256,7 +271,7 @@ impl Fixture {
             drop: DropId(drop),
             kind: DropKind::Products,
             file: "products/talvi.csv".to_owned(),
-            hash: Hash::of(b"talvi"),
+            hash: ContentHash::hash_bytes(b"talvi"),
             size: 5,
             at: NOON,
             milliseconds: 7,
@@ -272,13 +287,18 @@ impl Fixture {
             question: None,
             products: ProductCounts { touched: 4, ..ProductCounts::default() },
             messages: vec![
-                Diagnostic::error("sku-missing", "there is no SKU").at_row(6).at_cell("sku", ""),
+                Diagnostic::new_error("sku-missing", "there is no SKU")
+                    .at_row(6)
+                    .at_cell("sku", ""),
             ],
             message_counts: BTreeMap::from([("sku-missing".into(), 1)]),
         };
-        self.writer.begin().expect("begun");
+        self.writer.begin_transaction().expect("begun");
         self.writer
-            .commit(&Commit { receipt: Some((receipt, 0)), ..Commit::default() })
+            .commit_transaction(&ReleaseCommit {
+                receipt: Some((receipt, 0)),
+                ..ReleaseCommit::default()
+            })
             .expect("committed");
     }
 
@@ -288,55 +308,62 @@ impl Fixture {
     }
 
     /// Puts a rendition there.
-    pub(super) fn rendition(&self, number: u128, format: Format, bytes: &[u8]) -> RenditionName {
-        let name = RenditionName::parse(&format!("{number:032x}")).expect("a name");
-        let path = Shelf::new(self.folder.path().join("renditions")).path(name, format);
+    pub(super) fn rendition(
+        &self,
+        number: u128,
+        format: ImageFormat,
+        bytes: &[u8],
+    ) -> RenditionName {
+        let name = RenditionName::parse_hex(&format!("{number:032x}")).expect("a name");
+        let path =
+            RenditionStore::new(self.folder.path().join("renditions")).rendition_path(name, format);
         std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
         std::fs::write(path, bytes).expect("written");
         name
     }
 
     /// Puts a film or document into the asset store.
-    pub(super) fn photo(&self, bytes: &[u8]) -> Hash {
+    pub(super) fn photo(&self, bytes: &[u8]) -> ContentHash {
         let path = self.folder.path().join("photo");
         std::fs::write(&path, bytes).expect("written");
-        Assets::new(self.folder.path().join("assets")).put(&path).expect("stored").0
+        AssetFolder::new(self.folder.path().join("assets")).store_file(&path).expect("stored").0
     }
 
     /// Puts a file that was dropped into the store.
-    pub(super) fn asset(&mut self, name: &str, facts: Option<Facts>) -> Asset {
-        let hash = Hash::of(name.as_bytes());
+    pub(super) fn asset(&mut self, name: &str, facts: Option<PhotoMetadata>) -> AssetEntry {
+        let hash = ContentHash::hash_bytes(name.as_bytes());
         let facts = facts.map(Arc::new);
-        let asset = Asset { name: name.into(), hash, size: 1_000, modified: 0, facts };
-        self.writer.begin().expect("begun");
-        self.writer.put_asset(&asset, &[]).expect("stored");
-        self.writer.commit(&Commit::default()).expect("committed");
+        let asset = AssetEntry { name: name.into(), hash, size: 1_000, modified: 0, facts };
+        self.writer.begin_transaction().expect("begun");
+        self.writer.store_asset(&asset, &[]).expect("stored");
+        self.writer.commit_transaction(&ReleaseCommit::default()).expect("committed");
         asset
     }
 
     /// Has a product name a picture by URL that could not be had, if it is said why.
     pub(super) fn picture(&mut self, url: &str, sku: &str, why: Option<&str>) {
-        self.writer.begin().expect("begun");
-        let (id, _) = self.writer.ensure_product(&Sku::new(sku).expect("valid")).expect("there");
+        self.writer.begin_transaction().expect("begun");
+        let (id, _) =
+            self.writer.find_or_insert_product(&Sku::new(sku).expect("valid")).expect("there");
         if why.is_some() {
-            self.writer.use_assets(id, &[url.into()]).expect("kept");
+            self.writer.store_asset_uses(id, &[url.into()]).expect("kept");
         }
-        let picture = Picture {
+        let picture = RemotePhoto {
             failures: u32::from(why.is_some()),
-            why: why.map(Into::into),
-            ..Picture::new(url, Moment(0))
+            failure_reason: why.map(Into::into),
+            ..RemotePhoto::new(url, Moment(0))
         };
-        self.writer.put_picture(&picture).expect("kept");
-        self.writer.commit(&Commit::default()).expect("committed");
+        self.writer.store_remote_photo(&picture).expect("kept");
+        self.writer.commit_transaction(&ReleaseCommit::default()).expect("committed");
     }
 
     /// Puts what a browser is shown of a photo onto the shelf.
-    pub(super) fn develop(&self, asset: &Asset) {
+    pub(super) fn develop(&self, asset: &AssetEntry) {
         let facts = asset.facts.as_ref().expect("it is a photo");
         for channel in &self.shop.channels {
-            for rendition in channel.images.of_photo(facts.width) {
+            for rendition in channel.images.list_renditions(facts.width) {
                 let name = rendition.name(&asset.hash, &facts.maker);
-                let path = self.served().shelf.path(name, Format::WebP);
+                let path = self.served().renditions.rendition_path(name, ImageFormat::WebP);
                 std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
                 std::fs::write(path, b"webp").expect("written");
             }
@@ -423,16 +450,20 @@ impl fmt::Display for Answer {
     }
 }
 
-const CELL: Cell = Cell { drop: DropId(1), row: 2, column: 1 };
+const CELL: CellOrigin = CellOrigin { drop: DropId(1), row: 2, column: 1 };
 
-pub(super) fn value(attribute: &str, locale: Option<&str>, text: &str) -> Value {
+pub(super) fn value(attribute: &str, locale: Option<&str>, text: &str) -> AttributeValue {
     let options = matches!(attribute, "status" | "color" | "categories");
-    Value {
+    AttributeValue {
         attribute: AttributeCode::new(attribute).expect("valid"),
         locale: locale.map(|locale| Locale::new(locale).expect("valid")),
         channel: None,
         window: Window::ALWAYS,
-        data: if options { Data::Options(vec![text.into()]) } else { Data::Text(text.to_owned()) },
+        data: if options {
+            ValueData::Options(vec![text.into()])
+        } else {
+            ValueData::Text(text.to_owned())
+        },
     }
 }
 
@@ -482,21 +513,26 @@ fn stock(quantity: i64) -> StockLevel {
     StockLevel { location: "helsinki".parse().expect("valid"), quantity, cell: CELL }
 }
 
-fn care() -> Enrichment {
-    Enrichment {
+fn care() -> PluginEnrichment {
+    PluginEnrichment {
         plugin: PluginName::new("care").expect("valid"),
         version: "0.1.0".into(),
-        digest: Hash::of(b"care"),
-        memo: Hash::of(b"memo"),
+        digest: ContentHash::hash_bytes(b"care"),
+        memo: ContentHash::hash_bytes(b"memo"),
         values: vec![value("care", Some("fi-FI"), "Pyyhi kuivalla.")],
-        diagnostics: vec![Diagnostic::warning("care-guessed", "the care was guessed")],
+        diagnostics: vec![Diagnostic::new_warning("care-guessed", "the care was guessed")],
         failure: Some("it ran out of time".to_owned()),
     }
 }
 
 /// A name for Christmas, set by hand.
-fn christmas() -> Edit {
+fn christmas() -> ManualEdit {
     let window = Window { start: Some(Moment(1_798_063_200)), end: Some(Moment(1_798_236_000)) };
-    let value = Value { window, ..value("name", Some("fi-FI"), "Joululamppu") };
-    Edit { value, cell: Cell { drop: DropId(9), row: 4, column: 0 }, by: "Aino".into(), at: NOON }
+    let value = AttributeValue { window, ..value("name", Some("fi-FI"), "Joululamppu") };
+    ManualEdit {
+        value,
+        cell: CellOrigin { drop: DropId(9), row: 4, column: 0 },
+        by: "Aino".into(),
+        at: NOON,
+    }
 }

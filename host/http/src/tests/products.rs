@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 
-use super::{Fixture, Tokens, check, expect};
+use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
 async fn a_product_is_its_document() {
@@ -130,7 +130,7 @@ async fn a_product_is_its_document() {
 
 #[tokio::test]
 async fn who_has_the_document_is_told_so() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let tag = shop.get("/v1/channels/web/products/HH-2").await.header("etag").to_owned();
     let again = shop.get_with("/v1/channels/web/products/HH-2", &[("If-None-Match", &tag)]).await;
     expect![[r#"
@@ -352,7 +352,7 @@ async fn a_locale_is_one_of_the_channels() {
 
 #[tokio::test]
 async fn search_finds_the_documents_of_the_feed() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let found = shop.get("/v1/channels/web/search?q=takki&locale=fi").await;
     expect![[r#"
         200 OK
@@ -432,7 +432,7 @@ async fn search_finds_the_documents_of_the_feed() {
 
 #[tokio::test]
 async fn search_filters_and_sorts() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     for (query, found) in [
         ("", &["HH-1-S", "HH-2"][..]),
         ("category=clothing", &["HH-1-S"]),
@@ -458,7 +458,7 @@ async fn search_filters_and_sorts() {
 
 #[tokio::test]
 async fn a_search_that_cannot_be_read_says_what_to_write() {
-    let shop = Fixture::filled(Tokens::open());
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
     let long = format!("q={}", "a".repeat(257));
     for (query, detail) in [
         ("limit=0", "limit: write a whole number from 1 to 200"),

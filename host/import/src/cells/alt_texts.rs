@@ -3,48 +3,49 @@
 //! They are kept as the table that plugins write and channels show, so a plugin that makes such texts
 //! sees which photos have one already.
 
-use rikaste_model::record::{CellRecord, Saying};
-use rikaste_model::value::{Data, Table};
+use rikaste_model::record::{CellChange, CellRecord};
+use rikaste_model::value::{TableData, ValueData};
 
-use crate::mapping::Rule;
-use crate::row::Content;
+use crate::mapping::ColumnRule;
+use crate::row::CellContent;
 
 /// The attribute of alternative texts.
 pub(crate) const ATTRIBUTE: &str = "image_alt";
 /// The attribute that names a product's photos.
-pub(crate) const PHOTOS: &str = "images";
+pub(crate) const PHOTOS_ATTRIBUTE: &str = "images";
 /// Who made a text that stands in a file.
-const SHOP: &str = "shop";
+const MADE_BY_SHOP: &str = "shop";
 
 /// The texts of a cell, of photos that are not known yet. Empty ones keep their place.
-pub(super) fn read(content: Content<'_>, rule: &Rule) -> Data {
+pub(super) fn read_alt_texts(content: CellContent<'_>, rule: &ColumnRule) -> ValueData {
     let separator = rule.split.as_deref().unwrap_or("|");
     let texts: Vec<String> = match content {
-        Content::List(list) => list.iter().map(|text| text.trim().to_owned()).collect(),
-        Content::Text(text) | Content::Number(text) => {
+        CellContent::List(list) => list.iter().map(|text| text.trim().to_owned()).collect(),
+        CellContent::Text(text) | CellContent::Number(text) => {
             text.split(separator).map(|text| text.trim().to_owned()).collect()
         }
     };
     let columns = ["file_name", "alt", "made_by"].map(Into::into).to_vec();
-    let row = |text| vec![String::new(), text, SHOP.to_owned()];
-    Data::Table(Table { columns, rows: texts.into_iter().map(row).collect() })
+    let row = |text| vec![String::new(), text, MADE_BY_SHOP.to_owned()];
+    ValueData::Table(TableData { columns, rows: texts.into_iter().map(row).collect() })
 }
 
 /// Gives the texts of a row to the photos that it names. Where it names none, a text keeps its place
 /// only: photos may be the product's by their names.
-pub(crate) fn give_to_photos(cells: &mut [CellRecord]) {
-    let photos = cells.iter().find_map(|cell| match &cell.saying {
-        Saying::Set(value) if value.attribute.as_str() == PHOTOS => match &value.data {
-            Data::Assets(names) => Some(names.clone()),
+pub(crate) fn assign_to_photos(cells: &mut [CellRecord]) {
+    let photos = cells.iter().find_map(|cell| match &cell.change {
+        CellChange::Set(value) if value.attribute.as_str() == PHOTOS_ATTRIBUTE => match &value.data
+        {
+            ValueData::Assets(names) => Some(names.clone()),
             _ => None,
         },
         _ => None,
     });
     let Some(photos) = photos else { return };
     for cell in cells {
-        if let Saying::Set(value) = &mut cell.saying
+        if let CellChange::Set(value) = &mut cell.change
             && value.attribute.as_str() == ATTRIBUTE
-            && let Data::Table(table) = &mut value.data
+            && let ValueData::Table(table) = &mut value.data
         {
             table.rows.truncate(photos.len());
             for (row, photo) in table.rows.iter_mut().zip(&photos) {

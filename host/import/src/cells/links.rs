@@ -4,40 +4,40 @@ use rikaste_model::code::Sku;
 use rikaste_model::words;
 
 use super::CellReader;
-use crate::notes::Notes;
-use crate::parse::Problem;
-use crate::plan::Column;
-use crate::row::Content;
+use crate::column_plan::PlannedColumn;
+use crate::parse::CellProblem;
+use crate::row::CellContent;
+use crate::row_diagnostics::RowDiagnostics;
 
 impl CellReader<'_> {
     /// Links to other products: SKUs, each perhaps with a quantity, `HH-5001*2`.
-    pub(crate) fn links(
+    pub(crate) fn read_links(
         &self,
-        column: &Column<'_>,
-        content: Content<'_>,
-        notes: &mut Notes<'_>,
+        column: &PlannedColumn<'_>,
+        content: CellContent<'_>,
+        notes: &mut RowDiagnostics<'_>,
     ) -> Vec<(Sku, u32)> {
-        let separated = content.parts(&column.rule);
+        let separated = content.split_parts(&column.rule);
         let mut links: Vec<(Sku, u32)> = Vec::with_capacity(separated.len());
         for part in separated {
-            match link(&part) {
+            match parse_link(&part) {
                 Ok((sku, _)) if links.iter().any(|(known, _)| *known == sku) => {}
                 Ok((sku, _)) if Some(&sku) == notes.sku.as_ref() => {
-                    notes.left_out(
+                    notes.warn_left_out(
                         &column.name,
                         &part,
-                        &Problem::new("link-itself", words!("link-itself")),
+                        &CellProblem::new("link-itself", words!("link-itself")),
                     );
                 }
                 Ok(link) => links.push(link),
-                Err(problem) => notes.left_out(&column.name, &part, &problem),
+                Err(problem) => notes.warn_left_out(&column.name, &part, &problem),
             }
         }
         links
     }
 }
 
-fn link(text: &str) -> Result<(Sku, u32), Problem> {
+fn parse_link(text: &str) -> Result<(Sku, u32), CellProblem> {
     let (sku, quantity) = match text.rsplit_once('*') {
         Some((sku, digits))
             if !digits.trim().is_empty() && digits.trim().bytes().all(|b| b.is_ascii_digit()) =>
@@ -48,7 +48,8 @@ fn link(text: &str) -> Result<(Sku, u32), Problem> {
     };
     let quantity = quantity.parse::<u32>().ok().filter(|quantity| *quantity > 0);
     let quantity =
-        quantity.ok_or_else(|| Problem::new("link-quantity", words!("link-quantity")))?;
-    let sku = Sku::new(sku).map_err(|error| Problem::new("link-sku", error.words()))?;
+        quantity.ok_or_else(|| CellProblem::new("link-quantity", words!("link-quantity")))?;
+    let sku =
+        Sku::new(sku).map_err(|error| CellProblem::new("link-sku", error.localized_text()))?;
     Ok((sku, quantity))
 }

@@ -3,108 +3,122 @@
 use std::borrow::Cow;
 
 use rikaste_model::code::{CategoryCode, FamilyCode};
-use rikaste_model::shop::{Labels, host_of, is_url, nearest};
-use rikaste_model::value::{Data, DataType};
+use rikaste_model::shop::{LocaleLabels, find_nearest_name, is_url, normalize_host};
+use rikaste_model::value::{DataType, ValueData};
 use rikaste_model::words;
 use smol_str::SmolStr;
 use url::Url;
 
 use super::CellReader;
-use crate::notes::Notes;
-use crate::parse::{self, Problem};
-use crate::plan::Column;
-use crate::row::Content;
-use crate::target::{Check, Slot};
+use crate::column_plan::PlannedColumn;
+use crate::parse::{self, CellProblem};
+use crate::row::CellContent;
+use crate::row_diagnostics::RowDiagnostics;
+use crate::target::{AttributeRule, AttributeTarget};
 
 /// Categories do not lie deeper; a circle among them ends here.
 const MOST_LEVELS: usize = 32;
 
 impl CellReader<'_> {
     /// Options, categories, or names of assets.
-    pub(super) fn names(
+    pub(super) fn read_names(
         &self,
-        slot: &Slot<'_>,
-        column: &Column<'_>,
-        content: Content<'_>,
-        notes: &mut Notes<'_>,
-    ) -> Option<Data> {
+        slot: &AttributeTarget<'_>,
+        column: &PlannedColumn<'_>,
+        content: CellContent<'_>,
+        notes: &mut RowDiagnostics<'_>,
+    ) -> Option<ValueData> {
         // A label may have a comma in it.
         if slot.attribute.data_type == DataType::Options
             && !slot.attribute.options.is_empty()
-            && let Some(code) = self.options.chosen(&content.read(&column.rule), &slot.code)
+            && let Some(code) =
+                self.options.find_option(&content.read_text(&column.rule), &slot.code)
         {
-            return Some(Data::Options(vec![code]));
+            return Some(ValueData::Options(vec![code]));
         }
         let mut names: Vec<SmolStr> = Vec::new();
         let (mut one, mut several);
-        let parts: &mut dyn Iterator<Item = Cow<'_, str>> = match content.only_part(&column.rule) {
+        let parts: &mut dyn Iterator<Item = Cow<'_, str>> = match content.single_part(&column.rule)
+        {
             Some(text) => {
                 one = std::iter::once(Cow::Borrowed(text));
                 &mut one
             }
             None => {
-                several = content.parts(&column.rule).into_iter();
+                several = content.split_parts(&column.rule).into_iter();
                 &mut several
             }
         };
         for part in parts {
-            let part = if column.rule.slug { Cow::Owned(parse::slug(&part)) } else { part };
+            let part = if column.rule.slug { Cow::Owned(parse::to_slug(&part)) } else { part };
             let name = match (slot.attribute.data_type, slot.check) {
-                (DataType::Assets, _) => Ok(self.asset(&part)),
-                (_, Check::Categories) => self.category(&part),
-                _ => self.option(&part, slot),
+                (DataType::Assets, _) => Ok(self.resolve_asset(&part)),
+                (_, AttributeRule::Categories) => self.resolve_category(&part),
+                _ => self.resolve_option(&part, slot),
             };
             match name {
                 Ok(name) if names.contains(&name) => {}
                 Ok(name) => names.push(name),
-                Err(problem) => notes.left_out(&column.name, &part, &problem),
+                Err(problem) => notes.warn_left_out(&column.name, &part, &problem),
             }
         }
         if names.is_empty() {
             return None;
         }
         Some(match slot.attribute.data_type {
-            DataType::Assets => Data::Assets(names),
-            _ => Data::Options(names),
+            DataType::Assets => ValueData::Assets(names),
+            _ => ValueData::Options(names),
         })
     }
 
     /// What a photo is called that a path or URL names: by its URL, if it is fetched from there.
-    fn asset(&self, text: &str) -> SmolStr {
-        match picture(text) {
-            Some(url) if self.shop().pictures.allow(&url) => SmolStr::new(url),
-            _ => file_name(text),
+    fn resolve_asset(&self, text: &str) -> SmolStr {
+        match remote_photo_url(text) {
+            Some(url) if self.shop().remote_photos.is_allowed_url(&url) => SmolStr::new(url),
+            _ => photo_file_name(text),
         }
     }
 
     /// From which hosts no pictures are fetched that a cell names.
-    pub(crate) fn unasked_hosts(&self, column: &Column<'_>, content: Content<'_>) -> Vec<String> {
-        let parts = content.parts(&column.rule);
-        let urls = parts.iter().filter_map(|part| picture(part));
-        let unasked = urls.filter(|url| !self.shop().pictures.allow(url));
-        unasked.filter_map(|url| host_of(&url)).collect()
+    pub(crate) fn disallowed_hosts(
+        &self,
+        column: &PlannedColumn<'_>,
+        content: CellContent<'_>,
+    ) -> Vec<String> {
+        let parts = content.split_parts(&column.rule);
+        let urls = parts.iter().filter_map(|part| remote_photo_url(part));
+        let unasked = urls.filter(|url| !self.shop().remote_photos.is_allowed_url(url));
+        unasked.filter_map(|url| normalize_host(&url)).collect()
     }
 
-    fn option(&self, text: &str, slot: &Slot<'_>) -> Result<SmolStr, Problem> {
-        self.options.chosen(text, &slot.code).ok_or_else(|| {
-            let hint = match self.options.near(text, &slot.code) {
+    fn resolve_option(
+        &self,
+        text: &str,
+        slot: &AttributeTarget<'_>,
+    ) -> Result<SmolStr, CellProblem> {
+        self.options.find_option(text, &slot.code).ok_or_else(|| {
+            let hint = match self.options.nearest_option(text, &slot.code) {
                 Some(near) => words!("hint-meant", near = near.as_str()),
                 None => words!("hint-option"),
             };
             let message = words!("option-unknown", attribute = slot.code.as_str(), hint = hint);
-            Problem::new("option-unknown", message)
+            CellProblem::new("option-unknown", message)
         })
     }
 
-    fn category(&self, text: &str) -> Result<SmolStr, Problem> {
+    fn resolve_category(&self, text: &str) -> Result<SmolStr, CellProblem> {
         let all = &self.shop().categories;
         if let Some((above, last)) = text.rsplit_once(['>', '/']) {
-            return self.category_below(above, last.trim()).ok_or_else(|| self.no_category(text));
+            return self
+                .find_category_below(above, last.trim())
+                .ok_or_else(|| self.unknown_category(text));
         }
         if all.is_empty() {
             // A shop that lists none has those that its files name.
-            let code = CategoryCode::new(text).or_else(|_| CategoryCode::new(&parse::slug(text)));
-            let code = code.map_err(|error| Problem::new("category-unknown", error.words()))?;
+            let code =
+                CategoryCode::new(text).or_else(|_| CategoryCode::new(&parse::to_slug(text)));
+            let code =
+                code.map_err(|error| CellProblem::new("category-unknown", error.localized_text()))?;
             return Ok(SmolStr::new(code.as_str()));
         }
         let codes = || all.keys().map(CategoryCode::as_str);
@@ -113,15 +127,15 @@ impl CellReader<'_> {
                 .filter(|(_, category)| has_label(&category.label, text))
                 .map(|(code, _)| code.as_str())
         };
-        known(Known::Category, text, codes, labelled)
+        resolve_code(CodeList::Category, text, codes, labelled)
     }
 
     /// A category at the end of a path: the one of this code or label that lies below what the path
     /// names before it, as far as the shop knows that; of several, none.
-    fn category_below(&self, above: &str, last: &str) -> Option<SmolStr> {
+    fn find_category_below(&self, above: &str, last: &str) -> Option<SmolStr> {
         let all = &self.shop().categories;
         if all.is_empty() {
-            return CategoryCode::new(&parse::slug(last))
+            return CategoryCode::new(&parse::to_slug(last))
                 .ok()
                 .map(|code| SmolStr::new(code.as_str()));
         }
@@ -145,15 +159,15 @@ impl CellReader<'_> {
         Some(SmolStr::new(code.as_str()))
     }
 
-    fn no_category(&self, path: &str) -> Problem {
+    fn unknown_category(&self, path: &str) -> CellProblem {
         let message = words!("category-unknown", text = path, hint = words!("hint-define"));
-        Problem::new("category-unknown", message)
+        CellProblem::new("category-unknown", message)
     }
 
-    pub(super) fn family(&self, text: &str) -> Result<Data, Problem> {
+    pub(super) fn resolve_family(&self, text: &str) -> Result<ValueData, CellProblem> {
         let all = &self.shop().families;
         if all.is_empty() {
-            return Ok(Data::Text(text.to_owned()));
+            return Ok(ValueData::Text(text.to_owned()));
         }
         let codes = || all.keys().map(FamilyCode::as_str);
         let labelled = || {
@@ -161,12 +175,13 @@ impl CellReader<'_> {
                 .filter(|(_, family)| has_label(&family.label, text))
                 .map(|(code, _)| code.as_str())
         };
-        known(Known::Family, text, codes, labelled).map(|code| Data::Text(code.to_string()))
+        resolve_code(CodeList::Family, text, codes, labelled)
+            .map(|code| ValueData::Text(code.to_string()))
     }
 }
 
 /// What a photo is called that a path or URL names, whose file comes through the inbox.
-fn file_name(text: &str) -> SmolStr {
+fn photo_file_name(text: &str) -> SmolStr {
     let path = match text.split_once("://") {
         Some((_, rest)) => rest.split(['?', '#']).next().unwrap_or(rest),
         None => text,
@@ -175,31 +190,31 @@ fn file_name(text: &str) -> SmolStr {
 }
 
 /// The URL of a picture, without what would be looked for inside it.
-fn picture(text: &str) -> Option<Url> {
+fn remote_photo_url(text: &str) -> Option<Url> {
     let mut url = is_url(text).then(|| Url::parse(text).ok())??;
     url.set_fragment(None);
     Some(url)
 }
 
-fn has_label(labels: &Labels, text: &str) -> bool {
+fn has_label(labels: &LocaleLabels, text: &str) -> bool {
     let folded = text.to_lowercase();
     labels.values().any(|label| label.to_lowercase() == folded)
 }
 
 /// What a shop has a list of.
 #[derive(Clone, Copy)]
-enum Known {
+enum CodeList {
     Category,
     Family,
 }
 
 /// The code that a text names: as it is, in another case, or by a label that is its alone.
-fn known<'k, C, L>(
-    what: Known,
+fn resolve_code<'k, C, L>(
+    what: CodeList,
     text: &str,
     codes: impl Fn() -> C,
     labelled: impl Fn() -> L,
-) -> Result<SmolStr, Problem>
+) -> Result<SmolStr, CellProblem>
 where
     C: Iterator<Item = &'k str>,
     L: Iterator<Item = &'k str>,
@@ -213,16 +228,17 @@ where
     if let Some(code) = found {
         return Ok(SmolStr::new(code));
     }
-    let hint = match nearest(&text.to_lowercase(), codes()) {
+    let hint = match find_nearest_name(&text.to_lowercase(), codes()) {
         Some(near) => words!("hint-meant", near = near),
         None => words!("hint-define"),
     };
     Err(match what {
-        Known::Family => {
-            Problem::new("family-unknown", words!("family-unknown", text = text, hint = hint))
+        CodeList::Family => {
+            CellProblem::new("family-unknown", words!("family-unknown", text = text, hint = hint))
         }
-        Known::Category => {
-            Problem::new("category-unknown", words!("category-unknown", text = text, hint = hint))
-        }
+        CodeList::Category => CellProblem::new(
+            "category-unknown",
+            words!("category-unknown", text = text, hint = hint),
+        ),
     })
 }

@@ -2,33 +2,33 @@
 
 /// A pattern in which `*` stands for any text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Glob(String, Star);
+pub(crate) struct Glob(String, StarMeaning);
 
 /// Whether a star stands for any text, or for itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Star {
-    Any,
+enum StarMeaning {
+    AnyText,
     Itself,
 }
 
 impl Glob {
     pub(crate) fn new(pattern: &str) -> Self {
-        Self(pattern.to_owned(), Star::Any)
+        Self(pattern.to_owned(), StarMeaning::AnyText)
     }
 
     /// A pattern that one name fits.
-    pub(crate) fn exactly(name: &str) -> Self {
-        Self(name.to_owned(), Star::Itself)
+    pub(crate) fn from_exact_name(name: &str) -> Self {
+        Self(name.to_owned(), StarMeaning::Itself)
     }
 
     /// Whether the whole name fits.
-    pub(crate) fn matches(&self, name: &str) -> bool {
-        self.captured(name).is_some()
+    pub(crate) fn is_match(&self, name: &str) -> bool {
+        self.capture_star(name).is_some()
     }
 
     /// What the first `*` stands for in the name: nothing in a pattern without one.
-    pub(crate) fn captured<'n>(&self, name: &'n str) -> Option<&'n str> {
-        let parts = self.0.split_once('*').filter(|_| self.1 == Star::Any);
+    pub(crate) fn capture_star<'n>(&self, name: &'n str) -> Option<&'n str> {
+        let parts = self.0.split_once('*').filter(|_| self.1 == StarMeaning::AnyText);
         let Some((start, rest)) = parts else {
             return (self.0 == name).then_some("");
         };
@@ -38,7 +38,7 @@ impl Glob {
         };
         let rest = Self::new(rest);
         let ends = after.match_indices(middle).map(|(at, _)| at).chain([after.len()]);
-        ends.into_iter().find(|at| rest.matches(&after[*at..])).map(|at| &after[..at])
+        ends.into_iter().find(|at| rest.is_match(&after[*at..])).map(|at| &after[..at])
     }
 }
 
@@ -57,7 +57,7 @@ mod tests {
             ("a*b*c", "aXbYd", None),
             ("value_*", "value_6.en_US", Some("6.en_US")),
         ] {
-            assert_eq!(Glob::new(pattern).captured(name), captured, "{pattern} {name}");
+            assert_eq!(Glob::new(pattern).capture_star(name), captured, "{pattern} {name}");
         }
     }
 }

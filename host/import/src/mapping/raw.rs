@@ -5,23 +5,26 @@ use std::fmt;
 use std::path::Path;
 
 use rikaste_model::code::{PluginName, SourceCode};
-use rikaste_model::product::Hash;
-use rikaste_model::receipt::Share;
+use rikaste_model::product::ContentHash;
+use rikaste_model::receipt::Percentage;
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::{Shop, nearest};
+use rikaste_model::shop::{Shop, find_nearest_name};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use smol_str::SmolStr;
 
-use super::{Case, Dates, Features, Full, Mapping, MappingError, Models, Unknown};
-use crate::header::Convention;
+use super::{
+    FeatureRule, FullRangeMode, LetterCase, Mapping, MappingError, ModelRows, UnknownColumnPolicy,
+    WindowColumns,
+};
+use crate::header::HeaderConvention;
 use crate::preset::Preset;
 
-mod check;
+mod validate;
 
-pub(crate) use check::target_of;
-use check::{Checker, checked};
+pub(crate) use validate::resolve_target;
+use validate::{MappingValidator, validate_mapping};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,7 +37,7 @@ struct RawMapping {
     source: Option<SourceCode>,
     #[serde(default)]
     priority: i32,
-    reject_file_above: Option<Share>,
+    reject_file_above: Option<Percentage>,
     delimiter: Option<String>,
     quote: Option<String>,
     encoding: Option<String>,
@@ -43,21 +46,21 @@ struct RawMapping {
     importer: Option<PluginName>,
     decimal: Option<char>,
     #[serde(default)]
-    sku: Names,
+    sku: NameList,
     parent: Option<String>,
     #[serde(default)]
     is_model: RawModels,
     #[serde(default)]
-    unknown: Unknown,
+    unknown: UnknownColumnPolicy,
     #[serde(default, rename = "where")]
-    only: BTreeMap<String, Names>,
+    only: BTreeMap<String, NameList>,
     #[serde(default)]
     columns: BTreeMap<String, RawRule>,
     #[serde(default)]
     constants: BTreeMap<String, String>,
     #[serde(default)]
     pairs: Vec<RawPairColumns>,
-    features: Option<Features>,
+    features: Option<FeatureRule>,
     reviews: Option<RawReviews>,
     group: Option<RawGroup>,
     locale: Option<RawLocale>,
@@ -67,15 +70,15 @@ struct RawMapping {
     variants: Option<RawVariants>,
     #[serde(default)]
     full: RawFull,
-    most_gone: Option<Share>,
+    most_gone: Option<Percentage>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawVariants {
-    path: Names,
+    path: NameList,
     #[serde(default)]
-    sku: Names,
+    sku: NameList,
     #[serde(default)]
     columns: BTreeMap<String, RawRule>,
 }
@@ -83,16 +86,16 @@ struct RawVariants {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawGroup {
-    by: Names,
-    variants: Names,
+    by: NameList,
+    variants: NameList,
     #[serde(default)]
-    axes: Names,
+    axes: NameList,
     #[serde(default)]
-    none: Names,
+    none: NameList,
     #[serde(default)]
-    carry: Names,
+    carry: NameList,
     #[serde(default)]
-    product: Names,
+    product: NameList,
     #[serde(default)]
     joined: bool,
 }
@@ -131,7 +134,7 @@ struct RawRuleTable {
     split: Option<String>,
     until: Option<String>,
     json: Option<String>,
-    window: Option<Dates>,
+    window: Option<WindowColumns>,
     key: Option<String>,
     #[serde(default)]
     strip_html: bool,
@@ -139,7 +142,7 @@ struct RawRuleTable {
     unescape: bool,
     #[serde(default)]
     replace: BTreeMap<String, String>,
-    case: Option<Case>,
+    case: Option<LetterCase>,
     default: Option<String>,
     decimal: Option<char>,
     date: Option<String>,
@@ -165,43 +168,43 @@ struct RawPairCells {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct RawWhere {
+struct RawModelFilter {
     column: String,
     equals: String,
 }
 
 /// One name or a list of them.
 #[derive(Default)]
-struct Names(Vec<String>);
+struct NameList(Vec<String>);
 
 /// `true`, or a column and what stands in it.
 #[derive(Default)]
-struct RawModels(Option<Models>);
+struct RawModels(Option<ModelRows>);
 
 /// `true`, `false` or `"each"`.
 #[derive(Default)]
-struct RawFull(Option<Full>);
+struct RawFull(Option<FullRangeMode>);
 
 /// A target, or a table.
 struct RawRule(RawRuleTable);
 
-impl<'de> Deserialize<'de> for Names {
+impl<'de> Deserialize<'de> for NameList {
     fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct NamesVisitor;
         impl<'de> Visitor<'de> for NamesVisitor {
-            type Value = Names;
+            type Value = NameList;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text or a list of texts")
             }
-            fn visit_str<E: Error>(self, text: &str) -> Result<Names, E> {
-                Ok(Names(vec![text.to_owned()]))
+            fn visit_str<E: Error>(self, text: &str) -> Result<NameList, E> {
+                Ok(NameList(vec![text.to_owned()]))
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Names, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<NameList, A::Error> {
                 let mut names = Vec::new();
                 while let Some(name) = seq.next_element()? {
                     names.push(name);
                 }
-                Ok(Names(names))
+                Ok(NameList(names))
             }
         }
         deserializer.deserialize_any(NamesVisitor)
@@ -217,12 +220,12 @@ impl<'de> Deserialize<'de> for RawModels {
                 f.write_str("true, or { column = …, equals = … }")
             }
             fn visit_bool<E: Error>(self, all: bool) -> Result<RawModels, E> {
-                Ok(RawModels(all.then_some(Models::All)))
+                Ok(RawModels(all.then_some(ModelRows::All)))
             }
             fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawModels, A::Error> {
-                let RawWhere { column, equals } =
-                    RawWhere::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(RawModels(Some(Models::Where { column, equals })))
+                let RawModelFilter { column, equals } =
+                    RawModelFilter::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawModels(Some(ModelRows::Where { column, equals })))
             }
         }
         deserializer.deserialize_any(ModelsVisitor)
@@ -238,11 +241,15 @@ impl<'de> Deserialize<'de> for RawFull {
                 f.write_str("true, false or \"each\"")
             }
             fn visit_bool<E: Error>(self, full: bool) -> Result<RawFull, E> {
-                Ok(RawFull(Some(if full { Full::Together } else { Full::No })))
+                Ok(RawFull(Some(if full {
+                    FullRangeMode::Together
+                } else {
+                    FullRangeMode::Update
+                })))
             }
             fn visit_str<E: Error>(self, text: &str) -> Result<RawFull, E> {
                 match text {
-                    "each" => Ok(RawFull(Some(Full::Each))),
+                    "each" => Ok(RawFull(Some(FullRangeMode::Each))),
                     _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
                 }
             }
@@ -270,10 +277,10 @@ impl<'de> Deserialize<'de> for RawRule {
     }
 }
 
-pub(super) fn load(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
-    let mut mapping = read(path, shop)?;
+pub(super) fn load_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
+    let mut mapping = read_mapping(path, shop)?;
     // Every map in it is ordered, so the same mapping prints the same; tables beside it are in it.
-    mapping.digest = Hash::of(format!("{mapping:?}").as_bytes());
+    mapping.digest = ContentHash::hash_bytes(format!("{mapping:?}").as_bytes());
     Ok(mapping)
 }
 
@@ -281,42 +288,43 @@ fn products() -> DropKind {
     DropKind::Products
 }
 
-fn read(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
+fn read_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| MappingError::Read { path: path.to_owned(), source })?;
     let wrong = |source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) };
     let raw: RawMapping = toml::from_str(&text).map_err(wrong)?;
-    let check = Checker { path, convention: Some(Convention { shop, kind: raw.kind }) };
-    let Some(name) = raw.preset.clone() else { return checked(&check, raw) };
-    let Some(preset) = Preset::named(&name) else {
-        let hint =
-            nearest(&name, Preset::names()).map(|near| format!("; did you mean \"{near}\"?"));
+    let check =
+        MappingValidator { path, convention: Some(HeaderConvention { shop, kind: raw.kind }) };
+    let Some(name) = raw.preset.clone() else { return validate_mapping(&check, raw) };
+    let Some(preset) = Preset::find_by_name(&name) else {
+        let hint = find_nearest_name(&name, Preset::all_names())
+            .map(|near| format!("; did you mean \"{near}\"?"));
         let message = format!("there is no preset \"{name}\"{}", hint.unwrap_or_default());
-        return Err(check.invalid("preset", message));
+        return Err(check.invalid_key("preset", message));
     };
     // What the shop says has to be of the shop; what the preset says need not be.
-    checked(&check, raw)?;
+    validate_mapping(&check, raw)?;
     let own: toml::Table = toml::from_str(&text).map_err(wrong)?;
     let mut table = preset.table.clone();
-    merge(&mut table, own);
+    merge_tables(&mut table, own);
     let raw = RawMapping::deserialize(table).map_err(wrong)?;
-    checked(&Checker { path, convention: None }, raw)
+    validate_mapping(&MappingValidator { path, convention: None }, raw)
 }
 
 /// Tables are merged, anything else is replaced.
-fn merge(base: &mut toml::Table, over: toml::Table) {
+fn merge_tables(base: &mut toml::Table, over: toml::Table) {
     for (key, value) in over {
         match (base.get_mut(&key), value) {
-            (Some(toml::Value::Table(base)), toml::Value::Table(over)) => merge(base, over),
+            (Some(toml::Value::Table(base)), toml::Value::Table(over)) => merge_tables(base, over),
             (_, value) => drop(base.insert(key, value)),
         }
     }
 }
 
 /// A mapping that comes with the program.
-pub(crate) fn bundled(name: &str, table: toml::Table) -> Result<Mapping, MappingError> {
+pub(crate) fn parse_bundled(name: &str, table: toml::Table) -> Result<Mapping, MappingError> {
     let path = Path::new(name);
     let raw = RawMapping::deserialize(table)
         .map_err(|source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) })?;
-    checked(&Checker { path, convention: None }, raw)
+    validate_mapping(&MappingValidator { path, convention: None }, raw)
 }

@@ -2,22 +2,22 @@
 
 use rikaste_model::words;
 
-use super::Problem;
+use super::CellProblem;
 
-const YES: [&str; 14] =
+const YES_WORDS: [&str; 14] =
     ["1", "true", "yes", "y", "x", "on", "kyllä", "kylla", "k", "tosi", "ja", "j", "sant", "wahr"];
-const NO: [&str; 12] =
+const NO_WORDS: [&str; 12] =
     ["0", "false", "no", "n", "off", "ei", "e", "epätosi", "nej", "nein", "falskt", "falsch"];
 
 /// Reads yes or no in English, Finnish, Swedish or German.
-pub(crate) fn boolean(text: &str) -> Result<bool, Problem> {
+pub(crate) fn parse_boolean(text: &str) -> Result<bool, CellProblem> {
     let word = text.to_lowercase();
-    if YES.contains(&word.as_str()) {
+    if YES_WORDS.contains(&word.as_str()) {
         Ok(true)
-    } else if NO.contains(&word.as_str()) {
+    } else if NO_WORDS.contains(&word.as_str()) {
         Ok(false)
     } else {
-        Err(Problem::new("boolean-unreadable", words!("boolean-unreadable")))
+        Err(CellProblem::new("boolean-unreadable", words!("boolean-unreadable")))
     }
 }
 
@@ -28,11 +28,11 @@ mod tests {
     #[test]
     fn four_languages_are_understood() {
         for yes in ["1", "TRUE", "Kyllä", "ja", "Yes"] {
-            assert_eq!(boolean(yes), Ok(true), "{yes}");
+            assert_eq!(parse_boolean(yes), Ok(true), "{yes}");
         }
         for no in ["0", "false", "Ei", "nej", "NEIN"] {
-            assert_eq!(boolean(no), Ok(false), "{no}");
+            assert_eq!(parse_boolean(no), Ok(false), "{no}");
         }
-        assert_eq!(boolean("maybe").map_err(|p| p.code), Err("boolean-unreadable"));
+        assert_eq!(parse_boolean("maybe").map_err(|p| p.code), Err("boolean-unreadable"));
     }
 }

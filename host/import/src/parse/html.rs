@@ -1,18 +1,18 @@
 //! Rich text: HTML of a small set, and nothing else of it.
 //!
 //! What comes out is well-formed and closed: it can stand inside any page. Only the tags in
-//! [`ALLOWED`] are left, without attributes; `script`, `style` and their like go with all that is
+//! [`ALLOWED_TAGS`] are left, without attributes; `script`, `style` and their like go with all that is
 //! in them, other tags go alone. Where a block goes, a space stays, so that words do not merge.
 
 /// The tags that are left.
-const ALLOWED: [&str; 10] = ["p", "ul", "ol", "li", "strong", "em", "b", "i", "br", "h3"];
+const ALLOWED_TAGS: [&str; 10] = ["p", "ul", "ol", "li", "strong", "em", "b", "i", "br", "h3"];
 
 /// Tags that go with what is in them.
-const DROPPED: [&str; 9] =
+const DROPPED_TAGS: [&str; 9] =
     ["script", "style", "iframe", "object", "embed", "noscript", "template", "svg", "title"];
 
 /// Tags that stand between words where they are.
-const BLOCKS: [&str; 20] = [
+const BLOCK_TAGS: [&str; 20] = [
     "div",
     "section",
     "article",
@@ -36,23 +36,24 @@ const BLOCKS: [&str; 20] = [
 ];
 
 /// Whether a text has tags, so that it is not plain.
-pub(crate) fn holds_markup(text: &str) -> bool {
+pub(crate) fn has_markup(text: &str) -> bool {
     text.contains('<')
         && text.match_indices('<').any(|(at, _)| {
-            Tag::at(&text[at..]).is_some_and(|tag| tag.is_known() && tag.is_whole(&text[at..]))
+            HtmlTag::parse_start(&text[at..])
+                .is_some_and(|tag| tag.is_known() && tag.is_whole(&text[at..]))
         })
 }
 
 /// The text with nothing but the allowed tags.
-pub(crate) fn sanitise(text: &str) -> String {
-    let mut out = Output { text: String::with_capacity(text.len()), open: Vec::new() };
+pub(crate) fn sanitise_html(text: &str) -> String {
+    let mut out = HtmlOutput { text: String::with_capacity(text.len()), open: Vec::new() };
     let mut rest = text;
     while let Some(c) = rest.chars().next() {
         if c == '<' {
-            rest = out.markup(rest);
+            rest = out.consume_markup(rest);
             continue;
         }
-        out.character(c, rest);
+        out.push_character(c, rest);
         rest = &rest[c.len_utf8()..];
     }
     out.close_all();
@@ -66,17 +67,18 @@ pub(crate) fn strip_markup(text: &str) -> String {
         return text.to_owned();
     }
     let mut plain = String::with_capacity(text.len());
-    let clean = sanitise(text);
+    let clean = sanitise_html(text);
     let mut rest = clean.as_str();
     while let Some(at) = rest.find('<') {
         plain.push_str(&rest[..at]);
         rest = &rest[at..];
-        let Some(tag) = Tag::at(rest) else {
+        let Some(tag) = HtmlTag::parse_start(rest) else {
             plain.push('<');
             rest = &rest[1..];
             continue;
         };
-        let breaks = tag.is(&["br"]) || tag.closing && tag.is(&["p", "li", "h3", "ul", "ol"]);
+        let breaks =
+            tag.is_one_of(&["br"]) || tag.closing && tag.is_one_of(&["p", "li", "h3", "ul", "ol"]);
         if breaks && !plain.ends_with('\n') {
             plain.push('\n');
         }
@@ -89,16 +91,16 @@ pub(crate) fn strip_markup(text: &str) -> String {
 }
 
 /// A tag as it is written.
-struct Tag<'t> {
+struct HtmlTag<'t> {
     name: &'t str,
     closing: bool,
     /// In bytes, with the angle brackets.
     length: usize,
 }
 
-impl<'t> Tag<'t> {
+impl<'t> HtmlTag<'t> {
     /// The tag that the text starts with: `<`, perhaps `/`, a letter, and all up to `>`.
-    fn at(text: &'t str) -> Option<Self> {
+    fn parse_start(text: &'t str) -> Option<Self> {
         let inner = text.strip_prefix('<')?;
         let (closing, inner) = match inner.strip_prefix('/') {
             Some(inner) => (true, inner),
@@ -109,10 +111,14 @@ impl<'t> Tag<'t> {
         }
         let end = inner.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(inner.len());
         let start = text.len() - inner.len();
-        Some(Self { name: &inner[..end], closing, length: start + tag_end(&inner[end..]) + end })
+        Some(Self {
+            name: &inner[..end],
+            closing,
+            length: start + find_tag_end(&inner[end..]) + end,
+        })
     }
 
-    fn is(&self, names: &[&str]) -> bool {
+    fn is_one_of(&self, names: &[&str]) -> bool {
         names.iter().any(|name| name.eq_ignore_ascii_case(self.name))
     }
 
@@ -121,16 +127,16 @@ impl<'t> Tag<'t> {
     }
 
     fn is_known(&self) -> bool {
-        self.is(&ALLOWED)
-            || self.is(&DROPPED)
-            || self.is(&BLOCKS)
-            || self.is(&["a", "span", "img", "u"])
+        self.is_one_of(&ALLOWED_TAGS)
+            || self.is_one_of(&DROPPED_TAGS)
+            || self.is_one_of(&BLOCK_TAGS)
+            || self.is_one_of(&["a", "span", "img", "u"])
     }
 }
 
 /// How far it is to the end of the tag: past the first `>` outside quotation marks, or past all
 /// the text when there is none.
-fn tag_end(text: &str) -> usize {
+fn find_tag_end(text: &str) -> usize {
     let mut quote = None;
     for (at, c) in text.char_indices() {
         match (quote, c) {
@@ -144,13 +150,13 @@ fn tag_end(text: &str) -> usize {
     text.find('>').map_or(text.len(), |at| at + 1)
 }
 
-struct Output {
+struct HtmlOutput {
     text: String,
     open: Vec<&'static str>,
 }
 
-impl Output {
-    fn character(&mut self, c: char, rest: &str) {
+impl HtmlOutput {
+    fn push_character(&mut self, c: char, rest: &str) {
         match c {
             '>' => self.text.push_str("&gt;"),
             '&' if !is_entity(rest) => self.text.push_str("&amp;"),
@@ -160,31 +166,31 @@ impl Output {
     }
 
     /// Takes what starts with `<`, and gives what is after it.
-    fn markup<'t>(&mut self, rest: &'t str) -> &'t str {
+    fn consume_markup<'t>(&mut self, rest: &'t str) -> &'t str {
         if let Some(comment) = rest.strip_prefix("<!--") {
             return comment.find("-->").map_or("", |at| &comment[at + 3..]);
         }
         if rest.starts_with("<!") || rest.starts_with("<?") {
             return rest.find('>').map_or("", |at| &rest[at + 1..]);
         }
-        let Some(tag) = Tag::at(rest) else {
+        let Some(tag) = HtmlTag::parse_start(rest) else {
             self.text.push_str("&lt;");
             return &rest[1..];
         };
         let after = &rest[tag.length..];
-        if tag.is(&DROPPED) {
-            return if tag.closing { after } else { past_closing(after, tag.name) };
+        if tag.is_one_of(&DROPPED_TAGS) {
+            return if tag.closing { after } else { skip_past_closing(after, tag.name) };
         }
-        match ALLOWED.iter().find(|name| name.eq_ignore_ascii_case(tag.name)) {
-            Some(name) if tag.closing => self.close(name),
-            Some(name) => self.open(name),
-            None if tag.is(&BLOCKS) => self.space(),
+        match ALLOWED_TAGS.iter().find(|name| name.eq_ignore_ascii_case(tag.name)) {
+            Some(name) if tag.closing => self.close_tag(name),
+            Some(name) => self.open_tag(name),
+            None if tag.is_one_of(&BLOCK_TAGS) => self.push_space(),
             None => {}
         }
         after
     }
 
-    fn open(&mut self, name: &'static str) {
+    fn open_tag(&mut self, name: &'static str) {
         self.text.push('<');
         self.text.push_str(name);
         self.text.push('>');
@@ -193,7 +199,7 @@ impl Output {
         }
     }
 
-    fn close(&mut self, name: &'static str) {
+    fn close_tag(&mut self, name: &'static str) {
         let Some(depth) = self.open.iter().rposition(|open| *open == name) else {
             return;
         };
@@ -216,7 +222,7 @@ impl Output {
         }
     }
 
-    fn space(&mut self) {
+    fn push_space(&mut self) {
         if !self.text.is_empty() && !self.text.ends_with([' ', '\n', '>']) {
             self.text.push(' ');
         }
@@ -224,9 +230,9 @@ impl Output {
 }
 
 /// What is after the closing tag of a dropped one; nothing when it is never closed.
-fn past_closing<'t>(text: &'t str, name: &str) -> &'t str {
+fn skip_past_closing<'t>(text: &'t str, name: &str) -> &'t str {
     for (at, _) in text.match_indices("</") {
-        if let Some(tag) = Tag::at(&text[at..])
+        if let Some(tag) = HtmlTag::parse_start(&text[at..])
             && tag.name.eq_ignore_ascii_case(name)
         {
             return &text[at + tag.length..];
@@ -278,16 +284,16 @@ mod tests {
             ("<p", "<p></p>"),
             ("<h1>Big</h1>text", "Big text"),
         ] {
-            assert_eq!(sanitise(html), left, "{html}");
+            assert_eq!(sanitise_html(html), left, "{html}");
         }
     }
 
     #[test]
     fn plain_text_is_told_from_markup() {
-        assert!(holds_markup("a <b>bold</b> word"));
-        assert!(holds_markup("<p>x"));
-        assert!(!holds_markup("5 < 6 and a<b"));
-        assert!(!holds_markup("<3"));
+        assert!(has_markup("a <b>bold</b> word"));
+        assert!(has_markup("<p>x"));
+        assert!(!has_markup("5 < 6 and a<b"));
+        assert!(!has_markup("<3"));
     }
 
     /// Pieces from which nasty HTML is made.
@@ -318,13 +324,13 @@ mod tests {
     proptest! {
         #[test]
         fn nothing_but_allowed_tags_survives(html in soup()) {
-            let clean = sanitise(&html);
+            let clean = sanitise_html(&html);
             for (at, _) in clean.match_indices('<') {
                 let inner = clean[at + 1..].split('>').next().expect("split gives one");
                 let name = inner.strip_prefix('/').unwrap_or(inner);
-                prop_assert!(ALLOWED.contains(&name), "{} in {}", name, clean);
+                prop_assert!(ALLOWED_TAGS.contains(&name), "{} in {}", name, clean);
             }
-            prop_assert_eq!(sanitise(&clean), clean);
+            prop_assert_eq!(sanitise_html(&clean), clean);
         }
     }
 }

@@ -5,14 +5,14 @@ use rikaste_model::words;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use super::Problem;
-use super::number::{Style, decimal};
+use super::CellProblem;
+use super::number::{NumberFormat, parse_decimal};
 
 /// Units that can be made of each other: symbol, other names, and how much of the first one of
 /// the row it is, as a fraction. The inch and the pound are exact by the agreement of 1959.
-type Kind = &'static [(&'static str, &'static [&'static str], i64, i64)];
+type UnitKind = &'static [(&'static str, &'static [&'static str], i64, i64)];
 
-const KINDS: [Kind; 8] = [
+const UNIT_KINDS: [UnitKind; 8] = [
     &[
         ("kg", &["kilogram", "kilograms", "kilogramm", "kilo", "kilogrammaa", "kgm"], 1, 1),
         ("g", &["gram", "grams", "gramm", "grammaa", "gr", "grm"], 1, 1_000),
@@ -59,13 +59,13 @@ const KINDS: [Kind; 8] = [
 
 /// Reads an amount and its unit: the one that is `written` with it, by the mapping, or the
 /// attribute's `own`. What can be made of the attribute's unit is made of it.
-pub(crate) fn measurement(
+pub(crate) fn parse_measurement(
     text: &str,
     own: Option<&SmolStr>,
     written: Option<&SmolStr>,
-    style: Style,
-) -> Result<Measurement, Problem> {
-    let (times, rest) = multiple(text, style);
+    style: NumberFormat,
+) -> Result<Measurement, CellProblem> {
+    let (times, rest) = split_multiple(text, style);
     let is_number = |c: char| {
         c.is_ascii_digit()
             || matches!(c, '.' | ',' | '-' | '+' | '\u{2212}' | '\'' | '\u{2019}')
@@ -73,9 +73,9 @@ pub(crate) fn measurement(
     };
     let split = rest.find(|c| !is_number(c)).unwrap_or(rest.len());
     let (number, unit) = (rest[..split].trim(), rest[split..].trim());
-    let amount = decimal(number, style).map_err(|problem| match problem.code {
+    let amount = parse_decimal(number, style).map_err(|problem| match problem.code {
         "number-unreadable" => {
-            Problem::new("measurement-unreadable", words!("measurement-unreadable"))
+            CellProblem::new("measurement-unreadable", words!("measurement-unreadable"))
         }
         _ => problem,
     })?;
@@ -86,19 +86,19 @@ pub(crate) fn measurement(
     let unit = match (unit, written.or(own)) {
         ("", Some(unit)) => unit,
         ("", None) => {
-            return Err(Problem::new("measurement-unit", words!("measurement-unit")));
+            return Err(CellProblem::new("measurement-unit", words!("measurement-unit")));
         }
         (written, _) => written,
     };
-    let made = own.and_then(|own| Some((own, converted(amount, unit, own)?)));
+    let made = own.and_then(|own| Some((own, convert_amount(amount, unit, own)?)));
     Ok(match made {
         Some((own, amount)) => Measurement { amount, unit: own.clone() },
-        None => Measurement { amount, unit: known_unit(unit) },
+        None => Measurement { amount, unit: unit_symbol(unit) },
     })
 }
 
 /// How many there are of what follows, if the text says so: `12 × 0.5 kg`.
-fn multiple(text: &str, style: Style) -> (Option<Decimal>, &str) {
+fn split_multiple(text: &str, style: NumberFormat) -> (Option<Decimal>, &str) {
     // The multiplication sign begins with 0xc3.
     if !text.bytes().any(|byte| matches!(byte, b'*' | b'x' | b'X' | 0xc3)) {
         return (None, text);
@@ -110,28 +110,28 @@ fn multiple(text: &str, style: Style) -> (Option<Decimal>, &str) {
         after.starts_with(|c: char| c.is_ascii_digit()).then(|| (&text[..at], &text[at + 1..]))
     });
     let count = parts.and_then(|(count, rest)| {
-        let count = decimal(count.trim(), style).ok()?;
+        let count = parse_decimal(count.trim(), style).ok()?;
         (count.fract().is_zero() && count > Decimal::ZERO).then_some((Some(count), rest.trim()))
     });
     count.unwrap_or((None, text))
 }
 
 /// The symbol of a unit. What is not known is kept as it is written.
-fn known_unit(written: &str) -> SmolStr {
-    SmolStr::new(find(written).map_or(written, |(_, unit)| unit.0))
+fn unit_symbol(written: &str) -> SmolStr {
+    SmolStr::new(find_unit(written).map_or(written, |(_, unit)| unit.0))
 }
 
 /// Whether it is a unit that is known.
-pub(crate) fn is_unit(name: &str) -> bool {
-    find(name).is_some()
+pub(crate) fn is_known_unit(name: &str) -> bool {
+    find_unit(name).is_some()
 }
 
 /// The amount in another unit; nothing where the one cannot be made of the other.
-fn converted(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
+fn convert_amount(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     if from == to {
         return Some(amount);
     }
-    let ((kind, from), (other, to)) = (find(from)?, find(to)?);
+    let ((kind, from), (other, to)) = (find_unit(from)?, find_unit(to)?);
     if from.0 == to.0 {
         return Some(amount);
     }
@@ -144,13 +144,13 @@ fn converted(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     Some(amount.checked_mul(times)?.checked_div(by)?.round_dp(12).normalize())
 }
 
-type Unit = (&'static str, &'static [&'static str], i64, i64);
+type UnitEntry = (&'static str, &'static [&'static str], i64, i64);
 
 /// The kind of a unit, by its place, and the unit: by its symbol, or by another name in any case.
-fn find(name: &str) -> Option<(usize, &'static Unit)> {
+fn find_unit(name: &str) -> Option<(usize, &'static UnitEntry)> {
     let name = name.strip_suffix('.').unwrap_or(name);
     let all = || {
-        KINDS
+        UNIT_KINDS
             .iter()
             .enumerate()
             .flat_map(|(kind, units)| units.iter().map(move |unit| (kind, unit)))
@@ -170,11 +170,11 @@ mod tests {
 
     #[test]
     fn measurements_as_people_write_them() {
-        let read = |text: &str, own: &str| match measurement(
+        let read = |text: &str, own: &str| match parse_measurement(
             text,
             Some(&SmolStr::new(own)),
             None,
-            Style::default(),
+            NumberFormat::default(),
         ) {
             Ok(m) => format!("{} {}", m.amount, m.unit),
             Err(problem) => problem.code.to_owned(),
@@ -203,10 +203,15 @@ mod tests {
         ] {
             assert_eq!(read(text, own), expected, "{text}");
         }
-        let without = |text| measurement(text, None, None, Style::default());
+        let without = |text| parse_measurement(text, None, None, NumberFormat::default());
         assert_eq!(without("4").map_err(|p| p.code), Err("measurement-unit"));
         assert_eq!(without("4 grams").map(|m| m.unit), Ok(SmolStr::new("g")));
-        let grams = measurement("250", Some(&"kg".into()), Some(&"g".into()), Style::default());
+        let grams = parse_measurement(
+            "250",
+            Some(&"kg".into()),
+            Some(&"g".into()),
+            NumberFormat::default(),
+        );
         assert_eq!(
             grams.map(|m| (m.amount.to_string(), m.unit)),
             Ok(("0.25".to_owned(), "kg".into()))
@@ -217,7 +222,7 @@ mod tests {
         #[test]
         fn no_text_is_too_strange(text in "\\PC*", own in "kg|l|\\PC{0,3}") {
             let own = SmolStr::new(own);
-            let _ = measurement(&text, Some(&own), None, Style::default());
+            let _ = parse_measurement(&text, Some(&own), None, NumberFormat::default());
         }
 
         #[test]
@@ -227,12 +232,12 @@ mod tests {
             from in 0_usize..4,
             to in 0_usize..4,
         ) {
-            let metric = |unit: &&Unit| !["lb", "oz", "in", "ft", "yd"].contains(&unit.0);
-            let units: Vec<_> = KINDS[kind].iter().filter(metric).collect();
+            let metric = |unit: &&UnitEntry| !["lb", "oz", "in", "ft", "yd"].contains(&unit.0);
+            let units: Vec<_> = UNIT_KINDS[kind].iter().filter(metric).collect();
             let (from, to) = (units[from % units.len()].0, units[to % units.len()].0);
             let amount = Decimal::new(amount, 3);
-            let there = converted(amount, from, to).expect("of one kind");
-            prop_assert_eq!(converted(there, to, from), Some(amount.normalize()));
+            let there = convert_amount(amount, from, to).expect("of one kind");
+            prop_assert_eq!(convert_amount(there, to, from), Some(amount.normalize()));
         }
     }
 }

@@ -4,19 +4,19 @@ use rikaste_model::value::Currency;
 use rikaste_model::words;
 use rust_decimal::Decimal;
 
-use super::Problem;
-use super::number::{Lone, Style, number};
+use super::CellProblem;
+use super::number::{AmbiguousMark, NumberFormat, parse_number};
 
 /// An amount and the currency it names, if it names one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Amount {
+pub(crate) struct MoneyAmount {
     pub(crate) number: Decimal,
-    pub(crate) named: Named,
+    pub(crate) currency: NamedCurrency,
 }
 
 /// What an amount says about its currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Named {
+pub(crate) enum NamedCurrency {
     /// Nothing.
     Not,
     /// Its code.
@@ -25,7 +25,7 @@ pub(crate) enum Named {
     Sign(&'static [&'static str]),
 }
 
-const SIGNS: [(&str, &[&str]); 6] = [
+const CURRENCY_SIGNS: [(&str, &[&str]); 6] = [
     ("€", &["EUR"]),
     ("£", &["GBP"]),
     ("$", &["USD", "CAD", "AUD", "NZD", "SGD", "HKD"]),
@@ -34,9 +34,9 @@ const SIGNS: [(&str, &[&str]); 6] = [
     ("¥", &["JPY", "CNY"]),
 ];
 
-impl Named {
+impl NamedCurrency {
     /// Whether this can be said of an amount in the currency.
-    pub(crate) fn allows(self, currency: Currency) -> bool {
+    pub(crate) fn can_mean(self, currency: Currency) -> bool {
         match self {
             Self::Not => true,
             Self::Code(code) => code == currency,
@@ -47,51 +47,58 @@ impl Named {
 
 /// Reads an amount of money. It is not negative, and has exactly three decimals only where that
 /// cannot be taken for thousands.
-pub(crate) fn amount(text: &str, style: Style) -> Result<Amount, Problem> {
-    let (rest, named) = without_currency(text)?;
+pub(crate) fn parse_amount(text: &str, style: NumberFormat) -> Result<MoneyAmount, CellProblem> {
+    let (rest, named) = split_currency(text)?;
     // The Nordic way to write a round price: `29,-`.
     let rest =
         [",-", ".-", ",–", ":-"].iter().find_map(|end| rest.strip_suffix(end)).unwrap_or(rest);
     let number =
-        number(rest.trim(), style, Lone::Refused).map_err(|problem| match problem.code {
-            "number-unreadable" => Problem::new("money-unreadable", words!("money-unreadable")),
-            _ => problem,
-        })?;
+        parse_number(rest.trim(), style, AmbiguousMark::Refused).map_err(
+            |problem| match problem.code {
+                "number-unreadable" => {
+                    CellProblem::new("money-unreadable", words!("money-unreadable"))
+                }
+                _ => problem,
+            },
+        )?;
     if number.is_sign_negative() && !number.is_zero() {
-        return Err(Problem::new("money-negative", words!("money-negative")));
+        return Err(CellProblem::new("money-negative", words!("money-negative")));
     }
-    Ok(Amount { number, named })
+    Ok(MoneyAmount { number, currency: named })
 }
 
 /// Reads a currency's code or its own sign.
-pub(crate) fn currency(text: &str) -> Result<Currency, Problem> {
-    let own = SIGNS.iter().find(|(sign, codes)| *sign == text && codes.len() == 1);
+pub(crate) fn parse_currency(text: &str) -> Result<Currency, CellProblem> {
+    let own = CURRENCY_SIGNS.iter().find(|(sign, codes)| *sign == text && codes.len() == 1);
     let code = own.map_or(text, |(_, codes)| codes[0]);
-    Currency::new(code).map_err(|error| Problem::new("currency-unknown", error.words()))
+    Currency::new(code)
+        .map_err(|error| CellProblem::new("currency-unknown", error.localized_text()))
 }
 
-fn without_currency(text: &str) -> Result<(&str, Named), Problem> {
+fn split_currency(text: &str) -> Result<(&str, NamedCurrency), CellProblem> {
     let is_number = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '\u{2212}');
     let (Some(first), Some(last)) = (text.find(is_number), text.rfind(is_number)) else {
-        return Ok((text, Named::Not));
+        return Ok((text, NamedCurrency::Not));
     };
     let after_last = last + text[last..].chars().next().map_or(0, char::len_utf8);
     let (before, after) = (text[..first].trim(), text[after_last..].trim());
-    let (("", word) | (word, "")) = (before, after) else { return Ok((text, Named::Not)) };
-    Ok((&text[first..after_last], named(word)?))
+    let (("", word) | (word, "")) = (before, after) else { return Ok((text, NamedCurrency::Not)) };
+    Ok((&text[first..after_last], parse_currency_word(word)?))
 }
 
-fn named(word: &str) -> Result<Named, Problem> {
+fn parse_currency_word(word: &str) -> Result<NamedCurrency, CellProblem> {
     if word.is_empty() {
-        return Ok(Named::Not);
+        return Ok(NamedCurrency::Not);
     }
     let word = word.trim_end_matches('.');
-    if let Some((_, codes)) = SIGNS.iter().find(|(sign, _)| sign.eq_ignore_ascii_case(word)) {
-        return Ok(Named::Sign(codes));
+    if let Some((_, codes)) =
+        CURRENCY_SIGNS.iter().find(|(sign, _)| sign.eq_ignore_ascii_case(word))
+    {
+        return Ok(NamedCurrency::Sign(codes));
     }
     match Currency::new(word) {
-        Ok(code) => Ok(Named::Code(code)),
-        Err(error) => Err(Problem::new("currency-unknown", error.words())),
+        Ok(code) => Ok(NamedCurrency::Code(code)),
+        Err(error) => Err(CellProblem::new("currency-unknown", error.localized_text())),
     }
 }
 
@@ -122,8 +129,8 @@ mod tests {
             "EUR 5 EUR",
             "",
         ] {
-            let read = match amount(text, Style::default()) {
-                Ok(amount) => format!("{} {:?}", amount.number, amount.named),
+            let read = match parse_amount(text, NumberFormat::default()) {
+                Ok(amount) => format!("{} {:?}", amount.number, amount.currency),
                 Err(problem) => format!("{}: {}", problem.code, problem.message),
             };
             table.push_str(&format!("{text} → {read}\n"));

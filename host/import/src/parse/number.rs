@@ -4,29 +4,29 @@ use rikaste_model::locale::Locale;
 use rikaste_model::words;
 use rust_decimal::Decimal;
 
-use super::Problem;
+use super::CellProblem;
 
 /// How numbers are written where a file is from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Style {
+pub(crate) struct NumberFormat {
     /// The decimal mark, where a mapping says it: then nothing is ambiguous.
-    pub(crate) mark: Option<char>,
+    pub(crate) decimal_mark: Option<char>,
     /// What the shop's own language writes between thousands, if it is a point or a comma.
     pub(crate) thousands: Option<char>,
 }
 
 /// What a lone `1.299` is: three digits after the only point or comma.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lone {
+pub(super) enum AmbiguousMark {
     /// Refused: a price or a count a thousand times too low is worse than none.
     Refused,
     /// A decimal mark, unless the shop's own language writes thousands with it.
     DecimalMark,
 }
 
-impl Style {
+impl NumberFormat {
     /// The habits of a language.
-    pub(crate) fn of(locale: &Locale) -> Self {
+    pub(crate) fn from_locale(locale: &Locale) -> Self {
         let thousands = match locale.language() {
             "en" | "zh" | "ja" | "ko" | "th" | "he" => Some(','),
             "de" | "da" | "nl" | "es" | "it" | "pt" | "tr" | "id" | "el" | "ro" | "hr" | "sl" => {
@@ -34,52 +34,60 @@ impl Style {
             }
             _ => None,
         };
-        Self { mark: None, thousands }
+        Self { decimal_mark: None, thousands }
     }
 }
 
 /// Reads a decimal number: a weight, a width.
-pub(crate) fn decimal(text: &str, style: Style) -> Result<Decimal, Problem> {
-    number(text, style, Lone::DecimalMark)
+pub(crate) fn parse_decimal(text: &str, style: NumberFormat) -> Result<Decimal, CellProblem> {
+    parse_number(text, style, AmbiguousMark::DecimalMark)
 }
 
 /// Reads a whole number: a count.
-pub(crate) fn integer(text: &str, style: Style) -> Result<i64, Problem> {
-    let number = number(text, style, Lone::Refused)?.normalize();
+pub(crate) fn parse_integer(text: &str, style: NumberFormat) -> Result<i64, CellProblem> {
+    let number = parse_number(text, style, AmbiguousMark::Refused)?.normalize();
     if number.scale() > 0 {
-        return Err(Problem::new("number-not-whole", words!("number-not-whole")));
+        return Err(CellProblem::new("number-not-whole", words!("number-not-whole")));
     }
     i64::try_from(number.mantissa())
-        .map_err(|_| Problem::new("number-unreadable", words!("number-too-large")))
+        .map_err(|_| CellProblem::new("number-unreadable", words!("number-too-large")))
 }
 
 /// The most digits that a [`Decimal`] holds whatever they are.
-const DIGITS: u32 = 28;
+const MAX_DIGITS: u32 = 28;
 
 /// Reads a number. Spaces and apostrophes stand between thousands; a point or comma is the
 /// decimal mark when it is the last of its kind and the only one, and stands between thousands
 /// when there are several.
-pub(super) fn number(text: &str, style: Style, lone: Lone) -> Result<Decimal, Problem> {
-    simple(text, style).map_or_else(|| any_number(text, style, lone), Ok)
+pub(super) fn parse_number(
+    text: &str,
+    style: NumberFormat,
+    lone: AmbiguousMark,
+) -> Result<Decimal, CellProblem> {
+    parse_simple(text, style).map_or_else(|| parse_any_number(text, style, lone), Ok)
 }
 
-fn any_number(text: &str, style: Style, lone: Lone) -> Result<Decimal, Problem> {
-    let (negative, unsigned) = sign(text);
-    let parts = Parts::of(unsigned).ok_or_else(unreadable)?;
-    let fraction = parts.fraction(style, lone, text)?;
+fn parse_any_number(
+    text: &str,
+    style: NumberFormat,
+    lone: AmbiguousMark,
+) -> Result<Decimal, CellProblem> {
+    let (negative, unsigned) = split_sign(text);
+    let parts = NumberParts::from_text(unsigned).ok_or_else(unreadable_number)?;
+    let fraction = parts.fraction_digits(style, lone, text)?;
     let total = parts.digits;
-    if total > DIGITS {
-        return Err(Problem::new(
+    if total > MAX_DIGITS {
+        return Err(CellProblem::new(
             "number-unreadable",
-            words!("number-too-long", digits = u64::from(DIGITS)),
+            words!("number-too-long", digits = u64::from(MAX_DIGITS)),
         ));
     }
     let mantissa = if negative { -parts.mantissa } else { parts.mantissa };
-    Decimal::try_from_i128_with_scale(mantissa, fraction).map_err(|_| unreadable())
+    Decimal::try_from_i128_with_scale(mantissa, fraction).map_err(|_| unreadable_number())
 }
 
 /// What nearly all numbers are: some digits, and at most one mark that can only be the decimal one.
-fn simple(text: &str, style: Style) -> Option<Decimal> {
+fn parse_simple(text: &str, style: NumberFormat) -> Option<Decimal> {
     /// As many digits fit into 64 bits whatever they are.
     const SHORT: usize = 18;
     let (mut mantissa, mut mark) = (0_i64, None);
@@ -98,17 +106,17 @@ fn simple(text: &str, style: Style) -> Option<Decimal> {
         None => 0,
         // Three digits may be thousands.
         Some((_, 0 | 3)) => return None,
-        Some((mark, _)) if style.mark.is_some_and(|own| own != mark) => return None,
+        Some((mark, _)) if style.decimal_mark.is_some_and(|own| own != mark) => return None,
         Some((_, fraction)) => u32::try_from(fraction).ok()?,
     };
     Some(Decimal::new(mantissa, fraction))
 }
 
-fn unreadable() -> Problem {
-    Problem::new("number-unreadable", words!("number-unreadable"))
+fn unreadable_number() -> CellProblem {
+    CellProblem::new("number-unreadable", words!("number-unreadable"))
 }
 
-fn sign(text: &str) -> (bool, &str) {
+fn split_sign(text: &str) -> (bool, &str) {
     for (prefix, negative) in [("-", true), ("\u{2212}", true), ("+", false)] {
         if let Some(rest) = text.strip_prefix(prefix) {
             return (negative, rest.trim_start());
@@ -118,28 +126,28 @@ fn sign(text: &str) -> (bool, &str) {
 }
 
 /// The most separators that are looked at: 28 digits in groups of three have fewer.
-const SEPARATORS: usize = 12;
+const MAX_SEPARATORS: usize = 12;
 
 /// A number's digits, and what stands between them.
-struct Parts {
+struct NumberParts {
     mantissa: i128,
     digits: u32,
     /// Digits before the first separator.
     leading: u32,
     leading_zero: bool,
     /// Each separator and how many digits follow it.
-    separators: [(char, u32); SEPARATORS],
+    separators: [(char, u32); MAX_SEPARATORS],
     count: usize,
 }
 
-impl Parts {
-    fn of(text: &str) -> Option<Self> {
+impl NumberParts {
+    fn from_text(text: &str) -> Option<Self> {
         let mut parts = Self {
             mantissa: 0,
             digits: 0,
             leading: 0,
             leading_zero: text.starts_with('0'),
-            separators: [(' ', 0); SEPARATORS],
+            separators: [(' ', 0); MAX_SEPARATORS],
             count: 0,
         };
         for c in text.chars() {
@@ -173,30 +181,39 @@ impl Parts {
     }
 
     /// How many of the digits come after the decimal mark.
-    fn fraction(&self, style: Style, lone: Lone, text: &str) -> Result<u32, Problem> {
+    fn fraction_digits(
+        &self,
+        style: NumberFormat,
+        lone: AmbiguousMark,
+        text: &str,
+    ) -> Result<u32, CellProblem> {
         let separators = &self.separators[..self.count];
         let Some(((last, after), before)) = separators.split_last() else {
             return Ok(0);
         };
-        if self.is_mark(*last, before, style) {
-            if before.is_empty() && style.mark.is_none() && self.could_be_thousands() {
-                self.settle(*last, style, lone, text)?;
+        if self.is_decimal_mark(*last, before, style) {
+            if before.is_empty() && style.decimal_mark.is_none() && self.can_be_thousands() {
+                self.resolve_ambiguity(*last, style, lone, text)?;
             }
-            return if *after > 0 && self.grouped(before) { Ok(*after) } else { Err(unreadable()) };
+            return if *after > 0 && self.is_grouped(before) {
+                Ok(*after)
+            } else {
+                Err(unreadable_number())
+            };
         }
-        if self.grouped(separators) { Ok(0) } else { Err(unreadable()) }
+        if self.is_grouped(separators) { Ok(0) } else { Err(unreadable_number()) }
     }
 
     /// Whether the last separator is the decimal mark.
-    fn is_mark(&self, last: char, before: &[(char, u32)], style: Style) -> bool {
-        match style.mark {
+    fn is_decimal_mark(&self, last: char, before: &[(char, u32)], style: NumberFormat) -> bool {
+        match style.decimal_mark {
             Some(mark) => last == mark,
             None => last != ' ' && before.iter().all(|(separator, _)| *separator != last),
         }
     }
 
     /// Whether the separators stand between thousands: one kind of them, three digits after each.
-    fn grouped(&self, separators: &[(char, u32)]) -> bool {
+    fn is_grouped(&self, separators: &[(char, u32)]) -> bool {
         let Some((first, _)) = separators.first() else {
             return true;
         };
@@ -205,17 +222,23 @@ impl Parts {
     }
 
     /// Whether the only separator could be one between thousands as well.
-    fn could_be_thousands(&self) -> bool {
+    fn can_be_thousands(&self) -> bool {
         self.separators[0].1 == 3 && (1..=3).contains(&self.leading) && !self.leading_zero
     }
 
-    fn settle(&self, separator: char, style: Style, lone: Lone, text: &str) -> Result<(), Problem> {
-        if lone == Lone::DecimalMark && style.thousands != Some(separator) {
+    fn resolve_ambiguity(
+        &self,
+        separator: char,
+        style: NumberFormat,
+        lone: AmbiguousMark,
+        text: &str,
+    ) -> Result<(), CellProblem> {
+        if lone == AmbiguousMark::DecimalMark && style.thousands != Some(separator) {
             return Ok(());
         }
         let thousands: String = text.chars().filter(|c| *c != separator).collect();
         let fraction = text.replace(separator, ".");
-        Err(Problem::new(
+        Err(CellProblem::new(
             "number-ambiguous",
             words!("number-ambiguous", thousands = thousands, fraction = fraction),
         ))
@@ -230,10 +253,10 @@ mod tests {
     use super::*;
 
     #[expect(clippy::needless_pass_by_value, reason = "`check(…, expect![[…]])` reads best")]
-    fn check(texts: &[&str], style: Style, lone: Lone, expected: Expect) {
+    fn check(texts: &[&str], style: NumberFormat, lone: AmbiguousMark, expected: Expect) {
         let mut table = String::new();
         for text in texts {
-            let read = match number(text, style, lone) {
+            let read = match parse_number(text, style, lone) {
                 Ok(number) => number.to_string(),
                 Err(problem) => format!("{}: {}", problem.code, problem.message),
             };
@@ -263,8 +286,8 @@ mod tests {
                 "0012",
                 "1299.5000",
             ],
-            Style::default(),
-            Lone::Refused,
+            NumberFormat::default(),
+            AmbiguousMark::Refused,
             expect![[r#"
                 29,90 → 29.90
                 29.9 → 29.9
@@ -304,8 +327,8 @@ mod tests {
                 "٣",
                 "123456789012345678901234567890",
             ],
-            Style::default(),
-            Lone::Refused,
+            NumberFormat::default(),
+            AmbiguousMark::Refused,
             expect![[r#"
                 1.299 → number-ambiguous: this may mean 1299 or 1.2990; write the one that is meant, or set `decimal` in a mapping
                 12,500 → number-ambiguous: this may mean 12500 or 12.5000; write the one that is meant, or set `decimal` in a mapping
@@ -326,25 +349,25 @@ mod tests {
 
     #[test]
     fn a_weight_of_three_decimals_is_read_as_the_shop_writes() {
-        let style = |tag| Style::of(&Locale::new(tag).expect("a locale"));
+        let style = |tag| NumberFormat::from_locale(&Locale::new(tag).expect("a locale"));
         let read = |text, tag| {
-            decimal(text, style(tag)).map(|number| number.to_string()).map_err(|p| p.code)
+            parse_decimal(text, style(tag)).map(|number| number.to_string()).map_err(|p| p.code)
         };
         assert_eq!(read("1,250", "fi-FI"), Ok("1.250".to_owned()));
         assert_eq!(read("1.250", "fi-FI"), Ok("1.250".to_owned()));
         assert_eq!(read("1.250", "de-DE"), Err("number-ambiguous"));
         assert_eq!(read("1,250", "en-GB"), Err("number-ambiguous"));
-        let comma = Style { mark: Some(','), thousands: None };
+        let comma = NumberFormat { decimal_mark: Some(','), thousands: None };
         assert_eq!(
-            number("1,250", comma, Lone::Refused).map(|n| n.to_string()),
+            parse_number("1,250", comma, AmbiguousMark::Refused).map(|n| n.to_string()),
             Ok("1.250".to_owned())
         );
         assert_eq!(
-            number("1.250", comma, Lone::Refused).map(|n| n.to_string()),
+            parse_number("1.250", comma, AmbiguousMark::Refused).map(|n| n.to_string()),
             Ok("1250".to_owned())
         );
         assert_eq!(
-            number("1.25", comma, Lone::Refused).map_err(|p| p.code),
+            parse_number("1.25", comma, AmbiguousMark::Refused).map_err(|p| p.code),
             Err("number-unreadable")
         );
     }
@@ -353,28 +376,28 @@ mod tests {
         #[test]
         fn a_number_that_was_written_is_read_back(mantissa in -1_000_000_000_000_i64..1_000_000_000_000, scale in 0_u32..=2) {
             let number = Decimal::new(mantissa, scale);
-            let read = super::number(&number.to_string(), Style::default(), Lone::Refused);
+            let read = parse_number(&number.to_string(), NumberFormat::default(), AmbiguousMark::Refused);
             prop_assert_eq!(read, Ok(number));
         }
 
         #[test]
         fn no_text_is_too_strange(text in "\\PC*") {
-            let _ = decimal(&text, Style::default());
-            let _ = integer(&text, Style::default());
+            let _ = parse_decimal(&text, NumberFormat::default());
+            let _ = parse_integer(&text, NumberFormat::default());
         }
 
         #[test]
         fn what_is_simple_is_read_as_all_is(text in "[0-9]{0,5}[.,]?[0-9]{0,5}", mark in 0..3_usize) {
-            let style = Style { mark: [None, Some('.'), Some(',')][mark], thousands: None };
-            if let Some(number) = simple(&text, style) {
-                let any = any_number(&text, style, Lone::Refused).map(|any| any.to_string());
+            let style = NumberFormat { decimal_mark: [None, Some('.'), Some(',')][mark], thousands: None };
+            if let Some(number) = parse_simple(&text, style) {
+                let any = parse_any_number(&text, style, AmbiguousMark::Refused).map(|any| any.to_string());
                 prop_assert_eq!(any, Ok(number.to_string()));
             }
         }
 
         #[test]
         fn nor_are_digits_and_marks(text in "[0-9.,' -]{0,40}") {
-            let _ = decimal(&text, Style::default());
+            let _ = parse_decimal(&text, NumberFormat::default());
         }
     }
 }

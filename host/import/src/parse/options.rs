@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 
 use rikaste_model::code::AttributeCode;
-use rikaste_model::shop::{Attribute, nearest};
+use rikaste_model::shop::{AttributeDefinition, find_nearest_name};
 use smol_str::SmolStr;
 
 /// The parts of a list in a cell: at the separator that a mapping names, or at `|` and `,`.
@@ -19,20 +19,22 @@ pub(crate) fn split_list<'t>(
 
 /// The options of all attributes, by every name that one goes by.
 #[derive(Debug, Default)]
-pub(crate) struct Options(HashMap<AttributeCode, Names>);
+pub(crate) struct OptionLookup(HashMap<AttributeCode, OptionNames>);
 
 /// Codes and labels, as they are and in lower case. A label of two options names neither.
-type Names = HashMap<String, Option<SmolStr>>;
+type OptionNames = HashMap<String, Option<SmolStr>>;
 
-impl Options {
-    pub(crate) fn of(attributes: &BTreeMap<AttributeCode, Attribute>) -> Self {
+impl OptionLookup {
+    pub(crate) fn from_attributes(
+        attributes: &BTreeMap<AttributeCode, AttributeDefinition>,
+    ) -> Self {
         let listed = attributes.iter().filter(|(_, attribute)| !attribute.options.is_empty());
-        Self(listed.map(|(code, attribute)| (code.clone(), names(attribute))).collect())
+        Self(listed.map(|(code, attribute)| (code.clone(), collect_names(attribute))).collect())
     }
 
     /// The option that a text names, by code or by a label in any locale, whatever its case. Any
     /// text is one where the attribute lists none.
-    pub(crate) fn chosen(&self, text: &str, attribute: &AttributeCode) -> Option<SmolStr> {
+    pub(crate) fn find_option(&self, text: &str, attribute: &AttributeCode) -> Option<SmolStr> {
         let Some(names) = self.0.get(attribute) else {
             return Some(SmolStr::new(text));
         };
@@ -40,18 +42,18 @@ impl Options {
     }
 
     /// The option that was most likely meant.
-    pub(crate) fn near(&self, text: &str, attribute: &AttributeCode) -> Option<SmolStr> {
+    pub(crate) fn nearest_option(&self, text: &str, attribute: &AttributeCode) -> Option<SmolStr> {
         let names = self.0.get(attribute)?;
         let clear = names.iter().filter(|(_, code)| code.is_some()).map(|(name, _)| name.as_str());
         // The table has no order, and a message must be the same every time.
         let mut clear: Vec<&str> = clear.collect();
         clear.sort_unstable();
-        names.get(nearest(&text.to_lowercase(), clear)?)?.clone()
+        names.get(find_nearest_name(&text.to_lowercase(), clear)?)?.clone()
     }
 }
 
-fn names(attribute: &Attribute) -> Names {
-    let mut names = Names::new();
+fn collect_names(attribute: &AttributeDefinition) -> OptionNames {
+    let mut names = OptionNames::new();
     for (code, labels) in &attribute.options {
         for label in labels.values() {
             for name in [label.clone(), label.to_lowercase()] {
@@ -82,7 +84,7 @@ mod tests {
             BTreeMap::from([(Locale::new("fi-FI").expect("a locale"), text.to_owned())])
         };
         let code = |text: &str| AttributeCode::new(text).expect("a code");
-        let mut color = Attribute::of(DataType::Options);
+        let mut color = AttributeDefinition::from_data_type(DataType::Options);
         for (code, text) in
             [("moss", "Sammal"), ("night", "Yönsininen"), ("fjord", "Vuono"), ("bay", "vuono")]
         {
@@ -90,9 +92,9 @@ mod tests {
         }
         let attributes = BTreeMap::from([
             (code("color"), color),
-            (code("size"), Attribute::of(DataType::Options)),
+            (code("size"), AttributeDefinition::from_data_type(DataType::Options)),
         ]);
-        let options = Options::of(&attributes);
+        let options = OptionLookup::from_attributes(&attributes);
         for (text, chosen, near) in [
             ("moss", Some("moss"), Some("moss")),
             ("Moss", Some("moss"), Some("moss")),
@@ -102,9 +104,9 @@ mod tests {
             ("taupe", None, None),
             ("VUONO", None, Some("fjord")),
         ] {
-            assert_eq!(options.chosen(text, &code("color")).as_deref(), chosen, "{text}");
-            assert_eq!(options.near(text, &code("color")).as_deref(), near, "{text}");
+            assert_eq!(options.find_option(text, &code("color")).as_deref(), chosen, "{text}");
+            assert_eq!(options.nearest_option(text, &code("color")).as_deref(), near, "{text}");
         }
-        assert_eq!(options.chosen("Anything", &code("size")).as_deref(), Some("Anything"));
+        assert_eq!(options.find_option("Anything", &code("size")).as_deref(), Some("Anything"));
     }
 }

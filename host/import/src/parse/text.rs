@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 /// A text with one kind of line break and no control characters: they are of no use in a text
 /// and forbidden in the formats it is published in.
-pub(crate) fn plain(text: &str) -> String {
+pub(crate) fn clean_text(text: &str) -> String {
     // Not `any`: without a way out in the middle, many bytes are compared at once.
     let is_control = |byte: u8| (byte < 0x20) & (byte != b'\n') & (byte != b'\t') | (byte == 0x7f);
     if !text.bytes().fold(false, |found, byte| found | is_control(byte)) {
@@ -15,7 +15,7 @@ pub(crate) fn plain(text: &str) -> String {
 }
 
 /// Turns a written `\n` into a line break, `\t` into a tab and `\\` into a backslash.
-pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
+pub(crate) fn unescape_text(text: &str) -> Cow<'_, str> {
     if !text.contains('\\') {
         return Cow::Borrowed(text);
     }
@@ -40,7 +40,7 @@ pub(crate) fn unescape(text: &str) -> Cow<'_, str> {
 
 /// What a text said before it was saved as UTF-8 and read as Windows-1252, if that has happened to
 /// it: `PÃ¤Ã¤llystakki` → `Päällystakki`.
-pub(crate) fn ungarbled(text: &str) -> Option<String> {
+pub(crate) fn repair_mojibake(text: &str) -> Option<String> {
     if text.is_ascii() || !text.contains(['Ã', 'Â', 'â']) {
         return None;
     }
@@ -50,7 +50,7 @@ pub(crate) fn ungarbled(text: &str) -> Option<String> {
 }
 
 /// A code made of a name: `Office Furniture` → `office-furniture`.
-pub(crate) fn slug(name: &str) -> String {
+pub(crate) fn to_slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
     for c in name.chars() {
         if c.is_alphanumeric() {
@@ -69,12 +69,12 @@ mod tests {
 
     #[test]
     fn text_is_cleaned_and_otherwise_left_alone() {
-        assert_eq!(plain("a\r\nb\rc\u{7}d\te"), "a\nb\ncd\te");
-        assert_eq!(plain("5 < 6 & \"7\""), "5 < 6 & \"7\"");
-        assert_eq!(unescape(r"a\n\nb \\ \x \"), "a\n\nb \\ \\x \\");
-        assert_eq!(ungarbled("PÃ¤Ã¤llystakki â‚¬").as_deref(), Some("Päällystakki €"));
-        assert_eq!(ungarbled("Château à l'âge de l'Ã"), None);
-        assert_eq!(slug("Default Category/Men/Bottoms"), "default-category-men-bottoms");
-        assert_eq!(slug("  Kengät & Lapset!"), "kengät-lapset");
+        assert_eq!(clean_text("a\r\nb\rc\u{7}d\te"), "a\nb\ncd\te");
+        assert_eq!(clean_text("5 < 6 & \"7\""), "5 < 6 & \"7\"");
+        assert_eq!(unescape_text(r"a\n\nb \\ \x \"), "a\n\nb \\ \\x \\");
+        assert_eq!(repair_mojibake("PÃ¤Ã¤llystakki â‚¬").as_deref(), Some("Päällystakki €"));
+        assert_eq!(repair_mojibake("Château à l'âge de l'Ã"), None);
+        assert_eq!(to_slug("Default Category/Men/Bottoms"), "default-category-men-bottoms");
+        assert_eq!(to_slug("  Kengät & Lapset!"), "kengät-lapset");
     }
 }

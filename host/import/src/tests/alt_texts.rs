@@ -1,6 +1,6 @@
 //! Alternative texts in product files.
 
-use rikaste_model::value::{Data, Table};
+use rikaste_model::value::{TableData, ValueData};
 
 use super::*;
 
@@ -10,15 +10,15 @@ fn check(file: &str, expected: &[&str]) {
     let model = format!("{MODEL}[attributes.image_alt]\ntype = \"table\"\nlocalizable = true\n");
     folder.write("model.toml", &model);
     let shop = folder.shop();
-    let mappings = Mappings::load(folder.0.path(), &shop).expect("a folder");
+    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
     let read = import(&shop, &mappings, DropKind::Products, "x.csv", file.as_bytes());
     let read = read.expect("it can be read");
     let mut texts = Vec::new();
     for record in read.records {
         let RecordBody::Product(product) = record.body else { panic!("rows are of products") };
         for cell in product.cells {
-            let Saying::Set(value) = cell.saying else { continue };
-            if let Data::Table(Table { columns, rows }) = value.data {
+            let CellChange::Set(value) = cell.change else { continue };
+            if let ValueData::Table(TableData { columns, rows }) = value.data {
                 assert_eq!(columns, ["file_name", "alt", "made_by"]);
                 let locale =
                     value.locale.map_or_else(|| "*".to_owned(), |locale| locale.to_string());

@@ -195,24 +195,28 @@ impl Read for Endless<'_> {
 fn what_never_ends_is_given_up_soon() {
     let folder = Folder::new();
     let shop = folder.shop();
-    let mappings = Mappings::default();
+    let mappings = MappingSet::default();
     let give_up = |start: &'static [u8], rest: &'static [u8]| {
         let count = std::cell::Cell::new(0);
-        let importer = Importer::new(&shop, &mappings);
+        let importer = FileImporter::new(&shop, &mappings);
         let outcome = importer
-            .open(DropKind::Products, "a.csv", start.chain(Endless(rest, &count)))
+            .open_source(DropKind::Products, "a.csv", start.chain(Endless(rest, &count)))
             .and_then(|mut reading| {
                 let mut records = Vec::new();
                 loop {
                     records.clear();
-                    if reading.next(100, &mut records, &mut Messages::default())?.rows > 1_000_000 {
+                    if reading
+                        .next_batch(100, &mut records, &mut DiagnosticCollector::default())?
+                        .rows
+                        > 1_000_000
+                    {
                         panic!("nobody gave up");
                     }
                 }
             });
         assert!(count.get() < 6 << 20, "{} bytes were read", count.get());
-        let unreadable: Result<(), Unreadable> = outcome;
-        unreadable.expect_err("refused").diagnostic().to_string()
+        let unreadable: Result<(), FileError> = outcome;
+        unreadable.expect_err("refused").to_diagnostic().to_string()
     };
     expect!["row 1: a row that starts here is longer than 4 MiB; most likely a quotation mark is opened in it and never closed"].assert_eq(&give_up(b"", b"x"));
     expect!["row 2: a row that starts here is longer than 4 MiB; most likely a quotation mark is opened in it and never closed"].assert_eq(&give_up(b"sku,name\nA,\"", b"x"));

@@ -4,10 +4,12 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
-use super::super::elements::Elements;
-use super::super::format::Encoding;
-use super::super::intake::Intake;
-use super::super::sheet::{Dialect, Given, HeaderSearch, Meaning, Sample, Sheet};
+use super::super::byte_reader::ByteReader;
+use super::super::format::TextEncoding;
+use super::super::json::JsonElements;
+use super::super::table::{
+    CsvDialect, DialectOverride, FileSample, HeaderSearch, NameMeaning, TableReader,
+};
 use super::real::shared_data;
 
 fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
@@ -18,8 +20,8 @@ fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     paths
 }
 
-fn intake(bytes: &[u8]) -> Intake<'_> {
-    Intake::new(Box::new(bytes), Vec::new(), Encoding::Utf8)
+fn intake(bytes: &[u8]) -> ByteReader<'_> {
+    ByteReader::new(Box::new(bytes), Vec::new(), TextEncoding::Utf8)
 }
 
 #[test]
@@ -31,14 +33,14 @@ fn csv_spectrum() {
     assert_eq!(cases.len(), 12);
     for path in cases {
         let bytes = std::fs::read(&path).expect("a case");
-        let sample = Sample { text: &bytes, whole: true };
-        let dialect = Dialect::of(sample, Given::default(), &|_| false);
-        let search = HeaderSearch { row: None, meaning: &|_| Meaning::None };
-        let table = intake(&bytes).telling_letters(None);
-        let mut sheet = Sheet::delimited(table, dialect, search).expect("a header");
+        let sample = FileSample { text: &bytes, whole: true };
+        let dialect = CsvDialect::detect_in(sample, DialectOverride::default(), &|_| false);
+        let search = HeaderSearch { row: None, meaning: &|_| NameMeaning::Unknown };
+        let table = intake(&bytes).with_charset_detection(None);
+        let mut sheet = TableReader::open_csv(table, dialect, search).expect("a header");
         let headers = sheet.headers().to_vec();
         let mut rows = Vec::new();
-        while let Some(line) = sheet.next().expect("a row") {
+        while let Some(line) = sheet.next_row().expect("a row") {
             let cells =
                 headers.iter().map(ToString::to_string).zip(line.record.iter().map(Value::from));
             rows.push(Value::Object(cells.collect()));
@@ -61,7 +63,7 @@ fn csv_spectrum() {
 
 /// All elements of an array, or none if anything is wrong with it.
 fn elements(bytes: &[u8]) -> Option<Vec<Value>> {
-    let mut elements = Elements::array(intake(bytes));
+    let mut elements = JsonElements::from_array(intake(bytes));
     let mut found = Vec::new();
     while let Some(value) = elements.next_value().ok()? {
         found.push(value.ok()?.into());

@@ -128,14 +128,14 @@ impl Written {
 }
 
 /// The same of what was read.
-fn read(records: &[Record]) -> Vec<(String, Vec<(u16, String)>)> {
-    let cells = |record: &Record| match &record.body {
+fn read(records: &[ImportRecord]) -> Vec<(String, Vec<(u16, String)>)> {
+    let cells = |record: &ImportRecord| match &record.body {
         RecordBody::Product(product) => product
             .cells
             .iter()
-            .map(|cell| match &cell.saying {
-                Saying::Set(value) => (cell.column, value.data.to_string()),
-                Saying::Clear { .. } => (cell.column, String::new()),
+            .map(|cell| match &cell.change {
+                CellChange::Set(value) => (cell.column, value.data.to_string()),
+                CellChange::Clear { .. } => (cell.column, String::new()),
             })
             .filter(|(_, text)| !text.is_empty())
             .collect(),
@@ -267,7 +267,7 @@ proptest! {
     fn any_dialect_is_read_as_it_was_written(table in written()) {
         static SHOP: LazyLock<Shop> = LazyLock::new(|| Folder::new().shop());
         let bytes = table.bytes();
-        let imported = import(&SHOP, &Mappings::default(), DropKind::Products, "a.csv", &bytes);
+        let imported = import(&SHOP, &MappingSet::default(), DropKind::Products, "a.csv", &bytes);
         let shown = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(600)..]).into_owned();
         let imported = match imported {
             Ok(imported) => imported,

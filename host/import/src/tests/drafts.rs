@@ -7,7 +7,7 @@ use super::*;
 #[test]
 fn a_draft_is_toml_whatever_columns_are_called() {
     let folder = Folder::new();
-    let (shop, none) = (folder.shop(), Mappings::default());
+    let (shop, none) = (folder.shop(), MappingSet::default());
     let headers = [
         "sku", "a\nb", "c\u{8}d", "e\u{7f}", "f\"g\\", "'h'", "x", "x (2)", "x", "# i", "\u{85}",
         "[j]",
@@ -22,9 +22,10 @@ fn a_draft_is_toml_whatever_columns_are_called() {
     });
     let file = format!("{}\n{}\n", row(&headers), row(&values));
     let name = "new\nline.csv";
-    let reading = Importer::new(&shop, &none).open(DropKind::Products, name, file.as_bytes());
-    let explained = reading.and_then(|reading| reading.explain(DropKind::Products));
-    let draft = explained.expect("readable").draft();
+    let reading =
+        FileImporter::new(&shop, &none).open_source(DropKind::Products, name, file.as_bytes());
+    let explained = reading.and_then(|reading| reading.explain_file(DropKind::Products));
+    let draft = explained.expect("readable").draft_mapping();
     let drafted: toml::Table =
         toml::from_str(&draft).unwrap_or_else(|error| panic!("{error}\n{draft}"));
     assert_eq!(drafted["files"], toml::Value::from(vec![name]));

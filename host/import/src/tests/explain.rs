@@ -4,11 +4,19 @@ use expect_test::{Expect, expect};
 
 use super::*;
 
-fn explained(folder: &Folder, kind: DropKind, name: &str, bytes: &[u8]) -> super::super::Explained {
+fn explained(
+    folder: &Folder,
+    kind: DropKind,
+    name: &str,
+    bytes: &[u8],
+) -> super::super::FileExplanation {
     let shop = folder.shop();
-    let mappings = Mappings::load(folder.0.path(), &shop).expect("valid mappings");
-    let importer = Importer::new(&shop, &mappings).to_look();
-    importer.open(kind, name, bytes).and_then(|file| file.explain(kind)).expect("explained")
+    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("valid mappings");
+    let importer = FileImporter::new(&shop, &mappings).for_inspection();
+    importer
+        .open_source(kind, name, bytes)
+        .and_then(|file| file.explain_file(kind))
+        .expect("explained")
 }
 
 const NAMELESS: &str = "Malli;Tunniste;EAN;Title;Amount;Väri;Ryhmä\n\
@@ -30,9 +38,9 @@ fn a_file_without_a_sku_is_explained_and_says_which_columns_it_may_be() {
     writeln!(text, "{rows} rows, {rejected} rejected, {skipped} skipped").expect("text");
     expect![[r#"
         no column is the SKU; the columns are "Malli", "Tunniste", "EAN", "Title", "Amount", "Väri", "Ryhmä"; call one of them "sku", or say which it is in a file in mappings/: files = ["x.csv"], sku = "Malli"
-        Candidate { column: "Malli", looks_like: ArticleNumber, filled: 3, example: "HH-1-1" }
-        Candidate { column: "Tunniste", looks_like: ArticleNumber, filled: 3, example: "1001" }
-        Candidate { column: "EAN", looks_like: Gtin, filled: 3, example: "4006381333931" }
+        SkuCandidate { column: "Malli", looks_like: ArticleNumber, filled: 3, example: "HH-1-1" }
+        SkuCandidate { column: "Tunniste", looks_like: ArticleNumber, filled: 3, example: "1001" }
+        SkuCandidate { column: "EAN", looks_like: Gtin, filled: 3, example: "4006381333931" }
         Malli: 3 Some("HH-1-1")
         Tunniste: 3 Some("1001")
         EAN: 3 Some("4006381333931")
@@ -46,7 +54,7 @@ fn a_file_without_a_sku_is_explained_and_says_which_columns_it_may_be() {
 }
 
 fn check_draft(kind: DropKind, name: &str, bytes: &[u8], expected: Expect) {
-    expected.assert_eq(&explained(&Folder::new(), kind, name, bytes).draft());
+    expected.assert_eq(&explained(&Folder::new(), kind, name, bytes).draft_mapping());
 }
 
 #[test]

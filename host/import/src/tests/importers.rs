@@ -7,29 +7,34 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 
 use super::*;
-use crate::Importers;
-use rikaste_bundled::{OPTIONAL, optional_for};
+use crate::PluginImporters;
+use rikaste_bundled::{OPTIONAL_PLUGINS, find_optional_for};
 use rikaste_embed::EmbeddedPlugin;
-use rikaste_runtime::{Described, Found, Limits, Plugin, Reader, Runtime, Terms};
+use rikaste_runtime::{
+    ImportedItem, ImporterInstance, Plugin, PluginComponent, PluginLimits, PluginPolicy,
+    PluginRuntime,
+};
 use rikaste_test_guests::TEST_IMPORTER;
 
 /// One engine for all tests: each would take address space for all its instances.
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::start(8, None).expect("an engine"));
+static RUNTIME: LazyLock<PluginRuntime> =
+    LazyLock::new(|| PluginRuntime::with_workers(8, None).expect("an engine"));
 
-fn plugin(bundled: &EmbeddedPlugin, config: &str, limits: Limits) -> Arc<Plugin> {
-    let described = Described::load_bundled(&RUNTIME, bundled.name, bundled.wasm);
+fn plugin(bundled: &EmbeddedPlugin, config: &str, limits: PluginLimits) -> Arc<Plugin> {
+    let described = PluginComponent::load_bundled(&RUNTIME, bundled.name, bundled.wasm);
     let described = described.unwrap_or_else(|error| panic!("{}: {error}", bundled.name));
-    let terms = Terms { limits, yields: Vec::new() };
-    Arc::new(described.configure(config.to_owned(), terms).expect("it takes it"))
+    let terms = PluginPolicy { limits, ceded_attributes: Vec::new() };
+    Arc::new(described.into_plugin(config.to_owned(), terms).expect("it takes it"))
 }
 
 /// The importer that does what lines tell it to; what never ends, ends sooner than in a shop.
-static LINES: LazyLock<Arc<Plugin>> =
-    LazyLock::new(|| plugin(&TEST_IMPORTER, "{}", Limits { steps: 50_000_000, ..Limits::DEFAULT }));
+static LINES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
+    plugin(&TEST_IMPORTER, "{}", PluginLimits { steps: 50_000_000, ..PluginLimits::DEFAULT })
+});
 
 /// The one for price catalogues.
 static PRICAT: LazyLock<Arc<Plugin>> =
-    LazyLock::new(|| plugin(&OPTIONAL[0], "{}", Limits::DEFAULT));
+    LazyLock::new(|| plugin(&OPTIONAL_PLUGINS[0], "{}", PluginLimits::DEFAULT));
 
 const CATALOGUE: &[u8] = include_bytes!("../../../../plugins/pricat/examples/catalogue.edi");
 
@@ -37,32 +42,33 @@ const CATALOGUE: &[u8] = include_bytes!("../../../../plugins/pricat/examples/cat
 struct Yard {
     folder: Folder,
     shop: Shop,
-    importers: Importers,
+    importers: PluginImporters,
 }
 
 impl Yard {
     fn new() -> Self {
         let folder = Folder::new();
         let shop = folder.shop();
-        let importers = Importers::new(&[Arc::clone(&LINES), Arc::clone(&PRICAT)]);
+        let importers = PluginImporters::new(&[Arc::clone(&LINES), Arc::clone(&PRICAT)]);
         Self { folder, shop, importers }
     }
 
-    fn import(&self, kind: DropKind, name: &str, bytes: &[u8]) -> Result<Imported, Unreadable> {
-        let mappings = Mappings::load(self.folder.0.path(), &self.shop).expect("mappings");
-        let importer = Importer::new(&self.shop, &mappings).with(self.importers.clone());
+    fn import(&self, kind: DropKind, name: &str, bytes: &[u8]) -> Result<Imported, FileError> {
+        let mappings = MappingSet::load_folder(self.folder.0.path(), &self.shop).expect("mappings");
+        let importer =
+            FileImporter::new(&self.shop, &mappings).with_plugins(self.importers.clone());
         let path = self.folder.0.path().join(name);
         fs::write(&path, bytes).expect("written");
         let mut reading = importer.open_file(kind, name, &path)?;
-        let (mut records, mut messages) = (Vec::new(), Messages::default());
+        let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
         let progress = loop {
-            let progress = reading.next(3, &mut records, &mut messages)?;
+            let progress = reading.next_batch(3, &mut records, &mut messages)?;
             if progress.finished {
                 break progress;
             }
         };
         assert_eq!(progress.bytes, bytes.len() as u64);
-        let messages = messages.finish().0;
+        let messages = messages.into_diagnostics().0;
         let messages = messages.iter().map(|it| format!("{} {it}", it.severity)).collect();
         Ok(Imported { read_as: reading.read_as().to_owned(), records, messages, progress })
     }
@@ -70,7 +76,7 @@ impl Yard {
     fn said(&self, name: &str, text: &str) -> String {
         match self.import(DropKind::Products, name, text.as_bytes()) {
             Ok(imported) => said(&imported),
-            Err(unreadable) => format!("{}\n", unreadable.diagnostic()),
+            Err(unreadable) => format!("{}\n", unreadable.to_diagnostic()),
         }
     }
 
@@ -86,7 +92,7 @@ fn said(imported: &Imported) -> String {
         let RecordBody::Product(product) = &record.body else { panic!("{record:?}") };
         let _ = write!(said, "{} {}:", record.row, record.sku);
         for cell in &product.cells {
-            if let Saying::Set(value) = &cell.saying {
+            if let CellChange::Set(value) = &cell.change {
                 let locale = value.locale.as_ref().map(|it| format!("-{it}")).unwrap_or_default();
                 let _ = write!(said, " {}{locale}={}", value.attribute, value.data);
             }
@@ -155,7 +161,7 @@ fn what_the_program_reads_no_plugin_takes_away() {
     yard.check("b.txt", "sku=A|name=Takki\n", expect![[r#"
         no column is the SKU; the columns are "sku=A", "name=Takki"; call one of them "sku", or say which it is in a file in mappings/: files = ["b.txt"], sku = "sku=A"
     "#]]);
-    let second = Importers::new(&[Arc::clone(&LINES), Arc::clone(&LINES)]);
+    let second = PluginImporters::new(&[Arc::clone(&LINES), Arc::clone(&LINES)]);
     let yard = Yard { importers: second, ..yard };
     yard.check(
         "a.lines",
@@ -244,12 +250,12 @@ fn hostile_importers_lose_the_file_and_nothing_else() {
 
 #[test]
 fn time_by_the_clock_is_limited_too() {
-    let limits = Limits {
+    let limits = PluginLimits {
         steps: u64::MAX / 2,
         time: std::time::Duration::from_millis(300),
-        ..Limits::DEFAULT
+        ..PluginLimits::DEFAULT
     };
-    let importers = Importers::new(&[plugin(&TEST_IMPORTER, "{}", limits)]);
+    let importers = PluginImporters::new(&[plugin(&TEST_IMPORTER, "{}", limits)]);
     let yard = Yard { importers, ..Yard::new() };
     let said = yard.said("a.lines", &faulty("loop"));
     assert!(said.contains("the machine may have been busy: drop the file again"), "{said}");
@@ -257,7 +263,7 @@ fn time_by_the_clock_is_limited_too() {
 
 #[test]
 fn what_comes_along_is_named_where_it_would_read_a_file() {
-    let none = Yard { importers: Importers::default(), ..Yard::new() };
+    let none = Yard { importers: PluginImporters::default(), ..Yard::new() };
     let catalogue = String::from_utf8_lossy(CATALOGUE);
     none.check("CAT0001", &catalogue, expect![[r#"
         the plugin pricat, which comes with the program, reads such files, and is not enabled: `rikaste plugin enable pricat`; a running shop then takes the file by itself
@@ -265,24 +271,24 @@ fn what_comes_along_is_named_where_it_would_read_a_file() {
     none.check("CAT0002", &catalogue[9..], expect![[r#"
         no column is the SKU; the columns are "UNB+UNOC:3+4012345000009:14+6400001000008:14+261115:0930+CAT0001'"; call one of them "sku", or say which it is in a file in mappings/: files = ["CAT0002"], sku = "UNB+UNOC:3+4012345000009:14+6400001000008:14+261115:0930+CAT0001'"
     "#]]);
-    for head in PRICAT.manifest().claims().expect("an importer").magic.clone() {
-        assert_eq!(optional_for(&head), Some("pricat"));
+    for head in PRICAT.manifest().file_claims().expect("an importer").magic.clone() {
+        assert_eq!(find_optional_for(&head), Some("pricat"));
     }
-    assert_eq!(optional_for(b"sku;name"), None);
+    assert_eq!(find_optional_for(b"sku;name"), None);
 }
 
 #[test]
 fn what_a_file_says_hangs_on_the_plugin_that_reads_it() {
     let basis = |yard: &Yard, name| {
-        let mappings = Mappings::default();
-        let importer = Importer::new(&yard.shop, &mappings);
-        importer.with(yard.importers.clone()).basis(DropKind::Products, name)
+        let mappings = MappingSet::default();
+        let importer = FileImporter::new(&yard.shop, &mappings);
+        importer.with_plugins(yard.importers.clone()).compute_fingerprint(DropKind::Products, name)
     };
     let with = Yard::new();
-    let none = Yard { importers: Importers::default(), ..Yard::new() };
-    let other = plugin(&TEST_IMPORTER, "{}", Limits::DEFAULT);
-    let same = Yard { importers: Importers::new(&[other]), ..Yard::new() };
-    let lines = Yard { importers: Importers::new(&[Arc::clone(&LINES)]), ..Yard::new() };
+    let none = Yard { importers: PluginImporters::default(), ..Yard::new() };
+    let other = plugin(&TEST_IMPORTER, "{}", PluginLimits::DEFAULT);
+    let same = Yard { importers: PluginImporters::new(&[other]), ..Yard::new() };
+    let lines = Yard { importers: PluginImporters::new(&[Arc::clone(&LINES)]), ..Yard::new() };
     assert_eq!(basis(&lines, "a.lines"), basis(&same, "a.lines"));
     assert_ne!(basis(&none, "a.lines"), basis(&lines, "a.lines"));
     // It would read no file of that name; the one that goes by beginnings might.
@@ -334,8 +340,8 @@ fn a_price_catalogue_becomes_products_with_prices() {
 }
 
 /// All that a plugin finds in these bytes, in chunks of these lengths.
-fn found(plugin: &Arc<Plugin>, bytes: &[u8], lengths: &[usize]) -> Vec<Found> {
-    let mut reader = Reader::open(plugin).expect("it starts");
+fn found(plugin: &Arc<Plugin>, bytes: &[u8], lengths: &[usize]) -> Vec<ImportedItem> {
+    let mut reader = ImporterInstance::instantiate_plugin(plugin).expect("it starts");
     let mut rest = bytes;
     let mut found = Vec::new();
     let mut lengths = lengths.iter().cycle();
@@ -343,10 +349,10 @@ fn found(plugin: &Arc<Plugin>, bytes: &[u8], lengths: &[usize]) -> Vec<Found> {
         let length = (*lengths.next().expect("endless")).clamp(1, rest.len());
         let (chunk, later) = rest.split_at(length);
         rest = later;
-        found.extend(reader.read(chunk).expect("read"));
+        found.extend(reader.read_chunk(chunk).expect("read"));
     }
     loop {
-        match reader.finish().expect("finished") {
+        match reader.finish_file().expect("finished") {
             more if more.is_empty() => return found,
             more => found.extend(more),
         }
@@ -358,10 +364,10 @@ proptest! {
 
     #[test]
     fn where_chunks_end_means_nothing(lengths in proptest::collection::vec(1_usize..200, 1..20)) {
-        let elements = |found: Vec<Found>| {
+        let elements = |found: Vec<ImportedItem>| {
             let element = |found| match found {
-                Found::Element(element) => Some(element),
-                Found::Remark(_) => None,
+                ImportedItem::Element(element) => Some(element),
+                ImportedItem::Diagnostic(_) => None,
             };
             found.into_iter().filter_map(element).collect::<Vec<_>>()
         };

@@ -270,7 +270,7 @@ fn beside(mapping: &str, files: &[(DropKind, &str)]) -> String {
         "files = [\"well.csv\"]\nkind = \"products\"\n[columns]\ntitle = \"name\"\n",
     );
     let (shop, mut told) = (folder.shop(), String::new());
-    let mappings = Mappings::load(folder.0.path(), &shop).expect("a folder");
+    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
     for (kind, name) in files {
         let file: &[u8] = match kind {
             DropKind::Products => b"sku,title\nA,x\n",

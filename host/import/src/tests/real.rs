@@ -22,23 +22,23 @@ pub(super) fn shared_data(name: &str) -> Option<PathBuf> {
 /// A shop with mappings, and the exports it is for.
 struct Export {
     shop: Shop,
-    mappings: Mappings,
+    mappings: MappingSet,
     data: PathBuf,
 }
 
 impl Export {
     fn of(shop: &str, data: &str) -> Option<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/mappings").join(shop);
-        let shop = Shop::load(&folder).expect("a valid shop");
-        let mappings = Mappings::load(&folder, &shop).expect("valid mappings");
+        let shop = Shop::load_from_folder(&folder).expect("a valid shop");
+        let mappings = MappingSet::load_folder(&folder, &shop).expect("valid mappings");
         Some(Self { shop, mappings, data: shared_data(data)? })
     }
 
     /// The same shop with nothing but what comes with the program.
     fn with_presets(shop: &str, data: &str) -> Option<Self> {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/mappings").join(shop);
-        let shop = Shop::load(&folder).expect("a valid shop");
-        Some(Self { shop, mappings: Mappings::default(), data: shared_data(data)? })
+        let shop = Shop::load_from_folder(&folder).expect("a valid shop");
+        Some(Self { shop, mappings: MappingSet::default(), data: shared_data(data)? })
     }
 
     fn import(&self, kind: DropKind, name: &str) -> Imported {
@@ -62,7 +62,7 @@ struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, record: &Record) {
+    fn count(&mut self, record: &ImportRecord) {
         self.skus.insert(record.sku.to_string());
         match &record.body {
             RecordBody::Product(product) => self.product(record.sku.as_ref(), product),
@@ -82,7 +82,8 @@ impl Tally {
         if matches!(product.parent, Some(Some(_))) {
             self.variants.insert(sku.to_owned());
         }
-        let set = product.cells.iter().filter(|cell| matches!(cell.saying, Saying::Set(_))).count();
+        let set =
+            product.cells.iter().filter(|cell| matches!(cell.change, CellChange::Set(_))).count();
         self.values += set;
         self.cleared += product.cells.len() - set;
         self.prices += product.prices.iter().filter(|price| price.money.is_some()).count();
@@ -102,7 +103,7 @@ fn told(export: &Export, kind: DropKind, names: &[&str]) -> String {
     for name in names {
         let imported = export.import(kind, name);
         imported.records.iter().for_each(|record| tally.count(record));
-        let Progress { rows, rejected, skipped, .. } = imported.progress;
+        let StreamProgress { rows, rejected, skipped, .. } = imported.progress;
         writeln!(
             text,
             "{name}: {}: {rows} rows, {rejected} rejected, {skipped} skipped",
@@ -441,10 +442,11 @@ fn eshop() {
     let folder = Folder::new();
     let bytes = std::fs::read(data.join("catalog.json")).expect("an export");
     let shop = folder.shop();
-    let imported = import(&shop, &Mappings::default(), DropKind::Products, "catalog.json", &bytes);
+    let imported =
+        import(&shop, &MappingSet::default(), DropKind::Products, "catalog.json", &bytes);
     let imported = imported.expect("readable");
     assert_eq!(imported.read_as, "JSON array, UTF-8, preset eShop catalogue");
-    let prices = |record: &Record| match &record.body {
+    let prices = |record: &ImportRecord| match &record.body {
         RecordBody::Product(product) => product.prices.len(),
         _ => 0,
     };

@@ -71,7 +71,7 @@ fn letters_are_told_where_the_first_comes() {
         (ascii, None, "CSV, semicolon, UTF-8"),
     ] {
         let folder = Folder::new();
-        let (shop, mappings) = (folder.shop(), Mappings::default());
+        let (shop, mappings) = (folder.shop(), MappingSet::default());
         let imported =
             import(&shop, &mappings, DropKind::Products, "a.csv", &bytes).expect("readable");
         assert_eq!(imported.read_as, read_as);

@@ -306,15 +306,18 @@ fn depth_and_width_are_limited() {
 fn a_text_of_a_hundred_megabytes_is_given_up_soon() {
     let folder = Folder::new();
     let shop = folder.shop();
-    let mappings = Mappings::default();
+    let mappings = MappingSet::default();
     for start in
         ["<ps><p><sku>A</sku><name>", "<ps><p><sku>A</sku></p><p a='", "<ps><head>", "<ps><!--"]
     {
         let endless = start.as_bytes().chain(io::repeat(b'x')).take(100 << 20);
-        let importer = Importer::new(&shop, &mappings);
-        let mut reading = importer.open(DropKind::Products, "a.xml", endless).expect("it opens");
+        let importer = FileImporter::new(&shop, &mappings);
+        let mut reading =
+            importer.open_source(DropKind::Products, "a.xml", endless).expect("it opens");
         let mut records = Vec::new();
-        let error = reading.next(10, &mut records, &mut Messages::default()).expect_err("refused");
+        let error = reading
+            .next_batch(10, &mut records, &mut DiagnosticCollector::default())
+            .expect_err("refused");
         assert_eq!(error.code(), "file-too-large", "{start}: {error}");
     }
 }

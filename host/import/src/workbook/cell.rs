@@ -7,11 +7,11 @@ use std::borrow::Cow;
 
 use calamine::{Data, DataRef, ExcelDateTime};
 
-use crate::sheet::CellKind;
+use crate::table::CellKind;
 
 /// What a cell holds.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell<'c> {
+pub(super) enum WorkbookCell<'c> {
     Empty,
     Text(Cow<'c, str>),
     Integer(i64),
@@ -20,10 +20,10 @@ pub(super) enum Cell<'c> {
     Moment(ExcelDateTime),
     Error(String),
     /// A formula without a value.
-    Unsolved,
+    FormulaWithoutValue,
 }
 
-impl<'c> From<&'c DataRef<'_>> for Cell<'c> {
+impl<'c> From<&'c DataRef<'_>> for WorkbookCell<'c> {
     fn from(data: &'c DataRef<'_>) -> Self {
         match data {
             DataRef::Empty => Self::Empty,
@@ -31,7 +31,7 @@ impl<'c> From<&'c DataRef<'_>> for Cell<'c> {
             DataRef::Float(number) => Self::Number(*number),
             DataRef::String(text) => Self::Text(Cow::Borrowed(text)),
             DataRef::SharedString(text) => Self::Text(Cow::Borrowed(text)),
-            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso(text),
+            DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => iso_date_cell(text),
             DataRef::Bool(value) => Self::Boolean(*value),
             DataRef::DateTime(moment) => Self::Moment(*moment),
             DataRef::Error(error) => Self::Error(error.to_string()),
@@ -39,14 +39,14 @@ impl<'c> From<&'c DataRef<'_>> for Cell<'c> {
     }
 }
 
-impl<'c> From<&'c Data> for Cell<'c> {
+impl<'c> From<&'c Data> for WorkbookCell<'c> {
     fn from(data: &'c Data) -> Self {
         match data {
             Data::Empty => Self::Empty,
             Data::Int(number) => Self::Integer(*number),
             Data::Float(number) => Self::Number(*number),
             Data::String(text) => Self::Text(Cow::Borrowed(text)),
-            Data::DateTimeIso(text) | Data::DurationIso(text) => iso(text),
+            Data::DateTimeIso(text) | Data::DurationIso(text) => iso_date_cell(text),
             Data::Bool(value) => Self::Boolean(*value),
             Data::DateTime(moment) => Self::Moment(*moment),
             Data::Error(error) => Self::Error(error.to_string()),
@@ -55,33 +55,33 @@ impl<'c> From<&'c Data> for Cell<'c> {
 }
 
 /// A date, without a midnight behind it.
-pub(super) fn iso(text: &str) -> Cell<'_> {
+pub(super) fn iso_date_cell(text: &str) -> WorkbookCell<'_> {
     let day = text.strip_suffix("T00:00:00").or_else(|| text.strip_suffix("T00:00:00Z"));
-    Cell::Text(Cow::Borrowed(day.unwrap_or(text)))
+    WorkbookCell::Text(Cow::Borrowed(day.unwrap_or(text)))
 }
 
-impl Cell<'_> {
+impl WorkbookCell<'_> {
     /// Its text, and what that is.
-    pub(super) fn text(&self) -> (Cow<'_, str>, CellKind) {
+    pub(super) fn to_text(&self) -> (Cow<'_, str>, CellKind) {
         match self {
             Self::Empty => (Cow::Borrowed(""), CellKind::Text),
-            Self::Error(_) | Self::Unsolved => (Cow::Borrowed(""), CellKind::Unsaid),
+            Self::Error(_) | Self::FormulaWithoutValue => (Cow::Borrowed(""), CellKind::NoValue),
             Self::Text(text) => (Cow::Borrowed(text), CellKind::Text),
             Self::Integer(number) => (Cow::Owned(number.to_string()), CellKind::Number),
-            Self::Number(number) => (Cow::Owned(number_text(*number)), CellKind::Number),
+            Self::Number(number) => (Cow::Owned(format_number(*number)), CellKind::Number),
             Self::Boolean(value) => {
                 (Cow::Borrowed(if *value { "true" } else { "false" }), CellKind::Text)
             }
-            Self::Moment(moment) => match moment_text(*moment) {
+            Self::Moment(moment) => match format_moment(*moment) {
                 Some(text) => (Cow::Owned(text), CellKind::Text),
-                None => (Cow::Owned(number_text(moment.as_f64())), CellKind::Number),
+                None => (Cow::Owned(format_number(moment.as_f64())), CellKind::Number),
             },
         }
     }
 }
 
 /// A number with at most fifteen digits, never with an exponent.
-fn number_text(number: f64) -> String {
+fn format_number(number: f64) -> String {
     const EXACT: f64 = 1e15;
     if number.fract() == 0.0 && number.abs() < EXACT {
         return (number as i64).to_string();
@@ -95,7 +95,7 @@ fn number_text(number: f64) -> String {
 }
 
 /// A date, a time, or both; nothing where it is in no calendar.
-fn moment_text(moment: ExcelDateTime) -> Option<String> {
+fn format_moment(moment: ExcelDateTime) -> Option<String> {
     /// 10000-01-01 as Excel counts days.
     const END: f64 = 2_958_466.0;
     const DAY: f64 = 86_400.0;
@@ -134,13 +134,13 @@ mod tests {
             (12_345_678.9, "12345678.9"),
             (0.000_001, "0.000001"),
         ] {
-            assert_eq!(number_text(number), text);
+            assert_eq!(format_number(number), text);
         }
     }
 
     #[test]
     fn moments_are_written_as_in_iso_8601() {
-        let text = |days: f64, kind| moment_text(ExcelDateTime::new(days, kind, false));
+        let text = |days: f64, kind| format_moment(ExcelDateTime::new(days, kind, false));
         let day = ExcelDateTimeType::DateTime;
         assert_eq!(text(46082.0, day).as_deref(), Some("2026-03-01"));
         assert_eq!(text(46082.5, day).as_deref(), Some("2026-03-01T12:00:00"));

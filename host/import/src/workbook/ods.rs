@@ -14,57 +14,61 @@ use rikaste_model::words;
 use zip::ZipArchive;
 use zip::read::ZipFile;
 
-use super::Spool;
-use super::book::SheetName;
-use super::cell::{Cell, iso};
-use super::rows::Rows;
-use crate::unreadable::Unreadable;
+use super::SpooledFile;
+use super::cell::{WorkbookCell, iso_date_cell};
+use super::row_assembler::RowAssembler;
+use super::workbook_file::SheetInfo;
+use crate::file_error::FileError;
 
 /// The most rows of a sheet, and the most cells that are given out of one.
-const ROWS: u32 = 1 << 20;
-const CELLS: u64 = 100_000_000;
+const MAX_ROWS: u32 = 1 << 20;
+const MAX_CELLS: u64 = 100_000_000;
 
 /// Elements inside of cells and sheets whose texts are not the cell's.
-const ASIDE: [&str; 7] =
+const SKIPPED_ELEMENTS: [&str; 7] =
     ["annotation", "frame", "custom-shape", "shapes", "forms", "tracked-changes", "dde-links"];
 
 /// A workbook.
-pub(super) struct Ods {
-    archive: ZipArchive<Spool>,
-    sheets: Vec<SheetName>,
+pub(super) struct OdsWorkbook {
+    archive: ZipArchive<SpooledFile>,
+    sheets: Vec<SheetInfo>,
 }
 
-type Xml<'z> = Reader<BufReader<ZipFile<'z, Spool>>>;
+type XmlReader<'z> = Reader<BufReader<ZipFile<'z, SpooledFile>>>;
 
-impl Ods {
-    pub(super) fn open(spool: Spool) -> Result<Self, Unreadable> {
-        let mut archive = ZipArchive::new(spool).map_err(Unreadable::damaged)?;
-        let sheets = Content::of(&mut archive)?.sheets()?;
+impl OdsWorkbook {
+    pub(super) fn open_spooled(spool: SpooledFile) -> Result<Self, FileError> {
+        let mut archive = ZipArchive::new(spool).map_err(FileError::damaged_workbook)?;
+        let sheets = OdsContent::open_content(&mut archive)?.list_sheets()?;
         Ok(Self { archive, sheets })
     }
 
-    pub(super) fn sheets(&self) -> &[SheetName] {
+    pub(super) fn sheets(&self) -> &[SheetInfo] {
         &self.sheets
     }
 
     /// Gives the rows of a sheet until no more are wanted.
-    pub(super) fn rows(&mut self, sheet: usize, rows: &mut Rows<'_>) -> Result<(), Unreadable> {
-        Content::of(&mut self.archive)?.rows(sheet, rows)
+    pub(super) fn read_rows(
+        &mut self,
+        sheet: usize,
+        rows: &mut RowAssembler<'_>,
+    ) -> Result<(), FileError> {
+        OdsContent::open_content(&mut self.archive)?.read_sheet(sheet, rows)
     }
 }
 
 /// The part with the sheets.
-struct Content<'z> {
-    xml: Xml<'z>,
+struct OdsContent<'z> {
+    xml: XmlReader<'z>,
     buffer: Vec<u8>,
 }
 
 /// What comes next of it.
-enum Piece {
+enum OdsEvent {
     Start(BytesStart<'static>),
     End(String),
     Text(String),
-    Over,
+    Finished,
 }
 
 /// A row as it stands there.
@@ -72,125 +76,126 @@ enum Piece {
 struct OdsRow {
     repeated: u32,
     column: u32,
-    cells: Vec<(u32, Cell<'static>)>,
+    cells: Vec<(u32, WorkbookCell<'static>)>,
 }
 
-impl<'z> Content<'z> {
-    fn of(archive: &'z mut ZipArchive<Spool>) -> Result<Self, Unreadable> {
-        let part = archive.by_name("content.xml").map_err(Unreadable::damaged)?;
+impl<'z> OdsContent<'z> {
+    fn open_content(archive: &'z mut ZipArchive<SpooledFile>) -> Result<Self, FileError> {
+        let part = archive.by_name("content.xml").map_err(FileError::damaged_workbook)?;
         let mut xml = Reader::from_reader(BufReader::with_capacity(64 << 10, part));
         xml.config_mut().expand_empty_elements = true;
         Ok(Self { xml, buffer: Vec::new() })
     }
 
-    fn next(&mut self) -> Result<Piece, Unreadable> {
+    fn next_event(&mut self) -> Result<OdsEvent, FileError> {
         loop {
             self.buffer.clear();
-            let event = self.xml.read_event_into(&mut self.buffer).map_err(Unreadable::damaged)?;
+            let event =
+                self.xml.read_event_into(&mut self.buffer).map_err(FileError::damaged_workbook)?;
             return Ok(match event {
-                Event::Start(start) => Piece::Start(start.into_owned()),
-                Event::End(end) => Piece::End(end.local_name().as_ref().to_owned()),
+                Event::Start(start) => OdsEvent::Start(start.into_owned()),
+                Event::End(end) => OdsEvent::End(end.local_name().as_ref().to_owned()),
                 Event::Text(text) => {
-                    Piece::Text(text.xml_content(XmlVersion::Implicit1_0).into_owned())
+                    OdsEvent::Text(text.xml_content(XmlVersion::Implicit1_0).into_owned())
                 }
                 Event::CData(text) => {
-                    Piece::Text(text.xml_content(XmlVersion::Implicit1_0).into_owned())
+                    OdsEvent::Text(text.xml_content(XmlVersion::Implicit1_0).into_owned())
                 }
                 Event::GeneralRef(reference) => {
                     let named = quick_xml::escape::resolve_predefined_entity(&reference);
-                    let c = reference.resolve_char_ref().map_err(Unreadable::damaged)?;
-                    Piece::Text(match (c, named) {
+                    let c = reference.resolve_char_ref().map_err(FileError::damaged_workbook)?;
+                    OdsEvent::Text(match (c, named) {
                         (Some(c), _) => c.to_string(),
                         (None, Some(named)) => named.to_owned(),
                         (None, None) => String::new(),
                     })
                 }
-                Event::Eof => Piece::Over,
+                Event::Eof => OdsEvent::Finished,
                 _ => continue,
             });
         }
     }
 
-    fn skip(&mut self, start: &BytesStart<'_>) -> Result<(), Unreadable> {
+    fn skip_element(&mut self, start: &BytesStart<'_>) -> Result<(), FileError> {
         self.buffer.clear();
         let skipped = self.xml.read_to_end_into(start.name(), &mut self.buffer);
-        skipped.map(drop).map_err(Unreadable::damaged)
+        skipped.map(drop).map_err(FileError::damaged_workbook)
     }
 
-    fn sheets(mut self) -> Result<Vec<SheetName>, Unreadable> {
+    fn list_sheets(mut self) -> Result<Vec<SheetInfo>, FileError> {
         let mut sheets = Vec::new();
         let (mut hidden, mut style) = (HashSet::new(), String::new());
         loop {
-            match self.next()? {
-                Piece::Start(start) => match start.local_name().as_ref() {
-                    "style" => style = attribute(&start, "style:name").unwrap_or_default(),
+            match self.next_event()? {
+                OdsEvent::Start(start) => match start.local_name().as_ref() {
+                    "style" => style = read_attribute(&start, "style:name").unwrap_or_default(),
                     "table-properties"
-                        if attribute(&start, "table:display").as_deref() == Some("false") =>
+                        if read_attribute(&start, "table:display").as_deref() == Some("false") =>
                     {
                         hidden.insert(style.clone());
                     }
                     "table" => {
-                        let style = attribute(&start, "table:style-name").unwrap_or_default();
-                        let name = attribute(&start, "table:name").unwrap_or_default();
-                        sheets.push(SheetName { name, hidden: hidden.contains(&style) });
-                        self.skip(&start)?;
+                        let style = read_attribute(&start, "table:style-name").unwrap_or_default();
+                        let name = read_attribute(&start, "table:name").unwrap_or_default();
+                        sheets.push(SheetInfo { name, hidden: hidden.contains(&style) });
+                        self.skip_element(&start)?;
                     }
                     _ => {}
                 },
-                Piece::Over => return Ok(sheets),
+                OdsEvent::Finished => return Ok(sheets),
                 _ => {}
             }
         }
     }
 
-    fn rows(mut self, sheet: usize, rows: &mut Rows<'_>) -> Result<(), Unreadable> {
+    fn read_sheet(mut self, sheet: usize, rows: &mut RowAssembler<'_>) -> Result<(), FileError> {
         let mut left = sheet;
         loop {
-            match self.next()? {
-                Piece::Start(start) if start.local_name().as_ref() == "table" => {
+            match self.next_event()? {
+                OdsEvent::Start(start) if start.local_name().as_ref() == "table" => {
                     if left == 0 {
-                        return self.table(rows);
+                        return self.read_table(rows);
                     }
                     left -= 1;
-                    self.skip(&start)?;
+                    self.skip_element(&start)?;
                 }
-                Piece::Over => return Ok(()),
+                OdsEvent::Finished => return Ok(()),
                 _ => {}
             }
         }
     }
 
-    fn table(&mut self, rows: &mut Rows<'_>) -> Result<(), Unreadable> {
+    fn read_table(&mut self, rows: &mut RowAssembler<'_>) -> Result<(), FileError> {
         let (mut number, mut given) = (0_u32, 0_u64);
         let mut row = OdsRow::default();
         loop {
-            match self.next()? {
-                Piece::Start(start) => match start.local_name().as_ref() {
+            match self.next_event()? {
+                OdsEvent::Start(start) => match start.local_name().as_ref() {
                     "table-row" => {
-                        let repeated = repeated(&start, "table:number-rows-repeated");
+                        let repeated = repeat_count(&start, "table:number-rows-repeated");
                         row = OdsRow { repeated, ..OdsRow::default() };
                     }
-                    "table-cell" => self.cell(&start, &mut row)?,
+                    "table-cell" => self.read_cell(&start, &mut row)?,
                     // What a merged cell covers cannot be seen.
                     "covered-table-cell" => {
-                        row.column = row.column.saturating_add(columns(&start));
-                        self.skip(&start)?;
+                        row.column = row.column.saturating_add(repeated_columns(&start));
+                        self.skip_element(&start)?;
                     }
-                    name if ASIDE.contains(&name) => self.skip(&start)?,
+                    name if SKIPPED_ELEMENTS.contains(&name) => self.skip_element(&start)?,
                     _ => {}
                 },
-                Piece::End(name) if name == "table-row" => {
+                OdsEvent::End(name) if name == "table-row" => {
                     let last = number.saturating_add(row.repeated);
                     if !row.cells.is_empty() {
                         given += row.cells.len() as u64 * u64::from(row.repeated);
-                        if last > ROWS || given > CELLS {
+                        if last > MAX_ROWS || given > MAX_CELLS {
                             let problem =
                                 words!("workbook-rows", rows = "1 048 576", cells = "100 000 000");
-                            return Err(Unreadable::Oversized { problem });
+                            return Err(FileError::Oversized { problem });
                         }
                         for number in number..last {
                             for (column, cell) in &row.cells {
-                                if !rows.put(number, *column, cell.clone())? {
+                                if !rows.add_cell(number, *column, cell.clone())? {
                                     return Ok(());
                                 }
                             }
@@ -198,22 +203,22 @@ impl<'z> Content<'z> {
                     }
                     number = last;
                 }
-                Piece::End(name) if name == "table" => break,
-                Piece::Over => return Err(Unreadable::crashed()),
+                OdsEvent::End(name) if name == "table" => break,
+                OdsEvent::Finished => return Err(FileError::crashed_workbook()),
                 _ => {}
             }
         }
-        rows.finish();
+        rows.finish_row();
         Ok(())
     }
 
-    fn cell(&mut self, start: &BytesStart<'_>, row: &mut OdsRow) -> Result<(), Unreadable> {
-        let repeated = columns(start);
-        let text = self.text()?;
-        let cell = value(start, text);
-        if cell != Cell::Empty {
+    fn read_cell(&mut self, start: &BytesStart<'_>, row: &mut OdsRow) -> Result<(), FileError> {
+        let repeated = repeated_columns(start);
+        let text = self.read_cell_text()?;
+        let cell = cell_value(start, text);
+        if cell != WorkbookCell::Empty {
             // The first beyond the limit makes the sheet too wide, and need not be followed by more.
-            let limit = crate::unreadable::COLUMN_LIMIT as u32 + 1;
+            let limit = crate::file_error::COLUMN_LIMIT as u32 + 1;
             let last = row.column.saturating_add(repeated).min(limit.max(row.column + 1));
             row.cells.extend((row.column..last).map(|column| (column, cell.clone())));
         }
@@ -222,11 +227,11 @@ impl<'z> Content<'z> {
     }
 
     /// The paragraphs of the cell that has just begun.
-    fn text(&mut self) -> Result<String, Unreadable> {
+    fn read_cell_text(&mut self) -> Result<String, FileError> {
         let (mut text, mut paragraphs, mut inside) = (String::new(), 0, false);
         loop {
-            match self.next()? {
-                Piece::Start(start) => match start.local_name().as_ref() {
+            match self.next_event()? {
+                OdsEvent::Start(start) => match start.local_name().as_ref() {
                     "p" => {
                         if paragraphs > 0 {
                             text.push('\n');
@@ -235,65 +240,69 @@ impl<'z> Content<'z> {
                         inside = true;
                     }
                     "s" => {
-                        let count = attribute(&start, "text:c").and_then(|c| c.parse().ok());
+                        let count = read_attribute(&start, "text:c").and_then(|c| c.parse().ok());
                         text.extend(std::iter::repeat_n(' ', count.unwrap_or(1).min(1_000)));
                     }
                     "tab" => text.push('\t'),
                     "line-break" => text.push('\n'),
-                    name if ASIDE.contains(&name) => self.skip(&start)?,
+                    name if SKIPPED_ELEMENTS.contains(&name) => self.skip_element(&start)?,
                     _ => {}
                 },
-                Piece::Text(part) if inside => text.push_str(&part),
-                Piece::Text(_) => {}
-                Piece::End(name) if name == "table-cell" => return Ok(text),
-                Piece::End(name) if name == "p" => inside = false,
-                Piece::End(_) => {}
-                Piece::Over => return Err(Unreadable::crashed()),
+                OdsEvent::Text(part) if inside => text.push_str(&part),
+                OdsEvent::Text(_) => {}
+                OdsEvent::End(name) if name == "table-cell" => return Ok(text),
+                OdsEvent::End(name) if name == "p" => inside = false,
+                OdsEvent::End(_) => {}
+                OdsEvent::Finished => return Err(FileError::crashed_workbook()),
             }
         }
     }
 }
 
 /// What a cell holds, by its attributes, else by its text.
-fn value(start: &BytesStart<'_>, text: String) -> Cell<'static> {
-    let is = |name: &str| attribute(start, name);
+fn cell_value(start: &BytesStart<'_>, text: String) -> WorkbookCell<'static> {
+    let is = |name: &str| read_attribute(start, name);
     if is("calcext:value-type").as_deref() == Some("error") {
-        return Cell::Error(text);
+        return WorkbookCell::Error(text);
     }
     let number = || is("office:value")?.parse().ok().filter(|number: &f64| number.is_finite());
-    let owned = |text: &str| match iso(text) {
-        Cell::Text(text) => Cell::Text(Cow::Owned(text.into_owned())),
-        other => Cell::Text(other.text().0.into_owned().into()),
+    let owned = |text: &str| match iso_date_cell(text) {
+        WorkbookCell::Text(text) => WorkbookCell::Text(Cow::Owned(text.into_owned())),
+        other => WorkbookCell::Text(other.to_text().0.into_owned().into()),
     };
     let by_type = match is("office:value-type").as_deref() {
-        Some("float" | "percentage" | "currency") => number().map(Cell::Number),
-        Some("boolean") => is("office:boolean-value").map(|value| Cell::Boolean(value == "true")),
+        Some("float" | "percentage" | "currency") => number().map(WorkbookCell::Number),
+        Some("boolean") => {
+            is("office:boolean-value").map(|value| WorkbookCell::Boolean(value == "true"))
+        }
         Some("date") => is("office:date-value").map(|date| owned(&date)),
-        Some("time") => is("office:time-value").map(|time| Cell::Text(clock(&time).into())),
-        Some("string") => is("office:string-value").map(|text| Cell::Text(text.into())),
+        Some("time") => {
+            is("office:time-value").map(|time| WorkbookCell::Text(format_time(&time).into()))
+        }
+        Some("string") => is("office:string-value").map(|text| WorkbookCell::Text(text.into())),
         _ => None,
     };
     by_type.unwrap_or(match text.is_empty() {
-        true => Cell::Empty,
-        false => Cell::Text(text.into()),
+        true => WorkbookCell::Empty,
+        false => WorkbookCell::Text(text.into()),
     })
 }
 
 /// `PT06H30M00S` → `06:30:00`.
-fn clock(time: &str) -> String {
+fn format_time(time: &str) -> String {
     let digits = time.strip_prefix("PT").and_then(|time| time.strip_suffix('S'));
     digits.map_or_else(|| time.to_owned(), |digits| digits.replace(['H', 'M'], ":"))
 }
 
-fn columns(start: &BytesStart<'_>) -> u32 {
-    repeated(start, "table:number-columns-repeated")
+fn repeated_columns(start: &BytesStart<'_>) -> u32 {
+    repeat_count(start, "table:number-columns-repeated")
 }
 
-fn repeated(start: &BytesStart<'_>, name: &str) -> u32 {
-    attribute(start, name).and_then(|count| count.parse().ok()).unwrap_or(1)
+fn repeat_count(start: &BytesStart<'_>, name: &str) -> u32 {
+    read_attribute(start, name).and_then(|count| count.parse().ok()).unwrap_or(1)
 }
 
-fn attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
+fn read_attribute(start: &BytesStart<'_>, name: &str) -> Option<String> {
     let attribute = start.try_get_attribute(name).ok()??;
     let value = attribute.normalized_value(XmlVersion::Implicit1_0).ok()?;
     Some(value.into_owned())

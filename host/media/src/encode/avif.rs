@@ -14,7 +14,7 @@ use rav1e::prelude::{
     BlockSize, Config, Context, EncoderConfig, EncoderStatus, PartitionRange, Rational, Tune,
 };
 
-use super::{Layout, Pixels, Quality};
+use super::{EncodeQuality, PixelLayout, PixelSlice};
 
 /// rav1e's, 0 to 10. At 6 it takes twice the time for files that are no smaller.
 const SPEED: u8 = 8;
@@ -23,33 +23,40 @@ const SPEED: u8 = 8;
 const ALPHA_QUANTIZER: usize = 16;
 
 /// An AVIF of pixels that are within its bounds.
-pub(super) fn encode(pixels: &Pixels<'_>, quality: Quality) -> Result<Vec<u8>, String> {
-    encode_at(pixels, quantizer(quality), SPEED)
+pub(super) fn encode_avif(
+    pixels: &PixelSlice<'_>,
+    quality: EncodeQuality,
+) -> Result<Vec<u8>, String> {
+    encode_with_quantizer(pixels, compute_quantizer(quality), SPEED)
 }
 
 /// At 80 a picture looks as a WebP of 80 does.
-fn quantizer(quality: Quality) -> usize {
+fn compute_quantizer(quality: EncodeQuality) -> usize {
     match usize::from(quality.get()) {
         fine @ 80.. => (100 - fine) * 11 / 2,
         coarse => 110 + (80 - coarse) * 145 / 80,
     }
 }
 
-fn encode_at(pixels: &Pixels<'_>, quantizer: usize, speed: u8) -> Result<Vec<u8>, String> {
+fn encode_with_quantizer(
+    pixels: &PixelSlice<'_>,
+    quantizer: usize,
+    speed: u8,
+) -> Result<Vec<u8>, String> {
     let (width, height) = (pixels.width as usize, pixels.height as usize);
-    let planes = Planes::of(pixels);
+    let planes = ColorPlanes::from_pixels(pixels);
     let sampling =
         if planes.colors.is_some() { ChromaSampling::Cs420 } else { ChromaSampling::Cs400 };
     let half = width.div_ceil(2);
     let [blue, red] = planes.colors.unwrap_or_default();
     let color = [(planes.luma.as_slice(), width), (&blue, half), (&red, half)];
     let count = if sampling == ChromaSampling::Cs400 { 1 } else { 3 };
-    let color = frame((width, height), &color[..count], sampling, quantizer, speed)?;
+    let color = encode_frame((width, height), &color[..count], sampling, quantizer, speed)?;
     let opacity = match &planes.alpha {
         Some(alpha) => {
             let planes = [(alpha.as_slice(), width)];
             let quantizer = ALPHA_QUANTIZER;
-            Some(frame((width, height), &planes, ChromaSampling::Cs400, quantizer, speed)?)
+            Some(encode_frame((width, height), &planes, ChromaSampling::Cs400, quantizer, speed)?)
         }
         None => None,
     };
@@ -62,7 +69,7 @@ fn encode_at(pixels: &Pixels<'_>, quantizer: usize, speed: u8) -> Result<Vec<u8>
 }
 
 /// One picture as AV1 has it.
-fn frame(
+fn encode_frame(
     (width, height): (usize, usize),
     planes: &[(&[u8], usize)],
     chroma_sampling: ChromaSampling,
@@ -114,22 +121,25 @@ fn frame(
 }
 
 /// A picture by its parts, each row by row.
-struct Planes {
+struct ColorPlanes {
     luma: Vec<u8>,
     /// Blue and red as differences, of half the width and height; none where all is grey.
     colors: Option<[Vec<u8>; 2]>,
     alpha: Option<Vec<u8>>,
 }
 
-impl Planes {
-    fn of(pixels: &Pixels<'_>) -> Self {
-        let size = pixels.layout.bytes();
+impl ColorPlanes {
+    fn from_pixels(pixels: &PixelSlice<'_>) -> Self {
+        let size = pixels.layout.bytes_per_pixel();
         let of_pixel =
             |pixel: &[u8]| [f32::from(pixel[0]), f32::from(pixel[1]), f32::from(pixel[2])];
-        if pixels.layout == Layout::Grey {
+        if pixels.layout == PixelLayout::Grey {
             return Self { luma: pixels.bytes.to_vec(), colors: None, alpha: None };
         }
-        let lights = pixels.bytes.chunks_exact(size).map(|pixel| code(luma(of_pixel(pixel))));
+        let lights = pixels
+            .bytes
+            .chunks_exact(size)
+            .map(|pixel| round_to_byte(compute_luma(of_pixel(pixel))));
         let lights = lights.collect();
         let stride = pixels.width as usize * size;
         let mut colors = [Vec::new(), Vec::new()];
@@ -142,23 +152,23 @@ impl Planes {
                 let [red, green, blue] = four.fold([0.0; 3], |sum: [f32; 3], pixel| {
                     [sum[0] + pixel[0] / 4.0, sum[1] + pixel[1] / 4.0, sum[2] + pixel[2] / 4.0]
                 });
-                let light = luma([red, green, blue]);
-                colors[0].push(code((blue - light) / 1.8556 + 128.0));
-                colors[1].push(code((red - light) / 1.5748 + 128.0));
+                let light = compute_luma([red, green, blue]);
+                colors[0].push(round_to_byte((blue - light) / 1.8556 + 128.0));
+                colors[1].push(round_to_byte((red - light) / 1.5748 + 128.0));
             }
         }
         let alpha = pixels.bytes.iter().skip(3).step_by(4).copied();
-        let is_clear = pixels.layout == Layout::Rgba;
+        let is_clear = pixels.layout == PixelLayout::Rgba;
         Self { luma: lights, colors: Some(colors), alpha: is_clear.then(|| alpha.collect()) }
     }
 }
 
 /// BT.709's.
-fn luma([red, green, blue]: [f32; 3]) -> f32 {
+fn compute_luma([red, green, blue]: [f32; 3]) -> f32 {
     0.2126 * red + 0.7152 * green + 0.0722 * blue
 }
 
-fn code(value: f32) -> u8 {
+fn round_to_byte(value: f32) -> u8 {
     value.round().clamp(0.0, 255.0) as u8
 }
 

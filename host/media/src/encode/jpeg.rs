@@ -8,13 +8,16 @@
 
 use mozjpeg_rs::{Encoder, Preset, Subsampling, TrellisConfig};
 
-use super::{Layout, Pixels, Quality};
+use super::{EncodeQuality, PixelLayout, PixelSlice};
 
 /// From here on colours are kept as sharp as light is: who asks for that much is to see no soft red edge.
 const SHARP_COLOURS: u8 = 90;
 
 /// A JPEG of pixels that are within its bounds and opaque.
-pub(super) fn encode(pixels: &Pixels<'_>, quality: Quality) -> Result<Vec<u8>, String> {
+pub(super) fn encode_jpeg(
+    pixels: &PixelSlice<'_>,
+    quality: EncodeQuality,
+) -> Result<Vec<u8>, String> {
     let colours = if quality.get() < SHARP_COLOURS { Subsampling::S420 } else { Subsampling::S444 };
     let encoder = Encoder::new(Preset::ProgressiveBalanced)
         .quality(quality.get())
@@ -22,9 +25,9 @@ pub(super) fn encode(pixels: &Pixels<'_>, quality: Quality) -> Result<Vec<u8>, S
         .trellis(TrellisConfig::disabled());
     let (bytes, width, height) = (pixels.bytes, pixels.width, pixels.height);
     match pixels.layout {
-        Layout::Grey => encoder.encode_gray(bytes, width, height),
-        Layout::Rgb => encoder.encode_rgb(bytes, width, height),
-        Layout::Rgba => unreachable!("what is transparent was refused"),
+        PixelLayout::Grey => encoder.encode_gray(bytes, width, height),
+        PixelLayout::Rgb => encoder.encode_rgb(bytes, width, height),
+        PixelLayout::Rgba => unreachable!("what is transparent was refused"),
     }
     .map_err(|error| error.to_string())
 }

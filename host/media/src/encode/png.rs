@@ -2,19 +2,19 @@
 
 use png::{BitDepth, ColorType, Compression, Encoder, Filter, SrgbRenderingIntent};
 
-use super::{Layout, Pixels};
+use super::{PixelLayout, PixelSlice};
 
 /// A PNG of pixels.
-pub(super) fn encode(pixels: &Pixels<'_>) -> Result<Vec<u8>, String> {
+pub(super) fn encode_png(pixels: &PixelSlice<'_>) -> Result<Vec<u8>, String> {
     let packed: Vec<u8>;
     let (color, depth, bytes) = match pixels.layout {
-        Layout::Grey => {
-            let depth = depth_of(pixels.bytes);
-            packed = pack(pixels, depth);
+        PixelLayout::Grey => {
+            let depth = find_bit_depth(pixels.bytes);
+            packed = pack_greys(pixels, depth);
             (ColorType::Grayscale, depth, packed.as_slice())
         }
-        Layout::Rgb => (ColorType::Rgb, BitDepth::Eight, pixels.bytes),
-        Layout::Rgba => (ColorType::Rgba, BitDepth::Eight, pixels.bytes),
+        PixelLayout::Rgb => (ColorType::Rgb, BitDepth::Eight, pixels.bytes),
+        PixelLayout::Rgba => (ColorType::Rgba, BitDepth::Eight, pixels.bytes),
     };
     let mut file = Vec::new();
     let mut encoder = Encoder::new(&mut file, pixels.width, pixels.height);
@@ -33,7 +33,7 @@ pub(super) fn encode(pixels: &Pixels<'_>) -> Result<Vec<u8>, String> {
 }
 
 /// The fewest bits that hold every one of these greys: a black-and-white label picture takes one, as e-paper does.
-fn depth_of(greys: &[u8]) -> BitDepth {
+fn find_bit_depth(greys: &[u8]) -> BitDepth {
     let mut seen = [false; 256];
     for &grey in greys {
         seen[usize::from(grey)] = true;
@@ -52,7 +52,7 @@ fn depth_of(greys: &[u8]) -> BitDepth {
 }
 
 /// Greys in so many bits each, the first pixel in the highest; every row begins a byte (PNG, 7.2).
-fn pack(pixels: &Pixels<'_>, depth: BitDepth) -> Vec<u8> {
+fn pack_greys(pixels: &PixelSlice<'_>, depth: BitDepth) -> Vec<u8> {
     let bits = depth as u8;
     let in_byte = usize::from(8 / bits);
     let mut packed = Vec::with_capacity(pixels.bytes.len().div_ceil(in_byte));

@@ -8,31 +8,31 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-use rikaste_model::diagnostic::{Diagnostic, excerpt};
+use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::record::DropKind;
 use rikaste_model::words;
-use rikaste_model::words::Words;
+use rikaste_model::words::LocalizedText;
 use zip::ZipArchive;
 use zip::result::ZipError;
 
-use rikaste_import::is_of_the_machine;
+use rikaste_import::is_system_error;
 
 /// The most files in an archive. A catalogue's photos are fewer; what has more is split.
-const ENTRIES: usize = 20_000;
+const MAX_ENTRIES: usize = 20_000;
 /// Bytes of a file's name: what most file systems have.
-const NAME_BYTES: usize = 255;
+const MAX_NAME_BYTES: usize = 255;
 /// The most bytes that an archive may come to.
-const TOTAL: u64 = 4 << 30;
+const MAX_TOTAL_BYTES: u64 = 4 << 30;
 /// How many times its own size an archive may come to. Tables that repeat themselves come to some
 /// fifty times.
-const RATIO: u64 = 200;
+const MAX_EXPANSION_RATIO: u64 = 200;
 /// What any archive may come to.
-const ALWAYS: u64 = 64 << 20;
+const ALWAYS_ALLOWED_BYTES: u64 = 64 << 20;
 
 /// What was in an archive.
-pub struct Unpacked {
+pub struct UnpackedArchive {
     /// In the order in which they are to be taken.
-    pub tables: Vec<Table>,
+    pub tables: Vec<UnpackedTable>,
     /// The photos in it.
     pub photos: Vec<PathBuf>,
     /// About files that were left out.
@@ -40,7 +40,7 @@ pub struct Unpacked {
 }
 
 /// A table that was in an archive.
-pub struct Table {
+pub struct UnpackedTable {
     pub kind: DropKind,
     /// Its path inside the archive.
     pub name: String,
@@ -49,13 +49,13 @@ pub struct Table {
 
 /// What a file in an archive is, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Sort {
+enum EntryKind {
     Table,
     Photo,
     Archive,
     Other,
     /// What programs leave beside files.
-    Litter,
+    SystemFile,
 }
 
 /// Whether a file is a ZIP archive and not a workbook.
@@ -73,25 +73,32 @@ pub fn is_archive(path: &Path) -> bool {
 }
 
 /// Unpacks an archive into a folder. `own` is the kind of tables that do not say it themselves.
-pub fn unpack(path: &Path, folder: &Path, own: DropKind) -> io::Result<Result<Unpacked, Words>> {
+pub fn unpack_archive(
+    path: &Path,
+    folder: &Path,
+    own: DropKind,
+) -> io::Result<Result<UnpackedArchive, LocalizedText>> {
     let mut archive = match ZipArchive::new(File::open(path)?) {
         Ok(archive) => archive,
-        Err(ZipError::Io(error)) if is_of_the_machine(&error) => return Err(error),
+        Err(ZipError::Io(error)) if is_system_error(&error) => return Err(error),
         Err(error) => return Ok(Err(words!("archive-broken", reason = error.to_string()))),
     };
-    if archive.len() > ENTRIES {
+    if archive.len() > MAX_ENTRIES {
         let count = archive.len();
-        return Ok(Err(words!("archive-entries", count = count, limit = ENTRIES)));
+        return Ok(Err(words!("archive-entries", count = count, limit = MAX_ENTRIES)));
     }
-    let mut unpacking = Unpacking {
+    let mut unpacking = ArchiveUnpacker {
         folder,
-        own,
-        left: TOTAL.min(ALWAYS.max(std::fs::metadata(path)?.len().saturating_mul(RATIO))),
-        photos: HashSet::new(),
-        unpacked: Unpacked { tables: Vec::new(), photos: Vec::new(), messages: Vec::new() },
+        default_kind: own,
+        bytes_left: MAX_TOTAL_BYTES.min(
+            ALWAYS_ALLOWED_BYTES
+                .max(std::fs::metadata(path)?.len().saturating_mul(MAX_EXPANSION_RATIO)),
+        ),
+        photo_names: HashSet::new(),
+        unpacked: UnpackedArchive { tables: Vec::new(), photos: Vec::new(), messages: Vec::new() },
     };
     for at in 0..archive.len() {
-        if let Err(refusal) = unpacking.entry(&mut archive, at)? {
+        if let Err(refusal) = unpacking.unpack_entry(&mut archive, at)? {
             return Ok(Err(refusal));
         }
     }
@@ -99,26 +106,26 @@ pub fn unpack(path: &Path, folder: &Path, own: DropKind) -> io::Result<Result<Un
     if unpacked.tables.is_empty() && unpacked.photos.is_empty() {
         return Ok(Err(words!("archive-empty")));
     }
-    unpacked.tables.sort_by_key(|table| order(table.kind, &table.name));
+    unpacked.tables.sort_by_key(|table| import_order(table.kind, &table.name));
     Ok(Ok(unpacked))
 }
 
-struct Unpacking<'a> {
+struct ArchiveUnpacker<'a> {
     folder: &'a Path,
-    own: DropKind,
+    default_kind: DropKind,
     /// Bytes that may still come.
-    left: u64,
+    bytes_left: u64,
     /// Names of photos.
-    photos: HashSet<String>,
-    unpacked: Unpacked,
+    photo_names: HashSet<String>,
+    unpacked: UnpackedArchive,
 }
 
-impl Unpacking<'_> {
-    fn entry(
+impl ArchiveUnpacker<'_> {
+    fn unpack_entry(
         &mut self,
         archive: &mut ZipArchive<File>,
         at: usize,
-    ) -> io::Result<Result<(), Words>> {
+    ) -> io::Result<Result<(), LocalizedText>> {
         let broken = |name: &str, error: &dyn std::fmt::Display| {
             let reason = format!("{name}: {error}");
             Ok(Err(words!("archive-broken", reason = reason)))
@@ -126,34 +133,37 @@ impl Unpacking<'_> {
         let (name, encrypted) = match archive.by_index_raw(at) {
             // A link could lead anywhere.
             Ok(entry) if entry.is_dir() || entry.is_symlink() => return Ok(Ok(())),
-            Ok(entry) => {
-                (name_of(entry.name_raw(), entry.name().ok().as_deref()), entry.encrypted())
-            }
+            Ok(entry) => (
+                decode_entry_name(entry.name_raw(), entry.name().ok().as_deref()),
+                entry.encrypted(),
+            ),
             Err(error) => return broken(&format!("{}", at + 1), &error),
         };
         let base = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let sort = sort_of(&name, &base);
+        let sort = classify_entry(&name, &base);
         let left_out = match sort {
-            Sort::Litter => return Ok(Ok(())),
+            EntryKind::SystemFile => return Ok(Ok(())),
             _ if encrypted => return Ok(Err(words!("archive-encrypted", name = name))),
-            _ if leads_out(&name) => {
+            _ if is_unsafe_path(&name) => {
                 Some(("archive-path", words!("archive-path", name = name.as_str())))
             }
-            _ if base.len() > NAME_BYTES => {
-                let name = excerpt(&base);
+            _ if base.len() > MAX_NAME_BYTES => {
+                let name = cut_excerpt(&base);
                 Some(("archive-name-long", words!("archive-name-long", name = name)))
             }
-            Sort::Archive => {
+            EntryKind::Archive => {
                 Some(("archive-nested", words!("archive-nested", name = name.as_str())))
             }
-            Sort::Other => Some(("archive-other", words!("archive-other", name = name.as_str()))),
-            Sort::Photo if !self.photos.insert(base.clone()) => {
+            EntryKind::Other => {
+                Some(("archive-other", words!("archive-other", name = name.as_str())))
+            }
+            EntryKind::Photo if !self.photo_names.insert(base.clone()) => {
                 Some(("archive-twice", words!("archive-twice", name = base.as_str())))
             }
-            Sort::Photo | Sort::Table => None,
+            EntryKind::Photo | EntryKind::Table => None,
         };
         if let Some((code, message)) = left_out {
-            self.unpacked.messages.push(Diagnostic::warning(code, message));
+            self.unpacked.messages.push(Diagnostic::new_warning(code, message));
             return Ok(Ok(()));
         }
         let folder = self.folder.join(at.to_string());
@@ -171,17 +181,17 @@ impl Unpacking<'_> {
                 Ok(read) => read,
                 Err(error) => return broken(&name, &error),
             };
-            let Some(left) = self.left.checked_sub(read as u64) else {
+            let Some(left) = self.bytes_left.checked_sub(read as u64) else {
                 return Ok(Err(words!("archive-too-large", name = name)));
             };
-            self.left = left;
+            self.bytes_left = left;
             file.write_all(&buffer[..read])?;
         }
         match sort {
-            Sort::Photo => self.unpacked.photos.push(path),
+            EntryKind::Photo => self.unpacked.photos.push(path),
             _ => {
-                let kind = kind_of(&name).unwrap_or(self.own);
-                self.unpacked.tables.push(Table { kind, name, path });
+                let kind = guess_drop_kind(&name).unwrap_or(self.default_kind);
+                self.unpacked.tables.push(UnpackedTable { kind, name, path });
             }
         }
         Ok(Ok(()))
@@ -189,7 +199,7 @@ impl Unpacking<'_> {
 }
 
 /// A name as text: UTF-8 where it is, else as the archive says.
-fn name_of(raw: &[u8], said: Option<&str>) -> String {
+fn decode_entry_name(raw: &[u8], said: Option<&str>) -> String {
     let name = match (std::str::from_utf8(raw), said) {
         (Ok(name), _) | (Err(_), Some(name)) => name.to_owned(),
         (Err(_), None) => String::from_utf8_lossy(raw).into_owned(),
@@ -198,33 +208,33 @@ fn name_of(raw: &[u8], said: Option<&str>) -> String {
 }
 
 /// Whether a path leads out of the folder that it is in.
-fn leads_out(name: &str) -> bool {
+fn is_unsafe_path(name: &str) -> bool {
     name.starts_with(['/', '\\'])
         || name.contains(':')
         || name.split(['/', '\\']).any(|part| part == "..")
 }
 
-fn sort_of(name: &str, base: &str) -> Sort {
+fn classify_entry(name: &str, base: &str) -> EntryKind {
     let lower = base.to_lowercase();
     if base.is_empty()
         || base.starts_with(['.', '~'])
         || name.starts_with("__MACOSX/")
         || matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
     {
-        return Sort::Litter;
+        return EntryKind::SystemFile;
     }
     match lower.rsplit_once('.').map_or("", |(_, end)| end) {
         "csv" | "tsv" | "tab" | "txt" | "json" | "jsonl" | "ndjson" | "xml" | "xlsx" | "xlsm"
-        | "xls" | "xlsb" | "ods" => Sort::Table,
+        | "xls" | "xlsb" | "ods" => EntryKind::Table,
         "jpg" | "jpeg" | "png" | "webp" | "gif" | "avif" | "tif" | "tiff" | "bmp" | "heic"
-        | "mp4" | "m4v" | "mov" | "webm" | "pdf" => Sort::Photo,
-        "zip" | "gz" | "7z" | "rar" | "tar" | "bz2" | "xz" | "zst" => Sort::Archive,
-        _ => Sort::Other,
+        | "mp4" | "m4v" | "mov" | "webm" | "pdf" => EntryKind::Photo,
+        "zip" | "gz" | "7z" | "rar" | "tar" | "bz2" | "xz" | "zst" => EntryKind::Archive,
+        _ => EntryKind::Other,
     }
 }
 
 /// What a table is about, by the folder that it is in or by its name.
-fn kind_of(name: &str) -> Option<DropKind> {
+fn guess_drop_kind(name: &str) -> Option<DropKind> {
     const WORDS: [(&str, DropKind); 6] = [
         ("price", DropKind::Prices),
         ("stock", DropKind::Stock),
@@ -235,7 +245,7 @@ fn kind_of(name: &str) -> Option<DropKind> {
     ];
     let lower = name.to_lowercase();
     let (folders, base) = lower.rsplit_once(['/', '\\']).unwrap_or(("", &lower));
-    let folder = folders.split(['/', '\\']).rev().find_map(DropKind::of_folder);
+    let folder = folders.split(['/', '\\']).rev().find_map(DropKind::from_folder);
     // `product_prices.csv` is about prices: what stands last says it.
     let words = WORDS.iter().filter_map(|(word, kind)| Some((base.rfind(word)?, *kind)));
     folder
@@ -244,7 +254,7 @@ fn kind_of(name: &str) -> Option<DropKind> {
 }
 
 /// Products before what is said about them, models before variants.
-fn order(kind: DropKind, name: &str) -> (usize, bool, String) {
+fn import_order(kind: DropKind, name: &str) -> (usize, bool, String) {
     let place = DropKind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
     let lower = name.to_lowercase();
     let of_variants = ["variant", "concrete", "child"].iter().any(|word| lower.contains(word));

@@ -9,7 +9,7 @@ use crate::engine;
 const WASM: &str = r#"(component (core module (func (export "f") (result i32) (i32.const 42))))"#;
 
 static ENGINE: LazyLock<Engine> =
-    LazyLock::new(|| Engine::new(&engine::code_settings()).expect("an engine"));
+    LazyLock::new(|| Engine::new(&engine::build_codegen_config()).expect("an engine"));
 
 /// A cache's folder.
 struct Yard {
@@ -25,23 +25,30 @@ impl Yard {
         self.folder.path().join("cache")
     }
 
-    fn shelf(&self) -> Shelf {
-        Shelf::open(self.path()).expect("a folder of ours")
+    fn shelf(&self) -> CodeCache {
+        CodeCache::open_folder(self.path()).expect("a folder of ours")
     }
 
     /// Whether the component came from the cache, by a compiler that cannot compile.
     fn has(&self, wasm: &[u8]) -> bool {
         let cache = CompileCache::new(&ENGINE, Some(self.path()));
-        let refused = Compiler::Child(crate::compile::ChildCompiler {
+        let refused = PluginCompiler::ChildProcess(crate::compile::ChildCompiler {
             program: PathBuf::from("/no/such/program"),
             limits: crate::compile::CompileLimits::default(),
         });
-        cache.component(&ENGINE, &refused, &Hash::of(wasm), wasm).is_ok()
+        cache.load_or_compile(&ENGINE, &refused, &ContentHash::hash_bytes(wasm), wasm).is_ok()
     }
 
     fn fill(&self, wasm: &[u8]) {
         let cache = CompileCache::new(&ENGINE, Some(self.path()));
-        cache.component(&ENGINE, &Compiler::Here, &Hash::of(wasm), wasm).expect("compiles");
+        cache
+            .load_or_compile(
+                &ENGINE,
+                &PluginCompiler::InProcess,
+                &ContentHash::hash_bytes(wasm),
+                wasm,
+            )
+            .expect("compiles");
     }
 
     fn entries(&self) -> Vec<PathBuf> {
@@ -64,7 +71,7 @@ fn other() -> Vec<u8> {
 
 #[test]
 fn the_child_s_settings_make_code_for_the_pooling_engine() {
-    let runtime = engine::Runtime::start(1, None).expect("an engine");
+    let runtime = engine::PluginRuntime::with_workers(1, None).expect("an engine");
     let of = |engine| CompileCache::new(engine, None).engine;
     assert_eq!(of(&ENGINE), of(runtime.engine()));
 }
@@ -84,13 +91,13 @@ fn a_damaged_entry_is_made_again() {
     yard.fill(&wasm());
     let path = yard.entries().remove(0);
     let whole = fs::read(&path).expect("readable");
-    for at in [0, CODE - 1, CODE, whole.len() / 2, whole.len() - 1] {
+    for at in [0, MAC_BYTES - 1, MAC_BYTES, whole.len() / 2, whole.len() - 1] {
         let mut damaged = whole.clone();
         damaged[at] ^= 1;
         fs::write(&path, damaged).expect("written");
         assert!(!yard.has(&wasm()), "byte {at}");
     }
-    for length in [0, 1, CODE, whole.len() - 1] {
+    for length in [0, 1, MAC_BYTES, whole.len() - 1] {
         fs::write(&path, &whole[..length]).expect("written");
         assert!(!yard.has(&wasm()), "{length} bytes");
     }
@@ -114,7 +121,7 @@ fn machine_code_with_a_plain_checksum_is_not_taken() {
     let yard = Yard::new();
     yard.fill(&wasm());
     let path = yard.entries().remove(0);
-    let code = fs::read(&path).expect("readable").split_off(CODE);
+    let code = fs::read(&path).expect("readable").split_off(MAC_BYTES);
     fs::write(&path, [blake3::hash(&code).as_bytes().as_slice(), &code].concat()).expect("written");
     assert!(!yard.has(&wasm()));
 }
@@ -131,8 +138,8 @@ fn a_folder_that_came_from_elsewhere_is_not_believed_even_with_its_key() {
         fs::copy(entry.path(), ours.path().join(entry.file_name())).expect("copied");
     }
     assert_eq!(
-        fs::read(ours.path().join(key::FILE)).expect("there"),
-        fs::read(theirs.path().join(key::FILE)).expect("there")
+        fs::read(ours.path().join(key::KEY_FILE)).expect("there"),
+        fs::read(theirs.path().join(key::KEY_FILE)).expect("there")
     );
     assert!(theirs.has(&wasm()) && !ours.has(&wasm()));
 }
@@ -146,7 +153,7 @@ fn a_folder_that_others_can_write_to_is_not_used() {
         set_mode(&yard.path(), mode);
         assert!(!yard.has(&wasm()), "{mode:o}");
     }
-    let error = private(&yard.path()).expect_err("refused");
+    let error = create_private_folder(&yard.path()).expect_err("refused");
     assert_eq!(
         error.to_string(),
         "it is a folder that others can write to; type `chmod go-rwx` and its path"
@@ -160,7 +167,7 @@ fn a_folder_that_others_can_write_to_is_not_used() {
 fn a_key_that_others_can_read_is_made_anew() {
     let yard = Yard::new();
     yard.fill(&wasm());
-    let key = yard.path().join(key::FILE);
+    let key = yard.path().join(key::KEY_FILE);
     let before = fs::read(&key).expect("there");
     set_mode(&key, 0o644);
     assert!(!yard.has(&wasm()));
@@ -173,7 +180,7 @@ fn a_key_that_others_can_read_is_made_anew() {
 fn a_key_that_is_cut_off_is_made_anew() {
     let yard = Yard::new();
     yard.fill(&wasm());
-    let key = yard.path().join(key::FILE);
+    let key = yard.path().join(key::KEY_FILE);
     fs::write(&key, b"short").expect("written");
     assert!(!yard.has(&wasm()));
     yard.fill(&wasm());
@@ -194,7 +201,7 @@ fn the_folder_and_the_key_are_for_nobody_else() {
     yard.fill(&wasm());
     let mode = |path: &Path| fs::metadata(path).expect("there").mode() & 0o777;
     assert_eq!(mode(&yard.path()), 0o700);
-    assert_eq!(mode(&yard.path().join(key::FILE)), 0o600);
+    assert_eq!(mode(&yard.path().join(key::KEY_FILE)), 0o600);
     assert_eq!(mode(&yard.entries()[0]), 0o600);
 }
 
@@ -220,16 +227,16 @@ fn what_was_not_used_for_longest_goes_first() {
     put("d.cwasm", 10);
     put(".tmpHalf", 2);
     put(".tmpBusy", 0);
-    shelf.prune("d.cwasm", now, 2_500).expect("pruned");
+    shelf.prune_entries("d.cwasm", now, 2_500).expect("pruned");
     let mut left: Vec<_> = fs::read_dir(yard.path())
         .expect("made")
         .map(|entry| entry.expect("readable").file_name().into_string().expect("text"))
         .collect();
     left.sort();
     assert_eq!(left, [".tmpBusy", "c.cwasm", "d.cwasm", "key"]);
-    shelf.prune("d.cwasm", now, 0).expect("pruned");
+    shelf.prune_entries("d.cwasm", now, 0).expect("pruned");
     assert!(yard.path().join("d.cwasm").exists(), "the one just made stays");
-    shelf.prune("gone.cwasm", now, 0).expect("one that could not be written is no trouble");
+    shelf.prune_entries("gone.cwasm", now, 0).expect("one that could not be written is no trouble");
 }
 
 #[test]
@@ -237,20 +244,24 @@ fn an_entry_that_is_used_is_not_old() {
     let yard = Yard::new();
     yard.fill(&wasm());
     let path = yard.entries().remove(0);
-    let old = SystemTime::now() - UNUSED;
+    let old = SystemTime::now() - MAX_UNUSED_AGE;
     File::options().write(true).open(&path).expect("there").set_modified(old).expect("ours");
     assert!(yard.has(&wasm()));
     let used = fs::metadata(&path).expect("there").modified().expect("known");
-    assert!(age(SystemTime::now(), used) < USED);
+    assert!(elapsed_since(SystemTime::now(), used) < USE_TIME_PRECISION);
 }
 
 #[test]
 fn two_that_begin_at_once_agree_on_a_key() {
     let yard = Yard::new();
-    private(&yard.path()).expect("made");
+    create_private_folder(&yard.path()).expect("made");
     let began = Instant::now();
     let codes: Vec<_> = std::thread::scope(|scope| {
-        let one = || scope.spawn(|| Key::of(&yard.path()).expect("a key").authenticate("n", b"c"));
+        let one = || {
+            scope.spawn(|| {
+                CacheKey::load_or_create(&yard.path()).expect("a key").authenticate_code("n", b"c")
+            })
+        };
         let threads: Vec<_> = (0..8).map(|_| one()).collect();
         threads.into_iter().map(|thread| thread.join().expect("no panic")).collect()
     });

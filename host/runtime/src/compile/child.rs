@@ -6,7 +6,7 @@ use std::process::ExitCode;
 use clap::Args;
 use wasmtime::Engine;
 
-use super::REFUSED;
+use super::REFUSED_EXIT_CODE;
 use crate::engine;
 
 /// What the child may use, as its parent says.
@@ -28,11 +28,11 @@ pub struct CompileArgs {
 /// # Errors
 /// When the limits cannot be set, or the files not be read and written. What is wrong with the wasm
 /// is said on standard error, with an exit code of its own.
-pub fn run(args: CompileArgs) -> io::Result<ExitCode> {
-    limit(args)?;
+pub fn run_compile_child(args: CompileArgs) -> io::Result<ExitCode> {
+    apply_limits(args)?;
     let mut wasm = Vec::new();
     io::stdin().lock().read_to_end(&mut wasm)?;
-    let engine = Engine::new(&engine::code_settings()).map_err(io::Error::other)?;
+    let engine = Engine::new(&engine::build_codegen_config()).map_err(io::Error::other)?;
     match engine.precompile_component(&wasm) {
         Ok(code) => {
             io::stdout().lock().write_all(&code)?;
@@ -40,13 +40,13 @@ pub fn run(args: CompileArgs) -> io::Result<ExitCode> {
         }
         Err(error) => {
             eprintln!("{error:#}");
-            Ok(ExitCode::from(REFUSED as u8))
+            Ok(ExitCode::from(REFUSED_EXIT_CODE as u8))
         }
     }
 }
 
 #[cfg(unix)]
-fn limit(args: CompileArgs) -> io::Result<()> {
+fn apply_limits(args: CompileArgs) -> io::Result<()> {
     use rustix::process::{Resource, Rlimit, getrlimit, nice, setrlimit};
     let limits = [
         // Not `As`: address space that is reserved and not used costs nothing, and the allocator
@@ -75,6 +75,6 @@ fn limit(args: CompileArgs) -> io::Result<()> {
 }
 
 #[cfg(not(unix))]
-fn limit(_: CompileArgs) -> io::Result<()> {
+fn apply_limits(_: CompileArgs) -> io::Result<()> {
     Ok(())
 }

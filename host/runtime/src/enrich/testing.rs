@@ -9,41 +9,44 @@ use jiff::tz::TimeZone;
 use rikaste_model::code::{AttributeCode, PluginName, PriceListCode, Sku, SourceCode};
 use rikaste_model::locale::Locale;
 use rikaste_model::product::{
-    Cell, DropId, Enrichment, Hash, Photo, Product, Review, SourceLayer, SourceValue,
+    CellOrigin, ContentHash, DropId, Photo, PluginEnrichment, Product, ProductReview, SourceLayer,
+    SourceValue,
 };
-use rikaste_model::shop::{Attribute, Pictures, Shop};
-use rikaste_model::value::{Data, DataType, Value};
+use rikaste_model::shop::{AttributeDefinition, RemotePhotoSettings, Shop};
+use rikaste_model::value::{AttributeValue, DataType, ValueData};
 use rikaste_model::words::Language;
 use rust_decimal::Decimal;
 
-use super::{Candidate, Enrichers, Worker};
-use crate::{AssetReader, Chosen, Limits, Loaded, Runtime, Settings};
+use super::{EnrichWorker, EnricherSet, EnrichmentCandidate};
+use crate::{
+    AssetReader, EnabledPlugin, LoadedPlugins, PluginLimits, PluginRuntime, PluginSettings,
+};
 use rikaste_embed::EmbeddedPlugin;
 use rikaste_test_guests::TEST_GUEST;
 
 /// One engine for all tests: each would take address space for all its instances.
-pub static RUNTIME: LazyLock<Runtime> =
-    LazyLock::new(|| Runtime::start(8, None).expect("an engine"));
+pub static RUNTIME: LazyLock<PluginRuntime> =
+    LazyLock::new(|| PluginRuntime::with_workers(8, None).expect("an engine"));
 
 /// Where imported test values are from.
-pub const CELL: Cell = Cell { drop: DropId(1), row: 2, column: 0 };
+pub const CELL: CellOrigin = CellOrigin { drop: DropId(1), row: 2, column: 0 };
 
 /// A shop of these locales.
 pub fn shop(locales: &[&str]) -> Shop {
     Shop {
-        pictures: Pictures::default(),
+        remote_photos: RemotePhotoSettings::default(),
         name: "Havu & Hilla".to_owned(),
         zone: TimeZone::get("Europe/Helsinki").expect("bundled"),
         language: Language::En,
         reject_file_above: None,
-        ranges: rikaste_model::shop::Ranges::default(),
-        standings: rikaste_model::shop::Standings::default(),
+        full_ranges: rikaste_model::shop::FullRanges::default(),
+        source_priorities: rikaste_model::shop::SourcePriorities::default(),
         locales: locales.iter().map(|locale| Locale::new(locale).expect("valid")).collect(),
         price_list: PriceListCode::new("retail").expect("valid"),
         price_lists: BTreeMap::new(),
         locations: Vec::new(),
         attributes: ["name", "fault"]
-            .map(|code| (attribute(code), Attribute::of(DataType::Text)))
+            .map(|code| (attribute(code), AttributeDefinition::from_data_type(DataType::Text)))
             .into(),
         families: BTreeMap::new(),
         categories: BTreeMap::new(),
@@ -59,12 +62,12 @@ pub fn attribute(code: &str) -> AttributeCode {
 }
 
 /// A text for every locale.
-pub fn text(code: &str, text: &str) -> Value {
-    Value::new(attribute(code), Data::Text(text.to_owned()))
+pub fn text(code: &str, text: &str) -> AttributeValue {
+    AttributeValue::new(attribute(code), ValueData::Text(text.to_owned()))
 }
 
 /// A product of one source.
-pub fn product(sku: &str, values: Vec<Value>) -> Product {
+pub fn product(sku: &str, values: Vec<AttributeValue>) -> Product {
     let mut product = Product::new(Sku::new(sku).expect("valid"));
     product.content.sources.push(SourceLayer {
         source: SourceCode::new("products").expect("valid"),
@@ -76,19 +79,19 @@ pub fn product(sku: &str, values: Vec<Value>) -> Product {
 }
 
 /// A product that needs enriching.
-pub fn candidate(product: Product) -> Candidate {
-    Candidate { product, parent: None, group_reviews: Arc::from([]), enriched: false }
+pub fn candidate(product: Product) -> EnrichmentCandidate {
+    EnrichmentCandidate { product, parent: None, group_reviews: Arc::from([]), is_changed: false }
 }
 
 /// A product that tells the test guest what to do wrong.
-pub fn faulty(sku: &str, fault: Option<&str>) -> Candidate {
+pub fn faulty(sku: &str, fault: Option<&str>) -> EnrichmentCandidate {
     let mut values = vec![text("name", &format!("Name of {sku}"))];
     values.extend(fault.map(|fault| text("fault", fault)));
     let mut product = product(sku, values);
     let bytes = photo();
     product.content.photos = vec![Photo {
         file_name: "a.jpg".into(),
-        asset: Hash::of(&bytes),
+        asset: ContentHash::hash_bytes(&bytes),
         size: bytes.len() as u64,
         role: "main".into(),
         facts: None,
@@ -104,9 +107,9 @@ pub fn photo() -> Vec<u8> {
 struct OnePhoto;
 
 impl AssetReader for OnePhoto {
-    fn read(&self, asset: &Hash, offset: u64, length: u32) -> io::Result<Vec<u8>> {
+    fn read_range(&self, asset: &ContentHash, offset: u64, length: u32) -> io::Result<Vec<u8>> {
         let bytes = photo();
-        if *asset != Hash::of(&bytes) {
+        if *asset != ContentHash::hash_bytes(&bytes) {
             return Err(io::ErrorKind::NotFound.into());
         }
         let start = bytes.len().min(usize::try_from(offset).unwrap_or(usize::MAX));
@@ -115,18 +118,18 @@ impl AssetReader for OnePhoto {
 }
 
 /// Loads plugins without configurations.
-pub fn load_bundled(bundled: &[EmbeddedPlugin], shop: &mut Shop) -> Loaded {
+pub fn load_bundled(bundled: &[EmbeddedPlugin], shop: &mut Shop) -> LoadedPlugins {
     load_from(bundled, Path::new("/no/such/folder"), shop)
 }
 
 /// Loads plugins with the configurations in a folder.
-pub fn load_from(bundled: &[EmbeddedPlugin], folder: &Path, shop: &mut Shop) -> Loaded {
-    crate::load(&RUNTIME, chosen(bundled), folder, &Settings::default(), shop)
+pub fn load_from(bundled: &[EmbeddedPlugin], folder: &Path, shop: &mut Shop) -> LoadedPlugins {
+    crate::load_plugins(&RUNTIME, chosen(bundled), folder, &PluginSettings::default(), shop)
 }
 
 /// Plugins that are to run.
-pub fn chosen(bundled: &[EmbeddedPlugin]) -> Vec<Chosen> {
-    let chosen = |plugin: &EmbeddedPlugin| Chosen {
+pub fn chosen(bundled: &[EmbeddedPlugin]) -> Vec<EnabledPlugin> {
+    let chosen = |plugin: &EmbeddedPlugin| EnabledPlugin {
         name: plugin.name.to_owned(),
         path: None,
         wasm: plugin.wasm.into(),
@@ -135,13 +138,13 @@ pub fn chosen(bundled: &[EmbeddedPlugin]) -> Vec<Chosen> {
 }
 
 /// A worker with these plugins.
-pub fn worker(loaded: &Loaded) -> Worker {
-    Arc::new(Enrichers::new(loaded, Arc::new(OnePhoto))).worker()
+pub fn worker(loaded: &LoadedPlugins) -> EnrichWorker {
+    Arc::new(EnricherSet::new(loaded, Arc::new(OnePhoto))).new_worker()
 }
 
 /// A shop in two languages and a worker with the test guest.
-pub fn faulty_shop() -> (Shop, Worker) {
-    static LOADED: LazyLock<(Shop, Loaded)> = LazyLock::new(|| {
+pub fn faulty_shop() -> (Shop, EnrichWorker) {
+    static LOADED: LazyLock<(Shop, LoadedPlugins)> = LazyLock::new(|| {
         let mut shop = shop(&["fi-FI", "en-GB"]);
         let loaded = load_bundled(&[TEST_GUEST], &mut shop);
         (shop, loaded)
@@ -150,17 +153,18 @@ pub fn faulty_shop() -> (Shop, Worker) {
 }
 
 /// A shop and workers whose test guest may use so much.
-pub fn limited(limits: Limits) -> (Shop, impl Fn() -> Worker + Sync + Copy) {
+pub fn limited(limits: PluginLimits) -> (Shop, impl Fn() -> EnrichWorker + Sync + Copy) {
     let mut shop = shop(&["fi-FI", "en-GB"]);
-    let settings = Settings::of([(PluginName::new("faulty").expect("valid"), limits)]);
+    let settings = PluginSettings::of([(PluginName::new("faulty").expect("valid"), limits)]);
     let nowhere = Path::new("/no/such/folder");
-    let loaded = crate::load(&RUNTIME, chosen(&[TEST_GUEST]), nowhere, &settings, &mut shop);
-    let loaded: &'static Loaded = Box::leak(Box::new(loaded));
+    let loaded =
+        crate::load_plugins(&RUNTIME, chosen(&[TEST_GUEST]), nowhere, &settings, &mut shop);
+    let loaded: &'static LoadedPlugins = Box::leak(Box::new(loaded));
     (shop, move || worker(loaded))
 }
 
 /// What the only plugin made of a product.
-pub fn enrichment(candidate: &Candidate) -> &Enrichment {
+pub fn enrichment(candidate: &EnrichmentCandidate) -> &PluginEnrichment {
     match candidate.product.content.enrichments.as_slice() {
         [only] => only,
         others => panic!("{} enrichments", others.len()),
@@ -168,7 +172,7 @@ pub fn enrichment(candidate: &Candidate) -> &Enrichment {
 }
 
 /// An enrichment's values, diagnostics and failure, one a line.
-pub fn summary(candidate: &Candidate) -> String {
+pub fn summary(candidate: &EnrichmentCandidate) -> String {
     let enrichment = enrichment(candidate);
     let mut lines = Vec::new();
     for value in &enrichment.values {
@@ -181,8 +185,8 @@ pub fn summary(candidate: &Candidate) -> String {
 }
 
 /// A review.
-pub fn review(id: &str) -> Review {
-    Review {
+pub fn review(id: &str) -> ProductReview {
+    ProductReview {
         source: "shop".into(),
         id: id.into(),
         rating: Decimal::from(4),

@@ -3,20 +3,20 @@
 use expect_test::{Expect, expect};
 
 use super::testing::*;
-use super::{Candidate, EnrichCounts, Worker};
-use crate::{Limits, Loaded};
+use super::{EnrichCounts, EnrichWorker, EnrichmentCandidate};
+use crate::{LoadedPlugins, PluginLimits};
 use rikaste_embed::EmbeddedPlugin;
 
 fn check(fault: &str, expected: &Expect) {
     let (shop, mut worker) = faulty_shop();
     let mut batch = [faulty("A", None), faulty("B", Some(fault)), faulty("C", None)];
-    worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
     assert_well(&batch[0]);
     assert_well(&batch[2]);
     expected.assert_eq(&summary(&batch[1]));
 }
 
-fn assert_well(candidate: &Candidate) {
+fn assert_well(candidate: &EnrichmentCandidate) {
     let name = format!("Name of {}", candidate.product.sku);
     assert_eq!(
         summary(candidate),
@@ -160,7 +160,7 @@ fn a_failure_is_the_product_s_own() {
 fn a_panic_says_where_and_why() {
     let (shop, mut worker) = faulty_shop();
     let mut batch = [faulty("B", Some("panic"))];
-    worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
     let failure = enrichment(&batch[0]).failure.as_deref().expect("a failure");
     let start = "faulty 0.1.0 failed: it panicked: panicked at tests/guests/faulty/src/lib.rs:";
     let end = "no use for B (in rikaste_test_guest::Faulty::enrich, called by rikaste_test_guest::Faulty::enrich_batch)";
@@ -181,11 +181,11 @@ fn a_loop_without_end_runs_out_of_steps() {
 #[test]
 fn the_verdict_is_the_same_in_any_company() {
     const BURNS: [&str; 3] = ["burn 1000", "burn 300000", "burn 900000"];
-    let (shop, default) = limited(Limits::DEFAULT);
+    let (shop, default) = limited(PluginLimits::DEFAULT);
     let mut worker = default();
     let mut steps = |sku| {
-        worker.enrich(&shop, &mut [faulty(sku, Some(BURNS[2]))]);
-        worker.runners()[0].instance().expect("it behaved").used().steps
+        worker.enrich_batch(&shop, &mut [faulty(sku, Some(BURNS[2]))]);
+        worker.runners()[0].instance().expect("it behaved").last_usage().steps
     };
     // The second finds an instance that has been used, where some things are done already.
     let (fresh, used) = (steps("P002"), steps("P005"));
@@ -196,11 +196,11 @@ fn the_verdict_is_the_same_in_any_company() {
     };
     // Enough for the third kind on a used instance, and not on a fresh one.
     let steps = fresh.midpoint(used);
-    let (shop, worker) = limited(Limits { steps, ..Limits::DEFAULT });
-    let verdicts = |worker: &mut Worker, batch: usize| {
+    let (shop, worker) = limited(PluginLimits { steps, ..PluginLimits::DEFAULT });
+    let verdicts = |worker: &mut EnrichWorker, batch: usize| {
         let mut products: Vec<_> = products(60).collect();
         products.chunks_mut(batch).for_each(|batch| {
-            worker.enrich(&shop, batch);
+            worker.enrich_batch(&shop, batch);
         });
         products.iter().map(|one| enrichment(one).failure.clone()).collect::<Vec<_>>()
     };
@@ -230,16 +230,16 @@ fn a_plugin_that_remembers_is_found_out() {
     let mut shop = shop(&["fi-FI"]);
     let loaded = load_bundled(&[guest], &mut shop);
     let mut batch = [faulty("A", None), faulty("B", None), faulty("C", None)];
-    worker(&loaded).enrich(&shop, &mut batch);
+    worker(&loaded).enrich_batch(&shop, &mut batch);
     // What comes of a product alone is what counts.
     assert_eq!(summary(&batch[2]), "note fi-FI = Name of C: 0\n");
-    assert_eq!(loaded.plugins[0].ledger().counts().unsteady(), 1);
+    assert_eq!(loaded.enrichers[0].metrics().counts().nondeterministic_count(), 1);
 
-    let (shop, steady) = limited(Limits::DEFAULT);
+    let (shop, steady) = limited(PluginLimits::DEFAULT);
     let mut worker = steady();
     let mut batch: Vec<_> = (0..1_200).map(|number| faulty(&format!("P{number}"), None)).collect();
-    worker.enrich(&shop, &mut batch);
-    assert_eq!(worker.runners()[0].plugin().ledger().counts().unsteady(), 0);
+    worker.enrich_batch(&shop, &mut batch);
+    assert_eq!(worker.runners()[0].plugin().metrics().counts().nondeterministic_count(), 0);
 }
 
 #[test]
@@ -266,7 +266,7 @@ fn random_numbers_are_the_same_on_every_instance() {
     let number = || {
         let (shop, mut worker) = faulty_shop();
         let mut batch = [faulty("A", Some("random"))];
-        worker.enrich(&shop, &mut batch);
+        worker.enrich_batch(&shop, &mut batch);
         summary(&batch[0])
     };
     assert!(number().contains("number = "));
@@ -296,7 +296,7 @@ fn a_photo_of_the_product_at_hand_can_be_read() {
     let sum: u32 = (2..100).sum();
     let (shop, mut worker) = faulty_shop();
     let mut batch = [faulty("A", Some("asset"))];
-    worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
     assert!(summary(&batch[0]).contains(&format!("number = {sum}\n")), "{}", summary(&batch[0]));
 }
 
@@ -304,7 +304,7 @@ fn a_photo_of_the_product_at_hand_can_be_read() {
 fn too_many_values_are_cut_and_said() {
     let (shop, mut worker) = faulty_shop();
     let mut batch = [faulty("A", Some("many"))];
-    worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
     let summary = summary(&batch[0]);
     assert!(summary.contains("number = 0\n") && !summary.contains("number = 1\n"), "{summary}");
     assert_eq!(enrichment(&batch[0]).diagnostics.len(), crate::limits::DIAGNOSTICS);
@@ -316,7 +316,7 @@ fn one_in_a_hundred_panics_and_all_others_are_well() {
     let fault = |number: usize| (number % 100 == 7).then_some("panic");
     let mut batch: Vec<_> =
         (0..300).map(|number| faulty(&format!("P{number}"), fault(number))).collect();
-    let counts = worker.enrich(&shop, &mut batch);
+    let counts = worker.enrich_batch(&shop, &mut batch);
     assert_eq!(counts, EnrichCounts { plugin_runs: 300, memo_hits: 0, failed: 3 });
     for (number, candidate) in batch.iter().enumerate() {
         match fault(number) {
@@ -334,19 +334,19 @@ fn the_same_inputs_are_not_run_again() {
     let (shop, mut worker) = faulty_shop();
     let pair = || [faulty("A", None), faulty("B", Some("panic"))];
     let mut batch = [pair(), pair()].concat();
-    let first = worker.enrich(&shop, &mut batch);
+    let first = worker.enrich_batch(&shop, &mut batch);
     assert_eq!(first, EnrichCounts { plugin_runs: 2, memo_hits: 2, failed: 2 });
     let products =
-        |batch: &[Candidate]| batch.iter().map(|c| c.product.clone()).collect::<Vec<_>>();
+        |batch: &[EnrichmentCandidate]| batch.iter().map(|c| c.product.clone()).collect::<Vec<_>>();
     let kept = products(&batch);
 
-    let again = worker.enrich(&shop, &mut batch);
+    let again = worker.enrich_batch(&shop, &mut batch);
     assert_eq!(again, EnrichCounts { plugin_runs: 0, memo_hits: 4, failed: 0 });
-    assert!(batch.iter().all(|candidate| !candidate.enriched));
+    assert!(batch.iter().all(|candidate| !candidate.is_changed));
     assert_eq!(products(&batch), kept);
 
     let mut new = pair();
-    let shared = worker.enrich(&shop, &mut new);
+    let shared = worker.enrich_batch(&shop, &mut new);
     assert_eq!(shared, EnrichCounts { plugin_runs: 0, memo_hits: 2, failed: 1 });
     assert_eq!(products(&new), kept[..2]);
 }
@@ -354,7 +354,7 @@ fn the_same_inputs_are_not_run_again() {
 #[test]
 fn inputs_that_come_again_are_remembered_from_the_second_time() {
     let (shop, mut worker) = faulty_shop();
-    let mut runs = || worker.enrich(&shop, &mut [faulty("A", None)]).plugin_runs;
+    let mut runs = || worker.enrich_batch(&shop, &mut [faulty("A", None)]).plugin_runs;
     assert_eq!([runs(), runs(), runs(), runs()], [1, 1, 0, 0]);
 }
 
@@ -362,17 +362,17 @@ fn inputs_that_come_again_are_remembered_from_the_second_time() {
 fn a_failure_keeps_the_last_good_values() {
     let (shop, mut worker) = faulty_shop();
     let mut batch = [faulty("A", None)];
-    worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
     let good = enrichment(&batch[0]).clone();
 
     batch[0].product.content.sources = faulty("A", Some("panic")).product.content.sources;
-    worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
     let stale = enrichment(&batch[0]);
     assert_eq!(stale.values, good.values);
     assert!(stale.failure.is_some() && stale.memo != good.memo);
 
     batch[0].product.content.sources = faulty("A", None).product.content.sources;
-    worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
     assert_eq!(*enrichment(&batch[0]), good);
 }
 
@@ -380,15 +380,15 @@ fn a_failure_keeps_the_last_good_values() {
 fn a_plugin_reads_the_value_beneath_its_own() {
     let (shop, mut worker) = faulty_shop();
     let mut batch = [faulty("A", None)];
-    worker.enrich(&shop, &mut batch);
-    let counts = worker.enrich(&shop, &mut batch);
+    worker.enrich_batch(&shop, &mut batch);
+    let counts = worker.enrich_batch(&shop, &mut batch);
     assert_eq!(counts.memo_hits, 1, "its own note is no input of it");
 
     let layer = &mut batch[0].product.content.sources[0];
     layer
         .values
         .push(rikaste_model::product::SourceValue { value: text("note", "imported"), cell: CELL });
-    let counts = worker.enrich(&shop, &mut batch);
+    let counts = worker.enrich_batch(&shop, &mut batch);
     assert_eq!(counts.plugin_runs, 1, "an imported note is");
 }
 
@@ -396,22 +396,22 @@ fn a_plugin_reads_the_value_beneath_its_own() {
 fn what_a_plugin_made_goes_with_it_and_stays_when_it_is_broken() {
     let (shop, mut faulty_worker) = faulty_shop();
     let mut batch = [faulty("A", None)];
-    faulty_worker.enrich(&shop, &mut batch);
+    faulty_worker.enrich_batch(&shop, &mut batch);
 
     let mut broken_shop = shop.clone();
     let empty = EmbeddedPlugin { name: "faulty", wasm: b"\0asm\x0d\0\x01\0" };
     let broken = load_bundled(&[empty], &mut broken_shop);
     let mut stale = batch.clone();
-    worker(&broken).enrich(&broken_shop, &mut stale);
+    worker(&broken).enrich_batch(&broken_shop, &mut stale);
     assert_eq!(enrichment(&stale[0]).values, enrichment(&batch[0]).values);
     let failure = enrichment(&stale[0]).failure.as_deref().expect("a failure");
     assert!(
         failure.starts_with("the plugin faulty is left out: it does not export `describe`"),
         "{failure}"
     );
-    assert!(stale[0].enriched);
+    assert!(stale[0].is_changed);
 
-    worker(&Loaded::default()).enrich(&shop, &mut batch);
+    worker(&LoadedPlugins::default()).enrich_batch(&shop, &mut batch);
     assert!(batch[0].product.content.enrichments.is_empty());
-    assert!(batch[0].enriched);
+    assert!(batch[0].is_changed);
 }

@@ -159,7 +159,7 @@ fn without_position(said: &str) -> String {
 }
 
 /// What the test guest says in every language.
-fn notes(candidate: &Candidate) -> impl Iterator<Item = String> {
+fn notes(candidate: &EnrichmentCandidate) -> impl Iterator<Item = String> {
     let values = of(candidate, "faulty").map_or(&[][..], |enrichment| &enrichment.values);
     values.iter().filter(|v| v.attribute.as_str() == "note").map(|v| v.data.to_string())
 }
@@ -462,7 +462,7 @@ fn two_instances_make_the_same_bytes_of_addresses_clocks_and_hash_orders() {
     let once = || {
         let mut batch =
             ["address", "hash-order", "random", "clock"].map(|fault| faulty(fault, Some(fault)));
-        worker(&loaded).enrich(&shop, &mut batch);
+        worker(&loaded).enrich_batch(&shop, &mut batch);
         batch.map(|candidate| of(&candidate, "faulty").expect("enriched").clone())
     };
     let first = once();
@@ -499,14 +499,14 @@ fn a_file_that_is_replaced_while_its_plugin_runs_is_of_no_concern_until_it_is_lo
     let (shop, loaded) = yard.load(&[]);
     let enrich = || {
         let mut batch = three();
-        worker(&loaded).enrich(&shop, &mut batch);
+        worker(&loaded).enrich_batch(&shop, &mut batch);
         batch.map(|candidate| of(&candidate, "golden").expect("enriched").clone())
     };
     let before = enrich();
     yard.put("golden.wasm", &GOLDEN.wasm[..GOLDEN.wasm.len() / 3]);
     assert_eq!(enrich(), before, "what is loaded goes on");
     let (_, half) = yard.load(&[]);
-    assert!(half.plugins.is_empty(), "half a file is none");
+    assert!(half.enrichers.is_empty(), "half a file is none");
     fs::remove_file(yard.plugins().join("golden.wasm")).expect("there");
     assert_eq!(enrich(), before, "even when its file is gone");
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use rikaste_model::diagnostic::excerpt;
+use rikaste_model::diagnostic::cut_excerpt;
 use smol_str::SmolStr;
 
 use super::{MAGIC_BYTES, ManifestError, NAME_BYTES};
@@ -13,7 +13,7 @@ pub enum World {
     /// It proposes values for products.
     Enricher,
     /// It reads files, and neither reads nor writes anything of products.
-    Importer(Claims),
+    Importer(FileClaims),
     /// It decodes photos of these media types.
     ImageProcessor(Vec<SmolStr>),
 }
@@ -30,12 +30,12 @@ impl World {
     }
 }
 
-impl fmt::Display for Claims {
+impl fmt::Display for FileClaims {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let magic = self
             .magic
             .iter()
-            .map(|start| format!("{:?}", excerpt(&String::from_utf8_lossy(start))));
+            .map(|start| format!("{:?}", cut_excerpt(&String::from_utf8_lossy(start))));
         let (files, magic) = (self.files.join(", "), magic.collect::<Vec<_>>().join(" or "));
         match (files.is_empty(), magic.is_empty()) {
             (true, true) => f.write_str("files that a mapping gives it"),
@@ -48,15 +48,18 @@ impl fmt::Display for Claims {
 
 /// Which files an importer reads of itself. With neither, it reads what mappings give it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Claims {
+pub struct FileClaims {
     /// Patterns of their names; none: any.
     pub files: Vec<String>,
     /// What they begin with; none: anything.
     pub magic: Vec<Vec<u8>>,
 }
 
-impl Claims {
-    pub(super) fn check(files: Vec<String>, magic: Vec<Vec<u8>>) -> Result<Self, ManifestError> {
+impl FileClaims {
+    pub(super) fn parse_claims(
+        files: Vec<String>,
+        magic: Vec<Vec<u8>>,
+    ) -> Result<Self, ManifestError> {
         let patterns = files.iter().map(|pattern| ("`files`", pattern.len(), NAME_BYTES));
         let magics = magic.iter().map(|start| ("`magic`", start.len(), MAGIC_BYTES));
         for (part, length, limit) in patterns.chain(magics) {
@@ -75,7 +78,7 @@ impl Claims {
 }
 
 /// What an image processor decodes: media types, `image/jpeg`.
-pub(super) fn media_types(raw: Vec<String>) -> Result<Vec<SmolStr>, ManifestError> {
+pub(super) fn parse_media_types(raw: Vec<String>) -> Result<Vec<SmolStr>, ManifestError> {
     let is_part = |part: &str| {
         let fits = |b: u8| b.is_ascii_lowercase() || b.is_ascii_digit() || b"+-.".contains(&b);
         !part.is_empty() && part.bytes().all(fits)
@@ -83,7 +86,7 @@ pub(super) fn media_types(raw: Vec<String>) -> Result<Vec<SmolStr>, ManifestErro
     let is_one =
         |text: &str| text.len() <= NAME_BYTES && text.strip_prefix("image/").is_some_and(is_part);
     match raw.iter().find(|text| !is_one(text)) {
-        Some(wrong) => Err(ManifestError::MediaType(excerpt(wrong))),
+        Some(wrong) => Err(ManifestError::MediaType(cut_excerpt(wrong))),
         None if raw.is_empty() => Err(ManifestError::DecodesNothing),
         None => Ok(raw.into_iter().map(SmolStr::new).collect()),
     }

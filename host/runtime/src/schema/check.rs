@@ -1,93 +1,96 @@
 //! A value against the nodes of a schema.
 
-use rikaste_model::shop::nearest;
+use rikaste_model::shop::find_nearest_name;
 use serde_json::{Map, Number, Value};
 
-use super::violation::{Step, Violation};
-use super::{DEPTH, Id, Node, NumberRules, Range, SAID, STEPS, Schema, SchemaError, Type};
+use super::violation::{ConfigViolation, PathStep};
+use super::{
+    ConfigSchema, CountRange, DEPTH, JsonType, MAX_VIOLATIONS, NodeId, NumberRules, STEPS,
+    SchemaError, SchemaNode,
+};
 
-impl Schema {
+impl ConfigSchema {
     /// What is wrong with a configuration: the first few things, in the order of the schema.
     ///
     /// # Errors
     /// When that cannot be told in the steps there are.
-    pub fn check(&self, config: &Value) -> Result<Vec<Violation>, SchemaError> {
-        let mut check = Check { schema: self, steps: 0, depth: 0, path: Vec::new() };
-        let mut found = check.all(0, config)?;
-        found.truncate(SAID);
+    pub fn check_config(&self, config: &Value) -> Result<Vec<ConfigViolation>, SchemaError> {
+        let mut check = SchemaValidator { schema: self, steps: 0, depth: 0, path: Vec::new() };
+        let mut found = check.check_node(0, config)?;
+        found.truncate(MAX_VIOLATIONS);
         Ok(found)
     }
 }
 
-struct Check<'a> {
-    schema: &'a Schema,
+struct SchemaValidator<'a> {
+    schema: &'a ConfigSchema,
     steps: u32,
     depth: u32,
-    path: Vec<Step>,
+    path: Vec<PathStep>,
 }
 
-type Found = Result<Vec<Violation>, SchemaError>;
+type CheckResult = Result<Vec<ConfigViolation>, SchemaError>;
 
-impl Check<'_> {
-    fn step(&mut self) -> Result<(), SchemaError> {
+impl SchemaValidator<'_> {
+    fn count_step(&mut self) -> Result<(), SchemaError> {
         self.steps += 1;
-        if self.steps > STEPS { Err(SchemaError::Endless) } else { Ok(()) }
+        if self.steps > STEPS { Err(SchemaError::BudgetExceeded) } else { Ok(()) }
     }
 
-    fn wrong(&self, what: impl Into<String>) -> Violation {
-        Violation { path: self.path.clone(), what: what.into() }
+    fn violation_here(&self, what: impl Into<String>) -> ConfigViolation {
+        ConfigViolation { path: self.path.clone(), what: what.into() }
     }
 
-    fn all(&mut self, id: Id, value: &Value) -> Found {
-        self.step()?;
+    fn check_node(&mut self, id: NodeId, value: &Value) -> CheckResult {
+        self.count_step()?;
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err(SchemaError::Endless);
+            return Err(SchemaError::BudgetExceeded);
         }
         let schema = self.schema;
         let node = &schema.nodes[id];
         let mut found = Vec::new();
         if node.never {
-            found.push(self.wrong("is not allowed here"));
+            found.push(self.violation_here("is not allowed here"));
         }
         if let Some(types) =
-            node.types.as_ref().filter(|types| !types.iter().any(|of| of.is_of(value)))
+            node.types.as_ref().filter(|types| !types.iter().any(|of| of.is_type_of(value)))
         {
             // What else is wrong with it follows from this.
-            found.push(self.wrong(format!(
+            found.push(self.violation_here(format!(
                 "is {}; it should be {}",
-                show(value),
-                or(types.iter().map(|of| of.as_words().to_owned()))
+                format_value(value),
+                join_alternatives(types.iter().map(|of| of.toml_description().to_owned()))
             )));
         } else {
-            found.extend(self.options(node, value));
+            found.extend(self.check_options(node, value));
             match value {
-                Value::Object(keys) => found.extend(self.object(node, keys)?),
-                Value::Array(items) => found.extend(self.array(node, items)?),
-                Value::String(text) => found.extend(self.text(node, text)),
-                Value::Number(number) => found.extend(self.number(&node.number, number)),
+                Value::Object(keys) => found.extend(self.check_object(node, keys)?),
+                Value::Array(items) => found.extend(self.check_array(node, items)?),
+                Value::String(text) => found.extend(self.check_text(node, text)),
+                Value::Number(number) => found.extend(self.check_number(&node.number, number)),
                 Value::Null | Value::Bool(_) => {}
             }
             for part in node.reference.iter().chain(&node.all) {
-                found.extend(self.all(*part, value)?);
+                found.extend(self.check_node(*part, value)?);
             }
-            found.extend(self.choice(node, value)?);
+            found.extend(self.check_combinators(node, value)?);
         }
         self.depth -= 1;
         Ok(found)
     }
 
-    fn options(&self, node: &Node, value: &Value) -> Option<Violation> {
+    fn check_options(&self, node: &SchemaNode, value: &Value) -> Option<ConfigViolation> {
         let missed =
-            node.options.iter().find(|options| !options.iter().any(|one| equal(one, value)))?;
-        Some(self.wrong(format!(
+            node.options.iter().find(|options| !options.iter().any(|one| is_equal(one, value)))?;
+        Some(self.violation_here(format!(
             "is {}; it should be {}",
-            show(value),
-            or(missed.iter().map(show))
+            format_value(value),
+            join_alternatives(missed.iter().map(format_value))
         )))
     }
 
-    fn object(&mut self, node: &Node, keys: &Map<String, Value>) -> Found {
+    fn check_object(&mut self, node: &SchemaNode, keys: &Map<String, Value>) -> CheckResult {
         let rules = &node.object;
         let mut found = Vec::new();
         for name in rules.required.iter().filter(|name| !keys.contains_key(*name)) {
@@ -96,27 +99,28 @@ impl Check<'_> {
                 .get(name)
                 .and_then(|id| self.schema.nodes[*id].description.as_deref());
             let description = description.map_or(String::new(), |text| format!(": {text}"));
-            found.push(self.wrong(format!("lacks `{name}`{description}")));
+            found.push(self.violation_here(format!("lacks `{name}`{description}")));
         }
-        found.extend(self.length(rules.length, keys.len(), "keys"));
+        found.extend(self.check_length(rules.length, keys.len(), "keys"));
         for (name, value) in keys {
-            self.path.push(Step::Key(name.clone()));
-            self.step()?;
+            self.path.push(PathStep::Key(name.clone()));
+            self.count_step()?;
             let own = rules.properties.get(name).copied();
             let matching = rules.patterns.iter().filter(|(pattern, _)| pattern.is_match(name));
-            let mut nodes: Vec<Id> = own.into_iter().chain(matching.map(|(_, id)| *id)).collect();
+            let mut nodes: Vec<NodeId> =
+                own.into_iter().chain(matching.map(|(_, id)| *id)).collect();
             if let Some(names) = rules.names {
-                found.extend(self.all(names, &Value::String(name.clone()))?);
+                found.extend(self.check_node(names, &Value::String(name.clone()))?);
             }
             if nodes.is_empty() {
                 nodes.extend(rules.additional);
-                if let Some(unknown) = self.unknown(node, name) {
+                if let Some(unknown) = self.unknown_key(node, name) {
                     nodes.clear();
                     found.push(unknown);
                 }
             }
             for id in nodes {
-                found.extend(self.all(id, value)?);
+                found.extend(self.check_node(id, value)?);
             }
             self.path.pop();
         }
@@ -124,13 +128,13 @@ impl Check<'_> {
     }
 
     /// A key where no other than the named ones may be.
-    fn unknown(&self, node: &Node, name: &str) -> Option<Violation> {
+    fn unknown_key(&self, node: &SchemaNode, name: &str) -> Option<ConfigViolation> {
         let additional = node.object.additional?;
         if !self.schema.nodes[additional].never {
             return None;
         }
         let known: Vec<_> = node.object.properties.keys().map(String::as_str).collect();
-        let hint = match nearest(name, known.iter().copied()) {
+        let hint = match find_nearest_name(name, known.iter().copied()) {
             Some(meant) => format!("; did you mean `{meant}`?"),
             None if known.is_empty() => "; it has none".to_owned(),
             None => format!(
@@ -139,26 +143,26 @@ impl Check<'_> {
             ),
         };
         let of = if self.path.len() > 1 { "here" } else { "of the configuration" };
-        Some(self.wrong(format!("is not a key {of}{hint}")))
+        Some(self.violation_here(format!("is not a key {of}{hint}")))
     }
 
-    fn array(&mut self, node: &Node, items: &[Value]) -> Found {
+    fn check_array(&mut self, node: &SchemaNode, items: &[Value]) -> CheckResult {
         let rules = &node.array;
-        let mut found = Vec::from_iter(self.length(rules.length, items.len(), "items"));
+        let mut found = Vec::from_iter(self.check_length(rules.length, items.len(), "items"));
         let mut contained = 0;
         for (index, item) in items.iter().enumerate() {
-            self.path.push(Step::Index(index));
+            self.path.push(PathStep::Index(index));
             if let Some(id) = rules.prefix.get(index).copied().or(rules.items) {
-                found.extend(self.all(id, item)?);
+                found.extend(self.check_node(id, item)?);
             }
             if let Some((id, _)) = rules.contains {
-                contained += usize::from(self.all(id, item)?.is_empty());
+                contained += usize::from(self.check_node(id, item)?.is_empty());
             }
             if rules.unique {
                 for earlier in &items[..index] {
-                    self.step()?;
-                    if equal(earlier, item) {
-                        found.push(self.wrong("is there already; each may be there once"));
+                    self.count_step()?;
+                    if is_equal(earlier, item) {
+                        found.push(self.violation_here("is there already; each may be there once"));
                         break;
                     }
                 }
@@ -166,22 +170,25 @@ impl Check<'_> {
             self.path.pop();
         }
         if let Some((_, count)) = rules.contains {
-            found.extend(self.length(count, contained, "items of the kind it needs"));
+            found.extend(self.check_length(count, contained, "items of the kind it needs"));
         }
         Ok(found)
     }
 
-    fn text(&self, node: &Node, text: &str) -> Vec<Violation> {
+    fn check_text(&self, node: &SchemaNode, text: &str) -> Vec<ConfigViolation> {
         let mut found =
-            Vec::from_iter(self.length(node.text.length, text.chars().count(), "characters"));
+            Vec::from_iter(self.check_length(node.text.length, text.chars().count(), "characters"));
         if let Some(pattern) = node.text.pattern.as_ref().filter(|pattern| !pattern.is_match(text))
         {
-            found.push(self.wrong(format!("is {}; it should match {pattern}", show(&text.into()))));
+            found.push(self.violation_here(format!(
+                "is {}; it should match {pattern}",
+                format_value(&text.into())
+            )));
         }
         found
     }
 
-    fn number(&self, rules: &NumberRules, number: &Number) -> Vec<Violation> {
+    fn check_number(&self, rules: &NumberRules, number: &Number) -> Vec<ConfigViolation> {
         let bounds = [
             (
                 &rules.least,
@@ -209,12 +216,14 @@ impl Check<'_> {
             bound.as_ref().filter(|_| !holds).map(|bound| (words, bound))
         });
         missed
-            .map(|(words, bound)| self.wrong(format!("is {number}; it should be {words} {bound}")))
+            .map(|(words, bound)| {
+                self.violation_here(format!("is {number}; it should be {words} {bound}"))
+            })
             .collect()
     }
 
-    fn length(&self, range: Range, count: usize, what: &str) -> Option<Violation> {
-        if range.holds(count) {
+    fn check_length(&self, range: CountRange, count: usize, what: &str) -> Option<ConfigViolation> {
+        if range.can_hold(count) {
             return None;
         }
         let bound = match (range.least, range.most) {
@@ -223,27 +232,29 @@ impl Check<'_> {
             (Some(least), None) => format!("at least {least}"),
             (None, most) => format!("at most {}", most.unwrap_or_default()),
         };
-        Some(self.wrong(format!("has {count} {what}; it should have {bound}")))
+        Some(self.violation_here(format!("has {count} {what}; it should have {bound}")))
     }
 
     /// `anyOf`, `oneOf`, `not`, and `if`.
-    fn choice(&mut self, node: &Node, value: &Value) -> Found {
+    fn check_combinators(&mut self, node: &SchemaNode, value: &Value) -> CheckResult {
         let mut found = Vec::new();
         if let Some(forms) = &node.any {
-            found.extend(self.forms(forms, value, |fitting| fitting > 0)?);
+            found.extend(self.check_alternatives(forms, value, |fitting| fitting > 0)?);
         }
         if let Some(forms) = &node.one {
-            found.extend(self.forms(forms, value, |fitting| fitting == 1)?);
+            found.extend(self.check_alternatives(forms, value, |fitting| fitting == 1)?);
         }
         if let Some(id) = node.not
-            && self.all(id, value)?.is_empty()
+            && self.check_node(id, value)?.is_empty()
         {
-            found.push(self.wrong(format!("is {}, which it may not be", show(value))));
+            found.push(
+                self.violation_here(format!("is {}, which it may not be", format_value(value))),
+            );
         }
         if let Some((when, then, otherwise)) = node.condition {
-            let branch = if self.all(when, value)?.is_empty() { then } else { otherwise };
+            let branch = if self.check_node(when, value)?.is_empty() { then } else { otherwise };
             if let Some(id) = branch {
-                found.extend(self.all(id, value)?);
+                found.extend(self.check_node(id, value)?);
             }
         }
         Ok(found)
@@ -251,13 +262,21 @@ impl Check<'_> {
 
     /// Of several forms that none fits, the one that was meant is the one of the value's own type, if
     /// there is one: its violations are said.
-    fn forms(&mut self, forms: &[Id], value: &Value, enough: impl Fn(usize) -> bool) -> Found {
+    fn check_alternatives(
+        &mut self,
+        forms: &[NodeId],
+        value: &Value,
+        enough: impl Fn(usize) -> bool,
+    ) -> CheckResult {
         let mut fitting = 0;
         let mut meant = Vec::new();
         for id in forms {
-            let found = self.all(*id, value)?;
+            let found = self.check_node(*id, value)?;
             fitting += usize::from(found.is_empty());
-            if self.types(*id).is_some_and(|types| types.iter().any(|of| of.is_of(value))) {
+            if self
+                .accepted_types(*id)
+                .is_some_and(|types| types.iter().any(|of| of.is_type_of(value)))
+            {
                 meant.push(found);
             }
         }
@@ -267,23 +286,23 @@ impl Check<'_> {
         if fitting == 0 && meant.len() == 1 {
             return Ok(meant.remove(0));
         }
-        let shown = show(value);
-        let kinds = forms.iter().filter_map(|id| self.types(*id)).flatten();
-        let kinds: Vec<String> = kinds.map(|of| of.as_words().to_owned()).collect();
+        let shown = format_value(value);
+        let kinds = forms.iter().filter_map(|id| self.accepted_types(*id)).flatten();
+        let kinds: Vec<String> = kinds.map(|of| of.toml_description().to_owned()).collect();
         let what = if fitting > 1 {
             format!(
                 "is {shown}, which fits {fitting} of the forms that it may have; only one may fit"
             )
         } else if meant.is_empty() && kinds.len() == forms.len() {
-            format!("is {shown}; it should be {}", or(kinds.into_iter()))
+            format!("is {shown}; it should be {}", join_alternatives(kinds.into_iter()))
         } else {
             format!("is {shown}, which fits none of the {} forms that it may have", forms.len())
         };
-        Ok(vec![self.wrong(what)])
+        Ok(vec![self.violation_here(what)])
     }
 
     /// The types of a form, or of what it refers to.
-    fn types(&self, id: Id) -> Option<&[Type]> {
+    fn accepted_types(&self, id: NodeId) -> Option<&[JsonType]> {
         let node = &self.schema.nodes[id];
         let own = node.types.as_deref();
         own.or_else(|| self.schema.nodes[node.reference?].types.as_deref())
@@ -302,7 +321,7 @@ fn is_multiple(number: &Number, of: Option<&Number>) -> bool {
 }
 
 /// 1 and 1.0 are the same number.
-fn equal(one: &Value, other: &Value) -> bool {
+fn is_equal(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => {
             one == other || one.as_f64() == other.as_f64()
@@ -312,16 +331,16 @@ fn equal(one: &Value, other: &Value) -> bool {
 }
 
 /// A value in a message: short, and on one line.
-fn show(value: &Value) -> String {
+fn format_value(value: &Value) -> String {
     match value {
         Value::Object(_) => "a table of keys".to_owned(),
         Value::Array(items) => format!("a list of {}", items.len()),
-        Value::String(text) => format!("\"{}\"", rikaste_model::diagnostic::excerpt(text)),
+        Value::String(text) => format!("\"{}\"", rikaste_model::diagnostic::cut_excerpt(text)),
         other => other.to_string(),
     }
 }
 
-fn or(mut options: impl ExactSizeIterator<Item = String>) -> String {
+fn join_alternatives(mut options: impl ExactSizeIterator<Item = String>) -> String {
     const SHOWN: usize = 12;
     let more = options.len().saturating_sub(SHOWN);
     let shown: Vec<_> = options.by_ref().take(SHOWN).collect();

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::*;
-use crate::{Described, Runtime, Terms};
+use crate::{PluginComponent, PluginPolicy, PluginRuntime};
 use rikaste_bundled::PLUGINS;
 
 const SEASONS: &str = r##"{
@@ -37,11 +37,12 @@ const SEASONS: &str = r##"{
 }"##;
 
 fn check(schema: &str, toml: &str, expected: &Expect) {
-    let schema = Schema::parse(schema).expect("a schema");
+    let schema = ConfigSchema::parse_json(schema).expect("a schema");
     let table: toml::Table = toml.parse().expect("TOML");
     let json = serde_json::to_value(table).expect("JSON");
-    let found = schema.check(&json).expect("an end").into_iter().map(|one| one.locate(toml));
-    let said = found.map(|Located { line, violation }| {
+    let found =
+        schema.check_config(&json).expect("an end").into_iter().map(|one| one.locate_in_toml(toml));
+    let said = found.map(|LocatedViolation { line, violation }| {
         format!("{} {violation}\n", line.map_or("-".to_owned(), |line| line.to_string()))
     });
     expected.assert_eq(&said.collect::<String>());
@@ -164,8 +165,8 @@ fn what_is_not_there_is_said() {
 #[test]
 fn every_keyword_does_what_the_draft_says() {
     let valid = |schema: &str, value: Value| {
-        let schema = Schema::parse(schema).expect("a schema");
-        schema.check(&value).expect("an end").is_empty()
+        let schema = ConfigSchema::parse_json(schema).expect("a schema");
+        schema.check_config(&value).expect("an end").is_empty()
     };
     for (schema, good, bad) in [
         (r#"{"const": 1}"#, json!(1.0), json!(2)),
@@ -228,7 +229,7 @@ fn every_keyword_does_what_the_draft_says() {
 #[test]
 fn a_schema_that_is_none_is_said() {
     let check = |schema: &str, expected: &Expect| {
-        expected.assert_eq(&Schema::parse(schema).expect_err("wrong").to_string());
+        expected.assert_eq(&ConfigSchema::parse_json(schema).expect_err("wrong").to_string());
     };
     check("{", &expect!["it is not JSON: EOF while parsing an object at line 1 column 1"]);
     check("5", &expect!["at its top: a schema is an object, `true` or `false`"]);
@@ -278,7 +279,8 @@ fn a_schema_that_is_none_is_said() {
         ],
     );
     assert!(
-        Schema::parse(r#"{"x-order": 1, "markdownDescription": "a", "format": "date"}"#).is_ok()
+        ConfigSchema::parse_json(r#"{"x-order": 1, "markdownDescription": "a", "format": "date"}"#)
+            .is_ok()
     );
 }
 
@@ -299,8 +301,8 @@ fn a_schema_that_refers_to_itself_comes_to_an_end() {
         &double,
         &chain,
     ] {
-        let schema = Schema::parse(schema).expect("a schema");
-        assert_eq!(schema.check(&json!({})), Err(SchemaError::Endless));
+        let schema = ConfigSchema::parse_json(schema).expect("a schema");
+        assert_eq!(schema.check_config(&json!({})), Err(SchemaError::BudgetExceeded));
     }
     assert!(began.elapsed() < Duration::from_secs(5), "{:?}", began.elapsed());
 }
@@ -308,19 +310,20 @@ fn a_schema_that_refers_to_itself_comes_to_an_end() {
 /// The bundled plugins, each compiled once.
 struct Bundle {
     _cache: tempfile::TempDir,
-    runtime: Runtime,
+    runtime: PluginRuntime,
 }
 
 impl Bundle {
     fn new() -> Self {
         let cache = tempfile::tempdir().expect("a folder");
-        let runtime = Runtime::start(1, Some(cache.path().join("cache"))).expect("an engine");
+        let runtime =
+            PluginRuntime::with_workers(1, Some(cache.path().join("cache"))).expect("an engine");
         Self { _cache: cache, runtime }
     }
 
-    fn described(&self, name: &str) -> Described {
+    fn described(&self, name: &str) -> PluginComponent {
         let plugin = PLUGINS.into_iter().find(|plugin| plugin.name == name).expect("bundled");
-        Described::load_bundled(&self.runtime, name, plugin.wasm).expect("loads")
+        PluginComponent::load_bundled(&self.runtime, name, plugin.wasm).expect("loads")
     }
 }
 
@@ -334,9 +337,9 @@ fn the_demo_s_configurations_are_what_the_bundled_plugins_declare() {
         let toml = fs::read_to_string(demo).unwrap_or_default();
         let table: toml::Table = toml.parse().expect("TOML");
         let mut config = serde_json::to_value(table).expect("JSON");
-        assert_eq!(described.check(&config), Ok(vec![]), "{}", plugin.name);
+        assert_eq!(described.check_config(&config), Ok(vec![]), "{}", plugin.name);
         config["no_such_key"] = json!(1);
-        let [unknown] = &described.check(&config).expect("an end")[..] else {
+        let [unknown] = &described.check_config(&config).expect("an end")[..] else {
             panic!("{} takes keys that it does not know", plugin.name)
         };
         assert!(unknown.to_string().starts_with("`no_such_key` is not a key of the configuration"));
@@ -379,9 +382,14 @@ fn the_bundled_plugins_schemas_are_true() {
     let bundle = Bundle::new();
     for (name, config, good) in cases {
         let described = bundle.described(name);
-        assert_eq!(described.check(&config).expect("an end").is_empty(), good, "{name} {config}");
+        assert_eq!(
+            described.check_config(&config).expect("an end").is_empty(),
+            good,
+            "{name} {config}"
+        );
         // The guest is asked in any case: what the schema refuses, it refuses as well.
-        let configured = described.configure_unchecked(config.to_string(), Terms::default());
+        let configured =
+            described.into_plugin_unchecked(config.to_string(), PluginPolicy::default());
         assert_eq!(configured.is_ok(), good, "{name} {config}");
     }
 }
@@ -429,8 +437,8 @@ fn schema_like() -> impl Strategy<Value = Value> {
 proptest! {
     #[test]
     fn whatever_a_schema_says_checking_comes_to_an_end(schema in schema_like(), value in schema_like()) {
-        if let Ok(schema) = Schema::parse(&schema.to_string()) {
-            let _ = schema.check(&value);
+        if let Ok(schema) = ConfigSchema::parse_json(&schema.to_string()) {
+            let _ = schema.check_config(&value);
         }
     }
 }

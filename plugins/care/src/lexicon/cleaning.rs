@@ -1,13 +1,13 @@
 //! Ironing and professional cleaning.
 
-use super::Level::{High, Low, Medium};
-use super::Meaning::{Code, IronAt, Level, Process as Is, Solvent};
-use super::Phrases;
-use super::Process::{DryClean, Iron, Steam, WetClean};
+use super::CareProcess::{DryClean, Iron, Steam, WetClean};
+use super::HeatLevel::{High, Low, Medium};
+use super::PhraseMeaning::{Code, IronAt, Level, Process as Is, Solvent};
+use super::PhraseTable;
 use super::Solvent::{Hydrocarbon, Perchloroethylene};
 
 #[rustfmt::skip]
-pub(super) const PHRASES: Phrases = &[
+pub(super) const PHRASES: PhraseTable = &[
     ("iron | ironing | ironed | irons | press | pressing", Is(Iron)),
     ("silit* | siliä* | silitys*", Is(Iron)),
     ("stryk | stryka | strykas | stryks | strykning | stryktemperatur | stryktålig*", Is(Iron)),

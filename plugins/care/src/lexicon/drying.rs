@@ -1,12 +1,12 @@
 //! Drying, in a machine and without.
 
-use super::Manner::{Air, Flat, Line};
-use super::Meaning::{Drip, DripDry, Dry, Process as Is, Shade};
-use super::Phrases;
-use super::Process::{Dry as Drying, Tumble};
+use super::CareProcess::{Dry as Drying, Tumble};
+use super::DryingManner::{Air, Flat, Line};
+use super::PhraseMeaning::{Drip, DripDry, Dry, Process as Is, Shade};
+use super::PhraseTable;
 
 #[rustfmt::skip]
-pub(super) const PHRASES: Phrases = &[
+pub(super) const PHRASES: PhraseTable = &[
     ("tumble | tumble dr* | tumbledr* | tumbler | tumble drier | tumbling | dryer | drier | machine dry* | dry* in dryer | dry* in a dryer | dry* in a tumble dryer | dry* in tumble dryer", Is(Tumble)),
     ("rumpukuiv* | rumpu kuiv* | kuivausrum* | kuiva* rummussa | kuiva* kuivausrummussa", Is(Tumble)),
     ("torktuml* | tork tuml* | tumla | tumlas | tumling | torka* i torktumlare | torktumlare", Is(Tumble)),

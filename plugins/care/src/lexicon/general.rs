@@ -1,25 +1,25 @@
 //! Words that go with any process: forbidding, degrees, parts of a product, and what adds nothing.
 
-use super::Action::{Mild, Normal, VeryMild};
-use super::Level::{Cold, High, Low, Medium};
-use super::Meaning::{
-    Action, And, Component, Degrees, Dots, Filler, Forbidden, Level, Nor, Not, NotEither, NotNear,
-    Only, Or,
+use super::HeatLevel::{Cold, High, Low, Medium};
+use super::MechanicalAction::{Mild, Normal, VeryMild};
+use super::PhraseMeaning::{
+    Action, And, Component, Degrees, Dots, Filler, ForbidEitherSide, ForbidFollowing,
+    ForbidNearest, ForbidPreceding, Level, Nor, Only, Or,
 };
-use super::Phrases;
+use super::PhraseTable;
 
 #[rustfmt::skip]
-pub(super) const PHRASES: Phrases = &[
-    ("do not | dont | never | not suitable for | not recommended for | must not be | should not be | cannot be | can not be | avoid", Not),
-    ("ei saa | älä | ei siedä | ei kestä | ei suositella | ei sovellu | ei voi | vältä", Not),
-    ("lämpar sig ej för | lämpar sig inte för | får ej | får inte | tål ej | tål inte | ska ej | ska inte | undvik | ingen | inget", Not),
-    ("kein | keine | keinen | darf nicht | niemals | nicht geeignet für | nicht für", Not),
-    ("not allowed | not permitted | not recommended | not suitable | prohibited | forbidden", Forbidden),
-    ("kielletty | kielletään | ei sallittu | ei sallita | ei suositeltava | ei saa käyttää", Forbidden),
-    ("förbjuden | förbjudet | ej tillåten | ej tillåtet | inte tillåten | inte tillåtet | rekommenderas ej | ej rekommenderad", Forbidden),
-    ("verboten | nicht erlaubt | nicht möglich | nicht empfohlen | nicht geeignet | nicht zulässig", Forbidden),
-    ("no | not | ei | nicht | non", NotEither),
-    ("ej | inte", NotNear),
+pub(super) const PHRASES: PhraseTable = &[
+    ("do not | dont | never | not suitable for | not recommended for | must not be | should not be | cannot be | can not be | avoid", ForbidFollowing),
+    ("ei saa | älä | ei siedä | ei kestä | ei suositella | ei sovellu | ei voi | vältä", ForbidFollowing),
+    ("lämpar sig ej för | lämpar sig inte för | får ej | får inte | tål ej | tål inte | ska ej | ska inte | undvik | ingen | inget", ForbidFollowing),
+    ("kein | keine | keinen | darf nicht | niemals | nicht geeignet für | nicht für", ForbidFollowing),
+    ("not allowed | not permitted | not recommended | not suitable | prohibited | forbidden", ForbidPreceding),
+    ("kielletty | kielletään | ei sallittu | ei sallita | ei suositeltava | ei saa käyttää", ForbidPreceding),
+    ("förbjuden | förbjudet | ej tillåten | ej tillåtet | inte tillåten | inte tillåtet | rekommenderas ej | ej rekommenderad", ForbidPreceding),
+    ("verboten | nicht erlaubt | nicht möglich | nicht empfohlen | nicht geeignet | nicht zulässig", ForbidPreceding),
+    ("no | not | ei | nicht | non", ForbidEitherSide),
+    ("ej | inte", ForbidNearest),
 
     ("only | vain | ainoastaan | endast | bara | nur | ausschließlich", Only),
 

@@ -1,10 +1,10 @@
 //! Advice beyond the processes of a care label, and care of what is no textile.
 
-use super::Meaning::Code;
-use super::Phrases;
+use super::PhraseMeaning::Code;
+use super::PhraseTable;
 
 #[rustfmt::skip]
-pub(super) const PHRASES: Phrases = &[
+pub(super) const PHRASES: PhraseTable = &[
     ("separately | erikseen | separat | getrennt", Code("separately")),
     ("with like colo* | with similar colo* | like colo* | similar colo* | with same colo* | wash* dark colo* separately", Code("similar-colours")),
     ("samanväris* | samanväristen kanssa | samanväristen tekstiilien kanssa | samanväristen vaatteiden kanssa", Code("similar-colours")),

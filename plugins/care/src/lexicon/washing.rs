@@ -1,12 +1,12 @@
 //! Washing and bleaching.
 
-use super::Action::{Mild, VeryMild};
-use super::Meaning::{Code, Process as Is, WashAt};
-use super::Phrases;
-use super::Process::{Bleach, ChlorineBleach, HandWash, MachineWash, OxygenBleach, Wash};
+use super::CareProcess::{Bleach, ChlorineBleach, HandWash, MachineWash, OxygenBleach, Wash};
+use super::MechanicalAction::{Mild, VeryMild};
+use super::PhraseMeaning::{Code, Process as Is, WashAt};
+use super::PhraseTable;
 
 #[rustfmt::skip]
-pub(super) const PHRASES: Phrases = &[
+pub(super) const PHRASES: PhraseTable = &[
     ("mw | machine wash* | washing machine | washer | wash* by machine | wash* in machine | wash* in the machine | wash* in a washing machine", Is(MachineWash)),
     ("konepes* | kone pes* | pesukone* | pes* koneessa | pes* pesukoneessa | konepestävä*", Is(MachineWash)),
     ("maskintvätt* | maskin tvätt* | tvätt* i maskin | tvätt* i tvättmaskin | tvättmaskin* | tål maskintvätt", Is(MachineWash)),

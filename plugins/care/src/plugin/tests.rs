@@ -6,7 +6,7 @@ use rikaste_plugin::{Data, Value};
 
 use super::*;
 
-static PLUGIN: LazyLock<Care> = LazyLock::new(|| Care::new(Config::default()).unwrap());
+static PLUGIN: LazyLock<CarePlugin> = LazyLock::new(|| CarePlugin::new(Config::default()).unwrap());
 
 fn product(texts: &[(&str, Option<&str>, &str)]) -> Product {
     let mut patch = Patch::new();
@@ -24,9 +24,9 @@ fn context() -> Context {
     Context { locales, channels: Vec::new() }
 }
 
-fn read(text: &str) -> Reading {
-    let mut reading = Reading::default();
-    reading.add(&PLUGIN.lexicon, text);
+fn read(text: &str) -> CareReading {
+    let mut reading = CareReading::default();
+    reading.add_text(&PLUGIN.lexicon, text);
     reading
 }
 
@@ -35,9 +35,10 @@ fn codes(text: &str) -> String {
     let reading = read(text);
     let mut shown: Vec<String> =
         reading.label.codes().iter().map(|code| code.as_str().to_owned()).collect();
-    for remark in reading.remarks {
+    for remark in reading.diagnostics {
         match remark {
-            Remark::NotUnderstood { fragment } | Remark::NoTemperature { fragment } => {
+            CareDiagnostic::NotUnderstood { fragment }
+            | CareDiagnostic::NoTemperature { fragment } => {
                 shown.push(format!("?{fragment}"));
             }
             _ => {}

@@ -8,12 +8,12 @@ use super::*;
 
 const CATALOGUE: &[u8] = include_bytes!("../../examples/catalogue.edi");
 
-fn pricat(sku: Number) -> Pricat {
-    Pricat::new(Config { sku }).expect("a configuration")
+fn pricat(sku: ArticleNumber) -> PricatImporter {
+    PricatImporter::new(Config { sku }).expect("a configuration")
 }
 
 fn read(bytes: &[u8]) -> Result<Portion, String> {
-    read_all(pricat(Number::Gtin), bytes, 64 << 10)
+    read_all(pricat(ArticleNumber::Gtin), bytes, 64 << 10)
 }
 
 fn said(portion: &Portion) -> String {
@@ -98,8 +98,8 @@ fn the_shops_number_is_the_configured_one() {
         });
         (skus.collect::<Vec<_>>(), refused.count())
     };
-    assert_eq!(skus(Number::Supplier).0, ["BL-1001", "BL-1002", "BL-1004", "BL-1005"]);
-    assert_eq!(skus(Number::Buyer), (vec!["HH-1".to_owned()], 3));
+    assert_eq!(skus(ArticleNumber::Supplier).0, ["BL-1001", "BL-1002", "BL-1004", "BL-1005"]);
+    assert_eq!(skus(ArticleNumber::Buyer), (vec!["HH-1".to_owned()], 3));
 }
 
 #[test]
@@ -229,7 +229,7 @@ proptest! {
     #[test]
     fn where_chunks_end_means_nothing(chunk in 1_usize..400) {
         let whole = read(CATALOGUE).expect("it is read");
-        let cut = read_all(pricat(Number::Gtin), CATALOGUE, chunk).expect("it is read");
+        let cut = read_all(pricat(ArticleNumber::Gtin), CATALOGUE, chunk).expect("it is read");
         prop_assert_eq!(whole, cut);
     }
 

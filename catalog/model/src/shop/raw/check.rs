@@ -6,24 +6,25 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use serde::Deserialize;
 
-use super::{RawAssortment, RawChannel, RawLocation, RawModel, RawShop, read};
+use super::{RawAssortment, RawChannel, RawLocation, RawModel, RawShop, read_toml};
 use crate::code::{
     AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode, PriceListCode, SourceCode,
 };
 use crate::locale::Locale;
 use crate::shop::channel::LocaleChain;
 use crate::shop::{
-    Assortment, Attribute, Category, Channel, Family, Location, PriceList, Ranges,
-    STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, Standing, Standings, nearest,
+    AttributeDefinition, Channel, ChannelAssortment, FullRanges, PriceList, ProductCategory,
+    ProductFamily, STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, SourcePriorities,
+    SourcePriority, StockLocation, find_nearest_name,
 };
 use crate::value::DataType;
 use crate::words::Language;
 
 /// Says what is wrong in one file.
-pub(in crate::shop) struct Checker<'a>(pub(in crate::shop) &'a Path);
+pub(in crate::shop) struct ConfigChecker<'a>(pub(in crate::shop) &'a Path);
 
-impl Checker<'_> {
-    pub(in crate::shop) fn invalid(
+impl ConfigChecker<'_> {
+    pub(in crate::shop) fn invalid_key(
         &self,
         key: impl Into<String>,
         message: impl Into<String>,
@@ -32,7 +33,7 @@ impl Checker<'_> {
     }
 
     /// That `name` is among the known ones.
-    pub(in crate::shop) fn known<'k>(
+    pub(in crate::shop) fn check_known<'k>(
         &self,
         key: &str,
         what: &str,
@@ -42,28 +43,28 @@ impl Checker<'_> {
         if known.clone().into_iter().any(|k| k == name) {
             return Ok(());
         }
-        let hint = match nearest(name, known) {
+        let hint = match find_nearest_name(name, known) {
             Some(near) => format!("did you mean \"{near}\"?"),
             None => "define it or leave it out".to_owned(),
         };
-        Err(self.invalid(key, format!("there is no {what} \"{name}\"; {hint}")))
+        Err(self.invalid_key(key, format!("there is no {what} \"{name}\"; {hint}")))
     }
 }
 
-pub(super) fn basis(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
-    let check = Checker(path);
+pub(super) fn build_shop(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
+    let check = ConfigChecker(path);
     let zone = TimeZone::get(&raw.time_zone).map_err(|_| {
-        check.invalid(
+        check.invalid_key(
             "time_zone",
             format!("\"{}\" is not a time zone; write one such as Europe/Helsinki", raw.time_zone),
         )
     })?;
     if raw.locales.is_empty() {
         return Err(
-            check.invalid("locales", "there is none; write at least one, such as [\"fi-FI\"]")
+            check.invalid_key("locales", "there is none; write at least one, such as [\"fi-FI\"]")
         );
     }
-    check.known(
+    check.check_known(
         "price_list",
         "price list",
         raw.price_list.as_str(),
@@ -73,10 +74,10 @@ pub(super) fn basis(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
     for (code, table) in raw.locations {
         let key = format!("locations.{code}");
         let location =
-            RawLocation::deserialize(table).map_err(|e| check.invalid(&key, e.to_string()))?;
-        let code = LocationCode::new(&code).map_err(|e| check.invalid(&key, e.to_string()))?;
+            RawLocation::deserialize(table).map_err(|e| check.invalid_key(&key, e.to_string()))?;
+        let code = LocationCode::new(&code).map_err(|e| check.invalid_key(&key, e.to_string()))?;
         let label = location.label.unwrap_or_else(|| code.to_string());
-        locations.push(Location { code, label, kind: location.kind });
+        locations.push(StockLocation { code, label, kind: location.kind });
     }
     let price_lists = raw.price_lists.into_iter().map(|(code, list)| {
         let label = list.label.unwrap_or_else(|| code.to_string());
@@ -85,36 +86,39 @@ pub(super) fn basis(path: &Path, raw: RawShop) -> Result<Shop, ShopError> {
     Ok(Shop {
         name: raw.name,
         zone,
-        language: raw.language.unwrap_or_else(|| Language::of(&raw.locales[0])),
+        language: raw.language.unwrap_or_else(|| Language::from_locale(&raw.locales[0])),
         reject_file_above: raw.import.reject_file_above,
-        ranges: Ranges {
+        full_ranges: FullRanges {
             files: raw.import.full,
-            most_gone: raw.import.most_gone.unwrap_or(Ranges::default().most_gone),
+            max_removed_share: raw
+                .import
+                .most_gone
+                .unwrap_or(FullRanges::default().max_removed_share),
         },
-        standings: Standings::new(raw.sources),
+        source_priorities: SourcePriorities::new(raw.sources),
         locales: raw.locales,
         price_list: raw.price_list,
         price_lists: price_lists.collect(),
         locations,
-        attributes: standard_attributes(),
+        attributes: build_standard_attributes(),
         families: BTreeMap::new(),
         categories: BTreeMap::new(),
         associations: BTreeMap::new(),
         channels: Vec::new(),
-        pictures: raw.pictures,
+        remote_photos: raw.pictures,
         keep_releases: raw.keep_releases.max(1),
     })
 }
 
 /// That what wins is an attribute.
 pub(super) fn check_sources(
-    check: &Checker<'_>,
-    sources: &BTreeMap<SourceCode, Standing>,
+    check: &ConfigChecker<'_>,
+    sources: &BTreeMap<SourceCode, SourcePriority>,
     shop: &Shop,
 ) -> Result<(), ShopError> {
     for (source, standing) in sources {
         for attribute in standing.attributes.keys() {
-            check.known(
+            check.check_known(
                 &format!("sources.{source}.attributes"),
                 "attribute",
                 attribute.as_str(),
@@ -125,20 +129,20 @@ pub(super) fn check_sources(
     Ok(())
 }
 
-pub(super) fn standard_attributes() -> BTreeMap<AttributeCode, Attribute> {
+pub(super) fn build_standard_attributes() -> BTreeMap<AttributeCode, AttributeDefinition> {
     STANDARD_ATTRIBUTES
         .into_iter()
         .map(|name| {
             let code = AttributeCode::new(name).expect("the standard codes are valid");
             let attribute = match name {
-                "categories" => Attribute::of(DataType::Options),
-                "images" => Attribute::of(DataType::Assets),
-                "brand" => Attribute {
+                "categories" => AttributeDefinition::from_data_type(DataType::Options),
+                "images" => AttributeDefinition::from_data_type(DataType::Assets),
+                "brand" => AttributeDefinition {
                     search: SearchUse::Text,
                     facet: true,
-                    ..Attribute::of(DataType::Text)
+                    ..AttributeDefinition::from_data_type(DataType::Text)
                 },
-                _ => Attribute::of(DataType::Text),
+                _ => AttributeDefinition::from_data_type(DataType::Text),
             };
             (code, attribute)
         })
@@ -146,21 +150,21 @@ pub(super) fn standard_attributes() -> BTreeMap<AttributeCode, Attribute> {
 }
 
 pub(super) fn add_model(path: &Path, raw: RawModel, shop: &mut Shop) -> Result<(), ShopError> {
-    let check = Checker(path);
+    let check = ConfigChecker(path);
     for (code, attribute) in raw.attributes {
         let key = format!("attributes.{code}");
         if matches!(code.as_str(), "sku" | "parent" | "kind" | "price" | "stock") {
-            return Err(check.invalid(key, "this name is taken by the program; choose another"));
+            return Err(check.invalid_key(key, "this name is taken by the program; choose another"));
         }
         if let Some(standard) = shop.attributes.get(&code)
             && standard.data_type != attribute.r#type
         {
             let message = format!("this attribute is always of type {}", standard.data_type);
-            return Err(check.invalid(key, message));
+            return Err(check.invalid_key(key, message));
         }
         shop.attributes.insert(
             code,
-            Attribute {
+            AttributeDefinition {
                 data_type: attribute.r#type,
                 localizable: attribute.localizable,
                 scopable: attribute.scopable,
@@ -176,26 +180,33 @@ pub(super) fn add_model(path: &Path, raw: RawModel, shop: &mut Shop) -> Result<(
     shop.categories = raw
         .categories
         .into_iter()
-        .map(|(code, category)| (code, Category { label: category.label, parent: category.parent }))
+        .map(|(code, category)| {
+            (code, ProductCategory { label: category.label, parent: category.parent })
+        })
         .collect();
     for (code, category) in &shop.categories {
         let key = format!("categories.{code}.parent");
         if let Some(parent) = &category.parent {
-            check.known(
+            check.check_known(
                 &key,
                 "category",
                 parent.as_str(),
                 shop.categories.keys().map(CategoryCode::as_str),
             )?;
         }
-        refuse_cycle(&check, &key, code, &shop.categories)?;
+        check_no_cycle(&check, &key, code, &shop.categories)?;
     }
     for (code, family) in raw.families {
         let known = || shop.attributes.keys().map(AttributeCode::as_str).collect::<Vec<_>>();
         for attribute in family.attributes.iter().chain(&family.required) {
-            check.known(&format!("families.{code}"), "attribute", attribute.as_str(), known())?;
+            check.check_known(
+                &format!("families.{code}"),
+                "attribute",
+                attribute.as_str(),
+                known(),
+            )?;
         }
-        let family = Family {
+        let family = ProductFamily {
             label: family.label,
             attributes: family.attributes,
             required: family.required,
@@ -206,11 +217,11 @@ pub(super) fn add_model(path: &Path, raw: RawModel, shop: &mut Shop) -> Result<(
     Ok(())
 }
 
-fn refuse_cycle(
-    check: &Checker<'_>,
+fn check_no_cycle(
+    check: &ConfigChecker<'_>,
     key: &str,
     code: &CategoryCode,
-    categories: &BTreeMap<CategoryCode, Category>,
+    categories: &BTreeMap<CategoryCode, ProductCategory>,
 ) -> Result<(), ShopError> {
     let mut at = code;
     for _ in 0..=categories.len() {
@@ -220,18 +231,18 @@ fn refuse_cycle(
         }
     }
     Err(check
-        .invalid(key, format!("the category {code} is inside itself; mend one of the parents")))
+        .invalid_key(key, format!("the category {code} is inside itself; mend one of the parents")))
 }
 
-pub(super) fn channel(path: &Path, shop: &Shop) -> Result<Channel, ShopError> {
-    let raw: RawChannel = read(path)?;
-    let check = Checker(path);
+pub(super) fn load_channel(path: &Path, shop: &Shop) -> Result<Channel, ShopError> {
+    let raw: RawChannel = read_toml(path)?;
+    let check = ConfigChecker(path);
     let stem = path.file_stem().and_then(|s| s.to_str()).unwrap_or_default();
     let code = ChannelCode::new(stem).map_err(|e| {
-        check.invalid("file name", format!("{e}; the file's name is the channel's code"))
+        check.invalid_key("file name", format!("{e}; the file's name is the channel's code"))
     })?;
     let price_list = raw.price_list.unwrap_or_else(|| shop.price_list.clone());
-    check.known(
+    check.check_known(
         "price_list",
         "price list",
         price_list.as_str(),
@@ -241,7 +252,7 @@ pub(super) fn channel(path: &Path, shop: &Shop) -> Result<Channel, ShopError> {
     let locations = match raw.locations {
         Some(locations) => {
             for location in &locations {
-                check.known("locations", "location", location.as_str(), known_locations())?;
+                check.check_known("locations", "location", location.as_str(), known_locations())?;
             }
             locations
         }
@@ -251,32 +262,34 @@ pub(super) fn channel(path: &Path, shop: &Shop) -> Result<Channel, ShopError> {
         label: raw.label.unwrap_or_else(|| code.to_string()),
         code,
         public: raw.public,
-        locales: chains(&check, shop, &raw.locales, &raw.fallback)?,
+        locales: build_chains(&check, shop, &raw.locales, &raw.fallback)?,
         price_list,
         locations,
         required: raw.required,
         withhold_incomplete: raw.withhold_incomplete,
         attributes: raw.attributes,
-        assortment: assortment(&check, shop, raw.assortment)?,
-        images: raw.images.check(&check)?,
+        assortment: check_assortment(&check, shop, raw.assortment)?,
+        images: raw.images.check_profile(&check)?,
     })
 }
 
-fn chains(
-    check: &Checker<'_>,
+fn build_chains(
+    check: &ConfigChecker<'_>,
     shop: &Shop,
     locales: &[Locale],
     fallback: &BTreeMap<Locale, Vec<Locale>>,
 ) -> Result<Vec<LocaleChain>, ShopError> {
     if locales.is_empty() {
-        return Err(check.invalid("locales", "there is none; write at least one of shop.toml's"));
+        return Err(
+            check.invalid_key("locales", "there is none; write at least one of shop.toml's")
+        );
     }
     let known = || shop.locales.iter().map(Locale::as_str).collect::<Vec<_>>();
     for locale in locales.iter().chain(fallback.values().flatten()) {
-        check.known("locales", "locale", locale.as_str(), known())?;
+        check.check_known("locales", "locale", locale.as_str(), known())?;
     }
     for locale in fallback.keys() {
-        check.known(
+        check.check_known(
             "fallback",
             "locale",
             locale.as_str(),
@@ -298,13 +311,13 @@ fn chains(
         .collect())
 }
 
-fn assortment(
-    check: &Checker<'_>,
+fn check_assortment(
+    check: &ConfigChecker<'_>,
     shop: &Shop,
     raw: RawAssortment,
-) -> Result<Assortment, ShopError> {
+) -> Result<ChannelAssortment, ShopError> {
     for category in &raw.categories {
-        check.known(
+        check.check_known(
             "assortment.categories",
             "category",
             category.as_str(),
@@ -312,7 +325,7 @@ fn assortment(
         )?;
     }
     for family in &raw.families {
-        check.known(
+        check.check_known(
             "assortment.families",
             "family",
             family.as_str(),
@@ -320,14 +333,14 @@ fn assortment(
         )?;
     }
     for attribute in raw.conditions.keys() {
-        check.known(
+        check.check_known(
             "assortment.where",
             "attribute",
             attribute.as_str(),
             shop.attributes.keys().map(AttributeCode::as_str),
         )?;
     }
-    Ok(Assortment {
+    Ok(ChannelAssortment {
         categories: raw.categories,
         families: raw.families,
         conditions: raw.conditions,
@@ -351,7 +364,7 @@ mod tests {
         );
         write("model.toml", model);
         write("channels/web.toml", web);
-        Shop::load(folder.path())
+        Shop::load_from_folder(folder.path())
             .map_err(|e| e.to_string().replace(&folder.path().display().to_string(), "SHOP"))
     }
 

@@ -9,11 +9,11 @@ use clap::{Args, Subcommand};
 
 use super::dev::{self, DevArgs};
 use super::say_text;
-use rikaste_author::build::{self, Mode};
-use rikaste_author::report::{self, Paint};
-use rikaste_author::test::{self, Options};
-use rikaste_author::{Language, Project, ProjectName, Purpose, cache, new};
-use rikaste_runtime::{Manifest, Runtime};
+use rikaste_author::build::{self, BuildMode};
+use rikaste_author::case_test::{self, TestOptions};
+use rikaste_author::report::{self, TextStyle};
+use rikaste_author::{PluginProject, ProjectKind, ProjectLanguage, ProjectName, cache, scaffold};
+use rikaste_runtime::{Manifest, PluginRuntime};
 
 #[derive(Subcommand)]
 pub(in crate::cli) enum AuthorCommand {
@@ -67,73 +67,76 @@ pub(in crate::cli) struct NewArgs {
     name: ProjectName,
     /// What it is written in
     #[arg(long, value_enum)]
-    lang: Language,
+    lang: ProjectLanguage,
     /// What it is for: values for products, or files of a format
     #[arg(long, value_enum, default_value = "enricher")]
-    world: Purpose,
+    world: ProjectKind,
     /// The project's folder; by default one of the plugin's name
     #[arg(long)]
     into: Option<PathBuf>,
 }
 
-pub(super) fn run(command: AuthorCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn run_author_command(command: AuthorCommand) -> anyhow::Result<ExitCode> {
     match command {
-        AuthorCommand::New(args) => new(&args),
-        AuthorCommand::Build(args) => build(&args),
-        AuthorCommand::Test(args) => test(args),
-        AuthorCommand::Dev(args) => dev::dev(args),
+        AuthorCommand::New(args) => create_project(&args),
+        AuthorCommand::Build(args) => build_plugin(&args),
+        AuthorCommand::Test(args) => test_plugin(args),
+        AuthorCommand::Dev(args) => dev::run_dev_loop(args),
     }
 }
 
-fn new(args: &NewArgs) -> anyhow::Result<ExitCode> {
+fn create_project(args: &NewArgs) -> anyhow::Result<ExitCode> {
     let folder = args.into.clone().unwrap_or_else(|| PathBuf::from(args.name.as_str()));
-    new::make(&folder, &args.name, args.lang, args.world)?;
+    scaffold::create_project(&folder, &args.name, args.lang, args.world)?;
     say!("Made the plugin {} in {}.", args.name, folder.display());
     say!(
         "{}",
         match args.world {
-            Purpose::Enricher =>
+            ProjectKind::Enricher =>
                 "Its README.md says what is where. Build it and try it on its cases:",
-            Purpose::Importer => "Its README.md says what is where. Try it and build it:",
+            ProjectKind::Importer => "Its README.md says what is where. Try it and build it:",
         }
     );
     say!("");
     say!("    cd {}", folder.display());
-    for command in args.lang.preparation() {
+    for command in args.lang.setup_commands() {
         say!("    {command}");
     }
     match args.world {
-        Purpose::Enricher => say!("    rikaste plugin test"),
-        Purpose::Importer => say!("    cargo test\n    rikaste plugin build"),
+        ProjectKind::Enricher => say!("    rikaste plugin test"),
+        ProjectKind::Importer => say!("    cargo test\n    rikaste plugin build"),
     }
     Ok(ExitCode::SUCCESS)
 }
 
 impl ProjectArgs {
     /// The project, and a runtime for it.
-    pub(super) fn open(&self) -> anyhow::Result<(Project, Runtime)> {
-        let project = Project::find(&self.project)?;
-        Ok((project, Runtime::new(&cache::folder())?))
+    pub(super) fn open_project(&self) -> anyhow::Result<(PluginProject, PluginRuntime)> {
+        let project = PluginProject::find_in_folder(&self.project)?;
+        Ok((project, PluginRuntime::new(&cache::code_cache_folder())?))
     }
 }
 
-fn build(args: &BuildArgs) -> anyhow::Result<ExitCode> {
-    let (project, runtime) = args.project.open()?;
-    let path = build::build(&project, if args.debug { Mode::Quick } else { Mode::Release })?;
-    let (wasm, described, loading) = test::load(&runtime, &path)?;
+fn build_plugin(args: &BuildArgs) -> anyhow::Result<ExitCode> {
+    let (project, runtime) = args.project.open_project()?;
+    let path = build::build_project(
+        &project,
+        if args.debug { BuildMode::Quick } else { BuildMode::Release },
+    )?;
+    let (wasm, described, loading) = case_test::load_component(&runtime, &path)?;
     let manifest = described.manifest();
     say!(
         "{} ({}), loaded in {}",
         path.display(),
-        report::bytes(wasm.len() as u64),
-        report::time(loading)
+        report::format_bytes(wasm.len() as u64),
+        report::format_duration(loading)
     );
-    say!("{}", summary(manifest));
+    say!("{}", summarize_manifest(manifest));
     Ok(ExitCode::SUCCESS)
 }
 
-fn summary(manifest: &Manifest) -> String {
-    if let Some(files) = manifest.files() {
+fn summarize_manifest(manifest: &Manifest) -> String {
+    if let Some(files) = manifest.describe_files() {
         let Manifest { name, version, description, .. } = manifest;
         return format!("{name} {version}: {description}\n  reads   {files}");
     }
@@ -143,7 +146,7 @@ fn summary(manifest: &Manifest) -> String {
         told.push_str(if write.scopable { ", by channel" } else { "" });
         told + ")"
     });
-    let reads = manifest.reads.names();
+    let reads = manifest.reads.declared_names();
     let reads = if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") };
     format!(
         "{} {}: {}\n  reads   {reads}\n  writes  {}",
@@ -154,22 +157,22 @@ fn summary(manifest: &Manifest) -> String {
     )
 }
 
-fn test(args: TestArgs) -> anyhow::Result<ExitCode> {
-    let (project, runtime) = args.project.open()?;
-    build::build(&project, Mode::Release)?;
-    let options = Options { only: args.case, update: args.update };
-    let tested = test::test(&project, &runtime, &options)?;
+fn test_plugin(args: TestArgs) -> anyhow::Result<ExitCode> {
+    let (project, runtime) = args.project.open_project()?;
+    build::build_project(&project, BuildMode::Release)?;
+    let options = TestOptions { only: args.case, update: args.update };
+    let tested = case_test::test_project(&project, &runtime, &options)?;
     if args.json {
-        let json = serde_json::to_string_pretty(&report::json(&tested));
+        let json = serde_json::to_string_pretty(&report::build_json(&tested));
         say!("{}", json.context("the report cannot be written")?);
     } else {
-        say_text(&report::text(&tested, paint()));
+        say_text(&report::format_report(&tested, choose_paint()));
     }
-    Ok(if tested.passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if tested.has_passed() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Colours for a terminal, unless the user does not want them (no-color.org).
-pub(super) fn paint() -> Paint {
+pub(super) fn choose_paint() -> TextStyle {
     let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    if wanted && std::io::stdout().is_terminal() { Paint::Colours } else { Paint::Plain }
+    if wanted && std::io::stdout().is_terminal() { TextStyle::Colours } else { TextStyle::Plain }
 }

@@ -8,20 +8,20 @@ use std::time::Instant;
 
 use anyhow::bail;
 use clap::Args;
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 
-use super::author::{ProjectArgs, paint};
-use super::operator::{self, Bench, ShopArg};
+use super::author::{ProjectArgs, choose_paint};
+use super::operator::{self, OperatorContext, ShopArg};
 use super::{diff, say_text};
 use crate::watch::SourceWatch;
-use rikaste_author::build::{self, Mode};
+use rikaste_author::build::{self, BuildMode};
+use rikaste_author::case_test::{self, TestOptions};
 use rikaste_author::report;
-use rikaste_author::test::{self, Options};
-use rikaste_author::{Project, sources};
-use rikaste_runtime::{Pin, Runtime, World};
+use rikaste_author::{PluginProject, sources};
+use rikaste_runtime::{PluginRuntime, PluginVersion, World};
 
 /// Products of the shop whose changed values are shown.
-const SAMPLE: usize = 200;
+const SAMPLE_SIZE: usize = 200;
 
 #[derive(Args)]
 pub(in crate::cli) struct DevArgs {
@@ -33,27 +33,32 @@ pub(in crate::cli) struct DevArgs {
 }
 
 /// A shop that each new version goes into.
-struct Stage {
-    bench: Bench,
+struct DevShop {
+    context: OperatorContext,
     /// What is in it.
-    last: Option<Hash>,
+    installed_digest: Option<ContentHash>,
 }
 
-pub(super) fn dev(args: DevArgs) -> anyhow::Result<ExitCode> {
-    let (project, runtime) = args.project.open()?;
-    let stage = |shop| anyhow::Ok(Stage { bench: Bench::of(&ShopArg { shop })?, last: None });
+pub(super) fn run_dev_loop(args: DevArgs) -> anyhow::Result<ExitCode> {
+    let (project, runtime) = args.project.open_project()?;
+    let stage = |shop| {
+        anyhow::Ok(DevShop {
+            context: OperatorContext::open_shop(&ShopArg { shop })?,
+            installed_digest: None,
+        })
+    };
     let mut stage = args.shop.map(stage).transpose()?;
     // Before the first build: what is saved while it runs is built next.
-    let mut watch = SourceWatch::start(project.folder(), sources::is_watched)?;
+    let mut watch = SourceWatch::start_watching(project.folder(), sources::is_watched)?;
     loop {
-        if let Err(error) = round(&project, &runtime, stage.as_mut()) {
-            say_text(&format!("{}\n", paint().bad(&format!("{error:#}"))));
-            if let Some(Stage { last: Some(_), .. }) = stage {
+        if let Err(error) = build_and_install(&project, &runtime, stage.as_mut()) {
+            say_text(&format!("{}\n", choose_paint().style_bad(&format!("{error:#}"))));
+            if let Some(DevShop { installed_digest: Some(_), .. }) = stage {
                 say!("The shop goes on with the version before.");
             }
         }
-        say!("Waiting for changes in {}; Ctrl-C ends it.", shown(&project));
-        let changed = watch.wait()?;
+        say!("Waiting for changes in {}; Ctrl-C ends it.", display_folder(&project));
+        let changed = watch.wait_for_changes()?;
         // Editors write beside a file first; that one is gone by now.
         let there = changed.iter().filter(|path| project.folder().join(path).exists());
         let names: Vec<_> = there.map(|path| path.display().to_string()).collect();
@@ -62,7 +67,7 @@ pub(super) fn dev(args: DevArgs) -> anyhow::Result<ExitCode> {
     }
 }
 
-fn shown(project: &Project) -> String {
+fn display_folder(project: &PluginProject) -> String {
     match project.folder().to_str() {
         Some(".") => "this folder".to_owned(),
         _ => project.folder().display().to_string(),
@@ -70,43 +75,47 @@ fn shown(project: &Project) -> String {
 }
 
 /// Builds it, runs its cases, and puts it into the shop.
-fn round(project: &Project, runtime: &Runtime, stage: Option<&mut Stage>) -> anyhow::Result<()> {
+fn build_and_install(
+    project: &PluginProject,
+    runtime: &PluginRuntime,
+    stage: Option<&mut DevShop>,
+) -> anyhow::Result<()> {
     let began = Instant::now();
-    let path = build::build(project, Mode::Quick)?;
-    say!("Built in {}.", report::time(began.elapsed()));
-    let tested = test::test(project, runtime, &Options::default())?;
-    say_text(&report::brief(&tested, paint()));
+    let path = build::build_project(project, BuildMode::Quick)?;
+    say!("Built in {}.", report::format_duration(began.elapsed()));
+    let tested = case_test::test_project(project, runtime, &TestOptions::default())?;
+    say_text(&report::format_summary(&tested, choose_paint()));
     let Some(stage) = stage else { return Ok(()) };
     let wasm = std::fs::read(&path)?;
-    let digest = Hash::of(&wasm);
-    if stage.last == Some(digest) {
+    let digest = ContentHash::hash_bytes(&wasm);
+    if stage.installed_digest == Some(digest) {
         return Ok(());
     }
-    put(&stage.bench, &path)?;
-    stage.last = Some(digest);
-    say!("In the shop {} after the change.", report::time(began.elapsed()));
+    install_version(&stage.context, &path)?;
+    stage.installed_digest = Some(digest);
+    say!("In the shop {} after the change.", report::format_duration(began.elapsed()));
     Ok(())
 }
 
 /// Shows what a version changes in a shop, and has it run there.
-fn put(bench: &Bench, path: &std::path::Path) -> anyhow::Result<()> {
-    let candidate = bench.shelf().look(&bench.runtime, path)?;
-    let described = match &candidate.described {
+fn install_version(bench: &OperatorContext, path: &std::path::Path) -> anyhow::Result<()> {
+    let candidate = bench.plugin_catalog().inspect_file(&bench.runtime, path)?;
+    let described = match &candidate.component {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", path.display()),
     };
     let manifest = described.manifest();
-    let pin = Pin { version: manifest.version.to_string(), digest: candidate.digest };
+    let pin = PluginVersion { version: manifest.version.to_string(), digest: candidate.digest };
     let changes = match &manifest.world {
-        World::Enricher => diff::try_on(bench, path, &manifest.name, &pin, Some(SAMPLE))?,
+        World::Enricher => diff::run_shadow(bench, path, &manifest.name, &pin, Some(SAMPLE_SIZE))?,
         World::Importer(_) | World::ImageProcessor(_) => None,
     };
     match changes {
-        Some(difference) => diff::show(&manifest.name, &pin.version, &difference),
+        Some(difference) => diff::print_difference(&manifest.name, &pin.version, &difference),
         None if manifest.world != World::Enricher => {}
         None => say!("The shop has no products yet; drop a file into its inbox."),
     }
-    bench.shelf().enable(&bench.runtime, path)?;
-    operator::follow(bench, &manifest.name, Some(&pin))?;
+    bench.plugin_catalog().enable_file(&bench.runtime, path)?;
+    operator::await_reload(bench, &manifest.name, Some(&pin))?;
     Ok(())
 }

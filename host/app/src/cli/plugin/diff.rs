@@ -7,24 +7,24 @@ use std::sync::Arc;
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
 use rikaste_model::code::PluginName;
-use rikaste_model::diagnostic::excerpt;
+use rikaste_model::diagnostic::cut_excerpt;
 use rikaste_store::Store;
 
-use super::operator::{Bench, DiffArgs};
-use crate::open::Configured;
-use rikaste_runtime::shadow::{self, Change, Cost, Difference};
-use rikaste_runtime::{Pin, World};
+use super::operator::{DiffArgs, OperatorContext};
+use crate::open::ShopConfiguration;
+use rikaste_runtime::shadow::{self, PluginCost, ShadowDifference, ValueChange};
+use rikaste_runtime::{PluginVersion, World};
 
 /// Changed values that are shown, and of one product.
-const SHOWN: usize = 12;
-const OF_ONE: usize = 2;
+const MAX_SHOWN_CHANGES: usize = 12;
+const MAX_SHOWN_PER_PRODUCT: usize = 2;
 /// Characters that are shown of what comes before a difference.
-const BEFORE: usize = 24;
+const CHARS_BEFORE_DIFFERENCE: usize = 24;
 
-pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitCode> {
-    let bench = Bench::of(&args.shop)?;
-    let candidate = bench.shelf().look(&bench.runtime, &args.plugin)?;
-    let described = match &candidate.described {
+pub(super) fn diff_version(args: &DiffArgs) -> anyhow::Result<ExitCode> {
+    let bench = OperatorContext::open_shop(&args.shop)?;
+    let candidate = bench.plugin_catalog().inspect_file(&bench.runtime, &args.plugin)?;
+    let described = match &candidate.component {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
@@ -36,57 +36,73 @@ pub(super) fn diff(args: &DiffArgs) -> anyhow::Result<ExitCode> {
         ),
         World::ImageProcessor(_) => bail!("{name} decodes photos and changes no values"),
     }
-    let pin = Pin { version: described.manifest().version.to_string(), digest: candidate.digest };
+    let pin = PluginVersion {
+        version: described.manifest().version.to_string(),
+        digest: candidate.digest,
+    };
     let most = (!args.all).then_some(args.sample);
-    let Some(difference) = try_on(&bench, &args.plugin, &name, &pin, most)? else {
+    let Some(difference) = run_shadow(&bench, &args.plugin, &name, &pin, most)? else {
         bail!("the shop has no products yet; import a file first");
     };
     if args.json {
         say!("{}", serde_json::to_string_pretty(&difference)?);
     } else {
-        show(&name, &pin.version, &difference);
+        print_difference(&name, &pin.version, &difference);
     }
     Ok(if difference.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 /// Runs a new version against the catalogue; nothing when it has no products.
-pub(super) fn try_on(
-    bench: &Bench,
+pub(super) fn run_shadow(
+    bench: &OperatorContext,
     path: &Path,
     name: &PluginName,
-    pin: &Pin,
+    pin: &PluginVersion,
     most: Option<usize>,
-) -> anyhow::Result<Option<Difference>> {
-    let reader = Store::open(&bench.folder.state())?.reader()?;
-    if reader.current()?.is_none() {
+) -> anyhow::Result<Option<ShadowDifference>> {
+    let reader = Store::open_or_create(&bench.folder.state_folder())?.open_reader()?;
+    if reader.load_current_release()?.is_none() {
         return Ok(None);
     }
     let (runtime, assets) = (&bench.runtime, &bench.assets);
-    let before = Configured::load(&bench.folder, runtime, assets, &[])?;
-    let mut lock = bench.lock()?;
-    lock.enable(name, pin.clone(), false);
-    let library = bench.shelf().with(path);
-    let mut after = Configured::of(runtime, assets, &library, &lock, before.enrichers.plugins())?;
-    after.enrichers = Arc::new(after.enrichers.apart());
-    if after.enrichers.plugin(name).is_none() {
-        let broken = after.enrichers.broken();
+    let before = ShopConfiguration::load_from_folder(&bench.folder, runtime, assets, &[])?;
+    let mut lock = bench.load_lock_file()?;
+    lock.enable_version(name, pin.clone(), false);
+    let library = bench.plugin_catalog().with_file(path);
+    let mut after = ShopConfiguration::load_with_lock(
+        runtime,
+        assets,
+        &library,
+        &lock,
+        before.enrichers.plugins(),
+    )?;
+    after.enrichers = Arc::new(after.enrichers.with_fresh_counters());
+    if after.enrichers.find_plugin(name).is_none() {
+        let broken = after.enrichers.broken_messages();
         let why = broken.iter().find(|problem| problem.contains(name.as_str()));
         bail!("{}", why.map_or("it cannot run beside the others", String::as_str));
     }
-    let ids = shadow::sample(&reader, most.unwrap_or(0))?;
+    let ids = shadow::sample_products(&reader, most.unwrap_or(0))?;
     let bar = ProgressBar::new(ids.len() as u64).with_style(
         ProgressStyle::with_template("trying {bar:30} {pos} of {len} products, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
     let tell = |done| bar.set_position(done as u64);
-    let difference = shadow::compare(&reader, name, before.side(), after.side(), &ids, tell)?;
+    let difference = shadow::compare_plugins(
+        &reader,
+        name,
+        before.plugin_set(),
+        after.plugin_set(),
+        &ids,
+        tell,
+    )?;
     bar.finish_and_clear();
     Ok(Some(difference))
 }
 
 /// Says it to a person.
-pub(super) fn show(name: &PluginName, version: &str, difference: &Difference) {
-    let Difference { products, changed, .. } = difference;
+pub(super) fn print_difference(name: &PluginName, version: &str, difference: &ShadowDifference) {
+    let ShadowDifference { products, changed, .. } = difference;
     say!("{name} {version} was tried on {products} products; {changed} would change.");
     for (attribute, count) in &difference.attributes {
         say!("  {count:>7} values of {attribute}");
@@ -95,9 +111,11 @@ pub(super) fn show(name: &PluginName, version: &str, difference: &Difference) {
         say!("  {count:>7} new diagnostics {code}");
     }
     let of_products = difference.changes.chunk_by(|one, next| one.sku == next.sku);
-    let shown: Vec<_> =
-        of_products.flat_map(|changes| changes.iter().take(OF_ONE)).take(SHOWN).collect();
-    shown.iter().for_each(|change| show_change(change));
+    let shown: Vec<_> = of_products
+        .flat_map(|changes| changes.iter().take(MAX_SHOWN_PER_PRODUCT))
+        .take(MAX_SHOWN_CHANGES)
+        .collect();
+    shown.iter().for_each(|change| print_change(change));
     let rest = (difference.changes.len() - shown.len()) as u64 + difference.more;
     if rest > 0 {
         say!("  … and {rest} more values; --json names a thousand");
@@ -105,28 +123,28 @@ pub(super) fn show(name: &PluginName, version: &str, difference: &Difference) {
     for failure in difference.failures.iter().take(3) {
         say!("  fails on {}: {}", failure.sku, failure.reason);
     }
-    show_cost("before", difference.before.as_ref());
-    show_cost("after", difference.after.as_ref());
+    print_cost("before", difference.before.as_ref());
+    print_cost("after", difference.after.as_ref());
 }
 
-fn show_change(change: &Change) {
+fn print_change(change: &ValueChange) {
     let (before, after) = (change.before.as_deref(), change.after.as_deref());
-    let same = before.zip(after).map_or(0, |(before, after)| in_common(before, after));
+    let same = before.zip(after).map_or(0, |(before, after)| common_prefix_length(before, after));
     let said = |value: Option<&str>| {
         let Some(value) = value else { return "nothing".to_owned() };
-        let omitted = value.floor_char_boundary(same.saturating_sub(BEFORE));
+        let omitted = value.floor_char_boundary(same.saturating_sub(CHARS_BEFORE_DIFFERENCE));
         let dots = if omitted > 0 { "…" } else { "" };
-        format!("{:?}", format!("{dots}{}", excerpt(&value[omitted..])))
+        format!("{:?}", format!("{dots}{}", cut_excerpt(&value[omitted..])))
     };
     say!("  {} {}: {} → {}", change.sku, change.place, said(before), said(after));
 }
 
 /// Bytes that two texts begin with alike.
-fn in_common(one: &str, other: &str) -> usize {
+fn common_prefix_length(one: &str, other: &str) -> usize {
     one.bytes().zip(other.bytes()).take_while(|(one, other)| one == other).count()
 }
 
-fn show_cost(when: &str, cost: Option<&Cost>) {
+fn print_cost(when: &str, cost: Option<&PluginCost>) {
     let Some(cost) = cost.filter(|cost| cost.runs > 0) else { return };
     say!(
         "  {when:>7}: {} failed; {} thousand steps and {} µs a product; {} MiB",

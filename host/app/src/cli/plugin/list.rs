@@ -5,17 +5,17 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use rikaste_model::code::PluginName;
-use rikaste_model::product::Hash;
+use rikaste_model::product::ContentHash;
 use rikaste_store::Store;
 use serde::Serialize;
 
-use super::operator::Bench;
-use crate::open::Configured;
-use rikaste_runtime::{Described, Entry, Manifest, Plugin, World};
+use super::operator::OperatorContext;
+use crate::open::ShopConfiguration;
+use rikaste_runtime::{LockEntry, Manifest, Plugin, PluginComponent, World};
 
 /// A plugin, or a file that may be one.
 #[derive(Serialize)]
-struct Line {
+struct PluginListing {
     name: String,
     version: String,
     state: &'static str,
@@ -34,86 +34,108 @@ struct Line {
     notes: Vec<String>,
 }
 
-pub(super) fn list(bench: &Bench, json: bool) -> anyhow::Result<ExitCode> {
-    let lock = bench.lock()?;
-    let store = Store::open(&bench.folder.state())?;
-    let stale = store.reader()?.stale()?;
-    let configured = Configured::load(&bench.folder, &bench.runtime, &bench.assets, &[])?;
-    let mut lines: Vec<Line> = configured
+pub(super) fn list_plugins(bench: &OperatorContext, json: bool) -> anyhow::Result<ExitCode> {
+    let lock = bench.load_lock_file()?;
+    let store = Store::open_or_create(&bench.folder.state_folder())?;
+    let stale = store.open_reader()?.count_stale_products()?;
+    let configured =
+        ShopConfiguration::load_from_folder(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+    let mut lines: Vec<PluginListing> = configured
         .enrichers
-        .all()
-        .map(|plugin| Line {
+        .all_plugins()
+        .map(|plugin| PluginListing {
             stale: stale.get(plugin.name().as_str()).copied().unwrap_or(0),
-            notes: lock.entry(plugin.name()).map(history).unwrap_or_default(),
-            ..Line::of(plugin.manifest(), "runs", plugin.digest())
+            notes: lock.find_entry(plugin.name()).map(refusal_history).unwrap_or_default(),
+            ..PluginListing::from_manifest(plugin.manifest(), "runs", plugin.digest())
         })
         .collect();
     for (name, entry) in lock.plugins.iter().filter(|(_, entry)| entry.disabled) {
         let version = entry.runs.as_ref().map_or("bundled", |pin| pin.version.as_str());
-        lines.push(Line::bare(name.as_str(), version, "disabled", history(entry)));
+        lines.push(PluginListing::without_manifest(
+            name.as_str(),
+            version,
+            "disabled",
+            refusal_history(entry),
+        ));
     }
-    for problem in configured.enrichers.broken() {
-        lines.push(Line::bare("", "", "left out", vec![problem]));
+    for problem in configured.enrichers.broken_messages() {
+        lines.push(PluginListing::without_manifest("", "", "left out", vec![problem]));
     }
-    let known: BTreeSet<Hash> = configured
+    let known: BTreeSet<ContentHash> = configured
         .enrichers
-        .all()
+        .all_plugins()
         .map(|plugin| plugin.digest())
         .chain(lock.plugins.values().filter_map(|entry| Some(entry.runs.as_ref()?.digest)))
         .collect();
-    let library = bench.shelf();
-    for path in library.files()? {
-        let candidate = library.look(&bench.runtime, &path)?;
+    let library = bench.plugin_catalog();
+    for path in library.list_files()? {
+        let candidate = library.inspect_file(&bench.runtime, &path)?;
         if known.contains(&candidate.digest) {
             continue;
         }
         let file = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        lines.push(match &candidate.described {
+        lines.push(match &candidate.component {
             Ok(described) => {
                 let name = &described.manifest().name;
                 let note = format!("{file} is not enabled: `rikaste plugin enable {name}`");
-                Line {
+                PluginListing {
                     notes: vec![note],
-                    ..Line::of(described.manifest(), "not enabled", candidate.digest)
+                    ..PluginListing::from_manifest(
+                        described.manifest(),
+                        "not enabled",
+                        candidate.digest,
+                    )
                 }
             }
-            Err(error) => Line::bare(&file, "", "no plugin", vec![error.to_string()]),
+            Err(error) => {
+                PluginListing::without_manifest(&file, "", "no plugin", vec![error.to_string()])
+            }
         });
     }
-    for optional in &rikaste_bundled::OPTIONAL {
+    for optional in &rikaste_bundled::OPTIONAL_PLUGINS {
         if lines.iter().all(|line| line.name != optional.name) {
-            let described = Described::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+            let described =
+                PluginComponent::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
             let name = optional.name;
             let note = format!("it comes with the program: `rikaste plugin enable {name}`");
-            let line = Line::of(described.manifest(), "not enabled", described.digest());
-            lines.push(Line { notes: vec![note], ..line });
+            let line = PluginListing::from_manifest(
+                described.manifest(),
+                "not enabled",
+                described.digest(),
+            );
+            lines.push(PluginListing { notes: vec![note], ..line });
         }
     }
     if json {
         say!("{}", serde_json::to_string_pretty(&lines)?);
     } else {
-        show(&lines);
+        print_listings(&lines);
     }
     Ok(ExitCode::SUCCESS)
 }
 
-impl Line {
-    fn of(manifest: &Manifest, state: &'static str, digest: Hash) -> Self {
+impl PluginListing {
+    fn from_manifest(manifest: &Manifest, state: &'static str, digest: ContentHash) -> Self {
         Self {
             name: manifest.name.to_string(),
             version: manifest.version.to_string(),
             state,
             world: manifest.world.name(),
             digest: digest.to_string(),
-            reads: manifest.reads.names().iter().map(ToString::to_string).collect(),
+            reads: manifest.reads.declared_names().iter().map(ToString::to_string).collect(),
             writes: manifest.writes.iter().map(|write| write.attribute.to_string()).collect(),
-            files: manifest.files(),
+            files: manifest.describe_files(),
             stale: 0,
             notes: Vec::new(),
         }
     }
 
-    fn bare(name: &str, version: &str, state: &'static str, notes: Vec<String>) -> Self {
+    fn without_manifest(
+        name: &str,
+        version: &str,
+        state: &'static str,
+        notes: Vec<String>,
+    ) -> Self {
         Self {
             name: name.to_owned(),
             version: version.to_owned(),
@@ -129,15 +151,15 @@ impl Line {
     }
 }
 
-fn history(entry: &Entry) -> Vec<String> {
+fn refusal_history(entry: &LockEntry) -> Vec<String> {
     let refused = entry.refused.iter().map(|refusal| {
         format!("{} was taken back on {}: {}", refusal.version, refusal.at, refusal.reason)
     });
     refused.collect()
 }
 
-fn show(lines: &[Line]) {
-    let width = |of: fn(&Line) -> &str| {
+fn print_listings(lines: &[PluginListing]) {
+    let width = |of: fn(&PluginListing) -> &str| {
         lines.iter().map(|line| of(line).chars().count()).max().unwrap_or(0)
     };
     let (name, version, state) =
@@ -164,40 +186,46 @@ fn show(lines: &[Line]) {
     }
 }
 
-pub(super) fn inspect(bench: &Bench, plugin: &str) -> anyhow::Result<ExitCode> {
+pub(super) fn inspect_plugin(bench: &OperatorContext, plugin: &str) -> anyhow::Result<ExitCode> {
     if let Ok(name) = PluginName::new(plugin) {
-        let configured = Configured::load(&bench.folder, &bench.runtime, &bench.assets, &[])?;
-        if let Some(running) = configured.enrichers.all().find(|plugin| *plugin.name() == name) {
-            inspect_running(bench, running)?;
+        let configured =
+            ShopConfiguration::load_from_folder(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+        if let Some(running) =
+            configured.enrichers.all_plugins().find(|plugin| *plugin.name() == name)
+        {
+            print_running_plugin(bench, running)?;
             return Ok(ExitCode::SUCCESS);
         }
     }
-    let candidate = match (bench.find(plugin), rikaste_bundled::optional(plugin)) {
+    let candidate = match (bench.find_plugin_file(plugin), rikaste_bundled::find_optional(plugin)) {
         (Err(_), Some(optional)) => {
-            let described = Described::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+            let described =
+                PluginComponent::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
             say!("  size     {} KiB", optional.wasm.len().div_ceil(1024));
             say!(
                 "  state    it comes with the program and does not run; `rikaste plugin enable {plugin}` has it run"
             );
-            inspect_manifest(described.manifest(), described.digest(), &described.imports());
+            print_manifest(described.manifest(), described.digest(), &described.imports());
             return Ok(ExitCode::SUCCESS);
         }
         (found, _) => found?,
     };
     say!("{}", candidate.path.display());
-    let described: &Described = match &candidate.described {
+    let described: &PluginComponent = match &candidate.component {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
     say!("  size     {} KiB", candidate.size.div_ceil(1024));
     say!("  state    it does not run; `rikaste plugin enable {plugin}` has it run");
-    inspect_manifest(described.manifest(), candidate.digest, &described.imports());
+    print_manifest(described.manifest(), candidate.digest, &described.imports());
     Ok(ExitCode::SUCCESS)
 }
 
-fn inspect_running(bench: &Bench, plugin: &Plugin) -> anyhow::Result<()> {
+fn print_running_plugin(bench: &OperatorContext, plugin: &Plugin) -> anyhow::Result<()> {
     let name = plugin.name();
-    let stale = Store::open(&bench.folder.state())?.reader()?.stale()?;
+    let stale = Store::open_or_create(&bench.folder.state_folder())?
+        .open_reader()?
+        .count_stale_products()?;
     let stale = stale.get(name.as_str()).copied().unwrap_or(0);
     say!("{name} {}", plugin.manifest().version);
     match plugin.manifest().world {
@@ -207,7 +235,7 @@ fn inspect_running(bench: &Bench, plugin: &Plugin) -> anyhow::Result<()> {
         World::Importer(_) => say!("  state    it runs when a file comes"),
         World::ImageProcessor(_) => say!("  state    it runs when a photo comes"),
     }
-    inspect_manifest(plugin.manifest(), plugin.digest(), &plugin.imports());
+    print_manifest(plugin.manifest(), plugin.digest(), &plugin.imports());
     let limits = plugin.limits();
     say!(
         "  limits   {} million steps a {}, {} MiB of memory, {} MiB of output, {} values, {} lines of log, {} s",
@@ -224,25 +252,26 @@ fn inspect_running(bench: &Bench, plugin: &Plugin) -> anyhow::Result<()> {
         limits.time.as_secs()
     );
     say!("  config   {}", plugin.config());
-    if let Some(entry) = bench.lock()?.entry(name) {
-        for line in history(entry) {
+    if let Some(entry) = bench.load_lock_file()?.find_entry(name) {
+        for line in refusal_history(entry) {
             say!("  history  {line}");
         }
     }
     Ok(())
 }
 
-fn inspect_manifest(manifest: &Manifest, digest: Hash, imports: &[String]) {
+fn print_manifest(manifest: &Manifest, digest: ContentHash, imports: &[String]) {
     say!("  plugin   {} {}", manifest.name, manifest.version);
     say!("           {}", manifest.description);
     say!("  digest   {digest}");
     say!("  world    rikaste:plugin/{}@{}", manifest.world.name(), rikaste_runtime::CONTRACT);
     let imports = if imports.is_empty() { "nothing".to_owned() } else { imports.join(", ") };
     say!("  imports  {imports}");
-    match manifest.files() {
+    match manifest.describe_files() {
         Some(files) => say!("  reads    {files}"),
         None => {
-            let reads: Vec<_> = manifest.reads.names().iter().map(ToString::to_string).collect();
+            let reads: Vec<_> =
+                manifest.reads.declared_names().iter().map(ToString::to_string).collect();
             let reads = if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") };
             say!("  reads    {reads}");
         }

@@ -13,15 +13,18 @@ use rikaste_model::shop::Shop;
 use rikaste_store::Store;
 
 use super::{diff, list};
-use crate::cli::shop_in;
+use crate::cli::absolute_shop_folder;
 use crate::open;
 use crate::run;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_runtime::{Before, Candidate, DiffPolicy, Library, Lock, Pin, Runtime, Settings};
-use rikaste_store::asset_folder::Assets;
+use rikaste_runtime::{
+    DiffPolicy, PluginCatalog, PluginFile, PluginLock, PluginRuntime, PluginSettings,
+    PluginVersion, PreviousVersion,
+};
+use rikaste_store::asset_folder::AssetFolder;
 
 /// How long a command waits for a running shop to follow.
-const PATIENCE: Duration = Duration::from_secs(300);
+const RELOAD_TIMEOUT: Duration = Duration::from_secs(300);
 
 #[derive(Subcommand)]
 pub(in crate::cli) enum OperatorCommand {
@@ -99,45 +102,45 @@ pub(in crate::cli) struct DiffArgs {
 }
 
 /// A shop's plugins, from outside.
-pub(super) struct Bench {
+pub(super) struct OperatorContext {
     pub(super) folder: ShopFolder,
-    pub(super) runtime: Runtime,
-    pub(super) assets: Assets,
+    pub(super) runtime: PluginRuntime,
+    pub(super) assets: AssetFolder,
 }
 
-impl Bench {
-    pub(super) fn of(shop: &ShopArg) -> anyhow::Result<Self> {
-        let folder = ShopFolder::new(shop_in(&shop.shop)?);
+impl OperatorContext {
+    pub(super) fn open_shop(shop: &ShopArg) -> anyhow::Result<Self> {
+        let folder = ShopFolder::new(absolute_shop_folder(&shop.shop)?);
         if !folder.root().join("shop.toml").exists() {
             bail!(
                 "there is no shop in {}; name its folder with --shop, or make one with `rikaste init`",
                 folder.root().display()
             );
         }
-        let runtime = Runtime::new(&folder.cache())?;
-        let assets = Assets::new(folder.assets());
+        let runtime = PluginRuntime::new(&folder.code_cache_folder())?;
+        let assets = AssetFolder::new(folder.assets_folder());
         Ok(Self { folder, runtime, assets })
     }
 
-    pub(super) fn shelf(&self) -> Library<'_> {
-        Library::new(&self.folder, &rikaste_bundled::PLUGINS)
+    pub(super) fn plugin_catalog(&self) -> PluginCatalog<'_> {
+        PluginCatalog::new(&self.folder, &rikaste_bundled::PLUGINS)
     }
 
-    pub(super) fn lock(&self) -> anyhow::Result<Lock> {
-        Ok(Lock::load(&self.folder.plugins_lock())?)
+    pub(super) fn load_lock_file(&self) -> anyhow::Result<PluginLock> {
+        Ok(PluginLock::load_file(&self.folder.plugins_lock_file())?)
     }
 
     /// The file that is meant: a path, or the name of a plugin in `plugins/`.
-    pub(super) fn find(&self, plugin: &str) -> anyhow::Result<Candidate> {
-        let library = self.shelf();
+    pub(super) fn find_plugin_file(&self, plugin: &str) -> anyhow::Result<PluginFile> {
+        let library = self.plugin_catalog();
         if plugin.ends_with(".wasm") {
-            return Ok(library.look(&self.runtime, Path::new(plugin))?);
+            return Ok(library.inspect_file(&self.runtime, Path::new(plugin))?);
         }
         let mut names = Vec::new();
-        for path in library.files()? {
-            let candidate = library.look(&self.runtime, &path)?;
+        for path in library.list_files()? {
+            let candidate = library.inspect_file(&self.runtime, &path)?;
             let stem = path.file_stem().unwrap_or_default();
-            let Ok(described) = &candidate.described else {
+            let Ok(described) = &candidate.component else {
                 if stem == plugin {
                     return Ok(candidate);
                 }
@@ -154,52 +157,69 @@ impl Bench {
         } else {
             format!("there are {}", names.join(", "))
         };
-        bail!("no file in {} has the plugin {plugin}; {there}", self.folder.plugins().display())
+        bail!(
+            "no file in {} has the plugin {plugin}; {there}",
+            self.folder.plugins_folder().display()
+        )
     }
 
-    fn now(&self) -> anyhow::Result<String> {
-        Ok(Moment::now().to_text(&Shop::load(self.folder.root())?.zone))
+    fn local_time_text(&self) -> anyhow::Result<String> {
+        Ok(Moment::now().to_text(&Shop::load_from_folder(self.folder.root())?.zone))
     }
 }
 
-pub(super) fn run(command: OperatorCommand) -> anyhow::Result<ExitCode> {
+pub(super) fn run_operator_command(command: OperatorCommand) -> anyhow::Result<ExitCode> {
     match command {
-        OperatorCommand::List { shop, json } => list::list(&Bench::of(&shop)?, json),
-        OperatorCommand::Inspect { plugin, shop } => list::inspect(&Bench::of(&shop)?, &plugin),
-        OperatorCommand::Enable(args) => enable(&args),
-        OperatorCommand::Disable { plugin, shop } => disable(&Bench::of(&shop)?, &plugin),
-        OperatorCommand::Rollback { plugin, reason, shop } => {
-            roll_back(&Bench::of(&shop)?, &plugin, reason)
+        OperatorCommand::List { shop, json } => {
+            list::list_plugins(&OperatorContext::open_shop(&shop)?, json)
         }
-        OperatorCommand::Diff(args) => diff::diff(&args),
+        OperatorCommand::Inspect { plugin, shop } => {
+            list::inspect_plugin(&OperatorContext::open_shop(&shop)?, &plugin)
+        }
+        OperatorCommand::Enable(args) => enable_plugin(&args),
+        OperatorCommand::Disable { plugin, shop } => {
+            disable_plugin(&OperatorContext::open_shop(&shop)?, &plugin)
+        }
+        OperatorCommand::Rollback { plugin, reason, shop } => {
+            roll_back_plugin(&OperatorContext::open_shop(&shop)?, &plugin, reason)
+        }
+        OperatorCommand::Diff(args) => diff::diff_version(&args),
     }
 }
 
-fn enable(args: &EnableArgs) -> anyhow::Result<ExitCode> {
-    let bench = Bench::of(&args.shop)?;
-    let lock = bench.lock()?;
+fn enable_plugin(args: &EnableArgs) -> anyhow::Result<ExitCode> {
+    let bench = OperatorContext::open_shop(&args.shop)?;
+    let lock = bench.load_lock_file()?;
     // A bundled plugin that was disabled has no file.
     if let Ok(name) = PluginName::new(&args.plugin)
-        && lock.entry(&name).is_some_and(|entry| entry.disabled)
-        && bench.find(&args.plugin).is_err()
+        && lock.find_entry(&name).is_some_and(|entry| entry.disabled)
+        && bench.find_plugin_file(&args.plugin).is_err()
     {
-        Lock::change(&bench.folder.plugins_lock(), |lock| lock.resume(&name))?;
-        return follow(&bench, &name, None);
+        PluginLock::update_file(&bench.folder.plugins_lock_file(), |lock| {
+            lock.resume_plugin(&name)
+        })?;
+        return await_reload(&bench, &name, None);
     }
-    let candidate = match (bench.find(&args.plugin), rikaste_bundled::optional(&args.plugin)) {
+    let candidate = match (
+        bench.find_plugin_file(&args.plugin),
+        rikaste_bundled::find_optional(&args.plugin),
+    ) {
         (Err(_), Some(optional)) => {
-            let (name, pin) = bench.shelf().enable_bundled(&bench.runtime, optional)?;
-            return follow(&bench, &name, Some(&pin));
+            let (name, pin) = bench.plugin_catalog().enable_bundled(&bench.runtime, optional)?;
+            return await_reload(&bench, &name, Some(&pin));
         }
         (found, _) => found?,
     };
-    let described = match &candidate.described {
+    let described = match &candidate.component {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
     let name = described.manifest().name.clone();
-    let pin = Pin { version: described.manifest().version.to_string(), digest: candidate.digest };
-    let entry = lock.entry(&name);
+    let pin = PluginVersion {
+        version: described.manifest().version.to_string(),
+        digest: candidate.digest,
+    };
+    let entry = lock.find_entry(&name);
     if entry.is_some_and(|entry| !entry.disabled && entry.runs.as_ref() == Some(&pin)) {
         say!("{name} {} runs already.", pin.version);
         return Ok(ExitCode::SUCCESS);
@@ -211,28 +231,28 @@ fn enable(args: &EnableArgs) -> anyhow::Result<ExitCode> {
     {
         say!("This file was tried on {} and taken back: {}", refusal.at, refusal.reason);
     }
-    let policy = Settings::load(&bench.folder.plugins_settings())?.upgrade.diff;
+    let policy = PluginSettings::load_file(&bench.folder.plugins_settings_file())?.upgrade.diff;
     // An importer changes nothing until a file comes.
-    let changes = !args.yes && policy != DiffPolicy::None && described.manifest().enriches();
-    if changes && !agreed(&bench, &candidate, &name, &pin, policy)? {
+    let changes = !args.yes && policy != DiffPolicy::None && described.manifest().is_enricher();
+    if changes && !confirm_changes(&bench, &candidate, &name, &pin, policy)? {
         return Ok(ExitCode::FAILURE);
     }
-    bench.shelf().enable(&bench.runtime, &candidate.path)?;
-    follow(&bench, &name, Some(&pin))
+    bench.plugin_catalog().enable_file(&bench.runtime, &candidate.path)?;
+    await_reload(&bench, &name, Some(&pin))
 }
 
 /// Whether what it changes is nothing, or somebody wants it.
-fn agreed(
-    bench: &Bench,
-    candidate: &Candidate,
+fn confirm_changes(
+    bench: &OperatorContext,
+    candidate: &PluginFile,
     name: &PluginName,
-    pin: &Pin,
+    pin: &PluginVersion,
     policy: DiffPolicy,
 ) -> anyhow::Result<bool> {
-    let Some(difference) = diff::try_on(bench, &candidate.path, name, pin, Some(200))? else {
+    let Some(difference) = diff::run_shadow(bench, &candidate.path, name, pin, Some(200))? else {
         return Ok(true);
     };
-    diff::show(name, &pin.version, &difference);
+    diff::print_difference(name, &pin.version, &difference);
     if difference.is_clean() {
         return Ok(true);
     }
@@ -253,10 +273,10 @@ fn agreed(
     Ok(answer.trim().eq_ignore_ascii_case("y"))
 }
 
-fn disable(bench: &Bench, name: &PluginName) -> anyhow::Result<ExitCode> {
-    let lock = bench.lock()?;
+fn disable_plugin(bench: &OperatorContext, name: &PluginName) -> anyhow::Result<ExitCode> {
+    let lock = bench.load_lock_file()?;
     let is_bundled = rikaste_bundled::PLUGINS.iter().any(|plugin| plugin.name == name.as_str());
-    let entry = lock.entry(name);
+    let entry = lock.find_entry(name);
     if entry.is_some_and(|entry| entry.disabled) {
         say!("{name} is disabled already.");
         return Ok(ExitCode::SUCCESS);
@@ -264,31 +284,36 @@ fn disable(bench: &Bench, name: &PluginName) -> anyhow::Result<ExitCode> {
     if !is_bundled && entry.is_none_or(|entry| entry.runs.is_none()) {
         bail!("no plugin {name} is enabled; `rikaste plugin list` shows those that are");
     }
-    Lock::change(&bench.folder.plugins_lock(), |lock| lock.disable(name))?;
-    follow(bench, name, None)
+    PluginLock::update_file(&bench.folder.plugins_lock_file(), |lock| lock.disable_plugin(name))?;
+    await_reload(bench, name, None)
 }
 
-fn roll_back(bench: &Bench, name: &PluginName, reason: String) -> anyhow::Result<ExitCode> {
-    let at = bench.now()?;
-    let before =
-        Lock::change(&bench.folder.plugins_lock(), |lock| lock.roll_back(name, at, reason))?;
+fn roll_back_plugin(
+    bench: &OperatorContext,
+    name: &PluginName,
+    reason: String,
+) -> anyhow::Result<ExitCode> {
+    let at = bench.local_time_text()?;
+    let before = PluginLock::update_file(&bench.folder.plugins_lock_file(), |lock| {
+        lock.roll_back(name, at, reason)
+    })?;
     match before {
         None => bail!(
             "there is no version of {name} to go back to; `rikaste plugin disable {name}` stops it"
         ),
-        Some(Before::File(pin)) => follow(bench, name, Some(&pin)),
-        Some(Before::Bundled { .. }) => follow(bench, name, None),
+        Some(PreviousVersion::File(pin)) => await_reload(bench, name, Some(&pin)),
+        Some(PreviousVersion::Bundled { .. }) => await_reload(bench, name, None),
     }
 }
 
 /// Says what becomes of what the lock file says now: at once, if the shop runs.
-pub(super) fn follow(
-    bench: &Bench,
+pub(super) fn await_reload(
+    bench: &OperatorContext,
     name: &PluginName,
-    pin: Option<&Pin>,
+    pin: Option<&PluginVersion>,
 ) -> anyhow::Result<ExitCode> {
     let what = || {
-        let entry = bench.lock()?.entry(name).cloned().unwrap_or_default();
+        let entry = bench.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
         Ok::<_, anyhow::Error>(match (entry.disabled, entry.runs) {
             (true, _) => format!("{name} does not run"),
             (false, Some(pin)) => format!("{name} {} runs", pin.version),
@@ -299,24 +324,26 @@ pub(super) fn follow(
         say!("From the next start of the shop on, {}.", what()?);
         return Ok(ExitCode::SUCCESS);
     }
-    let reader = Store::open(&bench.folder.state())?.reader()?;
+    let reader = Store::open_or_create(&bench.folder.state_folder())?.open_reader()?;
     let began = Instant::now();
     let wait = indicatif::ProgressBar::new_spinner().with_message("the shop tries it");
     wait.enable_steady_tick(Duration::from_millis(100));
     loop {
-        if reader.setting(run::FOLLOWED)?.as_ref() == Some(&run::lock_hash(&bench.folder)) {
+        if reader.load_setting(run::FOLLOWED_LOCK_SETTING)?.as_ref()
+            == Some(&run::hash_lock_file(&bench.folder))
+        {
             break;
         }
-        if began.elapsed() > PATIENCE {
+        if began.elapsed() > RELOAD_TIMEOUT {
             bail!(
                 "the running shop did not follow within {} s; its log says why",
-                PATIENCE.as_secs()
+                RELOAD_TIMEOUT.as_secs()
             );
         }
         std::thread::sleep(Duration::from_millis(50));
     }
     wait.finish_and_clear();
-    let entry = bench.lock()?.entry(name).cloned().unwrap_or_default();
+    let entry = bench.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
     let refused =
         pin.and_then(|pin| entry.refused.iter().find(|refusal| refusal.digest == pin.digest));
     if let Some(refusal) = refused {
@@ -324,7 +351,7 @@ pub(super) fn follow(
         say!("Now {}.", what()?);
         return Ok(ExitCode::FAILURE);
     }
-    let release = reader.current().context("the store cannot be read")?;
+    let release = reader.load_current_release().context("the store cannot be read")?;
     let number = release.map_or(0, |release| release.number);
     say!("Now {}; the shop is at release {number}.", what()?);
     Ok(ExitCode::SUCCESS)

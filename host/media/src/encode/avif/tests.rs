@@ -2,11 +2,11 @@
 
 use std::process::Command;
 
-use super::super::{Layout, Pixels, Quality};
+use super::super::{EncodeQuality, PixelLayout, PixelSlice};
 use super::*;
 
 /// A picture of gradients, a weave and a hard edge.
-fn drawn(width: u32, height: u32, layout: Layout) -> Vec<u8> {
+fn drawn(width: u32, height: u32, layout: PixelLayout) -> Vec<u8> {
     let mut bytes = Vec::new();
     for (y, x) in (0..height).flat_map(|y| (0..width).map(move |x| (y, x))) {
         let weave = if (x / 2 + y / 2).is_multiple_of(2) { 6 } else { 0 };
@@ -14,18 +14,19 @@ fn drawn(width: u32, height: u32, layout: Layout) -> Vec<u8> {
         let red = if label { 235 } else { 40 + x * 150 / width + weave } as u8;
         let (green, blue) = ((30 + y * 160 / height + weave) as u8, (200 - x * 90 / width) as u8);
         match layout {
-            Layout::Grey => bytes.push(red),
-            Layout::Rgb => bytes.extend([red, green, blue]),
-            Layout::Rgba => bytes.extend([red, green, blue, if label { 255 } else { 90 }]),
+            PixelLayout::Grey => bytes.push(red),
+            PixelLayout::Rgb => bytes.extend([red, green, blue]),
+            PixelLayout::Rgba => bytes.extend([red, green, blue, if label { 255 } else { 90 }]),
         }
     }
     bytes
 }
 
-fn made(width: u32, height: u32, layout: Layout, quality: u8) -> Vec<u8> {
+fn made(width: u32, height: u32, layout: PixelLayout, quality: u8) -> Vec<u8> {
     let bytes = drawn(width, height, layout);
-    let pixels = Pixels::new(width, height, layout, &bytes).expect("they are as many");
-    encode(&pixels, Quality::new(quality).expect("it is one")).expect("it can be encoded")
+    let pixels = PixelSlice::new(width, height, layout, &bytes).expect("they are as many");
+    encode_avif(&pixels, EncodeQuality::new(quality).expect("it is one"))
+        .expect("it can be encoded")
 }
 
 /// The boxes of a file with what they hold, those in others after them.
@@ -51,9 +52,9 @@ fn boxes(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
 #[test]
 fn it_says_its_size_and_colours_and_nothing_else() {
     for (layout, names) in [
-        (Layout::Rgb, "ispe av1C colr pixi"),
-        (Layout::Grey, "ispe av1C colr pixi"),
-        (Layout::Rgba, "ispe av1C colr pixi av1C auxC pixi"),
+        (PixelLayout::Rgb, "ispe av1C colr pixi"),
+        (PixelLayout::Grey, "ispe av1C colr pixi"),
+        (PixelLayout::Rgba, "ispe av1C colr pixi av1C auxC pixi"),
     ] {
         let file = made(61, 40, layout, 80);
         let boxes = boxes(&file);
@@ -76,18 +77,19 @@ fn it_says_its_size_and_colours_and_nothing_else() {
         // Items are AV1 pictures: no EXIF, no XMP.
         let items = String::from_utf8_lossy(&of("iinf")).into_owned();
         assert_eq!(items.matches("infe").count(), items.matches("av01").count());
-        assert_eq!(items.matches("infe").count(), if layout == Layout::Rgba { 2 } else { 1 });
+        assert_eq!(items.matches("infe").count(), if layout == PixelLayout::Rgba { 2 } else { 1 });
     }
 }
 
 #[test]
 fn any_shape_and_quality_can_be_encoded_and_the_same_gives_the_same() {
     for (width, height) in [(1, 1), (1, 2), (7, 5), (17, 9), (300, 1), (1, 300), (16, 16)] {
-        for layout in [Layout::Grey, Layout::Rgb, Layout::Rgba] {
+        for layout in [PixelLayout::Grey, PixelLayout::Rgb, PixelLayout::Rgba] {
             assert_eq!(made(width, height, layout, 60), made(width, height, layout, 60));
         }
     }
-    let lengths = [1, 40, 79, 80, 90, 100].map(|quality| made(120, 90, Layout::Rgb, quality).len());
+    let lengths =
+        [1, 40, 79, 80, 90, 100].map(|quality| made(120, 90, PixelLayout::Rgb, quality).len());
     assert!(lengths.is_sorted(), "{lengths:?}");
 }
 
@@ -118,13 +120,15 @@ fn seen(file: &[u8]) -> Option<(u32, u32, usize, Vec<u8>)> {
 
 #[test]
 fn others_see_the_picture() {
-    for (layout, least) in [(Layout::Rgb, 30.0), (Layout::Grey, 33.0), (Layout::Rgba, 30.0)] {
+    for (layout, least) in
+        [(PixelLayout::Rgb, 30.0), (PixelLayout::Grey, 33.0), (PixelLayout::Rgba, 30.0)]
+    {
         let bytes = drawn(151, 100, layout);
         let Some((width, height, channels, seen)) = seen(&made(151, 100, layout, 90)) else {
             return;
         };
         assert_eq!((width, height), (151, 100));
-        let size = layout.bytes();
+        let size = layout.bytes_per_pixel();
         let given = bytes.chunks_exact(size).zip(seen.chunks_exact(channels));
         // A grey picture may be seen as one of three equal channels.
         let apart = given.flat_map(|(given, seen)| {

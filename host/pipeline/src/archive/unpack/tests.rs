@@ -27,12 +27,13 @@ fn outcome(bytes: &[u8]) -> String {
     if !is_archive(&path) {
         return "no archive".to_owned();
     }
-    let unpacked = match unpack(&path, &inside, DropKind::Products).expect("the disk is there") {
-        Ok(unpacked) => unpacked,
-        Err(refusal) => {
-            return format!("refused: {}", refusal.text(Language::En));
-        }
-    };
+    let unpacked =
+        match unpack_archive(&path, &inside, DropKind::Products).expect("the disk is there") {
+            Ok(unpacked) => unpacked,
+            Err(refusal) => {
+                return format!("refused: {}", refusal.to_text(Language::En));
+            }
+        };
     let mut text = String::new();
     for table in &unpacked.tables {
         assert!(table.path.starts_with(&inside) && table.path.is_file());

@@ -1,0 +1,56 @@
+//! What is watched beside the inbox.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crossbeam_channel::Sender;
+
+use super::LoopEvent;
+use rikaste_model::shop_folder::ShopFolder;
+
+/// Has somebody told when files change that decide about plugins. Without it they are looked at
+/// whenever the line does something, and twice a minute.
+pub(super) fn watch_plugins(
+    folder: &ShopFolder,
+    tell: Arc<dyn Fn() + Send + Sync>,
+) -> Option<notify::RecommendedWatcher> {
+    use notify::Watcher;
+    let told = |event: &notify::Event| {
+        event.paths.iter().any(|path| {
+            let name = path.file_name().unwrap_or_default();
+            let ending = path.extension().unwrap_or_default();
+            name == "plugins.lock" || ending == "toml" || ending == "wasm"
+        }) && !event.kind.is_access()
+    };
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| told(&event)) {
+            tell();
+        }
+    })
+    .ok()?;
+    let mode = notify::RecursiveMode::NonRecursive;
+    watcher.watch(folder.root(), mode).ok()?;
+    // A shop may come without the folder.
+    let plugins = folder.plugins_folder();
+    let _ = std::fs::create_dir_all(&plugins).is_ok_and(|()| watcher.watch(&plugins, mode).is_ok());
+    Some(watcher)
+}
+
+/// Has the line told when something in a folder changes. Without it that waits for the next start.
+pub(super) fn watch_folder(
+    folder: &Path,
+    wake: Sender<LoopEvent>,
+    tell: impl Fn() -> LoopEvent + Send + 'static,
+) -> Option<notify::RecommendedWatcher> {
+    use notify::Watcher;
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        if event.is_ok_and(|event| !event.kind.is_access()) {
+            // Nobody listens any more when the shop is being closed.
+            let _ = wake.send(tell());
+        }
+    })
+    .ok()?;
+    std::fs::create_dir_all(folder).ok()?;
+    watcher.watch(folder, notify::RecursiveMode::NonRecursive).ok()?;
+    Some(watcher)
+}

@@ -1,0 +1,139 @@
+//! The contact sheet: every photo, film and document that was dropped, what is known of it, whose it
+//! is, and what is wrong with it.
+//!
+//! Pictures that products name by URL and that could not be had come first. A photo is shown by a small rendition. Where there is none, nothing is linked to: nobody is given
+//! photos as they were dropped.
+
+use axum::response::Response;
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::locale::Locale;
+use rikaste_model::words::Language;
+use serde_json::{Value, json};
+
+use super::catalogue_view::CatalogueView;
+use super::headers::json_response;
+use super::parameters::{CheckedParameters, RawParameters};
+use super::problem::ApiProblem;
+use super::state::AuthorizedCaller;
+use rikaste_media::renditions::RenditionService;
+
+mod photo_entry;
+
+/// The most photos of an answer.
+const MAX_LIMIT: u64 = 200;
+/// The most photos that an answer looks at: where few are wanted, more answers are needed.
+const MAX_SCANNED: u32 = 2_000;
+
+/// The most pictures that could not be fetched; they stand before the others in the first answer.
+const MAX_UNFETCHED: u32 = 100;
+
+/// Which photos are wanted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum PhotoFilter {
+    All,
+    /// There is something to say about them.
+    WithDiagnostics,
+    /// They wait for their product.
+    Orphans,
+    /// They cannot be used.
+    Refused,
+}
+
+/// What was asked for.
+#[derive(Debug)]
+struct PhotoParams {
+    filter: PhotoFilter,
+    /// In the order of their names, those behind this one.
+    after: Option<String>,
+    limit: usize,
+    /// In which language names and messages are read, the shop's own ones behind it.
+    locale: Option<Locale>,
+}
+
+/// What all prints on the sheet have in common.
+struct PhotoReport<'c> {
+    catalogue: &'c CatalogueView<'c>,
+    rendition_service: RenditionService,
+    language: Language,
+    chain: Vec<Locale>,
+}
+
+/// The photos in the order of their names.
+pub(super) async fn list_photos(
+    AuthorizedCaller(app): AuthorizedCaller,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    let asked = PhotoParams::from_parameters(
+        &parameters.check_names(&["only", "after", "limit", "locale"])?,
+    )?;
+    app.read_catalogue(move |catalogue| build_report(catalogue, &asked)).await
+}
+
+impl PhotoParams {
+    fn from_parameters(known: &CheckedParameters) -> Result<Self, ApiProblem> {
+        let only = match known.single_value("only")? {
+            None => PhotoFilter::All,
+            Some("remarks") => PhotoFilter::WithDiagnostics,
+            Some("orphans") => PhotoFilter::Orphans,
+            Some("refused") => PhotoFilter::Refused,
+            Some(_) => {
+                return Err(ApiProblem::bad_parameter("only", "write remarks, orphans or refused"));
+            }
+        };
+        let locale = known.single_value("locale")?.map(Locale::new).transpose();
+        Ok(Self {
+            filter: only,
+            after: known.single_value("after")?.map(str::to_owned),
+            limit: known.parse_number("limit", 1..=MAX_LIMIT, 60)? as usize,
+            locale: locale.map_err(|error| ApiProblem::bad_parameter("locale", error))?,
+        })
+    }
+}
+
+fn build_report(
+    catalogue: &CatalogueView<'_>,
+    asked: &PhotoParams,
+) -> Result<Response, ApiProblem> {
+    let sheet = PhotoReport::new(catalogue, asked);
+    let assets = catalogue.reader.list_assets_after(asked.after.as_deref(), MAX_SCANNED)?;
+    let (mut photos, mut last) = (Vec::new(), None);
+    let unfetched = catalogue.reader.list_failing_remote_photos(MAX_UNFETCHED)?;
+    if asked.after.is_none() && asked.filter != PhotoFilter::Orphans {
+        for picture in &unfetched {
+            photos.push(sheet.unfetched_to_json(picture)?);
+        }
+    }
+    let most = photos.len() + asked.limit;
+    for asset in &assets {
+        if photos.len() == most {
+            break;
+        }
+        last = Some(&asset.name);
+        photos.extend(sheet.photo_to_json(asset, asked.filter)?);
+    }
+    let total = catalogue.reader.count_assets()? + unfetched.len() as u64;
+    let mut answer = json!({ "total": total, "photos": photos });
+    let goes_on =
+        assets.len() == MAX_SCANNED as usize || assets.last().map(|asset| &asset.name) != last;
+    if let Some(last) = last.filter(|_| goes_on) {
+        answer["next"] = json!(last);
+    }
+    Ok(json_response(&answer))
+}
+
+impl<'c> PhotoReport<'c> {
+    fn new(catalogue: &'c CatalogueView<'c>, asked: &PhotoParams) -> Self {
+        let (app, shop) = (catalogue.app, catalogue.shop());
+        // What channels want is of no matter to who only asks what became of a photo.
+        let processors = app.plugins.processors();
+        let rendition_service =
+            RenditionService::new(app.renditions.clone(), app.assets.clone(), processors, []);
+        let chain = asked.locale.iter().chain(&shop.locales).cloned().collect();
+        let language = asked.locale.as_ref().map_or(shop.language, Language::from_locale);
+        Self { catalogue, rendition_service, language, chain }
+    }
+
+    fn diagnostic_to_json(&self, diagnostic: &Diagnostic) -> Value {
+        json!(rikaste_receipts::MessageView::from_diagnostic(diagnostic, self.language))
+    }
+}

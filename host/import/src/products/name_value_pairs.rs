@@ -1,0 +1,147 @@
+//! Names and values side by side: in a cell, or in two columns.
+
+use std::borrow::Cow;
+
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::record::CellChange;
+use rikaste_model::words;
+
+use super::{ProductDraft, ProductReader};
+use crate::column_plan::ColumnPlan;
+use crate::mapping::PairFormat;
+use crate::row::{CellContent, RowView};
+use crate::row_diagnostics::RowDiagnostics;
+use crate::target::{AttributeTarget, ColumnTarget};
+
+impl<'a> ProductReader<'a> {
+    /// `size=32,color=Black`
+    pub(super) fn read_pairs_in_cell(
+        &mut self,
+        plan: &mut ColumnPlan<'a>,
+        at: u16,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        let Some(pairs) = plan.column_at(at).rule.pairs.clone() else {
+            return;
+        };
+        let text = content.text();
+        let to = plan.column_at(at).rule.to.clone();
+        for (name, value) in split_pairs(&text, &pairs) {
+            let value = match &pairs.cut_at {
+                Some(until) => value.split(until.as_str()).next().unwrap_or_default().trim(),
+                None => value,
+            };
+            let named = to.as_ref().map_or(Cow::Borrowed(name), |to| to.replace('*', name).into());
+            self.read_named_cell(plan, &named, "", at, CellContent::Text(value), draft, notes);
+        }
+    }
+
+    /// A column of names beside a column of values.
+    pub(super) fn read_pair_columns(
+        &mut self,
+        plan: &mut ColumnPlan<'a>,
+        row: &RowView<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        for at in 0..plan.pairs.len() {
+            let pair = plan.pairs[at].clone();
+            let name = row.cell_text(pair.key);
+            let Some(content) = row.find_cell(pair.value).filter(|_| !name.is_empty()) else {
+                continue;
+            };
+            let Some(split) = &pair.split else {
+                self.read_named_cell(plan, &name, &pair.suffix, pair.value, content, draft, notes);
+                continue;
+            };
+            let text = content.text();
+            let until = pair.cut_at.as_deref();
+            for (name, value) in name.split(split.as_str()).zip(text.split(split.as_str())) {
+                let (name, value) =
+                    (cut_text(name, until), CellContent::Text(cut_text(value, until)));
+                self.read_named_cell(plan, name, &pair.suffix, pair.value, value, draft, notes);
+            }
+        }
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "a cell that is named in its row has both a name and a place"
+    )]
+    fn read_named_cell(
+        &mut self,
+        plan: &mut ColumnPlan<'a>,
+        name: &str,
+        suffix: &str,
+        at: u16,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        let named = plan.resolve_named_column(name, suffix, notes.messages);
+        let column = plan.named_column(named);
+        if let ColumnTarget::Value(slot) = &column.target
+            && !column.target.is_list()
+            && draft.record.cells.iter().any(|cell| is_about(&cell.change, slot))
+        {
+            let message = words!("value-repeated", attribute = slot.code.as_str());
+            notes.push_diagnostic(
+                Diagnostic::new_warning("value-repeated", message)
+                    .at_cell(&column.name, &content.text()),
+            );
+            return;
+        }
+        self.read_cell(column, at, content, draft, notes);
+    }
+}
+
+/// A text up to what ends it.
+fn cut_text<'t>(text: &'t str, until: Option<&str>) -> &'t str {
+    until.and_then(|until| text.split(until).next()).unwrap_or(text).trim()
+}
+
+/// Whether a cell says something about this place.
+pub(super) fn is_about(saying: &CellChange, slot: &AttributeTarget<'_>) -> bool {
+    let (attribute, locale, channel) = match saying {
+        CellChange::Set(value) => (&value.attribute, &value.locale, &value.channel),
+        CellChange::Clear { attribute, locale, channel, .. } => (attribute, locale, channel),
+    };
+    (attribute, locale, channel) == (&slot.code, &slot.locale, &slot.channel)
+}
+
+/// Names and values in a cell. A part without the inner separator belongs to the value before it.
+pub(super) fn split_pairs<'t>(text: &'t str, pairs: &PairFormat) -> Vec<(&'t str, &'t str)> {
+    let mut found: Vec<(&str, usize, usize)> = Vec::new();
+    let mut start = 0;
+    for part in text.split(&pairs.between) {
+        let end = start + part.len();
+        match part.split_once(&pairs.within) {
+            Some((name, value)) => found.push((name.trim(), end - value.len(), end)),
+            None => {
+                if let Some(last) = found.last_mut() {
+                    last.2 = end;
+                }
+            }
+        }
+        start = end + pairs.between.len();
+    }
+    found.into_iter().map(|(name, from, to)| (name, text[from..to].trim())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_may_contain_what_stands_between_pairs() {
+        let pairs = PairFormat { between: ",".to_owned(), within: "=".to_owned(), cut_at: None };
+        assert_eq!(
+            split_pairs("size=32, material=Wool, washed,color=Black", &pairs),
+            [("size", "32"), ("material", "Wool, washed"), ("color", "Black")]
+        );
+        assert_eq!(split_pairs("", &pairs), []);
+        assert_eq!(split_pairs("stray,a=", &pairs), [("a", "")]);
+    }
+}

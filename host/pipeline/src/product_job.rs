@@ -1,0 +1,233 @@
+//! What is done to one product between merge and commit, on a worker thread: enrich, assess,
+//! project, encode.
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use rikaste_model::code::{Gtin, PluginName};
+use rikaste_model::diagnostic::{Diagnostic, Severity};
+use rikaste_model::merge::ChangedParts;
+use rikaste_model::moment::Moment;
+use rikaste_model::product::ProductId;
+use rikaste_model::product::{Product, ProductReview};
+use rikaste_model::projection::SearchDocument;
+use rikaste_model::projection::{LocaleCompleteness, ProductView};
+use rikaste_model::release::DocumentHash;
+use rikaste_model::shop::{Channel, Shop};
+use rikaste_model::words;
+use rikaste_store::{
+    ChannelProjectionState, PartUpdate, ProjectionState, encode_commerce, encode_content,
+    encode_reviews,
+};
+
+use rikaste_runtime::enrich::{EnrichCounts, EnrichWorker, EnrichmentCandidate};
+
+/// A product on its way to the workers.
+pub(super) struct ProductJob {
+    pub(super) id: ProductId,
+    pub(super) product: Product,
+    pub(super) parent: Option<Arc<Product>>,
+    /// The reviews of all variants of its model.
+    pub(super) group_reviews: Arc<[ProductReview]>,
+    /// Which parts are to be stored.
+    pub(super) changed: ChangedParts,
+    /// What was shown of it before.
+    pub(super) before: ProjectionState,
+    /// By which GTIN it was found before.
+    pub(super) gtin_before: Option<Gtin>,
+}
+
+/// What is known of a product that the stages do not change.
+struct JobMetadata {
+    id: ProductId,
+    changed: ChangedParts,
+    before: ProjectionState,
+    gtin_before: Option<Gtin>,
+}
+
+impl ProductJob {
+    fn split_candidate(self) -> (EnrichmentCandidate, JobMetadata) {
+        let Self { id, product, parent, group_reviews, changed, before, gtin_before } = self;
+        let candidate = EnrichmentCandidate { product, parent, group_reviews, is_changed: false };
+        (candidate, JobMetadata { id, changed, before, gtin_before })
+    }
+}
+
+/// A batch of products, all for the same release.
+pub(super) struct ProductBatch {
+    pub(super) jobs: Vec<ProductJob>,
+    pub(super) at: Moment,
+    /// Whether plugins are asked: not when only time went by.
+    pub(super) enrich: bool,
+}
+
+/// A product ready to be committed.
+pub(super) struct ProcessedProduct {
+    pub(super) id: ProductId,
+    pub(super) update: PartUpdate,
+    pub(super) before: ProjectionState,
+    pub(super) state: ProjectionState,
+    pub(super) gtin_before: Option<Gtin>,
+    pub(super) gtin: Option<Gtin>,
+    /// What search sees, when that changed; `Some(None)`: nothing any more.
+    pub(super) search: Option<Option<SearchDocument>>,
+    pub(super) enriched: bool,
+    /// The plugins that fail on it now, if any did before or does now.
+    pub(super) stale: Option<Vec<PluginName>>,
+    /// What plugins have to say about it that somebody should act on.
+    pub(super) messages: Vec<Diagnostic>,
+}
+
+/// A batch ready to be committed.
+pub(super) struct ProcessedBatch {
+    pub(super) products: Vec<ProcessedProduct>,
+    pub(super) counts: EnrichCounts,
+    pub(super) enriching: Duration,
+    pub(super) projecting: Duration,
+}
+
+/// The shop and the numbers of its channels in the store.
+pub(super) struct PipelineContext {
+    pub(super) shop: Arc<Shop>,
+    /// In the order of `shop.channels`.
+    pub(super) channel_ids: Vec<u16>,
+}
+
+impl PipelineContext {
+    /// Takes a batch through the stages.
+    pub(super) fn process_batch(
+        &self,
+        worker: &mut EnrichWorker,
+        batch: ProductBatch,
+    ) -> ProcessedBatch {
+        let ProductBatch { jobs: works, at, enrich } = batch;
+        // A model is not for sale: what it says reaches plugins through its variants. What no source
+        // says anything about is not shown.
+        let is_quiet = |work: &ProductJob| {
+            work.product.content.is_model || work.product.content.has_no_source()
+        };
+        let (quiet, products): (Vec<_>, Vec<_>) = works.into_iter().partition(is_quiet);
+        let mut candidates: Vec<EnrichmentCandidate> = Vec::with_capacity(products.len());
+        let mut rest = Vec::with_capacity(products.len());
+        for work in products {
+            let (candidate, known) = work.split_candidate();
+            candidates.push(candidate);
+            rest.push(known);
+        }
+        let were_stale: Vec<bool> =
+            candidates.iter().map(|one| failing_plugins(&one.product).next().is_some()).collect();
+        let began = Instant::now();
+        let counts = if enrich {
+            worker.enrich_batch(&self.shop, &mut candidates)
+        } else {
+            EnrichCounts::default()
+        };
+        let enriching = began.elapsed();
+        let quiet = quiet.into_iter().map(ProductJob::split_candidate).map(|split| (split, false));
+        let all = candidates.into_iter().zip(rest).zip(were_stale).chain(quiet);
+        let done = all
+            .map(|((candidate, known), was_stale)| {
+                self.process_product(candidate, known, was_stale, at)
+            })
+            .collect();
+        ProcessedBatch {
+            products: done,
+            counts,
+            enriching,
+            projecting: began.elapsed() - enriching,
+        }
+    }
+
+    fn process_product(
+        &self,
+        mut candidate: EnrichmentCandidate,
+        known: JobMetadata,
+        was_stale: bool,
+        at: Moment,
+    ) -> ProcessedProduct {
+        let JobMetadata { id, mut changed, before, gtin_before } = known;
+        changed.content |= candidate.is_changed;
+        let product = &mut candidate.product;
+        // A price that began or ended since it was looked at last goes on record.
+        let points = product.commerce.history.len();
+        product.commerce.record_past_prices(at);
+        let priced = product.commerce.history.len() != points;
+        let put = PartUpdate {
+            content: changed.content.then(|| encode_content(&product.content)),
+            commerce: (changed.commerce || priced).then(|| encode_commerce(&product.commerce)),
+            reviews: changed.reviews.then(|| encode_reviews(&product.reviews)),
+        };
+        let stale: Vec<_> = failing_plugins(product).cloned().collect();
+        let stale = (was_stale || !stale.is_empty()).then_some(stale);
+        let messages = if candidate.is_changed { plugin_diagnostics(product) } else { Vec::new() };
+        let subject = ProductView::new(&self.shop, product, candidate.parent.as_deref(), at);
+        let mut state = ProjectionState {
+            channels: Vec::new(),
+            search: None,
+            next_boundary: subject.next_boundary(),
+        };
+        let mut shown: Vec<&Channel> = Vec::new();
+        for (channel, number) in self.shop.channels.iter().zip(&self.channel_ids) {
+            let projection = subject.project_channel(channel);
+            if let Some(document) = &projection.document {
+                shown.push(channel);
+                state.channels.push(ChannelProjectionState {
+                    channel: *number,
+                    hash: DocumentHash::hash_document(document),
+                    locales: projection.completeness.iter().map(completeness_mark).collect(),
+                });
+            }
+        }
+        let search = subject.build_search_document(id, &shown);
+        state.search = search.as_ref().map(SearchDocument::fingerprint);
+        let search = (state.search != before.search).then_some(search);
+        let gtin = subject.gtin();
+        ProcessedProduct {
+            id,
+            update: put,
+            before,
+            state,
+            gtin_before,
+            gtin,
+            search,
+            enriched: candidate.is_changed,
+            stale,
+            messages,
+        }
+    }
+}
+
+/// The plugins that fail on a product.
+pub(super) fn failing_plugins(product: &Product) -> impl Iterator<Item = &PluginName> {
+    let failing = product.content.enrichments.iter().filter(|made| made.failure.is_some());
+    failing.map(|made| &made.plugin)
+}
+
+fn completeness_mark(completeness: &LocaleCompleteness) -> u8 {
+    match (completeness.missing.is_empty(), completeness.fallback.is_empty()) {
+        (true, true) => 0,
+        (true, false) => 1,
+        (false, _) => 2,
+    }
+}
+
+/// The warnings and failures of a product's plugins.
+fn plugin_diagnostics(product: &Product) -> Vec<Diagnostic> {
+    let mut messages = Vec::new();
+    for enrichment in &product.content.enrichments {
+        let plugin = &enrichment.plugin;
+        let warnings = enrichment.diagnostics.iter().filter(|d| d.severity >= Severity::Warning);
+        messages.extend(warnings.map(|warning| {
+            let message =
+                words!("plugin-said", message = warning.message.clone(), plugin = plugin.as_str());
+            let message = message.into();
+            Diagnostic { severity: Severity::Warning, message, ..warning.clone() }
+        }));
+        messages.extend(enrichment.failure.as_ref().map(|why| {
+            let message =
+                words!("plugin-failed", plugin = plugin.as_str(), reason = why.to_string());
+            Diagnostic::new_warning("plugin-failed", message)
+        }));
+    }
+    messages.into_iter().map(|message| message.at_sku(product.sku.clone())).collect()
+}

@@ -1,0 +1,221 @@
+//! Releases that no file makes: what was dropped, looked at anew. Because time went by, the configuration or
+//! the plugins are others, somebody goes back, or what was derived is lost.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use rikaste_model::moment::Moment;
+use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::shop::Shop;
+use rikaste_store::ReleaseCommit;
+
+use super::photo_import::rerender_photos;
+use super::product_job::PipelineContext;
+use super::release_builder::ReleaseBuilder;
+use super::worker_pool::WorkerPool;
+use super::{Pipeline, PipelineError, ReleaseInputs};
+use rikaste_import::PluginImporters;
+use rikaste_runtime::enrich::EnricherSet;
+
+impl Pipeline {
+    /// Makes the release that a validity window calls for: what changes because time went by.
+    /// Nothing when no window opened or closed. No plugin is asked.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    pub fn release_due_windows(&mut self, now: Moment) -> Result<Option<Release>, PipelineError> {
+        let due = self.writer.list_due_products(now)?;
+        if due.is_empty() {
+            return Ok(None);
+        }
+        self.make_release(now, false, ReleaseCause::Window, |draft, _| {
+            due.iter().for_each(|id| draft.mark_dirty(*id));
+            Ok(())
+        })
+    }
+
+    /// Looks at every product anew: after the configuration or the plugins changed.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    pub fn reprocess_catalogue(&mut self, now: Moment) -> Result<Option<Release>, PipelineError> {
+        self.make_release(now, true, ReleaseCause::Configuration, |draft, aside| {
+            rerender_photos(draft, aside.rendition_service, aside.on_progress)?;
+            mark_all_dirty(draft)
+        })
+    }
+
+    /// Runs other plugins from now on, and makes a release of what they change. `accept` is asked
+    /// when they ran on every product and before anything counts: if it says no, nothing
+    /// changed, and the line goes on with the plugins that it had.
+    ///
+    /// # Errors
+    /// When the machine fails; the line then goes on with the plugins that it had, too.
+    pub fn adopt_plugins<N>(
+        &mut self,
+        shop: Arc<Shop>,
+        enrichers: &Arc<EnricherSet>,
+        now: Moment,
+        accept: impl FnOnce() -> Result<(), N>,
+    ) -> Result<Result<Option<Release>, N>, PipelineError> {
+        // So that the release says nothing but what the plugins changed.
+        self.release_due_windows(now)?;
+        let scene =
+            Arc::new(PipelineContext { shop, channel_ids: self.context.channel_ids.clone() });
+        let crew = WorkerPool::start_workers(&scene, enrichers)
+            .map_err(|source| PipelineError::File { path: PathBuf::from("threads"), source })?;
+        let profiles = scene.shop.channels.iter().map(|channel| channel.images.clone());
+        let studio = self.rendition_service.with_processors(enrichers.processors(), profiles);
+        let scene = std::mem::replace(&mut self.context, scene);
+        let crew = std::mem::replace(&mut self.worker_pool, crew);
+        let studio = std::mem::replace(&mut self.rendition_service, studio);
+        let result = self.adopt_plugins_inner(now, accept);
+        if matches!(result, Ok(Ok(_))) {
+            self.importers = PluginImporters::new(enrichers.importers());
+        } else {
+            self.discard_changes();
+            (self.context, self.worker_pool, self.rendition_service) = (scene, crew, studio);
+        }
+        result
+    }
+
+    fn adopt_plugins_inner<N>(
+        &mut self,
+        now: Moment,
+        accept: impl FnOnce() -> Result<(), N>,
+    ) -> Result<Result<Option<Release>, N>, PipelineError> {
+        let (mut draft, aside) = self.begin_release(now, true)?;
+        rerender_photos(&mut draft, aside.rendition_service, aside.on_progress)?;
+        mark_all_dirty(&mut draft)?;
+        draft.process_pending()?;
+        if let Err(no) = accept() {
+            return Ok(Err(no));
+        }
+        if !draft.has_changes() {
+            draft.discard_changes()?;
+            return Ok(Ok(None));
+        }
+        let release = draft.to_release(ReleaseCause::Configuration);
+        self.commit_release(release).map(|release| Ok(Some(release)))
+    }
+
+    /// Brings back the catalogue as it was at release `to`, as a new release.
+    ///
+    /// # Errors
+    /// When that release is not kept, or the machine fails.
+    pub fn roll_back_to(&mut self, to: u64, now: Moment) -> Result<Option<Release>, PipelineError> {
+        let (floor, current) = (
+            self.writer.find_oldest_kept_release()?,
+            self.writer.load_current_release()?.map_or(0, |r| r.number),
+        );
+        if to < floor || to >= current {
+            return Err(PipelineError::NoSuchRelease {
+                wanted: to,
+                floor,
+                current: current.saturating_sub(1),
+            });
+        }
+        self.release_due_windows(now)?;
+        self.make_release(now, false, ReleaseCause::Rollback { to }, |draft, _| {
+            let number = draft.number();
+            for id in draft.writer.restore_release(to, number)? {
+                draft.record_restored(id)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Makes everything that is derived from the products anew: what channels show and the search
+    /// index. A release is made only if channels showed something else before.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    pub fn rebuild_derived(&mut self, now: Moment) -> Result<Option<Release>, PipelineError> {
+        let Some(current) = self.writer.load_current_release()? else { return Ok(None) };
+        let result = self.rebuild_derived_inner(&current, now);
+        if result.is_err() {
+            self.discard_changes();
+        }
+        let release = result?;
+        match &release {
+            Some(release) => self.publish_release(release)?,
+            None => self.search_writer.commit_release(current.number)?,
+        }
+        Ok(release)
+    }
+
+    fn rebuild_derived_inner(
+        &mut self,
+        current: &Release,
+        now: Moment,
+    ) -> Result<Option<Release>, PipelineError> {
+        let (mut draft, aside) = self.begin_release(now, true)?;
+        draft.clear_projections()?;
+        rerender_photos(&mut draft, aside.rendition_service, aside.on_progress)?;
+        mark_all_dirty(&mut draft)?;
+        draft.process_pending()?;
+        let release = draft.to_release(ReleaseCause::Configuration);
+        if release.root_hash() == current.root_hash() {
+            self.writer.delete_changes(release.number)?;
+            self.writer.commit_transaction(&ReleaseCommit::default())?;
+            return Ok(None);
+        }
+        self.commit_release(release).map(Some)
+    }
+
+    fn make_release(
+        &mut self,
+        now: Moment,
+        enrich: bool,
+        cause: ReleaseCause,
+        mark: impl FnOnce(&mut ReleaseBuilder<'_>, ReleaseInputs<'_>) -> Result<(), PipelineError>,
+    ) -> Result<Option<Release>, PipelineError> {
+        let result = self.make_release_inner(now, enrich, cause, mark);
+        if !matches!(result, Ok(Some(_))) {
+            self.discard_changes();
+        }
+        if let Ok(Some(release)) = &result {
+            let release = release.clone();
+            self.publish_release(&release)?;
+        }
+        result
+    }
+
+    fn make_release_inner(
+        &mut self,
+        now: Moment,
+        enrich: bool,
+        cause: ReleaseCause,
+        mark: impl FnOnce(&mut ReleaseBuilder<'_>, ReleaseInputs<'_>) -> Result<(), PipelineError>,
+    ) -> Result<Option<Release>, PipelineError> {
+        let (mut draft, aside) = self.begin_release(now, enrich)?;
+        mark(&mut draft, aside)?;
+        draft.process_pending()?;
+        if !draft.has_changes() {
+            return Ok(None);
+        }
+        let release = draft.to_release(cause);
+        self.commit_release(release).map(Some)
+    }
+
+    /// Ends a draft with its release.
+    fn commit_release(&mut self, release: Release) -> Result<Release, PipelineError> {
+        let keep = self.context.shop.keep_releases;
+        self.writer.commit_transaction(&ReleaseCommit {
+            release: Some(release.clone()),
+            keep_releases: keep,
+            ..ReleaseCommit::default()
+        })?;
+        Ok(release)
+    }
+}
+
+fn mark_all_dirty(draft: &mut ReleaseBuilder<'_>) -> Result<(), PipelineError> {
+    let mut after = None;
+    loop {
+        let page = draft.writer.list_products_after(after, 1_000)?;
+        let Some(last) = page.last() else { return Ok(()) };
+        after = Some(*last);
+        page.iter().for_each(|id| draft.mark_dirty(*id));
+    }
+}

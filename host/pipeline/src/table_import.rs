@@ -1,0 +1,311 @@
+//! Import and merge: the rows of a file on their way into a draft.
+
+use std::path::PathBuf;
+use std::time::Instant;
+
+use rikaste_model::code::{Gtin, Sku};
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::merge::{ImportAge, merge_record};
+use rikaste_model::product::Product;
+use rikaste_model::projection::ProductView;
+use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
+use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
+use rikaste_model::words;
+use rikaste_model::words::LocalizedText;
+use smol_str::SmolStr;
+
+use super::file_stat::FileStat;
+use super::full_range::FullRangeTracker;
+use super::release_builder::ReleaseBuilder;
+use super::shadowed_values::ShadowedValues;
+use super::{ImportProgress, InboxDrop, PipelineError};
+use rikaste_import::{FileError, FileImporter, ImportStream, RejectsFile};
+
+/// Rows that are taken from the importer at a time: their records are merged while they are in the cache.
+const ROWS_PER_READ: usize = 64;
+
+/// Of so many rows it is worth asking whether the others can still make up for the bad ones.
+const MIN_ROWS_TO_JUDGE: u64 = 1_000;
+
+/// What came of a file's rows.
+#[derive(Default)]
+pub(super) struct ImportOutcome {
+    pub(super) rows: RowCounts,
+    /// The row that was counted last, and how.
+    last_row: Option<(u32, RowOutcome)>,
+    /// Rows about products that there are not; they count among the rejected.
+    unknown_products: u64,
+    /// The SKUs of these.
+    pub(super) missing_skus: Vec<Sku>,
+    /// Whom it names, if it is the whole range of its source.
+    pub(super) range_tracker: Option<FullRangeTracker>,
+    shadowed_values: ShadowedValues,
+    /// What somebody has to say before anything of it is taken.
+    pub(super) question: Option<ApprovalQuestion>,
+    pub(super) messages: DiagnosticCollector,
+    pub(super) read_as: String,
+    pub(super) columns: Vec<SmolStr>,
+    /// The rows that were refused.
+    pub(super) rejects_file: Option<RejectsFile>,
+    /// Why all of it is refused although rows of it could be used.
+    pub(super) too_many: Option<TooManyBadRows>,
+    /// Why nothing of it can be used.
+    pub(super) unreadable: bool,
+}
+
+/// Rows of one file on their way into a draft.
+pub(super) struct TableImport<'a> {
+    pub(super) importer: &'a FileImporter<'a>,
+    pub(super) drop: &'a InboxDrop,
+    pub(super) file_stat: &'a FileStat,
+    pub(super) import_age: ImportAge,
+    /// How many columns other files of the drop have before this one's.
+    pub(super) first_column: u16,
+}
+
+impl TableImport<'_> {
+    pub(super) fn import_rows(
+        &self,
+        draft: &mut ReleaseBuilder<'_>,
+        taken: &mut ImportOutcome,
+        tell: &mut (dyn FnMut(ImportProgress) + Send),
+    ) -> Result<(), PipelineError> {
+        let path = &self.drop.paths[0];
+        let name = self.drop.name();
+        let mut reading = match self.importer.open_file(self.drop.kind, name, path) {
+            Ok(reading) => reading,
+            Err(unreadable) => {
+                taken.record_unreadable(&unreadable);
+                return Ok(());
+            }
+        };
+        if self.drop.kind != DropKind::Products {
+            // Whether there is the product, only the store knows.
+            reading.keep_rows_for_refusal();
+        }
+        taken.read_as = reading.read_as().to_owned();
+        taken.columns = reading.columns().to_vec();
+        let mut records = Vec::with_capacity(ROWS_PER_READ);
+        loop {
+            let reading_began = Instant::now();
+            let progress =
+                match reading.next_batch(ROWS_PER_READ, &mut records, &mut taken.messages) {
+                    Ok(progress) => progress,
+                    Err(unreadable) => {
+                        taken.record_unreadable(&unreadable);
+                        return Ok(());
+                    }
+                };
+            let merging = Instant::now();
+            draft.stage_timings.import += merging.duration_since(reading_began);
+            taken.rows.rejected = progress.rejected + taken.unknown_products;
+            for record in records.drain(..) {
+                self.import_row(draft, record, taken, &mut reading)?;
+            }
+            draft.stage_timings.merge += merging.elapsed();
+            tell(ImportProgress {
+                bytes: progress.bytes,
+                size: self.file_stat.size,
+                rows: progress.rows,
+            });
+            let left = match progress.finished {
+                true => Some(0),
+                false if progress.rows < MIN_ROWS_TO_JUDGE => None,
+                false => Some(reading.max_rows_left(self.file_stat.size)),
+            };
+            let rows = progress.rows - progress.skipped;
+            if let (Some(limit), Some(left)) = (reading.reject_above(), left)
+                && limit.is_exceeded(taken.rows.rejected, rows + left)
+            {
+                taken.reject_all_rows(TooManyBadRows { bad: taken.rows.rejected, rows, limit });
+                return Ok(());
+            }
+            if progress.finished {
+                if rows == 0 {
+                    taken.push_diagnostic(Diagnostic::new_error(
+                        "file-skipped",
+                        words!("file-skipped"),
+                    ));
+                }
+                let failed =
+                    |source| PipelineError::File { path: PathBuf::from("rejects"), source };
+                taken.rejects_file = reading.write_rejects().map_err(failed)?;
+                if let Some(rejects) =
+                    taken.rejects_file.as_ref().filter(|rejects| rejects.omitted_rows > 0)
+                {
+                    let message =
+                        words!("rejects-cut", rows = rejects.rows, left = rejects.omitted_rows);
+                    taken.push_diagnostic(Diagnostic::new_info("rejects-cut", message));
+                }
+                // JSON learns its columns as it goes, and CSV its encoding.
+                taken.read_as = reading.read_as().to_owned();
+                taken.columns = reading.columns().to_vec();
+                if let Some(roll) = &mut taken.range_tracker {
+                    roll.record_end(&reading, progress.rejected, path);
+                }
+                std::mem::take(&mut taken.shadowed_values).push_diagnostics(&mut taken.messages);
+                return Ok(());
+            }
+        }
+    }
+
+    fn import_row(
+        &self,
+        draft: &mut ReleaseBuilder<'_>,
+        mut record: ImportRecord,
+        taken: &mut ImportOutcome,
+        reading: &mut ImportStream<'_>,
+    ) -> Result<(), PipelineError> {
+        if self.first_column > 0 {
+            record
+                .body
+                .for_each_column(|column| *column = column.saturating_add(self.first_column));
+        }
+        let is_product = matches!(record.body, RecordBody::Product(_));
+        let (row, more) = (record.row, record.extra_rows);
+        let is_known = draft.writer.find_product_id(&record.sku)?.is_some();
+        if !is_product && !is_known {
+            taken.reject_unknown_product(reading, row, record.sku);
+            return Ok(());
+        }
+        let (id, mut product, is_new) = draft.ensure_product(&record.sku)?;
+        if !is_product && !product.content.is_in_catalogue() {
+            taken.reject_unknown_product(reading, row, record.sku);
+            return Ok(());
+        }
+        if let Some(roll) = &mut taken.range_tracker {
+            roll.record_row(id, &product, &record);
+        }
+        if is_known && is_new && self.is_reimport() && !product.content.is_model {
+            // It was taken out of the range after this file came.
+            taken.count_row(row, more, RowOutcome::Unchanged);
+            return Ok(());
+        }
+        let gtin_before = product_gtin(draft, &product);
+        taken.shadowed_values.record_row(&product, &record, &draft.shop().source_priorities);
+        let changed = merge_record(&mut product, record, &self.import_age, draft.at());
+        taken.count_row(
+            row,
+            more,
+            if !changed.has_changes() {
+                RowOutcome::Unchanged
+            } else if is_new {
+                RowOutcome::New
+            } else {
+                RowOutcome::Changed
+            },
+        );
+        if !changed.has_changes() {
+            return Ok(());
+        }
+        if is_product {
+            draft.apply_content_change(id, product, changed, is_new, gtin_before)
+        } else {
+            draft.store_changed_parts(id, &product, changed)
+        }
+    }
+}
+
+impl TableImport<'_> {
+    fn is_reimport(&self) -> bool {
+        self.import_age.effective_age != self.import_age.drop
+    }
+}
+
+/// What a row came to, the least telling first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum RowOutcome {
+    Unchanged,
+    Changed,
+    New,
+}
+
+impl ImportOutcome {
+    /// Counts a row. One that made several records (variants, reviews in it) is counted once, by
+    /// what says most about it.
+    fn count_row(&mut self, row: u32, more: u32, fate: RowOutcome) {
+        *self.outcome_counter(fate) += u64::from(more);
+        match self.last_row {
+            Some((last, before)) if last == row => {
+                if fate <= before {
+                    return;
+                }
+                *self.outcome_counter(before) -= 1;
+            }
+            _ => {}
+        }
+        *self.outcome_counter(fate) += 1;
+        self.last_row = Some((row, fate));
+    }
+
+    /// A row about a product that is not there.
+    fn reject_unknown_product(&mut self, reading: &mut ImportStream<'_>, row: u32, sku: Sku) {
+        self.unknown_products += 1;
+        self.rows.rejected += 1;
+        self.missing_skus.push(sku.clone());
+        let message = words!("product-unknown", sku = sku.as_str());
+        let refusal = Diagnostic::new_error("product-unknown", message).at_row(row).at_sku(sku);
+        reading.refuse_row(&refusal);
+        self.push_diagnostic(refusal);
+    }
+
+    fn outcome_counter(&mut self, fate: RowOutcome) -> &mut u64 {
+        match fate {
+            RowOutcome::Unchanged => &mut self.rows.unchanged,
+            RowOutcome::Changed => &mut self.rows.changed,
+            RowOutcome::New => &mut self.rows.new,
+        }
+    }
+
+    fn push_diagnostic(&mut self, message: Diagnostic) {
+        self.messages.push_diagnostic(message);
+    }
+
+    /// Lets go of all rows because too many of them are bad.
+    fn reject_all_rows(&mut self, too_many: TooManyBadRows) {
+        let TooManyBadRows { bad, rows, limit } = too_many;
+        self.too_many = Some(too_many);
+        self.rows = RowCounts { rejected: rows, ..RowCounts::default() };
+        let message =
+            words!("file-too-many-rejected", bad = bad, rows = rows, limit = limit.to_string());
+        self.push_diagnostic(Diagnostic::new_error("file-too-many-rejected", message));
+    }
+
+    /// Refuses the whole drop.
+    pub(super) fn reject_archive(&mut self, message: LocalizedText) {
+        self.unreadable = true;
+        self.messages.push_diagnostic(Diagnostic::new_error("file-archive", message));
+    }
+
+    /// Takes in what came of a file of the drop, which messages name.
+    pub(super) fn merge_part(&mut self, mut part: Self, name: Option<&str>) {
+        self.rows.new += part.rows.new;
+        self.rows.changed += part.rows.changed;
+        self.rows.unchanged += part.rows.unchanged;
+        self.rows.rejected += part.rows.rejected;
+        self.unreadable |= part.unreadable;
+        self.too_many = self.too_many.take().or(part.too_many);
+        // Of several tables, the rows of one: a file to be mended has one header.
+        self.rejects_file = self.rejects_file.take().or(part.rejects_file);
+        self.columns.append(&mut part.columns);
+        if let Some(name) = name {
+            part.messages.update_each(|diagnostic| {
+                let message = diagnostic.message.clone();
+                diagnostic.message = words!("archive-in", name = name, message = message).into();
+            });
+        }
+        self.messages.append_collected(part.messages);
+    }
+
+    fn record_unreadable(&mut self, why: &FileError) {
+        self.unreadable = true;
+        self.messages.push_diagnostic(why.to_diagnostic());
+    }
+}
+
+pub(super) fn product_gtin(draft: &ReleaseBuilder<'_>, product: &Product) -> Option<Gtin> {
+    if product.content.sources.is_empty() {
+        return None;
+    }
+    ProductView::new(draft.shop(), product, None, draft.at()).gtin()
+}

@@ -1,0 +1,126 @@
+//! Checks on text from a guest, and cutting it to size.
+
+/// The text up to at most so many bytes, at a character's end.
+#[must_use]
+pub fn truncate_text(text: &str, bytes: usize) -> &str {
+    &text[..text.floor_char_boundary(bytes)]
+}
+
+/// What a guest says to people, at most so many bytes of it. Terminals, logs and pages show it, so it
+/// has no characters that steer them: no control characters but tab and line feed, and none that turn
+/// the direction of what comes after.
+#[must_use]
+pub fn sanitize_message(text: &str, bytes: usize) -> String {
+    let steers = |c: char| {
+        (c.is_control() && !matches!(c, '\t' | '\n'))
+            || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    truncate_text(text, bytes).replace(steers, "\u{fffd}")
+}
+
+/// The first character that no feed can carry: control characters other than tab and line breaks
+/// are not allowed in XML 1.0 at all, not even escaped.
+#[must_use]
+pub fn find_unprintable(text: &str) -> Option<char> {
+    let wrong = |byte: u8| (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r')) || byte == 0x7f;
+    // Few texts have any, and a loop that does not stop at the first looks at many bytes at a time.
+    if !text.bytes().fold(false, |found, byte| found | wrong(byte)) {
+        return None;
+    }
+    text.bytes().find(|byte| wrong(*byte)).map(char::from)
+}
+
+/// What keeps a text from being rich text: another tag than `p`, `ul`, `li`, `strong`, `em` and
+/// `br`, an attribute, or a tag that is not closed where it should be.
+///
+/// # Errors
+/// The offending tag, in words.
+pub fn check_rich_text(text: &str) -> Result<(), String> {
+    let mut open: Vec<&str> = Vec::new();
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        let tag = &rest[start + 1..];
+        let Some(end) = tag.find('>') else {
+            return Err(format!(
+                "`<{}` is not closed by `>`; write `&lt;` for the sign",
+                truncate_text(tag, 20)
+            ));
+        };
+        check_tag(&tag[..end], &mut open)?;
+        rest = &tag[end + 1..];
+    }
+    open.last().map_or(Ok(()), |tag| Err(format!("`<{tag}>` is not closed")))
+}
+
+fn check_tag<'t>(tag: &'t str, open: &mut Vec<&'t str>) -> Result<(), String> {
+    const PAIRED: [&str; 5] = ["p", "ul", "li", "strong", "em"];
+    match tag {
+        "br" | "br/" | "br /" => Ok(()),
+        _ if PAIRED.contains(&tag) => {
+            open.push(tag);
+            Ok(())
+        }
+        _ => match tag.strip_prefix('/') {
+            Some(name) if open.last() == Some(&name) => {
+                open.pop();
+                Ok(())
+            }
+            _ => Err(format!(
+                "`<{}>` is not allowed here; p, ul, li, strong, em and br are, without attributes",
+                truncate_text(tag, 20)
+            )),
+        },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rich_text_is_the_small_set_well_nested() {
+        for text in [
+            "",
+            "5 &lt; 6 > 4",
+            "<p>One<br>two <strong>three</strong></p><ul><li>x</li></ul>",
+            "<br/>",
+        ] {
+            assert_eq!(check_rich_text(text), Ok(()), "{text}");
+        }
+        for text in [
+            "<script>alert(1)</script>",
+            "<p onclick=\"x\">a</p>",
+            "<p><em>a</p></em>",
+            "<p>a",
+            "a < b",
+            "</p>",
+            "<P>a</P>",
+            "<!-- a -->",
+        ] {
+            assert!(check_rich_text(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn cutting_keeps_characters_whole() {
+        assert_eq!(truncate_text("päivä", 2), "p");
+        assert_eq!(truncate_text("päivä", 3), "pä");
+        assert_eq!(truncate_text("p", 10), "p");
+    }
+
+    #[test]
+    fn words_do_not_steer_a_terminal() {
+        assert_eq!(sanitize_message("a\tb\nc", 9), "a\tb\nc");
+        assert_eq!(
+            sanitize_message("\x1b[2J\r\u{9b}\u{202e}ä", 99),
+            "\u{fffd}[2J\u{fffd}\u{fffd}\u{fffd}ä"
+        );
+        assert_eq!(sanitize_message("abc", 2), "ab");
+    }
+
+    #[test]
+    fn control_characters_are_found() {
+        assert_eq!(find_unprintable("a\tb\r\nc ä"), None);
+        assert_eq!(find_unprintable("a\u{1}"), Some('\u{1}'));
+    }
+}
