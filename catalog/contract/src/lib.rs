@@ -1,0 +1,55 @@
+//! The public contract: every JSON body that the program hands out or takes, as types.
+//!
+//! What is served, what `/openapi.json` describes and what commands print all come from here. The
+//! order of fields is the order of members on the wire. A member that is `None` is left out, unless
+//! its documentation says that it is `null`. Amounts, decimals, moments and hashes are texts: a
+//! reader's floating-point number would change them.
+
+mod channels;
+mod devices;
+mod diagnostics;
+mod document;
+mod explanation;
+mod ordered_map;
+mod photos;
+mod plugins;
+mod problem;
+mod receipts;
+mod releases;
+mod search;
+mod text;
+
+pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
+pub use devices::{DeviceAckAnswer, DeviceAckRequest, DeviceList, DeviceState};
+pub use diagnostics::{DiagnosticEntry, MessageSeverity};
+pub use document::{
+    AssociatedProduct, AttributeData, CategoryPath, ChannelChange, ChannelDocument,
+    DocumentAttachment, DocumentPhoto, LabelText, LocalizedContent, MeasurementData,
+    NamedRendition, ProductList, SourceSetImage, StockAvailability,
+};
+pub use explanation::{
+    ChannelExplanation, CompletenessExplanation, CompletenessLevel, FallbackExplanation,
+    PhotoExplanation, PluginExplanation, PluginRemark, PriceExplanation, PriceListExplanation,
+    PricePoint, ProductExplanation, ProductRole, StockExplanation, ValidityWindow,
+    ValueExplanation, ValueLayer, ValueSource, ValueUse,
+};
+pub use ordered_map::OrderedMap;
+pub use photos::{
+    AltText, PhotoColor, PhotoDetails, PhotoEntry, PhotoFacts, PhotoPreview, PhotoReport,
+    PhotoState, PhotoUser, PictureContent, StoredFileKind,
+};
+pub use plugins::{
+    PluginActivity, PluginDetails, PluginInfo, PluginList, PluginResourceLimits, StaleProduct,
+    WrittenAttribute,
+};
+pub use problem::ProblemDetails;
+pub use receipts::{
+    DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList, ReceiptOutcome,
+    ReceiptProductCounts, ReceiptRowCounts, ReceiptSummary, RejectedRowsFile, TooManyRejectedRows,
+};
+pub use releases::{
+    ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,
+    ReleaseList, ReleaseReason,
+};
+pub use search::{FacetValue, MatchedWords, SearchAnswer};
+pub use text::{MoneyText, TimeText};
