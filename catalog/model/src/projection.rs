@@ -2,7 +2,10 @@
 //!
 //! A channel document is a pure function of (product, its model, channel profile, moment) and is
 //! written as canonical JSON: the same product gives the same bytes, so a hash of them tells
-//! whether a channel has to hear of a change. The form of the document is in ARCHITECTURE.md.
+//! whether a channel has to hear of a change. The form of the document is
+//! [`ChannelDocument`].
+
+use rikaste_contract::ChannelDocument;
 
 use crate::code::{AttributeCode, CategoryCode, FamilyCode};
 use crate::moment::Moment;
@@ -11,16 +14,14 @@ use crate::resolve::{ResolvedValue, ResolvedValues, choose_value};
 use crate::shop::{Channel, ProductFamily, Shop};
 use crate::value::ValueData;
 
+mod attribute_data;
 mod completeness;
 mod document;
-mod flatten;
-mod json;
 mod photos;
 mod search_document;
 mod searchable;
 
 pub use completeness::{FallbackValue, LocaleCompleteness};
-pub use flatten::flatten_locale;
 pub use photos::photo_link;
 pub use search_document::{ChannelEntry, LocaleText, SearchDocument};
 
@@ -39,7 +40,7 @@ pub struct ProductView<'a> {
 /// What a channel sees of a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductProjection {
-    /// Its document, if the channel shows it.
+    /// Its document in canonical JSON, if the channel shows it.
     pub document: Option<Vec<u8>>,
     /// How complete it is in each of the channel's locales.
     pub completeness: Vec<LocaleCompleteness>,
@@ -73,15 +74,29 @@ impl<'a> ProductView<'a> {
     /// What the channel sees.
     #[must_use]
     pub fn project_channel(&self, channel: &Channel) -> ProductProjection {
+        let Some(completeness) = self.assess_completeness(channel) else {
+            return ProductProjection { document: None, completeness: Vec::new() };
+        };
+        let document = (!is_withheld(channel, &completeness))
+            .then(|| document::build_document(self, channel).to_canonical_json());
+        ProductProjection { document, completeness }
+    }
+
+    /// The document that the channel shows, as a value; `None` if it does not show the product.
+    #[must_use]
+    pub fn build_document<'v>(&'v self, channel: &'v Channel) -> Option<ChannelDocument<'v>> {
+        let completeness = self.assess_completeness(channel)?;
+        (!is_withheld(channel, &completeness)).then(|| document::build_document(self, channel))
+    }
+
+    /// How complete the product is in each of the channel's locales; `None` if the channel cannot
+    /// show it, however complete it is.
+    fn assess_completeness(&self, channel: &Channel) -> Option<Vec<LocaleCompleteness>> {
         let content = &self.product.content;
         if content.is_model || content.has_no_source() || !self.is_in_assortment(channel) {
-            return ProductProjection { document: None, completeness: Vec::new() };
+            return None;
         }
-        let completeness = completeness::assess_completeness(self, channel);
-        let withheld =
-            channel.withhold_incomplete && completeness.iter().all(|c| !c.missing.is_empty());
-        let document = (!withheld).then(|| document::write_document(self, channel));
-        ProductProjection { document, completeness }
+        Some(completeness::assess_completeness(self, channel))
     }
 
     /// The next moment after this when a projection may change by itself.
@@ -156,7 +171,14 @@ impl<'a> ProductView<'a> {
     }
 }
 
+fn is_withheld(channel: &Channel, completeness: &[LocaleCompleteness]) -> bool {
+    channel.withhold_incomplete && completeness.iter().all(|one| !one.missing.is_empty())
+}
+
 /// Whether any of these values is for a locale.
 pub(crate) fn is_localised(said: &[ResolvedValue<'_>]) -> bool {
     said.iter().any(|said| said.value.locale.is_some())
 }
+
+#[cfg(test)]
+mod tests;

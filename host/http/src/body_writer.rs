@@ -9,6 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use rikaste_store::StoreError;
+use serde::Serialize;
 use tokio::runtime::Handle;
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
@@ -82,8 +83,19 @@ impl BodyWriter {
     }
 
     /// Writes a line.
-    pub(super) fn write_line(&mut self, parts: &[&[u8]]) -> Result<(), StreamError> {
-        parts.iter().for_each(|part| self.buffer.extend_from_slice(part));
+    pub(super) fn write_line(&mut self, line: &[u8]) -> Result<(), StreamError> {
+        self.buffer.extend_from_slice(line);
+        self.end_line()
+    }
+
+    /// Writes a value as a line of JSON.
+    pub(super) fn write_json(&mut self, value: &impl Serialize) -> Result<(), StreamError> {
+        serde_json::to_writer(&mut self.buffer, value)
+            .expect("answers are made of texts, numbers and lists");
+        self.end_line()
+    }
+
+    fn end_line(&mut self) -> Result<(), StreamError> {
         self.buffer.push(b'\n');
         if self.buffer.len() >= CHUNK { self.flush_buffer() } else { Ok(()) }
     }

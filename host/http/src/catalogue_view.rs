@@ -11,7 +11,7 @@ use rikaste_model::product::Product;
 use rikaste_model::product::ProductId;
 use rikaste_model::projection::ProductView;
 use rikaste_model::release::{DocumentHash, Release};
-use rikaste_model::shop::{Channel, Shop};
+use rikaste_model::shop::Shop;
 use rikaste_store::{StoreError, StoreReader};
 
 use super::headers::RELEASE_HEADER;
@@ -114,16 +114,6 @@ impl<'a> CatalogueView<'a> {
 impl LoadedProduct {
     pub(super) fn product_view<'s>(&'s self, shop: &'s Shop, at: Moment) -> ProductView<'s> {
         ProductView::new(shop, &self.product, self.parent.as_deref(), at)
-    }
-
-    /// What the channel shows of it.
-    pub(super) fn project_document(
-        &self,
-        shop: &Shop,
-        channel: &Channel,
-        at: Moment,
-    ) -> Option<Vec<u8>> {
-        self.product_view(shop, at).project_channel(channel).document
     }
 }
 

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use rikaste_contract::{ChannelChange, ReleaseEvent};
 use rikaste_model::product::ProductId;
 use rikaste_model::shop::Channel;
-use serde_json::{Value, json};
 
 use super::body_writer::{BodyWriter, JSON_LINES, StreamError};
 use super::catalogue_view::{CatalogueView, LoadedProduct, ModelCache};
@@ -58,8 +58,9 @@ fn check_release_kept(
         let detail = format!(
             "there is no release {since} yet, the current one is {current}; a catalogue that was begun anew has other releases: read the snapshot"
         );
-        return Err(ApiProblem::bad_parameter("since", detail)
-            .with_member("snapshot", links::snapshot_link(channel, current, None)));
+        return Err(ApiProblem::bad_parameter("since", detail).with_members(|body| {
+            body.snapshot = Some(links::snapshot_link(channel, current, None))
+        }));
     }
     let floor = catalogue.reader.find_oldest_kept_release()?;
     if since < floor {
@@ -100,12 +101,15 @@ fn write_changes(
         };
         let parent = models.model_of(catalogue, &product, current)?;
         let loaded = LoadedProduct { product, parent };
-        match loaded.project_document(catalogue.shop(), channel, at) {
-            Some(document) => outlet.write_line(&[b"{\"upsert\":", &document, b"}"])?,
+        let view = loaded.product_view(catalogue.shop(), at);
+        match view.build_document(channel) {
+            Some(document) => {
+                outlet.write_json(&ChannelChange::Upsert { upsert: Box::new(document) })?;
+            }
             None => write_deletion(loaded.product.sku.as_str(), outlet)?,
         }
     }
-    outlet.write_line(&[json!({ "release": current }).to_string().as_bytes()])
+    outlet.write_json(&ChannelChange::Release(ReleaseEvent { release: current }))
 }
 
 /// A product that a rollback took away. One that came after the reader's release, too, the
@@ -123,5 +127,5 @@ fn write_removed_product(
 }
 
 fn write_deletion(sku: &str, outlet: &mut BodyWriter) -> Result<(), StreamError> {
-    outlet.write_line(&[b"{\"delete\":", Value::from(sku).to_string().as_bytes(), b"}"])
+    outlet.write_json(&ChannelChange::Delete { delete: sku.into() })
 }

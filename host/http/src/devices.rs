@@ -7,9 +7,8 @@ use axum::extract::State;
 use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use rikaste_contract::{DeviceAckAnswer, DeviceAckRequest, DeviceList, DeviceState, TimeText};
 use rikaste_model::moment::Moment;
-use serde::Deserialize;
-use serde_json::json;
 
 use super::headers::json_response;
 use super::parameters::RawParameters;
@@ -23,30 +22,22 @@ const DEVICES: usize = 10_000;
 /// The largest body that is read.
 pub(super) const MAX_BODY_BYTES: usize = 4 * 1024;
 
-/// What a device says.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AckBody {
-    device: String,
-    release: u64,
-}
-
 /// Takes note of which release a device shows.
 pub(super) async fn acknowledge_release(
     channel: ReadableChannel,
     parameters: RawParameters,
-    body: Result<Json<AckBody>, JsonRejection>,
+    body: Result<Json<DeviceAckRequest>, JsonRejection>,
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
-    let Json(said) = body.map_err(|rejection| unreadable_body(&rejection))?;
-    let device = validate_device_name(&said.device)?.to_owned();
+    let Json(request) = body.map_err(|rejection| unreadable_body(&rejection))?;
+    let device = validate_device_name(&request.device)?.to_owned();
     let app = Arc::clone(channel.app());
     app.read_catalogue(move |catalogue| {
         let current = catalogue.release_number();
-        if said.release > current {
+        if request.release > current {
             let detail = format!(
                 "release: there is no release {} yet; the current one is {current}",
-                said.release
+                request.release
             );
             return Err(ApiProblem::new(ProblemKind::BadBody, detail));
         }
@@ -60,14 +51,11 @@ pub(super) async fn acknowledge_release(
         (catalogue.app.on_ack)(DeviceAck {
             channel: channel.code.clone(),
             device,
-            release: said.release,
+            release: request.release,
             at: Moment::now(),
         });
-        Ok((
-            StatusCode::ACCEPTED,
-            json_response(&json!({ "current": current, "behind": current - said.release })),
-        )
-            .into_response())
+        let answer = DeviceAckAnswer { current, behind: current - request.release };
+        Ok((StatusCode::ACCEPTED, json_response(&answer)).into_response())
     })
     .await
 }
@@ -111,15 +99,18 @@ pub(super) async fn list_devices(
     parameters.check_names(&[])?;
     app.read_catalogue(move |catalogue| {
         let (current, zone) = (catalogue.release_number(), &catalogue.shop().zone);
-        let devices: Vec<_> = catalogue
+        let devices = catalogue
             .reader
             .list_device_acks(channel.code.as_str())?
             .into_iter()
-            .map(|(device, release, at)| {
-                json!({ "device": device, "release": release, "behind": current.saturating_sub(release), "at": at.to_text(zone) })
+            .map(|(device, release, at)| DeviceState {
+                device,
+                release,
+                behind: current.saturating_sub(release),
+                at: TimeText(at.to_text(zone)),
             })
             .collect();
-        Ok(json_response(&json!({ "release": current, "devices": devices })))
+        Ok(json_response(&DeviceList { release: current, devices }))
     })
     .await
 }

@@ -7,8 +7,8 @@ use std::time::Duration;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
+use rikaste_contract::ReleaseEvent;
 use rikaste_model::release::Release;
-use serde_json::json;
 use tokio::sync::watch;
 
 use super::parameters::RawParameters;
@@ -41,7 +41,8 @@ fn release_events(app: &Arc<ApiState>) -> impl Stream<Item = Result<Event, Infal
             let event = Event::default()
                 .id(number.to_string())
                 .event("release")
-                .data(json!({ "release": number }).to_string());
+                .json_data(ReleaseEvent { release: number })
+                .expect("a number is JSON without line breaks");
             Some((Ok(event), (releases, closing)))
         },
     )

@@ -22,6 +22,7 @@ mod metrics;
 mod openapi;
 mod pages;
 mod parameters;
+mod photo_facts;
 mod photo_report;
 mod plugins;
 mod problem;
@@ -33,7 +34,7 @@ mod search;
 mod server;
 mod snapshots;
 mod state;
-mod value_json;
+mod value_text;
 
 #[cfg(test)]
 mod tests;

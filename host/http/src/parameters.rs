@@ -150,13 +150,14 @@ impl CheckedParameters {
                 .or_else(|| spoken.next().filter(|_| spoken.next().is_none()))
         });
         found.map(Some).ok_or_else(|| {
-            let known: Vec<_> = all().map(Locale::as_str).collect();
+            let known: Vec<_> = all().map(ToString::to_string).collect();
             let detail = format!(
                 "the channel {} has no such locale; it has {}",
                 channel.code,
                 known.join(", ")
             );
-            ApiProblem::bad_parameter("locale", detail).with_member("locales", known)
+            ApiProblem::bad_parameter("locale", detail)
+                .with_members(|body| body.locales = Some(known))
         })
     }
 }

@@ -1,14 +1,15 @@
-//! The contact sheet: every photo, film and document that was dropped, what is known of it, whose it
-//! is, and what is wrong with it.
+//! The photo report: every photo, film and document that was dropped, what is known of it, which
+//! products have it, and what is wrong with it.
 //!
-//! Pictures that products name by URL and that could not be had come first. A photo is shown by a small rendition. Where there is none, nothing is linked to: nobody is given
-//! photos as they were dropped.
+//! Pictures that products name by URL and that could not be fetched come first. A photo is shown
+//! by a small rendition. Where there is none, there is no link: nobody is given photos as they
+//! were dropped.
 
 use axum::response::Response;
+use rikaste_contract::{DiagnosticEntry, PhotoReport};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
 use rikaste_model::words::Language;
-use serde_json::{Value, json};
 
 use super::catalogue_view::CatalogueView;
 use super::headers::json_response;
@@ -50,8 +51,8 @@ struct PhotoParams {
     locale: Option<Locale>,
 }
 
-/// What all prints on the sheet have in common.
-struct PhotoReport<'c> {
+/// What all entries of a report have in common.
+struct ReportBuilder<'c> {
     catalogue: &'c CatalogueView<'c>,
     rendition_service: RenditionService,
     language: Language,
@@ -94,13 +95,13 @@ fn build_report(
     catalogue: &CatalogueView<'_>,
     asked: &PhotoParams,
 ) -> Result<Response, ApiProblem> {
-    let sheet = PhotoReport::new(catalogue, asked);
+    let builder = ReportBuilder::new(catalogue, asked);
     let assets = catalogue.reader.list_assets_after(asked.after.as_deref(), MAX_SCANNED)?;
     let (mut photos, mut last) = (Vec::new(), None);
     let unfetched = catalogue.reader.list_failing_remote_photos(MAX_UNFETCHED)?;
     if asked.after.is_none() && asked.filter != PhotoFilter::Orphans {
         for picture in &unfetched {
-            photos.push(sheet.unfetched_to_json(picture)?);
+            photos.push(builder.describe_unfetched(picture)?);
         }
     }
     let most = photos.len() + asked.limit;
@@ -109,19 +110,16 @@ fn build_report(
             break;
         }
         last = Some(&asset.name);
-        photos.extend(sheet.photo_to_json(asset, asked.filter)?);
+        photos.extend(builder.describe_asset(asset, asked.filter)?);
     }
     let total = catalogue.reader.count_assets()? + unfetched.len() as u64;
-    let mut answer = json!({ "total": total, "photos": photos });
     let goes_on =
         assets.len() == MAX_SCANNED as usize || assets.last().map(|asset| &asset.name) != last;
-    if let Some(last) = last.filter(|_| goes_on) {
-        answer["next"] = json!(last);
-    }
-    Ok(json_response(&answer))
+    let next = last.filter(|_| goes_on).map(ToString::to_string);
+    Ok(json_response(&PhotoReport { total, photos, next }))
 }
 
-impl<'c> PhotoReport<'c> {
+impl<'c> ReportBuilder<'c> {
     fn new(catalogue: &'c CatalogueView<'c>, asked: &PhotoParams) -> Self {
         let (app, shop) = (catalogue.app, catalogue.shop());
         // What channels want is of no matter to who only asks what became of a photo.
@@ -133,7 +131,7 @@ impl<'c> PhotoReport<'c> {
         Self { catalogue, rendition_service, language, chain }
     }
 
-    fn diagnostic_to_json(&self, diagnostic: &Diagnostic) -> Value {
-        json!(rikaste_receipts::MessageView::from_diagnostic(diagnostic, self.language))
+    fn describe_message(&self, diagnostic: &Diagnostic) -> DiagnosticEntry {
+        rikaste_receipts::describe_message(diagnostic, self.language)
     }
 }

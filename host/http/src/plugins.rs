@@ -2,14 +2,17 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use rikaste_contract::{
+    PluginActivity, PluginDetails, PluginInfo, PluginList, PluginResourceLimits, StaleProduct,
+    WrittenAttribute,
+};
 use rikaste_store::{StoreError, StoreReader};
-use serde_json::{Value, json};
 
 use super::headers::json_response;
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::AuthorizedCaller;
-use rikaste_runtime::{FailureKind, Plugin, PluginCounts};
+use rikaste_runtime::{FailureKind, Plugin, PluginCounts, PluginLimits};
 
 /// Products that are named of those that a plugin fails on.
 const MAX_STALE_PRODUCTS: u32 = 100;
@@ -24,11 +27,10 @@ pub(super) async fn list_plugins(
         let stale = catalogue.reader.count_stale_products()?;
         let plugins = catalogue.app.plugins.all_plugins().map(|plugin| {
             let stale = stale.get(plugin.name().as_str()).copied().unwrap_or(0);
-            plugin_to_json(plugin, stale)
+            build_plugin_info(plugin, stale)
         });
-        let plugins: Vec<_> = plugins.collect();
         let left_out = catalogue.app.plugins.broken_messages();
-        Ok(json_response(&json!({ "plugins": plugins, "left_out": left_out })))
+        Ok(json_response(&PluginList { plugins: plugins.collect(), left_out }))
     })
     .await
 }
@@ -47,77 +49,80 @@ pub(super) async fn get_plugin(
             return Err(ApiProblem::new(ProblemKind::UnknownPlugin, detail));
         };
         let count = catalogue.reader.count_stale_products()?.get(&name).copied().unwrap_or(0);
-        let mut answer = plugin_to_json(plugin, count);
-        answer["stale_products"] =
-            stale_products_to_json(catalogue.reader, &name, catalogue.release_number())?;
-        answer["log"] = plugin.metrics().log_lines().into();
-        Ok(json_response(&answer))
+        Ok(json_response(&PluginDetails {
+            plugin: build_plugin_info(plugin, count),
+            stale_products: list_stale_products(
+                catalogue.reader,
+                &name,
+                catalogue.release_number(),
+            )?,
+            log: plugin.metrics().log_lines(),
+        }))
     })
     .await
 }
 
-fn stale_products_to_json(
+fn list_stale_products(
     reader: &StoreReader,
     plugin: &str,
     release: u64,
-) -> Result<Value, StoreError> {
+) -> Result<Vec<StaleProduct>, StoreError> {
     let mut products = Vec::new();
     for id in reader.list_stale_products(plugin, MAX_STALE_PRODUCTS)? {
         let Some(product) = reader.load_product_without_reviews(id, release)? else { continue };
         let mut made = product.content.enrichments.iter();
-        let failure = made.find(|made| made.plugin.as_str() == plugin);
-        let reason = failure.and_then(|made| made.failure.as_deref());
-        products.push(json!({ "sku": product.sku.as_str(), "reason": reason }));
+        let enrichment = made.find(|made| made.plugin.as_str() == plugin);
+        let reason = enrichment.and_then(|enrichment| enrichment.failure.clone());
+        products.push(StaleProduct { sku: product.sku.to_string(), reason });
     }
-    Ok(products.into())
+    Ok(products)
 }
 
-fn plugin_to_json(plugin: &Plugin, stale: u64) -> Value {
+fn build_plugin_info(plugin: &Plugin, stale: u64) -> PluginInfo {
     let manifest = plugin.manifest();
-    let limits = plugin.limits();
-    let writes = manifest.writes.iter().map(|write| {
-        json!({
-            "attribute": write.attribute.as_str(),
-            "type": write.data_type.to_string(),
-            "localizable": write.localizable,
-            "scopable": write.scopable,
-        })
+    let writes = manifest.writes.iter().map(|write| WrittenAttribute {
+        attribute: write.attribute.to_string(),
+        data_type: write.data_type.to_string(),
+        localizable: write.localizable,
+        scopable: write.scopable,
     });
-    json!({
-        "name": manifest.name.as_str(),
-        "version": manifest.version.as_str(),
-        "description": manifest.description,
-        "world": manifest.world.name(),
-        "files": manifest.describe_files(),
-        "digest": plugin.digest().to_string(),
-        "reads": manifest.reads.declared_names(),
-        "writes": writes.collect::<Vec<_>>(),
-        "stale": stale,
-        "limits": {
-            "steps": limits.steps,
-            "memory": limits.memory,
-            "output": limits.output,
-            "values": limits.values,
-            "log_lines": limits.log_lines,
-            "seconds": limits.time.as_secs(),
-        },
-        "did": counts_to_json(&plugin.metrics().counts()),
-    })
+    PluginInfo {
+        name: manifest.name.to_string(),
+        version: manifest.version.to_string(),
+        description: manifest.description.clone(),
+        world: manifest.world.name().to_owned(),
+        files: manifest.describe_files(),
+        digest: plugin.digest().to_string(),
+        reads: manifest.reads.declared_names().iter().map(ToString::to_string).collect(),
+        writes: writes.collect(),
+        stale,
+        limits: build_resource_limits(plugin.limits()),
+        did: build_plugin_activity(&plugin.metrics().counts()),
+    }
 }
 
-fn counts_to_json(counts: &PluginCounts) -> Value {
-    let kinds = FailureKind::ALL.iter().zip(counts.failures).filter(|(_, count)| *count > 0);
-    json!({
-        "calls": counts.calls,
-        "products": counts.products,
-        "memo_hits": counts.memo_hits,
-        "failed": counts.total_failures(),
-        "failures": kinds
-            .map(|(kind, count)| (kind.to_string(), count.into()))
-            .collect::<serde_json::Map<_, _>>(),
-        "steps": counts.steps,
-        "microseconds": counts.time,
-        "instances": counts.instances,
-        "largest_memory": counts.memory,
-    })
+fn build_resource_limits(limits: PluginLimits) -> PluginResourceLimits {
+    PluginResourceLimits {
+        steps: limits.steps,
+        memory: limits.memory as u64,
+        output: limits.output as u64,
+        values: limits.values as u64,
+        log_lines: limits.log_lines as u64,
+        seconds: limits.time.as_secs(),
+    }
+}
+
+fn build_plugin_activity(counts: &PluginCounts) -> PluginActivity {
+    let failures = FailureKind::ALL.iter().zip(counts.failures).filter(|(_, count)| *count > 0);
+    PluginActivity {
+        calls: counts.calls,
+        products: counts.products,
+        memo_hits: counts.memo_hits,
+        failed: counts.total_failures(),
+        failures: failures.map(|(kind, count)| (kind.to_string(), count)).collect(),
+        steps: counts.steps,
+        microseconds: counts.time,
+        instances: counts.instances,
+        largest_memory: counts.memory,
+    }
 }

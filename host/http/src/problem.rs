@@ -4,9 +4,9 @@ use axum::body::Body;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use rikaste_contract::ProblemDetails;
 use rikaste_search::SearchError;
 use rikaste_store::StoreError;
-use serde_json::{Map, Value, json};
 
 use super::headers::RELEASE_HEADER;
 
@@ -96,25 +96,23 @@ pub(super) struct ApiProblem(Box<ProblemParts>);
 
 #[derive(Debug)]
 struct ProblemParts {
-    kind: ProblemKind,
     status: StatusCode,
-    detail: String,
-    members: Map<String, Value>,
+    body: ProblemDetails,
     headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl ApiProblem {
     /// A problem of this kind; `detail` says what happened and what to do.
     pub(super) fn new(kind: ProblemKind, detail: impl Into<String>) -> Self {
-        let (status, ..) = kind.status_and_texts();
-        let detail = detail.into();
-        let problem = Self(Box::new(ProblemParts {
-            kind,
-            status,
-            detail,
-            members: Map::new(),
-            headers: Vec::new(),
-        }));
+        let (status, name, title) = kind.status_and_texts();
+        let body = ProblemDetails {
+            kind: format!("urn:rikaste:problem:{name}"),
+            title: title.to_owned(),
+            status: status.as_u16(),
+            detail: detail.into(),
+            ..ProblemDetails::default()
+        };
+        let problem = Self(Box::new(ProblemParts { status, body, headers: Vec::new() }));
         match kind {
             // A reader that was let in a second later needs no longer pause than that.
             ProblemKind::Busy | ProblemKind::NotYet => problem.with_header(RETRY_AFTER, "1"),
@@ -125,12 +123,13 @@ impl ApiProblem {
     /// A parameter that cannot be read.
     pub(super) fn bad_parameter(name: &str, detail: impl std::fmt::Display) -> Self {
         Self::new(ProblemKind::BadParameter, format!("{name}: {detail}"))
-            .with_member("parameter", name)
+            .with_members(|body| body.parameter = Some(name.to_owned()))
     }
 
     /// A release that is not kept any more; the snapshot at `link` is what to read instead.
     pub(super) fn release_gone(detail: String, link: &str) -> Self {
-        Self::new(ProblemKind::ReleaseGone, detail).with_member("snapshot", link)
+        Self::new(ProblemKind::ReleaseGone, detail)
+            .with_members(|body| body.snapshot = Some(link.to_owned()))
     }
 
     /// The caller's token is missing, or wrong.
@@ -165,13 +164,14 @@ impl ApiProblem {
         };
         let mut problem = Self::new(kind, detail);
         problem.0.status = status;
+        problem.0.body.status = status.as_u16();
         problem.0.headers.extend(allow.map(|methods| (ALLOW, methods)));
         problem
     }
 
-    /// Adds a member for programs to read.
-    pub(super) fn with_member(mut self, member: &str, value: impl Into<Value>) -> Self {
-        self.0.members.insert(member.to_owned(), value.into());
+    /// Sets members for programs to read.
+    pub(super) fn with_members(mut self, set: impl FnOnce(&mut ProblemDetails)) -> Self {
+        set(&mut self.0.body);
         self
     }
 
@@ -215,16 +215,9 @@ impl From<tokio::task::JoinError> for ApiProblem {
 
 impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
-        let ProblemParts { kind, status, detail, members, headers } = *self.0;
-        let (_, name, title) = kind.status_and_texts();
-        let mut body = json!({
-            "type": format!("urn:rikaste:problem:{name}"),
-            "title": title,
-            "status": status.as_u16(),
-            "detail": detail,
-        });
-        body.as_object_mut().expect("it is written as an object above").extend(members);
-        let mut response = Response::new(Body::from(body.to_string()));
+        let ProblemParts { status, body, headers } = *self.0;
+        let body = serde_json::to_vec(&body).expect("a problem is texts, numbers and lists");
+        let mut response = Response::new(Body::from(body));
         *response.status_mut() = status;
         let fields = response.headers_mut();
         fields.insert(CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));

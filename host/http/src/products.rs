@@ -6,19 +6,20 @@ use axum::extract::Path;
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use rikaste_contract::{ChannelDocument, ProductList};
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ProductId;
-use rikaste_model::projection::flatten_locale;
+use rikaste_model::projection::ProductView;
 use rikaste_model::release::DocumentHash;
 use rikaste_model::shop::{Channel, find_nearest_name};
 use rikaste_search::SearchQuery;
 use rikaste_store::StoreError;
 
-use super::catalogue_view::{CatalogueView, format_hash};
+use super::catalogue_view::{CatalogueView, LoadedProduct, format_hash};
 use super::etag::{match_etag, new_etag};
-use super::headers::{not_modified, typed_response};
+use super::headers::{json_response, not_modified, typed_response};
 use super::links::percent_encode;
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
@@ -58,16 +59,19 @@ fn document_response(
     locale: Option<&Locale>,
     headers: &HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    let loaded = catalogue.load_product(id, catalogue.release_number())?;
-    let document = loaded.and_then(|loaded| {
-        loaded.project_document(catalogue.shop(), channel, catalogue.effective_moment(as_of))
-    });
-    let Some(document) = document else { return Err(unknown_product(catalogue, channel, sku)) };
-    let tag = document_etag(DocumentHash::hash_document(&document));
+    let unknown = || unknown_product(catalogue, channel, sku);
+    let loaded = catalogue.load_product(id, catalogue.release_number())?.ok_or_else(unknown)?;
+    let view = loaded.product_view(catalogue.shop(), catalogue.effective_moment(as_of));
+    let document = view.build_document(channel).ok_or_else(unknown)?;
+    let json = document.to_canonical_json();
+    let tag = document_etag(DocumentHash::hash_document(&json));
     if let Some(known) = match_etag(headers, &tag) {
         return Ok(not_modified(known));
     }
-    let mut response = typed_response("application/json", flatten_for_locale(document, locale));
+    let mut response = match locale {
+        None => typed_response("application/json", json),
+        Some(_) => json_response(&flatten_document(document, locale)),
+    };
     response.headers_mut().insert(ETAG, tag);
     Ok(response)
 }
@@ -90,12 +94,15 @@ fn find_shown_hash(
 }
 
 /// A document as the reader asked for it: as it is, or flat in one locale.
-pub(super) fn flatten_for_locale(document: Vec<u8>, locale: Option<&Locale>) -> Vec<u8> {
+pub(super) fn flatten_document<'d>(
+    document: ChannelDocument<'d>,
+    locale: Option<&Locale>,
+) -> ChannelDocument<'d> {
     match locale {
         None => document,
-        Some(locale) => {
-            flatten_locale(&document, locale).expect("a document has every locale of its channel")
-        }
+        Some(locale) => document
+            .flatten_locale(locale.as_str())
+            .expect("a document has every locale of its channel"),
     }
 }
 
@@ -124,7 +131,7 @@ fn unknown_product(catalogue: &CatalogueView<'_>, channel: &Channel, sku: &str) 
     }
     let problem = ApiProblem::new(ProblemKind::UnknownProduct, detail);
     match near {
-        Some(near) => problem.with_member("nearest", near),
+        Some(near) => problem.with_members(|body| body.nearest = Some(near)),
         None => problem,
     }
 }
@@ -167,41 +174,32 @@ pub(super) async fn find_products_by_gtin(
     let app = Arc::clone(channel.app());
     app.read_catalogue(move |catalogue| {
         let ids = catalogue.reader.find_products_by_gtin(gtin)?;
-        let mut body = b"{\"products\":[".to_vec();
-        write_documents(
-            catalogue,
-            &channel,
-            ids,
-            catalogue.release_number(),
-            catalogue.effective_moment(None),
-            locale.as_ref(),
-            &mut body,
-        )?;
-        body.extend_from_slice(b"]}");
-        Ok(typed_response("application/json", body))
+        let loaded = load_products(catalogue, ids, catalogue.release_number())?;
+        let at = catalogue.effective_moment(None);
+        let views = loaded.iter().map(|product| product.product_view(catalogue.shop(), at));
+        let views: Vec<ProductView<'_>> = views.collect();
+        let products = build_documents(&views, &channel, locale.as_ref());
+        Ok(json_response(&ProductList { products }))
     })
     .await
 }
 
-/// Writes the documents of these products, with commas between; what the channel does not show is left out.
-pub(super) fn write_documents(
+/// These products with their models; those that the release does not have are left out.
+pub(super) fn load_products(
     catalogue: &CatalogueView<'_>,
-    channel: &Channel,
     ids: impl IntoIterator<Item = ProductId>,
     release: u64,
-    at: Moment,
+) -> Result<Vec<LoadedProduct>, StoreError> {
+    let loaded = ids.into_iter().map(|id| catalogue.load_product(id, release));
+    loaded.filter_map(Result::transpose).collect()
+}
+
+/// The documents of those products that the channel shows.
+pub(super) fn build_documents<'v>(
+    views: &'v [ProductView<'_>],
+    channel: &'v Channel,
     locale: Option<&Locale>,
-    into: &mut Vec<u8>,
-) -> Result<(), StoreError> {
-    let mut separator: &[u8] = b"";
-    for id in ids {
-        let Some(loaded) = catalogue.load_product(id, release)? else { continue };
-        let Some(document) = loaded.project_document(catalogue.shop(), channel, at) else {
-            continue;
-        };
-        into.extend_from_slice(separator);
-        into.extend_from_slice(&flatten_for_locale(document, locale));
-        separator = b",";
-    }
-    Ok(())
+) -> Vec<ChannelDocument<'v>> {
+    let documents = views.iter().filter_map(|view| view.build_document(channel));
+    documents.map(|document| flatten_document(document, locale)).collect()
 }

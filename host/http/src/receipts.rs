@@ -5,9 +5,9 @@ use axum::extract::Path;
 use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, VARY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
+use rikaste_contract::{ReceiptDocument, ReceiptList, ReceiptSummary, TimeText};
 use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Receipt;
-use serde_json::{Map, Value, json};
 
 use super::catalogue_view::CatalogueView;
 use super::headers::{json_response, typed_response};
@@ -29,10 +29,9 @@ pub(super) async fn list_receipts(
     app.read_catalogue(move |catalogue| {
         let receipts = catalogue.reader.list_receipts(limit as u32)?;
         let shop = catalogue.shop();
-        let manner = ReceiptLocale::from_shop(shop);
-        let receipts: Vec<_> =
-            receipts.into_iter().map(|receipt| summary_to_json(receipt, manner)).collect();
-        Ok(json_response(&json!({ "receipts": receipts })))
+        let locale = ReceiptLocale::from_shop(shop);
+        let receipts = receipts.iter().map(|receipt| build_summary(receipt, locale)).collect();
+        Ok(json_response(&ReceiptList { receipts }))
     })
     .await
 }
@@ -49,10 +48,10 @@ pub(super) async fn get_receipt(
     app.read_catalogue(move |catalogue| {
         let receipt = find_receipt(catalogue, &id)?;
         let shop = catalogue.shop();
-        let manner = ReceiptLocale::from_shop(shop);
+        let locale = ReceiptLocale::from_shop(shop);
         let mut response = match wants_page(&headers) {
-            true => receipt_page(&receipt, manner, &folder),
-            false => json_response(&receipt_to_json(&receipt, manner)),
+            true => receipt_page(&receipt, locale, &folder),
+            false => json_response(&build_document(&receipt, locale)),
         };
         response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
         Ok(response)
@@ -106,36 +105,38 @@ fn wants_page(headers: &HeaderMap) -> bool {
 
 fn receipt_page(
     receipt: &Receipt,
-    manner: ReceiptLocale<'_>,
+    locale: ReceiptLocale<'_>,
     folder: &std::path::Path,
 ) -> Response {
     let rejects = rikaste_receipts::rejects_path(folder, &receipt.file);
     let link = rejects.is_file().then(|| format!("/v1/receipts/{}/rejected.csv", receipt.drop.0));
-    let page = rikaste_receipts::render_html(receipt, manner, link.as_deref());
+    let page = rikaste_receipts::render_html(receipt, locale, link.as_deref());
     let mut response = typed_response("text/html; charset=utf-8", page);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response
 }
 
-fn summary_to_json(mut receipt: Receipt, manner: ReceiptLocale<'_>) -> Map<String, Value> {
-    receipt.messages.clear();
-    let mut told = receipt_to_json(&receipt, manner);
-    for whole in ["messages", "more_messages", "columns"] {
-        told.remove(whole);
-    }
-    told
+/// The receipt without its messages, with its number and in the shop's time zone.
+fn build_summary(receipt: &Receipt, locale: ReceiptLocale<'_>) -> ReceiptSummary {
+    complete_summary(rikaste_receipts::build_summary(receipt, locale.language), receipt, locale)
 }
 
-fn receipt_to_json(receipt: &Receipt, manner: ReceiptLocale<'_>) -> Map<String, Value> {
-    let written: Map<String, Value> =
-        serde_json::from_str(&rikaste_receipts::render_json(receipt, manner))
-            .expect("a receipt is written as an object");
-    let mut told = Map::from_iter([("id".to_owned(), json!(receipt.drop))]);
-    told.extend(written);
-    told.insert("at".to_owned(), json!(receipt.at.to_text(manner.zone)));
-    told.insert("columns".to_owned(), json!(receipt.columns));
-    if let Some(Value::Object(rows)) = told.get_mut("rows") {
-        rows.insert("accepted".to_owned(), json!(receipt.rows.accepted()));
+fn build_document(receipt: &Receipt, locale: ReceiptLocale<'_>) -> ReceiptDocument {
+    let document = rikaste_receipts::build_document(receipt, locale.language);
+    ReceiptDocument {
+        summary: complete_summary(document.summary, receipt, locale),
+        columns: Some(receipt.columns.iter().map(ToString::to_string).collect()),
+        ..document
     }
-    told
+}
+
+fn complete_summary(
+    mut summary: ReceiptSummary,
+    receipt: &Receipt,
+    locale: ReceiptLocale<'_>,
+) -> ReceiptSummary {
+    summary.id = Some(receipt.drop.0);
+    summary.at = TimeText(receipt.at.to_text(locale.zone));
+    summary.rows.accepted = Some(receipt.rows.accepted());
+    summary
 }

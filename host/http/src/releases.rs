@@ -4,8 +4,12 @@ use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use jiff::tz::TimeZone;
+use rikaste_contract::{
+    ChannelFingerprint, ChannelInfo, ChannelList, CompletenessCounts, HealthReport, HealthStatus,
+    LocationInfo, PlaceKind, PriceListInfo, ReleaseInfo, ReleaseList, ReleaseReason, TimeText,
+};
 use rikaste_model::release::{ChannelState, Release, ReleaseCause};
-use serde_json::{Map, Value, json};
+use rikaste_model::shop::{Channel, LocationKind, Shop};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{json_response, not_modified, vary_by_token};
@@ -23,8 +27,8 @@ pub(super) async fn get_current_release(
     let app = std::sync::Arc::clone(&caller.app);
     let answer = app.read_catalogue(move |catalogue| {
         let body = match &catalogue.release {
-            Some(release) => release_to_json(release, &caller),
-            None => json!({ "release": 0, "channels": {} }),
+            Some(release) => build_release_info(release, &caller),
+            None => ReleaseInfo::default(),
         };
         let tag = body_etag(&body);
         if let Some(known) = match_etag(&headers, &tag) {
@@ -37,8 +41,9 @@ pub(super) async fn get_current_release(
     answer.await.map(vary_by_token)
 }
 
-fn body_etag(body: &Value) -> HeaderValue {
-    new_etag(&blake3::hash(body.to_string().as_bytes()).to_hex()[..32])
+fn body_etag(body: &ReleaseInfo) -> HeaderValue {
+    let json = serde_json::to_vec(body).expect("a release is texts, numbers and lists");
+    new_etag(&blake3::hash(&json).to_hex()[..32])
 }
 
 /// The latest releases.
@@ -50,43 +55,50 @@ pub(super) async fn list_releases(
     let app = std::sync::Arc::clone(&caller.app);
     let answer = app.read_catalogue(move |catalogue| {
         let releases = catalogue.reader.list_releases(limit as u32)?;
-        let releases: Vec<_> =
-            releases.iter().map(|release| release_to_json(release, &caller)).collect();
-        Ok(json_response(&json!({ "releases": releases })))
+        let releases = releases.iter().map(|release| build_release_info(release, &caller));
+        Ok(json_response(&ReleaseList { releases: releases.collect() }))
     });
     answer.await.map(vary_by_token)
 }
 
-/// A release as far as the caller may hear of its channels.
-fn release_to_json(release: &Release, caller: &AnyCaller) -> Value {
-    let zone = &caller.app.shop.zone;
+/// A release as far as the caller may see its channels.
+fn build_release_info(release: &Release, caller: &AnyCaller) -> ReleaseInfo {
     let channels =
         release.channels.iter().filter(|state| caller.can_see_channel(state.channel.as_str()));
-    let channels: Map<_, _> =
-        channels.map(|state| (state.channel.to_string(), channel_state_to_json(state))).collect();
-    let mut told = json!({
-        "release": release.number,
-        "root": release.root_hash().to_string(),
-        "effective_at": release.effective_at.to_text(zone),
-        "channels": channels,
-    });
-    if caller.is_authorized {
+    ReleaseInfo {
+        release: release.number,
+        root: Some(release.root_hash().to_string()),
+        effective_at: Some(TimeText(release.effective_at.to_text(&caller.app.shop.zone))),
+        channels: channels
+            .map(|state| (state.channel.to_string(), build_fingerprint(state)))
+            .collect(),
         // It names files, as receipts do.
-        told["cause"] = cause_to_json(&release.cause);
+        cause: caller.is_authorized.then(|| release_reason(&release.cause)),
     }
-    told
 }
 
-fn channel_state_to_json(state: &ChannelState) -> Value {
+fn build_fingerprint(state: &ChannelState) -> ChannelFingerprint {
     let locales = state.locales.iter().map(|locale| {
-        let counts = json!({ "complete": locale.complete, "fallback": locale.fallback, "incomplete": locale.incomplete });
-        (locale.locale.to_string(), counts)
+        let (complete, fallback, incomplete) =
+            (locale.complete, locale.fallback, locale.incomplete);
+        (locale.locale.to_string(), CompletenessCounts { complete, fallback, incomplete })
     });
-    json!({ "root": state.root_hash().as_str(), "products": state.products, "locales": locales.collect::<Map<_, _>>() })
+    ChannelFingerprint {
+        root: state.root_hash().as_str().to_owned(),
+        products: state.products,
+        locales: locales.collect(),
+    }
 }
 
-fn cause_to_json(cause: &ReleaseCause) -> Value {
-    serde_json::to_value(cause).expect("a cause is JSON: the store keeps it so")
+fn release_reason(cause: &ReleaseCause) -> ReleaseReason {
+    match cause {
+        ReleaseCause::Drop { drop, file } => {
+            ReleaseReason::Drop { drop: *drop, file: file.clone() }
+        }
+        ReleaseCause::Window => ReleaseReason::Window,
+        ReleaseCause::Configuration => ReleaseReason::Configuration,
+        ReleaseCause::Rollback { to } => ReleaseReason::Rollback { to: *to },
+    }
 }
 
 /// Channels: what a reader has to know before it reads one.
@@ -98,25 +110,35 @@ pub(super) async fn list_channels(
     let shop = &caller.app.shop;
     let visible =
         shop.channels.iter().filter(|channel| caller.can_see_channel(channel.code.as_str()));
-    let channels: Vec<_> = visible
-        .map(|channel| {
-            let list = &shop.price_lists[&channel.price_list];
-            let locations = channel.locations.iter().filter_map(|code| shop.find_location(code.as_str()));
-            let locations = locations.map(|at| json!({ "code": at.code.as_str(), "label": at.label, "kind": at.kind }));
-            json!({
-                "code": channel.code.as_str(),
-                "label": channel.label,
-                "shop": shop.name,
-                "public": channel.public,
-                "locales": channel.locales.iter().map(|chain| chain.locale.as_str()).collect::<Vec<_>>(),
-                "currency": list.currency.as_str(),
-                "price_list": { "code": channel.price_list.as_str(), "label": list.label },
-                "time_zone": zone_name(&shop.zone),
-                "locations": locations.collect::<Vec<_>>(),
-            })
-        })
-        .collect();
-    Ok(vary_by_token(json_response(&json!({ "channels": channels }))))
+    let channels = visible.map(|channel| build_channel_info(channel, shop)).collect();
+    Ok(vary_by_token(json_response(&ChannelList { channels })))
+}
+
+fn build_channel_info(channel: &Channel, shop: &Shop) -> ChannelInfo {
+    let list = &shop.price_lists[&channel.price_list];
+    let locations = channel.locations.iter().filter_map(|code| shop.find_location(code.as_str()));
+    let locations = locations.map(|location| LocationInfo {
+        code: location.code.to_string(),
+        label: location.label.clone(),
+        kind: match location.kind {
+            LocationKind::Store => PlaceKind::Store,
+            LocationKind::Warehouse => PlaceKind::Warehouse,
+        },
+    });
+    ChannelInfo {
+        code: channel.code.to_string(),
+        label: channel.label.clone(),
+        shop: shop.name.clone(),
+        public: channel.public,
+        locales: channel.locales.iter().map(|chain| chain.locale.to_string()).collect(),
+        currency: list.currency.to_string(),
+        price_list: PriceListInfo {
+            code: channel.price_list.to_string(),
+            label: list.label.clone(),
+        },
+        time_zone: zone_name(&shop.zone).to_owned(),
+        locations: locations.collect(),
+    }
 }
 
 fn zone_name(zone: &TimeZone) -> &str {
@@ -131,8 +153,11 @@ pub(super) async fn get_health(
     parameters.check_names(&[])?;
     let app = std::sync::Arc::clone(&caller.app);
     app.read_catalogue(move |catalogue| {
-        let (release, indexed) = (catalogue.release_number(), catalogue.app.index.release());
-        Ok(json_response(&json!({ "status": "ok", "release": release, "search_release": indexed })))
+        Ok(json_response(&HealthReport {
+            status: HealthStatus::Ok,
+            release: catalogue.release_number(),
+            search_release: catalogue.app.index.release(),
+        }))
     })
     .await
 }

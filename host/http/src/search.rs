@@ -6,23 +6,24 @@ use std::time::Instant;
 
 use axum::http::HeaderValue;
 use axum::response::Response;
+use rikaste_contract::{FacetValue, MatchedWords, OrderedMap, SearchAnswer};
 use rikaste_model::code::AttributeCode;
 use rikaste_model::locale::Locale;
 use rikaste_model::product::ProductId;
+use rikaste_model::projection::ProductView;
 use rikaste_model::shop::{Channel, LocaleLabels, Shop, find_label};
 use rikaste_search::{
     FacetCounts, FacetFilter, FacetName, FacetValueCount, MatchQuality, SearchQuery, SearchResults,
     SortOrder,
 };
 use rust_decimal::Decimal;
-use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
 use super::catalogue_view::CatalogueView;
-use super::headers::{RELEASE_HEADER, typed_response};
+use super::headers::{RELEASE_HEADER, json_response};
 use super::parameters::{CheckedParameters, RawParameters};
 use super::problem::{ApiProblem, ProblemKind};
-use super::products::write_documents;
+use super::products::{build_documents, load_products};
 use super::state::ReadableChannel;
 
 /// The longest text that is searched for, in characters; the index reads no further.
@@ -174,7 +175,7 @@ fn search_response(
 ) -> Result<Response, ApiProblem> {
     let began = Instant::now();
     let results = catalogue.app.index.search_products(&asked.to_query(channel))?;
-    let release = match catalogue.reader.load_release(results.release)? {
+    let at = match catalogue.reader.load_release(results.release)? {
         Some(release) => release.effective_at,
         // Before the first release there is nothing to find, and nothing to wait for.
         None if catalogue.release.is_none() => catalogue.effective_moment(None),
@@ -186,63 +187,54 @@ fn search_response(
         }
     };
     let ids = results.products.iter().map(|number| ProductId(*number));
-    let head = json!({ "release": results.release, "total": results.total, "matched": matched_name(results.matched) });
-    let mut body = open_object(&head);
-    body.extend_from_slice(b",\"products\":[");
-    write_documents(
-        catalogue,
-        channel,
-        ids,
-        results.release,
-        release,
-        asked.locale.as_ref(),
-        &mut body,
-    )?;
-    let facets = facets_to_json(catalogue.shop(), channel, asked.locale.as_ref(), &results);
-    let took = began.elapsed().as_micros();
-    body.extend_from_slice(format!("],\"facets\":{facets},\"took_us\":{took}}}").as_bytes());
-    let mut response = typed_response("application/json", body);
+    let loaded = load_products(catalogue, ids, results.release)?;
+    let views = loaded.iter().map(|product| product.product_view(catalogue.shop(), at));
+    let views: Vec<ProductView<'_>> = views.collect();
+    let locale = asked.locale.as_ref();
+    let mut response = json_response(&SearchAnswer {
+        release: results.release,
+        total: results.total as u64,
+        matched: matched_words(results.matched),
+        products: build_documents(&views, channel, locale),
+        facets: label_facets(catalogue.shop(), channel, locale, &results),
+        took_us: began.elapsed().as_micros() as u64,
+    });
     response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(results.release));
     Ok(response)
 }
 
-/// An object without its closing brace: members follow that are written already.
-fn open_object(head: &Value) -> Vec<u8> {
-    let mut bytes = head.to_string().into_bytes();
-    bytes.pop();
-    bytes
-}
-
-fn matched_name(matched: MatchQuality) -> &'static str {
+fn matched_words(matched: MatchQuality) -> MatchedWords {
     match matched {
-        MatchQuality::Every => "every",
-        MatchQuality::Similar => "similar",
-        MatchQuality::Some => "some",
+        MatchQuality::Every => MatchedWords::Every,
+        MatchQuality::Similar => MatchedWords::Similar,
+        MatchQuality::Some => MatchedWords::Some,
     }
 }
 
 /// Each facet under the name of the parameter that filters by it.
-fn facets_to_json(
+fn label_facets(
     shop: &Shop,
     channel: &Channel,
     locale: Option<&Locale>,
     results: &SearchResults,
-) -> Value {
+) -> OrderedMap<'static, Vec<FacetValue>> {
     let chain = locale.and_then(|locale| channel.find_chain(locale)).or(channel.locales.first());
     let chain = chain.map_or(&[][..], |chain| &chain.chain);
-    let mut members: Map<_, _> = ["category", "brand", "family"]
-        .into_iter()
-        .map(|name| (name.to_owned(), json!([])))
-        .collect();
+    let mut facets: OrderedMap<'static, Vec<FacetValue>> =
+        ["category", "brand", "family"].map(|name| (name, Vec::new())).into_iter().collect();
     for FacetCounts { name, values } in &results.facets {
-        let told = |value: &FacetValueCount| {
+        let label_value = |value: &FacetValueCount| {
             let label = find_facet_labels(shop, name, &value.code)
                 .map_or(value.code.as_str(), |labels| find_label(labels, chain, &value.code));
-            json!({ "value": value.code.as_str(), "label": label, "count": value.count })
+            FacetValue {
+                value: value.code.to_string(),
+                label: label.to_owned(),
+                count: value.count,
+            }
         };
-        members.insert(facet_parameter(name), values.iter().map(told).collect());
+        facets.insert(facet_parameter(name), values.iter().map(label_value).collect());
     }
-    Value::Object(members)
+    facets
 }
 
 fn facet_parameter(name: &FacetName) -> String {

@@ -8,7 +8,6 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
-use rikaste_model::projection::flatten_locale;
 use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause};
 use rikaste_model::shop::Channel;
 
@@ -19,6 +18,7 @@ use super::headers::{RELEASE_HEADER, immutable_cache_control, not_modified};
 use super::links;
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
+use super::products::flatten_document;
 use super::state::{ApiState, ReadableChannel};
 
 /// Sends the reader to the current release's snapshot; a date's is answered here.
@@ -188,16 +188,13 @@ fn write_snapshot(
 ) -> Result<SentSnapshot, StreamError> {
     let mut state = ChannelState::new_empty(channel.code.clone());
     catalogue.scan_products(release, |loaded| {
-        let Some(document) = loaded.project_document(catalogue.shop(), channel, at) else {
-            return Ok(());
-        };
-        state.replace_document(None, Some(DocumentHash::hash_document(&document)));
+        let view = loaded.product_view(catalogue.shop(), at);
+        let Some(document) = view.build_document(channel) else { return Ok(()) };
+        let json = document.to_canonical_json();
+        state.replace_document(None, Some(DocumentHash::hash_document(&json)));
         match locale {
-            None => outlet.write_line(&[&document]),
-            Some(locale) => {
-                let flat = flatten_locale(&document, locale);
-                outlet.write_line(&[&flat.expect("a document has every locale of its channel")])
-            }
+            None => outlet.write_line(&json),
+            Some(_) => outlet.write_json(&flatten_document(document, locale)),
         }
     })?;
     Ok(SentSnapshot { products: state.products, sum: state.sum })

@@ -171,12 +171,11 @@ impl FromRequestParts<Arc<ApiState>> for ReadableChannel {
         let found = app.shop.channels.iter().position(|channel| channel.code.as_str() == code);
         let Some(index) = found else {
             let open = app.shop.channels.iter().filter(|channel| channel.public || trusted.is_ok());
-            let known: Vec<_> = open.map(|channel| channel.code.as_str()).collect();
+            let known: Vec<_> = open.map(|channel| channel.code.to_string()).collect();
             let detail =
                 format!("There is no channel of this name; there is {}.", known.join(", "));
-            return Err(
-                ApiProblem::new(ProblemKind::UnknownChannel, detail).with_member("channels", known)
-            );
+            return Err(ApiProblem::new(ProblemKind::UnknownChannel, detail)
+                .with_members(|body| body.channels = Some(known)));
         };
         if !app.shop.channels[index].public {
             trusted?;

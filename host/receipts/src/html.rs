@@ -17,8 +17,8 @@ const STYLE: &str = include_str!("receipt.css");
 
 /// The receipt as a page; `rejects` is the address of the rows that were refused, if there is one.
 #[must_use]
-pub fn render_html(receipt: &Receipt, manner: ReceiptLocale<'_>, rejects: Option<&str>) -> String {
-    let language = manner.language;
+pub fn render_html(receipt: &Receipt, locale: ReceiptLocale<'_>, rejects: Option<&str>) -> String {
+    let language = locale.language;
     let mut page = String::with_capacity(8_192 + receipt.messages.len() * 400);
     let file = escape_html(&receipt.file);
     let outcome = match receipt.outcome {
@@ -44,7 +44,7 @@ pub fn render_html(receipt: &Receipt, manner: ReceiptLocale<'_>, rejects: Option
         write_rejects_link(&mut page, receipt, made, address, language);
     }
     write_messages(&mut page, receipt, language);
-    write_details(&mut page, receipt, manner);
+    write_details(&mut page, receipt, locale);
     page.push_str("</main>\n</body>\n</html>\n");
     page
 }
@@ -195,8 +195,8 @@ impl RowLabels {
     }
 }
 
-fn write_details(page: &mut String, receipt: &Receipt, manner: ReceiptLocale<'_>) {
-    let ReceiptLocale { language, zone } = manner;
+fn write_details(page: &mut String, receipt: &Receipt, locale: ReceiptLocale<'_>) {
+    let ReceiptLocale { language, zone } = locale;
     let release = match receipt.release {
         Some(release) => release.to_string(),
         None => words!("receipt-none").to_text(language),

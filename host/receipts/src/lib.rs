@@ -5,11 +5,11 @@
 //! [`write()`] puts the page and the JSON where the merchandiser looks for them: in `receipts/`,
 //! laid out as the inbox is.
 
+mod document;
 mod html;
 mod locale;
 mod summary;
 mod text;
-mod view;
 
 use std::fs;
 use std::io::{self, Write};
@@ -17,18 +17,18 @@ use std::path::{Path, PathBuf};
 
 use rikaste_model::receipt::{DropOutcome, Receipt};
 
+pub use document::{build_document, build_summary, describe_diagnostic, describe_message};
 pub use html::render_html;
 pub use locale::ReceiptLocale;
-pub use view::MessageView;
 
 use rikaste_import::{REJECTED_SUFFIX, RejectsFile};
 pub use text::render_text;
 
 /// The receipt as JSON, for programs. What does not apply is absent.
 #[must_use]
-pub fn render_json(receipt: &Receipt, manner: ReceiptLocale<'_>) -> String {
-    let view = view::ReceiptView::from_receipt(receipt, manner.language);
-    serde_json::to_string_pretty(&view).expect("texts and numbers are JSON")
+pub fn render_json(receipt: &Receipt, locale: ReceiptLocale<'_>) -> String {
+    let document = build_document(receipt, locale.language);
+    serde_json::to_string_pretty(&document).expect("texts and numbers are JSON")
 }
 
 /// Writes `<kind>/<file>.html` and `.json` below the folder. Each is whole or the one before it,
@@ -39,7 +39,7 @@ pub fn render_json(receipt: &Receipt, manner: ReceiptLocale<'_>) -> String {
 pub fn write_receipt(
     folder: &Path,
     receipt: &Receipt,
-    manner: ReceiptLocale<'_>,
+    locale: ReceiptLocale<'_>,
 ) -> io::Result<()> {
     let base = folder.join(&receipt.file);
     let parent = base.parent().unwrap_or(folder);
@@ -52,9 +52,9 @@ pub fn write_receipt(
     write_file(
         parent,
         &append_ending(&base, ".html"),
-        &render_html(receipt, manner, link.as_deref()),
+        &render_html(receipt, locale, link.as_deref()),
     )?;
-    write_file(parent, &append_ending(&base, ".json"), &render_json(receipt, manner))
+    write_file(parent, &append_ending(&base, ".json"), &render_json(receipt, locale))
 }
 
 /// Puts the rows that were refused beside the receipt. Where none were, the ones of before are

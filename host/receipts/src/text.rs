@@ -15,8 +15,8 @@ const SHOWN: usize = 20;
 
 /// The receipt as a few lines: what became of the file, the counts, the first messages.
 #[must_use]
-pub fn render_text(receipt: &Receipt, manner: ReceiptLocale<'_>) -> String {
-    let language = manner.language;
+pub fn render_text(receipt: &Receipt, locale: ReceiptLocale<'_>) -> String {
+    let language = locale.language;
     let mut text = String::new();
     push_line(&mut text, &format!("{}: {}", receipt.file, render_summary(receipt, language)));
     let counts: Vec<String> = list_counts(receipt, language)

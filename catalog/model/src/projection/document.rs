@@ -1,9 +1,14 @@
-//! The channel document, member by member in the order of ARCHITECTURE.md.
+//! The channel document of a product.
 
-use super::json::JsonWriter;
+use std::borrow::Cow;
+
+use rikaste_contract::{
+    AssociatedProduct, AttributeData, CategoryPath, ChannelDocument, LabelText, LocalizedContent,
+    MoneyText, OrderedMap, StockAvailability,
+};
+
 use super::{ProductView, is_localised, photos};
 use crate::code::{AssociationCode, AttributeCode};
-use crate::locale::Locale;
 use crate::product::ProductAssociation;
 use crate::resolve::{ResolvedValue, choose_value};
 use crate::shop::{Channel, LocaleChain, find_label};
@@ -13,126 +18,133 @@ use crate::value::ValueData;
 const DEDICATED_ATTRIBUTES: [&str; 7] =
     ["name", "description", "family", "categories", "gtin", "brand", "images"];
 
-pub(super) fn write_document(subject: &ProductView<'_>, channel: &Channel) -> Vec<u8> {
-    let mut json = JsonWriter::with_capacity(2_048);
-    json.write_object(|json| {
-        write_identity(json, subject, channel);
-        photos::write_photos(json, subject.photos(), channel);
-        photos::write_attachments(json, subject.photos());
-        write_offer(json, subject, channel);
-        write_attributes(json, subject, channel);
-        write_associations(json, subject);
-        json.write_key("localized").write_object(|json| {
-            for chain in &channel.locales {
-                json.write_key(chain.locale.as_str())
-                    .write_object(|json| write_localized(json, subject, channel, chain));
-            }
-        });
+/// The document of a product that the channel shows.
+pub(super) fn build_document<'v>(
+    view: &'v ProductView<'_>,
+    channel: &'v Channel,
+) -> ChannelDocument<'v> {
+    let mut document = ChannelDocument {
+        id: Cow::Borrowed(view.product.sku.as_str()),
+        item_group_id: view.product.content.parent.as_ref().map(|sku| sku.as_str().into()),
+        gtin: find_text(view, channel, "gtin"),
+        family: find_text(view, channel, "family"),
+        brand: find_text(view, channel, "brand"),
+        categories: list_categories(view),
+        attributes: list_attributes(view, channel),
+        associations: list_associations(view),
+        localized: Some(
+            channel.locales.iter().map(|chain| localize(view, channel, chain)).collect(),
+        ),
+        ..ChannelDocument::default()
+    };
+    photos::add_photos(&mut document, view.photos(), channel);
+    photos::add_attachments(&mut document, view.photos());
+    add_prices(&mut document, view, channel);
+    add_stock(&mut document, view, channel);
+    document
+}
+
+/// The text of a standard attribute, which is the same in every locale.
+fn find_text<'v>(
+    view: &'v ProductView<'_>,
+    channel: &Channel,
+    attribute: &str,
+) -> Option<Cow<'v, str>> {
+    let data = view.find_unlocalised_value(attribute, channel)?;
+    (!data.is_empty()).then(|| data_text(data))
+}
+
+fn data_text(data: &ValueData) -> Cow<'_, str> {
+    match data {
+        ValueData::Text(text) | ValueData::RichText(text) => Cow::Borrowed(text),
+        other => Cow::Owned(other.to_string()),
+    }
+}
+
+fn list_categories<'v>(view: &'v ProductView<'_>) -> Option<Vec<CategoryPath<'v>>> {
+    let categories = view.categories.iter().map(|category| {
+        let path = view.shop.category_path(category);
+        CategoryPath {
+            code: category.as_str().into(),
+            path: path.into_iter().map(|code| code.as_str().into()).collect(),
+        }
     });
-    json.into_bytes()
+    (!view.categories.is_empty()).then(|| categories.collect())
 }
 
-fn write_identity(json: &mut JsonWriter, subject: &ProductView<'_>, channel: &Channel) {
-    json.write_key("id").write_text(subject.product.sku.as_str());
-    if let Some(parent) = &subject.product.content.parent {
-        json.write_key("item_group_id").write_text(parent.as_str());
+fn add_prices(document: &mut ChannelDocument<'_>, view: &ProductView<'_>, channel: &Channel) {
+    let Some(now) = view.commerce().price_at(&channel.price_list, view.at) else { return };
+    document.price = Some(MoneyText(now.price.to_string()));
+    let Some(sale) = now.sale else { return };
+    document.sale_price = Some(MoneyText(sale.price.to_string()));
+    if let (Some(start), Some(end)) = (sale.window.start, sale.window.end) {
+        let zone = &view.shop.zone;
+        document.sale_price_effective_date =
+            Some(format!("{}/{}", start.to_text(zone), end.to_text(zone)));
     }
-    for member in ["gtin", "family", "brand"] {
-        if let Some(data) =
-            subject.find_unlocalised_value(member, channel).filter(|data| !data.is_empty())
-        {
-            json.write_key(member).write_data(data);
-        }
-    }
-    if !subject.categories.is_empty() {
-        json.write_key("categories").write_array(&subject.categories, |json, category| {
-            json.write_object(|json| {
-                json.write_key("code").write_text(category.as_str());
-                let path = subject.shop.category_path(category);
-                json.write_key("path").write_texts(path.iter().map(|code| code.as_str()));
-            });
-        });
-    }
+    document.lowest_price_30_days = Some(MoneyText(sale.lowest_30_days.to_string()));
 }
 
-fn write_offer(json: &mut JsonWriter, subject: &ProductView<'_>, channel: &Channel) {
-    if let Some(now) = subject.commerce().price_at(&channel.price_list, subject.at) {
-        json.write_key("price").write_display(now.price);
-        if let Some(sale) = now.sale {
-            json.write_key("sale_price").write_display(sale.price);
-            if let (Some(start), Some(end)) = (sale.window.start, sale.window.end) {
-                let zone = &subject.shop.zone;
-                json.write_key("sale_price_effective_date").write_display(format_args!(
-                    "{}/{}",
-                    start.to_text(zone),
-                    end.to_text(zone)
-                ));
-            }
-            json.write_key("lowest_price_30_days").write_display(sale.lowest_30_days);
-        }
+fn add_stock<'v>(document: &mut ChannelDocument<'v>, view: &'v ProductView<'_>, channel: &Channel) {
+    let levels = view.product.commerce.stock.iter();
+    let levels = levels.filter(|level| channel.locations.contains(&level.location));
+    let stock: OrderedMap<'v, i64> =
+        levels.map(|level| (level.location.as_str(), level.quantity)).collect();
+    if stock.is_empty() {
+        return;
     }
-    let stock = &subject.product.commerce.stock;
-    let shown = || stock.iter().filter(|level| channel.locations.contains(&level.location));
-    if shown().next().is_some() {
-        let any = shown().any(|level| level.quantity > 0);
-        json.write_key("availability").write_text(if any { "in_stock" } else { "out_of_stock" });
-        json.write_key("stock").write_object(|json| {
-            for level in shown() {
-                json.write_key(level.location.as_str()).write_integer(level.quantity);
-            }
-        });
-    }
+    let is_available = stock.0.iter().any(|(_, quantity)| *quantity > 0);
+    document.availability = Some(match is_available {
+        true => StockAvailability::InStock,
+        false => StockAvailability::OutOfStock,
+    });
+    document.stock = Some(stock);
 }
 
 /// The attributes that are the same in every locale.
-fn write_attributes(json: &mut JsonWriter, subject: &ProductView<'_>, channel: &Channel) {
-    json.write_key("attributes").write_object(|json| {
-        for (attribute, said) in list_published(subject, channel) {
-            if is_localised(said) {
-                continue;
-            }
-            if let Some(said) = choose_value(said, &[], Some(&channel.code), subject.at)
-                && !said.value.data.is_empty()
-            {
-                json.write_key(attribute.as_str()).write_data(&said.value.data);
-            }
-        }
+fn list_attributes<'v>(
+    view: &'v ProductView<'_>,
+    channel: &'v Channel,
+) -> OrderedMap<'v, AttributeData<'v>> {
+    let shared = list_published(view, channel).filter(|(_, resolved)| !is_localised(resolved));
+    let chosen = shared.filter_map(|(attribute, resolved)| {
+        let resolved = choose_value(resolved, &[], Some(&channel.code), view.at)?;
+        let data = &resolved.value.data;
+        (!data.is_empty()).then(|| (attribute.as_str(), AttributeData::from(data)))
     });
+    chosen.collect()
 }
 
 fn list_published<'s, 'a>(
-    subject: &'s ProductView<'a>,
+    view: &'s ProductView<'a>,
     channel: &'s Channel,
 ) -> impl Iterator<Item = (&'a AttributeCode, &'s [ResolvedValue<'a>])> {
-    subject.resolved_values.group_by_attribute().filter(|(attribute, _)| {
+    view.resolved_values.group_by_attribute().filter(|(attribute, _)| {
         !DEDICATED_ATTRIBUTES.contains(&attribute.as_str()) && channel.can_publish(attribute)
     })
 }
 
-fn write_associations(json: &mut JsonWriter, subject: &ProductView<'_>) {
-    let links = resolve_associations(subject);
-    if links.is_empty() {
-        return;
-    }
-    json.write_key("associations").write_object(|json| {
-        for (kind, links) in links {
-            json.write_key(kind.as_str()).write_array(links, |json, link| {
-                json.write_object(|json| {
-                    json.write_key("id").write_text(link.sku.as_str());
-                    json.write_key("quantity").write_integer(i64::from(link.quantity));
-                });
-            });
-        }
+fn list_associations<'v>(
+    view: &ProductView<'v>,
+) -> Option<OrderedMap<'v, Vec<AssociatedProduct<'v>>>> {
+    let links = resolve_associations(view);
+    let links = links.into_iter().map(|(kind, links)| {
+        let links = links.into_iter().map(|link| AssociatedProduct {
+            id: link.sku.as_str().into(),
+            quantity: link.quantity,
+        });
+        (kind.as_str(), links.collect())
     });
+    let links: OrderedMap<'v, _> = links.collect();
+    (!links.is_empty()).then_some(links)
 }
 
 /// Of each kind, the links that the strongest source names, the product's own before its model's.
 pub(crate) fn resolve_associations<'a>(
-    subject: &ProductView<'a>,
+    view: &ProductView<'a>,
 ) -> Vec<(&'a AssociationCode, Vec<&'a ProductAssociation>)> {
-    let own = subject.product.content.sources.iter().rev();
-    let inherited =
-        subject.parent.into_iter().flat_map(|parent| parent.content.sources.iter().rev());
+    let own = view.product.content.sources.iter().rev();
+    let inherited = view.parent.into_iter().flat_map(|parent| parent.content.sources.iter().rev());
     let mut kinds: Vec<(&AssociationCode, Vec<&ProductAssociation>)> = Vec::new();
     for layer in own.chain(inherited) {
         let known = kinds.len();
@@ -151,99 +163,109 @@ pub(crate) fn resolve_associations<'a>(
 }
 
 /// What one locale adds: its texts, and which of them are in another locale.
-fn write_localized(
-    json: &mut JsonWriter,
-    subject: &ProductView<'_>,
-    channel: &Channel,
-    chain: &LocaleChain,
-) {
-    let mut fallbacks: Vec<(&str, &Locale)> = Vec::new();
-    for (attribute, member) in [("name", "title"), ("description", "description")] {
-        let code = subject.resolved_values.find_by_attribute(attribute);
-        let publishes = code.first().is_some_and(|said| channel.can_publish(&said.value.attribute));
-        if publishes
-            && let Some(said) = choose_value(code, &chain.chain, Some(&channel.code), subject.at)
-        {
-            json.write_key(member).write_data(&said.value.data);
-            record_fallback(&mut fallbacks, member, said, chain);
+fn localize<'v>(
+    view: &'v ProductView<'_>,
+    channel: &'v Channel,
+    chain: &'v LocaleChain,
+) -> (&'v str, LocalizedContent<'v>) {
+    let mut fallbacks = FallbackRecorder { chain, found: OrderedMap::default() };
+    let content = LocalizedContent {
+        title: localize_text(view, channel, "name", "title", &mut fallbacks),
+        description: localize_text(view, channel, "description", "description", &mut fallbacks),
+        attributes: localize_attributes(view, channel, &mut fallbacks),
+        labels: list_labels(view, channel, chain),
+        fallback: (!fallbacks.found.is_empty()).then_some(fallbacks.found),
+    };
+    (chain.locale.as_str(), content)
+}
+
+/// Notes which texts of a locale are in another one.
+struct FallbackRecorder<'v> {
+    chain: &'v LocaleChain,
+    found: OrderedMap<'v, Cow<'v, str>>,
+}
+
+impl<'v> FallbackRecorder<'v> {
+    fn record_value(&mut self, member: &'v str, resolved: &ResolvedValue<'v>) {
+        let locale = resolved.value.locale.as_ref();
+        if let Some(locale) = locale.filter(|locale| **locale != self.chain.locale) {
+            self.found.0.push((member.into(), locale.as_str().into()));
         }
-    }
-    let texts: Vec<_> = list_published(subject, channel)
-        .filter(|(_, said)| is_localised(said))
-        .filter_map(|(attribute, said)| {
-            Some((attribute, choose_value(said, &chain.chain, Some(&channel.code), subject.at)?))
-        })
-        .filter(|(_, said)| !said.value.data.is_empty())
-        .collect();
-    if !texts.is_empty() {
-        json.write_key("attributes").write_object(|json| {
-            for (attribute, said) in &texts {
-                json.write_key(attribute.as_str()).write_data(&said.value.data);
-                record_fallback(&mut fallbacks, attribute.as_str(), said, chain);
-            }
-        });
-    }
-    write_labels(json, subject, channel, chain);
-    if !fallbacks.is_empty() {
-        json.write_key("fallback").write_object(|json| {
-            for (member, locale) in fallbacks {
-                json.write_key(member).write_text(locale.as_str());
-            }
-        });
     }
 }
 
-fn record_fallback<'a>(
-    fallbacks: &mut Vec<(&'a str, &'a Locale)>,
-    member: &'a str,
-    said: &ResolvedValue<'a>,
-    chain: &LocaleChain,
-) {
-    if let Some(locale) = said.value.locale.as_ref().filter(|locale| **locale != chain.locale) {
-        fallbacks.push((member, locale));
+fn localize_text<'v>(
+    view: &'v ProductView<'_>,
+    channel: &Channel,
+    attribute: &str,
+    member: &'v str,
+    fallbacks: &mut FallbackRecorder<'v>,
+) -> Option<Cow<'v, str>> {
+    let values = view.resolved_values.find_by_attribute(attribute);
+    if !channel.can_publish(&values.first()?.value.attribute) {
+        return None;
     }
+    let chain = &fallbacks.chain.chain;
+    let resolved = choose_value(values, chain, Some(&channel.code), view.at)?;
+    fallbacks.record_value(member, resolved);
+    Some(data_text(&resolved.value.data))
+}
+
+fn localize_attributes<'v>(
+    view: &'v ProductView<'_>,
+    channel: &'v Channel,
+    fallbacks: &mut FallbackRecorder<'v>,
+) -> Option<OrderedMap<'v, AttributeData<'v>>> {
+    let mut attributes = OrderedMap::default();
+    for (attribute, values) in list_published(view, channel) {
+        if !is_localised(values) {
+            continue;
+        }
+        let chain = &fallbacks.chain.chain;
+        if let Some(resolved) = choose_value(values, chain, Some(&channel.code), view.at)
+            && !resolved.value.data.is_empty()
+        {
+            let data = AttributeData::from(&resolved.value.data);
+            attributes.0.push((attribute.as_str().into(), data));
+            fallbacks.record_value(attribute.as_str(), resolved);
+        }
+    }
+    (!attributes.is_empty()).then_some(attributes)
 }
 
 /// What people call the codes in this locale, where the model has it.
-fn write_labels(
-    json: &mut JsonWriter,
-    subject: &ProductView<'_>,
-    channel: &Channel,
-    chain: &LocaleChain,
-) {
-    json.write_key("labels").write_object(|json| {
-        if let (Some(code), Some(family)) = (&subject.family, subject.find_family()) {
-            json.write_key("family").write_text(find_label(
-                &family.label,
-                &chain.chain,
-                code.as_str(),
-            ));
+fn list_labels<'v>(
+    view: &'v ProductView<'_>,
+    channel: &'v Channel,
+    chain: &'v LocaleChain,
+) -> OrderedMap<'v, LabelText<'v>> {
+    let mut labels = OrderedMap::default();
+    let mut add = |name: &'v str, label| labels.0.push((name.into(), label));
+    if let (Some(code), Some(family)) = (&view.family, view.find_family()) {
+        let label = find_label(&family.label, &chain.chain, code.as_str());
+        add("family", LabelText::One(label.into()));
+    }
+    if let Some(first) = view.categories.first() {
+        let path = view.shop.category_path(first).into_iter();
+        let names = path.map(|code| match view.shop.categories.get(code) {
+            Some(category) => find_label(&category.label, &chain.chain, code.as_str()).into(),
+            None => code.as_str().into(),
+        });
+        add("categories", LabelText::Many(names.collect()));
+    }
+    for (code, values) in list_published(view, channel) {
+        let attribute = view.shop.attributes.get(code);
+        let Some(attribute) = attribute.filter(|attribute| !attribute.options.is_empty()) else {
+            continue;
+        };
+        let resolved = choose_value(values, &chain.chain, Some(&channel.code), view.at);
+        if let Some(ValueData::Options(options)) = resolved.map(|resolved| &resolved.value.data) {
+            let names = options.iter().map(|option| match attribute.options.get(option) {
+                Some(label) => find_label(label, &chain.chain, option).into(),
+                None => option.as_str().into(),
+            });
+            add(code.as_str(), LabelText::Many(names.collect()));
         }
-        if let Some(first) = subject.categories.first() {
-            let path = subject.shop.category_path(first);
-            json.write_key("categories").write_texts(path.into_iter().map(|code| {
-                match subject.shop.categories.get(code) {
-                    Some(category) => find_label(&category.label, &chain.chain, code.as_str()),
-                    None => code.as_str(),
-                }
-            }));
-        }
-        for (code, said) in list_published(subject, channel) {
-            let Some(attribute) =
-                subject.shop.attributes.get(code).filter(|a| !a.options.is_empty())
-            else {
-                continue;
-            };
-            if let Some(said) = choose_value(said, &chain.chain, Some(&channel.code), subject.at)
-                && let ValueData::Options(options) = &said.value.data
-            {
-                json.write_key(code.as_str()).write_texts(options.iter().map(|option| {
-                    attribute
-                        .options
-                        .get(option)
-                        .map_or(option.as_str(), |l| find_label(l, &chain.chain, option))
-                }));
-            }
-        }
-    });
+    }
+    labels
 }

@@ -2,40 +2,44 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use rikaste_contract::{
+    ChannelDocument, DocumentAttachment, DocumentPhoto, NamedRendition, OrderedMap, SourceSetImage,
+};
 
-use super::json::JsonWriter;
 use crate::photo::{ImageFormat, PhotoMetadata, Rendition, RenditionName, RenditionProfile};
 use crate::product::{ContentHash, Photo};
 use crate::shop::Channel;
 
-pub(super) fn write_photos(json: &mut JsonWriter, photos: &[Photo], channel: &Channel) {
+pub(super) fn add_photos<'v>(
+    document: &mut ChannelDocument<'v>,
+    photos: &'v [Photo],
+    channel: &'v Channel,
+) {
     let shown: Vec<ShownPhoto<'_>> =
         photos.iter().filter_map(|photo| ShownPhoto::from_photo(photo, &channel.images)).collect();
     let Some((first, others)) = shown.split_first() else { return };
-    json.write_key("image_link").write_text(&first.link);
+    document.image_link = Some(first.link.clone().into());
     if !others.is_empty() {
-        json.write_key("additional_image_link")
-            .write_array(others, |json, shown| json.write_text(&shown.link));
+        let links = others.iter().map(|photo| photo.link.clone().into());
+        document.additional_image_link = Some(links.collect());
     }
-    json.write_key("images")
-        .write_array(&shown, |json, shown| json.write_object(|json| shown.write_members(json)));
+    document.images = Some(shown.into_iter().map(ShownPhoto::describe).collect());
 }
 
 /// Films and documents, which are published as they were dropped.
-pub(super) fn write_attachments(json: &mut JsonWriter, photos: &[Photo]) {
-    for (member, role) in [("videos", Photo::VIDEO), ("documents", Photo::DOCUMENT)] {
-        let shown: Vec<&Photo> = photos.iter().filter(|photo| photo.role == role).collect();
-        if shown.is_empty() {
-            continue;
-        }
-        json.write_key(member).write_array(shown, |json, photo| {
-            json.write_object(|json| {
-                json.write_key("link").write_text(&asset_link(photo.asset, &photo.file_name));
-                json.write_key("file_name").write_text(&photo.file_name);
-                json.write_key("size").write_integer(i64::try_from(photo.size).unwrap_or(i64::MAX));
-            });
+pub(super) fn add_attachments<'v>(document: &mut ChannelDocument<'v>, photos: &'v [Photo]) {
+    let list = |role: &str| {
+        let mut attachments = photos.iter().filter(|photo| photo.role == role).peekable();
+        attachments.peek()?;
+        let attachments = attachments.map(|photo| DocumentAttachment {
+            link: asset_link(photo.asset, &photo.file_name),
+            file_name: photo.file_name.as_str().into(),
+            size: photo.size,
         });
-    }
+        Some(attachments.collect())
+    };
+    document.videos = list(Photo::VIDEO);
+    document.documents = list(Photo::DOCUMENT);
 }
 
 /// Where a channel with this profile shows a photo; nothing where it does not.
@@ -76,47 +80,46 @@ impl<'a> ShownPhoto<'a> {
         Some(Self { photo, facts, profile, link, size })
     }
 
-    fn write_members(&self, json: &mut JsonWriter) {
-        json.write_key("link").write_text(&self.link);
-        json.write_key("role").write_text(&self.photo.role);
-        json.write_key("file_name").write_text(&self.photo.file_name);
-        let (facts, (width, height)) = (self.facts, self.size);
-        json.write_key("width").write_integer(i64::from(width));
-        json.write_key("height").write_integer(i64::from(height));
-        if !facts.thumbhash.is_empty() {
-            json.write_key("placeholder").write_text(&STANDARD.encode(&facts.thumbhash));
+    fn describe(self) -> DocumentPhoto<'a> {
+        let facts = self.facts;
+        let srcset: Vec<SourceSetImage> = self
+            .profile
+            .list_srcset(facts.width)
+            .map(|rendition| self.describe_source(&rendition))
+            .collect();
+        let formats = self.profile.formats.iter().map(|format| format.extension().into());
+        let renditions = self.profile.renditions.iter();
+        let renditions: OrderedMap<'_, _> = renditions
+            .map(|(name, rendition)| (name.as_str(), self.describe_rendition(rendition)))
+            .collect();
+        DocumentPhoto {
+            role: self.photo.role.as_str().into(),
+            file_name: self.photo.file_name.as_str().into(),
+            width: self.size.0,
+            height: self.size.1,
+            placeholder: (!facts.thumbhash.is_empty()).then(|| STANDARD.encode(&facts.thumbhash)),
+            color: facts.colors.first().map(|swatch| swatch.color.to_string()),
+            formats: (!srcset.is_empty()).then(|| formats.collect()),
+            srcset: (!srcset.is_empty()).then_some(srcset),
+            renditions: (!renditions.is_empty()).then_some(renditions),
+            link: self.link.into(),
         }
-        if let Some(swatch) = facts.colors.first() {
-            json.write_key("color").write_display(swatch.color);
-        }
-        let srcset: Vec<Rendition> = self.profile.list_srcset(facts.width).collect();
-        if !srcset.is_empty() {
-            json.write_key("formats")
-                .write_texts(self.profile.formats.iter().map(|f| f.extension()));
-            json.write_key("srcset").write_array(&srcset, |json, rendition| {
-                json.write_object(|json| {
-                    let (width, height) = rendition.frame.compute_size((facts.width, facts.height));
-                    json.write_key("width").write_integer(i64::from(width));
-                    json.write_key("height").write_integer(i64::from(height));
-                    let name = rendition.name(&self.photo.asset, &facts.maker);
-                    json.write_key("link").write_text(&link_without_extension(name));
-                });
-            });
-        }
-        if self.profile.renditions.is_empty() {
-            return;
-        }
-        json.write_key("renditions").write_object(|json| {
-            for (name, rendition) in &self.profile.renditions {
-                json.write_key(name).write_object(|json| {
-                    let (width, height) = rendition.frame.compute_size((facts.width, facts.height));
-                    json.write_key("width").write_integer(i64::from(width));
-                    json.write_key("height").write_integer(i64::from(height));
-                    json.write_key("link")
-                        .write_text(&link_with_extension(rendition, self.photo, facts));
-                });
-            }
-        });
+    }
+
+    fn describe_source(&self, rendition: &Rendition) -> SourceSetImage {
+        let (width, height) = self.rendition_size(rendition);
+        let name = rendition.name(&self.photo.asset, &self.facts.maker);
+        SourceSetImage { width, height, link: link_without_extension(name) }
+    }
+
+    fn describe_rendition(&self, rendition: &Rendition) -> NamedRendition {
+        let (width, height) = self.rendition_size(rendition);
+        let link = link_with_extension(rendition, self.photo, self.facts);
+        NamedRendition { width, height, link }
+    }
+
+    fn rendition_size(&self, rendition: &Rendition) -> (u32, u32) {
+        rendition.frame.compute_size((self.facts.width, self.facts.height))
     }
 }
 

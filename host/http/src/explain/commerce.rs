@@ -1,117 +1,114 @@
 //! Prices and stock: what holds, what held, and from where it is known.
 
+use rikaste_contract::{
+    MoneyText, PriceExplanation, PriceListExplanation, PricePoint, StockExplanation,
+};
 use rikaste_model::code::PriceListCode;
 use rikaste_model::price::CurrentPrice;
 use rikaste_model::product::{Price, ProductCommerce};
+use rikaste_model::shop::PriceList;
+use rikaste_model::value::Money;
 use rikaste_store::StoreError;
-use serde_json::{Map, Value, json};
 
 use super::ExplainContext;
 use super::origin::OriginResolver;
-use crate::value_json;
+use crate::value_text::{time_text, validity_window};
 
 /// Each list with what it asks now, its prices, and what it asked when.
-pub(super) fn prices_to_json(
-    scene: &ExplainContext<'_>,
+pub(super) fn explain_prices(
+    context: &ExplainContext<'_>,
     origins: &mut OriginResolver<'_>,
-) -> Result<Value, StoreError> {
-    let (commerce, inherited) = effective_commerce(scene);
+) -> Result<Vec<PriceListExplanation>, StoreError> {
     let mut lists = Vec::new();
-    for (code, list) in &scene.app.shop.price_lists {
-        let of_list = || commerce.prices.iter().filter(|price| price.list == *code);
-        let history = price_history_to_json(scene, commerce, code);
-        if of_list().next().is_none() && history.is_empty() {
-            continue;
+    for (code, list) in &context.app.shop.price_lists {
+        let explained = explain_list(context, (code, list), origins)?;
+        if !explained.prices.is_empty() || !explained.history.is_empty() {
+            lists.push(explained);
         }
-        let mut told = Map::new();
-        let mut add = |name: &str, member: Value| told.insert(name.to_owned(), member);
-        add("list", json!(code));
-        add("label", json!(list.label));
-        add("inherited", json!(inherited));
-        current_price_members(scene, commerce.price_at(code, scene.at)).into_iter().for_each(
-            |(name, member)| {
-                add(name, member);
-            },
-        );
-        let all: Result<Vec<_>, _> =
-            of_list().map(|each| price_to_json(scene, each, origins)).collect();
-        add("prices", Value::Array(all?));
-        add("history", Value::Array(history));
-        lists.push(Value::Object(told));
     }
-    Ok(Value::Array(lists))
+    Ok(lists)
+}
+
+fn explain_list(
+    context: &ExplainContext<'_>,
+    (code, list): (&PriceListCode, &PriceList),
+    origins: &mut OriginResolver<'_>,
+) -> Result<PriceListExplanation, StoreError> {
+    let (commerce, inherited) = effective_commerce(context);
+    let now = commerce.price_at(code, context.at);
+    let sale = now.as_ref().and_then(|CurrentPrice { sale, .. }| sale.as_ref());
+    let prices = commerce.prices.iter().filter(|price| price.list == *code);
+    let prices: Result<Vec<_>, _> =
+        prices.map(|price| explain_price(context, price, origins)).collect();
+    Ok(PriceListExplanation {
+        list: code.to_string(),
+        label: list.label.clone(),
+        inherited,
+        price: now.as_ref().map(|now| money_text(now.price)),
+        sale_price: sale.map(|sale| money_text(sale.price)),
+        sale_window: sale.and_then(|sale| validity_window(sale.window, &context.app.shop.zone)),
+        lowest_price_30_days: sale.map(|sale| money_text(sale.lowest_30_days)),
+        prices: prices?,
+        history: list_price_history(context, commerce, code),
+    })
+}
+
+fn money_text(money: Money) -> MoneyText {
+    MoneyText(money.to_string())
 }
 
 /// The product's own prices, or its model's where it has none.
-fn effective_commerce<'s>(scene: &ExplainContext<'s>) -> (&'s ProductCommerce, bool) {
-    let own = &scene.loaded.product.commerce;
-    match &scene.loaded.parent {
+fn effective_commerce<'s>(context: &ExplainContext<'s>) -> (&'s ProductCommerce, bool) {
+    let own = &context.loaded.product.commerce;
+    match &context.loaded.parent {
         Some(model) if own.prices.is_empty() => (&model.commerce, true),
         _ => (own, false),
     }
 }
 
-fn current_price_members(
-    scene: &ExplainContext<'_>,
-    now: Option<CurrentPrice>,
-) -> Vec<(&'static str, Value)> {
-    let Some(CurrentPrice { price, sale }) = now else { return Vec::new() };
-    let mut told = vec![("price", json!(price.to_string()))];
-    if let Some(sale) = sale {
-        told.push(("sale_price", json!(sale.price.to_string())));
-        told.extend(
-            value_json::window_to_json(sale.window, &scene.app.shop.zone)
-                .map(|window| ("sale_window", window)),
-        );
-        told.push(("lowest_price_30_days", json!(sale.lowest_30_days.to_string())));
-    }
-    told
-}
-
-fn price_to_json(
-    scene: &ExplainContext<'_>,
+fn explain_price(
+    context: &ExplainContext<'_>,
     price: &Price,
     origins: &mut OriginResolver<'_>,
-) -> Result<Value, StoreError> {
-    let mut told = json!({ "price": price.money.to_string() });
-    if let Some(window) = value_json::window_to_json(price.window, &scene.app.shop.zone) {
-        told["window"] = window;
-        told["open"] = json!(price.window.contains(scene.at));
-    }
-    told["origin"] = origins.cell_to_json(price.cell)?;
-    Ok(told)
+) -> Result<PriceExplanation, StoreError> {
+    let window = validity_window(price.window, &context.app.shop.zone);
+    Ok(PriceExplanation {
+        price: money_text(price.money),
+        open: window.is_some().then(|| price.window.contains(context.at)),
+        window,
+        origin: origins.resolve_cell(price.cell)?,
+    })
 }
 
-/// What was charged from when on; no price: it had none any more.
-fn price_history_to_json(
-    scene: &ExplainContext<'_>,
+/// What was charged from when on.
+fn list_price_history(
+    context: &ExplainContext<'_>,
     commerce: &ProductCommerce,
     list: &PriceListCode,
-) -> Vec<Value> {
+) -> Vec<PricePoint> {
     let points = commerce.history.iter().filter(|point| point.list == *list);
-    let told = points.map(|point| {
-        let price = point.money.map(|money| money.to_string());
-        json!({ "at": point.at.to_text(&scene.app.shop.zone), "price": price })
+    let points = points.map(|point| PricePoint {
+        at: time_text(point.at, &context.app.shop.zone),
+        price: point.money.map(money_text),
     });
-    told.collect()
+    points.collect()
 }
 
 /// The product's own stock; a model's is never its variants'.
-pub(super) fn stock_to_json(
-    scene: &ExplainContext<'_>,
+pub(super) fn explain_stock(
+    context: &ExplainContext<'_>,
     origins: &mut OriginResolver<'_>,
-) -> Result<Value, StoreError> {
-    let levels = scene.loaded.product.commerce.stock.iter();
-    let told: Result<Vec<_>, StoreError> = levels
-        .map(|level| {
-            let location = scene.app.shop.find_location(level.location.as_str());
-            Ok(json!({
-                "location": level.location,
-                "label": location.map_or(level.location.as_str(), |location| &location.label),
-                "quantity": level.quantity,
-                "origin": origins.cell_to_json(level.cell)?,
-            }))
+) -> Result<Vec<StockExplanation>, StoreError> {
+    let levels = context.loaded.product.commerce.stock.iter();
+    let levels = levels.map(|level| {
+        let code = level.location.as_str();
+        let location = context.app.shop.find_location(code);
+        Ok(StockExplanation {
+            location: code.to_owned(),
+            label: location.map_or(code, |location| &location.label).to_owned(),
+            quantity: level.quantity,
+            origin: origins.resolve_cell(level.cell)?,
         })
-        .collect();
-    told.map(Value::Array)
+    });
+    levels.collect()
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::collections::HashMap;
 
 use jiff::tz::TimeZone;
+use rikaste_contract::{TimeText, ValueSource};
 use rikaste_model::code::PluginName;
 use rikaste_model::product::{CellOrigin, DropId, ManualEdit, PluginEnrichment, SourceLayer};
 use rikaste_model::resolve::ValueOrigin;
 use rikaste_store::{StoreError, StoreReader};
-use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
-/// Tells origins. A receipt is read once, however many cells of its file are named.
+use crate::value_text::time_text;
+
+/// Finds where values come from. A receipt is read once, however many cells of its file are named.
 pub(super) struct OriginResolver<'a> {
     reader: &'a StoreReader,
     zone: &'a TimeZone,
@@ -22,7 +24,15 @@ pub(super) struct OriginResolver<'a> {
 struct DroppedFile {
     file: String,
     columns: Vec<SmolStr>,
-    at: String,
+    at: TimeText,
+}
+
+/// Where a cell is, as far as it is known.
+#[derive(Default)]
+struct CellPlace {
+    file: Option<String>,
+    column: Option<String>,
+    at: Option<TimeText>,
 }
 
 impl<'a> OriginResolver<'a> {
@@ -31,80 +41,75 @@ impl<'a> OriginResolver<'a> {
     }
 
     /// In words and as data.
-    pub(super) fn origin_to_json(
+    pub(super) fn resolve_origin(
         &mut self,
-        speaker: ValueOrigin<'_>,
+        origin: ValueOrigin<'_>,
         reads: &BTreeMap<PluginName, Vec<SmolStr>>,
-    ) -> Result<Value, StoreError> {
-        match speaker {
-            ValueOrigin::Source(layer, cell) => self.source_to_json(layer, cell),
-            ValueOrigin::Plugin(enrichment) => Ok(plugin_to_json(enrichment, reads)),
-            ValueOrigin::Edit(edit) => self.edit_to_json(edit),
+    ) -> Result<ValueSource, StoreError> {
+        match origin {
+            ValueOrigin::Source(layer, cell) => self.resolve_source(layer, cell),
+            ValueOrigin::Plugin(enrichment) => Ok(describe_plugin(enrichment, reads)),
+            ValueOrigin::Edit(edit) => self.resolve_edit(edit),
         }
     }
 
-    fn source_to_json(
+    fn resolve_source(
         &mut self,
         layer: &SourceLayer,
         cell: CellOrigin,
-    ) -> Result<Value, StoreError> {
-        let mut told = self.cell_members(cell)?;
-        told.insert("source".to_owned(), json!(layer.source));
-        told.insert("priority".to_owned(), json!(layer.priority));
-        Ok(Value::Object(told))
+    ) -> Result<ValueSource, StoreError> {
+        let mut origin = self.resolve_cell(cell)?;
+        if let ValueSource::File { source, priority, .. } = &mut origin {
+            *source = Some(layer.source.to_string());
+            *priority = Some(layer.priority);
+        }
+        Ok(origin)
     }
 
-    fn edit_to_json(&mut self, edit: &ManualEdit) -> Result<Value, StoreError> {
-        let at = edit.at.to_text(self.zone);
-        let mut told = self.cell_members(edit.cell)?;
-        told.insert("kind".to_owned(), json!("edit"));
-        told.insert("text".to_owned(), json!(format!("set by {} on {at}", edit.by)));
-        told.insert("by".to_owned(), json!(edit.by));
-        told.insert("at".to_owned(), json!(at));
-        Ok(Value::Object(told))
+    fn resolve_edit(&mut self, edit: &ManualEdit) -> Result<ValueSource, StoreError> {
+        let at = time_text(edit.at, self.zone);
+        let place = self.find_place(edit.cell)?;
+        Ok(ValueSource::Edit {
+            text: format!("set by {} on {at}", edit.by),
+            drop: edit.cell.drop.0,
+            file: place.file,
+            row: edit.cell.row,
+            column: place.column,
+            by: edit.by.to_string(),
+            at,
+        })
     }
 
     /// The cell of a price or of stock.
-    pub(super) fn cell_to_json(&mut self, cell: CellOrigin) -> Result<Value, StoreError> {
-        self.cell_members(cell).map(Value::Object)
+    pub(super) fn resolve_cell(&mut self, cell: CellOrigin) -> Result<ValueSource, StoreError> {
+        let CellPlace { file, column, at } = self.find_place(cell)?;
+        let (drop, row) = (cell.drop.0, cell.row);
+        let text = match (&file, &column) {
+            (Some(file), Some(column)) => format!("{file}, row {row}, column \"{column}\""),
+            (Some(file), None) => format!("{file}, row {row}"),
+            (None, _) => format!("drop {drop}, row {row}; its receipt is not there any more"),
+        };
+        let (source, priority) = (None, None);
+        Ok(ValueSource::File { text, drop, file, row, column, at, source, priority })
     }
 
-    fn cell_members(&mut self, cell: CellOrigin) -> Result<Map<String, Value>, StoreError> {
-        let mut told = Map::new();
-        let mut add = |name: &str, value: Value| told.insert(name.to_owned(), value);
-        add("kind", json!("file"));
+    /// What the receipt of the cell's file says of it; nothing if it is not kept any more.
+    fn find_place(&mut self, cell: CellOrigin) -> Result<CellPlace, StoreError> {
         let Some(dropped) = self.load_dropped_file(cell.drop)? else {
-            add(
-                "text",
-                json!(format!(
-                    "drop {}, row {}; its receipt is not there any more",
-                    cell.drop.0, cell.row
-                )),
-            );
-            add("drop", json!(cell.drop));
-            add("row", json!(cell.row));
-            return Ok(told);
+            return Ok(CellPlace::default());
         };
         let column = dropped.columns.get(usize::from(cell.column));
-        let text = match column {
-            Some(column) => format!("{}, row {}, column \"{column}\"", dropped.file, cell.row),
-            None => format!("{}, row {}", dropped.file, cell.row),
-        };
-        add("text", json!(text));
-        add("drop", json!(cell.drop));
-        add("file", json!(dropped.file));
-        add("row", json!(cell.row));
-        if let Some(column) = column {
-            add("column", json!(column));
-        }
-        add("at", json!(dropped.at));
-        Ok(told)
+        Ok(CellPlace {
+            file: Some(dropped.file.clone()),
+            column: column.map(ToString::to_string),
+            at: Some(dropped.at.clone()),
+        })
     }
 
     fn load_dropped_file(&mut self, drop: DropId) -> Result<Option<&DroppedFile>, StoreError> {
         if !self.dropped_files.contains_key(&drop) {
             let dropped = self.reader.load_receipt(drop.0)?.map(|receipt| DroppedFile {
-                at: receipt.at.to_text(self.zone),
+                at: time_text(receipt.at, self.zone),
                 file: receipt.file,
                 columns: receipt.columns,
             });
@@ -114,22 +119,17 @@ impl<'a> OriginResolver<'a> {
     }
 }
 
-fn plugin_to_json(
+fn describe_plugin(
     enrichment: &PluginEnrichment,
     reads: &BTreeMap<PluginName, Vec<SmolStr>>,
-) -> Value {
-    let mut told = json!({
-        "kind": "plugin",
-        "text": format!("plugin {} {}", enrichment.plugin, enrichment.version),
-        "plugin": enrichment.plugin,
-        "version": enrichment.version,
-        "digest": enrichment.digest.to_string(),
-    });
-    if let Some(inputs) = reads.get(&enrichment.plugin) {
-        told["inputs"] = json!(inputs);
+) -> ValueSource {
+    let inputs = reads.get(&enrichment.plugin);
+    ValueSource::Plugin {
+        text: format!("plugin {} {}", enrichment.plugin, enrichment.version),
+        plugin: enrichment.plugin.to_string(),
+        version: enrichment.version.to_string(),
+        digest: enrichment.digest.to_string(),
+        inputs: inputs.map(|inputs| inputs.iter().map(ToString::to_string).collect()),
+        failure: enrichment.failure.clone(),
     }
-    if let Some(failure) = &enrichment.failure {
-        told["failure"] = json!(failure);
-    }
-    told
 }

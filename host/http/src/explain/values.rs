@@ -1,66 +1,63 @@
 //! The values of a product, attribute by attribute, the strongest first.
 
+use rikaste_contract::{AttributeData, ValueExplanation, ValueLayer};
 use rikaste_model::resolve::{ResolvedValue, ValueOrigin, ValuePrecedence};
 use rikaste_store::StoreError;
-use serde_json::{Map, Value, json};
 
 use super::ExplainContext;
 use super::channel_displays::{ChannelDisplays, ValueUses};
 use super::origin::OriginResolver;
-use crate::value_json;
+use crate::value_text::validity_window;
 
-pub(super) fn values_to_json(
-    scene: &ExplainContext<'_>,
+pub(super) fn explain_values(
+    context: &ExplainContext<'_>,
     displays: &ChannelDisplays,
     origins: &mut OriginResolver<'_>,
-) -> Result<Value, StoreError> {
+) -> Result<Vec<ValueExplanation>, StoreError> {
     let mut values = Vec::new();
-    for (_, group) in scene.subject.resolved_values().group_by_attribute() {
-        for (each, uses) in group.iter().zip(displays.find_value_uses(scene, group)) {
-            let mut told = value_to_json(scene, each, uses, origins)?;
-            if let Some(why) = explain_overruled(each, group) {
-                told["overruled"] = json!(why);
-            }
-            values.push(told);
+    for (_, group) in context.subject.resolved_values().group_by_attribute() {
+        for (resolved, uses) in group.iter().zip(displays.find_value_uses(context, group)) {
+            let overruled = explain_overruled(resolved, group);
+            values.push(ValueExplanation {
+                overruled,
+                ..explain_value(context, resolved, uses, origins)?
+            });
         }
     }
-    Ok(Value::Array(values))
+    Ok(values)
 }
 
-fn value_to_json(
-    scene: &ExplainContext<'_>,
-    each: &ResolvedValue<'_>,
+fn explain_value(
+    context: &ExplainContext<'_>,
+    resolved: &ResolvedValue<'_>,
     uses: ValueUses,
     origins: &mut OriginResolver<'_>,
-) -> Result<Value, StoreError> {
-    let value = each.value;
-    let mut told = Map::new();
-    let mut add = |name: &str, member: Value| told.insert(name.to_owned(), member);
-    add("attribute", json!(value.attribute));
-    if let Some(locale) = &value.locale {
-        add("locale", json!(locale));
-    }
-    if let Some(channel) = &value.channel {
-        add("channel", json!(channel));
-    }
-    if let Some(window) = value_json::window_to_json(value.window, &scene.app.shop.zone) {
-        add("window", window);
-        add("open", json!(value.window.contains(scene.at)));
-    }
-    add("type", json!(value.data.data_type()));
-    add("data", value_json::data_to_json(&value.data));
-    add("layer", json!(layer_name(each.origin)));
-    add("inherited", json!(each.inherited));
-    if let ValueOrigin::Plugin(enrichment) = each.origin {
-        add("stale", json!(enrichment.failure.is_some()));
-    }
-    add("wins", json!(uses.wins));
-    add("shown", Value::Array(uses.shown));
-    add("origin", origins.origin_to_json(each.origin, &scene.app.plugin_reads)?);
-    Ok(Value::Object(told))
+) -> Result<ValueExplanation, StoreError> {
+    let value = resolved.value;
+    let window = validity_window(value.window, &context.app.shop.zone);
+    let stale = match resolved.origin {
+        ValueOrigin::Plugin(enrichment) => Some(enrichment.failure.is_some()),
+        _ => None,
+    };
+    Ok(ValueExplanation {
+        attribute: value.attribute.to_string(),
+        locale: value.locale.as_ref().map(ToString::to_string),
+        channel: value.channel.as_ref().map(ToString::to_string),
+        open: window.is_some().then(|| value.window.contains(context.at)),
+        window,
+        data_type: value.data.data_type().to_string(),
+        data: AttributeData::from(&value.data).into_owned(),
+        layer: value_layer(resolved.origin),
+        inherited: resolved.inherited,
+        stale,
+        wins: uses.wins,
+        shown: uses.shown,
+        origin: origins.resolve_origin(resolved.origin, &context.app.plugin_reads)?,
+        overruled: None,
+    })
 }
 
-/// Why a value does not count where another one is said in the same place. The strongest comes first.
+/// Why a value does not count where another one is in the same place. The strongest comes first.
 fn explain_overruled(each: &ResolvedValue<'_>, group: &[ResolvedValue<'_>]) -> Option<String> {
     let winner = group.iter().find(|other| other.value.has_same_scope(each.value))?;
     if std::ptr::eq(winner, each) {
@@ -87,10 +84,10 @@ fn explain_overruled(each: &ResolvedValue<'_>, group: &[ResolvedValue<'_>]) -> O
     })
 }
 
-fn layer_name(speaker: ValueOrigin<'_>) -> &'static str {
-    match speaker {
-        ValueOrigin::Source(..) => "source",
-        ValueOrigin::Plugin(_) => "plugin",
-        ValueOrigin::Edit(_) => "edit",
+fn value_layer(origin: ValueOrigin<'_>) -> ValueLayer {
+    match origin {
+        ValueOrigin::Source(..) => ValueLayer::Source,
+        ValueOrigin::Plugin(_) => ValueLayer::Plugin,
+        ValueOrigin::Edit(_) => ValueLayer::Edit,
     }
 }

@@ -1,5 +1,9 @@
-//! One photo on the sheet.
+//! One entry of the photo report.
 
+use rikaste_contract::{
+    AltText, OrderedMap, PhotoEntry, PhotoFacts, PhotoPreview, PhotoState, PhotoUser,
+    StoredFileKind,
+};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::photo::{ColorMode, FitMode, PhotoMetadata, Rendition, RenditionFrame};
 use rikaste_model::product::ContentHash;
@@ -9,119 +13,125 @@ use rikaste_model::value::ValueData;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, RemotePhoto, StoreError};
-use serde_json::{Map, Value, json};
 use smol_str::SmolStr;
 
-use super::{PhotoFilter, PhotoReport};
+use super::{PhotoFilter, ReportBuilder};
 use crate::catalogue_view::LoadedProduct;
+use crate::photo_facts;
 use rikaste_pipeline::{SharedMainPhoto, find_photo_owners, photo_warnings};
 use rikaste_store::asset_folder::AssetKind;
 
-/// How wide a print is that a person can see something on.
+/// How wide a preview is, in pixels: wide enough to see what the photo shows.
 const PREVIEW_WIDTH: u32 = 320;
 /// The most products of a photo that are named.
 const MAX_PRODUCTS: usize = 12;
 
-/// What became of a photo.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum PhotoState {
-    Shown,
-    Orphan,
-    Refused,
-    Undeveloped,
-}
-
 /// The products that have a photo.
 #[derive(Debug, Default)]
 struct PhotoUsers {
-    products: Vec<Value>,
+    products: Vec<PhotoUser>,
     /// Those of them whose main photo it is.
     main_photo_of: Vec<ProductId>,
-    /// How many more name it than are told.
+    /// How many more name it than are listed.
     more: usize,
 }
 
-impl PhotoReport<'_> {
-    /// The photo with everything that is known of it; nothing where it is not wanted.
-    pub(super) fn photo_to_json(
+impl ReportBuilder<'_> {
+    /// The photo with everything that is known of it; `None` where the filter leaves it out.
+    pub(super) fn describe_asset(
         &self,
         asset: &AssetEntry,
-        only: PhotoFilter,
-    ) -> Result<Option<Value>, StoreError> {
+        filter: PhotoFilter,
+    ) -> Result<Option<PhotoEntry>, StoreError> {
         let kind = AssetKind::from_file_name(&asset.name);
         let is_usable = kind != AssetKind::Photo || asset.facts.is_some();
-        if only == PhotoFilter::Refused && is_usable {
+        if filter == PhotoFilter::Refused && is_usable {
             return Ok(None);
         }
-        let mut state = if is_usable { PhotoState::Shown } else { PhotoState::Undeveloped };
-        let mut said = Vec::new();
-        match &asset.facts {
-            Some(facts) => {
-                let shop = (self.catalogue.reader, self.catalogue.shop());
-                said.extend(photo_warnings(shop, asset, facts)?);
-            }
-            None if !is_usable => {
-                let refusal = self.explain_unusable(asset);
-                if refusal.code == "photo-unusable" {
-                    state = PhotoState::Refused;
-                }
-                said.push(refusal);
-            }
-            None => {}
-        }
-        let mut users = self.catalogue.reader.list_asset_users(&asset.name)?;
-        users.extend(find_photo_owners(self.catalogue.reader, &asset.name)?);
-        users.sort_unstable();
-        users.dedup();
-        let PhotoUsers { products, main_photo_of: portrayed, more } =
+        let (mut state, mut diagnostics) = self.assess_asset(asset, is_usable)?;
+        let users = self.list_users(asset)?;
+        let PhotoUsers { products, main_photo_of, more } =
             self.load_photo_users(&users, asset, is_usable)?;
         if products.is_empty() && is_usable {
             state = PhotoState::Orphan;
             let message = words!("photo-orphan", name = asset.name.as_str());
-            said.push(Diagnostic::new_info("photo-orphan", message));
+            diagnostics.push(Diagnostic::new_info("photo-orphan", message));
         }
-        for id in portrayed {
-            let reader = (self.catalogue.reader, self.catalogue.release_number());
-            let shop = (self.catalogue.shop(), self.catalogue.effective_moment(None));
-            said.extend(
-                SharedMainPhoto::find_for_product(id, reader, shop)?
-                    .map(|sibling| sibling.diagnostic),
-            );
-        }
-        let is_wanted = match only {
+        diagnostics.extend(self.find_shared_main_photos(main_photo_of)?);
+        let is_wanted = match filter {
             PhotoFilter::All => true,
-            PhotoFilter::WithDiagnostics => !said.is_empty(),
+            PhotoFilter::WithDiagnostics => !diagnostics.is_empty(),
             PhotoFilter::Orphans => state == PhotoState::Orphan,
             PhotoFilter::Refused => state == PhotoState::Refused,
         };
         if !is_wanted {
             return Ok(None);
         }
-        let mut print = Map::new();
-        let mut put = |name: &str, value: Value| print.insert(name.to_owned(), value);
-        put("file_name", json!(asset.name));
-        put("kind", json!(kind_name(kind)));
-        put("state", json!(state.name()));
-        put("size", json!(asset.size));
-        if kind != AssetKind::Photo {
-            put("link", json!(attachment_link(asset)));
-        }
-        put("products", products.into());
-        if more > 0 {
-            put("more_products", json!(more));
-        }
-        put("remarks", said.iter().map(|remark| self.diagnostic_to_json(remark)).collect());
-        if let Some(facts) = &asset.facts {
-            if let Some(preview) = self.choose_preview(asset, facts) {
-                put("preview", preview);
-            }
-            put("facts", facts_to_json(facts));
-        }
-        Ok(Some(Value::Object(print)))
+        let facts = asset.facts.as_ref();
+        Ok(Some(PhotoEntry {
+            file_name: asset.name.to_string(),
+            kind: file_kind(kind),
+            state,
+            size: asset.size,
+            link: (kind != AssetKind::Photo).then(|| attachment_link(asset)),
+            products,
+            more_products: (more > 0).then_some(more as u64),
+            remarks: diagnostics.iter().map(|one| self.describe_message(one)).collect(),
+            preview: facts.and_then(|facts| self.choose_preview(asset, facts)),
+            facts: facts.map(|facts| describe_facts(facts)),
+        }))
     }
 
-    /// A picture that products name by URL, and that could not be had.
-    pub(super) fn unfetched_to_json(&self, picture: &RemotePhoto) -> Result<Value, StoreError> {
+    /// What became of the file itself, and what there is to say about it.
+    fn assess_asset(
+        &self,
+        asset: &AssetEntry,
+        is_usable: bool,
+    ) -> Result<(PhotoState, Vec<Diagnostic>), StoreError> {
+        match &asset.facts {
+            Some(facts) => {
+                let shop = (self.catalogue.reader, self.catalogue.shop());
+                let warnings = photo_warnings(shop, asset, facts)?.into_iter().collect();
+                Ok((PhotoState::Shown, warnings))
+            }
+            None if is_usable => Ok((PhotoState::Shown, Vec::new())),
+            None => {
+                let (state, diagnostic) = self.explain_unusable(asset);
+                Ok((state, vec![diagnostic]))
+            }
+        }
+    }
+
+    fn list_users(&self, asset: &AssetEntry) -> Result<Vec<ProductId>, StoreError> {
+        let mut users = self.catalogue.reader.list_asset_users(&asset.name)?;
+        users.extend(find_photo_owners(self.catalogue.reader, &asset.name)?);
+        users.sort_unstable();
+        users.dedup();
+        Ok(users)
+    }
+
+    /// Which of these products have a main photo that looks like another product's.
+    fn find_shared_main_photos(
+        &self,
+        products: Vec<ProductId>,
+    ) -> Result<Vec<Diagnostic>, StoreError> {
+        let mut shared = Vec::new();
+        for id in products {
+            let reader = (self.catalogue.reader, self.catalogue.release_number());
+            let shop = (self.catalogue.shop(), self.catalogue.effective_moment(None));
+            shared.extend(
+                SharedMainPhoto::find_for_product(id, reader, shop)?
+                    .map(|shared| shared.diagnostic),
+            );
+        }
+        Ok(shared)
+    }
+
+    /// A picture that products name by URL, and that could not be fetched.
+    pub(super) fn describe_unfetched(
+        &self,
+        picture: &RemotePhoto,
+    ) -> Result<PhotoEntry, StoreError> {
         let asset = AssetEntry {
             name: SmolStr::new(&picture.url),
             hash: ContentHash([0; 32]),
@@ -131,37 +141,42 @@ impl PhotoReport<'_> {
         };
         let users = self.catalogue.reader.list_asset_users(&picture.url)?;
         let PhotoUsers { products, more, .. } = self.load_photo_users(&users, &asset, false)?;
-        let sku = products.first().and_then(|product| product["sku"].as_str()).unwrap_or("?");
+        let sku = products.first().map_or("?", |product| &product.sku);
         let why = picture.failure_reason.clone().unwrap_or_else(|| DiagnosticMessage::from(""));
         let message = words!("picture-unfetched", sku = sku, why = why);
-        let remark = self.diagnostic_to_json(&Diagnostic::new_error("picture-unfetched", message));
-        let mut print = json!({
-            "file_name": picture.url,
-            "kind": kind_name(AssetKind::from_file_name(&picture.url)),
-            "state": PhotoState::Refused.name(),
-            "size": 0,
-            "products": products,
-            "remarks": [remark],
-        });
-        if more > 0 {
-            print["more_products"] = json!(more);
-        }
-        Ok(print)
+        let remark = self.describe_message(&Diagnostic::new_error("picture-unfetched", message));
+        Ok(PhotoEntry {
+            file_name: picture.url.to_string(),
+            kind: file_kind(AssetKind::from_file_name(&picture.url)),
+            state: PhotoState::Refused,
+            size: 0,
+            link: None,
+            products,
+            more_products: (more > 0).then_some(more as u64),
+            remarks: vec![remark],
+            preview: None,
+            facts: None,
+        })
     }
 
     /// Why a photo is not shown.
-    fn explain_unusable(&self, asset: &AssetEntry) -> Diagnostic {
+    fn explain_unusable(&self, asset: &AssetEntry) -> (PhotoState, Diagnostic) {
         let name = asset.name.as_str();
         if self.rendition_service.toolchain_hash().is_none() {
-            return Diagnostic::new_warning("photos-undeveloped", words!("photos-undeveloped"));
+            let message = words!("photos-undeveloped");
+            let diagnostic = Diagnostic::new_warning("photos-undeveloped", message);
+            return (PhotoState::Undeveloped, diagnostic);
         }
         match self.rendition_service.find_refusal(&asset.hash) {
             Some(unusable) => {
                 let message = words!("photo-unusable", name = name, why = unusable.message);
-                Diagnostic::new_error("photo-unusable", message)
+                (PhotoState::Refused, Diagnostic::new_error("photo-unusable", message))
             }
-            // It is being developed just now, or its renditions were lost.
-            None => Diagnostic::new_warning("photo-unknown", words!("photo-unknown", name = name)),
+            // Its renditions are being made just now, or were lost.
+            None => {
+                let message = words!("photo-unknown", name = name);
+                (PhotoState::Undeveloped, Diagnostic::new_warning("photo-unknown", message))
+            }
         }
     }
 
@@ -189,18 +204,18 @@ impl PhotoReport<'_> {
             if place.is_some_and(|place| content.photos[place].role == "main") {
                 found.main_photo_of.push(*id);
             }
-            found.products.push(self.product_to_json(*id, &loaded, asset, place)?);
+            found.products.push(self.describe_user(*id, &loaded, asset, place)?);
         }
         Ok(found)
     }
 
-    fn product_to_json(
+    fn describe_user(
         &self,
         id: ProductId,
         loaded: &LoadedProduct,
         asset: &AssetEntry,
         place: Option<usize>,
-    ) -> Result<Value, StoreError> {
+    ) -> Result<PhotoUser, StoreError> {
         let shop = self.catalogue.shop();
         let content = &loaded.product.content;
         let view = ResolvedValues::from_product(
@@ -209,44 +224,38 @@ impl PhotoReport<'_> {
             &shop.source_priorities,
         );
         let at = self.catalogue.effective_moment(None);
-        let said = |attribute: &str| {
+        let find_data = |attribute: &str| {
             choose_value(view.find_by_attribute(attribute), &self.chain, None, at)
-                .map(|said| &said.value.data)
+                .map(|resolved| &resolved.value.data)
         };
-        let mut told = json!({ "sku": loaded.product.sku.as_str() });
-        if content.is_model {
-            told["model"] = json!(true);
-        }
-        if let Some(name) = said("name").and_then(ValueData::as_text) {
-            told["name"] = json!(name);
-        }
-        if let Some((place, photo)) = place.and_then(|at| Some((at, content.photos.get(at)?))) {
-            told["role"] = json!(photo.role);
-            told["order"] = json!(place + 1);
-        }
-        if let Some(alt) = said("image_alt").and_then(|alt| find_file_row(alt, &asset.name)) {
-            told["alt"] = alt;
-        }
-        told["channels"] = self.list_showing_channels(id)?;
-        Ok(told)
+        let photo = place.and_then(|place| content.photos.get(place));
+        Ok(PhotoUser {
+            sku: loaded.product.sku.to_string(),
+            model: content.is_model.then_some(true),
+            name: find_data("name").and_then(ValueData::as_text).map(str::to_owned),
+            role: photo.map(|photo| photo.role.to_string()),
+            order: place.filter(|_| photo.is_some()).map(|place| place as u64 + 1),
+            alt: find_data("image_alt").and_then(|alt| find_alt_text(alt, &asset.name)),
+            channels: self.list_showing_channels(id)?,
+        })
     }
 
     /// The channels that show a product.
-    fn list_showing_channels(&self, id: ProductId) -> Result<Value, StoreError> {
+    fn list_showing_channels(&self, id: ProductId) -> Result<Vec<String>, StoreError> {
         let reader = self.catalogue.reader;
         let marks = reader.load_projection_state(id)?.channels;
         let mut codes = Vec::new();
         for channel in &self.catalogue.shop().channels {
             let number = reader.find_channel_id(channel.code.as_str())?;
             if marks.iter().any(|mark| Some(mark.channel) == number) {
-                codes.push(channel.code.as_str());
+                codes.push(channel.code.to_string());
             }
         }
-        Ok(json!(codes))
+        Ok(codes)
     }
 
-    /// The rendition that shows the photo best on a small print, of those that any channel has.
-    fn choose_preview(&self, asset: &AssetEntry, facts: &PhotoMetadata) -> Option<Value> {
+    /// The rendition that shows the photo best at a small size, of those that any channel has.
+    fn choose_preview(&self, asset: &AssetEntry, facts: &PhotoMetadata) -> Option<PhotoPreview> {
         let channels = &self.catalogue.shop().channels;
         let wanted =
             channels.iter().flat_map(|channel| channel.images.list_renditions(facts.width));
@@ -265,7 +274,7 @@ impl PhotoReport<'_> {
             })
             .map(|(size, rendition)| (rendition, size))?;
         let link = format!("/assets/{}", rendition.name(&asset.hash, &facts.maker));
-        Some(json!({ "link": link, "width": width, "height": height }))
+        Some(PhotoPreview { link, width, height })
     }
 
     fn has_rendition(
@@ -275,27 +284,16 @@ impl PhotoReport<'_> {
         rendition: &Rendition,
     ) -> bool {
         let name = rendition.name(&asset.hash, &facts.maker);
-        let shelf = self.rendition_service.store();
-        rendition.formats.iter().any(|format| shelf.has_rendition(name, *format))
+        let store = self.rendition_service.store();
+        rendition.formats.iter().any(|format| store.has_rendition(name, *format))
     }
 }
 
-impl PhotoState {
-    fn name(self) -> &'static str {
-        match self {
-            Self::Shown => "shown",
-            Self::Orphan => "orphan",
-            Self::Refused => "refused",
-            Self::Undeveloped => "undeveloped",
-        }
-    }
-}
-
-fn kind_name(kind: AssetKind) -> &'static str {
+fn file_kind(kind: AssetKind) -> StoredFileKind {
     match kind {
-        AssetKind::Photo => "photo",
-        AssetKind::Video => "video",
-        AssetKind::Document => "document",
+        AssetKind::Photo => StoredFileKind::Photo,
+        AssetKind::Video => StoredFileKind::Video,
+        AssetKind::Document => StoredFileKind::Document,
     }
 }
 
@@ -305,34 +303,34 @@ fn attachment_link(asset: &AssetEntry) -> String {
     format!("/assets/{}.{}", asset.hash, ending.to_ascii_lowercase())
 }
 
-fn facts_to_json(facts: &PhotoMetadata) -> Value {
-    let colors = facts.colors.iter().map(
-        |swatch| json!({ "color": swatch.color.to_string(), "share": f64::from(swatch.share) / 1000.0 }),
-    );
-    let mut told = json!({
-        "media_type": facts.media_type,
-        "width": facts.width,
-        "height": facts.height,
-        "content": facts.content,
-        "white_background": facts.white_background,
-        "transparent": facts.transparent,
-        "sharpness": f64::from(facts.sharpness) / 1000.0,
-        "colors": colors.collect::<Vec<_>>(),
-    });
-    if facts.frames > 1 {
-        told["frames"] = json!(facts.frames);
+fn describe_facts(facts: &PhotoMetadata) -> PhotoFacts {
+    PhotoFacts {
+        media_type: facts.media_type.to_string(),
+        width: facts.width,
+        height: facts.height,
+        content: photo_facts::picture_content(facts.content),
+        white_background: facts.white_background,
+        transparent: facts.transparent,
+        sharpness: photo_facts::thousandths(facts.sharpness),
+        colors: photo_facts::describe_colors(facts),
+        frames: (facts.frames > 1).then_some(facts.frames),
+        profile: facts.profile.as_ref().map(ToString::to_string),
     }
-    if let Some(profile) = &facts.profile {
-        told["profile"] = json!(profile);
-    }
-    told
 }
 
-/// The row of a table that is about a file, by its columns.
-fn find_file_row(data: &ValueData, file_name: &str) -> Option<Value> {
+/// The row about a file in the table of alternative texts.
+fn find_alt_text(data: &ValueData, file_name: &str) -> Option<AltText> {
     let ValueData::Table(table) = data else { return None };
     let named = table.columns.iter().position(|column| column == "file_name")?;
     let row = table.rows.iter().find(|row| row.get(named).is_some_and(|cell| cell == file_name))?;
-    let cells = table.columns.iter().zip(row).filter(|(column, _)| *column != "file_name");
-    Some(cells.map(|(column, cell)| (column.to_string(), json!(cell))).collect())
+    let mut text = AltText { alt: None, made_by: None, other: OrderedMap::default() };
+    for (column, cell) in table.columns.iter().zip(row) {
+        match column.as_str() {
+            "file_name" => {}
+            "alt" => text.alt = Some(cell.clone()),
+            "made_by" => text.made_by = Some(cell.clone()),
+            _ => text.other.0.push((column.to_string().into(), cell.clone())),
+        }
+    }
+    Some(text)
 }
