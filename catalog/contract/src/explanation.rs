@@ -105,7 +105,8 @@ pub struct ValidityWindow {
     pub until: Option<TimeText>,
 }
 
-/// Who sets a value.
+/// Who sets a value: a `source`, which is files of products, prices or stock; a `plugin`; or a person
+/// by an `edit`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -343,7 +344,8 @@ pub struct CompletenessExplanation {
     pub fallback: Vec<FallbackExplanation>,
 }
 
-/// How complete a product is.
+/// How complete a product is in a locale. `complete`: it has every required value; `fallback`: some of
+/// them in another locale only; `incomplete`: it lacks one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

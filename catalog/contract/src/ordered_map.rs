@@ -13,6 +13,12 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 pub struct OrderedMap<'a, V>(pub Vec<(Cow<'a, str>, V)>);
 
 impl<'a, V> OrderedMap<'a, V> {
+    /// No members, and room for this many.
+    #[must_use]
+    pub fn with_capacity(members: usize) -> Self {
+        Self(Vec::with_capacity(members))
+    }
+
     /// Sets a member: in its place if it is there already, else behind the others.
     pub fn insert(&mut self, name: impl Into<Cow<'a, str>>, value: V) {
         let name = name.into();

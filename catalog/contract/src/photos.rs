@@ -63,7 +63,8 @@ pub enum StoredFileKind {
     Document,
 }
 
-/// What became of a photo, film or document.
+/// What became of a photo, film or document. `shown`: a product shows it; `orphan`: it waits for its
+/// product; `refused`: it cannot be used; `undeveloped`: its renditions are not made yet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -125,7 +126,8 @@ pub struct PhotoFacts {
     pub profile: Option<String>,
 }
 
-/// What a picture shows.
+/// What a picture shows: a `photo`; a `graphic`, which is a drawing, text or logo; or `blank`, which is
+/// one colour or hardly more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -101,7 +101,9 @@ pub enum DroppedFileKind {
     Edits,
 }
 
-/// What came of a dropped file.
+/// What came of a dropped file. `released`: something changed and a release was made; `unchanged`: it
+/// has nothing new; `held`: too many products would leave the range, and a person has to approve it
+/// first; `rejected`: it could not be read, or no row of it could be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

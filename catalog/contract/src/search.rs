@@ -24,7 +24,9 @@ pub struct SearchAnswer<'a> {
     pub took_us: u64,
 }
 
-/// Which of the words that were searched for the products have.
+/// Which of the words that were searched for the products have. `every`: every word as it was typed;
+/// `similar`: no product has those, these have similar ones; `some`: no product has all of the words,
+/// these have some.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -19,6 +19,7 @@ use rikaste_model::product::ContentHash;
 use super::body_writer::{BodyWriter, StreamError, stream_body};
 use super::etag::{match_etag, new_etag};
 use super::headers::{immutable_cache_control, not_modified};
+use super::openapi::{AssetFilePath, AssetProblems, NotModified};
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::ApiState;
 use rikaste_media::renditions::RenditionStore;
@@ -43,6 +44,22 @@ struct AssetFile {
 }
 
 /// A rendition, film or document. Its address decides the type, never its content, and no reader may guess.
+#[utoipa::path(
+    get,
+    path = "/assets/{file}",
+    tag = "photos",
+    operation_id = "photo",
+    summary = "A picture, film or document",
+    description = "A rendition of a photo: 32 hexadecimal digits, which follow from the photo and what was wanted of it, and `.jpg`, `.webp`, `.png` or `.avif`. Without an ending a reader that names `image/avif` or `image/webp` in `Accept` is given that, where the channel has it, others JPEG or PNG. A film or PDF: the hash of its bytes (BLAKE3, 64 hexadecimal digits) and its ending. Documents name all of them. What an address stands for never changes. One range may be asked for (RFC 9110).",
+    params(AssetFilePath),
+    responses(
+        (status = 200, description = "The picture, film or document.", body = serde_json::Value, content_type = "*/*", headers(("ETag"), ("Cache-Control"))),
+        (status = 206, description = "The part that was asked for.", body = serde_json::Value, content_type = "*/*", headers(("Content-Range"), ("ETag"), ("Cache-Control"))),
+        NotModified,
+        AssetProblems,
+    ),
+    security(())
+)]
 pub(super) async fn get_asset(
     State(app): State<Arc<ApiState>>,
     Path(name): Path<String>,

@@ -14,12 +14,29 @@ use super::catalogue_view::{CatalogueView, LoadedProduct, ModelCache};
 use super::etag::{match_etag, new_etag};
 use super::headers::not_modified;
 use super::links;
+use super::openapi::{ChannelPath, LookupProblems, NotModified, ReleaseGone, SinceQuery};
 use super::parameters::RawParameters;
 use super::problem::ApiProblem;
 use super::state::ReadableChannel;
 
 /// The changes after the reader's release. Only what changed for this channel is among them, and
 /// the last line alone says that all of it came.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/changes",
+    tag = "feed",
+    operation_id = "changes",
+    summary = "What changed since a release",
+    description = "JSON Lines: `{\"upsert\": document}` and `{\"delete\": sku}`, each product once, then `{\"release\": N}`. Apply all of it at once, and only when that last line has come. Only products whose document in this channel changed are among them. 410: the release is too long ago, read the snapshot.",
+    params(ChannelPath, SinceQuery),
+    responses(
+        (status = 200, description = "The changes.", body = ChannelChange<'static>, content_type = "application/jsonl", headers(("ETag"))),
+        NotModified,
+        ReleaseGone,
+        LookupProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn list_changes(
     channel: ReadableChannel,
     parameters: RawParameters,

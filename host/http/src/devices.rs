@@ -11,6 +11,7 @@ use rikaste_contract::{DeviceAckAnswer, DeviceAckRequest, DeviceList, DeviceStat
 use rikaste_model::moment::Moment;
 
 use super::headers::json_response;
+use super::openapi::{ChannelPath, LookupProblems, UnusableBody};
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::{ApiState, AuthorizedCaller, DeviceAck, ReadableChannel};
@@ -23,6 +24,22 @@ const DEVICES: usize = 10_000;
 pub(super) const MAX_BODY_BYTES: usize = 4 * 1024;
 
 /// Takes note of which release a device shows.
+#[utoipa::path(
+    post,
+    path = "/v1/channels/{channel}/ack",
+    tag = "devices",
+    operation_id = "acknowledge",
+    summary = "Which release a device shows",
+    description = "A device says so when it has switched; one that lags is seen in the list of devices.",
+    params(ChannelPath),
+    request_body = DeviceAckRequest,
+    responses(
+        (status = 202, description = "Taken note of.", body = DeviceAckAnswer),
+        UnusableBody,
+        LookupProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn acknowledge_release(
     channel: ReadableChannel,
     parameters: RawParameters,
@@ -90,6 +107,19 @@ fn validate_device_name(device: &str) -> Result<&str, ApiProblem> {
 }
 
 /// Which release each device of a channel shows.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/devices",
+    tag = "devices",
+    operation_id = "devices",
+    summary = "Which release each device shows",
+    params(ChannelPath),
+    responses(
+        (status = 200, description = "The devices.", body = DeviceList),
+        LookupProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn list_devices(
     _: AuthorizedCaller,
     channel: ReadableChannel,

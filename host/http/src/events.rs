@@ -11,6 +11,7 @@ use rikaste_contract::ReleaseEvent;
 use rikaste_model::release::Release;
 use tokio::sync::watch;
 
+use super::openapi::{ChannelPath, ChannelProblems};
 use super::parameters::RawParameters;
 use super::problem::ApiProblem;
 use super::state::{ApiState, ReadableChannel};
@@ -20,6 +21,20 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// Tells the current release, then each new one. `Last-Event-ID` needs no answer of its own: who
 /// comes back is told the current release like everyone.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/events",
+    tag = "feed",
+    operation_id = "events",
+    summary = "That there is a release",
+    description = "Server-sent events: `event: release`, `id: N`, `data: {\"release\": N}`, first the current release, then each new one; releases in quick succession may be one event. A comment comes every 15 seconds. It is a hint: who missed some asks for changes.",
+    params(ChannelPath),
+    responses(
+        (status = 200, description = "The events.", body = String, content_type = "text/event-stream"),
+        ChannelProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn stream_events(
     channel: ReadableChannel,
     parameters: RawParameters,

@@ -17,6 +17,7 @@ use rikaste_store::StoreError;
 
 use super::catalogue_view::{CatalogueView, LoadedProduct};
 use super::headers::json_response;
+use super::openapi::{AsOfQuery, LookupProblems, SkuPath};
 use super::parameters::RawParameters;
 use super::photo_facts;
 use super::problem::{ApiProblem, ProblemKind};
@@ -41,6 +42,20 @@ struct ExplainContext<'a> {
 }
 
 /// Explains a product, as it is or as it will be.
+#[utoipa::path(
+    get,
+    path = "/v1/explain/{sku}",
+    tag = "explain",
+    operation_id = "explain",
+    summary = "Why channels show what they show of a product",
+    description = "Every value with who says it: the file, row and column; the plugin, its version, digest and inputs; or the person. Of each attribute the strongest comes first, and `shown` says where each is seen, and by which fallback.",
+    params(SkuPath, AsOfQuery),
+    responses(
+        (status = 200, description = "The explanation.", body = ProductExplanation),
+        LookupProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn explain_product(
     AuthorizedCaller(app): AuthorizedCaller,
     Path(sku): Path<String>,

@@ -4,7 +4,7 @@
 //! problem. All that one answer needs is read from one state of the store, on a thread that may
 //! wait for the disk; long answers are written there, too, while the reader takes them.
 //!
-//! `http/openapi.json` describes every address.
+//! `/openapi.json` describes every address; it is generated from the handlers and the contract.
 
 mod access_tokens;
 mod asset_files;

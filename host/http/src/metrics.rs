@@ -11,6 +11,7 @@ use prometheus_client::metrics::MetricType;
 use prometheus_client::registry::Registry;
 
 use super::headers::typed_response;
+use super::openapi::AccessProblems;
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::AuthorizedCaller;
@@ -20,6 +21,18 @@ use rikaste_runtime::{FailureKind, PluginCounts, TIME_BUCKETS};
 const OPENMETRICS_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 
 /// What the program counts.
+#[utoipa::path(
+    get,
+    path = "/metrics",
+    tag = "plugins",
+    operation_id = "metrics",
+    summary = "Counts for Prometheus",
+    responses(
+        (status = 200, description = "The counts, in the text format of OpenMetrics.", body = String, content_type = "application/openmetrics-text"),
+        AccessProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn get_metrics(
     AuthorizedCaller(app): AuthorizedCaller,
     parameters: RawParameters,

@@ -1,22 +1,199 @@
 //! The description of the interface, in OpenAPI 3.1.
+//!
+//! It is generated: addresses and their meaning from the handlers, bodies from the types of
+//! `rikaste-contract`. What all of them have in common is added here.
+
+use std::sync::LazyLock;
 
 use axum::http::HeaderMap;
 use axum::http::header::ETAG;
 use axum::response::Response;
+use rikaste_contract::ProblemDetails;
+use serde_json::{Map, Value, json};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{Modify, OpenApi};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
 
-/// Written by hand: it is what the interface promises, and a test holds the addresses to it.
-pub(super) const DESCRIPTION: &str = include_str!("openapi.json");
+mod parameters;
+mod responses;
+
+pub(super) use parameters::*;
+use responses::build_shared_responses;
+pub(super) use responses::*;
+
+/// What describes every address.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Rikaste",
+        description = "Every answer names in `Rikaste-Release` the release that it stands on. A channel is a pure function of (release, channel profile, moment): the snapshot, the changes, single products and search never contradict each other.\n\nTo follow a channel: read `/v1/releases/current`, then `/v1/channels/{channel}/snapshot`, note its release, and from then on ask for `changes` since that release whenever the event stream or the clock says so. On 410 begin again with the snapshot.",
+        license(name = "Apache-2.0", identifier = "Apache-2.0"),
+    ),
+    servers((url = "/")),
+    tags(
+        (name = "feed", description = "Everything a channel shows, and what changes."),
+        (name = "products", description = "Single products and search."),
+        (name = "channels", description = "Who reads what."),
+        (name = "releases", description = "One number for what every channel shows."),
+        (name = "explain", description = "Why."),
+        (name = "plugins", description = "What enriches the products."),
+        (name = "receipts", description = "What became of each dropped file."),
+        (name = "devices", description = "Who shows which release."),
+        (name = "photos", description = "Photos, and what is known of them."),
+        (name = "about", description = "The program."),
+        (name = "pages", description = "The pages, which use only the addresses here."),
+    ),
+    components(schemas(ProblemDetails)),
+    modifiers(&SharedComponents),
+)]
+pub(super) struct ApiDescription;
+
+/// The security scheme and the responses that addresses refer to.
+struct SharedComponents;
+
+impl Modify for SharedComponents {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
+            "A token of the shop. Private channels, explanations, receipts and devices need one, unless the shop is open as the demo is.",
+        ));
+        components.add_security_scheme("token", SecurityScheme::Http(token.build()));
+        for (name, response) in build_shared_responses() {
+            components.responses.insert(name.to_owned(), response.into());
+        }
+    }
+}
+
+/// The description as it is served.
+pub(super) static DESCRIPTION: LazyLock<String> = LazyLock::new(|| {
+    let openapi = super::server::api_routes().into_openapi();
+    let mut description = serde_json::to_value(openapi).expect("a description is JSON");
+    description["info"]["summary"] = "One consistent product feed for every channel.".into();
+    require_present_members(&mut description);
+    allow_empty_lists(&mut description["components"]["schemas"]["AttributeData"]);
+    describe_headers(&mut description);
+    serde_json::to_string_pretty(&description).expect("it was JSON before")
+});
+
+/// A member or parameter that is optional is absent rather than `null`: takes `null` out of the
+/// types of those that are not required.
+fn require_present_members(schema: &mut Value) {
+    if let Value::Array(items) = schema {
+        items.iter_mut().for_each(require_present_members);
+    }
+    let Value::Object(members) = schema else { return };
+    let required: Vec<String> = members
+        .get("required")
+        .and_then(Value::as_array)
+        .map(|names| names.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        .unwrap_or_default();
+    if let Some(Value::Object(properties)) = members.get_mut("properties") {
+        let optional = properties.iter_mut().filter(|(name, _)| !required.contains(name));
+        optional.for_each(|(_, schema)| exclude_null(schema));
+    }
+    if members.get("in") == Some(&json!("query"))
+        && let Some(schema) = members.get_mut("schema")
+    {
+        exclude_null(schema);
+    }
+    members.values_mut().for_each(require_present_members);
+}
+
+fn exclude_null(schema: &mut Value) {
+    let Value::Object(members) = schema else { return };
+    if let Some(Value::Array(types)) = members.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [single] = types.as_slice() {
+            let single = single.clone();
+            members.insert("type".to_owned(), single);
+        }
+    }
+    if let Some(Value::Array(choices)) = members.get_mut("oneOf") {
+        choices.retain(|choice| choice.get("type") != Some(&json!("null")));
+        if let [single] = choices.as_slice() {
+            *schema = single.clone();
+        }
+    }
+}
+
+/// An empty list may be one of names or one of rows, so more than one choice may match.
+fn allow_empty_lists(attribute_data: &mut Value) {
+    if let Value::Object(members) = attribute_data
+        && let Some(choices) = members.remove("oneOf")
+    {
+        members.insert("anyOf".to_owned(), choices);
+    }
+}
+
+/// Every response has `Rikaste-Release`; it and the headers for keeping answers are described once.
+fn describe_headers(description: &mut Value) {
+    let shared = json!({
+        "Rikaste-Release": {
+            "description": "The release that the answer stands on.",
+            "required": true,
+            "schema": { "type": "integer", "minimum": 0 },
+        },
+        "ETag": {
+            "description": "To be sent back in `If-None-Match`.",
+            "schema": { "type": "string" },
+        },
+        "Cache-Control": {
+            "description": "How long it may be kept.",
+            "schema": { "type": "string" },
+        },
+    });
+    let Value::Object(shared) = shared else { return };
+    let refer = |response: &mut Value| {
+        let Value::Object(response) = response else { return };
+        if response.contains_key("$ref") {
+            return;
+        }
+        let headers = response.entry("headers").or_insert_with(|| json!({}));
+        let Value::Object(headers) = headers else { return };
+        headers.insert("Rikaste-Release".to_owned(), Value::Null);
+        for (name, header) in headers.iter_mut().filter(|(name, _)| shared.contains_key(*name)) {
+            *header = json!({ "$ref": format!("#/components/headers/{name}") });
+        }
+    };
+    each_operation(description, |operation| {
+        members_of(&mut operation["responses"]).for_each(|(_, response)| refer(response));
+    });
+    members_of(&mut description["components"]["responses"])
+        .for_each(|(_, response)| refer(response));
+    description["components"]["headers"] = Value::Object(shared);
+}
+
+fn each_operation(description: &mut Value, mut each: impl FnMut(&mut Value)) {
+    for (_, methods) in members_of(&mut description["paths"]) {
+        members_of(methods).for_each(|(_, operation)| each(operation));
+    }
+}
+
+fn members_of(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> {
+    value.as_object_mut().map(Map::iter_mut).into_iter().flatten()
+}
 
 /// Hands out the description.
+#[utoipa::path(
+    get,
+    path = "/openapi.json",
+    tag = "about",
+    operation_id = "description",
+    summary = "This description",
+    responses(
+        (status = 200, description = "OpenAPI 3.1.", body = Value, headers(("ETag"))),
+        NotModified,
+    ),
+    security(())
+)]
 pub(super) async fn get_openapi(headers: HeaderMap) -> Response {
     let tag = new_etag(&blake3::hash(DESCRIPTION.as_bytes()).to_hex()[..32]);
     if let Some(known) = match_etag(&headers, &tag) {
         return not_modified(known);
     }
-    let mut response = typed_response("application/json", DESCRIPTION);
+    let mut response = typed_response("application/json", DESCRIPTION.as_str());
     response.headers_mut().insert(ETAG, tag);
     response
 }

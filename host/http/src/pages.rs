@@ -9,6 +9,7 @@ use include_dir::{Dir, File, include_dir};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
+use super::openapi::{NotModified, PageFilePath, UnknownFile};
 use super::problem::{ApiProblem, ProblemKind};
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
@@ -17,27 +18,101 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'
 /// The worker lies among the pages' files and serves the seller's page, which is above them.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
+#[utoipa::path(
+    get,
+    path = "/",
+    tag = "pages",
+    operation_id = "startPage",
+    summary = "The start page",
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
+        NotModified,
+    ),
+    security(())
+)]
 pub(super) async fn get_start_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
     serve_page("index.html", &headers)
 }
 
+#[utoipa::path(
+    get,
+    path = "/shop",
+    tag = "pages",
+    operation_id = "shopPage",
+    summary = "The web shop",
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
+        NotModified,
+    ),
+    security(())
+)]
 pub(super) async fn get_shop_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
     serve_page("shop.html", &headers)
 }
 
+#[utoipa::path(
+    get,
+    path = "/screen",
+    tag = "pages",
+    operation_id = "screenPage",
+    summary = "The in-store screen",
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
+        NotModified,
+    ),
+    security(())
+)]
 pub(super) async fn get_screen_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
     serve_page("screen.html", &headers)
 }
 
+#[utoipa::path(
+    get,
+    path = "/seller",
+    tag = "pages",
+    operation_id = "sellerPage",
+    summary = "The seller's device",
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
+        NotModified,
+    ),
+    security(())
+)]
 pub(super) async fn get_seller_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
     serve_page("seller.html", &headers)
 }
 
+#[utoipa::path(
+    get,
+    path = "/photos",
+    tag = "pages",
+    operation_id = "photosPage",
+    summary = "The contact sheet: every photo, what is known of it and what is wrong with it",
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
+        NotModified,
+    ),
+    security(())
+)]
 pub(super) async fn get_photos_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
     serve_page("photos.html", &headers)
 }
 
 /// A file that the pages use.
+#[utoipa::path(
+    get,
+    path = "/pages/{file}",
+    tag = "pages",
+    operation_id = "pageFile",
+    summary = "A file that the pages use",
+    params(PageFilePath),
+    responses(
+        (status = 200, description = "The file, of the type that its name says.", body = serde_json::Value, content_type = "*/*", headers(("ETag"))),
+        NotModified,
+        UnknownFile,
+    ),
+    security(())
+)]
 pub(super) async fn get_page_file(
     Path(name): Path<String>,
     headers: HeaderMap,

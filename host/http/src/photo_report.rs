@@ -13,6 +13,7 @@ use rikaste_model::words::Language;
 
 use super::catalogue_view::CatalogueView;
 use super::headers::json_response;
+use super::openapi::{AccessProblems, PhotosQuery};
 use super::parameters::{CheckedParameters, RawParameters};
 use super::problem::ApiProblem;
 use super::state::AuthorizedCaller;
@@ -60,6 +61,19 @@ struct ReportBuilder<'c> {
 }
 
 /// The photos in the order of their names.
+#[utoipa::path(
+    get,
+    path = "/v1/photos",
+    tag = "photos",
+    operation_id = "photos",
+    summary = "Every photo that was dropped, in the order of their names",
+    params(PhotosQuery),
+    responses(
+        (status = 200, description = "Some of the photos. Pictures that products name by URL and that could not be fetched come first, 100 at most; `file_name` is their URL. An answer with `next` may have fewer than asked for, even none, and goes on.", body = PhotoReport),
+        AccessProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn list_photos(
     AuthorizedCaller(app): AuthorizedCaller,
     parameters: RawParameters,

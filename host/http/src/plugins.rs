@@ -9,6 +9,7 @@ use rikaste_contract::{
 use rikaste_store::{StoreError, StoreReader};
 
 use super::headers::json_response;
+use super::openapi::{AccessProblems, LookupProblems, PluginPath};
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::AuthorizedCaller;
@@ -18,6 +19,18 @@ use rikaste_runtime::{FailureKind, Plugin, PluginCounts, PluginLimits};
 const MAX_STALE_PRODUCTS: u32 = 100;
 
 /// All plugins in the order in which they run, and those that are left out.
+#[utoipa::path(
+    get,
+    path = "/v1/plugins",
+    tag = "plugins",
+    operation_id = "plugins",
+    summary = "The plugins that run, in their order",
+    responses(
+        (status = 200, description = "The plugins.", body = PluginList),
+        AccessProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn list_plugins(
     AuthorizedCaller(app): AuthorizedCaller,
     parameters: RawParameters,
@@ -36,6 +49,19 @@ pub(super) async fn list_plugins(
 }
 
 /// One plugin with the end of its log and the products that it fails on.
+#[utoipa::path(
+    get,
+    path = "/v1/plugins/{name}",
+    tag = "plugins",
+    operation_id = "plugin",
+    summary = "One plugin, with the end of its log",
+    params(PluginPath),
+    responses(
+        (status = 200, description = "The plugin.", body = PluginDetails),
+        LookupProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn get_plugin(
     AuthorizedCaller(app): AuthorizedCaller,
     Path(name): Path<String>,

@@ -21,12 +21,30 @@ use super::catalogue_view::{CatalogueView, LoadedProduct, format_hash};
 use super::etag::{match_etag, new_etag};
 use super::headers::{json_response, not_modified, typed_response};
 use super::links::percent_encode;
+use super::openapi::{
+    AsOfQuery, ChannelPath, GtinPath, LocaleQuery, LookupProblems, NotModified, SkuPath,
+};
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::ReadableChannel;
 
 /// A product's document. Its tag is the document's hash, so a reader that has it is told so
 /// without the document being written.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/products/{sku}",
+    tag = "products",
+    operation_id = "product",
+    summary = "A product",
+    description = "The tag is the document's hash: it changes when the document does, not with every release.",
+    params(ChannelPath, SkuPath, LocaleQuery, AsOfQuery),
+    responses(
+        (status = 200, description = "The document.", body = ChannelDocument<'static>, headers(("ETag"))),
+        NotModified,
+        LookupProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn get_product(
     channel: ReadableChannel,
     Path((_, sku)): Path<(String, String)>,
@@ -158,6 +176,20 @@ pub(super) fn find_nearest_sku(
 }
 
 /// The products of a GTIN, none if the channel shows none.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/gtin/{gtin}",
+    tag = "products",
+    operation_id = "productsByGtin",
+    summary = "The products of a GTIN",
+    description = "8, 12, 13 or 14 digits; the check digit is checked.",
+    params(ChannelPath, GtinPath, LocaleQuery),
+    responses(
+        (status = 200, description = "The documents; none if the channel shows none.", body = ProductList<'static>),
+        LookupProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn find_products_by_gtin(
     channel: ReadableChannel,
     Path((_, gtin)): Path<(String, String)>,

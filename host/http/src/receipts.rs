@@ -11,6 +11,7 @@ use rikaste_model::receipt::Receipt;
 
 use super::catalogue_view::CatalogueView;
 use super::headers::{json_response, typed_response};
+use super::openapi::{AccessProblems, LookupProblems, ReceiptLimitQuery, ReceiptPath};
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::AuthorizedCaller;
@@ -21,6 +22,19 @@ const POLICY: &str =
     "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
 
 /// The latest receipts, without their messages.
+#[utoipa::path(
+    get,
+    path = "/v1/receipts",
+    tag = "receipts",
+    operation_id = "receipts",
+    summary = "The latest receipts, newest first",
+    params(ReceiptLimitQuery),
+    responses(
+        (status = 200, description = "The receipts, without their messages.", body = ReceiptList),
+        AccessProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn list_receipts(
     AuthorizedCaller(app): AuthorizedCaller,
     parameters: RawParameters,
@@ -37,6 +51,20 @@ pub(super) async fn list_receipts(
 }
 
 /// One receipt with everything that it says.
+#[utoipa::path(
+    get,
+    path = "/v1/receipts/{id}",
+    tag = "receipts",
+    operation_id = "receipt",
+    summary = "What became of a file, row by row",
+    description = "Who accepts HTML before all else gets a page.",
+    params(ReceiptPath),
+    responses(
+        (status = 200, description = "The receipt.", content((ReceiptDocument = "application/json"), (String = "text/html"))),
+        LookupProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn get_receipt(
     AuthorizedCaller(app): AuthorizedCaller,
     Path(id): Path<String>,
@@ -60,6 +88,20 @@ pub(super) async fn get_receipt(
 }
 
 /// The rows of a drop that were refused, to be mended and dropped again.
+#[utoipa::path(
+    get,
+    path = "/v1/receipts/{id}/rejected.csv",
+    tag = "receipts",
+    operation_id = "rejects",
+    summary = "The rows of a drop that were refused",
+    description = "As CSV in UTF-8, with why each was refused and which row it was before the columns of the file. Mended, it is dropped under the same name.",
+    params(ReceiptPath),
+    responses(
+        (status = 200, description = "The rows.", body = String, content_type = "text/csv"),
+        LookupProblems,
+    ),
+    security(("token" = []))
+)]
 pub(super) async fn get_rejected_rows(
     AuthorizedCaller(app): AuthorizedCaller,
     Path(id): Path<String>,

@@ -13,11 +13,26 @@ use rikaste_model::shop::{Channel, LocationKind, Shop};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{json_response, not_modified, vary_by_token};
+use super::openapi::{NotModified, ParameterProblems, ReadProblems, ReleaseLimitQuery};
 use super::parameters::RawParameters;
 use super::problem::ApiProblem;
 use super::state::AnyCaller;
 
 /// The current release. A reader that asks often sends the tag and is told that nothing changed.
+#[utoipa::path(
+    get,
+    path = "/v1/releases/current",
+    tag = "releases",
+    operation_id = "currentRelease",
+    summary = "The current release",
+    description = "What to ask often: with `If-None-Match` the answer is 304 while nothing changed. A channel whose `root` is the same shows the same. Without a token only public channels are listed.",
+    responses(
+        (status = 200, description = "The release. Before the first, `release` is 0 and there is no `root`.", body = ReleaseInfo, headers(("ETag"))),
+        NotModified,
+        ReadProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn get_current_release(
     caller: AnyCaller,
     parameters: RawParameters,
@@ -47,6 +62,19 @@ fn body_etag(body: &ReleaseInfo) -> HeaderValue {
 }
 
 /// The latest releases.
+#[utoipa::path(
+    get,
+    path = "/v1/releases",
+    tag = "releases",
+    operation_id = "releases",
+    summary = "The latest releases, newest first",
+    params(ReleaseLimitQuery),
+    responses(
+        (status = 200, description = "The releases.", body = ReleaseList),
+        ReadProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn list_releases(
     caller: AnyCaller,
     parameters: RawParameters,
@@ -102,6 +130,19 @@ fn release_reason(cause: &ReleaseCause) -> ReleaseReason {
 }
 
 /// Channels: what a reader has to know before it reads one.
+#[utoipa::path(
+    get,
+    path = "/v1/channels",
+    tag = "channels",
+    operation_id = "channels",
+    summary = "The channels",
+    description = "Without a token only the public ones.",
+    responses(
+        (status = 200, description = "The channels.", body = ChannelList),
+        ParameterProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn list_channels(
     caller: AnyCaller,
     parameters: RawParameters,
@@ -146,6 +187,18 @@ fn zone_name(zone: &TimeZone) -> &str {
 }
 
 /// That the program runs and can read its store.
+#[utoipa::path(
+    get,
+    path = "/v1/health",
+    tag = "about",
+    operation_id = "health",
+    summary = "Whether the program can read its store",
+    responses(
+        (status = 200, description = "It can.", body = HealthReport),
+        ReadProblems,
+    ),
+    security(())
+)]
 pub(super) async fn get_health(
     caller: AnyCaller,
     parameters: RawParameters,

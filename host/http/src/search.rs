@@ -21,6 +21,7 @@ use smol_str::SmolStr;
 
 use super::catalogue_view::CatalogueView;
 use super::headers::{RELEASE_HEADER, json_response};
+use super::openapi::{ChannelPath, LocaleQuery, LookupProblems, ProductSearchQuery};
 use super::parameters::{CheckedParameters, RawParameters};
 use super::problem::{ApiProblem, ProblemKind};
 use super::products::{build_documents, load_products};
@@ -67,6 +68,20 @@ struct SearchParams {
 }
 
 /// Finds products in a channel.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/search",
+    tag = "products",
+    operation_id = "search",
+    summary = "Finds products",
+    description = "An empty `q` lists all. The last word matches as a prefix. Values of one facet are alternatives, facets must all hold. `Rikaste-Release` is the release that the search index stands on; the documents are of the same.",
+    params(ChannelPath, LocaleQuery, ProductSearchQuery),
+    responses(
+        (status = 200, description = "What was found.", body = SearchAnswer<'static>),
+        LookupProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn search_products(
     channel: ReadableChannel,
     parameters: RawParameters,

@@ -8,13 +8,15 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{MethodRouter, get, post};
 use rikaste_model::shop::Shop;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate};
+use utoipa::OpenApi;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
@@ -26,39 +28,38 @@ use rikaste_runtime::enrich::EnricherSet;
 /// How long answers that are under way have when the program is to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
 
-/// Every address, as `openapi.json` describes it.
-pub(super) fn api_routes() -> Vec<(&'static str, MethodRouter<Arc<ApiState>>)> {
-    vec![
-        ("/", get(pages::get_start_page)),
-        ("/shop", get(pages::get_shop_page)),
-        ("/screen", get(pages::get_screen_page)),
-        ("/seller", get(pages::get_seller_page)),
-        ("/photos", get(pages::get_photos_page)),
-        ("/pages/{file}", get(pages::get_page_file)),
-        ("/openapi.json", get(openapi::get_openapi)),
-        ("/assets/{file}", get(asset_files::get_asset)),
-        ("/v1/health", get(releases::get_health)),
-        ("/v1/releases", get(releases::list_releases)),
-        ("/v1/releases/current", get(releases::get_current_release)),
-        ("/v1/channels", get(releases::list_channels)),
-        ("/v1/channels/{channel}/snapshot", get(snapshots::get_current_snapshot)),
-        ("/v1/channels/{channel}/snapshot/{release}", get(snapshots::get_release_snapshot)),
-        ("/v1/channels/{channel}/changes", get(changes::list_changes)),
-        ("/v1/channels/{channel}/events", get(events::stream_events)),
-        ("/v1/channels/{channel}/products/{sku}", get(products::get_product)),
-        ("/v1/channels/{channel}/gtin/{gtin}", get(products::find_products_by_gtin)),
-        ("/v1/channels/{channel}/search", get(search::search_products)),
-        ("/v1/channels/{channel}/ack", post(devices::acknowledge_release)),
-        ("/v1/channels/{channel}/devices", get(devices::list_devices)),
-        ("/v1/explain/{sku}", get(explain::explain_product)),
-        ("/v1/photos", get(photo_report::list_photos)),
-        ("/v1/plugins", get(plugins::list_plugins)),
-        ("/v1/plugins/{name}", get(plugins::get_plugin)),
-        ("/metrics", get(metrics::get_metrics)),
-        ("/v1/receipts", get(receipts::list_receipts)),
-        ("/v1/receipts/{id}", get(receipts::get_receipt)),
-        ("/v1/receipts/{id}/rejected.csv", get(receipts::get_rejected_rows)),
-    ]
+/// Every address, with its description.
+pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
+    OpenApiRouter::with_openapi(openapi::ApiDescription::openapi())
+        .routes(routes!(pages::get_start_page))
+        .routes(routes!(pages::get_shop_page))
+        .routes(routes!(pages::get_screen_page))
+        .routes(routes!(pages::get_seller_page))
+        .routes(routes!(pages::get_photos_page))
+        .routes(routes!(pages::get_page_file))
+        .routes(routes!(openapi::get_openapi))
+        .routes(routes!(asset_files::get_asset))
+        .routes(routes!(releases::get_health))
+        .routes(routes!(releases::list_releases))
+        .routes(routes!(releases::get_current_release))
+        .routes(routes!(releases::list_channels))
+        .routes(routes!(snapshots::get_current_snapshot))
+        .routes(routes!(snapshots::get_release_snapshot))
+        .routes(routes!(changes::list_changes))
+        .routes(routes!(events::stream_events))
+        .routes(routes!(products::get_product))
+        .routes(routes!(products::find_products_by_gtin))
+        .routes(routes!(search::search_products))
+        .routes(routes!(devices::acknowledge_release))
+        .routes(routes!(devices::list_devices))
+        .routes(routes!(explain::explain_product))
+        .routes(routes!(photo_report::list_photos))
+        .routes(routes!(plugins::list_plugins))
+        .routes(routes!(plugins::get_plugin))
+        .routes(routes!(metrics::get_metrics))
+        .routes(routes!(receipts::list_receipts))
+        .routes(routes!(receipts::get_receipt))
+        .routes(routes!(receipts::get_rejected_rows))
 }
 
 /// The interface, to be served by other means than [`serve_api`]. Its event streams end when the
@@ -68,10 +69,7 @@ pub fn build_router(served: ApiConfig) -> Router {
 }
 
 fn add_layers(app: &Arc<ApiState>) -> Router {
-    let router = api_routes()
-        .into_iter()
-        .fold(Router::new(), |router, (path, method)| router.route(path, method));
-    router
+    Router::from(api_routes())
         .layer(DefaultBodyLimit::max(devices::MAX_BODY_BYTES))
         .layer(from_fn_with_state(Arc::clone(app), headers::complete_response))
         .layer(CompressionLayer::new().compress_when(compression_predicate()))

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::header::{CACHE_CONTROL, ETAG, LOCATION};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use rikaste_contract::ChannelDocument;
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
 use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause};
@@ -16,12 +17,30 @@ use super::catalogue_view::{CatalogueView, format_hash};
 use super::etag::{match_etag, new_etag};
 use super::headers::{RELEASE_HEADER, immutable_cache_control, not_modified};
 use super::links;
+use super::openapi::{
+    AsOfQuery, ChannelPath, LocaleQuery, LookupProblems, NotModified, ReleaseGone, ReleasePath,
+};
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::products::flatten_document;
 use super::state::{ApiState, ReadableChannel};
 
 /// Sends the reader to the current release's snapshot; a date's is answered here.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/snapshot",
+    tag = "feed",
+    operation_id = "snapshot",
+    summary = "The current snapshot, or a preview of a date",
+    description = "Redirects to the current release's snapshot. With `as_of` it answers itself: the current release as it will be at that moment, when windows of texts and prices have opened and closed.",
+    params(ChannelPath, LocaleQuery, AsOfQuery),
+    responses(
+        (status = 200, description = "With `as_of`: a document a line.", body = ChannelDocument<'static>, content_type = "application/jsonl"),
+        (status = 307, description = "The current release's snapshot.", headers(("Location" = String))),
+        LookupProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn get_current_snapshot(
     channel: ReadableChannel,
     parameters: RawParameters,
@@ -71,6 +90,22 @@ fn write_preview(
 }
 
 /// A release's snapshot. Its bytes never change.
+#[utoipa::path(
+    get,
+    path = "/v1/channels/{channel}/snapshot/{release}",
+    tag = "feed",
+    operation_id = "snapshotOfRelease",
+    summary = "Everything the channel shows, at one release",
+    description = "JSON Lines (`application/jsonl`): one document a line, in the order of the products' numbers. It never changes and may be kept for ever. An answer that cannot be finished breaks the connection off, it never just ends. A release that is not kept any more, or was made with another configuration of the shop, is 410.",
+    params(ChannelPath, ReleasePath, LocaleQuery),
+    responses(
+        (status = 200, description = "A document a line.", body = ChannelDocument<'static>, content_type = "application/jsonl", headers(("ETag"), ("Cache-Control"))),
+        NotModified,
+        ReleaseGone,
+        LookupProblems,
+    ),
+    security((), ("token" = []))
+)]
 pub(super) async fn get_release_snapshot(
     channel: ReadableChannel,
     Path((_, number)): Path<(String, String)>,

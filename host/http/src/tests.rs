@@ -8,6 +8,7 @@ use fixture::Fixture;
 mod access;
 mod addresses;
 mod contact_sheet;
+mod described;
 mod explaining;
 mod feed;
 mod fixture;

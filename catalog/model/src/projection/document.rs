@@ -9,6 +9,7 @@ use rikaste_contract::{
 
 use super::{ProductView, is_localised, photos};
 use crate::code::{AssociationCode, AttributeCode};
+use crate::locale::Locale;
 use crate::product::ProductAssociation;
 use crate::resolve::{ResolvedValue, choose_value};
 use crate::shop::{Channel, LocaleChain, find_label};
@@ -18,23 +19,31 @@ use crate::value::ValueData;
 const DEDICATED_ATTRIBUTES: [&str; 7] =
     ["name", "description", "family", "categories", "gtin", "brand", "images"];
 
+/// Builds the document of a product that the channel shows.
+struct DocumentBuilder<'v, 'a> {
+    view: &'v ProductView<'a>,
+    channel: &'v Channel,
+    /// The values of each attribute that the channel publishes among its attributes.
+    published: Vec<(&'v AttributeCode, &'v [ResolvedValue<'a>])>,
+}
+
 /// The document of a product that the channel shows.
 pub(super) fn build_document<'v>(
     view: &'v ProductView<'_>,
     channel: &'v Channel,
 ) -> ChannelDocument<'v> {
+    let builder = DocumentBuilder::new(view, channel);
+    let locales = channel.locales.iter().map(|chain| builder.localize(chain));
     let mut document = ChannelDocument {
         id: Cow::Borrowed(view.product.sku.as_str()),
         item_group_id: view.product.content.parent.as_ref().map(|sku| sku.as_str().into()),
-        gtin: find_text(view, channel, "gtin"),
-        family: find_text(view, channel, "family"),
-        brand: find_text(view, channel, "brand"),
+        gtin: builder.find_text("gtin"),
+        family: builder.find_text("family"),
+        brand: builder.find_text("brand"),
         categories: list_categories(view),
-        attributes: list_attributes(view, channel),
+        attributes: builder.list_attributes(),
         associations: list_associations(view),
-        localized: Some(
-            channel.locales.iter().map(|chain| localize(view, channel, chain)).collect(),
-        ),
+        localized: Some(locales.collect()),
         ..ChannelDocument::default()
     };
     photos::add_photos(&mut document, view.photos(), channel);
@@ -44,14 +53,143 @@ pub(super) fn build_document<'v>(
     document
 }
 
-/// The text of a standard attribute, which is the same in every locale.
-fn find_text<'v>(
-    view: &'v ProductView<'_>,
-    channel: &Channel,
-    attribute: &str,
-) -> Option<Cow<'v, str>> {
-    let data = view.find_unlocalised_value(attribute, channel)?;
-    (!data.is_empty()).then(|| data_text(data))
+impl<'v, 'a> DocumentBuilder<'v, 'a> {
+    fn new(view: &'v ProductView<'a>, channel: &'v Channel) -> Self {
+        let groups = view.resolved_values.group_by_attribute();
+        let published = groups.filter(|(attribute, _)| {
+            !DEDICATED_ATTRIBUTES.contains(&attribute.as_str()) && channel.can_publish(attribute)
+        });
+        Self { view, channel, published: published.collect() }
+    }
+
+    fn choose<'s>(
+        &self,
+        values: &'s [ResolvedValue<'a>],
+        chain: &[Locale],
+    ) -> Option<&'s ResolvedValue<'a>> {
+        choose_value(values, chain, Some(&self.channel.code), self.view.at)
+    }
+
+    /// The text of a standard attribute, which is the same in every locale.
+    fn find_text(&self, attribute: &str) -> Option<Cow<'v, str>> {
+        let data = self.view.find_unlocalised_value(attribute, self.channel)?;
+        (!data.is_empty()).then(|| data_text(data))
+    }
+
+    /// The attributes that are the same in every locale.
+    fn list_attributes(&self) -> OrderedMap<'v, AttributeData<'v>> {
+        let mut attributes = OrderedMap::with_capacity(self.published.len());
+        for (attribute, values) in &self.published {
+            if is_localised(values) {
+                continue;
+            }
+            if let Some(resolved) = self.choose(values, &[])
+                && !resolved.value.data.is_empty()
+            {
+                let data = AttributeData::from(&resolved.value.data);
+                attributes.0.push((attribute.as_str().into(), data));
+            }
+        }
+        attributes
+    }
+
+    /// What one locale adds: its texts, and which of them are in another locale.
+    fn localize(&self, chain: &'v LocaleChain) -> (&'v str, LocalizedContent<'v>) {
+        let mut fallbacks = FallbackRecorder { chain, found: OrderedMap::default() };
+        let content = LocalizedContent {
+            title: self.localize_text("name", "title", &mut fallbacks),
+            description: self.localize_text("description", "description", &mut fallbacks),
+            attributes: self.localize_attributes(&mut fallbacks),
+            labels: self.list_labels(chain),
+            fallback: (!fallbacks.found.is_empty()).then_some(fallbacks.found),
+        };
+        (chain.locale.as_str(), content)
+    }
+
+    fn localize_text(
+        &self,
+        attribute: &str,
+        member: &'v str,
+        fallbacks: &mut FallbackRecorder<'v>,
+    ) -> Option<Cow<'v, str>> {
+        let values = self.view.resolved_values.find_by_attribute(attribute);
+        if !self.channel.can_publish(&values.first()?.value.attribute) {
+            return None;
+        }
+        let resolved = self.choose(values, &fallbacks.chain.chain)?;
+        fallbacks.record_value(member, resolved);
+        Some(data_text(&resolved.value.data))
+    }
+
+    fn localize_attributes(
+        &self,
+        fallbacks: &mut FallbackRecorder<'v>,
+    ) -> Option<OrderedMap<'v, AttributeData<'v>>> {
+        let mut attributes = OrderedMap::default();
+        for (attribute, values) in &self.published {
+            if !is_localised(values) {
+                continue;
+            }
+            if let Some(resolved) = self.choose(values, &fallbacks.chain.chain)
+                && !resolved.value.data.is_empty()
+            {
+                let data = AttributeData::from(&resolved.value.data);
+                attributes.0.push((attribute.as_str().into(), data));
+                fallbacks.record_value(attribute.as_str(), resolved);
+            }
+        }
+        (!attributes.is_empty()).then_some(attributes)
+    }
+
+    /// What people call the codes in this locale, where the model has it.
+    fn list_labels(&self, chain: &'v LocaleChain) -> OrderedMap<'v, LabelText<'v>> {
+        let view = self.view;
+        let mut labels = OrderedMap::default();
+        let mut add = |name: &'v str, label| labels.0.push((name.into(), label));
+        if let (Some(code), Some(family)) = (&view.family, view.find_family()) {
+            let label = find_label(&family.label, &chain.chain, code.as_str());
+            add("family", LabelText::One(label.into()));
+        }
+        if let Some(first) = view.categories.first() {
+            let path = view.shop.category_path(first).into_iter();
+            let names = path.map(|code| match view.shop.categories.get(code) {
+                Some(category) => find_label(&category.label, &chain.chain, code.as_str()).into(),
+                None => code.as_str().into(),
+            });
+            add("categories", LabelText::Many(names.collect()));
+        }
+        for (code, values) in &self.published {
+            let attribute = view.shop.attributes.get(*code);
+            let Some(attribute) = attribute.filter(|attribute| !attribute.options.is_empty())
+            else {
+                continue;
+            };
+            let resolved = self.choose(values, &chain.chain);
+            if let Some(ValueData::Options(options)) = resolved.map(|one| &one.value.data) {
+                let names = options.iter().map(|option| match attribute.options.get(option) {
+                    Some(label) => find_label(label, &chain.chain, option).into(),
+                    None => option.as_str().into(),
+                });
+                add(code.as_str(), LabelText::Many(names.collect()));
+            }
+        }
+        labels
+    }
+}
+
+/// Notes which texts of a locale are in another one.
+struct FallbackRecorder<'v> {
+    chain: &'v LocaleChain,
+    found: OrderedMap<'v, Cow<'v, str>>,
+}
+
+impl<'v> FallbackRecorder<'v> {
+    fn record_value(&mut self, member: &'v str, resolved: &ResolvedValue<'v>) {
+        let locale = resolved.value.locale.as_ref();
+        if let Some(locale) = locale.filter(|locale| **locale != self.chain.locale) {
+            self.found.0.push((member.into(), locale.as_str().into()));
+        }
+    }
 }
 
 fn data_text(data: &ValueData) -> Cow<'_, str> {
@@ -101,29 +239,6 @@ fn add_stock<'v>(document: &mut ChannelDocument<'v>, view: &'v ProductView<'_>, 
     document.stock = Some(stock);
 }
 
-/// The attributes that are the same in every locale.
-fn list_attributes<'v>(
-    view: &'v ProductView<'_>,
-    channel: &'v Channel,
-) -> OrderedMap<'v, AttributeData<'v>> {
-    let shared = list_published(view, channel).filter(|(_, resolved)| !is_localised(resolved));
-    let chosen = shared.filter_map(|(attribute, resolved)| {
-        let resolved = choose_value(resolved, &[], Some(&channel.code), view.at)?;
-        let data = &resolved.value.data;
-        (!data.is_empty()).then(|| (attribute.as_str(), AttributeData::from(data)))
-    });
-    chosen.collect()
-}
-
-fn list_published<'s, 'a>(
-    view: &'s ProductView<'a>,
-    channel: &'s Channel,
-) -> impl Iterator<Item = (&'a AttributeCode, &'s [ResolvedValue<'a>])> {
-    view.resolved_values.group_by_attribute().filter(|(attribute, _)| {
-        !DEDICATED_ATTRIBUTES.contains(&attribute.as_str()) && channel.can_publish(attribute)
-    })
-}
-
 fn list_associations<'v>(
     view: &ProductView<'v>,
 ) -> Option<OrderedMap<'v, Vec<AssociatedProduct<'v>>>> {
@@ -160,112 +275,4 @@ pub(crate) fn resolve_associations<'a>(
     }
     kinds.sort_by_key(|(kind, _)| *kind);
     kinds
-}
-
-/// What one locale adds: its texts, and which of them are in another locale.
-fn localize<'v>(
-    view: &'v ProductView<'_>,
-    channel: &'v Channel,
-    chain: &'v LocaleChain,
-) -> (&'v str, LocalizedContent<'v>) {
-    let mut fallbacks = FallbackRecorder { chain, found: OrderedMap::default() };
-    let content = LocalizedContent {
-        title: localize_text(view, channel, "name", "title", &mut fallbacks),
-        description: localize_text(view, channel, "description", "description", &mut fallbacks),
-        attributes: localize_attributes(view, channel, &mut fallbacks),
-        labels: list_labels(view, channel, chain),
-        fallback: (!fallbacks.found.is_empty()).then_some(fallbacks.found),
-    };
-    (chain.locale.as_str(), content)
-}
-
-/// Notes which texts of a locale are in another one.
-struct FallbackRecorder<'v> {
-    chain: &'v LocaleChain,
-    found: OrderedMap<'v, Cow<'v, str>>,
-}
-
-impl<'v> FallbackRecorder<'v> {
-    fn record_value(&mut self, member: &'v str, resolved: &ResolvedValue<'v>) {
-        let locale = resolved.value.locale.as_ref();
-        if let Some(locale) = locale.filter(|locale| **locale != self.chain.locale) {
-            self.found.0.push((member.into(), locale.as_str().into()));
-        }
-    }
-}
-
-fn localize_text<'v>(
-    view: &'v ProductView<'_>,
-    channel: &Channel,
-    attribute: &str,
-    member: &'v str,
-    fallbacks: &mut FallbackRecorder<'v>,
-) -> Option<Cow<'v, str>> {
-    let values = view.resolved_values.find_by_attribute(attribute);
-    if !channel.can_publish(&values.first()?.value.attribute) {
-        return None;
-    }
-    let chain = &fallbacks.chain.chain;
-    let resolved = choose_value(values, chain, Some(&channel.code), view.at)?;
-    fallbacks.record_value(member, resolved);
-    Some(data_text(&resolved.value.data))
-}
-
-fn localize_attributes<'v>(
-    view: &'v ProductView<'_>,
-    channel: &'v Channel,
-    fallbacks: &mut FallbackRecorder<'v>,
-) -> Option<OrderedMap<'v, AttributeData<'v>>> {
-    let mut attributes = OrderedMap::default();
-    for (attribute, values) in list_published(view, channel) {
-        if !is_localised(values) {
-            continue;
-        }
-        let chain = &fallbacks.chain.chain;
-        if let Some(resolved) = choose_value(values, chain, Some(&channel.code), view.at)
-            && !resolved.value.data.is_empty()
-        {
-            let data = AttributeData::from(&resolved.value.data);
-            attributes.0.push((attribute.as_str().into(), data));
-            fallbacks.record_value(attribute.as_str(), resolved);
-        }
-    }
-    (!attributes.is_empty()).then_some(attributes)
-}
-
-/// What people call the codes in this locale, where the model has it.
-fn list_labels<'v>(
-    view: &'v ProductView<'_>,
-    channel: &'v Channel,
-    chain: &'v LocaleChain,
-) -> OrderedMap<'v, LabelText<'v>> {
-    let mut labels = OrderedMap::default();
-    let mut add = |name: &'v str, label| labels.0.push((name.into(), label));
-    if let (Some(code), Some(family)) = (&view.family, view.find_family()) {
-        let label = find_label(&family.label, &chain.chain, code.as_str());
-        add("family", LabelText::One(label.into()));
-    }
-    if let Some(first) = view.categories.first() {
-        let path = view.shop.category_path(first).into_iter();
-        let names = path.map(|code| match view.shop.categories.get(code) {
-            Some(category) => find_label(&category.label, &chain.chain, code.as_str()).into(),
-            None => code.as_str().into(),
-        });
-        add("categories", LabelText::Many(names.collect()));
-    }
-    for (code, values) in list_published(view, channel) {
-        let attribute = view.shop.attributes.get(code);
-        let Some(attribute) = attribute.filter(|attribute| !attribute.options.is_empty()) else {
-            continue;
-        };
-        let resolved = choose_value(values, &chain.chain, Some(&channel.code), view.at);
-        if let Some(ValueData::Options(options)) = resolved.map(|resolved| &resolved.value.data) {
-            let names = options.iter().map(|option| match attribute.options.get(option) {
-                Some(label) => find_label(label, &chain.chain, option).into(),
-                None => option.as_str().into(),
-            });
-            add(code.as_str(), LabelText::Many(names.collect()));
-        }
-    }
-    labels
 }

@@ -11,28 +11,114 @@ use axum::http::{Request, StatusCode};
 use rikaste_model::photo::ImageFormat;
 use serde_json::Value;
 
+use super::described::description;
 use super::{AccessTokens, Fixture, expect};
-use crate::openapi::DESCRIPTION;
-use crate::server::api_routes;
 use crate::{ApiServer, serve_api};
 
 #[test]
-fn every_address_is_described_and_every_description_has_an_address() {
-    let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
-    let described: BTreeSet<_> =
-        description["paths"].as_object().expect("paths").keys().map(String::as_str).collect();
-    let served: BTreeSet<_> = api_routes().into_iter().map(|(path, _)| path).collect();
-    assert_eq!(described, served);
-    assert_eq!(description["info"]["version"], env!("CARGO_PKG_VERSION"));
+fn every_address_is_described() {
+    let described = description()["paths"].as_object().expect("paths").iter();
+    let described = described.flat_map(|(path, methods)| {
+        let methods = methods.as_object().expect("methods").keys();
+        methods.map(move |method| format!("{method} {path}"))
+    });
+    expect![[r#"
+        get /
+        get /assets/{file}
+        get /metrics
+        get /openapi.json
+        get /pages/{file}
+        get /photos
+        get /screen
+        get /seller
+        get /shop
+        get /v1/channels
+        get /v1/channels/{channel}/changes
+        get /v1/channels/{channel}/devices
+        get /v1/channels/{channel}/events
+        get /v1/channels/{channel}/gtin/{gtin}
+        get /v1/channels/{channel}/products/{sku}
+        get /v1/channels/{channel}/search
+        get /v1/channels/{channel}/snapshot
+        get /v1/channels/{channel}/snapshot/{release}
+        get /v1/explain/{sku}
+        get /v1/health
+        get /v1/photos
+        get /v1/plugins
+        get /v1/plugins/{name}
+        get /v1/receipts
+        get /v1/receipts/{id}
+        get /v1/receipts/{id}/rejected.csv
+        get /v1/releases
+        get /v1/releases/current
+        post /v1/channels/{channel}/ack"#]]
+    .assert_eq(&described.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("\n"));
+    assert_eq!(description()["info"]["version"], env!("CARGO_PKG_VERSION"));
+}
+
+/// Every operation says what it is for, every parameter and member what it means.
+#[test]
+fn the_description_leaves_nothing_unsaid() {
+    for (path, methods) in description()["paths"].as_object().expect("paths") {
+        for (method, operation) in methods.as_object().expect("methods") {
+            assert!(operation["summary"].is_string(), "{method} {path}");
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                assert!(parameter["description"].is_string(), "{method} {path}: {parameter}");
+            }
+        }
+    }
+    for (name, schema) in description()["components"]["schemas"].as_object().expect("schemas") {
+        check_members_described(name, schema);
+    }
+}
+
+fn check_members_described(name: &str, schema: &Value) {
+    for (member, schema) in schema["properties"].as_object().into_iter().flatten() {
+        let described = [schema, &schema["oneOf"][0]];
+        let is_tag = schema["enum"].as_array().is_some_and(|names| names.len() == 1);
+        let is_described = described.iter().any(|one| one["description"].is_string());
+        assert!(is_tag || is_described, "{name}.{member}");
+        check_members_described(member, schema);
+    }
+    for part in ["allOf", "oneOf"] {
+        let parts = schema[part].as_array().into_iter().flatten();
+        parts.for_each(|part| check_members_described(name, part));
+    }
+}
+
+/// Handlers refuse parameters by name: those that they take are those that are described.
+#[tokio::test]
+async fn parameters_are_those_that_are_described() {
+    let shop = Fixture::filled(AccessTokens::allow_everyone());
+    for (path, methods) in description()["paths"].as_object().expect("paths") {
+        let Some(operation) = methods.get("get").filter(|_| path.starts_with("/v1")) else {
+            continue;
+        };
+        let mut described: Vec<&str> = operation["parameters"]
+            .as_array()
+            .into_iter()
+            .flatten()
+            .filter(|parameter| parameter["in"] == "query")
+            .map(|parameter| parameter["name"].as_str().expect("a name"))
+            .map(|name| if name == "attributes" { "attr." } else { name })
+            .collect();
+        described.sort_unstable();
+        let address = request("get", path).uri().to_string().replace("none/", "web/");
+        let problem = shop.get(&format!("{address}?%7e%7e%7e=1")).await.json();
+        let detail = problem["detail"].as_str().expect("a detail");
+        let known = detail.split_once("this address takes ").map_or("", |(_, known)| known);
+        let mut known: Vec<&str> = known.split(", ").filter(|name| *name != "none").collect();
+        known.sort_unstable();
+        assert_eq!(known, described, "{path}: {detail}");
+    }
 }
 
 /// Each described method is served with a described status, and a method that is not described
 /// is refused.
 #[tokio::test]
-async fn the_description_tells_methods_and_statuses() {
+async fn the_description_has_methods_and_statuses() {
     let shop = Fixture::filled(AccessTokens::allow_everyone());
-    let description: Value = serde_json::from_str(DESCRIPTION).expect("JSON");
-    for (path, methods) in description["paths"].as_object().expect("paths") {
+    for (path, methods) in description()["paths"].as_object().expect("paths") {
         for method in ["get", "post", "put", "delete"] {
             let answer = shop.ask(request(method, path)).await;
             match methods.get(method) {

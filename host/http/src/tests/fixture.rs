@@ -32,6 +32,7 @@ use tempfile::TempDir;
 use tokio::sync::watch;
 use tower::ServiceExt;
 
+use super::described::check_answer;
 use crate::{AccessTokens, ApiConfig, DeviceAck, build_router};
 use rikaste_media::renditions::RenditionStore;
 use rikaste_runtime::enrich::EnricherSet;
@@ -390,11 +391,15 @@ impl Fixture {
         self.ask(request.body(Body::from(body.to_owned())).expect("a request")).await
     }
 
+    /// Asks, and holds the answer to the description.
     pub(super) async fn ask(&self, request: Request<Body>) -> Answer {
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let response = self.router.clone().oneshot(request).await.expect("it always answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.expect("the body is whole");
-        Answer { status: parts.status, headers: parts.headers, body: body.to_vec() }
+        let answer = Answer { status: parts.status, headers: parts.headers, body: body.to_vec() };
+        check_answer(&method, &path, &answer);
+        answer
     }
 }
 

@@ -1,0 +1,196 @@
+//! The parameters that addresses take, as the description has them.
+//!
+//! Handlers read parameters by hand, to say what is wrong with them. A test holds the names here to
+//! those that the handlers take.
+
+#![expect(dead_code, reason = "these types are only described, never built")]
+#![expect(unused_qualifications, reason = "what utoipa derives for `inline` has them")]
+
+use utoipa::openapi::RefOr;
+use utoipa::openapi::schema::{AdditionalProperties, ObjectBuilder, Schema, Type};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct ChannelPath {
+    /// The channel's code.
+    channel: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct SkuPath {
+    /// The product's SKU.
+    #[param(max_length = 128)]
+    sku: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct GtinPath {
+    /// 8, 12, 13 or 14 digits.
+    gtin: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct ReleasePath {
+    /// The release's number.
+    release: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct PluginPath {
+    /// The plugin's name.
+    name: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct ReceiptPath {
+    /// The receipt's number.
+    id: u32,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct PageFilePath {
+    /// The file's name.
+    file: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct AssetFilePath {
+    /// The name that a document, explanation or report gives.
+    #[param(pattern = r"^([0-9a-f]{32}(\.(jpg|webp|png|avif))?|[0-9a-f]{64}\.[a-z0-9]+)$")]
+    file: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct LocaleQuery {
+    /// One of the channel's locales (`fi-FI`, `fi_FI`, or `fi` where that is only one): its texts are
+    /// laid over the document.
+    locale: Option<String>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct AsOfQuery {
+    /// A date, or a date and time, in the shop's time zone: what will be shown then.
+    #[param(example = "2026-12-24T08:00")]
+    as_of: Option<String>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SinceQuery {
+    /// The release that the reader stands on.
+    since: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ReleaseLimitQuery {
+    /// How many.
+    #[param(minimum = 1, maximum = 1000, default = 20)]
+    limit: Option<u32>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ReceiptLimitQuery {
+    /// How many.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct PhotosQuery {
+    /// `remarks`: those that there is something to say about; `orphans`: those that wait for their
+    /// product; `refused`: those that cannot be used.
+    #[param(inline)]
+    only: Option<PhotoFilterName>,
+    /// Those whose names come after this one: the `next` of the answer before.
+    after: Option<String>,
+    /// How many.
+    #[param(minimum = 1, maximum = 200, default = 60)]
+    limit: Option<u32>,
+    /// The locale of names, alternative texts and `local_message`, where there are any in it; else
+    /// the shop's.
+    locale: Option<String>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ProductSearchQuery {
+    /// Words, a SKU or a GTIN.
+    #[param(max_length = 256)]
+    q: Option<String>,
+    /// In one of these categories or below. May be repeated.
+    #[param(style = Form, explode)]
+    category: Option<Vec<String>>,
+    /// Of one of these brands. May be repeated.
+    #[param(style = Form, explode)]
+    brand: Option<Vec<String>>,
+    /// Of one of these families. May be repeated.
+    #[param(style = Form, explode)]
+    family: Option<Vec<String>>,
+    /// Options of attributes that are facets, each under `attr.` and the attribute's code:
+    /// `attr.color=sand`. May be repeated.
+    #[param(style = Form, explode, inline)]
+    attributes: Option<AttributeFilters>,
+    /// Only what the channel has in stock.
+    in_stock: Option<bool>,
+    /// In the currency's main unit: 49.90.
+    #[param(pattern = r"^[0-9]+(\.[0-9]+)?$")]
+    min_price: Option<String>,
+    /// In the currency's main unit.
+    #[param(pattern = r"^[0-9]+(\.[0-9]+)?$")]
+    max_price: Option<String>,
+    /// In which order; `relevance` where none is given.
+    #[param(inline)]
+    sort: Option<SortOrderName>,
+    /// How many.
+    #[param(minimum = 1, maximum = 200, default = 24)]
+    limit: Option<u32>,
+    /// How many to pass over.
+    #[param(minimum = 0, maximum = 10000, default = 0)]
+    offset: Option<u32>,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum PhotoFilterName {
+    Remarks,
+    Orphans,
+    Refused,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum SortOrderName {
+    Relevance,
+    Price,
+    #[schema(rename = "-price")]
+    PriceDescending,
+}
+
+/// Parameters whose names begin with `attr.`.
+struct AttributeFilters;
+
+impl ToSchema for AttributeFilters {}
+
+impl PartialSchema for AttributeFilters {
+    fn schema() -> RefOr<Schema> {
+        let text = || ObjectBuilder::new().schema_type(Type::String);
+        let value = RefOr::T(text().build().into());
+        let parameters = ObjectBuilder::new()
+            .additional_properties(Some(AdditionalProperties::RefOr(value)))
+            .property_names(Some(text().pattern(Some(r"^attr\.")).build()));
+        parameters.into()
+    }
+}
