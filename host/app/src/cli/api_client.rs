@@ -3,7 +3,8 @@
 use std::process::ExitCode;
 
 use anyhow::{Context, bail};
-use serde_json::Value;
+use rikaste_contract::{ProblemDetails, ProductExplanation, SearchAnswer};
+use serde::de::DeserializeOwned;
 
 use super::{ExplainArgs, SearchArgs, absolute_shop_folder};
 use crate::open::ReadOnlyShop;
@@ -13,7 +14,7 @@ use rikaste_media::renditions::RenditionStore;
 /// Asks the API of a shop; an answer that is a problem becomes an error in its words.
 struct ApiClient {
     runtime: tokio::runtime::Runtime,
-    shop: InProcessApi,
+    api: InProcessApi,
 }
 
 impl ApiClient {
@@ -24,7 +25,7 @@ impl ApiClient {
             bail!("the shop in {} has no release yet; import a file first", shop.display());
         }
         let (_, releases) = tokio::sync::watch::channel(current);
-        let asked = InProcessApi::new(ApiConfig {
+        let api = InProcessApi::new(ApiConfig {
             shop: open.shop.clone(),
             store: open.store.clone(),
             index: open.index.clone(),
@@ -38,21 +39,22 @@ impl ApiClient {
             on_ack: Box::new(|_| ()),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-        Ok((Self { runtime, shop: asked }, open))
+        Ok((Self { runtime, api }, open))
     }
 
-    fn get_json(&self, path: &str) -> anyhow::Result<Value> {
-        let InProcessResponse { status, body } = self.runtime.block_on(self.shop.get_address(path));
-        let answer: Value = serde_json::from_slice(&body).context("the answer is not JSON")?;
+    fn get_json<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
+        let InProcessResponse { status, body } = self.runtime.block_on(self.api.get_address(path));
         if status >= 400 {
-            bail!("{}", text_member(&answer, "detail"));
+            let problem: ProblemDetails =
+                serde_json::from_slice(&body).context("the answer is not a problem in JSON")?;
+            bail!("{}", problem.detail);
         }
-        Ok(answer)
+        serde_json::from_slice(&body).context("the answer is not the JSON that is expected")
     }
 }
 
 pub(super) fn search_products(args: &SearchArgs) -> anyhow::Result<ExitCode> {
-    let (asked, open) = ApiClient::open_shop(&args.shop)?;
+    let (client, open) = ApiClient::open_shop(&args.shop)?;
     let first = || open.shop.channels.first().map(|channel| channel.code.to_string());
     let channel = args.channel.clone().or_else(first).context("the shop has no channel")?;
     let known = open.shop.find_channel(&channel);
@@ -66,43 +68,36 @@ pub(super) fn search_products(args: &SearchArgs) -> anyhow::Result<ExitCode> {
     if let Some(locale) = locale {
         path.push_str(&format!("&locale={}", percent_encode(&locale)));
     }
-    let found = asked.get_json(&path)?;
-    let products = found["products"].as_array().map(Vec::as_slice).unwrap_or_default();
+    let found: SearchAnswer<'_> = client.get_json(&path)?;
     if args.json {
-        products.iter().for_each(|product| say!("{product}"));
+        for product in &found.products {
+            say!("{}", serde_json::to_string(product)?);
+        }
         return Ok(ExitCode::SUCCESS);
     }
-    say!("{} found in {channel}, release {}", found["total"], found["release"]);
-    for product in products {
-        let price =
-            product.get("sale_price").or_else(|| product.get("price")).and_then(Value::as_str);
-        say!(
-            "{:<24}  {:>14}  {}",
-            text_member(product, "id"),
-            price.unwrap_or(""),
-            text_member(product, "title")
-        );
+    say!("{} found in {channel}, release {}", found.total, found.release);
+    for product in &found.products {
+        let price = product.sale_price.as_ref().or(product.price.as_ref());
+        let price = price.map_or("", |price| &price.0);
+        let title = product.title.as_deref().unwrap_or_default();
+        say!("{:<24}  {price:>14}  {title}", product.id);
     }
     Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn explain_product(args: &ExplainArgs) -> anyhow::Result<ExitCode> {
-    let (asked, _) = ApiClient::open_shop(&args.shop)?;
+    let (client, _) = ApiClient::open_shop(&args.shop)?;
     let mut path = format!("/v1/explain/{}", percent_encode(&args.sku));
     if let Some(as_of) = &args.as_of {
         path.push_str(&format!("?as_of={}", percent_encode(as_of)));
     }
-    let told = asked.get_json(&path)?;
+    let explanation: ProductExplanation = client.get_json(&path)?;
     if args.json {
-        say!("{}", serde_json::to_string_pretty(&told)?);
+        say!("{}", serde_json::to_string_pretty(&explanation)?);
     } else {
-        super::say_text(&super::explanation::format_explanation(&told));
+        super::say_text(&super::explanation::format_explanation(&explanation));
     }
     Ok(ExitCode::SUCCESS)
-}
-
-pub(super) fn text_member<'a>(value: &'a Value, member: &str) -> &'a str {
-    value.get(member).and_then(Value::as_str).unwrap_or("")
 }
 
 /// Percent-encoding of everything but letters, digits, `-`, `.`, `_` and `~` (RFC 3986).

@@ -2,139 +2,108 @@
 
 use std::fmt::Write;
 
-use serde_json::Value;
-
-use super::api_client::text_member as member;
+use rikaste_contract::{
+    AttributeData, ChannelExplanation, PriceListExplanation, ProductExplanation, ProductRole,
+    ValidityWindow, ValueExplanation,
+};
 
 /// The most of a value that is shown in a line.
 const MAX_LINE_CHARS: usize = 72;
 
 /// The answer of `/v1/explain` in words, attribute by attribute; what counts has a mark.
-pub(super) fn format_explanation(told: &Value) -> String {
+pub(super) fn format_explanation(explanation: &ProductExplanation) -> String {
     let mut out = String::new();
-    let kind = match member(told, "parent") {
-        "" => member(told, "kind").to_owned(),
-        parent => format!("variant of {parent}"),
+    let kind = match (&explanation.parent, explanation.kind) {
+        (Some(parent), _) => format!("variant of {parent}"),
+        (None, ProductRole::Product) => "product".to_owned(),
+        (None, ProductRole::Variant) => "variant".to_owned(),
+        (None, ProductRole::Model) => "model".to_owned(),
     };
-    let _ = writeln!(
-        out,
-        "{} ({kind}), release {}, as of {}",
-        member(told, "sku"),
-        told["release"],
-        member(told, "at")
-    );
+    let ProductExplanation { sku, release, at, .. } = explanation;
+    let _ = writeln!(out, "{sku} ({kind}), release {release}, as of {at}");
     let mut last = "";
-    for value in as_list(&told["values"]) {
-        let attribute = member(value, "attribute");
-        if attribute != last {
-            let _ = writeln!(out, "\n{attribute}");
-            last = attribute;
+    for value in &explanation.values {
+        if value.attribute != last {
+            let _ = writeln!(out, "\n{}", value.attribute);
+            last = &value.attribute;
         }
         write_value(&mut out, value);
     }
-    write_prices(&mut out, &told["prices"]);
-    for level in as_list(&told["stock"]) {
-        let _ = writeln!(
-            out,
-            "stock {}: {}   {}",
-            member(level, "location"),
-            level["quantity"],
-            member(&level["origin"], "text")
-        );
+    write_prices(&mut out, &explanation.prices);
+    for level in &explanation.stock {
+        let origin = level.origin.text();
+        let _ = writeln!(out, "stock {}: {}   {origin}", level.location, level.quantity);
     }
-    write_channels(&mut out, &told["channels"]);
-    let diagnostics = as_list(&told["diagnostics"]);
-    if !diagnostics.is_empty() {
+    write_channels(&mut out, &explanation.channels);
+    if !explanation.diagnostics.is_empty() {
         let _ = writeln!(out, "\nWhat plugins have to say");
     }
-    for diagnostic in diagnostics {
-        let _ = writeln!(
-            out,
-            "  {} ({}): {}",
-            member(diagnostic, "severity"),
-            member(diagnostic, "plugin"),
-            member(diagnostic, "message")
-        );
+    for entry in &explanation.diagnostics {
+        let plugin = entry.plugin.as_deref().unwrap_or_default();
+        let _ = writeln!(out, "  {} ({plugin}): {}", entry.severity.name(), entry.message);
     }
     out
 }
 
-fn write_value(out: &mut String, value: &Value) {
-    let mark = if value["wins"] == true { '*' } else { ' ' };
-    let mut place: Vec<String> = Vec::new();
-    place.extend(
-        ["locale", "channel"].iter().filter_map(|m| Some(value.get(m)?.as_str()?.to_owned())),
-    );
-    if let Some(window) = value.get("window") {
-        place.push(format_window(window));
-    }
+fn write_value(out: &mut String, value: &ValueExplanation) {
+    let mark = if value.wins { '*' } else { ' ' };
+    let window = value.window.as_ref().map(format_window);
+    let place = [&value.locale, &value.channel, &window];
+    let place: Vec<&str> = place.into_iter().flatten().map(String::as_str).collect();
     let place = if place.is_empty() { String::new() } else { format!("[{}] ", place.join(", ")) };
-    let inherited = if value["inherited"] == true { ", of the model" } else { "" };
-    let stale = if value["stale"] == true { ", stale" } else { "" };
-    let _ = writeln!(out, "  {mark} {place}{}", format_data(&value["data"]));
-    let _ = writeln!(out, "      {}{inherited}{stale}", member(&value["origin"], "text"));
-    if let Some(why) = value.get("overruled").and_then(Value::as_str) {
+    let inherited = if value.inherited { ", of the model" } else { "" };
+    let stale = if value.stale == Some(true) { ", stale" } else { "" };
+    let _ = writeln!(out, "  {mark} {place}{}", format_data(&value.data));
+    let _ = writeln!(out, "      {}{inherited}{stale}", value.origin.text());
+    if let Some(why) = &value.overruled {
         let _ = writeln!(out, "      does not count: {why}");
     }
-    for shown in as_list(&value["shown"]) {
-        if let Some(fallback) = shown.get("fallback").and_then(Value::as_str) {
-            let _ = writeln!(out, "      shown in {} as {fallback}", member(shown, "channel"));
+    for shown in &value.shown {
+        if let Some(fallback) = &shown.fallback {
+            let _ = writeln!(out, "      shown in {} as {fallback}", shown.channel);
         }
     }
 }
 
-fn write_prices(out: &mut String, lists: &Value) {
-    if !as_list(lists).is_empty() {
+fn write_prices(out: &mut String, lists: &[PriceListExplanation]) {
+    if !lists.is_empty() {
         let _ = writeln!(out, "\nprices and stock");
     }
-    for prices in as_list(lists) {
-        let _ = write!(out, "list {}: {}", member(prices, "list"), member(prices, "price"));
-        if let Some(sale) = prices.get("sale_price").and_then(Value::as_str) {
-            let lowest = member(prices, "lowest_price_30_days");
+    for prices in lists {
+        let now = prices.price.as_ref().map_or("", |price| &price.0);
+        let _ = write!(out, "list {}: {now}", prices.list);
+        if let (Some(sale), Some(lowest)) = (&prices.sale_price, &prices.lowest_price_30_days) {
             let _ = write!(out, ", now {sale} (lowest of the 30 days before: {lowest})");
         }
         out.push('\n');
-        for price in as_list(&prices["prices"]) {
-            let window = price
-                .get("window")
-                .map_or(String::new(), |window| format!(" [{}]", format_window(window)));
-            let _ = writeln!(
-                out,
-                "    {}{window}   {}",
-                member(price, "price"),
-                member(&price["origin"], "text")
-            );
+        for price in &prices.prices {
+            let window =
+                price.window.as_ref().map(|window| format!(" [{}]", format_window(window)));
+            let window = window.unwrap_or_default();
+            let _ = writeln!(out, "    {}{window}   {}", price.price, price.origin.text());
         }
     }
 }
 
-fn write_channels(out: &mut String, channels: &Value) {
+fn write_channels(out: &mut String, channels: &[ChannelExplanation]) {
     let _ = writeln!(out, "\nchannels");
-    for channel in as_list(channels) {
-        let code = member(channel, "channel");
-        if channel["shown"] != true {
-            let _ = writeln!(out, "  {code}: not shown, {}", member(channel, "why_not"));
+    for channel in channels {
+        let code = &channel.channel;
+        if !channel.shown {
+            let why = channel.why_not.as_deref().unwrap_or_default();
+            let _ = writeln!(out, "  {code}: not shown, {why}");
             continue;
         }
         let _ = writeln!(out, "  {code}: shown");
-        for completeness in as_list(&channel["completeness"]) {
-            let missing: Vec<&str> =
-                as_list(&completeness["missing"]).iter().filter_map(Value::as_str).collect();
-            if !missing.is_empty() {
-                let _ = writeln!(
-                    out,
-                    "    {} lacks {}",
-                    member(completeness, "locale"),
-                    missing.join(", ")
-                );
-            }
+        for completeness in channel.completeness.iter().filter(|one| !one.missing.is_empty()) {
+            let missing = completeness.missing.join(", ");
+            let _ = writeln!(out, "    {} lacks {missing}", completeness.locale);
         }
     }
 }
 
-fn format_window(window: &Value) -> String {
-    match (window.get("from").and_then(Value::as_str), window.get("until").and_then(Value::as_str))
-    {
+fn format_window(window: &ValidityWindow) -> String {
+    match (&window.from, &window.until) {
         (Some(from), Some(until)) => format!("{from} to {until}"),
         (Some(from), None) => format!("from {from}"),
         (None, Some(until)) => format!("until {until}"),
@@ -142,13 +111,11 @@ fn format_window(window: &Value) -> String {
     }
 }
 
-fn format_data(data: &Value) -> String {
+fn format_data(data: &AttributeData<'_>) -> String {
     let text = match data {
-        Value::String(text) => text.clone(),
-        Value::Array(items) if items.iter().all(Value::is_string) => {
-            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
-        }
-        other => other.to_string(),
+        AttributeData::Text(text) => text.to_string(),
+        AttributeData::Names(names) => names.join(", "),
+        other => serde_json::to_string(other).expect("texts and numbers are JSON"),
     };
     let mut line: String =
         text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(MAX_LINE_CHARS).collect();
@@ -156,8 +123,4 @@ fn format_data(data: &Value) -> String {
         line.push('…');
     }
     line
-}
-
-fn as_list(value: &Value) -> &[Value] {
-    value.as_array().map(Vec::as_slice).unwrap_or_default()
 }
