@@ -3,6 +3,7 @@
 mod avif;
 mod bmp;
 mod gif;
+mod image_crate;
 mod jpeg;
 mod png;
 mod tiff;

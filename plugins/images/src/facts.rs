@@ -45,7 +45,7 @@ pub(crate) fn find(seen: Seen, small: &Small, grains: &Grains) -> Facts {
         media_type: seen.format.media_type().to_owned(),
         width: seen.size.0 as u32,
         height: seen.size.1 as u32,
-        orientation: seen.orientation.number(),
+        orientation: seen.orientation.to_exif(),
         frames: seen.frames,
         profile: seen.profile,
         transparent: seen.transparent,

@@ -17,7 +17,6 @@
 //! of which a part is missing is refused, however much of it could be shown.
 
 mod decode;
-mod exif;
 mod facts;
 mod format;
 mod frame;

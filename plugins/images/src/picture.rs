@@ -7,7 +7,7 @@ use crate::facts::{self, Grains, Small};
 use crate::frame::{Part, Plan};
 use crate::light::Light;
 use crate::limits;
-use crate::orient::Orientation;
+use crate::orient::{self, Orientation};
 use crate::profile::Conversion;
 use crate::raster::{Raster, RasterLight};
 use crate::rendition;
@@ -27,21 +27,21 @@ pub(crate) fn develop(
     wanted: &[Rendition],
 ) -> Result<Picture, DecodeError> {
     let Decoded { format, raster, orientation, profile, frames, mut remarks } = decoded;
-    let size = orientation.turned((raster.width, raster.height));
+    let size = orient::turn_size(orientation, (raster.width, raster.height));
     let middle = Point { x: 500, y: 500 };
     // Where the focal point is changes which part is cut out, and not how large it is.
     let sizes = plans(wanted, size, middle)?;
     let base_size = base(&sizes, size);
     let conversion = Conversion::new(profile.as_deref(), raster.model);
-    let is_kept = orientation == Orientation::UPRIGHT && conversion.keeps();
+    let is_kept = orientation == Orientation::NoTransforms && conversion.keeps();
     let copies = copies(&sizes, wanted);
     check_memory(&raster, base_size, &sizes, &copies, is_kept)?;
 
     let grains = Grains::of(&raster);
     let transparent = raster.is_transparent();
-    let light = reduced(&raster, transparent, orientation.turned(base_size));
+    let light = reduced(&raster, transparent, orient::turn_size(orientation, base_size));
     drop(raster);
-    let base = orientation.apply(conversion.apply(light));
+    let base = orient::turn_upright(conversion.apply(light), orientation);
     remarks.extend(conversion.remark);
 
     let small = Small::new(facts_copy(&base));

@@ -1,8 +1,11 @@
 //! JPEG: baseline and progressive; grey, RGB, YCbCr, CMYK and YCCK.
 //!
-//! The file's parts are walked through before anything is decoded: to know what decoding will take,
-//! and that the picture goes on to its end. The decoder itself would fill up what is missing with
-//! grey.
+//! The segments of a file are read before anything is decoded. They tell how much memory decoding
+//! takes, and whether the image is complete.
+//!
+//! `image` shows a torn file with a grey end, makes RGB of inks without their profile, and ignores a
+//! torn profile (tests `a_torn_jpeg_is_a_picture_to_it`, `inks_are_rgb_to_it` and
+//! `a_torn_profile_is_none_to_it`).
 
 mod fence;
 mod parts;
@@ -15,10 +18,9 @@ use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
 use super::{DecodeError, Decoded, broken, trailing};
-use crate::exif;
 use crate::format::Format;
 use crate::limits;
-use crate::orient::Orientation;
+use crate::orient::{Orientation, read_orientation};
 use crate::raster::{Model, Raster, Samples};
 
 /// Trailing bytes below this are padding of some program.
@@ -31,7 +33,7 @@ pub(super) fn decode(mut photo: Vec<u8>) -> Result<Decoded, DecodeError> {
     parts.check_scans()?;
     let coding = parts.coding()?;
     let profile = parts.profile(&photo);
-    let orientation = parts.exif.clone().and_then(|range| exif::orientation(&photo[range]));
+    let orientation = parts.exif.clone().and_then(|range| read_orientation(&photo[range]));
     // The decoder would convert what is marked as YCCK to RGB without the profile, and takes RGB
     // that is marked as such for CMYK.
     if let Some(mark) = parts.adobe_transform {
@@ -64,7 +66,7 @@ pub(super) fn decode(mut photo: Vec<u8>) -> Result<Decoded, DecodeError> {
             alpha: false,
             samples: Samples::Eight(samples),
         },
-        orientation: orientation.unwrap_or(Orientation::UPRIGHT),
+        orientation: orientation.unwrap_or(Orientation::NoTransforms),
         profile,
         frames: 1,
         remarks: (behind > FEW_BYTES && !is_more).then(|| trailing(behind)).into_iter().collect(),

@@ -1,4 +1,7 @@
 //! TIFF: the first page, in strips or tiles, of up to 16 bits.
+//!
+//! `image` refuses several kinds of pixels, makes RGB of inks without their profile, and does not
+//! tell whether there are more pages (tests `tiff_has_fewer_kinds_to_it` and `inks_are_rgb_to_it`).
 
 mod directory;
 
@@ -51,7 +54,7 @@ pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
         _ => return Err(DecodeError::Unsupported("a TIFF with numbers of an unusual kind")),
     };
     let samples = samples.ok_or_else(|| broken("it has fewer pixels than it says"))?;
-    let orientation = decoder.find_tag_unsigned::<u32>(Tag::Orientation).ok().flatten();
+    let orientation = decoder.find_tag_unsigned::<u8>(Tag::Orientation).ok().flatten();
     let remarks = decoder.more_images().then(|| {
         Remark::warning("image-several-pages", "The file has more pages; only the first is shown")
     });
@@ -64,7 +67,9 @@ pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
             alpha: stored.kind.alpha.is_some(),
             samples,
         },
-        orientation: orientation.and_then(Orientation::from_exif).unwrap_or(Orientation::UPRIGHT),
+        orientation: orientation
+            .and_then(Orientation::from_exif)
+            .unwrap_or(Orientation::NoTransforms),
         profile: directory.profile.map(|range| photo[range].to_vec()),
         frames: 1,
         remarks: remarks.into_iter().collect(),
@@ -78,8 +83,6 @@ struct Kind {
     /// Numbers of a pixel as stored; those behind colours and alpha are left out.
     stored: usize,
     bits: u8,
-    /// Sixteen bits: red, green and blue of all entries.
-    palette: Option<Vec<u16>>,
     /// Ink, which is the other way round than light.
     ink: bool,
     /// Luma and colour differences.
@@ -107,7 +110,6 @@ impl Kind {
             ColorType::Multiband { bit_depth, num_samples: 2 } if extra.is_some() => {
                 (Model::Grey, Some(kind_of_alpha), bit_depth)
             }
-            ColorType::Palette(bits) => (Model::Rgb, None, bits),
             ColorType::RGB(bits) | ColorType::YCbCr(bits) => (Model::Rgb, None, bits),
             ColorType::RGBA(bits) => (Model::Rgb, Some(kind_of_alpha), bits),
             ColorType::CMYK(bits) => (Model::Cmyk, None, bits),
@@ -117,22 +119,11 @@ impl Kind {
         if !matches!(bits, 1 | 2 | 4 | 8 | 16) || bits < 8 && count > 1 || count > MOST_CHANNELS {
             return Err(DecodeError::Unsupported("a TIFF with numbers of an unusual length"));
         }
-        let palette = if matches!(color, ColorType::Palette(_)) {
-            let colors =
-                decoder.get_tag_u16_vec(Tag::ColorMap).map_err(|_| broken("it has no palette"))?;
-            if colors.len() < 3 << bits {
-                return Err(broken("its palette is too short"));
-            }
-            Some(colors)
-        } else {
-            None
-        };
         Ok(Self {
             model,
             alpha,
             stored: count,
             bits,
-            palette,
             ink: model == Model::Cmyk,
             differences: matches!(color, ColorType::YCbCr(_)),
         })
@@ -155,9 +146,6 @@ impl Stored {
     fn eight(&self, bytes: Vec<u8>) -> Option<Samples> {
         let kind = &self.kind;
         let numbers = if kind.bits < 8 { self.unpacked(&bytes)? } else { bytes };
-        if let Some(palette) = &kind.palette {
-            return Some(Samples::Sixteen(self.looked_up(&numbers, palette)));
-        }
         let mut samples = self.in_order(numbers)?;
         if kind.bits < 8 {
             let most = (1_u8 << kind.bits) - 1;
@@ -198,12 +186,6 @@ impl Stored {
             }));
         }
         Some(numbers)
-    }
-
-    fn looked_up(&self, numbers: &[u8], palette: &[u16]) -> Vec<u16> {
-        let count = 1 << self.kind.bits;
-        let entry = |number: usize| [0, 1, 2].map(|channel| palette[channel * count + number]);
-        numbers.iter().flat_map(|number| entry(usize::from(*number))).collect()
     }
 
     /// Pixel by pixel, and without numbers that are no colour.

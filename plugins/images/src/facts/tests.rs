@@ -25,7 +25,7 @@ fn facts(raster: &Raster) -> Facts {
     let seen = Seen {
         format: Format::Png,
         size: (width, height),
-        orientation: Orientation::UPRIGHT,
+        orientation: Orientation::NoTransforms,
         frames: 1,
         profile: None,
         transparent: false,

@@ -4,7 +4,7 @@ use super::super::{DecodeError, broken};
 use super::boxes::{Numbers, Part};
 use super::colour::Cicp;
 use super::items::{Item, Items};
-use crate::orient::Orientation;
+use crate::orient::{Orientation, join_turns};
 
 /// What says that an auxiliary picture is how much can be seen of another.
 const ALPHA: [&[u8]; 2] =
@@ -39,12 +39,12 @@ impl<'a> Traits<'a> {
     }
 
     pub(super) fn orientation(&self) -> Orientation {
-        self.turns.unwrap_or(Orientation::UPRIGHT)
+        self.turns.unwrap_or(Orientation::NoTransforms)
     }
 
     /// Whether it is shown otherwise than it is stored.
     pub(super) fn is_changed(&self) -> bool {
-        self.crop.is_some() || self.orientation() != Orientation::UPRIGHT
+        self.crop.is_some() || self.orientation() != Orientation::NoTransforms
     }
 
     /// What is shown of a picture of this size.
@@ -117,9 +117,9 @@ impl<'a> Traits<'a> {
         if is_new { Ok(()) } else { Err(broken("it says something of a picture twice")) }
     }
 
-    fn turn(&mut self, exif: u32) {
-        let turn = Orientation::from_exif(exif).unwrap_or(Orientation::UPRIGHT);
-        self.turns = Some(self.orientation().then(turn));
+    fn turn(&mut self, exif: u8) {
+        let turn = Orientation::from_exif(exif).unwrap_or(Orientation::NoTransforms);
+        self.turns = Some(join_turns(self.orientation(), turn));
     }
 }
 
