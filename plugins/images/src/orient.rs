@@ -2,7 +2,7 @@
 
 pub(crate) use image::metadata::Orientation;
 
-use crate::light::Light;
+use crate::light::LightImage;
 
 /// Reads the orientation in EXIF data, which is a TIFF structure. Broken data has none.
 ///
@@ -29,7 +29,7 @@ pub(crate) fn join_turns(first: Orientation, next: Orientation) -> Orientation {
 }
 
 /// Turns a picture upright.
-pub(crate) fn turn_upright(stored: Light, orientation: Orientation) -> Light {
+pub(crate) fn turn_upright(stored: LightImage, orientation: Orientation) -> LightImage {
     if orientation == Orientation::NoTransforms {
         return stored;
     }
@@ -45,7 +45,7 @@ pub(crate) fn turn_upright(stored: Light, orientation: Orientation) -> Light {
             }
         }
     }
-    Light { width, height, data, ..stored }
+    LightImage { width, height, data, ..stored }
 }
 
 /// Where an upright pixel is stored, in a picture whose last pixel is this.

@@ -4,28 +4,31 @@ use gif::{DecodeOptions, DecodingError};
 use image::ImageFormat;
 
 use super::image_crate::{ImageContent, open_image, read_content};
-use super::{DecodeError, Decoded, broken, first_of, trailing, unreadable};
-use crate::format::Format;
+use super::{
+    DecodeError, DecodedPhoto, broken_photo, convert_io_error, warn_first_frame,
+    warn_trailing_bytes,
+};
+use crate::format::PhotoFormat;
 use crate::limits;
 
 /// Bytes of a decoded pixel.
 const PIXEL: u64 = 4;
 
-pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
-    let blocks = GifBlocks::read(photo)?;
+pub(super) fn decode_gif(photo: &[u8]) -> Result<DecodedPhoto, DecodeError> {
+    let blocks = GifBlocks::read_blocks(photo)?;
     let drawn = blocks.first_pixels * PIXEL;
     let decoder = open_image(photo, ImageFormat::Gif, drawn)?;
     let ImageContent { raster, orientation, profile } =
         read_content(decoder, photo.len() as u64 + drawn)?;
     let mut remarks = Vec::new();
     if blocks.frames > 1 {
-        remarks.push(first_of(blocks.frames));
+        remarks.push(warn_first_frame(blocks.frames));
     }
     if blocks.trailing > 0 {
-        remarks.push(trailing(blocks.trailing));
+        remarks.push(warn_trailing_bytes(blocks.trailing));
     }
-    Ok(Decoded {
-        format: Format::Gif,
+    Ok(DecodedPhoto {
+        format: PhotoFormat::Gif,
         raster,
         orientation,
         profile,
@@ -34,19 +37,19 @@ pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
     })
 }
 
-/// What `image` does not tell of the blocks: whether all are there (test
-/// `what_ends_too_early_is_refused_at_every_byte`), the number of frames (test
-/// `frames_are_counted`), and what follows (test `bytes_behind_a_picture_are_told`).
+/// What `image` does not tell of the blocks. It counts no frames (test `frames_are_counted`). It
+/// notices neither a missing end (test `what_ends_too_early_is_refused_at_every_byte`) nor trailing
+/// bytes (test `bytes_behind_a_picture_are_told`).
 struct GifBlocks {
-    /// Pixels of the first frame.
+    /// The number of pixels of the first frame.
     first_pixels: u64,
     frames: u32,
-    /// Bytes behind the last block.
+    /// The number of bytes behind the last block.
     trailing: usize,
 }
 
 impl GifBlocks {
-    fn read(photo: &[u8]) -> Result<Self, DecodeError> {
+    fn read_blocks(photo: &[u8]) -> Result<Self, DecodeError> {
         let mut options = DecodeOptions::new();
         options.skip_frame_decoding(true);
         let mut decoder = options.read_info(photo).map_err(convert_error)?;
@@ -63,7 +66,7 @@ impl GifBlocks {
             }
         }
         if frames == 0 {
-            return Err(broken("it has no frame"));
+            return Err(broken_photo("it has no frame"));
         }
         let behind = decoder.into_inner();
         Ok(Self { first_pixels, frames, trailing: behind.buffer().len() + behind.get_ref().len() })
@@ -72,7 +75,7 @@ impl GifBlocks {
 
 fn convert_error(error: DecodingError) -> DecodeError {
     match error {
-        DecodingError::Io(error) => unreadable(&error),
-        error => broken(error),
+        DecodingError::Io(error) => convert_io_error(&error),
+        error => broken_photo(error),
     }
 }

@@ -1,16 +1,16 @@
-//! The formats that the `image` crate decodes.
+//! The way into the `image` crate.
 
 use std::error::Error as _;
 use std::io::Cursor;
 
 use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
-use super::{DecodeError, broken, unreadable};
+use super::{DecodeError, broken_photo, convert_io_error};
 use crate::limits;
 use crate::orient::{Orientation, read_orientation};
-use crate::raster::{Model, Raster, Samples};
+use crate::raster::{ColorModel, Raster, SampleBuffer};
 
-/// What `image` reads of a file.
+/// The part of a photo that `image` decodes.
 pub(super) struct ImageContent {
     pub(super) raster: Raster,
     pub(super) orientation: Orientation,
@@ -41,30 +41,30 @@ pub(super) fn read_content(
 ) -> Result<ImageContent, DecodeError> {
     let (width, height) = decoder.dimensions();
     let (model, alpha, is_deep) = match decoder.color_type() {
-        ColorType::L8 => (Model::Grey, false, false),
-        ColorType::La8 => (Model::Grey, true, false),
-        ColorType::Rgb8 => (Model::Rgb, false, false),
-        ColorType::Rgba8 => (Model::Rgb, true, false),
-        ColorType::L16 => (Model::Grey, false, true),
-        ColorType::La16 => (Model::Grey, true, true),
-        ColorType::Rgb16 => (Model::Rgb, false, true),
-        ColorType::Rgba16 => (Model::Rgb, true, true),
+        ColorType::L8 => (ColorModel::Grey, false, false),
+        ColorType::La8 => (ColorModel::Grey, true, false),
+        ColorType::Rgb8 => (ColorModel::Rgb, false, false),
+        ColorType::Rgba8 => (ColorModel::Rgb, true, false),
+        ColorType::L16 => (ColorModel::Grey, false, true),
+        ColorType::La16 => (ColorModel::Grey, true, true),
+        ColorType::Rgb16 => (ColorModel::Rgb, false, true),
+        ColorType::Rgba16 => (ColorModel::Rgb, true, true),
         _ => return Err(DecodeError::Unsupported("an image with colours of an unusual kind")),
     };
     let size = decoder.total_bytes();
     limits::check_memory(beside + size)?;
-    // Metadata that cannot be read does not break a photo.
+    // Unreadable metadata does not break a photo.
     let profile = decoder.icc_profile().unwrap_or(Some(Vec::new()));
     let exif = decoder.exif_metadata().unwrap_or_default();
     let mut bytes = vec![0; size as usize];
     decoder.read_image(&mut bytes).map_err(convert_error)?;
     let samples = if !is_deep {
-        Samples::Eight(bytes)
+        SampleBuffer::Eight(bytes)
     } else if limits::check_memory(beside + 2 * size).is_ok() {
         let pairs = bytes.as_chunks().0.iter();
-        Samples::Sixteen(pairs.map(|pair| u16::from_ne_bytes(*pair)).collect())
+        SampleBuffer::Sixteen(pairs.map(|pair| u16::from_ne_bytes(*pair)).collect())
     } else {
-        Samples::Eight(keep_upper_bytes(bytes))
+        SampleBuffer::Eight(keep_upper_bytes(bytes))
     };
     Ok(ImageContent {
         raster: Raster { width: width as usize, height: height as usize, model, alpha, samples },
@@ -76,7 +76,7 @@ pub(super) fn read_content(
     })
 }
 
-/// Reduces sixteen bits to eight in the same allocation.
+/// Reduces sixteen-bit values to eight bits in the same allocation.
 fn keep_upper_bytes(mut bytes: Vec<u8>) -> Vec<u8> {
     let count = bytes.len() / 2;
     for at in 0..count {
@@ -88,10 +88,10 @@ fn keep_upper_bytes(mut bytes: Vec<u8>) -> Vec<u8> {
 
 fn convert_error(error: ImageError) -> DecodeError {
     match error {
-        ImageError::IoError(error) => unreadable(&error),
+        ImageError::IoError(error) => convert_io_error(&error),
         ImageError::Unsupported(_) => DecodeError::Unsupported("an image of a rare kind"),
-        ImageError::Limits(_) => broken("its metadata takes too much memory"),
-        error => error.source().map_or_else(|| broken(&error), broken),
+        ImageError::Limits(_) => broken_photo("its metadata takes too much memory"),
+        error => error.source().map_or_else(|| broken_photo(&error), broken_photo),
     }
 }
 

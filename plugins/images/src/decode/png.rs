@@ -1,37 +1,37 @@
-//! PNG. Of an animated one, the picture that programs without animations show.
+//! PNG. Of an animation, the default image is decoded.
 
 use image::ImageFormat;
 
 use super::image_crate::{ImageContent, open_image, read_content};
-use super::{DecodeError, Decoded, broken, first_of, trailing};
-use crate::format::Format;
+use super::{DecodeError, DecodedPhoto, broken_photo, warn_first_frame, warn_trailing_bytes};
+use crate::format::PhotoFormat;
 use crate::limits;
 
 /// Bytes that the decoder may allocate for profiles, palettes and rows.
 const WORK: u64 = 16 << 20;
 
-/// Texts in a file. `image` keeps each of them in memory (test `png_of_millions_of_chunks`).
+/// The most text chunks. `image` keeps each of them in memory (test `png_of_millions_of_chunks`).
 const MOST_TEXTS: usize = 1000;
 
-/// Entries of a palette.
+/// The most entries of a palette.
 const MOST_COLORS: usize = 256;
 
-pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
-    let chunks = PngChunks::read(photo)?;
-    // The decoder counts a text twice, and no text is longer than the file.
+pub(super) fn decode_png(photo: &[u8]) -> Result<DecodedPhoto, DecodeError> {
+    let chunks = PngChunks::read_chunks(photo)?;
+    // The decoder counts the bytes of a text twice, and texts are no longer than the file.
     let texts = 2 * photo.len() as u64;
     let decoder = open_image(photo, ImageFormat::Png, WORK + texts)?;
     let ImageContent { raster, orientation, profile } =
         read_content(decoder, photo.len() as u64 + texts)?;
     let mut remarks = Vec::new();
     if chunks.frames > 1 {
-        remarks.push(first_of(chunks.frames));
+        remarks.push(warn_first_frame(chunks.frames));
     }
     if chunks.end < photo.len() {
-        remarks.push(trailing(photo.len() - chunks.end));
+        remarks.push(warn_trailing_bytes(photo.len() - chunks.end));
     }
-    Ok(Decoded {
-        format: Format::Png,
+    Ok(DecodedPhoto {
+        format: PhotoFormat::Png,
         raster,
         orientation,
         profile,
@@ -40,16 +40,16 @@ pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
     })
 }
 
-/// What `image` does not tell of the chunks: the end, whether all are there (test
-/// `what_ends_too_early_is_refused_at_every_byte`), and the number of frames (test
-/// `frames_are_counted`).
+/// What `image` does not tell of the chunks. It counts no frames (test `frames_are_counted`). It
+/// notices neither a missing end (test `what_ends_too_early_is_refused_at_every_byte`) nor trailing
+/// bytes (test `bytes_behind_a_picture_are_told`).
 struct PngChunks {
     end: usize,
     frames: u32,
 }
 
 impl PngChunks {
-    fn read(photo: &[u8]) -> Result<Self, DecodeError> {
+    fn read_chunks(photo: &[u8]) -> Result<Self, DecodeError> {
         let (mut at, mut frames, mut texts) = (8, 1, 0);
         loop {
             let (head, data) = photo
@@ -66,11 +66,10 @@ impl PngChunks {
             }
             match &name {
                 b"IHDR" if is_first => check_header(body)?,
-                _ if is_first => return Err(broken("it does not begin with its header")),
-                // The decoder takes a palette of whole entries for granted (test
-                // `png_with_a_palette_that_is_none`).
+                _ if is_first => return Err(broken_photo("it does not begin with its header")),
+                // The decoder assumes whole entries (test `png_with_a_palette_that_is_none`).
                 b"PLTE" if !length.is_multiple_of(3) || length > 3 * MOST_COLORS => {
-                    return Err(broken("its palette has a wrong length"));
+                    return Err(broken_photo("its palette has a wrong length"));
                 }
                 b"acTL" => frames = read_number(body).unwrap_or(1).max(1),
                 b"tEXt" | b"zTXt" | b"iTXt" => texts += 1,
@@ -88,11 +87,11 @@ impl PngChunks {
     }
 }
 
-/// Holds the size in the header against the limits. `image` reports no size that is out of range
-/// (test `png_that_claims_too_much`).
+/// Checks the claimed size. `image` refuses a large one without naming it (test
+/// `png_that_claims_too_much`).
 fn check_header(body: &[u8]) -> Result<(), DecodeError> {
     let size = read_number(body).zip(body.get(4..).and_then(read_number));
-    let (width, height) = size.ok_or_else(|| broken("its header is too short"))?;
+    let (width, height) = size.ok_or_else(|| broken_photo("its header is too short"))?;
     limits::check_size(width, height)
 }
 

@@ -1,5 +1,7 @@
-//! What the `image` crate alone makes of files, beside what the plugin does: why some decoders are
-//! not `image`'s. A test that fails here may say that one of them can be replaced.
+//! What `image` alone makes of files, beside what the plugin makes of them.
+//!
+//! Each test shows why the plugin does not leave something to `image`. If one fails after an update
+//! of `image`, code of the plugin can perhaps go.
 
 use std::io::Cursor;
 
@@ -12,9 +14,9 @@ fn decoder(photo: &[u8], format: ImageFormat) -> impl ImageDecoder {
     reader.into_decoder().expect("its header is whole")
 }
 
-/// A file of which a third is missing ends in grey.
+/// `image` shows a JPEG of which a third is missing, with a grey end.
 #[test]
-fn a_torn_jpeg_is_a_picture_to_it() {
+fn image_shows_a_torn_jpeg() {
     for name in ["baseline.jpg", "restarts.jpg"] {
         let photo = sample(name);
         let torn = [&photo[..photo.len() * 2 / 3], &[0xff, 0xd9]].concat();
@@ -24,17 +26,17 @@ fn a_torn_jpeg_is_a_picture_to_it() {
     }
 }
 
-/// Inks become RGB without the profile that says of which colours they are.
+/// `image` converts inks to RGB without the embedded profile.
 #[test]
-fn inks_are_rgb_to_it() {
+fn image_flattens_inks() {
     for (name, format) in [("cmyk.jpg", ImageFormat::Jpeg), ("cmyk.tif", ImageFormat::Tiff)] {
         assert_eq!(decoder(&sample(name), format).color_type(), ColorType::Rgb8, "{name}");
     }
 }
 
-/// A profile of which a part is missing is none; nobody hears that colours may be wrong.
+/// `image` drops a profile of which a piece is missing. The plugin warns of it.
 #[test]
-fn a_torn_profile_is_none_to_it() {
+fn image_drops_a_torn_profile() {
     let photo = sample("baseline.jpg");
     let part = b"\xff\xe2\0\x14ICC_PROFILE\0\x01\x02none";
     let photo = [&photo[..2], part, &photo[2..]].concat();
@@ -44,7 +46,16 @@ fn a_torn_profile_is_none_to_it() {
     assert_eq!(picture.remarks[0].code, "image-profile-broken");
 }
 
-/// A TIFF of one row, from its entries: tag, type, count and value.
+/// `image` decodes AVIF only with the feature `avif-native`, which links a C library.
+#[test]
+fn image_decodes_no_avif() {
+    let photo = sample("still.avif");
+    let reader = ImageReader::with_format(Cursor::new(&photo), ImageFormat::Avif);
+    assert!(reader.into_decoder().is_err());
+    assert_eq!(refusal(photo), "taken");
+}
+
+/// A TIFF with these entries, each of tag, type, count and value.
 fn tiff(entries: &[(u16, u16, u32, u32)], rest: &[u8]) -> Vec<u8> {
     let mut photo = [&b"II*\0\x08\0\0\0"[..], &(entries.len() as u16).to_le_bytes()].concat();
     for (tag, kind, count, value) in entries {
@@ -58,7 +69,7 @@ fn tiff(entries: &[(u16, u16, u32, u32)], rest: &[u8]) -> Vec<u8> {
     photo
 }
 
-/// Two pixels of so many bits: grey, or grey with alpha that is multiplied into it.
+/// Two grey pixels, or two grey pixels with premultiplied alpha.
 fn grey_tiff(bits: u32, samples: u32, pixels: &[u8]) -> Vec<u8> {
     let count = 8 + samples.min(2);
     let start = 8 + 2 + count * 12 + 4;
@@ -77,9 +88,9 @@ fn grey_tiff(bits: u32, samples: u32, pixels: &[u8]) -> Vec<u8> {
     tiff(&entries[..count as usize], pixels)
 }
 
-/// TIFF has more kinds of pixels than `image` takes.
+/// `image` refuses grey of four bits, grey with alpha, and YCbCr.
 #[test]
-fn tiff_has_fewer_kinds_to_it() {
+fn image_refuses_kinds_of_tiff() {
     let four_bits = grey_tiff(4, 1, &[0x0f]);
     let multiplied = grey_tiff(8, 2, &[20, 128, 128, 128]);
     for (name, photo) in [
@@ -96,7 +107,7 @@ fn tiff_has_fewer_kinds_to_it() {
     assert_eq!(rgba(&decoded(multiplied)), [[40, 40, 40, 128], [255, 255, 255, 128]]);
 }
 
-/// A chunk of a WebP.
+/// A chunk of a RIFF file.
 fn riff(name: &[u8; 4], body: &[u8]) -> Vec<u8> {
     [name, &(body.len() as u32).to_le_bytes()[..], body, &[0][..body.len() % 2]].concat()
 }
@@ -134,7 +145,7 @@ fn animated_gif() -> Vec<u8> {
     photo
 }
 
-/// `image` does not tell how many frames there are without decoding them all.
+/// `image` has to decode all frames to count them.
 #[test]
 fn frames_are_counted() {
     let photos = [("GIF", animated_gif()), ("PNG", animated_png()), ("WebP", animated_webp())];

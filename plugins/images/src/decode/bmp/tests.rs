@@ -2,7 +2,7 @@ use image::ImageDecoder as _;
 use image::codecs::bmp::BmpDecoder;
 
 use super::*;
-use crate::raster::Samples;
+use crate::raster::SampleBuffer;
 
 /// A BMP with a header of so many bytes and what follows it. The header is at least that of
 /// Windows 3; `masks` are the last part of a longer one.
@@ -42,9 +42,9 @@ fn indexed(size: (u32, i32), bits: u16, packing: u32, colors: &[u8], pixels: &[u
 }
 
 fn samples(photo: &[u8]) -> Vec<u8> {
-    match decode(photo).expect("it is whole").raster.samples {
-        Samples::Eight(samples) => samples,
-        Samples::Sixteen(_) => panic!("they have eight bits"),
+    match decode_bmp(photo).expect("it is whole").raster.samples {
+        SampleBuffer::Eight(samples) => samples,
+        SampleBuffer::Sixteen(_) => panic!("they have eight bits"),
     }
 }
 
@@ -84,9 +84,9 @@ fn runs() {
     let expected = [RED, GREEN, RED, BLUE, RED, GREEN].concat();
     assert_eq!(samples(&indexed((6, 1), 4, 2, &PALETTE, &four)), expected);
     let endless = indexed((5, 2), 8, 1, &PALETTE, &eight[..16]);
-    assert_eq!(decode(&endless).map(|_| ()), Err(DecodeError::Truncated));
+    assert_eq!(decode_bmp(&endless).map(|_| ()), Err(DecodeError::Truncated));
     let beyond = indexed((1, 1), 8, 1, &PALETTE, &[0, 2, 0, 2, 0, 1]);
-    assert!(matches!(decode(&beyond), Err(DecodeError::Broken(_))));
+    assert!(matches!(decode_bmp(&beyond), Err(DecodeError::Broken(_))));
 }
 
 #[test]
@@ -100,9 +100,9 @@ fn masks() {
     assert_eq!(samples(&bmp((1, 1), (32, 0), &[], &[], &[0, 0, 255, 9])), RED);
     let masks = [0x00ff_0000_u32, 0xff00, 0xff, 0xff00_0000].map(u32::to_le_bytes).concat();
     let transparent = bmp((1, 1), (32, 3), &[], &masks, &[0, 0, 255, 9]);
-    let transparent = decode(&transparent).expect("it is whole");
+    let transparent = decode_bmp(&transparent).expect("it is whole");
     assert!(transparent.raster.alpha);
-    assert_eq!(transparent.raster.pixel(0, 0), [255, 0, 0, 9, 0]);
+    assert_eq!(transparent.raster.read_pixel(0, 0), [255, 0, 0, 9, 0]);
 }
 
 #[test]
@@ -114,11 +114,11 @@ fn the_profile_is_found() {
     rest[76..80].copy_from_slice(&(profile.len() as u32).to_le_bytes());
     let photo = bmp((1, 1), (24, 0), &[], &rest, &[0, 0, 255, 0]);
     let photo = [&photo[..], profile].concat();
-    let decoded = decode(&photo).expect("it is whole");
+    let decoded = decode_bmp(&photo).expect("it is whole");
     assert_eq!(decoded.profile.as_deref(), Some(&profile[..]));
     let mut decoder = BmpDecoder::new(std::io::Cursor::new(&photo)).expect("it is whole");
     assert_eq!(decoder.icc_profile().expect("it can be asked"), None);
     // Beyond the file it is broken, which is not the same as none.
-    let cut = decode(&photo[..photo.len() - 1]).expect("its pixels are whole");
+    let cut = decode_bmp(&photo[..photo.len() - 1]).expect("its pixels are whole");
     assert_eq!(cut.profile.as_deref(), Some(&[][..]));
 }
