@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, devices, etag, events, explain, headers, metrics, openapi, pages,
+    asset_files, changes, devices, etag, events, explain, headers, manual, metrics, openapi, pages,
     photo_report, plugins, products, receipts, releases, search, snapshots,
 };
 use rikaste_runtime::enrich::EnricherSet;
@@ -37,6 +37,8 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_photos_page))
         .routes(routes!(pages::get_page_file))
+        .routes(routes!(manual::get_manual_start))
+        .routes(routes!(manual::get_manual_page))
         .routes(routes!(openapi::get_openapi))
         .routes(routes!(asset_files::get_asset))
         .routes(routes!(releases::get_health))

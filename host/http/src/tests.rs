@@ -12,6 +12,7 @@ mod described;
 mod explaining;
 mod feed;
 mod fixture;
+mod manual;
 mod products;
 mod told;
 

@@ -62,6 +62,14 @@ pub(crate) struct PageFilePath {
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Path)]
+pub(crate) struct ManualPagePath {
+    /// The name of the page's file, without its ending.
+    #[param(example = "photos")]
+    page: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
 pub(crate) struct AssetFilePath {
     /// The name that a document, explanation or report gives.
     #[param(pattern = r"^([0-9a-f]{32}(\.(jpg|webp|png|avif))?|[0-9a-f]{64}\.[a-z0-9]+)$")]

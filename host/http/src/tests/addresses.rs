@@ -25,6 +25,8 @@ fn every_address_is_described() {
     expect![[r#"
         get /
         get /assets/{file}
+        get /docs
+        get /docs/{page}
         get /metrics
         get /openapi.json
         get /pages/{file}
@@ -152,7 +154,8 @@ fn request(method: &str, path: &str) -> Request<Body> {
         .replace("{gtin}", "4006381333931")
         .replace("{release}", "3")
         .replace("{id}", "1")
-        .replace("{file}", "style.css");
+        .replace("{file}", "style.css")
+        .replace("{page}", "photos");
     Request::builder()
         .method(method.to_uppercase().as_str())
         .uri(address)
