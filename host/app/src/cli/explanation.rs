@@ -124,3 +124,72 @@ fn format_data(data: &AttributeData<'_>) -> String {
     }
     line
 }
+
+#[cfg(test)]
+mod tests {
+    use expect_test::expect;
+
+    use super::*;
+
+    #[test]
+    fn what_counts_has_a_mark_and_the_rest_a_reason() {
+        let explanation = serde_json::from_str(
+            r#"{
+            "sku": "HH-2", "kind": "variant", "parent": "HH", "release": 3,
+            "at": "2026-12-24T00:00:00+02:00",
+            "values": [
+                {"attribute": "name", "locale": "fi-FI", "channel": "web",
+                 "window": {"until": "2026-12-26T00:00:00+02:00"}, "open": true, "type": "text",
+                 "data": "Joulu\nlamppu", "layer": "edit", "inherited": false, "wins": true,
+                 "shown": [{"channel": "web", "locale": "en-GB", "fallback": "en-GB ← fi-FI"}],
+                 "origin": {"kind": "edit", "text": "set by Aino", "drop": 9, "row": 4, "by": "Aino",
+                            "at": "2026-11-21T12:00:00+02:00"}},
+                {"attribute": "name", "type": "options", "data": ["a", "b"], "layer": "plugin",
+                 "inherited": true, "stale": true, "wins": false, "shown": [],
+                 "origin": {"kind": "plugin", "text": "plugin care 0.1.0", "plugin": "care",
+                            "version": "0.1.0", "digest": "52"},
+                 "overruled": "what is set by hand goes before everything else"}],
+            "prices": [{"list": "retail", "label": "Retail", "inherited": false,
+                "price": "20.00 EUR", "sale_price": "15.00 EUR",
+                "lowest_price_30_days": "18.00 EUR", "history": [],
+                "prices": [{"price": "20.00 EUR", "origin":
+                    {"kind": "file", "text": "a.csv, row 2", "drop": 1, "row": 2}}]}],
+            "stock": [{"location": "helsinki", "label": "Helsinki", "quantity": -1, "origin":
+                {"kind": "file", "text": "b.csv, row 3", "drop": 2, "row": 3}}],
+            "photos": [],
+            "channels": [
+                {"channel": "company", "shown": false, "why_not": "it is not there", "completeness": []},
+                {"channel": "web", "shown": true, "document": "6b", "completeness": [
+                    {"locale": "fi-FI", "state": "incomplete", "required": 2,
+                     "missing": ["care", "size"], "fallback": []}]}],
+            "plugins": [],
+            "diagnostics": [{"severity": "error", "code": "plugin-failed", "message": "care failed",
+                             "plugin": "care"}]
+            }"#,
+        );
+        expect![[r#"
+            HH-2 (variant of HH), release 3, as of 2026-12-24T00:00:00+02:00
+
+            name
+              * [fi-FI, web, until 2026-12-26T00:00:00+02:00] Joulu lamppu
+                  set by Aino
+                  shown in web as en-GB ← fi-FI
+                a, b
+                  plugin care 0.1.0, of the model, stale
+                  does not count: what is set by hand goes before everything else
+
+            prices and stock
+            list retail: 20.00 EUR, now 15.00 EUR (lowest of the 30 days before: 18.00 EUR)
+                20.00 EUR   a.csv, row 2
+            stock helsinki: -1   b.csv, row 3
+
+            channels
+              company: not shown, it is not there
+              web: shown
+                fi-FI lacks care, size
+
+            What plugins have to say
+              error (care): care failed
+        "#]].assert_eq(&format_explanation(&explanation.expect("an explanation")));
+    }
+}
