@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -34,8 +34,9 @@ pub struct Receipt {
     pub kind: DropKind,
     /// The file, from the inbox on: `products/spring.csv`. For photos that came together, the folder.
     pub file: String,
-    /// The hash of its bytes.
-    pub hash: ContentHash,
+    /// The hash of its bytes; `None` of several photos, and of a photo that was refused unread.
+    #[serde(deserialize_with = "read_hash")]
+    pub hash: Option<ContentHash>,
     /// Its size in bytes.
     pub size: u64,
     /// When it was taken in.
@@ -74,6 +75,12 @@ pub struct Receipt {
     pub messages: Vec<Diagnostic>,
     /// How many messages of each code there were, the ones not kept included.
     pub message_counts: BTreeMap<SmolStr, u64>,
+}
+
+/// Receipts that were stored before the hash was optional have zeros where there is none.
+fn read_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ContentHash>, D::Error> {
+    let hash = Option::<ContentHash>::deserialize(deserializer)?;
+    Ok(hash.filter(|hash| hash.0 != [0; 32]))
 }
 
 /// What came of a drop.

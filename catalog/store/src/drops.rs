@@ -21,7 +21,7 @@ pub struct PreviousDrop {
     /// The drop's number.
     pub id: u32,
     /// The hash of its bytes.
-    pub hash: ContentHash,
+    pub hash: Option<ContentHash>,
     /// Its size in bytes.
     pub size: u64,
     /// When it was modified last, in nanoseconds since 1970, as the file system said.
@@ -68,7 +68,7 @@ impl StoreReader {
             let id = row.get(0)?;
             Ok(PreviousDrop {
                 id,
-                hash: ContentHash(row.get(1)?),
+                hash: decode_hash(row.get(1)?),
                 size: row.get::<_, i64>(2)? as u64,
                 modified: row.get(3)?,
                 base_release: row.get::<_, i64>(4)? as u64,
@@ -162,6 +162,15 @@ impl StoreReader {
         let skus: Vec<String> = self.query_list(sql, params![drop.0], |row| row.get(0))?;
         Ok(skus.iter().filter_map(|sku| Sku::new(sku).ok()).collect())
     }
+}
+
+/// The column takes no NULL: zeros stand for a drop without a hash, and for nothing else.
+pub(super) fn encode_hash(hash: Option<ContentHash>) -> [u8; 32] {
+    hash.map_or([0; 32], |hash| hash.0)
+}
+
+fn decode_hash(bytes: [u8; 32]) -> Option<ContentHash> {
+    Some(ContentHash(bytes)).filter(|hash| hash.0 != [0; 32])
 }
 
 impl StoreWriter {

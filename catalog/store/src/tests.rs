@@ -251,7 +251,7 @@ fn dropped(number: u32, note: DropMetadata) -> ReleaseCommit {
         drop: DropId(number),
         kind: DropKind::Stock,
         file: "stock/s.csv".to_owned(),
-        hash: ContentHash([1; 32]),
+        hash: Some(ContentHash([1; 32])),
         size: 1,
         at: Moment(0),
         milliseconds: 1,

@@ -401,7 +401,7 @@ impl StoreWriter {
                 receipt.drop.0,
                 receipt.kind.folder(),
                 receipt.file,
-                receipt.hash.0,
+                super::drops::encode_hash(receipt.hash),
                 receipt.size as i64,
                 modified,
                 stands_on as i64,

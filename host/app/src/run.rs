@@ -21,7 +21,9 @@ use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{ImportReason, InboxDrop, Pipeline, PipelineError, read_modified_time};
+use rikaste_pipeline::{
+    ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos, TableFile,
+};
 use rikaste_receipts::ReceiptLocale;
 
 mod folder_watch;
@@ -90,8 +92,8 @@ enum LoopEvent {
     ApprovalWritten,
     /// Pictures that products name by URL were asked for.
     PhotosFetched(FetchedBatch),
-    /// Photos were developed.
-    PhotosRendered(InboxDrop),
+    /// Photos were read and rendered, or could not be.
+    RenditionsReady(InboxDrop, Result<PreparedPhotos, PipelineError>),
     Stop,
 }
 
@@ -270,8 +272,8 @@ impl ShopLoop {
                     }
                     LoopEvent::ApprovalWritten => self.import_approved_drops(),
                     LoopEvent::PhotosFetched(batch) => self.store_fetched_batch(batch),
-                    LoopEvent::PhotosRendered(drop) => {
-                        self.import_drop(ImportReason::Arrived, drop)
+                    LoopEvent::RenditionsReady(drop, prepared) => {
+                        self.import_prepared_photos(drop, prepared)
                     }
                     LoopEvent::Ack(ack) => self.store_acknowledgement(&ack),
                 }
@@ -290,34 +292,63 @@ impl ShopLoop {
         retries.chain(unkept).chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
     }
 
-    fn process_drop(&mut self, mut drop: InboxDrop) {
-        match find_import_reason(&self.pipeline, &mut drop) {
-            Ok(Some(ImportReason::Arrived)) if drop.kind == DropKind::Images => {
-                self.photo_renderer.queue_drop(self.pipeline.rendition_service().clone(), drop);
-            }
-            Ok(Some(occasion)) => self.import_drop(occasion, drop),
-            Ok(None) => self.write_missing_receipt(&drop),
-            Err(error) => self.schedule_retry(drop, &error),
+    fn process_drop(&mut self, drop: InboxDrop) {
+        if let Err((drop, error)) = self.try_process_drop(drop) {
+            self.schedule_retry(drop, &error);
         }
     }
 
-    fn import_drop(&mut self, occasion: ImportReason, drop: InboxDrop) {
-        self.pipeline.on_progress(progress_log::log_drop_progress(&drop));
-        match import_and_write_receipt(&mut self.pipeline, &self.folder, occasion, &drop) {
-            Ok(receipt) => {
-                progress_log::log_receipt(&receipt);
-                let (pictures, fetched): (_, Vec<_>) =
-                    drop.remote_photos.into_iter().map(|one| (one.photo, one.file.ok())).unzip();
-                self.store_fetched_batch(FetchedBatch {
-                    drop: None,
-                    remote_photos: pictures,
-                    unused_urls: Vec::new(),
-                });
-                // What was fetched is in the asset store now.
-                for file in fetched.into_iter().flatten() {
-                    let _ = std::fs::remove_file(file);
+    fn try_process_drop(&mut self, drop: InboxDrop) -> Result<(), (InboxDrop, PipelineError)> {
+        match drop {
+            InboxDrop::Table(table) => match find_import_reason(&self.pipeline, &table) {
+                Ok(Some(reason)) => self.import_drop(reason, InboxDrop::Table(table)),
+                Ok(None) => self.write_missing_receipt(&table),
+                Err(error) => return Err((InboxDrop::Table(table), error)),
+            },
+            InboxDrop::Photos(paths) => {
+                match reimport::find_new_photos(&self.pipeline, paths.clone()) {
+                    Ok(new) if new.is_empty() => {}
+                    Ok(new) => self.queue_photos(InboxDrop::from_photos(new)),
+                    Err(error) => return Err((InboxDrop::Photos(paths), error)),
                 }
-                // What is made new may have been named in vain before.
+            }
+            InboxDrop::RemotePhotos(_) => self.queue_photos(drop),
+        }
+        Ok(())
+    }
+
+    fn queue_photos(&self, drop: InboxDrop) {
+        self.photo_renderer.queue_drop(self.pipeline.rendition_service().clone(), drop);
+    }
+
+    fn import_drop(&mut self, reason: ImportReason, drop: InboxDrop) {
+        self.pipeline.on_progress(progress_log::log_drop_progress(&drop));
+        let imported = self.pipeline.import_with_reason(reason, &drop, Moment::now(), false);
+        self.finish_drop(drop, imported);
+    }
+
+    /// Imports photos that were read and rendered beside the pipeline.
+    fn import_prepared_photos(
+        &mut self,
+        drop: InboxDrop,
+        prepared: Result<PreparedPhotos, PipelineError>,
+    ) {
+        self.pipeline.on_progress(progress_log::log_drop_progress(&drop));
+        let imported = prepared
+            .and_then(|photos| self.pipeline.import_prepared_photos(&drop, photos, Moment::now()));
+        self.finish_drop(drop, imported);
+    }
+
+    /// Writes the receipt of an imported drop, and does what follows from it.
+    fn finish_drop(&mut self, drop: InboxDrop, imported: Result<Receipt, PipelineError>) {
+        match imported {
+            Ok(receipt) => {
+                write_receipt_files(&mut self.pipeline, &self.folder, &receipt);
+                progress_log::log_receipt(&receipt);
+                if let InboxDrop::RemotePhotos(photos) = drop {
+                    self.finish_remote_photos(photos);
+                }
+                // New products may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {
                     self.import_unblocked_files();
                 }
@@ -325,14 +356,30 @@ impl ShopLoop {
             Err(PipelineError::File { source, .. })
                 if source.kind() == std::io::ErrorKind::NotFound =>
             {
-                tracing::info!("{} was taken away before it was read", drop.file);
+                tracing::info!("{} was taken away before it was read", drop.receipt_name());
             }
             Err(error) => self.schedule_retry(drop, &error),
         }
     }
 
+    /// Keeps when to ask for imported photos again, and removes their files: the asset store has
+    /// them now.
+    fn finish_remote_photos(&mut self, photos: Vec<PhotoFetchResult>) {
+        let (remote_photos, files): (Vec<_>, Vec<_>) =
+            photos.into_iter().map(|one| (one.photo, one.file.ok())).unzip();
+        self.store_fetched_batch(FetchedBatch {
+            drop: None,
+            remote_photos,
+            unused_urls: Vec::new(),
+        });
+        for file in files.into_iter().flatten() {
+            let _ = std::fs::remove_file(file);
+        }
+    }
+
     fn schedule_retry(&mut self, drop: InboxDrop, error: &PipelineError) {
-        tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY_DELAY.as_secs());
+        let name = drop.receipt_name();
+        tracing::error!("{name}: {error}; tried again in {} s", RETRY_DELAY.as_secs());
         self.retries.push((Instant::now() + RETRY_DELAY, drop));
     }
 
@@ -380,23 +427,21 @@ impl ShopLoop {
         }
     }
 
-    /// A receipt that a kill kept from being written beside the inbox.
-    fn write_missing_receipt(&self, drop: &InboxDrop) {
-        if drop.kind == DropKind::Images
-            || rikaste_receipts::is_written(&self.folder.receipts_folder(), &drop.file)
-        {
+    /// Writes a receipt that a kill kept from being written beside the inbox.
+    fn write_missing_receipt(&self, table: &TableFile) {
+        if rikaste_receipts::is_written(&self.folder.receipts_folder(), &table.file) {
             return;
         }
         let reader = self.pipeline.reader();
-        let last = reader.find_last_drop(drop.kind, &drop.file).ok().flatten();
-        if let Some(known) = last.and_then(|seen| reader.load_receipt(seen.id).ok().flatten())
+        let last = reader.find_last_drop(table.kind, &table.file).ok().flatten();
+        if let Some(known) = last.and_then(|drop| reader.load_receipt(drop.id).ok().flatten())
             && let Err(error) = rikaste_receipts::write_receipt(
                 &self.folder.receipts_folder(),
                 &known,
                 ReceiptLocale::from_shop(&self.pipeline.shop()),
             )
         {
-            tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
+            tracing::error!("the receipt of {} cannot be written: {error}", table.file);
         }
     }
 
@@ -412,57 +457,52 @@ impl ShopLoop {
     }
 }
 
-/// Takes a drop that arrived and puts its receipt beside the inbox.
+/// Imports a drop that arrived and puts its receipt beside the inbox.
 ///
 /// # Errors
-/// When the machine fails; a receipt that cannot be written is only told, it is in the store, too.
+/// When the machine fails. A receipt that cannot be written is only logged: the store has it, too.
 pub fn import_arrived_drop(
-    line: &mut Pipeline,
+    pipeline: &mut Pipeline,
     folder: &ShopFolder,
     drop: &InboxDrop,
 ) -> Result<Receipt, PipelineError> {
-    import_and_write_receipt(line, folder, ImportReason::Arrived, drop)
-}
-
-fn import_and_write_receipt(
-    line: &mut Pipeline,
-    folder: &ShopFolder,
-    occasion: ImportReason,
-    drop: &InboxDrop,
-) -> Result<Receipt, PipelineError> {
-    let receipt = line.import_with_reason(occasion, drop, Moment::now(), false)?;
-    if let Err(error) =
-        rikaste_receipts::write_rejects(&folder.receipts_folder(), &receipt, line.take_rejects())
-    {
-        tracing::error!("the refused rows of {} cannot be written: {error}", drop.file);
-    }
-    if let Err(error) = rikaste_receipts::write_receipt(
-        &folder.receipts_folder(),
-        &receipt,
-        ReceiptLocale::from_shop(&line.shop()),
-    ) {
-        tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
-    }
+    let receipt = pipeline.import_drop(drop, Moment::now(), false)?;
+    write_receipt_files(pipeline, folder, &receipt);
     Ok(receipt)
 }
 
-/// Takes in what was held and approved of since.
+/// Puts a receipt, and the rows that were refused, beside the inbox.
+fn write_receipt_files(pipeline: &mut Pipeline, folder: &ShopFolder, receipt: &Receipt) {
+    let (folder, file) = (folder.receipts_folder(), &receipt.file);
+    if let Err(error) = rikaste_receipts::write_rejects(&folder, receipt, pipeline.take_rejects()) {
+        tracing::error!("the refused rows of {file} cannot be written: {error}");
+    }
+    let locale = ReceiptLocale::from_shop(&pipeline.shop());
+    if let Err(error) = rikaste_receipts::write_receipt(&folder, receipt, locale) {
+        tracing::error!("the receipt of {file} cannot be written: {error}");
+    }
+}
+
+/// Imports the files that were held and are approved now.
 ///
 /// # Errors
 /// When the machine fails.
 pub fn import_approved_drops(
-    line: &mut Pipeline,
+    pipeline: &mut Pipeline,
     folder: &ShopFolder,
 ) -> Result<Vec<Receipt>, PipelineError> {
     let mut receipts = Vec::new();
     for approval in DropApproval::load_all(folder) {
-        let held = line.reader().list_awaiting_approval()?;
-        let is_it = |held: &&Receipt| held.file == approval.file && held.hash == approval.hash;
+        let held = pipeline.reader().list_awaiting_approval()?;
+        let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
         let path = folder.inbox_folder().join(&approval.file);
+        let is_there = path.is_file();
         match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
-            Some(drop) if drop.paths[0].is_file() => {
-                let occasion = ImportReason::Approved(approval.hash);
-                receipts.push(import_and_write_receipt(line, folder, occasion, &drop)?);
+            Some(drop) if is_there => {
+                let reason = ImportReason::Approved(approval.hash);
+                let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
+                write_receipt_files(pipeline, folder, &receipt);
+                receipts.push(receipt);
             }
             _ => tracing::warn!("{} was approved, but it waits no more", approval.file),
         }
@@ -472,9 +512,4 @@ pub fn import_approved_drops(
         }
     }
     Ok(receipts)
-}
-
-fn is_file_unchanged(path: &Path, size: u64, time: i64) -> bool {
-    let now = std::fs::metadata(path).map(|metadata| metadata.len());
-    now.is_ok_and(|now| now == size) && read_modified_time(path).is_ok_and(|now| now == time)
 }

@@ -17,7 +17,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use rikaste_model::record::DropKind;
 
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{InboxDrop, read_modified_time};
+use rikaste_pipeline::{FileStat, InboxDrop};
 
 mod source_watch;
 
@@ -62,23 +62,16 @@ pub struct InboxWatch {
     _watcher: RecommendedWatcher,
     arriving: HashMap<PathBuf, ArrivingFile>,
     /// What was handed out, as it was then.
-    handed_out: HashMap<PathBuf, FileState>,
+    handed_out: HashMap<PathBuf, FileStat>,
     last_scan: Instant,
 }
 
 /// A file that may not be complete yet.
 struct ArrivingFile {
     kind: DropKind,
-    state: FileState,
+    state: FileStat,
     since: Instant,
     closed: bool,
-}
-
-/// Size and time of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FileState {
-    size: u64,
-    modified: i64,
 }
 
 impl InboxWatch {
@@ -146,7 +139,7 @@ impl InboxWatch {
 
     /// Forgets that files were handed out, so that the next look hands them out again.
     pub fn rescan_drop(&mut self, drop: &InboxDrop) {
-        for path in &drop.paths {
+        for path in drop.paths() {
             self.handed_out.remove(path);
             self.track_file(path, false);
         }
@@ -313,9 +306,9 @@ fn is_drop_name(name: &str) -> bool {
         && !matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
 }
 
-fn read_file_state(path: &Path) -> Option<FileState> {
+fn read_file_state(path: &Path) -> Option<FileStat> {
     let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    Some(FileState { size: metadata.len(), modified: read_modified_time(path).ok()? })
+    FileStat::from_metadata(&metadata).ok()
 }
 
 #[cfg(test)]
@@ -333,7 +326,7 @@ mod tests {
 
     fn next(watch: &mut InboxWatch) -> Vec<String> {
         let drops = watch.wait_for_drops(Instant::now() + Duration::from_secs(5), &never::<()>());
-        drops.into_iter().map(|drop| drop.file).collect()
+        drops.iter().map(InboxDrop::receipt_name).collect()
     }
 
     #[test]
@@ -392,6 +385,6 @@ mod tests {
         }
         let drops = watch.wait_for_drops(Instant::now() + Duration::from_secs(5), &never::<()>());
         assert_eq!(drops.len(), 1);
-        assert_eq!(drops[0].paths.len(), 2);
+        assert_eq!(drops[0].paths().len(), 2);
     }
 }

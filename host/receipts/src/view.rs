@@ -29,7 +29,9 @@ pub(super) struct ReceiptView<'r> {
     at: String,
     milliseconds: u64,
     size: u64,
-    hash: String,
+    /// Several photos have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hash: Option<String>,
     #[serde(skip_serializing_if = "str::is_empty")]
     read_as: &'r str,
     rows: RowCounts,
@@ -99,7 +101,7 @@ impl<'r> ReceiptView<'r> {
             at: receipt.at.to_string(),
             milliseconds: receipt.milliseconds,
             size: receipt.size,
-            hash: receipt.hash.to_string(),
+            hash: receipt.hash.map(|hash| hash.to_string()),
             read_as: &receipt.read_as,
             rows: receipt.rows,
             cells_left_out: receipt.cells_left_out,

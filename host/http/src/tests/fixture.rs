@@ -271,7 +271,7 @@ impl Fixture {
             drop: DropId(drop),
             kind: DropKind::Products,
             file: "products/talvi.csv".to_owned(),
-            hash: ContentHash::hash_bytes(b"talvi"),
+            hash: Some(ContentHash::hash_bytes(b"talvi")),
             size: 5,
             at: NOON,
             milliseconds: 7,
