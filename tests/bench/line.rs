@@ -58,7 +58,7 @@ fn main() {
 fn one_row(open: &mut OpenShop, releases: &mpsc::Receiver<(u64, Instant)>) {
     let mut watch = InboxWatch::start_watching(&open.folder).expect("the inbox is watched");
     let never = crossbeam_channel::never::<()>();
-    let channel = open.shop.channels[0].code.clone();
+    let channel = open.pipeline.shop().channels[0].code.clone();
     let (mut feed, mut search) = (Vec::new(), Vec::new());
     for n in 0..60 {
         let name = format!("sku,name-fi_FI\nP{n},Ainutlaatuinen{n}x\n");

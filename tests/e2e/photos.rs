@@ -173,12 +173,11 @@ fn each_photo_is_copied_once() {
     drop(running);
 
     std::fs::write(assets.join("end"), "").expect("written");
-    let created = seen.into_iter().flatten().filter(|event| {
-        matches!(event.kind, EventKind::Create(_))
-    });
-    let names = created.flat_map(|event| event.paths).filter_map(|path| {
-        Some(path.file_name()?.to_str()?.to_owned())
-    });
+    let created =
+        seen.into_iter().flatten().filter(|event| matches!(event.kind, EventKind::Create(_)));
+    let names = created
+        .flat_map(|event| event.paths)
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()));
     let copies = names.take_while(|name| name != "end").filter(|name| name.starts_with(".tmp"));
     assert_eq!(copies.count(), 4);
 }

@@ -38,7 +38,7 @@ use folder_watch::{watch_folder, watch_plugins};
 use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
 use photo_rendering::PhotoRenderer;
 use plugin_reload::PluginReloader;
-pub use plugin_reload::{FOLLOWED_LOCK_SETTING, hash_lock_file};
+pub use plugin_reload::hash_lock_file;
 pub use reimport::find_import_reason;
 use rendition_sweep::FIRST_SWEEP_DELAY;
 
@@ -121,36 +121,36 @@ pub async fn run_shop(
     let current = open.pipeline.reader().load_current_release().map_err(OpenError::from)?;
     publish.send_replace(current);
     let watch = InboxWatch::start_watching(&open.folder)?;
-    let (wake, wakes) = unbounded();
-    let on_plugins = wake.clone();
+    let (events, event_queue) = unbounded();
+    let on_plugins = events.clone();
     let wake_for_plugins: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
         // Nobody listens any more when the shop is being closed.
         let _ = on_plugins.send(LoopEvent::PluginsChanged);
     });
     let _plugins = watch_plugins(&open.folder, Arc::clone(&wake_for_plugins));
-    let _approvals =
-        watch_folder(&open.folder.approvals_folder(), wake.clone(), || LoopEvent::ApprovalWritten);
+    let _approvals = watch_folder(&open.folder.approvals_folder(), events.clone(), || {
+        LoopEvent::ApprovalWritten
+    });
     let _mappings =
-        watch_folder(&open.folder.mappings_folder(), wake.clone(), || LoopEvent::MappingsChanged);
+        watch_folder(&open.folder.mappings_folder(), events.clone(), || LoopEvent::MappingsChanged);
     let serve = |source| RunError::Serve { address: options.address, source };
     let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
     let address = listener.local_addr().map_err(serve)?;
     ready(address, &open.operator_notices);
-    let serving = build_api_config(&open, releases, options.tokens, wake.clone());
-    let interface = Arc::new(ApiServer::new(serving));
-    let (pictures, half_fetched) = (&open.shop.remote_photos, open.folder.remote_photos_folder());
-    let fetching =
-        RemotePhotoFetcher::start_threads(pictures, &open.store, &half_fetched, wake.clone());
-    let station = ShopLoop {
+    let api = build_api_config(&open, releases, options.tokens, events.clone());
+    let api = Arc::new(ApiServer::new(api));
+    let shop = open.pipeline.shop();
+    let photo_fetcher = RemotePhotoFetcher::start_threads(
+        &shop.remote_photos,
+        &open.store,
+        &open.folder.remote_photos_folder(),
+        events.clone(),
+    );
+    let shop_loop = ShopLoop {
         plugin_reloader: PluginReloader {
             folder: open.folder.clone(),
             runtime: open.runtime.clone(),
             assets: open.assets.clone(),
-            interface: Arc::clone(&interface),
-            shop: open.shop.clone(),
-            enrichers: open.enrichers.clone(),
-            fingerprint: open.fingerprint.clone(),
-            settings: open.settings.clone(),
             auto_enable: options.auto_enable,
             last_stamps: None,
             loading: None,
@@ -165,18 +165,18 @@ pub async fn run_shop(
         // They may have changed since the shop was opened.
         mappings_due: Some(Instant::now()),
         has_shop_changed: false,
-        photo_renderer: PhotoRenderer::start_thread(wake.clone()).map_err(RunError::Thread)?,
-        photo_fetcher: fetching.map_err(RunError::Thread)?,
+        photo_renderer: PhotoRenderer::start_thread(events.clone()).map_err(RunError::Thread)?,
+        photo_fetcher: photo_fetcher.map_err(RunError::Thread)?,
         store: open.store,
         next_sweep: Instant::now() + FIRST_SWEEP_DELAY,
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
-        .spawn(move || station.run_loop(&wakes))
+        .spawn(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
-    let served = rikaste_http::serve_api(listener, &interface, stop).await;
+    let served = rikaste_http::serve_api(listener, &api, stop).await;
     // The drop that is under way is finished; what lies in the inbox is taken at the next start.
-    let _ = wake.send(LoopEvent::Stop);
+    let _ = events.send(LoopEvent::Stop);
     let _ = tokio::task::spawn_blocking(move || line.join()).await;
     served.map_err(serve)
 }
@@ -185,10 +185,10 @@ fn build_api_config(
     open: &OpenShop,
     releases: latest::Receiver<Option<Release>>,
     tokens: AccessTokens,
-    wake: Sender<LoopEvent>,
+    events: Sender<LoopEvent>,
 ) -> ApiConfig {
     ApiConfig {
-        shop: open.shop.clone(),
+        configurations: open.pipeline.subscribe_configuration(),
         store: open.store.clone(),
         index: open.index.clone(),
         assets: open.assets.clone(),
@@ -196,11 +196,9 @@ fn build_api_config(
         receipts: open.folder.receipts_folder(),
         releases,
         tokens,
-        plugin_reads: open.enrichers.declared_reads(),
-        plugins: open.enrichers.clone(),
         on_ack: Box::new(move |ack| {
             // A shop that is being closed takes no more.
-            let _ = wake.send(LoopEvent::Ack(ack));
+            let _ = events.send(LoopEvent::Ack(ack));
         }),
     }
 }
@@ -225,7 +223,7 @@ struct ShopLoop {
 }
 
 impl ShopLoop {
-    fn run_loop(mut self, wakes: &Receiver<LoopEvent>) {
+    fn run_loop(mut self, events: &Receiver<LoopEvent>) {
         // Somebody may have answered while the shop did not run.
         self.import_approved_drops();
         loop {
@@ -241,7 +239,7 @@ impl ShopLoop {
                 self.has_shop_changed = true;
             }
             let deadline = self.next_deadline();
-            let mut drops = self.inbox_watch.wait_for_drops(deadline, wakes);
+            let mut drops = self.inbox_watch.wait_for_drops(deadline, events);
             let now = Instant::now();
             drops.extend(
                 self.retries.extract_if(.., |(when, _)| *when <= now).map(|(_, drop)| drop),
@@ -262,8 +260,8 @@ impl ShopLoop {
                 Ok(None) => {}
                 Err(error) => tracing::error!("validity windows wait: {error}"),
             }
-            for wake in wakes.try_iter() {
-                match wake {
+            for event in events.try_iter() {
+                match event {
                     LoopEvent::Stop => return,
                     // The top of the loop looks.
                     LoopEvent::PluginsChanged => {}

@@ -43,7 +43,7 @@ impl<'a> CatalogueView<'a> {
     }
 
     pub(super) fn shop(&self) -> &'a Shop {
-        &self.app.shop
+        &self.app.configuration.shop
     }
 
     /// The current release's number; 0 before the first.

@@ -42,7 +42,7 @@ pub(super) async fn explain_product(
     Path(sku): Path<String>,
     parameters: RawParameters,
 ) -> Result<Response, ApiProblem> {
-    let as_of = parameters.check_names(&["as_of"])?.parse_as_of(&app.shop.zone)?;
+    let as_of = parameters.check_names(&["as_of"])?.parse_as_of(&app.configuration.shop.zone)?;
     app.read_catalogue(move |catalogue| {
         let Some((id, loaded)) = find_product(catalogue, &sku)? else {
             return Err(unknown_product(catalogue, &sku));
@@ -87,7 +87,7 @@ fn explanation_to_json(
     scene: &ExplainContext<'_>,
 ) -> Result<Value, StoreError> {
     let product = &scene.loaded.product;
-    let zone = &scene.app.shop.zone;
+    let zone = &scene.app.configuration.shop.zone;
     let mut origins = OriginResolver::new(catalogue.reader, zone);
     let displays = ChannelDisplays::from_context(scene);
     let mut told = Map::new();
@@ -146,7 +146,8 @@ fn photos_to_json(scene: &ExplainContext<'_>) -> Value {
         _ => (own, false),
     };
     let photo = |photo: &Photo| {
-        let mut profiles = scene.app.shop.channels.iter().map(|channel| &channel.images);
+        let mut profiles =
+            scene.app.configuration.shop.channels.iter().map(|channel| &channel.images);
         let mut told = json!({
             "file_name": photo.file_name,
             "role": photo.role,

@@ -30,7 +30,7 @@ pub(super) async fn get_metrics(
             release: catalogue.release_number(),
             indexed: catalogue.app.index.release(),
             stale: catalogue.reader.count_stale_products()?,
-            plugins: Arc::clone(&catalogue.app.plugins),
+            plugins: Arc::clone(&catalogue.app.configuration.plugins),
         };
         let mut registry = Registry::default();
         registry.register_collector(Box::new(scrape));

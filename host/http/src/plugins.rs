@@ -22,12 +22,12 @@ pub(super) async fn list_plugins(
     parameters.check_names(&[])?;
     app.read_catalogue(move |catalogue| {
         let stale = catalogue.reader.count_stale_products()?;
-        let plugins = catalogue.app.plugins.all_plugins().map(|plugin| {
+        let plugins = catalogue.app.configuration.plugins.all_plugins().map(|plugin| {
             let stale = stale.get(plugin.name().as_str()).copied().unwrap_or(0);
             plugin_to_json(plugin, stale)
         });
         let plugins: Vec<_> = plugins.collect();
-        let left_out = catalogue.app.plugins.broken_messages();
+        let left_out = catalogue.app.configuration.plugins.broken_messages();
         Ok(json_response(&json!({ "plugins": plugins, "left_out": left_out })))
     })
     .await
@@ -41,7 +41,7 @@ pub(super) async fn get_plugin(
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
     app.read_catalogue(move |catalogue| {
-        let mut plugins = catalogue.app.plugins.all_plugins();
+        let mut plugins = catalogue.app.configuration.plugins.all_plugins();
         let Some(plugin) = plugins.find(|plugin| plugin.name().as_str() == name) else {
             let detail = "No plugin of this name runs; /v1/plugins lists those that do.";
             return Err(ApiProblem::new(ProblemKind::UnknownPlugin, detail));

@@ -59,7 +59,7 @@ pub(super) async fn list_releases(
 
 /// A release as far as the caller may hear of its channels.
 fn release_to_json(release: &Release, caller: &AnyCaller) -> Value {
-    let zone = &caller.app.shop.zone;
+    let zone = &caller.app.configuration.shop.zone;
     let channels =
         release.channels.iter().filter(|state| caller.can_see_channel(state.channel.as_str()));
     let channels: Map<_, _> =
@@ -95,7 +95,7 @@ pub(super) async fn list_channels(
     parameters: RawParameters,
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
-    let shop = &caller.app.shop;
+    let shop = &caller.app.configuration.shop;
     let visible =
         shop.channels.iter().filter(|channel| caller.can_see_channel(channel.code.as_str()));
     let channels: Vec<_> = visible

@@ -28,7 +28,7 @@ pub(super) async fn get_current_snapshot(
 ) -> Result<Response, ApiProblem> {
     let known = parameters.check_names(&["locale", "as_of"])?;
     let locale = known.parse_locale(&channel)?.cloned();
-    let as_of = known.parse_as_of(&channel.app().shop.zone)?;
+    let as_of = known.parse_as_of(&channel.app().configuration.shop.zone)?;
     let app = Arc::clone(channel.app());
     match as_of {
         Some(at) => {

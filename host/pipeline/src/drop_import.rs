@@ -75,7 +75,8 @@ impl Pipeline {
         let InboxDrop::Table(table) = drop else {
             let count = drop.photos().count() as u64;
             let mut report = |progress| (self.on_progress)(render_progress(progress, count));
-            let photos = PreparedPhotos::from_drop(&self.rendition_service, drop, &mut report)?;
+            let photos =
+                PreparedPhotos::from_drop(&self.stages.rendition_service, drop, &mut report)?;
             return self.import_photos(drop, photos, now, began, dry_run);
         };
         let identity = DropIdentity::from_table(table, now, began)?;
@@ -115,7 +116,7 @@ impl Pipeline {
     ) -> Result<Receipt, PipelineError> {
         let count = photos.len() as u64;
         let mut report = |progress| (self.on_progress)(render_progress(progress, count));
-        photos.refresh(&self.rendition_service, &mut report)?;
+        photos.refresh(&self.stages.rendition_service, &mut report)?;
         let (hash, stat) = photos.single_file();
         let identity = DropIdentity {
             kind: DropKind::Images,
@@ -209,7 +210,7 @@ impl Pipeline {
             release: release.clone(),
             receipt: Some((receipt.clone(), identity.stat.modified)),
             drop_metadata: metadata,
-            keep_releases: self.context.shop.keep_releases,
+            keep_releases: self.stages.context.shop.keep_releases,
         })?;
         self.stage_timings = StageTimings { commit: committing.elapsed(), ..stages };
         self.rejects = rejects;

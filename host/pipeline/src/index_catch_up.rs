@@ -52,7 +52,7 @@ impl Pipeline {
     }
 
     fn reindex_product(&mut self, id: ProductId, release: &Release) -> Result<(), PipelineError> {
-        let shop = &self.context.shop;
+        let shop = &self.stages.context.shop;
         let document = match self.writer.load_product_without_reviews(id, release.number)? {
             None => None,
             Some(product) => {

@@ -17,9 +17,12 @@ use rikaste_store::{ReleaseCommit, Store, StoreError, StoreWriter};
 
 use rikaste_import::{FileImporter, MappingSet, PluginImporters, RejectsFile};
 use rikaste_media::renditions::RenditionService;
-use rikaste_runtime::enrich::EnricherSet;
+use tokio::sync::watch;
 
+mod adoption;
 mod archive;
+mod configuration;
+mod configured_stages;
 mod drop_import;
 mod full_range;
 mod import_reason;
@@ -35,16 +38,16 @@ mod stage_timings;
 mod table_import;
 mod worker_pool;
 
+pub use adoption::{Adoption, load_followed_lock};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
-
+pub use configuration::{Configuration, ConfigurationFingerprint};
+use configured_stages::ConfiguredStages;
 pub use import_reason::{ImportReason, ReimportCause};
 pub use inbox_drop::{FileStat, InboxDrop, PhotoFetchResult, TableFile};
 pub use photo_import::{SharedMainPhoto, find_photo_owners, photo_warnings};
 pub use photo_preparation::PreparedPhotos;
-use product_job::PipelineContext;
 use release_builder::ReleaseBuilder;
 pub use stage_timings::StageTimings;
-use worker_pool::WorkerPool;
 
 /// Why the line cannot go on. Bad input is never a reason: that is in the receipt.
 #[derive(Debug, thiserror::Error)]
@@ -63,6 +66,12 @@ pub enum PipelineError {
         /// Why.
         source: std::io::Error,
     },
+    /// The worker threads do not start.
+    #[error("the threads that process products do not start: {0}")]
+    Threads(std::io::Error),
+    /// The file of the refused rows cannot be made.
+    #[error("the file of the refused rows cannot be written: {0}")]
+    Rejects(std::io::Error),
     /// The release to go back to is not kept.
     #[error("release {wanted} is not kept; releases {floor} to {current} are")]
     NoSuchRelease {
@@ -86,14 +95,12 @@ pub struct ImportProgress {
     pub rows: u64,
 }
 
-/// The line and everything it owns.
+/// The pipeline and everything it owns.
 pub struct Pipeline {
-    context: Arc<PipelineContext>,
+    configuration: watch::Sender<Arc<Configuration>>,
+    stages: ConfiguredStages,
     mappings: MappingSet,
-    importers: PluginImporters,
-    rendition_service: RenditionService,
     writer: StoreWriter,
-    worker_pool: WorkerPool,
     search_writer: SearchWriter,
     on_release: Box<dyn FnMut(&Release) + Send>,
     on_progress: Box<dyn FnMut(ImportProgress) + Send>,
@@ -102,42 +109,50 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// Sets the line up. `on_release` is told of every release as soon as readers can have it.
+    /// A pipeline that runs a configuration. `renditions` says where renditions and assets are;
+    /// `on_release` gets every release as soon as readers can have it.
     ///
     /// # Errors
     /// When the store or the index cannot be written.
     pub fn new(
         store: &Store,
         index: SearchWriter,
-        shop: Arc<Shop>,
+        configuration: Configuration,
         mappings: MappingSet,
-        studio: RenditionService,
-        enrichers: &Arc<EnricherSet>,
+        renditions: &RenditionService,
         on_release: impl FnMut(&Release) + Send + 'static,
     ) -> Result<Self, PipelineError> {
         let mut writer = store.open_writer()?;
-        let mut channel_ids = Vec::with_capacity(shop.channels.len());
+        let channels = &configuration.shop.channels;
+        let mut channel_ids = Vec::with_capacity(channels.len());
         writer.begin_transaction()?;
-        for channel in &shop.channels {
+        for channel in channels {
             channel_ids.push(writer.find_or_insert_channel(channel.code.as_str())?);
         }
         writer.commit_transaction(&ReleaseCommit::default())?;
-        let scene = Arc::new(PipelineContext { shop, channel_ids });
-        let crew = WorkerPool::start_workers(&scene, enrichers)
-            .map_err(|source| PipelineError::File { path: PathBuf::from("threads"), source })?;
         Ok(Self {
-            context: scene,
+            stages: ConfiguredStages::start(&configuration, channel_ids, renditions)?,
+            configuration: watch::Sender::new(Arc::new(configuration)),
             mappings,
-            importers: PluginImporters::new(enrichers.importers()),
-            rendition_service: studio,
             writer,
-            worker_pool: crew,
             search_writer: index,
             on_release: Box::new(on_release),
             on_progress: Box::new(|_| ()),
             stage_timings: StageTimings::default(),
             rejects: None,
         })
+    }
+
+    /// The configuration that runs.
+    #[must_use]
+    pub fn configuration(&self) -> Arc<Configuration> {
+        Arc::clone(&self.configuration.borrow())
+    }
+
+    /// The configuration that runs, and each that takes its place, before the release that it makes.
+    #[must_use]
+    pub fn subscribe_configuration(&self) -> watch::Receiver<Arc<Configuration>> {
+        self.configuration.subscribe()
     }
 
     /// Has someone told how far a drop is.
@@ -150,16 +165,16 @@ impl Pipeline {
         self.rejects.take()
     }
 
-    /// The shop whose line it is.
+    /// The shop, as it is configured now.
     #[must_use]
     pub fn shop(&self) -> Arc<Shop> {
-        Arc::clone(&self.context.shop)
+        Arc::clone(&self.stages.context.shop)
     }
 
     /// What develops photos.
     #[must_use]
     pub fn rendition_service(&self) -> &RenditionService {
-        &self.rendition_service
+        &self.stages.rendition_service
     }
 
     /// Where the time of the last drop went.
@@ -172,17 +187,6 @@ impl Pipeline {
     #[must_use]
     pub fn reader(&self) -> &rikaste_store::StoreReader {
         &self.writer
-    }
-
-    /// Keeps a setting of the program's own.
-    ///
-    /// # Errors
-    /// When the store fails.
-    pub fn store_setting(&mut self, name: &str, value: &str) -> Result<(), PipelineError> {
-        self.writer.begin_transaction()?;
-        self.writer.store_setting(name, value)?;
-        self.writer.commit_transaction(&ReleaseCommit::default())?;
-        Ok(())
     }
 
     /// Keeps what is known of pictures that products name by URL, and forgets those that none does.
@@ -229,27 +233,23 @@ impl Pipeline {
     ) -> Result<(ReleaseBuilder<'_>, ReleaseInputs<'_>), PipelineError> {
         let draft = ReleaseBuilder::begin_release(
             &mut self.writer,
-            &mut self.worker_pool,
+            &mut self.stages.worker_pool,
             &mut self.search_writer,
-            &self.context,
+            &self.stages.context,
             now,
             enrich,
         )?;
         let aside = ReleaseInputs {
             mappings: &self.mappings,
-            importers: &self.importers,
-            rendition_service: &self.rendition_service,
+            importers: &self.stages.importers,
+            rendition_service: &self.stages.rendition_service,
             on_progress: self.on_progress.as_mut(),
         };
         Ok((draft, aside))
     }
 
-    /// Readers switch to the release; search follows. Only [`adopt_plugins`](Self::adopt_plugins) leaves this to
-    /// its caller, who has to have readers know the new plugins first.
-    ///
-    /// # Errors
-    /// When the index cannot be written.
-    pub fn publish_release(&mut self, release: &Release) -> Result<(), PipelineError> {
+    /// Readers switch to the release; search follows.
+    fn publish_release(&mut self, release: &Release) -> Result<(), PipelineError> {
         (self.on_release)(release);
         let began = Instant::now();
         self.search_writer.commit_release(release.number)?;
@@ -261,7 +261,7 @@ impl Pipeline {
     /// Lets go of whatever was begun. The store drops an open transaction when it is closed, too,
     /// so a failure here loses nothing.
     fn discard_changes(&mut self) {
-        while self.worker_pool.collect_batch(true).is_some() {}
+        while self.stages.worker_pool.collect_batch(true).is_some() {}
         if let Err(error) = self.writer.rollback_transaction() {
             tracing::warn!("the store could not roll back: {error}");
         }
@@ -286,8 +286,10 @@ impl Pipeline {
     /// The hash of all that decides what a file says, beside what stands in it.
     #[must_use]
     pub fn import_fingerprint(&self, table: &TableFile) -> ContentHash {
-        let importer = FileImporter::new(&self.context.shop, &self.mappings);
-        importer.with_plugins(self.importers.clone()).compute_fingerprint(table.kind, table.name())
+        let importer = FileImporter::new(&self.stages.context.shop, &self.mappings);
+        importer
+            .with_plugins(self.stages.importers.clone())
+            .compute_fingerprint(table.kind, table.name())
     }
 }
 

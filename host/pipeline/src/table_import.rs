@@ -1,6 +1,5 @@
 //! Import and merge: the rows of a file on their way into a draft.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use rikaste_model::code::{Gtin, Sku};
@@ -126,9 +125,7 @@ impl TableImport<'_> {
                         words!("file-skipped"),
                     ));
                 }
-                let failed =
-                    |source| PipelineError::File { path: PathBuf::from("rejects"), source };
-                taken.rejects_file = reading.write_rejects().map_err(failed)?;
+                taken.rejects_file = reading.write_rejects().map_err(PipelineError::Rejects)?;
                 if let Some(rejects) =
                     taken.rejects_file.as_ref().filter(|rejects| rejects.omitted_rows > 0)
                 {

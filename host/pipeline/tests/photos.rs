@@ -10,12 +10,15 @@ use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::moment::Moment;
 use rikaste_model::photo::{ImageFormat, PixelLayout};
 use rikaste_model::product::ContentHash;
-use rikaste_model::shop::Shop;
 use rikaste_model::receipt::Receipt;
-use rikaste_pipeline::{InboxDrop, Pipeline, PreparedPhotos};
+use rikaste_model::shop::Shop;
+use rikaste_pipeline::{
+    Configuration, ConfigurationFingerprint, InboxDrop, Pipeline, PreparedPhotos,
+};
 use rikaste_runtime::enrich::EnricherSet;
 use rikaste_runtime::{
     LoadedPlugins, NoAssets, Plugin, PluginComponent, PluginLimits, PluginPolicy, PluginRuntime,
+    PluginSettings,
 };
 use rikaste_search::SearchOptions;
 use rikaste_store::Store;
@@ -71,18 +74,20 @@ impl PhotoShop {
             load(&runtime, TEST_PICTURE.name, TEST_PICTURE.wasm),
             load(&runtime, images.name, images.wasm),
         ];
-        let profiles = shop.channels.iter().map(|channel| channel.images.clone());
         let service = RenditionService::new(
             RenditionStore::new(path.join("renditions")),
             AssetFolder::new(path.join("assets")),
-            &processors,
-            profiles,
+            &[],
+            [],
         );
         let loaded = LoadedPlugins { image_processors: processors, ..LoadedPlugins::default() };
-        let enrichers = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
+        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded).to_hash();
+        let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
+        let settings = PluginSettings::default();
+        let configuration = Configuration::new(shop, plugins, settings, fingerprint);
         let mappings = MappingSet::default();
         let pipeline =
-            Pipeline::new(&store, index.writer, shop, mappings, service, &enrichers, |_| ())
+            Pipeline::new(&store, index.writer, configuration, mappings, &service, |_| ())
                 .expect("a pipeline");
         Self { folder, pipeline }
     }

@@ -59,13 +59,13 @@ pub(super) fn roll_back_release(shop: &Path, number: u64) -> anyhow::Result<Exit
 pub(super) fn verify_shop(shop: &Path) -> anyhow::Result<ExitCode> {
     let open = ReadOnlyShop::open_folder(&absolute_shop_folder(shop)?)?;
     let mut verdict = verify::verify_consistency(
-        &open.shop,
+        &open.configuration.shop,
         &open.store.open_reader()?,
         &open.index,
         &open.assets,
         &RenditionStore::new(open.folder.renditions_folder()),
     )?;
-    let mappings = MappingSet::load_folder(open.folder.root(), &open.shop)?;
+    let mappings = MappingSet::load_folder(open.folder.root(), &open.configuration.shop)?;
     verdict.differences.extend(mappings.broken_errors().map(|error| format!("mapping: {error}")));
     say!(
         "Release {}: looked at {} products and {} channel documents.",

@@ -31,7 +31,7 @@ impl ChannelDisplays {
                 projection.document.map(|document| DocumentHash::hash_document(&document));
             ChannelDisplay { document, completeness: projection.completeness }
         };
-        Self(scene.app.shop.channels.iter().map(project).collect())
+        Self(scene.app.configuration.shop.channels.iter().map(project).collect())
     }
 
     /// Where each of the values of one attribute is shown, and whether it is chosen anywhere,
@@ -42,7 +42,7 @@ impl ChannelDisplays {
         said: &[ResolvedValue<'_>],
     ) -> Vec<ValueUses> {
         let mut uses: Vec<ValueUses> = said.iter().map(|_| ValueUses::default()).collect();
-        for (channel, display) in scene.app.shop.channels.iter().zip(&self.0) {
+        for (channel, display) in scene.app.configuration.shop.channels.iter().zip(&self.0) {
             let is_shown = display.document.is_some() && is_published(channel, said);
             for (index, chain) in choose_by_locale(scene, channel, said) {
                 uses[index].wins = true;
@@ -60,20 +60,23 @@ impl ChannelDisplays {
 
     /// Whether and how completely each channel shows the product.
     pub(super) fn channels_to_json(&self, scene: &ExplainContext<'_>) -> Value {
-        let told = scene.app.shop.channels.iter().zip(&self.0).map(|(channel, display)| {
-            let mut told = Map::new();
-            told.insert("channel".to_owned(), json!(channel.code));
-            told.insert("shown".to_owned(), json!(display.document.is_some()));
-            match display.document {
-                Some(hash) => told.insert("document".to_owned(), json!(format_hash(hash))),
-                None => told.insert("why_not".to_owned(), json!(explain_hidden(scene, display))),
-            };
-            told.insert(
-                "completeness".to_owned(),
-                display.completeness.iter().map(completeness_to_json).collect(),
-            );
-            Value::Object(told)
-        });
+        let told =
+            scene.app.configuration.shop.channels.iter().zip(&self.0).map(|(channel, display)| {
+                let mut told = Map::new();
+                told.insert("channel".to_owned(), json!(channel.code));
+                told.insert("shown".to_owned(), json!(display.document.is_some()));
+                match display.document {
+                    Some(hash) => told.insert("document".to_owned(), json!(format_hash(hash))),
+                    None => {
+                        told.insert("why_not".to_owned(), json!(explain_hidden(scene, display)))
+                    }
+                };
+                told.insert(
+                    "completeness".to_owned(),
+                    display.completeness.iter().map(completeness_to_json).collect(),
+                );
+                Value::Object(told)
+            });
         told.collect()
     }
 }

@@ -17,7 +17,7 @@ pub(super) fn prices_to_json(
 ) -> Result<Value, StoreError> {
     let (commerce, inherited) = effective_commerce(scene);
     let mut lists = Vec::new();
-    for (code, list) in &scene.app.shop.price_lists {
+    for (code, list) in &scene.app.configuration.shop.price_lists {
         let of_list = || commerce.prices.iter().filter(|price| price.list == *code);
         let history = price_history_to_json(scene, commerce, code);
         if of_list().next().is_none() && history.is_empty() {
@@ -60,7 +60,7 @@ fn current_price_members(
     if let Some(sale) = sale {
         told.push(("sale_price", json!(sale.price.to_string())));
         told.extend(
-            value_json::window_to_json(sale.window, &scene.app.shop.zone)
+            value_json::window_to_json(sale.window, &scene.app.configuration.shop.zone)
                 .map(|window| ("sale_window", window)),
         );
         told.push(("lowest_price_30_days", json!(sale.lowest_30_days.to_string())));
@@ -74,7 +74,9 @@ fn price_to_json(
     origins: &mut OriginResolver<'_>,
 ) -> Result<Value, StoreError> {
     let mut told = json!({ "price": price.money.to_string() });
-    if let Some(window) = value_json::window_to_json(price.window, &scene.app.shop.zone) {
+    if let Some(window) =
+        value_json::window_to_json(price.window, &scene.app.configuration.shop.zone)
+    {
         told["window"] = window;
         told["open"] = json!(price.window.contains(scene.at));
     }
@@ -91,7 +93,7 @@ fn price_history_to_json(
     let points = commerce.history.iter().filter(|point| point.list == *list);
     let told = points.map(|point| {
         let price = point.money.map(|money| money.to_string());
-        json!({ "at": point.at.to_text(&scene.app.shop.zone), "price": price })
+        json!({ "at": point.at.to_text(&scene.app.configuration.shop.zone), "price": price })
     });
     told.collect()
 }
@@ -104,7 +106,7 @@ pub(super) fn stock_to_json(
     let levels = scene.loaded.product.commerce.stock.iter();
     let told: Result<Vec<_>, StoreError> = levels
         .map(|level| {
-            let location = scene.app.shop.find_location(level.location.as_str());
+            let location = scene.app.configuration.shop.find_location(level.location.as_str());
             Ok(json!({
                 "location": level.location,
                 "label": location.map_or(level.location.as_str(), |location| &location.label),

@@ -43,7 +43,9 @@ fn value_to_json(
     if let Some(channel) = &value.channel {
         add("channel", json!(channel));
     }
-    if let Some(window) = value_json::window_to_json(value.window, &scene.app.shop.zone) {
+    if let Some(window) =
+        value_json::window_to_json(value.window, &scene.app.configuration.shop.zone)
+    {
         add("window", window);
         add("open", json!(value.window.contains(scene.at)));
     }
@@ -56,7 +58,7 @@ fn value_to_json(
     }
     add("wins", json!(uses.wins));
     add("shown", Value::Array(uses.shown));
-    add("origin", origins.origin_to_json(each.origin, &scene.app.plugin_reads)?);
+    add("origin", origins.origin_to_json(each.origin, &scene.app.configuration.plugin_reads)?);
     Ok(Value::Object(told))
 }
 

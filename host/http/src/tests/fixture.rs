@@ -34,8 +34,9 @@ use tower::ServiceExt;
 
 use crate::{AccessTokens, ApiConfig, DeviceAck, build_router};
 use rikaste_media::renditions::RenditionStore;
+use rikaste_pipeline::Configuration;
 use rikaste_runtime::enrich::EnricherSet;
-use rikaste_runtime::{LoadedPlugins, NoAssets};
+use rikaste_runtime::{LoadedPlugins, NoAssets, PluginSettings};
 use rikaste_store::asset_folder::AssetFolder;
 
 const SHOP: &str = r#"
@@ -145,7 +146,7 @@ impl Fixture {
     pub(super) fn served(&self) -> ApiConfig {
         let heard = Arc::clone(&self.acks);
         ApiConfig {
-            shop: Arc::clone(&self.shop),
+            configurations: watch::Sender::new(Arc::new(self.configuration())).subscribe(),
             store: self.store.clone(),
             index: self.index.clone(),
             assets: AssetFolder::new(self.folder.path().join("assets")),
@@ -154,11 +155,19 @@ impl Fixture {
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
+        }
+    }
+
+    fn configuration(&self) -> Configuration {
+        Configuration {
+            shop: Arc::clone(&self.shop),
+            plugins: Arc::new(EnricherSet::new(&LoadedPlugins::default(), Arc::new(NoAssets))),
             plugin_reads: BTreeMap::from([(
                 PluginName::new("care").expect("valid"),
                 vec!["care_codes".into()],
             )]),
-            plugins: Arc::new(EnricherSet::new(&LoadedPlugins::default(), Arc::new(NoAssets))),
+            settings: PluginSettings::default(),
+            fingerprint: ContentHash::hash_bytes(b"test"),
         }
     }
 

@@ -17,6 +17,7 @@ use crate::cli::absolute_shop_folder;
 use crate::open;
 use crate::run;
 use rikaste_model::shop_folder::ShopFolder;
+use rikaste_pipeline::load_followed_lock;
 use rikaste_runtime::{
     DiffPolicy, PluginCatalog, PluginFile, PluginLock, PluginRuntime, PluginSettings,
     PluginVersion, PreviousVersion,
@@ -329,9 +330,7 @@ pub(super) fn await_reload(
     let wait = indicatif::ProgressBar::new_spinner().with_message("the shop tries it");
     wait.enable_steady_tick(Duration::from_millis(100));
     loop {
-        if reader.load_setting(run::FOLLOWED_LOCK_SETTING)?.as_ref()
-            == Some(&run::hash_lock_file(&bench.folder))
-        {
+        if load_followed_lock(&reader)?.as_ref() == Some(&run::hash_lock_file(&bench.folder)) {
             break;
         }
         if began.elapsed() > RELOAD_TIMEOUT {
