@@ -9,15 +9,23 @@ const WITHOUT_STREAM = 5_000;
 /**
  * Calls `onRelease(release, changed)` for the current release and each new one; `changed` says
  * whether this channel's documents did. Calls `onReachable(bool)` when the server comes or goes.
+ * @param {string} channel
+ * @param {{ onRelease: (release: number, changed: boolean) => unknown, onReachable?: (now: boolean) => unknown }} told
  */
 export function follow(channel, { onRelease, onReachable = () => {} }) {
+  /** @type {EventSource | null} */
   let stream = null;
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {{ release: number | null, root: string | number | null }} */
   let seen = { release: null, root: null };
+  /** @type {boolean | null} */
   let reachable = null;
+  /** @type {Promise<void> | null} */
   let asking = null;
   let askAgain = false;
 
+  /** @param {boolean} now */
   function tell(now) {
     if (now !== reachable) onReachable((reachable = now));
   }
