@@ -4,6 +4,8 @@
 const PATIENCE = 20_000;
 const INDEX_PATIENCE = 150;
 const INDEX_TRIES = 20;
+const BUSY_PATIENCE = 5_000;
+const BUSY_TRIES = 5;
 
 export class Unreachable extends Error {}
 
@@ -19,21 +21,36 @@ export class Problem extends Error {
 }
 
 /**
+ * A server that is busy, or makes what is asked for, says when to ask again.
  * @param {string} path
  * @param {RequestInit} [options]
  */
-async function request(path, { signal, ...options } = {}) {
-  let response;
+async function request(path, options = {}) {
+  for (let tries = 1; ; tries += 1) {
+    const response = await answer(path, options);
+    if (response.ok) return response;
+    const later = response.status === 503 ? response.headers.get('Retry-After') : null;
+    if (later === null || tries === BUSY_TRIES) {
+      if (response.status >= 502 && response.status <= 504) throw new Unreachable(path);
+      throw new Problem(response.status, await response.json().catch(() => ({})));
+    }
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Number(later) * 1000, BUSY_PATIENCE)));
+    options.signal?.throwIfAborted();
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} options
+ */
+async function answer(path, { signal, ...options }) {
   try {
     const patience = AbortSignal.timeout(PATIENCE);
-    response = await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, patience]) : patience });
+    return await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, patience]) : patience });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable(path, { cause: error });
   }
-  if (response.ok) return response;
-  if (response.status >= 502 && response.status <= 504) throw new Unreachable(path);
-  throw new Problem(response.status, await response.json().catch(() => ({})));
 }
 
 /**

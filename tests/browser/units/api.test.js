@@ -11,9 +11,10 @@ const server = createServer((request, response) => {
   request.on('data', (part) => (body += part));
   request.on('end', () => {
     asked.push(body ? [request.method, request.url, JSON.parse(body)] : request.url);
-    const { status = 200, headers = {}, json, text, parts, cut } = answers.shift() ?? { status: 500 };
+    const { status = 200, headers = {}, json, text, parts, cut, then } = answers.shift() ?? { status: 500 };
     response.writeHead(status, headers);
     if (parts) for (const part of parts) response.write(part);
+    if (then) response.once('close', then);
     if (cut) response.destroy();
     else response.end(text ?? (json === undefined ? undefined : JSON.stringify(json)));
   });
@@ -75,6 +76,22 @@ describe('an answer', () => {
   test('that does not come, or comes from what stands before the server, is none', async () => {
     answers = [{ status: 502 }, { status: 503 }, { status: 504 }, { cut: true }];
     for (let n = 0; n < 4; n += 1) await assert.rejects(api.receipts(), api.Unreachable);
+  });
+
+  test('that is to come is asked for again when the server says, a few times', async () => {
+    const busy = { ...problem(503, 'Busy.'), headers: { 'Retry-After': '0' } };
+    answers = [busy, busy, { json: { receipts: [] } }];
+    assert.deepEqual(await api.receipts(), []);
+    answers = [busy, busy, busy, busy, busy];
+    await assert.rejects(api.receipts(), api.Unreachable);
+    assert.equal(asked.length, 8);
+  });
+
+  test('that is to come is not asked for again when it was given up', async () => {
+    const controller = new AbortController();
+    answers = [{ ...problem(503, 'Busy.'), headers: { 'Retry-After': '0' }, then: () => controller.abort() }];
+    await assert.rejects(api.search('web', {}, controller.signal), { name: 'AbortError' });
+    assert.equal(asked.length, 1);
   });
 
   test('that was given up is no failure of the server', async () => {
