@@ -29,9 +29,10 @@ const RATIOS = [[1, 1], [5, 4], [4, 3], [3, 2], [16, 10], [5, 3], [16, 9], [2, 1
  *   total: number,
  *   next: string | null,
  *   asking: AbortController | null,
+ *   refused: boolean,
  * }}
  */
-const sheet = { locale: LOCALES[0], t: words(LOCALES[0]), release: null, away: false, photos: null, total: 0, next: null, asking: null };
+const sheet = { locale: LOCALES[0], t: words(LOCALES[0]), release: null, away: false, photos: null, total: 0, next: null, asking: null, refused: false };
 
 function only() {
   const asked = new URLSearchParams(location.search).get('only') ?? '';
@@ -208,15 +209,18 @@ async function load(after, wanted, keep) {
   const { signal } = sheet.asking;
   try {
     const { found, total, next } = await ask(after, wanted, signal);
-    Object.assign(sheet, { photos: [...keep, ...found], total, next });
+    Object.assign(sheet, { photos: [...keep, ...found], total, next, refused: false });
     draw();
   } catch (error) {
     if (signal.aborted || error instanceof api.Unreachable) return;
     if (!(error instanceof api.Problem)) throw error;
-    Object.assign(sheet, { photos: null, next: null });
+    Object.assign(sheet, { photos: null, next: null, refused: error.status === 401 });
     draw();
+    one('prints').setAttribute('aria-busy', 'false');
     one('prints').replaceChildren();
-    one('instead').replaceChildren(message(sheet.t('problemTitle'), error.message, button(sheet.t('retry'), look)));
+    one('count').textContent = '';
+    const { t } = sheet;
+    one('instead').replaceChildren(sheet.refused ? message(t('notPublicTitle'), t('notPublic', { folder: 'inbox/images' })) : message(t('problemTitle'), error.message, button(t('retry'), look)));
   }
 }
 
@@ -251,7 +255,8 @@ function start() {
     },
   });
   look();
-  setInterval(look, EVERY);
+  // What only those with a token may see is asked for again at a new release only.
+  setInterval(() => sheet.refused || look(), EVERY);
   document.addEventListener('visibilitychange', look);
 }
 

@@ -19,7 +19,7 @@ const FOLDER = 'inbox/prices';
  *   t: Rikaste.Words,
  *   release: number | null,
  *   channels: CountedChannel[] | null,
- *   receipts: Rikaste.Receipt[] | null,
+ *   receipts: Rikaste.Receipt[] | 'not public' | null,
  *   plugins: Rikaste.Plugins | null,
  *   away: boolean,
  * }}
@@ -89,10 +89,11 @@ function channelTable() {
       h('td', {}, locales.map(languageOf).join(', ')))))));
 }
 
-/** @param {Rikaste.Receipt[] | null} receipts */
+/** @param {Rikaste.Receipt[] | 'not public' | null} receipts */
 function receiptTable(receipts) {
   const { t } = page;
   if (!receipts) return waiting();
+  if (receipts === 'not public') return h('p', { class: 'start-empty' }, t('notPublic', { folder: 'receipts' }));
   if (!receipts.length) return h('p', { class: 'start-empty' }, t('noReceipts'));
   return scrolled(t('receipts'), h('table', { class: 'receipts' },
     head('file', 'added', 'changed', 'unchanged', 'rejected', 'releaseHead', 'when'),
@@ -125,24 +126,35 @@ function waiting() {
   return h('div', { class: 'skeleton', 'aria-hidden': 'true' }, [1, 2, 3].map(() => h('span', { class: 'bone' })));
 }
 
+/** What only those with a token may see is not asked for again, until there is a new release. */
+let mayAsk = true;
+
+/** @param {unknown} error */
+function isRefused(error) {
+  return error instanceof api.Problem && error.status === 401;
+}
+
 async function getReceipts() {
-  if (document.hidden || page.away) return;
+  if (document.hidden || page.away || !mayAsk) return;
   try {
     page.receipts = await api.receipts();
-    draw();
   } catch (error) {
-    if (!(error instanceof api.Unreachable)) throw error;
+    if (error instanceof api.Unreachable) return;
+    if (!isRefused(error)) throw error;
+    mayAsk = false;
+    page.receipts = 'not public';
   }
+  draw();
 }
 
 /** Who may not see them does not. */
 async function getPlugins() {
-  if (document.hidden || page.away) return;
+  if (document.hidden || page.away || !mayAsk) return;
   try {
     page.plugins = await api.plugins();
     draw();
   } catch (error) {
-    if (!(error instanceof api.Unreachable || (error instanceof api.Problem && error.status === 401))) throw error;
+    if (!(error instanceof api.Unreachable || isRefused(error))) throw error;
   }
 }
 
@@ -156,25 +168,27 @@ async function getChannels() {
   }
 }
 
+/** What only some may see: the plugins after the receipts, where those were not refused. */
+async function look() {
+  await getReceipts();
+  await getPlugins();
+}
+
 async function start() {
   document.title = 'Rikaste';
   choose(chooseLocale(LOCALES));
   follow('web', {
     onRelease(release) {
       page.release = release;
+      mayAsk = true;
       getChannels();
-      getReceipts();
-      getPlugins();
+      look();
     },
     onReachable(now) {
       page.away = !now;
       draw();
     },
   });
-  const look = () => {
-    getReceipts();
-    getPlugins();
-  };
   setInterval(look, RECEIPTS_EVERY);
   document.addEventListener('visibilitychange', look);
 }

@@ -28,7 +28,9 @@ export const WORDS = {
   goneTitle: ['Palvelimeen ei saada yhteyttä', 'Servern kan inte nås', 'The server cannot be reached', 'Der Server ist nicht erreichbar'],
   goneText: ['Yritämme uudelleen muutaman sekunnin välein. Sivu jatkaa itsestään.', 'Vi försöker igen med några sekunders mellanrum. Sidan fortsätter av sig själv.', 'Trying again every few seconds. The page will go on by itself.', 'Alle paar Sekunden ein neuer Versuch. Die Seite läuft von selbst weiter.'],
   problemTitle: ['Jokin meni vikaan', 'Något gick fel', 'Something went wrong', 'Etwas ist schiefgegangen'],
-  noChannel: ['Kanavaa ”{code}” ei ole. Lisää kaupan kansioon tiedosto channels/{code}.toml.', 'Kanalen ”{code}” finns inte. Lägg till filen channels/{code}.toml i butikens mapp.', 'There is no channel “{code}”. Add channels/{code}.toml to the shop’s folder.', 'Den Kanal „{code}“ gibt es nicht. Legen Sie channels/{code}.toml im Ordner des Shops an.'],
+  noChannel: ['Kanavaa ”{code}” ei ole, tai se ei ole julkinen. Katso kaupan kansiosta tiedosto channels/{code}.toml: siinä on oltava public = true.', 'Kanalen ”{code}” finns inte, eller så är den inte offentlig. Se filen channels/{code}.toml i butikens mapp: där ska stå public = true.', 'There is no channel “{code}”, or it is not public. See channels/{code}.toml in the shop’s folder: it has to say public = true.', 'Den Kanal „{code}“ gibt es nicht, oder er ist nicht öffentlich. Siehe channels/{code}.toml im Ordner des Shops: dort muss public = true stehen.'],
+  notPublicTitle: ['Ei julkinen', 'Inte offentligt', 'Not public', 'Nicht öffentlich'],
+  notPublic: ['Tätä näytetään vain sille, jolla on tunniste (token). Sama tieto on kaupan kansiossa {folder}.', 'Detta visas bara för den som har en token. Samma uppgifter finns i butikens mapp {folder}.', 'This is shown only to those who have a token. The same is in the shop’s folder {folder}.', 'Das wird nur mit einem Token gezeigt. Dasselbe liegt im Ordner {folder} des Shops.'],
   retry: ['Yritä uudelleen', 'Försök igen', 'Try again', 'Erneut versuchen'],
   loading: ['Ladataan…', 'Laddar…', 'Loading…', 'Wird geladen…'],
 
