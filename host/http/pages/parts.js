@@ -58,10 +58,12 @@ function availabilityOf(t, views) {
 }
 
 /**
+ * Nothing where nothing is known of any stock.
  * @param {Rikaste.Words} t
  * @param {Stocked[]} views
  */
 export function availabilityLine(t, views) {
+  if (views.every((view) => view.availability === undefined)) return null;
   const { word, kind } = availabilityOf(t, views);
   return h('span', { class: `availability availability-${kind}` }, word);
 }

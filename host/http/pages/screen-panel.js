@@ -81,7 +81,10 @@ function stock(t, location, view, variants) {
       const had = alike.some((each) => choiceOf(each, 'size') === option.code && (location ? pieces(each) > 0 : each.availability !== 'out_of_stock'));
       return h('li', { class: had ? undefined : 'out' }, option.label, had ? null : h('span', { class: 'hidden-text' }, ` (${t('out_of_stock')})`));
     })) : null);
-  if (!location || !alike.some((each) => each.stock)) return [h('p', {}, availabilityLine(t, alike)), choice];
+  if (!location || !alike.some((each) => each.stock)) {
+    const line = availabilityLine(t, alike);
+    return [line && h('p', {}, line), choice];
+  }
   const sum = alike.reduce((total, each) => total + pieces(each), 0);
   const { word, kind } = quantityWord(t, sum);
   return [

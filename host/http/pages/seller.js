@@ -173,13 +173,14 @@ function drawNothingYet() {
 }
 
 function drawState() {
-  const { t, store, reachable, syncing } = device;
+  const { t, store, reachable, syncing, problem } = device;
   const shelf = store?.current();
   showRelease(t, shelf?.release);
   const time = shelf && t.date(shelf.receivedAt, { dateStyle: 'short', timeStyle: 'short' });
-  const word = syncing ? t('fetching') : reachable ? t('upToDate') : [t('offline'), time && t('asOf', { time })].filter(Boolean).join(', ');
+  const isCurrent = reachable && !syncing && !problem;
+  const word = syncing ? t('fetching') : problem ? t('problemTitle') : reachable ? t('upToDate') : [t('offline'), time && t('asOf', { time })].filter(Boolean).join(', ');
   const state = one('state');
-  state.className = `state state-${syncing || !reachable ? 'away' : 'there'}`;
+  state.className = `state state-${isCurrent ? 'there' : 'away'}`;
   if (state.textContent !== word) state.textContent = word;
 }
 

@@ -162,6 +162,7 @@ export function productPage({ shop, follows, go }) {
   function buy(view, moment) {
     const { t, locale } = shop;
     const price = pricing(view, moment);
+    const availability = availabilityLine(t, [view]);
     return h('div', { class: 'product-buy' },
       h('p', { class: 'card-brand' }, view.brand),
       h('h1', { lang: langOf(view, 'title') }, title(view)),
@@ -172,7 +173,7 @@ export function productPage({ shop, follows, go }) {
       priceTag(t, locale, price),
       price?.until ? h('p', { class: 'quiet product-until' }, t('until', { date: t.date(lastDayOf(price.until)) })) : null,
       pickers(t, view, known.variants, (sku) => go({ sku }, { replace: true })),
-      h('p', { class: 'product-availability' }, availabilityLine(t, [view])),
+      availability && h('p', { class: 'product-availability' }, availability),
       section(t('storesTitle'), stores(view)));
   }
 

@@ -53,6 +53,7 @@ describe('the pages of a shop of one’s own', { skip }, () => {
         seen.allow(401);
         await seen.go(path, there);
         await until(`“${told}”`, async () => (await seen.page.locator(there).first().textContent()) === told);
+        if (name === 'seller') assert.equal(await seen.page.locator('#state').textContent(), 'Jokin meni vikaan');
         await seen.isGood(name);
         await seen.everyStopIsSeen(12);
       }));
@@ -83,6 +84,7 @@ describe('the pages of a shop of one’s own', { skip }, () => {
       await look(how, async (seen, page) => {
         await seen.go('/shop?sku=T-1', '#product .prose');
         assert.equal(await page.locator('#product .prose').innerHTML(), rich);
+        assert.equal(await page.locator('#product .availability').count(), 0, 'nothing is known of its stock');
         await seen.isGood('T-1 in the shop');
         await seen.go('/screen?sku=T-1', '.panel-description');
         assert.equal(await page.locator('.panel-description p').textContent(), 'Kestävä Se on tukeva ja kevyt. Kokoa Käytä');

@@ -36,12 +36,14 @@ describe('availability', { skip }, () => {
     return [element.textContent, element.className];
   };
 
-  test('says when few are left, and only where all are counted', () => {
+  test('says when few are left, only where all are counted, and nothing where nothing is known', () => {
     assert.deepEqual(line({ availability: 'in_stock', stock: { a: 3 } }), ['Viimeiset kappaleet', 'availability availability-few']);
     assert.deepEqual(line({ availability: 'in_stock', stock: { a: 4 } }), ['Varastossa', 'availability availability-in']);
     assert.deepEqual(line({ availability: 'in_stock', stock: { a: 1 } }, { availability: 'in_stock' }), ['Varastossa', 'availability availability-in']);
     assert.deepEqual(line({ availability: 'in_stock', stock: { a: 1 } }, { availability: 'out_of_stock', stock: { a: 0 } }), ['Viimeiset kappaleet', 'availability availability-few']);
     assert.deepEqual(line({ availability: 'out_of_stock' }, {}), ['Loppu', 'availability availability-out']);
+    assert.deepEqual(line({ availability: 'in_stock' }, {}), ['Varastossa', 'availability availability-in']);
+    assert.equal(parts.availabilityLine(t, [{}, {}]), null);
     assert.deepEqual(line({ availability: 'preorder' }), ['Ennakkotilaus', 'availability availability-few']);
   });
 
