@@ -14,13 +14,17 @@ use crate::code::{AttributeCode, ChannelCode};
 use crate::locale::Locale;
 use crate::moment::Window;
 
+pub mod rich_text;
+
+pub use rich_text::{RichText, RichTextError};
+
 /// What an attribute holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum DataType {
     /// Plain text.
     Text,
-    /// HTML of the small set that the host lets through.
+    /// HTML of a small set of tags: see [`rich_text`].
     RichText,
     /// Yes or no.
     Boolean,
@@ -48,7 +52,7 @@ pub enum ValueData {
     /// See [`DataType::Text`].
     Text(String),
     /// See [`DataType::RichText`].
-    RichText(String),
+    RichText(RichText),
     /// See [`DataType::Boolean`].
     Boolean(bool),
     /// See [`DataType::Integer`].
@@ -157,7 +161,8 @@ impl ValueData {
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::RichText(text) => Some(text),
+            Self::Text(text) => Some(text),
+            Self::RichText(text) => Some(text.as_str()),
             _ => None,
         }
     }
@@ -175,7 +180,8 @@ impl ValueData {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Text(text) | Self::RichText(text) => text.trim().is_empty(),
+            Self::Text(text) => text.trim().is_empty(),
+            Self::RichText(text) => text.as_str().trim().is_empty(),
             Self::Options(names) | Self::Assets(names) => names.is_empty(),
             Self::Table(table) => table.rows.is_empty(),
             _ => false,
@@ -187,7 +193,8 @@ impl ValueData {
 impl fmt::Display for ValueData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(text) | Self::RichText(text) => f.write_str(text),
+            Self::Text(text) => f.write_str(text),
+            Self::RichText(text) => f.write_str(text.as_str()),
             Self::Boolean(value) => write!(f, "{value}"),
             Self::Integer(value) => write!(f, "{value}"),
             Self::Decimal(value) => write!(f, "{value}"),

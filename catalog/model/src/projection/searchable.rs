@@ -123,7 +123,8 @@ impl ProductView<'_> {
 
 fn push_value(text: &mut String, data: &ValueData) {
     match data {
-        ValueData::Text(line) | ValueData::RichText(line) => push_line(text, line),
+        ValueData::Text(line) => push_line(text, line),
+        ValueData::RichText(line) => push_line(text, line.as_str()),
         other => push_line(text, &other.to_string()),
     }
 }
