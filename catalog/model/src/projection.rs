@@ -19,7 +19,7 @@ mod photos;
 mod search_document;
 mod searchable;
 
-pub use completeness::{FallbackValue, LocaleCompleteness};
+pub use completeness::{CompletenessLevel, FallbackValue, LocaleCompleteness};
 pub use flatten::flatten_locale;
 pub use photos::photo_link;
 pub use search_document::{ChannelEntry, LocaleText, SearchDocument};

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::codec::{decode_compressed, decode_content};
-use super::{ProductId, ProjectionState, StoreError, schema};
+use super::{FeedNumber, ProductId, ProjectionState, StoreError, schema};
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{Product, ProductReview};
@@ -268,22 +268,24 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn find_channel_id(&self, code: &str) -> Result<Option<u16>, StoreError> {
-        self.query_one("SELECT id FROM channel WHERE code = ?1", params![code], |row| row.get(0))
+    pub fn find_channel_id(&self, code: &str) -> Result<Option<FeedNumber>, StoreError> {
+        self.query_one("SELECT id FROM channel WHERE code = ?1", params![code], |row| {
+            row.get(0).map(FeedNumber)
+        })
     }
 
-    /// The products that changed for a channel in releases after `since` up to `until`, each once.
+    /// The products that changed for a channel or search in releases after `since` up to `until`, each once.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn list_changed_products(
         &self,
-        channel: u16,
+        feed: FeedNumber,
         since: u64,
         until: u64,
     ) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT DISTINCT product FROM change WHERE channel = ?1 AND release > ?2 AND release <= ?3 ORDER BY product";
-        self.query_list(sql, params![channel, since as i64, until as i64], |row| {
+        self.query_list(sql, params![feed.0, since as i64, until as i64], |row| {
             row.get(0).map(ProductId)
         })
     }

@@ -7,16 +7,18 @@ use proptest::prelude::*;
 use smol_str::SmolStr;
 
 use super::{
-    AssetEntry, DropMetadata, MAX_SIMILAR_BITS, PartUpdate, ProductId, ReleaseCommit, RemotePhoto,
-    RemotePhotoVersion, Store, encode_commerce, encode_content,
+    AssetEntry, ChannelProjectionState, DropMetadata, FeedNumber, MAX_SIMILAR_BITS, PartUpdate,
+    ProductId, ReleaseCommit, RemotePhoto, RemotePhotoVersion, Store, encode_commerce,
+    encode_content,
 };
 use rikaste_model::code::{AttributeCode, LocationCode, PluginName, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::photo::{FocusPoint, PhotoContent, PhotoMetadata};
 use rikaste_model::product::{CellOrigin, ContentHash, DropId, ManualEdit, Product, StockLevel};
+use rikaste_model::projection::CompletenessLevel;
 use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
-use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::release::{DocumentHash, Release, ReleaseCause};
 use rikaste_model::value::{AttributeValue, ValueData};
 
 const CELL: CellOrigin = CellOrigin { drop: DropId(1), row: 2, column: 0 };
@@ -373,4 +375,16 @@ fn pictures_are_due_when_they_are() {
     assert_eq!(writer.load_remote_photo(&known.url).expect("read"), Some(older));
     writer.delete_remote_photo(&known.url).expect("forgotten");
     assert_eq!(writer.load_remote_photo(&known.url).expect("read"), None);
+}
+
+#[test]
+fn what_a_channel_shows_is_stored_as_it_always_was() {
+    use CompletenessLevel::{Complete, Fallback, Incomplete};
+    let now = ChannelProjectionState {
+        channel: FeedNumber(3),
+        hash: DocumentHash(7),
+        locales: vec![Complete, Fallback, Incomplete],
+    };
+    let before = (3_u16, DocumentHash(7), vec![0_u8, 1, 2]);
+    assert_eq!(postcard::to_allocvec(&now), postcard::to_allocvec(&before));
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use rusqlite::params;
 
 use super::read::{ProductPart, StoreReader, encode_part_key};
-use super::{DropMetadata, ProductId, ProjectionState, StoreError, schema};
+use super::{DropMetadata, FeedNumber, ProductId, ProjectionState, StoreError, schema};
 use rikaste_model::code::{Gtin, PluginName, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::product::DropId;
@@ -238,28 +238,28 @@ impl StoreWriter {
     /// # Errors
     /// When the database fails.
     pub fn delete_changes(&mut self, release: u64) -> Result<(), StoreError> {
-        for channel in self.list_channel_ids()? {
+        for feed in self.list_feeds()? {
             self.execute_statement(
                 "DELETE FROM change WHERE channel = ?1 AND release = ?2",
-                params![channel, release as i64],
+                params![feed.0, release as i64],
             )?;
         }
         Ok(())
     }
 
-    /// Logs that a product changed for a channel.
+    /// Logs that a product changed for a channel or search.
     ///
     /// # Errors
     /// When the database fails.
     pub fn insert_change(
         &mut self,
-        channel: u16,
+        feed: FeedNumber,
         release: u64,
         product: ProductId,
     ) -> Result<(), StoreError> {
         self.execute_statement(
             "INSERT OR IGNORE INTO change (channel, release, product) VALUES (?1, ?2, ?3)",
-            params![channel, release as i64, product.0],
+            params![feed.0, release as i64, product.0],
         )
     }
 
@@ -267,7 +267,7 @@ impl StoreWriter {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn find_or_insert_channel(&mut self, code: &str) -> Result<u16, StoreError> {
+    pub fn find_or_insert_channel(&mut self, code: &str) -> Result<FeedNumber, StoreError> {
         self.execute_statement("INSERT OR IGNORE INTO channel (code) VALUES (?1)", params![code])?;
         let id = self.find_channel_id(code)?;
         Ok(id.expect("it was inserted above or was there"))
@@ -362,9 +362,9 @@ impl StoreWriter {
             )?;
             let floor = release.number.saturating_sub(u64::from(commit.keep_releases)) as i64;
             self.execute_statement("DELETE FROM release WHERE number < ?1", params![floor])?;
-            for channel in self.list_channel_ids()? {
+            for feed in self.list_feeds()? {
                 let sql = "DELETE FROM change WHERE channel = ?1 AND release <= ?2";
-                self.execute_statement(sql, params![channel, floor])?;
+                self.execute_statement(sql, params![feed.0, floor])?;
             }
         }
         if let Some((receipt, modified)) = &commit.receipt {
@@ -378,14 +378,12 @@ impl StoreWriter {
         self.execute_script("COMMIT")
     }
 
-    fn list_channel_ids(&self) -> Result<Vec<u16>, StoreError> {
-        let query = || {
-            let mut statement = self.reader.connection.prepare_cached("SELECT id FROM channel")?;
-            statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u16>>>()
-        };
-        let mut ids = query().map_err(|e| self.database_error(e))?;
-        ids.push(super::SEARCH_CHANNEL);
-        Ok(ids)
+    /// All channels, and search.
+    fn list_feeds(&self) -> Result<Vec<FeedNumber>, StoreError> {
+        let mut feeds =
+            self.query_list("SELECT id FROM channel", params![], |row| row.get(0).map(FeedNumber))?;
+        feeds.push(FeedNumber::SEARCH);
+        Ok(feeds)
     }
 
     fn insert_receipt(

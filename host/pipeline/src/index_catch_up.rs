@@ -4,6 +4,7 @@ use rikaste_model::product::ProductId;
 use rikaste_model::projection::ProductView;
 use rikaste_model::release::Release;
 use rikaste_search::SearchIndex;
+use rikaste_store::FeedNumber;
 
 use super::{Pipeline, PipelineError};
 
@@ -29,7 +30,7 @@ impl Pipeline {
         let ids = if all {
             None
         } else {
-            Some(self.writer.list_changed_products(0, since, current.number)?)
+            Some(self.writer.list_changed_products(FeedNumber::SEARCH, since, current.number)?)
         };
         let mut page = ids.unwrap_or_default();
         let mut after: Option<ProductId> = None;

@@ -10,14 +10,14 @@ use rikaste_model::merge::ChangedParts;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{Product, ProductReview};
-use rikaste_model::projection::ProductView;
+use rikaste_model::projection::{CompletenessLevel, ProductView};
 use rikaste_model::receipt::{DiagnosticCollector, ProductCounts};
 use rikaste_model::release::{ChannelState, Release, ReleaseCause};
 use rikaste_model::resolve::ResolvedValues;
 use rikaste_model::shop::Shop;
 use rikaste_model::words;
 use rikaste_search::SearchWriter;
-use rikaste_store::{ProjectionState, SEARCH_CHANNEL, StoreWriter};
+use rikaste_store::{FeedNumber, ProjectionState, StoreWriter};
 
 use super::product_job::{
     PipelineContext, ProcessedBatch, ProcessedProduct, ProductBatch, ProductJob, failing_plugins,
@@ -341,7 +341,7 @@ impl<'a> ReleaseBuilder<'a> {
             self.record_channel_change(index, &done)?;
         }
         if let Some(search) = done.search {
-            self.writer.insert_change(SEARCH_CHANNEL, self.number, done.id)?;
+            self.writer.insert_change(FeedNumber::SEARCH, self.number, done.id)?;
             match search {
                 Some(document) => self.search_writer.insert_document(&document)?,
                 None => self.search_writer.remove_product(done.id.0),
@@ -370,9 +370,9 @@ impl<'a> ReleaseBuilder<'a> {
             for (chain, level) in locales.iter().zip(mark.iter().flat_map(|mark| &mark.locales)) {
                 let counts = state.locale_state_mut(&chain.locale);
                 let count = match level {
-                    0 => &mut counts.complete,
-                    1 => &mut counts.fallback,
-                    _ => &mut counts.incomplete,
+                    CompletenessLevel::Complete => &mut counts.complete,
+                    CompletenessLevel::Fallback => &mut counts.fallback,
+                    CompletenessLevel::Incomplete => &mut counts.incomplete,
                 };
                 *count = count.saturating_add_signed(sign);
             }

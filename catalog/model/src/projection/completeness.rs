@@ -1,5 +1,6 @@
 //! Completeness: what a product lacks in a channel, locale by locale.
 
+use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use super::{ProductView, is_localised};
@@ -18,6 +19,31 @@ pub struct LocaleCompleteness {
     pub missing: Vec<SmolStr>,
     /// Required, and taken from a fallback.
     pub fallback: Vec<FallbackValue>,
+}
+
+/// How complete a product is in one locale, in one word. The store keeps the place in this list, so
+/// the order stays.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum CompletenessLevel {
+    /// Every required value is there.
+    Complete,
+    /// None is missing, and some are shown from a fallback.
+    Fallback,
+    /// A required value is missing.
+    Incomplete,
+}
+
+impl LocaleCompleteness {
+    /// The level that these values amount to.
+    #[must_use]
+    pub fn level(&self) -> CompletenessLevel {
+        match (self.missing.is_empty(), self.fallback.is_empty()) {
+            (true, true) => CompletenessLevel::Complete,
+            (true, false) => CompletenessLevel::Fallback,
+            (false, _) => CompletenessLevel::Incomplete,
+        }
+    }
 }
 
 /// A required value that this locale lacks and a fallback has.

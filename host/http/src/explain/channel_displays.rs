@@ -143,11 +143,7 @@ fn explain_hidden(scene: &ExplainContext<'_>, display: &ChannelDisplay) -> &'sta
 
 fn completeness_to_json(completeness: &LocaleCompleteness) -> Value {
     let LocaleCompleteness { locale, required, missing, fallback } = completeness;
-    let state = match (missing.is_empty(), fallback.is_empty()) {
-        (true, true) => "complete",
-        (true, false) => "fallback",
-        (false, _) => "incomplete",
-    };
+    let state = completeness.level();
     let fallback: Vec<_> = fallback
         .iter()
         .map(|each| json!({ "attribute": each.attribute, "fallback": format_fallback(locale, &each.shown) }))
