@@ -10,7 +10,7 @@ use crate::code::{AssociationCode, LocationCode, PluginName, PriceListCode, Sku,
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::moment::{Moment, Window};
-use crate::photo::PhotoMetadata;
+use crate::photo::{PhotoMetadata, PhotoRole};
 use crate::value::{AttributeValue, Money};
 
 /// A product's number in the store.
@@ -144,20 +144,12 @@ pub struct Photo {
     pub asset: ContentHash,
     /// In bytes.
     pub size: u64,
-    /// `main` for the first, `detail` for the others, unless its name says another: `swatch`,
-    /// `care-label`, `video`, `document`.
-    pub role: SmolStr,
+    /// What it is for: the first is the main one, unless its name says another role.
+    pub role: PhotoRole,
     /// What is known of it; nothing of a film or document, and of a photo that nobody developed, which no
     /// channel shows. Kept beside the content (`store/codec.rs`): it came later.
     #[serde(skip)]
     pub facts: Option<Arc<PhotoMetadata>>,
-}
-
-impl Photo {
-    /// The role of a film.
-    pub const VIDEO: &'static str = "video";
-    /// The role of a document.
-    pub const DOCUMENT: &'static str = "document";
 }
 
 /// Prices and stock.

@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::photo::{PhotoMetadata, PhotoPosition};
-use rikaste_model::product::Photo;
+use rikaste_model::photo::{PhotoMetadata, PhotoPosition, PhotoRole};
 use rikaste_model::product::ProductId;
 use rikaste_model::shop::is_url;
 use rikaste_model::words;
@@ -339,10 +338,10 @@ fn leading_digits(stem: &str) -> Option<&str> {
 }
 
 /// The role of a file that is no picture, by its name.
-pub(super) fn attachment_role(name: &str) -> Option<&'static str> {
+pub(super) fn attachment_role(name: &str) -> Option<PhotoRole> {
     match AssetKind::from_file_name(name) {
         AssetKind::Photo => None,
-        AssetKind::Video => Some(Photo::VIDEO),
-        AssetKind::Document => Some(Photo::DOCUMENT),
+        AssetKind::Video => Some(PhotoRole::Video),
+        AssetKind::Document => Some(PhotoRole::Document),
     }
 }

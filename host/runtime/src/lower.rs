@@ -280,7 +280,7 @@ impl<'a> GuestImage<'a> {
         Self {
             asset: photo.asset.to_string(),
             file_name: &photo.file_name,
-            role: &photo.role,
+            role: photo.role.as_str(),
             size: photo.size,
         }
     }

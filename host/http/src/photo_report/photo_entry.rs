@@ -1,7 +1,9 @@
 //! One photo on the sheet.
 
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::photo::{ColorMode, FitMode, PhotoMetadata, Rendition, RenditionFrame};
+use rikaste_model::photo::{
+    ColorMode, FitMode, PhotoMetadata, PhotoRole, Rendition, RenditionFrame,
+};
 use rikaste_model::product::ContentHash;
 use rikaste_model::product::ProductId;
 use rikaste_model::resolve::{ResolvedValues, choose_value};
@@ -186,7 +188,7 @@ impl PhotoReport<'_> {
             if !content.is_in_catalogue() || (place.is_none() && is_usable) {
                 continue;
             }
-            if place.is_some_and(|place| content.photos[place].role == "main") {
+            if place.is_some_and(|place| content.photos[place].role == PhotoRole::Main) {
                 found.main_photo_of.push(*id);
             }
             found.products.push(self.product_to_json(*id, &loaded, asset, place)?);

@@ -6,7 +6,7 @@
 
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::moment::Moment;
-use rikaste_model::photo::{PhotoContent, PhotoMetadata};
+use rikaste_model::photo::{PhotoContent, PhotoMetadata, PhotoRole};
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{Photo, Product};
 use rikaste_model::resolve::{ResolvedValues, choose_value};
@@ -78,7 +78,7 @@ impl SharedMainPhoto {
 
 /// What shows a product, and what is known of it.
 fn main_photo(product: &Product) -> Option<(&Photo, &PhotoMetadata)> {
-    let photo = product.content.photos.iter().find(|photo| photo.role == "main")?;
+    let photo = product.content.photos.iter().find(|photo| photo.role == PhotoRole::Main)?;
     Some((photo, photo.facts.as_deref()?))
 }
 

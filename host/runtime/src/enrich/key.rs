@@ -119,7 +119,7 @@ impl KeyEncoder<'_> {
         for photo in inputs.photos {
             self.write_bytes(&photo.asset.0);
             self.write_text(&photo.file_name);
-            self.write_text(&photo.role);
+            self.write_text(photo.role.as_str());
             self.write_bytes(&photo.size.to_le_bytes());
         }
     }
@@ -221,6 +221,7 @@ mod tests {
 
     use rikaste_model::code::{AssociationCode, ChannelCode, LocationCode, PriceListCode, Sku};
     use rikaste_model::locale::Locale;
+    use rikaste_model::photo::PhotoRole;
     use rikaste_model::product::{Photo, Price, ProductAssociation, StockLevel};
     use rikaste_model::value::{Currency, Money, RichText};
 
@@ -282,7 +283,7 @@ mod tests {
             file_name: "a.jpg".into(),
             asset: ContentHash::hash_bytes(b"a"),
             size: 1,
-            role: "main".into(),
+            role: PhotoRole::Main,
             facts: None,
         }];
         let reviews = [review("r1"), review("r2")];
