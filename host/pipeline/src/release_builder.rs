@@ -12,7 +12,7 @@ use rikaste_model::product::ProductId;
 use rikaste_model::product::{Product, ProductReview};
 use rikaste_model::projection::{CompletenessLevel, ProductView};
 use rikaste_model::receipt::{DiagnosticCollector, ProductCounts};
-use rikaste_model::release::{ChannelState, Release, ReleaseCause};
+use rikaste_model::release::{ChannelState, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::resolve::ResolvedValues;
 use rikaste_model::shop::Shop;
 use rikaste_model::words;
@@ -42,11 +42,11 @@ pub(super) struct ReleaseBuilder<'a> {
     worker_pool: &'a mut WorkerPool,
     search_writer: &'a mut SearchWriter,
     context: &'a PipelineContext,
-    number: u64,
+    number: ReleaseNumber,
     at: Moment,
     enrich: bool,
     channels: Vec<ChannelState>,
-    oldest_kept: u64,
+    oldest_kept: ReleaseNumber,
     batch: Vec<ProductJob>,
     /// Products that are on their way to the workers or back: what the store has of them is old.
     in_flight: HashSet<ProductId>,
@@ -92,7 +92,8 @@ impl<'a> ReleaseBuilder<'a> {
     ) -> Result<Self, PipelineError> {
         writer.begin_transaction()?;
         let current = writer.load_current_release()?;
-        let number = current.as_ref().map_or(1, |release| release.number + 1);
+        let number =
+            current.as_ref().map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number).next();
         let at = current.as_ref().map_or(now, |release| release.effective_at.max(now));
         let known =
             |code: &str| current.as_ref().and_then(|release| release.find_channel(code)).cloned();
@@ -102,7 +103,7 @@ impl<'a> ReleaseBuilder<'a> {
         });
         Ok(Self {
             channels: channels.collect(),
-            oldest_kept: number.saturating_sub(u64::from(scene.shop.keep_releases)),
+            oldest_kept: number.go_back(scene.shop.keep_releases),
             has_assets: writer.has_assets()?,
             unfetched_photos: 0,
             writer,
@@ -139,7 +140,7 @@ impl<'a> ReleaseBuilder<'a> {
         self.at
     }
 
-    pub(super) fn number(&self) -> u64 {
+    pub(super) fn number(&self) -> ReleaseNumber {
         self.number
     }
 
@@ -327,7 +328,7 @@ impl<'a> ReleaseBuilder<'a> {
         if done.update != rikaste_store::PartUpdate::default() {
             self.changed = true;
             self.writer.store_parts(done.id, self.number, &done.update)?;
-            if self.oldest_kept > 0 {
+            if self.oldest_kept > ReleaseNumber::BEFORE_FIRST {
                 self.writer.delete_unneeded_versions(done.id, self.oldest_kept)?;
             }
         }
