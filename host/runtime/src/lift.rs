@@ -244,7 +244,7 @@ mod tests {
         );
         check(
             types::Data::RichText("<p>a<br>b</p>".to_owned()),
-            &expect![[r#"RichText(RichText("<p>a<br>b</p>"))"#]],
+            &expect![[r#"RichText("<p>a<br>b</p>")"#]],
         );
     }
 

@@ -20,7 +20,7 @@ pub const ALLOWED_TAGS: [&str; 11] =
     ["p", "br", "ul", "ol", "li", "strong", "em", "b", "i", "h3", "h4"];
 
 /// HTML with the tags of [`ALLOWED_TAGS`] and no attributes, well-formed.
-#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Default, Serialize)]
 #[serde(transparent)]
 pub struct RichText(String);
 
@@ -107,6 +107,12 @@ impl fmt::Display for RichText {
     }
 }
 
+impl fmt::Debug for RichText {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// Binary data is the store's and was sanitised before it was written; anything that a person can
 /// write is sanitised here.
 impl<'de> Deserialize<'de> for RichText {
@@ -125,7 +131,7 @@ pub enum RichTextError {
     Unfinished(String),
     /// A tag outside the list, with an attribute, or closed in the wrong place.
     #[error(
-        "`<{0}>` is not allowed here; {list} are, without attributes, each closed inside the one around it",
+        "`<{0}>` is not allowed here; {list} are, without attributes",
         list = ALLOWED_TAGS.join(", ")
     )]
     NotAllowed(String),
