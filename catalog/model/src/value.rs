@@ -7,15 +7,14 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::words;
-use crate::words::LocalizedText;
-
 use crate::code::{AttributeCode, ChannelCode};
 use crate::locale::Locale;
 use crate::moment::Window;
 
+mod currency;
 pub mod rich_text;
 
+pub use currency::{Currency, CurrencyError};
 pub use rich_text::{RichText, RichTextError};
 
 /// What an attribute holds.
@@ -90,11 +89,6 @@ pub struct Money {
     /// Of which currency.
     pub currency: Currency,
 }
-
-/// An ISO 4217 code: three capital letters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SmolStr", into = "SmolStr")]
-pub struct Currency([u8; 3]);
 
 /// Rows of text under named columns; every row has a cell for each column.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -235,64 +229,5 @@ impl fmt::Display for Money {
             amount.rescale(2);
         }
         write!(f, "{amount} {}", self.currency)
-    }
-}
-
-/// A text that is no currency.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.localized_text())]
-pub struct CurrencyError(String);
-
-impl CurrencyError {
-    /// What a receipt says about it.
-    #[must_use]
-    pub fn localized_text(&self) -> LocalizedText {
-        words!("currency-invalid", text = self.0.as_str())
-    }
-}
-
-impl Currency {
-    /// Reads a three-letter code of either case.
-    ///
-    /// # Errors
-    /// When it is not three letters.
-    pub fn new(text: &str) -> Result<Self, CurrencyError> {
-        match text.trim().as_bytes() {
-            [a, b, c] if [a, b, c].iter().all(|l| l.is_ascii_alphabetic()) => {
-                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase(), c.to_ascii_uppercase()]))
-            }
-            _ => Err(CurrencyError(text.to_owned())),
-        }
-    }
-
-    /// The code.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).expect("ASCII letters only, by the constructor")
-    }
-}
-
-impl TryFrom<SmolStr> for Currency {
-    type Error = CurrencyError;
-    fn try_from(text: SmolStr) -> Result<Self, CurrencyError> {
-        Self::new(&text)
-    }
-}
-
-impl From<Currency> for SmolStr {
-    fn from(currency: Currency) -> Self {
-        Self::new(currency.as_str())
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }
