@@ -10,6 +10,7 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::photo::{PhotoMetadata, PhotoPosition, PhotoRole};
 use rikaste_model::product::ProductId;
 use rikaste_model::shop::is_url;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, StoreError, StoreReader};
@@ -222,7 +223,8 @@ fn unfetched_photo_diagnostic(
     let sku = user.flatten().map(|product| product.sku);
     let message =
         words!("picture-unfetched", sku = sku.as_ref().map_or("?", Sku::as_str), why = why.clone());
-    let mut said = Diagnostic::new_error("picture-unfetched", message).at_cell("images", url);
+    let mut said =
+        Diagnostic::new_error("picture-unfetched", message).at_cell(well_known::IMAGES, url);
     said.place.sku = sku;
     Ok(said)
 }

@@ -7,6 +7,7 @@ use super::{ProductView, is_localised};
 use crate::locale::Locale;
 use crate::resolve::choose_value;
 use crate::shop::{Channel, LocaleChain};
+use crate::well_known;
 
 /// How complete a product is in one locale of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,9 +84,10 @@ fn assess_locale(
     };
     for attribute in required {
         match attribute.as_str() {
-            "images" if subject.photos().iter().any(|photo| photo.facts.is_some()) => {}
-            "price" if subject.commerce().price_at(&channel.price_list, subject.at).is_some() => {}
-            "images" | "price" => completeness.missing.push(attribute.clone()),
+            well_known::IMAGES if subject.photos().iter().any(|photo| photo.facts.is_some()) => {}
+            well_known::PRICE
+                if subject.commerce().price_at(&channel.price_list, subject.at).is_some() => {}
+            well_known::IMAGES | well_known::PRICE => completeness.missing.push(attribute.clone()),
             code => {
                 let said = subject.resolved_values.find_by_attribute(code);
                 let asked = if is_localised(said) { chain.chain.as_slice() } else { &[] };

@@ -10,6 +10,7 @@ use rikaste_model::product::{Photo, Product};
 use rikaste_model::projection::ProductView;
 use rikaste_model::resolve::choose_value;
 use rikaste_model::value::ValueData;
+use rikaste_model::well_known;
 use rikaste_store::AssetEntry;
 
 use super::{MAX_PHOTO_COMPARISONS, ReleaseBuilder};
@@ -70,7 +71,7 @@ impl ReleaseBuilder<'_> {
         product: &Product,
     ) -> Result<Vec<Photo>, PipelineError> {
         let view = self.own_values(product);
-        let named = choose_value(view.find_by_attribute("images"), &[], None, self.at);
+        let named = choose_value(view.find_by_attribute(well_known::IMAGES), &[], None, self.at);
         let mut assets: Vec<(AssetEntry, Option<PhotoRole>)> = Vec::new();
         if let Some(ValueData::Assets(names)) = named.map(|said| &said.value.data) {
             self.unfetched_photos += self.writer.store_asset_uses(id, names)?;
