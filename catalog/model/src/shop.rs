@@ -17,6 +17,7 @@ use crate::code::{
 use crate::locale::Locale;
 use crate::receipt::Percentage;
 use crate::value::{Currency, DataType};
+use crate::well_known;
 use crate::words::Language;
 
 mod channel;
@@ -32,7 +33,13 @@ pub use remote_photos::{
 pub use sources::{FullRanges, SourcePriorities, SourcePriority};
 
 /// Attributes that every shop has.
-pub const STANDARD_ATTRIBUTES: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
+pub const STANDARD_ATTRIBUTES: [&str; 5] = [
+    well_known::FAMILY,
+    well_known::CATEGORIES,
+    well_known::GTIN,
+    well_known::BRAND,
+    well_known::IMAGES,
+];
 
 /// Everything the shop configured. Its serialised form decides whether the catalogue is processed
 /// again: see `ConfigurationFingerprint` of the pipeline.

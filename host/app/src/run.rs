@@ -255,7 +255,7 @@ impl ShopLoop {
             self.sweep_renditions();
             match self.pipeline.release_due_windows(Moment::now()) {
                 Ok(Some(release)) => {
-                    tracing::info!(release = release.number, "a validity window opened or closed")
+                    tracing::info!(release = release.number.0, "a validity window opened or closed")
                 }
                 Ok(None) => {}
                 Err(error) => tracing::error!("validity windows wait: {error}"),
@@ -475,7 +475,8 @@ fn write_receipt_files(pipeline: &mut Pipeline, folder: &ShopFolder, receipt: &R
     if let Err(error) = rikaste_receipts::write_rejects(&folder, receipt, pipeline.take_rejects()) {
         tracing::error!("the refused rows of {file} cannot be written: {error}");
     }
-    let locale = ReceiptLocale::from_shop(&pipeline.shop());
+    let shop = pipeline.shop();
+    let locale = ReceiptLocale::from_shop(&shop);
     if let Err(error) = rikaste_receipts::write_receipt(&folder, receipt, locale) {
         tracing::error!("the receipt of {file} cannot be written: {error}");
     }

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rikaste_model::diagnostic::cut_excerpt;
-use rikaste_model::value::DataType;
+use rikaste_model::value::{DataType, RichText};
 use smol_str::SmolStr;
 
 use super::column_plan::ColumnPlan;
@@ -263,7 +263,7 @@ fn can_read_as(data_type: DataType, text: &str, style: NumberFormat) -> bool {
                 .iter()
                 .any(|end| lower.ends_with(end))
         }
-        DataType::RichText => parse::has_markup(text),
+        DataType::RichText => RichText::is_markup(text),
         _ => false,
     }
 }

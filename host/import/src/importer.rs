@@ -332,7 +332,8 @@ impl<'a> FileImporter<'a> {
         let mapping = self.choose_mapping(kind, original_name(file_name))?;
         let head = read_head(&mut source)?;
         let read_as = "plugin".to_owned();
-        let portions = PluginElements::of(Box::new(source), head, read_as, Box::new(answer));
+        let portions =
+            PluginElements::from_answers(Box::new(source), head, read_as, Box::new(answer));
         self.start_plugin_stream(kind, mapping, file_name, portions)
     }
 

@@ -8,7 +8,6 @@ use rikaste_model::words::DiagnosticMessage;
 
 mod boolean;
 mod date;
-mod html;
 mod measurement;
 mod money;
 mod number;
@@ -17,7 +16,6 @@ mod text;
 
 pub(super) use boolean::parse_boolean;
 pub(super) use date::{parse_date, parse_moment, parse_moment_after};
-pub(super) use html::{has_markup, sanitise_html, strip_markup};
 pub(super) use measurement::{is_known_unit, parse_measurement};
 pub(super) use money::{NamedCurrency, parse_amount, parse_currency};
 pub(super) use number::{NumberFormat, parse_decimal, parse_integer};

@@ -7,8 +7,7 @@ use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::AttributeDefinition;
 use rikaste_model::value::{Currency, DataType};
-
-use super::cells::alt_texts;
+use rikaste_model::well_known;
 
 /// What a column says something about.
 #[derive(Debug, Clone)]
@@ -50,7 +49,7 @@ impl ColumnTarget<'_> {
 
     /// Whether it is what names the photos of a product.
     pub(super) fn is_photo_list(&self) -> bool {
-        matches!(self, Self::Value(slot) if slot.code.as_str() == alt_texts::PHOTOS_ATTRIBUTE)
+        matches!(self, Self::Value(slot) if slot.code.as_str() == well_known::IMAGES)
     }
 
     /// Whether a cell may say several things.
@@ -133,10 +132,10 @@ impl AttributeTarget<'_> {
 impl AttributeRule {
     pub(super) fn from_attribute(attribute: &str) -> Self {
         match attribute {
-            "gtin" => Self::Gtin,
-            "family" => Self::Family,
-            "categories" => Self::Categories,
-            alt_texts::ATTRIBUTE => Self::AltTexts,
+            well_known::GTIN => Self::Gtin,
+            well_known::FAMILY => Self::Family,
+            well_known::CATEGORIES => Self::Categories,
+            well_known::IMAGE_ALT => Self::AltTexts,
             _ => Self::None,
         }
     }

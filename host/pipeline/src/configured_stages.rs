@@ -5,6 +5,8 @@ use std::sync::Arc;
 use rikaste_import::PluginImporters;
 use rikaste_media::renditions::RenditionService;
 
+use rikaste_store::FeedNumber;
+
 use super::product_job::PipelineContext;
 use super::worker_pool::WorkerPool;
 use super::{Configuration, PipelineError};
@@ -22,7 +24,7 @@ impl ConfiguredStages {
     /// `renditions` says where renditions and assets are.
     pub(super) fn start(
         configuration: &Configuration,
-        channel_ids: Vec<u16>,
+        channel_ids: Vec<FeedNumber>,
         renditions: &RenditionService,
     ) -> Result<Self, PipelineError> {
         let shop = Arc::clone(&configuration.shop);

@@ -10,7 +10,7 @@ use rikaste_model::receipt::{
     ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RejectedRows, RowCounts,
 };
 use rikaste_model::record::DropKind;
-use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_store::asset_folder::hash_file;
 use rikaste_store::{DropMetadata, ReleaseCommit};
 
@@ -189,7 +189,7 @@ impl Pipeline {
         };
         let stages = builder.stage_timings;
         let release = (outcome == DropOutcome::Released).then(|| {
-            builder.to_release(ReleaseCause::Drop { drop: id.0, file: identity.name.clone() })
+            builder.to_release(ReleaseCause::Drop { drop: id, file: identity.name.clone() })
         });
         let number = release.as_ref().map(|release| release.number);
         let receipt = import.to_receipt(identity, id, outcome, number, products);
@@ -242,7 +242,10 @@ impl Pipeline {
         let Some(previous) = self.writer.find_last_drop(table.kind, &table.file)? else {
             return Ok(None);
         };
-        let current = self.writer.load_current_release()?.map_or(0, |release| release.number);
+        let current = self
+            .writer
+            .load_current_release()?
+            .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
         let stands =
             !previous.rejected && !previous.awaits_approval && previous.base_release == current;
         if !stands
@@ -261,7 +264,7 @@ impl Pipeline {
             import_fingerprint: previous.import_fingerprint,
             effective_age: None,
             range: previous.range,
-            missing_skus: self.writer.list_missing_skus(DropId(previous.id))?,
+            missing_skus: self.writer.list_missing_skus(previous.id)?,
         };
         let receipt = Receipt {
             drop: self.writer.next_drop_id()?,
@@ -369,7 +372,7 @@ impl ImportOutcome {
         identity: &DropIdentity,
         id: DropId,
         outcome: DropOutcome,
-        release: Option<u64>,
+        release: Option<ReleaseNumber>,
         products: ProductCounts,
     ) -> Receipt {
         let (cells_left_out, warnings) = (self.messages.left_out(), self.messages.warning_count());

@@ -10,7 +10,7 @@ use std::time::Instant;
 
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ContentHash;
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_search::{SearchError, SearchWriter};
 use rikaste_store::{ReleaseCommit, Store, StoreError, StoreWriter};
@@ -76,11 +76,11 @@ pub enum PipelineError {
     #[error("release {wanted} is not kept; releases {floor} to {current} are")]
     NoSuchRelease {
         /// The one that was asked for.
-        wanted: u64,
+        wanted: ReleaseNumber,
         /// The oldest kept.
-        floor: u64,
+        floor: ReleaseNumber,
         /// The newest.
-        current: u64,
+        current: ReleaseNumber,
     },
 }
 
@@ -217,7 +217,7 @@ impl Pipeline {
         &mut self,
         channel: &str,
         device: &str,
-        release: u64,
+        release: ReleaseNumber,
         now: Moment,
     ) -> Result<(), PipelineError> {
         self.writer.begin_transaction()?;

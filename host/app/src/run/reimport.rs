@@ -7,8 +7,8 @@
 
 use std::path::{Path, PathBuf};
 
-use rikaste_model::product::DropId;
 use rikaste_model::product::ProductId;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_store::{PreviousDrop, StoreReader};
 
 use crate::watch::list_inbox_drops;
@@ -23,17 +23,17 @@ use rikaste_pipeline::{
 /// # Errors
 /// When the store cannot be read.
 pub fn find_import_reason(
-    pipepipeline: &Pipeline,
+    pipeline: &Pipeline,
     table: &TableFile,
 ) -> Result<Option<ImportReason>, PipelineError> {
-    let reader = pipepipeline.reader();
+    let reader = pipeline.reader();
     let Some(previous) = reader.find_last_drop(table.kind, &table.file)? else {
         return Ok(Some(ImportReason::Arrived));
     };
     if previous.rejected || !is_file_unchanged(&table.path, previous.size, previous.modified) {
         return Ok(Some(ImportReason::Arrived));
     }
-    let drop_id = DropId(previous.id);
+    let drop_id = previous.id;
     if previous.range.as_ref().map_or(Ok(false), |range| reader.is_superseded(range, drop_id))? {
         return Ok(None);
     }
@@ -115,7 +115,9 @@ fn reimport_reason(previous: &PreviousDrop, because: ReimportCause) -> ImportRea
 }
 
 fn has_product(reader: &StoreReader, id: ProductId) -> Result<bool, PipelineError> {
-    let current = reader.load_current_release()?.map_or(0, |release| release.number);
+    let current = reader
+        .load_current_release()?
+        .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
     let product = reader.load_product_without_reviews(id, current)?;
     Ok(product.is_some_and(|product| product.content.is_in_catalogue()))
 }

@@ -5,14 +5,11 @@
 
 use rikaste_model::record::{CellChange, CellRecord};
 use rikaste_model::value::{TableData, ValueData};
+use rikaste_model::well_known;
 
 use crate::mapping::ColumnRule;
 use crate::row::CellContent;
 
-/// The attribute of alternative texts.
-pub(crate) const ATTRIBUTE: &str = "image_alt";
-/// The attribute that names a product's photos.
-pub(crate) const PHOTOS_ATTRIBUTE: &str = "images";
 /// Who made a text that stands in a file.
 const MADE_BY_SHOP: &str = "shop";
 
@@ -34,17 +31,18 @@ pub(super) fn read_alt_texts(content: CellContent<'_>, rule: &ColumnRule) -> Val
 /// only: photos may be the product's by their names.
 pub(crate) fn assign_to_photos(cells: &mut [CellRecord]) {
     let photos = cells.iter().find_map(|cell| match &cell.change {
-        CellChange::Set(value) if value.attribute.as_str() == PHOTOS_ATTRIBUTE => match &value.data
-        {
-            ValueData::Assets(names) => Some(names.clone()),
-            _ => None,
-        },
+        CellChange::Set(value) if value.attribute.as_str() == well_known::IMAGES => {
+            match &value.data {
+                ValueData::Assets(names) => Some(names.clone()),
+                _ => None,
+            }
+        }
         _ => None,
     });
     let Some(photos) = photos else { return };
     for cell in cells {
         if let CellChange::Set(value) = &mut cell.change
-            && value.attribute.as_str() == ATTRIBUTE
+            && value.attribute.as_str() == well_known::IMAGE_ALT
             && let ValueData::Table(table) = &mut value.data
         {
             table.rows.truncate(photos.len());

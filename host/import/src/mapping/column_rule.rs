@@ -3,12 +3,12 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use rikaste_model::value::Currency;
+use rikaste_model::value::{Currency, RichText};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
 use super::Glob;
-use crate::parse::{strip_markup, unescape_text};
+use crate::parse::unescape_text;
 use crate::value_path::ValuePath as ListPath;
 
 /// What a column means, and how its cells are read.
@@ -99,7 +99,7 @@ impl ColumnRule {
 impl TextStep {
     fn apply_to(&self, text: &str) -> String {
         match self {
-            Self::StripHtml => strip_markup(text),
+            Self::StripHtml => RichText::sanitize(text).to_plain_text(),
             Self::Unescape => unescape_text(text).into_owned(),
             Self::Replace(from, to) => text.replace(from, to),
             Self::Case(LetterCase::Lower) => text.to_lowercase(),
