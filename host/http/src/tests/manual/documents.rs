@@ -126,7 +126,7 @@ fn example_receipt() -> Receipt {
         drop: DropId(3),
         kind: DropKind::Products,
         file: "products/spring.csv".to_owned(),
-        hash: ContentHash::hash_bytes(b"spring"),
+        hash: Some(ContentHash::hash_bytes(b"spring")),
         size: 12_345,
         at: Moment(1_795_000_000),
         milliseconds: 412,
