@@ -10,6 +10,7 @@ use crate::product::{Photo, Product, ProductCommerce};
 use crate::resolve::{ResolvedValue, ResolvedValues, choose_value};
 use crate::shop::{Channel, ProductFamily, Shop};
 use crate::value::ValueData;
+use crate::well_known;
 
 mod completeness;
 mod document;
@@ -19,7 +20,7 @@ mod photos;
 mod search_document;
 mod searchable;
 
-pub use completeness::{FallbackValue, LocaleCompleteness};
+pub use completeness::{CompletenessLevel, FallbackValue, LocaleCompleteness};
 pub use flatten::flatten_locale;
 pub use photos::photo_link;
 pub use search_document::{ChannelEntry, LocaleText, SearchDocument};
@@ -60,11 +61,11 @@ impl<'a> ProductView<'a> {
             choose_value(resolved_values.find_by_attribute(attribute), &[], None, at)
                 .map(|said| &said.value.data)
         };
-        let family = unlocalised("family")
+        let family = unlocalised(well_known::FAMILY)
             .and_then(ValueData::as_text)
             .and_then(|code| FamilyCode::new(code).ok());
         let categories =
-            unlocalised("categories").and_then(ValueData::as_options).unwrap_or_default();
+            unlocalised(well_known::CATEGORIES).and_then(ValueData::as_options).unwrap_or_default();
         let categories =
             categories.iter().filter_map(|code| CategoryCode::new(code).ok()).collect();
         Self { shop, product, parent, resolved_values, at, family, categories }

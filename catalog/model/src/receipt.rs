@@ -1,5 +1,6 @@
 //! Receipts: what became of a drop, row by row.
 
+use crate::release::ReleaseNumber;
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
@@ -45,7 +46,7 @@ pub struct Receipt {
     /// What came of it.
     pub outcome: DropOutcome,
     /// The release it made, if it made one.
-    pub release: Option<u64>,
+    pub release: Option<ReleaseNumber>,
     /// How it was read, in words: `CSV, semicolon, UTF-8`.
     pub read_as: String,
     /// The headers, in order: what a cell's column number refers to.

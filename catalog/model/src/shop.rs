@@ -16,6 +16,7 @@ use crate::code::{
 use crate::locale::Locale;
 use crate::receipt::Percentage;
 use crate::value::{Currency, DataType};
+use crate::well_known;
 use crate::words::Language;
 
 mod channel;
@@ -31,7 +32,13 @@ pub use remote_photos::{
 pub use sources::{FullRanges, SourcePriorities, SourcePriority};
 
 /// Attributes that every shop has.
-pub const STANDARD_ATTRIBUTES: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
+pub const STANDARD_ATTRIBUTES: [&str; 5] = [
+    well_known::FAMILY,
+    well_known::CATEGORIES,
+    well_known::GTIN,
+    well_known::BRAND,
+    well_known::IMAGES,
+];
 
 /// Everything the shop configured.
 #[derive(Debug, Clone)]

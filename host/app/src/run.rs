@@ -255,7 +255,7 @@ impl ShopLoop {
             self.sweep_renditions();
             match self.pipeline.release_due_windows(Moment::now()) {
                 Ok(Some(release)) => {
-                    tracing::info!(release = release.number, "a validity window opened or closed")
+                    tracing::info!(release = release.number.0, "a validity window opened or closed")
                 }
                 Ok(None) => {}
                 Err(error) => tracing::error!("validity windows wait: {error}"),

@@ -6,6 +6,7 @@ use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use rikaste_model::product::ProductId;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Channel;
 use serde_json::{Value, json};
 
@@ -26,7 +27,7 @@ pub(super) async fn list_changes(
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
     let known = parameters.check_names(&["since"])?;
-    let Some(since) = known.parse_optional_number("since", 0..=u64::MAX)? else {
+    let Some(since) = known.parse_optional_number("since", 0..=u64::MAX)?.map(ReleaseNumber) else {
         return Err(ApiProblem::bad_parameter(
             "since",
             "write the release that you have, such as since=12; to begin, read the snapshot",
@@ -51,7 +52,7 @@ pub(super) async fn list_changes(
 fn check_release_kept(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    since: u64,
+    since: ReleaseNumber,
 ) -> Result<(), ApiProblem> {
     let current = catalogue.release_number();
     if since > current {
@@ -72,7 +73,7 @@ fn check_release_kept(
     Ok(())
 }
 
-fn changes_etag(catalogue: &CatalogueView<'_>, since: u64) -> HeaderValue {
+fn changes_etag(catalogue: &CatalogueView<'_>, since: ReleaseNumber) -> HeaderValue {
     let root = catalogue
         .release
         .as_ref()
@@ -83,7 +84,7 @@ fn changes_etag(catalogue: &CatalogueView<'_>, since: u64) -> HeaderValue {
 fn write_changes(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    since: u64,
+    since: ReleaseNumber,
     outlet: &mut BodyWriter,
 ) -> Result<(), StreamError> {
     let current = catalogue.release_number();
@@ -113,7 +114,7 @@ fn write_changes(
 fn write_removed_product(
     catalogue: &CatalogueView<'_>,
     id: ProductId,
-    since: u64,
+    since: ReleaseNumber,
     outlet: &mut BodyWriter,
 ) -> Result<(), StreamError> {
     match catalogue.reader.load_product_without_reviews(id, since)? {

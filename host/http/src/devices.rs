@@ -8,6 +8,7 @@ use axum::extract::rejection::JsonRejection;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rikaste_model::moment::Moment;
+use rikaste_model::release::ReleaseNumber;
 use serde::Deserialize;
 use serde_json::json;
 
@@ -28,7 +29,7 @@ pub(super) const MAX_BODY_BYTES: usize = 4 * 1024;
 #[serde(deny_unknown_fields)]
 pub(super) struct AckBody {
     device: String,
-    release: u64,
+    release: ReleaseNumber,
 }
 
 /// Takes note of which release a device shows.
@@ -65,7 +66,9 @@ pub(super) async fn acknowledge_release(
         });
         Ok((
             StatusCode::ACCEPTED,
-            json_response(&json!({ "current": current, "behind": current - said.release })),
+            json_response(
+                &json!({ "current": current, "behind": said.release.count_behind(current) }),
+            ),
         )
             .into_response())
     })
@@ -116,7 +119,7 @@ pub(super) async fn list_devices(
             .list_device_acks(channel.code.as_str())?
             .into_iter()
             .map(|(device, release, at)| {
-                json!({ "device": device, "release": release, "behind": current.saturating_sub(release), "at": at.to_text(zone) })
+                json!({ "device": device, "release": release, "behind": release.count_behind(current), "at": at.to_text(zone) })
             })
             .collect();
         Ok(json_response(&json!({ "release": current, "devices": devices })))

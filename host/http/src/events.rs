@@ -7,7 +7,7 @@ use std::time::Duration;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 use serde_json::json;
 use tokio::sync::watch;
 
@@ -51,7 +51,7 @@ fn release_events(app: &Arc<ApiState>) -> impl Stream<Item = Result<Event, Infal
 async fn next_release(
     releases: &mut watch::Receiver<Option<Release>>,
     closing: &mut watch::Receiver<bool>,
-) -> Option<u64> {
+) -> Option<ReleaseNumber> {
     loop {
         tokio::select! {
             // When nobody is left who could say so, it has ended.

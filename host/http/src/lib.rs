@@ -18,6 +18,7 @@ mod explain;
 mod headers;
 mod in_process;
 mod links;
+mod manual;
 mod metrics;
 mod openapi;
 mod pages;

@@ -2,6 +2,7 @@
 
 use axum::extract::Path;
 use axum::response::Response;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_store::{StoreError, StoreReader};
 use serde_json::{Value, json};
 
@@ -59,7 +60,7 @@ pub(super) async fn get_plugin(
 fn stale_products_to_json(
     reader: &StoreReader,
     plugin: &str,
-    release: u64,
+    release: ReleaseNumber,
 ) -> Result<Value, StoreError> {
     let mut products = Vec::new();
     for id in reader.list_stale_products(plugin, MAX_STALE_PRODUCTS)? {

@@ -11,7 +11,7 @@ use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ProductId;
 use rikaste_model::projection::flatten_locale;
-use rikaste_model::release::DocumentHash;
+use rikaste_model::release::{DocumentHash, ReleaseNumber};
 use rikaste_model::shop::{Channel, find_nearest_name};
 use rikaste_search::SearchQuery;
 use rikaste_store::StoreError;
@@ -188,7 +188,7 @@ pub(super) fn write_documents(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
     ids: impl IntoIterator<Item = ProductId>,
-    release: u64,
+    release: ReleaseNumber,
     at: Moment,
     locale: Option<&Locale>,
     into: &mut Vec<u8>,

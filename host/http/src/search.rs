@@ -202,7 +202,7 @@ fn search_response(
     let took = began.elapsed().as_micros();
     body.extend_from_slice(format!("],\"facets\":{facets},\"took_us\":{took}}}").as_bytes());
     let mut response = typed_response("application/json", body);
-    response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(results.release));
+    response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(results.release.0));
     Ok(response)
 }
 

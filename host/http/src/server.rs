@@ -18,7 +18,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, devices, etag, events, explain, headers, metrics, openapi, pages,
+    asset_files, changes, devices, etag, events, explain, headers, manual, metrics, openapi, pages,
     photo_report, plugins, products, receipts, releases, search, snapshots,
 };
 use rikaste_runtime::enrich::EnricherSet;
@@ -35,6 +35,8 @@ pub(super) fn api_routes() -> Vec<(&'static str, MethodRouter<Arc<ApiState>>)> {
         ("/seller", get(pages::get_seller_page)),
         ("/photos", get(pages::get_photos_page)),
         ("/pages/{file}", get(pages::get_page_file)),
+        ("/docs", get(manual::get_manual_start)),
+        ("/docs/{page}", get(manual::get_manual_page)),
         ("/openapi.json", get(openapi::get_openapi)),
         ("/assets/{file}", get(asset_files::get_asset)),
         ("/v1/health", get(releases::get_health)),

@@ -9,7 +9,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use rikaste_model::code::{ChannelCode, PluginName};
 use rikaste_model::moment::Moment;
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::{Channel, Shop};
 use rikaste_search::SearchIndex;
 use rikaste_store::Store;
@@ -57,7 +57,7 @@ pub struct DeviceAck {
     /// Which device, as it calls itself.
     pub device: String,
     /// Which release.
-    pub release: u64,
+    pub release: ReleaseNumber,
     /// When it said so.
     pub at: Moment,
 }
@@ -131,8 +131,11 @@ impl ApiState {
     }
 
     /// The number of the release that was announced last; 0 before the first.
-    pub(super) fn announced_release(&self) -> u64 {
-        self.releases.borrow().as_ref().map_or(0, |release| release.number)
+    pub(super) fn announced_release(&self) -> ReleaseNumber {
+        self.releases
+            .borrow()
+            .as_ref()
+            .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number)
     }
 }
 

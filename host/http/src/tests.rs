@@ -11,6 +11,7 @@ mod contact_sheet;
 mod explaining;
 mod feed;
 mod fixture;
+mod manual;
 mod products;
 mod told;
 

@@ -9,7 +9,8 @@ use serde_json::{Map, Value, json};
 /// Data as channel documents write it: decimals as text, for a reader's float would change them.
 pub(super) fn data_to_json(data: &ValueData) -> Value {
     match data {
-        ValueData::Text(text) | ValueData::RichText(text) => json!(text),
+        ValueData::Text(text) => json!(text),
+        ValueData::RichText(text) => json!(text),
         ValueData::Boolean(value) => json!(value),
         ValueData::Integer(value) => json!(value),
         ValueData::Decimal(value) => json!(value.to_string()),

@@ -29,6 +29,6 @@ pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
 pub(crate) use synonyms::ColumnSynonyms;
 pub(crate) use target::{
-    ALT_TEXTS_ATTRIBUTE, AttributeRule, AttributeTarget, ColumnTarget, PHOTOS_ATTRIBUTE,
+    AttributeRule, AttributeTarget, ColumnTarget,
     PriceTarget, RecordField,
 };

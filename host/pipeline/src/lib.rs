@@ -10,10 +10,10 @@ use std::time::Instant;
 
 use rikaste_model::merge::ImportAge;
 use rikaste_model::moment::Moment;
-use rikaste_model::product::{ContentHash, DropId};
+use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::{ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
-use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_search::{SearchError, SearchWriter};
 use rikaste_store::{DropMetadata, ReleaseCommit, Store, StoreError, StoreWriter};
@@ -76,11 +76,11 @@ pub enum PipelineError {
     #[error("release {wanted} is not kept; releases {floor} to {current} are")]
     NoSuchRelease {
         /// The one that was asked for.
-        wanted: u64,
+        wanted: ReleaseNumber,
         /// The oldest kept.
-        floor: u64,
+        floor: ReleaseNumber,
         /// The newest.
-        current: u64,
+        current: ReleaseNumber,
     },
 }
 
@@ -334,7 +334,7 @@ impl Pipeline {
         };
         let stages = draft.stage_timings;
         let release = released
-            .then(|| draft.to_release(ReleaseCause::Drop { drop: id.0, file: drop.file.clone() }));
+            .then(|| draft.to_release(ReleaseCause::Drop { drop: id, file: drop.file.clone() }));
         let receipt =
             file.build_receipt(drop, id, now, began, &mut taken, outcome, release.as_ref(), counts);
         if dry_run {
@@ -401,7 +401,7 @@ impl Pipeline {
         &mut self,
         channel: &str,
         device: &str,
-        release: u64,
+        release: ReleaseNumber,
         now: Moment,
     ) -> Result<(), PipelineError> {
         self.writer.begin_transaction()?;
@@ -488,7 +488,10 @@ impl Pipeline {
         let Some(seen) = self.writer.find_last_drop(drop.kind, &drop.file)? else {
             return Ok(None);
         };
-        let current = self.writer.load_current_release()?.map_or(0, |release| release.number);
+        let current = self
+            .writer
+            .load_current_release()?
+            .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
         let stands = !seen.rejected && !seen.awaits_approval && seen.base_release == current;
         if !stands
             || seen.hash != file.hash
@@ -506,7 +509,7 @@ impl Pipeline {
             import_fingerprint: seen.import_fingerprint,
             effective_age: None,
             range: seen.range,
-            missing_skus: self.writer.list_missing_skus(DropId(seen.id))?,
+            missing_skus: self.writer.list_missing_skus(seen.id)?,
         };
         let receipt = Receipt {
             drop: self.writer.next_drop_id()?,

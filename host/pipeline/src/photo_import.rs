@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::photo::{PhotoMetadata, PhotoPosition};
-use rikaste_model::product::Photo;
+use rikaste_model::photo::{PhotoMetadata, PhotoPosition, PhotoRole};
 use rikaste_model::product::ProductId;
 use rikaste_model::shop::is_url;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, StoreError, StoreReader};
@@ -223,7 +223,8 @@ fn unfetched_photo_diagnostic(
     let sku = user.flatten().map(|product| product.sku);
     let message =
         words!("picture-unfetched", sku = sku.as_ref().map_or("?", Sku::as_str), why = why.clone());
-    let mut said = Diagnostic::new_error("picture-unfetched", message).at_cell("images", url);
+    let mut said =
+        Diagnostic::new_error("picture-unfetched", message).at_cell(well_known::IMAGES, url);
     said.place.sku = sku;
     Ok(said)
 }
@@ -339,10 +340,10 @@ fn leading_digits(stem: &str) -> Option<&str> {
 }
 
 /// The role of a file that is no picture, by its name.
-pub(super) fn attachment_role(name: &str) -> Option<&'static str> {
+pub(super) fn attachment_role(name: &str) -> Option<PhotoRole> {
     match AssetKind::from_file_name(name) {
         AssetKind::Photo => None,
-        AssetKind::Video => Some(Photo::VIDEO),
-        AssetKind::Document => Some(Photo::DOCUMENT),
+        AssetKind::Video => Some(PhotoRole::Video),
+        AssetKind::Document => Some(PhotoRole::Document),
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rikaste_model::moment::Moment;
-use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_store::ReleaseCommit;
 
@@ -102,16 +102,20 @@ impl Pipeline {
     ///
     /// # Errors
     /// When that release is not kept, or the machine fails.
-    pub fn roll_back_to(&mut self, to: u64, now: Moment) -> Result<Option<Release>, PipelineError> {
+    pub fn roll_back_to(
+        &mut self,
+        to: ReleaseNumber,
+        now: Moment,
+    ) -> Result<Option<Release>, PipelineError> {
         let (floor, current) = (
             self.writer.find_oldest_kept_release()?,
-            self.writer.load_current_release()?.map_or(0, |r| r.number),
+            self.writer.load_current_release()?.map_or(ReleaseNumber::BEFORE_FIRST, |r| r.number),
         );
         if to < floor || to >= current {
             return Err(PipelineError::NoSuchRelease {
                 wanted: to,
                 floor,
-                current: current.saturating_sub(1),
+                current: current.go_back(1),
             });
         }
         self.release_due_windows(now)?;

@@ -302,10 +302,10 @@ fn hostile_importers_lose_the_file_and_nothing_else() {
         all.push_str(&format!("{fault}: {}", yard.said("a.lines", &text)));
     }
     expect![[r#"
-        loop: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it took more than 50 million steps; is there a loop without an end? (in rikaste_test_importer::Lines::read, called by rikaste_test_importer::_::Component::read_chunk)
+        loop: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it took more than 50 million steps; is there a loop without an end? (in rikaste_test_importer::Lines::read, called by rikaste_test_importer::_::ImporterComponent::read_chunk)
         recurse: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it reached outside its memory; is there a recursion without an end? (in rikaste_test_importer::deeper)
         panic: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it panicked: panicked at tests/guests/importer/src/lib.rs:91:24:
-        it was told to (in rikaste_test_importer::Lines::read, called by rikaste_test_importer::_::Component::read_chunk)
+        it was told to (in rikaste_test_importer::Lines::read, called by rikaste_test_importer::_::ImporterComponent::read_chunk)
         memory: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it needs more than 256 MiB of memory
         error: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it was told to�
         elements: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it handed over 70001 elements at once; at most 65536 are allowed

@@ -8,6 +8,7 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
 use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts, TooManyBadRows};
 use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::words::{Language, TextArgument};
 use serde::Serialize;
 use serde_json::{Map, Value, json};
@@ -25,7 +26,7 @@ pub(super) struct ReceiptView<'r> {
     language: Language,
     local_summary: String,
     #[serde(skip_serializing_if = "Option::is_none")]
-    release: Option<u64>,
+    release: Option<ReleaseNumber>,
     at: String,
     milliseconds: u64,
     size: u64,

@@ -1,8 +1,9 @@
-//! From a file's bytes to its pixels.
+//! Decodes a photo by its format.
 
 mod avif;
 mod bmp;
 mod gif;
+mod image_crate;
 mod jpeg;
 mod png;
 mod tiff;
@@ -10,15 +11,15 @@ mod webp;
 
 use rikaste_plugin::image::{Refusal, Remark};
 
-use crate::format::Format;
+use crate::format::PhotoFormat;
 use crate::limits;
 use crate::orient::Orientation;
 use crate::raster::Raster;
 
-/// What a file holds.
+/// A decoded photo.
 #[derive(Debug)]
-pub(crate) struct Decoded {
-    pub(crate) format: Format,
+pub(crate) struct DecodedPhoto {
+    pub(crate) format: PhotoFormat,
     pub(crate) raster: Raster,
     pub(crate) orientation: Orientation,
     /// The embedded ICC profile.
@@ -27,7 +28,7 @@ pub(crate) struct Decoded {
     pub(crate) remarks: Vec<Remark>,
 }
 
-/// Why nothing can be made of a file.
+/// Why a photo is refused.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
 pub(crate) enum DecodeError {
     #[error("The file is empty; it was perhaps not copied whole, give it again")]
@@ -73,7 +74,7 @@ pub(crate) enum DecodeError {
 }
 
 impl DecodeError {
-    fn code(&self) -> &'static str {
+    fn refusal_code(&self) -> &'static str {
         match self {
             Self::Empty | Self::Truncated => "image-truncated",
             Self::NotAnImage => "image-not-an-image",
@@ -91,41 +92,41 @@ impl DecodeError {
 
 impl From<DecodeError> for Refusal {
     fn from(error: DecodeError) -> Self {
-        Self::new(error.code(), error.to_string())
+        Self::new(error.refusal_code(), error.to_string())
     }
 }
 
-/// What a decoder found wrong, in its own words.
-fn broken(error: impl std::fmt::Display) -> DecodeError {
+/// A photo that a decoder finds damaged, with the decoder's own reason.
+fn broken_photo(error: impl std::fmt::Display) -> DecodeError {
     DecodeError::Broken(error.to_string())
 }
 
-/// What the standard library found wrong with reading from memory.
-fn unreadable(error: &std::io::Error) -> DecodeError {
+/// Converts an error of reading from memory.
+fn convert_io_error(error: &std::io::Error) -> DecodeError {
     match error.kind() {
         std::io::ErrorKind::UnexpectedEof => DecodeError::Truncated,
-        _ => broken(error),
+        _ => broken_photo(error),
     }
 }
 
-/// Decodes a photo.
-pub(crate) fn decode(photo: Vec<u8>) -> Result<Decoded, DecodeError> {
+/// Detects the format and decodes the photo.
+pub(crate) fn decode_photo(photo: Vec<u8>) -> Result<DecodedPhoto, DecodeError> {
     if photo.len() > limits::MOST_BYTES {
         return Err(DecodeError::TooManyBytes(photo.len()));
     }
-    match Format::of(&photo)? {
-        Format::Jpeg => jpeg::decode(photo),
-        Format::Png => png::decode(&photo),
-        Format::WebP => webp::decode(&photo),
-        Format::Avif => avif::decode(&photo),
-        Format::Gif => gif::decode(&photo),
-        Format::Bmp => bmp::decode(&photo),
-        Format::Tiff => tiff::decode(&photo),
+    match PhotoFormat::detect_format(&photo)? {
+        PhotoFormat::Jpeg => jpeg::decode_jpeg(photo),
+        PhotoFormat::Png => png::decode_png(&photo),
+        PhotoFormat::WebP => webp::decode_webp(&photo),
+        PhotoFormat::Avif => avif::decode_avif(&photo),
+        PhotoFormat::Gif => gif::decode_gif(&photo),
+        PhotoFormat::Bmp => bmp::decode_bmp(&photo),
+        PhotoFormat::Tiff => tiff::decode_tiff(&photo),
     }
 }
 
-/// The remark on bytes behind the picture.
-fn trailing(count: usize) -> Remark {
+/// Warns of bytes behind the image.
+fn warn_trailing_bytes(count: usize) -> Remark {
     Remark::warning(
         "image-trailing-bytes",
         format!(
@@ -135,8 +136,8 @@ fn trailing(count: usize) -> Remark {
     )
 }
 
-/// The remark on frames that are not shown.
-fn first_of(frames: u32) -> Remark {
+/// Warns that only the first of several frames is shown.
+fn warn_first_frame(frames: u32) -> Remark {
     Remark::warning(
         "image-animated",
         format!("The picture has {frames} frames; only the first is shown"),

@@ -1,31 +1,31 @@
-//! What the pixels tell of a photo.
+//! Facts that pixels tell about a photo.
 //!
-//! Nearly all is found on a small upright copy in sRGB. Only what would be lost in it, how sharp
-//! the pixels are and of how many colours, is found on samples of the raster.
+//! Most facts come from a small upright thumbnail in sRGB. Sharpness and the number of colours
+//! would be lost in it, so they come from patches of the raster.
 
 mod colors;
 mod content;
 mod focus;
-mod grains;
 mod hash;
 mod lettering;
 mod margin;
+mod sample_patches;
 mod sharpness;
-mod small;
+mod thumbnail;
 
-pub(crate) use grains::Grains;
 pub(crate) use lettering::is_text;
-pub(crate) use small::Small;
+pub(crate) use sample_patches::SamplePatches;
+pub(crate) use thumbnail::FactsThumbnail;
 
 use rikaste_plugin::image::{Facts, Point};
 
-use crate::format::Format;
+use crate::format::PhotoFormat;
 use crate::orient::Orientation;
 
-/// What is known of a photo without its small copy.
-pub(crate) struct Seen {
-    pub(crate) format: Format,
-    /// Pixels, upright.
+/// Facts that are known without the thumbnail.
+pub(crate) struct KnownFacts {
+    pub(crate) format: PhotoFormat,
+    /// Width and height of the upright photo, in pixels.
     pub(crate) size: (usize, usize),
     pub(crate) orientation: Orientation,
     pub(crate) frames: u32,
@@ -34,28 +34,32 @@ pub(crate) struct Seen {
     pub(crate) focus: Point,
 }
 
-/// Where a viewer looks.
-pub(crate) fn focus(small: &Small) -> Point {
-    focus::find(small)
+/// Finds the focal point.
+pub(crate) fn find_focus(thumbnail: &FactsThumbnail) -> Point {
+    focus::find_focus(thumbnail)
 }
 
-/// Finds all facts.
-pub(crate) fn find(seen: Seen, small: &Small, grains: &Grains) -> Facts {
+/// Collects all facts.
+pub(crate) fn collect_facts(
+    seen: KnownFacts,
+    thumbnail: &FactsThumbnail,
+    patches: &SamplePatches,
+) -> Facts {
     Facts {
         media_type: seen.format.media_type().to_owned(),
         width: seen.size.0 as u32,
         height: seen.size.1 as u32,
-        orientation: seen.orientation.number(),
+        orientation: seen.orientation.to_exif(),
         frames: seen.frames,
         profile: seen.profile,
         transparent: seen.transparent,
-        white_background: margin::is_white(small),
-        sharpness: sharpness::of(grains),
-        colors: colors::of(small),
-        thumbhash: hash::thumb(small),
-        perceptual_hash: hash::perceptual(small),
+        white_background: margin::has_white_margin(thumbnail),
+        sharpness: sharpness::measure_sharpness(patches),
+        colors: colors::find_colors(thumbnail),
+        thumbhash: hash::encode_thumbhash(thumbnail),
+        perceptual_hash: hash::perceptual_hash(thumbnail),
         focus: seen.focus,
-        content: content::of(grains, small),
+        content: content::classify_content(patches, thumbnail),
     }
 }
 

@@ -1,12 +1,12 @@
-//! What a file is, by how it begins.
+//! Detects the format of a photo by its first bytes.
 
 use crate::decode::DecodeError;
 
-/// Brands of a file that are looked at; programs write about five.
+/// The most brands of a file that are compared. Programs write about five.
 const MOST_BRANDS: usize = 64;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Format {
+pub(crate) enum PhotoFormat {
     Jpeg,
     Png,
     WebP,
@@ -16,7 +16,7 @@ pub(crate) enum Format {
     Tiff,
 }
 
-impl Format {
+impl PhotoFormat {
     pub(crate) const ALL: [Self; 7] =
         [Self::Jpeg, Self::Png, Self::WebP, Self::Avif, Self::Gif, Self::Bmp, Self::Tiff];
 
@@ -32,38 +32,36 @@ impl Format {
         }
     }
 
-    /// What these bytes are the beginning of. Names and media types that came with them may lie,
-    /// so nothing asks for them.
-    pub(crate) fn of(photo: &[u8]) -> Result<Self, DecodeError> {
+    /// Detects the format. File names and media types may be wrong and are not used.
+    pub(crate) fn detect_format(photo: &[u8]) -> Result<Self, DecodeError> {
         match photo {
             [] => Err(DecodeError::Empty),
             [0xff, 0xd8, 0xff, ..] => Ok(Self::Jpeg),
             [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Ok(Self::Png),
             [b'R', b'I', b'F', b'F', _, _, _, _, b'W', b'E', b'B', b'P', ..] => Ok(Self::WebP),
-            [_, _, _, _, b'f', b't', b'y', b'p', ..] => container(photo),
+            [_, _, _, _, b'f', b't', b'y', b'p', ..] => detect_container(photo),
             [b'G', b'I', b'F', b'8', b'7' | b'9', b'a', ..] => Ok(Self::Gif),
             [b'I', b'I', 42 | 43, 0, ..] | [b'M', b'M', 0, 42 | 43, ..] => Ok(Self::Tiff),
-            // The reserved bytes are zero; without them any text that begins with BM would be one.
+            // The reserved bytes are zero. Without them any text that starts with BM would match.
             [b'B', b'M', _, _, _, _, 0, 0, 0, 0, ..] => Ok(Self::Bmp),
-            _ => Err(foreign(photo)),
+            _ => Err(refuse_unknown(photo)),
         }
     }
 }
 
-/// What a file in the container of MP4 is: by its brand, and the others that it is to be taken for
-/// (ISO/IEC 14496-12, 4.3).
-fn container(photo: &[u8]) -> Result<Format, DecodeError> {
+/// Detects a format in the ISO base media container by its brands (ISO/IEC 14496-12, 4.3).
+fn detect_container(photo: &[u8]) -> Result<PhotoFormat, DecodeError> {
     let size = u32::from_be_bytes(photo.first_chunk().copied().unwrap_or_default()) as usize;
     let head = photo.get(8..size.min(photo.len()).min(MOST_BRANDS * 4)).unwrap_or_default();
     let is_avif = |brand: &[u8]| matches!(brand, b"avif" | b"avis");
     let name = match head.first_chunk() {
-        Some(brand) if is_avif(brand) => return Ok(Format::Avif),
-        // Pictures of any kind; which one is said behind the version.
+        Some(brand) if is_avif(brand) => return Ok(PhotoFormat::Avif),
+        // Generic brands; a compatible brand names the format.
         Some(b"mif1" | b"msf1" | b"miaf") if head.chunks_exact(4).skip(2).any(is_avif) => {
-            return Ok(Format::Avif);
+            return Ok(PhotoFormat::Avif);
         }
         Some([b'h', b'e', b'i' | b'v', _]) => "HEIC",
-        // It may be said in what is missing.
+        // The missing part may contain the brand.
         Some(b"mif1" | b"msf1" | b"miaf") | None if size > photo.len() => {
             return Err(DecodeError::Truncated);
         }
@@ -74,8 +72,8 @@ fn container(photo: &[u8]) -> Result<Format, DecodeError> {
     Err(DecodeError::Unsupported(name))
 }
 
-/// Why bytes that begin with no format of ours are refused.
-fn foreign(photo: &[u8]) -> DecodeError {
+/// Explains why bytes of no supported format are refused.
+fn refuse_unknown(photo: &[u8]) -> DecodeError {
     let is_cut = |whole: &[u8]| photo.len() < whole.len() && whole.starts_with(photo);
     if is_cut(&[0xff, 0xd8, 0xff])
         || is_cut(b"\x89PNG\r\n\x1a\n")

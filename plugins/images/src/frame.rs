@@ -1,46 +1,46 @@
-//! Which part of a picture goes where in a rendition.
+//! The geometry of a rendition: which area of a photo is shown, and at what size.
 
 use rikaste_plugin::image::{Fit, Point, Rendition};
 
 use crate::decode::DecodeError;
 use crate::limits;
 
-/// How a rendition is made of an upright picture.
+/// How a rendition is made of an upright photo.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Plan {
-    /// The part of the picture that is shown.
-    pub(crate) part: Part,
-    /// Pixels that it is scaled to.
+pub(crate) struct RenditionPlan {
+    /// The area of the photo that is shown.
+    pub(crate) area: RelativeArea,
+    /// The size to which the area is scaled, in pixels.
     pub(crate) width: usize,
     pub(crate) height: usize,
-    /// What it is put on, where that is larger.
-    pub(crate) canvas: Option<Canvas>,
+    /// The canvas around the scaled area, if it is larger.
+    pub(crate) canvas: Option<PaddedCanvas>,
 }
 
-/// A part of a picture; 1 is its whole width or height.
+/// An area of a photo, in fractions of its width and height.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Part {
+pub(crate) struct RelativeArea {
     pub(crate) left: f64,
     pub(crate) top: f64,
     pub(crate) width: f64,
     pub(crate) height: f64,
 }
 
-impl Part {
+impl RelativeArea {
     pub(crate) const ALL: Self = Self { left: 0.0, top: 0.0, width: 1.0, height: 1.0 };
 }
 
-/// Pixels around a picture.
+/// A canvas that is larger than the image on it, in pixels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Canvas {
+pub(crate) struct PaddedCanvas {
     pub(crate) width: usize,
     pub(crate) height: usize,
     pub(crate) left: usize,
     pub(crate) top: usize,
 }
 
-impl Plan {
-    /// For an upright picture of this size.
+impl RenditionPlan {
+    /// Plans the rendition of an upright photo of this size.
     pub(crate) fn new(
         wanted: &Rendition,
         (width, height): (usize, usize),
@@ -54,13 +54,13 @@ impl Plan {
         let size = (width as u64, height as u64);
         let frame = (wanted.width.map(u64::from), wanted.height.map(u64::from));
         match (wanted.fit, frame) {
-            (Fit::Inside, frame) => Ok(inside(size, frame, wanted.enlarge)),
+            (Fit::Inside, frame) => Ok(plan_inside(size, frame, wanted.enlarge)),
             (Fit::Pad, (Some(across), Some(down))) => {
-                let plan = inside(size, frame, wanted.enlarge);
-                Ok(plan.on_canvas(across as usize, down as usize))
+                let plan = plan_inside(size, frame, wanted.enlarge);
+                Ok(plan.pad_to(across as usize, down as usize))
             }
             (Fit::Crop, (Some(across), Some(down))) => {
-                Ok(crop(size, (across, down), wanted.enlarge, focus))
+                Ok(plan_crop(size, (across, down), wanted.enlarge, focus))
             }
             _ => Err(DecodeError::Rendition(
                 "to be padded or cropped, it needs a width and a height",
@@ -68,8 +68,8 @@ impl Plan {
         }
     }
 
-    fn on_canvas(self, width: usize, height: usize) -> Self {
-        let canvas = Canvas {
+    fn pad_to(self, width: usize, height: usize) -> Self {
+        let canvas = PaddedCanvas {
             width,
             height,
             left: (width - self.width) / 2,
@@ -79,69 +79,74 @@ impl Plan {
         Self { canvas: (!is_full).then_some(canvas), ..self }
     }
 
-    /// How much larger the picture becomes along its sides.
-    pub(crate) fn scale(&self, (width, height): (usize, usize)) -> (f64, f64) {
+    /// The factors by which width and height are scaled.
+    pub(crate) fn scale_factors(&self, (width, height): (usize, usize)) -> (f64, f64) {
         (
-            self.width as f64 / (self.part.width * width as f64),
-            self.height as f64 / (self.part.height * height as f64),
+            self.width as f64 / (self.area.width * width as f64),
+            self.height as f64 / (self.area.height * height as f64),
         )
     }
 
-    /// Pixels that come out.
-    pub(crate) fn size(&self) -> (usize, usize) {
+    /// The size of the rendition in pixels.
+    pub(crate) fn output_size(&self) -> (usize, usize) {
         self.canvas.map_or((self.width, self.height), |canvas| (canvas.width, canvas.height))
     }
 }
 
-/// `side` times `of` by `by`, to the nearest pixel, halves up, and at least one.
-fn portion(side: u64, of: u64, by: u64) -> u64 {
+/// Scales a side by `of / by`. The result is rounded to the nearest pixel and at least one.
+fn scale_side(side: u64, of: u64, by: u64) -> u64 {
     ((2 * side * of + by) / (2 * by)).max(1)
 }
 
-type Sides = (u64, u64);
+type PixelSize = (u64, u64);
 
-fn inside(size: Sides, frame: (Option<u64>, Option<u64>), enlarge: bool) -> Plan {
+fn plan_inside(size: PixelSize, frame: (Option<u64>, Option<u64>), enlarge: bool) -> RenditionPlan {
     let (width, height) = size;
     let (across, down) = match frame {
         (None, None) => size,
-        (Some(across), None) => (across, portion(height, across, width)),
-        (None, Some(down)) => (portion(width, down, height), down),
+        (Some(across), None) => (across, scale_side(height, across, width)),
+        (None, Some(down)) => (scale_side(width, down, height), down),
         (Some(across), Some(down)) if across * height <= down * width => {
-            (across, portion(height, across, width))
+            (across, scale_side(height, across, width))
         }
-        (Some(_), Some(down)) => (portion(width, down, height), down),
+        (Some(_), Some(down)) => (scale_side(width, down, height), down),
     };
     let (across, down) =
         if !enlarge && (across > width || down > height) { size } else { (across, down) };
-    Plan { part: Part::ALL, width: across as usize, height: down as usize, canvas: None }
+    RenditionPlan {
+        area: RelativeArea::ALL,
+        width: across as usize,
+        height: down as usize,
+        canvas: None,
+    }
 }
 
-fn crop(size: Sides, frame: Sides, enlarge: bool, focus: Point) -> Plan {
-    // Whether the picture's whole width is shown, or its whole height.
+fn plan_crop(size: PixelSize, frame: PixelSize, enlarge: bool, focus: Point) -> RenditionPlan {
+    // Whether the whole width of the photo is shown, or its whole height.
     let is_wide = frame.0 * size.1 >= frame.1 * size.0;
     let is_enlarged = if is_wide { frame.0 > size.0 } else { frame.1 > size.1 };
     let (out_width, out_height) = if !is_enlarged || enlarge {
         frame
     } else if is_wide {
-        (size.0, portion(size.0, frame.1, frame.0))
+        (size.0, scale_side(size.0, frame.1, frame.0))
     } else {
-        (portion(size.1, frame.0, frame.1), size.1)
+        (scale_side(size.1, frame.0, frame.1), size.1)
     };
     let (width, height) = (size.0 as f64, size.1 as f64);
-    // In the picture's pixels, the largest part of the frame's shape.
+    // The largest area with the shape of the frame, in pixels of the photo.
     let needed = if is_wide { frame.0 as f64 / width } else { frame.1 as f64 / height };
     let (across, down) = (frame.0 as f64 / needed, frame.1 as f64 / needed);
     let is_unscaled = (out_width, out_height) != frame || needed == 1.0;
-    // The focal point in the middle, as far as the picture goes.
+    // Centres the area on the focal point, within the photo.
     let start = |focus: u16, part: f64, side: f64| {
         let middle = f64::from(focus.min(1000)) / 1000.0 * side;
         (middle - part / 2.0).clamp(0.0, (side - part).max(0.0))
     };
     let (left, top) = (start(focus.x, across, width), start(focus.y, down, height));
-    // Unscaled pixels are taken as they are, not between two of them.
+    // An unscaled area starts at a whole pixel.
     let snap = |at: f64| if is_unscaled { at.round() } else { at };
-    Plan {
-        part: Part {
+    RenditionPlan {
+        area: RelativeArea {
             left: snap(left) / width,
             top: snap(top) / height,
             width: (across / width).min(1.0),

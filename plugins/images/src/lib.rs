@@ -1,23 +1,20 @@
-//! Photos, decoded in the sandbox and made into what channels show.
+//! Decodes photos in the sandbox and makes renditions of them.
 //!
-//! A photo that came from outside is hostile until its pixels are out of it, and this is the only
-//! code that looks into one. The way of a photo:
+//! A photo from outside is untrusted input, and no other crate parses one. The stages:
 //!
 //! ```text
-//! bytes ─ decode ─▶ Raster ─ scale ─▶ Light ─ profile ─▶ Light ─ orient ─▶ base ─▶ renditions
-//!                 as stored         linear, as            sRGB           upright ─▶ facts
-//!                                   large as wanted
+//! bytes ─ decode ─▶ Raster ─ scale ─▶ LightImage ─ convert ─▶ LightImage ─ turn ─▶ renditions
+//!                as stored             linear                  sRGB        upright    and facts
 //! ```
 //!
-//! It is scaled down first, and only as far as the largest wanted picture allows: what follows is
-//! done on few pixels. Scaling is done on amounts of light, since the mean of two sRGB numbers is
-//! darker than the mean of what they stand for. The smaller renditions are made from larger ones.
+//! A photo is first reduced to the size that the largest rendition needs. Later stages then process
+//! few pixels. Scaling works on linear light, because the mean of two sRGB values is too dark.
+//! Smaller renditions are made from larger ones.
 //!
-//! What is read of a header is held against [`limits`] before anything is allocated for it. A photo
-//! of which a part is missing is refused, however much of it could be shown.
+//! Sizes in headers are checked against [`limits`] before memory is allocated for them. An
+//! incomplete photo is refused even if most of it could be shown.
 
 mod decode;
-mod exif;
 mod facts;
 mod format;
 mod frame;

@@ -1,41 +1,41 @@
-//! Pixels as amounts of light, which can be added and halved.
+//! Pixels as linear light.
 //!
-//! Fifteen bits hold them: the darkest step of sRGB's eight bits is ten steps of these, and two such
-//! numbers fit a 32-bit product with a weight, eight of them one vector of the machine.
+//! Each value has fifteen bits. The darkest step of eight-bit sRGB is then ten values wide, and a
+//! product with a weight fits into 32 bits. A SIMD vector holds eight values.
 
 use std::sync::LazyLock;
 
-use crate::raster::Model;
-use crate::scale::Rows;
+use crate::raster::ColorModel;
+use crate::scale::RowSource;
 
-/// All the light there is, and the alpha of an opaque pixel.
+/// The highest amount of light, and the alpha of an opaque pixel.
 pub(crate) const FULL: i16 = i16::MAX;
 
 const STEPS: usize = FULL as usize + 1;
 
-/// Rows from the top; in each, one plane after the other, alpha last and multiplied in.
+/// Rows from the top. Each row is a sequence of planes; alpha comes last and is premultiplied.
 #[derive(Clone)]
-pub(crate) struct Light {
+pub(crate) struct LightImage {
     pub(crate) width: usize,
     pub(crate) height: usize,
-    pub(crate) model: Model,
+    pub(crate) model: ColorModel,
     pub(crate) alpha: bool,
     pub(crate) data: Vec<i16>,
 }
 
-impl Light {
+impl LightImage {
     pub(crate) fn channels(&self) -> usize {
         self.model.channels() + usize::from(self.alpha)
     }
 
-    /// The planes of a row, one after the other.
-    pub(crate) fn row(&self, y: usize) -> &[i16] {
+    /// All planes of a row.
+    pub(crate) fn row_planes(&self, y: usize) -> &[i16] {
         let length = self.width * self.channels();
         &self.data[y * length..(y + 1) * length]
     }
 }
 
-impl Rows for Light {
+impl RowSource for LightImage {
     fn width(&self) -> usize {
         self.width
     }
@@ -48,48 +48,51 @@ impl Rows for Light {
         Self::channels(self)
     }
 
-    fn read(&self, y: usize, planes: &mut [i16], stride: usize) {
-        for (to, from) in planes.chunks_exact_mut(stride).zip(self.row(y).chunks_exact(self.width))
+    fn read_row(&self, y: usize, planes: &mut [i16], stride: usize) {
+        for (to, from) in
+            planes.chunks_exact_mut(stride).zip(self.row_planes(y).chunks_exact(self.width))
         {
             to[..self.width].copy_from_slice(from);
         }
     }
 }
 
-/// IEC 61966-2-1, from a number of 0 to 1 to light of 0 to 1.
-fn to_light(code: f64) -> f64 {
+/// Decodes sRGB to linear light; both range from 0 to 1 (IEC 61966-2-1).
+fn decode_srgb(code: f64) -> f64 {
     if code <= 0.040_45 { code / 12.92 } else { ((code + 0.055) / 1.055).powf(2.4) }
 }
 
-/// The other way.
-fn to_code(light: f64) -> f64 {
+/// Encodes linear light as sRGB.
+fn encode_srgb(light: f64) -> f64 {
     if light <= 0.003_130_8 { light * 12.92 } else { 1.055 * light.powf(1.0 / 2.4) - 0.055 }
 }
 
-/// The light of eight-bit sRGB numbers.
-pub(crate) fn curve8() -> &'static [i16; 256] {
+/// The light of each eight-bit sRGB value.
+pub(crate) fn srgb8_curve() -> &'static [i16; 256] {
     static CURVE: LazyLock<[i16; 256]> = LazyLock::new(|| {
-        std::array::from_fn(|code| (to_light(code as f64 / 255.0) * f64::from(FULL)).round() as i16)
+        std::array::from_fn(|code| {
+            (decode_srgb(code as f64 / 255.0) * f64::from(FULL)).round() as i16
+        })
     });
     &CURVE
 }
 
-/// The light of sixteen-bit sRGB numbers; 65,536 of them.
-pub(crate) fn curve16() -> &'static [i16] {
+/// The light of each sixteen-bit sRGB value.
+pub(crate) fn srgb16_curve() -> &'static [i16] {
     static CURVE: LazyLock<Vec<i16>> = LazyLock::new(|| {
         (0..=u16::MAX)
-            .map(|code| (to_light(f64::from(code) / 65535.0) * f64::from(FULL)).round() as i16)
+            .map(|code| (decode_srgb(f64::from(code) / 65535.0) * f64::from(FULL)).round() as i16)
             .collect()
     });
     &CURVE
 }
 
-/// The eight-bit sRGB number of each amount of light.
-pub(crate) fn codes8() -> &'static [u8] {
+/// The eight-bit sRGB value of each amount of light.
+pub(crate) fn srgb8_codes() -> &'static [u8] {
     static CODES: LazyLock<Vec<u8>> = LazyLock::new(|| {
         let mut codes = vec![0; STEPS];
         for code in 0..255_u8 {
-            let next = to_light((f64::from(code) + 0.5) / 255.0) * f64::from(FULL);
+            let next = decode_srgb((f64::from(code) + 0.5) / 255.0) * f64::from(FULL);
             codes[next.ceil() as usize..].fill(code + 1);
         }
         codes
@@ -97,26 +100,26 @@ pub(crate) fn codes8() -> &'static [u8] {
     &CODES
 }
 
-/// The sixteen-bit sRGB number of each amount of light.
-pub(crate) fn codes16() -> &'static [u16] {
+/// The sixteen-bit sRGB value of each amount of light.
+pub(crate) fn srgb16_codes() -> &'static [u16] {
     static CODES: LazyLock<Vec<u16>> = LazyLock::new(|| {
         (0..STEPS)
-            .map(|light| (to_code(light as f64 / f64::from(FULL)) * 65535.0).round() as u16)
+            .map(|light| (encode_srgb(light as f64 / f64::from(FULL)) * 65535.0).round() as u16)
             .collect()
     });
     &CODES
 }
 
-/// Multiplies alpha into light.
-pub(crate) fn premultiply(light: &mut [i16], alpha: &[i16]) {
+/// Multiplies light by alpha.
+pub(crate) fn premultiply_alpha(light: &mut [i16], alpha: &[i16]) {
     for (light, alpha) in light.iter_mut().zip(alpha) {
         let product = i32::from(*light) * i32::from(*alpha);
         *light = ((product + i32::from(FULL) / 2) / i32::from(FULL)) as i16;
     }
 }
 
-/// Takes it out again. What is invisible is black.
-pub(crate) fn unpremultiply(light: i16, alpha: i16) -> i16 {
+/// Divides light by alpha. A fully transparent pixel is black.
+pub(crate) fn unpremultiply_alpha(light: i16, alpha: i16) -> i16 {
     if alpha <= 0 {
         return 0;
     }
@@ -131,17 +134,17 @@ mod tests {
     #[test]
     fn every_number_survives_the_way_to_light_and_back() {
         for code in 0..=255_u8 {
-            assert_eq!(codes8()[curve8()[usize::from(code)] as usize], code);
+            assert_eq!(srgb8_codes()[srgb8_curve()[usize::from(code)] as usize], code);
         }
         for light in 0..=FULL {
-            let code = codes16()[light as usize];
-            assert!((curve16()[usize::from(code)] - light).abs() <= 1, "{light}");
+            let code = srgb16_codes()[light as usize];
+            assert!((srgb16_curve()[usize::from(code)] - light).abs() <= 1, "{light}");
         }
     }
 
     #[test]
     fn the_darkest_step_is_several_steps_of_light() {
-        assert_eq!(curve8()[1], 10);
-        assert_eq!(curve8()[255], FULL);
+        assert_eq!(srgb8_curve()[1], 10);
+        assert_eq!(srgb8_curve()[255], FULL);
     }
 }

@@ -1,27 +1,27 @@
-//! How large a photo may be, and how much memory it may take.
+//! Limits on the size of a photo and on the memory to process it.
 
 use crate::decode::DecodeError;
 
-/// Google Merchant takes no larger picture.
+/// The most pixels of a photo. Google Merchant accepts no more.
 pub(crate) const MOST_PIXELS: u64 = 64_000_000;
 
-/// The longest side that JPEG can express; what is longer is a claim and no photo.
+/// The longest side of a photo in pixels, which is the maximum of JPEG.
 pub(crate) const LONGEST_SIDE: u32 = 65_535;
 
-/// What the sides of a wanted picture may be, as the contract has it.
+/// The longest side of a rendition in pixels, as the plugin interface defines it.
 pub(crate) const LONGEST_FRAME: u32 = 8192;
 
-/// What the encoded bytes may be.
+/// The most bytes of an encoded photo.
 pub(crate) const MOST_BYTES: usize = 64 << 20;
 
-/// What a photo may take at once. An instance has 768 MiB; the rest is for the program, the stack,
-/// tables, and what lies between blocks.
+/// The most memory for one photo, in bytes. An instance has 768 MiB. The rest is for the program,
+/// the stack, tables and allocator overhead.
 const MEMORY: u64 = 720 << 20;
 
-/// Frames of an animation; more are no product photo, and each costs time though one is shown.
+/// The most frames of an animation. Each costs time although only one is shown.
 pub(crate) const MOST_FRAMES: u32 = 1000;
 
-/// Holds the size that a header claims against the limits.
+/// Checks the size that a header claims.
 pub(crate) fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
     if width == 0 || height == 0 {
         return Err(DecodeError::Broken("its width or height is zero".to_owned()));
@@ -35,7 +35,7 @@ pub(crate) fn check_size(width: u32, height: u32) -> Result<(), DecodeError> {
     Ok(())
 }
 
-/// Holds what a step is going to have in memory at once, in bytes, against the limit.
+/// Checks how many bytes a step needs at once.
 pub(crate) fn check_memory(bytes: u64) -> Result<(), DecodeError> {
     if bytes > MEMORY {
         return Err(DecodeError::Memory { needed: bytes >> 20, most: MEMORY >> 20 });

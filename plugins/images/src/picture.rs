@@ -1,54 +1,53 @@
-//! From a raster to renditions and facts.
+//! Makes renditions and facts of a decoded photo.
 
 use rikaste_plugin::image::{Color, Fit, Picture, Pixels, Point, Remark, Rendition};
 
-use crate::decode::{DecodeError, Decoded};
-use crate::facts::{self, Grains, Small};
-use crate::frame::{Part, Plan};
-use crate::light::Light;
+use crate::decode::{DecodeError, DecodedPhoto};
+use crate::facts::{self, FactsThumbnail, SamplePatches};
+use crate::frame::{RelativeArea, RenditionPlan};
+use crate::light::LightImage;
 use crate::limits;
-use crate::orient::Orientation;
-use crate::profile::Conversion;
-use crate::raster::{Raster, RasterLight};
+use crate::orient::{self, Orientation};
+use crate::profile::ColorConversion;
+use crate::raster::{Raster, RasterRows};
 use crate::rendition;
-use crate::scale::{Kind, Region, Rows, scale};
+use crate::scale::{ChannelLayout, RowSource, SourceRegion, scale_region};
 
-/// Facts are found on a copy whose longer side is this, in pixels.
+/// The longer side of the thumbnail for facts, in pixels.
 const FACTS_SIDE: usize = 256;
 
-/// A rendition is made from a larger one only if that is so much larger: each time a picture is
-/// scaled a little, it loses a little.
+/// How much larger the source of a rendition is at least. Every small reduction loses some detail.
 const STEP: f64 = 1.5;
 
-/// Makes what is wanted of a photo.
-pub(crate) fn develop(
-    decoded: Decoded,
+/// Makes the requested renditions and the facts of a photo.
+pub(crate) fn process_photo(
+    decoded: DecodedPhoto,
     focus: Option<Point>,
     wanted: &[Rendition],
 ) -> Result<Picture, DecodeError> {
-    let Decoded { format, raster, orientation, profile, frames, mut remarks } = decoded;
-    let size = orientation.turned((raster.width, raster.height));
+    let DecodedPhoto { format, raster, orientation, profile, frames, mut remarks } = decoded;
+    let size = orient::turn_size(orientation, (raster.width, raster.height));
     let middle = Point { x: 500, y: 500 };
-    // Where the focal point is changes which part is cut out, and not how large it is.
-    let sizes = plans(wanted, size, middle)?;
-    let base_size = base(&sizes, size);
-    let conversion = Conversion::new(profile.as_deref(), raster.model);
-    let is_kept = orientation == Orientation::UPRIGHT && conversion.keeps();
-    let copies = copies(&sizes, wanted);
-    check_memory(&raster, base_size, &sizes, &copies, is_kept)?;
+    // The focal point decides which area is cut out, but not its size.
+    let sizes = plan_renditions(wanted, size, middle)?;
+    let base_size = choose_base_size(&sizes, size);
+    let conversion = ColorConversion::new(profile.as_deref(), raster.model);
+    let is_kept = orientation == Orientation::NoTransforms && conversion.is_identity();
+    let copies = find_duplicates(&sizes, wanted);
+    check_memory_need(&raster, base_size, &sizes, &copies, is_kept)?;
 
-    let grains = Grains::of(&raster);
-    let transparent = raster.is_transparent();
-    let light = reduced(&raster, transparent, orientation.turned(base_size));
+    let patches = SamplePatches::from_raster(&raster);
+    let transparent = raster.has_transparency();
+    let light = reduce_raster(&raster, transparent, orient::turn_size(orientation, base_size));
     drop(raster);
-    let base = orientation.apply(conversion.apply(light));
+    let base = orient::turn_upright(conversion.convert_image(light), orientation);
     remarks.extend(conversion.remark);
 
-    let small = Small::new(facts_copy(&base));
-    let focus = focus.unwrap_or_else(|| facts::focus(&small));
-    let plans = plans(wanted, size, focus)?;
-    let renditions = Darkroom::new(base).renditions(&plans, wanted, &copies, size);
-    let seen = facts::Seen {
+    let thumbnail = FactsThumbnail::new(make_thumbnail(&base));
+    let focus = focus.unwrap_or_else(|| facts::find_focus(&thumbnail));
+    let plans = plan_renditions(wanted, size, focus)?;
+    let renditions = RenditionMaker::new(base).make_renditions(&plans, wanted, &copies, size);
+    let seen = facts::KnownFacts {
         format,
         size,
         orientation,
@@ -57,8 +56,8 @@ pub(crate) fn develop(
         transparent,
         focus,
     };
-    let facts = facts::find(seen, &small, &grains);
-    if facts::is_text(&small) {
+    let facts = facts::collect_facts(seen, &thumbnail, &patches);
+    if facts::is_text(&thumbnail) {
         remarks.push(Remark::warning(
             "image-text",
             "The picture seems to show text and nothing else, which channels refuse; give a picture \
@@ -68,17 +67,17 @@ pub(crate) fn develop(
     Ok(Picture { facts, renditions, remarks })
 }
 
-fn plans(
+fn plan_renditions(
     wanted: &[Rendition],
     size: (usize, usize),
     focus: Point,
-) -> Result<Vec<Plan>, DecodeError> {
-    wanted.iter().map(|rendition| Plan::new(rendition, size, focus)).collect()
+) -> Result<Vec<RenditionPlan>, DecodeError> {
+    wanted.iter().map(|rendition| RenditionPlan::new(rendition, size, focus)).collect()
 }
 
-/// Of each rendition, which earlier one it is over again: a photo smaller than several frames is the
-/// same picture in all of them.
-fn copies(plans: &[Plan], wanted: &[Rendition]) -> Vec<Option<usize>> {
+/// Finds for each rendition an earlier one with the same pixels. Frames larger than the photo often
+/// give equal renditions.
+fn find_duplicates(plans: &[RenditionPlan], wanted: &[Rendition]) -> Vec<Option<usize>> {
     let color = |rendition: &Rendition| {
         rendition.background.map(|Color { red, green, blue }| [red, green, blue])
     };
@@ -92,25 +91,27 @@ fn copies(plans: &[Plan], wanted: &[Rendition]) -> Vec<Option<usize>> {
     (0..plans.len()).map(|at| is_inside(at).then(|| earlier(at)).flatten()).collect()
 }
 
-/// How large the upright base has to be: what the largest rendition needs, and facts.
-fn base(plans: &[Plan], (width, height): (usize, usize)) -> (usize, usize) {
+/// The size of the upright base: as large as the largest rendition and the thumbnail need.
+fn choose_base_size(plans: &[RenditionPlan], (width, height): (usize, usize)) -> (usize, usize) {
     let longest = width.max(height);
     let facts = (FACTS_SIDE as f64 / longest as f64).min(1.0);
     let needed = |side: usize, of: fn((f64, f64)) -> f64| {
-        let scale =
-            plans.iter().map(|plan| of(plan.scale((width, height)))).fold(facts, f64::max).min(1.0);
-        // A hair less than a whole number is one.
+        let scale = plans
+            .iter()
+            .map(|plan| of(plan.scale_factors((width, height))))
+            .fold(facts, f64::max)
+            .min(1.0);
+        // A value just above a whole number is rounding noise.
         ((side as f64 * scale - 1e-6).ceil() as usize).clamp(1, side)
     };
     (needed(width, |(across, _)| across), needed(height, |(_, down)| down))
 }
 
-/// Holds what is going to be in memory against the limit: the raster and the base, then the base
-/// and what is made of it.
-fn check_memory(
+/// Checks the memory of both phases: raster with base, then base with renditions.
+fn check_memory_need(
     raster: &Raster,
     base: (usize, usize),
-    plans: &[Plan],
+    plans: &[RenditionPlan],
     copies: &[Option<usize>],
     is_kept: bool,
 ) -> Result<(), DecodeError> {
@@ -123,26 +124,26 @@ fn check_memory(
         .zip(copies)
         .filter(|(_, copied)| copied.is_none())
         .map(|(plan, _)| {
-            let print = (plan.width, plan.height);
-            let is_base = plan.part == Part::ALL && print == base;
-            let print = if is_base { 0 } else { bytes(print, channels * 2) };
-            bytes(plan.size(), channels.max(3) + usize::from(plan.canvas.is_some())) + print
+            let image = (plan.width, plan.height);
+            let is_base = plan.area == RelativeArea::ALL && image == base;
+            let image = if is_base { 0 } else { bytes(image, channels * 2) };
+            bytes(plan.output_size(), channels.max(3) + usize::from(plan.canvas.is_some())) + image
         })
         .sum();
-    // Turning and converting make another of the base.
+    // Turning and conversion each make a copy of the base.
     let changed = if is_kept { light } else { 2 * light };
-    limits::check_memory((raster.bytes() + light).max(changed).max(light + made))
+    limits::check_memory((raster.memory_bytes() + light).max(changed).max(light + made))
 }
 
-/// The raster as light, scaled down to this size.
-fn reduced(raster: &Raster, alpha: bool, (width, height): (usize, usize)) -> Light {
-    let rows = RasterLight::new(raster, alpha);
-    let all = region(Part::ALL, rows.width(), rows.height());
-    scale(&rows, all, Kind { model: raster.model, alpha }, width, height)
+/// Reduces the raster to this size, as linear light.
+fn reduce_raster(raster: &Raster, alpha: bool, (width, height): (usize, usize)) -> LightImage {
+    let rows = RasterRows::new(raster, alpha);
+    let all = source_region(RelativeArea::ALL, rows.width(), rows.height());
+    scale_region(&rows, all, ChannelLayout { model: raster.model, alpha }, width, height)
 }
 
-fn region(part: Part, width: usize, height: usize) -> Region {
-    Region {
+fn source_region(part: RelativeArea, width: usize, height: usize) -> SourceRegion {
+    SourceRegion {
         left: part.left * width as f64,
         top: part.top * height as f64,
         width: part.width * width as f64,
@@ -150,43 +151,46 @@ fn region(part: Part, width: usize, height: usize) -> Region {
     }
 }
 
-fn part_of(light: &Light, part: Part, width: usize, height: usize) -> Light {
-    let kind = Kind { model: light.model, alpha: light.alpha };
-    scale(light, region(part, light.width, light.height), kind, width, height)
+fn scale_area(light: &LightImage, part: RelativeArea, width: usize, height: usize) -> LightImage {
+    let kind = ChannelLayout { model: light.model, alpha: light.alpha };
+    scale_region(light, source_region(part, light.width, light.height), kind, width, height)
 }
 
-/// The small copy that facts are found on.
-fn facts_copy(base: &Light) -> Light {
+/// Makes the thumbnail for facts.
+fn make_thumbnail(base: &LightImage) -> LightImage {
     let scale = (FACTS_SIDE as f64 / base.width.max(base.height) as f64).min(1.0);
     let pixels = |side: usize| ((side as f64 * scale).round() as usize).max(1);
-    part_of(base, Part::ALL, pixels(base.width), pixels(base.height))
+    scale_area(base, RelativeArea::ALL, pixels(base.width), pixels(base.height))
 }
 
-/// Where renditions are made one from another.
-struct Darkroom {
-    /// Whole pictures, the base first and smaller ones after it.
-    prints: Vec<Light>,
+/// Makes renditions, each from a larger image if possible.
+struct RenditionMaker {
+    /// Uncropped images: the base first, then smaller ones.
+    scaled: Vec<LightImage>,
 }
 
-impl Darkroom {
-    fn new(base: Light) -> Self {
-        Self { prints: vec![base] }
+impl RenditionMaker {
+    fn new(base: LightImage) -> Self {
+        Self { scaled: vec![base] }
     }
 
-    /// In the order of `wanted`, made from the largest down; copies of earlier ones have no bytes.
-    fn renditions(
+    /// Makes renditions from the largest down and returns them in the order of `wanted`. Duplicates
+    /// have no bytes.
+    fn make_renditions(
         mut self,
-        plans: &[Plan],
+        plans: &[RenditionPlan],
         wanted: &[Rendition],
         copies: &[Option<usize>],
         size: (usize, usize),
     ) -> Vec<Pixels> {
         let mut order: Vec<usize> = (0..plans.len()).filter(|at| copies[*at].is_none()).collect();
-        order.sort_by(|a, b| plans[*b].scale(size).0.total_cmp(&plans[*a].scale(size).0));
+        order.sort_by(|a, b| {
+            plans[*b].scale_factors(size).0.total_cmp(&plans[*a].scale_factors(size).0)
+        });
         let mut made: Vec<Option<Pixels>> = plans.iter().map(|_| None).collect();
         for index in order {
             let plan = &plans[index];
-            made[index] = Some(self.print(plan, &wanted[index]));
+            made[index] = Some(self.make_rendition(plan, &wanted[index]));
         }
         for (at, copied) in copies.iter().enumerate() {
             let copied = copied.and_then(|earlier| made[earlier].as_ref());
@@ -201,31 +205,32 @@ impl Darkroom {
         made.into_iter().flatten().collect()
     }
 
-    fn print(&mut self, plan: &Plan, wanted: &Rendition) -> Pixels {
-        let is_whole = plan.part == Part::ALL;
-        let same =
-            |print: &&Light| is_whole && (print.width, print.height) == (plan.width, plan.height);
-        if let Some(print) = self.prints.iter().find(same) {
-            return rendition::encode(print, plan.canvas, wanted);
+    fn make_rendition(&mut self, plan: &RenditionPlan, wanted: &Rendition) -> Pixels {
+        let is_whole = plan.area == RelativeArea::ALL;
+        let same = |image: &&LightImage| {
+            is_whole && (image.width, image.height) == (plan.width, plan.height)
+        };
+        if let Some(image) = self.scaled.iter().find(same) {
+            return rendition::encode_rendition(image, plan.canvas, wanted);
         }
-        let print = part_of(self.source(plan), plan.part, plan.width, plan.height);
-        let pixels = rendition::encode(&print, plan.canvas, wanted);
+        let image = scale_area(self.find_source(plan), plan.area, plan.width, plan.height);
+        let pixels = rendition::encode_rendition(&image, plan.canvas, wanted);
         if is_whole {
-            self.prints.push(print);
+            self.scaled.push(image);
         }
         pixels
     }
 
-    /// The smallest whole picture that is enough larger, or else the base.
-    fn source(&self, plan: &Plan) -> &Light {
-        let is_enough = |print: &&Light| {
-            let (across, down) = plan.scale((print.width, print.height));
+    /// The smallest uncropped image that is sufficiently larger, or else the base.
+    fn find_source(&self, plan: &RenditionPlan) -> &LightImage {
+        let is_enough = |image: &&LightImage| {
+            let (across, down) = plan.scale_factors((image.width, image.height));
             across.max(down) * STEP <= 1.0
         };
-        self.prints
+        self.scaled
             .iter()
             .filter(is_enough)
-            .min_by_key(|print| print.width * print.height)
-            .unwrap_or(&self.prints[0])
+            .min_by_key(|image| image.width * image.height)
+            .unwrap_or(&self.scaled[0])
     }
 }

@@ -1,12 +1,12 @@
-//! What the plugin says of itself, and its one call.
+//! The manifest of the plugin and its entry point.
 
 use rikaste_plugin::image::{ImageManifest, ImageProcessor, Picture, Point, Refusal, Rendition};
 use rikaste_plugin::{ConfigError, NoConfig};
 
-use crate::format::Format;
+use crate::format::PhotoFormat;
 use crate::{decode, picture};
 
-/// The plugin.
+/// The plugin that decodes photos and makes renditions.
 pub struct Images;
 
 impl ImageProcessor for Images {
@@ -18,7 +18,9 @@ impl ImageProcessor for Images {
             env!("CARGO_PKG_VERSION"),
             "Decodes photos, and makes of them what channels show.",
         );
-        Format::ALL.iter().fold(manifest, |manifest, format| manifest.decodes(format.media_type()))
+        PhotoFormat::ALL
+            .iter()
+            .fold(manifest, |manifest, format| manifest.decodes(format.media_type()))
     }
 
     fn new(_: NoConfig) -> Result<Self, ConfigError> {
@@ -31,6 +33,6 @@ impl ImageProcessor for Images {
         focus: Option<Point>,
         wanted: &[Rendition],
     ) -> Result<Picture, Refusal> {
-        Ok(picture::develop(decode::decode(photo)?, focus, wanted)?)
+        Ok(picture::process_photo(decode::decode_photo(photo)?, focus, wanted)?)
     }
 }

@@ -1,19 +1,19 @@
-//! Pixels as a decoder gives them: in the file's colour space, turned as they were stored.
+//! Decoded pixels in the colour space and the orientation of the file.
 
-use crate::light::{FULL, curve8, curve16, premultiply};
-use crate::scale::Rows;
+use crate::light::{FULL, premultiply_alpha, srgb8_curve, srgb16_curve};
+use crate::scale::RowSource;
 
-/// What the numbers of a pixel stand for.
+/// The colour model of the channels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Model {
+pub(crate) enum ColorModel {
     Grey,
     Rgb,
-    /// How much light each ink lets through: the full number is no ink at all. So it runs the way
-    /// of the others, and scales like them.
+    /// The light that each ink lets through; the highest value means no ink. Values rise with
+    /// brightness, as in the other models.
     Cmyk,
 }
 
-impl Model {
+impl ColorModel {
     pub(crate) fn channels(self) -> usize {
         match self {
             Self::Grey => 1,
@@ -24,20 +24,20 @@ impl Model {
 }
 
 #[derive(Debug)]
-pub(crate) enum Samples {
+pub(crate) enum SampleBuffer {
     Eight(Vec<u8>),
     Sixteen(Vec<u16>),
 }
 
-/// Rows from the top, without gaps; a pixel's channels beside each other, alpha last and not
-/// multiplied in.
+/// Pixels in rows from the top, without padding. The channels of a pixel are interleaved; alpha
+/// comes last and is not premultiplied.
 #[derive(Debug)]
 pub(crate) struct Raster {
     pub(crate) width: usize,
     pub(crate) height: usize,
-    pub(crate) model: Model,
+    pub(crate) model: ColorModel,
     pub(crate) alpha: bool,
-    pub(crate) samples: Samples,
+    pub(crate) samples: SampleBuffer,
 }
 
 impl Raster {
@@ -45,38 +45,38 @@ impl Raster {
         self.model.channels() + usize::from(self.alpha)
     }
 
-    /// In memory.
-    pub(crate) fn bytes(&self) -> u64 {
+    /// The size in memory, in bytes.
+    pub(crate) fn memory_bytes(&self) -> u64 {
         match &self.samples {
-            Samples::Eight(samples) => samples.len() as u64,
-            Samples::Sixteen(samples) => samples.len() as u64 * 2,
+            SampleBuffer::Eight(samples) => samples.len() as u64,
+            SampleBuffer::Sixteen(samples) => samples.len() as u64 * 2,
         }
     }
 
     /// Whether any pixel is transparent.
-    pub(crate) fn is_transparent(&self) -> bool {
+    pub(crate) fn has_transparency(&self) -> bool {
         let channels = self.channels();
         self.alpha
             && match &self.samples {
-                Samples::Eight(samples) => {
+                SampleBuffer::Eight(samples) => {
                     samples.iter().skip(channels - 1).step_by(channels).any(|a| *a != u8::MAX)
                 }
-                Samples::Sixteen(samples) => {
+                SampleBuffer::Sixteen(samples) => {
                     samples.iter().skip(channels - 1).step_by(channels).any(|a| *a != u16::MAX)
                 }
             }
     }
 
-    /// The channels of one pixel in eight bits, without alpha where there is none.
-    pub(crate) fn pixel(&self, x: usize, y: usize) -> [u8; 5] {
+    /// The channels of one pixel, reduced to eight bits. Unused entries are zero.
+    pub(crate) fn read_pixel(&self, x: usize, y: usize) -> [u8; 5] {
         let channels = self.channels();
         let at = (y * self.width + x) * channels;
         let mut pixel = [0; 5];
         match &self.samples {
-            Samples::Eight(samples) => {
+            SampleBuffer::Eight(samples) => {
                 pixel[..channels].copy_from_slice(&samples[at..at + channels]);
             }
-            Samples::Sixteen(samples) => {
+            SampleBuffer::Sixteen(samples) => {
                 for (to, from) in pixel.iter_mut().zip(&samples[at..at + channels]) {
                     *to = (from >> 8) as u8;
                 }
@@ -86,20 +86,20 @@ impl Raster {
     }
 }
 
-/// A raster as amounts of light, alpha multiplied in.
-pub(crate) struct RasterLight<'a> {
+/// Rows of a raster as linear light, with premultiplied alpha.
+pub(crate) struct RasterRows<'a> {
     raster: &'a Raster,
-    /// Without it the alpha channel is left out: every pixel is opaque.
+    /// If it is not set, the alpha channel is dropped because every pixel is opaque.
     alpha: bool,
 }
 
-impl<'a> RasterLight<'a> {
+impl<'a> RasterRows<'a> {
     pub(crate) fn new(raster: &'a Raster, alpha: bool) -> Self {
         Self { raster, alpha }
     }
 }
 
-impl Rows for RasterLight<'_> {
+impl RowSource for RasterRows<'_> {
     fn width(&self) -> usize {
         self.raster.width
     }
@@ -112,20 +112,20 @@ impl Rows for RasterLight<'_> {
         self.raster.model.channels() + usize::from(self.alpha)
     }
 
-    fn read(&self, y: usize, planes: &mut [i16], stride: usize) {
+    fn read_row(&self, y: usize, planes: &mut [i16], stride: usize) {
         let (width, stored) = (self.raster.width, self.raster.channels());
         let row = y * width * stored..(y + 1) * width * stored;
         let colors = self.raster.model.channels();
         match &self.raster.samples {
-            Samples::Eight(samples) => {
-                let curve = curve8();
-                split(&samples[row], stored, colors, planes, stride, |value| {
+            SampleBuffer::Eight(samples) => {
+                let curve = srgb8_curve();
+                split_channels(&samples[row], stored, colors, planes, stride, |value| {
                     curve[usize::from(value)]
                 });
             }
-            Samples::Sixteen(samples) => {
-                let curve = curve16();
-                split(&samples[row], stored, colors, planes, stride, |value| {
+            SampleBuffer::Sixteen(samples) => {
+                let curve = srgb16_curve();
+                split_channels(&samples[row], stored, colors, planes, stride, |value| {
                     curve[usize::from(value)]
                 });
             }
@@ -135,14 +135,14 @@ impl Rows for RasterLight<'_> {
         }
         let (color, alpha) = planes.split_at_mut(colors * stride);
         match &self.raster.samples {
-            Samples::Eight(samples) => {
+            SampleBuffer::Eight(samples) => {
                 let start = y * width * stored;
                 for (x, to) in alpha[..width].iter_mut().enumerate() {
                     let value = i32::from(samples[start + x * stored + colors]);
                     *to = ((value * i32::from(FULL) + 127) / 255) as i16;
                 }
             }
-            Samples::Sixteen(samples) => {
+            SampleBuffer::Sixteen(samples) => {
                 let start = y * width * stored;
                 for (x, to) in alpha[..width].iter_mut().enumerate() {
                     *to = (samples[start + x * stored + colors] >> 1) as i16;
@@ -150,13 +150,13 @@ impl Rows for RasterLight<'_> {
             }
         }
         for plane in color.chunks_exact_mut(stride) {
-            premultiply(&mut plane[..width], &alpha[..width]);
+            premultiply_alpha(&mut plane[..width], &alpha[..width]);
         }
     }
 }
 
-/// Puts each channel of a row into a plane of its own.
-fn split<T: Copy>(
+/// Writes each channel of a row to its own plane.
+fn split_channels<T: Copy>(
     row: &[T],
     stored: usize,
     colors: usize,
@@ -164,9 +164,9 @@ fn split<T: Copy>(
     stride: usize,
     light: impl Fn(T) -> i16,
 ) {
-    // Channels in one go where there are three, which is what nearly every photo has.
+    // The common case of three channels needs one pass only.
     if stored == 3
-        && let Some(([red, green, blue], _)) = three(planes, stride)
+        && let Some(([red, green, blue], _)) = split_three_planes(planes, stride)
     {
         for (((pixel, red), green), blue) in row.chunks_exact(3).zip(red).zip(green).zip(blue) {
             *red = light(pixel[0]);
@@ -182,7 +182,7 @@ fn split<T: Copy>(
     }
 }
 
-fn three(planes: &mut [i16], stride: usize) -> Option<([&mut [i16]; 3], &mut [i16])> {
+fn split_three_planes(planes: &mut [i16], stride: usize) -> Option<([&mut [i16]; 3], &mut [i16])> {
     let (red, rest) = planes.split_at_mut_checked(stride)?;
     let (green, rest) = rest.split_at_mut_checked(stride)?;
     let (blue, rest) = rest.split_at_mut_checked(stride)?;

@@ -1,39 +1,47 @@
-//! From light to the bytes of a rendition.
+//! Encodes linear light as the pixels of a rendition.
 
 use std::borrow::Cow;
 
 use rikaste_plugin::image::{Color, Layout, Pixels, Rendition, Tone};
 
-use crate::frame::Canvas;
-use crate::light::{FULL, Light, codes8, unpremultiply};
-use crate::raster::Model;
+use crate::frame::PaddedCanvas;
+use crate::light::{FULL, LightImage, srgb8_codes, unpremultiply_alpha};
+use crate::raster::ColorModel;
 use crate::tone;
 
-/// Encodes a scaled upright picture as it is wanted.
-pub(crate) fn encode(light: &Light, canvas: Option<Canvas>, wanted: &Rendition) -> Pixels {
+/// Encodes a scaled upright image with the requested tone and background.
+pub(crate) fn encode_rendition(
+    light: &LightImage,
+    canvas: Option<PaddedCanvas>,
+    wanted: &Rendition,
+) -> Pixels {
     let (light, background) = match wanted.tone {
         Tone::Color => (Cow::Borrowed(light), wanted.background),
         Tone::Grey | Tone::BlackAndWhite => {
-            (tone::grey(light), wanted.background.map(tone::grey_color))
+            (tone::convert_to_grey(light), wanted.background.map(tone::convert_color_to_grey))
         }
     };
-    let mut pixels = plain(&light, canvas, background);
+    let mut pixels = render_color(&light, canvas, background);
     if wanted.tone == Tone::BlackAndWhite {
-        tone::dither(&mut pixels);
+        tone::dither_to_black_and_white(&mut pixels);
     }
     pixels
 }
 
-fn plain(light: &Light, canvas: Option<Canvas>, background: Option<Color>) -> Pixels {
+fn render_color(
+    light: &LightImage,
+    canvas: Option<PaddedCanvas>,
+    background: Option<Color>,
+) -> Pixels {
     let (width, height) = (light.width, light.height);
-    let layout = layout(light, canvas, background);
+    let layout = choose_layout(light, canvas, background);
     let size = match layout {
         Layout::Grey => 1,
         Layout::Rgb => 3,
         Layout::Rgba => 4,
     };
     let is_beside = canvas.is_some();
-    let canvas = canvas.unwrap_or(Canvas { width, height, left: 0, top: 0 });
+    let canvas = canvas.unwrap_or(PaddedCanvas { width, height, left: 0, top: 0 });
     let around = background.map_or([0; 4], |Color { red, green, blue }| [red, green, blue, 0]);
     let mut bytes = vec![0; canvas.width * canvas.height * size];
     if size < 4 && is_beside {
@@ -42,39 +50,43 @@ fn plain(light: &Light, canvas: Option<Canvas>, background: Option<Color>) -> Pi
     let lines = bytes.chunks_exact_mut(canvas.width * size).skip(canvas.top).take(height);
     for (y, line) in lines.enumerate() {
         let line = &mut line[canvas.left * size..][..width * size];
-        Row::new(light, y).write(line, size, around);
+        RowPlanes::new(light, y).write_pixels(line, size, around);
     }
     Pixels { width: canvas.width as u32, height: canvas.height as u32, layout, bytes }
 }
 
-/// The fewest channels that hold what is wanted.
-fn layout(light: &Light, canvas: Option<Canvas>, background: Option<Color>) -> Layout {
+/// Chooses the layout with the fewest channels.
+fn choose_layout(
+    light: &LightImage,
+    canvas: Option<PaddedCanvas>,
+    background: Option<Color>,
+) -> Layout {
     let shows_background = light.alpha || canvas.is_some();
     match background {
         None if shows_background => Layout::Rgba,
         Some(Color { red, green, blue }) if shows_background && (red != green || red != blue) => {
             Layout::Rgb
         }
-        _ if light.model == Model::Grey => Layout::Grey,
+        _ if light.model == ColorModel::Grey => Layout::Grey,
         _ => Layout::Rgb,
     }
 }
 
-/// The planes of a row.
-struct Row<'a> {
+/// The planes of one row.
+struct RowPlanes<'a> {
     colors: &'a [i16],
     alpha: Option<&'a [i16]>,
     width: usize,
 }
 
-impl<'a> Row<'a> {
-    fn new(light: &'a Light, y: usize) -> Self {
-        let (colors, alpha) = light.row(y).split_at(light.width * light.model.channels());
+impl<'a> RowPlanes<'a> {
+    fn new(light: &'a LightImage, y: usize) -> Self {
+        let (colors, alpha) = light.row_planes(y).split_at(light.width * light.model.channels());
         Self { colors, alpha: light.alpha.then_some(alpha), width: light.width }
     }
 
-    /// What nearly every photo has, in one go.
-    fn write_three(&self, line: &mut [u8], codes: &[u8]) {
+    /// Writes three channels in one pass, which is the common case.
+    fn write_rgb(&self, line: &mut [u8], codes: &[u8]) {
         let (red, rest) = self.colors.split_at(self.width);
         let (green, blue) = rest.split_at(self.width);
         let pixels = line.as_chunks_mut::<3>().0.iter_mut();
@@ -83,12 +95,12 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// Writes pixels of so many bytes: with four of them the last is alpha, otherwise they are put
-    /// on a background.
-    fn write(&self, line: &mut [u8], size: usize, background: [u8; 4]) {
-        let codes = codes8();
+    /// Writes pixels of `size` bytes. Pixels of four bytes have alpha; all others are blended with
+    /// the background.
+    fn write_pixels(&self, line: &mut [u8], size: usize, background: [u8; 4]) {
+        let codes = srgb8_codes();
         if self.alpha.is_none() && size == 3 && self.colors.len() == 3 * self.width {
-            return self.write_three(line, codes);
+            return self.write_rgb(line, codes);
         }
         let last = self.colors.len() / self.width - 1;
         for (channel, back) in background.into_iter().take(size.min(3)).enumerate() {
@@ -98,8 +110,8 @@ impl<'a> Row<'a> {
                 None => to.zip(plane).for_each(|(to, light)| *to = codes[*light as usize]),
                 Some(alpha) => {
                     for ((to, light), alpha) in to.zip(plane).zip(alpha) {
-                        let code = codes[unpremultiply(*light, *alpha) as usize];
-                        *to = if size == 4 { code } else { over(code, back, *alpha) };
+                        let code = codes[unpremultiply_alpha(*light, *alpha) as usize];
+                        *to = if size == 4 { code } else { blend_over(code, back, *alpha) };
                     }
                 }
             }
@@ -108,15 +120,17 @@ impl<'a> Row<'a> {
             let to = line.iter_mut().skip(3).step_by(4);
             match self.alpha {
                 None => to.for_each(|to| *to = u8::MAX),
-                Some(alpha) => to.zip(alpha).for_each(|(to, alpha)| *to = over(u8::MAX, 0, *alpha)),
+                Some(alpha) => {
+                    to.zip(alpha).for_each(|(to, alpha)| *to = blend_over(u8::MAX, 0, *alpha))
+                }
             }
         }
     }
 }
 
-/// One number over another. Not light is mixed but sRGB's numbers, as browsers and the programs
-/// of designers do: shadows look as they were drawn.
-fn over(front: u8, back: u8, alpha: i16) -> u8 {
+/// Blends one value over another. It mixes sRGB values and not light, as browsers and design
+/// programs do.
+fn blend_over(front: u8, back: u8, alpha: i16) -> u8 {
     let (alpha, full) = (i32::from(alpha), i32::from(FULL));
     ((i32::from(front) * alpha + i32::from(back) * (full - alpha) + full / 2) / full) as u8
 }

@@ -1,79 +1,79 @@
-//! Scaling with Lanczos' kernel of three lobes, on amounts of light.
+//! Scales linear light with a Lanczos kernel of three lobes.
 //!
-//! Columns are combined first, row by row as they are wanted, so that of a large picture only the
-//! rows under the kernel are in memory as light; then each row. Weights have fourteen bits, and all
-//! is done in integers: the same on every machine.
+//! Rows are combined first, as the output needs them, so only the rows under the kernel are in
+//! memory as light. Each combined row is then scaled horizontally. Weights have fourteen bits, and
+//! integer arithmetic gives equal results on every machine.
 
 mod kernel;
 mod weights;
 
-use weights::{Columns, Lines};
+use weights::{ColumnWeights, RowWeights};
 
-use crate::light::Light;
-use crate::raster::Model;
+use crate::light::LightImage;
+use crate::raster::ColorModel;
 
-/// What can be scaled: rows of amounts of light.
-pub(crate) trait Rows {
+/// A source of rows of linear light.
+pub(crate) trait RowSource {
     fn width(&self) -> usize;
     fn height(&self) -> usize;
     fn channels(&self) -> usize;
-    /// Puts each channel of a row at the begin of a plane; planes are `stride` apart.
-    fn read(&self, y: usize, planes: &mut [i16], stride: usize);
+    /// Writes each channel of a row to the start of a plane. Planes are `stride` values apart.
+    fn read_row(&self, y: usize, planes: &mut [i16], stride: usize);
 }
 
-/// A part of a picture, in its pixels; edges may lie within a pixel.
+/// An area of an image in pixels. Its edges may lie within a pixel.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Region {
+pub(crate) struct SourceRegion {
     pub(crate) left: f64,
     pub(crate) top: f64,
     pub(crate) width: f64,
     pub(crate) height: f64,
 }
 
-/// What the scaled pixels are.
+/// The channels of the scaled pixels.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Kind {
-    pub(crate) model: Model,
+pub(crate) struct ChannelLayout {
+    pub(crate) model: ColorModel,
     pub(crate) alpha: bool,
 }
 
-/// Makes this many pixels of a region.
-pub(crate) fn scale(
-    source: &impl Rows,
-    region: Region,
-    kind: Kind,
+/// Scales a region to this size.
+pub(crate) fn scale_region(
+    source: &impl RowSource,
+    region: SourceRegion,
+    kind: ChannelLayout,
     width: usize,
     height: usize,
-) -> Light {
+) -> LightImage {
     let channels = source.channels();
     debug_assert_eq!(channels, kind.model.channels() + usize::from(kind.alpha));
-    let columns = Columns::new(source.width(), region.left, region.width, width);
-    let lines = Lines::new(source.height(), region.top, region.height, height);
-    // Reading whole vectors at a row's end must not leave its plane.
-    let stride = (source.width() + columns.padded()).next_multiple_of(kernel::BLOCK);
+    let columns = ColumnWeights::new(source.width(), region.left, region.width, width);
+    let lines = RowWeights::new(source.height(), region.top, region.height, height);
+    // Reads of whole vectors at the end of a row stay within the plane.
+    let stride = (source.width() + columns.padding()).next_multiple_of(kernel::BLOCK);
 
-    let mut ring: Vec<Vec<i16>> = vec![vec![0; channels * stride]; lines.most()];
+    let mut ring: Vec<Vec<i16>> = vec![vec![0; channels * stride]; lines.max_rows()];
     let (mut filled, places) = (0, ring.len());
     let mut mixed = vec![0_i16; channels * stride];
     let mut data = vec![0_i16; width * height * channels];
     for (y, out) in data.chunks_exact_mut(width * channels).enumerate() {
-        let (start, weights) = lines.of(y);
+        let (start, weights) = lines.line_weights(y);
         filled = filled.max(start);
         while filled < start + weights.len() {
-            source.read(filled, &mut ring[filled % places], stride);
+            source.read_row(filled, &mut ring[filled % places], stride);
             filled += 1;
         }
         let single = weights.len() == 1;
         if !single {
             let rows = (start..start + weights.len()).map(|row| ring[row % places].as_slice());
-            kernel::mix(&rows.collect::<Vec<_>>(), weights, &mut mixed);
+            kernel::mix_rows(&rows.collect::<Vec<_>>(), weights, &mut mixed);
         }
         let line = if single { &ring[start % places] } else { &mixed };
         for (plane, out) in line.chunks_exact(stride).zip(out.chunks_exact_mut(width)) {
-            columns.apply(plane, out);
+            columns.scale_row(plane, out);
         }
     }
-    Light { width, height, model: kind.model, alpha: kind.alpha, data }
+    LightImage { width, height, model: kind.model, alpha: kind.alpha, data }
 }
 
 #[cfg(test)]

@@ -8,10 +8,18 @@ use crate::product::ProductAssociation;
 use crate::resolve::{ResolvedValue, choose_value};
 use crate::shop::{Channel, LocaleChain, find_label};
 use crate::value::ValueData;
+use crate::well_known;
 
 /// Attributes that have a place of their own in the document.
-const DEDICATED_ATTRIBUTES: [&str; 7] =
-    ["name", "description", "family", "categories", "gtin", "brand", "images"];
+const DEDICATED_ATTRIBUTES: [&str; 7] = [
+    well_known::NAME,
+    well_known::DESCRIPTION,
+    well_known::FAMILY,
+    well_known::CATEGORIES,
+    well_known::GTIN,
+    well_known::BRAND,
+    well_known::IMAGES,
+];
 
 pub(super) fn write_document(subject: &ProductView<'_>, channel: &Channel) -> Vec<u8> {
     let mut json = JsonWriter::with_capacity(2_048);
@@ -37,7 +45,7 @@ fn write_identity(json: &mut JsonWriter, subject: &ProductView<'_>, channel: &Ch
     if let Some(parent) = &subject.product.content.parent {
         json.write_key("item_group_id").write_text(parent.as_str());
     }
-    for member in ["gtin", "family", "brand"] {
+    for member in [well_known::GTIN, well_known::FAMILY, well_known::BRAND] {
         if let Some(data) =
             subject.find_unlocalised_value(member, channel).filter(|data| !data.is_empty())
         {
@@ -158,7 +166,9 @@ fn write_localized(
     chain: &LocaleChain,
 ) {
     let mut fallbacks: Vec<(&str, &Locale)> = Vec::new();
-    for (attribute, member) in [("name", "title"), ("description", "description")] {
+    for (attribute, member) in
+        [(well_known::NAME, "title"), (well_known::DESCRIPTION, "description")]
+    {
         let code = subject.resolved_values.find_by_attribute(attribute);
         let publishes = code.first().is_some_and(|said| channel.can_publish(&said.value.attribute));
         if publishes

@@ -64,7 +64,8 @@ impl JsonWriter {
 
     pub(super) fn write_data(&mut self, data: &ValueData) {
         match data {
-            ValueData::Text(text) | ValueData::RichText(text) => self.write_text(text),
+            ValueData::Text(text) => self.write_text(text),
+            ValueData::RichText(text) => self.write_text(text.as_str()),
             ValueData::Boolean(value) => {
                 self.bytes.extend_from_slice(if *value { b"true" } else { b"false" })
             }

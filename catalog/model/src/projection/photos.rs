@@ -4,7 +4,9 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use super::json::JsonWriter;
-use crate::photo::{ImageFormat, PhotoMetadata, Rendition, RenditionName, RenditionProfile};
+use crate::photo::{
+    ImageFormat, PhotoMetadata, PhotoRole, Rendition, RenditionName, RenditionProfile,
+};
 use crate::product::{ContentHash, Photo};
 use crate::shop::Channel;
 
@@ -23,7 +25,7 @@ pub(super) fn write_photos(json: &mut JsonWriter, photos: &[Photo], channel: &Ch
 
 /// Films and documents, which are published as they were dropped.
 pub(super) fn write_attachments(json: &mut JsonWriter, photos: &[Photo]) {
-    for (member, role) in [("videos", Photo::VIDEO), ("documents", Photo::DOCUMENT)] {
+    for (member, role) in [("videos", PhotoRole::Video), ("documents", PhotoRole::Document)] {
         let shown: Vec<&Photo> = photos.iter().filter(|photo| photo.role == role).collect();
         if shown.is_empty() {
             continue;
@@ -41,14 +43,10 @@ pub(super) fn write_attachments(json: &mut JsonWriter, photos: &[Photo]) {
 /// Where a channel with this profile shows a photo; nothing where it does not.
 #[must_use]
 pub fn photo_link(photo: &Photo, profile: &RenditionProfile) -> Option<String> {
-    match is_attachment(photo) {
+    match photo.role.is_attachment() {
         true => Some(asset_link(photo.asset, &photo.file_name)),
         false => ShownPhoto::from_photo(photo, profile).map(|shown| shown.link),
     }
-}
-
-fn is_attachment(photo: &Photo) -> bool {
-    [Photo::VIDEO, Photo::DOCUMENT].contains(&photo.role.as_str())
 }
 
 /// A photo that a channel shows.
@@ -78,7 +76,7 @@ impl<'a> ShownPhoto<'a> {
 
     fn write_members(&self, json: &mut JsonWriter) {
         json.write_key("link").write_text(&self.link);
-        json.write_key("role").write_text(&self.photo.role);
+        json.write_key("role").write_text(self.photo.role.as_str());
         json.write_key("file_name").write_text(&self.photo.file_name);
         let (facts, (width, height)) = (self.facts, self.size);
         json.write_key("width").write_integer(i64::from(width));

@@ -94,7 +94,7 @@ fn wait_for_receipt(reader: &StoreReader, held: &Receipt) -> anyhow::Result<Opti
     let began = Instant::now();
     while began.elapsed() < RECEIPT_TIMEOUT {
         let last = reader.find_last_drop(held.kind, &held.file)?;
-        if let Some(later) = last.filter(|last| last.id > held.drop.0) {
+        if let Some(later) = last.filter(|last| last.id > held.drop) {
             return Ok(reader.load_receipt(later.id)?);
         }
         std::thread::sleep(Duration::from_millis(50));

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use rikaste_model::moment::Moment;
-use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_store::Store;
 
@@ -47,7 +47,7 @@ fn describe_cause(release: &Release) -> String {
     }
 }
 
-pub(super) fn roll_back_release(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
+pub(super) fn roll_back_release(shop: &Path, number: ReleaseNumber) -> anyhow::Result<ExitCode> {
     let mut open = OpenShop::open_folder(&absolute_shop_folder(shop)?, |_| ())?;
     match open.pipeline.roll_back_to(number, Moment::now())? {
         Some(release) => say!("Release {} is what release {number} was.", release.number),

@@ -4,9 +4,9 @@
 //! (a merchant added an attribute, mended a mapping), or there are products now that it named in vain.
 //! Of the files of one range the newest counts, so an older one is never taken again.
 
-use rikaste_model::product::DropId;
 use rikaste_model::product::ProductId;
 use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_store::{PreviousDrop, StoreReader};
 
 use super::is_file_unchanged;
@@ -37,7 +37,7 @@ pub fn find_import_reason(
     if seen.rejected || !is_file_unchanged(&drop.paths[0], seen.size, seen.modified) {
         return Ok(Some(ImportReason::Arrived));
     }
-    let drop_id = DropId(seen.id);
+    let drop_id = seen.id;
     if seen.range.as_ref().map_or(Ok(false), |range| reader.is_superseded(range, drop_id))? {
         return Ok(None);
     }
@@ -117,7 +117,9 @@ fn reimport_reason(seen: &PreviousDrop, because: ReimportCause) -> ImportReason 
 }
 
 fn has_product(reader: &StoreReader, id: ProductId) -> Result<bool, PipelineError> {
-    let current = reader.load_current_release()?.map_or(0, |release| release.number);
+    let current = reader
+        .load_current_release()?
+        .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
     let product = reader.load_product_without_reviews(id, current)?;
     Ok(product.is_some_and(|product| product.content.is_in_catalogue()))
 }

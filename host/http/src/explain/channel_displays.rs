@@ -4,16 +4,15 @@ use rikaste_model::locale::Locale;
 use rikaste_model::projection::LocaleCompleteness;
 use rikaste_model::release::DocumentHash;
 use rikaste_model::resolve::{ResolvedValue, choose_value};
-use rikaste_model::shop::{Channel, LocaleChain};
+use rikaste_model::shop::{Channel, LocaleChain, STANDARD_ATTRIBUTES};
+use rikaste_model::well_known;
 use serde_json::{Map, Value, json};
 
 use super::ExplainContext;
 use crate::catalogue_view::format_hash;
 
-/// Attributes that a document has once, whatever locales their values are for.
-const ONCE_PER_DOCUMENT: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
 /// Attributes that a document has in every locale, whatever their values are for.
-const IN_EVERY_LOCALE: [&str; 2] = ["name", "description"];
+const IN_EVERY_LOCALE: [&str; 2] = [well_known::NAME, well_known::DESCRIPTION];
 
 /// What each channel makes of the product, in the order of the shop's channels.
 pub(super) struct ChannelDisplays(Vec<ChannelDisplay>);
@@ -89,7 +88,7 @@ pub(super) struct ValueUses {
 
 fn is_published(channel: &Channel, said: &[ResolvedValue<'_>]) -> bool {
     let attribute = &said[0].value.attribute;
-    ONCE_PER_DOCUMENT.contains(&attribute.as_str()) || channel.can_publish(attribute)
+    STANDARD_ATTRIBUTES.contains(&attribute.as_str()) || channel.can_publish(attribute)
 }
 
 /// Which of the values counts in each locale of the channel; in none by name where the document
@@ -101,7 +100,7 @@ fn choose_by_locale<'c>(
 ) -> Vec<(usize, Option<&'c LocaleChain>)> {
     let attribute = said[0].value.attribute.as_str();
     let localised = said.iter().any(|said| said.value.locale.is_some());
-    let once = ONCE_PER_DOCUMENT.contains(&attribute)
+    let once = STANDARD_ATTRIBUTES.contains(&attribute)
         || (!localised && !IN_EVERY_LOCALE.contains(&attribute));
     let choose = |chain: &[Locale]| {
         let found = choose_value(said, chain, Some(&channel.code), scene.at)?;
@@ -143,11 +142,7 @@ fn explain_hidden(scene: &ExplainContext<'_>, display: &ChannelDisplay) -> &'sta
 
 fn completeness_to_json(completeness: &LocaleCompleteness) -> Value {
     let LocaleCompleteness { locale, required, missing, fallback } = completeness;
-    let state = match (missing.is_empty(), fallback.is_empty()) {
-        (true, true) => "complete",
-        (true, false) => "fallback",
-        (false, _) => "incomplete",
-    };
+    let state = completeness.level();
     let fallback: Vec<_> = fallback
         .iter()
         .map(|each| json!({ "attribute": each.attribute, "fallback": format_fallback(locale, &each.shown) }))

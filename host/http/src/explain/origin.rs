@@ -103,7 +103,7 @@ impl<'a> OriginResolver<'a> {
 
     fn load_dropped_file(&mut self, drop: DropId) -> Result<Option<&DroppedFile>, StoreError> {
         if !self.dropped_files.contains_key(&drop) {
-            let dropped = self.reader.load_receipt(drop.0)?.map(|receipt| DroppedFile {
+            let dropped = self.reader.load_receipt(drop)?.map(|receipt| DroppedFile {
                 at: receipt.at.to_text(self.zone),
                 file: receipt.file,
                 columns: receipt.columns,

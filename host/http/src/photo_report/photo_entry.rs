@@ -1,11 +1,14 @@
 //! One photo on the sheet.
 
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::photo::{ColorMode, FitMode, PhotoMetadata, Rendition, RenditionFrame};
+use rikaste_model::photo::{
+    ColorMode, FitMode, PhotoMetadata, PhotoRole, Rendition, RenditionFrame,
+};
 use rikaste_model::product::ContentHash;
 use rikaste_model::product::ProductId;
 use rikaste_model::resolve::{ResolvedValues, choose_value};
 use rikaste_model::value::ValueData;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, RemotePhoto, StoreError};
@@ -186,7 +189,7 @@ impl PhotoReport<'_> {
             if !content.is_in_catalogue() || (place.is_none() && is_usable) {
                 continue;
             }
-            if place.is_some_and(|place| content.photos[place].role == "main") {
+            if place.is_some_and(|place| content.photos[place].role == PhotoRole::Main) {
                 found.main_photo_of.push(*id);
             }
             found.products.push(self.product_to_json(*id, &loaded, asset, place)?);
@@ -217,14 +220,16 @@ impl PhotoReport<'_> {
         if content.is_model {
             told["model"] = json!(true);
         }
-        if let Some(name) = said("name").and_then(ValueData::as_text) {
+        if let Some(name) = said(well_known::NAME).and_then(ValueData::as_text) {
             told["name"] = json!(name);
         }
         if let Some((place, photo)) = place.and_then(|at| Some((at, content.photos.get(at)?))) {
             told["role"] = json!(photo.role);
             told["order"] = json!(place + 1);
         }
-        if let Some(alt) = said("image_alt").and_then(|alt| find_file_row(alt, &asset.name)) {
+        if let Some(alt) =
+            said(well_known::IMAGE_ALT).and_then(|alt| find_file_row(alt, &asset.name))
+        {
             told["alt"] = alt;
         }
         told["channels"] = self.list_showing_channels(id)?;

@@ -66,7 +66,8 @@ fn request(method: &str, path: &str) -> Request<Body> {
         .replace("{gtin}", "4006381333931")
         .replace("{release}", "3")
         .replace("{id}", "1")
-        .replace("{file}", "style.css");
+        .replace("{file}", "style.css")
+        .replace("{page}", "photos");
     Request::builder()
         .method(method.to_uppercase().as_str())
         .uri(address)

@@ -20,7 +20,7 @@ use rikaste_model::product::{
 use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
-use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause};
+use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_model::value::{AttributeValue, Currency, Money, ValueData};
 use rikaste_search::{SearchIndex, SearchOptions, SearchWriter};
@@ -93,7 +93,7 @@ pub(super) struct Fixture {
     index: SearchIndex,
     search: SearchWriter,
     tokens: AccessTokens,
-    release: u64,
+    release: ReleaseNumber,
     channels: Vec<ChannelState>,
     pub(super) releases: watch::Sender<Option<Release>>,
     pub(super) acks: Arc<Mutex<Vec<DeviceAck>>>,
@@ -131,7 +131,7 @@ impl Fixture {
             index: opened.index,
             search: opened.writer,
             tokens,
-            release: 0,
+            release: ReleaseNumber::BEFORE_FIRST,
             channels,
             releases: watch::Sender::new(None),
             acks: Arc::default(),
@@ -191,15 +191,15 @@ impl Fixture {
     /// Makes a release of these products as they now are.
     pub(super) fn make(&mut self, products: &[Product]) -> Release {
         self.make_because(
-            ReleaseCause::Drop { drop: 1, file: "products/talvi.csv".to_owned() },
+            ReleaseCause::Drop { drop: DropId(1), file: "products/talvi.csv".to_owned() },
             products,
         )
     }
 
     /// Makes a release for this reason.
     pub(super) fn make_because(&mut self, cause: ReleaseCause, products: &[Product]) -> Release {
-        self.release += 1;
-        let effective_at = Moment(NOON.0 + 60 * (self.release as i64 - 1));
+        self.release = self.release.next();
+        let effective_at = Moment(NOON.0 + 60 * (self.release.0 as i64 - 1));
         self.writer.begin_transaction().expect("begun");
         for product in products {
             self.put(product, effective_at);
@@ -276,7 +276,7 @@ impl Fixture {
             at: NOON,
             milliseconds: 7,
             outcome: DropOutcome::Released,
-            release: Some(1),
+            release: Some(ReleaseNumber(1)),
             read_as: "CSV, semicolon, UTF-8".to_owned(),
             columns: vec!["sku".into(), "nimi".into()],
             rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },

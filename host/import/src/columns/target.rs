@@ -7,11 +7,7 @@ use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::AttributeDefinition;
 use rikaste_model::value::{Currency, DataType};
-
-/// The attribute of alternative texts of photos.
-pub(crate) const ALT_TEXTS_ATTRIBUTE: &str = "image_alt";
-/// The attribute that names a product's photos.
-pub(crate) const PHOTOS_ATTRIBUTE: &str = "images";
+use rikaste_model::well_known;
 
 /// What a column says something about.
 #[derive(Debug, Clone)]
@@ -53,7 +49,7 @@ impl ColumnTarget<'_> {
 
     /// Whether it is what names the photos of a product.
     pub(crate) fn is_photo_list(&self) -> bool {
-        matches!(self, Self::Value(slot) if slot.code.as_str() == PHOTOS_ATTRIBUTE)
+        matches!(self, Self::Value(slot) if slot.code.as_str() == well_known::IMAGES)
     }
 
     /// Whether a cell may say several things.
@@ -167,10 +163,10 @@ impl AttributeTarget<'_> {
 impl AttributeRule {
     pub(crate) fn from_attribute(attribute: &str) -> Self {
         match attribute {
-            "gtin" => Self::Gtin,
-            "family" => Self::Family,
-            "categories" => Self::Categories,
-            ALT_TEXTS_ATTRIBUTE => Self::AltTexts,
+            well_known::GTIN => Self::Gtin,
+            well_known::FAMILY => Self::Family,
+            well_known::CATEGORIES => Self::Categories,
+            well_known::IMAGE_ALT => Self::AltTexts,
             _ => Self::None,
         }
     }

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use rikaste_model::code::{CodeError, Gtin};
 use rikaste_model::shop::{AttributeDefinition, Shop};
-use rikaste_model::value::{DataType, ValueData};
+use rikaste_model::value::{DataType, RichText, ValueData};
 use rikaste_model::words;
 
 use crate::columns::ColumnRule;
@@ -107,7 +107,7 @@ impl<'a> CellReader<'a> {
         let style = self.number_format_for(rule, content);
         Ok(match attribute.data_type {
             DataType::Text => ValueData::Text(parse::clean_text(text)),
-            DataType::RichText => ValueData::RichText(parse::sanitise_html(text)),
+            DataType::RichText => ValueData::RichText(RichText::sanitize(text)),
             DataType::Boolean => ValueData::Boolean(parse::parse_boolean(text)?),
             DataType::Integer => ValueData::Integer(parse::parse_integer(text, style)?),
             DataType::Decimal => {

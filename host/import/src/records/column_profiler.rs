@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::receipt::DiagnosticCollector;
-use rikaste_model::value::DataType;
+use rikaste_model::value::{DataType, RichText};
 use rikaste_model::words;
 use smol_str::SmolStr;
 
@@ -293,7 +293,7 @@ fn can_read_as(data_type: DataType, text: &str, style: NumberFormat) -> bool {
                 .iter()
                 .any(|end| lower.ends_with(end))
         }
-        DataType::RichText => parse::has_markup(text),
+        DataType::RichText => RichText::is_markup(text),
         _ => false,
     }
 }

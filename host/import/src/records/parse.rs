@@ -8,7 +8,6 @@ pub(crate) use rikaste_tables::CellProblem;
 
 mod boolean;
 mod date;
-mod html;
 mod measurement;
 mod money;
 mod number;
@@ -17,7 +16,6 @@ mod text;
 
 pub(crate) use boolean::parse_boolean;
 pub(crate) use date::{parse_date, parse_moment, parse_moment_after};
-pub(crate) use html::{has_markup, sanitise_html, strip_markup};
 pub(crate) use measurement::{is_known_unit, parse_measurement};
 pub(crate) use money::{NamedCurrency, parse_amount, parse_currency};
 pub(crate) use number::{NumberFormat, parse_decimal, parse_integer};

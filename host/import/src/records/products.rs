@@ -11,7 +11,7 @@ use rikaste_model::record::{
     CellChange, CellRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, StockRecord,
 };
 use rikaste_model::shop::{RemotePhotoSettings, is_url};
-use rikaste_model::value::{AttributeValue, ValueData};
+use rikaste_model::value::{AttributeValue, RichText, ValueData};
 use rikaste_model::words;
 use smol_str::SmolStr;
 
@@ -323,7 +323,7 @@ impl<'a> ProductReader<'a> {
         let warning = if let Some(before) = parse::repair_mojibake(text) {
             let message = words!("text-garbled", before = cut_excerpt(&before));
             Diagnostic::new_warning("text-garbled", message)
-        } else if matches!(data, ValueData::Text(_)) && parse::has_markup(text) {
+        } else if matches!(data, ValueData::Text(_)) && RichText::is_markup(text) {
             let message = words!("text-tags", attribute = slot.code.as_str());
             Diagnostic::new_warning("text-tags", message)
         } else {

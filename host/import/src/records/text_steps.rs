@@ -2,7 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::parse::{strip_markup, unescape_text};
+use rikaste_model::value::RichText;
+
+use super::parse::unescape_text;
 use crate::columns::{LetterCase, TextStep};
 
 /// The text after the steps, without white space around it.
@@ -16,7 +18,7 @@ pub(super) fn apply_steps<'t>(steps: &[TextStep], text: Cow<'t, str>) -> Cow<'t,
 
 fn apply_step(step: &TextStep, text: &str) -> String {
     match step {
-        TextStep::StripHtml => strip_markup(text),
+        TextStep::StripHtml => RichText::sanitize(text).to_plain_text(),
         TextStep::Unescape => unescape_text(text).into_owned(),
         TextStep::Replace(from, to) => text.replace(from, to),
         TextStep::Case(LetterCase::Lower) => text.to_lowercase(),

@@ -208,6 +208,19 @@ fn texts_that_nobody_means_are_pointed_out_once() {
 }
 
 #[test]
+fn rich_text_keeps_its_tags_and_plain_text_its_brackets() {
+    check(
+        "sku,name-fi_FI,description-fi_FI\nA,Koko 5 < 6,<h3>Hyvä</h3><b>Lämmin</b><script>x</script>\nB,a <- b,5 < 6 & <i>7</i>\n",
+        expect![[r#"
+            CSV, comma, UTF-8
+            2 A: [1] name fi-FI = Koko 5 < 6; [2] description fi-FI = <h3>Hyvä</h3><b>Lämmin</b>
+            3 B: [1] name fi-FI = a <- b; [2] description fi-FI = 5 &lt; 6 &amp; <i>7</i>
+            2 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
 fn a_mapping_that_cannot_be_used_says_why() {
     let check =
         |mapping: &str, expected: Expect| check_mapped(mapping, "a.csv", "sku\nA\n", expected);

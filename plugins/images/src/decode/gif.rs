@@ -1,101 +1,81 @@
 //! GIF: the first frame on its canvas.
 
-use gif::{ColorOutput, DecodeOptions, DecodingError, MemoryLimit};
+use gif::{DecodeOptions, DecodingError};
+use image::ImageFormat;
 
-use super::{DecodeError, Decoded, broken, first_of, trailing, unreadable};
-use crate::format::Format;
+use super::image_crate::{ImageContent, open_image, read_content};
+use super::{
+    DecodeError, DecodedPhoto, broken_photo, convert_io_error, warn_first_frame,
+    warn_trailing_bytes,
+};
+use crate::format::PhotoFormat;
 use crate::limits;
-use crate::orient::Orientation;
-use crate::raster::{Model, Raster, Samples};
 
-const CHANNELS: usize = 4;
+/// Bytes of a decoded pixel.
+const PIXEL: u64 = 4;
 
-pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
-    let mut options = DecodeOptions::new();
-    options.set_color_output(ColorOutput::RGBA);
-    options.check_lzw_end_code(false);
-    options.set_memory_limit(MemoryLimit::Bytes(
-        (limits::MOST_PIXELS * 4).try_into().expect("it is not zero"),
-    ));
-    let mut decoder = options.read_info(photo).map_err(|error| reason(&error))?;
-    let (width, height) = (u32::from(decoder.width()), u32::from(decoder.height()));
-    limits::check_size(width, height)?;
-    let frame = decoder.next_frame_info().map_err(|error| reason(&error))?;
-    let Some(frame) = frame else { return Err(broken("it has no frame")) };
-    let place = Place {
-        left: usize::from(frame.left),
-        top: usize::from(frame.top),
-        width: usize::from(frame.width),
-        height: usize::from(frame.height),
-    };
-    limits::check_size(u32::from(frame.width), u32::from(frame.height))?;
-    let shown = u64::from(width) * u64::from(height);
-    let drawn = place.width as u64 * place.height as u64;
-    limits::check_memory(photo.len() as u64 + (shown + drawn) * CHANNELS as u64)?;
-    let mut pixels = vec![0; place.width * place.height * CHANNELS];
-    decoder.read_into_buffer(&mut pixels).map_err(|error| reason(&error))?;
-    let mut frames = 1;
-    while decoder.next_frame_info().map_err(|error| reason(&error))?.is_some() {
-        frames += 1;
-        if frames > limits::MOST_FRAMES {
-            return Err(DecodeError::TooManyFrames);
-        }
-    }
-    let profile = decoder.icc_profile().map(<[u8]>::to_vec);
+pub(super) fn decode_gif(photo: &[u8]) -> Result<DecodedPhoto, DecodeError> {
+    let blocks = GifBlocks::read_blocks(photo)?;
+    let drawn = blocks.first_pixels * PIXEL;
+    let decoder = open_image(photo, ImageFormat::Gif, drawn)?;
+    let ImageContent { raster, orientation, profile } =
+        read_content(decoder, photo.len() as u64 + drawn)?;
     let mut remarks = Vec::new();
-    if frames > 1 {
-        remarks.push(first_of(frames));
+    if blocks.frames > 1 {
+        remarks.push(warn_first_frame(blocks.frames));
     }
-    let behind = decoder.into_inner();
-    let count = behind.buffer().len() + behind.get_ref().len();
-    if count > 0 {
-        remarks.push(trailing(count));
+    if blocks.trailing > 0 {
+        remarks.push(warn_trailing_bytes(blocks.trailing));
     }
-    let (width, height) = (width as usize, height as usize);
-    Ok(Decoded {
-        format: Format::Gif,
-        raster: Raster {
-            width,
-            height,
-            model: Model::Rgb,
-            alpha: true,
-            samples: Samples::Eight(place.on_canvas(pixels, width, height)),
-        },
-        orientation: Orientation::UPRIGHT,
+    Ok(DecodedPhoto {
+        format: PhotoFormat::Gif,
+        raster,
+        orientation,
         profile,
-        frames,
+        frames: blocks.frames,
         remarks,
     })
 }
 
-/// Where a frame is on its canvas.
-struct Place {
-    left: usize,
-    top: usize,
-    width: usize,
-    height: usize,
+/// What `image` does not tell of the blocks. It counts no frames (test `frames_are_counted`). It
+/// notices neither a missing end (test `what_ends_too_early_is_refused_at_every_byte`) nor trailing
+/// bytes (test `bytes_behind_a_picture_are_told`).
+struct GifBlocks {
+    /// The number of pixels of the first frame.
+    first_pixels: u64,
+    frames: u32,
+    /// The number of bytes behind the last block.
+    trailing: usize,
 }
 
-impl Place {
-    fn on_canvas(&self, pixels: Vec<u8>, width: usize, height: usize) -> Vec<u8> {
-        if (self.left, self.top, self.width, self.height) == (0, 0, width, height) {
-            return pixels;
-        }
-        let mut canvas = vec![0; width * height * CHANNELS];
-        let seen = self.width.min(width.saturating_sub(self.left)) * CHANNELS;
-        let lines = canvas.chunks_exact_mut(width * CHANNELS).skip(self.top);
-        for (to, from) in lines.zip(pixels.chunks_exact(self.width * CHANNELS)) {
-            if seen > 0 {
-                to[self.left * CHANNELS..][..seen].copy_from_slice(&from[..seen]);
+impl GifBlocks {
+    fn read_blocks(photo: &[u8]) -> Result<Self, DecodeError> {
+        let mut options = DecodeOptions::new();
+        options.skip_frame_decoding(true);
+        let mut decoder = options.read_info(photo).map_err(convert_error)?;
+        limits::check_size(decoder.width().into(), decoder.height().into())?;
+        let (mut first_pixels, mut frames) = (0, 0);
+        while let Some(frame) = decoder.next_frame_info().map_err(convert_error)? {
+            if frames == 0 {
+                limits::check_size(frame.width.into(), frame.height.into())?;
+                first_pixels = u64::from(frame.width) * u64::from(frame.height);
+            }
+            frames += 1;
+            if frames > limits::MOST_FRAMES {
+                return Err(DecodeError::TooManyFrames);
             }
         }
-        canvas
+        if frames == 0 {
+            return Err(broken_photo("it has no frame"));
+        }
+        let behind = decoder.into_inner();
+        Ok(Self { first_pixels, frames, trailing: behind.buffer().len() + behind.get_ref().len() })
     }
 }
 
-fn reason(error: &DecodingError) -> DecodeError {
+fn convert_error(error: DecodingError) -> DecodeError {
     match error {
-        DecodingError::Io(error) => unreadable(error),
-        error => broken(error),
+        DecodingError::Io(error) => convert_io_error(&error),
+        error => broken_photo(error),
     }
 }

@@ -1,95 +1,100 @@
-//! JPEG: baseline and progressive; grey, RGB, YCbCr, CMYK and YCCK.
+//! JPEG: baseline and progressive, in grey, RGB, YCbCr, CMYK and YCCK.
 //!
-//! The file's parts are walked through before anything is decoded: to know what decoding will take,
-//! and that the picture goes on to its end. The decoder itself would fill up what is missing with
-//! grey.
+//! The segments of a file are read before any pixel is decoded. They tell how much memory decoding
+//! needs, and whether all scans are there.
+//!
+//! `image` shows a torn file with a grey end (test `image_shows_a_torn_jpeg`). It makes RGB
+//! of inks without their profile (test `image_flattens_inks`), and ignores a torn profile (test
+//! `image_drops_a_torn_profile`).
 
-mod fence;
-mod parts;
+mod sentinel;
+mod structure;
 
-use parts::{Coding, Parts};
+use structure::{ColorCoding, JpegStructure};
 use zune_jpeg::JpegDecoder;
 use zune_jpeg::errors::DecodeErrors;
 use zune_jpeg::zune_core::bytestream::ZCursor;
 use zune_jpeg::zune_core::colorspace::ColorSpace;
 use zune_jpeg::zune_core::options::DecoderOptions;
 
-use super::{DecodeError, Decoded, broken, trailing};
-use crate::exif;
-use crate::format::Format;
+use super::{DecodeError, DecodedPhoto, broken_photo, warn_trailing_bytes};
+use crate::format::PhotoFormat;
 use crate::limits;
-use crate::orient::Orientation;
-use crate::raster::{Model, Raster, Samples};
+use crate::orient::{Orientation, read_orientation};
+use crate::raster::{ColorModel, Raster, SampleBuffer};
 
-/// Trailing bytes below this are padding of some program.
+/// Fewer trailing bytes are padding.
 const FEW_BYTES: usize = 64;
 
-pub(super) fn decode(mut photo: Vec<u8>) -> Result<Decoded, DecodeError> {
-    let parts = Parts::read(&photo)?;
-    limits::check_size(parts.width, parts.height)?;
-    check_cost(&parts, photo.len())?;
-    parts.check_scans()?;
-    let coding = parts.coding()?;
-    let profile = parts.profile(&photo);
-    let orientation = parts.exif.clone().and_then(|range| exif::orientation(&photo[range]));
-    // The decoder would convert what is marked as YCCK to RGB without the profile, and takes RGB
-    // that is marked as such for CMYK.
-    if let Some(mark) = parts.adobe_transform {
-        photo[mark] = if parts.components.len() == 4 { 0 } else { 1 };
+pub(super) fn decode_jpeg(mut photo: Vec<u8>) -> Result<DecodedPhoto, DecodeError> {
+    let structure = JpegStructure::read_segments(&photo)?;
+    limits::check_size(structure.width, structure.height)?;
+    check_cost(&structure, photo.len())?;
+    structure.check_scans()?;
+    let coding = structure.color_coding()?;
+    let profile = structure.join_profile(&photo);
+    let orientation = structure.exif.clone().and_then(|range| read_orientation(&photo[range]));
+    // The decoder would convert YCCK to RGB without the profile, and would take marked RGB for
+    // CMYK.
+    if let Some(offset) = structure.transform_offset {
+        photo[offset] = if structure.components.len() == 4 { 0 } else { 1 };
     }
-    let behind = photo.len() - parts.end;
-    // A second picture is no rubbish: phones add one for bright screens.
-    let is_more = photo[parts.end..].starts_with(&[0xff, 0xd8]);
-    for channel in fence::apart(&photo, &parts)? {
-        pixels(&channel, Coding::Grey)?;
+    let behind = photo.len() - structure.end;
+    // Phones append a second JPEG for bright screens. It is no reason to warn.
+    let is_more = photo[structure.end..].starts_with(&[0xff, 0xd8]);
+    for channel in sentinel::split_channels(&photo, &structure)? {
+        decode_pixels(&channel, ColorCoding::Grey)?;
     }
-    let fenced = fence::fenced(&photo, &parts);
+    let marked = sentinel::add_sentinels(&photo, &structure);
     drop(photo);
-    let mut samples = pixels(&fenced, coding)?;
+    let mut samples = decode_pixels(&marked, coding)?;
     match coding {
-        Coding::Ycck => ycck_to_light(&mut samples),
-        Coding::Cmyk { inverted: false } => samples.iter_mut().for_each(|ink| *ink = !*ink),
+        ColorCoding::Ycck => ycck_to_light(&mut samples),
+        ColorCoding::Cmyk { inverted: false } => samples.iter_mut().for_each(|ink| *ink = !*ink),
         _ => {}
     }
-    Ok(Decoded {
-        format: Format::Jpeg,
+    Ok(DecodedPhoto {
+        format: PhotoFormat::Jpeg,
         raster: Raster {
-            width: parts.width as usize,
-            height: parts.height as usize,
+            width: structure.width as usize,
+            height: structure.height as usize,
             model: match coding {
-                Coding::Grey => Model::Grey,
-                Coding::Rgb | Coding::Ycc => Model::Rgb,
-                Coding::Cmyk { .. } | Coding::Ycck => Model::Cmyk,
+                ColorCoding::Grey => ColorModel::Grey,
+                ColorCoding::Rgb | ColorCoding::Ycc => ColorModel::Rgb,
+                ColorCoding::Cmyk { .. } | ColorCoding::Ycck => ColorModel::Cmyk,
             },
             alpha: false,
-            samples: Samples::Eight(samples),
+            samples: SampleBuffer::Eight(samples),
         },
-        orientation: orientation.unwrap_or(Orientation::UPRIGHT),
+        orientation: orientation.unwrap_or(Orientation::NoTransforms),
         profile,
         frames: 1,
-        remarks: (behind > FEW_BYTES && !is_more).then(|| trailing(behind)).into_iter().collect(),
+        remarks: (behind > FEW_BYTES && !is_more)
+            .then(|| warn_trailing_bytes(behind))
+            .into_iter()
+            .collect(),
     })
 }
 
-/// Holds what decoding takes against the limits.
-fn check_cost(parts: &Parts, encoded: usize) -> Result<(), DecodeError> {
-    let pixels = u64::from(parts.width) * u64::from(parts.height);
-    // 64 megapixels in 20 passes, or a small picture in many.
-    let scans = parts.scans.len();
+/// Checks what decoding costs in time and memory.
+fn check_cost(structure: &JpegStructure, encoded: usize) -> Result<(), DecodeError> {
+    let pixels = u64::from(structure.width) * u64::from(structure.height);
+    // Allows 64 megapixels in 20 scans, or a small photo in many.
+    let scans = structure.scans.len();
     if scans > 200 || scans as u64 * pixels > 20 * limits::MOST_PIXELS {
         return Err(DecodeError::TooManyScans { scans });
     }
-    let coefficients = if parts.is_buffered() { parts.coefficients() * 2 } else { 0 };
-    let encoded = (2 * encoded + parts.restarts() * fence::BYTES) as u64;
-    limits::check_memory(encoded + pixels * parts.components.len() as u64 + coefficients)
+    let coefficients = if structure.is_buffered() { structure.count_coefficients() * 2 } else { 0 };
+    let encoded = (2 * encoded + structure.count_restarts() * sentinel::SENTINEL_LENGTH) as u64;
+    limits::check_memory(encoded + pixels * structure.components.len() as u64 + coefficients)
 }
 
-fn pixels(photo: &[u8], coding: Coding) -> Result<Vec<u8>, DecodeError> {
+fn decode_pixels(photo: &[u8], coding: ColorCoding) -> Result<Vec<u8>, DecodeError> {
     let space = match coding {
-        Coding::Grey => ColorSpace::Luma,
-        Coding::Ycc => ColorSpace::RGB,
-        Coding::Rgb => ColorSpace::YCbCr,
-        Coding::Cmyk { .. } | Coding::Ycck => ColorSpace::CMYK,
+        ColorCoding::Grey => ColorSpace::Luma,
+        ColorCoding::Ycc => ColorSpace::RGB,
+        ColorCoding::Rgb => ColorSpace::YCbCr,
+        ColorCoding::Cmyk { .. } | ColorCoding::Ycck => ColorSpace::CMYK,
     };
     let options = DecoderOptions::new_fast()
         .set_strict_mode(true)
@@ -98,23 +103,23 @@ fn pixels(photo: &[u8], coding: Coding) -> Result<Vec<u8>, DecodeError> {
         .jpeg_set_max_scans(usize::MAX)
         .jpeg_set_out_colorspace(space);
     let mut decoder = JpegDecoder::new_with_options(ZCursor::new(photo), options);
-    decoder.decode().map_err(|error| reason(&error))
+    decoder.decode().map_err(|error| convert_error(&error))
 }
 
-fn reason(error: &DecodeErrors) -> DecodeError {
+fn convert_error(error: &DecodeErrors) -> DecodeError {
     match error {
         DecodeErrors::ExhaustedData | DecodeErrors::IoErrors(_) => DecodeError::Truncated,
-        error => broken(format!("{error:?}").trim_matches('"')),
+        error => broken_photo(format!("{error:?}").trim_matches('"')),
     }
 }
 
-/// Adobe's YCCK: YCbCr of what inks take away, and inverted K. What comes out is how much light each
-/// ink lets through.
+/// Converts YCCK to the light that each ink lets through. Adobe's YCCK has the YCbCr of inverted
+/// inks, and inverted K.
 fn ycck_to_light(samples: &mut [u8]) {
     for pixel in samples.as_chunks_mut::<4>().0 {
         let (y, cb, cr) =
             (i32::from(pixel[0]) << 16, i32::from(pixel[1]) - 128, i32::from(pixel[2]) - 128);
-        // ITU-T T.871, in sixteenths of thousandths.
+        // ITU-T T.871, in 65,536ths.
         let level = |value: i32| 255 - ((value + (1 << 15)) >> 16).clamp(0, 255) as u8;
         pixel[0] = level(y + 91_881 * cr);
         pixel[1] = level(y - 22_554 * cb - 46_802 * cr);

@@ -1,194 +1,186 @@
-//! TIFF: the first page, in strips or tiles, of up to 16 bits.
+//! TIFF: the first page, in strips or tiles, with up to sixteen bits.
+//!
+//! `image` refuses several kinds of pixels (test `image_refuses_kinds_of_tiff`). It makes RGB of
+//! inks without their profile (test `image_flattens_inks`), and does not tell whether there are more
+//! pages.
 
 mod directory;
 
 use std::io::Cursor;
 
-use directory::Directory;
+use directory::TiffDirectory;
 use rikaste_plugin::image::Remark;
 use tiff::decoder::{Decoder, DecodingResult, Limits};
 use tiff::tags::Tag;
 use tiff::{ColorType, TiffError};
 
-use super::{DecodeError, Decoded, broken, unreadable};
-use crate::format::Format;
+use super::{DecodeError, DecodedPhoto, broken_photo, convert_io_error};
+use crate::format::PhotoFormat;
 use crate::limits;
 use crate::orient::Orientation;
-use crate::raster::{Model, Raster, Samples};
+use crate::raster::{ColorModel, Raster, SampleBuffer};
 
-/// Numbers of a pixel; what is more than colours and alpha is masks of some program.
+/// The most stored channels of a pixel. Programs store masks behind colours and alpha.
 const MOST_CHANNELS: usize = 8;
 
-/// That alpha is multiplied into colours already.
+/// The value of `ExtraSamples` for premultiplied alpha.
 const ASSOCIATED: u16 = 1;
 
-pub(super) fn decode(photo: &[u8]) -> Result<Decoded, DecodeError> {
-    let directory = Directory::read(photo)?;
-    let mut decoder = Decoder::new(Cursor::new(photo)).map_err(|error| reason(&error))?;
-    let (width, height) = decoder.dimensions().map_err(|error| reason(&error))?;
+pub(super) fn decode_tiff(photo: &[u8]) -> Result<DecodedPhoto, DecodeError> {
+    let directory = TiffDirectory::read_first(photo)?;
+    let mut decoder = Decoder::new(Cursor::new(photo)).map_err(|error| convert_error(&error))?;
+    let (width, height) = decoder.dimensions().map_err(|error| convert_error(&error))?;
     limits::check_size(width, height)?;
-    let color = decoder.colortype().map_err(|error| reason(&error))?;
-    let layout = decoder.image_buffer_layout().map_err(|error| reason(&error))?;
+    let color = decoder.colortype().map_err(|error| convert_error(&error))?;
+    let layout = decoder.image_buffer_layout().map_err(|error| convert_error(&error))?;
     let size = layout.complete_len.max(layout.len);
-    // Once as it is read, and once in order.
+    // The samples are in memory twice: as stored, and in the order of the raster.
     limits::check_memory(photo.len() as u64 + 2 * size as u64)?;
     let mut limits = Limits::default();
     limits.decoding_buffer_size = size;
     limits.intermediate_buffer_size = size.max(1 << 20);
     let mut decoder = decoder.with_limits(limits);
-    let kind = Kind::of(color, &mut decoder)?;
+    let kind = PixelFormat::read_format(color, &mut decoder)?;
     let mut read = DecodingResult::U8(Vec::new());
-    decoder.read_image_to_buffer(&mut read).map_err(|error| reason(&error))?;
-    let stored = Stored {
+    decoder.read_image_to_buffer(&mut read).map_err(|error| convert_error(&error))?;
+    let stored = StoredPixels {
         width: width as usize,
         height: height as usize,
         planes: layout.planes.max(1),
-        kind,
+        format: kind,
     };
     let samples = match read {
-        DecodingResult::U8(bytes) => stored.eight(bytes),
-        DecodingResult::U16(numbers) => stored.sixteen(numbers),
+        DecodingResult::U8(bytes) => stored.convert_eight_bits(bytes),
+        DecodingResult::U16(numbers) => stored.convert_sixteen_bits(numbers),
         _ => return Err(DecodeError::Unsupported("a TIFF with numbers of an unusual kind")),
     };
-    let samples = samples.ok_or_else(|| broken("it has fewer pixels than it says"))?;
-    let orientation = decoder.find_tag_unsigned::<u32>(Tag::Orientation).ok().flatten();
+    let samples = samples.ok_or_else(|| broken_photo("it has fewer pixels than it says"))?;
+    let orientation = decoder.find_tag_unsigned::<u8>(Tag::Orientation).ok().flatten();
     let remarks = decoder.more_images().then(|| {
         Remark::warning("image-several-pages", "The file has more pages; only the first is shown")
     });
-    Ok(Decoded {
-        format: Format::Tiff,
+    Ok(DecodedPhoto {
+        format: PhotoFormat::Tiff,
         raster: Raster {
             width: width as usize,
             height: height as usize,
-            model: stored.kind.model,
-            alpha: stored.kind.alpha.is_some(),
+            model: stored.format.model,
+            alpha: stored.format.alpha.is_some(),
             samples,
         },
-        orientation: orientation.and_then(Orientation::from_exif).unwrap_or(Orientation::UPRIGHT),
+        orientation: orientation
+            .and_then(Orientation::from_exif)
+            .unwrap_or(Orientation::NoTransforms),
         profile: directory.profile.map(|range| photo[range].to_vec()),
         frames: 1,
         remarks: remarks.into_iter().collect(),
     })
 }
 
-/// What the numbers of a pixel are.
-struct Kind {
-    model: Model,
-    alpha: Option<Alpha>,
-    /// Numbers of a pixel as stored; those behind colours and alpha are left out.
-    stored: usize,
+/// How the samples of a pixel are stored.
+struct PixelFormat {
+    model: ColorModel,
+    alpha: Option<AlphaKind>,
+    /// Stored channels of a pixel, including masks that are left out.
+    stored_channels: usize,
     bits: u8,
-    /// Sixteen bits: red, green and blue of all entries.
-    palette: Option<Vec<u16>>,
-    /// Ink, which is the other way round than light.
-    ink: bool,
-    /// Luma and colour differences.
-    differences: bool,
+    /// Whether samples are inks, whose values fall with brightness.
+    is_ink: bool,
+    /// Whether samples are luma and colour differences.
+    is_ycc: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Alpha {
+enum AlphaKind {
     Apart,
     Multiplied,
 }
 
-impl Kind {
-    fn of(color: ColorType, decoder: &mut Decoder<Cursor<&[u8]>>) -> Result<Self, DecodeError> {
+impl PixelFormat {
+    fn read_format(
+        color: ColorType,
+        decoder: &mut Decoder<Cursor<&[u8]>>,
+    ) -> Result<Self, DecodeError> {
         let extra = decoder.find_tag_unsigned_vec::<u16>(Tag::ExtraSamples).ok().flatten();
         let kind_of_alpha = match extra.as_deref() {
-            Some([ASSOCIATED, ..]) => Alpha::Multiplied,
-            _ => Alpha::Apart,
+            Some([ASSOCIATED, ..]) => AlphaKind::Multiplied,
+            _ => AlphaKind::Apart,
         };
         let count = decoder.find_tag_unsigned::<u16>(Tag::SamplesPerPixel).ok().flatten();
         let count = usize::from(count.unwrap_or(1));
         let (model, alpha, bits) = match color {
-            ColorType::Gray(bits) => (Model::Grey, None, bits),
-            ColorType::GrayA(bits) => (Model::Grey, Some(kind_of_alpha), bits),
+            ColorType::Gray(bits) => (ColorModel::Grey, None, bits),
+            ColorType::GrayA(bits) => (ColorModel::Grey, Some(kind_of_alpha), bits),
             ColorType::Multiband { bit_depth, num_samples: 2 } if extra.is_some() => {
-                (Model::Grey, Some(kind_of_alpha), bit_depth)
+                (ColorModel::Grey, Some(kind_of_alpha), bit_depth)
             }
-            ColorType::Palette(bits) => (Model::Rgb, None, bits),
-            ColorType::RGB(bits) | ColorType::YCbCr(bits) => (Model::Rgb, None, bits),
-            ColorType::RGBA(bits) => (Model::Rgb, Some(kind_of_alpha), bits),
-            ColorType::CMYK(bits) => (Model::Cmyk, None, bits),
-            ColorType::CMYKA(bits) => (Model::Cmyk, Some(kind_of_alpha), bits),
+            ColorType::RGB(bits) | ColorType::YCbCr(bits) => (ColorModel::Rgb, None, bits),
+            ColorType::RGBA(bits) => (ColorModel::Rgb, Some(kind_of_alpha), bits),
+            ColorType::CMYK(bits) => (ColorModel::Cmyk, None, bits),
+            ColorType::CMYKA(bits) => (ColorModel::Cmyk, Some(kind_of_alpha), bits),
             _ => return Err(DecodeError::Unsupported("a TIFF with colours of an unusual kind")),
         };
         if !matches!(bits, 1 | 2 | 4 | 8 | 16) || bits < 8 && count > 1 || count > MOST_CHANNELS {
             return Err(DecodeError::Unsupported("a TIFF with numbers of an unusual length"));
         }
-        let palette = if matches!(color, ColorType::Palette(_)) {
-            let colors =
-                decoder.get_tag_u16_vec(Tag::ColorMap).map_err(|_| broken("it has no palette"))?;
-            if colors.len() < 3 << bits {
-                return Err(broken("its palette is too short"));
-            }
-            Some(colors)
-        } else {
-            None
-        };
         Ok(Self {
             model,
             alpha,
-            stored: count,
+            stored_channels: count,
             bits,
-            palette,
-            ink: model == Model::Cmyk,
-            differences: matches!(color, ColorType::YCbCr(_)),
+            is_ink: model == ColorModel::Cmyk,
+            is_ycc: matches!(color, ColorType::YCbCr(_)),
         })
     }
 
-    fn channels(&self) -> usize {
+    fn count_channels(&self) -> usize {
         self.model.channels() + usize::from(self.alpha.is_some())
     }
 }
 
-/// What was read.
-struct Stored {
+/// The size and the format of decoded samples.
+struct StoredPixels {
     width: usize,
     height: usize,
     planes: usize,
-    kind: Kind,
+    format: PixelFormat,
 }
 
-impl Stored {
-    fn eight(&self, bytes: Vec<u8>) -> Option<Samples> {
-        let kind = &self.kind;
-        let numbers = if kind.bits < 8 { self.unpacked(&bytes)? } else { bytes };
-        if let Some(palette) = &kind.palette {
-            return Some(Samples::Sixteen(self.looked_up(&numbers, palette)));
-        }
-        let mut samples = self.in_order(numbers)?;
+impl StoredPixels {
+    fn convert_eight_bits(&self, bytes: Vec<u8>) -> Option<SampleBuffer> {
+        let kind = &self.format;
+        let numbers = if kind.bits < 8 { self.unpack_bits(&bytes)? } else { bytes };
+        let mut samples = self.interleave_channels(numbers)?;
         if kind.bits < 8 {
             let most = (1_u8 << kind.bits) - 1;
             samples.iter_mut().for_each(|number| *number *= u8::MAX / most);
         }
-        if kind.differences {
-            samples.as_chunks_mut().0.iter_mut().for_each(to_rgb);
+        if kind.is_ycc {
+            samples.as_chunks_mut().0.iter_mut().for_each(convert_to_rgb);
         }
-        if kind.ink {
-            self.invert(&mut samples, |number| !number);
+        if kind.is_ink {
+            self.invert_colors(&mut samples, |number| !number);
         }
-        if kind.alpha == Some(Alpha::Multiplied) {
-            self.divide(&mut samples, u32::from(u8::MAX));
+        if kind.alpha == Some(AlphaKind::Multiplied) {
+            self.divide_by_alpha(&mut samples, u32::from(u8::MAX));
         }
-        Some(Samples::Eight(samples))
+        Some(SampleBuffer::Eight(samples))
     }
 
-    fn sixteen(&self, numbers: Vec<u16>) -> Option<Samples> {
-        let mut samples = self.in_order(numbers)?;
-        if self.kind.ink {
-            self.invert(&mut samples, |number| !number);
+    fn convert_sixteen_bits(&self, numbers: Vec<u16>) -> Option<SampleBuffer> {
+        let mut samples = self.interleave_channels(numbers)?;
+        if self.format.is_ink {
+            self.invert_colors(&mut samples, |number| !number);
         }
-        if self.kind.alpha == Some(Alpha::Multiplied) {
-            self.divide(&mut samples, u32::from(u16::MAX));
+        if self.format.alpha == Some(AlphaKind::Multiplied) {
+            self.divide_by_alpha(&mut samples, u32::from(u16::MAX));
         }
-        Some(Samples::Sixteen(samples))
+        Some(SampleBuffer::Sixteen(samples))
     }
 
-    /// A number of each pixel, which are packed in rows of whole bytes.
-    fn unpacked(&self, bytes: &[u8]) -> Option<Vec<u8>> {
-        let bits = usize::from(self.kind.bits);
+    /// Unpacks samples of less than eight bits. Rows begin at whole bytes.
+    fn unpack_bits(&self, bytes: &[u8]) -> Option<Vec<u8>> {
+        let bits = usize::from(self.format.bits);
         let each = 8 / bits;
         let stride = self.width.div_ceil(each);
         let mut numbers = Vec::with_capacity(self.width * self.height);
@@ -200,16 +192,10 @@ impl Stored {
         Some(numbers)
     }
 
-    fn looked_up(&self, numbers: &[u8], palette: &[u16]) -> Vec<u16> {
-        let count = 1 << self.kind.bits;
-        let entry = |number: usize| [0, 1, 2].map(|channel| palette[channel * count + number]);
-        numbers.iter().flat_map(|number| entry(usize::from(*number))).collect()
-    }
-
-    /// Pixel by pixel, and without numbers that are no colour.
-    fn in_order<T: Copy>(&self, numbers: Vec<T>) -> Option<Vec<T>> {
+    /// Interleaves the channels and leaves out masks.
+    fn interleave_channels<T: Copy>(&self, numbers: Vec<T>) -> Option<Vec<T>> {
         let (pixels, channels, stored) =
-            (self.width * self.height, self.kind.channels(), self.kind.stored);
+            (self.width * self.height, self.format.count_channels(), self.format.stored_channels);
         if numbers.len() < pixels * stored || stored < channels {
             return None;
         }
@@ -224,17 +210,17 @@ impl Stored {
         Some(samples)
     }
 
-    fn invert<T: Copy>(&self, samples: &mut [T], inverse: impl Fn(T) -> T) {
-        let colors = self.kind.model.channels();
-        for pixel in samples.chunks_exact_mut(self.kind.channels()) {
+    fn invert_colors<T: Copy>(&self, samples: &mut [T], inverse: impl Fn(T) -> T) {
+        let colors = self.format.model.channels();
+        for pixel in samples.chunks_exact_mut(self.format.count_channels()) {
             pixel[..colors].iter_mut().for_each(|number| *number = inverse(*number));
         }
     }
 
-    /// Takes alpha out of colours.
-    fn divide<T: Copy + Into<u32> + TryFrom<u32>>(&self, samples: &mut [T], most: u32) {
-        let colors = self.kind.model.channels();
-        for pixel in samples.chunks_exact_mut(self.kind.channels()) {
+    /// Divides colours by premultiplied alpha.
+    fn divide_by_alpha<T: Copy + Into<u32> + TryFrom<u32>>(&self, samples: &mut [T], most: u32) {
+        let colors = self.format.model.channels();
+        for pixel in samples.chunks_exact_mut(self.format.count_channels()) {
             let alpha: u32 = pixel[colors].into();
             if alpha == 0 {
                 continue;
@@ -250,8 +236,8 @@ impl Stored {
     }
 }
 
-/// ITU-T T.871.
-fn to_rgb(pixel: &mut [u8; 3]) {
+/// Converts YCbCr to RGB (ITU-T T.871).
+fn convert_to_rgb(pixel: &mut [u8; 3]) {
     let [y, cb, cr] = pixel.map(i32::from);
     let (y, cb, cr) = (y << 16, cb - 128, cr - 128);
     let level = |value: i32| ((value + (1 << 15)) >> 16).clamp(0, 255) as u8;
@@ -259,10 +245,10 @@ fn to_rgb(pixel: &mut [u8; 3]) {
         [level(y + 91_881 * cr), level(y - 22_554 * cb - 46_802 * cr), level(y + 116_130 * cb)];
 }
 
-fn reason(error: &TiffError) -> DecodeError {
+fn convert_error(error: &TiffError) -> DecodeError {
     match error {
-        TiffError::IoError(error) => unreadable(error),
+        TiffError::IoError(error) => convert_io_error(error),
         TiffError::UnsupportedError(_) => DecodeError::Unsupported("a TIFF of a kind that is rare"),
-        error => broken(error),
+        error => broken_photo(error),
     }
 }

@@ -1,51 +1,53 @@
-//! What a picture is coloured in.
+//! The dominant colours of a photo.
 //!
-//! Pixels are gathered around means (k-means) in Oklab (Ottosson, 2020), where colours that look
-//! alike are near each other. The first means are pixels far from each other, so there is no chance
-//! in it; means that end up near each other are one colour.
+//! Pixels are clustered by k-means in Oklab (Ottosson, 2020), where the distance of colours follows
+//! perception. The first means are chosen far from each other, so the result does not depend on
+//! chance. Clusters whose means end near each other are merged.
 
 use rikaste_plugin::image::{Color, Swatch};
 
-use super::Small;
-use crate::light::{FULL, codes8, curve8};
+use super::FactsThumbnail;
+use crate::light::{FULL, srgb8_codes, srgb8_curve};
 
-/// Means to begin with.
+/// The number of initial means.
 const MEANS: usize = 8;
 
 const ROUNDS: usize = 12;
 
-/// Colours that are named.
+/// The most colours in the result.
 const MOST: usize = 5;
 
-/// Colours this near are one.
+/// The distance below which two colours are one.
 const NEAR: f32 = 0.09;
 
-/// In thousandths; a smaller share is an edge or a speck.
+/// The smallest share of a colour in thousandths. Less is an edge or a speck.
 const SMALLEST: u16 = 10;
 
-/// About so many pixels are looked at.
+/// About how many pixels are examined.
 const PIXELS: usize = 4096;
 
-type Lab = [f32; 3];
+type OklabColor = [f32; 3];
 
-struct Cluster {
-    mean: Lab,
+struct ColorCluster {
+    mean: OklabColor,
     count: u32,
 }
 
-pub(super) fn of(small: &Small) -> Vec<Swatch> {
-    let step = (small.pixels.len() / PIXELS).max(1);
-    let looked = small.pixels.iter().step_by(step);
+pub(super) fn find_colors(thumbnail: &FactsThumbnail) -> Vec<Swatch> {
+    let step = (thumbnail.pixels.len() / PIXELS).max(1);
+    let looked = thumbnail.pixels.iter().step_by(step);
     let all = looked.clone().count() as f32;
-    // What is seen through has no colour.
-    let labs: Vec<Lab> =
-        looked.filter(|pixel| pixel[3] >= 128).map(|[r, g, b, _]| lab([*r, *g, *b])).collect();
-    let mut clusters = merged(gathered(&labs));
+    // Transparent pixels have no colour.
+    let labs: Vec<OklabColor> = looked
+        .filter(|pixel| pixel[3] >= 128)
+        .map(|[r, g, b, _]| convert_to_oklab([*r, *g, *b]))
+        .collect();
+    let mut clusters = merge_clusters(cluster_colors(&labs));
     clusters.sort_by_key(|cluster| std::cmp::Reverse(cluster.count));
     clusters
         .iter()
         .map(|cluster| Swatch {
-            color: color(cluster.mean),
+            color: convert_to_srgb(cluster.mean),
             share: (cluster.count as f32 / all * 1000.0).round() as u16,
         })
         .filter(|swatch| swatch.share >= SMALLEST)
@@ -53,23 +55,24 @@ pub(super) fn of(small: &Small) -> Vec<Swatch> {
         .collect()
 }
 
-/// k-means.
-fn gathered(labs: &[Lab]) -> Vec<Cluster> {
-    let mut means = first_means(labs);
+/// Clusters colours by k-means.
+fn cluster_colors(labs: &[OklabColor]) -> Vec<ColorCluster> {
+    let mut means = choose_first_means(labs);
     let mut clusters = Vec::new();
     for _ in 0..ROUNDS {
         let mut sums = vec![([0.0_f32; 3], 0_u32); means.len()];
         for lab in labs {
-            let (sum, count) = &mut sums[nearest(&means, lab)];
+            let (sum, count) = &mut sums[find_nearest(&means, lab)];
             sum.iter_mut().zip(lab).for_each(|(sum, value)| *sum += value);
             *count += 1;
         }
         clusters = sums
             .into_iter()
             .filter(|(_, count)| *count > 0)
-            .map(|(sum, count)| Cluster { mean: sum.map(|sum| sum / count as f32), count })
+            .map(|(sum, count)| ColorCluster { mean: sum.map(|sum| sum / count as f32), count })
             .collect();
-        let moved: Vec<Lab> = clusters.iter().map(|cluster: &Cluster| cluster.mean).collect();
+        let moved: Vec<OklabColor> =
+            clusters.iter().map(|cluster: &ColorCluster| cluster.mean).collect();
         if moved == means {
             break;
         }
@@ -78,14 +81,14 @@ fn gathered(labs: &[Lab]) -> Vec<Cluster> {
     clusters
 }
 
-/// The first pixel, and again and again the one that is farthest from all that are chosen.
-fn first_means(labs: &[Lab]) -> Vec<Lab> {
-    let mut means: Vec<Lab> = labs.first().copied().into_iter().collect();
+/// Chooses the first colour, and then always the one farthest from all chosen means.
+fn choose_first_means(labs: &[OklabColor]) -> Vec<OklabColor> {
+    let mut means: Vec<OklabColor> = labs.first().copied().into_iter().collect();
     let mut far: Vec<f32> = vec![f32::INFINITY; labs.len()];
     while let (Some(last), true) = (means.last().copied(), means.len() < MEANS) {
         let mut farthest = (0, 0.0);
         for (index, (lab, far)) in labs.iter().zip(&mut far).enumerate() {
-            *far = far.min(distance(&last, lab));
+            *far = far.min(squared_distance(&last, lab));
             if *far > farthest.1 {
                 farthest = (index, *far);
             }
@@ -98,10 +101,10 @@ fn first_means(labs: &[Lab]) -> Vec<Lab> {
     means
 }
 
-fn nearest(means: &[Lab], lab: &Lab) -> usize {
+fn find_nearest(means: &[OklabColor], lab: &OklabColor) -> usize {
     let mut best = (0, f32::INFINITY);
     for (index, mean) in means.iter().enumerate() {
-        let distance = distance(mean, lab);
+        let distance = squared_distance(mean, lab);
         if distance < best.1 {
             best = (index, distance);
         }
@@ -109,18 +112,18 @@ fn nearest(means: &[Lab], lab: &Lab) -> usize {
     best.0
 }
 
-/// Squared.
-fn distance(a: &Lab, b: &Lab) -> f32 {
+/// The squared Euclidean distance.
+fn squared_distance(a: &OklabColor, b: &OklabColor) -> f32 {
     a.iter().zip(b).map(|(a, b)| (a - b) * (a - b)).sum()
 }
 
-/// Puts clusters that are near each other together, the nearest first.
-fn merged(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
+/// Merges clusters that are near each other, nearest pairs first.
+fn merge_clusters(mut clusters: Vec<ColorCluster>) -> Vec<ColorCluster> {
     loop {
         let mut pair = (0, 0, NEAR * NEAR);
         for (a, one) in clusters.iter().enumerate() {
             for (b, other) in clusters.iter().enumerate().skip(a + 1) {
-                let distance = distance(&one.mean, &other.mean);
+                let distance = squared_distance(&one.mean, &other.mean);
                 if distance < pair.2 {
                     pair = (a, b, distance);
                 }
@@ -137,8 +140,8 @@ fn merged(mut clusters: Vec<Cluster>) -> Vec<Cluster> {
     }
 }
 
-fn lab(color: [u8; 3]) -> Lab {
-    let [r, g, b] = color.map(|code| f32::from(curve8()[usize::from(code)]) / f32::from(FULL));
+fn convert_to_oklab(color: [u8; 3]) -> OklabColor {
+    let [r, g, b] = color.map(|code| f32::from(srgb8_curve()[usize::from(code)]) / f32::from(FULL));
     let l = (0.412_221_47 * r + 0.536_332_54 * g + 0.051_445_99 * b).cbrt();
     let m = (0.211_903_5 * r + 0.680_699_5 * g + 0.107_396_96 * b).cbrt();
     let s = (0.088_302_46 * r + 0.281_718_84 * g + 0.629_978_7 * b).cbrt();
@@ -149,12 +152,13 @@ fn lab(color: [u8; 3]) -> Lab {
     ]
 }
 
-fn color([lightness, a, b]: Lab) -> Color {
+fn convert_to_srgb([lightness, a, b]: OklabColor) -> Color {
     let l = lightness + 0.396_337_78 * a + 0.215_803_76 * b;
     let m = lightness - 0.105_561_346 * a - 0.063_854_17 * b;
     let s = lightness - 0.089_484_18 * a - 1.291_485_5 * b;
     let (l, m, s) = (l * l * l, m * m * m, s * s * s);
-    let code = |light: f32| codes8()[(light.clamp(0.0, 1.0) * f32::from(FULL)).round() as usize];
+    let code =
+        |light: f32| srgb8_codes()[(light.clamp(0.0, 1.0) * f32::from(FULL)).round() as usize];
     Color {
         red: code(4.076_741_7 * l - 3.307_711_6 * m + 0.230_969_94 * s),
         green: code(-1.268_438 * l + 2.609_757_4 * m - 0.341_319_38 * s),

@@ -1,37 +1,39 @@
-//! Where a viewer looks.
+//! The focal point of a photo.
 //!
-//! Every pixel of the small copy draws the eye by how much it differs from the picture's border,
-//! by the edges in it, by how saturated it is, and by being of the colour of skin. The focal point is
-//! the middle of what draws it. Where nothing stands out it is the middle of the picture.
+//! A pixel attracts attention by its difference from the border, by edges, by saturation and by
+//! skin colour. The focal point is the centre of attention. It is the middle of the photo if
+//! nothing stands out.
 
 use rikaste_plugin::image::Point;
 
-use super::{Small, small};
+use super::{FactsThumbnail, thumbnail};
 
-/// What a difference from the border, an edge, saturation and skin weigh.
+/// Weights of the difference from the border, of edges, of saturation and of skin colour.
 const BORDER: f32 = 1.0;
 const EDGE: f32 = 0.8;
 const SATURATION: f32 = 0.3;
 const SKIN: f32 = 1.2;
 
-/// What draws less than this is background.
+/// Attention below this value belongs to the background.
 const FLOOR: f32 = 0.12;
 
-/// On average over the picture, below which nothing stands out.
+/// The mean attention below which nothing stands out.
 const FAINT: f32 = 0.0003;
 
-pub(super) fn find(small: &Small) -> Point {
-    let colors: Vec<[u8; 3]> = (0..small.pixels.len()).map(|at| small.on_white(at)).collect();
-    let border = border(small, &colors);
+pub(super) fn find_focus(thumbnail: &FactsThumbnail) -> Point {
+    let colors: Vec<[u8; 3]> =
+        (0..thumbnail.pixels.len()).map(|at| thumbnail.color_on_white(at)).collect();
+    let border = border_color(thumbnail, &colors);
     let (mut sum, mut across, mut down) = (0.0_f64, 0.0_f64, 0.0_f64);
     for (index, color) in colors.iter().enumerate() {
-        let (x, y) = (index % small.width, index / small.width);
-        let draw =
-            draw(small, &colors, index, *color, border) * f32::from(small.pixels[index][3]) / 255.0;
+        let (x, y) = (index % thumbnail.width, index / thumbnail.width);
+        let draw = measure_attention(thumbnail, &colors, index, *color, border)
+            * f32::from(thumbnail.pixels[index][3])
+            / 255.0;
         let draw = f64::from((draw - FLOOR).max(0.0));
         sum += draw;
-        across += draw * (x as f64 + 0.5) / small.width as f64;
-        down += draw * (y as f64 + 0.5) / small.height as f64;
+        across += draw * (x as f64 + 0.5) / thumbnail.width as f64;
+        down += draw * (y as f64 + 0.5) / thumbnail.height as f64;
     }
     if sum < f64::from(FAINT) * colors.len() as f64 {
         return Point { x: 500, y: 500 };
@@ -40,13 +42,13 @@ pub(super) fn find(small: &Small) -> Point {
     Point { x: thousandths(across), y: thousandths(down) }
 }
 
-/// The mean colour along the picture's border.
-fn border(small: &Small, colors: &[[u8; 3]]) -> [f32; 3] {
-    let (right, bottom) = (small.width - 1, small.height - 1);
+/// The mean colour along the border.
+fn border_color(thumbnail: &FactsThumbnail, colors: &[[u8; 3]]) -> [f32; 3] {
+    let (right, bottom) = (thumbnail.width - 1, thumbnail.height - 1);
     let mut sums = [0_u32; 3];
     let mut count = 0;
     for (index, color) in colors.iter().enumerate() {
-        let (x, y) = (index % small.width, index / small.width);
+        let (x, y) = (index % thumbnail.width, index / thumbnail.width);
         if x == 0 || y == 0 || x == right || y == bottom {
             sums.iter_mut().zip(color).for_each(|(sum, level)| *sum += u32::from(*level));
             count += 1;
@@ -55,14 +57,20 @@ fn border(small: &Small, colors: &[[u8; 3]]) -> [f32; 3] {
     sums.map(|sum| sum as f32 / count as f32)
 }
 
-fn draw(small: &Small, colors: &[[u8; 3]], index: usize, color: [u8; 3], border: [f32; 3]) -> f32 {
+fn measure_attention(
+    thumbnail: &FactsThumbnail,
+    colors: &[[u8; 3]],
+    index: usize,
+    color: [u8; 3],
+    border: [f32; 3],
+) -> f32 {
     let difference = color
         .iter()
         .zip(border)
         .map(|(level, border)| (f32::from(*level) - border).abs() / 255.0)
         .fold(0.0, f32::max);
-    let (x, width) = (index % small.width, small.width);
-    let at = |index: usize| f32::from(small::luma(colors[index]));
+    let (x, width) = (index % thumbnail.width, thumbnail.width);
+    let at = |index: usize| f32::from(thumbnail::color_luma(colors[index]));
     let (left, right) =
         (if x > 0 { index - 1 } else { index }, if x + 1 < width { index + 1 } else { index });
     let (up, down) = (
@@ -72,19 +80,19 @@ fn draw(small: &Small, colors: &[[u8; 3]], index: usize, color: [u8; 3], border:
     let edge = (4.0 * at(index) - at(left) - at(right) - at(up) - at(down)).abs() / 255.0;
     BORDER * difference
         + EDGE * edge.min(1.0)
-        + SATURATION * saturation(color) * difference
-        + SKIN * skin(color) * difference
+        + SATURATION * color_saturation(color) * difference
+        + SKIN * skin_likeness(color) * difference
 }
 
-fn saturation(color: [u8; 3]) -> f32 {
+fn color_saturation(color: [u8; 3]) -> f32 {
     let most = f32::from(*color.iter().max().expect("there are three"));
     let least = f32::from(*color.iter().min().expect("there are three"));
     if most < 32.0 { 0.0 } else { (most - least) / most }
 }
 
-/// How near a colour is to skin, whose hue is nearly the same for all people, only darker or
-/// lighter.
-fn skin([red, green, blue]: [u8; 3]) -> f32 {
+/// How near a colour is to human skin. Skin has nearly the same hue for all people and differs in
+/// brightness.
+fn skin_likeness([red, green, blue]: [u8; 3]) -> f32 {
     let [red, green, blue] = [red, green, blue].map(f32::from);
     let length = (red * red + green * green + blue * blue).sqrt();
     if length < 60.0 {

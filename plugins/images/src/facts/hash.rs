@@ -1,44 +1,48 @@
-//! Short numbers that stand for a picture.
+//! Short hashes that stand for a picture.
 
-use super::Small;
-use crate::light::Light;
-use crate::scale::{Kind, Region, scale};
+use super::FactsThumbnail;
+use crate::light::LightImage;
+use crate::scale::{ChannelLayout, SourceRegion, scale_region};
 use crate::tone;
 
-/// The longer side of what ThumbHash takes; it refuses more than 100.
+/// The longer side of the input of ThumbHash, which refuses more than 100.
 const THUMB: usize = 96;
 
-/// The side of the grey picture that is hashed, and of the part of its frequencies that count.
+/// The side of the grey image that is hashed, and of its block of low frequencies.
 const GREY: usize = 32;
 const LOW: usize = 8;
 
-/// A placeholder: <https://evanw.github.io/thumbhash/>.
-pub(super) fn thumb(small: &Small) -> Vec<u8> {
-    let longest = small.width.max(small.height);
+/// Encodes a placeholder: <https://evanw.github.io/thumbhash/>.
+pub(super) fn encode_thumbhash(thumbnail: &FactsThumbnail) -> Vec<u8> {
+    let longest = thumbnail.width.max(thumbnail.height);
     if longest <= THUMB {
         return thumbhash::rgba_to_thumb_hash(
-            small.width,
-            small.height,
-            small.pixels.as_flattened(),
+            thumbnail.width,
+            thumbnail.height,
+            thumbnail.pixels.as_flattened(),
         );
     }
     let side = |side: usize| (side * THUMB / longest).max(1);
-    let copy = Small::new(resized(&small.light, side(small.width), side(small.height)));
+    let copy = FactsThumbnail::new(resize_light(
+        &thumbnail.light,
+        side(thumbnail.width),
+        side(thumbnail.height),
+    ));
     thumbhash::rgba_to_thumb_hash(copy.width, copy.height, copy.pixels.as_flattened())
 }
 
-/// Which of the 64 lowest frequencies of the brightness are above their median (Zauner, 2010).
+/// Tells which of the 64 lowest frequencies of the luminance are above their median (Zauner, 2010).
 ///
-/// They hardly change when a picture is scaled or compressed again.
-pub(super) fn perceptual(small: &Small) -> u64 {
-    let grey = tone::grey(&small.light);
-    let grey = Small::new(resized(&grey, GREY, GREY));
+/// Scaling and compression hardly change them.
+pub(super) fn perceptual_hash(thumbnail: &FactsThumbnail) -> u64 {
+    let grey = tone::convert_to_grey(&thumbnail.light);
+    let grey = FactsThumbnail::new(resize_light(&grey, GREY, GREY));
     let mut levels = [[0.0; GREY]; GREY];
     for (index, level) in levels.as_flattened_mut().iter_mut().enumerate() {
-        *level = f64::from(grey.on_white(index)[0]);
+        *level = f64::from(grey.color_on_white(index)[0]);
     }
     let low = low_frequencies(&levels);
-    // The mean brightness is far above all others; without it the rest are on both sides.
+    // The mean luminance dominates all frequencies, so it is left out of the median.
     let mut ranked: Vec<i32> = low.as_flattened()[1..].to_vec();
     ranked.sort_unstable();
     let median = ranked[ranked.len() / 2];
@@ -46,8 +50,8 @@ pub(super) fn perceptual(small: &Small) -> u64 {
     low.as_flattened().iter().enumerate().map(bit).sum()
 }
 
-/// The discrete cosine transform, as far as it is wanted; rounded, so that noise of the calculation
-/// is no difference between pictures of one colour.
+/// The low part of the discrete cosine transform. It is rounded, so that numerical noise does not
+/// differ between uniform pictures.
 fn low_frequencies(levels: &[[f64; GREY]; GREY]) -> [[i32; LOW]; LOW] {
     let wave: [[f64; GREY]; LOW] = std::array::from_fn(|frequency| {
         std::array::from_fn(|at| {
@@ -62,8 +66,18 @@ fn low_frequencies(levels: &[[f64; GREY]; GREY]) -> [[i32; LOW]; LOW] {
     })
 }
 
-fn resized(light: &Light, width: usize, height: usize) -> Light {
-    let all =
-        Region { left: 0.0, top: 0.0, width: light.width as f64, height: light.height as f64 };
-    scale(light, all, Kind { model: light.model, alpha: light.alpha }, width, height)
+fn resize_light(light: &LightImage, width: usize, height: usize) -> LightImage {
+    let all = SourceRegion {
+        left: 0.0,
+        top: 0.0,
+        width: light.width as f64,
+        height: light.height as f64,
+    };
+    scale_region(
+        light,
+        all,
+        ChannelLayout { model: light.model, alpha: light.alpha },
+        width,
+        height,
+    )
 }

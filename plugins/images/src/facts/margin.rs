@@ -1,21 +1,21 @@
-//! Whether a picture's margin is white, as marketplaces want it.
+//! Detects a white margin, which marketplaces require.
 
-use super::Small;
+use super::FactsThumbnail;
 
-/// JPEG makes this of white beside an edge.
+/// The lowest level of white. Beside an edge, JPEG makes white slightly darker.
 const WHITE: u8 = 248;
 
-/// Pixels of the small copy.
+/// The width of the margin in pixels of the thumbnail.
 const MARGIN: usize = 2;
 
-/// Of a thousand pixels of the margin these may be of another colour: a shadow that touches it.
+/// Thousandths of the margin that may have another colour, such as a shadow.
 const OTHER: usize = 10;
 
-pub(super) fn is_white(small: &Small) -> bool {
-    let (width, height) = (small.width, small.height);
+pub(super) fn has_white_margin(thumbnail: &FactsThumbnail) -> bool {
+    let (width, height) = (thumbnail.width, thumbnail.height);
     let mut count = 0;
     let mut other = 0;
-    for (index, [red, green, blue, alpha]) in small.pixels.iter().enumerate() {
+    for (index, [red, green, blue, alpha]) in thumbnail.pixels.iter().enumerate() {
         let (x, y) = (index % width, index / width);
         if x.min(width - 1 - x).min(y).min(height - 1 - y) < MARGIN {
             count += 1;

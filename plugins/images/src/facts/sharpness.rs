@@ -1,54 +1,55 @@
-//! How sharp the edges of a picture are.
+//! Measures how sharp the edges of a photo are.
 //!
-//! Along an edge that is as sharp as pixels can be, the second difference is as large as the edge is
-//! high. Blurred with a Gauss function of width s, it is that divided by s² (and 4.13), so the root
-//! of this share falls with 1/s. It does not matter how strong the edges are, nor how many there
-//! are, nor how large the picture is. The strongest edges count: in the weaker ones is noise.
+//! At the sharpest possible edge, the second difference equals the height of the edge. A Gaussian
+//! blur of width s divides it by about 4.13 s². The root of their ratio therefore falls with 1/s.
+//! It depends neither on the contrast of edges nor on their number or on the size of the photo.
+//! Only the strongest edges count, because weak ones contain noise.
 
-use super::grains::Square;
-use super::{Grains, small};
+use super::sample_patches::SamplePatch;
+use super::{SamplePatches, thumbnail};
 
-/// Pixels that are looked at along a row or column.
+/// The length of the examined window along a row or column.
 const WINDOW: usize = 9;
 
-/// An edge is at least this high.
+/// The least height of an edge.
 const EDGE: u8 = 24;
 
-/// With fewer there are none.
+/// The least number of edges.
 const FEWEST: u32 = 24;
 
-/// One of so many edges counts.
+/// The strongest edges are this fraction of all.
 const SHARE: u32 = 10;
 
-pub(super) fn of(grains: &Grains) -> u16 {
-    let mut edges = Edges { counts: [0; 256], sums: [0.0; 256] };
-    for square in &grains.squares {
-        edges.gather(square);
+pub(super) fn measure_sharpness(patches: &SamplePatches) -> u16 {
+    let mut edges = EdgeHistogram { counts: [0; 256], sums: [0.0; 256] };
+    for patch in &patches.patches {
+        edges.add_patch(patch);
     }
-    edges.sharpness()
+    edges.mean_sharpness()
 }
 
-/// Edges by how high they are.
-struct Edges {
+/// Edges by their height.
+struct EdgeHistogram {
     counts: [u32; 256],
     sums: [f64; 256],
 }
 
-impl Edges {
-    fn gather(&mut self, square: &Square) {
-        let luma: Vec<u8> = square.pixels.iter().map(|pixel| small::luma(*pixel)).collect();
+impl EdgeHistogram {
+    fn add_patch(&mut self, patch: &SamplePatch) {
+        let luma: Vec<u8> =
+            patch.pixels.iter().map(|pixel| thumbnail::color_luma(*pixel)).collect();
         let mut line = Vec::new();
-        for row in luma.chunks_exact(square.width) {
-            self.along(row);
+        for row in luma.chunks_exact(patch.width) {
+            self.add_line(row);
         }
-        for x in 0..square.width {
+        for x in 0..patch.width {
             line.clear();
-            line.extend(luma.iter().skip(x).step_by(square.width).take(square.height));
-            self.along(&line);
+            line.extend(luma.iter().skip(x).step_by(patch.width).take(patch.height));
+            self.add_line(&line);
         }
     }
 
-    fn along(&mut self, line: &[u8]) {
+    fn add_line(&mut self, line: &[u8]) {
         for window in line.windows(WINDOW).step_by(2) {
             let (low, high) =
                 window.iter().fold((u8::MAX, 0), |(low, high), l| (low.min(*l), high.max(*l)));
@@ -66,7 +67,7 @@ impl Edges {
         }
     }
 
-    fn sharpness(&self) -> u16 {
+    fn mean_sharpness(&self) -> u16 {
         let all: u32 = self.counts.iter().sum();
         if all < FEWEST {
             return 0;

@@ -1,13 +1,19 @@
 use rikaste_plugin::image::Content;
 
 use super::*;
-use crate::light::{FULL, Light, curve8};
-use crate::raster::{Model, Raster, Samples};
+use crate::light::{FULL, LightImage, srgb8_curve};
+use crate::raster::{ColorModel, Raster, SampleBuffer};
 
 /// A picture by what is at each pixel.
 fn raster(width: usize, height: usize, color: impl Fn(usize, usize) -> [u8; 3]) -> Raster {
     let samples = (0..width * height).flat_map(|at| color(at % width, at / width)).collect();
-    Raster { width, height, model: Model::Rgb, alpha: false, samples: Samples::Eight(samples) }
+    Raster {
+        width,
+        height,
+        model: ColorModel::Rgb,
+        alpha: false,
+        samples: SampleBuffer::Eight(samples),
+    }
 }
 
 fn facts(raster: &Raster) -> Facts {
@@ -17,21 +23,27 @@ fn facts(raster: &Raster) -> Facts {
         for x in 0..width {
             for channel in 0..3 {
                 data[(y * 3 + channel) * width + x] =
-                    curve8()[usize::from(raster.pixel(x, y)[channel])];
+                    srgb8_curve()[usize::from(raster.read_pixel(x, y)[channel])];
             }
         }
     }
-    let small = Small::new(Light { width, height, model: Model::Rgb, alpha: false, data });
-    let seen = Seen {
-        format: Format::Png,
+    let small = FactsThumbnail::new(LightImage {
+        width,
+        height,
+        model: ColorModel::Rgb,
+        alpha: false,
+        data,
+    });
+    let seen = KnownFacts {
+        format: PhotoFormat::Png,
         size: (width, height),
-        orientation: Orientation::UPRIGHT,
+        orientation: Orientation::NoTransforms,
         frames: 1,
         profile: None,
         transparent: false,
-        focus: focus(&small),
+        focus: find_focus(&small),
     };
-    find(seen, &small, &Grains::of(raster))
+    collect_facts(seen, &small, &SamplePatches::from_raster(raster))
 }
 
 const WHITE: [u8; 3] = [255; 3];

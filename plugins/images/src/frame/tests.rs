@@ -17,10 +17,10 @@ fn rendition(fit: Fit, width: u32, height: u32, enlarge: bool) -> Rendition {
 
 /// In the picture's pixels: what is shown, how large, and where on what.
 fn check(size: (usize, usize), wanted: &Rendition, focus: (u16, u16), expected: &Expect) {
-    let shown = match Plan::new(wanted, size, Point { x: focus.0, y: focus.1 }) {
+    let shown = match RenditionPlan::new(wanted, size, Point { x: focus.0, y: focus.1 }) {
         Err(error) => error.to_string(),
         Ok(plan) => {
-            let Part { left, top, width, height } = plan.part;
+            let RelativeArea { left, top, width, height } = plan.area;
             let canvas = plan.canvas.map_or(String::new(), |canvas| {
                 format!(" at {},{} of {}×{}", canvas.left, canvas.top, canvas.width, canvas.height)
             });

@@ -1,10 +1,10 @@
-//! Colours of print without a profile.
+//! Colours of inks without a profile.
 //!
-//! Every mixture of four inks lies between the sixteen that have all or nothing of each (Neugebauer,
-//! 1937). Their colours are those of offset print on coated paper, and what is between them is
-//! interpolated; sRGB's numbers follow dots of ink well enough, since dots grow in print.
+//! Every mixture of four inks is interpolated between the sixteen full overprints (Neugebauer,
+//! 1937). Their colours are those of offset print on coated paper. Interpolation of sRGB values is
+//! close enough, because dots grow in print.
 
-/// sRGB of no ink, C, M, CM, Y, CY, MY, CMY; then the same with K.
+/// sRGB of no ink, C, M, CM, Y, CY, MY and CMY, and then the same with K.
 #[rustfmt::skip]
 const CORNERS: [[u8; 3]; 16] = [
     [255, 255, 255], [0, 158, 224], [228, 0, 124], [44, 44, 130],
@@ -15,16 +15,16 @@ const CORNERS: [[u8; 3]; 16] = [
 
 const FULL: u64 = u16::MAX as u64;
 
-/// Pixels of how much light each ink lets through, to sRGB.
-pub(super) fn convert(from: &mut [u16], to: &mut [u16]) {
+/// Converts the light that each ink lets through to sRGB.
+pub(super) fn convert_inks(from: &mut [u16], to: &mut [u16]) {
     let (inks, _) = from.as_chunks::<4>();
     let (colors, _) = to.as_chunks_mut::<3>();
     for (light, color) in inks.iter().zip(colors) {
-        *color = mixed(*light);
+        *color = mix_inks(*light);
     }
 }
 
-fn mixed(light: [u16; 4]) -> [u16; 3] {
+fn mix_inks(light: [u16; 4]) -> [u16; 3] {
     let mut sums = [0_u64; 3];
     for (corner, color) in CORNERS.iter().enumerate() {
         let mut share = FULL;
@@ -46,7 +46,7 @@ mod tests {
 
     #[test]
     fn paper_is_white_and_inks_have_their_colours() {
-        let eight = |light| mixed(light).map(|level| (level / 257) as u8);
+        let eight = |light| mix_inks(light).map(|level| (level / 257) as u8);
         assert_eq!(eight([u16::MAX; 4]), [255, 255, 255]);
         assert_eq!(eight([0; 4]), [0, 0, 0]);
         assert_eq!(eight([0, u16::MAX, u16::MAX, u16::MAX]), CORNERS[1]);

@@ -1,18 +1,28 @@
 use proptest::prelude::*;
 
-use super::kernel::{BLOCK, LANES, add, mix};
+use super::kernel::{BLOCK, LANES, mix_rows, sum_columns};
 use super::*;
 use crate::light::FULL;
 
-fn grey(width: usize, height: usize, light: impl Fn(usize, usize) -> i16) -> Light {
+fn grey(width: usize, height: usize, light: impl Fn(usize, usize) -> i16) -> LightImage {
     let data = (0..width * height).map(|at| light(at % width, at / width)).collect();
-    Light { width, height, model: Model::Grey, alpha: false, data }
+    LightImage { width, height, model: ColorModel::Grey, alpha: false, data }
 }
 
-fn scaled(source: &Light, width: usize, height: usize) -> Light {
-    let all =
-        Region { left: 0.0, top: 0.0, width: source.width as f64, height: source.height as f64 };
-    scale(source, all, Kind { model: source.model, alpha: source.alpha }, width, height)
+fn scaled(source: &LightImage, width: usize, height: usize) -> LightImage {
+    let all = SourceRegion {
+        left: 0.0,
+        top: 0.0,
+        width: source.width as f64,
+        height: source.height as f64,
+    };
+    scale_region(
+        source,
+        all,
+        ChannelLayout { model: source.model, alpha: source.alpha },
+        width,
+        height,
+    )
 }
 
 #[test]
@@ -36,7 +46,7 @@ fn light_is_what_is_averaged() {
     let source = grey(256, 256, |x, _| if x % 2 == 0 { FULL } else { 0 });
     let middle = scaled(&source, 32, 32).data[16 * 32 + 16];
     assert!(middle.abs_diff(FULL / 2) < 40, "{middle}");
-    let code = crate::light::codes8()[middle as usize];
+    let code = crate::light::srgb8_codes()[middle as usize];
     assert_eq!(code, 188);
 }
 
@@ -58,8 +68,14 @@ fn nothing_moves() {
 #[test]
 fn a_part_is_what_is_in_it() {
     let source = grey(100, 100, |x, y| if x >= 50 && y >= 50 { 20_000 } else { 100 });
-    let part = Region { left: 60.0, top: 60.0, width: 30.0, height: 30.0 };
-    let made = scale(&source, part, Kind { model: Model::Grey, alpha: false }, 15, 15);
+    let part = SourceRegion { left: 60.0, top: 60.0, width: 30.0, height: 30.0 };
+    let made = scale_region(
+        &source,
+        part,
+        ChannelLayout { model: ColorModel::Grey, alpha: false },
+        15,
+        15,
+    );
     assert!(made.data.iter().all(|light| *light == 20_000));
 }
 
@@ -96,7 +112,7 @@ proptest! {
     ) {
         let weights = &weights[..rows.len()];
         let mut out = vec![0; BLOCK * 3];
-        mix(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), weights, &mut out);
+        mix_rows(&rows.iter().map(Vec::as_slice).collect::<Vec<_>>(), weights, &mut out);
         let rounded = |sum: i64| ((sum + (1 << 13)) >> 14).clamp(0, i64::from(FULL)) as i16;
         for (column, made) in out.iter().enumerate() {
             let sum = rows.iter().zip(weights).map(|(r, w)| i64::from(r[column]) * i64::from(*w)).sum();
@@ -106,7 +122,7 @@ proptest! {
         let few: Vec<i16> = weights.iter().copied().chain([0; LANES]).take(LANES).collect();
         let sum = light.iter().zip(&few).map(|(l, w)| i64::from(*l) * i64::from(*w)).sum();
         let none = [0; LANES];
-        let made = add([light, light, &none, light], &[few.as_slice(), &none, &few, &few].concat());
+        let made = sum_columns([light, light, &none, light], &[few.as_slice(), &none, &few, &few].concat());
         prop_assert_eq!(made, [rounded(sum), 0, 0, rounded(sum)]);
     }
 }

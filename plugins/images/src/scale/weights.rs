@@ -1,53 +1,53 @@
-//! How much each source pixel adds to a scaled one, along one side.
+//! The weights of source pixels along one side.
 
 use super::kernel;
 
-/// The weights of a scaled pixel add up to this.
+/// The sum of the weights of a scaled pixel.
 pub(crate) const ONE: i32 = 1 << kernel::BITS;
 
 /// Lobes of the kernel on each side.
 const LOBES: f64 = 3.0;
 
-/// The weights of rows that are combined, row by row.
-pub(crate) struct Lines(Vec<Row>);
+/// The weights of source rows for each scaled row.
+pub(crate) struct RowWeights(Vec<PixelWeights>);
 
-impl Lines {
-    /// From the `size` source rows beginning at `start` to `count`, out of `source` that there are.
+impl RowWeights {
+    /// Scales `size` of `source` rows, from `start` on, to `count` rows.
     pub(crate) fn new(source: usize, start: f64, size: f64, count: usize) -> Self {
-        Self(rows(source, start, size, count))
+        Self(pixel_weights(source, start, size, count))
     }
 
-    /// The most source rows of a scaled one.
-    pub(crate) fn most(&self) -> usize {
+    /// The most source rows that a scaled row needs.
+    pub(crate) fn max_rows(&self) -> usize {
         self.0.iter().map(|row| row.weights.len()).max().unwrap_or(1)
     }
 
-    /// Where the source of a scaled row begins, and its weights.
-    pub(crate) fn of(&self, line: usize) -> (usize, &[i16]) {
-        let Row { start, weights } = &self.0[line];
+    /// The first source row of a scaled row, and the weights from there on.
+    pub(crate) fn line_weights(&self, line: usize) -> (usize, &[i16]) {
+        let PixelWeights { start, weights } = &self.0[line];
         (*start, weights)
     }
 }
 
-/// The weights along a row, of four scaled pixels at once.
-pub(crate) struct Columns {
-    /// Where the sources of the four begin, and how many of them there are.
+/// The weights along a row, for groups of four scaled pixels.
+pub(crate) struct ColumnWeights {
+    /// The first source pixels of each group, and the number of scaled pixels in it.
     fours: Vec<([usize; 4], usize)>,
-    /// Of one four after the other: eight weights of each pixel, then the next eight.
+    /// The weights of each group: eight of each pixel, then the next eight.
     weights: Vec<i16>,
-    /// Weights of each pixel, filled up with zeros to whole vectors.
-    padded: usize,
+    /// Weights of a pixel, padded with zeros to whole vectors.
+    padding: usize,
 }
 
-impl Columns {
-    /// From the `size` source pixels beginning at `start` to `count`, out of `source` that there are.
+impl ColumnWeights {
+    /// Scales `size` of `source` pixels, from `start` on, to `count` pixels.
     pub(crate) fn new(source: usize, start: f64, size: f64, count: usize) -> Self {
-        let rows = rows(source, start, size, count);
+        let rows = pixel_weights(source, start, size, count);
         let most = rows.iter().map(|row| row.weights.len()).max().unwrap_or(1);
-        let padded = most.next_multiple_of(kernel::LANES);
-        let mut weights = vec![0; padded * 4 * count.div_ceil(4)];
+        let padding = most.next_multiple_of(kernel::LANES);
+        let mut weights = vec![0; padding * 4 * count.div_ceil(4)];
         let mut fours = Vec::with_capacity(count.div_ceil(4));
-        for (four, to) in rows.chunks(4).zip(weights.chunks_exact_mut(padded * 4)) {
+        for (four, to) in rows.chunks(4).zip(weights.chunks_exact_mut(padding * 4)) {
             let mut starts = [four[0].start; 4];
             for (pixel, row) in four.iter().enumerate() {
                 starts[pixel] = row.start;
@@ -58,22 +58,22 @@ impl Columns {
             }
             fours.push((starts, four.len()));
         }
-        Self { fours, weights, padded }
+        Self { fours, weights, padding }
     }
 
-    /// As many zeros are to follow a row.
-    pub(crate) fn padded(&self) -> usize {
-        self.padded
+    /// Zeros that have to follow a row.
+    pub(crate) fn padding(&self) -> usize {
+        self.padding
     }
 
-    /// Scales a row.
-    pub(crate) fn apply(&self, row: &[i16], out: &mut [i16]) {
-        let weights = self.weights.chunks_exact(self.padded * 4);
+    /// Scales one row.
+    pub(crate) fn scale_row(&self, row: &[i16], out: &mut [i16]) {
+        let weights = self.weights.chunks_exact(self.padding * 4);
         for (((starts, count), weights), out) in
             self.fours.iter().zip(weights).zip(out.chunks_mut(4))
         {
-            let light = starts.map(|start| &row[start..][..self.padded]);
-            let sums = kernel::add(light, weights);
+            let light = starts.map(|start| &row[start..][..self.padding]);
+            let sums = kernel::sum_columns(light, weights);
             match out.first_chunk_mut() {
                 Some(out) => *out = sums,
                 None => out.copy_from_slice(&sums[..*count]),
@@ -82,36 +82,40 @@ impl Columns {
     }
 }
 
-/// For each scaled pixel the weights of its source.
-fn rows(source: usize, start: f64, size: f64, count: usize) -> Vec<Row> {
+/// The weights of each scaled pixel along a side.
+fn pixel_weights(source: usize, start: f64, size: f64, count: usize) -> Vec<PixelWeights> {
     let step = size / count as f64;
     let stretch = step.max(1.0);
     let reach = LOBES * stretch;
-    let mut rows: Vec<Row> = Vec::with_capacity(count);
+    let mut rows: Vec<PixelWeights> = Vec::with_capacity(count);
     for pixel in 0..count {
         let center = start + (pixel as f64 + 0.5) * step;
         let first = ((center - reach).floor().max(0.0) as usize).min(source - 1);
         let last = ((center + reach).ceil().max(1.0) as usize).clamp(first + 1, source);
-        rows.push(Row::new(first, |at| lanczos((at as f64 + 0.5 - center) / stretch), last));
+        rows.push(PixelWeights::new(
+            first,
+            |at| lanczos_kernel((at as f64 + 0.5 - center) / stretch),
+            last,
+        ));
     }
-    put_in_order(&mut rows);
+    align_weights(&mut rows);
     rows
 }
 
 /// The weights of one scaled pixel.
-struct Row {
+struct PixelWeights {
     start: usize,
     weights: Vec<i16>,
 }
 
-impl Row {
-    /// Integer weights that add up to one, without zeros at the ends.
+impl PixelWeights {
+    /// Makes integer weights with the exact sum, without zeros at the ends.
     fn new(first: usize, weight: impl Fn(usize) -> f64, last: usize) -> Self {
         let exact: Vec<f64> = (first..last).map(weight).collect();
         let sum: f64 = exact.iter().sum();
         let mut weights: Vec<i32> =
             exact.iter().map(|weight| (weight / sum * f64::from(ONE)).round() as i32).collect();
-        // Rounding leaves a few units; in the heaviest they are least seen.
+        // The heaviest weight takes the rounding error, where it matters least.
         let missing = ONE - weights.iter().sum::<i32>();
         if let Some(heaviest) = weights.iter_mut().max_by_key(|weight| **weight) {
             *heaviest += missing;
@@ -127,9 +131,9 @@ impl Row {
     }
 }
 
-/// Fills rows up with zeros so that neither begins nor ends ever go back: rows of a picture are
-/// read once and let go.
-fn put_in_order(rows: &mut [Row]) {
+/// Pads weights with zeros so that first and last rows never go back. Each source row is then read
+/// once.
+fn align_weights(rows: &mut [PixelWeights]) {
     let mut end = 0;
     for row in &mut *rows {
         end = end.max(row.end());
@@ -143,7 +147,7 @@ fn put_in_order(rows: &mut [Row]) {
     }
 }
 
-fn lanczos(x: f64) -> f64 {
+fn lanczos_kernel(x: f64) -> f64 {
     if x.abs() < 1e-9 {
         return 1.0;
     }

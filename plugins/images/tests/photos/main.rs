@@ -6,6 +6,7 @@ mod claims;
 mod colour;
 mod container;
 mod formats;
+mod image_crate;
 mod lettering;
 mod renditions;
 mod support;

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use rikaste_model::code::PluginName;
 use rikaste_model::moment::Moment;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Shop;
 use rikaste_store::Store;
 
@@ -352,7 +353,7 @@ pub(super) fn await_reload(
         return Ok(ExitCode::FAILURE);
     }
     let release = reader.load_current_release().context("the store cannot be read")?;
-    let number = release.map_or(0, |release| release.number);
+    let number = release.map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
     say!("Now {}; the shop is at release {number}.", what()?);
     Ok(ExitCode::SUCCESS)
 }

@@ -5,8 +5,9 @@
 
 use rikaste_model::record::{CellChange, CellRecord};
 use rikaste_model::value::{TableData, ValueData};
+use rikaste_model::well_known;
 
-use crate::columns::{ALT_TEXTS_ATTRIBUTE, ColumnRule, PHOTOS_ATTRIBUTE};
+use crate::columns::ColumnRule;
 use crate::records::row::CellContent;
 
 /// Who made a text that stands in a file.
@@ -30,17 +31,18 @@ pub(crate) fn read_alt_texts(content: CellContent<'_>, rule: &ColumnRule) -> Val
 /// only: photos may be the product's by their names.
 pub(crate) fn assign_to_photos(cells: &mut [CellRecord]) {
     let photos = cells.iter().find_map(|cell| match &cell.change {
-        CellChange::Set(value) if value.attribute.as_str() == PHOTOS_ATTRIBUTE => match &value.data
-        {
-            ValueData::Assets(names) => Some(names.clone()),
-            _ => None,
-        },
+        CellChange::Set(value) if value.attribute.as_str() == well_known::IMAGES => {
+            match &value.data {
+                ValueData::Assets(names) => Some(names.clone()),
+                _ => None,
+            }
+        }
         _ => None,
     });
     let Some(photos) = photos else { return };
     for cell in cells {
         if let CellChange::Set(value) = &mut cell.change
-            && value.attribute.as_str() == ALT_TEXTS_ATTRIBUTE
+            && value.attribute.as_str() == well_known::IMAGE_ALT
             && let ValueData::Table(table) = &mut value.data
         {
             table.rows.truncate(photos.len());

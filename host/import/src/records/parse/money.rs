@@ -126,6 +126,7 @@ mod tests {
             "-5",
             "ei tiedossa",
             "12 Taler",
+            "12 pcs",
             "EUR 5 EUR",
             "",
         ] {
@@ -150,6 +151,7 @@ mod tests {
             -5 → money-negative: a price cannot be below zero
             ei tiedossa → money-unreadable: this is not a price; write one such as 29.90 or 29.90 EUR
             12 Taler → currency-unknown: "Taler" is not a currency; write its three-letter code, such as EUR
+            12 pcs → currency-unknown: "pcs" is not a currency; write its three-letter code, such as EUR
             EUR 5 EUR → money-unreadable: this is not a price; write one such as 29.90 or 29.90 EUR
              → money-unreadable: this is not a price; write one such as 29.90 or 29.90 EUR
         "#]].assert_eq(&table);

@@ -1,4 +1,4 @@
-//! From brightness and colour differences to red, green and blue (ITU-T H.273).
+//! Converts luma and chroma to red, green and blue (ITU-T H.273).
 
 use moxcms::{
     CicpColorPrimaries, CicpProfile, ColorPrimaries, ColorProfile, LocalizableString,
@@ -6,10 +6,10 @@ use moxcms::{
 };
 
 use super::super::DecodeError;
-use super::planes::Planes;
-use super::sequence::{Chroma, Sequence};
+use super::planes::PlanarImage;
+use super::sequence::{ChromaSampling, SequenceHeader};
 
-/// What numbers stand for, in the numbers of the standard.
+/// Code points of ITU-T H.273 that define the meaning of samples.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cicp {
     pub(super) primaries: u16,
@@ -20,17 +20,17 @@ pub(super) struct Cicp {
 
 const UNUSUAL: DecodeError = DecodeError::Unsupported("an AVIF with colours of an unusual kind");
 
-/// How light becomes numbers.
+/// How light is encoded.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Transfer {
-    /// As on nearly every screen. Those of television are taken for it as well, as browsers do: what
-    /// they say is how cameras make numbers, and not how they are to be shown.
+pub(super) enum TransferCurve {
+    /// The curve of sRGB. Curves of television count as sRGB too, as in browsers. They define
+    /// cameras and not displays.
     Usual,
-    /// Another that a profile can tell.
+    /// Another curve that a profile can describe.
     Profile(TransferCharacteristics),
-    /// ITU-R BT.2100, in amounts of light.
+    /// PQ of ITU-R BT.2100, in absolute luminance.
     Pq,
-    /// ITU-R BT.2100, in parts of the brightest.
+    /// HLG of ITU-R BT.2100, in relative luminance.
     Hlg,
 }
 
@@ -38,20 +38,20 @@ impl Cicp {
     pub(super) const UNSPECIFIED: Self =
         Self { primaries: 2, transfer: 2, matrix: 2, is_full: false };
 
-    pub(super) fn transfer(&self) -> Result<Transfer, DecodeError> {
+    pub(super) fn transfer_curve(&self) -> Result<TransferCurve, DecodeError> {
         Ok(match self.transfer {
-            1 | 2 | 6 | 13 | 14 | 15 => Transfer::Usual,
-            4 => Transfer::Profile(TransferCharacteristics::Bt470M),
-            5 => Transfer::Profile(TransferCharacteristics::Bt470Bg),
-            8 => Transfer::Profile(TransferCharacteristics::Linear),
-            16 => Transfer::Pq,
-            18 => Transfer::Hlg,
+            1 | 2 | 6 | 13 | 14 | 15 => TransferCurve::Usual,
+            4 => TransferCurve::Profile(TransferCharacteristics::Bt470M),
+            5 => TransferCurve::Profile(TransferCharacteristics::Bt470Bg),
+            8 => TransferCurve::Profile(TransferCharacteristics::Linear),
+            16 => TransferCurve::Pq,
+            18 => TransferCurve::Hlg,
             _ => return Err(UNUSUAL),
         })
     }
 
-    fn named(&self) -> Result<CicpColorPrimaries, DecodeError> {
-        // What is not said is as with most.
+    fn color_primaries(&self) -> Result<CicpColorPrimaries, DecodeError> {
+        // Unspecified primaries are those of sRGB.
         let number = if self.primaries == 2 { 1 } else { self.primaries };
         match u8::try_from(number).map(CicpColorPrimaries::try_from) {
             Ok(Ok(CicpColorPrimaries::Reserved)) | Err(_) | Ok(Err(_)) => Err(UNUSUAL),
@@ -59,32 +59,32 @@ impl Cicp {
         }
     }
 
-    /// To amounts of the standard observer's X, Y and Z, row by row.
-    pub(super) fn to_xyz(self) -> Result<[[f64; 3]; 3], DecodeError> {
-        let profile = self.bare_profile(TransferCharacteristics::Linear)?;
+    /// The matrix from linear RGB to CIE XYZ.
+    pub(super) fn xyz_matrix(self) -> Result<[[f64; 3]; 3], DecodeError> {
+        let profile = self.build_profile(TransferCharacteristics::Linear)?;
         Ok(profile.colorant_matrix().v)
     }
 
-    fn bare_profile(self, transfer: TransferCharacteristics) -> Result<ColorProfile, DecodeError> {
+    fn build_profile(self, transfer: TransferCharacteristics) -> Result<ColorProfile, DecodeError> {
         Ok(ColorProfile::new_from_cicp(CicpProfile {
-            color_primaries: self.named()?,
+            color_primaries: self.color_primaries()?,
             transfer_characteristics: transfer,
             matrix_coefficients: MatrixCoefficients::Identity,
             full_range: true,
         }))
     }
 
-    /// The profile of red, green and blue; `None` where they are sRGB's.
-    pub(super) fn profile(self) -> Result<Option<Vec<u8>>, DecodeError> {
-        let transfer = match self.transfer()? {
-            Transfer::Profile(transfer) => transfer,
+    /// Encodes an ICC profile. Returns `None` if the colours are in sRGB.
+    pub(super) fn encode_profile(self) -> Result<Option<Vec<u8>>, DecodeError> {
+        let transfer = match self.transfer_curve()? {
+            TransferCurve::Profile(transfer) => transfer,
             _ if matches!(self.primaries, 1 | 2) => return Ok(None),
             _ => TransferCharacteristics::Srgb,
         };
-        let mut profile = self.bare_profile(transfer)?;
-        let name = match (self.primaries, self.transfer()?) {
-            (12, Transfer::Usual) => "Display P3".to_owned(),
-            (9, Transfer::Usual) => "BT.2020".to_owned(),
+        let mut profile = self.build_profile(transfer)?;
+        let name = match (self.primaries, self.transfer_curve()?) {
+            (12, TransferCurve::Usual) => "Display P3".to_owned(),
+            (9, TransferCurve::Usual) => "BT.2020".to_owned(),
             _ => format!("H.273 colours {}, transfer {}", self.primaries, self.transfer),
         };
         let name = LocalizableString::new("en".to_owned(), "US".to_owned(), name);
@@ -93,34 +93,35 @@ impl Cicp {
     }
 }
 
-/// How red, green and blue are made of three numbers.
+/// How red, green and blue follow from the planes.
 #[derive(Clone, Copy)]
-enum Matrix {
-    /// There are none: what is bright is white.
+enum ColorMatrix {
+    /// A grey image.
     None,
-    /// They are green, blue and red.
+    /// The planes are green, blue and red.
     Identity,
-    /// Of these parts of red and of blue brightness consists.
+    /// The weights of red and of blue in luma.
     Luma { red: f32, blue: f32 },
-    /// Green and orange against the others.
+    /// The YCgCo transform.
     Turned,
 }
 
-impl Matrix {
-    fn of(cicp: Cicp, chroma: Chroma) -> Result<Self, DecodeError> {
+impl ColorMatrix {
+    fn from_cicp(cicp: Cicp, chroma: ChromaSampling) -> Result<Self, DecodeError> {
         let luma = |red, blue| Ok(Self::Luma { red, blue });
         match cicp.matrix {
-            _ if chroma == Chroma::None => Ok(Self::None),
-            0 if chroma == Chroma::All => Ok(Self::Identity),
+            _ if chroma == ChromaSampling::None => Ok(Self::None),
+            0 if chroma == ChromaSampling::All => Ok(Self::Identity),
             1 => luma(0.2126, 0.0722),
             4 => luma(0.30, 0.11),
-            // What is not said is taken for that of JPEG.
+            // Unspecified coefficients are those of JPEG.
             2 | 5 | 6 => luma(0.299, 0.114),
             7 => luma(0.212, 0.087),
             8 => Ok(Self::Turned),
             9 => luma(0.2627, 0.0593),
             12 => {
-                let primaries = ColorPrimaries::try_from(cicp.named()?).map_err(|_| UNUSUAL)?;
+                let primaries =
+                    ColorPrimaries::try_from(cicp.color_primaries()?).map_err(|_| UNUSUAL)?;
                 let [_, brightness, _] = primaries.transform_to_xyz_d(moxcms::white_point_d65()).v;
                 luma(brightness[0] as f32, brightness[2] as f32)
             }
@@ -129,35 +130,40 @@ impl Matrix {
     }
 }
 
-/// Makes rows of red, green and blue, each from 0 to 1, or of grey.
-pub(super) struct Converter<'a> {
-    planes: &'a Planes,
-    matrix: Matrix,
+/// Converts planes to rows of red, green and blue from 0 to 1, or of grey.
+pub(super) struct ColorConverter<'a> {
+    planes: &'a PlanarImage,
+    matrix: ColorMatrix,
     is_left: bool,
     is_top: bool,
-    /// What black is, and how much there is from there to white.
+    /// The sample of black, and the distance to white.
     luma: (f32, f32),
-    /// What no difference is, and how much there is from the least to the most.
+    /// The sample of neutral chroma, and the range of samples.
     difference: (f32, f32),
     near: Vec<u16>,
     far: Vec<u16>,
 }
 
-impl<'a> Converter<'a> {
+impl<'a> ColorConverter<'a> {
     pub(super) fn new(
-        planes: &'a Planes,
-        sequence: &Sequence,
+        planes: &'a PlanarImage,
+        sequence: &SequenceHeader,
         cicp: Cicp,
     ) -> Result<Self, DecodeError> {
-        Ok(Self::with(planes, sequence, cicp, Matrix::of(cicp, planes.chroma)?))
+        Ok(Self::with_matrix(planes, sequence, cicp, ColorMatrix::from_cicp(cicp, planes.chroma)?))
     }
 
-    /// Of brightness alone.
-    pub(super) fn brightness(planes: &'a Planes, sequence: &Sequence, cicp: Cicp) -> Self {
-        Self::with(planes, sequence, cicp, Matrix::None)
+    /// Converts luma only.
+    pub(super) fn new_grey(planes: &'a PlanarImage, sequence: &SequenceHeader, cicp: Cicp) -> Self {
+        Self::with_matrix(planes, sequence, cicp, ColorMatrix::None)
     }
 
-    fn with(planes: &'a Planes, sequence: &Sequence, cicp: Cicp, matrix: Matrix) -> Self {
+    fn with_matrix(
+        planes: &'a PlanarImage,
+        sequence: &SequenceHeader,
+        cicp: Cicp,
+        matrix: ColorMatrix,
+    ) -> Self {
         let most = f32::from((1_u16 << planes.bits) - 1);
         let step = f32::from(1_u16 << (planes.bits - 8));
         let (luma, span) = if cicp.is_full {
@@ -177,11 +183,11 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// Of what is grey, green alone. What is out of range stays so.
-    pub(super) fn row(&mut self, y: usize, row: &mut [Vec<f32>; 3]) {
+    /// Converts a row. Grey is written to green only, and values out of range are kept.
+    pub(super) fn convert_row(&mut self, y: usize, row: &mut [Vec<f32>; 3]) {
         let [red, green, blue] = row;
         let numbers = &mut self.near[..self.planes.width];
-        self.planes.read(0, y, numbers);
+        self.planes.read_row(0, y, numbers);
         let scaled = |numbers: &[u16], to: &mut [f32], (least, span): (f32, f32)| {
             let scale = 1.0 / span;
             for (to, number) in to.iter_mut().zip(numbers) {
@@ -190,22 +196,22 @@ impl<'a> Converter<'a> {
         };
         scaled(numbers, green, self.luma);
         match self.matrix {
-            Matrix::None => return,
-            Matrix::Identity => {
+            ColorMatrix::None => return,
+            ColorMatrix::Identity => {
                 for (plane, to) in [(1, &mut *blue), (2, &mut *red)] {
-                    self.planes.read(plane, y, numbers);
+                    self.planes.read_row(plane, y, numbers);
                     scaled(numbers, to, self.luma);
                 }
                 return;
             }
-            Matrix::Luma { .. } | Matrix::Turned => {}
+            ColorMatrix::Luma { .. } | ColorMatrix::Turned => {}
         }
-        self.differences(1, y, blue);
-        self.differences(2, y, red);
+        self.read_differences(1, y, blue);
+        self.read_differences(2, y, red);
         let pixels = red.iter_mut().zip(green).zip(blue);
         match self.matrix {
-            Matrix::None | Matrix::Identity => {}
-            Matrix::Luma { red: kr, blue: kb } => {
+            ColorMatrix::None | ColorMatrix::Identity => {}
+            ColorMatrix::Luma { red: kr, blue: kb } => {
                 let (to_red, to_blue) = (2.0 * (1.0 - kr), 2.0 * (1.0 - kb));
                 let kg = 1.0 - kr - kb;
                 let (green_red, green_blue) = (kr * to_red / kg, kb * to_blue / kg);
@@ -216,7 +222,7 @@ impl<'a> Converter<'a> {
                     *blue = y + to_blue * cb;
                 }
             }
-            Matrix::Turned => {
+            ColorMatrix::Turned => {
                 for ((red, green), blue) in pixels {
                     let (y, cg, co) = (*green, *blue, *red);
                     *red = y - cg + co;
@@ -227,22 +233,21 @@ impl<'a> Converter<'a> {
         }
     }
 
-    /// A row of colour differences, each for one pixel, from −½ to ½. Between those that are stored
-    /// they are in proportion.
-    fn differences(&mut self, plane: usize, y: usize, row: &mut [f32]) {
-        let (is_across, is_down) = self.planes.chroma.halved();
-        let (width, height) = self.planes.size(plane);
+    /// Reads a row of chroma from −½ to ½, with linear interpolation between stored samples.
+    fn read_differences(&mut self, plane: usize, y: usize, row: &mut [f32]) {
+        let (is_across, is_down) = self.planes.chroma.halved_sides();
+        let (width, height) = self.planes.plane_size(plane);
         let (near, far) = (&mut self.near[..width], &mut self.far[..width]);
         let none = self.difference.0;
         if is_down {
-            let (at, beside, weight) = between(y, height, self.is_top);
-            self.planes.read(plane, at, near);
-            self.planes.read(plane, beside, far);
+            let (at, beside, weight) = find_neighbours(y, height, self.is_top);
+            self.planes.read_row(plane, at, near);
+            self.planes.read_row(plane, beside, far);
             for (near, far) in near.iter_mut().zip(far) {
                 *near = *near * weight + *far * (4 - weight);
             }
         } else {
-            self.planes.read(plane, y, near);
+            self.planes.read_row(plane, y, near);
             near.iter_mut().for_each(|near| *near *= 4);
         }
         if !is_across {
@@ -253,7 +258,7 @@ impl<'a> Converter<'a> {
             return;
         }
         let scale = 1.0 / (16.0 * self.difference.1);
-        let put = |to: &mut f32, one: u16, other: u16, weight: u16| {
+        let write = |to: &mut f32, one: u16, other: u16, weight: u16| {
             let number = one * weight + other * (4 - weight);
             *to = (f32::from(number) - 16.0 * none) * scale;
         };
@@ -262,18 +267,17 @@ impl<'a> Converter<'a> {
         for (at, pair) in row.chunks_mut(2).enumerate() {
             let here = near[at];
             let after = near.get(at + 1).copied().unwrap_or(here);
-            put(&mut pair[0], here, before, even);
+            write(&mut pair[0], here, before, even);
             if let Some(second) = pair.get_mut(1) {
-                put(second, here, after, odd);
+                write(second, here, after, odd);
             }
             before = here;
         }
     }
 }
 
-/// Which of so many that are stored for two pixels each is near to one, which is beside that, and
-/// how many fourths the first counts.
-fn between(at: usize, count: usize, is_first: bool) -> (usize, usize, u16) {
+/// Finds the nearest stored sample, its neighbour, and the weight of the nearest in fourths.
+fn find_neighbours(at: usize, count: usize, is_first: bool) -> (usize, usize, u16) {
     let near = at / 2;
     let is_even = at.is_multiple_of(2);
     let beside =

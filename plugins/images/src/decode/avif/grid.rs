@@ -1,154 +1,172 @@
-//! Of which coded pictures a picture consists: of one, or of tiles (ISO/IEC 23008-12, 6.6.2.3).
+//! The coded images of an image: a single one, or tiles (ISO/IEC 23008-12, 6.6.2.3).
 
-use super::super::{DecodeError, broken};
+use super::super::{DecodeError, broken_photo};
 use super::WORK;
-use super::boxes::Numbers;
+use super::boxes::ByteReader;
 use super::colour::Cicp;
-use super::items::Items;
-use super::planes::Planes;
-use super::sequence::Sequence;
-use super::traits::Traits;
+use super::items::ItemTable;
+use super::planes::PlanarImage;
+use super::properties::ItemProperties;
+use super::sequence::SequenceHeader;
 use crate::limits;
 
-/// Tiles of a picture; 64 megapixels in squares of 256 pixels are as many.
+/// The most tiles. A photo of 64 megapixels has as many of 256 pixels square.
 const MOST_TILES: usize = 1024;
 
-/// What a picture is made of.
-pub(super) struct Source<'a> {
+/// The coded images that make up an image.
+pub(super) struct TileSource<'a> {
     size: (u32, u32),
-    /// From the left, row by row.
-    tiles: Vec<Tile>,
+    /// Tiles from left to right, row by row.
+    tiles: Vec<CodedTile>,
     columns: usize,
     tile_size: (u32, u32),
-    pub(super) sequence: Sequence,
-    /// What is said of the first tile, where there are any.
-    pub(super) traits: Option<Traits<'a>>,
+    pub(super) sequence: SequenceHeader,
+    /// The properties of the first tile, if the image is a grid.
+    pub(super) tile_properties: Option<ItemProperties<'a>>,
 }
 
-struct Tile {
+struct CodedTile {
     id: u32,
     operating_point: u8,
     bytes: usize,
 }
 
-/// How much can be seen of a picture.
-pub(super) struct Alpha<'a> {
-    pub(super) source: Source<'a>,
+/// The alpha of an image.
+pub(super) struct AlphaSource<'a> {
+    pub(super) source: TileSource<'a>,
     pub(super) cicp: Option<Cicp>,
-    /// Whether it is multiplied into the colours already.
+    /// Whether colours are premultiplied.
     pub(super) is_multiplied: bool,
 }
 
-impl<'a> Source<'a> {
-    /// Of an item of this size.
-    pub(super) fn of(items: &Items<'a>, id: u32, size: (u32, u32)) -> Result<Self, DecodeError> {
-        let item = items.item(id)?;
-        if item.kind.as_ref() != Some(b"grid") {
-            return Self::one(items, id, size);
+impl<'a> TileSource<'a> {
+    /// Reads an item of this size.
+    pub(super) fn from_item(
+        items: &ItemTable<'a>,
+        id: u32,
+        size: (u32, u32),
+    ) -> Result<Self, DecodeError> {
+        let item = items.find_item(id)?;
+        if item.item_type.as_ref() != Some(b"grid") {
+            return Self::from_coded_item(items, id, size);
         }
-        let layout = Layout::read(&items.bytes(item)?)?;
-        let tiles = items.of(item, b"dimg");
+        let layout = GridLayout::read_layout(&items.item_bytes(item)?)?;
+        let tiles = items.references_from(item, b"dimg");
         if tiles.len() != layout.rows * layout.columns {
-            return Err(broken("it has more or fewer tiles than it says"));
+            return Err(broken_photo("it has more or fewer tiles than it says"));
         }
         if layout.size != size {
-            return Err(broken("it says two things of how large it is"));
+            return Err(broken_photo("it says two things of how large it is"));
         }
-        Self::tiled(items, &tiles, layout.columns, size)
+        Self::from_tiles(items, &tiles, layout.columns, size)
     }
 
-    fn tiled(
-        items: &Items<'a>,
+    fn from_tiles(
+        items: &ItemTable<'a>,
         ids: &[u32],
         columns: usize,
         size: (u32, u32),
     ) -> Result<Self, DecodeError> {
         let mut source: Option<Self> = None;
         for id in ids {
-            let traits = Traits::of(items, items.item(*id)?)?;
-            if traits.is_changed() {
+            let properties = ItemProperties::read_item(items, items.find_item(*id)?)?;
+            if properties.is_transformed() {
                 return Err(DecodeError::Unsupported(
                     "an AVIF of which each tile is turned or cut",
                 ));
             }
-            let tile_size = traits.size()?;
+            let tile_size = properties.size()?;
             limits::check_size(tile_size.0, tile_size.1)?;
-            let tile = Self::one(items, *id, tile_size)?;
+            let tile = Self::from_coded_item(items, *id, tile_size)?;
             match &mut source {
                 Some(source) => {
-                    let alike = Sequence { frames: source.sequence.frames, ..tile.sequence };
+                    let alike = SequenceHeader { frames: source.sequence.frames, ..tile.sequence };
                     if alike != source.sequence || tile_size != source.tile_size {
-                        return Err(broken("its tiles are not of one kind"));
+                        return Err(broken_photo("its tiles are not of one kind"));
                     }
                     source.sequence.frames = source.sequence.frames.max(tile.sequence.frames);
                     source.tiles.extend(tile.tiles);
                 }
-                None => source = Some(Self { size, columns, traits: Some(traits), ..tile }),
+                None => {
+                    source = Some(Self { size, columns, tile_properties: Some(properties), ..tile })
+                }
             }
         }
-        let source = source.ok_or_else(|| broken("it has no tiles"))?;
-        source.check()?;
+        let source = source.ok_or_else(|| broken_photo("it has no tiles"))?;
+        source.check_tiling()?;
         Ok(source)
     }
 
-    /// That tiles cover the picture, none lies beside it, and each begins at an even place where two
-    /// pixels share something.
-    fn check(&self) -> Result<(), DecodeError> {
+    /// Checks that the tiles cover the image without excess. With subsampled chroma, each tile has
+    /// to begin at an even place.
+    fn check_tiling(&self) -> Result<(), DecodeError> {
         let rows = self.tiles.len() / self.columns;
-        let (across, down) = self.sequence.chroma.halved();
+        let (across, down) = self.sequence.chroma.halved_sides();
         for (count, tile, side, is_halved) in [
             (self.columns, self.tile_size.0, self.size.0, across),
             (rows, self.tile_size.1, self.size.1, down),
         ] {
             let (count, tile, side) = (count as u64, u64::from(tile), u64::from(side));
             if count * tile < side || (count - 1) * tile >= side {
-                return Err(broken("its tiles are not as large as it is"));
+                return Err(broken_photo("its tiles are not as large as it is"));
             }
             if is_halved && count > 1 && tile % 2 == 1 {
-                return Err(broken("its tiles are of an odd size"));
+                return Err(broken_photo("its tiles are of an odd size"));
             }
         }
         Ok(())
     }
 
-    fn one(items: &Items<'a>, id: u32, size: (u32, u32)) -> Result<Self, DecodeError> {
-        let item = items.item(id)?;
-        match item.kind.as_ref() {
+    fn from_coded_item(
+        items: &ItemTable<'a>,
+        id: u32,
+        size: (u32, u32),
+    ) -> Result<Self, DecodeError> {
+        let item = items.find_item(id)?;
+        match item.item_type.as_ref() {
             Some(b"av01") => {}
             Some(b"hvc1" | b"hev1") => return Err(DecodeError::Unsupported("HEIC")),
             Some(_) => return Err(DecodeError::Unsupported("an AVIF of a kind that is rare")),
-            None => return Err(broken("it refers to an item that is not there")),
+            None => return Err(broken_photo("it refers to an item that is not there")),
         }
-        let operating_point = Traits::of(items, item)?.operating_point;
-        let coded = items.bytes(item)?;
-        let sequence = Sequence::read(&coded)?;
+        let operating_point = ItemProperties::read_item(items, item)?.operating_point;
+        let coded = items.item_bytes(item)?;
+        let sequence = SequenceHeader::read_header(&coded)?;
         limits::check_size(sequence.width, sequence.height)?;
-        let tile = Tile { id, operating_point, bytes: coded.len() };
-        Ok(Self { size, tiles: vec![tile], columns: 1, tile_size: size, sequence, traits: None })
+        let tile = CodedTile { id, operating_point, bytes: coded.len() };
+        Ok(Self {
+            size,
+            tiles: vec![tile],
+            columns: 1,
+            tile_size: size,
+            sequence,
+            tile_properties: None,
+        })
     }
 
-    /// How much can be seen of it, where that is said: of the picture, or of each of its tiles.
-    pub(super) fn alpha(
+    /// Finds the alpha of the image, or of each of its tiles.
+    pub(super) fn find_alpha(
         &self,
-        items: &Items<'a>,
+        items: &ItemTable<'a>,
         id: u32,
-    ) -> Result<Option<Alpha<'a>>, DecodeError> {
-        if let Some((alpha, traits)) = alpha_of(items, id)? {
-            if traits.size()? != self.size {
+    ) -> Result<Option<AlphaSource<'a>>, DecodeError> {
+        if let Some((alpha, properties)) = find_alpha_item(items, id)? {
+            if properties.size()? != self.size {
                 return Err(DecodeError::Unsupported(
                     "an AVIF whose transparency is of another size",
                 ));
             }
-            let is_multiplied = items.of(items.item(id)?, b"prem").contains(&alpha);
-            let source = Self::of(items, alpha, self.size)?;
-            return Ok(Some(Alpha { source, cicp: traits.cicp, is_multiplied }));
+            let is_multiplied =
+                items.references_from(items.find_item(id)?, b"prem").contains(&alpha);
+            let source = Self::from_item(items, alpha, self.size)?;
+            return Ok(Some(AlphaSource { source, cicp: properties.cicp, is_multiplied }));
         }
-        if self.traits.is_none() {
+        if self.tile_properties.is_none() {
             return Ok(None);
         }
         let mut ids = Vec::new();
         for tile in &self.tiles {
-            ids.extend(alpha_of(items, tile.id)?.map(|(alpha, _)| alpha));
+            ids.extend(find_alpha_item(items, tile.id)?.map(|(alpha, _)| alpha));
         }
         if ids.is_empty() {
             return Ok(None);
@@ -156,88 +174,93 @@ impl<'a> Source<'a> {
         if ids.len() != self.tiles.len() {
             return Err(DecodeError::Unsupported("an AVIF of which some tiles are transparent"));
         }
-        let source = Self::tiled(items, &ids, self.columns, self.size)?;
-        let cicp = source.traits.as_ref().and_then(|traits| traits.cicp);
-        let first = items.item(self.tiles[0].id)?;
-        let is_multiplied = items.of(first, b"prem").contains(&ids[0]);
-        Ok(Some(Alpha { source, cicp, is_multiplied }))
+        let source = Self::from_tiles(items, &ids, self.columns, self.size)?;
+        let cicp = source.tile_properties.as_ref().and_then(|properties| properties.cicp);
+        let first = items.find_item(self.tiles[0].id)?;
+        let is_multiplied = items.references_from(first, b"prem").contains(&ids[0]);
+        Ok(Some(AlphaSource { source, cicp, is_multiplied }))
     }
 
-    /// What its planes take when they are there.
-    pub(super) fn kept(&self) -> u64 {
+    /// The memory of the decoded planes, in bytes.
+    pub(super) fn kept_bytes(&self) -> u64 {
         let (width, height) = self.size;
-        if self.traits.is_none() {
-            self.sequence.bytes()
+        if self.tile_properties.is_none() {
+            self.sequence.frame_bytes()
         } else {
-            Sequence { width, height, ..self.sequence }.bytes()
+            SequenceHeader { width, height, ..self.sequence }.frame_bytes()
         }
     }
 
-    /// What making them takes.
-    pub(super) fn needed(&self) -> u64 {
+    /// The memory that decoding needs, in bytes.
+    pub(super) fn needed_bytes(&self) -> u64 {
         let sequence = &self.sequence;
         let pixels = u64::from(sequence.width) * u64::from(sequence.height);
-        // Eight frames are kept that others may refer to, and grain is put on another copy.
+        // The decoder keeps eight reference frames, and film grain needs another copy.
         let frames = sequence.frames.min(9) as u64 + u64::from(sequence.has_grain);
         let coded = self.tiles.iter().map(|tile| tile.bytes).max().unwrap_or(0) as u64;
-        let tiles = if self.traits.is_none() { 0 } else { self.kept() };
-        tiles + coded + frames * (sequence.bytes() + pixels / 4) + WORK
+        let tiles = if self.tile_properties.is_none() { 0 } else { self.kept_bytes() };
+        tiles + coded + frames * (sequence.frame_bytes() + pixels / 4) + WORK
     }
 
-    /// Decodes it.
-    pub(super) fn planes(&self, items: &Items) -> Result<Planes, DecodeError> {
+    /// Decodes all tiles to one image.
+    pub(super) fn decode_planes(&self, items: &ItemTable) -> Result<PlanarImage, DecodeError> {
         let mut tiles = self.tiles.iter().map(|tile| {
-            let coded = items.bytes(items.item(tile.id)?)?.into_owned();
-            let planes = Planes::decode(coded, &self.sequence, tile.operating_point)?;
+            let coded = items.item_bytes(items.find_item(tile.id)?)?.into_owned();
+            let planes = PlanarImage::decode_first(coded, &self.sequence, tile.operating_point)?;
             let (width, height) = self.tile_size;
             if (planes.width, planes.height) != (width as usize, height as usize) {
-                return Err(broken("its pixels are more or fewer than it says"));
+                return Err(broken_photo("its pixels are more or fewer than it says"));
             }
             Ok(planes)
         });
-        if self.traits.is_none() {
-            return tiles.next().unwrap_or_else(|| Err(broken("it has no pixels")));
+        if self.tile_properties.is_none() {
+            return tiles.next().unwrap_or_else(|| Err(broken_photo("it has no pixels")));
         }
         let (width, height) = (self.size.0 as usize, self.size.1 as usize);
-        let mut room = Planes::room(width, height, self.sequence.bits, self.sequence.chroma);
+        let mut room =
+            PlanarImage::new_empty(width, height, self.sequence.bits, self.sequence.chroma);
         for (at, tile) in tiles.enumerate() {
             let (across, down) = (self.tile_size.0 as usize, self.tile_size.1 as usize);
-            room.put(&tile?, at % self.columns * across, at / self.columns * down);
+            room.insert_tile(&tile?, at % self.columns * across, at / self.columns * down);
         }
         Ok(room)
     }
 }
 
-/// The item that is how much can be seen of another.
-fn alpha_of<'a>(items: &Items<'a>, id: u32) -> Result<Option<(u32, Traits<'a>)>, DecodeError> {
-    for (alpha, item) in items.to(id, b"auxl") {
-        let traits = Traits::of(items, item)?;
-        if traits.is_alpha {
-            return Ok(Some((alpha, traits)));
+/// Finds the item that is the alpha of another.
+fn find_alpha_item<'a>(
+    items: &ItemTable<'a>,
+    id: u32,
+) -> Result<Option<(u32, ItemProperties<'a>)>, DecodeError> {
+    for (alpha, item) in items.items_referring_to(id, b"auxl") {
+        let properties = ItemProperties::read_item(items, item)?;
+        if properties.is_alpha {
+            return Ok(Some((alpha, properties)));
         }
     }
     Ok(None)
 }
 
-/// What the bytes of a grid say.
-struct Layout {
+/// The layout of a grid.
+struct GridLayout {
     rows: usize,
     columns: usize,
     size: (u32, u32),
 }
 
-impl Layout {
-    fn read(bytes: &[u8]) -> Result<Self, DecodeError> {
-        let mut numbers = Numbers(bytes);
-        if numbers.byte()? != 0 {
+impl GridLayout {
+    fn read_layout(bytes: &[u8]) -> Result<Self, DecodeError> {
+        let mut reader = ByteReader(bytes);
+        if reader.read_byte()? != 0 {
             return Err(DecodeError::Unsupported("an AVIF with tiles of an unknown kind"));
         }
-        let width = if numbers.byte()? & 1 == 1 { 4 } else { 2 };
-        let (rows, columns) = (usize::from(numbers.byte()?) + 1, usize::from(numbers.byte()?) + 1);
+        let width = if reader.read_byte()? & 1 == 1 { 4 } else { 2 };
+        let (rows, columns) =
+            (usize::from(reader.read_byte()?) + 1, usize::from(reader.read_byte()?) + 1);
         if rows * columns > MOST_TILES {
             return Err(DecodeError::TooManyParts);
         }
-        let size = (numbers.sized(width)? as u32, numbers.sized(width)? as u32);
+        let size = (reader.read_sized(width)? as u32, reader.read_sized(width)? as u32);
         Ok(Self { rows, columns, size })
     }
 }

@@ -1,58 +1,55 @@
-//! What an AV1 picture says of itself before its pixels (AV1 Bitstream & Decoding Process, 5.3 to
-//! 5.5): how large it is, of what numbers it consists, and what they stand for.
+//! The headers of AV1 (AV1 Bitstream & Decoding Process, 5.3 to 5.5): size, samples and colours.
 //!
-//! The decoder reads it again; here it is to know what decoding will take.
+//! The decoder reads them again. Here they tell what decoding will cost.
 
-use super::super::{DecodeError, broken};
-use super::boxes::Numbers;
+use super::super::{DecodeError, broken_photo};
+use super::boxes::ByteReader;
 use super::colour::Cicp;
 
 const SEQUENCE: u8 = 1;
 const FRAME_HEADER: u8 = 3;
 const FRAME: u8 = 6;
 
-/// Frames of one picture. A still is one, and one that comes in layers has a few; each takes as long
-/// as a picture.
+/// The most frames of one image. A still has one frame, and layers have a few more.
 const MOST_FRAMES: usize = 16;
 
-/// For how many pixels there is one of each of the two colour differences.
+/// The subsampling of chroma.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Chroma {
+pub(super) enum ChromaSampling {
     None,
-    /// One for a square of four.
+    /// One sample for a square of four pixels (4:2:0).
     Quarter,
-    /// One for two beside each other.
+    /// One sample for two pixels in a row (4:2:2).
     Half,
     All,
 }
 
-impl Chroma {
-    /// Whether there is one for two, across and down.
-    pub(super) fn halved(self) -> (bool, bool) {
+impl ChromaSampling {
+    /// Whether chroma is halved horizontally and vertically.
+    pub(super) fn halved_sides(self) -> (bool, bool) {
         (matches!(self, Self::Quarter | Self::Half), self == Self::Quarter)
     }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Sequence {
-    /// No frame of it is larger.
+pub(super) struct SequenceHeader {
+    /// The largest width and height of a frame.
     pub(super) width: u32,
     pub(super) height: u32,
     pub(super) bits: u8,
-    pub(super) chroma: Chroma,
+    pub(super) chroma: ChromaSampling,
     pub(super) cicp: Cicp,
-    /// Whether the colour differences are those of the left pixels, and of the upper ones, and not of
-    /// the middle between two.
+    /// Whether chroma is sampled at the left and at the top pixels instead of between pixels.
     pub(super) is_left: bool,
     pub(super) is_top: bool,
     pub(super) has_grain: bool,
-    /// Frames that are coded, which are not all shown.
+    /// The number of coded frames. Not all of them are visible.
     pub(super) frames: usize,
 }
 
-impl Sequence {
-    /// From the bytes of an item.
-    pub(super) fn read(coded: &[u8]) -> Result<Self, DecodeError> {
+impl SequenceHeader {
+    /// Reads the coded data of an item.
+    pub(super) fn read_header(coded: &[u8]) -> Result<Self, DecodeError> {
         let mut found: Option<Self> = None;
         let mut frames = 0;
         let mut rest = coded;
@@ -60,13 +57,13 @@ impl Sequence {
             let kind = header >> 3 & 15;
             let after = if header & 4 == 0 { after } else { after.get(1..).unwrap_or_default() };
             let (length, after) =
-                if header & 2 == 0 { (after.len(), after) } else { length(after)? };
+                if header & 2 == 0 { (after.len(), after) } else { read_length(after)? };
             let (body, after) = after.split_at_checked(length).ok_or(DecodeError::Truncated)?;
             match kind {
                 SEQUENCE => {
-                    let sequence = Bits::of(body).sequence()?;
+                    let sequence = BitReader::new(body).read_sequence()?;
                     if found.is_some_and(|found| found != sequence) {
-                        return Err(broken("it says two things of itself"));
+                        return Err(broken_photo("it says two things of itself"));
                     }
                     found = Some(sequence);
                 }
@@ -75,7 +72,7 @@ impl Sequence {
             }
             rest = after;
         }
-        let sequence = found.ok_or_else(|| broken("it does not say how it is coded"))?;
+        let sequence = found.ok_or_else(|| broken_photo("it does not say how it is coded"))?;
         if frames == 0 {
             return Err(DecodeError::Truncated);
         }
@@ -85,23 +82,23 @@ impl Sequence {
         Ok(Self { frames, ..sequence })
     }
 
-    /// What the planes of one frame take in the decoder.
-    pub(super) fn bytes(&self) -> u64 {
-        // Sides are whole blocks.
+    /// The memory of one decoded frame, in bytes.
+    pub(super) fn frame_bytes(&self) -> u64 {
+        // The decoder pads sides to whole blocks.
         let side = |side: u32| u64::from(side).next_multiple_of(128) + 64;
         let numbers = side(self.width) * side(self.height);
         let numbers = match self.chroma {
-            Chroma::None => numbers,
-            Chroma::Quarter => numbers * 3 / 2,
-            Chroma::Half => numbers * 2,
-            Chroma::All => numbers * 3,
+            ChromaSampling::None => numbers,
+            ChromaSampling::Quarter => numbers * 3 / 2,
+            ChromaSampling::Half => numbers * 2,
+            ChromaSampling::All => numbers * 3,
         };
         numbers * if self.bits > 8 { 2 } else { 1 }
     }
 }
 
-/// A number of seven bits a byte, the lowest first.
-fn length(bytes: &[u8]) -> Result<(usize, &[u8]), DecodeError> {
+/// Reads a LEB128 number.
+fn read_length(bytes: &[u8]) -> Result<(usize, &[u8]), DecodeError> {
     let mut number = 0_usize;
     for (at, byte) in bytes.iter().enumerate().take(4) {
         number |= usize::from(byte & 0x7f) << (7 * at);
@@ -112,23 +109,23 @@ fn length(bytes: &[u8]) -> Result<(usize, &[u8]), DecodeError> {
     Err(DecodeError::Truncated)
 }
 
-/// Numbers of so many bits, the highest first.
-struct Bits<'a> {
-    bytes: Numbers<'a>,
+/// Reads numbers bit by bit, most significant first.
+struct BitReader<'a> {
+    bytes: ByteReader<'a>,
     byte: u8,
     left: u8,
 }
 
-impl<'a> Bits<'a> {
-    fn of(bytes: &'a [u8]) -> Self {
-        Self { bytes: Numbers(bytes), byte: 0, left: 0 }
+impl<'a> BitReader<'a> {
+    fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes: ByteReader(bytes), byte: 0, left: 0 }
     }
 
-    fn number(&mut self, bits: u8) -> Result<u32, DecodeError> {
+    fn read_number(&mut self, bits: u8) -> Result<u32, DecodeError> {
         let mut number = 0;
         for _ in 0..bits {
             if self.left == 0 {
-                (self.byte, self.left) = (self.bytes.byte()?, 8);
+                (self.byte, self.left) = (self.bytes.read_byte()?, 8);
             }
             self.left -= 1;
             number = number << 1 | u32::from(self.byte >> self.left & 1);
@@ -136,136 +133,149 @@ impl<'a> Bits<'a> {
         Ok(number)
     }
 
-    fn is_set(&mut self) -> Result<bool, DecodeError> {
-        Ok(self.number(1)? == 1)
+    fn read_flag(&mut self) -> Result<bool, DecodeError> {
+        Ok(self.read_number(1)? == 1)
     }
 
-    /// `sequence_header_obu`
-    fn sequence(&mut self) -> Result<Sequence, DecodeError> {
-        let profile = self.number(3)?;
-        self.number(1)?;
-        let is_reduced = self.is_set()?;
+    /// Reads `sequence_header_obu`.
+    fn read_sequence(&mut self) -> Result<SequenceHeader, DecodeError> {
+        let profile = self.read_number(3)?;
+        self.read_number(1)?;
+        let is_reduced = self.read_flag()?;
         if is_reduced {
-            self.number(5)?;
+            self.read_number(5)?;
         } else {
-            self.operating_points()?;
+            self.skip_operating_points()?;
         }
-        let (across, down) = (self.number(4)? as u8 + 1, self.number(4)? as u8 + 1);
-        let (width, height) = (self.number(across)? + 1, self.number(down)? + 1);
-        if !is_reduced && self.is_set()? {
-            self.number(7)?;
+        let (across, down) = (self.read_number(4)? as u8 + 1, self.read_number(4)? as u8 + 1);
+        let (width, height) = (self.read_number(across)? + 1, self.read_number(down)? + 1);
+        if !is_reduced && self.read_flag()? {
+            self.read_number(7)?;
         }
-        self.number(3)?;
+        self.read_number(3)?;
         if !is_reduced {
-            self.tools()?;
+            self.skip_tools()?;
         }
-        self.number(3)?;
-        let (bits, chroma, cicp, position) = self.colour(profile)?;
-        let has_grain = self.is_set()?;
+        self.read_number(3)?;
+        let (bits, chroma, cicp, position) = self.read_color_config(profile)?;
+        let has_grain = self.read_flag()?;
         let (is_left, is_top) = (position == 1 || position == 2, position == 2);
-        Ok(Sequence { width, height, bits, chroma, cicp, is_left, is_top, has_grain, frames: 0 })
+        Ok(SequenceHeader {
+            width,
+            height,
+            bits,
+            chroma,
+            cicp,
+            is_left,
+            is_top,
+            has_grain,
+            frames: 0,
+        })
     }
 
-    fn operating_points(&mut self) -> Result<(), DecodeError> {
+    fn skip_operating_points(&mut self) -> Result<(), DecodeError> {
         let mut delay = None;
-        if self.is_set()? {
-            self.number(32)?;
-            self.number(32)?;
-            if self.is_set()? {
-                let zeros = self.zeros()?;
-                self.number(zeros)?;
+        if self.read_flag()? {
+            self.read_number(32)?;
+            self.read_number(32)?;
+            if self.read_flag()? {
+                let zeros = self.count_zeros()?;
+                self.read_number(zeros)?;
             }
-            if self.is_set()? {
-                delay = Some(self.number(5)? as u8 + 1);
-                self.number(32)?;
-                self.number(10)?;
+            if self.read_flag()? {
+                delay = Some(self.read_number(5)? as u8 + 1);
+                self.read_number(32)?;
+                self.read_number(10)?;
             }
         }
-        let has_displays = self.is_set()?;
-        for _ in 0..=self.number(5)? {
-            self.number(12)?;
-            if self.number(5)? > 7 {
-                self.number(1)?;
+        let has_displays = self.read_flag()?;
+        for _ in 0..=self.read_number(5)? {
+            self.read_number(12)?;
+            if self.read_number(5)? > 7 {
+                self.read_number(1)?;
             }
             if let Some(delay) = delay
-                && self.is_set()?
+                && self.read_flag()?
             {
-                self.number(delay)?;
-                self.number(delay)?;
-                self.number(1)?;
+                self.read_number(delay)?;
+                self.read_number(delay)?;
+                self.read_number(1)?;
             }
-            if has_displays && self.is_set()? {
-                self.number(4)?;
+            if has_displays && self.read_flag()? {
+                self.read_number(4)?;
             }
         }
         Ok(())
     }
 
-    /// Zeros before a one.
-    fn zeros(&mut self) -> Result<u8, DecodeError> {
+    /// Counts zeros before a one.
+    fn count_zeros(&mut self) -> Result<u8, DecodeError> {
         for zeros in 0..32 {
-            if self.is_set()? {
+            if self.read_flag()? {
                 return Ok(zeros);
             }
         }
-        Err(broken("it says nothing of itself that makes sense"))
+        Err(broken_photo("it says nothing of itself that makes sense"))
     }
 
-    fn tools(&mut self) -> Result<(), DecodeError> {
-        self.number(4)?;
-        let has_order = self.is_set()?;
+    fn skip_tools(&mut self) -> Result<(), DecodeError> {
+        self.read_number(4)?;
+        let has_order = self.read_flag()?;
         if has_order {
-            self.number(2)?;
+            self.read_number(2)?;
         }
-        let forces_screen = if self.is_set()? { 2 } else { self.number(1)? };
-        if forces_screen > 0 && !self.is_set()? {
-            self.number(1)?;
+        let forces_screen = if self.read_flag()? { 2 } else { self.read_number(1)? };
+        if forces_screen > 0 && !self.read_flag()? {
+            self.read_number(1)?;
         }
         if has_order {
-            self.number(3)?;
+            self.read_number(3)?;
         }
         Ok(())
     }
 
-    /// `color_config`, and where the colour differences are taken.
-    fn colour(&mut self, profile: u32) -> Result<(u8, Chroma, Cicp, u32), DecodeError> {
-        let is_high = self.is_set()?;
-        let bits = match (is_high, profile == 2 && is_high && self.is_set()?) {
+    /// Reads `color_config` with the position of chroma samples.
+    fn read_color_config(
+        &mut self,
+        profile: u32,
+    ) -> Result<(u8, ChromaSampling, Cicp, u32), DecodeError> {
+        let is_high = self.read_flag()?;
+        let bits = match (is_high, profile == 2 && is_high && self.read_flag()?) {
             (false, _) => 8,
             (true, false) => 10,
             (true, true) => 12,
         };
-        let is_grey = profile != 1 && self.is_set()?;
+        let is_grey = profile != 1 && self.read_flag()?;
         let mut cicp = Cicp::UNSPECIFIED;
-        if self.is_set()? {
-            cicp.primaries = self.number(8)? as u16;
-            cicp.transfer = self.number(8)? as u16;
-            cicp.matrix = self.number(8)? as u16;
+        if self.read_flag()? {
+            cicp.primaries = self.read_number(8)? as u16;
+            cicp.transfer = self.read_number(8)? as u16;
+            cicp.matrix = self.read_number(8)? as u16;
         }
         if is_grey {
-            cicp.is_full = self.is_set()?;
-            return Ok((bits, Chroma::None, cicp, 0));
+            cicp.is_full = self.read_flag()?;
+            return Ok((bits, ChromaSampling::None, cicp, 0));
         }
         let mut position = 0;
         let chroma;
         if (cicp.primaries, cicp.transfer, cicp.matrix) == (1, 13, 0) {
-            // RGB, of which nothing more is said.
-            (cicp.is_full, chroma) = (true, Chroma::All);
+            // The code points of sRGB imply RGB in full range.
+            (cicp.is_full, chroma) = (true, ChromaSampling::All);
         } else {
-            cicp.is_full = self.is_set()?;
+            cicp.is_full = self.read_flag()?;
             chroma = match profile {
-                0 => Chroma::Quarter,
-                1 => Chroma::All,
-                _ if bits < 12 => Chroma::Half,
-                _ if !self.is_set()? => Chroma::All,
-                _ if self.is_set()? => Chroma::Quarter,
-                _ => Chroma::Half,
+                0 => ChromaSampling::Quarter,
+                1 => ChromaSampling::All,
+                _ if bits < 12 => ChromaSampling::Half,
+                _ if !self.read_flag()? => ChromaSampling::All,
+                _ if self.read_flag()? => ChromaSampling::Quarter,
+                _ => ChromaSampling::Half,
             };
-            if chroma == Chroma::Quarter {
-                position = self.number(2)?;
+            if chroma == ChromaSampling::Quarter {
+                position = self.read_number(2)?;
             }
         }
-        self.number(1)?;
+        self.read_number(1)?;
         Ok((bits, chroma, cicp, position))
     }
 }

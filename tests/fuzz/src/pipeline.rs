@@ -1,11 +1,11 @@
-//! A shop with the whole line and no plugins.
+//! A shop with the whole pipeline and no plugins.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rikaste_http::{InProcessApi, ApiConfig, AccessTokens};
+use rikaste_http::{AccessTokens, ApiConfig, InProcessApi};
 use rikaste_import::MappingSet;
-use rikaste_media::studio::{Shelf, Studio};
+use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::moment::Moment;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
@@ -15,7 +15,7 @@ use rikaste_runtime::enrich::EnricherSet;
 use rikaste_runtime::{LoadedPlugins, NoAssets};
 use rikaste_search::SearchOptions;
 use rikaste_store::Store;
-use rikaste_store::asset_folder::Assets;
+use rikaste_store::asset_folder::AssetFolder;
 
 use crate::folder;
 
@@ -28,58 +28,76 @@ const PRODUCTS: &str = "sku;name-fi_FI;name-en_GB;description-en_GB;color;size;p
     HH-2;Lamppu;Lamp;Shines;night;L;20;;sale\n\
     HH-2-X;Päällystakki;Överdrag;x;;;;;\n";
 
-/// A shop with the whole line and no plugins.
-pub struct LineShop {
-    line: Pipeline,
+/// A shop with the whole pipeline and no plugins.
+pub struct PipelineShop {
+    pipeline: Pipeline,
     store: Store,
     index: rikaste_search::SearchIndex,
     shop: Arc<Shop>,
     enrichers: Arc<EnricherSet>,
-    assets: Assets,
+    assets: AssetFolder,
 }
 
-impl LineShop {
-    /// Makes it and drops some products.
+impl PipelineShop {
+    /// Creates the shop and drops some products.
     pub fn filled() -> Self {
-        let shop = Arc::new(Shop::load(folder()).expect("a valid shop"));
-        let store = Store::open(&folder().join(".rikaste")).expect("a store");
+        let shop = Arc::new(Shop::load_from_folder(folder()).expect("a valid shop"));
+        let store = Store::open_or_create(&folder().join(".rikaste")).expect("a store");
         let options = SearchOptions { threads: 1, memory_per_thread: 15_000_000 };
         let opened =
             rikaste_search::open_index(&folder().join("index"), &shop, options).expect("an index");
         let enrichers = Arc::new(EnricherSet::new(&LoadedPlugins::default(), Arc::new(NoAssets)));
-        let assets = Assets::new(folder().join("assets"));
-        let line = Pipeline::new(
+        let assets = AssetFolder::new(folder().join("assets"));
+        let pipeline = Pipeline::new(
             &store,
             opened.writer,
             Arc::clone(&shop),
             MappingSet::default(),
-            Studio::new(Shelf::new(folder().join("renditions")), assets.clone(), &[], []),
+            RenditionService::new(
+                RenditionStore::new(folder().join("renditions")),
+                assets.clone(),
+                &[],
+                [],
+            ),
             &enrichers,
             |_| (),
         )
-        .expect("a line");
-        let mut this = Self { line, store, index: opened.index, shop, enrichers, assets };
-        let receipt = this.take(DropKind::Products, "products.csv", PRODUCTS.as_bytes(), false);
+        .expect("a pipeline");
+        let mut this = Self { pipeline, store, index: opened.index, shop, enrichers, assets };
+        let receipt =
+            this.import_drop(DropKind::Products, "products.csv", PRODUCTS.as_bytes(), false);
         assert_eq!(receipt.rows.rejected, 0, "{receipt:?}");
         this
     }
 
-    /// Takes a drop as `rikaste import --dry-run` does, or for good.
-    pub fn take(&mut self, kind: DropKind, name: &str, bytes: &[u8], dry_run: bool) -> Receipt {
+    /// Imports a drop as `rikaste import --dry-run` does, or for good.
+    pub fn import_drop(
+        &mut self,
+        kind: DropKind,
+        name: &str,
+        bytes: &[u8],
+        dry_run: bool,
+    ) -> Receipt {
         let path = crate::write(name, bytes);
         let drop = InboxDrop::from_file(kind, path).expect("a name that is text");
-        self.line.import_drop(&drop, NOON, dry_run).expect("only the machine fails, never the input")
+        self.pipeline
+            .import_drop(&drop, NOON, dry_run)
+            .expect("only the machine fails, never the input")
     }
 
-    /// The interface that serves it.
-    pub fn asked(&self) -> InProcessApi {
-        let current = self.store.reader().and_then(|reader| reader.current()).expect("a release");
+    /// The API that serves it.
+    pub fn api(&self) -> InProcessApi {
+        let current = self
+            .store
+            .open_reader()
+            .and_then(|reader| reader.load_current_release())
+            .expect("a release");
         InProcessApi::new(ApiConfig {
             shop: Arc::clone(&self.shop),
             store: self.store.clone(),
             index: self.index.clone(),
             assets: self.assets.clone(),
-            renditions: Shelf::new(folder().join("renditions")),
+            renditions: RenditionStore::new(folder().join("renditions")),
             receipts: folder().join("receipts"),
             releases: tokio::sync::watch::channel(current).1,
             tokens: AccessTokens::allow_everyone(),
