@@ -18,7 +18,7 @@ pub(crate) use column_plan::{ColumnPlan, PathUse, PlannedColumn};
 pub(crate) use header::{HeaderConvention, HeaderProblem};
 pub(crate) use mapping::{
     BrokenMapping, ColumnRule, FeatureRule, FullRangeMode, Glob, LetterCase, Mapping, ModelRows,
-    PairFormat, ReviewPaths, TextStep, VariantPaths, WindowColumns,
+    PairFormat, RenamedKey, ReviewPaths, TextStep, VariantPaths, WindowColumns,
 };
 pub use mapping::{MappingError, MappingSet};
 pub(crate) use name_classifier::NameClassifier;
@@ -28,7 +28,4 @@ pub use reject_columns::REJECTED_SUFFIX;
 pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
 pub(crate) use synonyms::ColumnSynonyms;
-pub(crate) use target::{
-    AttributeRule, AttributeTarget, ColumnTarget,
-    PriceTarget, RecordField,
-};
+pub(crate) use target::{AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField};

@@ -13,7 +13,7 @@ use rikaste_tables::{DocumentHints, FileStart, HeaderSearch, ReadError, RowSourc
 
 use crate::columns::{
     BrokenMapping, ColumnPlan, HeaderConvention, Mapping, MappingSet, NameClassifier, Preset,
-    original_name,
+    RenamedKey, original_name,
 };
 use crate::element_importers::{ElementImporter, PluginImporters};
 use crate::file_error::FileError;
@@ -182,6 +182,7 @@ impl<'a> FileImporter<'a> {
             chosen.preset = Preset::detect_by_headers(kind, rows.first_columns(), original);
         }
         let mapping = chosen.effective();
+        warn_renamed_keys(mapping, &mut messages);
         let plan = match rows.header_row() {
             Some(_) => {
                 ColumnPlan::for_table(convention, mapping, rows.first_columns(), &mut messages)
@@ -261,6 +262,22 @@ impl<'a> ChosenMapping<'a> {
             (Some(preset), _) => format!(", preset {}", preset.label()),
             (None, Some(mapping)) => format!(", mapping {}", mapping.name),
             (None, None) => String::new(),
+        }
+    }
+}
+
+/// Warns of each key that a mapping writes by its old name.
+fn warn_renamed_keys(mapping: Option<&Mapping>, messages: &mut DiagnosticCollector) {
+    for mapping in mapping {
+        for RenamedKey { key, new_name, line } in &mapping.renamed_keys {
+            let message = words!(
+                "mapping-key-renamed",
+                mapping = mapping.name.as_str(),
+                key = key.as_str(),
+                name = *new_name,
+                line = *line,
+            );
+            messages.push_diagnostic(Diagnostic::new_warning("mapping-key-renamed", message));
         }
     }
 }

@@ -103,8 +103,8 @@ impl Folder {
 
     fn write(&self, name: &str, text: &str) {
         let path = self.0.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
+        fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder");
+        fs::write(path, text).expect("a file");
     }
 
     fn shop(&self) -> Shop {
@@ -162,6 +162,7 @@ impl Yard {
         }
     }
 
+    #[expect(clippy::needless_pass_by_value, reason = "`check(…, expect![[…]])` reads best")]
     fn check(&self, name: &str, text: &str, expected: Expect) {
         expected.assert_eq(&self.said(name, text));
     }
@@ -345,7 +346,7 @@ fn time_by_the_clock_is_limited_too() {
 
 #[test]
 fn what_comes_along_is_named_where_it_would_read_a_file() {
-    let none = Yard { importers: PluginImporters::default(), ..Yard::new() };
+    let none = Yard { importers: plugin_importers(&[]), ..Yard::new() };
     let catalogue = String::from_utf8_lossy(CATALOGUE);
     none.check("CAT0001", &catalogue, expect![[r#"
         the plugin pricat, which comes with the program, reads such files, and is not enabled: `rikaste plugin enable pricat`; a running shop then takes the file by itself
@@ -367,7 +368,7 @@ fn what_a_file_says_hangs_on_the_plugin_that_reads_it() {
         importer.with_plugins(yard.importers.clone()).compute_fingerprint(DropKind::Products, name)
     };
     let with = Yard::new();
-    let none = Yard { importers: PluginImporters::default(), ..Yard::new() };
+    let none = Yard { importers: plugin_importers(&[]), ..Yard::new() };
     let other = plugin(&TEST_IMPORTER, "{}", PluginLimits::DEFAULT);
     let same = Yard { importers: plugin_importers(&[other]), ..Yard::new() };
     let lines = Yard { importers: plugin_importers(&[Arc::clone(&LINES)]), ..Yard::new() };

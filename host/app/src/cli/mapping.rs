@@ -138,6 +138,7 @@ impl ImportExplainer {
         let configured = ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &[])?;
         let mappings = MappingSet::load_folder(folder.root(), &configured.shop)?;
         mappings.broken_errors().for_each(|error| tracing::warn!("{error}"));
+        mappings.renamed_key_warnings().for_each(|warning| tracing::warn!("{warning}"));
         Ok(Self { configuration: configured, mappings })
     }
 

@@ -22,7 +22,7 @@
 //! records = "data.items"          # where the records of a JSON or XML file are; else they are found
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
 //! id = "number"                   # what a parent written as id:12 is looked up in
-//! part = "relation"               # rows about one product are about other parts of it, by this column
+//! row_scope = "relation"               # rows about one product are about other parts of it, by this column
 //! parent = "article"              # where the model's SKU is
 //! is_model = true                 # every row is a model; or { column = "type", equals = "parent" }
 //! full = true                     # each file is the whole range: what the newest does not name is gone;
@@ -47,7 +47,7 @@
 //! since = { to = "available_from", date = "%d%m%y" }          # as strptime has it
 //! ends = { to = "valid_until", inclusive = true }             # the last day, and not the next
 //! offer = { to = "price", window = { from = "offer_from", until = "offer_to" } }   # holds for a time
-//! media = { to = "images", split = ";", until = "|" }         # of each part, what is before the bar
+//! media = { to = "images", split = ";", cut_at = "|" }        # of each part, what is before the bar
 //! rule = { to = "related", json = "rules[].sku" }              # a list inside JSON in a cell
 //! extra = { pairs = { between = ",", within = "=" } }         # a cell such as size=32,color=Black
 //! children = { to = "variants", split = "|", key = "sku" }    # SKUs of the model's variants
@@ -63,8 +63,8 @@
 //! by = "Handle"                   # what names it; empty: the same as in the row before
 //! variants = ["Variant *"]        # columns about a row's variant; the others are about the product
 //! axes = ["Option* Value"]        # of these, what tells variants apart
-//! none = ["Default Title"]        # what stands there where there is nothing to choose
-//! carry = ["Option* Name"]        # columns that are filled in the first row only
+//! no_choice = ["Default Title"]        # what stands there where there is nothing to choose
+//! first_row_only = ["Option* Name"]        # columns that are filled in the first row only
 //! product = ["name"]              # of columns that `variants` names as well, those about the product
 //! joined = true                   # a product is named by all columns of `by` together
 //!
@@ -109,6 +109,7 @@ mod broken_mapping;
 mod column_rule;
 mod glob;
 mod raw;
+mod renamed_keys;
 
 pub(crate) use broken_mapping::BrokenMapping;
 pub(crate) use column_rule::{
@@ -117,6 +118,7 @@ pub(crate) use column_rule::{
 };
 pub(crate) use glob::Glob;
 pub(crate) use raw::{parse_bundled, resolve_target};
+pub(crate) use renamed_keys::RenamedKey;
 
 /// All mappings of a shop.
 #[derive(Debug, Default)]
@@ -171,6 +173,8 @@ pub(crate) struct Mapping {
     pub(crate) full_range: Option<FullRangeMode>,
     /// The most of the range that goes without a question.
     pub(crate) most_gone: Option<Percentage>,
+    /// Keys that it writes by their old names.
+    pub(crate) renamed_keys: Vec<RenamedKey>,
     /// The hash of all that it says.
     pub(crate) digest: ContentHash,
 }
@@ -354,6 +358,15 @@ impl MappingSet {
         self.broken.iter().map(|broken| &broken.error)
     }
 
+    /// What to say about keys by old names, one line each.
+    pub fn renamed_key_warnings(&self) -> impl Iterator<Item = String> {
+        let keys = |mapping: &'_ Mapping| {
+            let warning = |key: &RenamedKey| key.to_warning(&mapping.name);
+            mapping.renamed_keys.iter().map(warning).collect::<Vec<_>>()
+        };
+        self.usable.iter().flat_map(keys)
+    }
+
     /// Whether a file's mapping is one that cannot be used.
     #[must_use]
     pub fn is_broken_for(&self, kind: DropKind, file_name: &str) -> bool {
@@ -365,9 +378,9 @@ impl MappingSet {
     pub fn digest(&self) -> ContentHash {
         let usable = self.usable.iter().map(|mapping| (&mapping.name, mapping.digest));
         let broken = self.broken.iter().map(|broken| (&broken.name, broken.digest));
-        ContentHash::hash_bytes(
-            format!("{:?}", usable.chain(broken).collect::<Vec<_>>()).as_bytes(),
-        )
+        let digests: Vec<_> = usable.chain(broken).collect();
+        let json = serde_json::to_vec(&digests).expect("texts and hashes have a JSON form");
+        ContentHash::hash_bytes(&json)
     }
 
     /// The one that cannot be used and would have been for a file.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use rikaste_model::value::{Currency, RichText};
+use rikaste_model::value::Currency;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 

@@ -14,6 +14,7 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use smol_str::SmolStr;
 
+use super::renamed_keys::rename_old_keys;
 use super::{
     FeatureRule, FullRangeMode, LetterCase, Mapping, MappingError, ModelRows, UnknownColumnPolicy,
     WindowColumns,
@@ -64,7 +65,8 @@ struct RawMapping {
     reviews: Option<RawReviews>,
     group: Option<RawGroup>,
     locale: Option<RawLocale>,
-    part: Option<String>,
+    #[serde(alias = "part")]
+    row_scope: Option<String>,
     id: Option<String>,
     records: Option<String>,
     variants: Option<RawVariants>,
@@ -90,10 +92,10 @@ struct RawGroup {
     variants: NameList,
     #[serde(default)]
     axes: NameList,
-    #[serde(default)]
-    none: NameList,
-    #[serde(default)]
-    carry: NameList,
+    #[serde(default, alias = "none")]
+    no_choice: NameList,
+    #[serde(default, alias = "carry")]
+    first_row_only: NameList,
     #[serde(default)]
     product: NameList,
     #[serde(default)]
@@ -114,7 +116,8 @@ struct RawPairColumns {
     key: String,
     value: String,
     split: Option<String>,
-    until: Option<String>,
+    #[serde(alias = "until")]
+    cut_at: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -132,7 +135,8 @@ struct RawRuleTable {
     to: Option<String>,
     divide: Option<i64>,
     split: Option<String>,
-    until: Option<String>,
+    #[serde(alias = "until")]
+    cut_at: Option<String>,
     json: Option<String>,
     window: Option<WindowColumns>,
     key: Option<String>,
@@ -163,7 +167,8 @@ struct RawRuleTable {
 struct RawPairCells {
     between: String,
     within: String,
-    until: Option<String>,
+    #[serde(alias = "until")]
+    cut_at: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -277,25 +282,40 @@ impl<'de> Deserialize<'de> for RawRule {
     }
 }
 
-pub(crate) fn load_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
-    let mut mapping = read_mapping(path, shop)?;
-    // Every map in it is ordered, so the same mapping prints the same; tables beside it are in it.
-    mapping.digest = ContentHash::hash_bytes(format!("{mapping:?}").as_bytes());
-    Ok(mapping)
-}
-
 fn products() -> DropKind {
     DropKind::Products
 }
 
-fn read_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
+/// Reads a mapping of a shop.
+pub(crate) fn load_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| MappingError::Read { path: path.to_owned(), source })?;
     let wrong = |source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) };
     let raw: RawMapping = toml::from_str(&text).map_err(wrong)?;
+    let mut own: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    let renamed_keys = rename_old_keys(&mut own, &text);
+    let (mapping, table) = validate_with_preset(path, shop, (raw, own), wrong)?;
+    let digest = hash_mapping(&table, &mapping);
+    Ok(Mapping { renamed_keys, digest, ..mapping })
+}
+
+/// The hash of what a mapping says, and of the tables beside it that it looks values up in.
+fn hash_mapping(table: &toml::Table, mapping: &Mapping) -> ContentHash {
+    let values: Vec<_> = mapping.columns.iter().map(|(name, rule)| (name, &rule.values)).collect();
+    let json = serde_json::to_vec(&(table, values)).expect("tables of TOML have a JSON form");
+    ContentHash::hash_bytes(&json)
+}
+
+/// Checks a mapping, on top of the preset that it names. Returns all that both say, too.
+fn validate_with_preset(
+    path: &Path,
+    shop: &Shop,
+    (raw, own): (RawMapping, toml::Table),
+    wrong: impl Fn(toml::de::Error) -> MappingError,
+) -> Result<(Mapping, toml::Table), MappingError> {
     let check =
         MappingValidator { path, convention: Some(HeaderConvention { shop, kind: raw.kind }) };
-    let Some(name) = raw.preset.clone() else { return validate_mapping(&check, raw) };
+    let Some(name) = raw.preset.clone() else { return Ok((validate_mapping(&check, raw)?, own)) };
     let Some(preset) = PresetFile::find_by_name(&name) else {
         let hint = find_nearest_name(&name, PresetFile::all_names())
             .map(|near| format!("; did you mean \"{near}\"?"));
@@ -304,11 +324,11 @@ fn read_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
     };
     // What the shop says has to be of the shop; what the preset says need not be.
     validate_mapping(&check, raw)?;
-    let own: toml::Table = toml::from_str(&text).map_err(wrong)?;
     let mut table = preset.mapping().clone();
     merge_tables(&mut table, own);
-    let raw = RawMapping::deserialize(table).map_err(wrong)?;
-    validate_mapping(&MappingValidator { path, convention: None }, raw)
+    let raw = RawMapping::deserialize(table.clone()).map_err(wrong)?;
+    let mapping = validate_mapping(&MappingValidator { path, convention: None }, raw)?;
+    Ok((mapping, table))
 }
 
 /// Tables are merged, anything else is replaced.

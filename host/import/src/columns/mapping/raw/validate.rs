@@ -118,12 +118,13 @@ pub(crate) fn validate_mapping(
         reviews: raw.reviews.map(|reviews| build_review_paths(check, reviews)).transpose()?,
         group: raw.group.map(build_group_rule),
         locale: raw.locale.map(|RawLocale { column, values }| LocaleColumn { column, values }),
-        row_scope: raw.part,
+        row_scope: raw.row_scope,
         id: raw.id,
         records: raw.records,
         variants: None,
         full_range: raw.full.0,
         most_gone: raw.most_gone,
+        renamed_keys: Vec::new(),
         digest: ContentHash([0; 32]),
     };
     if let Some(raw) = raw.variants {
@@ -155,10 +156,10 @@ fn build_group_rule(raw: RawGroup) -> GroupRule {
         key_columns: globs(&raw.by),
         variants: globs(&raw.variants),
         axes: globs(&raw.axes),
-        first_row_only: globs(&raw.carry),
+        first_row_only: globs(&raw.first_row_only),
         product: globs(&raw.product),
         joined: raw.joined,
-        no_choice: raw.none.0,
+        no_choice: raw.no_choice.0,
     }
 }
 
@@ -280,7 +281,7 @@ fn validate_rule(
         to: raw.to,
         divide: raw.divide.map(Decimal::from),
         split: raw.split,
-        cut_at: raw.until.filter(|until| !until.is_empty()),
+        cut_at: raw.cut_at.filter(|text| !text.is_empty()),
         json,
         window: raw.window,
         key: raw.key,
@@ -296,7 +297,7 @@ fn validate_rule(
         pairs: raw.pairs.map(|pairs| PairFormat {
             between: pairs.between,
             within: pairs.within,
-            cut_at: pairs.until,
+            cut_at: pairs.cut_at,
         }),
     })
 }
@@ -313,7 +314,7 @@ fn build_pair_columns(
         key: Glob::new(&raw.key),
         value: Glob::new(&raw.value),
         split: raw.split.clone().filter(|split| !split.is_empty()),
-        cut_at: raw.until.clone().filter(|until| !until.is_empty()),
+        cut_at: raw.cut_at.clone().filter(|text| !text.is_empty()),
     })
 }
 
