@@ -146,6 +146,7 @@ impl OpenShop {
         let mappings = MappingSet::load_folder(root, &shop)?;
         let mut notes = enrichers.broken_messages();
         notes.extend(mappings.broken_errors().map(ToString::to_string));
+        notes.extend(mappings.renamed_key_warnings());
         let store = Store::open_or_create(&folder.state_folder())?;
         let opened = rikaste_search::open_index(
             &folder.search_index_folder(),

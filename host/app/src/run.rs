@@ -357,7 +357,9 @@ impl ShopLoop {
             Err(error) => return tracing::error!("the mappings stay as they are: {error}"),
         };
         let broken: Vec<String> = mappings.broken_errors().map(ToString::to_string).collect();
+        let renamed: Vec<String> = mappings.renamed_key_warnings().collect();
         let other_mappings = self.pipeline.replace_mappings(mappings);
+        renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
         if !std::mem::take(&mut self.has_shop_changed) && !other_mappings {
             return;
         }

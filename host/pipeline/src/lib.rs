@@ -29,6 +29,7 @@ mod import_reason;
 mod inbox_drop;
 mod index_catch_up;
 mod photo_import;
+mod plugin_importers;
 mod product_job;
 mod release_builder;
 mod rerun;
@@ -47,6 +48,7 @@ pub use import_reason::{ImportReason, ReimportCause};
 pub use inbox_drop::{InboxDrop, PhotoFetchResult};
 use photo_import::PhotoImport;
 pub use photo_import::{SharedMainPhoto, find_photo_owners, photo_warnings};
+pub use plugin_importers::{decode_answer, plugin_importers};
 use product_job::PipelineContext;
 use release_builder::ReleaseBuilder;
 pub use stage_timings::StageTimings;
@@ -135,7 +137,7 @@ impl Pipeline {
         Ok(Self {
             context: scene,
             mappings,
-            importers: PluginImporters::new(enrichers.importers()),
+            importers: plugin_importers(enrichers.importers()),
             rendition_service: studio,
             writer,
             worker_pool: crew,

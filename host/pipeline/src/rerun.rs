@@ -13,8 +13,7 @@ use super::photo_import::rerender_photos;
 use super::product_job::PipelineContext;
 use super::release_builder::ReleaseBuilder;
 use super::worker_pool::WorkerPool;
-use super::{Pipeline, PipelineError, ReleaseInputs};
-use rikaste_import::PluginImporters;
+use super::{Pipeline, PipelineError, ReleaseInputs, plugin_importers};
 use rikaste_runtime::enrich::EnricherSet;
 
 impl Pipeline {
@@ -71,7 +70,7 @@ impl Pipeline {
         let studio = std::mem::replace(&mut self.rendition_service, studio);
         let result = self.adopt_plugins_inner(now, accept);
         if matches!(result, Ok(Ok(_))) {
-            self.importers = PluginImporters::new(enrichers.importers());
+            self.importers = plugin_importers(enrichers.importers());
         } else {
             self.discard_changes();
             (self.context, self.worker_pool, self.rendition_service) = (scene, crew, studio);
