@@ -133,6 +133,7 @@ impl OpenShop {
         let mappings = MappingSet::load_folder(root, &configuration.shop)?;
         let mut notices = configuration.plugins.broken_messages();
         notices.extend(mappings.broken_errors().map(ToString::to_string));
+        notices.extend(mappings.renamed_key_warnings());
         let store = Store::open_or_create(&folder.state_folder())?;
         let opened = rikaste_search::open_index(
             &folder.search_index_folder(),

@@ -290,29 +290,24 @@ impl ShopLoop {
         retries.chain(unkept).chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
     }
 
+    /// Imports a drop where there is anything new in it. Where the machine fails, it is tried again later.
     fn process_drop(&mut self, drop: InboxDrop) {
-        if let Err((drop, error)) = self.try_process_drop(drop) {
-            self.schedule_retry(drop, &error);
-        }
-    }
-
-    fn try_process_drop(&mut self, drop: InboxDrop) -> Result<(), (InboxDrop, PipelineError)> {
-        match drop {
-            InboxDrop::Table(table) => match find_import_reason(&self.pipeline, &table) {
-                Ok(Some(reason)) => self.import_drop(reason, InboxDrop::Table(table)),
-                Ok(None) => self.write_missing_receipt(&table),
-                Err(error) => return Err((InboxDrop::Table(table), error)),
+        let failure = match &drop {
+            InboxDrop::Table(table) => match find_import_reason(&self.pipeline, table) {
+                Ok(Some(reason)) => return self.import_drop(reason, drop),
+                Ok(None) => return self.write_missing_receipt(table),
+                Err(error) => error,
             },
             InboxDrop::Photos(paths) => {
                 match reimport::find_new_photos(&self.pipeline, paths.clone()) {
-                    Ok(new) if new.is_empty() => {}
-                    Ok(new) => self.queue_photos(InboxDrop::from_photos(new)),
-                    Err(error) => return Err((InboxDrop::Photos(paths), error)),
+                    Ok(new) if new.is_empty() => return,
+                    Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
+                    Err(error) => error,
                 }
             }
-            InboxDrop::RemotePhotos(_) => self.queue_photos(drop),
-        }
-        Ok(())
+            InboxDrop::RemotePhotos(_) => return self.queue_photos(drop),
+        };
+        self.schedule_retry(drop, &failure);
     }
 
     fn queue_photos(&self, drop: InboxDrop) {
@@ -402,7 +397,9 @@ impl ShopLoop {
             Err(error) => return tracing::error!("the mappings stay as they are: {error}"),
         };
         let broken: Vec<String> = mappings.broken_errors().map(ToString::to_string).collect();
+        let renamed: Vec<String> = mappings.renamed_key_warnings().collect();
         let other_mappings = self.pipeline.replace_mappings(mappings);
+        renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
         if !std::mem::take(&mut self.has_shop_changed) && !other_mappings {
             return;
         }

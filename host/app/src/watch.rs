@@ -326,19 +326,19 @@ mod tests {
         (folder, shop, watch)
     }
 
-    fn names(drops: Vec<InboxDrop>) -> Vec<String> {
+    fn names(drops: &[InboxDrop]) -> Vec<String> {
         drops.iter().map(InboxDrop::receipt_name).collect()
     }
 
     fn next(watch: &mut InboxWatch) -> Vec<String> {
-        names(watch.wait_for_drops(Instant::now() + PATIENCE, &never::<()>()))
+        names(&watch.wait_for_drops(Instant::now() + PATIENCE, &never::<()>()))
     }
 
     /// Scans the inbox and takes what is complete long after.
     fn scan_and_take(watch: &mut InboxWatch) -> Vec<String> {
         let now = Instant::now();
         watch.scan_inbox(now);
-        names(watch.take_complete_drops(now + PATIENCE))
+        names(&watch.take_complete_drops(now + PATIENCE))
     }
 
     #[test]
@@ -365,7 +365,7 @@ mod tests {
         let grown = start + QUIET_OPEN;
         assert!(watch.take_complete_drops(grown).is_empty());
         assert!(watch.take_complete_drops(grown + QUIET_OPEN - moment).is_empty());
-        assert_eq!(names(watch.take_complete_drops(grown + QUIET_OPEN)), ["stock/s.csv"]);
+        assert_eq!(names(&watch.take_complete_drops(grown + QUIET_OPEN)), ["stock/s.csv"]);
     }
 
     #[test]
@@ -376,7 +376,7 @@ mod tests {
         let start = Instant::now();
         watch.track_file(&path, true, start);
         assert!(watch.take_complete_drops(start).is_empty());
-        assert_eq!(names(watch.take_complete_drops(start + QUIET_CLOSED)), ["stock/s.csv"]);
+        assert_eq!(names(&watch.take_complete_drops(start + QUIET_CLOSED)), ["stock/s.csv"]);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use rikaste_store::FeedNumber;
 
 use super::product_job::PipelineContext;
 use super::worker_pool::WorkerPool;
-use super::{Configuration, PipelineError};
+use super::{Configuration, PipelineError, plugin_importers};
 
 /// The stages of the pipeline that plugins and the shop decide about.
 pub(super) struct ConfiguredStages {
@@ -34,7 +34,7 @@ impl ConfiguredStages {
         Ok(Self {
             context,
             worker_pool,
-            importers: PluginImporters::new(configuration.plugins.importers()),
+            importers: plugin_importers(configuration.plugins.importers()),
             rendition_service: configuration.rendition_service(renditions),
         })
     }

@@ -176,7 +176,7 @@ impl Pipeline {
             DropContents::Table(table) => {
                 let file_size = identity.stat.size;
                 metadata =
-                    import_table(table, reason, id, file_size, &mut builder, &mut import, inputs)?;
+                    import_table(table, reason, id, file_size, &mut builder, &mut import, &inputs)?;
             }
         }
         let outcome = settle_outcome(reason, identity, &mut builder, &mut import)?;
@@ -192,7 +192,7 @@ impl Pipeline {
             builder.to_release(ReleaseCause::Drop { drop: id, file: identity.name.clone() })
         });
         let number = release.as_ref().map(|release| release.number);
-        let receipt = import.to_receipt(identity, id, outcome, number, products);
+        let receipt = import.take_receipt(identity, id, outcome, number, products);
         if dry_run {
             builder.discard_changes()?;
             return Ok((receipt, None));
@@ -288,7 +288,7 @@ fn import_table(
     file_size: u64,
     builder: &mut ReleaseBuilder<'_>,
     import: &mut ImportOutcome,
-    inputs: ReleaseInputs<'_>,
+    inputs: &ReleaseInputs<'_>,
 ) -> Result<DropMetadata, PipelineError> {
     let importer = FileImporter::new(builder.shop(), inputs.mappings);
     let importer = importer.with_plugins(inputs.importers.clone());
@@ -367,7 +367,7 @@ impl DropIdentity {
 }
 
 impl ImportOutcome {
-    fn to_receipt(
+    fn take_receipt(
         &mut self,
         identity: &DropIdentity,
         id: DropId,

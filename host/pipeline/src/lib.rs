@@ -30,6 +30,7 @@ mod inbox_drop;
 mod index_catch_up;
 mod photo_import;
 mod photo_preparation;
+mod plugin_importers;
 mod product_job;
 mod release_builder;
 mod rerun;
@@ -46,6 +47,7 @@ pub use import_reason::{ImportReason, ReimportCause};
 pub use inbox_drop::{FileStat, InboxDrop, PhotoFetchResult, TableFile};
 pub use photo_import::{SharedMainPhoto, find_photo_owners, photo_warnings};
 pub use photo_preparation::PreparedPhotos;
+pub use plugin_importers::{decode_answer, plugin_importers};
 use release_builder::ReleaseBuilder;
 pub use stage_timings::StageTimings;
 

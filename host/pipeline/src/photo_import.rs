@@ -93,7 +93,7 @@ fn import_photo(
         AssetEntry { name: name.clone(), hash, size, modified, facts }
     };
     let (asset, refusal) = match outcome {
-        PhotoOutcome::Refused(refusal) => (None, Some(refusal)),
+        PhotoOutcome::Refused(refusal) => (None, Some(*refusal)),
         PhotoOutcome::Attachment(hash) | PhotoOutcome::Photo(hash, None) => {
             (Some(entry(hash, None)), None)
         }

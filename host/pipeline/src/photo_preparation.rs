@@ -42,7 +42,7 @@ pub(super) struct PreparedPhoto {
 #[derive(Debug)]
 pub(super) enum PhotoOutcome {
     /// It is empty, or is not what its name says: it is not in the asset store.
-    Refused(Diagnostic),
+    Refused(Box<Diagnostic>),
     /// A video or a document, which are published as they are.
     Attachment(ContentHash),
     /// A photo. The result is `None` where no plugin decodes photos.
@@ -190,9 +190,10 @@ impl PhotoOutcome {
 }
 
 /// What a file is shown as. Its name decides, and its first bytes must agree.
-fn find_asset_kind(name: &str, head: &[u8]) -> Result<AssetKind, Diagnostic> {
+fn find_asset_kind(name: &str, head: &[u8]) -> Result<AssetKind, Box<Diagnostic>> {
     if head.is_empty() {
-        return Err(Diagnostic::new_error("photo-empty", words!("photo-empty", name = name)));
+        let message = words!("photo-empty", name = name);
+        return Err(Box::new(Diagnostic::new_error("photo-empty", message)));
     }
     match (AssetKind::from_signature(head), AssetKind::from_file_name(name)) {
         (kind, named) if kind == named => Ok(kind),
@@ -200,7 +201,7 @@ fn find_asset_kind(name: &str, head: &[u8]) -> Result<AssetKind, Diagnostic> {
         (_, AssetKind::Photo) => Ok(AssetKind::Photo),
         (_, named) => {
             let message = words!("attachment-other", name = name, kind = named.label());
-            Err(Diagnostic::new_error("attachment-other", message))
+            Err(Box::new(Diagnostic::new_error("attachment-other", message)))
         }
     }
 }

@@ -126,9 +126,8 @@ impl ShopLoop {
         if let Some(fetching) = &self.photo_fetcher {
             fetching.confirm_stored(batch.urls());
         }
-        match batch.drop {
-            Some(drop) => self.process_drop(drop),
-            None => {}
+        if let Some(drop) = batch.drop {
+            self.process_drop(drop);
         }
     }
 }
@@ -245,7 +244,7 @@ fn build_batch(ready: Vec<PhotoFetchOutcome>) -> FetchedBatch {
             PhotoFetchOutcome::Unused(url) => unused.push(url),
         }
     }
-    let drop = (!attempts.is_empty()).then(|| InboxDrop::RemotePhotos(attempts));
+    let drop = (!attempts.is_empty()).then_some(InboxDrop::RemotePhotos(attempts));
     FetchedBatch { drop, remote_photos: pictures, unused_urls: unused }
 }
 

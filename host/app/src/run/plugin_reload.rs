@@ -155,7 +155,7 @@ impl PluginReloader {
         if next.fingerprint == current.fingerprint {
             return Ok(pipeline.store_followed_lock(&lock_hash)?);
         }
-        match self.adopt_configuration(pipeline, &current, Arc::new(next), &lock_hash)? {
+        match self.adopt_configuration(pipeline, &current, &Arc::new(next), &lock_hash)? {
             Adoption::Released(release) => {
                 log_adoption(pipeline, &format!("release {}", release.number));
             }
@@ -172,12 +172,12 @@ impl PluginReloader {
         &mut self,
         pipeline: &mut Pipeline,
         current: &Configuration,
-        next: Arc<Configuration>,
+        next: &Arc<Configuration>,
         lock_hash: &str,
     ) -> Result<Adoption<RejectedUpgrade>, ReloadError> {
-        let upgraded = find_upgraded_plugins(current, &next);
+        let upgraded = find_upgraded_plugins(current, next);
         for name in &upgraded {
-            if let Some(rejected) = run_shadow_sample(pipeline, name, current, &next)? {
+            if let Some(rejected) = run_shadow_sample(pipeline, name, current, next)? {
                 return Ok(Adoption::Refused(rejected));
             }
         }
@@ -191,7 +191,7 @@ impl PluginReloader {
         };
         pipeline.on_progress(progress_log::log_render_progress());
         let adoption =
-            pipeline.adopt_configuration(Arc::clone(&next), lock_hash, Moment::now(), accept)?;
+            pipeline.adopt_configuration(Arc::clone(next), lock_hash, Moment::now(), accept)?;
         if !matches!(adoption, Adoption::Refused(_)) {
             let counts = |name: PluginName| {
                 let counts = next.plugins.plugin_counts(&name).unwrap_or_default();

@@ -87,7 +87,7 @@ fn every_field_of_the_shop_changes_the_fingerprint() {
         |shop| color(shop).data_type = DataType::Text,
         |shop| color(shop).unit = Some("cm".into()),
         |shop| color(shop).by_plugin = Some("care".into()),
-        |shop| color(shop).options.values_mut().for_each(|labels| labels.clear()),
+        |shop| color(shop).options.values_mut().for_each(BTreeMap::clear),
         |shop| coats(shop).required.push(AttributeCode::new("color").expect("a code")),
         |shop| shop.categories.clear(),
         |shop| shop.associations.clear(),
