@@ -178,7 +178,7 @@ export interface Remark {
 /** What a plugin proposes for one product. */
 export class Patch {
   text(attribute: string, text: string): Proposal;
-  /** HTML of the small set that the host lets through: p, ul, li, strong, em, br. */
+  /** HTML with the tags p, br, ul, ol, li, strong, em, b, i, h3 and h4, without attributes. */
   richText(attribute: string, html: string): Proposal;
   boolean(attribute: string, value: boolean): Proposal;
   /** A whole number. */

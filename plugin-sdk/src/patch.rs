@@ -45,7 +45,7 @@ impl Patch {
         self.set(attribute, Data::Text(text.into()))
     }
 
-    /// HTML of the small set that the host lets through.
+    /// HTML with the tags `p`, `br`, `ul`, `ol`, `li`, `strong`, `em`, `b`, `i`, `h3` and `h4`, without attributes.
     pub fn rich_text(&mut self, attribute: &str, html: impl Into<String>) -> Proposal<'_> {
         self.set(attribute, Data::RichText(html.into()))
     }

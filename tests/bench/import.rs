@@ -24,6 +24,7 @@ use rikaste_import::{FileImporter, MappingSet, PluginImporters};
 use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
+use rikaste_pipeline::plugin_importers;
 use rikaste_runtime::{Plugin, PluginComponent, PluginLimits, PluginPolicy, PluginRuntime};
 use rust_decimal::Decimal;
 use serde::de::Error as _;
@@ -196,7 +197,7 @@ impl Bench {
         begin("PRICAT, by its plugin", path, count);
         let cache = tempfile::tempdir().expect("a temporary folder");
         let importers =
-            PluginImporters::new(&[pricat(&PluginRuntime::new(cache.path()).expect("an engine"))]);
+            plugin_importers(&[pricat(&PluginRuntime::new(cache.path()).expect("an engine"))]);
         self.importer(path, count, &importers);
     }
 

@@ -15,6 +15,7 @@ use rikaste::watch::InboxWatch;
 use rikaste_model::moment::Moment;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_pipeline::{InboxDrop, Pipeline};
 use rikaste_search::SearchQuery;
 use rows::write_rows;
@@ -55,10 +56,10 @@ fn main() {
 }
 
 /// From writing a file of one row into a watched inbox to the change in feed and search.
-fn one_row(open: &mut OpenShop, releases: &mpsc::Receiver<(u64, Instant)>) {
+fn one_row(open: &mut OpenShop, releases: &mpsc::Receiver<(ReleaseNumber, Instant)>) {
     let mut watch = InboxWatch::start_watching(&open.folder).expect("the inbox is watched");
     let never = crossbeam_channel::never::<()>();
-    let channel = open.shop.channels[0].code.clone();
+    let channel = open.pipeline.shop().channels[0].code.clone();
     let (mut feed, mut search) = (Vec::new(), Vec::new());
     for n in 0..60 {
         let name = format!("sku,name-fi_FI\nP{n},Ainutlaatuinen{n}x\n");

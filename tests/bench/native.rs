@@ -116,7 +116,7 @@ fn data(data: &value::ValueData) -> Data {
     let names = |names: &[SmolStr]| names.iter().map(SmolStr::to_string).collect();
     match data {
         value::ValueData::Text(text) => Data::Text(text.clone()),
-        value::ValueData::RichText(text) => Data::RichText(text.clone()),
+        value::ValueData::RichText(text) => Data::RichText(text.to_string()),
         value::ValueData::Boolean(value) => Data::Boolean(*value),
         value::ValueData::Integer(value) => Data::Integer(*value),
         value::ValueData::Decimal(value) => Data::Decimal(value.to_string()),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use rikaste_model::code::{AttributeCode, Sku, SourceCode};
 use rikaste_model::locale::Locale;
+use rikaste_model::photo::PhotoRole;
 use rikaste_model::product::{
     CellOrigin, ContentHash, DropId, Photo, Product, ProductReview, SourceLayer, SourceValue,
 };
@@ -100,7 +101,7 @@ pub fn distinct(number: usize) -> EnrichmentCandidate {
         file_name: format!("HH-{number}.png").into(),
         asset: ContentHash::hash_bytes(&file),
         size: file.len() as u64,
-        role: "main".into(),
+        role: PhotoRole::Main,
         facts: None,
     }];
     let group_reviews: Arc<[ProductReview]> =

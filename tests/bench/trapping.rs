@@ -72,8 +72,12 @@ fn drop_once(count: u32, fails: bool) -> Took {
     let (clock, began) = (Clock::of_process(), Instant::now());
     let receipt = open.pipeline.import_drop(&drop, Moment::now(), false).expect("taken");
     let took = Took { processor: clock.elapsed(), clock: began.elapsed() };
-    let counts =
-        open.enrichers.plugin_counts(&PluginName::new("faulty").expect("valid")).expect("it runs");
+    let counts = open
+        .pipeline
+        .configuration()
+        .plugins
+        .plugin_counts(&PluginName::new("faulty").expect("valid"))
+        .expect("it runs");
     println!(
         "{}: {:.2} s of processor time, {:.2} s by the clock, {} plugin runs; {counts:?}",
         if fails { "1 in 100 panics" } else { "all goes well " },

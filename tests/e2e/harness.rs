@@ -6,7 +6,8 @@
 use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, ChildStderr, Command, Stdio};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
@@ -23,6 +24,8 @@ pub struct Shop {
 pub struct Running {
     child: Child,
     pub address: String,
+    /// The lines of its log.
+    log: Arc<Mutex<Vec<String>>>,
 }
 
 /// An answer of the API.
@@ -147,8 +150,10 @@ impl Running {
             .current_dir(folder)
             .env("RIKASTE_LOG", "warn")
             .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
             .spawn()
             .expect("the binary runs");
+        let log = collect_log(child.stderr.take().expect("it is piped"));
         let mut lines = BufReader::new(child.stdout.take().expect("it is piped")).lines();
         let address = loop {
             let line = lines.next().expect("it says where it runs").expect("text");
@@ -158,7 +163,7 @@ impl Running {
         };
         // Nobody reads the rest, and a full pipe must not stop it.
         std::thread::spawn(move || lines.for_each(drop));
-        Self { child, address }
+        Self { child, address, log }
     }
 
     /// As a power cut would: no time to say goodbye.
@@ -184,6 +189,14 @@ impl Running {
     /// Waits until the release is at least this.
     pub fn wait_for_release(&self, number: u64) {
         wait_for(&format!("release {number}"), || (self.release() >= number).then_some(()));
+    }
+
+    /// Waits until so many lines of the log contain a text.
+    pub fn wait_for_log(&self, text: &str, times: usize) {
+        wait_for(&format!("{text:?} in the log"), || {
+            let log = self.log.lock().expect("the log");
+            (log.iter().filter(|line| line.contains(text)).count() >= times).then_some(())
+        });
     }
 
     /// A channel's documents by SKU.
@@ -229,6 +242,19 @@ pub fn get(address: &str, path: &str) -> Answer {
         media_type,
         body: String::from_utf8_lossy(&bytes).into_owned(),
     }
+}
+
+/// Keeps the lines that a program logs, and shows them beside the test's own output.
+fn collect_log(stderr: ChildStderr) -> Arc<Mutex<Vec<String>>> {
+    let log = Arc::<Mutex<Vec<String>>>::default();
+    let kept = Arc::clone(&log);
+    std::thread::spawn(move || {
+        for line in BufReader::new(stderr).lines().map_while(Result::ok) {
+            eprintln!("{line}");
+            kept.lock().expect("the log").push(line);
+        }
+    });
+    log
 }
 
 /// Waits until there is something.

@@ -38,6 +38,27 @@ fn a_dropped_file_is_in_every_channel_on_one_release() {
 }
 
 #[test]
+fn formatting_reaches_the_channel_document() {
+    let shop = Shop::new();
+    let model = std::fs::read_to_string(shop.path("model.toml")).expect("a model");
+    let (plain, rich) = (
+        "[attributes.description]\ntype = \"text\"",
+        "[attributes.description]\ntype = \"rich-text\"",
+    );
+    assert!(model.contains(plain), "{model}");
+    shop.write("model.toml", model.replace(plain, rich));
+    let running = shop.run();
+    shop.drop_file(
+        "products/rich.csv",
+        "sku,name-fi_FI,description-fi_FI\nA,Pipo 5 < 6,<h3>Hyvä</h3><B class=x>Lämmin</B> & <i>kevyt\n",
+    );
+    running.wait_for_release(1);
+    let document = running.json("/v1/channels/web/products/A?locale=fi-FI");
+    assert_eq!(document["title"], "Pipo 5 < 6");
+    assert_eq!(document["description"], "<h3>Hyvä</h3><b>Lämmin</b> &amp; <i>kevyt</i>");
+}
+
+#[test]
 fn the_same_file_again_makes_no_release_and_calls_no_plugin() {
     let shop = Shop::new();
     let mut rows = String::from("sku,name-fi_FI,care_text,price-EUR\n");

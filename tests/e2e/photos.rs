@@ -152,6 +152,36 @@ fn photos_wait_for_their_product_and_stand_in_the_order_of_their_names() {
     }
 }
 
+/// Every copy into the asset store begins as a temporary file.
+#[test]
+fn each_photo_is_copied_once() {
+    use notify::{EventKind, RecursiveMode, Watcher};
+
+    let shop = Shop::new();
+    let assets = shop.path(".rikaste/assets");
+    std::fs::create_dir_all(&assets).expect("a folder");
+    let (events, seen) = std::sync::mpsc::channel();
+    let mut watcher = notify::recommended_watcher(events).expect("a watcher");
+    watcher.watch(&assets, RecursiveMode::NonRecursive).expect("watched");
+    for (number, name) in (0..).zip(["A.png", "A_2.png", "A_3.png"]) {
+        shop.write(&format!("inbox/images/{name}"), picture(300, 240, number));
+    }
+    let running = shop.run();
+    running.wait_for_release(1);
+    shop.write("inbox/images/A_4.png", picture(300, 240, 4));
+    running.wait_for_release(2);
+    drop(running);
+
+    std::fs::write(assets.join("end"), "").expect("written");
+    let created =
+        seen.into_iter().flatten().filter(|event| matches!(event.kind, EventKind::Create(_)));
+    let names = created
+        .flat_map(|event| event.paths)
+        .filter_map(|path| Some(path.file_name()?.to_str()?.to_owned()));
+    let copies = names.take_while(|name| name != "end").filter(|name| name.starts_with(".tmp"));
+    assert_eq!(copies.count(), 4);
+}
+
 #[test]
 fn renditions_that_are_gone_are_told_and_made_again() {
     let shop = Shop::new();

@@ -397,7 +397,7 @@ fn an_attribute_that_is_added_is_taken_in_while_the_shop_runs() {
     shop.write("shop.toml", settings.replacen("locales = [", "locales = [\"de-DE\", ", 1));
     let model = model + "[attributes.collar]\ntype = \"text\"\n";
     shop.write("model.toml", &model);
-    std::thread::sleep(std::time::Duration::from_secs(2));
+    running.wait_for_log("the shop has other locales or channels now", 1);
     shop.drop_file("products/last.csv", "sku,name-fi_FI,collar\nD,Takki,fur\n");
     let collar = || {
         let answer = running.get("/v1/channels/web/products/D");

@@ -346,6 +346,7 @@ pub struct CompletenessExplanation {
 
 /// How complete a product is in a locale. `complete`: it has every required value; `fallback`: some of
 /// them in another locale only; `incomplete`: it lacks one.
+// The store keeps the place in this list, so the order stays.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -60,8 +60,9 @@ pub struct ReceiptSummary {
     pub milliseconds: u64,
     /// The file's size in bytes.
     pub size: u64,
-    /// The hash of its bytes (BLAKE3, hexadecimal).
-    pub hash: String,
+    /// The hash of its bytes (BLAKE3, hexadecimal). A drop of several photos has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hash: Option<String>,
     /// How the file was read, in words.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub read_as: String,

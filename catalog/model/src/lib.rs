@@ -18,4 +18,5 @@ pub mod resolve;
 pub mod shop;
 pub mod shop_folder;
 pub mod value;
+pub mod well_known;
 pub mod words;

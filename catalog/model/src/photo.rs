@@ -15,10 +15,12 @@ use crate::product::ContentHash;
 mod frame;
 mod metadata;
 mod position;
+mod role;
 
 pub use frame::{ColorMode, FitMode, RenditionFrame};
 pub use metadata::{ColorSwatch, FocusPoint, PhotoContent, PhotoMetadata};
 pub use position::{PhotoPosition, compare_positions};
+pub use role::{PhotoRole, PhotoRoleError};
 
 /// How the bytes of a pixel are laid out, 8 bits each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -1,5 +1,6 @@
 //! A product as it is kept: its layers, prices, stock and reviews.
 
+use std::fmt;
 use std::sync::Arc;
 
 use rust_decimal::Decimal;
@@ -10,7 +11,7 @@ use crate::code::{AssociationCode, LocationCode, PluginName, PriceListCode, Sku,
 use crate::diagnostic::Diagnostic;
 use crate::locale::Locale;
 use crate::moment::{Moment, Window};
-use crate::photo::PhotoMetadata;
+use crate::photo::{PhotoMetadata, PhotoRole};
 use crate::value::{AttributeValue, Money};
 
 /// A product's number in the store.
@@ -25,6 +26,12 @@ pub struct ContentHash(pub [u8; 32]);
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct DropId(pub u32);
+
+impl fmt::Display for DropId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// The cell a value came from: the origin of everything that was imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -144,20 +151,12 @@ pub struct Photo {
     pub asset: ContentHash,
     /// In bytes.
     pub size: u64,
-    /// `main` for the first, `detail` for the others, unless its name says another: `swatch`,
-    /// `care-label`, `video`, `document`.
-    pub role: SmolStr,
+    /// What it is for: the first is the main one, unless its name says another role.
+    pub role: PhotoRole,
     /// What is known of it; nothing of a film or document, and of a photo that nobody developed, which no
     /// channel shows. Kept beside the content (`store/codec.rs`): it came later.
     #[serde(skip)]
     pub facts: Option<Arc<PhotoMetadata>>,
-}
-
-impl Photo {
-    /// The role of a film.
-    pub const VIDEO: &'static str = "video";
-    /// The role of a document.
-    pub const DOCUMENT: &'static str = "document";
 }
 
 /// Prices and stock.
@@ -275,14 +274,14 @@ impl ContentHash {
     }
 }
 
-impl std::fmt::Display for ContentHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Display for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(blake3::Hash::from_bytes(self.0).to_hex().as_str())
     }
 }
 
-impl std::fmt::Debug for ContentHash {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl fmt::Debug for ContentHash {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{self}")
     }
 }

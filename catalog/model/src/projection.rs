@@ -23,6 +23,7 @@ mod searchable;
 
 pub use completeness::{FallbackValue, LocaleCompleteness};
 pub use photos::photo_link;
+pub use rikaste_contract::CompletenessLevel;
 pub use search_document::{ChannelEntry, LocaleText, SearchDocument};
 
 /// A product with everything that its projections depend on.

@@ -1,8 +1,9 @@
 //! Receipts: what became of a drop, row by row.
 
+use crate::release::ReleaseNumber;
 use std::collections::BTreeMap;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use smol_str::SmolStr;
 
 use crate::diagnostic::{Diagnostic, Severity};
@@ -34,8 +35,9 @@ pub struct Receipt {
     pub kind: DropKind,
     /// The file, from the inbox on: `products/spring.csv`. For photos that came together, the folder.
     pub file: String,
-    /// The hash of its bytes.
-    pub hash: ContentHash,
+    /// The hash of its bytes; `None` of several photos, and of a photo that was refused unread.
+    #[serde(deserialize_with = "read_hash")]
+    pub hash: Option<ContentHash>,
     /// Its size in bytes.
     pub size: u64,
     /// When it was taken in.
@@ -45,7 +47,7 @@ pub struct Receipt {
     /// What came of it.
     pub outcome: DropOutcome,
     /// The release it made, if it made one.
-    pub release: Option<u64>,
+    pub release: Option<ReleaseNumber>,
     /// How it was read, in words: `CSV, semicolon, UTF-8`.
     pub read_as: String,
     /// The headers, in order: what a cell's column number refers to.
@@ -74,6 +76,12 @@ pub struct Receipt {
     pub messages: Vec<Diagnostic>,
     /// How many messages of each code there were, the ones not kept included.
     pub message_counts: BTreeMap<SmolStr, u64>,
+}
+
+/// Receipts that were stored before the hash was optional have zeros where there is none.
+fn read_hash<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<ContentHash>, D::Error> {
+    let hash = Option::<ContentHash>::deserialize(deserializer)?;
+    Ok(hash.filter(|hash| hash.0 != [0; 32]))
 }
 
 /// What came of a drop.

@@ -1,18 +1,65 @@
 //! Releases: one number for what every channel shows.
 
+use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::code::ChannelCode;
 use crate::locale::Locale;
 use crate::moment::Moment;
-use crate::product::ContentHash;
+use crate::product::{ContentHash, DropId};
+
+/// The number of a release: 1, 2, 3, …
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize,
+)]
+#[serde(transparent)]
+pub struct ReleaseNumber(pub u64);
+
+impl ReleaseNumber {
+    /// Where a catalogue stands that has no release yet.
+    pub const BEFORE_FIRST: Self = Self(0);
+
+    /// The number of the release after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + 1)
+    }
+
+    /// The number of the release so many before it; at the earliest [`Self::BEFORE_FIRST`].
+    #[must_use]
+    pub fn go_back(self, releases: u32) -> Self {
+        Self(self.0.saturating_sub(u64::from(releases)))
+    }
+
+    /// How many releases it is behind another; 0 when it is ahead.
+    #[must_use]
+    pub fn count_behind(self, later: Self) -> u64 {
+        later.0.saturating_sub(self.0)
+    }
+}
+
+impl fmt::Display for ReleaseNumber {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for ReleaseNumber {
+    type Err = ParseIntError;
+    fn from_str(text: &str) -> Result<Self, ParseIntError> {
+        text.parse().map(Self)
+    }
+}
 
 /// An immutable state of the catalogue, and of every channel, under one number.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Release {
-    /// 1, 2, 3, …
-    pub number: u64,
+    /// Its number.
+    pub number: ReleaseNumber,
     /// The moment that its projections are taken at: never earlier than an earlier release's.
     pub effective_at: Moment,
     /// Why it was made.
@@ -27,8 +74,8 @@ pub struct Release {
 pub enum ReleaseCause {
     /// A file was dropped.
     Drop {
-        /// The drop's number.
-        drop: u32,
+        /// The drop.
+        drop: DropId,
         /// Its file, from the inbox on.
         file: String,
     },
@@ -38,8 +85,8 @@ pub enum ReleaseCause {
     Configuration,
     /// An earlier release was brought back.
     Rollback {
-        /// Which.
-        to: u64,
+        /// The release that it shows again.
+        to: ReleaseNumber,
     },
 }
 

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
+use serde::{Serialize, Serializer};
 use smol_str::SmolStr;
 
 use crate::code::{
@@ -16,6 +17,7 @@ use crate::code::{
 use crate::locale::Locale;
 use crate::receipt::Percentage;
 use crate::value::{Currency, DataType};
+use crate::well_known;
 use crate::words::Language;
 
 mod channel;
@@ -31,14 +33,22 @@ pub use remote_photos::{
 pub use sources::{FullRanges, SourcePriorities, SourcePriority};
 
 /// Attributes that every shop has.
-pub const STANDARD_ATTRIBUTES: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
+pub const STANDARD_ATTRIBUTES: [&str; 5] = [
+    well_known::FAMILY,
+    well_known::CATEGORIES,
+    well_known::GTIN,
+    well_known::BRAND,
+    well_known::IMAGES,
+];
 
-/// Everything the shop configured.
-#[derive(Debug, Clone)]
+/// Everything the shop configured. Its serialised form decides whether the catalogue is processed
+/// again: see `ConfigurationFingerprint` of the pipeline.
+#[derive(Debug, Clone, Serialize)]
 pub struct Shop {
     /// What it is called.
     pub name: String,
     /// In which time zone its days begin.
+    #[serde(serialize_with = "write_zone")]
     pub zone: TimeZone,
     /// What its people are spoken to in.
     pub language: Language,
@@ -72,11 +82,15 @@ pub struct Shop {
     pub keep_releases: u32,
 }
 
+fn write_zone<S: Serializer>(zone: &TimeZone, serializer: S) -> Result<S::Ok, S::Error> {
+    zone.iana_name().serialize(serializer)
+}
+
 /// A name in each locale that has one.
 pub type LocaleLabels = BTreeMap<Locale, String>;
 
 /// What an attribute is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct AttributeDefinition {
     /// What it holds.
     pub data_type: DataType,
@@ -99,7 +113,7 @@ pub struct AttributeDefinition {
 }
 
 /// How search sees an attribute.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum SearchUse {
     /// Not at all.
@@ -112,7 +126,7 @@ pub enum SearchUse {
 }
 
 /// A kind of product.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProductFamily {
     /// What people call it.
     pub label: LocaleLabels,
@@ -123,7 +137,7 @@ pub struct ProductFamily {
 }
 
 /// A place in the range.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProductCategory {
     /// What people call it.
     pub label: LocaleLabels,
@@ -132,7 +146,7 @@ pub struct ProductCategory {
 }
 
 /// A price list.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct PriceList {
     /// In which currency.
     pub currency: Currency,
@@ -141,7 +155,7 @@ pub struct PriceList {
 }
 
 /// A place that holds stock.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct StockLocation {
     /// Its code.
     pub code: LocationCode,

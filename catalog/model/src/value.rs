@@ -7,12 +7,15 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
-use crate::words;
-use crate::words::LocalizedText;
-
 use crate::code::{AttributeCode, ChannelCode};
 use crate::locale::Locale;
 use crate::moment::Window;
+
+mod currency;
+pub mod rich_text;
+
+pub use currency::{Currency, CurrencyError};
+pub use rich_text::{RichText, RichTextError};
 
 /// What an attribute holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,7 +23,7 @@ use crate::moment::Window;
 pub enum DataType {
     /// Plain text.
     Text,
-    /// HTML of the small set that the host lets through.
+    /// HTML of a small set of tags: see [`rich_text`].
     RichText,
     /// Yes or no.
     Boolean,
@@ -48,7 +51,7 @@ pub enum ValueData {
     /// See [`DataType::Text`].
     Text(String),
     /// See [`DataType::RichText`].
-    RichText(String),
+    RichText(RichText),
     /// See [`DataType::Boolean`].
     Boolean(bool),
     /// See [`DataType::Integer`].
@@ -86,11 +89,6 @@ pub struct Money {
     /// Of which currency.
     pub currency: Currency,
 }
-
-/// An ISO 4217 code: three capital letters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(try_from = "SmolStr", into = "SmolStr")]
-pub struct Currency([u8; 3]);
 
 /// Rows of text under named columns; every row has a cell for each column.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
@@ -157,7 +155,8 @@ impl ValueData {
     #[must_use]
     pub fn as_text(&self) -> Option<&str> {
         match self {
-            Self::Text(text) | Self::RichText(text) => Some(text),
+            Self::Text(text) => Some(text),
+            Self::RichText(text) => Some(text.as_str()),
             _ => None,
         }
     }
@@ -175,7 +174,8 @@ impl ValueData {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         match self {
-            Self::Text(text) | Self::RichText(text) => text.trim().is_empty(),
+            Self::Text(text) => text.trim().is_empty(),
+            Self::RichText(text) => text.as_str().trim().is_empty(),
             Self::Options(names) | Self::Assets(names) => names.is_empty(),
             Self::Table(table) => table.rows.is_empty(),
             _ => false,
@@ -187,7 +187,8 @@ impl ValueData {
 impl fmt::Display for ValueData {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Text(text) | Self::RichText(text) => f.write_str(text),
+            Self::Text(text) => f.write_str(text),
+            Self::RichText(text) => f.write_str(text.as_str()),
             Self::Boolean(value) => write!(f, "{value}"),
             Self::Integer(value) => write!(f, "{value}"),
             Self::Decimal(value) => write!(f, "{value}"),
@@ -228,64 +229,5 @@ impl fmt::Display for Money {
             amount.rescale(2);
         }
         write!(f, "{amount} {}", self.currency)
-    }
-}
-
-/// A text that is no currency.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{}", self.localized_text())]
-pub struct CurrencyError(String);
-
-impl CurrencyError {
-    /// What a receipt says about it.
-    #[must_use]
-    pub fn localized_text(&self) -> LocalizedText {
-        words!("currency-invalid", text = self.0.as_str())
-    }
-}
-
-impl Currency {
-    /// Reads a three-letter code of either case.
-    ///
-    /// # Errors
-    /// When it is not three letters.
-    pub fn new(text: &str) -> Result<Self, CurrencyError> {
-        match text.trim().as_bytes() {
-            [a, b, c] if [a, b, c].iter().all(|l| l.is_ascii_alphabetic()) => {
-                Ok(Self([a.to_ascii_uppercase(), b.to_ascii_uppercase(), c.to_ascii_uppercase()]))
-            }
-            _ => Err(CurrencyError(text.to_owned())),
-        }
-    }
-
-    /// The code.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        std::str::from_utf8(&self.0).expect("ASCII letters only, by the constructor")
-    }
-}
-
-impl TryFrom<SmolStr> for Currency {
-    type Error = CurrencyError;
-    fn try_from(text: SmolStr) -> Result<Self, CurrencyError> {
-        Self::new(&text)
-    }
-}
-
-impl From<Currency> for SmolStr {
-    fn from(currency: Currency) -> Self {
-        Self::new(currency.as_str())
-    }
-}
-
-impl fmt::Display for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
-    }
-}
-
-impl fmt::Debug for Currency {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
     }
 }

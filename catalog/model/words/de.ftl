@@ -67,6 +67,7 @@ file-two-mappings = für diese Datei gibt es zwei Zuordnungen, { $first } und { 
 file-mapping-broken-at = die Zuordnung { $mapping } ist für diese Datei und kann nicht verwendet werden: Zeile { $line }: { $problem }; berichtigen Sie sie, dann nimmt ein laufender Shop die Datei von selbst
 file-mapping-broken = die Zuordnung { $mapping } ist für diese Datei und kann nicht verwendet werden: { $problem }; berichtigen Sie sie, dann nimmt ein laufender Shop die Datei von selbst
 mapping-doubtful = die Zuordnung { $mapping } kann nicht verwendet werden, und für welche Dateien sie ist, lässt sich nicht lesen: { $problem }; ist sie für diese, berichtigen Sie sie, dann nimmt ein laufender Shop die Datei von selbst noch einmal
+mapping-key-renamed = die Zuordnung { $mapping } hat in Zeile { $line } den Schlüssel { $key }, der jetzt { $name } heißt; benennen Sie ihn um, eine spätere Version liest den alten Namen nicht mehr
 json-nothing = in dieser Zelle steht nichts, wo die Zuordnung es sucht; sie wurde ausgelassen
 archive-in = { $name }: { $message }
 archive-broken = das Archiv ist beschädigt ({ $reason }); erstellen Sie es neu und legen Sie es noch einmal ab

@@ -72,6 +72,7 @@ file-two-mappings = two mappings are for this file, { $first } and { $second }; 
 file-mapping-broken-at = the mapping { $mapping } is for this file, and it cannot be used: line { $line }: { $problem }; correct it, and a shop that runs takes the file by itself
 file-mapping-broken = the mapping { $mapping } is for this file, and it cannot be used: { $problem }; correct it, and a shop that runs takes the file by itself
 mapping-doubtful = the mapping { $mapping } cannot be used, and for which files it is cannot be read: { $problem }; if it is for this one, correct it, and a shop that runs takes the file again by itself
+mapping-key-renamed = the mapping { $mapping } has the key { $key } in line { $line }, which is called { $name } now; rename it, a later version will not read the old name
 json-nothing = nothing stands in this cell where the mapping looks for it; it was left out
 archive-in = { $name }: { $message }
 archive-broken = the archive is broken ({ $reason }); make it again and drop it again

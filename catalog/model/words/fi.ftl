@@ -67,6 +67,7 @@ file-two-mappings = tiedostolle on kaksi ohjetta, { $first } ja { $second }; muu
 file-mapping-broken-at = ohje { $mapping } on tätä tiedostoa varten, mutta sitä ei voi käyttää: rivi { $line }: { $problem }; korjaa se, niin käynnissä oleva kauppa ottaa tiedoston itse
 file-mapping-broken = ohje { $mapping } on tätä tiedostoa varten, mutta sitä ei voi käyttää: { $problem }; korjaa se, niin käynnissä oleva kauppa ottaa tiedoston itse
 mapping-doubtful = ohjetta { $mapping } ei voi käyttää, eikä siitä käy ilmi, mitä tiedostoja varten se on: { $problem }; jos se on tätä varten, korjaa se, niin käynnissä oleva kauppa ottaa tiedoston itse uudelleen
+mapping-key-renamed = ohjeessa { $mapping } on rivillä { $line } avain { $key }, jonka nimi on nyt { $name }; vaihda nimi, sillä myöhempi versio ei lue vanhaa nimeä
 json-nothing = tässä solussa ei ole mitään siinä kohdassa, josta ohje sitä hakee; se jätettiin pois
 archive-in = { $name }: { $message }
 archive-broken = paketti on rikki ({ $reason }); tee se uudelleen ja pudota se uudelleen

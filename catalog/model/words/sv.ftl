@@ -67,6 +67,7 @@ file-two-mappings = två mappningar gäller den här filen, { $first } och { $se
 file-mapping-broken-at = mappningen { $mapping } gäller den här filen, men den kan inte användas: rad { $line }: { $problem }; rätta den, så tar en butik som är igång filen av sig själv
 file-mapping-broken = mappningen { $mapping } gäller den här filen, men den kan inte användas: { $problem }; rätta den, så tar en butik som är igång filen av sig själv
 mapping-doubtful = mappningen { $mapping } kan inte användas, och det framgår inte vilka filer den gäller: { $problem }; om den gäller den här, rätta den, så tar en butik som är igång filen på nytt av sig själv
+mapping-key-renamed = mappningen { $mapping } har på rad { $line } nyckeln { $key }, som nu heter { $name }; byt namn på den, en senare version läser inte det gamla namnet
 json-nothing = det står inget i den här cellen där mappningen söker det; den utelämnades
 archive-in = { $name }: { $message }
 archive-broken = arkivet är trasigt ({ $reason }); gör om det och släpp det igen

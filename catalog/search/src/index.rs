@@ -1,5 +1,6 @@
 //! The readers' side: snapshots, each of one release.
 
+use rikaste_model::release::ReleaseNumber;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
@@ -29,7 +30,7 @@ struct SharedIndex {
 
 /// One release, as it can be searched.
 pub(super) struct IndexSnapshot {
-    pub(super) release: u64,
+    pub(super) release: ReleaseNumber,
     pub(super) searcher: Searcher,
     /// For each segment, in the searcher's order.
     pub(super) products: Vec<Arc<SegmentProducts>>,
@@ -52,16 +53,16 @@ impl SearchIndex {
     pub(super) fn load_from_engine(
         index: &Index,
         layout: Arc<IndexLayout>,
-        release: u64,
+        release: ReleaseNumber,
     ) -> Result<Self, SearchError> {
         let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         let snapshot = Arc::new(IndexSnapshot::from_searcher(reader.searcher(), release, None)?);
         Ok(Self(Arc::new(SharedIndex { layout, reader, snapshot: RwLock::new(snapshot) })))
     }
 
-    /// The release that searches stand on; 0 when nothing was ever committed.
+    /// The release that searches read.
     #[must_use]
-    pub fn release(&self) -> u64 {
+    pub fn release(&self) -> ReleaseNumber {
         self.snapshot().release
     }
 
@@ -139,7 +140,7 @@ impl SearchIndex {
 
     /// Lets readers see what was committed as `release`. Called by the writer alone, between two
     /// commits, so the searcher that is loaded is that commit's.
-    pub(super) fn publish_release(&self, release: u64) -> Result<(), SearchError> {
+    pub(super) fn publish_release(&self, release: ReleaseNumber) -> Result<(), SearchError> {
         self.0.reader.reload()?;
         let previous = self.snapshot();
         let next = Arc::new(IndexSnapshot::from_searcher(
@@ -160,7 +161,7 @@ impl SearchIndex {
 impl IndexSnapshot {
     fn from_searcher(
         searcher: Searcher,
-        release: u64,
+        release: ReleaseNumber,
         previous: Option<&Self>,
     ) -> Result<Self, SearchError> {
         let known: HashMap<SegmentId, &Arc<SegmentProducts>> = previous

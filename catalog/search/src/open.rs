@@ -17,6 +17,7 @@ use super::error::SearchError;
 use super::index::SearchIndex;
 use super::layout::IndexLayout;
 use super::writer::SearchWriter;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Shop;
 
 /// How much the writer may take.
@@ -117,11 +118,11 @@ pub fn open_index_to_read(folder: &Path, shop: &Shop) -> Result<SearchIndex, Sea
 }
 
 /// The release that the last commit is of; 0 before the first.
-fn read_committed_release(index: &Index) -> Result<u64, SearchError> {
+fn read_committed_release(index: &Index) -> Result<ReleaseNumber, SearchError> {
     let payload = index.load_metas()?.payload;
     Ok(payload
         .and_then(|payload| CommitPayload::parse_payload(&payload))
-        .map_or(0, |commit| commit.release))
+        .map_or(ReleaseNumber::BEFORE_FIRST, |commit| commit.release))
 }
 
 /// The index in the folder, if there is one that this layout can read.
@@ -214,7 +215,7 @@ fn empty_folder(folder: &Path) -> Result<(), SearchError> {
 /// What is written with every commit: the release it stands on and the layout it is in.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct CommitPayload {
-    pub(super) release: u64,
+    pub(super) release: ReleaseNumber,
     pub(super) layout: SmolStr,
 }
 

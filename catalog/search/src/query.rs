@@ -4,6 +4,7 @@ use smol_str::SmolStr;
 
 use rikaste_model::code::{AttributeCode, ChannelCode};
 use rikaste_model::locale::Locale;
+use rikaste_model::release::ReleaseNumber;
 
 /// A search in one channel.
 #[derive(Debug, Clone)]
@@ -88,7 +89,7 @@ pub enum SortOrder {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchResults {
     /// The release it stands on.
-    pub release: u64,
+    pub release: ReleaseNumber,
     /// How well the products match.
     pub matched: MatchQuality,
     /// How many products match.

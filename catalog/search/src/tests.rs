@@ -10,6 +10,7 @@ use super::{
 use rikaste_model::code::{AttributeCode, CategoryCode, ChannelCode, FamilyCode, Gtin, Sku};
 use rikaste_model::locale::Locale;
 use rikaste_model::projection::{ChannelEntry, LocaleText, SearchDocument};
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Shop;
 
 mod bench;
@@ -64,7 +65,7 @@ impl Fixture {
         for document in documents {
             writer.insert_document(document).expect("put");
         }
-        writer.commit_release(1).expect("commit");
+        writer.commit_release(ReleaseNumber(1)).expect("commit");
         Self { writer, index, folder }
     }
 

@@ -10,6 +10,7 @@ use super::index::SearchIndex;
 use super::layout::LookupKey;
 use super::open::{CommitPayload, SearchOptions};
 use rikaste_model::projection::SearchDocument;
+use rikaste_model::release::ReleaseNumber;
 
 /// Changes the index. There is one, and the thread that commits releases owns it.
 ///
@@ -81,7 +82,7 @@ impl SearchWriter {
     ///
     /// # Errors
     /// When writing failed; readers go on seeing the release before.
-    pub fn commit_release(&mut self, release: u64) -> Result<(), SearchError> {
+    pub fn commit_release(&mut self, release: ReleaseNumber) -> Result<(), SearchError> {
         let layout = self.index.layout().fingerprint.clone();
         let mut prepared = self.engine.prepare_commit()?;
         prepared.set_payload(&CommitPayload { release, layout }.to_string());

@@ -41,9 +41,18 @@ impl AssetFolder {
     /// # Errors
     /// When the file cannot be read or the store cannot be written.
     pub fn store_file(&self, file: &Path) -> io::Result<(ContentHash, u64)> {
+        self.store_bytes(&mut File::open(file)?)
+    }
+
+    /// Copies in what a reader gives; gives its hash and size. It is under its name only when it is
+    /// whole.
+    ///
+    /// # Errors
+    /// When the reader fails or the store cannot be written.
+    pub fn store_bytes(&self, bytes: &mut impl Read) -> io::Result<(ContentHash, u64)> {
         std::fs::create_dir_all(&self.folder)?;
         let mut copy = tempfile::NamedTempFile::new_in(&self.folder)?;
-        let (hash, size) = copy_and_hash(&mut File::open(file)?, &mut copy)?;
+        let (hash, size) = copy_and_hash(bytes, &mut copy)?;
         let path = self.asset_path(&hash);
         if !path.exists() {
             std::fs::create_dir_all(path.parent().expect("a photo lies in a folder of the store"))?;

@@ -14,20 +14,21 @@ use rikaste_model::code::Sku;
 use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 
 /// What is known of a file that was dropped before.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PreviousDrop {
-    /// The drop's number.
-    pub id: u32,
+    /// The drop.
+    pub id: DropId,
     /// The hash of its bytes.
-    pub hash: ContentHash,
+    pub hash: Option<ContentHash>,
     /// Its size in bytes.
     pub size: u64,
     /// When it was modified last, in nanoseconds since 1970, as the file system said.
     pub modified: i64,
     /// The release that stood when it was done, made by it or not.
-    pub base_release: u64,
+    pub base_release: ReleaseNumber,
     /// Whether nothing was taken from it.
     pub rejected: bool,
     /// Whether nothing was taken from it until somebody says that it is the whole range.
@@ -65,17 +66,17 @@ impl StoreReader {
     ) -> Result<Option<PreviousDrop>, StoreError> {
         let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
         self.query_one(sql, params![kind.folder(), file], |row| {
-            let id = row.get(0)?;
+            let id = DropId(row.get(0)?);
             Ok(PreviousDrop {
                 id,
-                hash: ContentHash(row.get(1)?),
+                hash: decode_hash(row.get(1)?),
                 size: row.get::<_, i64>(2)? as u64,
                 modified: row.get(3)?,
-                base_release: row.get::<_, i64>(4)? as u64,
+                base_release: ReleaseNumber(row.get::<_, i64>(4)? as u64),
                 rejected: row.get(5)?,
                 awaits_approval: row.get(6)?,
                 import_fingerprint: row.get::<_, Option<[u8; 32]>>(7)?.map(ContentHash),
-                effective_age: DropId(row.get::<_, Option<u32>>(8)?.unwrap_or(id)),
+                effective_age: row.get::<_, Option<u32>>(8)?.map_or(id, DropId),
                 range: row.get::<_, Option<String>>(9)?.map(SmolStr::new),
             })
         })
@@ -162,6 +163,15 @@ impl StoreReader {
         let skus: Vec<String> = self.query_list(sql, params![drop.0], |row| row.get(0))?;
         Ok(skus.iter().filter_map(|sku| Sku::new(sku).ok()).collect())
     }
+}
+
+/// The column takes no NULL: zeros stand for a drop without a hash, and for nothing else.
+pub(super) fn encode_hash(hash: Option<ContentHash>) -> [u8; 32] {
+    hash.map_or([0; 32], |hash| hash.0)
+}
+
+fn decode_hash(bytes: [u8; 32]) -> Option<ContentHash> {
+    Some(ContentHash(bytes)).filter(|hash| hash.0 != [0; 32])
 }
 
 impl StoreWriter {

@@ -17,6 +17,8 @@ use std::path::{Path, PathBuf};
 
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ProductId;
+use rikaste_model::projection::CompletenessLevel;
+use serde::{Deserialize, Serialize};
 
 pub mod asset_folder;
 mod assets;
@@ -37,9 +39,9 @@ pub use remote_photos::{RemotePhoto, RemotePhotoVersion};
 pub use write::{PartUpdate, ReleaseCommit, StoreWriter};
 
 /// What is kept of a product's projections.
-#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ProjectionState {
-    /// The channels that show it, by their number in the store.
+    /// The channels that show it.
     pub channels: Vec<ChannelProjectionState>,
     /// The hash of what search sees of it; nothing when search does not see it.
     pub search: Option<u64>,
@@ -48,18 +50,24 @@ pub struct ProjectionState {
 }
 
 /// What a channel shows of a product.
-#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelProjectionState {
-    /// The channel's number in the store.
-    pub channel: u16,
+    /// Whose changes are logged under this number.
+    pub channel: FeedNumber,
     /// The hash of its document.
     pub hash: rikaste_model::release::DocumentHash,
-    /// For each of its locales in order: 0 complete, 1 shown from a fallback, 2 incomplete.
-    pub locales: Vec<u8>,
+    /// How complete the product is in each of the channel's locales, in order.
+    pub locales: Vec<CompletenessLevel>,
 }
 
-/// The number under which search's changes are logged, beside the channels'.
-pub const SEARCH_CHANNEL: u16 = 0;
+/// The number under which the changes of a channel, or of search, are logged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct FeedNumber(u16);
+
+impl FeedNumber {
+    /// The search index. The database gives channels numbers from 1 on.
+    pub const SEARCH: Self = Self(0);
+}
 
 /// Why the store cannot do what was asked.
 #[derive(Debug, thiserror::Error)]

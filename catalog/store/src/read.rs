@@ -6,12 +6,12 @@ use std::path::{Path, PathBuf};
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::codec::{decode_compressed, decode_content};
-use super::{ProductId, ProjectionState, StoreError, schema};
+use super::{FeedNumber, ProductId, ProjectionState, StoreError, schema};
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::moment::Moment;
-use rikaste_model::product::{Product, ProductReview};
+use rikaste_model::product::{DropId, Product, ProductReview};
 use rikaste_model::receipt::Receipt;
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 
 /// A reader's page cache, in KiB.
 const READER_CACHE_KIB: i64 = 16_384;
@@ -25,12 +25,16 @@ pub(super) enum ProductPart {
 }
 
 /// Product numbers are below 2^30 and release numbers below 2^31, so that a key is positive.
-pub(super) fn encode_part_key(product: ProductId, part: ProductPart, release: u64) -> i64 {
-    i64::from(product.0) << 33 | (part as i64) << 31 | (release.min(0x7fff_ffff) as i64)
+pub(super) fn encode_part_key(
+    product: ProductId,
+    part: ProductPart,
+    release: ReleaseNumber,
+) -> i64 {
+    i64::from(product.0) << 33 | (part as i64) << 31 | (release.0.min(0x7fff_ffff) as i64)
 }
 
-fn decode_part_key(key: i64) -> (ProductId, i64, u64) {
-    (ProductId((key >> 33) as u32), (key >> 31) & 3, (key & 0x7fff_ffff) as u64)
+fn decode_part_key(key: i64) -> (ProductId, i64, ReleaseNumber) {
+    (ProductId((key >> 33) as u32), (key >> 31) & 3, ReleaseNumber((key & 0x7fff_ffff) as u64))
 }
 
 /// Reads the catalogue as it is at any release that is kept.
@@ -89,10 +93,10 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn load_release(&self, number: u64) -> Result<Option<Release>, StoreError> {
+    pub fn load_release(&self, number: ReleaseNumber) -> Result<Option<Release>, StoreError> {
         let sql = "SELECT data FROM release WHERE number = ?1";
         let data: Option<Vec<u8>> =
-            self.query_one(sql, params![number as i64], |row| row.get(0))?;
+            self.query_one(sql, params![number.0 as i64], |row| row.get(0))?;
         data.map(|data| parse_json("a release", &data)).transpose()
     }
 
@@ -101,11 +105,11 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn find_oldest_kept_release(&self) -> Result<u64, StoreError> {
+    pub fn find_oldest_kept_release(&self) -> Result<ReleaseNumber, StoreError> {
         let number: Option<i64> = self
             .query_one("SELECT min(number) FROM release", params![], |row| row.get(0))
             .map(Option::flatten)?;
-        Ok(number.unwrap_or(0) as u64)
+        Ok(ReleaseNumber(number.unwrap_or(0) as u64))
     }
 
     /// A product's number.
@@ -175,7 +179,11 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the database cannot be read or the product is damaged.
-    pub fn load_product(&self, id: ProductId, release: u64) -> Result<Option<Product>, StoreError> {
+    pub fn load_product(
+        &self,
+        id: ProductId,
+        release: ReleaseNumber,
+    ) -> Result<Option<Product>, StoreError> {
         let Some(mut product) = self.load_product_without_reviews(id, release)? else {
             return Ok(None);
         };
@@ -190,7 +198,7 @@ impl StoreReader {
     pub fn load_product_without_reviews(
         &self,
         id: ProductId,
-        release: u64,
+        release: ReleaseNumber,
     ) -> Result<Option<Product>, StoreError> {
         let sku: Option<String> =
             self.query_one("SELECT sku FROM product WHERE id = ?1", params![id.0], |row| {
@@ -221,10 +229,13 @@ impl StoreReader {
         &self,
         id: ProductId,
         part: ProductPart,
-        release: u64,
+        release: ReleaseNumber,
     ) -> Result<Option<Vec<u8>>, StoreError> {
         let sql = "SELECT data FROM part WHERE key BETWEEN ?1 AND ?2 ORDER BY key DESC LIMIT 1";
-        let keys = params![encode_part_key(id, part, 0), encode_part_key(id, part, release)];
+        let keys = params![
+            encode_part_key(id, part, ReleaseNumber::BEFORE_FIRST),
+            encode_part_key(id, part, release)
+        ];
         let data: Option<Option<Vec<u8>>> = self.query_one(sql, keys, |row| row.get(0))?;
         Ok(data.flatten())
     }
@@ -268,22 +279,24 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn find_channel_id(&self, code: &str) -> Result<Option<u16>, StoreError> {
-        self.query_one("SELECT id FROM channel WHERE code = ?1", params![code], |row| row.get(0))
+    pub fn find_channel_id(&self, code: &str) -> Result<Option<FeedNumber>, StoreError> {
+        self.query_one("SELECT id FROM channel WHERE code = ?1", params![code], |row| {
+            row.get(0).map(FeedNumber)
+        })
     }
 
-    /// The products that changed for a channel in releases after `since` up to `until`, each once.
+    /// The products that changed for a channel or search in releases after `since` up to `until`, each once.
     ///
     /// # Errors
     /// When the database cannot be read.
     pub fn list_changed_products(
         &self,
-        channel: u16,
-        since: u64,
-        until: u64,
+        feed: FeedNumber,
+        since: ReleaseNumber,
+        until: ReleaseNumber,
     ) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT DISTINCT product FROM change WHERE channel = ?1 AND release > ?2 AND release <= ?3 ORDER BY product";
-        self.query_list(sql, params![channel, since as i64, until as i64], |row| {
+        self.query_list(sql, params![feed.0, since.0 as i64, until.0 as i64], |row| {
             row.get(0).map(ProductId)
         })
     }
@@ -302,9 +315,9 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn load_receipt(&self, drop: u32) -> Result<Option<Receipt>, StoreError> {
+    pub fn load_receipt(&self, drop: DropId) -> Result<Option<Receipt>, StoreError> {
         let sql = "SELECT receipt FROM dropped WHERE id = ?1";
-        let data: Option<Vec<u8>> = self.query_one(sql, params![drop], |row| row.get(0))?;
+        let data: Option<Vec<u8>> = self.query_one(sql, params![drop.0], |row| row.get(0))?;
         data.map(|data| decompress_json("a receipt", &data)).transpose()
     }
 
@@ -315,7 +328,7 @@ impl StoreReader {
     pub fn load_reviews(
         &self,
         id: ProductId,
-        release: u64,
+        release: ReleaseNumber,
     ) -> Result<Vec<ProductReview>, StoreError> {
         match self.load_part(id, ProductPart::Reviews, release)? {
             Some(data) => decode_compressed("a product's reviews", &data),
@@ -330,10 +343,10 @@ impl StoreReader {
     pub fn list_device_acks(
         &self,
         channel: &str,
-    ) -> Result<Vec<(String, u64, Moment)>, StoreError> {
+    ) -> Result<Vec<(String, ReleaseNumber, Moment)>, StoreError> {
         let sql = "SELECT device, release, at FROM ack WHERE channel = ?1 ORDER BY device";
         self.query_list(sql, params![channel], |row| {
-            Ok((row.get(0)?, row.get::<_, i64>(1)? as u64, Moment(row.get(2)?)))
+            Ok((row.get(0)?, ReleaseNumber(row.get::<_, i64>(1)? as u64), Moment(row.get(2)?)))
         })
     }
 
@@ -388,7 +401,7 @@ impl StoreReader {
     /// When the database cannot be read, a product is damaged, or `each` says so.
     pub fn scan_products<E: From<StoreError>>(
         &self,
-        release: u64,
+        release: ReleaseNumber,
         mut each: impl FnMut(ProductId, Product) -> Result<(), E>,
     ) -> Result<(), E> {
         let sql = "SELECT p.id, p.sku, t.key, t.data FROM product p JOIN part t ON t.key BETWEEN (p.id << 33) AND (p.id << 33) + (1 << 32) - 1 ORDER BY p.id, t.key";

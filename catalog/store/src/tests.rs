@@ -7,16 +7,18 @@ use proptest::prelude::*;
 use smol_str::SmolStr;
 
 use super::{
-    AssetEntry, DropMetadata, MAX_SIMILAR_BITS, PartUpdate, ProductId, ReleaseCommit, RemotePhoto,
-    RemotePhotoVersion, Store, encode_commerce, encode_content,
+    AssetEntry, ChannelProjectionState, DropMetadata, FeedNumber, MAX_SIMILAR_BITS, PartUpdate,
+    ProductId, ReleaseCommit, RemotePhoto, RemotePhotoVersion, Store, encode_commerce,
+    encode_content,
 };
 use rikaste_model::code::{AttributeCode, LocationCode, PluginName, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::photo::{FocusPoint, PhotoContent, PhotoMetadata};
 use rikaste_model::product::{CellOrigin, ContentHash, DropId, ManualEdit, Product, StockLevel};
+use rikaste_model::projection::CompletenessLevel;
 use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
-use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::release::{DocumentHash, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::value::{AttributeValue, ValueData};
 
 const CELL: CellOrigin = CellOrigin { drop: DropId(1), row: 2, column: 0 };
@@ -59,11 +61,11 @@ fn apply(product: &mut Product, change: &Change) -> PartUpdate {
     }
 }
 
-fn release(number: u64) -> Release {
+fn release(number: ReleaseNumber) -> Release {
     Release { number, effective_at: Moment(0), cause: ReleaseCause::Window, channels: Vec::new() }
 }
 
-fn all(store: &Store, release: u64) -> BTreeMap<Sku, Product> {
+fn all(store: &Store, release: ReleaseNumber) -> BTreeMap<Sku, Product> {
     let reader = store.open_reader().expect("a reader");
     let mut products = BTreeMap::new();
     reader
@@ -90,7 +92,7 @@ proptest! {
         let mut writer = store.open_writer().expect("a writer");
         let mut now: BTreeMap<Sku, Product> = BTreeMap::new();
         let mut then = vec![now.clone()];
-        for (number, changes) in (1..).zip(&releases) {
+        for (number, changes) in (1..).map(ReleaseNumber).zip(&releases) {
             writer.begin_transaction().expect("begun");
             for (product, change) in changes {
                 let sku = sku(*product);
@@ -102,16 +104,16 @@ proptest! {
             then.push(now.clone());
         }
         for (number, expected) in then.iter().enumerate() {
-            prop_assert_eq!(&all(&store, number as u64), expected);
+            prop_assert_eq!(&all(&store, ReleaseNumber(number as u64)), expected);
         }
 
         let to = back.index(releases.len()) as u64;
-        let number = releases.len() as u64 + 1;
+        let number = ReleaseNumber(releases.len() as u64 + 1);
         writer.begin_transaction().expect("begun");
-        writer.restore_release(to, number).expect("restored");
+        writer.restore_release(ReleaseNumber(to), number).expect("restored");
         writer.commit_transaction(&ReleaseCommit { release: Some(release(number)), keep_releases: 100, ..ReleaseCommit::default() }).expect("committed");
         prop_assert_eq!(&all(&store, number), &then[to as usize]);
-        prop_assert_eq!(&all(&store, number - 1), &now);
+        prop_assert_eq!(&all(&store, number.go_back(1)), &now);
     }
 }
 
@@ -124,7 +126,7 @@ fn what_is_rolled_back_was_never_there() {
     let (id, made) = writer.find_or_insert_product(&sku(1)).expect("a number");
     assert!(made);
     let put = apply(&mut Product::new(sku(1)), &Change::Stock(3));
-    writer.store_parts(id, 1, &put).expect("put");
+    writer.store_parts(id, ReleaseNumber(1), &put).expect("put");
     writer.rollback_transaction().expect("rolled back");
     let reader = store.open_reader().expect("a reader");
     assert_eq!(reader.find_product_id(&sku(1)).expect("readable"), None);
@@ -137,12 +139,12 @@ fn versions_that_no_kept_release_needs_are_let_go() {
     let store = Store::open_or_create(folder.path()).expect("a store");
     let mut writer = store.open_writer().expect("a writer");
     let mut product = Product::new(sku(1));
-    for number in 1..=5_u64 {
+    for number in (1..=5).map(ReleaseNumber) {
         writer.begin_transaction().expect("begun");
         let (id, _) = writer.find_or_insert_product(&sku(1)).expect("a number");
-        let put = apply(&mut product, &Change::Stock(number as i64));
+        let put = apply(&mut product, &Change::Stock(number.0 as i64));
         writer.store_parts(id, number, &put).expect("put");
-        writer.delete_unneeded_versions(id, number.saturating_sub(2)).expect("forgotten");
+        writer.delete_unneeded_versions(id, number.go_back(2)).expect("forgotten");
         writer
             .commit_transaction(&ReleaseCommit {
                 release: Some(release(number)),
@@ -152,9 +154,13 @@ fn versions_that_no_kept_release_needs_are_let_go() {
             .expect("committed");
     }
     let reader = store.open_reader().expect("a reader");
-    assert_eq!(reader.find_oldest_kept_release().expect("readable"), 3);
-    let quantity =
-        |number| all(&store, number).into_values().next().map(|p| p.commerce.stock[0].quantity);
+    assert_eq!(reader.find_oldest_kept_release().expect("readable"), ReleaseNumber(3));
+    let quantity = |number| {
+        all(&store, ReleaseNumber(number))
+            .into_values()
+            .next()
+            .map(|p| p.commerce.stock[0].quantity)
+    };
     assert_eq!([3, 4, 5].map(quantity), [Some(3), Some(4), Some(5)]);
     assert_eq!(quantity(2), None, "it is below the floor");
 }
@@ -251,7 +257,7 @@ fn dropped(number: u32, note: DropMetadata) -> ReleaseCommit {
         drop: DropId(number),
         kind: DropKind::Stock,
         file: "stock/s.csv".to_owned(),
-        hash: ContentHash([1; 32]),
+        hash: Some(ContentHash([1; 32])),
         size: 1,
         at: Moment(0),
         milliseconds: 1,
@@ -373,4 +379,16 @@ fn pictures_are_due_when_they_are() {
     assert_eq!(writer.load_remote_photo(&known.url).expect("read"), Some(older));
     writer.delete_remote_photo(&known.url).expect("forgotten");
     assert_eq!(writer.load_remote_photo(&known.url).expect("read"), None);
+}
+
+#[test]
+fn what_a_channel_shows_is_stored_as_it_always_was() {
+    use CompletenessLevel::{Complete, Fallback, Incomplete};
+    let now = ChannelProjectionState {
+        channel: FeedNumber(3),
+        hash: DocumentHash(7),
+        locales: vec![Complete, Fallback, Incomplete],
+    };
+    let before = (3_u16, DocumentHash(7), vec![0_u8, 1, 2]);
+    assert_eq!(postcard::to_allocvec(&now), postcard::to_allocvec(&before));
 }

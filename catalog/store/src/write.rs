@@ -6,12 +6,12 @@ use std::path::Path;
 use rusqlite::params;
 
 use super::read::{ProductPart, StoreReader, encode_part_key};
-use super::{DropMetadata, ProductId, ProjectionState, StoreError, schema};
+use super::{DropMetadata, FeedNumber, ProductId, ProjectionState, StoreError, schema};
 use rikaste_model::code::{Gtin, PluginName, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::product::DropId;
 use rikaste_model::receipt::{DropOutcome, Receipt};
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 
 /// The writer's page cache, in KiB: what a drop changes beyond it spills into the log on disk.
 const WRITER_CACHE_KIB: i64 = 65_536;
@@ -123,7 +123,7 @@ impl StoreWriter {
     pub fn store_parts(
         &mut self,
         product: ProductId,
-        release: u64,
+        release: ReleaseNumber,
         put: &PartUpdate,
     ) -> Result<(), StoreError> {
         let parts = [
@@ -143,7 +143,7 @@ impl StoreWriter {
         &mut self,
         product: ProductId,
         part: ProductPart,
-        release: u64,
+        release: ReleaseNumber,
         data: Option<&[u8]>,
     ) -> Result<(), StoreError> {
         self.execute_statement(
@@ -159,11 +159,13 @@ impl StoreWriter {
     pub fn delete_unneeded_versions(
         &mut self,
         product: ProductId,
-        floor: u64,
+        floor: ReleaseNumber,
     ) -> Result<(), StoreError> {
         for part in [ProductPart::Content, ProductPart::Commerce, ProductPart::Reviews] {
-            let (first, last) =
-                (encode_part_key(product, part, 0), encode_part_key(product, part, floor));
+            let (first, last) = (
+                encode_part_key(product, part, ReleaseNumber::BEFORE_FIRST),
+                encode_part_key(product, part, floor),
+            );
             self.execute_statement(
                 "DELETE FROM part WHERE key >= ?1 AND key < (SELECT max(key) FROM part WHERE key BETWEEN ?1 AND ?2)",
                 params![first, last],
@@ -177,7 +179,11 @@ impl StoreWriter {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn restore_release(&mut self, to: u64, release: u64) -> Result<Vec<ProductId>, StoreError> {
+    pub fn restore_release(
+        &mut self,
+        to: ReleaseNumber,
+        release: ReleaseNumber,
+    ) -> Result<Vec<ProductId>, StoreError> {
         let mut touched = Vec::new();
         let mut after = None;
         loop {
@@ -195,8 +201,8 @@ impl StoreWriter {
     fn restore_product(
         &mut self,
         id: ProductId,
-        to: u64,
-        release: u64,
+        to: ReleaseNumber,
+        release: ReleaseNumber,
     ) -> Result<bool, StoreError> {
         let mut touched = false;
         for part in [ProductPart::Content, ProductPart::Commerce, ProductPart::Reviews] {
@@ -237,29 +243,29 @@ impl StoreWriter {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn delete_changes(&mut self, release: u64) -> Result<(), StoreError> {
-        for channel in self.list_channel_ids()? {
+    pub fn delete_changes(&mut self, release: ReleaseNumber) -> Result<(), StoreError> {
+        for feed in self.list_feeds()? {
             self.execute_statement(
                 "DELETE FROM change WHERE channel = ?1 AND release = ?2",
-                params![channel, release as i64],
+                params![feed.0, release.0 as i64],
             )?;
         }
         Ok(())
     }
 
-    /// Logs that a product changed for a channel.
+    /// Logs that a product changed for a channel or search.
     ///
     /// # Errors
     /// When the database fails.
     pub fn insert_change(
         &mut self,
-        channel: u16,
-        release: u64,
+        feed: FeedNumber,
+        release: ReleaseNumber,
         product: ProductId,
     ) -> Result<(), StoreError> {
         self.execute_statement(
             "INSERT OR IGNORE INTO change (channel, release, product) VALUES (?1, ?2, ?3)",
-            params![channel, release as i64, product.0],
+            params![feed.0, release.0 as i64, product.0],
         )
     }
 
@@ -267,7 +273,7 @@ impl StoreWriter {
     ///
     /// # Errors
     /// When the database fails.
-    pub fn find_or_insert_channel(&mut self, code: &str) -> Result<u16, StoreError> {
+    pub fn find_or_insert_channel(&mut self, code: &str) -> Result<FeedNumber, StoreError> {
         self.execute_statement("INSERT OR IGNORE INTO channel (code) VALUES (?1)", params![code])?;
         let id = self.find_channel_id(code)?;
         Ok(id.expect("it was inserted above or was there"))
@@ -328,12 +334,12 @@ impl StoreWriter {
         &mut self,
         channel: &str,
         device: &str,
-        release: u64,
+        release: ReleaseNumber,
         at: Moment,
     ) -> Result<(), StoreError> {
         self.execute_statement(
             "INSERT OR REPLACE INTO ack (channel, device, release, at) VALUES (?1, ?2, ?3, ?4)",
-            params![channel, device, release as i64, at.0],
+            params![channel, device, release.0 as i64, at.0],
         )
     }
 
@@ -358,19 +364,21 @@ impl StoreWriter {
             let data = serde_json::to_vec(release).expect("a release is JSON");
             self.execute_statement(
                 "INSERT INTO release (number, data) VALUES (?1, ?2)",
-                params![release.number as i64, data],
+                params![release.number.0 as i64, data],
             )?;
-            let floor = release.number.saturating_sub(u64::from(commit.keep_releases)) as i64;
+            let floor = release.number.go_back(commit.keep_releases).0 as i64;
             self.execute_statement("DELETE FROM release WHERE number < ?1", params![floor])?;
-            for channel in self.list_channel_ids()? {
+            for feed in self.list_feeds()? {
                 let sql = "DELETE FROM change WHERE channel = ?1 AND release <= ?2";
-                self.execute_statement(sql, params![channel, floor])?;
+                self.execute_statement(sql, params![feed.0, floor])?;
             }
         }
         if let Some((receipt, modified)) = &commit.receipt {
             let stands_on = match receipt.release {
                 Some(release) => release,
-                None => self.load_current_release()?.map_or(0, |release| release.number),
+                None => self
+                    .load_current_release()?
+                    .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number),
             };
             self.insert_receipt(receipt, *modified, stands_on)?;
             self.store_drop_metadata(receipt, &commit.drop_metadata)?;
@@ -378,21 +386,19 @@ impl StoreWriter {
         self.execute_script("COMMIT")
     }
 
-    fn list_channel_ids(&self) -> Result<Vec<u16>, StoreError> {
-        let query = || {
-            let mut statement = self.reader.connection.prepare_cached("SELECT id FROM channel")?;
-            statement.query_map([], |row| row.get(0))?.collect::<rusqlite::Result<Vec<u16>>>()
-        };
-        let mut ids = query().map_err(|e| self.database_error(e))?;
-        ids.push(super::SEARCH_CHANNEL);
-        Ok(ids)
+    /// All channels, and search.
+    fn list_feeds(&self) -> Result<Vec<FeedNumber>, StoreError> {
+        let mut feeds =
+            self.query_list("SELECT id FROM channel", params![], |row| row.get(0).map(FeedNumber))?;
+        feeds.push(FeedNumber::SEARCH);
+        Ok(feeds)
     }
 
     fn insert_receipt(
         &mut self,
         receipt: &Receipt,
         modified: i64,
-        stands_on: u64,
+        stands_on: ReleaseNumber,
     ) -> Result<(), StoreError> {
         let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
         self.execute_statement(
@@ -401,10 +407,10 @@ impl StoreWriter {
                 receipt.drop.0,
                 receipt.kind.folder(),
                 receipt.file,
-                receipt.hash.0,
+                super::drops::encode_hash(receipt.hash),
                 receipt.size as i64,
                 modified,
-                stands_on as i64,
+                stands_on.0 as i64,
                 receipt.outcome == DropOutcome::Rejected,
                 receipt.outcome == DropOutcome::Held,
                 lz4_flex::compress_prepend_size(&json),

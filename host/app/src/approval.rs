@@ -23,10 +23,10 @@ pub struct DropApproval {
 }
 
 impl DropApproval {
-    /// The approval of a drop that is held.
+    /// The approval of a drop that is held. `None` of photos, which never are.
     #[must_use]
-    pub fn from_receipt(receipt: &Receipt) -> Self {
-        Self { file: receipt.file.clone(), hash: receipt.hash }
+    pub fn from_receipt(receipt: &Receipt) -> Option<Self> {
+        Some(Self { file: receipt.file.clone(), hash: receipt.hash? })
     }
 
     /// Leaves it for the shop.

@@ -10,6 +10,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
 use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 
 use rikaste_runtime::compile;
 
@@ -229,7 +230,7 @@ enum ReleaseCommand {
     /// Bring back an earlier release, as a new one
     Rollback {
         /// Its number
-        number: u64,
+        number: ReleaseNumber,
         #[command(flatten)]
         shop: ShopArgs,
     },

@@ -11,12 +11,10 @@ use rikaste_search::{SearchError, SearchIndex, SearchOptions};
 use rikaste_store::{Store, StoreError};
 
 use rikaste_import::{MappingError, MappingSet};
-use rikaste_media::encode::ENCODER_REVISION;
 use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{Pipeline, PipelineError};
+use rikaste_pipeline::{Configuration, ConfigurationFingerprint, Pipeline, PipelineError};
 use rikaste_runtime::enrich::EnricherSet;
-use rikaste_runtime::shadow::ShadowSide;
 use rikaste_runtime::{
     self, EngineError, LockError, Plugin, PluginCatalog, PluginLock, PluginRuntime, PluginSettings,
     SettingsError,
@@ -27,24 +25,16 @@ use rikaste_store::asset_folder::AssetFolder;
 pub struct OpenShop {
     /// Where it is.
     pub folder: ShopFolder,
-    /// What it configured, the attributes of its plugins included.
-    pub shop: Arc<Shop>,
     /// Its store.
     pub store: Store,
     /// Its photos.
     pub assets: AssetFolder,
     /// Its search index.
     pub index: SearchIndex,
-    /// Its plugins.
-    pub enrichers: Arc<EnricherSet>,
-    /// Its line.
+    /// Its pipeline, which holds its configuration.
     pub pipeline: Pipeline,
     /// What runs plugins.
     pub runtime: PluginRuntime,
-    /// What tells its configuration from another.
-    pub fingerprint: String,
-    /// What it says about its plugins.
-    pub settings: PluginSettings,
     /// What the operator should know: plugins that are left out, an index that was built anew.
     pub operator_notices: Vec<String>,
     _lock: File,
@@ -55,15 +45,13 @@ pub struct ReadOnlyShop {
     /// Where it is.
     pub folder: ShopFolder,
     /// What it configured.
-    pub shop: Arc<Shop>,
+    pub configuration: Arc<Configuration>,
     /// Its store.
     pub store: Store,
     /// Its photos.
     pub assets: AssetFolder,
     /// Its search index, as it is now.
     pub index: SearchIndex,
-    /// Its plugins.
-    pub enrichers: Arc<EnricherSet>,
 }
 
 impl ReadOnlyShop {
@@ -75,11 +63,11 @@ impl ReadOnlyShop {
         let folder = ShopFolder::new(root);
         let runtime = PluginRuntime::new(&folder.code_cache_folder())?;
         let assets = AssetFolder::new(folder.assets_folder());
-        let ShopConfiguration { shop, enrichers, .. } =
-            ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &[])?;
+        let configuration = Arc::new(load_configuration(&folder, &runtime, &assets, &[])?);
         let store = Store::open_or_create(&folder.state_folder())?;
-        let index = rikaste_search::open_index_to_read(&folder.search_index_folder(), &shop)?;
-        Ok(Self { shop, store, assets, index, enrichers, folder })
+        let index = &folder.search_index_folder();
+        let index = rikaste_search::open_index_to_read(index, &configuration.shop)?;
+        Ok(Self { folder, configuration, store, assets, index })
     }
 }
 
@@ -141,166 +129,85 @@ impl OpenShop {
         let lock = acquire_lock(&folder)?;
         let runtime = PluginRuntime::new(&folder.code_cache_folder())?;
         let assets = AssetFolder::new(folder.assets_folder());
-        let ShopConfiguration { shop, enrichers, fingerprint, settings } =
-            ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &[])?;
-        let mappings = MappingSet::load_folder(root, &shop)?;
-        let mut notes = enrichers.broken_messages();
-        notes.extend(mappings.broken_errors().map(ToString::to_string));
+        let configuration = load_configuration(&folder, &runtime, &assets, &[])?;
+        let mappings = MappingSet::load_folder(root, &configuration.shop)?;
+        let mut notices = configuration.plugins.broken_messages();
+        notices.extend(mappings.broken_errors().map(ToString::to_string));
+        notices.extend(mappings.renamed_key_warnings());
         let store = Store::open_or_create(&folder.state_folder())?;
         let opened = rikaste_search::open_index(
             &folder.search_index_folder(),
-            &shop,
+            &configuration.shop,
             SearchOptions::default(),
         )?;
         let index = opened.index;
-        let mut line = Pipeline::new(
-            &store,
-            opened.writer,
-            Arc::clone(&shop),
-            mappings,
-            new_rendition_service(&folder, &assets, &shop, &enrichers),
-            &enrichers,
-            on_release,
-        )?;
+        let renditions = RenditionStore::new(folder.renditions_folder());
+        let renditions = RenditionService::new(renditions, assets.clone(), &[], []);
+        let mut pipeline =
+            Pipeline::new(&store, opened.writer, configuration, mappings, &renditions, on_release)?;
         if let Some(why) = opened
             .rebuild
-            .filter(|_| line.reader().load_current_release().is_ok_and(|r| r.is_some()))
+            .filter(|_| pipeline.reader().load_current_release().is_ok_and(|r| r.is_some()))
         {
-            notes.push(format!("{why}; it was built from the store"));
+            notices.push(format!("{why}; it was built from the store"));
         }
-        line.catch_up_index(&index)?;
-        let mut open = Self {
-            folder,
-            shop,
-            store,
-            assets,
-            index,
-            enrichers,
-            pipeline: line,
-            operator_notices: notes,
-            runtime,
-            fingerprint,
-            settings,
-            _lock: lock,
-        };
-        open.release_configuration_change()?;
-        Ok(open)
-    }
-
-    /// Makes a release of what the configuration changed, if it is another than last time.
-    fn release_configuration_change(&mut self) -> Result<(), OpenError> {
-        if self.pipeline.reader().load_setting(CONFIGURATION_SETTING)?.as_ref()
-            == Some(&self.fingerprint)
-        {
-            return Ok(());
-        }
-        if let Some(release) = self.pipeline.reprocess_catalogue(Moment::now())? {
-            self.operator_notices.push(format!(
+        pipeline.catch_up_index(&index)?;
+        if let Some(release) = pipeline.release_configuration_change(Moment::now())? {
+            notices.push(format!(
                 "the configuration or the plugins changed: release {} was made",
                 release.number
             ));
         }
-        self.pipeline.store_setting(CONFIGURATION_SETTING, &self.fingerprint)?;
-        Ok(())
+        Ok(Self {
+            folder,
+            store,
+            assets,
+            index,
+            pipeline,
+            operator_notices: notices,
+            runtime,
+            _lock: lock,
+        })
     }
 }
 
-/// What develops a shop's photos.
-fn new_rendition_service(
+/// Reads a shop's configuration and loads its plugins. Of those that are `running`, the ones that
+/// would be the same go on, and so does one that cannot be used any more.
+///
+/// # Errors
+/// When the configuration is wrong.
+pub fn load_configuration(
     folder: &ShopFolder,
+    runtime: &PluginRuntime,
     assets: &AssetFolder,
-    shop: &Shop,
-    enrichers: &EnricherSet,
-) -> RenditionService {
-    let profiles = shop.channels.iter().map(|channel| channel.images.clone());
-    RenditionService::new(
-        RenditionStore::new(folder.renditions_folder()),
-        assets.clone(),
-        enrichers.processors(),
-        profiles,
-    )
+    running: &[Arc<Plugin>],
+) -> Result<Configuration, OpenError> {
+    let lock = PluginLock::load_file(&folder.plugins_lock_file())?;
+    let catalog = PluginCatalog::new(folder, &rikaste_bundled::PLUGINS);
+    load_configuration_with_lock(runtime, assets, &catalog, &lock, running)
 }
 
-/// The setting that says what the current release was made with.
-pub const CONFIGURATION_SETTING: &str = "configuration";
-
-/// What a shop's configuration makes.
-pub struct ShopConfiguration {
-    /// The shop, with the attributes of its plugins.
-    pub shop: Arc<Shop>,
-    /// Its plugins.
-    pub enrichers: Arc<EnricherSet>,
-    /// What the shop says about its plugins.
-    pub settings: PluginSettings,
-    /// What tells this configuration from another.
-    pub fingerprint: String,
-}
-
-impl ShopConfiguration {
-    /// Reads a shop's configuration and loads its plugins. Of those that are `running`, the ones that
-    /// would be the same go on, and so does one that cannot be used any more.
-    ///
-    /// # Errors
-    /// When the configuration is wrong.
-    pub fn load_from_folder(
-        folder: &ShopFolder,
-        runtime: &PluginRuntime,
-        assets: &AssetFolder,
-        running: &[Arc<Plugin>],
-    ) -> Result<Self, OpenError> {
-        let lock = PluginLock::load_file(&folder.plugins_lock_file())?;
-        let library = PluginCatalog::new(folder, &rikaste_bundled::PLUGINS);
-        Self::load_with_lock(runtime, assets, &library, &lock, running)
-    }
-
-    /// The same with another lock file than there is.
-    ///
-    /// # Errors
-    /// When the configuration is wrong.
-    pub fn load_with_lock(
-        runtime: &PluginRuntime,
-        assets: &AssetFolder,
-        library: &PluginCatalog<'_>,
-        lock: &PluginLock,
-        running: &[Arc<Plugin>],
-    ) -> Result<Self, OpenError> {
-        let folder = library.folder();
-        let mut shop = Shop::load_from_folder(folder.root())?;
-        let settings = PluginSettings::load_file(&folder.plugins_settings_file())?;
-        let mut loaded = rikaste_runtime::load_enabled_plugins(
-            runtime, library, lock, &settings, running, &mut shop,
-        );
-        let fingerprint = hash_configuration(&shop, &loaded);
-        loaded.keep_running(running, &settings, &mut shop);
-        let enrichers = Arc::new(EnricherSet::new(&loaded, Arc::new(assets.clone())));
-        Ok(Self { shop: Arc::new(shop), enrichers, settings, fingerprint })
-    }
-}
-
-impl ShopConfiguration {
-    /// For a shadow run.
-    #[must_use]
-    pub fn plugin_set(&self) -> ShadowSide<'_> {
-        ShadowSide { shop: &self.shop, enrichers: &self.enrichers }
-    }
-}
-
-/// What tells one configuration from another: all that projections and plugins depend on.
-fn hash_configuration(shop: &Shop, loaded: &rikaste_runtime::LoadedPlugins) -> String {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(env!("CARGO_PKG_VERSION").as_bytes());
-    hasher.update(&ENCODER_REVISION.to_le_bytes());
-    // The derived form of every map in a shop is ordered, so the same shop prints the same.
-    hasher.update(format!("{shop:?}").as_bytes());
-    for plugin in loaded.enrichers.iter().chain(loaded.importers_and_processors()) {
-        hasher.update(plugin.name().as_str().as_bytes());
-        hasher.update(&plugin.digest().0);
-        hasher.update(plugin.config().as_bytes());
-    }
-    for broken in &loaded.broken {
-        hasher.update(broken.to_string().as_bytes());
-    }
-    hasher.finalize().to_hex().to_string()
+/// The same with another lock file than there is.
+///
+/// # Errors
+/// When the configuration is wrong.
+pub fn load_configuration_with_lock(
+    runtime: &PluginRuntime,
+    assets: &AssetFolder,
+    catalog: &PluginCatalog<'_>,
+    lock: &PluginLock,
+    running: &[Arc<Plugin>],
+) -> Result<Configuration, OpenError> {
+    let folder = catalog.folder();
+    let mut shop = Shop::load_from_folder(folder.root())?;
+    let settings = PluginSettings::load_file(&folder.plugins_settings_file())?;
+    let mut loaded = rikaste_runtime::load_enabled_plugins(
+        runtime, catalog, lock, &settings, running, &mut shop,
+    );
+    let fingerprint = ConfigurationFingerprint::new(&shop, &loaded).to_hash();
+    loaded.keep_running(running, &settings, &mut shop);
+    let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(assets.clone())));
+    Ok(Configuration::new(Arc::new(shop), plugins, settings, fingerprint))
 }
 
 /// Whether a process has the shop open.

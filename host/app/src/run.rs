@@ -21,7 +21,9 @@ use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{ImportReason, InboxDrop, Pipeline, PipelineError, read_modified_time};
+use rikaste_pipeline::{
+    ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos, TableFile,
+};
 use rikaste_receipts::ReceiptLocale;
 
 mod folder_watch;
@@ -36,7 +38,7 @@ use folder_watch::{watch_folder, watch_plugins};
 use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
 use photo_rendering::PhotoRenderer;
 use plugin_reload::PluginReloader;
-pub use plugin_reload::{FOLLOWED_LOCK_SETTING, hash_lock_file};
+pub use plugin_reload::hash_lock_file;
 pub use reimport::find_import_reason;
 use rendition_sweep::FIRST_SWEEP_DELAY;
 
@@ -90,8 +92,8 @@ enum LoopEvent {
     ApprovalWritten,
     /// Pictures that products name by URL were asked for.
     PhotosFetched(FetchedBatch),
-    /// Photos were developed.
-    PhotosRendered(InboxDrop),
+    /// Photos were read and rendered, or could not be.
+    RenditionsReady(InboxDrop, Result<PreparedPhotos, PipelineError>),
     Stop,
 }
 
@@ -119,36 +121,36 @@ pub async fn run_shop(
     let current = open.pipeline.reader().load_current_release().map_err(OpenError::from)?;
     publish.send_replace(current);
     let watch = InboxWatch::start_watching(&open.folder)?;
-    let (wake, wakes) = unbounded();
-    let on_plugins = wake.clone();
+    let (events, event_queue) = unbounded();
+    let on_plugins = events.clone();
     let wake_for_plugins: Arc<dyn Fn() + Send + Sync> = Arc::new(move || {
         // Nobody listens any more when the shop is being closed.
         let _ = on_plugins.send(LoopEvent::PluginsChanged);
     });
     let _plugins = watch_plugins(&open.folder, Arc::clone(&wake_for_plugins));
-    let _approvals =
-        watch_folder(&open.folder.approvals_folder(), wake.clone(), || LoopEvent::ApprovalWritten);
+    let _approvals = watch_folder(&open.folder.approvals_folder(), events.clone(), || {
+        LoopEvent::ApprovalWritten
+    });
     let _mappings =
-        watch_folder(&open.folder.mappings_folder(), wake.clone(), || LoopEvent::MappingsChanged);
+        watch_folder(&open.folder.mappings_folder(), events.clone(), || LoopEvent::MappingsChanged);
     let serve = |source| RunError::Serve { address: options.address, source };
     let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
     let address = listener.local_addr().map_err(serve)?;
     ready(address, &open.operator_notices);
-    let serving = build_api_config(&open, releases, options.tokens, wake.clone());
-    let interface = Arc::new(ApiServer::new(serving));
-    let (pictures, half_fetched) = (&open.shop.remote_photos, open.folder.remote_photos_folder());
-    let fetching =
-        RemotePhotoFetcher::start_threads(pictures, &open.store, &half_fetched, wake.clone());
-    let station = ShopLoop {
+    let api = build_api_config(&open, releases, options.tokens, events.clone());
+    let api = Arc::new(ApiServer::new(api));
+    let shop = open.pipeline.shop();
+    let photo_fetcher = RemotePhotoFetcher::start_threads(
+        &shop.remote_photos,
+        &open.store,
+        &open.folder.remote_photos_folder(),
+        events.clone(),
+    );
+    let shop_loop = ShopLoop {
         plugin_reloader: PluginReloader {
             folder: open.folder.clone(),
             runtime: open.runtime.clone(),
             assets: open.assets.clone(),
-            interface: Arc::clone(&interface),
-            shop: open.shop.clone(),
-            enrichers: open.enrichers.clone(),
-            fingerprint: open.fingerprint.clone(),
-            settings: open.settings.clone(),
             auto_enable: options.auto_enable,
             last_stamps: None,
             loading: None,
@@ -163,18 +165,18 @@ pub async fn run_shop(
         // They may have changed since the shop was opened.
         mappings_due: Some(Instant::now()),
         has_shop_changed: false,
-        photo_renderer: PhotoRenderer::start_thread(wake.clone()).map_err(RunError::Thread)?,
-        photo_fetcher: fetching.map_err(RunError::Thread)?,
+        photo_renderer: PhotoRenderer::start_thread(events.clone()).map_err(RunError::Thread)?,
+        photo_fetcher: photo_fetcher.map_err(RunError::Thread)?,
         store: open.store,
         next_sweep: Instant::now() + FIRST_SWEEP_DELAY,
     };
     let line = std::thread::Builder::new()
         .name("line".to_owned())
-        .spawn(move || station.run_loop(&wakes))
+        .spawn(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
-    let served = rikaste_http::serve_api(listener, &interface, stop).await;
+    let served = rikaste_http::serve_api(listener, &api, stop).await;
     // The drop that is under way is finished; what lies in the inbox is taken at the next start.
-    let _ = wake.send(LoopEvent::Stop);
+    let _ = events.send(LoopEvent::Stop);
     let _ = tokio::task::spawn_blocking(move || line.join()).await;
     served.map_err(serve)
 }
@@ -183,10 +185,10 @@ fn build_api_config(
     open: &OpenShop,
     releases: latest::Receiver<Option<Release>>,
     tokens: AccessTokens,
-    wake: Sender<LoopEvent>,
+    events: Sender<LoopEvent>,
 ) -> ApiConfig {
     ApiConfig {
-        shop: open.shop.clone(),
+        configurations: open.pipeline.subscribe_configuration(),
         store: open.store.clone(),
         index: open.index.clone(),
         assets: open.assets.clone(),
@@ -194,11 +196,9 @@ fn build_api_config(
         receipts: open.folder.receipts_folder(),
         releases,
         tokens,
-        plugin_reads: open.enrichers.declared_reads(),
-        plugins: open.enrichers.clone(),
         on_ack: Box::new(move |ack| {
             // A shop that is being closed takes no more.
-            let _ = wake.send(LoopEvent::Ack(ack));
+            let _ = events.send(LoopEvent::Ack(ack));
         }),
     }
 }
@@ -223,7 +223,7 @@ struct ShopLoop {
 }
 
 impl ShopLoop {
-    fn run_loop(mut self, wakes: &Receiver<LoopEvent>) {
+    fn run_loop(mut self, events: &Receiver<LoopEvent>) {
         // Somebody may have answered while the shop did not run.
         self.import_approved_drops();
         loop {
@@ -239,7 +239,7 @@ impl ShopLoop {
                 self.has_shop_changed = true;
             }
             let deadline = self.next_deadline();
-            let mut drops = self.inbox_watch.wait_for_drops(deadline, wakes);
+            let mut drops = self.inbox_watch.wait_for_drops(deadline, events);
             let now = Instant::now();
             drops.extend(
                 self.retries.extract_if(.., |(when, _)| *when <= now).map(|(_, drop)| drop),
@@ -255,13 +255,13 @@ impl ShopLoop {
             self.sweep_renditions();
             match self.pipeline.release_due_windows(Moment::now()) {
                 Ok(Some(release)) => {
-                    tracing::info!(release = release.number, "a validity window opened or closed")
+                    tracing::info!(release = release.number.0, "a validity window opened or closed")
                 }
                 Ok(None) => {}
                 Err(error) => tracing::error!("validity windows wait: {error}"),
             }
-            for wake in wakes.try_iter() {
-                match wake {
+            for event in events.try_iter() {
+                match event {
                     LoopEvent::Stop => return,
                     // The top of the loop looks.
                     LoopEvent::PluginsChanged => {}
@@ -270,8 +270,8 @@ impl ShopLoop {
                     }
                     LoopEvent::ApprovalWritten => self.import_approved_drops(),
                     LoopEvent::PhotosFetched(batch) => self.store_fetched_batch(batch),
-                    LoopEvent::PhotosRendered(drop) => {
-                        self.import_drop(ImportReason::Arrived, drop)
+                    LoopEvent::RenditionsReady(drop, prepared) => {
+                        self.import_prepared_photos(drop, prepared)
                     }
                     LoopEvent::Ack(ack) => self.store_acknowledgement(&ack),
                 }
@@ -290,34 +290,58 @@ impl ShopLoop {
         retries.chain(unkept).chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
     }
 
-    fn process_drop(&mut self, mut drop: InboxDrop) {
-        match find_import_reason(&self.pipeline, &mut drop) {
-            Ok(Some(ImportReason::Arrived)) if drop.kind == DropKind::Images => {
-                self.photo_renderer.queue_drop(self.pipeline.rendition_service().clone(), drop);
+    /// Imports a drop where there is anything new in it. Where the machine fails, it is tried again later.
+    fn process_drop(&mut self, drop: InboxDrop) {
+        let failure = match &drop {
+            InboxDrop::Table(table) => match find_import_reason(&self.pipeline, table) {
+                Ok(Some(reason)) => return self.import_drop(reason, drop),
+                Ok(None) => return self.write_missing_receipt(table),
+                Err(error) => error,
+            },
+            InboxDrop::Photos(paths) => {
+                match reimport::find_new_photos(&self.pipeline, paths.clone()) {
+                    Ok(new) if new.is_empty() => return,
+                    Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
+                    Err(error) => error,
+                }
             }
-            Ok(Some(occasion)) => self.import_drop(occasion, drop),
-            Ok(None) => self.write_missing_receipt(&drop),
-            Err(error) => self.schedule_retry(drop, &error),
-        }
+            InboxDrop::RemotePhotos(_) => return self.queue_photos(drop),
+        };
+        self.schedule_retry(drop, &failure);
     }
 
-    fn import_drop(&mut self, occasion: ImportReason, drop: InboxDrop) {
+    fn queue_photos(&self, drop: InboxDrop) {
+        self.photo_renderer.queue_drop(self.pipeline.rendition_service().clone(), drop);
+    }
+
+    fn import_drop(&mut self, reason: ImportReason, drop: InboxDrop) {
         self.pipeline.on_progress(progress_log::log_drop_progress(&drop));
-        match import_and_write_receipt(&mut self.pipeline, &self.folder, occasion, &drop) {
+        let imported = self.pipeline.import_with_reason(reason, &drop, Moment::now(), false);
+        self.finish_drop(drop, imported);
+    }
+
+    /// Imports photos that were read and rendered beside the pipeline.
+    fn import_prepared_photos(
+        &mut self,
+        drop: InboxDrop,
+        prepared: Result<PreparedPhotos, PipelineError>,
+    ) {
+        self.pipeline.on_progress(progress_log::log_drop_progress(&drop));
+        let imported = prepared
+            .and_then(|photos| self.pipeline.import_prepared_photos(&drop, photos, Moment::now()));
+        self.finish_drop(drop, imported);
+    }
+
+    /// Writes the receipt of an imported drop, and does what follows from it.
+    fn finish_drop(&mut self, drop: InboxDrop, imported: Result<Receipt, PipelineError>) {
+        match imported {
             Ok(receipt) => {
+                write_receipt_files(&mut self.pipeline, &self.folder, &receipt);
                 progress_log::log_receipt(&receipt);
-                let (pictures, fetched): (_, Vec<_>) =
-                    drop.remote_photos.into_iter().map(|one| (one.photo, one.file.ok())).unzip();
-                self.store_fetched_batch(FetchedBatch {
-                    drop: None,
-                    remote_photos: pictures,
-                    unused_urls: Vec::new(),
-                });
-                // What was fetched is in the asset store now.
-                for file in fetched.into_iter().flatten() {
-                    let _ = std::fs::remove_file(file);
+                if let InboxDrop::RemotePhotos(photos) = drop {
+                    self.finish_remote_photos(photos);
                 }
-                // What is made new may have been named in vain before.
+                // New products may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {
                     self.import_unblocked_files();
                 }
@@ -325,14 +349,30 @@ impl ShopLoop {
             Err(PipelineError::File { source, .. })
                 if source.kind() == std::io::ErrorKind::NotFound =>
             {
-                tracing::info!("{} was taken away before it was read", drop.file);
+                tracing::info!("{} was taken away before it was read", drop.receipt_name());
             }
             Err(error) => self.schedule_retry(drop, &error),
         }
     }
 
+    /// Keeps when to ask for imported photos again, and removes their files: the asset store has
+    /// them now.
+    fn finish_remote_photos(&mut self, photos: Vec<PhotoFetchResult>) {
+        let (remote_photos, files): (Vec<_>, Vec<_>) =
+            photos.into_iter().map(|one| (one.photo, one.file.ok())).unzip();
+        self.store_fetched_batch(FetchedBatch {
+            drop: None,
+            remote_photos,
+            unused_urls: Vec::new(),
+        });
+        for file in files.into_iter().flatten() {
+            let _ = std::fs::remove_file(file);
+        }
+    }
+
     fn schedule_retry(&mut self, drop: InboxDrop, error: &PipelineError) {
-        tracing::error!("{}: {error}; tried again in {} s", drop.file, RETRY_DELAY.as_secs());
+        let name = drop.receipt_name();
+        tracing::error!("{name}: {error}; tried again in {} s", RETRY_DELAY.as_secs());
         self.retries.push((Instant::now() + RETRY_DELAY, drop));
     }
 
@@ -357,7 +397,9 @@ impl ShopLoop {
             Err(error) => return tracing::error!("the mappings stay as they are: {error}"),
         };
         let broken: Vec<String> = mappings.broken_errors().map(ToString::to_string).collect();
+        let renamed: Vec<String> = mappings.renamed_key_warnings().collect();
         let other_mappings = self.pipeline.replace_mappings(mappings);
+        renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
         if !std::mem::take(&mut self.has_shop_changed) && !other_mappings {
             return;
         }
@@ -380,23 +422,21 @@ impl ShopLoop {
         }
     }
 
-    /// A receipt that a kill kept from being written beside the inbox.
-    fn write_missing_receipt(&self, drop: &InboxDrop) {
-        if drop.kind == DropKind::Images
-            || rikaste_receipts::is_written(&self.folder.receipts_folder(), &drop.file)
-        {
+    /// Writes a receipt that a kill kept from being written beside the inbox.
+    fn write_missing_receipt(&self, table: &TableFile) {
+        if rikaste_receipts::is_written(&self.folder.receipts_folder(), &table.file) {
             return;
         }
         let reader = self.pipeline.reader();
-        let last = reader.find_last_drop(drop.kind, &drop.file).ok().flatten();
-        if let Some(known) = last.and_then(|seen| reader.load_receipt(seen.id).ok().flatten())
+        let last = reader.find_last_drop(table.kind, &table.file).ok().flatten();
+        if let Some(known) = last.and_then(|drop| reader.load_receipt(drop.id).ok().flatten())
             && let Err(error) = rikaste_receipts::write_receipt(
                 &self.folder.receipts_folder(),
                 &known,
                 ReceiptLocale::from_shop(&self.pipeline.shop()),
             )
         {
-            tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
+            tracing::error!("the receipt of {} cannot be written: {error}", table.file);
         }
     }
 
@@ -412,57 +452,53 @@ impl ShopLoop {
     }
 }
 
-/// Takes a drop that arrived and puts its receipt beside the inbox.
+/// Imports a drop that arrived and puts its receipt beside the inbox.
 ///
 /// # Errors
-/// When the machine fails; a receipt that cannot be written is only told, it is in the store, too.
+/// When the machine fails. A receipt that cannot be written is only logged: the store has it, too.
 pub fn import_arrived_drop(
-    line: &mut Pipeline,
+    pipeline: &mut Pipeline,
     folder: &ShopFolder,
     drop: &InboxDrop,
 ) -> Result<Receipt, PipelineError> {
-    import_and_write_receipt(line, folder, ImportReason::Arrived, drop)
-}
-
-fn import_and_write_receipt(
-    line: &mut Pipeline,
-    folder: &ShopFolder,
-    occasion: ImportReason,
-    drop: &InboxDrop,
-) -> Result<Receipt, PipelineError> {
-    let receipt = line.import_with_reason(occasion, drop, Moment::now(), false)?;
-    if let Err(error) =
-        rikaste_receipts::write_rejects(&folder.receipts_folder(), &receipt, line.take_rejects())
-    {
-        tracing::error!("the refused rows of {} cannot be written: {error}", drop.file);
-    }
-    if let Err(error) = rikaste_receipts::write_receipt(
-        &folder.receipts_folder(),
-        &receipt,
-        ReceiptLocale::from_shop(&line.shop()),
-    ) {
-        tracing::error!("the receipt of {} cannot be written: {error}", drop.file);
-    }
+    let receipt = pipeline.import_drop(drop, Moment::now(), false)?;
+    write_receipt_files(pipeline, folder, &receipt);
     Ok(receipt)
 }
 
-/// Takes in what was held and approved of since.
+/// Puts a receipt, and the rows that were refused, beside the inbox.
+fn write_receipt_files(pipeline: &mut Pipeline, folder: &ShopFolder, receipt: &Receipt) {
+    let (folder, file) = (folder.receipts_folder(), &receipt.file);
+    if let Err(error) = rikaste_receipts::write_rejects(&folder, receipt, pipeline.take_rejects()) {
+        tracing::error!("the refused rows of {file} cannot be written: {error}");
+    }
+    let shop = pipeline.shop();
+    let locale = ReceiptLocale::from_shop(&shop);
+    if let Err(error) = rikaste_receipts::write_receipt(&folder, receipt, locale) {
+        tracing::error!("the receipt of {file} cannot be written: {error}");
+    }
+}
+
+/// Imports the files that were held and are approved now.
 ///
 /// # Errors
 /// When the machine fails.
 pub fn import_approved_drops(
-    line: &mut Pipeline,
+    pipeline: &mut Pipeline,
     folder: &ShopFolder,
 ) -> Result<Vec<Receipt>, PipelineError> {
     let mut receipts = Vec::new();
     for approval in DropApproval::load_all(folder) {
-        let held = line.reader().list_awaiting_approval()?;
-        let is_it = |held: &&Receipt| held.file == approval.file && held.hash == approval.hash;
+        let held = pipeline.reader().list_awaiting_approval()?;
+        let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
         let path = folder.inbox_folder().join(&approval.file);
+        let is_there = path.is_file();
         match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
-            Some(drop) if drop.paths[0].is_file() => {
-                let occasion = ImportReason::Approved(approval.hash);
-                receipts.push(import_and_write_receipt(line, folder, occasion, &drop)?);
+            Some(drop) if is_there => {
+                let reason = ImportReason::Approved(approval.hash);
+                let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
+                write_receipt_files(pipeline, folder, &receipt);
+                receipts.push(receipt);
             }
             _ => tracing::warn!("{} was approved, but it waits no more", approval.file),
         }
@@ -472,9 +508,4 @@ pub fn import_approved_drops(
         }
     }
     Ok(receipts)
-}
-
-fn is_file_unchanged(path: &Path, size: u64, time: i64) -> bool {
-    let now = std::fs::metadata(path).map(|metadata| metadata.len());
-    now.is_ok_and(|now| now == size) && read_modified_time(path).is_ok_and(|now| now == time)
 }

@@ -7,7 +7,7 @@ use rikaste_model::product::Photo;
 use rikaste_model::product::ProductId;
 use rikaste_model::projection::ProductView;
 use rikaste_model::projection::SearchDocument;
-use rikaste_model::release::{ChannelState, DocumentHash};
+use rikaste_model::release::{ChannelState, DocumentHash, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_search::{SearchError, SearchIndex};
 use rikaste_store::{StoreError, StoreReader};
@@ -30,7 +30,7 @@ pub enum VerifyError {
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct VerifyReport {
     /// The release that was checked.
-    pub release: u64,
+    pub release: ReleaseNumber,
     /// How many products were looked at.
     pub products: u64,
     /// How many channel documents were computed.

@@ -17,7 +17,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use rikaste_model::record::DropKind;
 
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{InboxDrop, read_modified_time};
+use rikaste_pipeline::{FileStat, InboxDrop};
 
 mod source_watch;
 
@@ -62,23 +62,16 @@ pub struct InboxWatch {
     _watcher: RecommendedWatcher,
     arriving: HashMap<PathBuf, ArrivingFile>,
     /// What was handed out, as it was then.
-    handed_out: HashMap<PathBuf, FileState>,
+    handed_out: HashMap<PathBuf, FileStat>,
     last_scan: Instant,
 }
 
 /// A file that may not be complete yet.
 struct ArrivingFile {
     kind: DropKind,
-    state: FileState,
+    state: FileStat,
     since: Instant,
     closed: bool,
-}
-
-/// Size and time of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct FileState {
-    size: u64,
-    modified: i64,
 }
 
 impl InboxWatch {
@@ -108,7 +101,7 @@ impl InboxWatch {
             handed_out: HashMap::new(),
             last_scan: Instant::now(),
         };
-        watch.scan_inbox();
+        watch.scan_inbox(Instant::now());
         Ok(watch)
     }
 
@@ -120,13 +113,13 @@ impl InboxWatch {
         interrupt: &Receiver<T>,
     ) -> Vec<InboxDrop> {
         loop {
-            let ready = self.take_complete_drops();
             let now = Instant::now();
+            let ready = self.take_complete_drops(now);
             if !ready.is_empty() || now >= deadline || !interrupt.is_empty() {
                 return ready;
             }
             if now.duration_since(self.last_scan) >= SCAN_INTERVAL {
-                self.scan_inbox();
+                self.scan_inbox(now);
             }
             let wait = self
                 .next_complete_at()
@@ -139,32 +132,32 @@ impl InboxWatch {
             // Whichever it was, the top of the loop finds it.
             let _ = select.ready_timeout(wait.saturating_duration_since(now));
             while let Ok(event) = self.events.try_recv() {
-                self.handle_event(event);
+                self.handle_event(event, Instant::now());
             }
         }
     }
 
     /// Forgets that files were handed out, so that the next look hands them out again.
     pub fn rescan_drop(&mut self, drop: &InboxDrop) {
-        for path in &drop.paths {
+        for path in drop.paths() {
             self.handed_out.remove(path);
-            self.track_file(path, false);
+            self.track_file(path, false, Instant::now());
         }
     }
 
     /// The same for everything that lies there.
     pub fn rescan_all(&mut self) {
         self.handed_out.clear();
-        self.scan_inbox();
+        self.scan_inbox(Instant::now());
     }
 
-    fn handle_event(&mut self, event: notify::Result<notify::Event>) {
+    fn handle_event(&mut self, event: notify::Result<notify::Event>, now: Instant) {
         let Ok(event) = event else {
-            self.scan_inbox();
+            self.scan_inbox(now);
             return;
         };
         if event.need_rescan() {
-            self.scan_inbox();
+            self.scan_inbox(now);
         }
         let closed = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write))
@@ -173,11 +166,11 @@ impl InboxWatch {
             _ => return,
         };
         for path in &event.paths {
-            self.track_file(path, closed);
+            self.track_file(path, closed, now);
         }
     }
 
-    fn track_file(&mut self, path: &Path, closed: bool) {
+    fn track_file(&mut self, path: &Path, closed: bool, now: Instant) {
         let Some(kind) = self.drop_kind_of(path) else { return };
         let Some(look) = read_file_state(path) else {
             self.arriving.remove(path);
@@ -186,13 +179,13 @@ impl InboxWatch {
         if !closed && self.handed_out.get(path) == Some(&look) {
             return;
         }
-        let arriving = ArrivingFile { kind, state: look, since: Instant::now(), closed };
+        let arriving = ArrivingFile { kind, state: look, since: now, closed };
         self.arriving.insert(path.to_owned(), arriving);
     }
 
     /// Looks at every file that was not handed out as it is now.
-    fn scan_inbox(&mut self) {
-        self.last_scan = Instant::now();
+    fn scan_inbox(&mut self, now: Instant) {
+        self.last_scan = now;
         for kind in DropKind::ALL {
             let Ok(entries) = std::fs::read_dir(self.folder.inbox_folder_for(kind)) else {
                 continue;
@@ -200,7 +193,7 @@ impl InboxWatch {
             for entry in entries.flatten() {
                 let path = entry.path();
                 if !self.arriving.contains_key(&path) {
-                    self.track_file(&path, false);
+                    self.track_file(&path, false, now);
                 }
             }
         }
@@ -211,8 +204,7 @@ impl InboxWatch {
     }
 
     /// The files that are complete, in an order that is the same after a restart.
-    fn take_complete_drops(&mut self) -> Vec<InboxDrop> {
-        let now = Instant::now();
+    fn take_complete_drops(&mut self, now: Instant) -> Vec<InboxDrop> {
         let mut complete = Vec::new();
         for (path, file) in &mut self.arriving {
             if now.duration_since(file.since) < file.quiet_period() {
@@ -313,9 +305,9 @@ fn is_drop_name(name: &str) -> bool {
         && !matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
 }
 
-fn read_file_state(path: &Path) -> Option<FileState> {
+fn read_file_state(path: &Path) -> Option<FileStat> {
     let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    Some(FileState { size: metadata.len(), modified: read_modified_time(path).ok()? })
+    FileStat::from_metadata(&metadata).ok()
 }
 
 #[cfg(test)]
@@ -324,6 +316,9 @@ mod tests {
 
     use super::*;
 
+    /// How long anything may take.
+    const PATIENCE: Duration = Duration::from_secs(60);
+
     fn shop() -> (tempfile::TempDir, ShopFolder, InboxWatch) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let shop = ShopFolder::new(folder.path());
@@ -331,9 +326,19 @@ mod tests {
         (folder, shop, watch)
     }
 
+    fn names(drops: &[InboxDrop]) -> Vec<String> {
+        drops.iter().map(InboxDrop::receipt_name).collect()
+    }
+
     fn next(watch: &mut InboxWatch) -> Vec<String> {
-        let drops = watch.wait_for_drops(Instant::now() + Duration::from_secs(5), &never::<()>());
-        drops.into_iter().map(|drop| drop.file).collect()
+        names(&watch.wait_for_drops(Instant::now() + PATIENCE, &never::<()>()))
+    }
+
+    /// Scans the inbox and takes what is complete long after.
+    fn scan_and_take(watch: &mut InboxWatch) -> Vec<String> {
+        let now = Instant::now();
+        watch.scan_inbox(now);
+        names(&watch.take_complete_drops(now + PATIENCE))
     }
 
     #[test]
@@ -342,31 +347,36 @@ mod tests {
         let path = shop.inbox_folder_for(DropKind::Products).join("spring.csv");
         std::fs::write(&path, "sku\nA\n").expect("written");
         assert_eq!(next(&mut watch), ["products/spring.csv"]);
-        assert!(
-            watch
-                .wait_for_drops(Instant::now() + Duration::from_millis(100), &never::<()>())
-                .is_empty()
-        );
-        std::fs::write(&path, "sku\nB\n").expect("written");
+        assert!(scan_and_take(&mut watch).is_empty());
+        std::fs::write(&path, "sku\nB\nC\n").expect("written");
         assert_eq!(next(&mut watch), ["products/spring.csv"]);
     }
 
     #[test]
     fn a_file_that_is_still_written_waits() {
-        use std::io::Write;
         let (_keep, shop, mut watch) = shop();
-        let mut file = std::fs::File::create(shop.inbox_folder_for(DropKind::Stock).join("s.csv"))
-            .expect("made");
-        file.write_all(b"sku,location").expect("written");
-        file.flush().expect("flushed");
-        assert!(
-            watch
-                .wait_for_drops(Instant::now() + Duration::from_millis(60), &never::<()>())
-                .is_empty()
-        );
-        file.write_all(b",quantity\n").expect("written");
-        drop(file);
-        assert_eq!(next(&mut watch), ["stock/s.csv"]);
+        let path = shop.inbox_folder_for(DropKind::Stock).join("s.csv");
+        std::fs::write(&path, "sku,location").expect("written");
+        let start = Instant::now();
+        watch.track_file(&path, false, start);
+        let moment = Duration::from_millis(1);
+        assert!(watch.take_complete_drops(start + QUIET_OPEN - moment).is_empty());
+        std::fs::write(&path, "sku,location,quantity\n").expect("written");
+        let grown = start + QUIET_OPEN;
+        assert!(watch.take_complete_drops(grown).is_empty());
+        assert!(watch.take_complete_drops(grown + QUIET_OPEN - moment).is_empty());
+        assert_eq!(names(&watch.take_complete_drops(grown + QUIET_OPEN)), ["stock/s.csv"]);
+    }
+
+    #[test]
+    fn a_closed_file_waits_only_a_moment() {
+        let (_keep, shop, mut watch) = shop();
+        let path = shop.inbox_folder_for(DropKind::Stock).join("s.csv");
+        std::fs::write(&path, "sku,location,quantity\n").expect("written");
+        let start = Instant::now();
+        watch.track_file(&path, true, start);
+        assert!(watch.take_complete_drops(start).is_empty());
+        assert_eq!(names(&watch.take_complete_drops(start + QUIET_CLOSED)), ["stock/s.csv"]);
     }
 
     #[test]
@@ -374,11 +384,7 @@ mod tests {
         let (_keep, shop, mut watch) = shop();
         let inbox = shop.inbox_folder_for(DropKind::Prices);
         std::fs::write(inbox.join("p.csv.part"), "sku,price\n").expect("written");
-        assert!(
-            watch
-                .wait_for_drops(Instant::now() + Duration::from_millis(60), &never::<()>())
-                .is_empty()
-        );
+        assert!(scan_and_take(&mut watch).is_empty());
         std::fs::rename(inbox.join("p.csv.part"), inbox.join("p.csv")).expect("renamed");
         assert_eq!(next(&mut watch), ["prices/p.csv"]);
     }
@@ -390,8 +396,8 @@ mod tests {
             std::fs::write(shop.inbox_folder_for(DropKind::Images).join(name), name)
                 .expect("written");
         }
-        let drops = watch.wait_for_drops(Instant::now() + Duration::from_secs(5), &never::<()>());
+        let drops = watch.wait_for_drops(Instant::now() + PATIENCE, &never::<()>());
         assert_eq!(drops.len(), 1);
-        assert_eq!(drops[0].paths.len(), 2);
+        assert_eq!(drops[0].paths().len(), 2);
     }
 }

@@ -17,6 +17,7 @@ use std::path::{Path, PathBuf};
 use jiff::tz::TimeZone;
 use rikaste_model::code::{ChannelCode, Sku, SourceCode};
 use rikaste_model::locale::Locale;
+use rikaste_model::photo::PhotoRole;
 use rikaste_model::product::{
     CellOrigin, ContentHash, DropId, Photo, Product, SourceLayer, SourceValue,
 };
@@ -297,7 +298,7 @@ fn build_product(
 
 impl CasePhotos {
     /// Keeps a photo; the answer is how the product names it.
-    fn insert_photo(&mut self, file_name: SmolStr, role: SmolStr, bytes: Vec<u8>) -> Photo {
+    fn insert_photo(&mut self, file_name: SmolStr, role: PhotoRole, bytes: Vec<u8>) -> Photo {
         let (asset, size) = (ContentHash::hash_bytes(&bytes), bytes.len() as u64);
         let photo = Photo { file_name, asset, size, role, facts: None };
         self.0.insert(photo.asset, bytes);

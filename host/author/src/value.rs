@@ -24,7 +24,7 @@ use rikaste_model::locale::Locale;
 use rikaste_model::moment::{Moment, Window};
 use rikaste_model::shop::Shop;
 use rikaste_model::value::{
-    AttributeValue, Currency, DataType, Measurement, Money, TableData, ValueData,
+    AttributeValue, Currency, DataType, Measurement, Money, RichText, TableData, ValueData,
 };
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -198,7 +198,7 @@ fn parse_as_type(json: &Json, data_type: DataType) -> Option<ValueData> {
     let text = || json.as_str().map(str::to_owned);
     Some(match data_type {
         DataType::Text => ValueData::Text(text()?),
-        DataType::RichText => ValueData::RichText(text()?),
+        DataType::RichText => ValueData::RichText(RichText::sanitize(json.as_str()?)),
         DataType::Boolean => ValueData::Boolean(json.as_bool()?),
         DataType::Integer => ValueData::Integer(json.as_i64()?),
         DataType::Decimal => ValueData::Decimal(parse_decimal(json)?),
@@ -300,7 +300,8 @@ fn placed_to_json(value: &AttributeValue, zone: &TimeZone) -> Json {
 
 fn data_to_json(data: &ValueData) -> Json {
     match data {
-        ValueData::Text(text) | ValueData::RichText(text) => text.as_str().into(),
+        ValueData::Text(text) => text.as_str().into(),
+        ValueData::RichText(text) => text.as_str().into(),
         ValueData::Boolean(value) => (*value).into(),
         ValueData::Integer(number) => (*number).into(),
         ValueData::Decimal(number) => number.to_string().into(),

@@ -6,7 +6,8 @@ mod safe;
 
 use std::io::BufRead;
 use std::net::{TcpListener, TcpStream};
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Barrier, Mutex};
 use std::thread;
 
 use rikaste_model::shop::AllowedHost;
@@ -90,6 +91,11 @@ fn head_of(stream: &TcpStream) -> String {
 /// A client that has hung up is no failure of the server's.
 fn say(stream: &mut TcpStream, bytes: &[u8]) {
     let _ = stream.write_all(bytes).and_then(|()| stream.flush());
+}
+
+/// Blocks until the client closes the connection.
+fn wait_for_hang_up(stream: &mut TcpStream) {
+    let _ = std::io::copy(stream, &mut std::io::sink());
 }
 
 fn folder() -> TempDir {
@@ -282,21 +288,14 @@ fn a_host_that_fails_is_asked_again_a_few_times() {
 
 #[test]
 fn one_host_is_asked_by_two_at_a_time() {
-    let (now, most) = (Arc::new(Mutex::new(0)), Arc::new(Mutex::new(0)));
+    let (running, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
     let server = Server::new({
-        let (now, most) = (Arc::clone(&now), Arc::clone(&most));
+        let (running, most, pair) = (Arc::clone(&running), Arc::clone(&most), Barrier::new(2));
         move |_, _, stream| {
-            let running = {
-                let mut now = now.lock().unwrap();
-                *now += 1;
-                *now
-            };
-            {
-                let mut most = most.lock().unwrap();
-                *most = running.max(*most);
-            }
-            thread::sleep(Duration::from_millis(40));
-            *now.lock().unwrap() -= 1;
+            most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            // Nobody is answered before two ask, so that fewer at a time never get an answer.
+            pair.wait();
+            running.fetch_sub(1, Ordering::SeqCst);
             say(stream, &picture("", b"x"));
         }
     });
@@ -308,7 +307,7 @@ fn one_host_is_asked_by_two_at_a_time() {
             scope.spawn(move || fetcher.fetch_photo(&url, None, folder).unwrap());
         }
     });
-    assert_eq!(*most.lock().unwrap(), 2);
+    assert_eq!(most.load(Ordering::SeqCst), 2);
 }
 
 #[test]

@@ -4,65 +4,110 @@
 const PATIENCE = 20_000;
 const INDEX_PATIENCE = 150;
 const INDEX_TRIES = 20;
+const BUSY_PATIENCE = 5_000;
+const BUSY_TRIES = 5;
 
 export class Unreachable extends Error {}
 
 export class Problem extends Error {
+  /**
+   * @param {number} status
+   * @param {Rikaste.Problem} problem
+   */
   constructor(status, problem) {
     super(problem.detail ?? problem.title ?? `HTTP ${status}`);
     this.status = status;
   }
 }
 
-async function request(path, { signal, ...options } = {}) {
-  let response;
+/**
+ * A server that is busy, or makes what is asked for, says when to ask again.
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
+async function request(path, options = {}) {
+  for (let tries = 1; ; tries += 1) {
+    const response = await answer(path, options);
+    if (response.ok) return response;
+    const later = response.status === 503 ? response.headers.get('Retry-After') : null;
+    if (later === null || tries === BUSY_TRIES) {
+      if (response.status >= 502 && response.status <= 504) throw new Unreachable(path);
+      throw new Problem(response.status, await response.json().catch(() => ({})));
+    }
+    await new Promise((resolve) => setTimeout(resolve, Math.min(Number(later) * 1000, BUSY_PATIENCE)));
+    options.signal?.throwIfAborted();
+  }
+}
+
+/**
+ * @param {string} path
+ * @param {RequestInit} options
+ */
+async function answer(path, { signal, ...options }) {
   try {
     const patience = AbortSignal.timeout(PATIENCE);
-    response = await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, patience]) : patience });
+    return await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, patience]) : patience });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable(path, { cause: error });
   }
-  if (response.ok) return response;
-  if (response.status >= 502 && response.status <= 504) throw new Unreachable(path);
-  throw new Problem(response.status, await response.json().catch(() => ({})));
 }
 
+/**
+ * @param {string} path
+ * @param {RequestInit} [options]
+ */
 async function json(path, options) {
   return (await request(path, { cache: 'no-cache', ...options })).json();
 }
 
-/** What is absent is left out of the query: `query({ q: 'takki', brand: '' })` → `?q=takki`. */
+/**
+ * What is absent is left out of the query: `query({ q: 'takki', brand: '' })` → `?q=takki`.
+ * @param {Rikaste.Parameters} parameters
+ */
 function query(parameters) {
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined && value !== null && value !== '' && value !== false);
-  return given.length ? `?${new URLSearchParams(given)}` : '';
+  const given = new URLSearchParams();
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined && value !== null && value !== '' && value !== false) given.append(name, String(value));
+  }
+  return given.size ? `?${given}` : '';
 }
 
+/** @param {string} channel */
 const of = (channel) => `/v1/channels/${encodeURIComponent(channel)}`;
 
-/** JSON Lines as they arrive. */
+/**
+ * JSON Lines as they arrive.
+ * @param {Response} response
+ */
 async function* records(response) {
+  if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   for (;;) {
     const { value, done } = await reader.read();
     rest += value ?? '';
     const whole = rest.split('\n');
-    rest = done ? '' : whole.pop();
+    rest = done ? '' : (whole.pop() ?? '');
     for (const line of whole) if (line.trim()) yield JSON.parse(line);
     if (done) return;
   }
 }
 
+/** @type {number | null} */
 let newest = null;
 
+/** @returns {Promise<Rikaste.Release>} */
 export async function currentRelease() {
   const answer = await json('/v1/releases/current');
   newest = answer.release;
   return answer;
 }
 
-/** `[{ code, label, locales, currency, locations: [{ code, label, kind }] }]` */
+/**
+ * `[{ code, label, locales, currency, locations: [{ code, label, kind }] }]`
+ * @returns {Promise<Rikaste.Channel[]>}
+ */
 export async function channels() {
   const answer = await json('/v1/channels');
   return listed(answer, 'channels').map((channel) => ({
@@ -71,29 +116,47 @@ export async function channels() {
   }));
 }
 
-// A list comes bare or under its name, or as an object keyed by code.
+/**
+ * A list comes bare or under its name, or as an object keyed by code.
+ * @param {any} answer Of whichever of these shapes; what the lists hold is said by those who ask for them.
+ * @param {string} [name]
+ * @returns {any[]}
+ */
 function listed(answer, name) {
-  const list = answer?.[name] ?? answer ?? [];
+  const list = (name && answer?.[name]) ?? answer ?? [];
   if (Array.isArray(list)) return list.map((item) => (typeof item === 'string' ? { code: item } : item));
   return Object.entries(list).map(([code, item]) => ({ code, ...(typeof item === 'string' ? { label: item } : item) }));
 }
 
+/** @param {string} code */
 export async function channel(code) {
   const found = (await channels()).find((each) => each.code === code);
   if (!found) throw new Problem(404, { title: `channels/${code}.toml` });
   return found;
 }
 
-/** The search index may come a moment after its release: then it is asked again, for a while. */
+/**
+ * The search index may come a moment after its release: then it is asked again, for a while.
+ * @param {string} channelCode
+ * @param {Rikaste.Parameters} parameters
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Rikaste.Found>}
+ */
 export async function search(channelCode, parameters, signal) {
   for (let tries = 0; ; tries += 1) {
     const answer = await json(`${of(channelCode)}/search${query(parameters)}`, { signal });
-    if (!(answer.release < newest) || tries === INDEX_TRIES) return answer;
+    if (newest === null || !(answer.release < newest) || tries === INDEX_TRIES) return answer;
     await new Promise((resolve) => setTimeout(resolve, INDEX_PATIENCE));
   }
 }
 
-/** A document, or null when the channel does not have it. */
+/**
+ * A document, or null when the channel does not have it.
+ * @param {string} channelCode
+ * @param {Rikaste.Sku} sku
+ * @param {{ locale?: Rikaste.Locale, asOf?: string, signal?: AbortSignal }} [how]
+ * @returns {Promise<Rikaste.Document | null>}
+ */
 export async function product(channelCode, sku, { locale, asOf, signal } = {}) {
   try {
     return await json(`${of(channelCode)}/products/${encodeURIComponent(sku)}${query({ locale, as_of: asOf })}`, { signal });
@@ -103,20 +166,36 @@ export async function product(channelCode, sku, { locale, asOf, signal } = {}) {
   }
 }
 
+/**
+ * @param {string} channelCode
+ * @param {string} gtin
+ * @returns {Promise<Rikaste.Document[]>}
+ */
 export async function byGtin(channelCode, gtin) {
   return (await json(`${of(channelCode)}/gtin/${gtin}`)).products;
 }
 
-/** The whole channel at one release: `{ release, documents }`. */
+/**
+ * The whole channel at one release: `{ release, documents }`.
+ * @param {string} channelCode
+ * @param {{ locale?: Rikaste.Locale, asOf?: string, signal?: AbortSignal }} [how]
+ * @returns {Promise<Rikaste.Snapshot>}
+ */
 export async function snapshot(channelCode, { locale, asOf, signal } = {}) {
   const response = await request(`${of(channelCode)}/snapshot${query({ locale, as_of: asOf })}`, { signal });
+  /** @type {Rikaste.Document[]} */
   const documents = [];
   for await (const record of records(response)) if (record.id) documents.push(record);
-  const [, release] = response.url.match(/\/snapshot\/(\d+)/) ?? [null, response.headers.get('Rikaste-Release')];
+  const release = response.url.match(/\/snapshot\/(\d+)/)?.[1] ?? response.headers.get('Rikaste-Release');
   return { release: Number(release), documents };
 }
 
-/** What changed since a release, or null when that is too long ago and a snapshot is needed. */
+/**
+ * What changed since a release, or null when that is too long ago and a snapshot is needed.
+ * @param {string} channelCode
+ * @param {number} since
+ * @returns {Promise<Rikaste.Change | null>}
+ */
 export async function changes(channelCode, since) {
   let response;
   try {
@@ -125,34 +204,57 @@ export async function changes(channelCode, since) {
     if (error instanceof Problem && error.status === 410) return null;
     throw error;
   }
-  const change = { release: null, upserts: [], deletes: [] };
+  /** @type {Rikaste.Document[]} */
+  const upserts = [];
+  /** @type {Rikaste.Sku[]} */
+  const deletes = [];
+  let release = null;
   for await (const record of records(response)) {
-    if (record.upsert) change.upserts.push(record.upsert);
-    else if (record.delete) change.deletes.push(record.delete);
-    else if (record.release) change.release = record.release;
+    if (record.upsert) upserts.push(record.upsert);
+    else if (record.delete) deletes.push(record.delete);
+    else if (record.release) release = record.release;
   }
-  if (change.release === null) throw new Unreachable('the changes ended before their release');
-  return change;
+  if (release === null) throw new Unreachable('the changes ended before their release');
+  return { release, upserts, deletes };
 }
 
+/**
+ * @param {Rikaste.Sku} sku
+ * @param {string} [asOf]
+ * @returns {Promise<Rikaste.Explanation>}
+ */
 export function explain(sku, asOf) {
   return json(`/v1/explain/${encodeURIComponent(sku)}${query({ as_of: asOf })}`);
 }
 
+/** @returns {Promise<Rikaste.Receipt[]>} */
 export async function receipts() {
   return listed(await json('/v1/receipts'), 'receipts');
 }
 
-/** `{ total, photos: [{ file_name, kind, state, preview, facts, products, remarks }], next }` */
+/**
+ * `{ total, photos: [{ file_name, kind, state, preview, facts, products, remarks }], next }`
+ * @param {Rikaste.Parameters} parameters
+ * @param {AbortSignal} [signal]
+ * @returns {Promise<Rikaste.PhotoReport>}
+ */
 export function photos(parameters, signal) {
   return json(`/v1/photos${query(parameters)}`, { signal });
 }
 
-/** `{ plugins: [{ name, version, description, writes, stale, did }], left_out: ['…'] }` */
+/**
+ * `{ plugins: [{ name, version, description, writes, stale, did }], left_out: ['…'] }`
+ * @returns {Promise<Rikaste.Plugins>}
+ */
 export function plugins() {
   return json('/v1/plugins');
 }
 
+/**
+ * @param {string} channelCode
+ * @param {string} device
+ * @param {number} release
+ */
 export function acknowledge(channelCode, device, release) {
   return request(`${of(channelCode)}/ack`, {
     method: 'POST',

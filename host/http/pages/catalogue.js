@@ -2,11 +2,16 @@
 // interface has no search for another date, so that one is a snapshot, searched here.
 
 import * as api from './api.js';
-import { inLocale, isAvailable, options, pricing, title } from './document.js';
+import { inLocale, isAvailable, options, path, pricing, title } from './document.js';
 import { indexOf } from './local-search.js';
 
 const GROUP_LIMIT = 100;
 
+/**
+ * @param {string} channel
+ * @param {Rikaste.Locale} locale
+ * @returns {Rikaste.Catalogue}
+ */
 export function live(channel, locale) {
   return {
     moment: () => Date.now(),
@@ -25,7 +30,7 @@ export function live(channel, locale) {
     // share their title and family.
     async variants(view, signal) {
       if (!view.item_group_id) return [view];
-      const alike = [{ q: view.item_group_id }, view.title && { q: view.title, family: view.family }].filter(Boolean);
+      const alike = [{ q: view.item_group_id }, ...(view.title ? [{ q: view.title, family: view.family }] : [])];
       for (const each of alike) {
         const { products } = await this.search({ ...each, limit: GROUP_LIMIT }, signal);
         const found = together(view, products);
@@ -38,7 +43,14 @@ export function live(channel, locale) {
   };
 }
 
+/**
+ * @param {string} channel
+ * @param {Rikaste.Locale} locale
+ * @param {string} asOf
+ * @returns {Rikaste.Catalogue}
+ */
 export function preview(channel, locale, asOf) {
+  /** @type {Promise<{ views: Rikaste.View[], index: { find(query: string): Rikaste.View[] }, names: string[] }> | null} */
   let loading = null;
   const load = () => {
     loading ??= Promise.all([api.snapshot(channel, { locale, asOf }), api.search(channel, { locale, limit: 1 })])
@@ -60,12 +72,12 @@ export function preview(channel, locale, asOf) {
     async search(parameters) {
       const { index, names } = await load();
       const began = performance.now();
-      const found = index.find(parameters.q ?? '');
+      const found = index.find(String(parameters.q ?? ''));
       const kept = sorted(found.filter((view) => fits(view, parameters)), parameters.sort, noon);
-      const offset = parameters.offset ?? 0;
+      const offset = Number(parameters.offset ?? 0);
       return {
         total: kept.length,
-        products: kept.slice(offset, offset + parameters.limit),
+        products: kept.slice(offset, offset + Number(parameters.limit)),
         facets: facets(found, names, parameters),
         took_us: (performance.now() - began) * 1000,
       };
@@ -84,30 +96,51 @@ export function preview(channel, locale, asOf) {
   };
 }
 
+/**
+ * @param {Rikaste.View} view
+ * @param {Rikaste.View[]} others
+ */
 function together(view, others) {
   const siblings = others.filter((each) => each.item_group_id === view.item_group_id && each.id !== view.id);
   return [view, ...siblings].sort((a, b) => a.id.localeCompare(b.id, undefined, { numeric: true }));
 }
 
+/** @type {Record<string, (view: Rikaste.View) => string[]>} */
 const KEYS = {
   category: (view) => (view.categories ?? []).flatMap((each) => each.path ?? [each.code]),
-  brand: (view) => [view.brand].filter(Boolean),
-  family: (view) => [view.family].filter(Boolean),
+  brand: (view) => (view.brand ? [view.brand] : []),
+  family: (view) => (view.family ? [view.family] : []),
 };
 
-/** What a view has under a facet: `category`, `brand`, `family`, or `attr.` and an attribute's code. */
+/**
+ * What a view has under a facet: `category`, `brand`, `family`, or `attr.` and an attribute's code.
+ * @param {Rikaste.View} view
+ * @param {string} facet
+ */
 function keysOf(view, facet) {
   return KEYS[facet]?.(view) ?? options(view, facet.replace(/^attr\./, '')).map((option) => option.code);
 }
 
+/**
+ * @param {Rikaste.View} view
+ * @param {Rikaste.Parameters} parameters
+ * @param {string} [except]
+ */
 function fits(view, parameters, except) {
   return Object.keys(parameters).filter((name) => KEYS[name] || name.startsWith('attr.'))
-    .every((facet) => facet === except || !parameters[facet] || keysOf(view, facet).includes(parameters[facet]))
+    .every((facet) => facet === except || !parameters[facet] || keysOf(view, facet).includes(String(parameters[facet])))
     && (!parameters.in_stock || isAvailable(view));
 }
 
+/**
+ * @param {Rikaste.View[]} views
+ * @param {string[]} names
+ * @param {Rikaste.Parameters} parameters
+ * @returns {Rikaste.Facets}
+ */
 function facets(views, names, parameters) {
   return Object.fromEntries(names.map((facet) => {
+    /** @type {Map<string, Rikaste.Facet>} */
     const counts = new Map();
     for (const view of views.filter((each) => fits(each, parameters, facet))) {
       for (const value of new Set(keysOf(view, facet))) {
@@ -120,14 +153,25 @@ function facets(views, names, parameters) {
   }));
 }
 
+/**
+ * @param {Rikaste.View} view
+ * @param {string} facet
+ * @param {string} value
+ */
 function labelOf(view, facet, value) {
   if (facet === 'family') return view.labels?.family ?? value;
-  if (facet === 'category') return view.labels?.categories?.[view.categories[0].path?.indexOf(value)] ?? value;
+  if (facet === 'category') return path(view).find((each) => each.code === value)?.label ?? value;
   return options(view, facet.replace(/^attr\./, '')).find((option) => option.code === value)?.label ?? value;
 }
 
+/**
+ * @param {Rikaste.View[]} views
+ * @param {Rikaste.Parameters['sort']} sort
+ * @param {number} moment
+ */
 function sorted(views, sort, moment) {
   if (!sort || sort === 'relevance') return views;
+  /** @param {Rikaste.View} view */
   const amount = (view) => Number(pricing(view, moment)?.now.split(' ')[0] ?? Infinity);
   const direction = sort === 'price' ? 1 : -1;
   return [...views].sort((a, b) => direction * (amount(a) - amount(b)) || title(a).localeCompare(title(b)));

@@ -1,5 +1,6 @@
 // Colour codes as swatches. A code that is not here shows its label's first letter instead.
 
+/** @type {Record<string, string>} */
 const COLORS = {
   black: '#1d1d1f', white: '#fafafa', grey: '#8b8f92', gray: '#8b8f92', charcoal: '#3d4246', graphite: '#45494d',
   silver: '#c4c8cb', red: '#b8322a', burgundy: '#6e1f2d', wine: '#6e1f2d', rust: '#a5512b', orange: '#d9772e',
@@ -15,10 +16,12 @@ const COLORS = {
   copper: '#a8663e', brass: '#b3903f', multi: '#9aa58d',
 };
 
-/** The colour of an option, or null. `dark-navy` and `navy_2` find `navy`. */
+/**
+ * The colour of an option, or null. `dark-navy` and `navy_2` find `navy`.
+ * @param {string} code
+ */
 export function colorOf(code) {
   const name = code.toLowerCase().replace(/_/g, '-');
-  if (COLORS[name]) return COLORS[name];
-  const part = name.split('-').find((each) => COLORS[each]);
-  return part ? COLORS[part] : null;
+  const known = [name, ...name.split('-')].find((each) => Object.hasOwn(COLORS, each));
+  return known === undefined ? null : COLORS[known];
 }

@@ -3,50 +3,128 @@
 
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** `h('a', { href: '/shop', class: 'card', onclick: open }, 'text', element, null)` */
+/**
+ * The element of the page's HTML that has this id.
+ * @template {string} K
+ * @param {K} id
+ * @returns {K extends keyof Rikaste.Elements ? Rikaste.Elements[K] : HTMLElement}
+ */
+export function one(id) {
+  const element = document.getElementById(id);
+  if (!element) throw new Error(`the page has no #${id}`);
+  return /** @type {ReturnType<typeof one<K>>} */ (/** @type {unknown} */ (element));
+}
+
+/**
+ * `h('a', { href: '/shop', class: 'card', onclick: open }, 'text', element, null)`
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Rikaste.Properties | null} [properties]
+ * @param {...Rikaste.Child} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
 export function h(tag, properties, ...children) {
   return fill(document.createElement(tag), properties, children);
 }
 
-export function svg(tag, properties, ...children) {
+/**
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} tag
+ * @param {Rikaste.Properties | null} [properties]
+ * @param {...Rikaste.Child} children
+ * @returns {SVGElementTagNameMap[K]}
+ */
+function svg(tag, properties, ...children) {
   return fill(document.createElementNS(SVG, tag), properties, children);
 }
 
+/**
+ * @template {HTMLElement | SVGElement} E
+ * @param {E} element
+ * @param {Rikaste.Properties | null | undefined} properties
+ * @param {Rikaste.Child[]} children
+ */
 function fill(element, properties, children) {
   for (const [name, value] of Object.entries(properties ?? {})) {
     if (value === undefined || value === null || value === false) continue;
-    if (name.startsWith('on')) element.addEventListener(name.slice(2), value);
-    else if (name.startsWith('--')) element.style.setProperty(name, value);
-    else if (name === 'value' || name === 'checked' || name === 'open') element[name] = value;
-    else element.setAttribute(name, value === true ? '' : value);
+    if (typeof value === 'function') element.addEventListener(name.slice(2), /** @type {(event: Event) => void} */ (value));
+    else if (name.startsWith('--')) element.style.setProperty(name, String(value));
+    else if (name === 'value' || name === 'checked' || name === 'open') Object.assign(element, { [name]: value });
+    else element.setAttribute(name, value === true ? '' : String(value));
   }
-  element.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false));
+  element.append(...flat(children));
   return element;
 }
 
-const RICH = new Set(['P', 'UL', 'LI', 'STRONG', 'EM', 'BR']);
+/**
+ * @param {Rikaste.Child[]} children
+ * @returns {(Node | string)[]}
+ */
+function flat(children) {
+  return children.flatMap((child) => {
+    if (child === null || child === undefined || child === false) return [];
+    if (Array.isArray(child)) return flat(child);
+    return typeof child === 'object' ? child : String(child);
+  });
+}
 
-/** Text of the feed as paragraphs; the little HTML that rich text may hold is kept. */
+/** The elements of rich text, each without its attributes. */
+const RICH = /** @type {const} */ (['p', 'br', 'ul', 'ol', 'li', 'strong', 'em', 'b', 'i', 'h3', 'h4']);
+const INLINE = ['br', 'strong', 'em', 'b', 'i'];
+/** What is not even text of rich text. */
+const UNREAD = ['script', 'style', 'template', 'noscript', 'iframe', 'textarea', 'title'];
+
+/** @param {readonly string[]} names */
+const tags = (names) => new RegExp(`</?(?:${names.join('|')})(?:\\s[^<>]*)?/?>`, 'i');
+const ANY = tags(RICH);
+const BLOCKS = tags(RICH.filter((name) => !INLINE.includes(name)));
+
+/**
+ * Text of the feed as paragraphs; of the HTML in it, the elements of rich text are kept. Any other element is left
+ * out, and what it holds stays.
+ * @param {string} text
+ */
 export function prose(text) {
   const fragment = document.createDocumentFragment();
-  if (/<(p|ul|li|strong|em|br)\b/i.test(text)) {
-    const parsed = new DOMParser().parseFromString(text, 'text/html');
-    fragment.append(...kept(parsed.body));
-  } else {
-    for (const paragraph of text.split(/\n\s*\n/)) {
-      if (!paragraph.trim()) continue;
-      const lines = paragraph.trim().split('\n');
-      fragment.append(h('p', {}, lines.map((line, at) => (at ? [h('br'), line] : line))));
-    }
+  if (BLOCKS.test(text)) {
+    fragment.append(...kept(parsed(text)));
+    return fragment;
+  }
+  for (const paragraph of text.split(/\n\s*\n/)) {
+    const lines = paragraph.trim().split('\n');
+    if (!paragraph.trim()) continue;
+    fragment.append(h('p', {}, ANY.test(paragraph) ? kept(parsed(lines.join('<br>'))) : lines.map((line, at) => (at ? [h('br'), line] : line))));
   }
   return fragment;
 }
 
+/**
+ * The same as text alone, in one line.
+ * @param {string} text
+ */
+export function plain(text) {
+  const fragment = prose(text);
+  for (const block of fragment.querySelectorAll('p, br, li, h3, h4')) block.after(' ');
+  return (fragment.textContent ?? '').replace(/\s+/g, ' ').trim();
+}
+
+/** @param {string} text */
+function parsed(text) {
+  return new DOMParser().parseFromString(text, 'text/html').body;
+}
+
+/**
+ * @param {Element} parent
+ * @returns {(Node | string)[]}
+ */
 function kept(parent) {
   return [...parent.childNodes].flatMap((node) => {
-    if (node.nodeType === Node.TEXT_NODE) return [node.textContent];
-    if (node.nodeType !== Node.ELEMENT_NODE || node.tagName === 'SCRIPT' || node.tagName === 'STYLE') return [];
-    return RICH.has(node.tagName) ? [h(node.tagName.toLowerCase(), {}, kept(node))] : kept(node);
+    if (node.nodeType === Node.TEXT_NODE) return [node.textContent ?? ''];
+    if (node.nodeType !== Node.ELEMENT_NODE) return [];
+    const element = /** @type {Element} */ (node);
+    const name = RICH.find((each) => each === element.localName);
+    if (UNREAD.includes(element.localName)) return [];
+    return name ? [h(name, {}, kept(element))] : kept(element);
   });
 }
 
@@ -61,6 +139,7 @@ const ICONS = {
   calendar: ['M5 6.5h14V19H5Z', 'M5 10.5h14', 'M9 4.5v3', 'M15 4.5v3'],
 };
 
+/** @param {keyof typeof ICONS} name */
 export function icon(name) {
   return svg(
     'svg',
@@ -71,8 +150,13 @@ export function icon(name) {
 
 const STAR = 'M12 3.6l2.6 5.5 6 .8-4.4 4.2 1.1 6L12 17.2l-5.3 2.9 1.1-6L3.4 9.9l6-.8Z';
 
-/** Five stars, filled to the mean; spoken as `label`. */
+/**
+ * Five stars, filled to the mean; spoken as `label`.
+ * @param {number} average
+ * @param {string} label
+ */
 export function stars(average, label) {
+  /** @param {string} kind */
   const row = (kind) =>
     svg('svg', { class: kind, viewBox: '0 0 120 24', 'aria-hidden': 'true', focusable: 'false' },
       [0, 1, 2, 3, 4].map((at) => svg('path', { d: STAR, transform: `translate(${at * 24} 0)` })));
@@ -83,6 +167,8 @@ export function stars(average, label) {
 /**
  * A picture in a tile that keeps its place while it loads and when it cannot be had. With `sizes`, how wide the tile is,
  * the browser takes the rendition that suits it.
+ * @param {Rikaste.Picture | null | undefined} image
+ * @param {{ eager?: boolean, sizes?: string }} [how]
  */
 export function picture(image, { eager = false, sizes } = {}) {
   const tile = h('span', { class: 'picture' });
@@ -112,37 +198,62 @@ export function picture(image, { eager = false, sizes } = {}) {
   return tile;
 }
 
-/** Puts `items` into `parent`, keeping the elements whose key and content are what they were. */
+/**
+ * What was drawn last in an element, as text: who reads it keeps their place where it shows the same.
+ * @type {WeakMap<Element, string>}
+ */
+export const contents = new WeakMap();
+
+/**
+ * Puts `items` into `parent`, keeping the elements whose key and content are what they were.
+ * @template T
+ * @param {HTMLElement} parent
+ * @param {T[]} items
+ * @param {{ key: (item: T) => string, draw: (item: T) => HTMLElement }} how
+ */
 export function place(parent, items, { key, draw }) {
-  const before = new Map([...parent.children].map((element) => [element.dataset.key, element]));
+  const before = new Map(/** @type {HTMLElement[]} */ ([...parent.children]).map((element) => [element.dataset.key, element]));
   const after = items.map((item) => {
     const name = key(item);
     const content = JSON.stringify(item);
     const kept = before.get(name);
-    if (kept && kept.content === content) return kept;
+    if (kept && contents.get(kept) === content) return kept;
     const element = draw(item);
     element.dataset.key = name;
-    element.content = content;
+    contents.set(element, content);
     return element;
   });
   const same = after.length === parent.children.length && after.every((element, at) => element === parent.children[at]);
   if (!same) keepingFocus(parent, () => parent.replaceChildren(...after));
 }
 
-/** Changes what is in `parent` and gives the focus to what stands where it was. */
+/**
+ * Changes what is in `parent` and gives the focus to what stands where it was.
+ * @param {HTMLElement} parent
+ * @param {() => void} change
+ */
 export function keepingFocus(parent, change) {
   const focused = document.activeElement;
-  const trail = parent.contains(focused) && focused !== parent ? trailOf(parent, focused) : null;
+  const trail = focused && parent.contains(focused) && focused !== parent ? trailOf(parent, /** @type {HTMLElement} */ (focused)) : null;
   change();
   if (!trail || document.activeElement === focused) return;
-  const there = trail.keys.reduce((within, key) =>
-    within && [...within.querySelectorAll('[data-key]')].find((element) => element.dataset.key === key), parent);
-  const target = there && (there.matches(trail.tag) ? there : there.querySelector(trail.tag));
-  target?.focus({ preventScroll: true });
+  let there = parent;
+  for (const key of trail.keys) {
+    const next = [...there.querySelectorAll('[data-key]')].find((element) => /** @type {HTMLElement} */ (element).dataset.key === key);
+    if (!next) return;
+    there = /** @type {HTMLElement} */ (next);
+  }
+  const target = there.matches(trail.tag) ? there : there.querySelector(trail.tag);
+  /** @type {HTMLElement | null} */ (target)?.focus({ preventScroll: true });
 }
 
+/**
+ * @param {HTMLElement} parent
+ * @param {HTMLElement} element
+ */
 function trailOf(parent, element) {
+  /** @type {string[]} */
   const keys = [];
-  for (let at = element; at !== parent; at = at.parentElement) if (at.dataset.key) keys.unshift(at.dataset.key);
+  for (let at = element; at !== parent && at.parentElement; at = at.parentElement) if (at.dataset.key) keys.unshift(at.dataset.key);
   return { keys, tag: element.tagName.toLowerCase() };
 }

@@ -4,21 +4,34 @@ import { decimal, distribution, excerpts, formatMoney, isAvailable, measured, op
 import { h, prose, stars } from './dom.js';
 import { languageOf } from './words.js';
 
+/** @typedef {Pick<Rikaste.View, 'availability' | 'stock'>} Stocked */
+
 const FEW = 3;
 const MANY = 10;
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Locale} locale
+ * @param {Rikaste.Price | null} price
+ * @param {{ lowest?: boolean }} [how]
+ */
 export function priceTag(t, locale, price, { lowest = true } = {}) {
   if (!price) return h('p', { class: 'price' }, h('span', { class: 'price-none' }, t('noPrice')));
   const now = formatMoney(price.now, locale);
-  const sale = Boolean(price.regular);
-  return h('p', { class: sale ? 'price price-sale' : 'price' },
+  const { regular } = price;
+  return h('p', { class: regular ? 'price price-sale' : 'price' },
     h('strong', { class: 'price-now' }, price.from ? t('from', { price: now }) : now),
-    sale && price.percent ? h('span', { class: 'price-cut' }, `−${price.percent} %`) : null,
-    sale ? h('span', { class: 'price-note' },
+    regular && price.percent ? h('span', { class: 'price-cut' }, `−${price.percent} %`) : null,
+    regular ? h('span', { class: 'price-note' },
       lowest && price.lowest ? h('span', {}, t('lowest30', { price: formatMoney(price.lowest, locale) })) : null,
-      h('span', {}, t('regular', { price: formatMoney(price.regular, locale) }))) : null);
+      h('span', {}, t('regular', { price: formatMoney(regular, locale) }))) : null);
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Locale} locale
+ * @param {Pick<Rikaste.View, 'attributes'>} view
+ */
 export function ratingLine(t, locale, view) {
   const found = rating(view);
   if (!found) return null;
@@ -28,37 +41,60 @@ export function ratingLine(t, locale, view) {
     h('span', { class: 'rating-number', 'aria-hidden': 'true' }, `${average} (${found.count})`));
 }
 
-/** `{ word, kind }`: whether it can be had, and “the last ones” when few are left. */
+/**
+ * `{ word, kind }`: whether it can be had, and “the last ones” when few are left.
+ * @param {Rikaste.Words} t
+ * @param {Stocked[]} views
+ */
 function availabilityOf(t, views) {
   const available = views.filter(isAvailable);
   if (!available.length) return { word: t('out_of_stock'), kind: 'out' };
   const counted = available.map(pieces).filter((each) => each !== null);
   const sum = counted.reduce((total, each) => total + each, 0);
   if (counted.length === available.length && sum > 0 && sum <= FEW) return { word: t('last'), kind: 'few' };
-  const words = ['in_stock', 'limited_availability', 'preorder', 'backorder'];
+  const words = /** @type {const} */ (['in_stock', 'limited_availability', 'preorder', 'backorder']);
   const best = words.find((word) => available.some((view) => view.availability === word)) ?? 'in_stock';
   return { word: t(best), kind: best === 'in_stock' ? 'in' : 'few' };
 }
 
+/**
+ * Nothing where nothing is known of any stock.
+ * @param {Rikaste.Words} t
+ * @param {Stocked[]} views
+ */
 export function availabilityLine(t, views) {
+  if (views.every((view) => view.availability === undefined)) return null;
   const { word, kind } = availabilityOf(t, views);
   return h('span', { class: `availability availability-${kind}` }, word);
 }
 
-/** Pieces in one place, as a customer is told. */
+/**
+ * Pieces in one place, as a customer is told.
+ * @param {Rikaste.Words} t
+ * @param {number | undefined} quantity
+ */
 export function quantityWord(t, quantity) {
-  if (!(quantity > 0)) return { word: t('out_of_stock'), kind: 'out' };
+  if (!quantity || quantity < 0) return { word: t('out_of_stock'), kind: 'out' };
   if (quantity <= FEW) return { word: `${t('last')} (${t('pieces', { n: quantity })})`, kind: 'few' };
   return { word: quantity > MANY ? t('piecesOver', { n: MANY }) : t('pieces', { n: quantity }), kind: 'in' };
 }
 
-/** The note that a text is in another language than the page. */
+/**
+ * The note that a text is in another language than the page.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ * @param {string} code
+ */
 export function languageNote(t, view, code) {
   const other = servedFrom(view, code);
   return other ? h('span', { class: 'language-note' }, t.inLanguage(other)) : null;
 }
 
-/** `lang` of a text, where it is not the page's. */
+/**
+ * `lang` of a text, where it is not the page's.
+ * @param {Rikaste.View} view
+ * @param {string} code
+ */
 export function langOf(view, code) {
   const other = servedFrom(view, code);
   return other ? languageOf(other) : undefined;
@@ -68,6 +104,11 @@ export function langOf(view, code) {
 const ELSEWHERE = /^(name|title|description|care|badge|review_.*|image_.*|images|price|brand|gtin|family|categories)$/;
 const FOR_SELLERS = /^(care_.*|status)$/;
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ * @param {boolean} everything
+ */
 function facts(t, view, everything) {
   return Object.keys(view.attributes ?? {})
     .filter((code) => !ELSEWHERE.test(code) && (everything || !FOR_SELLERS.test(code)))
@@ -75,14 +116,20 @@ function facts(t, view, everything) {
     .filter((fact) => fact.value !== null);
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ * @param {string} code
+ * @returns {Rikaste.Child}
+ */
 function valueOf(t, view, code) {
-  const value = view.attributes[code];
+  const value = view.attributes?.[code];
   const locale = view.content_language;
   if (typeof value === 'boolean') return t(value ? 'yes' : 'no');
   if (typeof value === 'number') return new Intl.NumberFormat(locale).format(value);
   if (Array.isArray(value)) {
     if (!value.length) return null;
-    if (typeof value[0] === 'object') return table(t, value);
+    if (typeof value[0] === 'object') return table(t, /** @type {Rikaste.Row[]} */ (value));
     return options(view, code).map((option) => option.label).join(', ');
   }
   if (value && typeof value === 'object') return measured(value, locale) || null;
@@ -94,14 +141,31 @@ function valueOf(t, view, code) {
   return /^-?\d+\.\d+$/.test(value) ? decimal(value, locale) : prose(value);
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Row[]} rows
+ */
 function table(t, rows) {
   const columns = Object.keys(rows[0]);
   return h('div', { class: 'scroll', tabindex: '0', role: 'group' },
     h('table', {},
       h('thead', {}, h('tr', {}, columns.map((column) => h('th', { scope: 'col' }, t.code(column))))),
-      h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((column) => h('td', {}, row[column])))))));
+      h('tbody', {}, rows.map((row) => h('tr', {}, columns.map((column) => h('td', {}, cell(t, row[column]))))))));
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Scalar | undefined} value
+ */
+function cell(t, value) {
+  return typeof value === 'boolean' ? t(value ? 'yes' : 'no') : value;
+}
+
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ * @param {{ everything?: boolean }} [how]
+ */
 export function factList(t, view, { everything = false } = {}) {
   const found = facts(t, view, everything);
   if (!found.length) return null;
@@ -110,7 +174,12 @@ export function factList(t, view, { everything = false } = {}) {
     h('dd', { lang: langOf(view, code) }, value, ' ', languageNote(t, view, code)))));
 }
 
-/** The mean, the distribution as bars, and excerpts. */
+/**
+ * The mean, the distribution as bars, and excerpts.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Locale} locale
+ * @param {Rikaste.View} view
+ */
 export function reviews(t, locale, view) {
   const found = rating(view);
   if (!found) return h('p', { class: 'quiet' }, t('noReviews'));
@@ -126,10 +195,15 @@ export function reviews(t, locale, view) {
         h('span', { class: 'bars-label' }, h('span', { class: 'hidden-text' }, t('starsLabel', { n: bar.rating })), h('span', { 'aria-hidden': 'true' }, `${bar.rating} ★`)),
         h('span', { class: 'bar', 'aria-hidden': 'true' }, h('span', { '--share': `${(bar.count / found.count) * 100}%` })),
         h('span', { class: 'bars-count' }, String(bar.count))))) : null),
-    h('ul', { class: 'excerpts' }, excerpts(view).map((excerpt) => h('li', {}, excerptOf(t, locale, view, excerpt)))));
+    h('ul', { class: 'excerpts' }, excerpts(view).map((excerpt) => h('li', {}, excerptOf(t, view, excerpt)))));
 }
 
-export function excerptOf(t, locale, view, excerpt) {
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ * @param {Rikaste.Excerpt} excerpt
+ */
+export function excerptOf(t, view, excerpt) {
   return h('figure', { class: 'excerpt' },
     stars(excerpt.rating, t('starsLabel', { n: excerpt.rating })),
     h('blockquote', { lang: langOf(view, 'review_excerpts') },

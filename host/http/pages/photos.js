@@ -2,7 +2,7 @@
 // ones are shown, so a list of what is to be mended can be handed on.
 
 import * as api from './api.js';
-import { h, icon, picture, place } from './dom.js';
+import { h, icon, one, picture, place } from './dom.js';
 import { button, languageSwitch, message, showAway, showRelease, speak } from './frame.js';
 import { follow } from './release.js';
 import { chooseLocale, LOCALES, words } from './words.js';
@@ -13,19 +13,33 @@ const MOST = 200;
 const EVERY = 15_000;
 const FOLDER = 'inbox/images';
 const CHANNEL = 'web';
+/** @type {Record<string, import('./words.js').Word>} */
 const ONLY = { '': 'onlyAll', remarks: 'onlyRemarks', orphans: 'onlyOrphans', refused: 'onlyRefused' };
+/** @type {Record<string, import('./words.js').Word>} */
 const NONE = { remarks: 'noneRemarks', orphans: 'noneOrphans', refused: 'noneRefused' };
 const RATIOS = [[1, 1], [5, 4], [4, 3], [3, 2], [16, 10], [5, 3], [16, 9], [2, 1], [21, 9], [3, 1]];
 
-const one = (id) => document.getElementById(id);
-
-const sheet = { locale: null, t: null, release: null, away: false, photos: null, total: 0, next: null, asking: null };
+/**
+ * @type {{
+ *   locale: Rikaste.Locale,
+ *   t: Rikaste.Words,
+ *   release: number | null,
+ *   away: boolean,
+ *   photos: Rikaste.Photo[] | null,
+ *   total: number,
+ *   next: string | null,
+ *   asking: AbortController | null,
+ *   refused: boolean,
+ * }}
+ */
+const sheet = { locale: LOCALES[0], t: words(LOCALES[0]), release: null, away: false, photos: null, total: 0, next: null, asking: null, refused: false };
 
 function only() {
   const asked = new URLSearchParams(location.search).get('only') ?? '';
   return Object.hasOwn(ONLY, asked) ? asked : '';
 }
 
+/** @param {Rikaste.Locale} locale */
 function choose(locale) {
   sheet.locale = locale;
   sheet.t = words(locale);
@@ -52,11 +66,19 @@ function draw() {
   one('instead').replaceChildren(...(photos.length || next ? [] : [nothing(t, now)]));
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {number} shown
+ * @param {number} total
+ * @param {string} now
+ * @param {string | null} next
+ */
 function counted(t, shown, total, now, next) {
   if (!now) return next ? t('filesOf', { n: shown, all: total }) : t('files', { n: total });
   return next ? t('filesSoFar', { n: shown }) : t('files', { n: shown });
 }
 
+/** @param {{ name: string, word: string, current: boolean }} each */
 function choice({ name, word, current }) {
   const href = name ? `/photos?only=${name}` : '/photos';
   return h('a', {
@@ -71,12 +93,17 @@ function choice({ name, word, current }) {
   }, word);
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {string} now
+ */
 function nothing(t, now) {
   if (now) return message(t(NONE[now]));
   const [before, after] = t('noPhotosText', { folder: '\n' }).split('\n');
   return message(t('noPhotosTitle'), [before, h('code', {}, FOLDER), after]);
 }
 
+/** @param {Rikaste.Photo} photo */
 function print(photo) {
   const { t } = sheet;
   const { file_name: name, kind, state, link, facts, remarks } = photo;
@@ -93,13 +120,17 @@ function print(photo) {
     remarks.length ? h('ul', { class: 'remarks' }, remarks.map((remark) => h('li', { class: `remark remark-${remark.severity}` }, remark.local_message))) : null);
 }
 
+/** @param {Rikaste.Photo} photo */
 function tile({ kind, preview, facts, products }) {
   if (kind !== 'photo') return h('span', { class: 'picture picture-none' }, icon(kind === 'video' ? 'film' : 'page'));
-  const alt = products.find((product) => product.alt)?.alt.alt ?? '';
-  return picture(preview && { ...preview, alt, color: facts.colors[0]?.color });
+  const alt = products.find((product) => product.alt)?.alt?.alt ?? '';
+  return picture(preview && { ...preview, alt, color: facts?.colors[0]?.color });
 }
 
-/** `3:2` where it is nearly that, else `1,37:1`. */
+/**
+ * `3:2` where it is nearly that, else `1,37:1`.
+ * @param {Rikaste.PhotoFacts} facts
+ */
 function shape({ width, height }) {
   const [long, short] = width >= height ? [width, height] : [height, width];
   const known = RATIOS.find(([a, b]) => Math.abs(long / short / (a / b) - 1) < 0.01);
@@ -107,16 +138,18 @@ function shape({ width, height }) {
   return width >= height ? `${a}:${b}` : `${b}:${a}`;
 }
 
+/** @param {Rikaste.PhotoFacts} facts */
 function looks({ white_background: white, transparent, content, sharpness, frames, profile }) {
   const { t } = sheet;
   return [
     white && t('isWhite'), transparent && t('isClear'),
     content === 'graphic' && t('isGraphic'), content === 'blank' && t('isBlank'),
     t('sharpness', { n: percent(sharpness) }),
-    frames > 1 && t('framesOf', { n: frames }), profile,
+    frames && frames > 1 && t('framesOf', { n: frames }), profile,
   ].filter(Boolean);
 }
 
+/** @param {Rikaste.PhotoFacts['colors']} swatches */
 function colors(swatches) {
   if (!swatches.length) return null;
   const list = swatches.map(({ color, share }) => `${color} ${percent(share)}`).join(', ');
@@ -124,6 +157,7 @@ function colors(swatches) {
     swatches.map(({ color }) => h('span', { class: 'swatch', '--swatch': color })));
 }
 
+/** @param {Rikaste.Photo} photo */
 function owners({ kind, products, more_products: more }) {
   const { t } = sheet;
   if (!products.length) return null;
@@ -135,42 +169,58 @@ function owners({ kind, products, more_products: more }) {
   more ? h('li', { class: 'quiet' }, t('moreProducts', { n: more })) : null);
 }
 
+/** @param {number} share */
 function percent(share) {
   return new Intl.NumberFormat(sheet.locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
 }
 
+/** @param {number} size */
 function bytes(size) {
   const [unit, by] = size >= 1e6 ? ['megabyte', 1e6] : ['kilobyte', 1e3];
   return new Intl.NumberFormat(sheet.locale, { style: 'unit', unit, maximumFractionDigits: size >= 1e6 ? 1 : 0 }).format(size / by);
 }
 
-/** Photos behind `after`, as many as are wanted; an answer may have none and go on. */
+/**
+ * Photos behind `after`, as many as are wanted; an answer may have none and go on.
+ * @param {string | null} after
+ * @param {number} wanted
+ * @param {AbortSignal} signal
+ */
 async function ask(after, wanted, signal) {
+  /** @type {Rikaste.Photo[]} */
   const found = [];
   let answer;
   do {
     answer = await api.photos({ only: only(), after, limit: Math.min(wanted - found.length, MOST), locale: sheet.locale }, signal);
     found.push(...answer.photos);
-    after = answer.next;
+    after = answer.next ?? null;
   } while (after && found.length < wanted);
-  return { found, total: answer.total, next: answer.next ?? null };
+  return { found, total: answer.total, next: after };
 }
 
+/**
+ * @param {string | null} after
+ * @param {number} wanted
+ * @param {Rikaste.Photo[]} keep
+ */
 async function load(after, wanted, keep) {
   sheet.asking?.abort();
   sheet.asking = new AbortController();
   const { signal } = sheet.asking;
   try {
     const { found, total, next } = await ask(after, wanted, signal);
-    Object.assign(sheet, { photos: [...keep, ...found], total, next });
+    Object.assign(sheet, { photos: [...keep, ...found], total, next, refused: false });
     draw();
   } catch (error) {
     if (signal.aborted || error instanceof api.Unreachable) return;
     if (!(error instanceof api.Problem)) throw error;
-    Object.assign(sheet, { photos: null, next: null });
+    Object.assign(sheet, { photos: null, next: null, refused: error.status === 401 });
     draw();
+    one('prints').setAttribute('aria-busy', 'false');
     one('prints').replaceChildren();
-    one('instead').replaceChildren(message(sheet.t('problemTitle'), error.message, button(sheet.t('retry'), look)));
+    one('count').textContent = '';
+    const { t } = sheet;
+    one('instead').replaceChildren(sheet.refused ? message(t('notPublicTitle'), t('notPublic', { folder: 'inbox/images' })) : message(t('problemTitle'), error.message, button(t('retry'), look)));
   }
 }
 
@@ -191,7 +241,7 @@ function moved() {
 
 function start() {
   choose(chooseLocale(LOCALES, new URLSearchParams(location.search).get('lang')));
-  one('more').addEventListener('click', () => load(sheet.next, AT_ONCE, sheet.photos));
+  one('more').addEventListener('click', () => load(sheet.next, AT_ONCE, sheet.photos ?? []));
   addEventListener('popstate', moved);
   follow(CHANNEL, {
     onRelease(release) {
@@ -205,7 +255,8 @@ function start() {
     },
   });
   look();
-  setInterval(look, EVERY);
+  // What only those with a token may see is asked for again at a new release only.
+  setInterval(() => sheet.refused || look(), EVERY);
   document.addEventListener('visibilitychange', look);
 }
 

@@ -5,7 +5,13 @@ import { axes, choiceOf, options, values, variantWith } from './document.js';
 import { h } from './dom.js';
 import { langOf } from './parts.js';
 
-/** Calls `onChoose(sku)` with the variant nearest to `view` that has what was chosen. */
+/**
+ * Calls `onChoose(sku)` with the variant nearest to `view` that has what was chosen.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ * @param {Rikaste.View[]} variants
+ * @param {(sku: Rikaste.Sku) => void} onChoose
+ */
 export function pickers(t, view, variants, onChoose) {
   const codes = axes(variants);
   return codes.map((code) => h('fieldset', { class: 'picker' },
@@ -13,8 +19,15 @@ export function pickers(t, view, variants, onChoose) {
     values(variants, code).map((option) => choice(t, view, variants, { code, option, codes, onChoose }))));
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ * @param {Rikaste.View[]} variants
+ * @param {{ code: string, option: Rikaste.Option, codes: string[], onChoose: (sku: Rikaste.Sku) => void }} of
+ */
 function choice(t, view, variants, { code, option, codes, onChoose }) {
   const target = variantWith(variants, view, code, option.code, codes);
+  if (!target) return null;
   const same = codes.every((axis) => axis === code || choiceOf(target, axis) === choiceOf(view, axis));
   const out = same && target.availability === 'out_of_stock';
   const face = code === 'color' ? swatch(option) : null;
@@ -31,6 +44,7 @@ function choice(t, view, variants, { code, option, codes, onChoose }) {
       out ? h('span', { class: 'hidden-text' }, ` (${t('out_of_stock')})`) : null));
 }
 
+/** @param {Rikaste.Option} option */
 export function swatch(option) {
   const color = colorOf(option.code);
   return color

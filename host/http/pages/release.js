@@ -9,15 +9,24 @@ const WITHOUT_STREAM = 5_000;
 /**
  * Calls `onRelease(release, changed)` for the current release and each new one; `changed` says
  * whether this channel's documents did. Calls `onReachable(bool)` when the server comes or goes.
+ * @param {string} channel
+ * @param {{ onRelease: (release: number, changed: boolean) => unknown, onReachable?: (now: boolean) => unknown }} told
  */
 export function follow(channel, { onRelease, onReachable = () => {} }) {
+  /** @type {EventSource | null} */
   let stream = null;
-  let timer = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  /** @type {{ release: number | null, root: string | number | null }} */
   let seen = { release: null, root: null };
+  /** @type {boolean | null} */
   let reachable = null;
+  /** @type {Promise<void> | null} */
   let asking = null;
   let askAgain = false;
+  let listenFrom = 0;
 
+  /** @param {boolean} now */
   function tell(now) {
     if (now !== reachable) onReachable((reachable = now));
   }
@@ -30,7 +39,7 @@ export function follow(channel, { onRelease, onReachable = () => {} }) {
       const before = seen;
       seen = now;
       if (now.release !== before.release || now.root !== before.root) onRelease(release, now.root !== before.root);
-      if (!stream || stream.readyState === EventSource.CLOSED) listen();
+      if ((!stream || stream.readyState === EventSource.CLOSED) && Date.now() >= listenFrom) listen();
     } catch (error) {
       tell(!(error instanceof Unreachable));
     }
@@ -53,10 +62,15 @@ export function follow(channel, { onRelease, onReachable = () => {} }) {
   }
 
   function listen() {
-    stream = new EventSource(`/v1/channels/${encodeURIComponent(channel)}/events`);
-    stream.addEventListener('release', check);
-    stream.addEventListener('open', check);
-    stream.addEventListener('error', check);
+    const opened = new EventSource(`/v1/channels/${encodeURIComponent(channel)}/events`);
+    opened.addEventListener('release', check);
+    opened.addEventListener('open', check);
+    // A stream that breaks comes back by itself; one that is refused would be refused again at once.
+    opened.addEventListener('error', () => {
+      if (opened.readyState === EventSource.CLOSED) listenFrom = Date.now() + WITH_STREAM;
+      else check();
+    });
+    stream = opened;
   }
 
   document.addEventListener('visibilitychange', () => document.hidden || check());

@@ -1,18 +1,23 @@
 // What a shelf screen shows of one product, to be read from two metres.
 
 import { axes, choiceOf, excerpts, pictures, pricing, rating, title, values } from './document.js';
-import { h, picture } from './dom.js';
+import { h, picture, plain } from './dom.js';
 import { excerptOf, langOf, languageNote, priceTag, quantityWord, ratingLine, availabilityLine } from './parts.js';
 import { swatch } from './pickers.js';
 
 const EXCERPTS = 5;
 
-/** The store this screen stands in: the one asked for, or the only one the channel has. */
+/**
+ * The store this screen stands in: the one asked for, or the only one the channel has.
+ * @param {Rikaste.Channel} channel
+ * @param {string} [asked]
+ */
 export function hereOf(channel, asked) {
   const stores = channel.locations.filter((each) => each.kind !== 'warehouse');
   return stores.find((each) => each.code === asked) ?? (stores.length === 1 && !asked ? stores[0] : null);
 }
 
+/** @param {Rikaste.Turn & { t: Rikaste.Words, locale: Rikaste.Locale, location: Rikaste.Location | null }} turn */
 export function panel({ t, locale, location, view, variants, care }) {
   const image = pictures(view)[0];
   const said = excerpts(view).slice(0, EXCERPTS);
@@ -28,14 +33,17 @@ export function panel({ t, locale, location, view, variants, care }) {
         h('p', { lang: langOf(view, 'description') }, plain(view.description)), languageNote(t, view, 'description')) : null,
       h('div', { class: 'panel-stock' }, stock(t, location, view, variants)),
       said.length ? h('div', { class: 'screen-excerpts' }, said.map((excerpt, order) =>
-        h('div', { class: order ? 'waiting' : undefined, 'aria-hidden': String(order > 0) }, excerptOf(t, locale, view, excerpt)))) : null,
+        h('div', { class: order ? 'waiting' : undefined, 'aria-hidden': String(order > 0) }, excerptOf(t, view, excerpt)))) : null,
       care ? careProduct(t, locale, care) : null));
 }
 
 // What gives way where a text is long or a screen small, the least needed first.
 const GIVES_WAY = ['short-description', 'short-excerpt', 'no-description', 'no-care', 'no-choice', 'no-excerpt'];
 
-/** Leaves out what there is no room for: nothing scrolls at the shelf, and nothing is cut in half. */
+/**
+ * Leaves out what there is no room for: nothing scrolls at the shelf, and nothing is cut in half.
+ * @param {HTMLElement} element
+ */
 export function fit(element) {
   const text = element.querySelector('.panel-text');
   if (!text) return;
@@ -54,11 +62,18 @@ export function fit(element) {
   }
 }
 
-/** Pieces of this colour in this store, and which sizes they are. */
+/**
+ * Pieces of this colour in this store, and which sizes they are.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Location | null} location
+ * @param {Rikaste.View} view
+ * @param {Rikaste.View[]} variants
+ */
 function stock(t, location, view, variants) {
   const codes = axes(variants);
   const alike = variants.filter((each) => !codes.includes('color') || choiceOf(each, 'color') === choiceOf(view, 'color'));
-  const pieces = (each) => (location ? Math.max(0, each.stock?.[location.code] ?? 0) : null);
+  /** @param {Rikaste.View} each */
+  const pieces = (each) => (location ? Math.max(0, each.stock?.[location.code] ?? 0) : 0);
   const choice = h('div', { class: 'panel-choice' },
     codes.includes('color') ? h('ul', { class: 'panel-colors', 'aria-label': t.code('color') }, values(variants, 'color').map((option) =>
       h('li', { class: option.code === choiceOf(view, 'color') ? 'here' : undefined }, swatch(option), h('span', {}, option.label)))) : null,
@@ -66,7 +81,10 @@ function stock(t, location, view, variants) {
       const had = alike.some((each) => choiceOf(each, 'size') === option.code && (location ? pieces(each) > 0 : each.availability !== 'out_of_stock'));
       return h('li', { class: had ? undefined : 'out' }, option.label, had ? null : h('span', { class: 'hidden-text' }, ` (${t('out_of_stock')})`));
     })) : null);
-  if (!location || !alike.some((each) => each.stock)) return [h('p', {}, availabilityLine(t, alike)), choice];
+  if (!location || !alike.some((each) => each.stock)) {
+    const line = availabilityLine(t, alike);
+    return [line && h('p', {}, line), choice];
+  }
   const sum = alike.reduce((total, each) => total + pieces(each), 0);
   const { word, kind } = quantityWord(t, sum);
   return [
@@ -75,14 +93,15 @@ function stock(t, location, view, variants) {
   ];
 }
 
+/**
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Locale} locale
+ * @param {Rikaste.View} care
+ */
 function careProduct(t, locale, care) {
   const image = pictures(care)[0];
   return h('aside', { class: 'panel-care', 'aria-label': t('careFits') },
     picture(image && { ...image, alt: '' }, { eager: true }),
     h('div', {}, h('p', { class: 'quiet' }, t('careFits')), h('p', { class: 'panel-care-name', lang: langOf(care, 'title') }, title(care))),
     priceTag(t, locale, pricing(care), { lowest: true }));
-}
-
-function plain(text) {
-  return new DOMParser().parseFromString(text, 'text/html').body.textContent;
 }

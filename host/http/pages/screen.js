@@ -5,7 +5,7 @@
 import * as api from './api.js';
 import { live } from './catalogue.js';
 import { face, groups, isAvailable, pictures, rating } from './document.js';
-import { icon } from './dom.js';
+import { contents, icon, one } from './dom.js';
 import { pageMessage, showRelease } from './frame.js';
 import { follow } from './release.js';
 import { fit, hereOf, panel } from './screen-panel.js';
@@ -19,19 +19,30 @@ const EXCERPT_SECONDS = 8;
 const PICTURE_PATIENCE = 2500;
 const FADE = 400;
 
-const one = (id) => document.getElementById(id);
+/** @type {Record<string, string>} */
 const asked = Object.fromEntries(new URLSearchParams(location.search));
 const still = matchMedia('(prefers-reduced-motion: reduce)');
 
-let screen = null;
+/**
+ * Given once the channel is known, before anything is drawn.
+ * @type {{ channel: Rikaste.Channel, locale: Rikaste.Locale, t: Rikaste.Words, catalogue: Rikaste.Catalogue, location: Rikaste.Location | null }}
+ */
+let screen;
+/** @type {Rikaste.Turn[]} */
 let turns = [];
 let at = 0;
 let paused = false;
-let timer = null;
+/** @type {ReturnType<typeof setTimeout> | undefined} */
+let timer;
+/** @type {Promise<void>} */
 let drawing = Promise.resolve();
+/** @type {Map<string, HTMLImageElement>} */
 const kept = new Map();
 
-/** `[{ view, variants, care }]`: the one asked for, or those to be had here, best rated first. */
+/**
+ * `[{ view, variants, care }]`: the one asked for, or those to be had here, best rated first.
+ * @returns {Promise<Rikaste.Turn[]>}
+ */
 async function programme() {
   const { catalogue } = screen;
   if (!asked.sku) return withCare(await thoseHere());
@@ -45,6 +56,7 @@ async function thoseHere() {
   // A size that is sold out is shown as such, so all are asked for, unless there are too many.
   const whole = await catalogue.search({ category, family, limit: FOUND });
   const { products } = whole.total > FOUND ? await catalogue.search({ category, family, in_stock: 'true', limit: FOUND }) : whole;
+  /** @param {Rikaste.View} each */
   const isHere = (each) => (location ? (each.stock?.[location.code] ?? 0) > 0 : isAvailable(each));
   const all = groups(products).map(({ variants }) => ({ variants, here: variants.filter(isHere) }));
   const here = all.filter((each) => each.here.length);
@@ -52,21 +64,30 @@ async function thoseHere() {
   return ranked(turns).slice(0, TURNS);
 }
 
-/** The care product that fits each, where this channel has it. */
+/**
+ * The care product that fits each, where this channel has it.
+ * @param {Rikaste.Turn[]} list
+ * @returns {Promise<Rikaste.Turn[]>}
+ */
 async function withCare(list) {
+  /** @param {Rikaste.Turn} turn */
   const wanted = ({ view }) => view.associations?.['care-product']?.[0]?.id;
-  const skus = [...new Set(list.map(wanted).filter(Boolean))];
-  const found = new Map(await Promise.all(skus.map(async (sku) => [sku, await screen.catalogue.product(sku)])));
-  return list.map((turn) => ({ ...turn, care: found.get(wanted(turn)) ?? null }));
+  const skus = [...new Set(list.map(wanted).filter((sku) => sku !== undefined))];
+  const found = new Map(await Promise.all(skus.map(async (sku) => /** @type {const} */ ([sku, await screen.catalogue.product(sku)]))));
+  return list.map((turn) => ({ ...turn, care: found.get(wanted(turn) ?? '') ?? null }));
 }
 
-// The mean of few reviews is drawn towards the mean of all: (v·R + m·C) / (v + m).
+/**
+ * The mean of few reviews is drawn towards the mean of all: (v·R + m·C) / (v + m).
+ * @param {Rikaste.Turn[]} list
+ */
 function ranked(list) {
-  const rated = list.map(({ view }) => rating(view)).filter(Boolean);
+  const rated = list.map(({ view }) => rating(view)).filter((each) => each !== null);
   const sum = rated.reduce((total, each) => total + each.count, 0);
   const mean = sum ? rated.reduce((total, each) => total + each.average * each.count, 0) / sum : 0;
   const counts = rated.map((each) => each.count).sort((a, b) => a - b);
   const weight = counts[Math.floor(counts.length / 2)] ?? 1;
+  /** @param {Rikaste.Turn} turn */
   const worth = ({ view }) => {
     const { average = 0, count = 0 } = rating(view) ?? {};
     return (count * average + weight * mean) / (count + weight);
@@ -85,7 +106,7 @@ async function load() {
 
 /** Fetches the pictures of every turn, so that they go on while the server is away. */
 function keepPictures() {
-  const links = new Set(turns.flatMap(({ view, care }) => [view, care]).map((each) => each && pictures(each)[0]?.link).filter(Boolean));
+  const links = new Set(turns.flatMap(({ view, care }) => [view, care]).map((each) => each && pictures(each)[0]?.link).filter((link) => typeof link === 'string'));
   for (const link of kept.keys()) if (!links.has(link)) kept.delete(link);
   for (const link of links) {
     if (kept.has(link)) continue;
@@ -100,13 +121,13 @@ function draw() {
   drawing = drawing.catch(() => {}).then(async () => {
     const turn = turns[at];
     const content = JSON.stringify([turn, screen.location]);
-    const before = one('stage').firstElementChild;
+    const before = /** @type {HTMLElement | null} */ (one('stage').firstElementChild);
     showTurn();
-    if (before?.content === content) return;
+    if (before && contents.get(before) === content) return;
     const after = turn
       ? panel({ ...screen, ...turn })
       : pageMessage(screen.t('screenEmpty'), asked.sku ?? '');
-    after.content = content;
+    contents.set(after, content);
     after.dataset.sku = turn?.view.id ?? '';
     await picturesOf(after);
     swap(before, after);
@@ -115,13 +136,20 @@ function draw() {
   return drawing;
 }
 
-/** Waits until the pictures can be painted at once, but not for ever. */
+/**
+ * Waits until the pictures can be painted at once, but not for ever.
+ * @param {HTMLElement} element
+ */
 function picturesOf(element) {
   const all = [...element.querySelectorAll('img')].map((image) => image.decode().catch(() => {}));
   return Promise.race([Promise.all(all), new Promise((resolve) => setTimeout(resolve, PICTURE_PATIENCE))]);
 }
 
-// The same product in a new release changes in its place; another one fades in when the last is gone.
+/**
+ * The same product in a new release changes in its place; another one fades in when the last is gone.
+ * @param {HTMLElement | null} before
+ * @param {HTMLElement} after
+ */
 function swap(before, after) {
   one('stage').prepend(after);
   fit(after);
@@ -142,6 +170,7 @@ function showTurn() {
   one('pause').textContent = t(paused ? 'goOn' : 'pause');
 }
 
+/** @param {number} step */
 function turnTo(step) {
   if (!turns.length) return;
   at = (at + step + turns.length) % turns.length;
@@ -179,18 +208,22 @@ function listen() {
     else if (event.key === 'ArrowLeft') turnTo(-1);
     else if (event.key === ' ' && event.target === document.body) pause();
   });
-  addEventListener('resize', () => [...one('stage').children].forEach(fit));
+  addEventListener('resize', () => (/** @type {HTMLElement[]} */ ([...one('stage').children])).forEach(fit));
   one('pause').addEventListener('click', pause);
   setInterval(nextExcerpt, EXCERPT_SECONDS * 1000);
 }
 
+/** @param {boolean} gone */
 function showAway(gone) {
   one('away').hidden = !gone;
   one('away').replaceChildren(...(gone ? [icon('away')] : []));
   if (gone) one('away').title = screen.t('away');
 }
 
-// What is shown stays; the next release, or the server's return, brings the next try.
+/**
+ * What is shown stays; the next release, or the server's return, brings the next try.
+ * @param {unknown} error
+ */
 function away(error) {
   if (!(error instanceof api.Unreachable)) throw error;
   showAway(true);

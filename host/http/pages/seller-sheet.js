@@ -1,18 +1,24 @@
 // The seller's sheet of one product: everything that is known of it.
 
 import { axes, choiceOf, inLocale, lines, pictures, pricing, title, values } from './document.js';
-import { h, icon, keepingFocus, picture, prose } from './dom.js';
+import { h, icon, keepingFocus, one, picture, prose } from './dom.js';
 import { message } from './frame.js';
 import { factList, langOf, languageNote, priceTag, ratingLine, reviews } from './parts.js';
 import { pickers } from './pickers.js';
 
+/** @typedef {{ label: string, view: Rikaste.View }} Column */
+
 const KINDS = ['care-product', 'accessory', 'spare-part'];
 
-const one = (id) => document.getElementById(id);
-
+/** @param {{ device: Rikaste.Device, go: Rikaste.Go }} parts */
 export function sellerSheet({ device, go }) {
+  /** @type {string | null} */
   let drawn = null;
 
+  /**
+   * @param {Rikaste.Shelf} shelf
+   * @param {Rikaste.Sku} sku
+   */
   function show(shelf, sku) {
     const document = shelf.product(sku);
     const content = JSON.stringify([document && shelf.variants(document), sku, device.locale, device.place, device.channel?.locations]);
@@ -28,6 +34,10 @@ export function sellerSheet({ device, go }) {
     return h('p', { class: 'sheet-back' }, h('button', { type: 'button', class: 'link', 'data-key': 'back', onclick: () => go({ sku: undefined }) }, icon('back'), h('span', {}, device.t('back'))));
   }
 
+  /**
+   * @param {Rikaste.Shelf} shelf
+   * @param {Rikaste.Document} document
+   */
   function page(shelf, document) {
     const { t, locale } = device;
     const view = inLocale(document, locale);
@@ -50,31 +60,50 @@ export function sellerSheet({ device, go }) {
       section(t('description'), view.description && h('div', { class: 'prose', lang: langOf(view, 'description') }, prose(view.description)), languageNote(t, view, 'description')),
       section(t('facts'), [numbers(view), factList(t, view, { everything: true })]),
       section(t('reviewsTitle'), reviews(t, locale, view)),
-    ].filter(Boolean);
+    ].filter((part) => part !== null);
   }
 
+  /**
+   * @param {string} name
+   * @param {Rikaste.Child} content
+   * @param {HTMLElement | null} [note]
+   */
   function section(name, content, note) {
-    const there = [content].flat().filter(Boolean);
+    const there = (Array.isArray(content) ? content : [content]).filter(Boolean);
     return there.length ? h('section', { class: 'sheet-section' }, h('h3', {}, name, ' ', note), there) : null;
   }
 
+  /** @param {Rikaste.View} view */
   function numbers(view) {
     const { t } = device;
-    const rows = [['code', view.id], ['gtin', view.gtin], ['family', view.labels?.family ?? view.family], ['category', view.labels?.categories?.join(' › ')]]
+    const rows = /** @type {const} */ ([['code', view.id], ['gtin', view.gtin], ['family', view.labels?.family ?? view.family], ['category', view.labels?.categories?.join(' › ')]])
       .filter(([, value]) => value);
     return h('dl', { class: 'facts' }, rows.map(([word, value]) => h('div', {}, h('dt', {}, t(word)), h('dd', {}, value))));
   }
 
-  /** A row for every place, a column for every size of this colour. */
+  /**
+   * A row for every place, a column for every size of this colour.
+   * @param {Rikaste.View} view
+   * @param {Rikaste.View[]} variants
+   */
   function availability(view, variants) {
     const { t, channel } = device;
     const columns = columnsOf(view, variants);
     if (!columns.some((each) => each.view.stock)) return null;
     const known = channel?.locations ?? [];
     const others = [...new Set(columns.flatMap((each) => Object.keys(each.view.stock ?? {})))].filter((code) => !known.some((each) => each.code === code));
+    /** @type {Rikaste.Location[]} */
     const places = [...known, ...others.map((code) => ({ code, label: code }))]
-      .sort((a, b) => (b.code === device.place) - (a.code === device.place));
+      .sort((a, b) => Number(b.code === device.place) - Number(a.code === device.place));
+    /**
+     * @param {number} quantity
+     * @param {Column} column
+     */
     const cell = (quantity, { view: { id } }) => h('td', { class: ['amount', quantity > 0 ? null : 'none', id === view.id && 'chosen'].filter(Boolean).join(' ') }, String(quantity));
+    /**
+     * @param {Column} column
+     * @param {string} code
+     */
     const inPlace = (column, code) => Math.max(0, column.view.stock?.[code] ?? 0);
     return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('availability') }, h('table', { class: 'places' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('location')),
@@ -86,30 +115,42 @@ export function sellerSheet({ device, go }) {
         columns.map((column) => cell(places.reduce((sum, { code }) => sum + inPlace(column, code), 0), column))))));
   }
 
+  /**
+   * @param {Rikaste.View} view
+   * @param {Rikaste.View[]} variants
+   * @returns {Column[]}
+   */
   function columnsOf(view, variants) {
     const codes = axes(variants);
     const along = codes.includes('size') ? 'size' : codes.at(-1);
     if (!along) return [{ label: device.t('amount'), view }];
     const alike = variants.filter((each) => codes.every((code) => code === along || choiceOf(each, code) === choiceOf(view, code)));
     if (!choiceOf(view, along)) return [{ label: device.t('amount'), view }];
-    return values(alike, along).map((option) => ({
-      label: option.label,
-      view: alike.find((each) => choiceOf(each, along) === option.code),
-    }));
+    return values(alike, along).flatMap(({ code, label }) => {
+      const found = alike.find((each) => choiceOf(each, along) === code);
+      return found ? [{ label, view: found }] : [];
+    });
   }
 
+  /**
+   * @param {Rikaste.Shelf} shelf
+   * @param {Rikaste.View} view
+   */
   function related(shelf, view) {
     const { t, locale } = device;
+    /** @param {string} kind */
     const order = (kind) => (KINDS.includes(kind) ? KINDS.indexOf(kind) : KINDS.length);
-    return Object.keys(view.associations ?? {}).sort((a, b) => order(a) - order(b)).map((kind) => {
-      const rows = view.associations[kind]
-        .map(({ id, quantity }) => ({ quantity, found: shelf.product(id) }))
-        .filter(({ found }) => found)
-        .map(({ quantity, found }) => ({ quantity, view: inLocale(found, locale) }));
+    const all = view.associations ?? {};
+    return Object.keys(all).sort((a, b) => order(a) - order(b)).map((kind) => {
+      const rows = all[kind].flatMap(({ id, quantity }) => {
+        const found = shelf.product(id);
+        return found ? [{ quantity, view: inLocale(found, locale) }] : [];
+      });
       return section(t.code(kind), rows.length && h('ul', { class: 'rows' }, rows.map(relatedRow)));
     });
   }
 
+  /** @param {{ quantity: number, view: Rikaste.View }} row */
   function relatedRow({ quantity, view }) {
     const { t, locale } = device;
     const here = device.place ? view.stock?.[device.place] : undefined;

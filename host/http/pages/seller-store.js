@@ -7,6 +7,11 @@ import { normalise } from './gtin.js';
 
 const DATABASE = 'rikaste-seller';
 
+/**
+ * @template T
+ * @param {IDBRequest<T>} request
+ * @returns {Promise<T>}
+ */
 function settled(request) {
   return new Promise((resolve, reject) => {
     request.onsuccess = () => resolve(request.result);
@@ -23,10 +28,16 @@ async function open() {
   return settled(request);
 }
 
-/** Looking up and searching in the documents of one release. */
+/**
+ * Looking up and searching in the documents of one release.
+ * @param {Rikaste.Document[]} documents
+ * @param {number} release
+ * @param {number} receivedAt
+ * @returns {Rikaste.Shelf}
+ */
 function shelf(documents, release, receivedAt) {
   const bySku = new Map(documents.map((document) => [document.id, document]));
-  const byGtin = Map.groupBy(documents.filter((document) => document.gtin), (document) => normalise(document.gtin));
+  const byGtin = Map.groupBy(documents.filter((document) => document.gtin), (document) => normalise(document.gtin ?? ''));
   const byGroup = Map.groupBy(documents, (document) => document.item_group_id ?? document.id);
   const index = indexOf(documents);
   return {
@@ -36,17 +47,24 @@ function shelf(documents, release, receivedAt) {
     size: documents.length,
     product: (sku) => bySku.get(sku) ?? null,
     byGtin: (gtin) => byGtin.get(gtin) ?? [],
-    variants: (document) => byGroup.get(document.item_group_id ?? document.id),
+    variants: (document) => byGroup.get(document.item_group_id ?? document.id) ?? [document],
     find: (query) => index.find(query),
   };
 }
 
+/**
+ * @param {string} channelCode
+ * @returns {Promise<Rikaste.SellerStore>}
+ */
 export async function sellerStore(channelCode) {
   // Some browsers have no database in private windows: then the copy lives as long as the page.
   const database = await open().catch(() => null);
+  /** @type {Rikaste.Shelf | null} */
   let current = null;
+  /** @type {Rikaste.Channel | null} */
   let channel = null;
-  let syncing = null;
+  /** @type {Promise<void>} */
+  let syncing = Promise.resolve();
 
   async function load() {
     if (!database) return;
@@ -60,20 +78,29 @@ export async function sellerStore(channelCode) {
     if (state) current = shelf(documents, state.release, state.receivedAt);
   }
 
-  /** Puts a release in the place of the one before: all of it on disk first, then in use. */
+  /**
+   * Puts a release in the place of the one before: all of it on disk first, then in use.
+   * @param {number} release
+   * @param {{ clear?: boolean, upserts: Rikaste.Document[], deletes?: Rikaste.Sku[] }} change
+   */
   async function take(release, { clear = false, upserts, deletes = [] }) {
     const receivedAt = Date.now();
-    const next = new Map(clear ? [] : current.documents.map((document) => [document.id, document]));
+    const next = new Map((clear ? [] : (current?.documents ?? [])).map((document) => [document.id, document]));
     for (const document of upserts) next.set(document.id, document);
     for (const sku of deletes) next.delete(sku);
-    if (database) await write({ clear, upserts, deletes }, { release, receivedAt });
+    if (database) await write(database, { clear, upserts, deletes }, { release, receivedAt });
     current = shelf([...next.values()], release, receivedAt);
   }
 
-  async function write({ clear, upserts, deletes }, state) {
-    const transaction = database.transaction(['documents', 'state'], 'readwrite');
+  /**
+   * @param {IDBDatabase} into
+   * @param {{ clear: boolean, upserts: Rikaste.Document[], deletes: Rikaste.Sku[] }} change
+   * @param {{ release: number, receivedAt: number }} state
+   */
+  async function write(into, { clear, upserts, deletes }, state) {
+    const transaction = into.transaction(['documents', 'state'], 'readwrite');
     const done = new Promise((resolve, reject) => {
-      transaction.oncomplete = resolve;
+      transaction.oncomplete = () => resolve(undefined);
       transaction.onabort = () => reject(transaction.error);
     });
     const documents = transaction.objectStore('documents');
@@ -84,6 +111,7 @@ export async function sellerStore(channelCode) {
     await done;
   }
 
+  /** @param {number} release */
   async function bring(release) {
     if (current?.release === release) return;
     // A smaller number than ours is another catalogue: what we have is not its past.
@@ -108,7 +136,7 @@ export async function sellerStore(channelCode) {
 
     /** Brings the copy to `release`, one at a time. */
     sync(release) {
-      syncing = (syncing ?? Promise.resolve()).catch(() => {}).then(() => bring(release));
+      syncing = syncing.catch(() => {}).then(() => bring(release));
       return syncing;
     },
   };

@@ -3,8 +3,8 @@
 
 import * as api from './api.js';
 import { face, groups, inLocale, pictures, priceOfGroup, title, axes, values } from './document.js';
-import { h, picture, place } from './dom.js';
-import { languageSwitch, message, showRelease, speak } from './frame.js';
+import { h, one, picture, place } from './dom.js';
+import { hideAround, languageSwitch, message, showRelease, speak } from './frame.js';
 import { looksLikeGtin, readGtin } from './gtin.js';
 import { langOf, priceTag } from './parts.js';
 import { follow } from './release.js';
@@ -16,13 +16,12 @@ const CHANNEL = 'seller';
 const ROWS = 60;
 const PICTURES_KEPT = 300;
 
-const one = (id) => document.getElementById(id);
-
+/** @type {Rikaste.Device} */
 const device = {
   store: null,
   channel: null,
-  locale: null,
-  t: null,
+  locale: LOCALES[0],
+  t: words(LOCALES[0]),
   place: localStorage.getItem('rikaste.store'),
   reachable: false,
   syncing: false,
@@ -30,10 +29,12 @@ const device = {
   problem: null,
 };
 
+/** @returns {Record<string, string>} */
 function address() {
   return Object.fromEntries(new URLSearchParams(location.search));
 }
 
+/** @type {Rikaste.Go} */
 function go(changes, { replace = false } = {}) {
   const next = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
@@ -63,13 +64,16 @@ function chooseStore() {
   if (!stores.some((each) => each.code === device.place)) device.place = stores[0]?.code ?? null;
   one('store').replaceChildren(...stores.map(({ code, label }) => h('option', { value: code }, label)));
   one('store').value = device.place ?? '';
-  one('store').closest('.store').hidden = stores.length < 2;
+  hideAround(one('store'), '.store', stores.length < 2);
 }
 
 const sheet = sellerSheet({ device, go });
 
-// The product that was scanned is drawn before the list beside it.
-let rowsLater = null;
+/**
+ * The product that was scanned is drawn before the list beside it.
+ * @type {ReturnType<typeof setTimeout> | undefined}
+ */
+let rowsLater;
 
 function show() {
   const { q = '', sku } = address();
@@ -88,6 +92,10 @@ function show() {
   drawState();
 }
 
+/**
+ * @param {Rikaste.Shelf} shelf
+ * @param {string} q
+ */
 function drawRows(shelf, q) {
   const { t, locale } = device;
   const all = groups(shelf.find(q).map((document) => ({ id: document.id, item_group_id: document.item_group_id, document })));
@@ -101,15 +109,21 @@ function drawRows(shelf, q) {
   });
 }
 
+/** @param {Rikaste.Shelf} shelf */
 function groupShown(shelf) {
   const document = shelf.product(address().sku ?? '');
   return document && (document.item_group_id ?? document.id);
 }
 
+/**
+ * @param {string} id
+ * @param {Rikaste.View[]} variants
+ */
 function rowOf(id, variants) {
   const { t } = device;
   const view = face(variants);
   const codes = axes(variants);
+  const { place: here } = device;
   const counts = ['color', 'size'].filter((code) => codes.includes(code))
     .map((code) => t(code === 'color' ? 'colors' : 'sizes', { n: values(variants, code).length }));
   return {
@@ -120,11 +134,12 @@ function rowOf(id, variants) {
     under: [view.brand, ...counts, counts.length ? null : view.id].filter(Boolean).join(' · '),
     image: pictures(view)[0] ?? null,
     price: priceOfGroup(variants),
-    here: device.place && variants.some((each) => each.stock) ? variants.reduce((sum, each) => sum + Math.max(0, each.stock?.[device.place] ?? 0), 0) : null,
+    here: here && variants.some((each) => each.stock) ? variants.reduce((sum, each) => sum + Math.max(0, each.stock?.[here] ?? 0), 0) : null,
     locale: device.locale,
   };
 }
 
+/** @param {ReturnType<typeof rowOf>} row */
 function drawRow(row) {
   const { t, locale } = device;
   return h('li', {}, h('a', {
@@ -158,23 +173,28 @@ function drawNothingYet() {
 }
 
 function drawState() {
-  const { t, store, reachable, syncing } = device;
+  const { t, store, reachable, syncing, problem } = device;
   const shelf = store?.current();
   showRelease(t, shelf?.release);
   const time = shelf && t.date(shelf.receivedAt, { dateStyle: 'short', timeStyle: 'short' });
-  const word = syncing ? t('fetching') : reachable ? t('upToDate') : [t('offline'), time && t('asOf', { time })].filter(Boolean).join(', ');
+  const isCurrent = reachable && !syncing && !problem;
+  const word = syncing ? t('fetching') : problem ? t('problemTitle') : reachable ? t('upToDate') : [t('offline'), time && t('asOf', { time })].filter(Boolean).join(', ');
   const state = one('state');
-  state.className = `state state-${syncing || !reachable ? 'away' : 'there'}`;
+  state.className = `state state-${isCurrent ? 'there' : 'away'}`;
   if (state.textContent !== word) state.textContent = word;
 }
 
 // Searching and scanning
 
+/** @param {string | null} text */
 function wrong(text) {
   one('find-wrong').textContent = text ?? '';
 }
 
-/** A scanner types digits and Enter. From here to the product on the screen is a few milliseconds. */
+/**
+ * A scanner types digits and Enter. From here to the product on the screen is a few milliseconds.
+ * @param {string} text
+ */
 async function scan(text) {
   performance.mark('scan');
   const { t } = device;
@@ -213,7 +233,7 @@ function listen() {
   // A scanner may type at any time, wherever the focus is.
   document.addEventListener('keydown', (event) => {
     if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.matches('input:not([type=radio]), select, textarea')) return;
+    if (event.target instanceof Element && event.target.matches('input:not([type=radio]), select, textarea')) return;
     one('find').value = '';
     one('find').focus();
   });
@@ -230,34 +250,42 @@ function deviceName() {
   return name;
 }
 
+/** @param {number} release */
 async function bring(release) {
+  const { store } = device;
+  if (!store) return;
   device.syncing = true;
   device.wanted = release;
   drawState();
   try {
     const channel = await api.channel(CHANNEL);
     const speaksAnew = JSON.stringify(channel) !== JSON.stringify(device.channel);
-    await device.store.keepChannel(channel);
+    await store.keepChannel(channel);
     device.channel = channel;
     if (speaksAnew) choose();
-    await device.store.sync(release);
+    await store.sync(release);
     device.problem = null;
-    api.acknowledge(CHANNEL, deviceName(), device.store.current().release).catch(() => {});
-    keepPictures();
+    const shelf = store.current();
+    if (!shelf) return;
+    api.acknowledge(CHANNEL, deviceName(), shelf.release).catch(() => {});
+    keepPictures(shelf);
   } catch (error) {
     if (error instanceof api.Problem) device.problem = error.status === 404 ? device.t('noChannel', { code: CHANNEL }) : error.message;
     else if (!(error instanceof api.Unreachable)) throw error;
-    setTimeout(() => device.wanted === release && device.store.current()?.release !== release && bring(release), 5000);
+    setTimeout(() => device.wanted === release && store.current()?.release !== release && bring(release), 5000);
   } finally {
     device.syncing = false;
     show();
   }
 }
 
-/** Has the service worker keep the main pictures of a small shop; a large one keeps those it has shown. */
-function keepPictures() {
-  if (!navigator.serviceWorker?.controller || navigator.connection?.saveData) return;
-  const { documents } = device.store.current();
+/**
+ * Has the service worker keep the main pictures of a small shop; a large one keeps those it has shown.
+ * @param {Rikaste.Shelf} shelf
+ */
+function keepPictures({ documents }) {
+  const saveData = 'connection' in navigator && /** @type {{ saveData?: boolean }} */ (navigator.connection).saveData;
+  if (!navigator.serviceWorker?.controller || saveData) return;
   const main = new Set(documents.map((document) => document.image_link).filter(Boolean));
   const known = documents.flatMap((document) => (document.images ?? []).map(({ link }) => link));
   navigator.serviceWorker.controller.postMessage({ known, keep: main.size > PICTURES_KEPT ? [] : [...main] });

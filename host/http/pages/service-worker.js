@@ -1,6 +1,8 @@
 // Keeps the seller's page and the pictures it has shown, so that the page opens without a
 // connection. The product data is not kept here but by the page, a whole release at a time.
 
+const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
+
 const SHELL = 'rikaste-shell';
 const PICTURES = 'rikaste-pictures';
 const PATIENCE = 3000;
@@ -11,25 +13,29 @@ const FILES = [
     .map((name) => `/pages/${name}.js`),
 ];
 
-addEventListener('install', (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })))).then(() => skipWaiting()));
+worker.addEventListener('install', (event) => {
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })))).then(() => worker.skipWaiting()));
 });
 
-addEventListener('activate', (event) => event.waitUntil(clients.claim()));
+worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
 
-addEventListener('fetch', (event) => {
+worker.addEventListener('fetch', (event) => {
   const { pathname, origin } = new URL(event.request.url);
-  if (event.request.method !== 'GET' || origin !== location.origin) return;
+  if (event.request.method !== 'GET' || origin !== worker.location.origin) return;
   if (pathname.startsWith('/assets/')) event.respondWith(kept(event.request));
   else if (pathname === '/seller') event.respondWith(newest(event, '/seller'));
   else if (pathname.startsWith('/pages/')) event.respondWith(newest(event, pathname));
 });
 
-addEventListener('message', (event) => {
+worker.addEventListener('message', (event) => {
   event.waitUntil(keepOnly(event.data));
 });
 
-/** What the server has, or what is kept when it does not answer in time. */
+/**
+ * What the server has, or what is kept when it does not answer in time.
+ * @param {FetchEvent} event
+ * @param {string} name
+ */
 async function newest(event, name) {
   const cache = await caches.open(SHELL);
   const fetched = fetch(event.request).then(async (response) => {
@@ -37,12 +43,16 @@ async function newest(event, name) {
     return response;
   });
   event.waitUntil(fetched.catch(() => {}));
-  const late = new Promise((resolve) => setTimeout(resolve, PATIENCE));
+  /** @type {Promise<undefined>} */
+  const late = new Promise((resolve) => setTimeout(() => resolve(undefined), PATIENCE));
   const first = await Promise.race([fetched, late]).catch(() => undefined);
   return first ?? (await cache.match(name)) ?? fetched;
 }
 
-/** A picture never changes under its address. */
+/**
+ * A picture never changes under its address.
+ * @param {Request} request
+ */
 async function kept(request) {
   const cache = await caches.open(PICTURES);
   const found = await cache.match(request);
@@ -52,7 +62,10 @@ async function kept(request) {
   return response;
 }
 
-/** Fetches the pictures to `keep`, and forgets those that are not `known` of any product now. */
+/**
+ * Fetches the pictures to `keep`, and forgets those that are not `known` of any product now.
+ * @param {{ keep: string[], known: string[] }} pictures
+ */
 async function keepOnly({ keep, known }) {
   const cache = await caches.open(PICTURES);
   const wanted = new Set([...known, ...keep]);

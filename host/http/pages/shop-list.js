@@ -1,7 +1,7 @@
 // The shop's list: facets, cards (a card a product group), what stands there instead.
 
 import { axes, bySize, face, groups, pieces, pictures, priceOfGroup, rating, title, values } from './document.js';
-import { h, picture, place } from './dom.js';
+import { h, one, picture, place } from './dom.js';
 import { button, message } from './frame.js';
 import { availabilityLine, langOf, priceTag, ratingLine } from './parts.js';
 import { swatch } from './pickers.js';
@@ -13,25 +13,43 @@ const FACETS = ['category', 'brand', 'family'];
 const ATTRIBUTE = 'attr.';
 const FACET_ROWS = 8;
 
-const one = (id) => document.getElementById(id);
+/**
+ * @typedef {{ facet: string, label: string, chosen?: string, options?: Rikaste.Facet[], all?: boolean, off?: Rikaste.Changes }} FacetRow
+ */
 
-/** What an address has of filters, in order: `{ category: 'clothing', 'attr.color': 'sand' }`. */
+/**
+ * What an address has of filters, in order: `{ category: 'clothing', 'attr.color': 'sand' }`.
+ * @param {Record<string, string>} now
+ */
 function filtersOf(now) {
   return Object.fromEntries(Object.entries(now).filter(([name]) => FACETS.includes(name) || name.startsWith(ATTRIBUTE) || name === 'in_stock'));
 }
 
-/** The change of address that takes all filters away. */
+/**
+ * The change of address that takes all filters away.
+ * @param {Record<string, string>} now
+ */
 export function withoutFilters(now) {
   return Object.fromEntries(Object.keys(filtersOf(now)).map((name) => [name, undefined]));
 }
 
+/**
+ * @param {Rikaste.PageParts} parts
+ * @returns {Rikaste.Page}
+ */
 export function listPage({ shop, follows, go }) {
   let pages = 1;
   let asked = '';
   let filled = false;
   const expanded = new Set();
-  let drawFacetsAgain = null;
+  let drawFacetsAgain = () => {};
 
+  /**
+   * @param {Rikaste.Catalogue} catalogue
+   * @param {Rikaste.Parameters} parameters
+   * @param {AbortSignal} signal
+   * @returns {Promise<Rikaste.Found>}
+   */
   async function find(catalogue, parameters, signal) {
     const answers = [];
     for (let page = 0; page < pages; page += 1) {
@@ -42,6 +60,7 @@ export function listPage({ shop, follows, go }) {
     return { ...answers[0], products: answers.flatMap((answer) => answer.products) };
   }
 
+  /** @type {Rikaste.Page['show']} */
   async function show(now, { catalogue, signal }) {
     const { q, sort } = now;
     const question = JSON.stringify([q, filtersOf(now), sort, shop.key]);
@@ -59,6 +78,11 @@ export function listPage({ shop, follows, go }) {
     }
   }
 
+  /**
+   * @param {Rikaste.Found} answer
+   * @param {Record<string, string>} now
+   * @param {Rikaste.Catalogue} catalogue
+   */
   function draw(answer, now, catalogue) {
     filled = true;
     const { t } = shop;
@@ -77,11 +101,16 @@ export function listPage({ shop, follows, go }) {
     one('instead').replaceChildren(...(found.length ? [] : [nothing(now)]));
   }
 
+  /**
+   * @param {Record<string, string>} now
+   * @param {Rikaste.Facets} facets
+   */
   function headingOf({ q, category }, facets) {
     if (q) return shop.t('resultsFor', { q });
     return facets?.category?.find((option) => option.value === category)?.label ?? category ?? shop.t('allProducts');
   }
 
+  /** @param {Record<string, string>} now */
   function nothing(now) {
     const { t } = shop;
     const filtered = Object.keys(filtersOf(now)).length > 0;
@@ -91,13 +120,17 @@ export function listPage({ shop, follows, go }) {
   }
 
   // What a card shows and nothing else, so that a release that changes none of it draws nothing.
+  /**
+   * @param {Rikaste.Group<Rikaste.View>} group
+   * @param {number} moment
+   */
   function cardOf({ id, variants }, moment) {
     const view = face(variants);
     const codes = axes(variants);
     return {
       id,
       sku: view.id,
-      views: variants.map((each) => ({ availability: each.availability, stock: each.stock && { all: pieces(each) } })),
+      views: variants.map((each) => ({ availability: each.availability, stock: each.stock && { all: pieces(each) ?? 0 } })),
       title: title(view),
       lang: langOf(view, 'title'),
       brand: view.brand,
@@ -105,7 +138,7 @@ export function listPage({ shop, follows, go }) {
       badgeLang: langOf(view, 'badge'),
       image: pictures(view)[0] ?? null,
       price: priceOfGroup(variants, moment),
-      rating: rating(view) && { attributes: { review_average: view.attributes.review_average, review_count: view.attributes.review_count } },
+      rating: rating(view) && { attributes: { review_average: view.attributes?.review_average, review_count: view.attributes?.review_count } },
       colors: codes.includes('color') ? values(variants, 'color') : [],
       sizes: codes.includes('size') ? values(variants, 'size').length : 0,
       variants: variants.length,
@@ -113,6 +146,7 @@ export function listPage({ shop, follows, go }) {
     };
   }
 
+  /** @param {ReturnType<typeof cardOf>} card */
   function drawCard(card) {
     const { t, locale } = shop;
     return h('li', { class: 'card' },
@@ -128,9 +162,10 @@ export function listPage({ shop, follows, go }) {
       availabilityLine(t, card.views));
   }
 
+  /** @param {ReturnType<typeof cardOf>} card */
   function choice({ colors, sizes, variants }) {
     const { t } = shop;
-    const counted = [colors.length > 1 && t('colors', { n: colors.length }), sizes > 1 && t('sizes', { n: sizes })].filter(Boolean);
+    const counted = [...(colors.length > 1 ? [t('colors', { n: colors.length })] : []), ...(sizes > 1 ? [t('sizes', { n: sizes })] : [])];
     if (!counted.length && variants > 1) counted.push(t('variants', { n: variants }));
     if (!counted.length) return null;
     return h('span', { class: 'card-choice' },
@@ -138,12 +173,17 @@ export function listPage({ shop, follows, go }) {
       h('span', {}, counted.join(' · ')));
   }
 
+  /**
+   * @param {Rikaste.Facets} facets
+   * @param {Record<string, string>} now
+   */
   function drawFacets(facets, now) {
     const { t } = shop;
     drawFacetsAgain = () => drawFacets(facets, now);
     const chosen = Object.keys(filtersOf(now)).length;
     const names = [...FACETS, ...Object.keys({ ...facets, ...now }).filter((name) => name.startsWith(ATTRIBUTE))];
     one('filter-name').textContent = chosen ? t('filterCount', { n: chosen }) : t('filter');
+    /** @type {FacetRow[]} */
     const rows = names
       .map((facet) => ({ facet, label: nameOf(facet), chosen: now[facet], options: optionsOf(facet, facets[facet] ?? [], now[facet]), all: expanded.has(facet) }))
       .filter((row) => row.options.length > 1 || row.chosen);
@@ -154,23 +194,30 @@ export function listPage({ shop, follows, go }) {
   }
 
   // A chosen value stays there even when nothing of it is left to find.
+  /**
+   * @param {string} facet
+   * @param {Rikaste.Facet[]} given
+   * @param {string | undefined} chosen
+   */
   function optionsOf(facet, given, chosen) {
     const options = facet === `${ATTRIBUTE}size` ? [...given].sort(bySize) : given;
     return chosen && !options.some((option) => option.value === chosen) ? [{ value: chosen, label: chosen, count: 0 }, ...options] : options;
   }
 
+  /** @param {string} facet */
   function nameOf(facet) {
-    return facet.startsWith(ATTRIBUTE) ? shop.t.code(facet.slice(ATTRIBUTE.length)) : shop.t(facet);
+    return facet.startsWith(ATTRIBUTE) ? shop.t.code(facet.slice(ATTRIBUTE.length)) : shop.t(/** @type {'category' | 'brand' | 'family'} */ (facet));
   }
 
+  /** @param {FacetRow} row */
   function drawFacet(row) {
-    if (row.facet === 'clear') return h('p', {}, button(row.label, () => go(row.off), 'link'));
+    if (row.facet === 'clear') return h('p', {}, button(row.label, () => go(row.off ?? {}), 'link'));
     if (row.facet === 'in_stock') {
-      return h('p', {}, h('label', { class: 'check' },
-        h('input', { type: 'checkbox', checked: Boolean(row.chosen), onchange: (event) => go({ in_stock: event.target.checked ? 'true' : undefined }) }),
-        h('span', {}, row.label)));
+      const box = h('input', { type: 'checkbox', checked: Boolean(row.chosen), onchange: () => go({ in_stock: box.checked ? 'true' : undefined }) });
+      return h('p', {}, h('label', { class: 'check' }, box, h('span', {}, row.label)));
     }
-    const shown = row.all ? row.options : row.options.filter((option, at) => at < FACET_ROWS || option.value === row.chosen);
+    const options = row.options ?? [];
+    const shown = row.all ? options : options.filter((option, at) => at < FACET_ROWS || option.value === row.chosen);
     return h('section', { class: 'facet' },
       h('h2', { id: `facet-${row.facet}` }, row.label),
       h('ul', { 'aria-labelledby': `facet-${row.facet}` }, shown.map((option) => h('li', { 'data-key': option.value },
@@ -180,7 +227,7 @@ export function listPage({ shop, follows, go }) {
           'aria-pressed': String(option.value === row.chosen),
           onclick: () => go({ [row.facet]: option.value === row.chosen ? undefined : option.value }),
         }, h('span', {}, option.label), h('span', { class: 'facet-count' }, String(option.count)))))),
-      shown.length < row.options.length ? button(shop.t('more'), () => {
+      shown.length < options.length ? button(shop.t('more'), () => {
         expanded.add(row.facet);
         drawFacetsAgain();
       }, 'link facet-more') : null);

@@ -1,7 +1,7 @@
 // The shop's page of one product.
 
 import { lastDayOf, lines, path, pictures, pricing, title } from './document.js';
-import { h, keepingFocus, picture, prose } from './dom.js';
+import { h, keepingFocus, one, picture, prose } from './dom.js';
 import { pageMessage } from './frame.js';
 import { availabilityLine, factList, langOf, languageNote, priceTag, quantityWord, ratingLine, reviews } from './parts.js';
 import { pickers } from './pickers.js';
@@ -12,13 +12,19 @@ const MAX_ASSOCIATED = 8;
 /** How wide the large picture is. */
 const MAIN = '(max-width: 60rem) 100vw, 44rem';
 
-const one = (id) => document.getElementById(id);
-
+/**
+ * @param {Rikaste.PageParts} parts
+ * @returns {Rikaste.Page}
+ */
 export function productPage({ shop, follows, go }) {
+  /** @type {{ key: string | null, variants: Rikaste.View[], associated: Map<Rikaste.Sku, Rikaste.View | null> }} */
   let known = { key: null, variants: [], associated: new Map() };
+  /** @type {string | null} */
   let drawn = null;
+  /** @type {{ key: string, element: HTMLDetailsElement } | null} */
   let origin = null;
 
+  /** @type {Rikaste.Page['show']} */
   async function show(now, { catalogue, signal, quietly, moved }) {
     const found = !quietly && known.key === shop.key ? known.variants.find((view) => view.id === now.sku) : null;
     if (found) {
@@ -44,7 +50,11 @@ export function productPage({ shop, follows, go }) {
     await associate(view, { catalogue, signal, again: quietly });
   }
 
-  /** Fetches what fits with the product and draws it when it is there. */
+  /**
+   * Fetches what fits with the product and draws it when it is there.
+   * @param {Rikaste.View} view
+   * @param {{ catalogue: Rikaste.Catalogue, signal: AbortSignal, again?: boolean }} how
+   */
   async function associate(view, { catalogue, signal, again }) {
     const wanted = related(view).flatMap(({ links }) => links.map((link) => link.id));
     const missing = wanted.filter((sku) => again || !known.associated.has(sku));
@@ -55,13 +65,19 @@ export function productPage({ shop, follows, go }) {
     draw(view, catalogue);
   }
 
+  /** @param {Rikaste.View} view */
   function related(view) {
-    const kinds = Object.keys(view.associations ?? {});
+    const all = view.associations ?? {};
+    /** @param {string} kind */
     const order = (kind) => (ASSOCIATIONS.includes(kind) ? ASSOCIATIONS.indexOf(kind) : ASSOCIATIONS.length);
-    return kinds.sort((a, b) => order(a) - order(b))
-      .map((kind) => ({ kind, links: view.associations[kind].slice(0, MAX_ASSOCIATED) }));
+    return Object.keys(all).sort((a, b) => order(a) - order(b))
+      .map((kind) => ({ kind, links: all[kind].slice(0, MAX_ASSOCIATED) }));
   }
 
+  /**
+   * @param {Rikaste.View} view
+   * @param {Rikaste.Catalogue} catalogue
+   */
   function draw(view, catalogue) {
     const moment = catalogue.moment();
     const content = JSON.stringify([view, known.variants, [...known.associated], shop.key]);
@@ -76,10 +92,15 @@ export function productPage({ shop, follows, go }) {
     }
     keepingFocus(place, () => {
       place.dataset.sku = view.id;
-      place.replaceChildren(...page(view, moment, at).filter(Boolean));
+      place.replaceChildren(...page(view, moment, at).filter((part) => part !== null));
     });
   }
 
+  /**
+   * @param {Rikaste.View} view
+   * @param {number} moment
+   * @param {number} at
+   */
   function page(view, moment, at) {
     const { t, locale } = shop;
     return [
@@ -92,27 +113,39 @@ export function productPage({ shop, follows, go }) {
         section(t('facts'), [factList(t, view), numbers(view)])),
       section(t('reviewsTitle'), reviews(t, locale, view), null, 'reviews'),
       h('div', { class: 'related' }, related(view).map((kind) => associations(kind, moment))),
-      origin.element,
+      origin?.element ?? null,
     ];
   }
 
+  /**
+   * @param {string} name
+   * @param {Rikaste.Child} content
+   * @param {HTMLElement | null} [note]
+   * @param {string} [id]
+   */
   function section(name, content, note, id) {
-    const there = [content].flat().filter(Boolean);
+    const there = (Array.isArray(content) ? content : [content]).filter(Boolean);
     return there.length ? h('section', { class: 'section', id }, h('h2', {}, name, ' ', note), there) : null;
   }
 
+  /** @param {Rikaste.View} view */
   function crumbs(view) {
     return h('nav', { class: 'crumbs', 'aria-label': shop.t('category') }, h('ol', {},
       h('li', {}, h('a', { ...follows({ sku: undefined }) }, shop.t('allProducts'))),
       path(view).map(({ code, label }) => h('li', {}, h('a', { ...follows({ sku: undefined, q: undefined, brand: undefined, family: undefined, category: code }) }, label)))));
   }
 
+  /**
+   * @param {Rikaste.View} view
+   * @param {number} at
+   */
   function gallery(view, at) {
     const all = pictures(view);
     const { t } = shop;
     const main = h('div', { class: 'gallery-main' }, picture(all[at] ?? all[0], { eager: true, sizes: MAIN }));
+    /** @param {number} index */
     const chosen = (index) => {
-      one('product').dataset.picture = index;
+      one('product').dataset.picture = String(index);
       main.replaceChildren(picture(all[index], { eager: true, sizes: MAIN }));
       thumbs.querySelectorAll('button').forEach((each, order) => each.setAttribute('aria-pressed', String(order === index)));
     };
@@ -122,9 +155,14 @@ export function productPage({ shop, follows, go }) {
     return h('div', { class: 'gallery' }, main, all.length > 1 ? thumbs : null);
   }
 
+  /**
+   * @param {Rikaste.View} view
+   * @param {number} moment
+   */
   function buy(view, moment) {
     const { t, locale } = shop;
     const price = pricing(view, moment);
+    const availability = availabilityLine(t, [view]);
     return h('div', { class: 'product-buy' },
       h('p', { class: 'card-brand' }, view.brand),
       h('h1', { lang: langOf(view, 'title') }, title(view)),
@@ -135,32 +173,41 @@ export function productPage({ shop, follows, go }) {
       priceTag(t, locale, price),
       price?.until ? h('p', { class: 'quiet product-until' }, t('until', { date: t.date(lastDayOf(price.until)) })) : null,
       pickers(t, view, known.variants, (sku) => go({ sku }, { replace: true })),
-      h('p', { class: 'product-availability' }, availabilityLine(t, [view])),
+      availability && h('p', { class: 'product-availability' }, availability),
       section(t('storesTitle'), stores(view)));
   }
 
+  /** @param {Event} event */
   function toReviews(event) {
     event.preventDefault();
     one('reviews').scrollIntoView({ behavior: matchMedia('(prefers-reduced-motion: reduce)').matches ? 'instant' : 'smooth' });
   }
 
+  /** @param {Rikaste.View} view */
   function numbers(view) {
-    const rows = [['code', view.id], ['gtin', view.gtin?.replace(/^0(?=\d{13}$)/, '')], ['family', view.labels?.family]].filter(([, value]) => value);
+    const rows = /** @type {const} */ ([['code', view.id], ['gtin', view.gtin?.replace(/^0(?=\d{13}$)/, '')], ['family', view.labels?.family]]).filter(([, value]) => value);
     return h('dl', { class: 'facts' }, rows.map(([word, value]) => h('div', {}, h('dt', {}, shop.t(word)), h('dd', {}, value))));
   }
 
+  /** @param {Rikaste.View} view */
   function stores(view) {
     const { t } = shop;
-    if (!view.stock) return null;
-    const listed = shop.channel.locations.length ? shop.channel.locations : Object.keys(view.stock).map((code) => ({ code, label: code }));
-    const rows = listed.filter(({ code, kind }) => kind !== 'warehouse' || view.stock[code] > 0);
+    const { stock } = view;
+    if (!stock) return null;
+    /** @type {Rikaste.Location[]} */
+    const listed = shop.channel.locations.length ? shop.channel.locations : Object.keys(stock).map((code) => ({ code, label: code }));
+    const rows = listed.filter(({ code, kind }) => kind !== 'warehouse' || stock[code] > 0);
     return h('ul', { class: 'stores' }, rows.map(({ code, label, kind }) => {
-      const { word, kind: level } = quantityWord(t, view.stock[code]);
+      const { word, kind: level } = quantityWord(t, stock[code]);
       return h('li', {}, h('span', {}, label, kind === 'warehouse' ? h('span', { class: 'quiet' }, ` (${t('warehouse')})`) : null),
         h('span', { class: `availability availability-${level}` }, word));
     }));
   }
 
+  /**
+   * @param {{ kind: string, links: Rikaste.Link[] }} of
+   * @param {number} moment
+   */
   function associations({ kind, links }, moment) {
     const { t, locale } = shop;
     const there = links.filter(({ id }) => known.associated.get(id) !== null);

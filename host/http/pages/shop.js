@@ -3,7 +3,7 @@
 
 import * as api from './api.js';
 import { live, preview } from './catalogue.js';
-import { h } from './dom.js';
+import { h, one } from './dom.js';
 import { button, languageSwitch, message, pageMessage, showAway, showRelease, speak } from './frame.js';
 import { follow } from './release.js';
 import { listPage, withoutFilters } from './shop-list.js';
@@ -13,18 +13,26 @@ import { chooseLocale, LOCALES, words } from './words.js';
 const CHANNEL = 'web';
 const TYPING = 120;
 
-const one = (id) => document.getElementById(id);
-
-let shop = null;
-let catalogue = null;
+/**
+ * Given once the channel is known, before anything is drawn.
+ * @type {Rikaste.Shop}
+ */
+let shop;
+/** @type {Rikaste.Catalogue} */
+let catalogue;
 let reachable = true;
 let scrolled = 0;
 
+/** @returns {Record<string, string>} */
 function address() {
   return Object.fromEntries(new URLSearchParams(location.search));
 }
 
-/** Goes to the address with `changes` made; `undefined` takes a part away. */
+/**
+ * Goes to the address with `changes` made; `undefined` takes a part away.
+ * @param {Rikaste.Changes} changes
+ * @param {{ replace?: boolean }} [how]
+ */
 function go(changes, { replace = false } = {}) {
   const next = new URLSearchParams(location.search);
   for (const [name, value] of Object.entries(changes)) {
@@ -39,10 +47,13 @@ function go(changes, { replace = false } = {}) {
   show({ moved: Boolean(from.sku) !== Boolean(next.get('sku')) || (!replace && Boolean(next.get('sku'))) });
 }
 
-// A product's address carries nothing of the search it was found by.
+/**
+ * A product's address carries nothing of the search it was found by.
+ * @param {Rikaste.Changes} changes
+ */
 function linkTo(changes) {
   const { lang, as_of: asOf } = address();
-  const next = new URLSearchParams(changes.sku ? Object.entries({ lang, as_of: asOf }).filter(([, value]) => value) : location.search);
+  const next = new URLSearchParams(changes.sku ? given({ lang, as_of: asOf }) : location.search);
   for (const [name, value] of Object.entries(changes)) {
     if (value) next.set(name, value);
     else next.delete(name);
@@ -50,7 +61,18 @@ function linkTo(changes) {
   return next.size ? `/shop?${next}` : '/shop';
 }
 
-/** A link that stays on the page, but opens elsewhere when asked to. */
+/**
+ * What is there of it.
+ * @param {Record<string, string | undefined>} all
+ */
+function given(all) {
+  return /** @type {[string, string][]} */ (Object.entries(all).filter(([, value]) => value));
+}
+
+/**
+ * A link that stays on the page, but opens elsewhere when asked to.
+ * @type {Rikaste.Follows}
+ */
 function follows(changes) {
   return {
     href: linkTo(changes),
@@ -87,8 +109,11 @@ function showPreview() {
     h('a', { class: 'button button-small', ...follows({ as_of: undefined }) }, shop.t('leavePreview')));
 }
 
-let list = null;
-let product = null;
+/** @type {Rikaste.Page} */
+let list;
+/** @type {Rikaste.Page} */
+let product;
+/** @type {AbortController | null} */
 let showing = null;
 
 async function show({ moved = false, quietly = false } = {}) {
@@ -116,6 +141,10 @@ async function show({ moved = false, quietly = false } = {}) {
   }
 }
 
+/**
+ * @param {InstanceType<typeof api.Problem> | InstanceType<typeof api.Unreachable>} error
+ * @param {boolean} wholePage
+ */
 function trouble(error, wholePage) {
   const t = shop?.t ?? words(chooseLocale(LOCALES));
   const tell = wholePage ? pageMessage : message;
@@ -125,7 +154,8 @@ function trouble(error, wholePage) {
 }
 
 function listen() {
-  let typing = null;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let typing;
   const typed = () => {
     clearTimeout(typing);
     go({ q: one('q').value.trim(), sku: undefined }, { replace: !address().sku });
@@ -164,12 +194,13 @@ function listen() {
 
 async function start() {
   try {
-    shop = { channel: await api.channel(CHANNEL) };
+    shop = { channel: await api.channel(CHANNEL), key: '', locale: '', t: words(LOCALES[0]), release: null };
   } catch (error) {
+    if (!(error instanceof api.Unreachable) && !(error instanceof api.Problem)) throw error;
     const locale = chooseLocale(LOCALES);
     const t = words(locale);
     speak(t, locale);
-    languageSwitch([locale], locale);
+    languageSwitch([locale], locale, () => {});
     one('name').textContent = t('shop');
     one('list').hidden = true;
     one('product').hidden = false;

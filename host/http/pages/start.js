@@ -1,7 +1,7 @@
 // The start page: what is running, what became of the files that were dropped, what plugins do.
 
 import * as api from './api.js';
-import { h } from './dom.js';
+import { contents, h, one } from './dom.js';
 import { languageSwitch, showAway, showRelease, speak } from './frame.js';
 import { follow } from './release.js';
 import { chooseLocale, languageOf, LOCALES, words } from './words.js';
@@ -11,10 +11,22 @@ const RECEIPTS_EVERY = 5000;
 const RECEIPTS = 20;
 const FOLDER = 'inbox/prices';
 
-const one = (id) => document.getElementById(id);
+/** @typedef {Rikaste.Channel & { products?: number }} CountedChannel */
 
-const page = { locale: null, t: null, release: null, root: null, channels: null, receipts: null, plugins: null, away: false };
+/**
+ * @type {{
+ *   locale: Rikaste.Locale,
+ *   t: Rikaste.Words,
+ *   release: number | null,
+ *   channels: CountedChannel[] | null,
+ *   receipts: Rikaste.Receipt[] | 'not public' | null,
+ *   plugins: Rikaste.Plugins | null,
+ *   away: boolean,
+ * }}
+ */
+const page = { locale: LOCALES[0], t: words(LOCALES[0]), release: null, channels: null, receipts: null, plugins: null, away: false };
 
+/** @param {Rikaste.Locale} locale */
 function choose(locale) {
   page.locale = locale;
   page.t = words(locale);
@@ -30,21 +42,28 @@ function draw() {
   const [before, after] = t('tryText', { folder: '\n' }).split('\n');
   one('try').replaceChildren(before, h('code', {}, FOLDER), after);
   one('channels').replaceChildren(channelTable());
-  redraw('receipts', page.receipts, receiptTable);
-  one('plugins-part').hidden = !page.plugins;
-  if (page.plugins) redraw('plugins', page.plugins, pluginTable);
+  const { receipts, plugins } = page;
+  redraw('receipts', receipts, () => receiptTable(receipts));
+  one('plugins-part').hidden = !plugins;
+  if (plugins) redraw('plugins', plugins, () => pluginTable(plugins));
 }
 
-/** Draws a part again only when it shows something else: who reads it keeps their place. */
+/**
+ * Draws a part again only when it shows something else: who reads it keeps their place.
+ * @param {string} part
+ * @param {unknown} content
+ * @param {() => HTMLElement} table
+ */
 function redraw(part, content, table) {
   const shown = JSON.stringify([content, page.locale]);
-  if (one(part).content === shown) return;
-  one(part).content = shown;
+  if (contents.get(one(part)) === shown) return;
+  contents.set(one(part), shown);
   one(part).replaceChildren(table());
 }
 
-function pluginTable() {
-  const { t, plugins: { plugins, left_out: leftOut } } = page;
+/** @param {Rikaste.Plugins} answer */
+function pluginTable({ plugins, left_out: leftOut }) {
+  const { t } = page;
   const problems = leftOut.map((text) => h('p', { class: 'start-problem', lang: 'en' }, text));
   if (!plugins.length) return h('div', {}, problems, h('p', { class: 'start-empty' }, t('noPlugins')));
   return h('div', {}, problems, scrolled(t('plugins'), h('table', { class: 'plugins' },
@@ -70,27 +89,35 @@ function channelTable() {
       h('td', {}, locales.map(languageOf).join(', ')))))));
 }
 
-function receiptTable() {
-  const { t, receipts } = page;
+/** @param {Rikaste.Receipt[] | 'not public' | null} receipts */
+function receiptTable(receipts) {
+  const { t } = page;
   if (!receipts) return waiting();
+  if (receipts === 'not public') return h('p', { class: 'start-empty' }, t('notPublic', { folder: 'receipts' }));
   if (!receipts.length) return h('p', { class: 'start-empty' }, t('noReceipts'));
   return scrolled(t('receipts'), h('table', { class: 'receipts' },
     head('file', 'added', 'changed', 'unchanged', 'rejected', 'releaseHead', 'when'),
     h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows }) => h('tr', {},
       h('th', { scope: 'row' }, h('a', { href: `/v1/receipts/${encodeURIComponent(id)}` }, file)),
       number(rows.new), number(rows.changed), number(rows.unchanged), number(rows.rejected, rows.rejected > 0 ? 'bad' : ''),
-      ['rejected', 'held'].includes(outcome) ? h('td', { class: 'number bad' }, t(outcome)) : number(release),
-      h('td', { class: 'when' }, h('time', { datetime: at }, at && t.date(at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
+      outcome === 'rejected' || outcome === 'held' ? h('td', { class: 'number bad' }, t(outcome)) : number(release),
+      h('td', { class: 'when' }, h('time', { datetime: at }, t.date(at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
 }
 
+/** @param {...import('./words.js').Word} columns */
 function head(...columns) {
   return h('thead', {}, h('tr', {}, columns.map((word, order) => h('th', { scope: 'col', class: order && !['when', 'languages', 'writes'].includes(word) ? 'number' : undefined }, page.t(word)))));
 }
 
+/** @param {number | null | undefined} value */
 function number(value, kind = '') {
   return h('td', { class: `number ${kind}` }, value === undefined || value === null ? '–' : new Intl.NumberFormat(page.locale).format(value));
 }
 
+/**
+ * @param {string} label
+ * @param {HTMLElement} table
+ */
 function scrolled(label, table) {
   return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': label }, table);
 }
@@ -99,29 +126,35 @@ function waiting() {
   return h('div', { class: 'skeleton', 'aria-hidden': 'true' }, [1, 2, 3].map(() => h('span', { class: 'bone' })));
 }
 
-/** A receipt as this page shows it: which file, when, and how its rows fared. */
-function receiptOf({ id, drop, file, at, outcome, release, rows = {} }) {
-  return { id: id ?? drop, file, at: typeof at === 'number' ? new Date(at * 1000).toISOString() : at, outcome, release, rows };
+/** What only those with a token may see is not asked for again, until there is a new release. */
+let mayAsk = true;
+
+/** @param {unknown} error */
+function isRefused(error) {
+  return error instanceof api.Problem && error.status === 401;
 }
 
 async function getReceipts() {
-  if (document.hidden || page.away) return;
+  if (document.hidden || page.away || !mayAsk) return;
   try {
-    page.receipts = (await api.receipts()).map(receiptOf);
-    draw();
+    page.receipts = await api.receipts();
   } catch (error) {
-    if (!(error instanceof api.Unreachable)) throw error;
+    if (error instanceof api.Unreachable) return;
+    if (!isRefused(error)) throw error;
+    mayAsk = false;
+    page.receipts = 'not public';
   }
+  draw();
 }
 
 /** Who may not see them does not. */
 async function getPlugins() {
-  if (document.hidden || page.away) return;
+  if (document.hidden || page.away || !mayAsk) return;
   try {
     page.plugins = await api.plugins();
     draw();
   } catch (error) {
-    if (!(error instanceof api.Unreachable || error.status === 401)) throw error;
+    if (!(error instanceof api.Unreachable || isRefused(error))) throw error;
   }
 }
 
@@ -135,25 +168,27 @@ async function getChannels() {
   }
 }
 
+/** What only some may see: the plugins after the receipts, where those were not refused. */
+async function look() {
+  await getReceipts();
+  await getPlugins();
+}
+
 async function start() {
   document.title = 'Rikaste';
   choose(chooseLocale(LOCALES));
   follow('web', {
     onRelease(release) {
       page.release = release;
+      mayAsk = true;
       getChannels();
-      getReceipts();
-      getPlugins();
+      look();
     },
     onReachable(now) {
       page.away = !now;
       draw();
     },
   });
-  const look = () => {
-    getReceipts();
-    getPlugins();
-  };
   setInterval(look, RECEIPTS_EVERY);
   document.addEventListener('visibilitychange', look);
 }

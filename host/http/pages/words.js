@@ -1,8 +1,22 @@
 // The pages' own words. A plural is `one|other`; `{n}` is a number, written as the locale writes it.
 
-const LANGUAGES = ['fi', 'sv', 'en', 'de'];
+/** @typedef {[fi: string, sv: string, en: string, de: string]} Texts */
+/** @typedef {keyof typeof WORDS} Word */
+/** @typedef {Record<string, string | number | undefined>} Filling */
+/**
+ * @typedef {{
+ *   (key: Word, parameters?: Filling): string,
+ *   language: string,
+ *   code: (code: string) => string,
+ *   inLanguage: (other: string) => string,
+ *   date: (moment: string | number, style?: Intl.DateTimeFormatOptions) => string,
+ * }} Words
+ */
 
-const WORDS = {
+export const LANGUAGES = ['fi', 'sv', 'en', 'de'];
+
+/** @satisfies {Record<string, Texts>} */
+export const WORDS = {
   // Everywhere
   language: ['Kieli', 'Språk', 'Language', 'Sprache'],
   skip: ['Siirry sisältöön', 'Gå till innehållet', 'Skip to content', 'Zum Inhalt springen'],
@@ -14,16 +28,11 @@ const WORDS = {
   goneTitle: ['Palvelimeen ei saada yhteyttä', 'Servern kan inte nås', 'The server cannot be reached', 'Der Server ist nicht erreichbar'],
   goneText: ['Yritämme uudelleen muutaman sekunnin välein. Sivu jatkaa itsestään.', 'Vi försöker igen med några sekunders mellanrum. Sidan fortsätter av sig själv.', 'Trying again every few seconds. The page will go on by itself.', 'Alle paar Sekunden ein neuer Versuch. Die Seite läuft von selbst weiter.'],
   problemTitle: ['Jokin meni vikaan', 'Något gick fel', 'Something went wrong', 'Etwas ist schiefgegangen'],
-  noChannel: ['Kanavaa ”{code}” ei ole. Lisää kaupan kansioon tiedosto channels/{code}.toml.', 'Kanalen ”{code}” finns inte. Lägg till filen channels/{code}.toml i butikens mapp.', 'There is no channel “{code}”. Add channels/{code}.toml to the shop’s folder.', 'Den Kanal „{code}“ gibt es nicht. Legen Sie channels/{code}.toml im Ordner des Shops an.'],
+  noChannel: ['Kanavaa ”{code}” ei ole, tai se ei ole julkinen. Katso kaupan kansiosta tiedosto channels/{code}.toml: siinä on oltava public = true.', 'Kanalen ”{code}” finns inte, eller så är den inte offentlig. Se filen channels/{code}.toml i butikens mapp: där ska stå public = true.', 'There is no channel “{code}”, or it is not public. See channels/{code}.toml in the shop’s folder: it has to say public = true.', 'Den Kanal „{code}“ gibt es nicht, oder er ist nicht öffentlich. Siehe channels/{code}.toml im Ordner des Shops: dort muss public = true stehen.'],
+  notPublicTitle: ['Ei julkinen', 'Inte offentligt', 'Not public', 'Nicht öffentlich'],
+  notPublic: ['Tätä näytetään vain sille, jolla on tunniste (token). Sama tieto on kaupan kansiossa {folder}.', 'Detta visas bara för den som har en token. Samma uppgifter finns i butikens mapp {folder}.', 'This is shown only to those who have a token. The same is in the shop’s folder {folder}.', 'Das wird nur mit einem Token gezeigt. Dasselbe liegt im Ordner {folder} des Shops.'],
   retry: ['Yritä uudelleen', 'Försök igen', 'Try again', 'Erneut versuchen'],
   loading: ['Ladataan…', 'Laddar…', 'Loading…', 'Wird geladen…'],
-  inLanguage: {
-    fi: ['Teksti suomeksi', 'Text på finska', 'Text in Finnish', 'Text auf Finnisch'],
-    sv: ['Teksti ruotsiksi', 'Text på svenska', 'Text in Swedish', 'Text auf Schwedisch'],
-    en: ['Teksti englanniksi', 'Text på engelska', 'Text in English', 'Text auf Englisch'],
-    de: ['Teksti saksaksi', 'Text på tyska', 'Text in German', 'Text auf Deutsch'],
-    other: ['Tekstin kieli: {language}', 'Textens språk: {language}', 'Text language: {language}', 'Sprache des Textes: {language}'],
-  },
 
   // Search
   search: ['Hae tuotteita', 'Sök produkter', 'Search products', 'Produkte suchen'],
@@ -213,8 +222,18 @@ const WORDS = {
   byMachine: ['koneen kirjoittama', 'skriven av maskin', 'written by machine', 'maschinell verfasst'],
 };
 
+/** @type {Record<string, Texts>} */
+export const IN_LANGUAGE = {
+  fi: ['Teksti suomeksi', 'Text på finska', 'Text in Finnish', 'Text auf Finnisch'],
+  sv: ['Teksti ruotsiksi', 'Text på svenska', 'Text in Swedish', 'Text auf Schwedisch'],
+  en: ['Teksti englanniksi', 'Text på engelska', 'Text in English', 'Text auf Englisch'],
+  de: ['Teksti saksaksi', 'Text på tyska', 'Text in German', 'Text auf Deutsch'],
+  other: ['Tekstin kieli: {language}', 'Textens språk: {language}', 'Text language: {language}', 'Sprache des Textes: {language}'],
+};
+
 // Attributes and association types come as codes; these are the usual ones.
-const CODES = {
+/** @type {Record<string, Texts>} */
+export const CODES = {
   name: ['Nimi', 'Namn', 'Name', 'Name'],
   title: ['Nimi', 'Namn', 'Name', 'Name'],
   description: WORDS.description,
@@ -266,63 +285,91 @@ const CODES = {
   'up-sell': ['Vaihtoehtoja', 'Alternativ', 'Alternatives', 'Alternativen'],
 };
 
-/** The words of a locale's language; English where the pages do not speak it. */
+/**
+ * The words of a locale's language; English where the pages do not speak it.
+ * @param {string} locale
+ * @returns {Words}
+ */
 export function words(locale) {
   const language = languageOf(locale);
   const column = Math.max(0, LANGUAGES.indexOf(LANGUAGES.includes(language) ? language : 'en'));
   const plural = new Intl.PluralRules(LANGUAGES[column]);
   const number = new Intl.NumberFormat(locale);
 
+  /**
+   * @param {Texts} texts
+   * @param {Filling} [parameters]
+   */
   function filled(texts, parameters = {}) {
     const forms = texts[column].split('|');
-    const form = forms.length > 1 && plural.select(parameters.n) !== 'one' ? forms[1] : forms[0];
-    return form.replace(/\{(\w+)\}/g, (_, name) =>
-      typeof parameters[name] === 'number' ? number.format(parameters[name]) : parameters[name]);
+    const form = forms.length > 1 && plural.select(Number(parameters.n)) !== 'one' ? forms[1] : forms[0];
+    return form.replace(/\{(\w+)\}/g, (_, name) => {
+      const value = parameters[name];
+      return typeof value === 'number' ? number.format(value) : String(value);
+    });
   }
 
-  const t = (key, parameters) => filled(WORDS[key], parameters);
-  t.language = LANGUAGES[column];
-  t.code = (code) => (CODES[code] ? CODES[code][column] : humane(code));
-  t.inLanguage = (other) => filled(WORDS.inLanguage[languageOf(other)] ?? WORDS.inLanguage.other, { language: nameOf(other, locale) });
+  /** @type {Map<string, Intl.DateTimeFormat>} */
   const dates = new Map();
 
-  // A date without a time is that day everywhere; noon keeps it so in every time zone.
-  t.date = (moment, style = { dateStyle: 'long' }) => {
-    const key = `${style.dateStyle} ${style.timeStyle}`;
-    if (!dates.has(key)) dates.set(key, new Intl.DateTimeFormat(locale, style));
-    return dates.get(key).format(new Date(/^\d{4}-\d\d-\d\d$/.test(moment) ? `${moment}T12:00:00` : moment));
-  };
-  return t;
+  return Object.assign(/** @type {(key: Word, parameters?: Filling) => string} */ ((key, parameters) => filled(WORDS[key], parameters)), {
+    language: LANGUAGES[column],
+    /** @param {string} code */
+    code: (code) => (Object.hasOwn(CODES, code) ? CODES[code][column] : humane(code)),
+    /** @param {string} other */
+    inLanguage: (other) => filled(IN_LANGUAGE[languageOf(other)] ?? IN_LANGUAGE.other, { language: nameOf(other, locale) }),
+    /**
+     * A date without a time is that day everywhere; noon keeps it so in every time zone.
+     * @param {string | number} moment
+     * @param {Intl.DateTimeFormatOptions} style
+     */
+    date(moment, style = { dateStyle: 'long' }) {
+      const key = `${style.dateStyle} ${style.timeStyle}`;
+      const format = dates.get(key) ?? new Intl.DateTimeFormat(locale, style);
+      dates.set(key, format);
+      return format.format(new Date(typeof moment === 'string' && /^\d{4}-\d\d-\d\d$/.test(moment) ? `${moment}T12:00:00` : moment));
+    },
+  });
 }
 
+/** @param {string} locale */
 export function languageOf(locale) {
   return locale.split('-')[0];
 }
 
-/** A language's name in its own language: `suomi`, `svenska`. */
+/**
+ * A language's name in its own language: `suomi`, `svenska`.
+ * @param {string} locale
+ */
 export function nameOf(locale, inLocale = locale) {
-  const name = new Intl.DisplayNames([inLocale], { type: 'language' }).of(languageOf(locale));
+  const name = new Intl.DisplayNames([inLocale], { type: 'language' }).of(languageOf(locale)) ?? locale;
   return name[0].toLocaleUpperCase(inLocale) + name.slice(1);
 }
 
+/** @param {string} code */
 function humane(code) {
   const text = code.replace(/[_-]+/g, ' ').trim();
-  return text[0].toUpperCase() + text.slice(1);
+  return text && text[0].toUpperCase() + text.slice(1);
 }
 
 /** What the pages can speak before they know what the shop speaks. */
 export const LOCALES = ['en-GB', 'fi-FI', 'sv-SE', 'de-DE'];
 
-/** The locale to begin with: asked for in the address, chosen before, the browser's, the first. */
+/**
+ * The locale to begin with: asked for in the address, chosen before, the browser's, the first.
+ * @param {string[]} locales
+ * @param {string | null} [asked]
+ */
 export function chooseLocale(locales, asked) {
-  const wanted = [asked, localStorage.getItem('rikaste.locale'), ...navigator.languages].filter(Boolean);
-  for (const each of wanted) {
+  for (const each of [asked, localStorage.getItem('rikaste.locale'), ...navigator.languages]) {
+    if (!each) continue;
     const found = locales.find((locale) => locale === each) ?? locales.find((locale) => languageOf(locale) === languageOf(each));
     if (found) return found;
   }
   return locales[0];
 }
 
+/** @param {string} locale */
 export function rememberLocale(locale) {
   localStorage.setItem('rikaste.locale', locale);
 }

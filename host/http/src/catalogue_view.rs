@@ -10,7 +10,7 @@ use rikaste_model::moment::Moment;
 use rikaste_model::product::Product;
 use rikaste_model::product::ProductId;
 use rikaste_model::projection::ProductView;
-use rikaste_model::release::{DocumentHash, Release};
+use rikaste_model::release::{DocumentHash, Release, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_store::{StoreError, StoreReader};
 
@@ -43,12 +43,12 @@ impl<'a> CatalogueView<'a> {
     }
 
     pub(super) fn shop(&self) -> &'a Shop {
-        &self.app.shop
+        &self.app.configuration.shop
     }
 
     /// The current release's number; 0 before the first.
-    pub(super) fn release_number(&self) -> u64 {
-        self.release.as_ref().map_or(0, |release| release.number)
+    pub(super) fn release_number(&self) -> ReleaseNumber {
+        self.release.as_ref().map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number)
     }
 
     /// The moment that the current release shows, or the one that is asked for.
@@ -63,7 +63,7 @@ impl<'a> CatalogueView<'a> {
         response
             .headers_mut()
             .entry(RELEASE_HEADER)
-            .or_insert_with(|| HeaderValue::from(self.release_number()));
+            .or_insert_with(|| HeaderValue::from(self.release_number().0));
         response
     }
 
@@ -71,7 +71,7 @@ impl<'a> CatalogueView<'a> {
     pub(super) fn load_product(
         &self,
         id: ProductId,
-        release: u64,
+        release: ReleaseNumber,
     ) -> Result<Option<LoadedProduct>, StoreError> {
         let Some(product) = self.reader.load_product_without_reviews(id, release)? else {
             return Ok(None);
@@ -84,7 +84,7 @@ impl<'a> CatalogueView<'a> {
     fn load_model(
         &self,
         product: &Product,
-        release: u64,
+        release: ReleaseNumber,
     ) -> Result<Option<Arc<Product>>, StoreError> {
         let Some(sku) = product.content.parent.as_ref().filter(|sku| **sku != product.sku) else {
             return Ok(None);
@@ -96,7 +96,7 @@ impl<'a> CatalogueView<'a> {
     /// Hands each product of a release to `each`, with its model, in the order of their numbers.
     pub(super) fn scan_products<E: From<StoreError>>(
         &self,
-        release: u64,
+        release: ReleaseNumber,
         mut each: impl FnMut(&LoadedProduct) -> Result<(), E>,
     ) -> Result<(), E> {
         let mut models = ModelCache::default();
@@ -127,7 +127,7 @@ impl ModelCache {
         &mut self,
         catalogue: &CatalogueView<'_>,
         product: &Product,
-        release: u64,
+        release: ReleaseNumber,
     ) -> Result<Option<Arc<Product>>, StoreError> {
         let Some(sku) = &product.content.parent else { return Ok(None) };
         if let Some(known) = self.0.get(sku) {

@@ -7,6 +7,7 @@ use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use rikaste_contract::{ChannelChange, ReleaseEvent};
 use rikaste_model::product::ProductId;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Channel;
 
 use super::body_writer::{BodyWriter, JSON_LINES, StreamError};
@@ -43,7 +44,7 @@ pub(super) async fn list_changes(
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
     let known = parameters.check_names(&["since"])?;
-    let Some(since) = known.parse_optional_number("since", 0..=u64::MAX)? else {
+    let Some(since) = known.parse_optional_number("since", 0..=u64::MAX)?.map(ReleaseNumber) else {
         return Err(ApiProblem::bad_parameter(
             "since",
             "write the release that you have, such as since=12; to begin, read the snapshot",
@@ -68,7 +69,7 @@ pub(super) async fn list_changes(
 fn check_release_kept(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    since: u64,
+    since: ReleaseNumber,
 ) -> Result<(), ApiProblem> {
     let current = catalogue.release_number();
     if since > current {
@@ -90,7 +91,7 @@ fn check_release_kept(
     Ok(())
 }
 
-fn changes_etag(catalogue: &CatalogueView<'_>, since: u64) -> HeaderValue {
+fn changes_etag(catalogue: &CatalogueView<'_>, since: ReleaseNumber) -> HeaderValue {
     let root = catalogue
         .release
         .as_ref()
@@ -101,7 +102,7 @@ fn changes_etag(catalogue: &CatalogueView<'_>, since: u64) -> HeaderValue {
 fn write_changes(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    since: u64,
+    since: ReleaseNumber,
     outlet: &mut BodyWriter,
 ) -> Result<(), StreamError> {
     let current = catalogue.release_number();
@@ -126,7 +127,7 @@ fn write_changes(
             None => write_deletion(loaded.product.sku.as_str(), outlet)?,
         }
     }
-    outlet.write_json(&ChannelChange::Release(ReleaseEvent { release: current }))
+    outlet.write_json(&ChannelChange::Release(ReleaseEvent { release: current.0 }))
 }
 
 /// A product that a rollback took away. One that came after the reader's release, too, the
@@ -134,7 +135,7 @@ fn write_changes(
 fn write_removed_product(
     catalogue: &CatalogueView<'_>,
     id: ProductId,
-    since: u64,
+    since: ReleaseNumber,
     outlet: &mut BodyWriter,
 ) -> Result<(), StreamError> {
     match catalogue.reader.load_product_without_reviews(id, since)? {

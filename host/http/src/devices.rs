@@ -9,6 +9,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use rikaste_contract::{DeviceAckAnswer, DeviceAckRequest, DeviceList, DeviceState, TimeText};
 use rikaste_model::moment::Moment;
+use rikaste_model::release::ReleaseNumber;
 
 use super::headers::json_response;
 use super::openapi::{ChannelPath, LookupProblems, UnusableBody};
@@ -51,7 +52,8 @@ pub(super) async fn acknowledge_release(
     let app = Arc::clone(channel.app());
     app.read_catalogue(move |catalogue| {
         let current = catalogue.release_number();
-        if request.release > current {
+        let release = ReleaseNumber(request.release);
+        if release > current {
             let detail = format!(
                 "release: there is no release {} yet; the current one is {current}",
                 request.release
@@ -68,10 +70,10 @@ pub(super) async fn acknowledge_release(
         (catalogue.app.on_ack)(DeviceAck {
             channel: channel.code.clone(),
             device,
-            release: request.release,
+            release,
             at: Moment::now(),
         });
-        let answer = DeviceAckAnswer { current, behind: current - request.release };
+        let answer = DeviceAckAnswer { current: current.0, behind: release.count_behind(current) };
         Ok((StatusCode::ACCEPTED, json_response(&answer)).into_response())
     })
     .await
@@ -135,12 +137,12 @@ pub(super) async fn list_devices(
             .into_iter()
             .map(|(device, release, at)| DeviceState {
                 device,
-                release,
-                behind: current.saturating_sub(release),
+                release: release.0,
+                behind: release.count_behind(current),
                 at: TimeText(at.to_text(zone)),
             })
             .collect();
-        Ok(json_response(&DeviceList { release: current, devices }))
+        Ok(json_response(&DeviceList { release: current.0, devices }))
     })
     .await
 }

@@ -8,7 +8,7 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::{self, Stream, StreamExt};
 use rikaste_contract::ReleaseEvent;
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 use tokio::sync::watch;
 
 use super::openapi::{ChannelPath, ChannelProblems};
@@ -56,7 +56,7 @@ fn release_events(app: &Arc<ApiState>) -> impl Stream<Item = Result<Event, Infal
             let event = Event::default()
                 .id(number.to_string())
                 .event("release")
-                .json_data(ReleaseEvent { release: number })
+                .json_data(ReleaseEvent { release: number.0 })
                 .expect("a number is JSON without line breaks");
             Some((Ok(event), (releases, closing)))
         },
@@ -67,7 +67,7 @@ fn release_events(app: &Arc<ApiState>) -> impl Stream<Item = Result<Event, Infal
 async fn next_release(
     releases: &mut watch::Receiver<Option<Release>>,
     closing: &mut watch::Receiver<bool>,
-) -> Option<u64> {
+) -> Option<ReleaseNumber> {
     loop {
         tokio::select! {
             // When nobody is left who could say so, it has ended.

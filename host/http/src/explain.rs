@@ -61,7 +61,7 @@ pub(super) async fn explain_product(
     Path(sku): Path<String>,
     parameters: RawParameters,
 ) -> Result<Response, ApiProblem> {
-    let as_of = parameters.check_names(&["as_of"])?.parse_as_of(&app.shop.zone)?;
+    let as_of = parameters.check_names(&["as_of"])?.parse_as_of(&app.configuration.shop.zone)?;
     app.read_catalogue(move |catalogue| {
         let Some((id, loaded)) = find_product(catalogue, &sku)? else {
             return Err(unknown_product(catalogue, &sku));
@@ -107,7 +107,7 @@ fn build_explanation(
     context: &ExplainContext<'_>,
 ) -> Result<ProductExplanation, StoreError> {
     let product = &context.loaded.product;
-    let zone = &context.app.shop.zone;
+    let zone = &context.app.configuration.shop.zone;
     let mut origins = OriginResolver::new(catalogue.reader, zone);
     let displays = ChannelDisplays::from_context(context);
     let is_model = product.content.is_model;
@@ -115,7 +115,7 @@ fn build_explanation(
         sku: product.sku.to_string(),
         kind: product_role(product),
         parent: product.content.parent.as_ref().map(ToString::to_string),
-        release: catalogue.release_number(),
+        release: catalogue.release_number().0,
         at: time_text(context.at, zone),
         variants: is_model.then(|| list_variant_skus(catalogue, id)).transpose()?,
         values: values::explain_values(context, &displays, &mut origins)?,
@@ -162,7 +162,8 @@ fn explain_photos(context: &ExplainContext<'_>) -> Vec<PhotoExplanation> {
         _ => (own, false),
     };
     let explain = |photo: &Photo| {
-        let mut profiles = context.app.shop.channels.iter().map(|channel| &channel.images);
+        let mut profiles =
+            context.app.configuration.shop.channels.iter().map(|channel| &channel.images);
         PhotoExplanation {
             file_name: photo.file_name.to_string(),
             role: photo.role.to_string(),

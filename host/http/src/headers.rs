@@ -34,7 +34,7 @@ pub(super) async fn complete_response(
         response.headers_mut().extend(range.map(|range| (CONTENT_RANGE, range)));
     }
     let headers = response.headers_mut();
-    headers.entry(RELEASE_HEADER).or_insert_with(|| HeaderValue::from(app.announced_release()));
+    headers.entry(RELEASE_HEADER).or_insert_with(|| HeaderValue::from(app.announced_release().0));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(REVALIDATE));
     response

@@ -3,10 +3,15 @@
 use std::fmt::Write;
 
 use rikaste_model::locale::Locale;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Channel;
 
 /// Where a release's snapshot is.
-pub(super) fn snapshot_link(channel: &Channel, release: u64, locale: Option<&Locale>) -> String {
+pub(super) fn snapshot_link(
+    channel: &Channel,
+    release: ReleaseNumber,
+    locale: Option<&Locale>,
+) -> String {
     let mut link =
         format!("/v1/channels/{}/snapshot/{release}", percent_encode(channel.code.as_str()));
     if let Some(locale) = locale {

@@ -1,5 +1,6 @@
 //! Metrics in the text format of OpenMetrics, which Prometheus reads.
 
+use rikaste_model::release::ReleaseNumber;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
@@ -43,7 +44,7 @@ pub(super) async fn get_metrics(
             release: catalogue.release_number(),
             indexed: catalogue.app.index.release(),
             stale: catalogue.reader.count_stale_products()?,
-            plugins: Arc::clone(&catalogue.app.plugins),
+            plugins: Arc::clone(&catalogue.app.configuration.plugins),
         };
         let mut registry = Registry::default();
         registry.register_collector(Box::new(scrape));
@@ -59,8 +60,8 @@ pub(super) async fn get_metrics(
 /// The state of all counts at one moment.
 #[derive(Debug)]
 struct MetricsSnapshot {
-    release: u64,
-    indexed: u64,
+    release: ReleaseNumber,
+    indexed: ReleaseNumber,
     stale: BTreeMap<String, u64>,
     plugins: Arc<EnricherSet>,
 }
@@ -70,12 +71,12 @@ type CountSelector = fn(&PluginCounts) -> u64;
 
 impl Collector for MetricsSnapshot {
     fn encode(&self, mut encoder: DescriptorEncoder<'_>) -> fmt::Result {
-        write_gauge(&mut encoder, "rikaste_release", "The current release", self.release)?;
+        write_gauge(&mut encoder, "rikaste_release", "The current release", self.release.0)?;
         write_gauge(
             &mut encoder,
             "rikaste_search_release",
             "The release that search stands on",
-            self.indexed,
+            self.indexed.0,
         )?;
         let left_out = self.plugins.broken_messages().len() as u64;
         write_gauge(&mut encoder, "rikaste_plugins_left_out", "Plugins that cannot run", left_out)?;

@@ -137,7 +137,7 @@ impl<'c> ReportBuilder<'c> {
     fn new(catalogue: &'c CatalogueView<'c>, asked: &PhotoParams) -> Self {
         let (app, shop) = (catalogue.app, catalogue.shop());
         // What channels want is of no matter to who only asks what became of a photo.
-        let processors = app.plugins.processors();
+        let processors = app.configuration.plugins.processors();
         let rendition_service =
             RenditionService::new(app.renditions.clone(), app.assets.clone(), processors, []);
         let chain = asked.locale.iter().chain(&shop.locales).cloned().collect();

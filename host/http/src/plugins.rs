@@ -6,6 +6,7 @@ use rikaste_contract::{
     PluginActivity, PluginDetails, PluginInfo, PluginList, PluginResourceLimits, StaleProduct,
     WrittenAttribute,
 };
+use rikaste_model::release::ReleaseNumber;
 use rikaste_store::{StoreError, StoreReader};
 
 use super::headers::json_response;
@@ -38,11 +39,11 @@ pub(super) async fn list_plugins(
     parameters.check_names(&[])?;
     app.read_catalogue(move |catalogue| {
         let stale = catalogue.reader.count_stale_products()?;
-        let plugins = catalogue.app.plugins.all_plugins().map(|plugin| {
+        let plugins = catalogue.app.configuration.plugins.all_plugins().map(|plugin| {
             let stale = stale.get(plugin.name().as_str()).copied().unwrap_or(0);
             build_plugin_info(plugin, stale)
         });
-        let left_out = catalogue.app.plugins.broken_messages();
+        let left_out = catalogue.app.configuration.plugins.broken_messages();
         Ok(json_response(&PluginList { plugins: plugins.collect(), left_out }))
     })
     .await
@@ -69,7 +70,7 @@ pub(super) async fn get_plugin(
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
     app.read_catalogue(move |catalogue| {
-        let mut plugins = catalogue.app.plugins.all_plugins();
+        let mut plugins = catalogue.app.configuration.plugins.all_plugins();
         let Some(plugin) = plugins.find(|plugin| plugin.name().as_str() == name) else {
             let detail = "No plugin of this name runs; /v1/plugins lists those that do.";
             return Err(ApiProblem::new(ProblemKind::UnknownPlugin, detail));
@@ -91,7 +92,7 @@ pub(super) async fn get_plugin(
 fn list_stale_products(
     reader: &StoreReader,
     plugin: &str,
-    release: u64,
+    release: ReleaseNumber,
 ) -> Result<Vec<StaleProduct>, StoreError> {
     let mut products = Vec::new();
     for id in reader.list_stale_products(plugin, MAX_STALE_PRODUCTS)? {

@@ -5,6 +5,7 @@ use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AU
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use rikaste_contract::ProblemDetails;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_search::SearchError;
 use rikaste_store::StoreError;
 
@@ -176,8 +177,8 @@ impl ApiProblem {
     }
 
     /// Says on which release the answer stands.
-    pub(super) fn at_release(mut self, release: u64) -> Self {
-        self.0.headers.push((RELEASE_HEADER, HeaderValue::from(release)));
+    pub(super) fn at_release(mut self, release: ReleaseNumber) -> Self {
+        self.0.headers.push((RELEASE_HEADER, HeaderValue::from(release.0)));
         self
     }
 

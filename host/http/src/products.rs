@@ -12,7 +12,7 @@ use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ProductId;
 use rikaste_model::projection::ProductView;
-use rikaste_model::release::DocumentHash;
+use rikaste_model::release::{DocumentHash, ReleaseNumber};
 use rikaste_model::shop::{Channel, find_nearest_name};
 use rikaste_search::SearchQuery;
 use rikaste_store::StoreError;
@@ -53,7 +53,7 @@ pub(super) async fn get_product(
 ) -> Result<Response, ApiProblem> {
     let known = parameters.check_names(&["locale", "as_of"])?;
     let locale = known.parse_locale(&channel)?.cloned();
-    let as_of = known.parse_as_of(&channel.app().shop.zone)?;
+    let as_of = known.parse_as_of(&channel.app().configuration.shop.zone)?;
     let app = Arc::clone(channel.app());
     app.read_catalogue(move |catalogue| {
         let id = find_product(catalogue, &channel, &sku)?;
@@ -220,7 +220,7 @@ pub(super) async fn find_products_by_gtin(
 pub(super) fn load_products(
     catalogue: &CatalogueView<'_>,
     ids: impl IntoIterator<Item = ProductId>,
-    release: u64,
+    release: ReleaseNumber,
 ) -> Result<Vec<LoadedProduct>, StoreError> {
     let loaded = ids.into_iter().map(|id| catalogue.load_product(id, release));
     loaded.filter_map(Result::transpose).collect()

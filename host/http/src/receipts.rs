@@ -6,7 +6,7 @@ use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, V
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use rikaste_contract::{ReceiptDocument, ReceiptList, ReceiptSummary, TimeText};
-use rikaste_model::product::ContentHash;
+use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::Receipt;
 
 use super::catalogue_view::CatalogueView;
@@ -130,7 +130,7 @@ pub(super) async fn get_rejected_rows(
 
 fn find_receipt(catalogue: &CatalogueView<'_>, id: &str) -> Result<Receipt, ApiProblem> {
     let receipt = match id.parse() {
-        Ok(number) => catalogue.reader.load_receipt(number)?,
+        Ok(number) => catalogue.reader.load_receipt(DropId(number))?,
         Err(_) => None,
     };
     receipt.ok_or_else(|| {

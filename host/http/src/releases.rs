@@ -94,9 +94,11 @@ fn build_release_info(release: &Release, caller: &AnyCaller) -> ReleaseInfo {
     let channels =
         release.channels.iter().filter(|state| caller.can_see_channel(state.channel.as_str()));
     ReleaseInfo {
-        release: release.number,
+        release: release.number.0,
         root: Some(release.root_hash().to_string()),
-        effective_at: Some(TimeText(release.effective_at.to_text(&caller.app.shop.zone))),
+        effective_at: Some(TimeText(
+            release.effective_at.to_text(&caller.app.configuration.shop.zone),
+        )),
         channels: channels
             .map(|state| (state.channel.to_string(), build_fingerprint(state)))
             .collect(),
@@ -121,11 +123,11 @@ fn build_fingerprint(state: &ChannelState) -> ChannelFingerprint {
 fn release_reason(cause: &ReleaseCause) -> ReleaseReason {
     match cause {
         ReleaseCause::Drop { drop, file } => {
-            ReleaseReason::Drop { drop: *drop, file: file.clone() }
+            ReleaseReason::Drop { drop: drop.0, file: file.clone() }
         }
         ReleaseCause::Window => ReleaseReason::Window,
         ReleaseCause::Configuration => ReleaseReason::Configuration,
-        ReleaseCause::Rollback { to } => ReleaseReason::Rollback { to: *to },
+        ReleaseCause::Rollback { to } => ReleaseReason::Rollback { to: to.0 },
     }
 }
 
@@ -148,7 +150,7 @@ pub(super) async fn list_channels(
     parameters: RawParameters,
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
-    let shop = &caller.app.shop;
+    let shop = &caller.app.configuration.shop;
     let visible =
         shop.channels.iter().filter(|channel| caller.can_see_channel(channel.code.as_str()));
     let channels = visible.map(|channel| build_channel_info(channel, shop)).collect();
@@ -208,8 +210,8 @@ pub(super) async fn get_health(
     app.read_catalogue(move |catalogue| {
         Ok(json_response(&HealthReport {
             status: HealthStatus::Ok,
-            release: catalogue.release_number(),
-            search_release: catalogue.app.index.release(),
+            release: catalogue.release_number().0,
+            search_release: catalogue.app.index.release().0,
         }))
     })
     .await

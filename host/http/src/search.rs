@@ -207,14 +207,14 @@ fn search_response(
     let views: Vec<ProductView<'_>> = views.collect();
     let locale = asked.locale.as_ref();
     let mut response = json_response(&SearchAnswer {
-        release: results.release,
+        release: results.release.0,
         total: results.total as u64,
         matched: matched_words(results.matched),
         products: build_documents(&views, channel, locale),
         facets: label_facets(catalogue.shop(), channel, locale, &results),
         took_us: began.elapsed().as_micros() as u64,
     });
-    response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(results.release));
+    response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(results.release.0));
     Ok(response)
 }
 

@@ -8,7 +8,6 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
-use rikaste_model::shop::Shop;
 use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -23,7 +22,6 @@ use super::{
     asset_files, changes, devices, etag, events, explain, headers, manual, metrics, openapi, pages,
     photo_report, plugins, products, receipts, releases, search, snapshots,
 };
-use rikaste_runtime::enrich::EnricherSet;
 
 /// How long answers that are under way have when the program is to end.
 const SHUTDOWN_GRACE: Duration = Duration::from_secs(5);
@@ -86,7 +84,8 @@ fn compression_predicate() -> impl Predicate {
         .and(NotForContentType::new("application/pdf"))
 }
 
-/// The interface of a running shop, whose plugins may be others in a moment.
+/// The interface of a running shop. It follows the shop's configuration: a request is answered with
+/// the one that was current when the request came.
 pub struct ApiServer {
     current: watch::Sender<(Arc<ApiState>, Router)>,
 }
@@ -94,25 +93,30 @@ pub struct ApiServer {
 impl ApiServer {
     /// The interface to what is to be served.
     #[must_use]
-    pub fn new(served: ApiConfig) -> Self {
-        let app = ApiState::new(served);
-        let router = add_layers(&app);
-        Self { current: watch::Sender::new((app, router)) }
+    pub fn new(config: ApiConfig) -> Self {
+        let state = ApiState::new(config);
+        let router = add_layers(&state);
+        Self { current: watch::Sender::new((state, router)) }
     }
 
-    /// Answers from now on with other plugins and the shop that they make. Answers that are under way
-    /// are finished with those they were begun with.
-    pub fn replace_plugins(&self, shop: Arc<Shop>, plugins: Arc<EnricherSet>) {
-        let app = self.current.borrow().0.with_plugins(shop, plugins);
-        let router = add_layers(&app);
-        let _ = self.current.send_replace((app, router));
+    /// The router for the current configuration; it is built anew when that is another.
+    fn load_router(&self) -> Router {
+        self.current.send_if_modified(|(state, router)| {
+            let configuration = Arc::clone(&state.configurations.borrow());
+            let is_other = !Arc::ptr_eq(&configuration, &state.configuration);
+            if is_other {
+                *state = state.with_configuration(configuration);
+                *router = add_layers(state);
+            }
+            is_other
+        });
+        self.current.borrow().1.clone()
     }
 
     fn current_router(self: &Arc<Self>) -> Router {
-        let interface = Arc::clone(self);
+        let server = Arc::clone(self);
         Router::new().fallback_service(tower::service_fn(move |request: Request| {
-            let router = interface.current.borrow().1.clone();
-            router.oneshot(request)
+            server.load_router().oneshot(request)
         }))
     }
 }

@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use rikaste_contract::ChannelDocument;
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
-use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause};
+use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Channel;
 
 use super::body_writer::{BodyWriter, JSON_LINES, StreamError};
@@ -47,7 +47,7 @@ pub(super) async fn get_current_snapshot(
 ) -> Result<Response, ApiProblem> {
     let known = parameters.check_names(&["locale", "as_of"])?;
     let locale = known.parse_locale(&channel)?.cloned();
-    let as_of = known.parse_as_of(&channel.app().shop.zone)?;
+    let as_of = known.parse_as_of(&channel.app().configuration.shop.zone)?;
     let app = Arc::clone(channel.app());
     match as_of {
         Some(at) => {
@@ -115,14 +115,14 @@ pub(super) async fn get_release_snapshot(
 ) -> Result<Response, ApiProblem> {
     let known = parameters.check_names(&["locale"])?;
     let locale = known.parse_locale(&channel)?.cloned();
-    let Ok(number) = number.parse::<u64>() else {
+    let Ok(number) = number.parse::<ReleaseNumber>() else {
         return Err(ApiProblem::new(
             ProblemKind::UnknownRelease,
             "A release is a whole number, such as 12.",
         ));
     };
     app.stream_catalogue(move |catalogue, outlet| {
-        if number == 0 && catalogue.release.is_none() {
+        if number == ReleaseNumber::BEFORE_FIRST && catalogue.release.is_none() {
             // Before the first release the catalogue is empty, but not for ever.
             return outlet
                 .begin_body(JSON_LINES, |response| catalogue.add_release_header(response));
@@ -168,9 +168,13 @@ fn snapshot_etag(state: &ChannelState, locale: Option<&Locale>) -> HeaderValue {
     }
 }
 
-fn add_snapshot_headers(mut response: Response, channel: &Channel, number: u64) -> Response {
+fn add_snapshot_headers(
+    mut response: Response,
+    channel: &Channel,
+    number: ReleaseNumber,
+) -> Response {
     response.headers_mut().insert(CACHE_CONTROL, immutable_cache_control(Some(channel)));
-    response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(number));
+    response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(number.0));
     response
 }
 
@@ -179,11 +183,11 @@ fn add_snapshot_headers(mut response: Response, channel: &Channel, number: u64) 
 fn find_kept_release(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    number: u64,
+    number: ReleaseNumber,
     locale: Option<&Locale>,
 ) -> Result<Release, ApiProblem> {
     let current = catalogue.release_number();
-    if number > current || number == 0 {
+    if number > current || number == ReleaseNumber::BEFORE_FIRST {
         let detail = format!("There is no release {number}; the current one is {current}.");
         return Err(ApiProblem::new(ProblemKind::UnknownRelease, detail));
     }
@@ -194,7 +198,7 @@ fn find_kept_release(
     if number < catalogue.reader.find_oldest_kept_release()? {
         return Err(gone("is not kept any more"));
     }
-    let later = u32::try_from(current - number).unwrap_or(u32::MAX);
+    let later = u32::try_from(number.count_behind(current)).unwrap_or(u32::MAX);
     if catalogue
         .reader
         .list_releases(later)?
@@ -216,7 +220,7 @@ struct SentSnapshot {
 fn write_snapshot(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    release: u64,
+    release: ReleaseNumber,
     at: Moment,
     locale: Option<&Locale>,
     outlet: &mut BodyWriter,

@@ -3,20 +3,16 @@
 
 use std::collections::HashSet;
 
-use rikaste_model::code::{ChannelCode, PriceListCode, Sku};
+use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::locale::Locale;
 use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::{CellChange, DropKind, ImportRecord, ProductRecord, RecordBody};
-use rikaste_model::value::Currency;
 use smol_str::SmolStr;
 
-use super::column_plan::ColumnPlan;
-use super::column_profiler::AttributeProposal;
-use super::file_error::FileError;
-use super::import_stream::ImportStream;
-use super::sku_candidates::{SkuCandidate, find_sku_candidates};
-use super::target::{ColumnTarget, RecordField};
+use crate::columns::ColumnPlan;
+use crate::file_error::FileError;
+use crate::import_stream::ImportStream;
+use crate::records::{AttributeProposal, SkuCandidate, find_sku_candidates};
 
 /// Products that are shown.
 const MAX_SAMPLES: usize = 5;
@@ -84,7 +80,7 @@ impl ImportStream<'_> {
     /// # Errors
     /// When it cannot be read to its end.
     pub fn explain_file(mut self, kind: DropKind) -> Result<FileExplanation, FileError> {
-        self.row_reader.profiler.watch_all();
+        self.builder_mut().profile_all();
         let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
         let mut samples: Vec<SampleProduct> = Vec::new();
         let progress = loop {
@@ -97,32 +93,32 @@ impl ImportStream<'_> {
                 break progress;
             }
         };
-        let learner = &self.row_reader.profiler;
-        let candidates = match self.plan.sku.is_empty() {
-            true => find_sku_candidates(&self.plan, learner, progress.rows),
+        let (plan, profiler) = (self.builder().plan(), self.builder().profiler());
+        let candidates = match plan.sku_columns().is_empty() {
+            true => find_sku_candidates(plan, profiler, progress.rows),
             false => Vec::new(),
         };
-        let columns = self.plan.columns().map(|(at, column)| ColumnExplanation {
+        let columns = plan.columns().map(|(at, column)| ColumnExplanation {
             name: column.name.clone(),
-            to: describe_column(&self.plan, at),
-            reason: self.plan.unknown_reason(at),
-            filled: learner.filled_rows(at),
-            example: learner.first_example(at),
+            to: describe_column(plan, at),
+            reason: plan.unknown_reason(at),
+            filled: profiler.filled_rows(at),
+            example: profiler.first_example(at),
         });
         Ok(FileExplanation {
-            file: self.file_name.clone(),
+            file: self.builder().file_name().to_owned(),
             kind,
-            read_as: self.read_as.text.clone(),
+            read_as: self.read_as().to_owned(),
             rows: progress.rows,
             rejected: progress.rejected,
             // Of these a mapping knows nothing.
-            skipped: if self.missing_column.is_some() { 0 } else { progress.skipped },
+            skipped: if self.missing_column().is_some() { 0 } else { progress.skipped },
             columns: columns.collect(),
             proposals: self.proposals(),
             samples,
             messages: messages.into_diagnostics().0,
-            preset: self.preset,
-            lacking: self.missing_column.as_ref().map(ToString::to_string),
+            preset: self.preset(),
+            lacking: self.missing_column().map(ToString::to_string),
             candidates,
         })
     }
@@ -134,46 +130,13 @@ fn describe_column(plan: &ColumnPlan<'_>, at: u16) -> Option<String> {
     if column.rule.pairs.is_some() {
         return Some("names and values".to_owned());
     }
-    if plan.pairs.iter().any(|pair| pair.key == at || pair.value == at) {
+    if plan.pairs().iter().any(|pair| pair.key == at || pair.value == at) {
         return Some("a name, or its value".to_owned());
     }
-    if plan.units.iter().any(|(_, unit)| *unit == at) {
+    if plan.is_unit_column(at) {
         return Some("the unit of another column".to_owned());
     }
-    column.target.mapping_name(plan.convention.kind)
-}
-
-impl ColumnTarget<'_> {
-    /// The words in which a mapping says it; nothing where it is not known.
-    pub(super) fn mapping_name(&self, kind: DropKind) -> Option<String> {
-        let with = |name: &str, parts: [Option<&str>; 2]| {
-            parts.into_iter().flatten().fold(name.to_owned(), |name, part| format!("{name}-{part}"))
-        };
-        Some(match self {
-            Self::Unknown => return None,
-            Self::Ignored => "ignore".to_owned(),
-            Self::Sku => "sku".to_owned(),
-            Self::Kind => "kind".to_owned(),
-            Self::Parent => "parent".to_owned(),
-            Self::Variants => "variants".to_owned(),
-            Self::Links(code) => code.to_string(),
-            Self::Stock(location) => with("stock", [Some(location.as_str()), None]),
-            Self::Price(slot) => {
-                let list = slot.list.as_ref().map(PriceListCode::as_str);
-                with("price", [list, slot.currency.as_ref().map(Currency::as_str)])
-            }
-            Self::Value(slot) => {
-                let locale = slot.locale.as_ref().map(Locale::as_str);
-                let channel = slot.channel.as_ref().map(ChannelCode::as_str);
-                with(slot.code.as_str(), [locale, channel])
-            }
-            Self::Field(field) => {
-                let names =
-                    RecordField::fields_of_kind(kind).iter().find(|(known, _)| known == field);
-                names.map(|(_, names)| names[0]).unwrap_or_default().to_owned()
-            }
-        })
-    }
+    column.target.mapping_name(plan.convention().kind)
 }
 
 fn collect_sample(samples: &mut Vec<SampleProduct>, record: &ImportRecord) {

@@ -1,124 +1,20 @@
 //! Why a whole file cannot be read.
 
-use std::io;
-
-use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
+use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::words;
-use rikaste_model::words::{DiagnosticMessage, LocalizedText, TextArgument};
+use rikaste_model::words::{LocalizedText, TextArgument};
 use smol_str::SmolStr;
 
-use rikaste_runtime::ImporterError;
-
-/// The most bytes of one row or element. A row of every attribute in every language stays far
-/// below it; what is longer is a quote that was never closed, or no table at all.
-pub const RECORD_LIMIT: u64 = 4 << 20;
-
-/// The most bytes of a workbook.
-pub const WORKBOOK_LIMIT: u64 = 1 << 30;
-
-/// The most columns of a file.
-pub const COLUMN_LIMIT: usize = 2_000;
-
-/// The deepest nesting of a JSON element.
-pub const DEPTH_LIMIT: usize = 64;
+use rikaste_tables::ReadError;
 
 /// Why a whole file cannot be read. Nothing of such a file is taken.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.to_localized_text())]
 pub enum FileError {
-    /// Reading it failed.
-    Io(io::Error),
-    /// It has no bytes, or white space only.
-    Empty,
-    /// The row that a mapping has the header in is not there, or empty.
-    NoHeaderRow {
-        /// Which.
-        row: u32,
-    },
-    /// It is a workbook that no reader can read.
-    Damaged {
-        /// What the reader says.
-        problem: DiagnosticMessage,
-    },
-    /// It is a workbook that would fill the memory.
-    Oversized {
-        /// What there is too much of.
-        problem: LocalizedText,
-    },
-    /// The sheet that is to be read is not there, or none can be seen.
-    NoSheet {
-        /// What a mapping asks for; empty when none does.
-        wanted: String,
-        /// What the workbook has.
-        sheets: Vec<SmolStr>,
-    },
+    /// Its bytes are no table or document that can be read.
+    Read(ReadError),
     /// It has no rows, or only empty ones.
     HeaderOnly,
-    /// It is of a format that is not read.
-    Foreign {
-        /// What it is, with an article.
-        what: LocalizedText,
-        /// What to do.
-        advice: LocalizedText,
-    },
-    /// A byte in it is not UTF-8.
-    NotUtf8 {
-        /// The row it is in.
-        row: u32,
-        /// The column it is in, where the header is known.
-        column: Option<SmolStr>,
-        /// Where it is in the file, counted from 0.
-        byte: u64,
-        /// The byte.
-        found: u8,
-        /// What the cell says when it is read as Windows-1252.
-        likely: Option<String>,
-    },
-    /// It says that it is UTF-16 and is not.
-    BrokenUtf16 {
-        /// About where, counted from 0.
-        byte: u64,
-    },
-    /// A row or element is longer than [`RECORD_LIMIT`].
-    TooLong {
-        /// Where it starts.
-        row: u32,
-    },
-    /// It has more than [`COLUMN_LIMIT`] columns.
-    TooManyColumns,
-    /// It ends inside quotation marks.
-    OpenQuote {
-        /// Where they are opened.
-        row: u32,
-    },
-    /// It ends inside a JSON element.
-    CutShort {
-        /// The element's number.
-        row: u32,
-    },
-    /// It is not JSON.
-    NotJson {
-        /// The element's number.
-        row: u32,
-        /// What is wrong.
-        problem: LocalizedText,
-    },
-    /// It is not well-formed XML.
-    NotXml {
-        /// The record's number.
-        row: u32,
-        /// The line.
-        line: u64,
-        /// What is wrong.
-        problem: DiagnosticMessage,
-    },
-    /// There is nothing where its records are said to be.
-    NoRecords {
-        /// The path.
-        records: String,
-        /// What of it is not there.
-        missing: String,
-    },
     /// None of its columns is the SKU.
     NoSku {
         /// What it has.
@@ -153,8 +49,6 @@ pub enum FileError {
         /// The other.
         second: String,
     },
-    /// The plugin that reads it could not.
-    Importer(Box<ImporterError>),
     /// A mapping has it read by a plugin that does not run.
     NoImporter {
         /// The plugin.
@@ -165,7 +59,7 @@ pub enum FileError {
     /// A plugin that comes along reads such files, and is not enabled.
     PluginNotEnabled {
         /// The plugin.
-        plugin: &'static str,
+        plugin: String,
     },
     /// Two plugins read such files.
     TwoImporters {
@@ -190,28 +84,13 @@ impl FileError {
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
-            Self::Io(_) => "file-unreadable",
-            Self::Empty | Self::HeaderOnly => "file-empty",
-            Self::Foreign { .. } => "file-format",
-            Self::Damaged { .. } => "file-damaged",
-            Self::NoSheet { .. } => "file-sheet",
-            Self::NotUtf8 { .. } | Self::BrokenUtf16 { .. } => "file-encoding",
-            Self::TooLong { .. } | Self::TooManyColumns | Self::Oversized { .. } => {
-                "file-too-large"
-            }
-            Self::OpenQuote { .. } | Self::CutShort { .. } => "file-cut-short",
-            Self::NotJson { .. } => "file-json",
-            Self::NotXml { .. } => "file-xml",
-            Self::NoRecords { .. } => "file-records",
-            Self::NoHeaderRow { .. }
-            | Self::NoSku { .. }
-            | Self::NoMappedSku { .. }
-            | Self::NoColumn { .. } => "file-columns",
+            Self::Read(error) => error.code(),
+            Self::HeaderOnly => "file-empty",
+            Self::NoSku { .. } | Self::NoMappedSku { .. } | Self::NoColumn { .. } => "file-columns",
             Self::TwoMappings { .. } | Self::BrokenMapping { .. } => "file-mapping",
-            Self::Importer(_)
-            | Self::NoImporter { .. }
-            | Self::PluginNotEnabled { .. }
-            | Self::TwoImporters { .. } => "file-importer",
+            Self::NoImporter { .. } | Self::PluginNotEnabled { .. } | Self::TwoImporters { .. } => {
+                "file-importer"
+            }
         }
     }
 
@@ -219,49 +98,8 @@ impl FileError {
     #[must_use]
     pub fn to_localized_text(&self) -> LocalizedText {
         match self {
-            Self::Io(error) => words!("file-io", reason = error.to_string()),
-            Self::Empty => words!("file-empty"),
+            Self::Read(error) => error.to_localized_text(),
             Self::HeaderOnly => words!("file-header-only"),
-            Self::NoHeaderRow { row } => words!("file-no-header-row", row = row.to_string()),
-            Self::Damaged { problem } => words!("file-damaged", problem = problem.clone()),
-            Self::Oversized { problem } => words!("file-oversized", problem = problem.clone()),
-            Self::NoSheet { wanted, sheets } if wanted.is_empty() => {
-                words!("file-no-visible-sheet", sheets = TextArgument::from_names(sheets))
-            }
-            Self::NoSheet { wanted, sheets } => {
-                words!(
-                    "file-no-sheet",
-                    wanted = wanted.as_str(),
-                    sheets = TextArgument::from_names(sheets)
-                )
-            }
-            Self::Foreign { what, advice } => {
-                words!("file-foreign", what = what.clone(), advice = advice.clone())
-            }
-            Self::NotUtf8 { byte, found, likely, .. } => words!(
-                "file-not-utf8",
-                byte = format!("{found:02X}"),
-                position = byte.to_string(),
-                likely = likely
-                    .as_ref()
-                    .map(|likely| words!("file-likely-1252", likely = likely.as_str()))
-            ),
-            Self::BrokenUtf16 { byte } => {
-                words!("file-broken-utf16", position = byte.to_string())
-            }
-            Self::TooLong { .. } => words!("file-row-too-long", limit = RECORD_LIMIT >> 20),
-            Self::TooManyColumns => {
-                words!("file-too-many-columns", limit = COLUMN_LIMIT.to_string())
-            }
-            Self::OpenQuote { .. } => words!("file-open-quote"),
-            Self::CutShort { .. } => words!("file-cut-short"),
-            Self::NotJson { problem, .. } => words!("file-not-json", problem = problem.clone()),
-            Self::NotXml { line, problem, .. } => {
-                words!("file-not-xml", line = line.to_string(), problem = problem.clone())
-            }
-            Self::NoRecords { records, missing } => {
-                words!("file-no-records", records = records.as_str(), missing = missing.as_str())
-            }
             Self::NoSku { headers, first, file } => words!(
                 "file-no-sku",
                 headers = TextArgument::from_names(headers),
@@ -283,30 +121,12 @@ impl FileError {
             Self::TwoMappings { first, second } => {
                 words!("file-two-mappings", first = first.as_str(), second = second.as_str())
             }
-            Self::Importer(error) => {
-                let (plugin, version) = (error.plugin.as_str(), error.version.as_str());
-                let reason = error.reason.as_str();
-                match error.elements {
-                    0 => words!(
-                        "file-importer-begin",
-                        plugin = plugin,
-                        version = version,
-                        reason = reason
-                    ),
-                    elements => words!(
-                        "file-importer",
-                        plugin = plugin,
-                        version = version,
-                        elements = elements.to_string(),
-                        row = error.row.to_string(),
-                        reason = reason
-                    ),
-                }
-            }
             Self::NoImporter { name, mapping } => {
                 words!("file-no-importer", plugin = name.as_str(), mapping = mapping.as_str())
             }
-            Self::PluginNotEnabled { plugin } => words!("file-enable-importer", plugin = *plugin),
+            Self::PluginNotEnabled { plugin } => {
+                words!("file-enable-importer", plugin = plugin.as_str())
+            }
             Self::TwoImporters { first, second } => {
                 words!("file-two-importers", first = first.as_str(), second = second.as_str())
             }
@@ -327,100 +147,37 @@ impl FileError {
     /// The message for the receipt.
     #[must_use]
     pub fn to_diagnostic(&self) -> Diagnostic {
-        let mut diagnostic = Diagnostic::new_error(self.code(), self.to_localized_text());
         match self {
-            Self::NotUtf8 { row, column, .. } => {
-                diagnostic.place.row = Some(*row);
-                diagnostic.place.column.clone_from(column);
-            }
-            Self::TooLong { row }
-            | Self::OpenQuote { row }
-            | Self::CutShort { row }
-            | Self::NotXml { row, .. }
-            | Self::NotJson { row, .. } => diagnostic.place.row = Some(*row),
-            Self::Importer(error) if error.row > 0 => diagnostic.place.row = Some(error.row),
-            _ => {}
+            Self::Read(error) => error.to_diagnostic(),
+            _ => Diagnostic::new_error(self.code(), self.to_localized_text()),
         }
-        diagnostic
-    }
-
-    /// A workbook with a password.
-    pub(super) fn locked_workbook() -> Self {
-        Self::Foreign { what: words!("foreign-locked"), advice: words!("advice-password") }
-    }
-
-    /// A workbook that a reader gave up.
-    #[expect(clippy::needless_pass_by_value, reason = "errors are mapped to it")]
-    pub(super) fn damaged_workbook(problem: impl ToString) -> Self {
-        Self::Damaged { problem: cut_excerpt(&problem.to_string()).into() }
-    }
-
-    /// A workbook over which its reader broke down.
-    pub(super) fn crashed_workbook() -> Self {
-        Self::Damaged { problem: words!("workbook-crashed").into() }
     }
 
     /// Whether another format may do: the file could be read, and is none that is known.
-    pub(super) fn is_unknown_format(&self) -> bool {
+    pub(crate) fn is_unknown_format(&self) -> bool {
         match self {
-            Self::Foreign { .. }
-            | Self::NotUtf8 { .. }
-            | Self::BrokenUtf16 { .. }
-            | Self::TooLong { .. }
-            | Self::TooManyColumns
-            | Self::OpenQuote { .. }
-            | Self::CutShort { .. }
-            | Self::HeaderOnly
-            | Self::NotJson { .. }
-            | Self::NotXml { .. }
-            | Self::NoRecords { .. }
-            | Self::Damaged { .. }
+            Self::Read(error) => error.is_unknown_format(),
+            Self::HeaderOnly
             | Self::NoSku { .. }
             | Self::NoMappedSku { .. }
             | Self::NoColumn { .. } => true,
-            Self::Io(_)
-            | Self::Empty
-            | Self::NoHeaderRow { .. }
-            | Self::Oversized { .. }
-            | Self::NoSheet { .. }
-            | Self::TwoMappings { .. }
+            Self::TwoMappings { .. }
             | Self::BrokenMapping { .. }
-            | Self::Importer(_)
             | Self::NoImporter { .. }
             | Self::PluginNotEnabled { .. }
             | Self::TwoImporters { .. } => false,
         }
     }
+}
 
-    /// Points at the row that was being read: what finds the trouble does not know it.
-    pub(super) fn with_row(mut self, number: u32) -> Self {
-        if let Self::TooLong { row } = &mut self {
-            *row = number;
-        }
-        self
+impl From<ReadError> for FileError {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
     }
 }
 
-/// Whether it is the machine that failed, and not what is in a file: an end that comes too early is
-/// nothing the system says, and a place that cannot be is only asked for when a file names it.
-pub fn is_system_error(error: &io::Error) -> bool {
-    error.raw_os_error().is_some() && error.kind() != io::ErrorKind::InvalidInput
-}
-
-impl From<io::Error> for FileError {
-    fn from(error: io::Error) -> Self {
-        match error.downcast::<Self>() {
-            Ok(unreadable) => unreadable,
-            Err(error) => Self::Io(error),
-        }
-    }
-}
-
-impl From<csv::Error> for FileError {
-    fn from(error: csv::Error) -> Self {
-        match error.into_kind() {
-            csv::ErrorKind::Io(error) => error.into(),
-            other => Self::Io(io::Error::other(format!("{other:?}"))),
-        }
+impl From<std::io::Error> for FileError {
+    fn from(error: std::io::Error) -> Self {
+        Self::Read(error.into())
     }
 }

@@ -4,10 +4,8 @@ use rikaste_model::product::ContentHash;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
 
-use super::importer::FileImporter;
-use super::preset::Preset;
-use super::rejects::REJECTED_SUFFIX;
-use super::synonyms::ColumnSynonyms;
+use crate::columns::{ColumnSynonyms, REJECTED_SUFFIX, digest_presets};
+use crate::importer::FileImporter;
 
 /// Raised when the importer makes something else of files than before: shops then take the files
 /// that lie in their inboxes again.
@@ -41,14 +39,14 @@ impl FileImporter<'_> {
             mapped = true;
         }
         if !mapped {
-            add(&Preset::digest_all().to_string());
+            add(&digest_presets().to_string());
             add(&ColumnSynonyms::table_digest().to_string());
         }
         if plugins.is_empty() {
             plugins.extend(self.plugins().claiming_by_name(file_name));
         }
         for plugin in plugins {
-            add(&format!("{} {}", plugin.digest(), plugin.config()));
+            add(&plugin.identity());
         }
         add(&format!("{:?}", self.find_full_range(kind, file_name)));
         ContentHash(*hasher.finalize().as_bytes())

@@ -8,9 +8,8 @@ use rikaste_model::receipt::Percentage;
 use rikaste_model::record::DropKind;
 use smol_str::{SmolStr, format_smolstr};
 
-use super::importer::FileImporter;
-use super::mapping::{FullRangeMode, Glob};
-use super::rejects::REJECTED_SUFFIX;
+use crate::columns::{FullRangeMode, Glob, REJECTED_SUFFIX};
+use crate::importer::FileImporter;
 
 /// The range that a file is all of.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,77 +1,49 @@
 //! Import: from the bytes of a file to records and messages.
 //!
-//! A file is read as a stream, in memory that does not grow with its size (but for twenty bytes a
-//! row, by which a row is known that speaks about the same thing again). [`FileImporter::open_source`] finds
-//! out what the file is and what its columns are about; [`ImportStream::next_batch`] gives records, a batch
-//! at a time. A bad cell costs the cell, a bad row the row; what makes the whole file
-//! [`FileError`] is found while it streams, so whoever takes the records must be able to give
-//! all of them up.
+//! A file is read as a stream, in memory that does not grow with its size. The exception is twenty bytes
+//! a row, by which a second row about the same thing is known. A bad cell costs the cell, a bad row
+//! the row. What makes the whole file a [`FileError`] is found while it streams, so whoever takes the
+//! records must be able to give all of them up.
+//!
+//! # Three layers
 //!
 //! ```text
-//! ByteReader            bytes; UTF-16 decoded; a row at most 4 MiB
-//! TableReader           rows below a header: of CSV (CsvDialect, Charset), of a WorkbookStream
-//! JsonElements, XmlElements   elements of JSON and XML
-//! ElementFlattener      the cells of an element
-//! PluginElements        elements of any other format, by a plugin
-//! ColumnPlan            what each column is about: by a Mapping, else by the HeaderConvention and ColumnSynonyms
-//! RowReader             whom a row is about, whether it comes first; records by kind
-//! parse                 what stands in a cell
+//! rikaste_tables   bytes → RawRow          what the file says: rows of a table, elements of a document
+//! columns          header, Mapping, Preset → ColumnPlan     what each column is about
+//! records          RawRow + ColumnPlan → ImportRecord       what each row says
 //! ```
+//!
+//! Calls go one way: `records` uses `columns` and the types of `rikaste_tables`; `columns` uses the types of
+//! `rikaste_tables`; neither of the lower two knows the ones above. No layer leaves state in another for
+//! the next call: what a row needs comes as an argument, what it learned is returned.
+//!
+//! - A [`ColumnPlan`](columns::ColumnPlan) is built once, from the headers of a table. Paths of JSON and XML are
+//!   met while rows are read; the plan grows by these through one method, `column_of_path`.
+//! - A [`RecordBuilder`](records::RecordBuilder) owns the plan of a file and all that is remembered between rows.
+//! - [`FileImporter`] opens files: it chooses mapping, preset and plugin and puts the three together.
+//!   [`ImportStream::next_batch`] then gives records, a batch at a time.
 
-mod byte_reader;
-mod cells;
-mod charset;
-mod column_plan;
-mod column_profiler;
-mod document;
-mod document_value;
-mod edits;
+mod columns;
+mod element_importers;
 mod explain;
-mod fields;
 mod file_error;
 mod fingerprint;
-mod flatten;
-mod format;
 mod full_range;
-mod header;
 mod import_stream;
 mod importer;
-mod json;
-mod mapping;
-mod name_classifier;
-mod nested_reviews;
-mod nested_variants;
-mod parse;
-mod path_columns;
-mod plugin_importers;
-mod preset;
-mod products;
+mod records;
 mod rejects;
-mod reviews;
-mod row;
-mod row_diagnostics;
-mod row_groups;
-mod row_reader;
-mod seen_keys;
-mod sku_candidates;
-mod stock_and_prices;
-mod synonyms;
-mod table;
-mod target;
 #[cfg(test)]
 mod tests;
-mod value_path;
-mod workbook;
-mod xml;
 
-pub use column_profiler::AttributeProposal;
+pub use columns::REJECTED_SUFFIX;
+pub use columns::{MappingError, MappingSet};
+pub use element_importers::{ElementImporter, FilePatterns, PluginImporters};
 pub use explain::{ColumnExplanation, FileExplanation, SampleProduct};
 pub use file_error::FileError;
-pub use file_error::is_system_error;
 pub use full_range::FullRange;
 pub use import_stream::{ImportStream, StreamProgress};
 pub use importer::FileImporter;
-pub use mapping::{MappingError, MappingSet};
-pub use plugin_importers::PluginImporters;
-pub use rejects::{REJECTED_SUFFIX, RejectsFile};
-pub use sku_candidates::{CandidateKind, SkuCandidate};
+pub use records::{AttributeProposal, CandidateKind, SkuCandidate};
+pub use rejects::RejectsFile;
+pub use rikaste_tables::is_system_error;

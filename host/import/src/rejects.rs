@@ -9,32 +9,21 @@
 use std::fs::File;
 use std::io::{self, Seek, Write};
 
-use csv::StringRecord;
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::product::ContentHash;
 use rikaste_model::words::Language;
 use smol_str::SmolStr;
 use tempfile::NamedTempFile;
 
-use super::row::{LeafCell, LeafContent};
-use rikaste_store::asset_folder::hash_file;
+use rikaste_tables::{CsvFile, LeafCell, LeafContent, StringRecord};
 
-/// What the name of a file of rejects ends in, after the whole name of the file that they were in.
-pub const REJECTED_SUFFIX: &str = ".rejected.csv";
-
-/// The columns of our own. They say nothing in whatever file they stand.
-pub(super) const REJECT_COLUMNS: [&str; 2] = ["rikaste_reason", "rikaste_row"];
+use crate::columns::REJECT_COLUMNS;
 
 /// The most bytes of refused rows: some 300,000 rows of ten columns, more than anybody mends.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// So that Excel takes it for UTF-8.
 const UTF8_BOM: &[u8] = b"\xef\xbb\xbf";
-
-/// The name of the file that rows were refused of: its own, unless it is a file of rejects.
-pub(super) fn original_name(file_name: &str) -> &str {
-    file_name.strip_suffix(REJECTED_SUFFIX).filter(|name| !name.is_empty()).unwrap_or(file_name)
-}
 
 /// A file of refused rows, whole, in a place of its own until somebody puts it where it belongs.
 #[derive(Debug)]
@@ -50,10 +39,10 @@ pub struct RejectsFile {
 }
 
 /// Rows that are refused while a file is read.
-pub(super) struct RejectsWriter {
+pub(crate) struct RejectsWriter {
     delimiter: u8,
     language: Language,
-    body: Option<csv::Writer<File>>,
+    body: Option<CsvFile>,
     rows: u64,
     omitted_rows: u64,
     bytes: u64,
@@ -67,7 +56,7 @@ pub(super) struct RejectsWriter {
 
 impl RejectsWriter {
     /// Of a file with this delimiter; without one it is none of CSV.
-    pub(super) fn new(delimiter: Option<u8>, language: Language, headers: &[SmolStr]) -> Self {
+    pub(crate) fn new(delimiter: Option<u8>, language: Language, headers: &[SmolStr]) -> Self {
         // What a spreadsheet takes for the delimiter follows the decimal mark.
         let usual = if language == Language::En { b',' } else { b';' };
         let own = |header: &SmolStr| REJECT_COLUMNS.contains(&header.as_str());
@@ -90,26 +79,26 @@ impl RejectsWriter {
     }
 
     /// Keeps the rows of a batch, because whoever takes its records may refuse one.
-    pub(super) fn keep_recent(&mut self) {
+    pub(crate) fn keep_recent(&mut self) {
         self.recent_rows = Some(Vec::new());
     }
 
     /// Another batch begins.
-    pub(super) fn begin_batch(&mut self) {
+    pub(crate) fn begin_batch(&mut self) {
         if let Some(recent) = &mut self.recent_rows {
             recent.clear();
         }
     }
 
     /// A row that was taken, for now.
-    pub(super) fn remember_row(&mut self, number: u32, record: &StringRecord) {
+    pub(crate) fn remember_row(&mut self, number: u32, record: &StringRecord) {
         if let Some(recent) = &mut self.recent_rows {
             recent.push((number, record.clone()));
         }
     }
 
     /// A row of a sheet that is refused.
-    pub(super) fn write_row(&mut self, number: u32, record: &StringRecord, why: &Diagnostic) {
+    pub(crate) fn write_row(&mut self, number: u32, record: &StringRecord, why: &Diagnostic) {
         let own = std::mem::take(&mut self.own_columns);
         let cells = (0..).zip(record).filter(|(at, _)| !own.contains(at)).map(|(_, cell)| cell);
         self.write_within_limit(number, cells, why);
@@ -117,7 +106,7 @@ impl RejectsWriter {
     }
 
     /// An element that is refused: its values by column, without those that every row has.
-    pub(super) fn write_leaves(
+    pub(crate) fn write_leaves(
         &mut self,
         number: u32,
         leaves: &[LeafCell<'_>],
@@ -141,7 +130,7 @@ impl RejectsWriter {
     }
 
     /// A row that was taken and is refused after all.
-    pub(super) fn write_recent_row(&mut self, why: &Diagnostic) {
+    pub(crate) fn write_recent_row(&mut self, why: &Diagnostic) {
         let recent = self.recent_rows.take().unwrap_or_default();
         let row = recent.iter().find(|(number, _)| Some(*number) == why.place.row);
         if let Some((number, record)) = row {
@@ -173,51 +162,47 @@ impl RejectsWriter {
     ) -> io::Result<()> {
         let body = match &mut self.body {
             Some(body) => body,
-            none => {
-                let writer = csv::WriterBuilder::new()
-                    .delimiter(self.delimiter)
-                    .flexible(true)
-                    .from_writer(tempfile::tempfile()?);
-                none.insert(writer)
-            }
+            none => none.insert(CsvFile::new(tempfile::tempfile()?, self.delimiter)),
         };
         let message = why.message.to_text(self.language);
         let reason = match &why.place.column {
             Some(column) => format!("{column}: {message}"),
             None => message.into_owned(),
         };
-        body.write_field(&reason)?;
-        body.write_field(number.to_string())?;
+        body.write_cell(&reason)?;
+        body.write_cell(&number.to_string())?;
         self.bytes += reason.len() as u64 + 8;
         for cell in cells {
-            body.write_field(cell)?;
+            body.write_cell(cell)?;
             self.bytes += cell.len() as u64 + 1;
         }
-        body.write_record(None::<&[u8]>)?;
+        body.end_row()?;
         self.rows += 1;
         Ok(())
     }
 
     /// The file, with these headers; nothing when no row was refused.
-    pub(super) fn finish_file(&mut self, headers: &[SmolStr]) -> io::Result<Option<RejectsFile>> {
+    pub(crate) fn finish_file(&mut self, headers: &[SmolStr]) -> io::Result<Option<RejectsFile>> {
         if let Some(error) = self.failed.take() {
             return Err(error);
         }
         let Some(body) = self.body.take() else { return Ok(None) };
-        let mut body = body.into_inner().map_err(csv::IntoInnerError::into_error)?;
+        let mut body = body.into_file()?;
         body.rewind()?;
         let mut file = NamedTempFile::new()?;
         file.write_all(UTF8_BOM)?;
-        let mut writer =
-            csv::WriterBuilder::new().delimiter(self.delimiter).from_writer(file.as_file_mut());
-        let own = REJECT_COLUMNS.into_iter();
+        let mut head = CsvFile::new(file.as_file().try_clone()?, self.delimiter);
         let theirs =
             headers.iter().map(SmolStr::as_str).filter(|name| !REJECT_COLUMNS.contains(name));
-        writer.write_record(own.chain(theirs))?;
-        writer.flush()?;
-        drop(writer);
+        for name in REJECT_COLUMNS.into_iter().chain(theirs) {
+            head.write_cell(name)?;
+        }
+        head.end_row()?;
+        head.into_file()?;
         io::copy(&mut body, file.as_file_mut())?;
-        let (hash, _) = hash_file(file.path())?;
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(File::open(file.path())?)?;
+        let hash = ContentHash(*hasher.finalize().as_bytes());
         Ok(Some(RejectsFile { file, hash, rows: self.rows, omitted_rows: self.omitted_rows }))
     }
 }
@@ -263,12 +248,5 @@ mod tests {
         }
         let made = rejects.finish_file(&[]).expect("written").expect("rows");
         assert_eq!((made.rows, made.omitted_rows), (2, 8));
-    }
-
-    #[test]
-    fn a_file_of_rejects_is_known_by_its_name() {
-        assert_eq!(original_name("spring.csv.rejected.csv"), "spring.csv");
-        assert_eq!(original_name("spring.csv"), "spring.csv");
-        assert_eq!(original_name(".rejected.csv"), ".rejected.csv");
     }
 }

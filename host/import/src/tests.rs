@@ -18,12 +18,10 @@ use super::{FileError, FileImporter, MappingSet, StreamProgress};
 
 mod alt_texts;
 mod boundary;
-mod conformance;
 mod dialects;
 mod drafts;
 mod edits;
 mod explain;
-mod importers;
 mod presets;
 mod prices;
 mod products;

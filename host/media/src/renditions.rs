@@ -100,6 +100,12 @@ impl RenditionService {
         (!self.processors.is_empty()).then_some(self.toolchain_hash)
     }
 
+    /// Whether it makes the same renditions of a photo, by the same plugins, as another service.
+    #[must_use]
+    pub fn makes_same_as(&self, other: &Self) -> bool {
+        self.toolchain_hash() == other.toolchain_hash() && self.profiles == other.profiles
+    }
+
     /// Has everything ready that channels want of these photos: one answer for each, in order.
     /// `tell` hears how far it is.
     ///

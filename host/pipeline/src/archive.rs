@@ -7,14 +7,11 @@
 
 use std::path::Path;
 
-use rikaste_model::record::DropKind;
-
-use super::file_stat::FileStat;
-use super::photo_import::PhotoImport;
+use super::photo_import::{PhotoImport, render_progress};
+use super::photo_preparation::PreparedPhotos;
 use super::release_builder::ReleaseBuilder;
 use super::table_import::{ImportOutcome, TableImport};
-use super::{ImportProgress, InboxDrop, PipelineError};
-use rikaste_import::FileImporter;
+use super::{ImportProgress, PipelineError, TableFile};
 
 mod unpack;
 
@@ -22,7 +19,7 @@ pub use unpack::{UnpackedArchive, UnpackedTable, is_archive, unpack_archive};
 
 /// An archive on its way into a draft.
 pub(super) struct ArchiveImport<'a> {
-    pub(super) drop: &'a InboxDrop,
+    pub(super) table: &'a TableFile,
     pub(super) photo_import: PhotoImport<'a>,
 }
 
@@ -40,10 +37,10 @@ impl ArchiveImport<'_> {
         taken: &mut ImportOutcome,
         tell: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<(), PipelineError> {
-        let path = &self.drop.paths[0];
+        let TableFile { kind, path, .. } = self.table;
         let failed = |source| PipelineError::File { path: path.clone(), source };
         let folder = self.photo_import.0.assets().create_scratch_folder().map_err(failed)?;
-        let unpacked = match unpack_archive(path, folder.path(), self.drop.kind).map_err(failed)? {
+        let unpacked = match unpack_archive(path, folder.path(), *kind).map_err(failed)? {
             Ok(unpacked) => unpacked,
             Err(refusal) => {
                 taken.read_as = "ZIP".to_owned();
@@ -59,15 +56,12 @@ impl ArchiveImport<'_> {
                 1 => "1 photo".to_owned(),
                 count => format!("{count} photos"),
             });
-            let file = format!("{}/photos", self.drop.file);
-            let photos = InboxDrop {
-                kind: DropKind::Images,
-                file,
-                paths: photos,
-                remote_photos: Vec::new(),
-            };
+            let service = self.photo_import.0;
+            let count = photos.len() as u64;
+            let mut report = |progress| tell(render_progress(progress, count));
+            let photos = PreparedPhotos::from_files(service, photos, &mut report)?;
             let mut part = ImportOutcome::default();
-            self.photo_import.import_photos(draft, &photos, &mut part, tell)?;
+            self.photo_import.import_photos(draft, photos, &mut part)?;
             taken.merge_part(part, None);
         }
         for table in tables {
@@ -88,23 +82,16 @@ impl ArchiveImport<'_> {
         taken: &mut ImportOutcome,
         tell: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<ImportOutcome, PipelineError> {
-        let file = format!("{}/{}", self.drop.file, table.name);
-        let drop = InboxDrop {
-            kind: table.kind,
-            file,
-            paths: vec![table.path],
-            remote_photos: Vec::new(),
-        };
-        let landed = FileStat::read_from_drop(&drop)?;
-        let importer: &FileImporter<'_> = intake.importer;
-        let voice = intake.import_age.clone();
-        let first_column = u16::try_from(taken.columns.len()).unwrap_or(u16::MAX);
+        let UnpackedTable { kind, name, path } = table;
+        let failed = |source| PipelineError::File { path: path.clone(), source };
+        let file_size = std::fs::metadata(&path).map_err(failed)?.len();
+        let table = TableFile { kind, file: format!("{}/{name}", self.table.file), path };
         let intake = TableImport {
-            importer,
-            drop: &drop,
-            file_stat: &landed,
-            import_age: voice,
-            first_column,
+            importer: intake.importer,
+            table: &table,
+            file_size,
+            import_age: intake.import_age.clone(),
+            first_column: u16::try_from(taken.columns.len()).unwrap_or(u16::MAX),
         };
         let mut part = ImportOutcome::default();
         part.range_tracker = taken.range_tracker.take();

@@ -18,6 +18,7 @@ use rikaste_model::product::{DropId, Product};
 use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector};
 use rikaste_model::record::{ImportRecord, RecordBody};
 use rikaste_model::resolve::choose_value;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::TextArgument;
 
@@ -232,8 +233,12 @@ impl FullRangeTracker {
 /// `HH-1001 Untuvatakki`
 fn product_label(draft: &ReleaseBuilder<'_>, product: &Product) -> String {
     let view = draft.own_values(product);
-    let name =
-        choose_value(view.find_by_attribute("name"), &draft.shop().locales, None, draft.at());
+    let name = choose_value(
+        view.find_by_attribute(well_known::NAME),
+        &draft.shop().locales,
+        None,
+        draft.at(),
+    );
     match name {
         Some(said) => format!("{} {}", product.sku, said.value.data),
         None => product.sku.to_string(),

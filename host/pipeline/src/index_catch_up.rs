@@ -2,8 +2,9 @@
 
 use rikaste_model::product::ProductId;
 use rikaste_model::projection::ProductView;
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_search::SearchIndex;
+use rikaste_store::FeedNumber;
 
 use super::{Pipeline, PipelineError};
 
@@ -18,10 +19,10 @@ impl Pipeline {
         if stands_on == current.number {
             return Ok(0);
         }
-        let all = stands_on == 0
+        let all = stands_on == ReleaseNumber::BEFORE_FIRST
             || stands_on < self.writer.find_oldest_kept_release()?
             || stands_on > current.number;
-        let since = if all { 0 } else { stands_on };
+        let since = if all { ReleaseNumber::BEFORE_FIRST } else { stands_on };
         if all {
             self.search_writer.remove_all_products()?;
         }
@@ -29,7 +30,7 @@ impl Pipeline {
         let ids = if all {
             None
         } else {
-            Some(self.writer.list_changed_products(0, since, current.number)?)
+            Some(self.writer.list_changed_products(FeedNumber::SEARCH, since, current.number)?)
         };
         let mut page = ids.unwrap_or_default();
         let mut after: Option<ProductId> = None;
@@ -52,7 +53,7 @@ impl Pipeline {
     }
 
     fn reindex_product(&mut self, id: ProductId, release: &Release) -> Result<(), PipelineError> {
-        let shop = &self.context.shop;
+        let shop = &self.stages.context.shop;
         let document = match self.writer.load_product_without_reviews(id, release.number)? {
             None => None,
             Some(product) => {

@@ -1,27 +1,24 @@
-//! Photos: into the asset store, through the studio, and to the products that they belong to.
+//! Photos on their way to the products that they belong to.
 
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::photo::{PhotoMetadata, PhotoPosition};
-use rikaste_model::product::Photo;
-use rikaste_model::product::ProductId;
+use rikaste_model::photo::{PhotoMetadata, PhotoPosition, PhotoRole};
+use rikaste_model::product::{ContentHash, ProductId};
 use rikaste_model::shop::is_url;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, StoreError, StoreReader};
-use smol_str::SmolStr;
 
-use super::file_stat::read_modified_time;
+use super::photo_preparation::{PhotoOutcome, PreparedPhoto, PreparedPhotos};
 use super::release_builder::ReleaseBuilder;
 use super::table_import::ImportOutcome;
 use super::{ImportProgress, InboxDrop, PipelineError};
-use rikaste_media::renditions::{PhotoResult, RenditionProgress, RenditionService};
-use rikaste_store::asset_folder::{self, AssetKind};
+use rikaste_media::renditions::{RenditionProgress, RenditionService, UnusablePhoto};
+use rikaste_store::asset_folder::AssetKind;
 
 mod quality;
 mod shared_main_photos;
@@ -29,186 +26,134 @@ mod shared_main_photos;
 pub use quality::photo_warnings;
 pub use shared_main_photos::SharedMainPhoto;
 
-/// Where dropped photos are taken in.
+/// Where dropped photos are imported.
 #[derive(Clone, Copy)]
 pub(super) struct PhotoImport<'a>(pub(super) &'a RenditionService);
 
-/// A file that is in the asset store.
-struct StoredFile<'a> {
-    row: u32,
-    name: &'a str,
-    path: &'a Path,
-    asset: AssetEntry,
-    kind: AssetKind,
-}
-
 impl PhotoImport<'_> {
-    /// Takes a drop of photos.
-    pub(super) fn import_photos(
+    /// Imports the photos of a drop, and reports those that could not be fetched.
+    pub(super) fn import_drop(
         &self,
-        draft: &mut ReleaseBuilder<'_>,
+        builder: &mut ReleaseBuilder<'_>,
         drop: &InboxDrop,
-        taken: &mut ImportOutcome,
-        tell: &mut (dyn FnMut(ImportProgress) + Send),
+        photos: PreparedPhotos,
+        import: &mut ImportOutcome,
     ) -> Result<(), PipelineError> {
-        taken.read_as =
-            if drop.remote_photos.is_empty() { "photos" } else { "pictures by URL" }.to_owned();
-        let stored = self.store_assets(drop, taken)?;
-        if self.0.toolchain_hash().is_none()
-            && stored.iter().any(|stored| stored.kind == AssetKind::Photo)
-        {
-            let message = words!("photos-undeveloped");
-            taken.messages.push_diagnostic(Diagnostic::new_warning("photos-undeveloped", message));
-        }
-        let developed = self.render_photos(&stored, tell)?;
-        let mut users = BTreeSet::new();
-        for (stored, developed) in stored.into_iter().zip(developed) {
-            let facts = match developed {
-                Some(Err(unusable)) => {
-                    let message =
-                        words!("photo-unusable", name = stored.name, why = unusable.message);
-                    let why = Diagnostic {
-                        code: unusable.code,
-                        ..Diagnostic::new_error("photo-unusable", message)
-                    };
-                    taken.rows.rejected += 1;
-                    taken
-                        .messages
-                        .push_diagnostic(why.at_row(stored.row).at_cell("file", stored.name));
-                    // A plugin that comes may know what to do with it, unless there is one of that
-                    // name that goes on being shown.
-                    if draft
-                        .writer
-                        .load_asset(stored.name)?
-                        .is_none_or(|known| known.facts.is_none())
-                    {
-                        draft.writer.store_asset(&stored.asset, &owner_candidates(stored.name))?;
-                    }
-                    continue;
-                }
-                Some(Ok(facts)) => Some(facts),
-                None => None,
-            };
-            users.extend(self.store_photo(draft, stored, facts, taken)?);
-        }
-        // Several may be of one product.
-        for id in users {
-            draft.update_photos(id)?;
-        }
-        let unfetched = drop.remote_photos.iter().filter_map(|one| {
-            let why = one.file.as_ref().err()?;
-            Some((one.photo.url.as_str(), why))
-        });
-        for (url, why) in unfetched {
-            taken.rows.rejected += 1;
-            taken.messages.push_diagnostic(unfetched_photo_diagnostic(draft, url, why)?);
+        let (read_as, fetched) = match drop {
+            InboxDrop::RemotePhotos(fetched) => ("pictures by URL", fetched.as_slice()),
+            InboxDrop::Photos(_) | InboxDrop::Table(_) => ("photos", [].as_slice()),
+        };
+        import.read_as = read_as.to_owned();
+        self.import_photos(builder, photos, import)?;
+        for one in fetched {
+            if let Err(why) = &one.file {
+                import.rows.rejected += 1;
+                let diagnostic = unfetched_photo_diagnostic(builder, &one.photo.url, why)?;
+                import.messages.push_diagnostic(diagnostic);
+            }
         }
         Ok(())
     }
 
-    /// Copies the files into the asset store; what is none that channels show is refused.
-    fn store_assets<'d>(
+    /// Stores prepared photos and gives them to their products.
+    pub(super) fn import_photos(
         &self,
-        drop: &'d InboxDrop,
-        taken: &mut ImportOutcome,
-    ) -> Result<Vec<StoredFile<'d>>, PipelineError> {
-        let mut stored = Vec::new();
-        for (row, (name, path)) in (1..).zip(drop.photos()) {
-            let failed = |source| PipelineError::File { path: path.to_owned(), source };
-            let head = File::open(path)
-                .and_then(|mut file| asset_folder::read_signature(&mut file))
-                .map_err(failed)?;
-            let kind = match AssetKind::from_signature(&head) {
-                _ if head.is_empty() => Err(words!("photo-empty", name = name)),
-                kind => match (kind, AssetKind::from_file_name(name)) {
-                    // What it is called decides how it is shown.
-                    (kind, named) if kind == named => Ok(kind),
-                    (_, AssetKind::Photo) => Ok(AssetKind::Photo),
-                    (_, named) => {
-                        Err(words!("attachment-other", name = name, kind = named.label()))
-                    }
-                },
-            };
-            match kind {
-                Ok(kind) => {
-                    let (hash, size) = self.0.assets().store_file(path).map_err(failed)?;
-                    let modified = read_modified_time(path).map_err(failed)?;
-                    let name_ = SmolStr::new(name);
-                    let asset = AssetEntry { name: name_, hash, size, modified, facts: None };
-                    stored.push(StoredFile { row, name, path, asset, kind });
-                }
-                Err(message) => {
-                    taken.rows.rejected += 1;
-                    let code = if head.is_empty() { "photo-empty" } else { "attachment-other" };
-                    taken.messages.push_diagnostic(
-                        Diagnostic::new_error(code, message).at_row(row).at_cell("file", name),
-                    );
-                }
-            }
+        builder: &mut ReleaseBuilder<'_>,
+        photos: PreparedPhotos,
+        import: &mut ImportOutcome,
+    ) -> Result<(), PipelineError> {
+        let photos = photos.into_photos();
+        let is_photo = |photo: &PreparedPhoto| matches!(photo.outcome, PhotoOutcome::Photo(..));
+        if self.0.toolchain_hash().is_none() && photos.iter().any(is_photo) {
+            let message = words!("photos-undeveloped");
+            import.messages.push_diagnostic(Diagnostic::new_warning("photos-undeveloped", message));
         }
-        Ok(stored)
+        let mut users = BTreeSet::new();
+        for (row, photo) in (1..).zip(photos) {
+            users.extend(import_photo(builder, row, photo, import)?);
+        }
+        // Several may be of one product.
+        for id in users {
+            builder.update_photos(id)?;
+        }
+        Ok(())
     }
+}
 
-    /// What the studio makes of those that are photos; nothing of the others, and of none where no
-    /// plugin decodes photos.
-    fn render_photos(
-        &self,
-        stored: &[StoredFile<'_>],
-        tell: &mut (dyn FnMut(ImportProgress) + Send),
-    ) -> Result<Vec<Option<PhotoResult>>, PipelineError> {
-        if self.0.toolchain_hash().is_none() {
-            return Ok(stored.iter().map(|_| None).collect());
+/// Imports a photo; gives the products that it belongs to, if it is news to them.
+fn import_photo(
+    builder: &mut ReleaseBuilder<'_>,
+    row: u32,
+    photo: PreparedPhoto,
+    import: &mut ImportOutcome,
+) -> Result<Vec<ProductId>, PipelineError> {
+    let PreparedPhoto { name, stat, outcome, .. } = photo;
+    let entry = |hash: ContentHash, facts| {
+        let (size, modified) = (stat.size, stat.modified);
+        AssetEntry { name: name.clone(), hash, size, modified, facts }
+    };
+    let (asset, refusal) = match outcome {
+        PhotoOutcome::Refused(refusal) => (None, Some(*refusal)),
+        PhotoOutcome::Attachment(hash) | PhotoOutcome::Photo(hash, None) => {
+            (Some(entry(hash, None)), None)
         }
-        let photos: Vec<_> =
-            stored.iter().filter(|stored| stored.kind == AssetKind::Photo).collect();
-        let hashes: Vec<_> = photos.iter().map(|stored| stored.asset.hash).collect();
-        let all = hashes.len() as u64;
-        let mut tell = |far: RenditionProgress| tell(render_progress(far, all));
-        let developed = self.0.prepare_renditions(&hashes, &mut tell);
-        let developed = developed.map_err(|source| {
-            let path = photos.first().map_or_else(PathBuf::new, |stored| stored.path.to_owned());
-            PipelineError::File { path, source }
-        })?;
-        let mut developed = developed.into_iter();
-        let of = |stored: &StoredFile<'_>| match stored.kind {
-            AssetKind::Photo => developed.next(),
-            AssetKind::Video | AssetKind::Document => None,
+        PhotoOutcome::Photo(hash, Some(Ok(facts))) => (Some(entry(hash, Some(facts))), None),
+        PhotoOutcome::Photo(hash, Some(Err(unusable))) => {
+            (Some(entry(hash, None)), Some(unusable_photo_diagnostic(&name, unusable)))
+        }
+    };
+    let Some(refusal) = refusal else {
+        return match asset {
+            Some(asset) => store_photo(builder, row, &asset, import),
+            None => Ok(Vec::new()),
         };
-        Ok(stored.iter().map(of).collect())
+    };
+    import.rows.rejected += 1;
+    import.messages.push_diagnostic(refusal.at_row(row).at_cell("file", name.as_str()));
+    // A plugin that comes may know what to do with an unusable photo, unless there is one of that
+    // name that goes on being shown.
+    if let Some(asset) = asset
+        && builder.writer.load_asset(&name)?.is_none_or(|known| known.facts.is_none())
+    {
+        builder.writer.store_asset(&asset, &owner_candidates(&name))?;
     }
+    Ok(Vec::new())
+}
 
-    /// Keeps a photo; gives the products that it belongs to, if it is news to them.
-    fn store_photo(
-        &self,
-        draft: &mut ReleaseBuilder<'_>,
-        stored: StoredFile<'_>,
-        facts: Option<Arc<PhotoMetadata>>,
-        taken: &mut ImportOutcome,
-    ) -> Result<Vec<ProductId>, PipelineError> {
-        let StoredFile { row, name, mut asset, .. } = stored;
-        if let Some(facts) = &facts {
-            for said in photo_warnings((draft.writer, draft.shop()), &asset, facts)? {
-                taken.messages.push_diagnostic(said.at_row(row).at_cell("file", name));
-            }
+fn unusable_photo_diagnostic(name: &str, unusable: UnusablePhoto) -> Diagnostic {
+    let message = words!("photo-unusable", name = name, why = unusable.message);
+    Diagnostic { code: unusable.code, ..Diagnostic::new_error("photo-unusable", message) }
+}
+
+/// Stores a photo that can be used; gives the products that it belongs to, if it is news to them.
+fn store_photo(
+    builder: &mut ReleaseBuilder<'_>,
+    row: u32,
+    asset: &AssetEntry,
+    import: &mut ImportOutcome,
+) -> Result<Vec<ProductId>, PipelineError> {
+    let name = asset.name.as_str();
+    if let Some(facts) = &asset.facts {
+        for warning in photo_warnings((builder.writer, builder.shop()), asset, facts)? {
+            import.messages.push_diagnostic(warning.at_row(row).at_cell("file", name));
         }
-        asset.facts = facts;
-        let known = draft.writer.load_asset(name)?.is_some();
-        if !draft.writer.store_asset(&asset, &owner_candidates(name))? {
-            taken.rows.unchanged += 1;
-            return Ok(Vec::new());
-        }
-        *(if known { &mut taken.rows.changed } else { &mut taken.rows.new }) += 1;
-        draft.mark_assets_changed();
-        let mut users = draft.writer.list_asset_users(name)?;
-        users.extend(find_photo_owners(draft.writer, name)?);
-        if users.is_empty() {
-            let message = words!("photo-orphan", name = name);
-            taken.messages.push_diagnostic(
-                Diagnostic::new_info("photo-orphan", message).at_row(row).at_cell("file", name),
-            );
-        }
-        Ok(users)
     }
+    let known = builder.writer.load_asset(name)?.is_some();
+    if !builder.writer.store_asset(asset, &owner_candidates(name))? {
+        import.rows.unchanged += 1;
+        return Ok(Vec::new());
+    }
+    *(if known { &mut import.rows.changed } else { &mut import.rows.new }) += 1;
+    builder.mark_assets_changed();
+    let mut users = builder.writer.list_asset_users(name)?;
+    users.extend(find_photo_owners(builder.writer, name)?);
+    if users.is_empty() {
+        let message = words!("photo-orphan", name = name);
+        import.messages.push_diagnostic(
+            Diagnostic::new_info("photo-orphan", message).at_row(row).at_cell("file", name),
+        );
+    }
+    Ok(users)
 }
 
 /// Tells of a picture that could not be had, and of a product that names it.
@@ -223,7 +168,8 @@ fn unfetched_photo_diagnostic(
     let sku = user.flatten().map(|product| product.sku);
     let message =
         words!("picture-unfetched", sku = sku.as_ref().map_or("?", Sku::as_str), why = why.clone());
-    let mut said = Diagnostic::new_error("picture-unfetched", message).at_cell("images", url);
+    let mut said =
+        Diagnostic::new_error("picture-unfetched", message).at_cell(well_known::IMAGES, url);
     said.place.sku = sku;
     Ok(said)
 }
@@ -265,8 +211,8 @@ pub(super) fn rerender_photos(
     Ok(())
 }
 
-fn render_progress(far: RenditionProgress, all: u64) -> ImportProgress {
-    let done = far.done as u64;
+pub(super) fn render_progress(progress: RenditionProgress, all: u64) -> ImportProgress {
+    let done = progress.done as u64;
     ImportProgress { bytes: done, size: all, rows: done }
 }
 
@@ -339,10 +285,10 @@ fn leading_digits(stem: &str) -> Option<&str> {
 }
 
 /// The role of a file that is no picture, by its name.
-pub(super) fn attachment_role(name: &str) -> Option<&'static str> {
+pub(super) fn attachment_role(name: &str) -> Option<PhotoRole> {
     match AssetKind::from_file_name(name) {
         AssetKind::Photo => None,
-        AssetKind::Video => Some(Photo::VIDEO),
-        AssetKind::Document => Some(Photo::DOCUMENT),
+        AssetKind::Video => Some(PhotoRole::Video),
+        AssetKind::Document => Some(PhotoRole::Document),
     }
 }

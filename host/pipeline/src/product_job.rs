@@ -10,14 +10,13 @@ use rikaste_model::merge::ChangedParts;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{Product, ProductReview};
-use rikaste_model::projection::SearchDocument;
-use rikaste_model::projection::{LocaleCompleteness, ProductView};
+use rikaste_model::projection::{LocaleCompleteness, ProductView, SearchDocument};
 use rikaste_model::release::DocumentHash;
 use rikaste_model::shop::{Channel, Shop};
 use rikaste_model::words;
 use rikaste_store::{
-    ChannelProjectionState, PartUpdate, ProjectionState, encode_commerce, encode_content,
-    encode_reviews,
+    ChannelProjectionState, FeedNumber, PartUpdate, ProjectionState, encode_commerce,
+    encode_content, encode_reviews,
 };
 
 use rikaste_runtime::enrich::{EnrichCounts, EnrichWorker, EnrichmentCandidate};
@@ -90,7 +89,7 @@ pub(super) struct ProcessedBatch {
 pub(super) struct PipelineContext {
     pub(super) shop: Arc<Shop>,
     /// In the order of `shop.channels`.
-    pub(super) channel_ids: Vec<u16>,
+    pub(super) channel_ids: Vec<FeedNumber>,
 }
 
 impl PipelineContext {
@@ -174,7 +173,11 @@ impl PipelineContext {
                 state.channels.push(ChannelProjectionState {
                     channel: *number,
                     hash: DocumentHash::hash_document(document),
-                    locales: projection.completeness.iter().map(completeness_mark).collect(),
+                    locales: projection
+                        .completeness
+                        .iter()
+                        .map(LocaleCompleteness::level)
+                        .collect(),
                 });
             }
         }
@@ -201,14 +204,6 @@ impl PipelineContext {
 pub(super) fn failing_plugins(product: &Product) -> impl Iterator<Item = &PluginName> {
     let failing = product.content.enrichments.iter().filter(|made| made.failure.is_some());
     failing.map(|made| &made.plugin)
-}
-
-fn completeness_mark(completeness: &LocaleCompleteness) -> u8 {
-    match (completeness.missing.is_empty(), completeness.fallback.is_empty()) {
-        (true, true) => 0,
-        (true, false) => 1,
-        (false, _) => 2,
-    }
 }
 
 /// The warnings and failures of a product's plugins.

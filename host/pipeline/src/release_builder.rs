@@ -10,14 +10,14 @@ use rikaste_model::merge::ChangedParts;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{Product, ProductReview};
-use rikaste_model::projection::ProductView;
+use rikaste_model::projection::{CompletenessLevel, ProductView};
 use rikaste_model::receipt::{DiagnosticCollector, ProductCounts};
-use rikaste_model::release::{ChannelState, Release, ReleaseCause};
+use rikaste_model::release::{ChannelState, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::resolve::ResolvedValues;
 use rikaste_model::shop::Shop;
 use rikaste_model::words;
 use rikaste_search::SearchWriter;
-use rikaste_store::{ProjectionState, SEARCH_CHANNEL, StoreWriter};
+use rikaste_store::{FeedNumber, ProjectionState, StoreWriter};
 
 use super::product_job::{
     PipelineContext, ProcessedBatch, ProcessedProduct, ProductBatch, ProductJob, failing_plugins,
@@ -42,11 +42,11 @@ pub(super) struct ReleaseBuilder<'a> {
     worker_pool: &'a mut WorkerPool,
     search_writer: &'a mut SearchWriter,
     context: &'a PipelineContext,
-    number: u64,
+    number: ReleaseNumber,
     at: Moment,
     enrich: bool,
     channels: Vec<ChannelState>,
-    oldest_kept: u64,
+    oldest_kept: ReleaseNumber,
     batch: Vec<ProductJob>,
     /// Products that are on their way to the workers or back: what the store has of them is old.
     in_flight: HashSet<ProductId>,
@@ -92,7 +92,8 @@ impl<'a> ReleaseBuilder<'a> {
     ) -> Result<Self, PipelineError> {
         writer.begin_transaction()?;
         let current = writer.load_current_release()?;
-        let number = current.as_ref().map_or(1, |release| release.number + 1);
+        let number =
+            current.as_ref().map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number).next();
         let at = current.as_ref().map_or(now, |release| release.effective_at.max(now));
         let known =
             |code: &str| current.as_ref().and_then(|release| release.find_channel(code)).cloned();
@@ -102,7 +103,7 @@ impl<'a> ReleaseBuilder<'a> {
         });
         Ok(Self {
             channels: channels.collect(),
-            oldest_kept: number.saturating_sub(u64::from(scene.shop.keep_releases)),
+            oldest_kept: number.go_back(scene.shop.keep_releases),
             has_assets: writer.has_assets()?,
             unfetched_photos: 0,
             writer,
@@ -139,7 +140,7 @@ impl<'a> ReleaseBuilder<'a> {
         self.at
     }
 
-    pub(super) fn number(&self) -> u64 {
+    pub(super) fn number(&self) -> ReleaseNumber {
         self.number
     }
 
@@ -327,7 +328,7 @@ impl<'a> ReleaseBuilder<'a> {
         if done.update != rikaste_store::PartUpdate::default() {
             self.changed = true;
             self.writer.store_parts(done.id, self.number, &done.update)?;
-            if self.oldest_kept > 0 {
+            if self.oldest_kept > ReleaseNumber::BEFORE_FIRST {
                 self.writer.delete_unneeded_versions(done.id, self.oldest_kept)?;
             }
         }
@@ -341,7 +342,7 @@ impl<'a> ReleaseBuilder<'a> {
             self.record_channel_change(index, &done)?;
         }
         if let Some(search) = done.search {
-            self.writer.insert_change(SEARCH_CHANNEL, self.number, done.id)?;
+            self.writer.insert_change(FeedNumber::SEARCH, self.number, done.id)?;
             match search {
                 Some(document) => self.search_writer.insert_document(&document)?,
                 None => self.search_writer.remove_product(done.id.0),
@@ -370,9 +371,9 @@ impl<'a> ReleaseBuilder<'a> {
             for (chain, level) in locales.iter().zip(mark.iter().flat_map(|mark| &mark.locales)) {
                 let counts = state.locale_state_mut(&chain.locale);
                 let count = match level {
-                    0 => &mut counts.complete,
-                    1 => &mut counts.fallback,
-                    _ => &mut counts.incomplete,
+                    CompletenessLevel::Complete => &mut counts.complete,
+                    CompletenessLevel::Fallback => &mut counts.fallback,
+                    CompletenessLevel::Incomplete => &mut counts.incomplete,
                 };
                 *count = count.saturating_add_signed(sign);
             }

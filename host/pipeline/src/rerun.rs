@@ -1,21 +1,12 @@
-//! Releases that no file makes: what was dropped, looked at anew. Because time went by, the configuration or
-//! the plugins are others, somebody goes back, or what was derived is lost.
-
-use std::path::PathBuf;
-use std::sync::Arc;
+//! Releases that no file makes: because time went by, somebody goes back, or derived data is lost.
 
 use rikaste_model::moment::Moment;
-use rikaste_model::release::{Release, ReleaseCause};
-use rikaste_model::shop::Shop;
+use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_store::ReleaseCommit;
 
 use super::photo_import::rerender_photos;
-use super::product_job::PipelineContext;
 use super::release_builder::ReleaseBuilder;
-use super::worker_pool::WorkerPool;
 use super::{Pipeline, PipelineError, ReleaseInputs};
-use rikaste_import::PluginImporters;
-use rikaste_runtime::enrich::EnricherSet;
 
 impl Pipeline {
     /// Makes the release that a validity window calls for: what changes because time went by.
@@ -34,85 +25,24 @@ impl Pipeline {
         })
     }
 
-    /// Looks at every product anew: after the configuration or the plugins changed.
-    ///
-    /// # Errors
-    /// When the machine fails.
-    pub fn reprocess_catalogue(&mut self, now: Moment) -> Result<Option<Release>, PipelineError> {
-        self.make_release(now, true, ReleaseCause::Configuration, |draft, aside| {
-            rerender_photos(draft, aside.rendition_service, aside.on_progress)?;
-            mark_all_dirty(draft)
-        })
-    }
-
-    /// Runs other plugins from now on, and makes a release of what they change. `accept` is asked
-    /// when they ran on every product and before anything counts: if it says no, nothing
-    /// changed, and the line goes on with the plugins that it had.
-    ///
-    /// # Errors
-    /// When the machine fails; the line then goes on with the plugins that it had, too.
-    pub fn adopt_plugins<N>(
-        &mut self,
-        shop: Arc<Shop>,
-        enrichers: &Arc<EnricherSet>,
-        now: Moment,
-        accept: impl FnOnce() -> Result<(), N>,
-    ) -> Result<Result<Option<Release>, N>, PipelineError> {
-        // So that the release says nothing but what the plugins changed.
-        self.release_due_windows(now)?;
-        let scene =
-            Arc::new(PipelineContext { shop, channel_ids: self.context.channel_ids.clone() });
-        let crew = WorkerPool::start_workers(&scene, enrichers)
-            .map_err(|source| PipelineError::File { path: PathBuf::from("threads"), source })?;
-        let profiles = scene.shop.channels.iter().map(|channel| channel.images.clone());
-        let studio = self.rendition_service.with_processors(enrichers.processors(), profiles);
-        let scene = std::mem::replace(&mut self.context, scene);
-        let crew = std::mem::replace(&mut self.worker_pool, crew);
-        let studio = std::mem::replace(&mut self.rendition_service, studio);
-        let result = self.adopt_plugins_inner(now, accept);
-        if matches!(result, Ok(Ok(_))) {
-            self.importers = PluginImporters::new(enrichers.importers());
-        } else {
-            self.discard_changes();
-            (self.context, self.worker_pool, self.rendition_service) = (scene, crew, studio);
-        }
-        result
-    }
-
-    fn adopt_plugins_inner<N>(
-        &mut self,
-        now: Moment,
-        accept: impl FnOnce() -> Result<(), N>,
-    ) -> Result<Result<Option<Release>, N>, PipelineError> {
-        let (mut draft, aside) = self.begin_release(now, true)?;
-        rerender_photos(&mut draft, aside.rendition_service, aside.on_progress)?;
-        mark_all_dirty(&mut draft)?;
-        draft.process_pending()?;
-        if let Err(no) = accept() {
-            return Ok(Err(no));
-        }
-        if !draft.has_changes() {
-            draft.discard_changes()?;
-            return Ok(Ok(None));
-        }
-        let release = draft.to_release(ReleaseCause::Configuration);
-        self.commit_release(release).map(|release| Ok(Some(release)))
-    }
-
     /// Brings back the catalogue as it was at release `to`, as a new release.
     ///
     /// # Errors
     /// When that release is not kept, or the machine fails.
-    pub fn roll_back_to(&mut self, to: u64, now: Moment) -> Result<Option<Release>, PipelineError> {
+    pub fn roll_back_to(
+        &mut self,
+        to: ReleaseNumber,
+        now: Moment,
+    ) -> Result<Option<Release>, PipelineError> {
         let (floor, current) = (
             self.writer.find_oldest_kept_release()?,
-            self.writer.load_current_release()?.map_or(0, |r| r.number),
+            self.writer.load_current_release()?.map_or(ReleaseNumber::BEFORE_FIRST, |r| r.number),
         );
         if to < floor || to >= current {
             return Err(PipelineError::NoSuchRelease {
                 wanted: to,
                 floor,
-                current: current.saturating_sub(1),
+                current: current.go_back(1),
             });
         }
         self.release_due_windows(now)?;
@@ -163,7 +93,7 @@ impl Pipeline {
         self.commit_release(release).map(Some)
     }
 
-    fn make_release(
+    pub(super) fn make_release(
         &mut self,
         now: Moment,
         enrich: bool,
@@ -199,8 +129,8 @@ impl Pipeline {
     }
 
     /// Ends a draft with its release.
-    fn commit_release(&mut self, release: Release) -> Result<Release, PipelineError> {
-        let keep = self.context.shop.keep_releases;
+    pub(super) fn commit_release(&mut self, release: Release) -> Result<Release, PipelineError> {
+        let keep = self.stages.context.shop.keep_releases;
         self.writer.commit_transaction(&ReleaseCommit {
             release: Some(release.clone()),
             keep_releases: keep,
@@ -210,7 +140,7 @@ impl Pipeline {
     }
 }
 
-fn mark_all_dirty(draft: &mut ReleaseBuilder<'_>) -> Result<(), PipelineError> {
+pub(super) fn mark_all_dirty(draft: &mut ReleaseBuilder<'_>) -> Result<(), PipelineError> {
     let mut after = None;
     loop {
         let page = draft.writer.list_products_after(after, 1_000)?;

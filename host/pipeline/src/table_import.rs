@@ -1,6 +1,5 @@
 //! Import and merge: the rows of a file on their way into a draft.
 
-use std::path::PathBuf;
 use std::time::Instant;
 
 use rikaste_model::code::{Gtin, Sku};
@@ -14,11 +13,10 @@ use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 use smol_str::SmolStr;
 
-use super::file_stat::FileStat;
 use super::full_range::FullRangeTracker;
 use super::release_builder::ReleaseBuilder;
 use super::shadowed_values::ShadowedValues;
-use super::{ImportProgress, InboxDrop, PipelineError};
+use super::{ImportProgress, PipelineError, TableFile};
 use rikaste_import::{FileError, FileImporter, ImportStream, RejectsFile};
 
 /// Rows that are taken from the importer at a time: their records are merged while they are in the cache.
@@ -56,8 +54,9 @@ pub(super) struct ImportOutcome {
 /// Rows of one file on their way into a draft.
 pub(super) struct TableImport<'a> {
     pub(super) importer: &'a FileImporter<'a>,
-    pub(super) drop: &'a InboxDrop,
-    pub(super) file_stat: &'a FileStat,
+    pub(super) table: &'a TableFile,
+    /// Bytes.
+    pub(super) file_size: u64,
     pub(super) import_age: ImportAge,
     /// How many columns other files of the drop have before this one's.
     pub(super) first_column: u16,
@@ -70,16 +69,15 @@ impl TableImport<'_> {
         taken: &mut ImportOutcome,
         tell: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<(), PipelineError> {
-        let path = &self.drop.paths[0];
-        let name = self.drop.name();
-        let mut reading = match self.importer.open_file(self.drop.kind, name, path) {
+        let TableFile { kind, path, .. } = self.table;
+        let mut reading = match self.importer.open_file(*kind, self.table.name(), path) {
             Ok(reading) => reading,
             Err(unreadable) => {
                 taken.record_unreadable(&unreadable);
                 return Ok(());
             }
         };
-        if self.drop.kind != DropKind::Products {
+        if *kind != DropKind::Products {
             // Whether there is the product, only the store knows.
             reading.keep_rows_for_refusal();
         }
@@ -105,13 +103,13 @@ impl TableImport<'_> {
             draft.stage_timings.merge += merging.elapsed();
             tell(ImportProgress {
                 bytes: progress.bytes,
-                size: self.file_stat.size,
+                size: self.file_size,
                 rows: progress.rows,
             });
             let left = match progress.finished {
                 true => Some(0),
                 false if progress.rows < MIN_ROWS_TO_JUDGE => None,
-                false => Some(reading.max_rows_left(self.file_stat.size)),
+                false => Some(reading.max_rows_left(self.file_size)),
             };
             let rows = progress.rows - progress.skipped;
             if let (Some(limit), Some(left)) = (reading.reject_above(), left)
@@ -127,9 +125,7 @@ impl TableImport<'_> {
                         words!("file-skipped"),
                     ));
                 }
-                let failed =
-                    |source| PipelineError::File { path: PathBuf::from("rejects"), source };
-                taken.rejects_file = reading.write_rejects().map_err(failed)?;
+                taken.rejects_file = reading.write_rejects().map_err(PipelineError::Rejects)?;
                 if let Some(rejects) =
                     taken.rejects_file.as_ref().filter(|rejects| rejects.omitted_rows > 0)
                 {

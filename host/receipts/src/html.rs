@@ -213,7 +213,7 @@ fn write_details(page: &mut String, receipt: &Receipt, locale: ReceiptLocale<'_>
         (words!("receipt-read-as"), receipt.read_as.clone()),
         (words!("receipt-size"), format_size(receipt.size, language)),
         (words!("receipt-columns"), receipt.columns.join(", ")),
-        (words!("receipt-hash"), receipt.hash.to_string()),
+        (words!("receipt-hash"), receipt.hash.map(|hash| hash.to_string()).unwrap_or_default()),
     ];
     write_markup(
         page,

@@ -8,6 +8,7 @@ use rikaste_model::moment::Moment;
 use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::{DropOutcome, ProductCounts, RejectedRows, RowCounts};
 use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::words;
 use rikaste_model::words::Language;
 
@@ -37,12 +38,12 @@ fn receipt() -> Receipt {
         drop: DropId(3),
         kind: DropKind::Products,
         file: "products/<spring>.csv".to_owned(),
-        hash: ContentHash::hash_bytes(b"spring"),
+        hash: Some(ContentHash::hash_bytes(b"spring")),
         size: 12_345,
         at: Moment(1_795_000_000),
         milliseconds: 412,
         outcome: DropOutcome::Released,
-        release: Some(12),
+        release: Some(ReleaseNumber(12)),
         read_as: "CSV, semicolon, UTF-8".to_owned(),
         columns: vec!["sku".into(), "price-EUR".into()],
         rows: RowCounts { new: 50, changed: 5, unchanged: 3, rejected: 1 },

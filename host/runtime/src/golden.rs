@@ -79,7 +79,7 @@ fn a_golden_component_is_given_everything_and_gives_every_kind_of_data() {
             golden_measurement None None Window { start: None, end: None } Measurement(Measurement { amount: 0.4, unit: "kg" })
             golden_money None None Window { start: None, end: None } Money(Money { amount: 25.50, currency: EUR })
             golden_assets None None Window { start: None, end: None } Assets(["8e2eb1bba3040b8f611a1240a0e111c74b45cfc9caed10b95f6372db1c40b8b5"])
-            golden_table None None Window { start: None, end: None } Table(Table { columns: ["a", "ä"], rows: [["a", "ä"]] })
+            golden_table None None Window { start: None, end: None } Table(TableData { columns: ["a", "ä"], rows: [["a", "ä"]] })
             warning golden-warning: golden_text, fi-FI: one of each
         "#]].assert_eq(&everything(all));
         expect![[r#"

@@ -125,7 +125,7 @@ fn select_prices(subject: PluginInput<'_>) -> &[Price] {
 /// Films and documents come after all photos.
 fn select_photos(subject: PluginInput<'_>) -> &[Photo] {
     let all = own_or_inherited_photos(subject);
-    let is_photo = |photo: &Photo| ![Photo::VIDEO, Photo::DOCUMENT].contains(&photo.role.as_str());
+    let is_photo = |photo: &Photo| !photo.role.is_attachment();
     &all[..all.partition_point(is_photo)]
 }
 
@@ -159,6 +159,7 @@ mod tests {
     use rikaste_model::code::{AssociationCode, PluginName, PriceListCode, SourceCode};
     use rikaste_model::locale::Locale;
     use rikaste_model::moment::{Moment, Window};
+    use rikaste_model::photo::PhotoRole;
     use rikaste_model::product::{ContentHash, ManualEdit, SourceLayer};
     use rikaste_model::value::{Currency, Money};
     use rust_decimal::Decimal;
@@ -272,7 +273,7 @@ mod tests {
             file_name: name.into(),
             asset: ContentHash::hash_bytes(name.as_bytes()),
             size: 1,
-            role: "main".into(),
+            role: PhotoRole::Main,
             facts: None,
         };
         model.content.photos.push(photo("model.jpg"));

@@ -47,7 +47,9 @@ mod wasi;
 pub use batch::{PluginRunner, ProductOutcome};
 /// Fuzzing makes manifests and portions of its own.
 #[cfg(fuzzing)]
-pub use bindings::{crate::types as manifest_types, importer::crate::files as portion_types};
+pub use bindings::{
+    importer::rikaste::plugin::files as portion_types, rikaste::plugin::types as manifest_types,
+};
 pub use component::{CONTRACT, LoadError, Plugin, PluginComponent, new_event_loop};
 pub use engine::{EngineError, PluginRuntime};
 pub use host::{AssetReader, NoAssets};

@@ -7,7 +7,8 @@ use rikaste_model::diagnostic::cut_excerpt;
 use rikaste_model::product::ContentHash;
 use rikaste_model::shop::{LocaleLabels, find_nearest_name};
 use rikaste_model::value::{
-    Currency, CurrencyError, DataType, Measurement, Money, TableData, ValueData,
+    Currency, CurrencyError, DataType, Measurement, Money, RichText, RichTextError, TableData,
+    ValueData,
 };
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
@@ -38,8 +39,8 @@ pub enum DataError {
     #[error("a text contains the control character {0:?}")]
     Unprintable(char),
     /// Rich text is not of the small set.
-    #[error("{0}")]
-    RichText(String),
+    #[error(transparent)]
+    RichText(#[from] RichTextError),
     /// A decimal is none.
     #[error("\"{0}\" is not a decimal number such as -12.50")]
     Decimal(String),
@@ -100,11 +101,7 @@ pub fn data_type_of(raw: &types::Data) -> DataType {
 pub fn lift_data(raw: types::Data) -> Result<ValueData, DataError> {
     let data = match raw {
         types::Data::Text(text) => ValueData::Text(check_text(text)?),
-        types::Data::RichText(text) => {
-            let text = check_text(text)?;
-            guest_text::check_rich_text(&text).map_err(DataError::RichText)?;
-            ValueData::RichText(text)
-        }
+        types::Data::RichText(text) => ValueData::RichText(RichText::parse(&check_text(text)?)?),
         types::Data::Boolean(value) => ValueData::Boolean(value),
         types::Data::Integer(value) => ValueData::Integer(value),
         types::Data::Decimal(text) => ValueData::Decimal(parse_decimal(&text)?),
@@ -297,9 +294,9 @@ mod tests {
         );
         check(measurement("1", ""), &expect![[r#""" is not a unit"#]]);
         check(
-            types::Data::RichText("<b>a</b>".to_owned()),
+            types::Data::RichText("<u>a</u>".to_owned()),
             &expect![
-                "`<b>` is not allowed here; p, ul, li, strong, em and br are, without attributes"
+                "`<u>` is not allowed here; p, br, ul, ol, li, strong, em, b, i, h3, h4 are, without attributes"
             ],
         );
     }

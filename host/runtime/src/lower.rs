@@ -211,7 +211,7 @@ impl<'a> GuestData<'a> {
         let names = |names: &'a [SmolStr]| names.iter().map(SmolStr::as_str).collect();
         match data {
             value::ValueData::Text(text) => Self::Text(text),
-            value::ValueData::RichText(text) => Self::RichText(text),
+            value::ValueData::RichText(text) => Self::RichText(text.as_str()),
             value::ValueData::Boolean(value) => Self::Boolean(*value),
             value::ValueData::Integer(value) => Self::Integer(*value),
             value::ValueData::Decimal(value) => Self::Decimal(value.to_string()),
@@ -280,7 +280,7 @@ impl<'a> GuestImage<'a> {
         Self {
             asset: photo.asset.to_string(),
             file_name: &photo.file_name,
-            role: &photo.role,
+            role: photo.role.as_str(),
             size: photo.size,
         }
     }

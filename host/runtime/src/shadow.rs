@@ -7,6 +7,7 @@ use std::sync::Arc;
 use rikaste_model::code::{PluginName, Sku};
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{PluginEnrichment, Product, ProductReview};
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Shop;
 use rikaste_model::value::AttributeValue;
 use rikaste_store::{StoreError, StoreReader};
@@ -154,7 +155,9 @@ pub fn compare_plugins(
     ids: &[ProductId],
     mut tell: impl FnMut(usize),
 ) -> Result<ShadowDifference, StoreError> {
-    let release = reader.load_current_release()?.map_or(0, |release| release.number);
+    let release = reader
+        .load_current_release()?
+        .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
     let mut difference = ShadowDifference::default();
     let mut groups = GroupReader { reader, release, models: HashMap::new() };
     let (mut old, mut new) = (before.enrichers.new_worker(), after.enrichers.new_worker());
@@ -294,7 +297,7 @@ type ModelGroup = (Option<Arc<Product>>, Arc<[ProductReview]>);
 /// Products with what belongs to them, as the line gives them to plugins.
 struct GroupReader<'a> {
     reader: &'a StoreReader,
-    release: u64,
+    release: ReleaseNumber,
     models: HashMap<ProductId, (Arc<Product>, Arc<[ProductReview]>)>,
 }
 

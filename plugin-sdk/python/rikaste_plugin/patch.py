@@ -79,7 +79,7 @@ class Patch:
         return self._set(attribute, "text", text)
 
     def rich_text(self, attribute: str, html: str) -> Proposal:
-        """HTML of the small set that the host lets through: p, ul, li, strong, em, br."""
+        """HTML with the tags p, br, ul, ol, li, strong, em, b, i, h3 and h4, without attributes."""
         return self._set(attribute, "rich-text", html)
 
     def boolean(self, attribute: str, value: bool) -> Proposal:

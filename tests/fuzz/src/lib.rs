@@ -5,12 +5,12 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use rikaste_import::{FileExplanation, FileImporter, MappingSet, FileError};
+use rikaste_import::{FileError, FileExplanation, FileImporter, MappingSet};
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
 
-pub mod line;
 pub mod package;
+pub mod pipeline;
 
 const SHOP: &str = r#"
 name = "Fuzz"
@@ -93,7 +93,7 @@ pub fn folder() -> &'static Path {
 /// The shop in [`folder`].
 pub fn shop() -> &'static Shop {
     static SHOP: OnceLock<Shop> = OnceLock::new();
-    SHOP.get_or_init(|| Shop::load(folder()).expect("a valid shop"))
+    SHOP.get_or_init(|| Shop::load_from_folder(folder()).expect("a valid shop"))
 }
 
 /// Which kind of drop an input is taken for: its length says it, so that any file is a seed. Every
@@ -122,11 +122,13 @@ pub fn explain_by(
     bytes: &[u8],
 ) -> Result<FileExplanation, FileError> {
     let reading = FileImporter::new(shop(), mappings).open_source(kind, name, bytes);
-    told(reading.and_then(|reading| reading.explain_file(kind)))
+    check_explanation(reading.and_then(|reading| reading.explain_file(kind)))
 }
 
-/// What holds of everything that can be told of a file.
-pub fn told(explained: Result<FileExplanation, FileError>) -> Result<FileExplanation, FileError> {
+/// Asserts what holds of every explanation of a file.
+pub fn check_explanation(
+    explained: Result<FileExplanation, FileError>,
+) -> Result<FileExplanation, FileError> {
     match &explained {
         Ok(explained) => {
             let draft = explained.draft_mapping();
@@ -147,7 +149,7 @@ pub fn write(name: &str, bytes: &[u8]) -> PathBuf {
     path
 }
 
-/// Lets a reader of workbooks panic in its own thread, which is told as a damaged file; every other
+/// Lets a reader of workbooks panic in its own thread, which is reported as a damaged file; every other
 /// panic is a finding.
 pub fn expect_damaged_workbooks() {
     let find = std::panic::take_hook();

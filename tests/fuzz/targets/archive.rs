@@ -4,13 +4,13 @@
 use std::cell::RefCell;
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target};
-use rikaste_fuzz::line::LineShop;
+use rikaste_fuzz::pipeline::PipelineShop;
 use rikaste_fuzz::{expect_damaged_workbooks, kind, package};
 
-thread_local!(static SHOP: RefCell<LineShop> = RefCell::new(LineShop::filled()));
+thread_local!(static SHOP: RefCell<PipelineShop> = RefCell::new(PipelineShop::filled()));
 
 fuzz_target!(init: expect_damaged_workbooks(), |bytes: &[u8]| {
-    SHOP.with_borrow_mut(|shop| shop.take(kind(bytes), "a.zip", bytes, true));
+    SHOP.with_borrow_mut(|shop| shop.import_drop(kind(bytes), "a.zip", bytes, true));
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, most: usize, seed: u32| {

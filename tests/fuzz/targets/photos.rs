@@ -1,6 +1,6 @@
 //! Photos, whole: the plugin in its sandbox as the host asks it, and beside it the same code natively,
 //! which is what counts branches. The plugin answers whatever it is given: that it stops in either, or
-//! takes more than it may, is a finding, and so is a picture of another size.
+//! takes more than it may, is a finding, and so is a rendition of another size.
 #![no_main]
 
 use std::cell::RefCell;
@@ -9,10 +9,12 @@ use std::sync::{Arc, LazyLock};
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use rikaste_fuzz::folder;
 use rikaste_images::Images;
-use rikaste_model::picture::{Color, Fit, Frame, Tone};
+use rikaste_model::photo::{Color, ColorMode, FitMode, RenditionFrame};
 use rikaste_plugin::NoConfig;
 use rikaste_plugin::image::{self, ImageProcessor, Rendition};
-use rikaste_runtime::{PluginComponent, PluginLimits, Plugin, ImageInstance, PluginRuntime, PluginPolicy, ImageError};
+use rikaste_runtime::{
+    ImageError, ImageInstance, Plugin, PluginComponent, PluginLimits, PluginPolicy, PluginRuntime,
+};
 
 static RUNTIME: LazyLock<PluginRuntime> = LazyLock::new(|| {
     PluginRuntime::new(&folder().join("machine-code")).expect("the machine runs plugins")
@@ -21,7 +23,8 @@ static RUNTIME: LazyLock<PluginRuntime> = LazyLock::new(|| {
 static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     let images = rikaste_bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
     let images = images.expect("it is bundled");
-    let described = PluginComponent::load_bundled(&RUNTIME, images.name, images.wasm).expect("a plugin");
+    let described =
+        PluginComponent::load_bundled(&RUNTIME, images.name, images.wasm).expect("a plugin");
     let terms = PluginPolicy { limits: PluginLimits::IMAGES, ceded_attributes: Vec::new() };
     Arc::new(described.into_plugin("{}".to_owned(), terms).expect("it takes nothing"))
 });
@@ -33,30 +36,30 @@ thread_local! {
 const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 
 /// One of each fit, and of each tone.
-fn frames() -> [Frame; 4] {
-    let square = Frame { height: Some(40), ..Frame::of_width(40) };
+fn frames() -> [RenditionFrame; 4] {
+    let square = RenditionFrame { height: Some(40), ..RenditionFrame::with_width(40) };
     [
-        Frame::of_width(64),
-        Frame { fit: Fit::Pad, background: Some(Color::WHITE), ..square },
-        Frame { fit: Fit::Crop, tone: Tone::Grey, enlarge: true, ..square },
-        Frame { tone: Tone::BlackAndWhite, ..Frame::of_width(100) },
+        RenditionFrame::with_width(64),
+        RenditionFrame { fit: FitMode::Pad, background: Some(Color::WHITE), ..square },
+        RenditionFrame { fit: FitMode::Crop, tone: ColorMode::Grey, enlarge: true, ..square },
+        RenditionFrame { tone: ColorMode::BlackAndWhite, ..RenditionFrame::with_width(100) },
     ]
 }
 
-fn rendition(frame: &Frame) -> Rendition {
+fn rendition(frame: &RenditionFrame) -> Rendition {
     let fit = match frame.fit {
-        Fit::Inside => image::Fit::Inside,
-        Fit::Pad => image::Fit::Pad,
-        Fit::Crop => image::Fit::Crop,
+        FitMode::Inside => image::Fit::Inside,
+        FitMode::Pad => image::Fit::Pad,
+        FitMode::Crop => image::Fit::Crop,
     };
     let tone = match frame.tone {
-        Tone::Color => image::Tone::Color,
-        Tone::Grey => image::Tone::Grey,
-        Tone::BlackAndWhite => image::Tone::BlackAndWhite,
+        ColorMode::Color => image::Tone::Color,
+        ColorMode::Grey => image::Tone::Grey,
+        ColorMode::BlackAndWhite => image::Tone::BlackAndWhite,
     };
     let background = frame.background;
     let background = background.map(|Color { red, green, blue }| image::Color { red, green, blue });
-    let Frame { width, height, enlarge, .. } = *frame;
+    let RenditionFrame { width, height, enlarge, .. } = *frame;
     Rendition { width, height, fit, background, tone, enlarge }
 }
 
@@ -73,13 +76,13 @@ fuzz_target!(|photo: &[u8]| {
         Err(ImageError::Refused { code, message }) => {
             assert!(code.starts_with("image-") && !message.is_empty());
         }
-        Ok(picture) => {
-            let size = (picture.facts.width, picture.facts.height);
-            assert_eq!(picture.pixels.len(), frames.len());
-            for (pixels, frame) in picture.pixels.iter().zip(&frames) {
-                assert_eq!((pixels.width, pixels.height), frame.size(size));
+        Ok(processed) => {
+            let size = (processed.facts.width, processed.facts.height);
+            assert_eq!(processed.pixels.len(), frames.len());
+            for (pixels, frame) in processed.pixels.iter().zip(&frames) {
+                assert_eq!((pixels.width, pixels.height), frame.compute_size(size));
                 let count = pixels.width as usize * pixels.height as usize;
-                assert_eq!(pixels.bytes.len(), count * pixels.layout.bytes());
+                assert_eq!(pixels.bytes.len(), count * pixels.layout.bytes_per_pixel());
             }
         }
     }

@@ -6,8 +6,8 @@
 use libfuzzer_sys::fuzz_target;
 use rikaste_fuzz::write;
 use rikaste_model::code::PluginName;
-use rikaste_model::product::Hash;
-use rikaste_runtime::{LockEntry, PluginLock, PluginVersion, PluginSettings, World, limits};
+use rikaste_model::product::ContentHash;
+use rikaste_runtime::{LockEntry, PluginLock, PluginSettings, PluginVersion, World, limits};
 
 /// As many refusals of a plugin are kept.
 const REFUSALS: usize = 5;
@@ -73,11 +73,12 @@ fn act(lock: &mut PluginLock, line: &str) {
     let (at, why) = (words.to_owned(), words.replace("\\n", "\n"));
     match what {
         '+' => {
-            let pin = PluginVersion { version: why, digest: Hash::of(words.as_bytes()) };
-            lock.enable_version(&name, pin.clone(), words.len() % 2 == 1);
+            let version =
+                PluginVersion { version: why, digest: ContentHash::hash_bytes(words.as_bytes()) };
+            lock.enable_version(&name, version.clone(), words.len() % 2 == 1);
             let entry = lock.find_entry(&name).expect("it is there now");
-            assert_eq!((entry.runs.as_ref(), entry.disabled), (Some(&pin), false));
-            assert!(entry.refused.iter().all(|refusal| refusal.digest != pin.digest));
+            assert_eq!((entry.runs.as_ref(), entry.disabled), (Some(&version), false));
+            assert!(entry.refused.iter().all(|refusal| refusal.digest != version.digest));
         }
         '-' => {
             lock.disable_plugin(&name);

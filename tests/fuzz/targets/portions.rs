@@ -11,11 +11,11 @@ use std::collections::{HashSet, VecDeque};
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use rikaste_fuzz::{folder, kind, shop, told, write};
-use rikaste_import::{FileImporter, MappingSet, StreamProgress, ImportStream, FileError};
+use rikaste_fuzz::{check_explanation, folder, kind, shop, write};
+use rikaste_import::{FileError, FileImporter, ImportStream, MappingSet, StreamProgress};
 use rikaste_model::code::PluginName;
-use rikaste_model::receipt::Messages;
-use rikaste_model::record::{DropKind, Record};
+use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::record::{DropKind, ImportRecord};
 use rikaste_runtime::manifest_types::Severity;
 use rikaste_runtime::portion_types::{Content as Given, Element, Leaf, Portion, Remark};
 use rikaste_runtime::{ImportedContent, ImportedItem, ImporterError, PortionChecker, limits};
@@ -48,7 +48,8 @@ type Answer = Result<Portion, String>;
 fuzz_target!(|text: &str| {
     let kind = kind(text.as_bytes());
     let mapped = text.len() / 8 % 2 == 1;
-    let _ = told(open(text, kind, mapped).and_then(|reading| reading.explain_file(kind)));
+    let _ =
+        check_explanation(open(text, kind, mapped).and_then(|reading| reading.explain_file(kind)));
     let at_once = read(text, kind, mapped, MOST * 2);
     let one_by_one = read(text, kind, mapped, 1);
     match (at_once, one_by_one) {
@@ -74,8 +75,9 @@ fn open(text: &str, kind: DropKind, mapped: bool) -> Result<ImportStream<'static
         given += chunk.map_or(0, <[u8]>::len);
         let answer = answers.pop_front().unwrap_or_else(|| Ok(nothing()));
         let (_, before) = tally.elements_and_row();
-        let found =
-            answer.and_then(|portion| tally.check_portion(portion).map_err(|refusal| refusal.to_string()));
+        let found = answer.and_then(|portion| {
+            tally.check_portion(portion).map_err(|refusal| refusal.to_string())
+        });
         let (elements, row) = tally.elements_and_row();
         match found {
             Ok(found) => {
@@ -100,15 +102,15 @@ fn read(
     kind: DropKind,
     mapped: bool,
     limit: usize,
-) -> Result<(StreamProgress, Vec<Record>), FileError> {
+) -> Result<(StreamProgress, Vec<ImportRecord>), FileError> {
     let mut reading = open(text, kind, mapped)?;
-    let (mut records, mut messages) = (Vec::new(), Messages::default());
+    let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
     let mut progress = StreamProgress::default();
     while !progress.finished {
         progress = reading.next_batch(limit, &mut records, &mut messages)?;
     }
     assert!(progress.rejected + progress.skipped <= progress.rows, "{progress:?}");
-    for message in messages.finish().0 {
+    for message in messages.into_diagnostics().0 {
         assert!(!message.to_string().is_empty());
     }
     Ok((progress, records))

@@ -3,20 +3,20 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use rikaste_fuzz::line::LineShop;
+use rikaste_fuzz::pipeline::PipelineShop;
 use rikaste_http::InProcessApi;
 use tokio::runtime::{Builder, Runtime};
 
 struct Shop {
-    asked: InProcessApi,
+    api: InProcessApi,
     runtime: Runtime,
-    _line: LineShop,
+    _pipeline: PipelineShop,
 }
 
 thread_local!(static SHOP: Shop = {
-    let line = LineShop::filled();
+    let shop = PipelineShop::filled();
     let runtime = Builder::new_current_thread().enable_all().build().expect("a runtime");
-    Shop { asked: line.asked(), runtime, _line: line }
+    Shop { api: shop.api(), runtime, _pipeline: shop }
 });
 
 fuzz_target!(|text: &str| {
@@ -28,7 +28,7 @@ fuzz_target!(|text: &str| {
         lines.take(4).filter(|line| !line.contains("/events")).map(|line| format!("/{line}"));
     SHOP.with(|shop| {
         for address in std::iter::once(search).chain(asked) {
-            let answer = shop.runtime.block_on(shop.asked.get_address(&address));
+            let answer = shop.runtime.block_on(shop.api.get_address(&address));
             let body = String::from_utf8_lossy(&answer.body);
             assert!(answer.status < 500, "{address}: {} {body}", answer.status);
         }

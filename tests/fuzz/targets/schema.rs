@@ -25,7 +25,8 @@ fuzz_target!(|text: &str| {
         writes: vec![attribute],
         config_schema: schema.clone(),
     });
-    if let (Ok(schema), Ok(value)) = (ConfigSchema::parse_json(&schema), serde_json::from_str(&config))
+    if let (Ok(schema), Ok(value)) =
+        (ConfigSchema::parse_json(&schema), serde_json::from_str(&config))
         && let Ok(violations) = schema.check_config(&value)
     {
         for violation in violations {

@@ -2,7 +2,7 @@
 
 use std::cmp::Ordering;
 
-use smol_str::SmolStr;
+use super::PhotoRole;
 
 /// Where a photo stands among those of a product, by its name: numbers by their value, the main
 /// one before all others, swatches and care labels after.
@@ -107,13 +107,13 @@ impl PhotoPosition {
         }
     }
 
-    /// What such a photo is for, where its name says so: `swatch`, `care-label`.
+    /// What such a photo is for, where its name says so: a swatch or a care label.
     #[must_use]
-    pub fn role(self) -> Option<SmolStr> {
+    pub fn role(self) -> Option<PhotoRole> {
         if self.rank == PhotoSubject::Swatch.rank() {
-            Some(SmolStr::new_static("swatch"))
+            Some(PhotoRole::Swatch)
         } else if self.rank == PhotoSubject::Care.rank() {
-            Some(SmolStr::new_static("care-label"))
+            Some(PhotoRole::CareLabel)
         } else {
             None
         }

@@ -10,7 +10,8 @@ use crate::value::ValueData;
 impl<'a> From<&'a ValueData> for AttributeData<'a> {
     fn from(data: &'a ValueData) -> Self {
         match data {
-            ValueData::Text(text) | ValueData::RichText(text) => Self::Text(Cow::Borrowed(text)),
+            ValueData::Text(text) => Self::Text(Cow::Borrowed(text)),
+            ValueData::RichText(text) => Self::Text(Cow::Borrowed(text.as_str())),
             ValueData::Boolean(value) => Self::Boolean(*value),
             ValueData::Integer(value) => Self::Integer(*value),
             ValueData::Decimal(value) => Self::Text(Cow::Owned(value.to_string())),

@@ -1,11 +1,13 @@
 //! Completeness: what a product lacks in a channel, locale by locale.
 
+use rikaste_contract::CompletenessLevel;
 use smol_str::SmolStr;
 
 use super::{ProductView, is_localised};
 use crate::locale::Locale;
 use crate::resolve::choose_value;
 use crate::shop::{Channel, LocaleChain};
+use crate::well_known;
 
 /// How complete a product is in one locale of a channel.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +20,18 @@ pub struct LocaleCompleteness {
     pub missing: Vec<SmolStr>,
     /// Required, and taken from a fallback.
     pub fallback: Vec<FallbackValue>,
+}
+
+impl LocaleCompleteness {
+    /// The level that these values amount to.
+    #[must_use]
+    pub fn level(&self) -> CompletenessLevel {
+        match (self.missing.is_empty(), self.fallback.is_empty()) {
+            (true, true) => CompletenessLevel::Complete,
+            (true, false) => CompletenessLevel::Fallback,
+            (false, _) => CompletenessLevel::Incomplete,
+        }
+    }
 }
 
 /// A required value that this locale lacks and a fallback has.
@@ -57,9 +71,10 @@ fn assess_locale(
     };
     for attribute in required {
         match attribute.as_str() {
-            "images" if subject.photos().iter().any(|photo| photo.facts.is_some()) => {}
-            "price" if subject.commerce().price_at(&channel.price_list, subject.at).is_some() => {}
-            "images" | "price" => completeness.missing.push(attribute.clone()),
+            well_known::IMAGES if subject.photos().iter().any(|photo| photo.facts.is_some()) => {}
+            well_known::PRICE
+                if subject.commerce().price_at(&channel.price_list, subject.at).is_some() => {}
+            well_known::IMAGES | well_known::PRICE => completeness.missing.push(attribute.clone()),
             code => {
                 let said = subject.resolved_values.find_by_attribute(code);
                 let asked = if is_localised(said) { chain.chain.as_slice() } else { &[] };

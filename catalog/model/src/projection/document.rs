@@ -14,10 +14,18 @@ use crate::product::ProductAssociation;
 use crate::resolve::{ResolvedValue, choose_value};
 use crate::shop::{Channel, LocaleChain, find_label};
 use crate::value::ValueData;
+use crate::well_known;
 
 /// Attributes that have a place of their own in the document.
-const DEDICATED_ATTRIBUTES: [&str; 7] =
-    ["name", "description", "family", "categories", "gtin", "brand", "images"];
+const DEDICATED_ATTRIBUTES: [&str; 7] = [
+    well_known::NAME,
+    well_known::DESCRIPTION,
+    well_known::FAMILY,
+    well_known::CATEGORIES,
+    well_known::GTIN,
+    well_known::BRAND,
+    well_known::IMAGES,
+];
 
 /// Builds the document of a product that the channel shows.
 struct DocumentBuilder<'v, 'a> {
@@ -37,9 +45,9 @@ pub(super) fn build_document<'v>(
     let mut document = ChannelDocument {
         id: Cow::Borrowed(view.product.sku.as_str()),
         item_group_id: view.product.content.parent.as_ref().map(|sku| sku.as_str().into()),
-        gtin: builder.find_text("gtin"),
-        family: builder.find_text("family"),
-        brand: builder.find_text("brand"),
+        gtin: builder.find_text(well_known::GTIN),
+        family: builder.find_text(well_known::FAMILY),
+        brand: builder.find_text(well_known::BRAND),
         categories: list_categories(view),
         attributes: builder.list_attributes(),
         associations: list_associations(view),
@@ -97,8 +105,8 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
     fn localize(&self, chain: &'v LocaleChain) -> (&'v str, LocalizedContent<'v>) {
         let mut fallbacks = FallbackRecorder { chain, found: OrderedMap::default() };
         let content = LocalizedContent {
-            title: self.localize_text("name", "title", &mut fallbacks),
-            description: self.localize_text("description", "description", &mut fallbacks),
+            title: self.localize_text(well_known::NAME, "title", &mut fallbacks),
+            description: self.localize_text(well_known::DESCRIPTION, "description", &mut fallbacks),
             attributes: self.localize_attributes(&mut fallbacks),
             labels: self.list_labels(chain),
             fallback: (!fallbacks.found.is_empty()).then_some(fallbacks.found),
@@ -194,7 +202,8 @@ impl<'v> FallbackRecorder<'v> {
 
 fn data_text(data: &ValueData) -> Cow<'_, str> {
     match data {
-        ValueData::Text(text) | ValueData::RichText(text) => Cow::Borrowed(text),
+        ValueData::Text(text) => Cow::Borrowed(text),
+        ValueData::RichText(text) => Cow::Borrowed(text.as_str()),
         other => Cow::Owned(other.to_string()),
     }
 }

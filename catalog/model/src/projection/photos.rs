@@ -6,7 +6,9 @@ use rikaste_contract::{
     ChannelDocument, DocumentAttachment, DocumentPhoto, NamedRendition, OrderedMap, SourceSetImage,
 };
 
-use crate::photo::{ImageFormat, PhotoMetadata, Rendition, RenditionName, RenditionProfile};
+use crate::photo::{
+    ImageFormat, PhotoMetadata, PhotoRole, Rendition, RenditionName, RenditionProfile,
+};
 use crate::product::{ContentHash, Photo};
 use crate::shop::Channel;
 
@@ -28,7 +30,7 @@ pub(super) fn add_photos<'v>(
 
 /// Films and documents, which are published as they were dropped.
 pub(super) fn add_attachments<'v>(document: &mut ChannelDocument<'v>, photos: &'v [Photo]) {
-    let list = |role: &str| {
+    let list = |role: PhotoRole| {
         let mut attachments = photos.iter().filter(|photo| photo.role == role).peekable();
         attachments.peek()?;
         let attachments = attachments.map(|photo| DocumentAttachment {
@@ -38,21 +40,17 @@ pub(super) fn add_attachments<'v>(document: &mut ChannelDocument<'v>, photos: &'
         });
         Some(attachments.collect())
     };
-    document.videos = list(Photo::VIDEO);
-    document.documents = list(Photo::DOCUMENT);
+    document.videos = list(PhotoRole::Video);
+    document.documents = list(PhotoRole::Document);
 }
 
 /// Where a channel with this profile shows a photo; nothing where it does not.
 #[must_use]
 pub fn photo_link(photo: &Photo, profile: &RenditionProfile) -> Option<String> {
-    match is_attachment(photo) {
+    match photo.role.is_attachment() {
         true => Some(asset_link(photo.asset, &photo.file_name)),
         false => ShownPhoto::from_photo(photo, profile).map(|shown| shown.link),
     }
-}
-
-fn is_attachment(photo: &Photo) -> bool {
-    [Photo::VIDEO, Photo::DOCUMENT].contains(&photo.role.as_str())
 }
 
 /// A photo that a channel shows.

@@ -10,6 +10,7 @@ use crate::product::ProductId;
 use crate::resolve::choose_value;
 use crate::shop::{AttributeDefinition, Channel, SearchUse};
 use crate::value::ValueData;
+use crate::well_known;
 
 impl ProductView<'_> {
     /// What search sees; nothing when no channel shows the product. `shown` says which do.
@@ -26,7 +27,10 @@ impl ProductView<'_> {
             product: id.0,
             sku: self.product.sku.clone(),
             gtin: self.gtin(),
-            brand: self.find_global_value("brand").and_then(ValueData::as_text).map(SmolStr::new),
+            brand: self
+                .find_global_value(well_known::BRAND)
+                .and_then(ValueData::as_text)
+                .map(SmolStr::new),
             family: self.family.clone(),
             categories: self
                 .categories
@@ -42,7 +46,7 @@ impl ProductView<'_> {
     /// The GTIN, by which the product is found.
     #[must_use]
     pub fn gtin(&self) -> Option<Gtin> {
-        Gtin::new(self.find_global_value("gtin")?.as_text()?).ok()
+        Gtin::new(self.find_global_value(well_known::GTIN)?.as_text()?).ok()
     }
 
     fn find_global_value(&self, attribute: &str) -> Option<&ValueData> {
@@ -59,7 +63,7 @@ impl ProductView<'_> {
         for (code, said) in counted {
             if let Some(said) = choose_value(said, &[], None, self.at)
                 && let ValueData::Options(options) = &said.value.data
-                && code.as_str() != "categories"
+                && code.as_str() != well_known::CATEGORIES
             {
                 facets.extend(options.iter().map(|option| (code.clone(), option.clone())));
             }
@@ -123,7 +127,8 @@ impl ProductView<'_> {
 
 fn push_value(text: &mut String, data: &ValueData) {
     match data {
-        ValueData::Text(line) | ValueData::RichText(line) => push_line(text, line),
+        ValueData::Text(line) => push_line(text, line),
+        ValueData::RichText(line) => push_line(text, line.as_str()),
         other => push_line(text, &other.to_string()),
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use serde::Serialize;
 use smol_str::SmolStr;
 
 use crate::code::{
@@ -11,7 +12,7 @@ use crate::locale::Locale;
 use crate::photo::RenditionProfile;
 
 /// A channel's profile. What the channel shows is a pure function of (release, profile, moment).
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Channel {
     /// Its code, the name of its file.
     pub code: ChannelCode,
@@ -38,7 +39,7 @@ pub struct Channel {
 }
 
 /// A locale and where its values may come from.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LocaleChain {
     /// The locale.
     pub locale: Locale,
@@ -47,7 +48,7 @@ pub struct LocaleChain {
 }
 
 /// Which products a channel shows: all conditions must hold; none given: every product.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct ChannelAssortment {
     /// In one of these categories or below.
     pub categories: Vec<CategoryCode>,

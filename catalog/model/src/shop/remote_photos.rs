@@ -3,12 +3,12 @@
 use std::fmt;
 use std::str::FromStr;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use thiserror::Error;
 use url::{Host, Url};
 
 /// How many pictures are fetched by URL, and from where.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct RemotePhotoSettings {
     /// Where pictures may come from; nowhere by default.
@@ -55,7 +55,7 @@ pub fn normalize_host(url: &Url) -> Option<String> {
 
 /// A host that pictures may be fetched from: `cdn.example.com`, any host below one (`*.example.com`), or either at a
 /// port other than its scheme's (`dam.example.com:8080`).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(try_from = "HostEntry")]
 pub struct AllowedHost {
     name: String,

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use crate::code::{AttributeCode, SourceCode};
 use crate::receipt::Percentage;
 
 /// Files that are the whole range of their source: what they do not name is taken out of it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FullRanges {
     /// Patterns of the names of such files. The files of one pattern are one range: the newest
     /// counts.
@@ -24,11 +24,11 @@ impl Default for FullRanges {
 }
 
 /// What the shop says about its sources, whatever mappings say.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct SourcePriorities(BTreeMap<SourceCode, SourcePriority>);
 
 /// How much a source's word is worth.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct SourcePriority {
     /// In place of the priority that its mappings give.

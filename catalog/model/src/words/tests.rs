@@ -208,13 +208,18 @@ fn the_importer_and_the_line_have_no_sentences_of_their_own() {
     for (path, source) in sources() {
         let shown = path.to_string_lossy().replace('\\', "/");
         // A mapping's mistakes are told to whoever writes it, in English as all configuration is.
-        let receipts = ["src/import/", "src/pipeline"].iter().any(|part| shown.contains(part));
-        if !receipts || shown.contains("src/import/mapping") {
+        let receipts = ["host/import/", "host/tables/", "host/pipeline/"]
+            .iter()
+            .any(|part| shown.contains(part));
+        if !receipts || shown.contains("src/columns/mapping") {
             continue;
         }
-        for call in
-            ["Problem::new(", "Diagnostic::error(", "Diagnostic::warning(", "Diagnostic::info("]
-        {
+        for call in [
+            "Problem::new(",
+            "Diagnostic::new_error(",
+            "Diagnostic::new_warning(",
+            "Diagnostic::new_info(",
+        ] {
             for (at, _) in source.match_indices(call) {
                 let inside = parenthesised(&source[at + call.len()..]);
                 let message = split(inside).get(1).map(|part| part.trim()).unwrap_or_default();

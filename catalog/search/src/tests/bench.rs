@@ -126,7 +126,7 @@ fn indexed(
     let start = Instant::now();
     documents.iter().for_each(|document| opened.writer.insert_document(document).expect("put"));
     let put = start.elapsed();
-    opened.writer.commit_release(1).expect("commit");
+    opened.writer.commit_release(ReleaseNumber(1)).expect("commit");
     let all = start.elapsed();
     println!(
         "{threads} threads, {megabytes} MB each: {:.0} products/s (commit {:?}), {} MB",
@@ -174,7 +174,7 @@ fn single_commits(writer: &mut SearchWriter, documents: &[SearchDocument]) {
     let times = documents.iter().step_by(500).zip(2..).map(|(document, release)| {
         let start = Instant::now();
         writer.insert_document(document).expect("put");
-        writer.commit_release(release).expect("commit");
+        writer.commit_release(ReleaseNumber(release)).expect("commit");
         start.elapsed()
     });
     println!("  commit of one product: {}", percentiles(times.collect()));

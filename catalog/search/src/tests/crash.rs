@@ -17,19 +17,19 @@ fn fingerprints(documents: &[SearchDocument]) -> Vec<(u32, u64)> {
 #[test]
 fn a_commit_is_seen_whole_with_its_number() {
     let mut shop = Fixture::of(&tables(3));
-    assert_eq!(shop.index.release(), 1);
+    assert_eq!(shop.index.release().0, 1);
     shop.writer.insert_document(&product(2).titled("fi-FI", "Tuoli", "")).expect("put");
     shop.writer.insert_document(&product(4).titled("fi-FI", "Tuoli", "")).expect("put");
     shop.writer.remove_product(1);
     shop.writer.remove_product(77);
-    assert_eq!((shop.index.release(), shop.find("pöytä")), (1, vec![1, 2, 3]));
-    shop.writer.commit_release(5).expect("commit");
+    assert_eq!((shop.index.release().0, shop.find("pöytä")), (1, vec![1, 2, 3]));
+    shop.writer.commit_release(ReleaseNumber(5)).expect("commit");
     assert_eq!(
-        (shop.index.release(), shop.find("pöytä"), shop.find("tuoli")),
+        (shop.index.release().0, shop.find("pöytä"), shop.find("tuoli")),
         (5, vec![3], vec![2, 4])
     );
-    shop.writer.commit_release(6).expect("commit");
-    assert_eq!((shop.index.release(), shop.ask(&SearchQuery::new(&web(), "")).release), (6, 6));
+    shop.writer.commit_release(ReleaseNumber(6)).expect("commit");
+    assert_eq!((shop.index.release().0, shop.ask(&SearchQuery::new(&web(), "")).release.0), (6, 6));
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn what_is_put_twice_is_there_once() {
     shop.writer.insert_document(&last).expect("put");
     shop.writer.remove_product(2);
     shop.writer.insert_document(&tables(2)[1]).expect("put");
-    shop.writer.commit_release(2).expect("commit");
+    shop.writer.commit_release(ReleaseNumber(2)).expect("commit");
     let expected = fingerprints(&[last, tables(2)[1].clone()]);
     assert_eq!(shop.index.read_fingerprints().expect("readable"), expected);
 }
@@ -52,7 +52,7 @@ fn a_rollback_forgets_and_the_writer_goes_on() {
     shop.writer.remove_product(1);
     shop.writer.rollback_changes().expect("rollback");
     shop.writer.insert_document(&product(1).titled("fi-FI", "Lamppu", "")).expect("put");
-    shop.writer.commit_release(2).expect("commit");
+    shop.writer.commit_release(ReleaseNumber(2)).expect("commit");
     assert_eq!(
         (shop.find("hylly"), shop.find("lamppu"), shop.find("pöytä")),
         (vec![], vec![1], vec![2])
@@ -61,7 +61,7 @@ fn a_rollback_forgets_and_the_writer_goes_on() {
     shop.writer.remove_all_products().expect("clear");
     shop.writer.insert_document(&product(1).titled("fi-FI", "Matto", "")).expect("put");
     assert_eq!(shop.index.product_count(), 2);
-    shop.writer.commit_release(3).expect("commit");
+    shop.writer.commit_release(ReleaseNumber(3)).expect("commit");
     assert_eq!((shop.index.product_count(), shop.find("matto")), (1, vec![1]));
 }
 
@@ -74,14 +74,14 @@ fn readers_see_one_release_while_many_are_made() {
         while last < 30 {
             let answer = index.search_products(&SearchQuery::new(&web(), "")).expect("an answer");
             // Release n has n products.
-            assert_eq!(answer.total as u64, answer.release);
-            assert!(answer.release >= last);
-            last = answer.release;
+            assert_eq!(answer.total as u64, answer.release.0);
+            assert!(answer.release.0 >= last);
+            last = answer.release.0;
         }
     });
     for n in 2..=30 {
         writer.insert_document(&product(n)).expect("put");
-        writer.commit_release(u64::from(n)).expect("commit");
+        writer.commit_release(ReleaseNumber(u64::from(n))).expect("commit");
     }
     reader.join().expect("the reader found nothing wrong");
 }
@@ -93,7 +93,7 @@ fn what_a_kill_leaves_behind_is_one_release_or_none() {
     let commits = std::thread::spawn(move || {
         for n in 2..=60 {
             writer.insert_document(&product(n)).expect("put");
-            writer.commit_release(u64::from(n)).expect("commit");
+            writer.commit_release(ReleaseNumber(u64::from(n))).expect("commit");
         }
     });
     // Copied file by file while they change, which is worse than any one moment.
@@ -106,8 +106,8 @@ fn what_a_kill_leaves_behind_is_one_release_or_none() {
         }
         let OpenedIndex { index, rebuild, .. } = opened(copy.path());
         // Release n has n products.
-        assert_eq!(index.release(), index.product_count(), "{rebuild:?}");
-        assert_eq!(rebuild.is_some(), index.release() == 0);
+        assert_eq!(index.release().0, index.product_count(), "{rebuild:?}");
+        assert_eq!(rebuild.is_some(), index.release().0 == 0);
         whole += usize::from(rebuild.is_none());
     }
     commits.join().expect("committed");
@@ -126,14 +126,14 @@ fn another_process_may_read_while_releases_are_made() {
         while last < 30 {
             let index = open_index_to_read(&folder, &super::shop()).expect("an index");
             // Release n has n products.
-            assert_eq!(index.product_count(), index.release());
-            assert!(index.release() >= last);
-            last = index.release();
+            assert_eq!(index.product_count(), index.release().0);
+            assert!(index.release().0 >= last);
+            last = index.release().0;
         }
     });
     for n in 2..=30 {
         shop.writer.insert_document(&product(n)).expect("put");
-        shop.writer.commit_release(u64::from(n)).expect("commit");
+        shop.writer.commit_release(ReleaseNumber(u64::from(n))).expect("commit");
     }
     reader.join().expect("the reader found nothing wrong");
 }
@@ -144,7 +144,7 @@ fn what_was_committed_is_there_again() {
     writer.insert_document(&product(9)).expect("put");
     drop((writer, index));
     let again = opened(folder.path());
-    assert_eq!((again.rebuild, again.index.release()), (None, 1));
+    assert_eq!((again.rebuild, again.index.release().0), (None, 1));
     assert_eq!(again.index.read_fingerprints().expect("readable"), fingerprints(&tables(3)));
     assert_eq!(again.index.find_damaged_files().expect("readable"), Vec::<PathBuf>::new());
 }
@@ -168,7 +168,7 @@ fn another_configuration_makes_the_index_anew() {
     );
     let again = open_index(folder.path(), &renamed, OPTIONS).expect("an index");
     assert_eq!(
-        (again.rebuild, again.index.release(), again.index.product_count()),
+        (again.rebuild, again.index.release().0, again.index.product_count()),
         (Some(RebuildReason::Changed), 0, 0)
     );
 }
@@ -177,7 +177,7 @@ fn another_configuration_makes_the_index_anew() {
 fn committed() -> Vec<(PathBuf, Vec<u8>)> {
     let Fixture { mut writer, index, folder } = Fixture::of(&tables(20));
     writer.remove_product(3);
-    writer.commit_release(2).expect("commit");
+    writer.commit_release(ReleaseNumber(2)).expect("commit");
     drop((writer, index));
     let mut files: Vec<_> = fs::read_dir(folder.path())
         .expect("listed")
@@ -197,10 +197,10 @@ fn after(files: &[(PathBuf, Vec<u8>)]) -> (Option<RebuildReason>, u64) {
         fs::write(folder.path().join(name), content).expect("written");
     }
     let OpenedIndex { mut writer, index, rebuild } = opened(folder.path());
-    let release = index.release();
+    let release = index.release().0;
     index.search_products(&SearchQuery::new(&web(), "pöytä")).expect("an answer");
     writer.insert_document(&product(7)).expect("put");
-    writer.commit_release(3).expect("a commit after the damage");
+    writer.commit_release(ReleaseNumber(3)).expect("a commit after the damage");
     (rebuild, release)
 }
 
@@ -252,6 +252,6 @@ fn a_folder_of_other_things_is_emptied() {
     fs::write(folder.path().join("sub/file"), "x").expect("written");
     let OpenedIndex { index, rebuild, .. } = opened(folder.path());
     assert!(matches!(rebuild, Some(RebuildReason::Damaged(_))), "{rebuild:?}");
-    assert_eq!(index.release(), 0);
+    assert_eq!(index.release().0, 0);
     assert!(!folder.path().join("sub").exists());
 }

@@ -1,10 +1,12 @@
 //! `rikaste search` and `rikaste explain`: what the API answers, asked without a server.
 
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::{Context, bail};
 use rikaste_contract::{ProblemDetails, ProductExplanation, SearchAnswer};
 use serde::de::DeserializeOwned;
+use tokio::sync::watch;
 
 use super::{ExplainArgs, SearchArgs, absolute_shop_folder};
 use crate::open::ReadOnlyShop;
@@ -24,18 +26,15 @@ impl ApiClient {
         if current.is_none() {
             bail!("the shop in {} has no release yet; import a file first", shop.display());
         }
-        let (_, releases) = tokio::sync::watch::channel(current);
         let api = InProcessApi::new(ApiConfig {
-            shop: open.shop.clone(),
+            configurations: watch::Sender::new(Arc::clone(&open.configuration)).subscribe(),
             store: open.store.clone(),
             index: open.index.clone(),
             assets: open.assets.clone(),
             renditions: RenditionStore::new(open.folder.renditions_folder()),
             receipts: open.folder.receipts_folder(),
-            releases,
+            releases: watch::Sender::new(current).subscribe(),
             tokens: AccessTokens::allow_everyone(),
-            plugin_reads: open.enrichers.declared_reads(),
-            plugins: open.enrichers.clone(),
             on_ack: Box::new(|_| ()),
         });
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -55,9 +54,10 @@ impl ApiClient {
 
 pub(super) fn search_products(args: &SearchArgs) -> anyhow::Result<ExitCode> {
     let (client, open) = ApiClient::open_shop(&args.shop)?;
-    let first = || open.shop.channels.first().map(|channel| channel.code.to_string());
+    let shop = &open.configuration.shop;
+    let first = || shop.channels.first().map(|channel| channel.code.to_string());
     let channel = args.channel.clone().or_else(first).context("the shop has no channel")?;
-    let known = open.shop.find_channel(&channel);
+    let known = shop.find_channel(&channel);
     let locale = args.locale.clone().or_else(|| Some(known?.locales.first()?.locale.to_string()));
     let mut path = format!(
         "/v1/channels/{}/search?q={}&limit={}",

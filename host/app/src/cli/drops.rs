@@ -38,13 +38,15 @@ pub(super) fn approve_drop(shop: &Path, file: &str) -> anyhow::Result<ExitCode> 
     let (folder, reader) = open_reader(shop)?;
     let held = find_awaiting_approval(&reader, file)?;
     let path = folder.inbox_folder().join(&held.file);
-    if rikaste_store::asset_folder::hash_file(&path).ok().map(|(hash, _)| hash) != Some(held.hash) {
+    let hash = rikaste_store::asset_folder::hash_file(&path).ok().map(|(hash, _)| hash);
+    let Some(approval) =
+        DropApproval::from_receipt(&held).filter(|approval| hash == Some(approval.hash))
+    else {
         bail!(
             "{} is not in the inbox any more as it was when it was held; drop the file again",
             held.file
         );
-    }
-    let approval = DropApproval::from_receipt(&held);
+    };
     approval.write_to_folder(&folder).context("the approval cannot be written")?;
     let done = match is_running(&folder) {
         true => wait_for_receipt(&reader, &held)?,
@@ -94,7 +96,7 @@ fn wait_for_receipt(reader: &StoreReader, held: &Receipt) -> anyhow::Result<Opti
     let began = Instant::now();
     while began.elapsed() < RECEIPT_TIMEOUT {
         let last = reader.find_last_drop(held.kind, &held.file)?;
-        if let Some(later) = last.filter(|last| last.id > held.drop.0) {
+        if let Some(later) = last.filter(|last| last.id > held.drop) {
             return Ok(reader.load_receipt(later.id)?);
         }
         std::thread::sleep(Duration::from_millis(50));

@@ -190,6 +190,7 @@ mod tests {
 
             What plugins have to say
               error (care): care failed
-        "#]].assert_eq(&format_explanation(&explanation.expect("an explanation")));
+        "#]]
+        .assert_eq(&format_explanation(&explanation.expect("an explanation")));
     }
 }

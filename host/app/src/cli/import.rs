@@ -56,8 +56,12 @@ fn group_into_drops(args: &ImportArgs) -> anyhow::Result<Vec<InboxDrop>> {
         let path = std::path::absolute(file).unwrap_or_else(|_| file.clone());
         std::fs::metadata(&path).with_context(|| format!("{} cannot be read", file.display()))?;
         let kind = args.kind.unwrap_or_else(|| drop_kind_of(&path));
-        match drops.iter_mut().find(|drop| kind == DropKind::Images && drop.kind == kind) {
-            Some(photos) => photos.paths.push(path),
+        let photos = drops.iter_mut().find_map(|drop| match drop {
+            InboxDrop::Photos(paths) if kind == DropKind::Images => Some(paths),
+            _ => None,
+        });
+        match photos {
+            Some(paths) => paths.push(path),
             None => drops.push(new_file_drop(kind, path)?),
         }
     }
@@ -79,5 +83,5 @@ pub(super) fn drop_kind_of(path: &Path) -> DropKind {
 fn new_progress_bar(drop: &InboxDrop) -> ProgressBar {
     let style = ProgressStyle::with_template("{prefix} {bar:30} {percent:>3} %  {msg}  {eta} left")
         .expect("the template is written as it should be");
-    ProgressBar::new(0).with_style(style).with_prefix(drop.file.clone())
+    ProgressBar::new(0).with_style(style).with_prefix(drop.receipt_name())
 }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::SystemTime;
 
 use rikaste_model::moment::Moment;
-use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_store::Store;
 
@@ -47,7 +47,7 @@ fn describe_cause(release: &Release) -> String {
     }
 }
 
-pub(super) fn roll_back_release(shop: &Path, number: u64) -> anyhow::Result<ExitCode> {
+pub(super) fn roll_back_release(shop: &Path, number: ReleaseNumber) -> anyhow::Result<ExitCode> {
     let mut open = OpenShop::open_folder(&absolute_shop_folder(shop)?, |_| ())?;
     match open.pipeline.roll_back_to(number, Moment::now())? {
         Some(release) => say!("Release {} is what release {number} was.", release.number),
@@ -59,13 +59,13 @@ pub(super) fn roll_back_release(shop: &Path, number: u64) -> anyhow::Result<Exit
 pub(super) fn verify_shop(shop: &Path) -> anyhow::Result<ExitCode> {
     let open = ReadOnlyShop::open_folder(&absolute_shop_folder(shop)?)?;
     let mut verdict = verify::verify_consistency(
-        &open.shop,
+        &open.configuration.shop,
         &open.store.open_reader()?,
         &open.index,
         &open.assets,
         &RenditionStore::new(open.folder.renditions_folder()),
     )?;
-    let mappings = MappingSet::load_folder(open.folder.root(), &open.shop)?;
+    let mappings = MappingSet::load_folder(open.folder.root(), &open.configuration.shop)?;
     verdict.differences.extend(mappings.broken_errors().map(|error| format!("mapping: {error}")));
     say!(
         "Release {}: looked at {} products and {} channel documents.",

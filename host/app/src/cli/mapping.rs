@@ -6,13 +6,12 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::{ImportArgs, absolute_shop_folder};
-use crate::open::ShopConfiguration;
-use rikaste_import::{
-    ColumnExplanation, FileExplanation, FileImporter, MappingSet, PluginImporters, SkuCandidate,
-};
+use crate::open::load_configuration;
+use rikaste_import::{ColumnExplanation, FileExplanation, FileImporter, MappingSet, SkuCandidate};
 use rikaste_model::record::DropKind;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_model::words::Language;
+use rikaste_pipeline::{Configuration, plugin_importers};
 use rikaste_pipeline::{UnpackedArchive, is_archive, unpack_archive};
 use rikaste_runtime::PluginRuntime;
 use rikaste_store::asset_folder::AssetFolder;
@@ -126,7 +125,7 @@ fn absolute_path(file: &Path) -> std::path::PathBuf {
 
 /// A shop's words and mappings, without its store.
 pub(super) struct ImportExplainer {
-    configuration: ShopConfiguration,
+    configuration: Configuration,
     mappings: MappingSet,
 }
 
@@ -136,9 +135,10 @@ impl ImportExplainer {
         let runtime = PluginRuntime::new(&folder.code_cache_folder())?;
         let assets = AssetFolder::new(folder.assets_folder());
         // Plugins have attributes, too.
-        let configured = ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &[])?;
+        let configured = load_configuration(&folder, &runtime, &assets, &[])?;
         let mappings = MappingSet::load_folder(folder.root(), &configured.shop)?;
         mappings.broken_errors().for_each(|error| tracing::warn!("{error}"));
+        mappings.renamed_key_warnings().for_each(|warning| tracing::warn!("{warning}"));
         Ok(Self { configuration: configured, mappings })
     }
 
@@ -150,7 +150,7 @@ impl ImportExplainer {
     ) -> anyhow::Result<Result<FileExplanation, rikaste_import::FileError>> {
         std::fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
-        let importers = PluginImporters::new(self.configuration.enrichers.importers());
+        let importers = plugin_importers(self.configuration.plugins.importers());
         let importer = FileImporter::new(&self.configuration.shop, &self.mappings)
             .with_plugins(importers)
             .for_inspection();

@@ -16,7 +16,7 @@ use rikaste_store::{RemotePhoto, Store, StoreError, StoreReader};
 
 use super::{LoopEvent, RETRY_DELAY, ShopLoop};
 use rikaste_fetch::{FetchError, FetchOutcome, FetchPolicy, PhotoFetcher};
-use rikaste_pipeline::{ImportReason, InboxDrop, PhotoFetchResult};
+use rikaste_pipeline::{InboxDrop, PhotoFetchResult};
 
 /// How many pictures are fetched at the same time, of all hosts together.
 const FETCH_THREADS: usize = 8;
@@ -126,12 +126,8 @@ impl ShopLoop {
         if let Some(fetching) = &self.photo_fetcher {
             fetching.confirm_stored(batch.urls());
         }
-        match batch.drop {
-            Some(drop) if drop.photos().next().is_some() => {
-                self.photo_renderer.queue_drop(self.pipeline.rendition_service().clone(), drop);
-            }
-            Some(drop) => self.import_drop(ImportReason::Arrived, drop),
-            None => {}
+        if let Some(drop) = batch.drop {
+            self.process_drop(drop);
         }
     }
 }
@@ -248,7 +244,7 @@ fn build_batch(ready: Vec<PhotoFetchOutcome>) -> FetchedBatch {
             PhotoFetchOutcome::Unused(url) => unused.push(url),
         }
     }
-    let drop = (!attempts.is_empty()).then(|| InboxDrop::from_remote_photos(attempts));
+    let drop = (!attempts.is_empty()).then_some(InboxDrop::RemotePhotos(attempts));
     FetchedBatch { drop, remote_photos: pictures, unused_urls: unused }
 }
 
@@ -333,7 +329,9 @@ mod tests {
             build_batch(ready);
         assert_eq!(pictures, [RemotePhoto::new("https://a.test/same", Moment(7))]);
         assert_eq!(unused, ["https://a.test/unused"]);
-        let waiting = drop.expect("there is something to take").remote_photos;
+        let Some(InboxDrop::RemotePhotos(waiting)) = drop else {
+            panic!("there is something to import: {drop:?}");
+        };
         let urls: Vec<_> = waiting.iter().map(|one| one.photo.url.as_str()).collect();
         assert_eq!(urls, ["https://a.test/new", "https://a.test/gone"]);
     }

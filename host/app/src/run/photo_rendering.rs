@@ -1,29 +1,28 @@
-//! Photos are developed beside the line, so that prices and stock do not wait for them: when the line
-//! takes them, what channels want of them lies ready.
+//! Photos are read and rendered beside the pipeline, so that prices and stock do not wait for them:
+//! the pipeline gets what became of each, and reads none of them.
 
 use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Sender, unbounded};
 
 use super::LoopEvent;
-use rikaste_media::renditions::RenditionService;
-use rikaste_pipeline::InboxDrop;
-use rikaste_store::asset_folder::AssetKind;
+use rikaste_media::renditions::{RenditionProgress, RenditionService};
+use rikaste_pipeline::{InboxDrop, PipelineError, PreparedPhotos};
 
-/// How often it is said how far photos are.
+/// How often the log says how many photos are ready.
 const LOG_INTERVAL: Duration = Duration::from_secs(5);
 
-/// The thread that develops photos.
+/// The thread that reads and renders photos.
 pub(super) struct PhotoRenderer(Sender<(RenditionService, InboxDrop)>);
 
 impl PhotoRenderer {
     /// Starts the thread. It ends with the last handle, or with the program.
-    pub(super) fn start_thread(wake: Sender<LoopEvent>) -> std::io::Result<Self> {
+    pub(super) fn start_thread(events: Sender<LoopEvent>) -> std::io::Result<Self> {
         let (send, receive) = unbounded::<(RenditionService, InboxDrop)>();
-        std::thread::Builder::new().name("developing".to_owned()).spawn(move || {
-            for (studio, drop) in receive {
-                render_photos(&studio, &drop);
-                if wake.send(LoopEvent::PhotosRendered(drop)).is_err() {
+        std::thread::Builder::new().name("renditions".to_owned()).spawn(move || {
+            for (service, drop) in receive {
+                let prepared = prepare_photos(&service, &drop);
+                if events.send(LoopEvent::RenditionsReady(drop, prepared)).is_err() {
                     return;
                 }
             }
@@ -31,30 +30,24 @@ impl PhotoRenderer {
         Ok(Self(send))
     }
 
-    /// Has photos developed; [`LoopEvent::RenditionsReady`] says when they are.
-    pub(super) fn queue_drop(&self, studio: RenditionService, drop: InboxDrop) {
-        // The thread ends only when nobody is there to take anything.
-        let _ = self.0.send((studio, drop));
+    /// Has photos read and rendered; [`LoopEvent::RenditionsReady`] brings them back.
+    pub(super) fn queue_drop(&self, service: RenditionService, drop: InboxDrop) {
+        // The thread ends only when nobody is there to import anything.
+        let _ = self.0.send((service, drop));
     }
 }
 
-/// What fails here fails again when the line takes the photos, and is told then.
-fn render_photos(studio: &RenditionService, drop: &InboxDrop) {
-    if studio.toolchain_hash().is_none() {
-        return;
-    }
-    let photos =
-        drop.photos().filter(|(name, _)| AssetKind::from_file_name(name) == AssetKind::Photo);
-    let stored = photos.filter_map(|(_, path)| studio.assets().store_file(path).ok());
-    let hashes: Vec<_> = stored.map(|(hash, _)| hash).collect();
-    let mut said = Instant::now();
-    let mut tell = |far: rikaste_media::renditions::RenditionProgress| {
-        if said.elapsed() >= LOG_INTERVAL {
-            said = Instant::now();
-            tracing::info!("{}: {} of {} photos are ready", drop.file, far.done, hashes.len());
+fn prepare_photos(
+    service: &RenditionService,
+    drop: &InboxDrop,
+) -> Result<PreparedPhotos, PipelineError> {
+    let (name, count) = (drop.receipt_name(), drop.photos().count());
+    let mut last_report = Instant::now();
+    let mut report = |progress: RenditionProgress| {
+        if last_report.elapsed() >= LOG_INTERVAL {
+            last_report = Instant::now();
+            tracing::info!("{name}: {} of {count} photos are ready", progress.done);
         }
     };
-    if let Err(error) = studio.prepare_renditions(&hashes, &mut tell) {
-        tracing::debug!("{}: {error}", drop.file);
-    }
+    PreparedPhotos::from_drop(service, drop, &mut report)
 }

@@ -17,20 +17,14 @@ use rikaste_model::product::ContentHash;
 use rikaste_model::shop::Shop;
 
 use super::progress_log;
-use crate::open::{CONFIGURATION_SETTING, OpenError, ShopConfiguration};
-use rikaste_http::ApiServer;
+use crate::open::{OpenError, load_configuration};
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{Pipeline, PipelineError};
-use rikaste_runtime::enrich::EnricherSet;
+use rikaste_pipeline::{Adoption, Configuration, Pipeline, PipelineError};
 use rikaste_runtime::shadow::{self, ShadowSide};
 use rikaste_runtime::{
     LockError, PluginCatalog, PluginCatalogError, PluginCounts, PluginLock, PluginRuntime,
-    PluginSettings,
 };
 use rikaste_store::asset_folder::AssetFolder;
-
-/// The setting that says which state of `plugins.lock` the shop followed last.
-pub const FOLLOWED_LOCK_SETTING: &str = "plugins.lock";
 
 /// Products after which a new version is no longer watched.
 const PROBATION_PRODUCTS: u64 = 10_000;
@@ -42,11 +36,6 @@ pub(super) struct PluginReloader {
     pub(super) folder: ShopFolder,
     pub(super) runtime: PluginRuntime,
     pub(super) assets: AssetFolder,
-    pub(super) interface: Arc<ApiServer>,
-    pub(super) shop: Arc<Shop>,
-    pub(super) enrichers: Arc<EnricherSet>,
-    pub(super) fingerprint: String,
-    pub(super) settings: PluginSettings,
     /// Whether files in `plugins/` are enabled as they come.
     pub(super) auto_enable: bool,
     /// The files as they were looked at last.
@@ -77,57 +66,56 @@ pub(super) enum ReloadError {
     StorageLayoutChanged,
 }
 
-/// What is to run, loaded.
+/// A configuration that is to run.
 pub(super) struct LoadedConfiguration {
-    configuration: ShopConfiguration,
+    configuration: Configuration,
     /// The state of `plugins.lock` that it comes from.
     lock_hash: String,
 }
 
-/// A plugin that does not do, and why.
+/// A plugin that is not fit to run, and why.
 struct RejectedUpgrade {
     name: PluginName,
     reason: String,
 }
 
 impl PluginReloader {
-    /// Looks whether something else is to run, and has it run when it is loaded. What goes wrong is told, and
+    /// Looks whether something else is to run, and has it run when it is loaded. What goes wrong is logged, and
     /// what ran goes on. Says whether other plugins read files now.
-    pub(super) fn reload_if_changed(&mut self, line: &mut Pipeline) -> bool {
-        let before = Arc::clone(&self.enrichers);
+    pub(super) fn reload_if_changed(&mut self, pipeline: &mut Pipeline) -> bool {
+        let before = pipeline.configuration();
         match self.loading.as_ref().map(Receiver::try_recv) {
             Some(Err(TryRecvError::Empty)) => return false,
             Some(Err(TryRecvError::Disconnected)) => self.loading = None,
             Some(Ok(loaded)) => {
                 self.loading = None;
-                self.finish_loading(line, loaded);
+                self.finish_loading(pipeline, loaded);
             }
             None => {}
         }
-        let stamp = self.read_file_stamps();
-        if self.last_stamps.as_ref() != Some(&stamp) {
-            self.last_stamps = Some(stamp);
-            self.start_loading();
+        let stamps = self.read_file_stamps();
+        if self.last_stamps.as_ref() != Some(&stamps) {
+            self.last_stamps = Some(stamps);
+            self.start_loading(&pipeline.configuration());
         }
-        !self.enrichers.has_same_importers(&before)
+        !pipeline.configuration().plugins.has_same_importers(&before.plugins)
     }
 
     /// Begins to load what is to run.
-    fn start_loading(&mut self) {
+    fn start_loading(&mut self, current: &Configuration) {
         let (send, receive) = crossbeam_channel::bounded(1);
         let (folder, runtime) = (self.folder.clone(), self.runtime.clone());
         let (assets, running) =
-            (self.assets.clone(), self.enrichers.all_plugins().cloned().collect::<Vec<_>>());
+            (self.assets.clone(), current.plugins.all_plugins().cloned().collect::<Vec<_>>());
         let (auto_enable, wake) = (self.auto_enable, Arc::clone(&self.wake));
         let work = move || {
             let load = || {
                 if auto_enable {
                     enable_new_plugins(&folder, &runtime)?;
                 }
-                let lock = hash_lock_file(&folder);
-                let next =
-                    ShopConfiguration::load_from_folder(&folder, &runtime, &assets, &running)?;
-                Ok(LoadedConfiguration { configuration: next, lock_hash: lock })
+                let lock_hash = hash_lock_file(&folder);
+                let configuration = load_configuration(&folder, &runtime, &assets, &running)?;
+                Ok(LoadedConfiguration { configuration, lock_hash })
             };
             // Nobody listens any more when the shop is being closed.
             let _ = send.send(load());
@@ -141,158 +129,113 @@ impl PluginReloader {
 
     fn finish_loading(
         &mut self,
-        line: &mut Pipeline,
+        pipeline: &mut Pipeline,
         loaded: Result<LoadedConfiguration, ReloadError>,
     ) {
-        let done = loaded.and_then(|loaded| {
-            let known = self.enrichers.broken_messages();
-            let problems = loaded.configuration.enrichers.broken_messages().into_iter();
-            problems.filter(|problem| !known.contains(problem)).for_each(|problem| {
-                tracing::error!("{problem}");
-            });
-            if storage_layout(&loaded.configuration.shop) != storage_layout(&self.shop) {
-                return Err(ReloadError::StorageLayoutChanged);
-            }
-            let lock = loaded.lock_hash.clone();
-            if loaded.configuration.fingerprint != self.fingerprint
-                && let Err(unfit) = self.adopt_configuration(line, loaded)?
-            {
-                // The file that this writes is the next to be followed.
-                return self.reject_upgrade(&unfit);
-            }
-            Ok(line.store_setting(FOLLOWED_LOCK_SETTING, &lock)?)
-        });
-        if let Err(error) = done {
+        if let Err(error) = loaded.and_then(|loaded| self.follow(pipeline, loaded)) {
             tracing::error!("the shop goes on as it was configured before: {error}");
         }
     }
 
-    /// Has other plugins run, unless one of them does not do.
+    /// Has a loaded configuration run if it is another than the current one.
+    fn follow(
+        &mut self,
+        pipeline: &mut Pipeline,
+        LoadedConfiguration { configuration: next, lock_hash }: LoadedConfiguration,
+    ) -> Result<(), ReloadError> {
+        let current = pipeline.configuration();
+        let known = current.plugins.broken_messages();
+        let problems = next.plugins.broken_messages().into_iter();
+        problems.filter(|problem| !known.contains(problem)).for_each(|problem| {
+            tracing::error!("{problem}");
+        });
+        if storage_layout(&next.shop) != storage_layout(&current.shop) {
+            return Err(ReloadError::StorageLayoutChanged);
+        }
+        if next.fingerprint == current.fingerprint {
+            return Ok(pipeline.store_followed_lock(&lock_hash)?);
+        }
+        match self.adopt_configuration(pipeline, &current, &Arc::new(next), &lock_hash)? {
+            Adoption::Released(release) => {
+                log_adoption(pipeline, &format!("release {}", release.number));
+            }
+            Adoption::Unchanged => log_adoption(pipeline, "no product changed"),
+            // The file that this writes is the next to be followed.
+            Adoption::Refused(rejected) => self.reject_upgrade(&current, &rejected)?,
+        }
+        Ok(())
+    }
+
+    /// Tries the plugins that are new on a sample, and then on the whole catalogue, which releases
+    /// what they make of it.
     fn adopt_configuration(
         &mut self,
-        line: &mut Pipeline,
-        loaded: LoadedConfiguration,
-    ) -> Result<Result<(), RejectedUpgrade>, ReloadError> {
-        let next = loaded.configuration;
-        let upgraded = self.find_upgraded_plugins(&next.enrichers);
+        pipeline: &mut Pipeline,
+        current: &Configuration,
+        next: &Arc<Configuration>,
+        lock_hash: &str,
+    ) -> Result<Adoption<RejectedUpgrade>, ReloadError> {
+        let upgraded = find_upgraded_plugins(current, next);
         for name in &upgraded {
-            if let Err(unfit) = self.run_shadow_sample(line, name, &next)? {
-                return Ok(Err(unfit));
+            if let Some(rejected) = run_shadow_sample(pipeline, name, current, next)? {
+                return Ok(Adoption::Refused(rejected));
             }
         }
         let most = next.settings.upgrade.failures;
         let accept = || {
-            for name in &upgraded {
-                let counts = next.enrichers.plugin_counts(name).unwrap_or_default();
-                check_failure_rate(name, &counts, most, "of the catalogue")?;
-            }
-            Ok(())
+            let check = |name| {
+                let counts = next.plugins.plugin_counts(name).unwrap_or_default();
+                check_failure_rate(name, &counts, most, "of the catalogue")
+            };
+            upgraded.iter().try_for_each(check)
         };
-        line.on_progress(progress_log::log_render_progress());
-        let adopted =
-            line.adopt_plugins(Arc::clone(&next.shop), &next.enrichers, Moment::now(), accept)?;
-        let release = match adopted {
-            Ok(release) => release,
-            Err(unfit) => return Ok(Err(unfit)),
-        };
-        self.interface.replace_plugins(Arc::clone(&next.shop), Arc::clone(&next.enrichers));
-        if let Some(release) = &release {
-            line.publish_release(release)?;
+        pipeline.on_progress(progress_log::log_render_progress());
+        let adoption =
+            pipeline.adopt_configuration(Arc::clone(next), lock_hash, Moment::now(), accept)?;
+        if !matches!(adoption, Adoption::Refused(_)) {
+            let counts = |name: PluginName| {
+                let counts = next.plugins.plugin_counts(&name).unwrap_or_default();
+                (name, counts)
+            };
+            self.upgrades_on_probation.extend(upgraded.into_iter().map(counts));
         }
-        for name in &upgraded {
-            self.upgrades_on_probation
-                .insert(name.clone(), next.enrichers.plugin_counts(name).unwrap_or_default());
-        }
-        let ShopConfiguration { shop, enrichers, settings, fingerprint } = next;
-        (self.shop, self.enrichers) = (shop, enrichers);
-        (self.settings, self.fingerprint) = (settings, fingerprint);
-        line.store_setting(CONFIGURATION_SETTING, &self.fingerprint)?;
-        let names: Vec<_> = self
-            .enrichers
-            .all_plugins()
-            .map(|plugin| format!("{} {}", plugin.name(), plugin.manifest().version))
-            .collect();
-        let number = release.map_or_else(
-            || "no product changed".to_owned(),
-            |release| format!("release {}", release.number),
-        );
-        tracing::info!(
-            "the configuration changed: {number}; the plugins that run now: {}",
-            names.join(", ")
-        );
-        Ok(Ok(()))
+        Ok(adoption)
     }
 
-    /// Plugins whose file is another, or that are new.
-    fn find_upgraded_plugins(&self, next: &EnricherSet) -> Vec<PluginName> {
-        let is_new = |name: &PluginName, digest: ContentHash| {
-            self.enrichers.find_plugin(name).is_none_or(|plugin| plugin.digest() != digest)
-        };
-        let plugins = next.plugins().iter();
-        let new = plugins.filter(|plugin| is_new(plugin.name(), plugin.digest()));
-        new.map(|plugin| plugin.name().clone()).collect()
-    }
-
-    fn run_shadow_sample(
-        &self,
-        line: &Pipeline,
-        name: &PluginName,
-        next: &ShopConfiguration,
-    ) -> Result<Result<(), RejectedUpgrade>, ReloadError> {
-        let upgrade = next.settings.upgrade;
-        let reader = line.reader();
-        let ids =
-            shadow::sample_products(reader, upgrade.sample.max(1)).map_err(PipelineError::from)?;
-        // What is only tried does not count as done.
-        let (running, trial) = (
-            self.enrichers.with_fresh_counters().into(),
-            next.enrichers.with_fresh_counters().into(),
-        );
-        let before = ShadowSide { shop: &self.shop, enrichers: &running };
-        let after = ShadowSide { shop: &next.shop, enrichers: &trial };
-        let difference = shadow::compare_plugins(reader, name, before, after, &ids, |_| ())
-            .map_err(PipelineError::from)?;
-        let counts = trial.plugin_counts(name).unwrap_or_default();
-        let told = check_failure_rate(name, &counts, upgrade.failures, "of a sample");
-        let reason = difference.failures.first();
-        Ok(told.map_err(|unfit| RejectedUpgrade {
-            reason: reason.map_or(unfit.reason.clone(), |failure| {
-                format!("{}; {}: {}", unfit.reason, failure.sku, failure.reason)
-            }),
-            ..unfit
-        }))
-    }
-
-    /// Looks at how the new versions did in the drop before, and takes back what does not do.
-    pub(super) fn check_upgrades(&mut self, line: &mut Pipeline) {
-        let most = self.settings.upgrade.failures;
-        let mut unfit = Vec::new();
-        let enrichers = &self.enrichers;
+    /// Looks at how the new versions did in the drop before, and takes back those that fail on too many.
+    pub(super) fn check_upgrades(&mut self, pipeline: &mut Pipeline) {
+        let current = pipeline.configuration();
+        let most = current.settings.upgrade.failures;
+        let mut rejected = Vec::new();
         self.upgrades_on_probation.retain(|name, before| {
-            let Some(counts) = enrichers.plugin_counts(name) else { return false };
+            let Some(counts) = current.plugins.plugin_counts(name) else { return false };
             let counts = counts.difference_since(before);
             match check_failure_rate(name, &counts, most, "since it took over") {
-                Err(found) => unfit.push(found),
+                Err(found) => rejected.push(found),
                 Ok(()) => return counts.products < PROBATION_PRODUCTS,
             }
             false
         });
-        for unfit in &unfit {
-            if let Err(error) = self.reject_upgrade(unfit) {
+        for upgrade in &rejected {
+            if let Err(error) = self.reject_upgrade(&current, upgrade) {
                 tracing::error!("{error}");
             }
         }
-        if !unfit.is_empty() {
-            self.reload_if_changed(line);
+        if !rejected.is_empty() {
+            self.reload_if_changed(pipeline);
         }
     }
 
     /// Has the version before run again, and keeps why.
-    fn reject_upgrade(&self, unfit: &RejectedUpgrade) -> Result<(), ReloadError> {
-        tracing::error!("{} is taken back: {}", unfit.name, unfit.reason);
-        let at = Moment::now().to_text(&self.shop.zone);
+    fn reject_upgrade(
+        &self,
+        current: &Configuration,
+        rejected: &RejectedUpgrade,
+    ) -> Result<(), ReloadError> {
+        tracing::error!("{} is taken back: {}", rejected.name, rejected.reason);
+        let at = Moment::now().to_text(&current.shop.zone);
         PluginLock::update_file(&self.folder.plugins_lock_file(), |lock| {
-            lock.reject_version(&unfit.name, at, unfit.reason.clone());
+            lock.reject_version(&rejected.name, at, rejected.reason.clone());
         })?;
         Ok(())
     }
@@ -318,6 +261,54 @@ impl PluginReloader {
         stamp.sort();
         stamp
     }
+}
+
+/// Plugins whose file is another, or that are new.
+fn find_upgraded_plugins(current: &Configuration, next: &Configuration) -> Vec<PluginName> {
+    let is_new = |name: &PluginName, digest: ContentHash| {
+        current.plugins.find_plugin(name).is_none_or(|plugin| plugin.digest() != digest)
+    };
+    let plugins = next.plugins.plugins().iter();
+    let new = plugins.filter(|plugin| is_new(plugin.name(), plugin.digest()));
+    new.map(|plugin| plugin.name().clone()).collect()
+}
+
+/// Tries a plugin on a sample of the catalogue; gives why it is not fit to run.
+fn run_shadow_sample(
+    pipeline: &Pipeline,
+    name: &PluginName,
+    current: &Configuration,
+    next: &Configuration,
+) -> Result<Option<RejectedUpgrade>, ReloadError> {
+    let upgrade = next.settings.upgrade;
+    let reader = pipeline.reader();
+    let ids =
+        shadow::sample_products(reader, upgrade.sample.max(1)).map_err(PipelineError::from)?;
+    // What is only tried does not count as done.
+    let (running, trial) =
+        (current.plugins.with_fresh_counters().into(), next.plugins.with_fresh_counters().into());
+    let before = ShadowSide { shop: &current.shop, enrichers: &running };
+    let after = ShadowSide { shop: &next.shop, enrichers: &trial };
+    let difference = shadow::compare_plugins(reader, name, before, after, &ids, |_| ())
+        .map_err(PipelineError::from)?;
+    let counts = trial.plugin_counts(name).unwrap_or_default();
+    let checked = check_failure_rate(name, &counts, upgrade.failures, "of a sample");
+    Ok(checked.err().map(|mut rejected| {
+        if let Some(failure) = difference.failures.first() {
+            rejected.reason = format!("{}; {}: {}", rejected.reason, failure.sku, failure.reason);
+        }
+        rejected
+    }))
+}
+
+fn log_adoption(pipeline: &Pipeline, outcome: &str) {
+    let current = pipeline.configuration();
+    let plugins = current.plugins.all_plugins();
+    let names = plugins.map(|plugin| format!("{} {}", plugin.name(), plugin.manifest().version));
+    tracing::info!(
+        "the configuration changed: {outcome}; the plugins that run now: {}",
+        names.collect::<Vec<_>>().join(", ")
+    );
 }
 
 /// Enables what lies in `plugins/`, unless it is enabled already or did not do.

@@ -47,7 +47,7 @@ fn format_receipt(receipt: &Receipt) -> String {
 
 /// Logs every few seconds how far a drop is.
 pub(super) fn log_drop_progress(drop: &InboxDrop) -> impl FnMut(ImportProgress) + Send + 'static {
-    let file = drop.file.clone();
+    let file = drop.receipt_name();
     throttle_progress(move |ImportProgress { bytes, size, rows }| {
         let percent = (bytes * 100).checked_div(size).unwrap_or_default().min(100);
         tracing::info!("{file}: {percent} % read, {rows} rows so far");

@@ -1,58 +1,54 @@
-//! Taking again: which of the files that were taken before would come to something else now.
+//! Which of the files in the inbox are to be imported, and why.
 //!
-//! A file that lies in the inbox as it was is passed over, unless what it is read by is not what it was
-//! (a merchant added an attribute, mended a mapping), or there are products now that it named in vain.
-//! Of the files of one range the newest counts, so an older one is never taken again.
+//! A file that lies in the inbox as it did at its last import is skipped. It is imported again if it
+//! is read differently now (a merchant added an attribute, corrected a mapping), or if products
+//! exist now that it named in vain. Of the files of one range the newest counts: an older one is
+//! never imported again.
 
-use rikaste_model::product::DropId;
+use std::path::{Path, PathBuf};
+
 use rikaste_model::product::ProductId;
-use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_store::{PreviousDrop, StoreReader};
 
-use super::is_file_unchanged;
 use crate::watch::list_inbox_drops;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{ImportReason, InboxDrop, Pipeline, PipelineError, ReimportCause};
+use rikaste_pipeline::{
+    FileStat, ImportReason, InboxDrop, Pipeline, PipelineError, ReimportCause, TableFile,
+};
 
-/// Why a file of the inbox is to be taken; nothing when it was taken before and nothing is new. Of
-/// photos, those that are new are left in the drop.
+/// Why a table of the inbox is to be imported; `None` when it was imported before and nothing is
+/// new.
 ///
 /// # Errors
 /// When the store cannot be read.
 pub fn find_import_reason(
-    line: &Pipeline,
-    drop: &mut InboxDrop,
+    pipeline: &Pipeline,
+    table: &TableFile,
 ) -> Result<Option<ImportReason>, PipelineError> {
-    if drop.kind == DropKind::Images && drop.remote_photos.is_empty() {
-        remove_known_photos(line, drop)?;
-        return Ok((!drop.paths.is_empty()).then_some(ImportReason::Arrived));
-    }
-    if !drop.remote_photos.is_empty() {
-        return Ok(Some(ImportReason::Arrived));
-    }
-    let reader = line.reader();
-    let Some(seen) = reader.find_last_drop(drop.kind, &drop.file)? else {
+    let reader = pipeline.reader();
+    let Some(previous) = reader.find_last_drop(table.kind, &table.file)? else {
         return Ok(Some(ImportReason::Arrived));
     };
-    if seen.rejected || !is_file_unchanged(&drop.paths[0], seen.size, seen.modified) {
+    if previous.rejected || !is_file_unchanged(&table.path, previous.size, previous.modified) {
         return Ok(Some(ImportReason::Arrived));
     }
-    let drop_id = DropId(seen.id);
-    if seen.range.as_ref().map_or(Ok(false), |range| reader.is_superseded(range, drop_id))? {
+    let drop_id = previous.id;
+    if previous.range.as_ref().map_or(Ok(false), |range| reader.is_superseded(range, drop_id))? {
         return Ok(None);
     }
     // What was taken stands; it would be refused now only because its mapping is broken.
-    if line.has_broken_mapping(drop) {
+    if pipeline.has_broken_mapping(table) {
         return Ok(None);
     }
-    if seen.import_fingerprint != Some(line.import_fingerprint(drop)) {
-        return Ok(Some(reimport_reason(&seen, ReimportCause::ReaderChanged)));
+    if previous.import_fingerprint != Some(pipeline.import_fingerprint(table)) {
+        return Ok(Some(reimport_reason(&previous, ReimportCause::ReaderChanged)));
     }
     for sku in reader.list_missing_skus(drop_id)? {
         if let Some(id) = reader.find_product_id(&sku)?
             && has_product(reader, id)?
         {
-            return Ok(Some(reimport_reason(&seen, ReimportCause::ProductsAppeared)));
+            return Ok(Some(reimport_reason(&previous, ReimportCause::ProductsAppeared)));
         }
     }
     Ok(None)
@@ -64,21 +60,20 @@ pub fn find_import_reason(
 /// # Errors
 /// When the store cannot be read.
 pub(super) fn find_files_to_reread(
-    line: &Pipeline,
+    pipeline: &Pipeline,
     folder: &ShopFolder,
 ) -> Result<Vec<InboxDrop>, PipelineError> {
-    let mut drops = list_inbox_drops(folder);
-    drops.retain(|drop| drop.kind != DropKind::Images);
-    let mut anew = Vec::new();
-    for drop in drops {
-        if let Some(seen) = line.reader().find_last_drop(drop.kind, &drop.file)?
-            && is_file_unchanged(&drop.paths[0], seen.size, seen.modified)
-            && seen.import_fingerprint != Some(line.import_fingerprint(&drop))
+    let mut files = Vec::new();
+    for drop in list_inbox_drops(folder) {
+        if let InboxDrop::Table(table) = &drop
+            && let Some(previous) = pipeline.reader().find_last_drop(table.kind, &table.file)?
+            && is_file_unchanged(&table.path, previous.size, previous.modified)
+            && previous.import_fingerprint != Some(pipeline.import_fingerprint(table))
         {
-            anew.push(drop);
+            files.push(drop);
         }
     }
-    Ok(anew)
+    Ok(files)
 }
 
 /// The files in the inbox that named products in vain which are there now.
@@ -86,10 +81,10 @@ pub(super) fn find_files_to_reread(
 /// # Errors
 /// When the store cannot be read.
 pub(super) fn find_unblocked_files(
-    line: &Pipeline,
+    pipeline: &Pipeline,
     folder: &ShopFolder,
 ) -> Result<Vec<(InboxDrop, ImportReason)>, PipelineError> {
-    let reader = line.reader();
+    let reader = pipeline.reader();
     let mut drops = Vec::new();
     for (kind, file, products) in reader.list_unblocked_files()? {
         let came = products.into_iter().map(|id| has_product(reader, id));
@@ -97,41 +92,56 @@ pub(super) fn find_unblocked_files(
             continue;
         }
         let path = folder.inbox_folder().join(&file);
-        if let Some(seen) = reader.find_last_drop(kind, &file)?
-            && is_file_unchanged(&path, seen.size, seen.modified)
-            && let Some(drop) = InboxDrop::from_file(kind, path)
-            && !line.has_broken_mapping(&drop)
+        if let Some(previous) = reader.find_last_drop(kind, &file)?
+            && is_file_unchanged(&path, previous.size, previous.modified)
+            && let Some(InboxDrop::Table(table)) = InboxDrop::from_file(kind, path)
+            && !pipeline.has_broken_mapping(&table)
         {
-            drops.push((drop, reimport_reason(&seen, ReimportCause::ProductsAppeared)));
+            drops.push((
+                InboxDrop::Table(table),
+                reimport_reason(&previous, ReimportCause::ProductsAppeared),
+            ));
         }
     }
     Ok(drops)
 }
 
 /// A drop that was held or that nothing was taken from has no age: it speaks now.
-fn reimport_reason(seen: &PreviousDrop, because: ReimportCause) -> ImportReason {
-    match seen.awaits_approval {
+fn reimport_reason(previous: &PreviousDrop, because: ReimportCause) -> ImportReason {
+    match previous.awaits_approval {
         true => ImportReason::Arrived,
-        false => ImportReason::Reimport { original_drop: seen.effective_age, cause: because },
+        false => ImportReason::Reimport { original_drop: previous.effective_age, cause: because },
     }
 }
 
 fn has_product(reader: &StoreReader, id: ProductId) -> Result<bool, PipelineError> {
-    let current = reader.load_current_release()?.map_or(0, |release| release.number);
+    let current = reader
+        .load_current_release()?
+        .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
     let product = reader.load_product_without_reviews(id, current)?;
     Ok(product.is_some_and(|product| product.content.is_in_catalogue()))
 }
 
-/// Takes out of a drop the photos that were taken before and have not changed since.
-fn remove_known_photos(line: &Pipeline, drop: &mut InboxDrop) -> Result<(), PipelineError> {
-    let mut new = Vec::with_capacity(drop.paths.len());
-    for path in std::mem::take(&mut drop.paths) {
+/// Those of the photos that were not imported before, or have changed since.
+///
+/// # Errors
+/// When the store cannot be read.
+pub(super) fn find_new_photos(
+    pipeline: &Pipeline,
+    paths: Vec<PathBuf>,
+) -> Result<Vec<PathBuf>, PipelineError> {
+    let mut new = Vec::with_capacity(paths.len());
+    for path in paths {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-        let known = line.reader().load_asset(name)?;
+        let known = pipeline.reader().load_asset(name)?;
         if !known.is_some_and(|asset| is_file_unchanged(&path, asset.size, asset.modified)) {
             new.push(path);
         }
     }
-    *drop = InboxDrop::from_photos(new);
-    Ok(())
+    Ok(new)
+}
+
+/// Whether a file has the size and modification time that it had.
+fn is_file_unchanged(path: &Path, size: u64, modified: i64) -> bool {
+    FileStat::from_path(path).is_ok_and(|now| now == FileStat { size, modified })
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use jiff::tz::TimeZone;
 use rikaste_model::code::{AssociationCode, LocationCode, PriceListCode, Sku};
 use rikaste_model::locale::Locale;
+use rikaste_model::photo::PhotoRole;
 use rikaste_model::product::{Photo, Price, ProductAssociation, ProductReview, StockLevel};
 use rikaste_model::value::{Currency, Money};
 use serde::Deserialize;
@@ -71,7 +72,7 @@ fn default_quantity() -> u32 {
 #[serde(deny_unknown_fields)]
 pub(super) struct RawImage {
     file: String,
-    role: Option<SmolStr>,
+    role: Option<PhotoRole>,
 }
 
 impl RawReview {
@@ -132,7 +133,7 @@ impl RawImage {
         let path = folder.join(&self.file);
         let bytes = std::fs::read(&path).map_err(|error| format!("{}: {error}", path.display()))?;
         let file_name = path.file_name().unwrap_or_default().to_string_lossy();
-        let role = self.role.unwrap_or_else(|| if at == 0 { "main" } else { "detail" }.into());
+        let role = self.role.unwrap_or(if at == 0 { PhotoRole::Main } else { PhotoRole::Detail });
         Ok(photos.insert_photo(SmolStr::new(&file_name), role, bytes))
     }
 }

@@ -46,7 +46,7 @@ fn a_case_is_products_in_a_shop() {
     assert!(product.commerce.prices[0].window.end.is_some());
     assert_eq!(product.content.sources[0].associations[0].quantity, 1);
     let photo = &product.content.photos[0];
-    assert_eq!((photo.role.as_str(), photo.size), ("main", 5));
+    assert_eq!((photo.role, photo.size), (PhotoRole::Main, 5));
     assert_eq!(case.photos.read_range(&photo.asset, 2, 2).expect("there"), b"te");
 }
 

@@ -6,14 +6,12 @@ use super::*;
 fn what_is_too_large_is_refused_by_what_it_says() {
     let server = Server::new(|_, _, stream| {
         say(stream, b"HTTP/1.1 200 OK\r\nContent-Length: 5000000000\r\n\r\n");
-        thread::sleep(Duration::from_secs(5));
+        wait_for_hang_up(stream);
     });
-    let began = Instant::now();
     server.check_refused(
         server.terms(),
         "“http://127.0.0.1:PORT/p.jpg” is too large: at most 67108864 bytes are fetched",
     );
-    assert!(began.elapsed() < Duration::from_secs(4), "its body was waited for");
 }
 
 #[test]
@@ -45,7 +43,6 @@ fn a_slow_drip_ends() {
             thread::sleep(Duration::from_millis(20));
         }
     });
-    let began = Instant::now();
     let error = server
         .fetch(FetchPolicy { attempt_timeout: Duration::from_millis(400), ..server.terms() })
         .unwrap_err();
@@ -54,13 +51,12 @@ fn a_slow_drip_ends() {
         error.to_string().ends_with(" bytes came in 0.4 seconds; it is gone on with later"),
         "{error}"
     );
-    assert!(began.elapsed() < Duration::from_secs(3), "{:?}", began.elapsed());
     assert_eq!(server.heads().len(), 1);
 }
 
 #[test]
 fn a_head_that_does_not_come_ends() {
-    let server = Server::new(|_, _, _| thread::sleep(Duration::from_secs(5)));
+    let server = Server::new(|_, _, stream| wait_for_hang_up(stream));
     let error = server
         .fetch(FetchPolicy { attempt_timeout: Duration::from_millis(300), ..server.terms() })
         .unwrap_err();

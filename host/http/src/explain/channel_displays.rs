@@ -1,21 +1,20 @@
 //! Which of the values each channel shows, locale by locale.
 
 use rikaste_contract::{
-    ChannelExplanation, CompletenessExplanation, CompletenessLevel, FallbackExplanation, ValueUse,
+    ChannelExplanation, CompletenessExplanation, FallbackExplanation, ValueUse,
 };
 use rikaste_model::locale::Locale;
 use rikaste_model::projection::LocaleCompleteness;
 use rikaste_model::release::DocumentHash;
 use rikaste_model::resolve::{ResolvedValue, choose_value};
-use rikaste_model::shop::{Channel, LocaleChain};
+use rikaste_model::shop::{Channel, LocaleChain, STANDARD_ATTRIBUTES};
+use rikaste_model::well_known;
 
 use super::ExplainContext;
 use crate::catalogue_view::format_hash;
 
-/// Attributes that a document has once, whatever locales their values are for.
-const ONCE_PER_DOCUMENT: [&str; 5] = ["family", "categories", "gtin", "brand", "images"];
 /// Attributes that a document has in every locale, whatever their values are for.
-const IN_EVERY_LOCALE: [&str; 2] = ["name", "description"];
+const IN_EVERY_LOCALE: [&str; 2] = [well_known::NAME, well_known::DESCRIPTION];
 
 /// What each channel makes of the product, in the order of the shop's channels.
 pub(super) struct ChannelDisplays(Vec<ChannelDisplay>);
@@ -33,7 +32,7 @@ impl ChannelDisplays {
                 projection.document.map(|document| DocumentHash::hash_document(&document));
             ChannelDisplay { document, completeness: projection.completeness }
         };
-        Self(context.app.shop.channels.iter().map(project).collect())
+        Self(context.app.configuration.shop.channels.iter().map(project).collect())
     }
 
     /// Where each of the values of one attribute is shown, and whether it is chosen anywhere,
@@ -44,7 +43,7 @@ impl ChannelDisplays {
         resolved: &[ResolvedValue<'_>],
     ) -> Vec<ValueUses> {
         let mut uses: Vec<ValueUses> = resolved.iter().map(|_| ValueUses::default()).collect();
-        for (channel, display) in context.app.shop.channels.iter().zip(&self.0) {
+        for (channel, display) in context.app.configuration.shop.channels.iter().zip(&self.0) {
             let is_shown = display.document.is_some() && is_published(channel, resolved);
             for (index, chain) in choose_by_locale(context, channel, resolved) {
                 uses[index].wins = true;
@@ -59,16 +58,18 @@ impl ChannelDisplays {
 
     /// Whether and how completely each channel shows the product.
     pub(super) fn explain_channels(&self, context: &ExplainContext<'_>) -> Vec<ChannelExplanation> {
-        let explained = context.app.shop.channels.iter().zip(&self.0).map(|(channel, display)| {
-            let is_shown = display.document.is_some();
-            ChannelExplanation {
-                channel: channel.code.to_string(),
-                shown: is_shown,
-                document: display.document.map(format_hash),
-                why_not: (!is_shown).then(|| explain_hidden(context, display).to_owned()),
-                completeness: display.completeness.iter().map(explain_completeness).collect(),
-            }
-        });
+        let explained = context.app.configuration.shop.channels.iter().zip(&self.0).map(
+            |(channel, display)| {
+                let is_shown = display.document.is_some();
+                ChannelExplanation {
+                    channel: channel.code.to_string(),
+                    shown: is_shown,
+                    document: display.document.map(format_hash),
+                    why_not: (!is_shown).then(|| explain_hidden(context, display).to_owned()),
+                    completeness: display.completeness.iter().map(explain_completeness).collect(),
+                }
+            },
+        );
         explained.collect()
     }
 }
@@ -84,7 +85,7 @@ pub(super) struct ValueUses {
 
 fn is_published(channel: &Channel, resolved: &[ResolvedValue<'_>]) -> bool {
     let attribute = &resolved[0].value.attribute;
-    ONCE_PER_DOCUMENT.contains(&attribute.as_str()) || channel.can_publish(attribute)
+    STANDARD_ATTRIBUTES.contains(&attribute.as_str()) || channel.can_publish(attribute)
 }
 
 /// Which of the values counts in each locale of the channel; in none by name where the document
@@ -96,7 +97,7 @@ fn choose_by_locale<'c>(
 ) -> Vec<(usize, Option<&'c LocaleChain>)> {
     let attribute = resolved[0].value.attribute.as_str();
     let localised = resolved.iter().any(|resolved| resolved.value.locale.is_some());
-    let once = ONCE_PER_DOCUMENT.contains(&attribute)
+    let once = STANDARD_ATTRIBUTES.contains(&attribute)
         || (!localised && !IN_EVERY_LOCALE.contains(&attribute));
     let choose = |chain: &[Locale]| {
         let found = choose_value(resolved, chain, Some(&channel.code), context.at)?;
@@ -137,18 +138,13 @@ fn explain_hidden(context: &ExplainContext<'_>, display: &ChannelDisplay) -> &'s
 
 fn explain_completeness(completeness: &LocaleCompleteness) -> CompletenessExplanation {
     let LocaleCompleteness { locale, required, missing, fallback } = completeness;
-    let state = match (missing.is_empty(), fallback.is_empty()) {
-        (true, true) => CompletenessLevel::Complete,
-        (true, false) => CompletenessLevel::Fallback,
-        (false, _) => CompletenessLevel::Incomplete,
-    };
     let fallback = fallback.iter().map(|each| FallbackExplanation {
         attribute: each.attribute.to_string(),
         fallback: format_fallback(locale, &each.shown),
     });
     CompletenessExplanation {
         locale: locale.to_string(),
-        state,
+        state: completeness.level(),
         required: *required as u64,
         missing: missing.iter().map(ToString::to_string).collect(),
         fallback: fallback.collect(),

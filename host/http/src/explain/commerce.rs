@@ -20,7 +20,7 @@ pub(super) fn explain_prices(
     origins: &mut OriginResolver<'_>,
 ) -> Result<Vec<PriceListExplanation>, StoreError> {
     let mut lists = Vec::new();
-    for (code, list) in &context.app.shop.price_lists {
+    for (code, list) in &context.app.configuration.shop.price_lists {
         let explained = explain_list(context, (code, list), origins)?;
         if !explained.prices.is_empty() || !explained.history.is_empty() {
             lists.push(explained);
@@ -46,7 +46,8 @@ fn explain_list(
         inherited,
         price: now.as_ref().map(|now| money_text(now.price)),
         sale_price: sale.map(|sale| money_text(sale.price)),
-        sale_window: sale.and_then(|sale| validity_window(sale.window, &context.app.shop.zone)),
+        sale_window: sale
+            .and_then(|sale| validity_window(sale.window, &context.app.configuration.shop.zone)),
         lowest_price_30_days: sale.map(|sale| money_text(sale.lowest_30_days)),
         prices: prices?,
         history: list_price_history(context, commerce, code),
@@ -71,7 +72,7 @@ fn explain_price(
     price: &Price,
     origins: &mut OriginResolver<'_>,
 ) -> Result<PriceExplanation, StoreError> {
-    let window = validity_window(price.window, &context.app.shop.zone);
+    let window = validity_window(price.window, &context.app.configuration.shop.zone);
     Ok(PriceExplanation {
         price: money_text(price.money),
         open: window.is_some().then(|| price.window.contains(context.at)),
@@ -88,7 +89,7 @@ fn list_price_history(
 ) -> Vec<PricePoint> {
     let points = commerce.history.iter().filter(|point| point.list == *list);
     let points = points.map(|point| PricePoint {
-        at: time_text(point.at, &context.app.shop.zone),
+        at: time_text(point.at, &context.app.configuration.shop.zone),
         price: point.money.map(money_text),
     });
     points.collect()
@@ -102,7 +103,7 @@ pub(super) fn explain_stock(
     let levels = context.loaded.product.commerce.stock.iter();
     let levels = levels.map(|level| {
         let code = level.location.as_str();
-        let location = context.app.shop.find_location(code);
+        let location = context.app.configuration.shop.find_location(code);
         Ok(StockExplanation {
             location: code.to_owned(),
             label: location.map_or(code, |location| &location.label).to_owned(),

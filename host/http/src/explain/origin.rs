@@ -108,7 +108,7 @@ impl<'a> OriginResolver<'a> {
 
     fn load_dropped_file(&mut self, drop: DropId) -> Result<Option<&DroppedFile>, StoreError> {
         if !self.dropped_files.contains_key(&drop) {
-            let dropped = self.reader.load_receipt(drop.0)?.map(|receipt| DroppedFile {
+            let dropped = self.reader.load_receipt(drop)?.map(|receipt| DroppedFile {
                 at: time_text(receipt.at, self.zone),
                 file: receipt.file,
                 columns: receipt.columns,

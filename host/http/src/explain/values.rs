@@ -34,7 +34,7 @@ fn explain_value(
     origins: &mut OriginResolver<'_>,
 ) -> Result<ValueExplanation, StoreError> {
     let value = resolved.value;
-    let window = validity_window(value.window, &context.app.shop.zone);
+    let window = validity_window(value.window, &context.app.configuration.shop.zone);
     let stale = match resolved.origin {
         ValueOrigin::Plugin(enrichment) => Some(enrichment.failure.is_some()),
         _ => None,
@@ -52,7 +52,7 @@ fn explain_value(
         stale,
         wins: uses.wins,
         shown: uses.shown,
-        origin: origins.resolve_origin(resolved.origin, &context.app.plugin_reads)?,
+        origin: origins.resolve_origin(resolved.origin, &context.app.configuration.plugin_reads)?,
         overruled: None,
     })
 }

@@ -5,11 +5,14 @@ use rikaste_contract::{
     StoredFileKind,
 };
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::photo::{ColorMode, FitMode, PhotoMetadata, Rendition, RenditionFrame};
+use rikaste_model::photo::{
+    ColorMode, FitMode, PhotoMetadata, PhotoRole, Rendition, RenditionFrame,
+};
 use rikaste_model::product::ContentHash;
 use rikaste_model::product::ProductId;
 use rikaste_model::resolve::{ResolvedValues, choose_value};
 use rikaste_model::value::ValueData;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, RemotePhoto, StoreError};
@@ -201,7 +204,7 @@ impl ReportBuilder<'_> {
             if !content.is_in_catalogue() || (place.is_none() && is_usable) {
                 continue;
             }
-            if place.is_some_and(|place| content.photos[place].role == "main") {
+            if place.is_some_and(|place| content.photos[place].role == PhotoRole::Main) {
                 found.main_photo_of.push(*id);
             }
             found.products.push(self.describe_user(*id, &loaded, asset, place)?);

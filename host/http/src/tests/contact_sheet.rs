@@ -1,6 +1,8 @@
 //! The contact sheet.
 
-use rikaste_model::photo::{Color, ColorSwatch, FocusPoint, PhotoContent, PhotoMetadata};
+use rikaste_model::photo::{
+    Color, ColorSwatch, FocusPoint, PhotoContent, PhotoMetadata, PhotoRole,
+};
 use rikaste_model::product::{ContentHash, Photo, Product};
 use rikaste_store::AssetEntry;
 use serde_json::{Value, json};
@@ -30,9 +32,9 @@ fn facts(width: u32, perceptual_hash: u64) -> PhotoMetadata {
     }
 }
 
-fn photo(asset: &AssetEntry, role: &str) -> Photo {
+fn photo(asset: &AssetEntry, role: PhotoRole) -> Photo {
     let AssetEntry { name, hash, size, facts, .. } = asset.clone();
-    Photo { file_name: name, asset: hash, size, role: role.into(), facts }
+    Photo { file_name: name, asset: hash, size, role, facts }
 }
 
 /// A lamp with a photo and a leaflet, a photo that looks like its first, one that nobody could read,
@@ -50,8 +52,11 @@ fn shop() -> Fixture {
     shop.develop(&first);
     let mut lamp: Product =
         product("HH-9", &[("name", Some("fi-FI"), "Lamppu"), ("status", None, "active")]);
-    lamp.content.photos =
-        vec![photo(&first, "main"), photo(&again, "detail"), photo(&leaflet, Photo::DOCUMENT)];
+    lamp.content.photos = vec![
+        photo(&first, PhotoRole::Main),
+        photo(&again, PhotoRole::Detail),
+        photo(&leaflet, PhotoRole::Document),
+    ];
     shop.make(&[lamp]);
     shop
 }

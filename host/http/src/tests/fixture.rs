@@ -20,7 +20,7 @@ use rikaste_model::product::{
 use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
-use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause};
+use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_model::value::{AttributeValue, Currency, Money, ValueData};
 use rikaste_search::{SearchIndex, SearchOptions, SearchWriter};
@@ -35,8 +35,9 @@ use tower::ServiceExt;
 use super::described::check_answer;
 use crate::{AccessTokens, ApiConfig, DeviceAck, build_router};
 use rikaste_media::renditions::RenditionStore;
+use rikaste_pipeline::Configuration;
 use rikaste_runtime::enrich::EnricherSet;
-use rikaste_runtime::{LoadedPlugins, NoAssets};
+use rikaste_runtime::{LoadedPlugins, NoAssets, PluginSettings};
 use rikaste_store::asset_folder::AssetFolder;
 
 const SHOP: &str = r#"
@@ -94,7 +95,7 @@ pub(super) struct Fixture {
     index: SearchIndex,
     search: SearchWriter,
     tokens: AccessTokens,
-    release: u64,
+    release: ReleaseNumber,
     channels: Vec<ChannelState>,
     pub(super) releases: watch::Sender<Option<Release>>,
     pub(super) acks: Arc<Mutex<Vec<DeviceAck>>>,
@@ -132,7 +133,7 @@ impl Fixture {
             index: opened.index,
             search: opened.writer,
             tokens,
-            release: 0,
+            release: ReleaseNumber::BEFORE_FIRST,
             channels,
             releases: watch::Sender::new(None),
             acks: Arc::default(),
@@ -146,7 +147,7 @@ impl Fixture {
     pub(super) fn served(&self) -> ApiConfig {
         let heard = Arc::clone(&self.acks);
         ApiConfig {
-            shop: Arc::clone(&self.shop),
+            configurations: watch::Sender::new(Arc::new(self.configuration())).subscribe(),
             store: self.store.clone(),
             index: self.index.clone(),
             assets: AssetFolder::new(self.folder.path().join("assets")),
@@ -155,11 +156,19 @@ impl Fixture {
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
+        }
+    }
+
+    fn configuration(&self) -> Configuration {
+        Configuration {
+            shop: Arc::clone(&self.shop),
+            plugins: Arc::new(EnricherSet::new(&LoadedPlugins::default(), Arc::new(NoAssets))),
             plugin_reads: BTreeMap::from([(
                 PluginName::new("care").expect("valid"),
                 vec!["care_codes".into()],
             )]),
-            plugins: Arc::new(EnricherSet::new(&LoadedPlugins::default(), Arc::new(NoAssets))),
+            settings: PluginSettings::default(),
+            fingerprint: ContentHash::hash_bytes(b"test"),
         }
     }
 
@@ -192,15 +201,15 @@ impl Fixture {
     /// Makes a release of these products as they now are.
     pub(super) fn make(&mut self, products: &[Product]) -> Release {
         self.make_because(
-            ReleaseCause::Drop { drop: 1, file: "products/talvi.csv".to_owned() },
+            ReleaseCause::Drop { drop: DropId(1), file: "products/talvi.csv".to_owned() },
             products,
         )
     }
 
     /// Makes a release for this reason.
     pub(super) fn make_because(&mut self, cause: ReleaseCause, products: &[Product]) -> Release {
-        self.release += 1;
-        let effective_at = Moment(NOON.0 + 60 * (self.release as i64 - 1));
+        self.release = self.release.next();
+        let effective_at = Moment(NOON.0 + 60 * (self.release.0 as i64 - 1));
         self.writer.begin_transaction().expect("begun");
         for product in products {
             self.put(product, effective_at);
@@ -272,12 +281,12 @@ impl Fixture {
             drop: DropId(drop),
             kind: DropKind::Products,
             file: "products/talvi.csv".to_owned(),
-            hash: ContentHash::hash_bytes(b"talvi"),
+            hash: Some(ContentHash::hash_bytes(b"talvi")),
             size: 5,
             at: NOON,
             milliseconds: 7,
             outcome: DropOutcome::Released,
-            release: Some(1),
+            release: Some(ReleaseNumber(1)),
             read_as: "CSV, semicolon, UTF-8".to_owned(),
             columns: vec!["sku".into(), "nimi".into()],
             rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },

@@ -208,6 +208,65 @@ fn texts_that_nobody_means_are_pointed_out_once() {
 }
 
 #[test]
+fn rich_text_keeps_its_tags_and_plain_text_its_brackets() {
+    check(
+        "sku,name-fi_FI,description-fi_FI\nA,Koko 5 < 6,<h3>Hyvä</h3><b>Lämmin</b><script>x</script>\nB,a <- b,5 < 6 & <i>7</i>\n",
+        expect![[r#"
+            CSV, comma, UTF-8
+            2 A: [1] name fi-FI = Koko 5 < 6; [2] description fi-FI = <h3>Hyvä</h3><b>Lämmin</b>
+            3 B: [1] name fi-FI = a <- b; [2] description fi-FI = 5 &lt; 6 &amp; <i>7</i>
+            2 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn old_names_of_mapping_keys_are_read_with_a_warning() {
+    let file = "Handle,Title,Size,sku\nhat,Hattu,S,A\nhat,,M,B\n";
+    let mapping = |keys: &str| {
+        format!(
+            "files = [\"*.csv\"]\n[columns]\nTitle = \"name-fi_FI\"\nSize = \"size\"\n\
+             [group]\nby = \"Handle\"\nvariants = [\"sku\", \"Size\"]\naxes = \"Size\"\n{keys}"
+        )
+    };
+    let read = |keys: &str, expected: Expect| {
+        check_mapped(&mapping(keys), "a.csv", file, expected);
+    };
+    read(
+        "no_choice = [\"M\"]\nfirst_row_only = [\"Title\"]\n",
+        expect![[r#"
+        CSV, comma, UTF-8, mapping erp.toml
+        2 B: model; parent none
+        2 A: parent B; [1] name fi-FI = Hattu; [2] size = S
+        warning Handle: nothing was read from this column: nothing in this shop is called "Handle"; it is filled in 1 of 2 rows, such as "hat", and looks like the type text; `rikaste attribute add handle` takes it in
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    read(
+        "none = [\"M\"]\ncarry = [\"Title\"]\n",
+        expect![[r#"
+        CSV, comma, UTF-8, mapping erp.toml
+        2 B: model; parent none
+        2 A: parent B; [1] name fi-FI = Hattu; [2] size = S
+        warning the mapping erp.toml has the key group.none in line 9, which is called no_choice now; rename it, a later version will not read the old name
+        warning the mapping erp.toml has the key group.carry in line 10, which is called first_row_only now; rename it, a later version will not read the old name
+        warning Handle: nothing was read from this column: nothing in this shop is called "Handle"; it is filled in 1 of 2 rows, such as "hat", and looks like the type text; `rikaste attribute add handle` takes it in
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    read(
+        "none = [\"M\"]\nno_choice = [\"S\"]\n",
+        expect![[r#"
+        SHOP/mappings/erp.toml: TOML parse error at line 5, column 1
+          |
+        5 | [group]
+          | ^^^^^^^
+        duplicate field `no_choice`
+    "#]],
+    );
+}
+
+#[test]
 fn a_mapping_that_cannot_be_used_says_why() {
     let check =
         |mapping: &str, expected: Expect| check_mapped(mapping, "a.csv", "sku\nA\n", expected);
@@ -224,7 +283,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             4 | title = { to = "name", spilt = "," }
               |                        ^^^^^
-            unknown field `spilt`, expected one of `to`, `divide`, `split`, `until`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `until`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
         "#]],
     );
     check(
@@ -244,7 +303,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `id`, `records`, `variants`, `full`, `most_gone`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
         "#]],
     );
 }

@@ -1,4 +1,4 @@
-//! Real exports, where they are at hand. The counts were established without this program.
+//! Real exports from a folder beside the repository. The expected counts were established without this program.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,14 +8,18 @@ use rikaste_model::record::ProductRecord;
 
 use super::*;
 
-/// A folder of data that is not the project's own. Where it is missing, the test that wants it
-/// says so and does nothing.
+/// A folder of test data beside the repository. Returns `None` and prints why where it is missing.
+///
+/// # Panics
+/// Where it is missing and `CI=true`: a check must not pass by absence.
 pub(super) fn shared_data(name: &str) -> Option<PathBuf> {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/data").join(name);
     if path.is_dir() {
         return Some(path);
     }
-    println!("skipped: {} is not here", path.display());
+    let missing = format!("{} is missing", path.display());
+    assert!(!std::env::var("CI").is_ok_and(|ci| ci == "true"), "{missing}, and CI must have it");
+    println!("skipped: {missing}");
     None
 }
 

@@ -6,9 +6,10 @@
 
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::moment::Moment;
-use rikaste_model::photo::{PhotoContent, PhotoMetadata};
+use rikaste_model::photo::{PhotoContent, PhotoMetadata, PhotoRole};
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{Photo, Product};
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::resolve::{ResolvedValues, choose_value};
 use rikaste_model::shop::Shop;
 use rikaste_model::value::ValueData;
@@ -34,7 +35,7 @@ impl SharedMainPhoto {
     /// The first sibling of this product of which that is so.
     pub fn find_for_product(
         id: ProductId,
-        (reader, release): (&StoreReader, u64),
+        (reader, release): (&StoreReader, ReleaseNumber),
         (shop, at): (&Shop, Moment),
     ) -> Result<Option<Self>, StoreError> {
         let Some(model) = reader.find_model(id)? else { return Ok(None) };
@@ -78,7 +79,7 @@ impl SharedMainPhoto {
 
 /// What shows a product, and what is known of it.
 fn main_photo(product: &Product) -> Option<(&Photo, &PhotoMetadata)> {
-    let photo = product.content.photos.iter().find(|photo| photo.role == "main")?;
+    let photo = product.content.photos.iter().find(|photo| photo.role == PhotoRole::Main)?;
     Some((photo, photo.facts.as_deref()?))
 }
 

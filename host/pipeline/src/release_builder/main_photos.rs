@@ -4,14 +4,14 @@ use std::collections::HashSet;
 
 use rikaste_model::code::Sku;
 use rikaste_model::merge::ChangedParts;
-use rikaste_model::photo::{PhotoPosition, compare_positions};
+use rikaste_model::photo::{PhotoPosition, PhotoRole, compare_positions};
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{Photo, Product};
 use rikaste_model::projection::ProductView;
 use rikaste_model::resolve::choose_value;
 use rikaste_model::value::ValueData;
+use rikaste_model::well_known;
 use rikaste_store::AssetEntry;
-use smol_str::SmolStr;
 
 use super::{MAX_PHOTO_COMPARISONS, ReleaseBuilder};
 use crate::PipelineError;
@@ -71,8 +71,8 @@ impl ReleaseBuilder<'_> {
         product: &Product,
     ) -> Result<Vec<Photo>, PipelineError> {
         let view = self.own_values(product);
-        let named = choose_value(view.find_by_attribute("images"), &[], None, self.at);
-        let mut assets: Vec<(AssetEntry, Option<SmolStr>)> = Vec::new();
+        let named = choose_value(view.find_by_attribute(well_known::IMAGES), &[], None, self.at);
+        let mut assets: Vec<(AssetEntry, Option<PhotoRole>)> = Vec::new();
         if let Some(ValueData::Assets(names)) = named.map(|said| &said.value.data) {
             self.unfetched_photos += self.writer.store_asset_uses(id, names)?;
             for name in names {
@@ -107,15 +107,15 @@ impl ReleaseBuilder<'_> {
         let main = assets
             .iter()
             .position(|(asset, role)| role.is_none() && attachment_role(&asset.name).is_none());
-        let photo = |(index, (asset, role)): (usize, (AssetEntry, Option<SmolStr>))| {
-            let usual = if Some(index) == main { "main" } else { "detail" };
-            let role = attachment_role(&asset.name).map(SmolStr::new_static).or(role);
+        let photo = |(index, (asset, role)): (usize, (AssetEntry, Option<PhotoRole>))| {
+            let usual = if Some(index) == main { PhotoRole::Main } else { PhotoRole::Detail };
+            let role = attachment_role(&asset.name).or(role);
             Photo {
                 file_name: asset.name,
                 asset: asset.hash,
                 size: asset.size,
                 facts: asset.facts,
-                role: role.unwrap_or(SmolStr::new_static(usual)),
+                role: role.unwrap_or(usual),
             }
         };
         Ok(assets.into_iter().enumerate().map(photo).collect())

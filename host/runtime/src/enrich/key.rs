@@ -119,7 +119,7 @@ impl KeyEncoder<'_> {
         for photo in inputs.photos {
             self.write_bytes(&photo.asset.0);
             self.write_text(&photo.file_name);
-            self.write_text(&photo.role);
+            self.write_text(photo.role.as_str());
             self.write_bytes(&photo.size.to_le_bytes());
         }
     }
@@ -147,7 +147,8 @@ impl KeyEncoder<'_> {
     fn write_data(&mut self, data: &ValueData) {
         self.0.push(data.data_type() as u8);
         match data {
-            ValueData::Text(text) | ValueData::RichText(text) => self.write_text(text),
+            ValueData::Text(text) => self.write_text(text),
+            ValueData::RichText(text) => self.write_text(text.as_str()),
             ValueData::Boolean(value) => self.0.push(u8::from(*value)),
             ValueData::Integer(value) => self.write_bytes(&value.to_le_bytes()),
             ValueData::Decimal(value) => self.write_decimal(*value),
@@ -220,8 +221,9 @@ mod tests {
 
     use rikaste_model::code::{AssociationCode, ChannelCode, LocationCode, PriceListCode, Sku};
     use rikaste_model::locale::Locale;
+    use rikaste_model::photo::PhotoRole;
     use rikaste_model::product::{Photo, Price, ProductAssociation, StockLevel};
-    use rikaste_model::value::{Currency, Money};
+    use rikaste_model::value::{Currency, Money, RichText};
 
     use super::*;
     use crate::LoadedPlugins;
@@ -259,7 +261,7 @@ mod tests {
                 window: Window { start: None, end: Some(Moment(1)) },
                 ..plain.clone()
             },
-            AttributeValue { data: ValueData::RichText("ab".to_owned()), ..plain.clone() },
+            AttributeValue { data: ValueData::RichText(RichText::sanitize("ab")), ..plain.clone() },
             AttributeValue { data: ValueData::Options(vec!["ab".into()]), ..plain.clone() },
             AttributeValue {
                 data: ValueData::Options(vec!["a".into(), "b".into()]),
@@ -281,7 +283,7 @@ mod tests {
             file_name: "a.jpg".into(),
             asset: ContentHash::hash_bytes(b"a"),
             size: 1,
-            role: "main".into(),
+            role: PhotoRole::Main,
             facts: None,
         }];
         let reviews = [review("r1"), review("r2")];

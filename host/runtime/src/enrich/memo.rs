@@ -137,7 +137,8 @@ fn outcome_size(known: &KnownOutcome) -> usize {
 
 fn value_size(value: &AttributeValue) -> usize {
     let inner = match &value.data {
-        ValueData::Text(text) | ValueData::RichText(text) => text.len(),
+        ValueData::Text(text) => text.len(),
+        ValueData::RichText(text) => text.as_str().len(),
         ValueData::Options(names) | ValueData::Assets(names) => names.len() * 32,
         ValueData::Table(table) => table.rows.iter().flatten().map(|cell| cell.len() + 32).sum(),
         _ => 0,

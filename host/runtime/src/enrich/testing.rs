@@ -8,6 +8,7 @@ use std::sync::{Arc, LazyLock};
 use jiff::tz::TimeZone;
 use rikaste_model::code::{AttributeCode, PluginName, PriceListCode, Sku, SourceCode};
 use rikaste_model::locale::Locale;
+use rikaste_model::photo::PhotoRole;
 use rikaste_model::product::{
     CellOrigin, ContentHash, DropId, Photo, PluginEnrichment, Product, ProductReview, SourceLayer,
     SourceValue,
@@ -93,7 +94,7 @@ pub fn faulty(sku: &str, fault: Option<&str>) -> EnrichmentCandidate {
         file_name: "a.jpg".into(),
         asset: ContentHash::hash_bytes(&bytes),
         size: bytes.len() as u64,
-        role: "main".into(),
+        role: PhotoRole::Main,
         facts: None,
     }];
     candidate(product)

@@ -18,6 +18,7 @@ use crate::shop::{
     SourcePriority, StockLocation, find_nearest_name,
 };
 use crate::value::DataType;
+use crate::well_known;
 use crate::words::Language;
 
 /// Says what is wrong in one file.
@@ -135,9 +136,9 @@ pub(super) fn build_standard_attributes() -> BTreeMap<AttributeCode, AttributeDe
         .map(|name| {
             let code = AttributeCode::new(name).expect("the standard codes are valid");
             let attribute = match name {
-                "categories" => AttributeDefinition::from_data_type(DataType::Options),
-                "images" => AttributeDefinition::from_data_type(DataType::Assets),
-                "brand" => AttributeDefinition {
+                well_known::CATEGORIES => AttributeDefinition::from_data_type(DataType::Options),
+                well_known::IMAGES => AttributeDefinition::from_data_type(DataType::Assets),
+                well_known::BRAND => AttributeDefinition {
                     search: SearchUse::Text,
                     facet: true,
                     ..AttributeDefinition::from_data_type(DataType::Text)

@@ -11,7 +11,7 @@ use rikaste_model::diagnostic::cut_excerpt;
 use rikaste_store::Store;
 
 use super::operator::{DiffArgs, OperatorContext};
-use crate::open::ShopConfiguration;
+use crate::open::{load_configuration, load_configuration_with_lock};
 use rikaste_runtime::shadow::{self, PluginCost, ShadowDifference, ValueChange};
 use rikaste_runtime::{PluginVersion, World};
 
@@ -65,20 +65,15 @@ pub(super) fn run_shadow(
         return Ok(None);
     }
     let (runtime, assets) = (&bench.runtime, &bench.assets);
-    let before = ShopConfiguration::load_from_folder(&bench.folder, runtime, assets, &[])?;
+    let before = load_configuration(&bench.folder, runtime, assets, &[])?;
     let mut lock = bench.load_lock_file()?;
     lock.enable_version(name, pin.clone(), false);
     let library = bench.plugin_catalog().with_file(path);
-    let mut after = ShopConfiguration::load_with_lock(
-        runtime,
-        assets,
-        &library,
-        &lock,
-        before.enrichers.plugins(),
-    )?;
-    after.enrichers = Arc::new(after.enrichers.with_fresh_counters());
-    if after.enrichers.find_plugin(name).is_none() {
-        let broken = after.enrichers.broken_messages();
+    let mut after =
+        load_configuration_with_lock(runtime, assets, &library, &lock, before.plugins.plugins())?;
+    after.plugins = Arc::new(after.plugins.with_fresh_counters());
+    if after.plugins.find_plugin(name).is_none() {
+        let broken = after.plugins.broken_messages();
         let why = broken.iter().find(|problem| problem.contains(name.as_str()));
         bail!("{}", why.map_or("it cannot run beside the others", String::as_str));
     }
@@ -91,8 +86,8 @@ pub(super) fn run_shadow(
     let difference = shadow::compare_plugins(
         &reader,
         name,
-        before.plugin_set(),
-        after.plugin_set(),
+        before.shadow_side(),
+        after.shadow_side(),
         &ids,
         tell,
     )?;

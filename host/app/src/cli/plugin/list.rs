@@ -10,7 +10,7 @@ use rikaste_store::Store;
 use serde::Serialize;
 
 use super::operator::OperatorContext;
-use crate::open::ShopConfiguration;
+use crate::open::load_configuration;
 use rikaste_runtime::{LockEntry, Manifest, Plugin, PluginComponent, World};
 
 /// A plugin, or a file that may be one.
@@ -38,10 +38,9 @@ pub(super) fn list_plugins(bench: &OperatorContext, json: bool) -> anyhow::Resul
     let lock = bench.load_lock_file()?;
     let store = Store::open_or_create(&bench.folder.state_folder())?;
     let stale = store.open_reader()?.count_stale_products()?;
-    let configured =
-        ShopConfiguration::load_from_folder(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+    let configured = load_configuration(&bench.folder, &bench.runtime, &bench.assets, &[])?;
     let mut lines: Vec<PluginListing> = configured
-        .enrichers
+        .plugins
         .all_plugins()
         .map(|plugin| PluginListing {
             stale: stale.get(plugin.name().as_str()).copied().unwrap_or(0),
@@ -58,11 +57,11 @@ pub(super) fn list_plugins(bench: &OperatorContext, json: bool) -> anyhow::Resul
             refusal_history(entry),
         ));
     }
-    for problem in configured.enrichers.broken_messages() {
+    for problem in configured.plugins.broken_messages() {
         lines.push(PluginListing::without_manifest("", "", "left out", vec![problem]));
     }
     let known: BTreeSet<ContentHash> = configured
-        .enrichers
+        .plugins
         .all_plugins()
         .map(|plugin| plugin.digest())
         .chain(lock.plugins.values().filter_map(|entry| Some(entry.runs.as_ref()?.digest)))
@@ -188,10 +187,9 @@ fn print_listings(lines: &[PluginListing]) {
 
 pub(super) fn inspect_plugin(bench: &OperatorContext, plugin: &str) -> anyhow::Result<ExitCode> {
     if let Ok(name) = PluginName::new(plugin) {
-        let configured =
-            ShopConfiguration::load_from_folder(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+        let configured = load_configuration(&bench.folder, &bench.runtime, &bench.assets, &[])?;
         if let Some(running) =
-            configured.enrichers.all_plugins().find(|plugin| *plugin.name() == name)
+            configured.plugins.all_plugins().find(|plugin| *plugin.name() == name)
         {
             print_running_plugin(bench, running)?;
             return Ok(ExitCode::SUCCESS);

@@ -9,6 +9,7 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 use rikaste_model::code::PluginName;
 use rikaste_model::moment::Moment;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Shop;
 use rikaste_store::Store;
 
@@ -17,6 +18,7 @@ use crate::cli::absolute_shop_folder;
 use crate::open;
 use crate::run;
 use rikaste_model::shop_folder::ShopFolder;
+use rikaste_pipeline::load_followed_lock;
 use rikaste_runtime::{
     DiffPolicy, PluginCatalog, PluginFile, PluginLock, PluginRuntime, PluginSettings,
     PluginVersion, PreviousVersion,
@@ -329,9 +331,7 @@ pub(super) fn await_reload(
     let wait = indicatif::ProgressBar::new_spinner().with_message("the shop tries it");
     wait.enable_steady_tick(Duration::from_millis(100));
     loop {
-        if reader.load_setting(run::FOLLOWED_LOCK_SETTING)?.as_ref()
-            == Some(&run::hash_lock_file(&bench.folder))
-        {
+        if load_followed_lock(&reader)?.as_ref() == Some(&run::hash_lock_file(&bench.folder)) {
             break;
         }
         if began.elapsed() > RELOAD_TIMEOUT {
@@ -352,7 +352,7 @@ pub(super) fn await_reload(
         return Ok(ExitCode::FAILURE);
     }
     let release = reader.load_current_release().context("the store cannot be read")?;
-    let number = release.map_or(0, |release| release.number);
+    let number = release.map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
     say!("Now {}; the shop is at release {number}.", what()?);
     Ok(ExitCode::SUCCESS)
 }

@@ -9,11 +9,14 @@ use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::{ImportAge, merge_record};
 use rikaste_model::moment::Moment;
-use rikaste_model::photo::{Color, ColorSwatch, FocusPoint, PhotoContent, PhotoMetadata};
+use rikaste_model::photo::{
+    Color, ColorSwatch, FocusPoint, PhotoContent, PhotoMetadata, PhotoRole,
+};
 use rikaste_model::product::{ContentHash, DropId, Photo, Product};
 use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RejectedRows, RowCounts};
 use rikaste_model::record::DropKind;
+use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Shop;
 use rikaste_model::words;
 use rikaste_model::words::Language;
@@ -44,17 +47,17 @@ fn example_photos(sku: &str) -> Vec<Photo> {
         content: PhotoContent::Photo,
         remarks: Vec::new(),
     };
-    let photo = |name: String, role: &str, size, facts| Photo {
+    let photo = |name: String, role, size, facts| Photo {
         asset: ContentHash::hash_bytes(name.as_bytes()),
         file_name: name.into(),
         size,
-        role: role.into(),
+        role,
         facts,
     };
     vec![
-        photo(format!("{sku}.jpg"), "main", 1_200_000, Some(Arc::new(facts))),
-        photo(format!("{sku}.mp4"), Photo::VIDEO, 4_100_000, None),
-        photo(format!("{sku}-care.pdf"), Photo::DOCUMENT, 52_000, None),
+        photo(format!("{sku}.jpg"), PhotoRole::Main, 1_200_000, Some(Arc::new(facts))),
+        photo(format!("{sku}.mp4"), PhotoRole::Video, 4_100_000, None),
+        photo(format!("{sku}-care.pdf"), PhotoRole::Document, 52_000, None),
     ]
 }
 
@@ -121,12 +124,12 @@ fn example_receipt() -> Receipt {
         drop: DropId(3),
         kind: DropKind::Products,
         file: "products/spring.csv".to_owned(),
-        hash: ContentHash::hash_bytes(b"spring"),
+        hash: Some(ContentHash::hash_bytes(b"spring")),
         size: 12_345,
         at: Moment(1_795_000_000),
         milliseconds: 412,
         outcome: DropOutcome::Released,
-        release: Some(12),
+        release: Some(ReleaseNumber(12)),
         read_as: "CSV, semicolon, UTF-8".to_owned(),
         columns: vec!["sku".into(), "price-EUR".into()],
         rows: RowCounts { new: 50, changed: 5, unchanged: 3, rejected: 1 },

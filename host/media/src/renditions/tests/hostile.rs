@@ -160,11 +160,11 @@ fn who_takes_too_much_or_breaks_loses_the_photo_only() {
     check(
         &["loop", "recurse", "panic", "abort", "memory", "log"],
         &expect![[r#"
-            loop: image-plugin-failed: the plugin told 0.1.0 fails on it: it took more than 100 million steps; is there a loop without an end? (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::Component::process)
+            loop: image-plugin-failed: the plugin told 0.1.0 fails on it: it took more than 100 million steps; is there a loop without an end? (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::ImageComponent::process)
             recurse: image-plugin-failed: the plugin told 0.1.0 fails on it: it reached outside its memory; is there a recursion without an end? (in rikaste_test_picture::deeper)
             panic: image-plugin-failed: the plugin told 0.1.0 fails on it: it panicked: panicked at tests/guests/picture/src/lib.rs:98:20:
-            it was told to (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::Component::process)
-            abort: image-plugin-failed: the plugin told 0.1.0 fails on it: it stopped itself without saying why (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::Component::process)
+            it was told to (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::ImageComponent::process)
+            abort: image-plugin-failed: the plugin told 0.1.0 fails on it: it stopped itself without saying why (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::ImageComponent::process)
             memory: image-plugin-failed: the plugin told 0.1.0 fails on it: it needs more than 160 MiB of memory
             log: taken
         "#]],
@@ -204,7 +204,7 @@ fn a_plugin_that_fails_takes_a_photo_from_nobody() {
     expect![[r#"
         image-trailing-bytes: 12 bytes follow the picture in its file; they were left out. If they are not from your camera or program, save the picture anew
         image-plugin-failed: the plugin told 0.1.0 fails on it: it panicked: panicked at tests/guests/picture/src/lib.rs:41:17:
-        it was told to (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::Component::process)
+        it was told to (in rikaste_test_picture::Told::process, called by rikaste_test_picture::_::ImageComponent::process)
     "#]].assert_eq(&remarks.collect::<String>());
     assert_eq!(made(&yard, &hash, facts).len(), 7);
 }

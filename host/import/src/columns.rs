@@ -1,0 +1,31 @@
+//! Columns: what each column of a file is about.
+//!
+//! A [`Mapping`] says it, of the shop or of a [`Preset`]; else the [`HeaderConvention`] and the synonyms do.
+//! The result is one [`ColumnPlan`] a file.
+
+mod column_plan;
+mod header;
+mod mapping;
+mod name_classifier;
+mod preset;
+mod preset_files;
+mod reject_columns;
+mod row_group_plan;
+mod synonyms;
+mod target;
+
+pub(crate) use column_plan::{ColumnPlan, PathUse, PlannedColumn};
+pub(crate) use header::{HeaderConvention, HeaderProblem};
+pub(crate) use mapping::{
+    BrokenMapping, ColumnRule, FeatureRule, FullRangeMode, Glob, LetterCase, Mapping, ModelRows,
+    PairFormat, RenamedKey, ReviewPaths, TextStep, VariantPaths, WindowColumns,
+};
+pub use mapping::{MappingError, MappingSet};
+pub(crate) use name_classifier::NameClassifier;
+pub(crate) use preset::Preset;
+pub(crate) use preset_files::digest_presets;
+pub use reject_columns::REJECTED_SUFFIX;
+pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
+pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
+pub(crate) use synonyms::ColumnSynonyms;
+pub(crate) use target::{AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField};

@@ -1,0 +1,142 @@
+//! What names of columns say, and why some say nothing.
+
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::record::DropKind;
+use rikaste_model::words;
+use smol_str::SmolStr;
+
+use super::{ColumnPlan, PlannedColumn};
+use crate::columns::header::HeaderProblem;
+use crate::columns::mapping::{ColumnRule, UnknownColumnPolicy, resolve_target};
+use crate::columns::reject_columns::REJECT_COLUMNS;
+use crate::columns::target::ColumnTarget;
+
+impl<'a> ColumnPlan<'a> {
+    /// The columns that the shop has no attribute for.
+    pub(crate) fn unknown_attribute_columns(&self) -> impl Iterator<Item = u16> {
+        let products = self.convention.kind == DropKind::Products;
+        self.unknown_columns
+            .iter()
+            .filter(move |(_, reason)| products && reason.is_unknown_attribute())
+            .map(|(column, _)| *column)
+    }
+
+    /// Why nothing is read from a column.
+    pub(crate) fn unknown_reason(&self, column: u16) -> Option<String> {
+        self.unknown_columns.get(&column).map(ToString::to_string)
+    }
+
+    /// Whether this is one of them.
+    pub(crate) fn is_unknown_attribute(&self, column: u16) -> bool {
+        self.unknown_columns.get(&column).is_some_and(HeaderProblem::is_unknown_attribute)
+    }
+
+    /// The columns that nothing is read from, and why, where that should be said.
+    pub(crate) fn unknown_columns(&self) -> impl Iterator<Item = (u16, &HeaderProblem)> {
+        self.unknown_columns.iter().map(|(column, problem)| (*column, problem))
+    }
+
+    /// What a name says: by the mapping, else by the convention; and why it says nothing. The
+    /// suffix narrows it.
+    pub(crate) fn resolve_column(
+        &self,
+        name: &str,
+        suffix: &str,
+    ) -> (PlannedColumn<'a>, Option<HeaderProblem>) {
+        let full = match suffix {
+            "" => name.to_owned(),
+            suffix => format!("{name}-{suffix}"),
+        };
+        if REJECT_COLUMNS.contains(&name) {
+            return (PlannedColumn::ignored(name), None);
+        }
+        let (target, rule) = match self.resolve_by_mapping(name, suffix) {
+            Some((Ok(target), rule)) => (Ok(target), rule),
+            Some((Err(reason), rule)) => (Err(reason), rule),
+            None => match self.synonyms.find_meaning(&full) {
+                Some(Ok(place)) => (self.convention.resolve_header(place), ColumnRule::default()),
+                Some(Err(reason)) => (Err(reason.clone()), ColumnRule::default()),
+                None => (self.convention.resolve_header(&full), ColumnRule::default()),
+            },
+        };
+        let (target, reason) = match target {
+            Ok(target) => (target, None),
+            Err(_) if self.is_unit_name(name) => (ColumnTarget::Ignored, None),
+            Err(reason) => (ColumnTarget::Unknown, Some(reason)),
+        };
+        (PlannedColumn { name: SmolStr::new(name), target, rule }, reason)
+    }
+
+    fn resolve_by_mapping(
+        &self,
+        name: &str,
+        suffix: &str,
+    ) -> Option<(Result<ColumnTarget<'a>, HeaderProblem>, ColumnRule)> {
+        let mapping = self.mapping?;
+        if suffix.is_empty() {
+            if mapping.sku.iter().any(|sku| sku == name) {
+                return Some((Ok(ColumnTarget::Sku), ColumnRule::default()));
+            }
+            if mapping.parent.as_deref() == Some(name) {
+                return Some((Ok(ColumnTarget::Parent), ColumnRule::default()));
+            }
+        }
+        if let Some((rule, star)) = mapping.find_rule(name) {
+            if rule.pairs.is_some() {
+                return Some((Ok(ColumnTarget::Ignored), rule.clone()));
+            }
+            let to = rule.to.as_deref().unwrap_or(name).replace('*', star);
+            let to = if suffix.is_empty() { to.to_owned() } else { format!("{to}-{suffix}") };
+            return Some((resolve_target(&self.convention, &to), rule.clone()));
+        }
+        let read_otherwise = mapping.is_auxiliary_column(name);
+        match self.convention.resolve_header(name) {
+            // A mapping that says where the SKU is leaves no other place for it.
+            Ok(ColumnTarget::Sku) if !mapping.sku.is_empty() => {
+                Some((Ok(ColumnTarget::Ignored), ColumnRule::default()))
+            }
+            Err(_) if suffix.is_empty() && read_otherwise => {
+                Some((Ok(ColumnTarget::Ignored), ColumnRule::default()))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether it is to be said that a column of this name says nothing.
+    pub(super) fn is_unknown_reported(&self, name: &str) -> bool {
+        !name.is_empty()
+            && self.mapping.is_none_or(|mapping| mapping.unknown == UnknownColumnPolicy::Warn)
+    }
+
+    /// Says at once why nothing was read under a name in a cell.
+    pub(crate) fn warn_unknown_name(
+        &self,
+        name: &str,
+        reason: &HeaderProblem,
+        messages: &mut DiagnosticCollector,
+    ) {
+        if !self.is_unknown_reported(name) {
+            return;
+        }
+        let message = words!("column-unknown", reason = reason.to_localized_text());
+        let mut diagnostic = Diagnostic::new_warning("column-unknown", message);
+        diagnostic.place.column = Some(SmolStr::new(name));
+        messages.push_diagnostic(diagnostic);
+    }
+
+    /// Whether a column is the unit of the one that is called the same without the ending.
+    fn is_unit_name(&self, name: &str) -> bool {
+        let measured = |name| match self.resolve_by_mapping(name, "") {
+            Some((target, _)) => target,
+            None => self.convention.resolve_header(name),
+        };
+        strip_unit_suffix(name)
+            .is_some_and(|name| measured(name).is_ok_and(|target| target.is_measurement()))
+    }
+}
+
+/// The name of the column that a column of units goes with.
+pub(crate) fn strip_unit_suffix(header: &str) -> Option<&str> {
+    ["-unit", "_unit", " unit", ".unit"].iter().find_map(|end| header.strip_suffix(end))
+}

@@ -1,0 +1,62 @@
+//! Columns without which no row can be read.
+
+use rikaste_model::record::DropKind;
+use rikaste_model::words;
+use smol_str::SmolStr;
+
+use super::ColumnPlan;
+use crate::columns::target::{ColumnTarget, RecordField};
+use crate::file_error::FileError;
+
+impl ColumnPlan<'_> {
+    /// That the columns are there without which no row can be read.
+    pub(crate) fn check_required_columns(&self, file_name: &str) -> Result<(), FileError> {
+        let headers = || self.own_headers();
+        if self.sku.is_empty() {
+            return Err(self.no_sku_error(file_name));
+        }
+        let lacking = |what, advice| Err(FileError::NoColumn { what, headers: headers(), advice });
+        let has = |field| self.column_of_field(field).is_some();
+        let wide = |is: fn(&ColumnTarget<'_>) -> bool| {
+            self.columns.iter().any(|column| is(&column.target))
+        };
+        let rated = has(RecordField::Rating);
+        let stocked = has(RecordField::Location) && has(RecordField::Quantity)
+            || wide(|target| matches!(target, ColumnTarget::Stock(_)));
+        let priced =
+            has(RecordField::Price) || wide(|target| matches!(target, ColumnTarget::Price(_)));
+        let edited = has(RecordField::Attribute) && has(RecordField::Value);
+        match self.convention.kind {
+            DropKind::Reviews if !rated => {
+                lacking(words!("column-rating"), words!("advice-rating"))
+            }
+            DropKind::Stock if !stocked => lacking(words!("column-stock"), words!("advice-stock")),
+            DropKind::Prices if !priced => lacking(words!("column-price"), words!("advice-price")),
+            DropKind::Edits if !edited => lacking(words!("column-edit"), words!("advice-edit")),
+            _ => Ok(()),
+        }
+    }
+
+    /// The headers without the constants.
+    pub(crate) fn own_headers(&self) -> Vec<SmolStr> {
+        let of_sheet = self.names.iter().take(self.width);
+        let of_elements = self.names.iter().filter(|name| self.path_columns.has_path(name));
+        of_sheet.chain(of_elements).cloned().collect()
+    }
+
+    fn no_sku_error(&self, file_name: &str) -> FileError {
+        let headers = self.own_headers();
+        match self.mapping {
+            Some(mapping) if !mapping.sku.is_empty() => FileError::NoMappedSku {
+                mapping: mapping.name.clone(),
+                wanted: mapping.sku.iter().map(SmolStr::new).collect(),
+                headers,
+            },
+            _ => {
+                let first =
+                    headers.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+                FileError::NoSku { headers, first, file: file_name.to_owned() }
+            }
+        }
+    }
+}

@@ -1,0 +1,350 @@
+//! The TOML of a mapping as people write it.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::path::Path;
+
+use rikaste_model::code::{PluginName, SourceCode};
+use rikaste_model::product::ContentHash;
+use rikaste_model::receipt::Percentage;
+use rikaste_model::record::DropKind;
+use rikaste_model::shop::{Shop, find_nearest_name};
+use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
+use smol_str::SmolStr;
+
+use super::renamed_keys::rename_old_keys;
+use super::{
+    FeatureRule, FullRangeMode, LetterCase, Mapping, MappingError, ModelRows, UnknownColumnPolicy,
+    WindowColumns,
+};
+use crate::columns::header::HeaderConvention;
+use crate::columns::preset_files::PresetFile;
+
+mod validate;
+
+pub(crate) use validate::resolve_target;
+use validate::{MappingValidator, validate_mapping};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawMapping {
+    #[serde(default)]
+    files: Vec<String>,
+    #[serde(default = "products")]
+    kind: DropKind,
+    preset: Option<String>,
+    source: Option<SourceCode>,
+    #[serde(default)]
+    priority: i32,
+    reject_file_above: Option<Percentage>,
+    delimiter: Option<String>,
+    quote: Option<String>,
+    encoding: Option<String>,
+    sheet: Option<String>,
+    header_row: Option<u32>,
+    importer: Option<PluginName>,
+    decimal: Option<char>,
+    #[serde(default)]
+    sku: NameList,
+    parent: Option<String>,
+    #[serde(default)]
+    is_model: RawModels,
+    #[serde(default)]
+    unknown: UnknownColumnPolicy,
+    #[serde(default, rename = "where")]
+    only: BTreeMap<String, NameList>,
+    #[serde(default)]
+    columns: BTreeMap<String, RawRule>,
+    #[serde(default)]
+    constants: BTreeMap<String, String>,
+    #[serde(default)]
+    pairs: Vec<RawPairColumns>,
+    features: Option<FeatureRule>,
+    reviews: Option<RawReviews>,
+    group: Option<RawGroup>,
+    locale: Option<RawLocale>,
+    #[serde(alias = "part")]
+    row_scope: Option<String>,
+    id: Option<String>,
+    records: Option<String>,
+    variants: Option<RawVariants>,
+    #[serde(default)]
+    full: RawFull,
+    most_gone: Option<Percentage>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawVariants {
+    path: NameList,
+    #[serde(default)]
+    sku: NameList,
+    #[serde(default)]
+    columns: BTreeMap<String, RawRule>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawGroup {
+    by: NameList,
+    variants: NameList,
+    #[serde(default)]
+    axes: NameList,
+    #[serde(default, alias = "none")]
+    no_choice: NameList,
+    #[serde(default, alias = "carry")]
+    first_row_only: NameList,
+    #[serde(default)]
+    product: NameList,
+    #[serde(default)]
+    joined: bool,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawLocale {
+    column: String,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPairColumns {
+    key: String,
+    value: String,
+    split: Option<String>,
+    #[serde(alias = "until")]
+    cut_at: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawReviews {
+    path: String,
+    source: String,
+    #[serde(default)]
+    columns: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields)]
+struct RawRuleTable {
+    to: Option<String>,
+    divide: Option<i64>,
+    split: Option<String>,
+    #[serde(alias = "until")]
+    cut_at: Option<String>,
+    json: Option<String>,
+    window: Option<WindowColumns>,
+    key: Option<String>,
+    #[serde(default)]
+    strip_html: bool,
+    #[serde(default)]
+    unescape: bool,
+    #[serde(default)]
+    replace: BTreeMap<String, String>,
+    case: Option<LetterCase>,
+    default: Option<String>,
+    decimal: Option<char>,
+    date: Option<String>,
+    unit: Option<SmolStr>,
+    currency: Option<String>,
+    lookup: Option<String>,
+    #[serde(default)]
+    slug: bool,
+    #[serde(default)]
+    inclusive: bool,
+    #[serde(default)]
+    values: BTreeMap<String, String>,
+    pairs: Option<RawPairCells>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPairCells {
+    between: String,
+    within: String,
+    #[serde(alias = "until")]
+    cut_at: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawModelFilter {
+    column: String,
+    equals: String,
+}
+
+/// One name or a list of them.
+#[derive(Default)]
+struct NameList(Vec<String>);
+
+/// `true`, or a column and what stands in it.
+#[derive(Default)]
+struct RawModels(Option<ModelRows>);
+
+/// `true`, `false` or `"each"`.
+#[derive(Default)]
+struct RawFull(Option<FullRangeMode>);
+
+/// A target, or a table.
+struct RawRule(RawRuleTable);
+
+impl<'de> Deserialize<'de> for NameList {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct NamesVisitor;
+        impl<'de> Visitor<'de> for NamesVisitor {
+            type Value = NameList;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<NameList, E> {
+                Ok(NameList(vec![text.to_owned()]))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<NameList, A::Error> {
+                let mut names = Vec::new();
+                while let Some(name) = seq.next_element()? {
+                    names.push(name);
+                }
+                Ok(NameList(names))
+            }
+        }
+        deserializer.deserialize_any(NamesVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawModels {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct ModelsVisitor;
+        impl<'de> Visitor<'de> for ModelsVisitor {
+            type Value = RawModels;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, or { column = …, equals = … }")
+            }
+            fn visit_bool<E: Error>(self, all: bool) -> Result<RawModels, E> {
+                Ok(RawModels(all.then_some(ModelRows::All)))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawModels, A::Error> {
+                let RawModelFilter { column, equals } =
+                    RawModelFilter::deserialize(MapAccessDeserializer::new(map))?;
+                Ok(RawModels(Some(ModelRows::Where { column, equals })))
+            }
+        }
+        deserializer.deserialize_any(ModelsVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawFull {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct FullVisitor;
+        impl Visitor<'_> for FullVisitor {
+            type Value = RawFull;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("true, false or \"each\"")
+            }
+            fn visit_bool<E: Error>(self, full: bool) -> Result<RawFull, E> {
+                Ok(RawFull(Some(if full {
+                    FullRangeMode::Together
+                } else {
+                    FullRangeMode::Update
+                })))
+            }
+            fn visit_str<E: Error>(self, text: &str) -> Result<RawFull, E> {
+                match text {
+                    "each" => Ok(RawFull(Some(FullRangeMode::Each))),
+                    _ => Err(E::invalid_value(Unexpected::Str(text), &self)),
+                }
+            }
+        }
+        deserializer.deserialize_any(FullVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for RawRule {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct RuleVisitor;
+        impl<'de> Visitor<'de> for RuleVisitor {
+            type Value = RawRule;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a target such as \"name-en_US\", or { to = …, … }")
+            }
+            fn visit_str<E: Error>(self, to: &str) -> Result<RawRule, E> {
+                Ok(RawRule(RawRuleTable { to: Some(to.to_owned()), ..RawRuleTable::default() }))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<RawRule, A::Error> {
+                RawRuleTable::deserialize(MapAccessDeserializer::new(map)).map(RawRule)
+            }
+        }
+        deserializer.deserialize_any(RuleVisitor)
+    }
+}
+
+fn products() -> DropKind {
+    DropKind::Products
+}
+
+/// Reads a mapping of a shop.
+pub(crate) fn load_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
+    let text = std::fs::read_to_string(path)
+        .map_err(|source| MappingError::Read { path: path.to_owned(), source })?;
+    let wrong = |source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) };
+    let raw: RawMapping = toml::from_str(&text).map_err(wrong)?;
+    let mut own: toml::Table = toml::from_str(&text).map_err(wrong)?;
+    let renamed_keys = rename_old_keys(&mut own, &text);
+    let (mapping, table) = validate_with_preset(path, shop, (raw, own), wrong)?;
+    let digest = hash_mapping(&table, &mapping);
+    Ok(Mapping { renamed_keys, digest, ..mapping })
+}
+
+/// The hash of what a mapping says, and of the tables beside it that it looks values up in.
+fn hash_mapping(table: &toml::Table, mapping: &Mapping) -> ContentHash {
+    let values: Vec<_> = mapping.columns.iter().map(|(name, rule)| (name, &rule.values)).collect();
+    let json = serde_json::to_vec(&(table, values)).expect("tables of TOML have a JSON form");
+    ContentHash::hash_bytes(&json)
+}
+
+/// Checks a mapping, on top of the preset that it names. Returns all that both say, too.
+fn validate_with_preset(
+    path: &Path,
+    shop: &Shop,
+    (raw, own): (RawMapping, toml::Table),
+    wrong: impl Fn(toml::de::Error) -> MappingError,
+) -> Result<(Mapping, toml::Table), MappingError> {
+    let check =
+        MappingValidator { path, convention: Some(HeaderConvention { shop, kind: raw.kind }) };
+    let Some(name) = raw.preset.clone() else { return Ok((validate_mapping(&check, raw)?, own)) };
+    let Some(preset) = PresetFile::find_by_name(&name) else {
+        let hint = find_nearest_name(&name, PresetFile::all_names())
+            .map(|near| format!("; did you mean \"{near}\"?"));
+        let message = format!("there is no preset \"{name}\"{}", hint.unwrap_or_default());
+        return Err(check.invalid_key("preset", message));
+    };
+    // What the shop says has to be of the shop; what the preset says need not be.
+    validate_mapping(&check, raw)?;
+    let mut table = preset.mapping().clone();
+    merge_tables(&mut table, own);
+    let raw = RawMapping::deserialize(table.clone()).map_err(wrong)?;
+    let mapping = validate_mapping(&MappingValidator { path, convention: None }, raw)?;
+    Ok((mapping, table))
+}
+
+/// Tables are merged, anything else is replaced.
+fn merge_tables(base: &mut toml::Table, over: toml::Table) {
+    for (key, value) in over {
+        match (base.get_mut(&key), value) {
+            (Some(toml::Value::Table(base)), toml::Value::Table(over)) => merge_tables(base, over),
+            (_, value) => drop(base.insert(key, value)),
+        }
+    }
+}
+
+/// A mapping that comes with the program.
+pub(crate) fn parse_bundled(name: &str, table: toml::Table) -> Result<Mapping, MappingError> {
+    let path = Path::new(name);
+    let raw = RawMapping::deserialize(table)
+        .map_err(|source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) })?;
+    validate_mapping(&MappingValidator { path, convention: None }, raw)
+}

@@ -1,0 +1,73 @@
+//! Meanings: whether names mean anything, asked while it is not known yet which row is the header.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use rikaste_tables::{DocumentObject, NameMeaning};
+
+use crate::columns::header::HeaderConvention;
+use crate::columns::mapping::Mapping;
+use crate::columns::synonyms;
+use crate::columns::target::ColumnTarget;
+
+/// Knows what names mean to a shop and to the mapping of a file.
+pub(crate) struct NameClassifier<'a> {
+    convention: HeaderConvention<'a>,
+    mapping: Option<&'a Mapping>,
+    /// Answers: the same names are asked about for every dialect that is tried.
+    answers: RefCell<HashMap<String, NameMeaning>>,
+}
+
+impl<'a> NameClassifier<'a> {
+    pub(crate) fn new(convention: HeaderConvention<'a>, mapping: Option<&'a Mapping>) -> Self {
+        Self { convention, mapping, answers: RefCell::default() }
+    }
+
+    /// What a name means.
+    pub(crate) fn classify_name(&self, name: &str) -> NameMeaning {
+        if let Some(known) = self.answers.borrow().get(name) {
+            return *known;
+        }
+        let meaning = self.resolve_name(name);
+        self.answers.borrow_mut().insert(name.to_owned(), meaning);
+        meaning
+    }
+
+    fn resolve_name(&self, name: &str) -> NameMeaning {
+        if let Some(mapping) = self.mapping {
+            match mapping.sku.iter().any(|sku| sku == name) {
+                true => return NameMeaning::Sku,
+                false if mapping.has_column(name) => return NameMeaning::Known,
+                false => {}
+            }
+        }
+        match self.convention.find_target(name) {
+            Some(Ok(ColumnTarget::Sku)) => NameMeaning::Sku,
+            Some(Ok(_)) => NameMeaning::Known,
+            None if self.mapping.is_none() => {
+                match synonyms::find_synonym_target(&self.convention, name) {
+                    Some(ColumnTarget::Sku) => NameMeaning::Sku,
+                    Some(_) => NameMeaning::Known,
+                    None => NameMeaning::Unknown,
+                }
+            }
+            _ => NameMeaning::Unknown,
+        }
+    }
+
+    /// Whether an object looks like a record: something in it is the SKU.
+    pub(crate) fn has_sku(&self, object: &DocumentObject<'_>) -> bool {
+        match self.mapping {
+            Some(mapping) if !mapping.sku.is_empty() => mapping.sku.iter().any(|sku| {
+                let first = sku.split(['.', '[']).next().unwrap_or(sku);
+                object.contains_key(first)
+            }),
+            _ => object.keys().any(|key| {
+                let target = self.convention.find_target(key).and_then(Result::ok);
+                let target =
+                    target.or_else(|| synonyms::find_synonym_target(&self.convention, key));
+                matches!(target, Some(ColumnTarget::Sku))
+            }),
+        }
+    }
+}

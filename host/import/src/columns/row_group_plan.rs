@@ -1,0 +1,64 @@
+//! Products of several rows: which columns name the product, and which are about a variant.
+
+use smol_str::SmolStr;
+
+use super::mapping::{Glob, GroupRule};
+
+/// Which columns of a file name the product, and which are about a variant.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct GroupPlan {
+    key_columns: Vec<u16>,
+    roles: Vec<ColumnRole>,
+    no_choice: Vec<String>,
+}
+
+/// What a column is about, where several rows are one product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum ColumnRole {
+    /// It is about the product.
+    Product,
+    /// It is about a row's variant.
+    Variant,
+    /// It tells variants apart.
+    Axis,
+    /// It is about the variant, and filled in the first row only.
+    FirstRowOnly,
+}
+
+impl GroupPlan {
+    pub(crate) fn from_rule(rule: &GroupRule, headers: &[SmolStr]) -> Option<Self> {
+        let is = |globs: &[Glob], name: &str| globs.iter().any(|glob| glob.is_match(name));
+        let named = rule.key_columns.iter().filter_map(|glob| {
+            let at = headers.iter().position(|name| glob.is_match(name))?;
+            u16::try_from(at).ok()
+        });
+        let by: Vec<u16> = named.take(if rule.joined { usize::MAX } else { 1 }).collect();
+        if by.is_empty() {
+            return None;
+        }
+        let role = |name: &SmolStr| match () {
+            () if is(&rule.product, name) => ColumnRole::Product,
+            () if is(&rule.first_row_only, name) => ColumnRole::FirstRowOnly,
+            () if is(&rule.axes, name) => ColumnRole::Axis,
+            () if is(&rule.variants, name) => ColumnRole::Variant,
+            () => ColumnRole::Product,
+        };
+        let roles = headers.iter().map(role).collect();
+        Some(Self { key_columns: by, roles, no_choice: rule.no_choice.clone() })
+    }
+
+    /// The columns that name the product.
+    pub(crate) fn key_columns(&self) -> &[u16] {
+        &self.key_columns
+    }
+
+    /// What each column is about, in order.
+    pub(crate) fn roles(&self) -> &[ColumnRole] {
+        &self.roles
+    }
+
+    /// Whether a text says that there is nothing to choose.
+    pub(crate) fn is_no_choice(&self, text: &str) -> bool {
+        self.no_choice.iter().any(|none| none == text)
+    }
+}

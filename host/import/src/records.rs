@@ -1,0 +1,31 @@
+//! Records: what each row says.
+//!
+//! [`RecordBuilder`] takes one raw row after another. [`RowReader`] finds out whom a row is about and makes
+//! records by the kind of file; `parse` reads what stands in a cell.
+
+mod cells;
+mod column_profiler;
+mod edits;
+mod fields;
+mod list_paths;
+mod named_columns;
+mod nested_reviews;
+mod nested_variants;
+mod parse;
+mod products;
+mod record_builder;
+mod reviews;
+mod row;
+mod row_diagnostics;
+mod row_groups;
+mod row_reader;
+mod seen_keys;
+mod sku_candidates;
+mod stock_and_prices;
+mod text_steps;
+
+pub use column_profiler::AttributeProposal;
+pub(crate) use record_builder::{GroupOutcome, RawOutcome, ReadMode, RecordBuilder, RecordOutput};
+pub(crate) use row_reader::RowOutcome;
+pub(crate) use sku_candidates::find_sku_candidates;
+pub use sku_candidates::{CandidateKind, SkuCandidate};

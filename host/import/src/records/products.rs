@@ -1,0 +1,412 @@
+//! Rows of product files.
+
+use std::collections::HashMap;
+
+use rikaste_model::code::{Sku, SourceCode};
+use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
+use rikaste_model::locale::Locale;
+use rikaste_model::moment::Window;
+use rikaste_model::product::ProductAssociation;
+use rikaste_model::record::{
+    CellChange, CellRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, StockRecord,
+};
+use rikaste_model::shop::{RemotePhotoSettings, is_url};
+use rikaste_model::value::{AttributeValue, RichText, ValueData};
+use rikaste_model::words;
+use smol_str::SmolStr;
+
+use super::cells::{CellReader, alt_texts};
+use super::named_columns::NamedColumns;
+use super::parse;
+use super::row::{CellContent, RowView};
+use super::row_diagnostics::RowDiagnostics;
+use crate::columns::{
+    AttributeTarget, ColumnPlan, ColumnTarget, Mapping, PlannedColumn, PriceTarget,
+};
+
+mod model_relations;
+mod name_value_pairs;
+mod price_window;
+
+/// On whose behalf product files speak that no mapping is for.
+const DEFAULT_SOURCE: &str = "products";
+
+/// Of so many hosts it is said that no pictures are fetched from them.
+const MAX_HOSTS: usize = 16;
+
+/// Reads rows of product files.
+pub(crate) struct ProductReader<'a> {
+    cells: CellReader<'a>,
+    source: SourceCode,
+    priority: i32,
+    /// Columns whose text has been warned of already.
+    warned_columns: Vec<u16>,
+    /// Hosts of pictures that nothing is fetched from, as far as that was said.
+    reported_hosts: Vec<String>,
+    /// SKUs by the number that another program knows their products by.
+    skus_by_id: HashMap<SmolStr, Sku>,
+}
+
+/// What a row says, while it is being read.
+struct ProductDraft {
+    record: ProductRecord,
+    variants: Vec<Sku>,
+    scope: RowScope,
+    /// When the price that is read holds.
+    window: Window,
+}
+
+/// Which part of a product a row speaks about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(crate) struct RowScope {
+    /// The locale that all of the row is in.
+    pub(crate) locale: Option<Locale>,
+    /// Whether no row before it spoke about the product: it speaks for all locales, too.
+    pub(crate) is_first: bool,
+}
+
+impl RowScope {
+    /// Whether the row only says again, in its locale, what another one said.
+    fn is_translation(&self) -> bool {
+        self.locale.is_some() && !self.is_first
+    }
+}
+
+impl<'a> ProductReader<'a> {
+    pub(super) fn new(cells: CellReader<'a>, mapping: Option<&Mapping>) -> Self {
+        let own = || SourceCode::new(DEFAULT_SOURCE).expect("a valid code");
+        Self {
+            cells,
+            source: mapping.and_then(|mapping| mapping.source.clone()).unwrap_or_else(own),
+            priority: mapping.map_or(0, |mapping| mapping.priority),
+            warned_columns: Vec::new(),
+            reported_hosts: Vec::new(),
+            skus_by_id: HashMap::new(),
+        }
+    }
+
+    /// The records that a row makes: its own, and one for each variant that it names.
+    pub(super) fn read_row(
+        &mut self,
+        (plan, named): (&ColumnPlan<'a>, &mut NamedColumns<'a>),
+        row: &RowView<'_>,
+        sku: Sku,
+        scope: RowScope,
+        notes: &mut RowDiagnostics<'_>,
+        records: &mut Vec<ImportRecord>,
+    ) {
+        self.remember_id(plan, row, &sku);
+        let mut draft = ProductDraft {
+            record: self.empty_record(plan.names().len()),
+            variants: Vec::new(),
+            scope,
+            window: Window::ALWAYS,
+        };
+        draft.record.is_model = model_relations::is_model(plan, row);
+        if let Some(group) = row.group.filter(|group| group.knows_parent) {
+            draft.record.parent = Some(group.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
+        }
+        row.visit_cells(|at, content| match plan.column_at(at) {
+            PlannedColumn { rule, .. } if rule.pairs.is_some() => {
+                self.read_pairs_in_cell((plan, named), at, content, &mut draft, notes);
+            }
+            column => {
+                draft.window = match &column.rule.window {
+                    None => Window::ALWAYS,
+                    Some(dates) => {
+                        match price_window::read_price_window(plan, row, column, dates, notes) {
+                            Some(window) => window,
+                            None => return,
+                        }
+                    }
+                };
+                let unit = plan.unit_column(at);
+                let unit = unit.map(|unit| row.cell_text(unit)).unwrap_or_default();
+                if unit.is_empty() || content.is_empty() {
+                    return self.read_cell(column, at, content, &mut draft, notes);
+                }
+                let text = format!("{} {unit}", content.text());
+                self.read_cell(column, at, CellContent::Text(&text), &mut draft, notes);
+            }
+        });
+        self.read_pair_columns((plan, named), row, &mut draft, notes);
+        alt_texts::assign_to_photos(&mut draft.record.cells);
+        let variants = std::mem::take(&mut draft.variants);
+        let model = sku.clone();
+        let more = row.group.map_or(0, |group| group.extra_rows);
+        records.push(ImportRecord {
+            row: row.number,
+            extra_rows: more,
+            sku,
+            body: RecordBody::Product(draft.record),
+        });
+        for variant in variants {
+            let mut record = self.empty_record(0);
+            record.parent = Some(Some(model.clone()));
+            records.push(ImportRecord {
+                row: row.number,
+                extra_rows: 0,
+                sku: variant,
+                body: RecordBody::Product(record),
+            });
+        }
+    }
+
+    /// Remembers by which number another program knows the product.
+    fn remember_id(&mut self, plan: &ColumnPlan<'_>, row: &RowView<'_>, sku: &Sku) {
+        if let Some(column) = plan.id_column() {
+            let id = row.cell_text(column);
+            if !id.is_empty() {
+                self.skus_by_id.insert(SmolStr::new(id), sku.clone());
+            }
+        }
+    }
+
+    fn empty_record(&self, width: usize) -> ProductRecord {
+        ProductRecord {
+            source: self.source.clone(),
+            priority: self.priority,
+            is_model: false,
+            parent: None,
+            cells: Vec::with_capacity(width.min(64)),
+            associations: Vec::new(),
+            prices: Vec::new(),
+            stock: Vec::new(),
+        }
+    }
+
+    fn read_cell(
+        &mut self,
+        column: &PlannedColumn<'_>,
+        at: u16,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        match &column.target {
+            // A row in a locale says again what holds in all of them.
+            ColumnTarget::Value(slot) if draft.scope.is_translation() && !slot.is_locale_open() => {
+            }
+            ColumnTarget::Value(slot) => self.read_value(slot, column, at, content, draft, notes),
+            _ if draft.scope.is_translation() => {}
+            ColumnTarget::Price(slot) => {
+                self.read_price_cell(slot, column, at, content, draft, notes)
+            }
+            ColumnTarget::Stock(location) => {
+                let quantity = read_quantity(&self.cells, column, content, notes);
+                let level = quantity.map(|quantity| StockRecord {
+                    column: at,
+                    location: location.clone(),
+                    quantity,
+                });
+                draft.record.stock.extend(level);
+            }
+            ColumnTarget::Links(_)
+                if column.rule.json.is_some() && has_no_parts(column, content) =>
+            {
+                let message = words!("json-nothing");
+                let diagnostic = Diagnostic::new_warning("cell-nothing", message);
+                notes.push_diagnostic(diagnostic.at_cell(&column.name, &content.text()));
+            }
+            ColumnTarget::Links(kind) => {
+                let links = self.cells.read_links(column, content, notes);
+                // A cell of which nothing could be read says nothing; an empty one says "none".
+                if !links.is_empty() || content.is_empty() {
+                    let links = links.into_iter().map(|(sku, quantity)| ProductAssociation {
+                        kind: kind.clone(),
+                        sku,
+                        quantity,
+                    });
+                    draft.record.associations.push((kind.clone(), links.collect()));
+                }
+            }
+            ColumnTarget::Kind => model_relations::read_kind(column, content, draft, notes),
+            ColumnTarget::Parent => {
+                model_relations::read_parent(&self.skus_by_id, column, content, draft, notes)
+            }
+            ColumnTarget::Variants => model_relations::read_variants(column, content, draft, notes),
+            ColumnTarget::Ignored
+            | ColumnTarget::Unknown
+            | ColumnTarget::Sku
+            | ColumnTarget::Field(_) => {}
+        }
+    }
+
+    fn read_value(
+        &mut self,
+        slot: &AttributeTarget<'_>,
+        column: &PlannedColumn<'_>,
+        at: u16,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        let of_row = draft.scope.locale.as_ref().filter(|_| slot.is_locale_open());
+        let locale = slot.locale.clone().or_else(|| of_row.cloned());
+        let saying = if content.is_empty() && draft.scope.is_translation() {
+            // There it means that the text of all locales serves.
+            return;
+        } else if content.is_empty() && !column.rule.has_empty_value() {
+            CellChange::Clear {
+                attribute: slot.code.clone(),
+                locale,
+                channel: slot.channel.clone(),
+                window: Window::ALWAYS,
+            }
+        } else {
+            let Some(data) = self.cells.read_data(slot, column, content, notes) else {
+                return;
+            };
+            self.warn_suspect_text(slot, column, at, &data, notes);
+            if let ValueData::Assets(names) = &data {
+                self.report_disallowed_host(column, content, names, notes);
+            }
+            CellChange::Set(AttributeValue {
+                attribute: slot.code.clone(),
+                locale,
+                channel: slot.channel.clone(),
+                window: Window::ALWAYS,
+                data,
+            })
+        };
+        let before = draft.record.cells.iter_mut().filter(|_| column.target.is_list());
+        let mut before =
+            before.map(|cell| &mut cell.change).filter(|s| name_value_pairs::is_about(s, slot));
+        match (before.next(), saying) {
+            (Some(CellChange::Set(before)), CellChange::Set(value)) => {
+                extend_list(&mut before.data, value.data)
+            }
+            (Some(before @ CellChange::Clear { .. }), saying) => *before = saying,
+            (Some(_), CellChange::Clear { .. }) => {}
+            (None, saying) => draft.record.cells.push(CellRecord { column: at, change: saying }),
+        }
+    }
+
+    /// Says once from which host no pictures are fetched.
+    fn report_disallowed_host(
+        &mut self,
+        column: &PlannedColumn<'_>,
+        content: CellContent<'_>,
+        names: &[SmolStr],
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        if self.reported_hosts.len() >= MAX_HOSTS || names.iter().all(|name| is_url(name)) {
+            return;
+        }
+        for host in self.cells.disallowed_hosts(column, content) {
+            if !self.reported_hosts.contains(&host) {
+                let message = words!(
+                    "picture-host",
+                    host = host.as_str(),
+                    setting = RemotePhotoSettings::HOSTS_SETTING
+                );
+                let diagnostic = Diagnostic::new_info("picture-host", message);
+                notes.push_diagnostic(diagnostic.at_cell(&column.name, &content.text()));
+                self.reported_hosts.push(host);
+            }
+        }
+    }
+
+    /// Says once a column what nobody means: tags in plain text, which are shown as they are
+    /// written, and letters that a wrong encoding has garbled.
+    fn warn_suspect_text(
+        &mut self,
+        slot: &AttributeTarget<'_>,
+        column: &PlannedColumn<'_>,
+        at: u16,
+        data: &ValueData,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        let Some(text) = data.as_text().filter(|_| !self.warned_columns.contains(&at)) else {
+            return;
+        };
+        let warning = if let Some(before) = parse::repair_mojibake(text) {
+            let message = words!("text-garbled", before = cut_excerpt(&before));
+            Diagnostic::new_warning("text-garbled", message)
+        } else if matches!(data, ValueData::Text(_)) && RichText::is_markup(text) {
+            let message = words!("text-tags", attribute = slot.code.as_str());
+            Diagnostic::new_warning("text-tags", message)
+        } else {
+            return;
+        };
+        self.warned_columns.push(at);
+        notes.push_diagnostic(warning.at_cell(&column.name, text));
+    }
+
+    fn read_price_cell(
+        &self,
+        slot: &PriceTarget,
+        column: &PlannedColumn<'_>,
+        at: u16,
+        content: CellContent<'_>,
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        let style = self.cells.number_format_for(&column.rule, content);
+        let text = content.read_text(&column.rule);
+        let parts = match column.rule.split {
+            Some(_) if !text.is_empty() => content.split_parts(&column.rule),
+            _ => vec![text],
+        };
+        for part in parts {
+            match self.cells.read_price(slot, &column.rule, style, &part) {
+                Ok((list, money)) => {
+                    if column.rule.window.is_some() && draft.window != price_window::UNDATED_WINDOW
+                    {
+                        // What held until it is taken back is over where days are given.
+                        let (list, window) = (list.clone(), price_window::UNDATED_WINDOW);
+                        let over = PriceRecord { column: at, list, window, money: None };
+                        draft.record.prices.push(over);
+                    }
+                    draft.record.prices.push(PriceRecord {
+                        column: at,
+                        list,
+                        window: draft.window,
+                        money,
+                    });
+                }
+                Err(problem) => notes.warn_left_out(&column.name, &part, &problem),
+            }
+        }
+    }
+}
+
+/// Whether a cell has nothing where its rule looks for it.
+fn has_no_parts(column: &PlannedColumn<'_>, content: CellContent<'_>) -> bool {
+    !content.is_empty() && content.split_parts(&column.rule).is_empty()
+}
+
+/// Adds to a list what another column says.
+fn extend_list(list: &mut ValueData, more: ValueData) {
+    match (list, more) {
+        (ValueData::Options(list), ValueData::Options(more))
+        | (ValueData::Assets(list), ValueData::Assets(more)) => {
+            more.into_iter().for_each(|name| {
+                if !list.contains(&name) {
+                    list.push(name);
+                }
+            });
+        }
+        _ => {}
+    }
+}
+
+/// Pieces; an empty cell says nothing, because no number of pieces is not none.
+pub(crate) fn read_quantity(
+    cells: &CellReader<'_>,
+    column: &PlannedColumn<'_>,
+    content: CellContent<'_>,
+    notes: &mut RowDiagnostics<'_>,
+) -> Option<i64> {
+    let text = content.read_text(&column.rule);
+    if text.is_empty() {
+        return None;
+    }
+    match parse::parse_integer(&text, cells.number_format_for(&column.rule, content)) {
+        Ok(quantity) => Some(quantity),
+        Err(problem) => {
+            notes.warn_left_out(&column.name, &text, &problem);
+            None
+        }
+    }
+}

@@ -1,0 +1,433 @@
+//! The record builder: from raw rows to records, wherever the rows come from.
+
+use std::borrow::Cow;
+use std::rc::Rc;
+
+use rikaste_model::code::Sku;
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::record::{ImportRecord, RecordBody};
+use rikaste_model::words;
+use rikaste_model::words::TextArgument;
+use rikaste_tables::{
+    DocumentValue, ElementResult, LeafCell, LeafContent, PathColumns, RawRow, StringRecord,
+    TableRow, find_total_word,
+};
+
+use super::column_profiler::{AttributeProposal, ColumnProfiler};
+use super::list_paths::{ListPaths, ObjectLists};
+use super::nested_variants::NestedVariants;
+use super::row::{RowCells, RowView};
+use super::row_diagnostics::{RowDiagnostics, RowRefusal};
+use super::row_groups::{RowBuffer, RowGrouper};
+use super::row_reader::{PlanReading, RowContext, RowOutcome, RowReader};
+use crate::columns::{ColumnPlan, PathUse};
+use crate::file_error::FileError;
+use crate::rejects::RejectsWriter;
+
+/// Whether records are made, or the file is only looked at.
+#[derive(Debug)]
+pub(crate) enum ReadMode {
+    /// Records are made. A missing column fails the file.
+    Import,
+    /// The file is looked at. Where a column is `missing` that rows cannot do without, its rows are
+    /// skipped.
+    Inspect {
+        /// What the file cannot be taken for.
+        missing: Option<FileError>,
+    },
+}
+
+/// What rows become.
+pub(crate) struct RecordOutput<'o> {
+    pub(crate) records: &'o mut Vec<ImportRecord>,
+    pub(crate) messages: &'o mut DiagnosticCollector,
+}
+
+/// What became of a raw row.
+pub(crate) enum RawOutcome {
+    /// It is a row of the file.
+    Row(RowOutcome),
+    /// It is a message of a decoder. It counts in a batch: there might be no end to them.
+    Message,
+    /// It is blank, or a total.
+    NoRow,
+}
+
+/// What became of the rows of one product.
+#[derive(Debug, Default)]
+pub(crate) struct GroupOutcome {
+    pub(crate) rows: u64,
+    pub(crate) rejected: u64,
+    pub(crate) skipped: u64,
+}
+
+/// Makes records of the raw rows of one file.
+pub(crate) struct RecordBuilder<'a> {
+    reading: PlanReading<'a>,
+    row_reader: RowReader<'a>,
+    list_paths: ListPaths<'a>,
+    variants: Option<NestedVariants<'a>>,
+    row_buffer: RowBuffer,
+    rejects: RejectsWriter,
+    mode: ReadMode,
+    /// What every row says, by the mapping: the plan's, in a place of its own while rows borrow it.
+    constants: Rc<[(u16, String)]>,
+    /// Whether the last row of a table ends before the header does.
+    is_last_row_short: bool,
+    file_name: String,
+}
+
+impl<'a> RecordBuilder<'a> {
+    pub(crate) fn new(
+        plan: ColumnPlan<'a>,
+        mode: ReadMode,
+        rejects: RejectsWriter,
+        file_name: &str,
+    ) -> Self {
+        let (convention, mapping) = (plan.convention(), plan.mapping());
+        Self {
+            row_reader: RowReader::new(convention, mapping),
+            list_paths: ListPaths::from_mapping(mapping),
+            variants: NestedVariants::new(convention, mapping),
+            constants: plan.constants().into(),
+            reading: PlanReading::new(plan),
+            row_buffer: RowBuffer::default(),
+            rejects,
+            mode,
+            is_last_row_short: false,
+            file_name: file_name.to_owned(),
+        }
+    }
+
+    pub(crate) fn plan(&self) -> &ColumnPlan<'a> {
+        &self.reading.plan
+    }
+
+    pub(crate) fn file_name(&self) -> &str {
+        &self.file_name
+    }
+
+    /// What was seen in the columns.
+    pub(crate) fn profiler(&self) -> &ColumnProfiler {
+        self.reading.profiler()
+    }
+
+    /// Looks at all columns, those that are read included.
+    pub(crate) fn profile_all(&mut self) {
+        self.reading.profile_all();
+    }
+
+    pub(crate) fn rejects_mut(&mut self) -> &mut RejectsWriter {
+        &mut self.rejects
+    }
+
+    /// The rows that were refused, as a file; `None` when none was.
+    pub(crate) fn finish_rejects(&mut self) -> std::io::Result<Option<crate::RejectsFile>> {
+        let headers = self.reading.plan.own_headers();
+        self.rejects.finish_file(&headers)
+    }
+
+    /// What the file cannot be taken for.
+    pub(crate) fn missing_column(&self) -> Option<&FileError> {
+        match &self.mode {
+            ReadMode::Inspect { missing } => missing.as_ref(),
+            ReadMode::Import => None,
+        }
+    }
+
+    /// Whom the refused rows are about, as far as they say so.
+    pub(crate) fn refused_skus(&self) -> &[Sku] {
+        self.row_reader.refused_skus()
+    }
+
+    /// Whether the last row of a table ends before the header does.
+    pub(crate) fn is_last_row_short(&self) -> bool {
+        self.is_last_row_short
+    }
+
+    /// Attributes that the file seems to have and the shop does not.
+    pub(crate) fn propose_attributes(&self) -> Vec<AttributeProposal> {
+        let mut proposals = self.reading.propose_attributes();
+        let of_variants = self.variants.as_ref().map(NestedVariants::proposals).unwrap_or_default();
+        for proposal in of_variants {
+            if !proposals.iter().any(|known| known.code == proposal.code) {
+                proposals.push(proposal);
+            }
+        }
+        proposals
+    }
+
+    /// Says which columns nothing was read from.
+    pub(crate) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
+        self.reading.warn_unknown_columns(messages);
+        if let Some(variants) = &self.variants {
+            variants.warn_unknown_columns(messages);
+        }
+    }
+
+    /// The columns of paths, where an element's members are all that is asked of it.
+    pub(crate) fn known_paths(&self) -> Option<&PathColumns> {
+        self.list_paths.is_empty().then(|| self.reading.plan.path_columns())
+    }
+
+    /// Whether several rows of the file are one product.
+    pub(crate) fn groups_rows(&self) -> bool {
+        self.missing_column().is_none() && self.reading.plan.group().is_some()
+    }
+
+    /// Makes the records of a raw row.
+    pub(crate) fn add_row(
+        &mut self,
+        row: RawRow<'_>,
+        output: &mut RecordOutput<'_>,
+    ) -> Result<RawOutcome, FileError> {
+        Ok(RawOutcome::Row(match row {
+            RawRow::Table(row) => return Ok(self.add_table_row(row, output)),
+            RawRow::Cells { number, cells } => {
+                self.check_columns()?;
+                self.add_leaves(number, &cells, RowContext::default(), output)
+            }
+            RawRow::Element { number, element, continues_product } => {
+                self.add_element(number, element, RowContext { continues_product }, output)?
+            }
+            RawRow::Decoded { number, leaves } => self.add_decoded(number, leaves, output)?,
+            RawRow::Refused(problem) => {
+                output.messages.push_diagnostic(problem.clone());
+                RowOutcome::Refused(Box::new(problem))
+            }
+            RawRow::Diagnostic(message) => {
+                output.messages.push_diagnostic(message);
+                return Ok(RawOutcome::Message);
+            }
+        }))
+    }
+
+    /// Begins the rows of another product.
+    pub(crate) fn begin_group(&mut self) {
+        self.row_buffer.begin_group();
+    }
+
+    /// Takes a row of a table in. True when the rows of a product are complete.
+    pub(crate) fn buffer_row(&mut self, row: &TableRow) -> bool {
+        RowGrouper::new(&self.reading.plan)
+            .is_some_and(|grouper| grouper.push_row(&mut self.row_buffer, row))
+    }
+
+    /// Makes the records of the rows of one product; `None` when there are no more rows.
+    pub(crate) fn add_group(&mut self, output: &mut RecordOutput<'_>) -> Option<GroupOutcome> {
+        let grouper =
+            RowGrouper::new(&self.reading.plan).filter(|_| !self.row_buffer.is_empty())?;
+        let mut outcome =
+            GroupOutcome { rows: self.row_buffer.len() as u64, ..GroupOutcome::default() };
+        let mut refused: Option<RowRefusal> = None;
+        let constants = Rc::clone(&self.constants);
+        for made in grouper.build_rows(&self.row_buffer) {
+            let row = RowView {
+                number: made.row,
+                cells: RowCells::Leaves(&made.leaves),
+                constants: &constants,
+                group: Some(&made.group),
+            };
+            // A model's row is counted as its variant's.
+            let rows = u64::from(made.group.extra_rows) + u64::from(!made.group.is_model);
+            let context = RowContext::default();
+            match self.row_reader.read_row(&mut self.reading, &row, context, output) {
+                RowOutcome::Accepted(_) => {}
+                RowOutcome::Skipped => outcome.skipped += rows,
+                RowOutcome::Refused(why) => {
+                    outcome.rejected += rows;
+                    refused.get_or_insert(why);
+                }
+            }
+        }
+        // A row of a product says little without the others: all of them go to the rejects.
+        if let Some(why) = refused {
+            for (number, record) in self.row_buffer.rows() {
+                self.rejects.write_row(*number, record, &why);
+            }
+        }
+        Some(outcome)
+    }
+
+    fn add_table_row(&mut self, row: &TableRow, output: &mut RecordOutput<'_>) -> RawOutcome {
+        let (plan, constants) = (&self.reading.plan, Rc::clone(&self.constants));
+        let cells = RowCells::Table(row, plan.width());
+        let view = RowView { number: row.number, cells, constants: &constants, group: None };
+        if view.is_blank() {
+            return RawOutcome::NoRow;
+        }
+        self.is_last_row_short = row.record.len() < plan.width();
+        let mut notes = RowDiagnostics { messages: output.messages, row: row.number, sku: None };
+        if let Some(word) =
+            find_total_word(&sku_text(plan, &view), row.record.iter().map(str::trim))
+        {
+            let message = words!("row-total", word = word);
+            notes.push_diagnostic(Diagnostic::new_info("row-total", message));
+            return RawOutcome::NoRow;
+        }
+        if let Err(refusal) = check_row_length(plan, &row.record, &mut notes) {
+            let refusal = notes.record_refusal(refusal);
+            self.rejects.write_row(row.number, &row.record, &refusal);
+            return RawOutcome::Row(RowOutcome::Refused(refusal));
+        }
+        let outcome = self.read_view(&view, RowContext::default(), output);
+        match &outcome {
+            RowOutcome::Refused(why) => self.rejects.write_row(row.number, &row.record, why),
+            RowOutcome::Accepted(_) => self.rejects.remember_row(row.number, &row.record),
+            RowOutcome::Skipped => {}
+        }
+        RawOutcome::Row(outcome)
+    }
+
+    fn add_element(
+        &mut self,
+        number: u32,
+        element: ElementResult<'_>,
+        context: RowContext,
+        output: &mut RecordOutput<'_>,
+    ) -> Result<RowOutcome, FileError> {
+        let element = match element {
+            Ok(element) => DocumentValue::Object(element),
+            Err(problem) => {
+                let mut notes =
+                    RowDiagnostics { messages: output.messages, row: number, sku: None };
+                let refusal = Box::new(Diagnostic::new_error(problem.code, problem.message));
+                return Ok(RowOutcome::Refused(notes.record_refusal(refusal)));
+            }
+        };
+        let (row_reader, variants) = (&self.row_reader, &self.variants);
+        let claims = |path: &str, value: &DocumentValue<'_>| {
+            row_reader.has_reviews_at(path)
+                || variants.as_ref().is_some_and(|variants| variants.has_variants_at(path, value))
+        };
+        let plan = &mut self.reading.plan;
+        let (leaves, lists) =
+            self.list_paths.read_cells(plan, &element, &claims, output.messages)?;
+        self.check_columns()?;
+        let before = output.records.len();
+        let outcome = self.add_leaves(number, &leaves, context, output);
+        if let RowOutcome::Accepted(sku) = &outcome {
+            self.add_nested_lists(sku, number, before, &lists, output)?;
+        }
+        Ok(outcome)
+    }
+
+    /// Makes records of the lists of objects in an element whose own record is at `at`.
+    fn add_nested_lists(
+        &mut self,
+        sku: &Sku,
+        number: u32,
+        at: usize,
+        lists: &ObjectLists<'_>,
+        output: &mut RecordOutput<'_>,
+    ) -> Result<(), FileError> {
+        for (path, list) in lists {
+            if self.row_reader.has_reviews_at(path) {
+                self.row_reader.read_reviews(sku, number, list, output)?;
+            } else if let Some(variants) = &mut self.variants
+                && list.iter().any(|value| variants.has_variants_at(path, value))
+            {
+                if let RecordBody::Product(product) = &mut output.records[at].body {
+                    product.is_model = true;
+                }
+                let (plan, rows) = (&mut self.reading.plan, &mut self.row_reader);
+                variants.read_variants((path, list), (sku, number), plan, rows, output)?;
+            } else if !self.list_paths.is_list_read(path) {
+                self.reading.plan.column_of_path(path, PathUse::Read, output.messages)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn add_decoded(
+        &mut self,
+        number: u32,
+        leaves: Vec<(String, LeafContent<'static>)>,
+        output: &mut RecordOutput<'_>,
+    ) -> Result<RowOutcome, FileError> {
+        let mut cells = Vec::with_capacity(leaves.len());
+        for (path, content) in leaves {
+            let plan = &mut self.reading.plan;
+            let column = plan.column_of_path(&path, PathUse::Read, output.messages)?;
+            cells.push(LeafCell { column, content });
+        }
+        self.check_columns()?;
+        Ok(self.add_leaves(number, &cells, RowContext::default(), output))
+    }
+
+    /// Checks that there are the columns that rows cannot do without, as far as elements have shown any.
+    fn check_columns(&mut self) -> Result<(), FileError> {
+        let plan = &self.reading.plan;
+        if !plan.sku_columns().is_empty() || self.missing_column().is_some() {
+            return Ok(());
+        }
+        let checked = plan.check_required_columns(&self.file_name);
+        match (checked, &mut self.mode) {
+            (Err(problem), ReadMode::Inspect { missing }) => {
+                *missing = Some(problem);
+                Ok(())
+            }
+            (checked, _) => checked,
+        }
+    }
+
+    fn add_leaves(
+        &mut self,
+        number: u32,
+        leaves: &[LeafCell<'_>],
+        context: RowContext,
+        output: &mut RecordOutput<'_>,
+    ) -> RowOutcome {
+        let (cells, constants) = (RowCells::Leaves(leaves), Rc::clone(&self.constants));
+        let row = RowView { number, cells, constants: &constants, group: None };
+        let outcome = self.read_view(&row, context, output);
+        if let RowOutcome::Refused(why) = &outcome {
+            self.rejects.write_leaves(number, leaves, &constants, why);
+        }
+        outcome
+    }
+
+    /// Reads a row, or only looks at it where a column is missing.
+    fn read_view(
+        &mut self,
+        row: &RowView<'_>,
+        context: RowContext,
+        output: &mut RecordOutput<'_>,
+    ) -> RowOutcome {
+        if self.missing_column().is_some() {
+            self.row_reader.profile_row(&mut self.reading, row);
+            return RowOutcome::Skipped;
+        }
+        self.row_reader.read_row(&mut self.reading, row, context, output)
+    }
+}
+
+/// What stands where the SKU should.
+fn sku_text<'r>(plan: &ColumnPlan<'_>, row: &RowView<'r>) -> Cow<'r, str> {
+    let texts = plan.sku_columns().iter().map(|column| row.cell_text(*column));
+    texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
+}
+
+/// Refuses a row with more cells than the header has: one of them is in the wrong place, and
+/// nobody can tell which. Of a row with fewer, the missing ones say nothing.
+fn check_row_length(
+    plan: &ColumnPlan<'_>,
+    record: &StringRecord,
+    notes: &mut RowDiagnostics<'_>,
+) -> Result<(), RowRefusal> {
+    let (cells, width) = (record.len(), plan.width());
+    let beyond = |cell: usize| record.get(cell).is_some_and(|cell| !cell.trim().is_empty());
+    if (width..cells).any(beyond) {
+        let message = words!("row-too-long", cells = cells, width = width);
+        return Err(Box::new(Diagnostic::new_error("row-length", message)));
+    }
+    if cells < width {
+        let missing = &plan.names()[cells..width];
+        let names = TextArgument::from_names(missing.iter().take(5));
+        let more = if missing.len() > 5 { ", …" } else { "" };
+        let message = words!("row-too-short", names = names, more = more);
+        notes.push_diagnostic(Diagnostic::new_warning("row-length", message));
+    }
+    Ok(())
+}

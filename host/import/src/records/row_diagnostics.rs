@@ -1,0 +1,55 @@
+//! Notes: what a row's reader has to say about its cells.
+
+use rikaste_model::code::Sku;
+use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
+use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::words;
+use smol_str::SmolStr;
+
+use crate::records::parse::CellProblem;
+
+/// Collects the messages about one row.
+pub(crate) struct RowDiagnostics<'m> {
+    pub(crate) messages: &'m mut DiagnosticCollector,
+    pub(crate) row: u32,
+    pub(crate) sku: Option<Sku>,
+}
+
+/// Why a row is refused.
+pub(crate) type RowRefusal = Box<Diagnostic>;
+
+/// Refuses the row.
+pub(crate) fn refuse_row(problem: &CellProblem) -> RowRefusal {
+    let message = words!("row-not-taken", problem = problem.message.clone());
+    Box::new(Diagnostic::new_error(problem.code, message))
+}
+
+/// Refuses the row for what stands in one of its cells.
+pub(crate) fn refuse_cell(column: &str, value: &str, problem: &CellProblem) -> RowRefusal {
+    let mut refusal = refuse_row(problem);
+    refusal.place.column = Some(SmolStr::new(column));
+    refusal.place.value = Some(cut_excerpt(value));
+    refusal
+}
+
+impl RowDiagnostics<'_> {
+    /// Says that a cell was left out, or a part of it.
+    pub(crate) fn warn_left_out(&mut self, column: &str, value: &str, problem: &CellProblem) {
+        self.messages.count_left_out();
+        let message = words!("value-left-out", problem = problem.message.clone());
+        self.push_diagnostic(Diagnostic::new_warning(problem.code, message).at_cell(column, value));
+    }
+
+    /// Says why the row is refused, and gives what was said.
+    pub(crate) fn record_refusal(&mut self, mut refusal: RowRefusal) -> RowRefusal {
+        self.push_diagnostic((*refusal).clone());
+        refusal.place.row = Some(self.row);
+        refusal
+    }
+
+    pub(crate) fn push_diagnostic(&mut self, diagnostic: Diagnostic) {
+        let mut diagnostic = diagnostic.at_row(self.row);
+        diagnostic.place.sku.clone_from(&self.sku);
+        self.messages.push_diagnostic(diagnostic);
+    }
+}

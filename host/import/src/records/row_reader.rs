@@ -1,0 +1,378 @@
+//! From a row to records: whom it is about, whether it comes first, and what it says.
+
+use std::collections::BTreeSet;
+
+use rikaste_model::code::{Sku, SourceCode};
+use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::locale::Locale;
+use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::record::{CellChange, DropKind, ImportRecord, RecordBody};
+use rikaste_model::words;
+use rikaste_model::words::LocalizedText;
+use rikaste_tables::{CellProblem, DocumentValue, ReadError};
+
+use super::cells::CellReader;
+use super::column_profiler::{AttributeProposal, ColumnProfiler};
+use super::edits::read_edit;
+use super::fields::RowFields;
+use super::named_columns::NamedColumns;
+use super::nested_reviews::NestedReviews;
+use super::parse::{NumberFormat, OptionLookup};
+use super::products::{ProductReader, RowScope};
+use super::record_builder::RecordOutput;
+use super::reviews::read_review;
+use super::row::RowView;
+use super::row_diagnostics::{RowDiagnostics, RowRefusal, refuse_cell};
+use super::seen_keys::{RowKey, SeenKeys};
+use super::stock_and_prices::{read_prices, read_stock};
+use crate::columns::{ColumnPlan, HeaderConvention, Mapping};
+
+/// Makes records of rows, and remembers what the rows of a file have spoken about.
+pub(crate) struct RowReader<'a> {
+    kind: DropKind,
+    cell_reader: CellReader<'a>,
+    product_reader: ProductReader<'a>,
+    nested_reviews: Option<NestedReviews<'a>>,
+    review_source: Option<&'a str>,
+    seen_keys: SeenKeys,
+    /// Texts in the column of locales that are none of the shop's.
+    foreign_locales: BTreeSet<String>,
+    refused_skus: Vec<Sku>,
+}
+
+/// A plan, and what was learned about its columns while rows were read by it.
+pub(super) struct PlanReading<'a> {
+    pub(super) plan: ColumnPlan<'a>,
+    profiler: ColumnProfiler,
+    named: NamedColumns<'a>,
+}
+
+/// What the source of a row says about it beside its cells.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct RowContext {
+    /// Whether it goes on about a product that an earlier row is about.
+    pub(super) continues_product: bool,
+}
+
+/// What became of a row.
+pub(crate) enum RowOutcome {
+    Accepted(Sku),
+    Skipped,
+    Refused(RowRefusal),
+}
+
+impl<'a> PlanReading<'a> {
+    pub(super) fn new(plan: ColumnPlan<'a>) -> Self {
+        Self { plan, profiler: ColumnProfiler::default(), named: NamedColumns::default() }
+    }
+
+    pub(super) fn profiler(&self) -> &ColumnProfiler {
+        &self.profiler
+    }
+
+    /// Looks at all columns, those that are read included.
+    pub(super) fn profile_all(&mut self) {
+        self.profiler.watch_all();
+    }
+
+    /// Says which columns nothing was read from.
+    pub(super) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
+        self.profiler.warn_unknown_columns(&self.plan, messages);
+    }
+
+    /// Attributes that the rows seem to have and the shop does not.
+    pub(super) fn propose_attributes(&self) -> Vec<AttributeProposal> {
+        self.profiler.propose_attributes(&self.plan)
+    }
+}
+
+impl<'a> RowReader<'a> {
+    pub(crate) fn new(convention: HeaderConvention<'a>, mapping: Option<&'a Mapping>) -> Self {
+        let style = NumberFormat {
+            decimal_mark: mapping.and_then(|mapping| mapping.decimal),
+            ..convention.shop.locales.first().map(NumberFormat::from_locale).unwrap_or_default()
+        };
+        // Only these kinds of rows have values of attributes.
+        let options = match convention.kind {
+            DropKind::Products | DropKind::Edits => {
+                OptionLookup::from_attributes(&convention.shop.attributes)
+            }
+            _ => OptionLookup::default(),
+        };
+        let cells = CellReader::new(convention, style, options);
+        let reviews = mapping.and_then(|mapping| mapping.reviews.as_ref());
+        let source = mapping.and_then(|mapping| mapping.source.as_ref());
+        Self {
+            kind: convention.kind,
+            product_reader: ProductReader::new(cells.clone(), mapping),
+            cell_reader: cells,
+            nested_reviews: reviews.map(|paths| NestedReviews::new(paths, convention)),
+            review_source: source.map(SourceCode::as_str),
+            seen_keys: SeenKeys::default(),
+            foreign_locales: BTreeSet::new(),
+            refused_skus: Vec::new(),
+        }
+    }
+
+    /// Whom the refused rows are about, as far as they say so.
+    pub(super) fn refused_skus(&self) -> &[Sku] {
+        &self.refused_skus
+    }
+
+    /// Looks at the cells of a row without reading it. False where the mapping leaves it out.
+    pub(super) fn profile_row(&self, reading: &mut PlanReading<'a>, row: &RowView<'_>) -> bool {
+        let PlanReading { plan, profiler, .. } = reading;
+        if plan
+            .row_filter()
+            .iter()
+            .any(|(column, texts)| !texts.iter().any(|text| *text == row.cell_text(*column)))
+        {
+            return false;
+        }
+        profiler.observe_row(plan, row, self.cell_reader.style());
+        true
+    }
+
+    /// Makes the records of a row.
+    pub(super) fn read_row(
+        &mut self,
+        reading: &mut PlanReading<'a>,
+        row: &RowView<'_>,
+        context: RowContext,
+        output: &mut RecordOutput<'_>,
+    ) -> RowOutcome {
+        if !self.profile_row(reading, row) {
+            return RowOutcome::Skipped;
+        }
+        let RecordOutput { records, messages } = output;
+        let locale = match self.read_locale(&reading.plan, row, messages) {
+            Ok(locale) => locale,
+            Err(outcome) => return outcome,
+        };
+        let mut notes = RowDiagnostics { messages, row: row.number, sku: None };
+        let accepted = read_sku(&reading.plan, row).and_then(|sku| {
+            notes.sku = Some(sku.clone());
+            match self.kind {
+                DropKind::Products => {
+                    self.check_repetition(&reading.plan, row, &sku, locale, context).map(|scope| {
+                        let PlanReading { plan, named, .. } = reading;
+                        let reader = &mut self.product_reader;
+                        reader.read_row(
+                            (plan, named),
+                            row,
+                            sku.clone(),
+                            scope,
+                            &mut notes,
+                            records,
+                        );
+                    })
+                }
+                _ => self.read_fields(&reading.plan, row, &sku, records, &mut notes),
+            }
+            .map(|()| sku)
+        });
+        match accepted {
+            Ok(sku) => RowOutcome::Accepted(sku),
+            Err(refusal) => {
+                self.refused_skus.extend(notes.sku.clone());
+                RowOutcome::Refused(notes.record_refusal(refusal))
+            }
+        }
+    }
+
+    /// What part of its product a row is about. A second row about the same part is refused, unless
+    /// it goes on about the first.
+    fn check_repetition(
+        &mut self,
+        plan: &ColumnPlan<'a>,
+        row: &RowView<'_>,
+        sku: &Sku,
+        locale: Option<Locale>,
+        context: RowContext,
+    ) -> Result<RowScope, RowRefusal> {
+        let product = self.seen_keys.hash_key(sku);
+        let first = self.seen_keys.insert_key(product, row.number);
+        let before = match (plan.row_scope_column(), &locale) {
+            (Some(scope), _) => {
+                let key = self.seen_keys.hash_key((sku, &locale, row.cell_text(scope)));
+                self.seen_keys.insert_key(key, row.number)
+            }
+            (None, Some(_)) => {
+                self.seen_keys.insert_key(self.seen_keys.hash_key((sku, &locale)), row.number)
+            }
+            (None, None) => first,
+        };
+        match before {
+            Some(before) if !context.continues_product => {
+                Err(refuse_repeated(before, words!("said-sku")))
+            }
+            _ => Ok(RowScope { locale, is_first: first.is_none() }),
+        }
+    }
+
+    /// The locale that all of a row is in, by a mapping. A row in one that the shop does not have
+    /// is left out.
+    fn read_locale(
+        &mut self,
+        plan: &ColumnPlan<'a>,
+        row: &RowView<'_>,
+        messages: &mut DiagnosticCollector,
+    ) -> Result<Option<Locale>, RowOutcome> {
+        let (Some(column), Some(rule)) =
+            (plan.locale_column(), plan.mapping().and_then(|mapping| mapping.locale.as_ref()))
+        else {
+            return Ok(None);
+        };
+        let text = row.cell_text(column);
+        let named = rule.values.get(text.as_ref()).map_or(text.as_ref(), String::as_str);
+        if named.is_empty() {
+            return Ok(None);
+        }
+        let found = plan.convention().find_locale(named);
+        if found.is_none() && self.foreign_locales.insert(text.to_string()) {
+            let name = &plan.column_at(column).name;
+            let message = words!("locale-foreign", text = text.as_ref());
+            let diagnostic = Diagnostic::new_info("locale-foreign", message);
+            messages.push_diagnostic(diagnostic.at_row(row.number).at_cell(name, &text));
+        }
+        found.map(Some).ok_or(RowOutcome::Skipped)
+    }
+
+    fn read_fields(
+        &mut self,
+        plan: &ColumnPlan<'a>,
+        row: &RowView<'_>,
+        sku: &Sku,
+        records: &mut Vec<ImportRecord>,
+        notes: &mut RowDiagnostics<'_>,
+    ) -> Result<(), RowRefusal> {
+        let fields = RowFields { plan, row };
+        let body = match self.kind {
+            DropKind::Reviews => RecordBody::Review(read_review(
+                &fields,
+                &self.cell_reader,
+                self.review_source,
+                notes,
+            )?),
+            DropKind::Stock => RecordBody::Stock(read_stock(&fields, &self.cell_reader)?),
+            DropKind::Prices => RecordBody::Prices(read_prices(&fields, &self.cell_reader)?),
+            DropKind::Edits => match read_edit(&fields, &self.cell_reader, notes)? {
+                Some(edit) => RecordBody::Edit(edit),
+                None => {
+                    return Err(Box::new(Diagnostic::new_error(
+                        "value-missing",
+                        words!("edit-no-value"),
+                    )));
+                }
+            },
+            DropKind::Products | DropKind::Images => unreachable!("these rows have no fields"),
+        };
+        let keys = self.record_keys(sku, &body);
+        if let Some(first) = keys.iter().find_map(|key| self.seen_keys.find_row(*key)) {
+            return Err(refuse_repeated(first, repeated_subject(&body)));
+        }
+        for key in keys {
+            self.seen_keys.insert_key(key, row.number);
+        }
+        records.push(ImportRecord { row: row.number, extra_rows: 0, sku: sku.clone(), body });
+        Ok(())
+    }
+
+    /// Whether this is the list of reviews in an element.
+    pub(super) fn has_reviews_at(&self, path: &str) -> bool {
+        self.nested_reviews.as_ref().is_some_and(|nested| nested.path() == path)
+    }
+
+    /// Makes records of the reviews in an element.
+    pub(super) fn read_reviews(
+        &mut self,
+        sku: &Sku,
+        number: u32,
+        list: &[DocumentValue<'_>],
+        output: &mut RecordOutput<'_>,
+    ) -> Result<(), ReadError> {
+        let Some(nested) = &mut self.nested_reviews else { return Ok(()) };
+        let RecordOutput { records, messages } = output;
+        let mut notes = RowDiagnostics { messages, row: number, sku: Some(sku.clone()) };
+        nested.read_reviews(list, &self.cell_reader, sku, &mut self.seen_keys, records, &mut notes)
+    }
+
+    /// What a record speaks about: a file speaks about each thing once.
+    fn record_keys(&self, sku: &Sku, body: &RecordBody) -> Vec<RowKey> {
+        match body {
+            RecordBody::Product(_) => vec![self.seen_keys.hash_key(sku)],
+            RecordBody::Review(review) => {
+                vec![self.seen_keys.hash_key((&review.source, &review.id))]
+            }
+            RecordBody::Stock(levels) => {
+                levels.iter().map(|level| self.seen_keys.hash_key((sku, &level.location))).collect()
+            }
+            RecordBody::Prices(prices) => prices
+                .iter()
+                .map(|price| self.seen_keys.hash_key((sku, &price.list, price.window)))
+                .collect(),
+            RecordBody::Edit(edit) => {
+                let key = match &edit.change {
+                    CellChange::Set(value) => self.seen_keys.hash_key((
+                        sku,
+                        &value.attribute,
+                        &value.locale,
+                        &value.channel,
+                        value.window,
+                    )),
+                    CellChange::Clear { attribute, locale, channel, window } => {
+                        self.seen_keys.hash_key((sku, attribute, locale, channel, *window))
+                    }
+                };
+                vec![key]
+            }
+        }
+    }
+}
+
+/// Refuses a row that says again what the first one said.
+fn refuse_repeated(first: u32, what: LocalizedText) -> RowRefusal {
+    let message = words!("row-repeated", first = first.to_string(), what = what);
+    Box::new(Diagnostic::new_error("row-repeated", message))
+}
+
+fn repeated_subject(body: &RecordBody) -> LocalizedText {
+    match body {
+        RecordBody::Product(_) => words!("said-sku"),
+        RecordBody::Review(_) => words!("said-review"),
+        RecordBody::Stock(_) => words!("said-stock"),
+        RecordBody::Prices(_) => words!("said-price"),
+        RecordBody::Edit(_) => words!("said-edit"),
+    }
+}
+
+/// Whom a row is about.
+fn read_sku(plan: &ColumnPlan<'_>, row: &RowView<'_>) -> Result<Sku, RowRefusal> {
+    let name = || plan.sku_columns().first().map_or("sku", |column| &plan.column_at(*column).name);
+    if let Some(group) = row.group.filter(|group| !group.sku.is_empty()) {
+        return Sku::new(&group.sku).map_err(|error| {
+            refuse_cell(
+                name(),
+                &group.sku,
+                &CellProblem::new("sku-invalid", error.localized_text()),
+            )
+        });
+    }
+    let named = plan.sku_columns().iter().find_map(|column| {
+        Some((*column, row.cell_text(*column))).filter(|(_, text)| !text.is_empty())
+    });
+    let Some((column, text)) = named else {
+        return Err(refuse_cell(
+            name(),
+            "",
+            &CellProblem::new("sku-missing", words!("sku-missing")),
+        ));
+    };
+    Sku::new(&text).map_err(|error| {
+        refuse_cell(
+            &plan.column_at(column).name,
+            &text,
+            &CellProblem::new("sku-invalid", error.localized_text()),
+        )
+    })
+}

@@ -1,0 +1,149 @@
+//! Another configuration takes over: one operation, from its workers' start to the release.
+
+use std::sync::Arc;
+
+use rikaste_model::moment::Moment;
+use rikaste_model::release::{Release, ReleaseCause};
+use rikaste_store::ReleaseCommit;
+
+use super::configured_stages::ConfiguredStages;
+use super::photo_import::rerender_photos;
+use super::rerun::mark_all_dirty;
+use super::{Configuration, Pipeline, PipelineError};
+
+/// The setting that says which configuration the catalogue was processed with.
+const CONFIGURATION_SETTING: &str = "configuration";
+
+/// The setting that says which state of `plugins.lock` a running shop followed last.
+const FOLLOWED_LOCK_SETTING: &str = "plugins.lock";
+
+/// What became of a configuration that was to take over.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Adoption<R> {
+    /// It took over, and made a release of what it changed.
+    Released(Release),
+    /// It took over, and no channel shows anything else.
+    Unchanged,
+    /// It did not take over: nothing changed.
+    Refused(R),
+}
+
+impl Pipeline {
+    /// Has another configuration take over. It processes the whole catalogue; then `accept` is asked
+    /// whether it may. If so, the release, the configuration's fingerprint and `lock_hash`, the
+    /// state of `plugins.lock` that it comes from, are committed in one transaction. Then all that
+    /// [subscribed](Self::subscribe_configuration) get the configuration, and after it the release.
+    ///
+    /// # Errors
+    /// When the machine fails. The configuration before goes on then, as after a refusal.
+    pub fn adopt_configuration<R>(
+        &mut self,
+        next: Arc<Configuration>,
+        lock_hash: &str,
+        now: Moment,
+        accept: impl FnOnce() -> Result<(), R>,
+    ) -> Result<Adoption<R>, PipelineError> {
+        // So that the release says nothing but what the configuration changed.
+        self.release_due_windows(now)?;
+        let channel_ids = self.stages.context.channel_ids.clone();
+        let stages = ConfiguredStages::start(&next, channel_ids, &self.stages.rendition_service)?;
+        let previous = std::mem::replace(&mut self.stages, stages);
+        let settings = configuration_settings(&next, lock_hash);
+        let result = self.process_and_commit(&settings, now, accept);
+        if !matches!(result, Ok(Adoption::Released(_) | Adoption::Unchanged)) {
+            self.discard_changes();
+            self.stages = previous;
+            return result;
+        }
+        self.configuration.send_replace(next);
+        if let Ok(Adoption::Released(release)) = &result {
+            self.publish_release(release)?;
+        }
+        result
+    }
+
+    fn process_and_commit<R>(
+        &mut self,
+        settings: &[(&str, String)],
+        now: Moment,
+        accept: impl FnOnce() -> Result<(), R>,
+    ) -> Result<Adoption<R>, PipelineError> {
+        let (mut builder, inputs) = self.begin_release(now, true)?;
+        rerender_photos(&mut builder, inputs.rendition_service, inputs.on_progress)?;
+        mark_all_dirty(&mut builder)?;
+        builder.process_pending()?;
+        if let Err(refusal) = accept() {
+            return Ok(Adoption::Refused(refusal));
+        }
+        if !builder.has_changes() {
+            builder.discard_changes()?;
+            self.store_settings(settings)?;
+            return Ok(Adoption::Unchanged);
+        }
+        for (name, value) in settings {
+            builder.writer.store_setting(name, value)?;
+        }
+        let release = builder.to_release(ReleaseCause::Configuration);
+        self.commit_release(release).map(Adoption::Released)
+    }
+
+    /// Makes a release of what the configuration changed since the shop was open last. `None` when
+    /// it is the same, or changed nothing.
+    ///
+    /// # Errors
+    /// When the machine fails.
+    pub fn release_configuration_change(
+        &mut self,
+        now: Moment,
+    ) -> Result<Option<Release>, PipelineError> {
+        let fingerprint = self.configuration().fingerprint.to_string();
+        if self.writer.load_setting(CONFIGURATION_SETTING)?.as_ref() == Some(&fingerprint) {
+            return Ok(None);
+        }
+        let release =
+            self.make_release(now, true, ReleaseCause::Configuration, |builder, inputs| {
+                rerender_photos(builder, inputs.rendition_service, inputs.on_progress)?;
+                mark_all_dirty(builder)?;
+                Ok(builder.writer.store_setting(CONFIGURATION_SETTING, &fingerprint)?)
+            })?;
+        if release.is_none() {
+            self.store_settings(&[(CONFIGURATION_SETTING, fingerprint)])?;
+        }
+        Ok(release)
+    }
+
+    /// Keeps that a state of `plugins.lock` was followed which asks for nothing else than before.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub fn store_followed_lock(&mut self, lock_hash: &str) -> Result<(), PipelineError> {
+        self.store_settings(&[(FOLLOWED_LOCK_SETTING, lock_hash.to_owned())])
+    }
+
+    fn store_settings(&mut self, settings: &[(&str, String)]) -> Result<(), PipelineError> {
+        self.writer.begin_transaction()?;
+        for (name, value) in settings {
+            self.writer.store_setting(name, value)?;
+        }
+        self.writer.commit_transaction(&ReleaseCommit::default())?;
+        Ok(())
+    }
+}
+
+/// The state of `plugins.lock` that a running shop followed last: see
+/// [`adopt_configuration`](Pipeline::adopt_configuration).
+///
+/// # Errors
+/// When the store cannot be read.
+pub fn load_followed_lock(
+    reader: &rikaste_store::StoreReader,
+) -> Result<Option<String>, rikaste_store::StoreError> {
+    reader.load_setting(FOLLOWED_LOCK_SETTING)
+}
+
+fn configuration_settings(next: &Configuration, lock_hash: &str) -> [(&'static str, String); 2] {
+    [
+        (CONFIGURATION_SETTING, next.fingerprint.to_string()),
+        (FOLLOWED_LOCK_SETTING, lock_hash.to_owned()),
+    ]
+}

@@ -1,0 +1,115 @@
+//! What a shop is configured to do, as one value.
+//!
+//! A configuration never changes: another takes its place as a whole. The pipeline holds the current
+//! one and sends it to whoever [subscribed](crate::Pipeline::subscribe_configuration) as soon as
+//! the release that it made is committed.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rikaste_media::encode::ENCODER_REVISION;
+use rikaste_media::renditions::RenditionService;
+use rikaste_model::code::PluginName;
+use rikaste_model::product::ContentHash;
+use rikaste_model::shop::Shop;
+use rikaste_runtime::enrich::EnricherSet;
+use rikaste_runtime::shadow::ShadowSide;
+use rikaste_runtime::{LoadedPlugins, PluginSettings};
+use serde::Serialize;
+use smol_str::SmolStr;
+
+/// A shop, its plugins, and what it says about them.
+#[derive(Debug)]
+pub struct Configuration {
+    /// The shop, with the attributes of its plugins.
+    pub shop: Arc<Shop>,
+    /// The plugins that run.
+    pub plugins: Arc<EnricherSet>,
+    /// What each plugin reads, for explanations.
+    pub plugin_reads: BTreeMap<PluginName, Vec<SmolStr>>,
+    /// What the shop says about its plugins.
+    pub settings: PluginSettings,
+    /// Another configuration has another one: the catalogue is processed again.
+    pub fingerprint: ContentHash,
+}
+
+impl Configuration {
+    /// The configuration of a shop with these plugins.
+    #[must_use]
+    pub fn new(
+        shop: Arc<Shop>,
+        plugins: Arc<EnricherSet>,
+        settings: PluginSettings,
+        fingerprint: ContentHash,
+    ) -> Self {
+        let plugin_reads = plugins.declared_reads();
+        Self { shop, plugins, plugin_reads, settings, fingerprint }
+    }
+
+    /// For a shadow run.
+    #[must_use]
+    pub fn shadow_side(&self) -> ShadowSide<'_> {
+        ShadowSide { shop: &self.shop, enrichers: &self.plugins }
+    }
+
+    /// A service that renders photos as this configuration asks, beside another's files.
+    pub(super) fn rendition_service(&self, base: &RenditionService) -> RenditionService {
+        let profiles = self.shop.channels.iter().map(|channel| channel.images.clone());
+        base.with_processors(self.plugins.processors(), profiles)
+    }
+}
+
+/// All that documents and renditions depend on beside the imported files. Two configurations with
+/// the same fields make the same catalogue.
+#[derive(Serialize)]
+pub struct ConfigurationFingerprint<'a> {
+    program_version: &'a str,
+    encoder_revision: u32,
+    shop: &'a Shop,
+    /// In the order in which they run.
+    plugins: Vec<PluginIdentity<'a>>,
+    /// Plugins that cannot run, and why.
+    left_out: Vec<String>,
+}
+
+/// What tells a plugin from another version of it, or from one configured differently.
+#[derive(Serialize)]
+struct PluginIdentity<'a> {
+    name: &'a str,
+    digest: String,
+    configuration: &'a str,
+}
+
+impl<'a> ConfigurationFingerprint<'a> {
+    /// What this program makes of a shop and its plugins.
+    #[must_use]
+    pub fn new(shop: &'a Shop, loaded: &'a LoadedPlugins) -> Self {
+        let plugins = loaded.enrichers.iter().chain(loaded.importers_and_processors());
+        let plugins = plugins.map(|plugin| PluginIdentity {
+            name: plugin.name().as_str(),
+            digest: plugin.digest().to_string(),
+            configuration: plugin.config(),
+        });
+        Self {
+            program_version: env!("CARGO_PKG_VERSION"),
+            encoder_revision: ENCODER_REVISION,
+            shop,
+            plugins: plugins.collect(),
+            left_out: loaded.broken.iter().map(ToString::to_string).collect(),
+        }
+    }
+
+    /// The hash of its JSON: maps are in the order of their keys, structs of their fields.
+    ///
+    /// # Panics
+    /// Never: everything in it has a JSON form.
+    #[must_use]
+    pub fn to_hash(&self) -> ContentHash {
+        let json =
+            serde_json::to_vec(self).expect("keys are texts, and writing to memory succeeds");
+        ContentHash::hash_bytes(&json)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,41 @@
+//! What runs a configuration. It is made of one and goes with it: nothing in it is set by itself.
+
+use std::sync::Arc;
+
+use rikaste_import::PluginImporters;
+use rikaste_media::renditions::RenditionService;
+
+use rikaste_store::FeedNumber;
+
+use super::product_job::PipelineContext;
+use super::worker_pool::WorkerPool;
+use super::{Configuration, PipelineError, plugin_importers};
+
+/// The stages of the pipeline that plugins and the shop decide about.
+pub(super) struct ConfiguredStages {
+    pub(super) context: Arc<PipelineContext>,
+    pub(super) worker_pool: WorkerPool,
+    pub(super) importers: PluginImporters,
+    pub(super) rendition_service: RenditionService,
+}
+
+impl ConfiguredStages {
+    /// Starts the workers of a configuration. `channel_ids` are in the order of its channels, and
+    /// `renditions` says where renditions and assets are.
+    pub(super) fn start(
+        configuration: &Configuration,
+        channel_ids: Vec<FeedNumber>,
+        renditions: &RenditionService,
+    ) -> Result<Self, PipelineError> {
+        let shop = Arc::clone(&configuration.shop);
+        let context = Arc::new(PipelineContext { shop, channel_ids });
+        let worker_pool = WorkerPool::start_workers(&context, &configuration.plugins)
+            .map_err(PipelineError::Threads)?;
+        Ok(Self {
+            context,
+            worker_pool,
+            importers: plugin_importers(configuration.plugins.importers()),
+            rendition_service: configuration.rendition_service(renditions),
+        })
+    }
+}

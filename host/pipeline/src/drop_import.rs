@@ -1,0 +1,411 @@
+//! One drop, from its files to a release or a receipt that says why there is none.
+
+use std::time::Instant;
+
+use rikaste_import::FileImporter;
+use rikaste_model::merge::ImportAge;
+use rikaste_model::moment::Moment;
+use rikaste_model::product::{ContentHash, DropId};
+use rikaste_model::receipt::{
+    ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RejectedRows, RowCounts,
+};
+use rikaste_model::record::DropKind;
+use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
+use rikaste_store::asset_folder::hash_file;
+use rikaste_store::{DropMetadata, ReleaseCommit};
+
+use super::archive::ArchiveImport;
+use super::full_range::FullRangeTracker;
+use super::photo_import::{PhotoImport, render_progress};
+use super::photo_preparation::PreparedPhotos;
+use super::release_builder::ReleaseBuilder;
+use super::table_import::{ImportOutcome, TableImport};
+use super::{
+    FileStat, ImportReason, InboxDrop, Pipeline, PipelineError, ReleaseInputs, StageTimings,
+    TableFile,
+};
+
+/// What a receipt says of the imported file or files, whatever comes of them.
+struct DropIdentity {
+    kind: DropKind,
+    name: String,
+    /// `None` of several photos.
+    hash: Option<ContentHash>,
+    /// Zero of several photos.
+    stat: FileStat,
+    now: Moment,
+    began: Instant,
+}
+
+/// What a drop holds.
+enum DropContents<'a> {
+    Table(&'a TableFile),
+    Photos(&'a InboxDrop, PreparedPhotos),
+}
+
+impl Pipeline {
+    /// Imports a drop that arrived.
+    ///
+    /// # Errors
+    /// When the machine fails, not the input: nothing of the drop is released then, and it can
+    /// be imported again.
+    pub fn import_drop(
+        &mut self,
+        drop: &InboxDrop,
+        now: Moment,
+        dry_run: bool,
+    ) -> Result<Receipt, PipelineError> {
+        self.import_with_reason(ImportReason::Arrived, drop, now, dry_run)
+    }
+
+    /// Imports a drop that need not have arrived just now. Its photos are read and rendered first.
+    ///
+    /// # Errors
+    /// As of [`import_drop`](Self::import_drop).
+    pub fn import_with_reason(
+        &mut self,
+        reason: ImportReason,
+        drop: &InboxDrop,
+        now: Moment,
+        dry_run: bool,
+    ) -> Result<Receipt, PipelineError> {
+        let began = Instant::now();
+        self.stage_timings = StageTimings::default();
+        self.rejects = None;
+        let InboxDrop::Table(table) = drop else {
+            let count = drop.photos().count() as u64;
+            let mut report = |progress| (self.on_progress)(render_progress(progress, count));
+            let photos =
+                PreparedPhotos::from_drop(&self.stages.rendition_service, drop, &mut report)?;
+            return self.import_photos(drop, photos, now, began, dry_run);
+        };
+        let identity = DropIdentity::from_table(table, now, began)?;
+        if reason == ImportReason::Arrived
+            && let Some((receipt, metadata)) = self.find_unchanged_receipt(table, &identity)?
+        {
+            if !dry_run {
+                self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+            }
+            return Ok(receipt);
+        }
+        self.import_contents(reason, DropContents::Table(table), &identity, dry_run)
+    }
+
+    /// Imports photos that were read and rendered before, on another thread.
+    ///
+    /// # Errors
+    /// As of [`import_drop`](Self::import_drop).
+    pub fn import_prepared_photos(
+        &mut self,
+        drop: &InboxDrop,
+        photos: PreparedPhotos,
+        now: Moment,
+    ) -> Result<Receipt, PipelineError> {
+        self.stage_timings = StageTimings::default();
+        self.rejects = None;
+        self.import_photos(drop, photos, now, Instant::now(), false)
+    }
+
+    fn import_photos(
+        &mut self,
+        drop: &InboxDrop,
+        mut photos: PreparedPhotos,
+        now: Moment,
+        began: Instant,
+        dry_run: bool,
+    ) -> Result<Receipt, PipelineError> {
+        let count = photos.len() as u64;
+        let mut report = |progress| (self.on_progress)(render_progress(progress, count));
+        photos.refresh(&self.stages.rendition_service, &mut report)?;
+        let (hash, stat) = photos.single_file();
+        let identity = DropIdentity {
+            kind: DropKind::Images,
+            name: drop.receipt_name(),
+            hash,
+            stat,
+            now,
+            began,
+        };
+        let contents = DropContents::Photos(drop, photos);
+        self.import_contents(ImportReason::Arrived, contents, &identity, dry_run)
+    }
+
+    fn import_contents(
+        &mut self,
+        reason: ImportReason,
+        contents: DropContents<'_>,
+        identity: &DropIdentity,
+        dry_run: bool,
+    ) -> Result<Receipt, PipelineError> {
+        if !dry_run {
+            // So that the release of the drop says nothing but what the drop changed.
+            self.release_due_windows(identity.now)?;
+        }
+        let result = self.import_into_release(reason, contents, identity, dry_run);
+        if result.is_err() || dry_run {
+            self.discard_changes();
+        }
+        let (receipt, release) = result?;
+        if let Some(release) = release {
+            self.publish_release(&release)?;
+        }
+        Ok(receipt)
+    }
+
+    fn import_into_release(
+        &mut self,
+        reason: ImportReason,
+        contents: DropContents<'_>,
+        identity: &DropIdentity,
+        dry_run: bool,
+    ) -> Result<(Receipt, Option<Release>), PipelineError> {
+        let (mut builder, mut inputs) = self.begin_release(identity.now, true)?;
+        let id = builder.writer.next_drop_id()?;
+        let mut import = ImportOutcome::default();
+        let mut metadata = DropMetadata::default();
+        reason.to_diagnostic().into_iter().for_each(|note| import.messages.push_diagnostic(note));
+        match contents {
+            DropContents::Photos(drop, photos) => {
+                PhotoImport(inputs.rendition_service).import_drop(
+                    &mut builder,
+                    drop,
+                    photos,
+                    &mut import,
+                )?;
+            }
+            DropContents::Table(table) => {
+                let file_size = identity.stat.size;
+                metadata = import_table(
+                    table,
+                    reason,
+                    id,
+                    file_size,
+                    &mut builder,
+                    &mut import,
+                    &mut inputs,
+                )?;
+            }
+        }
+        let outcome = settle_outcome(reason, identity, &mut builder, &mut import)?;
+        metadata.missing_skus = std::mem::take(&mut import.missing_skus);
+        let products = match import.question {
+            Some(ApprovalQuestion { gone, .. }) => {
+                ProductCounts { gone, ..ProductCounts::default() }
+            }
+            None => builder.counts,
+        };
+        let stages = builder.stage_timings;
+        let release = (outcome == DropOutcome::Released).then(|| {
+            builder.to_release(ReleaseCause::Drop { drop: id, file: identity.name.clone() })
+        });
+        let number = release.as_ref().map(|release| release.number);
+        let receipt = import.take_receipt(identity, id, outcome, number, products);
+        if dry_run {
+            builder.discard_changes()?;
+            return Ok((receipt, None));
+        }
+        let rejects = import.rejects_file.take();
+        if release.is_none() {
+            // Of a file that made no release only the receipt is kept.
+            builder.discard_changes()?;
+            self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+            self.rejects = rejects;
+            return Ok((receipt, None));
+        }
+        let committing = Instant::now();
+        self.writer.commit_transaction(&ReleaseCommit {
+            release: release.clone(),
+            receipt: Some((receipt.clone(), identity.stat.modified)),
+            drop_metadata: metadata,
+            keep_releases: self.stages.context.shop.keep_releases,
+        })?;
+        self.stage_timings = StageTimings { commit: committing.elapsed(), ..stages };
+        self.rejects = rejects;
+        Ok((receipt, release))
+    }
+
+    fn store_receipt(
+        &mut self,
+        receipt: &Receipt,
+        modified: i64,
+        metadata: DropMetadata,
+    ) -> Result<(), PipelineError> {
+        self.writer.begin_transaction()?;
+        self.writer.commit_transaction(&ReleaseCommit {
+            release: None,
+            receipt: Some((receipt.clone(), modified)),
+            drop_metadata: metadata,
+            keep_releases: 0,
+        })?;
+        Ok(())
+    }
+
+    /// The receipt of a file that says, byte for byte, what the catalogue stands on already.
+    fn find_unchanged_receipt(
+        &mut self,
+        table: &TableFile,
+        identity: &DropIdentity,
+    ) -> Result<Option<(Receipt, DropMetadata)>, PipelineError> {
+        let Some(previous) = self.writer.find_last_drop(table.kind, &table.file)? else {
+            return Ok(None);
+        };
+        let current = self
+            .writer
+            .load_current_release()?
+            .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
+        let stands =
+            !previous.rejected && !previous.awaits_approval && previous.base_release == current;
+        if !stands
+            || previous.hash != identity.hash
+            || previous.import_fingerprint != Some(self.import_fingerprint(table))
+        {
+            return Ok(None);
+        }
+        let Some(last) = self.writer.load_receipt(previous.id)? else { return Ok(None) };
+        let rows = RowCounts {
+            unchanged: last.rows.accepted(),
+            rejected: last.rows.rejected,
+            ..RowCounts::default()
+        };
+        let metadata = DropMetadata {
+            import_fingerprint: previous.import_fingerprint,
+            effective_age: None,
+            range: previous.range,
+            missing_skus: self.writer.list_missing_skus(previous.id)?,
+        };
+        let receipt = Receipt {
+            drop: self.writer.next_drop_id()?,
+            at: identity.now,
+            milliseconds: identity.milliseconds(),
+            outcome: DropOutcome::Unchanged,
+            release: None,
+            rows,
+            products: ProductCounts::default(),
+            ..last
+        };
+        Ok(Some((receipt, metadata)))
+    }
+}
+
+/// Imports a table or an archive; gives what the store keeps of how it was read.
+fn import_table(
+    table: &TableFile,
+    reason: ImportReason,
+    id: DropId,
+    file_size: u64,
+    builder: &mut ReleaseBuilder<'_>,
+    import: &mut ImportOutcome,
+    inputs: &mut ReleaseInputs<'_>,
+) -> Result<DropMetadata, PipelineError> {
+    let importer = FileImporter::new(builder.shop(), inputs.mappings);
+    let importer = importer.with_plugins(inputs.importers.clone());
+    let mut metadata = DropMetadata {
+        import_fingerprint: Some(importer.compute_fingerprint(table.kind, table.name())),
+        ..DropMetadata::default()
+    };
+    let mut import_age = ImportAge::new(id);
+    if let ImportReason::Reimport { original_drop, .. } = reason {
+        let effective_ages = builder.writer.load_effective_ages()?;
+        import_age = ImportAge { drop: id, effective_age: original_drop, effective_ages };
+        metadata.effective_age = Some(original_drop);
+    }
+    if let Some(range) = importer.find_full_range(table.kind, table.name()) {
+        metadata.range = Some(range.name.clone());
+        import.range_tracker = Some(FullRangeTracker::start_tracking(range, builder, id)?);
+    }
+    let import_step =
+        TableImport { importer: &importer, table, file_size, import_age, first_column: 0 };
+    if ArchiveImport::can_import(&table.path) {
+        let archive = ArchiveImport { table, photo_import: PhotoImport(inputs.rendition_service) };
+        archive.import_contents(&import_step, builder, import, inputs.on_progress)?;
+    } else {
+        import_step.import_rows(builder, import, inputs.on_progress)?;
+    }
+    Ok(metadata)
+}
+
+/// Brings the import to its end, and says what it came to.
+fn settle_outcome(
+    reason: ImportReason,
+    identity: &DropIdentity,
+    builder: &mut ReleaseBuilder<'_>,
+    import: &mut ImportOutcome,
+) -> Result<DropOutcome, PipelineError> {
+    let is_usable = !import.unreadable
+        && import.too_many.is_none()
+        && (import.rows.accepted() > 0 || builder.has_changes());
+    if !is_usable {
+        return Ok(DropOutcome::Rejected);
+    }
+    if let Some(tracker) = import.range_tracker.take() {
+        let approved =
+            matches!(reason, ImportReason::Approved(hash) if Some(hash) == identity.hash);
+        import.question = tracker.remove_missing_products(
+            builder,
+            &mut import.messages,
+            &identity.name,
+            approved,
+        )?;
+    }
+    if import.question.is_none() {
+        builder.process_pending()?;
+        builder.compare_main_photos()?;
+    }
+    import.messages.append_collected(std::mem::take(&mut builder.messages));
+    Ok(match import.question {
+        Some(_) => DropOutcome::Held,
+        None if builder.has_changes() => DropOutcome::Released,
+        None => DropOutcome::Unchanged,
+    })
+}
+
+impl DropIdentity {
+    fn from_table(table: &TableFile, now: Moment, began: Instant) -> Result<Self, PipelineError> {
+        let failed = |source| PipelineError::File { path: table.path.clone(), source };
+        let (hash, size) = hash_file(&table.path).map_err(failed)?;
+        let stat = FileStat { size, ..FileStat::from_path(&table.path).map_err(failed)? };
+        let (kind, name) = (table.kind, table.file.clone());
+        Ok(Self { kind, name, hash: Some(hash), stat, now, began })
+    }
+
+    fn milliseconds(&self) -> u64 {
+        self.began.elapsed().as_millis() as u64
+    }
+}
+
+impl ImportOutcome {
+    fn take_receipt(
+        &mut self,
+        identity: &DropIdentity,
+        id: DropId,
+        outcome: DropOutcome,
+        release: Option<ReleaseNumber>,
+        products: ProductCounts,
+    ) -> Receipt {
+        let (cells_left_out, warnings) = (self.messages.left_out(), self.messages.warning_count());
+        let (messages, message_counts) = std::mem::take(&mut self.messages).into_diagnostics();
+        let rejects = self.rejects_file.as_ref();
+        Receipt {
+            drop: id,
+            kind: identity.kind,
+            file: identity.name.clone(),
+            hash: identity.hash,
+            size: identity.stat.size,
+            at: identity.now,
+            milliseconds: identity.milliseconds(),
+            outcome,
+            release,
+            read_as: std::mem::take(&mut self.read_as),
+            columns: std::mem::take(&mut self.columns),
+            rows: self.rows,
+            cells_left_out,
+            warnings,
+            rejects: rejects.map(|made| RejectedRows { hash: made.hash, rows: made.rows }),
+            too_many: self.too_many,
+            question: self.question,
+            products,
+            messages,
+            message_counts,
+        }
+    }
+}

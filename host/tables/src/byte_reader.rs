@@ -1,0 +1,274 @@
+//! The bytes of a file on their way in: decoded to UTF-8, counted, and cut off where a row
+//! grows out of all bounds.
+//!
+//! Whatever reads from an [`ByteReader`] may keep one row in memory, because a row cannot be longer
+//! than [`RECORD_LIMIT`]: after each row the reader calls [`ByteReader::start_record`], and when more
+//! than the limit goes by without that, reading fails.
+
+use std::io::{self, Read};
+
+use rikaste_model::words;
+
+use crate::charset::Charset;
+use crate::format::TextEncoding;
+use crate::read_error::{RECORD_LIMIT, ReadError};
+
+mod quote_fixes;
+
+pub(crate) use quote_fixes::QuoteFixes;
+
+/// What is read at once.
+pub(crate) const CHUNK_SIZE: usize = 64 << 10;
+
+/// What follows the last byte of a CSV file: a row of its own, unless the file ends inside
+/// quotation marks, which swallow it. No file contains it, because it contains a NUL.
+pub(crate) const END_MARKER: &str = "\0end";
+
+/// How much of a file it is told by which letters it is written in, from the first on that is not
+/// ASCII.
+const DETECTION_WINDOW: usize = 32 << 10;
+
+/// What stands before that letter and belongs to its word.
+const CONTEXT_BEFORE: usize = 64;
+
+/// A file's bytes, row by row bounded: UTF-16 as UTF-8, all others as they are. Whether they are
+/// well-formed is left to whoever knows rows and columns.
+pub(crate) struct ByteReader<'a> {
+    source: Box<dyn Read + 'a>,
+    /// Bytes that were read ahead to find out what the file is.
+    head: Vec<u8>,
+    at: usize,
+    charset_state: CharsetState,
+    quote_fixes: QuoteFixes,
+    /// A backslash whose next byte has not come yet.
+    held_backslash: bool,
+    utf16: Option<Utf16Decoder>,
+    left_in_record: u64,
+    consumed: u64,
+    tail: &'static [u8],
+}
+
+/// Which letters a file is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CharsetState {
+    /// Whoever reads takes care of it.
+    NotDetected,
+    /// Only ASCII has come yet.
+    Undetermined,
+    Known(Charset),
+}
+
+impl<'a> ByteReader<'a> {
+    pub(crate) fn new(source: Box<dyn Read + 'a>, head: Vec<u8>, encoding: TextEncoding) -> Self {
+        Self {
+            source,
+            charset_state: CharsetState::NotDetected,
+            quote_fixes: QuoteFixes::default(),
+            held_backslash: false,
+            at: encoding.bom_length(&head),
+            head,
+            utf16: Utf16Decoder::from_encoding(encoding),
+            left_in_record: RECORD_LIMIT,
+            consumed: 0,
+            tail: b"",
+        }
+    }
+
+    /// Lets [`END_MARKER`] follow the file.
+    pub(crate) fn with_end_marker(mut self) -> Self {
+        self.tail = b"\n\0end";
+        self
+    }
+
+    /// Finds out which letters it is written in, unless it is known.
+    pub(crate) fn with_charset_detection(mut self, known: Option<Charset>) -> Self {
+        let marked = match self.utf16 {
+            Some(_) => Some(Charset::Utf16),
+            None => (self.at > 0).then_some(Charset::Utf8),
+        };
+        let known = marked.or(known);
+        self.charset_state = known.map_or(CharsetState::Undetermined, CharsetState::Known);
+        self
+    }
+
+    /// Puts marks right.
+    pub(crate) fn with_quote_fixes(mut self, marks: QuoteFixes) -> Self {
+        self.quote_fixes = marks;
+        self
+    }
+
+    /// What the bytes that were given out so far are written in; nothing while all were ASCII.
+    pub(crate) fn charset(&self) -> Option<Charset> {
+        match self.charset_state {
+            CharsetState::Known(charset) => Some(charset),
+            CharsetState::NotDetected | CharsetState::Undetermined => None,
+        }
+    }
+
+    /// A row is complete: the next may be as long again.
+    pub(crate) fn start_record(&mut self) {
+        self.left_in_record = RECORD_LIMIT;
+    }
+
+    /// The bytes of the file that were taken so far.
+    pub(crate) fn bytes_consumed(&self) -> u64 {
+        self.consumed
+    }
+
+    fn read_source(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = if self.at < self.head.len() {
+            let read = (&self.head[self.at..]).read(buffer)?;
+            self.at += read;
+            read
+        } else {
+            self.source.read(buffer)?
+        };
+        self.consumed += read as u64;
+        Ok(read)
+    }
+
+    /// Looks at a chunk before it is given out.
+    fn update_charset(&mut self, chunk: &[u8]) -> io::Result<()> {
+        match self.charset_state {
+            CharsetState::Undetermined => {
+                let Some(first) = chunk.iter().position(|byte| !byte.is_ascii()) else {
+                    return Ok(());
+                };
+                let mut window = chunk[first.saturating_sub(CONTEXT_BEFORE)..].to_vec();
+                if window.len() < DETECTION_WINDOW {
+                    self.read_ahead(DETECTION_WINDOW)?;
+                    let more = &self.head[self.at..];
+                    window.extend_from_slice(&more[..more.len().min(DETECTION_WINDOW)]);
+                }
+                self.charset_state = CharsetState::Known(Charset::detect_in(&window));
+            }
+            CharsetState::Known(charset) => {
+                if let Some(told) = charset.refine_western(chunk) {
+                    self.charset_state = CharsetState::Known(told);
+                }
+            }
+            CharsetState::NotDetected => {}
+        }
+        Ok(())
+    }
+
+    /// Sees to it that so much is at hand, if the file has it.
+    fn read_ahead(&mut self, wanted: usize) -> io::Result<()> {
+        let at_hand = self.head.len() - self.at;
+        if at_hand < wanted {
+            self.head.drain(..self.at);
+            self.at = 0;
+            let missing = (wanted - at_hand) as u64;
+            (&mut self.source).take(missing).read_to_end(&mut self.head)?;
+        }
+        Ok(())
+    }
+
+    fn read_utf8(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let Some(mut utf16) = self.utf16.take() else {
+            return self.read_source(buffer);
+        };
+        let written = loop {
+            if utf16.finished {
+                break Ok(0);
+            }
+            match utf16.decode_some(self, buffer) {
+                Ok(0) => {}
+                result => break result,
+            }
+        };
+        self.utf16 = Some(utf16);
+        written
+    }
+}
+
+impl ByteReader<'_> {
+    /// Reads behind a backslash that was held back, and puts the marks right.
+    fn read_fixed(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let held = usize::from(std::mem::take(&mut self.held_backslash) && !buffer.is_empty());
+            buffer[..held].fill(b'\\');
+            let read = self.read_utf8(&mut buffer[held..])?;
+            let all = held + read;
+            if read == 0 {
+                return Ok(all);
+            }
+            if !self.quote_fixes.fix_chunk(&mut buffer[..all]) || buffer.len() == 1 {
+                return Ok(all);
+            }
+            self.held_backslash = true;
+            if all > 1 {
+                return Ok(all - 1);
+            }
+        }
+    }
+}
+
+impl Read for ByteReader<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.read_fixed(buffer)?;
+        if read == 0 {
+            return self.tail.read(buffer);
+        }
+        if buffer[..read].contains(&0) {
+            return Err(io::Error::other(ReadError::Foreign {
+                what: words!("foreign-binary"),
+                advice: words!("advice-text"),
+            }));
+        }
+        self.update_charset(&buffer[..read])?;
+        self.left_in_record = match self.left_in_record.checked_sub(read as u64) {
+            Some(left) => left,
+            None => return Err(io::Error::other(ReadError::TooLong { row: 0 })),
+        };
+        Ok(read)
+    }
+}
+
+struct Utf16Decoder {
+    decoder: encoding_rs::Decoder,
+    raw: Box<[u8]>,
+    start: usize,
+    end: usize,
+    finished: bool,
+}
+
+impl Utf16Decoder {
+    fn from_encoding(encoding: TextEncoding) -> Option<Self> {
+        let encoding = match encoding {
+            TextEncoding::Utf8 => return None,
+            TextEncoding::Utf16Le => encoding_rs::UTF_16LE,
+            TextEncoding::Utf16Be => encoding_rs::UTF_16BE,
+        };
+        Some(Self {
+            decoder: encoding.new_decoder_without_bom_handling(),
+            raw: vec![0; CHUNK_SIZE].into(),
+            start: 0,
+            end: 0,
+            finished: false,
+        })
+    }
+
+    /// Decodes some; nothing when the rest of a character is missing yet.
+    fn decode_some(&mut self, intake: &mut ByteReader<'_>, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.start == self.end {
+            self.start = 0;
+            self.end = intake.read_source(&mut self.raw)?;
+        }
+        let last = self.end == 0;
+        let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
+            &self.raw[self.start..self.end],
+            buffer,
+            last,
+        );
+        self.start += read;
+        match result {
+            encoding_rs::DecoderResult::Malformed(..) => {
+                return Err(io::Error::other(ReadError::BrokenUtf16 { byte: intake.consumed }));
+            }
+            encoding_rs::DecoderResult::InputEmpty => self.finished = last,
+            encoding_rs::DecoderResult::OutputFull => {}
+        }
+        Ok(written)
+    }
+}

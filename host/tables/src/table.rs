@@ -1,0 +1,322 @@
+//! Tables: rows of cells below a header, from CSV or from a workbook.
+//!
+//! People put titles above a header and totals below the last row, glue exports together, and
+//! leave separators at the ends of lines. So the first rows are read ahead, and the header is the
+//! one that looks like it most ([`header_detection`]); what stands above it, and where it stands again, is left
+//! out and said. Rows keep the numbers that a spreadsheet gives them.
+
+use std::collections::VecDeque;
+use std::io::Read;
+
+use csv::StringRecord;
+use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
+use rikaste_model::words;
+use smol_str::SmolStr;
+
+use crate::byte_reader::ByteReader;
+use crate::charset::Charset;
+use crate::read_error::{COLUMN_LIMIT, ReadError};
+use crate::workbook::{WorkbookStream, column_letters};
+
+mod csv_reader;
+mod dialect;
+mod header_detection;
+mod total_rows;
+
+pub use dialect::DialectOverride;
+pub(crate) use dialect::{CsvDialect, FileSample};
+pub use header_detection::NameMeaning;
+pub use total_rows::find_total_word;
+
+use csv_reader::CsvReader;
+
+/// Rows among which the header is looked for, and how much text of them is kept.
+const LEAD_ROWS: usize = 60;
+const LEAD_BYTES: usize = 1 << 20;
+
+/// A table.
+pub(crate) struct TableReader<'a> {
+    source: TableSource<'a>,
+    /// Rows that were read to find the header and have not been given out yet.
+    lead: VecDeque<TableRow>,
+    line: TableRow,
+    /// The cells of the header as they stand there.
+    header: TableRow,
+    headers: Vec<SmolStr>,
+    notes: Vec<TableDiagnostic>,
+}
+
+/// Where rows come from.
+enum TableSource<'a> {
+    Csv(Box<CsvReader<'a>>),
+    Workbook(WorkbookStream),
+}
+
+/// A row and its number.
+#[derive(Debug, Clone, Default)]
+pub struct TableRow {
+    /// Its number, from 1.
+    pub number: u32,
+    /// Its cells.
+    pub record: StringRecord,
+    /// What the cells are, where they are not all texts.
+    pub kinds: Vec<CellKind>,
+}
+
+/// What a cell of a workbook is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CellKind {
+    /// A text.
+    Text,
+    /// A number; its decimal mark is a point.
+    Number,
+    /// An error, or a formula whose value is not known: it says nothing, not even that there is
+    /// nothing.
+    NoValue,
+}
+
+impl TableRow {
+    /// Adds the empty cells that a workbook does not store at the end of a row.
+    fn pad_cells(&mut self, width: usize) {
+        while self.record.len() < width {
+            self.record.push_field("");
+            self.kinds.push(CellKind::Text);
+        }
+    }
+}
+
+/// How the header is found.
+#[derive(Clone, Copy)]
+pub struct HeaderSearch<'k> {
+    /// The row it is in, by a mapping.
+    pub row: Option<u32>,
+    /// What a name means to the shop.
+    pub meaning: &'k dyn Fn(&str) -> NameMeaning,
+}
+
+/// A message about a row, and the column it is about.
+pub(crate) struct TableDiagnostic {
+    column: Option<usize>,
+    diagnostic: Diagnostic,
+}
+
+impl TableDiagnostic {
+    /// About the file.
+    pub(crate) fn for_file(diagnostic: Diagnostic) -> Self {
+        Self { column: None, diagnostic }
+    }
+
+    pub(crate) fn for_row(diagnostic: Diagnostic, row: u32) -> Self {
+        Self { column: None, diagnostic: diagnostic.at_row(row) }
+    }
+
+    pub(crate) fn in_column(mut self, column: usize) -> Self {
+        self.column = Some(column);
+        self
+    }
+}
+
+impl<'a> TableReader<'a> {
+    /// Opens CSV and reads its header.
+    pub(crate) fn open_csv(
+        intake: ByteReader<'a>,
+        dialect: CsvDialect,
+        search: HeaderSearch<'_>,
+    ) -> Result<Self, ReadError> {
+        let rows = Box::new(CsvReader::open_with_dialect(intake, dialect)?);
+        Self::open_source(TableSource::Csv(rows), Vec::new(), search)
+    }
+
+    /// Opens a workbook, chooses its sheet and reads its header.
+    pub(crate) fn open_workbook(
+        head: &[u8],
+        source: impl Read,
+        wanted: Option<&str>,
+        search: HeaderSearch<'_>,
+    ) -> Result<Self, ReadError> {
+        let mut notes = Vec::new();
+        let workbook =
+            WorkbookStream::open_sheet(head, source, wanted, search.meaning, &mut notes)?;
+        Self::open_source(TableSource::Workbook(workbook), notes, search)
+    }
+
+    /// How the file is called on a receipt, where that is not told from its dialect.
+    pub(crate) fn workbook_name(&self) -> Option<&str> {
+        match &self.source {
+            TableSource::Workbook(workbook) => Some(&workbook.name),
+            TableSource::Csv(_) => None,
+        }
+    }
+
+    fn open_source(
+        source: TableSource<'a>,
+        notes: Vec<TableDiagnostic>,
+        search: HeaderSearch<'_>,
+    ) -> Result<Self, ReadError> {
+        let mut sheet = Self {
+            source,
+            lead: VecDeque::new(),
+            line: TableRow::default(),
+            header: TableRow::default(),
+            headers: Vec::new(),
+            notes,
+        };
+        sheet.read_lead_rows(search.row)?;
+        let at = match search.row {
+            Some(row) => sheet.lead.iter().position(|line| line.number == row),
+            None => header_detection::find_header(&sheet.lead, search.meaning),
+        };
+        let Some(at) = at else {
+            return Err(search.row.map_or(ReadError::Empty, |row| ReadError::NoHeaderRow { row }));
+        };
+        let mut above = sheet.lead.drain(..=at).collect::<Vec<_>>();
+        sheet.header = above.pop().unwrap_or_default();
+        sheet.report_rows_above(&above);
+        sheet.name_columns()?;
+        Ok(sheet)
+    }
+
+    /// Reads the rows among which the header is.
+    fn read_lead_rows(&mut self, wanted: Option<u32>) -> Result<(), ReadError> {
+        let mut bytes = 0;
+        while self.lead.len() < LEAD_ROWS && bytes < LEAD_BYTES
+            || wanted.is_some_and(|row| self.lead.back().is_none_or(|line| line.number < row))
+        {
+            let mut line = TableRow::default();
+            if !self.source.read_row(&mut line, &mut self.notes)? {
+                break;
+            }
+            bytes += line.record.as_slice().len();
+            if wanted.is_some_and(|row| line.number < row) && self.lead.len() >= LEAD_ROWS {
+                self.lead.clear();
+            }
+            self.lead.push_back(line);
+        }
+        Ok(())
+    }
+
+    /// Names the columns. Separators at the end of every line make none.
+    fn name_columns(&mut self) -> Result<(), ReadError> {
+        let said = |line: &TableRow| {
+            let filled = |cell: &str| !cell.trim().is_empty();
+            line.record.iter().collect::<Vec<_>>().into_iter().rposition(filled)
+        };
+        let last = self.lead.iter().filter_map(said).max();
+        let width = said(&self.header).max(last.filter(|last| *last < self.header.record.len()));
+        let width = width.map_or(0, |last| last + 1);
+        if width > COLUMN_LIMIT {
+            return Err(ReadError::TooManyColumns);
+        }
+        self.headers.clear();
+        for name in self.header.record.iter().take(width) {
+            let name = name.trim();
+            let before = self.header.record.iter().take(self.headers.len());
+            let nth = 1 + before.filter(|other| other.trim() == name).count();
+            self.headers.push(match nth {
+                2.. if !name.is_empty() => SmolStr::new(format!("{name} ({nth})")),
+                _ => SmolStr::new(name),
+            });
+        }
+        Ok(())
+    }
+
+    fn report_rows_above(&mut self, above: &[TableRow]) {
+        let (Some(first), Some(last)) = (above.first(), above.last()) else {
+            return;
+        };
+        let texts = above.iter().flat_map(|line| &line.record).map(str::trim);
+        let texts: Vec<&str> = texts.filter(|text| !text.is_empty()).collect();
+        let rows = match first.number == last.number {
+            true => first.number.to_string(),
+            false => format!("{}–{}", first.number, last.number),
+        };
+        let message = words!(
+            "rows-above-header",
+            row = self.header.number.to_string(),
+            rows = rows,
+            texts = cut_excerpt(&texts.join(" "))
+        );
+        let note = Diagnostic::new_info("rows-above-header", message);
+        self.notes.push(TableDiagnostic::for_file(note));
+    }
+
+    pub(crate) fn headers(&self) -> &[SmolStr] {
+        &self.headers
+    }
+
+    /// The row that the header is in.
+    pub(crate) fn header_row(&self) -> u32 {
+        self.header.number
+    }
+
+    pub(crate) fn bytes_consumed(&self) -> u64 {
+        match &self.source {
+            TableSource::Csv(delimited) => delimited.bytes_consumed(),
+            TableSource::Workbook(workbook) => workbook.bytes_consumed(),
+        }
+    }
+
+    /// Which letters the rows read so far are written in, where that is a question.
+    pub(crate) fn charset(&self) -> Option<Charset> {
+        match &self.source {
+            TableSource::Csv(delimited) => Some(delimited.charset()),
+            TableSource::Workbook(_) => None,
+        }
+    }
+
+    /// What there is to say about rows that were read since it was asked last.
+    pub(crate) fn drain_diagnostics(&mut self) -> impl Iterator<Item = Diagnostic> {
+        let headers = &self.headers;
+        self.notes.drain(..).map(|noted| {
+            let mut diagnostic = noted.diagnostic;
+            diagnostic.place.column =
+                noted.column.map(|at| match headers.get(at).filter(|name| !name.is_empty()) {
+                    Some(name) => name.clone(),
+                    None => SmolStr::new(format!("column {}", column_letters(at))),
+                });
+            diagnostic
+        })
+    }
+
+    /// The next row that is not an empty line.
+    pub(crate) fn next_row(&mut self) -> Result<Option<&TableRow>, ReadError> {
+        loop {
+            match self.lead.pop_front() {
+                Some(line) => self.line = line,
+                None => {
+                    if !self.source.read_row(&mut self.line, &mut self.notes)? {
+                        return Ok(None);
+                    }
+                }
+            }
+            if let TableSource::Workbook(_) = self.source {
+                self.line.pad_cells(self.headers.len());
+            }
+            if !self.is_repeated_header() {
+                return Ok(Some(&self.line));
+            }
+            let note = Diagnostic::new_info("header-repeated", words!("header-repeated"));
+            self.notes.push(TableDiagnostic::for_row(note, self.line.number));
+        }
+    }
+
+    fn is_repeated_header(&self) -> bool {
+        let (line, header) = (&self.line.record, &self.header.record);
+        line.get(0) == header.get(0)
+            && line.len() == header.len()
+            && line.iter().zip(header).all(|(cell, name)| cell.trim() == name.trim())
+    }
+}
+
+impl TableSource<'_> {
+    fn read_row(
+        &mut self,
+        line: &mut TableRow,
+        notes: &mut Vec<TableDiagnostic>,
+    ) -> Result<bool, ReadError> {
+        match self {
+            Self::Csv(delimited) => delimited.read_row(line, notes),
+            Self::Workbook(workbook) => workbook.read_row(line, notes),
+        }
+    }
+}

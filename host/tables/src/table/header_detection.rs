@@ -1,0 +1,133 @@
+//! The top of a table: which row is the header.
+//!
+//! It is the first row, unless another is clearly better: one with names that the shop or a mapping
+//! knows, or the first that is as wide as the table where a title stands above it. A row of data
+//! may contain a known name by chance (edits name attributes), so one alone is not enough.
+
+use std::collections::VecDeque;
+
+use super::TableRow;
+
+/// What a name means to the shop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NameMeaning {
+    /// It means nothing.
+    Unknown,
+    /// It is a column.
+    Known,
+    /// It is whom a row is about.
+    Sku,
+}
+
+/// How a row looks.
+struct HeaderScore {
+    /// Cells that say something.
+    filled: usize,
+    /// Of these, the names that mean something.
+    known: usize,
+    sku: bool,
+    /// All that is filled is text, and each another.
+    names_only: bool,
+}
+
+/// The row that is the header, if any row says anything.
+pub(crate) fn find_header(
+    lead: &VecDeque<TableRow>,
+    meaning: &dyn Fn(&str) -> NameMeaning,
+) -> Option<usize> {
+    /// Below this many rows nobody puts a header.
+    const DEEPEST: usize = 40;
+    let looks: Vec<HeaderScore> = lead.iter().map(|line| score_row(line, meaning)).collect();
+    let first = looks.iter().position(|row| row.filled > 0)?;
+    if looks[first].sku && looks[first].names_only {
+        return Some(first);
+    }
+    let top = || looks.iter().enumerate().take(DEEPEST).filter(|(_, row)| row.names_only);
+    let enough = |row: &HeaderScore| row.sku || (row.known >= 2 && row.known * 3 >= row.filled);
+    // The first of equals.
+    let named =
+        top().filter(|(_, row)| enough(row)).rev().max_by_key(|(_, row)| (row.sku, row.known));
+    if let Some((at, row)) = named {
+        let (known, sku) = (looks[first].known, looks[first].sku);
+        return Some(if row.known > known || (row.sku && !sku) { at } else { first });
+    }
+    // By shape: a title is a cell or two above rows of many.
+    let width = usual_width(&looks);
+    let wide = |row: &HeaderScore| row.filled * 4 >= width * 3;
+    match wide(&looks[first]) || looks[first].known > 0 {
+        true => Some(first),
+        false => Some(top().find(|(_, row)| wide(row)).map_or(first, |(at, _)| at)),
+    }
+}
+
+/// How many cells are filled in most rows.
+fn usual_width(looks: &[HeaderScore]) -> usize {
+    let mut widths: Vec<usize> = looks.iter().map(|row| row.filled).filter(|f| *f > 0).collect();
+    widths.sort_unstable();
+    widths.get(widths.len() / 2).copied().unwrap_or(1)
+}
+
+fn score_row(line: &TableRow, meaning: &dyn Fn(&str) -> NameMeaning) -> HeaderScore {
+    let cells: Vec<&str> =
+        line.record.iter().map(str::trim).filter(|cell| !cell.is_empty()).collect();
+    let mut looks = HeaderScore { filled: cells.len(), known: 0, sku: false, names_only: true };
+    let mut seen = std::collections::HashSet::new();
+    for cell in &cells {
+        let is_name = cell.chars().count() <= 120 && !is_data_value(cell);
+        looks.names_only &= is_name;
+        // A name that stands there again is read once.
+        let meaning =
+            if is_name && seen.insert(*cell) { meaning(cell) } else { NameMeaning::Unknown };
+        looks.known += usize::from(meaning != NameMeaning::Unknown);
+        looks.sku |= meaning == NameMeaning::Sku;
+    }
+    looks.names_only &= !cells.is_empty();
+    looks
+}
+
+/// Whether it is a number, a date, a price: what no column is called.
+fn is_data_value(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let letters = cell.chars().filter(|c| c.is_alphabetic()).count();
+    digits > 0 && letters <= 3 && digits >= letters && !is_year(cell)
+}
+
+/// A column may be called after a year.
+fn is_year(cell: &str) -> bool {
+    cell.len() == 4 && (cell.starts_with("19") || cell.starts_with("20"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(rows: &str) -> Option<usize> {
+        let lines = rows.split('/').map(|row| TableRow {
+            record: row.split(',').collect::<Vec<_>>().into(),
+            ..TableRow::default()
+        });
+        find_header(&lines.collect(), &|name| match name {
+            "sku" => NameMeaning::Sku,
+            "name" | "price" | "color" => NameMeaning::Known,
+            _ => NameMeaning::Unknown,
+        })
+    }
+
+    #[test]
+    fn the_header_is_the_first_row_unless_another_is_better() {
+        for (rows, row) in [
+            ("sku,name/A,a", 0),
+            ("/Price list,/of 1.1.2026,/sku,name/A,a", 3),
+            ("Price list,,/2026-01-01,,/Article,Title,Colour/1,b,c/2,d,e", 2),
+            ("Article,Title/1,b/2,d", 0),
+            ("Article,What/HH-1,name/HH-2,color", 0),
+            ("Article,What,With/HH-1,name,price/HH-2,color,name", 1),
+            ("Rain Ltd,Turku,+358 2 123/name,price,extra/a,1.90,x", 1),
+            ("sku/A/B", 0),
+            ("A,1/B,2", 0),
+        ] {
+            assert_eq!(found(rows), Some(row), "{rows}");
+        }
+        assert_eq!(found(",/,"), None);
+    }
+}

@@ -1,0 +1,419 @@
+// What the pages pass around, for `tsc`: the answers of the interface as openapi.json describes them, and the
+// shapes that the pages make of them. Nothing of this file is served.
+
+declare namespace Rikaste {
+  // The interface
+
+  /** An amount and its currency: `89.90 EUR`. */
+  type Money = string;
+  type Locale = string;
+  type Sku = string;
+
+  interface Channel {
+    code: string;
+    label: string;
+    shop?: string;
+    locales: Locale[];
+    currency?: string;
+    price_list?: { code: string; label: string };
+    locations: Location[];
+  }
+
+  interface Location {
+    code: string;
+    label: string;
+    kind?: 'store' | 'warehouse';
+  }
+
+  interface Release {
+    release: number;
+    root?: string;
+    channels?: Record<string, { root: string; products: number }>;
+  }
+
+  /** What a channel shows of a product. */
+  interface Document extends Texts {
+    id: Sku;
+    item_group_id?: Sku;
+    gtin?: string;
+    family?: string;
+    brand?: string;
+    categories?: { code: string; path?: string[] }[];
+    image_link?: string;
+    additional_image_link?: string[];
+    images?: DocumentImage[];
+    price?: Money;
+    sale_price?: Money;
+    /** From and until, as ISO 8601 with a slash between. */
+    sale_price_effective_date?: string;
+    lowest_price_30_days?: Money;
+    availability?: 'in_stock' | 'out_of_stock' | 'limited_availability' | 'preorder' | 'backorder';
+    stock?: Record<string, number>;
+    associations?: Record<string, Link[]>;
+    localized?: Record<Locale, Texts>;
+    content_language?: Locale;
+  }
+
+  /** A document with the texts of one locale. */
+  type View = Omit<Document, 'localized'>;
+
+  interface Texts {
+    title?: string;
+    description?: string;
+    attributes?: Attributes;
+    labels?: Labels;
+    fallback?: Record<string, Locale>;
+  }
+
+  interface Labels {
+    family?: string;
+    categories?: string[];
+    [attribute: string]: string | string[] | undefined;
+  }
+
+  interface Attributes {
+    badge?: string;
+    care?: string;
+    material?: string;
+    review_average?: string | number;
+    review_count?: string | number;
+    review_distribution?: { rating: string | number; count: string | number }[];
+    review_excerpts?: ExcerptRow[];
+    image_alt?: AltRow[];
+    [code: string]: Value | undefined;
+  }
+
+  /** Options are lists of codes, decimals are text, tables are lists of rows. */
+  type Value = Scalar | Measured | string[] | Row[];
+  type Scalar = string | number | boolean | null;
+  interface Row {
+    [column: string]: Scalar | undefined;
+  }
+  interface Measured {
+    amount?: string | number;
+    unit?: string;
+    currency?: string;
+  }
+  interface ExcerptRow extends Row {
+    rating: string | number;
+    title?: string;
+    text: string;
+    author?: string;
+    date?: string;
+    verified?: string | boolean;
+  }
+  interface AltRow extends Row {
+    file_name?: string;
+    alt: string;
+    made_by?: string;
+  }
+
+  interface Link {
+    id: Sku;
+    quantity: number;
+  }
+
+  interface DocumentImage {
+    link: string;
+    file_name?: string;
+    srcset?: { link: string; width: number }[];
+    color?: string;
+    width?: number;
+    height?: number;
+  }
+
+  interface Facet {
+    value: string;
+    label: string;
+    count: number;
+  }
+  type Facets = Record<string, Facet[]>;
+
+  /** The answer to a search. */
+  interface Found {
+    release?: number;
+    total: number;
+    products: Document[];
+    facets: Facets;
+    took_us?: number;
+  }
+
+  interface Snapshot {
+    release: number;
+    documents: Document[];
+  }
+
+  /** What changed since a release. */
+  interface Change {
+    release: number;
+    upserts: Document[];
+    deletes: Sku[];
+  }
+
+  interface Problem {
+    title?: string;
+    detail?: string;
+  }
+
+  interface Receipt {
+    id: number;
+    file: string;
+    at: string;
+    outcome: 'released' | 'unchanged' | 'held' | 'rejected';
+    release?: number;
+    rows: { new: number; changed: number; unchanged: number; rejected: number };
+  }
+
+  interface Plugins {
+    plugins: {
+      name: string;
+      version: string;
+      description: string;
+      writes: { attribute: string }[];
+      stale: number;
+      did: { products: number; memo_hits: number; microseconds: number };
+    }[];
+    left_out: string[];
+  }
+
+  /** Why a product is what it is. */
+  interface Explanation {
+    values?: ExplainedValue[];
+    prices?: { list: string; inherited: boolean; prices: (Explained & { price: Money })[] }[];
+    stock?: (Explained & { location: string; label?: string; quantity: number })[];
+    diagnostics?: Diagnostic[];
+  }
+  interface Explained {
+    origin?: Origin;
+    window?: { from?: string; until?: string };
+    inherited?: boolean;
+    stale?: boolean;
+  }
+  interface ExplainedValue extends Explained {
+    attribute: string;
+    locale?: Locale;
+    type: string;
+    data?: Value;
+    wins: boolean;
+    shown?: { channel: string; locale?: Locale }[];
+  }
+  interface Origin {
+    kind?: 'file' | 'plugin' | 'edit';
+    text?: string;
+    drop?: number;
+    file?: string;
+    row?: number;
+    column?: string;
+    at?: string;
+    by?: string;
+    plugin?: string;
+    version?: string;
+    inputs?: string[];
+    failure?: string;
+  }
+  interface Diagnostic {
+    severity: 'info' | 'warning' | 'error';
+    message: string;
+    local_message?: string;
+    locale?: Locale;
+  }
+
+  /** The answer of `/v1/photos`. */
+  interface PhotoReport {
+    total: number;
+    photos: Photo[];
+    next?: string;
+  }
+  interface Photo {
+    file_name: string;
+    kind: 'photo' | 'video' | 'document';
+    state: 'shown' | 'orphan' | 'refused' | 'undeveloped';
+    size: number;
+    link?: string;
+    preview?: { link: string; width: number; height: number };
+    facts?: PhotoFacts;
+    products: PhotoProduct[];
+    more_products?: number;
+    remarks: Diagnostic[];
+  }
+  interface PhotoFacts {
+    media_type: string;
+    width: number;
+    height: number;
+    content: 'photo' | 'graphic' | 'blank';
+    white_background: boolean;
+    transparent: boolean;
+    sharpness: number;
+    colors: { color: string; share: number }[];
+    frames?: number;
+    profile?: string;
+  }
+  interface PhotoProduct {
+    sku: Sku;
+    name?: string;
+    model?: boolean;
+    role?: 'main' | 'detail' | 'swatch' | 'care-label' | 'video' | 'document';
+    order?: number;
+    alt?: { alt: string; made_by?: 'shop' | 'machine' };
+    channels: string[];
+  }
+
+  // What the pages make of it
+
+  /** What a customer is told of a price. */
+  interface Price {
+    now: Money;
+    regular?: Money;
+    lowest?: Money;
+    percent?: number | null;
+    until?: string;
+    from?: boolean;
+  }
+
+  interface Picture {
+    link: string;
+    alt: string;
+    lang?: string;
+    srcset?: string;
+    color?: string;
+    width?: number;
+    height?: number;
+  }
+
+  interface Option {
+    code: string;
+    label: string;
+  }
+
+  interface Group<T> {
+    id: string;
+    variants: T[];
+  }
+
+  interface Excerpt {
+    rating: number;
+    title?: string;
+    text: string;
+    author?: string;
+    date?: string;
+    verified: boolean;
+  }
+
+  interface Rating {
+    average: number;
+    count: number;
+  }
+
+  type Parameters = Record<string, string | number | boolean | null | undefined>;
+
+  /** Where the shop's products come from. */
+  interface Catalogue {
+    moment(): number;
+    search(parameters: Parameters, signal?: AbortSignal): Promise<Found>;
+    product(sku: Sku, signal?: AbortSignal): Promise<View | null>;
+    variants(view: View, signal?: AbortSignal): Promise<View[]>;
+    explain(sku: Sku): Promise<Explanation>;
+  }
+
+  type Words = import('../../host/http/pages/words.js').Words;
+
+  /** What the shop's parts know: the channel, and what the address asks for. */
+  interface Shop {
+    channel: Channel;
+    key: string;
+    locale: Locale;
+    asOf?: string;
+    t: Words;
+    release: number | null;
+  }
+
+  /** Changes to the address; `undefined` takes a part away. */
+  type Changes = Record<string, string | null | undefined>;
+  type Go = (changes: Changes, options?: { replace?: boolean }) => void;
+  type Follows = (changes: Changes) => { href: string; onclick: (event: MouseEvent) => void };
+
+  interface PageParts {
+    shop: Shop;
+    follows: Follows;
+    go: Go;
+  }
+
+  /** A page of the shop: the list, or a product. */
+  interface Page {
+    show(now: Record<string, string>, how: Showing): Promise<void>;
+    isEmpty(): boolean;
+    showInstead(element: HTMLElement): void;
+  }
+  interface Showing {
+    catalogue: Catalogue;
+    signal: AbortSignal;
+    quietly?: boolean;
+    moved?: boolean;
+  }
+
+  /** A product whose turn it is on the screen. */
+  interface Turn {
+    view: View;
+    variants: View[];
+    care?: View | null;
+  }
+
+  /** What the seller's device knows. */
+  interface Device {
+    store: SellerStore | null;
+    channel: Channel | null;
+    locale: Locale;
+    t: Words;
+    place: string | null;
+    reachable: boolean;
+    syncing: boolean;
+    wanted: number | null;
+    problem: string | null;
+  }
+
+  /** The documents of one release. */
+  interface Shelf {
+    release: number;
+    receivedAt: number;
+    documents: Document[];
+    size: number;
+    product(sku: Sku): Document | null;
+    byGtin(gtin: string): Document[];
+    variants(document: Document): Document[];
+    find(query: string): Document[];
+  }
+
+  interface SellerStore {
+    current(): Shelf | null;
+    channel(): Channel | null;
+    keepChannel(found: Channel): Promise<void>;
+    sync(release: number): Promise<void>;
+  }
+
+  // Elements
+
+  type Child = Node | string | number | boolean | null | undefined | Child[];
+
+  interface Properties {
+    onclick?: (event: MouseEvent) => void;
+    onchange?: (event: Event) => void;
+    ontoggle?: (event: Event) => void;
+    onload?: (event: Event) => void;
+    onerror?: (event: Event) => void;
+    [attribute: string]: string | number | boolean | null | undefined | ((event: never) => void);
+  }
+
+  /** The elements of the pages' HTML that are more than any element. */
+  interface Elements {
+    language: HTMLSelectElement;
+    q: HTMLInputElement;
+    search: HTMLFormElement;
+    sort: HTMLSelectElement;
+    day: HTMLInputElement;
+    preview: HTMLFormElement;
+    filter: HTMLDetailsElement;
+    more: HTMLButtonElement;
+    find: HTMLInputElement;
+    store: HTMLSelectElement;
+  }
+}
