@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use rikaste_contract::AttributeData;
 
-use crate::value::{Currency, Measurement, Money, TableData, ValueData};
+use crate::value::{Currency, Measurement, Money, RichText, TableData, ValueData};
 
 fn data() -> impl Strategy<Value = ValueData> {
     let text = || "\\PC{0,12}";
@@ -13,7 +13,7 @@ fn data() -> impl Strategy<Value = ValueData> {
     let eur = Currency::new("EUR").expect("a currency");
     prop_oneof![
         text().prop_map(ValueData::Text),
-        text().prop_map(ValueData::RichText),
+        text().prop_map(|text| ValueData::RichText(RichText::sanitize(&text))),
         any::<bool>().prop_map(ValueData::Boolean),
         any::<i64>().prop_map(ValueData::Integer),
         decimal().prop_map(ValueData::Decimal),

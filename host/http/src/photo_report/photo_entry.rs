@@ -235,10 +235,10 @@ impl ReportBuilder<'_> {
         Ok(PhotoUser {
             sku: loaded.product.sku.to_string(),
             model: content.is_model.then_some(true),
-            name: find_data("name").and_then(ValueData::as_text).map(str::to_owned),
+            name: find_data(well_known::NAME).and_then(ValueData::as_text).map(str::to_owned),
             role: photo.map(|photo| photo.role.to_string()),
             order: place.filter(|_| photo.is_some()).map(|place| place as u64 + 1),
-            alt: find_data("image_alt").and_then(|alt| find_alt_text(alt, &asset.name)),
+            alt: find_data(well_known::IMAGE_ALT).and_then(|alt| find_alt_text(alt, &asset.name)),
             channels: self.list_showing_channels(id)?,
         })
     }

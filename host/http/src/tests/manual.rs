@@ -144,7 +144,7 @@ fn every_page_of_the_manual_is_in_its_table_of_contents() {
 
 #[test]
 fn the_manual_has_every_preset() {
-    let folder = root().join("host/import/src/presets");
+    let folder = root().join("host/import/src/columns/presets");
     let entries = std::fs::read_dir(&folder).expect("the folder of presets");
     let stem = |path: PathBuf| path.file_stem().map(|stem| stem.to_string_lossy().into_owned());
     let presets: BTreeSet<_> =

@@ -27,8 +27,7 @@ const MODEL: &str = r#"
 [attributes.color]
 type = "options"
 facet = true
-[attributes.color.options.moss]
-label = { "fi-FI" = "Sammal" }
+options.moss = { "fi-FI" = "Sammal" }
 [families.coats]
 attributes = ["color"]
 [categories.clothes]
