@@ -80,6 +80,12 @@
 //!   [`export_image_processor!`] makes it the component's: bytes become pixels and facts.
 //! - [`decimal`] calculates exactly; [`assets`] reads photos; [`log`] writes to the plugin's log.
 //!
+//! # Memory
+//!
+//! The default feature `allocator` sets the global allocator of the plugin's component. It keeps freed blocks of up to
+//! 4 KiB in lists by size: a batch is thousands of short texts. A plugin with an allocator of its own turns it
+//! off with `default-features = false`.
+//!
 //! # Tests
 //!
 //! Built with `cargo build --target wasm32-wasip2 --release` and `crate-type = ["cdylib", "rlib"]`
@@ -90,7 +96,7 @@
 // The code that `wit_bindgen` generates names this crate from inside and from outside alike.
 extern crate self as rikaste_plugin;
 
-#[cfg(any(target_family = "wasm", test))]
+#[cfg(any(all(target_family = "wasm", feature = "allocator"), test))]
 mod allocator;
 pub mod assets;
 #[doc(hidden)]

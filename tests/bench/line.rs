@@ -20,6 +20,10 @@ use rikaste_pipeline::{InboxDrop, Pipeline};
 use rikaste_search::SearchQuery;
 use rows::write_rows;
 
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     // `cargo bench` adds `--bench`.
     let count =

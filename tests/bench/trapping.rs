@@ -21,6 +21,10 @@ use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::InboxDrop;
 use rikaste_runtime::{PluginCatalog, PluginRuntime};
 
+// As the program has it.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// The plugin that does what a product tells it to.
 const GUEST: &[u8] = rikaste_test_guests::TEST_GUEST.wasm;
 

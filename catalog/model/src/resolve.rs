@@ -1,6 +1,6 @@
 //! Which of a product's values counts: layers, inheritance, locales, channels and windows.
 //!
-//! The rule is in ARCHITECTURE.md, "A value".
+//! The rule is in `host/manual/internals.md`, "Which value a channel sees".
 
 use std::cmp::Reverse;
 

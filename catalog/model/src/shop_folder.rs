@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::record::DropKind;
 
-/// The paths in a shop's folder. ARCHITECTURE.md, "A shop's folder", draws it.
+/// The paths in a shop's folder. `host/manual/configuration.md`, "The folder", lists them.
 #[derive(Debug, Clone)]
 pub struct ShopFolder {
     root: PathBuf,

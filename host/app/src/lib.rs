@@ -1,9 +1,5 @@
 //! Rikaste turns the product files that are dropped into a folder into one consistent feed for
-//! every channel. ARCHITECTURE.md has the map; [`pipeline`] is the line through it.
-
-// Half of the line's time outside plugins is small allocations on several threads.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+//! every channel. This crate is the `rikaste` command; ARCHITECTURE.md has a map of all crates.
 
 pub mod approval;
 pub mod cli;

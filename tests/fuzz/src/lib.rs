@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use rikaste_import::{FileError, FileExplanation, FileImporter, MappingSet};
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
+use rikaste_tables::ReadError;
 
 pub mod package;
 pub mod pipeline;
@@ -135,7 +136,7 @@ pub fn check_explanation(
             assert!(toml::from_str::<toml::Table>(&draft).is_ok(), "no TOML:\n{draft}");
             serde_json::to_string(explained).expect("what is explained can be shown");
         }
-        Err(FileError::Io(error)) => panic!("reading from memory failed: {error}"),
+        Err(FileError::Read(ReadError::Io(error))) => panic!("reading from memory failed: {error}"),
         Err(unreadable) => assert!(!unreadable.to_diagnostic().to_string().is_empty()),
     }
     explained

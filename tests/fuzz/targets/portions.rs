@@ -16,6 +16,7 @@ use rikaste_import::{FileError, FileImporter, ImportStream, MappingSet, StreamPr
 use rikaste_model::code::PluginName;
 use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::{DropKind, ImportRecord};
+use rikaste_pipeline::decode_answer;
 use rikaste_runtime::manifest_types::Severity;
 use rikaste_runtime::portion_types::{Content as Given, Element, Leaf, Portion, Remark};
 use rikaste_runtime::{ImportedContent, ImportedItem, ImporterError, PortionChecker, limits};
@@ -70,7 +71,7 @@ fn open(text: &str, kind: DropKind, mapped: bool) -> Result<ImportStream<'static
     let mut tally = PortionChecker::new(plugin.clone());
     let mut answers = answers(text);
     let mut given = 0;
-    let answer = move |chunk: Option<&[u8]>| {
+    let mut answer = move |chunk: Option<&[u8]>| {
         tally.count_chunk(chunk.unwrap_or_default());
         given += chunk.map_or(0, <[u8]>::len);
         let answer = answers.pop_front().unwrap_or_else(|| Ok(nothing()));
@@ -91,9 +92,10 @@ fn open(text: &str, kind: DropKind, mapped: bool) -> Result<ImportStream<'static
             }
         }
     };
+    let decoder = Box::new(move |chunk: Option<&[u8]>| decode_answer(answer(chunk)));
     let source = std::io::Cursor::new(text.as_bytes().to_vec());
     let name = if mapped { "m.edi" } else { "a.edi" };
-    FileImporter::new(shop(), mappings).open_answered(kind, name, source, answer)
+    FileImporter::new(shop(), mappings).open_decoded(kind, name, source, decoder)
 }
 
 /// Reads so many rows at a time.

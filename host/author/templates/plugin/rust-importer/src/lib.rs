@@ -4,14 +4,14 @@ use rikaste_plugin::{ConfigError, Element, Importer, ImporterManifest, NoConfig,
 
 /// The plugin, with a file.
 #[derive(Debug, Default)]
-pub struct Plugin {
+pub struct LineImporter {
     /// A line whose end is yet to come.
     waiting: Vec<u8>,
     row: u32,
     article: Option<Element>,
 }
 
-impl Importer for Plugin {
+impl Importer for LineImporter {
     type Config = NoConfig;
 
     fn describe() -> ImporterManifest {
@@ -45,7 +45,7 @@ impl Importer for Plugin {
     }
 }
 
-impl Plugin {
+impl LineImporter {
     fn line(&mut self, portion: &mut Portion) {
         let line = std::mem::take(&mut self.waiting);
         let line = String::from_utf8_lossy(&line);
@@ -70,7 +70,7 @@ impl Plugin {
     }
 }
 
-rikaste_plugin::export_importer!(Plugin);
+rikaste_plugin::export_importer!(LineImporter);
 
 #[cfg(test)]
 mod tests {
@@ -80,7 +80,7 @@ mod tests {
     #[test]
     fn articles_are_read_however_the_file_is_cut() {
         let file = b"sku: 3001\nname: Beanie\n\nsku: 3002\nsku: 3003\nMittens";
-        let whole = read_all(Plugin::default(), file, file.len()).unwrap();
+        let whole = read_all(LineImporter::default(), file, file.len()).unwrap();
         let mut first = Element::new(1);
         first.text("sku", "3001");
         first.text("name", "Beanie");
@@ -88,7 +88,7 @@ mod tests {
         let codes: Vec<_> = whole.remarks.iter().map(|remark| remark.code.as_str()).collect();
         assert_eq!(codes, ["line-repeated", "line-not-understood"]);
         for chunk in 1..file.len() {
-            assert_eq!(read_all(Plugin::default(), file, chunk).unwrap(), whole);
+            assert_eq!(read_all(LineImporter::default(), file, chunk).unwrap(), whole);
         }
     }
 }

@@ -14,7 +14,7 @@ use serde::Deserialize;
 const LINE: &str = "{{attribute}}";
 
 /// The plugin.
-pub struct Plugin {
+pub struct ProductEnricher {
     config: Config,
 }
 
@@ -47,7 +47,7 @@ impl Default for Config {
     }
 }
 
-impl Enricher for Plugin {
+impl Enricher for ProductEnricher {
     type Config = Config;
 
     fn describe() -> Manifest {
@@ -99,7 +99,7 @@ impl Enricher for Plugin {
     }
 }
 
-rikaste_plugin::export!(Plugin);
+rikaste_plugin::export!(ProductEnricher);
 
 #[cfg(test)]
 mod tests {
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_line_has_what_there_is() {
-        let plugin = Plugin::new(Config::default()).unwrap();
+        let plugin = ProductEnricher::new(Config::default()).unwrap();
         let context = Context { locales: vec!["en-GB".to_owned()], channels: Vec::new() };
         let mut given = Patch::new();
         given.text("name", "Down jacket").locale("en-GB");
