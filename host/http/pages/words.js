@@ -156,6 +156,7 @@ export const WORDS = {
   screenText: ['Hyllyn reunassa: kuva, hinta, arvostelu ja saldo.', 'Vid hyllan: bild, pris, recension och saldo.', 'At the shelf: picture, price, a review and stock.', 'Am Regal: Bild, Preis, Bewertung und Bestand.'],
   sellerText: ['Taskussa: skannaa ja näe kaikki, myös ilman yhteyttä.', 'I fickan: skanna och se allt, också utan anslutning.', 'In the pocket: scan and see everything, offline too.', 'In der Tasche: scannen und alles sehen, auch ohne Verbindung.'],
   photosCard: ['Mitä kuvista tiedetään, minkä tuotteen ne ovat ja mikä niissä on vialla.', 'Vad man vet om bilderna, vilken produkt de hör till och vad som är fel med dem.', 'What is known of each photo, whose it is, and what is wrong with it.', 'Was über die Bilder bekannt ist, zu welchem Produkt sie gehören und was nicht stimmt.'],
+  manual: ['Käsikirja (englanniksi)', 'Handbok (på engelska)', 'Manual', 'Handbuch (englisch)'],
   channels: ['Kanavat', 'Kanaler', 'Channels', 'Kanäle'],
   products: ['Tuotteita', 'Produkter', 'Products', 'Produkte'],
   languages: ['Kielet', 'Språk', 'Languages', 'Sprachen'],
