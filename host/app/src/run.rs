@@ -171,7 +171,7 @@ pub async fn run_shop(
         next_sweep: Instant::now() + FIRST_SWEEP_DELAY,
     };
     let line = std::thread::Builder::new()
-        .name("line".to_owned())
+        .name("pipeline".to_owned())
         .spawn(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
     let served = rikaste_http::serve_api(listener, &api, stop).await;
