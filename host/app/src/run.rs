@@ -338,8 +338,10 @@ impl ShopLoop {
             Ok(receipt) => {
                 write_receipt_files(&mut self.pipeline, &self.folder, &receipt);
                 progress_log::log_receipt(&receipt);
-                if let InboxDrop::RemotePhotos(photos) = drop {
-                    self.finish_remote_photos(photos);
+                match drop {
+                    InboxDrop::RemotePhotos(photos) => self.finish_remote_photos(photos),
+                    // It may have named photos by URL.
+                    InboxDrop::Table(_) | InboxDrop::Photos(_) => self.wake_photo_fetcher(),
                 }
                 // New products may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {

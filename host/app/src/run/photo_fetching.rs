@@ -111,6 +111,13 @@ impl RemotePhotoFetcher {
 }
 
 impl ShopLoop {
+    /// Has the fetcher look for URLs that are new.
+    pub(super) fn wake_photo_fetcher(&self) {
+        if let Some(fetcher) = &self.photo_fetcher {
+            fetcher.confirm_stored(Vec::new());
+        }
+    }
+
     /// Keeps what is known of pictures, and has those developed that came.
     pub(super) fn store_fetched_batch(&mut self, batch: FetchedBatch) {
         let nothing = batch.remote_photos.is_empty() && batch.unused_urls.is_empty();
