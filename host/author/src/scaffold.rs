@@ -215,7 +215,7 @@ mod tests {
         assert!(!strip_dev_dependencies(RUST_SDK_MANIFEST).contains("workspace ="));
         assert!(!strip_dev_dependencies(RUST_SDK_MANIFEST).contains(".workspace"));
         let keys: Vec<&str> = alone.keys().map(String::as_str).collect();
-        assert_eq!(keys, ["dependencies", "package"]);
+        assert_eq!(keys, ["dependencies", "features", "package"]);
         let workspace: toml::Table = include_str!("../../../Cargo.toml").parse().expect("TOML");
         let workspace = &workspace["workspace"];
         for key in ["version", "edition", "rust-version", "license", "publish"] {
