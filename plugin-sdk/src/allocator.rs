@@ -5,6 +5,9 @@
 //! makes taking and giving back a few instructions; larger ones are the standard allocator's.
 //! A block that is given back serves the next of its size: an instance grows to what its largest
 //! batch needs and no further.
+//!
+//! `talc` is a general allocator that splits and merges free blocks. Taking a block from a list of
+//! its size needs neither.
 
 #![allow(unsafe_code)]
 

@@ -191,7 +191,7 @@ fn people_are_spoken_to_in_their_language() {
     let rejects = Some(RejectedRows { hash: ContentHash::hash_bytes(b"rows"), rows: 1 });
     let receipt = Receipt { messages, rejects, milliseconds: 2_460, ..receipt() };
     let page = render_html(&receipt, manner, Some("./spring.csv.rejected.csv"));
-    assert!(page.starts_with("<!doctype html>\n<html lang=\"fi\">"));
+    assert!(page.starts_with("<!DOCTYPE html><html lang=\"fi\">"));
     expect![[r#"
         products/<spring>.csv: 58 riviä 59 rivistä on julkaisussa 12; 1 rivi hylättiin.
           CSV, semicolon, UTF-8 · 50 uutta, 5 muuttunutta, 3 ennallaan, 1 hylätty, 41 varoitusta, 40 arvoa jätetty pois, 55 tuotetta päivittyi, 55 rikastettua · 2,5 s
@@ -200,14 +200,9 @@ fn people_are_spoken_to_in_their_language() {
           … ja 40 muuta, katso receipts/products/<spring>.csv.html
     "#]].assert_eq(&render_text(&receipt, manner));
     expect![[r#"
-
-        <main>
-        <header class="partly">
-        <p class="file">products/&lt;spring&gt;.csv</p>
-        <h1>58 riviä 59 rivistä on julkaisussa 12; 1 rivi hylättiin.</h1>
-        </header>
-        <ul class="counts">
-        <li><b>50</b> uutta</li>
+        <main><header class="partly"><p class="file">products/&lt;spring&gt;.csv</p>
+        <h1>58 riviä 59 rivistä on julkaisussa 12; 1 rivi hylättiin.</h1></header>
+        <ul class="counts"><li><b>50</b> uutta</li>
         <li><b>5</b> muuttunutta</li>
         <li><b>3</b> ennallaan</li>
         <li><b>1</b> hylätty</li>
@@ -216,33 +211,24 @@ fn people_are_spoken_to_in_their_language() {
         <li><b>55</b> tuotetta päivittyi</li>
         <li><b>55</b> rikastettua</li>
         </ul>
-        <section class="rejects">
-        <h2>Korjaa hylätty rivi</h2>
+        <section class="rejects"><h2>Korjaa hylätty rivi</h2>
         <p>Avaa tiedosto taulukkolaskennassa, korjaa rivit ja tallenna se samalla nimellä CSV-muodossa (Excelissä ”CSV UTF-8”). Pudota se sitten kansioon inbox/products. Kaksi ensimmäistä saraketta kertovat, mikä oli vialla; ne saavat jäädä.</p>
         <p><a href="./spring.csv.rejected.csv" download>Lataa rivi (CSV)</a></p>
-        </section>
-        <h2>Tarkista nämä</h2>
-        <table>
-        <thead><tr><th scope="col">Rivi</th><th scope="col">Sarake</th><th scope="col">Arvo</th><th scope="col">Mitä tapahtui ja mitä tehdä</th></tr></thead>
-        <tbody>
-        <tr class="warning"><td data-label="Rivi">1207</td><td data-label="Sarake">väri</td><td data-label="Arvo"><code>sammal</code></td><td><span class="severity">varoitus</span> tämä ei ole mikään ominaisuuden color vaihtoehdoista; tarkoititko ”moss”?; arvo jätettiin pois</td></tr>
+        </section><h2>Tarkista nämä</h2>
+        <table><thead><tr><th scope="col">Rivi</th><th scope="col">Sarake</th><th scope="col">Arvo</th><th scope="col">Mitä tapahtui ja mitä tehdä</th></tr>
+        </thead>
+        <tbody><tr class="warning"><td data-label="Rivi">1207</td><td data-label="Sarake">väri</td><td data-label="Arvo"><code>sammal</code></td><td><span class="severity">varoitus</span> tämä ei ole mikään ominaisuuden color vaihtoehdoista; tarkoititko ”moss”?; arvo jätettiin pois</td></tr>
         <tr class="error"><td data-label="Rivi">1300</td><td data-label="Sarake"></td><td data-label="Arvo"></td><td><span class="severity">virhe</span> rivillä on 4 solua ja otsikkorivillä 2; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin</td></tr>
-        </tbody>
-        </table>
+        </tbody></table>
         <p>Lisäksi on 40 viestiä, joita ei näytetä tässä.</p>
         <h2>Tiedosto</h2>
-        <dl>
-        <dt>Vastaanotettu</dt><dd>18.11.2026 klo 13.06 (Europe/Helsinki), käsittely kesti 2,5 s</dd>
+        <dl><dt>Vastaanotettu</dt><dd>18.11.2026 klo 13.06 (Europe/Helsinki), käsittely kesti 2,5 s</dd>
         <dt>Julkaisu</dt><dd>12</dd>
         <dt>Luettu muodossa</dt><dd>CSV, semicolon, UTF-8</dd>
         <dt>Koko</dt><dd>12,3 kB</dd>
         <dt>Sarakkeet</dt><dd>sku, price-EUR</dd>
         <dt>BLAKE3</dt><dd>27c0870911e80b75c64935c68f56e5e2d8632306b97a0c9b50022253e028283f</dd>
-        </dl>
-        </main>
-        </body>
-        </html>
-    "#]].assert_eq(page.split("<body>").nth(1).expect("a body"));
+        </dl></main></body></html>"#]].assert_eq(&split_body(&page));
     let told: serde_json::Value =
         serde_json::from_str(&render_json(&receipt, manner)).expect("JSON");
     expect![[r#"
@@ -261,6 +247,18 @@ fn people_are_spoken_to_in_their_language() {
         }"#]].assert_eq(&format!("{:#}", told["messages"][0]));
 }
 
+/// The body of a page with a line for each block.
+fn split_body(page: &str) -> String {
+    let body = page.split("<body>").nth(1).expect("a body").to_owned();
+    ["header", "p", "h2", "ul", "li", "thead", "tr", "table", "dd"].iter().fold(
+        body,
+        |body, tag| {
+            let end = format!("</{tag}>");
+            body.replace(&end, &format!("{end}\n"))
+        },
+    )
+}
+
 #[test]
 fn a_page_is_of_its_own_and_takes_nothing_for_markup() {
     let page = render_html(&receipt(), english(), None);
@@ -271,16 +269,10 @@ fn a_page_is_of_its_own_and_takes_nothing_for_markup() {
         !page.contains("://") && !page.contains("src=") && !page.contains("href="),
         "it asks for something"
     );
-    let body = page.split("<body>").nth(1).expect("a body");
     expect![[r#"
-
-        <main>
-        <header class="partly">
-        <p class="file">products/&lt;spring&gt;.csv</p>
-        <h1>58 of 59 rows are in release 12; 1 row was refused.</h1>
-        </header>
-        <ul class="counts">
-        <li><b>50</b> new</li>
+        <main><header class="partly"><p class="file">products/&lt;spring&gt;.csv</p>
+        <h1>58 of 59 rows are in release 12; 1 row was refused.</h1></header>
+        <ul class="counts"><li><b>50</b> new</li>
         <li><b>5</b> changed</li>
         <li><b>3</b> as before</li>
         <li><b>1</b> refused</li>
@@ -290,28 +282,21 @@ fn a_page_is_of_its_own_and_takes_nothing_for_markup() {
         <li><b>55</b> enriched</li>
         </ul>
         <h2>What to look at</h2>
-        <table>
-        <thead><tr><th scope="col">Row</th><th scope="col">Column</th><th scope="col">It says</th><th scope="col">What happened, what to do</th></tr></thead>
-        <tbody>
-        <tr class="warning"><td data-label="Row"></td><td data-label="Column"></td><td data-label="It says"></td><td><span class="severity">warning</span> a plugin&#39;s own words</td></tr>
+        <table><thead><tr><th scope="col">Row</th><th scope="col">Column</th><th scope="col">It says</th><th scope="col">What happened, what to do</th></tr>
+        </thead>
+        <tbody><tr class="warning"><td data-label="Row"></td><td data-label="Column"></td><td data-label="It says"></td><td><span class="severity">warning</span> a plugin's own words</td></tr>
         <tr class="warning"><td data-label="Row">7</td><td data-label="Column">price-EUR</td><td data-label="It says"><code>&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;</code></td><td><span class="sku">HH-1</span> <span class="severity">warning</span> this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out</td></tr>
         <tr class="error"><td data-label="Row">17</td><td data-label="Column">sku</td><td data-label="It says"><i>nothing</i></td><td><span class="severity">error</span> the row has no SKU; the row was not taken</td></tr>
-        </tbody>
-        </table>
+        </tbody></table>
         <p>There are 39 more messages than are shown here.</p>
         <h2>The file</h2>
-        <dl>
-        <dt>Taken in</dt><dd>2026-11-18 11:06 (UTC), in 412 ms</dd>
+        <dl><dt>Taken in</dt><dd>2026-11-18 11:06 (UTC), in 412 ms</dd>
         <dt>Release</dt><dd>12</dd>
         <dt>Read as</dt><dd>CSV, semicolon, UTF-8</dd>
         <dt>Size</dt><dd>12.3 kB</dd>
         <dt>Columns</dt><dd>sku, price-EUR</dd>
         <dt>BLAKE3</dt><dd>27c0870911e80b75c64935c68f56e5e2d8632306b97a0c9b50022253e028283f</dd>
-        </dl>
-        </main>
-        </body>
-        </html>
-    "#]].assert_eq(body);
+        </dl></main></body></html>"#]].assert_eq(&split_body(&page));
 }
 
 #[test]

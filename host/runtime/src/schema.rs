@@ -1,10 +1,10 @@
 //! A configuration against the JSON Schema that its plugin declares, before the plugin sees it: so that
 //! a mistyped key is answered with the line it stands on and the key that was meant.
 //!
-//! The schema is as foreign as the plugin. A few lines of it, each naming the next one twice, keep a
-//! validator busy for years, and one that names itself takes its stack; general validators were tried
-//! and did so. Hence this one: a schema is compiled to nodes once, its size is bounded by the
-//! manifest's, and checking counts its steps and its depth.
+//! The schema is as untrusted as the plugin. Forty definitions that each refer twice to the next one
+//! keep a validator busy for years: `jsonschema` 0.61 and `boon` 0.6 count no steps. This validator
+//! compiles a schema to nodes once. The manifest bounds the size of the schema, and checking counts
+//! its steps and its depth.
 //!
 //! It knows the keywords of draft 2020-12 that say what a document holds, apart from those that
 //! depend on the order of evaluation (`unevaluated…`, `$dynamicRef`), other documents (a `$ref` that

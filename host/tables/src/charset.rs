@@ -34,7 +34,8 @@ pub(crate) enum Charset {
 const LATIN9_BYTES: [u8; 8] = [0xa4, 0xa6, 0xa8, 0xb4, 0xb8, 0xbc, 0xbd, 0xbe];
 const LATIN9_CHARS: [char; 8] = ['€', 'Š', 'š', 'Ž', 'ž', 'Œ', 'œ', 'Ÿ'];
 
-/// Code page 850, of DOS and of the cash registers that outlived it, from 80 on.
+/// Code page 850, of DOS and of the cash registers that outlived it, from 80 on. `oem_cp` has the same
+/// 128 characters, with the tables of seventeen other code pages and a hash map for each.
 const CP850_CHARS: [char; 128] = [
     'Ç', 'ü', 'é', 'â', 'ä', 'à', 'å', 'ç', 'ê', 'ë', 'è', 'ï', 'î', 'ì', 'Ä', 'Å', 'É', 'æ', 'Æ',
     'ô', 'ö', 'ò', 'û', 'ù', 'ÿ', 'Ö', 'Ü', 'ø', '£', 'Ø', '×', 'ƒ', 'á', 'í', 'ó', 'ú', 'ñ', 'Ñ',

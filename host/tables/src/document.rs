@@ -12,7 +12,7 @@ use crate::flatten::ElementFlattener;
 use crate::format::{FileFormat, TextEncoding};
 use crate::json::{JsonElements, RecordLocation, first_json_record};
 use crate::row_source::{FormatReader, RowSource};
-use crate::xml::{DecodingReader, RecordPath, XmlElements, declared_encoding, first_xml_record};
+use crate::xml::{RecordPath, XmlElements, declared_encoding, decode_document, first_xml_record};
 
 /// What the caller knows about the records of a document.
 #[derive(Clone, Copy)]
@@ -61,7 +61,7 @@ impl<'s> DocumentOpener<'s> {
                 let (intake, encoding) = match declared_encoding(self.start) {
                     Some(declared) if encoding == TextEncoding::Utf8 => {
                         let whole = std::io::Cursor::new(head).chain(source);
-                        let decoded = Box::new(DecodingReader::new(whole, declared));
+                        let decoded = Box::new(decode_document(whole, declared));
                         (intake(decoded, Vec::new(), encoding), declared.name())
                     }
                     _ => (intake(source, head, encoding), encoding.name()),

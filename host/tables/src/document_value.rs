@@ -3,6 +3,10 @@
 //! They are serde_json's, but for two things. A text in which nothing is escaped stays in the buffer that
 //! it was read into. And the members of an object are a list: an element has some tens of them, and to hash
 //! and copy every name takes longer than what is done with the values.
+//!
+//! `serde_json_borrow` keeps both members if a name comes twice, and finds the first. Here the last
+//! one counts, as in serde_json. Its objects take no owned names, which XML needs, and give no
+//! member away.
 
 use std::borrow::Cow;
 use std::collections::HashMap;

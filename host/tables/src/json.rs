@@ -2,6 +2,10 @@
 //!
 //! A list is never in memory as a whole: its elements are found by counting brackets outside
 //! strings, and only then parsed. What stands around the list is read over.
+//!
+//! A broken element is one rejected row, and reading goes on behind its closing bracket. The stream
+//! readers of `struson` and `serde_json` cannot go on after a syntax error. `StreamDeserializer` also
+//! reads no elements of a list.
 
 use std::io::{BufRead, BufReader};
 use std::str::Utf8Error;

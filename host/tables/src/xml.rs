@@ -30,7 +30,7 @@ mod element_builder;
 mod record_path;
 
 use bmecat::BmecatCatalogue;
-pub(crate) use decoding_reader::{DecodingReader, declared_encoding};
+pub(crate) use decoding_reader::{declared_encoding, decode_document};
 use element_builder::ElementBuilder;
 pub(crate) use record_path::{RecordPath, first_xml_record};
 

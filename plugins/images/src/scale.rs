@@ -3,6 +3,9 @@
 //! Rows are combined first, as the output needs them, so only the rows under the kernel are in
 //! memory as light. Each combined row is then scaled horizontally. Weights have fourteen bits, and
 //! integer arithmetic gives equal results on every machine.
+//!
+//! `fast_image_resize` and `pic-scale` need the whole image in memory. The light of 64 megapixels
+//! with alpha takes 512 MB, and an instance has 768 MiB for everything.
 
 mod kernel;
 mod weights;

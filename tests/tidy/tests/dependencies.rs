@@ -48,13 +48,14 @@ const MAY_USE: [(&str, &[&str]); 24] = [
 ];
 
 /// Dependencies that are used in one crate only, tests apart.
-const FENCED: [(&str, &str); 22] = [
+const FENCED: [(&str, &str); 23] = [
     ("avif-serialize", "rikaste-media"),
     ("axum", "rikaste-http"),
     ("calamine", "rikaste-tables"),
     ("cfb", "rikaste-tables"),
     ("chardetng", "rikaste-tables"),
     ("encoding_rs", "rikaste-tables"),
+    ("encoding_rs_io", "rikaste-tables"),
     ("fluent-bundle", "rikaste-model"),
     ("libwebp-sys", "rikaste-media"),
     ("mozjpeg-rs", "rikaste-media"),

@@ -1,3 +1,8 @@
+//! The texts of the program against the Fluent files, in every language.
+//!
+//! `fl!` of `i18n-embed-fl` checks names and arguments when it is compiled, but it formats at once.
+//! `words!` keeps the arguments until a reader's language is known, so a test has to check them.
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,6 +1,7 @@
 //! Parts of a file that are asked for (RFC 9110, 14): a film is looked into before it is loaded.
 
 use axum::http::HeaderValue;
+use http_range_header::parse_range_header;
 
 /// Bytes of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -22,34 +23,19 @@ pub(super) enum RangeRequest {
 
 /// What a header asks for of a file of this size.
 pub(super) fn parse_range(header: &HeaderValue, size: u64) -> RangeRequest {
-    let asked = header.to_str().ok().and_then(|text| text.strip_prefix("bytes="));
-    let Some((first, last)) = asked.and_then(|asked| asked.trim().split_once('-')) else {
+    let parsed = header.to_str().ok().and_then(|text| parse_range_header(text).ok());
+    let Some(ranges) = parsed.filter(|ranges| ranges.len() == 1) else {
         return RangeRequest::Whole;
     };
-    let number = |text: &str| match text.bytes().all(|b| b.is_ascii_digit()) {
-        true => text.parse::<u64>().ok(),
-        false => None,
-    };
-    let (first, last) = match (first.is_empty(), last.is_empty()) {
-        (true, true) => return RangeRequest::Whole,
-        (true, false) => match number(last) {
-            Some(0) => return RangeRequest::Unsatisfiable,
-            Some(length) => (size.saturating_sub(length), u64::MAX),
-            None => return RangeRequest::Whole,
-        },
-        (false, true) => match number(first) {
-            Some(first) => (first, u64::MAX),
-            None => return RangeRequest::Whole,
-        },
-        (false, false) => match (number(first), number(last)) {
-            (Some(first), Some(last)) if first <= last => (first, last),
-            _ => return RangeRequest::Whole,
-        },
-    };
-    if first >= size {
-        return RangeRequest::Unsatisfiable;
+    match ranges.validate(size).as_deref() {
+        Ok([range]) => {
+            let (first, last) = (*range.start(), *range.end());
+            RangeRequest::Part(ByteRange { first, length: last - first + 1 })
+        }
+        // The end of an empty file.
+        Ok(_) => RangeRequest::Whole,
+        Err(_) => RangeRequest::Unsatisfiable,
     }
-    RangeRequest::Part(ByteRange { first, length: last.min(size - 1) - first + 1 })
 }
 
 impl ByteRange {
@@ -86,15 +72,21 @@ mod tests {
         for beyond in ["bytes=100-", "bytes=-0", "bytes=200-300"] {
             assert_eq!(ranged(beyond), RangeRequest::Unsatisfiable, "{beyond}");
         }
-        for whole in
-            ["", "bytes=", "bytes=-", "bytes=5-2", "bytes=0-1,5-6", "bytes=+1-2", "rows=1-2"]
-        {
+        for whole in [
+            "",
+            "bytes=",
+            "bytes=-",
+            "bytes=5-2",
+            "bytes=0-1,5-6",
+            "bytes=0-1,500-",
+            "bytes=+1-2",
+            "rows=1-2",
+        ] {
             assert_eq!(ranged(whole), RangeRequest::Whole, "{whole}");
         }
         assert_eq!(ByteRange { first: 10, length: 10 }.content_range(100), "bytes 10-19/100");
-        assert_eq!(
-            parse_range(&HeaderValue::from_static("bytes=0-"), 0),
-            RangeRequest::Unsatisfiable
-        );
+        let empty = |text: &'static str| parse_range(&HeaderValue::from_static(text), 0);
+        assert_eq!(empty("bytes=0-"), RangeRequest::Unsatisfiable);
+        assert_eq!(empty("bytes=-5"), RangeRequest::Whole);
     }
 }

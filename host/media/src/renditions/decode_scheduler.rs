@@ -1,5 +1,8 @@
 //! Photos on all cores: whoever is free encodes what was decoded, and decodes when nothing is left to
 //! encode. So as many photos lie decoded as there are threads, and no core waits for the last one.
+//!
+//! `rayon` promises no order of tasks, and here encoding goes first, since a decoded photo takes much
+//! memory. A channel of `crossbeam` cannot take out the jobs of a photo that failed.
 
 use std::collections::{HashMap, VecDeque};
 use std::io;

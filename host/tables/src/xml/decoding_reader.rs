@@ -1,8 +1,9 @@
 //! Documents in the encoding that their declaration names.
 
-use std::io::{self, Read};
+use std::io::Read;
 
-use encoding_rs::{CoderResult, Decoder, Encoding};
+use encoding_rs::Encoding;
+use encoding_rs_io::DecodeReaderBytesBuilder;
 
 use crate::byte_reader::CHUNK_SIZE;
 
@@ -19,67 +20,12 @@ pub(crate) fn declared_encoding(start: &str) -> Option<&'static Encoding> {
     (!known).then_some(encoding)
 }
 
-/// A document's bytes as UTF-8.
-pub(crate) struct DecodingReader<R> {
-    source: R,
-    decoder: Decoder,
-    raw: Box<[u8]>,
-    start: usize,
-    end: usize,
-    finished: bool,
-    /// A character that had no room.
-    left: Vec<u8>,
-}
-
-impl<R: Read> DecodingReader<R> {
-    pub(crate) fn new(source: R, encoding: &'static Encoding) -> Self {
-        Self {
-            source,
-            decoder: encoding.new_decoder_without_bom_handling(),
-            raw: vec![0; CHUNK_SIZE].into(),
-            start: 0,
-            end: 0,
-            finished: false,
-            left: Vec::new(),
-        }
-    }
-}
-
-impl<R: Read> Read for DecodingReader<R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        /// What any character has room in.
-        const ROOM: usize = 16;
-        if self.left.is_empty() && buffer.len() < ROOM && !buffer.is_empty() {
-            let mut room = [0; ROOM];
-            let written = self.decode_some(&mut room)?;
-            self.left.extend_from_slice(&room[..written]);
-        }
-        if self.left.is_empty() {
-            return self.decode_some(buffer);
-        }
-        let read = self.left.as_slice().read(buffer)?;
-        self.left.drain(..read);
-        Ok(read)
-    }
-}
-
-impl<R: Read> DecodingReader<R> {
-    fn decode_some(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        while !self.finished {
-            if self.start == self.end {
-                (self.start, self.end) = (0, self.source.read(&mut self.raw)?);
-            }
-            let last = self.end == 0;
-            let (result, read, written, _) =
-                self.decoder.decode_to_utf8(&self.raw[self.start..self.end], buffer, last);
-            self.start += read;
-            self.finished = last && result == CoderResult::InputEmpty;
-            if written > 0 {
-                return Ok(written);
-            }
-        }
-        Ok(0)
-    }
+/// A reader of the document as UTF-8.
+pub(crate) fn decode_document(source: impl Read, encoding: &'static Encoding) -> impl Read {
+    DecodeReaderBytesBuilder::new()
+        .encoding(Some(encoding))
+        .build_with_buffer(source, vec![0; CHUNK_SIZE])
+        .expect("the buffer has room for a character")
 }
 
 #[cfg(test)]
@@ -97,8 +43,19 @@ mod tests {
         assert_eq!(name("<a encoding='latin1'/>"), None);
         let mut text = String::new();
         let bytes = b"P\xe4\xe4ll\xa4".repeat(50_000);
-        let mut decoded = DecodingReader::new(&bytes[..], encoding_rs::ISO_8859_15);
+        let mut decoded = decode_document(&bytes[..], encoding_rs::ISO_8859_15);
         decoded.read_to_string(&mut text).expect("readable");
         assert!(text == "Pääll€".repeat(50_000));
+        // With less room than a character needs, and with a character cut by the end.
+        let mut decoded = decode_document(&b"\x82\xa0\x82"[..], encoding_rs::SHIFT_JIS);
+        let mut bytes = Vec::new();
+        let mut room = [0; 2];
+        loop {
+            match decoded.read(&mut room).expect("readable") {
+                0 => break,
+                read => bytes.extend_from_slice(&room[..read]),
+            }
+        }
+        assert_eq!(String::from_utf8_lossy(&bytes), "あ\u{fffd}");
     }
 }

@@ -7,7 +7,8 @@
 //! The container also defines the orientation. HEIF ignores an orientation in EXIF data.
 //!
 //! `image` decodes AVIF only through the C library `dav1d`, which the plugin cannot contain (test
-//! `image_decodes_no_avif`). Its container parser has a licence that the project does not accept.
+//! `image_decodes_no_avif`). The container parsers `mp4parse`, `avif-parse` and `zenavif-parse` are
+//! under MPL-2.0, which `.deny.toml` does not allow.
 
 mod boxes;
 mod colour;

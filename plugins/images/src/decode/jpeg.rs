@@ -6,6 +6,9 @@
 //! `image` shows a torn file with a grey end (test `image_shows_a_torn_jpeg`). It makes RGB
 //! of inks without their profile (test `image_flattens_inks`), and ignores a torn profile (test
 //! `image_drops_a_torn_profile`).
+//!
+//! `zune-jpeg` decodes the pixels. Even its strict mode misses data that a marker ends too early
+//! (see [`sentinel`]), and its limits do not cover memory. So this module reads the segments first.
 
 mod sentinel;
 mod structure;
@@ -35,7 +38,7 @@ pub(super) fn decode_jpeg(mut photo: Vec<u8>) -> Result<DecodedPhoto, DecodeErro
     let profile = structure.join_profile(&photo);
     let orientation = structure.exif.clone().and_then(|range| read_orientation(&photo[range]));
     // The decoder would convert YCCK to RGB without the profile, and would take marked RGB for
-    // CMYK.
+    // CMYK. It has no option for the transform of a file, so the marker is changed.
     if let Some(offset) = structure.transform_offset {
         photo[offset] = if structure.components.len() == 4 { 0 } else { 1 };
     }

@@ -1,4 +1,6 @@
 //! Patterns of names: `products_*.csv`.
+//!
+//! `wildmatch` only tells whether a name fits. A mapping also uses the text that the star stands for.
 
 /// A pattern in which `*` stands for any text.
 #[derive(Debug, Clone, PartialEq, Eq)]
