@@ -33,9 +33,9 @@ impl ArchiveImport<'_> {
     pub(super) fn import_contents(
         &self,
         intake: &TableImport<'_>,
-        draft: &mut ReleaseBuilder<'_>,
-        taken: &mut ImportOutcome,
-        tell: &mut (dyn FnMut(ImportProgress) + Send),
+        builder: &mut ReleaseBuilder<'_>,
+        outcome: &mut ImportOutcome,
+        on_progress: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<(), PipelineError> {
         let TableFile { kind, path, .. } = self.table;
         let failed = |source| PipelineError::File { path: path.clone(), source };
@@ -43,13 +43,13 @@ impl ArchiveImport<'_> {
         let unpacked = match unpack_archive(path, folder.path(), *kind).map_err(failed)? {
             Ok(unpacked) => unpacked,
             Err(refusal) => {
-                taken.read_as = "ZIP".to_owned();
-                taken.reject_archive(refusal);
+                outcome.read_as = "ZIP".to_owned();
+                outcome.reject_archive(refusal);
                 return Ok(());
             }
         };
         let UnpackedArchive { tables, photos, messages } = unpacked;
-        messages.into_iter().for_each(|message| taken.messages.push_diagnostic(message));
+        messages.into_iter().for_each(|message| outcome.messages.push_diagnostic(message));
         let mut read_as = Vec::new();
         if !photos.is_empty() {
             read_as.push(match photos.len() {
@@ -58,19 +58,19 @@ impl ArchiveImport<'_> {
             });
             let service = self.photo_import.0;
             let count = photos.len() as u64;
-            let mut report = |progress| tell(render_progress(progress, count));
+            let mut report = |progress| on_progress(render_progress(progress, count));
             let photos = PreparedPhotos::from_files(service, photos, &mut report)?;
             let mut part = ImportOutcome::default();
-            self.photo_import.import_photos(draft, photos, &mut part)?;
-            taken.merge_part(part, None);
+            self.photo_import.import_photos(builder, photos, &mut part)?;
+            outcome.merge_part(part, None);
         }
         for table in tables {
             let name = table.name.clone();
-            let part = self.import_table(table, intake, draft, taken, tell)?;
+            let part = self.import_table(table, intake, builder, outcome, on_progress)?;
             read_as.push(format!("{name} ({})", part.read_as));
-            taken.merge_part(part, Some(&name));
+            outcome.merge_part(part, Some(&name));
         }
-        taken.read_as = format!("ZIP: {}", read_as.join(", "));
+        outcome.read_as = format!("ZIP: {}", read_as.join(", "));
         Ok(())
     }
 
@@ -78,9 +78,9 @@ impl ArchiveImport<'_> {
         &self,
         table: UnpackedTable,
         intake: &TableImport<'_>,
-        draft: &mut ReleaseBuilder<'_>,
-        taken: &mut ImportOutcome,
-        tell: &mut (dyn FnMut(ImportProgress) + Send),
+        builder: &mut ReleaseBuilder<'_>,
+        outcome: &mut ImportOutcome,
+        on_progress: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<ImportOutcome, PipelineError> {
         let UnpackedTable { kind, name, path } = table;
         let failed = |source| PipelineError::File { path: path.clone(), source };
@@ -91,13 +91,13 @@ impl ArchiveImport<'_> {
             table: &table,
             file_size,
             import_age: intake.import_age.clone(),
-            first_column: u16::try_from(taken.columns.len()).unwrap_or(u16::MAX),
+            first_column: u16::try_from(outcome.columns.len()).unwrap_or(u16::MAX),
         };
         let mut part = ImportOutcome::default();
-        part.range_tracker = taken.range_tracker.take();
-        intake.import_rows(draft, &mut part, tell)?;
-        taken.range_tracker = part.range_tracker.take();
-        taken.missing_skus.append(&mut part.missing_skus);
+        part.range_tracker = outcome.range_tracker.take();
+        intake.import_rows(builder, &mut part, on_progress)?;
+        outcome.range_tracker = part.range_tracker.take();
+        outcome.missing_skus.append(&mut part.missing_skus);
         Ok(part)
     }
 }

@@ -158,8 +158,8 @@ impl Pipeline {
     }
 
     /// Has someone told how far a drop is.
-    pub fn on_progress(&mut self, tell: impl FnMut(ImportProgress) + Send + 'static) {
-        self.on_progress = Box::new(tell);
+    pub fn on_progress(&mut self, callback: impl FnMut(ImportProgress) + Send + 'static) {
+        self.on_progress = Box::new(callback);
     }
 
     /// The rows of the last drop that were refused, for whoever puts them where people find them.
@@ -233,7 +233,7 @@ impl Pipeline {
         now: Moment,
         enrich: bool,
     ) -> Result<(ReleaseBuilder<'_>, ReleaseInputs<'_>), PipelineError> {
-        let draft = ReleaseBuilder::begin_release(
+        let builder = ReleaseBuilder::begin_release(
             &mut self.writer,
             &mut self.stages.worker_pool,
             &mut self.search_writer,
@@ -241,13 +241,13 @@ impl Pipeline {
             now,
             enrich,
         )?;
-        let aside = ReleaseInputs {
+        let inputs = ReleaseInputs {
             mappings: &self.mappings,
             importers: &self.stages.importers,
             rendition_service: &self.stages.rendition_service,
             on_progress: self.on_progress.as_mut(),
         };
-        Ok((draft, aside))
+        Ok((builder, inputs))
     }
 
     /// Readers switch to the release; search follows.

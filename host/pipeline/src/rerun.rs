@@ -19,8 +19,8 @@ impl Pipeline {
         if due.is_empty() {
             return Ok(None);
         }
-        self.make_release(now, false, ReleaseCause::Window, |draft, _| {
-            due.iter().for_each(|id| draft.mark_dirty(*id));
+        self.make_release(now, false, ReleaseCause::Window, |builder, _| {
+            due.iter().for_each(|id| builder.mark_dirty(*id));
             Ok(())
         })
     }
@@ -46,10 +46,10 @@ impl Pipeline {
             });
         }
         self.release_due_windows(now)?;
-        self.make_release(now, false, ReleaseCause::Rollback { to }, |draft, _| {
-            let number = draft.number();
-            for id in draft.writer.restore_release(to, number)? {
-                draft.record_restored(id)?;
+        self.make_release(now, false, ReleaseCause::Rollback { to }, |builder, _| {
+            let number = builder.number();
+            for id in builder.writer.restore_release(to, number)? {
+                builder.record_restored(id)?;
             }
             Ok(())
         })
@@ -79,12 +79,12 @@ impl Pipeline {
         current: &Release,
         now: Moment,
     ) -> Result<Option<Release>, PipelineError> {
-        let (mut draft, aside) = self.begin_release(now, true)?;
-        draft.clear_projections()?;
-        rerender_photos(&mut draft, aside.rendition_service, aside.on_progress)?;
-        mark_all_dirty(&mut draft)?;
-        draft.process_pending()?;
-        let release = draft.to_release(ReleaseCause::Configuration);
+        let (mut builder, inputs) = self.begin_release(now, true)?;
+        builder.clear_projections()?;
+        rerender_photos(&mut builder, inputs.rendition_service, inputs.on_progress)?;
+        mark_all_dirty(&mut builder)?;
+        builder.process_pending()?;
+        let release = builder.to_release(ReleaseCause::Configuration);
         if release.root_hash() == current.root_hash() {
             self.writer.delete_changes(release.number)?;
             self.writer.commit_transaction(&ReleaseCommit::default())?;
@@ -118,13 +118,13 @@ impl Pipeline {
         cause: ReleaseCause,
         mark: impl FnOnce(&mut ReleaseBuilder<'_>, ReleaseInputs<'_>) -> Result<(), PipelineError>,
     ) -> Result<Option<Release>, PipelineError> {
-        let (mut draft, aside) = self.begin_release(now, enrich)?;
-        mark(&mut draft, aside)?;
-        draft.process_pending()?;
-        if !draft.has_changes() {
+        let (mut builder, inputs) = self.begin_release(now, enrich)?;
+        mark(&mut builder, inputs)?;
+        builder.process_pending()?;
+        if !builder.has_changes() {
             return Ok(None);
         }
-        let release = draft.to_release(cause);
+        let release = builder.to_release(cause);
         self.commit_release(release).map(Some)
     }
 
@@ -140,12 +140,12 @@ impl Pipeline {
     }
 }
 
-pub(super) fn mark_all_dirty(draft: &mut ReleaseBuilder<'_>) -> Result<(), PipelineError> {
+pub(super) fn mark_all_dirty(builder: &mut ReleaseBuilder<'_>) -> Result<(), PipelineError> {
     let mut after = None;
     loop {
-        let page = draft.writer.list_products_after(after, 1_000)?;
+        let page = builder.writer.list_products_after(after, 1_000)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(*last);
-        page.iter().for_each(|id| draft.mark_dirty(*id));
+        page.iter().for_each(|id| builder.mark_dirty(*id));
     }
 }

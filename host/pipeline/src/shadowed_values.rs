@@ -83,7 +83,7 @@ fn find_shadowing_source(
     }
     let others = product.content.sources.iter().filter(|layer| layer.source != *source);
     let say =
-        others.filter(|layer| layer.values.iter().any(|said| said.value.has_same_scope(value)));
+        others.filter(|layer| layer.values.iter().any(|known| known.value.has_same_scope(value)));
     let strongest = say.map(|layer| source_precedence(layer, &value.attribute, standings)).max()?;
     match strongest {
         ValuePrecedence::Source(priority, winner)

@@ -199,8 +199,8 @@ impl ArchiveUnpacker<'_> {
 }
 
 /// A name as text: UTF-8 where it is, else as the archive says.
-fn decode_entry_name(raw: &[u8], said: Option<&str>) -> String {
-    let name = match (std::str::from_utf8(raw), said) {
+fn decode_entry_name(raw: &[u8], declared: Option<&str>) -> String {
+    let name = match (std::str::from_utf8(raw), declared) {
         (Ok(name), _) | (Err(_), Some(name)) => name.to_owned(),
         (Err(_), None) => String::from_utf8_lossy(raw).into_owned(),
     };
