@@ -248,8 +248,8 @@ impl ShopLoop {
                 self.process_drop(drop);
                 self.plugin_reloader.check_upgrades(&mut self.pipeline);
             }
-            let unkept = self.unstored_batches.extract_if(.., |(when, _)| *when <= now);
-            for (_, batch) in unkept.collect::<Vec<_>>() {
+            let due = self.unstored_batches.extract_if(.., |(when, _)| *when <= now);
+            for (_, batch) in due.collect::<Vec<_>>() {
                 self.store_fetched_batch(batch);
             }
             self.sweep_renditions();
@@ -286,8 +286,11 @@ impl ShopLoop {
             Duration::from_secs(u64::try_from(at.0 - Moment::now().0).unwrap_or(0)).min(MAX_SLEEP)
         });
         let retries = self.retries.iter().map(|(when, _)| *when);
-        let unkept = self.unstored_batches.iter().map(|(when, _)| *when);
-        retries.chain(unkept).chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
+        let batch_times = self.unstored_batches.iter().map(|(when, _)| *when);
+        retries
+            .chain(batch_times)
+            .chain(self.mappings_due)
+            .fold(Instant::now() + until, Instant::min)
     }
 
     /// Imports a drop where there is anything new in it. Where the machine fails, it is tried again later.

@@ -80,11 +80,11 @@ impl InboxWatch {
     /// # Errors
     /// When the folders cannot be made or watched.
     pub fn start_watching(folder: &ShopFolder) -> Result<Self, WatchError> {
-        let (tell, events) = unbounded();
+        let (sender, events) = unbounded();
         let system = |source| WatchError::System { path: folder.inbox_folder(), source };
         let mut watcher = notify::recommended_watcher(move |event| {
             // Nobody listens any more when the shop is being closed.
-            let _ = tell.send(event);
+            let _ = sender.send(event);
         })
         .map_err(system)?;
         for kind in DropKind::ALL {

@@ -210,7 +210,7 @@ fn print_explanation(explained: &FileExplanation) {
         say!("\nThe first of it, as it would come out:");
         for sample in &explained.samples {
             say!("  {}", sample.sku);
-            sample.says.iter().for_each(|said| say!("    {}", truncate_text(said, 90)));
+            sample.says.iter().for_each(|text| say!("    {}", truncate_text(text, 90)));
         }
     }
     let about: Vec<_> =

@@ -74,22 +74,22 @@ impl RemotePhotoFetcher {
         let reader = store.open_reader().map_err(std::io::Error::other)?;
         let (kept, keeps) = unbounded();
         let (jobs, to_do) = unbounded::<PhotoFetchJob>();
-        let (tell, done) = unbounded();
+        let (sender, done) = unbounded();
         let fetcher = Arc::new(PhotoFetcher::new(FetchPolicy::from_settings(pictures)));
         let again = i64::from(pictures.days.max(1)) * DAY;
         remove_leftovers(folder);
         for _ in 0..FETCH_THREADS {
             let (fetcher, folder) = (Arc::clone(&fetcher), folder.to_owned());
-            let (to_do, tell) = (to_do.clone(), tell.clone());
+            let (to_do, sender) = (to_do.clone(), sender.clone());
             std::thread::Builder::new().name("fetching".to_owned()).spawn(move || {
                 for job in to_do {
-                    if tell.send(job.fetch_photo(&fetcher, &folder, again)).is_err() {
+                    if sender.send(job.fetch_photo(&fetcher, &folder, again)).is_err() {
                         return;
                     }
                 }
             })?;
         }
-        let desk = FetchScheduler {
+        let scheduler = FetchScheduler {
             reader,
             jobs,
             outcomes: done,
@@ -99,7 +99,9 @@ impl RemotePhotoFetcher {
             ready_outcomes: Vec::new(),
             first_ready_at: Instant::now(),
         };
-        std::thread::Builder::new().name("pictures".to_owned()).spawn(move || desk.run_loop())?;
+        std::thread::Builder::new()
+            .name("pictures".to_owned())
+            .spawn(move || scheduler.run_loop())?;
         Ok(Some(Self(kept)))
     }
 
@@ -135,8 +137,8 @@ impl ShopLoop {
 impl FetchedBatch {
     /// Whose they are.
     pub(super) fn urls(&self) -> Vec<String> {
-        let asked = self.remote_photos.iter().map(|picture| picture.url.clone());
-        asked.chain(self.unused_urls.iter().cloned()).collect()
+        let requested = self.remote_photos.iter().map(|picture| picture.url.clone());
+        requested.chain(self.unused_urls.iter().cloned()).collect()
     }
 }
 
@@ -262,14 +264,14 @@ impl PhotoFetchJob {
             Ok(FetchOutcome::New(new)) => (had(Some(new.version)), Some(Ok(new.file))),
             Err(error) => {
                 let why = DiagnosticMessage::from(error.localized_text());
-                let told = needs_reporting(&known, &error, &why).then(|| Err(why.clone()));
+                let report = needs_reporting(&known, &error, &why).then(|| Err(why.clone()));
                 let picture = RemotePhoto {
                     fetch_at: Moment(now.0 + retry_delay_seconds(&error, known.failures)),
                     failures: known.failures.saturating_add(1),
                     failure_reason: Some(why),
                     ..known.clone()
                 };
-                (picture, told)
+                (picture, report)
             }
         };
         PhotoFetchOutcome::Requested { picture, attempt: file }
@@ -315,14 +317,14 @@ mod tests {
 
     #[test]
     fn what_came_is_noted_only_when_it_was_taken() {
-        let asked = |url: &str, attempt| PhotoFetchOutcome::Requested {
+        let requested = |url: &str, attempt| PhotoFetchOutcome::Requested {
             picture: RemotePhoto::new(url, Moment(7)),
             attempt,
         };
         let ready = vec![
-            asked("https://a.test/new", Some(Ok(PathBuf::from("new")))),
-            asked("https://a.test/same", None),
-            asked("https://a.test/gone", Some(Err("gone".into()))),
+            requested("https://a.test/new", Some(Ok(PathBuf::from("new")))),
+            requested("https://a.test/same", None),
+            requested("https://a.test/gone", Some(Err("gone".into()))),
             PhotoFetchOutcome::Unused("https://a.test/unused".to_owned()),
         ];
         let FetchedBatch { drop, remote_photos: pictures, unused_urls: unused } =

@@ -82,14 +82,14 @@ pub(super) fn run_shadow(
         ProgressStyle::with_template("trying {bar:30} {pos} of {len} products, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
-    let tell = |done| bar.set_position(done as u64);
+    let show_progress = |done| bar.set_position(done as u64);
     let difference = shadow::compare_plugins(
         &reader,
         name,
         before.shadow_side(),
         after.shadow_side(),
         &ids,
-        tell,
+        show_progress,
     )?;
     bar.finish_and_clear();
     Ok(Some(difference))
@@ -125,13 +125,13 @@ pub(super) fn print_difference(name: &PluginName, version: &str, difference: &Sh
 fn print_change(change: &ValueChange) {
     let (before, after) = (change.before.as_deref(), change.after.as_deref());
     let same = before.zip(after).map_or(0, |(before, after)| common_prefix_length(before, after));
-    let said = |value: Option<&str>| {
+    let format_value = |value: Option<&str>| {
         let Some(value) = value else { return "nothing".to_owned() };
         let omitted = value.floor_char_boundary(same.saturating_sub(CHARS_BEFORE_DIFFERENCE));
         let dots = if omitted > 0 { "…" } else { "" };
         format!("{:?}", format!("{dots}{}", cut_excerpt(&value[omitted..])))
     };
-    say!("  {} {}: {} → {}", change.sku, change.place, said(before), said(after));
+    say!("  {} {}: {} → {}", change.sku, change.place, format_value(before), format_value(after));
 }
 
 /// Bytes that two texts begin with alike.
