@@ -114,9 +114,9 @@ impl RenditionService {
     pub fn prepare_renditions(
         &self,
         photos: &[ContentHash],
-        tell: &mut (dyn FnMut(RenditionProgress) + Send),
+        on_progress: &mut (dyn FnMut(RenditionProgress) + Send),
     ) -> io::Result<Vec<PhotoResult>> {
-        decode_scheduler::prepare_renditions(self, photos, tell)
+        decode_scheduler::prepare_renditions(self, photos, on_progress)
     }
 
     /// Why a photo cannot be used, as was found out when it was developed.
