@@ -132,7 +132,7 @@ impl ProductCommerce {
         &self,
         list: &PriceListCode,
         until: Moment,
-        mut tell: impl FnMut(PricePoint),
+        mut on_change: impl FnMut(PricePoint),
     ) {
         let Some(last) = self.find_last_point(list) else { return };
         let (mut at, mut charged) = (last.at, last.money);
@@ -146,7 +146,7 @@ impl ProductCommerce {
             let money = self.find_charged_price(list, at).map(|price| price.money);
             if money != charged {
                 charged = money;
-                tell(PricePoint { list: list.clone(), at, money });
+                on_change(PricePoint { list: list.clone(), at, money });
             }
         }
     }

@@ -80,9 +80,10 @@ impl<'a> ResolvedValues<'a> {
     /// What is said of one attribute, the strongest first.
     #[must_use]
     pub fn find_by_attribute(&self, attribute: &str) -> &[ResolvedValue<'a>] {
-        let start = self.values.partition_point(|said| said.value.attribute.as_str() < attribute);
-        let length =
-            self.values[start..].partition_point(|said| said.value.attribute.as_str() == attribute);
+        let start =
+            self.values.partition_point(|resolved| resolved.value.attribute.as_str() < attribute);
+        let length = self.values[start..]
+            .partition_point(|resolved| resolved.value.attribute.as_str() == attribute);
         &self.values[start..start + length]
     }
 
@@ -98,7 +99,7 @@ impl<'a> ResolvedValues<'a> {
     /// The next moment after `at` when a window opens or closes.
     #[must_use]
     pub fn next_boundary(&self, at: Moment) -> Option<Moment> {
-        self.values.iter().filter_map(|said| said.value.window.next_boundary(at)).min()
+        self.values.iter().filter_map(|resolved| resolved.value.window.next_boundary(at)).min()
     }
 }
 
@@ -106,21 +107,22 @@ impl<'a> ResolvedValues<'a> {
 /// every locale of the chain.
 #[must_use]
 pub fn choose_value<'s, 'a>(
-    said: &'s [ResolvedValue<'a>],
+    values: &'s [ResolvedValue<'a>],
     chain: &[Locale],
     channel: Option<&ChannelCode>,
     at: Moment,
 ) -> Option<&'s ResolvedValue<'a>> {
-    let holds = |said: &&ResolvedValue<'_>| {
-        let value = said.value;
+    let holds = |resolved: &&ResolvedValue<'_>| {
+        let value = resolved.value;
         (value.channel.is_none() || value.channel.as_ref() == channel) && value.window.contains(at)
     };
     if chain.is_empty() {
-        return said.iter().filter(|said| said.value.locale.is_none()).find(holds);
+        return values.iter().filter(|resolved| resolved.value.locale.is_none()).find(holds);
     }
     chain.iter().find_map(|locale| {
-        said.iter()
-            .filter(|said| said.value.locale.as_ref().is_none_or(|of| of == locale))
+        values
+            .iter()
+            .filter(|resolved| resolved.value.locale.as_ref().is_none_or(|of| of == locale))
             .find(holds)
     })
 }
@@ -140,10 +142,10 @@ fn collect_values<'a>(
     content: &'a ProductContent,
     inherited: bool,
     standings: &SourcePriorities,
-    said: &mut Vec<ResolvedValue<'a>>,
+    values: &mut Vec<ResolvedValue<'a>>,
 ) {
     for layer in &content.sources {
-        said.extend(layer.values.iter().map(|source| ResolvedValue {
+        values.extend(layer.values.iter().map(|source| ResolvedValue {
             value: &source.value,
             origin: ValueOrigin::Source(layer, source.cell),
             inherited,
@@ -153,14 +155,14 @@ fn collect_values<'a>(
     // Plugins see a model's values through each of its variants, and write to the variant.
     let enrichments = if inherited { &[] } else { content.enrichments.as_slice() };
     for (order, enrichment) in (0..).zip(enrichments) {
-        said.extend(enrichment.values.iter().map(|value| ResolvedValue {
+        values.extend(enrichment.values.iter().map(|value| ResolvedValue {
             value,
             origin: ValueOrigin::Plugin(enrichment),
             inherited,
             precedence: ValuePrecedence::Plugin(order),
         }));
     }
-    said.extend(content.edits.iter().map(|edit| ResolvedValue {
+    values.extend(content.edits.iter().map(|edit| ResolvedValue {
         value: &edit.value,
         origin: ValueOrigin::Edit(edit),
         inherited,
@@ -169,12 +171,12 @@ fn collect_values<'a>(
 }
 
 /// Ordered by attribute, then the strongest first.
-fn precedence_order<'s>(said: &'s ResolvedValue<'_>) -> impl Ord + use<'s> {
-    let value = said.value;
+fn precedence_order<'s>(resolved: &'s ResolvedValue<'_>) -> impl Ord + use<'s> {
+    let value = resolved.value;
     (
         value.attribute.as_str(),
-        said.inherited,
-        Reverse(said.precedence),
+        resolved.inherited,
+        Reverse(resolved.precedence),
         value.locale.is_none(),
         value.channel.is_none(),
         value.window.is_always(),
@@ -231,7 +233,7 @@ mod tests {
         let chain: Vec<_> = chain.iter().map(|l| Locale::new(l).expect("valid")).collect();
         let channel = ChannelCode::new(channel).expect("valid");
         choose_value(view.find_by_attribute("name"), &chain, Some(&channel), Moment(at))
-            .map_or("nothing".to_owned(), |said| said.value.data.to_string())
+            .map_or("nothing".to_owned(), |resolved| resolved.value.data.to_string())
     }
 
     const ALWAYS: (Option<i64>, Option<i64>) = (None, None);

@@ -80,11 +80,11 @@ impl LocalizedText {
     }
 
     /// What it is about, what its parts are about included.
-    pub fn visit_arguments<'w>(&'w self, tell: &mut impl FnMut(&'w str, &'w TextArgument)) {
+    pub fn visit_arguments<'w>(&'w self, visit: &mut impl FnMut(&'w str, &'w TextArgument)) {
         for (name, argument) in &self.arguments {
             match argument {
-                TextArgument::Words(words) => words.visit_arguments(tell),
-                argument => tell(name, argument),
+                TextArgument::Words(words) => words.visit_arguments(visit),
+                argument => visit(name, argument),
             }
         }
     }

@@ -244,14 +244,14 @@ fn compute_fingerprint(
     locales: &BTreeMap<Locale, LocaleFields>,
     channels: &BTreeMap<ChannelCode, ChannelLayout>,
 ) -> SmolStr {
-    let mut said = format!("{VERSION}");
+    let mut text = format!("{VERSION}");
     for locale in locales.keys() {
-        write!(said, " {locale}").expect("a String takes everything");
+        write!(text, " {locale}").expect("a String takes everything");
     }
     for channel in channels.keys() {
-        write!(said, " /{channel}").expect("a String takes everything");
+        write!(text, " /{channel}").expect("a String takes everything");
     }
-    SmolStr::new(&blake3::hash(said.as_bytes()).to_hex()[..16])
+    SmolStr::new(&blake3::hash(text.as_bytes()).to_hex()[..16])
 }
 
 /// What a product is looked up by as a whole.
