@@ -273,15 +273,15 @@ impl PhotoFetcher {
             let reason = format!("it packs pictures ({packed}), though it was asked not to");
             return Err(FetchError::Answer { host: place.host.clone(), reason });
         }
-        let said = outcome::read_version(headers);
+        let received = outcome::read_version(headers);
         let (file, have, whole, version) = if status == 206 {
-            self.resume_part(headers, place, part, &said)?
+            self.resume_part(headers, place, part, &received)?
         } else {
             (
-                part.start_file(&said).map_err(|source| disk_error(part.path(), source))?,
+                part.start_file(&received).map_err(|source| disk_error(part.path(), source))?,
                 0,
                 None,
-                said,
+                received,
             )
         };
         let coming = response.body().content_length().unwrap_or(0);
@@ -314,12 +314,12 @@ impl PhotoFetcher {
         headers: &HeaderMap,
         place: &FetchTarget,
         part: &PartialDownload,
-        said: &RemotePhotoVersion,
+        received: &RemotePhotoVersion,
     ) -> Result<(File, u64, Option<u64>, RemotePhotoVersion), FetchError> {
         let rest = read_header(headers, CONTENT_RANGE).as_deref().and_then(parse_content_range);
         match (part.read_progress(), rest) {
             (Some((have, version)), Some((from, whole)))
-                if from == have && (said.etag.is_none() || said.etag == version.etag) =>
+                if from == have && (received.etag.is_none() || received.etag == version.etag) =>
             {
                 let file =
                     part.open_to_resume().map_err(|source| disk_error(part.path(), source))?;

@@ -54,7 +54,7 @@ impl<R: Resolver> Resolver for CheckedResolver<R> {
         let url = Url::parse(&uri.to_string()).map_err(|_| ureq::Error::BadUri(uri.to_string()))?;
         // Every URL is checked before it is asked for; without its host's entry nothing private can be meant.
         let private = self.policy.find_host(&url).is_some_and(AllowedHost::can_be_private);
-        let mut asked = self.empty();
+        let mut allowed = self.empty();
         let mut refused = None;
         let found = self.names.resolve(uri, config, timeout).map_err(|error| match error {
             ureq::Error::Io(error) => ureq::Error::Other(Box::new(UnknownHost(error.to_string()))),
@@ -65,12 +65,12 @@ impl<R: Resolver> Resolver for CheckedResolver<R> {
                 Some(kind) if !(private && kind.can_be_allowed()) => {
                     refused = Some(RefusedAddress { address: found.ip(), kind });
                 }
-                _ => asked.push(*found),
+                _ => allowed.push(*found),
             }
         }
         match refused {
-            Some(refused) if asked.is_empty() => Err(ureq::Error::Other(Box::new(refused))),
-            _ => Ok(asked),
+            Some(refused) if allowed.is_empty() => Err(ureq::Error::Other(Box::new(refused))),
+            _ => Ok(allowed),
         }
     }
 }

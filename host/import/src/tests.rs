@@ -156,7 +156,7 @@ impl std::fmt::Display for Imported {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{}", self.read_as)?;
         for record in &self.records {
-            writeln!(f, "{} {}: {}", record.row, record.sku, said(&record.body))?;
+            writeln!(f, "{} {}: {}", record.row, record.sku, describe_body(&record.body))?;
         }
         for message in &self.messages {
             writeln!(f, "{message}")?;
@@ -166,7 +166,7 @@ impl std::fmt::Display for Imported {
     }
 }
 
-fn said(body: &RecordBody) -> String {
+fn describe_body(body: &RecordBody) -> String {
     let mut text = String::new();
     let mut put = |part: String| {
         write!(text, "{}{part}", if text.is_empty() { "" } else { "; " }).expect("text");

@@ -243,7 +243,7 @@ fn people_are_spoken_to_in_their_language() {
         </body>
         </html>
     "#]].assert_eq(page.split("<body>").nth(1).expect("a body"));
-    let told: serde_json::Value =
+    let json: serde_json::Value =
         serde_json::from_str(&render_json(&receipt, manner)).expect("JSON");
     expect![[r#"
         {
@@ -258,7 +258,7 @@ fn people_are_spoken_to_in_their_language() {
           "row": 1207,
           "column": "väri",
           "value": "sammal"
-        }"#]].assert_eq(&format!("{:#}", told["messages"][0]));
+        }"#]].assert_eq(&format!("{:#}", json["messages"][0]));
 }
 
 #[test]

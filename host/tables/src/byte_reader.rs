@@ -143,8 +143,8 @@ impl<'a> ByteReader<'a> {
                 self.charset_state = CharsetState::Known(Charset::detect_in(&window));
             }
             CharsetState::Known(charset) => {
-                if let Some(told) = charset.refine_western(chunk) {
-                    self.charset_state = CharsetState::Known(told);
+                if let Some(refined) = charset.refine_western(chunk) {
+                    self.charset_state = CharsetState::Known(refined);
                 }
             }
             CharsetState::NotDetected => {}

@@ -260,7 +260,7 @@ mod tests {
     fn western_letters_are_told_by_their_places() {
         let windows = Charset::SingleByte(encoding_rs::WINDOWS_1252);
         let mac = Charset::SingleByte(encoding_rs::MACINTOSH);
-        for (text, told) in [
+        for (text, expected) in [
             ("Päällystakki", Charset::Western),
             ("Hyvä työ", Charset::Western),
             ("Päällystakki", mac),
@@ -279,9 +279,9 @@ mod tests {
             ("Šampoo, roosa; žakett", Charset::Latin9),
             ("Šampoo – roosa; žakett", windows),
         ] {
-            let written = bytes(told, text);
+            let written = bytes(expected, text);
             let found = Charset::detect_in(&written);
-            assert_eq!(found, told, "{text} in {}", told.name());
+            assert_eq!(found, expected, "{text} in {}", expected.name());
             assert_eq!(found.decode_cell(&written), text);
         }
     }

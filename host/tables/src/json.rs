@@ -331,9 +331,9 @@ impl<'a> JsonElements<'a> {
                 return Err(ReadError::CutShort { row: self.number.max(1) });
             }
             let end = scan.find_end(available);
-            let taken = end.unwrap_or(available.len());
-            self.buffer.extend_from_slice(&available[..taken]);
-            self.skip_bytes(taken);
+            let length = end.unwrap_or(available.len());
+            self.buffer.extend_from_slice(&available[..length]);
+            self.skip_bytes(length);
             if end.is_some() {
                 return match self.buffer.is_empty() {
                     true => Err(self.not_json_error(words!("json-no-element"))),

@@ -197,12 +197,13 @@ impl<'a> TableReader<'a> {
 
     /// Names the columns. Separators at the end of every line make none.
     fn name_columns(&mut self) -> Result<(), ReadError> {
-        let said = |line: &TableRow| {
+        let last_filled = |line: &TableRow| {
             let filled = |cell: &str| !cell.trim().is_empty();
             line.record.iter().collect::<Vec<_>>().into_iter().rposition(filled)
         };
-        let last = self.lead.iter().filter_map(said).max();
-        let width = said(&self.header).max(last.filter(|last| *last < self.header.record.len()));
+        let last = self.lead.iter().filter_map(last_filled).max();
+        let width =
+            last_filled(&self.header).max(last.filter(|last| *last < self.header.record.len()));
         let width = width.map_or(0, |last| last + 1);
         if width > COLUMN_LIMIT {
             return Err(ReadError::TooManyColumns);

@@ -25,7 +25,7 @@ impl<'a> CsvReader<'a> {
         intake: ByteReader<'a>,
         dialect: CsvDialect,
     ) -> Result<Self, ReadError> {
-        let said = intake.charset();
+        let charset = intake.charset();
         let reader = csv::ReaderBuilder::new()
             .delimiter(dialect.delimiter)
             .quote(dialect.quote.unwrap_or(b'"'))
@@ -34,10 +34,10 @@ impl<'a> CsvReader<'a> {
             .flexible(true)
             .buffer_capacity(CHUNK_SIZE)
             .from_reader(intake.with_quote_fixes(dialect.quote_fixes()).with_end_marker());
-        let mut delimited = Self { reader, row: 0, reported_charset: said };
+        let mut delimited = Self { reader, row: 0, reported_charset: charset };
         if dialect.is_declared {
-            let told = delimited.reader.read_byte_record(&mut ByteRecord::new());
-            told.map_err(|error| ReadError::from(error).with_row(1))?;
+            let declaration = delimited.reader.read_byte_record(&mut ByteRecord::new());
+            declaration.map_err(|error| ReadError::from(error).with_row(1))?;
         }
         Ok(delimited)
     }

@@ -57,11 +57,11 @@ impl CsvDialect {
         known: &dyn Fn(&str) -> bool,
     ) -> Self {
         let text = sample.text;
-        let told = declared_delimiter(text);
+        let declared = declared_delimiter(text);
         let lone_cr = text.contains(&b'\r') && !text.contains(&b'\n');
-        let body = told.map_or(text, |(_, length)| &text[length..]);
+        let body = declared.map_or(text, |(_, length)| &text[length..]);
         let body = FileSample { text: body, ..sample };
-        let wanted = given.delimiter.or(told.map(|(delimiter, _)| delimiter));
+        let wanted = given.delimiter.or(declared.map(|(delimiter, _)| delimiter));
         let (delimiter, quoting) = match wanted {
             Some(delimiter) => (delimiter, choose_quoting(body, delimiter, given.quote)),
             None => choose_delimiter(body, given.quote, known),
@@ -71,7 +71,7 @@ impl CsvDialect {
             quote: quoting.quote,
             backslash: quoting.backslash,
             lone_cr,
-            is_declared: told.is_some(),
+            is_declared: declared.is_some(),
         }
     }
 
