@@ -1,10 +1,10 @@
 //! Merging: what a record changes in a product.
 //!
-//! A value that is said again keeps the origin it has; so a file that says nothing new changes
+//! A value that is stated again keeps its origin, so a file that states nothing new changes
 //! nothing, and its products need no plugin and no release.
 //!
-//! A file that is taken again because it is read by something else now (a [`Voice`] with the age
-//! that it had) does not take back what files said that came after it.
+//! A file that is imported again because it is read by something else now (an [`ImportAge`] with the age
+//! that it had) does not undo what later files state.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ impl ChangedParts {
 pub struct ImportAge {
     /// The drop.
     pub drop: DropId,
-    /// The drop whose age it has: an earlier one of the same file, when it is taken again.
+    /// The drop whose age it has: an earlier one of the same file, when it is imported again.
     pub effective_age: DropId,
     /// The same of earlier drops, where it is another one than the drop itself.
     pub effective_ages: BTreeMap<DropId, DropId>,
@@ -57,7 +57,7 @@ impl ImportAge {
         Self { drop, effective_age: drop, effective_ages: BTreeMap::new() }
     }
 
-    /// Whether what was said in this cell came after what it says.
+    /// Whether this cell is younger than this import.
     fn is_older_than(&self, cell: CellOrigin) -> bool {
         let age = self.effective_ages.get(&cell.drop).copied().unwrap_or(cell.drop);
         cell.drop != self.drop && age > self.effective_age
@@ -93,7 +93,7 @@ pub fn merge_record(
 }
 
 /// Takes a product out of a source: all that the source says of it, and the prices and stock that
-/// come from one of its drops. Edits, reviews and what other files said stay; what no source says
+/// come from one of its drops. Edits, reviews and the values of other files stay; what no source says
 /// anything about is not shown any more, and has them again when it comes back.
 pub fn remove_from_source(
     product: &mut Product,

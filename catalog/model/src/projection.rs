@@ -134,7 +134,7 @@ impl<'a> ProductView<'a> {
         }
     }
 
-    /// What is said of an attribute that is the same in every locale.
+    /// The value of an attribute that is the same in every locale.
     pub(crate) fn find_unlocalised_value(
         &self,
         attribute: &str,

@@ -27,11 +27,11 @@ pub enum ValueOrigin<'a> {
 /// A value and who says it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ResolvedValue<'a> {
-    /// What is said.
+    /// The value.
     pub value: &'a AttributeValue,
     /// Who says it.
     pub origin: ValueOrigin<'a>,
-    /// Whether it is said of the product model.
+    /// Whether it is a value of the product model.
     pub inherited: bool,
     /// Of two values in the same place the stronger one counts.
     pub precedence: ValuePrecedence<'a>,
@@ -48,7 +48,7 @@ pub enum ValuePrecedence<'a> {
     Edit,
 }
 
-/// All that is said of a product and its model, the strongest of each attribute first.
+/// All values of a product and its model, the strongest of each attribute first.
 #[derive(Debug)]
 pub struct ResolvedValues<'a> {
     values: Vec<ResolvedValue<'a>>,
@@ -77,7 +77,7 @@ impl<'a> ResolvedValues<'a> {
         &self.values
     }
 
-    /// What is said of one attribute, the strongest first.
+    /// The values of one attribute, the strongest first.
     #[must_use]
     pub fn find_by_attribute(&self, attribute: &str) -> &[ResolvedValue<'a>] {
         let start =
@@ -87,7 +87,7 @@ impl<'a> ResolvedValues<'a> {
         &self.values[start..start + length]
     }
 
-    /// The attributes that anything is said of, with what is said.
+    /// The attributes that have values, each with its values.
     pub fn group_by_attribute(
         &self,
     ) -> impl Iterator<Item = (&'a AttributeCode, &[ResolvedValue<'a>])> {
@@ -103,7 +103,7 @@ impl<'a> ResolvedValues<'a> {
     }
 }
 
-/// The value that counts among what is said of one attribute. A value without a locale serves
+/// The value that counts among those of one attribute. A value without a locale serves
 /// every locale of the chain.
 #[must_use]
 pub fn choose_value<'s, 'a>(

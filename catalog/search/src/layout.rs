@@ -11,7 +11,7 @@
 //!
 //! Each field with terms has a dictionary of its own, whose builder begins with a table of 20,000
 //! cells, however few terms follow: much of what a release of one product costs. So all that is
-//! looked up whole is in one field, told apart by its first letter.
+//! looked up whole is in one field, distinguished by its first letter.
 //!
 //! Nothing is stored beside the columns: an answer is a row of product numbers. Positions are
 //! left out: no query asks for phrases.

@@ -27,7 +27,7 @@ pub struct AssetEntry {
     pub hash: ContentHash,
     /// In bytes.
     pub size: u64,
-    /// When it was modified last, in nanoseconds since 1970, as the file system said.
+    /// When it was modified last, in nanoseconds since 1970, as the file system reports.
     pub modified: i64,
     /// What is known of it, if a plugin looked at it.
     pub facts: Option<Arc<PhotoMetadata>>,

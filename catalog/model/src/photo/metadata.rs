@@ -47,9 +47,9 @@ pub struct PhotoMetadata {
 /// A colour and how much of the picture it is, in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ColorSwatch {
-    /// Which.
+    /// The colour.
     pub color: Color,
-    /// How much.
+    /// Its share of the picture, in thousandths.
     pub share: u16,
 }
 

@@ -37,7 +37,7 @@ impl LocaleCompleteness {
 /// A required value that this locale lacks and a fallback has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FallbackValue {
-    /// Which attribute.
+    /// The attribute's code.
     pub attribute: SmolStr,
     /// Whose value is shown instead.
     pub shown: Locale,
