@@ -29,7 +29,7 @@ pub enum Adoption<R> {
 }
 
 impl Pipeline {
-    /// Has another configuration take over. It processes the whole catalogue; then `accept` is asked
+    /// Has another configuration take over. It processes the whole catalogue; then `accept` decides
     /// whether it may. If so, the release, the configuration's fingerprint and `lock_hash`, the
     /// state of `plugins.lock` that it comes from, are committed in one transaction. Then all that
     /// [subscribed](Self::subscribe_configuration) get the configuration, and after it the release.

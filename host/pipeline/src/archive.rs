@@ -1,6 +1,6 @@
 //! Archives: a ZIP with tables and photos in it is one drop, and ends in one release or none.
 //!
-//! It is unpacked beside the asset store, and then each file in it is taken as if it had been
+//! It is unpacked beside the asset store, and then each file in it is imported as if it had been
 //! dropped: photos first, then products, variants, prices, stock, reviews, edits. What kind a table
 //! is of, its folder says or its name, `prices.csv`; else it is of the kind of the archive. Because
 //! files that come together belong together, one that cannot be read refuses all.
@@ -17,7 +17,7 @@ mod unpack;
 
 pub use unpack::{UnpackedArchive, UnpackedTable, is_archive, unpack_archive};
 
-/// An archive on its way into a draft.
+/// An archive on its way into a release.
 pub(super) struct ArchiveImport<'a> {
     pub(super) table: &'a TableFile,
     pub(super) photo_import: PhotoImport<'a>,

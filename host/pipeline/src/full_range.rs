@@ -1,6 +1,6 @@
 //! The roll of a file that is the whole range of its source: whom it names, and who is gone.
 //!
-//! Who belongs to a range is told from the cells that products came from, which go back with a
+//! What belongs to a range follows from the cells that products came from, which go back with a
 //! release that is rolled back; nothing is kept beside them. A product that the file names in a row
 //! that was refused is not gone. Where that cannot be known (a refused row without a SKU, a last row
 //! that breaks off), nobody is.

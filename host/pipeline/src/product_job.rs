@@ -56,7 +56,7 @@ impl ProductJob {
 pub(super) struct ProductBatch {
     pub(super) jobs: Vec<ProductJob>,
     pub(super) at: Moment,
-    /// Whether plugins are asked: not when only time went by.
+    /// Whether plugins run: not when only time went by.
     pub(super) enrich: bool,
 }
 

@@ -62,7 +62,7 @@ pub(super) struct ReleaseBuilder<'a> {
     photos_to_compare: BTreeSet<ProductId>,
     /// Whether anything was stored.
     changed: bool,
-    /// Pictures at URLs that nobody asked for yet.
+    /// Pictures at URLs that were not requested yet.
     unfetched_photos: u64,
     pub(super) counts: ProductCounts,
     pub(super) stage_timings: StageTimings,
@@ -131,7 +131,7 @@ impl<'a> ReleaseBuilder<'a> {
         &self.context.shop
     }
 
-    /// What is said of a product by itself.
+    /// The values of a product by itself.
     pub(super) fn own_values<'p>(&self, product: &'p Product) -> ResolvedValues<'p> {
         ResolvedValues::from_product(product, None, &self.context.shop.source_priorities)
     }

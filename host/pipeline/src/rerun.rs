@@ -10,7 +10,7 @@ use super::{Pipeline, PipelineError, ReleaseInputs};
 
 impl Pipeline {
     /// Makes the release that a validity window calls for: what changes because time went by.
-    /// Nothing when no window opened or closed. No plugin is asked.
+    /// `None` when no window opened or closed. No plugin runs.
     ///
     /// # Errors
     /// When the machine fails.
@@ -128,7 +128,7 @@ impl Pipeline {
         self.commit_release(release).map(Some)
     }
 
-    /// Ends a draft with its release.
+    /// Ends a release builder with its release.
     pub(super) fn commit_release(&mut self, release: Release) -> Result<Release, PipelineError> {
         let keep = self.stages.context.shop.keep_releases;
         self.writer.commit_transaction(&ReleaseCommit {

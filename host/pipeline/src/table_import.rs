@@ -1,4 +1,4 @@
-//! Import and merge: the rows of a file on their way into a draft.
+//! Import and merge: the rows of a file on their way into a release.
 
 use std::time::Instant;
 
@@ -19,7 +19,7 @@ use super::shadowed_values::ShadowedValues;
 use super::{ImportProgress, PipelineError, TableFile};
 use rikaste_import::{FileError, FileImporter, ImportStream, RejectsFile};
 
-/// Rows that are taken from the importer at a time: their records are merged while they are in the cache.
+/// Rows that are read from the importer at a time: their records are merged while they are in the cache.
 const ROWS_PER_READ: usize = 64;
 
 /// Of so many rows it is worth asking whether the others can still make up for the bad ones.
@@ -38,7 +38,7 @@ pub(super) struct ImportOutcome {
     /// Whom it names, if it is the whole range of its source.
     pub(super) range_tracker: Option<FullRangeTracker>,
     shadowed_values: ShadowedValues,
-    /// What somebody has to say before anything of it is taken.
+    /// What somebody has to approve before anything of it is imported.
     pub(super) question: Option<ApprovalQuestion>,
     pub(super) messages: DiagnosticCollector,
     pub(super) read_as: String,
@@ -51,11 +51,11 @@ pub(super) struct ImportOutcome {
     pub(super) unreadable: bool,
 }
 
-/// Rows of one file on their way into a draft.
+/// Rows of one file on their way into a release.
 pub(super) struct TableImport<'a> {
     pub(super) importer: &'a FileImporter<'a>,
     pub(super) table: &'a TableFile,
-    /// Bytes.
+    /// The size of the file in bytes.
     pub(super) file_size: u64,
     pub(super) import_age: ImportAge,
     /// How many columns other files of the drop have before this one's.

@@ -31,7 +31,7 @@ fn plugin(bundled: &EmbeddedPlugin, config: &str, limits: PluginLimits) -> Arc<P
     Arc::new(described.into_plugin(config.to_owned(), terms).expect("it takes it"))
 }
 
-/// The importer that does what lines tell it to; what never ends, ends sooner than in a shop.
+/// The importer that does what its lines say; what never ends, ends sooner than in a shop.
 static LINES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     plugin(&TEST_IMPORTER, "{}", PluginLimits { steps: 50_000_000, ..PluginLimits::DEFAULT })
 });

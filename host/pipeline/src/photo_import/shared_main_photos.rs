@@ -83,7 +83,7 @@ fn main_photo(product: &Product) -> Option<(&Photo, &PhotoMetadata)> {
     Some((photo, photo.facts.as_deref()?))
 }
 
-/// Whether two photos show the same. Drawings are alike in too little for their hashes to tell.
+/// Whether two photos show the same. Drawings have too little detail for their hashes to decide that.
 fn is_similar_photo(one: &PhotoMetadata, other: &PhotoMetadata) -> bool {
     [one, other].iter().all(|facts| facts.content == PhotoContent::Photo)
         && one.hash_distance(other) <= MAX_SIMILAR_BITS
@@ -110,7 +110,7 @@ fn resolve_attribute(
 ) -> Option<ValueData> {
     let view = ResolvedValues::from_product(product, None, &shop.source_priorities);
     let values = view.find_by_attribute(attribute);
-    // A colour may be a text of a language; the first that is said is as good as another.
+    // A colour may be a text of a language; the first is as good as another.
     let chosen = choose_value(values, &[], None, at)
         .or_else(|| choose_value(values, &shop.locales, None, at));
     chosen.map(|resolved| resolved.value.data.clone())

@@ -101,7 +101,7 @@ impl ReleaseBuilder<'_> {
                 assets.extend(after.into_iter().map(|(place, asset)| (asset, place.role())));
             }
         }
-        // One that nobody could develop is not shown, and is told on its receipt.
+        // One that nobody could develop is not shown, and is reported on its receipt.
         assets.retain(|(asset, _)| asset.facts.is_some() || attachment_role(&asset.name).is_some());
         assets.sort_by_key(|(asset, _)| attachment_role(&asset.name).is_some());
         let main = assets
