@@ -1,4 +1,4 @@
-//! A shop that runs: the inbox watched, drops taken, releases published, the API served.
+//! A shop that runs: the inbox watched, drops imported, releases published, the API served.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -71,9 +71,9 @@ pub enum RunError {
     /// It cannot be served there.
     #[error("cannot serve on {address}: {source}; choose another port with --port")]
     Serve {
-        /// Where.
+        /// The address and port to listen on.
         address: SocketAddr,
-        /// Why.
+        /// The error of the network.
         source: std::io::Error,
     },
     /// A thread could not be started, or broke off.
@@ -81,7 +81,7 @@ pub enum RunError {
     Thread(std::io::Error),
 }
 
-/// What wakes the line's thread, beside files.
+/// What wakes the pipeline's thread, beside files.
 enum LoopEvent {
     Ack(DeviceAck),
     /// What decides about plugins may have changed.
@@ -90,14 +90,14 @@ enum LoopEvent {
     MappingsChanged,
     /// Somebody may have approved of a drop that is held.
     ApprovalWritten,
-    /// Pictures that products name by URL were asked for.
+    /// Pictures that products name by URL were requested.
     PhotosFetched(FetchedBatch),
     /// Photos were read and rendered, or could not be.
     RenditionsReady(InboxDrop, Result<PreparedPhotos, PipelineError>),
     Stop,
 }
 
-/// Runs the shop in a folder until `stop` is done. `ready` is told where it is served, and what
+/// Runs the shop in a folder until `stop` is done. `ready` gets the address that it serves, and what
 /// the operator should know.
 ///
 /// # Errors
@@ -175,7 +175,7 @@ pub async fn run_shop(
         .spawn(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
     let served = rikaste_http::serve_api(listener, &api, stop).await;
-    // The drop that is under way is finished; what lies in the inbox is taken at the next start.
+    // The drop that is under way is finished; what lies in the inbox is imported at the next start.
     let _ = events.send(LoopEvent::Stop);
     let _ = tokio::task::spawn_blocking(move || line.join()).await;
     served.map_err(serve)
@@ -203,7 +203,7 @@ fn build_api_config(
     }
 }
 
-/// The line's thread: takes what arrives, and opens windows when their time comes.
+/// The pipeline's thread: imports what arrives, and opens windows when their time comes.
 struct ShopLoop {
     folder: ShopFolder,
     pipeline: Pipeline,

@@ -120,7 +120,7 @@ pub fn verify_consistency(
 }
 
 impl VerifyReport {
-    /// The most that are told: a shop that is wrong throughout need not fill a terminal.
+    /// The most that are reported: a shop that is wrong throughout need not fill a terminal.
     const LIMIT: usize = 200;
 
     fn add_difference(&mut self, what: String) {

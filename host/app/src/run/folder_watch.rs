@@ -8,8 +8,8 @@ use crossbeam_channel::Sender;
 use super::LoopEvent;
 use rikaste_model::shop_folder::ShopFolder;
 
-/// Has somebody told when files change that decide about plugins. Without it they are looked at
-/// whenever the line does something, and twice a minute.
+/// Calls back when files change that decide about plugins. Without it they are looked at
+/// whenever the pipeline does something, and twice a minute.
 pub(super) fn watch_plugins(
     folder: &ShopFolder,
     on_change: Arc<dyn Fn() + Send + Sync>,
@@ -36,7 +36,7 @@ pub(super) fn watch_plugins(
     Some(watcher)
 }
 
-/// Has the line told when something in a folder changes. Without it that waits for the next start.
+/// Wakes the pipeline when something in a folder changes. Without it that waits for the next start.
 pub(super) fn watch_folder(
     folder: &Path,
     wake: Sender<LoopEvent>,

@@ -1,6 +1,6 @@
-//! Pictures that products name by URL are fetched beside the line, while the shop runs.
+//! Pictures that products name by URL are fetched beside the pipeline, while the shop runs.
 //!
-//! One thread sees which are due and hands them to a few that fetch. What came goes to the line in batches,
+//! One thread sees which are due and hands them to a few that fetch. What came goes to the pipeline in batches,
 //! which keeps when to ask again; until it has, a URL is under way and nobody asks for it.
 
 use std::collections::HashSet;
@@ -20,9 +20,9 @@ use rikaste_pipeline::{InboxDrop, PhotoFetchResult};
 
 /// How many pictures are fetched at the same time, of all hosts together.
 const FETCH_THREADS: usize = 8;
-/// How many are under way: what came lies on the disk until the line has it.
+/// How many are under way: what came lies on the disk until the pipeline has it.
 const MAX_IN_FLIGHT: usize = 128;
-/// How many go to the line together.
+/// How many go to the pipeline together.
 const BATCH_SIZE: usize = 32;
 /// How long the first of a batch waits for others.
 const BATCH_DELAY: Duration = Duration::from_secs(2);
@@ -39,7 +39,7 @@ pub(super) struct RemotePhotoFetcher(Sender<Vec<String>>);
 
 /// What came of asking for some pictures.
 pub(super) struct FetchedBatch {
-    /// What the line is to take, if there is anything to show or tell.
+    /// What the pipeline is to import, if there is anything to show or report.
     pub(super) drop: Option<InboxDrop>,
     /// What is known of the others now.
     pub(super) remote_photos: Vec<RemotePhoto>,
@@ -53,7 +53,7 @@ enum PhotoFetchOutcome {
     Unused(String),
 }
 
-/// A picture that is to be asked for.
+/// A picture that is to be requested.
 struct PhotoFetchJob {
     photo: RemotePhoto,
     /// Whether the version that is known is still there.
@@ -107,7 +107,7 @@ impl RemotePhotoFetcher {
 
     /// What is known of these is in the store; and there may be others to fetch now.
     pub(super) fn confirm_stored(&self, urls: Vec<String>) {
-        // The thread ends only when nobody is there to tell it anything.
+        // The thread ends only when all senders are gone.
         let _ = self.0.send(urls);
     }
 }
@@ -120,7 +120,7 @@ impl ShopLoop {
             && let Err(error) =
                 self.pipeline.store_remote_photos(&batch.remote_photos, &batch.unused_urls)
         {
-            // Until it is known when to ask again, nobody is asked.
+            // Until it is known when to ask again, nothing is requested.
             tracing::error!("pictures wait: {error}; tried again in {} s", RETRY_DELAY.as_secs());
             self.unstored_batches.push((Instant::now() + RETRY_DELAY, batch));
             return;
@@ -237,7 +237,7 @@ fn build_batch(ready: Vec<PhotoFetchOutcome>) -> FetchedBatch {
     for done in ready {
         match done {
             PhotoFetchOutcome::Requested { picture, attempt } => {
-                // What came has to be seen first: it would not be asked for again for days.
+                // What came has to be seen first: it would not be requested again for days.
                 match attempt {
                     Some(file) => attempts.push(PhotoFetchResult { photo: picture, file }),
                     None => pictures.push(picture),
@@ -297,7 +297,7 @@ fn retry_delay_seconds(error: &FetchError, failures: u32) -> i64 {
     soon.saturating_mul(5_i64.saturating_pow(failures)).max(asked_for).min(DAY)
 }
 
-/// Removes what an earlier run fetched and the line did not get to see, and what nobody went on with.
+/// Removes what an earlier run fetched and the pipeline did not import, and what nobody went on with.
 fn remove_leftovers(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {

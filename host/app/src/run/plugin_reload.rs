@@ -1,6 +1,6 @@
 //! How a running shop follows `model.toml`, `plugins.lock`, `plugins.toml` and the configurations in `plugins/`.
 //!
-//! Plugins are compiled and loaded on a thread of their own, while the line goes on. A new version is tried on a sample first; then it takes over at the boundary of two
+//! Plugins are compiled and loaded on a thread of their own, while the pipeline goes on. A new version is tried on a sample first; then it takes over at the boundary of two
 //! drops and runs on every product, in one transaction; and then its failures are watched for a while.
 //! Wherever it fails on too many, the version before comes back, and `plugins.lock` says why.
 
@@ -28,7 +28,7 @@ use rikaste_store::asset_folder::AssetFolder;
 
 /// Products after which a new version is no longer watched.
 const PROBATION_PRODUCTS: u64 = 10_000;
-/// Products before which nothing is said about how many it fails on.
+/// Products before which nothing is reported about how many it fails on.
 const MIN_PRODUCTS_TO_JUDGE: u64 = 20;
 
 /// The plugins of a running shop.
