@@ -32,7 +32,7 @@ use range::{ByteRange, RangeRequest};
 /// What is read of a file at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A file, and how it is told from others.
+/// A file, and its entity tag.
 struct AssetFile {
     path: PathBuf,
     media_type: &'static str,

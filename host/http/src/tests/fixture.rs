@@ -352,7 +352,7 @@ impl Fixture {
         asset
     }
 
-    /// Has a product name a picture by URL that could not be had, if it is said why.
+    /// Has a product name a picture by URL that could not be had, if a reason is given.
     pub(super) fn picture(&mut self, url: &str, sku: &str, why: Option<&str>) {
         self.writer.begin_transaction().expect("begun");
         let (id, _) =
@@ -369,7 +369,7 @@ impl Fixture {
         self.writer.commit_transaction(&ReleaseCommit::default()).expect("committed");
     }
 
-    /// Puts what a browser is shown of a photo onto the shelf.
+    /// Stores what a browser is shown of a photo.
     pub(super) fn develop(&self, asset: &AssetEntry) {
         let facts = asset.facts.as_ref().expect("it is a photo");
         for channel in &self.shop.channels {
