@@ -25,7 +25,7 @@ static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     Arc::new(described.into_plugin("{}".to_owned(), terms).expect("it takes nothing"))
 });
 
-/// A studio in a folder of its own.
+/// A service in a folder of its own.
 struct Yard {
     folder: TempDir,
     service: RenditionService,

@@ -1,4 +1,4 @@
-//! Plugins that decode photos and do their worst: each costs its photo, what is said names plugin,
+//! Plugins that decode photos and do their worst: each costs its photo, the message names plugin,
 //! version and file, and the photos beside it come out as they do alone. `tests/guests/picture` does
 //! what a photo tells it to.
 
@@ -29,7 +29,7 @@ fn photo(fault: &str) -> Vec<u8> {
     format!("%PICTURE 250 120 {fault}").into_bytes()
 }
 
-/// All that lies on a shelf for a photo.
+/// All that the store holds of a photo.
 fn made(yard: &Yard, photo: &ContentHash, facts: &PhotoMetadata) -> Vec<Vec<u8>> {
     let wanted = yard.service.list_wanted_renditions(Some(facts.width));
     let files = wanted.iter().flat_map(|rendition| {
@@ -39,7 +39,7 @@ fn made(yard: &Yard, photo: &ContentHash, facts: &PhotoMetadata) -> Vec<Vec<u8>>
     files.map(|path| std::fs::read(path).expect("it is there")).collect()
 }
 
-/// Gives the studio all of these with a good photo after each.
+/// Gives the service all of these with a good photo after each.
 fn check(faults: &[&str], expected: &Expect) {
     let yard = Yard::with(&[load_guest(LIMITS), Arc::clone(&IMAGES)], square());
     let neighbour = |number: usize| png(120, 90, number as u8);
