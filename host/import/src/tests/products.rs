@@ -395,7 +395,7 @@ fn a_mapping_that_cannot_be_used_costs_its_own_files_only() {
         erp-1.csv: file-mapping: the mapping erp.toml is for this file, and it cannot be used: line 2: unknown variant `product`, expected one of `products`, `reviews`, `stock`, `prices`, `images`, `edits`; correct it, and a shop that runs takes the file by itself
     "#]],
     );
-    // Nobody can tell what it is for.
+    // It is unknown what it is for.
     check(
         "kind = \"products\"\nfiles = 3\n",
         expect![[r#"

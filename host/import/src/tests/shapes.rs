@@ -167,7 +167,7 @@ fn eshop() {
     );
 }
 
-/// Pictures of a model, of a variant, and of one with two; a language that is said again adds nothing.
+/// Pictures of a model, of a variant, and of one with two; a language that is repeated adds nothing.
 #[test]
 fn spryker_images() {
     check(

@@ -70,7 +70,7 @@ impl<'a> ProductReader<'a> {
         }
     }
 
-    /// Reads what is said under a name; what another cell of the row says goes before it.
+    /// Reads the value under a name; what another cell of the row says goes before it.
     fn read_named_cell(
         &mut self,
         column: &PlannedColumn<'_>,
