@@ -24,7 +24,7 @@ pub(crate) const CHUNK_SIZE: usize = 64 << 10;
 /// quotation marks, which swallow it. No file contains it, because it contains a NUL.
 pub(crate) const END_MARKER: &str = "\0end";
 
-/// How much of a file it is told by which letters it is written in, from the first on that is not
+/// How much of a file its charset is detected from, from the first on that is not
 /// ASCII.
 const DETECTION_WINDOW: usize = 32 << 10;
 
@@ -110,7 +110,7 @@ impl<'a> ByteReader<'a> {
         self.left_in_record = RECORD_LIMIT;
     }
 
-    /// The bytes of the file that were taken so far.
+    /// The bytes of the file that were read so far.
     pub(crate) fn bytes_consumed(&self) -> u64 {
         self.consumed
     }

@@ -1,6 +1,6 @@
 //! Documents: opening files of JSON and XML, which are trees.
 //!
-//! Where the records are, and what they look like, is told from the first bytes.
+//! Where the records are, and what they look like, is detected from the first bytes.
 
 use std::io::Read;
 

@@ -3,7 +3,7 @@
 //! People put titles above a header and totals below the last row, glue exports together, and
 //! leave separators at the ends of lines. So the first rows are read ahead, and the header is the
 //! one that looks like it most ([`header_detection`]); what stands above it, and where it stands again, is left
-//! out and said. Rows keep the numbers that a spreadsheet gives them.
+//! out and reported. Rows keep the numbers that a spreadsheet gives them.
 
 use std::collections::VecDeque;
 use std::io::Read;
@@ -140,7 +140,7 @@ impl<'a> TableReader<'a> {
         Self::open_source(TableSource::Workbook(workbook), notes, search)
     }
 
-    /// How the file is called on a receipt, where that is not told from its dialect.
+    /// How the file is called on a receipt, where that does not follow from its dialect.
     pub(crate) fn workbook_name(&self) -> Option<&str> {
         match &self.source {
             TableSource::Workbook(workbook) => Some(&workbook.name),
@@ -265,7 +265,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// What there is to say about rows that were read since it was asked last.
+    /// The diagnostics for rows that were read since the last call.
     pub(crate) fn drain_diagnostics(&mut self) -> impl Iterator<Item = Diagnostic> {
         let headers = &self.headers;
         self.notes.drain(..).map(|noted| {

@@ -106,7 +106,7 @@ impl WorkbookStream {
             sheet_choice::unread_sheet_diagnostics(&sheets, choice).map(TableDiagnostic::for_file),
         );
         workbook.name = format!("{format}, sheet \"{}\"", sheets[choice].name);
-        // A thread that is gone says why when it is asked for rows.
+        // A thread that ended reports why when rows are requested.
         let _ = choose.send(choice);
         Ok(workbook)
     }

@@ -16,7 +16,7 @@ use crate::read_error::ReadError;
 pub(crate) struct CsvReader<'a> {
     reader: csv::Reader<ByteReader<'a>>,
     row: u32,
-    /// Which letters it is said to be written in so far.
+    /// The charset that was reported last.
     reported_charset: Option<Charset>,
 }
 

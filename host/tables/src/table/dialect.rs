@@ -1,10 +1,10 @@
 //! Dialects of CSV: which byte separates cells, which mark they are quoted with, and how a mark
 //! inside of a cell is written.
 //!
-//! Every plausible dialect is tried on the beginning of the file, and the one is taken under which
+//! Every plausible dialect is tried on the beginning of the file, and the one is chosen under which
 //! the rows come out most alike: as many cells in each, names in one of them that the shop knows,
 //! no quotation mark in a place where none can be. So a title above the header, decimal commas and
-//! sentences in cells do not count for much. What a mapping says is not asked.
+//! sentences in cells do not count for much. What a mapping states is not guessed.
 
 use crate::byte_reader::QuoteFixes;
 
