@@ -39,7 +39,7 @@ pub(super) fn is_text_type(media_type: &str) -> bool {
         || media_type.ends_with("+json")
 }
 
-/// The first byte and, if it is told, the length of the whole, of `bytes 200-1000/67589`.
+/// The first byte and, if it is given, the length of the whole, of `bytes 200-1000/67589`.
 pub(super) fn parse_content_range(text: &str) -> Option<(u64, Option<u64>)> {
     let (range, whole) = text.strip_prefix("bytes ")?.split_once('/')?;
     let (first, _) = range.split_once('-')?;

@@ -1,4 +1,4 @@
-//! Names to addresses that may be asked.
+//! Resolves names to addresses that may be connected to.
 //!
 //! What is looked up here is what is connected to: there is no second lookup, whose answer could be another.
 
@@ -19,7 +19,7 @@ use rikaste_model::words::Language;
 
 use super::policy::FetchPolicy;
 
-/// A host is at no address that may be asked.
+/// A host has no address that may be connected to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{address} is {}", kind.localized_text().to_text(Language::En))]
 pub(super) struct RefusedAddress {
@@ -32,7 +32,7 @@ pub(super) struct RefusedAddress {
 #[error("{0}")]
 pub(super) struct UnknownHost(String);
 
-/// Another resolver's answers without the addresses that may not be asked.
+/// Another resolver's answers without the addresses that may not be connected to.
 pub(super) struct CheckedResolver<R> {
     names: R,
     policy: Arc<FetchPolicy>,

@@ -1,4 +1,4 @@
-//! Against a small server on this machine, which answers as badly as it is told to.
+//! Against a small server on this machine, which answers as badly as a test wants.
 
 mod judged;
 mod parts;

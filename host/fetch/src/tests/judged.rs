@@ -1,4 +1,4 @@
-//! Who is asked, and who is not.
+//! Which hosts are asked, and which are not.
 
 use std::net::{IpAddr, SocketAddr};
 
