@@ -52,7 +52,7 @@ pub enum LoadError {
     /// It wants what plugins do not have.
     #[error("it imports {import}: {reason}")]
     Import {
-        /// What.
+        /// The name of the import.
         import: String,
         /// Why plugins do not have it.
         reason: &'static str,
@@ -89,9 +89,9 @@ pub enum LoadError {
         "{name} {version} does not describe itself twice in the same words; `describe` must answer with constants only"
     )]
     Nondeterministic {
-        /// Its name, as it said first.
+        /// Its name, as it described itself first.
         name: PluginName,
-        /// Its version, as it said first.
+        /// Its version, as it described itself first.
         version: SmolStr,
     },
     /// It does not say what it is.
@@ -111,7 +111,7 @@ pub enum LoadError {
     Configure(CallError),
 }
 
-/// A component that said what it is. Copies share what was compiled.
+/// A component that described itself. Copies share what was compiled.
 #[derive(Debug, Clone)]
 pub struct PluginComponent {
     manifest: Arc<Manifest>,
@@ -415,7 +415,7 @@ fn check_interface(runtime: &PluginRuntime, component: &Component) -> Result<(),
         }
     }
     let exports = |name| interface.get_export(runtime.engine(), name).is_some();
-    // One that has a part of what importers have is to be told what is missing of that.
+    // The error for one that has a part of an importer's exports names the missing ones.
     let is_importer = !exports("enrich") && (exports("read-chunk") || exports("finish"));
     let own: &[&str] = match exports("process") && !exports("enrich") {
         true => &[],

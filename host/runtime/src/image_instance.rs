@@ -73,7 +73,7 @@ pub enum ImageError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the plugin {plugin} {version} fails on it: {reason}")]
 pub struct ImagePluginError {
-    /// Which.
+    /// The plugin's name.
     pub plugin: PluginName,
     /// Its version.
     pub version: SmolStr,

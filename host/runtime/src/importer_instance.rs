@@ -1,7 +1,7 @@
 //! An importer with a file: chunks in, elements and remarks out.
 //!
 //! An instance reads one file and is dropped. Whatever it does wrong, in a call or in
-//! [what it hands over](super::portion), is an error about the whole file, because nobody can tell which
+//! [what it hands over](super::portion), is an error about the whole file, because it is unknown which
 //! of its elements to believe.
 
 use std::sync::Arc;
@@ -31,11 +31,11 @@ pub struct ImporterInstance {
     checker: PortionChecker,
 }
 
-/// Why a file cannot be read by a plugin. Nothing of it is to be taken.
+/// Why a file cannot be read by a plugin. Nothing of it is to be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the plugin {plugin} {version} fails after {elements} elements (row {row}): {reason}")]
 pub struct ImporterError {
-    /// Which.
+    /// The plugin's name.
     pub plugin: PluginName,
     /// Its version.
     pub version: SmolStr,

@@ -44,7 +44,7 @@ pub enum FailureKind {
     Output,
     /// Its answer does not fit the question.
     Answer,
-    /// It said that it cannot.
+    /// It reported an error of its own.
     Error,
     /// It took too long by the clock; that may be the machine's fault.
     Time,

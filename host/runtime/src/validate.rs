@@ -96,7 +96,7 @@ impl<'a> PatchValidator<'a> {
                 .iter()
                 .any(|attribute| attribute.as_str() == raw.attribute)
             {
-                // The shop said that another plugin writes it.
+                // The shop has another plugin write it.
                 continue;
             }
             // The data moves on; where it was to be is still needed if it is refused.
@@ -238,10 +238,10 @@ impl<'a> PatchValidator<'a> {
     }
 }
 
-/// The places that are taken. A handful is compared one by one, more by their hashes.
+/// The places that have a value. A handful is compared one by one, more by their hashes.
 #[derive(Default)]
 struct TakenPlaces {
-    taken: HashSet<(AttributeCode, Option<Locale>, Option<ChannelCode>, Window)>,
+    places: HashSet<(AttributeCode, Option<Locale>, Option<ChannelCode>, Window)>,
 }
 
 impl TakenPlaces {
@@ -258,10 +258,10 @@ impl TakenPlaces {
         let free = if accepted.len() < Self::LINEAR_SEARCH_LIMIT {
             !accepted.iter().any(|other| other.has_same_scope(&value))
         } else {
-            if self.taken.is_empty() {
-                self.taken.extend(accepted.iter().map(place));
+            if self.places.is_empty() {
+                self.places.extend(accepted.iter().map(place));
             }
-            self.taken.insert(place(&value))
+            self.places.insert(place(&value))
         };
         if free { Ok(value) } else { Err(ValueError::Duplicate) }
     }
