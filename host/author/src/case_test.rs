@@ -45,7 +45,7 @@ pub enum CaseVerdict {
     Updated,
     /// It is not.
     Different(Vec<OutcomeDifference>),
-    /// Nobody said what is expected.
+    /// The case has no expectation.
     NothingExpected,
     /// It was not the same outcome each time; what is expected does not matter then.
     Nondeterministic,
@@ -68,7 +68,7 @@ pub enum TestError {
     Read {
         /// Where it should be.
         path: std::path::PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
     /// The component is no plugin.
@@ -76,7 +76,7 @@ pub enum TestError {
     Load {
         /// Where it is.
         path: std::path::PathBuf,
-        /// Why.
+        /// Why the plugin cannot be loaded.
         source: LoadError,
     },
     /// Cases have products, and an importer is given files.
@@ -84,13 +84,13 @@ pub enum TestError {
         "{name} reads files, and cases are of products; test it with `cargo test` and `rikaste_plugin::read_all`, and see what a shop makes of a file with `rikaste import --explain`"
     )]
     Importer {
-        /// Which.
+        /// The plugin's name.
         name: PluginName,
     },
     /// Cases have products, and an image processor is given photos.
     #[error("{name} decodes photos, and cases are of products; test it with `cargo test`")]
     ImageProcessor {
-        /// Which.
+        /// The plugin's name.
         name: PluginName,
     },
     /// There are no cases, or not the one that was asked for.
@@ -198,7 +198,7 @@ fn list_product_inputs(case: &PluginCase) -> Vec<SmolStr> {
     for product in &case.products {
         let layers = &product.content.sources;
         let values = layers.iter().flat_map(|layer| &layer.values);
-        given.extend(values.map(|said| SmolStr::new(said.value.attribute.as_str())));
+        given.extend(values.map(|source| SmolStr::new(source.value.attribute.as_str())));
         let facets = [
             ("reviews", !product.reviews.is_empty()),
             ("stock", !product.commerce.stock.is_empty()),
