@@ -2,7 +2,7 @@
 
 use rikaste_embed::{EmbeddedPlugin, embed_component};
 
-/// By name.
+/// The bundled plugins, sorted by name.
 pub const PLUGINS: [EmbeddedPlugin; 5] = [
     embed_component!("alt-text"),
     embed_component!("care"),
