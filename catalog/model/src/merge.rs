@@ -187,11 +187,11 @@ fn find_or_add_layer<'a>(
 
 fn apply_cell_change(
     values: &mut Vec<SourceValue>,
-    saying: CellChange,
+    change: CellChange,
     import_age: &ImportAge,
     cell: CellOrigin,
 ) -> bool {
-    match saying {
+    match change {
         CellChange::Set(value) => {
             match values.iter_mut().find(|known| known.value.has_same_scope(&value)) {
                 Some(known)
@@ -357,7 +357,7 @@ mod tests {
     fn row(source: &str, priority: i32, cells: &[(&str, Option<&str>)]) -> RecordBody {
         let cells = cells.iter().enumerate().map(|(column, (attribute, text))| {
             let attribute = AttributeCode::new(attribute).expect("valid");
-            let saying = match text {
+            let change = match text {
                 Some(text) => CellChange::Set(AttributeValue::new(
                     attribute,
                     ValueData::Text((*text).to_owned()),
@@ -369,7 +369,7 @@ mod tests {
                     window: crate::moment::Window::ALWAYS,
                 },
             };
-            CellRecord { column: column as u16, change: saying }
+            CellRecord { column: column as u16, change }
         });
         RecordBody::Product(ProductRecord {
             source: SourceCode::new(source).expect("valid"),

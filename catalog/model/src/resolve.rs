@@ -60,12 +60,12 @@ impl<'a> ResolvedValues<'a> {
     pub fn from_product(
         product: &'a Product,
         parent: Option<&'a Product>,
-        standings: &SourcePriorities,
+        priorities: &SourcePriorities,
     ) -> Self {
         let mut values = Vec::with_capacity(64);
-        collect_values(&product.content, false, standings, &mut values);
+        collect_values(&product.content, false, priorities, &mut values);
         if let Some(parent) = parent {
-            collect_values(&parent.content, true, standings, &mut values);
+            collect_values(&parent.content, true, priorities, &mut values);
         }
         values.sort_by(|a, b| precedence_order(a).cmp(&precedence_order(b)));
         Self { values }
@@ -132,16 +132,16 @@ pub fn choose_value<'s, 'a>(
 pub fn source_precedence<'a>(
     layer: &'a SourceLayer,
     attribute: &AttributeCode,
-    standings: &SourcePriorities,
+    priorities: &SourcePriorities,
 ) -> ValuePrecedence<'a> {
-    let priority = standings.find_priority(&layer.source, attribute, layer.priority);
+    let priority = priorities.find_priority(&layer.source, attribute, layer.priority);
     ValuePrecedence::Source(priority, &layer.source)
 }
 
 fn collect_values<'a>(
     content: &'a ProductContent,
     inherited: bool,
-    standings: &SourcePriorities,
+    priorities: &SourcePriorities,
     values: &mut Vec<ResolvedValue<'a>>,
 ) {
     for layer in &content.sources {
@@ -149,7 +149,7 @@ fn collect_values<'a>(
             value: &source.value,
             origin: ValueOrigin::Source(layer, source.cell),
             inherited,
-            precedence: source_precedence(layer, &source.value.attribute, standings),
+            precedence: source_precedence(layer, &source.value.attribute, priorities),
         }));
     }
     // Plugins see a model's values through each of its variants, and write to the variant.

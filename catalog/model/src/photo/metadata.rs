@@ -62,7 +62,7 @@ pub struct FocusPoint {
     pub y: u16,
 }
 
-/// What a picture shows, as far as pixels tell.
+/// What a picture shows, as far as its pixels show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PhotoContent {
