@@ -250,10 +250,10 @@ impl Utf16Decoder {
     }
 
     /// Decodes some; nothing when the rest of a character is missing yet.
-    fn decode_some(&mut self, intake: &mut ByteReader<'_>, buffer: &mut [u8]) -> io::Result<usize> {
+    fn decode_some(&mut self, reader: &mut ByteReader<'_>, buffer: &mut [u8]) -> io::Result<usize> {
         if self.start == self.end {
             self.start = 0;
-            self.end = intake.read_source(&mut self.raw)?;
+            self.end = reader.read_source(&mut self.raw)?;
         }
         let last = self.end == 0;
         let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
@@ -264,7 +264,7 @@ impl Utf16Decoder {
         self.start += read;
         match result {
             encoding_rs::DecoderResult::Malformed(..) => {
-                return Err(io::Error::other(ReadError::BrokenUtf16 { byte: intake.consumed }));
+                return Err(io::Error::other(ReadError::BrokenUtf16 { byte: reader.consumed }));
             }
             encoding_rs::DecoderResult::InputEmpty => self.finished = last,
             encoding_rs::DecoderResult::OutputFull => {}

@@ -119,11 +119,11 @@ impl TableDiagnostic {
 impl<'a> TableReader<'a> {
     /// Opens CSV and reads its header.
     pub(crate) fn open_csv(
-        intake: ByteReader<'a>,
+        reader: ByteReader<'a>,
         dialect: CsvDialect,
         search: HeaderSearch<'_>,
     ) -> Result<Self, ReadError> {
-        let rows = Box::new(CsvReader::open_with_dialect(intake, dialect)?);
+        let rows = Box::new(CsvReader::open_with_dialect(reader, dialect)?);
         Self::open_source(TableSource::Csv(rows), Vec::new(), search)
     }
 

@@ -22,10 +22,10 @@ pub(crate) struct CsvReader<'a> {
 
 impl<'a> CsvReader<'a> {
     pub(crate) fn open_with_dialect(
-        intake: ByteReader<'a>,
+        bytes: ByteReader<'a>,
         dialect: CsvDialect,
     ) -> Result<Self, ReadError> {
-        let charset = intake.charset();
+        let charset = bytes.charset();
         let reader = csv::ReaderBuilder::new()
             .delimiter(dialect.delimiter)
             .quote(dialect.quote.unwrap_or(b'"'))
@@ -33,7 +33,7 @@ impl<'a> CsvReader<'a> {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(CHUNK_SIZE)
-            .from_reader(intake.with_quote_fixes(dialect.quote_fixes()).with_end_marker());
+            .from_reader(bytes.with_quote_fixes(dialect.quote_fixes()).with_end_marker());
         let mut delimited = Self { reader, row: 0, reported_charset: charset };
         if dialect.is_declared {
             let declaration = delimited.reader.read_byte_record(&mut ByteRecord::new());
