@@ -184,8 +184,8 @@ fn describe_price(price: &rikaste_model::record::PriceRecord) -> String {
 }
 
 /// The settings that are given; the others are not shown.
-fn describe_change(saying: &CellChange) -> Option<String> {
-    let CellChange::Set(value) = saying else { return None };
+fn describe_change(change: &CellChange) -> Option<String> {
+    let CellChange::Set(value) = change else { return None };
     let mut place = value.attribute.to_string();
     value.locale.iter().for_each(|locale| place.push_str(&format!(" {locale}")));
     value.channel.iter().for_each(|channel| place.push_str(&format!(" {channel}")));

@@ -30,7 +30,7 @@ pub(crate) fn read_edit(
         text => SmolStr::new(text),
     };
     let column = fields.plan.column_of_field(RecordField::Value).unwrap_or_default();
-    let saying = match fields.find_cell(RecordField::Value) {
+    let change = match fields.find_cell(RecordField::Value) {
         None => build_clear(slot, window),
         Some((cell_column, _, content)) => {
             match cells.read_data(&slot, cell_column, content, notes) {
@@ -45,7 +45,7 @@ pub(crate) fn read_edit(
             }
         }
     };
-    Ok(Some(EditRecord { column, change: saying, by }))
+    Ok(Some(EditRecord { column, change, by }))
 }
 
 fn build_clear(slot: AttributeTarget<'_>, window: Window) -> CellChange {

@@ -100,8 +100,8 @@ fn cut_text<'t>(text: &'t str, end: Option<&str>) -> &'t str {
 }
 
 /// Whether a cell says something about this place.
-pub(crate) fn is_about(saying: &CellChange, slot: &AttributeTarget<'_>) -> bool {
-    let (attribute, locale, channel) = match saying {
+pub(crate) fn is_about(change: &CellChange, slot: &AttributeTarget<'_>) -> bool {
+    let (attribute, locale, channel) = match change {
         CellChange::Set(value) => (&value.attribute, &value.locale, &value.channel),
         CellChange::Clear { attribute, locale, channel, .. } => (attribute, locale, channel),
     };
