@@ -32,7 +32,7 @@ impl ArchiveImport<'_> {
     /// Takes what is in the archive.
     pub(super) fn import_contents(
         &self,
-        intake: &TableImport<'_>,
+        import: &TableImport<'_>,
         builder: &mut ReleaseBuilder<'_>,
         outcome: &mut ImportOutcome,
         on_progress: &mut (dyn FnMut(ImportProgress) + Send),
@@ -66,7 +66,7 @@ impl ArchiveImport<'_> {
         }
         for table in tables {
             let name = table.name.clone();
-            let part = self.import_table(table, intake, builder, outcome, on_progress)?;
+            let part = self.import_table(table, import, builder, outcome, on_progress)?;
             read_as.push(format!("{name} ({})", part.read_as));
             outcome.merge_part(part, Some(&name));
         }
@@ -77,7 +77,7 @@ impl ArchiveImport<'_> {
     fn import_table(
         &self,
         table: UnpackedTable,
-        intake: &TableImport<'_>,
+        import: &TableImport<'_>,
         builder: &mut ReleaseBuilder<'_>,
         outcome: &mut ImportOutcome,
         on_progress: &mut (dyn FnMut(ImportProgress) + Send),
@@ -86,16 +86,16 @@ impl ArchiveImport<'_> {
         let failed = |source| PipelineError::File { path: path.clone(), source };
         let file_size = std::fs::metadata(&path).map_err(failed)?.len();
         let table = TableFile { kind, file: format!("{}/{name}", self.table.file), path };
-        let intake = TableImport {
-            importer: intake.importer,
+        let import = TableImport {
+            importer: import.importer,
             table: &table,
             file_size,
-            import_age: intake.import_age.clone(),
+            import_age: import.import_age.clone(),
             first_column: u16::try_from(outcome.columns.len()).unwrap_or(u16::MAX),
         };
         let mut part = ImportOutcome::default();
         part.range_tracker = outcome.range_tracker.take();
-        intake.import_rows(builder, &mut part, on_progress)?;
+        import.import_rows(builder, &mut part, on_progress)?;
         outcome.range_tracker = part.range_tracker.take();
         outcome.missing_skus.append(&mut part.missing_skus);
         Ok(part)

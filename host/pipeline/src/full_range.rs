@@ -1,4 +1,4 @@
-//! The roll of a file that is the whole range of its source: whom it names, and who is gone.
+//! A file that is the whole range of its source: which products it names, and which are gone.
 //!
 //! What belongs to a range follows from the cells that products came from, which go back with a
 //! release that is rolled back; nothing is kept beside them. A product that the file names in a row

@@ -34,14 +34,14 @@ impl Pipeline {
         to: ReleaseNumber,
         now: Moment,
     ) -> Result<Option<Release>, PipelineError> {
-        let (floor, current) = (
+        let (oldest_kept, current) = (
             self.writer.find_oldest_kept_release()?,
             self.writer.load_current_release()?.map_or(ReleaseNumber::BEFORE_FIRST, |r| r.number),
         );
-        if to < floor || to >= current {
+        if to < oldest_kept || to >= current {
             return Err(PipelineError::NoSuchRelease {
                 wanted: to,
-                floor,
+                floor: oldest_kept,
                 current: current.go_back(1),
             });
         }

@@ -136,8 +136,8 @@ impl TableImport<'_> {
                 // JSON learns its columns as it goes, and CSV its encoding.
                 outcome.read_as = reading.read_as().to_owned();
                 outcome.columns = reading.columns().to_vec();
-                if let Some(roll) = &mut outcome.range_tracker {
-                    roll.record_end(&reading, progress.rejected, path);
+                if let Some(tracker) = &mut outcome.range_tracker {
+                    tracker.record_end(&reading, progress.rejected, path);
                 }
                 std::mem::take(&mut outcome.shadowed_values)
                     .push_diagnostics(&mut outcome.messages);
@@ -170,8 +170,8 @@ impl TableImport<'_> {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
-        if let Some(roll) = &mut outcome.range_tracker {
-            roll.record_row(id, &product, &record);
+        if let Some(tracker) = &mut outcome.range_tracker {
+            tracker.record_row(id, &product, &record);
         }
         if is_known && is_new && self.is_reimport() && !product.content.is_model {
             // It was taken out of the range after this file came.
@@ -220,19 +220,19 @@ enum RowOutcome {
 impl ImportOutcome {
     /// Counts a row. One that made several records (variants, reviews in it) is counted once, by
     /// what says most about it.
-    fn count_row(&mut self, row: u32, more: u32, fate: RowOutcome) {
-        *self.outcome_counter(fate) += u64::from(more);
+    fn count_row(&mut self, row: u32, more: u32, outcome: RowOutcome) {
+        *self.outcome_counter(outcome) += u64::from(more);
         match self.last_row {
             Some((last, before)) if last == row => {
-                if fate <= before {
+                if outcome <= before {
                     return;
                 }
                 *self.outcome_counter(before) -= 1;
             }
             _ => {}
         }
-        *self.outcome_counter(fate) += 1;
-        self.last_row = Some((row, fate));
+        *self.outcome_counter(outcome) += 1;
+        self.last_row = Some((row, outcome));
     }
 
     /// A row about a product that is not there.
@@ -246,8 +246,8 @@ impl ImportOutcome {
         self.push_diagnostic(refusal);
     }
 
-    fn outcome_counter(&mut self, fate: RowOutcome) -> &mut u64 {
-        match fate {
+    fn outcome_counter(&mut self, outcome: RowOutcome) -> &mut u64 {
+        match outcome {
             RowOutcome::Unchanged => &mut self.rows.unchanged,
             RowOutcome::Changed => &mut self.rows.changed,
             RowOutcome::New => &mut self.rows.new,

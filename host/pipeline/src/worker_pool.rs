@@ -52,10 +52,10 @@ impl WorkerPool {
 
     /// Hands a batch over.
     pub(super) fn submit_batch(&mut self, batch: ProductBatch) {
-        let batches = self.batches.as_ref().expect("the crew is only dismissed when it is dropped");
+        let batches = self.batches.as_ref().expect("the pool is only dismissed when it is dropped");
         batches
             .send(batch)
-            .expect("workers live as long as the crew, and catch what fails in a plugin");
+            .expect("workers live as long as the pool, and catch what fails in a plugin");
         self.in_flight += 1;
     }
 
