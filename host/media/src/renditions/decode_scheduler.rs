@@ -132,10 +132,10 @@ impl<'a> DecodeScheduler<'a> {
         while let Some(turn) = self.next_task() {
             match turn {
                 PhotoTask::Decode(at) => {
-                    let exposed = decoder.decode_photo(&self.photos[at]);
+                    let decoded = decoder.decode_photo(&self.photos[at]);
                     let mut state = self.lock_state();
                     state.decoding -= 1;
-                    match exposed {
+                    match decoded {
                         Ok(Ok(DecodedPhoto { facts, jobs })) if jobs.is_empty() => {
                             state.record_outcome(at, Ok(facts), true);
                         }

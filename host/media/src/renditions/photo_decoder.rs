@@ -108,7 +108,7 @@ impl<'a> PhotoDecoder<'a> {
                 }
             }
         }
-        Err(failed.or(refused).expect("a studio without a plugin is asked for nothing"))
+        Err(failed.or(refused).expect("a service without a plugin decodes nothing"))
     }
 
     /// What is wanted of a photo of this size and not there.

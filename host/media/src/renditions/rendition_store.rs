@@ -90,7 +90,7 @@ impl RenditionStore {
     }
 
     fn write_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = path.parent().expect("everything lies in a folder of the shelf");
+        let folder = path.parent().expect("everything lies in a folder of the store");
         fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(bytes)?;
