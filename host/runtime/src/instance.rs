@@ -162,13 +162,13 @@ impl LinkedComponent {
         name: &PluginName,
         config: &str,
         limits: PluginLimits,
-        ledger: &Arc<PluginMetrics>,
+        metrics: &Arc<PluginMetrics>,
         assets: Arc<dyn AssetReader>,
     ) -> Result<EnricherInstance, StartError> {
         let WorldExports::Enricher { pre, enrich } = &self.exports else {
             return Err(CallError::NotStarted("it enriches no products".to_owned()).into());
         };
-        let mut store = self.new_store(name, limits, ledger, assets);
+        let mut store = self.new_store(name, limits, metrics, assets);
         let _running = self.runtime.keep_clock_running();
         let instance = pre.instance_pre().instantiate_async(&mut store).await;
         let instance = instance.map_err(|error| to_call_error(&error, &store))?;
@@ -188,10 +188,10 @@ impl LinkedComponent {
         &self,
         name: &PluginName,
         limits: PluginLimits,
-        ledger: &Arc<PluginMetrics>,
+        metrics: &Arc<PluginMetrics>,
         assets: Arc<dyn AssetReader>,
     ) -> Store<InstanceState> {
-        let state = InstanceState::new(name.clone(), limits, Arc::clone(ledger), assets);
+        let state = InstanceState::new(name.clone(), limits, Arc::clone(metrics), assets);
         let mut store = Store::new(self.runtime.engine(), state);
         store.limiter(|state| &mut state.memory);
         store.set_max_component_handles(limits::MAX_HANDLES);

@@ -133,14 +133,14 @@ impl std::fmt::Display for BrokenPlugin {
 #[must_use]
 pub fn load_enabled_plugins(
     runtime: &PluginRuntime,
-    library: &PluginCatalog<'_>,
+    catalog: &PluginCatalog<'_>,
     lock: &PluginLock,
     settings: &PluginSettings,
     loaded: &[Arc<Plugin>],
     shop: &mut Shop,
 ) -> LoadedPlugins {
-    let (chosen, mut missing) = library.enabled_plugins(lock);
-    let folder = library.folder().plugins_folder();
+    let (chosen, mut missing) = catalog.enabled_plugins(lock);
+    let folder = catalog.folder().plugins_folder();
     let loader = PluginLoader {
         runtime,
         folder: &folder,

@@ -86,7 +86,7 @@ impl<'a> PatchValidator<'a> {
             values: Vec::with_capacity(patch.values.len().min(self.policy.limits.values)),
             diagnostics: self.convert_diagnostics(patch.diagnostics),
         };
-        let mut places = TakenPlaces::default();
+        let mut places = UsedPlaces::default();
         let proposed = patch.values.len();
         let most = self.policy.limits.values;
         for mut raw in patch.values.into_iter().take(most) {
@@ -240,11 +240,11 @@ impl<'a> PatchValidator<'a> {
 
 /// The places that have a value. A handful is compared one by one, more by their hashes.
 #[derive(Default)]
-struct TakenPlaces {
+struct UsedPlaces {
     places: HashSet<(AttributeCode, Option<Locale>, Option<ChannelCode>, Window)>,
 }
 
-impl TakenPlaces {
+impl UsedPlaces {
     const LINEAR_SEARCH_LIMIT: usize = 32;
 
     fn claim_place(
