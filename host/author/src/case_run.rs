@@ -113,10 +113,10 @@ pub fn run_case(
     let first = stage.run_products(&mut stage.new_runner(), &company);
     let mut warm = stage.new_runner();
     let again = stage.run_products(&mut warm, &company);
-    let pace = stage.measure_time_per_product(&mut warm, &all);
+    let time_per_product = stage.measure_time_per_product(&mut warm, &all);
     let mut log = Vec::new();
     let mut spent = Vec::with_capacity(all.len());
-    let mut unsteady = Vec::new();
+    let mut nondeterministic = Vec::new();
     for at in all {
         let sku = case.products[at].sku.to_string();
         let (alone, took) = stage.run_alone(at);
@@ -131,7 +131,7 @@ pub fn run_case(
             // As texts: two objects of other order are the same value and not the same bytes.
             if outcome_bytes(first) != outcome_bytes(other) {
                 let (first, other) = (first.clone(), other.clone());
-                unsteady.push(NondeterministicOutcome {
+                nondeterministic.push(NondeterministicOutcome {
                     sku: sku.clone(),
                     rerun: when,
                     first,
@@ -145,9 +145,9 @@ pub fn run_case(
     Ok(CaseRun {
         outcomes: skus.zip(first).collect(),
         usages: spent,
-        time_per_product: pace,
+        time_per_product,
         log,
-        nondeterministic: unsteady,
+        nondeterministic,
     })
 }
 

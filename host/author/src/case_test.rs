@@ -153,10 +153,10 @@ pub fn test_project(
             .map_err(|error| error.to_string());
         let result = result.and_then(|mut case| {
             seen.extend(list_product_inputs(&case));
-            let trial = case_run::run_case(runtime, project.name().as_str(), &wasm, &mut case);
-            let trial = trial.map_err(|error| describe_run_error(&case, &error))?;
-            let verdict = judge_case(&mut case, &trial, options.update);
-            Ok((trial, verdict.map_err(|error| error.to_string())?))
+            let run = case_run::run_case(runtime, project.name().as_str(), &wasm, &mut case);
+            let run = run.map_err(|error| describe_run_error(&case, &error))?;
+            let verdict = judge_case(&mut case, &run, options.update);
+            Ok((run, verdict.map_err(|error| error.to_string())?))
         });
         tested.cases.push(CaseResult { name, result });
     }
@@ -175,20 +175,20 @@ fn describe_run_error(case: &PluginCase, error: &CaseRunError) -> String {
 
 fn judge_case(
     case: &mut PluginCase,
-    trial: &CaseRun,
+    run: &CaseRun,
     update: bool,
 ) -> Result<CaseVerdict, CaseError> {
-    if !trial.nondeterministic.is_empty() {
+    if !run.nondeterministic.is_empty() {
         return Ok(CaseVerdict::Nondeterministic);
     }
     if update {
-        let changed = case.write_expected(trial.outcomes.clone())?;
+        let changed = case.write_expected(run.outcomes.clone())?;
         return Ok(if changed { CaseVerdict::Updated } else { CaseVerdict::Same });
     }
     let Some(expected) = &case.expected else {
         return Ok(CaseVerdict::NothingExpected);
     };
-    let differences = find_differences(expected, &trial.outcomes);
+    let differences = find_differences(expected, &run.outcomes);
     Ok(if differences.is_empty() { CaseVerdict::Same } else { CaseVerdict::Different(differences) })
 }
 
