@@ -117,7 +117,7 @@ pub enum OpenError {
 impl OpenShop {
     /// Opens the shop in a folder. What changed in its configuration since the last time becomes a
     /// release; an index that lags behind or is damaged is brought up to date. `on_release` is
-    /// told of every release that is made.
+    /// called with every release that is made.
     ///
     /// # Errors
     /// When the configuration is wrong, another process has the shop, or the machine fails.

@@ -383,7 +383,7 @@ impl ShopLoop {
     fn import_unblocked_files(&mut self) {
         match reimport::find_unblocked_files(&self.pipeline, &self.folder) {
             Ok(found) => {
-                found.into_iter().for_each(|(drop, occasion)| self.import_drop(occasion, drop));
+                found.into_iter().for_each(|(drop, reason)| self.import_drop(reason, drop));
             }
             Err(error) => tracing::error!("rows about new products wait: {error}"),
         }
