@@ -165,7 +165,7 @@ pub struct ReviewRecord {
 pub struct EditRecord {
     /// In which column the value is, counted from 0.
     pub column: u16,
-    /// What; [`Saying::Clear`] takes an edit back.
+    /// What; [`CellChange::Clear`] takes an edit back.
     pub change: CellChange,
     /// Who.
     pub by: SmolStr,

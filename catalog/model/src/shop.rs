@@ -1,7 +1,7 @@
 //! The shop's configuration: its model and its channels, read from TOML and checked once.
 //!
 //! `shop.toml` and `model.toml` say what there is; `channels/*.toml` say who sees what of it.
-//! The raw forms are private to [`raw`]; what goes on from here names only things that exist.
+//! The raw forms are private to `raw`; what goes on from here names only things that exist.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -85,7 +85,7 @@ pub enum SortOrder {
     PriceDescending,
 }
 
-/// The answer to a [`Query`], all of it from one release.
+/// The answer to a [`SearchQuery`], all of it from one release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchResults {
     /// The release it stands on.

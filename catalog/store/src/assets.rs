@@ -33,7 +33,7 @@ pub struct AssetEntry {
     pub facts: Option<Arc<PhotoMetadata>>,
 }
 
-/// In how many bits of 64 pictures differ at most that [`Reader::assets_alike`] finds, one less than
+/// In how many bits of 64 pictures differ at most that [`StoreReader::list_similar_assets`] finds, one less than
 /// there are bands: copies of a photo in another size or quality differ in fewer, photos of different
 /// things in more.
 pub const MAX_SIMILAR_BITS: u32 = 4;
@@ -136,7 +136,7 @@ impl StoreReader {
         self.query_list(sql, params![hash.0], decode_asset_row)
     }
 
-    /// The photos whose perceptual hash differs from this one in at most [`ALIKE`] bits, by name.
+    /// The photos whose perceptual hash differs from this one in at most [`MAX_SIMILAR_BITS`] bits, by name.
     ///
     /// # Errors
     /// When the database cannot be read.

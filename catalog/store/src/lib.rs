@@ -2,7 +2,7 @@
 //!
 //! Every part of a product is kept as versions, one for each release that changed it; a reader
 //! names the release it wants and gets that state, whatever is written meanwhile. There is one
-//! [`Writer`] and any number of [`Reader`]s. A release is one transaction: a kill at any
+//! [`StoreWriter`] and any number of [`StoreReader`]s. A release is one transaction: a kill at any
 //! moment leaves the last one whole.
 //!
 //! A product is stored in three parts that change at different speeds: content, commerce,

@@ -16,7 +16,7 @@ use rikaste_model::release::{Release, ReleaseNumber};
 /// The writer's page cache, in KiB: what a drop changes beyond it spills into the log on disk.
 const WRITER_CACHE_KIB: i64 = 65_536;
 
-/// The one that writes. Between [`Writer::begin`] and [`Writer::commit`] it reads what it wrote.
+/// The one that writes. Between [`begin_transaction`](Self::begin_transaction) and [`commit_transaction`](Self::commit_transaction) it reads what it wrote.
 #[derive(Debug)]
 pub struct StoreWriter {
     reader: StoreReader,
@@ -67,7 +67,7 @@ impl StoreWriter {
         self.execute_script("BEGIN IMMEDIATE")
     }
 
-    /// Lets go of everything since [`Writer::begin`].
+    /// Undoes everything since [`begin_transaction`](Self::begin_transaction).
     ///
     /// # Errors
     /// When the database fails; the next start finds the last release whole all the same.

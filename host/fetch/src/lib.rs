@@ -1,11 +1,11 @@
 //! Pictures that product files name by their URL.
 //!
 //! A product file is written by somebody else, so a URL in it must not make this machine ask whom it likes. Nothing is
-//! fetched but from hosts that the operator named ([`Terms`]), at addresses that are anybody's ([`address`]), and every
+//! fetched but from hosts that the operator named ([`FetchPolicy`]), at addresses that are anybody's ([`address`]), and every
 //! address a host sends on to is judged as the first was. What comes is bytes in a file: the sandbox looks into them.
 //!
 //! A host is treated as a guest would: few questions at a time, with a pause, under one name, not again what is known
-//! ([`Version`]), not from the start what is half there, and not at all while it asks to be left alone.
+//! ([`RemotePhotoVersion`]), not from the start what is half there, and not at all while it asks to be left alone.
 //!
 //! Proxies of the environment are not used, since a proxy looks names up itself, after they were judged here. Cookies
 //! are not kept. Certificates are judged by Mozilla's list, which comes with the program, so that it works the same in
@@ -107,7 +107,7 @@ impl PhotoFetcher {
     /// an earlier call that did not get to the end is gone on with.
     ///
     /// # Errors
-    /// When it may not be asked for, cannot be had, or is no picture. [`FetchError::may_pass`] tells what to try again.
+    /// When it may not be asked for, cannot be had, or is no picture. [`FetchError::is_transient`] says what to try again.
     pub fn fetch_photo(
         &self,
         url: &str,

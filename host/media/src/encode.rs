@@ -205,7 +205,7 @@ pub enum EncodeError {
     },
 }
 
-/// A file of these pixels. The same pixels, format and quality give the same bytes as long as [`ENCODING`] stays. It
+/// A file of these pixels. The same pixels, format and quality give the same bytes as long as [`ENCODER_REVISION`] stays. It
 /// runs on the calling thread alone: pictures are many, so it is they that are spread over the processors.
 ///
 /// # Errors

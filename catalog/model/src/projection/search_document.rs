@@ -9,7 +9,7 @@ use crate::locale::Locale;
 /// [`fingerprint`](Self::fingerprint) means that the product need not be indexed again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchDocument {
-    /// The product's number in the store; what [`Results`](super::Results) names it by.
+    /// The product's number in the store; search results name it by this.
     pub product: u32,
     /// Found exactly in any case, and by its beginning.
     pub sku: Sku,

@@ -54,7 +54,7 @@ pub enum SweepError {
 }
 
 impl RenditionService {
-    /// Lets go of renditions that were not needed for [`GRACE`].
+    /// Removes renditions that were not needed for [`GRACE_PERIOD`].
     ///
     /// # Errors
     /// When the store cannot be read, or the renditions not be written. What was not looked at stays.
