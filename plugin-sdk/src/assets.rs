@@ -47,7 +47,7 @@ impl<'a> AssetReader<'a> {
         }
     }
 
-    /// How many bytes to take from the host at a time; 1024 unless told.
+    /// How many bytes to take from the host at a time; 1024 by default.
     #[must_use]
     pub fn chunk(mut self, bytes: u32) -> Self {
         self.chunk = bytes.clamp(1, MAX_READ);

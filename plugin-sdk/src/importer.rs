@@ -126,7 +126,7 @@ impl Element {
         self.leaves.push(Leaf { path: path.into(), content: Content::Texts(texts) });
     }
 
-    /// What is said at a path.
+    /// The value at a path.
     #[must_use]
     pub fn get(&self, path: &str) -> Option<&Content> {
         self.leaves.iter().find(|leaf| leaf.path == path).map(|leaf| &leaf.content)

@@ -18,7 +18,7 @@ use rikaste_runtime::{LoadedPlugins, PluginRuntime};
 
 const PRODUCTS: usize = 20_000;
 const ROUNDS: usize = 6;
-/// What the line hands over at a time.
+/// What the pipeline hands over at a time.
 const BATCH: usize = 128;
 
 fn main() {

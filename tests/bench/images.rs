@@ -34,15 +34,15 @@ fn main() {
     let files = files(&folder);
     println!("{} photos, {} MB", files.len(), files.iter().map(|f| size(f)).sum::<u64>() >> 20);
 
-    let studio = studio(work.path());
+    let service = rendition_service(work.path());
     let hashes: Vec<ContentHash> =
-        files.iter().map(|file| studio.assets().store_file(file).expect("stored").0).collect();
+        files.iter().map(|file| service.assets().store_file(file).expect("stored").0).collect();
     // What is compiled once for all time is not counted.
-    let first = time(|| develop(&studio, &hashes));
+    let first = time(|| develop(&service, &hashes));
     report("rikaste, decoded in the sandbox", files.len(), first, peak());
-    let again = time(|| assert_eq!(develop(&studio, &hashes), 0));
+    let again = time(|| assert_eq!(develop(&service, &hashes), 0));
     report("rikaste, the same photos again", files.len(), again, peak());
-    drop(studio);
+    drop(service);
     for (what, program, script) in [
         ("Node, sharp", "node", "images.cjs"),
         ("Python, pyvips", "python3", "images_vips.py"),
@@ -94,7 +94,7 @@ fn size(path: &Path) -> u64 {
     path.metadata().expect("it is there").len()
 }
 
-fn studio(root: &Path) -> RenditionService {
+fn rendition_service(root: &Path) -> RenditionService {
     let runtime = PluginRuntime::new(&root.join("cache")).expect("the machine runs plugins");
     let images = rikaste_bundled::PLUGINS.iter().find(|plugin| plugin.name == "images");
     let wasm = images.expect("it is bundled").wasm;
@@ -107,14 +107,14 @@ fn studio(root: &Path) -> RenditionService {
         quality: Some(80),
         ..RenditionProfile::default()
     };
-    let shelf = RenditionStore::new(root.join("renditions"));
-    RenditionService::new(shelf, AssetFolder::new(root.join("assets")), &[plugin], [profile])
+    let store = RenditionStore::new(root.join("renditions"));
+    RenditionService::new(store, AssetFolder::new(root.join("assets")), &[plugin], [profile])
 }
 
 /// How many were decoded.
-fn develop(studio: &RenditionService, photos: &[ContentHash]) -> usize {
+fn develop(service: &RenditionService, photos: &[ContentHash]) -> usize {
     let mut last = RenditionProgress::default();
-    let developed = studio.prepare_renditions(photos, &mut |far| last = far).expect("a disk");
+    let developed = service.prepare_renditions(photos, &mut |far| last = far).expect("a disk");
     for one in developed {
         one.expect("a photo");
     }

@@ -30,7 +30,7 @@ use rust_decimal::Decimal;
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer};
 
-/// What the line takes at a time.
+/// What the pipeline takes at a time.
 const ROWS: usize = 64;
 
 /// The rows of the workbook and the articles of the price catalogue: both come in tens of thousands.
@@ -282,7 +282,7 @@ fn report(what: &str, count: u32, seconds: f64, mebibytes: u64) {
     println!("{what:>38}: {a_second:>9.0} products/s, {mebibytes:>5} MiB");
 }
 
-/// What is written in other languages; what is not there is said, and left out.
+/// What is written in other languages; what is not there is reported, and left out.
 fn others(path: &Path, count: u32) {
     let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench");
     let modules = target().join("bench/node_modules");

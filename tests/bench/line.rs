@@ -1,4 +1,4 @@
-//! The line under load: 100,000 generated products of about 1 KB in three locales, through the
+//! The pipeline under load: 100,000 generated products of about 1 KB in three locales, through the
 //! bundled plugins to released and searchable.
 //!
 //! `cargo bench --bench line` runs it; `cargo bench --bench line -- 10000` with another number of
@@ -117,7 +117,7 @@ fn report(what: &str, count: u32, line: &mut Pipeline, drop: &InboxDrop) {
     }
 }
 
-/// In KB; 0 where the system does not tell.
+/// In KB; 0 where the system does not report it.
 fn peak_memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

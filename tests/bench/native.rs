@@ -50,12 +50,12 @@ pub fn product(inputs: &DeclaredInputs<'_>, shop: &Shop) -> Product {
         window: None,
         data: Data::Text(sku.as_str().to_owned()),
     });
-    let values = inputs.values.iter().map(|said| Value {
-        attribute: said.attribute.as_str().to_owned(),
-        locale: said.locale.as_ref().map(locale),
-        channel: said.channel.as_ref().map(|channel: &ChannelCode| channel.as_str().to_owned()),
-        window: window(&said.window, shop),
-        data: data(&said.data),
+    let values = inputs.values.iter().map(|value| Value {
+        attribute: value.attribute.as_str().to_owned(),
+        locale: value.locale.as_ref().map(locale),
+        channel: value.channel.as_ref().map(|channel: &ChannelCode| channel.as_str().to_owned()),
+        window: window(&value.window, shop),
+        data: data(&value.data),
     });
     let reviews = inputs.reviews.iter().map(|review| Review {
         source: review.source.to_string(),

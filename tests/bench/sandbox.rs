@@ -40,7 +40,7 @@ const WAYS: [(usize, bool); 8] = [
     (limits::MAX_BATCH, true),
 ];
 
-/// The way that the line takes, of [`WAYS`].
+/// The way that the pipeline takes, of [`WAYS`].
 const LINE: usize = 3;
 
 /// One plugin, native and sandboxed, and what it took.
@@ -112,8 +112,10 @@ impl Measured {
 
     fn run(&mut self, shop: &Shop, products: &[EnrichmentCandidate]) {
         let reads = &self.plugin.manifest().reads;
-        let inputs: Vec<_> =
-            products.iter().map(|one| DeclaredInputs::from_input(reads, subject(one))).collect();
+        let inputs: Vec<_> = products
+            .iter()
+            .map(|one| DeclaredInputs::from_input(reads, plugin_input(one)))
+            .collect();
         let expected = self.run_native(shop, &inputs);
         for way in 0..WAYS.len() {
             let outcomes = self.run_sandboxed(way, shop, &inputs);
@@ -201,7 +203,7 @@ fn runner(plugin: &Arc<Plugin>) -> PluginRunner {
     PluginRunner::new(Arc::clone(plugin), photo)
 }
 
-fn subject(one: &EnrichmentCandidate) -> PluginInput<'_> {
+fn plugin_input(one: &EnrichmentCandidate) -> PluginInput<'_> {
     PluginInput {
         product: &one.product,
         parent: None,

@@ -15,11 +15,11 @@ use serde_json::Value;
 
 /// A folder to write plugins in. Their crates are compiled into one target folder that stays, so
 /// that the SDK is compiled once.
-struct Desk {
+struct ProjectsFolder {
     folder: tempfile::TempDir,
 }
 
-impl Desk {
+impl ProjectsFolder {
     fn new() -> Self {
         Self { folder: tempfile::tempdir().expect("a temporary folder") }
     }
@@ -28,7 +28,7 @@ impl Desk {
         self.folder.path().join(name)
     }
 
-    /// A program in a folder of the desk, with `rikaste` on its path and no network.
+    /// A program in a folder of the projects, with `rikaste` on its path and no network.
     fn command(&self, program: &str, folder: &Path) -> Command {
         let binaries = Path::new(env!("CARGO_BIN_EXE_rikaste")).parent().expect("in a folder");
         let before = env::var_os("PATH").unwrap_or_default();
@@ -92,9 +92,9 @@ fn blocks(guide: &str) -> Vec<(Vec<&str>, String)> {
 
 #[test]
 fn the_guide_does_what_it_says() {
-    let desk = Desk::new();
+    let projects = ProjectsFolder::new();
     let guide = include_str!("../../plugin-sdk/GUIDE.md");
-    let mut folder = desk.folder.path().to_owned();
+    let mut folder = projects.folder.path().to_owned();
     let mut printed = String::new();
     for (info, text) in blocks(guide) {
         match info.as_slice() {
@@ -108,7 +108,7 @@ fn the_guide_does_what_it_says() {
                         Some((command, _)) => (command, true),
                         None => (line, false),
                     };
-                    let (text, code) = finish(desk.command("sh", &folder), &["-c", command]);
+                    let (text, code) = finish(projects.command("sh", &folder), &["-c", command]);
                     assert_eq!(code != 0, fails, "{line}\n{text}");
                     printed.push_str(&text);
                 }
@@ -133,7 +133,7 @@ fn the_guide_does_what_it_says() {
             other => panic!("what is to be done with a block of {other:?}?"),
         }
     }
-    for said in [
+    for expected in [
         "2 cases passed",
         "It has no expected.json",
         "+ info material-missing (material, fi-FI): there is no material in fi-FI; add one",
@@ -141,19 +141,19 @@ fn the_guide_does_what_it_says() {
         "is read as plugin line-files 0.1.0",
         "Huivi",
     ] {
-        assert!(printed.contains(said), "{said} is not in\n{printed}");
+        assert!(printed.contains(expected), "{expected} is not in\n{printed}");
     }
 }
 
 /// A template passes its own cases, well within what a plugin may use.
-fn template_passes(desk: &Desk, project: &str, language: &str) {
-    desk.done(&["plugin", "build", project]);
+fn template_passes(projects: &ProjectsFolder, project: &str, language: &str) {
+    projects.done(&["plugin", "build", project]);
     // Only the report is on standard output.
-    let mut test = desk.command(env!("CARGO_BIN_EXE_rikaste"), desk.folder.path());
+    let mut test = projects.command(env!("CARGO_BIN_EXE_rikaste"), projects.folder.path());
     let output = test.args(["plugin", "test", project, "--json"]).output().expect("it runs");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let errors = String::from_utf8_lossy(&output.stderr);
     let report: Value =
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {said}"));
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|e| panic!("{e}: {errors}"));
     assert_eq!(report["passed"], true, "{language}: {report:#}");
     assert_eq!(report["notes"], Value::Array(Vec::new()), "{language}");
     let limits = &report["limits"];
@@ -171,10 +171,10 @@ fn template_passes(desk: &Desk, project: &str, language: &str) {
 
 #[test]
 fn the_rust_template_passes_and_is_refused_over_another() {
-    let desk = Desk::new();
-    desk.done(&["plugin", "new", "my-badge", "--lang", "rust"]);
-    template_passes(&desk, "my-badge", "rust");
-    let (text, code) = desk.rikaste(&["plugin", "new", "my-badge", "--lang", "python"]);
+    let projects = ProjectsFolder::new();
+    projects.done(&["plugin", "new", "my-badge", "--lang", "rust"]);
+    template_passes(&projects, "my-badge", "rust");
+    let (text, code) = projects.rikaste(&["plugin", "new", "my-badge", "--lang", "python"]);
     assert_eq!(
         (text.as_str(), code),
         ("rikaste: my-badge is not empty; choose another folder with --into\n", 1)
@@ -186,15 +186,15 @@ fn the_javascript_template_passes() {
     let Some(modules) = env::var_os("RIKASTE_NODE_MODULES") else {
         return without("RIKASTE_NODE_MODULES names no folder with componentize-js");
     };
-    let desk = Desk::new();
-    desk.done(&["plugin", "new", "my-badge", "--lang", "js"]);
-    let (text, code) = desk.rikaste(&["plugin", "test", "my-badge"]);
+    let projects = ProjectsFolder::new();
+    projects.done(&["plugin", "new", "my-badge", "--lang", "js"]);
+    let (text, code) = projects.rikaste(&["plugin", "test", "my-badge"]);
     assert_eq!(code, 1);
     assert!(text.contains("get it with:\n\n    cd my-badge\n    npm install"), "{text}");
     // Node looks into the folders above the project.
-    link(Path::new(&modules), &desk.path("node_modules"));
-    template_passes(&desk, "my-badge", "js");
-    let (text, code) = finish(desk.command("npm", &desk.path("my-badge")), &["test"]);
+    link(Path::new(&modules), &projects.path("node_modules"));
+    template_passes(&projects, "my-badge", "js");
+    let (text, code) = finish(projects.command("npm", &projects.path("my-badge")), &["test"]);
     assert_eq!(code, 0, "{text}");
 }
 
@@ -203,13 +203,13 @@ fn the_python_template_passes() {
     let Some(venv) = env::var_os("RIKASTE_PYTHON") else {
         return without("RIKASTE_PYTHON names no virtual environment with componentize-py");
     };
-    let desk = Desk::new();
-    desk.done(&["plugin", "new", "my-badge", "--lang", "python"]);
-    link(Path::new(&venv), &desk.path("my-badge/.venv"));
-    template_passes(&desk, "my-badge", "python");
+    let projects = ProjectsFolder::new();
+    projects.done(&["plugin", "new", "my-badge", "--lang", "python"]);
+    link(Path::new(&venv), &projects.path("my-badge/.venv"));
+    template_passes(&projects, "my-badge", "python");
     let python = if cfg!(windows) { "Scripts/python" } else { "bin/python" };
     let python = Path::new(&venv).join(python);
-    let unit = desk.command(python.to_str().expect("a plain path"), &desk.path("my-badge"));
+    let unit = projects.command(python.to_str().expect("a plain path"), &projects.path("my-badge"));
     let (text, code) = finish(unit, &["-m", "unittest", "discover", "tests"]);
     assert_eq!(code, 0, "{text}");
 }
@@ -223,9 +223,9 @@ fn link(from: &Path, to: &Path) {
 }
 
 /// The template in Rust with other code where the patch is made.
-fn rust_plugin(desk: &Desk, name: &str, code: &str) {
-    desk.done(&["plugin", "new", name, "--lang", "rust"]);
-    let path = desk.path(name).join("src/lib.rs");
+fn rust_plugin(projects: &ProjectsFolder, name: &str, code: &str) {
+    projects.done(&["plugin", "new", name, "--lang", "rust"]);
+    let path = projects.path(name).join("src/lib.rs");
     let source = fs::read_to_string(&path).expect("it is there");
     let start = "let mut patch = Patch::new();";
     assert_eq!(source.matches(start).count(), 1);
@@ -235,34 +235,37 @@ fn rust_plugin(desk: &Desk, name: &str, code: &str) {
 
 #[test]
 fn what_learns_from_other_products_is_found_out() {
-    let desk = Desk::new();
+    let projects = ProjectsFolder::new();
     rust_plugin(
-        &desk,
+        &projects,
         "counting",
         "static SEEN: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0);\n\
          let seen = SEEN.fetch_add(1, std::sync::atomic::Ordering::Relaxed);\n\
          patch.info(\"seen\", format!(\"{seen} products before\"));",
     );
-    let (text, code) = desk.rikaste(&["plugin", "test", "counting", "--update"]);
+    let (text, code) = projects.rikaste(&["plugin", "test", "counting", "--update"]);
     assert_eq!(code, 1);
     assert!(
         text.contains("1002 came out in another way alone than together with the others"),
         "{text}"
     );
     assert!(
-        !desk.path("counting/cases/complete/expected.json").metadata().is_ok_and(|m| m.len() == 0)
+        !projects
+            .path("counting/cases/complete/expected.json")
+            .metadata()
+            .is_ok_and(|m| m.len() == 0)
     );
 }
 
 #[test]
 fn a_panic_names_the_product_and_the_rest_stands() {
-    let desk = Desk::new();
+    let projects = ProjectsFolder::new();
     rust_plugin(
-        &desk,
+        &projects,
         "fragile",
         "assert!(product.text(\"name\", None) != Some(\"Pipo\"), \"no {}\", \"beanies\");",
     );
-    let (text, code) = desk.rikaste(&["plugin", "test", "fragile", "--case", "complete"]);
+    let (text, code) = projects.rikaste(&["plugin", "test", "fragile", "--case", "complete"]);
     assert_eq!(code, 1);
     assert!(
         text.contains(
@@ -276,8 +279,8 @@ fn a_panic_names_the_product_and_the_rest_stands() {
 
 #[test]
 fn a_new_version_goes_into_the_shop_when_a_source_is_saved() {
-    let desk = Desk::new();
-    desk.done(&["plugin", "new", "shop-line", "--lang", "rust"]);
+    let projects = ProjectsFolder::new();
+    projects.done(&["plugin", "new", "shop-line", "--lang", "rust"]);
     let shop = Shop::new();
     shop.write("two.csv", "sku,name-en_GB\nA,Down jacket\nB,Beanie\n");
     let (text, code) = shop.rikaste(&["import", "two.csv"]);
@@ -288,22 +291,23 @@ fn a_new_version_goes_into_the_shop_when_a_source_is_saved() {
             .clone()
     };
 
-    let mut dev = desk.command(env!("CARGO_BIN_EXE_rikaste"), &desk.path("shop-line"));
+    let mut dev = projects.command(env!("CARGO_BIN_EXE_rikaste"), &projects.path("shop-line"));
     dev.args(["plugin", "dev", "--shop"]).arg(shop.folder.path());
     let mut dev = dev.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("it runs");
     let lines = BufReader::new(dev.stdout.take().expect("it is piped")).lines();
-    let (tell, told) = mpsc::channel();
-    std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| tell.send(line)));
+    let (sender, received) = mpsc::channel();
+    std::thread::spawn(move || lines.map_while(Result::ok).try_for_each(|line| sender.send(line)));
     let round = || -> String {
-        let mut said = String::new();
+        let mut text = String::new();
         loop {
-            let line =
-                told.recv_timeout(PATIENCE * 3).unwrap_or_else(|_| panic!("silence after\n{said}"));
+            let line = received
+                .recv_timeout(PATIENCE * 3)
+                .unwrap_or_else(|_| panic!("silence after\n{text}"));
             if line.starts_with("Waiting for changes") {
-                return said;
+                return text;
             }
-            said.push_str(&line);
-            said.push('\n');
+            text.push_str(&line);
+            text.push('\n');
         }
     };
 
@@ -311,7 +315,7 @@ fn a_new_version_goes_into_the_shop_when_a_source_is_saved() {
     assert!(first.contains("2 cases passed"), "{first}");
     assert_eq!(line(), "Down jacket", "{first}");
 
-    let path = desk.path("shop-line/src/lib.rs");
+    let path = projects.path("shop-line/src/lib.rs");
     let source = fs::read_to_string(&path).expect("it is there");
     fs::write(
         &path,

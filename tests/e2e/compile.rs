@@ -141,9 +141,9 @@ fn the_plugins_beside_a_compile_bomb_are_loaded() {
             load_plugins(&runtime, chosen.into(), &plugins, &PluginSettings::default(), &mut shop);
         let names: Vec<_> = loaded.enrichers.iter().map(|plugin| plugin.name().as_str()).collect();
         assert_eq!(names, ["golden"]);
-        let said: String = loaded.broken.iter().map(|broken| format!("{broken}\n")).collect();
+        let errors: String = loaded.broken.iter().map(|broken| format!("{broken}\n")).collect();
         assert_eq!(
-            said,
+            errors,
             "the plugin bomb is left out: it cannot be compiled: compiling it took more than 3 s; split its largest \
              functions, or build it with `opt-level = \"s\"` (bomb.wasm)\n"
         );

@@ -1,4 +1,4 @@
-//! Files that are a whole range, files that are taken again by themselves, and files that a kill
+//! Files that are a whole range, files that are imported again by themselves, and files that a kill
 //! interrupts, with the real binary.
 
 mod harness;
@@ -80,7 +80,7 @@ fn what_a_full_range_does_not_name_is_gone_everywhere_and_comes_back_whole() {
         (&json!("released"), &json!(2)),
         "{receipt}"
     );
-    // The convention's files share a source: P2 was said by another file, too, and by name of the same
+    // The convention's files share a source: P2 is in another file, too, and by name of the same
     // source it is out of that with the range. X1 was never in the range.
     let shown = skus(&running);
     assert_eq!(shown.len(), 19, "{shown:?}");
@@ -100,7 +100,7 @@ fn what_a_full_range_does_not_name_is_gone_everywhere_and_comes_back_whole() {
 
     let back = drop_and_read(&shop, &running, "products/range.csv", &range(1..=20));
     assert_eq!(back["rows"]["new"], 2, "{back}");
-    // The stock that was told meanwhile is taken by itself.
+    // The stock that came meanwhile is imported by itself.
     wait_for("stock to be taken again", || {
         let document = running.json("/v1/channels/web/products/P1?locale=fi-FI");
         (document["stock"]["central"] == 7).then_some(())
@@ -129,7 +129,7 @@ fn half_a_range_is_held_until_somebody_approves() {
     assert_eq!((running.release(), skus(&running).len()), (1, 40));
     running.kill();
 
-    // It waits over a restart, is not taken by it, and a shop that runs hears the answer.
+    // It waits over a restart, is not imported by it, and a shop that runs hears the answer.
     let running = shop.run();
     let (text, _) = shop.rikaste(&["drop", "list"]);
     assert!(text.contains("products/range.csv") && text.contains("20 of 40"), "{text}");
@@ -261,7 +261,7 @@ fn whose_word_counts_is_said_by_the_shop_and_told() {
     running.wait_for_release(1);
     let text = "sku,name-fi_FI,color\nA,Hieno A,blue\nB,Hieno B,\nC,Hieno C,blue\n";
     let receipt = drop_and_read(&shop, &running, "products/supplier.csv", text);
-    let told: Vec<_> = receipt["messages"]
+    let messages: Vec<_> = receipt["messages"]
         .as_array()
         .expect("messages")
         .iter()
@@ -269,7 +269,7 @@ fn whose_word_counts_is_said_by_the_shop_and_told() {
         .map(|message| message["message"].as_str().expect("text").split(';').next().unwrap_or(""))
         .collect();
     assert_eq!(
-        told,
+        messages,
         [
             "in 1 value the source erp wins (priority 10 over 0): \"A\"",
             "in 2 values the source erp wins (priority 10 over 0): \"A\", \"B\"",

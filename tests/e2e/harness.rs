@@ -112,12 +112,12 @@ impl Shop {
 
     /// Runs a command on the shop that is not running; gives what it printed, and its exit code.
     pub fn rikaste(&self, arguments: &[&str]) -> (String, i32) {
-        let (out, err, code) = self.told(arguments);
+        let (out, err, code) = self.run_command(arguments);
         (out + &err, code)
     }
 
     /// The same, with what it printed as an answer and what as an error.
-    pub fn told(&self, arguments: &[&str]) -> (String, String, i32) {
+    pub fn run_command(&self, arguments: &[&str]) -> (String, String, i32) {
         let output = Command::new(env!("CARGO_BIN_EXE_rikaste"))
             .args(arguments)
             .current_dir(self.folder.path())

@@ -414,7 +414,7 @@ fn an_archive_is_one_drop_and_one_release() {
             && messages.contains("B.jpg cannot be used: The file is not an image"),
         "{messages}"
     );
-    // One file that cannot be read, and nothing is taken.
+    // One file that cannot be read, and nothing is imported.
     let files: &[(&str, &[u8])] = &[
         ("products.csv", b"sku,price-EUR\nA,1.00\n"),
         ("prices.csv", b"sku,price-EUR\nA,\"2.00\n"),

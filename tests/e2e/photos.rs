@@ -32,8 +32,8 @@ fn picture(width: u32, height: u32, number: u32) -> Vec<u8> {
 /// The names and roles of a product's photos, in order.
 fn shown(document: &Value) -> Vec<String> {
     let images = document["images"].as_array().cloned().unwrap_or_default();
-    let told = images.iter().map(|image| format!("{} {}", image["file_name"], image["role"]));
-    told.map(|told| told.replace('"', "")).collect()
+    let lines = images.iter().map(|image| format!("{} {}", image["file_name"], image["role"]));
+    lines.map(|line| line.replace('"', "")).collect()
 }
 
 fn on_sheet(sheet: &Value) -> Vec<&str> {
@@ -139,7 +139,7 @@ fn photos_wait_for_their_product_and_stand_in_the_order_of_their_names() {
     assert_eq!(widths(&document), [Some(100), Some(200)]);
     assert_eq!(widths(&running.json("/v1/channels/screen/products/A")), [Some(320), Some(360)]);
 
-    for (name, bytes, said) in [
+    for (name, bytes, expected) in [
         ("A_4.png", picture(380, 240, 1), "photo-twice A_4.png"),
         ("A_5.png", Vec::new(), "photo-empty A_5.png"),
     ] {
@@ -148,7 +148,7 @@ fn photos_wait_for_their_product_and_stand_in_the_order_of_their_names() {
             let path = shop.path(&format!("receipts/images/{name}.json"));
             path.is_file().then(|| shop.receipt(&format!("images/{name}")))
         });
-        assert_eq!(messages(&receipt), [said]);
+        assert_eq!(messages(&receipt), [expected]);
     }
 }
 
@@ -194,19 +194,19 @@ fn renditions_that_are_gone_are_told_and_made_again() {
     assert_eq!(running.get(&link).media_type.as_deref(), Some("image/jpeg"));
     drop(running);
     std::fs::remove_dir_all(shop.path(".rikaste/renditions")).expect("removed");
-    let (told, code) = shop.rikaste(&["verify"]);
-    assert!(told.contains("A: a webp of the photo A.png is gone") && code != 0, "{told}");
-    let (told, code) = shop.rikaste(&["rebuild"]);
-    assert_eq!(code, 0, "{told}");
-    let (told, code) = shop.rikaste(&["verify"]);
-    assert_eq!(code, 0, "{told}");
+    let (output, code) = shop.rikaste(&["verify"]);
+    assert!(output.contains("A: a webp of the photo A.png is gone") && code != 0, "{output}");
+    let (output, code) = shop.rikaste(&["rebuild"]);
+    assert_eq!(code, 0, "{output}");
+    let (output, code) = shop.rikaste(&["verify"]);
+    assert_eq!(code, 0, "{output}");
     assert_eq!(shop.run().get(&link).media_type.as_deref(), Some("image/jpeg"));
 }
 
-/// A server of pictures, and how often it was asked for each address.
+/// A server of pictures, and how often each address was requested.
 struct Pictures {
     port: u16,
-    asked: Arc<Mutex<BTreeMap<String, usize>>>,
+    requests: Arc<Mutex<BTreeMap<String, usize>>>,
 }
 
 impl Pictures {
@@ -214,8 +214,8 @@ impl Pictures {
     fn serve(answer: fn(&str) -> (u16, &'static str, Vec<u8>)) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let port = listener.local_addr().expect("bound").port();
-        let asked = Arc::new(Mutex::new(BTreeMap::new()));
-        let count = Arc::clone(&asked);
+        let requests = Arc::new(Mutex::new(BTreeMap::new()));
+        let count = Arc::clone(&requests);
         std::thread::spawn(move || {
             for stream in listener.incoming().flatten() {
                 let mut lines = BufReader::new(&stream).lines().map_while(Result::ok);
@@ -233,11 +233,11 @@ impl Pictures {
                 let _ = (&stream).write_all(&[head.as_bytes(), &bytes].concat());
             }
         });
-        Self { port, asked }
+        Self { port, requests }
     }
 
-    fn asked(&self) -> BTreeMap<String, usize> {
-        self.asked.lock().expect("whole").clone()
+    fn requests(&self) -> BTreeMap<String, usize> {
+        self.requests.lock().expect("whole").clone()
     }
 }
 
@@ -263,8 +263,12 @@ fn pictures_come_from_their_urls_where_the_shop_allows_it() {
     let running = shop.run();
     running.wait_for_release(2);
     let receipt = shop.receipt("products/two.csv");
-    let told = messages(&receipt);
-    assert_eq!(told.iter().filter(|said| said.starts_with("picture-host ")).count(), 2, "{told:?}");
+    let lines = messages(&receipt);
+    assert_eq!(
+        lines.iter().filter(|line| line.starts_with("picture-host ")).count(),
+        2,
+        "{lines:?}"
+    );
     let of = |running: &harness::Running, sku: &str| {
         let document = running.json(&format!("/v1/channels/web/products/{sku}"));
         let shown = shown(&document).join(", ");
@@ -272,7 +276,7 @@ fn pictures_come_from_their_urls_where_the_shop_allows_it() {
     };
     assert_eq!((of(&running, "A"), of(&running, "B")), ("C.png main".into(), "C.png main".into()));
     drop(running);
-    assert!(pictures.asked().is_empty());
+    assert!(pictures.requests().is_empty());
 
     // The file is read again because the shop is another, without anybody dropping it.
     let toml = std::fs::read_to_string(shop.path("shop.toml")).expect("read");
@@ -310,13 +314,13 @@ fn pictures_come_from_their_urls_where_the_shop_allows_it() {
     drop(running);
 
     // What is there, and what is not, is not asked for again.
-    let asked = pictures.asked();
-    assert_eq!(asked.values().copied().collect::<Vec<_>>(), [1, 1, 1, 1], "{asked:?}");
+    let requests = pictures.requests();
+    assert_eq!(requests.values().copied().collect::<Vec<_>>(), [1, 1, 1, 1], "{requests:?}");
     let running = shop.run();
     shop.drop_file("products/three.csv", "sku,name-fi_FI\nC,Pipo\n");
     shop.receipt("products/three.csv");
     drop(running);
-    assert_eq!(pictures.asked(), asked);
+    assert_eq!(pictures.requests(), requests);
     let left: Vec<_> =
         std::fs::read_dir(shop.path(".rikaste/pictures")).expect("a folder").flatten().collect();
     assert!(left.is_empty(), "{left:?}");
@@ -379,11 +383,11 @@ fn a_variant_with_the_picture_of_another_colour_is_named() {
     );
     running.wait_for_release(3);
     // The receipt is written after the release is out.
-    let told = wait_for("what is said of the second file", || {
+    let message = wait_for("what is said of the second file", || {
         shop.receipt("products/coats.csv")["messages"].get(0).cloned()
     });
-    assert_eq!((&told["code"], &told["sku"]), (&json!("photo-sibling"), &json!("C-M-110")));
-    assert_eq!(told["arguments"]["other"], "C-S-110");
+    assert_eq!((&message["code"], &message["sku"]), (&json!("photo-sibling"), &json!("C-M-110")));
+    assert_eq!(message["arguments"]["other"], "C-S-110");
     let sheet = running.json("/v1/photos?only=remarks");
     let coat = &sheet["photos"][0];
     let remarks = coat["remarks"].as_array().expect("remarks");

@@ -24,7 +24,7 @@ fn replace(wasm: &mut [u8], old: &str, new: &str) {
     wasm[at..at + new.len()].copy_from_slice(new.as_bytes());
 }
 
-/// A shop with so many products, and attributes that tell the guest what to do.
+/// A shop with so many products, and attributes that steer the guest.
 fn shop(products: usize) -> Shop {
     let shop = Shop::new();
     let model = fs::read_to_string(shop.path("model.toml")).expect("there");
@@ -58,8 +58,8 @@ fn note(running: &Running, sku: &str) -> Option<String> {
     Some(document["localized"]["fi-FI"]["attributes"]["note"].as_str()?.to_owned())
 }
 
-/// A plugin as the API tells it.
-fn told(running: &Running, name: &str) -> Value {
+/// A plugin as the API reports it.
+fn plugin_status(running: &Running, name: &str) -> Value {
     running.json(&format!("/v1/plugins/{name}"))
 }
 
@@ -79,7 +79,7 @@ fn a_file_in_plugins_does_nothing_until_it_is_enabled() {
     assert!(text.contains("nobody is here to ask"), "{text}");
     assert_eq!(running.release(), 1);
 
-    let did = |plugin: &str, what: &str| told(&running, plugin)["did"][what].as_u64();
+    let did = |plugin: &str, what: &str| plugin_status(&running, plugin)["did"][what].as_u64();
     let (ran, known) = (did("care", "products"), did("care", "memo_hits"));
     let (text, code) = plugin(&shop, &["enable", "faulty", "--yes"]);
     assert_eq!((text.as_str(), code), ("Now faulty 1.0.0 runs; the shop is at release 2.\n", 0));
@@ -139,7 +139,7 @@ fn a_new_version_is_compared_tried_and_can_be_taken_back() {
     );
     assert!(text.contains("it is in no mood") && text.contains("Now faulty 2.0.0 runs."), "{text}");
     assert_eq!(
-        (running.release(), told(&running, "faulty")["version"].as_str()),
+        (running.release(), plugin_status(&running, "faulty")["version"].as_str()),
         (release + 1, Some("2.0.0"))
     );
     let (text, _) = plugin(&shop, &["list"]);
@@ -158,13 +158,13 @@ fn a_version_that_fails_later_is_taken_back_by_itself() {
     put(&shop, "2.0.0", "late");
     let (text, code) = plugin(&shop, &["enable", "faulty", "--yes"]);
     assert_eq!(code, 0, "{text}");
-    assert_eq!(told(&running, "faulty")["version"], "2.0.0");
+    assert_eq!(plugin_status(&running, "faulty")["version"], "2.0.0");
     shop.drop_file("products/late.csv", rows(30, "Late", |_| ""));
     wait_for("the version before", || {
-        (told(&running, "faulty")["version"] == "1.0.0").then_some(())
+        (plugin_status(&running, "faulty")["version"] == "1.0.0").then_some(())
     });
     assert_eq!(note(&running, "P003").as_deref(), Some("Late 3: well"));
-    assert_eq!(told(&running, "faulty")["stale"], 0);
+    assert_eq!(plugin_status(&running, "faulty")["stale"], 0);
     let lock = fs::read_to_string(shop.path("plugins.lock")).expect("there");
     assert!(lock.contains("it failed on 30 of 30 products since it took over"), "{lock}");
 }
@@ -181,12 +181,15 @@ fn a_product_that_a_plugin_fails_on_keeps_its_last_good_values_and_is_counted() 
     running.wait_for_release(release + 1);
     assert_eq!(note(&running, "P004").as_deref(), Some("Tuote 4: well"));
     assert_eq!(note(&running, "P005").as_deref(), Some("Uusi 5: well"));
-    let told = told(&running, "faulty");
-    assert_eq!((&told["stale"], &told["stale_products"][0]["sku"]), (&1.into(), &"P004".into()));
-    assert_eq!(told["did"]["failures"]["trap"], 1);
-    let reason = told["stale_products"][0]["reason"].as_str().expect("a reason");
+    let status = plugin_status(&running, "faulty");
+    assert_eq!(
+        (&status["stale"], &status["stale_products"][0]["sku"]),
+        (&1.into(), &"P004".into())
+    );
+    assert_eq!(status["did"]["failures"]["trap"], 1);
+    let reason = status["stale_products"][0]["reason"].as_str().expect("a reason");
     assert!(reason.contains("it panicked") && reason.contains("no use for P004"), "{reason}");
-    assert!(told["log"].to_string().contains("no use for P004"), "{told}");
+    assert!(status["log"].to_string().contains("no use for P004"), "{status}");
     let (text, _) = plugin(&shop, &["list"]);
     assert!(text.contains("1 stale"), "{text}");
     let metrics = running.get("/metrics").body;
@@ -200,7 +203,7 @@ fn a_product_that_a_plugin_fails_on_keeps_its_last_good_values_and_is_counted() 
     shop.drop_file("products/panic.csv", rows(30, "Uusi", |_| ""));
     running.wait_for_release(release + 2);
     assert_eq!(note(&running, "P004").as_deref(), Some("Uusi 4: well"));
-    assert_eq!(self::told(&running, "faulty")["stale"], 0);
+    assert_eq!(plugin_status(&running, "faulty")["stale"], 0);
 }
 
 #[test]
@@ -265,7 +268,7 @@ fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
     assert!(text.contains("reads    files that begin with \"UNA\" or \"UNB+\""), "{text}");
     let (text, code) = plugin(&shop, &["enable", "pricat"]);
     assert!(code == 0 && text.starts_with("Now pricat 0.1.0 runs; "), "{text}");
-    // What could not be read is taken without being dropped again.
+    // What could not be read is imported without being dropped again.
     let receipt = wait_for("the file to be taken by itself", || {
         let receipt = shop.receipt("products/herbst.edi");
         (receipt["read_as"] == "plugin pricat 0.1.0").then_some(receipt)
@@ -274,8 +277,8 @@ fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
     let document = running.json("/v1/channels/web/products/4006381333931");
     assert_eq!(document["price"], "1.95 EUR", "{document}");
     assert_eq!(document["localized"]["fi-FI"]["title"], "Korostuskynä keltainen", "{document}");
-    let told = told(&running, "pricat");
-    assert_eq!((&told["world"], &told["did"]["failed"]), (&"importer".into(), &0.into()));
+    let status = plugin_status(&running, "pricat");
+    assert_eq!((&status["world"], &status["did"]["failed"]), (&"importer".into(), &0.into()));
 
     // Files of suppliers have no ending that means anything; one that lost its end is not taken, and
     // its receipt says who says so.

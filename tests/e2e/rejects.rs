@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 
 fn import(shop: &Shop, file: &str, text: &str) -> Value {
     shop.write(&format!("inbox/{file}"), text);
-    let (told, _) = shop.rikaste(&["import", "--json", &format!("inbox/{file}")]);
-    serde_json::from_str(&told).unwrap_or_else(|_| panic!("no receipt: {told}"))
+    let (json, _) = shop.rikaste(&["import", "--json", &format!("inbox/{file}")]);
+    serde_json::from_str(&json).unwrap_or_else(|_| panic!("no receipt: {json}"))
 }
 
 fn rejects(shop: &Shop, file: &str) -> Option<String> {
@@ -41,7 +41,7 @@ fn refused_rows_are_mended_and_dropped_again() {
     let first = import(&shop, "products/spring.csv", file);
     assert_eq!(first["rejects"], json!({"file": "products/spring.csv.rejected.csv", "rows": 3}));
     assert_eq!(first["rows"]["rejected"], 3);
-    // Where only a cell was bad the row was taken.
+    // Where only a cell was bad the row was imported.
     assert_eq!(first["cells_left_out"], 1);
     let rows = rejects(&shop, "products/spring.csv").expect("rejects");
     expect![[r#"
@@ -147,8 +147,8 @@ fn more_bad_rows_than_the_shop_lets_pass_refuse_the_file() {
     assert_eq!(refused["messages"].as_array().map(Vec::len), Some(7));
     assert!(!known(&shop, "P99"), "a row was taken");
     assert_eq!(rejects(&shop, "products/many.csv"), None, "the file itself is to be mended");
-    let taken = import(&shop, "products/many.csv", &file(5));
-    assert_eq!((&taken["outcome"], &taken["rows"]["new"]), (&json!("released"), &json!(95)));
+    let accepted = import(&shop, "products/many.csv", &file(5));
+    assert_eq!((&accepted["outcome"], &accepted["rows"]["new"]), (&json!("released"), &json!(95)));
     // What is mended by half does not wait for the other half.
     let half = "rikaste_reason,rikaste_row,sku,name-fi_FI\n,1,P0,x\n,2,,y\n";
     let mended = import(&shop, "products/many.csv.rejected.csv", half);
@@ -200,7 +200,7 @@ fn a_file_of_which_nothing_is_taken_is_rejected() {
 fn a_file_without_a_sku_is_explained_and_drafted_and_still_an_error() {
     let shop = Shop::new();
     shop.write("x.csv", "Malli;Title;Ryhmä\nHH-1;Takki;A\nHH-2;Takki;A\n");
-    let (shown, error, code) = shop.told(&["import", "--explain", "x.csv"]);
+    let (shown, error, code) = shop.run_command(&["import", "--explain", "x.csv"]);
     assert_eq!(code, 3, "{shown}{error}");
     expect![[r#"
         x.csv is read as CSV, semicolon, UTF-8.
@@ -228,16 +228,16 @@ fn a_file_without_a_sku_is_explained_and_drafted_and_still_an_error() {
     .assert_eq(&shown);
     assert!(error.starts_with("x.csv: no column is the SKU"), "{error}");
 
-    let (draft, error, code) = shop.told(&["import", "--draft-mapping", "x.csv"]);
+    let (draft, error, code) = shop.run_command(&["import", "--draft-mapping", "x.csv"]);
     assert_eq!(code, 3, "{draft}{error}");
     assert!(error.starts_with("x.csv: no column is the SKU"), "{error}");
     // With the first of what it proposes it is a mapping.
     shop.write("mappings/x.toml", draft.replace("sku = \"?\"", "sku = \"Malli\""));
-    let (shown, error, code) = shop.told(&["import", "--explain", "x.csv"]);
+    let (shown, error, code) = shop.run_command(&["import", "--explain", "x.csv"]);
     assert_eq!((code, error.as_str()), (0, ""), "{shown}");
 
     shop.write("empty.csv", "");
-    let (shown, error, code) = shop.told(&["import", "--explain", "empty.csv"]);
+    let (shown, error, code) = shop.run_command(&["import", "--explain", "empty.csv"]);
     assert_eq!((shown.as_str(), code), ("", 3));
     assert!(error.starts_with("empty.csv: "), "{error}");
 }
@@ -257,11 +257,11 @@ fn a_broken_mapping_costs_its_files_until_it_is_mended_while_the_shop_runs() {
         receipt["messages"][0]["message"],
         "the mapping erp.toml is for this file, and it cannot be used: line 8: columns.Nimi: nothing in this shop is called \"nmae-fi_FI\"; did you mean \"name\"?; correct it, and a shop that runs takes the file by itself"
     );
-    // Mended, the file is taken without being touched.
+    // Mended, the file is imported without being touched.
     shop.write("mappings/erp.toml", MAPPING);
     running.wait_for_release(2);
     assert_eq!(running.documents("web")["A"]["localized"]["fi-FI"]["title"], "Takki");
-    // Broken again, what was taken stands, and so does its receipt.
+    // Broken again, what was imported stands, and so does its receipt.
     shop.write("mappings/erp.toml", &broken);
     shop.drop_file("products/spring-2.csv", "sku\nB\n");
     running.wait_for_release(3);
@@ -270,7 +270,7 @@ fn a_broken_mapping_costs_its_files_until_it_is_mended_while_the_shop_runs() {
     let (text, code) = shop.rikaste(&["verify"]);
     assert_eq!(code, 1, "{text}");
     assert!(text.contains("mapping: ") && text.contains("nmae-fi_FI"), "{text}");
-    let (_, error, code) = shop.told(&["import", "--explain", "inbox/products/spring.csv"]);
+    let (_, error, code) = shop.run_command(&["import", "--explain", "inbox/products/spring.csv"]);
     assert!(code == 3 && error.contains("line 8: columns.Nimi"), "{error}");
 }
 
@@ -285,7 +285,7 @@ fn an_archive_is_explained_file_by_file() {
         ("notes.docx", b"x"),
     ];
     shop.write("spring.zip", zipped(files));
-    let (shown, error, code) = shop.told(&["import", "--explain", "spring.zip"]);
+    let (shown, error, code) = shop.run_command(&["import", "--explain", "spring.zip"]);
     expect![[r#"
         spring.zip is a ZIP archive; its tables and photos are one drop.
 
@@ -347,7 +347,7 @@ fn an_archive_is_explained_file_by_file() {
     assert_eq!(code, 3);
     assert!(error.starts_with("spring.zip/odd.csv: no column is the SKU"), "{error}");
 
-    let (drafts, _, _) = shop.told(&["import", "--draft-mapping", "spring.zip"]);
+    let (drafts, _, _) = shop.run_command(&["import", "--draft-mapping", "spring.zip"]);
     let drafted: Vec<_> = drafts
         .lines()
         .filter(|line| line.contains("a file of its own") || line.starts_with("files"))
@@ -362,7 +362,7 @@ fn an_archive_is_explained_file_by_file() {
     .assert_eq(&drafted.join("\n"));
 
     shop.write("broken.zip", b"PK\x03\x04 and no more");
-    let (shown, error, code) = shop.told(&["import", "--explain", "broken.zip"]);
+    let (shown, error, code) = shop.run_command(&["import", "--explain", "broken.zip"]);
     assert_eq!((shown.as_str(), code), ("", 3));
     assert!(error.starts_with("broken.zip: the archive is broken"), "{error}");
 }
@@ -381,8 +381,8 @@ fn an_attribute_that_is_added_is_taken_in_while_the_shop_runs() {
     let lining = || running.json("/v1/channels/web/products/A")["attributes"]["lining"].clone();
     assert_eq!(lining(), Value::Null);
 
-    let (told, code) = shop.rikaste(&["attribute", "add", "lining"]);
-    assert_eq!(code, 0, "{told}");
+    let (output, code) = shop.rikaste(&["attribute", "add", "lining"]);
+    assert_eq!(code, 0, "{output}");
     wait_for("the attribute", || (lining() != Value::Null).then_some(()));
 
     // A model that cannot be read changes nothing, and so does one that needs a start.

@@ -1,6 +1,6 @@
 //! Diagnostics: what a person should know, where it is, and what to do about it.
 //!
-//! Bad input is data, not an error: every stage of the line returns diagnostics beside what it
+//! Bad input is data, not an error: every stage of the pipeline returns diagnostics beside what it
 //! could make of its input.
 
 use std::fmt;
@@ -33,7 +33,7 @@ pub struct Diagnostic {
     pub code: SmolStr,
     /// What happened and what to do, as a sentence for the person who has to do it.
     pub message: DiagnosticMessage,
-    /// Where.
+    /// The row, column, product or file that it is about.
     pub place: DiagnosticPlace,
 }
 

@@ -1,10 +1,10 @@
 //! Merging: what a record changes in a product.
 //!
-//! A value that is said again keeps the origin it has; so a file that says nothing new changes
+//! A value that is stated again keeps its origin, so a file that states nothing new changes
 //! nothing, and its products need no plugin and no release.
 //!
-//! A file that is taken again because it is read by something else now (a [`Voice`] with the age
-//! that it had) does not take back what files said that came after it.
+//! A file that is imported again because it is read by something else now (an [`ImportAge`] with the age
+//! that it had) does not undo what later files state.
 
 use std::collections::BTreeMap;
 
@@ -44,7 +44,7 @@ impl ChangedParts {
 pub struct ImportAge {
     /// The drop.
     pub drop: DropId,
-    /// The drop whose age it has: an earlier one of the same file, when it is taken again.
+    /// The drop whose age it has: an earlier one of the same file, when it is imported again.
     pub effective_age: DropId,
     /// The same of earlier drops, where it is another one than the drop itself.
     pub effective_ages: BTreeMap<DropId, DropId>,
@@ -57,7 +57,7 @@ impl ImportAge {
         Self { drop, effective_age: drop, effective_ages: BTreeMap::new() }
     }
 
-    /// Whether what was said in this cell came after what it says.
+    /// Whether this cell is younger than this import.
     fn is_older_than(&self, cell: CellOrigin) -> bool {
         let age = self.effective_ages.get(&cell.drop).copied().unwrap_or(cell.drop);
         cell.drop != self.drop && age > self.effective_age
@@ -68,32 +68,32 @@ impl ImportAge {
 pub fn merge_record(
     product: &mut Product,
     record: ImportRecord,
-    voice: &ImportAge,
+    import_age: &ImportAge,
     at: Moment,
 ) -> ChangedParts {
-    let cell = |column| CellOrigin { drop: voice.drop, row: record.row, column };
+    let cell = |column| CellOrigin { drop: import_age.drop, row: record.row, column };
     let mut changed = ChangedParts::default();
     match record.body {
-        RecordBody::Product(row) => return merge_product_row(product, row, voice, cell, at),
+        RecordBody::Product(row) => return merge_product_row(product, row, import_age, cell, at),
         RecordBody::Review(review) => {
-            changed.reviews = merge_review(&mut product.reviews, review, voice, cell(0))
+            changed.reviews = merge_review(&mut product.reviews, review, import_age, cell(0))
         }
         RecordBody::Stock(levels) => {
-            changed.commerce = merge_stock(&mut product.commerce, levels, voice, cell)
+            changed.commerce = merge_stock(&mut product.commerce, levels, import_age, cell)
         }
         RecordBody::Prices(prices) => {
-            changed.commerce = merge_prices(&mut product.commerce, prices, voice, cell, at)
+            changed.commerce = merge_prices(&mut product.commerce, prices, import_age, cell, at)
         }
         RecordBody::Edit(edit) => {
             let cell = cell(edit.column);
-            changed.content = merge_edit(&mut product.content.edits, edit, voice, cell, at);
+            changed.content = merge_edit(&mut product.content.edits, edit, import_age, cell, at);
         }
     }
     changed
 }
 
 /// Takes a product out of a source: all that the source says of it, and the prices and stock that
-/// come from one of its drops. Edits, reviews and what other files said stay; what no source says
+/// come from one of its drops. Edits, reviews and the values of other files stay; what no source says
 /// anything about is not shown any more, and has them again when it comes back.
 pub fn remove_from_source(
     product: &mut Product,
@@ -125,7 +125,7 @@ pub fn remove_from_source(
 fn merge_product_row(
     product: &mut Product,
     row: ProductRecord,
-    voice: &ImportAge,
+    import_age: &ImportAge,
     cell: impl Fn(u16) -> CellOrigin + Copy,
     at: Moment,
 ) -> ChangedParts {
@@ -141,9 +141,9 @@ fn merge_product_row(
     }
     let (layer, added) = find_or_add_layer(content, &row.source, row.priority);
     changed.content |= added;
-    for said in row.cells {
+    for entry in row.cells {
         changed.content |=
-            apply_cell_change(&mut layer.values, said.change, voice, cell(said.column));
+            apply_cell_change(&mut layer.values, entry.change, import_age, cell(entry.column));
     }
     for (kind, links) in row.associations {
         let known: Vec<&ProductAssociation> =
@@ -154,8 +154,8 @@ fn merge_product_row(
             changed.content = true;
         }
     }
-    changed.commerce |= merge_prices(&mut product.commerce, row.prices, voice, cell, at);
-    changed.commerce |= merge_stock(&mut product.commerce, row.stock, voice, cell);
+    changed.commerce |= merge_prices(&mut product.commerce, row.prices, import_age, cell, at);
+    changed.commerce |= merge_stock(&mut product.commerce, row.stock, import_age, cell);
     changed
 }
 
@@ -187,15 +187,15 @@ fn find_or_add_layer<'a>(
 
 fn apply_cell_change(
     values: &mut Vec<SourceValue>,
-    saying: CellChange,
-    voice: &ImportAge,
+    change: CellChange,
+    import_age: &ImportAge,
     cell: CellOrigin,
 ) -> bool {
-    match saying {
+    match change {
         CellChange::Set(value) => {
             match values.iter_mut().find(|known| known.value.has_same_scope(&value)) {
                 Some(known)
-                    if known.value.data == value.data || voice.is_older_than(known.cell) =>
+                    if known.value.data == value.data || import_age.is_older_than(known.cell) =>
                 {
                     false
                 }
@@ -217,7 +217,7 @@ fn apply_cell_change(
                     && value.channel == channel
                     && value.window == window
             };
-            values.retain(|known| !place(&known.value) || voice.is_older_than(known.cell));
+            values.retain(|known| !place(&known.value) || import_age.is_older_than(known.cell));
             values.len() != before
         }
     }
@@ -226,7 +226,7 @@ fn apply_cell_change(
 fn merge_edit(
     edits: &mut Vec<ManualEdit>,
     record: EditRecord,
-    voice: &ImportAge,
+    import_age: &ImportAge,
     cell: CellOrigin,
     at: Moment,
 ) -> bool {
@@ -234,18 +234,19 @@ fn merge_edit(
         .iter()
         .map(|edit| SourceValue { value: edit.value.clone(), cell: edit.cell })
         .collect();
-    if !apply_cell_change(&mut values, record.change, voice, cell) {
+    if !apply_cell_change(&mut values, record.change, import_age, cell) {
         return false;
     }
-    let by_and_at = |said: &SourceValue| {
-        let known = edits.iter().find(|edit| edit.cell == said.cell && edit.value == said.value);
+    let by_and_at = |source: &SourceValue| {
+        let known =
+            edits.iter().find(|edit| edit.cell == source.cell && edit.value == source.value);
         known.map_or((record.by.clone(), at), |edit| (edit.by.clone(), edit.at))
     };
     *edits = values
         .into_iter()
-        .map(|said| {
-            let (by, at) = by_and_at(&said);
-            ManualEdit { value: said.value, cell: said.cell, by, at }
+        .map(|source| {
+            let (by, at) = by_and_at(&source);
+            ManualEdit { value: source.value, cell: source.cell, by, at }
         })
         .collect();
     true
@@ -254,13 +255,13 @@ fn merge_edit(
 fn merge_stock(
     commerce: &mut ProductCommerce,
     levels: Vec<StockRecord>,
-    voice: &ImportAge,
+    import_age: &ImportAge,
     cell: impl Fn(u16) -> CellOrigin,
 ) -> bool {
     let mut changed = false;
     for StockRecord { column, location, quantity } in levels {
         match commerce.stock.iter_mut().find(|level| level.location == location) {
-            Some(level) if level.quantity == quantity || voice.is_older_than(level.cell) => {}
+            Some(level) if level.quantity == quantity || import_age.is_older_than(level.cell) => {}
             Some(level) => {
                 (level.quantity, level.cell) = (quantity, cell(column));
                 changed = true;
@@ -278,7 +279,7 @@ fn merge_stock(
 fn merge_prices(
     commerce: &mut ProductCommerce,
     prices: Vec<PriceRecord>,
-    voice: &ImportAge,
+    import_age: &ImportAge,
     cell: impl Fn(u16) -> CellOrigin,
     at: Moment,
 ) -> bool {
@@ -286,7 +287,7 @@ fn merge_prices(
         let known =
             commerce.prices.iter().find(|p| p.list == record.list && p.window == record.window);
         known.map(|price| price.money) != record.money
-            && !known.is_some_and(|price| voice.is_older_than(price.cell))
+            && !known.is_some_and(|price| import_age.is_older_than(price.cell))
     };
     if !prices.iter().any(|record| differs(commerce, record)) {
         return false;
@@ -310,7 +311,7 @@ fn merge_prices(
 fn merge_review(
     reviews: &mut Vec<ProductReview>,
     record: ReviewRecord,
-    voice: &ImportAge,
+    import_age: &ImportAge,
     cell: CellOrigin,
 ) -> bool {
     let review = ProductReview {
@@ -331,7 +332,7 @@ fn merge_review(
             .cmp(&(review.source.as_str(), review.id.as_str()))
     });
     match place {
-        Ok(index) if voice.is_older_than(reviews[index].cell) => false,
+        Ok(index) if import_age.is_older_than(reviews[index].cell) => false,
         Ok(index) if (ProductReview { cell, ..reviews[index].clone() }) == review => false,
         Ok(index) => {
             reviews[index] = review;
@@ -356,7 +357,7 @@ mod tests {
     fn row(source: &str, priority: i32, cells: &[(&str, Option<&str>)]) -> RecordBody {
         let cells = cells.iter().enumerate().map(|(column, (attribute, text))| {
             let attribute = AttributeCode::new(attribute).expect("valid");
-            let saying = match text {
+            let change = match text {
                 Some(text) => CellChange::Set(AttributeValue::new(
                     attribute,
                     ValueData::Text((*text).to_owned()),
@@ -368,7 +369,7 @@ mod tests {
                     window: crate::moment::Window::ALWAYS,
                 },
             };
-            CellRecord { column: column as u16, change: saying }
+            CellRecord { column: column as u16, change }
         });
         RecordBody::Product(ProductRecord {
             source: SourceCode::new(source).expect("valid"),
@@ -390,12 +391,12 @@ mod tests {
     fn again(product: &mut Product, drop: u32, speaks_as: u32, body: RecordBody) -> ChangedParts {
         let record = ImportRecord { row: 2, extra_rows: 0, sku: product.sku.clone(), body };
         let ages = [(DropId(3), DropId(1))].into();
-        let voice = ImportAge {
+        let import_age = ImportAge {
             drop: DropId(drop),
             effective_age: DropId(speaks_as),
             effective_ages: ages,
         };
-        merge_record(product, record, &voice, Moment(0))
+        merge_record(product, record, &import_age, Moment(0))
     }
 
     fn product() -> Product {
@@ -417,9 +418,9 @@ mod tests {
         apply(&mut product, 1, row("erp", 0, &[("name", Some("Takki")), ("color", Some("sand"))]));
         apply(&mut product, 2, row("erp", 0, &[("color", None)]));
         let layer = &product.content.sources[0];
-        let said: Vec<_> =
+        let left: Vec<_> =
             layer.values.iter().map(|v| (v.value.attribute.as_str(), v.cell.drop.0)).collect();
-        assert_eq!(said, [("name", 1)]);
+        assert_eq!(left, [("name", 1)]);
     }
 
     #[test]
@@ -443,13 +444,13 @@ mod tests {
         apply(&mut product, 2, row("erp", 0, &[("color", Some("moss"))]));
         // The mapping was mended: drop 3 is the file of drop 1, and 4 that of drop 2.
         again(&mut product, 3, 1, old());
-        let said = |product: &Product| -> Vec<_> {
+        let list_values = |product: &Product| -> Vec<_> {
             let values = &product.content.sources[0].values;
             values.iter().map(|v| (v.value.data.to_string(), v.cell.drop.0)).collect()
         };
-        assert_eq!(said(&product), [("Takki".to_owned(), 3), ("moss".to_owned(), 2)]);
+        assert_eq!(list_values(&product), [("Takki".to_owned(), 3), ("moss".to_owned(), 2)]);
         again(&mut product, 4, 2, row("erp", 0, &[("name", Some("Jacket")), ("color", None)]));
-        assert_eq!(said(&product), [("Jacket".to_owned(), 4)]);
+        assert_eq!(list_values(&product), [("Jacket".to_owned(), 4)]);
     }
 
     fn said_by() -> impl Strategy<Value = Vec<(bool, u8, u8)>> {

@@ -53,7 +53,7 @@ impl Moment {
         }
     }
 
-    /// The local date, or date and minute, that [`Moment::parse`] reads back as this moment.
+    /// The local date, or date and minute, that [`Moment::parse_in_zone`] reads back as this moment.
     #[must_use]
     pub fn to_local_text(self, zone: &TimeZone) -> String {
         match jiff::Timestamp::from_second(self.0) {

@@ -96,12 +96,12 @@ impl ProductCommerce {
             return;
         }
         self.history.extend(points);
-        let floor = Moment(now.0 - KEPT_SECONDS);
+        let earliest = Moment(now.0 - KEPT_SECONDS);
         let mut kept = Vec::with_capacity(self.history.len());
         for (index, point) in self.history.iter().enumerate() {
             let replaced = self.history[index + 1..]
                 .iter()
-                .any(|later| later.list == point.list && later.at <= floor);
+                .any(|later| later.list == point.list && later.at <= earliest);
             if !replaced {
                 kept.push(point.clone());
             }
@@ -132,7 +132,7 @@ impl ProductCommerce {
         &self,
         list: &PriceListCode,
         until: Moment,
-        mut tell: impl FnMut(PricePoint),
+        mut on_change: impl FnMut(PricePoint),
     ) {
         let Some(last) = self.find_last_point(list) else { return };
         let (mut at, mut charged) = (last.at, last.money);
@@ -146,7 +146,7 @@ impl ProductCommerce {
             let money = self.find_charged_price(list, at).map(|price| price.money);
             if money != charged {
                 charged = money;
-                tell(PricePoint { list: list.clone(), at, money });
+                on_change(PricePoint { list: list.clone(), at, money });
             }
         }
     }
@@ -165,11 +165,11 @@ impl ProductCommerce {
         while first > 0 && self.is_further_reduction(&points[first - 1], &points[first]) {
             first -= 1;
         }
-        let floor = Moment(points[first].at.0 - PRIOR_SECONDS);
+        let earliest = Moment(points[first].at.0 - PRIOR_SECONDS);
         let charged_after_floor = points[..first]
             .iter()
             .zip(&points[1..])
-            .filter(|(_, next)| next.at > floor)
+            .filter(|(_, next)| next.at > earliest)
             .filter_map(|(point, _)| point.money);
         charged_after_floor.min_by(|a, b| a.amount.cmp(&b.amount))
     }

@@ -51,7 +51,7 @@ pub struct CellOrigin {
 pub struct Product {
     /// Its name in the shop.
     pub sku: Sku,
-    /// What is said about it.
+    /// Its values, by where they came from.
     pub content: ProductContent,
     /// What it costs and where it is.
     pub commerce: ProductCommerce,
@@ -59,7 +59,7 @@ pub struct Product {
     pub reviews: Vec<ProductReview>,
 }
 
-/// What is said about a product, layer by layer.
+/// The values of a product, layer by layer.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ProductContent {
     /// Whether it is a product model: the shared parent of variants, not for sale itself.
@@ -79,7 +79,7 @@ pub struct ProductContent {
 /// What one source says about a product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceLayer {
-    /// Which source.
+    /// The code of the source.
     pub source: SourceCode,
     /// A source of higher priority wins.
     pub priority: i32,
@@ -92,29 +92,29 @@ pub struct SourceLayer {
 /// A value and the cell it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceValue {
-    /// What.
+    /// The value as the source states it.
     pub value: AttributeValue,
-    /// From where.
+    /// The cell that it came from.
     pub cell: CellOrigin,
 }
 
 /// A value that a person set.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ManualEdit {
-    /// What.
+    /// The value as it was edited.
     pub value: AttributeValue,
     /// In which drop of edits.
     pub cell: CellOrigin,
     /// Who, as the edit says.
     pub by: SmolStr,
-    /// When the edit was taken in.
+    /// When the edit was imported.
     pub at: Moment,
 }
 
 /// What one plugin made of a product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PluginEnrichment {
-    /// Which plugin.
+    /// The plugin's name.
     pub plugin: PluginName,
     /// Its version.
     pub version: SmolStr,
@@ -175,11 +175,11 @@ pub struct ProductCommerce {
 pub struct Price {
     /// In which list.
     pub list: PriceListCode,
-    /// When.
+    /// When the price applies.
     pub window: Window,
-    /// How much.
+    /// The amount and its currency.
     pub money: Money,
-    /// From where.
+    /// The cell that it came from.
     pub cell: CellOrigin,
 }
 
@@ -188,7 +188,7 @@ pub struct Price {
 pub struct PricePoint {
     /// In which list.
     pub list: PriceListCode,
-    /// From when.
+    /// The moment from which it applies.
     pub at: Moment,
     /// How much; nothing when it had no price any more.
     pub money: Option<Money>,
@@ -197,9 +197,9 @@ pub struct PricePoint {
 /// Pieces at a location.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StockLevel {
-    /// Where.
+    /// The code of the warehouse or store.
     pub location: LocationCode,
-    /// How many.
+    /// The number of pieces.
     pub quantity: i64,
     /// From where we know.
     pub cell: CellOrigin,

@@ -60,7 +60,7 @@ impl<'a> ProductView<'a> {
             ResolvedValues::from_product(product, parent, &shop.source_priorities);
         let unlocalised = |attribute| {
             choose_value(resolved_values.find_by_attribute(attribute), &[], None, at)
-                .map(|said| &said.value.data)
+                .map(|resolved| &resolved.value.data)
         };
         let family = unlocalised("family")
             .and_then(ValueData::as_text)
@@ -134,19 +134,19 @@ impl<'a> ProductView<'a> {
         }
     }
 
-    /// What is said of an attribute that is the same in every locale.
+    /// The value of an attribute that is the same in every locale.
     pub(crate) fn find_unlocalised_value(
         &self,
         attribute: &str,
         channel: &Channel,
     ) -> Option<&'a ValueData> {
-        let said = choose_value(
+        let resolved = choose_value(
             self.resolved_values.find_by_attribute(attribute),
             &[],
             Some(&channel.code),
             self.at,
         );
-        said.map(|said| &said.value.data)
+        resolved.map(|resolved| &resolved.value.data)
     }
 
     fn is_in_assortment(&self, channel: &Channel) -> bool {
@@ -177,8 +177,8 @@ fn is_withheld(channel: &Channel, completeness: &[LocaleCompleteness]) -> bool {
 }
 
 /// Whether any of these values is for a locale.
-pub(crate) fn is_localised(said: &[ResolvedValue<'_>]) -> bool {
-    said.iter().any(|said| said.value.locale.is_some())
+pub(crate) fn is_localised(values: &[ResolvedValue<'_>]) -> bool {
+    values.iter().any(|resolved| resolved.value.locale.is_some())
 }
 
 #[cfg(test)]

@@ -40,7 +40,7 @@ pub struct Receipt {
     pub hash: Option<ContentHash>,
     /// Its size in bytes.
     pub size: u64,
-    /// When it was taken in.
+    /// When it was imported.
     pub at: Moment,
     /// How long it took.
     pub milliseconds: u64,
@@ -54,7 +54,7 @@ pub struct Receipt {
     pub columns: Vec<SmolStr>,
     /// How many rows came to what.
     pub rows: RowCounts,
-    /// How many cells, or parts of them, were left out of rows that were taken.
+    /// How many cells, or parts of them, were left out of rows that were imported.
     #[serde(default)]
     pub cells_left_out: u64,
     /// How many warnings there were, the ones not kept included.
@@ -66,7 +66,7 @@ pub struct Receipt {
     /// Why all of it was refused although rows of it could be used.
     #[serde(default)]
     pub too_many: Option<TooManyBadRows>,
-    /// What somebody has to say before anything of it is taken.
+    /// What somebody has to approve before anything of it is imported.
     #[serde(default)]
     pub question: Option<ApprovalQuestion>,
     /// How many products were touched, and how.

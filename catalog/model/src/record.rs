@@ -62,7 +62,7 @@ pub enum RecordBody {
     Edit(EditRecord),
 }
 
-/// A row of a product file. A row speaks only about the cells it has: what other files said about
+/// A row of a product file. A row changes only the cells that it has: what other files state about
 /// other attributes stays.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProductRecord {
@@ -76,7 +76,7 @@ pub struct ProductRecord {
     pub parent: Option<Option<Sku>>,
     /// Its cells.
     pub cells: Vec<CellRecord>,
-    /// Links by kind: a kind that is named here replaces what the source said of it before.
+    /// Links by kind: a kind that is named here replaces the earlier links of the source.
     pub associations: Vec<(AssociationCode, Vec<ProductAssociation>)>,
     /// Prices in the same row.
     pub prices: Vec<PriceRecord>,
@@ -106,7 +106,7 @@ pub enum CellChange {
         locale: Option<Locale>,
         /// For which channel.
         channel: Option<ChannelCode>,
-        /// When.
+        /// When the value that is cleared applies.
         window: Window,
     },
 }
@@ -118,7 +118,7 @@ pub struct PriceRecord {
     pub column: u16,
     /// In which list.
     pub list: PriceListCode,
-    /// When.
+    /// When the price applies.
     pub window: Window,
     /// How much; nothing takes the price away.
     pub money: Option<Money>,
@@ -129,9 +129,9 @@ pub struct PriceRecord {
 pub struct StockRecord {
     /// In which column, counted from 0.
     pub column: u16,
-    /// Where.
+    /// The code of the warehouse or store.
     pub location: LocationCode,
-    /// How many.
+    /// The number of pieces.
     pub quantity: i64,
 }
 
@@ -165,7 +165,7 @@ pub struct ReviewRecord {
 pub struct EditRecord {
     /// In which column the value is, counted from 0.
     pub column: u16,
-    /// What; [`Saying::Clear`] takes an edit back.
+    /// What; [`CellChange::Clear`] takes an edit back.
     pub change: CellChange,
     /// Who.
     pub by: SmolStr,

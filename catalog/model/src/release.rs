@@ -93,7 +93,7 @@ pub enum ReleaseCause {
 /// What a channel shows in a release.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChannelState {
-    /// Which channel.
+    /// The channel's code.
     pub channel: ChannelCode,
     /// How many products.
     pub products: u64,
@@ -106,7 +106,7 @@ pub struct ChannelState {
 /// How complete a channel's products are in a locale.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LocaleState {
-    /// Which locale.
+    /// The locale that is counted.
     pub locale: Locale,
     /// Products with every required value in this locale.
     pub complete: u64,

@@ -27,11 +27,11 @@ pub enum ValueOrigin<'a> {
 /// A value and who says it.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct ResolvedValue<'a> {
-    /// What is said.
+    /// The value.
     pub value: &'a AttributeValue,
     /// Who says it.
     pub origin: ValueOrigin<'a>,
-    /// Whether it is said of the product model.
+    /// Whether it is a value of the product model.
     pub inherited: bool,
     /// Of two values in the same place the stronger one counts.
     pub precedence: ValuePrecedence<'a>,
@@ -48,7 +48,7 @@ pub enum ValuePrecedence<'a> {
     Edit,
 }
 
-/// All that is said of a product and its model, the strongest of each attribute first.
+/// All values of a product and its model, the strongest of each attribute first.
 #[derive(Debug)]
 pub struct ResolvedValues<'a> {
     values: Vec<ResolvedValue<'a>>,
@@ -60,12 +60,12 @@ impl<'a> ResolvedValues<'a> {
     pub fn from_product(
         product: &'a Product,
         parent: Option<&'a Product>,
-        standings: &SourcePriorities,
+        priorities: &SourcePriorities,
     ) -> Self {
         let mut values = Vec::with_capacity(64);
-        collect_values(&product.content, false, standings, &mut values);
+        collect_values(&product.content, false, priorities, &mut values);
         if let Some(parent) = parent {
-            collect_values(&parent.content, true, standings, &mut values);
+            collect_values(&parent.content, true, priorities, &mut values);
         }
         values.sort_by(|a, b| precedence_order(a).cmp(&precedence_order(b)));
         Self { values }
@@ -77,16 +77,17 @@ impl<'a> ResolvedValues<'a> {
         &self.values
     }
 
-    /// What is said of one attribute, the strongest first.
+    /// The values of one attribute, the strongest first.
     #[must_use]
     pub fn find_by_attribute(&self, attribute: &str) -> &[ResolvedValue<'a>] {
-        let start = self.values.partition_point(|said| said.value.attribute.as_str() < attribute);
-        let length =
-            self.values[start..].partition_point(|said| said.value.attribute.as_str() == attribute);
+        let start =
+            self.values.partition_point(|resolved| resolved.value.attribute.as_str() < attribute);
+        let length = self.values[start..]
+            .partition_point(|resolved| resolved.value.attribute.as_str() == attribute);
         &self.values[start..start + length]
     }
 
-    /// The attributes that anything is said of, with what is said.
+    /// The attributes that have values, each with its values.
     pub fn group_by_attribute(
         &self,
     ) -> impl Iterator<Item = (&'a AttributeCode, &[ResolvedValue<'a>])> {
@@ -98,29 +99,30 @@ impl<'a> ResolvedValues<'a> {
     /// The next moment after `at` when a window opens or closes.
     #[must_use]
     pub fn next_boundary(&self, at: Moment) -> Option<Moment> {
-        self.values.iter().filter_map(|said| said.value.window.next_boundary(at)).min()
+        self.values.iter().filter_map(|resolved| resolved.value.window.next_boundary(at)).min()
     }
 }
 
-/// The value that counts among what is said of one attribute. A value without a locale serves
+/// The value that counts among those of one attribute. A value without a locale serves
 /// every locale of the chain.
 #[must_use]
 pub fn choose_value<'s, 'a>(
-    said: &'s [ResolvedValue<'a>],
+    values: &'s [ResolvedValue<'a>],
     chain: &[Locale],
     channel: Option<&ChannelCode>,
     at: Moment,
 ) -> Option<&'s ResolvedValue<'a>> {
-    let holds = |said: &&ResolvedValue<'_>| {
-        let value = said.value;
+    let holds = |resolved: &&ResolvedValue<'_>| {
+        let value = resolved.value;
         (value.channel.is_none() || value.channel.as_ref() == channel) && value.window.contains(at)
     };
     if chain.is_empty() {
-        return said.iter().filter(|said| said.value.locale.is_none()).find(holds);
+        return values.iter().filter(|resolved| resolved.value.locale.is_none()).find(holds);
     }
     chain.iter().find_map(|locale| {
-        said.iter()
-            .filter(|said| said.value.locale.as_ref().is_none_or(|of| of == locale))
+        values
+            .iter()
+            .filter(|resolved| resolved.value.locale.as_ref().is_none_or(|of| of == locale))
             .find(holds)
     })
 }
@@ -130,37 +132,37 @@ pub fn choose_value<'s, 'a>(
 pub fn source_precedence<'a>(
     layer: &'a SourceLayer,
     attribute: &AttributeCode,
-    standings: &SourcePriorities,
+    priorities: &SourcePriorities,
 ) -> ValuePrecedence<'a> {
-    let priority = standings.find_priority(&layer.source, attribute, layer.priority);
+    let priority = priorities.find_priority(&layer.source, attribute, layer.priority);
     ValuePrecedence::Source(priority, &layer.source)
 }
 
 fn collect_values<'a>(
     content: &'a ProductContent,
     inherited: bool,
-    standings: &SourcePriorities,
-    said: &mut Vec<ResolvedValue<'a>>,
+    priorities: &SourcePriorities,
+    values: &mut Vec<ResolvedValue<'a>>,
 ) {
     for layer in &content.sources {
-        said.extend(layer.values.iter().map(|source| ResolvedValue {
+        values.extend(layer.values.iter().map(|source| ResolvedValue {
             value: &source.value,
             origin: ValueOrigin::Source(layer, source.cell),
             inherited,
-            precedence: source_precedence(layer, &source.value.attribute, standings),
+            precedence: source_precedence(layer, &source.value.attribute, priorities),
         }));
     }
     // Plugins see a model's values through each of its variants, and write to the variant.
     let enrichments = if inherited { &[] } else { content.enrichments.as_slice() };
     for (order, enrichment) in (0..).zip(enrichments) {
-        said.extend(enrichment.values.iter().map(|value| ResolvedValue {
+        values.extend(enrichment.values.iter().map(|value| ResolvedValue {
             value,
             origin: ValueOrigin::Plugin(enrichment),
             inherited,
             precedence: ValuePrecedence::Plugin(order),
         }));
     }
-    said.extend(content.edits.iter().map(|edit| ResolvedValue {
+    values.extend(content.edits.iter().map(|edit| ResolvedValue {
         value: &edit.value,
         origin: ValueOrigin::Edit(edit),
         inherited,
@@ -169,12 +171,12 @@ fn collect_values<'a>(
 }
 
 /// Ordered by attribute, then the strongest first.
-fn precedence_order<'s>(said: &'s ResolvedValue<'_>) -> impl Ord + use<'s> {
-    let value = said.value;
+fn precedence_order<'s>(resolved: &'s ResolvedValue<'_>) -> impl Ord + use<'s> {
+    let value = resolved.value;
     (
         value.attribute.as_str(),
-        said.inherited,
-        Reverse(said.precedence),
+        resolved.inherited,
+        Reverse(resolved.precedence),
         value.locale.is_none(),
         value.channel.is_none(),
         value.window.is_always(),
@@ -231,7 +233,7 @@ mod tests {
         let chain: Vec<_> = chain.iter().map(|l| Locale::new(l).expect("valid")).collect();
         let channel = ChannelCode::new(channel).expect("valid");
         choose_value(view.find_by_attribute("name"), &chain, Some(&channel), Moment(at))
-            .map_or("nothing".to_owned(), |said| said.value.data.to_string())
+            .map_or("nothing".to_owned(), |resolved| resolved.value.data.to_string())
     }
 
     const ALWAYS: (Option<i64>, Option<i64>) = (None, None);

@@ -1,7 +1,7 @@
 //! The shop's configuration: its model and its channels, read from TOML and checked once.
 //!
 //! `shop.toml` and `model.toml` say what there is; `channels/*.toml` say who sees what of it.
-//! The raw forms are private to [`raw`]; what goes on from here names only things that exist.
+//! The raw forms are private to `raw`; what goes on from here names only things that exist.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -182,15 +182,15 @@ pub enum ShopError {
     /// A file could not be read.
     #[error("{}: {source}", path.display())]
     Read {
-        /// Which.
+        /// The configuration file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
-    /// A file is not the TOML that is asked for.
+    /// A file is not valid TOML, or not of the expected form.
     #[error("{}: {source}", path.display())]
     Toml {
-        /// Which.
+        /// The configuration file.
         path: PathBuf,
         /// Where and why.
         source: Box<toml::de::Error>,
@@ -198,7 +198,7 @@ pub enum ShopError {
     /// A file says something that cannot be.
     #[error("{}: {key}: {message}", path.display())]
     Invalid {
-        /// Which.
+        /// The configuration file.
         path: PathBuf,
         /// The key it says it under.
         key: String,
@@ -208,7 +208,7 @@ pub enum ShopError {
     /// There is no shop here.
     #[error("{} has no shop.toml; `rikaste init {}` makes a shop there", path.display(), path.display())]
     NoShop {
-        /// Where.
+        /// The folder in which a shop was expected.
         path: PathBuf,
     },
 }
@@ -219,7 +219,7 @@ pub enum ShopError {
     "the plugin writes {attribute} as {plugin_has}, but {shop_has_it_from} has it as {shop_has}; make them the same"
 )]
 pub struct AttributeConflict {
-    /// Which attribute.
+    /// The attribute's code.
     pub attribute: AttributeCode,
     /// What the plugin has.
     pub plugin_has: String,
@@ -315,7 +315,7 @@ impl Shop {
 }
 
 impl AttributeDefinition {
-    /// An attribute of this type that nothing else is said about.
+    /// An attribute of this type with the defaults for all else.
     #[must_use]
     pub fn from_data_type(data_type: DataType) -> Self {
         Self {

@@ -83,7 +83,7 @@ impl ShopFolder {
         self.state_folder().join("tokens")
     }
 
-    /// What somebody approved of and was not taken in yet.
+    /// The approvals that were not imported yet.
     #[must_use]
     pub fn approvals_folder(&self) -> PathBuf {
         self.state_folder().join("approvals")

@@ -75,7 +75,7 @@ pub enum ValueData {
 /// An amount of some unit: `0.4` `kg`.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Measurement {
-    /// How much.
+    /// The amount, in the unit.
     pub amount: Decimal,
     /// Of what: `kg`, `cm`, `l`.
     pub unit: SmolStr,
@@ -108,9 +108,9 @@ pub struct AttributeValue {
     pub locale: Option<Locale>,
     /// For which channel.
     pub channel: Option<ChannelCode>,
-    /// When.
+    /// When the value applies.
     pub window: Window,
-    /// What.
+    /// The data of the attribute's type.
     pub data: ValueData,
 }
 

@@ -1,10 +1,10 @@
 //! Words: what the program tells the people of a shop, in the shop's language.
 //!
-//! The code does not hold sentences. It says [`words!`]`("price-currency", list = …)`: the name of
+//! The code does not hold sentences. It says [`words!`](crate::words!)`("price-currency", list = …)`: the name of
 //! a text and what the text is about. The texts lie in `catalog/model/words/`, a Fluent file for each
 //! [`Language`], and English comes from there as the other languages do. A text is made when
 //! somebody reads it, so a message that no receipt has room for costs no text. What others say,
-//! such as plugins, stays in their words: [`Message::Plain`].
+//! such as plugins, stays in their words: [`DiagnosticMessage::Plain`].
 //!
 //! A test reads the program's sources and the four files, and fails when a name is in one and not
 //! in the other, or when a text and the code do not agree on what it is about.
@@ -54,7 +54,7 @@ macro_rules! words {
 }
 
 impl LocalizedText {
-    /// Words that are about nothing yet. Write [`words!`] instead: a test knows that.
+    /// A text without arguments. Write [`words!`](crate::words!) instead: a test knows that.
     #[must_use]
     pub fn new(text: &'static str) -> Self {
         Self { text: SmolStr::new_static(text), arguments: Vec::new() }
@@ -80,11 +80,11 @@ impl LocalizedText {
     }
 
     /// What it is about, what its parts are about included.
-    pub fn visit_arguments<'w>(&'w self, tell: &mut impl FnMut(&'w str, &'w TextArgument)) {
+    pub fn visit_arguments<'w>(&'w self, visit: &mut impl FnMut(&'w str, &'w TextArgument)) {
         for (name, argument) in &self.arguments {
             match argument {
-                TextArgument::Words(words) => words.visit_arguments(tell),
-                argument => tell(name, argument),
+                TextArgument::Words(words) => words.visit_arguments(visit),
+                argument => visit(name, argument),
             }
         }
     }

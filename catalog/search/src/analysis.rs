@@ -3,7 +3,7 @@
 //! A word is a run of letters and digits in lower case. In a title it stands for itself, for its
 //! forms (see [`Language`]), each behind `=`, and for its first letters, behind `<`; no word
 //! contains these signs, so that none of them meets a word by chance. In a text a word stands for
-//! its forms only: a text is most of what is indexed, and what is found there need not be told from
+//! its forms only: a text is most of what is indexed, and what is found there need not be distinguished from
 //! its inflections.
 
 use std::collections::HashMap;

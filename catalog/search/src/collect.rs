@@ -42,10 +42,10 @@ type RankedProduct = (u64, u32);
 
 impl SearchCollector<'_> {
     fn open_price_column(&self, segment: &SegmentReader) -> tantivy::Result<Option<Column<i64>>> {
-        let asked = self.sort != SortOrder::Relevance
+        let needs_prices = self.sort != SortOrder::Relevance
             || self.min_price.is_some()
             || self.max_price.is_some();
-        asked.then(|| segment.fast_fields().i64(self.price_name)).transpose()
+        needs_prices.then(|| segment.fast_fields().i64(self.price_name)).transpose()
     }
 }
 

@@ -6,15 +6,15 @@ use std::path::PathBuf;
 use rikaste_model::code::ChannelCode;
 use rikaste_model::locale::Locale;
 
-/// Why the index could not do what was asked.
+/// Why an operation of the index failed.
 #[derive(Debug, thiserror::Error)]
 pub enum SearchError {
     /// There is no index that can be read.
     #[error("{}: {why}; `rikaste run` or `rikaste rebuild` makes it", path.display())]
     Unusable {
-        /// Where.
+        /// The folder of the index.
         path: PathBuf,
-        /// Why.
+        /// Why it cannot be read.
         why: String,
     },
     /// Another process has the index open.
@@ -26,9 +26,9 @@ pub enum SearchError {
     /// The folder could not be made or emptied.
     #[error("{}: {source}", path.display())]
     Folder {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
     /// A channel that the index was not opened with.

@@ -11,7 +11,7 @@
 //!
 //! Each field with terms has a dictionary of its own, whose builder begins with a table of 20,000
 //! cells, however few terms follow: much of what a release of one product costs. So all that is
-//! looked up whole is in one field, told apart by its first letter.
+//! looked up whole is in one field, distinguished by its first letter.
 //!
 //! Nothing is stored beside the columns: an answer is a row of product numbers. Positions are
 //! left out: no query asks for phrases.
@@ -244,14 +244,14 @@ fn compute_fingerprint(
     locales: &BTreeMap<Locale, LocaleFields>,
     channels: &BTreeMap<ChannelCode, ChannelLayout>,
 ) -> SmolStr {
-    let mut said = format!("{VERSION}");
+    let mut text = format!("{VERSION}");
     for locale in locales.keys() {
-        write!(said, " {locale}").expect("a String takes everything");
+        write!(text, " {locale}").expect("a String takes everything");
     }
     for channel in channels.keys() {
-        write!(said, " /{channel}").expect("a String takes everything");
+        write!(text, " /{channel}").expect("a String takes everything");
     }
-    SmolStr::new(&blake3::hash(said.as_bytes()).to_hex()[..16])
+    SmolStr::new(&blake3::hash(text.as_bytes()).to_hex()[..16])
 }
 
 /// What a product is looked up by as a whole.

@@ -4,7 +4,7 @@
 //! The index is derived. The store is the truth; each commit here carries the number of the
 //! release it stands on, so that on start the two can be compared and what is missing replayed.
 //! An index that is damaged, or was made for other locales, channels or rules of analysis, is
-//! emptied and says so ([`Opened::rebuild`]); it is never an error that stops the program.
+//! emptied and says so ([`OpenedIndex::rebuild`]); it is never an error that stops the program.
 //!
 //! One [`SearchWriter`] is owned by the thread that commits releases. Readers clone
 //! [`SearchIndex`] and always see one release whole: the number and the searcher it belongs to

@@ -72,7 +72,7 @@ impl fmt::Display for RebuildReason {
 ///
 /// # Errors
 /// When another process has it open, or the folder cannot be written. A damaged index is emptied,
-/// which [`Opened::rebuild`] says.
+/// which [`OpenedIndex::rebuild`] says.
 pub fn open_index(
     folder: &Path,
     shop: &Shop,

@@ -57,7 +57,7 @@ fn collect_products(
     words: Option<Box<dyn EngineQuery>>,
 ) -> Result<CollectedProducts, SearchError> {
     let limit = query.limit.min(RESULT_LIMIT);
-    let gather = SearchCollector {
+    let collector = SearchCollector {
         sort: query.sort,
         scored: words.is_some(),
         keep: if query.offset > RESULT_WINDOW { 0 } else { query.offset + limit },
@@ -70,7 +70,7 @@ fn collect_products(
     clauses.extend(words.map(|words| (Occur::Must, words)));
     Ok(snapshot.searcher.search_with_statistics_provider(
         &BooleanQuery::new(clauses),
-        &gather,
+        &collector,
         &TermRarity::from_snapshot(snapshot, layout),
     )?)
 }

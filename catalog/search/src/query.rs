@@ -85,7 +85,7 @@ pub enum SortOrder {
     PriceDescending,
 }
 
-/// The answer to a [`Query`], all of it from one release.
+/// The answer to a [`SearchQuery`], all of it from one release.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchResults {
     /// The release it stands on.
@@ -115,7 +115,7 @@ pub enum MatchQuality {
 /// A facet and its values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FacetCounts {
-    /// Which.
+    /// What the products are counted by.
     pub name: FacetName,
     /// Its values, the most frequent first, then by code; at most 500.
     pub values: Vec<FacetValueCount>,

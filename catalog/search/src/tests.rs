@@ -97,7 +97,7 @@ fn till() -> ChannelCode {
     ChannelCode::new("till").expect("a code")
 }
 
-/// A product in the web channel, priced and in stock, with nothing said about it yet.
+/// A product in the web channel, priced and in stock, without any value yet.
 fn product(product: u32) -> SearchDocument {
     SearchDocument {
         product,

@@ -14,8 +14,8 @@ use rikaste_model::release::ReleaseNumber;
 
 /// Changes the index. There is one, and the thread that commits releases owns it.
 ///
-/// What was put or removed is seen by nobody before [`commit`](Self::commit). After an error
-/// call [`rollback`](Self::rollback) before anything else: the index is then as it was committed
+/// What was put or removed is seen by nobody before [`commit_release`](Self::commit_release). After an error
+/// call [`rollback_changes`](Self::rollback_changes) before anything else: the index is then as it was committed
 /// last.
 pub struct SearchWriter {
     engine: IndexWriter,

@@ -146,7 +146,7 @@ impl AssetKind {
     }
 }
 
-/// The bytes by which a file's kind is told: those that it begins with, fewer if it has no more.
+/// The bytes by which a file's kind is detected: those that it begins with, fewer if it has no more.
 ///
 /// # Errors
 /// When it cannot be read.

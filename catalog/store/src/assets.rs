@@ -27,13 +27,13 @@ pub struct AssetEntry {
     pub hash: ContentHash,
     /// In bytes.
     pub size: u64,
-    /// When it was modified last, in nanoseconds since 1970, as the file system said.
+    /// When it was modified last, in nanoseconds since 1970, as the file system reports.
     pub modified: i64,
     /// What is known of it, if a plugin looked at it.
     pub facts: Option<Arc<PhotoMetadata>>,
 }
 
-/// In how many bits of 64 pictures differ at most that [`Reader::assets_alike`] finds, one less than
+/// In how many bits of 64 pictures differ at most that [`StoreReader::list_similar_assets`] finds, one less than
 /// there are bands: copies of a photo in another size or quality differ in fewer, photos of different
 /// things in more.
 pub const MAX_SIMILAR_BITS: u32 = 4;
@@ -136,7 +136,7 @@ impl StoreReader {
         self.query_list(sql, params![hash.0], decode_asset_row)
     }
 
-    /// The photos whose perceptual hash differs from this one in at most [`ALIKE`] bits, by name.
+    /// The photos whose perceptual hash differs from this one in at most [`MAX_SIMILAR_BITS`] bits, by name.
     ///
     /// # Errors
     /// When the database cannot be read.

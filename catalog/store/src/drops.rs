@@ -1,6 +1,6 @@
-//! Drops: what is known of the files that were taken, and what is left to do about them.
+//! Drops: what is known of the files that were imported, and what is left to do about them.
 //!
-//! A file stays in the inbox after it was taken. So that it is taken again when there is a reason,
+//! A file stays in the inbox after its import. So that it is imported again when there is a reason,
 //! and only then, a drop keeps by what it was read, and which SKUs it named that no product had.
 
 use std::collections::BTreeMap;
@@ -25,17 +25,17 @@ pub struct PreviousDrop {
     pub hash: Option<ContentHash>,
     /// Its size in bytes.
     pub size: u64,
-    /// When it was modified last, in nanoseconds since 1970, as the file system said.
+    /// When it was modified last, in nanoseconds since 1970, as the file system reports.
     pub modified: i64,
     /// The release that stood when it was done, made by it or not.
     pub base_release: ReleaseNumber,
-    /// Whether nothing was taken from it.
+    /// Whether nothing was imported from it.
     pub rejected: bool,
-    /// Whether nothing was taken from it until somebody says that it is the whole range.
+    /// Whether nothing is imported from it until somebody approves that it is the whole range.
     pub awaits_approval: bool,
     /// By what it was read; nothing is known of the drops of older programs.
     pub import_fingerprint: Option<ContentHash>,
-    /// The drop whose age it has: its own number, unless it was taken again.
+    /// The drop whose age it has: its own number, unless it was imported again.
     pub effective_age: DropId,
     /// The range that it was all of.
     pub range: Option<SmolStr>,
@@ -46,7 +46,7 @@ pub struct PreviousDrop {
 pub struct DropMetadata {
     /// By what it was read.
     pub import_fingerprint: Option<ContentHash>,
-    /// The drop whose age it has, when it was taken again.
+    /// The drop whose age it has, when it was imported again.
     pub effective_age: Option<DropId>,
     /// The range that it was all of.
     pub range: Option<SmolStr>,
@@ -104,7 +104,7 @@ impl StoreReader {
         })
     }
 
-    /// Whether another file was taken as all of the range after this drop.
+    /// Whether another file was imported as all of the range after this drop.
     ///
     /// # Errors
     /// When the database cannot be read.

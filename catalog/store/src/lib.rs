@@ -2,7 +2,7 @@
 //!
 //! Every part of a product is kept as versions, one for each release that changed it; a reader
 //! names the release it wants and gets that state, whatever is written meanwhile. There is one
-//! [`Writer`] and any number of [`Reader`]s. A release is one transaction: a kill at any
+//! [`StoreWriter`] and any number of [`StoreReader`]s. A release is one transaction: a kill at any
 //! moment leaves the last one whole.
 //!
 //! A product is stored in three parts that change at different speeds: content, commerce,
@@ -69,7 +69,7 @@ impl FeedNumber {
     pub const SEARCH: Self = Self(0);
 }
 
-/// Why the store cannot do what was asked.
+/// Why an operation of the store failed.
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// SQLite says no.
@@ -77,15 +77,15 @@ pub enum StoreError {
     Database {
         /// The database file.
         path: PathBuf,
-        /// Why.
+        /// The error of SQLite.
         source: rusqlite::Error,
     },
     /// A file or folder could not be made or read.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
     /// The database was written by a newer program.
@@ -103,7 +103,7 @@ pub enum StoreError {
         "{what} in the store is damaged ({why}); restore the folder .rikaste from a backup, or move it away and start again: the inbox is imported anew"
     )]
     Damaged {
-        /// Of what.
+        /// What is damaged.
         what: String,
         /// What was found.
         why: String,

@@ -336,7 +336,7 @@ impl StoreReader {
         }
     }
 
-    /// Which release each device of a channel says it shows, and when it said so.
+    /// Which release each device of a channel says it shows, and when it reported that.
     ///
     /// # Errors
     /// When the database cannot be read.

@@ -24,7 +24,7 @@ pub struct RemotePhoto {
     pub url: String,
     /// The version that is in the asset store, if it was fetched.
     pub version: Option<RemotePhotoVersion>,
-    /// When it is asked for again.
+    /// When it is requested again.
     pub fetch_at: Moment,
     /// How many times in a row it could not be had.
     pub failures: u32,
@@ -36,7 +36,7 @@ impl RemotePhoto {
     /// When a picture is asked for that may not be.
     pub const NEVER: Moment = Moment(i64::MAX);
 
-    /// One that nobody asked for yet.
+    /// One that was not requested yet.
     #[must_use]
     pub fn new(url: impl Into<String>, fetch_at: Moment) -> Self {
         Self { url: url.into(), version: None, fetch_at, failures: 0, failure_reason: None }
@@ -97,7 +97,7 @@ impl StoreReader {
         )
     }
 
-    /// At most so many pictures that are to be asked for, those first that wait the longest.
+    /// At most so many pictures that are due, those first that wait the longest.
     ///
     /// # Errors
     /// When the database cannot be read.
@@ -112,7 +112,7 @@ impl StoreReader {
         self.query_list(&sql, params![now.0, limit], decode_remote_photo_row)
     }
 
-    /// When the next picture is to be asked for.
+    /// When the next picture is due.
     ///
     /// # Errors
     /// When the database cannot be read.

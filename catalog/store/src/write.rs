@@ -16,7 +16,7 @@ use rikaste_model::release::{Release, ReleaseNumber};
 /// The writer's page cache, in KiB: what a drop changes beyond it spills into the log on disk.
 const WRITER_CACHE_KIB: i64 = 65_536;
 
-/// The one that writes. Between [`Writer::begin`] and [`Writer::commit`] it reads what it wrote.
+/// The one that writes. Between [`begin_transaction`](Self::begin_transaction) and [`commit_transaction`](Self::commit_transaction) it reads what it wrote.
 #[derive(Debug)]
 pub struct StoreWriter {
     reader: StoreReader,
@@ -67,7 +67,7 @@ impl StoreWriter {
         self.execute_script("BEGIN IMMEDIATE")
     }
 
-    /// Lets go of everything since [`Writer::begin`].
+    /// Undoes everything since [`begin_transaction`](Self::begin_transaction).
     ///
     /// # Errors
     /// When the database fails; the next start finds the last release whole all the same.
@@ -159,12 +159,12 @@ impl StoreWriter {
     pub fn delete_unneeded_versions(
         &mut self,
         product: ProductId,
-        floor: ReleaseNumber,
+        oldest_kept: ReleaseNumber,
     ) -> Result<(), StoreError> {
         for part in [ProductPart::Content, ProductPart::Commerce, ProductPart::Reviews] {
             let (first, last) = (
                 encode_part_key(product, part, ReleaseNumber::BEFORE_FIRST),
-                encode_part_key(product, part, floor),
+                encode_part_key(product, part, oldest_kept),
             );
             self.execute_statement(
                 "DELETE FROM part WHERE key >= ?1 AND key < (SELECT max(key) FROM part WHERE key BETWEEN ?1 AND ?2)",
@@ -366,11 +366,11 @@ impl StoreWriter {
                 "INSERT INTO release (number, data) VALUES (?1, ?2)",
                 params![release.number.0 as i64, data],
             )?;
-            let floor = release.number.go_back(commit.keep_releases).0 as i64;
-            self.execute_statement("DELETE FROM release WHERE number < ?1", params![floor])?;
+            let oldest_kept = release.number.go_back(commit.keep_releases).0 as i64;
+            self.execute_statement("DELETE FROM release WHERE number < ?1", params![oldest_kept])?;
             for feed in self.list_feeds()? {
                 let sql = "DELETE FROM change WHERE channel = ?1 AND release <= ?2";
-                self.execute_statement(sql, params![feed.0, floor])?;
+                self.execute_statement(sql, params![feed.0, oldest_kept])?;
             }
         }
         if let Some((receipt, modified)) = &commit.receipt {

@@ -1,4 +1,4 @@
-//! Opening a shop: its configuration, plugins, store, index, and the line through them.
+//! Opening a shop: its configuration, plugins, store, index and pipeline.
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -95,21 +95,21 @@ pub enum OpenError {
     /// What the shop says about its plugins.
     #[error(transparent)]
     Settings(#[from] SettingsError),
-    /// Its line.
+    /// Its pipeline.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
     /// Another process has it.
     #[error("the shop in {} is open in another rikaste process; stop that one first, or drop files into its inbox: it takes them while it runs", path.display())]
     Running {
-        /// Where.
+        /// The shop's folder.
         path: PathBuf,
     },
     /// A folder or file cannot be made.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
 }
@@ -117,7 +117,7 @@ pub enum OpenError {
 impl OpenShop {
     /// Opens the shop in a folder. What changed in its configuration since the last time becomes a
     /// release; an index that lags behind or is damaged is brought up to date. `on_release` is
-    /// told of every release that is made.
+    /// called with every release that is made.
     ///
     /// # Errors
     /// When the configuration is wrong, another process has the shop, or the machine fails.

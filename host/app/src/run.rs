@@ -1,4 +1,4 @@
-//! A shop that runs: the inbox watched, drops taken, releases published, the API served.
+//! A shop that runs: the inbox watched, drops imported, releases published, the API served.
 
 use std::collections::BTreeMap;
 use std::net::SocketAddr;
@@ -71,9 +71,9 @@ pub enum RunError {
     /// It cannot be served there.
     #[error("cannot serve on {address}: {source}; choose another port with --port")]
     Serve {
-        /// Where.
+        /// The address and port to listen on.
         address: SocketAddr,
-        /// Why.
+        /// The error of the network.
         source: std::io::Error,
     },
     /// A thread could not be started, or broke off.
@@ -81,7 +81,7 @@ pub enum RunError {
     Thread(std::io::Error),
 }
 
-/// What wakes the line's thread, beside files.
+/// What wakes the pipeline's thread, beside files.
 enum LoopEvent {
     Ack(DeviceAck),
     /// What decides about plugins may have changed.
@@ -90,14 +90,14 @@ enum LoopEvent {
     MappingsChanged,
     /// Somebody may have approved of a drop that is held.
     ApprovalWritten,
-    /// Pictures that products name by URL were asked for.
+    /// Pictures that products name by URL were requested.
     PhotosFetched(FetchedBatch),
     /// Photos were read and rendered, or could not be.
     RenditionsReady(InboxDrop, Result<PreparedPhotos, PipelineError>),
     Stop,
 }
 
-/// Runs the shop in a folder until `stop` is done. `ready` is told where it is served, and what
+/// Runs the shop in a folder until `stop` is done. `ready` gets the address that it serves, and what
 /// the operator should know.
 ///
 /// # Errors
@@ -175,7 +175,7 @@ pub async fn run_shop(
         .spawn(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
     let served = rikaste_http::serve_api(listener, &api, stop).await;
-    // The drop that is under way is finished; what lies in the inbox is taken at the next start.
+    // The drop that is under way is finished; what lies in the inbox is imported at the next start.
     let _ = events.send(LoopEvent::Stop);
     let _ = tokio::task::spawn_blocking(move || line.join()).await;
     served.map_err(serve)
@@ -203,7 +203,7 @@ fn build_api_config(
     }
 }
 
-/// The line's thread: takes what arrives, and opens windows when their time comes.
+/// The pipeline's thread: imports what arrives, and opens windows when their time comes.
 struct ShopLoop {
     folder: ShopFolder,
     pipeline: Pipeline,
@@ -248,8 +248,8 @@ impl ShopLoop {
                 self.process_drop(drop);
                 self.plugin_reloader.check_upgrades(&mut self.pipeline);
             }
-            let unkept = self.unstored_batches.extract_if(.., |(when, _)| *when <= now);
-            for (_, batch) in unkept.collect::<Vec<_>>() {
+            let due = self.unstored_batches.extract_if(.., |(when, _)| *when <= now);
+            for (_, batch) in due.collect::<Vec<_>>() {
                 self.store_fetched_batch(batch);
             }
             self.sweep_renditions();
@@ -286,8 +286,11 @@ impl ShopLoop {
             Duration::from_secs(u64::try_from(at.0 - Moment::now().0).unwrap_or(0)).min(MAX_SLEEP)
         });
         let retries = self.retries.iter().map(|(when, _)| *when);
-        let unkept = self.unstored_batches.iter().map(|(when, _)| *when);
-        retries.chain(unkept).chain(self.mappings_due).fold(Instant::now() + until, Instant::min)
+        let batch_times = self.unstored_batches.iter().map(|(when, _)| *when);
+        retries
+            .chain(batch_times)
+            .chain(self.mappings_due)
+            .fold(Instant::now() + until, Instant::min)
     }
 
     /// Imports a drop where there is anything new in it. Where the machine fails, it is tried again later.
@@ -382,7 +385,7 @@ impl ShopLoop {
     fn import_unblocked_files(&mut self) {
         match reimport::find_unblocked_files(&self.pipeline, &self.folder) {
             Ok(found) => {
-                found.into_iter().for_each(|(drop, occasion)| self.import_drop(occasion, drop));
+                found.into_iter().for_each(|(drop, reason)| self.import_drop(reason, drop));
             }
             Err(error) => tracing::error!("rows about new products wait: {error}"),
         }

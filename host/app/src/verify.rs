@@ -48,7 +48,7 @@ pub fn verify_consistency(
     reader: &StoreReader,
     index: &SearchIndex,
     assets: &AssetFolder,
-    shelf: &RenditionStore,
+    renditions: &RenditionStore,
 ) -> Result<VerifyReport, VerifyError> {
     reader.read_in_snapshot(|reader| {
         let mut verdict = VerifyReport::default();
@@ -75,13 +75,13 @@ pub fn verify_consistency(
                 Some(model) => reader.load_product_without_reviews(model, release.number)?,
                 None => None,
             };
-            let subject = ProductView::new(shop, &product, parent.as_ref(), at);
+            let view = ProductView::new(shop, &product, parent.as_ref(), at);
             let stored = reader.load_projection_state(id)?;
             let mut shown = Vec::new();
             for (channel, state) in shop.channels.iter().zip(&mut channels) {
                 let number = reader.find_channel_id(channel.code.as_str())?;
                 let kept = stored.channels.iter().find(|mark| Some(mark.channel) == number).map(|mark| mark.hash);
-                let computed = subject.project_channel(channel).document.map(|document| DocumentHash::hash_document(&document));
+                let computed = view.project_channel(channel).document.map(|document| DocumentHash::hash_document(&document));
                 if kept != computed {
                     verdict.add_difference(format!("{}: what channel {} shows is not what was released", product.sku, channel.code));
                 }
@@ -91,7 +91,7 @@ pub fn verify_consistency(
                 }
                 state.replace_document(None, computed);
             }
-            let computed = subject.build_search_document(id, &shown).as_ref().map(SearchDocument::fingerprint);
+            let computed = view.build_search_document(id, &shown).as_ref().map(SearchDocument::fingerprint);
             let found = indexed.remove(&id.0);
             if computed != found {
                 verdict.add_difference(format!("{}: {}", product.sku, describe_index_difference(computed, found)));
@@ -100,7 +100,7 @@ pub fn verify_consistency(
                 if !assets.asset_path(&photo.asset).is_file() {
                     verdict.add_difference(format!("{}: the photo {} is gone from the asset store; drop it again", product.sku, photo.file_name));
                 }
-                if let Some(format) = find_missing_rendition(shop, shelf, photo) {
+                if let Some(format) = find_missing_rendition(shop, renditions, photo) {
                     verdict.add_difference(format!("{}: a {format} of the photo {} is gone; `rikaste rebuild` makes it again", product.sku, photo.file_name));
                 }
             }
@@ -120,7 +120,7 @@ pub fn verify_consistency(
 }
 
 impl VerifyReport {
-    /// The most that are told: a shop that is wrong throughout need not fill a terminal.
+    /// The most that are reported: a shop that is wrong throughout need not fill a terminal.
     const LIMIT: usize = 200;
 
     fn add_difference(&mut self, what: String) {
@@ -133,7 +133,7 @@ impl VerifyReport {
 /// The ending of a file that a channel links to, and that is not there.
 fn find_missing_rendition(
     shop: &Shop,
-    shelf: &RenditionStore,
+    renditions: &RenditionStore,
     photo: &Photo,
 ) -> Option<&'static str> {
     let facts = photo.facts.as_deref()?;
@@ -141,7 +141,7 @@ fn find_missing_rendition(
         shop.channels.iter().flat_map(|channel| channel.images.list_renditions(facts.width));
     wanted.find_map(|rendition| {
         let name = rendition.name(&photo.asset, &facts.maker);
-        let missing = |format: &&ImageFormat| !shelf.has_rendition(name, **format);
+        let missing = |format: &&ImageFormat| !renditions.has_rendition(name, **format);
         rendition.formats.iter().find(missing).map(|format| format.extension())
     })
 }

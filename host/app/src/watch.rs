@@ -1,7 +1,7 @@
 //! Watching the inbox: which files are there, and when a file is complete.
 //!
-//! A file is taken when nobody writes to it any more: when its writer closed it, or it was
-//! renamed into place, and a moment went by; or, where the file system does not tell, when its
+//! A file is imported when nobody writes to it any more: when its writer closed it, or it was
+//! renamed into place, and a moment went by; or, where the file system does not report that, when its
 //! size and time have not changed for half a second. Photos that arrive together become one drop.
 //!
 //! Events are a hint: the folders themselves are looked at on start, every minute, and whenever
@@ -40,17 +40,17 @@ pub enum WatchError {
     /// The folders could not be made.
     #[error("{}: {source}", path.display())]
     Folder {
-        /// Which.
+        /// The folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
     /// The system does not watch.
     #[error("{}: the system cannot watch this folder ({source}); on Linux, raise fs.inotify.max_user_watches", path.display())]
     System {
-        /// Which.
+        /// The folder that cannot be watched.
         path: PathBuf,
-        /// Why.
+        /// The error of the watcher.
         source: notify::Error,
     },
 }
@@ -80,11 +80,11 @@ impl InboxWatch {
     /// # Errors
     /// When the folders cannot be made or watched.
     pub fn start_watching(folder: &ShopFolder) -> Result<Self, WatchError> {
-        let (tell, events) = unbounded();
+        let (sender, events) = unbounded();
         let system = |source| WatchError::System { path: folder.inbox_folder(), source };
         let mut watcher = notify::recommended_watcher(move |event| {
             // Nobody listens any more when the shop is being closed.
-            let _ = tell.send(event);
+            let _ = sender.send(event);
         })
         .map_err(system)?;
         for kind in DropKind::ALL {

@@ -35,7 +35,7 @@ pub enum BuildError {
         /// What to type.
         get: String,
     },
-    /// The compiler did not do it, and said why.
+    /// The compiler failed, and reported why.
     #[error("{0} could not build the plugin; see above")]
     Compiler(&'static str),
     /// It built something else.
@@ -44,17 +44,17 @@ pub enum BuildError {
     /// A program cannot be started, for another reason than that it is missing.
     #[error("{program} cannot be started: {source}")]
     Start {
-        /// Which.
+        /// The name of the program.
         program: String,
-        /// Why.
+        /// Why it did not start.
         source: io::Error,
     },
     /// The result cannot be put into its place.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which file.
+        /// The file that was to be written.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
 }
@@ -81,8 +81,8 @@ pub fn build_project(project: &PluginProject, mode: BuildMode) -> Result<PathBuf
         return Ok(output);
     }
     // Whoever watches the file sees the old one or the new one.
-    let aside = tempfile::tempdir_in(dist).map_err(|source| failed(dist, source))?;
-    let fresh = aside.path().join("plugin.wasm");
+    let scratch = tempfile::tempdir_in(dist).map_err(|source| failed(dist, source))?;
+    let fresh = scratch.path().join("plugin.wasm");
     match project.language() {
         ProjectLanguage::Rust => {
             let built = build_rust(project, mode)?;

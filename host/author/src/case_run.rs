@@ -38,7 +38,7 @@ pub struct CaseRun {
 /// What a product took.
 #[derive(Debug, Clone, Default)]
 pub struct ResourceUsage {
-    /// Which.
+    /// The product's SKU.
     pub sku: String,
     /// Steps of the guest.
     pub steps: u64,
@@ -55,7 +55,7 @@ pub struct ResourceUsage {
 /// A product that came out in two ways.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NondeterministicOutcome {
-    /// Which.
+    /// The product's SKU.
     pub sku: String,
     /// When it was another outcome.
     pub rerun: RerunKind,
@@ -113,10 +113,10 @@ pub fn run_case(
     let first = stage.run_products(&mut stage.new_runner(), &company);
     let mut warm = stage.new_runner();
     let again = stage.run_products(&mut warm, &company);
-    let pace = stage.measure_time_per_product(&mut warm, &all);
+    let time_per_product = stage.measure_time_per_product(&mut warm, &all);
     let mut log = Vec::new();
     let mut spent = Vec::with_capacity(all.len());
-    let mut unsteady = Vec::new();
+    let mut nondeterministic = Vec::new();
     for at in all {
         let sku = case.products[at].sku.to_string();
         let (alone, took) = stage.run_alone(at);
@@ -131,7 +131,7 @@ pub fn run_case(
             // As texts: two objects of other order are the same value and not the same bytes.
             if outcome_bytes(first) != outcome_bytes(other) {
                 let (first, other) = (first.clone(), other.clone());
-                unsteady.push(NondeterministicOutcome {
+                nondeterministic.push(NondeterministicOutcome {
                     sku: sku.clone(),
                     rerun: when,
                     first,
@@ -145,9 +145,9 @@ pub fn run_case(
     Ok(CaseRun {
         outcomes: skus.zip(first).collect(),
         usages: spent,
-        time_per_product: pace,
+        time_per_product,
         log,
-        nondeterministic: unsteady,
+        nondeterministic,
     })
 }
 
@@ -232,13 +232,13 @@ impl CaseRunner<'_> {
 }
 
 fn select_inputs<'a>(manifest: &Manifest, product: &'a Product) -> DeclaredInputs<'a> {
-    let subject = PluginInput {
+    let input = PluginInput {
         product,
         parent: None,
         earlier_enrichments: &[],
         reviews: product.reviews.as_slice(),
     };
-    DeclaredInputs::from_input(&manifest.reads, subject)
+    DeclaredInputs::from_input(&manifest.reads, input)
 }
 
 fn outcome_bytes(outcome: &Json) -> Vec<u8> {
@@ -260,7 +260,7 @@ fn accepted_to_json(
     accepted: &rikaste_runtime::AcceptedPatch,
     shop: &rikaste_model::shop::Shop,
 ) -> Json {
-    let mut told = Map::new();
+    let mut object = Map::new();
     let mut values = Map::new();
     for write in &manifest.writes {
         let of_it: Vec<&AttributeValue> =
@@ -270,25 +270,25 @@ fn accepted_to_json(
         }
     }
     if !values.is_empty() {
-        told.insert("values".to_owned(), values.into());
+        object.insert("values".to_owned(), values.into());
     }
     let diagnostics: Vec<Json> = accepted.diagnostics.iter().map(diagnostic_to_json).collect();
     if !diagnostics.is_empty() {
-        told.insert("diagnostics".to_owned(), diagnostics.into());
+        object.insert("diagnostics".to_owned(), diagnostics.into());
     }
-    Json::Object(told)
+    Json::Object(object)
 }
 
 fn diagnostic_to_json(diagnostic: &rikaste_model::diagnostic::Diagnostic) -> Json {
-    let mut told = Map::new();
-    told.insert("severity".to_owned(), diagnostic.severity.to_string().into());
-    told.insert("code".to_owned(), diagnostic.code.as_str().into());
-    told.insert("message".to_owned(), diagnostic.message.to_string().into());
+    let mut object = Map::new();
+    object.insert("severity".to_owned(), diagnostic.severity.to_string().into());
+    object.insert("code".to_owned(), diagnostic.code.as_str().into());
+    object.insert("message".to_owned(), diagnostic.message.to_string().into());
     if let Some(attribute) = &diagnostic.place.attribute {
-        told.insert("attribute".to_owned(), attribute.as_str().into());
+        object.insert("attribute".to_owned(), attribute.as_str().into());
     }
     if let Some(locale) = &diagnostic.place.locale {
-        told.insert("locale".to_owned(), locale.as_str().into());
+        object.insert("locale".to_owned(), locale.as_str().into());
     }
-    Json::Object(told)
+    Json::Object(object)
 }

@@ -45,7 +45,7 @@ pub enum CaseVerdict {
     Updated,
     /// It is not.
     Different(Vec<OutcomeDifference>),
-    /// Nobody said what is expected.
+    /// The case has no expectation.
     NothingExpected,
     /// It was not the same outcome each time; what is expected does not matter then.
     Nondeterministic,
@@ -68,7 +68,7 @@ pub enum TestError {
     Read {
         /// Where it should be.
         path: std::path::PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
     /// The component is no plugin.
@@ -76,7 +76,7 @@ pub enum TestError {
     Load {
         /// Where it is.
         path: std::path::PathBuf,
-        /// Why.
+        /// Why the plugin cannot be loaded.
         source: LoadError,
     },
     /// Cases have products, and an importer is given files.
@@ -84,13 +84,13 @@ pub enum TestError {
         "{name} reads files, and cases are of products; test it with `cargo test` and `rikaste_plugin::read_all`, and see what a shop makes of a file with `rikaste import --explain`"
     )]
     Importer {
-        /// Which.
+        /// The plugin's name.
         name: PluginName,
     },
     /// Cases have products, and an image processor is given photos.
     #[error("{name} decodes photos, and cases are of products; test it with `cargo test`")]
     ImageProcessor {
-        /// Which.
+        /// The plugin's name.
         name: PluginName,
     },
     /// There are no cases, or not the one that was asked for.
@@ -153,10 +153,10 @@ pub fn test_project(
             .map_err(|error| error.to_string());
         let result = result.and_then(|mut case| {
             seen.extend(list_product_inputs(&case));
-            let trial = case_run::run_case(runtime, project.name().as_str(), &wasm, &mut case);
-            let trial = trial.map_err(|error| describe_run_error(&case, &error))?;
-            let verdict = judge_case(&mut case, &trial, options.update);
-            Ok((trial, verdict.map_err(|error| error.to_string())?))
+            let run = case_run::run_case(runtime, project.name().as_str(), &wasm, &mut case);
+            let run = run.map_err(|error| describe_run_error(&case, &error))?;
+            let verdict = judge_case(&mut case, &run, options.update);
+            Ok((run, verdict.map_err(|error| error.to_string())?))
         });
         tested.cases.push(CaseResult { name, result });
     }
@@ -175,20 +175,20 @@ fn describe_run_error(case: &PluginCase, error: &CaseRunError) -> String {
 
 fn judge_case(
     case: &mut PluginCase,
-    trial: &CaseRun,
+    run: &CaseRun,
     update: bool,
 ) -> Result<CaseVerdict, CaseError> {
-    if !trial.nondeterministic.is_empty() {
+    if !run.nondeterministic.is_empty() {
         return Ok(CaseVerdict::Nondeterministic);
     }
     if update {
-        let changed = case.write_expected(trial.outcomes.clone())?;
+        let changed = case.write_expected(run.outcomes.clone())?;
         return Ok(if changed { CaseVerdict::Updated } else { CaseVerdict::Same });
     }
     let Some(expected) = &case.expected else {
         return Ok(CaseVerdict::NothingExpected);
     };
-    let differences = find_differences(expected, &trial.outcomes);
+    let differences = find_differences(expected, &run.outcomes);
     Ok(if differences.is_empty() { CaseVerdict::Same } else { CaseVerdict::Different(differences) })
 }
 
@@ -198,7 +198,7 @@ fn list_product_inputs(case: &PluginCase) -> Vec<SmolStr> {
     for product in &case.products {
         let layers = &product.content.sources;
         let values = layers.iter().flat_map(|layer| &layer.values);
-        given.extend(values.map(|said| SmolStr::new(said.value.attribute.as_str())));
+        given.extend(values.map(|source| SmolStr::new(source.value.attribute.as_str())));
         let facets = [
             ("reviews", !product.reviews.is_empty()),
             ("stock", !product.commerce.stock.is_empty()),

@@ -45,7 +45,7 @@ pub struct PluginCase {
     pub shop: Shop,
     /// Its products, in the order of the file.
     pub products: Vec<Product>,
-    /// What is expected of each, by SKU; `None` where nobody said.
+    /// What is expected of each, by SKU; `None` where the case has none.
     pub expected: Option<Map<String, Json>>,
     /// The products' photos.
     pub photos: CasePhotos,
@@ -62,15 +62,15 @@ pub enum CaseError {
     /// A file or folder cannot be read or written.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
     /// A file is not what it should be.
     #[error("{}: {reason}", path.display())]
     Invalid {
-        /// Which.
+        /// The file of the case.
         path: PathBuf,
         /// Where in it and why.
         reason: String,
@@ -90,7 +90,7 @@ pub enum CaseError {
     /// There is no such case.
     #[error("there is no case {name}; there are: {known}")]
     UnknownCase {
-        /// The name that was asked for.
+        /// The name of the case that was asked for.
         name: String,
         /// The names that there are.
         known: String,

@@ -53,9 +53,9 @@ pub enum ProjectError {
     /// The file is not what it should be.
     #[error("{}: {reason}", path.display())]
     File {
-        /// Which.
+        /// The file of the project.
         path: PathBuf,
-        /// Why.
+        /// What is wrong with it.
         reason: String,
     },
 }

@@ -89,7 +89,7 @@ fn write_conclusion(out: &mut String, tested: &TestReport, paint: TextStyle) {
 
 fn write_case(out: &mut String, case: &CaseResult, paint: TextStyle) {
     let name = &case.name;
-    let (trial, verdict) = match &case.result {
+    let (run, verdict) = match &case.result {
         Ok(result) => result,
         Err(error) => {
             let _ = writeln!(out, "{} {name}\n    {error}", paint.style_bad("FAILED"));
@@ -121,19 +121,18 @@ fn write_case(out: &mut String, case: &CaseResult, paint: TextStyle) {
             );
         }
         CaseVerdict::Nondeterministic => {
-            trial
-                .nondeterministic
+            run.nondeterministic
                 .iter()
-                .for_each(|unsteady| write_nondeterminism(out, unsteady, paint));
+                .for_each(|outcome| write_nondeterminism(out, outcome, paint));
         }
     }
-    for line in &trial.log {
+    for line in &run.log {
         let _ = writeln!(out, "    {}", paint.style_faint(&format!("log: {line}")));
     }
 }
 
-fn write_nondeterminism(out: &mut String, unsteady: &NondeterministicOutcome, paint: TextStyle) {
-    let why = match unsteady.rerun {
+fn write_nondeterminism(out: &mut String, outcome: &NondeterministicOutcome, paint: TextStyle) {
+    let why = match outcome.rerun {
         RerunKind::Again => {
             "came out in two ways on the same inputs; a plugin must not depend on chance or on addresses"
         }
@@ -141,9 +140,9 @@ fn write_nondeterminism(out: &mut String, unsteady: &NondeterministicOutcome, pa
             "came out in another way alone than together with the others; nothing learnt from one product may show in another"
         }
     };
-    let _ = writeln!(out, "    {} {why}", unsteady.sku);
-    let _ = writeln!(out, "      {}", paint.style_bad(&format!("- {}", unsteady.first)));
-    let _ = writeln!(out, "      {}", paint.style_good(&format!("+ {}", unsteady.other)));
+    let _ = writeln!(out, "    {} {why}", outcome.sku);
+    let _ = writeln!(out, "      {}", paint.style_bad(&format!("- {}", outcome.first)));
+    let _ = writeln!(out, "      {}", paint.style_good(&format!("+ {}", outcome.other)));
 }
 
 fn write_differences(out: &mut String, differences: &[OutcomeDifference], paint: TextStyle) {
@@ -187,14 +186,14 @@ fn display_lines(json: &Json) -> Vec<String> {
 /// What products took, beside what they may take.
 fn write_tables(out: &mut String, tested: &TestReport) {
     let cases = tested.cases.iter().filter_map(|case| {
-        let (trial, _) = case.result.as_ref().ok()?;
-        Some((case.name.as_str(), trial))
+        let (run, _) = case.result.as_ref().ok()?;
+        Some((case.name.as_str(), run))
     });
     let mut rows = vec![
         ["case", "products", "steps", "memory", "output", "values", "log lines", "time"]
             .map(str::to_owned),
     ];
-    rows.extend(cases.map(|(name, trial)| format_case_row(name, trial)));
+    rows.extend(cases.map(|(name, run)| format_case_row(name, run)));
     write_columns(out, &rows);
     let _ = writeln!(
         out,
@@ -241,12 +240,11 @@ fn limit_measures(limits: &PluginLimits) -> [LimitMeasure; 5] {
     ]
 }
 
-fn format_case_row(name: &str, trial: &CaseRun) -> [String; 8] {
-    let most =
-        |amount: fn(&ResourceUsage) -> u64| trial.usages.iter().map(amount).max().unwrap_or(0);
+fn format_case_row(name: &str, run: &CaseRun) -> [String; 8] {
+    let most = |amount: fn(&ResourceUsage) -> u64| run.usages.iter().map(amount).max().unwrap_or(0);
     let [steps, memory, output, values, log] =
         limit_measures(&PluginLimits::DEFAULT).map(|m| m.3(most(m.1)));
-    let products = trial.usages.len().to_string();
+    let products = run.usages.len().to_string();
     [
         name.to_owned(),
         products,
@@ -255,7 +253,7 @@ fn format_case_row(name: &str, trial: &CaseRun) -> [String; 8] {
         output,
         values,
         log,
-        format_duration(trial.time_per_product),
+        format_duration(run.time_per_product),
     ]
 }
 
@@ -332,7 +330,7 @@ pub fn build_json(tested: &TestReport) -> Json {
 }
 
 fn build_case_json(case: &CaseResult) -> Json {
-    let (trial, verdict) = match &case.result {
+    let (run, verdict) = match &case.result {
         Ok(result) => result,
         Err(error) => return json!({"name": case.name, "verdict": "error", "error": error}),
     };
@@ -345,7 +343,7 @@ fn build_case_json(case: &CaseResult) -> Json {
     };
     let difference =
         |d: &OutcomeDifference| json!({"path": d.path, "expected": d.expected, "got": d.got});
-    let unsteady = |u: &NondeterministicOutcome| {
+    let outcome_json = |u: &NondeterministicOutcome| {
         let when = match u.rerun {
             RerunKind::Again => "again",
             RerunKind::Alone => "alone",
@@ -362,10 +360,10 @@ fn build_case_json(case: &CaseResult) -> Json {
         "name": case.name,
         "verdict": verdict,
         "differences": differences.iter().map(difference).collect::<Vec<_>>(),
-        "unsteady": trial.nondeterministic.iter().map(unsteady).collect::<Vec<_>>(),
-        "products": trial.usages.iter().map(spent).collect::<Vec<_>>(),
-        "time_per_product_ns": trial.time_per_product.as_nanos() as u64,
-        "log": trial.log,
+        "unsteady": run.nondeterministic.iter().map(outcome_json).collect::<Vec<_>>(),
+        "products": run.usages.iter().map(spent).collect::<Vec<_>>(),
+        "time_per_product_ns": run.time_per_product.as_nanos() as u64,
+        "log": run.log,
     })
 }
 

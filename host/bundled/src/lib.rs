@@ -2,7 +2,7 @@
 
 use rikaste_embed::{EmbeddedPlugin, embed_component};
 
-/// By name.
+/// The bundled plugins, sorted by name.
 pub const PLUGINS: [EmbeddedPlugin; 5] = [
     embed_component!("alt-text"),
     embed_component!("care"),
@@ -24,7 +24,7 @@ pub fn find_optional(name: &str) -> Option<&'static EmbeddedPlugin> {
 /// compiling it.
 const BEGINNINGS: [(&str, &[&[u8]]); 1] = [("pricat", &[b"UNA", b"UNB+"])];
 
-/// The one of [`OPTIONAL`] that may read a file which begins like this.
+/// The one of [`OPTIONAL_PLUGINS`] that may read a file which begins like this.
 #[must_use]
 pub fn find_optional_for(head: &[u8]) -> Option<&'static str> {
     let begins = |beginnings: &[&[u8]]| beginnings.iter().any(|magic| head.starts_with(magic));

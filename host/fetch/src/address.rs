@@ -17,7 +17,7 @@ pub enum AddressKind {
     Private,
     /// What is on the same cable (RFC 3927, RFC 4291).
     LinkLocal,
-    /// Where clouds tell a machine its keys.
+    /// Where clouds give a machine its keys.
     Metadata,
     /// Many at once, or nobody.
     NotUnicast,

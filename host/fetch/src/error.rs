@@ -62,7 +62,7 @@ pub enum FetchError {
     },
     /// Nobody knows where its host is.
     NoSuchHost {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// The host.
         host: String,
@@ -85,14 +85,14 @@ pub enum FetchError {
     },
     /// There is no such picture.
     NotFound {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// The HTTP status.
         status: u16,
     },
     /// It is not for everybody.
     Denied {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// The HTTP status.
         status: u16,
@@ -101,26 +101,26 @@ pub enum FetchError {
     Busy {
         /// The host.
         host: String,
-        /// How long.
+        /// How long to wait.
         wait: Duration,
     },
     /// The host could not answer.
     Status {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// The HTTP status.
         status: u16,
     },
-    /// It is more than is taken.
+    /// It is larger than is allowed.
     TooLarge {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// The bound.
         most: u64,
     },
     /// It took longer than is waited.
     TooSlow {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// How much came.
         got: u64,
@@ -129,21 +129,21 @@ pub enum FetchError {
     },
     /// The connection ended before the picture did.
     Cut {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// How much came.
         got: u64,
     },
     /// It is a page or a text.
     NotPicture {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
         /// What the host says it is.
         media_type: String,
     },
     /// There are no bytes in it.
     Empty {
-        /// What was asked for.
+        /// The URL that was requested.
         url: String,
     },
     /// The host does not speak HTTP as it should.
@@ -157,7 +157,7 @@ pub enum FetchError {
     Disk {
         /// The file.
         file: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
 }

@@ -20,8 +20,8 @@ pub(super) fn read_redirect(response: &Response<Body>) -> Option<String> {
 
 /// `image/jpeg` of `Image/JPEG; charset=binary`.
 pub(super) fn read_media_type(headers: &HeaderMap) -> Option<String> {
-    let said = read_header(headers, CONTENT_TYPE)?;
-    let bare = said.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let text = read_header(headers, CONTENT_TYPE)?;
+    let bare = text.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     (!bare.is_empty()).then_some(bare)
 }
 
@@ -39,9 +39,9 @@ pub(super) fn is_text_type(media_type: &str) -> bool {
         || media_type.ends_with("+json")
 }
 
-/// The first byte and, if it is told, the length of the whole, of `bytes 200-1000/67589`.
-pub(super) fn parse_content_range(said: &str) -> Option<(u64, Option<u64>)> {
-    let (range, whole) = said.strip_prefix("bytes ")?.split_once('/')?;
+/// The first byte and, if it is given, the length of the whole, of `bytes 200-1000/67589`.
+pub(super) fn parse_content_range(text: &str) -> Option<(u64, Option<u64>)> {
+    let (range, whole) = text.strip_prefix("bytes ")?.split_once('/')?;
     let (first, _) = range.split_once('-')?;
     let whole = if whole == "*" { None } else { Some(whole.parse().ok()?) };
     Some((first.parse().ok()?, whole))
@@ -49,12 +49,12 @@ pub(super) fn parse_content_range(said: &str) -> Option<(u64, Option<u64>)> {
 
 /// How long the host wants to be left alone: in seconds, or until a date (RFC 9110, 10.2.3).
 pub(super) fn read_retry_after(headers: &HeaderMap) -> Option<Duration> {
-    let said = read_header(headers, RETRY_AFTER)?;
-    if let Ok(seconds) = said.parse() {
+    let text = read_header(headers, RETRY_AFTER)?;
+    if let Ok(seconds) = text.parse() {
         // More than a day is not heeded, lest one answer end a host for good.
         return Some(Duration::from_secs(seconds).min(Duration::from_secs(24 * 60 * 60)));
     }
-    let until = rfc2822::parse(&said).ok()?.timestamp();
+    let until = rfc2822::parse(&text).ok()?.timestamp();
     let seconds = until.duration_since(Timestamp::now()).as_secs().clamp(0, 24 * 60 * 60);
     Some(Duration::from_secs(seconds.unsigned_abs()))
 }
@@ -70,9 +70,9 @@ mod tests {
         for wrong in ["bytes */67589", "items 0-1/2", "bytes 0-1", "bytes x-1/2", ""] {
             assert_eq!(parse_content_range(wrong), None, "{wrong}");
         }
-        let wait = |said: &str| {
+        let wait = |text: &str| {
             let mut headers = HeaderMap::new();
-            headers.insert(RETRY_AFTER, said.parse().unwrap());
+            headers.insert(RETRY_AFTER, text.parse().unwrap());
             read_retry_after(&headers).map(|wait| wait.as_secs())
         };
         assert_eq!(wait("120"), Some(120));

@@ -1,11 +1,11 @@
 //! Pictures that product files name by their URL.
 //!
 //! A product file is written by somebody else, so a URL in it must not make this machine ask whom it likes. Nothing is
-//! fetched but from hosts that the operator named ([`Terms`]), at addresses that are anybody's ([`address`]), and every
+//! fetched but from hosts that the operator named ([`FetchPolicy`]), at addresses that are anybody's ([`address`]), and every
 //! address a host sends on to is judged as the first was. What comes is bytes in a file: the sandbox looks into them.
 //!
 //! A host is treated as a guest would: few questions at a time, with a pause, under one name, not again what is known
-//! ([`Version`]), not from the start what is half there, and not at all while it asks to be left alone.
+//! ([`RemotePhotoVersion`]), not from the start what is half there, and not at all while it asks to be left alone.
 //!
 //! Proxies of the environment are not used, since a proxy looks names up itself, after they were judged here. Cookies
 //! are not kept. Certificates are judged by Mozilla's list, which comes with the program, so that it works the same in
@@ -107,7 +107,7 @@ impl PhotoFetcher {
     /// an earlier call that did not get to the end is gone on with.
     ///
     /// # Errors
-    /// When it may not be asked for, cannot be had, or is no picture. [`FetchError::may_pass`] tells what to try again.
+    /// When it may not be asked for, cannot be had, or is no picture. [`FetchError::is_transient`] says what to try again.
     pub fn fetch_photo(
         &self,
         url: &str,
@@ -273,15 +273,15 @@ impl PhotoFetcher {
             let reason = format!("it packs pictures ({packed}), though it was asked not to");
             return Err(FetchError::Answer { host: place.host.clone(), reason });
         }
-        let said = outcome::read_version(headers);
+        let received = outcome::read_version(headers);
         let (file, have, whole, version) = if status == 206 {
-            self.resume_part(headers, place, part, &said)?
+            self.resume_part(headers, place, part, &received)?
         } else {
             (
-                part.start_file(&said).map_err(|source| disk_error(part.path(), source))?,
+                part.start_file(&received).map_err(|source| disk_error(part.path(), source))?,
                 0,
                 None,
-                said,
+                received,
             )
         };
         let coming = response.body().content_length().unwrap_or(0);
@@ -314,12 +314,12 @@ impl PhotoFetcher {
         headers: &HeaderMap,
         place: &FetchTarget,
         part: &PartialDownload,
-        said: &RemotePhotoVersion,
+        received: &RemotePhotoVersion,
     ) -> Result<(File, u64, Option<u64>, RemotePhotoVersion), FetchError> {
         let rest = read_header(headers, CONTENT_RANGE).as_deref().and_then(parse_content_range);
         match (part.read_progress(), rest) {
             (Some((have, version)), Some((from, whole)))
-                if from == have && (said.etag.is_none() || said.etag == version.etag) =>
+                if from == have && (received.etag.is_none() || received.etag == version.etag) =>
             {
                 let file =
                     part.open_to_resume().map_err(|source| disk_error(part.path(), source))?;

@@ -16,7 +16,7 @@ pub(super) fn read_version(headers: &HeaderMap) -> RemotePhotoVersion {
     }
 }
 
-/// By what the rest of this very version can be asked for: a weak tag is also of what only looks the same
+/// By what the rest of this very version can be requested: a weak tag is also of what only looks the same
 /// (RFC 9110, 13.1.5).
 pub(super) fn resume_validator(version: &RemotePhotoVersion) -> Option<&str> {
     match &version.etag {

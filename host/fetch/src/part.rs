@@ -43,7 +43,7 @@ impl PartialDownload {
         &self.bytes
     }
 
-    /// How much there is, and of what; nothing when the rest could not be told from another version's.
+    /// How much there is, and of what; `None` when the rest could be another version's.
     pub(super) fn read_progress(&self) -> Option<(u64, RemotePhotoVersion)> {
         let length = fs::metadata(&self.bytes).ok()?.len();
         let about: PartManifest = serde_json::from_slice(&fs::read(&self.manifest).ok()?).ok()?;

@@ -53,7 +53,7 @@ impl FetchPolicy {
         }
     }
 
-    /// What the operator said of this host and port, if anything.
+    /// The operator's entry for this host and port, if any.
     #[must_use]
     pub fn find_host(&self, url: &Url) -> Option<&AllowedHost> {
         AllowedHost::find_for_url(&self.hosts, url)

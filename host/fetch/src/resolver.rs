@@ -1,4 +1,4 @@
-//! Names to addresses that may be asked.
+//! Resolves names to addresses that may be connected to.
 //!
 //! What is looked up here is what is connected to: there is no second lookup, whose answer could be another.
 
@@ -19,7 +19,7 @@ use rikaste_model::words::Language;
 
 use super::policy::FetchPolicy;
 
-/// A host is at no address that may be asked.
+/// A host has no address that may be connected to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Error)]
 #[error("{address} is {}", kind.localized_text().to_text(Language::En))]
 pub(super) struct RefusedAddress {
@@ -32,7 +32,7 @@ pub(super) struct RefusedAddress {
 #[error("{0}")]
 pub(super) struct UnknownHost(String);
 
-/// Another resolver's answers without the addresses that may not be asked.
+/// Another resolver's answers without the addresses that may not be connected to.
 pub(super) struct CheckedResolver<R> {
     names: R,
     policy: Arc<FetchPolicy>,
@@ -54,7 +54,7 @@ impl<R: Resolver> Resolver for CheckedResolver<R> {
         let url = Url::parse(&uri.to_string()).map_err(|_| ureq::Error::BadUri(uri.to_string()))?;
         // Every URL is checked before it is asked for; without its host's entry nothing private can be meant.
         let private = self.policy.find_host(&url).is_some_and(AllowedHost::can_be_private);
-        let mut asked = self.empty();
+        let mut allowed = self.empty();
         let mut refused = None;
         let found = self.names.resolve(uri, config, timeout).map_err(|error| match error {
             ureq::Error::Io(error) => ureq::Error::Other(Box::new(UnknownHost(error.to_string()))),
@@ -65,12 +65,12 @@ impl<R: Resolver> Resolver for CheckedResolver<R> {
                 Some(kind) if !(private && kind.can_be_allowed()) => {
                     refused = Some(RefusedAddress { address: found.ip(), kind });
                 }
-                _ => asked.push(*found),
+                _ => allowed.push(*found),
             }
         }
         match refused {
-            Some(refused) if asked.is_empty() => Err(ureq::Error::Other(Box::new(refused))),
-            _ => Ok(asked),
+            Some(refused) if allowed.is_empty() => Err(ureq::Error::Other(Box::new(refused))),
+            _ => Ok(allowed),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Against a small server on this machine, which answers as badly as it is told to.
+//! Against a small server on this machine, which answers as badly as a test wants.
 
 mod judged;
 mod parts;
@@ -75,9 +75,9 @@ impl Server {
 
     #[track_caller]
     fn check_refused(&self, terms: FetchPolicy, expected: &str) {
-        let said =
+        let message =
             self.fetch(terms).unwrap_err().to_string().replace(&self.port.to_string(), "PORT");
-        assert_eq!(said, expected);
+        assert_eq!(message, expected);
     }
 }
 

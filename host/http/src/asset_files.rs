@@ -32,7 +32,7 @@ use range::{ByteRange, RangeRequest};
 /// What is read of a file at a time.
 const CHUNK: usize = 64 * 1024;
 
-/// A file, and how it is told from others.
+/// A file, and its entity tag.
 struct AssetFile {
     path: PathBuf,
     media_type: &'static str,
@@ -140,7 +140,7 @@ impl ApiState {
 
 /// The format for a reader: AVIF or WebP for one that says it takes it, what everybody takes for others.
 fn choose_format(
-    shelf: &RenditionStore,
+    renditions: &RenditionStore,
     name: RenditionName,
     headers: &HeaderMap,
 ) -> Option<ImageFormat> {
@@ -153,7 +153,7 @@ fn choose_format(
             named && !parts.any(|part| matches!(part, "q=0" | "q=0.0" | "q=0.00" | "q=0.000"))
         })
     };
-    let is_there = |format: &ImageFormat| shelf.has_rendition(name, *format);
+    let is_there = |format: &ImageFormat| renditions.has_rendition(name, *format);
     let there = || ImageFormat::BY_PREFERENCE.iter().copied().filter(is_there);
     // A reader that names none and takes anything may be one that knows the old formats only.
     there()

@@ -123,7 +123,7 @@ impl BodyWriter {
             Ok(()) => self.is_complete.store(true, Ordering::Release),
             Err(StreamError::ReaderGone) => tracing::debug!("nobody took a long answer to its end"),
             Err(StreamError::Problem(problem)) => match self.head.take() {
-                // The caller may have gone; there is nobody else to tell.
+                // The caller may have gone; there is nobody else to report it to.
                 Some(head) => drop(head.send(problem.into_response())),
                 None => tracing::warn!("a long answer broke off: {problem:?}"),
             },

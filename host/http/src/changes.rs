@@ -80,11 +80,11 @@ fn check_release_kept(
             body.snapshot = Some(links::snapshot_link(channel, current, None))
         }));
     }
-    let floor = catalogue.reader.find_oldest_kept_release()?;
-    if since < floor {
+    let oldest_kept = catalogue.reader.find_oldest_kept_release()?;
+    if since < oldest_kept {
         let link = links::snapshot_link(channel, current, None);
         let detail = format!(
-            "Changes are kept from release {floor} on; read {link}, then ask for changes since {current}."
+            "Changes are kept from release {oldest_kept} on; read {link}, then ask for changes since {current}."
         );
         return Err(ApiProblem::release_gone(detail, &link));
     }

@@ -1,4 +1,4 @@
-//! Entity tags: how a reader that has the answer already is told so.
+//! Entity tags: how a reader learns that it has the answer already.
 //!
 //! A strong tag stands for bytes, and a compressed answer is other bytes (RFC 9110, 8.8.3.3). So
 //! the tag of what leaves compressed ends in the coding, and a reader may come back with either.

@@ -37,7 +37,7 @@ use origin::OriginResolver;
 struct ExplainContext<'a> {
     app: &'a ApiState,
     loaded: &'a LoadedProduct,
-    subject: &'a ProductView<'a>,
+    view: &'a ProductView<'a>,
     at: Moment,
 }
 
@@ -67,8 +67,8 @@ pub(super) async fn explain_product(
             return Err(unknown_product(catalogue, &sku));
         };
         let at = catalogue.effective_moment(as_of);
-        let subject = loaded.product_view(catalogue.shop(), at);
-        let context = ExplainContext { app: catalogue.app, loaded: &loaded, subject: &subject, at };
+        let view = loaded.product_view(catalogue.shop(), at);
+        let context = ExplainContext { app: catalogue.app, loaded: &loaded, view: &view, at };
         Ok(json_response(&build_explanation(catalogue, id, &context)?))
     })
     .await

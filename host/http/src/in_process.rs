@@ -1,4 +1,4 @@
-//! The interface asked without a network: what commands say is what the interface says.
+//! The API called without a network: what commands say is what the interface says.
 
 use axum::Router;
 use axum::body::{Body, to_bytes};

@@ -141,12 +141,13 @@ impl CheckedParameters {
     ) -> Result<Option<&'c Locale>, ApiProblem> {
         let Some(text) = self.single_value("locale")? else { return Ok(None) };
         let all = || channel.locales.iter().map(|chain| &chain.locale);
-        let found = Locale::new(text).ok().and_then(|asked| {
+        let found = Locale::new(text).ok().and_then(|requested| {
             let mut spoken = all().filter(|locale| {
-                asked.as_str() == asked.language() && locale.language() == asked.language()
+                requested.as_str() == requested.language()
+                    && locale.language() == requested.language()
             });
             all()
-                .find(|locale| **locale == asked)
+                .find(|locale| **locale == requested)
                 .or_else(|| spoken.next().filter(|_| spoken.next().is_none()))
         });
         found.map(Some).ok_or_else(|| {

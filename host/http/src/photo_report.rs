@@ -78,10 +78,10 @@ pub(super) async fn list_photos(
     AuthorizedCaller(app): AuthorizedCaller,
     parameters: RawParameters,
 ) -> Result<Response, ApiProblem> {
-    let asked = PhotoParams::from_parameters(
+    let params = PhotoParams::from_parameters(
         &parameters.check_names(&["only", "after", "limit", "locale"])?,
     )?;
-    app.read_catalogue(move |catalogue| build_report(catalogue, &asked)).await
+    app.read_catalogue(move |catalogue| build_report(catalogue, &params)).await
 }
 
 impl PhotoParams {
@@ -107,24 +107,24 @@ impl PhotoParams {
 
 fn build_report(
     catalogue: &CatalogueView<'_>,
-    asked: &PhotoParams,
+    params: &PhotoParams,
 ) -> Result<Response, ApiProblem> {
-    let builder = ReportBuilder::new(catalogue, asked);
-    let assets = catalogue.reader.list_assets_after(asked.after.as_deref(), MAX_SCANNED)?;
+    let builder = ReportBuilder::new(catalogue, params);
+    let assets = catalogue.reader.list_assets_after(params.after.as_deref(), MAX_SCANNED)?;
     let (mut photos, mut last) = (Vec::new(), None);
     let unfetched = catalogue.reader.list_failing_remote_photos(MAX_UNFETCHED)?;
-    if asked.after.is_none() && asked.filter != PhotoFilter::Orphans {
+    if params.after.is_none() && params.filter != PhotoFilter::Orphans {
         for picture in &unfetched {
             photos.push(builder.describe_unfetched(picture)?);
         }
     }
-    let most = photos.len() + asked.limit;
+    let most = photos.len() + params.limit;
     for asset in &assets {
         if photos.len() == most {
             break;
         }
         last = Some(&asset.name);
-        photos.extend(builder.describe_asset(asset, asked.filter)?);
+        photos.extend(builder.describe_asset(asset, params.filter)?);
     }
     let total = catalogue.reader.count_assets()? + unfetched.len() as u64;
     let goes_on =
@@ -134,14 +134,14 @@ fn build_report(
 }
 
 impl<'c> ReportBuilder<'c> {
-    fn new(catalogue: &'c CatalogueView<'c>, asked: &PhotoParams) -> Self {
+    fn new(catalogue: &'c CatalogueView<'c>, params: &PhotoParams) -> Self {
         let (app, shop) = (catalogue.app, catalogue.shop());
         // What channels want is of no matter to who only asks what became of a photo.
         let processors = app.configuration.plugins.processors();
         let rendition_service =
             RenditionService::new(app.renditions.clone(), app.assets.clone(), processors, []);
-        let chain = asked.locale.iter().chain(&shop.locales).cloned().collect();
-        let language = asked.locale.as_ref().map_or(shop.language, Language::from_locale);
+        let chain = params.locale.iter().chain(&shop.locales).cloned().collect();
+        let language = params.locale.as_ref().map_or(shop.language, Language::from_locale);
         Self { catalogue, rendition_service, language, chain }
     }
 

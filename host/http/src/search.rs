@@ -86,9 +86,9 @@ pub(super) async fn search_products(
     channel: ReadableChannel,
     parameters: RawParameters,
 ) -> Result<Response, ApiProblem> {
-    let asked = SearchParams::from_parameters(&parameters.check_names(&PARAMETERS)?, &channel)?;
+    let params = SearchParams::from_parameters(&parameters.check_names(&PARAMETERS)?, &channel)?;
     let app = Arc::clone(channel.app());
-    app.read_catalogue(move |catalogue| search_response(catalogue, &channel, &asked)).await
+    app.read_catalogue(move |catalogue| search_response(catalogue, &channel, &params)).await
 }
 
 impl SearchParams {
@@ -186,10 +186,10 @@ fn parse_sort(known: &CheckedParameters) -> Result<SortOrder, ApiProblem> {
 fn search_response(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    asked: &SearchParams,
+    params: &SearchParams,
 ) -> Result<Response, ApiProblem> {
     let began = Instant::now();
-    let results = catalogue.app.index.search_products(&asked.to_query(channel))?;
+    let results = catalogue.app.index.search_products(&params.to_query(channel))?;
     let at = match catalogue.reader.load_release(results.release)? {
         Some(release) => release.effective_at,
         // Before the first release there is nothing to find, and nothing to wait for.
@@ -205,7 +205,7 @@ fn search_response(
     let loaded = load_products(catalogue, ids, results.release)?;
     let views = loaded.iter().map(|product| product.product_view(catalogue.shop(), at));
     let views: Vec<ProductView<'_>> = views.collect();
-    let locale = asked.locale.as_ref();
+    let locale = params.locale.as_ref();
     let mut response = json_response(&SearchAnswer {
         release: results.release.0,
         total: results.total as u64,

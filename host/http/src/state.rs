@@ -50,9 +50,9 @@ pub struct DeviceAck {
     pub channel: ChannelCode,
     /// Which device, as it calls itself.
     pub device: String,
-    /// Which release.
+    /// The number of the release.
     pub release: ReleaseNumber,
-    /// When it said so.
+    /// When it reported that.
     pub at: Moment,
 }
 

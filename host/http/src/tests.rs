@@ -14,7 +14,7 @@ mod feed;
 mod fixture;
 mod manual;
 mod products;
-mod told;
+mod reports;
 
 /// Asks an address of the filled shop, which is open to all.
 async fn check(address: &str, expected: Expect) {

@@ -1,5 +1,5 @@
 //! What the importer makes of a file, for people: every column and why, and the first products as
-//! they would come out. Nothing is taken in.
+//! they would come out. Nothing is imported.
 
 use std::collections::HashSet;
 
@@ -42,9 +42,9 @@ pub struct FileExplanation {
     pub samples: Vec<SampleProduct>,
     /// What there is to say about it, the first of it.
     pub messages: Vec<Diagnostic>,
-    /// The preset that was taken, as a mapping names it.
+    /// The preset that was chosen, as a mapping names it.
     pub preset: Option<&'static str>,
-    /// Why no row of it can be taken, and what to do: no column is the SKU.
+    /// Why no row of it can be imported, and what to do: no column is the SKU.
     pub lacking: Option<String>,
     /// Where no column is the SKU, those that may be, likeliest first.
     pub candidates: Vec<SkuCandidate>,
@@ -70,7 +70,7 @@ pub struct ColumnExplanation {
 pub struct SampleProduct {
     /// Its SKU.
     pub sku: Sku,
-    /// What is said of it, a line each.
+    /// What is reported of it, a line each.
     pub says: Vec<String>,
 }
 
@@ -183,9 +183,9 @@ fn describe_price(price: &rikaste_model::record::PriceRecord) -> String {
     format!("price {}: {money}", price.list)
 }
 
-/// What is set; that nothing is said is nothing to show.
-fn describe_change(saying: &CellChange) -> Option<String> {
-    let CellChange::Set(value) = saying else { return None };
+/// The settings that are given; the others are not shown.
+fn describe_change(change: &CellChange) -> Option<String> {
+    let CellChange::Set(value) = change else { return None };
     let mut place = value.attribute.to_string();
     value.locale.iter().for_each(|locale| place.push_str(&format!(" {locale}")));
     value.channel.iter().for_each(|channel| place.push_str(&format!(" {channel}")));

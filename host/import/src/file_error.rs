@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use rikaste_tables::ReadError;
 
-/// Why a whole file cannot be read. Nothing of such a file is taken.
+/// Why a whole file cannot be read. Nothing of such a file is imported.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.to_localized_text())]
 pub enum FileError {

@@ -1,4 +1,4 @@
-//! What a file is read by: when it is another than before, a file that was taken says something else.
+//! What a file is read by: when it is another than before, a file that was imported says something else.
 
 use rikaste_model::product::ContentHash;
 use rikaste_model::record::DropKind;

@@ -27,7 +27,7 @@ pub struct StreamProgress {
     pub skipped: u64,
     /// Whether there are no more.
     pub finished: bool,
-    /// Bytes of the file that were taken so far.
+    /// Bytes of the file that were read so far.
     pub bytes: u64,
 }
 
@@ -36,7 +36,7 @@ pub struct ImportStream<'a> {
     rows: RowSource<'a>,
     builder: RecordBuilder<'a>,
     read_as: FormatDescription,
-    /// With more than this share of bad rows nothing of the file is taken.
+    /// With more than this share of bad rows nothing of the file is imported.
     reject_above: Option<Percentage>,
     /// The preset that it is read by, as mappings name it.
     preset: Option<&'static str>,
@@ -91,7 +91,7 @@ impl<'a> ImportStream<'a> {
         &mut self.builder
     }
 
-    /// What a file that is only looked at cannot be taken for.
+    /// Why a file that is only inspected could not be imported.
     pub(crate) fn missing_column(&self) -> Option<&FileError> {
         self.builder.missing_column()
     }
@@ -127,7 +127,7 @@ impl<'a> ImportStream<'a> {
         self.builder.finish_rejects()
     }
 
-    /// With more than this share of bad rows nothing of the file is to be taken.
+    /// With more than this share of bad rows nothing of the file is to be imported.
     #[must_use]
     pub fn reject_above(&self) -> Option<Percentage> {
         self.reject_above
@@ -156,7 +156,7 @@ impl<'a> ImportStream<'a> {
     /// one, and further ones where it names variants or holds reviews.
     ///
     /// # Errors
-    /// When the rest of the file cannot be read; then nothing of the file is to be taken, what
+    /// When the rest of the file cannot be read; then nothing of the file is to be imported, what
     /// earlier calls gave included.
     pub fn next_batch(
         &mut self,

@@ -152,7 +152,7 @@ impl<'a> FileImporter<'a> {
     /// Opens a file that the caller decodes.
     ///
     /// # Errors
-    /// When no mapping can be told, or the file is empty.
+    /// When no mapping can be chosen, or the file is empty.
     #[cfg(any(test, fuzzing))]
     pub fn open_decoded(
         &self,

@@ -17,9 +17,9 @@
 //! `rikaste_tables`; neither of the lower two knows the ones above. No layer leaves state in another for
 //! the next call: what a row needs comes as an argument, what it learned is returned.
 //!
-//! - A [`ColumnPlan`](columns::ColumnPlan) is built once, from the headers of a table. Paths of JSON and XML are
+//! - A `ColumnPlan` is built once, from the headers of a table. Paths of JSON and XML are
 //!   met while rows are read; the plan grows by these through one method, `column_of_path`.
-//! - A [`RecordBuilder`](records::RecordBuilder) owns the plan of a file and all that is remembered between rows.
+//! - A `RecordBuilder` owns the plan of a file and all that is remembered between rows.
 //! - [`FileImporter`] opens files: it chooses mapping, preset and plugin and puts the three together.
 //!   [`ImportStream::next_batch`] then gives records, a batch at a time.
 

@@ -90,7 +90,7 @@ impl RejectsWriter {
         }
     }
 
-    /// A row that was taken, for now.
+    /// A row that was accepted, for now.
     pub(crate) fn remember_row(&mut self, number: u32, record: &StringRecord) {
         if let Some(recent) = &mut self.recent_rows {
             recent.push((number, record.clone()));
@@ -129,7 +129,7 @@ impl RejectsWriter {
         self.write_within_limit(number, cells.iter().map(String::as_str), why);
     }
 
-    /// A row that was taken and is refused after all.
+    /// A row that was accepted and is refused after all.
     pub(crate) fn write_recent_row(&mut self, why: &Diagnostic) {
         let recent = self.recent_rows.take().unwrap_or_default();
         let row = recent.iter().find(|(number, _)| Some(*number) == why.place.row);

@@ -156,7 +156,7 @@ impl std::fmt::Display for Imported {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{}", self.read_as)?;
         for record in &self.records {
-            writeln!(f, "{} {}: {}", record.row, record.sku, said(&record.body))?;
+            writeln!(f, "{} {}: {}", record.row, record.sku, describe_body(&record.body))?;
         }
         for message in &self.messages {
             writeln!(f, "{message}")?;
@@ -166,7 +166,7 @@ impl std::fmt::Display for Imported {
     }
 }
 
-fn said(body: &RecordBody) -> String {
+fn describe_body(body: &RecordBody) -> String {
     let mut text = String::new();
     let mut put = |part: String| {
         write!(text, "{}{part}", if text.is_empty() { "" } else { "; " }).expect("text");
@@ -179,10 +179,9 @@ fn said(body: &RecordBody) -> String {
             if let Some(parent) = &product.parent {
                 put(format!("parent {}", parent.as_ref().map_or("none", |sku| sku.as_str())));
             }
-            product
-                .cells
-                .iter()
-                .for_each(|cell| put(format!("[{}] {}", cell.column, saying(&cell.change))));
+            product.cells.iter().for_each(|cell| {
+                put(format!("[{}] {}", cell.column, describe_change(&cell.change)))
+            });
             for (kind, links) in &product.associations {
                 let links = links
                     .iter()
@@ -196,14 +195,14 @@ fn said(body: &RecordBody) -> String {
         RecordBody::Stock(levels) => levels.iter().for_each(|level| put(stock_text(level))),
         RecordBody::Prices(prices) => prices.iter().for_each(|price| put(price_text(price))),
         RecordBody::Edit(edit) => {
-            put(format!("[{}] {} by {}", edit.column, saying(&edit.change), edit.by));
+            put(format!("[{}] {} by {}", edit.column, describe_change(&edit.change), edit.by));
         }
     }
     text
 }
 
-fn saying(saying: &CellChange) -> String {
-    match saying {
+fn describe_change(change: &CellChange) -> String {
+    match change {
         CellChange::Set(value) => {
             let place = place(
                 value.attribute.as_str(),

@@ -35,7 +35,7 @@ pub struct PixelSlice<'a> {
     bytes: &'a [u8],
 }
 
-/// Why bytes are not the pixels they are said to be.
+/// Why bytes are not the pixels that they are declared to be.
 #[derive(Debug, Error, PartialEq, Eq)]
 pub enum PixelSliceError {
     /// There is nothing to see.
@@ -200,12 +200,12 @@ pub enum EncodeError {
         width: u32,
         /// Pixels down.
         height: u32,
-        /// What the encoder said.
+        /// What the encoder reports.
         reason: String,
     },
 }
 
-/// A file of these pixels. The same pixels, format and quality give the same bytes as long as [`ENCODING`] stays. It
+/// A file of these pixels. The same pixels, format and quality give the same bytes as long as [`ENCODER_REVISION`] stays. It
 /// runs on the calling thread alone: pictures are many, so it is they that are spread over the processors.
 ///
 /// # Errors

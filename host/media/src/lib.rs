@@ -1,7 +1,7 @@
 //! Photos to renditions: plugins decode dropped photos in their sandbox, and the host encodes the pixels that
 //! they answer with.
 //!
-//! [`studio`] makes and remembers renditions; [`encode`] turns pixels into JPEG, WebP, PNG and AVIF.
+//! [`renditions`] makes and remembers renditions; [`encode`] turns pixels into JPEG, WebP, PNG and AVIF.
 
 pub mod encode;
 pub mod renditions;

@@ -1,4 +1,4 @@
-//! The studio: photos go in, and what every channel wants of them comes out.
+//! The rendition service: makes what every channel wants of the photos.
 //!
 //! A photo is decoded by a plugin in its sandbox and nowhere else; what comes back are pixels, which
 //! are encoded here. What was made is kept under a name that follows from (photo, maker, rendition), the
@@ -30,7 +30,7 @@ pub use sweep::{GRACE_PERIOD, SweepError, SweepReport};
 pub struct RenditionService {
     store: RenditionStore,
     assets: AssetFolder,
-    /// In the order in which they are asked.
+    /// In the order in which they are tried.
     processors: Arc<[Arc<Plugin>]>,
     profiles: Arc<[RenditionProfile]>,
     toolchain_hash: ContentHash,
@@ -48,7 +48,7 @@ pub struct UnusablePhoto {
     pub message: String,
 }
 
-/// How far the studio is.
+/// How far the making of renditions is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct RenditionProgress {
     /// Photos that are done.
@@ -58,7 +58,7 @@ pub struct RenditionProgress {
 }
 
 impl RenditionService {
-    /// A studio that keeps its renditions on this shelf.
+    /// A service that keeps its renditions in this store.
     #[must_use]
     pub fn new(
         store: RenditionStore,
@@ -71,7 +71,7 @@ impl RenditionService {
         Self { store, assets, processors, profiles: profiles.into_iter().collect(), toolchain_hash }
     }
 
-    /// Another with the same shelf and photos.
+    /// Another with the same store and photos.
     #[must_use]
     pub fn with_processors(
         &self,
@@ -93,7 +93,7 @@ impl RenditionService {
         &self.store
     }
 
-    /// Who makes its renditions: another studio with the same makes the same of a photo. Nothing
+    /// The hash of what makes its renditions: a service with the same hash makes the same of a photo. `None`
     /// without a plugin that decodes photos: they are published as they are then.
     #[must_use]
     pub fn toolchain_hash(&self) -> Option<ContentHash> {
@@ -107,16 +107,16 @@ impl RenditionService {
     }
 
     /// Has everything ready that channels want of these photos: one answer for each, in order.
-    /// `tell` hears how far it is.
+    /// `on_progress` is called with how far it is.
     ///
     /// # Errors
     /// When a photo cannot be read, or a rendition not be written.
     pub fn prepare_renditions(
         &self,
         photos: &[ContentHash],
-        tell: &mut (dyn FnMut(RenditionProgress) + Send),
+        on_progress: &mut (dyn FnMut(RenditionProgress) + Send),
     ) -> io::Result<Vec<PhotoResult>> {
-        decode_scheduler::prepare_renditions(self, photos, tell)
+        decode_scheduler::prepare_renditions(self, photos, on_progress)
     }
 
     /// Why a photo cannot be used, as was found out when it was developed.

@@ -29,13 +29,13 @@ pub enum Adoption<R> {
 }
 
 impl Pipeline {
-    /// Has another configuration take over. It processes the whole catalogue; then `accept` is asked
+    /// Has another configuration take over. It processes the whole catalogue; then `accept` decides
     /// whether it may. If so, the release, the configuration's fingerprint and `lock_hash`, the
     /// state of `plugins.lock` that it comes from, are committed in one transaction. Then all that
     /// [subscribed](Self::subscribe_configuration) get the configuration, and after it the release.
     ///
     /// # Errors
-    /// When the machine fails. The configuration before goes on then, as after a refusal.
+    /// When the machine fails before the commit. The configuration before goes on then, as after a refusal.
     pub fn adopt_configuration<R>(
         &mut self,
         next: Arc<Configuration>,
@@ -56,8 +56,11 @@ impl Pipeline {
             return result;
         }
         self.configuration.send_replace(next);
-        if let Ok(Adoption::Released(release)) = &result {
-            self.publish_release(release)?;
+        if let Ok(Adoption::Released(release)) = &result
+            && let Err(error) = self.publish_release(release)
+        {
+            // Channels have it. The index is brought up to date at the next start.
+            tracing::error!("search does not show release {} yet: {error}", release.number);
         }
         result
     }

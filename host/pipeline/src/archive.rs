@@ -1,6 +1,6 @@
 //! Archives: a ZIP with tables and photos in it is one drop, and ends in one release or none.
 //!
-//! It is unpacked beside the asset store, and then each file in it is taken as if it had been
+//! It is unpacked beside the asset store, and then each file in it is imported as if it had been
 //! dropped: photos first, then products, variants, prices, stock, reviews, edits. What kind a table
 //! is of, its folder says or its name, `prices.csv`; else it is of the kind of the archive. Because
 //! files that come together belong together, one that cannot be read refuses all.
@@ -17,7 +17,7 @@ mod unpack;
 
 pub use unpack::{UnpackedArchive, UnpackedTable, is_archive, unpack_archive};
 
-/// An archive on its way into a draft.
+/// An archive on its way into a release.
 pub(super) struct ArchiveImport<'a> {
     pub(super) table: &'a TableFile,
     pub(super) photo_import: PhotoImport<'a>,
@@ -32,10 +32,10 @@ impl ArchiveImport<'_> {
     /// Takes what is in the archive.
     pub(super) fn import_contents(
         &self,
-        intake: &TableImport<'_>,
-        draft: &mut ReleaseBuilder<'_>,
-        taken: &mut ImportOutcome,
-        tell: &mut (dyn FnMut(ImportProgress) + Send),
+        import: &TableImport<'_>,
+        builder: &mut ReleaseBuilder<'_>,
+        outcome: &mut ImportOutcome,
+        on_progress: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<(), PipelineError> {
         let TableFile { kind, path, .. } = self.table;
         let failed = |source| PipelineError::File { path: path.clone(), source };
@@ -43,13 +43,13 @@ impl ArchiveImport<'_> {
         let unpacked = match unpack_archive(path, folder.path(), *kind).map_err(failed)? {
             Ok(unpacked) => unpacked,
             Err(refusal) => {
-                taken.read_as = "ZIP".to_owned();
-                taken.reject_archive(refusal);
+                outcome.read_as = "ZIP".to_owned();
+                outcome.reject_archive(refusal);
                 return Ok(());
             }
         };
         let UnpackedArchive { tables, photos, messages } = unpacked;
-        messages.into_iter().for_each(|message| taken.messages.push_diagnostic(message));
+        messages.into_iter().for_each(|message| outcome.messages.push_diagnostic(message));
         let mut read_as = Vec::new();
         if !photos.is_empty() {
             read_as.push(match photos.len() {
@@ -58,46 +58,46 @@ impl ArchiveImport<'_> {
             });
             let service = self.photo_import.0;
             let count = photos.len() as u64;
-            let mut report = |progress| tell(render_progress(progress, count));
+            let mut report = |progress| on_progress(render_progress(progress, count));
             let photos = PreparedPhotos::from_files(service, photos, &mut report)?;
             let mut part = ImportOutcome::default();
-            self.photo_import.import_photos(draft, photos, &mut part)?;
-            taken.merge_part(part, None);
+            self.photo_import.import_photos(builder, photos, &mut part)?;
+            outcome.merge_part(part, None);
         }
         for table in tables {
             let name = table.name.clone();
-            let part = self.import_table(table, intake, draft, taken, tell)?;
+            let part = self.import_table(table, import, builder, outcome, on_progress)?;
             read_as.push(format!("{name} ({})", part.read_as));
-            taken.merge_part(part, Some(&name));
+            outcome.merge_part(part, Some(&name));
         }
-        taken.read_as = format!("ZIP: {}", read_as.join(", "));
+        outcome.read_as = format!("ZIP: {}", read_as.join(", "));
         Ok(())
     }
 
     fn import_table(
         &self,
         table: UnpackedTable,
-        intake: &TableImport<'_>,
-        draft: &mut ReleaseBuilder<'_>,
-        taken: &mut ImportOutcome,
-        tell: &mut (dyn FnMut(ImportProgress) + Send),
+        import: &TableImport<'_>,
+        builder: &mut ReleaseBuilder<'_>,
+        outcome: &mut ImportOutcome,
+        on_progress: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<ImportOutcome, PipelineError> {
         let UnpackedTable { kind, name, path } = table;
         let failed = |source| PipelineError::File { path: path.clone(), source };
         let file_size = std::fs::metadata(&path).map_err(failed)?.len();
         let table = TableFile { kind, file: format!("{}/{name}", self.table.file), path };
-        let intake = TableImport {
-            importer: intake.importer,
+        let import = TableImport {
+            importer: import.importer,
             table: &table,
             file_size,
-            import_age: intake.import_age.clone(),
-            first_column: u16::try_from(taken.columns.len()).unwrap_or(u16::MAX),
+            import_age: import.import_age.clone(),
+            first_column: u16::try_from(outcome.columns.len()).unwrap_or(u16::MAX),
         };
         let mut part = ImportOutcome::default();
-        part.range_tracker = taken.range_tracker.take();
-        intake.import_rows(draft, &mut part, tell)?;
-        taken.range_tracker = part.range_tracker.take();
-        taken.missing_skus.append(&mut part.missing_skus);
+        part.range_tracker = outcome.range_tracker.take();
+        import.import_rows(builder, &mut part, on_progress)?;
+        outcome.range_tracker = part.range_tracker.take();
+        outcome.missing_skus.append(&mut part.missing_skus);
         Ok(part)
     }
 }

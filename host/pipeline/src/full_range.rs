@@ -1,6 +1,6 @@
-//! The roll of a file that is the whole range of its source: whom it names, and who is gone.
+//! A file that is the whole range of its source: which products it names, and which are gone.
 //!
-//! Who belongs to a range is told from the cells that products came from, which go back with a
+//! What belongs to a range follows from the cells that products came from, which go back with a
 //! release that is rolled back; nothing is kept beside them. A product that the file names in a row
 //! that was refused is not gone. Where that cannot be known (a refused row without a SKU, a last row
 //! that breaks off), nobody is.
@@ -52,11 +52,11 @@ pub(super) struct FullRangeTracker {
 impl FullRangeTracker {
     pub(super) fn start_tracking(
         range: FullRange,
-        draft: &ReleaseBuilder<'_>,
+        builder: &ReleaseBuilder<'_>,
         drop: DropId,
     ) -> Result<Self, PipelineError> {
         let name = |file: &str| file.rsplit('/').next().map(|name| range.has_file(name));
-        let known = draft.writer.list_product_drops()?.into_iter();
+        let known = builder.writer.list_product_drops()?.into_iter();
         let mut drops: HashSet<DropId> =
             known.filter(|(_, file)| name(file) == Some(true)).map(|(drop, _)| drop).collect();
         drops.insert(drop);
@@ -112,15 +112,15 @@ impl FullRangeTracker {
     /// go and nobody has `approved` of it.
     pub(super) fn remove_missing_products(
         mut self,
-        draft: &mut ReleaseBuilder<'_>,
+        builder: &mut ReleaseBuilder<'_>,
         messages: &mut DiagnosticCollector,
         file: &str,
         approved: bool,
     ) -> Result<Option<ApprovalQuestion>, PipelineError> {
         let Some(source) = self.source.clone() else { return Ok(None) };
-        draft.drain_workers()?;
-        self.record_indirect_names(draft)?;
-        let gone = self.find_missing_products(draft)?;
+        builder.drain_workers()?;
+        self.record_indirect_names(builder)?;
+        let gone = self.find_missing_products(builder)?;
         let of = gone.len() + self.named_products.values().filter(|was_there| **was_there).count();
         let question = ApprovalQuestion { gone: gone.len() as u64, of: of as u64 };
         if gone.is_empty() {
@@ -146,7 +146,7 @@ impl FullRangeTracker {
             return Ok(Some(question));
         }
         for (id, _) in gone {
-            self.remove_from_range(draft, messages, id, &source)?;
+            self.remove_from_range(builder, messages, id, &source)?;
         }
         Ok(None)
     }
@@ -167,12 +167,12 @@ impl FullRangeTracker {
     }
 
     /// Whom refused rows name, and models that are named by their variants.
-    fn record_indirect_names(&mut self, draft: &ReleaseBuilder<'_>) -> Result<(), PipelineError> {
+    fn record_indirect_names(&mut self, builder: &ReleaseBuilder<'_>) -> Result<(), PipelineError> {
         let skus: Vec<Sku> = self.parents.iter().chain(&self.rejected_skus).cloned().collect();
         for sku in skus {
-            let Some(id) = draft.writer.find_product_id(&sku)? else { continue };
+            let Some(id) = builder.writer.find_product_id(&sku)? else { continue };
             if !self.named_products.contains_key(&id) {
-                let product = draft.writer.load_product(id, draft.number())?;
+                let product = builder.writer.load_product(id, builder.number())?;
                 self.named_products
                     .insert(id, product.is_some_and(|product| self.is_in_range(&product)));
             }
@@ -183,19 +183,19 @@ impl FullRangeTracker {
     /// The products of the range that the file does not name, and what people call them.
     fn find_missing_products(
         &self,
-        draft: &ReleaseBuilder<'_>,
+        builder: &ReleaseBuilder<'_>,
     ) -> Result<Vec<(ProductId, String)>, PipelineError> {
         let mut gone = Vec::new();
         let mut after = None;
         loop {
-            let page = draft.writer.list_products_after(after, 1_000)?;
+            let page = builder.writer.list_products_after(after, 1_000)?;
             let Some(last) = page.last() else { return Ok(gone) };
             after = Some(*last);
             for id in page.into_iter().filter(|id| !self.named_products.contains_key(id)) {
-                let product = draft.writer.load_product_without_reviews(id, draft.number())?;
+                let product = builder.writer.load_product_without_reviews(id, builder.number())?;
                 if let Some(product) = product.filter(|product| self.is_in_range(product)) {
                     let name = match gone.len() {
-                        0..MAX_NAMED_PRODUCTS => product_label(draft, &product),
+                        0..MAX_NAMED_PRODUCTS => product_label(builder, &product),
                         _ => String::new(),
                     };
                     gone.push((id, name));
@@ -206,41 +206,41 @@ impl FullRangeTracker {
 
     fn remove_from_range(
         &self,
-        draft: &mut ReleaseBuilder<'_>,
+        builder: &mut ReleaseBuilder<'_>,
         messages: &mut DiagnosticCollector,
         id: ProductId,
         source: &SourceCode,
     ) -> Result<(), PipelineError> {
-        let Some(mut product) = draft.writer.load_product(id, draft.number())? else {
+        let Some(mut product) = builder.writer.load_product(id, builder.number())? else {
             return Ok(());
         };
-        let gtin_before = product_gtin(draft, &product);
+        let gtin_before = product_gtin(builder, &product);
         let sku = product.sku.clone();
         let is_its = |drop| self.drops.contains(&drop);
-        let changed = remove_from_source(&mut product, source, is_its, draft.at());
+        let changed = remove_from_source(&mut product, source, is_its, builder.at());
         let message = if product.content.has_no_source() {
-            draft.writer.store_stale_plugins(id, [])?;
+            builder.writer.store_stale_plugins(id, [])?;
             words!("product-gone", source = source.as_str())
         } else {
             words!("product-left-source", source = source.as_str())
         };
         messages.push_diagnostic(Diagnostic::new_info("product-gone", message).at_sku(sku));
-        draft.counts.gone += 1;
-        draft.apply_content_change(id, product, changed, false, gtin_before)
+        builder.counts.gone += 1;
+        builder.apply_content_change(id, product, changed, false, gtin_before)
     }
 }
 
 /// `HH-1001 Untuvatakki`
-fn product_label(draft: &ReleaseBuilder<'_>, product: &Product) -> String {
-    let view = draft.own_values(product);
+fn product_label(builder: &ReleaseBuilder<'_>, product: &Product) -> String {
+    let view = builder.own_values(product);
     let name = choose_value(
         view.find_by_attribute(well_known::NAME),
-        &draft.shop().locales,
+        &builder.shop().locales,
         None,
-        draft.at(),
+        builder.at(),
     );
     match name {
-        Some(said) => format!("{} {}", product.sku, said.value.data),
+        Some(name) => format!("{} {}", product.sku, name.value.data),
         None => product.sku.to_string(),
     }
 }

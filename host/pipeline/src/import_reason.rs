@@ -1,17 +1,17 @@
-//! Why a drop is taken.
+//! Why a drop is imported.
 
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::words;
 
-/// Why a drop is taken.
+/// Why a drop is imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum ImportReason {
     /// The file came.
     #[default]
     Arrived,
-    /// It was taken before and would come to something else now. It speaks with the age it had: what
-    /// files said that came after it stays.
+    /// It was imported before and would come to something else now. It keeps the age it had: what
+    /// later files state stays.
     Reimport {
         /// The drop whose age it has.
         original_drop: DropId,

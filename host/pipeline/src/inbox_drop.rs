@@ -41,7 +41,7 @@ pub struct PhotoFetchResult {
 /// Size and modification time of a file: a file that has both as before is not read again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FileStat {
-    /// Bytes.
+    /// The size in bytes.
     pub size: u64,
     /// Nanoseconds since 1970.
     pub modified: i64,

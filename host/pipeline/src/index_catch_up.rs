@@ -63,14 +63,13 @@ impl Pipeline {
                     }
                     None => None,
                 };
-                let subject =
-                    ProductView::new(shop, &product, parent.as_ref(), release.effective_at);
+                let view = ProductView::new(shop, &product, parent.as_ref(), release.effective_at);
                 let shown: Vec<_> = shop
                     .channels
                     .iter()
-                    .filter(|c| subject.project_channel(c).document.is_some())
+                    .filter(|c| view.project_channel(c).document.is_some())
                     .collect();
-                subject.build_search_document(id, &shown)
+                view.build_search_document(id, &shown)
             }
         };
         match document {

@@ -1,4 +1,4 @@
-//! The line: drop → import → merge → enrich → assess → commit → index → publish.
+//! The pipeline: drop → import → merge → enrich → assess → commit → index → publish.
 //!
 //! One thread owns a [`Pipeline`], and with it the store's writer and the index's; drops go through it one
 //! after another, and each is one transaction that ends in a release, or in none. Whatever fails on the way,
@@ -51,7 +51,7 @@ pub use plugin_importers::{decode_answer, plugin_importers};
 use release_builder::ReleaseBuilder;
 pub use stage_timings::StageTimings;
 
-/// Why the line cannot go on. Bad input is never a reason: that is in the receipt.
+/// Why the pipeline cannot go on. Bad input is never a reason: that is in the receipt.
 #[derive(Debug, thiserror::Error)]
 pub enum PipelineError {
     /// The store failed; nothing of the drop was released.
@@ -63,9 +63,9 @@ pub enum PipelineError {
     /// A file could not be read, or the asset store not be written.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
     /// The worker threads do not start.
@@ -157,9 +157,9 @@ impl Pipeline {
         self.configuration.subscribe()
     }
 
-    /// Has someone told how far a drop is.
-    pub fn on_progress(&mut self, tell: impl FnMut(ImportProgress) + Send + 'static) {
-        self.on_progress = Box::new(tell);
+    /// Sets the callback for how far a drop is.
+    pub fn on_progress(&mut self, callback: impl FnMut(ImportProgress) + Send + 'static) {
+        self.on_progress = Box::new(callback);
     }
 
     /// The rows of the last drop that were refused, for whoever puts them where people find them.
@@ -233,7 +233,7 @@ impl Pipeline {
         now: Moment,
         enrich: bool,
     ) -> Result<(ReleaseBuilder<'_>, ReleaseInputs<'_>), PipelineError> {
-        let draft = ReleaseBuilder::begin_release(
+        let builder = ReleaseBuilder::begin_release(
             &mut self.writer,
             &mut self.stages.worker_pool,
             &mut self.search_writer,
@@ -241,13 +241,13 @@ impl Pipeline {
             now,
             enrich,
         )?;
-        let aside = ReleaseInputs {
+        let inputs = ReleaseInputs {
             mappings: &self.mappings,
             importers: &self.stages.importers,
             rendition_service: &self.stages.rendition_service,
             on_progress: self.on_progress.as_mut(),
         };
-        Ok((draft, aside))
+        Ok((builder, inputs))
     }
 
     /// Readers switch to the release; search follows.
@@ -295,7 +295,7 @@ impl Pipeline {
     }
 }
 
-/// What the line has beside a draft.
+/// What the pipeline has beside a release builder.
 struct ReleaseInputs<'a> {
     mappings: &'a MappingSet,
     importers: &'a PluginImporters,

@@ -158,40 +158,40 @@ fn store_photo(
 
 /// Tells of a picture that could not be had, and of a product that names it.
 fn unfetched_photo_diagnostic(
-    draft: &ReleaseBuilder<'_>,
+    builder: &ReleaseBuilder<'_>,
     url: &str,
     why: &DiagnosticMessage,
 ) -> Result<Diagnostic, PipelineError> {
-    let users = draft.writer.list_asset_users(url)?;
+    let users = builder.writer.list_asset_users(url)?;
     let user =
-        users.first().map(|id| draft.writer.load_product(*id, draft.number())).transpose()?;
+        users.first().map(|id| builder.writer.load_product(*id, builder.number())).transpose()?;
     let sku = user.flatten().map(|product| product.sku);
     let message =
         words!("picture-unfetched", sku = sku.as_ref().map_or("?", Sku::as_str), why = why.clone());
-    let mut said =
+    let mut diagnostic =
         Diagnostic::new_error("picture-unfetched", message).at_cell(well_known::IMAGES, url);
-    said.place.sku = sku;
-    Ok(said)
+    diagnostic.place.sku = sku;
+    Ok(diagnostic)
 }
 
 /// Has all photos developed as they are to be now, and products take note. What cannot be used any more
 /// is shown no more.
 pub(super) fn rerender_photos(
-    draft: &mut ReleaseBuilder<'_>,
-    studio: &RenditionService,
-    tell: &mut (dyn FnMut(ImportProgress) + Send),
+    builder: &mut ReleaseBuilder<'_>,
+    service: &RenditionService,
+    on_progress: &mut (dyn FnMut(ImportProgress) + Send),
 ) -> Result<(), PipelineError> {
-    let mut assets = draft.writer.list_assets()?;
+    let mut assets = builder.writer.list_assets()?;
     assets.retain(|asset| attachment_role(&asset.name).is_none());
     let hashes: Vec<_> = assets.iter().map(|asset| asset.hash).collect();
-    let developed: Vec<Option<Arc<PhotoMetadata>>> = match studio.toolchain_hash() {
+    let developed: Vec<Option<Arc<PhotoMetadata>>> = match service.toolchain_hash() {
         None => hashes.iter().map(|_| None).collect(),
         Some(_) => {
             let all = hashes.len() as u64;
-            let mut tell = |far: RenditionProgress| tell(render_progress(far, all));
-            let developed = studio.prepare_renditions(&hashes, &mut tell);
+            let mut report = |far: RenditionProgress| on_progress(render_progress(far, all));
+            let developed = service.prepare_renditions(&hashes, &mut report);
             let failed =
-                |source| PipelineError::File { path: studio.assets().folder().to_owned(), source };
+                |source| PipelineError::File { path: service.assets().folder().to_owned(), source };
             developed.map_err(failed)?.into_iter().map(Result::ok).collect()
         }
     };
@@ -200,13 +200,13 @@ pub(super) fn rerender_photos(
         if asset.facts == facts {
             continue;
         }
-        draft.writer.store_photo_metadata(&asset.name, facts.as_deref())?;
-        draft.mark_assets_changed();
-        users.extend(find_photo_owners(draft.writer, &asset.name)?);
-        users.extend(draft.writer.list_asset_users(&asset.name)?);
+        builder.writer.store_photo_metadata(&asset.name, facts.as_deref())?;
+        builder.mark_assets_changed();
+        users.extend(find_photo_owners(builder.writer, &asset.name)?);
+        users.extend(builder.writer.list_asset_users(&asset.name)?);
     }
     for id in users {
-        draft.update_photos(id)?;
+        builder.update_photos(id)?;
     }
     Ok(())
 }

@@ -56,7 +56,7 @@ impl ProductJob {
 pub(super) struct ProductBatch {
     pub(super) jobs: Vec<ProductJob>,
     pub(super) at: Moment,
-    /// Whether plugins are asked: not when only time went by.
+    /// Whether plugins run: not when only time went by.
     pub(super) enrich: bool,
 }
 
@@ -159,15 +159,15 @@ impl PipelineContext {
         let stale: Vec<_> = failing_plugins(product).cloned().collect();
         let stale = (was_stale || !stale.is_empty()).then_some(stale);
         let messages = if candidate.is_changed { plugin_diagnostics(product) } else { Vec::new() };
-        let subject = ProductView::new(&self.shop, product, candidate.parent.as_deref(), at);
+        let view = ProductView::new(&self.shop, product, candidate.parent.as_deref(), at);
         let mut state = ProjectionState {
             channels: Vec::new(),
             search: None,
-            next_boundary: subject.next_boundary(),
+            next_boundary: view.next_boundary(),
         };
         let mut shown: Vec<&Channel> = Vec::new();
         for (channel, number) in self.shop.channels.iter().zip(&self.channel_ids) {
-            let projection = subject.project_channel(channel);
+            let projection = view.project_channel(channel);
             if let Some(document) = &projection.document {
                 shown.push(channel);
                 state.channels.push(ChannelProjectionState {
@@ -181,10 +181,10 @@ impl PipelineContext {
                 });
             }
         }
-        let search = subject.build_search_document(id, &shown);
+        let search = view.build_search_document(id, &shown);
         state.search = search.as_ref().map(SearchDocument::fingerprint);
         let search = (state.search != before.search).then_some(search);
-        let gtin = subject.gtin();
+        let gtin = view.gtin();
         ProcessedProduct {
             id,
             update: put,

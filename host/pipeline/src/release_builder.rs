@@ -62,7 +62,7 @@ pub(super) struct ReleaseBuilder<'a> {
     photos_to_compare: BTreeSet<ProductId>,
     /// Whether anything was stored.
     changed: bool,
-    /// Pictures at URLs that nobody asked for yet.
+    /// Pictures at URLs that were not requested yet.
     unfetched_photos: u64,
     pub(super) counts: ProductCounts,
     pub(super) stage_timings: StageTimings,
@@ -84,9 +84,9 @@ impl<'a> ReleaseBuilder<'a> {
     /// Begins a release: a transaction is open from here on.
     pub(super) fn begin_release(
         writer: &'a mut StoreWriter,
-        crew: &'a mut WorkerPool,
+        worker_pool: &'a mut WorkerPool,
         index: &'a mut SearchWriter,
-        scene: &'a PipelineContext,
+        context: &'a PipelineContext,
         now: Moment,
         enrich: bool,
     ) -> Result<Self, PipelineError> {
@@ -97,19 +97,19 @@ impl<'a> ReleaseBuilder<'a> {
         let at = current.as_ref().map_or(now, |release| release.effective_at.max(now));
         let known =
             |code: &str| current.as_ref().and_then(|release| release.find_channel(code)).cloned();
-        let channels = scene.shop.channels.iter().map(|channel| {
+        let channels = context.shop.channels.iter().map(|channel| {
             known(channel.code.as_str())
                 .unwrap_or_else(|| ChannelState::new_empty(channel.code.clone()))
         });
         Ok(Self {
             channels: channels.collect(),
-            oldest_kept: number.go_back(scene.shop.keep_releases),
+            oldest_kept: number.go_back(context.shop.keep_releases),
             has_assets: writer.has_assets()?,
             unfetched_photos: 0,
             writer,
-            worker_pool: crew,
+            worker_pool,
             search_writer: index,
-            context: scene,
+            context,
             number,
             at,
             enrich,
@@ -131,7 +131,7 @@ impl<'a> ReleaseBuilder<'a> {
         &self.context.shop
     }
 
-    /// What is said of a product by itself.
+    /// The values of a product by itself.
     pub(super) fn own_values<'p>(&self, product: &'p Product) -> ResolvedValues<'p> {
         ResolvedValues::from_product(product, None, &self.context.shop.source_priorities)
     }

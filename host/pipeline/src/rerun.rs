@@ -10,7 +10,7 @@ use super::{Pipeline, PipelineError, ReleaseInputs};
 
 impl Pipeline {
     /// Makes the release that a validity window calls for: what changes because time went by.
-    /// Nothing when no window opened or closed. No plugin is asked.
+    /// `None` when no window opened or closed. No plugin runs.
     ///
     /// # Errors
     /// When the machine fails.
@@ -19,8 +19,8 @@ impl Pipeline {
         if due.is_empty() {
             return Ok(None);
         }
-        self.make_release(now, false, ReleaseCause::Window, |draft, _| {
-            due.iter().for_each(|id| draft.mark_dirty(*id));
+        self.make_release(now, false, ReleaseCause::Window, |builder, _| {
+            due.iter().for_each(|id| builder.mark_dirty(*id));
             Ok(())
         })
     }
@@ -34,22 +34,22 @@ impl Pipeline {
         to: ReleaseNumber,
         now: Moment,
     ) -> Result<Option<Release>, PipelineError> {
-        let (floor, current) = (
+        let (oldest_kept, current) = (
             self.writer.find_oldest_kept_release()?,
             self.writer.load_current_release()?.map_or(ReleaseNumber::BEFORE_FIRST, |r| r.number),
         );
-        if to < floor || to >= current {
+        if to < oldest_kept || to >= current {
             return Err(PipelineError::NoSuchRelease {
                 wanted: to,
-                floor,
+                floor: oldest_kept,
                 current: current.go_back(1),
             });
         }
         self.release_due_windows(now)?;
-        self.make_release(now, false, ReleaseCause::Rollback { to }, |draft, _| {
-            let number = draft.number();
-            for id in draft.writer.restore_release(to, number)? {
-                draft.record_restored(id)?;
+        self.make_release(now, false, ReleaseCause::Rollback { to }, |builder, _| {
+            let number = builder.number();
+            for id in builder.writer.restore_release(to, number)? {
+                builder.record_restored(id)?;
             }
             Ok(())
         })
@@ -79,12 +79,12 @@ impl Pipeline {
         current: &Release,
         now: Moment,
     ) -> Result<Option<Release>, PipelineError> {
-        let (mut draft, aside) = self.begin_release(now, true)?;
-        draft.clear_projections()?;
-        rerender_photos(&mut draft, aside.rendition_service, aside.on_progress)?;
-        mark_all_dirty(&mut draft)?;
-        draft.process_pending()?;
-        let release = draft.to_release(ReleaseCause::Configuration);
+        let (mut builder, inputs) = self.begin_release(now, true)?;
+        builder.clear_projections()?;
+        rerender_photos(&mut builder, inputs.rendition_service, inputs.on_progress)?;
+        mark_all_dirty(&mut builder)?;
+        builder.process_pending()?;
+        let release = builder.to_release(ReleaseCause::Configuration);
         if release.root_hash() == current.root_hash() {
             self.writer.delete_changes(release.number)?;
             self.writer.commit_transaction(&ReleaseCommit::default())?;
@@ -118,17 +118,17 @@ impl Pipeline {
         cause: ReleaseCause,
         mark: impl FnOnce(&mut ReleaseBuilder<'_>, ReleaseInputs<'_>) -> Result<(), PipelineError>,
     ) -> Result<Option<Release>, PipelineError> {
-        let (mut draft, aside) = self.begin_release(now, enrich)?;
-        mark(&mut draft, aside)?;
-        draft.process_pending()?;
-        if !draft.has_changes() {
+        let (mut builder, inputs) = self.begin_release(now, enrich)?;
+        mark(&mut builder, inputs)?;
+        builder.process_pending()?;
+        if !builder.has_changes() {
             return Ok(None);
         }
-        let release = draft.to_release(cause);
+        let release = builder.to_release(cause);
         self.commit_release(release).map(Some)
     }
 
-    /// Ends a draft with its release.
+    /// Ends a release builder with its release.
     pub(super) fn commit_release(&mut self, release: Release) -> Result<Release, PipelineError> {
         let keep = self.stages.context.shop.keep_releases;
         self.writer.commit_transaction(&ReleaseCommit {
@@ -140,12 +140,12 @@ impl Pipeline {
     }
 }
 
-pub(super) fn mark_all_dirty(draft: &mut ReleaseBuilder<'_>) -> Result<(), PipelineError> {
+pub(super) fn mark_all_dirty(builder: &mut ReleaseBuilder<'_>) -> Result<(), PipelineError> {
     let mut after = None;
     loop {
-        let page = draft.writer.list_products_after(after, 1_000)?;
+        let page = builder.writer.list_products_after(after, 1_000)?;
         let Some(last) = page.last() else { return Ok(()) };
         after = Some(*last);
-        page.iter().for_each(|id| draft.mark_dirty(*id));
+        page.iter().for_each(|id| builder.mark_dirty(*id));
     }
 }

@@ -38,7 +38,7 @@ impl ShadowedValues {
         &mut self,
         product: &Product,
         record: &ImportRecord,
-        standings: &SourcePriorities,
+        priorities: &SourcePriorities,
     ) {
         let RecordBody::Product(row) = &record.body else { return };
         let content = &product.content;
@@ -48,9 +48,9 @@ impl ShadowedValues {
         }
         for cell in &row.cells {
             let CellChange::Set(value) = &cell.change else { continue };
-            let own = standings.find_priority(&row.source, &value.attribute, row.priority);
+            let own = priorities.find_priority(&row.source, &value.attribute, row.priority);
             if let Some(winner) =
-                find_shadowing_source(product, value, (own, &row.source), standings)
+                find_shadowing_source(product, value, (own, &row.source), priorities)
             {
                 let losses = self.0.entry((value.attribute.clone(), winner)).or_default();
                 losses.count += 1;
@@ -76,15 +76,16 @@ fn find_shadowing_source(
     product: &Product,
     value: &AttributeValue,
     (own, source): (i32, &SourceCode),
-    standings: &SourcePriorities,
+    priorities: &SourcePriorities,
 ) -> Option<ShadowingSource> {
     if product.content.edits.iter().any(|edit| edit.value.has_same_scope(value)) {
         return Some(ShadowingSource::Edit);
     }
     let others = product.content.sources.iter().filter(|layer| layer.source != *source);
     let say =
-        others.filter(|layer| layer.values.iter().any(|said| said.value.has_same_scope(value)));
-    let strongest = say.map(|layer| source_precedence(layer, &value.attribute, standings)).max()?;
+        others.filter(|layer| layer.values.iter().any(|known| known.value.has_same_scope(value)));
+    let strongest =
+        say.map(|layer| source_precedence(layer, &value.attribute, priorities)).max()?;
     match strongest {
         ValuePrecedence::Source(priority, winner)
             if strongest > ValuePrecedence::Source(own, source) =>

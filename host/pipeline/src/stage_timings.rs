@@ -23,7 +23,7 @@ pub struct StageTimings {
 }
 
 impl StageTimings {
-    /// Each stage's name and time, in the order of the line.
+    /// Each stage's name and time, in the order of the pipeline.
     #[must_use]
     pub fn named_times(&self) -> [(&'static str, Duration); 7] {
         [

@@ -1,4 +1,4 @@
-//! Import and merge: the rows of a file on their way into a draft.
+//! Import and merge: the rows of a file on their way into a release.
 
 use std::time::Instant;
 
@@ -19,7 +19,7 @@ use super::shadowed_values::ShadowedValues;
 use super::{ImportProgress, PipelineError, TableFile};
 use rikaste_import::{FileError, FileImporter, ImportStream, RejectsFile};
 
-/// Rows that are taken from the importer at a time: their records are merged while they are in the cache.
+/// Rows that are read from the importer at a time: their records are merged while they are in the cache.
 const ROWS_PER_READ: usize = 64;
 
 /// Of so many rows it is worth asking whether the others can still make up for the bad ones.
@@ -38,7 +38,7 @@ pub(super) struct ImportOutcome {
     /// Whom it names, if it is the whole range of its source.
     pub(super) range_tracker: Option<FullRangeTracker>,
     shadowed_values: ShadowedValues,
-    /// What somebody has to say before anything of it is taken.
+    /// What somebody has to approve before anything of it is imported.
     pub(super) question: Option<ApprovalQuestion>,
     pub(super) messages: DiagnosticCollector,
     pub(super) read_as: String,
@@ -51,11 +51,11 @@ pub(super) struct ImportOutcome {
     pub(super) unreadable: bool,
 }
 
-/// Rows of one file on their way into a draft.
+/// Rows of one file on their way into a release.
 pub(super) struct TableImport<'a> {
     pub(super) importer: &'a FileImporter<'a>,
     pub(super) table: &'a TableFile,
-    /// Bytes.
+    /// The size of the file in bytes.
     pub(super) file_size: u64,
     pub(super) import_age: ImportAge,
     /// How many columns other files of the drop have before this one's.
@@ -65,15 +65,15 @@ pub(super) struct TableImport<'a> {
 impl TableImport<'_> {
     pub(super) fn import_rows(
         &self,
-        draft: &mut ReleaseBuilder<'_>,
-        taken: &mut ImportOutcome,
-        tell: &mut (dyn FnMut(ImportProgress) + Send),
+        builder: &mut ReleaseBuilder<'_>,
+        outcome: &mut ImportOutcome,
+        on_progress: &mut (dyn FnMut(ImportProgress) + Send),
     ) -> Result<(), PipelineError> {
         let TableFile { kind, path, .. } = self.table;
         let mut reading = match self.importer.open_file(*kind, self.table.name(), path) {
             Ok(reading) => reading,
             Err(unreadable) => {
-                taken.record_unreadable(&unreadable);
+                outcome.record_unreadable(&unreadable);
                 return Ok(());
             }
         };
@@ -81,27 +81,27 @@ impl TableImport<'_> {
             // Whether there is the product, only the store knows.
             reading.keep_rows_for_refusal();
         }
-        taken.read_as = reading.read_as().to_owned();
-        taken.columns = reading.columns().to_vec();
+        outcome.read_as = reading.read_as().to_owned();
+        outcome.columns = reading.columns().to_vec();
         let mut records = Vec::with_capacity(ROWS_PER_READ);
         loop {
             let reading_began = Instant::now();
             let progress =
-                match reading.next_batch(ROWS_PER_READ, &mut records, &mut taken.messages) {
+                match reading.next_batch(ROWS_PER_READ, &mut records, &mut outcome.messages) {
                     Ok(progress) => progress,
                     Err(unreadable) => {
-                        taken.record_unreadable(&unreadable);
+                        outcome.record_unreadable(&unreadable);
                         return Ok(());
                     }
                 };
             let merging = Instant::now();
-            draft.stage_timings.import += merging.duration_since(reading_began);
-            taken.rows.rejected = progress.rejected + taken.unknown_products;
+            builder.stage_timings.import += merging.duration_since(reading_began);
+            outcome.rows.rejected = progress.rejected + outcome.unknown_products;
             for record in records.drain(..) {
-                self.import_row(draft, record, taken, &mut reading)?;
+                self.import_row(builder, record, outcome, &mut reading)?;
             }
-            draft.stage_timings.merge += merging.elapsed();
-            tell(ImportProgress {
+            builder.stage_timings.merge += merging.elapsed();
+            on_progress(ImportProgress {
                 bytes: progress.bytes,
                 size: self.file_size,
                 rows: progress.rows,
@@ -113,33 +113,34 @@ impl TableImport<'_> {
             };
             let rows = progress.rows - progress.skipped;
             if let (Some(limit), Some(left)) = (reading.reject_above(), left)
-                && limit.is_exceeded(taken.rows.rejected, rows + left)
+                && limit.is_exceeded(outcome.rows.rejected, rows + left)
             {
-                taken.reject_all_rows(TooManyBadRows { bad: taken.rows.rejected, rows, limit });
+                outcome.reject_all_rows(TooManyBadRows { bad: outcome.rows.rejected, rows, limit });
                 return Ok(());
             }
             if progress.finished {
                 if rows == 0 {
-                    taken.push_diagnostic(Diagnostic::new_error(
+                    outcome.push_diagnostic(Diagnostic::new_error(
                         "file-skipped",
                         words!("file-skipped"),
                     ));
                 }
-                taken.rejects_file = reading.write_rejects().map_err(PipelineError::Rejects)?;
+                outcome.rejects_file = reading.write_rejects().map_err(PipelineError::Rejects)?;
                 if let Some(rejects) =
-                    taken.rejects_file.as_ref().filter(|rejects| rejects.omitted_rows > 0)
+                    outcome.rejects_file.as_ref().filter(|rejects| rejects.omitted_rows > 0)
                 {
                     let message =
                         words!("rejects-cut", rows = rejects.rows, left = rejects.omitted_rows);
-                    taken.push_diagnostic(Diagnostic::new_info("rejects-cut", message));
+                    outcome.push_diagnostic(Diagnostic::new_info("rejects-cut", message));
                 }
                 // JSON learns its columns as it goes, and CSV its encoding.
-                taken.read_as = reading.read_as().to_owned();
-                taken.columns = reading.columns().to_vec();
-                if let Some(roll) = &mut taken.range_tracker {
-                    roll.record_end(&reading, progress.rejected, path);
+                outcome.read_as = reading.read_as().to_owned();
+                outcome.columns = reading.columns().to_vec();
+                if let Some(tracker) = &mut outcome.range_tracker {
+                    tracker.record_end(&reading, progress.rejected, path);
                 }
-                std::mem::take(&mut taken.shadowed_values).push_diagnostics(&mut taken.messages);
+                std::mem::take(&mut outcome.shadowed_values)
+                    .push_diagnostics(&mut outcome.messages);
                 return Ok(());
             }
         }
@@ -147,9 +148,9 @@ impl TableImport<'_> {
 
     fn import_row(
         &self,
-        draft: &mut ReleaseBuilder<'_>,
+        builder: &mut ReleaseBuilder<'_>,
         mut record: ImportRecord,
-        taken: &mut ImportOutcome,
+        outcome: &mut ImportOutcome,
         reading: &mut ImportStream<'_>,
     ) -> Result<(), PipelineError> {
         if self.first_column > 0 {
@@ -159,28 +160,28 @@ impl TableImport<'_> {
         }
         let is_product = matches!(record.body, RecordBody::Product(_));
         let (row, more) = (record.row, record.extra_rows);
-        let is_known = draft.writer.find_product_id(&record.sku)?.is_some();
+        let is_known = builder.writer.find_product_id(&record.sku)?.is_some();
         if !is_product && !is_known {
-            taken.reject_unknown_product(reading, row, record.sku);
+            outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
-        let (id, mut product, is_new) = draft.ensure_product(&record.sku)?;
+        let (id, mut product, is_new) = builder.ensure_product(&record.sku)?;
         if !is_product && !product.content.is_in_catalogue() {
-            taken.reject_unknown_product(reading, row, record.sku);
+            outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
-        if let Some(roll) = &mut taken.range_tracker {
-            roll.record_row(id, &product, &record);
+        if let Some(tracker) = &mut outcome.range_tracker {
+            tracker.record_row(id, &product, &record);
         }
         if is_known && is_new && self.is_reimport() && !product.content.is_model {
             // It was taken out of the range after this file came.
-            taken.count_row(row, more, RowOutcome::Unchanged);
+            outcome.count_row(row, more, RowOutcome::Unchanged);
             return Ok(());
         }
-        let gtin_before = product_gtin(draft, &product);
-        taken.shadowed_values.record_row(&product, &record, &draft.shop().source_priorities);
-        let changed = merge_record(&mut product, record, &self.import_age, draft.at());
-        taken.count_row(
+        let gtin_before = product_gtin(builder, &product);
+        outcome.shadowed_values.record_row(&product, &record, &builder.shop().source_priorities);
+        let changed = merge_record(&mut product, record, &self.import_age, builder.at());
+        outcome.count_row(
             row,
             more,
             if !changed.has_changes() {
@@ -195,9 +196,9 @@ impl TableImport<'_> {
             return Ok(());
         }
         if is_product {
-            draft.apply_content_change(id, product, changed, is_new, gtin_before)
+            builder.apply_content_change(id, product, changed, is_new, gtin_before)
         } else {
-            draft.store_changed_parts(id, &product, changed)
+            builder.store_changed_parts(id, &product, changed)
         }
     }
 }
@@ -219,19 +220,19 @@ enum RowOutcome {
 impl ImportOutcome {
     /// Counts a row. One that made several records (variants, reviews in it) is counted once, by
     /// what says most about it.
-    fn count_row(&mut self, row: u32, more: u32, fate: RowOutcome) {
-        *self.outcome_counter(fate) += u64::from(more);
+    fn count_row(&mut self, row: u32, more: u32, outcome: RowOutcome) {
+        *self.outcome_counter(outcome) += u64::from(more);
         match self.last_row {
             Some((last, before)) if last == row => {
-                if fate <= before {
+                if outcome <= before {
                     return;
                 }
                 *self.outcome_counter(before) -= 1;
             }
             _ => {}
         }
-        *self.outcome_counter(fate) += 1;
-        self.last_row = Some((row, fate));
+        *self.outcome_counter(outcome) += 1;
+        self.last_row = Some((row, outcome));
     }
 
     /// A row about a product that is not there.
@@ -245,8 +246,8 @@ impl ImportOutcome {
         self.push_diagnostic(refusal);
     }
 
-    fn outcome_counter(&mut self, fate: RowOutcome) -> &mut u64 {
-        match fate {
+    fn outcome_counter(&mut self, outcome: RowOutcome) -> &mut u64 {
+        match outcome {
             RowOutcome::Unchanged => &mut self.rows.unchanged,
             RowOutcome::Changed => &mut self.rows.changed,
             RowOutcome::New => &mut self.rows.new,
@@ -299,9 +300,9 @@ impl ImportOutcome {
     }
 }
 
-pub(super) fn product_gtin(draft: &ReleaseBuilder<'_>, product: &Product) -> Option<Gtin> {
+pub(super) fn product_gtin(builder: &ReleaseBuilder<'_>, product: &Product) -> Option<Gtin> {
     if product.content.sources.is_empty() {
         return None;
     }
-    ProductView::new(draft.shop(), product, None, draft.at()).gtin()
+    ProductView::new(builder.shop(), product, None, builder.at()).gtin()
 }

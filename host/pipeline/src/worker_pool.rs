@@ -20,7 +20,7 @@ pub(super) struct WorkerPool {
 impl WorkerPool {
     /// Starts as many threads as the machine has cores.
     pub(super) fn start_workers(
-        scene: &Arc<PipelineContext>,
+        context: &Arc<PipelineContext>,
         enrichers: &Arc<EnricherSet>,
     ) -> std::io::Result<Self> {
         let count = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
@@ -29,12 +29,12 @@ impl WorkerPool {
         let mut threads = Vec::with_capacity(count);
         for number in 0..count {
             let (incoming, outgoing) = (incoming.clone(), outgoing.clone());
-            let (scene, enrichers) = (Arc::clone(scene), Arc::clone(enrichers));
+            let (context, enrichers) = (Arc::clone(context), Arc::clone(enrichers));
             let thread = std::thread::Builder::new().name(format!("products-{number}")).spawn(
                 move || {
                     let mut worker = enrichers.new_worker();
                     for batch in incoming {
-                        if outgoing.send(scene.process_batch(&mut worker, batch)).is_err() {
+                        if outgoing.send(context.process_batch(&mut worker, batch)).is_err() {
                             return;
                         }
                     }
@@ -52,10 +52,10 @@ impl WorkerPool {
 
     /// Hands a batch over.
     pub(super) fn submit_batch(&mut self, batch: ProductBatch) {
-        let batches = self.batches.as_ref().expect("the crew is only dismissed when it is dropped");
+        let batches = self.batches.as_ref().expect("the pool is only dismissed when it is dropped");
         batches
             .send(batch)
-            .expect("workers live as long as the crew, and catch what fails in a plugin");
+            .expect("workers live as long as the pool, and catch what fails in a plugin");
         self.in_flight += 1;
     }
 

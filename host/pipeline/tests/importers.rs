@@ -31,7 +31,7 @@ fn plugin(bundled: &EmbeddedPlugin, config: &str, limits: PluginLimits) -> Arc<P
     Arc::new(described.into_plugin(config.to_owned(), terms).expect("it takes it"))
 }
 
-/// The importer that does what lines tell it to; what never ends, ends sooner than in a shop.
+/// The importer that does what its lines say; what never ends, ends sooner than in a shop.
 static LINES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     plugin(&TEST_IMPORTER, "{}", PluginLimits { steps: 50_000_000, ..PluginLimits::DEFAULT })
 });
@@ -155,39 +155,39 @@ impl Yard {
         Ok(Imported { read_as: reading.read_as().to_owned(), records, messages, progress })
     }
 
-    fn said(&self, name: &str, text: &str) -> String {
+    fn import_text(&self, name: &str, text: &str) -> String {
         match self.import(DropKind::Products, name, text.as_bytes()) {
-            Ok(imported) => said(&imported),
+            Ok(imported) => describe_import(&imported),
             Err(unreadable) => format!("{}\n", unreadable.to_diagnostic()),
         }
     }
 
     #[expect(clippy::needless_pass_by_value, reason = "`check(…, expect![[…]])` reads best")]
     fn check(&self, name: &str, text: &str, expected: Expect) {
-        expected.assert_eq(&self.said(name, text));
+        expected.assert_eq(&self.import_text(name, text));
     }
 }
 
-fn said(imported: &Imported) -> String {
+fn describe_import(imported: &Imported) -> String {
     let Imported { read_as, records, messages, progress } = imported;
-    let mut said = format!("{read_as}: {} rows, {} refused\n", progress.rows, progress.rejected);
+    let mut text = format!("{read_as}: {} rows, {} refused\n", progress.rows, progress.rejected);
     for record in records {
         let RecordBody::Product(product) = &record.body else { panic!("{record:?}") };
-        let _ = write!(said, "{} {}:", record.row, record.sku);
+        let _ = write!(text, "{} {}:", record.row, record.sku);
         for cell in &product.cells {
             if let CellChange::Set(value) = &cell.change {
                 let locale = value.locale.as_ref().map(|it| format!("-{it}")).unwrap_or_default();
-                let _ = write!(said, " {}{locale}={}", value.attribute, value.data);
+                let _ = write!(text, " {}{locale}={}", value.attribute, value.data);
             }
         }
         for price in &product.prices {
             let money = price.money.map_or("none".to_owned(), |money| money.to_string());
-            let _ = write!(said, " price-{}={money}", price.list);
+            let _ = write!(text, " price-{}={money}", price.list);
         }
-        said.push('\n');
+        text.push('\n');
     }
-    messages.iter().for_each(|message| said.push_str(&format!("{message}\n")));
-    said
+    messages.iter().for_each(|message| text.push_str(&format!("{message}\n")));
+    text
 }
 
 const GOOD: &str = "%TEST\nsku=A|name-fi=Takki|weight=0,4 kg|color*=moss,night\n\nsku=B|water_column#=10000\n?warning odd\n?error worse\nname-fi=Without\nsku=C|secret=1\n";
@@ -300,7 +300,7 @@ fn hostile_importers_lose_the_file_and_nothing_else() {
         if fault == "more-than-bytes" {
             text = format!("%TEST\n!{fault}\n");
         }
-        all.push_str(&format!("{fault}: {}", yard.said("a.lines", &text)));
+        all.push_str(&format!("{fault}: {}", yard.import_text("a.lines", &text)));
     }
     expect![[r#"
         loop: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it took more than 50 million steps; is there a loop without an end? (in rikaste_test_importer::Lines::read, called by rikaste_test_importer::_::ImporterComponent::read_chunk)
@@ -326,9 +326,9 @@ fn hostile_importers_lose_the_file_and_nothing_else() {
         remarks-without-end: row 131077: the plugin lines 0.1.0 could not read the file any further, after 3 records, the last of them number 131077: it made more remarks than the file has bytes
     "#]].assert_eq(&all.replace(&"x".repeat(80), "xxx"));
     // The next file is read by an instance that knows nothing of it.
-    let good = yard.said("b.lines", GOOD);
+    let good = yard.import_text("b.lines", GOOD);
     assert!(good.starts_with("plugin lines 0.1.0: 5 rows"), "{good}");
-    assert!(yard.said("c.lines", &faulty("log")).starts_with("plugin lines 0.1.0: 3 rows"));
+    assert!(yard.import_text("c.lines", &faulty("log")).starts_with("plugin lines 0.1.0: 3 rows"));
 }
 
 #[test]
@@ -340,8 +340,8 @@ fn time_by_the_clock_is_limited_too() {
     };
     let importers = plugin_importers(&[plugin(&TEST_IMPORTER, "{}", limits)]);
     let yard = Yard { importers, ..Yard::new() };
-    let said = yard.said("a.lines", &faulty("loop"));
-    assert!(said.contains("the machine may have been busy: drop the file again"), "{said}");
+    let text = yard.import_text("a.lines", &faulty("loop"));
+    assert!(text.contains("the machine may have been busy: drop the file again"), "{text}");
 }
 
 #[test]
@@ -398,7 +398,7 @@ fn a_price_catalogue_becomes_products_with_prices() {
         warning row 3, LIN "4006381333955": the sender takes 4006381333955 out of the range, so nothing was read of it; take it out of the shop by hand
         error row 4, LIN "BL-1004": the article has no GTIN, which the plugin's configuration takes for the SKU (`sku` in plugins/pricat.toml)
         warning row 5, PRI "8.20": the price is for 10 PCE, not for one; it is left out
-    "#]].assert_eq(&said(&imported));
+    "#]].assert_eq(&describe_import(&imported));
     let prices = yard.import(DropKind::Prices, "CAT0001", CATALOGUE).expect("read");
     let read: Vec<_> =
         prices.records.iter().map(|it| format!("{} {:?}\n", it.sku, it.body)).collect();

@@ -121,8 +121,8 @@ fn a_receipt_names_the_file_and_the_plugin() {
     let receipt = shop.pipeline.import_drop(&drop, NOON, false).expect("the machine is well");
     assert_eq!((receipt.rows.new, receipt.rows.rejected), (2, 1), "{receipt:?}");
     assert_eq!(receipt.hash, None);
-    let errors = receipt.messages.iter().filter(|said| said.code == "image-plugin-failed");
-    let errors: Vec<_> = errors.map(|said| format!("{} {said}", said.severity)).collect();
+    let errors = receipt.messages.iter().filter(|message| message.code == "image-plugin-failed");
+    let errors: Vec<_> = errors.map(|message| format!("{} {message}", message.severity)).collect();
     expect![[r#"error row 1, file "A-hostile.jpg": A-hostile.jpg cannot be used: the plugin told 0.1.0 fails on it: picture 1 has 14399 bytes; 100×48 pixels of 3 channels have 14400"#]].assert_eq(&errors.join("\n"));
 }
 

@@ -2,7 +2,7 @@
 //! and as JSON. People get them in the shop's language and time; programs get English, the codes
 //! and what the messages are about, and the shop's language beside it.
 //!
-//! [`write()`] puts the page and the JSON where the merchandiser looks for them: in `receipts/`,
+//! [`write_receipt`] puts the page and the JSON where the merchandiser looks for them: in `receipts/`,
 //! laid out as the inbox is.
 
 mod document;

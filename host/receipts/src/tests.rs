@@ -229,7 +229,7 @@ fn people_are_spoken_to_in_their_language() {
         <dt>Sarakkeet</dt><dd>sku, price-EUR</dd>
         <dt>BLAKE3</dt><dd>27c0870911e80b75c64935c68f56e5e2d8632306b97a0c9b50022253e028283f</dd>
         </dl></main></body></html>"#]].assert_eq(&split_body(&page));
-    let told: serde_json::Value =
+    let json: serde_json::Value =
         serde_json::from_str(&render_json(&receipt, manner)).expect("JSON");
     expect![[r#"
         {
@@ -244,7 +244,7 @@ fn people_are_spoken_to_in_their_language() {
           "row": 1207,
           "column": "väri",
           "value": "sammal"
-        }"#]].assert_eq(&format!("{:#}", told["messages"][0]));
+        }"#]].assert_eq(&format!("{:#}", json["messages"][0]));
 }
 
 /// The body of a page with a line for each block.

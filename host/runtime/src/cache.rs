@@ -73,7 +73,7 @@ impl CompileCache {
         wasm: &[u8],
     ) -> Result<Component, CompileError> {
         let name = self.entry_name(digest);
-        if let Some(code) = self.code_cache.as_ref().and_then(|shelf| shelf.load_code(&name)) {
+        if let Some(code) = self.code_cache.as_ref().and_then(|cache| cache.load_code(&name)) {
             match deserialize_component(engine, &code) {
                 Ok(component) => return Ok(component),
                 Err(error) => tracing::warn!("{name}: {error:#}; the plugin is compiled again"),
@@ -82,8 +82,8 @@ impl CompileCache {
         let code = compiler.compile_component(engine, wasm)?;
         let component =
             deserialize_component(engine, &code).map_err(|error| to_pool_error(&error, &code))?;
-        if let Some(shelf) = &self.code_cache {
-            shelf.store_code(&name, &code);
+        if let Some(cache) = &self.code_cache {
+            cache.store_code(&name, &code);
         }
         Ok(component)
     }

@@ -4,7 +4,7 @@
 //! and a compiler cannot be interrupted from outside. So a plugin that somebody else made is compiled
 //! in a process of its own: the program runs itself again (`rikaste compile-plugin`), which limits
 //! itself before it looks at the file, and is killed when its time is up. What it costs is that
-//! process's and never the line's.
+//! process's and never the pipeline's.
 //!
 //! Wasm, machine code and complaints travel through files without a name: nothing has to be read
 //! while the child runs, and the limit on a file's size is the limit on what it may answer.
@@ -112,7 +112,7 @@ pub enum CompileError {
     /// The process ended otherwise.
     #[error("the compiler ended with {status}{}", format_stderr_suffix(.words))]
     Died {
-        /// How.
+        /// The exit code or the signal.
         status: ExitStatus,
         /// What it wrote to its standard error.
         words: String,
@@ -248,7 +248,7 @@ impl ChildCompiler {
 fn is_out_of_memory(words: &str) -> bool {
     ["memory allocation of", "out of memory (failed to allocate"]
         .iter()
-        .any(|said| words.contains(said))
+        .any(|message| words.contains(message))
 }
 
 impl CompileLimits {

@@ -52,7 +52,7 @@ pub enum LoadError {
     /// It wants what plugins do not have.
     #[error("it imports {import}: {reason}")]
     Import {
-        /// What.
+        /// The name of the import.
         import: String,
         /// Why plugins do not have it.
         reason: &'static str,
@@ -89,9 +89,9 @@ pub enum LoadError {
         "{name} {version} does not describe itself twice in the same words; `describe` must answer with constants only"
     )]
     Nondeterministic {
-        /// Its name, as it said first.
+        /// Its name, as it described itself first.
         name: PluginName,
-        /// Its version, as it said first.
+        /// Its version, as it described itself first.
         version: SmolStr,
     },
     /// It does not say what it is.
@@ -111,7 +111,7 @@ pub enum LoadError {
     Configure(CallError),
 }
 
-/// A component that said what it is. Copies share what was compiled.
+/// A component that described itself. Copies share what was compiled.
 #[derive(Debug, Clone)]
 pub struct PluginComponent {
     manifest: Arc<Manifest>,
@@ -161,13 +161,13 @@ impl PluginComponent {
         check_resources(&component)?;
         let pre = runtime.linker().instantiate_pre(&component);
         let pre = pre.map_err(|error| LoadError::Contract(format!("{error:#}")))?;
-        let blueprint = LinkedComponent::new(runtime, pre)?;
+        let linked_component = LinkedComponent::new(runtime, pre)?;
         let name = PluginName::new(file_name)
             .or_else(|_| PluginName::new("unnamed"))
             .expect("a valid name");
-        let manifest = Arc::new(read_stable_manifest(&blueprint, &name)?);
+        let manifest = Arc::new(read_stable_manifest(&linked_component, &name)?);
         let schema = Arc::new(ConfigSchema::parse_json(&manifest.config_schema)?);
-        Ok(Self { manifest, schema, digest, runtime: runtime.clone(), linked_component: blueprint })
+        Ok(Self { manifest, schema, digest, runtime: runtime.clone(), linked_component })
     }
 
     /// What it says of itself.
@@ -218,14 +218,14 @@ impl PluginComponent {
         config: String,
         terms: PluginPolicy,
     ) -> Result<Plugin, LoadError> {
-        let ledger = Arc::new(PluginMetrics::default());
+        let metrics = Arc::new(PluginMetrics::default());
         let name = &self.manifest.name;
         let started = match self.manifest.world {
             World::Enricher => {
                 let (limits, nothing) = (terms.limits, Arc::new(NoAssets));
                 let start = self
                     .linked_component
-                    .instantiate_enricher(name, &config, limits, &ledger, nothing);
+                    .instantiate_enricher(name, &config, limits, &metrics, nothing);
                 new_event_loop().block_on(start).map(drop)
             }
             World::Importer(_) => {
@@ -233,7 +233,7 @@ impl PluginComponent {
                     name,
                     &config,
                     terms.limits,
-                    &ledger,
+                    &metrics,
                 );
                 new_event_loop().block_on(open).map(drop)
             }
@@ -242,7 +242,7 @@ impl PluginComponent {
                     name,
                     &config,
                     terms.limits,
-                    &ledger,
+                    &metrics,
                 );
                 new_event_loop().block_on(begin).map(drop)
             }
@@ -252,7 +252,7 @@ impl PluginComponent {
             Err(StartError::Config(words)) => return Err(LoadError::Config(words)),
             Err(StartError::Call(fault)) => return Err(LoadError::Configure(fault)),
         }
-        Ok(Plugin { component: self, config, policy: terms, metrics: ledger })
+        Ok(Plugin { component: self, config, policy: terms, metrics })
     }
 }
 
@@ -336,8 +336,8 @@ impl Plugin {
         assets: Arc<dyn AssetReader>,
     ) -> Result<EnricherInstance, CallError> {
         let limits = self.limits();
-        let blueprint = &self.component.linked_component;
-        let started = blueprint
+        let linked_component = &self.component.linked_component;
+        let started = linked_component
             .instantiate_enricher(self.name(), &self.config, limits, &self.metrics, assets)
             .await;
         started.map_err(|error| match error {
@@ -361,11 +361,14 @@ pub fn new_event_loop() -> tokio::runtime::Runtime {
 /// What the guest says of itself. It is asked twice, and so is another instance: what it reads and
 /// writes decides over memos and the order of plugins, so it has to be the same always.
 fn read_stable_manifest(
-    blueprint: &LinkedComponent,
+    linked_component: &LinkedComponent,
     name: &PluginName,
 ) -> Result<Manifest, LoadError> {
-    let describe =
-        || new_event_loop().block_on(blueprint.describe_twice(name)).map_err(LoadError::Describe);
+    let describe = || {
+        new_event_loop()
+            .block_on(linked_component.describe_twice(name))
+            .map_err(LoadError::Describe)
+    };
     let [first, second] = describe()?;
     let manifest = first?;
     for other in [second].into_iter().chain(describe()?) {
@@ -415,7 +418,7 @@ fn check_interface(runtime: &PluginRuntime, component: &Component) -> Result<(),
         }
     }
     let exports = |name| interface.get_export(runtime.engine(), name).is_some();
-    // One that has a part of what importers have is to be told what is missing of that.
+    // The error for one that has a part of an importer's exports names the missing ones.
     let is_importer = !exports("enrich") && (exports("read-chunk") || exports("finish"));
     let own: &[&str] = match exports("process") && !exports("enrich") {
         true => &[],

@@ -19,8 +19,8 @@ fn survive(runtime: &PluginRuntime, wasm: &[u8]) -> bool {
     let loaded = load_plugins(runtime, chosen, nowhere, &PluginSettings::default(), &mut shop);
     assert_eq!(loaded.enrichers.len() + loaded.broken.len(), 1);
     for broken in &loaded.broken {
-        let said = broken.to_string();
-        assert!(said.starts_with("the plugin golden") && said.len() < 4_096, "{said}");
+        let message = broken.to_string();
+        assert!(message.starts_with("the plugin golden") && message.len() < 4_096, "{message}");
     }
     let mut batch = [faulty("A", None), faulty("B", None)];
     worker(&loaded).enrich_batch(&shop, &mut batch);

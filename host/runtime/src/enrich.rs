@@ -120,7 +120,7 @@ impl EnricherSet {
         &self.importers
     }
 
-    /// The plugins that decode photos, in the order in which they are asked.
+    /// The plugins that decode photos, in the order in which they are tried.
     #[must_use]
     pub fn processors(&self) -> &[Arc<Plugin>] {
         &self.processors

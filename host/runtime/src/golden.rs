@@ -95,9 +95,10 @@ fn a_golden_component_refuses_a_configuration_in_its_own_words() {
     fs::write(folder.path().join("golden.toml"), "ending = \"no\"").expect("written");
     let golden = EmbeddedPlugin { name: "golden", wasm: RELEASED[0].2 };
     let loaded = load_from(&[golden], folder.path(), &mut shop(&["fi-FI"]));
-    let said = loaded.broken[0].to_string().replace(&format!("{}/", folder.path().display()), "");
+    let message =
+        loaded.broken[0].to_string().replace(&format!("{}/", folder.path().display()), "");
     expect!["the plugin golden 1.0.0 is left out: golden.toml: `ending`: anything but no"]
-        .assert_eq(&said);
+        .assert_eq(&message);
 }
 
 fn shop_with_a_channel() -> Shop {

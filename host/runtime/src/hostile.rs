@@ -1,4 +1,4 @@
-//! Plugins that do their worst: each is contained, what is said about it names it and says what to do,
+//! Plugins that do their worst: each is contained, the message about it names it and says what to do,
 //! and the plugin beside it makes of the same products what it makes of them alone.
 //!
 //! `tests/hostile/` has a file for each that does wrong when it is loaded, or with every product;
@@ -67,7 +67,7 @@ impl Yard {
         (shop, loaded)
     }
 
-    /// What is said about the hostile plugin, first when it is loaded and then about each product.
+    /// What is reported about the hostile plugin, first when it is loaded and then about each product.
     /// The neighbour must come out as it does alone.
     fn outcome(&self, bundled: &[EmbeddedPlugin], batch: &mut [EnrichmentCandidate]) -> String {
         let mut alone = batch.to_vec();
@@ -92,18 +92,18 @@ impl Yard {
         }
         let folder = format!("{}/", self.plugins().display());
         let say = |broken: &BrokenPlugin| format!("{broken}\n").replace(&folder, "");
-        let said: String = loaded.broken.iter().map(say).collect();
-        let mut said = said.replace(&"a".repeat(limits::MESSAGE_BYTES), "aaa…");
-        let per_product: Vec<_> = batch.iter().map(said_about).collect();
+        let text: String = loaded.broken.iter().map(say).collect();
+        let mut text = text.replace(&"a".repeat(limits::MESSAGE_BYTES), "aaa…");
+        let per_product: Vec<_> = batch.iter().map(describe_enrichments).collect();
         if per_product.iter().all(|about| *about == per_product[0]) {
-            said.push_str(&per_product[0]);
+            text.push_str(&per_product[0]);
         } else {
             for (product, about) in batch.iter().zip(&per_product) {
                 let about = if about.is_empty() { "well\n" } else { about };
-                let _ = write!(said, "{}: {about}", product.product.sku);
+                let _ = write!(text, "{}: {about}", product.product.sku);
             }
         }
-        said
+        text
     }
 }
 
@@ -113,18 +113,18 @@ fn of<'a>(candidate: &'a EnrichmentCandidate, plugin: &str) -> Option<&'a Plugin
 }
 
 /// Failure and diagnostics of all but the neighbour.
-fn said_about(candidate: &EnrichmentCandidate) -> String {
-    let mut said = String::new();
+fn describe_enrichments(candidate: &EnrichmentCandidate) -> String {
+    let mut text = String::new();
     for enrichment in &candidate.product.content.enrichments {
         assert!(enrichment.plugin.as_str() != "golden" || enrichment.failure.is_none());
         if let Some(why) = &enrichment.failure {
-            let _ = writeln!(said, "{why}");
+            let _ = writeln!(text, "{why}");
         }
         for diagnostic in enrichment.diagnostics.iter().take(2) {
-            let _ = writeln!(said, "{diagnostic}");
+            let _ = writeln!(text, "{diagnostic}");
         }
     }
-    said
+    text
 }
 
 /// The component of a file: as it is, or a core module's parts that take the place of those of the

@@ -73,7 +73,7 @@ pub enum ImageError {
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the plugin {plugin} {version} fails on it: {reason}")]
 pub struct ImagePluginError {
-    /// Which.
+    /// The plugin's name.
     pub plugin: PluginName,
     /// Its version.
     pub version: SmolStr,
@@ -100,12 +100,12 @@ impl LinkedComponent {
         name: &PluginName,
         config: &str,
         limits: PluginLimits,
-        ledger: &Arc<PluginMetrics>,
+        metrics: &Arc<PluginMetrics>,
     ) -> Result<ImageGuest, StartError> {
         let WorldExports::ImageProcessor(pre) = &self.exports else {
             return Err(CallError::NotStarted("it decodes no photos".to_owned()).into());
         };
-        let mut store = self.new_store(name, limits, ledger, Arc::new(NoAssets));
+        let mut store = self.new_store(name, limits, metrics, Arc::new(NoAssets));
         let _running = self.runtime.keep_clock_running();
         let processor = pre.instantiate_async(&mut store).await;
         let processor = processor.map_err(|error| to_call_error(&error, &store))?;

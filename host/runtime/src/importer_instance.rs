@@ -1,7 +1,7 @@
 //! An importer with a file: chunks in, elements and remarks out.
 //!
 //! An instance reads one file and is dropped. Whatever it does wrong, in a call or in
-//! [what it hands over](super::portion), is an error about the whole file, because nobody can tell which
+//! [what it hands over](super::portion), is an error about the whole file, because it is unknown which
 //! of its elements to believe.
 
 use std::sync::Arc;
@@ -31,11 +31,11 @@ pub struct ImporterInstance {
     checker: PortionChecker,
 }
 
-/// Why a file cannot be read by a plugin. Nothing of it is to be taken.
+/// Why a file cannot be read by a plugin. Nothing of it is to be imported.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error("the plugin {plugin} {version} fails after {elements} elements (row {row}): {reason}")]
 pub struct ImporterError {
-    /// Which.
+    /// The plugin's name.
     pub plugin: PluginName,
     /// Its version.
     pub version: SmolStr,
@@ -63,12 +63,12 @@ impl LinkedComponent {
         name: &PluginName,
         config: &str,
         limits: PluginLimits,
-        ledger: &Arc<PluginMetrics>,
+        metrics: &Arc<PluginMetrics>,
     ) -> Result<ImporterGuest, StartError> {
         let WorldExports::Importer(pre) = &self.exports else {
             return Err(CallError::NotStarted("it reads no files".to_owned()).into());
         };
-        let mut store = self.new_store(name, limits, ledger, Arc::new(NoAssets));
+        let mut store = self.new_store(name, limits, metrics, Arc::new(NoAssets));
         let _running = self.runtime.keep_clock_running();
         let importer = pre.instantiate_async(&mut store).await;
         let importer = importer.map_err(|error| to_call_error(&error, &store))?;
@@ -87,8 +87,8 @@ impl ImporterInstance {
     /// When it does not start.
     pub fn instantiate_plugin(plugin: &Arc<Plugin>) -> Result<Self, ImporterError> {
         let turn = new_event_loop();
-        let blueprint = plugin.linked_component();
-        let open = blueprint.instantiate_importer(
+        let linked_component = plugin.linked_component();
+        let open = linked_component.instantiate_importer(
             plugin.name(),
             plugin.config(),
             plugin.limits(),
@@ -134,8 +134,8 @@ impl ImporterInstance {
         let running = self.plugin.runtime().keep_clock_running();
         let answer = self.event_loop.block_on(guest.call_with_timeout(chunk, limits.time));
         drop(running);
-        let ledger = self.plugin.metrics();
-        ledger.record_call(&measure_usage(&guest.store, limits, began));
+        let metrics = self.plugin.metrics();
+        metrics.record_call(&measure_usage(&guest.store, limits, began));
         guest.store.data().publish_log();
         let (kind, reason) = match answer {
             Ok(Ok(portion)) => match self.checker.check_portion(portion) {

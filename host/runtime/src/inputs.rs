@@ -48,23 +48,23 @@ pub struct PluginInput<'a> {
 impl<'a> DeclaredInputs<'a> {
     /// What a plugin with these reads sees of the product.
     #[must_use]
-    pub fn from_input(reads: &DeclaredReads, subject: PluginInput<'a>) -> Self {
-        let mut inputs = Self { sku: reads.sku.then_some(&subject.product.sku), ..Self::default() };
-        inputs.values = select_values(&reads.attributes, subject);
+    pub fn from_input(reads: &DeclaredReads, input: PluginInput<'a>) -> Self {
+        let mut inputs = Self { sku: reads.sku.then_some(&input.product.sku), ..Self::default() };
+        inputs.values = select_values(&reads.attributes, input);
         if reads.reviews {
-            inputs.reviews = subject.reviews;
+            inputs.reviews = input.reviews;
         }
         if reads.stock {
-            inputs.stock = &subject.product.commerce.stock;
+            inputs.stock = &input.product.commerce.stock;
         }
         if reads.prices {
-            inputs.prices = select_prices(subject);
+            inputs.prices = select_prices(input);
         }
         if reads.associations {
-            inputs.associations = select_associations(subject);
+            inputs.associations = select_associations(input);
         }
         if reads.images {
-            inputs.photos = select_photos(subject);
+            inputs.photos = select_photos(input);
         }
         inputs
     }
@@ -76,7 +76,7 @@ impl<'a> DeclaredInputs<'a> {
 /// says it.
 fn select_values<'a>(
     attributes: &[AttributeCode],
-    subject: PluginInput<'a>,
+    input: PluginInput<'a>,
 ) -> Vec<&'a AttributeValue> {
     // Every product passes here for every plugin, so each value is looked at once and not once for
     // each attribute.
@@ -87,16 +87,16 @@ fn select_values<'a>(
             found.push((index, value));
         }
     };
-    let own = &subject.product.content;
+    let own = &input.product.content;
     own.edits.iter().for_each(|edit| push(&edit.value));
-    subject
+    input
         .earlier_enrichments
         .iter()
         .rev()
         .flat_map(|enrichment| &enrichment.values)
         .for_each(&mut push);
     source_values(own).for_each(&mut push);
-    if let Some(model) = subject.parent.map(|parent| &parent.content) {
+    if let Some(model) = input.parent.map(|parent| &parent.content) {
         model.edits.iter().for_each(|edit| push(&edit.value));
         source_values(model).for_each(&mut push);
     }
@@ -111,35 +111,35 @@ fn select_values<'a>(
 
 /// What sources say, the strongest first.
 fn source_values(content: &ProductContent) -> impl Iterator<Item = &AttributeValue> {
-    content.sources.iter().rev().flat_map(|layer| layer.values.iter().map(|said| &said.value))
+    content.sources.iter().rev().flat_map(|layer| layer.values.iter().map(|source| &source.value))
 }
 
 /// Its own, or where it has none its model's: variants are often priced together.
-fn select_prices(subject: PluginInput<'_>) -> &[Price] {
-    match subject.parent {
-        Some(parent) if subject.product.commerce.prices.is_empty() => &parent.commerce.prices,
-        _ => &subject.product.commerce.prices,
+fn select_prices(input: PluginInput<'_>) -> &[Price] {
+    match input.parent {
+        Some(parent) if input.product.commerce.prices.is_empty() => &parent.commerce.prices,
+        _ => &input.product.commerce.prices,
     }
 }
 
 /// Films and documents come after all photos.
-fn select_photos(subject: PluginInput<'_>) -> &[Photo] {
-    let all = own_or_inherited_photos(subject);
+fn select_photos(input: PluginInput<'_>) -> &[Photo] {
+    let all = own_or_inherited_photos(input);
     let is_photo = |photo: &Photo| !photo.role.is_attachment();
     &all[..all.partition_point(is_photo)]
 }
 
-fn own_or_inherited_photos(subject: PluginInput<'_>) -> &[Photo] {
-    match subject.parent {
-        Some(parent) if subject.product.content.photos.is_empty() => &parent.content.photos,
-        _ => &subject.product.content.photos,
+fn own_or_inherited_photos(input: PluginInput<'_>) -> &[Photo] {
+    match input.parent {
+        Some(parent) if input.product.content.photos.is_empty() => &parent.content.photos,
+        _ => &input.product.content.photos,
     }
 }
 
 /// Of each kind, all that the strongest source says of it; the product's own before its model's.
-fn select_associations(subject: PluginInput<'_>) -> Vec<&ProductAssociation> {
+fn select_associations(input: PluginInput<'_>) -> Vec<&ProductAssociation> {
     let mut all: Vec<&ProductAssociation> = Vec::new();
-    let layers = [Some(subject.product), subject.parent].into_iter().flatten();
+    let layers = [Some(input.product), input.parent].into_iter().flatten();
     for layer in layers.flat_map(|product| product.content.sources.iter().rev()) {
         let stronger = all.len();
         for link in &layer.associations {
@@ -164,7 +164,7 @@ mod tests {
     use rikaste_model::value::{Currency, Money};
     use rust_decimal::Decimal;
 
-    fn subject<'a>(product: &'a Product, parent: Option<&'a Product>) -> PluginInput<'a> {
+    fn plugin_input<'a>(product: &'a Product, parent: Option<&'a Product>) -> PluginInput<'a> {
         PluginInput {
             product,
             parent,
@@ -199,7 +199,7 @@ mod tests {
             attributes: vec![attribute("size"), attribute("name")],
             ..DeclaredReads::default()
         };
-        let inputs = DeclaredInputs::from_input(&reads, subject(&product, None));
+        let inputs = DeclaredInputs::from_input(&reads, plugin_input(&product, None));
         let seen: Vec<_> = inputs.values.iter().map(|value| value.attribute.as_str()).collect();
         assert_eq!(seen, ["size", "name"]);
         assert_eq!(DeclaredInputs { values: Vec::new(), ..inputs }, DeclaredInputs::default());
@@ -224,7 +224,7 @@ mod tests {
             let attributes = ["size", "name", "brand"].map(attribute).to_vec();
             let inputs = DeclaredInputs::from_input(
                 &DeclaredReads { attributes, ..DeclaredReads::default() },
-                subject(own, Some(&model)),
+                plugin_input(own, Some(&model)),
             );
             inputs.values.iter().map(|value| value.data.to_string()).collect::<Vec<_>>()
         };
@@ -261,7 +261,7 @@ mod tests {
             &[&[("spare", "weak"), ("accessory", "A1")], &[("spare", "A2"), ("spare", "A3")]],
         );
         let reads = DeclaredReads { associations: true, ..DeclaredReads::default() };
-        let inputs = DeclaredInputs::from_input(&reads, subject(&own, Some(&model)));
+        let inputs = DeclaredInputs::from_input(&reads, plugin_input(&own, Some(&model)));
         let seen: Vec<_> = inputs.associations.iter().map(|link| link.sku.as_str()).collect();
         assert_eq!(seen, ["A1", "M2", "A2", "A3"]);
     }
@@ -282,13 +282,13 @@ mod tests {
         model.commerce.prices.push(Price { list, window: Window::ALWAYS, money, cell: CELL });
         let mut own = product("A", Vec::new());
         let reads = DeclaredReads { images: true, prices: true, ..DeclaredReads::default() };
-        let inputs = DeclaredInputs::from_input(&reads, subject(&own, Some(&model)));
+        let inputs = DeclaredInputs::from_input(&reads, plugin_input(&own, Some(&model)));
         assert_eq!(
             (inputs.photos, inputs.prices),
             (&*model.content.photos, &*model.commerce.prices)
         );
         own.content.photos.push(photo("own.jpg"));
-        let inputs = DeclaredInputs::from_input(&reads, subject(&own, Some(&model)));
+        let inputs = DeclaredInputs::from_input(&reads, plugin_input(&own, Some(&model)));
         assert_eq!(inputs.photos, own.content.photos);
     }
 }

@@ -162,13 +162,13 @@ impl LinkedComponent {
         name: &PluginName,
         config: &str,
         limits: PluginLimits,
-        ledger: &Arc<PluginMetrics>,
+        metrics: &Arc<PluginMetrics>,
         assets: Arc<dyn AssetReader>,
     ) -> Result<EnricherInstance, StartError> {
         let WorldExports::Enricher { pre, enrich } = &self.exports else {
             return Err(CallError::NotStarted("it enriches no products".to_owned()).into());
         };
-        let mut store = self.new_store(name, limits, ledger, assets);
+        let mut store = self.new_store(name, limits, metrics, assets);
         let _running = self.runtime.keep_clock_running();
         let instance = pre.instance_pre().instantiate_async(&mut store).await;
         let instance = instance.map_err(|error| to_call_error(&error, &store))?;
@@ -188,10 +188,10 @@ impl LinkedComponent {
         &self,
         name: &PluginName,
         limits: PluginLimits,
-        ledger: &Arc<PluginMetrics>,
+        metrics: &Arc<PluginMetrics>,
         assets: Arc<dyn AssetReader>,
     ) -> Store<InstanceState> {
-        let state = InstanceState::new(name.clone(), limits, Arc::clone(ledger), assets);
+        let state = InstanceState::new(name.clone(), limits, Arc::clone(metrics), assets);
         let mut store = Store::new(self.runtime.engine(), state);
         store.limiter(|state| &mut state.memory);
         store.set_max_component_handles(limits::MAX_HANDLES);
@@ -306,7 +306,7 @@ pub(super) fn to_call_error(error: &wasmtime::Error, store: &Store<InstanceState
     }
     let limits = store.data().limits();
     let words = store.data().last_error_text();
-    let (kind, said) = match error.downcast_ref::<Trap>() {
+    let (kind, message) = match error.downcast_ref::<Trap>() {
         Some(Trap::Interrupt) => return CallError::Timeout(limits.time),
         Some(Trap::OutOfFuel) => {
             (FailureKind::Steps, describe_trap(Trap::OutOfFuel, words, &limits))
@@ -317,7 +317,7 @@ pub(super) fn to_call_error(error: &wasmtime::Error, store: &Store<InstanceState
     let place = error
         .downcast_ref()
         .map_or(String::new(), |trace| format_call_site(&guest_functions(trace)));
-    CallError::GuestError(kind, format!("{said}{place}"))
+    CallError::GuestError(kind, format!("{message}{place}"))
 }
 
 fn describe_trap(trap: Trap, words: Option<String>, limits: &PluginLimits) -> String {
@@ -361,8 +361,8 @@ fn describe_engine_error(
     let reason = format!(
         "what it hands over is not of the contract; was it built with other bindings? ({reason})"
     );
-    let said = words.map_or_else(|| reason.clone(), |words| format!("{reason}: {words}"));
-    (FailureKind::Answer, said)
+    let message = words.map_or_else(|| reason.clone(), |words| format!("{reason}: {words}"));
+    (FailureKind::Answer, message)
 }
 
 /// The guest's functions that were running, the innermost first, as people write their names.

@@ -28,9 +28,9 @@ pub enum DataError {
     /// There are too many of something.
     #[error("it has {count} {what}; at most {limit} are allowed")]
     TooMany {
-        /// Of what.
+        /// What there is too much of.
         what: &'static str,
-        /// How many.
+        /// Their number.
         count: usize,
         /// How many there may be.
         limit: usize,
@@ -56,7 +56,7 @@ pub enum DataError {
     /// An option that the shop does not have.
     #[error("the shop has no option \"{option}\" of it{}", hint.as_ref().map(|hint| format!("; it has \"{hint}\"")).unwrap_or_default())]
     UnknownOption {
-        /// Which.
+        /// The code of the option.
         option: String,
         /// Which may have been meant.
         hint: Option<String>,

@@ -35,7 +35,7 @@ pub struct PluginLimits {
 }
 
 impl PluginLimits {
-    /// What a plugin has of which nobody said anything.
+    /// What a plugin has by default.
     pub const DEFAULT: Self = Self {
         steps: 500_000_000,
         memory: MEMORY_BYTES,
@@ -46,7 +46,7 @@ impl PluginLimits {
         time: Duration::from_secs(10),
     };
 
-    /// What a plugin that decodes photos has of which nobody said anything. A call is one photo: the
+    /// What a plugin that decodes photos has by default. A call is one photo: the
     /// largest that are taken, 64 megapixels, took the bundled one a quarter of the steps and half of the memory.
     pub const IMAGES: Self = Self {
         steps: 100_000_000_000,

@@ -31,7 +31,7 @@ pub struct LoadedPlugins {
     pub enrichers: Vec<Arc<Plugin>>,
     /// Those that read files, by name.
     pub importers: Vec<Arc<Plugin>>,
-    /// Those that decode photos, in the order in which they are asked.
+    /// Those that decode photos, in the order in which they are tried.
     pub image_processors: Vec<Arc<Plugin>>,
     /// What their makers or the operator have to look at.
     pub broken: Vec<BrokenPlugin>,
@@ -46,7 +46,7 @@ pub struct BrokenPlugin {
     pub version: Option<SmolStr>,
     /// The file, unless the plugin came with the program.
     pub path: Option<PathBuf>,
-    /// Why.
+    /// What is wrong with it.
     pub problem: PluginProblem,
 }
 
@@ -129,18 +129,18 @@ impl std::fmt::Display for BrokenPlugin {
 /// to the shop the attributes that they write. Those that are loaded already and would be the same
 /// go on as they are.
 ///
-/// One that cannot be used is left out and said; the others run.
+/// One that cannot be used is left out and reported; the others run.
 #[must_use]
 pub fn load_enabled_plugins(
     runtime: &PluginRuntime,
-    library: &PluginCatalog<'_>,
+    catalog: &PluginCatalog<'_>,
     lock: &PluginLock,
     settings: &PluginSettings,
     loaded: &[Arc<Plugin>],
     shop: &mut Shop,
 ) -> LoadedPlugins {
-    let (chosen, mut missing) = library.enabled_plugins(lock);
-    let folder = library.folder().plugins_folder();
+    let (chosen, mut missing) = catalog.enabled_plugins(lock);
+    let folder = catalog.folder().plugins_folder();
     let loader = PluginLoader {
         runtime,
         folder: &folder,

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct PluginLock {
-    /// By name.
+    /// The plugins' entries, by name.
     pub plugins: BTreeMap<PluginName, LockEntry>,
 }
 
@@ -64,7 +64,7 @@ pub enum PreviousVersion {
     },
 }
 
-/// A version that was tried and taken back.
+/// A version that was tried and withdrawn.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RejectedVersion {
@@ -75,7 +75,7 @@ pub struct RejectedVersion {
     pub digest: ContentHash,
     /// When, in the shop's time.
     pub at: String,
-    /// Why.
+    /// Why it was refused, for people.
     pub reason: String,
 }
 
@@ -95,7 +95,7 @@ pub enum LockError {
     File {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
     /// It is not of the right form.
@@ -139,7 +139,7 @@ impl PluginLock {
         guard.lock().map_err(failed)?;
         let mut lock = Self::load_file(path)?;
         let before = lock.clone();
-        let told = change(&mut lock);
+        let output = change(&mut lock);
         if lock != before {
             lock.plugins.retain(|_, entry| *entry != LockEntry::default());
             let text =
@@ -149,7 +149,7 @@ impl PluginLock {
             file.as_file().sync_all().map_err(failed)?;
             file.persist(path).map_err(|error| failed(error.error))?;
         }
-        Ok(told)
+        Ok(output)
     }
 
     /// What was decided about a plugin.

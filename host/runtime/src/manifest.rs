@@ -74,7 +74,7 @@ impl DeclaredReads {
 /// An attribute that a plugin writes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct DeclaredWrite {
-    /// Which.
+    /// The attribute's code.
     pub attribute: AttributeCode,
     /// What it holds.
     pub data_type: DataType,
@@ -108,7 +108,7 @@ pub enum ManifestError {
     Duplicate {
         /// `reads` or `writes`.
         list: &'static str,
-        /// What.
+        /// The name that stands twice.
         name: String,
     },
     /// It says too much.

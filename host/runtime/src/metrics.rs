@@ -44,7 +44,7 @@ pub enum FailureKind {
     Output,
     /// Its answer does not fit the question.
     Answer,
-    /// It said that it cannot.
+    /// It reported an error of its own.
     Error,
     /// It took too long by the clock; that may be the machine's fault.
     Time,
@@ -230,14 +230,14 @@ mod tests {
 
     #[test]
     fn a_call_counts_once_in_the_bucket_of_its_time() {
-        let ledger = PluginMetrics::default();
+        let metrics = PluginMetrics::default();
         for micros in [0, 100, 101, 10_000_001] {
-            ledger.record_call(&CallUsage {
+            metrics.record_call(&CallUsage {
                 time: Duration::from_micros(micros),
                 ..CallUsage::default()
             });
         }
-        let counts = ledger.counts();
+        let counts = metrics.counts();
         assert_eq!((counts.times[0], counts.times[1]), (2, 1));
         assert_eq!(counts.times[TIME_BUCKETS.len()], 1);
         assert_eq!((counts.calls, counts.time), (4, 10_000_202));
@@ -245,9 +245,9 @@ mod tests {
 
     #[test]
     fn the_log_keeps_its_end() {
-        let ledger = PluginMetrics::default();
-        (0..MAX_LOG_LINES + 5).for_each(|line| ledger.push_log_line(line.to_string()));
-        let lines = ledger.log_lines();
+        let metrics = PluginMetrics::default();
+        (0..MAX_LOG_LINES + 5).for_each(|line| metrics.push_log_line(line.to_string()));
+        let lines = metrics.log_lines();
         assert_eq!((lines.len(), lines[0].as_str()), (MAX_LOG_LINES, "5"));
     }
 }

@@ -55,9 +55,9 @@ pub enum PluginCatalogError {
     /// A file cannot be read or written.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
     /// It is no plugin.
@@ -65,7 +65,7 @@ pub enum PluginCatalogError {
     Load {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// Why the plugin cannot be loaded.
         source: LoadError,
     },
     /// The lock file.

@@ -44,7 +44,7 @@ pub enum ImportedContent {
 /// What an importer has handed over of one file, counted.
 #[derive(Debug)]
 pub struct PortionChecker {
-    /// Which.
+    /// The name of the importer.
     name: PluginName,
     /// Bytes that it was given.
     bytes: u64,
@@ -256,10 +256,10 @@ mod tests {
         tally.count_chunk(b"12");
         let remarks = vec![remark("no-sku"), remark("")];
         let found = tally.check_portion(files::Portion { elements: Vec::new(), remarks });
-        let said = found.expect("as the contract says").into_iter().map(|found| match found {
+        let items = found.expect("as the contract says").into_iter().map(|found| match found {
             ImportedItem::Diagnostic(remark) => remark.to_string(),
             ImportedItem::Element(element) => format!("{element:?}"),
         });
-        assert_eq!(said.collect::<Vec<_>>(), ["row 1: no-sku", "row 1: lines"]);
+        assert_eq!(items.collect::<Vec<_>>(), ["row 1: no-sku", "row 1: lines"]);
     }
 }

@@ -20,7 +20,7 @@ pub enum OrderError {
     BothWrite {
         /// The plugin that goes without.
         plugin: PluginName,
-        /// What.
+        /// The code of the attribute.
         attribute: AttributeCode,
         /// The plugin that keeps it.
         other: PluginName,

@@ -61,7 +61,7 @@ const STEPS: u32 = 100_000;
 /// How deep nodes may be nested, one referring to another.
 const DEPTH: u32 = 64;
 
-/// Violations that are said; who made more has enough to do.
+/// The most violations that are reported at once.
 const MAX_VIOLATIONS: usize = 5;
 
 /// Bytes of a compiled pattern.

@@ -129,7 +129,7 @@ pub enum SettingsError {
     Read {
         /// The file.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
     /// It is not of the right form.
@@ -145,11 +145,11 @@ pub enum SettingsError {
     Limit {
         /// The file.
         path: PathBuf,
-        /// Whose.
+        /// The plugin that the setting is for.
         plugin: PluginName,
-        /// Which.
+        /// The key of the setting.
         key: &'static str,
-        /// Why.
+        /// What is wrong with the value.
         reason: String,
     },
 }

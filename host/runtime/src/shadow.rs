@@ -16,7 +16,7 @@ use serde::Serialize;
 use crate::PluginCounts;
 use crate::enrich::{EnrichWorker, EnricherSet, EnrichmentCandidate};
 
-/// Products that are tried at a time: as many as the line takes.
+/// Products that are tried at a time: as many as in a batch of the pipeline.
 const BATCH_SIZE: usize = 128;
 /// Models that are kept at hand: variants lie near each other.
 const MAX_CACHED_MODELS: usize = 1_024;
@@ -73,9 +73,9 @@ pub struct ValueChange {
 /// A product that the new version fails on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ProductFailure {
-    /// Which.
+    /// The product's SKU.
     pub sku: Sku,
-    /// Why.
+    /// Why the plugin failed.
     pub reason: String,
 }
 
@@ -143,7 +143,7 @@ pub fn sample_products(reader: &StoreReader, most: usize) -> Result<Vec<ProductI
 }
 
 /// Runs a plugin as it is and as it would be on products, with all plugins that read what it writes.
-/// `tell` hears how many products are done.
+/// `on_progress` is called with how many products are done.
 ///
 /// # Errors
 /// When the store cannot be read.
@@ -153,7 +153,7 @@ pub fn compare_plugins(
     before: ShadowSide<'_>,
     after: ShadowSide<'_>,
     ids: &[ProductId],
-    mut tell: impl FnMut(usize),
+    mut on_progress: impl FnMut(usize),
 ) -> Result<ShadowDifference, StoreError> {
     let release = reader
         .load_current_release()?
@@ -176,7 +176,7 @@ pub fn compare_plugins(
         for (old, new) in candidates.iter().zip(&others) {
             difference.record_product(plugin, &old.product, &new.product);
         }
-        tell((page * BATCH_SIZE) + ids.len());
+        on_progress((page * BATCH_SIZE) + ids.len());
     }
     let cost = |side: ShadowSide<'_>, then: Option<PluginCounts>| {
         Some(PluginCost::from_counts(&counts(side)?.difference_since(&then.unwrap_or_default())))
@@ -264,9 +264,9 @@ impl ShadowDifference {
         after: Option<&PluginEnrichment>,
     ) {
         let known: Vec<_> = before.into_iter().flat_map(|made| &made.diagnostics).collect();
-        for said in after.into_iter().flat_map(|made| &made.diagnostics) {
-            if !known.contains(&said) {
-                *self.diagnostics.entry(said.code.to_string()).or_default() += 1;
+        for diagnostic in after.into_iter().flat_map(|made| &made.diagnostics) {
+            if !known.contains(&diagnostic) {
+                *self.diagnostics.entry(diagnostic.code.to_string()).or_default() += 1;
             }
         }
     }
@@ -294,7 +294,7 @@ fn format_place(value: &AttributeValue) -> String {
 /// A product's model, and the reviews that count for it.
 type ModelGroup = (Option<Arc<Product>>, Arc<[ProductReview]>);
 
-/// Products with what belongs to them, as the line gives them to plugins.
+/// Products with what belongs to them, as the pipeline gives them to plugins.
 struct GroupReader<'a> {
     reader: &'a StoreReader,
     release: ReleaseNumber,

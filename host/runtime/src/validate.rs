@@ -86,7 +86,7 @@ impl<'a> PatchValidator<'a> {
             values: Vec::with_capacity(patch.values.len().min(self.policy.limits.values)),
             diagnostics: self.convert_diagnostics(patch.diagnostics),
         };
-        let mut places = TakenPlaces::default();
+        let mut places = UsedPlaces::default();
         let proposed = patch.values.len();
         let most = self.policy.limits.values;
         for mut raw in patch.values.into_iter().take(most) {
@@ -96,7 +96,7 @@ impl<'a> PatchValidator<'a> {
                 .iter()
                 .any(|attribute| attribute.as_str() == raw.attribute)
             {
-                // The shop said that another plugin writes it.
+                // The shop has another plugin write it.
                 continue;
             }
             // The data moves on; where it was to be is still needed if it is refused.
@@ -238,13 +238,13 @@ impl<'a> PatchValidator<'a> {
     }
 }
 
-/// The places that are taken. A handful is compared one by one, more by their hashes.
+/// The places that have a value. A handful is compared one by one, more by their hashes.
 #[derive(Default)]
-struct TakenPlaces {
-    taken: HashSet<(AttributeCode, Option<Locale>, Option<ChannelCode>, Window)>,
+struct UsedPlaces {
+    places: HashSet<(AttributeCode, Option<Locale>, Option<ChannelCode>, Window)>,
 }
 
-impl TakenPlaces {
+impl UsedPlaces {
     const LINEAR_SEARCH_LIMIT: usize = 32;
 
     fn claim_place(
@@ -258,10 +258,10 @@ impl TakenPlaces {
         let free = if accepted.len() < Self::LINEAR_SEARCH_LIMIT {
             !accepted.iter().any(|other| other.has_same_scope(&value))
         } else {
-            if self.taken.is_empty() {
-                self.taken.extend(accepted.iter().map(place));
+            if self.places.is_empty() {
+                self.places.extend(accepted.iter().map(place));
             }
-            self.taken.insert(place(&value))
+            self.places.insert(place(&value))
         };
         if free { Ok(value) } else { Err(ValueError::Duplicate) }
     }

@@ -24,7 +24,7 @@ pub(crate) const CHUNK_SIZE: usize = 64 << 10;
 /// quotation marks, which swallow it. No file contains it, because it contains a NUL.
 pub(crate) const END_MARKER: &str = "\0end";
 
-/// How much of a file it is told by which letters it is written in, from the first on that is not
+/// How much of a file its charset is detected from, from the first on that is not
 /// ASCII.
 const DETECTION_WINDOW: usize = 32 << 10;
 
@@ -110,7 +110,7 @@ impl<'a> ByteReader<'a> {
         self.left_in_record = RECORD_LIMIT;
     }
 
-    /// The bytes of the file that were taken so far.
+    /// The bytes of the file that were read so far.
     pub(crate) fn bytes_consumed(&self) -> u64 {
         self.consumed
     }
@@ -143,8 +143,8 @@ impl<'a> ByteReader<'a> {
                 self.charset_state = CharsetState::Known(Charset::detect_in(&window));
             }
             CharsetState::Known(charset) => {
-                if let Some(told) = charset.refine_western(chunk) {
-                    self.charset_state = CharsetState::Known(told);
+                if let Some(refined) = charset.refine_western(chunk) {
+                    self.charset_state = CharsetState::Known(refined);
                 }
             }
             CharsetState::NotDetected => {}
@@ -250,10 +250,10 @@ impl Utf16Decoder {
     }
 
     /// Decodes some; nothing when the rest of a character is missing yet.
-    fn decode_some(&mut self, intake: &mut ByteReader<'_>, buffer: &mut [u8]) -> io::Result<usize> {
+    fn decode_some(&mut self, reader: &mut ByteReader<'_>, buffer: &mut [u8]) -> io::Result<usize> {
         if self.start == self.end {
             self.start = 0;
-            self.end = intake.read_source(&mut self.raw)?;
+            self.end = reader.read_source(&mut self.raw)?;
         }
         let last = self.end == 0;
         let (result, read, written) = self.decoder.decode_to_utf8_without_replacement(
@@ -264,7 +264,7 @@ impl Utf16Decoder {
         self.start += read;
         match result {
             encoding_rs::DecoderResult::Malformed(..) => {
-                return Err(io::Error::other(ReadError::BrokenUtf16 { byte: intake.consumed }));
+                return Err(io::Error::other(ReadError::BrokenUtf16 { byte: reader.consumed }));
             }
             encoding_rs::DecoderResult::InputEmpty => self.finished = last,
             encoding_rs::DecoderResult::OutputFull => {}

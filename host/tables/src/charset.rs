@@ -5,11 +5,11 @@
 //! where the first byte beyond ASCII is met, however late, and answered from what surrounds it:
 //!
 //! 1. What is UTF-8 for the most part is UTF-8; a cell in it that is not is read as Windows-1252,
-//!    and said so, each time.
+//!    and reported, each time.
 //! 2. Of other alphabets chardetng tells the one that a browser would take.
 //! 3. Of the Western ones the likeliest is the one in which the bytes are letters among letters:
 //!    `8A` is an ä on an old Mac, and an upper-case Š inside of a word elsewhere. ISO-8859-15 differs
-//!    from Windows-1252 in eight bytes; until one of them comes it need not be told.
+//!    from Windows-1252 in eight bytes; until one of them comes it need not be decided.
 
 use std::borrow::Cow;
 
@@ -22,7 +22,7 @@ pub(crate) enum Charset {
     Utf8,
     /// Decoded already: its cells are UTF-8.
     Utf16,
-    /// Windows-1252 or ISO-8859-15: nothing has told them apart yet.
+    /// Windows-1252 or ISO-8859-15: no byte has decided it yet.
     Western,
     Latin9,
     Cp850,
@@ -30,7 +30,7 @@ pub(crate) enum Charset {
     SingleByte(&'static Encoding),
 }
 
-/// Bytes that tell ISO-8859-15 from Windows-1252: € Š š Ž ž Œ œ Ÿ, or ¤ ¦ ¨ ´ ¸ ¼ ½ ¾.
+/// Bytes that distinguish ISO-8859-15 from Windows-1252: € Š š Ž ž Œ œ Ÿ, or ¤ ¦ ¨ ´ ¸ ¼ ½ ¾.
 const LATIN9_BYTES: [u8; 8] = [0xa4, 0xa6, 0xa8, 0xb4, 0xb8, 0xbc, 0xbd, 0xbe];
 const LATIN9_CHARS: [char; 8] = ['€', 'Š', 'š', 'Ž', 'ž', 'Œ', 'œ', 'Ÿ'];
 
@@ -113,7 +113,7 @@ impl Charset {
             .unwrap_or(western)
     }
 
-    /// Whether it is Windows-1252 or ISO-8859-15, if these bytes tell.
+    /// Whether it is Windows-1252 or ISO-8859-15, if these bytes decide it.
     pub(crate) fn refine_western(self, bytes: &[u8]) -> Option<Self> {
         if self != Self::Western {
             return None;
@@ -170,7 +170,7 @@ fn count_utf8_sequences(mut bytes: &[u8]) -> (usize, usize) {
     }
 }
 
-/// Cyrillic, Greek, Central European, Baltic …, if there is enough to tell by.
+/// Cyrillic, Greek, Central European, Baltic …, if there is enough text to decide.
 fn detect_other_alphabet(sample: &[u8]) -> Option<&'static Encoding> {
     const ENOUGH: usize = 8;
     if sample.iter().filter(|byte| **byte >= 0x80).count() < ENOUGH {
@@ -261,7 +261,7 @@ mod tests {
     fn western_letters_are_told_by_their_places() {
         let windows = Charset::SingleByte(encoding_rs::WINDOWS_1252);
         let mac = Charset::SingleByte(encoding_rs::MACINTOSH);
-        for (text, told) in [
+        for (text, expected) in [
             ("Päällystakki", Charset::Western),
             ("Hyvä työ", Charset::Western),
             ("Päällystakki", mac),
@@ -280,9 +280,9 @@ mod tests {
             ("Šampoo, roosa; žakett", Charset::Latin9),
             ("Šampoo – roosa; žakett", windows),
         ] {
-            let written = bytes(told, text);
+            let written = bytes(expected, text);
             let found = Charset::detect_in(&written);
-            assert_eq!(found, told, "{text} in {}", told.name());
+            assert_eq!(found, expected, "{text} in {}", expected.name());
             assert_eq!(found.decode_cell(&written), text);
         }
     }

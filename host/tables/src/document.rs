@@ -1,6 +1,6 @@
 //! Documents: opening files of JSON and XML, which are trees.
 //!
-//! Where the records are, and what they look like, is told from the first bytes.
+//! Where the records are, and what they look like, is detected from the first bytes.
 
 use std::io::Read;
 
@@ -52,24 +52,24 @@ impl<'s> DocumentOpener<'s> {
     ) -> RowSource<'a> {
         let DocumentHints { records, has_sku, .. } = self.hints;
         let whole = head.len() < CHUNK_SIZE;
-        let intake = |source, head, encoding| ByteReader::new(source, head, encoding);
+        let new_reader = |source, head, encoding| ByteReader::new(source, head, encoding);
         let (rows, name, encoding, first) = match self.format {
             FileFormat::Xml => {
                 let path = RecordPath::detect_in(self.start, records, has_sku);
                 let first = first_xml_record(self.start, &path);
                 let name = path.name();
-                let (intake, encoding) = match declared_encoding(self.start) {
+                let (reader, encoding) = match declared_encoding(self.start) {
                     Some(declared) if encoding == TextEncoding::Utf8 => {
                         let whole = std::io::Cursor::new(head).chain(source);
                         let decoded = Box::new(decode_document(whole, declared));
-                        (intake(decoded, Vec::new(), encoding), declared.name())
+                        (new_reader(decoded, Vec::new(), encoding), declared.name())
                     }
-                    _ => (intake(source, head, encoding), encoding.name()),
+                    _ => (new_reader(source, head, encoding), encoding.name()),
                 };
-                (FormatReader::Xml(Box::new(XmlElements::new(intake, path))), name, encoding, first)
+                (FormatReader::Xml(Box::new(XmlElements::new(reader, path))), name, encoding, first)
             }
             FileFormat::JsonArray => {
-                let rows = Box::new(JsonElements::from_array(intake(source, head, encoding)));
+                let rows = Box::new(JsonElements::from_array(new_reader(source, head, encoding)));
                 let first = first_json_record(self.start, &[]);
                 (FormatReader::Json(rows), self.format.name().to_owned(), encoding.name(), first)
             }
@@ -80,8 +80,10 @@ impl<'s> DocumentOpener<'s> {
                 };
                 let first = first_json_record(self.start, place.path());
                 let name = place.name();
-                let rows =
-                    Box::new(JsonElements::from_location(intake(source, head, encoding), place));
+                let rows = Box::new(JsonElements::from_location(
+                    new_reader(source, head, encoding),
+                    place,
+                ));
                 (FormatReader::Json(rows), name, encoding.name(), first)
             }
         };

@@ -1,4 +1,4 @@
-//! The start of a file: what it is, told from its first bytes, and opening it.
+//! The start of a file: what it is, detected from its first bytes, and opening it.
 
 use std::io::{self, Read};
 

@@ -1,4 +1,4 @@
-//! What a file is, told from its first bytes.
+//! The format of a file, detected from its first bytes.
 
 use std::borrow::Cow;
 

@@ -83,27 +83,27 @@ pub(crate) enum ParsedElement<'t> {
 type ValueResult<'t> = Result<DocumentValue<'t>, CellProblem>;
 
 impl<'a> JsonElements<'a> {
-    pub(crate) fn from_lines(intake: ByteReader<'a>) -> Self {
-        Self::new(intake, ParserState::Lines)
+    pub(crate) fn from_lines(reader: ByteReader<'a>) -> Self {
+        Self::new(reader, ParserState::Lines)
     }
 
-    pub(crate) fn from_array(intake: ByteReader<'a>) -> Self {
-        Self::new(intake, ParserState::Opening)
+    pub(crate) fn from_array(reader: ByteReader<'a>) -> Self {
+        Self::new(reader, ParserState::Opening)
     }
 
     /// What lies at a place of a file that starts with an object.
-    pub(crate) fn from_location(intake: ByteReader<'a>, place: RecordLocation) -> Self {
+    pub(crate) fn from_location(reader: ByteReader<'a>, place: RecordLocation) -> Self {
         match place {
-            RecordLocation::Lines => Self::from_lines(intake),
-            RecordLocation::Sequence => Self::new(intake, ParserState::Sequence),
+            RecordLocation::Lines => Self::from_lines(reader),
+            RecordLocation::Sequence => Self::new(reader, ParserState::Sequence),
             RecordLocation::Within { path, kind } => {
-                Self { path, ..Self::new(intake, ParserState::Outside(kind)) }
+                Self { path, ..Self::new(reader, ParserState::Outside(kind)) }
             }
         }
     }
 
-    fn new(intake: ByteReader<'a>, state: ParserState) -> Self {
-        let input = BufReader::with_capacity(CHUNK_SIZE, intake);
+    fn new(reader: ByteReader<'a>, state: ParserState) -> Self {
+        let input = BufReader::with_capacity(CHUNK_SIZE, reader);
         Self {
             input,
             state,
@@ -335,9 +335,9 @@ impl<'a> JsonElements<'a> {
                 return Err(ReadError::CutShort { row: self.number.max(1) });
             }
             let end = scan.find_end(available);
-            let taken = end.unwrap_or(available.len());
-            self.buffer.extend_from_slice(&available[..taken]);
-            self.skip_bytes(taken);
+            let length = end.unwrap_or(available.len());
+            self.buffer.extend_from_slice(&available[..length]);
+            self.skip_bytes(length);
             if end.is_some() {
                 return match self.buffer.is_empty() {
                     true => Err(self.not_json_error(words!("json-no-element"))),

@@ -22,7 +22,7 @@ pub const COLUMN_LIMIT: usize = 2_000;
 /// The deepest nesting of a JSON element.
 pub(crate) const DEPTH_LIMIT: usize = 64;
 
-/// Why the rest of a file cannot be read. Nothing of such a file is taken.
+/// Why the rest of a file cannot be read. Nothing of such a file is imported.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.to_localized_text())]
 pub enum ReadError {
@@ -32,7 +32,7 @@ pub enum ReadError {
     Empty,
     /// The row that a mapping has the header in is not there, or empty.
     NoHeaderRow {
-        /// Which.
+        /// The row that was to be the header, from 1.
         row: u32,
     },
     /// It is a workbook that no reader can read.
@@ -110,7 +110,7 @@ pub enum ReadError {
         /// What is wrong.
         problem: DiagnosticMessage,
     },
-    /// There is nothing where its records are said to be.
+    /// There is nothing where a mapping has its records.
     NoRecords {
         /// The path.
         records: String,

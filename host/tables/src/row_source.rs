@@ -94,7 +94,7 @@ impl<'a> RowSource<'a> {
         })
     }
 
-    /// The bytes of the file that were taken so far.
+    /// The bytes of the file that were read so far.
     #[must_use]
     pub fn bytes_consumed(&self) -> u64 {
         match &self.reader {

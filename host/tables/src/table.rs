@@ -3,7 +3,7 @@
 //! People put titles above a header and totals below the last row, glue exports together, and
 //! leave separators at the ends of lines. So the first rows are read ahead, and the header is the
 //! one that looks like it most ([`header_detection`]); what stands above it, and where it stands again, is left
-//! out and said. Rows keep the numbers that a spreadsheet gives them.
+//! out and reported. Rows keep the numbers that a spreadsheet gives them.
 
 use std::collections::VecDeque;
 use std::io::Read;
@@ -119,11 +119,11 @@ impl TableDiagnostic {
 impl<'a> TableReader<'a> {
     /// Opens CSV and reads its header.
     pub(crate) fn open_csv(
-        intake: ByteReader<'a>,
+        reader: ByteReader<'a>,
         dialect: CsvDialect,
         search: HeaderSearch<'_>,
     ) -> Result<Self, ReadError> {
-        let rows = Box::new(CsvReader::open_with_dialect(intake, dialect)?);
+        let rows = Box::new(CsvReader::open_with_dialect(reader, dialect)?);
         Self::open_source(TableSource::Csv(rows), Vec::new(), search)
     }
 
@@ -140,7 +140,7 @@ impl<'a> TableReader<'a> {
         Self::open_source(TableSource::Workbook(workbook), notes, search)
     }
 
-    /// How the file is called on a receipt, where that is not told from its dialect.
+    /// How the file is called on a receipt, where that does not follow from its dialect.
     pub(crate) fn workbook_name(&self) -> Option<&str> {
         match &self.source {
             TableSource::Workbook(workbook) => Some(&workbook.name),
@@ -197,12 +197,13 @@ impl<'a> TableReader<'a> {
 
     /// Names the columns. Separators at the end of every line make none.
     fn name_columns(&mut self) -> Result<(), ReadError> {
-        let said = |line: &TableRow| {
+        let last_filled = |line: &TableRow| {
             let filled = |cell: &str| !cell.trim().is_empty();
             line.record.iter().collect::<Vec<_>>().into_iter().rposition(filled)
         };
-        let last = self.lead.iter().filter_map(said).max();
-        let width = said(&self.header).max(last.filter(|last| *last < self.header.record.len()));
+        let last = self.lead.iter().filter_map(last_filled).max();
+        let width =
+            last_filled(&self.header).max(last.filter(|last| *last < self.header.record.len()));
         let width = width.map_or(0, |last| last + 1);
         if width > COLUMN_LIMIT {
             return Err(ReadError::TooManyColumns);
@@ -264,7 +265,7 @@ impl<'a> TableReader<'a> {
         }
     }
 
-    /// What there is to say about rows that were read since it was asked last.
+    /// The diagnostics for rows that were read since the last call.
     pub(crate) fn drain_diagnostics(&mut self) -> impl Iterator<Item = Diagnostic> {
         let headers = &self.headers;
         self.notes.drain(..).map(|noted| {

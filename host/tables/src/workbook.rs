@@ -83,11 +83,11 @@ impl WorkbookStream {
     ) -> Result<Self, ReadError> {
         let spool = SpooledFile::new(head, source)?;
         let progress = Arc::clone(&spool.progress);
-        let (tell, events) = bounded(MAX_WAITING_BATCHES);
+        let (sender, events) = bounded(MAX_WAITING_BATCHES);
         let (choose, chosen) = bounded(1);
         std::thread::Builder::new()
             .name("workbook".to_owned())
-            .spawn(move || run_reader_thread(spool, &tell, &chosen))
+            .spawn(move || run_reader_thread(spool, &sender, &chosen))
             .map_err(ReadError::Io)?;
         let mut workbook = Self {
             events,
@@ -106,7 +106,7 @@ impl WorkbookStream {
             sheet_choice::unread_sheet_diagnostics(&sheets, choice).map(TableDiagnostic::for_file),
         );
         workbook.name = format!("{format}, sheet \"{}\"", sheets[choice].name);
-        // A thread that is gone says why when it is asked for rows.
+        // A thread that ended reports why when rows are requested.
         let _ = choose.send(choice);
         Ok(workbook)
     }
@@ -145,9 +145,9 @@ impl WorkbookStream {
 }
 
 /// The thread's life. It ends early when nobody listens any more.
-fn run_reader_thread(spool: SpooledFile, tell: &Sender<WorkbookEvent>, chosen: &Receiver<usize>) {
-    let outcome = open_and_read(spool, tell, chosen);
-    let _ = tell.send(match outcome {
+fn run_reader_thread(spool: SpooledFile, sender: &Sender<WorkbookEvent>, chosen: &Receiver<usize>) {
+    let outcome = open_and_read(spool, sender, chosen);
+    let _ = sender.send(match outcome {
         Ok(()) => WorkbookEvent::Finished,
         Err(unreadable) => WorkbookEvent::Failed(unreadable),
     });
@@ -155,33 +155,33 @@ fn run_reader_thread(spool: SpooledFile, tell: &Sender<WorkbookEvent>, chosen: &
 
 fn open_and_read(
     spool: SpooledFile,
-    tell: &Sender<WorkbookEvent>,
+    sender: &Sender<WorkbookEvent>,
     chosen: &Receiver<usize>,
 ) -> Result<(), ReadError> {
     let progress = Arc::clone(&spool.progress);
     let mut book = WorkbookFile::open_spooled(spool)?;
     let sheets = sheet_choice::summarize_sheets(&mut book)?;
-    let _ = tell.send(WorkbookEvent::Found { format: book.format(), sheets });
+    let _ = sender.send(WorkbookEvent::Found { format: book.format(), sheets });
     let Ok(choice) = chosen.recv() else {
         return Ok(());
     };
     // What was read so far was to find out what there is.
     progress.store(0, Ordering::Relaxed);
     for note in book.sheet_diagnostics(choice) {
-        let _ = tell.send(WorkbookEvent::Diagnostic(note));
+        let _ = sender.send(WorkbookEvent::Diagnostic(note));
     }
     let mut batch = Vec::with_capacity(BATCH_ROWS);
     book.read_rows(choice, &mut |row| {
         batch.push(row);
         batch.len() < BATCH_ROWS
-            || tell
+            || sender
                 .send(WorkbookEvent::Rows(std::mem::replace(
                     &mut batch,
                     Vec::with_capacity(BATCH_ROWS),
                 )))
                 .is_ok()
     })?;
-    let _ = tell.send(WorkbookEvent::Rows(batch));
+    let _ = sender.send(WorkbookEvent::Rows(batch));
     Ok(())
 }
 

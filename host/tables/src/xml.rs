@@ -60,8 +60,8 @@ pub(crate) struct XmlElements<'a> {
 }
 
 impl<'a> XmlElements<'a> {
-    pub(crate) fn new(intake: ByteReader<'a>, records: RecordPath) -> Self {
-        let mut reader = Reader::from_reader(BufReader::with_capacity(CHUNK_SIZE, intake));
+    pub(crate) fn new(bytes: ByteReader<'a>, records: RecordPath) -> Self {
+        let mut reader = Reader::from_reader(BufReader::with_capacity(CHUNK_SIZE, bytes));
         reader.config_mut().expand_empty_elements = true;
         // `Bosch & Co` is not well-formed, common, and plain.
         reader.config_mut().allow_dangling_amp = true;

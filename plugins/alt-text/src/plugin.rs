@@ -134,7 +134,7 @@ mod tests {
         check(
             vec![image("a.gif", "main"), image("b.gif", "")],
             &[
-                // By name, whatever the order; what is empty is not said.
+                // By name, whatever the order; what is empty is left out.
                 (Some("fi-FI"), table(&[["b.gif", "Takki takaa"], ["a.gif", " "]])),
                 // Of all languages, by place, where no photo is named.
                 (None, table(&[["", "Jacket, front"]])),

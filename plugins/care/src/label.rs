@@ -11,7 +11,7 @@ pub(crate) struct CareLabel(Vec<CareCode>);
 pub(crate) struct CodeConflict {
     pub(crate) one: CareCode,
     pub(crate) other: CareCode,
-    pub(crate) taken: CareCode,
+    pub(crate) chosen: CareCode,
 }
 
 impl CareLabel {
@@ -41,8 +41,8 @@ impl CareLabel {
             Some(own) if *own == code => None,
             Some(own) => {
                 let difference =
-                    CodeConflict { one: *own, other: code, taken: own.mildest_common(code) };
-                *own = difference.taken;
+                    CodeConflict { one: *own, other: code, chosen: own.mildest_common(code) };
+                *own = difference.chosen;
                 Some(difference)
             }
         }

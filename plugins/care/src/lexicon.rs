@@ -58,7 +58,7 @@ pub(crate) enum PhraseMeaning {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum CareProcess {
-    /// By machine, where nothing else is said.
+    /// By machine, by default.
     Wash,
     MachineWash,
     HandWash,
@@ -66,7 +66,7 @@ pub(crate) enum CareProcess {
     ChlorineBleach,
     OxygenBleach,
     Tumble,
-    /// Drying, where the manner is said elsewhere in the phrase.
+    /// Drying, where the manner stands elsewhere in the phrase.
     Dry,
     Iron,
     Steam,

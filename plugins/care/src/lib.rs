@@ -2,7 +2,7 @@
 //!
 //! A merchandiser's file says "Konepesu 40 °C", "wash at 40" or "MW30, DNB". Each text is read
 //! phrase by phrase against a lexicon in Finnish, Swedish, English and German; what is read
-//! becomes codes ([`treatment`](mod@treatment)), and the codes become sentences in the shop's
+//! becomes codes (`treatment`), and the codes become sentences in the shop's
 //! locales. A phrase with one word that is not in the lexicon is not read at all and reported
 //! (`care-text-not-understood`): a guess could ruin somebody's jumper.
 //!

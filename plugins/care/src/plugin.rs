@@ -199,24 +199,24 @@ fn write_diagnostic(remark: &CareDiagnostic, patch: &mut Patch) {
             "care-degree-unsaid",
             format!("\"{fragment}\" does not say how much; the mildest, {}, is taken", code.as_str()),
         ),
-        CareDiagnostic::Contradiction { slot, codes: [one, other], taken } => patch.info(
+        CareDiagnostic::Contradiction { slot, codes: [one, other], chosen } => patch.info(
             "care-text-contradicts",
             format!(
                 "the text says both {} and {} of {}; {} is within both and is taken",
                 one.as_str(),
                 other.as_str(),
                 slot.name(),
-                taken.as_str()
+                chosen.as_str()
             ),
         ),
-        CareDiagnostic::ComponentsDiffer { slot, codes: [one, other], component, taken } => patch.info(
+        CareDiagnostic::ComponentsDiffer { slot, codes: [one, other], component, chosen } => patch.info(
             "care-components-differ",
             format!(
                 "of {}, {component} takes {} and another part {}; {} is within both and is taken",
                 slot.name(),
                 other.as_str(),
                 one.as_str(),
-                taken.as_str()
+                chosen.as_str()
             ),
         ),
     };

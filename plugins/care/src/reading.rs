@@ -21,8 +21,8 @@ pub(crate) enum CareDiagnostic {
     NotUnderstood { fragment: String },
     NoTemperature { fragment: String },
     MildestTaken { fragment: String, code: CareCode },
-    Contradiction { slot: LabelSlot, codes: [CareCode; 2], taken: CareCode },
-    ComponentsDiffer { slot: LabelSlot, codes: [CareCode; 2], component: String, taken: CareCode },
+    Contradiction { slot: LabelSlot, codes: [CareCode; 2], chosen: CareCode },
+    ComponentsDiffer { slot: LabelSlot, codes: [CareCode; 2], component: String, chosen: CareCode },
 }
 
 impl CareReading {
@@ -33,13 +33,13 @@ impl CareReading {
             let label = self.read_component(&text, &component);
             for &code in label.codes() {
                 if let Some(difference) = self.label.add_code(code) {
-                    let (slot, taken) = (code.slot(), difference.taken);
+                    let (slot, chosen) = (code.slot(), difference.chosen);
                     let codes = [difference.one, difference.other];
                     self.diagnostics.push(if component.name.is_empty() {
-                        CareDiagnostic::Contradiction { slot, codes, taken }
+                        CareDiagnostic::Contradiction { slot, codes, chosen }
                     } else {
                         let component = component.name.to_owned();
-                        CareDiagnostic::ComponentsDiffer { slot, codes, component, taken }
+                        CareDiagnostic::ComponentsDiffer { slot, codes, component, chosen }
                     });
                 }
             }
@@ -80,7 +80,7 @@ impl CareReading {
                     self.diagnostics.push(CareDiagnostic::Contradiction {
                         slot: code.slot(),
                         codes: [difference.one, difference.other],
-                        taken: difference.taken,
+                        chosen: difference.chosen,
                     });
                 }
             }

@@ -1,4 +1,4 @@
-//! Facts that pixels tell about a photo.
+//! Facts about a photo that follow from its pixels.
 //!
 //! Most facts come from a small upright thumbnail in sRGB. Sharpness and the number of colours
 //! would be lost in it, so they come from patches of the raster.

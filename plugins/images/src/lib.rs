@@ -11,7 +11,7 @@
 //! few pixels. Scaling works on linear light, because the mean of two sRGB values is too dark.
 //! Smaller renditions are made from larger ones.
 //!
-//! Sizes in headers are checked against [`limits`] before memory is allocated for them. An
+//! Sizes in headers are checked against `limits` before memory is allocated for them. An
 //! incomplete photo is refused even if most of it could be shown.
 
 mod decode;

@@ -19,7 +19,7 @@ pub(crate) fn turn_size<T>(orientation: Orientation, (width, height): (T, T)) ->
 /// The turn that does the same as two turns one after the other.
 pub(crate) fn join_turns(first: Orientation, next: Orientation) -> Orientation {
     let is_same = |turn: &Orientation| {
-        // Three corners tell all eight apart.
+        // Three corners distinguish all eight.
         [(0, 0), (1, 0), (0, 1)].into_iter().all(|corner| {
             let between = find_origin(next, corner, (1, 1));
             find_origin(*turn, corner, (1, 1)) == find_origin(first, between, (1, 1))

@@ -102,10 +102,10 @@ impl InterchangeEnvelope {
 
     fn end_message(&mut self, segment: &Segment) -> Result<SegmentRole, String> {
         self.state = EnvelopeState::Between;
-        let (said, found) = (segment.component_at(1, 0), self.segments);
-        if said.parse() != Ok(found) {
+        let (declared, found) = (segment.component_at(1, 0), self.segments);
+        if declared.parse() != Ok(found) {
             return Err(format!(
-                "the message {} says that it has {said} segments, and has {found}; a part of it was lost, so ask for it again",
+                "the message {} says that it has {declared} segments, and has {found}; a part of it was lost, so ask for it again",
                 self.reference
             ));
         }
@@ -114,10 +114,10 @@ impl InterchangeEnvelope {
 
     fn end_interchange(&mut self, segment: &Segment) -> Result<SegmentRole, String> {
         self.state = EnvelopeState::After;
-        let (said, found) = (segment.component_at(1, 0), self.messages);
-        if said.parse() != Ok(found) {
+        let (declared, found) = (segment.component_at(1, 0), self.messages);
+        if declared.parse() != Ok(found) {
             return Err(format!(
-                "the interchange says that it has {said} messages, and has {found}; a part of it was lost, so ask for it again"
+                "the interchange says that it has {declared} messages, and has {found}; a part of it was lost, so ask for it again"
             ));
         }
         Ok(SegmentRole::Ignored)

@@ -279,10 +279,10 @@ impl CatalogueItem {
 
     fn read_price(&mut self, segment: &Segment, portion: &mut Portion) {
         self.group = SegmentGroup::Price;
-        let (qualifier, said) = (segment.component_at(1, 0), segment.component_at(1, 1));
+        let (qualifier, text) = (segment.component_at(1, 0), segment.component_at(1, 1));
         let Some(amount) = segment.number_at(1, 1) else {
             let message = "the price is no number, so it is left out";
-            portion.warn(self.row, "price-unreadable", message).at("PRI", said);
+            portion.warn(self.row, "price-unreadable", message).at("PRI", text);
             return;
         };
         let basis = segment.number_at(1, 4);
@@ -292,7 +292,7 @@ impl CatalogueItem {
                 "the price is for {basis} {}, not for one; it is left out",
                 segment.component_at(1, 5)
             );
-            portion.warn(self.row, "price-basis", message).at("PRI", said);
+            portion.warn(self.row, "price-basis", message).at("PRI", text);
             return;
         }
         let path = match (qualifier, segment.component_at(1, 3)) {

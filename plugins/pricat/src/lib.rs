@@ -2,9 +2,9 @@
 //! wholesalers in the north and in Germany send in place of a spreadsheet.
 //!
 //! An interchange is text in segments, `PRI+AAB:25.50:CA'`, one after another and often on a single
-//! line. [`SegmentReader`](segment::SegmentReader) finds them in bytes that come in chunks,
-//! [`InterchangeEnvelope`](envelope::InterchangeEnvelope) checks that nothing was lost on the way, and each `LIN` with what
-//! follows it becomes an element ([`item`](mod@item)):
+//! line. `SegmentReader` finds them in bytes that come in chunks,
+//! `InterchangeEnvelope` checks that nothing was lost on the way, and each `LIN` with what
+//! follows it becomes an element (`item`):
 //!
 //! | path | from |
 //! |---|---|

@@ -235,14 +235,14 @@ mod tests {
     fn check(bytes: &[u8], expected: &Expect) {
         let mut segments = SegmentReader::default();
         segments.push_bytes(bytes);
-        let mut said = String::new();
+        let mut text = String::new();
         let mut from = 0;
         while let Some(segment) = segments.next_segment(&mut from).expect("segments") {
-            said += &format!("{:?}\n", segment.elements);
+            text += &format!("{:?}\n", segment.elements);
         }
         segments.discard_before(from);
-        said += &format!("{:?} is left\n", String::from_utf8_lossy(segments.remaining_bytes()));
-        expected.assert_eq(&said);
+        text += &format!("{:?} is left\n", String::from_utf8_lossy(segments.remaining_bytes()));
+        expected.assert_eq(&text);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use rikaste_plugin::Review;
 
 /// Drops reviews that have the source and id of another, then those that have the text, title and
 /// author of another but for case, spaces and punctuation. Of several the latest by date stays, or
-/// the first where dates do not tell. The order of what stays is kept.
+/// the first where dates do not decide it. The order of what stays is kept.
 pub(crate) fn remove_duplicates(reviews: &mut Vec<&Review>) {
     if reviews.len() < 2 {
         return;

@@ -6,7 +6,7 @@
 //! seasons overlap, the one that started last holds.
 //!
 //! A template is filled in whole or not at all: where a value is missing in a locale, that text is
-//! not proposed there, and that is said. Nothing is ever appended to a value, because in Finnish,
+//! not proposed there, and that is reported. Nothing is ever appended to a value, because in Finnish,
 //! and not only there, a word changes when it takes an ending; `{name}n` is refused.
 //!
 //! ```toml

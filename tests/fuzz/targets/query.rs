@@ -24,10 +24,10 @@ fuzz_target!(|text: &str| {
     let typed: String =
         lines.next().unwrap_or_default().bytes().map(|byte| format!("%{byte:02X}")).collect();
     let search = format!("/v1/channels/web/search?q={typed}&locale=en-GB");
-    let asked =
+    let addresses =
         lines.take(4).filter(|line| !line.contains("/events")).map(|line| format!("/{line}"));
     SHOP.with(|shop| {
-        for address in std::iter::once(search).chain(asked) {
+        for address in std::iter::once(search).chain(addresses) {
             let answer = shop.runtime.block_on(shop.api.get_address(&address));
             let body = String::from_utf8_lossy(&answer.body);
             assert!(answer.status < 500, "{address}: {} {body}", answer.status);

@@ -7,9 +7,9 @@ use super::Color;
 /// Size and shape of a picture that is wanted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct RenditionFrame {
-    /// In pixels; none: as wide as it gets, with [`Fit::Inside`] only.
+    /// In pixels; none: as wide as it gets, with [`FitMode::Inside`] only.
     pub width: Option<u32>,
-    /// In pixels; none: as high as it gets, with [`Fit::Inside`] only.
+    /// In pixels; none: as high as it gets, with [`FitMode::Inside`] only.
     pub height: Option<u32>,
     /// How a photo gets into it.
     pub fit: FitMode,

@@ -47,9 +47,9 @@ pub struct PhotoMetadata {
 /// A colour and how much of the picture it is, in thousandths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct ColorSwatch {
-    /// Which.
+    /// The colour.
     pub color: Color,
-    /// How much.
+    /// Its share of the picture, in thousandths.
     pub share: u16,
 }
 
@@ -62,7 +62,7 @@ pub struct FocusPoint {
     pub y: u16,
 }
 
-/// What a picture shows, as far as pixels tell.
+/// What a picture shows, as far as its pixels show it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum PhotoContent {

@@ -37,28 +37,28 @@ impl LocaleCompleteness {
 /// A required value that this locale lacks and a fallback has.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FallbackValue {
-    /// Which attribute.
+    /// The attribute's code.
     pub attribute: SmolStr,
     /// Whose value is shown instead.
     pub shown: Locale,
 }
 
 pub(super) fn assess_completeness(
-    subject: &ProductView<'_>,
+    view: &ProductView<'_>,
     channel: &Channel,
 ) -> Vec<LocaleCompleteness> {
-    let family = subject.find_family().map(|family| family.required.as_slice()).unwrap_or_default();
+    let family = view.find_family().map(|family| family.required.as_slice()).unwrap_or_default();
     let mut required: Vec<SmolStr> = channel.required.clone();
     for attribute in family {
         if !required.iter().any(|known| known == attribute.as_str()) {
             required.push(SmolStr::new(attribute));
         }
     }
-    channel.locales.iter().map(|chain| assess_locale(subject, channel, chain, &required)).collect()
+    channel.locales.iter().map(|chain| assess_locale(view, channel, chain, &required)).collect()
 }
 
 fn assess_locale(
-    subject: &ProductView<'_>,
+    view: &ProductView<'_>,
     channel: &Channel,
     chain: &LocaleChain,
     required: &[SmolStr],
@@ -71,19 +71,22 @@ fn assess_locale(
     };
     for attribute in required {
         match attribute.as_str() {
-            well_known::IMAGES if subject.photos().iter().any(|photo| photo.facts.is_some()) => {}
+            well_known::IMAGES if view.photos().iter().any(|photo| photo.facts.is_some()) => {}
             well_known::PRICE
-                if subject.commerce().price_at(&channel.price_list, subject.at).is_some() => {}
+                if view.commerce().price_at(&channel.price_list, view.at).is_some() => {}
             well_known::IMAGES | well_known::PRICE => completeness.missing.push(attribute.clone()),
             code => {
-                let said = subject.resolved_values.find_by_attribute(code);
-                let asked = if is_localised(said) { chain.chain.as_slice() } else { &[] };
-                let found = choose_value(said, asked, Some(&channel.code), subject.at);
-                match found.filter(|said| !said.value.data.is_empty()) {
+                let values = view.resolved_values.find_by_attribute(code);
+                let locales = if is_localised(values) { chain.chain.as_slice() } else { &[] };
+                let found = choose_value(values, locales, Some(&channel.code), view.at);
+                match found.filter(|resolved| !resolved.value.data.is_empty()) {
                     None => completeness.missing.push(attribute.clone()),
-                    Some(said) => {
-                        let other =
-                            said.value.locale.as_ref().filter(|locale| **locale != chain.locale);
+                    Some(resolved) => {
+                        let other = resolved
+                            .value
+                            .locale
+                            .as_ref()
+                            .filter(|locale| **locale != chain.locale);
                         completeness.fallback.extend(other.map(|shown| FallbackValue {
                             attribute: attribute.clone(),
                             shown: shown.clone(),

@@ -1,4 +1,4 @@
-//! What the index is told about a product.
+//! What the index stores of a product.
 
 use smol_str::SmolStr;
 
@@ -9,7 +9,7 @@ use crate::locale::Locale;
 /// [`fingerprint`](Self::fingerprint) means that the product need not be indexed again.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchDocument {
-    /// The product's number in the store; what [`Results`](super::Results) names it by.
+    /// The product's number in the store; search results name it by this.
     pub product: u32,
     /// Found exactly in any case, and by its beginning.
     pub sku: Sku,
@@ -32,7 +32,7 @@ pub struct SearchDocument {
 /// A product's texts in one locale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct LocaleText {
-    /// Which locale.
+    /// The locale of the texts.
     pub locale: Locale,
     /// Its name: worth more, and completed while typing.
     pub title: String,
@@ -43,12 +43,12 @@ pub struct LocaleText {
 /// How a channel shows a product.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ChannelEntry {
-    /// Which channel.
+    /// The channel's code.
     pub channel: ChannelCode,
     /// What it costs there now, in the currency's smallest unit.
     pub price: Option<i64>,
     /// Whether the channel's locations have any. The number is left out on purpose: a sale that
-    /// leaves some on the shelf changes nothing here.
+    /// leaves some in stock changes nothing here.
     pub in_stock: bool,
 }
 
@@ -87,7 +87,7 @@ impl SearchDocument {
     }
 }
 
-/// Hashes a row of fields, each told apart from the next.
+/// Hashes a row of fields, each separated from the next.
 struct FieldHasher(blake3::Hasher);
 
 impl FieldHasher {

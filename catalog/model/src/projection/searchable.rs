@@ -51,7 +51,7 @@ impl ProductView<'_> {
 
     fn find_global_value(&self, attribute: &str) -> Option<&ValueData> {
         choose_value(self.resolved_values.find_by_attribute(attribute), &[], None, self.at)
-            .map(|said| &said.value.data)
+            .map(|resolved| &resolved.value.data)
     }
 
     fn collect_facets(&self) -> Vec<(AttributeCode, SmolStr)> {
@@ -60,9 +60,9 @@ impl ProductView<'_> {
             .group_by_attribute()
             .filter(|(code, _)| self.find_attribute(code).is_some_and(|a| a.facet));
         let mut facets = Vec::new();
-        for (code, said) in counted {
-            if let Some(said) = choose_value(said, &[], None, self.at)
-                && let ValueData::Options(options) = &said.value.data
+        for (code, values) in counted {
+            if let Some(resolved) = choose_value(values, &[], None, self.at)
+                && let ValueData::Options(options) = &resolved.value.data
                 && code.as_str() != well_known::CATEGORIES
             {
                 facets.extend(options.iter().map(|option| (code.clone(), option.clone())));
@@ -93,11 +93,11 @@ impl ProductView<'_> {
     fn collect_texts(&self, locale: &Locale) -> LocaleText {
         let mut texts =
             LocaleText { locale: locale.clone(), title: String::new(), text: String::new() };
-        let asked = std::slice::from_ref(locale);
-        for (code, said) in self.resolved_values.group_by_attribute() {
+        let locales = std::slice::from_ref(locale);
+        for (code, values) in self.resolved_values.group_by_attribute() {
             let Some(attribute) = self.find_attribute(code) else { continue };
-            let Some(said) = choose_value(said, asked, None, self.at) else { continue };
-            match (attribute.search, &said.value.data) {
+            let Some(resolved) = choose_value(values, locales, None, self.at) else { continue };
+            match (attribute.search, &resolved.value.data) {
                 (SearchUse::Title, data) => push_value(&mut texts.title, data),
                 (SearchUse::Text, data) => push_value(&mut texts.text, data),
                 (SearchUse::None, ValueData::Options(options)) if attribute.facet => {

@@ -39,15 +39,15 @@ pub struct SourcePriority {
 }
 
 impl SourcePriorities {
-    pub(crate) fn new(standings: BTreeMap<SourceCode, SourcePriority>) -> Self {
-        Self(standings)
+    pub(crate) fn new(priorities: BTreeMap<SourceCode, SourcePriority>) -> Self {
+        Self(priorities)
     }
 
     /// A source's priority for an attribute; `own` is what its mapping says.
     #[must_use]
     pub fn find_priority(&self, source: &SourceCode, attribute: &AttributeCode, own: i32) -> i32 {
-        let Some(standing) = self.0.get(source) else { return own };
-        let of_attribute = standing.attributes.get(attribute).copied();
-        of_attribute.or(standing.priority).unwrap_or(own)
+        let Some(entry) = self.0.get(source) else { return own };
+        let of_attribute = entry.attributes.get(attribute).copied();
+        of_attribute.or(entry.priority).unwrap_or(own)
     }
 }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use super::{Language, LocalizedText};
 
-/// What is said about something.
+/// The text of a diagnostic, in every language.
 ///
 /// Where a message is stored as a part of something else, it is its English text; receipts keep
 /// the words.

@@ -228,7 +228,8 @@ fn the_importer_and_the_pipeline_have_no_sentences_of_their_own() {
             for (at, _) in source.match_indices(call) {
                 let inside = parenthesised(&source[at + call.len()..]);
                 let message = split(inside).get(1).map(|part| part.trim()).unwrap_or_default();
-                let worded = ["words!(", "localized_text()"].iter().any(|words| message.contains(words));
+                let worded =
+                    ["words!(", "localized_text()"].iter().any(|words| message.contains(words));
                 if !worded && !["message", "problem.message"].contains(&message) {
                     found.push(format!("{shown}: {call}{inside})"));
                 }

@@ -48,7 +48,7 @@ const AFTER_VOWEL: [(&str, usize); 32] = [
     ("t", 3),
 ];
 
-/// What all forms of the word have in common: one key, or two where the form does not tell.
+/// What all forms of the word have in common: one key, or two where the form is ambiguous.
 pub(super) fn build_stem_keys(word: &str) -> Vec<String> {
     if word.ends_with(is_vowel) && lexicon::has_known_head(SearchLanguage::Finnish, word) {
         return vec![build_stem_key(word, false)];
@@ -79,7 +79,7 @@ fn find_stems(word: &str) -> Vec<String> {
             stems.push(stem.strip_suffix('n').unwrap_or(stem).to_owned());
         }
     }
-    // "takista" is taki-sta, "punaista" punais-ta: the letters do not tell.
+    // "takista" is taki-sta, "punaista" punais-ta: the letters are ambiguous.
     let elative = word.ends_with("ista") || word.ends_with("istä");
     if stems.is_empty() || elative {
         stems.push(strip_case_ending(word).to_owned());

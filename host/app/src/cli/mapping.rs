@@ -1,4 +1,4 @@
-//! `rikaste import --explain` and `--draft-mapping`: what a file is taken for.
+//! `rikaste import --explain` and `--draft-mapping`: how a file is read.
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -24,7 +24,7 @@ const MAX_PHOTO_NAMES: usize = 5;
 const NAME: usize = 28;
 const TO: usize = 24;
 
-/// Tells what the files are taken for, and changes nothing: a shop may run meanwhile.
+/// Explains how the files are read, and changes nothing: a shop may run meanwhile.
 pub(super) fn explain_files(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let shop = ImportExplainer::open_shop(&args.shop)?;
     let mut code = ExitCode::SUCCESS;
@@ -42,7 +42,7 @@ pub(super) fn explain_files(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     Ok(code)
 }
 
-/// Tells what a file is taken for; whether it could be taken.
+/// Explains how a file is read, and returns whether it could be imported.
 fn explain_file(
     shop: &ImportExplainer,
     args: &ImportArgs,
@@ -64,13 +64,13 @@ fn explain_file(
     } else {
         print_explanation(&explained);
     }
-    // What is there is shown all the same; what it cannot be taken for goes where errors go.
+    // What is there is shown all the same; what is wrong with it goes to standard error.
     let Some(lacking) = &explained.lacking else { return Ok(true) };
     eprintln!("{name}: {lacking}");
     Ok(false)
 }
 
-/// Tells what is in a ZIP, and what each table in it is taken for.
+/// Explains what is in a ZIP, and how each table in it is read.
 fn explain_archive(
     shop: &ImportExplainer,
     args: &ImportArgs,
@@ -142,7 +142,7 @@ impl ImportExplainer {
         Ok(Self { configuration: configured, mappings })
     }
 
-    /// What a file is taken for, or why it cannot be read.
+    /// How a file is read, or why it cannot be.
     pub(super) fn explain_table(
         &self,
         kind: DropKind,
@@ -159,7 +159,7 @@ impl ImportExplainer {
 }
 
 impl ImportExplainer {
-    /// What a file is taken for, or each table of an archive; what cannot be read is left out.
+    /// How a file is read, or each table of an archive; what cannot be read is left out.
     pub(super) fn explain_readable(
         &self,
         kind: DropKind,
@@ -210,7 +210,7 @@ fn print_explanation(explained: &FileExplanation) {
         say!("\nThe first of it, as it would come out:");
         for sample in &explained.samples {
             say!("  {}", sample.sku);
-            sample.says.iter().for_each(|said| say!("    {}", truncate_text(said, 90)));
+            sample.says.iter().for_each(|text| say!("    {}", truncate_text(text, 90)));
         }
     }
     let about: Vec<_> =

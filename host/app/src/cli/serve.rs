@@ -27,7 +27,7 @@ fn load_tokens(named: Option<&Path>, root: &Path) -> anyhow::Result<AccessTokens
     Ok(AccessTokens::new(lines.filter(|line| !line.starts_with('#'))))
 }
 
-/// Runs a shop until the program is told to stop.
+/// Runs a shop until the program gets a signal to stop.
 pub(super) fn serve_shop(
     root: &Path,
     serve: &ServeArgs,
@@ -55,7 +55,7 @@ pub(super) fn serve_shop(
     Ok(ExitCode::SUCCESS)
 }
 
-/// Done when the program is told to stop: Ctrl-C, or what a service manager sends.
+/// Done when the program gets a signal to stop: Ctrl-C, or that of a service manager.
 async fn wait_for_stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]

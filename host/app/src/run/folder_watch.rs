@@ -8,14 +8,14 @@ use crossbeam_channel::Sender;
 use super::LoopEvent;
 use rikaste_model::shop_folder::ShopFolder;
 
-/// Has somebody told when files change that decide about plugins. Without it they are looked at
-/// whenever the line does something, and twice a minute.
+/// Calls back when files change that decide about plugins. Without it they are looked at
+/// whenever the pipeline does something, and twice a minute.
 pub(super) fn watch_plugins(
     folder: &ShopFolder,
-    tell: Arc<dyn Fn() + Send + Sync>,
+    on_change: Arc<dyn Fn() + Send + Sync>,
 ) -> Option<notify::RecommendedWatcher> {
     use notify::Watcher;
-    let told = |event: &notify::Event| {
+    let is_relevant = |event: &notify::Event| {
         event.paths.iter().any(|path| {
             let name = path.file_name().unwrap_or_default();
             let ending = path.extension().unwrap_or_default();
@@ -23,8 +23,8 @@ pub(super) fn watch_plugins(
         }) && !event.kind.is_access()
     };
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
-        if event.is_ok_and(|event| told(&event)) {
-            tell();
+        if event.is_ok_and(|event| is_relevant(&event)) {
+            on_change();
         }
     })
     .ok()?;
@@ -36,17 +36,17 @@ pub(super) fn watch_plugins(
     Some(watcher)
 }
 
-/// Has the line told when something in a folder changes. Without it that waits for the next start.
+/// Wakes the pipeline when something in a folder changes. Without it that waits for the next start.
 pub(super) fn watch_folder(
     folder: &Path,
     wake: Sender<LoopEvent>,
-    tell: impl Fn() -> LoopEvent + Send + 'static,
+    make_event: impl Fn() -> LoopEvent + Send + 'static,
 ) -> Option<notify::RecommendedWatcher> {
     use notify::Watcher;
     let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
         if event.is_ok_and(|event| !event.kind.is_access()) {
             // Nobody listens any more when the shop is being closed.
-            let _ = wake.send(tell());
+            let _ = wake.send(make_event());
         }
     })
     .ok()?;

@@ -1,6 +1,6 @@
-//! Pictures that products name by URL are fetched beside the line, while the shop runs.
+//! Pictures that products name by URL are fetched beside the pipeline, while the shop runs.
 //!
-//! One thread sees which are due and hands them to a few that fetch. What came goes to the line in batches,
+//! One thread sees which are due and hands them to a few that fetch. What came goes to the pipeline in batches,
 //! which keeps when to ask again; until it has, a URL is under way and nobody asks for it.
 
 use std::collections::HashSet;
@@ -20,9 +20,9 @@ use rikaste_pipeline::{InboxDrop, PhotoFetchResult};
 
 /// How many pictures are fetched at the same time, of all hosts together.
 const FETCH_THREADS: usize = 8;
-/// How many are under way: what came lies on the disk until the line has it.
+/// How many are under way: what came lies on the disk until the pipeline has it.
 const MAX_IN_FLIGHT: usize = 128;
-/// How many go to the line together.
+/// How many go to the pipeline together.
 const BATCH_SIZE: usize = 32;
 /// How long the first of a batch waits for others.
 const BATCH_DELAY: Duration = Duration::from_secs(2);
@@ -39,7 +39,7 @@ pub(super) struct RemotePhotoFetcher(Sender<Vec<String>>);
 
 /// What came of asking for some pictures.
 pub(super) struct FetchedBatch {
-    /// What the line is to take, if there is anything to show or tell.
+    /// What the pipeline is to import, if there is anything to show or report.
     pub(super) drop: Option<InboxDrop>,
     /// What is known of the others now.
     pub(super) remote_photos: Vec<RemotePhoto>,
@@ -53,7 +53,7 @@ enum PhotoFetchOutcome {
     Unused(String),
 }
 
-/// A picture that is to be asked for.
+/// A picture that is to be requested.
 struct PhotoFetchJob {
     photo: RemotePhoto,
     /// Whether the version that is known is still there.
@@ -74,22 +74,22 @@ impl RemotePhotoFetcher {
         let reader = store.open_reader().map_err(std::io::Error::other)?;
         let (kept, keeps) = unbounded();
         let (jobs, to_do) = unbounded::<PhotoFetchJob>();
-        let (tell, done) = unbounded();
+        let (sender, done) = unbounded();
         let fetcher = Arc::new(PhotoFetcher::new(FetchPolicy::from_settings(pictures)));
         let again = i64::from(pictures.days.max(1)) * DAY;
         remove_leftovers(folder);
         for _ in 0..FETCH_THREADS {
             let (fetcher, folder) = (Arc::clone(&fetcher), folder.to_owned());
-            let (to_do, tell) = (to_do.clone(), tell.clone());
+            let (to_do, sender) = (to_do.clone(), sender.clone());
             std::thread::Builder::new().name("fetching".to_owned()).spawn(move || {
                 for job in to_do {
-                    if tell.send(job.fetch_photo(&fetcher, &folder, again)).is_err() {
+                    if sender.send(job.fetch_photo(&fetcher, &folder, again)).is_err() {
                         return;
                     }
                 }
             })?;
         }
-        let desk = FetchScheduler {
+        let scheduler = FetchScheduler {
             reader,
             jobs,
             outcomes: done,
@@ -99,13 +99,15 @@ impl RemotePhotoFetcher {
             ready_outcomes: Vec::new(),
             first_ready_at: Instant::now(),
         };
-        std::thread::Builder::new().name("pictures".to_owned()).spawn(move || desk.run_loop())?;
+        std::thread::Builder::new()
+            .name("pictures".to_owned())
+            .spawn(move || scheduler.run_loop())?;
         Ok(Some(Self(kept)))
     }
 
     /// What is known of these is in the store; and there may be others to fetch now.
     pub(super) fn confirm_stored(&self, urls: Vec<String>) {
-        // The thread ends only when nobody is there to tell it anything.
+        // The thread ends only when all senders are gone.
         let _ = self.0.send(urls);
     }
 }
@@ -125,7 +127,7 @@ impl ShopLoop {
             && let Err(error) =
                 self.pipeline.store_remote_photos(&batch.remote_photos, &batch.unused_urls)
         {
-            // Until it is known when to ask again, nobody is asked.
+            // Until it is known when to ask again, nothing is requested.
             tracing::error!("pictures wait: {error}; tried again in {} s", RETRY_DELAY.as_secs());
             self.unstored_batches.push((Instant::now() + RETRY_DELAY, batch));
             return;
@@ -142,8 +144,8 @@ impl ShopLoop {
 impl FetchedBatch {
     /// Whose they are.
     pub(super) fn urls(&self) -> Vec<String> {
-        let asked = self.remote_photos.iter().map(|picture| picture.url.clone());
-        asked.chain(self.unused_urls.iter().cloned()).collect()
+        let requested = self.remote_photos.iter().map(|picture| picture.url.clone());
+        requested.chain(self.unused_urls.iter().cloned()).collect()
     }
 }
 
@@ -242,7 +244,7 @@ fn build_batch(ready: Vec<PhotoFetchOutcome>) -> FetchedBatch {
     for done in ready {
         match done {
             PhotoFetchOutcome::Requested { picture, attempt } => {
-                // What came has to be seen first: it would not be asked for again for days.
+                // What came has to be seen first: it would not be requested again for days.
                 match attempt {
                     Some(file) => attempts.push(PhotoFetchResult { photo: picture, file }),
                     None => pictures.push(picture),
@@ -269,14 +271,14 @@ impl PhotoFetchJob {
             Ok(FetchOutcome::New(new)) => (had(Some(new.version)), Some(Ok(new.file))),
             Err(error) => {
                 let why = DiagnosticMessage::from(error.localized_text());
-                let told = needs_reporting(&known, &error, &why).then(|| Err(why.clone()));
+                let report = needs_reporting(&known, &error, &why).then(|| Err(why.clone()));
                 let picture = RemotePhoto {
                     fetch_at: Moment(now.0 + retry_delay_seconds(&error, known.failures)),
                     failures: known.failures.saturating_add(1),
                     failure_reason: Some(why),
                     ..known.clone()
                 };
-                (picture, told)
+                (picture, report)
             }
         };
         PhotoFetchOutcome::Requested { picture, attempt: file }
@@ -302,7 +304,7 @@ fn retry_delay_seconds(error: &FetchError, failures: u32) -> i64 {
     soon.saturating_mul(5_i64.saturating_pow(failures)).max(asked_for).min(DAY)
 }
 
-/// Removes what an earlier run fetched and the line did not get to see, and what nobody went on with.
+/// Removes what an earlier run fetched and the pipeline did not import, and what nobody went on with.
 fn remove_leftovers(folder: &Path) {
     let Ok(entries) = std::fs::read_dir(folder) else { return };
     for entry in entries.flatten() {
@@ -322,14 +324,14 @@ mod tests {
 
     #[test]
     fn what_came_is_noted_only_when_it_was_taken() {
-        let asked = |url: &str, attempt| PhotoFetchOutcome::Requested {
+        let requested = |url: &str, attempt| PhotoFetchOutcome::Requested {
             picture: RemotePhoto::new(url, Moment(7)),
             attempt,
         };
         let ready = vec![
-            asked("https://a.test/new", Some(Ok(PathBuf::from("new")))),
-            asked("https://a.test/same", None),
-            asked("https://a.test/gone", Some(Err("gone".into()))),
+            requested("https://a.test/new", Some(Ok(PathBuf::from("new")))),
+            requested("https://a.test/same", None),
+            requested("https://a.test/gone", Some(Err("gone".into()))),
             PhotoFetchOutcome::Unused("https://a.test/unused".to_owned()),
         ];
         let FetchedBatch { drop, remote_photos: pictures, unused_urls: unused } =

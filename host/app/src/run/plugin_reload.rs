@@ -1,6 +1,6 @@
 //! How a running shop follows `model.toml`, `plugins.lock`, `plugins.toml` and the configurations in `plugins/`.
 //!
-//! Plugins are compiled and loaded on a thread of their own, while the line goes on. A new version is tried on a sample first; then it takes over at the boundary of two
+//! Plugins are compiled and loaded on a thread of their own, while the pipeline goes on. A new version is tried on a sample first; then it takes over at the boundary of two
 //! drops and runs on every product, in one transaction; and then its failures are watched for a while.
 //! Wherever it fails on too many, the version before comes back, and `plugins.lock` says why.
 
@@ -28,7 +28,7 @@ use rikaste_store::asset_folder::AssetFolder;
 
 /// Products after which a new version is no longer watched.
 const PROBATION_PRODUCTS: u64 = 10_000;
-/// Products before which nothing is said about how many it fails on.
+/// Products before which nothing is reported about how many it fails on.
 const MIN_PRODUCTS_TO_JUDGE: u64 = 20;
 
 /// The plugins of a running shop.
@@ -285,13 +285,13 @@ fn run_shadow_sample(
     let ids =
         shadow::sample_products(reader, upgrade.sample.max(1)).map_err(PipelineError::from)?;
     // What is only tried does not count as done.
-    let (running, trial) =
+    let (running, candidate) =
         (current.plugins.with_fresh_counters().into(), next.plugins.with_fresh_counters().into());
     let before = ShadowSide { shop: &current.shop, enrichers: &running };
-    let after = ShadowSide { shop: &next.shop, enrichers: &trial };
+    let after = ShadowSide { shop: &next.shop, enrichers: &candidate };
     let difference = shadow::compare_plugins(reader, name, before, after, &ids, |_| ())
         .map_err(PipelineError::from)?;
-    let counts = trial.plugin_counts(name).unwrap_or_default();
+    let counts = candidate.plugin_counts(name).unwrap_or_default();
     let checked = check_failure_rate(name, &counts, upgrade.failures, "of a sample");
     Ok(checked.err().map(|mut rejected| {
         if let Some(failure) = difference.failures.first() {
@@ -322,12 +322,12 @@ fn enable_new_plugins(folder: &ShopFolder, runtime: &PluginRuntime) -> Result<()
             entry.runs.iter().map(|pin| pin.digest).chain(refused)
         })
         .collect();
-    let library = PluginCatalog::new(folder, &rikaste_bundled::PLUGINS);
-    for path in library.list_files()? {
-        let candidate = library.inspect_file(runtime, &path)?;
+    let catalog = PluginCatalog::new(folder, &rikaste_bundled::PLUGINS);
+    for path in catalog.list_files()? {
+        let candidate = catalog.inspect_file(runtime, &path)?;
         match &candidate.component {
             Ok(_) if known.contains(&candidate.digest) => {}
-            Ok(_) => drop(library.enable_file(runtime, &path)?),
+            Ok(_) => drop(catalog.enable_file(runtime, &path)?),
             Err(error) => tracing::error!("{}: {error}", path.display()),
         }
     }

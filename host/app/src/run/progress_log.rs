@@ -62,13 +62,13 @@ pub(super) fn log_render_progress() -> impl FnMut(ImportProgress) + Send + 'stat
 }
 
 fn throttle_progress(
-    mut tell: impl FnMut(ImportProgress) + Send + 'static,
+    mut on_progress: impl FnMut(ImportProgress) + Send + 'static,
 ) -> impl FnMut(ImportProgress) + Send + 'static {
     let mut last = Instant::now();
     move |progress| {
         if last.elapsed() >= LOG_INTERVAL {
             last = Instant::now();
-            tell(progress);
+            on_progress(progress);
         }
     }
 }

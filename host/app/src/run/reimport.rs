@@ -37,7 +37,7 @@ pub fn find_import_reason(
     if previous.range.as_ref().map_or(Ok(false), |range| reader.is_superseded(range, drop_id))? {
         return Ok(None);
     }
-    // What was taken stands; it would be refused now only because its mapping is broken.
+    // What was imported stands; it would be refused now only because its mapping is broken.
     if pipeline.has_broken_mapping(table) {
         return Ok(None);
     }
@@ -106,7 +106,7 @@ pub(super) fn find_unblocked_files(
     Ok(drops)
 }
 
-/// A drop that was held or that nothing was taken from has no age: it speaks now.
+/// A drop that was held, or that nothing was imported from, has no age: it counts as new.
 fn reimport_reason(previous: &PreviousDrop, because: ReimportCause) -> ImportReason {
     match previous.awaits_approval {
         true => ImportReason::Arrived,

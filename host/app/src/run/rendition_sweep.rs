@@ -17,11 +17,11 @@ impl ShopLoop {
             return;
         }
         self.next_sweep = Instant::now() + SWEEP_INTERVAL;
-        let (studio, reader) =
+        let (service, reader) =
             (self.pipeline.rendition_service().clone(), self.store.open_reader());
         let sweep = move || {
             let reader = reader.map_err(SweepError::from);
-            match reader.and_then(|reader| studio.sweep_unneeded(&reader, SystemTime::now())) {
+            match reader.and_then(|reader| service.sweep_unneeded(&reader, SystemTime::now())) {
                 Ok(SweepReport { removed: 0, .. }) => {}
                 Ok(SweepReport { removed, bytes, .. }) => tracing::info!(
                     "{removed} renditions that were not needed for a month are gone: {} MB",

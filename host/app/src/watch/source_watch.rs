@@ -1,7 +1,7 @@
 //! Watching a plugin's project: which of its files changed.
 //!
 //! Folders that do not matter are not watched at all: installed packages are tens of thousands of
-//! files. Editors write a file in several steps, so what changes together is told together.
+//! files. Editors write a file in several steps, so what changes together is reported together.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -34,14 +34,14 @@ impl SourceWatch {
         folder: &Path,
         matters: fn(&Path, &Path) -> bool,
     ) -> Result<Self, WatchError> {
-        let (tell, events) = unbounded();
-        // The system tells of whole paths.
+        let (sender, events) = unbounded();
+        // The system reports whole paths.
         let folder = std::fs::canonicalize(folder)
             .map_err(|source| WatchError::Folder { path: folder.to_owned(), source })?;
         let system = |source| WatchError::System { path: folder.clone(), source };
         let mut watcher = notify::recommended_watcher(move |event| {
             // Nobody listens any more when the program ends.
-            let _ = tell.send(event);
+            let _ = sender.send(event);
         })
         .map_err(system)?;
         watcher.watch(&folder, RecursiveMode::NonRecursive).map_err(system)?;

@@ -38,7 +38,7 @@ fn a_case_is_products_in_a_shop() {
     let values: Vec<String> = product.content.sources[0]
         .values
         .iter()
-        .map(|said| format!("{} {}", said.value.data.data_type(), said.value.data))
+        .map(|source| format!("{} {}", source.value.data.data_type(), source.value.data))
         .collect();
     assert_eq!(values, ["text Takki", "date 2026-12-24", "measurement 0.40 kg"]);
     assert_eq!(product.reviews[0].rating.to_string(), "4.5");

@@ -1,4 +1,4 @@
-//! Who is asked, and who is not.
+//! Which hosts are asked, and which are not.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -78,7 +78,7 @@ fn this_machine_is_asked_only_when_that_is_meant() {
 struct Names {
     answers: Mutex<Vec<Vec<IpAddr>>>,
     port: u16,
-    asked: Arc<Mutex<usize>>,
+    lookups: Arc<Mutex<usize>>,
 }
 
 impl Names {
@@ -88,8 +88,8 @@ impl Names {
             .rev()
             .map(|ips| ips.iter().map(|ip| ip.parse().unwrap()).collect())
             .collect();
-        let asked = Arc::new(Mutex::new(0));
-        (Self { answers: Mutex::new(answers), port, asked: Arc::clone(&asked) }, asked)
+        let lookups = Arc::new(Mutex::new(0));
+        (Self { answers: Mutex::new(answers), port, lookups: Arc::clone(&lookups) }, lookups)
     }
 }
 
@@ -100,7 +100,7 @@ impl Resolver for Names {
         _: &Config,
         _: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, ureq::Error> {
-        *self.asked.lock().unwrap() += 1;
+        *self.lookups.lock().unwrap() += 1;
         let mut answers = self.answers.lock().unwrap();
         let ips = if answers.len() > 1 { answers.pop().unwrap() } else { answers[0].clone() };
         let mut found = self.empty();
@@ -154,7 +154,7 @@ fn a_name_that_leads_inside_is_refused() {
 #[test]
 fn what_was_judged_is_what_is_connected_to() {
     let server = Server::saying(picture("", b"it"));
-    let (names, asked) = Names::new(&[&["127.0.0.1"], &["169.254.169.254"]], server.port);
+    let (names, lookups) = Names::new(&[&["127.0.0.1"], &["169.254.169.254"]], server.port);
     let private = FetchPolicy {
         hosts: vec!["cdn.example.com".parse::<AllowedHost>().unwrap().allow_private()],
         pause: Duration::ZERO,
@@ -166,7 +166,7 @@ fn what_was_judged_is_what_is_connected_to() {
         new(fetcher.fetch_photo("http://cdn.example.com/", None, folder.path()).unwrap()).size,
         2
     );
-    assert_eq!(*asked.lock().unwrap(), 1);
+    assert_eq!(*lookups.lock().unwrap(), 1);
     let second = fetcher.fetch_photo("http://cdn.example.com/", None, folder.path());
     assert!(matches!(second, Err(FetchError::Forbidden { .. })), "{second:?}");
 }

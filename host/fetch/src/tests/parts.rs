@@ -27,7 +27,7 @@ fn a_body_without_end_ends() {
         .unwrap_err();
     assert!(matches!(error, FetchError::TooLarge { most: 100_000, .. }), "{error:?}");
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "nothing of it is kept");
-    // Exactly as large as is taken, whether the length is told or not.
+    // Exactly as large as is allowed, whether the length is given or not.
     for untold in [picture("", &[7; 1000]), answer("200 OK", "", &[7; 1000])] {
         let server = Server::saying(untold);
         assert!(server.fetch(FetchPolicy { max_bytes: 1000, ..server.terms() }).is_ok());
@@ -200,12 +200,12 @@ fn a_rest_that_does_not_fit_is_fetched_anew() {
 
 #[test]
 fn a_length_that_lies_is_noticed() {
-    // More is said than comes, and no version to go on with.
+    // More is declared than comes, and no version to go on with.
     let server = Server::saying(answer("200 OK", "Content-Length: 900\r\n", &[1; 600]));
     let error = server.fetch(server.terms()).unwrap_err();
     assert!(matches!(error, FetchError::Cut { got: 600, .. }), "{error:?}");
     assert_eq!(server.heads().len(), ATTEMPTS);
-    // Less is said: that much is the answer.
+    // Less is declared: that much is the answer.
     let server = Server::saying(answer("200 OK", "Content-Length: 600\r\n", &[1; 900]));
     assert_eq!(new(server.fetch(server.terms()).unwrap()).size, 600);
 }

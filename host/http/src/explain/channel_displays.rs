@@ -27,7 +27,7 @@ struct ChannelDisplay {
 impl ChannelDisplays {
     pub(super) fn from_context(context: &ExplainContext<'_>) -> Self {
         let project = |channel: &Channel| {
-            let projection = context.subject.project_channel(channel);
+            let projection = context.view.project_channel(channel);
             let document =
                 projection.document.map(|document| DocumentHash::hash_document(&document));
             ChannelDisplay { document, completeness: projection.completeness }
@@ -119,8 +119,8 @@ fn value_use(channel: &Channel, chain: Option<&LocaleChain>, from: Option<&Local
 }
 
 /// `sv-SE ← en-GB`: asked for, and what is shown instead.
-fn format_fallback(asked: &Locale, from: &Locale) -> String {
-    format!("{asked} ← {from}")
+fn format_fallback(wanted: &Locale, from: &Locale) -> String {
+    format!("{wanted} ← {from}")
 }
 
 fn explain_hidden(context: &ExplainContext<'_>, display: &ChannelDisplay) -> &'static str {

@@ -15,7 +15,7 @@ pub(super) fn explain_values(
     origins: &mut OriginResolver<'_>,
 ) -> Result<Vec<ValueExplanation>, StoreError> {
     let mut values = Vec::new();
-    for (_, group) in context.subject.resolved_values().group_by_attribute() {
+    for (_, group) in context.view.resolved_values().group_by_attribute() {
         for (resolved, uses) in group.iter().zip(displays.find_value_uses(context, group)) {
             let overruled = explain_overruled(resolved, group);
             values.push(ValueExplanation {

@@ -62,17 +62,17 @@ fn shop() -> Fixture {
 }
 
 /// Name, state, and the codes of what there is to say.
-async fn told(shop: &Fixture, address: &str) -> Vec<String> {
+async fn list_photos(shop: &Fixture, address: &str) -> Vec<String> {
     let answer = shop.get(address).await.json();
     let photos = answer["photos"].as_array().expect("photos");
     let codes = |photo: &Value| -> Vec<String> {
         let remarks = photo["remarks"].as_array().expect("remarks");
         remarks.iter().map(|remark| remark["code"].as_str().expect("a code").to_owned()).collect()
     };
-    let told = photos.iter().map(|photo| {
+    let lines = photos.iter().map(|photo| {
         format!("{} {} {:?}", photo["file_name"], photo["state"], codes(photo)).replace('"', "")
     });
-    told.chain(answer["next"].as_str().map(|next| format!("next {next}"))).collect()
+    lines.chain(answer["next"].as_str().map(|next| format!("next {next}"))).collect()
 }
 
 #[tokio::test]
@@ -171,13 +171,13 @@ async fn what_is_wrong_can_be_asked_for() {
         "HH-9_3.jpg undeveloped [photos-undeveloped]",
         "nobody.jpg orphan [photo-blank, photo-orphan]",
     ];
-    assert_eq!(told(&shop, "/v1/photos").await, all);
-    assert_eq!(told(&shop, "/v1/photos?only=remarks").await, all[1..]);
-    assert_eq!(told(&shop, "/v1/photos?only=orphans").await, all[4..]);
-    assert_eq!(told(&shop, "/v1/photos?only=refused").await, [""; 0]);
+    assert_eq!(list_photos(&shop, "/v1/photos").await, all);
+    assert_eq!(list_photos(&shop, "/v1/photos?only=remarks").await, all[1..]);
+    assert_eq!(list_photos(&shop, "/v1/photos?only=orphans").await, all[4..]);
+    assert_eq!(list_photos(&shop, "/v1/photos?only=refused").await, [""; 0]);
     let some = [all[1], all[2], "next HH-9_2.png"];
-    assert_eq!(told(&shop, "/v1/photos?limit=2&after=HH-9-care.pdf").await, some);
-    assert_eq!(told(&shop, "/v1/photos?after=HH-9_2.png").await, all[3..]);
+    assert_eq!(list_photos(&shop, "/v1/photos?limit=2&after=HH-9-care.pdf").await, some);
+    assert_eq!(list_photos(&shop, "/v1/photos?after=HH-9_2.png").await, all[3..]);
     for (parameter, named) in
         [("only=shown", "only"), ("limit=201", "limit"), ("locale=suomi", "locale")]
     {
@@ -195,8 +195,8 @@ async fn pictures_that_could_not_be_fetched_come_first() {
     shop.picture("https://cdn.example/b.jpg", "HH-9", None);
     let failing = "https://cdn.example/a.jpg refused [picture-unfetched]";
     for (address, count) in [("/v1/photos", 6), ("/v1/photos?only=refused", 1)] {
-        let told = told(&shop, address).await;
-        assert_eq!((told[0].as_str(), told.len()), (failing, count), "{address}");
+        let lines = list_photos(&shop, address).await;
+        assert_eq!((lines[0].as_str(), lines.len()), (failing, count), "{address}");
     }
     let answer = shop.get("/v1/photos?only=refused").await.json();
     assert_eq!(
@@ -205,8 +205,8 @@ async fn pictures_that_could_not_be_fetched_come_first() {
     );
     let message = answer["photos"][0]["remarks"][0]["message"].as_str().expect("a message");
     assert_eq!(message, "the picture of HH-9 could not be fetched: there is no picture (404)");
-    assert!(!told(&shop, "/v1/photos?only=orphans").await.contains(&failing.to_owned()));
-    assert!(!told(&shop, "/v1/photos?after=A").await.contains(&failing.to_owned()));
+    assert!(!list_photos(&shop, "/v1/photos?only=orphans").await.contains(&failing.to_owned()));
+    assert!(!list_photos(&shop, "/v1/photos?after=A").await.contains(&failing.to_owned()));
 }
 
 #[tokio::test]

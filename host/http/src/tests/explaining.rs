@@ -278,8 +278,8 @@ async fn every_value_says_where_it_is_from_and_where_it_is_shown() {
 #[tokio::test]
 async fn what_a_model_says_is_inherited() {
     let shop = Fixture::filled(AccessTokens::allow_everyone());
-    let told = shop.get("/v1/explain/HH-1-M").await.json();
-    let names: Vec<_> = told["values"]
+    let explanation = shop.get("/v1/explain/HH-1-M").await.json();
+    let names: Vec<_> = explanation["values"]
         .as_array()
         .expect("a list")
         .iter()
@@ -359,7 +359,7 @@ async fn what_a_model_says_is_inherited() {
             "completeness": []
           }
         ]"#]]
-    .assert_eq(&format!("{:#}", told["channels"]));
+    .assert_eq(&format!("{:#}", explanation["channels"]));
     let model = shop.get("/v1/explain/HH-1").await.json();
     assert_eq!(model["variants"], serde_json::json!(["HH-1-S", "HH-1-M"]));
 }

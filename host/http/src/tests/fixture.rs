@@ -193,7 +193,9 @@ impl Fixture {
         lamp.commerce.stock = vec![stock(0)];
         fixture.make(&[lamp]);
         let mut medium = medium;
-        medium.content.sources[0].values.retain(|said| said.value.attribute.as_str() != "status");
+        medium.content.sources[0]
+            .values
+            .retain(|source| source.value.attribute.as_str() != "status");
         fixture.make(&[medium]);
         fixture
     }
@@ -235,16 +237,16 @@ impl Fixture {
         self.writer.store_parts(id, self.release, &put).expect("stored");
         let parent = product.content.parent.as_ref().map(|sku| self.read(sku));
         self.writer.store_parent(id, parent.as_ref().map(|(id, _)| *id)).expect("stored");
-        let subject =
+        let view =
             ProductView::new(&self.shop, product, parent.as_ref().map(|(_, model)| model), at);
-        self.writer.store_gtin(id, None, subject.gtin()).expect("stored");
+        self.writer.store_gtin(id, None, view.gtin()).expect("stored");
         let before = self.writer.load_projection_state(id).expect("read");
         let mut state = ProjectionState::default();
         let mut shown = Vec::new();
         for (index, channel) in self.shop.channels.iter().enumerate() {
             let number =
                 self.writer.find_or_insert_channel(channel.code.as_str()).expect("a number");
-            let hash = subject
+            let hash = view
                 .project_channel(channel)
                 .document
                 .map(|document| DocumentHash::hash_document(&document));
@@ -264,7 +266,7 @@ impl Fixture {
             }
         }
         self.writer.store_projection_state(id, &state).expect("stored");
-        match subject.build_search_document(id, &shown) {
+        match view.build_search_document(id, &shown) {
             Some(document) => self.search.insert_document(&document).expect("indexed"),
             None => self.search.remove_product(id.0),
         }
@@ -350,7 +352,7 @@ impl Fixture {
         asset
     }
 
-    /// Has a product name a picture by URL that could not be had, if it is said why.
+    /// Has a product name a picture by URL that could not be had, if a reason is given.
     pub(super) fn picture(&mut self, url: &str, sku: &str, why: Option<&str>) {
         self.writer.begin_transaction().expect("begun");
         let (id, _) =
@@ -367,7 +369,7 @@ impl Fixture {
         self.writer.commit_transaction(&ReleaseCommit::default()).expect("committed");
     }
 
-    /// Puts what a browser is shown of a photo onto the shelf.
+    /// Stores what a browser is shown of a photo.
     pub(super) fn develop(&self, asset: &AssetEntry) {
         let facts = asset.facts.as_ref().expect("it is a photo");
         for channel in &self.shop.channels {

@@ -34,7 +34,7 @@ pub(crate) struct ColumnPlan<'a> {
     /// Where the SKU may be, best first.
     sku: Vec<u16>,
     constants: Vec<(u16, String)>,
-    /// Why nothing is read from columns, where that should be said.
+    /// Why nothing is read from columns, where that should be reported.
     unknown_columns: BTreeMap<u16, HeaderProblem>,
     pairs: Vec<ColumnPair>,
     units: Vec<(u16, u16)>,

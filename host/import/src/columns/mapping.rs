@@ -12,7 +12,7 @@
 //! source = "erp"                  # on whose behalf they speak; for reviews, where they are from
 //! priority = 10                   # a source of higher priority wins; 0 by default
 //! reject_file_above = "5 %"       # with more bad rows nothing of the file is taken; else as shop.toml says
-//! delimiter = ";"                 # this and the next three are told from the file where left out
+//! delimiter = ";"                 # this and the next three are detected where left out
 //! quote = "'"                     # the quotation mark of CSV; "" for none
 //! encoding = "windows-1252"       # the name of an encoding of a byte a letter, utf-8 or utf-16le
 //! sheet = "Products"              # the sheet of a workbook; else the longest table
@@ -136,7 +136,7 @@ pub(crate) struct Mapping {
     pub(crate) kind: DropKind,
     pub(crate) source: Option<SourceCode>,
     pub(crate) priority: i32,
-    /// More than this share of bad rows, and nothing of a file is taken.
+    /// More than this share of bad rows, and nothing of a file is imported.
     pub(crate) reject_file_above: Option<Percentage>,
     pub(crate) dialect: DialectOverride,
     pub(crate) charset_override: Option<CharsetOverride>,
@@ -152,7 +152,7 @@ pub(crate) struct Mapping {
     pub(crate) parent: Option<String>,
     pub(crate) models: ModelRows,
     pub(crate) unknown: UnknownColumnPolicy,
-    /// Only rows with one of these texts in the column are taken.
+    /// Only rows with one of these texts in the column are imported.
     pub(crate) row_filter: Vec<(String, Vec<String>)>,
     pub(crate) columns: Vec<(String, ColumnRule)>,
     /// Targets and what every row says about them.
@@ -298,15 +298,15 @@ pub enum MappingError {
     /// It could not be read.
     #[error("{}: {source}", path.display())]
     Read {
-        /// Which.
+        /// The mapping file, or the folder of mappings.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: std::io::Error,
     },
-    /// It is not the TOML that is asked for.
+    /// It is not valid TOML, or not of the expected form.
     #[error("{}: {source}", path.display())]
     Toml {
-        /// Which.
+        /// The mapping file.
         path: PathBuf,
         /// Where and why.
         source: Box<toml::de::Error>,
@@ -314,7 +314,7 @@ pub enum MappingError {
     /// It says something that cannot be.
     #[error("{}: {key}: {message}", path.display())]
     Invalid {
-        /// Which.
+        /// The mapping file.
         path: PathBuf,
         /// The key it says it under.
         key: String,
@@ -325,7 +325,7 @@ pub enum MappingError {
 
 impl MappingSet {
     /// Reads the mappings in a shop's folder. A shop need not have any, and one that is no TOML or
-    /// names what the shop does not have is put aside: see [`MappingSet::broken_errors`].
+    /// names what the shop does not have is kept apart: see [`MappingSet::broken_errors`].
     ///
     /// # Errors
     /// When the folder cannot be read.

@@ -1,4 +1,4 @@
-//! Meanings: whether names mean anything, asked while it is not known yet which row is the header.
+//! Whether names mean anything, needed while it is not known yet which row is the header.
 
 use std::cell::RefCell;
 use std::collections::HashMap;

@@ -1,8 +1,8 @@
-//! Presets: mappings for the exports of programs that many shops have, told by their headers.
+//! Presets: mappings for the exports of programs that many shops have, recognised by their headers.
 //!
 //! A preset is a mapping file that comes with the program, and one `[[signature]]` or several: columns
 //! that all have to be there, perhaps with a name of the file, or texts that the beginning of a document has to contain. Of presets that
-//! fit, the one that asks for most is taken. A mapping of the shop goes
+//! fit, the one that asks for most is chosen. A mapping of the shop goes
 //! before any preset; with `preset = "shopify"` it begins from one.
 
 use std::sync::LazyLock;
@@ -27,7 +27,7 @@ pub(crate) struct Preset {
     contains: Vec<String>,
 }
 
-/// The columns that a file of a preset has, and how it is called where these do not tell it.
+/// The columns that a file of a preset has, and how it is called where these do not identify it.
 #[derive(Debug, PartialEq, Eq)]
 struct PresetSignature {
     names: Vec<Glob>,

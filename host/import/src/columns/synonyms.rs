@@ -70,7 +70,7 @@ impl ColumnSynonyms {
                         places.entry(place).or_default().push((NameDistance::Own, header));
                     }
                 }
-                // It is known, and what is wrong with it is told.
+                // It is known, and what is wrong with it is reported.
                 Some(Err(_)) => {}
                 None => match resolve_synonym(convention, header) {
                     Some((Ok(place), distance)) => {

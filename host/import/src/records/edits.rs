@@ -30,20 +30,22 @@ pub(crate) fn read_edit(
         text => SmolStr::new(text),
     };
     let column = fields.plan.column_of_field(RecordField::Value).unwrap_or_default();
-    let saying = match fields.find_cell(RecordField::Value) {
+    let change = match fields.find_cell(RecordField::Value) {
         None => build_clear(slot, window),
-        Some((told, _, content)) => match cells.read_data(&slot, told, content, notes) {
-            Some(data) => CellChange::Set(AttributeValue {
-                attribute: slot.code,
-                locale: slot.locale,
-                channel: slot.channel,
-                window,
-                data,
-            }),
-            None => return Ok(None),
-        },
+        Some((cell_column, _, content)) => {
+            match cells.read_data(&slot, cell_column, content, notes) {
+                Some(data) => CellChange::Set(AttributeValue {
+                    attribute: slot.code,
+                    locale: slot.locale,
+                    channel: slot.channel,
+                    window,
+                    data,
+                }),
+                None => return Ok(None),
+            }
+        }
     };
-    Ok(Some(EditRecord { column, change: saying, by }))
+    Ok(Some(EditRecord { column, change, by }))
 }
 
 fn build_clear(slot: AttributeTarget<'_>, window: Window) -> CellChange {

@@ -2,7 +2,7 @@
 //!
 //! Each function takes a text without white space around it and gives typed data or a
 //! [`CellProblem`], which says what is wrong and what to write. Where two readings are possible and
-//! would differ, as in `1.299` euros or `03/04/2026`, neither is taken.
+//! would differ, as in `1.299` euros or `03/04/2026`, neither is chosen.
 
 pub(crate) use rikaste_tables::CellProblem;
 

@@ -31,7 +31,7 @@ mod price_window;
 /// On whose behalf product files speak that no mapping is for.
 const DEFAULT_SOURCE: &str = "products";
 
-/// Of so many hosts it is said that no pictures are fetched from them.
+/// Hosts for which it is reported that no pictures are fetched from them.
 const MAX_HOSTS: usize = 16;
 
 /// Reads rows of product files.
@@ -41,7 +41,7 @@ pub(crate) struct ProductReader<'a> {
     priority: i32,
     /// Columns whose text has been warned of already.
     warned_columns: Vec<u16>,
-    /// Hosts of pictures that nothing is fetched from, as far as that was said.
+    /// Hosts of pictures that nothing is fetched from, as far as that was reported.
     reported_hosts: Vec<String>,
     /// SKUs by the number that another program knows their products by.
     skus_by_id: HashMap<SmolStr, Sku>,
@@ -66,7 +66,7 @@ pub(crate) struct RowScope {
 }
 
 impl RowScope {
-    /// Whether the row only says again, in its locale, what another one said.
+    /// Whether the row only repeats, in its locale, what another one states.
     fn is_translation(&self) -> bool {
         self.locale.is_some() && !self.is_first
     }

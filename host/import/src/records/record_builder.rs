@@ -33,7 +33,7 @@ pub(crate) enum ReadMode {
     /// The file is looked at. Where a column is `missing` that rows cannot do without, its rows are
     /// skipped.
     Inspect {
-        /// What the file cannot be taken for.
+        /// Why the file could not be imported.
         missing: Option<FileError>,
     },
 }
@@ -128,7 +128,7 @@ impl<'a> RecordBuilder<'a> {
         self.rejects.finish_file(&headers)
     }
 
-    /// What the file cannot be taken for.
+    /// Why the file could not be imported.
     pub(crate) fn missing_column(&self) -> Option<&FileError> {
         match &self.mode {
             ReadMode::Inspect { missing } => missing.as_ref(),
@@ -410,7 +410,7 @@ fn sku_text<'r>(plan: &ColumnPlan<'_>, row: &RowView<'r>) -> Cow<'r, str> {
 }
 
 /// Refuses a row with more cells than the header has: one of them is in the wrong place, and
-/// nobody can tell which. Of a row with fewer, the missing ones say nothing.
+/// it is unknown which. Of a row with fewer, the missing ones say nothing.
 fn check_row_length(
     plan: &ColumnPlan<'_>,
     record: &StringRecord,

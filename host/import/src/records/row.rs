@@ -151,7 +151,7 @@ impl<'r> CellContent<'r> {
         }
     }
 
-    /// The only part of a list, if it can be told at a glance that it has no other.
+    /// The only part of a list, if it is clear at once that it has no other.
     pub(super) fn single_part(self, rule: &ColumnRule) -> Option<&'r str> {
         let (Self::Text(text) | Self::Number(text)) = self else { return None };
         let is_one = !text.is_empty() && !text.bytes().any(|byte| matches!(byte, b'|' | b','));

@@ -40,7 +40,7 @@ impl RowDiagnostics<'_> {
         self.push_diagnostic(Diagnostic::new_warning(problem.code, message).at_cell(column, value));
     }
 
-    /// Says why the row is refused, and gives what was said.
+    /// Adds why the row is refused, and returns all diagnostics.
     pub(crate) fn record_refusal(&mut self, mut refusal: RowRefusal) -> RowRefusal {
         self.push_diagnostic((*refusal).clone());
         refusal.place.row = Some(self.row);

@@ -163,8 +163,8 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
             .fold(key.to_owned(), |sku, axis| format!("{sku}-{}", to_slug(axis)))
     }
 
-    /// What the rows say in the columns of a role: all of it where a list is meant, else what is
-    /// said first.
+    /// What the rows say in the columns of a role: all of it where a list is meant, else the
+    /// first value.
     fn shared_leaves(
         &self,
         rows: &[(u32, StringRecord)],

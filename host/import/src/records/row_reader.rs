@@ -330,7 +330,7 @@ impl<'a> RowReader<'a> {
     }
 }
 
-/// Refuses a row that says again what the first one said.
+/// Refuses a row that repeats what the first one states.
 fn refuse_repeated(first: u32, what: LocalizedText) -> RowRefusal {
     let message = words!("row-repeated", first = first.to_string(), what = what);
     Box::new(Diagnostic::new_error("row-repeated", message))

@@ -57,13 +57,13 @@ impl CandidateKind {
 /// The columns that may be the SKU, likeliest first.
 pub(crate) fn find_sku_candidates(
     plan: &ColumnPlan<'_>,
-    learner: &ColumnProfiler,
+    profiler: &ColumnProfiler,
     rows: u64,
 ) -> Vec<SkuCandidate> {
     let columns = plan.columns().filter(|(_, column)| !column.name.is_empty());
     let mut found: Vec<_> = columns
         .filter_map(|(at, column)| {
-            let stood = learner.summarize_column(at)?;
+            let stood = profiler.summarize_column(at)?;
             let looks_like = classify_column(stood)?;
             let folded = column.name.to_lowercase();
             let called = SKU_WORDS.iter().any(|word| folded.contains(word));
@@ -71,7 +71,7 @@ pub(crate) fn find_sku_candidates(
                 column: column.name.clone(),
                 looks_like,
                 filled: stood.filled,
-                example: learner.first_example(at).unwrap_or_default(),
+                example: profiler.first_example(at).unwrap_or_default(),
             };
             // A name that is different in every row is a name, whatever else it could be.
             let likely = looks_like != CandidateKind::Names || called;

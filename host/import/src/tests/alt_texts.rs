@@ -22,9 +22,9 @@ fn check(file: &str, expected: &[&str]) {
                 assert_eq!(columns, ["file_name", "alt", "made_by"]);
                 let locale =
                     value.locale.map_or_else(|| "*".to_owned(), |locale| locale.to_string());
-                let told =
+                let lines =
                     rows.iter().map(|row| format!("{} {locale} {}", record.sku, row.join("|")));
-                texts.extend(told);
+                texts.extend(lines);
             }
         }
     }

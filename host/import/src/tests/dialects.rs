@@ -1,11 +1,11 @@
 //! Tables written out in any dialect come back as they were, or with a message that says what may be
 //! wrong.
 //!
-//! What is left out of the generator is what nobody could tell apart:
+//! What is left out of the generator is what is ambiguous:
 //!
 //! - With single quotation marks every cell is in them. A few that are look like apostrophes.
 //! - Letters of one byte without a mark may be read as others that look as likely. That the letters
-//!   were guessed is said, so only that is asked for then.
+//!   were guessed is reported, so only that is checked then.
 //! - In a file whose rows end with CR alone, breaks in cells are CR as well.
 //! - White space around cells, NUL and other control characters mean nothing, and are not written.
 

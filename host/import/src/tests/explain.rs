@@ -1,4 +1,4 @@
-//! What a file is taken for, and the mapping that is drafted from it.
+//! How a file is read, and the mapping that is drafted from it.
 
 use expect_test::{Expect, expect};
 

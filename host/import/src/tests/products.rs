@@ -310,14 +310,14 @@ fn a_mapping_that_cannot_be_used_says_why() {
 
 #[test]
 fn a_mapping_is_for_products_unless_it_says_otherwise() {
-    let told = beside(
+    let outcomes = beside(
         "files = [\"*.csv\"]\nsku = \"nro\"\n",
         &[(DropKind::Products, "a.csv"), (DropKind::Stock, "a.csv")],
     );
     expect![[r#"
         a.csv: file-columns: no column is the SKU: the mapping erp.toml takes it from "nro", and the columns are "sku", "title"; correct the mapping, or the header row
         a.csv: taken
-    "#]].assert_eq(&told);
+    "#]].assert_eq(&outcomes);
 }
 
 /// What comes of files beside a mapping that cannot be used.
@@ -328,7 +328,7 @@ fn beside(mapping: &str, files: &[(DropKind, &str)]) -> String {
         "mappings/well.toml",
         "files = [\"well.csv\"]\nkind = \"products\"\n[columns]\ntitle = \"name\"\n",
     );
-    let (shop, mut told) = (folder.shop(), String::new());
+    let (shop, mut text) = (folder.shop(), String::new());
     let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
     for (kind, name) in files {
         let file: &[u8] = match kind {
@@ -343,9 +343,9 @@ fn beside(mapping: &str, files: &[(DropKind, &str)]) -> String {
             }
             Err(unreadable) => format!("{}: {unreadable}", unreadable.code()),
         };
-        writeln!(told, "{name}: {}", what.trim_end()).expect("text");
+        writeln!(text, "{name}: {}", what.trim_end()).expect("text");
     }
-    told
+    text
 }
 
 #[test]
@@ -395,7 +395,7 @@ fn a_mapping_that_cannot_be_used_costs_its_own_files_only() {
         erp-1.csv: file-mapping: the mapping erp.toml is for this file, and it cannot be used: line 2: unknown variant `product`, expected one of `products`, `reviews`, `stock`, `prices`, `images`, `edits`; correct it, and a shop that runs takes the file by itself
     "#]],
     );
-    // Nobody can tell what it is for.
+    // It is unknown what it is for.
     check(
         "kind = \"products\"\nfiles = 3\n",
         expect![[r#"

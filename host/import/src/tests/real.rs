@@ -98,11 +98,11 @@ impl Tally {
 
 /// What the files came to, all together, and the first messages of each.
 fn check(export: &Export, kind: DropKind, names: &[&str], expected: Expect) {
-    expected.assert_eq(&told(export, kind, names));
+    expected.assert_eq(&summarize_files(export, kind, names));
 }
 
 /// What came of files, counted.
-fn told(export: &Export, kind: DropKind, names: &[&str]) -> String {
+fn summarize_files(export: &Export, kind: DropKind, names: &[&str]) -> String {
     let (mut tally, mut text) = (Tally::default(), String::new());
     for name in names {
         let imported = export.import(kind, name);
@@ -312,7 +312,7 @@ fn presets_alone() {
     for (shop, data, kind, files) in all {
         let Some(export) = Export::with_presets(shop, data) else { return };
         let files: Vec<&str> = files.split_whitespace().collect();
-        text.push_str(&told(&export, kind, &files));
+        text.push_str(&summarize_files(&export, kind, &files));
     }
     expect![[r#"
         headphones.csv: CSV, semicolon, UTF-8, preset Akeneo products: 1 rows, 0 rejected, 0 skipped
@@ -406,9 +406,9 @@ fn presets_alone() {
 }
 
 /// What a file says, row by row, whatever it is written in.
-fn said_of(imported: &Imported) -> Vec<String> {
+fn describe_records(imported: &Imported) -> Vec<String> {
     let records = imported.records.iter();
-    records.map(|record| format!("{}: {}", record.sku, said(&record.body))).collect()
+    records.map(|record| format!("{}: {}", record.sku, describe_body(&record.body))).collect()
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn bagisto_says_the_same_in_csv_and_in_xml() {
     let read = |name: &str| {
         let imported = export.import(DropKind::Products, name);
         assert!(imported.read_as.ends_with("preset Bagisto"), "{}", imported.read_as);
-        said_of(&imported)
+        describe_records(&imported)
     };
     let (csv, xml) = (read("products.csv"), read("products.xml"));
     assert_eq!(csv.len(), 30);
@@ -428,7 +428,7 @@ fn bagisto_says_the_same_in_csv_and_in_xml() {
 fn a_list_says_the_same_inside_an_object() {
     let Some(export) = Export::of("dummyjson", "dummyjson") else { return };
     let list = std::fs::read_to_string(export.data.join("products.json")).expect("an export");
-    let said = |text: &str| {
+    let read = |text: &str| {
         let (shop, mappings) = (&export.shop, &export.mappings);
         let kind = DropKind::Products;
         let mut imported =
@@ -437,7 +437,7 @@ fn a_list_says_the_same_inside_an_object() {
         imported.to_string()
     };
     let wrapped = format!("{{\"total\": 194, \"data\": {{\"products\": {list}, \"skip\": [0]}}}}");
-    assert!(said(&list) == said(&wrapped));
+    assert!(read(&list) == read(&wrapped));
 }
 
 #[test]
@@ -455,5 +455,5 @@ fn eshop() {
         _ => 0,
     };
     assert_eq!(imported.records.iter().map(prices).sum::<usize>(), 101);
-    assert_eq!(said_of(&imported).len(), 101);
+    assert_eq!(describe_records(&imported).len(), 101);
 }

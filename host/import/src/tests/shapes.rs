@@ -167,7 +167,7 @@ fn eshop() {
     );
 }
 
-/// Pictures of a model, of a variant, and of one with two; a language that is said again adds nothing.
+/// Pictures of a model, of a variant, and of one with two; a language that is repeated adds nothing.
 #[test]
 fn spryker_images() {
     check(
@@ -279,7 +279,7 @@ fn links_in_files_of_their_own() {
         ("related_products.csv", oro),
         ("upsell_products.csv", oro),
     ];
-    let told =
+    let outcomes =
         files.map(|(name, text)| outcome(&folder, DropKind::Products, name, text.as_bytes()));
     expect![[r#"
         CSV, comma, UTF-8, preset Magento 2 related products
@@ -303,7 +303,7 @@ fn links_in_files_of_their_own() {
         4 B: up-sell → A×1
         3 rows, 0 rejected, 0 skipped
     "#]]
-    .assert_eq(&told.concat());
+    .assert_eq(&outcomes.concat());
 }
 
 /// A product has a row for each kind of link; one whose links are a rule says nothing.

@@ -49,7 +49,7 @@ fn headers_in_four_languages_are_read() {
     );
 }
 
-/// `Nimi` is what `name` is, whatever language the word is of; a locale is what is said behind it.
+/// `Nimi` is what `name` is, whatever language the word is of; a locale is what stands behind it.
 #[test]
 fn a_words_language_is_no_locale() {
     check(

@@ -75,7 +75,7 @@ fn letters_are_told_where_the_first_comes() {
         let imported =
             import(&shop, &mappings, DropKind::Products, "a.csv", &bytes).expect("readable");
         assert_eq!(imported.read_as, read_as);
-        let last = said(&imported.records.last().expect("a row").body);
+        let last = describe_body(&imported.records.last().expect("a row").body);
         assert_eq!(last.contains("Päällystakki"), name.is_some(), "{last}");
     }
 }

@@ -137,7 +137,7 @@ fn broken_binary_workbooks_say_so() {
         file-damaged: the workbook is damaged: invalid Zip archive: Could not find EOCD; open it in a spreadsheet program, save it as a new file, and drop that
     "#]],
     );
-    // A cell whose text is said to be longer than it is.
+    // A cell whose text is declared longer than it is.
     check(
         &xlsb(head(&[]).row(1).cell(6, (0, 0), &[9, 0, 0, 0, 65, 0])),
         expect![[r#"

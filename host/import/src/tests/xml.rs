@@ -173,11 +173,11 @@ fn bmecat_1_2_is_the_same_with_articles() {
         .replace("SUPPLIER_PID", "SUPPLIER_AID")
         .replace("INTERNATIONAL_PID", "EAN")
         .replace("PROD_ID", "ART_ID");
-    let said = |text: &str| {
+    let read = |text: &str| {
         let folder = Folder::new();
         outcome(&folder, DropKind::Products, "a.xml", text.as_bytes())
     };
-    assert_eq!(said(&articles), said(BMECAT));
+    assert_eq!(read(&articles), read(BMECAT));
     let prices = "<BMECAT version='1.2'><HEADER/><T_UPDATE_PRICES prev_version='1'><ARTICLE><SUPPLIER_AID>A</SUPPLIER_AID><ARTICLE_PRICE_DETAILS><ARTICLE_PRICE price_type='nrp'><PRICE_AMOUNT>5</PRICE_AMOUNT><PRICE_CURRENCY>EUR</PRICE_CURRENCY></ARTICLE_PRICE></ARTICLE_PRICE_DETAILS></ARTICLE></T_UPDATE_PRICES></BMECAT>";
     check(
         prices,
@@ -344,8 +344,8 @@ fn xml(name: &str, value: &Value, text: &mut String) {
             object.iter().for_each(|(name, value)| xml(name, value, text));
             text.push_str(&format!("</{name}>"));
         }
-        Value::String(said) => {
-            text.push_str(&format!("<{name}>{}</{name}>", quick_xml::escape::escape(said)));
+        Value::String(content) => {
+            text.push_str(&format!("<{name}>{}</{name}>", quick_xml::escape::escape(content)));
         }
         other => unreachable!("{other}"),
     }
@@ -365,7 +365,7 @@ proptest! {
         xml("product", &Value::Array(products.clone()), &mut text);
         text.push_str("</products>");
         let folder = Folder::new();
-        let after_format = |said: String| said.split_once('\n').map(|(_, rest)| rest.to_owned());
+        let after_format = |outcome: String| outcome.split_once('\n').map(|(_, rest)| rest.to_owned());
         let of_xml = outcome(&folder, DropKind::Products, "a.xml", text.as_bytes());
         let json = serde_json::to_string(&products).expect("JSON");
         let of_json = outcome(&folder, DropKind::Products, "a.json", json.as_bytes());

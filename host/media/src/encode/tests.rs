@@ -289,11 +289,11 @@ fn a_jpeg_is_progressive_and_says_nothing_but_its_pixels() {
         assert!(before_scan.contains(&0xC2), "SOF2 is progressive: {before_scan:02X?}");
         assert!(scans > 2, "{scans} scans");
         // APP0 is JFIF, which says how YCbCr is meant. No EXIF (APP1), no profile (APP2), no Adobe, no comment.
-        let told: Vec<u8> = before_scan
+        let metadata: Vec<u8> = before_scan
             .into_iter()
             .filter(|marker| (0xE1..=0xEF).contains(marker) || *marker == 0xFE)
             .collect();
-        assert_eq!(told, Vec::<u8>::new());
+        assert_eq!(metadata, Vec::<u8>::new());
     }
 }
 

@@ -23,9 +23,9 @@ const CHUNK: usize = 64;
 const THREADS: usize = 8;
 
 pub(super) fn prepare_renditions(
-    studio: &RenditionService,
+    service: &RenditionService,
     photos: &[ContentHash],
-    tell: &mut (dyn FnMut(RenditionProgress) + Send),
+    on_progress: &mut (dyn FnMut(RenditionProgress) + Send),
 ) -> io::Result<Vec<PhotoResult>> {
     // The same bytes may come under several names.
     let mut distinct: Vec<ContentHash> = Vec::with_capacity(photos.len());
@@ -37,19 +37,20 @@ pub(super) fn prepare_renditions(
         });
     }
     let mut developed: Vec<Option<PhotoResult>> =
-        distinct.iter().map(|photo| studio.find_known_result(photo)).collect();
+        distinct.iter().map(|photo| service.find_known_result(photo)).collect();
     let mut far = RenditionProgress { done: developed.iter().flatten().count(), decoded: 0 };
-    tell(far);
+    on_progress(far);
     let unknown: Vec<usize> = (0..distinct.len()).filter(|at| developed[*at].is_none()).collect();
     for chunk in unknown.chunks(CHUNK) {
         let hashes: Vec<ContentHash> = chunk.iter().map(|at| distinct[*at]).collect();
-        let outcomes = DecodeScheduler::new_batch(studio, &hashes, far, tell).run_workers()?;
-        studio.store.sync_to_disk()?;
+        let outcomes =
+            DecodeScheduler::new_batch(service, &hashes, far, on_progress).run_workers()?;
+        service.store.sync_to_disk()?;
         for (photo, (outcome, is_lasting)) in hashes.iter().zip(&outcomes) {
             if *is_lasting {
                 let kept =
                     outcome.as_ref().map(|facts| PhotoMetadata::clone(facts)).map_err(Clone::clone);
-                studio.store.store_result(photo, &studio.toolchain_hash, &kept)?;
+                service.store.store_result(photo, &service.toolchain_hash, &kept)?;
             }
         }
         for (at, (outcome, _)) in chunk.iter().zip(outcomes) {
@@ -64,7 +65,7 @@ pub(super) fn prepare_renditions(
 
 /// The threads and what they share.
 struct DecodeScheduler<'a> {
-    studio: &'a RenditionService,
+    service: &'a RenditionService,
     photos: &'a [ContentHash],
     state: Mutex<SchedulerState<'a>>,
     changed: Condvar,
@@ -92,10 +93,10 @@ enum PhotoTask {
 
 impl<'a> DecodeScheduler<'a> {
     fn new_batch(
-        studio: &'a RenditionService,
+        service: &'a RenditionService,
         photos: &'a [ContentHash],
         far: RenditionProgress,
-        tell: &'a mut (dyn FnMut(RenditionProgress) + Send),
+        on_progress: &'a mut (dyn FnMut(RenditionProgress) + Send),
     ) -> Self {
         let state = SchedulerState {
             next: 0,
@@ -105,9 +106,9 @@ impl<'a> DecodeScheduler<'a> {
             decoding: 0,
             failure: None,
             progress: far,
-            report_progress: tell,
+            report_progress: on_progress,
         };
-        Self { studio, photos, state: Mutex::new(state), changed: Condvar::new() }
+        Self { service, photos, state: Mutex::new(state), changed: Condvar::new() }
     }
 
     fn run_workers(self) -> io::Result<Vec<(PhotoResult, bool)>> {
@@ -130,14 +131,14 @@ impl<'a> DecodeScheduler<'a> {
     }
 
     fn run_worker(&self) {
-        let mut desk = PhotoDecoder::new(self.studio);
+        let mut decoder = PhotoDecoder::new(self.service);
         while let Some(turn) = self.next_task() {
             match turn {
                 PhotoTask::Decode(at) => {
-                    let exposed = desk.decode_photo(&self.photos[at]);
+                    let decoded = decoder.decode_photo(&self.photos[at]);
                     let mut state = self.lock_state();
                     state.decoding -= 1;
-                    match exposed {
+                    match decoded {
                         Ok(Ok(DecodedPhoto { facts, jobs })) if jobs.is_empty() => {
                             state.record_outcome(at, Ok(facts), true);
                         }
@@ -193,8 +194,8 @@ impl<'a> DecodeScheduler<'a> {
                 return Ok(Err(UnusablePhoto { code: "image-not-encoded".into(), message }));
             }
         };
-        let name = job.rendition.name(&self.photos[at], &self.studio.toolchain_hash);
-        self.studio.store.store_rendition(name, job.format, &bytes).map(Ok)
+        let name = job.rendition.name(&self.photos[at], &self.service.toolchain_hash);
+        self.service.store.store_rendition(name, job.format, &bytes).map(Ok)
     }
 }
 

@@ -21,7 +21,7 @@ const FAILED: &str = "image-plugin-failed";
 
 /// What decodes photos, for one thread.
 pub(super) struct PhotoDecoder<'a> {
-    studio: &'a RenditionService,
+    service: &'a RenditionService,
     frames: Vec<RenditionFrame>,
     processors: Vec<ImageInstance>,
 }
@@ -41,9 +41,9 @@ pub(super) struct EncodeJob {
 }
 
 impl<'a> PhotoDecoder<'a> {
-    pub(super) fn new(studio: &'a RenditionService) -> Self {
-        let processors = studio.processors.iter().map(ImageInstance::new).collect();
-        Self { studio, frames: studio.list_wanted_frames(), processors }
+    pub(super) fn new(service: &'a RenditionService) -> Self {
+        let processors = service.processors.iter().map(ImageInstance::new).collect();
+        Self { service, frames: service.list_wanted_frames(), processors }
     }
 
     /// Decodes a photo.
@@ -57,7 +57,7 @@ impl<'a> PhotoDecoder<'a> {
             return Ok(Err(PhotoFailure::new_permanent("image-file-too-large", message)));
         };
         Ok(self.try_processors(&bytes).map(|ProcessedPhoto { mut facts, pixels }| {
-            facts.maker = self.studio.toolchain_hash;
+            facts.maker = self.service.toolchain_hash;
             let jobs = self.list_jobs(photo, &facts, &pixels);
             DecodedPhoto { facts: Arc::new(facts), jobs }
         }))
@@ -65,7 +65,7 @@ impl<'a> PhotoDecoder<'a> {
 
     /// The photo's bytes, unless there are too many.
     fn read_photo(&self, photo: &ContentHash) -> io::Result<Option<Vec<u8>>> {
-        let file = File::open(self.studio.assets.asset_path(photo))?;
+        let file = File::open(self.service.assets.asset_path(photo))?;
         let size = file.metadata()?.len();
         if size > limits::PHOTO_BYTES {
             return Ok(None);
@@ -108,7 +108,7 @@ impl<'a> PhotoDecoder<'a> {
                 }
             }
         }
-        Err(failed.or(refused).expect("a studio without a plugin is asked for nothing"))
+        Err(failed.or(refused).expect("a service without a plugin decodes nothing"))
     }
 
     /// What is wanted of a photo of this size and not there.
@@ -119,12 +119,12 @@ impl<'a> PhotoDecoder<'a> {
         pixels: &[Arc<PixelBuffer>],
     ) -> Vec<EncodeJob> {
         let mut jobs = Vec::new();
-        for rendition in self.studio.list_wanted_renditions(Some(facts.width)) {
+        for rendition in self.service.list_wanted_renditions(Some(facts.width)) {
             let at = self.frames.iter().position(|frame| *frame == rendition.frame);
             let at = at.expect("what is wanted of a photo is among what is wanted of all");
-            let name = rendition.name(photo, &self.studio.toolchain_hash);
+            let name = rendition.name(photo, &self.service.toolchain_hash);
             for format in &rendition.formats {
-                if !self.studio.store.has_rendition(name, *format) {
+                if !self.service.store.has_rendition(name, *format) {
                     let (rendition, pixels) = (rendition.clone(), Arc::clone(&pixels[at]));
                     jobs.push(EncodeJob { rendition, format: *format, pixels });
                 }

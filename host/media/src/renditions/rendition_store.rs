@@ -22,7 +22,7 @@ pub struct RenditionStore {
 type StoredResult = Result<PhotoMetadata, UnusablePhoto>;
 
 impl RenditionStore {
-    /// The shelf in this folder.
+    /// The store in this folder.
     #[must_use]
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         Self { folder: folder.into() }
@@ -45,7 +45,7 @@ impl RenditionStore {
     }
 
     /// Puts a rendition there. It is under its name only when it is whole, and on the disk only when
-    /// the shelf was [settled](Self::settle).
+    /// the store was [synced](Self::sync_to_disk).
     pub(super) fn store_rendition(
         &self,
         name: RenditionName,
@@ -90,7 +90,7 @@ impl RenditionStore {
     }
 
     fn write_file(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
-        let folder = path.parent().expect("everything lies in a folder of the shelf");
+        let folder = path.parent().expect("everything lies in a folder of the store");
         fs::create_dir_all(folder)?;
         let mut file = tempfile::NamedTempFile::new_in(folder)?;
         file.write_all(bytes)?;

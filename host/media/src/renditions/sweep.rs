@@ -1,8 +1,8 @@
 //! What nobody needs any more is let go of.
 //!
 //! A rendition is needed while there is its photo, its maker is the one whose work is shown, and a channel
-//! wants it. Whoever was told its address may come for it later, and a release may go back: so what is not
-//! needed stays for a while. How long it was not is told by the file's time, which is set anew whenever it
+//! wants it. Whoever has its address may come for it later, and a release may go back: so what is not
+//! needed stays for a while. How long it was not needed is read from the file's time, which is set anew whenever it
 //! is found needed.
 
 use std::collections::HashSet;
@@ -46,18 +46,18 @@ pub enum SweepError {
     /// A file could not be looked at, or removed.
     #[error("{}: {source}", path.display())]
     File {
-        /// Which.
+        /// The file or folder.
         path: PathBuf,
-        /// Why.
+        /// The error of the file system.
         source: io::Error,
     },
 }
 
 impl RenditionService {
-    /// Lets go of renditions that were not needed for [`GRACE`].
+    /// Removes renditions that were not needed for [`GRACE_PERIOD`].
     ///
     /// # Errors
-    /// When the store cannot be read, or the shelf not be written. What was not looked at stays.
+    /// When the store cannot be read, or the renditions not be written. What was not looked at stays.
     pub fn sweep_unneeded(
         &self,
         reader: &StoreReader,

@@ -25,10 +25,10 @@ static IMAGES: LazyLock<Arc<Plugin>> = LazyLock::new(|| {
     Arc::new(described.into_plugin("{}".to_owned(), terms).expect("it takes nothing"))
 });
 
-/// A studio in a folder of its own.
+/// A service in a folder of its own.
 struct Yard {
     folder: TempDir,
-    studio: RenditionService,
+    service: RenditionService,
 }
 
 impl Yard {
@@ -38,34 +38,34 @@ impl Yard {
 
     fn with(processors: &[Arc<Plugin>], profile: RenditionProfile) -> Self {
         let folder = tempfile::tempdir().expect("a folder");
-        let shelf = RenditionStore::new(folder.path().join("renditions"));
+        let store = RenditionStore::new(folder.path().join("renditions"));
         let assets = AssetFolder::new(folder.path().join("assets"));
-        let studio = RenditionService::new(shelf, assets, processors, [profile]);
-        Self { folder, studio }
+        let service = RenditionService::new(store, assets, processors, [profile]);
+        Self { folder, service }
     }
 
     fn put(&self, bytes: &[u8]) -> ContentHash {
         let path = self.folder.path().join("dropped");
         std::fs::write(&path, bytes).expect("written");
-        self.studio.assets.store_file(&path).expect("stored").0
+        self.service.assets.store_file(&path).expect("stored").0
     }
 
     /// What becomes of them, and how many were decoded for it.
     fn develop(&self, photos: &[ContentHash]) -> (Vec<PhotoResult>, usize) {
         let mut last = RenditionProgress::default();
         let developed =
-            self.studio.prepare_renditions(photos, &mut |far| last = far).expect("a disk");
+            self.service.prepare_renditions(photos, &mut |far| last = far).expect("a disk");
         (developed, last.decoded)
     }
 
     /// The files of renditions of a photo: format, size, and the pixels that the header says.
     fn shown(&self, photo: &ContentHash, facts: &PhotoMetadata) -> String {
         let mut shown = String::new();
-        for rendition in self.studio.list_wanted_renditions(Some(facts.width)) {
+        for rendition in self.service.list_wanted_renditions(Some(facts.width)) {
             let (width, height) = rendition.frame.compute_size((facts.width, facts.height));
             for format in &rendition.formats {
                 let path =
-                    self.studio.store.rendition_path(rendition.name(photo, &facts.maker), *format);
+                    self.service.store.rendition_path(rendition.name(photo, &facts.maker), *format);
                 let bytes = std::fs::read(path).expect("it is there");
                 let (w, h) = header(*format, &bytes);
                 assert_eq!((w, h), (width, height));
@@ -141,16 +141,16 @@ fn what_nobody_needs_goes_after_a_while() {
     writer.commit_transaction(&ReleaseCommit::default()).expect("committed");
 
     let now = SystemTime::now();
-    let sweep = |after| yard.studio.sweep_unneeded(&writer, now + after).expect("swept");
+    let sweep = |after| yard.service.sweep_unneeded(&writer, now + after).expect("swept");
     let all = sweep(Duration::ZERO);
     let soon = GRACE_PERIOD - Duration::from_secs(60);
     assert_eq!((all.removed, sweep(soon).removed), (0, 0), "so long nothing goes");
     let swept = sweep(GRACE_PERIOD + Duration::from_secs(60));
     // Of the photo that nobody has: its one width twice, the square, and its facts.
     assert_eq!((swept.kept, swept.removed), (all.kept - 4, 4));
-    assert!(yard.studio.find_known_result(&photos[0]).is_some_and(|known| known.is_ok()));
-    assert!(yard.studio.find_known_result(&photos[1]).is_none());
-    assert!(yard.studio.find_known_result(&photos[2]).is_some_and(|known| known.is_err()));
+    assert!(yard.service.find_known_result(&photos[0]).is_some_and(|known| known.is_ok()));
+    assert!(yard.service.find_known_result(&photos[1]).is_none());
+    assert!(yard.service.find_known_result(&photos[2]).is_some_and(|known| known.is_err()));
     // What was needed a moment ago has all of its time before it.
     writer.begin_transaction().expect("begun");
     let other = AssetEntry {
@@ -159,7 +159,7 @@ fn what_nobody_needs_goes_after_a_while() {
     };
     writer.store_asset(&other, &[]).expect("put");
     assert_eq!(
-        yard.studio.sweep_unneeded(&writer, now + GRACE_PERIOD * 2).expect("swept").removed,
+        yard.service.sweep_unneeded(&writer, now + GRACE_PERIOD * 2).expect("swept").removed,
         0
     );
 }
@@ -168,12 +168,12 @@ fn what_nobody_needs_goes_after_a_while() {
 fn what_channels_want_is_made_once() {
     let yard = Yard::new(square());
     let photos = [yard.put(&png(250, 120, 0)), yard.put(&png(90, 400, 9))];
-    let asked = [photos[0], photos[1], photos[0]];
-    let (developed, decoded) = yard.develop(&asked);
+    let requested = [photos[0], photos[1], photos[0]];
+    let (developed, decoded) = yard.develop(&requested);
     assert_eq!(decoded, 2);
     let facts: Vec<_> = developed.into_iter().map(|one| one.expect("a picture")).collect();
     assert_eq!(facts[0], facts[2]);
-    assert_eq!(facts[0].maker, yard.studio.toolchain_hash().expect("there is a plugin"));
+    assert_eq!(facts[0].maker, yard.service.toolchain_hash().expect("there is a plugin"));
     expect![[r#"
         webp 100×48
         jpg 100×48
@@ -191,7 +191,7 @@ fn what_channels_want_is_made_once() {
     "#]]
     .assert_eq(&yard.shown(&photos[1], &facts[1]));
 
-    let (again, decoded) = yard.develop(&asked);
+    let (again, decoded) = yard.develop(&requested);
     assert_eq!(decoded, 0);
     assert_eq!(again.into_iter().map(|one| one.expect("a picture")).collect::<Vec<_>>(), facts);
 }
@@ -219,17 +219,17 @@ fn what_is_gone_or_wanted_anew_is_made_again() {
     let photo = yard.put(&png(250, 120, 0));
     let (developed, _) = yard.develop(&[photo]);
     let facts = developed[0].clone().expect("a picture");
-    let rendition = yard.studio.list_wanted_renditions(Some(facts.width)).remove(0);
+    let rendition = yard.service.list_wanted_renditions(Some(facts.width)).remove(0);
     let path =
-        yard.studio.store.rendition_path(rendition.name(&photo, &facts.maker), ImageFormat::WebP);
+        yard.service.store.rendition_path(rendition.name(&photo, &facts.maker), ImageFormat::WebP);
     std::fs::remove_file(&path).expect("removed");
     assert_eq!(yard.develop(&[photo]).1, 1);
     assert!(path.exists());
 
     let wider = RenditionProfile { widths: vec![150], ..square() };
-    let studio = yard.studio.with_processors(&[Arc::clone(&IMAGES)], [square(), wider]);
+    let service = yard.service.with_processors(&[Arc::clone(&IMAGES)], [square(), wider]);
     let mut decoded = 0;
-    studio.prepare_renditions(&[photo], &mut |far| decoded = far.decoded).expect("a disk");
+    service.prepare_renditions(&[photo], &mut |far| decoded = far.decoded).expect("a disk");
     assert_eq!(decoded, 1);
 }
 
@@ -246,7 +246,7 @@ fn a_photo_that_is_none_costs_itself_and_is_remembered() {
     ];
     let (developed, decoded) = yard.develop(&photos);
     assert_eq!(decoded, 4);
-    let said: Vec<String> = developed
+    let errors: Vec<String> = developed
         .iter()
         .map(|one| match one {
             Ok(facts) => format!("{}×{}", facts.width, facts.height),
@@ -257,7 +257,7 @@ fn a_photo_that_is_none_costs_itself_and_is_remembered() {
         image-not-an-image: The file is not an image; give a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF file
         250×120
         image-truncated: The picture ends too early; the file was perhaps not copied whole, give it again
-        image-format-unsupported: The file is HEIC, which is not taken; save the picture as JPEG, PNG or WebP"#]].assert_eq(&said.join("\n"));
+        image-format-unsupported: The file is HEIC, which is not taken; save the picture as JPEG, PNG or WebP"#]].assert_eq(&errors.join("\n"));
     assert_eq!(yard.develop(&photos).1, 0);
 }
 
@@ -287,7 +287,7 @@ fn avif_is_decoded_in_the_sandbox() {
 fn a_photo_that_is_gone_is_the_machines_fault() {
     let yard = Yard::new(square());
     let error = yard
-        .studio
+        .service
         .prepare_renditions(&[ContentHash::hash_bytes(b"nowhere")], &mut |_| ())
         .expect_err("gone");
     assert_eq!(error.kind(), io::ErrorKind::NotFound);

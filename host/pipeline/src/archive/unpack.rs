@@ -31,7 +31,7 @@ const ALWAYS_ALLOWED_BYTES: u64 = 64 << 20;
 
 /// What was in an archive.
 pub struct UnpackedArchive {
-    /// In the order in which they are to be taken.
+    /// In the order in which they are to be imported.
     pub tables: Vec<UnpackedTable>,
     /// The photos in it.
     pub photos: Vec<PathBuf>,
@@ -65,7 +65,7 @@ pub fn is_archive(path: &Path) -> bool {
     if file.read_exact(&mut start).is_err() || !matches!(&start, b"PK\x03\x04" | b"PK\x05\x06") {
         return false;
     }
-    // What is broken is told of as an archive, if it is called one.
+    // What is broken is reported as an archive, if it is called one.
     let Ok(archive) = ZipArchive::new(file) else {
         return path.extension().is_some_and(|end| end.eq_ignore_ascii_case("zip"));
     };
@@ -199,8 +199,8 @@ impl ArchiveUnpacker<'_> {
 }
 
 /// A name as text: UTF-8 where it is, else as the archive says.
-fn decode_entry_name(raw: &[u8], said: Option<&str>) -> String {
-    let name = match (std::str::from_utf8(raw), said) {
+fn decode_entry_name(raw: &[u8], declared: Option<&str>) -> String {
+    let name = match (std::str::from_utf8(raw), declared) {
         (Ok(name), _) | (Err(_), Some(name)) => name.to_owned(),
         (Err(_), None) => String::from_utf8_lossy(raw).into_owned(),
     };
@@ -253,7 +253,7 @@ fn guess_drop_kind(name: &str) -> Option<DropKind> {
         .or(words.max_by_key(|(at, _)| *at).map(|(_, kind)| kind))
 }
 
-/// Products before what is said about them, models before variants.
+/// Products before the data about them, models before variants.
 fn import_order(kind: DropKind, name: &str) -> (usize, bool, String) {
     let place = DropKind::ALL.iter().position(|known| *known == kind).unwrap_or_default();
     let lower = name.to_lowercase();

@@ -62,7 +62,8 @@ fn equal_configurations_have_the_same_fingerprint() {
     assert_eq!(fingerprint(&load_shop()).to_hash(), fingerprint(&load_shop()).to_hash());
     // What was released stays as it is when the program is built again: a change of this value
     // has every shop process its catalogue once.
-    expect!["53e9042bae9469436071c72c05de5598e79fa706affa50b13313e0829a1e5d90"].assert_eq(&fingerprint(&load_shop()).to_hash().to_string());
+    expect!["53e9042bae9469436071c72c05de5598e79fa706affa50b13313e0829a1e5d90"]
+        .assert_eq(&fingerprint(&load_shop()).to_hash().to_string());
 }
 
 #[test]

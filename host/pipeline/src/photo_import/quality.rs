@@ -74,16 +74,16 @@ pub fn photo_warnings(
         let message = words!("photo-remark", name = name, remark = remark.as_str());
         Diagnostic { code: code.clone(), ..Diagnostic::new_warning("photo-remark", message) }
     };
-    let mut said: Vec<_> = facts.remarks.iter().map(remark).collect();
-    said.extend(check_extension(name, facts));
-    said.extend(check_minimum_size(shop, name, facts));
+    let mut warnings: Vec<_> = facts.remarks.iter().map(remark).collect();
+    warnings.extend(check_extension(name, facts));
+    warnings.extend(check_minimum_size(shop, name, facts));
     if facts.content == PhotoContent::Blank {
         let message = words!("photo-blank", name = name);
-        said.push(Diagnostic::new_warning("photo-blank", message));
+        warnings.push(Diagnostic::new_warning("photo-blank", message));
     }
-    said.extend(check_placeholder_name(name));
-    said.extend(find_similar_photo(reader, asset, facts)?);
-    Ok(said)
+    warnings.extend(check_placeholder_name(name));
+    warnings.extend(find_similar_photo(reader, asset, facts)?);
+    Ok(warnings)
 }
 
 /// The photo that it is, or that it looks like.
@@ -129,9 +129,9 @@ fn check_placeholder_name(name: &str) -> Option<Diagnostic> {
 fn check_extension(name: &str, facts: &PhotoMetadata) -> Option<Diagnostic> {
     // What a server sends is its own choice.
     let (_, ending) = name.rsplit_once('.').filter(|_| !is_url(name))?;
-    let (_, said) =
+    let (_, expected) =
         EXTENSION_MEDIA_TYPES.iter().find(|(known, _)| known.eq_ignore_ascii_case(ending))?;
-    if facts.media_type == *said {
+    if facts.media_type == *expected {
         return None;
     }
     let is = facts.media_type.trim_start_matches("image/");

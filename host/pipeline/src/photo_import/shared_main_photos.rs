@@ -66,12 +66,12 @@ impl SharedMainPhoto {
                 other = sibling.sku.as_str(),
                 attribute = seen
             );
-            let told = match is_same {
+            let diagnostic = match is_same {
                 true => Diagnostic::new_warning("photo-sibling", message),
                 // They may differ in what a small picture does not show.
                 false => Diagnostic::new_info("photo-sibling", message),
             };
-            return Ok(Some(Self { id: other, diagnostic: told.at_sku(own.sku) }));
+            return Ok(Some(Self { id: other, diagnostic: diagnostic.at_sku(own.sku) }));
         }
         Ok(None)
     }
@@ -83,7 +83,7 @@ fn main_photo(product: &Product) -> Option<(&Photo, &PhotoMetadata)> {
     Some((photo, photo.facts.as_deref()?))
 }
 
-/// Whether two photos show the same. Drawings are alike in too little for their hashes to tell.
+/// Whether two photos show the same. Drawings have too little detail for their hashes to decide that.
 fn is_similar_photo(one: &PhotoMetadata, other: &PhotoMetadata) -> bool {
     [one, other].iter().all(|facts| facts.content == PhotoContent::Photo)
         && one.hash_distance(other) <= MAX_SIMILAR_BITS
@@ -109,9 +109,9 @@ fn resolve_attribute(
     product: &Product,
 ) -> Option<ValueData> {
     let view = ResolvedValues::from_product(product, None, &shop.source_priorities);
-    let said = view.find_by_attribute(attribute);
-    // A colour may be a text of a language; the first that is said is as good as another.
-    let chosen =
-        choose_value(said, &[], None, at).or_else(|| choose_value(said, &shop.locales, None, at));
-    chosen.map(|said| said.value.data.clone())
+    let values = view.find_by_attribute(attribute);
+    // A colour may be a text of a language; the first is as good as another.
+    let chosen = choose_value(values, &[], None, at)
+        .or_else(|| choose_value(values, &shop.locales, None, at));
+    chosen.map(|resolved| resolved.value.data.clone())
 }

@@ -45,11 +45,11 @@ impl ReleaseBuilder<'_> {
     /// Names the variants that are shown by a sibling's picture, each pair once. To be called when
     /// everything is settled.
     pub(crate) fn compare_main_photos(&mut self) -> Result<(), PipelineError> {
-        let mut told = HashSet::new();
+        let mut compared = HashSet::new();
         for id in std::mem::take(&mut self.photos_to_compare) {
             let (reader, shop) = ((&**self.writer, self.number), (self.shop(), self.at));
             if let Some(sibling) = SharedMainPhoto::find_for_product(id, reader, shop)?
-                && told.insert((id.min(sibling.id), id.max(sibling.id)))
+                && compared.insert((id.min(sibling.id), id.max(sibling.id)))
             {
                 self.messages.push_diagnostic(sibling.diagnostic);
             }
@@ -73,7 +73,7 @@ impl ReleaseBuilder<'_> {
         let view = self.own_values(product);
         let named = choose_value(view.find_by_attribute(well_known::IMAGES), &[], None, self.at);
         let mut assets: Vec<(AssetEntry, Option<PhotoRole>)> = Vec::new();
-        if let Some(ValueData::Assets(names)) = named.map(|said| &said.value.data) {
+        if let Some(ValueData::Assets(names)) = named.map(|resolved| &resolved.value.data) {
             self.unfetched_photos += self.writer.store_asset_uses(id, names)?;
             for name in names {
                 assets.extend(self.writer.load_asset(name)?.map(|asset| (asset, None)));
@@ -101,7 +101,7 @@ impl ReleaseBuilder<'_> {
                 assets.extend(after.into_iter().map(|(place, asset)| (asset, place.role())));
             }
         }
-        // One that nobody could develop is not shown, and is told on its receipt.
+        // One that nobody could develop is not shown, and is reported on its receipt.
         assets.retain(|(asset, _)| asset.facts.is_some() || attachment_role(&asset.name).is_some());
         assets.sort_by_key(|(asset, _)| attachment_role(&asset.name).is_some());
         let main = assets

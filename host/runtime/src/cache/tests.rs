@@ -25,7 +25,7 @@ impl Yard {
         self.folder.path().join("cache")
     }
 
-    fn shelf(&self) -> CodeCache {
+    fn cache(&self) -> CodeCache {
         CodeCache::open_folder(self.path()).expect("a folder of ours")
     }
 
@@ -208,7 +208,7 @@ fn the_folder_and_the_key_are_for_nobody_else() {
 #[test]
 fn what_was_not_used_for_longest_goes_first() {
     let yard = Yard::new();
-    let shelf = yard.shelf();
+    let cache = yard.cache();
     let now = SystemTime::now();
     let ago = |days: u64| now - Duration::from_secs(days * 24 * 60 * 60);
     let put = |name: &str, days| {
@@ -227,16 +227,16 @@ fn what_was_not_used_for_longest_goes_first() {
     put("d.cwasm", 10);
     put(".tmpHalf", 2);
     put(".tmpBusy", 0);
-    shelf.prune_entries("d.cwasm", now, 2_500).expect("pruned");
+    cache.prune_entries("d.cwasm", now, 2_500).expect("pruned");
     let mut left: Vec<_> = fs::read_dir(yard.path())
         .expect("made")
         .map(|entry| entry.expect("readable").file_name().into_string().expect("text"))
         .collect();
     left.sort();
     assert_eq!(left, [".tmpBusy", "c.cwasm", "d.cwasm", "key"]);
-    shelf.prune_entries("d.cwasm", now, 0).expect("pruned");
+    cache.prune_entries("d.cwasm", now, 0).expect("pruned");
     assert!(yard.path().join("d.cwasm").exists(), "the one just made stays");
-    shelf.prune_entries("gone.cwasm", now, 0).expect("one that could not be written is no trouble");
+    cache.prune_entries("gone.cwasm", now, 0).expect("one that could not be written is no trouble");
 }
 
 #[test]

@@ -27,7 +27,7 @@ pub struct CompileArgs {
 ///
 /// # Errors
 /// When the limits cannot be set, or the files not be read and written. What is wrong with the wasm
-/// is said on standard error, with an exit code of its own.
+/// is written to standard error, with an exit code of its own.
 pub fn run_compile_child(args: CompileArgs) -> io::Result<ExitCode> {
     apply_limits(args)?;
     let mut wasm = Vec::new();
@@ -59,7 +59,7 @@ fn apply_limits(args: CompileArgs) -> io::Result<()> {
     for (resource, most) in limits {
         // What somebody forbade already stays forbidden.
         let already = getrlimit(resource).maximum.unwrap_or(u64::MAX);
-        // At the hard limit a process is killed without a word; at the soft one it is told why.
+        // At the hard limit a process is killed without a word; at the soft one it gets a signal that says why.
         let hard = most.saturating_add(1).min(already);
         setrlimit(resource, Rlimit { current: Some(most.min(already)), maximum: Some(hard) })?;
     }

@@ -142,18 +142,18 @@ fn an_answer_that_is_none_is_not_taken() {
 /// The plugin that does what a product tells it to, and the product between two others.
 fn check_fault(yard: &Yard, fault: &str, expected: &Expect) {
     let mut batch = [faulty("A", None), faulty("B", Some(fault)), faulty("C", None)];
-    let said = yard.outcome(&[GOLDEN, TEST_GUEST], &mut batch);
+    let outcome = yard.outcome(&[GOLDEN, TEST_GUEST], &mut batch);
     for well in [&batch[0], &batch[2]] {
         let notes: Vec<_> = notes(well).collect();
         let name = format!("Name of {}", well.product.sku);
         assert_eq!(notes, [format!("{name}: well"), format!("{name}: well")]);
     }
-    expected.assert_eq(&without_position(&said));
+    expected.assert_eq(&without_position(&outcome));
 }
 
 /// Where in the test guest a panic is changes with every line that is added to it.
-fn without_position(said: &str) -> String {
-    let Some((before, after)) = said.split_once("src/lib.rs:") else { return said.to_owned() };
+fn without_position(text: &str) -> String {
+    let Some((before, after)) = text.split_once("src/lib.rs:") else { return text.to_owned() };
     let after = after.trim_start_matches(|c: char| c.is_ascii_digit() || c == ':');
     format!("{before}src/lib.rs:…:{after}")
 }

@@ -253,9 +253,9 @@ mod tests {
     fn check(change: impl FnOnce(&mut pictures::Picture), expected: &Expect) {
         let mut raw = answered();
         change(&mut raw);
-        let said = check_picture(raw, &[RenditionFrame::with_width(200)])
+        let checked = check_picture(raw, &[RenditionFrame::with_width(200)])
             .map_err(|wrong| wrong.to_string());
-        expected.assert_eq(&said.map_or_else(|wrong| wrong, |_| "taken".to_owned()));
+        expected.assert_eq(&checked.map_or_else(|wrong| wrong, |_| "taken".to_owned()));
     }
 
     #[test]
@@ -317,21 +317,21 @@ mod tests {
         raw.renditions =
             vec![pixels(400, 300, pictures::Layout::Rgb, 360_000), none.clone(), none.clone()];
         let frames = [500, 800, 900].map(RenditionFrame::with_width);
-        let taken = check_picture(raw.clone(), &frames).expect("the same over again");
-        assert!(Arc::ptr_eq(&taken.pixels[0], &taken.pixels[2]));
+        let picture = check_picture(raw.clone(), &frames).expect("the same over again");
+        assert!(Arc::ptr_eq(&picture.pixels[0], &picture.pixels[2]));
         // Not of another size, not of other colours, and not of one that comes later.
-        let said = |raw: pictures::Picture, frames: [RenditionFrame; 3]| {
+        let check_error = |raw: pictures::Picture, frames: [RenditionFrame; 3]| {
             check_picture(raw, &frames).expect_err("it is another").to_string()
         };
         let smaller = [500, 200, 900].map(RenditionFrame::with_width);
         expect!["picture 2 is 400×300 pixels, and is to be 200×150 of a photo of 400×300"]
-            .assert_eq(&said(raw.clone(), smaller));
+            .assert_eq(&check_error(raw.clone(), smaller));
         let grey = RenditionFrame { tone: ColorMode::Grey, ..frames[2] };
         expect!["picture 3 has 0 bytes; 400×300 pixels of 3 channels have 360000"]
-            .assert_eq(&said(raw.clone(), [frames[0], frames[1], grey]));
+            .assert_eq(&check_error(raw.clone(), [frames[0], frames[1], grey]));
         raw.renditions.swap(0, 1);
         expect!["picture 1 has 0 bytes; 400×300 pixels of 3 channels have 360000"]
-            .assert_eq(&said(raw, frames));
+            .assert_eq(&check_error(raw, frames));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What is wrong with a plugin is said, and the others run.
+//! What is wrong with a plugin is reported, and the others run.
 
 use expect_test::{Expect, expect};
 use rikaste_model::shop::AttributeDefinition;

@@ -13,7 +13,7 @@ impl ConfigSchema {
     /// What is wrong with a configuration: the first few things, in the order of the schema.
     ///
     /// # Errors
-    /// When that cannot be told in the steps there are.
+    /// When that cannot be decided in the steps there are.
     pub fn check_config(&self, config: &Value) -> Result<Vec<ConfigViolation>, SchemaError> {
         let mut check = SchemaValidator { schema: self, steps: 0, depth: 0, path: Vec::new() };
         let mut found = check.check_node(0, config)?;
@@ -261,7 +261,7 @@ impl SchemaValidator<'_> {
     }
 
     /// Of several forms that none fits, the one that was meant is the one of the value's own type, if
-    /// there is one: its violations are said.
+    /// there is one: its violations are reported.
     fn check_alternatives(
         &mut self,
         forms: &[NodeId],

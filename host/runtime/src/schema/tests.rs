@@ -1,4 +1,4 @@
-//! What is wrong with a configuration is said with its line, its key and what it should be.
+//! What is wrong with a configuration is reported with its line, its key and what it should be.
 
 use std::fs;
 use std::time::{Duration, Instant};
@@ -42,10 +42,10 @@ fn check(schema: &str, toml: &str, expected: &Expect) {
     let json = serde_json::to_value(table).expect("JSON");
     let found =
         schema.check_config(&json).expect("an end").into_iter().map(|one| one.locate_in_toml(toml));
-    let said = found.map(|LocatedViolation { line, violation }| {
+    let lines = found.map(|LocatedViolation { line, violation }| {
         format!("{} {violation}\n", line.map_or("-".to_owned(), |line| line.to_string()))
     });
-    expected.assert_eq(&said.collect::<String>());
+    expected.assert_eq(&lines.collect::<String>());
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Outlines: where in a file of JSON its records are, told from its first bytes.
+//! Outlines: where in a file of JSON its records are, detected from its first bytes.
 //!
 //! A file that starts with an object may be an object a line, a document with a list of products
 //! somewhere in it, products under their names, or a product. What is cut off of the first bytes

@@ -16,16 +16,16 @@ use crate::read_error::ReadError;
 pub(crate) struct CsvReader<'a> {
     reader: csv::Reader<ByteReader<'a>>,
     row: u32,
-    /// Which letters it is said to be written in so far.
+    /// The charset that was reported last.
     reported_charset: Option<Charset>,
 }
 
 impl<'a> CsvReader<'a> {
     pub(crate) fn open_with_dialect(
-        intake: ByteReader<'a>,
+        bytes: ByteReader<'a>,
         dialect: CsvDialect,
     ) -> Result<Self, ReadError> {
-        let said = intake.charset();
+        let charset = bytes.charset();
         let reader = csv::ReaderBuilder::new()
             .delimiter(dialect.delimiter)
             .quote(dialect.quote.unwrap_or(b'"'))
@@ -33,11 +33,11 @@ impl<'a> CsvReader<'a> {
             .has_headers(false)
             .flexible(true)
             .buffer_capacity(CHUNK_SIZE)
-            .from_reader(intake.with_quote_fixes(dialect.quote_fixes()).with_end_marker());
-        let mut delimited = Self { reader, row: 0, reported_charset: said };
+            .from_reader(bytes.with_quote_fixes(dialect.quote_fixes()).with_end_marker());
+        let mut delimited = Self { reader, row: 0, reported_charset: charset };
         if dialect.is_declared {
-            let told = delimited.reader.read_byte_record(&mut ByteRecord::new());
-            told.map_err(|error| ReadError::from(error).with_row(1))?;
+            let declaration = delimited.reader.read_byte_record(&mut ByteRecord::new());
+            declaration.map_err(|error| ReadError::from(error).with_row(1))?;
         }
         Ok(delimited)
     }

@@ -1,10 +1,10 @@
 //! Dialects of CSV: which byte separates cells, which mark they are quoted with, and how a mark
 //! inside of a cell is written.
 //!
-//! Every plausible dialect is tried on the beginning of the file, and the one is taken under which
+//! Every plausible dialect is tried on the beginning of the file, and the one is chosen under which
 //! the rows come out most alike: as many cells in each, names in one of them that the shop knows,
 //! no quotation mark in a place where none can be. So a title above the header, decimal commas and
-//! sentences in cells do not count for much. What a mapping says is not asked.
+//! sentences in cells do not count for much. What a mapping states is not guessed.
 //!
 //! `qsv-sniffer` knows neither the shop's names nor a backslash before a mark. It brings parsers of
 //! types and dates, which are not needed here.
@@ -60,11 +60,11 @@ impl CsvDialect {
         known: &dyn Fn(&str) -> bool,
     ) -> Self {
         let text = sample.text;
-        let told = declared_delimiter(text);
+        let declared = declared_delimiter(text);
         let lone_cr = text.contains(&b'\r') && !text.contains(&b'\n');
-        let body = told.map_or(text, |(_, length)| &text[length..]);
+        let body = declared.map_or(text, |(_, length)| &text[length..]);
         let body = FileSample { text: body, ..sample };
-        let wanted = given.delimiter.or(told.map(|(delimiter, _)| delimiter));
+        let wanted = given.delimiter.or(declared.map(|(delimiter, _)| delimiter));
         let (delimiter, quoting) = match wanted {
             Some(delimiter) => (delimiter, choose_quoting(body, delimiter, given.quote)),
             None => choose_delimiter(body, given.quote, known),
@@ -74,7 +74,7 @@ impl CsvDialect {
             quote: quoting.quote,
             backslash: quoting.backslash,
             lone_cr,
-            is_declared: told.is_some(),
+            is_declared: declared.is_some(),
         }
     }
 

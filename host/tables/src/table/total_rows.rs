@@ -38,7 +38,7 @@ pub fn find_total_word<'c>(sku: &str, cells: impl Iterator<Item = &'c str>) -> O
 }
 
 fn is_total_word(cell: &str) -> bool {
-    // Most cells are told by their length and digits.
+    // Most cells are decided by their length and digits.
     if cell.len() > 24 || cell.bytes().any(|byte| byte.is_ascii_digit()) {
         return false;
     }

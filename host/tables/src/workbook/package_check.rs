@@ -2,7 +2,7 @@
 //!
 //! A ZIP of some kilobytes can unpack to terabytes. So every part that will be read is unpacked
 //! once, counted, and thrown away; the sizes that the package claims are not believed. On the way
-//! through the sheets of an XLSX it is counted what calamine does not tell: hidden rows, and
+//! through the sheets of an XLSX it is counted what calamine does not report: hidden rows, and
 //! formulas whose value nobody has saved.
 
 use std::borrow::Cow;

@@ -82,7 +82,7 @@ pub(crate) fn choose_sheet(
         .ok_or_else(|| ReadError::NoSheet { wanted: String::new(), sheets: names() })
 }
 
-/// What is said about sheets that are not read.
+/// The diagnostics about sheets that are not read.
 pub(crate) fn unread_sheet_diagnostics(
     sheets: &[SheetSummary],
     chosen: usize,

@@ -1,6 +1,6 @@
 //! BMEcat 1.2 and 2005, the exchange format of German-speaking wholesale.
 //!
-//! A product says what it is by a structure of its own, which is told here in the words of
+//! A product says what it is by a structure of its own, which is rewritten here in the words of
 //! columns: `sku`, `name-de`, `description-de`, `gtin`, `brand`, `images`, features by their names,
 //! links by their kind. What has no such word keeps its own name, in lower case.
 //!
@@ -26,7 +26,7 @@ use crate::value_path::ValuePath;
 /// The deepest that groups are in groups; what goes on for ever is no tree.
 const MAX_GROUP_DEPTH: usize = 32;
 
-/// What a catalogue has told so far beside its products.
+/// What a catalogue has had so far beside its products.
 #[derive(Default)]
 pub(crate) struct BmecatCatalogue {
     language: String,
@@ -214,14 +214,14 @@ impl BmecatCatalogue {
 struct ProductColumns(DocumentObject<'static>);
 
 impl ProductColumns {
-    /// Says it, unless it is said already or says nothing.
+    /// Adds a value, unless there is one already or it is empty.
     fn insert_if_absent(&mut self, column: &str, value: DocumentValue<'static>) {
         if !value.is_null() && !self.0.contains_key(column) {
             self.0.insert(column.to_owned(), value);
         }
     }
 
-    /// Says it beside what is said already.
+    /// Adds a value beside those that are there.
     fn append_value(&mut self, column: &str, value: DocumentValue<'static>) {
         match self.0.get_mut(column) {
             None => self.insert_if_absent(column, value),

@@ -8,7 +8,7 @@ use encoding_rs_io::DecodeReaderBytesBuilder;
 use crate::byte_reader::CHUNK_SIZE;
 
 /// The encoding that the declaration at a document's start names, if it is not UTF-8 (or UTF-16,
-/// which is told from the first bytes).
+/// which is detected from the first bytes).
 pub(crate) fn declared_encoding(start: &str) -> Option<&'static Encoding> {
     let declaration = start.trim_start().strip_prefix("<?xml")?.split_once("?>")?.0;
     let (_, after) = declaration.split_once("encoding")?;

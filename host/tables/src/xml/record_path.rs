@@ -1,4 +1,4 @@
-//! Places: which elements of a document are its records, told from its start.
+//! Which elements of a document are its records, detected from its start.
 
 use std::fmt;
 

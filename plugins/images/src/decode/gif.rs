@@ -37,7 +37,7 @@ pub(super) fn decode_gif(photo: &[u8]) -> Result<DecodedPhoto, DecodeError> {
     })
 }
 
-/// What `image` does not tell of the blocks. It counts no frames (test `frames_are_counted`). It
+/// What `image` does not report of the blocks. It counts no frames (test `frames_are_counted`). It
 /// notices neither a missing end (test `what_ends_too_early_is_refused_at_every_byte`) nor trailing
 /// bytes (test `bytes_behind_a_picture_are_told`).
 struct GifBlocks {

@@ -1,6 +1,6 @@
 //! JPEG: baseline and progressive, in grey, RGB, YCbCr, CMYK and YCCK.
 //!
-//! The segments of a file are read before any pixel is decoded. They tell how much memory decoding
+//! The segments of a file are read before any pixel is decoded. They show how much memory decoding
 //! needs, and whether all scans are there.
 //!
 //! `image` shows a torn file with a grey end (test `image_shows_a_torn_jpeg`). It makes RGB

@@ -40,7 +40,7 @@ pub(super) fn decode_png(photo: &[u8]) -> Result<DecodedPhoto, DecodeError> {
     })
 }
 
-/// What `image` does not tell of the chunks. It counts no frames (test `frames_are_counted`). It
+/// What `image` does not report of the chunks. It counts no frames (test `frames_are_counted`). It
 /// notices neither a missing end (test `what_ends_too_early_is_refused_at_every_byte`) nor trailing
 /// bytes (test `bytes_behind_a_picture_are_told`).
 struct PngChunks {

@@ -1,7 +1,7 @@
 //! TIFF: the first page, in strips or tiles, with up to sixteen bits.
 //!
 //! `image` refuses several kinds of pixels (test `image_refuses_kinds_of_tiff`). It makes RGB of
-//! inks without their profile (test `image_flattens_inks`), and does not tell whether there are more
+//! inks without their profile (test `image_flattens_inks`), and does not report whether there are more
 //! pages.
 
 mod directory;

@@ -97,10 +97,10 @@ fn what_claims_too_much() {
         let header = crate::container::sequence_header(side, side);
         [&[0x0a, header.len() as u8][..], &header, &[0x32, 3, 0x10, 0, 0]].concat()
     };
-    let claim = |side: u32, said: u32| {
+    let claim = |side: u32, declared: u32| {
         let mut maker = Maker::empty();
         let item = maker.item(b"av01", &coded(side));
-        let size = [[0; 4], said.to_be_bytes(), said.to_be_bytes()].concat();
+        let size = [[0; 4], declared.to_be_bytes(), declared.to_be_bytes()].concat();
         maker.to(item, property(b"ispe", &size), false).file()
     };
     check("17,000×17,000", claim(17_000, 64), "image-too-large");
@@ -159,7 +159,7 @@ fn what_is_said_too_often() {
     let twice = Maker::still().with(Maker::still().properties[0].clone(), false);
     check("two sizes", twice.file(), "image-broken");
     let mut beyond = Maker::still();
-    beyond.items[0].said.push(association(9, false));
+    beyond.items[0].associations.push(association(9, false));
     check("a property that is not there", beyond.file(), "image-broken");
     let mut beyond = Maker::still();
     beyond.items[0].extents = vec![(u64::from(u32::MAX) - 5, 10)];
@@ -188,14 +188,14 @@ fn no_changed_byte_of_the_container_breaks_it() {
     {
         let photo = sample(name);
         let pixels = photo.windows(4).rposition(|found| found == b"mdat").expect("it has one");
-        let mut taken = 0;
+        let mut accepted = 0;
         for at in 0..pixels + 4 {
             for change in changes {
                 let mut changed = photo.clone();
                 changed[at] ^= change;
-                taken += usize::from(process(changed, &[whole()]).is_ok());
+                accepted += usize::from(process(changed, &[whole()]).is_ok());
             }
         }
-        println!("{name}: {taken} of {} are taken", changes.len() * (pixels + 4));
+        println!("{name}: {accepted} of {} are taken", changes.len() * (pixels + 4));
     }
 }

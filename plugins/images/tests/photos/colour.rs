@@ -66,7 +66,7 @@ fn colours_are_those_of_libvips() {
         }
         bench.compare(name, &file, bound, Some(name == "icc.avif"));
     }
-    // What the container says of colours is not heeded by vips, so it is said in words.
+    // What the container says of colours is not heeded by vips, so it is an argument.
     let file = bench.write("p3.avif", &sample("p3.avif"));
     bench.vips(&["icc_transform", &file, "expected.png", "srgb", "--input-profile", "p3"]);
     bench.compare("P3 without a profile", &file, &NEAR, Some(true));
@@ -131,8 +131,8 @@ impl Bench {
     fn vips(&self, arguments: &[&str]) {
         let output = Command::new("vips").args(arguments).current_dir(&self.0).output();
         let output = output.expect("vips can be started");
-        let said = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "vips {}: {said}", arguments.join(" "));
+        let message = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "vips {}: {message}", arguments.join(" "));
     }
 
     /// Holds what the plugin makes of a file against what vips made of it.

@@ -11,7 +11,7 @@ pub struct Item {
     pub kind: [u8; 4],
     is_inside: bool,
     pub extents: Vec<(u64, u64)>,
-    pub said: Vec<u16>,
+    pub associations: Vec<u16>,
 }
 
 impl Item {
@@ -98,7 +98,13 @@ impl Maker {
         let id = self.items.len() as u32 + 1;
         let extents = vec![((START + self.data.len()) as u64, bytes.len() as u64)];
         self.data.extend(bytes);
-        self.items.push(Item { id, kind: *kind, is_inside: false, extents, said: Vec::new() });
+        self.items.push(Item {
+            id,
+            kind: *kind,
+            is_inside: false,
+            extents,
+            associations: Vec::new(),
+        });
         id
     }
 
@@ -110,7 +116,7 @@ impl Maker {
     pub fn to(mut self, item: u32, property: Vec<u8>, must: bool) -> Self {
         self.properties.push(property);
         let number = association(self.properties.len(), must);
-        self.items[item as usize - 1].said.push(number);
+        self.items[item as usize - 1].associations.push(number);
         self
     }
 
@@ -195,8 +201,8 @@ impl Maker {
         let mut body = (self.items.len() as u32).to_be_bytes().to_vec();
         for item in &self.items {
             body.extend(self.id(item.id));
-            body.push(item.said.len() as u8);
-            for number in &item.said {
+            body.push(item.associations.len() as u8);
+            for number in &item.associations {
                 if self.is_wide {
                     body.extend(number.to_be_bytes());
                 } else {
@@ -223,7 +229,7 @@ pub fn sequence_header(width: u32, height: u32) -> Vec<u8> {
     put(15, 4);
     put(width - 1, 16);
     put(height - 1, 16);
-    // Tools; eight bits; in colour; nothing said of colours; their range; and no grain.
+    // Tools; eight bits; in colour; no description of colours; their range; and no grain.
     put(0, 6);
     put(0, 3);
     put(0, 1);

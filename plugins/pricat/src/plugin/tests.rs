@@ -16,23 +16,23 @@ fn read(bytes: &[u8]) -> Result<Portion, String> {
     read_all(pricat(ArticleNumber::Gtin), bytes, 64 << 10)
 }
 
-fn said(portion: &Portion) -> String {
-    let mut said = String::new();
+fn describe_portion(portion: &Portion) -> String {
+    let mut output = String::new();
     for element in &portion.elements {
-        let _ = writeln!(said, "{}", element.row);
+        let _ = writeln!(output, "{}", element.row);
         for leaf in &element.leaves {
             let _ = match &leaf.content {
-                Content::Text(text) => writeln!(said, "  {} = {text:?}", leaf.path),
-                Content::Number(number) => writeln!(said, "  {} = {number}", leaf.path),
-                Content::Texts(texts) => writeln!(said, "  {} = {texts:?}", leaf.path),
+                Content::Text(text) => writeln!(output, "  {} = {text:?}", leaf.path),
+                Content::Number(number) => writeln!(output, "  {} = {number}", leaf.path),
+                Content::Texts(texts) => writeln!(output, "  {} = {texts:?}", leaf.path),
             };
         }
     }
     for remark in &portion.remarks {
         let row = remark.row.unwrap_or(0);
-        let _ = writeln!(said, "{:?} {row} {}: {}", remark.severity, remark.code, remark.message);
+        let _ = writeln!(output, "{:?} {row} {}: {}", remark.severity, remark.code, remark.message);
     }
-    said
+    output
 }
 
 /// A message with these segments between its beginning and end.
@@ -43,7 +43,7 @@ fn message(segments: &[&str]) -> String {
 }
 
 fn check(segments: &[&str], expected: &Expect) {
-    expected.assert_eq(&said(&read(message(segments).as_bytes()).expect("it is read")));
+    expected.assert_eq(&describe_portion(&read(message(segments).as_bytes()).expect("it is read")));
 }
 
 fn check_refused(bytes: &str, expected: &Expect) {
@@ -84,7 +84,7 @@ fn a_catalogue_is_read_line_by_line() {
         Severity::Error 4 article-number-missing: the article has no GTIN, which the plugin's configuration takes for the SKU (`sku` in plugins/pricat.toml)
         Severity::Warning 5 price-basis: the price is for 10 PCE, not for one; it is left out
     "#]]
-    .assert_eq(&said(&read(CATALOGUE).expect("it is read")));
+    .assert_eq(&describe_portion(&read(CATALOGUE).expect("it is read")));
 }
 
 #[test]
@@ -219,10 +219,10 @@ fn lines_without_line_breaks_and_texts_in_utf_8_are_read() {
     let text = String::from_utf8(CATALOGUE.iter().copied().filter(u8::is_ascii).collect());
     let ascii = text.expect("ASCII");
     let single = ascii.replace('\n', "").replace("UNOC", "UNOY").replace("gelb", "gelb äöü");
-    let spoken = said(&read(single.as_bytes()).expect("it is read"));
+    let spoken = describe_portion(&read(single.as_bytes()).expect("it is read"));
     assert!(spoken.contains("name-de = \"Textmarker gelb äöü\""), "{spoken}");
     let lines = ascii.replace('\n', "\r\n").replace("gelb", "gelb äöü").replace("UNOC", "UNOY");
-    assert_eq!(said(&read(lines.as_bytes()).expect("it is read")), spoken);
+    assert_eq!(describe_portion(&read(lines.as_bytes()).expect("it is read")), spoken);
 }
 
 proptest! {

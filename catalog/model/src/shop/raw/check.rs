@@ -117,8 +117,8 @@ pub(super) fn check_sources(
     sources: &BTreeMap<SourceCode, SourcePriority>,
     shop: &Shop,
 ) -> Result<(), ShopError> {
-    for (source, standing) in sources {
-        for attribute in standing.attributes.keys() {
+    for (source, priority) in sources {
+        for attribute in priority.attributes.keys() {
             check.check_known(
                 &format!("sources.{source}.attributes"),
                 "attribute",

@@ -141,10 +141,10 @@ fn summarize_manifest(manifest: &Manifest) -> String {
         return format!("{name} {version}: {description}\n  reads   {files}");
     }
     let writes = manifest.writes.iter().map(|write| {
-        let mut told = format!("{} ({}", write.attribute, write.data_type);
-        told.push_str(if write.localizable { ", by locale" } else { "" });
-        told.push_str(if write.scopable { ", by channel" } else { "" });
-        told + ")"
+        let mut text = format!("{} ({}", write.attribute, write.data_type);
+        text.push_str(if write.localizable { ", by locale" } else { "" });
+        text.push_str(if write.scopable { ", by channel" } else { "" });
+        text + ")"
     });
     let reads = manifest.reads.declared_names();
     let reads = if reads.is_empty() { "nothing".to_owned() } else { reads.join(", ") };

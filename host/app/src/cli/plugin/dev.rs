@@ -98,8 +98,8 @@ fn build_and_install(
 }
 
 /// Shows what a version changes in a shop, and has it run there.
-fn install_version(bench: &OperatorContext, path: &std::path::Path) -> anyhow::Result<()> {
-    let candidate = bench.plugin_catalog().inspect_file(&bench.runtime, path)?;
+fn install_version(context: &OperatorContext, path: &std::path::Path) -> anyhow::Result<()> {
+    let candidate = context.plugin_catalog().inspect_file(&context.runtime, path)?;
     let described = match &candidate.component {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", path.display()),
@@ -107,7 +107,9 @@ fn install_version(bench: &OperatorContext, path: &std::path::Path) -> anyhow::R
     let manifest = described.manifest();
     let pin = PluginVersion { version: manifest.version.to_string(), digest: candidate.digest };
     let changes = match &manifest.world {
-        World::Enricher => diff::run_shadow(bench, path, &manifest.name, &pin, Some(SAMPLE_SIZE))?,
+        World::Enricher => {
+            diff::run_shadow(context, path, &manifest.name, &pin, Some(SAMPLE_SIZE))?
+        }
         World::Importer(_) | World::ImageProcessor(_) => None,
     };
     match changes {
@@ -115,7 +117,7 @@ fn install_version(bench: &OperatorContext, path: &std::path::Path) -> anyhow::R
         None if manifest.world != World::Enricher => {}
         None => say!("The shop has no products yet; drop a file into its inbox."),
     }
-    bench.plugin_catalog().enable_file(&bench.runtime, path)?;
-    operator::await_reload(bench, &manifest.name, Some(&pin))?;
+    context.plugin_catalog().enable_file(&context.runtime, path)?;
+    operator::await_reload(context, &manifest.name, Some(&pin))?;
     Ok(())
 }

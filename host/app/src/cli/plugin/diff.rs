@@ -22,8 +22,8 @@ const MAX_SHOWN_PER_PRODUCT: usize = 2;
 const CHARS_BEFORE_DIFFERENCE: usize = 24;
 
 pub(super) fn diff_version(args: &DiffArgs) -> anyhow::Result<ExitCode> {
-    let bench = OperatorContext::open_shop(&args.shop)?;
-    let candidate = bench.plugin_catalog().inspect_file(&bench.runtime, &args.plugin)?;
+    let context = OperatorContext::open_shop(&args.shop)?;
+    let candidate = context.plugin_catalog().inspect_file(&context.runtime, &args.plugin)?;
     let described = match &candidate.component {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
@@ -41,7 +41,7 @@ pub(super) fn diff_version(args: &DiffArgs) -> anyhow::Result<ExitCode> {
         digest: candidate.digest,
     };
     let most = (!args.all).then_some(args.sample);
-    let Some(difference) = run_shadow(&bench, &args.plugin, &name, &pin, most)? else {
+    let Some(difference) = run_shadow(&context, &args.plugin, &name, &pin, most)? else {
         bail!("the shop has no products yet; import a file first");
     };
     if args.json {
@@ -54,23 +54,23 @@ pub(super) fn diff_version(args: &DiffArgs) -> anyhow::Result<ExitCode> {
 
 /// Runs a new version against the catalogue; nothing when it has no products.
 pub(super) fn run_shadow(
-    bench: &OperatorContext,
+    context: &OperatorContext,
     path: &Path,
     name: &PluginName,
     pin: &PluginVersion,
     most: Option<usize>,
 ) -> anyhow::Result<Option<ShadowDifference>> {
-    let reader = Store::open_or_create(&bench.folder.state_folder())?.open_reader()?;
+    let reader = Store::open_or_create(&context.folder.state_folder())?.open_reader()?;
     if reader.load_current_release()?.is_none() {
         return Ok(None);
     }
-    let (runtime, assets) = (&bench.runtime, &bench.assets);
-    let before = load_configuration(&bench.folder, runtime, assets, &[])?;
-    let mut lock = bench.load_lock_file()?;
+    let (runtime, assets) = (&context.runtime, &context.assets);
+    let before = load_configuration(&context.folder, runtime, assets, &[])?;
+    let mut lock = context.load_lock_file()?;
     lock.enable_version(name, pin.clone(), false);
-    let library = bench.plugin_catalog().with_file(path);
+    let catalog = context.plugin_catalog().with_file(path);
     let mut after =
-        load_configuration_with_lock(runtime, assets, &library, &lock, before.plugins.plugins())?;
+        load_configuration_with_lock(runtime, assets, &catalog, &lock, before.plugins.plugins())?;
     after.plugins = Arc::new(after.plugins.with_fresh_counters());
     if after.plugins.find_plugin(name).is_none() {
         let broken = after.plugins.broken_messages();
@@ -82,14 +82,14 @@ pub(super) fn run_shadow(
         ProgressStyle::with_template("trying {bar:30} {pos} of {len} products, {eta} left")
             .unwrap_or_else(|_| ProgressStyle::default_bar()),
     );
-    let tell = |done| bar.set_position(done as u64);
+    let show_progress = |done| bar.set_position(done as u64);
     let difference = shadow::compare_plugins(
         &reader,
         name,
         before.shadow_side(),
         after.shadow_side(),
         &ids,
-        tell,
+        show_progress,
     )?;
     bar.finish_and_clear();
     Ok(Some(difference))
@@ -125,13 +125,13 @@ pub(super) fn print_difference(name: &PluginName, version: &str, difference: &Sh
 fn print_change(change: &ValueChange) {
     let (before, after) = (change.before.as_deref(), change.after.as_deref());
     let same = before.zip(after).map_or(0, |(before, after)| common_prefix_length(before, after));
-    let said = |value: Option<&str>| {
+    let format_value = |value: Option<&str>| {
         let Some(value) = value else { return "nothing".to_owned() };
         let omitted = value.floor_char_boundary(same.saturating_sub(CHARS_BEFORE_DIFFERENCE));
         let dots = if omitted > 0 { "…" } else { "" };
         format!("{:?}", format!("{dots}{}", cut_excerpt(&value[omitted..])))
     };
-    say!("  {} {}: {} → {}", change.sku, change.place, said(before), said(after));
+    say!("  {} {}: {} → {}", change.sku, change.place, format_value(before), format_value(after));
 }
 
 /// Bytes that two texts begin with alike.

@@ -34,11 +34,11 @@ struct PluginListing {
     notes: Vec<String>,
 }
 
-pub(super) fn list_plugins(bench: &OperatorContext, json: bool) -> anyhow::Result<ExitCode> {
-    let lock = bench.load_lock_file()?;
-    let store = Store::open_or_create(&bench.folder.state_folder())?;
+pub(super) fn list_plugins(context: &OperatorContext, json: bool) -> anyhow::Result<ExitCode> {
+    let lock = context.load_lock_file()?;
+    let store = Store::open_or_create(&context.folder.state_folder())?;
     let stale = store.open_reader()?.count_stale_products()?;
-    let configured = load_configuration(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+    let configured = load_configuration(&context.folder, &context.runtime, &context.assets, &[])?;
     let mut lines: Vec<PluginListing> = configured
         .plugins
         .all_plugins()
@@ -66,9 +66,9 @@ pub(super) fn list_plugins(bench: &OperatorContext, json: bool) -> anyhow::Resul
         .map(|plugin| plugin.digest())
         .chain(lock.plugins.values().filter_map(|entry| Some(entry.runs.as_ref()?.digest)))
         .collect();
-    let library = bench.plugin_catalog();
-    for path in library.list_files()? {
-        let candidate = library.inspect_file(&bench.runtime, &path)?;
+    let catalog = context.plugin_catalog();
+    for path in catalog.list_files()? {
+        let candidate = catalog.inspect_file(&context.runtime, &path)?;
         if known.contains(&candidate.digest) {
             continue;
         }
@@ -94,7 +94,7 @@ pub(super) fn list_plugins(bench: &OperatorContext, json: bool) -> anyhow::Resul
     for optional in &rikaste_bundled::OPTIONAL_PLUGINS {
         if lines.iter().all(|line| line.name != optional.name) {
             let described =
-                PluginComponent::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+                PluginComponent::load_bundled(&context.runtime, optional.name, optional.wasm)?;
             let name = optional.name;
             let note = format!("it comes with the program: `rikaste plugin enable {name}`");
             let line = PluginListing::from_manifest(
@@ -185,20 +185,22 @@ fn print_listings(lines: &[PluginListing]) {
     }
 }
 
-pub(super) fn inspect_plugin(bench: &OperatorContext, plugin: &str) -> anyhow::Result<ExitCode> {
+pub(super) fn inspect_plugin(context: &OperatorContext, plugin: &str) -> anyhow::Result<ExitCode> {
     if let Ok(name) = PluginName::new(plugin) {
-        let configured = load_configuration(&bench.folder, &bench.runtime, &bench.assets, &[])?;
+        let configured =
+            load_configuration(&context.folder, &context.runtime, &context.assets, &[])?;
         if let Some(running) =
             configured.plugins.all_plugins().find(|plugin| *plugin.name() == name)
         {
-            print_running_plugin(bench, running)?;
+            print_running_plugin(context, running)?;
             return Ok(ExitCode::SUCCESS);
         }
     }
-    let candidate = match (bench.find_plugin_file(plugin), rikaste_bundled::find_optional(plugin)) {
+    let candidate = match (context.find_plugin_file(plugin), rikaste_bundled::find_optional(plugin))
+    {
         (Err(_), Some(optional)) => {
             let described =
-                PluginComponent::load_bundled(&bench.runtime, optional.name, optional.wasm)?;
+                PluginComponent::load_bundled(&context.runtime, optional.name, optional.wasm)?;
             say!("  size     {} KiB", optional.wasm.len().div_ceil(1024));
             say!(
                 "  state    it comes with the program and does not run; `rikaste plugin enable {plugin}` has it run"
@@ -219,9 +221,9 @@ pub(super) fn inspect_plugin(bench: &OperatorContext, plugin: &str) -> anyhow::R
     Ok(ExitCode::SUCCESS)
 }
 
-fn print_running_plugin(bench: &OperatorContext, plugin: &Plugin) -> anyhow::Result<()> {
+fn print_running_plugin(context: &OperatorContext, plugin: &Plugin) -> anyhow::Result<()> {
     let name = plugin.name();
-    let stale = Store::open_or_create(&bench.folder.state_folder())?
+    let stale = Store::open_or_create(&context.folder.state_folder())?
         .open_reader()?
         .count_stale_products()?;
     let stale = stale.get(name.as_str()).copied().unwrap_or(0);
@@ -250,7 +252,7 @@ fn print_running_plugin(bench: &OperatorContext, plugin: &Plugin) -> anyhow::Res
         limits.time.as_secs()
     );
     say!("  config   {}", plugin.config());
-    if let Some(entry) = bench.load_lock_file()?.find_entry(name) {
+    if let Some(entry) = context.load_lock_file()?.find_entry(name) {
         for line in refusal_history(entry) {
             say!("  history  {line}");
         }

@@ -134,13 +134,13 @@ impl OperatorContext {
 
     /// The file that is meant: a path, or the name of a plugin in `plugins/`.
     pub(super) fn find_plugin_file(&self, plugin: &str) -> anyhow::Result<PluginFile> {
-        let library = self.plugin_catalog();
+        let catalog = self.plugin_catalog();
         if plugin.ends_with(".wasm") {
-            return Ok(library.inspect_file(&self.runtime, Path::new(plugin))?);
+            return Ok(catalog.inspect_file(&self.runtime, Path::new(plugin))?);
         }
         let mut names = Vec::new();
-        for path in library.list_files()? {
-            let candidate = library.inspect_file(&self.runtime, &path)?;
+        for path in catalog.list_files()? {
+            let candidate = catalog.inspect_file(&self.runtime, &path)?;
             let stem = path.file_stem().unwrap_or_default();
             let Ok(described) = &candidate.component else {
                 if stem == plugin {
@@ -190,25 +190,26 @@ pub(super) fn run_operator_command(command: OperatorCommand) -> anyhow::Result<E
 }
 
 fn enable_plugin(args: &EnableArgs) -> anyhow::Result<ExitCode> {
-    let bench = OperatorContext::open_shop(&args.shop)?;
-    let lock = bench.load_lock_file()?;
+    let context = OperatorContext::open_shop(&args.shop)?;
+    let lock = context.load_lock_file()?;
     // A bundled plugin that was disabled has no file.
     if let Ok(name) = PluginName::new(&args.plugin)
         && lock.find_entry(&name).is_some_and(|entry| entry.disabled)
-        && bench.find_plugin_file(&args.plugin).is_err()
+        && context.find_plugin_file(&args.plugin).is_err()
     {
-        PluginLock::update_file(&bench.folder.plugins_lock_file(), |lock| {
+        PluginLock::update_file(&context.folder.plugins_lock_file(), |lock| {
             lock.resume_plugin(&name)
         })?;
-        return await_reload(&bench, &name, None);
+        return await_reload(&context, &name, None);
     }
     let candidate = match (
-        bench.find_plugin_file(&args.plugin),
+        context.find_plugin_file(&args.plugin),
         rikaste_bundled::find_optional(&args.plugin),
     ) {
         (Err(_), Some(optional)) => {
-            let (name, pin) = bench.plugin_catalog().enable_bundled(&bench.runtime, optional)?;
-            return await_reload(&bench, &name, Some(&pin));
+            let (name, pin) =
+                context.plugin_catalog().enable_bundled(&context.runtime, optional)?;
+            return await_reload(&context, &name, Some(&pin));
         }
         (found, _) => found?,
     };
@@ -233,25 +234,25 @@ fn enable_plugin(args: &EnableArgs) -> anyhow::Result<ExitCode> {
     {
         say!("This file was tried on {} and taken back: {}", refusal.at, refusal.reason);
     }
-    let policy = PluginSettings::load_file(&bench.folder.plugins_settings_file())?.upgrade.diff;
+    let policy = PluginSettings::load_file(&context.folder.plugins_settings_file())?.upgrade.diff;
     // An importer changes nothing until a file comes.
     let changes = !args.yes && policy != DiffPolicy::None && described.manifest().is_enricher();
-    if changes && !confirm_changes(&bench, &candidate, &name, &pin, policy)? {
+    if changes && !confirm_changes(&context, &candidate, &name, &pin, policy)? {
         return Ok(ExitCode::FAILURE);
     }
-    bench.plugin_catalog().enable_file(&bench.runtime, &candidate.path)?;
-    await_reload(&bench, &name, Some(&pin))
+    context.plugin_catalog().enable_file(&context.runtime, &candidate.path)?;
+    await_reload(&context, &name, Some(&pin))
 }
 
 /// Whether what it changes is nothing, or somebody wants it.
 fn confirm_changes(
-    bench: &OperatorContext,
+    context: &OperatorContext,
     candidate: &PluginFile,
     name: &PluginName,
     pin: &PluginVersion,
     policy: DiffPolicy,
 ) -> anyhow::Result<bool> {
-    let Some(difference) = diff::run_shadow(bench, &candidate.path, name, pin, Some(200))? else {
+    let Some(difference) = diff::run_shadow(context, &candidate.path, name, pin, Some(200))? else {
         return Ok(true);
     };
     diff::print_difference(name, &pin.version, &difference);
@@ -275,8 +276,8 @@ fn confirm_changes(
     Ok(answer.trim().eq_ignore_ascii_case("y"))
 }
 
-fn disable_plugin(bench: &OperatorContext, name: &PluginName) -> anyhow::Result<ExitCode> {
-    let lock = bench.load_lock_file()?;
+fn disable_plugin(context: &OperatorContext, name: &PluginName) -> anyhow::Result<ExitCode> {
+    let lock = context.load_lock_file()?;
     let is_bundled = rikaste_bundled::PLUGINS.iter().any(|plugin| plugin.name == name.as_str());
     let entry = lock.find_entry(name);
     if entry.is_some_and(|entry| entry.disabled) {
@@ -286,52 +287,52 @@ fn disable_plugin(bench: &OperatorContext, name: &PluginName) -> anyhow::Result<
     if !is_bundled && entry.is_none_or(|entry| entry.runs.is_none()) {
         bail!("no plugin {name} is enabled; `rikaste plugin list` shows those that are");
     }
-    PluginLock::update_file(&bench.folder.plugins_lock_file(), |lock| lock.disable_plugin(name))?;
-    await_reload(bench, name, None)
+    PluginLock::update_file(&context.folder.plugins_lock_file(), |lock| lock.disable_plugin(name))?;
+    await_reload(context, name, None)
 }
 
 fn roll_back_plugin(
-    bench: &OperatorContext,
+    context: &OperatorContext,
     name: &PluginName,
     reason: String,
 ) -> anyhow::Result<ExitCode> {
-    let at = bench.local_time_text()?;
-    let before = PluginLock::update_file(&bench.folder.plugins_lock_file(), |lock| {
+    let at = context.local_time_text()?;
+    let before = PluginLock::update_file(&context.folder.plugins_lock_file(), |lock| {
         lock.roll_back(name, at, reason)
     })?;
     match before {
         None => bail!(
             "there is no version of {name} to go back to; `rikaste plugin disable {name}` stops it"
         ),
-        Some(PreviousVersion::File(pin)) => await_reload(bench, name, Some(&pin)),
-        Some(PreviousVersion::Bundled { .. }) => await_reload(bench, name, None),
+        Some(PreviousVersion::File(pin)) => await_reload(context, name, Some(&pin)),
+        Some(PreviousVersion::Bundled { .. }) => await_reload(context, name, None),
     }
 }
 
 /// Says what becomes of what the lock file says now: at once, if the shop runs.
 pub(super) fn await_reload(
-    bench: &OperatorContext,
+    context: &OperatorContext,
     name: &PluginName,
     pin: Option<&PluginVersion>,
 ) -> anyhow::Result<ExitCode> {
     let what = || {
-        let entry = bench.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
+        let entry = context.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
         Ok::<_, anyhow::Error>(match (entry.disabled, entry.runs) {
             (true, _) => format!("{name} does not run"),
             (false, Some(pin)) => format!("{name} {} runs", pin.version),
             (false, None) => format!("the bundled {name} runs"),
         })
     };
-    if !open::is_running(&bench.folder) {
+    if !open::is_running(&context.folder) {
         say!("From the next start of the shop on, {}.", what()?);
         return Ok(ExitCode::SUCCESS);
     }
-    let reader = Store::open_or_create(&bench.folder.state_folder())?.open_reader()?;
+    let reader = Store::open_or_create(&context.folder.state_folder())?.open_reader()?;
     let began = Instant::now();
     let wait = indicatif::ProgressBar::new_spinner().with_message("the shop tries it");
     wait.enable_steady_tick(Duration::from_millis(100));
     loop {
-        if load_followed_lock(&reader)?.as_ref() == Some(&run::hash_lock_file(&bench.folder)) {
+        if load_followed_lock(&reader)?.as_ref() == Some(&run::hash_lock_file(&context.folder)) {
             break;
         }
         if began.elapsed() > RELOAD_TIMEOUT {
@@ -343,7 +344,7 @@ pub(super) fn await_reload(
         std::thread::sleep(Duration::from_millis(50));
     }
     wait.finish_and_clear();
-    let entry = bench.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
+    let entry = context.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
     let refused =
         pin.and_then(|pin| entry.refused.iter().find(|refusal| refusal.digest == pin.digest));
     if let Some(refusal) = refused {

@@ -88,9 +88,9 @@ impl ExpectedBlocks {
             std::fs::write(&self.path, text).expect("written");
             return;
         }
-        let told = self.differing.iter().map(|(block, actual)| {
+        let report = self.differing.iter().map(|(block, actual)| {
             format!("{}--- is not what comes of it:\n{actual}", block.place())
         });
-        panic!("{}\nUPDATE_EXPECT=1 writes what comes", told.collect::<Vec<_>>().join("\n"));
+        panic!("{}\nUPDATE_EXPECT=1 writes what comes", report.collect::<Vec<_>>().join("\n"));
     }
 }

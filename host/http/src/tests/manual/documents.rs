@@ -102,9 +102,9 @@ fn the_channel_document_is_what_comes_of_the_files_above_it() {
         let mut product = products[&sku].clone();
         product.content.photos = example_photos(sku.as_str());
         let parent = product.content.parent.as_ref().and_then(|sku| products.get(sku));
-        let subject = ProductView::new(&shop, &product, parent, at);
+        let view = ProductView::new(&shop, &product, parent, at);
         let channel = shop.find_channel("web").expect("the channel of configuration.md");
-        let document = subject.build_document(channel).expect("the channel shows it");
+        let document = view.build_document(channel).expect("the channel shows it");
         let document = match block.word(4) {
             "" => document,
             locale => document.flatten_locale(locale).expect("the document has the locale"),

@@ -1,4 +1,4 @@
-//! Keys: the manual has every key that a file may have, and no other. What the program takes is told by what it
+//! Keys: the manual has every key that a file may have, and no other. What the program takes is seen from what it
 //! says about a key that it does not know.
 
 use std::collections::BTreeSet;

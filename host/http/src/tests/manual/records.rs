@@ -117,12 +117,12 @@ fn product_parts(product: &ProductRecord, zone: &TimeZone) -> Vec<String> {
     parts
 }
 
-fn value_text(saying: &CellChange, zone: &TimeZone) -> String {
+fn value_text(change: &CellChange, zone: &TimeZone) -> String {
     let place = |attribute: &str, locale: Option<&str>, channel: Option<&str>, window| {
         let narrowed = locale.into_iter().chain(channel).map(|part| format!(" {part}"));
         format!("{attribute}{}{}", narrowed.collect::<String>(), window_text(window, zone))
     };
-    match saying {
+    match change {
         CellChange::Set(value) => {
             let locale = value.locale.as_ref().map(Locale::as_str);
             let channel = value.channel.as_ref().map(ChannelCode::as_str);

@@ -32,7 +32,7 @@ impl<'a> ColumnPlan<'a> {
         self.unknown_columns.get(&column).is_some_and(HeaderProblem::is_unknown_attribute)
     }
 
-    /// The columns that nothing is read from, and why, where that should be said.
+    /// The columns that nothing is read from, and why, where that should be reported.
     pub(crate) fn unknown_columns(&self) -> impl Iterator<Item = (u16, &HeaderProblem)> {
         self.unknown_columns.iter().map(|(column, problem)| (*column, problem))
     }
@@ -103,7 +103,7 @@ impl<'a> ColumnPlan<'a> {
         }
     }
 
-    /// Whether it is to be said that a column of this name says nothing.
+    /// Whether it is to be reported that nothing is read from a column of this name.
     pub(super) fn is_unknown_reported(&self, name: &str) -> bool {
         !name.is_empty()
             && self.mapping.is_none_or(|mapping| mapping.unknown == UnknownColumnPolicy::Warn)

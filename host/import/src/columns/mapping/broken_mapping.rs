@@ -1,9 +1,9 @@
 //! Mappings that cannot be used: what is wrong, where, and which files they would have been for.
 //!
-//! A mistake in one costs its own files and nothing else: these are refused and told why, because
+//! A mistake in one costs its own files and nothing else: these are refused with the reason, because
 //! read by convention they would say something else than was meant. What of the file can still be
 //! read says which they are. Where that is lost, no file is refused for it; those that no other
-//! mapping is for are told that it may have been theirs.
+//! mapping is for get a message that it may have been theirs.
 
 use std::path::Path;
 
@@ -65,7 +65,7 @@ impl BrokenMapping {
         self.is_of_kind(kind) && self.files.iter().any(|glob| glob.is_match(file_name))
     }
 
-    /// Whether it is for files of a kind, and nobody can tell for which.
+    /// Whether it is for files of a kind, and it is unknown for which.
     pub(crate) fn can_be_for_kind(&self, kind: DropKind) -> bool {
         self.is_of_kind(kind) && self.files.is_empty()
     }

@@ -150,7 +150,7 @@ pub(crate) struct GroupRule {
     pub(crate) key_columns: Vec<Glob>,
     /// Columns that are about the variant.
     pub(crate) variants: Vec<Glob>,
-    /// Of these, the ones that tell variants apart.
+    /// Of these, the ones by which variants differ.
     pub(crate) axes: Vec<Glob>,
     /// What stands there where there is nothing to choose.
     pub(crate) no_choice: Vec<String>,

@@ -35,7 +35,7 @@ const CURRENCY_SIGNS: [(&str, &[&str]); 6] = [
 ];
 
 impl NamedCurrency {
-    /// Whether this can be said of an amount in the currency.
+    /// Whether an amount in the currency can be written so.
     pub(crate) fn can_mean(self, currency: Currency) -> bool {
         match self {
             Self::Not => true,

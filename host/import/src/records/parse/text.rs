@@ -38,7 +38,7 @@ pub(crate) fn unescape_text(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// What a text said before it was saved as UTF-8 and read as Windows-1252, if that has happened to
+/// What a text was before it was saved as UTF-8 and read as Windows-1252, if that has happened to
 /// it: `PÃ¤Ã¤llystakki` → `Päällystakki`.
 pub(crate) fn repair_mojibake(text: &str) -> Option<String> {
     if text.is_ascii() || !text.contains(['Ã', 'Â', 'â']) {

@@ -70,7 +70,7 @@ impl<'a> ProductReader<'a> {
         }
     }
 
-    /// Reads what is said under a name; what another cell of the row says goes before it.
+    /// Reads the value under a name; what another cell of the row says goes before it.
     fn read_named_cell(
         &mut self,
         column: &PlannedColumn<'_>,
@@ -100,8 +100,8 @@ fn cut_text<'t>(text: &'t str, end: Option<&str>) -> &'t str {
 }
 
 /// Whether a cell says something about this place.
-pub(crate) fn is_about(saying: &CellChange, slot: &AttributeTarget<'_>) -> bool {
-    let (attribute, locale, channel) = match saying {
+pub(crate) fn is_about(change: &CellChange, slot: &AttributeTarget<'_>) -> bool {
+    let (attribute, locale, channel) = match change {
         CellChange::Set(value) => (&value.attribute, &value.locale, &value.channel),
         CellChange::Clear { attribute, locale, channel, .. } => (attribute, locale, channel),
     };

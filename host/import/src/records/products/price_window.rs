@@ -16,7 +16,7 @@ use crate::records::row_diagnostics::RowDiagnostics;
 /// What a reduction holds for that names no day.
 pub(crate) const UNDATED_WINDOW: Window = Window { start: Some(Moment(0)), end: None };
 
-/// When the price in a cell holds; nothing where its days cannot be read, which is told.
+/// When the price in a cell holds; `None` where its days cannot be read, which is reported.
 pub(crate) fn read_price_window(
     plan: &ColumnPlan<'_>,
     row: &RowView<'_>,

@@ -1,4 +1,4 @@
-//! Plugins that decode photos and do their worst: each costs its photo, what is said names plugin,
+//! Plugins that decode photos and do their worst: each costs its photo, the message names plugin,
 //! version and file, and the photos beside it come out as they do alone. `tests/guests/picture` does
 //! what a photo tells it to.
 
@@ -18,7 +18,7 @@ const LIMITS: PluginLimits = PluginLimits {
     ..PluginLimits::IMAGES
 };
 
-fn told(limits: PluginLimits) -> Arc<Plugin> {
+fn load_guest(limits: PluginLimits) -> Arc<Plugin> {
     let described = PluginComponent::load_bundled(&RUNTIME, TEST_PICTURE.name, TEST_PICTURE.wasm);
     let terms = PluginPolicy { limits, ceded_attributes: Vec::new() };
     let plugin = described.expect("a plugin").into_plugin("{}".to_owned(), terms);
@@ -29,27 +29,27 @@ fn photo(fault: &str) -> Vec<u8> {
     format!("%PICTURE 250 120 {fault}").into_bytes()
 }
 
-/// All that lies on a shelf for a photo.
+/// All that the store holds of a photo.
 fn made(yard: &Yard, photo: &ContentHash, facts: &PhotoMetadata) -> Vec<Vec<u8>> {
-    let wanted = yard.studio.list_wanted_renditions(Some(facts.width));
+    let wanted = yard.service.list_wanted_renditions(Some(facts.width));
     let files = wanted.iter().flat_map(|rendition| {
         let name = rendition.name(photo, &facts.maker);
-        rendition.formats.iter().map(move |format| yard.studio.store.rendition_path(name, *format))
+        rendition.formats.iter().map(move |format| yard.service.store.rendition_path(name, *format))
     });
     files.map(|path| std::fs::read(path).expect("it is there")).collect()
 }
 
-/// Gives the studio all of these with a good photo after each.
+/// Gives the service all of these with a good photo after each.
 fn check(faults: &[&str], expected: &Expect) {
-    let yard = Yard::with(&[told(LIMITS), Arc::clone(&IMAGES)], square());
+    let yard = Yard::with(&[load_guest(LIMITS), Arc::clone(&IMAGES)], square());
     let neighbour = |number: usize| png(120, 90, number as u8);
     let mut photos = Vec::new();
     for (number, fault) in faults.iter().enumerate() {
         photos.extend([yard.put(&photo(fault)), yard.put(&neighbour(number))]);
     }
     let (developed, _) = yard.develop(&photos);
-    let alone = Yard::with(&[told(LIMITS), Arc::clone(&IMAGES)], square());
-    let mut said = String::new();
+    let alone = Yard::with(&[load_guest(LIMITS), Arc::clone(&IMAGES)], square());
+    let mut text = String::new();
     for (number, pair) in developed.chunks(2).enumerate() {
         let outcome = match &pair[0] {
             Ok(facts) => {
@@ -60,7 +60,7 @@ fn check(faults: &[&str], expected: &Expect) {
         };
         assert!(outcome.len() < 1_200, "{}", outcome.len());
         let outcome = outcome.replace(&"no ".repeat(100), "");
-        let _ = writeln!(said, "{}: {outcome}", faults[number]);
+        let _ = writeln!(text, "{}: {outcome}", faults[number]);
 
         let hash = alone.put(&neighbour(number));
         let (by_itself, _) = alone.develop(&[hash]);
@@ -70,11 +70,12 @@ fn check(faults: &[&str], expected: &Expect) {
         assert_eq!(beside, by_itself);
         assert_eq!(made(&yard, &hash, beside), made(&alone, &hash, by_itself));
     }
-    expected.assert_eq(&said);
+    expected.assert_eq(&text);
     // They are remembered, and their bytes are kept for another plugin.
     assert_eq!(yard.develop(&photos).1, 0);
     for (number, fault) in faults.iter().enumerate() {
-        let kept = std::fs::read(yard.studio.assets.asset_path(&photos[number * 2])).expect("kept");
+        let kept =
+            std::fs::read(yard.service.assets.asset_path(&photos[number * 2])).expect("kept");
         assert_eq!(kept, photo(fault));
     }
 }
@@ -186,7 +187,7 @@ fn what_is_said_without_end_is_cut() {
 #[test]
 fn a_clock_that_ran_out_is_not_remembered() {
     let limits = PluginLimits { steps: u64::MAX / 2, time: Duration::from_millis(300), ..LIMITS };
-    let yard = Yard::with(&[told(limits), Arc::clone(&IMAGES)], square());
+    let yard = Yard::with(&[load_guest(limits), Arc::clone(&IMAGES)], square());
     let photos = [yard.put(&photo("loop"))];
     let (developed, _) = yard.develop(&photos);
     let message = &developed[0].as_ref().expect_err("it never ends").message;
@@ -196,7 +197,7 @@ fn a_clock_that_ran_out_is_not_remembered() {
 
 #[test]
 fn a_plugin_that_fails_takes_a_photo_from_nobody() {
-    let yard = Yard::with(&[told(LIMITS), Arc::clone(&IMAGES)], square());
+    let yard = Yard::with(&[load_guest(LIMITS), Arc::clone(&IMAGES)], square());
     let hash = yard.put(&[png(250, 120, 0), b" fails-on-it".to_vec()].concat());
     let (developed, _) = yard.develop(&[hash]);
     let facts = developed[0].as_ref().expect("the other decodes it");

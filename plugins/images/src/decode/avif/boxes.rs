@@ -69,8 +69,8 @@ pub(super) struct ByteReader<'a>(pub(super) &'a [u8]);
 impl<'a> ByteReader<'a> {
     /// Reads a number of at most eight bytes. A number of no bytes is zero.
     pub(super) fn read_sized(&mut self, bytes: usize) -> Result<u64, DecodeError> {
-        let taken = self.read_bytes(bytes)?;
-        Ok(taken.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
+        let content = self.read_bytes(bytes)?;
+        Ok(content.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)))
     }
 
     pub(super) fn read_byte(&mut self) -> Result<u8, DecodeError> {
@@ -86,12 +86,12 @@ impl<'a> ByteReader<'a> {
     }
 
     pub(super) fn read_bytes(&mut self, count: usize) -> Result<&'a [u8], DecodeError> {
-        let (taken, rest) = self
+        let (content, rest) = self
             .0
             .split_at_checked(count)
             .ok_or_else(|| broken_photo("a box in it is too short"))?;
         self.0 = rest;
-        Ok(taken)
+        Ok(content)
     }
 
     pub(super) fn read_box_type(&mut self) -> Result<BoxType, DecodeError> {

@@ -1,6 +1,6 @@
 //! The headers of AV1 (AV1 Bitstream & Decoding Process, 5.3 to 5.5): size, samples and colours.
 //!
-//! The decoder reads them again. Here they tell what decoding will cost.
+//! The decoder reads them again. Here they show what decoding will cost.
 
 use super::super::{DecodeError, broken_photo};
 use super::boxes::ByteReader;

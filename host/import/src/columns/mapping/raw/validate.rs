@@ -318,7 +318,7 @@ fn build_pair_columns(
     })
 }
 
-/// Its paths are read when a file comes, and nobody would be told there.
+/// Its paths are read when a file comes, and no error would reach anybody there.
 fn validate_features(
     check: &MappingValidator<'_>,
     features: FeatureRule,

@@ -1,4 +1,4 @@
-//! Receipts, releases, channels: what the program tells of itself.
+//! Receipts, releases, channels: what the program reports of itself.
 
 use super::{AccessTokens, Fixture, check, expect};
 
