@@ -3,6 +3,7 @@
 //!
 //! `cargo bench --bench enrich` runs it.
 
+mod allocator;
 #[expect(dead_code)]
 mod clock;
 mod products;

@@ -7,6 +7,8 @@
 //! It prints photos a second by the wall clock, and the most memory that a process had; no machine
 //! that does other things gives figures that mean anything. It asserts nothing but counts.
 
+mod allocator;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Arc;

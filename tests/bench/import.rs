@@ -6,6 +6,7 @@
 //! are processor's time, and all but those of strings and values end in products with types, whose SKUs
 //! are looked at for repetitions. It prints what it measured and asserts nothing but counts.
 
+mod allocator;
 #[expect(dead_code, reason = "other benches measure threads")]
 mod clock;
 

@@ -4,6 +4,7 @@
 //! `cargo bench --bench line` runs it; `cargo bench --bench line -- 10000` with another number of
 //! products. It prints what it measured and asserts nothing.
 
+mod allocator;
 mod rows;
 
 use std::path::Path;
@@ -19,10 +20,6 @@ use rikaste_model::release::ReleaseNumber;
 use rikaste_pipeline::{InboxDrop, Pipeline};
 use rikaste_search::SearchQuery;
 use rows::write_rows;
-
-// As the program has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() {
     // `cargo bench` adds `--bench`.

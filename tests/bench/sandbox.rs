@@ -5,6 +5,7 @@
 //! `cargo bench --bench sandbox` runs it with 100,000 products; `cargo bench --bench sandbox -- 10000
 //! care` with another number, and one plugin.
 
+mod allocator;
 #[expect(dead_code)]
 mod clock;
 mod native;

@@ -4,6 +4,7 @@
 //! `cargo bench --bench trapping` runs it with 20,000 products, `-- 100000` with another number. The
 //! failing products are spread evenly, which is the worst for batches: each has one.
 
+mod allocator;
 #[expect(dead_code)]
 mod clock;
 mod rows;
@@ -20,10 +21,6 @@ use rikaste_model::record::DropKind;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::InboxDrop;
 use rikaste_runtime::{PluginCatalog, PluginRuntime};
-
-// As the program has it.
-#[global_allocator]
-static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// The plugin that does what a product tells it to.
 const GUEST: &[u8] = rikaste_test_guests::TEST_GUEST.wasm;
