@@ -404,11 +404,11 @@ impl ShopLoop {
         let broken: Vec<String> = mappings.broken_errors().map(ToString::to_string).collect();
         let renamed: Vec<String> = mappings.renamed_key_warnings().collect();
         let other_mappings = self.pipeline.replace_mappings(mappings);
-        renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
         if !std::mem::take(&mut self.has_shop_changed) && !other_mappings {
             return;
         }
         broken.iter().for_each(|error| tracing::error!("{error}"));
+        renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
         match reimport::find_files_to_reread(&self.pipeline, &self.folder) {
             Ok(drops) => drops.into_iter().for_each(|drop| self.process_drop(drop)),
             Err(error) => tracing::error!("files that are read otherwise now wait: {error}"),
