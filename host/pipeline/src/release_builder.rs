@@ -8,8 +8,7 @@ use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::ChangedParts;
 use rikaste_model::moment::Moment;
-use rikaste_model::product::ProductId;
-use rikaste_model::product::{Product, ProductReview};
+use rikaste_model::product::{Product, ProductId, ProductReview};
 use rikaste_model::projection::{CompletenessLevel, ProductView};
 use rikaste_model::receipt::{DiagnosticCollector, ProductCounts};
 use rikaste_model::release::{ChannelState, Release, ReleaseCause, ReleaseNumber};
@@ -21,6 +20,7 @@ use rikaste_store::{FeedNumber, ProjectionState, StoreWriter};
 
 use super::product_job::{
     PipelineContext, ProcessedBatch, ProcessedProduct, ProductBatch, ProductJob, failing_plugins,
+    has_failing_plugin,
 };
 use super::worker_pool::WorkerPool;
 use super::{PipelineError, StageTimings};
@@ -76,9 +76,6 @@ struct CachedModel {
     product: Arc<Product>,
     reviews: Arc<[ProductReview]>,
 }
-
-/// A product's model, and the reviews that count for it.
-type ModelGroup = (Option<Arc<Product>>, Arc<[ProductReview]>);
 
 impl<'a> ReleaseBuilder<'a> {
     /// Begins a release: a transaction is open from here on.
@@ -199,12 +196,11 @@ impl<'a> ReleaseBuilder<'a> {
         } else {
             self.writer.load_projection_state(id)?
         };
-        let (parent, group_reviews) = self.load_group(model, &product)?;
+        let candidate = self.load_candidate(model, product)?;
         self.queue_job(ProductJob {
             id,
-            product,
-            parent,
-            group_reviews,
+            was_stale: has_failing_plugin(&candidate.product),
+            candidate,
             changed,
             before,
             gtin_before,
@@ -258,12 +254,12 @@ impl<'a> ReleaseBuilder<'a> {
         if self.in_flight.contains(&id) { self.drain_workers() } else { Ok(()) }
     }
 
-    fn queue_job(&mut self, work: ProductJob) -> Result<(), PipelineError> {
-        self.in_flight.insert(work.id);
-        if self.touched.insert(work.id) {
+    fn queue_job(&mut self, job: ProductJob) -> Result<(), PipelineError> {
+        self.in_flight.insert(job.id);
+        if self.touched.insert(job.id) {
             self.counts.touched += 1;
         }
-        self.batch.push(work);
+        self.batch.push(job);
         if self.batch.len() == BATCH_SIZE { self.submit_batch() } else { Ok(()) }
     }
 
@@ -272,13 +268,10 @@ impl<'a> ReleaseBuilder<'a> {
             let finished = self.worker_pool.collect_batch(true);
             self.store_batch(finished)?;
         }
-        let works = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH_SIZE));
-        if !works.is_empty() {
-            self.worker_pool.submit_batch(ProductBatch {
-                jobs: works,
-                at: self.at,
-                enrich: self.enrich,
-            });
+        let jobs = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH_SIZE));
+        if !jobs.is_empty() {
+            let batch = ProductBatch { jobs, at: self.at, enrich: self.enrich };
+            self.worker_pool.submit_batch(batch);
         }
         loop {
             match self.worker_pool.collect_batch(false) {
@@ -408,13 +401,12 @@ impl<'a> ReleaseBuilder<'a> {
             return self.remove_product(id, before);
         };
         let model = self.writer.find_model(id)?;
-        let (parent, group_reviews) = self.load_group(model, &product)?;
         let gtin_before = ProductView::new(&self.context.shop, &product, None, self.at).gtin();
+        let candidate = self.load_candidate(model, product)?;
         self.queue_job(ProductJob {
             id,
-            product,
-            parent,
-            group_reviews,
+            was_stale: has_failing_plugin(&candidate.product),
+            candidate,
             changed: ChangedParts::default(),
             before,
             gtin_before,
