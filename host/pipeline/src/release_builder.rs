@@ -141,24 +141,19 @@ impl<'a> ReleaseBuilder<'a> {
         self.number
     }
 
-    /// The product of this SKU, made where there is none; and whether it was made now.
-    pub(super) fn ensure_product(
+    /// The product of this SKU and number, made where there is none.
+    pub(super) fn load_or_insert_product(
         &mut self,
         sku: &Sku,
-    ) -> Result<(ProductId, Product, bool), PipelineError> {
-        let (id, made) = self.writer.find_or_insert_product(sku)?;
-        if made {
-            return Ok((id, Product::new(sku.clone()), true));
-        }
+        known_id: Option<ProductId>,
+    ) -> Result<(ProductId, Product), PipelineError> {
+        let Some(id) = known_id else {
+            return Ok((self.writer.insert_product(sku)?, Product::new(sku.clone())));
+        };
         self.wait_for_product(id)?;
-        // It may have been made as the model that a variant names, or be gone since a rollback.
-        match self.writer.load_product(id, self.number)? {
-            Some(product) => {
-                let bare = product.content.has_no_source();
-                Ok((id, product, bare))
-            }
-            None => Ok((id, Product::new(sku.clone()), true)),
-        }
+        let product = self.writer.load_product_with_sku(id, sku.clone(), self.number)?;
+        // It may be gone since a rollback.
+        Ok((id, product.unwrap_or_else(|| Product::new(sku.clone()))))
     }
 
     /// Takes a product whose content a row changed: on to the workers, or, for a model, into the

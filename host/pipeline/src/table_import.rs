@@ -160,12 +160,14 @@ impl TableImport<'_> {
         }
         let is_product = matches!(record.body, RecordBody::Product(_));
         let (row, more) = (record.row, record.extra_rows);
-        let is_known = builder.writer.find_product_id(&record.sku)?.is_some();
-        if !is_product && !is_known {
+        let known_id = builder.writer.find_product_id(&record.sku)?;
+        if !is_product && known_id.is_none() {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
-        let (id, mut product, is_new) = builder.ensure_product(&record.sku)?;
+        let (id, mut product) = builder.load_or_insert_product(&record.sku, known_id)?;
+        // One that is known may be only the model that a variant names, or be out of the range.
+        let is_new = product.content.has_no_source();
         if !is_product && !product.content.is_in_catalogue() {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
@@ -173,7 +175,7 @@ impl TableImport<'_> {
         if let Some(tracker) = &mut outcome.range_tracker {
             tracker.record_row(id, &product, &record);
         }
-        if is_known && is_new && self.is_reimport() && !product.content.is_model {
+        if known_id.is_some() && is_new && self.is_reimport() && !product.content.is_model {
             // It was taken out of the range after this file came.
             outcome.count_row(row, more, RowOutcome::Unchanged);
             return Ok(());
