@@ -9,7 +9,7 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::ChangedParts;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{Product, ProductId, ProductReview};
-use rikaste_model::projection::{CompletenessLevel, ProductView};
+use rikaste_model::projection::CompletenessLevel;
 use rikaste_model::receipt::{DiagnosticCollector, ProductCounts};
 use rikaste_model::release::{ChannelState, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::resolve::ResolvedValues;
@@ -131,6 +131,14 @@ impl<'a> ReleaseBuilder<'a> {
     /// The values of a product by itself.
     pub(super) fn own_values<'p>(&self, product: &'p Product) -> ResolvedValues<'p> {
         ResolvedValues::from_product(product, None, &self.context.shop.source_priorities)
+    }
+
+    /// The GTIN of a product by itself. One that no source says anything about has none.
+    pub(super) fn find_own_gtin(&self, product: &Product) -> Option<Gtin> {
+        match product.content.has_no_source() {
+            true => None,
+            false => self.own_values(product).find_gtin(self.at),
+        }
     }
 
     pub(super) fn at(&self) -> Moment {
@@ -396,7 +404,7 @@ impl<'a> ReleaseBuilder<'a> {
             return self.remove_product(id, before);
         };
         let model = self.writer.find_model(id)?;
-        let gtin_before = ProductView::new(&self.context.shop, &product, None, self.at).gtin();
+        let gtin_before = self.own_values(&product).find_gtin(self.at);
         let candidate = self.load_candidate(model, product)?;
         self.queue_job(ProductJob {
             id,

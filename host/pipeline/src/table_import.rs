@@ -2,11 +2,9 @@
 
 use std::time::Instant;
 
-use rikaste_model::code::{Gtin, Sku};
+use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::{ImportAge, merge_record};
-use rikaste_model::product::Product;
-use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
 use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
 use rikaste_model::words;
@@ -180,7 +178,7 @@ impl TableImport<'_> {
             outcome.count_row(row, more, RowOutcome::Unchanged);
             return Ok(());
         }
-        let gtin_before = product_gtin(builder, &product);
+        let gtin_before = if is_product { builder.find_own_gtin(&product) } else { None };
         outcome.shadowed_values.record_row(&product, &record, &builder.shop().source_priorities);
         let changed = merge_record(&mut product, record, &self.import_age, builder.at());
         outcome.count_row(
@@ -300,11 +298,4 @@ impl ImportOutcome {
         self.unreadable = true;
         self.messages.push_diagnostic(why.to_diagnostic());
     }
-}
-
-pub(super) fn product_gtin(builder: &ReleaseBuilder<'_>, product: &Product) -> Option<Gtin> {
-    if product.content.sources.is_empty() {
-        return None;
-    }
-    ProductView::new(builder.shop(), product, None, builder.at()).gtin()
 }
