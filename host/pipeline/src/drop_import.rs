@@ -2,7 +2,8 @@
 
 use std::time::Instant;
 
-use rikaste_import::FileImporter;
+use rikaste_import::{FileImporter, MappingSet, PluginImporters};
+use rikaste_media::renditions::RenditionService;
 use rikaste_model::merge::ImportAge;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{ContentHash, DropId};
@@ -21,26 +22,34 @@ use super::photo_preparation::PreparedPhotos;
 use super::release_builder::ReleaseBuilder;
 use super::table_import::{ImportOutcome, TableImport};
 use super::{
-    FileStat, ImportReason, InboxDrop, Pipeline, PipelineError, ReleaseInputs, StageTimings,
+    FileStat, ImportProgress, ImportReason, InboxDrop, Pipeline, PipelineError, StageTimings,
     TableFile,
 };
 
 /// What a receipt says of the imported file or files, whatever comes of them.
-struct DropIdentity {
-    kind: DropKind,
-    name: String,
+pub(super) struct DropIdentity {
+    pub(super) kind: DropKind,
+    pub(super) name: String,
     /// `None` of several photos.
-    hash: Option<ContentHash>,
+    pub(super) hash: Option<ContentHash>,
     /// Zero of several photos.
-    stat: FileStat,
-    now: Moment,
-    began: Instant,
+    pub(super) stat: FileStat,
+    pub(super) now: Moment,
+    pub(super) began: Instant,
 }
 
 /// What a drop holds.
-enum DropContents<'a> {
+pub(super) enum DropContents<'a> {
     Table(&'a TableFile),
     Photos(&'a InboxDrop, PreparedPhotos),
+}
+
+/// What the pipeline has beside a release builder.
+pub(super) struct ReleaseInputs<'a> {
+    pub(super) mappings: &'a MappingSet,
+    pub(super) importers: &'a PluginImporters,
+    pub(super) rendition_service: &'a RenditionService,
+    pub(super) on_progress: &'a mut (dyn FnMut(ImportProgress) + Send),
 }
 
 impl Pipeline {
@@ -91,46 +100,7 @@ impl Pipeline {
         self.import_contents(reason, DropContents::Table(table), &identity, dry_run)
     }
 
-    /// Imports photos that were read and rendered before, on another thread.
-    ///
-    /// # Errors
-    /// As of [`import_drop`](Self::import_drop).
-    pub fn import_prepared_photos(
-        &mut self,
-        drop: &InboxDrop,
-        photos: PreparedPhotos,
-        now: Moment,
-    ) -> Result<Receipt, PipelineError> {
-        self.stage_timings = StageTimings::default();
-        self.rejects = None;
-        self.import_photos(drop, photos, now, Instant::now(), false)
-    }
-
-    fn import_photos(
-        &mut self,
-        drop: &InboxDrop,
-        mut photos: PreparedPhotos,
-        now: Moment,
-        began: Instant,
-        dry_run: bool,
-    ) -> Result<Receipt, PipelineError> {
-        let count = photos.len() as u64;
-        let mut report = |progress| (self.on_progress)(render_progress(progress, count));
-        photos.refresh(&self.stages.rendition_service, &mut report)?;
-        let (hash, stat) = photos.single_file();
-        let identity = DropIdentity {
-            kind: DropKind::Images,
-            name: drop.receipt_name(),
-            hash,
-            stat,
-            now,
-            began,
-        };
-        let contents = DropContents::Photos(drop, photos);
-        self.import_contents(ImportReason::Arrived, contents, &identity, dry_run)
-    }
-
-    fn import_contents(
+    pub(super) fn import_contents(
         &mut self,
         reason: ImportReason,
         contents: DropContents<'_>,
@@ -222,6 +192,50 @@ impl Pipeline {
         self.stage_timings = StageTimings { commit: committing.elapsed(), ..stages };
         self.rejects = rejects;
         Ok((receipt, release))
+    }
+
+    pub(super) fn begin_release(
+        &mut self,
+        now: Moment,
+        enrich: bool,
+    ) -> Result<(ReleaseBuilder<'_>, ReleaseInputs<'_>), PipelineError> {
+        let builder = ReleaseBuilder::begin_release(
+            &mut self.writer,
+            &mut self.stages.worker_pool,
+            &mut self.search_writer,
+            &self.stages.context,
+            now,
+            enrich,
+        )?;
+        let inputs = ReleaseInputs {
+            mappings: &self.mappings,
+            importers: &self.stages.importers,
+            rendition_service: &self.stages.rendition_service,
+            on_progress: self.on_progress.as_mut(),
+        };
+        Ok((builder, inputs))
+    }
+
+    /// Readers switch to the release; search follows.
+    pub(super) fn publish_release(&mut self, release: &Release) -> Result<(), PipelineError> {
+        (self.on_release)(release);
+        let began = Instant::now();
+        self.search_writer.commit_release(release.number)?;
+        self.stage_timings.index = began.elapsed();
+        self.writer.checkpoint_log()?;
+        Ok(())
+    }
+
+    /// Lets go of whatever was begun. The store drops an open transaction when it is closed, too,
+    /// so a failure here loses nothing.
+    pub(super) fn discard_changes(&mut self) {
+        while self.stages.worker_pool.collect_batch(true).is_some() {}
+        if let Err(error) = self.writer.rollback_transaction() {
+            tracing::warn!("the store could not roll back: {error}");
+        }
+        if let Err(error) = self.search_writer.rollback_changes() {
+            tracing::warn!("the index could not roll back: {error}");
+        }
     }
 
     fn store_receipt(
