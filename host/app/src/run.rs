@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rikaste_model::moment::Moment;
+use rikaste_model::product::DropId;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
 use rikaste_model::release::Release;
@@ -16,13 +17,14 @@ use tokio::sync::watch as latest;
 
 use crate::approval::DropApproval;
 use crate::open::{OpenError, OpenShop};
-use crate::watch::{InboxWatch, WatchError};
+use crate::watch::{InboxWatch, WatchError, list_inbox_drops};
 use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos, TableFile,
+    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
+    TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -31,7 +33,6 @@ mod photo_fetching;
 mod photo_rendering;
 mod plugin_reload;
 mod progress_log;
-mod reimport;
 mod rendition_sweep;
 
 use folder_watch::{watch_folder, watch_plugins};
@@ -39,7 +40,6 @@ use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
 use photo_rendering::PhotoRenderer;
 use plugin_reload::PluginReloader;
 pub use plugin_reload::hash_lock_file;
-pub use reimport::find_import_reason;
 use rendition_sweep::FIRST_SWEEP_DELAY;
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
@@ -296,18 +296,16 @@ impl ShopLoop {
     /// Imports a drop where there is anything new in it. Where the machine fails, it is tried again later.
     fn process_drop(&mut self, drop: InboxDrop) {
         let failure = match &drop {
-            InboxDrop::Table(table) => match find_import_reason(&self.pipeline, table) {
-                Ok(Some(reason)) => return self.import_drop(reason, drop),
-                Ok(None) => return self.write_missing_receipt(table),
+            InboxDrop::Table(table) => match self.pipeline.check_table(table) {
+                Ok(FileCheck::Import(reason)) => return self.import_drop(reason, drop),
+                Ok(FileCheck::Unchanged(last)) => return self.write_missing_receipt(table, last),
                 Err(error) => error,
             },
-            InboxDrop::Photos(paths) => {
-                match reimport::find_new_photos(&self.pipeline, paths.clone()) {
-                    Ok(new) if new.is_empty() => return,
-                    Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
-                    Err(error) => error,
-                }
-            }
+            InboxDrop::Photos(paths) => match self.pipeline.find_new_photos(paths) {
+                Ok(new) if new.is_empty() => return,
+                Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
+                Err(error) => error,
+            },
             InboxDrop::RemotePhotos(_) => return self.queue_photos(drop),
         };
         self.schedule_retry(drop, &failure);
@@ -383,7 +381,7 @@ impl ShopLoop {
 
     /// Takes the files again that named products in vain which are there now.
     fn import_unblocked_files(&mut self) {
-        match reimport::find_unblocked_files(&self.pipeline, &self.folder) {
+        match self.pipeline.find_unblocked_files(&self.folder) {
             Ok(found) => {
                 found.into_iter().for_each(|(drop, reason)| self.import_drop(reason, drop));
             }
@@ -409,7 +407,7 @@ impl ShopLoop {
         }
         broken.iter().for_each(|error| tracing::error!("{error}"));
         renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
-        match reimport::find_files_to_reread(&self.pipeline, &self.folder) {
+        match self.pipeline.find_files_to_reread(list_inbox_drops(&self.folder)) {
             Ok(drops) => drops.into_iter().for_each(|drop| self.process_drop(drop)),
             Err(error) => tracing::error!("files that are read otherwise now wait: {error}"),
         }
@@ -428,13 +426,11 @@ impl ShopLoop {
     }
 
     /// Writes a receipt that a kill kept from being written beside the inbox.
-    fn write_missing_receipt(&self, table: &TableFile) {
+    fn write_missing_receipt(&self, table: &TableFile, last: DropId) {
         if rikaste_receipts::is_written(&self.folder.receipts_folder(), &table.file) {
             return;
         }
-        let reader = self.pipeline.reader();
-        let last = reader.find_last_drop(table.kind, &table.file).ok().flatten();
-        if let Some(known) = last.and_then(|drop| reader.load_receipt(drop.id).ok().flatten())
+        if let Ok(Some(known)) = self.pipeline.reader().load_receipt(last)
             && let Err(error) = rikaste_receipts::write_receipt(
                 &self.folder.receipts_folder(),
                 &known,

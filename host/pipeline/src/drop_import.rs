@@ -7,9 +7,7 @@ use rikaste_media::renditions::RenditionService;
 use rikaste_model::merge::ImportAge;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{ContentHash, DropId};
-use rikaste_model::receipt::{
-    ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RejectedRows, RowCounts,
-};
+use rikaste_model::receipt::{ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RejectedRows};
 use rikaste_model::record::DropKind;
 use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_store::asset_folder::hash_file;
@@ -32,6 +30,8 @@ pub(super) struct DropIdentity {
     pub(super) name: String,
     /// `None` of several photos.
     pub(super) hash: Option<ContentHash>,
+    /// By what it is read. `None` of photos.
+    pub(super) import_fingerprint: Option<ContentHash>,
     /// Zero of several photos.
     pub(super) stat: FileStat,
     pub(super) now: Moment,
@@ -88,7 +88,8 @@ impl Pipeline {
                 PreparedPhotos::from_drop(&self.stages.rendition_service, drop, &mut report)?;
             return self.import_photos(drop, photos, now, began, dry_run);
         };
-        let identity = DropIdentity::from_table(table, now, began)?;
+        let fingerprint = self.import_fingerprint(table);
+        let identity = DropIdentity::from_table(table, fingerprint, now, began)?;
         if reason == ImportReason::Arrived
             && let Some((receipt, metadata)) = self.find_unchanged_receipt(table, &identity)?
         {
@@ -144,12 +145,11 @@ impl Pipeline {
                 )?;
             }
             DropContents::Table(table) => {
-                let file_size = identity.stat.size;
                 metadata = import_table(
                     table,
                     reason,
                     id,
-                    file_size,
+                    identity,
                     &mut builder,
                     &mut import,
                     &mut inputs,
@@ -253,52 +253,6 @@ impl Pipeline {
         })?;
         Ok(())
     }
-
-    /// The receipt of a file that says, byte for byte, what the catalogue stands on already.
-    fn find_unchanged_receipt(
-        &mut self,
-        table: &TableFile,
-        identity: &DropIdentity,
-    ) -> Result<Option<(Receipt, DropMetadata)>, PipelineError> {
-        let Some(previous) = self.writer.find_last_drop(table.kind, &table.file)? else {
-            return Ok(None);
-        };
-        let current = self
-            .writer
-            .load_current_release()?
-            .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
-        let stands =
-            !previous.rejected && !previous.awaits_approval && previous.base_release == current;
-        if !stands
-            || previous.hash != identity.hash
-            || previous.import_fingerprint != Some(self.import_fingerprint(table))
-        {
-            return Ok(None);
-        }
-        let Some(last) = self.writer.load_receipt(previous.id)? else { return Ok(None) };
-        let rows = RowCounts {
-            unchanged: last.rows.accepted(),
-            rejected: last.rows.rejected,
-            ..RowCounts::default()
-        };
-        let metadata = DropMetadata {
-            import_fingerprint: previous.import_fingerprint,
-            effective_age: None,
-            range: previous.range,
-            missing_skus: self.writer.list_missing_skus(previous.id)?,
-        };
-        let receipt = Receipt {
-            drop: self.writer.next_drop_id()?,
-            at: identity.now,
-            milliseconds: identity.milliseconds(),
-            outcome: DropOutcome::Unchanged,
-            release: None,
-            rows,
-            products: ProductCounts::default(),
-            ..last
-        };
-        Ok(Some((receipt, metadata)))
-    }
 }
 
 /// Imports a table or an archive; gives what the store keeps of how it was read.
@@ -306,17 +260,15 @@ fn import_table(
     table: &TableFile,
     reason: ImportReason,
     id: DropId,
-    file_size: u64,
+    identity: &DropIdentity,
     builder: &mut ReleaseBuilder<'_>,
     import: &mut ImportOutcome,
     inputs: &mut ReleaseInputs<'_>,
 ) -> Result<DropMetadata, PipelineError> {
     let importer = FileImporter::new(builder.shop(), inputs.mappings);
     let importer = importer.with_plugins(inputs.importers.clone());
-    let mut metadata = DropMetadata {
-        import_fingerprint: Some(importer.compute_fingerprint(table.kind, table.name())),
-        ..DropMetadata::default()
-    };
+    let mut metadata =
+        DropMetadata { import_fingerprint: identity.import_fingerprint, ..DropMetadata::default() };
     let mut import_age = ImportAge::new(id);
     if let ImportReason::Reimport { original_drop, .. } = reason {
         let effective_ages = builder.writer.load_effective_ages()?;
@@ -327,6 +279,7 @@ fn import_table(
         metadata.range = Some(range.name.clone());
         import.range_tracker = Some(FullRangeTracker::start_tracking(range, builder, id)?);
     }
+    let file_size = identity.stat.size;
     let import_step =
         TableImport { importer: &importer, table, file_size, import_age, first_column: 0 };
     if ArchiveImport::can_import(&table.path) {
@@ -374,15 +327,21 @@ fn settle_outcome(
 }
 
 impl DropIdentity {
-    fn from_table(table: &TableFile, now: Moment, began: Instant) -> Result<Self, PipelineError> {
+    fn from_table(
+        table: &TableFile,
+        import_fingerprint: ContentHash,
+        now: Moment,
+        began: Instant,
+    ) -> Result<Self, PipelineError> {
         let failed = |source| PipelineError::File { path: table.path.clone(), source };
         let (hash, size) = hash_file(&table.path).map_err(failed)?;
         let stat = FileStat { size, ..FileStat::from_path(&table.path).map_err(failed)? };
         let (kind, name) = (table.kind, table.file.clone());
-        Ok(Self { kind, name, hash: Some(hash), stat, now, began })
+        let (hash, import_fingerprint) = (Some(hash), Some(import_fingerprint));
+        Ok(Self { kind, name, hash, import_fingerprint, stat, now, began })
     }
 
-    fn milliseconds(&self) -> u64 {
+    pub(super) fn milliseconds(&self) -> u64 {
         self.began.elapsed().as_millis() as u64
     }
 }

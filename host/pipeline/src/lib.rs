@@ -8,13 +8,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use rikaste_model::moment::Moment;
-use rikaste_model::product::ContentHash;
 use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_search::{SearchError, SearchWriter};
 use rikaste_store::{ReleaseCommit, Store, StoreError, StoreWriter};
 
-use rikaste_import::{FileImporter, MappingSet, RejectsFile};
+use rikaste_import::{MappingSet, RejectsFile};
 use rikaste_media::renditions::RenditionService;
 use tokio::sync::watch;
 
@@ -42,7 +41,7 @@ pub use adoption::{Adoption, load_followed_lock};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
 pub use configuration::{Configuration, ConfigurationFingerprint};
 use configured_stages::ConfiguredStages;
-pub use import_reason::{ImportReason, ReimportCause};
+pub use import_reason::{FileCheck, ImportReason, ReimportCause};
 pub use inbox_drop::{FileStat, InboxDrop, PhotoFetchResult, TableFile};
 pub use photo_import::{SharedMainPhoto, find_photo_owners, photo_warnings};
 pub use photo_preparation::PreparedPhotos;
@@ -231,20 +230,5 @@ impl Pipeline {
         let differ = mappings.digest() != self.mappings.digest();
         self.mappings = mappings;
         differ
-    }
-
-    /// Whether the mapping that is for a file cannot be used.
-    #[must_use]
-    pub fn has_broken_mapping(&self, table: &TableFile) -> bool {
-        self.mappings.is_broken_for(table.kind, table.name())
-    }
-
-    /// The hash of all that decides what a file says, beside what stands in it.
-    #[must_use]
-    pub fn import_fingerprint(&self, table: &TableFile) -> ContentHash {
-        let importer = FileImporter::new(&self.stages.context.shop, &self.mappings);
-        importer
-            .with_plugins(self.stages.importers.clone())
-            .compute_fingerprint(table.kind, table.name())
     }
 }

@@ -63,6 +63,7 @@ impl Pipeline {
             kind: DropKind::Images,
             name: drop.receipt_name(),
             hash,
+            import_fingerprint: None,
             stat,
             now,
             began,
