@@ -38,8 +38,8 @@ mod rendition_sweep;
 use folder_watch::{watch_folder, watch_plugins};
 use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
 use photo_rendering::PhotoRenderer;
-use plugin_reload::PluginReloader;
 pub use plugin_reload::hash_lock_file;
+use plugin_reload::{PluginReloader, read_file_stamps};
 use rendition_sweep::FIRST_SWEEP_DELAY;
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
@@ -110,14 +110,20 @@ pub async fn run_shop(
 ) -> Result<(), RunError> {
     let (publish, releases) = latest::channel(None);
     let on_release = publish.clone();
-    let folder = root.to_owned();
+    let folder = ShopFolder::new(root);
+    let auto_enable = options.auto_enable;
     // Opening compiles plugins and may build an index: not on the thread that serves.
     let opening = tokio::task::spawn_blocking(move || {
-        OpenShop::open_folder(&folder, move |release| {
+        // Before they are read: what changes meanwhile is loaded again.
+        let stamps = read_file_stamps(&folder, auto_enable);
+        let lock_hash = hash_lock_file(&folder);
+        let mut open = OpenShop::open_folder(folder.root(), move |release| {
             on_release.send_replace(Some(release.clone()));
-        })
+        })?;
+        open.pipeline.store_followed_lock(&lock_hash)?;
+        Ok::<_, OpenError>((open, stamps))
     });
-    let open = opening.await.map_err(|error| RunError::Thread(error.into()))??;
+    let (open, stamps) = opening.await.map_err(|error| RunError::Thread(error.into()))??;
     let current = open.pipeline.reader().load_current_release().map_err(OpenError::from)?;
     publish.send_replace(current);
     let watch = InboxWatch::start_watching(&open.folder)?;
@@ -151,8 +157,9 @@ pub async fn run_shop(
             folder: open.folder.clone(),
             runtime: open.runtime.clone(),
             assets: open.assets.clone(),
-            auto_enable: options.auto_enable,
-            last_stamps: None,
+            auto_enable,
+            // What lies in `plugins/` is not enabled yet.
+            last_stamps: (!auto_enable).then_some(stamps),
             loading: None,
             wake: wake_for_plugins,
             upgrades_on_probation: BTreeMap::new(),
