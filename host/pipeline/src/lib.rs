@@ -39,7 +39,7 @@ mod stage_timings;
 mod table_import;
 mod worker_pool;
 
-pub use adoption::{Adoption, load_followed_lock};
+pub use adoption::{Adoption, ReloadOutcome, ReloadReport};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
 pub use configuration::{Configuration, ConfigurationFingerprint};
 use configured_stages::ConfiguredStages;
