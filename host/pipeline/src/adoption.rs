@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 use super::configured_stages::ConfiguredStages;
 use super::photo_import::rerender_photos;
 use super::rerun::mark_all_dirty;
-use super::{Configuration, Pipeline, PipelineError};
+use super::{Pipeline, PipelineError};
+use rikaste_runtime::Configuration;
 
 /// The setting that says which configuration the catalogue was processed with.
 const CONFIGURATION_SETTING: &str = "configuration";
@@ -173,8 +174,7 @@ impl ReloadReport {
 }
 
 fn configuration_settings(next: &Configuration, lock_hash: &str) -> [(&'static str, String); 2] {
-    let report =
-        ReloadReport { lock_hash: lock_hash.to_owned(), outcome: ReloadOutcome::Followed };
+    let report = ReloadReport { lock_hash: lock_hash.to_owned(), outcome: ReloadOutcome::Followed };
     [
         (CONFIGURATION_SETTING, next.fingerprint.to_string()),
         (RELOAD_REPORT_SETTING, report.to_json()),

@@ -200,8 +200,7 @@ impl<'a> PluginCatalog<'a> {
         file: PluginFile,
     ) -> Result<(PluginName, PluginVersion), PluginCatalogError> {
         let PluginFile { path, wasm, component, .. } = file;
-        let component =
-            component.map_err(|source| PluginCatalogError::Load { path, source })?;
+        let component = component.map_err(|source| PluginCatalogError::Load { path, source })?;
         self.pin_version(&component, &wasm)
     }
 

@@ -19,12 +19,11 @@ use rikaste_model::shop::Shop;
 use super::progress_log;
 use crate::open::{OpenError, load_configuration};
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{
-    Adoption, Configuration, Pipeline, PipelineError, ReloadOutcome, ReloadReport,
-};
+use rikaste_pipeline::{Adoption, Pipeline, PipelineError, ReloadOutcome, ReloadReport};
 use rikaste_runtime::shadow::{self, ShadowSide};
 use rikaste_runtime::{
-    LockError, PluginCatalog, PluginCatalogError, PluginCounts, PluginLock, PluginRuntime,
+    Configuration, LockError, PluginCatalog, PluginCatalogError, PluginCounts, PluginLock,
+    PluginRuntime,
 };
 use rikaste_store::asset_folder::AssetFolder;
 
@@ -112,12 +111,10 @@ impl PluginReloader {
             (self.assets.clone(), current.plugins.all_plugins().cloned().collect::<Vec<_>>());
         let (auto_enable, wake) = (self.auto_enable, Arc::clone(&self.wake));
         let work = move || {
-            let enabled =
-                if auto_enable { enable_new_plugins(&folder, &runtime) } else { Ok(()) };
+            let enabled = if auto_enable { enable_new_plugins(&folder, &runtime) } else { Ok(()) };
             let lock_hash = hash_lock_file(&folder);
-            let configuration = enabled.and_then(|()| {
-                Ok(load_configuration(&folder, &runtime, &assets, &running)?)
-            });
+            let configuration = enabled
+                .and_then(|()| Ok(load_configuration(&folder, &runtime, &assets, &running)?));
             // Nobody listens any more when the shop is being closed.
             let _ = send.send(LoadedConfiguration { configuration, lock_hash });
             wake();

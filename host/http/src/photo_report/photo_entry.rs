@@ -21,7 +21,7 @@ use smol_str::SmolStr;
 use super::{PhotoFilter, ReportBuilder};
 use crate::catalogue_view::LoadedProduct;
 use crate::photo_facts;
-use rikaste_pipeline::{SharedMainPhoto, find_photo_owners, photo_warnings};
+use rikaste_media::photo_rules::{SharedMainPhoto, find_photo_owners, photo_warnings};
 use rikaste_store::asset_folder::AssetKind;
 
 /// How wide a preview is, in pixels: wide enough to see what the photo shows.
@@ -165,12 +165,12 @@ impl ReportBuilder<'_> {
     /// Why a photo is not shown.
     fn explain_unusable(&self, asset: &AssetEntry) -> (PhotoState, Diagnostic) {
         let name = asset.name.as_str();
-        if self.rendition_service.toolchain_hash().is_none() {
+        let Some(toolchain) = &self.toolchain_hash else {
             let message = words!("photos-undeveloped");
             let diagnostic = Diagnostic::new_warning("photos-undeveloped", message);
             return (PhotoState::Undeveloped, diagnostic);
-        }
-        match self.rendition_service.find_refusal(&asset.hash) {
+        };
+        match self.catalogue.app.renditions.find_refusal(&asset.hash, toolchain) {
             Some(unusable) => {
                 let message = words!("photo-unusable", name = name, why = unusable.message);
                 (PhotoState::Refused, Diagnostic::new_error("photo-unusable", message))
@@ -287,7 +287,7 @@ impl ReportBuilder<'_> {
         rendition: &Rendition,
     ) -> bool {
         let name = rendition.name(&asset.hash, &facts.maker);
-        let store = self.rendition_service.store();
+        let store = &self.catalogue.app.renditions;
         rendition.formats.iter().any(|format| store.has_rendition(name, *format))
     }
 }
