@@ -29,10 +29,10 @@ use super::{
 struct DropIdentity {
     kind: DropKind,
     name: String,
-    /// `None` of several photos.
+    /// `None` of several photos, and of one that was refused.
     hash: Option<ContentHash>,
-    /// Zero of several photos.
-    stat: FileStat,
+    /// `None` of several photos.
+    stat: Option<FileStat>,
     now: Moment,
     began: Instant,
 }
@@ -84,7 +84,7 @@ impl Pipeline {
             && let Some((receipt, metadata)) = self.find_unchanged_receipt(table, &identity)?
         {
             if !dry_run {
-                self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+                self.store_receipt(&receipt, identity.modified(), metadata)?;
             }
             return Ok(receipt);
         }
@@ -117,12 +117,12 @@ impl Pipeline {
         let count = photos.len() as u64;
         let mut report = |progress| (self.on_progress)(render_progress(progress, count));
         photos.refresh(&self.stages.rendition_service, &mut report)?;
-        let (hash, stat) = photos.single_file();
+        let single = photos.single_file();
         let identity = DropIdentity {
             kind: DropKind::Images,
             name: drop.receipt_name(),
-            hash,
-            stat,
+            hash: single.and_then(|photo| photo.outcome.hash()),
+            stat: single.map(|photo| photo.stat),
             now,
             began,
         };
@@ -174,7 +174,7 @@ impl Pipeline {
                 )?;
             }
             DropContents::Table(table) => {
-                let file_size = identity.stat.size;
+                let file_size = identity.file_size();
                 metadata = import_table(
                     table,
                     reason,
@@ -208,14 +208,14 @@ impl Pipeline {
         if release.is_none() {
             // Of a file that made no release only the receipt is kept.
             builder.discard_changes()?;
-            self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+            self.store_receipt(&receipt, identity.modified(), metadata)?;
             self.rejects = rejects;
             return Ok((receipt, None));
         }
         let committing = Instant::now();
         self.writer.commit_transaction(&ReleaseCommit {
             release: release.clone(),
-            receipt: Some((receipt.clone(), identity.stat.modified)),
+            receipt: Some((receipt.clone(), identity.modified())),
             drop_metadata: metadata,
             keep_releases: self.stages.context.shop.keep_releases,
         })?;
@@ -365,7 +365,17 @@ impl DropIdentity {
         let (hash, size) = hash_file(&table.path).map_err(failed)?;
         let stat = FileStat { size, ..FileStat::from_path(&table.path).map_err(failed)? };
         let (kind, name) = (table.kind, table.file.clone());
-        Ok(Self { kind, name, hash: Some(hash), stat, now, began })
+        Ok(Self { kind, name, hash: Some(hash), stat: Some(stat), now, began })
+    }
+
+    /// As receipts have it: 0 of several photos.
+    fn file_size(&self) -> u64 {
+        self.stat.map_or(0, |stat| stat.size)
+    }
+
+    /// As the store has it, whose column takes no NULL: 0 of several photos.
+    fn modified(&self) -> i64 {
+        self.stat.map_or(0, |stat| stat.modified)
     }
 
     fn milliseconds(&self) -> u64 {
@@ -390,7 +400,7 @@ impl ImportOutcome {
             kind: identity.kind,
             file: identity.name.clone(),
             hash: identity.hash,
-            size: identity.stat.size,
+            size: identity.file_size(),
             at: identity.now,
             milliseconds: identity.milliseconds(),
             outcome,
