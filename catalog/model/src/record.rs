@@ -137,8 +137,9 @@ pub struct StockRecord {
     pub quantity: i64,
 }
 
-/// A review. One with the same source and id replaces the earlier one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A customer's review. One with the same source and id replaces the earlier one. The store keeps its fields
+/// in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewRecord {
     /// Where it was collected.
     pub source: SmolStr,

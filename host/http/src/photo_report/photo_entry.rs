@@ -134,7 +134,8 @@ impl ReportBuilder<'_> {
         picture: &RemotePhoto,
     ) -> Result<PhotoEntry, StoreError> {
         let users = self.catalogue.reader.list_asset_users(&picture.url)?;
-        let PhotoUsers { products, more, .. } = self.load_photo_users(&users, &picture.url, false)?;
+        let PhotoUsers { products, more, .. } =
+            self.load_photo_users(&users, &picture.url, false)?;
         let sku = products.first().map_or("?", |product| &product.sku);
         let why = picture.failure_reason.clone().unwrap_or_else(|| DiagnosticMessage::from(""));
         let message = words!("picture-unfetched", sku = sku, why = why);
