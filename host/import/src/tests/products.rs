@@ -262,11 +262,11 @@ fn old_names_of_mapping_keys_are_read_with_a_warning() {
     read(
         "none = [\"M\"]\nno_choice = [\"S\"]\n",
         expect![[r#"
-        SHOP/mappings/erp.toml: TOML parse error at line 5, column 1
+        SHOP/mappings/erp.toml: TOML parse error at line 9, column 1
           |
-        5 | [group]
-          | ^^^^^^^
-        duplicate field `no_choice`
+        9 | none = ["M"]
+          | ^^^^
+        unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
     "#]],
     );
 }
@@ -288,7 +288,17 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             4 | title = { to = "name", spilt = "," }
               |                        ^^^^^
-            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `until`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+        "#]],
+    );
+    check(
+        "files = [\"*.csv\"]\nkind = \"products\"\n[group]\nby = \"Handle\"\ncarried = \"Name\"\n",
+        expect![[r#"
+            SHOP/mappings/erp.toml: TOML parse error at line 5, column 1
+              |
+            5 | carried = "Name"
+              | ^^^^^^^
+            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
         "#]],
     );
     check(
@@ -308,7 +318,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
         "#]],
     );
 }
