@@ -22,6 +22,7 @@ mod dialects;
 mod drafts;
 mod edits;
 mod explain;
+mod preset_files;
 mod presets;
 mod prices;
 mod products;
