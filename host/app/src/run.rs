@@ -24,7 +24,7 @@ use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
     FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
-    TableFile,
+    ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -128,7 +128,8 @@ pub async fn run_shop(
         let mut open = OpenShop::open_folder(folder.root(), move |release| {
             on_release.send_replace(Some(release.clone()));
         })?;
-        open.pipeline.store_followed_lock(&lock_hash)?;
+        let report = ReloadReport { lock_hash, outcome: ReloadOutcome::Followed };
+        open.pipeline.store_reload_report(&report)?;
         Ok::<_, OpenError>((open, stamps))
     });
     let (open, stamps) = opening.await.map_err(|error| RunError::Thread(error.into()))??;

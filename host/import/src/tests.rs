@@ -23,6 +23,7 @@ mod dialects;
 mod drafts;
 mod edits;
 mod explain;
+mod preset_files;
 mod presets;
 mod prices;
 mod products;

@@ -145,7 +145,6 @@ impl Pipeline {
                 )?;
             }
             DropContents::Table(table) => {
-                let file_size = identity.file_size();
                 metadata = import_table(
                     table,
                     reason,
