@@ -116,6 +116,10 @@ fn a_temperature_is_not_a_machine() {
             "?Pese ryijy kädenlämpöisellä vedellä ?40 °C ?Tuuleta",
         ),
         ("Pese kädenlämpöisessä vedessä", "?Pese kädenlämpöisessä vedessä"),
+        (
+            "Pese ryijy kädenlämpöisellä vedellä, max. 40 °C. Ei valkaisua.",
+            "B0 ?Pese ryijy kädenlämpöisellä vedellä ?40 °C",
+        ),
         ("Hand wash in lukewarm water", "WH30"),
         ("Machine wash lukewarm", "W30"),
         ("Dishwasher safe, max 40 °C", "dishwasher ?40 °C"),
