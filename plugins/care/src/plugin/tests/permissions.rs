@@ -26,6 +26,8 @@ fn a_ban_covers_what_stands_with_it() {
         ("Keep away from water and bleach", "B0 no-water"),
         ("Kan strykas men inte torktumlas eller blekas", "B0 T0 I1"),
         ("Ikke blek, stryk", "B0 ?stryk"),
+        ("<p>Wash at 30</p><ul><li>Do not bleach</li><li>Iron low</li></ul>", "W30 B0 I1"),
+        ("Stay away from bleach and dryers", "B0 T0"),
     ]);
 }
 
