@@ -76,6 +76,8 @@ declare namespace Rikaste {
   interface Attributes {
     badge?: string;
     care?: string;
+    care_partial?: boolean;
+    care_text?: string;
     material?: string;
     review_average?: string | number;
     review_count?: string | number;

@@ -1,6 +1,6 @@
 // Parts of a product that more than one page shows: price, rating, stock, a fact's value.
 
-import { decimal, distribution, excerpts, formatMoney, isAvailable, measured, options, pieces, rating, servedFrom } from './document.js';
+import { decimal, distribution, excerpts, formatMoney, isAvailable, lines, measured, options, pieces, rating, servedFrom } from './document.js';
 import { h, prose, stars } from './dom.js';
 import { languageOf } from './words.js';
 
@@ -99,8 +99,23 @@ export function langOf(view, code) {
 }
 
 // What has a place of its own on the page is not among the facts; some facts are for sellers only.
-const ELSEWHERE = /^(name|title|description|care|badge|review_.*|image_.*|images|price|brand|gtin|family|categories)$/;
+const ELSEWHERE = /^(name|title|description|care|care_(codes|basis|edition|partial)|badge|review_.*|image_.*|images|price|brand|gtin|family|categories)$/;
 const FOR_SELLERS = /^(care_.*|status)$/;
+
+/**
+ * The care in sentences. Where they are not all that the maker wrote, that is said, with the text.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ */
+export function careParts(t, view) {
+  const { care, care_partial: isPartial, care_text: text } = view.attributes ?? {};
+  if (!care) return [];
+  return [
+    h('ul', { class: 'care', lang: langOf(view, 'care') }, lines(care).map((line) => h('li', {}, line))),
+    isPartial === true ? h('p', { class: 'quiet care-partial' }, t('carePartial')) : null,
+    isPartial === true && typeof text === 'string' ? h('p', { class: 'quiet' }, t('careWhole'), ' ', h('q', { lang: langOf(view, 'care_text') }, text)) : null,
+  ];
+}
 
 /**
  * @param {Rikaste.Words} t

@@ -168,6 +168,7 @@ fn the_types_of_the_pages_have_every_member_of_a_document() {
     assert_eq!(known, described);
     let availability = &description()["components"]["schemas"]["StockAvailability"]["enum"];
     let values = availability.as_array().expect("values").iter();
-    let values: Vec<_> = values.map(|value| format!("'{}'", value.as_str().expect("text"))).collect();
+    let values: Vec<_> =
+        values.map(|value| format!("'{}'", value.as_str().expect("text"))).collect();
     assert!(types.contains(&format!("    availability?: {};\n", values.join(" | "))));
 }

@@ -6,17 +6,17 @@ use std::path::Path;
 use expect_test::{Expect, expect};
 use rikaste_model::record::DropKind;
 
-use super::{Folder, describe_body, import, outcome};
+use super::{TestShop, describe_body, import, outcome};
 use crate::MappingSet;
 
 fn check(kind: DropKind, name: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), kind, name, text.as_bytes()));
-    assert_case_of_headers_ignored(&Folder::new(), kind, name, text);
+    expected.assert_eq(&outcome(&TestShop::new(), kind, name, text.as_bytes()));
+    assert_case_of_headers_ignored(&TestShop::new(), kind, name, text);
 }
 
 /// A table is read as the same records by the same preset when its headers are in capitals.
 pub(super) fn assert_case_of_headers_ignored(
-    folder: &Folder,
+    folder: &TestShop,
     kind: DropKind,
     name: &str,
     text: &str,
@@ -117,7 +117,7 @@ abstract_product_sku,customer_reference,locale_name,nickname,summary,description
 /// A rule that is written in the header's own case goes first.
 #[test]
 fn a_mapping_reads_headers_of_any_case() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write(
         "mappings/erp.toml",
         r#"

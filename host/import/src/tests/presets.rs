@@ -4,11 +4,11 @@ use expect_test::{Expect, expect};
 use rikaste_model::record::DropKind;
 
 use super::preset_files::assert_case_of_headers_ignored;
-use super::{Folder, outcome};
+use super::{TestShop, outcome};
 
 fn check(name: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, name, text.as_bytes()));
-    assert_case_of_headers_ignored(&Folder::new(), DropKind::Products, name, text);
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, name, text.as_bytes()));
+    assert_case_of_headers_ignored(&TestShop::new(), DropKind::Products, name, text);
 }
 
 #[test]
