@@ -95,11 +95,10 @@ fn rows_are_counted_as_a_spreadsheet_counts_them() {
             CSV, comma, UTF-8
             2 A: [1] name = two
             lines
-            5 C: 
-            6 D: [1] name = d
-            error row 4: the row has 3 cells and the header 2; the row was not taken; put a text that contains the separator in quotation marks
-            warning row 5: the row ends before "name", which it says nothing about; write the separators of empty cells as well
-            4 rows, 1 rejected, 0 skipped
+            error row 4: the row has 3 cells and the others have 2 (line 5 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            error row 5: the row has 1 cells and the others have 2 (line 6 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            error row 6: the row has 3 cells and the others have 2 (line 7 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            4 rows, 3 rejected, 0 skipped
         "#]],
     );
 }

@@ -6,7 +6,7 @@
 //! it may be allowed or forbidden. Nothing that a "not" may reach allows anything.
 
 use crate::lexicon::{CareProcess, HeatLevel};
-use crate::statement::{BanReach, CareStatement, Permission, StatementJoin};
+use crate::statement::{BanReach, CareStatement, StatedPermission, StatementJoin};
 
 /// Forbids what each "not" reaches, and marks as unclear what it may reach.
 pub(super) fn settle_scopes(statements: &mut Vec<CareStatement>) {
@@ -92,7 +92,7 @@ fn find_run_end(statements: &[CareStatement], head: usize, crosses_stops: bool) 
     let ends = |statement: &CareStatement| {
         statement.reach.is_some()
             || (statement.join == StatementJoin::Stop && !crosses_stops)
-            || (statement.has_colon && crosses_stops)
+            || (statement.has_colon && statement.is_apart() && crosses_stops)
     };
     (head + 1..statements.len()).find(|&at| ends(&statements[at])).unwrap_or(statements.len())
 }
@@ -128,7 +128,7 @@ fn settle_preceding(statements: &mut [CareStatement], head: usize) {
         let is_settled = before.forbidden || before.only || before.reach.is_some();
         let is_asked = join == StatementJoin::None && before.has_colon;
         let is_apart = is_asked || matches!(join, StatementJoin::Stop | StatementJoin::But);
-        if is_apart || is_settled || before.permission == Permission::Allowed {
+        if is_apart || is_settled || before.permission == StatedPermission::Allowed {
             break;
         }
         has_conjunction |= join.is_conjunction();
@@ -196,7 +196,7 @@ fn settle_beside_unread(statements: &mut [CareStatement], is_unread: &[bool]) {
 fn is_contrast(head: &CareStatement, statement: &CareStatement) -> bool {
     head.process == Some(CareProcess::MachineWash)
         && statement.process == Some(CareProcess::HandWash)
-        && statement.permission == Permission::Instructed
+        && statement.permission == StatedPermission::Instructed
         && statement.join == StatementJoin::Comma
 }
 
