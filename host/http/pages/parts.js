@@ -42,7 +42,7 @@ export function ratingLine(t, locale, view) {
 }
 
 /**
- * `{ word, kind }`: whether it can be had, and “the last ones” when few are left.
+ * `{ word, kind }`: whether it is available, and “the last ones” when few are left.
  * @param {Rikaste.Words} t
  * @param {Stocked[]} views
  */
@@ -52,9 +52,7 @@ function availabilityOf(t, views) {
   const counted = available.map(pieces).filter((each) => each !== null);
   const sum = counted.reduce((total, each) => total + each, 0);
   if (counted.length === available.length && sum > 0 && sum <= FEW) return { word: t('last'), kind: 'few' };
-  const words = /** @type {const} */ (['in_stock', 'limited_availability', 'preorder', 'backorder']);
-  const best = words.find((word) => available.some((view) => view.availability === word)) ?? 'in_stock';
-  return { word: t(best), kind: best === 'in_stock' ? 'in' : 'few' };
+  return { word: t('in_stock'), kind: 'in' };
 }
 
 /**

@@ -44,7 +44,6 @@ describe('availability', { skip }, () => {
     assert.deepEqual(line({ availability: 'out_of_stock' }, {}), ['Loppu', 'availability availability-out']);
     assert.deepEqual(line({ availability: 'in_stock' }, {}), ['Varastossa', 'availability availability-in']);
     assert.equal(parts.availabilityLine(t, [{}, {}]), null);
-    assert.deepEqual(line({ availability: 'preorder' }), ['Ennakkotilaus', 'availability availability-few']);
   });
 
   test('in a place is told up to ten pieces', () => {
