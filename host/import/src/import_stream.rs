@@ -4,7 +4,7 @@ use std::io;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::receipt::{DiagnosticCollector, Percentage};
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector, Percentage};
 use rikaste_model::record::ImportRecord;
 use rikaste_tables::{RawRow, RowSource};
 use smol_str::SmolStr;
@@ -100,6 +100,13 @@ impl<'a> ImportStream<'a> {
     #[must_use]
     pub fn proposals(&self) -> Vec<AttributeProposal> {
         self.builder.propose_attributes()
+    }
+
+    /// Columns that decide whether, when or for how much something sells and are read as nothing, as
+    /// far as the file was read. Nothing of it is to be imported before somebody says that it is right.
+    #[must_use]
+    pub fn list_questions(&self) -> Vec<ColumnQuestion> {
+        self.builder.list_questions()
     }
 
     /// The headers: what the column numbers in records refer to. Of a JSON file they are the

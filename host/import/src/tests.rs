@@ -8,7 +8,7 @@ use rikaste_model::code::ChannelCode;
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::{Moment, Window};
 use rikaste_model::product::ProductAssociation;
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{
     CellChange, DropKind, ImportRecord, PriceRecord, RecordBody, StockRecord,
 };
@@ -27,6 +27,7 @@ mod prices;
 mod products;
 mod real;
 mod reviews;
+mod sales_columns;
 mod shapes;
 mod stock;
 mod synonyms;
@@ -130,6 +131,9 @@ fn import(
             break progress;
         }
     };
+    for question in reading.list_questions() {
+        messages.push_diagnostic(question.to_diagnostic(name));
+    }
     let messages = messages
         .into_diagnostics()
         .0

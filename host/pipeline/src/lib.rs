@@ -43,7 +43,7 @@ pub use adoption::{Adoption, load_followed_lock};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
 pub use configuration::{Configuration, ConfigurationFingerprint};
 use configured_stages::ConfiguredStages;
-pub use import_reason::{ImportReason, ReimportCause};
+pub use import_reason::{ApprovalScope, ImportReason, ReimportCause};
 pub use inbox_drop::{FileStat, InboxDrop, PhotoFetchResult, TableFile};
 pub use photo_import::{SharedMainPhoto, find_photo_owners, photo_warnings};
 pub use photo_preparation::PreparedPhotos;

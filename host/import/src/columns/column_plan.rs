@@ -451,6 +451,19 @@ impl<'a> ColumnPlan<'a> {
         (0..).zip(&self.columns)
     }
 
+    /// Whether a column is a price, or the part of a row that is one.
+    pub(crate) fn has_price(&self) -> bool {
+        self.columns.iter().any(|column| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(column.target, ColumnTarget::Price(_)) || is_same_place(&column.target, &field)
+        })
+    }
+
+    /// Whether a column is a price that holds for a time.
+    pub(crate) fn has_price_window(&self) -> bool {
+        self.columns.iter().any(|column| column.rule.window.is_some())
+    }
+
     /// The first column that is about a part of a review, a price, …
     pub(crate) fn column_of_field(&self, field: RecordField) -> Option<u16> {
         let is = |column: &PlannedColumn<'_>| matches!(column.target, ColumnTarget::Field(found) if found == field);

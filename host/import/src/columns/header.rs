@@ -80,6 +80,11 @@ impl HeaderProblem {
         matches!(self, Self::Unknown { .. } | Self::AlreadyRead { .. } | Self::Ambiguous { .. })
     }
 
+    /// Whether nothing in the shop is called like it.
+    pub(crate) fn is_new_name(&self) -> bool {
+        matches!(self, Self::Unknown { near: None, .. })
+    }
+
     /// What a receipt says about it.
     pub(crate) fn to_localized_text(&self) -> LocalizedText {
         match self {

@@ -188,7 +188,7 @@ pub(crate) fn find_synonym_target<'a>(
 }
 
 /// A name without case, diacritics, spaces and punctuation.
-fn normalize_name(name: &str) -> String {
+pub(super) fn normalize_name(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()) {
         match c {

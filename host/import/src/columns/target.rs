@@ -227,20 +227,47 @@ const STOCK_FIELDS: [(RecordField, &[&str]); 2] = [
     (RecordField::Quantity, &["quantity", "qty", "stock", "balance", "on_hand", "saldo"]),
 ];
 
+const VALID_FROM_NAMES: [&str; 9] = [
+    "valid_from",
+    "from",
+    "start_date",
+    "start",
+    "starts",
+    "begin",
+    "begins",
+    "date_from",
+    "from_date",
+];
+
+const VALID_UNTIL_NAMES: [&str; 12] = [
+    "valid_until",
+    "until",
+    "end_date",
+    "end",
+    "ends",
+    "to",
+    "till",
+    "valid_to",
+    "date_to",
+    "to_date",
+    "expires",
+    "expiry_date",
+];
+
 const PRICE_FIELDS: [(RecordField, &[&str]); 5] = [
     (RecordField::PriceList, &["price_list", "pricelist", "list"]),
     (RecordField::Price, &["price", "amount"]),
     (RecordField::Currency, &["currency"]),
-    (RecordField::ValidFrom, &["valid_from", "from", "start_date"]),
-    (RecordField::ValidUntil, &["valid_until", "until", "end_date"]),
+    (RecordField::ValidFrom, &VALID_FROM_NAMES),
+    (RecordField::ValidUntil, &VALID_UNTIL_NAMES),
 ];
 
 const EDIT_FIELDS: [(RecordField, &[&str]); 7] = [
     (RecordField::Attribute, &["attribute"]),
     (RecordField::Locale, &["locale", "language"]),
     (RecordField::Channel, &["channel"]),
-    (RecordField::ValidFrom, &["valid_from", "from"]),
-    (RecordField::ValidUntil, &["valid_until", "until"]),
+    (RecordField::ValidFrom, &VALID_FROM_NAMES),
+    (RecordField::ValidUntil, &VALID_UNTIL_NAMES),
     (RecordField::Value, &["value"]),
     (RecordField::By, &["by", "editor", "user"]),
 ];
