@@ -83,6 +83,11 @@ impl<'a> ImportStream<'a> {
         self.preset
     }
 
+    /// The file's name.
+    pub(crate) fn file_name(&self) -> &str {
+        self.builder.file_name()
+    }
+
     pub(crate) fn builder(&self) -> &RecordBuilder<'a> {
         &self.builder
     }

@@ -2,21 +2,26 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Instant;
 
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::moment::Moment;
 use rikaste_model::photo::{PhotoMetadata, PhotoPosition, PhotoRole};
 use rikaste_model::product::{ContentHash, ProductId};
+use rikaste_model::receipt::Receipt;
+use rikaste_model::record::DropKind;
 use rikaste_model::shop::is_url;
 use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, StoreError, StoreReader};
 
+use super::drop_import::{DropContents, DropIdentity};
 use super::photo_preparation::{PhotoOutcome, PreparedPhoto, PreparedPhotos};
 use super::release_builder::ReleaseBuilder;
 use super::table_import::ImportOutcome;
-use super::{ImportProgress, InboxDrop, PipelineError};
+use super::{ImportProgress, ImportReason, InboxDrop, Pipeline, PipelineError, StageTimings};
 use rikaste_media::renditions::{RenditionProgress, RenditionService, UnusablePhoto};
 use rikaste_store::asset_folder::AssetKind;
 
@@ -25,6 +30,48 @@ mod shared_main_photos;
 
 pub use quality::photo_warnings;
 pub use shared_main_photos::SharedMainPhoto;
+
+impl Pipeline {
+    /// Imports photos that were read and rendered before, on another thread.
+    ///
+    /// # Errors
+    /// As of [`import_drop`](Self::import_drop).
+    pub fn import_prepared_photos(
+        &mut self,
+        drop: &InboxDrop,
+        photos: PreparedPhotos,
+        now: Moment,
+    ) -> Result<Receipt, PipelineError> {
+        self.stage_timings = StageTimings::default();
+        self.rejects = None;
+        self.import_photos(drop, photos, now, Instant::now(), false)
+    }
+
+    pub(super) fn import_photos(
+        &mut self,
+        drop: &InboxDrop,
+        mut photos: PreparedPhotos,
+        now: Moment,
+        began: Instant,
+        dry_run: bool,
+    ) -> Result<Receipt, PipelineError> {
+        let count = photos.len() as u64;
+        let mut report = |progress| (self.on_progress)(render_progress(progress, count));
+        photos.refresh(&self.stages.rendition_service, &mut report)?;
+        let (hash, stat) = photos.single_file();
+        let identity = DropIdentity {
+            kind: DropKind::Images,
+            name: drop.receipt_name(),
+            hash,
+            import_fingerprint: None,
+            stat,
+            now,
+            began,
+        };
+        let contents = DropContents::Photos(drop, photos);
+        self.import_contents(ImportReason::Arrived, contents, &identity, dry_run)
+    }
+}
 
 /// Where dropped photos are imported.
 #[derive(Clone, Copy)]

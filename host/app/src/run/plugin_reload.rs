@@ -38,7 +38,7 @@ pub(super) struct PluginReloader {
     pub(super) assets: AssetFolder,
     /// Whether files in `plugins/` are enabled as they come.
     pub(super) auto_enable: bool,
-    /// The files as they were looked at last.
+    /// The files as they were looked at last. `None`: they are to be loaded, whatever they are.
     pub(super) last_stamps: Option<FileStamps>,
     /// What is being loaded.
     pub(super) loading: Option<Receiver<Result<LoadedConfiguration, ReloadError>>>,
@@ -93,7 +93,7 @@ impl PluginReloader {
             }
             None => {}
         }
-        let stamps = self.read_file_stamps();
+        let stamps = read_file_stamps(&self.folder, self.auto_enable);
         if self.last_stamps.as_ref() != Some(&stamps) {
             self.last_stamps = Some(stamps);
             self.start_loading(&pipeline.configuration());
@@ -239,28 +239,25 @@ impl PluginReloader {
         })?;
         Ok(())
     }
+}
 
-    fn read_file_stamps(&self) -> FileStamps {
-        let in_folder = std::fs::read_dir(self.folder.plugins_folder()).into_iter().flatten();
-        let files = in_folder.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| {
-            let ending = path.extension().unwrap_or_default();
-            ending == "toml" || ending == "wasm" && self.auto_enable
-        });
-        let model = self.folder.root().join("model.toml");
-        let files = files.chain([
-            model,
-            self.folder.plugins_lock_file(),
-            self.folder.plugins_settings_file(),
-        ]);
-        let mut stamp: FileStamps = files
-            .filter_map(|path| {
-                let metadata = std::fs::metadata(&path).ok()?;
-                Some((path, metadata.len(), metadata.modified().ok()))
-            })
-            .collect();
-        stamp.sort();
-        stamp
-    }
+/// Looks at the files that decide which plugins run.
+pub(super) fn read_file_stamps(folder: &ShopFolder, auto_enable: bool) -> FileStamps {
+    let in_folder = std::fs::read_dir(folder.plugins_folder()).into_iter().flatten();
+    let files = in_folder.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| {
+        let ending = path.extension().unwrap_or_default();
+        ending == "toml" || ending == "wasm" && auto_enable
+    });
+    let model = folder.root().join("model.toml");
+    let files = files.chain([model, folder.plugins_lock_file(), folder.plugins_settings_file()]);
+    let mut stamp: FileStamps = files
+        .filter_map(|path| {
+            let metadata = std::fs::metadata(&path).ok()?;
+            Some((path, metadata.len(), metadata.modified().ok()))
+        })
+        .collect();
+    stamp.sort();
+    stamp
 }
 
 /// Plugins whose file is another, or that are new.

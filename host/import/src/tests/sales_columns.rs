@@ -2,13 +2,14 @@
 
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
+use rikaste_model::receipt::ColumnQuestion;
 
 use super::*;
 
 /// The columns that a file is held for, each with its values.
-fn asked(folder: &Folder, kind: DropKind, text: &str) -> String {
+fn asked(folder: &TestShop, kind: DropKind, text: &str) -> String {
     let shop = folder.shop();
-    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
+    let mappings = MappingSet::load_folder(folder.path(), &shop).expect("a folder");
     let importer = FileImporter::new(&shop, &mappings);
     let name = if text.starts_with(['[', '{']) { "file.json" } else { "file.csv" };
     let mut reading = importer.open_source(kind, name, text.as_bytes()).expect("a file");
@@ -21,7 +22,7 @@ fn asked(folder: &Folder, kind: DropKind, text: &str) -> String {
 }
 
 fn check(kind: DropKind, text: &str, expected: Expect) {
-    expected.assert_eq(&asked(&Folder::new(), kind, text));
+    expected.assert_eq(&asked(&TestShop::new(), kind, text));
 }
 
 #[test]
@@ -61,7 +62,7 @@ fn what_says_nothing_is_not_asked_about() {
 #[test]
 fn a_mapping_answers() {
     let text = "sku,price,Kampanjahinta,Valuutta\nA,2,1,SEK\n";
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let asked_of = |columns: &str| {
         folder.write("mappings/m.toml", &format!("files = [\"*\"]\n{columns}"));
         asked(&folder, DropKind::Products, text)
@@ -106,10 +107,10 @@ fn dates_of_prices_and_edits_are_read_in_every_language() {
     ];
     for pair in pairs {
         let prices = format!("sku;price;{pair}\nA;19,90;20.11.2026;1.12.2026\n");
-        let read = outcome(&Folder::new(), DropKind::Prices, "p.csv", prices.as_bytes());
+        let read = outcome(&TestShop::new(), DropKind::Prices, "p.csv", prices.as_bytes());
         assert!(read.contains("price retail = 19.90 EUR 2026-11-20..2026-12-"), "{pair}: {read}");
         let edits = format!("sku;attribute;value;{pair}\nA;size;s;20.11.2026;1.12.2026\n");
-        let read = outcome(&Folder::new(), DropKind::Edits, "e.csv", edits.as_bytes());
+        let read = outcome(&TestShop::new(), DropKind::Edits, "e.csv", edits.as_bytes());
         assert!(read.contains("size 2026-11-20..2026-12-"), "{pair}: {read}");
     }
     check(
@@ -133,7 +134,7 @@ proptest! {
     #[test]
     fn no_column_of_dates_beside_a_price_is_lost(name in "[a-zåäöé_ ]{1,12}") {
         let named = name.trim();
-        let reads = |folder: &Folder| {
+        let reads = |folder: &TestShop| {
             let text = format!("sku,price,{name}\nA,2,2026-11-20\n");
             let read = outcome(folder, DropKind::Prices, "p.csv", text.as_bytes());
             read.contains("2026-11-20..") || read.contains("..2026-11-2")
@@ -142,6 +143,6 @@ proptest! {
         prop_assume!(!named.is_empty() && !crate::columns::is_harmless_date(named));
         // What is another field of a price refuses the date itself.
         prop_assume!(!["sku", "price", "hinta", "pris", "preis", "list", "lista", "currency"].contains(&named));
-        prop_assert!(reads(&Folder::new()), "{}", name);
+        prop_assert!(reads(&TestShop::new()), "{}", name);
     }
 }
