@@ -30,4 +30,6 @@ pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
 pub(crate) use sales_columns::{SalesCellCondition, SalesColumnName, is_harmless_date};
 pub(crate) use synonyms::ColumnSynonyms;
-pub(crate) use target::{AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField};
+pub(crate) use target::{
+    AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField, StatusBound,
+};

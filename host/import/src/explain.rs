@@ -96,7 +96,7 @@ impl ImportStream<'_> {
             }
         };
         let questions = self.list_questions();
-        let file = format!("{}/{}", kind.folder(), self.builder().file_name());
+        let file = format!("{}/{}", kind.folder(), self.file_name());
         for question in &questions {
             messages.push_diagnostic(question.to_diagnostic(&file));
         }
@@ -113,7 +113,7 @@ impl ImportStream<'_> {
             example: profiler.first_example(at),
         });
         Ok(FileExplanation {
-            file: self.builder().file_name().to_owned(),
+            file: self.file_name().to_owned(),
             kind,
             read_as: self.read_as().to_owned(),
             rows: progress.rows,

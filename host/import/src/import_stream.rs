@@ -237,7 +237,7 @@ impl<'a> ImportStream<'a> {
 
     fn finish(&mut self, output: &mut RecordOutput<'_>) {
         if !self.progress.finished {
-            self.builder.warn_unknown_columns(output.messages);
+            self.builder.report_end(output.messages);
         }
         self.progress.finished = true;
     }

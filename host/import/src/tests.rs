@@ -30,6 +30,7 @@ mod real;
 mod reviews;
 mod sales_columns;
 mod shapes;
+mod statuses;
 mod stock;
 mod synonyms;
 mod tables;

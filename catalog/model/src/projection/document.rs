@@ -11,10 +11,12 @@ use super::{ProductView, is_localised, photos};
 use crate::code::{AssociationCode, AttributeCode};
 use crate::locale::Locale;
 use crate::product::ProductAssociation;
+use crate::publication::PublicationState;
 use crate::resolve::{ResolvedValue, choose_value};
 use crate::shop::{Channel, LocaleChain, find_label};
 use crate::value::ValueData;
 use crate::well_known;
+use smol_str::SmolStr;
 
 /// Attributes that have a place of their own in the document.
 const DEDICATED_ATTRIBUTES: [&str; 7] = [
@@ -64,8 +66,10 @@ pub(super) fn build_document<'v>(
 impl<'v, 'a> DocumentBuilder<'v, 'a> {
     fn new(view: &'v ProductView<'a>, channel: &'v Channel) -> Self {
         let groups = view.resolved_values.group_by_attribute();
-        let published = groups.filter(|(attribute, _)| {
-            !DEDICATED_ATTRIBUTES.contains(&attribute.as_str()) && channel.can_publish(attribute)
+        let published = groups.filter(|(attribute, values)| {
+            !DEDICATED_ATTRIBUTES.contains(&attribute.as_str())
+                && channel.can_publish(attribute)
+                && !values.iter().all(is_plain_status)
         });
         Self { view, channel, published: published.collect() }
     }
@@ -183,6 +187,14 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
         }
         labels
     }
+}
+
+/// Whether a value only says what a document says by being there: that the product is offered. A
+/// shop's own words under the same code are published.
+fn is_plain_status(resolved: &ResolvedValue<'_>) -> bool {
+    let is_known = |code: &SmolStr| PublicationState::from_word(code).is_some();
+    resolved.value.attribute.as_str() == well_known::STATUS
+        && resolved.value.data.as_options().is_some_and(|codes| codes.iter().all(is_known))
 }
 
 /// Notes which texts of a locale are in another one.

@@ -130,11 +130,12 @@ impl SalesColumnClass {
     fn advice(self, column: &str) -> Option<LocalizedText> {
         match self {
             Self::Publication => Some(words!("sales-advice-status", column = column)),
+            Self::Availability => Some(words!("sales-advice-availability", column = column)),
             Self::SecondPrice => Some(words!("sales-advice-price", column = column)),
             Self::PriceDates => Some(words!("sales-advice-dates", column = column)),
             Self::PriceQuantity => Some(words!("sales-advice-quantity")),
             Self::Currency => Some(words!("sales-advice-currency")),
-            Self::Availability | Self::Discount | Self::TaxBasis | Self::MinimumQuantity => None,
+            Self::Discount | Self::TaxBasis | Self::MinimumQuantity => None,
         }
     }
 }

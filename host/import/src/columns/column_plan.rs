@@ -276,6 +276,8 @@ impl<'a> ColumnPlan<'a> {
     /// several.
     fn is_additional(&self, column: &PlannedColumn<'_>) -> bool {
         column.rule.window.is_some()
+            // Of several states the most restrictive counts.
+            || column.target.is_status()
             || column.target.is_list()
                 && self.mapping.is_some_and(|m| m.find_rule(&column.name).is_some())
     }
@@ -494,6 +496,7 @@ fn is_same_place(a: &ColumnTarget<'_>, b: &ColumnTarget<'_>) -> bool {
         (ColumnTarget::Stock(a), ColumnTarget::Stock(b)) => a == b,
         (ColumnTarget::Links(a), ColumnTarget::Links(b)) => a == b,
         (ColumnTarget::Field(a), ColumnTarget::Field(b)) => a == b,
+        (ColumnTarget::StatusBound(a), ColumnTarget::StatusBound(b)) => a == b,
         (ColumnTarget::Kind, ColumnTarget::Kind) | (ColumnTarget::Parent, ColumnTarget::Parent) => {
             true
         }

@@ -10,7 +10,7 @@ use rikaste_model::receipt::SalesColumnClass;
 use rikaste_model::record::DropKind;
 
 use super::mapping::Glob;
-use super::synonyms::normalize_name;
+use super::synonyms::{is_status_name, normalize_name};
 
 static SALES_COLUMNS: LazyLock<SalesColumnNames> = LazyLock::new(|| {
     let raw: RawNames =
@@ -91,7 +91,13 @@ impl SalesColumnName {
         let mut fitting = entries.filter(|entry| {
             entry.all.iter().all(|any| words.fit_any(any)) && !words.fit_any(&entry.except)
         });
-        fitting.next().map(|entry| Self { class: entry.class, condition: entry.condition })
+        if let Some(entry) = fitting.next() {
+            return Some(Self { class: entry.class, condition: entry.condition });
+        }
+        // In a path of a document, what stands before the last member is about something else.
+        let last = name.rsplit('.').next().unwrap_or(name);
+        let is_state = kind != DropKind::Edits && (is_status_name(name) || is_status_name(last));
+        is_state.then_some(Self { class: SalesColumnClass::Publication, condition: None })
     }
 }
 

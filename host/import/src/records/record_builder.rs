@@ -158,8 +158,9 @@ impl<'a> RecordBuilder<'a> {
         proposals
     }
 
-    /// Says which columns nothing was read from.
-    pub(crate) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
+    /// Says which columns nothing was read from, and how many products are not offered.
+    pub(crate) fn report_end(&self, messages: &mut DiagnosticCollector) {
+        self.row_reader.report_not_offered(messages);
         self.reading.warn_unknown_columns(messages);
         if let Some(variants) = &self.variants {
             variants.warn_unknown_columns(messages);

@@ -131,6 +131,11 @@ impl<'a> RowReader<'a> {
         &self.refused_skus
     }
 
+    /// Says how many products of the file are not offered.
+    pub(super) fn report_not_offered(&self, messages: &mut DiagnosticCollector) {
+        self.product_reader.report_not_offered(messages);
+    }
+
     /// Looks at the cells of a row without reading it. False where the mapping leaves it out.
     pub(super) fn profile_row(&self, reading: &mut PlanReading<'a>, row: &RowView<'_>) -> bool {
         let PlanReading { plan, profiler, sales_columns, .. } = reading;

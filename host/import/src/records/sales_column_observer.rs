@@ -4,15 +4,19 @@
 //! price. A column without a cell that says anything holds nothing back.
 
 use rikaste_model::diagnostic::cut_excerpt;
+use rikaste_model::publication::PublicationState;
 use rikaste_model::receipt::{ColumnQuestion, SalesColumnClass};
 use rikaste_model::record::DropKind;
+use rikaste_model::shop::LocaleLabels;
 use rikaste_model::value::Currency;
 use smol_str::SmolStr;
 
+use super::cells::status::read_state;
 use super::parse::{self, NumberFormat};
 use super::row::{CellContent, RowView};
 use crate::columns::{
-    ColumnPlan, ColumnTarget, SalesCellCondition, SalesColumnName, is_harmless_date,
+    AttributeTarget, ColumnPlan, ColumnTarget, SalesCellCondition, SalesColumnName,
+    is_harmless_date,
 };
 
 /// Watches the columns of one plan that nothing is read from.
@@ -52,7 +56,11 @@ impl SalesColumnObserver {
         row.visit_cells(|at, content| {
             let Some(place) = self.columns.get_mut(usize::from(at)) else { return };
             let Some(column) = place.as_mut().filter(|_| !content.is_empty()) else { return };
-            column.observe_cell(plan, content, style);
+            match &plan.column_at(at).target {
+                ColumnTarget::Unknown => column.observe_cell(plan, content, style),
+                target if is_understood(plan, target, at, content) => {}
+                _ => column.add_value(&content.text()),
+            }
             if !column.may_matter() {
                 *place = None;
                 self.watched -= 1;
@@ -90,10 +98,23 @@ impl SalesColumnObserver {
 }
 
 impl WatchedColumn {
-    /// A column that nothing is read from, unless nothing is to be read from it.
+    /// A column that nothing is read from, unless nothing is to be read from it; and one that says
+    /// whether or when the product is offered.
     fn of_plan(plan: &ColumnPlan<'_>, at: u16) -> Option<Self> {
         let kind = plan.convention().kind;
         let column = plan.column_at(at);
+        let class = match &column.target {
+            ColumnTarget::StatusBound(_) => Some(SalesColumnClass::Availability),
+            target if kind == DropKind::Products && target.is_status() => {
+                Some(SalesColumnClass::Publication)
+            }
+            _ => None,
+        };
+        if let Some(class) = class {
+            let name = Some(SalesColumnName { class, condition: None });
+            let (dates, numbers, money, matters) = (false, false, false, false);
+            return Some(Self { name, dates, numbers, money, matters, values: Vec::new() });
+        }
         let is_lost = matches!(column.target, ColumnTarget::Unknown)
             && plan.is_unknown_reported(&column.name);
         let is_priced = matches!(kind, DropKind::Products | DropKind::Prices | DropKind::Edits);
@@ -119,9 +140,16 @@ impl WatchedColumn {
         self.numbers &= is_number || has_currency(&text);
         self.money = self.money && !is_number && has_currency(&text);
         self.dates = self.dates && !is_number && is_date(plan, &text);
-        self.matters |= !self.is_neutral(plan, &text);
+        if !self.is_neutral(plan, &text) {
+            self.add_value(&text);
+        }
+    }
+
+    /// Adds a text that is asked about.
+    fn add_value(&mut self, text: &str) {
+        self.matters = true;
         if self.values.len() < ColumnQuestion::MAX_VALUES {
-            let shown = cut_excerpt(&text);
+            let shown = cut_excerpt(text);
             if !self.values.contains(&shown) {
                 self.values.push(shown);
             }
@@ -134,6 +162,14 @@ impl WatchedColumn {
         match self.name.map(|name| name.class) {
             Some(SalesColumnClass::Discount | SalesColumnClass::SecondPrice) => {
                 number() == Some(0.0) || !text.bytes().any(|byte| byte.is_ascii_digit())
+            }
+            // In a file of prices only a clear word is worth a question.
+            Some(SalesColumnClass::Publication) => {
+                let is_product = plan.convention().kind == DropKind::Products;
+                match PublicationState::from_word(text) {
+                    Some(state) => state == PublicationState::Active,
+                    None => !is_product,
+                }
             }
             Some(SalesColumnClass::PriceQuantity | SalesColumnClass::MinimumQuantity) => {
                 number().is_some_and(|number| number == 0.0 || number == 1.0)
@@ -172,6 +208,38 @@ impl WatchedColumn {
             None if self.dates => Some(SalesColumnClass::PriceDates),
             None if self.money && plan.has_price() => Some(SalesColumnClass::SecondPrice),
             None => None,
+        }
+    }
+}
+
+/// Whether a cell that says whether or when the product is offered is clear.
+fn is_understood(
+    plan: &ColumnPlan<'_>,
+    target: &ColumnTarget<'_>,
+    at: u16,
+    content: CellContent<'_>,
+) -> bool {
+    let column = plan.column_at(at);
+    match target {
+        ColumnTarget::Value(slot) if slot.check.is_status() => {
+            read_state(slot, column, content).is_some()
+        }
+        // A shop's own status has its own words; one that is none of them may keep from sale.
+        ColumnTarget::Value(AttributeTarget { attribute, .. }) => {
+            let text = content.read_text(&column.rule);
+            let state = PublicationState::from_word(&text).unwrap_or(PublicationState::Active);
+            let is_own = |(code, labels): (&SmolStr, &LocaleLabels)| {
+                let mut names = labels.values().map(String::as_str).chain([code.as_str()]);
+                names.any(|name| name.to_lowercase() == text.to_lowercase())
+            };
+            state == PublicationState::Active
+                || attribute.options.is_empty()
+                || attribute.options.iter().any(is_own)
+        }
+        _ => {
+            let (text, zone) = (content.read_text(&column.rule), &plan.convention().shop.zone);
+            parse::parse_moment(&text, column.rule.date.as_deref(), zone).is_ok()
+                || text.starts_with("0000-00-00")
         }
     }
 }
