@@ -103,8 +103,9 @@ pub enum DroppedFileKind {
 }
 
 /// What came of a dropped file. `released`: something changed and a release was made; `unchanged`: it
-/// has nothing new; `held`: too many products would leave the range, and a person has to approve it
-/// first; `rejected`: it could not be read, or no row of it could be used.
+/// has nothing new; `held`: too many products would leave the range, or a column that decides about a
+/// sale is not understood, and a person has to answer first; `rejected`: it could not be read, or no row
+/// of it could be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -113,7 +114,7 @@ pub enum ReceiptOutcome {
     Released,
     /// It has nothing new: no release.
     Unchanged,
-    /// Too many products would leave the range: a person has to approve it first.
+    /// A person has to answer a question first: its messages say which.
     Held,
     /// It could not be read, or no row of it could be used.
     Rejected,

@@ -163,7 +163,7 @@ impl<'a> ProductView<'a> {
         let (own, of_model) = values.split_at(values.partition_point(|value| !value.inherited));
         let state = |values: &[ResolvedValue<'_>]| {
             let chosen = choose_value(values, &[], Some(&channel.code), self.at);
-            chosen.map(|resolved| PublicationState::of_data(&resolved.value.data))
+            chosen.map(|resolved| PublicationState::of_data(&resolved.value.data, self.shop))
         };
         state(own).max(state(of_model)).unwrap_or(PublicationState::Active)
     }

@@ -3,9 +3,9 @@
 //! The attribute [`status`](crate::well_known::STATUS) says it, so that sources, priorities, edits and
 //! windows work as for any other value. A product without one is offered.
 
-use smol_str::SmolStr;
-
+use crate::shop::Shop;
 use crate::value::ValueData;
+use crate::well_known;
 
 /// Whether a product is offered, the least restrictive first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -20,7 +20,7 @@ pub enum PublicationState {
 
 /// Words for states in English, Finnish, Swedish, German, Danish, Norwegian and French, and those of
 /// shop systems; without case, spaces and punctuation.
-const ACTIVE_WORDS: [&str; 73] = [
+const ACTIVE_WORDS: [&str; 75] = [
     "active",
     "activated",
     "published",
@@ -94,6 +94,8 @@ const ACTIVE_WORDS: [&str; 73] = [
     "search",
     "catalogsearch",
     "notvisibleindividually",
+    "lowstock",
+    "limitedstock",
 ];
 
 const DRAFT_WORDS: [&str; 68] = [
@@ -247,15 +249,24 @@ impl PublicationState {
         found.map(|(state, _)| state)
     }
 
-    /// The most restrictive state that a value of the attribute names. A shop's own words that name
-    /// none keep nothing from sale.
+    /// The state that a code is.
     #[must_use]
-    pub fn of_data(data: &ValueData) -> Self {
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.code() == code)
+    }
+
+    /// The most restrictive state that a value of the shop's `status` names. Options that a shop
+    /// lists itself mean what the shop says, and keep nothing from sale unless they are these.
+    #[must_use]
+    pub fn of_data(data: &ValueData, shop: &Shop) -> Self {
+        let own = shop.find_attribute(well_known::STATUS).map(|status| &status.options);
+        let state = |word: &str| match own {
+            Some(own) if own.contains_key(word) => Self::from_code(word),
+            _ => Self::from_word(word),
+        };
         let states = match data {
-            ValueData::Options(codes) => {
-                codes.iter().filter_map(|code| Self::from_word(code)).max()
-            }
-            other => Self::from_word(&SmolStr::new(other.to_string())),
+            ValueData::Options(codes) => codes.iter().filter_map(|code| state(code)).max(),
+            other => state(&other.to_string()),
         };
         states.unwrap_or(Self::Active)
     }

@@ -13,7 +13,7 @@ use crate::locale::Locale;
 use crate::product::ProductAssociation;
 use crate::publication::PublicationState;
 use crate::resolve::{ResolvedValue, choose_value};
-use crate::shop::{Channel, LocaleChain, find_label};
+use crate::shop::{Channel, LocaleChain, Shop, find_label};
 use crate::value::ValueData;
 use crate::well_known;
 use smol_str::SmolStr;
@@ -66,10 +66,10 @@ pub(super) fn build_document<'v>(
 impl<'v, 'a> DocumentBuilder<'v, 'a> {
     fn new(view: &'v ProductView<'a>, channel: &'v Channel) -> Self {
         let groups = view.resolved_values.group_by_attribute();
-        let published = groups.filter(|(attribute, values)| {
+        let published = groups.filter(|(attribute, _)| {
             !DEDICATED_ATTRIBUTES.contains(&attribute.as_str())
                 && channel.can_publish(attribute)
-                && !values.iter().all(is_plain_status)
+                && !is_plain_status(view.shop, attribute)
         });
         Self { view, channel, published: published.collect() }
     }
@@ -189,12 +189,15 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
     }
 }
 
-/// Whether a value only says what a document says by being there: that the product is offered. A
-/// shop's own words under the same code are published.
-fn is_plain_status(resolved: &ResolvedValue<'_>) -> bool {
-    let is_known = |code: &SmolStr| PublicationState::from_word(code).is_some();
-    resolved.value.attribute.as_str() == well_known::STATUS
-        && resolved.value.data.as_options().is_some_and(|codes| codes.iter().all(is_known))
+/// Whether an attribute only says what a document says by being there: that the product is offered.
+/// A status that a shop made of its own is published.
+fn is_plain_status(shop: &Shop, attribute: &AttributeCode) -> bool {
+    let options = shop.attributes.get(attribute).map(|status| &status.options);
+    attribute.as_str() == well_known::STATUS
+        && options.is_some_and(|options| {
+            let is_known = |code: &SmolStr| PublicationState::from_code(code).is_some();
+            !options.is_empty() && options.keys().all(is_known)
+        })
 }
 
 /// Notes which texts of a locale are in another one.

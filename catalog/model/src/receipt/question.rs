@@ -79,6 +79,8 @@ impl ApprovalQuestion {
 impl ColumnQuestion {
     /// The most values that a question names.
     pub const MAX_VALUES: usize = 5;
+    /// The code of the message that asks.
+    pub const CODE: &str = "column-question";
 
     /// Why the file is held, and what there is to do.
     #[must_use]
@@ -91,7 +93,7 @@ impl ColumnQuestion {
             column = self.column.as_str(),
             file = file
         );
-        self.at_column(Diagnostic::new_error("column-question", message))
+        self.at_column(Diagnostic::new_error(Self::CODE, message))
     }
 
     /// That the file is taken without the column.

@@ -154,7 +154,9 @@ fn explain_state(context: &ExplainContext<'_>, channel: &Channel) -> String {
     let (own, of_model) = values.split_at(values.partition_point(|value| !value.inherited));
     let says = |values: &[ResolvedValue<'_>]| {
         let chosen = choose_value(values, &[], Some(&channel.code), context.at);
-        chosen.is_some_and(|value| PublicationState::of_data(&value.value.data) == state)
+        chosen.is_some_and(|value| {
+            PublicationState::of_data(&value.value.data, &context.app.configuration.shop) == state
+        })
     };
     let whose = if !says(own) && says(of_model) { "its model's status" } else { "its status" };
     format!("it is not offered: {whose} is {}", state.code())

@@ -94,8 +94,11 @@ impl SalesColumnName {
         if let Some(entry) = fitting.next() {
             return Some(Self { class: entry.class, condition: entry.condition });
         }
-        // In a path of a document, what stands before the last member is about something else.
-        let last = name.rsplit('.').next().unwrap_or(name);
+        // What lies deeper in a document is about something else.
+        let last = match name.rsplit_once('.') {
+            Some((around, last)) if !around.contains(['.', '[']) => last,
+            _ => name,
+        };
         let is_state = kind != DropKind::Edits && (is_status_name(name) || is_status_name(last));
         is_state.then_some(Self { class: SalesColumnClass::Publication, condition: None })
     }

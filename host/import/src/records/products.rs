@@ -286,7 +286,13 @@ impl<'a> ProductReader<'a> {
             })
         };
         if slot.check.is_status() {
-            return status_cells::add_state(&mut draft.record.cells, slot, at, saying);
+            return status_cells::add_state(
+                &mut draft.record.cells,
+                self.cells.convention().shop,
+                slot,
+                at,
+                saying,
+            );
         }
         let before = draft.record.cells.iter_mut().filter(|_| column.target.is_list());
         let mut before =

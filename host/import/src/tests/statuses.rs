@@ -10,21 +10,24 @@ use std::collections::BTreeMap;
 
 use super::*;
 
-/// What a file makes of its products at a moment: those that the channel shows, those that it does
-/// not, and what is said about it.
-fn offered_at(text: &str, at: &str) -> String {
+/// What files, one after the other, make of their products at a moment: those that the channel shows,
+/// those that it does not, and what is said about the last file.
+fn offered_after(files: &[(DropKind, &str)], at: &str) -> String {
     let folder = TestShop::new();
     let shop = folder.shop();
-    let mappings = MappingSet::default();
-    let name = if text.starts_with(['[', '{']) { "file.json" } else { "file.csv" };
-    let imported = import(&shop, &mappings, DropKind::Products, name, text.as_bytes());
-    let imported = imported.expect("a file that is read");
     let moment = Moment::parse_in_zone(at, &shop.zone).expect("a moment");
     let mut products: BTreeMap<Sku, Product> = BTreeMap::new();
-    for record in imported.records {
-        let product =
-            products.entry(record.sku.clone()).or_insert_with(|| Product::new(record.sku.clone()));
-        merge_record(product, record, &ImportAge::new(DropId(1)), Moment(0));
+    let mut messages = Vec::new();
+    for (drop, (kind, text)) in (1..).zip(files) {
+        let name = if text.starts_with(['[', '{']) { "file.json" } else { "file.csv" };
+        let imported = import(&shop, &MappingSet::default(), *kind, name, text.as_bytes());
+        let imported = imported.expect("a file that is read");
+        messages = imported.messages;
+        for record in imported.records {
+            let sku = record.sku.clone();
+            let product = products.entry(sku.clone()).or_insert_with(|| Product::new(sku));
+            merge_record(product, record, &ImportAge::new(DropId(drop)), Moment(0));
+        }
     }
     let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for product in products.values().filter(|product| !product.content.is_model) {
@@ -36,11 +39,15 @@ fn offered_at(text: &str, at: &str) -> String {
         }
     }
     let mut text = format!("shown {}; hidden {}\n", shown.join(" "), hidden.join(" "));
-    let about = imported.messages.iter().filter(|message| {
-        ["not offered", "not understood"].iter().any(|part| message.contains(part))
+    let about = messages.iter().filter(|message| {
+        ["not offered", "not understood", "state"].iter().any(|part| message.contains(part))
     });
     about.for_each(|message| text.push_str(&format!("{message}\n")));
     text
+}
+
+fn offered_at(text: &str, at: &str) -> String {
+    offered_after(&[(DropKind::Products, text)], at)
 }
 
 fn check(text: &str, expected: Expect) {
@@ -211,6 +218,49 @@ fn words_of_people() {
             shown A B; hidden 
             error status: this column is not understood, and it seems to say whether a product is for sale ("Phase 3"); nothing of the file was taken. Write in a mapping what its words mean: "status" = { to = "status", values = { "…" = "active", "…" = "draft", "…" = "archived" } }. To leave it out for good, write in a mapping, under [columns]: "status" = "ignore". To take this file without it, run: rikaste drop approve file.csv
             error active: this column is not understood, and it seems to say whether a product is for sale ("2"); nothing of the file was taken. Write in a mapping what its words mean: "active" = { to = "status", values = { "…" = "active", "…" = "draft", "…" = "archived" } }. To leave it out for good, write in a mapping, under [columns]: "active" = "ignore". To take this file without it, run: rikaste drop approve file.csv
+        "#]],
+    );
+}
+
+#[test]
+fn later_files_and_edits_take_out_and_bring_back() {
+    let first = (DropKind::Products, "sku,status,status_from\nA,active,2027-01-01\nB,draft,\n");
+    let is = |more: &[(DropKind, &str)], at: &str, expected: &str| {
+        let files: Vec<_> = std::iter::once(first).chain(more.iter().copied()).collect();
+        let made = offered_after(&files, at);
+        assert_eq!(made.lines().next(), Some(expected), "{made}");
+    };
+    is(&[], "2026-12-01", "shown ; hidden A B");
+    is(&[], "2027-01-01", "shown A; hidden B");
+    // Another first day takes the place of the one before; none takes it away.
+    let earlier = (DropKind::Products, "sku,status_from\nA,2026-11-01\n");
+    is(&[earlier], "2026-12-01", "shown A; hidden B");
+    is(&[(DropKind::Products, "sku,status_from\nA,\n")], "2026-12-01", "shown A; hidden B");
+    // The last day stays when only the first one is said again.
+    let last = (DropKind::Products, "sku,status_until\nA,2026-12-05\n");
+    is(&[last, earlier], "2026-12-05T23:00", "shown A; hidden B");
+    is(&[last, earlier], "2026-12-06", "shown ; hidden A B");
+    is(&[(DropKind::Products, "sku,status\nB,aktiv\n")], "2027-01-01", "shown A B; hidden ");
+    // What a person sets goes before files, for a time or for a channel.
+    let edit = "sku,attribute,channel,value,from,to\n";
+    let edited = |row: &str| format!("{edit}{row}\n");
+    is(&[(DropKind::Edits, &edited("A,status,,deleted,,"))], "2027-01-01", "shown ; hidden A B");
+    let back = edited("B,status,,active,2027-01-01,2027-01-05");
+    is(&[(DropKind::Edits, &back)], "2027-01-02", "shown A B; hidden ");
+    is(&[(DropKind::Edits, &back)], "2027-02-02", "shown A; hidden B");
+    is(&[(DropKind::Edits, &edited("A,status,web,draft,,"))], "2027-01-01", "shown ; hidden A B");
+    let unknown = edited("A,status,,perhaps,,");
+    let made = offered_after(&[first, (DropKind::Edits, &unknown)], "2027-01-01");
+    assert!(made.starts_with("shown A;") && made.contains("this is no state"), "{made}");
+}
+
+#[test]
+fn a_variant_of_a_model_that_is_not_offered_is_not_offered() {
+    check(
+        "sku,kind,parent,status\nM,model,,draft\nM-1,,M,active\nM-2,,M,\nN,model,,active\nN-1,,N,\nN-2,,N,archived\n",
+        expect![[r#"
+            shown N-1; hidden M-1 M-2 N-2
+            info 2 products of the file are not offered in any channel, because the file says so ("M", "N-2")
         "#]],
     );
 }

@@ -5,6 +5,7 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::publication::PublicationState;
 use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::{CellChange, CellRecord};
+use rikaste_model::shop::Shop;
 use rikaste_model::value::AttributeValue;
 use rikaste_model::well_known;
 use rikaste_model::words;
@@ -23,12 +24,13 @@ const NAMED_PRODUCTS: usize = 5;
 /// and an empty cell counts where no other says anything.
 pub(super) fn add_state(
     cells: &mut Vec<CellRecord>,
+    shop: &Shop,
     slot: &AttributeTarget<'_>,
     at: u16,
     change: CellChange,
 ) {
     let state = |change: &CellChange| match change {
-        CellChange::Set(value) => Some(PublicationState::of_data(&value.data)),
+        CellChange::Set(value) => Some(PublicationState::of_data(&value.data, shop)),
         CellChange::Clear { .. } => None,
     };
     let before = cells.iter_mut().find(|cell| {
@@ -48,7 +50,8 @@ impl ProductReader<'_> {
             CellChange::Set(value) => {
                 value.attribute.as_str() == well_known::STATUS
                     && value.window.is_always()
-                    && PublicationState::of_data(&value.data) != PublicationState::Active
+                    && PublicationState::of_data(&value.data, self.cells.convention().shop)
+                        != PublicationState::Active
             }
             CellChange::Clear { .. } => false,
         };
