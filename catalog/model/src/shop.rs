@@ -43,7 +43,7 @@ pub const STANDARD_ATTRIBUTES: [&str; 6] = [
 ];
 
 /// Everything the shop configured. Its serialised form decides whether the catalogue is processed
-/// again: see `ConfigurationFingerprint` of the pipeline.
+/// again: see `ConfigurationFingerprint` of the runtime.
 #[derive(Debug, Clone, Serialize)]
 pub struct Shop {
     /// What it is called.

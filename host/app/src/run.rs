@@ -24,13 +24,14 @@ use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
     ApprovalScope, FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
-    PreparedPhotos, TableFile,
+    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
 mod folder_watch;
 mod photo_fetching;
 mod photo_rendering;
+mod pipeline_thread;
 mod plugin_reload;
 mod progress_log;
 mod rendition_sweep;
@@ -38,6 +39,7 @@ mod rendition_sweep;
 use folder_watch::{watch_folder, watch_plugins};
 use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
 use photo_rendering::PhotoRenderer;
+use pipeline_thread::PipelineThread;
 pub use plugin_reload::hash_lock_file;
 use plugin_reload::{PluginReloader, read_file_stamps};
 use rendition_sweep::FIRST_SWEEP_DELAY;
@@ -79,6 +81,12 @@ pub enum RunError {
     /// A thread could not be started, or broke off.
     #[error("a thread of the program failed: {0}")]
     Thread(std::io::Error),
+    /// The pipeline's thread panicked.
+    #[error(
+        "the thread that imports files broke off: {0}; the last release stands, so start the shop again, \
+         and report this with the log"
+    )]
+    PipelineDied(String),
 }
 
 /// What wakes the pipeline's thread, beside files.
@@ -120,7 +128,8 @@ pub async fn run_shop(
         let mut open = OpenShop::open_folder(folder.root(), move |release| {
             on_release.send_replace(Some(release.clone()));
         })?;
-        open.pipeline.store_followed_lock(&lock_hash)?;
+        let report = ReloadReport { lock_hash, outcome: ReloadOutcome::Followed };
+        open.pipeline.store_reload_report(&report)?;
         Ok::<_, OpenError>((open, stamps))
     });
     let (open, stamps) = opening.await.map_err(|error| RunError::Thread(error.into()))??;
@@ -177,15 +186,14 @@ pub async fn run_shop(
         store: open.store,
         next_sweep: Instant::now() + FIRST_SWEEP_DELAY,
     };
-    let line = std::thread::Builder::new()
-        .name("pipeline".to_owned())
-        .spawn(move || shop_loop.run_loop(&event_queue))
+    let mut thread = PipelineThread::start(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
-    let served = rikaste_http::serve_api(listener, &api, stop).await;
+    let served = thread.run_beside(rikaste_http::serve_api(listener, &api, stop)).await;
     // The drop that is under way is finished; what lies in the inbox is imported at the next start.
     let _ = events.send(LoopEvent::Stop);
-    let _ = tokio::task::spawn_blocking(move || line.join()).await;
-    served.map_err(serve)
+    thread.join().await.map_err(RunError::PipelineDied)?;
+    let unasked = || RunError::PipelineDied("it stopped without being asked to".to_owned());
+    served.ok_or_else(unasked)?.map_err(serve)
 }
 
 fn build_api_config(

@@ -23,6 +23,8 @@ mod dialects;
 mod drafts;
 mod edits;
 mod explain;
+mod mistakes;
+mod preset_files;
 mod presets;
 mod prices;
 mod products;

@@ -28,12 +28,12 @@ use super::{
 pub(super) struct DropIdentity {
     pub(super) kind: DropKind,
     pub(super) name: String,
-    /// `None` of several photos.
+    /// `None` of several photos, and of one that was refused.
     pub(super) hash: Option<ContentHash>,
     /// By what it is read. `None` of photos.
     pub(super) import_fingerprint: Option<ContentHash>,
-    /// Zero of several photos.
-    pub(super) stat: FileStat,
+    /// `None` of several photos.
+    pub(super) stat: Option<FileStat>,
     pub(super) now: Moment,
     pub(super) began: Instant,
 }
@@ -94,7 +94,7 @@ impl Pipeline {
             && let Some((receipt, metadata)) = self.find_unchanged_receipt(table, &identity)?
         {
             if !dry_run {
-                self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+                self.store_receipt(&receipt, identity.modified(), metadata)?;
             }
             return Ok(receipt);
         }
@@ -179,14 +179,14 @@ impl Pipeline {
         if release.is_none() {
             // Of a file that made no release only the receipt is kept.
             builder.discard_changes()?;
-            self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+            self.store_receipt(&receipt, identity.modified(), metadata)?;
             self.rejects = rejects;
             return Ok((receipt, None));
         }
         let committing = Instant::now();
         self.writer.commit_transaction(&ReleaseCommit {
             release: release.clone(),
-            receipt: Some((receipt.clone(), identity.stat.modified)),
+            receipt: Some((receipt.clone(), identity.modified())),
             drop_metadata: metadata,
             keep_releases: self.stages.context.shop.keep_releases,
         })?;
@@ -280,7 +280,7 @@ fn import_table(
         metadata.range = Some(range.name.clone());
         import.range_tracker = Some(FullRangeTracker::start_tracking(range, builder, id)?);
     }
-    let file_size = identity.stat.size;
+    let file_size = identity.file_size();
     let import_step =
         TableImport { importer: &importer, table, file_size, import_age, first_column: 0 };
     if ArchiveImport::can_import(&table.path) {
@@ -341,7 +341,17 @@ impl DropIdentity {
         let stat = FileStat { size, ..FileStat::from_path(&table.path).map_err(failed)? };
         let (kind, name) = (table.kind, table.file.clone());
         let (hash, import_fingerprint) = (Some(hash), Some(import_fingerprint));
-        Ok(Self { kind, name, hash, import_fingerprint, stat, now, began })
+        Ok(Self { kind, name, hash, import_fingerprint, stat: Some(stat), now, began })
+    }
+
+    /// As receipts have it: 0 of several photos.
+    fn file_size(&self) -> u64 {
+        self.stat.map_or(0, |stat| stat.size)
+    }
+
+    /// As the store has it, whose column takes no NULL: 0 of several photos.
+    pub(super) fn modified(&self) -> i64 {
+        self.stat.map_or(0, |stat| stat.modified)
     }
 
     pub(super) fn milliseconds(&self) -> u64 {
@@ -386,7 +396,7 @@ impl ImportOutcome {
             kind: identity.kind,
             file: identity.name.clone(),
             hash: identity.hash,
-            size: identity.stat.size,
+            size: identity.file_size(),
             at: identity.now,
             milliseconds: identity.milliseconds(),
             outcome,

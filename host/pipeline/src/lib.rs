@@ -15,11 +15,11 @@ use rikaste_store::{ReleaseCommit, Store, StoreError, StoreWriter};
 
 use rikaste_import::{MappingSet, RejectsFile};
 use rikaste_media::renditions::RenditionService;
+use rikaste_runtime::Configuration;
 use tokio::sync::watch;
 
 mod adoption;
 mod archive;
-mod configuration;
 mod configured_stages;
 mod drop_import;
 mod full_range;
@@ -37,13 +37,11 @@ mod stage_timings;
 mod table_import;
 mod worker_pool;
 
-pub use adoption::{Adoption, load_followed_lock};
+pub use adoption::{Adoption, ReloadOutcome, ReloadReport};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
-pub use configuration::{Configuration, ConfigurationFingerprint};
 use configured_stages::ConfiguredStages;
 pub use import_reason::{ApprovalScope, FileCheck, ImportReason, ReimportCause};
 pub use inbox_drop::{FileStat, InboxDrop, PhotoFetchResult, TableFile};
-pub use photo_import::{SharedMainPhoto, find_photo_owners, photo_warnings};
 pub use photo_preparation::PreparedPhotos;
 pub use plugin_importers::{decode_answer, plugin_importers};
 pub use stage_timings::StageTimings;

@@ -96,11 +96,10 @@ fn rows_are_counted_as_a_spreadsheet_counts_them() {
             CSV, comma, UTF-8
             2 A: [1] name = two
             lines
-            5 C: 
-            6 D: [1] name = d
-            error row 4: the row has 3 cells and the header 2; the row was not taken; put a text that contains the separator in quotation marks
-            warning row 5: the row ends before "name", which it says nothing about; write the separators of empty cells as well
-            4 rows, 1 rejected, 0 skipped
+            error row 4: the row has 3 cells and the others have 2 (line 5 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            error row 5: the row has 1 cells and the others have 2 (line 6 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            error row 6: the row has 3 cells and the others have 2 (line 7 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            4 rows, 3 rejected, 0 skipped
         "#]],
     );
 }
@@ -263,11 +262,11 @@ fn old_names_of_mapping_keys_are_read_with_a_warning() {
     read(
         "none = [\"M\"]\nno_choice = [\"S\"]\n",
         expect![[r#"
-        SHOP/mappings/erp.toml: TOML parse error at line 5, column 1
+        SHOP/mappings/erp.toml: TOML parse error at line 9, column 1
           |
-        5 | [group]
-          | ^^^^^^^
-        duplicate field `no_choice`
+        9 | none = ["M"]
+          | ^^^^
+        unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
     "#]],
     );
 }
@@ -289,7 +288,17 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             4 | title = { to = "name", spilt = "," }
               |                        ^^^^^
-            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `until`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+        "#]],
+    );
+    check(
+        "files = [\"*.csv\"]\nkind = \"products\"\n[group]\nby = \"Handle\"\ncarried = \"Name\"\n",
+        expect![[r#"
+            SHOP/mappings/erp.toml: TOML parse error at line 5, column 1
+              |
+            5 | carried = "Name"
+              | ^^^^^^^
+            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
         "#]],
     );
     check(
@@ -309,7 +318,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
         "#]],
     );
 }

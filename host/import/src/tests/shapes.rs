@@ -4,6 +4,7 @@
 use expect_test::{Expect, expect};
 use rikaste_model::record::DropKind;
 
+use super::preset_files::assert_case_of_headers_ignored;
 use super::{TestShop, outcome};
 
 /// A shop with what the exports speak about.
@@ -18,6 +19,7 @@ fn shop() -> TestShop {
 
 fn check(name: &str, text: &str, expected: Expect) {
     expected.assert_eq(&outcome(&shop(), DropKind::Products, name, text.as_bytes()));
+    assert_case_of_headers_ignored(&shop(), DropKind::Products, name, text);
 }
 
 /// Two products, one of them with two variants; one price holds in one country only.

@@ -13,7 +13,7 @@ use rikaste_store::AssetEntry;
 
 use super::{MAX_PHOTO_COMPARISONS, ReleaseBuilder};
 use crate::PipelineError;
-use crate::photo_import::{
+use rikaste_media::photo_rules::{
     SharedMainPhoto, attachment_role, find_sku_owner, owner_candidates, photo_place,
 };
 
