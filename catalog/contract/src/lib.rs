@@ -44,8 +44,9 @@ pub use plugins::{
 };
 pub use problem::ProblemDetails;
 pub use receipts::{
-    DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList, ReceiptOutcome,
-    ReceiptProductCounts, ReceiptRowCounts, ReceiptSummary, RejectedRowsFile, TooManyRejectedRows,
+    AskedColumn, DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList, ReceiptOutcome,
+    ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary, RejectedRowsFile,
+    TooManyRejectedRows,
 };
 pub use releases::{
     ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,

@@ -436,3 +436,33 @@ count-gone =
         [one] Produkt weggefallen
        *[other] Produkte weggefallen
     }
+
+sales-publication = ob ein Produkt verkauft wird
+sales-availability = ab wann oder bis wann ein Produkt verkauft wird
+sales-second-price = einen Preis
+sales-price-dates = wann ein Preis gilt
+sales-discount = wie viel von einem Preis abgezogen wird
+sales-price-quantity = für wie viele Stück ein Preis gilt
+sales-currency = die Währung eines Preises
+sales-tax-basis = ob ein Preis die Steuer enthält
+sales-minimum-quantity = wie viele Stück mindestens gekauft werden
+sales-advice-status = Schreiben Sie in eine Zuordnung, was ihre Wörter bedeuten: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Schreiben Sie in eine Zuordnung: "{ $column }" = "status_from", oder "status_until" für den letzten Tag; date = "%d%m%y" sagt, wie die Tage geschrieben sind.
+sales-advice-price = Ist es ein Preis, der eine Zeit lang gilt, schreiben Sie in eine Zuordnung: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
+sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“ oder schreiben in eine Zuordnung: "{ $column }" = "valid_until"; in einer Datei mit Produkten nennt sie die Regel des Preises: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Gilt jeder Preis der Datei für gleich viele Stück, teilt ihn eine Zuordnung: price = {"{"} to = "price", divide = 100 {"}"}; sonst schreiben Sie den Preis eines Stücks.
+sales-advice-currency = Schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“, oder neben jeden Preis, wie in „129 SEK“.
+column-question = diese Spalte ist nicht zu verstehen und sagt offenbar, { $class } ({ $values }); von der Datei wurde nichts übernommen. { $advice } Um sie immer wegzulassen, schreiben Sie in eine Zuordnung unter [columns]: "{ $column }" = "ignore". Um diese Datei ohne sie zu übernehmen, geben Sie ein: rikaste drop approve { $file }
+column-question-left = die Datei wurde ohne diese Spalte übernommen, die offenbar sagt: { $class } ({ $values })
+taken-without-columns = ohne die erfragten Spalten übernommen: Es wurde bestätigt
+summary-held-columns =
+    { $count ->
+        [one] Von der Datei wurde noch nichts übernommen: Eine Spalte, die über einen Verkauf entscheidet, ist nicht zu verstehen ({ $names }).
+       *[other] Von der Datei wurde noch nichts übernommen: { $count } Spalten, die über einen Verkauf entscheiden, sind nicht zu verstehen ({ $names }).
+    }
+status-unknown = das ist kein bekannter Zustand eines Produkts; schreiben Sie active, draft oder archived
+products-not-offered =
+    { $count ->
+        [one] ein Produkt der Datei wird in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
+       *[other] { $count } Produkte der Datei werden in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
+    }

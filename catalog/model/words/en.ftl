@@ -452,3 +452,35 @@ count-gone =
         [one] product gone
        *[other] products gone
     }
+
+## Columns that decide about a sale
+
+sales-publication = whether a product is for sale
+sales-availability = from when or until when a product is for sale
+sales-second-price = a price
+sales-price-dates = when a price holds
+sales-discount = how much is taken off a price
+sales-price-quantity = for how many pieces a price is
+sales-currency = the currency of a price
+sales-tax-basis = whether a price includes tax
+sales-minimum-quantity = how many pieces are bought at least
+sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
+sales-advice-price = If it is a price that holds for a time, write in a mapping: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until", or write in a mapping: "{ $column }" = "valid_until"; in a file of products, the rule of the price names them: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = If every price of the file is for as many pieces, a mapping divides: price = {"{"} to = "price", divide = 100 {"}"}; else write the price of one piece.
+sales-advice-currency = Write the currency into the name of the price column, as in "price-SEK", or beside each price, as in "129 SEK".
+column-question = this column is not understood, and it seems to say { $class } ({ $values }); nothing of the file was taken. { $advice } To leave it out for good, write in a mapping, under [columns]: "{ $column }" = "ignore". To take this file without it, run: rikaste drop approve { $file }
+column-question-left = the file was taken without this column, which seems to say { $class } ({ $values })
+taken-without-columns = taken without the columns that were asked about: it was approved
+summary-held-columns =
+    { $count ->
+        [one] Nothing of the file was taken yet: a column that decides about a sale is not understood ({ $names }).
+       *[other] Nothing of the file was taken yet: { $count } columns that decide about a sale are not understood ({ $names }).
+    }
+status-unknown = this is no state of a product that is known; write active, draft or archived
+products-not-offered =
+    { $count ->
+        [one] one product of the file is not offered in any channel, because the file says so ({ $names })
+       *[other] { $count } products of the file are not offered in any channel, because the file says so ({ $names })
+    }

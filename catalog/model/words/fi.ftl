@@ -436,3 +436,33 @@ count-gone =
         [one] tuote poistui
        *[other] tuotetta poistui
     }
+
+sales-publication = onko tuote myynnissä
+sales-availability = mistä tai mihin asti tuote on myynnissä
+sales-second-price = hinnan
+sales-price-dates = milloin hinta on voimassa
+sales-discount = kuinka paljon hinnasta vähennetään
+sales-price-quantity = montako kappaletta hinta koskee
+sales-currency = hinnan valuutan
+sales-tax-basis = sisältyykö hintaan vero
+sales-minimum-quantity = montako kappaletta ostetaan vähintään
+sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
+sales-advice-price = Jos se on määräajan voimassa oleva hinta, kirjoita kuvaukseen: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until” tai kirjoita kuvaukseen: "{ $column }" = "valid_until"; tuotetiedostossa hinnan sääntö nimeää ne: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Jos tiedoston jokainen hinta koskee yhtä monta kappaletta, kuvaus jakaa sen: price = {"{"} to = "price", divide = 100 {"}"}; muuten kirjoita yhden kappaleen hinta.
+sales-advice-currency = Kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”, tai jokaisen hinnan viereen, kuten ”129 SEK”.
+column-question = tätä saraketta ei ymmärretä, ja se näyttää kertovan: { $class } ({ $values }); tiedostosta ei otettu mitään. { $advice } Jos sarake jätetään aina pois, kirjoita kuvaukseen kohtaan [columns]: "{ $column }" = "ignore". Jos tämä tiedosto otetaan ilman sitä, aja: rikaste drop approve { $file }
+column-question-left = tiedosto otettiin ilman tätä saraketta, joka näyttää kertovan: { $class } ({ $values })
+taken-without-columns = otettiin ilman sarakkeita, joita kysyttiin: se hyväksyttiin
+summary-held-columns =
+    { $count ->
+        [one] Tiedostosta ei otettu vielä mitään: yhtä myynnistä päättävää saraketta ei ymmärretä ({ $names }).
+       *[other] Tiedostosta ei otettu vielä mitään: { $count } myynnistä päättävää saraketta ei ymmärretä ({ $names }).
+    }
+status-unknown = tämä ei ole tunnettu tuotteen tila; kirjoita active, draft tai archived
+products-not-offered =
+    { $count ->
+        [one] yksi tiedoston tuote ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
+       *[other] { $count } tiedoston tuotetta ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
+    }

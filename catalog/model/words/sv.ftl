@@ -436,3 +436,33 @@ count-gone =
         [one] produkt borta
        *[other] produkter borta
     }
+
+sales-publication = om en produkt är till salu
+sales-availability = från när eller till när en produkt är till salu
+sales-second-price = ett pris
+sales-price-dates = när ett pris gäller
+sales-discount = hur mycket som dras av från ett pris
+sales-price-quantity = hur många stycken ett pris gäller
+sales-currency = ett pris valuta
+sales-tax-basis = om ett pris är med moms
+sales-minimum-quantity = hur många stycken som köps minst
+sales-advice-status = Skriv i en mappning vad dess ord betyder: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Skriv i en mappning: "{ $column }" = "status_from", eller "status_until" för den sista dagen; date = "%d%m%y" säger hur dagarna är skrivna.
+sales-advice-price = Om det är ett pris som gäller en tid, skriv i en mappning: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; om det hör till en egen prislista, döp den till ”price-” och listan.
+sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”, eller skriv i en mappning: "{ $column }" = "valid_until"; i en fil med produkter nämns de i prisets regel: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Om varje pris i filen gäller lika många stycken delar en mappning det: price = {"{"} to = "price", divide = 100 {"}"}; skriv annars priset för ett stycke.
+sales-advice-currency = Skriv valutan i priskolumnens namn, som i ”price-SEK”, eller bredvid varje pris, som i ”129 SEK”.
+column-question = den här kolumnen förstås inte, och den verkar ange { $class } ({ $values }); inget av filen togs in. { $advice } För att alltid utelämna den, skriv i en mappning under [columns]: "{ $column }" = "ignore". För att ta in den här filen utan den, kör: rikaste drop approve { $file }
+column-question-left = filen togs in utan den här kolumnen, som verkar ange { $class } ({ $values })
+taken-without-columns = togs in utan de kolumner som frågades om: det godkändes
+summary-held-columns =
+    { $count ->
+        [one] Inget av filen har tagits in än: en kolumn som avgör en försäljning förstås inte ({ $names }).
+       *[other] Inget av filen har tagits in än: { $count } kolumner som avgör en försäljning förstås inte ({ $names }).
+    }
+status-unknown = det här är ingen känd status för en produkt; skriv active, draft eller archived
+products-not-offered =
+    { $count ->
+        [one] en produkt i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
+       *[other] { $count } produkter i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
+    }

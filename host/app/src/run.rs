@@ -23,8 +23,8 @@ use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
-    ReloadOutcome, ReloadReport, TableFile,
+    ApprovalScope, FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
+    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -509,9 +509,13 @@ pub fn import_approved_drops(
         let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
         let path = folder.inbox_folder().join(&approval.file);
         let is_there = path.is_file();
-        match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
-            Some(drop) if is_there => {
-                let reason = ImportReason::Approved(approval.hash);
+        let waiting = held.iter().find(is_it).and_then(|held| {
+            let scope = ApprovalScope::of_question(held.question.as_ref()?);
+            Some((InboxDrop::from_file(held.kind, path)?, scope))
+        });
+        match waiting {
+            Some((drop, scope)) if is_there => {
+                let reason = ImportReason::Approved { hash: approval.hash, scope };
                 let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
                 write_receipt_files(pipeline, folder, &receipt);
                 receipts.push(receipt);

@@ -11,6 +11,7 @@ mod preset;
 mod preset_files;
 mod reject_columns;
 mod row_group_plan;
+mod sales_columns;
 mod synonyms;
 mod target;
 
@@ -27,5 +28,8 @@ pub(crate) use preset_files::digest_presets;
 pub use reject_columns::REJECTED_SUFFIX;
 pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
+pub(crate) use sales_columns::{SalesCellCondition, SalesColumnName, is_harmless_date};
 pub(crate) use synonyms::ColumnSynonyms;
-pub(crate) use target::{AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField};
+pub(crate) use target::{
+    AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField, StatusBound,
+};

@@ -4,7 +4,7 @@ use std::io;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::receipt::{DiagnosticCollector, Percentage};
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector, Percentage};
 use rikaste_model::record::ImportRecord;
 use rikaste_tables::{RawRow, RowSource};
 use smol_str::SmolStr;
@@ -83,6 +83,11 @@ impl<'a> ImportStream<'a> {
         self.preset
     }
 
+    /// The file's name.
+    pub(crate) fn file_name(&self) -> &str {
+        self.builder.file_name()
+    }
+
     pub(crate) fn builder(&self) -> &RecordBuilder<'a> {
         &self.builder
     }
@@ -100,6 +105,13 @@ impl<'a> ImportStream<'a> {
     #[must_use]
     pub fn proposals(&self) -> Vec<AttributeProposal> {
         self.builder.propose_attributes()
+    }
+
+    /// Columns that decide whether, when or for how much something sells and are read as nothing, as
+    /// far as the file was read. Nothing of it is to be imported before somebody says that it is right.
+    #[must_use]
+    pub fn list_questions(&self) -> Vec<ColumnQuestion> {
+        self.builder.list_questions()
     }
 
     /// The headers: what the column numbers in records refer to. Of a JSON file they are the
@@ -229,7 +241,7 @@ impl<'a> ImportStream<'a> {
 
     fn finish(&mut self, output: &mut RecordOutput<'_>) {
         if !self.progress.finished {
-            self.builder.warn_unknown_columns(output.messages);
+            self.builder.report_end(output.messages);
         }
         self.progress.finished = true;
     }

@@ -19,6 +19,7 @@ mod row;
 mod row_diagnostics;
 mod row_groups;
 mod row_reader;
+mod sales_column_observer;
 mod seen_keys;
 mod sku_candidates;
 mod stock_and_prices;

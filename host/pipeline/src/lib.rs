@@ -40,7 +40,7 @@ mod worker_pool;
 pub use adoption::{Adoption, ReloadOutcome, ReloadReport};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
 use configured_stages::ConfiguredStages;
-pub use import_reason::{FileCheck, ImportReason, ReimportCause};
+pub use import_reason::{ApprovalScope, FileCheck, ImportReason, ReimportCause};
 pub use inbox_drop::{FileStat, InboxDrop, PhotoFetchResult, TableFile};
 pub use photo_preparation::PreparedPhotos;
 pub use plugin_importers::{decode_answer, plugin_importers};

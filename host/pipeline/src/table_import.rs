@@ -5,7 +5,9 @@ use std::time::Instant;
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::{ImportAge, merge_record};
-use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
+use rikaste_model::receipt::{
+    ApprovalQuestion, ColumnQuestion, DiagnosticCollector, RowCounts, TooManyBadRows,
+};
 use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
@@ -36,6 +38,8 @@ pub(super) struct ImportOutcome {
     /// Whom it names, if it is the whole range of its source.
     pub(super) range_tracker: Option<FullRangeTracker>,
     shadowed_values: ShadowedValues,
+    /// Columns that decide about a sale and are not understood.
+    pub(super) column_questions: Vec<ColumnQuestion>,
     /// What somebody has to approve before anything of it is imported.
     pub(super) question: Option<ApprovalQuestion>,
     pub(super) messages: DiagnosticCollector,
@@ -134,6 +138,7 @@ impl TableImport<'_> {
                 // JSON learns its columns as it goes, and CSV its encoding.
                 outcome.read_as = reading.read_as().to_owned();
                 outcome.columns = reading.columns().to_vec();
+                outcome.column_questions = reading.list_questions();
                 if let Some(tracker) = &mut outcome.range_tracker {
                     tracker.record_end(&reading, progress.rejected, path);
                 }
@@ -285,6 +290,7 @@ impl ImportOutcome {
         // Of several tables, the rows of one: a file to be mended has one header.
         self.rejects_file = self.rejects_file.take().or(part.rejects_file);
         self.columns.append(&mut part.columns);
+        self.column_questions.append(&mut part.column_questions);
         if let Some(name) = name {
             part.messages.update_each(|diagnostic| {
                 let message = diagnostic.message.clone();

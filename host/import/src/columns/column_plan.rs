@@ -278,6 +278,8 @@ impl<'a> ColumnPlan<'a> {
     /// several.
     fn is_additional(&self, column: &PlannedColumn<'_>) -> bool {
         column.rule.window.is_some()
+            // Of several states the most restrictive counts.
+            || column.target.is_status()
             || column.target.is_list()
                 && self.mapping.is_some_and(|m| m.find_rule(&column.name).is_some())
     }
@@ -455,6 +457,19 @@ impl<'a> ColumnPlan<'a> {
         (0..).zip(&self.columns)
     }
 
+    /// Whether a column is a price, or the part of a row that is one.
+    pub(crate) fn has_price(&self) -> bool {
+        self.columns.iter().any(|column| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(column.target, ColumnTarget::Price(_)) || is_same_place(&column.target, &field)
+        })
+    }
+
+    /// Whether a column is a price that holds for a time.
+    pub(crate) fn has_price_window(&self) -> bool {
+        self.columns.iter().any(|column| column.rule.window.is_some())
+    }
+
     /// The first column that is about a part of a review, a price, …
     pub(crate) fn column_of_field(&self, field: RecordField) -> Option<u16> {
         let is = |column: &PlannedColumn<'_>| matches!(column.target, ColumnTarget::Field(found) if found == field);
@@ -485,6 +500,7 @@ fn is_same_place(a: &ColumnTarget<'_>, b: &ColumnTarget<'_>) -> bool {
         (ColumnTarget::Stock(a), ColumnTarget::Stock(b)) => a == b,
         (ColumnTarget::Links(a), ColumnTarget::Links(b)) => a == b,
         (ColumnTarget::Field(a), ColumnTarget::Field(b)) => a == b,
+        (ColumnTarget::StatusBound(a), ColumnTarget::StatusBound(b)) => a == b,
         (ColumnTarget::Kind, ColumnTarget::Kind) | (ColumnTarget::Parent, ColumnTarget::Parent) => {
             true
         }

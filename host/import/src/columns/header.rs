@@ -10,11 +10,12 @@ use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::{Shop, find_nearest_name};
 use rikaste_model::value::Currency;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 
 use crate::columns::target::{
-    AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField,
+    AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField, STATUS_OFF, StatusBound,
 };
 use rikaste_tables::MEMBER_NAME;
 
@@ -78,6 +79,11 @@ impl HeaderProblem {
     /// Whether the shop has no attribute for it, so that one may be proposed.
     pub(crate) fn is_unknown_attribute(&self) -> bool {
         matches!(self, Self::Unknown { .. } | Self::AlreadyRead { .. } | Self::Ambiguous { .. })
+    }
+
+    /// Whether nothing in the shop is called like it.
+    pub(crate) fn is_new_name(&self) -> bool {
+        matches!(self, Self::Unknown { near: None, .. })
     }
 
     /// What a receipt says about it.
@@ -214,6 +220,14 @@ impl<'a> HeaderConvention<'a> {
         match folded {
             "kind" => Some(ColumnTarget::Kind),
             "parent" => Some(ColumnTarget::Parent),
+            "status_from" => Some(ColumnTarget::StatusBound(StatusBound::From)),
+            STATUS_OFF => {
+                let status = self.find_attribute(well_known::STATUS)?;
+                let is_known = status.check == AttributeRule::Status;
+                let check = AttributeRule::StatusOff;
+                is_known.then_some(ColumnTarget::Value(AttributeTarget { check, ..status }))
+            }
+            "status_until" => Some(ColumnTarget::StatusBound(StatusBound::Until)),
             "price" => Some(ColumnTarget::Price(PriceTarget::default())),
             // Without a location it is clear only where there is one.
             "stock" => match &self.shop.locations[..] {
@@ -252,7 +266,7 @@ impl<'a> HeaderConvention<'a> {
         Some(AttributeTarget {
             code: code.clone(),
             attribute,
-            check: AttributeRule::from_attribute(code.as_str()),
+            check: AttributeRule::from_attribute(code.as_str(), attribute),
             locale: None,
             channel: None,
         })

@@ -17,10 +17,11 @@ use std::sync::LazyLock;
 
 use rikaste_model::product::ContentHash;
 use rikaste_model::record::DropKind;
+use rikaste_model::well_known;
 use smol_str::SmolStr;
 
 use crate::columns::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
-use crate::columns::target::ColumnTarget;
+use crate::columns::target::{ColumnTarget, STATUS_OFF};
 
 const SYNONYM_TABLE: &str = include_str!("synonyms.toml");
 
@@ -82,6 +83,12 @@ impl ColumnSynonyms {
             }
         }
         for (place, columns) in places {
+            // Of several states in a row the most restrictive counts: each column is read.
+            if is_status_place(&place) {
+                let read = columns.iter().filter(|(distance, _)| *distance != NameDistance::Own);
+                known.extend(read.map(|(_, header)| ((*header).clone(), Ok(place.clone()))));
+                continue;
+            }
             let nearest = columns.iter().map(|(distance, _)| *distance).min();
             let mut nearest = columns.iter().filter(|(distance, _)| Some(*distance) == nearest);
             let Some((distance, first)) = nearest.next() else { continue };
@@ -173,9 +180,33 @@ fn find_word(
             () if word.otherwise.contains(&plain) => NameDistance::Far,
             () => return None,
         };
-        let to = word.to.iter().find(|to| convention.find_target(to).is_some())?;
+        let to = word.to.iter().find(|to| can_read(convention, to))?;
         Some((to.as_str(), distance))
     })
+}
+
+/// Whether the shop has what a word stands for. A status of its own has words of its own.
+fn can_read(convention: &HeaderConvention<'_>, to: &str) -> bool {
+    match convention.find_target(to) {
+        Some(Ok(ColumnTarget::Value(slot))) if slot.code.as_str() == well_known::STATUS => {
+            slot.check.is_status()
+        }
+        target => target.is_some(),
+    }
+}
+
+fn is_status_place(place: &str) -> bool {
+    matches!(place, well_known::STATUS | STATUS_OFF)
+}
+
+/// Whether a name is one of those of columns that say whether a product is offered.
+pub(super) fn is_status_name(name: &str) -> bool {
+    let plain = normalize_name(name);
+    let of_status = SYNONYM_ENTRIES
+        .iter()
+        .map(|(_, word)| word)
+        .filter(|word| word.to.iter().any(|to| is_status_place(to)));
+    plain == well_known::STATUS || of_status.into_iter().any(|word| word.names.contains(&plain))
 }
 
 /// What a name means, as far as its own words say.
@@ -188,7 +219,7 @@ pub(crate) fn find_synonym_target<'a>(
 }
 
 /// A name without case, diacritics, spaces and punctuation.
-fn normalize_name(name: &str) -> String {
+pub(super) fn normalize_name(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()) {
         match c {

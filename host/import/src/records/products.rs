@@ -15,6 +15,7 @@ use rikaste_model::value::{AttributeValue, RichText, ValueData};
 use rikaste_model::words;
 use smol_str::SmolStr;
 
+use super::cells::status::{read_state, state_data};
 use super::cells::{CellReader, alt_texts};
 use super::named_columns::NamedColumns;
 use super::parse;
@@ -27,6 +28,7 @@ use crate::columns::{
 mod model_relations;
 mod name_value_pairs;
 mod price_window;
+mod status_cells;
 
 /// On whose behalf product files speak that no mapping is for.
 const DEFAULT_SOURCE: &str = "products";
@@ -43,6 +45,9 @@ pub(crate) struct ProductReader<'a> {
     warned_columns: Vec<u16>,
     /// Hosts of pictures that nothing is fetched from, as far as that was reported.
     reported_hosts: Vec<String>,
+    /// Products that rows keep from being offered: how many, and the first of them.
+    not_offered: u64,
+    first_not_offered: Vec<Sku>,
     /// SKUs by the number that another program knows their products by.
     skus_by_id: HashMap<SmolStr, Sku>,
 }
@@ -81,6 +86,8 @@ impl<'a> ProductReader<'a> {
             priority: mapping.map_or(0, |mapping| mapping.priority),
             warned_columns: Vec::new(),
             reported_hosts: Vec::new(),
+            not_offered: 0,
+            first_not_offered: Vec::new(),
             skus_by_id: HashMap::new(),
         }
     }
@@ -131,6 +138,7 @@ impl<'a> ProductReader<'a> {
         });
         self.read_pair_columns((plan, named), row, &mut draft, notes);
         alt_texts::assign_to_photos(&mut draft.record.cells);
+        self.count_not_offered(&sku, &draft.record.cells);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
         let more = row.group.map_or(0, |group| group.extra_rows);
@@ -220,6 +228,9 @@ impl<'a> ProductReader<'a> {
                     draft.record.associations.push((kind.clone(), links.collect()));
                 }
             }
+            ColumnTarget::StatusBound(bound) => {
+                self.read_status_bound(*bound, column, at, content, draft, notes);
+            }
             ColumnTarget::Kind => model_relations::read_kind(column, content, draft, notes),
             ColumnTarget::Parent => {
                 model_relations::read_parent(&self.skus_by_id, column, content, draft, notes)
@@ -254,7 +265,12 @@ impl<'a> ProductReader<'a> {
                 window: Window::ALWAYS,
             }
         } else {
-            let Some(data) = self.cells.read_data(slot, column, content, notes) else {
+            let data = match slot.check.is_status() {
+                // The file is held for words that are not known: see `SalesColumnObserver`.
+                true => read_state(slot, column, content).map(state_data),
+                false => self.cells.read_data(slot, column, content, notes),
+            };
+            let Some(data) = data else {
                 return;
             };
             self.warn_suspect_text(slot, column, at, &data, notes);
@@ -269,6 +285,15 @@ impl<'a> ProductReader<'a> {
                 data,
             })
         };
+        if slot.check.is_status() {
+            return status_cells::add_state(
+                &mut draft.record.cells,
+                self.cells.convention().shop,
+                slot,
+                at,
+                saying,
+            );
+        }
         let before = draft.record.cells.iter_mut().filter(|_| column.target.is_list());
         let mut before =
             before.map(|cell| &mut cell.change).filter(|s| name_value_pairs::is_about(s, slot));

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{ImportRecord, RecordBody};
 use rikaste_model::words;
 use rikaste_model::words::TextArgument;
@@ -158,12 +158,21 @@ impl<'a> RecordBuilder<'a> {
         proposals
     }
 
-    /// Says which columns nothing was read from.
-    pub(crate) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
+    /// Says which columns nothing was read from, and how many products are not offered.
+    pub(crate) fn report_end(&self, messages: &mut DiagnosticCollector) {
+        self.row_reader.report_not_offered(messages);
         self.reading.warn_unknown_columns(messages);
         if let Some(variants) = &self.variants {
             variants.warn_unknown_columns(messages);
         }
+    }
+
+    /// Columns that decide about a sale and are read as nothing.
+    pub(crate) fn list_questions(&self) -> Vec<ColumnQuestion> {
+        let mut questions = self.reading.list_questions();
+        let of_variants = self.variants.as_ref().map(NestedVariants::list_questions);
+        questions.extend(of_variants.unwrap_or_default());
+        questions
     }
 
     /// The columns of paths, where an element's members are all that is asked of it.

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{CellChange, DropKind, ImportRecord, RecordBody};
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
@@ -23,6 +23,7 @@ use super::record_builder::RecordOutput;
 use super::reviews::read_review;
 use super::row::RowView;
 use super::row_diagnostics::{RowDiagnostics, RowRefusal, refuse_cell};
+use super::sales_column_observer::SalesColumnObserver;
 use super::seen_keys::{RowKey, SeenKeys};
 use super::stock_and_prices::{read_prices, read_stock};
 use crate::columns::{ColumnPlan, HeaderConvention, Mapping};
@@ -45,6 +46,7 @@ pub(super) struct PlanReading<'a> {
     pub(super) plan: ColumnPlan<'a>,
     profiler: ColumnProfiler,
     named: NamedColumns<'a>,
+    sales_columns: SalesColumnObserver,
 }
 
 /// What the source of a row says about it beside its cells.
@@ -63,7 +65,12 @@ pub(crate) enum RowOutcome {
 
 impl<'a> PlanReading<'a> {
     pub(super) fn new(plan: ColumnPlan<'a>) -> Self {
-        Self { plan, profiler: ColumnProfiler::default(), named: NamedColumns::default() }
+        Self {
+            plan,
+            profiler: ColumnProfiler::default(),
+            named: NamedColumns::default(),
+            sales_columns: SalesColumnObserver::default(),
+        }
     }
 
     pub(super) fn profiler(&self) -> &ColumnProfiler {
@@ -77,7 +84,12 @@ impl<'a> PlanReading<'a> {
 
     /// Says which columns nothing was read from.
     pub(super) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
-        self.profiler.warn_unknown_columns(&self.plan, messages);
+        self.profiler.warn_unknown_columns(&self.plan, &self.list_questions(), messages);
+    }
+
+    /// Columns that decide about a sale and are read as nothing.
+    pub(super) fn list_questions(&self) -> Vec<ColumnQuestion> {
+        self.sales_columns.list_questions(&self.plan)
     }
 
     /// Attributes that the rows seem to have and the shop does not.
@@ -119,9 +131,14 @@ impl<'a> RowReader<'a> {
         &self.refused_skus
     }
 
+    /// Says how many products of the file are not offered.
+    pub(super) fn report_not_offered(&self, messages: &mut DiagnosticCollector) {
+        self.product_reader.report_not_offered(messages);
+    }
+
     /// Looks at the cells of a row without reading it. False where the mapping leaves it out.
     pub(super) fn profile_row(&self, reading: &mut PlanReading<'a>, row: &RowView<'_>) -> bool {
-        let PlanReading { plan, profiler, .. } = reading;
+        let PlanReading { plan, profiler, sales_columns, .. } = reading;
         if plan
             .row_filter()
             .iter()
@@ -130,6 +147,7 @@ impl<'a> RowReader<'a> {
             return false;
         }
         profiler.observe_row(plan, row, self.cell_reader.style());
+        sales_columns.observe_row(plan, row, self.cell_reader.style());
         true
     }
 

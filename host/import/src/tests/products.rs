@@ -82,6 +82,7 @@ fn columns_that_say_nothing_are_named_with_what_was_meant() {
             warning price-USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning stock-hki: nothing was read from this column: there is no stock location "hki"; there are central, helsinki
             warning Tuotenimi: nothing was read from this column: "Tuotenimi" may mean "name", which the column "name-fi_FI" says already; if it is another thing, a mapping says so
+            error price-USD: this column is not understood, and it seems to say a price ("4"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "price-USD" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "price-USD" = "ignore". To take this file without it, run: rikaste drop approve spring.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );

@@ -76,8 +76,8 @@ Product ID*;Product Reference;Attribute (Name:Type:Position)*;Value (Value:Posit
 ",
         expect![[r#"
             CSV, semicolon, UTF-8, preset PrestaShop combinations
-            2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [18] images = m.jpg; [3] color = moss; [3] size = 110
-            3 HH-1-N: parent HH-1; [6] gtin cleared; [18] images cleared; [3] color = night; [3] size = 110
+            2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [16] status ..1970-01-01T02:00:00 cleared; [18] images = m.jpg; [3] color = moss; [3] size = 110
+            3 HH-1-N: parent HH-1; [6] gtin cleared; [16] status ..1970-01-01T02:00:00 cleared; [18] images cleared; [3] color = night; [3] size = 110
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Image alt texts (x,y,z...): nothing was read from this column: nothing in this shop is called "image_alt"; did you mean "images"?
             info row 2, HH-1-M, Image URLs (x,y,z...) "https://shop.example/m.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)

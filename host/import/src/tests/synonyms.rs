@@ -110,14 +110,14 @@ fn what_is_not_clear_is_proposed_and_not_read() {
     check(
         "Tuotekoodi,Hinta alv 0 %,Hinta (ovh),Saldo\nA,1,2,3\n",
         expect![[r#"
-        CSV, comma, UTF-8
-        2 A: 
-        info read by what they are called elsewhere: Tuotekoodi = sku; a mapping or a header in the shop's own words says something else
-        warning Hinta alv 0 %: nothing was read from this column: nothing in this shop is called "Hinta alv 0 %"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add hinta_alv_0` takes it in
-        warning Hinta (ovh): nothing was read from this column: nothing in this shop is called "Hinta (ovh)"; it is filled in 1 of 1 rows, such as "2", and looks like the type integer; `rikaste attribute add hinta_ovh` takes it in
-        warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, comma, UTF-8
+            2 A: 
+            info read by what they are called elsewhere: Tuotekoodi = sku; a mapping or a header in the shop's own words says something else
+            warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            error Hinta alv 0 %: this column is not understood, and it seems to say a price ("1"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "Hinta alv 0 %" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta alv 0 %" = "ignore". To take this file without it, run: rikaste drop approve x.csv
+            error Hinta (ovh): this column is not understood, and it seems to say a price ("2"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "Hinta (ovh)" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta (ovh)" = "ignore". To take this file without it, run: rikaste drop approve x.csv
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
 }
 
