@@ -5,6 +5,7 @@
 
 mod cells;
 mod column_profiler;
+mod comma_evidence;
 mod edits;
 mod fields;
 mod list_paths;

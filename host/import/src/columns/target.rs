@@ -42,6 +42,22 @@ impl ColumnTarget<'_> {
         matches!(self, Self::Value(slot) if slot.attribute.data_type == DataType::Measurement)
     }
 
+    /// Whether it is money or a number of pieces.
+    pub(crate) fn is_amount(&self) -> bool {
+        matches!(self, Self::Price(_) | Self::Stock(_))
+    }
+
+    /// Whether what stands there is compared, letter by letter.
+    pub(crate) fn is_key(&self) -> bool {
+        match self {
+            Self::Parent | Self::Variants | Self::Links(_) => true,
+            Self::Value(slot) => {
+                slot.check == AttributeRule::Gtin || slot.attribute.data_type == DataType::Options
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is a value that is checked so.
     pub(crate) fn has_rule(&self, as_: AttributeRule) -> bool {
         matches!(self, Self::Value(slot) if slot.check == as_)

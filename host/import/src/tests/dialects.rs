@@ -121,10 +121,17 @@ impl Written {
     fn expected(&self) -> Vec<(String, Vec<(u16, String)>)> {
         let filled = |row: &Vec<String>| {
             let cells = row.iter().enumerate().skip(1).filter(|(_, text)| !text.is_empty());
-            cells.map(|(at, text)| (at as u16, text.clone())).collect()
+            cells.map(|(at, text)| (at as u16, without_guard(text).to_owned())).collect()
         };
         self.rows.iter().map(|row| (row[0].clone(), filled(row))).collect()
     }
+}
+
+/// A cell without what keeps a spreadsheet from calculating it.
+fn without_guard(text: &str) -> &str {
+    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    let quoted = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    guarded.or(quoted.filter(|inner| !inner.contains('"'))).unwrap_or(text)
 }
 
 /// The same of what was read.

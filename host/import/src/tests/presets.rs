@@ -64,7 +64,7 @@ ID,Type,SKU,\"GTIN, UPC, EAN, or ISBN\",Name,Published,\"Short description\",Des
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Upsells: nothing was read from this column: nothing in this shop is called "upsell"; it is filled in 1 of 5 rows, such as "HH-1-M", and looks like the type text; `rikaste attribute add upsell` takes it in
             info row 2, 12, Images "https://shop.example/a.jpg, https://shop.example/b.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
-            warning row 6, HH-3-X, Parent "id:99": no row before this one has the number 99; put models before their variants; the value was left out
+            warning row 6, HH-3-X, Parent "99": no row of this file has the number 99; put the model into the same file; the value was left out
             5 rows, 0 rejected, 0 skipped
         "#]],
     );

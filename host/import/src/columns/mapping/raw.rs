@@ -68,6 +68,8 @@ struct RawMapping {
     #[serde(alias = "part")]
     row_scope: Option<String>,
     id: Option<String>,
+    #[serde(default)]
+    parent_is_id: bool,
     records: Option<String>,
     variants: Option<RawVariants>,
     #[serde(default)]
@@ -116,6 +118,8 @@ struct RawPairColumns {
     key: String,
     value: String,
     split: Option<String>,
+    list: Option<String>,
+    escape: Option<char>,
     #[serde(alias = "until")]
     cut_at: Option<String>,
 }
@@ -135,6 +139,8 @@ struct RawRuleTable {
     to: Option<String>,
     divide: Option<i64>,
     split: Option<String>,
+    escape: Option<char>,
+    levels: Option<String>,
     #[serde(alias = "until")]
     cut_at: Option<String>,
     json: Option<String>,
@@ -167,6 +173,7 @@ struct RawRuleTable {
 struct RawPairCells {
     between: String,
     within: String,
+    list: Option<String>,
     #[serde(alias = "until")]
     cut_at: Option<String>,
 }
