@@ -28,6 +28,7 @@ mod full_range;
 mod import_reason;
 mod inbox_drop;
 mod index_catch_up;
+mod missing_references;
 mod photo_import;
 mod photo_preparation;
 mod plugin_importers;

@@ -8,7 +8,7 @@ use rikaste_model::merge::{ImportAge, merge_record};
 use rikaste_model::product::Product;
 use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
-use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
+use rikaste_model::record::{DropKind, ImportRecord, JoinConflict, RecordBody, RecordJoin};
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 use smol_str::SmolStr;
@@ -31,8 +31,8 @@ pub(super) struct ImportOutcome {
     pub(super) rows: RowCounts,
     /// The row that was counted last, and how.
     last_row: Option<(u32, RowOutcome)>,
-    /// Rows about products that there are not; they count among the rejected.
-    unknown_products: u64,
+    /// Rows that were read and refused when they came to their products; they count among the rejected.
+    refused_later: u64,
     /// The SKUs of these.
     pub(super) missing_skus: Vec<Sku>,
     /// Whom it names, if it is the whole range of its source.
@@ -96,7 +96,7 @@ impl TableImport<'_> {
                 };
             let merging = Instant::now();
             builder.stage_timings.import += merging.duration_since(reading_began);
-            outcome.rows.rejected = progress.rejected + outcome.unknown_products;
+            outcome.rows.rejected = progress.rejected + outcome.refused_later;
             for record in records.drain(..) {
                 self.import_row(builder, record, outcome, &mut reading)?;
             }
@@ -173,6 +173,11 @@ impl TableImport<'_> {
         if let Some(tracker) = &mut outcome.range_tracker {
             tracker.record_row(id, &product, &record);
         }
+        if let Err(conflict) = join_earlier_rows(&mut record, &product) {
+            outcome.reject_conflict(reading, row, more, record.sku, &conflict);
+            return Ok(());
+        }
+        builder.references.record_row(&record);
         if is_known && is_new && self.is_reimport() && !product.content.is_model {
             // It was taken out of the range after this file came.
             outcome.count_row(row, more, RowOutcome::Unchanged);
@@ -235,9 +240,26 @@ impl ImportOutcome {
         self.last_row = Some((row, outcome));
     }
 
+    /// A row that says otherwise what an earlier row about its product says.
+    fn reject_conflict(
+        &mut self,
+        reading: &mut ImportStream<'_>,
+        row: u32,
+        more: u32,
+        sku: Sku,
+        conflict: &JoinConflict,
+    ) {
+        let rows = 1 + u64::from(more);
+        self.refused_later += rows;
+        self.rows.rejected += rows;
+        let refusal = rikaste_import::describe_conflict(conflict).at_row(row).at_sku(sku);
+        reading.refuse_row(&refusal);
+        self.push_diagnostic(refusal);
+    }
+
     /// A row about a product that is not there.
     fn reject_unknown_product(&mut self, reading: &mut ImportStream<'_>, row: u32, sku: Sku) {
-        self.unknown_products += 1;
+        self.refused_later += 1;
         self.rows.rejected += 1;
         self.missing_skus.push(sku.clone());
         let message = words!("product-unknown", sku = sku.as_str());
@@ -298,6 +320,18 @@ impl ImportOutcome {
         self.unreadable = true;
         self.messages.push_diagnostic(why.to_diagnostic());
     }
+}
+
+/// Puts what the rows before have stated of the product beside what a later one adds.
+fn join_earlier_rows(record: &mut ImportRecord, product: &Product) -> Result<(), JoinConflict> {
+    let RecordBody::Product(row) = &mut record.body else { return Ok(()) };
+    if row.join == RecordJoin::Replaces {
+        return Ok(());
+    }
+    let mut stated = row.stated_before(product);
+    stated.join_row(row.clone())?;
+    *row = stated;
+    Ok(())
 }
 
 pub(super) fn product_gtin(builder: &ReleaseBuilder<'_>, product: &Product) -> Option<Gtin> {

@@ -493,7 +493,7 @@ impl<'a> RecordBuilder<'a> {
                 output.records.truncate(before);
                 let plan = &self.reading.plan;
                 let column = conflict.column.map(|column| plan.column_at(column).name.clone());
-                let mut refusal = refuse_conflict(&conflict);
+                let mut refusal = Box::new(describe_conflict(&conflict));
                 refusal.place.column = column;
                 let mut notes =
                     RowDiagnostics { messages: output.messages, row: number, sku: Some(sku) };
@@ -503,14 +503,15 @@ impl<'a> RecordBuilder<'a> {
     }
 }
 
-/// Refuses a row that says otherwise what an earlier row about the product says.
-pub(crate) fn refuse_conflict(conflict: &JoinConflict) -> RowRefusal {
+/// Why a row is refused that says otherwise what an earlier row about the product says.
+#[must_use]
+pub fn describe_conflict(conflict: &JoinConflict) -> Diagnostic {
     let message = words!(
         "row-conflict",
         first = conflict.first.to_string(),
         subject = conflict.subject.as_str()
     );
-    Box::new(Diagnostic::new_error("row-conflict", message))
+    Diagnostic::new_error("row-conflict", message)
 }
 
 /// What stands where the SKU should.
