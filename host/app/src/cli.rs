@@ -6,6 +6,7 @@
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
@@ -32,6 +33,9 @@ mod maintenance;
 mod mapping;
 mod plugin;
 mod serve;
+
+/// How often a command asks the store of a running shop. SQLite wakes no other process.
+const POLL_INTERVAL: Duration = Duration::from_millis(50);
 
 /// Turns the product files dropped into a folder into one consistent feed for every channel.
 #[derive(Parser)]
@@ -313,4 +317,19 @@ fn say_text(text: &str) {
 /// The folder, if a shop is in it.
 fn absolute_shop_folder(folder: &std::path::Path) -> anyhow::Result<PathBuf> {
     std::path::absolute(folder).with_context(|| format!("{} is not a folder", folder.display()))
+}
+
+/// Asks the store of a running shop until it has an answer. `None` when the time is over.
+fn poll_until<T>(
+    timeout: Duration,
+    mut ask: impl FnMut() -> anyhow::Result<Option<T>>,
+) -> anyhow::Result<Option<T>> {
+    let began = Instant::now();
+    loop {
+        let answer = ask()?;
+        if answer.is_some() || began.elapsed() > timeout {
+            return Ok(answer);
+        }
+        std::thread::sleep(POLL_INTERVAL);
+    }
 }

@@ -42,7 +42,8 @@ impl MissingReferences {
         let all = parent.map(|sku| (sku, true)).chain(links.map(|sku| (sku, false)));
         for (sku, is_parent) in all {
             let names = if is_parent { &mut self.parents } else { &mut self.links };
-            let is_known = names.contains_key(sku) || self.rows.contains(&self.hasher.hash_one(sku));
+            let is_known =
+                names.contains_key(sku) || self.rows.contains(&self.hasher.hash_one(sku));
             if !is_known && names.len() < MAX_NAMES {
                 let first = FirstReference { row: record.row, sku: record.sku.clone() };
                 names.insert(sku.clone(), first);

@@ -6,10 +6,10 @@ use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use rikaste_model::record::DropKind;
 
-use super::{Folder, MappingSet, describe_body, import, outcome};
+use super::{MappingSet, TestShop, describe_body, import, outcome};
 
 fn check(csv: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, "a.csv", csv.as_bytes()));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, "a.csv", csv.as_bytes()));
 }
 
 const SHOPIFY: &str =
@@ -97,7 +97,7 @@ fn a_model_that_is_named_by_number_may_come_later() {
 
 /// What a file says of each product, whatever the order of its rows.
 fn say_of_products(header: &str, rows: &[String]) -> BTreeMap<String, String> {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let csv = format!("{header}\n{}\n", rows.join("\n"));
     let shop = folder.shop();
     let read = import(&shop, &MappingSet::default(), DropKind::Products, "a.csv", csv.as_bytes())

@@ -3,10 +3,10 @@
 use expect_test::{Expect, expect};
 use rikaste_model::record::DropKind;
 
-use super::{Folder, outcome};
+use super::{TestShop, outcome};
 
 fn check(name: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, name, text.as_bytes()));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, name, text.as_bytes()));
 }
 
 #[test]

@@ -3,11 +3,11 @@
 use expect_test::{Expect, expect};
 use rikaste_model::record::DropKind;
 
-use super::{Folder, SHOP, outcome};
+use super::{SHOP, TestShop, outcome};
 
 /// A shop that lists no options and no categories.
-fn open_shop() -> Folder {
-    let folder = Folder::new();
+fn open_shop() -> TestShop {
+    let folder = TestShop::new();
     folder.write(
         "shop.toml",
         &SHOP.replace(
