@@ -175,6 +175,8 @@ impl TableImport<'_> {
             tracker.record_row(id, &product, &record);
         }
         if let Err(conflict) = join_earlier_rows(&mut record, &product) {
+            let column = conflict.column.and_then(|column| column.checked_sub(self.first_column));
+            let conflict = JoinConflict { column, ..conflict };
             outcome.reject_conflict(reading, row, more, record.sku, &conflict);
             return Ok(());
         }
@@ -253,7 +255,10 @@ impl ImportOutcome {
         let rows = 1 + u64::from(more);
         self.refused_later += rows;
         self.rows.rejected += rows;
-        let refusal = rikaste_import::describe_conflict(conflict).at_row(row).at_sku(sku);
+        let mut refusal = rikaste_import::describe_conflict(conflict).at_row(row).at_sku(sku);
+        let columns = reading.columns();
+        refusal.place.column =
+            conflict.column.and_then(|column| columns.get(usize::from(column)).cloned());
         reading.refuse_row(&refusal);
         self.push_diagnostic(refusal);
     }

@@ -158,6 +158,7 @@ pub(crate) enum RecordField {
     Incentivised,
     Location,
     Quantity,
+    InStock,
     PriceList,
     Price,
     Currency,
@@ -238,9 +239,10 @@ const REVIEW_FIELDS: [(RecordField, &[&str]); 10] = [
     ),
 ];
 
-const STOCK_FIELDS: [(RecordField, &[&str]); 2] = [
+const STOCK_FIELDS: [(RecordField, &[&str]); 3] = [
     (RecordField::Location, &["location", "warehouse", "store", "stock_location"]),
     (RecordField::Quantity, &["quantity", "qty", "stock", "balance", "on_hand", "saldo"]),
+    (RecordField::InStock, &["in_stock", "is_in_stock"]),
 ];
 
 const PRICE_FIELDS: [(RecordField, &[&str]); 5] = [

@@ -482,7 +482,10 @@ impl<'a> RecordBuilder<'a> {
         else {
             return outcome;
         };
+        // What joins an earlier row may be refused yet: that row is whoever stores the records' to judge.
+        let is_sure = product.join == RecordJoin::Replaces;
         match product.join_row(row.clone()) {
+            Err(_) if !is_sure => outcome,
             Ok(()) => {
                 known.extra_rows += 1 + new[0].extra_rows;
                 output.records.remove(before);

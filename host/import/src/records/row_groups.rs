@@ -77,11 +77,22 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
         let others = u32::try_from(rows.len() - 1).unwrap_or(u32::MAX);
         if !is_model {
             let own = variants.first().map_or(record, |row| &row.1);
-            let sku = find_sku(plan, own).unwrap_or_else(|| key.to_owned());
+            let sku = find_sku(plan, own);
+            // A name is no SKU: then the row has none.
+            let key = if self.group.is_by_name() { "" } else { key };
+            let sku = sku.unwrap_or_else(|| key.to_owned());
             let mut leaves = self.shared_leaves(rows, ColumnRole::Product);
             leaves.extend(self.variant_leaves(own, rows));
             return vec![GroupedRow { row: *first, leaves, group: group(sku, None, others) }];
         }
+        let slug;
+        let key = match self.group.is_by_name() {
+            true => {
+                slug = to_slug(key);
+                slug.as_str()
+            }
+            false => key,
+        };
         let skus: Vec<String> = variants
             .iter()
             .map(|row| find_sku(plan, &row.1).unwrap_or_else(|| self.derive_sku(key, &row.1)))

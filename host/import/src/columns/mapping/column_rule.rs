@@ -170,4 +170,6 @@ pub(crate) struct GroupRule {
     pub(crate) product: Vec<Glob>,
     /// Whether all columns of `by` together name the product.
     pub(crate) joined: bool,
+    /// Whether what names the product is its name, and no SKU.
+    pub(crate) by_name: bool,
 }

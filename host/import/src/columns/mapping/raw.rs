@@ -102,6 +102,8 @@ struct RawGroup {
     product: NameList,
     #[serde(default)]
     joined: bool,
+    #[serde(default)]
+    by_name: bool,
 }
 
 #[derive(Deserialize)]

@@ -160,6 +160,7 @@ fn build_group_rule(raw: RawGroup) -> GroupRule {
         first_row_only: globs(&raw.first_row_only),
         product: globs(&raw.product),
         joined: raw.joined,
+        by_name: raw.by_name,
         no_choice: raw.no_choice.0,
     }
 }
