@@ -143,6 +143,7 @@ row-too-short = die Zeile endet vor { $names }{ $more } und sagt dazu nichts; sc
 row-repeated = in Zeile { $first } dieser Datei steht schon { $what }; diese Zeile wurde nicht übernommen; behalten Sie eine der beiden
 row-conflict = in Zeile { $first } dieser Datei steht für dieses Produkt ein anderer Wert ({ $subject }); diese Zeile wurde nicht übernommen; gleichen Sie die beiden an
 row-joined = Zeile { $first } betrifft ebenfalls diese SKU; die Angaben wurden zusammengeführt (einmal gemeldet)
+values-emptied = leere Zellen dieser Spalte haben frühere Werte entfernt: { $values } (der erste ist genannt); lassen Sie die Spalte weg, um die Werte zu behalten
 group-differs = eine andere Zeile dieses Produkts sagt hier etwas anderes; die erste wurde übernommen (einmal je Spalte gemeldet)
 said-sku = dieselbe SKU
 said-review = dieselbe Bewertung
@@ -167,6 +168,7 @@ xml-reference = { $reason }; schreiben Sie das Zeichen selbst
 xml-width = ein Element hat mehr als { $limit } verschiedene Kindelemente; es wurde nicht übernommen
 bmecat-delete = der Katalog nimmt { $sku } aus dem Sortiment, was eine Zeile nicht tut; das Produkt blieb, wie es ist
 product-unknown = es gibt kein Produkt { $sku }; importieren Sie das Produkt: Diese Datei wird dann von selbst noch einmal übernommen, solange sie im Eingang liegt
+row-says-nothing = das Produkt { $sku } gibt es nicht, und die Zeile enthält nichts, woraus es entstünde, etwa einen Namen; die Zeile wurde nicht übernommen (einmal gemeldet)
 
 boolean-unreadable = das ist weder ja noch nein; schreiben Sie 1 oder 0, ja oder nein
 date-unreadable = das ist kein Datum; schreiben Sie es als 31.12.2026 oder 2026-12-31

@@ -152,6 +152,7 @@ row-too-short = the row ends before { $names }{ $more }, which it says nothing a
 row-repeated = row { $first } of this file speaks about { $what } already; this row was not taken; keep one of the two
 row-conflict = row { $first } of this file says another { $subject } of this product; this row was not taken; make the two agree
 row-joined = row { $first } is about this SKU, too; what both say was put together (said once)
+values-emptied = empty cells of this column took away values that were there before: { $values } (the first is named); leave a column out to keep its values
 group-differs = another row of this product says something else here; the first was taken (said once for the column)
 said-sku = this SKU
 said-review = this review
@@ -176,6 +177,7 @@ xml-reference = { $reason }; write the character itself
 xml-width = an element has more than { $limit } different children; it was not taken
 bmecat-delete = the catalogue takes { $sku } out of the range, which a row does not do; the product was left as it is
 product-unknown = there is no product { $sku }; import the product: this file is then taken again by itself, as long as it lies in the inbox
+row-says-nothing = there is no product { $sku }, and the row says nothing that would make one, such as a name; the row was not taken (said once)
 
 ## Cells
 

@@ -143,6 +143,7 @@ row-too-short = rivi päättyy ennen sarakkeita { $names }{ $more } eikä kerro 
 row-repeated = tämän tiedoston rivillä { $first } on jo sama { $what }; tätä riviä ei otettu; jätä niistä vain toinen
 row-conflict = tämän tiedoston rivillä { $first } on samalle tuotteelle toinen { $subject }; tätä riviä ei otettu; korjaa rivit yhtäpitäviksi
 row-joined = rivi { $first } koskee samaa SKU:ta; rivien tiedot yhdistettiin (kerrotaan kerran)
+values-emptied = tämän sarakkeen tyhjät solut poistivat aiempia arvoja: { $values } (ensimmäinen on nimetty); jätä sarake pois, jos arvot säilyvät
 group-differs = saman tuotteen toisella rivillä on tässä muuta; ensimmäinen otettiin (kerrotaan kerran sarakkeesta)
 said-sku = SKU
 said-review = arvostelu
@@ -167,6 +168,7 @@ xml-reference = { $reason }; kirjoita merkki sellaisenaan
 xml-width = elementissä on yli { $limit } erilaista alielementtiä; sitä ei otettu
 bmecat-delete = luettelo poistaa tuotteen { $sku } valikoimasta, mitä rivi ei tee; tuote jätettiin ennalleen
 product-unknown = tuotetta { $sku } ei ole; tuo tuote: tämä tiedosto otetaan sitten itsestään uudelleen, kunhan se on yhä saapuvien kansiossa
+row-says-nothing = tuotetta { $sku } ei ole, eikä rivillä ole mitään, mistä se syntyisi, kuten nimeä; riviä ei otettu (kerrotaan kerran)
 
 boolean-unreadable = tämä ei ole kyllä eikä ei; kirjoita 1 tai 0, kyllä tai ei
 date-unreadable = tämä ei ole päivämäärä; kirjoita se muodossa 31.12.2026 tai 2026-12-31

@@ -143,6 +143,7 @@ row-too-short = raden slutar före { $names }{ $more } och säger inget om dem; 
 row-repeated = rad { $first } i filen gäller redan { $what }; den här raden togs inte in; behåll en av de två
 row-conflict = rad { $first } i filen anger en annan { $subject } för produkten; den här raden togs inte in; gör de två raderna lika
 row-joined = rad { $first } gäller också denna SKU; uppgifterna slogs ihop (sägs en gång)
+values-emptied = tomma celler i kolumnen tog bort tidigare värden: { $values } (det första anges); utelämna kolumnen för att behålla värdena
 group-differs = en annan rad för produkten anger något annat här; den första togs (sägs en gång per kolumn)
 said-sku = samma SKU
 said-review = samma recension
@@ -167,6 +168,7 @@ xml-reference = { $reason }; skriv själva tecknet
 xml-width = ett element har fler än { $limit } olika underelement; det togs inte in
 bmecat-delete = katalogen tar { $sku } ur sortimentet, vilket en rad inte gör; produkten lämnades som den är
 product-unknown = det finns ingen produkt { $sku }; importera produkten: filen tas sedan in igen av sig själv, så länge den ligger i inkorgen
+row-says-nothing = produkten { $sku } finns inte, och raden har inget som skapar den, till exempel ett namn; raden togs inte in (sägs en gång)
 
 boolean-unreadable = det här är varken ja eller nej; skriv 1 eller 0, ja eller nej
 date-unreadable = det här är inget datum; skriv det som 2026-12-31

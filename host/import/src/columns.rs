@@ -11,6 +11,7 @@ mod preset;
 mod preset_files;
 mod reject_columns;
 mod row_group_plan;
+mod sku_names;
 mod synonyms;
 mod target;
 
@@ -27,5 +28,6 @@ pub(crate) use preset_files::digest_presets;
 pub use reject_columns::REJECTED_SUFFIX;
 pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
+pub(crate) use sku_names::SkuLikeness;
 pub(crate) use synonyms::ColumnSynonyms;
 pub(crate) use target::{AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField};

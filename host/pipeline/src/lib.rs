@@ -22,6 +22,7 @@ mod adoption;
 mod archive;
 mod configured_stages;
 mod drop_import;
+mod emptied_values;
 mod full_range;
 mod import_reason;
 mod inbox_drop;

@@ -7,11 +7,14 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::{ImportAge, merge_record};
 use rikaste_model::product::Product;
 use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
-use rikaste_model::record::{DropKind, ImportRecord, JoinConflict, RecordBody, RecordJoin};
+use rikaste_model::record::{
+    CellChange, DropKind, ImportRecord, JoinConflict, RecordBody, RecordJoin,
+};
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 use smol_str::SmolStr;
 
+use super::emptied_values::EmptiedValues;
 use super::full_range::FullRangeTracker;
 use super::release_builder::ReleaseBuilder;
 use super::shadowed_values::ShadowedValues;
@@ -37,6 +40,7 @@ pub(super) struct ImportOutcome {
     /// Whom it names, if it is the whole range of its source.
     pub(super) range_tracker: Option<FullRangeTracker>,
     shadowed_values: ShadowedValues,
+    emptied_values: EmptiedValues,
     /// What somebody has to approve before anything of it is imported.
     pub(super) question: Option<ApprovalQuestion>,
     pub(super) messages: DiagnosticCollector,
@@ -140,6 +144,11 @@ impl TableImport<'_> {
                 }
                 std::mem::take(&mut outcome.shadowed_values)
                     .push_diagnostics(&mut outcome.messages);
+                std::mem::take(&mut outcome.emptied_values).push_diagnostics(
+                    &outcome.columns,
+                    self.first_column,
+                    &mut outcome.messages,
+                );
                 return Ok(());
             }
         }
@@ -171,6 +180,10 @@ impl TableImport<'_> {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
+        if is_new && !product.content.is_model && says_nothing(&record) {
+            outcome.reject_empty_row(reading, row, more, record.sku);
+            return Ok(());
+        }
         if let Some(tracker) = &mut outcome.range_tracker {
             tracker.record_row(id, &product, &record);
         }
@@ -187,6 +200,7 @@ impl TableImport<'_> {
             return Ok(());
         }
         let gtin_before = if is_product { builder.find_own_gtin(&product) } else { None };
+        outcome.emptied_values.record_row(&product, &record);
         outcome.shadowed_values.record_row(&product, &record, &builder.shop().source_priorities);
         let changed = merge_record(&mut product, record, &self.import_age, builder.at());
         outcome.count_row(
@@ -241,6 +255,19 @@ impl ImportOutcome {
         }
         *self.outcome_counter(outcome) += 1;
         self.last_row = Some((row, outcome));
+    }
+
+    /// A row that would make a product of which nothing is known.
+    fn reject_empty_row(&mut self, reading: &mut ImportStream<'_>, row: u32, more: u32, sku: Sku) {
+        let rows = 1 + u64::from(more);
+        self.refused_later += rows;
+        self.rows.rejected += rows;
+        self.missing_skus.push(sku.clone());
+        let message = words!("row-says-nothing", sku = sku.as_str());
+        let refusal = Diagnostic::new_error("row-says-nothing", message);
+        let refusal = refusal.at_row(row).at_sku(sku);
+        reading.refuse_row(&refusal);
+        self.messages.push_once_per_column(refusal);
     }
 
     /// A row that says otherwise what an earlier row about its product says.
@@ -326,6 +353,14 @@ impl ImportOutcome {
         self.unreadable = true;
         self.messages.push_diagnostic(why.to_diagnostic());
     }
+}
+
+/// Whether a row says nothing of which a product could be made: pieces and links are about one.
+fn says_nothing(record: &ImportRecord) -> bool {
+    let RecordBody::Product(row) = &record.body else { return false };
+    let has_value = row.cells.iter().any(|cell| matches!(cell.change, CellChange::Set(_)));
+    let has_price = row.prices.iter().any(|price| price.money.is_some());
+    !(has_value || has_price || row.is_model || matches!(row.parent, Some(Some(_))))
 }
 
 /// Puts what the rows before have stated of the product beside what a later one adds.

@@ -184,3 +184,32 @@ fn models_and_links_that_are_not_there_are_named() {
     "#]],
     );
 }
+
+#[test]
+fn values_that_empty_cells_take_away_are_counted() {
+    let mut shop = RowShop::new();
+    shop.import("a.csv", "sku,name,color,price\nA,a,red,1\nB,b,,2\nC,c,blue,\n");
+    let receipt = shop.import("b.csv", "sku,name,color,price\nA,a,,1\nB,b,,\nC,c,,3\n");
+    check_messages(
+        &receipt,
+        expect![[r#"
+        0 new, 3 changed, 0 unchanged, 0 rejected
+        info row 2, A, color: empty cells of this column took away values that were there before: 2 (the first is named); leave a column out to keep its values
+        info row 3, B, price: empty cells of this column took away values that were there before: 1 (the first is named); leave a column out to keep its values
+    "#]],
+    );
+}
+
+#[test]
+fn a_row_without_anything_makes_no_product() {
+    let mut shop = RowShop::new();
+    let receipt = shop.import("a.csv", "sku,name,related,price\nA,a,,\nB,,A,\nC,,,\nD,,,5\n");
+    check_messages(
+        &receipt,
+        expect![[r#"
+        2 new, 0 changed, 0 unchanged, 2 rejected
+        error row 3, B: there is no product B, and the row says nothing that would make one, such as a name; the row was not taken (said once)
+    "#]],
+    );
+    assert_eq!(shop.say("D"), "product; 5.00 EUR");
+}

@@ -264,12 +264,12 @@ fn old_names_of_mapping_keys_are_read_with_a_warning() {
     read(
         "none = [\"M\"]\nno_choice = [\"S\"]\n",
         expect![[r#"
-        SHOP/mappings/erp.toml: TOML parse error at line 9, column 1
-          |
-        9 | none = ["M"]
-          | ^^^^
-        unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
-    "#]],
+            SHOP/mappings/erp.toml: TOML parse error at line 9, column 1
+              |
+            9 | none = ["M"]
+              | ^^^^
+            unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`
+        "#]],
     );
 }
 
@@ -300,7 +300,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             5 | carried = "Name"
               | ^^^^^^^
-            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
+            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`
         "#]],
     );
     check(
