@@ -22,7 +22,6 @@
 //! records = "data.items"          # where the records of a JSON or XML file are; else they are found
 //! sku = ["variant", "article"]    # where the SKU is; the first that is not empty
 //! id = "number"                   # what a parent written as id:12 is looked up in
-//! parent_is_id = true             # every parent is such a number
 //! row_scope = "relation"               # rows about one product are about other parts of it, by this column
 //! parent = "article"              # where the model's SKU is
 //! is_model = true                 # every row is a model; or { column = "type", equals = "parent" }
@@ -168,8 +167,6 @@ pub(crate) struct Mapping {
     pub(crate) row_scope: Option<String>,
     /// The column of the number that another program knows a product by.
     pub(crate) id: Option<String>,
-    /// Whether the parent's column has such a number, and no SKU.
-    pub(crate) parent_is_id: bool,
     /// Where the records of a tree are.
     pub(crate) records: Option<String>,
     pub(crate) variants: Option<VariantPaths>,
@@ -232,7 +229,6 @@ impl Mapping {
             locale: None,
             row_scope: None,
             id: None,
-            parent_is_id: false,
             records: None,
             variants: None,
             ..self.clone()

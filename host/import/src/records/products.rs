@@ -53,8 +53,6 @@ pub(crate) struct ProductReader<'a> {
     skus_by_id: HashMap<SmolStr, Sku>,
     /// Rows whose model is named by a number that no row before had.
     late_parents: Vec<LateParent>,
-    /// Whether models are named by such numbers and not by SKUs.
-    parent_is_id: bool,
     has_late_parent: bool,
     /// Products whose own row says that they are variants of themselves.
     own_variants: HashSet<Sku>,
@@ -101,7 +99,6 @@ impl<'a> ProductReader<'a> {
             reported_hosts: Vec::new(),
             skus_by_id: HashMap::new(),
             late_parents: Vec::new(),
-            parent_is_id: mapping.is_some_and(|mapping| mapping.parent_is_id),
             has_late_parent: false,
             own_variants: HashSet::new(),
         }
@@ -271,8 +268,7 @@ impl<'a> ProductReader<'a> {
             }
             ColumnTarget::Kind => model_relations::read_kind(column, content, draft, notes),
             ColumnTarget::Parent => {
-                let ids = (&self.skus_by_id, self.parent_is_id);
-                model_relations::read_parent(ids, column, content, draft, notes)
+                model_relations::read_parent(&self.skus_by_id, column, content, draft, notes)
             }
             ColumnTarget::Variants => model_relations::read_variants(column, content, draft, notes),
             ColumnTarget::Ignored

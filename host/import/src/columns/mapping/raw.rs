@@ -68,8 +68,6 @@ struct RawMapping {
     locale: Option<RawLocale>,
     row_scope: Option<String>,
     id: Option<String>,
-    #[serde(default)]
-    parent_is_id: bool,
     records: Option<String>,
     variants: Option<RawVariants>,
     #[serde(default)]

@@ -50,7 +50,7 @@ pub(crate) fn read_kind(
 }
 
 pub(crate) fn read_parent(
-    (ids, is_by_id): (&HashMap<SmolStr, Sku>, bool),
+    ids: &HashMap<SmolStr, Sku>,
     column: &PlannedColumn<'_>,
     content: CellContent<'_>,
     draft: &mut ProductDraft,
@@ -62,10 +62,8 @@ pub(crate) fn read_parent(
         return;
     }
     let text = clean_key(&text);
-    let id = match is_by_id {
-        true => Some(&*text),
-        false => text.strip_prefix("id:").map(str::trim),
-    };
+    let id = text.strip_prefix("id:").map(str::trim);
+    let id = id.or_else(|| is_technical_id(&text).then_some(&*text));
     let named = match id {
         None => Sku::new(&text).map_err(|error| error.localized_text()),
         Some(id) => match ids.get(id) {
@@ -87,6 +85,12 @@ pub(crate) fn read_parent(
             notes.warn_left_out(&column.name, &text, &CellProblem::new("parent-sku", message));
         }
     }
+}
+
+/// Whether a text is the number of a database and no SKU: 32 hexadecimal digits.
+fn is_technical_id(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
+    digits == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 /// The SKUs of variants: as they are, or under a key, `sku=A,size=S`.

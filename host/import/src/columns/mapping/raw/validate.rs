@@ -120,7 +120,6 @@ pub(crate) fn validate_mapping(
         locale: raw.locale.map(|RawLocale { column, values }| LocaleColumn { column, values }),
         row_scope: raw.row_scope,
         id: raw.id,
-        parent_is_id: raw.parent_is_id,
         records: raw.records,
         variants: None,
         full_range: raw.full.0,
