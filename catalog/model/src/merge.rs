@@ -132,10 +132,8 @@ fn merge_product_row(
 ) -> ChangedParts {
     let content = &mut product.content;
     let mut changed = ChangedParts::default();
-    if row.is_model && !content.is_model {
-        content.is_model = true;
-        changed.content = true;
-    }
+    let is_model = (row.is_model || content.is_model) && !row.join.is_own_variant();
+    changed.content |= std::mem::replace(&mut content.is_model, is_model) != is_model;
     if let Some(parent) = row.parent.filter(|parent| *parent != content.parent) {
         content.parent = parent;
         changed.content = true;
@@ -360,7 +358,7 @@ mod tests {
 
     use super::*;
     use crate::code::AttributeCode;
-    use crate::record::CellRecord;
+    use crate::record::{CellRecord, RecordJoin};
     use crate::value::ValueData;
 
     fn row(source: &str, priority: i32, cells: &[(&str, Option<&str>)]) -> RecordBody {
@@ -389,6 +387,7 @@ mod tests {
             associations: Vec::new(),
             prices: Vec::new(),
             stock: Vec::new(),
+            join: RecordJoin::Replaces,
         })
     }
 

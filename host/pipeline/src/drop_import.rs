@@ -320,6 +320,8 @@ fn settle_outcome(
     if import.question.is_none() {
         builder.process_pending()?;
         builder.compare_main_photos()?;
+        let references = std::mem::take(&mut builder.references);
+        references.push_diagnostics(builder, &mut import.messages)?;
     }
     import.messages.append_collected(std::mem::take(&mut builder.messages));
     Ok(match import.question {

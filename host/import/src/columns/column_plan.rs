@@ -64,6 +64,10 @@ pub(crate) struct ColumnPair {
     pub(crate) suffix: String,
     /// What stands between several names, and between their values.
     pub(crate) split: Option<String>,
+    /// What stands between the parts of a value.
+    pub(crate) list: Option<String>,
+    /// What makes a separator of `list` behind it part of a name.
+    pub(crate) escape: Option<char>,
     /// What ends a name or a value.
     pub(crate) cut_at: Option<String>,
 }
@@ -313,7 +317,8 @@ impl<'a> ColumnPlan<'a> {
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
                     let (split, cut_at) = (pattern.split.clone(), pattern.cut_at.clone());
                     let (key, value) = (column_number(key), column_number(value));
-                    self.pairs.push(ColumnPair { key, value, suffix, split, cut_at });
+                    let (list, escape) = (pattern.list.clone(), pattern.escape);
+                    self.pairs.push(ColumnPair { key, value, suffix, split, list, escape, cut_at });
                 }
             }
         }

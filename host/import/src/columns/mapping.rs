@@ -67,6 +67,7 @@
 //! first_row_only = ["Option* Name"]        # columns that are filled in the first row only
 //! product = ["name"]              # of columns that `variants` names as well, those about the product
 //! joined = true                   # a product is named by all columns of `by` together
+//! by_name = true                  # what names it is its name, and no SKU
 //!
 //! [[pairs]]                       # columns of names beside columns of values
 //! key = "attribute_key_*"

@@ -21,6 +21,7 @@ use rikaste_model::well_known;
 use smol_str::SmolStr;
 
 use crate::columns::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
+use crate::columns::sku_names::SkuLikeness;
 use crate::columns::target::{ColumnTarget, STATUS_OFF};
 
 const SYNONYM_TABLE: &str = include_str!("synonyms.toml");
@@ -93,10 +94,18 @@ impl ColumnSynonyms {
             let mut nearest = columns.iter().filter(|(distance, _)| Some(*distance) == nearest);
             let Some((distance, first)) = nearest.next() else { continue };
             let rival = nearest.next().filter(|_| *distance != NameDistance::Own);
+            // A number of a database is no SKU where another column sounds more like one.
+            let better = (place == "sku" && *distance == NameDistance::Far)
+                .then(|| find_likelier_sku(headers, first))
+                .flatten();
             for (_, header) in columns.iter().filter(|(distance, _)| *distance != NameDistance::Own)
             {
                 let (name, place) = (header.to_string(), place.clone());
                 let meaning = match rival {
+                    _ if better.is_some() => {
+                        let other = better.map(SmolStr::to_string).unwrap_or_default();
+                        Err(HeaderProblem::Ambiguous { name, place, other })
+                    }
                     // Who writes `name-fi_FI` means something else by `Tuotenimi`.
                     None if header == first => match own.get(&place) {
                         None => Ok(place),
@@ -130,6 +139,14 @@ impl ColumnSynonyms {
     pub(crate) fn table_digest() -> ContentHash {
         ContentHash::hash_bytes(SYNONYM_TABLE.as_bytes())
     }
+}
+
+/// The column that sounds most like the SKU, if it does so more than this one.
+fn find_likelier_sku<'h>(headers: &'h [SmolStr], than: &str) -> Option<&'h SmolStr> {
+    let likeness = |name: &&SmolStr| SkuLikeness::of_name(name);
+    let best = headers.iter().rev().max_by_key(likeness)?;
+    let is_likelier = likeness(&best) >= SkuLikeness::ArticleNumber.max(SkuLikeness::of_name(than));
+    (is_likelier && best != than).then_some(best)
 }
 
 /// What a header means by its synonym, with what narrows it; nothing when it is none.

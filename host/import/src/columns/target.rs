@@ -64,6 +64,22 @@ impl ColumnTarget<'_> {
         matches!(self, Self::Value(slot) if slot.attribute.data_type == DataType::Measurement)
     }
 
+    /// Whether it is money or a number of pieces.
+    pub(crate) fn is_amount(&self) -> bool {
+        matches!(self, Self::Price(_) | Self::Stock(_))
+    }
+
+    /// Whether what stands there is compared, letter by letter.
+    pub(crate) fn is_key(&self) -> bool {
+        match self {
+            Self::Parent | Self::Variants | Self::Links(_) => true,
+            Self::Value(slot) => {
+                slot.check == AttributeRule::Gtin || slot.attribute.data_type == DataType::Options
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is a value that is checked so.
     pub(crate) fn has_rule(&self, as_: AttributeRule) -> bool {
         matches!(self, Self::Value(slot) if slot.check == as_)
@@ -175,6 +191,7 @@ pub(crate) enum RecordField {
     Incentivised,
     Location,
     Quantity,
+    InStock,
     PriceList,
     Price,
     Currency,
@@ -272,9 +289,10 @@ const REVIEW_FIELDS: [(RecordField, &[&str]); 10] = [
     ),
 ];
 
-const STOCK_FIELDS: [(RecordField, &[&str]); 2] = [
+const STOCK_FIELDS: [(RecordField, &[&str]); 3] = [
     (RecordField::Location, &["location", "warehouse", "store", "stock_location"]),
     (RecordField::Quantity, &["quantity", "qty", "stock", "balance", "on_hand", "saldo"]),
+    (RecordField::InStock, &["in_stock", "is_in_stock"]),
 ];
 
 const VALID_FROM_NAMES: [&str; 9] = [

@@ -1,6 +1,6 @@
 //! Rows of product files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
@@ -8,7 +8,8 @@ use rikaste_model::locale::Locale;
 use rikaste_model::moment::Window;
 use rikaste_model::product::ProductAssociation;
 use rikaste_model::record::{
-    CellChange, CellRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, StockRecord,
+    CellChange, CellRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, RecordJoin,
+    StockRecord,
 };
 use rikaste_model::shop::{RemotePhotoSettings, is_url};
 use rikaste_model::value::{AttributeValue, RichText, ValueData};
@@ -25,10 +26,15 @@ use crate::columns::{
     AttributeTarget, ColumnPlan, ColumnTarget, Mapping, PlannedColumn, PriceTarget,
 };
 
+mod joined_rows;
 mod model_relations;
 mod name_value_pairs;
+mod non_values;
 mod price_window;
 mod status_cells;
+
+use joined_rows::LateParent;
+use non_values::NonValue;
 
 /// On whose behalf product files speak that no mapping is for.
 const DEFAULT_SOURCE: &str = "products";
@@ -50,6 +56,11 @@ pub(crate) struct ProductReader<'a> {
     first_not_offered: Vec<Sku>,
     /// SKUs by the number that another program knows their products by.
     skus_by_id: HashMap<SmolStr, Sku>,
+    /// Rows whose model is named by a number that no row before had.
+    late_parents: Vec<LateParent>,
+    has_late_parent: bool,
+    /// Products whose own row says that they are variants of themselves.
+    own_variants: HashSet<Sku>,
 }
 
 /// What a row says, while it is being read.
@@ -59,6 +70,9 @@ struct ProductDraft {
     scope: RowScope,
     /// When the price that is read holds.
     window: Window,
+    /// The number of the model, where no row before has it.
+    late_parent: Option<LateParent>,
+    is_own_parent: bool,
 }
 
 /// Which part of a product a row speaks about.
@@ -68,6 +82,8 @@ pub(crate) struct RowScope {
     pub(crate) locale: Option<Locale>,
     /// Whether no row before it spoke about the product: it speaks for all locales, too.
     pub(crate) is_first: bool,
+    /// The first row of the file about the same part of the product, if there was one.
+    pub(crate) earlier_row: Option<u32>,
 }
 
 impl RowScope {
@@ -89,6 +105,9 @@ impl<'a> ProductReader<'a> {
             not_offered: 0,
             first_not_offered: Vec::new(),
             skus_by_id: HashMap::new(),
+            late_parents: Vec::new(),
+            has_late_parent: false,
+            own_variants: HashSet::new(),
         }
     }
 
@@ -108,12 +127,18 @@ impl<'a> ProductReader<'a> {
             variants: Vec::new(),
             scope,
             window: Window::ALWAYS,
+            late_parent: None,
+            is_own_parent: false,
         };
         draft.record.is_model = model_relations::is_model(plan, row);
         if let Some(group) = row.group.filter(|group| group.knows_parent) {
             draft.record.parent = Some(group.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
         }
         row.visit_cells(|at, content| match plan.column_at(at) {
+            column if non_values::is_false_text(row, at, column, content) => {
+                let note = Diagnostic::new_info("cell-false", words!("cell-false"));
+                notes.push_once_per_column(note.at_cell(&column.name, "FALSE"));
+            }
             PlannedColumn { rule, .. } if rule.pairs.is_some() => {
                 self.read_pairs_in_cell((plan, named), at, content, &mut draft, notes);
             }
@@ -139,6 +164,8 @@ impl<'a> ProductReader<'a> {
         self.read_pair_columns((plan, named), row, &mut draft, notes);
         alt_texts::assign_to_photos(&mut draft.record.cells);
         self.count_not_offered(&sku, &draft.record.cells);
+        self.note_late_parent(row.number, &sku, draft.late_parent.take());
+        draft.record.join = self.find_join(&sku, &draft, notes);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
         let more = row.group.map_or(0, |group| group.extra_rows);
@@ -164,6 +191,7 @@ impl<'a> ProductReader<'a> {
     fn remember_id(&mut self, plan: &ColumnPlan<'_>, row: &RowView<'_>, sku: &Sku) {
         if let Some(column) = plan.id_column() {
             let id = row.cell_text(column);
+            let id = parse::clean_key(&id);
             if !id.is_empty() {
                 self.skus_by_id.insert(SmolStr::new(id), sku.clone());
             }
@@ -180,6 +208,7 @@ impl<'a> ProductReader<'a> {
             associations: Vec::new(),
             prices: Vec::new(),
             stock: Vec::new(),
+            join: RecordJoin::Replaces,
         }
     }
 
@@ -191,6 +220,23 @@ impl<'a> ProductReader<'a> {
         draft: &mut ProductDraft,
         notes: &mut RowDiagnostics<'_>,
     ) {
+        let content = match non_values::read_non_value(&self.cells, column, content) {
+            NonValue::No => content,
+            NonValue::Placeholder if column.target.is_amount() => {
+                let note =
+                    Diagnostic::new_info("cell-placeholder", words!("cell-placeholder-kept"));
+                return notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+            }
+            NonValue::Placeholder => {
+                let note = Diagnostic::new_info("cell-placeholder", words!("cell-placeholder"));
+                notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+                CellContent::Text("")
+            }
+            NonValue::BlankMarkup => CellContent::Text(""),
+        };
+        if column.target.is_key() {
+            notes.note_invisible(&column.name, &content.text());
+        }
         match &column.target {
             // A row in a locale says again what holds in all of them.
             ColumnTarget::Value(slot) if draft.scope.is_translation() && !slot.is_locale_open() => {

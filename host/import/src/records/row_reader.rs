@@ -1,15 +1,17 @@
 //! From a row to records: whom it is about, whether it comes first, and what it says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
 use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{CellChange, DropKind, ImportRecord, RecordBody};
+use rikaste_model::value::ValueData;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 use rikaste_tables::{CellProblem, DocumentValue, ReadError};
+use smol_str::SmolStr;
 
 use super::cells::CellReader;
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
@@ -17,7 +19,7 @@ use super::edits::read_edit;
 use super::fields::RowFields;
 use super::named_columns::NamedColumns;
 use super::nested_reviews::NestedReviews;
-use super::parse::{NumberFormat, OptionLookup};
+use super::parse::{NumberFormat, OptionLookup, clean_key, has_spaced_comma};
 use super::products::{ProductReader, RowScope};
 use super::record_builder::RecordOutput;
 use super::reviews::read_review;
@@ -168,22 +170,16 @@ impl<'a> RowReader<'a> {
             Err(outcome) => return outcome,
         };
         let mut notes = RowDiagnostics { messages, row: row.number, sku: None };
-        let accepted = read_sku(&reading.plan, row).and_then(|sku| {
+        note_errors(&reading.plan, row, &mut notes);
+        let accepted = read_sku(&reading.plan, row, &mut notes).and_then(|sku| {
             notes.sku = Some(sku.clone());
             match self.kind {
                 DropKind::Products => {
-                    self.check_repetition(&reading.plan, row, &sku, locale, context).map(|scope| {
-                        let PlanReading { plan, named, .. } = reading;
-                        let reader = &mut self.product_reader;
-                        reader.read_row(
-                            (plan, named),
-                            row,
-                            sku.clone(),
-                            scope,
-                            &mut notes,
-                            records,
-                        );
-                    })
+                    let scope = self.find_scope(&reading.plan, row, &sku, locale, context);
+                    let PlanReading { plan, named, .. } = reading;
+                    let reader = &mut self.product_reader;
+                    reader.read_row((plan, named), row, sku.clone(), scope, &mut notes, records);
+                    Ok(())
                 }
                 _ => self.read_fields(&reading.plan, row, &sku, records, &mut notes),
             }
@@ -198,16 +194,59 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// What part of its product a row is about. A second row about the same part is refused, unless
-    /// it goes on about the first.
-    fn check_repetition(
+    /// Whether records of the last row wait for the end of the file.
+    pub(super) fn take_undecided(&mut self) -> bool {
+        let is_undecided = self.cell_reader.evidence().borrow_mut().take_new();
+        self.product_reader.take_late_parents() || is_undecided
+    }
+
+    /// Makes records up that waited: divides lists, and finds models by their numbers.
+    pub(super) fn decide_records(
+        &mut self,
+        plan: &ColumnPlan<'_>,
+        records: &mut [ImportRecord],
+        messages: &mut DiagnosticCollector,
+    ) {
+        self.product_reader.resolve_late_parents(records, messages);
+        let evidence = self.cell_reader.evidence().borrow();
+        let mut kept: BTreeMap<u16, (u64, SmolStr)> = BTreeMap::new();
+        let products = records.iter_mut().filter_map(|record| match &mut record.body {
+            RecordBody::Product(product) => Some(product),
+            _ => None,
+        });
+        for cell in products.flat_map(|product| &mut product.cells) {
+            let CellChange::Set(value) = &mut cell.change else { continue };
+            let ValueData::Options(names) = &mut value.data else { continue };
+            let mut divided: Vec<SmolStr> = Vec::with_capacity(names.len());
+            for name in std::mem::take(names) {
+                let (parts, was_undecided) = evidence.decide(&value.attribute, &name);
+                if was_undecided && parts.len() == 1 && has_spaced_comma(&name) {
+                    kept.entry(cell.column).or_insert((0, name)).0 += 1;
+                }
+                for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                    if !divided.contains(&part) {
+                        divided.push(part);
+                    }
+                }
+            }
+            *names = divided;
+        }
+        for (column, (cells, name)) in kept {
+            let message = words!("comma-kept", cells = cells);
+            let note = Diagnostic::new_info("comma-kept", message);
+            messages.push_diagnostic(note.at_cell(&plan.column_at(column).name, &name));
+        }
+    }
+
+    /// What part of its product a row is about, and which row of the file was before it.
+    fn find_scope(
         &mut self,
         plan: &ColumnPlan<'a>,
         row: &RowView<'_>,
         sku: &Sku,
         locale: Option<Locale>,
         context: RowContext,
-    ) -> Result<RowScope, RowRefusal> {
+    ) -> RowScope {
         let product = self.seen_keys.hash_key(sku);
         let first = self.seen_keys.insert_key(product, row.number);
         let before = match (plan.row_scope_column(), &locale) {
@@ -220,12 +259,8 @@ impl<'a> RowReader<'a> {
             }
             (None, None) => first,
         };
-        match before {
-            Some(before) if !context.continues_product => {
-                Err(refuse_repeated(before, words!("said-sku")))
-            }
-            _ => Ok(RowScope { locale, is_first: first.is_none() }),
-        }
+        let earlier_row = before.filter(|_| !context.continues_product);
+        RowScope { locale, is_first: first.is_none(), earlier_row }
     }
 
     /// The locale that all of a row is in, by a mapping. A row in one that the shop does not have
@@ -364,8 +399,21 @@ fn repeated_subject(body: &RecordBody) -> LocalizedText {
     }
 }
 
+/// Says once a column that errors of formulas stand in it.
+fn note_errors(plan: &ColumnPlan<'_>, row: &RowView<'_>, notes: &mut RowDiagnostics<'_>) {
+    for (column, text) in row.error_cells() {
+        notes.messages.count_left_out();
+        let warning = Diagnostic::new_warning("cell-error", words!("text-error"));
+        notes.push_once_per_column(warning.at_cell(&plan.column_at(column).name, text));
+    }
+}
+
 /// Whom a row is about.
-fn read_sku(plan: &ColumnPlan<'_>, row: &RowView<'_>) -> Result<Sku, RowRefusal> {
+fn read_sku(
+    plan: &ColumnPlan<'_>,
+    row: &RowView<'_>,
+    notes: &mut RowDiagnostics<'_>,
+) -> Result<Sku, RowRefusal> {
     let name = || plan.sku_columns().first().map_or("sku", |column| &plan.column_at(*column).name);
     if let Some(group) = row.group.filter(|group| !group.sku.is_empty()) {
         return Sku::new(&group.sku).map_err(|error| {
@@ -377,7 +425,12 @@ fn read_sku(plan: &ColumnPlan<'_>, row: &RowView<'_>) -> Result<Sku, RowRefusal>
         });
     }
     let named = plan.sku_columns().iter().find_map(|column| {
-        Some((*column, row.cell_text(*column))).filter(|(_, text)| !text.is_empty())
+        let text = row.cell_text(*column);
+        let key = clean_key(&text).into_owned();
+        (!key.is_empty()).then(|| {
+            notes.note_invisible(&plan.column_at(*column).name, &text);
+            (*column, key)
+        })
     });
     let Some((column, text)) = named else {
         return Err(refuse_cell(

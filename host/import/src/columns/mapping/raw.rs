@@ -100,6 +100,8 @@ struct RawGroup {
     product: NameList,
     #[serde(default)]
     joined: bool,
+    #[serde(default)]
+    by_name: bool,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +118,8 @@ struct RawPairColumns {
     key: String,
     value: String,
     split: Option<String>,
+    list: Option<String>,
+    escape: Option<char>,
     cut_at: Option<String>,
 }
 
@@ -134,6 +138,8 @@ struct RawRuleTable {
     to: Option<String>,
     divide: Option<i64>,
     split: Option<String>,
+    escape: Option<char>,
+    levels: Option<String>,
     cut_at: Option<String>,
     json: Option<String>,
     window: Option<WindowColumns>,
@@ -165,6 +171,7 @@ struct RawRuleTable {
 struct RawPairCells {
     between: String,
     within: String,
+    list: Option<String>,
     cut_at: Option<String>,
 }
 

@@ -159,6 +159,7 @@ fn build_group_rule(raw: RawGroup) -> GroupRule {
         first_row_only: globs(&raw.first_row_only),
         product: globs(&raw.product),
         joined: raw.joined,
+        by_name: raw.by_name,
         no_choice: raw.no_choice.0,
     }
 }
@@ -250,11 +251,13 @@ fn validate_rule(
             "only prices of products hold for a time; write it beside to = \"price\"",
         ));
     }
-    if raw.split.as_deref() == Some("") {
-        return Err(check.invalid_key(
-            format!("{key}.split"),
-            "it is empty; write what stands between the parts",
-        ));
+    if raw.levels.as_deref() == Some("") {
+        let message = "it is empty; write what stands between the levels of a path, such as \">\"";
+        return Err(check.invalid_key(format!("{key}.levels"), message));
+    }
+    if raw.escape.is_some() && raw.split.is_none() && raw.levels.is_none() {
+        let message = "write it beside `split` or `levels`, whose text it makes part of a name";
+        return Err(check.invalid_key(format!("{key}.escape"), message));
     }
     if raw.pairs.as_ref().is_some_and(|pairs| pairs.between.is_empty() || pairs.within.is_empty()) {
         return Err(check.invalid_key(format!("{key}.pairs"), "write what stands between pairs and within them, such as { between = \",\", within = \"=\" }"));
@@ -281,6 +284,8 @@ fn validate_rule(
         to: raw.to,
         divide: raw.divide.map(Decimal::from),
         split: raw.split,
+        escape: raw.escape,
+        levels: raw.levels,
         cut_at: raw.cut_at.filter(|text| !text.is_empty()),
         json,
         window: raw.window,
@@ -297,6 +302,7 @@ fn validate_rule(
         pairs: raw.pairs.map(|pairs| PairFormat {
             between: pairs.between,
             within: pairs.within,
+            list: pairs.list.filter(|list| !list.is_empty()),
             cut_at: pairs.cut_at,
         }),
     })
@@ -314,6 +320,8 @@ fn build_pair_columns(
         key: Glob::new(&raw.key),
         value: Glob::new(&raw.value),
         split: raw.split.clone().filter(|split| !split.is_empty()),
+        list: raw.list.clone().filter(|list| !list.is_empty()),
+        escape: raw.escape,
         cut_at: raw.cut_at.clone().filter(|text| !text.is_empty()),
     })
 }
