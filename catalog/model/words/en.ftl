@@ -134,6 +134,8 @@ header-price-list = "{ $suffix }" is neither a price list of this shop nor the c
 header-location = there is no stock location "{ $suffix }"; there are { $locations }{ $hint }
 header-which-location = the shop has several stock locations ({ $locations }); say which one is meant, as in "stock-{ $first }"
 header-no-locations = the shop has no stock locations; define one in shop.toml, as in [locations.store]
+header-net-price = this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: { $column } = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
+header-channel = there is no channel "{ $channel }" (channels/{ $channel }.toml); to read the column for all channels, a mapping says: { $column } = "{ $target }"
 columns-by-synonym = read by what they are called elsewhere: { $columns }; a mapping or a header in the shop's own words says something else
 header-taken = "{ $name }" may mean "{ $place }", which the column "{ $by }" says already; if it is another thing, a mapping says so
 header-rivals = "{ $name }" may mean "{ $place }", and so may "{ $other }"; call the one that is meant "{ $place }", or that in a language "{ $place }-fi", or say it in a mapping
@@ -157,7 +159,7 @@ stock-no-location = the row names no stock location
 stock-no-quantity = the row has no quantity; write 0 where there is none left
 price-missing = the row has no price
 rating-missing = the review has no rating; write one from 1 to 5
-window-empty = it ends before it begins
+window-empty = it ends before it begins: { $from } – { $until }
 json-object = this is not an object; write each product as {"{"} … {"}"}
 json-depth = the element is nested deeper than { $limit } levels; it was not taken
 json-syntax = this is not JSON: { $reason }
@@ -188,7 +190,22 @@ currency-unclear = the currency is not clear; write its code, as in 29.90 EUR
 price-currency = prices of the list { $list } are in { $currency }
 price-list-unclear = it is not clear which price list in { $currency } is meant; there are { $lists }
 price-list-unknown = there is no price list "{ $text }"; there are { $lists }{ $hint }
-rating-range = a rating is from 1 to 5
+dates-unreadable = these are not two dates; write them as 2026-12-01/2026-12-08
+price-quantity-unclear = it is not clear how many pieces the price is for; write a number, such as 100
+price-quantity-inexact = { $amount } is the price of { $pieces } pieces, and one is not exact to four decimals; write the price of one
+prices-left-out = { $problem }; the prices of the row were left out
+prices-foreign = prices left out because no price list of this shop is in { $currency }: { $count }; if they are meant, add a list under [price_lists] in shop.toml
+prices-by-quantity = prices left out because they hold from a second piece on only: { $count }
+sales-of-zero = sale prices of 0 taken for none: { $count }
+sales-open-ended = sale prices without an end, which hold until a file takes them back: { $count }
+prices-open-ended = prices that begin on a day and have no end: { $count }; if a sale is meant, write its last day in valid_until
+former-prices-alone = former or recommended prices left out because their rows have no price that they stand beside: { $count }; if they are the price, a mapping says so: to = "price"
+discount-range = a discount is from 0 to less than 100 percent
+discount-above-price = the discount { $discount } is not less than the price { $price }
+sale-above-price = the sale price { $sale } is above the price { $price }, so it is no sale
+sale-without-price = the row has no price that the sale price { $sale } reduces
+rating-range = a rating is from 1 to 5; if it is on another scale, a mapping says so: scale = 10
+rating-scale = { $beyond } of { $count } ratings are above 5, up to { $most }: they are on another scale; nothing was read; write the scale in a mapping: [columns] { $column } = {"{"} to = "rating", scale = { $scale } {"}"}
 table-cell = a table cannot be written in a cell
 gtin-rounded = a spreadsheet has rounded this number; format the column as text and enter the GTIN again
 gtin-length = "{ $text }" has { $digits } digits; a GTIN has 8, 12, 13 or 14

@@ -18,6 +18,7 @@ mod reviews;
 mod row;
 mod row_diagnostics;
 mod row_groups;
+mod row_prices;
 mod row_reader;
 mod seen_keys;
 mod sku_candidates;

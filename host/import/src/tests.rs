@@ -23,6 +23,7 @@ mod drafts;
 mod edits;
 mod explain;
 mod presets;
+mod price_columns;
 mod prices;
 mod products;
 mod real;

@@ -15,7 +15,7 @@ mod options;
 mod text;
 
 pub(crate) use boolean::parse_boolean;
-pub(crate) use date::{parse_date, parse_moment, parse_moment_after};
+pub(crate) use date::{EndTime, parse_date, parse_moment, parse_window, parse_window_end};
 pub(crate) use measurement::{is_known_unit, parse_measurement};
 pub(crate) use money::{NamedCurrency, parse_amount, parse_currency};
 pub(crate) use number::{NumberFormat, parse_decimal, parse_integer};

@@ -7,8 +7,9 @@ use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Window;
 use rikaste_model::product::ProductAssociation;
+use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::{
-    CellChange, CellRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, StockRecord,
+    CellChange, CellRecord, ImportRecord, ProductRecord, RecordBody, StockRecord,
 };
 use rikaste_model::shop::{RemotePhotoSettings, is_url};
 use rikaste_model::value::{AttributeValue, RichText, ValueData};
@@ -20,13 +21,15 @@ use super::named_columns::NamedColumns;
 use super::parse;
 use super::row::{CellContent, RowView};
 use super::row_diagnostics::RowDiagnostics;
+use super::row_prices::{
+    PriceSettling, PriceTally, PriceTerms, RowPrices, read_rule_window, read_sale_window,
+};
 use crate::columns::{
     AttributeTarget, ColumnPlan, ColumnTarget, Mapping, PlannedColumn, PriceTarget,
 };
 
 mod model_relations;
 mod name_value_pairs;
-mod price_window;
 
 /// On whose behalf product files speak that no mapping is for.
 const DEFAULT_SOURCE: &str = "products";
@@ -45,6 +48,7 @@ pub(crate) struct ProductReader<'a> {
     reported_hosts: Vec<String>,
     /// SKUs by the number that another program knows their products by.
     skus_by_id: HashMap<SmolStr, Sku>,
+    price_tally: PriceTally,
 }
 
 /// What a row says, while it is being read.
@@ -52,8 +56,11 @@ struct ProductDraft {
     record: ProductRecord,
     variants: Vec<Sku>,
     scope: RowScope,
-    /// When the price that is read holds.
-    window: Window,
+    /// What holds for the prices; nothing where that cannot be read, and so no price.
+    terms: Option<PriceTerms>,
+    /// The window that the rule of the column names which is being read.
+    window: Option<Window>,
+    prices: RowPrices,
 }
 
 /// Which part of a product a row speaks about.
@@ -82,6 +89,7 @@ impl<'a> ProductReader<'a> {
             warned_columns: Vec::new(),
             reported_hosts: Vec::new(),
             skus_by_id: HashMap::new(),
+            price_tally: PriceTally::default(),
         }
     }
 
@@ -100,7 +108,9 @@ impl<'a> ProductReader<'a> {
             record: self.empty_record(plan.names().len()),
             variants: Vec::new(),
             scope,
-            window: Window::ALWAYS,
+            terms: read_terms(plan, row, notes),
+            window: None,
+            prices: RowPrices::default(),
         };
         draft.record.is_model = model_relations::is_model(plan, row);
         if let Some(group) = row.group.filter(|group| group.knows_parent) {
@@ -112,13 +122,11 @@ impl<'a> ProductReader<'a> {
             }
             column => {
                 draft.window = match &column.rule.window {
-                    None => Window::ALWAYS,
-                    Some(dates) => {
-                        match price_window::read_price_window(plan, row, column, dates, notes) {
-                            Some(window) => window,
-                            None => return,
-                        }
-                    }
+                    None => None,
+                    Some(dates) => match read_rule_window(plan, row, column, dates, notes) {
+                        Ok(window) => window,
+                        Err(_) => return,
+                    },
                 };
                 let unit = plan.unit_column(at);
                 let unit = unit.map(|unit| row.cell_text(unit)).unwrap_or_default();
@@ -129,7 +137,15 @@ impl<'a> ProductReader<'a> {
                 self.read_cell(column, at, CellContent::Text(&text), &mut draft, notes);
             }
         });
+        draft.window = None;
         self.read_pair_columns((plan, named), row, &mut draft, notes);
+        let prices = std::mem::take(&mut draft.prices);
+        if !prices.is_empty() {
+            let window = read_sale_window(plan, row, notes);
+            let tally = &mut self.price_tally;
+            let settled = prices.settle(&mut PriceSettling { plan, window, notes, tally });
+            draft.record.prices.extend(settled);
+        }
         alt_texts::assign_to_photos(&mut draft.record.cells);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
@@ -192,6 +208,8 @@ impl<'a> ProductReader<'a> {
             ColumnTarget::Price(slot) => {
                 self.read_price_cell(slot, column, at, content, draft, notes)
             }
+            // They were read before the cells.
+            ColumnTarget::PriceTerm(_) => {}
             ColumnTarget::Stock(location) => {
                 let quantity = read_quantity(&self.cells, column, content, notes);
                 let level = quantity.map(|quantity| StockRecord {
@@ -334,7 +352,7 @@ impl<'a> ProductReader<'a> {
     }
 
     fn read_price_cell(
-        &self,
+        &mut self,
         slot: &PriceTarget,
         column: &PlannedColumn<'_>,
         at: u16,
@@ -342,33 +360,43 @@ impl<'a> ProductReader<'a> {
         draft: &mut ProductDraft,
         notes: &mut RowDiagnostics<'_>,
     ) {
-        let style = self.cells.number_format_for(&column.rule, content);
-        let text = content.read_text(&column.rule);
-        let parts = match column.rule.split {
-            Some(_) if !text.is_empty() => content.split_parts(&column.rule),
-            _ => vec![text],
-        };
-        for part in parts {
-            match self.cells.read_price(slot, &column.rule, style, &part) {
-                Ok((list, money)) => {
-                    if column.rule.window.is_some() && draft.window != price_window::UNDATED_WINDOW
-                    {
-                        // What held until it is taken back is over where days are given.
-                        let (list, window) = (list.clone(), price_window::UNDATED_WINDOW);
-                        let over = PriceRecord { column: at, list, window, money: None };
-                        draft.record.prices.push(over);
-                    }
-                    draft.record.prices.push(PriceRecord {
-                        column: at,
-                        list,
-                        window: draft.window,
-                        money,
-                    });
-                }
-                Err(problem) => notes.warn_left_out(&column.name, &part, &problem),
-            }
+        let Some(terms) = draft.terms else { return };
+        let rule = &column.rule;
+        let read = draft.prices.read_cell(
+            &self.cells,
+            (slot, rule, at),
+            content,
+            (terms, draft.window),
+            &mut self.price_tally,
+        );
+        for (part, problem) in read.err().into_iter().flatten() {
+            notes.warn_left_out(&column.name, &part, &problem);
         }
     }
+
+    /// Says once what is to be said of the prices of a file.
+    pub(super) fn report_prices(&mut self, messages: &mut DiagnosticCollector) {
+        self.price_tally.push_diagnostics(messages);
+    }
+}
+
+/// What holds for the prices of a row. Nothing where it cannot be read, which is reported.
+fn read_terms(
+    plan: &ColumnPlan<'_>,
+    row: &RowView<'_>,
+    notes: &mut RowDiagnostics<'_>,
+) -> Option<PriceTerms> {
+    if plan.price_columns().are_plain() {
+        return Some(PriceTerms::NONE);
+    }
+    PriceTerms::from_row(plan, row)
+        .map_err(|(at, text, problem)| {
+            let message = words!("prices-left-out", problem = problem.message);
+            let diagnostic = Diagnostic::new_warning(problem.code, message);
+            notes.messages.count_left_out();
+            notes.push_diagnostic(diagnostic.at_cell(&plan.column_at(at).name, &text));
+        })
+        .ok()
 }
 
 /// Whether a cell has nothing where its rule looks for it.

@@ -158,8 +158,15 @@ impl<'a> RecordBuilder<'a> {
         proposals
     }
 
-    /// Says which columns nothing was read from.
-    pub(crate) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
+    /// Checks at the end what only all rows together tell.
+    pub(crate) fn check_file(&self) -> Result<(), FileError> {
+        self.row_reader.check_rating_scale()
+    }
+
+    /// Says at the end what is said once of the whole file: which columns nothing was read from, and how
+    /// many prices are of a kind.
+    pub(crate) fn report_file(&mut self, messages: &mut DiagnosticCollector) {
+        self.row_reader.report_prices(messages);
         self.reading.warn_unknown_columns(messages);
         if let Some(variants) = &self.variants {
             variants.warn_unknown_columns(messages);

@@ -61,9 +61,10 @@ pub(crate) fn read_parent(
         return;
     }
     let named = match text.strip_prefix("id:") {
-        None => Sku::new(&text).map_err(|error| error.localized_text()),
-        Some(id) => {
-            ids.get(id.trim()).cloned().ok_or_else(|| words!("parent-number", id = id.trim()))
+        None if !is_technical_id(&text) => Sku::new(&text).map_err(|error| error.localized_text()),
+        id => {
+            let id = id.unwrap_or(&text).trim();
+            ids.get(id).cloned().ok_or_else(|| words!("parent-number", id = id))
         }
     };
     match named {
@@ -76,6 +77,12 @@ pub(crate) fn read_parent(
             notes.warn_left_out(&column.name, &text, &CellProblem::new("parent-sku", message));
         }
     }
+}
+
+/// Whether a text is a number of a database and no SKU: 32 hexadecimal digits.
+fn is_technical_id(text: &str) -> bool {
+    let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
+    digits == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 /// The SKUs of variants: as they are, or under a key, `sku=A,size=S`.
