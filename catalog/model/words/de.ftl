@@ -189,7 +189,7 @@ sales-of-zero = Aktionspreise von 0, die als keine gelten: { $count }
 sales-open-ended = Aktionspreise ohne Ende, die gelten, bis eine Datei sie zurücknimmt: { $count }
 prices-open-ended = Preise mit einem ersten Tag und ohne Ende: { $count }; ist eine Aktion gemeint, schreiben Sie ihren letzten Tag in valid_until
 former-prices-alone = ausgelassene frühere oder empfohlene Preise, in deren Zeilen kein Preis daneben steht: { $count }; sind sie der Preis, sagt das eine Zuordnung: to = "price"
-discount-range = ein Rabatt geht von 0 bis unter 100 Prozent
+discount-range = ein Rabatt geht von 1 bis unter 100 Prozent; schreiben Sie einen kleineren mit dem Zeichen, zum Beispiel 0,5 %
 discount-above-price = der Rabatt { $discount } ist nicht kleiner als der Preis { $price }
 sale-above-price = der Aktionspreis { $sale } ist höher als der Preis { $price }, also keine Aktion
 sale-without-price = die Zeile hat keinen Preis, den der Aktionspreis { $sale } senkt
@@ -428,6 +428,12 @@ range-unclear =
        *[other] { $gone } des Sortiments stehen nicht in der Datei; weggenommen wurde nichts, weil { $rows } abgelehnte Zeilen sie betreffen können; berichtigen Sie die Zeilen und legen Sie die Datei noch einmal ab
     }
 range-cut = die letzte Zeile bricht ab, und kein Zeilenumbruch folgt: Die Datei wurde vermutlich abgeschnitten. { $gone } Produkte des Sortiments stehen nicht darin; weggenommen wurde nichts; exportieren Sie die Datei neu und legen Sie sie noch einmal ab
+prices-above-ordinary = befristete Preise, die höher sind als der gewöhnliche Preis und darum nicht als Aktion gezeigt werden: { $count }: { $prices }
+prices-became-zero = Produkte, die vorher etwas gekostet haben und jetzt 0 kosten: { $count }: { $prices }; ist das nicht gemeint, lassen Sie den Preis leer oder schreiben Sie ihn
+prices-of-others-replaced = Preise aus anderen Preisdateien, die diese Datei ersetzt: { $count }: { $prices }; soll einer über dieser Datei gelten, legen Sie ihn noch einmal mit einem ersten Tag in valid_from ab
+prices-withdrawn = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht; sie wurden zurückgenommen: { $count }: { $prices }
+prices-not-withdrawn = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht und die bleiben: { $count }: { $prices }; weg nimmt einen seine SKU mit leerem Preis und denselben Tagen
+prices-withdrawal-unclear = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht: { $count }: { $prices }; sie bleiben, weil abgelehnte Zeilen sie betreffen können; berichtigen Sie die Zeilen und legen Sie die ganze Datei noch einmal ab
 product-gone = es steht nicht in der Datei, die das ganze Sortiment der Quelle { $source } ist: Keine Quelle sagt mehr etwas darüber, und kein Kanal zeigt es
 product-left-source = es steht nicht in der Datei; was die Quelle { $source } darüber sagte, wurde deshalb zurückgenommen; andere Quellen gelten weiter
 overruled-by-source =

@@ -200,7 +200,7 @@ sales-of-zero = sale prices of 0 taken for none: { $count }
 sales-open-ended = sale prices without an end, which hold until a file takes them back: { $count }
 prices-open-ended = prices that begin on a day and have no end: { $count }; if a sale is meant, write its last day in valid_until
 former-prices-alone = former or recommended prices left out because their rows have no price that they stand beside: { $count }; if they are the price, a mapping says so: to = "price"
-discount-range = a discount is from 0 to less than 100 percent
+discount-range = a discount is from 1 to less than 100 percent; write a smaller one with its sign, as in 0.5 %
 discount-above-price = the discount { $discount } is not less than the price { $price }
 sale-above-price = the sale price { $sale } is above the price { $price }, so it is no sale
 sale-without-price = the row has no price that the sale price { $sale } reduces
@@ -444,6 +444,12 @@ range-unclear =
        *[other] { $gone } of the range are not in the file, and nothing was taken out, because { $rows } refused rows may be about them; mend the rows and drop the file again
     }
 range-cut = the last row breaks off and no line break follows: the file was most likely cut short. { $gone } products of the range are not in it, and nothing was taken out; export it again and drop it
+prices-above-ordinary = prices for a time that are above the ordinary price, and so not shown as a sale: { $count }: { $prices }
+prices-became-zero = products that cost something before and cost 0 now: { $count }: { $prices }; if that is not meant, leave the price empty or write it
+prices-of-others-replaced = prices of other price files that this file replaces: { $count }: { $prices }; to let one hold over this file, drop it again with a first day in valid_from
+prices-withdrawn = prices that an earlier version of this file stated and this one does not, now withdrawn: { $count }: { $prices }
+prices-not-withdrawn = prices that an earlier version of this file stated and this one does not, and that stay: { $count }: { $prices }; to take one away, drop its SKU with an empty price and the same days
+prices-withdrawal-unclear = prices that an earlier version of this file stated and this one does not: { $count }: { $prices }; they stay because refused rows may be about them; mend the rows and drop the whole file again
 product-gone = it is not in the file, which is the whole range of the source { $source }: no source says anything about it any more, and no channel shows it
 product-left-source = it is not in the file, and so what the source { $source } said of it was taken back; other sources go on
 overruled-by-source =

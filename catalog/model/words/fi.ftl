@@ -189,7 +189,7 @@ sales-of-zero = tarjoushintoja, joissa on 0 ja joita ei siksi luettu: { $count }
 sales-open-ended = tarjoushintoja, joilla ei ole loppua ja jotka ovat voimassa, kunnes jokin tiedosto poistaa ne: { $count }
 prices-open-ended = hintoja, joilla on alkupäivä mutta ei loppua: { $count }; jos kyse on tarjouksesta, kirjoita sen viimeinen päivä sarakkeeseen valid_until
 former-prices-alone = aiempia hintoja tai ohjehintoja jätetty pois, koska niiden riveillä ei ole hintaa, jonka rinnalla ne olisivat: { $count }; jos ne ovat hinta, kirjoita kuvaukseen: to = "price"
-discount-range = alennuksen pitää olla vähintään 0 ja alle 100 prosenttia
+discount-range = alennuksen pitää olla vähintään 1 ja alle 100 prosenttia; kirjoita pienempi merkin kanssa, esimerkiksi 0,5 %
 discount-above-price = alennus { $discount } ei ole pienempi kuin hinta { $price }
 sale-above-price = tarjoushinta { $sale } on korkeampi kuin hinta { $price }, joten se ei ole tarjous
 sale-without-price = rivillä ei ole hintaa, jota tarjoushinta { $sale } alentaisi
@@ -428,6 +428,12 @@ range-unclear =
        *[other] valikoiman tuotteista { $gone } ei ole tiedostossa, mutta mitään ei poistettu, koska { $rows } hylättyä riviä voi koskea niitä; korjaa rivit ja pudota tiedosto uudelleen
     }
 range-cut = viimeinen rivi jää kesken eikä sitä seuraa rivinvaihto: tiedosto on todennäköisesti katkennut. Valikoiman tuotteista { $gone } ei ole siinä, mutta mitään ei poistettu; vie tiedosto uudelleen ja pudota se
+prices-above-ordinary = määräaikaisia hintoja, jotka ovat korkeampia kuin tavallinen hinta eivätkä siksi näy tarjouksina: { $count }: { $prices }
+prices-became-zero = tuotteita, joilla oli hinta ja joiden hinta on nyt 0: { $count }: { $prices }; jos näin ei ole tarkoitus, jätä hinta tyhjäksi tai kirjoita se
+prices-of-others-replaced = muiden hintatiedostojen hintoja, jotka tämä tiedosto korvaa: { $count }: { $prices }; jos jonkin pitää voittaa tämä tiedosto, pudota se uudelleen ja kirjoita sille alkupäivä sarakkeeseen valid_from
+prices-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei; ne poistettiin: { $count }: { $prices }
+prices-not-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei mutta jotka jäävät voimaan: { $count }: { $prices }; poista hinta pudottamalla sen SKU, tyhjä hinta ja samat päivät
+prices-withdrawal-unclear = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei: { $count }: { $prices }; ne jäävät voimaan, koska hylätyt rivit voivat koskea niitä; korjaa rivit ja pudota koko tiedosto uudelleen
 product-gone = se ei ole tiedostossa, joka on lähteen { $source } koko valikoima: mikään lähde ei enää kerro siitä, eikä mikään kanava näytä sitä
 product-left-source = se ei ole tiedostossa, joten lähteen { $source } tiedot siitä poistettiin; muiden lähteiden tiedot jäävät voimaan
 overruled-by-source =

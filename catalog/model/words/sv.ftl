@@ -189,7 +189,7 @@ sales-of-zero = kampanjpriser på 0 som togs för inga: { $count }
 sales-open-ended = kampanjpriser utan slut, som gäller tills en fil tar tillbaka dem: { $count }
 prices-open-ended = priser med en första dag men inget slut: { $count }; om en kampanj avses, skriv dess sista dag i valid_until
 former-prices-alone = tidigare eller rekommenderade priser som utelämnades för att raderna saknar ett pris att stå bredvid: { $count }; om de är priset säger en mappning det: to = "price"
-discount-range = en rabatt är från 0 till mindre än 100 procent
+discount-range = en rabatt är från 1 till mindre än 100 procent; skriv en mindre med tecknet, till exempel 0,5 %
 discount-above-price = rabatten { $discount } är inte mindre än priset { $price }
 sale-above-price = kampanjpriset { $sale } är högre än priset { $price }, så det är ingen kampanj
 sale-without-price = raden har inget pris som kampanjpriset { $sale } sänker
@@ -428,6 +428,12 @@ range-unclear =
        *[other] { $gone } i sortimentet finns inte i filen, men inget togs bort, eftersom { $rows } avvisade rader kan gälla dem; rätta raderna och släpp filen igen
     }
 range-cut = den sista raden slutar mitt i och ingen radbrytning följer: filen har troligen klippts av. { $gone } produkter i sortimentet finns inte i den, men inget togs bort; exportera den på nytt och släpp den igen
+prices-above-ordinary = tidsbegränsade priser som är högre än det ordinarie priset och därför inte visas som kampanj: { $count }: { $prices }
+prices-became-zero = produkter som kostade något förut och kostar 0 nu: { $count }: { $prices }; om det inte är meningen, lämna priset tomt eller skriv det
+prices-of-others-replaced = priser från andra prisfiler som den här filen ersätter: { $count }: { $prices }; om något ska gälla framför den här filen, släpp det igen med en första dag i valid_from
+prices-withdrawn = priser som en tidigare version av filen angav och den här inte anger; de togs tillbaka: { $count }: { $prices }
+prices-not-withdrawn = priser som en tidigare version av filen angav och den här inte anger men som står kvar: { $count }: { $prices }; ta bort ett genom att släppa dess SKU med tomt pris och samma dagar
+prices-withdrawal-unclear = priser som en tidigare version av filen angav och den här inte anger: { $count }: { $prices }; de står kvar eftersom avvisade rader kan gälla dem; rätta raderna och släpp hela filen igen
 product-gone = den finns inte i filen, som är hela sortimentet från källan { $source }: ingen källa säger längre något om den, och ingen kanal visar den
 product-left-source = den finns inte i filen, så det som källan { $source } sade om den togs tillbaka; andra källor gäller fortfarande
 overruled-by-source =

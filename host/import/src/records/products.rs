@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::locale::Locale;
-use rikaste_model::moment::Window;
+use rikaste_model::moment::{Moment, Window};
 use rikaste_model::product::ProductAssociation;
 use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::{
@@ -49,6 +49,7 @@ pub(crate) struct ProductReader<'a> {
     /// SKUs by the number that another program knows their products by.
     skus_by_id: HashMap<SmolStr, Sku>,
     price_tally: PriceTally,
+    opened_at: Moment,
 }
 
 /// What a row says, while it is being read.
@@ -90,6 +91,7 @@ impl<'a> ProductReader<'a> {
             reported_hosts: Vec::new(),
             skus_by_id: HashMap::new(),
             price_tally: PriceTally::default(),
+            opened_at: Moment::now(),
         }
     }
 
@@ -143,7 +145,8 @@ impl<'a> ProductReader<'a> {
         if !prices.is_empty() {
             let window = read_sale_window(plan, row, notes);
             let tally = &mut self.price_tally;
-            let settled = prices.settle(&mut PriceSettling { plan, window, notes, tally });
+            let since = Some(self.opened_at);
+            let settled = prices.settle(&mut PriceSettling { plan, window, since, notes, tally });
             draft.record.prices.extend(settled);
         }
         alt_texts::assign_to_photos(&mut draft.record.cells);

@@ -18,7 +18,7 @@
 use std::borrow::Cow;
 
 use rikaste_model::code::PriceListCode;
-use rikaste_model::moment::Window;
+use rikaste_model::moment::{Moment, Window};
 use rikaste_model::record::PriceRecord;
 use rikaste_model::value::{Currency, Money};
 use rikaste_model::words;
@@ -73,6 +73,8 @@ pub(crate) struct RowPrices {
     percent: Option<(u16, Decimal)>,
     /// Whether the price itself could not be taken, so that nothing reduces it.
     lost_price: bool,
+    /// Whether an amount is in a currency without a list.
+    has_foreign: bool,
 }
 
 /// How the prices of a row are settled.
@@ -80,6 +82,8 @@ pub(crate) struct PriceSettling<'s, 'p, 'a, 'm> {
     pub(crate) plan: &'p ColumnPlan<'a>,
     /// When the sale of the row is on.
     pub(crate) window: Result<Option<Window>, UnreadableWindow>,
+    /// When a product file is read: its price since some day is the price.
+    pub(crate) since: Option<Moment>,
     pub(crate) notes: &'s mut RowDiagnostics<'m>,
     pub(crate) tally: &'s mut PriceTally,
 }
@@ -123,13 +127,20 @@ impl PriceTerms {
 fn parse_percent(text: &str, format: parse::NumberFormat) -> Result<Decimal, CellProblem> {
     let number = text.trim_start_matches(['-', '\u{2212}']).trim_end_matches(['%', ' ', '\u{a0}']);
     let percent = parse::parse_decimal(number, format)?;
-    match percent.is_sign_negative() || percent >= Decimal::ONE_HUNDRED {
+    // Spreadsheets keep 20 % as 0.2.
+    let may_be_fraction = percent < Decimal::ONE && !percent.is_zero() && !text.contains('%');
+    match percent.is_sign_negative() || percent >= Decimal::ONE_HUNDRED || may_be_fraction {
         true => Err(CellProblem::new("discount-range", words!("discount-range"))),
         false => Ok(percent),
     }
 }
 
 impl RowPrices {
+    /// Whether all amounts are in currencies without a list.
+    pub(crate) fn is_foreign(&self) -> bool {
+        self.is_empty() && self.has_foreign
+    }
+
     pub(crate) fn is_empty(&self) -> bool {
         self.cells.is_empty() && self.percent.is_none()
     }
@@ -171,6 +182,7 @@ impl RowPrices {
                 Ok(PriceReading::Foreign(_)) if text.is_empty() => {}
                 Ok(PriceReading::Foreign(currency)) => {
                     self.lost_price |= part == PricePart::Price && !has_parts;
+                    self.has_foreign = true;
                     tally.count_foreign(currency);
                 }
                 Err(problem) => {
@@ -190,6 +202,11 @@ impl RowPrices {
         if !has_sales {
             // Days beside a price alone are the price's own.
             let Ok(window) = settling.window else { return records };
+            let is_due = |window: &Window| match (window, settling.since) {
+                (Window { start: Some(start), end: None }, Some(now)) => *start <= now,
+                _ => false,
+            };
+            let window = window.filter(|window| !is_due(window));
             for PriceCell { column, list, money, .. } in self.cells {
                 if money.is_some() && window.is_some_and(|window| window.end.is_none()) {
                     settling.tally.count_open_price();

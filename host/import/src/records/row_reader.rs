@@ -274,10 +274,10 @@ impl<'a> RowReader<'a> {
             DropKind::Stock => RecordBody::Stock(read_stock(&fields, &self.cell_reader)?),
             DropKind::Prices => {
                 let tally = &mut self.price_tally;
-                let mut prices = read_prices(&fields, &self.cell_reader, tally, notes)?;
-                if prices.is_empty() {
+                let Some(mut prices) = read_prices(&fields, &self.cell_reader, tally, notes)?
+                else {
                     return Ok(RowReading::LeftOut);
-                }
+                };
                 if plan.price_columns().has_sales() {
                     self.drop_repeated_prices(sku, &mut prices, row.number)?;
                 }

@@ -65,19 +65,19 @@ fn read_stock_fields(
     Ok(StockRecord { column: at, location, quantity })
 }
 
-/// Reads the prices that a row holds: in its fields, and in the columns that are a list's. None where they
-/// are left out, which is counted.
+/// Reads the prices that a row holds: in its fields, and in the columns that are a list's. Nothing where
+/// they are left out, which is counted.
 pub(crate) fn read_prices(
     fields: &RowFields<'_, '_, '_>,
     cells: &CellReader<'_>,
     tally: &mut PriceTally,
     notes: &mut RowDiagnostics<'_>,
-) -> Result<Vec<PriceRecord>, RowRefusal> {
+) -> Result<Option<Vec<PriceRecord>>, RowRefusal> {
     let plan = fields.plan;
     let window = Some(fields.read_window()?).filter(|window| !window.is_always());
     if is_quantity_price(fields, cells)? {
         tally.count_quantity_price();
-        return Ok(Vec::new());
+        return Ok(None);
     }
     let terms = PriceTerms::from_row(plan, fields.row)
         .map_err(|(at, text, problem)| refuse_cell(&plan.column_at(at).name, &text, &problem))?;
@@ -120,7 +120,10 @@ pub(crate) fn read_prices(
         None => read_sale_window(plan, fields.row, notes),
         window => Ok(window),
     };
-    Ok(prices.settle(&mut PriceSettling { plan, window, notes, tally }))
+    if prices.is_foreign() {
+        return Ok(None);
+    }
+    Ok(Some(prices.settle(&mut PriceSettling { plan, window, since: None, notes, tally })))
 }
 
 /// Whether the price of a row holds from a second piece on only.

@@ -72,7 +72,7 @@ fn a_sale_has_days_or_holds_until_it_is_taken_back() {
 #[test]
 fn a_discount_is_taken_off_in_decimals() {
     check_products(
-        "sku,price,Alennus-%\nA,19.99,15\nB,0.99,50 %\nC,10,0\nD,10,\nE,10,100\nF,10,-20 %\nG,10,viisi\n",
+        "sku,price,Alennus-%\nA,19.99,15\nB,0.99,50 %\nC,10,0\nD,10,\nE,10,100\nF,10,-20 %\nG,10,viisi\nH,10,0.2\nI,10,0.5 %\n",
         expect![[r#"
             CSV, comma, UTF-8
             2 A: [1] price retail = 19.99 EUR; [2] price retail = 16.99 EUR 1970-01-01T02:00:00..
@@ -82,11 +82,14 @@ fn a_discount_is_taken_off_in_decimals() {
             6 E: [1] price retail = 10.00 EUR
             7 F: [1] price retail = 10.00 EUR; [2] price retail = 8.00 EUR 1970-01-01T02:00:00..
             8 G: [1] price retail = 10.00 EUR
+            9 H: [1] price retail = 10.00 EUR
+            10 I: [1] price retail = 10.00 EUR; [2] price retail = 9.95 EUR 1970-01-01T02:00:00..
             info read by what they are called elsewhere: Alennus-% = discount_percent; a mapping or a header in the shop's own words says something else
-            info sale prices without an end, which hold until a file takes them back: 3
-            warning row 6, E, Alennus-% "100": a discount is from 0 to less than 100 percent; the value was left out
+            info sale prices without an end, which hold until a file takes them back: 4
+            warning row 6, E, Alennus-% "100": a discount is from 1 to less than 100 percent; write a smaller one with its sign, as in 0.5 %; the value was left out
             warning row 8, G, Alennus-% "viisi": this is not a number; write one such as 1299.50; the value was left out
-            7 rows, 0 rejected, 0 skipped
+            warning row 9, H, Alennus-% "0.2": a discount is from 1 to less than 100 percent; write a smaller one with its sign, as in 0.5 %; the value was left out
+            9 rows, 0 rejected, 0 skipped
         "#]],
     );
     check_products(
@@ -145,15 +148,16 @@ fn erps_call_them_otherwise() {
 #[test]
 fn days_beside_a_price_alone_are_its_own() {
     check_products(
-        "sku,price,valid_from,valid_until\nA,79.90,2026-12-01,2026-12-06\nB,79.90,,\nC,79.90,2026-12-01,\n",
+        "sku,price,valid_from,valid_until\nA,79.90,2026-12-01,2026-12-06\nB,79.90,,\nC,79.90,2099-12-01,\nD,79.90,2020-01-01,\n",
         expect![[r#"
             CSV, comma, UTF-8
             2 A: [1] price retail = 79.90 EUR 2026-12-01..2026-12-07
             3 B: [1] price retail = 79.90 EUR
-            4 C: [1] price retail = 79.90 EUR 2026-12-01..
+            4 C: [1] price retail = 79.90 EUR 2099-12-01..
+            5 D: [1] price retail = 79.90 EUR
             info read by what they are called elsewhere: valid_from = sale_from, valid_until = sale_until; a mapping or a header in the shop's own words says something else
             info prices that begin on a day and have no end: 1; if a sale is meant, write its last day in valid_until
-            3 rows, 0 rejected, 0 skipped
+            4 rows, 0 rejected, 0 skipped
         "#]],
     );
 }
@@ -495,6 +499,11 @@ fn bmecat_prices_of_a_hundred() {
         article("A", "100", &price("12.50", "1")),
         article("B", "1", &(price("8.00", "100") + &price("10.00", "1"))),
         article("C", "1", &price("24.90", "0.19")),
+        article(
+            "D",
+            "1",
+            &price("30.00</PRICE_AMOUNT><PRICE_FACTOR>0.8</PRICE_FACTOR><PRICE_AMOUNT>", "1"),
+        ),
     ]
     .concat();
     check(
@@ -508,8 +517,10 @@ fn bmecat_prices_of_a_hundred() {
             1 A: [2] price retail = 0.125 EUR
             2 B: [2] price retail = 10.00 EUR
             3 C: [2] price retail = 24.90 EUR
-            warning gros_list.EUR.100: nothing was read from this column: nothing in this shop is called "gros_list.EUR.100"; it is filled in 1 of 3 rows, such as "8.00", and looks like the type integer; `rikaste attribute add gros_list_eur_100` takes it in
-            3 rows, 0 rejected, 0 skipped
+            4 D: 
+            warning gros_list.EUR.100: nothing was read from this column: nothing in this shop is called "gros_list.EUR.100"; it is filled in 1 of 4 rows, such as "8.00", and looks like the type integer; `rikaste attribute add gros_list_eur_100` takes it in
+            warning gros_list.EUR.factor-0.8: nothing was read from this column: nothing in this shop is called "gros_list.EUR.factor-0.8"; it is filled in 1 of 4 rows, such as "30.00", and looks like the type integer; `rikaste attribute add gros_list_eur_factor_0_8` takes it in
+            4 rows, 0 rejected, 0 skipped
         "#]],
     );
 }
