@@ -136,6 +136,13 @@ locale-foreign = Zeilen mit „{ $text }“ werden weggelassen: Das ist keine Sp
 
 row-too-long = die Zeile hat { $cells } Zellen und die Kopfzeile { $width }; die Zeile wurde nicht übernommen; setzen Sie einen Text, der das Trennzeichen enthält, in Anführungszeichen
 row-too-short = die Zeile endet vor { $names }{ $more } und sagt dazu nichts; schreiben Sie auch die Trennzeichen leerer Zellen
+row-ends-early = die Zeile endet vor { $names }{ $more }, und sie zeigt nicht, welche Zellen fehlen; die Zeile wurde nicht übernommen; schreiben Sie auch die Trennzeichen leerer Zellen
+row-cells = die Zeile hat { $cells } Zellen und die anderen haben { $usual }{ $line }, und sie zeigt nicht, welche fehlt oder zu viel ist; die Zeile wurde nicht übernommen; schreiben Sie auch die Trennzeichen leerer Zellen, und setzen Sie einen Text, der ein Trennzeichen enthält, in Anführungszeichen
+row-moved = Spalte { $column } hat in den anderen Zeilen Zahlen und hier „{ $text }“, während eine Zahl in einer Textspalte steht{ $line }: Die Zellen der Zeile sind verschoben; die Zeile wurde nicht übernommen; berichtigen Sie sie
+row-quotes = die Anführungszeichen dieser Zeile passen nicht zusammen{ $line }, und sie lässt sich auf mehr als eine Weise lesen; die Zeile wurde nicht übernommen; schreiben Sie jedes Anführungszeichen in einem Text doppelt und eines an jedes Ende
+row-quotes-repaired = die Anführungszeichen dieser Zeile folgen den Regeln nicht; nur eine Lesart passt zu den anderen Zeilen, in der hier „{ $text }“ steht; schreiben Sie jedes Anführungszeichen in einem Text doppelt
+row-quote-alone = ein Anführungszeichen steht hier allein; es wurde als Zeichen von „{ $text }“ gelesen
+row-line = {" "}(Textzeile { $line } der Datei)
 row-repeated = in Zeile { $first } dieser Datei steht schon { $what }; diese Zeile wurde nicht übernommen; behalten Sie eine der beiden
 said-sku = dieselbe SKU
 said-review = dieselbe Bewertung

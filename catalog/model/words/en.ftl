@@ -145,6 +145,13 @@ locale-foreign = rows of "{ $text }" are left out: it is no locale of this shop;
 
 row-too-long = the row has { $cells } cells and the header { $width }; the row was not taken; put a text that contains the separator in quotation marks
 row-too-short = the row ends before { $names }{ $more }, which it says nothing about; write the separators of empty cells as well
+row-ends-early = the row ends before { $names }{ $more }, and it does not show which of its cells are missing; the row was not taken; write the separators of empty cells as well
+row-cells = the row has { $cells } cells and the others have { $usual }{ $line }, and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+row-moved = column { $column } has numbers in the other rows and "{ $text }" here, where a number stands in a column of texts{ $line }: the cells of the row have moved; the row was not taken; correct it
+row-quotes = the quotation marks of this row do not match{ $line }, and more than one reading of it is possible; the row was not taken; write each mark inside a text twice, and one at each of its ends
+row-quotes-repaired = the quotation marks of this row do not follow the rules; only one reading fits the other rows, in which this says "{ $text }"; write each mark inside a text twice
+row-quote-alone = a quotation mark stands here by itself; it was read as a character of "{ $text }"
+row-line = {" "}(line { $line } of the file)
 row-repeated = row { $first } of this file speaks about { $what } already; this row was not taken; keep one of the two
 said-sku = this SKU
 said-review = this review
@@ -239,7 +246,7 @@ text-tags = the text has HTML tags, which readers will see, because { $attribute
 ## Photos and plugins
 
 photo-empty = { $name } is empty; drop the photo again
-photo-orphan = no product names { $name } yet, and none has a SKU or GTIN it begins with; it is kept until one comes
+photo-orphan = no product uses { $name } yet, and its name begins with no SKU or GTIN; it is kept until such a product comes
 photo-unusable = { $name } cannot be used: { $why }
 photo-remark = { $name }: { $remark }
 photo-unknown = nothing is known of { $name } yet; if it stays so, `rikaste rebuild` has it developed again

@@ -136,6 +136,13 @@ locale-foreign = rivit, joilla lukee ”{ $text }”, jätetään pois, koska se
 
 row-too-long = rivillä on { $cells } solua ja otsikkorivillä { $width }; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin
 row-too-short = rivi päättyy ennen sarakkeita { $names }{ $more } eikä kerro niistä mitään; kirjoita myös tyhjien solujen erottimet
+row-ends-early = rivi päättyy ennen sarakkeita { $names }{ $more }, eikä siitä näe, mitkä solut puuttuvat; riviä ei otettu; kirjoita myös tyhjien solujen erottimet
+row-cells = rivillä on { $cells } solua ja muilla { $usual }{ $line }, eikä siitä näe, mikä puuttuu tai on liikaa; riviä ei otettu; kirjoita myös tyhjien solujen erottimet ja laita teksti, jossa on erotinmerkki, lainausmerkkeihin
+row-moved = sarakkeessa { $column } on muilla riveillä lukuja ja tässä ”{ $text }”, ja luku on tekstisarakkeessa{ $line }: rivin solut ovat siirtyneet; riviä ei otettu; korjaa se
+row-quotes = rivin lainausmerkit eivät täsmää{ $line }, ja sen voi lukea useammalla tavalla; riviä ei otettu; kirjoita tekstin sisällä oleva lainausmerkki kahdesti ja tekstin kumpaankin päähän yksi
+row-quotes-repaired = rivin lainausmerkit eivät noudata sääntöjä; vain yksi lukutapa sopii muihin riveihin, ja siinä tässä lukee ”{ $text }”; kirjoita tekstin sisällä oleva lainausmerkki kahdesti
+row-quote-alone = lainausmerkki on tässä yksinään; se luettiin merkkinä tekstistä ”{ $text }”
+row-line = {" "}(tiedoston rivi { $line })
 row-repeated = tämän tiedoston rivillä { $first } on jo sama { $what }; tätä riviä ei otettu; jätä niistä vain toinen
 said-sku = SKU
 said-review = arvostelu

@@ -136,6 +136,13 @@ locale-foreign = rader med ”{ $text }” utelämnas: det är ingen språkversi
 
 row-too-long = raden har { $cells } celler och rubrikraden { $width }; raden togs inte in; sätt en text som innehåller skiljetecknet inom citattecken
 row-too-short = raden slutar före { $names }{ $more } och säger inget om dem; skriv skiljetecknen även för tomma celler
+row-ends-early = raden slutar före { $names }{ $more }, och den visar inte vilka celler som saknas; raden togs inte in; skriv skiljetecknen även för tomma celler
+row-cells = raden har { $cells } celler och de andra { $usual }{ $line }, och den visar inte vilken som saknas eller är för mycket; raden togs inte in; skriv skiljetecknen även för tomma celler och sätt en text som innehåller ett skiljetecken inom citattecken
+row-moved = kolumn { $column } har tal på de andra raderna och ”{ $text }” här, där ett tal står i en textkolumn{ $line }: radens celler har flyttats; raden togs inte in; rätta den
+row-quotes = radens citattecken stämmer inte{ $line }, och den kan läsas på mer än ett sätt; raden togs inte in; skriv varje citattecken inuti en text två gånger och ett i vardera änden
+row-quotes-repaired = radens citattecken följer inte reglerna; bara en läsning passar de andra raderna, och i den står det ”{ $text }” här; skriv varje citattecken inuti en text två gånger
+row-quote-alone = ett citattecken står ensamt här; det lästes som ett tecken i ”{ $text }”
+row-line = {" "}(rad { $line } i filen)
 row-repeated = rad { $first } i filen gäller redan { $what }; den här raden togs inte in; behåll en av de två
 said-sku = samma SKU
 said-review = samma recension

@@ -208,6 +208,10 @@ impl<'a> ImportStream<'a> {
         for _ in 0..limit {
             self.builder.begin_group();
             while let Some(RawRow::Table(row)) = self.rows.next_row(None)? {
+                if let Some(outcome) = self.builder.refuse_misfit(row, output) {
+                    self.progress.count_row(&outcome);
+                    continue;
+                }
                 if self.builder.buffer_row(row) {
                     break;
                 }

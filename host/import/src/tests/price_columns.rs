@@ -6,11 +6,11 @@ use proptest::prelude::*;
 use rikaste_model::record::{DropKind, RecordBody};
 use rust_decimal::Decimal;
 
-use super::{Folder, import, outcome};
+use super::{TestShop, import, outcome};
 use crate::MappingSet;
 
 fn check(kind: DropKind, name: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), kind, name, text.as_bytes()));
+    expected.assert_eq(&outcome(&TestShop::new(), kind, name, text.as_bytes()));
 }
 
 fn check_products(text: &str, expected: Expect) {
@@ -116,7 +116,7 @@ fn erps_call_them_otherwise() {
         "SKU;Price;Sale Price;valid from;valid until",
     ] {
         let text = format!("{header}\nA;100,00;79,90;1.12.2026;6.12.2026\n");
-        let outcome = outcome(&Folder::new(), DropKind::Products, "erp.csv", text.as_bytes());
+        let outcome = outcome(&TestShop::new(), DropKind::Products, "erp.csv", text.as_bytes());
         let record = outcome.lines().find(|line| line.starts_with("2 A: ")).unwrap_or_default();
         let (ordinary, rest) = record.split_once("; ").unwrap_or_default();
         assert_eq!(ordinary, "2 A: [1] price retail = 100.00 EUR", "{header}: {outcome}");
@@ -301,8 +301,8 @@ fn prices_have_tax() {
         file-columns: no column is a price; the columns are "sku", "price excl. tax"; write a column "price", or one for each list, such as "price-retail"
     "#]],
     );
-    let folder = Folder::new();
-    let model = std::fs::read_to_string(folder.0.path().join("model.toml")).expect("a file");
+    let folder = TestShop::new();
+    let model = std::fs::read_to_string(folder.path().join("model.toml")).expect("a file");
     folder.write("model.toml", &(model + "[attributes.price_without_tax]\ntype = \"money\"\n"));
     expect![[r#"
         CSV, semicolon, UTF-8
@@ -554,7 +554,7 @@ proptest! {
         before in proptest::option::of(0_i64..10_000),
         percent in proptest::option::of(0_i64..110),
     ) {
-        let folder = Folder::new();
+        let folder = TestShop::new();
         let shop = folder.shop();
         let cell = |cents: Option<i64>| cents.map_or(String::new(), |c| Decimal::new(c, 2).to_string());
         let percent_cell = percent.map_or(String::new(), |p| p.to_string());

@@ -3,7 +3,12 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn check(csv: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Reviews, "reviews.csv", csv.as_bytes()));
+    expected.assert_eq(&outcome(
+        &TestShop::new(),
+        DropKind::Reviews,
+        "reviews.csv",
+        csv.as_bytes(),
+    ));
 }
 
 #[test]
@@ -63,7 +68,7 @@ fn ratings_of_another_scale_are_asked_about() {
 
 #[test]
 fn a_mapping_states_the_scale() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write(
         "mappings/portal.toml",
         "files = [\"portal.csv\"]\nkind = \"reviews\"\nsku = \"sku\"\n[columns]\nscore = { to = \"rating\", scale = 10 }\n",

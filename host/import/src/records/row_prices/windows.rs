@@ -5,9 +5,9 @@
 //! window without an end, so that channels show both.
 
 use rikaste_model::moment::{Moment, Window};
+use smol_str::SmolStr;
 
-use crate::columns::WindowColumns;
-use crate::columns::{ColumnPlan, PlannedColumn, PriceTerm};
+use crate::columns::{ColumnPlan, PlannedColumn, PriceTerm, WindowColumns, is_same_name};
 use crate::records::fields::{empty_window_problem, end_time_of};
 use crate::records::parse;
 use crate::records::row::RowView;
@@ -29,7 +29,8 @@ pub(crate) fn read_rule_window(
     notes: &mut RowDiagnostics<'_>,
 ) -> Result<Option<Window>, UnreadableWindow> {
     let find = |name: &Option<String>| {
-        let at = plan.names().iter().position(|known| Some(known.as_str()) == name.as_deref());
+        let is = |known: &SmolStr| name.as_deref().is_some_and(|name| is_same_name(name, known));
+        let at = plan.names().iter().position(is);
         at.and_then(|at| u16::try_from(at).ok())
     };
     let (from, until) = (find(&dates.from), find(&dates.until));
