@@ -123,6 +123,20 @@ pub fn remove_from_source(
     changed
 }
 
+/// Takes prices away, and brings back the ones that they had taken the place of.
+pub fn withdraw_prices(
+    commerce: &mut ProductCommerce,
+    withdrawn: impl Fn(&Price) -> bool,
+    restored: Vec<Price>,
+    at: Moment,
+) {
+    commerce.record_past_prices(at);
+    commerce.prices.retain(|price| !withdrawn(price));
+    commerce.prices.extend(restored);
+    commerce.prices.sort_by(|a, b| (&a.list, a.window).cmp(&(&b.list, b.window)));
+    commerce.record_current_prices(at);
+}
+
 fn merge_product_row(
     product: &mut Product,
     row: ProductRecord,

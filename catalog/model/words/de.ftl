@@ -133,6 +133,8 @@ header-price-list = „{ $suffix }“ ist weder eine Preisliste dieses Shops noc
 header-location = es gibt keinen Lagerort „{ $suffix }“; es gibt { $locations }{ $hint }
 header-which-location = der Shop hat mehrere Lagerorte ({ $locations }); geben Sie an, welcher gemeint ist, zum Beispiel „stock-{ $first }“
 header-no-locations = der Shop hat keine Lagerorte; legen Sie einen in shop.toml an, zum Beispiel [locations.store]
+header-net-price = das ist ein Preis ohne Steuer, und die Preise hier sind mit Steuer; sind die Preise dieses Shops ohne Steuer, sagt das eine Zuordnung: { $column } = "price"; neben dem Preis nimmt ihn `rikaste attribute add price_without_tax` auf
+header-channel = es gibt keinen Kanal „{ $channel }“ (channels/{ $channel }.toml); gilt die Spalte für alle Kanäle, sagt eine Zuordnung: { $column } = "{ $target }"
 columns-by-synonym = gelesen nach dem, wie sie anderswo heißen: { $columns }; eine Zuordnung oder eine Überschrift in den Worten des Shops sagt etwas anderes
 header-taken = „{ $name }“ kann „{ $place }“ bedeuten, was schon die Spalte „{ $by }“ sagt; ist es etwas anderes, geben Sie es in einer Zuordnung an
 header-rivals = „{ $name }“ kann „{ $place }“ bedeuten, „{ $other }“ aber auch; nennen Sie die gemeinte „{ $place }“, die in einer Sprache „{ $place }-fi“, oder geben Sie es in einer Zuordnung an
@@ -165,7 +167,7 @@ stock-no-location = die Zeile nennt keinen Lagerort
 stock-no-quantity = in der Zeile fehlt die Menge; schreiben Sie 0, wenn nichts mehr da ist
 price-missing = in der Zeile fehlt der Preis
 rating-missing = der Bewertung fehlen die Sterne; schreiben Sie eine Zahl von 1 bis 5
-window-empty = die Gültigkeit endet, bevor sie beginnt
+window-empty = die Gültigkeit endet, bevor sie beginnt: { $from } – { $until }
 json-object = das ist kein Objekt; schreiben Sie jedes Produkt als {"{"} … {"}"}
 json-depth = der Eintrag ist tiefer als { $limit } Ebenen verschachtelt; er wurde nicht übernommen
 json-syntax = das ist kein JSON: { $reason }
@@ -195,7 +197,22 @@ currency-unclear = die Währung ist nicht klar; schreiben Sie ihren Code, zum Be
 price-currency = die Preise der Liste { $list } sind in { $currency }
 price-list-unclear = es ist nicht klar, welche Preisliste in { $currency } gemeint ist; es gibt { $lists }
 price-list-unknown = es gibt keine Preisliste „{ $text }“; es gibt { $lists }{ $hint }
-rating-range = eine Bewertung geht von 1 bis 5
+dates-unreadable = das sind keine zwei Daten; schreiben Sie sie als 2026-12-01/2026-12-08
+price-quantity-unclear = es ist nicht klar, für wie viele Stück der Preis gilt; schreiben Sie eine Zahl, zum Beispiel 100
+price-quantity-inexact = { $amount } ist der Preis von { $pieces } Stück, und einer ist mit vier Dezimalen nicht genau; schreiben Sie den Preis von einem
+prices-left-out = { $problem }; die Preise der Zeile wurden ausgelassen
+prices-foreign = ausgelassene Preise, weil keine Preisliste dieses Shops in { $currency } ist: { $count }; werden sie gebraucht, legen Sie unter [price_lists] in shop.toml eine Liste an
+prices-by-quantity = ausgelassene Preise, die erst ab mehreren Stück gelten: { $count }
+sales-of-zero = Aktionspreise von 0, die als keine gelten: { $count }
+sales-open-ended = Aktionspreise ohne Ende, die gelten, bis eine Datei sie zurücknimmt: { $count }
+prices-open-ended = Preise mit einem ersten Tag und ohne Ende: { $count }; ist eine Aktion gemeint, schreiben Sie ihren letzten Tag in valid_until
+former-prices-alone = ausgelassene frühere oder empfohlene Preise, in deren Zeilen kein Preis daneben steht: { $count }; sind sie der Preis, sagt das eine Zuordnung: to = "price"
+discount-range = ein Rabatt geht von 1 bis unter 100 Prozent; schreiben Sie einen kleineren mit dem Zeichen, zum Beispiel 0,5 %
+discount-above-price = der Rabatt { $discount } ist nicht kleiner als der Preis { $price }
+sale-above-price = der Aktionspreis { $sale } ist höher als der Preis { $price }, also keine Aktion
+sale-without-price = die Zeile hat keinen Preis, den der Aktionspreis { $sale } senkt
+rating-range = eine Bewertung geht von 1 bis 5; hat sie eine andere Skala (scale), sagt das eine Zuordnung: scale = 10
+rating-scale = { $beyond } von { $count } Bewertungen sind über 5, die höchste { $most }: Die Skala (scale) ist eine andere; nichts wurde gelesen; schreiben Sie die Skala in eine Zuordnung: [columns] { $column } = {"{"} to = "rating", scale = { $scale } {"}"}
 table-cell = eine Tabelle kann nicht in einer Zelle stehen
 gtin-rounded = eine Tabellenkalkulation hat diese Nummer gerundet; formatieren Sie die Spalte als Text und geben Sie die GTIN noch einmal ein
 gtin-length = „{ $text }“ hat { $digits } Ziffern; eine GTIN hat 8, 12, 13 oder 14
@@ -432,6 +449,12 @@ range-unclear =
        *[other] { $gone } des Sortiments stehen nicht in der Datei; weggenommen wurde nichts, weil { $rows } abgelehnte Zeilen sie betreffen können; berichtigen Sie die Zeilen und legen Sie die Datei noch einmal ab
     }
 range-cut = die letzte Zeile bricht ab, und kein Zeilenumbruch folgt: Die Datei wurde vermutlich abgeschnitten. { $gone } Produkte des Sortiments stehen nicht darin; weggenommen wurde nichts; exportieren Sie die Datei neu und legen Sie sie noch einmal ab
+prices-above-ordinary = befristete Preise, die höher sind als der gewöhnliche Preis und darum nicht als Aktion gezeigt werden: { $count }: { $prices }
+prices-became-zero = Produkte, die vorher etwas gekostet haben und jetzt 0 kosten: { $count }: { $prices }; ist das nicht gemeint, lassen Sie den Preis leer oder schreiben Sie ihn
+prices-of-others-replaced = Preise aus anderen Preisdateien, die diese Datei ersetzt: { $count }: { $prices }; soll einer über dieser Datei gelten, legen Sie ihn noch einmal mit einem ersten Tag in valid_from ab
+prices-withdrawn = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht; sie wurden zurückgenommen: { $count }: { $prices }
+prices-not-withdrawn = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht und die bleiben: { $count }: { $prices }; weg nimmt einen seine SKU mit leerem Preis und denselben Tagen
+prices-withdrawal-unclear = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht: { $count }: { $prices }; sie bleiben, weil abgelehnte Zeilen sie betreffen können; berichtigen Sie die Zeilen und legen Sie die ganze Datei noch einmal ab
 product-gone = es steht nicht in der Datei, die das ganze Sortiment der Quelle { $source } ist: Keine Quelle sagt mehr etwas darüber, und kein Kanal zeigt es
 product-left-source = es steht nicht in der Datei; was die Quelle { $source } darüber sagte, wurde deshalb zurückgenommen; andere Quellen gelten weiter
 overruled-by-source =

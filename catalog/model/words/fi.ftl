@@ -133,6 +133,8 @@ header-price-list = ”{ $suffix }” ei ole tämän kaupan hinnasto eikä mink�
 header-location = varastopaikkaa ”{ $suffix }” ei ole; varastopaikat ovat { $locations }{ $hint }
 header-which-location = kaupalla on useita varastopaikkoja ({ $locations }); kerro, mitä niistä tarkoitetaan, esimerkiksi ”stock-{ $first }”
 header-no-locations = kaupalla ei ole varastopaikkoja; lisää sellainen tiedostoon shop.toml, esimerkiksi [locations.store]
+header-net-price = tämä on veroton hinta, ja hinnat ovat täällä verollisia; jos kaupan hinnat ovat verottomia, kirjoita kuvaukseen: { $column } = "price"; hinnan rinnalle sen saa komennolla `rikaste attribute add price_without_tax`
+header-channel = kanavaa ”{ $channel }” ei ole (channels/{ $channel }.toml); jos sarake koskee kaikkia kanavia, kirjoita kuvaukseen: { $column } = "{ $target }"
 columns-by-synonym = tulkittu muualla käytetyn nimen mukaan: { $columns }; ohje tai kaupan oma nimi otsikossa kertoo muuta
 header-taken = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, jonka sarake ”{ $by }” jo kertoo; jos se on jotain muuta, kerro se ohjeessa
 header-rivals = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, mutta niin voi myös ”{ $other }”; anna oikealle nimeksi ”{ $place }”, tietyn kielen sarakkeelle ”{ $place }-fi”, tai kerro se ohjeessa
@@ -165,7 +167,7 @@ stock-no-location = riviltä puuttuu varastopaikka
 stock-no-quantity = riviltä puuttuu määrä; kirjoita 0, jos tuotetta ei ole jäljellä
 price-missing = riviltä puuttuu hinta
 rating-missing = arvostelusta puuttuu arvosana; kirjoita luku 1–5
-window-empty = voimassaolo päättyy ennen kuin se alkaa
+window-empty = voimassaolo päättyy ennen kuin se alkaa: { $from } – { $until }
 json-object = tämä ei ole olio; kirjoita jokainen tuote muodossa {"{"} … {"}"}
 json-depth = tietueessa on yli { $limit } sisäkkäistä tasoa; sitä ei otettu
 json-syntax = tämä ei ole JSONia: { $reason }
@@ -195,7 +197,22 @@ currency-unclear = valuutta ei ole selvä; kirjoita sen tunnus, esimerkiksi 29,9
 price-currency = hinnaston { $list } hinnat ovat valuutassa { $currency }
 price-list-unclear = ei ole selvää, mitä hinnastoa tarkoitetaan, kun valuutta on { $currency }; hinnastot ovat { $lists }
 price-list-unknown = hinnastoa ”{ $text }” ei ole; hinnastot ovat { $lists }{ $hint }
-rating-range = arvosanan pitää olla 1–5
+dates-unreadable = nämä eivät ole kaksi päivää; kirjoita ne muodossa 2026-12-01/2026-12-08
+price-quantity-unclear = ei ole selvää, montako kappaletta hinta koskee; kirjoita luku, esimerkiksi 100
+price-quantity-inexact = { $amount } on { $pieces } kappaleen hinta, eikä yhden hinta ole tarkka neljällä desimaalilla; kirjoita yhden hinta
+prices-left-out = { $problem }; rivin hinnat jätettiin pois
+prices-foreign = hintoja jätetty pois, koska mikään kaupan hinnasto ei ole valuutassa { $currency }: { $count }; jos niitä tarvitaan, lisää hinnasto kohtaan [price_lists] tiedostossa shop.toml
+prices-by-quantity = hintoja jätetty pois, koska ne koskevat vasta useampaa kappaletta: { $count }
+sales-of-zero = tarjoushintoja, joissa on 0 ja joita ei siksi luettu: { $count }
+sales-open-ended = tarjoushintoja, joilla ei ole loppua ja jotka ovat voimassa, kunnes jokin tiedosto poistaa ne: { $count }
+prices-open-ended = hintoja, joilla on alkupäivä mutta ei loppua: { $count }; jos kyse on tarjouksesta, kirjoita sen viimeinen päivä sarakkeeseen valid_until
+former-prices-alone = aiempia hintoja tai ohjehintoja jätetty pois, koska niiden riveillä ei ole hintaa, jonka rinnalla ne olisivat: { $count }; jos ne ovat hinta, kirjoita kuvaukseen: to = "price"
+discount-range = alennuksen pitää olla vähintään 1 ja alle 100 prosenttia; kirjoita pienempi merkin kanssa, esimerkiksi 0,5 %
+discount-above-price = alennus { $discount } ei ole pienempi kuin hinta { $price }
+sale-above-price = tarjoushinta { $sale } on korkeampi kuin hinta { $price }, joten se ei ole tarjous
+sale-without-price = rivillä ei ole hintaa, jota tarjoushinta { $sale } alentaisi
+rating-range = arvosanan pitää olla 1–5; jos asteikko (scale) on toinen, kirjoita se kuvaukseen: scale = 10
+rating-scale = { $beyond }/{ $count } arvosanaa on yli 5, suurin { $most }: asteikko (scale) on toinen; mitään ei luettu; kirjoita asteikko kuvaukseen: [columns] { $column } = {"{"} to = "rating", scale = { $scale } {"}"}
 table-cell = taulukkoa ei voi kirjoittaa soluun
 gtin-rounded = taulukkolaskenta on pyöristänyt tämän numeron; muotoile sarake tekstiksi ja kirjoita GTIN uudelleen
 gtin-length = numerossa ”{ $text }” on { $digits } numeroa; GTIN-numerossa niitä on 8, 12, 13 tai 14
@@ -432,6 +449,12 @@ range-unclear =
        *[other] valikoiman tuotteista { $gone } ei ole tiedostossa, mutta mitään ei poistettu, koska { $rows } hylättyä riviä voi koskea niitä; korjaa rivit ja pudota tiedosto uudelleen
     }
 range-cut = viimeinen rivi jää kesken eikä sitä seuraa rivinvaihto: tiedosto on todennäköisesti katkennut. Valikoiman tuotteista { $gone } ei ole siinä, mutta mitään ei poistettu; vie tiedosto uudelleen ja pudota se
+prices-above-ordinary = määräaikaisia hintoja, jotka ovat korkeampia kuin tavallinen hinta eivätkä siksi näy tarjouksina: { $count }: { $prices }
+prices-became-zero = tuotteita, joilla oli hinta ja joiden hinta on nyt 0: { $count }: { $prices }; jos näin ei ole tarkoitus, jätä hinta tyhjäksi tai kirjoita se
+prices-of-others-replaced = muiden hintatiedostojen hintoja, jotka tämä tiedosto korvaa: { $count }: { $prices }; jos jonkin pitää voittaa tämä tiedosto, pudota se uudelleen ja kirjoita sille alkupäivä sarakkeeseen valid_from
+prices-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei; ne poistettiin: { $count }: { $prices }
+prices-not-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei mutta jotka jäävät voimaan: { $count }: { $prices }; poista hinta pudottamalla sen SKU, tyhjä hinta ja samat päivät
+prices-withdrawal-unclear = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei: { $count }: { $prices }; ne jäävät voimaan, koska hylätyt rivit voivat koskea niitä; korjaa rivit ja pudota koko tiedosto uudelleen
 product-gone = se ei ole tiedostossa, joka on lähteen { $source } koko valikoima: mikään lähde ei enää kerro siitä, eikä mikään kanava näytä sitä
 product-left-source = se ei ole tiedostossa, joten lähteen { $source } tiedot siitä poistettiin; muiden lähteiden tiedot jäävät voimaan
 overruled-by-source =

@@ -198,7 +198,7 @@ impl<'a> ImportStream<'a> {
         let mut count = 0;
         while count < limit {
             let Some(row) = self.rows.next_row(self.builder.known_paths())? else {
-                self.finish(output);
+                self.finish(output)?;
                 break;
             };
             match self.builder.add_row(row, output)? {
@@ -231,7 +231,7 @@ impl<'a> ImportStream<'a> {
             match self.builder.add_group(output)? {
                 Some(outcome) => self.progress.count_group(&outcome),
                 None => {
-                    self.finish(output);
+                    self.finish(output)?;
                     break;
                 }
             }
@@ -239,12 +239,14 @@ impl<'a> ImportStream<'a> {
         Ok(())
     }
 
-    fn finish(&mut self, output: &mut RecordOutput<'_>) {
+    fn finish(&mut self, output: &mut RecordOutput<'_>) -> Result<(), FileError> {
         if !self.progress.finished {
+            self.builder.check_file()?;
             self.builder.release_held(output);
-            self.builder.report_end(output.messages);
+            self.builder.report_file(output.messages);
         }
         self.progress.finished = true;
+        Ok(())
     }
 }
 

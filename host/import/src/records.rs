@@ -19,6 +19,7 @@ mod reviews;
 mod row;
 mod row_diagnostics;
 mod row_groups;
+mod row_prices;
 mod row_reader;
 mod sales_column_observer;
 mod seen_keys;

@@ -28,6 +28,7 @@ mod mistakes;
 mod non_values;
 mod preset_files;
 mod presets;
+mod price_columns;
 mod prices;
 mod products;
 mod real;

@@ -31,6 +31,8 @@ mod missing_references;
 mod photo_import;
 mod photo_preparation;
 mod plugin_importers;
+mod price_checks;
+mod price_withdrawal;
 mod product_job;
 mod release_builder;
 mod rerun;

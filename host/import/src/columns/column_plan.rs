@@ -15,9 +15,11 @@ use super::synonyms::ColumnSynonyms;
 use super::target::{ColumnTarget, RecordField};
 
 mod column_resolution;
+mod price_columns;
 mod required_columns;
 
 use column_resolution::strip_unit_suffix;
+use price_columns::PriceColumns;
 
 /// What each column of a file is about. It is built once; only paths of elements that are met for
 /// the first time add columns, through [`ColumnPlan::column_of_path`].
@@ -38,6 +40,7 @@ pub(crate) struct ColumnPlan<'a> {
     unknown_columns: BTreeMap<u16, HeaderProblem>,
     pairs: Vec<ColumnPair>,
     units: Vec<(u16, u16)>,
+    prices: PriceColumns,
     models: Option<(u16, &'a str)>,
     row_filter: Vec<(u16, &'a [String])>,
     locale: Option<u16>,
@@ -148,6 +151,7 @@ impl<'a> ColumnPlan<'a> {
             unknown_columns: BTreeMap::new(),
             pairs: Vec::new(),
             units: Vec::new(),
+            prices: PriceColumns::default(),
             models: None,
             row_filter: Vec::new(),
             locale: None,
@@ -199,6 +203,9 @@ impl<'a> ColumnPlan<'a> {
             Some(_) => (PlannedColumn::ignored(header), None),
             None => self.resolve_column(header, ""),
         };
+        if matches!(unknown, Some(HeaderProblem::NetPrice { .. })) {
+            self.prices.add_net_price();
+        }
         if let Some(reason) = unknown.filter(|_| self.is_unknown_reported(header)) {
             self.unknown_columns.insert(column_number(self.columns.len()), reason);
         }
@@ -246,6 +253,7 @@ impl<'a> ColumnPlan<'a> {
             };
             self.sku.sort_by_key(|of| rank(*of));
         }
+        self.prices.add_column(at, &column);
         if let Some(mapping) = self.mapping {
             if let ModelRows::Where { column: name, equals } = &mapping.models
                 && is_same_name(name, &column.name)
@@ -418,6 +426,11 @@ impl<'a> ColumnPlan<'a> {
         self.units.iter().any(|(_, unit)| *unit == column)
     }
 
+    /// What rows say about prices beside the prices themselves.
+    pub(crate) fn price_columns(&self) -> &PriceColumns {
+        &self.prices
+    }
+
     /// The column that tells product models, and what it says of them.
     pub(crate) fn model_column(&self) -> Option<(u16, &'a str)> {
         self.models
@@ -501,7 +514,8 @@ fn is_same_place(a: &ColumnTarget<'_>, b: &ColumnTarget<'_>) -> bool {
         (ColumnTarget::Value(a), ColumnTarget::Value(b)) => {
             a.code == b.code && a.locale == b.locale && a.channel == b.channel
         }
-        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a == b,
+        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a.is_same_place(b),
+        (ColumnTarget::PriceTerm(a), ColumnTarget::PriceTerm(b)) => a == b,
         (ColumnTarget::Stock(a), ColumnTarget::Stock(b)) => a == b,
         (ColumnTarget::Links(a), ColumnTarget::Links(b)) => a == b,
         (ColumnTarget::Field(a), ColumnTarget::Field(b)) => a == b,

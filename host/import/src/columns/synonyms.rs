@@ -21,6 +21,7 @@ use rikaste_model::well_known;
 use smol_str::SmolStr;
 
 use crate::columns::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
+use crate::columns::price_words::split_per;
 use crate::columns::sku_names::SkuLikeness;
 use crate::columns::target::{ColumnTarget, STATUS_OFF};
 
@@ -157,10 +158,14 @@ fn resolve_synonym(
     let header = header.trim();
     if let Some((word, distance)) = find_word(convention, header) {
         let target = convention.find_target(word)?;
-        return Some((
-            target.map(|it| it.mapping_name(convention.kind).unwrap_or_default()),
-            distance,
-        ));
+        let place = target.map(|it| it.mapping_name(convention.kind).unwrap_or_default());
+        return Some((place.map_err(|problem| problem.of_column(header)), distance));
+    }
+    if let Some((name, pieces)) = split_per(header)
+        && let Some((word, distance)) = find_word(convention, name)
+        && let Some(Ok(target)) = convention.find_target(&format!("{word}-per-{pieces}"))
+    {
+        return Some((Ok(target.mapping_name(convention.kind)?), distance));
     }
     let narrowed = header.strip_suffix(')').unwrap_or(header);
     let splits = narrowed.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c));
@@ -177,7 +182,7 @@ fn resolve_synonym(
 fn target_subject(target: &ColumnTarget<'_>, kind: DropKind) -> String {
     match target {
         ColumnTarget::Value(slot) => slot.code.to_string(),
-        ColumnTarget::Price(_) => "price".to_owned(),
+        ColumnTarget::Price(slot) => slot.part.word().to_owned(),
         ColumnTarget::Stock(_) => "stock".to_owned(),
         target => target.mapping_name(kind).unwrap_or_default(),
     }
@@ -235,11 +240,14 @@ pub(crate) fn find_synonym_target<'a>(
     convention.find_target(&place.ok()?)?.ok()
 }
 
-/// A name without case, diacritics, spaces and punctuation.
+/// A name without case, diacritics, spaces and punctuation; `%` is `pct`.
 pub(super) fn normalize_name(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()) {
+    // Percent is a word: `Alennus` may be euros, and `Alennus-%` is not.
+    let is_told = |c: &char| c.is_alphanumeric() || *c == '%';
+    for c in name.chars().flat_map(char::to_lowercase).filter(is_told) {
         match c {
+            '%' => plain.push_str("pct"),
             'à'..='å' => plain.push('a'),
             'æ' => plain.push_str("ae"),
             'ç' => plain.push('c'),

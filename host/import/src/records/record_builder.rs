@@ -168,8 +168,15 @@ impl<'a> RecordBuilder<'a> {
         proposals
     }
 
-    /// Says which columns nothing was read from, and how many products are not offered.
-    pub(crate) fn report_end(&self, messages: &mut DiagnosticCollector) {
+    /// Checks at the end what only all rows together tell.
+    pub(crate) fn check_file(&self) -> Result<(), FileError> {
+        self.row_reader.check_rating_scale()
+    }
+
+    /// Says at the end what is said once of the whole file: which columns nothing was read from, and how
+    /// many prices are of a kind.
+    pub(crate) fn report_file(&mut self, messages: &mut DiagnosticCollector) {
+        self.row_reader.report_prices(messages);
         self.row_reader.report_not_offered(messages);
         self.reading.warn_unknown_columns(messages);
         if let Some(variants) = &self.variants {

@@ -327,8 +327,8 @@ fn commercetools() {
         expect![[r#"
             JSON, records in results, UTF-8, preset commercetools
             1 kuura: model; [5] name en-GB = Kuura; [6] name fi-FI = Kuura; [7] description en-GB = Dry
-            1 HH-1-M: parent kuura; [12] images = m.jpg; [14] color = moss; [15] size = 110; [13] price retail = 59.90 EUR
-            1 HH-1-N: parent kuura; [14] color = night; [13] price retail = 49.90 EUR
+            1 HH-1-M: parent kuura; [12] images = m.jpg; [15] color = moss; [16] size = 110; [13] price retail = 59.90 EUR
+            1 HH-1-N: parent kuura; [15] color = night; [13] price retail = 49.90 EUR
             info row 1, HH-1-M, images[].url "https://cdn.example/m.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
