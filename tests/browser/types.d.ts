@@ -164,6 +164,13 @@ declare namespace Rikaste {
     rows: { new: number; changed: number; unchanged: number; rejected: number };
   }
 
+  /** `/v1/session` */
+  interface Session {
+    open: boolean;
+    name?: string;
+    scopes: string[];
+  }
+
   interface Plugins {
     plugins: {
       name: string;
@@ -369,6 +376,8 @@ declare namespace Rikaste {
     syncing: boolean;
     wanted: number | null;
     problem: string | null;
+    /** Whether the channel is only for those who signed in. */
+    refused: boolean;
   }
 
   /** The documents of one release. */
@@ -414,6 +423,7 @@ declare namespace Rikaste {
     filter: HTMLDetailsElement;
     more: HTMLButtonElement;
     find: HTMLInputElement;
+    token: HTMLInputElement;
     store: HTMLSelectElement;
   }
 }
