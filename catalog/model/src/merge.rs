@@ -314,32 +314,19 @@ fn merge_review(
     import_age: &ImportAge,
     cell: CellOrigin,
 ) -> bool {
-    let review = ProductReview {
-        source: record.source,
-        id: record.id,
-        rating: record.rating,
-        locale: record.locale,
-        title: record.title,
-        text: record.text,
-        author: record.author,
-        date: record.date,
-        verified: record.verified,
-        incentivised: record.incentivised,
-        cell,
-    };
-    let place = reviews.binary_search_by(|known| {
+    let place = reviews.binary_search_by(|ProductReview { record: known, .. }| {
         (known.source.as_str(), known.id.as_str())
-            .cmp(&(review.source.as_str(), review.id.as_str()))
+            .cmp(&(record.source.as_str(), record.id.as_str()))
     });
     match place {
         Ok(index) if import_age.is_older_than(reviews[index].cell) => false,
-        Ok(index) if (ProductReview { cell, ..reviews[index].clone() }) == review => false,
+        Ok(index) if reviews[index].record == record => false,
         Ok(index) => {
-            reviews[index] = review;
+            reviews[index] = ProductReview { record, cell };
             true
         }
         Err(index) => {
-            reviews.insert(index, review);
+            reviews.insert(index, ProductReview { record, cell });
             true
         }
     }

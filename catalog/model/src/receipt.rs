@@ -38,7 +38,7 @@ pub struct Receipt {
     /// The hash of its bytes; `None` of several photos, and of a photo that was refused unread.
     #[serde(deserialize_with = "read_hash")]
     pub hash: Option<ContentHash>,
-    /// Its size in bytes.
+    /// Its size in bytes; 0 of several photos.
     pub size: u64,
     /// When it was imported.
     pub at: Moment,

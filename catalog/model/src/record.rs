@@ -111,7 +111,8 @@ pub enum CellChange {
     },
 }
 
-/// A price of a product: replaces the one in the same list and window.
+/// A price of a product: replaces the one in the same list and window. Unlike a stored
+/// [`Price`](crate::product::Price) it may take one away, and it knows its column but no drop yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceRecord {
     /// In which column, counted from 0.
@@ -124,7 +125,8 @@ pub struct PriceRecord {
     pub money: Option<Money>,
 }
 
-/// Pieces of a product at a location.
+/// Pieces of a product at a location. The [`StockLevel`](crate::product::StockLevel) that is stored knows the
+/// drop and the row as well, which an importer does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StockRecord {
     /// In which column, counted from 0.
@@ -135,8 +137,9 @@ pub struct StockRecord {
     pub quantity: i64,
 }
 
-/// A review. One with the same source and id replaces the earlier one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A customer's review. One with the same source and id replaces the earlier one. The store keeps its fields
+/// in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewRecord {
     /// Where it was collected.
     pub source: SmolStr,

@@ -42,7 +42,7 @@ pub const STANDARD_ATTRIBUTES: [&str; 5] = [
 ];
 
 /// Everything the shop configured. Its serialised form decides whether the catalogue is processed
-/// again: see `ConfigurationFingerprint` of the pipeline.
+/// again: see `ConfigurationFingerprint` of the runtime.
 #[derive(Debug, Clone, Serialize)]
 pub struct Shop {
     /// What it is called.

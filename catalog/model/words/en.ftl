@@ -222,7 +222,7 @@ text-tags = the text has HTML tags, which readers will see, because { $attribute
 ## Photos and plugins
 
 photo-empty = { $name } is empty; drop the photo again
-photo-orphan = no product names { $name } yet, and none has a SKU or GTIN it begins with; it is kept until one comes
+photo-orphan = no product uses { $name } yet, and its name begins with no SKU or GTIN; it is kept until such a product comes
 photo-unusable = { $name } cannot be used: { $why }
 photo-remark = { $name }: { $remark }
 photo-unknown = nothing is known of { $name } yet; if it stays so, `rikaste rebuild` has it developed again

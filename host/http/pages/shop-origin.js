@@ -11,6 +11,8 @@ import { nameOf } from './words.js';
  */
 
 const LONGEST = 160;
+/** What only programs read: `care` says it in sentences. */
+const FOR_PROGRAMS = /^care_(codes|basis|edition|partial)$/;
 
 /**
  * @param {Rikaste.Shop} shop
@@ -101,6 +103,7 @@ function values({ t, locale, channel }, view, explain) {
   /** @param {Rikaste.ExplainedValue} value */
   const showsHere = (value) => (value.shown ?? []).some((each) => each.channel === channel.code && (!each.locale || each.locale === locale));
   return (explain.values ?? [])
+    .filter((value) => !FOR_PROGRAMS.test(value.attribute))
     .filter((value) => !value.locale || value.locale === locale || showsHere(value))
     .map((value) => ({
       name: t.code(value.attribute),

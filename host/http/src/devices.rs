@@ -33,11 +33,11 @@ pub(super) const MAX_BODY_BYTES: usize = 4 * 1024;
     tag = "devices",
     operation_id = "acknowledge",
     summary = "Which release a device shows",
-    description = "A device says so when it has switched; one that lags is seen in the list of devices.",
+    description = "A device reports when it has switched. The list of devices shows which one lags.",
     params(ChannelPath),
     request_body = DeviceAckRequest,
     responses(
-        (status = 202, description = "Taken note of.", body = DeviceAckAnswer),
+        (status = 202, description = "The report is stored.", body = DeviceAckAnswer),
         UnusableBody,
         LookupProblems,
     ),

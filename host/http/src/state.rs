@@ -18,7 +18,7 @@ use super::access::{Access, AccessTokens};
 use super::problem::{ApiProblem, ProblemKind};
 use super::reader_pool::ReaderPool;
 use rikaste_media::renditions::RenditionStore;
-use rikaste_pipeline::Configuration;
+use rikaste_runtime::Configuration;
 use rikaste_store::asset_folder::AssetFolder;
 
 /// What the interface serves.

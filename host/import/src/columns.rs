@@ -18,7 +18,7 @@ pub(crate) use column_plan::{ColumnPlan, PathUse, PlannedColumn};
 pub(crate) use header::{HeaderConvention, HeaderProblem};
 pub(crate) use mapping::{
     BrokenMapping, ColumnRule, FeatureRule, FullRangeMode, Glob, LetterCase, Mapping, ModelRows,
-    PairFormat, RenamedKey, ReviewPaths, TextStep, VariantPaths, WindowColumns,
+    PairFormat, RenamedKey, ReviewPaths, TextStep, VariantPaths, WindowColumns, is_same_name,
 };
 pub use mapping::{MappingError, MappingSet};
 pub(crate) use name_classifier::NameClassifier;

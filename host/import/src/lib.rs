@@ -33,6 +33,8 @@ mod import_stream;
 mod importer;
 mod records;
 mod rejects;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 

@@ -24,7 +24,6 @@ use rikaste_model::words::TextArgument;
 
 use super::PipelineError;
 use super::release_builder::ReleaseBuilder;
-use super::table_import::product_gtin;
 use rikaste_import::{FullRange, ImportStream};
 
 /// Fewer than these go without a question, unless they are half of all that there are.
@@ -214,7 +213,7 @@ impl FullRangeTracker {
         let Some(mut product) = builder.writer.load_product(id, builder.number())? else {
             return Ok(());
         };
-        let gtin_before = product_gtin(builder, &product);
+        let gtin_before = builder.find_own_gtin(&product);
         let sku = product.sku.clone();
         let is_its = |drop| self.drops.contains(&drop);
         let changed = remove_from_source(&mut product, source, is_its, builder.at());

@@ -2,11 +2,9 @@
 
 use std::time::Instant;
 
-use rikaste_model::code::{Gtin, Sku};
+use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::{ImportAge, merge_record};
-use rikaste_model::product::Product;
-use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
 use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
 use rikaste_model::words;
@@ -160,12 +158,14 @@ impl TableImport<'_> {
         }
         let is_product = matches!(record.body, RecordBody::Product(_));
         let (row, more) = (record.row, record.extra_rows);
-        let is_known = builder.writer.find_product_id(&record.sku)?.is_some();
-        if !is_product && !is_known {
+        let known_id = builder.writer.find_product_id(&record.sku)?;
+        if !is_product && known_id.is_none() {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
-        let (id, mut product, is_new) = builder.ensure_product(&record.sku)?;
+        let (id, mut product) = builder.load_or_insert_product(&record.sku, known_id)?;
+        // One that is known may be only the model that a variant names, or be out of the range.
+        let is_new = product.content.has_no_source();
         if !is_product && !product.content.is_in_catalogue() {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
@@ -173,12 +173,12 @@ impl TableImport<'_> {
         if let Some(tracker) = &mut outcome.range_tracker {
             tracker.record_row(id, &product, &record);
         }
-        if is_known && is_new && self.is_reimport() && !product.content.is_model {
+        if known_id.is_some() && is_new && self.is_reimport() && !product.content.is_model {
             // It was taken out of the range after this file came.
             outcome.count_row(row, more, RowOutcome::Unchanged);
             return Ok(());
         }
-        let gtin_before = product_gtin(builder, &product);
+        let gtin_before = if is_product { builder.find_own_gtin(&product) } else { None };
         outcome.shadowed_values.record_row(&product, &record, &builder.shop().source_priorities);
         let changed = merge_record(&mut product, record, &self.import_age, builder.at());
         outcome.count_row(
@@ -298,11 +298,4 @@ impl ImportOutcome {
         self.unreadable = true;
         self.messages.push_diagnostic(why.to_diagnostic());
     }
-}
-
-pub(super) fn product_gtin(builder: &ReleaseBuilder<'_>, product: &Product) -> Option<Gtin> {
-    if product.content.sources.is_empty() {
-        return None;
-    }
-    ProductView::new(builder.shop(), product, None, builder.at()).gtin()
 }

@@ -77,6 +77,7 @@ impl Enricher for CarePlugin {
         .writes(Attribute::options("care_codes"))
         .writes(Attribute::text("care").localizable())
         .writes(Attribute::options("care_basis"))
+        .writes(Attribute::boolean("care_partial"))
         .writes(Attribute::text("care_edition"))
         .config_schema(SCHEMA)
     }
@@ -88,7 +89,8 @@ impl Enricher for CarePlugin {
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = Patch::new();
         report_wrong_sums(product, &mut patch);
-        let mut reading = CareReading::default();
+        let mut reading =
+            CareReading { is_not_textile: names_no_fibre(product), ..CareReading::default() };
         let mut written = false;
         for (_, text) in product.texts("care_text") {
             written |= !text.trim().is_empty();
@@ -122,6 +124,7 @@ impl Enricher for CarePlugin {
 
 impl CarePlugin {
     fn write_maker_label(&self, context: &Context, reading: CareReading, patch: &mut Patch) {
+        let is_partial = reading.is_partial();
         let CareReading { mut label, before_2023, .. } = reading;
         let edition = if before_2023 { LabelEdition::Iso2012 } else { self.config.edition };
         // Until 2023 one dot forbade steam by itself.
@@ -130,6 +133,9 @@ impl CarePlugin {
             label.add_code(CareCode::find_by_name("no-steam").expect("it is in the table"));
         }
         write_codes(&label, "maker", edition, patch);
+        if is_partial {
+            patch.boolean("care_partial", true);
+        }
         for tag in &context.locales {
             let language =
                 LANGUAGES.iter().position(|language| locale::same_language(language, tag));
@@ -153,6 +159,13 @@ impl CarePlugin {
                 .attribute("care_codes");
         }
     }
+}
+
+/// Whether there is a material and no fibre in it: stoneware, oak.
+fn names_no_fibre(product: &Product) -> bool {
+    let mut materials = product.texts("material").peekable();
+    materials.peek().is_some()
+        && materials.all(|(_, text)| !MaterialComposition::parse_text(text).names_a_fibre())
 }
 
 fn write_codes(label: &CareLabel, basis: &str, edition: LabelEdition, patch: &mut Patch) {
@@ -190,6 +203,10 @@ fn write_diagnostic(remark: &CareDiagnostic, patch: &mut Patch) {
         CareDiagnostic::NotUnderstood { fragment } => patch.warning(
             "care-text-not-understood",
             format!("\"{fragment}\" is not understood and left out; say it in other words or in a code"),
+        ),
+        CareDiagnostic::Undecided { fragment } => patch.warning(
+            "care-text-not-understood",
+            format!("\"{fragment}\" neither allows nor forbids and is left out; say \"allowed\" or \"do not\""),
         ),
         CareDiagnostic::NoTemperature { fragment } => patch.warning(
             "care-text-not-understood",

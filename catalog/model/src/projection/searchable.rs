@@ -46,7 +46,7 @@ impl ProductView<'_> {
     /// The GTIN, by which the product is found.
     #[must_use]
     pub fn gtin(&self) -> Option<Gtin> {
-        Gtin::new(self.find_global_value(well_known::GTIN)?.as_text()?).ok()
+        self.resolved_values.find_gtin(self.at)
     }
 
     fn find_global_value(&self, attribute: &str) -> Option<&ValueData> {

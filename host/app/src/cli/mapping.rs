@@ -11,8 +11,9 @@ use rikaste_import::{ColumnExplanation, FileExplanation, FileImporter, MappingSe
 use rikaste_model::record::DropKind;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_model::words::Language;
-use rikaste_pipeline::{Configuration, plugin_importers};
+use rikaste_pipeline::plugin_importers;
 use rikaste_pipeline::{UnpackedArchive, is_archive, unpack_archive};
+use rikaste_runtime::Configuration;
 use rikaste_runtime::PluginRuntime;
 use rikaste_store::asset_folder::AssetFolder;
 

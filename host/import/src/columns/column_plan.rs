@@ -9,7 +9,7 @@ use rikaste_tables::{COLUMN_LIMIT, PathColumns, ReadError};
 use smol_str::SmolStr;
 
 use super::header::{HeaderConvention, HeaderProblem};
-use super::mapping::{ColumnRule, Mapping, ModelRows};
+use super::mapping::{ColumnRule, Mapping, ModelRows, is_same_name};
 use super::row_group_plan::GroupPlan;
 use super::synonyms::ColumnSynonyms;
 use super::target::{ColumnTarget, RecordField};
@@ -237,26 +237,28 @@ impl<'a> ColumnPlan<'a> {
             let names = &self.names;
             let rank = |of: u16| {
                 let name = if of == at { &column.name } else { &names[usize::from(of)] };
-                wanted.iter().position(|want| want == name)
+                let at = wanted.iter().position(|want| is_same_name(want, name));
+                (at, !wanted.iter().any(|want| want == name))
             };
             self.sku.sort_by_key(|of| rank(*of));
         }
         if let Some(mapping) = self.mapping {
             if let ModelRows::Where { column: name, equals } = &mapping.models
-                && *name == column.name
+                && is_same_name(name, &column.name)
             {
                 self.models = Some((at, equals));
             }
-            if mapping.locale.as_ref().is_some_and(|locale| locale.column == column.name) {
+            let is = |name: &String| is_same_name(name, &column.name);
+            if mapping.locale.as_ref().is_some_and(|locale| is(&locale.column)) {
                 self.locale = Some(at);
             }
-            if mapping.row_scope.as_deref() == Some(column.name.as_str()) {
+            if mapping.row_scope.as_ref().is_some_and(is) {
                 self.row_scope = Some(at);
             }
-            if mapping.id.as_deref() == Some(column.name.as_str()) {
+            if mapping.id.as_ref().is_some_and(is) {
                 self.id = Some(at);
             }
-            let only = mapping.row_filter.iter().filter(|(name, _)| *name == column.name);
+            let only = mapping.row_filter.iter().filter(|(name, _)| is(name));
             self.row_filter.extend(only.map(|(_, texts)| (at, &texts[..])));
         }
         self.names.push(column.name.clone());
@@ -284,7 +286,7 @@ impl<'a> ColumnPlan<'a> {
     fn link_units(&mut self, headers: &[SmolStr]) {
         for (at, header) in headers.iter().enumerate() {
             let Some(name) = strip_unit_suffix(header) else { continue };
-            let value = headers.iter().position(|header| header == name);
+            let value = headers.iter().position(|header| is_same_name(header, name));
             let value = value.filter(|value| self.columns[*value].target.is_measurement());
             let is_free = matches!(self.columns[at].target, ColumnTarget::Ignored);
             if let Some(value) = value.filter(|_| is_free) {
@@ -299,9 +301,11 @@ impl<'a> ColumnPlan<'a> {
                 let Some(captured) = pattern.key.capture_star(name) else {
                     continue;
                 };
-                let value = headers
-                    .iter()
-                    .position(|header| pattern.value.capture_star(header) == Some(captured));
+                let is_value = |header: &SmolStr| {
+                    let star = pattern.value.capture_star(header);
+                    star.is_some_and(|star| is_same_name(star, captured))
+                };
+                let value = headers.iter().position(is_value);
                 if let Some(value) = value {
                     let suffix =
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();

@@ -26,5 +26,5 @@ fn an_edit_a_row() {
         error row 9, A: row 2 of this file speaks about this SKU, attribute, locale, channel and time already; this row was not taken; keep one of the two
         8 rows, 4 rejected, 0 skipped
     "#]];
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Edits, "edits.csv", csv.as_bytes()));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Edits, "edits.csv", csv.as_bytes()));
 }

@@ -3,10 +3,12 @@
 use expect_test::{Expect, expect};
 use rikaste_model::record::DropKind;
 
-use super::{Folder, outcome};
+use super::preset_files::assert_case_of_headers_ignored;
+use super::{TestShop, outcome};
 
 fn check(name: &str, text: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, name, text.as_bytes()));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, name, text.as_bytes()));
+    assert_case_of_headers_ignored(&TestShop::new(), DropKind::Products, name, text);
 }
 
 #[test]
@@ -39,6 +41,7 @@ pipo,,,,,,,,,,,,,,,,https://cdn.example/e.jpg,2,
         "#]],
     );
 }
+
 #[test]
 fn woocommerce() {
     check(

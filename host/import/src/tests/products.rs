@@ -3,11 +3,16 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn check(csv: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, "spring.csv", csv.as_bytes()));
+    expected.assert_eq(&outcome(
+        &TestShop::new(),
+        DropKind::Products,
+        "spring.csv",
+        csv.as_bytes(),
+    ));
 }
 
 fn check_mapped(mapping: &str, name: &str, file: &str, expected: Expect) {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write("mappings/erp.toml", mapping);
     expected.assert_eq(&outcome(&folder, DropKind::Products, name, file.as_bytes()));
 }
@@ -112,7 +117,7 @@ fn json_lines_and_arrays_are_flattened() {
         error row 4, sku "": the row has no SKU; the row was not taken
         error row 5, A: row 1 of this file speaks about this SKU already; this row was not taken; keep one of the two
         5 rows, 3 rejected, 0 skipped
-    "#]].assert_eq(&outcome(&Folder::new(), DropKind::Products, "spring.json", array.as_bytes()));
+    "#]].assert_eq(&outcome(&TestShop::new(), DropKind::Products, "spring.json", array.as_bytes()));
     let lines = "{\"sku\": \"A\", \"name-fi_FI\": \"Takki\"}\n\n{broken}\n{\"sku\": \"B\", \"price\": \"29,90 €\"}";
     expect![[r#"
         JSON Lines, UTF-8
@@ -121,7 +126,7 @@ fn json_lines_and_arrays_are_flattened() {
         error row 3: this is not JSON: key must be a string at line 1 column 2
         3 rows, 1 rejected, 0 skipped
     "#]]
-    .assert_eq(&outcome(&Folder::new(), DropKind::Products, "spring.jsonl", lines.as_bytes()));
+    .assert_eq(&outcome(&TestShop::new(), DropKind::Products, "spring.jsonl", lines.as_bytes()));
 }
 
 #[test]
@@ -182,7 +187,7 @@ fn a_mapping_without_its_column_says_so() {
         file-columns: no column is the SKU: the mapping erp.toml takes it from "article", and the columns are "sku", "name"; correct the mapping, or the header row
     "#]],
     );
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write("mappings/a.toml", mapping);
     folder.write("mappings/b.toml", mapping);
     expect![[r#"
@@ -257,11 +262,11 @@ fn old_names_of_mapping_keys_are_read_with_a_warning() {
     read(
         "none = [\"M\"]\nno_choice = [\"S\"]\n",
         expect![[r#"
-        SHOP/mappings/erp.toml: TOML parse error at line 5, column 1
+        SHOP/mappings/erp.toml: TOML parse error at line 9, column 1
           |
-        5 | [group]
-          | ^^^^^^^
-        duplicate field `no_choice`
+        9 | none = ["M"]
+          | ^^^^
+        unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
     "#]],
     );
 }
@@ -283,7 +288,17 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             4 | title = { to = "name", spilt = "," }
               |                        ^^^^^
-            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `until`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+        "#]],
+    );
+    check(
+        "files = [\"*.csv\"]\nkind = \"products\"\n[group]\nby = \"Handle\"\ncarried = \"Name\"\n",
+        expect![[r#"
+            SHOP/mappings/erp.toml: TOML parse error at line 5, column 1
+              |
+            5 | carried = "Name"
+              | ^^^^^^^
+            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
         "#]],
     );
     check(
@@ -303,7 +318,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `part`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
         "#]],
     );
 }
@@ -322,14 +337,14 @@ fn a_mapping_is_for_products_unless_it_says_otherwise() {
 
 /// What comes of files beside a mapping that cannot be used.
 fn beside(mapping: &str, files: &[(DropKind, &str)]) -> String {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write("mappings/erp.toml", mapping);
     folder.write(
         "mappings/well.toml",
         "files = [\"well.csv\"]\nkind = \"products\"\n[columns]\ntitle = \"name\"\n",
     );
     let (shop, mut text) = (folder.shop(), String::new());
-    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
+    let mappings = MappingSet::load_folder(folder.path(), &shop).expect("a folder");
     for (kind, name) in files {
         let file: &[u8] = match kind {
             DropKind::Products => b"sku,title\nA,x\n",

@@ -45,7 +45,7 @@ impl Export {
         Some(Self { shop, mappings: MappingSet::default(), data: shared_data(data)? })
     }
 
-    fn import(&self, kind: DropKind, name: &str) -> Imported {
+    fn import(&self, kind: DropKind, name: &str) -> ImportedFile {
         let bytes = std::fs::read(self.data.join(name)).expect("an export");
         let file_name = Path::new(name).file_name().expect("a name").to_string_lossy();
         import(&self.shop, &self.mappings, kind, &file_name, &bytes).expect("readable")
@@ -406,7 +406,7 @@ fn presets_alone() {
 }
 
 /// What a file says, row by row, whatever it is written in.
-fn describe_records(imported: &Imported) -> Vec<String> {
+fn describe_records(imported: &ImportedFile) -> Vec<String> {
     let records = imported.records.iter();
     records.map(|record| format!("{}: {}", record.sku, describe_body(&record.body))).collect()
 }
@@ -443,7 +443,7 @@ fn a_list_says_the_same_inside_an_object() {
 #[test]
 fn eshop() {
     let Some(data) = shared_data("eshop") else { return };
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let bytes = std::fs::read(data.join("catalog.json")).expect("an export");
     let shop = folder.shop();
     let imported =

@@ -4,11 +4,12 @@
 use expect_test::{Expect, expect};
 use rikaste_model::record::DropKind;
 
-use super::{Folder, outcome};
+use super::preset_files::assert_case_of_headers_ignored;
+use super::{TestShop, outcome};
 
 /// A shop with what the exports speak about.
-fn shop() -> Folder {
-    let folder = Folder::new();
+fn shop() -> TestShop {
+    let folder = TestShop::new();
     let model = [super::MODEL, "[attributes.material]\ntype = \"text\"\n[associations.related]\n"];
     folder.write("model.toml", &model.concat());
     let more = "[price_lists.usa]\ncurrency = \"USD\"\n";
@@ -18,6 +19,7 @@ fn shop() -> Folder {
 
 fn check(name: &str, text: &str, expected: Expect) {
     expected.assert_eq(&outcome(&shop(), DropKind::Products, name, text.as_bytes()));
+    assert_case_of_headers_ignored(&shop(), DropKind::Products, name, text);
 }
 
 /// Two products, one of them with two variants; one price holds in one country only.
@@ -236,7 +238,7 @@ ID,Type,SKU,Name,\"Date sale price starts\",\"Date sale price ends\",\"Sale pric
 #[test]
 fn a_window_and_features_are_checked_when_they_are_loaded() {
     let check = |mapping: &str, expected: Expect| {
-        let folder = Folder::new();
+        let folder = TestShop::new();
         let head = "files = [\"a.csv\"]\nkind = \"products\"\n";
         folder.write("mappings/a.toml", &format!("{head}{mapping}"));
         expected.assert_eq(&outcome(&folder, DropKind::Products, "a.csv", b"sku\nA\n"));
@@ -267,7 +269,7 @@ fn a_window_and_features_are_checked_when_they_are_loaded() {
 
 #[test]
 fn links_in_files_of_their_own() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let kinds = "[associations.related]\n[associations.up-sell]\n[associations.crosssell]\n";
     folder.write("model.toml", &[super::MODEL, kinds].concat());
     let magento = "sku,linked_sku\n\"A\",\"B\nC\"\nB,A\n";
@@ -309,7 +311,7 @@ fn links_in_files_of_their_own() {
 /// A product has a row for each kind of link; one whose links are a rule says nothing.
 #[test]
 fn spryker_relations() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let kinds = "[associations.related]\n[associations.upsell]\n";
     folder.write("model.toml", &[super::MODEL, kinds].concat());
     let text = "\

@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn check(file: &str, expected: Expect) {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     expected.assert_eq(&outcome(&folder, DropKind::Products, "x.csv", file.as_bytes()));
 }
 
@@ -123,7 +123,7 @@ fn what_is_not_clear_is_proposed_and_not_read() {
 
 #[test]
 fn a_mapping_and_a_preset_are_read_without() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write("mappings/x.toml", "files = [\"x.csv\"]\nkind = \"products\"\nsku = \"Koodi\"\n");
     expect![[r#"
         CSV, comma, UTF-8, mapping x.toml
@@ -141,7 +141,7 @@ fn a_mapping_and_a_preset_are_read_without() {
 
 #[test]
 fn other_kinds_have_their_own_words() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let stock = outcome(
         &folder,
         DropKind::Stock,
@@ -195,5 +195,5 @@ fn an_erps_csv_in_windows_1252_is_read_without_a_mapping() {
         info row 3: the file is not UTF-8; it was read as Windows-1252, in which this says "Väri"; if that is wrong, give the `encoding` in a mapping
         warning row 6, 10-4413, Hinta "kysy": this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
         3 rows, 0 rejected, 0 skipped
-    "#]].assert_eq(&outcome(&Folder::new(), DropKind::Products, "erp.csv", &bytes));
+    "#]].assert_eq(&outcome(&TestShop::new(), DropKind::Products, "erp.csv", &bytes));
 }

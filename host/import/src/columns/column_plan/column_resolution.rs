@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::{ColumnPlan, PlannedColumn};
 use crate::columns::header::HeaderProblem;
-use crate::columns::mapping::{ColumnRule, UnknownColumnPolicy, resolve_target};
+use crate::columns::mapping::{ColumnRule, Glob, UnknownColumnPolicy, resolve_target};
 use crate::columns::reject_columns::REJECT_COLUMNS;
 use crate::columns::target::ColumnTarget;
 
@@ -75,10 +75,10 @@ impl<'a> ColumnPlan<'a> {
     ) -> Option<(Result<ColumnTarget<'a>, HeaderProblem>, ColumnRule)> {
         let mapping = self.mapping?;
         if suffix.is_empty() {
-            if mapping.sku.iter().any(|sku| sku == name) {
+            if mapping.is_sku_column(name) {
                 return Some((Ok(ColumnTarget::Sku), ColumnRule::default()));
             }
-            if mapping.parent.as_deref() == Some(name) {
+            if mapping.is_parent_column(name) {
                 return Some((Ok(ColumnTarget::Parent), ColumnRule::default()));
             }
         }
@@ -138,5 +138,7 @@ impl<'a> ColumnPlan<'a> {
 
 /// The name of the column that a column of units goes with.
 pub(crate) fn strip_unit_suffix(header: &str) -> Option<&str> {
-    ["-unit", "_unit", " unit", ".unit"].iter().find_map(|end| header.strip_suffix(end))
+    ["*-unit", "*_unit", "* unit", "*.unit"]
+        .iter()
+        .find_map(|pattern| Glob::new(pattern).capture_star(header))
 }

@@ -6,9 +6,9 @@
 
 use rikaste_model::moment::{Moment, Window};
 use rikaste_model::words;
+use smol_str::SmolStr;
 
-use crate::columns::WindowColumns;
-use crate::columns::{ColumnPlan, PlannedColumn};
+use crate::columns::{ColumnPlan, PlannedColumn, WindowColumns, is_same_name};
 use crate::records::parse::{self, CellProblem};
 use crate::records::row::RowView;
 use crate::records::row_diagnostics::RowDiagnostics;
@@ -27,7 +27,8 @@ pub(crate) fn read_price_window(
     let (rule, zone) = (&column.rule, &plan.convention().shop.zone);
     let format = rule.date.as_deref();
     let mut read = |name: &Option<String>, is_last: bool| {
-        let at = plan.names().iter().position(|known| Some(known.as_str()) == name.as_deref());
+        let is = |known: &SmolStr| name.as_deref().is_some_and(|name| is_same_name(name, known));
+        let at = plan.names().iter().position(is);
         let text = at.and_then(|at| u16::try_from(at).ok()).map(|at| row.cell_text(at));
         let Some(text) = text.filter(|text| !text.is_empty()) else { return Some(None) };
         let moment = match is_last {
