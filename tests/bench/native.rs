@@ -57,7 +57,7 @@ pub fn product(inputs: &DeclaredInputs<'_>, shop: &Shop) -> Product {
         window: window(&value.window, shop),
         data: data(&value.data),
     });
-    let reviews = inputs.reviews.iter().map(|review| Review {
+    let reviews = inputs.reviews.iter().map(|review| &review.record).map(|review| Review {
         source: review.source.to_string(),
         id: review.id.to_string(),
         rating: review.rating.to_string(),

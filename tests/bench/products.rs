@@ -11,6 +11,7 @@ use rikaste_model::photo::PhotoRole;
 use rikaste_model::product::{
     CellOrigin, ContentHash, DropId, Photo, Product, ProductReview, SourceLayer, SourceValue,
 };
+use rikaste_model::record::ReviewRecord;
 use rikaste_model::shop::Shop;
 use rikaste_model::value::{AttributeValue, ValueData};
 use rikaste_runtime::enrich::EnrichmentCandidate;
@@ -147,16 +148,19 @@ fn review(id: &str, pick: &mut Pick) -> ProductReview {
     let opinions = OPINIONS[language];
     let (first, second) = (pick.below(3), pick.below(3));
     ProductReview {
-        source: ["shop", "nordic-kids-market"][pick.below(2)].into(),
-        id: id.into(),
-        rating: Decimal::from(1 + pick.below(5)),
-        locale: Some(Locale::new(LOCALES[language]).expect("valid")),
-        title: ["Hyvä takki", "Fin", "Warm", ""][pick.below(4)].to_owned(),
-        text: format!("{} {} ({id})", opinions[first], opinions[second]),
-        author: ["Aino Virtanen", "Pekka L.", "Sophie", "Vastaaja 14"][pick.below(4)].to_owned(),
-        date: Some(format!("2026-{:02}-{:02}", 1 + pick.below(12), 1 + pick.below(28)).into()),
-        verified: pick.below(3) > 0,
-        incentivised: pick.below(10) == 0,
+        record: ReviewRecord {
+            source: ["shop", "nordic-kids-market"][pick.below(2)].into(),
+            id: id.into(),
+            rating: Decimal::from(1 + pick.below(5)),
+            locale: Some(Locale::new(LOCALES[language]).expect("valid")),
+            title: ["Hyvä takki", "Fin", "Warm", ""][pick.below(4)].to_owned(),
+            text: format!("{} {} ({id})", opinions[first], opinions[second]),
+            author: ["Aino Virtanen", "Pekka L.", "Sophie", "Vastaaja 14"][pick.below(4)]
+                .to_owned(),
+            date: Some(format!("2026-{:02}-{:02}", 1 + pick.below(12), 1 + pick.below(28)).into()),
+            verified: pick.below(3) > 0,
+            incentivised: pick.below(10) == 0,
+        },
         cell: CELL,
     }
 }

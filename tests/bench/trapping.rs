@@ -94,9 +94,9 @@ fn enable(root: &Path) {
     fs::write(&path, GUEST).expect("written");
     let folder = ShopFolder::new(root);
     let runtime = PluginRuntime::new(&folder.code_cache_folder()).expect("an engine");
-    PluginCatalog::new(&folder, &rikaste_bundled::PLUGINS)
-        .enable_file(&runtime, &path)
-        .expect("enabled");
+    let catalog = PluginCatalog::new(&folder, &rikaste_bundled::PLUGINS);
+    let file = catalog.inspect_file(&runtime, &path).expect("read");
+    catalog.enable_file(file).expect("enabled");
 }
 
 fn write(path: &Path, count: u32, fails: bool) {

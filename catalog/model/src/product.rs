@@ -3,15 +3,14 @@
 use std::fmt;
 use std::sync::Arc;
 
-use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 use smol_str::SmolStr;
 
 use crate::code::{AssociationCode, LocationCode, PluginName, PriceListCode, Sku, SourceCode};
 use crate::diagnostic::Diagnostic;
-use crate::locale::Locale;
 use crate::moment::{Moment, Window};
 use crate::photo::{PhotoMetadata, PhotoRole};
+use crate::record::ReviewRecord;
 use crate::value::{AttributeValue, Money};
 
 /// A product's number in the store.
@@ -205,29 +204,11 @@ pub struct StockLevel {
     pub cell: CellOrigin,
 }
 
-/// A customer's review.
+/// A customer's review and the cell it came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ProductReview {
-    /// Where it was collected.
-    pub source: SmolStr,
-    /// Its name there.
-    pub id: SmolStr,
-    /// Out of 5.
-    pub rating: Decimal,
-    /// In which language it is, where known.
-    pub locale: Option<Locale>,
-    /// Its headline; may be empty.
-    pub title: String,
-    /// Its text; may be empty.
-    pub text: String,
-    /// Who wrote it, as the source gave it; may be empty.
-    pub author: String,
-    /// When, as an ISO 8601 date.
-    pub date: Option<SmolStr>,
-    /// Whether the source checked that the writer bought the product.
-    pub verified: bool,
-    /// Whether the writer got something for it.
-    pub incentivised: bool,
+    /// The review as the source has it.
+    pub record: ReviewRecord,
     /// From which cell (its first column).
     pub cell: CellOrigin,
 }

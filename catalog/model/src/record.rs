@@ -14,6 +14,11 @@ use crate::locale::Locale;
 use crate::moment::Window;
 use crate::product::ProductAssociation;
 use crate::value::{AttributeValue, Money};
+use crate::well_known;
+
+mod join;
+
+pub use join::JoinConflict;
 
 /// What a file in the inbox is about: the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,6 +87,26 @@ pub struct ProductRecord {
     pub prices: Vec<PriceRecord>,
     /// Stock in the same row.
     pub stock: Vec<StockRecord>,
+    /// What it has to do with earlier rows of the file about the product.
+    pub join: RecordJoin,
+}
+
+/// What a row has to do with earlier rows of its file about the same product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RecordJoin {
+    /// Nothing: it is the first.
+    #[default]
+    Replaces,
+    /// It adds to them.
+    Adds {
+        /// The first row of the product.
+        first: u32,
+    },
+    /// It is the only variant of the model that they are about, and has the model's SKU: they say
+    /// what it leaves out, and go before it.
+    Completes,
+    /// It is the model, and they are its variant of the same SKU: it goes before them.
+    Overrules,
 }
 
 /// A cell of a product file.
@@ -111,7 +136,8 @@ pub enum CellChange {
     },
 }
 
-/// A price of a product: replaces the one in the same list and window.
+/// A price of a product: replaces the one in the same list and window. Unlike a stored
+/// [`Price`](crate::product::Price) it may take one away, and it knows its column but no drop yet.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PriceRecord {
     /// In which column, counted from 0.
@@ -124,7 +150,8 @@ pub struct PriceRecord {
     pub money: Option<Money>,
 }
 
-/// Pieces of a product at a location.
+/// Pieces of a product at a location. The [`StockLevel`](crate::product::StockLevel) that is stored knows the
+/// drop and the row as well, which an importer does not.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StockRecord {
     /// In which column, counted from 0.
@@ -135,8 +162,9 @@ pub struct StockRecord {
     pub quantity: i64,
 }
 
-/// A review. One with the same source and id replaces the earlier one.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A customer's review. One with the same source and id replaces the earlier one. The store keeps its fields
+/// in this order.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ReviewRecord {
     /// Where it was collected.
     pub source: SmolStr,
@@ -169,6 +197,28 @@ pub struct EditRecord {
     pub change: CellChange,
     /// Who.
     pub by: SmolStr,
+}
+
+impl CellChange {
+    /// When the value that is set or cleared applies.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        match self {
+            Self::Set(value) => value.window,
+            Self::Clear { window, .. } => *window,
+        }
+    }
+
+    /// The window and channel of a cell that says from when or until when a product is offered.
+    pub(crate) fn status_bound(&self) -> Option<(Window, Option<&ChannelCode>)> {
+        let (attribute, channel) = match self {
+            Self::Set(value) => (&value.attribute, &value.channel),
+            Self::Clear { attribute, channel, .. } => (attribute, channel),
+        };
+        let window = self.window();
+        let is_bound = attribute.as_str() == well_known::STATUS && !window.is_always();
+        is_bound.then_some((window, channel.as_ref()))
+    }
 }
 
 impl RecordBody {

@@ -4,7 +4,7 @@
 
 use std::cmp::Reverse;
 
-use crate::code::{AttributeCode, ChannelCode, SourceCode};
+use crate::code::{AttributeCode, ChannelCode, Gtin, SourceCode};
 use crate::locale::Locale;
 use crate::moment::Moment;
 use crate::product::{
@@ -12,6 +12,7 @@ use crate::product::{
 };
 use crate::shop::SourcePriorities;
 use crate::value::AttributeValue;
+use crate::well_known;
 
 /// Who says a value.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -94,6 +95,13 @@ impl<'a> ResolvedValues<'a> {
         self.values
             .chunk_by(|a, b| a.value.attribute == b.value.attribute)
             .map(|group| (&group[0].value.attribute, group))
+    }
+
+    /// The GTIN, by which a product is found.
+    #[must_use]
+    pub fn find_gtin(&self, at: Moment) -> Option<Gtin> {
+        let gtin = choose_value(self.find_by_attribute(well_known::GTIN), &[], None, at)?;
+        Gtin::new(gtin.value.data.as_text()?).ok()
     }
 
     /// The next moment after `at` when a window opens or closes.

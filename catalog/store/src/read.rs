@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::codec::{decode_compressed, decode_content};
 use super::{FeedNumber, ProductId, ProjectionState, StoreError, schema};
-use rikaste_model::code::{Gtin, Sku};
+use rikaste_model::code::{CodeError, Gtin, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{DropId, Product, ProductReview};
 use rikaste_model::receipt::Receipt;
@@ -184,7 +184,21 @@ impl StoreReader {
         id: ProductId,
         release: ReleaseNumber,
     ) -> Result<Option<Product>, StoreError> {
-        let Some(mut product) = self.load_product_without_reviews(id, release)? else {
+        let Some(sku) = self.find_sku(id)? else { return Ok(None) };
+        self.load_product_with_sku(id, sku, release)
+    }
+
+    /// The same of a product whose SKU is known: it is not read again.
+    ///
+    /// # Errors
+    /// As of [`load_product`](Self::load_product).
+    pub fn load_product_with_sku(
+        &self,
+        id: ProductId,
+        sku: Sku,
+        release: ReleaseNumber,
+    ) -> Result<Option<Product>, StoreError> {
+        let Some(mut product) = self.load_content_and_commerce(id, sku, release)? else {
             return Ok(None);
         };
         product.reviews = self.load_reviews(id, release)?;
@@ -200,15 +214,22 @@ impl StoreReader {
         id: ProductId,
         release: ReleaseNumber,
     ) -> Result<Option<Product>, StoreError> {
-        let sku: Option<String> =
-            self.query_one("SELECT sku FROM product WHERE id = ?1", params![id.0], |row| {
-                row.get(0)
-            })?;
-        let Some(sku) = sku else { return Ok(None) };
-        let sku = Sku::new(&sku).map_err(|e| StoreError::Damaged {
-            what: format!("product {}", id.0),
-            why: e.to_string(),
-        })?;
+        let Some(sku) = self.find_sku(id)? else { return Ok(None) };
+        self.load_content_and_commerce(id, sku, release)
+    }
+
+    fn find_sku(&self, id: ProductId) -> Result<Option<Sku>, StoreError> {
+        let sql = "SELECT sku FROM product WHERE id = ?1";
+        let sku: Option<String> = self.query_one(sql, params![id.0], |row| row.get(0))?;
+        sku.map(|sku| parse_sku(id, &sku)).transpose()
+    }
+
+    fn load_content_and_commerce(
+        &self,
+        id: ProductId,
+        sku: Sku,
+        release: ReleaseNumber,
+    ) -> Result<Option<Product>, StoreError> {
         let content = self.load_part(id, ProductPart::Content, release)?;
         let commerce = self.load_part(id, ProductPart::Commerce, release)?;
         if content.is_none() && commerce.is_none() {
@@ -263,6 +284,15 @@ impl StoreReader {
     pub fn list_due_products(&self, until: Moment) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT product FROM projection WHERE next_boundary <= ?1 ORDER BY product";
         self.query_list(sql, params![until.0], |row| row.get(0).map(ProductId))
+    }
+
+    /// The products whose projections will change by themselves.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_products_with_windows(&self) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT product FROM projection WHERE next_boundary IS NOT NULL ORDER BY product";
+        self.query_list(sql, params![], |row| row.get(0).map(ProductId))
     }
 
     /// The next moment when a projection may change by itself.
@@ -427,10 +457,7 @@ impl StoreReader {
             let (id, part, version) = decode_part_key(row.get(2).map_err(failed)?);
             if at.as_ref().is_none_or(|(known, ..)| *known != id) {
                 let sku: String = row.get(1).map_err(failed)?;
-                let sku = Sku::new(&sku).map_err(|e| StoreError::Damaged {
-                    what: format!("product {}", id.0),
-                    why: e.to_string(),
-                })?;
+                let sku = parse_sku(id, &sku)?;
                 if let Some(done) = at.replace((id, sku, [None, None])) {
                     finish(done)?;
                 }
@@ -472,6 +499,14 @@ impl StoreReader {
 
 /// A product that is being scanned: its content and commerce, as far as they were met.
 type ScannedProduct = (ProductId, Sku, [Option<Vec<u8>>; 2]);
+
+fn parse_sku(id: ProductId, sku: &str) -> Result<Sku, StoreError> {
+    let damaged = |e: CodeError| StoreError::Damaged {
+        what: format!("product {}", id.0),
+        why: e.to_string(),
+    };
+    Sku::new(sku).map_err(damaged)
+}
 
 fn parse_json<T: serde::de::DeserializeOwned>(what: &str, json: &[u8]) -> Result<T, StoreError> {
     serde_json::from_slice(json)

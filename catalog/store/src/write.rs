@@ -96,9 +96,16 @@ impl StoreWriter {
         if let Some(id) = self.find_product_id(sku)? {
             return Ok((id, false));
         }
+        Ok((self.insert_product(sku)?, true))
+    }
+
+    /// Gives a product a number. No product may have the SKU yet.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn insert_product(&mut self, sku: &Sku) -> Result<ProductId, StoreError> {
         self.execute_statement("INSERT INTO product (sku) VALUES (?1)", params![sku.as_str()])?;
-        let id = self.reader.connection.last_insert_rowid();
-        Ok((ProductId(id as u32), true))
+        Ok(ProductId(self.reader.connection.last_insert_rowid() as u32))
     }
 
     /// Notes of which model a product is a variant.

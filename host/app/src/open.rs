@@ -11,13 +11,14 @@ use rikaste_search::{SearchError, SearchIndex, SearchOptions};
 use rikaste_store::{Store, StoreError};
 
 use rikaste_import::{MappingError, MappingSet};
+use rikaste_media::encode::ENCODER_REVISION;
 use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{Configuration, ConfigurationFingerprint, Pipeline, PipelineError};
+use rikaste_pipeline::{Pipeline, PipelineError};
 use rikaste_runtime::enrich::EnricherSet;
 use rikaste_runtime::{
-    self, EngineError, LockError, Plugin, PluginCatalog, PluginLock, PluginRuntime, PluginSettings,
-    SettingsError,
+    self, Configuration, ConfigurationFingerprint, EngineError, LockError, Plugin, PluginCatalog,
+    PluginLock, PluginRuntime, PluginSettings, SettingsError,
 };
 use rikaste_store::asset_folder::AssetFolder;
 
@@ -204,7 +205,7 @@ pub fn load_configuration_with_lock(
     let mut loaded = rikaste_runtime::load_enabled_plugins(
         runtime, catalog, lock, &settings, running, &mut shop,
     );
-    let fingerprint = ConfigurationFingerprint::new(&shop, &loaded).to_hash();
+    let fingerprint = ConfigurationFingerprint::new(&shop, &loaded, ENCODER_REVISION).to_hash();
     loaded.keep_running(running, &settings, &mut shop);
     let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(assets.clone())));
     Ok(Configuration::new(Arc::new(shop), plugins, settings, fingerprint))

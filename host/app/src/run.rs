@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender, unbounded};
 use rikaste_model::moment::Moment;
+use rikaste_model::product::DropId;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
 use rikaste_model::release::Release;
@@ -16,30 +17,31 @@ use tokio::sync::watch as latest;
 
 use crate::approval::DropApproval;
 use crate::open::{OpenError, OpenShop};
-use crate::watch::{InboxWatch, WatchError};
+use crate::watch::{InboxWatch, WatchError, list_inbox_drops};
 use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos, TableFile,
+    ApprovalScope, FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
+    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
 mod folder_watch;
 mod photo_fetching;
 mod photo_rendering;
+mod pipeline_thread;
 mod plugin_reload;
 mod progress_log;
-mod reimport;
 mod rendition_sweep;
 
 use folder_watch::{watch_folder, watch_plugins};
 use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
 use photo_rendering::PhotoRenderer;
-use plugin_reload::PluginReloader;
+use pipeline_thread::PipelineThread;
 pub use plugin_reload::hash_lock_file;
-pub use reimport::find_import_reason;
+use plugin_reload::{PluginReloader, read_file_stamps};
 use rendition_sweep::FIRST_SWEEP_DELAY;
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
@@ -79,6 +81,12 @@ pub enum RunError {
     /// A thread could not be started, or broke off.
     #[error("a thread of the program failed: {0}")]
     Thread(std::io::Error),
+    /// The pipeline's thread panicked.
+    #[error(
+        "the thread that imports files broke off: {0}; the last release stands, so start the shop again, \
+         and report this with the log"
+    )]
+    PipelineDied(String),
 }
 
 /// What wakes the pipeline's thread, beside files.
@@ -110,14 +118,21 @@ pub async fn run_shop(
 ) -> Result<(), RunError> {
     let (publish, releases) = latest::channel(None);
     let on_release = publish.clone();
-    let folder = root.to_owned();
+    let folder = ShopFolder::new(root);
+    let auto_enable = options.auto_enable;
     // Opening compiles plugins and may build an index: not on the thread that serves.
     let opening = tokio::task::spawn_blocking(move || {
-        OpenShop::open_folder(&folder, move |release| {
+        // Before they are read: what changes meanwhile is loaded again.
+        let stamps = read_file_stamps(&folder, auto_enable);
+        let lock_hash = hash_lock_file(&folder);
+        let mut open = OpenShop::open_folder(folder.root(), move |release| {
             on_release.send_replace(Some(release.clone()));
-        })
+        })?;
+        let report = ReloadReport { lock_hash, outcome: ReloadOutcome::Followed };
+        open.pipeline.store_reload_report(&report)?;
+        Ok::<_, OpenError>((open, stamps))
     });
-    let open = opening.await.map_err(|error| RunError::Thread(error.into()))??;
+    let (open, stamps) = opening.await.map_err(|error| RunError::Thread(error.into()))??;
     let current = open.pipeline.reader().load_current_release().map_err(OpenError::from)?;
     publish.send_replace(current);
     let watch = InboxWatch::start_watching(&open.folder)?;
@@ -151,8 +166,9 @@ pub async fn run_shop(
             folder: open.folder.clone(),
             runtime: open.runtime.clone(),
             assets: open.assets.clone(),
-            auto_enable: options.auto_enable,
-            last_stamps: None,
+            auto_enable,
+            // What lies in `plugins/` is not enabled yet.
+            last_stamps: (!auto_enable).then_some(stamps),
             loading: None,
             wake: wake_for_plugins,
             upgrades_on_probation: BTreeMap::new(),
@@ -170,15 +186,14 @@ pub async fn run_shop(
         store: open.store,
         next_sweep: Instant::now() + FIRST_SWEEP_DELAY,
     };
-    let line = std::thread::Builder::new()
-        .name("pipeline".to_owned())
-        .spawn(move || shop_loop.run_loop(&event_queue))
+    let mut thread = PipelineThread::start(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
-    let served = rikaste_http::serve_api(listener, &api, stop).await;
+    let served = thread.run_beside(rikaste_http::serve_api(listener, &api, stop)).await;
     // The drop that is under way is finished; what lies in the inbox is imported at the next start.
     let _ = events.send(LoopEvent::Stop);
-    let _ = tokio::task::spawn_blocking(move || line.join()).await;
-    served.map_err(serve)
+    thread.join().await.map_err(RunError::PipelineDied)?;
+    let unasked = || RunError::PipelineDied("it stopped without being asked to".to_owned());
+    served.ok_or_else(unasked)?.map_err(serve)
 }
 
 fn build_api_config(
@@ -296,18 +311,16 @@ impl ShopLoop {
     /// Imports a drop where there is anything new in it. Where the machine fails, it is tried again later.
     fn process_drop(&mut self, drop: InboxDrop) {
         let failure = match &drop {
-            InboxDrop::Table(table) => match find_import_reason(&self.pipeline, table) {
-                Ok(Some(reason)) => return self.import_drop(reason, drop),
-                Ok(None) => return self.write_missing_receipt(table),
+            InboxDrop::Table(table) => match self.pipeline.check_table(table) {
+                Ok(FileCheck::Import(reason)) => return self.import_drop(reason, drop),
+                Ok(FileCheck::Unchanged(last)) => return self.write_missing_receipt(table, last),
                 Err(error) => error,
             },
-            InboxDrop::Photos(paths) => {
-                match reimport::find_new_photos(&self.pipeline, paths.clone()) {
-                    Ok(new) if new.is_empty() => return,
-                    Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
-                    Err(error) => error,
-                }
-            }
+            InboxDrop::Photos(paths) => match self.pipeline.find_new_photos(paths) {
+                Ok(new) if new.is_empty() => return,
+                Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
+                Err(error) => error,
+            },
             InboxDrop::RemotePhotos(_) => return self.queue_photos(drop),
         };
         self.schedule_retry(drop, &failure);
@@ -383,7 +396,7 @@ impl ShopLoop {
 
     /// Takes the files again that named products in vain which are there now.
     fn import_unblocked_files(&mut self) {
-        match reimport::find_unblocked_files(&self.pipeline, &self.folder) {
+        match self.pipeline.find_unblocked_files(&self.folder) {
             Ok(found) => {
                 found.into_iter().for_each(|(drop, reason)| self.import_drop(reason, drop));
             }
@@ -409,7 +422,7 @@ impl ShopLoop {
         }
         broken.iter().for_each(|error| tracing::error!("{error}"));
         renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
-        match reimport::find_files_to_reread(&self.pipeline, &self.folder) {
+        match self.pipeline.find_files_to_reread(list_inbox_drops(&self.folder)) {
             Ok(drops) => drops.into_iter().for_each(|drop| self.process_drop(drop)),
             Err(error) => tracing::error!("files that are read otherwise now wait: {error}"),
         }
@@ -428,13 +441,11 @@ impl ShopLoop {
     }
 
     /// Writes a receipt that a kill kept from being written beside the inbox.
-    fn write_missing_receipt(&self, table: &TableFile) {
+    fn write_missing_receipt(&self, table: &TableFile, last: DropId) {
         if rikaste_receipts::is_written(&self.folder.receipts_folder(), &table.file) {
             return;
         }
-        let reader = self.pipeline.reader();
-        let last = reader.find_last_drop(table.kind, &table.file).ok().flatten();
-        if let Some(known) = last.and_then(|drop| reader.load_receipt(drop.id).ok().flatten())
+        if let Ok(Some(known)) = self.pipeline.reader().load_receipt(last)
             && let Err(error) = rikaste_receipts::write_receipt(
                 &self.folder.receipts_folder(),
                 &known,
@@ -498,9 +509,13 @@ pub fn import_approved_drops(
         let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
         let path = folder.inbox_folder().join(&approval.file);
         let is_there = path.is_file();
-        match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
-            Some(drop) if is_there => {
-                let reason = ImportReason::Approved(approval.hash);
+        let waiting = held.iter().find(is_it).and_then(|held| {
+            let scope = ApprovalScope::of_question(held.question.as_ref()?);
+            Some((InboxDrop::from_file(held.kind, path)?, scope))
+        });
+        match waiting {
+            Some((drop, scope)) if is_there => {
+                let reason = ImportReason::Approved { hash: approval.hash, scope };
                 let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
                 write_receipt_files(pipeline, folder, &receipt);
                 receipts.push(receipt);

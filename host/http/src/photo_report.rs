@@ -9,6 +9,7 @@ use axum::response::Response;
 use rikaste_contract::{DiagnosticEntry, PhotoReport};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
+use rikaste_model::product::ContentHash;
 use rikaste_model::words::Language;
 
 use super::catalogue_view::CatalogueView;
@@ -17,7 +18,7 @@ use super::openapi::{AccessProblems, PhotosQuery};
 use super::parameters::{CheckedParameters, RawParameters};
 use super::problem::ApiProblem;
 use super::state::AuthorizedCaller;
-use rikaste_media::renditions::RenditionService;
+use rikaste_media::renditions::hash_toolchain;
 
 mod photo_entry;
 
@@ -55,7 +56,8 @@ struct PhotoParams {
 /// What all entries of a report have in common.
 struct ReportBuilder<'c> {
     catalogue: &'c CatalogueView<'c>,
-    rendition_service: RenditionService,
+    /// `None` without a plugin that decodes photos.
+    toolchain_hash: Option<ContentHash>,
     language: Language,
     chain: Vec<Locale>,
 }
@@ -136,13 +138,10 @@ fn build_report(
 impl<'c> ReportBuilder<'c> {
     fn new(catalogue: &'c CatalogueView<'c>, params: &PhotoParams) -> Self {
         let (app, shop) = (catalogue.app, catalogue.shop());
-        // What channels want is of no matter to who only asks what became of a photo.
-        let processors = app.configuration.plugins.processors();
-        let rendition_service =
-            RenditionService::new(app.renditions.clone(), app.assets.clone(), processors, []);
+        let toolchain_hash = hash_toolchain(app.configuration.plugins.processors());
         let chain = params.locale.iter().chain(&shop.locales).cloned().collect();
         let language = params.locale.as_ref().map_or(shop.language, Language::from_locale);
-        Self { catalogue, rendition_service, language, chain }
+        Self { catalogue, toolchain_hash, language, chain }
     }
 
     fn describe_message(&self, diagnostic: &Diagnostic) -> DiagnosticEntry {

@@ -33,6 +33,8 @@ mod import_stream;
 mod importer;
 mod records;
 mod rejects;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
 #[cfg(test)]
 mod tests;
 
@@ -44,6 +46,6 @@ pub use file_error::FileError;
 pub use full_range::FullRange;
 pub use import_stream::{ImportStream, StreamProgress};
 pub use importer::FileImporter;
-pub use records::{AttributeProposal, CandidateKind, SkuCandidate};
+pub use records::{AttributeProposal, CandidateKind, SkuCandidate, describe_conflict};
 pub use rejects::RejectsFile;
 pub use rikaste_tables::is_system_error;

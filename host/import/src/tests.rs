@@ -14,6 +14,7 @@ use rikaste_model::record::{
 };
 use rikaste_model::shop::Shop;
 
+use super::testing::{ImportedFile, MODEL, SHOP, TestShop};
 use super::{FileError, FileImporter, MappingSet, StreamProgress};
 
 mod alt_texts;
@@ -22,13 +23,20 @@ mod dialects;
 mod drafts;
 mod edits;
 mod explain;
+mod joined;
 mod mistakes;
+mod non_values;
+mod preset_files;
 mod presets;
+mod price_columns;
 mod prices;
 mod products;
 mod real;
 mod reviews;
+mod sales_columns;
+mod separators;
 mod shapes;
+mod statuses;
 mod stock;
 mod synonyms;
 mod tables;
@@ -37,115 +45,23 @@ mod workbooks;
 mod xlsb;
 mod xml;
 
-/// A shop's folder, for as long as a test runs.
-struct Folder(tempfile::TempDir);
-
-const SHOP: &str = r#"
-name = "Test"
-time_zone = "Europe/Helsinki"
-locales = ["fi-FI", "sv-SE", "en-GB"]
-price_list = "retail"
-[price_lists.retail]
-currency = "EUR"
-[price_lists.sweden]
-currency = "SEK"
-[locations.helsinki]
-label = "Helsinki, Kamppi"
-[locations.central]
-label = "Central warehouse"
-kind = "warehouse"
-"#;
-
-const MODEL: &str = r#"
-[attributes.name]
-type = "text"
-localizable = true
-[attributes.description]
-type = "rich-text"
-localizable = true
-scopable = true
-[attributes.color]
-type = "options"
-options.moss = { "fi-FI" = "Sammal" }
-options.night = { "fi-FI" = "Yönsininen" }
-[attributes.size]
-type = "options"
-[attributes.weight]
-type = "measurement"
-unit = "kg"
-[attributes.reflective]
-type = "boolean"
-[attributes.available_from]
-type = "date"
-[attributes.water_column]
-type = "integer"
-[families.jacket]
-label = { "fi-FI" = "Takit" }
-[categories.outerwear]
-[categories.sale]
-label = { "fi-FI" = "Ale" }
-[associations.care-product]
-"#;
-
-impl Folder {
-    fn new() -> Self {
-        let folder = Self(tempfile::tempdir().expect("a temporary folder"));
-        folder.write("shop.toml", SHOP);
-        folder.write("model.toml", MODEL);
-        folder.write("channels/web.toml", "locales = [\"fi-FI\"]\n");
-        folder
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.path().join(name);
-        std::fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder");
-        std::fs::write(path, text).expect("a file");
-    }
-
-    fn shop(&self) -> Shop {
-        Shop::load_from_folder(self.0.path()).expect("a valid shop")
-    }
-}
-
-/// What came of a file.
-struct Imported {
-    read_as: String,
-    records: Vec<ImportRecord>,
-    messages: Vec<String>,
-    progress: StreamProgress,
-}
-
+/// Reads a file in batches of three, so that every test goes over their edges.
 fn import(
     shop: &Shop,
     mappings: &MappingSet,
     kind: DropKind,
     name: &str,
     bytes: &[u8],
-) -> Result<Imported, FileError> {
-    let mut reading = FileImporter::new(shop, mappings).open_source(kind, name, bytes)?;
-    let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
-    let progress = loop {
-        // Batches of three, so that every test goes over their edges.
-        let progress = reading.next_batch(3, &mut records, &mut messages)?;
-        if progress.finished {
-            break progress;
-        }
-    };
-    let messages = messages
-        .into_diagnostics()
-        .0
-        .iter()
-        .map(|message| format!("{} {message}", message.severity))
-        .collect();
-    Ok(Imported { read_as: reading.read_as().to_owned(), records, messages, progress })
+) -> Result<ImportedFile, FileError> {
+    ImportedFile::read_all(FileImporter::new(shop, mappings).open_source(kind, name, bytes)?)
 }
 
 /// A file's outcome as a text.
-fn outcome(folder: &Folder, kind: DropKind, name: &str, bytes: &[u8]) -> String {
+fn outcome(folder: &TestShop, kind: DropKind, name: &str, bytes: &[u8]) -> String {
     let shop = folder.shop();
-    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
+    let mappings = MappingSet::load_folder(folder.path(), &shop).expect("a folder");
     if let Some(error) = mappings.broken_errors().next() {
-        return error.to_string().replace(&folder.0.path().display().to_string(), "SHOP");
+        return error.to_string().replace(&folder.path().display().to_string(), "SHOP");
     }
     match import(&shop, &mappings, kind, name, bytes) {
         Ok(imported) => imported.to_string(),
@@ -153,7 +69,7 @@ fn outcome(folder: &Folder, kind: DropKind, name: &str, bytes: &[u8]) -> String 
     }
 }
 
-impl std::fmt::Display for Imported {
+impl std::fmt::Display for ImportedFile {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         writeln!(f, "{}", self.read_as)?;
         for record in &self.records {

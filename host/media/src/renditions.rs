@@ -66,9 +66,13 @@ impl RenditionService {
         processors: &[Arc<Plugin>],
         profiles: impl IntoIterator<Item = RenditionProfile>,
     ) -> Self {
-        let toolchain_hash = compute_toolchain_hash(processors);
-        let processors = processors.into();
-        Self { store, assets, processors, profiles: profiles.into_iter().collect(), toolchain_hash }
+        Self {
+            store,
+            assets,
+            processors: processors.into(),
+            profiles: profiles.into_iter().collect(),
+            toolchain_hash: compute_toolchain_hash(processors),
+        }
     }
 
     /// Another with the same store and photos.
@@ -117,12 +121,6 @@ impl RenditionService {
         on_progress: &mut (dyn FnMut(RenditionProgress) + Send),
     ) -> io::Result<Vec<PhotoResult>> {
         decode_scheduler::prepare_renditions(self, photos, on_progress)
-    }
-
-    /// Why a photo cannot be used, as was found out when it was developed.
-    #[must_use]
-    pub fn find_refusal(&self, photo: &ContentHash) -> Option<UnusablePhoto> {
-        self.store.load_result(photo, &self.toolchain_hash)?.err()
     }
 
     /// What is known of a photo, if all that channels want of it is there.
@@ -176,6 +174,12 @@ impl RenditionService {
         }
         frames
     }
+}
+
+/// The [toolchain hash](RenditionService::toolchain_hash) of a service with these plugins.
+#[must_use]
+pub fn hash_toolchain(processors: &[Arc<Plugin>]) -> Option<ContentHash> {
+    (!processors.is_empty()).then(|| compute_toolchain_hash(processors))
 }
 
 /// All that renditions depend on beside the photo and what is wanted of it.

@@ -4,18 +4,42 @@ use std::sync::Arc;
 
 use rikaste_model::moment::Moment;
 use rikaste_model::release::{Release, ReleaseCause};
-use rikaste_store::ReleaseCommit;
+use rikaste_store::{ReleaseCommit, StoreError, StoreReader};
+use serde::{Deserialize, Serialize};
 
 use super::configured_stages::ConfiguredStages;
 use super::photo_import::rerender_photos;
 use super::rerun::mark_all_dirty;
-use super::{Configuration, Pipeline, PipelineError};
+use super::{Pipeline, PipelineError};
+use rikaste_runtime::Configuration;
 
 /// The setting that says which configuration the catalogue was processed with.
 const CONFIGURATION_SETTING: &str = "configuration";
 
-/// The setting that says which state of `plugins.lock` a running shop followed last.
-const FOLLOWED_LOCK_SETTING: &str = "plugins.lock";
+/// The setting with the [`ReloadReport`] of the last state of `plugins.lock`, as JSON.
+const RELOAD_REPORT_SETTING: &str = "plugins.lock";
+
+/// What a running shop made of a state of `plugins.lock`. The command that wrote the file waits for it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReloadReport {
+    /// The hash of that state.
+    pub lock_hash: String,
+    /// Whether the shop runs what the file asks for.
+    pub outcome: ReloadOutcome,
+}
+
+/// Whether a running shop runs what `plugins.lock` asks for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReloadOutcome {
+    /// It does.
+    Followed,
+    /// It goes on as it was configured before.
+    Refused {
+        /// Why, for people.
+        reason: String,
+    },
+}
 
 /// What became of a configuration that was to take over.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,8 +54,8 @@ pub enum Adoption<R> {
 
 impl Pipeline {
     /// Has another configuration take over. It processes the whole catalogue; then `accept` decides
-    /// whether it may. If so, the release, the configuration's fingerprint and `lock_hash`, the
-    /// state of `plugins.lock` that it comes from, are committed in one transaction. Then all that
+    /// whether it may. If so, the release, the configuration's fingerprint and the
+    /// [`ReloadReport`] of `lock_hash` are committed in one transaction. Then all that
     /// [subscribed](Self::subscribe_configuration) get the configuration, and after it the release.
     ///
     /// # Errors
@@ -115,12 +139,12 @@ impl Pipeline {
         Ok(release)
     }
 
-    /// Keeps that a state of `plugins.lock` was followed which asks for nothing else than before.
+    /// Keeps what became of a state of `plugins.lock` that no release was made of.
     ///
     /// # Errors
     /// When the store fails.
-    pub fn store_followed_lock(&mut self, lock_hash: &str) -> Result<(), PipelineError> {
-        self.store_settings(&[(FOLLOWED_LOCK_SETTING, lock_hash.to_owned())])
+    pub fn store_reload_report(&mut self, report: &ReloadReport) -> Result<(), PipelineError> {
+        self.store_settings(&[(RELOAD_REPORT_SETTING, report.to_json())])
     }
 
     fn store_settings(&mut self, settings: &[(&str, String)]) -> Result<(), PipelineError> {
@@ -133,20 +157,26 @@ impl Pipeline {
     }
 }
 
-/// The state of `plugins.lock` that a running shop followed last: see
-/// [`adopt_configuration`](Pipeline::adopt_configuration).
-///
-/// # Errors
-/// When the store cannot be read.
-pub fn load_followed_lock(
-    reader: &rikaste_store::StoreReader,
-) -> Result<Option<String>, rikaste_store::StoreError> {
-    reader.load_setting(FOLLOWED_LOCK_SETTING)
+impl ReloadReport {
+    /// What the running shop made of the last state of `plugins.lock`. `None` where none was followed
+    /// yet, or by an older version of the program.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
+    pub fn load_last(reader: &StoreReader) -> Result<Option<Self>, StoreError> {
+        let json = reader.load_setting(RELOAD_REPORT_SETTING)?;
+        Ok(json.and_then(|json| serde_json::from_str(&json).ok()))
+    }
+
+    fn to_json(&self) -> String {
+        serde_json::to_string(self).expect("texts have a JSON form")
+    }
 }
 
 fn configuration_settings(next: &Configuration, lock_hash: &str) -> [(&'static str, String); 2] {
+    let report = ReloadReport { lock_hash: lock_hash.to_owned(), outcome: ReloadOutcome::Followed };
     [
         (CONFIGURATION_SETTING, next.fingerprint.to_string()),
-        (FOLLOWED_LOCK_SETTING, lock_hash.to_owned()),
+        (RELOAD_REPORT_SETTING, report.to_json()),
     ]
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use rikaste_import::PluginImporters;
 use rikaste_media::renditions::RenditionService;
-
+use rikaste_runtime::Configuration;
 use rikaste_store::FeedNumber;
 
 use super::product_job::PipelineContext;
 use super::worker_pool::WorkerPool;
-use super::{Configuration, PipelineError, plugin_importers};
+use super::{PipelineError, plugin_importers};
 
 /// The stages of the pipeline that plugins and the shop decide about.
 pub(super) struct ConfiguredStages {
@@ -29,13 +29,15 @@ impl ConfiguredStages {
     ) -> Result<Self, PipelineError> {
         let shop = Arc::clone(&configuration.shop);
         let context = Arc::new(PipelineContext { shop, channel_ids });
+        let profiles = configuration.shop.channels.iter().map(|channel| channel.images.clone());
+        let processors = configuration.plugins.processors();
         let worker_pool = WorkerPool::start_workers(&context, &configuration.plugins)
             .map_err(PipelineError::Threads)?;
         Ok(Self {
             context,
             worker_pool,
             importers: plugin_importers(configuration.plugins.importers()),
-            rendition_service: configuration.rendition_service(renditions),
+            rendition_service: renditions.with_processors(processors, profiles),
         })
     }
 }

@@ -2,13 +2,12 @@
 
 use std::time::Instant;
 
-use rikaste_import::FileImporter;
+use rikaste_import::{FileImporter, MappingSet, PluginImporters};
+use rikaste_media::renditions::RenditionService;
 use rikaste_model::merge::ImportAge;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{ContentHash, DropId};
-use rikaste_model::receipt::{
-    ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RejectedRows, RowCounts,
-};
+use rikaste_model::receipt::{ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RejectedRows};
 use rikaste_model::record::DropKind;
 use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_store::asset_folder::hash_file;
@@ -18,29 +17,41 @@ use super::archive::ArchiveImport;
 use super::full_range::FullRangeTracker;
 use super::photo_import::{PhotoImport, render_progress};
 use super::photo_preparation::PreparedPhotos;
+use super::price_checks::PriceChecks;
+use super::price_withdrawal::PriceWithdrawal;
 use super::release_builder::ReleaseBuilder;
 use super::table_import::{ImportOutcome, TableImport};
 use super::{
-    FileStat, ImportReason, InboxDrop, Pipeline, PipelineError, ReleaseInputs, StageTimings,
-    TableFile,
+    ApprovalScope, FileStat, ImportProgress, ImportReason, InboxDrop, Pipeline, PipelineError,
+    StageTimings, TableFile,
 };
 
 /// What a receipt says of the imported file or files, whatever comes of them.
-struct DropIdentity {
-    kind: DropKind,
-    name: String,
+pub(super) struct DropIdentity {
+    pub(super) kind: DropKind,
+    pub(super) name: String,
+    /// `None` of several photos, and of one that was refused.
+    pub(super) hash: Option<ContentHash>,
+    /// By what it is read. `None` of photos.
+    pub(super) import_fingerprint: Option<ContentHash>,
     /// `None` of several photos.
-    hash: Option<ContentHash>,
-    /// Zero of several photos.
-    stat: FileStat,
-    now: Moment,
-    began: Instant,
+    pub(super) stat: Option<FileStat>,
+    pub(super) now: Moment,
+    pub(super) began: Instant,
 }
 
 /// What a drop holds.
-enum DropContents<'a> {
+pub(super) enum DropContents<'a> {
     Table(&'a TableFile),
     Photos(&'a InboxDrop, PreparedPhotos),
+}
+
+/// What the pipeline has beside a release builder.
+pub(super) struct ReleaseInputs<'a> {
+    pub(super) mappings: &'a MappingSet,
+    pub(super) importers: &'a PluginImporters,
+    pub(super) rendition_service: &'a RenditionService,
+    pub(super) on_progress: &'a mut (dyn FnMut(ImportProgress) + Send),
 }
 
 impl Pipeline {
@@ -79,58 +90,20 @@ impl Pipeline {
                 PreparedPhotos::from_drop(&self.stages.rendition_service, drop, &mut report)?;
             return self.import_photos(drop, photos, now, began, dry_run);
         };
-        let identity = DropIdentity::from_table(table, now, began)?;
+        let fingerprint = self.import_fingerprint(table);
+        let identity = DropIdentity::from_table(table, fingerprint, now, began)?;
         if reason == ImportReason::Arrived
             && let Some((receipt, metadata)) = self.find_unchanged_receipt(table, &identity)?
         {
             if !dry_run {
-                self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+                self.store_receipt(&receipt, identity.modified(), metadata)?;
             }
             return Ok(receipt);
         }
         self.import_contents(reason, DropContents::Table(table), &identity, dry_run)
     }
 
-    /// Imports photos that were read and rendered before, on another thread.
-    ///
-    /// # Errors
-    /// As of [`import_drop`](Self::import_drop).
-    pub fn import_prepared_photos(
-        &mut self,
-        drop: &InboxDrop,
-        photos: PreparedPhotos,
-        now: Moment,
-    ) -> Result<Receipt, PipelineError> {
-        self.stage_timings = StageTimings::default();
-        self.rejects = None;
-        self.import_photos(drop, photos, now, Instant::now(), false)
-    }
-
-    fn import_photos(
-        &mut self,
-        drop: &InboxDrop,
-        mut photos: PreparedPhotos,
-        now: Moment,
-        began: Instant,
-        dry_run: bool,
-    ) -> Result<Receipt, PipelineError> {
-        let count = photos.len() as u64;
-        let mut report = |progress| (self.on_progress)(render_progress(progress, count));
-        photos.refresh(&self.stages.rendition_service, &mut report)?;
-        let (hash, stat) = photos.single_file();
-        let identity = DropIdentity {
-            kind: DropKind::Images,
-            name: drop.receipt_name(),
-            hash,
-            stat,
-            now,
-            began,
-        };
-        let contents = DropContents::Photos(drop, photos);
-        self.import_contents(ImportReason::Arrived, contents, &identity, dry_run)
-    }
-
-    fn import_contents(
+    pub(super) fn import_contents(
         &mut self,
         reason: ImportReason,
         contents: DropContents<'_>,
@@ -174,12 +147,11 @@ impl Pipeline {
                 )?;
             }
             DropContents::Table(table) => {
-                let file_size = identity.stat.size;
                 metadata = import_table(
                     table,
                     reason,
                     id,
-                    file_size,
+                    identity,
                     &mut builder,
                     &mut import,
                     &mut inputs,
@@ -188,10 +160,11 @@ impl Pipeline {
         }
         let outcome = settle_outcome(reason, identity, &mut builder, &mut import)?;
         metadata.missing_skus = std::mem::take(&mut import.missing_skus);
-        let products = match import.question {
-            Some(ApprovalQuestion { gone, .. }) => {
-                ProductCounts { gone, ..ProductCounts::default() }
+        let products = match &import.question {
+            Some(ApprovalQuestion::Removal { gone, .. }) => {
+                ProductCounts { gone: *gone, ..ProductCounts::default() }
             }
+            Some(ApprovalQuestion::Columns { .. }) => ProductCounts::default(),
             None => builder.counts,
         };
         let stages = builder.stage_timings;
@@ -208,20 +181,64 @@ impl Pipeline {
         if release.is_none() {
             // Of a file that made no release only the receipt is kept.
             builder.discard_changes()?;
-            self.store_receipt(&receipt, identity.stat.modified, metadata)?;
+            self.store_receipt(&receipt, identity.modified(), metadata)?;
             self.rejects = rejects;
             return Ok((receipt, None));
         }
         let committing = Instant::now();
         self.writer.commit_transaction(&ReleaseCommit {
             release: release.clone(),
-            receipt: Some((receipt.clone(), identity.stat.modified)),
+            receipt: Some((receipt.clone(), identity.modified())),
             drop_metadata: metadata,
             keep_releases: self.stages.context.shop.keep_releases,
         })?;
         self.stage_timings = StageTimings { commit: committing.elapsed(), ..stages };
         self.rejects = rejects;
         Ok((receipt, release))
+    }
+
+    pub(super) fn begin_release(
+        &mut self,
+        now: Moment,
+        enrich: bool,
+    ) -> Result<(ReleaseBuilder<'_>, ReleaseInputs<'_>), PipelineError> {
+        let builder = ReleaseBuilder::begin_release(
+            &mut self.writer,
+            &mut self.stages.worker_pool,
+            &mut self.search_writer,
+            &self.stages.context,
+            now,
+            enrich,
+        )?;
+        let inputs = ReleaseInputs {
+            mappings: &self.mappings,
+            importers: &self.stages.importers,
+            rendition_service: &self.stages.rendition_service,
+            on_progress: self.on_progress.as_mut(),
+        };
+        Ok((builder, inputs))
+    }
+
+    /// Readers switch to the release; search follows.
+    pub(super) fn publish_release(&mut self, release: &Release) -> Result<(), PipelineError> {
+        (self.on_release)(release);
+        let began = Instant::now();
+        self.search_writer.commit_release(release.number)?;
+        self.stage_timings.index = began.elapsed();
+        self.writer.checkpoint_log()?;
+        Ok(())
+    }
+
+    /// Lets go of whatever was begun. The store drops an open transaction when it is closed, too,
+    /// so a failure here loses nothing.
+    pub(super) fn discard_changes(&mut self) {
+        while self.stages.worker_pool.collect_batch(true).is_some() {}
+        if let Err(error) = self.writer.rollback_transaction() {
+            tracing::warn!("the store could not roll back: {error}");
+        }
+        if let Err(error) = self.search_writer.rollback_changes() {
+            tracing::warn!("the index could not roll back: {error}");
+        }
     }
 
     fn store_receipt(
@@ -239,52 +256,6 @@ impl Pipeline {
         })?;
         Ok(())
     }
-
-    /// The receipt of a file that says, byte for byte, what the catalogue stands on already.
-    fn find_unchanged_receipt(
-        &mut self,
-        table: &TableFile,
-        identity: &DropIdentity,
-    ) -> Result<Option<(Receipt, DropMetadata)>, PipelineError> {
-        let Some(previous) = self.writer.find_last_drop(table.kind, &table.file)? else {
-            return Ok(None);
-        };
-        let current = self
-            .writer
-            .load_current_release()?
-            .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
-        let stands =
-            !previous.rejected && !previous.awaits_approval && previous.base_release == current;
-        if !stands
-            || previous.hash != identity.hash
-            || previous.import_fingerprint != Some(self.import_fingerprint(table))
-        {
-            return Ok(None);
-        }
-        let Some(last) = self.writer.load_receipt(previous.id)? else { return Ok(None) };
-        let rows = RowCounts {
-            unchanged: last.rows.accepted(),
-            rejected: last.rows.rejected,
-            ..RowCounts::default()
-        };
-        let metadata = DropMetadata {
-            import_fingerprint: previous.import_fingerprint,
-            effective_age: None,
-            range: previous.range,
-            missing_skus: self.writer.list_missing_skus(previous.id)?,
-        };
-        let receipt = Receipt {
-            drop: self.writer.next_drop_id()?,
-            at: identity.now,
-            milliseconds: identity.milliseconds(),
-            outcome: DropOutcome::Unchanged,
-            release: None,
-            rows,
-            products: ProductCounts::default(),
-            ..last
-        };
-        Ok(Some((receipt, metadata)))
-    }
 }
 
 /// Imports a table or an archive; gives what the store keeps of how it was read.
@@ -292,17 +263,15 @@ fn import_table(
     table: &TableFile,
     reason: ImportReason,
     id: DropId,
-    file_size: u64,
+    identity: &DropIdentity,
     builder: &mut ReleaseBuilder<'_>,
     import: &mut ImportOutcome,
     inputs: &mut ReleaseInputs<'_>,
 ) -> Result<DropMetadata, PipelineError> {
     let importer = FileImporter::new(builder.shop(), inputs.mappings);
     let importer = importer.with_plugins(inputs.importers.clone());
-    let mut metadata = DropMetadata {
-        import_fingerprint: Some(importer.compute_fingerprint(table.kind, table.name())),
-        ..DropMetadata::default()
-    };
+    let mut metadata =
+        DropMetadata { import_fingerprint: identity.import_fingerprint, ..DropMetadata::default() };
     let mut import_age = ImportAge::new(id);
     if let ImportReason::Reimport { original_drop, .. } = reason {
         let effective_ages = builder.writer.load_effective_ages()?;
@@ -313,6 +282,9 @@ fn import_table(
         metadata.range = Some(range.name.clone());
         import.range_tracker = Some(FullRangeTracker::start_tracking(range, builder, id)?);
     }
+    import.price_checks = Some(PriceChecks::new(builder, id, &table.file)?);
+    import.price_withdrawal = PriceWithdrawal::start_tracking(table, builder, id)?;
+    let file_size = identity.file_size();
     let import_step =
         TableImport { importer: &importer, table, file_size, import_age, first_column: 0 };
     if ArchiveImport::can_import(&table.path) {
@@ -337,9 +309,11 @@ fn settle_outcome(
     if !is_usable {
         return Ok(DropOutcome::Rejected);
     }
-    if let Some(tracker) = import.range_tracker.take() {
-        let approved =
-            matches!(reason, ImportReason::Approved(hash) if Some(hash) == identity.hash);
+    import.ask_about_columns(reason, identity);
+    if import.question.is_none()
+        && let Some(tracker) = import.range_tracker.take()
+    {
+        let approved = reason.is_approved(ApprovalScope::Removal, identity.hash);
         import.question = tracker.remove_missing_products(
             builder,
             &mut import.messages,
@@ -348,8 +322,16 @@ fn settle_outcome(
         )?;
     }
     if import.question.is_none() {
+        if let Some(checks) = import.price_checks.take() {
+            checks.push_diagnostics(&mut import.messages);
+        }
+        if let Some(withdrawal) = import.price_withdrawal.take() {
+            withdrawal.withdraw(builder, &mut import.messages)?;
+        }
         builder.process_pending()?;
         builder.compare_main_photos()?;
+        let references = std::mem::take(&mut builder.references);
+        references.push_diagnostics(builder, &mut import.messages)?;
     }
     import.messages.append_collected(std::mem::take(&mut builder.messages));
     Ok(match import.question {
@@ -360,20 +342,56 @@ fn settle_outcome(
 }
 
 impl DropIdentity {
-    fn from_table(table: &TableFile, now: Moment, began: Instant) -> Result<Self, PipelineError> {
+    fn from_table(
+        table: &TableFile,
+        import_fingerprint: ContentHash,
+        now: Moment,
+        began: Instant,
+    ) -> Result<Self, PipelineError> {
         let failed = |source| PipelineError::File { path: table.path.clone(), source };
         let (hash, size) = hash_file(&table.path).map_err(failed)?;
         let stat = FileStat { size, ..FileStat::from_path(&table.path).map_err(failed)? };
         let (kind, name) = (table.kind, table.file.clone());
-        Ok(Self { kind, name, hash: Some(hash), stat, now, began })
+        let (hash, import_fingerprint) = (Some(hash), Some(import_fingerprint));
+        Ok(Self { kind, name, hash, import_fingerprint, stat: Some(stat), now, began })
     }
 
-    fn milliseconds(&self) -> u64 {
+    /// As receipts have it: 0 of several photos.
+    fn file_size(&self) -> u64 {
+        self.stat.map_or(0, |stat| stat.size)
+    }
+
+    /// As the store has it, whose column takes no NULL: 0 of several photos.
+    pub(super) fn modified(&self) -> i64 {
+        self.stat.map_or(0, |stat| stat.modified)
+    }
+
+    pub(super) fn milliseconds(&self) -> u64 {
         self.began.elapsed().as_millis() as u64
     }
 }
 
 impl ImportOutcome {
+    /// Holds the drop for columns that decide about a sale and are not understood. A file that was
+    /// imported before is not asked about again: what it lacks was never in the catalogue.
+    fn ask_about_columns(&mut self, reason: ImportReason, identity: &DropIdentity) {
+        let columns = std::mem::take(&mut self.column_questions);
+        if columns.is_empty() {
+            return;
+        }
+        let is_taken = matches!(reason, ImportReason::Reimport { .. })
+            || reason.is_approved(ApprovalScope::Columns, identity.hash);
+        for question in &columns {
+            self.messages.push_diagnostic(match is_taken {
+                true => question.to_left_out_warning(),
+                false => question.to_diagnostic(&identity.name),
+            });
+        }
+        if !is_taken {
+            self.question = Some(ApprovalQuestion::Columns { columns });
+        }
+    }
+
     fn take_receipt(
         &mut self,
         identity: &DropIdentity,
@@ -390,7 +408,7 @@ impl ImportOutcome {
             kind: identity.kind,
             file: identity.name.clone(),
             hash: identity.hash,
-            size: identity.stat.size,
+            size: identity.file_size(),
             at: identity.now,
             milliseconds: identity.milliseconds(),
             outcome,
@@ -402,7 +420,7 @@ impl ImportOutcome {
             warnings,
             rejects: rejects.map(|made| RejectedRows { hash: made.hash, rows: made.rows }),
             too_many: self.too_many,
-            question: self.question,
+            question: self.question.take(),
             products,
             messages,
             message_counts,

@@ -39,7 +39,7 @@ pub struct PhotoFetchResult {
 }
 
 /// Size and modification time of a file: a file that has both as before is not read again.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileStat {
     /// The size in bytes.
     pub size: u64,

@@ -6,31 +6,33 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Instant;
 
 use rikaste_model::moment::Moment;
-use rikaste_model::product::ContentHash;
 use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::Shop;
 use rikaste_search::{SearchError, SearchWriter};
 use rikaste_store::{ReleaseCommit, Store, StoreError, StoreWriter};
 
-use rikaste_import::{FileImporter, MappingSet, PluginImporters, RejectsFile};
+use rikaste_import::{MappingSet, RejectsFile};
 use rikaste_media::renditions::RenditionService;
+use rikaste_runtime::Configuration;
 use tokio::sync::watch;
 
 mod adoption;
 mod archive;
-mod configuration;
 mod configured_stages;
 mod drop_import;
+mod emptied_values;
 mod full_range;
 mod import_reason;
 mod inbox_drop;
 mod index_catch_up;
+mod missing_references;
 mod photo_import;
 mod photo_preparation;
 mod plugin_importers;
+mod price_checks;
+mod price_withdrawal;
 mod product_job;
 mod release_builder;
 mod rerun;
@@ -39,16 +41,13 @@ mod stage_timings;
 mod table_import;
 mod worker_pool;
 
-pub use adoption::{Adoption, load_followed_lock};
+pub use adoption::{Adoption, ReloadOutcome, ReloadReport};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
-pub use configuration::{Configuration, ConfigurationFingerprint};
 use configured_stages::ConfiguredStages;
-pub use import_reason::{ImportReason, ReimportCause};
+pub use import_reason::{ApprovalScope, FileCheck, ImportReason, ReimportCause};
 pub use inbox_drop::{FileStat, InboxDrop, PhotoFetchResult, TableFile};
-pub use photo_import::{SharedMainPhoto, find_photo_owners, photo_warnings};
 pub use photo_preparation::PreparedPhotos;
 pub use plugin_importers::{decode_answer, plugin_importers};
-use release_builder::ReleaseBuilder;
 pub use stage_timings::StageTimings;
 
 /// Why the pipeline cannot go on. Bad input is never a reason: that is in the receipt.
@@ -228,77 +227,10 @@ impl Pipeline {
         Ok(())
     }
 
-    fn begin_release(
-        &mut self,
-        now: Moment,
-        enrich: bool,
-    ) -> Result<(ReleaseBuilder<'_>, ReleaseInputs<'_>), PipelineError> {
-        let builder = ReleaseBuilder::begin_release(
-            &mut self.writer,
-            &mut self.stages.worker_pool,
-            &mut self.search_writer,
-            &self.stages.context,
-            now,
-            enrich,
-        )?;
-        let inputs = ReleaseInputs {
-            mappings: &self.mappings,
-            importers: &self.stages.importers,
-            rendition_service: &self.stages.rendition_service,
-            on_progress: self.on_progress.as_mut(),
-        };
-        Ok((builder, inputs))
-    }
-
-    /// Readers switch to the release; search follows.
-    fn publish_release(&mut self, release: &Release) -> Result<(), PipelineError> {
-        (self.on_release)(release);
-        let began = Instant::now();
-        self.search_writer.commit_release(release.number)?;
-        self.stage_timings.index = began.elapsed();
-        self.writer.checkpoint_log()?;
-        Ok(())
-    }
-
-    /// Lets go of whatever was begun. The store drops an open transaction when it is closed, too,
-    /// so a failure here loses nothing.
-    fn discard_changes(&mut self) {
-        while self.stages.worker_pool.collect_batch(true).is_some() {}
-        if let Err(error) = self.writer.rollback_transaction() {
-            tracing::warn!("the store could not roll back: {error}");
-        }
-        if let Err(error) = self.search_writer.rollback_changes() {
-            tracing::warn!("the index could not roll back: {error}");
-        }
-    }
-
     /// Has files read by other mappings from now on. Whether they say anything else than before.
     pub fn replace_mappings(&mut self, mappings: MappingSet) -> bool {
         let differ = mappings.digest() != self.mappings.digest();
         self.mappings = mappings;
         differ
     }
-
-    /// Whether the mapping that is for a file cannot be used.
-    #[must_use]
-    pub fn has_broken_mapping(&self, table: &TableFile) -> bool {
-        self.mappings.is_broken_for(table.kind, table.name())
-    }
-
-    /// The hash of all that decides what a file says, beside what stands in it.
-    #[must_use]
-    pub fn import_fingerprint(&self, table: &TableFile) -> ContentHash {
-        let importer = FileImporter::new(&self.stages.context.shop, &self.mappings);
-        importer
-            .with_plugins(self.stages.importers.clone())
-            .compute_fingerprint(table.kind, table.name())
-    }
-}
-
-/// What the pipeline has beside a release builder.
-struct ReleaseInputs<'a> {
-    mappings: &'a MappingSet,
-    importers: &'a PluginImporters,
-    rendition_service: &'a RenditionService,
-    on_progress: &'a mut (dyn FnMut(ImportProgress) + Send),
 }

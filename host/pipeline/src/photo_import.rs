@@ -2,29 +2,71 @@
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use std::time::Instant;
 
-use rikaste_model::code::{Gtin, Sku};
+use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::photo::{PhotoMetadata, PhotoPosition, PhotoRole};
+use rikaste_model::moment::Moment;
+use rikaste_model::photo::PhotoMetadata;
 use rikaste_model::product::{ContentHash, ProductId};
-use rikaste_model::shop::is_url;
+use rikaste_model::receipt::Receipt;
+use rikaste_model::record::DropKind;
 use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
-use rikaste_store::{AssetEntry, StoreError, StoreReader};
+use rikaste_store::AssetEntry;
 
+use super::drop_import::{DropContents, DropIdentity};
 use super::photo_preparation::{PhotoOutcome, PreparedPhoto, PreparedPhotos};
 use super::release_builder::ReleaseBuilder;
 use super::table_import::ImportOutcome;
-use super::{ImportProgress, InboxDrop, PipelineError};
+use super::{ImportProgress, ImportReason, InboxDrop, Pipeline, PipelineError, StageTimings};
+use rikaste_media::photo_rules::{
+    attachment_role, find_photo_owners, owner_candidates, photo_warnings,
+};
 use rikaste_media::renditions::{RenditionProgress, RenditionService, UnusablePhoto};
-use rikaste_store::asset_folder::AssetKind;
 
-mod quality;
-mod shared_main_photos;
+impl Pipeline {
+    /// Imports photos that were read and rendered before, on another thread.
+    ///
+    /// # Errors
+    /// As of [`import_drop`](Self::import_drop).
+    pub fn import_prepared_photos(
+        &mut self,
+        drop: &InboxDrop,
+        photos: PreparedPhotos,
+        now: Moment,
+    ) -> Result<Receipt, PipelineError> {
+        self.stage_timings = StageTimings::default();
+        self.rejects = None;
+        self.import_photos(drop, photos, now, Instant::now(), false)
+    }
 
-pub use quality::photo_warnings;
-pub use shared_main_photos::SharedMainPhoto;
+    pub(super) fn import_photos(
+        &mut self,
+        drop: &InboxDrop,
+        mut photos: PreparedPhotos,
+        now: Moment,
+        began: Instant,
+        dry_run: bool,
+    ) -> Result<Receipt, PipelineError> {
+        let count = photos.len() as u64;
+        let mut report = |progress| (self.on_progress)(render_progress(progress, count));
+        photos.refresh(&self.stages.rendition_service, &mut report)?;
+        let single = photos.single_file();
+        let identity = DropIdentity {
+            kind: DropKind::Images,
+            name: drop.receipt_name(),
+            hash: single.and_then(|photo| photo.outcome.hash()),
+            import_fingerprint: None,
+            stat: single.map(|photo| photo.stat),
+            now,
+            began,
+        };
+        let contents = DropContents::Photos(drop, photos);
+        self.import_contents(ImportReason::Arrived, contents, &identity, dry_run)
+    }
+}
 
 /// Where dropped photos are imported.
 #[derive(Clone, Copy)]
@@ -214,81 +256,4 @@ pub(super) fn rerender_photos(
 pub(super) fn render_progress(progress: RenditionProgress, all: u64) -> ImportProgress {
     let done = progress.done as u64;
     ImportProgress { bytes: done, size: all, rows: done }
-}
-
-/// Whose photo this is by its name: of the product whose SKU it begins with, or of those with its GTIN.
-pub fn find_photo_owners(reader: &StoreReader, name: &str) -> Result<Vec<ProductId>, StoreError> {
-    if let Some(owner) = find_sku_owner(reader, name)? {
-        return Ok(vec![owner]);
-    }
-    match parse_leading_gtin(file_stem(name)) {
-        Some(gtin) => reader.find_products_by_gtin(gtin),
-        None => Ok(Vec::new()),
-    }
-}
-
-/// The product with the longest SKU that a photo's name begins with, up to a `_`, `-` or space
-/// (`1001.jpg`, `1001_2.jpg`, `1001-front.webp`).
-pub(super) fn find_sku_owner(
-    reader: &StoreReader,
-    name: &str,
-) -> Result<Option<ProductId>, StoreError> {
-    for beginning in owner_candidates(name) {
-        if let Ok(sku) = Sku::new(&beginning)
-            && let Some(id) = reader.find_product_id(&sku)?
-        {
-            return Ok(Some(id));
-        }
-    }
-    Ok(None)
-}
-
-/// What a name begins with that may be a SKU or GTIN, the longest first.
-pub(super) fn owner_candidates(name: &str) -> Vec<String> {
-    /// A name with more signs is no SKU with a word behind it.
-    const MOST: usize = 16;
-    if is_url(name) {
-        return Vec::new();
-    }
-    let stem = file_stem(name);
-    let ends = stem.char_indices().filter(|(_, c)| matches!(c, '_' | '-' | ' ')).map(|(at, _)| at);
-    let mut ends: Vec<usize> = ends.take(MOST).filter(|end| *end > 0).collect();
-    ends.push(stem.len());
-    let beginnings = ends.into_iter().rev().map(|end| stem[..end].trim_end().to_owned());
-    beginnings.chain(parse_leading_gtin(stem).map(|gtin| gtin.to_string())).collect()
-}
-
-/// A name without its ending.
-fn file_stem(name: &str) -> &str {
-    name.rsplit_once('.').map_or(name, |(stem, _)| stem)
-}
-
-fn parse_leading_gtin(stem: &str) -> Option<Gtin> {
-    Gtin::new(leading_digits(stem)?).ok()
-}
-
-/// Which of the photos of its SKU or GTIN this is.
-pub(super) fn photo_place(name: &str, owner: &str) -> PhotoPosition {
-    let stem = file_stem(name);
-    let rest = stem.strip_prefix(owner);
-    PhotoPosition::from_name_rest(
-        rest.or_else(|| stem.strip_prefix(leading_digits(stem)?)).unwrap_or(stem),
-    )
-}
-
-/// The digits that a name begins with, if no letter follows.
-fn leading_digits(stem: &str) -> Option<&str> {
-    let end = stem.find(|c: char| !c.is_ascii_digit()).unwrap_or(stem.len());
-    let (digits, rest) = stem.split_at(end);
-    let is_apart = rest.chars().next().is_none_or(|c| matches!(c, '_' | '-' | ' ' | '('));
-    (is_apart && digits.len() >= 8).then_some(digits)
-}
-
-/// The role of a file that is no picture, by its name.
-pub(super) fn attachment_role(name: &str) -> Option<PhotoRole> {
-    match AssetKind::from_file_name(name) {
-        AssetKind::Photo => None,
-        AssetKind::Video => Some(PhotoRole::Video),
-        AssetKind::Document => Some(PhotoRole::Document),
-    }
 }

@@ -129,12 +129,11 @@ impl PreparedPhotos {
         self.photos.is_empty()
     }
 
-    /// Hash and stat of the only file. `None` and zero when there are several; no hash of one that
-    /// was refused.
-    pub(super) fn single_file(&self) -> (Option<ContentHash>, FileStat) {
+    /// The only file. `None` when there are several.
+    pub(super) fn single_file(&self) -> Option<&PreparedPhoto> {
         match self.photos.as_slice() {
-            [photo] => (photo.outcome.hash(), photo.stat),
-            _ => (None, FileStat::default()),
+            [photo] => Some(photo),
+            _ => None,
         }
     }
 

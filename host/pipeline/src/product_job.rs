@@ -8,8 +8,7 @@ use rikaste_model::code::{Gtin, PluginName};
 use rikaste_model::diagnostic::{Diagnostic, Severity};
 use rikaste_model::merge::ChangedParts;
 use rikaste_model::moment::Moment;
-use rikaste_model::product::ProductId;
-use rikaste_model::product::{Product, ProductReview};
+use rikaste_model::product::{Product, ProductId};
 use rikaste_model::projection::{LocaleCompleteness, ProductView, SearchDocument};
 use rikaste_model::release::DocumentHash;
 use rikaste_model::shop::{Channel, Shop};
@@ -24,32 +23,16 @@ use rikaste_runtime::enrich::{EnrichCounts, EnrichWorker, EnrichmentCandidate};
 /// A product on its way to the workers.
 pub(super) struct ProductJob {
     pub(super) id: ProductId,
-    pub(super) product: Product,
-    pub(super) parent: Option<Arc<Product>>,
-    /// The reviews of all variants of its model.
-    pub(super) group_reviews: Arc<[ProductReview]>,
+    /// The product, its model, and the reviews of all variants.
+    pub(super) candidate: EnrichmentCandidate,
     /// Which parts are to be stored.
     pub(super) changed: ChangedParts,
     /// What was shown of it before.
     pub(super) before: ProjectionState,
     /// By which GTIN it was found before.
     pub(super) gtin_before: Option<Gtin>,
-}
-
-/// What is known of a product that the stages do not change.
-struct JobMetadata {
-    id: ProductId,
-    changed: ChangedParts,
-    before: ProjectionState,
-    gtin_before: Option<Gtin>,
-}
-
-impl ProductJob {
-    fn split_candidate(self) -> (EnrichmentCandidate, JobMetadata) {
-        let Self { id, product, parent, group_reviews, changed, before, gtin_before } = self;
-        let candidate = EnrichmentCandidate { product, parent, group_reviews, is_changed: false };
-        (candidate, JobMetadata { id, changed, before, gtin_before })
-    }
+    /// Whether a plugin failed on it before.
+    pub(super) was_stale: bool,
 }
 
 /// A batch of products, all for the same release.
@@ -99,52 +82,27 @@ impl PipelineContext {
         worker: &mut EnrichWorker,
         batch: ProductBatch,
     ) -> ProcessedBatch {
-        let ProductBatch { jobs: works, at, enrich } = batch;
+        let ProductBatch { mut jobs, at, enrich } = batch;
         // A model is not for sale: what it says reaches plugins through its variants. What no source
         // says anything about is not shown.
-        let is_quiet = |work: &ProductJob| {
-            work.product.content.is_model || work.product.content.has_no_source()
+        let is_enriched = |one: &&mut EnrichmentCandidate| {
+            !one.product.content.is_model && !one.product.content.has_no_source()
         };
-        let (quiet, products): (Vec<_>, Vec<_>) = works.into_iter().partition(is_quiet);
-        let mut candidates: Vec<EnrichmentCandidate> = Vec::with_capacity(products.len());
-        let mut rest = Vec::with_capacity(products.len());
-        for work in products {
-            let (candidate, known) = work.split_candidate();
-            candidates.push(candidate);
-            rest.push(known);
-        }
-        let were_stale: Vec<bool> =
-            candidates.iter().map(|one| failing_plugins(&one.product).next().is_some()).collect();
         let began = Instant::now();
         let counts = if enrich {
+            let candidates = jobs.iter_mut().map(|job| &mut job.candidate);
+            let mut candidates: Vec<_> = candidates.filter(is_enriched).collect();
             worker.enrich_batch(&self.shop, &mut candidates)
         } else {
             EnrichCounts::default()
         };
         let enriching = began.elapsed();
-        let quiet = quiet.into_iter().map(ProductJob::split_candidate).map(|split| (split, false));
-        let all = candidates.into_iter().zip(rest).zip(were_stale).chain(quiet);
-        let done = all
-            .map(|((candidate, known), was_stale)| {
-                self.process_product(candidate, known, was_stale, at)
-            })
-            .collect();
-        ProcessedBatch {
-            products: done,
-            counts,
-            enriching,
-            projecting: began.elapsed() - enriching,
-        }
+        let products = jobs.into_iter().map(|job| self.process_product(job, at)).collect();
+        ProcessedBatch { products, counts, enriching, projecting: began.elapsed() - enriching }
     }
 
-    fn process_product(
-        &self,
-        mut candidate: EnrichmentCandidate,
-        known: JobMetadata,
-        was_stale: bool,
-        at: Moment,
-    ) -> ProcessedProduct {
-        let JobMetadata { id, mut changed, before, gtin_before } = known;
+    fn process_product(&self, job: ProductJob, at: Moment) -> ProcessedProduct {
+        let ProductJob { id, mut candidate, mut changed, before, gtin_before, was_stale } = job;
         changed.content |= candidate.is_changed;
         let product = &mut candidate.product;
         // A price that began or ended since it was looked at last goes on record.
@@ -204,6 +162,11 @@ impl PipelineContext {
 pub(super) fn failing_plugins(product: &Product) -> impl Iterator<Item = &PluginName> {
     let failing = product.content.enrichments.iter().filter(|made| made.failure.is_some());
     failing.map(|made| &made.plugin)
+}
+
+/// Whether a plugin fails on a product.
+pub(super) fn has_failing_plugin(product: &Product) -> bool {
+    failing_plugins(product).next().is_some()
 }
 
 /// The warnings and failures of a product's plugins.

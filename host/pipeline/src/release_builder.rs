@@ -8,9 +8,8 @@ use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::ChangedParts;
 use rikaste_model::moment::Moment;
-use rikaste_model::product::ProductId;
-use rikaste_model::product::{Product, ProductReview};
-use rikaste_model::projection::{CompletenessLevel, ProductView};
+use rikaste_model::product::{Product, ProductId, ProductReview};
+use rikaste_model::projection::CompletenessLevel;
 use rikaste_model::receipt::{DiagnosticCollector, ProductCounts};
 use rikaste_model::release::{ChannelState, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::resolve::ResolvedValues;
@@ -19,8 +18,10 @@ use rikaste_model::words;
 use rikaste_search::SearchWriter;
 use rikaste_store::{FeedNumber, ProjectionState, StoreWriter};
 
+use super::missing_references::MissingReferences;
 use super::product_job::{
     PipelineContext, ProcessedBatch, ProcessedProduct, ProductBatch, ProductJob, failing_plugins,
+    has_failing_plugin,
 };
 use super::worker_pool::WorkerPool;
 use super::{PipelineError, StageTimings};
@@ -65,6 +66,8 @@ pub(super) struct ReleaseBuilder<'a> {
     /// Pictures at URLs that were not requested yet.
     unfetched_photos: u64,
     pub(super) counts: ProductCounts,
+    /// Whom the rows of the drop name.
+    pub(super) references: MissingReferences,
     pub(super) stage_timings: StageTimings,
     /// What plugins have to say about the products that were enriched.
     pub(super) messages: DiagnosticCollector,
@@ -76,9 +79,6 @@ struct CachedModel {
     product: Arc<Product>,
     reviews: Arc<[ProductReview]>,
 }
-
-/// A product's model, and the reviews that count for it.
-type ModelGroup = (Option<Arc<Product>>, Arc<[ProductReview]>);
 
 impl<'a> ReleaseBuilder<'a> {
     /// Begins a release: a transaction is open from here on.
@@ -122,6 +122,7 @@ impl<'a> ReleaseBuilder<'a> {
             photos_to_compare: BTreeSet::new(),
             changed: false,
             counts: ProductCounts::default(),
+            references: MissingReferences::default(),
             stage_timings: StageTimings::default(),
             messages: DiagnosticCollector::default(),
         })
@@ -136,6 +137,14 @@ impl<'a> ReleaseBuilder<'a> {
         ResolvedValues::from_product(product, None, &self.context.shop.source_priorities)
     }
 
+    /// The GTIN of a product by itself. One that no source says anything about has none.
+    pub(super) fn find_own_gtin(&self, product: &Product) -> Option<Gtin> {
+        match product.content.has_no_source() {
+            true => None,
+            false => self.own_values(product).find_gtin(self.at),
+        }
+    }
+
     pub(super) fn at(&self) -> Moment {
         self.at
     }
@@ -144,24 +153,19 @@ impl<'a> ReleaseBuilder<'a> {
         self.number
     }
 
-    /// The product of this SKU, made where there is none; and whether it was made now.
-    pub(super) fn ensure_product(
+    /// The product of this SKU and number, made where there is none.
+    pub(super) fn load_or_insert_product(
         &mut self,
         sku: &Sku,
-    ) -> Result<(ProductId, Product, bool), PipelineError> {
-        let (id, made) = self.writer.find_or_insert_product(sku)?;
-        if made {
-            return Ok((id, Product::new(sku.clone()), true));
-        }
+        known_id: Option<ProductId>,
+    ) -> Result<(ProductId, Product), PipelineError> {
+        let Some(id) = known_id else {
+            return Ok((self.writer.insert_product(sku)?, Product::new(sku.clone())));
+        };
         self.wait_for_product(id)?;
-        // It may have been made as the model that a variant names, or be gone since a rollback.
-        match self.writer.load_product(id, self.number)? {
-            Some(product) => {
-                let bare = product.content.has_no_source();
-                Ok((id, product, bare))
-            }
-            None => Ok((id, Product::new(sku.clone()), true)),
-        }
+        let product = self.writer.load_product_with_sku(id, sku.clone(), self.number)?;
+        // It may be gone since a rollback.
+        Ok((id, product.unwrap_or_else(|| Product::new(sku.clone()))))
     }
 
     /// Takes a product whose content a row changed: on to the workers, or, for a model, into the
@@ -199,12 +203,11 @@ impl<'a> ReleaseBuilder<'a> {
         } else {
             self.writer.load_projection_state(id)?
         };
-        let (parent, group_reviews) = self.load_group(model, &product)?;
+        let candidate = self.load_candidate(model, product)?;
         self.queue_job(ProductJob {
             id,
-            product,
-            parent,
-            group_reviews,
+            was_stale: has_failing_plugin(&candidate.product),
+            candidate,
             changed,
             before,
             gtin_before,
@@ -258,12 +261,12 @@ impl<'a> ReleaseBuilder<'a> {
         if self.in_flight.contains(&id) { self.drain_workers() } else { Ok(()) }
     }
 
-    fn queue_job(&mut self, work: ProductJob) -> Result<(), PipelineError> {
-        self.in_flight.insert(work.id);
-        if self.touched.insert(work.id) {
+    fn queue_job(&mut self, job: ProductJob) -> Result<(), PipelineError> {
+        self.in_flight.insert(job.id);
+        if self.touched.insert(job.id) {
             self.counts.touched += 1;
         }
-        self.batch.push(work);
+        self.batch.push(job);
         if self.batch.len() == BATCH_SIZE { self.submit_batch() } else { Ok(()) }
     }
 
@@ -272,13 +275,10 @@ impl<'a> ReleaseBuilder<'a> {
             let finished = self.worker_pool.collect_batch(true);
             self.store_batch(finished)?;
         }
-        let works = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH_SIZE));
-        if !works.is_empty() {
-            self.worker_pool.submit_batch(ProductBatch {
-                jobs: works,
-                at: self.at,
-                enrich: self.enrich,
-            });
+        let jobs = std::mem::replace(&mut self.batch, Vec::with_capacity(BATCH_SIZE));
+        if !jobs.is_empty() {
+            let batch = ProductBatch { jobs, at: self.at, enrich: self.enrich };
+            self.worker_pool.submit_batch(batch);
         }
         loop {
             match self.worker_pool.collect_batch(false) {
@@ -408,13 +408,12 @@ impl<'a> ReleaseBuilder<'a> {
             return self.remove_product(id, before);
         };
         let model = self.writer.find_model(id)?;
-        let (parent, group_reviews) = self.load_group(model, &product)?;
-        let gtin_before = ProductView::new(&self.context.shop, &product, None, self.at).gtin();
+        let gtin_before = self.own_values(&product).find_gtin(self.at);
+        let candidate = self.load_candidate(model, product)?;
         self.queue_job(ProductJob {
             id,
-            product,
-            parent,
-            group_reviews,
+            was_stale: has_failing_plugin(&candidate.product),
+            candidate,
             changed: ChangedParts::default(),
             before,
             gtin_before,

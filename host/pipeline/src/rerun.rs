@@ -4,9 +4,10 @@ use rikaste_model::moment::Moment;
 use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
 use rikaste_store::ReleaseCommit;
 
+use super::drop_import::ReleaseInputs;
 use super::photo_import::rerender_photos;
 use super::release_builder::ReleaseBuilder;
-use super::{Pipeline, PipelineError, ReleaseInputs};
+use super::{Pipeline, PipelineError};
 
 impl Pipeline {
     /// Makes the release that a validity window calls for: what changes because time went by.

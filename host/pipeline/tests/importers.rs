@@ -9,9 +9,9 @@ use proptest::prelude::*;
 
 use rikaste_bundled::{OPTIONAL_PLUGINS, find_optional_for};
 use rikaste_embed::EmbeddedPlugin;
-use rikaste_import::{FileError, FileImporter, MappingSet, PluginImporters, StreamProgress};
-use rikaste_model::receipt::DiagnosticCollector;
-use rikaste_model::record::{CellChange, DropKind, ImportRecord, RecordBody};
+use rikaste_import::testing::{ImportedFile, TestShop};
+use rikaste_import::{FileError, FileImporter, MappingSet, PluginImporters};
+use rikaste_model::record::{CellChange, DropKind, RecordBody};
 use rikaste_model::shop::Shop;
 use rikaste_pipeline::plugin_importers;
 use rikaste_runtime::{
@@ -42,117 +42,30 @@ static PRICAT: LazyLock<Arc<Plugin>> =
 
 const CATALOGUE: &[u8] = include_bytes!("../../../plugins/pricat/examples/catalogue.edi");
 
-/// A shop's folder, for as long as a test runs.
-struct Folder(tempfile::TempDir);
-
-const SHOP: &str = r#"
-name = "Test"
-time_zone = "Europe/Helsinki"
-locales = ["fi-FI", "sv-SE", "en-GB"]
-price_list = "retail"
-[price_lists.retail]
-currency = "EUR"
-[price_lists.sweden]
-currency = "SEK"
-[locations.helsinki]
-label = "Helsinki, Kamppi"
-[locations.central]
-label = "Central warehouse"
-kind = "warehouse"
-"#;
-
-const MODEL: &str = r#"
-[attributes.name]
-type = "text"
-localizable = true
-[attributes.description]
-type = "rich-text"
-localizable = true
-scopable = true
-[attributes.color]
-type = "options"
-options.moss = { "fi-FI" = "Sammal" }
-options.night = { "fi-FI" = "Yönsininen" }
-[attributes.size]
-type = "options"
-[attributes.weight]
-type = "measurement"
-unit = "kg"
-[attributes.reflective]
-type = "boolean"
-[attributes.available_from]
-type = "date"
-[attributes.water_column]
-type = "integer"
-[families.jacket]
-label = { "fi-FI" = "Takit" }
-[categories.outerwear]
-[categories.sale]
-label = { "fi-FI" = "Ale" }
-[associations.care-product]
-"#;
-
-impl Folder {
-    fn new() -> Self {
-        let folder = Self(tempfile::tempdir().expect("a temporary folder"));
-        folder.write("shop.toml", SHOP);
-        folder.write("model.toml", MODEL);
-        folder.write("channels/web.toml", "locales = [\"fi-FI\"]\n");
-        folder
-    }
-
-    fn write(&self, name: &str, text: &str) {
-        let path = self.0.path().join(name);
-        fs::create_dir_all(path.parent().expect("inside the folder")).expect("a folder");
-        fs::write(path, text).expect("a file");
-    }
-
-    fn shop(&self) -> Shop {
-        Shop::load_from_folder(self.0.path()).expect("a valid shop")
-    }
-}
-
-/// What came of a file.
-struct Imported {
-    read_as: String,
-    records: Vec<ImportRecord>,
-    messages: Vec<String>,
-    progress: StreamProgress,
-}
-
 /// A shop with the two importers.
-struct Yard {
-    folder: Folder,
+struct ImporterTest {
+    folder: TestShop,
     shop: Shop,
     importers: PluginImporters,
 }
 
-impl Yard {
+impl ImporterTest {
     fn new() -> Self {
-        let folder = Folder::new();
+        let folder = TestShop::new();
         let shop = folder.shop();
         let importers = plugin_importers(&[Arc::clone(&LINES), Arc::clone(&PRICAT)]);
         Self { folder, shop, importers }
     }
 
-    fn import(&self, kind: DropKind, name: &str, bytes: &[u8]) -> Result<Imported, FileError> {
-        let mappings = MappingSet::load_folder(self.folder.0.path(), &self.shop).expect("mappings");
+    fn import(&self, kind: DropKind, name: &str, bytes: &[u8]) -> Result<ImportedFile, FileError> {
+        let mappings = MappingSet::load_folder(self.folder.path(), &self.shop).expect("mappings");
         let importer =
             FileImporter::new(&self.shop, &mappings).with_plugins(self.importers.clone());
-        let path = self.folder.0.path().join(name);
+        let path = self.folder.path().join(name);
         fs::write(&path, bytes).expect("written");
-        let mut reading = importer.open_file(kind, name, &path)?;
-        let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
-        let progress = loop {
-            let progress = reading.next_batch(3, &mut records, &mut messages)?;
-            if progress.finished {
-                break progress;
-            }
-        };
-        assert_eq!(progress.bytes, bytes.len() as u64);
-        let messages = messages.into_diagnostics().0;
-        let messages = messages.iter().map(|it| format!("{} {it}", it.severity)).collect();
-        Ok(Imported { read_as: reading.read_as().to_owned(), records, messages, progress })
+        let imported = ImportedFile::read_all(importer.open_file(kind, name, &path)?)?;
+        assert_eq!(imported.progress.bytes, bytes.len() as u64);
+        Ok(imported)
     }
 
     fn import_text(&self, name: &str, text: &str) -> String {
@@ -168,8 +81,8 @@ impl Yard {
     }
 }
 
-fn describe_import(imported: &Imported) -> String {
-    let Imported { read_as, records, messages, progress } = imported;
+fn describe_import(imported: &ImportedFile) -> String {
+    let ImportedFile { read_as, records, messages, progress } = imported;
     let mut text = format!("{read_as}: {} rows, {} refused\n", progress.rows, progress.rejected);
     for record in records {
         let RecordBody::Product(product) = &record.body else { panic!("{record:?}") };
@@ -194,8 +107,8 @@ const GOOD: &str = "%TEST\nsku=A|name-fi=Takki|weight=0,4 kg|color*=moss,night\n
 
 #[test]
 fn elements_go_through_the_convention_as_those_of_json_do() {
-    let yard = Yard::new();
-    yard.check("a.lines", GOOD, expect![[r#"
+    let test = ImporterTest::new();
+    test.check("a.lines", GOOD, expect![[r#"
         plugin lines 0.1.0: 5 rows, 2 refused
         2 A: name-fi-FI=Takki weight=0.4 kg color=moss, night
         4 B: water_column=10000
@@ -209,11 +122,11 @@ fn elements_go_through_the_convention_as_those_of_json_do() {
 
 #[test]
 fn a_mapping_says_what_paths_mean() {
-    let yard = Yard::new();
+    let test = ImporterTest::new();
     let mapping = "files = [\"*.txt\"]\nkind = \"products\"\nimporter = \"lines\"\nsku = \"number\"\n[columns]\ntitle = \"name-fi\"\n[constants]\ncolor = \"moss\"\n";
-    yard.folder.write("mappings/lines.toml", mapping);
+    test.folder.write("mappings/lines.toml", mapping);
     // Whatever the file looks like.
-    yard.check(
+    test.check(
         "a.txt",
         "number=A|title=Takki\n",
         expect![[r#"
@@ -221,32 +134,32 @@ fn a_mapping_says_what_paths_mean() {
         1 A: name-fi-FI=Takki color=moss
     "#]],
     );
-    yard.folder.write("mappings/lines.toml", &mapping.replace("\"lines\"", "\"liens\""));
-    yard.check("a.txt", "number=A|title=Takki\n", expect![[r#"
+    test.folder.write("mappings/lines.toml", &mapping.replace("\"lines\"", "\"liens\""));
+    test.check("a.txt", "number=A|title=Takki\n", expect![[r#"
         the mapping lines.toml has the plugin liens read the file, and that does not run; enable it with `rikaste plugin enable liens`, or change `importer` in the mapping
     "#]]);
 }
 
 #[test]
 fn what_the_program_reads_no_plugin_takes_away() {
-    let yard = Yard::new();
+    let test = ImporterTest::new();
     // A table that begins as the plugin's files do, and has one of their names.
     let table = "%TEST,sku,name-fi\n1,A,Takki\n";
-    yard.check("a.txt", table, expect![[r#"
+    test.check("a.txt", table, expect![[r#"
         CSV, comma, UTF-8: 1 rows, 0 refused
         2 A: name-fi-FI=Takki
         warning %TEST: nothing was read from this column: nothing in this shop is called "%TEST"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add test` takes it in
     "#]]);
     // No table, and not one of the plugin's files either.
-    yard.check("a.csv", GOOD, expect![[r#"
+    test.check("a.csv", GOOD, expect![[r#"
         no column is the SKU; the columns are "%TEST"; call one of them "sku", or say which it is in a file in mappings/: files = ["a.csv"], sku = "%TEST"
     "#]]);
-    yard.check("b.txt", "sku=A|name=Takki\n", expect![[r#"
+    test.check("b.txt", "sku=A|name=Takki\n", expect![[r#"
         no column is the SKU; the columns are "sku=A", "name=Takki"; call one of them "sku", or say which it is in a file in mappings/: files = ["b.txt"], sku = "sku=A"
     "#]]);
     let second = plugin_importers(&[Arc::clone(&LINES), Arc::clone(&LINES)]);
-    let yard = Yard { importers: second, ..yard };
-    yard.check(
+    let test = ImporterTest { importers: second, ..test };
+    test.check(
         "a.lines",
         GOOD,
         expect![[r#"
@@ -257,9 +170,9 @@ fn what_the_program_reads_no_plugin_takes_away() {
 
 #[test]
 fn what_is_handed_over_at_the_end_comes_in_portions() {
-    let yard = Yard::new();
+    let test = ImporterTest::new();
     let text = "%TEST\n!in-portions\n";
-    let imported = yard.import(DropKind::Products, "a.lines", text.as_bytes()).expect("read");
+    let imported = test.import(DropKind::Products, "a.lines", text.as_bytes()).expect("read");
     let skus: Vec<_> = imported.records.iter().map(|it| it.sku.as_str()).collect();
     assert_eq!(skus, ["F3", "F4", "F5", "F6", "F7", "F8", "F9", "F10"]);
 }
@@ -272,7 +185,7 @@ fn faulty(fault: &str) -> String {
 
 #[test]
 fn hostile_importers_lose_the_file_and_nothing_else() {
-    let yard = Yard::new();
+    let test = ImporterTest::new();
     let mut all = String::new();
     for fault in [
         "loop",
@@ -300,7 +213,7 @@ fn hostile_importers_lose_the_file_and_nothing_else() {
         if fault == "more-than-bytes" {
             text = format!("%TEST\n!{fault}\n");
         }
-        all.push_str(&format!("{fault}: {}", yard.import_text("a.lines", &text)));
+        all.push_str(&format!("{fault}: {}", test.import_text("a.lines", &text)));
     }
     expect![[r#"
         loop: row 65539: the plugin lines 0.1.0 could not read the file any further, after 2 records, the last of them number 65539: it took more than 50 million steps; is there a loop without an end? (in rikaste_test_importer::Lines::read, called by rikaste_test_importer::_::ImporterComponent::read_chunk)
@@ -326,9 +239,9 @@ fn hostile_importers_lose_the_file_and_nothing_else() {
         remarks-without-end: row 131077: the plugin lines 0.1.0 could not read the file any further, after 3 records, the last of them number 131077: it made more remarks than the file has bytes
     "#]].assert_eq(&all.replace(&"x".repeat(80), "xxx"));
     // The next file is read by an instance that knows nothing of it.
-    let good = yard.import_text("b.lines", GOOD);
+    let good = test.import_text("b.lines", GOOD);
     assert!(good.starts_with("plugin lines 0.1.0: 5 rows"), "{good}");
-    assert!(yard.import_text("c.lines", &faulty("log")).starts_with("plugin lines 0.1.0: 3 rows"));
+    assert!(test.import_text("c.lines", &faulty("log")).starts_with("plugin lines 0.1.0: 3 rows"));
 }
 
 #[test]
@@ -339,14 +252,14 @@ fn time_by_the_clock_is_limited_too() {
         ..PluginLimits::DEFAULT
     };
     let importers = plugin_importers(&[plugin(&TEST_IMPORTER, "{}", limits)]);
-    let yard = Yard { importers, ..Yard::new() };
-    let text = yard.import_text("a.lines", &faulty("loop"));
+    let test = ImporterTest { importers, ..ImporterTest::new() };
+    let text = test.import_text("a.lines", &faulty("loop"));
     assert!(text.contains("the machine may have been busy: drop the file again"), "{text}");
 }
 
 #[test]
 fn what_comes_along_is_named_where_it_would_read_a_file() {
-    let none = Yard { importers: plugin_importers(&[]), ..Yard::new() };
+    let none = ImporterTest { importers: plugin_importers(&[]), ..ImporterTest::new() };
     let catalogue = String::from_utf8_lossy(CATALOGUE);
     none.check("CAT0001", &catalogue, expect![[r#"
         the plugin pricat, which comes with the program, reads such files, and is not enabled: `rikaste plugin enable pricat`; a running shop then takes the file by itself
@@ -362,16 +275,17 @@ fn what_comes_along_is_named_where_it_would_read_a_file() {
 
 #[test]
 fn what_a_file_says_hangs_on_the_plugin_that_reads_it() {
-    let basis = |yard: &Yard, name| {
+    let basis = |test: &ImporterTest, name| {
         let mappings = MappingSet::default();
-        let importer = FileImporter::new(&yard.shop, &mappings);
-        importer.with_plugins(yard.importers.clone()).compute_fingerprint(DropKind::Products, name)
+        let importer = FileImporter::new(&test.shop, &mappings);
+        importer.with_plugins(test.importers.clone()).compute_fingerprint(DropKind::Products, name)
     };
-    let with = Yard::new();
-    let none = Yard { importers: plugin_importers(&[]), ..Yard::new() };
+    let with = ImporterTest::new();
+    let none = ImporterTest { importers: plugin_importers(&[]), ..ImporterTest::new() };
     let other = plugin(&TEST_IMPORTER, "{}", PluginLimits::DEFAULT);
-    let same = Yard { importers: plugin_importers(&[other]), ..Yard::new() };
-    let lines = Yard { importers: plugin_importers(&[Arc::clone(&LINES)]), ..Yard::new() };
+    let same = ImporterTest { importers: plugin_importers(&[other]), ..ImporterTest::new() };
+    let lines =
+        ImporterTest { importers: plugin_importers(&[Arc::clone(&LINES)]), ..ImporterTest::new() };
     assert_eq!(basis(&lines, "a.lines"), basis(&same, "a.lines"));
     assert_ne!(basis(&none, "a.lines"), basis(&lines, "a.lines"));
     // It would read no file of that name; the one that goes by beginnings might.
@@ -381,8 +295,8 @@ fn what_a_file_says_hangs_on_the_plugin_that_reads_it() {
 
 #[test]
 fn a_price_catalogue_becomes_products_with_prices() {
-    let yard = Yard::new();
-    let imported = yard.import(DropKind::Products, "CAT0001", CATALOGUE).expect("read");
+    let test = ImporterTest::new();
+    let imported = test.import(DropKind::Products, "CAT0001", CATALOGUE).expect("read");
     expect![[r#"
         plugin pricat 0.1.0: 4 rows, 1 refused
         1 4006381333931: gtin=04006381333931 name-fi-FI=Korostuskynä keltainen brand=Stabilo weight=0.0250 kg price-retail=1.95 EUR
@@ -399,7 +313,7 @@ fn a_price_catalogue_becomes_products_with_prices() {
         error row 4, LIN "BL-1004": the article has no GTIN, which the plugin's configuration takes for the SKU (`sku` in plugins/pricat.toml)
         warning row 5, PRI "8.20": the price is for 10 PCE, not for one; it is left out
     "#]].assert_eq(&describe_import(&imported));
-    let prices = yard.import(DropKind::Prices, "CAT0001", CATALOGUE).expect("read");
+    let prices = test.import(DropKind::Prices, "CAT0001", CATALOGUE).expect("read");
     let read: Vec<_> =
         prices.records.iter().map(|it| format!("{} {:?}\n", it.sku, it.body)).collect();
     let read = read.concat() + &prices.messages.join("\n");
@@ -407,6 +321,7 @@ fn a_price_catalogue_becomes_products_with_prices() {
         4006381333931 Prices([PriceRecord { column: 11, list: "retail", window: Window { start: Some(Moment(1796076000)), end: None }, money: Some(Money { amount: 1.95, currency: EUR }) }])
         4006381333948 Prices([PriceRecord { column: 13, list: "sweden", window: Window { start: Some(Moment(1798754400)), end: None }, money: Some(Money { amount: 3.9, currency: SEK }) }])
         4006381333962 Prices([])
+        info prices that begin on a day and have no end: 2; if a sale is meant, write its last day in valid_until
         warning gtin: nothing was read from this column: nothing in this shop is called "gtin"
         warning supplier_article: nothing was read from this column: nothing in this shop is called "supplier_article"
         warning buyer_article: nothing was read from this column: nothing in this shop is called "buyer_article"

@@ -5,20 +5,18 @@ use std::sync::Arc;
 
 use expect_test::expect;
 use rikaste_import::MappingSet;
-use rikaste_media::encode::{EncodeQuality, PixelSlice, encode_image};
+use rikaste_media::encode::{ENCODER_REVISION, EncodeQuality, PixelSlice, encode_image};
 use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::moment::Moment;
 use rikaste_model::photo::{ImageFormat, PixelLayout};
 use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::shop::Shop;
-use rikaste_pipeline::{
-    Configuration, ConfigurationFingerprint, InboxDrop, Pipeline, PreparedPhotos,
-};
+use rikaste_pipeline::{InboxDrop, Pipeline, PreparedPhotos};
 use rikaste_runtime::enrich::EnricherSet;
 use rikaste_runtime::{
-    LoadedPlugins, NoAssets, Plugin, PluginComponent, PluginLimits, PluginPolicy, PluginRuntime,
-    PluginSettings,
+    Configuration, ConfigurationFingerprint, LoadedPlugins, NoAssets, Plugin, PluginComponent,
+    PluginLimits, PluginPolicy, PluginRuntime, PluginSettings,
 };
 use rikaste_search::SearchOptions;
 use rikaste_store::Store;
@@ -81,7 +79,7 @@ impl PhotoShop {
             [],
         );
         let loaded = LoadedPlugins { image_processors: processors, ..LoadedPlugins::default() };
-        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded).to_hash();
+        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded, ENCODER_REVISION).to_hash();
         let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
         let settings = PluginSettings::default();
         let configuration = Configuration::new(shop, plugins, settings, fingerprint);

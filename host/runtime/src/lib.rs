@@ -14,6 +14,7 @@ mod bindings;
 mod cache;
 pub mod compile;
 mod component;
+mod configuration;
 #[cfg(test)]
 mod damaged;
 mod engine;
@@ -51,6 +52,7 @@ pub use bindings::{
     importer::rikaste::plugin::files as portion_types, rikaste::plugin::types as manifest_types,
 };
 pub use component::{CONTRACT, LoadError, Plugin, PluginComponent, new_event_loop};
+pub use configuration::{Configuration, ConfigurationFingerprint};
 pub use engine::{EngineError, PluginRuntime};
 pub use host::{AssetReader, NoAssets};
 pub use image_instance::{

@@ -146,6 +146,7 @@ pub fn load_enabled_plugins(
         folder: &folder,
         settings,
         already_loaded: loaded,
+        extra_component: catalog.extra_component(),
         loaded: LoadedPlugins::default(),
     };
     let mut loaded = loader.load_all(chosen, shop);
@@ -179,6 +180,7 @@ pub fn load_plugins(
         folder,
         settings,
         already_loaded: &[],
+        extra_component: None,
         loaded: LoadedPlugins::default(),
     }
     .load_all(chosen, shop)
@@ -190,6 +192,8 @@ struct PluginLoader<'a> {
     settings: &'a PluginSettings,
     /// Those that are loaded already.
     already_loaded: &'a [Arc<Plugin>],
+    /// One that is loaded and has no configuration yet.
+    extra_component: Option<&'a PluginComponent>,
     loaded: LoadedPlugins,
 }
 
@@ -238,10 +242,10 @@ impl PluginLoader<'_> {
         let mut described = DescribedPlugins::new();
         for EnabledPlugin { name, path, wasm } in chosen {
             let digest = ContentHash::hash_bytes(&wasm);
-            if let Some(plugin) =
-                self.already_loaded.iter().find(|plugin| plugin.digest() == digest)
-            {
-                described.insert(plugin.name().clone(), (path, plugin.component().clone()));
+            let running = self.already_loaded.iter().map(|plugin| plugin.component());
+            let mut loaded = running.chain(self.extra_component);
+            if let Some(component) = loaded.find(|component| component.digest() == digest) {
+                described.insert(component.manifest().name.clone(), (path, component.clone()));
                 continue;
             }
             let load = if path.is_none() {

@@ -9,6 +9,7 @@ use rikaste_model::code::ChannelCode;
 use rikaste_model::locale::Locale;
 use rikaste_model::moment;
 use rikaste_model::product;
+use rikaste_model::record::ReviewRecord;
 use rikaste_model::shop::Shop;
 use rikaste_model::value;
 use smol_str::SmolStr;
@@ -170,7 +171,11 @@ impl<'a> GuestProduct<'a> {
         let values = inputs.values.iter().map(|value| GuestValue::from_value(value, zone));
         Self {
             values: sku.into_iter().chain(values).collect(),
-            reviews: inputs.reviews.iter().map(GuestReview::from_review).collect(),
+            reviews: inputs
+                .reviews
+                .iter()
+                .map(|review| GuestReview::from_review(&review.record))
+                .collect(),
             stock: inputs.stock.iter().map(GuestStock::from_stock).collect(),
             prices: inputs.prices.iter().map(|price| GuestPrice::from_price(price, zone)).collect(),
             associations: inputs
@@ -237,7 +242,7 @@ impl<'a> GuestMoney<'a> {
 }
 
 impl<'a> GuestReview<'a> {
-    fn from_review(review: &'a product::ProductReview) -> Self {
+    fn from_review(review: &'a ReviewRecord) -> Self {
         Self {
             source: &review.source,
             id: &review.id,

@@ -21,8 +21,8 @@ use rikaste_model::shop_folder::ShopFolder;
 pub struct PluginCatalog<'a> {
     folder: &'a ShopFolder,
     bundled: &'a [EmbeddedPlugin],
-    /// A file that lies elsewhere.
-    extra_file: Option<PathBuf>,
+    /// A loaded file that may lie outside `plugins/`.
+    extra_file: Option<&'a PluginFile>,
 }
 
 /// A plugin that is to run.
@@ -36,13 +36,13 @@ pub struct EnabledPlugin {
     pub wasm: std::borrow::Cow<'static, [u8]>,
 }
 
-/// A file in `plugins/`.
+/// A file that was read and loaded: whatever becomes of it, these bytes are compared and enabled.
 #[derive(Debug)]
 pub struct PluginFile {
-    /// The file.
+    /// Where it was read.
     pub path: PathBuf,
-    /// Bytes of it.
-    pub size: usize,
+    /// Its bytes.
+    pub wasm: Vec<u8>,
     /// Their hash.
     pub digest: ContentHash,
     /// What it says of itself, or why it is no plugin.
@@ -80,10 +80,15 @@ impl<'a> PluginCatalog<'a> {
         Self { folder, bundled, extra_file: None }
     }
 
-    /// The same with a file that lies elsewhere.
+    /// The same with a file that was loaded before. A lock file that names its hash gets it without a second load.
     #[must_use]
-    pub fn with_file(self, path: &Path) -> Self {
-        Self { extra_file: Some(path.to_owned()), ..self }
+    pub fn with_file(self, file: &'a PluginFile) -> Self {
+        Self { extra_file: Some(file), ..self }
+    }
+
+    /// The component of the file that was loaded before, if there is one.
+    pub(super) fn extra_component(&self) -> Option<&'a PluginComponent> {
+        self.extra_file?.component.as_ref().ok()
     }
 
     /// The shop's folder.
@@ -136,10 +141,12 @@ impl<'a> PluginCatalog<'a> {
     /// The file of these bytes, wherever it is.
     #[must_use]
     pub fn find_file(&self, pin: &PluginVersion) -> Option<(PathBuf, Vec<u8>)> {
-        let kept = self.copy_path(&pin.digest);
-        let files = [kept].into_iter().chain(self.extra_file.clone());
-        let files = files.chain(self.list_files().unwrap_or_default());
-        files.into_iter().find_map(|path| {
+        if let Some(file) = self.extra_file.filter(|file| file.digest == pin.digest) {
+            return Some((file.path.clone(), file.wasm.clone()));
+        }
+        let files = [self.copy_path(&pin.digest)].into_iter();
+        let mut files = files.chain(self.list_files().unwrap_or_default());
+        files.find_map(|path| {
             let wasm = read_bounded(&path).ok()?;
             (ContentHash::hash_bytes(&wasm) == pin.digest).then_some((path, wasm))
         })
@@ -163,7 +170,7 @@ impl<'a> PluginCatalog<'a> {
         Ok(files)
     }
 
-    /// Looks at a file.
+    /// Reads a file, and loads it as a plugin.
     ///
     /// # Errors
     /// When it cannot be read; what else is wrong with it is in the answer.
@@ -177,30 +184,24 @@ impl<'a> PluginCatalog<'a> {
         let stem = path.file_stem().unwrap_or_default().to_string_lossy();
         Ok(PluginFile {
             path: path.to_owned(),
-            size: wasm.len(),
             digest: ContentHash::hash_bytes(&wasm),
             component: PluginComponent::load_from_wasm(runtime, &stem, &wasm),
+            wasm,
         })
     }
 
-    /// Enables the plugin in a file: keeps a copy of it, and has the lock file name it. A running shop follows.
+    /// Enables the plugin in a loaded file: keeps a copy of its bytes, and has the lock file name it. A running
+    /// shop follows.
     ///
     /// # Errors
     /// When the file is no plugin, or the shop's folder cannot be written.
     pub fn enable_file(
         &self,
-        runtime: &PluginRuntime,
-        path: &Path,
+        file: PluginFile,
     ) -> Result<(PluginName, PluginVersion), PluginCatalogError> {
-        let failed = |path: &Path| {
-            let path = path.to_owned();
-            |source| PluginCatalogError::File { path, source }
-        };
-        let wasm = read_bounded(path).map_err(failed(path))?;
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        let described = PluginComponent::load_from_wasm(runtime, &stem, &wasm)
-            .map_err(|source| PluginCatalogError::Load { path: path.to_owned(), source })?;
-        self.pin_version(&described, &wasm)
+        let PluginFile { path, wasm, component, .. } = file;
+        let component = component.map_err(|source| PluginCatalogError::Load { path, source })?;
+        self.pin_version(&component, &wasm)
     }
 
     /// Enables a plugin that comes with the program and does not run of itself. What runs then are these
@@ -264,3 +265,6 @@ fn read_bounded(path: &Path) -> io::Result<Vec<u8>> {
     fs::File::open(path)?.take(limits::FILE_BYTES as u64 + 1).read_to_end(&mut wasm)?;
     Ok(wasm)
 }
+
+#[cfg(test)]
+mod tests;

@@ -25,10 +25,7 @@ const MAY_USE: [(&str, &[&str]); 24] = [
         "rikaste-pipeline",
         &["bundled", "import", "media", "model", "runtime", "search", "store", "tables"],
     ),
-    (
-        "rikaste-http",
-        &["contract", "media", "model", "pipeline", "receipts", "runtime", "search", "store"],
-    ),
+    ("rikaste-http", &["contract", "media", "model", "receipts", "runtime", "search", "store"]),
     (
         "rikaste",
         &[

@@ -2,14 +2,14 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use rikaste_model::receipt::{DropOutcome, Receipt};
 use rikaste_model::shop::Shop;
 use rikaste_store::{Store, StoreReader};
 
-use super::absolute_shop_folder;
+use super::{absolute_shop_folder, poll_until};
 use crate::approval::DropApproval;
 use crate::open::{OpenShop, is_running};
 use crate::run;
@@ -27,9 +27,10 @@ pub(super) fn list_awaiting_approval(shop: &Path) -> anyhow::Result<ExitCode> {
         say!("No file waits for an answer.");
     }
     for receipt in held {
-        let question = receipt.question.unwrap_or_default();
         let at = receipt.at.to_text(&zone);
-        say!("{}  {at}  {} of {} products would go", receipt.file, question.gone, question.of);
+        let question = receipt.question.as_ref().map(|asked| asked.summary().to_string());
+        let question = question.unwrap_or_default();
+        say!("{}  {at}  {question}", receipt.file);
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -91,15 +92,11 @@ fn find_awaiting_approval(reader: &StoreReader, file: &str) -> anyhow::Result<Re
     }
 }
 
-/// Waits until a running shop took the file in.
+/// Waits until a running shop imported the file.
 fn wait_for_receipt(reader: &StoreReader, held: &Receipt) -> anyhow::Result<Option<Receipt>> {
-    let began = Instant::now();
-    while began.elapsed() < RECEIPT_TIMEOUT {
+    poll_until(RECEIPT_TIMEOUT, || {
         let last = reader.find_last_drop(held.kind, &held.file)?;
-        if let Some(later) = last.filter(|last| last.id > held.drop) {
-            return Ok(reader.load_receipt(later.id)?);
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    Ok(None)
+        let Some(later) = last.filter(|last| last.id > held.drop) else { return Ok(None) };
+        Ok(reader.load_receipt(later.id)?)
+    })
 }

@@ -19,10 +19,11 @@ use rikaste_model::shop::Shop;
 use super::progress_log;
 use crate::open::{OpenError, load_configuration};
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{Adoption, Configuration, Pipeline, PipelineError};
+use rikaste_pipeline::{Adoption, Pipeline, PipelineError, ReloadOutcome, ReloadReport};
 use rikaste_runtime::shadow::{self, ShadowSide};
 use rikaste_runtime::{
-    LockError, PluginCatalog, PluginCatalogError, PluginCounts, PluginLock, PluginRuntime,
+    Configuration, LockError, PluginCatalog, PluginCatalogError, PluginCounts, PluginLock,
+    PluginRuntime,
 };
 use rikaste_store::asset_folder::AssetFolder;
 
@@ -38,10 +39,10 @@ pub(super) struct PluginReloader {
     pub(super) assets: AssetFolder,
     /// Whether files in `plugins/` are enabled as they come.
     pub(super) auto_enable: bool,
-    /// The files as they were looked at last.
+    /// The files as they were looked at last. `None`: they are to be loaded, whatever they are.
     pub(super) last_stamps: Option<FileStamps>,
     /// What is being loaded.
-    pub(super) loading: Option<Receiver<Result<LoadedConfiguration, ReloadError>>>,
+    pub(super) loading: Option<Receiver<LoadedConfiguration>>,
     /// Says that something was loaded.
     pub(super) wake: Arc<dyn Fn() + Send + Sync>,
     /// New versions that are watched, with what they had done when they took over.
@@ -66,10 +67,11 @@ pub(super) enum ReloadError {
     StorageLayoutChanged,
 }
 
-/// A configuration that is to run.
+/// What a state of `plugins.lock` asks for.
 pub(super) struct LoadedConfiguration {
-    configuration: Configuration,
-    /// The state of `plugins.lock` that it comes from.
+    /// The configuration that is to run, or why there is none.
+    configuration: Result<Configuration, ReloadError>,
+    /// The hash of that state.
     lock_hash: String,
 }
 
@@ -93,7 +95,7 @@ impl PluginReloader {
             }
             None => {}
         }
-        let stamps = self.read_file_stamps();
+        let stamps = read_file_stamps(&self.folder, self.auto_enable);
         if self.last_stamps.as_ref() != Some(&stamps) {
             self.last_stamps = Some(stamps);
             self.start_loading(&pipeline.configuration());
@@ -109,16 +111,12 @@ impl PluginReloader {
             (self.assets.clone(), current.plugins.all_plugins().cloned().collect::<Vec<_>>());
         let (auto_enable, wake) = (self.auto_enable, Arc::clone(&self.wake));
         let work = move || {
-            let load = || {
-                if auto_enable {
-                    enable_new_plugins(&folder, &runtime)?;
-                }
-                let lock_hash = hash_lock_file(&folder);
-                let configuration = load_configuration(&folder, &runtime, &assets, &running)?;
-                Ok(LoadedConfiguration { configuration, lock_hash })
-            };
+            let enabled = if auto_enable { enable_new_plugins(&folder, &runtime) } else { Ok(()) };
+            let lock_hash = hash_lock_file(&folder);
+            let configuration = enabled
+                .and_then(|()| Ok(load_configuration(&folder, &runtime, &assets, &running)?));
             // Nobody listens any more when the shop is being closed.
-            let _ = send.send(load());
+            let _ = send.send(LoadedConfiguration { configuration, lock_hash });
             wake();
         };
         match std::thread::Builder::new().name("plugins".to_owned()).spawn(work) {
@@ -127,22 +125,32 @@ impl PluginReloader {
         }
     }
 
-    fn finish_loading(
-        &mut self,
-        pipeline: &mut Pipeline,
-        loaded: Result<LoadedConfiguration, ReloadError>,
-    ) {
-        if let Err(error) = loaded.and_then(|loaded| self.follow(pipeline, loaded)) {
-            tracing::error!("the shop goes on as it was configured before: {error}");
+    /// Has what was loaded run, and keeps why where it does not.
+    fn finish_loading(&mut self, pipeline: &mut Pipeline, loaded: LoadedConfiguration) {
+        let LoadedConfiguration { configuration, lock_hash } = loaded;
+        let followed = configuration.and_then(|next| self.follow(pipeline, next, &lock_hash));
+        let outcome = match followed {
+            Ok(Some(outcome)) => outcome,
+            // It is committed with the release.
+            Ok(None) => return,
+            Err(error) => {
+                tracing::error!("the shop goes on as it was configured before: {error}");
+                ReloadOutcome::Refused { reason: error.to_string() }
+            }
+        };
+        if let Err(error) = pipeline.store_reload_report(&ReloadReport { lock_hash, outcome }) {
+            tracing::error!("what became of plugins.lock cannot be stored: {error}");
         }
     }
 
-    /// Has a loaded configuration run if it is another than the current one.
+    /// Has a configuration run if it is another than the current one. Gives the outcome that is not
+    /// stored yet.
     fn follow(
         &mut self,
         pipeline: &mut Pipeline,
-        LoadedConfiguration { configuration: next, lock_hash }: LoadedConfiguration,
-    ) -> Result<(), ReloadError> {
+        next: Configuration,
+        lock_hash: &str,
+    ) -> Result<Option<ReloadOutcome>, ReloadError> {
         let current = pipeline.configuration();
         let known = current.plugins.broken_messages();
         let problems = next.plugins.broken_messages().into_iter();
@@ -153,17 +161,21 @@ impl PluginReloader {
             return Err(ReloadError::StorageLayoutChanged);
         }
         if next.fingerprint == current.fingerprint {
-            return Ok(pipeline.store_followed_lock(&lock_hash)?);
+            return Ok(Some(ReloadOutcome::Followed));
         }
-        match self.adopt_configuration(pipeline, &current, &Arc::new(next), &lock_hash)? {
+        match self.adopt_configuration(pipeline, &current, &Arc::new(next), lock_hash)? {
             Adoption::Released(release) => {
                 log_adoption(pipeline, &format!("release {}", release.number));
             }
             Adoption::Unchanged => log_adoption(pipeline, "no product changed"),
-            // The file that this writes is the next to be followed.
-            Adoption::Refused(rejected) => self.reject_upgrade(&current, &rejected)?,
+            Adoption::Refused(rejected) => {
+                // The file that this writes is the next to be followed. It is there before the outcome is.
+                self.reject_upgrade(&current, &rejected)?;
+                let reason = format!("{}: {}", rejected.name, rejected.reason);
+                return Ok(Some(ReloadOutcome::Refused { reason }));
+            }
         }
-        Ok(())
+        Ok(None)
     }
 
     /// Tries the plugins that are new on a sample, and then on the whole catalogue, which releases
@@ -239,28 +251,25 @@ impl PluginReloader {
         })?;
         Ok(())
     }
+}
 
-    fn read_file_stamps(&self) -> FileStamps {
-        let in_folder = std::fs::read_dir(self.folder.plugins_folder()).into_iter().flatten();
-        let files = in_folder.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| {
-            let ending = path.extension().unwrap_or_default();
-            ending == "toml" || ending == "wasm" && self.auto_enable
-        });
-        let model = self.folder.root().join("model.toml");
-        let files = files.chain([
-            model,
-            self.folder.plugins_lock_file(),
-            self.folder.plugins_settings_file(),
-        ]);
-        let mut stamp: FileStamps = files
-            .filter_map(|path| {
-                let metadata = std::fs::metadata(&path).ok()?;
-                Some((path, metadata.len(), metadata.modified().ok()))
-            })
-            .collect();
-        stamp.sort();
-        stamp
-    }
+/// Looks at the files that decide which plugins run.
+pub(super) fn read_file_stamps(folder: &ShopFolder, auto_enable: bool) -> FileStamps {
+    let in_folder = std::fs::read_dir(folder.plugins_folder()).into_iter().flatten();
+    let files = in_folder.filter_map(|entry| Some(entry.ok()?.path())).filter(|path| {
+        let ending = path.extension().unwrap_or_default();
+        ending == "toml" || ending == "wasm" && auto_enable
+    });
+    let model = folder.root().join("model.toml");
+    let files = files.chain([model, folder.plugins_lock_file(), folder.plugins_settings_file()]);
+    let mut stamp: FileStamps = files
+        .filter_map(|path| {
+            let metadata = std::fs::metadata(&path).ok()?;
+            Some((path, metadata.len(), metadata.modified().ok()))
+        })
+        .collect();
+    stamp.sort();
+    stamp
 }
 
 /// Plugins whose file is another, or that are new.
@@ -327,7 +336,7 @@ fn enable_new_plugins(folder: &ShopFolder, runtime: &PluginRuntime) -> Result<()
         let candidate = catalog.inspect_file(runtime, &path)?;
         match &candidate.component {
             Ok(_) if known.contains(&candidate.digest) => {}
-            Ok(_) => drop(catalog.enable_file(runtime, &path)?),
+            Ok(_) => drop(catalog.enable_file(candidate)?),
             Err(error) => tracing::error!("{}: {error}", path.display()),
         }
     }

@@ -8,6 +8,7 @@ use rikaste_model::code::{AssociationCode, LocationCode, PriceListCode, Sku};
 use rikaste_model::locale::Locale;
 use rikaste_model::photo::PhotoRole;
 use rikaste_model::product::{Photo, Price, ProductAssociation, ProductReview, StockLevel};
+use rikaste_model::record::ReviewRecord;
 use rikaste_model::value::{Currency, Money};
 use serde::Deserialize;
 use serde_json::Value as Json;
@@ -80,16 +81,18 @@ impl RawReview {
         let rating = value::parse_decimal(&self.rating)
             .ok_or_else(|| format!("rating: {} is not a number such as 4.5", self.rating))?;
         Ok(ProductReview {
-            source: self.source.unwrap_or_else(|| "shop".into()),
-            id: self.id.unwrap_or_else(|| format_smolstr!("{}", at + 1)),
-            rating,
-            locale: self.locale,
-            title: self.title,
-            text: self.text,
-            author: self.author,
-            date: self.date,
-            verified: self.verified,
-            incentivised: self.incentivised,
+            record: ReviewRecord {
+                source: self.source.unwrap_or_else(|| "shop".into()),
+                id: self.id.unwrap_or_else(|| format_smolstr!("{}", at + 1)),
+                rating,
+                locale: self.locale,
+                title: self.title,
+                text: self.text,
+                author: self.author,
+                date: self.date,
+                verified: self.verified,
+                incentivised: self.incentivised,
+            },
             cell: CASE_CELL,
         })
     }

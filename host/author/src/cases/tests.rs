@@ -41,7 +41,7 @@ fn a_case_is_products_in_a_shop() {
         .map(|source| format!("{} {}", source.value.data.data_type(), source.value.data))
         .collect();
     assert_eq!(values, ["text Takki", "date 2026-12-24", "measurement 0.40 kg"]);
-    assert_eq!(product.reviews[0].rating.to_string(), "4.5");
+    assert_eq!(product.reviews[0].record.rating.to_string(), "4.5");
     assert_eq!(product.commerce.stock[0].quantity, 4);
     assert!(product.commerce.prices[0].window.end.is_some());
     assert_eq!(product.content.sources[0].associations[0].quantity, 1);

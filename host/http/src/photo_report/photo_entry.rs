@@ -8,7 +8,6 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::photo::{
     ColorMode, FitMode, PhotoMetadata, PhotoRole, Rendition, RenditionFrame,
 };
-use rikaste_model::product::ContentHash;
 use rikaste_model::product::ProductId;
 use rikaste_model::resolve::{ResolvedValues, choose_value};
 use rikaste_model::value::ValueData;
@@ -16,12 +15,11 @@ use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{AssetEntry, RemotePhoto, StoreError};
-use smol_str::SmolStr;
 
 use super::{PhotoFilter, ReportBuilder};
 use crate::catalogue_view::LoadedProduct;
 use crate::photo_facts;
-use rikaste_pipeline::{SharedMainPhoto, find_photo_owners, photo_warnings};
+use rikaste_media::photo_rules::{SharedMainPhoto, find_photo_owners, photo_warnings};
 use rikaste_store::asset_folder::AssetKind;
 
 /// How wide a preview is, in pixels: wide enough to see what the photo shows.
@@ -54,7 +52,7 @@ impl ReportBuilder<'_> {
         let (mut state, mut diagnostics) = self.assess_asset(asset, is_usable)?;
         let users = self.list_users(asset)?;
         let PhotoUsers { products, main_photo_of, more } =
-            self.load_photo_users(&users, asset, is_usable)?;
+            self.load_photo_users(&users, &asset.name, is_usable)?;
         if products.is_empty() && is_usable {
             state = PhotoState::Orphan;
             let message = words!("photo-orphan", name = asset.name.as_str());
@@ -135,15 +133,9 @@ impl ReportBuilder<'_> {
         &self,
         picture: &RemotePhoto,
     ) -> Result<PhotoEntry, StoreError> {
-        let asset = AssetEntry {
-            name: SmolStr::new(&picture.url),
-            hash: ContentHash([0; 32]),
-            size: 0,
-            modified: 0,
-            facts: None,
-        };
         let users = self.catalogue.reader.list_asset_users(&picture.url)?;
-        let PhotoUsers { products, more, .. } = self.load_photo_users(&users, &asset, false)?;
+        let PhotoUsers { products, more, .. } =
+            self.load_photo_users(&users, &picture.url, false)?;
         let sku = products.first().map_or("?", |product| &product.sku);
         let why = picture.failure_reason.clone().unwrap_or_else(|| DiagnosticMessage::from(""));
         let message = words!("picture-unfetched", sku = sku, why = why);
@@ -165,12 +157,12 @@ impl ReportBuilder<'_> {
     /// Why a photo is not shown.
     fn explain_unusable(&self, asset: &AssetEntry) -> (PhotoState, Diagnostic) {
         let name = asset.name.as_str();
-        if self.rendition_service.toolchain_hash().is_none() {
+        let Some(toolchain) = &self.toolchain_hash else {
             let message = words!("photos-undeveloped");
             let diagnostic = Diagnostic::new_warning("photos-undeveloped", message);
             return (PhotoState::Undeveloped, diagnostic);
-        }
-        match self.rendition_service.find_refusal(&asset.hash) {
+        };
+        match self.catalogue.app.renditions.find_refusal(&asset.hash, toolchain) {
             Some(unusable) => {
                 let message = words!("photo-unusable", name = name, why = unusable.message);
                 (PhotoState::Refused, Diagnostic::new_error("photo-unusable", message))
@@ -186,7 +178,7 @@ impl ReportBuilder<'_> {
     fn load_photo_users(
         &self,
         users: &[ProductId],
-        asset: &AssetEntry,
+        file_name: &str,
         is_usable: bool,
     ) -> Result<PhotoUsers, StoreError> {
         let mut found = PhotoUsers::default();
@@ -200,14 +192,14 @@ impl ReportBuilder<'_> {
                 continue;
             };
             let content = &loaded.product.content;
-            let place = content.photos.iter().position(|photo| photo.file_name == asset.name);
+            let place = content.photos.iter().position(|photo| photo.file_name == file_name);
             if !content.is_in_catalogue() || (place.is_none() && is_usable) {
                 continue;
             }
             if place.is_some_and(|place| content.photos[place].role == PhotoRole::Main) {
                 found.main_photo_of.push(*id);
             }
-            found.products.push(self.describe_user(*id, &loaded, asset, place)?);
+            found.products.push(self.describe_user(*id, &loaded, file_name, place)?);
         }
         Ok(found)
     }
@@ -216,7 +208,7 @@ impl ReportBuilder<'_> {
         &self,
         id: ProductId,
         loaded: &LoadedProduct,
-        asset: &AssetEntry,
+        file_name: &str,
         place: Option<usize>,
     ) -> Result<PhotoUser, StoreError> {
         let shop = self.catalogue.shop();
@@ -238,7 +230,7 @@ impl ReportBuilder<'_> {
             name: find_data(well_known::NAME).and_then(ValueData::as_text).map(str::to_owned),
             role: photo.map(|photo| photo.role.to_string()),
             order: place.filter(|_| photo.is_some()).map(|place| place as u64 + 1),
-            alt: find_data(well_known::IMAGE_ALT).and_then(|alt| find_alt_text(alt, &asset.name)),
+            alt: find_data(well_known::IMAGE_ALT).and_then(|alt| find_alt_text(alt, file_name)),
             channels: self.list_showing_channels(id)?,
         })
     }
@@ -287,7 +279,7 @@ impl ReportBuilder<'_> {
         rendition: &Rendition,
     ) -> bool {
         let name = rendition.name(&asset.hash, &facts.maker);
-        let store = self.rendition_service.store();
+        let store = &self.catalogue.app.renditions;
         rendition.formats.iter().any(|format| store.has_rendition(name, *format))
     }
 }

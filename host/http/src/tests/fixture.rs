@@ -35,7 +35,7 @@ use tower::ServiceExt;
 use super::described::check_answer;
 use crate::{AccessTokens, ApiConfig, DeviceAck, build_router};
 use rikaste_media::renditions::RenditionStore;
-use rikaste_pipeline::Configuration;
+use rikaste_runtime::Configuration;
 use rikaste_runtime::enrich::EnricherSet;
 use rikaste_runtime::{LoadedPlugins, NoAssets, PluginSettings};
 use rikaste_store::asset_folder::AssetFolder;

@@ -6,11 +6,11 @@ use super::*;
 
 /// Each text with its locale and the photo that it is of.
 fn check(file: &str, expected: &[&str]) {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let model = format!("{MODEL}[attributes.image_alt]\ntype = \"table\"\nlocalizable = true\n");
     folder.write("model.toml", &model);
     let shop = folder.shop();
-    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("a folder");
+    let mappings = MappingSet::load_folder(folder.path(), &shop).expect("a folder");
     let read = import(&shop, &mappings, DropKind::Products, "x.csv", file.as_bytes());
     let read = read.expect("it can be read");
     let mut texts = Vec::new();

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use super::*;
 
 fn check(name: &str, bytes: &[u8], expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, name, bytes));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, name, bytes));
 }
 
 #[test]
@@ -192,7 +192,7 @@ impl Read for Endless<'_> {
 
 #[test]
 fn what_never_ends_is_given_up_soon() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let shop = folder.shop();
     let mappings = MappingSet::default();
     let give_up = |start: &'static [u8], rest: &'static [u8]| {
@@ -250,17 +250,17 @@ fn depth_and_width_are_limited() {
 proptest! {
     #[test]
     fn no_bytes_are_too_strange(bytes in prop::collection::vec(any::<u8>(), 0..400), kind in 0..6_usize) {
-        let folder = Folder::new();
+        let folder = TestShop::new();
         let _ = outcome(&folder, DropKind::ALL[kind], "a.csv", &bytes);
     }
 
     #[test]
     fn nor_are_tables(text in "sku[,;]?[a-z_]{0,9}\\PC{0,9}([A-C]?[,;\"\n\r|=.0-9 {}\\[\\]:xä-]{0,9}){0,20}", kind in 0..6_usize) {
-        let _ = outcome(&Folder::new(), DropKind::ALL[kind], "a.csv", text.as_bytes());
+        let _ = outcome(&TestShop::new(), DropKind::ALL[kind], "a.csv", text.as_bytes());
     }
 
     #[test]
     fn nor_is_json(text in "\\[?(\\{\"sku\": ?\"[A-C]\"(,\"[a-z]{1,3}\":[0-9{}\\[\\]\",:\\\\eE+-]{0,9})?\\}[,\n]?){0,5}\\]?") {
-        let _ = outcome(&Folder::new(), DropKind::Products, "a.json", text.as_bytes());
+        let _ = outcome(&TestShop::new(), DropKind::Products, "a.json", text.as_bytes());
     }
 }

@@ -6,7 +6,7 @@ use super::*;
 
 #[test]
 fn a_draft_is_toml_whatever_columns_are_called() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let (shop, none) = (folder.shop(), MappingSet::default());
     let headers = [
         "sku", "a\nb", "c\u{8}d", "e\u{7f}", "f\"g\\", "'h'", "x", "x (2)", "x", "# i", "\u{85}",

@@ -5,13 +5,13 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn explained(
-    folder: &Folder,
+    folder: &TestShop,
     kind: DropKind,
     name: &str,
     bytes: &[u8],
 ) -> super::super::FileExplanation {
     let shop = folder.shop();
-    let mappings = MappingSet::load_folder(folder.0.path(), &shop).expect("valid mappings");
+    let mappings = MappingSet::load_folder(folder.path(), &shop).expect("valid mappings");
     let importer = FileImporter::new(&shop, &mappings).for_inspection();
     importer
         .open_source(kind, name, bytes)
@@ -26,7 +26,7 @@ const NAMELESS: &str = "Malli;Tunniste;EAN;Title;Amount;Väri;Ryhmä\n\
 
 #[test]
 fn a_file_without_a_sku_is_explained_and_says_which_columns_it_may_be() {
-    let explained = explained(&Folder::new(), DropKind::Products, "x.csv", NAMELESS.as_bytes());
+    let explained = explained(&TestShop::new(), DropKind::Products, "x.csv", NAMELESS.as_bytes());
     let mut text = format!("{}\n", explained.lacking.clone().unwrap_or_default());
     for candidate in &explained.candidates {
         writeln!(text, "{candidate:?}").expect("text");
@@ -54,7 +54,7 @@ fn a_file_without_a_sku_is_explained_and_says_which_columns_it_may_be() {
 }
 
 fn check_draft(kind: DropKind, name: &str, bytes: &[u8], expected: Expect) {
-    expected.assert_eq(&explained(&Folder::new(), kind, name, bytes).draft_mapping());
+    expected.assert_eq(&explained(&TestShop::new(), kind, name, bytes).draft_mapping());
 }
 
 #[test]

@@ -15,7 +15,7 @@ use proptest::sample::select;
 use super::*;
 
 fn check(text: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, "a.csv", text.as_bytes()));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, "a.csv", text.as_bytes()));
 }
 
 #[test]
@@ -343,7 +343,7 @@ proptest! {
 
     #[test]
     fn what_is_read_is_what_was_meant(table in mistaken()) {
-        static SHOP: LazyLock<Shop> = LazyLock::new(|| Folder::new().shop());
+        static SHOP: LazyLock<Shop> = LazyLock::new(|| TestShop::new().shop());
         let Some(text) = table.text() else { return Ok(()) };
         let imported = import(&SHOP, &MappingSet::default(), DropKind::Products, "a.csv", text.as_bytes());
         let imported = match imported {

@@ -3,7 +3,7 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn check(csv: &str, expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Stock, "stock.csv", csv.as_bytes()));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Stock, "stock.csv", csv.as_bytes()));
 }
 
 #[test]

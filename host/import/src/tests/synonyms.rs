@@ -5,7 +5,7 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn check(file: &str, expected: Expect) {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     expected.assert_eq(&outcome(&folder, DropKind::Products, "x.csv", file.as_bytes()));
 }
 
@@ -110,20 +110,20 @@ fn what_is_not_clear_is_proposed_and_not_read() {
     check(
         "Tuotekoodi,Hinta alv 0 %,Hinta (ovh),Saldo\nA,1,2,3\n",
         expect![[r#"
-        CSV, comma, UTF-8
-        2 A: 
-        info read by what they are called elsewhere: Tuotekoodi = sku; a mapping or a header in the shop's own words says something else
-        warning Hinta alv 0 %: nothing was read from this column: nothing in this shop is called "Hinta alv 0 %"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add hinta_alv_0` takes it in
-        warning Hinta (ovh): nothing was read from this column: nothing in this shop is called "Hinta (ovh)"; it is filled in 1 of 1 rows, such as "2", and looks like the type integer; `rikaste attribute add hinta_ovh` takes it in
-        warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, comma, UTF-8
+            2 A: [2] price retail = none 1970-01-01T02:00:00..
+            info read by what they are called elsewhere: Tuotekoodi = sku, Hinta (ovh) = compare_at_price; a mapping or a header in the shop's own words says something else
+            warning former or recommended prices left out because their rows have no price that they stand beside: 1; if they are the price, a mapping says so: to = "price"
+            warning Hinta alv 0 %: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "Hinta alv 0 %" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
+            warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
 }
 
 #[test]
 fn a_mapping_and_a_preset_are_read_without() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write("mappings/x.toml", "files = [\"x.csv\"]\nkind = \"products\"\nsku = \"Koodi\"\n");
     expect![[r#"
         CSV, comma, UTF-8, mapping x.toml
@@ -141,7 +141,7 @@ fn a_mapping_and_a_preset_are_read_without() {
 
 #[test]
 fn other_kinds_have_their_own_words() {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     let stock = outcome(
         &folder,
         DropKind::Stock,
@@ -165,6 +165,7 @@ fn other_kinds_have_their_own_words() {
         CSV, semicolon, UTF-8
         2 A: [2] price retail = 19.90 EUR 2026-12-01..
         info read by what they are called elsewhere: Tuotenro = sku, Hinnasto = price_list, Hinta = price, Valuutta = currency, Alkaen = valid_from; a mapping or a header in the shop's own words says something else
+        info prices that begin on a day and have no end: 1; if a sale is meant, write its last day in valid_until
         1 rows, 0 rejected, 0 skipped
         JSON array, UTF-8
         1 A: [3] name sv-SE = Jacka; [2] price retail = 19.90 EUR
@@ -195,5 +196,5 @@ fn an_erps_csv_in_windows_1252_is_read_without_a_mapping() {
         info row 3: the file is not UTF-8; it was read as Windows-1252, in which this says "Väri"; if that is wrong, give the `encoding` in a mapping
         warning row 6, 10-4413, Hinta "kysy": this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
         3 rows, 0 rejected, 0 skipped
-    "#]].assert_eq(&outcome(&Folder::new(), DropKind::Products, "erp.csv", &bytes));
+    "#]].assert_eq(&outcome(&TestShop::new(), DropKind::Products, "erp.csv", &bytes));
 }

@@ -5,11 +5,11 @@ use expect_test::{Expect, expect};
 use super::*;
 
 fn check(bytes: &[u8], expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, "a.csv", bytes));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, "a.csv", bytes));
 }
 
 fn check_mapped(mapping: &str, bytes: &[u8], expected: Expect) {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder
         .write("mappings/a.toml", &format!("files = [\"a.csv\"]\nkind = \"products\"\n{mapping}"));
     expected.assert_eq(&outcome(&folder, DropKind::Products, "a.csv", bytes));
@@ -70,7 +70,7 @@ fn letters_are_told_where_the_first_comes() {
         (utf8, Some("Päällystakki"), "CSV, semicolon, UTF-8"),
         (ascii, None, "CSV, semicolon, UTF-8"),
     ] {
-        let folder = Folder::new();
+        let folder = TestShop::new();
         let (shop, mappings) = (folder.shop(), MappingSet::default());
         let imported =
             import(&shop, &mappings, DropKind::Products, "a.csv", &bytes).expect("readable");

@@ -6,7 +6,7 @@ use super::*;
 
 /// What a file of this name comes to, read by this mapping.
 fn mapped(mapping: &str, name: &str, text: &str, expected: Expect) {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     if !mapping.is_empty() {
         let head = "files = [\"*\"]\nkind = \"products\"\n";
         folder.write("mappings/m.toml", &format!("{head}{mapping}"));

@@ -11,11 +11,11 @@ use zip::{CompressionMethod, ZipWriter};
 use super::*;
 
 fn check(name: &str, bytes: &[u8], expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, name, bytes));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, name, bytes));
 }
 
 fn check_mapped(mapping: &str, bytes: &[u8], expected: Expect) {
-    let folder = Folder::new();
+    let folder = TestShop::new();
     folder.write("mappings/a.toml", &format!("files = [\"a.*\"]\nkind = \"products\"\n{mapping}"));
     expected.assert_eq(&outcome(&folder, DropKind::Products, "a.xlsx", bytes));
 }
@@ -225,7 +225,7 @@ fn old_excel_workbooks_are_read() {
         "#]],
     );
     for length in [600, 1_000, 3_000, 5_000] {
-        let outcome = outcome(&Folder::new(), DropKind::Products, "a.xls", &bytes[..length]);
+        let outcome = outcome(&TestShop::new(), DropKind::Products, "a.xls", &bytes[..length]);
         assert!(outcome.starts_with("file-"), "{length}: {outcome}");
     }
 }
@@ -424,6 +424,6 @@ proptest! {
         for (byte, new) in bytes[at..].iter_mut().zip(bite) {
             *byte = new;
         }
-        let _ = outcome(&Folder::new(), DropKind::Products, name, &bytes);
+        let _ = outcome(&TestShop::new(), DropKind::Products, name, &bytes);
     }
 }

@@ -99,7 +99,7 @@ fn head(more: &[&str]) -> Records {
 }
 
 fn check(bytes: &[u8], expected: Expect) {
-    expected.assert_eq(&outcome(&Folder::new(), DropKind::Products, "a.xlsb", bytes));
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Products, "a.xlsb", bytes));
 }
 
 #[test]

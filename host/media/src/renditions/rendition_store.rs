@@ -65,6 +65,16 @@ impl RenditionStore {
         Ok(())
     }
 
+    /// Why a photo cannot be used, as this toolchain found out when it made renditions of it.
+    #[must_use]
+    pub fn find_refusal(
+        &self,
+        photo: &ContentHash,
+        toolchain: &ContentHash,
+    ) -> Option<UnusablePhoto> {
+        self.load_result(photo, toolchain)?.err()
+    }
+
     pub(super) fn load_result(
         &self,
         photo: &ContentHash,

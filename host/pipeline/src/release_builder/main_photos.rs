@@ -5,9 +5,7 @@ use std::collections::HashSet;
 use rikaste_model::code::Sku;
 use rikaste_model::merge::ChangedParts;
 use rikaste_model::photo::{PhotoPosition, PhotoRole, compare_positions};
-use rikaste_model::product::ProductId;
-use rikaste_model::product::{Photo, Product};
-use rikaste_model::projection::ProductView;
+use rikaste_model::product::{Photo, Product, ProductId};
 use rikaste_model::resolve::choose_value;
 use rikaste_model::value::ValueData;
 use rikaste_model::well_known;
@@ -15,7 +13,7 @@ use rikaste_store::AssetEntry;
 
 use super::{MAX_PHOTO_COMPARISONS, ReleaseBuilder};
 use crate::PipelineError;
-use crate::photo_import::{
+use rikaste_media::photo_rules::{
     SharedMainPhoto, attachment_role, find_sku_owner, owner_candidates, photo_place,
 };
 
@@ -70,8 +68,8 @@ impl ReleaseBuilder<'_> {
         id: ProductId,
         product: &Product,
     ) -> Result<Vec<Photo>, PipelineError> {
-        let view = self.own_values(product);
-        let named = choose_value(view.find_by_attribute(well_known::IMAGES), &[], None, self.at);
+        let values = self.own_values(product);
+        let named = choose_value(values.find_by_attribute(well_known::IMAGES), &[], None, self.at);
         let mut assets: Vec<(AssetEntry, Option<PhotoRole>)> = Vec::new();
         if let Some(ValueData::Assets(names)) = named.map(|resolved| &resolved.value.data) {
             self.unfetched_photos += self.writer.store_asset_uses(id, names)?;
@@ -82,10 +80,9 @@ impl ReleaseBuilder<'_> {
             self.writer.store_asset_uses(id, &[])?;
         }
         if self.has_assets {
-            let gtin = ProductView::new(&self.context.shop, product, None, self.at).gtin();
             let own = (product.sku.to_string(), Some(id));
             // By its GTIN it has what is named after no SKU.
-            let by_gtin = gtin.map(|gtin| (gtin.to_string(), None));
+            let by_gtin = values.find_gtin(self.at).map(|gtin| (gtin.to_string(), None));
             for (beginning, whose) in [Some(own), by_gtin].into_iter().flatten() {
                 let mut after: Vec<(PhotoPosition, AssetEntry)> = Vec::new();
                 for asset in self.writer.list_assets_beginning(&beginning)? {

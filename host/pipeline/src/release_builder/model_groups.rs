@@ -4,10 +4,10 @@ use std::sync::Arc;
 
 use rikaste_model::code::Sku;
 use rikaste_model::merge::ChangedParts;
-use rikaste_model::product::Product;
-use rikaste_model::product::ProductId;
+use rikaste_model::product::{Product, ProductId};
+use rikaste_runtime::enrich::EnrichmentCandidate;
 
-use super::{CachedModel, MAX_CACHED_MODELS, ModelGroup, ReleaseBuilder};
+use super::{CachedModel, MAX_CACHED_MODELS, ReleaseBuilder};
 use crate::PipelineError;
 
 impl ReleaseBuilder<'_> {
@@ -54,31 +54,35 @@ impl ReleaseBuilder<'_> {
         Ok(())
     }
 
-    /// The product's model, and the reviews of the model and all its variants. A product without a
-    /// model has its own.
-    pub(super) fn load_group(
+    /// A product with its model, and the reviews of the model and all its variants. A product
+    /// without a model has its own.
+    pub(super) fn load_candidate(
         &mut self,
         model: Option<ProductId>,
-        product: &Product,
-    ) -> Result<ModelGroup, PipelineError> {
-        let Some(model) = model else {
-            return Ok((None, Arc::from(product.reviews.as_slice())));
+        product: Product,
+    ) -> Result<EnrichmentCandidate, PipelineError> {
+        let group = model.map(|model| self.load_group(model)).transpose()?.flatten();
+        let (parent, group_reviews) = match group {
+            Some(group) => (Some(group.product), group.reviews),
+            None => (None, Arc::from(product.reviews.as_slice())),
         };
+        Ok(EnrichmentCandidate { product, parent, group_reviews, is_changed: false })
+    }
+
+    fn load_group(&mut self, model: ProductId) -> Result<Option<CachedModel>, PipelineError> {
         if let Some(known) = self.models.get(&model) {
-            return Ok((Some(Arc::clone(&known.product)), Arc::clone(&known.reviews)));
+            return Ok(Some(known.clone()));
         }
-        let Some(parent) = self.writer.load_product(model, self.number)? else {
-            return Ok((None, Arc::from(product.reviews.as_slice())));
-        };
+        let Some(parent) = self.writer.load_product(model, self.number)? else { return Ok(None) };
         let mut reviews = parent.reviews.clone();
         for variant in self.writer.list_variants(model)? {
             reviews.extend(self.writer.load_reviews(variant, self.number)?);
         }
-        let known = CachedModel { product: Arc::new(parent), reviews: reviews.into() };
+        let group = CachedModel { product: Arc::new(parent), reviews: reviews.into() };
         if self.models.len() >= MAX_CACHED_MODELS {
             self.models.clear();
         }
-        self.models.insert(model, known.clone());
-        Ok((Some(known.product), known.reviews))
+        self.models.insert(model, group.clone());
+        Ok(Some(group))
     }
 }

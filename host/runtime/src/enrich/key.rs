@@ -7,6 +7,7 @@
 
 use rikaste_model::moment::{Moment, Window};
 use rikaste_model::product::{ContentHash, ProductReview};
+use rikaste_model::record::ReviewRecord;
 use rikaste_model::shop::Shop;
 use rikaste_model::value::{AttributeValue, ValueData};
 use rust_decimal::Decimal;
@@ -63,7 +64,7 @@ impl<'a> OutcomeKeyBuilder<'a> {
             bytes += inputs
                 .reviews
                 .iter()
-                .map(|review| review.text.len() + review.title.len() + 100)
+                .map(|review| review.record.text.len() + review.record.title.len() + 100)
                 .sum::<usize>();
             self.hash_reviews(inputs.reviews)
         });
@@ -82,7 +83,7 @@ impl<'a> OutcomeKeyBuilder<'a> {
         }
         self.buffer.clear();
         let mut out = KeyEncoder(&mut self.buffer);
-        reviews.iter().for_each(|review| out.write_review(review));
+        reviews.iter().for_each(|review| out.write_review(&review.record));
         let hash = ContentHash::hash_bytes(&self.buffer);
         self.reviews = Some((reviews, hash));
         hash
@@ -124,7 +125,7 @@ impl KeyEncoder<'_> {
         }
     }
 
-    fn write_review(&mut self, review: &ProductReview) {
+    fn write_review(&mut self, review: &ReviewRecord) {
         self.write_text(&review.source);
         self.write_text(&review.id);
         self.write_decimal(review.rating);

@@ -13,6 +13,7 @@ use rikaste_model::product::{
     CellOrigin, ContentHash, DropId, Photo, PluginEnrichment, Product, ProductReview, SourceLayer,
     SourceValue,
 };
+use rikaste_model::record::ReviewRecord;
 use rikaste_model::shop::{AttributeDefinition, RemotePhotoSettings, Shop};
 use rikaste_model::value::{AttributeValue, DataType, ValueData};
 use rikaste_model::words::Language;
@@ -188,17 +189,20 @@ pub fn summary(candidate: &EnrichmentCandidate) -> String {
 /// A review.
 pub fn review(id: &str) -> ProductReview {
     ProductReview {
-        source: "shop".into(),
-        id: id.into(),
-        rating: Decimal::from(4),
-        locale: Some(Locale::new("fi-FI").expect("valid")),
-        title: "Hyvä takki".to_owned(),
-        text: "Pitää vettä ja on kevyt kantaa mukana. Koko oli juuri sopiva, hihat vähän pitkät."
-            .to_owned(),
-        author: "Aino".to_owned(),
-        date: Some("2026-05-17".into()),
-        verified: true,
-        incentivised: false,
+        record: ReviewRecord {
+            source: "shop".into(),
+            id: id.into(),
+            rating: Decimal::from(4),
+            locale: Some(Locale::new("fi-FI").expect("valid")),
+            title: "Hyvä takki".to_owned(),
+            text:
+                "Pitää vettä ja on kevyt kantaa mukana. Koko oli juuri sopiva, hihat vähän pitkät."
+                    .to_owned(),
+            author: "Aino".to_owned(),
+            date: Some("2026-05-17".into()),
+            verified: true,
+            incentivised: false,
+        },
         cell: CELL,
     }
 }

@@ -1,5 +1,6 @@
 //! One thread's share of enriching: an instance of every plugin, and nothing shared but the memo.
 
+use std::borrow::{Borrow, BorrowMut};
 use std::sync::Arc;
 
 use rikaste_model::code::PluginName;
@@ -76,10 +77,16 @@ impl EnrichWorker {
     /// is there for the ones after it.
     ///
     /// The diagnostics of an enrichment do not name the product: another may have the same.
-    pub fn enrich_batch(&mut self, shop: &Shop, batch: &mut [EnrichmentCandidate]) -> EnrichCounts {
+    pub fn enrich_batch(
+        &mut self,
+        shop: &Shop,
+        batch: &mut [impl BorrowMut<EnrichmentCandidate>],
+    ) -> EnrichCounts {
         let mut counts = EnrichCounts::default();
-        let mut settled: Vec<usize> =
-            batch.iter_mut().map(|candidate| self.enrichers.align_enrichments(candidate)).collect();
+        let mut settled: Vec<usize> = batch
+            .iter_mut()
+            .map(|one| self.enrichers.align_enrichments(one.borrow_mut()))
+            .collect();
         let context = GuestContext::from_shop(shop);
         for runner in &mut self.runners {
             let plugin = Arc::clone(runner.plugin());
@@ -96,8 +103,8 @@ impl EnrichWorker {
             let mut answers = share_outcomes(&self.enrichers.memo, misses, outcomes);
             for ((candidate, verdict), settled) in batch.iter_mut().zip(verdicts).zip(&mut settled)
             {
-                let failed =
-                    candidate.apply_update(*settled, &plugin, verdict.into_update(&mut answers));
+                let update = verdict.into_update(&mut answers);
+                let failed = candidate.borrow_mut().apply_update(*settled, &plugin, update);
                 counts.failed += u64::from(failed);
                 *settled += 1;
             }
@@ -207,13 +214,14 @@ fn look_up_outcomes<'a>(
     plugin: &Plugin,
     keys: &mut OutcomeKeyBuilder<'a>,
     memo: &OutcomeMemo,
-    batch: &'a [EnrichmentCandidate],
+    batch: &'a [impl Borrow<EnrichmentCandidate>],
     settled: &[usize],
 ) -> (Vec<MemoLookup>, Vec<MemoMiss<'a>>) {
     let mut verdicts = Vec::with_capacity(batch.len());
     let mut misses: Vec<MemoMiss<'_>> = Vec::new();
     let mut numbers: KeyMap<usize> = KeyMap::default();
     for (candidate, settled) in batch.iter().zip(settled) {
+        let candidate: &EnrichmentCandidate = candidate.borrow();
         let inputs =
             DeclaredInputs::from_input(&plugin.manifest().reads, candidate.plugin_input(*settled));
         let key = keys.hash_inputs(&inputs);

@@ -18,7 +18,7 @@ use rikaste_author::build::{self, BuildMode};
 use rikaste_author::case_test::{self, TestOptions};
 use rikaste_author::report;
 use rikaste_author::{PluginProject, sources};
-use rikaste_runtime::{PluginRuntime, PluginVersion, World};
+use rikaste_runtime::{PluginRuntime, World};
 
 /// Products of the shop whose changed values are shown.
 const SAMPLE_SIZE: usize = 200;
@@ -27,7 +27,7 @@ const SAMPLE_SIZE: usize = 200;
 pub(in crate::cli) struct DevArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// A shop for development, running or not: each version that loads is enabled in it, unasked
+    /// A shop for development, running or not; each version that loads is enabled in it without a question
     #[arg(long)]
     shop: Option<PathBuf>,
 }
@@ -105,19 +105,16 @@ fn install_version(context: &OperatorContext, path: &std::path::Path) -> anyhow:
         Err(error) => bail!("{}: {error}", path.display()),
     };
     let manifest = described.manifest();
-    let pin = PluginVersion { version: manifest.version.to_string(), digest: candidate.digest };
     let changes = match &manifest.world {
-        World::Enricher => {
-            diff::run_shadow(context, path, &manifest.name, &pin, Some(SAMPLE_SIZE))?
-        }
+        World::Enricher => diff::run_shadow(context, &candidate, manifest, Some(SAMPLE_SIZE))?,
         World::Importer(_) | World::ImageProcessor(_) => None,
     };
     match changes {
-        Some(difference) => diff::print_difference(&manifest.name, &pin.version, &difference),
+        Some(difference) => diff::print_difference(manifest, &difference),
         None if manifest.world != World::Enricher => {}
         None => say!("The shop has no products yet; drop a file into its inbox."),
     }
-    context.plugin_catalog().enable_file(&context.runtime, path)?;
-    operator::await_reload(context, &manifest.name, Some(&pin))?;
+    let (name, pin) = context.plugin_catalog().enable_file(candidate)?;
+    operator::await_reload(context, &name, Some(&pin))?;
     Ok(())
 }

@@ -1,19 +1,17 @@
 //! `rikaste plugin diff`: what a new version would change.
 
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 
 use anyhow::bail;
 use indicatif::{ProgressBar, ProgressStyle};
-use rikaste_model::code::PluginName;
 use rikaste_model::diagnostic::cut_excerpt;
 use rikaste_store::Store;
 
 use super::operator::{DiffArgs, OperatorContext};
 use crate::open::{load_configuration, load_configuration_with_lock};
 use rikaste_runtime::shadow::{self, PluginCost, ShadowDifference, ValueChange};
-use rikaste_runtime::{PluginVersion, World};
+use rikaste_runtime::{Manifest, PluginFile, PluginVersion, World};
 
 /// Changed values that are shown, and of one product.
 const MAX_SHOWN_CHANGES: usize = 12;
@@ -28,7 +26,7 @@ pub(super) fn diff_version(args: &DiffArgs) -> anyhow::Result<ExitCode> {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
-    let name = described.manifest().name.clone();
+    let name = &described.manifest().name;
     match described.manifest().world {
         World::Enricher => {}
         World::Importer(_) => bail!(
@@ -36,18 +34,14 @@ pub(super) fn diff_version(args: &DiffArgs) -> anyhow::Result<ExitCode> {
         ),
         World::ImageProcessor(_) => bail!("{name} decodes photos and changes no values"),
     }
-    let pin = PluginVersion {
-        version: described.manifest().version.to_string(),
-        digest: candidate.digest,
-    };
     let most = (!args.all).then_some(args.sample);
-    let Some(difference) = run_shadow(&context, &args.plugin, &name, &pin, most)? else {
+    let Some(difference) = run_shadow(&context, &candidate, described.manifest(), most)? else {
         bail!("the shop has no products yet; import a file first");
     };
     if args.json {
         say!("{}", serde_json::to_string_pretty(&difference)?);
     } else {
-        print_difference(&name, &pin.version, &difference);
+        print_difference(described.manifest(), &difference);
     }
     Ok(if difference.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
@@ -55,9 +49,8 @@ pub(super) fn diff_version(args: &DiffArgs) -> anyhow::Result<ExitCode> {
 /// Runs a new version against the catalogue; nothing when it has no products.
 pub(super) fn run_shadow(
     context: &OperatorContext,
-    path: &Path,
-    name: &PluginName,
-    pin: &PluginVersion,
+    candidate: &PluginFile,
+    manifest: &Manifest,
     most: Option<usize>,
 ) -> anyhow::Result<Option<ShadowDifference>> {
     let reader = Store::open_or_create(&context.folder.state_folder())?.open_reader()?;
@@ -67,10 +60,12 @@ pub(super) fn run_shadow(
     let (runtime, assets) = (&context.runtime, &context.assets);
     let before = load_configuration(&context.folder, runtime, assets, &[])?;
     let mut lock = context.load_lock_file()?;
-    lock.enable_version(name, pin.clone(), false);
-    let catalog = context.plugin_catalog().with_file(path);
-    let mut after =
-        load_configuration_with_lock(runtime, assets, &catalog, &lock, before.plugins.plugins())?;
+    let name = &manifest.name;
+    let version = manifest.version.to_string();
+    lock.enable_version(name, PluginVersion { version, digest: candidate.digest }, false);
+    let catalog = context.plugin_catalog().with_file(candidate);
+    let running: Vec<_> = before.plugins.all_plugins().cloned().collect();
+    let mut after = load_configuration_with_lock(runtime, assets, &catalog, &lock, &running)?;
     after.plugins = Arc::new(after.plugins.with_fresh_counters());
     if after.plugins.find_plugin(name).is_none() {
         let broken = after.plugins.broken_messages();
@@ -96,7 +91,8 @@ pub(super) fn run_shadow(
 }
 
 /// Says it to a person.
-pub(super) fn print_difference(name: &PluginName, version: &str, difference: &ShadowDifference) {
+pub(super) fn print_difference(manifest: &Manifest, difference: &ShadowDifference) {
+    let Manifest { name, version, .. } = manifest;
     let ShadowDifference { products, changed, .. } = difference;
     say!("{name} {version} was tried on {products} products; {changed} would change.");
     for (attribute, count) in &difference.attributes {

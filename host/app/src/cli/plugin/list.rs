@@ -215,7 +215,7 @@ pub(super) fn inspect_plugin(context: &OperatorContext, plugin: &str) -> anyhow:
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
-    say!("  size     {} KiB", candidate.size.div_ceil(1024));
+    say!("  size     {} KiB", candidate.wasm.len().div_ceil(1024));
     say!("  state    it does not run; `rikaste plugin enable {plugin}` has it run");
     print_manifest(described.manifest(), candidate.digest, &described.imports());
     Ok(ExitCode::SUCCESS)

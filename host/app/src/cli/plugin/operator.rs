@@ -3,7 +3,7 @@
 use std::io::{BufRead, IsTerminal};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
@@ -11,17 +11,17 @@ use rikaste_model::code::PluginName;
 use rikaste_model::moment::Moment;
 use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Shop;
-use rikaste_store::Store;
+use rikaste_store::{Store, StoreReader};
 
 use super::{diff, list};
-use crate::cli::absolute_shop_folder;
+use crate::cli::{absolute_shop_folder, poll_until};
 use crate::open;
 use crate::run;
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::load_followed_lock;
+use rikaste_pipeline::{ReloadOutcome, ReloadReport};
 use rikaste_runtime::{
-    DiffPolicy, PluginCatalog, PluginFile, PluginLock, PluginRuntime, PluginSettings,
-    PluginVersion, PreviousVersion,
+    DiffPolicy, LockEntry, Manifest, PluginCatalog, PluginFile, PluginLock, PluginRuntime,
+    PluginSettings, PluginVersion, PreviousVersion,
 };
 use rikaste_store::asset_folder::AssetFolder;
 
@@ -34,31 +34,31 @@ pub(in crate::cli) enum OperatorCommand {
     List {
         #[command(flatten)]
         shop: ShopArg,
-        /// As JSON
+        /// Print it as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Say what a plugin is: what it imports, reads and writes, and how it is configured
+    /// Describe a plugin: what it imports, reads and writes, and how it is configured
     Inspect {
         /// Its name, or a file
         plugin: String,
         #[command(flatten)]
         shop: ShopArg,
     },
-    /// Have a plugin of `plugins/`, or of any file, run
+    /// Enable a plugin of `plugins/`, or of any file
     Enable(EnableArgs),
-    /// Have a plugin not run any more; what it wrote goes
+    /// Disable a plugin; the values that it wrote are removed
     Disable {
         /// Its name
         plugin: PluginName,
         #[command(flatten)]
         shop: ShopArg,
     },
-    /// Have the version before run again
+    /// Go back to the version before
     Rollback {
         /// Its name
         plugin: PluginName,
-        /// Why, for those who come later
+        /// The reason, for whoever reads it later
         #[arg(long, default_value = "rolled back by hand")]
         reason: String,
         #[command(flatten)]
@@ -98,7 +98,7 @@ pub(in crate::cli) struct DiffArgs {
     /// Try it on every product
     #[arg(long)]
     pub(super) all: bool,
-    /// As JSON
+    /// Print it as JSON
     #[arg(long)]
     pub(super) json: bool,
 }
@@ -192,20 +192,18 @@ pub(super) fn run_operator_command(command: OperatorCommand) -> anyhow::Result<E
 fn enable_plugin(args: &EnableArgs) -> anyhow::Result<ExitCode> {
     let context = OperatorContext::open_shop(&args.shop)?;
     let lock = context.load_lock_file()?;
+    let found = context.find_plugin_file(&args.plugin);
     // A bundled plugin that was disabled has no file.
-    if let Ok(name) = PluginName::new(&args.plugin)
+    if found.is_err()
+        && let Ok(name) = PluginName::new(&args.plugin)
         && lock.find_entry(&name).is_some_and(|entry| entry.disabled)
-        && context.find_plugin_file(&args.plugin).is_err()
     {
         PluginLock::update_file(&context.folder.plugins_lock_file(), |lock| {
             lock.resume_plugin(&name)
         })?;
         return await_reload(&context, &name, None);
     }
-    let candidate = match (
-        context.find_plugin_file(&args.plugin),
-        rikaste_bundled::find_optional(&args.plugin),
-    ) {
+    let candidate = match (found, rikaste_bundled::find_optional(&args.plugin)) {
         (Err(_), Some(optional)) => {
             let (name, pin) =
                 context.plugin_catalog().enable_bundled(&context.runtime, optional)?;
@@ -217,60 +215,56 @@ fn enable_plugin(args: &EnableArgs) -> anyhow::Result<ExitCode> {
         Ok(described) => described,
         Err(error) => bail!("{}: {error}", candidate.path.display()),
     };
-    let name = described.manifest().name.clone();
-    let pin = PluginVersion {
-        version: described.manifest().version.to_string(),
-        digest: candidate.digest,
-    };
-    let entry = lock.find_entry(&name);
-    if entry.is_some_and(|entry| !entry.disabled && entry.runs.as_ref() == Some(&pin)) {
-        say!("{name} {} runs already.", pin.version);
+    let manifest = described.manifest();
+    let entry = lock.find_entry(&manifest.name);
+    let running = entry.filter(|entry| !entry.disabled).and_then(|entry| entry.runs.as_ref());
+    if running.is_some_and(|running| running.digest == candidate.digest) {
+        say!("{} {} runs already.", manifest.name, manifest.version);
         return Ok(ExitCode::SUCCESS);
     }
     if let Some(refusal) = entry
         .into_iter()
         .flat_map(|entry| &entry.refused)
-        .find(|refusal| refusal.digest == pin.digest)
+        .find(|refusal| refusal.digest == candidate.digest)
     {
         say!("This file was tried on {} and taken back: {}", refusal.at, refusal.reason);
     }
     let policy = PluginSettings::load_file(&context.folder.plugins_settings_file())?.upgrade.diff;
     // An importer changes nothing until a file comes.
-    let changes = !args.yes && policy != DiffPolicy::None && described.manifest().is_enricher();
-    if changes && !confirm_changes(&context, &candidate, &name, &pin, policy)? {
+    let changes = !args.yes && policy != DiffPolicy::None && manifest.is_enricher();
+    if changes && !confirm_changes(&context, &candidate, manifest, policy)? {
         return Ok(ExitCode::FAILURE);
     }
-    context.plugin_catalog().enable_file(&context.runtime, &candidate.path)?;
+    let (name, pin) = context.plugin_catalog().enable_file(candidate)?;
     await_reload(&context, &name, Some(&pin))
 }
 
-/// Whether what it changes is nothing, or somebody wants it.
+/// Whether the version changes nothing, or somebody wants what it changes.
 fn confirm_changes(
     context: &OperatorContext,
     candidate: &PluginFile,
-    name: &PluginName,
-    pin: &PluginVersion,
+    manifest: &Manifest,
     policy: DiffPolicy,
 ) -> anyhow::Result<bool> {
-    let Some(difference) = diff::run_shadow(context, &candidate.path, name, pin, Some(200))? else {
+    let Manifest { name, version, .. } = manifest;
+    let Some(difference) = diff::run_shadow(context, candidate, manifest, Some(200))? else {
         return Ok(true);
     };
-    diff::print_difference(name, &pin.version, &difference);
+    diff::print_difference(manifest, &difference);
     if difference.is_clean() {
         return Ok(true);
     }
     if policy == DiffPolicy::Clean {
         say!(
-            "{name} {} was not enabled: [upgrade] diff = \"clean\" in plugins.toml asks for no change. `--yes` enables it all the same.",
-            pin.version
+            "{name} {version} was not enabled: [upgrade] diff = \"clean\" in plugins.toml asks for no change. `--yes` enables it all the same."
         );
         return Ok(false);
     }
     if !std::io::stdin().is_terminal() {
-        say!("{name} {} was not enabled: nobody is here to ask. `--yes` enables it.", pin.version);
+        say!("{name} {version} was not enabled: nobody is here to ask. `--yes` enables it.");
         return Ok(false);
     }
-    say!("Enable {name} {}? [y/N]", pin.version);
+    say!("Enable {name} {version}? [y/N]");
     let mut answer = String::new();
     std::io::stdin().lock().read_line(&mut answer)?;
     Ok(answer.trim().eq_ignore_ascii_case("y"))
@@ -309,51 +303,73 @@ fn roll_back_plugin(
     }
 }
 
-/// Says what becomes of what the lock file says now: at once, if the shop runs.
+/// Reports what becomes of the lock file as it is now: at once, if the shop runs.
 pub(super) fn await_reload(
     context: &OperatorContext,
     name: &PluginName,
     pin: Option<&PluginVersion>,
 ) -> anyhow::Result<ExitCode> {
-    let what = || {
-        let entry = context.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
-        Ok::<_, anyhow::Error>(match (entry.disabled, entry.runs) {
-            (true, _) => format!("{name} does not run"),
-            (false, Some(pin)) => format!("{name} {} runs", pin.version),
-            (false, None) => format!("the bundled {name} runs"),
-        })
-    };
+    let written = run::hash_lock_file(&context.folder);
     if !open::is_running(&context.folder) {
-        say!("From the next start of the shop on, {}.", what()?);
+        let what = describe_entry(name, &find_lock_entry(context, name)?);
+        say!("From the next start of the shop on, {what}.");
         return Ok(ExitCode::SUCCESS);
     }
     let reader = Store::open_or_create(&context.folder.state_folder())?.open_reader()?;
-    let began = Instant::now();
-    let wait = indicatif::ProgressBar::new_spinner().with_message("the shop tries it");
-    wait.enable_steady_tick(Duration::from_millis(100));
-    loop {
-        if load_followed_lock(&reader)?.as_ref() == Some(&run::hash_lock_file(&context.folder)) {
-            break;
-        }
-        if began.elapsed() > RELOAD_TIMEOUT {
-            bail!(
-                "the running shop did not follow within {} s; its log says why",
-                RELOAD_TIMEOUT.as_secs()
-            );
-        }
-        std::thread::sleep(Duration::from_millis(50));
-    }
-    wait.finish_and_clear();
-    let entry = context.load_lock_file()?.find_entry(name).cloned().unwrap_or_default();
+    let outcome = await_reload_outcome(context, &reader, &written)?;
+    let entry = find_lock_entry(context, name)?;
+    let what = describe_entry(name, &entry);
     let refused =
         pin.and_then(|pin| entry.refused.iter().find(|refusal| refusal.digest == pin.digest));
     if let Some(refusal) = refused {
         say!("{name} {} was taken back: {}", refusal.version, refusal.reason);
-        say!("Now {}.", what()?);
+        say!("Now {what}.");
         return Ok(ExitCode::FAILURE);
+    }
+    if let ReloadOutcome::Refused { reason } = outcome {
+        bail!("the running shop goes on as it was configured before: {reason}");
     }
     let release = reader.load_current_release().context("the store cannot be read")?;
     let number = release.map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
-    say!("Now {}; the shop is at release {number}.", what()?);
+    say!("Now {what}; the shop is at release {number}.");
     Ok(ExitCode::SUCCESS)
+}
+
+/// Waits for what the running shop makes of a state of the lock file, or of the one that took its place.
+fn await_reload_outcome(
+    context: &OperatorContext,
+    reader: &StoreReader,
+    written: &str,
+) -> anyhow::Result<ReloadOutcome> {
+    let spinner = indicatif::ProgressBar::new_spinner().with_message("the shop tries it");
+    spinner.enable_steady_tick(Duration::from_millis(100));
+    let outcome = poll_until(RELOAD_TIMEOUT, || {
+        let report = ReloadReport::load_last(reader)?;
+        if let Some(report) = report
+            && (report.lock_hash == written
+                || report.lock_hash == run::hash_lock_file(&context.folder))
+        {
+            return Ok(Some(report.outcome));
+        }
+        if !open::is_running(&context.folder) {
+            bail!("the shop stopped; at its next start it follows plugins.lock");
+        }
+        Ok(None)
+    })?;
+    spinner.finish_and_clear();
+    outcome.with_context(|| {
+        format!("the running shop tries it still after {} s", RELOAD_TIMEOUT.as_secs())
+    })
+}
+
+fn find_lock_entry(context: &OperatorContext, name: &PluginName) -> anyhow::Result<LockEntry> {
+    Ok(context.load_lock_file()?.find_entry(name).cloned().unwrap_or_default())
+}
+
+fn describe_entry(name: &PluginName, entry: &LockEntry) -> String {
+    match (entry.disabled, &entry.runs) {
+        (true, _) => format!("{name} does not run"),
+        (false, Some(pin)) => format!("{name} {} runs", pin.version),
+        (false, None) => format!("the bundled {name} runs"),
+    }
 }

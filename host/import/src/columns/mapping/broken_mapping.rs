@@ -86,13 +86,6 @@ fn texts_under<'t>(table: &'t DeTable<'_>, key: &str) -> Vec<&'t str> {
     }
 }
 
-/// The line, from 1, in which a key is written.
-pub(super) fn find_key_line(text: &str, key: &str) -> Option<usize> {
-    let (table, _) = DeTable::parse_recoverable(text);
-    let at = locate_key(table.get_ref(), key)?;
-    Some(text.get(..at)?.matches('\n').count() + 1)
-}
-
 /// Where a key is written, such as `columns.title.lookup`. The name of a column may have points in it.
 fn locate_key(table: &DeTable<'_>, key: &str) -> Option<usize> {
     table.iter().find_map(|(name, value)| {

@@ -13,6 +13,7 @@ use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use smol_str::SmolStr;
+use toml::de::{DeTable, Deserializer};
 
 use super::renamed_keys::rename_old_keys;
 use super::{
@@ -65,7 +66,6 @@ struct RawMapping {
     reviews: Option<RawReviews>,
     group: Option<RawGroup>,
     locale: Option<RawLocale>,
-    #[serde(alias = "part")]
     row_scope: Option<String>,
     id: Option<String>,
     records: Option<String>,
@@ -92,14 +92,16 @@ struct RawGroup {
     variants: NameList,
     #[serde(default)]
     axes: NameList,
-    #[serde(default, alias = "none")]
+    #[serde(default)]
     no_choice: NameList,
-    #[serde(default, alias = "carry")]
+    #[serde(default)]
     first_row_only: NameList,
     #[serde(default)]
     product: NameList,
     #[serde(default)]
     joined: bool,
+    #[serde(default)]
+    by_name: bool,
 }
 
 #[derive(Deserialize)]
@@ -116,7 +118,8 @@ struct RawPairColumns {
     key: String,
     value: String,
     split: Option<String>,
-    #[serde(alias = "until")]
+    list: Option<String>,
+    escape: Option<char>,
     cut_at: Option<String>,
 }
 
@@ -125,6 +128,7 @@ struct RawPairColumns {
 struct RawReviews {
     path: String,
     source: String,
+    scale: Option<u32>,
     #[serde(default)]
     columns: BTreeMap<String, String>,
 }
@@ -135,7 +139,8 @@ struct RawRuleTable {
     to: Option<String>,
     divide: Option<i64>,
     split: Option<String>,
-    #[serde(alias = "until")]
+    escape: Option<char>,
+    levels: Option<String>,
     cut_at: Option<String>,
     json: Option<String>,
     window: Option<WindowColumns>,
@@ -157,6 +162,7 @@ struct RawRuleTable {
     slug: bool,
     #[serde(default)]
     inclusive: bool,
+    scale: Option<u32>,
     #[serde(default)]
     values: BTreeMap<String, String>,
     pairs: Option<RawPairCells>,
@@ -167,7 +173,7 @@ struct RawRuleTable {
 struct RawPairCells {
     between: String,
     within: String,
-    #[serde(alias = "until")]
+    list: Option<String>,
     cut_at: Option<String>,
 }
 
@@ -290,10 +296,15 @@ fn products() -> DropKind {
 pub(crate) fn load_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingError> {
     let text = std::fs::read_to_string(path)
         .map_err(|source| MappingError::Read { path: path.to_owned(), source })?;
-    let wrong = |source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) };
-    let raw: RawMapping = toml::from_str(&text).map_err(wrong)?;
-    let mut own: toml::Table = toml::from_str(&text).map_err(wrong)?;
-    let renamed_keys = rename_old_keys(&mut own, &text);
+    let wrong = |mut source: toml::de::Error| {
+        source.set_input(Some(&text));
+        MappingError::Toml { path: path.to_owned(), source: Box::new(source) }
+    };
+    // The old names are gone before serde looks, so its messages list the present ones only.
+    let mut document = DeTable::parse(&text).map_err(wrong)?;
+    let renamed_keys = rename_old_keys(document.get_mut(), &text);
+    let raw = RawMapping::deserialize(Deserializer::from(document.clone())).map_err(wrong)?;
+    let own = toml::Table::deserialize(Deserializer::from(document)).map_err(wrong)?;
     let (mapping, table) = validate_with_preset(path, shop, (raw, own), wrong)?;
     let digest = hash_mapping(&table, &mapping);
     Ok(Mapping { renamed_keys, digest, ..mapping })

@@ -1,8 +1,7 @@
 //! Keys of mappings that earlier versions called something else. They are still read.
 
-use toml::{Table, Value};
-
-use super::broken_mapping::find_key_line;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
 
 /// Where a key stands (`*` is any key, or an element of a list), its old name and the new one.
 const RENAMED_KEYS: [(&[&str], &str, &str); 8] = [
@@ -39,19 +38,19 @@ impl RenamedKey {
 }
 
 /// Gives the keys of a mapping the names of today, and returns those that had old ones. A key that
-/// stands there by both names keeps them, which is refused when the mapping is read.
-pub(crate) fn rename_old_keys(table: &mut Table, text: &str) -> Vec<RenamedKey> {
+/// stands there by both names keeps them, and the old one is refused when the mapping is read.
+pub(crate) fn rename_old_keys(table: &mut DeTable<'_>, text: &str) -> Vec<RenamedKey> {
     let mut found = Vec::new();
     for (folder, old, new) in RENAMED_KEYS {
         rename_in_table(table, folder, "", &mut |table, path| {
             if table.contains_key(new) {
                 return;
             }
-            if let Some(value) = table.remove(old) {
-                table.insert(new.to_owned(), value);
-                let key = format!("{path}{old}");
-                let line = find_key_line(text, &key).unwrap_or(1);
-                found.push(RenamedKey { key, new_name: new, line });
+            if let Some((name, value)) = table.remove_entry(old) {
+                let before = text.get(..name.span().start).unwrap_or_default();
+                let line = before.matches('\n').count() + 1;
+                found.push(RenamedKey { key: format!("{path}{old}"), new_name: new, line });
+                table.insert(Spanned::new(name.span(), new.into()), value);
             }
         });
     }
@@ -60,19 +59,21 @@ pub(crate) fn rename_old_keys(table: &mut Table, text: &str) -> Vec<RenamedKey> 
 
 /// Calls `rename` with each table at a place, and with the path to it.
 fn rename_in_table(
-    table: &mut Table,
+    table: &mut DeTable<'_>,
     folder: &[&str],
     path: &str,
-    rename: &mut impl FnMut(&mut Table, &str),
+    rename: &mut impl FnMut(&mut DeTable<'_>, &str),
 ) {
     let Some((name, inner)) = folder.split_first() else { return rename(table, path) };
-    for (key, value) in table.iter_mut().filter(|(key, _)| *name == "*" || key == name) {
-        let path = format!("{path}{key}.");
-        match (value, inner.split_first()) {
-            (Value::Table(table), _) => rename_in_table(table, inner, &path, rename),
-            (Value::Array(elements), Some((&"*", inner))) => {
-                for table in elements.iter_mut().filter_map(Value::as_table_mut) {
-                    rename_in_table(table, inner, &path, rename);
+    for (key, value) in table.iter_mut().filter(|(key, _)| *name == "*" || key.get_ref() == name) {
+        let path = format!("{path}{}.", key.get_ref());
+        match (value.get_mut(), inner.split_first()) {
+            (DeValue::Table(table), _) => rename_in_table(table, inner, &path, rename),
+            (DeValue::Array(elements), Some((&"*", inner))) => {
+                for element in elements.iter_mut() {
+                    if let DeValue::Table(table) = element.get_mut() {
+                        rename_in_table(table, inner, &path, rename);
+                    }
                 }
             }
             _ => {}
@@ -83,6 +84,9 @@ fn rename_in_table(
 #[cfg(test)]
 mod tests {
     use expect_test::expect;
+    use serde::Deserialize;
+    use toml::Table;
+    use toml::de::Deserializer;
 
     use super::*;
 
@@ -103,7 +107,7 @@ key = "k"
 value = "v"
 until = ":"
 "#;
-        let mut table: Table = text.parse().expect("TOML");
+        let mut table = DeTable::parse(text).expect("TOML").into_inner();
         let renamed = rename_old_keys(&mut table, text);
         let warnings: Vec<_> = renamed
             .iter()
@@ -113,11 +117,13 @@ until = ":"
             1 part → row_scope
             9 group.none → no_choice
             10 group.carry → first_row_only
-            11 pairs.until → cut_at
+            14 pairs.until → cut_at
             3 columns.none.until → cut_at
             5 columns.extra.pairs.until → cut_at"#]]
         .assert_eq(&warnings.join("\n"));
         assert_eq!(rename_old_keys(&mut table, text), []);
+        let table = Table::deserialize(Deserializer::from(Spanned::new(0..0, table)));
+        let table = table.expect("it is a table");
         assert_eq!(table["columns"]["offer"]["window"]["until"].as_str(), Some("b"));
         assert_eq!(table["columns"]["none"]["cut_at"].as_str(), Some("|"));
     }
@@ -125,7 +131,7 @@ until = ":"
     #[test]
     fn a_key_by_both_names_is_left_to_be_refused() {
         let text = "part = \"a\"\nrow_scope = \"b\"\n";
-        let mut table: Table = text.parse().expect("TOML");
+        let mut table = DeTable::parse(text).expect("TOML").into_inner();
         assert_eq!(rename_old_keys(&mut table, text), []);
         assert_eq!(table.len(), 2);
     }

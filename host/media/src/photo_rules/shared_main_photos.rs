@@ -33,6 +33,9 @@ pub struct SharedMainPhoto {
 
 impl SharedMainPhoto {
     /// The first sibling of this product of which that is so.
+    ///
+    /// # Errors
+    /// When the store cannot be read.
     pub fn find_for_product(
         id: ProductId,
         (reader, release): (&StoreReader, ReleaseNumber),

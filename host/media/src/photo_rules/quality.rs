@@ -64,6 +64,9 @@ fn is_near_color(one: &ColorSwatch, other: &ColorSwatch) -> bool {
 }
 
 /// What there is to say about a photo, what its plugin says first.
+///
+/// # Errors
+/// When the store cannot be read.
 pub fn photo_warnings(
     (reader, shop): (&StoreReader, &Shop),
     asset: &AssetEntry,

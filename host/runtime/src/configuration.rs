@@ -1,22 +1,21 @@
 //! What a shop is configured to do, as one value.
 //!
 //! A configuration never changes: another takes its place as a whole. The pipeline holds the current
-//! one and sends it to whoever [subscribed](crate::Pipeline::subscribe_configuration) as soon as
-//! the release that it made is committed.
+//! one and sends it to whoever subscribed as soon as the release that it made is committed.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use rikaste_media::encode::ENCODER_REVISION;
-use rikaste_media::renditions::RenditionService;
 use rikaste_model::code::PluginName;
 use rikaste_model::product::ContentHash;
 use rikaste_model::shop::Shop;
-use rikaste_runtime::enrich::EnricherSet;
-use rikaste_runtime::shadow::ShadowSide;
-use rikaste_runtime::{LoadedPlugins, PluginSettings};
 use serde::Serialize;
 use smol_str::SmolStr;
+
+use super::enrich::EnricherSet;
+use super::loader::LoadedPlugins;
+use super::settings::PluginSettings;
+use super::shadow::ShadowSide;
 
 /// A shop, its plugins, and what it says about them.
 #[derive(Debug)]
@@ -51,12 +50,6 @@ impl Configuration {
     pub fn shadow_side(&self) -> ShadowSide<'_> {
         ShadowSide { shop: &self.shop, enrichers: &self.plugins }
     }
-
-    /// A service that renders photos as this configuration asks, beside another's files.
-    pub(super) fn rendition_service(&self, base: &RenditionService) -> RenditionService {
-        let profiles = self.shop.channels.iter().map(|channel| channel.images.clone());
-        base.with_processors(self.plugins.processors(), profiles)
-    }
 }
 
 /// All that documents and renditions depend on beside the imported files. Two configurations with
@@ -81,9 +74,9 @@ struct PluginIdentity<'a> {
 }
 
 impl<'a> ConfigurationFingerprint<'a> {
-    /// What this program makes of a shop and its plugins.
+    /// What this program makes of a shop and its plugins. `encoder_revision` says how it encodes photos.
     #[must_use]
-    pub fn new(shop: &'a Shop, loaded: &'a LoadedPlugins) -> Self {
+    pub fn new(shop: &'a Shop, loaded: &'a LoadedPlugins, encoder_revision: u32) -> Self {
         let plugins = loaded.enrichers.iter().chain(loaded.importers_and_processors());
         let plugins = plugins.map(|plugin| PluginIdentity {
             name: plugin.name().as_str(),
@@ -92,7 +85,7 @@ impl<'a> ConfigurationFingerprint<'a> {
         });
         Self {
             program_version: env!("CARGO_PKG_VERSION"),
-            encoder_revision: ENCODER_REVISION,
+            encoder_revision,
             shop,
             plugins: plugins.collect(),
             left_out: loaded.broken.iter().map(ToString::to_string).collect(),
