@@ -50,6 +50,7 @@ xml-letters = ein Buchstabe ist kein UTF-8, und die Datei nennt keine andere Kod
 json-between = zwischen zwei Objekten steht etwas
 json-name = ein Name in Anführungszeichen fehlt
 json-colon = nach einem Namen fehlt ein Doppelpunkt
+file-no-header = die Datei hat keine Kopfzeile: Zeile { $row } enthält schon Daten ({ $cells }); schreiben Sie die Namen der Spalten darüber, oder nennen Sie die Spalten in einer Datei in mappings/ bei ihrer Nummer: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` zeigt, was in jeder steht
 file-no-sku = keine Spalte ist die Artikelnummer (SKU); die Spalten sind { $headers }; nennen Sie eine davon „sku“ oder geben Sie in einer Datei in mappings/ an, welche es ist: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = keine Spalte ist die Artikelnummer (SKU): { $mapping } nimmt sie aus { $wanted }, und die Spalten sind { $headers }; berichtigen Sie { $mapping } oder die Kopfzeile
 file-no-column = es fehlt { $what }; die Spalten sind { $headers }; { $advice }

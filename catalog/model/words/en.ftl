@@ -55,6 +55,7 @@ xml-letters = a letter is not UTF-8, and the file names no other encoding
 json-between = something stands between two objects
 json-name = a name in quotation marks is missing
 json-colon = a colon is missing after a name
+file-no-header = the file has no header: row { $row } is one of data ({ $cells }); write the names of the columns above it, or name the columns by number in a file in mappings/: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` shows what stands in each
 file-no-sku = no column is the SKU; the columns are { $headers }; call one of them "sku", or say which it is in a file in mappings/: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = no column is the SKU: the mapping { $mapping } takes it from { $wanted }, and the columns are { $headers }; correct the mapping, or the header row
 file-no-column = no column is { $what }; the columns are { $headers }; { $advice }

@@ -50,6 +50,7 @@ xml-letters = jokin kirjain ei ole UTF-8:aa, eikä tiedosto nimeä muuta merkist
 json-between = kahden olion välissä on jotain
 json-name = lainausmerkeissä oleva nimi puuttuu
 json-colon = nimen jälkeen puuttuu kaksoispiste
+file-no-header = tiedostossa ei ole otsikkoriviä: rivillä { $row } on jo tietoja ({ $cells }); kirjoita sen yläpuolelle sarakkeiden nimet tai nimeä sarakkeet numeroilla mappings-kansion tiedostossa: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` näyttää, mitä kussakin on
 file-no-sku = mikään sarake ei ole tuotenumero (SKU); sarakkeet ovat { $headers }; anna yhden nimeksi ”sku” tai kerro mappings-kansion tiedostossa, mikä se on: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = mikään sarake ei ole tuotenumero (SKU): { $mapping } hakee sen sarakkeesta { $wanted }, ja sarakkeet ovat { $headers }; korjaa { $mapping } tai otsikkorivi
 file-no-column = tiedostosta puuttuu { $what }; sarakkeet ovat { $headers }; { $advice }

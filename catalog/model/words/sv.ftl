@@ -50,6 +50,7 @@ xml-letters = en bokstav är inte UTF-8, och filen anger ingen annan teckenkodni
 json-between = det står något mellan två objekt
 json-name = det saknas ett namn inom citattecken
 json-colon = det saknas ett kolon efter ett namn
+file-no-header = filen har ingen rubrikrad: rad { $row } har redan uppgifter ({ $cells }); skriv kolumnernas namn ovanför den eller ange kolumnerna med nummer i en fil i mappings/: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` visar vad som står i var och en
 file-no-sku = ingen kolumn är artikelnumret (SKU); kolumnerna är { $headers }; döp en av dem till ”sku” eller ange i en fil i mappings/ vilken det är: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = ingen kolumn är artikelnumret (SKU): { $mapping } hämtar det från { $wanted }, och kolumnerna är { $headers }; rätta { $mapping } eller rubrikraden
 file-no-column = det saknas { $what }; kolumnerna är { $headers }; { $advice }

@@ -16,7 +16,8 @@
 //! quote = "'"                     # the quotation mark of CSV; "" for none
 //! encoding = "windows-1252"       # the name of an encoding, such as iso-8859-2, shift_jis or cp850
 //! sheet = "Products"              # the sheet of a workbook; else the longest table
-//! header_row = 4                  # counted from 1; what stands above is left out
+//! header_row = 4                  # counted from 1; what stands above is left out; 0: there is none, and
+//!                                 # columns are called "1", "2" and so on
 //! importer = "pricat"             # the plugin that reads them, whatever they look like
 //! decimal = ","                   # the decimal mark; with it no number is ambiguous
 //! records = "data.items"          # where the records of a JSON or XML file are; else they are found
