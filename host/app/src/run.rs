@@ -202,6 +202,7 @@ fn build_api_config(
     tokens: AccessTokens,
     events: Sender<LoopEvent>,
 ) -> ApiConfig {
+    let folder = open.folder.clone();
     ApiConfig {
         configurations: open.pipeline.subscribe_configuration(),
         store: open.store.clone(),
@@ -211,6 +212,11 @@ fn build_api_config(
         receipts: open.folder.receipts_folder(),
         releases,
         tokens,
+        on_approval: Box::new(move |held| {
+            let approval = DropApproval::from_receipt(held);
+            let approval = approval.ok_or(std::io::ErrorKind::InvalidInput)?;
+            approval.write_to_folder(&folder)
+        }),
         on_ack: Box::new(move |ack| {
             // A shop that is being closed takes no more.
             let _ = events.send(LoopEvent::Ack(ack));

@@ -44,4 +44,4 @@ mod tests;
 pub use access::{AccessScope, AccessToken, AccessTokens, NewToken, TokenFile, TokenFileError};
 pub use in_process::{InProcessApi, InProcessResponse};
 pub use server::{ApiServer, build_router, serve_api};
-pub use state::{ApiConfig, DeviceAck};
+pub use state::{ApiConfig, ApprovalSink, DeviceAck};

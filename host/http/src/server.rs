@@ -62,6 +62,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(receipts::list_receipts))
         .routes(routes!(receipts::get_receipt))
         .routes(routes!(receipts::get_rejected_rows))
+        .routes(routes!(receipts::approve_drop))
 }
 
 /// The interface, to be served by other means than [`serve_api`]. Its event streams end when the

@@ -12,9 +12,11 @@ use rikaste_model::code::{PriceListCode, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
-use rikaste_pipeline::{Configuration, ConfigurationFingerprint, InboxDrop, Pipeline};
+use rikaste_pipeline::{InboxDrop, Pipeline};
 use rikaste_runtime::enrich::EnricherSet;
-use rikaste_runtime::{LoadedPlugins, NoAssets, PluginSettings};
+use rikaste_runtime::{
+    Configuration, ConfigurationFingerprint, LoadedPlugins, NoAssets, PluginSettings,
+};
 use rikaste_search::SearchOptions;
 use rikaste_store::Store;
 use rikaste_store::asset_folder::AssetFolder;
