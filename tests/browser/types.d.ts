@@ -31,7 +31,7 @@ declare namespace Rikaste {
     channels?: Record<string, { root: string; products: number }>;
   }
 
-  /** What a channel shows of a product. */
+  /** What a channel shows of a product. A test of host/http compares its members with the description. */
   interface Document extends Texts {
     id: Sku;
     item_group_id?: Sku;
@@ -42,12 +42,14 @@ declare namespace Rikaste {
     image_link?: string;
     additional_image_link?: string[];
     images?: DocumentImage[];
+    videos?: DocumentAttachment[];
+    documents?: DocumentAttachment[];
     price?: Money;
     sale_price?: Money;
     /** From and until, as ISO 8601 with a slash between. */
     sale_price_effective_date?: string;
     lowest_price_30_days?: Money;
-    availability?: 'in_stock' | 'out_of_stock' | 'limited_availability' | 'preorder' | 'backorder';
+    availability?: 'in_stock' | 'out_of_stock';
     stock?: Record<string, number>;
     associations?: Record<string, Link[]>;
     localized?: Record<Locale, Texts>;
@@ -74,6 +76,8 @@ declare namespace Rikaste {
   interface Attributes {
     badge?: string;
     care?: string;
+    care_partial?: boolean;
+    care_text?: string;
     material?: string;
     review_average?: string | number;
     review_count?: string | number;
@@ -122,6 +126,12 @@ declare namespace Rikaste {
     height?: number;
   }
 
+  interface DocumentAttachment {
+    link: string;
+    file_name: string;
+    size: number;
+  }
+
   interface Facet {
     value: string;
     label: string;
@@ -162,6 +172,13 @@ declare namespace Rikaste {
     outcome: 'released' | 'unchanged' | 'held' | 'rejected';
     release?: number;
     rows: { new: number; changed: number; unchanged: number; rejected: number };
+  }
+
+  /** `/v1/session` */
+  interface Session {
+    open: boolean;
+    name?: string;
+    scopes: string[];
   }
 
   interface Plugins {
@@ -369,6 +386,8 @@ declare namespace Rikaste {
     syncing: boolean;
     wanted: number | null;
     problem: string | null;
+    /** Whether the channel is only for those who signed in. */
+    refused: boolean;
   }
 
   /** The documents of one release. */
@@ -414,6 +433,7 @@ declare namespace Rikaste {
     filter: HTMLDetailsElement;
     more: HTMLButtonElement;
     find: HTMLInputElement;
+    token: HTMLInputElement;
     store: HTMLSelectElement;
   }
 }

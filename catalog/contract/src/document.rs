@@ -306,7 +306,7 @@ pub struct DocumentAttachment<'a> {
     pub size: u64,
 }
 
-/// Whether a product can be had.
+/// Whether a product is available.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

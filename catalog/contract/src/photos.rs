@@ -30,7 +30,7 @@ pub struct PhotoEntry {
     pub state: PhotoState,
     /// In bytes.
     pub size: u64,
-    /// The address of a film or document. Nobody is given photos as they were dropped.
+    /// The address of a film or document. Photos are never served as they were dropped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub link: Option<String>,
     /// Products that have it.

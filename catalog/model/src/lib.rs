@@ -12,6 +12,7 @@ pub mod photo;
 pub mod price;
 pub mod product;
 pub mod projection;
+pub mod publication;
 pub mod receipt;
 pub mod record;
 pub mod release;

@@ -11,9 +11,11 @@ use crate::category::{CategoryLevel, split_category_levels};
 use crate::code::{AttributeCode, CategoryCode, FamilyCode};
 use crate::moment::Moment;
 use crate::product::{Photo, Product, ProductCommerce};
+use crate::publication::PublicationState;
 use crate::resolve::{ResolvedValue, ResolvedValues, choose_value};
 use crate::shop::{Channel, ProductFamily, Shop};
 use crate::value::ValueData;
+use crate::well_known;
 
 mod attribute_data;
 mod completeness;
@@ -96,7 +98,11 @@ impl<'a> ProductView<'a> {
     /// show it, however complete it is.
     fn assess_completeness(&self, channel: &Channel) -> Option<Vec<LocaleCompleteness>> {
         let content = &self.product.content;
-        if content.is_model || content.has_no_source() || !self.is_in_assortment(channel) {
+        if content.is_model
+            || content.has_no_source()
+            || !self.is_in_assortment(channel)
+            || self.publication_state(channel) != PublicationState::Active
+        {
             return None;
         }
         Some(completeness::assess_completeness(self, channel))
@@ -149,6 +155,19 @@ impl<'a> ProductView<'a> {
             self.at,
         );
         resolved.map(|resolved| &resolved.value.data)
+    }
+
+    /// Whether the product and its model are offered in the channel: the more restrictive of both.
+    #[must_use]
+    pub fn publication_state(&self, channel: &Channel) -> PublicationState {
+        let values = self.resolved_values.find_by_attribute(well_known::STATUS);
+        // Its own come before its model's.
+        let (own, of_model) = values.split_at(values.partition_point(|value| !value.inherited));
+        let state = |values: &[ResolvedValue<'_>]| {
+            let chosen = choose_value(values, &[], Some(&channel.code), self.at);
+            chosen.map(|resolved| PublicationState::of_data(&resolved.value.data, self.shop))
+        };
+        state(own).max(state(of_model)).unwrap_or(PublicationState::Active)
     }
 
     fn is_in_assortment(&self, channel: &Channel) -> bool {

@@ -12,8 +12,10 @@ use crate::product::{ContentHash, DropId};
 use crate::record::DropKind;
 
 mod kept;
+mod question;
 mod share;
 
+pub use question::{ApprovalQuestion, ColumnQuestion, SalesColumnClass};
 pub use share::{Percentage, PercentageError};
 
 /// The most messages that a receipt keeps; beyond it they are counted.
@@ -92,7 +94,7 @@ pub enum DropOutcome {
     Released,
     /// It says what is known already: no release.
     Unchanged,
-    /// Too many products would go: nothing was taken from it yet, and the receipt asks whether it is right.
+    /// Somebody has to answer a question first: nothing was taken from it yet.
     Held,
     /// It could not be read, or no row of it could be used: nothing was taken from it.
     Rejected,
@@ -129,15 +131,6 @@ pub struct TooManyBadRows {
     pub rows: u64,
     /// The most that may be bad.
     pub limit: Percentage,
-}
-
-/// A file that is the whole range of its source would take many products out of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ApprovalQuestion {
-    /// How many would go.
-    pub gone: u64,
-    /// Of how many.
-    pub of: u64,
 }
 
 /// What happened to products.

@@ -14,6 +14,7 @@ use crate::locale::Locale;
 use crate::moment::Window;
 use crate::product::ProductAssociation;
 use crate::value::{AttributeValue, Money};
+use crate::well_known;
 
 mod join;
 
@@ -196,6 +197,28 @@ pub struct EditRecord {
     pub change: CellChange,
     /// Who.
     pub by: SmolStr,
+}
+
+impl CellChange {
+    /// When the value that is set or cleared applies.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        match self {
+            Self::Set(value) => value.window,
+            Self::Clear { window, .. } => *window,
+        }
+    }
+
+    /// The window and channel of a cell that says from when or until when a product is offered.
+    pub(crate) fn status_bound(&self) -> Option<(Window, Option<&ChannelCode>)> {
+        let (attribute, channel) = match self {
+            Self::Set(value) => (&value.attribute, &value.channel),
+            Self::Clear { attribute, channel, .. } => (attribute, channel),
+        };
+        let window = self.window();
+        let is_bound = attribute.as_str() == well_known::STATUS && !window.is_always();
+        is_bound.then_some((window, channel.as_ref()))
+    }
 }
 
 impl RecordBody {

@@ -133,6 +133,8 @@ header-price-list = ”{ $suffix }” ei ole tämän kaupan hinnasto eikä mink�
 header-location = varastopaikkaa ”{ $suffix }” ei ole; varastopaikat ovat { $locations }{ $hint }
 header-which-location = kaupalla on useita varastopaikkoja ({ $locations }); kerro, mitä niistä tarkoitetaan, esimerkiksi ”stock-{ $first }”
 header-no-locations = kaupalla ei ole varastopaikkoja; lisää sellainen tiedostoon shop.toml, esimerkiksi [locations.store]
+header-net-price = tämä on veroton hinta, ja hinnat ovat täällä verollisia; jos kaupan hinnat ovat verottomia, kirjoita kuvaukseen: { $column } = "price"; hinnan rinnalle sen saa komennolla `rikaste attribute add price_without_tax`
+header-channel = kanavaa ”{ $channel }” ei ole (channels/{ $channel }.toml); jos sarake koskee kaikkia kanavia, kirjoita kuvaukseen: { $column } = "{ $target }"
 columns-by-synonym = tulkittu muualla käytetyn nimen mukaan: { $columns }; ohje tai kaupan oma nimi otsikossa kertoo muuta
 header-taken = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, jonka sarake ”{ $by }” jo kertoo; jos se on jotain muuta, kerro se ohjeessa
 header-rivals = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, mutta niin voi myös ”{ $other }”; anna oikealle nimeksi ”{ $place }”, tietyn kielen sarakkeelle ”{ $place }-fi”, tai kerro se ohjeessa
@@ -140,6 +142,13 @@ locale-foreign = rivit, joilla lukee ”{ $text }”, jätetään pois, koska se
 
 row-too-long = rivillä on { $cells } solua ja otsikkorivillä { $width }; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin
 row-too-short = rivi päättyy ennen sarakkeita { $names }{ $more } eikä kerro niistä mitään; kirjoita myös tyhjien solujen erottimet
+row-ends-early = rivi päättyy ennen sarakkeita { $names }{ $more }, eikä siitä näe, mitkä solut puuttuvat; riviä ei otettu; kirjoita myös tyhjien solujen erottimet
+row-cells = rivillä on { $cells } solua ja muilla { $usual }{ $line }, eikä siitä näe, mikä puuttuu tai on liikaa; riviä ei otettu; kirjoita myös tyhjien solujen erottimet ja laita teksti, jossa on erotinmerkki, lainausmerkkeihin
+row-moved = sarakkeessa { $column } on muilla riveillä lukuja ja tässä ”{ $text }”, ja luku on tekstisarakkeessa{ $line }: rivin solut ovat siirtyneet; riviä ei otettu; korjaa se
+row-quotes = rivin lainausmerkit eivät täsmää{ $line }, ja sen voi lukea useammalla tavalla; riviä ei otettu; kirjoita tekstin sisällä oleva lainausmerkki kahdesti ja tekstin kumpaankin päähän yksi
+row-quotes-repaired = rivin lainausmerkit eivät noudata sääntöjä; vain yksi lukutapa sopii muihin riveihin, ja siinä tässä lukee ”{ $text }”; kirjoita tekstin sisällä oleva lainausmerkki kahdesti
+row-quote-alone = lainausmerkki on tässä yksinään; se luettiin merkkinä tekstistä ”{ $text }”
+row-line = {" "}(tiedoston rivi { $line })
 row-repeated = tämän tiedoston rivillä { $first } on jo sama { $what }; tätä riviä ei otettu; jätä niistä vain toinen
 row-conflict = tämän tiedoston rivillä { $first } on samalle tuotteelle toinen { $subject }; tätä riviä ei otettu; korjaa rivit yhtäpitäviksi
 row-joined = rivi { $first } koskee samaa SKU:ta; rivien tiedot yhdistettiin (kerrotaan kerran)
@@ -158,7 +167,7 @@ stock-no-location = riviltä puuttuu varastopaikka
 stock-no-quantity = riviltä puuttuu määrä; kirjoita 0, jos tuotetta ei ole jäljellä
 price-missing = riviltä puuttuu hinta
 rating-missing = arvostelusta puuttuu arvosana; kirjoita luku 1–5
-window-empty = voimassaolo päättyy ennen kuin se alkaa
+window-empty = voimassaolo päättyy ennen kuin se alkaa: { $from } – { $until }
 json-object = tämä ei ole olio; kirjoita jokainen tuote muodossa {"{"} … {"}"}
 json-depth = tietueessa on yli { $limit } sisäkkäistä tasoa; sitä ei otettu
 json-syntax = tämä ei ole JSONia: { $reason }
@@ -188,7 +197,22 @@ currency-unclear = valuutta ei ole selvä; kirjoita sen tunnus, esimerkiksi 29,9
 price-currency = hinnaston { $list } hinnat ovat valuutassa { $currency }
 price-list-unclear = ei ole selvää, mitä hinnastoa tarkoitetaan, kun valuutta on { $currency }; hinnastot ovat { $lists }
 price-list-unknown = hinnastoa ”{ $text }” ei ole; hinnastot ovat { $lists }{ $hint }
-rating-range = arvosanan pitää olla 1–5
+dates-unreadable = nämä eivät ole kaksi päivää; kirjoita ne muodossa 2026-12-01/2026-12-08
+price-quantity-unclear = ei ole selvää, montako kappaletta hinta koskee; kirjoita luku, esimerkiksi 100
+price-quantity-inexact = { $amount } on { $pieces } kappaleen hinta, eikä yhden hinta ole tarkka neljällä desimaalilla; kirjoita yhden hinta
+prices-left-out = { $problem }; rivin hinnat jätettiin pois
+prices-foreign = hintoja jätetty pois, koska mikään kaupan hinnasto ei ole valuutassa { $currency }: { $count }; jos niitä tarvitaan, lisää hinnasto kohtaan [price_lists] tiedostossa shop.toml
+prices-by-quantity = hintoja jätetty pois, koska ne koskevat vasta useampaa kappaletta: { $count }
+sales-of-zero = tarjoushintoja, joissa on 0 ja joita ei siksi luettu: { $count }
+sales-open-ended = tarjoushintoja, joilla ei ole loppua ja jotka ovat voimassa, kunnes jokin tiedosto poistaa ne: { $count }
+prices-open-ended = hintoja, joilla on alkupäivä mutta ei loppua: { $count }; jos kyse on tarjouksesta, kirjoita sen viimeinen päivä sarakkeeseen valid_until
+former-prices-alone = aiempia hintoja tai ohjehintoja jätetty pois, koska niiden riveillä ei ole hintaa, jonka rinnalla ne olisivat: { $count }; jos ne ovat hinta, kirjoita kuvaukseen: to = "price"
+discount-range = alennuksen pitää olla vähintään 1 ja alle 100 prosenttia; kirjoita pienempi merkin kanssa, esimerkiksi 0,5 %
+discount-above-price = alennus { $discount } ei ole pienempi kuin hinta { $price }
+sale-above-price = tarjoushinta { $sale } on korkeampi kuin hinta { $price }, joten se ei ole tarjous
+sale-without-price = rivillä ei ole hintaa, jota tarjoushinta { $sale } alentaisi
+rating-range = arvosanan pitää olla 1–5; jos asteikko (scale) on toinen, kirjoita se kuvaukseen: scale = 10
+rating-scale = { $beyond }/{ $count } arvosanaa on yli 5, suurin { $most }: asteikko (scale) on toinen; mitään ei luettu; kirjoita asteikko kuvaukseen: [columns] { $column } = {"{"} to = "rating", scale = { $scale } {"}"}
 table-cell = taulukkoa ei voi kirjoittaa soluun
 gtin-rounded = taulukkolaskenta on pyöristänyt tämän numeron; muotoile sarake tekstiksi ja kirjoita GTIN uudelleen
 gtin-length = numerossa ”{ $text }” on { $digits } numeroa; GTIN-numerossa niitä on 8, 12, 13 tai 14
@@ -425,6 +449,12 @@ range-unclear =
        *[other] valikoiman tuotteista { $gone } ei ole tiedostossa, mutta mitään ei poistettu, koska { $rows } hylättyä riviä voi koskea niitä; korjaa rivit ja pudota tiedosto uudelleen
     }
 range-cut = viimeinen rivi jää kesken eikä sitä seuraa rivinvaihto: tiedosto on todennäköisesti katkennut. Valikoiman tuotteista { $gone } ei ole siinä, mutta mitään ei poistettu; vie tiedosto uudelleen ja pudota se
+prices-above-ordinary = määräaikaisia hintoja, jotka ovat korkeampia kuin tavallinen hinta eivätkä siksi näy tarjouksina: { $count }: { $prices }
+prices-became-zero = tuotteita, joilla oli hinta ja joiden hinta on nyt 0: { $count }: { $prices }; jos näin ei ole tarkoitus, jätä hinta tyhjäksi tai kirjoita se
+prices-of-others-replaced = muiden hintatiedostojen hintoja, jotka tämä tiedosto korvaa: { $count }: { $prices }; jos jonkin pitää voittaa tämä tiedosto, pudota se uudelleen ja kirjoita sille alkupäivä sarakkeeseen valid_from
+prices-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei; ne poistettiin: { $count }: { $prices }
+prices-not-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei mutta jotka jäävät voimaan: { $count }: { $prices }; poista hinta pudottamalla sen SKU, tyhjä hinta ja samat päivät
+prices-withdrawal-unclear = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei: { $count }: { $prices }; ne jäävät voimaan, koska hylätyt rivit voivat koskea niitä; korjaa rivit ja pudota koko tiedosto uudelleen
 product-gone = se ei ole tiedostossa, joka on lähteen { $source } koko valikoima: mikään lähde ei enää kerro siitä, eikä mikään kanava näytä sitä
 product-left-source = se ei ole tiedostossa, joten lähteen { $source } tiedot siitä poistettiin; muiden lähteiden tiedot jäävät voimaan
 overruled-by-source =
@@ -442,4 +472,34 @@ count-gone =
     { $count ->
         [one] tuote poistui
        *[other] tuotetta poistui
+    }
+
+sales-publication = onko tuote myynnissä
+sales-availability = mistä tai mihin asti tuote on myynnissä
+sales-second-price = hinnan
+sales-price-dates = milloin hinta on voimassa
+sales-discount = kuinka paljon hinnasta vähennetään
+sales-price-quantity = montako kappaletta hinta koskee
+sales-currency = hinnan valuutan
+sales-tax-basis = sisältyykö hintaan vero
+sales-minimum-quantity = montako kappaletta ostetaan vähintään
+sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
+sales-advice-price = Jos se on määräajan voimassa oleva hinta, kirjoita kuvaukseen: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until” tai kirjoita kuvaukseen: "{ $column }" = "valid_until"; tuotetiedostossa hinnan sääntö nimeää ne: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Jos tiedoston jokainen hinta koskee yhtä monta kappaletta, kuvaus jakaa sen: price = {"{"} to = "price", divide = 100 {"}"}; muuten kirjoita yhden kappaleen hinta.
+sales-advice-currency = Kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”, tai jokaisen hinnan viereen, kuten ”129 SEK”.
+column-question = tätä saraketta ei ymmärretä, ja se näyttää kertovan: { $class } ({ $values }); tiedostosta ei otettu mitään. { $advice } Jos sarake jätetään aina pois, kirjoita kuvaukseen kohtaan [columns]: "{ $column }" = "ignore". Jos tämä tiedosto otetaan ilman sitä, aja: rikaste drop approve { $file }
+column-question-left = tiedosto otettiin ilman tätä saraketta, joka näyttää kertovan: { $class } ({ $values })
+taken-without-columns = otettiin ilman sarakkeita, joita kysyttiin: se hyväksyttiin
+summary-held-columns =
+    { $count ->
+        [one] Tiedostosta ei otettu vielä mitään: yhtä myynnistä päättävää saraketta ei ymmärretä ({ $names }).
+       *[other] Tiedostosta ei otettu vielä mitään: { $count } myynnistä päättävää saraketta ei ymmärretä ({ $names }).
+    }
+status-unknown = tämä ei ole tunnettu tuotteen tila; kirjoita active, draft tai archived
+products-not-offered =
+    { $count ->
+        [one] yksi tiedoston tuote ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
+       *[other] { $count } tiedoston tuotetta ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
     }

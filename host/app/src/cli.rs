@@ -33,6 +33,10 @@ mod maintenance;
 mod mapping;
 mod plugin;
 mod serve;
+mod token;
+
+/// Where a shop is served, unless somebody says something else.
+const DEFAULT_PORT: u16 = 7300;
 
 /// How often a command asks the store of a running shop. SQLite wakes no other process.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
@@ -44,7 +48,7 @@ const POLL_INTERVAL: Duration = Duration::from_millis(50);
     version,
     max_term_width = 100,
     after_help = "\
-Start with `rikaste demo`: it makes a shop to play with and serves it on http://127.0.0.1:7300.
+Start with `rikaste demo`: it makes a demo shop and serves it on http://127.0.0.1:7300.
 A shop of your own: `rikaste init my-shop`, then `rikaste run my-shop`, then drop files into my-shop/inbox.
 
 Exit codes: 0 done; 1 failed, or `verify` found a difference; 2 the command was typed wrong;
@@ -57,32 +61,37 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum CliCommand {
-    /// Make a shop to play with, if there is none yet, and run it
+    /// Make a demo shop, if there is none yet, and run it
     Demo(DemoArgs),
     /// Make an empty shop in a folder
     Init {
-        /// Where; the folder is made if need be
+        /// The shop's folder; it is created if it does not exist
         folder: PathBuf,
     },
     /// Run a shop: watch its inbox, serve its channels
     Run(RunArgs),
-    /// Take files into a shop that is not running
+    /// Import files into a shop that is not running
     Import(ImportArgs),
-    /// See which attributes dropped files have that the shop does not, and add them
+    /// List columns of dropped files that the shop has no attribute for, and add them
     Attribute {
         #[command(subcommand)]
         command: attribute::AttributeCommand,
     },
-    /// Files that would take too many products away: list them, or say that it is right
+    /// List files that would remove too many products, or approve one
     Drop {
         #[command(subcommand)]
         command: DropCommand,
     },
+    /// Say who may read what is not public: make, list and revoke tokens
+    Token {
+        #[command(subcommand)]
+        command: token::TokenCommand,
+    },
     /// Search a channel
     Search(SearchArgs),
-    /// Say why a product is what it is: every value, its origin and its fallbacks
+    /// Explain a product: every value, its origin and its fallbacks
     Explain(ExplainArgs),
-    /// List releases, or go back to one
+    /// List releases, or roll back to one
     Release {
         #[command(subcommand)]
         command: ReleaseCommand,
@@ -94,7 +103,7 @@ enum CliCommand {
     },
     /// Check store, search index, projections and photos against each other
     Verify(ShopArgs),
-    /// Make everything derived anew: search index, projections, compiled plugins
+    /// Rebuild everything derived: search index, projections, compiled plugins
     Rebuild(ShopArgs),
     /// Compile a plugin from standard input to standard output; the program runs itself with this
     #[command(hide = true)]
@@ -110,13 +119,13 @@ struct ShopArgs {
 
 #[derive(Args)]
 struct ServeArgs {
-    /// The port it is served on; 0 takes a free one
-    #[arg(long, default_value_t = 7300)]
+    /// The port to serve on; 0 takes a free one
+    #[arg(long, default_value_t = DEFAULT_PORT)]
     port: u16,
-    /// The address it is served on; anything but loopback lets the network read what is public
+    /// The address to serve on; any other than loopback lets the network read what is public
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
-    /// Run plugins as they are put into `plugins/`, without `rikaste plugin enable`: for development
+    /// Run every plugin in `plugins/` without `rikaste plugin enable`: for development
     #[arg(long)]
     auto_enable: bool,
 }
@@ -125,7 +134,7 @@ struct ServeArgs {
 struct DemoArgs {
     #[command(flatten)]
     serve: ServeArgs,
-    /// Where the demo shop lies; it is made there the first time and kept
+    /// The demo shop's folder; it is created the first time and kept
     #[arg(long, default_value = "rikaste-demo")]
     data: PathBuf,
 }
@@ -136,30 +145,30 @@ struct RunArgs {
     shop: ShopArgs,
     #[command(flatten)]
     serve: ServeArgs,
-    /// A file with a bearer token a line: who may read what is not public [default: the shop's
-    /// `.rikaste/tokens`, if it is there]
+    /// A file with one bearer token a line, each of which opens everything, beside the tokens of
+    /// `rikaste token` [default: the shop's `.rikaste/tokens`, if it is there]
     #[arg(long)]
     tokens: Option<PathBuf>,
 }
 
 #[derive(Args)]
 struct ImportArgs {
-    /// The files
+    /// The files to import
     #[arg(required = true)]
     files: Vec<PathBuf>,
     /// The shop's folder
     #[arg(long, default_value = ".")]
     shop: PathBuf,
-    /// What they are about; by default the name of the folder that they lie in, else products
+    /// The kind of the files; by default the name of their folder, else products
     #[arg(long, value_parser = parse_drop_kind)]
     kind: Option<DropKind>,
-    /// Say what would come of it, and change nothing
+    /// Show what would come of it, and change nothing
     #[arg(long)]
     dry_run: bool,
-    /// Say what each file is taken for and why, column by column; a shop may run meanwhile
+    /// Explain how each file is read, column by column; the shop may be running
     #[arg(long)]
     explain: bool,
-    /// Write a mapping to begin from; a shop may run meanwhile
+    /// Write a mapping to begin from; the shop may be running
     #[arg(long, conflicts_with = "explain")]
     draft_mapping: bool,
     /// Print receipts as JSON
@@ -169,7 +178,7 @@ struct ImportArgs {
 
 #[derive(Args)]
 struct SearchArgs {
-    /// The words; the last one may be unfinished
+    /// The words to search for; the last one may be unfinished
     words: Vec<String>,
     /// The shop's folder
     #[arg(long, default_value = ".")]
@@ -190,7 +199,7 @@ struct SearchArgs {
 
 #[derive(Args)]
 struct ExplainArgs {
-    /// The product
+    /// The product's SKU
     sku: String,
     /// The shop's folder
     #[arg(long, default_value = ".")]
@@ -205,13 +214,13 @@ struct ExplainArgs {
 
 #[derive(Subcommand)]
 enum DropCommand {
-    /// The files that wait for an answer
+    /// List the files that await approval
     List {
         /// The shop's folder
         #[arg(long, default_value = ".")]
         shop: PathBuf,
     },
-    /// Take a file in although many products go, while the shop runs or while it does not
+    /// Import a file although many products go; the shop may be running
     Approve {
         /// The file, as its receipt calls it: products/range.csv
         file: String,
@@ -223,17 +232,17 @@ enum DropCommand {
 
 #[derive(Subcommand)]
 enum ReleaseCommand {
-    /// The latest releases, newest first
+    /// List the latest releases, newest first
     List {
         #[command(flatten)]
         shop: ShopArgs,
-        /// How many
+        /// How many to list
         #[arg(long, default_value_t = 20)]
         limit: u32,
     },
     /// Bring back an earlier release, as a new one
     Rollback {
-        /// Its number
+        /// The number of the release
         number: ReleaseNumber,
         #[command(flatten)]
         shop: ShopArgs,
@@ -276,6 +285,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Drop { command: DropCommand::Approve { file, shop } } => {
             drops::approve_drop(&shop, &file)
         }
+        CliCommand::Token { command } => token::run_token_command(&command),
         CliCommand::Search(args) => api_client::search_products(&args),
         CliCommand::Explain(args) => api_client::explain_product(&args),
         CliCommand::Release { command: ReleaseCommand::List { shop, limit } } => {

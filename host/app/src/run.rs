@@ -23,8 +23,8 @@ use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
-    TableFile,
+    ApprovalScope, FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
+    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -128,7 +128,8 @@ pub async fn run_shop(
         let mut open = OpenShop::open_folder(folder.root(), move |release| {
             on_release.send_replace(Some(release.clone()));
         })?;
-        open.pipeline.store_followed_lock(&lock_hash)?;
+        let report = ReloadReport { lock_hash, outcome: ReloadOutcome::Followed };
+        open.pipeline.store_reload_report(&report)?;
         Ok::<_, OpenError>((open, stamps))
     });
     let (open, stamps) = opening.await.map_err(|error| RunError::Thread(error.into()))??;
@@ -508,9 +509,13 @@ pub fn import_approved_drops(
         let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
         let path = folder.inbox_folder().join(&approval.file);
         let is_there = path.is_file();
-        match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
-            Some(drop) if is_there => {
-                let reason = ImportReason::Approved(approval.hash);
+        let waiting = held.iter().find(is_it).and_then(|held| {
+            let scope = ApprovalScope::of_question(held.question.as_ref()?);
+            Some((InboxDrop::from_file(held.kind, path)?, scope))
+        });
+        match waiting {
+            Some((drop, scope)) if is_there => {
+                let reason = ImportReason::Approved { hash: approval.hash, scope };
                 let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
                 write_receipt_files(pipeline, folder, &receipt);
                 receipts.push(receipt);

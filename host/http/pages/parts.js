@@ -1,6 +1,6 @@
 // Parts of a product that more than one page shows: price, rating, stock, a fact's value.
 
-import { decimal, distribution, excerpts, formatMoney, isAvailable, measured, options, pieces, rating, servedFrom } from './document.js';
+import { decimal, distribution, excerpts, formatMoney, isAvailable, lines, measured, options, pieces, rating, servedFrom } from './document.js';
 import { h, prose, stars } from './dom.js';
 import { languageOf } from './words.js';
 
@@ -42,7 +42,7 @@ export function ratingLine(t, locale, view) {
 }
 
 /**
- * `{ word, kind }`: whether it can be had, and “the last ones” when few are left.
+ * `{ word, kind }`: whether it is available, and “the last ones” when few are left.
  * @param {Rikaste.Words} t
  * @param {Stocked[]} views
  */
@@ -52,9 +52,7 @@ function availabilityOf(t, views) {
   const counted = available.map(pieces).filter((each) => each !== null);
   const sum = counted.reduce((total, each) => total + each, 0);
   if (counted.length === available.length && sum > 0 && sum <= FEW) return { word: t('last'), kind: 'few' };
-  const words = /** @type {const} */ (['in_stock', 'limited_availability', 'preorder', 'backorder']);
-  const best = words.find((word) => available.some((view) => view.availability === word)) ?? 'in_stock';
-  return { word: t(best), kind: best === 'in_stock' ? 'in' : 'few' };
+  return { word: t('in_stock'), kind: 'in' };
 }
 
 /**
@@ -101,8 +99,23 @@ export function langOf(view, code) {
 }
 
 // What has a place of its own on the page is not among the facts; some facts are for sellers only.
-const ELSEWHERE = /^(name|title|description|care|badge|review_.*|image_.*|images|price|brand|gtin|family|categories)$/;
+const ELSEWHERE = /^(name|title|description|care|care_(codes|basis|edition|partial)|badge|review_.*|image_.*|images|price|brand|gtin|family|categories)$/;
 const FOR_SELLERS = /^(care_.*|status)$/;
+
+/**
+ * The care in sentences. Where they are not all that the maker wrote, that is said, with the text.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.View} view
+ */
+export function careParts(t, view) {
+  const { care, care_partial: isPartial, care_text: text } = view.attributes ?? {};
+  if (!care) return [];
+  return [
+    h('ul', { class: 'care', lang: langOf(view, 'care') }, lines(care).map((line) => h('li', {}, line))),
+    isPartial === true ? h('p', { class: 'quiet care-partial' }, t('carePartial')) : null,
+    isPartial === true && typeof text === 'string' ? h('p', { class: 'quiet' }, t('careWhole'), ' ', h('q', { lang: langOf(view, 'care_text') }, text)) : null,
+  ];
+}
 
 /**
  * @param {Rikaste.Words} t

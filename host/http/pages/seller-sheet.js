@@ -1,9 +1,9 @@
 // The seller's sheet of one product: everything that is known of it.
 
-import { axes, choiceOf, inLocale, lines, pictures, pricing, title, values } from './document.js';
+import { axes, choiceOf, inLocale, pictures, pricing, title, values } from './document.js';
 import { h, icon, keepingFocus, one, picture, prose } from './dom.js';
 import { message } from './frame.js';
-import { factList, langOf, languageNote, priceTag, ratingLine, reviews } from './parts.js';
+import { careParts, factList, langOf, languageNote, priceTag, ratingLine, reviews } from './parts.js';
 import { pickers } from './pickers.js';
 
 /** @typedef {{ label: string, view: Rikaste.View }} Column */
@@ -42,7 +42,6 @@ export function sellerSheet({ device, go }) {
     const { t, locale } = device;
     const view = inLocale(document, locale);
     const variants = shelf.variants(document).map((each) => inLocale(each, locale));
-    const care = view.attributes?.care;
     return [
       h('div', { class: 'sheet-top' },
         h('div', { class: 'sheet-pictures', tabindex: '0', role: 'group', 'aria-label': t('pictures') },
@@ -55,7 +54,7 @@ export function sellerSheet({ device, go }) {
           ratingLine(t, locale, view),
           pickers(t, view, variants, (sku) => go({ sku }, { replace: true })))),
       section(t('availability'), availability(view, variants)),
-      section(t('care'), care && h('ul', { class: 'care', lang: langOf(view, 'care') }, lines(care).map((line) => h('li', {}, line))), languageNote(t, view, 'care')),
+      section(t('care'), careParts(t, view), languageNote(t, view, 'care')),
       ...related(shelf, view),
       section(t('description'), view.description && h('div', { class: 'prose', lang: langOf(view, 'description') }, prose(view.description)), languageNote(t, view, 'description')),
       section(t('facts'), [numbers(view), factList(t, view, { everything: true })]),

@@ -1,9 +1,9 @@
 // “Where does this come from?”: every value of a product with its origin, in sentences.
 
-import { Problem, Unreachable } from './api.js';
+import { isRefusal, Problem, Unreachable } from './api.js';
 import { dayOf, decimal, formatMoney, lastDayOf, measured, options, path } from './document.js';
 import { h, plain } from './dom.js';
-import { button } from './frame.js';
+import { button, signInLink } from './frame.js';
 import { nameOf } from './words.js';
 
 /**
@@ -11,6 +11,8 @@ import { nameOf } from './words.js';
  */
 
 const LONGEST = 160;
+/** What only programs read: `care` says it in sentences. */
+const FOR_PROGRAMS = /^care_(codes|basis|edition|partial)$/;
 
 /**
  * @param {Rikaste.Shop} shop
@@ -31,7 +33,8 @@ export function originDisclosure(shop, view, catalogue, open = false) {
     } catch (error) {
       loaded = false;
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
-      body.replaceChildren(h('p', { class: 'quiet' }, error instanceof Problem ? error.message : t('goneTitle')), button(t('retry'), load));
+      const text = isRefusal(error) ? t('notPublic') : error instanceof Problem ? error.message : t('goneTitle');
+      body.replaceChildren(h('p', { class: 'quiet' }, text), isRefusal(error) ? signInLink(t) : button(t('retry'), load));
     }
   }
 
@@ -100,6 +103,7 @@ function values({ t, locale, channel }, view, explain) {
   /** @param {Rikaste.ExplainedValue} value */
   const showsHere = (value) => (value.shown ?? []).some((each) => each.channel === channel.code && (!each.locale || each.locale === locale));
   return (explain.values ?? [])
+    .filter((value) => !FOR_PROGRAMS.test(value.attribute))
     .filter((value) => !value.locale || value.locale === locale || showsHere(value))
     .map((value) => ({
       name: t.code(value.attribute),

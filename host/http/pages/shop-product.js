@@ -1,9 +1,9 @@
 // The shop's page of one product.
 
-import { lastDayOf, lines, path, pictures, pricing, title } from './document.js';
+import { lastDayOf, path, pictures, pricing, title } from './document.js';
 import { h, keepingFocus, one, picture, prose } from './dom.js';
 import { pageMessage } from './frame.js';
-import { availabilityLine, factList, langOf, languageNote, priceTag, quantityWord, ratingLine, reviews } from './parts.js';
+import { availabilityLine, careParts, factList, langOf, languageNote, priceTag, quantityWord, ratingLine, reviews } from './parts.js';
 import { pickers } from './pickers.js';
 import { originDisclosure } from './shop-origin.js';
 
@@ -109,7 +109,7 @@ export function productPage({ shop, follows, go }) {
       h('div', { class: 'product-more' },
         h('div', { class: 'product-text' },
           section(t('description'), view.description && h('div', { class: 'prose', lang: langOf(view, 'description') }, prose(view.description)), languageNote(t, view, 'description')),
-          section(t('care'), view.attributes?.care && h('ul', { class: 'care', lang: langOf(view, 'care') }, lines(view.attributes.care).map((line) => h('li', {}, line))), languageNote(t, view, 'care'))),
+          section(t('care'), careParts(t, view), languageNote(t, view, 'care'))),
         section(t('facts'), [factList(t, view), numbers(view)])),
       section(t('reviewsTitle'), reviews(t, locale, view), null, 'reviews'),
       h('div', { class: 'related' }, related(view).map((kind) => associations(kind, moment))),

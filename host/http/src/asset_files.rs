@@ -49,11 +49,11 @@ struct AssetFile {
     path = "/assets/{file}",
     tag = "photos",
     operation_id = "photo",
-    summary = "A picture, film or document",
+    summary = "A rendition, film or document",
     description = "A rendition of a photo: 32 hexadecimal digits, which follow from the photo and what was wanted of it, and `.jpg`, `.webp`, `.png` or `.avif`. Without an ending a reader that names `image/avif` or `image/webp` in `Accept` is given that, where the channel has it, others JPEG or PNG. A film or PDF: the hash of its bytes (BLAKE3, 64 hexadecimal digits) and its ending. Documents name all of them. What an address stands for never changes. One range may be asked for (RFC 9110).",
     params(AssetFilePath),
     responses(
-        (status = 200, description = "The picture, film or document.", body = serde_json::Value, content_type = "*/*", headers(("ETag"), ("Cache-Control"))),
+        (status = 200, description = "The rendition, film or document.", body = serde_json::Value, content_type = "*/*", headers(("ETag"), ("Cache-Control"))),
         (status = 206, description = "The part that was asked for.", body = serde_json::Value, content_type = "*/*", headers(("Content-Range"), ("ETag"), ("Cache-Control"))),
         NotModified,
         AssetProblems,

@@ -26,7 +26,7 @@ const KEEP_ALIVE: Duration = Duration::from_secs(15);
     path = "/v1/channels/{channel}/events",
     tag = "feed",
     operation_id = "events",
-    summary = "That there is a release",
+    summary = "Announces each release",
     description = "Server-sent events: `event: release`, `id: N`, `data: {\"release\": N}`, first the current release, then each new one; releases in quick succession may be one event. A comment comes every 15 seconds. It is a hint: who missed some asks for changes.",
     params(ChannelPath),
     responses(

@@ -48,7 +48,7 @@ struct ExplainContext<'a> {
     tag = "explain",
     operation_id = "explain",
     summary = "Why channels show what they show of a product",
-    description = "Every value with who says it: the file, row and column; the plugin, its version, digest and inputs; or the person. Of each attribute the strongest comes first, and `shown` says where each is seen, and by which fallback.",
+    description = "Every value with its origin: the file, row and column; the plugin, its version, digest and inputs; or the person. Of each attribute the strongest comes first, and `shown` says where each is seen, and by which fallback.",
     params(SkuPath, AsOfQuery),
     responses(
         (status = 200, description = "The explanation.", body = ProductExplanation),

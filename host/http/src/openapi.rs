@@ -35,13 +35,14 @@ pub(super) use responses::*;
     tags(
         (name = "feed", description = "Everything a channel shows, and what changes."),
         (name = "products", description = "Single products and search."),
-        (name = "channels", description = "Who reads what."),
+        (name = "channels", description = "The channels and their profiles."),
         (name = "releases", description = "One number for what every channel shows."),
-        (name = "explain", description = "Why."),
+        (name = "explain", description = "Why every value is what it is."),
         (name = "plugins", description = "What enriches the products."),
         (name = "receipts", description = "What became of each dropped file."),
-        (name = "devices", description = "Who shows which release."),
+        (name = "devices", description = "Which release each device shows."),
         (name = "photos", description = "Photos, and what is known of them."),
+        (name = "session", description = "Signing a browser in."),
         (name = "about", description = "The program."),
         (name = "pages", description = "The pages, which use only the addresses here."),
     ),
@@ -57,7 +58,7 @@ impl Modify for SharedComponents {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let components = openapi.components.get_or_insert_default();
         let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
-            "A token of the shop. Private channels, explanations, receipts and devices need one, unless the shop is open as the demo is.",
+            "A token of the shop. Private channels, explanations, receipts and devices need one, unless the shop is open as the demo is. A browser that signed in sends it in the cookie `rikaste_token` instead.",
         ));
         components.add_security_scheme("token", SecurityScheme::Http(token.build()));
         for (name, response) in build_shared_responses() {

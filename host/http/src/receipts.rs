@@ -57,7 +57,7 @@ pub(super) async fn list_receipts(
     tag = "receipts",
     operation_id = "receipt",
     summary = "What became of a file, row by row",
-    description = "Who accepts HTML before all else gets a page.",
+    description = "A reader that prefers HTML gets a page.",
     params(ReceiptPath),
     responses(
         (status = 200, description = "The receipt.", content((ReceiptDocument = "application/json"), (String = "text/html"))),
@@ -94,7 +94,7 @@ pub(super) async fn get_receipt(
     tag = "receipts",
     operation_id = "rejects",
     summary = "The rows of a drop that were refused",
-    description = "As CSV in UTF-8, with why each was refused and which row it was before the columns of the file. Mended, it is dropped under the same name.",
+    description = "As CSV in UTF-8, with the reason and the row's number before the columns of the file. Correct the rows, and drop the file under the same name.",
     params(ReceiptPath),
     responses(
         (status = 200, description = "The rows.", body = String, content_type = "text/csv"),

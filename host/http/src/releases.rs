@@ -25,7 +25,7 @@ use super::state::AnyCaller;
     tag = "releases",
     operation_id = "currentRelease",
     summary = "The current release",
-    description = "What to ask often: with `If-None-Match` the answer is 304 while nothing changed. A channel whose `root` is the same shows the same. Without a token only public channels are listed.",
+    description = "Ask this often: with `If-None-Match` the answer is 304 while nothing changed. A channel whose `root` is the same shows the same. Without a token only public channels are listed.",
     responses(
         (status = 200, description = "The release. Before the first, `release` is 0 and there is no `root`.", body = ReleaseInfo, headers(("ETag"))),
         NotModified,
@@ -103,7 +103,7 @@ fn build_release_info(release: &Release, caller: &AnyCaller) -> ReleaseInfo {
             .map(|state| (state.channel.to_string(), build_fingerprint(state)))
             .collect(),
         // It names files, as receipts do.
-        cause: caller.is_authorized.then(|| release_reason(&release.cause)),
+        cause: caller.access.can_read().then(|| release_reason(&release.cause)),
     }
 }
 

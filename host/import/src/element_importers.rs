@@ -130,8 +130,7 @@ impl PluginImporters {
 impl FilePatterns<'_> {
     /// Whether a file of this name may be one of them.
     fn is_match_of_name(&self, file_name: &str) -> bool {
-        let name = file_name.to_lowercase();
-        let fits = |pattern: &String| Glob::new(&pattern.to_lowercase()).is_match(&name);
+        let fits = |pattern: &String| Glob::new(pattern).is_match(file_name);
         match self.names {
             [] => !self.beginnings.is_empty(),
             patterns => patterns.iter().any(fits),

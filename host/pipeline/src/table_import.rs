@@ -4,9 +4,12 @@ use std::time::Instant;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::merge::{ImportAge, merge_record};
-use rikaste_model::product::Product;
-use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
+use rikaste_model::merge::{ChangedParts, ImportAge, merge_record};
+use rikaste_model::moment::Moment;
+use rikaste_model::product::{Price, Product, ProductId};
+use rikaste_model::receipt::{
+    ApprovalQuestion, ColumnQuestion, DiagnosticCollector, RowCounts, TooManyBadRows,
+};
 use rikaste_model::record::{
     CellChange, DropKind, ImportRecord, JoinConflict, RecordBody, RecordJoin,
 };
@@ -16,6 +19,8 @@ use smol_str::SmolStr;
 
 use super::emptied_values::EmptiedValues;
 use super::full_range::FullRangeTracker;
+use super::price_checks::PriceChecks;
+use super::price_withdrawal::PriceWithdrawal;
 use super::release_builder::ReleaseBuilder;
 use super::shadowed_values::ShadowedValues;
 use super::{ImportProgress, PipelineError, TableFile};
@@ -39,7 +44,13 @@ pub(super) struct ImportOutcome {
     pub(super) missing_skus: Vec<Sku>,
     /// Whom it names, if it is the whole range of its source.
     pub(super) range_tracker: Option<FullRangeTracker>,
+    /// What its prices are beside those that were there; nothing for a drop without prices.
+    pub(super) price_checks: Option<PriceChecks>,
+    /// What its earlier versions said of prices, if it came before.
+    pub(super) price_withdrawal: Option<PriceWithdrawal>,
     shadowed_values: ShadowedValues,
+    /// Columns that decide about a sale and are not understood.
+    pub(super) column_questions: Vec<ColumnQuestion>,
     emptied_values: EmptiedValues,
     /// What somebody has to approve before anything of it is imported.
     pub(super) question: Option<ApprovalQuestion>,
@@ -139,8 +150,12 @@ impl TableImport<'_> {
                 // JSON learns its columns as it goes, and CSV its encoding.
                 outcome.read_as = reading.read_as().to_owned();
                 outcome.columns = reading.columns().to_vec();
+                outcome.column_questions = reading.list_questions();
                 if let Some(tracker) = &mut outcome.range_tracker {
                     tracker.record_end(&reading, progress.rejected, path);
+                }
+                if let Some(tracker) = &mut outcome.price_withdrawal {
+                    tracker.record_end(&reading, progress.rejected);
                 }
                 std::mem::take(&mut outcome.shadowed_values)
                     .push_diagnostics(&mut outcome.messages);
@@ -202,7 +217,22 @@ impl TableImport<'_> {
         let gtin_before = if is_product { builder.find_own_gtin(&product) } else { None };
         outcome.emptied_values.record_row(&product, &record);
         outcome.shadowed_values.record_row(&product, &record, &builder.shop().source_priorities);
+        let has_prices = match &record.body {
+            RecordBody::Prices(_) => true,
+            RecordBody::Product(row) => !row.prices.is_empty(),
+            _ => false,
+        };
+        let prices_before = match has_prices {
+            true => product.commerce.prices.clone(),
+            false => Vec::new(),
+        };
+        if let Some(tracker) = &mut outcome.price_withdrawal {
+            tracker.record_row(id, &product, &record);
+        }
         let changed = merge_record(&mut product, record, &self.import_age, builder.at());
+        if has_prices {
+            outcome.compare_prices(id, &product, &prices_before, changed, builder.at());
+        }
         outcome.count_row(
             row,
             more,
@@ -290,6 +320,23 @@ impl ImportOutcome {
         self.push_diagnostic(refusal);
     }
 
+    /// Looks at the prices of a product after a row, beside those before it.
+    fn compare_prices(
+        &mut self,
+        id: ProductId,
+        product: &Product,
+        before: &[Price],
+        changed: ChangedParts,
+        at: Moment,
+    ) {
+        if let Some(tracker) = &mut self.price_withdrawal {
+            tracker.record_merged(id, product, at);
+        }
+        if let Some(checks) = self.price_checks.as_mut().filter(|_| changed.commerce) {
+            checks.record_row(&product.sku, before, &product.commerce, at);
+        }
+    }
+
     /// A row about a product that is not there.
     fn reject_unknown_product(&mut self, reading: &mut ImportStream<'_>, row: u32, sku: Sku) {
         self.refused_later += 1;
@@ -340,6 +387,7 @@ impl ImportOutcome {
         // Of several tables, the rows of one: a file to be mended has one header.
         self.rejects_file = self.rejects_file.take().or(part.rejects_file);
         self.columns.append(&mut part.columns);
+        self.column_questions.append(&mut part.column_questions);
         if let Some(name) = name {
             part.messages.update_each(|diagnostic| {
                 let message = diagnostic.message.clone();

@@ -20,10 +20,6 @@ pub(crate) use quote_fixes::QuoteFixes;
 /// What is read at once.
 pub(crate) const CHUNK_SIZE: usize = 64 << 10;
 
-/// What follows the last byte of a CSV file: a row of its own, unless the file ends inside
-/// quotation marks, which swallow it. No file contains it, because it contains a NUL.
-pub(crate) const END_MARKER: &str = "\0end";
-
 /// How much of a file its charset is detected from, from the first on that is not
 /// ASCII.
 const DETECTION_WINDOW: usize = 32 << 10;
@@ -45,7 +41,6 @@ pub(crate) struct ByteReader<'a> {
     utf16: Option<Utf16Decoder>,
     left_in_record: u64,
     consumed: u64,
-    tail: &'static [u8],
 }
 
 /// Which letters a file is written in.
@@ -70,14 +65,7 @@ impl<'a> ByteReader<'a> {
             utf16: Utf16Decoder::from_encoding(encoding),
             left_in_record: RECORD_LIMIT,
             consumed: 0,
-            tail: b"",
         }
-    }
-
-    /// Lets [`END_MARKER`] follow the file.
-    pub(crate) fn with_end_marker(mut self) -> Self {
-        self.tail = b"\n\0end";
-        self
     }
 
     /// Finds out which letters it is written in, unless it is known.
@@ -207,9 +195,6 @@ impl ByteReader<'_> {
 impl Read for ByteReader<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.read_fixed(buffer)?;
-        if read == 0 {
-            return self.tail.read(buffer);
-        }
         if buffer[..read].contains(&0) {
             return Err(io::Error::other(ReadError::Foreign {
                 what: words!("foreign-binary"),

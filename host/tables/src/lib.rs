@@ -55,5 +55,7 @@ pub use path_columns::PathColumns;
 pub use raw_row::{ElementResult, LeafCell, LeafContent, RawRow};
 pub use read_error::{COLUMN_LIMIT, ReadError, is_system_error};
 pub use row_source::RowSource;
-pub use table::{CellKind, DialectOverride, HeaderSearch, NameMeaning, TableRow, find_total_word};
+pub use table::{
+    CellKind, DialectOverride, HeaderSearch, NameMeaning, RowFit, TableRow, find_total_word,
+};
 pub use value_path::ValuePath;

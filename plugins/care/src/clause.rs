@@ -1,9 +1,14 @@
-//! From tokens to statements: which words belong together, and what a "not" forbids.
+//! From tokens to statements: which words belong together.
 
+mod abbreviation;
 mod joining;
+mod negation;
+mod scope;
 
-use crate::lexicon::{CareLexicon, CareProcess, DryingManner, HeatLevel, PhraseMeaning, Solvent};
-use crate::statement::{CareStatement, StatedTemperature, StatementJoin, wash_limit};
+use crate::lexicon::{CareLexicon, CareProcess, DryingManner, HeatLevel, PhraseMeaning};
+use crate::statement::{
+    BanReach, CareStatement, StatedPermission, StatedTemperature, StatementJoin,
+};
 use crate::token::{NumberUnit, PunctuationMark, TokenKind, TokenizedText};
 use crate::treatment::{CareCode, LabelSlot};
 
@@ -24,7 +29,6 @@ pub(crate) fn read_components<'a>(
         components: vec![CareComponent { name: "", statements: Vec::new() }],
         current: None,
         join: StatementJoin::Stop,
-        forbid_next: false,
     };
     let mut token = 0;
     while token < text.tokens.len() {
@@ -34,6 +38,7 @@ pub(crate) fn read_components<'a>(
     let mut components = reader.components;
     components.retain(|component| !component.statements.is_empty());
     for component in &mut components {
+        scope::settle_scopes(&mut component.statements);
         joining::join_statements(&mut component.statements);
     }
     components
@@ -46,8 +51,6 @@ struct ClauseReader<'t, 'a> {
     current: Option<CareStatement>,
     /// How the next statement will be tied to the last.
     join: StatementJoin,
-    /// A "not" waits for its process.
-    forbid_next: bool,
 }
 
 impl ClauseReader<'_, '_> {
@@ -55,10 +58,14 @@ impl ClauseReader<'_, '_> {
     fn read_token(&mut self, token: usize) -> usize {
         match self.text.tokens[token].kind {
             TokenKind::Mark(PunctuationMark::Stop) => self.end_phrase(StatementJoin::Stop),
+            TokenKind::Mark(PunctuationMark::Bullet) => self.end_phrase(StatementJoin::Bullet),
             TokenKind::Mark(PunctuationMark::Comma) => self.end_phrase(StatementJoin::Comma),
+            TokenKind::Mark(PunctuationMark::And) => self.end_phrase(StatementJoin::And),
+            TokenKind::Mark(PunctuationMark::Or) => self.end_phrase(StatementJoin::Or),
             TokenKind::Mark(PunctuationMark::Colon) => {
                 if let Some(current) = &mut self.current {
-                    current.has_colon |= current.is_bare();
+                    current.has_colon |= current.is_bare() || current.is_only_allowing();
+                    current.is_ban_heading |= current.forbidden && current.is_empty();
                 }
             }
             TokenKind::Mark(PunctuationMark::Range) => {}
@@ -105,39 +112,21 @@ impl ClauseReader<'_, '_> {
             .is_some_and(|token| token.kind == TokenKind::Mark(PunctuationMark::Colon))
     }
 
-    /// Codes and the abbreviations of the trade, which are written in capitals.
-    fn read_abbreviation(&mut self, token: usize, word: &str) -> bool {
-        if !word.starts_with(|c: char| c.is_ascii_uppercase()) || word.len() > 4 {
-            return false;
-        }
-        let process = self.current.as_ref().and_then(|current| current.process);
-        let solvent = self.current.as_ref().is_some_and(|current| current.solvent.is_some());
-        match (process, word) {
-            // "Hydrocarbons (F)": the letter repeats the word.
-            (_, "P" | "F") if solvent => {
-                self.extend_statement(token);
-            }
-            (Some(CareProcess::DryClean), "P") => {
-                self.extend_statement(token).solvent = Some(Solvent::Perchloroethylene);
-            }
-            (Some(CareProcess::DryClean), "F") => {
-                self.extend_statement(token).solvent = Some(Solvent::Hydrocarbon)
-            }
-            (Some(CareProcess::WetClean), "W") => {
-                self.extend_statement(token);
-            }
-            (Some(_), "P" | "F" | "W") => return false,
-            _ => match parse_abbreviation(word) {
-                Some(code) => self.add_code(code, token, token),
-                None => return false,
-            },
-        }
-        true
-    }
-
     fn apply_meaning(&mut self, meaning: PhraseMeaning, first: usize, last: usize) {
         match meaning {
-            PhraseMeaning::Process(process) => self.begin_process(process, first),
+            PhraseMeaning::Process(process) => {
+                self.begin_process(process, first);
+                let is_partitive = self.text.lowercase_word(last).is_some_and(is_partitive);
+                self.extend_statement(last).is_partitive |= is_partitive;
+            }
+            PhraseMeaning::Instruct(process) => {
+                self.begin_process(process, first);
+                self.permit(StatedPermission::Instructed, first);
+            }
+            PhraseMeaning::Agent(process) => {
+                self.extend_statement(first).has_with = true;
+                self.begin_process(process, first);
+            }
             PhraseMeaning::WashAt(action) => {
                 self.begin_process(CareProcess::MachineWash, first);
                 set_field(self.extend_statement(first), |s| &mut s.action, action);
@@ -159,17 +148,21 @@ impl ClauseReader<'_, '_> {
                 let code = CareCode::find_by_name(code)
                     .expect("a test looks up every code of the lexicon");
                 self.add_code(code, first, last);
-            }
-            PhraseMeaning::ForbidFollowing => self.forbid_following(first),
-            PhraseMeaning::ForbidPreceding => self.forbid_current(first),
-            PhraseMeaning::ForbidEitherSide => {
-                if self.is_process_next(last + 1) || !self.has_process() {
-                    self.forbid_following(first);
-                } else {
-                    self.forbid_current(first);
+                // Its "not" reaches as far as any other.
+                if code.is_ban() {
+                    self.extend_statement(last).reach = Some(BanReach::Following);
                 }
             }
+            PhraseMeaning::ForbidFollowing => self.forbid_following(first),
+            PhraseMeaning::Without => self.forbid_without(first),
+            PhraseMeaning::ForbidPreceding => self.forbid_preceding(first, last),
+            PhraseMeaning::ForbidEitherSide => self.forbid_either_side(first, last),
             PhraseMeaning::ForbidNearest => self.forbid_near(first, last),
+            PhraseMeaning::Allow => self.permit(StatedPermission::Allowed, first),
+            PhraseMeaning::May if self.has_process() => self.extend_statement(first).unclear = true,
+            PhraseMeaning::May => self.permit(StatedPermission::Allowed, first),
+            PhraseMeaning::Use => self.permit(StatedPermission::Instructed, first),
+            PhraseMeaning::With => self.extend_statement(first).has_with = true,
             PhraseMeaning::Only => self.extend_statement(first).only = true,
             PhraseMeaning::Action(action) => {
                 set_field(self.extend_statement(first), |s| &mut s.action, action)
@@ -185,15 +178,20 @@ impl ClauseReader<'_, '_> {
             PhraseMeaning::Or => self.end_phrase(StatementJoin::Or),
             PhraseMeaning::Nor => {
                 self.end_phrase(StatementJoin::Or);
-                self.forbid_next = true;
+                self.forbid_following(first);
+                self.extend_statement(first).continues_ban = true;
             }
+            PhraseMeaning::But => self.end_phrase(StatementJoin::But),
             PhraseMeaning::Degrees => {
-                if let Some(temperature) = self.current_temperature() {
+                if let Some(temperature) = &mut self.extend_statement(first).temperature {
                     temperature.has_unit = true;
                 }
             }
-            PhraseMeaning::Component | PhraseMeaning::Dots => {
+            PhraseMeaning::Component | PhraseMeaning::Dots | PhraseMeaning::Unread => {
                 self.extend_statement(first).unclear = true
+            }
+            PhraseMeaning::Context => {
+                self.extend_statement(first);
             }
             PhraseMeaning::Filler => {}
         }
@@ -214,19 +212,21 @@ impl ClauseReader<'_, '_> {
         current
     }
 
-    fn current_temperature(&mut self) -> Option<&mut StatedTemperature> {
-        self.current.as_mut()?.temperature.as_mut()
-    }
-
     fn has_process(&self) -> bool {
         self.current.as_ref().is_some_and(|current| current.process.is_some())
+    }
+
+    /// Whether an instruction of its own is in the statement at hand: DNB, "avoid water".
+    fn has_own_instruction(&self) -> bool {
+        let is_note = |code: &CareCode| code.slot() == LabelSlot::Note && !code.is_ban();
+        self.current.as_ref().is_some_and(|current| !current.codes.iter().all(is_note))
     }
 
     /// Starts on a process, in the statement at hand if that has none yet.
     fn begin_process(&mut self, process: CareProcess, token: usize) {
         let current = self.current.as_ref().and_then(|current| current.process);
         let same = match current {
-            None => true,
+            None => !self.has_own_instruction(),
             Some(CareProcess::Wash) => {
                 matches!(process, CareProcess::Wash | CareProcess::MachineWash)
             }
@@ -234,15 +234,25 @@ impl ClauseReader<'_, '_> {
             Some(CareProcess::Tumble | CareProcess::Dry) => process == CareProcess::Dry,
             Some(_) => false,
         };
-        if !same || (self.forbid_next && current.is_some()) {
+        if self.is_washing_agent(process) {
+            self.extend_statement(token).process = Some(process);
+            return;
+        }
+        if !same && self.has_agent_of(process) {
+            return;
+        }
+        if !same {
             self.close_statement();
         }
-        let forbid = std::mem::take(&mut self.forbid_next);
         let statement = self.extend_statement(token);
         if !matches!(statement.process, Some(CareProcess::MachineWash | CareProcess::Tumble)) {
             statement.process = Some(process);
         }
-        statement.forbidden |= forbid;
+    }
+
+    fn permit(&mut self, permission: StatedPermission, token: usize) {
+        let statement = self.extend_statement(token);
+        statement.permission = statement.permission.max(permission);
     }
 
     fn set_manner(&mut self, manner: DryingManner, token: usize) {
@@ -254,9 +264,8 @@ impl ClauseReader<'_, '_> {
         if !matches!(code.slot(), LabelSlot::Note | LabelSlot::Steam) && self.has_process() {
             self.close_statement();
         }
-        let forbidden = std::mem::take(&mut self.forbid_next);
         let statement = self.extend_statement(first);
-        statement.unclear |= forbidden;
+        statement.unclear |= statement.forbidden && statement.process.is_none();
         statement.codes.push(code);
         statement.span.1 = last;
     }
@@ -301,73 +310,44 @@ impl ClauseReader<'_, '_> {
         }
     }
 
-    /// "Do not": what follows is another statement.
-    fn forbid_following(&mut self, token: usize) {
-        if self.has_process() {
-            self.close_statement();
-        }
-        let twice = std::mem::replace(&mut self.forbid_next, true);
-        self.extend_statement(token).unclear |= twice;
-    }
-
-    fn forbid_current(&mut self, token: usize) {
-        let statement = self.extend_statement(token);
-        statement.unclear |= statement.forbidden || statement.process.is_none();
-        statement.forbidden = true;
-    }
-
-    /// "Torktumlas ej stryks ej" without a comma may be read both ways, so it is not read.
-    fn forbid_near(&mut self, first: usize, last: usize) {
-        let bare = self.current.as_ref().is_some_and(CareStatement::is_bare);
-        if !self.has_process() {
-            self.forbid_following(first);
-        } else if !self.is_process_next(last + 1) {
-            self.forbid_current(first);
-        } else if bare {
-            self.extend_statement(first).unclear = true;
-        } else {
-            self.forbid_following(first);
-        }
-    }
-
-    /// Whether a process comes next, but for words that add nothing.
-    fn is_process_next(&self, mut token: usize) -> bool {
-        while let Some((meaning, length)) = self.lexicon.find_longest_phrase(self.text, token) {
-            match meaning {
-                PhraseMeaning::Filler | PhraseMeaning::Only => token += length,
-                PhraseMeaning::Process(_)
-                | PhraseMeaning::Dry(_)
-                | PhraseMeaning::DripDry
-                | PhraseMeaning::IronAt(_)
-                | PhraseMeaning::WashAt(_) => return true,
-                _ => return false,
-            }
-        }
-        false
-    }
-
     fn end_phrase(&mut self, join: StatementJoin) {
+        let began = self.current.is_some();
         self.close_statement();
-        // "A, and B" is joined by "and"; a sentence's end outranks a comma beside it.
-        let weaker = join == StatementJoin::Comma
-            && matches!(self.join, StatementJoin::Stop | StatementJoin::And | StatementJoin::Or);
-        if !weaker {
-            self.join = join;
-        }
+        self.join = if began { join } else { stronger_join(self.join, join) };
     }
 
     fn close_statement(&mut self) {
         let Some(mut statement) = self.current.take() else {
             return;
         };
-        if self.forbid_next {
-            statement.unclear = true;
-            self.forbid_next = false;
+        // "Iron:" asks, and the answer may stand in the next line.
+        if statement.has_colon && statement.is_bare() {
+            statement.permission = StatedPermission::Unsaid;
         }
         self.join = StatementJoin::None;
         let component = self.components.last_mut().expect("there is one from the start");
         component.statements.push(statement);
     }
+}
+
+/// Whether a Finnish name of a process is in the case that "ei" and "vältä" ask for.
+fn is_partitive(word: &str) -> bool {
+    ["sua", "usta", "ystä", "ainetta", "umpua"].iter().any(|ending| word.ends_with(ending))
+}
+
+/// Of two marks beside each other the one that counts. "A, and B" is joined by "and", and a line
+/// that ends in "or" goes on in the next.
+fn stronger_join(one: StatementJoin, other: StatementJoin) -> StatementJoin {
+    use StatementJoin::{And, Bullet, But, Comma, None, Or, Stop};
+    let rank = |join| match join {
+        None => 0,
+        Bullet => 1,
+        Stop | Comma => 2,
+        But => 3,
+        And => 4,
+        Or => 5,
+    };
+    if rank(other) > rank(one) { other } else { one }
 }
 
 fn set_field<T: PartialEq>(
@@ -394,30 +374,4 @@ fn fahrenheit_to_celsius(degrees: u32) -> Option<u8> {
         160 => Some(70),
         _ => None,
     }
-}
-
-fn parse_abbreviation(word: &str) -> Option<CareCode> {
-    let code = match word {
-        "DNW" => "W0",
-        "HW" => "WH",
-        "DNB" => "B0",
-        "DNTD" | "DNT" => "T0",
-        "TDL" => "T1",
-        "TDN" | "TDM" => "T2",
-        "DNI" => "I0",
-        "CI" => "I1",
-        "WI" => "I2",
-        "HI" => "I3",
-        "DNDC" => "D0",
-        _ => {
-            let limit = word.strip_prefix("MW").and_then(|rest| rest.parse().ok());
-            return match limit {
-                Some(celsius) => {
-                    CareCode::find_by_degrees(LabelSlot::Wash, [wash_limit(celsius)?, 3])
-                }
-                None => CareCode::find_by_name(word),
-            };
-        }
-    };
-    CareCode::find_by_name(code)
 }

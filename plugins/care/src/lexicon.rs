@@ -16,7 +16,12 @@ use crate::token::TokenizedText;
 /// What a phrase says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum PhraseMeaning {
+    /// Names a process, which by itself neither allows nor forbids it: "rumpukuivaus".
     Process(CareProcess),
+    /// Tells to do it: "tumble dry", "silitä".
+    Instruct(CareProcess),
+    /// A washing agent as what to wash with: "valkaisuaineella".
+    Agent(CareProcess),
     /// A machine wash on such a programme: "hienopesu".
     WashAt(MechanicalAction),
     /// Natural drying in this manner.
@@ -27,10 +32,12 @@ pub(crate) enum PhraseMeaning {
     DripDry,
     /// Ironing at this degree: "cool iron".
     IronAt(HeatLevel),
-    /// A whole instruction.
+    /// A whole instruction. It may have its own "not": "do not iron print".
     Code(&'static str),
     /// Forbids what follows: "do not", "ei saa".
     ForbidFollowing,
+    /// Forbids what follows, but for a "not" before it: "do not iron without a cloth".
+    Without,
     /// Forbids what went before: "kielletty", "verboten".
     ForbidPreceding,
     /// Forbids what follows, or at a phrase's end what went before: "nicht", "Silitys: ei".
@@ -38,6 +45,14 @@ pub(crate) enum PhraseMeaning {
     /// Forbids what went before or what follows, and only the sentence tells: "ej".
     ForbidNearest,
     Only,
+    /// Allows: "sallittu", "may be".
+    Allow,
+    /// Allows what follows: "saa valkaista". "Bleach may" is no sentence.
+    May,
+    /// Tells to use: "use", "käytä".
+    Use,
+    /// Names what to wash with: "do not wash with bleach".
+    With,
     Action(MechanicalAction),
     Level(HeatLevel),
     Solvent(Solvent),
@@ -50,10 +65,16 @@ pub(crate) enum PhraseMeaning {
     Or,
     /// "or" that goes on forbidding: "eikä".
     Nor,
+    /// Ends what a "not" reaches: "mutta".
+    But,
     /// A part of the product, "lining", when a colon follows.
     Component,
-    /// Adds nothing to what the phrase around it says.
+    /// Adds nothing to what the phrase around it says, and needs one: "garment".
+    Context,
+    /// Adds nothing anywhere: "the", "pesuohje".
     Filler,
+    /// Contains a word of care and says nothing that a label has: "non-iron".
+    Unread,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -72,6 +93,20 @@ pub(crate) enum CareProcess {
     Steam,
     DryClean,
     WetClean,
+    Dishwasher,
+    // A label only forbids these.
+    Softener,
+    Soak,
+    Wring,
+    Spin,
+    Abrasive,
+    Immerse,
+}
+
+impl CareProcess {
+    pub(crate) fn is_wash(self) -> bool {
+        matches!(self, Self::Wash | Self::MachineWash | Self::HandWash)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +126,8 @@ pub(crate) enum MechanicalAction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HeatLevel {
     Cold,
+    /// As warm as a hand: water to wash in by hand.
+    Lukewarm,
     Low,
     Medium,
     High,
@@ -100,6 +137,8 @@ pub(crate) enum HeatLevel {
 pub(crate) enum Solvent {
     Perchloroethylene,
     Hydrocarbon,
+    /// The letter of wet cleaning: "(W)".
+    Water,
 }
 
 /// Alternatives of one meaning, with ` | ` between them.
@@ -241,7 +280,7 @@ mod tests {
         );
         assert_eq!(
             lexicon.find_longest_phrase(&text, 2),
-            Some((PhraseMeaning::Process(CareProcess::Iron), 1))
+            Some((PhraseMeaning::Instruct(CareProcess::Iron), 1))
         );
     }
 }

@@ -4,7 +4,10 @@
 //! phrase by phrase against a lexicon in Finnish, Swedish, English and German; what is read
 //! becomes codes (`treatment`), and the codes become sentences in the shop's
 //! locales. A phrase with one word that is not in the lexicon is not read at all and reported
-//! (`care-text-not-understood`): a guess could ruin somebody's jumper.
+//! (`care-text-not-understood`): a guess could ruin somebody's jumper. `care_partial` is true then.
+//!
+//! Nothing is allowed without a word that allows it, and a "not" covers everything that it may
+//! reach (`clause::scope`). The name of a process alone ("bleach") gives no code.
 //!
 //! A care label states the most that a product takes, and milder is always allowed (ISO 3758). So
 //! where components or phrases differ, the mildest limit of each process is taken and that is

@@ -85,6 +85,12 @@ impl<'a> MaterialComposition<'a> {
         self.parts.iter().filter(wrong).map(MaterialPart::describe_sum).collect()
     }
 
+    pub(crate) fn names_a_fibre(&self) -> bool {
+        self.words.iter().any(|&token| {
+            self.text.lowercase_word(token).is_some_and(|word| fibre::find_fibre(word).is_some())
+        })
+    }
+
     /// The care that the fibres usually take, where every word is understood.
     pub(crate) fn usual_care(&self) -> Option<CareLabel> {
         let mut fibres: Vec<&'static Fibre> = Vec::new();

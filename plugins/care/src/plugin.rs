@@ -77,6 +77,7 @@ impl Enricher for CarePlugin {
         .writes(Attribute::options("care_codes"))
         .writes(Attribute::text("care").localizable())
         .writes(Attribute::options("care_basis"))
+        .writes(Attribute::boolean("care_partial"))
         .writes(Attribute::text("care_edition"))
         .config_schema(SCHEMA)
     }
@@ -87,8 +88,13 @@ impl Enricher for CarePlugin {
 
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = Patch::new();
-        report_wrong_sums(product, &mut patch);
-        let mut reading = CareReading::default();
+        let materials: Vec<MaterialText<'_>> = product
+            .texts("material")
+            .map(|(tag, text)| (tag, MaterialComposition::parse_text(text)))
+            .collect();
+        report_wrong_sums(&materials, &mut patch);
+        let mut reading =
+            CareReading { is_not_textile: names_no_fibre(&materials), ..CareReading::default() };
         let mut written = false;
         for (_, text) in product.texts("care_text") {
             written |= !text.trim().is_empty();
@@ -100,7 +106,7 @@ impl Enricher for CarePlugin {
         if !reading.label.is_empty() {
             self.write_maker_label(context, reading, &mut patch);
         } else if !written && self.config.infer_from_material {
-            self.write_inferred_codes(product, &mut patch);
+            self.write_inferred_codes(&materials, &mut patch);
         }
         Ok(patch)
     }
@@ -122,6 +128,7 @@ impl Enricher for CarePlugin {
 
 impl CarePlugin {
     fn write_maker_label(&self, context: &Context, reading: CareReading, patch: &mut Patch) {
+        let is_partial = reading.is_partial();
         let CareReading { mut label, before_2023, .. } = reading;
         let edition = if before_2023 { LabelEdition::Iso2012 } else { self.config.edition };
         // Until 2023 one dot forbade steam by itself.
@@ -130,6 +137,9 @@ impl CarePlugin {
             label.add_code(CareCode::find_by_name("no-steam").expect("it is in the table"));
         }
         write_codes(&label, "maker", edition, patch);
+        if is_partial {
+            patch.boolean("care_partial", true);
+        }
         for tag in &context.locales {
             let language =
                 LANGUAGES.iter().position(|language| locale::same_language(language, tag));
@@ -139,10 +149,8 @@ impl CarePlugin {
         }
     }
 
-    fn write_inferred_codes(&self, product: &Product, patch: &mut Patch) {
-        let material =
-            product.texts("material").next().map(|(_, text)| MaterialComposition::parse_text(text));
-        if let Some(label) = material.and_then(|material| material.usual_care()) {
+    fn write_inferred_codes(&self, materials: &[MaterialText<'_>], patch: &mut Patch) {
+        if let Some(label) = materials.first().and_then(|(_, material)| material.usual_care()) {
             write_codes(&label, "inferred", self.config.edition, patch);
             patch
                 .info(
@@ -153,6 +161,14 @@ impl CarePlugin {
                 .attribute("care_codes");
         }
     }
+}
+
+/// A material with the locale that its text is for.
+type MaterialText<'a> = (Option<&'a str>, MaterialComposition<'a>);
+
+/// Whether there is a material and no fibre in it: stoneware, oak.
+fn names_no_fibre(materials: &[MaterialText<'_>]) -> bool {
+    !materials.is_empty() && !materials.iter().any(|(_, material)| material.names_a_fibre())
 }
 
 fn write_codes(label: &CareLabel, basis: &str, edition: LabelEdition, patch: &mut Patch) {
@@ -173,13 +189,13 @@ fn join_sentences(label: &CareLabel, language: usize) -> String {
     text
 }
 
-fn report_wrong_sums(product: &Product, patch: &mut Patch) {
-    for (tag, text) in product.texts("material") {
-        for sum in MaterialComposition::parse_text(text).describe_wrong_sums() {
+fn report_wrong_sums(materials: &[MaterialText<'_>], patch: &mut Patch) {
+    for (tag, material) in materials {
+        for sum in material.describe_wrong_sums() {
             let message = format!("the shares do not come to 100 %: {sum}");
             let remark = patch.warning("composition-sum", message).attribute("material");
             if let Some(tag) = tag {
-                remark.locale(tag);
+                remark.locale(*tag);
             }
         }
     }
@@ -190,6 +206,10 @@ fn write_diagnostic(remark: &CareDiagnostic, patch: &mut Patch) {
         CareDiagnostic::NotUnderstood { fragment } => patch.warning(
             "care-text-not-understood",
             format!("\"{fragment}\" is not understood and left out; say it in other words or in a code"),
+        ),
+        CareDiagnostic::Undecided { fragment } => patch.warning(
+            "care-text-not-understood",
+            format!("\"{fragment}\" neither allows nor forbids and is left out; say \"allowed\" or \"do not\""),
         ),
         CareDiagnostic::NoTemperature { fragment } => patch.warning(
             "care-text-not-understood",

@@ -1,7 +1,10 @@
-//! One phrase about one process, and the codes it comes to.
+//! One phrase about one process.
+
+mod verdict;
 
 use crate::lexicon::{CareProcess, DryingManner, HeatLevel, MechanicalAction, Solvent};
-use crate::treatment::{CareCode, LabelSlot};
+use crate::treatment::CareCode;
+pub(crate) use verdict::{StatementVerdict, wash_limit};
 
 /// How a statement is tied to the one before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -10,9 +13,39 @@ pub(crate) enum StatementJoin {
     #[default]
     None,
     Stop,
+    Bullet,
     Comma,
+    But,
     And,
     Or,
+}
+
+impl StatementJoin {
+    pub(crate) fn is_conjunction(self) -> bool {
+        matches!(self, Self::And | Self::Or)
+    }
+}
+
+/// Which neighbours a "not" may mean as well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum BanReach {
+    /// "Do not bleach, iron or tumble dry".
+    Following,
+    /// "Valkaisu, silitys ja rumpukuivaus kielletty".
+    Preceding,
+    /// It may mean either side.
+    Both,
+}
+
+/// What a text says for a process. A "not" is in [`CareStatement::forbidden`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum StatedPermission {
+    #[default]
+    Unsaid,
+    /// "Tumble dry", "use".
+    Instructed,
+    /// "Sallittu", "may be".
+    Allowed,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +62,20 @@ pub(crate) struct CareStatement {
     pub(crate) join: StatementJoin,
     pub(crate) process: Option<CareProcess>,
     pub(crate) forbidden: bool,
+    /// Set on the statement that has the "not".
+    pub(crate) reach: Option<BanReach>,
+    /// The "not" stands over what follows: "Forbidden: bleach, iron".
+    pub(crate) is_ban_heading: bool,
+    /// The heading has a line of its own.
+    pub(crate) is_ban_of_lines: bool,
+    /// The "not" goes on with an earlier one: "nor", "eikä".
+    pub(crate) continues_ban: bool,
+    pub(crate) permission: StatedPermission,
+    /// The process is in the Finnish partitive, which alone says nothing: "silitystä".
+    pub(crate) is_partitive: bool,
     pub(crate) only: bool,
+    /// "With" stands before what is washed with.
+    pub(crate) has_with: bool,
     pub(crate) manner: Option<DryingManner>,
     pub(crate) drip: bool,
     pub(crate) shade: bool,
@@ -44,17 +90,6 @@ pub(crate) struct CareStatement {
     pub(crate) unclear: bool,
 }
 
-/// What a statement comes to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum StatementVerdict {
-    Understood(Option<CareCode>),
-    /// The mildest degree, because the text does not say which.
-    Mildest(CareCode),
-    /// Of no use alone, and no loss where the same label says it elsewhere.
-    Incomplete(LabelSlot),
-    NotUnderstood,
-}
-
 impl CareStatement {
     /// Whether it says how and not what.
     pub(crate) fn is_modifier(&self) -> bool {
@@ -66,12 +101,47 @@ impl CareStatement {
             && self.has_qualifier()
     }
 
-    /// Whether it names a process and nothing else.
+    /// Whether it names a process and says nothing of it. "Use" and imperatives do not count, since
+    /// they stand after a "not", too.
     pub(crate) fn is_bare(&self) -> bool {
-        self.process.is_some() && !self.forbidden && !self.has_qualifier() && self.codes.is_empty()
+        self.process.is_some()
+            && !self.unclear
+            && !self.forbidden
+            && !self.only
+            && self.permission < StatedPermission::Allowed
+            && !self.has_qualifier()
+            && self.codes.is_empty()
     }
 
-    fn has_qualifier(&self) -> bool {
+    /// Whether it may allow something, by more than a bare name or an imperative.
+    pub(crate) fn is_qualified(&self) -> bool {
+        if self.is_modifier() {
+            return true;
+        }
+        let is_read = !self.unclear && !self.forbidden && !self.is_bare();
+        is_read && (self.process.is_some() || !self.codes.iter().all(|code| code.is_ban()))
+    }
+
+    /// Whether another sentence begins with it.
+    pub(crate) fn is_apart(&self) -> bool {
+        matches!(self.join, StatementJoin::Stop | StatementJoin::Bullet)
+    }
+
+    /// Whether nothing but words such as "garment" or "allowed" is in it.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.process.is_none()
+            && !self.unclear
+            && !self.only
+            && !self.has_qualifier()
+            && self.codes.is_empty()
+    }
+
+    /// Whether it allows and names nothing: the heading "Allowed".
+    pub(crate) fn is_only_allowing(&self) -> bool {
+        self.permission == StatedPermission::Allowed && !self.forbidden && self.is_empty()
+    }
+
+    pub(crate) fn has_qualifier(&self) -> bool {
         self.manner.is_some()
             || self.drip
             || self.shade
@@ -79,6 +149,10 @@ impl CareStatement {
             || self.level.is_some()
             || self.temperature.is_some()
             || self.solvent.is_some()
+    }
+
+    pub(crate) fn is_natural_drying(&self) -> bool {
+        self.process == Some(CareProcess::Dry) && self.manner.is_some()
     }
 
     pub(crate) fn is_wash(&self) -> bool {
@@ -92,6 +166,7 @@ impl CareStatement {
         both.drip |= other.drip;
         both.shade |= other.shade;
         both.only |= other.only;
+        both.permission = both.permission.max(other.permission);
         both.codes.extend_from_slice(&other.codes);
         let mut fits = merge_option(&mut both.action, other.action)
             & merge_option(&mut both.level, other.level)
@@ -102,252 +177,12 @@ impl CareStatement {
         } else {
             fits &= merge_option(&mut both.solvent, other.solvent);
         }
-        let fits = fits && !both.forbidden && both.verdict() != StatementVerdict::NotUnderstood;
+        let fits = fits && !both.forbidden && !both.verdict().is_unread();
         if fits {
             *self = both;
         }
         fits
     }
-
-    pub(crate) fn verdict(&self) -> StatementVerdict {
-        if self.unclear {
-            return StatementVerdict::NotUnderstood;
-        }
-        match self.process {
-            Some(CareProcess::Wash | CareProcess::MachineWash) => self.wash_verdict(),
-            Some(CareProcess::HandWash) => self.hand_wash_verdict(),
-            Some(CareProcess::Bleach | CareProcess::ChlorineBleach | CareProcess::OxygenBleach) => {
-                self.bleach_verdict()
-            }
-            Some(CareProcess::Tumble) => self.tumble_verdict(),
-            Some(CareProcess::Dry) => self.drying_verdict(),
-            Some(CareProcess::Iron) => self.iron_verdict(),
-            Some(CareProcess::Steam) => self.steam_verdict(),
-            Some(CareProcess::DryClean) => self.dry_clean_verdict(),
-            Some(CareProcess::WetClean) => self.wet_clean_verdict(),
-            None if self.temperature.is_some_and(|temperature| temperature.has_unit) => {
-                self.wash_verdict()
-            }
-            None if self.has_qualifier() || self.forbidden || self.codes.is_empty() => {
-                StatementVerdict::NotUnderstood
-            }
-            None => StatementVerdict::Understood(None),
-        }
-    }
-
-    /// The codes that forbid a process take no degree: "do not tumble dry hot" forbids less.
-    fn forbid_slot(&self, slot: LabelSlot) -> StatementVerdict {
-        if self.has_qualifier() {
-            StatementVerdict::NotUnderstood
-        } else {
-            code_verdict(slot, [0, 0])
-        }
-    }
-
-    fn wash_verdict(&self) -> StatementVerdict {
-        if self.drip || self.shade || self.solvent.is_some() {
-            return StatementVerdict::NotUnderstood;
-        }
-        if self.forbidden {
-            return match self.process {
-                Some(CareProcess::MachineWash) if self.has_qualifier() => {
-                    StatementVerdict::NotUnderstood
-                }
-                Some(CareProcess::MachineWash) => StatementVerdict::Incomplete(LabelSlot::Wash),
-                _ => self.forbid_slot(LabelSlot::Wash),
-            };
-        }
-        // Cold, warm and hot are 30, 40 and 50 °C (ASTM D5489).
-        let celsius = match (self.temperature, self.level) {
-            (Some(temperature), _) => wash_limit(temperature.celsius),
-            (None, Some(HeatLevel::Cold | HeatLevel::Low)) => Some(30),
-            (None, Some(HeatLevel::Medium)) => Some(40),
-            (None, Some(HeatLevel::High)) => Some(50),
-            // "Wash separately" is about the note.
-            (None, None) if !self.codes.is_empty() => return StatementVerdict::Understood(None),
-            (None, None) => return StatementVerdict::Incomplete(LabelSlot::Wash),
-        };
-        let action = match self.action {
-            None | Some(MechanicalAction::Normal) => 3,
-            Some(MechanicalAction::Mild) => 2,
-            Some(MechanicalAction::VeryMild) => 1,
-        };
-        celsius.map_or(StatementVerdict::NotUnderstood, |celsius| {
-            StatementVerdict::Understood(CareCode::strongest_within(
-                LabelSlot::Wash,
-                [celsius, action],
-            ))
-        })
-    }
-
-    fn hand_wash_verdict(&self) -> StatementVerdict {
-        if self.forbidden || self.drip || self.shade || self.solvent.is_some() {
-            return StatementVerdict::NotUnderstood;
-        }
-        let celsius = match (self.temperature.map(|temperature| temperature.celsius), self.level) {
-            (Some(40), _) | (None, None) => 40,
-            (Some(30), _) | (None, Some(HeatLevel::Low)) => 30,
-            (Some(20 | 25), _) | (None, Some(HeatLevel::Cold)) => 20,
-            _ => return StatementVerdict::NotUnderstood,
-        };
-        code_verdict(LabelSlot::Wash, [celsius, 0])
-    }
-
-    fn bleach_verdict(&self) -> StatementVerdict {
-        if self.has_qualifier() {
-            return StatementVerdict::NotUnderstood;
-        }
-        match (self.process, self.forbidden) {
-            (Some(CareProcess::Bleach), true) => code_verdict(LabelSlot::Bleach, [0, 0]),
-            (Some(CareProcess::ChlorineBleach), true)
-            | (Some(CareProcess::OxygenBleach), false) => code_verdict(LabelSlot::Bleach, [1, 0]),
-            (Some(CareProcess::OxygenBleach), true) => StatementVerdict::NotUnderstood,
-            _ => code_verdict(LabelSlot::Bleach, [2, 0]),
-        }
-    }
-
-    fn tumble_verdict(&self) -> StatementVerdict {
-        if self.forbidden {
-            return self.forbid_slot(LabelSlot::Tumble);
-        }
-        if self.manner.is_some() || self.drip || self.shade || self.solvent.is_some() {
-            return StatementVerdict::NotUnderstood;
-        }
-        let celsius = self.temperature.map(|temperature| temperature.celsius);
-        match (celsius, self.level, self.action) {
-            (Some(80), ..) | (None, Some(HeatLevel::Medium | HeatLevel::High), _) => {
-                code_verdict(LabelSlot::Tumble, [2, 0])
-            }
-            (None, None, Some(MechanicalAction::Normal)) => code_verdict(LabelSlot::Tumble, [2, 0]),
-            (Some(60), ..) | (None, Some(HeatLevel::Low), _) => {
-                code_verdict(LabelSlot::Tumble, [1, 0])
-            }
-            (None, None, Some(MechanicalAction::Mild | MechanicalAction::VeryMild)) => {
-                code_verdict(LabelSlot::Tumble, [1, 0])
-            }
-            (None, None, None) => mildest_verdict(LabelSlot::Tumble, [1, 0]),
-            _ => StatementVerdict::NotUnderstood,
-        }
-    }
-
-    fn drying_verdict(&self) -> StatementVerdict {
-        let other = self.level.is_some()
-            || self.action.is_some()
-            || self.temperature.is_some()
-            || self.solvent.is_some();
-        if self.forbidden || other {
-            return StatementVerdict::NotUnderstood;
-        }
-        let manner = match (self.manner, self.drip) {
-            (None, false) if !self.shade => {
-                return StatementVerdict::Incomplete(LabelSlot::Natural);
-            }
-            (None | Some(DryingManner::Air), false) => 4,
-            (Some(DryingManner::Line), false) => 3,
-            (None | Some(DryingManner::Line), true) => 2,
-            (Some(DryingManner::Flat), false) => 1,
-            (Some(DryingManner::Flat), true) => 0,
-            (Some(DryingManner::Air), true) => return StatementVerdict::NotUnderstood,
-        };
-        code_verdict(LabelSlot::Natural, [manner, u8::from(!self.shade)])
-    }
-
-    fn iron_verdict(&self) -> StatementVerdict {
-        if self.forbidden {
-            return self.forbid_slot(LabelSlot::Iron);
-        }
-        let other = self.action.is_some_and(|action| action != MechanicalAction::Normal)
-            || self.manner.is_some()
-            || self.drip
-            || self.shade
-            || self.solvent.is_some();
-        if other {
-            return StatementVerdict::NotUnderstood;
-        }
-        let celsius = self.temperature.map(|temperature| temperature.celsius);
-        match (celsius, self.level) {
-            (Some(200..=210), _) | (None, Some(HeatLevel::High)) => {
-                code_verdict(LabelSlot::Iron, [3, 0])
-            }
-            (Some(150..=160), _) | (None, Some(HeatLevel::Medium)) => {
-                code_verdict(LabelSlot::Iron, [2, 0])
-            }
-            (Some(110..=120), _) | (None, Some(HeatLevel::Low | HeatLevel::Cold)) => {
-                code_verdict(LabelSlot::Iron, [1, 0])
-            }
-            (None, None) if !self.codes.is_empty() => StatementVerdict::Understood(None),
-            (None, None) => mildest_verdict(LabelSlot::Iron, [1, 0]),
-            _ => StatementVerdict::NotUnderstood,
-        }
-    }
-
-    fn steam_verdict(&self) -> StatementVerdict {
-        if self.forbidden {
-            self.forbid_slot(LabelSlot::Steam)
-        } else {
-            StatementVerdict::NotUnderstood
-        }
-    }
-
-    fn dry_clean_verdict(&self) -> StatementVerdict {
-        if self.forbidden {
-            return self.forbid_slot(LabelSlot::DryClean);
-        }
-        let other = self.manner.is_some()
-            || self.drip
-            || self.shade
-            || self.level.is_some()
-            || self.temperature.is_some();
-        let action = match self.action {
-            None | Some(MechanicalAction::Normal) => 1,
-            Some(MechanicalAction::Mild) => 0,
-            Some(MechanicalAction::VeryMild) => return StatementVerdict::NotUnderstood,
-        };
-        match self.solvent {
-            _ if other => StatementVerdict::NotUnderstood,
-            Some(Solvent::Perchloroethylene) => code_verdict(LabelSlot::DryClean, [2, action]),
-            Some(Solvent::Hydrocarbon) => code_verdict(LabelSlot::DryClean, [1, action]),
-            None => mildest_verdict(LabelSlot::DryClean, [1, action]),
-        }
-    }
-
-    fn wet_clean_verdict(&self) -> StatementVerdict {
-        if self.forbidden {
-            return self.forbid_slot(LabelSlot::WetClean);
-        }
-        let other = self.manner.is_some()
-            || self.drip
-            || self.shade
-            || self.level.is_some()
-            || self.temperature.is_some()
-            || self.solvent.is_some();
-        match self.action {
-            _ if other => StatementVerdict::NotUnderstood,
-            None | Some(MechanicalAction::Normal) => code_verdict(LabelSlot::WetClean, [3, 0]),
-            Some(MechanicalAction::Mild) => code_verdict(LabelSlot::WetClean, [2, 0]),
-            Some(MechanicalAction::VeryMild) => code_verdict(LabelSlot::WetClean, [1, 0]),
-        }
-    }
-}
-
-/// The washing temperature of a label that is within this one. 90 °C, which older labels have, is
-/// none: 70 is the next below.
-pub(crate) fn wash_limit(celsius: u8) -> Option<u8> {
-    match celsius {
-        95 => Some(95),
-        80..95 => Some(70),
-        30 | 40 | 50 | 60 | 70 => Some(celsius),
-        _ => None,
-    }
-}
-
-fn code_verdict(slot: LabelSlot, degrees: [u8; 2]) -> StatementVerdict {
-    StatementVerdict::Understood(CareCode::find_by_degrees(slot, degrees))
-}
-
-fn mildest_verdict(slot: LabelSlot, degrees: [u8; 2]) -> StatementVerdict {
-    CareCode::find_by_degrees(slot, degrees)
-        .map_or(StatementVerdict::NotUnderstood, StatementVerdict::Mildest)
 }
 
 /// Sets what is not set. Whether the two agree.

@@ -3,7 +3,8 @@
 /// A piece of a text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum TokenKind {
-    /// Letters and digits, from a letter on. In lower case at `TokenizedText::lowercase_word`.
+    /// Letters and digits, from a letter on, or one symbol that is no punctuation. In lower case
+    /// at `TokenizedText::lowercase_word`.
     Word {
         start: u32,
         end: u32,
@@ -28,8 +29,15 @@ pub(crate) enum NumberUnit {
 pub(crate) enum PunctuationMark {
     /// Ends a sentence.
     Stop,
-    /// Ends a phrase: `,`, `/`, `&`, `+`.
+    /// Between the points of a list: `•`, `;`, ` - `.
+    Bullet,
+    /// Ends a phrase: `,`, `+`, ` / `.
     Comma,
+    /// `&`.
+    And,
+    /// A slash within a phrase: "bleach/iron".
+    Or,
+    /// Also `?` and `=`: "Iron? No."
     Colon,
     /// Between two numbers.
     Range,
@@ -129,17 +137,28 @@ impl<'a> TokenizedText<'a> {
     }
 
     fn read_mark(&mut self, at: usize, mark: char) -> usize {
+        if let Some((length, kind)) = parse_markup(&self.source[at..]) {
+            return match kind {
+                Some(kind) => self.push_token(TokenKind::Mark(kind), at, at + length),
+                None => at + length,
+            };
+        }
         let end = at + mark.len_utf8();
         let rest = &self.source[end..];
         let kind = match mark {
             '.' => (!self.is_after_abbreviation()).then_some(PunctuationMark::Stop),
-            ';' | '!' | '|' | '\n' | '•' | '·' | '●' | '▪' | '*' => {
-                Some(PunctuationMark::Stop)
+            '!' | '\n' | '…' => Some(PunctuationMark::Stop),
+            ';' | '|' | '•' | '·' | '●' | '▪' | '*' => Some(PunctuationMark::Bullet),
+            ',' | '+' => Some(PunctuationMark::Comma),
+            '&' => Some(PunctuationMark::And),
+            '/' if self.source[..at].ends_with(char::is_whitespace) || rest.starts_with(' ') => {
+                Some(PunctuationMark::Comma)
             }
-            ',' | '/' | '&' | '+' => Some(PunctuationMark::Comma),
-            ':' => Some(PunctuationMark::Colon),
+            '/' => Some(PunctuationMark::Or),
+            ':' | '?' | '=' => Some(PunctuationMark::Colon),
             '-' | '–' | '—' | '−' => self.classify_dash(at, rest),
-            _ => None,
+            _ if adds_nothing(mark) => None,
+            _ => return self.push_symbol(at, mark),
         };
         match kind {
             Some(kind) => self.push_token(TokenKind::Mark(kind), at, end),
@@ -147,7 +166,15 @@ impl<'a> TokenizedText<'a> {
         }
     }
 
-    /// A dash is a range between numbers, a stop between spaces, and nothing within a word.
+    /// A symbol that may mean something, such as a cross, is a word.
+    fn push_symbol(&mut self, at: usize, symbol: char) -> usize {
+        let start = self.lowercase.len() as u32;
+        self.lowercase.push(symbol);
+        let kind = TokenKind::Word { start, end: self.lowercase.len() as u32 };
+        self.push_token(kind, at, at + symbol.len_utf8())
+    }
+
+    /// A dash is a range between numbers, a bullet between spaces, and nothing within a word.
     fn classify_dash(&self, at: usize, rest: &str) -> Option<PunctuationMark> {
         let after_number =
             matches!(self.tokens.last(), Some(Token { kind: TokenKind::Number { .. }, .. }));
@@ -155,7 +182,7 @@ impl<'a> TokenizedText<'a> {
         if after_number && rest.trim_start().starts_with(|c: char| c.is_ascii_digit()) {
             Some(PunctuationMark::Range)
         } else {
-            (spaced && rest.starts_with(' ')).then_some(PunctuationMark::Stop)
+            (spaced && rest.starts_with(' ')).then_some(PunctuationMark::Bullet)
         }
     }
 
@@ -163,6 +190,29 @@ impl<'a> TokenizedText<'a> {
         let last = self.tokens.len().checked_sub(1).and_then(|token| self.lowercase_word(token));
         last.is_some_and(|word| ABBREVIATIONS.contains(&word))
     }
+}
+
+/// The length of an HTML tag or character reference, and the mark that it stands for.
+fn parse_markup(source: &str) -> Option<(usize, Option<PunctuationMark>)> {
+    for (reference, mark) in [("&amp;", Some(PunctuationMark::And)), ("&nbsp;", None)] {
+        if source.starts_with(reference) {
+            return Some((reference.len(), mark));
+        }
+    }
+    let name = source.strip_prefix('<')?.trim_start_matches('/');
+    let length = source.find('>')? + 1;
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_inline = ["b>", "i>", "em", "strong", "span"].iter().any(|tag| name.starts_with(tag));
+    is_tag.then_some((length, (!is_inline).then_some(PunctuationMark::Stop)))
+}
+
+/// Brackets, quotation marks, and characters that are not seen.
+fn adds_nothing(mark: char) -> bool {
+    const MARKS: &str = "()[]{}<≤~≈_\"'’‘‚“”„«»‹›`´°º˚®™©\u{ad}";
+    mark.is_whitespace()
+        || mark.is_control()
+        || MARKS.contains(mark)
+        || matches!(mark, '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{fe0f}' | '\u{feff}')
 }
 
 /// The unit that the text after a number starts with, and its length.
@@ -215,7 +265,7 @@ mod tests {
         check(
             "Konepesu max. 40 °C, 30-40°; don't bleach – MW30.",
             &expect![
-                "konepesu max 400Celsius <Comma> 300None <Range> 400Celsius <Stop> dont bleach <Stop> mw30 <Stop>"
+                "konepesu max 400Celsius <Comma> 300None <Range> 400Celsius <Bullet> dont bleach <Bullet> mw30 <Stop>"
             ],
         );
         check(
@@ -226,7 +276,25 @@ mod tests {
         );
         check(
             "non-chlorine bleach • 40 °C/60 °C\nSILITÄ",
-            &expect!["non chlorine bleach <Stop> 400Celsius <Comma> 600Celsius <Stop> silitä"],
+            &expect!["non chlorine bleach <Bullet> 400Celsius <Or> 600Celsius <Stop> silitä"],
+        );
+    }
+
+    #[test]
+    fn symbols_are_words() {
+        check(
+            "❌ bleach & iron / wash? (no)",
+            &expect!["❌ bleach <And> iron <Comma> wash <Colon> no"],
+        );
+    }
+
+    #[test]
+    fn tags_end_sentences() {
+        check(
+            "<p>Wash 30</p><ul><li>no <b>bleach</b> &amp; iron&nbsp;<br/>x < 5",
+            &expect![
+                "<Stop> wash 300None <Stop> <Stop> <Stop> no bleach <And> iron <Stop> x 50None"
+            ],
         );
     }
 

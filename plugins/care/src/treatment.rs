@@ -91,6 +91,24 @@ impl CareCode {
         self.treatment().code
     }
 
+    /// Whether it forbids, and allows nothing.
+    pub(crate) fn is_ban(self) -> bool {
+        match self.slot() {
+            Steam => true,
+            Note => self.as_str().starts_with("no-") || self.as_str() == "not-on-print",
+            Natural => false,
+            _ => self.treatment().degrees == [0, 0],
+        }
+    }
+
+    /// Whether it is about something that is washed.
+    pub(crate) fn is_textile(self) -> bool {
+        !matches!(
+            self.as_str(),
+            "wipe-damp" | "wipe-dry" | "no-water" | "no-abrasives" | "dishwasher"
+        )
+    }
+
     fn find_where(holds: impl Fn(&CareTreatment) -> bool) -> Option<Self> {
         (0_u8..)
             .zip(TREATMENTS)
@@ -165,6 +183,7 @@ pub(crate) static TREATMENTS: &[CareTreatment] = &[
     table_entry("similar-colours", Note, [0, 0], ["Pestävä samanväristen kanssa.", "Tvättas med liknande färger.", "Wash with similar colours.", "Mit ähnlichen Farben waschen."]),
     table_entry("inside-out", Note, [0, 0], ["Pestävä ja silitettävä nurinpäin.", "Tvättas och stryks ut och in.", "Wash and iron inside out.", "Auf links waschen und bügeln."]),
     table_entry("laundry-bag", Note, [0, 0], ["Pestävä pesupussissa.", "Tvättas i tvättpåse.", "Wash in a laundry bag.", "Im Wäschesack waschen."]),
+    table_entry("no-chlorine", Note, [0, 0], ["Kloorivalkaisu kielletty.", "Får ej klorblekas.", "Do not use chlorine bleach.", "Nicht chloren."]),
     table_entry("no-softener", Note, [0, 0], ["Ei huuhteluainetta.", "Använd inte sköljmedel.", "Do not use fabric softener.", "Keinen Weichspüler verwenden."]),
     table_entry("mild-detergent", Note, [0, 0], ["Pestävä miedolla pesuaineella.", "Använd milt tvättmedel.", "Use a mild detergent.", "Feinwaschmittel verwenden."]),
     table_entry("no-soak", Note, [0, 0], ["Ei saa liottaa.", "Får ej blötläggas.", "Do not soak.", "Nicht einweichen."]),

@@ -208,7 +208,7 @@ describe('reviews', () => {
 test('stock is counted where it is known, and nothing is taken off for a place that owes', () => {
   assert.equal(d.pieces({ stock: { helsinki: 3, tampere: -2, turku: 4 } }), 7);
   assert.equal(d.pieces({}), null);
-  assert.deepEqual(['in_stock', 'preorder', 'out_of_stock', undefined].map((availability) => d.isAvailable({ availability })), [true, true, false, false]);
+  assert.deepEqual(['in_stock', 'out_of_stock', undefined].map((availability) => d.isAvailable({ availability })), [true, false, false]);
 });
 
 describe('variants', () => {

@@ -44,7 +44,6 @@ describe('availability', { skip }, () => {
     assert.deepEqual(line({ availability: 'out_of_stock' }, {}), ['Loppu', 'availability availability-out']);
     assert.deepEqual(line({ availability: 'in_stock' }, {}), ['Varastossa', 'availability availability-in']);
     assert.equal(parts.availabilityLine(t, [{}, {}]), null);
-    assert.deepEqual(line({ availability: 'preorder' }), ['Ennakkotilaus', 'availability availability-few']);
   });
 
   test('in a place is told up to ten pieces', () => {
@@ -87,4 +86,28 @@ describe('facts', { skip }, () => {
   });
 
   test('are none where there is nothing to tell', () => assert.equal(parts.factList(t, { id: 'A', attributes: { name: 'Takki' } }), null));
+});
+
+describe('care', { skip }, () => {
+  const said = (attributes) => parts.careParts(t, { id: 'A', attributes }).filter(Boolean).map(text);
+  const sentences = { care: 'Konepesu enintään 30 °C.\nValkaisu kielletty.', care_text: 'Wash at 30, do not bleach. Oil the zip.' };
+
+  test('is a list of sentences', () => {
+    assert.deepEqual(said(sentences), ['Konepesu enintään 30 °C.Valkaisu kielletty.']);
+    assert.deepEqual(said({ care_partial: true }), []);
+  });
+
+  test('that is only a part says so, with the whole text where it is there', () => {
+    assert.deepEqual(said({ ...sentences, care_partial: true }), [
+      'Konepesu enintään 30 °C.Valkaisu kielletty.',
+      'Tässä on vain osa hoito-ohjeesta. Katso kaikki ohjeet tuotteen hoitolapusta.',
+      'Valmistajan ohje kokonaan: Wash at 30, do not bleach. Oil the zip.',
+    ]);
+    assert.deepEqual(said({ care: 'Valkaisu kielletty.', care_partial: true }).length, 2);
+  });
+
+  test('has no codes among the facts', () => {
+    const view = { id: 'A', attributes: { care_codes: ['W30'], care_basis: ['maker'], care_edition: 'ISO 3758:2023', care_partial: true } };
+    assert.equal(parts.factList(t, view, { everything: true }), null);
+  });
 });

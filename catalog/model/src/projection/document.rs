@@ -12,10 +12,12 @@ use crate::category::CategoryLevel;
 use crate::code::{AssociationCode, AttributeCode};
 use crate::locale::Locale;
 use crate::product::ProductAssociation;
+use crate::publication::PublicationState;
 use crate::resolve::{ResolvedValue, choose_value};
-use crate::shop::{Channel, LocaleChain, find_label};
+use crate::shop::{Channel, LocaleChain, Shop, find_label};
 use crate::value::ValueData;
 use crate::well_known;
+use smol_str::SmolStr;
 
 /// Attributes that have a place of their own in the document.
 const DEDICATED_ATTRIBUTES: [&str; 7] = [
@@ -66,7 +68,9 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
     fn new(view: &'v ProductView<'a>, channel: &'v Channel) -> Self {
         let groups = view.resolved_values.group_by_attribute();
         let published = groups.filter(|(attribute, _)| {
-            !DEDICATED_ATTRIBUTES.contains(&attribute.as_str()) && channel.can_publish(attribute)
+            !DEDICATED_ATTRIBUTES.contains(&attribute.as_str())
+                && channel.can_publish(attribute)
+                && !is_plain_status(view.shop, attribute)
         });
         Self { view, channel, published: published.collect() }
     }
@@ -180,6 +184,17 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
         }
         labels
     }
+}
+
+/// Whether an attribute only says what a document says by being there: that the product is offered.
+/// A status that a shop made of its own is published.
+fn is_plain_status(shop: &Shop, attribute: &AttributeCode) -> bool {
+    let options = shop.attributes.get(attribute).map(|status| &status.options);
+    attribute.as_str() == well_known::STATUS
+        && options.is_some_and(|options| {
+            let is_known = |code: &SmolStr| PublicationState::from_code(code).is_some();
+            !options.is_empty() && options.keys().all(is_known)
+        })
 }
 
 /// What people call a category in a locale.

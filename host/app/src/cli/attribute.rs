@@ -18,9 +18,9 @@ use rikaste_model::shop_folder::ShopFolder;
 
 #[derive(Subcommand)]
 pub(super) enum AttributeCommand {
-    /// List what files in the inbox have that the shop has no attribute for
+    /// List columns of files in the inbox that the shop has no attribute for
     List(AttributeSourceArgs),
-    /// Add attributes to model.toml, as the files in the inbox have them
+    /// Add attributes to model.toml, with the types that the files in the inbox suggest
     Add {
         /// Their codes, as `rikaste attribute list` shows them
         #[arg(required = true)]

@@ -1,4 +1,4 @@
-//! `rikaste demo`: a shop to play with.
+//! `rikaste demo`: the demo shop.
 
 use std::path::Path;
 use std::process::ExitCode;

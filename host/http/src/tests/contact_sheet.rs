@@ -187,7 +187,6 @@ async fn what_is_wrong_can_be_asked_for() {
     }
 }
 
-/// Photos as they were dropped say where they were taken.
 #[tokio::test]
 async fn pictures_that_could_not_be_fetched_come_first() {
     let mut shop = shop();
@@ -209,6 +208,7 @@ async fn pictures_that_could_not_be_fetched_come_first() {
     assert!(!list_photos(&shop, "/v1/photos?after=A").await.contains(&failing.to_owned()));
 }
 
+/// Photos as they were dropped say where they were taken.
 #[tokio::test]
 async fn no_photo_is_linked_to_as_it_was_dropped() {
     let answer = shop().get("/v1/photos").await;

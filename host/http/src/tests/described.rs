@@ -148,3 +148,27 @@ fn what_is_not_described_is_found() {
         assert_ne!(find_errors(problem, &wrong), [""; 0], "{member}");
     }
 }
+
+/// The pages are checked against types of their own, which are written by hand.
+#[test]
+fn the_types_of_the_pages_have_every_member_of_a_document() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/browser/types.d.ts");
+    let types = std::fs::read_to_string(path).expect("the types of the pages");
+    let members_of = |interface: &str| -> Vec<String> {
+        let (_, body) = types.split_once(&format!("  interface {interface} ")).expect(interface);
+        let (body, _) = body.split_once("\n  }\n").expect("an end");
+        let members = body.lines().filter_map(|line| line.strip_prefix("    ")?.split_once(": "));
+        members.map(|(name, _)| name.trim_end_matches('?').to_owned()).collect()
+    };
+    let mut known = [members_of("Document"), members_of("Texts")].concat();
+    known.sort();
+    let document = &description()["components"]["schemas"]["ChannelDocument"]["properties"];
+    let mut described: Vec<_> = document.as_object().expect("members").keys().cloned().collect();
+    described.sort();
+    assert_eq!(known, described);
+    let availability = &description()["components"]["schemas"]["StockAvailability"]["enum"];
+    let values = availability.as_array().expect("values").iter();
+    let values: Vec<_> =
+        values.map(|value| format!("'{}'", value.as_str().expect("text"))).collect();
+    assert!(types.contains(&format!("    availability?: {};\n", values.join(" | "))));
+}

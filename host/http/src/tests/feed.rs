@@ -16,12 +16,12 @@ async fn a_snapshot_is_found_by_way_of_the_current_release() {
     check(
         "/v1/channels/web/snapshot?locale=fi",
         expect![[r#"
-        307 Temporary Redirect
-        cache-control: no-cache
-        location: /v1/channels/web/snapshot/3?locale=fi-FI
-        rikaste-release: 3
+            307 Temporary Redirect
+            cache-control: no-cache
+            location: /v1/channels/web/snapshot/3?locale=fi-FI
+            rikaste-release: 3
 
-    "#]],
+        "#]],
     )
     .await;
     check("/v1/channels/web/snapshot/3", expect![[r#"
@@ -182,29 +182,29 @@ async fn changes_are_what_changed_for_the_channel() {
     check(
         "/v1/channels/web/changes?since=2",
         expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/jsonl
-        etag: "2-3-93340ff3d5b89032fa3a0a0d6742231d"
-        rikaste-release: 3
+            200 OK
+            cache-control: no-cache
+            content-type: application/jsonl
+            etag: "2-3-93340ff3d5b89032fa3a0a0d6742231d"
+            rikaste-release: 3
 
-        {"delete":"HH-1-M"}
-        {"release":3}
-    "#]],
+            {"delete":"HH-1-M"}
+            {"release":3}
+        "#]],
     )
     .await;
     check(
         "/v1/channels/web/changes?since=3",
         expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/jsonl
-        etag: "3-3-93340ff3d5b89032fa3a0a0d6742231d"
-        rikaste-release: 3
+            200 OK
+            cache-control: no-cache
+            content-type: application/jsonl
+            etag: "3-3-93340ff3d5b89032fa3a0a0d6742231d"
+            rikaste-release: 3
 
-        {
-          "release": 3
-        }"#]],
+            {
+              "release": 3
+            }"#]],
     )
     .await;
     check("/v1/channels/company/changes?since=2", expect![[r#"

@@ -157,9 +157,26 @@ fn the_manual_has_every_preset() {
     assert_eq!(listed, presets.iter().map(String::as_str).collect());
 }
 
+#[test]
+fn the_manual_has_every_message_about_photos() {
+    let words = read(&root().join("catalog/model/words/en.ftl"));
+    let names = words.lines().filter_map(|line| line.split_once(" = ")).map(|(name, _)| name);
+    let about_photos = |name: &&str| {
+        let first = name.split_once('-').map_or(*name, |(first, _)| first);
+        // Remarks of a plugin have codes of their own.
+        matches!(first, "photo" | "photos" | "picture" | "pictures") && *name != "photo-remark"
+    };
+    let known: BTreeSet<_> = names.filter(about_photos).collect();
+    let page = read(&root().join("host/manual/photos.md"));
+    let (_, section) = page.split_once("## What receipts say").expect("a section");
+    let (section, _) = section.split_once("\n## ").expect("another section");
+    let rows = section.lines().filter_map(|line| line.strip_prefix("| `")?.split_once('`'));
+    assert_eq!(rows.map(|(code, _)| code).collect::<BTreeSet<_>>(), known);
+}
+
 /// These are where a stranger looks first.
 #[test]
-fn every_path_that_newcomers_are_told_is_there() {
+fn every_path_for_newcomers_is_there() {
     for name in ["ARCHITECTURE.md", "host/manual/internals.md", "host/manual/contributing-tasks.md"]
     {
         let text = read(&root().join(name));

@@ -9,121 +9,121 @@ async fn a_product_is_its_document() {
     check(
         "/v1/channels/web/products/HH-2",
         expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        etag: "24b5e757805485f31dba904408deffb7"
-        rikaste-release: 3
+            200 OK
+            cache-control: no-cache
+            content-type: application/json
+            etag: "24b5e757805485f31dba904408deffb7"
+            rikaste-release: 3
 
-        {
-          "id": "HH-2",
-          "price": "20.00 EUR",
-          "sale_price": "15.00 EUR",
-          "sale_price_effective_date": "2026-11-21T12:00:00+02:00/2026-12-01T12:00:00+02:00",
-          "lowest_price_30_days": "20.00 EUR",
-          "availability": "out_of_stock",
-          "stock": {
-            "helsinki": 0
-          },
-          "attributes": {
-            "status": [
-              "active"
-            ]
-          },
-          "localized": {
-            "fi-FI": {
-              "title": "Lamppu",
-              "attributes": {
-                "care": "Pyyhi kuivalla."
+            {
+              "id": "HH-2",
+              "price": "20.00 EUR",
+              "sale_price": "15.00 EUR",
+              "sale_price_effective_date": "2026-11-21T12:00:00+02:00/2026-12-01T12:00:00+02:00",
+              "lowest_price_30_days": "20.00 EUR",
+              "availability": "out_of_stock",
+              "stock": {
+                "helsinki": 0
               },
-              "labels": {}
-            },
-            "en-GB": {
-              "title": "Lamppu",
               "attributes": {
-                "care": "Pyyhi kuivalla."
+                "status": [
+                  "active"
+                ]
               },
-              "labels": {},
-              "fallback": {
-                "title": "fi-FI",
-                "care": "fi-FI"
+              "localized": {
+                "fi-FI": {
+                  "title": "Lamppu",
+                  "attributes": {
+                    "care": "Pyyhi kuivalla."
+                  },
+                  "labels": {}
+                },
+                "en-GB": {
+                  "title": "Lamppu",
+                  "attributes": {
+                    "care": "Pyyhi kuivalla."
+                  },
+                  "labels": {},
+                  "fallback": {
+                    "title": "fi-FI",
+                    "care": "fi-FI"
+                  }
+                }
               }
-            }
-          }
-        }"#]],
+            }"#]],
     )
     .await;
     check(
         "/v1/channels/web/products/HH-1-S?locale=en",
         expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        etag: "6b30caeb055b64107c88dfbf476a4b0f"
-        rikaste-release: 3
+            200 OK
+            cache-control: no-cache
+            content-type: application/json
+            etag: "6b30caeb055b64107c88dfbf476a4b0f"
+            rikaste-release: 3
 
-        {
-          "id": "HH-1-S",
-          "item_group_id": "HH-1",
-          "gtin": "04006381333931",
-          "categories": [
             {
-              "code": "jackets",
-              "path": [
-                "clothing",
-                "jackets"
-              ]
-            }
-          ],
-          "price": "89.90 EUR",
-          "attributes": {
-            "color": [
-              "sand"
-            ],
-            "status": [
-              "active"
-            ]
-          },
-          "content_language": "en-GB",
-          "title": "Jacket",
-          "labels": {
-            "categories": [
-              "Vaatteet",
-              "Jackets"
-            ],
-            "color": [
-              "Sand"
-            ]
-          }
-        }"#]],
+              "id": "HH-1-S",
+              "item_group_id": "HH-1",
+              "gtin": "04006381333931",
+              "categories": [
+                {
+                  "code": "jackets",
+                  "path": [
+                    "clothing",
+                    "jackets"
+                  ]
+                }
+              ],
+              "price": "89.90 EUR",
+              "attributes": {
+                "color": [
+                  "sand"
+                ],
+                "status": [
+                  "active"
+                ]
+              },
+              "content_language": "en-GB",
+              "title": "Jacket",
+              "labels": {
+                "categories": [
+                  "Vaatteet",
+                  "Jackets"
+                ],
+                "color": [
+                  "Sand"
+                ]
+              }
+            }"#]],
     )
     .await;
     check(
         "/v1/channels/web/products/HH-2?locale=fi&as_of=2026-12-24",
         expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        etag: "6bd7914e373b3a282a6042652b59cb62"
-        rikaste-release: 3
+            200 OK
+            cache-control: no-cache
+            content-type: application/json
+            etag: "6bd7914e373b3a282a6042652b59cb62"
+            rikaste-release: 3
 
-        {
-          "id": "HH-2",
-          "price": "20.00 EUR",
-          "availability": "out_of_stock",
-          "stock": {
-            "helsinki": 0
-          },
-          "attributes": {
-            "status": [
-              "active"
-            ],
-            "care": "Pyyhi kuivalla."
-          },
-          "content_language": "fi-FI",
-          "title": "Joululamppu",
-          "labels": {}
-        }"#]],
+            {
+              "id": "HH-2",
+              "price": "20.00 EUR",
+              "availability": "out_of_stock",
+              "stock": {
+                "helsinki": 0
+              },
+              "attributes": {
+                "status": [
+                  "active"
+                ],
+                "care": "Pyyhi kuivalla."
+              },
+              "content_language": "fi-FI",
+              "title": "Joululamppu",
+              "labels": {}
+            }"#]],
     )
     .await;
 }
@@ -152,35 +152,35 @@ async fn an_unknown_product_names_one_that_is_near() {
     check(
         "/v1/channels/web/products/hh-2",
         expect![[r#"
-        404 Not Found
-        cache-control: no-store
-        content-type: application/problem+json
-        rikaste-release: 3
+            404 Not Found
+            cache-control: no-store
+            content-type: application/problem+json
+            rikaste-release: 3
 
-        {
-          "type": "urn:rikaste:problem:unknown-product",
-          "title": "There is no such product",
-          "status": 404,
-          "detail": "The channel web shows no product of this SKU; did you mean HH-2?",
-          "nearest": "HH-2"
-        }"#]],
+            {
+              "type": "urn:rikaste:problem:unknown-product",
+              "title": "There is no such product",
+              "status": 404,
+              "detail": "The channel web shows no product of this SKU; did you mean HH-2?",
+              "nearest": "HH-2"
+            }"#]],
     )
     .await;
     check(
         "/v1/channels/web/products/HH-1",
         expect![[r#"
-        404 Not Found
-        cache-control: no-store
-        content-type: application/problem+json
-        rikaste-release: 3
+            404 Not Found
+            cache-control: no-store
+            content-type: application/problem+json
+            rikaste-release: 3
 
-        {
-          "type": "urn:rikaste:problem:unknown-product",
-          "title": "There is no such product",
-          "status": 404,
-          "detail": "The channel web shows no product of this SKU; did you mean HH-1-S?",
-          "nearest": "HH-1-S"
-        }"#]],
+            {
+              "type": "urn:rikaste:problem:unknown-product",
+              "title": "There is no such product",
+              "status": 404,
+              "detail": "The channel web shows no product of this SKU; did you mean HH-1-S?",
+              "nearest": "HH-1-S"
+            }"#]],
     )
     .await;
     check("/v1/channels/web/products/%00", expect![[r#"
@@ -202,62 +202,62 @@ async fn a_gtin_finds_products_or_says_what_is_wrong_with_it() {
     check(
         "/v1/channels/web/gtin/4006381333931?locale=fi",
         expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        rikaste-release: 3
+            200 OK
+            cache-control: no-cache
+            content-type: application/json
+            rikaste-release: 3
 
-        {
-          "products": [
             {
-              "id": "HH-1-S",
-              "item_group_id": "HH-1",
-              "gtin": "04006381333931",
-              "categories": [
+              "products": [
                 {
-                  "code": "jackets",
-                  "path": [
-                    "clothing",
-                    "jackets"
-                  ]
+                  "id": "HH-1-S",
+                  "item_group_id": "HH-1",
+                  "gtin": "04006381333931",
+                  "categories": [
+                    {
+                      "code": "jackets",
+                      "path": [
+                        "clothing",
+                        "jackets"
+                      ]
+                    }
+                  ],
+                  "price": "89.90 EUR",
+                  "attributes": {
+                    "color": [
+                      "sand"
+                    ],
+                    "status": [
+                      "active"
+                    ]
+                  },
+                  "content_language": "fi-FI",
+                  "title": "Takki",
+                  "labels": {
+                    "categories": [
+                      "Vaatteet",
+                      "Takit"
+                    ],
+                    "color": [
+                      "Hiekka"
+                    ]
+                  }
                 }
-              ],
-              "price": "89.90 EUR",
-              "attributes": {
-                "color": [
-                  "sand"
-                ],
-                "status": [
-                  "active"
-                ]
-              },
-              "content_language": "fi-FI",
-              "title": "Takki",
-              "labels": {
-                "categories": [
-                  "Vaatteet",
-                  "Takit"
-                ],
-                "color": [
-                  "Hiekka"
-                ]
-              }
-            }
-          ]
-        }"#]],
+              ]
+            }"#]],
     )
     .await;
     check(
         "/v1/channels/web/gtin/96385074",
         expect![[r#"
-        200 OK
-        cache-control: no-cache
-        content-type: application/json
-        rikaste-release: 3
+            200 OK
+            cache-control: no-cache
+            content-type: application/json
+            rikaste-release: 3
 
-        {
-          "products": []
-        }"#]],
+            {
+              "products": []
+            }"#]],
     )
     .await;
     check("/v1/channels/web/gtin/4006381333932", expect![[r#"
@@ -279,73 +279,73 @@ async fn a_locale_is_one_of_the_channels() {
     check(
         "/v1/channels/web/products/HH-2?locale=sv",
         expect![[r#"
-        400 Bad Request
-        cache-control: no-store
-        content-type: application/problem+json
-        rikaste-release: 3
+            400 Bad Request
+            cache-control: no-store
+            content-type: application/problem+json
+            rikaste-release: 3
 
-        {
-          "type": "urn:rikaste:problem:bad-parameter",
-          "title": "A parameter cannot be read",
-          "status": 400,
-          "detail": "locale: the channel web has no such locale; it has fi-FI, en-GB",
-          "parameter": "locale",
-          "locales": [
-            "fi-FI",
-            "en-GB"
-          ]
-        }"#]],
+            {
+              "type": "urn:rikaste:problem:bad-parameter",
+              "title": "A parameter cannot be read",
+              "status": 400,
+              "detail": "locale: the channel web has no such locale; it has fi-FI, en-GB",
+              "parameter": "locale",
+              "locales": [
+                "fi-FI",
+                "en-GB"
+              ]
+            }"#]],
     )
     .await;
     check(
         "/v1/channels/web/products/HH-2?locale=fi&locale=en",
         expect![[r#"
-        400 Bad Request
-        cache-control: no-store
-        content-type: application/problem+json
-        rikaste-release: 3
+            400 Bad Request
+            cache-control: no-store
+            content-type: application/problem+json
+            rikaste-release: 3
 
-        {
-          "type": "urn:rikaste:problem:bad-parameter",
-          "title": "A parameter cannot be read",
-          "status": 400,
-          "detail": "locale: it is given twice; give it once",
-          "parameter": "locale"
-        }"#]],
+            {
+              "type": "urn:rikaste:problem:bad-parameter",
+              "title": "A parameter cannot be read",
+              "status": 400,
+              "detail": "locale: it is given twice; give it once",
+              "parameter": "locale"
+            }"#]],
     )
     .await;
     check(
         "/v1/channels/web/products/HH-2?lokale=fi",
         expect![[r#"
-        400 Bad Request
-        cache-control: no-store
-        content-type: application/problem+json
-        rikaste-release: 3
+            400 Bad Request
+            cache-control: no-store
+            content-type: application/problem+json
+            rikaste-release: 3
 
-        {
-          "type": "urn:rikaste:problem:bad-parameter",
-          "title": "A parameter cannot be read",
-          "status": 400,
-          "detail": "lokale: there is no such parameter; did you mean locale?",
-          "parameter": "lokale"
-        }"#]],
+            {
+              "type": "urn:rikaste:problem:bad-parameter",
+              "title": "A parameter cannot be read",
+              "status": 400,
+              "detail": "lokale: there is no such parameter; did you mean locale?",
+              "parameter": "lokale"
+            }"#]],
     )
     .await;
     check(
         "/v1/channels/web/products/HH-2?as_of=jouluna",
         expect![[r#"
-        400 Bad Request
-        cache-control: no-store
-        content-type: application/problem+json
-        rikaste-release: 3
+            400 Bad Request
+            cache-control: no-store
+            content-type: application/problem+json
+            rikaste-release: 3
 
-        {
-          "type": "urn:rikaste:problem:bad-parameter",
-          "title": "A parameter cannot be read",
-          "status": 400,
-          "detail": "as_of: \"jouluna\" is not a date; write it as 2026-12-24 or 2026-12-24T08:00",
-          "parameter": "as_of"
-        }"#]],
+            {
+              "type": "urn:rikaste:problem:bad-parameter",
+              "title": "A parameter cannot be read",
+              "status": 400,
+              "detail": "as_of: \"jouluna\" is not a date; write it as 2026-12-24 or 2026-12-24T08:00",
+              "parameter": "as_of"
+            }"#]],
     )
     .await;
 }

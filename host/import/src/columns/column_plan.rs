@@ -9,15 +9,17 @@ use rikaste_tables::{COLUMN_LIMIT, PathColumns, ReadError};
 use smol_str::SmolStr;
 
 use super::header::{HeaderConvention, HeaderProblem};
-use super::mapping::{ColumnRule, Mapping, ModelRows};
+use super::mapping::{ColumnRule, Mapping, ModelRows, is_same_name};
 use super::row_group_plan::GroupPlan;
 use super::synonyms::ColumnSynonyms;
 use super::target::{ColumnTarget, RecordField};
 
 mod column_resolution;
+mod price_columns;
 mod required_columns;
 
 use column_resolution::strip_unit_suffix;
+use price_columns::PriceColumns;
 
 /// What each column of a file is about. It is built once; only paths of elements that are met for
 /// the first time add columns, through [`ColumnPlan::column_of_path`].
@@ -38,6 +40,7 @@ pub(crate) struct ColumnPlan<'a> {
     unknown_columns: BTreeMap<u16, HeaderProblem>,
     pairs: Vec<ColumnPair>,
     units: Vec<(u16, u16)>,
+    prices: PriceColumns,
     models: Option<(u16, &'a str)>,
     row_filter: Vec<(u16, &'a [String])>,
     locale: Option<u16>,
@@ -148,6 +151,7 @@ impl<'a> ColumnPlan<'a> {
             unknown_columns: BTreeMap::new(),
             pairs: Vec::new(),
             units: Vec::new(),
+            prices: PriceColumns::default(),
             models: None,
             row_filter: Vec::new(),
             locale: None,
@@ -199,6 +203,9 @@ impl<'a> ColumnPlan<'a> {
             Some(_) => (PlannedColumn::ignored(header), None),
             None => self.resolve_column(header, ""),
         };
+        if matches!(unknown, Some(HeaderProblem::NetPrice { .. })) {
+            self.prices.add_net_price();
+        }
         if let Some(reason) = unknown.filter(|_| self.is_unknown_reported(header)) {
             self.unknown_columns.insert(column_number(self.columns.len()), reason);
         }
@@ -241,26 +248,29 @@ impl<'a> ColumnPlan<'a> {
             let names = &self.names;
             let rank = |of: u16| {
                 let name = if of == at { &column.name } else { &names[usize::from(of)] };
-                wanted.iter().position(|want| want == name)
+                let at = wanted.iter().position(|want| is_same_name(want, name));
+                (at, !wanted.iter().any(|want| want == name))
             };
             self.sku.sort_by_key(|of| rank(*of));
         }
+        self.prices.add_column(at, &column);
         if let Some(mapping) = self.mapping {
             if let ModelRows::Where { column: name, equals } = &mapping.models
-                && *name == column.name
+                && is_same_name(name, &column.name)
             {
                 self.models = Some((at, equals));
             }
-            if mapping.locale.as_ref().is_some_and(|locale| locale.column == column.name) {
+            let is = |name: &String| is_same_name(name, &column.name);
+            if mapping.locale.as_ref().is_some_and(|locale| is(&locale.column)) {
                 self.locale = Some(at);
             }
-            if mapping.row_scope.as_deref() == Some(column.name.as_str()) {
+            if mapping.row_scope.as_ref().is_some_and(is) {
                 self.row_scope = Some(at);
             }
-            if mapping.id.as_deref() == Some(column.name.as_str()) {
+            if mapping.id.as_ref().is_some_and(is) {
                 self.id = Some(at);
             }
-            let only = mapping.row_filter.iter().filter(|(name, _)| *name == column.name);
+            let only = mapping.row_filter.iter().filter(|(name, _)| is(name));
             self.row_filter.extend(only.map(|(_, texts)| (at, &texts[..])));
         }
         self.names.push(column.name.clone());
@@ -280,6 +290,8 @@ impl<'a> ColumnPlan<'a> {
     /// several.
     fn is_additional(&self, column: &PlannedColumn<'_>) -> bool {
         column.rule.window.is_some()
+            // Of several states the most restrictive counts.
+            || column.target.is_status()
             || column.target.is_list()
                 && self.mapping.is_some_and(|m| m.find_rule(&column.name).is_some())
     }
@@ -288,7 +300,7 @@ impl<'a> ColumnPlan<'a> {
     fn link_units(&mut self, headers: &[SmolStr]) {
         for (at, header) in headers.iter().enumerate() {
             let Some(name) = strip_unit_suffix(header) else { continue };
-            let value = headers.iter().position(|header| header == name);
+            let value = headers.iter().position(|header| is_same_name(header, name));
             let value = value.filter(|value| self.columns[*value].target.is_measurement());
             let is_free = matches!(self.columns[at].target, ColumnTarget::Ignored);
             if let Some(value) = value.filter(|_| is_free) {
@@ -303,9 +315,11 @@ impl<'a> ColumnPlan<'a> {
                 let Some(captured) = pattern.key.capture_star(name) else {
                     continue;
                 };
-                let value = headers
-                    .iter()
-                    .position(|header| pattern.value.capture_star(header) == Some(captured));
+                let is_value = |header: &SmolStr| {
+                    let star = pattern.value.capture_star(header);
+                    star.is_some_and(|star| is_same_name(star, captured))
+                };
+                let value = headers.iter().position(is_value);
                 if let Some(value) = value {
                     let suffix =
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
@@ -412,6 +426,11 @@ impl<'a> ColumnPlan<'a> {
         self.units.iter().any(|(_, unit)| *unit == column)
     }
 
+    /// What rows say about prices beside the prices themselves.
+    pub(crate) fn price_columns(&self) -> &PriceColumns {
+        &self.prices
+    }
+
     /// The column that tells product models, and what it says of them.
     pub(crate) fn model_column(&self) -> Option<(u16, &'a str)> {
         self.models
@@ -456,6 +475,19 @@ impl<'a> ColumnPlan<'a> {
         (0..).zip(&self.columns)
     }
 
+    /// Whether a column is a price, or the part of a row that is one.
+    pub(crate) fn has_price(&self) -> bool {
+        self.columns.iter().any(|column| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(column.target, ColumnTarget::Price(_)) || is_same_place(&column.target, &field)
+        })
+    }
+
+    /// Whether a column is a price that holds for a time.
+    pub(crate) fn has_price_window(&self) -> bool {
+        self.columns.iter().any(|column| column.rule.window.is_some())
+    }
+
     /// The first column that is about a part of a review, a price, …
     pub(crate) fn column_of_field(&self, field: RecordField) -> Option<u16> {
         let is = |column: &PlannedColumn<'_>| matches!(column.target, ColumnTarget::Field(found) if found == field);
@@ -482,10 +514,12 @@ fn is_same_place(a: &ColumnTarget<'_>, b: &ColumnTarget<'_>) -> bool {
         (ColumnTarget::Value(a), ColumnTarget::Value(b)) => {
             a.code == b.code && a.locale == b.locale && a.channel == b.channel
         }
-        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a == b,
+        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a.is_same_place(b),
+        (ColumnTarget::PriceTerm(a), ColumnTarget::PriceTerm(b)) => a == b,
         (ColumnTarget::Stock(a), ColumnTarget::Stock(b)) => a == b,
         (ColumnTarget::Links(a), ColumnTarget::Links(b)) => a == b,
         (ColumnTarget::Field(a), ColumnTarget::Field(b)) => a == b,
+        (ColumnTarget::StatusBound(a), ColumnTarget::StatusBound(b)) => a == b,
         (ColumnTarget::Kind, ColumnTarget::Kind) | (ColumnTarget::Parent, ColumnTarget::Parent) => {
             true
         }

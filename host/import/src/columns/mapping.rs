@@ -34,7 +34,7 @@
 //! store = ["FI", "ALL"]
 //!
 //! [columns]                       # a column, or the path of a JSON value: what it says
-//! title = "name-fi_FI"            # in the words of a header by convention
+//! title = "name-fi_FI"            # in the words of a header by convention; case does not matter
 //! note = "ignore"
 //! cents = { to = "price-EUR", divide = 100 }
 //! group = { to = "categories", split = "/", slug = true, values = { "Old" = "sale" } }
@@ -45,8 +45,9 @@
 //! grams = { to = "weight", unit = "g", decimal = "," }        # of what is written without
 //! cost = { to = "price", currency = "SEK", default = "0" }    # and of what is empty
 //! since = { to = "available_from", date = "%d%m%y" }          # as strptime has it
-//! ends = { to = "valid_until", inclusive = true }             # the last day, and not the next
-//! offer = { to = "price", window = { from = "offer_from", until = "offer_to" } }   # holds for a time
+//! ends = { to = "valid_until", inclusive = true }             # a time there is inside; a day always is
+//! score = { to = "rating", scale = 10 }                       # of reviews: the best rating there is
+//! offer = { to = "sale_price", window = { from = "offer_from", until = "offer_to" } }   # holds for a time
 //! media = { to = "images", split = ";", cut_at = "|" }        # of each part, what is before the bar
 //! rule = { to = "related", json = "rules[].sku" }              # a list inside JSON in a cell
 //! extra = { pairs = { between = ",", within = "=" } }         # a cell such as size=32,color=Black
@@ -90,6 +91,7 @@
 //! [reviews]                       # a list of reviews inside each element of a JSON file
 //! path = "reviews"
 //! source = "shop"
+//! scale = 10                      # the best rating there is; 5 by default
 //! columns = { comment = "text" }
 //! ```
 
@@ -117,7 +119,7 @@ pub(crate) use column_rule::{
     ColumnRule, FeatureRule, GroupRule, LetterCase, PairColumns, PairFormat, ReviewPaths, TextStep,
     WindowColumns,
 };
-pub(crate) use glob::Glob;
+pub(crate) use glob::{Glob, is_same_name};
 pub(crate) use raw::{parse_bundled, resolve_target};
 pub(crate) use renamed_keys::RenamedKey;
 
@@ -235,18 +237,31 @@ impl Mapping {
         }
     }
 
+    /// Whether the SKU is in this column.
+    pub(crate) fn is_sku_column(&self, column: &str) -> bool {
+        self.sku.iter().any(|sku| is_same_name(sku, column))
+    }
+
+    /// Whether the model's SKU is in this column.
+    pub(crate) fn is_parent_column(&self, column: &str) -> bool {
+        self.parent.as_deref().is_some_and(|parent| is_same_name(parent, column))
+    }
+
     /// Whether it says anything about a column.
     pub(crate) fn has_column(&self, column: &str) -> bool {
-        self.sku.iter().any(|sku| sku == column)
-            || self.parent.as_deref() == Some(column)
+        self.is_sku_column(column)
+            || self.is_parent_column(column)
             || self.find_rule(column).is_some()
             || self.is_auxiliary_column(column)
     }
 
     /// The rule for a column, and what the star in its pattern stands for. One that names the
-    /// column goes before a pattern, and a longer pattern before a shorter one.
+    /// column goes before one in another case, that before a pattern, and a longer pattern before a
+    /// shorter one.
     pub(crate) fn find_rule<'n>(&self, column: &'n str) -> Option<(&ColumnRule, &'n str)> {
-        if let Some((_, rule)) = self.columns.iter().find(|(name, _)| name == column) {
+        let exact = self.columns.iter().find(|(name, _)| name == column);
+        let named = || self.columns.iter().find(|(name, _)| is_same_name(name, column));
+        if let Some((_, rule)) = exact.or_else(named) {
             return Some((rule, ""));
         }
         let fits = self.columns.iter().filter_map(|(name, rule)| {
@@ -258,14 +273,13 @@ impl Mapping {
 
     /// Whether a column is read for something else than what it says.
     pub(crate) fn is_auxiliary_column(&self, column: &str) -> bool {
-        let tells_models =
-            matches!(&self.models, ModelRows::Where { column: name, .. } if name == column);
-        tells_models
-            || self.locale.as_ref().is_some_and(|locale| locale.column == column)
-            || self.id.as_deref() == Some(column)
-            || self.row_scope.as_deref() == Some(column)
-            || self.row_filter.iter().any(|(name, _)| name == column)
-            || self.reviews.as_ref().is_some_and(|reviews| reviews.path == column)
+        let is = |name: &String| is_same_name(name, column);
+        matches!(&self.models, ModelRows::Where { column: name, .. } if is(name))
+            || self.locale.as_ref().is_some_and(|locale| is(&locale.column))
+            || self.id.as_ref().is_some_and(is)
+            || self.row_scope.as_ref().is_some_and(is)
+            || self.row_filter.iter().any(|(name, _)| is(name))
+            || self.reviews.as_ref().is_some_and(|reviews| is(&reviews.path))
             || self
                 .pair_columns
                 .iter()

@@ -35,7 +35,7 @@ impl<'a> NameClassifier<'a> {
 
     fn resolve_name(&self, name: &str) -> NameMeaning {
         if let Some(mapping) = self.mapping {
-            match mapping.sku.iter().any(|sku| sku == name) {
+            match mapping.is_sku_column(name) {
                 true => return NameMeaning::Sku,
                 false if mapping.has_column(name) => return NameMeaning::Known,
                 false => {}

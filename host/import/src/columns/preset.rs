@@ -1,8 +1,8 @@
 //! Presets: mappings for the exports of programs that many shops have, recognised by their headers.
 //!
 //! A preset is a mapping file that comes with the program, and one `[[signature]]` or several: columns
-//! that all have to be there, perhaps with a name of the file, or texts that the beginning of a document has to contain. Of presets that
-//! fit, the one that asks for most is chosen. A mapping of the shop goes
+//! that all have to be there, perhaps with a name of the file, or texts that the beginning of a document
+//! has to contain. Of presets that fit, the one that asks for most is chosen. A mapping of the shop goes
 //! before any preset; with `preset = "shopify"` it begins from one.
 
 use std::sync::LazyLock;
@@ -80,11 +80,9 @@ impl Preset {
 
     /// How much of a signature is there, if all is.
     fn match_signatures(&self, headers: &[SmolStr], file_name: &str) -> Option<usize> {
-        let is_there =
-            |wanted: &Glob| headers.iter().any(|header| wanted.is_match(&header.to_lowercase()));
-        let file_name = file_name.to_lowercase();
+        let is_there = |wanted: &Glob| headers.iter().any(|header| wanted.is_match(header));
         let whole = self.signatures.iter().filter(|signature| {
-            let is_called = |glob: &Glob| glob.is_match(&file_name);
+            let is_called = |glob: &Glob| glob.is_match(file_name);
             signature.file.as_ref().is_none_or(is_called) && signature.names.iter().all(is_there)
         });
         whole.map(|signature| signature.names.len() + usize::from(signature.file.is_some())).max()
@@ -106,7 +104,7 @@ impl Preset {
                 .iter()
                 .filter(|one| !one.columns.is_empty())
                 .map(|one| PresetSignature {
-                    names: one.columns.iter().map(|name| Glob::new(&name.to_lowercase())).collect(),
+                    names: one.columns.iter().map(|name| Glob::new(name)).collect(),
                     file: one.file.as_deref().map(Glob::new),
                 })
                 .collect(),

@@ -21,6 +21,7 @@ pub(super) mod alt_texts;
 mod links;
 mod names;
 mod price;
+pub(super) mod status;
 
 /// Reads cells for one shop and file.
 #[derive(Debug, Clone)]
@@ -83,6 +84,14 @@ impl<'a> CellReader<'a> {
         notes: &mut RowDiagnostics<'_>,
     ) -> Option<ValueData> {
         let rule = &column.rule;
+        if slot.check.is_status() {
+            let state = status::read_state(slot, column, content);
+            if state.is_none() {
+                let problem = CellProblem::new("status-unknown", words!("status-unknown"));
+                notes.warn_left_out(&column.name, &content.text(), &problem);
+            }
+            return state.map(status::state_data);
+        }
         if let DataType::Options | DataType::Assets = slot.attribute.data_type {
             return self.read_names(slot, column, content, notes);
         }
@@ -93,9 +102,11 @@ impl<'a> CellReader<'a> {
         let data = match slot.check {
             AttributeRule::Gtin => parse_gtin(&text),
             AttributeRule::Family => self.resolve_family(&text),
-            AttributeRule::None | AttributeRule::Categories | AttributeRule::AltTexts => {
-                self.parse_value(slot.attribute, rule, content, &text)
-            }
+            AttributeRule::None
+            | AttributeRule::Categories
+            | AttributeRule::AltTexts
+            | AttributeRule::Status
+            | AttributeRule::StatusOff => self.parse_value(slot.attribute, rule, content, &text),
         };
         match data {
             Ok(data) => Some(data),

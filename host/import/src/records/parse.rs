@@ -17,7 +17,7 @@ mod options;
 mod text;
 
 pub(crate) use boolean::parse_boolean;
-pub(crate) use date::{parse_date, parse_moment, parse_moment_after};
+pub(crate) use date::{EndTime, parse_date, parse_moment, parse_window, parse_window_end};
 pub(crate) use lists::{
     ListFormat, has_code_commas, has_spaced_comma, split_at_commas, split_list, unescape_separators,
 };

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{ImportRecord, JoinConflict, RecordBody, RecordJoin};
 use rikaste_model::words;
 use rikaste_model::words::TextArgument;
 use rikaste_tables::{
-    DocumentValue, ElementResult, LeafCell, LeafContent, PathColumns, RawRow, StringRecord,
-    TableRow, find_total_word,
+    DocumentValue, ElementResult, LeafCell, LeafContent, PathColumns, RawRow, RowFit, TableRow,
+    find_total_word,
 };
 
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
@@ -168,12 +168,28 @@ impl<'a> RecordBuilder<'a> {
         proposals
     }
 
-    /// Says which columns nothing was read from.
-    pub(crate) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
+    /// Checks at the end what only all rows together tell.
+    pub(crate) fn check_file(&self) -> Result<(), FileError> {
+        self.row_reader.check_rating_scale()
+    }
+
+    /// Says at the end what is said once of the whole file: which columns nothing was read from, and how
+    /// many prices are of a kind.
+    pub(crate) fn report_file(&mut self, messages: &mut DiagnosticCollector) {
+        self.row_reader.report_prices(messages);
+        self.row_reader.report_not_offered(messages);
         self.reading.warn_unknown_columns(messages);
         if let Some(variants) = &self.variants {
             variants.warn_unknown_columns(messages);
         }
+    }
+
+    /// Columns that decide about a sale and are read as nothing.
+    pub(crate) fn list_questions(&self) -> Vec<ColumnQuestion> {
+        let mut questions = self.reading.list_questions();
+        let of_variants = self.variants.as_ref().map(NestedVariants::list_questions);
+        questions.extend(of_variants.unwrap_or_default());
+        questions
     }
 
     /// The columns of paths, where an element's members are all that is asked of it.
@@ -217,6 +233,22 @@ impl<'a> RecordBuilder<'a> {
     pub(crate) fn collect_row(&mut self, row: &TableRow) -> std::io::Result<()> {
         let (plan, collector) = (&self.reading.plan, &mut self.collector);
         RowGrouper::new(plan).map_or(Ok(()), |grouper| grouper.push_row(collector, row))
+    }
+
+    /// Refuses a row of a product of several that is not as the others are; `None` where it is.
+    pub(crate) fn refuse_misfit(
+        &mut self,
+        row: &TableRow,
+        output: &mut RecordOutput<'_>,
+    ) -> Option<RowOutcome> {
+        if row.record.iter().all(|cell| cell.trim().is_empty()) {
+            return None;
+        }
+        let mut notes = RowDiagnostics { messages: output.messages, row: row.number, sku: None };
+        let refusal = check_row_fit(&self.reading.plan, row, &mut notes).err()?;
+        let refusal = notes.record_refusal(refusal);
+        self.rejects.write_row(row.number, &row.record, &refusal);
+        Some(RowOutcome::Refused(refusal))
     }
 
     /// The rows of the file by their products.
@@ -316,7 +348,7 @@ impl<'a> RecordBuilder<'a> {
             notes.push_diagnostic(Diagnostic::new_info("row-total", message));
             return RawOutcome::NoRow;
         }
-        if let Err(refusal) = check_row_length(plan, &row.record, &mut notes) {
+        if let Err(refusal) = check_row_fit(plan, row, &mut notes) {
             let refusal = notes.record_refusal(refusal);
             self.rejects.write_row(row.number, &row.record, &refusal);
             return RawOutcome::Row(RowOutcome::Refused(refusal));
@@ -523,13 +555,18 @@ fn sku_text<'r>(plan: &ColumnPlan<'_>, row: &RowView<'r>) -> Cow<'r, str> {
     texts.into_iter().find(|text| !text.is_empty()).unwrap_or_default()
 }
 
-/// Refuses a row with more cells than the header has: one of them is in the wrong place, and
-/// it is unknown which. Of a row with fewer, the missing ones say nothing.
-fn check_row_length(
+/// Refuses a row that is not as the others are, or whose cells do not go with the header: one of them
+/// is in the wrong place, and it is unknown which. Where the file leaves out empty cells at the end of
+/// rows, the missing ones say nothing.
+fn check_row_fit(
     plan: &ColumnPlan<'_>,
-    record: &StringRecord,
+    row: &TableRow,
     notes: &mut RowDiagnostics<'_>,
 ) -> Result<(), RowRefusal> {
+    if let RowFit::Misfit(problem) = &row.fit {
+        return Err(problem.clone());
+    }
+    let record = &row.record;
     let (cells, width) = (record.len(), plan.width());
     let beyond = |cell: usize| record.get(cell).is_some_and(|cell| !cell.trim().is_empty());
     if (width..cells).any(beyond) {
@@ -540,6 +577,10 @@ fn check_row_length(
         let missing = &plan.names()[cells..width];
         let names = TextArgument::from_names(missing.iter().take(5));
         let more = if missing.len() > 5 { ", …" } else { "" };
+        if matches!(row.fit, RowFit::Fits) {
+            let message = words!("row-ends-early", names = names, more = more);
+            return Err(Box::new(Diagnostic::new_error("row-length", message)));
+        }
         let message = words!("row-too-short", names = names, more = more);
         notes.push_diagnostic(Diagnostic::new_warning("row-length", message));
     }

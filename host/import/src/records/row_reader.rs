@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
-use rikaste_model::receipt::DiagnosticCollector;
-use rikaste_model::record::{CellChange, DropKind, ImportRecord, RecordBody};
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
+use rikaste_model::record::{CellChange, DropKind, ImportRecord, PriceRecord, RecordBody};
 use rikaste_model::value::ValueData;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
@@ -22,12 +22,15 @@ use super::nested_reviews::NestedReviews;
 use super::parse::{NumberFormat, OptionLookup, clean_key, has_spaced_comma};
 use super::products::{ProductReader, RowScope};
 use super::record_builder::RecordOutput;
-use super::reviews::read_review;
+use super::reviews::{RatingScale, read_review};
 use super::row::RowView;
 use super::row_diagnostics::{RowDiagnostics, RowRefusal, refuse_cell};
+use super::row_prices::PriceTally;
+use super::sales_column_observer::SalesColumnObserver;
 use super::seen_keys::{RowKey, SeenKeys};
 use super::stock_and_prices::{read_prices, read_stock};
 use crate::columns::{ColumnPlan, HeaderConvention, Mapping};
+use crate::file_error::FileError;
 
 /// Makes records of rows, and remembers what the rows of a file have spoken about.
 pub(crate) struct RowReader<'a> {
@@ -40,6 +43,16 @@ pub(crate) struct RowReader<'a> {
     /// Texts in the column of locales that are none of the shop's.
     foreign_locales: BTreeSet<String>,
     refused_skus: Vec<Sku>,
+    price_tally: PriceTally,
+    rating_scale: RatingScale,
+}
+
+/// What became of a row that could be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RowReading {
+    Recorded,
+    /// It says nothing that is taken, which is counted.
+    LeftOut,
 }
 
 /// A plan, and what was learned about its columns while rows were read by it.
@@ -47,6 +60,7 @@ pub(super) struct PlanReading<'a> {
     pub(super) plan: ColumnPlan<'a>,
     profiler: ColumnProfiler,
     named: NamedColumns<'a>,
+    sales_columns: SalesColumnObserver,
 }
 
 /// What the source of a row says about it beside its cells.
@@ -65,7 +79,12 @@ pub(crate) enum RowOutcome {
 
 impl<'a> PlanReading<'a> {
     pub(super) fn new(plan: ColumnPlan<'a>) -> Self {
-        Self { plan, profiler: ColumnProfiler::default(), named: NamedColumns::default() }
+        Self {
+            plan,
+            profiler: ColumnProfiler::default(),
+            named: NamedColumns::default(),
+            sales_columns: SalesColumnObserver::default(),
+        }
     }
 
     pub(super) fn profiler(&self) -> &ColumnProfiler {
@@ -79,7 +98,12 @@ impl<'a> PlanReading<'a> {
 
     /// Says which columns nothing was read from.
     pub(super) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
-        self.profiler.warn_unknown_columns(&self.plan, messages);
+        self.profiler.warn_unknown_columns(&self.plan, &self.list_questions(), messages);
+    }
+
+    /// Columns that decide about a sale and are read as nothing.
+    pub(super) fn list_questions(&self) -> Vec<ColumnQuestion> {
+        self.sales_columns.list_questions(&self.plan)
     }
 
     /// Attributes that the rows seem to have and the shop does not.
@@ -113,6 +137,8 @@ impl<'a> RowReader<'a> {
             seen_keys: SeenKeys::default(),
             foreign_locales: BTreeSet::new(),
             refused_skus: Vec::new(),
+            price_tally: PriceTally::default(),
+            rating_scale: RatingScale::default(),
         }
     }
 
@@ -121,9 +147,14 @@ impl<'a> RowReader<'a> {
         &self.refused_skus
     }
 
+    /// Says how many products of the file are not offered.
+    pub(super) fn report_not_offered(&self, messages: &mut DiagnosticCollector) {
+        self.product_reader.report_not_offered(messages);
+    }
+
     /// Looks at the cells of a row without reading it. False where the mapping leaves it out.
     pub(super) fn profile_row(&self, reading: &mut PlanReading<'a>, row: &RowView<'_>) -> bool {
-        let PlanReading { plan, profiler, .. } = reading;
+        let PlanReading { plan, profiler, sales_columns, .. } = reading;
         if plan
             .row_filter()
             .iter()
@@ -132,6 +163,7 @@ impl<'a> RowReader<'a> {
             return false;
         }
         profiler.observe_row(plan, row, self.cell_reader.style());
+        sales_columns.observe_row(plan, row, self.cell_reader.style());
         true
     }
 
@@ -161,14 +193,15 @@ impl<'a> RowReader<'a> {
                     let PlanReading { plan, named, .. } = reading;
                     let reader = &mut self.product_reader;
                     reader.read_row((plan, named), row, sku.clone(), scope, &mut notes, records);
-                    Ok(())
+                    Ok(RowReading::Recorded)
                 }
                 _ => self.read_fields(&reading.plan, row, &sku, records, &mut notes),
             }
-            .map(|()| sku)
+            .map(|reading| (reading, sku))
         });
         match accepted {
-            Ok(sku) => RowOutcome::Accepted(sku),
+            Ok((RowReading::Recorded, sku)) => RowOutcome::Accepted(sku),
+            Ok((RowReading::LeftOut, _)) => RowOutcome::Skipped,
             Err(refusal) => {
                 self.refused_skus.extend(notes.sku.clone());
                 RowOutcome::Refused(notes.record_refusal(refusal))
@@ -280,17 +313,28 @@ impl<'a> RowReader<'a> {
         sku: &Sku,
         records: &mut Vec<ImportRecord>,
         notes: &mut RowDiagnostics<'_>,
-    ) -> Result<(), RowRefusal> {
+    ) -> Result<RowReading, RowRefusal> {
         let fields = RowFields { plan, row };
         let body = match self.kind {
             DropKind::Reviews => RecordBody::Review(read_review(
                 &fields,
                 &self.cell_reader,
                 self.review_source,
+                &mut self.rating_scale,
                 notes,
             )?),
             DropKind::Stock => RecordBody::Stock(read_stock(&fields, &self.cell_reader)?),
-            DropKind::Prices => RecordBody::Prices(read_prices(&fields, &self.cell_reader)?),
+            DropKind::Prices => {
+                let tally = &mut self.price_tally;
+                let Some(mut prices) = read_prices(&fields, &self.cell_reader, tally, notes)?
+                else {
+                    return Ok(RowReading::LeftOut);
+                };
+                if plan.price_columns().has_sales() {
+                    self.drop_repeated_prices(sku, &mut prices, row.number)?;
+                }
+                RecordBody::Prices(prices)
+            }
             DropKind::Edits => match read_edit(&fields, &self.cell_reader, notes)? {
                 Some(edit) => RecordBody::Edit(edit),
                 None => {
@@ -310,7 +354,41 @@ impl<'a> RowReader<'a> {
             self.seen_keys.insert_key(key, row.number);
         }
         records.push(ImportRecord { row: row.number, extra_rows: 0, sku: sku.clone(), body });
-        Ok(())
+        Ok(RowReading::Recorded)
+    }
+
+    /// Rows about several sales of a product each repeat its ordinary price. What an earlier row states
+    /// just so is dropped.
+    fn drop_repeated_prices(
+        &mut self,
+        sku: &Sku,
+        prices: &mut Vec<PriceRecord>,
+        row: u32,
+    ) -> Result<(), RowRefusal> {
+        let mut first = None;
+        prices.retain(|price| {
+            let key = ("price", sku, &price.list, price.window, price.money);
+            let key = self.seen_keys.hash_key(key);
+            let before = self.seen_keys.insert_key(key, row);
+            first = first.or(before);
+            before.is_none()
+        });
+        match first.filter(|_| prices.is_empty()) {
+            Some(first) => Err(refuse_repeated(first, words!("said-price"))),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether ratings are on the scale that they were read by.
+    pub(super) fn check_rating_scale(&self) -> Result<(), FileError> {
+        self.rating_scale.check()?;
+        self.nested_reviews.as_ref().map_or(Ok(()), NestedReviews::check_scale)
+    }
+
+    /// Says once what is to be said of the prices of a file.
+    pub(super) fn report_prices(&mut self, messages: &mut DiagnosticCollector) {
+        self.price_tally.push_diagnostics(messages);
+        self.product_reader.report_prices(messages);
     }
 
     /// Whether this is the list of reviews in an element.

@@ -83,6 +83,7 @@ fn columns_that_say_nothing_are_named_with_what_was_meant() {
             warning price-USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning stock-hki: nothing was read from this column: there is no stock location "hki"; there are central, helsinki
             warning Tuotenimi: nothing was read from this column: "Tuotenimi" may mean "name", which the column "name-fi_FI" says already; if it is another thing, a mapping says so
+            error price-USD: this column is not understood, and it seems to say a price ("4"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "price-USD" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "price-USD" = "ignore". To take this file without it, run: rikaste drop approve spring.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -96,11 +97,10 @@ fn rows_are_counted_as_a_spreadsheet_counts_them() {
             CSV, comma, UTF-8
             2 A: [1] name = two
             lines
-            5 C: 
-            6 D: [1] name = d
-            error row 4: the row has 3 cells and the header 2; the row was not taken; put a text that contains the separator in quotation marks
-            warning row 5: the row ends before "name", which it says nothing about; write the separators of empty cells as well
-            4 rows, 1 rejected, 0 skipped
+            error row 4: the row has 3 cells and the others have 2 (line 5 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            error row 5: the row has 1 cells and the others have 2 (line 6 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            error row 6: the row has 3 cells and the others have 2 (line 7 of the file), and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            4 rows, 3 rejected, 0 skipped
         "#]],
     );
 }
@@ -290,7 +290,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             4 | title = { to = "name", spilt = "," }
               |                        ^^^^^
-            unknown field `spilt`, expected one of `to`, `divide`, `split`, `escape`, `levels`, `cut_at`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `values`, `pairs`
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `escape`, `levels`, `cut_at`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `scale`, `values`, `pairs`
         "#]],
     );
     check(

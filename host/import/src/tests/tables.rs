@@ -180,10 +180,9 @@ fn titles_stand_above_the_header() {
         expect![[r#"
             CSV, comma, UTF-8, header in row 3
             4 A: [1] name = a; [2] price retail = 1.90 EUR
-            5 B: [1] name = b
             info the header is in row 3; what stands above it in 1 was left out ("Price list"); if another row is the header, give `header_row` in a mapping
-            warning row 5: the row ends before "price", which it says nothing about; write the separators of empty cells as well
-            2 rows, 0 rejected, 0 skipped
+            error row 5: the row has 2 cells and the others have 3, and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            2 rows, 1 rejected, 0 skipped
         "#]],
     );
     check(
@@ -305,11 +304,11 @@ fn quotation_marks_are_read_as_the_file_has_them() {
     check(
         b"sku;name\nA;\"55\nB;b\nC;c\n",
         expect![[r#"
-        CSV, semicolon, no quotation marks, UTF-8
-        2 A: [1] name = "55
-        3 B: [1] name = b
-        4 C: [1] name = c
-        3 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, semicolon, UTF-8
+            3 B: [1] name = b
+            4 C: [1] name = c
+            error row 2: the quotation marks of this row do not match, and more than one reading of it is possible; the row was not taken; write each mark inside a text twice, and one at each of its ends
+            3 rows, 1 rejected, 0 skipped
+        "#]],
     );
 }

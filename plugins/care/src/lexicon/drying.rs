@@ -2,15 +2,17 @@
 
 use super::CareProcess::{Dry as Drying, Tumble};
 use super::DryingManner::{Air, Flat, Line};
-use super::PhraseMeaning::{Drip, DripDry, Dry, Process as Is, Shade};
+use super::PhraseMeaning::{Drip, DripDry, Dry, Instruct, Process as Is, Shade};
 use super::PhraseTable;
 
 #[rustfmt::skip]
 pub(super) const PHRASES: PhraseTable = &[
-    ("tumble | tumble dr* | tumbledr* | tumbler | tumble drier | tumbling | dryer | drier | machine dry* | dry* in dryer | dry* in a dryer | dry* in a tumble dryer | dry* in tumble dryer", Is(Tumble)),
+    ("tumble dry | machine dry | rumpukuivaa | rumpukuivataan | torktumla | torktumlas | tumlas", Instruct(Tumble)),
+    ("trocknergeeignet | im wäschetrockner trocknen | im trockner trocknen | tumbler trocknen | im tumbler trocknen", Instruct(Tumble)),
+    ("tumble | tumble dr* | tumbledr* | tumbler | tumble drier | tumbling | dryer* | drier* | machine dry* | dry* in dryer | dry* in a dryer | dry* in a tumble dryer | dry* in tumble dryer", Is(Tumble)),
     ("rumpukuiv* | rumpu kuiv* | kuivausrum* | kuiva* rummussa | kuiva* kuivausrummussa", Is(Tumble)),
-    ("torktuml* | tork tuml* | tumla | tumlas | tumling | torka* i torktumlare | torktumlare", Is(Tumble)),
-    ("wäschetrockner | im wäschetrockner trocknen | trockner | im trockner trocknen | tumbler trocknen | im tumbler trocknen | trocknen im tumbler | trocknen im wäschetrockner | trocknen im trockner | maschinentrocknung | trocknergeeignet | trommeltrocknen | trommeltrocknung", Is(Tumble)),
+    ("torktuml* | tork tuml* | tumla | tumling | torka* i torktumlare | torktumlare", Is(Tumble)),
+    ("wäschetrockner | trockner | trocknen im tumbler | trocknen im wäschetrockner | trocknen im trockner | maschinentrocknung | trommeltrocknen | trommeltrocknung", Is(Tumble)),
 
     ("dry | drying | dries | dried", Is(Drying)),
     ("kuivaus | kuivausta | kuivaa | kuivata | kuivataan | kuivattava | kuivatus | kuivuminen", Is(Drying)),

@@ -2,7 +2,7 @@
 
 use super::CareProcess::{Bleach, ChlorineBleach, HandWash, MachineWash, OxygenBleach, Wash};
 use super::MechanicalAction::{Mild, VeryMild};
-use super::PhraseMeaning::{Code, Process as Is, WashAt};
+use super::PhraseMeaning::{Agent, Instruct, Process as Is, WashAt};
 use super::PhraseTable;
 
 #[rustfmt::skip]
@@ -25,24 +25,25 @@ pub(super) const PHRASES: PhraseTable = &[
     ("waschen | wäsche | waschbar | waschtemperatur | waschgang | gewaschen werden | gewaschen", Is(Wash)),
 
     ("hand wash* | handwash* | wash* by hand | hand washable", Is(HandWash)),
+    ("käsinpesu", Instruct(HandWash)),
     ("käsinpes* | käsin pes* | käsipes* | pes* käsin", Is(HandWash)),
     ("handtvätt* | hand tvätt* | tvätt* för hand | tvätt* för han", Is(HandWash)),
     ("handwäsche | von hand waschen | mit der hand waschen | handwaschen | per hand waschen | hand wäsche", Is(HandWash)),
 
-    ("bleach* | bleaching agent*", Is(Bleach)),
-    ("valkais* | valkaisuaine* | kaikki valkaisuaineet | valkaisuaineiden käyttö", Is(Bleach)),
+    ("bleach* | bleaching agent* | bleach* product*", Is(Bleach)),
+    ("valkais* | valkaisuaine* | kaikki valkaisuaineet | valkaisuaineiden käyttö | valkaisuaineen käyttö", Is(Bleach)),
     ("blek* | blekmedel | blekning", Is(Bleach)),
-    ("bleichen | bleiche | bleichmittel | gebleicht", Is(Bleach)),
+    ("bleich* | bleichmittel* | gebleicht", Is(Bleach)),
+    ("valkaisuaineella | valkaisuaineilla | valkaisuaineen kanssa | valkaisuaineiden kanssa", Agent(Bleach)),
 
-    ("chlorine | chlorine bleach* | bleach* with chlorine | chlorinated bleach", Is(ChlorineBleach)),
-    ("kloorivalkais* | kloori | klooria | kloori valkais* | klooripitoi*", Is(ChlorineBleach)),
-    ("klorblek* | klor | klorblekmedel", Is(ChlorineBleach)),
-    ("chlorbleiche | chloren | chlor | chlorbleichen", Is(ChlorineBleach)),
+    ("chlorine | chlorine based bleach* | chlorine bleach* | bleach* with chlorine | chlorinated bleach", Is(ChlorineBleach)),
+    ("kloorivalkais* | kloori | klooria | kloori valkais* | klooripitoi* | klooripitoi* valkais*", Is(ChlorineBleach)),
+    ("klorblek* | klor | klorblekmedel | klorhaltig* blek*", Is(ChlorineBleach)),
+    ("chlorbleiche | chloren | chlor | chlorbleichen | chlorhaltig* bleich* | chlorbleichmittel", Is(ChlorineBleach)),
 
     ("oxygen bleach* | non chlorine bleach* | nonchlorine bleach* | chlorine free bleach* | bleach* without chlorine", Is(OxygenBleach)),
     ("happivalkais* | happi valkais* | kloorittoma* valkais*", Is(OxygenBleach)),
     ("syreblek* | syre blek* | syrebaserad blekning | syrgasblek* | klorfri blekning", Is(OxygenBleach)),
     ("sauerstoffbleiche | sauerstoff bleiche | chlorfreie bleiche", Is(OxygenBleach)),
 
-    ("bleach as needed | any bleach | all bleach*", Code("BA")),
 ];

@@ -6,6 +6,10 @@ use rikaste_plugin::{Data, Value};
 
 use super::*;
 
+mod bans;
+mod coverage;
+mod permissions;
+
 static PLUGIN: LazyLock<CarePlugin> = LazyLock::new(|| CarePlugin::new(Config::default()).unwrap());
 
 fn product(texts: &[(&str, Option<&str>, &str)]) -> Product {
@@ -38,6 +42,7 @@ fn codes(text: &str) -> String {
     for remark in reading.diagnostics {
         match remark {
             CareDiagnostic::NotUnderstood { fragment }
+            | CareDiagnostic::Undecided { fragment }
             | CareDiagnostic::NoTemperature { fragment } => {
                 shown.push(format!("?{fragment}"));
             }
@@ -121,15 +126,15 @@ fn bleaching() {
         ("Ei saa valkaista", "B0"),
         ("Älä käytä valkaisuainetta", "B0"),
         ("Vain happivalkaisu sallittu", "BO"),
-        ("Ei kloorivalkaisua", "BO"),
+        ("Ei kloorivalkaisua", "no-chlorine"),
         ("Only non-chlorine bleach", "BO"),
         ("Valkaisu sallittu", "BA"),
         ("Får ej blekas", "B0"),
         ("Blek ej", "B0"),
-        ("Tål ej klorblekning", "BO"),
+        ("Tål ej klorblekning", "no-chlorine"),
         ("Nicht bleichen", "B0"),
         ("Bleichen nicht erlaubt", "B0"),
-        ("Nicht chloren", "BO"),
+        ("Nicht chloren", "no-chlorine"),
     ]);
 }
 
@@ -140,7 +145,9 @@ fn drying() {
         ("Rumpukuivaus kielletty", "T0"),
         ("Ei saa rumpukuivata", "T0"),
         ("Rumpukuivaus alhaisessa lämpötilassa", "T1"),
-        ("Rumpukuivaus", "T1"),
+        ("Rumpukuivaus", "?Rumpukuivaus"),
+        ("Rumpukuivaus sallittu", "T1"),
+        ("Tumble dry", "T1"),
         ("Normaali rumpukuivaus", "T2"),
         ("Tasokuivaus", "flat"),
         ("Kuivaus tasossa", "flat"),
@@ -214,7 +221,9 @@ fn ironing_and_cleaning() {
         ("Kemtvättas ej", "D0"),
         ("Nicht chemisch reinigen", "D0"),
         ("Professional wet clean, gentle", "Wm"),
-        ("Ammattimainen vesipesu", "W"),
+        ("Ammattimainen vesipesu", "?Ammattimainen vesipesu"),
+        ("Ammattimainen vesipesu sallittu", "W"),
+        ("Ammattimainen vesipesu (W)", "W"),
     ]);
 }
 
@@ -256,7 +265,7 @@ fn what_is_not_understood_is_not_guessed() {
         ("Wash at 45 °C", "?Wash at 45 °C"),
         ("Do not iron embroidery", "?Do not iron embroidery"),
         ("Do not bleach, iron", "B0 ?iron"),
-        ("Do not bleach and iron", "B0 ?iron"),
+        ("Do not bleach and iron low", "B0 ?iron low"),
         ("Torktumlas ej stryks ej", "I0 ?Torktumlas ej"),
         ("Lovely jumper. Wash at 30.", "W30 ?Lovely jumper"),
         ("Konepesu 40 °C, silitä varovasti", "W40 ?silitä varovasti"),
@@ -388,6 +397,24 @@ fn fibres_only_suggest() {
         &expect![[r#"
         composition-sum: the shares do not come to 100 %: 90 % + 5 % = 95 %
     "#]],
+    );
+}
+
+#[test]
+fn what_is_read_in_part_is_marked() {
+    enrich(
+        &[("care_text", None, "Wash at 30, do not bleach. Oil the zip once a year.")],
+        &expect![[r#"
+            care_codes *: W30 B0
+            care_basis *: maker
+            care_edition *: ISO 3758:2023
+            care_partial *: Data::Boolean(true)
+            care fi-FI: Konepesu enintään 30 °C. / Valkaisu kielletty.
+            care sv-SE: Maskintvätt högst 30 °C. / Får ej blekas.
+            care en-GB: Machine wash at 30 °C or below. / Do not bleach.
+            care de-DE: Maschinenwäsche bis 30 °C. / Nicht bleichen.
+            care-text-not-understood: "Oil the zip once a year" is not understood and left out; say it in other words or in a code
+        "#]],
     );
 }
 

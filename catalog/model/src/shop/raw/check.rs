@@ -5,17 +5,19 @@ use std::path::Path;
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 use super::{RawAssortment, RawChannel, RawLocation, RawModel, RawShop, read_toml};
 use crate::code::{
     AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode, PriceListCode, SourceCode,
 };
 use crate::locale::Locale;
+use crate::publication::PublicationState;
 use crate::shop::channel::LocaleChain;
 use crate::shop::{
-    AttributeDefinition, Channel, ChannelAssortment, FullRanges, PriceList, ProductCategory,
-    ProductFamily, STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError, SourcePriorities,
-    SourcePriority, StockLocation, find_nearest_name,
+    AttributeDefinition, Channel, ChannelAssortment, FullRanges, LocaleLabels, PriceList,
+    ProductCategory, ProductFamily, STANDARD_ATTRIBUTES, SearchUse, Shop, ShopError,
+    SourcePriorities, SourcePriority, StockLocation, find_nearest_name,
 };
 use crate::value::DataType;
 use crate::well_known;
@@ -143,6 +145,14 @@ pub(super) fn build_standard_attributes() -> BTreeMap<AttributeCode, AttributeDe
                     facet: true,
                     ..AttributeDefinition::from_data_type(DataType::Text)
                 },
+                well_known::STATUS => AttributeDefinition {
+                    scopable: true,
+                    options: PublicationState::ALL
+                        .into_iter()
+                        .map(|state| (SmolStr::new_static(state.code()), LocaleLabels::new()))
+                        .collect(),
+                    ..AttributeDefinition::from_data_type(DataType::Options)
+                },
                 _ => AttributeDefinition::from_data_type(DataType::Text),
             };
             (code, attribute)
@@ -157,7 +167,9 @@ pub(super) fn add_model(path: &Path, raw: RawModel, shop: &mut Shop) -> Result<(
         if matches!(code.as_str(), "sku" | "parent" | "kind" | "price" | "stock") {
             return Err(check.invalid_key(key, "this name is taken by the program; choose another"));
         }
+        // Shops that had a `status` of their own before keep it as it is.
         if let Some(standard) = shop.attributes.get(&code)
+            && code.as_str() != well_known::STATUS
             && standard.data_type != attribute.r#type
         {
             let message = format!("this attribute is always of type {}", standard.data_type);

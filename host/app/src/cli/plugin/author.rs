@@ -17,16 +17,16 @@ use rikaste_runtime::{Manifest, PluginRuntime};
 
 #[derive(Subcommand)]
 pub(in crate::cli) enum AuthorCommand {
-    /// Make a plugin's project, which builds and passes its cases as it stands
+    /// Create a plugin project that builds and passes its cases
     New(NewArgs),
-    /// Build the project to dist/NAME.wasm, and look whether it loads
+    /// Build the project to dist/NAME.wasm, and check that it loads
     Build(BuildArgs),
-    /// Run the project's cases in the real runtime, and say what they took
+    /// Run the project's cases in the real runtime, and report what they cost
     ///
     /// A case is a folder in cases/ with a products.json, and an expected.json that --update writes.
     /// Each runs twice on fresh instances, and each product alone: the outcomes must be the same bytes.
     Test(TestArgs),
-    /// Build it, run its cases and put it into a shop, each time that a source changes
+    /// Build the plugin, run its cases and put it into a shop whenever a source changes
     Dev(DevArgs),
 }
 
@@ -41,7 +41,7 @@ pub(in crate::cli) struct ProjectArgs {
 pub(in crate::cli) struct BuildArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// Quickly, for trying: larger and slower (Rust only)
+    /// Build quickly, for development: larger and slower (Rust only)
     #[arg(long)]
     debug: bool,
 }
@@ -50,10 +50,10 @@ pub(in crate::cli) struct BuildArgs {
 pub(in crate::cli) struct TestArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// Write what comes now as what is expected
+    /// Write the present outcomes as the expected ones
     #[arg(long)]
     update: bool,
-    /// Only this case
+    /// Run only this case
     #[arg(long)]
     case: Option<String>,
     /// Print the report as JSON
@@ -65,10 +65,10 @@ pub(in crate::cli) struct TestArgs {
 pub(in crate::cli) struct NewArgs {
     /// The plugin's name, such as `colour-line`
     name: ProjectName,
-    /// What it is written in
+    /// The language that it is written in
     #[arg(long, value_enum)]
     lang: ProjectLanguage,
-    /// What it is for: values for products, or files of a format
+    /// The kind of plugin: values for products, or files of a format
     #[arg(long, value_enum, default_value = "enricher")]
     world: ProjectKind,
     /// The project's folder; by default one of the plugin's name

@@ -27,7 +27,7 @@ const SAMPLE_SIZE: usize = 200;
 pub(in crate::cli) struct DevArgs {
     #[command(flatten)]
     project: ProjectArgs,
-    /// A shop for development, running or not: each version that loads is enabled in it, unasked
+    /// A shop for development, running or not; each version that loads is enabled in it without a question
     #[arg(long)]
     shop: Option<PathBuf>,
 }

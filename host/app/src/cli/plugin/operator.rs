@@ -34,31 +34,31 @@ pub(in crate::cli) enum OperatorCommand {
     List {
         #[command(flatten)]
         shop: ShopArg,
-        /// As JSON
+        /// Print it as JSON
         #[arg(long)]
         json: bool,
     },
-    /// Say what a plugin is: what it imports, reads and writes, and how it is configured
+    /// Describe a plugin: what it imports, reads and writes, and how it is configured
     Inspect {
         /// Its name, or a file
         plugin: String,
         #[command(flatten)]
         shop: ShopArg,
     },
-    /// Have a plugin of `plugins/`, or of any file, run
+    /// Enable a plugin of `plugins/`, or of any file
     Enable(EnableArgs),
-    /// Have a plugin not run any more; what it wrote goes
+    /// Disable a plugin; the values that it wrote are removed
     Disable {
         /// Its name
         plugin: PluginName,
         #[command(flatten)]
         shop: ShopArg,
     },
-    /// Have the version before run again
+    /// Go back to the version before
     Rollback {
         /// Its name
         plugin: PluginName,
-        /// Why, for those who come later
+        /// The reason, for whoever reads it later
         #[arg(long, default_value = "rolled back by hand")]
         reason: String,
         #[command(flatten)]
@@ -98,7 +98,7 @@ pub(in crate::cli) struct DiffArgs {
     /// Try it on every product
     #[arg(long)]
     pub(super) all: bool,
-    /// As JSON
+    /// Print it as JSON
     #[arg(long)]
     pub(super) json: bool,
 }

@@ -8,7 +8,7 @@ use smol_str::SmolStr;
 
 use super::{ColumnPlan, PlannedColumn};
 use crate::columns::header::HeaderProblem;
-use crate::columns::mapping::{ColumnRule, UnknownColumnPolicy, resolve_target};
+use crate::columns::mapping::{ColumnRule, Glob, UnknownColumnPolicy, resolve_target};
 use crate::columns::reject_columns::REJECT_COLUMNS;
 use crate::columns::target::ColumnTarget;
 
@@ -63,7 +63,7 @@ impl<'a> ColumnPlan<'a> {
         let (target, reason) = match target {
             Ok(target) => (target, None),
             Err(_) if self.is_unit_name(name) => (ColumnTarget::Ignored, None),
-            Err(reason) => (ColumnTarget::Unknown, Some(reason)),
+            Err(reason) => (ColumnTarget::Unknown, Some(reason.of_column(name))),
         };
         (PlannedColumn { name: SmolStr::new(name), target, rule }, reason)
     }
@@ -75,10 +75,10 @@ impl<'a> ColumnPlan<'a> {
     ) -> Option<(Result<ColumnTarget<'a>, HeaderProblem>, ColumnRule)> {
         let mapping = self.mapping?;
         if suffix.is_empty() {
-            if mapping.sku.iter().any(|sku| sku == name) {
+            if mapping.is_sku_column(name) {
                 return Some((Ok(ColumnTarget::Sku), ColumnRule::default()));
             }
-            if mapping.parent.as_deref() == Some(name) {
+            if mapping.is_parent_column(name) {
                 return Some((Ok(ColumnTarget::Parent), ColumnRule::default()));
             }
         }
@@ -104,7 +104,7 @@ impl<'a> ColumnPlan<'a> {
     }
 
     /// Whether it is to be reported that nothing is read from a column of this name.
-    pub(super) fn is_unknown_reported(&self, name: &str) -> bool {
+    pub(crate) fn is_unknown_reported(&self, name: &str) -> bool {
         !name.is_empty()
             && self.mapping.is_none_or(|mapping| mapping.unknown == UnknownColumnPolicy::Warn)
     }
@@ -138,5 +138,7 @@ impl<'a> ColumnPlan<'a> {
 
 /// The name of the column that a column of units goes with.
 pub(crate) fn strip_unit_suffix(header: &str) -> Option<&str> {
-    ["-unit", "_unit", " unit", ".unit"].iter().find_map(|end| header.strip_suffix(end))
+    ["*-unit", "*_unit", "* unit", "*.unit"]
+        .iter()
+        .find_map(|pattern| Glob::new(pattern).capture_star(header))
 }

@@ -42,8 +42,10 @@ pub(crate) struct ColumnRule {
     pub(crate) currency: Option<Currency>,
     /// Whether names become codes: `Office Furniture` → `office-furniture`.
     pub(crate) slug: bool,
-    /// Whether a `valid_until` is the last moment inside, and not the first one after.
+    /// Whether a time in a `valid_until` is the last moment inside, and not the first one after.
     pub(crate) inclusive: bool,
+    /// The best rating that there is.
+    pub(crate) scale: Option<Decimal>,
     /// Where it stands when a price holds.
     pub(crate) window: Option<WindowColumns>,
     /// What to read in place of what is written.
@@ -149,6 +151,8 @@ pub(crate) struct ReviewPaths {
     pub(crate) path: String,
     /// What they are called after.
     pub(crate) source: String,
+    /// The best rating that there is.
+    pub(crate) scale: Option<Decimal>,
     /// Names inside each, by the field of a review that they are.
     pub(crate) fields: Vec<(String, String)>,
 }

@@ -128,6 +128,7 @@ struct RawPairColumns {
 struct RawReviews {
     path: String,
     source: String,
+    scale: Option<u32>,
     #[serde(default)]
     columns: BTreeMap<String, String>,
 }
@@ -161,6 +162,7 @@ struct RawRuleTable {
     slug: bool,
     #[serde(default)]
     inclusive: bool,
+    scale: Option<u32>,
     #[serde(default)]
     values: BTreeMap<String, String>,
     pairs: Option<RawPairCells>,

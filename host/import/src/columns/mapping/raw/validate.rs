@@ -244,11 +244,14 @@ fn validate_rule(
             check.invalid_key(format!("{key}.divide"), "write a number above zero, such as 100")
         );
     }
-    let is_price = |to: &str| to == "price" || to.starts_with("price-");
+    let is_price = |to: &str| {
+        let is_called = |name: &str| to == name || to.starts_with(&format!("{name}-"));
+        is_called("price") || is_called("sale_price")
+    };
     if raw.window.is_some() && !raw.to.as_deref().is_some_and(is_price) {
         return Err(check.invalid_key(
             format!("{key}.window"),
-            "only prices of products hold for a time; write it beside to = \"price\"",
+            "only prices of products hold for a time; write it beside to = \"sale_price\"",
         ));
     }
     if raw.levels.as_deref() == Some("") {
@@ -298,6 +301,7 @@ fn validate_rule(
         currency,
         slug: raw.slug,
         inclusive: raw.inclusive,
+        scale: raw.scale.map(|scale| check_scale(check, key, scale)).transpose()?,
         values,
         pairs: raw.pairs.map(|pairs| PairFormat {
             between: pairs.between,
@@ -306,6 +310,21 @@ fn validate_rule(
             cut_at: pairs.cut_at,
         }),
     })
+}
+
+/// The best rating of a scale.
+fn check_scale(
+    check: &MappingValidator<'_>,
+    key: &str,
+    scale: u32,
+) -> Result<Decimal, MappingError> {
+    match scale {
+        2..=1_000 => Ok(Decimal::from(scale)),
+        _ => Err(check.invalid_key(
+            format!("{key}.scale"),
+            "write the best rating that there is, such as 10 or 100",
+        )),
+    }
 }
 
 fn build_pair_columns(
@@ -361,6 +380,7 @@ fn build_review_paths(
     Ok(ReviewPaths {
         path: raw.path,
         source: raw.source,
+        scale: raw.scale.map(|scale| check_scale(check, "reviews", scale)).transpose()?,
         fields: raw.columns.into_iter().collect(),
     })
 }
