@@ -155,6 +155,7 @@ impl RecordSyntax {
 }
 
 /// The first line of a record, and its first quotation mark.
+#[derive(Clone, Copy)]
 struct QuotedLine {
     quote: u8,
     mark: usize,
