@@ -9,6 +9,7 @@ use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::code::Sku;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::Product;
+use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
@@ -27,6 +28,7 @@ const NOON: Moment = Moment(1_795_255_200);
 struct RowShop {
     folder: tempfile::TempDir,
     pipeline: Pipeline,
+    shop: Arc<Shop>,
 }
 
 impl RowShop {
@@ -39,7 +41,7 @@ impl RowShop {
         write(
             "shop.toml",
             "name = \"T\"\ntime_zone = \"UTC\"\nlocales = [\"en-GB\"]\nprice_list = \"r\"\n\
-             [price_lists.r]\ncurrency = \"EUR\"\n",
+             [price_lists.r]\ncurrency = \"EUR\"\n[import]\nfull = [\"range-*.csv\"]\n",
         );
         write(
             "model.toml",
@@ -62,12 +64,12 @@ impl RowShop {
         let fingerprint = ConfigurationFingerprint::new(&shop, &loaded, ENCODER_REVISION).to_hash();
         let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
         let settings = PluginSettings::default();
-        let configuration = Configuration::new(shop, plugins, settings, fingerprint);
+        let configuration = Configuration::new(Arc::clone(&shop), plugins, settings, fingerprint);
         let mappings = MappingSet::default();
         let pipeline =
             Pipeline::new(&store, index.writer, configuration, mappings, &service, |_| ())
                 .expect("a pipeline");
-        Self { folder, pipeline }
+        Self { folder, pipeline, shop }
     }
 
     fn import(&mut self, name: &str, text: &str) -> Receipt {
@@ -100,6 +102,15 @@ impl RowShop {
         parts.extend(product.commerce.prices.iter().map(|price| price.money.to_string()));
         parts.join("; ")
     }
+}
+
+/// What a channel shows of a product's links.
+fn links(shop: &RowShop, sku: &str) -> Vec<String> {
+    let product = shop.product(sku);
+    let view = ProductView::new(&shop.shop, &product, None, NOON);
+    let document = view.build_document(&shop.shop.channels[0]).expect("it is shown");
+    let links = document.associations.unwrap_or_default().0.into_iter();
+    links.flat_map(|(_, links)| links).map(|link| link.id.into_owned()).collect()
 }
 
 fn check_messages(receipt: &Receipt, expected: Expect) {
@@ -212,4 +223,20 @@ fn a_row_without_anything_makes_no_product() {
     "#]],
     );
     assert_eq!(shop.say("D"), "product; 5.00 EUR");
+}
+
+#[test]
+fn links_are_shown_while_there_is_what_they_lead_to() {
+    let mut shop = RowShop::new();
+    let head = "sku,name,related\n";
+    shop.import("range-1.csv", &format!("{head}R9,c,\"R1,R2,R404\"\nR1,b,\nR2,s,\nR3,a,\n"));
+    assert_eq!(links(&shop, "R9"), ["R1", "R2"]);
+    // One goes, and the product that is linked to it is told about it.
+    let receipt = shop.import("range-2.csv", &format!("{head}R9,c,\"R1,R2,R404\"\nR2,s,\nR3,a,\n"));
+    assert_eq!(links(&shop, "R9"), ["R2"]);
+    assert_eq!((receipt.products.gone, receipt.products.documents), (1, 2), "{receipt:?}");
+    // Both come, and the links are back by themselves.
+    let receipt = shop.import("late.csv", "sku,name\nR404,x\nR1,b\n");
+    assert_eq!(links(&shop, "R9"), ["R1", "R2", "R404"]);
+    assert_eq!(receipt.products.documents, 3, "{receipt:?}");
 }
