@@ -7,6 +7,7 @@ use std::sync::Arc;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use rikaste_import::MappingSet;
+use rikaste_media::encode::ENCODER_REVISION;
 use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::code::{PriceListCode, Sku};
 use rikaste_model::moment::Moment;
@@ -59,7 +60,7 @@ impl PriceShop {
             [],
         );
         let loaded = LoadedPlugins::default();
-        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded).to_hash();
+        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded, ENCODER_REVISION).to_hash();
         let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
         let settings = PluginSettings::default();
         let configuration = Configuration::new(shop.clone(), plugins, settings, fingerprint);
