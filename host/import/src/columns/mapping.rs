@@ -14,7 +14,7 @@
 //! reject_file_above = "5 %"       # with more bad rows nothing of the file is taken; else as shop.toml says
 //! delimiter = ";"                 # this and the next three are detected where left out
 //! quote = "'"                     # the quotation mark of CSV; "" for none
-//! encoding = "windows-1252"       # the name of an encoding of a byte a letter, utf-8 or utf-16le
+//! encoding = "windows-1252"       # the name of an encoding, such as iso-8859-2, shift_jis or cp850
 //! sheet = "Products"              # the sheet of a workbook; else the longest table
 //! header_row = 4                  # counted from 1; what stands above is left out
 //! importer = "pricat"             # the plugin that reads them, whatever they look like
