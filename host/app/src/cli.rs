@@ -59,11 +59,8 @@ struct Cli {
 enum CliCommand {
     /// Make a demo shop, if there is none yet, and run it
     Demo(DemoArgs),
-    /// Make an empty shop in a folder
-    Init {
-        /// The shop's folder; it is created if it does not exist
-        folder: PathBuf,
-    },
+    /// Make a shop of your own in a folder
+    Init(init::InitArgs),
     /// Run a shop: watch its inbox, serve its channels
     Run(RunArgs),
     /// Import files into a shop that is not running
@@ -263,7 +260,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
     compile::register_compile_command();
     match cli.command {
         CliCommand::Demo(args) => demo::run_demo(&args),
-        CliCommand::Init { folder } => init::create_shop(&folder),
+        CliCommand::Init(args) => init::create_shop(args),
         CliCommand::Run(args) => serve::run_shop_command(&args),
         CliCommand::Import(args) if args.explain || args.draft_mapping => {
             mapping::explain_files(&args)
