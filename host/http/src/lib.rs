@@ -7,6 +7,7 @@
 //! `/openapi.json` describes every address; it is generated from the handlers and the contract.
 
 mod access_tokens;
+mod activity;
 mod asset_files;
 mod body_writer;
 mod catalogue_view;
@@ -41,6 +42,7 @@ mod value_text;
 mod tests;
 
 pub use access_tokens::AccessTokens;
+pub use activity::{ShopActivity, WorkQueue};
 pub use in_process::{InProcessApi, InProcessResponse};
 pub use server::{ApiServer, build_router, serve_api};
 pub use state::{ApiConfig, DeviceAck};

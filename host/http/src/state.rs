@@ -15,6 +15,7 @@ use rikaste_store::Store;
 use tokio::sync::watch;
 
 use super::access_tokens::AccessTokens;
+use super::activity::ShopActivity;
 use super::problem::{ApiProblem, ProblemKind};
 use super::reader_pool::ReaderPool;
 use rikaste_media::renditions::RenditionStore;
@@ -39,6 +40,8 @@ pub struct ApiConfig {
     pub releases: watch::Receiver<Option<Release>>,
     /// Who may read what is not public.
     pub tokens: AccessTokens,
+    /// What the shop does, for `/metrics`.
+    pub activity: Arc<ShopActivity>,
     /// Takes what devices say. It must not wait: the writer's thread records it when it can.
     pub on_ack: Box<dyn Fn(DeviceAck) + Send + Sync>,
 }

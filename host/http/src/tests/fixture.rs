@@ -155,6 +155,7 @@ impl Fixture {
             receipts: self.folder.path().join("receipts"),
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
+            activity: Arc::default(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
         }
     }
