@@ -29,10 +29,12 @@ mod drops;
 mod explanation;
 mod import;
 mod init;
+mod logging;
 mod maintenance;
 mod mapping;
 mod plugin;
 mod serve;
+mod shell;
 
 /// How often a command asks the store of a running shop. SQLite wakes no other process.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
@@ -53,6 +55,8 @@ Exit codes: 0 done; 1 failed, or `verify` found a difference; 2 the command was 
 struct Cli {
     #[command(subcommand)]
     command: CliCommand,
+    #[command(flatten)]
+    log: logging::LogArgs,
 }
 
 #[derive(Subcommand)]
@@ -93,6 +97,13 @@ enum CliCommand {
     Verify(ShopArgs),
     /// Rebuild everything derived: search index, projections, compiled plugins
     Rebuild(ShopArgs),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man(shell::ManArgs),
     /// Compile a plugin from standard input to standard output; the program runs itself with this
     #[command(hide = true)]
     CompilePlugin(compile::CompileArgs),
@@ -250,13 +261,7 @@ fn parse_drop_kind(text: &str) -> Result<DropKind, String> {
 /// When it cannot; the message is for the person who typed.
 pub fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("RIKASTE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.default_log_filter()));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_target(false)
-        .with_writer(std::io::stderr)
-        .init();
+    cli.log.start_logging(cli.command.default_log_filter());
     compile::register_compile_command();
     match cli.command {
         CliCommand::Demo(args) => demo::run_demo(&args),
@@ -284,6 +289,8 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Plugin { command } => plugin::run_plugin_command(command),
         CliCommand::Verify(args) => maintenance::verify_shop(&args.shop),
         CliCommand::Rebuild(args) => maintenance::rebuild_shop(&args.shop),
+        CliCommand::Completions { shell } => shell::print_completions(shell),
+        CliCommand::Man(args) => shell::write_manual_pages(&args),
         CliCommand::CompilePlugin(args) => Ok(compile::run_compile_child(args)?),
     }
 }
