@@ -24,6 +24,7 @@ macro_rules! say {
 
 mod api_client;
 mod attribute;
+mod backup;
 mod demo;
 mod drops;
 mod explanation;
@@ -97,6 +98,10 @@ enum CliCommand {
     Verify(ShopArgs),
     /// Rebuild everything derived: search index, projections, compiled plugins
     Rebuild(ShopArgs),
+    /// Copy a shop, also while it runs, to a folder or ZIP file that can be restored
+    Backup(backup::BackupArgs),
+    /// Make a shop of a backup, in an empty folder
+    Restore(backup::RestoreArgs),
     /// Print the completions of a shell
     Completions {
         /// The shell
@@ -289,6 +294,8 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Plugin { command } => plugin::run_plugin_command(command),
         CliCommand::Verify(args) => maintenance::verify_shop(&args.shop),
         CliCommand::Rebuild(args) => maintenance::rebuild_shop(&args.shop),
+        CliCommand::Backup(args) => backup::back_up_shop(&args),
+        CliCommand::Restore(args) => backup::restore_shop(&args),
         CliCommand::Completions { shell } => shell::print_completions(shell),
         CliCommand::Man(args) => shell::write_manual_pages(&args),
         CliCommand::CompilePlugin(args) => Ok(compile::run_compile_child(args)?),
