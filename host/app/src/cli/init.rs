@@ -125,6 +125,20 @@ impl NewShop {
         }
     }
 
+    /// Every file of the new shop, by its path.
+    fn list_files(&self) -> anyhow::Result<Vec<(&'static str, String)>> {
+        let template = self.template.files();
+        let example = example::localize_example(template.products, &self.locales)?;
+        let mut files = vec![
+            ("model.toml", format!("{COMMON_MODEL}{}", template.model)),
+            (EXAMPLE_FILE, example),
+        ];
+        files.extend(COMMON_FILES.map(|(name, text)| (name, text.to_owned())));
+        // The last: with it, the folder is a shop.
+        files.push(("shop.toml", self.shop_toml()));
+        Ok(files)
+    }
+
     fn shop_toml(&self) -> String {
         let quote = |text: &str| toml_string(text);
         let locales: Vec<_> = self.locales.iter().map(|locale| quote(locale.as_str())).collect();
@@ -165,14 +179,7 @@ pub(super) fn create_shop(mut args: InitArgs) -> anyhow::Result<ExitCode> {
     questions::ask_what_is_missing(&mut args)?;
     check_store_codes(&args.stores)?;
     let new = NewShop::from_args(args);
-    let files = new.template.files();
-    write_new_file(&folder, "shop.toml", &new.shop_toml())?;
-    write_new_file(&folder, "model.toml", &format!("{COMMON_MODEL}{}", files.model))?;
-    for (name, text) in COMMON_FILES {
-        write_new_file(&folder, name, text)?;
-    }
-    let example = example::localize_example(files.products, &new.locales)?;
-    write_new_file(&folder, EXAMPLE_FILE, &example)?;
+    write_new_files(&folder, &new.list_files()?)?;
     let shop = ShopFolder::new(&folder);
     for kind in DropKind::ALL {
         let inbox = shop.inbox_folder_for(kind);
@@ -204,15 +211,18 @@ fn check_store_codes(stores: &[NamedStore]) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// Writes a file that is not there yet.
-fn write_new_file(folder: &Path, name: &str, text: &str) -> anyhow::Result<()> {
-    let path = folder.join(name);
-    let failed = || format!("{} cannot be written", path.display());
-    std::fs::create_dir_all(path.parent().unwrap_or(folder)).with_context(failed)?;
-    if path.exists() {
+/// Writes the files if none of them is there yet.
+fn write_new_files(folder: &Path, files: &[(&str, String)]) -> anyhow::Result<()> {
+    if let Some(path) = files.iter().map(|(name, _)| folder.join(name)).find(|path| path.exists()) {
         bail!("{} is there already; move it away, or choose another folder", path.display());
     }
-    std::fs::write(&path, text).with_context(failed)
+    for (name, text) in files {
+        let path = folder.join(name);
+        let failed = || format!("{} cannot be written", path.display());
+        std::fs::create_dir_all(path.parent().unwrap_or(folder)).with_context(failed)?;
+        std::fs::write(&path, text).with_context(failed)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
