@@ -41,6 +41,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(openapi::get_openapi))
         .routes(routes!(asset_files::get_asset))
         .routes(routes!(releases::get_health))
+        .routes(routes!(releases::get_readiness))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::get_current_release))
         .routes(routes!(releases::list_channels))

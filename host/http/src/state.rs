@@ -17,6 +17,7 @@ use rikaste_store::Store;
 use tokio::sync::watch;
 
 use super::access::{Access, AccessTokens};
+use super::activity::ShopActivity;
 use super::problem::{ApiProblem, ProblemKind};
 use super::reader_pool::ReaderPool;
 use rikaste_media::renditions::RenditionStore;
@@ -46,6 +47,8 @@ pub struct ApiConfig {
     pub tokens: AccessTokens,
     /// Leaves for the pipeline that a held file is approved.
     pub on_approval: Box<ApprovalSink>,
+    /// What the shop does, for `/metrics`.
+    pub activity: Arc<ShopActivity>,
     /// Takes what devices say. It must not wait: the writer's thread records it when it can.
     pub on_ack: Box<dyn Fn(DeviceAck) + Send + Sync>,
 }

@@ -50,6 +50,7 @@ fn every_address_is_described() {
         get /v1/photos
         get /v1/plugins
         get /v1/plugins/{name}
+        get /v1/ready
         get /v1/receipts
         get /v1/receipts/{id}
         get /v1/receipts/{id}/rejected.csv

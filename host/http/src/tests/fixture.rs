@@ -162,6 +162,7 @@ impl Fixture {
                 approved.lock().expect("nobody panicked").push(held.file.clone());
                 Ok(())
             }),
+            activity: Arc::default(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
         }
     }
