@@ -156,7 +156,8 @@ fn is_usual_word(word: &str, charset: Charset) -> bool {
         Charset::SingleByte(encoding) if encoding == encoding_rs::WINDOWS_1252 => "äöåüßéÄÖÅÜÉ",
         _ => "äöåüßÄÖÅÜ",
     };
-    let is_fitting = |c: char| c.is_ascii_alphabetic() || usual.contains(c) || "’–­".contains(c);
+    let is_fitting =
+        |c: char| c.is_ascii_alphabetic() || usual.contains(c) || "’–\u{AD}".contains(c);
     let mut capital_inside = word.chars().zip(word.chars().skip(1));
     word.chars().all(is_fitting)
         && word.chars().any(|c| c.is_ascii_alphabetic())

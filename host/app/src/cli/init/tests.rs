@@ -1,5 +1,6 @@
 use super::*;
 use rikaste_import::{FileImporter, MappingSet};
+use rikaste_model::code::LocationCode;
 use rikaste_model::diagnostic::Severity;
 use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::shop::find_label;
@@ -49,7 +50,7 @@ fn a_locale_and_a_store_are_written_in_shop_toml_alone() {
     for channel in &shop.channels {
         let locales: Vec<_> = channel.locales.iter().map(|chain| chain.locale.as_str()).collect();
         assert_eq!(locales, ["de-DE", "en-GB"], "{}", channel.code);
-        let places: Vec<_> = channel.locations.iter().map(|code| code.as_str()).collect();
+        let places: Vec<_> = channel.locations.iter().map(LocationCode::as_str).collect();
         assert_eq!(places, ["kemi", "oulu"], "{}", channel.code);
     }
     let name = &shop.find_attribute("color").expect("it is there").label;
