@@ -9,6 +9,7 @@ use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::code::Sku;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::Product;
+use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
@@ -27,6 +28,7 @@ const NOON: Moment = Moment(1_795_255_200);
 struct RowShop {
     folder: tempfile::TempDir,
     pipeline: Pipeline,
+    shop: Arc<Shop>,
 }
 
 impl RowShop {
@@ -39,7 +41,7 @@ impl RowShop {
         write(
             "shop.toml",
             "name = \"T\"\ntime_zone = \"UTC\"\nlocales = [\"en-GB\"]\nprice_list = \"r\"\n\
-             [price_lists.r]\ncurrency = \"EUR\"\n",
+             [price_lists.r]\ncurrency = \"EUR\"\n[import]\nfull = [\"range-*.csv\"]\n",
         );
         write(
             "model.toml",
@@ -62,12 +64,12 @@ impl RowShop {
         let fingerprint = ConfigurationFingerprint::new(&shop, &loaded, ENCODER_REVISION).to_hash();
         let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
         let settings = PluginSettings::default();
-        let configuration = Configuration::new(shop, plugins, settings, fingerprint);
+        let configuration = Configuration::new(Arc::clone(&shop), plugins, settings, fingerprint);
         let mappings = MappingSet::default();
         let pipeline =
             Pipeline::new(&store, index.writer, configuration, mappings, &service, |_| ())
                 .expect("a pipeline");
-        Self { folder, pipeline }
+        Self { folder, pipeline, shop }
     }
 
     fn import(&mut self, name: &str, text: &str) -> Receipt {
@@ -102,7 +104,16 @@ impl RowShop {
     }
 }
 
-fn check_messages(receipt: &Receipt, expected: Expect) {
+/// What a channel shows of a product's links.
+fn links(shop: &RowShop, sku: &str) -> Vec<String> {
+    let product = shop.product(sku);
+    let view = ProductView::new(&shop.shop, &product, None, NOON);
+    let document = view.build_document(&shop.shop.channels[0]).expect("it is shown");
+    let links = document.associations.unwrap_or_default().0.into_iter();
+    links.flat_map(|(_, links)| links).map(|link| link.id.into_owned()).collect()
+}
+
+fn check_messages(receipt: &Receipt, expected: &Expect) {
     let rows = receipt.rows;
     let mut text = format!(
         "{} new, {} changed, {} unchanged, {} rejected\n",
@@ -129,7 +140,7 @@ fn rows_of_a_product_are_joined_however_far_apart_they_stand() {
         .assert_eq(&shop.say("A"));
     check_messages(
         &receipt,
-        expect![[r#"
+        &expect![[r#"
         401 new, 1 changed, 1 unchanged, 1 rejected
         info row 203, A: row 2 is about this SKU, too; what both say was put together (said once)
         error row 404, A, name: row 2 of this file says another name of this product; this row was not taken; make the two agree
@@ -161,7 +172,7 @@ fn models_and_links_that_are_not_there_are_named() {
     let variants = "sku,parent,name,related\nV1,M,v,R1\nV2,N,v,\"V1,R2\"\n";
     check_messages(
         &shop.import("variants.csv", variants),
-        expect![[r#"
+        &expect![[r#"
         2 new, 0 changed, 0 unchanged, 0 rejected
         warning row 2, V1: variants name models that the catalogue does not have: "M", "N"; until a file brings them, their variants stand alone; if the names are wrong, correct them
         warning row 2, V1: products are linked to others that the catalogue does not have: "R1", "R2"; the links show by themselves when these come
@@ -170,14 +181,14 @@ fn models_and_links_that_are_not_there_are_named() {
     // A late model is joined, and the other is still missing where it is named.
     check_messages(
         &shop.import("models.csv", "sku,kind,name\nM,model,m\n"),
-        expect![[r#"
+        &expect![[r#"
         1 new, 0 changed, 0 unchanged, 0 rejected
     "#]],
     );
     assert_eq!(shop.say("M"), "model; name = m");
     check_messages(
         &shop.import("variants.csv", &variants.replace("v,", "w,")),
-        expect![[r#"
+        &expect![[r#"
         0 new, 2 changed, 0 unchanged, 0 rejected
         warning row 2, V1: products are linked to others that the catalogue does not have: "R1", "R2"; the links show by themselves when these come
         warning row 3, V2: variants name models that the catalogue does not have: "N"; until a file brings them, their variants stand alone; if the names are wrong, correct them
@@ -192,7 +203,7 @@ fn values_that_empty_cells_take_away_are_counted() {
     let receipt = shop.import("b.csv", "sku,name,color,price\nA,a,,1\nB,b,,\nC,c,,3\n");
     check_messages(
         &receipt,
-        expect![[r#"
+        &expect![[r#"
         0 new, 3 changed, 0 unchanged, 0 rejected
         info row 2, A, color: empty cells of this column took away values that were there before: 2 (the first is named); leave a column out to keep its values
         info row 3, B, price: empty cells of this column took away values that were there before: 1 (the first is named); leave a column out to keep its values
@@ -206,10 +217,26 @@ fn a_row_without_anything_makes_no_product() {
     let receipt = shop.import("a.csv", "sku,name,related,price\nA,a,,\nB,,A,\nC,,,\nD,,,5\n");
     check_messages(
         &receipt,
-        expect![[r#"
+        &expect![[r#"
         2 new, 0 changed, 0 unchanged, 2 rejected
         error row 3, B: there is no product B, and the row says nothing that would make one, such as a name; the row was not taken (said once)
     "#]],
     );
     assert_eq!(shop.say("D"), "product; 5.00 EUR");
+}
+
+#[test]
+fn links_are_shown_while_there_is_what_they_lead_to() {
+    let mut shop = RowShop::new();
+    let head = "sku,name,related\n";
+    shop.import("range-1.csv", &format!("{head}R9,c,\"R1,R2,R404\"\nR1,b,\nR2,s,\nR3,a,\n"));
+    assert_eq!(links(&shop, "R9"), ["R1", "R2"]);
+    // One goes, and the product that is linked to it is told about it.
+    let receipt = shop.import("range-2.csv", &format!("{head}R9,c,\"R1,R2,R404\"\nR2,s,\nR3,a,\n"));
+    assert_eq!(links(&shop, "R9"), ["R2"]);
+    assert_eq!((receipt.products.gone, receipt.products.documents), (1, 2), "{receipt:?}");
+    // Both come, and the links are back by themselves.
+    let receipt = shop.import("late.csv", "sku,name\nR404,x\nR1,b\n");
+    assert_eq!(links(&shop, "R9"), ["R1", "R2", "R404"]);
+    assert_eq!(receipt.products.documents, 3, "{receipt:?}");
 }

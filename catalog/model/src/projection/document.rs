@@ -288,21 +288,27 @@ fn list_associations<'v>(
 pub(crate) fn resolve_associations<'a>(
     view: &ProductView<'a>,
 ) -> Vec<(&'a AssociationCode, Vec<&'a ProductAssociation>)> {
-    let own = view.product.content.sources.iter().rev();
-    let inherited = view.parent.into_iter().flat_map(|parent| parent.content.sources.iter().rev());
+    let products = std::iter::once(view.product).chain(view.parent);
+    let layers = products.flat_map(|product| {
+        let missing = &product.content.missing_links;
+        product.content.sources.iter().rev().map(move |layer| (layer, missing))
+    });
     let mut kinds: Vec<(&AssociationCode, Vec<&ProductAssociation>)> = Vec::new();
-    for layer in own.chain(inherited) {
+    for (layer, missing) in layers {
         let known = kinds.len();
         for link in &layer.associations {
             if kinds[..known].iter().any(|(kind, _)| **kind == link.kind) {
                 continue;
             }
+            // What is not there is not shown, and hides what a weaker source links to all the same.
+            let shown = Some(link).filter(|link| !missing.contains(&link.sku));
             match kinds[known..].iter_mut().find(|(kind, _)| **kind == link.kind) {
-                Some((_, links)) => links.push(link),
-                None => kinds.push((&link.kind, vec![link])),
+                Some((_, links)) => links.extend(shown),
+                None => kinds.push((&link.kind, shown.into_iter().collect())),
             }
         }
     }
+    kinds.retain(|(_, links)| !links.is_empty());
     kinds.sort_by_key(|(kind, _)| *kind);
     kinds
 }

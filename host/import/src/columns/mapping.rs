@@ -103,7 +103,7 @@ use rikaste_model::code::{PluginName, SourceCode};
 use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Percentage;
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::Shop;
+use rikaste_model::shop::{ConfigChecker, ConfigMistake, Shop};
 
 use rikaste_tables::{CharsetOverride, DialectOverride};
 
@@ -372,6 +372,23 @@ impl MappingSet {
     /// What is wrong with those that cannot be used.
     pub fn broken_errors(&self) -> impl Iterator<Item = &MappingError> {
         self.broken.iter().map(|broken| &broken.error)
+    }
+
+    /// The same with the lines of the files. Of a file whose form is wrong, it has everything that is.
+    #[must_use]
+    pub fn list_mistakes(&self) -> Vec<ConfigMistake> {
+        let of_broken = |error: &MappingError| match error {
+            MappingError::Read { path, source } => {
+                vec![ConfigMistake { path: path.clone(), line: None, message: source.to_string() }]
+            }
+            MappingError::Toml { path, .. } => raw::list_form_mistakes(path),
+            MappingError::Invalid { path, key, message } => {
+                let file = ConfigChecker::read_file(path);
+                file.invalid_key(key, message);
+                file.into_mistakes()
+            }
+        };
+        self.broken_errors().flat_map(of_broken).collect()
     }
 
     /// What to say about keys by old names, one line each.
