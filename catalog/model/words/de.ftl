@@ -113,6 +113,7 @@ cell-encoding = diese Zelle ist nicht UTF-8 wie das, was in der Datei davor steh
 rows-above-header = die Kopfzeile ist Zeile { $row }; was darüber in { $rows } steht, wurde ausgelassen („{ $texts }“); wenn eine andere Zeile die Kopfzeile ist, geben Sie `header_row` in einer Zuordnung an
 header-repeated = hier steht die Kopfzeile noch einmal, wie wo zwei Dateien zusammengefügt wurden; die Zeile wurde ausgelassen
 row-total = „{ $word }“ macht dies zu einer Summenzeile; sie wurde ausgelassen
+names-too-many = die Datei hat mehr als { $limit } verschiedene Namen; aus den weiteren, die in diesem Shop nichts bedeuten, wurde nichts gelesen, etwa „{ $name }“; ein Muster in einer Zuordnung lässt Namen aus, etwa "attributes.*" = "ignore"
 column-again = die Überschrift „{ $name }“ steht noch einmal über Spalte { $number }; nur die erste wurde gelesen; in einer Zuordnung heißt diese „{ $other }“
 cell-error = Zelle { $cell } ist der Fehler { $error }; aus ihr wurde nichts gelesen; berichtigen Sie ihre Formel
 text-error = dies ist der Fehler einer Formel; daraus wurde nichts gelesen; berichtigen Sie die Formel dort, woher die Datei kommt (einmal je Spalte gemeldet)

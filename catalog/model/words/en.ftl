@@ -120,6 +120,7 @@ cell-encoding = this cell is not UTF-8 as what is before it in the file; it was 
 rows-above-header = the header is in row { $row }; what stands above it in { $rows } was left out ("{ $texts }"); if another row is the header, give `header_row` in a mapping
 header-repeated = the header stands here again, as where two exports were put together; the row was left out
 row-total = "{ $word }" makes this a row of totals; it was left out
+names-too-many = the file has more than { $limit } different names; nothing was read from further ones that mean nothing in this shop, such as "{ $name }"; a pattern in a mapping leaves names out, such as "attributes.*" = "ignore"
 column-again = the header "{ $name }" stands over column { $number } again; only the first was read; a mapping can name this one "{ $other }"
 cell-error = cell { $cell } is the error { $error }; nothing was read from it; correct its formula
 text-error = this is the error of a formula; nothing was read from it; correct the formula where the file comes from (said once for the column)

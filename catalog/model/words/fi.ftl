@@ -113,6 +113,7 @@ cell-encoding = tämä solu ei ole UTF-8-muodossa niin kuin tiedosto ennen sitä
 rows-above-header = otsikko on rivillä { $row }; sen yläpuolelta jätettiin pois { $rows } (”{ $texts }”); jos otsikko on toisella rivillä, anna määrityksessä `header_row`
 header-repeated = otsikko toistuu tässä, kuten silloin, kun kaksi tiedostoa on yhdistetty; rivi jätettiin pois
 row-total = ”{ $word }” tekee tästä summarivin; se jätettiin pois
+names-too-many = tiedostossa on yli { $limit } eri nimeä; lopuista niistä, jotka eivät tarkoita tässä kaupassa mitään, ei luettu mitään, esimerkiksi ”{ $name }”; nimiä voi jättää pois määrityksessä, esimerkiksi "attributes.*" = "ignore"
 column-again = otsikko ”{ $name }” toistuu sarakkeessa { $number }; vain ensimmäinen luettiin; määrityksessä tämän nimi on ”{ $other }”
 cell-error = solussa { $cell } on virhe { $error }; siitä ei luettu mitään; korjaa sen kaava
 text-error = tämä on kaavan virhe; siitä ei luettu mitään; korjaa kaava siellä, mistä tiedosto tulee (kerrotaan kerran sarakkeesta)

@@ -113,6 +113,7 @@ cell-encoding = den här cellen är inte UTF-8 som det som står före den i fil
 rows-above-header = rubriken står på rad { $row }; det som står ovanför på { $rows } utelämnades (”{ $texts }”); om en annan rad är rubriken, ange `header_row` i en mappning
 header-repeated = rubriken står här igen, som när två filer har satts ihop; raden utelämnades
 row-total = ”{ $word }” gör detta till en summarad; den utelämnades
+names-too-many = filen har fler än { $limit } olika namn; inget lästes från de övriga som inte betyder något i den här butiken, till exempel ”{ $name }”; ett mönster i en mappning utelämnar namn, till exempel "attributes.*" = "ignore"
 column-again = rubriken ”{ $name }” står igen över kolumn { $number }; bara den första lästes; i en mappning heter den här ”{ $other }”
 cell-error = cell { $cell } är felet { $error }; inget lästes från den; rätta dess formel
 text-error = detta är ett formelfel; inget lästes från det; rätta formeln där filen kommer ifrån (sägs en gång per kolumn)

@@ -272,6 +272,14 @@ impl Mapping {
         fits.max_by_key(|(length, ..)| *length).map(|(_, rule, star)| (rule, star))
     }
 
+    /// The pattern that leaves a column out.
+    pub(crate) fn find_ignoring_pattern(&self, column: &str) -> Option<&str> {
+        let (rule, star) = self.find_rule(column)?;
+        let is_ignored = !star.is_empty() && rule.to.as_deref() == Some("ignore");
+        let mut names = self.columns.iter().filter(|(_, other)| std::ptr::eq(other, rule));
+        names.next().filter(|_| is_ignored).map(|(name, _)| name.as_str())
+    }
+
     /// Whether a column is read for something else than what it says.
     pub(crate) fn is_auxiliary_column(&self, column: &str) -> bool {
         let is = |name: &String| is_same_name(name, column);
