@@ -174,6 +174,13 @@ declare namespace Rikaste {
     rows: { new: number; changed: number; unchanged: number; rejected: number };
   }
 
+  /** `/v1/session` */
+  interface Session {
+    open: boolean;
+    name?: string;
+    scopes: string[];
+  }
+
   interface Plugins {
     plugins: {
       name: string;
@@ -379,6 +386,8 @@ declare namespace Rikaste {
     syncing: boolean;
     wanted: number | null;
     problem: string | null;
+    /** Whether the channel is only for those who signed in. */
+    refused: boolean;
   }
 
   /** The documents of one release. */
@@ -424,6 +433,7 @@ declare namespace Rikaste {
     filter: HTMLDetailsElement;
     more: HTMLButtonElement;
     find: HTMLInputElement;
+    token: HTMLInputElement;
     store: HTMLSelectElement;
   }
 }

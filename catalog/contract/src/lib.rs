@@ -17,6 +17,7 @@ mod problem;
 mod receipts;
 mod releases;
 mod search;
+mod session;
 mod text;
 
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
@@ -53,4 +54,5 @@ pub use releases::{
     ReleaseList, ReleaseReason,
 };
 pub use search::{FacetValue, MatchedWords, SearchAnswer};
+pub use session::{SessionInfo, SignInRequest};
 pub use text::{MoneyText, TimeText};

@@ -2,6 +2,7 @@
 //!
 //! Everything here is synchronous and pure. Nothing here knows of storage, plugins, files in an inbox, or HTTP.
 
+pub mod category;
 pub mod code;
 pub mod diagnostic;
 pub mod locale;

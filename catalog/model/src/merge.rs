@@ -123,6 +123,20 @@ pub fn remove_from_source(
     changed
 }
 
+/// Takes prices away, and brings back the ones that they had taken the place of.
+pub fn withdraw_prices(
+    commerce: &mut ProductCommerce,
+    withdrawn: impl Fn(&Price) -> bool,
+    restored: Vec<Price>,
+    at: Moment,
+) {
+    commerce.record_past_prices(at);
+    commerce.prices.retain(|price| !withdrawn(price));
+    commerce.prices.extend(restored);
+    commerce.prices.sort_by(|a, b| (&a.list, a.window).cmp(&(&b.list, b.window)));
+    commerce.record_current_prices(at);
+}
+
 fn merge_product_row(
     product: &mut Product,
     row: ProductRecord,
@@ -132,10 +146,8 @@ fn merge_product_row(
 ) -> ChangedParts {
     let content = &mut product.content;
     let mut changed = ChangedParts::default();
-    if row.is_model && !content.is_model {
-        content.is_model = true;
-        changed.content = true;
-    }
+    let is_model = (row.is_model || content.is_model) && !row.join.is_own_variant();
+    changed.content |= std::mem::replace(&mut content.is_model, is_model) != is_model;
     if let Some(parent) = row.parent.filter(|parent| *parent != content.parent) {
         content.parent = parent;
         changed.content = true;
@@ -360,7 +372,7 @@ mod tests {
 
     use super::*;
     use crate::code::AttributeCode;
-    use crate::record::CellRecord;
+    use crate::record::{CellRecord, RecordJoin};
     use crate::value::ValueData;
 
     fn row(source: &str, priority: i32, cells: &[(&str, Option<&str>)]) -> RecordBody {
@@ -389,6 +401,7 @@ mod tests {
             associations: Vec::new(),
             prices: Vec::new(),
             stock: Vec::new(),
+            join: RecordJoin::Replaces,
         })
     }
 

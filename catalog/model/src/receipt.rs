@@ -1,7 +1,7 @@
 //! Receipts: what became of a drop, row by row.
 
 use crate::release::ReleaseNumber;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Deserializer, Serialize};
 use smol_str::SmolStr;
@@ -166,6 +166,8 @@ pub struct DiagnosticCollector {
     counts: BTreeMap<SmolStr, u64>,
     left_out: u64,
     warnings: u64,
+    /// What was said of columns that is said once.
+    said_of_columns: HashSet<(SmolStr, Option<SmolStr>)>,
 }
 
 impl DiagnosticCollector {
@@ -176,6 +178,18 @@ impl DiagnosticCollector {
         if self.kept.len() < MESSAGE_LIMIT {
             self.kept.push(diagnostic);
         }
+    }
+
+    /// Takes in what is said once of a column: of its code, the later ones are only counted.
+    pub fn push_once_per_column(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code.clone(), diagnostic.place.column.clone());
+        let is_known = self.said_of_columns.contains(&key);
+        if is_known || self.said_of_columns.len() >= MESSAGE_LIMIT {
+            self.count_code(diagnostic.code, 1);
+            return;
+        }
+        self.said_of_columns.insert(key);
+        self.push_diagnostic(diagnostic);
     }
 
     /// Has every message changed that is kept.

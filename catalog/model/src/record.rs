@@ -16,6 +16,10 @@ use crate::product::ProductAssociation;
 use crate::value::{AttributeValue, Money};
 use crate::well_known;
 
+mod join;
+
+pub use join::JoinConflict;
+
 /// What a file in the inbox is about: the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -83,6 +87,26 @@ pub struct ProductRecord {
     pub prices: Vec<PriceRecord>,
     /// Stock in the same row.
     pub stock: Vec<StockRecord>,
+    /// What it has to do with earlier rows of the file about the product.
+    pub join: RecordJoin,
+}
+
+/// What a row has to do with earlier rows of its file about the same product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RecordJoin {
+    /// Nothing: it is the first.
+    #[default]
+    Replaces,
+    /// It adds to them.
+    Adds {
+        /// The first row of the product.
+        first: u32,
+    },
+    /// It is the only variant of the model that they are about, and has the model's SKU: they say
+    /// what it leaves out, and go before it.
+    Completes,
+    /// It is the model, and they are its variant of the same SKU: it goes before them.
+    Overrules,
 }
 
 /// A cell of a product file.

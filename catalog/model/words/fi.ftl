@@ -113,6 +113,12 @@ header-repeated = otsikko toistuu tässä, kuten silloin, kun kaksi tiedostoa on
 row-total = ”{ $word }” tekee tästä summarivin; se jätettiin pois
 column-again = otsikko ”{ $name }” toistuu sarakkeessa { $number }; vain ensimmäinen luettiin; määrityksessä tämän nimi on ”{ $other }”
 cell-error = solussa { $cell } on virhe { $error }; siitä ei luettu mitään; korjaa sen kaava
+text-error = tämä on kaavan virhe; siitä ei luettu mitään; korjaa kaava siellä, mistä tiedosto tulee (kerrotaan kerran sarakkeesta)
+invisible-characters = näkymättömät merkit poistettiin (kerrotaan kerran sarakkeesta)
+cell-false = FALSE ei ole teksti; siitä ei luettu mitään, koska ohjelmat kirjoittavat sen tyhjään kenttään (kerrotaan kerran sarakkeesta)
+cell-placeholder = tämä luettiin tyhjänä soluna (kerrotaan kerran sarakkeesta)
+cell-placeholder-kept = tämä ei ole luku; aiempi arvo jää voimaan (kerrotaan kerran sarakkeesta)
+comma-kept = tämän sarakkeen solut, joissa on pilkku ja jotka luettiin yhtenä nimenä: { $cells }; jos pilkku erottaa arvoja, kirjoita sen tilalle | tai aseta `split = ","` mappings-kansion ohjeessa
 sheets-left-out = vain taulukko ”{ $name }” luettiin; työkirjassa on myös { $others }; jos haluat lukea toisen, anna sen nimi määrityksessä kohdassa `sheet`
 sheets-hidden = piilotettuja taulukoita ei luettu: { $others }; jos haluat lukea jonkin, tuo se näkyviin tai anna sen nimi määrityksessä kohdassa `sheet`
 rows-hidden = taulukon piilotetut rivit luettiin niin kuin muutkin: { $count }; poista ne, jos niitä ei ole tarkoitettu luettaviksi
@@ -127,6 +133,8 @@ header-price-list = ”{ $suffix }” ei ole tämän kaupan hinnasto eikä mink�
 header-location = varastopaikkaa ”{ $suffix }” ei ole; varastopaikat ovat { $locations }{ $hint }
 header-which-location = kaupalla on useita varastopaikkoja ({ $locations }); kerro, mitä niistä tarkoitetaan, esimerkiksi ”stock-{ $first }”
 header-no-locations = kaupalla ei ole varastopaikkoja; lisää sellainen tiedostoon shop.toml, esimerkiksi [locations.store]
+header-net-price = tämä on veroton hinta, ja hinnat ovat täällä verollisia; jos kaupan hinnat ovat verottomia, kirjoita kuvaukseen: { $column } = "price"; hinnan rinnalle sen saa komennolla `rikaste attribute add price_without_tax`
+header-channel = kanavaa ”{ $channel }” ei ole (channels/{ $channel }.toml); jos sarake koskee kaikkia kanavia, kirjoita kuvaukseen: { $column } = "{ $target }"
 columns-by-synonym = tulkittu muualla käytetyn nimen mukaan: { $columns }; ohje tai kaupan oma nimi otsikossa kertoo muuta
 header-taken = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, jonka sarake ”{ $by }” jo kertoo; jos se on jotain muuta, kerro se ohjeessa
 header-rivals = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, mutta niin voi myös ”{ $other }”; anna oikealle nimeksi ”{ $place }”, tietyn kielen sarakkeelle ”{ $place }-fi”, tai kerro se ohjeessa
@@ -142,6 +150,10 @@ row-quotes-repaired = rivin lainausmerkit eivät noudata sääntöjä; vain yksi
 row-quote-alone = lainausmerkki on tässä yksinään; se luettiin merkkinä tekstistä ”{ $text }”
 row-line = {" "}(tiedoston rivi { $line })
 row-repeated = tämän tiedoston rivillä { $first } on jo sama { $what }; tätä riviä ei otettu; jätä niistä vain toinen
+row-conflict = tämän tiedoston rivillä { $first } on samalle tuotteelle toinen { $subject }; tätä riviä ei otettu; korjaa rivit yhtäpitäviksi
+row-joined = rivi { $first } koskee samaa SKU:ta; rivien tiedot yhdistettiin (kerrotaan kerran)
+values-emptied = tämän sarakkeen tyhjät solut poistivat aiempia arvoja: { $values } (ensimmäinen on nimetty); jätä sarake pois, jos arvot säilyvät
+group-differs = saman tuotteen toisella rivillä on tässä muuta; ensimmäinen otettiin (kerrotaan kerran sarakkeesta)
 said-sku = SKU
 said-review = arvostelu
 said-stock = SKU ja varastopaikka
@@ -155,7 +167,7 @@ stock-no-location = riviltä puuttuu varastopaikka
 stock-no-quantity = riviltä puuttuu määrä; kirjoita 0, jos tuotetta ei ole jäljellä
 price-missing = riviltä puuttuu hinta
 rating-missing = arvostelusta puuttuu arvosana; kirjoita luku 1–5
-window-empty = voimassaolo päättyy ennen kuin se alkaa
+window-empty = voimassaolo päättyy ennen kuin se alkaa: { $from } – { $until }
 json-object = tämä ei ole olio; kirjoita jokainen tuote muodossa {"{"} … {"}"}
 json-depth = tietueessa on yli { $limit } sisäkkäistä tasoa; sitä ei otettu
 json-syntax = tämä ei ole JSONia: { $reason }
@@ -165,6 +177,7 @@ xml-reference = { $reason }; kirjoita merkki sellaisenaan
 xml-width = elementissä on yli { $limit } erilaista alielementtiä; sitä ei otettu
 bmecat-delete = luettelo poistaa tuotteen { $sku } valikoimasta, mitä rivi ei tee; tuote jätettiin ennalleen
 product-unknown = tuotetta { $sku } ei ole; tuo tuote: tämä tiedosto otetaan sitten itsestään uudelleen, kunhan se on yhä saapuvien kansiossa
+row-says-nothing = tuotetta { $sku } ei ole, eikä rivillä ole mitään, mistä se syntyisi, kuten nimeä; riviä ei otettu (kerrotaan kerran)
 
 boolean-unreadable = tämä ei ole kyllä eikä ei; kirjoita 1 tai 0, kyllä tai ei
 date-unreadable = tämä ei ole päivämäärä; kirjoita se muodossa 31.12.2026 tai 2026-12-31
@@ -184,7 +197,22 @@ currency-unclear = valuutta ei ole selvä; kirjoita sen tunnus, esimerkiksi 29,9
 price-currency = hinnaston { $list } hinnat ovat valuutassa { $currency }
 price-list-unclear = ei ole selvää, mitä hinnastoa tarkoitetaan, kun valuutta on { $currency }; hinnastot ovat { $lists }
 price-list-unknown = hinnastoa ”{ $text }” ei ole; hinnastot ovat { $lists }{ $hint }
-rating-range = arvosanan pitää olla 1–5
+dates-unreadable = nämä eivät ole kaksi päivää; kirjoita ne muodossa 2026-12-01/2026-12-08
+price-quantity-unclear = ei ole selvää, montako kappaletta hinta koskee; kirjoita luku, esimerkiksi 100
+price-quantity-inexact = { $amount } on { $pieces } kappaleen hinta, eikä yhden hinta ole tarkka neljällä desimaalilla; kirjoita yhden hinta
+prices-left-out = { $problem }; rivin hinnat jätettiin pois
+prices-foreign = hintoja jätetty pois, koska mikään kaupan hinnasto ei ole valuutassa { $currency }: { $count }; jos niitä tarvitaan, lisää hinnasto kohtaan [price_lists] tiedostossa shop.toml
+prices-by-quantity = hintoja jätetty pois, koska ne koskevat vasta useampaa kappaletta: { $count }
+sales-of-zero = tarjoushintoja, joissa on 0 ja joita ei siksi luettu: { $count }
+sales-open-ended = tarjoushintoja, joilla ei ole loppua ja jotka ovat voimassa, kunnes jokin tiedosto poistaa ne: { $count }
+prices-open-ended = hintoja, joilla on alkupäivä mutta ei loppua: { $count }; jos kyse on tarjouksesta, kirjoita sen viimeinen päivä sarakkeeseen valid_until
+former-prices-alone = aiempia hintoja tai ohjehintoja jätetty pois, koska niiden riveillä ei ole hintaa, jonka rinnalla ne olisivat: { $count }; jos ne ovat hinta, kirjoita kuvaukseen: to = "price"
+discount-range = alennuksen pitää olla vähintään 1 ja alle 100 prosenttia; kirjoita pienempi merkin kanssa, esimerkiksi 0,5 %
+discount-above-price = alennus { $discount } ei ole pienempi kuin hinta { $price }
+sale-above-price = tarjoushinta { $sale } on korkeampi kuin hinta { $price }, joten se ei ole tarjous
+sale-without-price = rivillä ei ole hintaa, jota tarjoushinta { $sale } alentaisi
+rating-range = arvosanan pitää olla 1–5; jos asteikko (scale) on toinen, kirjoita se kuvaukseen: scale = 10
+rating-scale = { $beyond }/{ $count } arvosanaa on yli 5, suurin { $most }: asteikko (scale) on toinen; mitään ei luettu; kirjoita asteikko kuvaukseen: [columns] { $column } = {"{"} to = "rating", scale = { $scale } {"}"}
 table-cell = taulukkoa ei voi kirjoittaa soluun
 gtin-rounded = taulukkolaskenta on pyöristänyt tämän numeron; muotoile sarake tekstiksi ja kirjoita GTIN uudelleen
 gtin-length = numerossa ”{ $text }” on { $digits } numeroa; GTIN-numerossa niitä on 8, 12, 13 tai 14
@@ -199,6 +227,7 @@ allowed-printable = sallittuja ovat vain näkyvät merkit
 allowed-digits = sallittuja ovat vain numerot
 option-unknown = tämä ei ole mikään ominaisuuden { $attribute } vaihtoehdoista; { $hint }
 category-unknown = tuoteryhmää ”{ $text }” ei ole; { $hint }
+category-long = tuoteryhmän polku on liian pitkä
 family-unknown = tuoteperhettä ”{ $text }” ei ole; { $hint }
 attribute-unknown = ominaisuutta ”{ $text }” ei ole{ $hint }
 locale-invalid = ”{ $text }” ei ole kieliversio; kirjoita kieli ja alue, esimerkiksi fi-FI
@@ -207,10 +236,12 @@ locale-unknown = ”{ $text }” ei ole tämän kaupan kieliversio
 channel-none = { $attribute } on sama kaikissa kanavissa; jätä solu tyhjäksi
 channel-unknown = kanavaa ”{ $text }” ei ole
 link-itself = tuote on linkitetty itseensä
+link-missing = tuotteet on linkitetty tuotteisiin, joita valikoimassa ei ole: { $names }; linkit näkyvät itsestään, kun ne tulevat
 link-quantity = merkin * jälkeen tulevan määrän pitää olla 1–4294967295
 kind-unknown = rivin pitää olla ”product” tai ”model”; tämä otettiin tuotteena
 parent-itself = tuote on oma päätuotteensa; jätä solu tyhjäksi tai kirjoita siihen mallin SKU
-parent-number = millään aiemmalla rivillä ei ole numeroa { $id }; laita mallit ennen muunnelmiaan
+parent-number = millään tämän tiedoston rivillä ei ole numeroa { $id }; laita malli samaan tiedostoon
+parent-missing = muunnelmat nimeävät malleja, joita valikoimassa ei ole: { $names }; niiden muunnelmat ovat yksin, kunnes tiedosto tuo mallit; jos nimet ovat väärin, korjaa ne
 value-repeated = rivillä on { $attribute } kahdesti; ensimmäinen otettiin
 text-garbled = kirjaimet ovat vääristyneet; luultavasti tässä on lukenut ”{ $before }”: korjaa teksti siellä, mistä se tulee, ja tallenna se UTF-8-muodossa (kerrotaan kerran sarakkeesta)
 text-tags = tekstissä on HTML-merkintöjä, jotka näkyvät lukijoille, koska { $attribute } on pelkkää tekstiä; muuta sen tyypiksi rich-text tiedostossa model.toml tai poista merkinnät (kerrotaan kerran sarakkeesta)
@@ -418,6 +449,12 @@ range-unclear =
        *[other] valikoiman tuotteista { $gone } ei ole tiedostossa, mutta mitään ei poistettu, koska { $rows } hylättyä riviä voi koskea niitä; korjaa rivit ja pudota tiedosto uudelleen
     }
 range-cut = viimeinen rivi jää kesken eikä sitä seuraa rivinvaihto: tiedosto on todennäköisesti katkennut. Valikoiman tuotteista { $gone } ei ole siinä, mutta mitään ei poistettu; vie tiedosto uudelleen ja pudota se
+prices-above-ordinary = määräaikaisia hintoja, jotka ovat korkeampia kuin tavallinen hinta eivätkä siksi näy tarjouksina: { $count }: { $prices }
+prices-became-zero = tuotteita, joilla oli hinta ja joiden hinta on nyt 0: { $count }: { $prices }; jos näin ei ole tarkoitus, jätä hinta tyhjäksi tai kirjoita se
+prices-of-others-replaced = muiden hintatiedostojen hintoja, jotka tämä tiedosto korvaa: { $count }: { $prices }; jos jonkin pitää voittaa tämä tiedosto, pudota se uudelleen ja kirjoita sille alkupäivä sarakkeeseen valid_from
+prices-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei; ne poistettiin: { $count }: { $prices }
+prices-not-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei mutta jotka jäävät voimaan: { $count }: { $prices }; poista hinta pudottamalla sen SKU, tyhjä hinta ja samat päivät
+prices-withdrawal-unclear = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei: { $count }: { $prices }; ne jäävät voimaan, koska hylätyt rivit voivat koskea niitä; korjaa rivit ja pudota koko tiedosto uudelleen
 product-gone = se ei ole tiedostossa, joka on lähteen { $source } koko valikoima: mikään lähde ei enää kerro siitä, eikä mikään kanava näytä sitä
 product-left-source = se ei ole tiedostossa, joten lähteen { $source } tiedot siitä poistettiin; muiden lähteiden tiedot jäävät voimaan
 overruled-by-source =
@@ -448,10 +485,12 @@ sales-tax-basis = sisältyykö hintaan vero
 sales-minimum-quantity = montako kappaletta ostetaan vähintään
 sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
-sales-advice-price = Jos se on määräajan voimassa oleva hinta, kirjoita kuvaukseen: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
-sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until” tai kirjoita kuvaukseen: "{ $column }" = "valid_until"; tuotetiedostossa hinnan sääntö nimeää ne: window = {"{"} from = "…", until = "{ $column }" {"}"}.
-sales-advice-quantity = Jos tiedoston jokainen hinta koskee yhtä monta kappaletta, kuvaus jakaa sen: price = {"{"} to = "price", divide = 100 {"}"}; muuten kirjoita yhden kappaleen hinta.
-sales-advice-currency = Kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”, tai jokaisen hinnan viereen, kuten ”129 SEK”.
+sales-advice-price = Kirjoita kuvaukseen: "{ $column }" = "sale_price" tai "compare_at_price"; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until”, tuotetiedostossa ”sale_from” ja ”sale_until”, tai kirjoita kuvaukseen: "{ $column }" = "sale_until".
+sales-advice-quantity = Anna sarakkeelle nimeksi ”price_quantity” tai kirjoita niin kuvaukseen.
+sales-advice-currency = Anna sarakkeelle nimeksi ”currency” tai kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”.
+sales-advice-discount = Kirjoita kuvaukseen: "{ $column }" = "discount_percent" tai "discount_amount".
+sales-advice-minimum = Anna sarakkeelle nimeksi ”minimum_quantity” tai kirjoita niin kuvaukseen.
 column-question = tätä saraketta ei ymmärretä, ja se näyttää kertovan: { $class } ({ $values }); tiedostosta ei otettu mitään. { $advice } Jos sarake jätetään aina pois, kirjoita kuvaukseen kohtaan [columns]: "{ $column }" = "ignore". Jos tämä tiedosto otetaan ilman sitä, aja: rikaste drop approve { $file }
 column-question-left = tiedosto otettiin ilman tätä saraketta, joka näyttää kertovan: { $class } ({ $values })
 taken-without-columns = otettiin ilman sarakkeita, joita kysyttiin: se hyväksyttiin

@@ -286,6 +286,15 @@ impl StoreReader {
         self.query_list(sql, params![until.0], |row| row.get(0).map(ProductId))
     }
 
+    /// The products whose projections will change by themselves.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_products_with_windows(&self) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT product FROM projection WHERE next_boundary IS NOT NULL ORDER BY product";
+        self.query_list(sql, params![], |row| row.get(0).map(ProductId))
+    }
+
     /// The next moment when a projection may change by itself.
     ///
     /// # Errors

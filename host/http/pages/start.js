@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { contents, h, one } from './dom.js';
-import { languageSwitch, showAway, showRelease, speak } from './frame.js';
+import { languageSwitch, showAway, showRelease, signInLink, speak } from './frame.js';
 import { follow } from './release.js';
 import { chooseLocale, languageOf, LOCALES, words } from './words.js';
 
@@ -93,7 +93,7 @@ function channelTable() {
 function receiptTable(receipts) {
   const { t } = page;
   if (!receipts) return waiting();
-  if (receipts === 'not public') return h('p', { class: 'start-empty' }, t('notPublic', { folder: 'receipts' }));
+  if (receipts === 'not public') return h('div', { class: 'start-empty' }, h('p', {}, t('notPublic')), signInLink(t));
   if (!receipts.length) return h('p', { class: 'start-empty' }, t('noReceipts'));
   return scrolled(t('receipts'), h('table', { class: 'receipts' },
     head('file', 'added', 'changed', 'unchanged', 'rejected', 'releaseHead', 'when'),
@@ -129,18 +129,13 @@ function waiting() {
 /** What only those with a token may see is not asked for again, until there is a new release. */
 let mayAsk = true;
 
-/** @param {unknown} error */
-function isRefused(error) {
-  return error instanceof api.Problem && error.status === 401;
-}
-
 async function getReceipts() {
   if (document.hidden || page.away || !mayAsk) return;
   try {
     page.receipts = await api.receipts();
   } catch (error) {
     if (error instanceof api.Unreachable) return;
-    if (!isRefused(error)) throw error;
+    if (!api.isRefusal(error)) throw error;
     mayAsk = false;
     page.receipts = 'not public';
   }
@@ -154,7 +149,7 @@ async function getPlugins() {
     page.plugins = await api.plugins();
     draw();
   } catch (error) {
-    if (!(error instanceof api.Unreachable || isRefused(error))) throw error;
+    if (!(error instanceof api.Unreachable || api.isRefusal(error))) throw error;
   }
 }
 

@@ -149,7 +149,7 @@ impl<'a> ImportStream<'a> {
     #[must_use]
     pub fn max_rows_left(&self, size: u64) -> u64 {
         // The shortest row is a character and a line feed.
-        size.saturating_sub(self.progress.bytes) / 2
+        size.saturating_sub(self.progress.bytes) / 2 + self.builder.rows_waiting()
     }
 
     /// Whom the refused rows are about, as far as they say so.
@@ -198,7 +198,7 @@ impl<'a> ImportStream<'a> {
         let mut count = 0;
         while count < limit {
             let Some(row) = self.rows.next_row(self.builder.known_paths())? else {
-                self.finish(output);
+                self.finish(output)?;
                 break;
             };
             match self.builder.add_row(row, output)? {
@@ -218,20 +218,20 @@ impl<'a> ImportStream<'a> {
         output: &mut RecordOutput<'_>,
     ) -> Result<(), FileError> {
         for _ in 0..limit {
-            self.builder.begin_group();
-            while let Some(RawRow::Table(row)) = self.rows.next_row(None)? {
-                if let Some(outcome) = self.builder.refuse_misfit(row, output) {
-                    self.progress.count_row(&outcome);
-                    continue;
+            if !self.builder.collector_mut().is_complete() {
+                match self.rows.next_row(None)? {
+                    Some(RawRow::Table(row)) => match self.builder.refuse_misfit(row, output) {
+                        Some(outcome) => self.progress.count_row(&outcome),
+                        None => self.builder.collect_row(row)?,
+                    },
+                    _ => self.builder.collector_mut().complete(),
                 }
-                if self.builder.buffer_row(row) {
-                    break;
-                }
+                continue;
             }
-            match self.builder.add_group(output) {
+            match self.builder.add_group(output)? {
                 Some(outcome) => self.progress.count_group(&outcome),
                 None => {
-                    self.finish(output);
+                    self.finish(output)?;
                     break;
                 }
             }
@@ -239,11 +239,14 @@ impl<'a> ImportStream<'a> {
         Ok(())
     }
 
-    fn finish(&mut self, output: &mut RecordOutput<'_>) {
+    fn finish(&mut self, output: &mut RecordOutput<'_>) -> Result<(), FileError> {
         if !self.progress.finished {
-            self.builder.report_end(output.messages);
+            self.builder.check_file()?;
+            self.builder.release_held(output);
+            self.builder.report_file(output.messages);
         }
         self.progress.finished = true;
+        Ok(())
     }
 }
 

@@ -17,6 +17,8 @@ use super::archive::ArchiveImport;
 use super::full_range::FullRangeTracker;
 use super::photo_import::{PhotoImport, render_progress};
 use super::photo_preparation::PreparedPhotos;
+use super::price_checks::PriceChecks;
+use super::price_withdrawal::PriceWithdrawal;
 use super::release_builder::ReleaseBuilder;
 use super::table_import::{ImportOutcome, TableImport};
 use super::{
@@ -280,6 +282,8 @@ fn import_table(
         metadata.range = Some(range.name.clone());
         import.range_tracker = Some(FullRangeTracker::start_tracking(range, builder, id)?);
     }
+    import.price_checks = Some(PriceChecks::new(builder, id, &table.file)?);
+    import.price_withdrawal = PriceWithdrawal::start_tracking(table, builder, id)?;
     let file_size = identity.file_size();
     let import_step =
         TableImport { importer: &importer, table, file_size, import_age, first_column: 0 };
@@ -318,8 +322,16 @@ fn settle_outcome(
         )?;
     }
     if import.question.is_none() {
+        if let Some(checks) = import.price_checks.take() {
+            checks.push_diagnostics(&mut import.messages);
+        }
+        if let Some(withdrawal) = import.price_withdrawal.take() {
+            withdrawal.withdraw(builder, &mut import.messages)?;
+        }
         builder.process_pending()?;
         builder.compare_main_photos()?;
+        let references = std::mem::take(&mut builder.references);
+        references.push_diagnostics(builder, &mut import.messages)?;
     }
     import.messages.append_collected(std::mem::take(&mut builder.messages));
     Ok(match import.question {

@@ -16,7 +16,7 @@ use rikaste_model::merge::remove_from_source;
 use rikaste_model::product::ProductId;
 use rikaste_model::product::{DropId, Product};
 use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector};
-use rikaste_model::record::{ImportRecord, RecordBody};
+use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
 use rikaste_model::resolve::choose_value;
 use rikaste_model::well_known;
 use rikaste_model::words;
@@ -55,7 +55,7 @@ impl FullRangeTracker {
         drop: DropId,
     ) -> Result<Self, PipelineError> {
         let name = |file: &str| file.rsplit('/').next().map(|name| range.has_file(name));
-        let known = builder.writer.list_product_drops()?.into_iter();
+        let known = builder.writer.list_drops(DropKind::Products)?.into_iter();
         let mut drops: HashSet<DropId> =
             known.filter(|(_, file)| name(file) == Some(true)).map(|(drop, _)| drop).collect();
         drops.insert(drop);

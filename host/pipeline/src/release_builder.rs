@@ -18,6 +18,7 @@ use rikaste_model::words;
 use rikaste_search::SearchWriter;
 use rikaste_store::{FeedNumber, ProjectionState, StoreWriter};
 
+use super::missing_references::MissingReferences;
 use super::product_job::{
     PipelineContext, ProcessedBatch, ProcessedProduct, ProductBatch, ProductJob, failing_plugins,
     has_failing_plugin,
@@ -65,6 +66,8 @@ pub(super) struct ReleaseBuilder<'a> {
     /// Pictures at URLs that were not requested yet.
     unfetched_photos: u64,
     pub(super) counts: ProductCounts,
+    /// Whom the rows of the drop name.
+    pub(super) references: MissingReferences,
     pub(super) stage_timings: StageTimings,
     /// What plugins have to say about the products that were enriched.
     pub(super) messages: DiagnosticCollector,
@@ -119,6 +122,7 @@ impl<'a> ReleaseBuilder<'a> {
             photos_to_compare: BTreeSet::new(),
             changed: false,
             counts: ProductCounts::default(),
+            references: MissingReferences::default(),
             stage_timings: StageTimings::default(),
             messages: DiagnosticCollector::default(),
         })

@@ -8,6 +8,7 @@ use rikaste_contract::{
 };
 
 use super::{ProductView, is_localised, photos};
+use crate::category::CategoryLevel;
 use crate::code::{AssociationCode, AttributeCode};
 use crate::locale::Locale;
 use crate::product::ProductAssociation;
@@ -163,11 +164,7 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
             add("family", LabelText::One(label.into()));
         }
         if let Some(first) = view.categories.first() {
-            let path = view.shop.category_path(first).into_iter();
-            let names = path.map(|code| match view.shop.categories.get(code) {
-                Some(category) => find_label(&category.label, &chain.chain, code.as_str()).into(),
-                None => code.as_str().into(),
-            });
+            let names = first.iter().map(|level| label_category(view, chain, level).into());
             add("categories", LabelText::Many(names.collect()));
         }
         for (code, values) in &self.published {
@@ -200,6 +197,17 @@ fn is_plain_status(shop: &Shop, attribute: &AttributeCode) -> bool {
         })
 }
 
+/// What people call a category in a locale.
+fn label_category<'v>(
+    view: &'v ProductView<'_>,
+    chain: &LocaleChain,
+    level: &'v CategoryLevel,
+) -> &'v str {
+    let own = level.name.as_ref().unwrap_or(&level.code).as_str();
+    let known = view.shop.categories.get(level.code.as_str());
+    known.map_or(own, |category| find_label(&category.label, &chain.chain, own))
+}
+
 /// Notes which texts of a locale are in another one.
 struct FallbackRecorder<'v> {
     chain: &'v LocaleChain,
@@ -224,12 +232,10 @@ fn data_text(data: &ValueData) -> Cow<'_, str> {
 }
 
 fn list_categories<'v>(view: &'v ProductView<'_>) -> Option<Vec<CategoryPath<'v>>> {
-    let categories = view.categories.iter().map(|category| {
-        let path = view.shop.category_path(category);
-        CategoryPath {
-            code: category.as_str().into(),
-            path: path.into_iter().map(|code| code.as_str().into()).collect(),
-        }
+    let code = |level: &'v CategoryLevel| Cow::Borrowed(level.code.as_str());
+    let categories = view.categories.iter().map(|levels| CategoryPath {
+        code: levels.last().map(code).unwrap_or_default(),
+        path: levels.iter().map(code).collect(),
     });
     (!view.categories.is_empty()).then(|| categories.collect())
 }

@@ -12,12 +12,14 @@ use super::header::{HeaderConvention, HeaderProblem};
 use super::mapping::{ColumnRule, Mapping, ModelRows, is_same_name};
 use super::row_group_plan::GroupPlan;
 use super::synonyms::ColumnSynonyms;
-use super::target::{ColumnTarget, RecordField};
+use super::target::{ColumnTarget, PriceTerm, RecordField};
 
 mod column_resolution;
+mod price_columns;
 mod required_columns;
 
 use column_resolution::strip_unit_suffix;
+use price_columns::PriceColumns;
 
 /// What each column of a file is about. It is built once; only paths of elements that are met for
 /// the first time add columns, through [`ColumnPlan::column_of_path`].
@@ -38,6 +40,7 @@ pub(crate) struct ColumnPlan<'a> {
     unknown_columns: BTreeMap<u16, HeaderProblem>,
     pairs: Vec<ColumnPair>,
     units: Vec<(u16, u16)>,
+    prices: PriceColumns,
     models: Option<(u16, &'a str)>,
     row_filter: Vec<(u16, &'a [String])>,
     locale: Option<u16>,
@@ -64,6 +67,10 @@ pub(crate) struct ColumnPair {
     pub(crate) suffix: String,
     /// What stands between several names, and between their values.
     pub(crate) split: Option<String>,
+    /// What stands between the parts of a value.
+    pub(crate) list: Option<String>,
+    /// What makes a separator of `list` behind it part of a name.
+    pub(crate) escape: Option<char>,
     /// What ends a name or a value.
     pub(crate) cut_at: Option<String>,
 }
@@ -144,6 +151,7 @@ impl<'a> ColumnPlan<'a> {
             unknown_columns: BTreeMap::new(),
             pairs: Vec::new(),
             units: Vec::new(),
+            prices: PriceColumns::default(),
             models: None,
             row_filter: Vec::new(),
             locale: None,
@@ -197,6 +205,9 @@ impl<'a> ColumnPlan<'a> {
             Some(_) => (PlannedColumn::ignored(header), None),
             None => self.resolve_column(header, ""),
         };
+        if matches!(unknown, Some(HeaderProblem::NetPrice { .. })) {
+            self.prices.add_net_price();
+        }
         if let Some(reason) = unknown.filter(|_| self.is_unknown_reported(header)) {
             self.unknown_columns.insert(column_number(self.columns.len()), reason);
         }
@@ -254,6 +265,7 @@ impl<'a> ColumnPlan<'a> {
             };
             self.sku.sort_by_key(|of| rank(*of));
         }
+        self.prices.add_column(at, &column);
         if let Some(mapping) = self.mapping {
             if let ModelRows::Where { column: name, equals } = &mapping.models
                 && is_same_name(name, &column.name)
@@ -325,7 +337,8 @@ impl<'a> ColumnPlan<'a> {
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
                     let (split, cut_at) = (pattern.split.clone(), pattern.cut_at.clone());
                     let (key, value) = (column_number(key), column_number(value));
-                    self.pairs.push(ColumnPair { key, value, suffix, split, cut_at });
+                    let (list, escape) = (pattern.list.clone(), pattern.escape);
+                    self.pairs.push(ColumnPair { key, value, suffix, split, list, escape, cut_at });
                 }
             }
         }
@@ -425,6 +438,11 @@ impl<'a> ColumnPlan<'a> {
         self.units.iter().any(|(_, unit)| *unit == column)
     }
 
+    /// What rows say about prices beside the prices themselves.
+    pub(crate) fn price_columns(&self) -> &PriceColumns {
+        &self.prices
+    }
+
     /// The column that tells product models, and what it says of them.
     pub(crate) fn model_column(&self) -> Option<(u16, &'a str)> {
         self.models
@@ -477,9 +495,28 @@ impl<'a> ColumnPlan<'a> {
         })
     }
 
-    /// Whether a column is a price that holds for a time.
-    pub(crate) fn has_price_window(&self) -> bool {
-        self.columns.iter().any(|column| column.rule.window.is_some())
+    /// Whether columns say from when and until when the sales of the file are on.
+    pub(crate) fn has_sale_dates(&self) -> bool {
+        let has_term = |term: PriceTerm| {
+            self.columns.iter().any(
+                |column| matches!(&column.target, ColumnTarget::PriceTerm(found) if *found == term),
+            )
+        };
+        has_term(PriceTerm::SaleDates)
+            || has_term(PriceTerm::SaleFrom) && has_term(PriceTerm::SaleUntil)
+    }
+
+    /// Whether a column is known as a price that is not for this shop: without tax, or of a list,
+    /// currency or channel that the shop does not have.
+    pub(crate) fn is_for_others(&self, column: u16) -> bool {
+        matches!(
+            self.unknown_columns.get(&column),
+            Some(
+                HeaderProblem::NetPrice { .. }
+                    | HeaderProblem::Channel { .. }
+                    | HeaderProblem::PriceList { near: None, .. }
+            )
+        )
     }
 
     /// The first column that is about a part of a review, a price, …
@@ -508,7 +545,8 @@ fn is_same_place(a: &ColumnTarget<'_>, b: &ColumnTarget<'_>) -> bool {
         (ColumnTarget::Value(a), ColumnTarget::Value(b)) => {
             a.code == b.code && a.locale == b.locale && a.channel == b.channel
         }
-        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a == b,
+        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a.is_same_place(b),
+        (ColumnTarget::PriceTerm(a), ColumnTarget::PriceTerm(b)) => a == b,
         (ColumnTarget::Stock(a), ColumnTarget::Stock(b)) => a == b,
         (ColumnTarget::Links(a), ColumnTarget::Links(b)) => a == b,
         (ColumnTarget::Field(a), ColumnTarget::Field(b)) => a == b,

@@ -21,6 +21,8 @@ use rikaste_model::well_known;
 use smol_str::SmolStr;
 
 use crate::columns::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
+use crate::columns::price_words::split_per;
+use crate::columns::sku_names::SkuLikeness;
 use crate::columns::target::{ColumnTarget, STATUS_OFF};
 
 const SYNONYM_TABLE: &str = include_str!("synonyms.toml");
@@ -93,10 +95,18 @@ impl ColumnSynonyms {
             let mut nearest = columns.iter().filter(|(distance, _)| Some(*distance) == nearest);
             let Some((distance, first)) = nearest.next() else { continue };
             let rival = nearest.next().filter(|_| *distance != NameDistance::Own);
+            // A number of a database is no SKU where another column sounds more like one.
+            let better = (place == "sku" && *distance == NameDistance::Far)
+                .then(|| find_likelier_sku(headers, first))
+                .flatten();
             for (_, header) in columns.iter().filter(|(distance, _)| *distance != NameDistance::Own)
             {
                 let (name, place) = (header.to_string(), place.clone());
                 let meaning = match rival {
+                    _ if better.is_some() => {
+                        let other = better.map(SmolStr::to_string).unwrap_or_default();
+                        Err(HeaderProblem::Ambiguous { name, place, other })
+                    }
                     // Who writes `name-fi_FI` means something else by `Tuotenimi`.
                     None if header == first => match own.get(&place) {
                         None => Ok(place),
@@ -132,6 +142,14 @@ impl ColumnSynonyms {
     }
 }
 
+/// The column that sounds most like the SKU, if it does so more than this one.
+fn find_likelier_sku<'h>(headers: &'h [SmolStr], than: &str) -> Option<&'h SmolStr> {
+    let likeness = |name: &&SmolStr| SkuLikeness::of_name(name);
+    let best = headers.iter().rev().max_by_key(likeness)?;
+    let is_likelier = likeness(&best) >= SkuLikeness::ArticleNumber.max(SkuLikeness::of_name(than));
+    (is_likelier && best != than).then_some(best)
+}
+
 /// What a header means by its synonym, with what narrows it; nothing when it is none.
 fn resolve_synonym(
     convention: &HeaderConvention<'_>,
@@ -140,10 +158,14 @@ fn resolve_synonym(
     let header = strip_value_hint(header.trim());
     if let Some((word, distance)) = find_word(convention, header) {
         let target = convention.find_target(word)?;
-        return Some((
-            target.map(|it| it.mapping_name(convention.kind).unwrap_or_default()),
-            distance,
-        ));
+        let place = target.map(|it| it.mapping_name(convention.kind).unwrap_or_default());
+        return Some((place.map_err(|problem| problem.of_column(header)), distance));
+    }
+    if let Some((name, pieces)) = split_per(header)
+        && let Some((word, distance)) = find_word(convention, name)
+        && let Some(Ok(target)) = convention.find_target(&format!("{word}-per-{pieces}"))
+    {
+        return Some((Ok(target.mapping_name(convention.kind)?), distance));
     }
     let narrowed = header.strip_suffix(')').unwrap_or(header);
     let splits = narrowed.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c));
@@ -172,7 +194,7 @@ fn strip_value_hint(name: &str) -> &str {
 fn target_subject(target: &ColumnTarget<'_>, kind: DropKind) -> String {
     match target {
         ColumnTarget::Value(slot) => slot.code.to_string(),
-        ColumnTarget::Price(_) => "price".to_owned(),
+        ColumnTarget::Price(slot) => slot.part.word().to_owned(),
         ColumnTarget::Stock(_) => "stock".to_owned(),
         target => target.mapping_name(kind).unwrap_or_default(),
     }
@@ -240,11 +262,14 @@ pub(crate) fn find_synonym_target<'a>(
     convention.find_target(&place.ok()?)?.ok()
 }
 
-/// A name without case, diacritics, spaces and punctuation.
+/// A name without case, diacritics, spaces and punctuation; `%` is `pct`.
 pub(super) fn normalize_name(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
-    for c in name.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()) {
+    // Percent is a word: `Alennus` may be euros, and `Alennus-%` is not.
+    let is_told = |c: &char| c.is_alphanumeric() || *c == '%';
+    for c in name.chars().flat_map(char::to_lowercase).filter(is_told) {
         match c {
+            '%' => plain.push_str("pct"),
             'à'..='å' => plain.push('a'),
             'æ' => plain.push_str("ae"),
             'ç' => plain.push('c'),

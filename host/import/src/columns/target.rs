@@ -27,8 +27,10 @@ pub(crate) enum ColumnTarget<'a> {
     Variants,
     /// An attribute in a place.
     Value(AttributeTarget<'a>),
-    /// A price.
+    /// A price, or what one is reckoned from.
     Price(PriceTarget),
+    /// What holds for all prices of the row.
+    PriceTerm(PriceTerm),
     /// Pieces at a location.
     Stock(LocationCode),
     /// Links of a kind.
@@ -62,6 +64,22 @@ impl ColumnTarget<'_> {
     /// Whether it is an amount that needs a unit.
     pub(crate) fn is_measurement(&self) -> bool {
         matches!(self, Self::Value(slot) if slot.attribute.data_type == DataType::Measurement)
+    }
+
+    /// Whether it is money or a number of pieces.
+    pub(crate) fn is_amount(&self) -> bool {
+        matches!(self, Self::Price(_) | Self::Stock(_))
+    }
+
+    /// Whether what stands there is compared, letter by letter.
+    pub(crate) fn is_key(&self) -> bool {
+        match self {
+            Self::Parent | Self::Variants | Self::Links(_) => true,
+            Self::Value(slot) => {
+                slot.check == AttributeRule::Gtin || slot.attribute.data_type == DataType::Options
+            }
+            _ => false,
+        }
     }
 
     /// Whether it is a value that is checked so.
@@ -107,9 +125,15 @@ impl ColumnTarget<'_> {
             Self::Stock(location) => with("stock", [Some(location.as_str()), None]),
             Self::Price(slot) => {
                 let list = slot.list.as_ref().map(PriceListCode::as_str);
-                with("price", [list, slot.currency.as_ref().map(Currency::as_str)])
+                let name =
+                    with(slot.part.word(), [list, slot.currency.as_ref().map(Currency::as_str)]);
+                match slot.per {
+                    Some(pieces) => format!("{name}-per-{pieces}"),
+                    None => name,
+                }
             }
             Self::Value(slot) if slot.check == AttributeRule::StatusOff => STATUS_OFF.to_owned(),
+            Self::PriceTerm(term) => term.word().to_owned(),
             Self::Value(slot) => {
                 let locale = slot.locale.as_ref().map(Locale::as_str);
                 let channel = slot.channel.as_ref().map(ChannelCode::as_str);
@@ -156,8 +180,51 @@ pub(crate) enum AttributeRule {
 /// Where a price goes, as far as the column says it.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct PriceTarget {
+    pub(crate) part: PricePart,
     pub(crate) list: Option<PriceListCode>,
     pub(crate) currency: Option<Currency>,
+    /// How many pieces the amounts are for.
+    pub(crate) per: Option<u32>,
+}
+
+impl PriceTarget {
+    /// Whether two columns say the same.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        (self.part, &self.list, self.currency) == (other.part, &other.list, other.currency)
+    }
+}
+
+/// What an amount is, of those that a row has for one list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(crate) enum PricePart {
+    /// The price.
+    #[default]
+    Price,
+    /// The price while a sale is on.
+    Sale,
+    /// What the product costs without the sale: above the price, the price is a sale's.
+    CompareAt,
+    /// How many percent a sale takes off the price.
+    DiscountPercent,
+    /// How much a sale takes off the price.
+    DiscountAmount,
+}
+
+/// What holds for all prices of a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PriceTerm {
+    /// The currency of amounts that name none.
+    Currency,
+    /// How many pieces the amounts are for.
+    Quantity,
+    /// From how many pieces on the price holds.
+    MinimumQuantity,
+    /// When the sale begins.
+    SaleFrom,
+    /// When the sale ends.
+    SaleUntil,
+    /// Both in one cell, with a slash between.
+    SaleDates,
 }
 
 /// A part of a review, a price, a stock level or an edit.
@@ -175,6 +242,7 @@ pub(crate) enum RecordField {
     Incentivised,
     Location,
     Quantity,
+    InStock,
     PriceList,
     Price,
     Currency,
@@ -272,9 +340,10 @@ const REVIEW_FIELDS: [(RecordField, &[&str]); 10] = [
     ),
 ];
 
-const STOCK_FIELDS: [(RecordField, &[&str]); 2] = [
+const STOCK_FIELDS: [(RecordField, &[&str]); 3] = [
     (RecordField::Location, &["location", "warehouse", "store", "stock_location"]),
     (RecordField::Quantity, &["quantity", "qty", "stock", "balance", "on_hand", "saldo"]),
+    (RecordField::InStock, &["in_stock", "is_in_stock"]),
 ];
 
 const VALID_FROM_NAMES: [&str; 9] = [

@@ -1,5 +1,6 @@
 //! Cells of attributes, prices and stock: from what stands there to what it says.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rikaste_model::code::{CodeError, Gtin};
@@ -11,6 +12,7 @@ use crate::columns::ColumnRule;
 use crate::columns::HeaderConvention;
 use crate::columns::PlannedColumn;
 use crate::columns::{AttributeRule, AttributeTarget};
+use crate::records::comma_evidence::CommaEvidence;
 use crate::records::parse::{self, CellProblem, NumberFormat, OptionLookup};
 use crate::records::row::CellContent;
 use crate::records::row_diagnostics::RowDiagnostics;
@@ -27,6 +29,8 @@ pub(crate) struct CellReader<'a> {
     convention: HeaderConvention<'a>,
     style: NumberFormat,
     options: Rc<OptionLookup>,
+    /// What the lists of the file have, where the shop lists no names.
+    evidence: Rc<RefCell<CommaEvidence>>,
 }
 
 impl<'a> CellReader<'a> {
@@ -35,7 +39,12 @@ impl<'a> CellReader<'a> {
         style: NumberFormat,
         options: OptionLookup,
     ) -> Self {
-        Self { convention, style, options: Rc::new(options) }
+        Self { convention, style, options: Rc::new(options), evidence: Rc::default() }
+    }
+
+    /// What the lists of the file have, where the shop lists no names.
+    pub(super) fn evidence(&self) -> &RefCell<CommaEvidence> {
+        &self.evidence
     }
 
     pub(super) fn convention(&self) -> HeaderConvention<'a> {
@@ -144,7 +153,7 @@ fn parse_gtin(text: &str) -> Result<ValueData, CellProblem> {
     {
         return Err(CellProblem::new("gtin-rounded", words!("gtin-rounded")));
     }
-    match Gtin::new(text) {
+    match Gtin::new(&parse::clean_key(text)) {
         Ok(gtin) => Ok(ValueData::Text(gtin.to_string())),
         Err(error) => {
             let code = match error {

@@ -128,11 +128,18 @@ impl Written {
         let is_cut = |row: &[String]| !self.padded && row.last().is_some_and(String::is_empty);
         let filled = |row: &Vec<String>| {
             let cells = row.iter().enumerate().skip(1).filter(|(_, text)| !text.is_empty());
-            cells.map(|(at, text)| (at as u16, text.clone())).collect()
+            cells.map(|(at, text)| (at as u16, without_guard(text).to_owned())).collect()
         };
         let rows = self.rows.iter().filter(|row| is_taken(&row[0]) || !is_cut(row));
         rows.map(|row| (row[0].clone(), filled(row))).collect()
     }
+}
+
+/// A cell without what keeps a spreadsheet from calculating it.
+fn without_guard(text: &str) -> &str {
+    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    let quoted = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    guarded.or(quoted.filter(|inner| !inner.contains('"'))).unwrap_or(text)
 }
 
 /// The same of what was read.

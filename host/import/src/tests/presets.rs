@@ -66,7 +66,7 @@ ID,Type,SKU,\"GTIN, UPC, EAN, or ISBN\",Name,Published,\"Short description\",Des
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Upsells: nothing was read from this column: nothing in this shop is called "upsell"; it is filled in 1 of 5 rows, such as "HH-1-M", and looks like the type text; `rikaste attribute add upsell` takes it in
             info row 2, 12, Images "https://shop.example/a.jpg, https://shop.example/b.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
-            warning row 6, HH-3-X, Parent "id:99": no row before this one has the number 99; put models before their variants; the value was left out
+            warning row 6, HH-3-X, Parent "99": no row of this file has the number 99; put the model into the same file; the value was left out
             5 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -308,7 +308,6 @@ sku,name,description,category,category_sort_order,price,MSRP,unit,precision,type
             warning MSRP: nothing was read from this column: "msrp" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning unit: nothing was read from this column: nothing in this shop is called "unit"; it is filled in 1 of 1 rows, such as "item", and looks like the type text; `rikaste attribute add unit` takes it in
             warning featured: nothing was read from this column: nothing in this shop is called "featured"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add featured` takes it in
-            error MSRP: this column is not understood, and it seems to say a price ("15.00"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "MSRP" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "MSRP" = "ignore". To take this file without it, run: rikaste drop approve products.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -327,8 +326,8 @@ fn commercetools() {
         expect![[r#"
             JSON, records in results, UTF-8, preset commercetools
             1 kuura: model; [5] name en-GB = Kuura; [6] name fi-FI = Kuura; [7] description en-GB = Dry
-            1 HH-1-M: parent kuura; [12] images = m.jpg; [14] color = moss; [15] size = 110; [13] price retail = 59.90 EUR
-            1 HH-1-N: parent kuura; [14] color = night; [13] price retail = 49.90 EUR
+            1 HH-1-M: parent kuura; [12] images = m.jpg; [15] color = moss; [16] size = 110; [13] price retail = 59.90 EUR
+            1 HH-1-N: parent kuura; [15] color = night; [13] price retail = 49.90 EUR
             info row 1, HH-1-M, images[].url "https://cdn.example/m.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
@@ -381,4 +380,44 @@ fn google_as_rss() {
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
+}
+
+#[test]
+fn odoo() {
+    check(
+        "odoo.csv",
+        "\
+External ID;Internal Reference;Name;Product Type;Barcode;Sales Price;Weight;Sales Description;Attribute values
+t1;;Rain jacket;Goods;;110;;Waterproof;
+p1;RJ-M-S;Rain jacket;;6412345678907;;0,42;;Color:Moss,Size:S
+p2;RJ-N-M;Rain jacket;;;;0,43;;Color:Night,Size:M
+p2;RJ-N-M;Rain jacket;;;;0,43;;Color:Night,Size:M
+t2;UM-1;Umbrella;Goods;;19,90;0,3;;
+t3;;Nameless;Goods;;1;;;
+",
+        expect![[r#"
+            CSV, semicolon, UTF-8, preset Odoo
+            2 rain-jacket: model; parent none; [2] name = Rain jacket; [7] description = Waterproof; [5] price retail = 110.00 EUR
+            3 RJ-M-S: parent rain-jacket; [4] gtin = 06412345678907; [6] weight = 0.42 kg; [8] color = moss; [8] size = S
+            4 RJ-N-M: parent rain-jacket; [4] gtin cleared; [6] weight = 0.43 kg; [8] color = night; [8] size = M
+            5 RJ-N-M: parent rain-jacket; [4] gtin cleared; [6] weight = 0.43 kg; [8] color = night; [8] size = M
+            6 UM-1: parent none; [2] name = Umbrella; [7] description cleared; [4] gtin cleared; [6] weight = 0.3 kg; [5] price retail = 19.90 EUR
+            info row 5, RJ-N-M: row 4 is about this SKU, too; what both say was put together (said once)
+            error row 7, Internal Reference "": the row has no SKU; the row was not taken
+            6 rows, 1 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn magento_stock_sources() {
+    let csv = "source_code,sku,status,quantity\nhelsinki,01234,1,10.000\nhelsinki,1234,1,3.0000\ncentral,1234-A,0,8.0000\n";
+    expect![[r#"
+        CSV, comma, UTF-8, preset Magento 2 stock sources
+        2 01234: [3] stock helsinki = 10
+        3 1234: [3] stock helsinki = 3
+        4 1234-A: [3] stock central = 0
+        3 rows, 0 rejected, 0 skipped
+    "#]]
+    .assert_eq(&outcome(&TestShop::new(), DropKind::Stock, "stock_sources.csv", csv.as_bytes()));
 }

@@ -232,13 +232,19 @@ fn names_with_hints_and_locales() {
         "#]],
     );
     // A state for one locale has no place; what it keeps from sale is asked about.
-    check("sku,name,is_active.en_US,Aktiv (de)\n1,Cup,1,ja\n2,Cup,0,ja\n", expect![[r#"
+    check(
+        "sku,name,is_active.en_US,Aktiv (de)\n1,Cup,1,ja\n2,Cup,0,ja\n",
+        expect![[r#"
         shown 1 2; hidden 
         error is_active.en_US: this column is not understood, and it seems to say whether a product is for sale ("0"); nothing of the file was taken. Write in a mapping what its words mean: "is_active.en_US" = { to = "status", values = { "…" = "active", "…" = "draft", "…" = "archived" } }. To leave it out for good, write in a mapping, under [columns]: "is_active.en_US" = "ignore". To take this file without it, run: rikaste drop approve file.csv
-    "#]]);
-    check("sku,name,active ingredient,Active-carbon\n1,Cup,none,no\n", expect![[r#"
+    "#]],
+    );
+    check(
+        "sku,name,active ingredient,Active-carbon\n1,Cup,none,no\n",
+        expect![[r#"
         shown 1; hidden 
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]

@@ -63,7 +63,7 @@ impl<'a> ColumnPlan<'a> {
         let (target, reason) = match target {
             Ok(target) => (target, None),
             Err(_) if self.is_unit_name(name) => (ColumnTarget::Ignored, None),
-            Err(reason) => (ColumnTarget::Unknown, Some(reason)),
+            Err(reason) => (ColumnTarget::Unknown, Some(reason.of_column(name))),
         };
         (PlannedColumn { name: SmolStr::new(name), target, rule }, reason)
     }
