@@ -488,10 +488,12 @@ sales-tax-basis = ob ein Preis die Steuer enthält
 sales-minimum-quantity = wie viele Stück mindestens gekauft werden
 sales-advice-status = Schreiben Sie in eine Zuordnung, was ihre Wörter bedeuten: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Schreiben Sie in eine Zuordnung: "{ $column }" = "status_from", oder "status_until" für den letzten Tag; date = "%d%m%y" sagt, wie die Tage geschrieben sind.
-sales-advice-price = Ist es ein Preis, der eine Zeit lang gilt, schreiben Sie in eine Zuordnung: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
-sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“ oder schreiben in eine Zuordnung: "{ $column }" = "valid_until"; in einer Datei mit Produkten nennt sie die Regel des Preises: window = {"{"} from = "…", until = "{ $column }" {"}"}.
-sales-advice-quantity = Gilt jeder Preis der Datei für gleich viele Stück, teilt ihn eine Zuordnung: price = {"{"} to = "price", divide = 100 {"}"}; sonst schreiben Sie den Preis eines Stücks.
-sales-advice-currency = Schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“, oder neben jeden Preis, wie in „129 SEK“.
+sales-advice-price = Schreiben Sie in eine Zuordnung: "{ $column }" = "sale_price", oder "compare_at_price"; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
+sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“, in einer Datei mit Produkten „sale_from“ und „sale_until“; oder schreiben Sie in eine Zuordnung: "{ $column }" = "sale_until".
+sales-advice-quantity = Nennen Sie die Spalte „price_quantity“, oder schreiben Sie das in eine Zuordnung.
+sales-advice-currency = Nennen Sie die Spalte „currency“, oder schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“.
+sales-advice-discount = Schreiben Sie in eine Zuordnung: "{ $column }" = "discount_percent", oder "discount_amount".
+sales-advice-minimum = Nennen Sie die Spalte „minimum_quantity“, oder schreiben Sie das in eine Zuordnung.
 column-question = diese Spalte ist nicht zu verstehen und sagt offenbar, { $class } ({ $values }); von der Datei wurde nichts übernommen. { $advice } Um sie immer wegzulassen, schreiben Sie in eine Zuordnung unter [columns]: "{ $column }" = "ignore". Um diese Datei ohne sie zu übernehmen, geben Sie ein: rikaste drop approve { $file }
 column-question-left = die Datei wurde ohne diese Spalte übernommen, die offenbar sagt: { $class } ({ $values })
 taken-without-columns = ohne die erfragten Spalten übernommen: Es wurde bestätigt

@@ -506,10 +506,12 @@ sales-tax-basis = whether a price includes tax
 sales-minimum-quantity = how many pieces are bought at least
 sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
-sales-advice-price = If it is a price that holds for a time, write in a mapping: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; if it belongs to a list of its own, call it "price-" and the list.
-sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until", or write in a mapping: "{ $column }" = "valid_until"; in a file of products, the rule of the price names them: window = {"{"} from = "…", until = "{ $column }" {"}"}.
-sales-advice-quantity = If every price of the file is for as many pieces, a mapping divides: price = {"{"} to = "price", divide = 100 {"}"}; else write the price of one piece.
-sales-advice-currency = Write the currency into the name of the price column, as in "price-SEK", or beside each price, as in "129 SEK".
+sales-advice-price = Write in a mapping: "{ $column }" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until"; in a file of products, "sale_from" and "sale_until"; or write in a mapping: "{ $column }" = "sale_until".
+sales-advice-quantity = Call the column "price_quantity", or write so in a mapping.
+sales-advice-currency = Call the column "currency", or write the currency into the name of the price column, as in "price-SEK".
+sales-advice-discount = Write in a mapping: "{ $column }" = "discount_percent", or "discount_amount".
+sales-advice-minimum = Call the column "minimum_quantity", or write so in a mapping.
 column-question = this column is not understood, and it seems to say { $class } ({ $values }); nothing of the file was taken. { $advice } To leave it out for good, write in a mapping, under [columns]: "{ $column }" = "ignore". To take this file without it, run: rikaste drop approve { $file }
 column-question-left = the file was taken without this column, which seems to say { $class } ({ $values })
 taken-without-columns = taken without the columns that were asked about: it was approved

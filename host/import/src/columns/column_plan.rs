@@ -13,7 +13,7 @@ use super::mapping::{ColumnRule, Mapping, ModelRows, is_same_name};
 use super::row_group_plan::GroupPlan;
 use super::sales_columns::SalesColumnName;
 use super::synonyms::ColumnSynonyms;
-use super::target::{ColumnTarget, RecordField};
+use super::target::{ColumnTarget, PriceTerm, RecordField};
 
 mod column_resolution;
 mod price_columns;
@@ -548,9 +548,28 @@ impl<'a> ColumnPlan<'a> {
         })
     }
 
-    /// Whether a column is a price that holds for a time.
-    pub(crate) fn has_price_window(&self) -> bool {
-        self.columns.iter().any(|column| column.rule.window.is_some())
+    /// Whether columns say from when and until when the sales of the file are on.
+    pub(crate) fn has_sale_dates(&self) -> bool {
+        let has_term = |term: PriceTerm| {
+            self.columns.iter().any(
+                |column| matches!(&column.target, ColumnTarget::PriceTerm(found) if *found == term),
+            )
+        };
+        has_term(PriceTerm::SaleDates)
+            || has_term(PriceTerm::SaleFrom) && has_term(PriceTerm::SaleUntil)
+    }
+
+    /// Whether a column is known as a price that is not for this shop: without tax, or of a list,
+    /// currency or channel that the shop does not have.
+    pub(crate) fn is_for_others(&self, column: u16) -> bool {
+        matches!(
+            self.unknown_columns.get(&column),
+            Some(
+                HeaderProblem::NetPrice { .. }
+                    | HeaderProblem::Channel { .. }
+                    | HeaderProblem::PriceList { near: None, .. }
+            )
+        )
     }
 
     /// The first column that is about a part of a review, a price, …

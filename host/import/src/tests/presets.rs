@@ -308,7 +308,6 @@ sku,name,description,category,category_sort_order,price,MSRP,unit,precision,type
             warning MSRP: nothing was read from this column: "msrp" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning unit: nothing was read from this column: nothing in this shop is called "unit"; it is filled in 1 of 1 rows, such as "item", and looks like the type text; `rikaste attribute add unit` takes it in
             warning featured: nothing was read from this column: nothing in this shop is called "featured"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add featured` takes it in
-            error MSRP: this column is not understood, and it seems to say a price ("15.00"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "MSRP" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "MSRP" = "ignore". To take this file without it, run: rikaste drop approve products.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );

@@ -76,11 +76,11 @@ Product ID*;Product Reference;Attribute (Name:Type:Position)*;Value (Value:Posit
 ",
         expect![[r#"
             CSV, semicolon, UTF-8, preset PrestaShop combinations
-            2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [18] images = m.jpg; [3] color = moss; [3] size = 110
-            3 HH-1-N: parent HH-1; [6] gtin cleared; [18] images cleared; [3] color = night; [3] size = 110
-            warning Impact on price: nothing was read from this column: nothing in this shop is called "Impact on price"; it is filled in 3 of 3 rows, such as "5,00", and looks like the type integer; `rikaste attribute add impact_on_price` takes it in
+            2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [16] status ..1970-01-01T02:00:00 cleared; [18] images = m.jpg; [3] color = moss; [3] size = 110
+            3 HH-1-N: parent HH-1; [6] gtin cleared; [16] status ..1970-01-01T02:00:00 cleared; [18] images cleared; [3] color = night; [3] size = 110
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Image alt texts (x,y,z...): nothing was read from this column: nothing in this shop is called "image_alt"; did you mean "images"?
+            error Impact on price: this column is not understood, and it seems to say a price ("5,00"); nothing of the file was taken. Write in a mapping: "Impact on price" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Impact on price" = "ignore". To take this file without it, run: rikaste drop approve combinations_import.csv
             info row 2, HH-1-M, Image URLs (x,y,z...) "https://shop.example/m.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             error row 4, Reference "": the row has no SKU; the row was not taken
             3 rows, 1 rejected, 0 skipped
