@@ -50,6 +50,8 @@ pub(crate) struct ProductReader<'a> {
     skus_by_id: HashMap<SmolStr, Sku>,
     price_tally: PriceTally,
     opened_at: Moment,
+    /// What holds for the prices of the row that others may be inside.
+    outer_terms: Option<PriceTerms>,
 }
 
 /// What a row says, while it is being read.
@@ -71,6 +73,8 @@ pub(crate) struct RowScope {
     pub(crate) locale: Option<Locale>,
     /// Whether no row before it spoke about the product: it speaks for all locales, too.
     pub(crate) is_first: bool,
+    /// Whether the row is inside the one before it, as a variant in its product.
+    pub(crate) is_nested: bool,
 }
 
 impl RowScope {
@@ -92,6 +96,7 @@ impl<'a> ProductReader<'a> {
             skus_by_id: HashMap::new(),
             price_tally: PriceTally::default(),
             opened_at: Moment::now(),
+            outer_terms: Some(PriceTerms::NONE),
         }
     }
 
@@ -106,11 +111,19 @@ impl<'a> ProductReader<'a> {
         records: &mut Vec<ImportRecord>,
     ) {
         self.remember_id(plan, row, &sku);
+        let terms = read_terms(plan, row, notes);
+        let terms = match scope.is_nested {
+            true => terms.and_then(|terms| Some(terms.or_outer(self.outer_terms?))),
+            false => {
+                self.outer_terms = terms;
+                terms
+            }
+        };
         let mut draft = ProductDraft {
             record: self.empty_record(plan.names().len()),
             variants: Vec::new(),
             scope,
-            terms: read_terms(plan, row, notes),
+            terms,
             window: None,
             prices: RowPrices::default(),
         };

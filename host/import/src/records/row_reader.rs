@@ -64,6 +64,8 @@ pub(super) struct PlanReading<'a> {
 pub(super) struct RowContext {
     /// Whether it goes on about a product that an earlier row is about.
     pub(super) continues_product: bool,
+    /// Whether it is inside the row before it.
+    pub(super) is_nested: bool,
 }
 
 /// What became of a row.
@@ -222,7 +224,7 @@ impl<'a> RowReader<'a> {
             Some(before) if !context.continues_product => {
                 Err(refuse_repeated(before, words!("said-sku")))
             }
-            _ => Ok(RowScope { locale, is_first: first.is_none() }),
+            _ => Ok(RowScope { locale, is_first: first.is_none(), is_nested: context.is_nested }),
         }
     }
 
