@@ -97,7 +97,8 @@ impl<'a> NestedVariants<'a> {
             let before = output.records.len();
             let row =
                 RowView { number, cells: RowCells::Leaves(&leaves), constants: &[], group: None };
-            rows.read_row(&mut self.reading, &row, RowContext::default(), output);
+            let context = RowContext { is_nested: true, ..RowContext::default() };
+            rows.read_row(&mut self.reading, &row, context, output);
             for record in &mut output.records[before..] {
                 self.link_to_model(record, model);
             }

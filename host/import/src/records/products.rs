@@ -65,6 +65,8 @@ pub(crate) struct ProductReader<'a> {
     own_variants: HashSet<Sku>,
     price_tally: PriceTally,
     opened_at: Moment,
+    /// What holds for the prices of the row that others may be inside.
+    outer_terms: Option<PriceTerms>,
 }
 
 /// What a row says, while it is being read.
@@ -91,6 +93,8 @@ pub(crate) struct RowScope {
     pub(crate) is_first: bool,
     /// The first row of the file about the same part of the product, if there was one.
     pub(crate) earlier_row: Option<u32>,
+    /// Whether the row is inside the one before it, as a variant in its product.
+    pub(crate) is_nested: bool,
 }
 
 impl RowScope {
@@ -117,6 +121,7 @@ impl<'a> ProductReader<'a> {
             own_variants: HashSet::new(),
             price_tally: PriceTally::default(),
             opened_at: Moment::now(),
+            outer_terms: Some(PriceTerms::NONE),
         }
     }
 
@@ -131,11 +136,19 @@ impl<'a> ProductReader<'a> {
         records: &mut Vec<ImportRecord>,
     ) {
         self.remember_id(plan, row, &sku);
+        let terms = read_terms(plan, row, notes);
+        let terms = match scope.is_nested {
+            true => terms.and_then(|terms| Some(terms.or_outer(self.outer_terms?))),
+            false => {
+                self.outer_terms = terms;
+                terms
+            }
+        };
         let mut draft = ProductDraft {
             record: self.empty_record(plan.names().len()),
             variants: Vec::new(),
             scope,
-            terms: read_terms(plan, row, notes),
+            terms,
             window: None,
             prices: RowPrices::default(),
             late_parent: None,

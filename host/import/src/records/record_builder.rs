@@ -214,9 +214,12 @@ impl<'a> RecordBuilder<'a> {
                 self.check_columns()?;
                 self.add_leaves(number, &cells, RowContext::default(), output)
             }
-            RawRow::Element { number, element, continues_product } => {
-                self.add_element(number, element, RowContext { continues_product }, output)?
-            }
+            RawRow::Element { number, element, continues_product } => self.add_element(
+                number,
+                element,
+                RowContext { continues_product, is_nested: false },
+                output,
+            )?,
             RawRow::Decoded { number, leaves } => self.add_decoded(number, leaves, output)?,
             RawRow::Refused(problem) => {
                 output.messages.push_diagnostic(problem.clone());

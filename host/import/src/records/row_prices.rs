@@ -92,6 +92,12 @@ impl PriceTerms {
     /// Amounts are as they stand there.
     pub(crate) const NONE: Self = Self { currency: None, pieces: 1 };
 
+    /// The same where the row around says what this one does not.
+    pub(crate) fn or_outer(self, outer: Self) -> Self {
+        let pieces = if self.pieces > 1 { self.pieces } else { outer.pieces };
+        Self { currency: self.currency.or(outer.currency), pieces }
+    }
+
     /// What a row says; or the cell that cannot be read, its text and why.
     pub(crate) fn from_row<'r>(
         plan: &ColumnPlan<'_>,

@@ -68,6 +68,8 @@ pub(super) struct PlanReading<'a> {
 pub(super) struct RowContext {
     /// Whether it goes on about a product that an earlier row is about.
     pub(super) continues_product: bool,
+    /// Whether it is inside the row before it.
+    pub(super) is_nested: bool,
 }
 
 /// What became of a row.
@@ -275,7 +277,8 @@ impl<'a> RowReader<'a> {
             (None, None) => first,
         };
         let earlier_row = before.filter(|_| !context.continues_product);
-        RowScope { locale, is_first: first.is_none(), earlier_row }
+        let is_nested = context.is_nested;
+        RowScope { locale, is_first: first.is_none(), earlier_row, is_nested }
     }
 
     /// The locale that all of a row is in, by a mapping. A row in one that the shop does not have

@@ -543,6 +543,27 @@ fn a_sale_price_in_json_has_the_currency_beside_it() {
     );
 }
 
+#[test]
+fn variants_inside_a_product_have_its_currency() {
+    check(
+        DropKind::Products,
+        "products.json",
+        r#"[{"sku": "M", "currency": "USD", "variants": [{"sku": "A", "price": 12, "compare_at_price": 15}, {"sku": "B", "price": 12, "currency": "EUR"}]},
+            {"sku": "N", "variants": [{"sku": "C", "price": "12.00", "compare_at_price": "15.00"}]}]"#,
+        expect![[r#"
+            JSON array, UTF-8
+            1 M: model
+            1 A: parent M
+            1 B: parent M; [3] price retail = 12.00 EUR
+            2 N: model
+            2 C: parent N; [4] price retail = 15.00 EUR; [3] price retail = 12.00 EUR 1970-01-01T02:00:00..
+            warning prices left out because no price list of this shop is in USD: 2; if they are meant, add a list under [price_lists] in shop.toml
+            info sale prices without an end, which hold until a file takes them back: 1
+            2 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
 
