@@ -56,7 +56,8 @@ impl CellReader<'_> {
             }
             // The day itself is the last on which it is offered.
             StatusBound::Until => {
-                let start = parse::parse_moment_after(&text, format, zone)?;
+                let end_time = parse::EndTime::LastSecond;
+                let start = parse::parse_window_end(&text, format, zone, end_time)?;
                 (Window { start: Some(start), end: None }, Some(PublicationState::Archived))
             }
         })
