@@ -171,6 +171,7 @@ declare namespace Rikaste {
     at: string;
     outcome: 'released' | 'unchanged' | 'held' | 'rejected';
     release?: number;
+    local_summary: string;
     rows: { new: number; changed: number; unchanged: number; rejected: number };
   }
 

@@ -45,9 +45,9 @@ pub use plugins::{
 };
 pub use problem::ProblemDetails;
 pub use receipts::{
-    AskedColumn, DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList, ReceiptOutcome,
-    ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary, RejectedRowsFile,
-    TooManyRejectedRows,
+    ApprovalAnswer, AskedColumn, DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList,
+    ReceiptOutcome, ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary,
+    RejectedRowsFile, TooManyRejectedRows,
 };
 pub use releases::{
     ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,

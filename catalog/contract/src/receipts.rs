@@ -32,6 +32,14 @@ pub struct ReceiptDocument {
     pub columns: Option<Vec<String>>,
 }
 
+/// The answer to an approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApprovalAnswer {
+    /// The file that is taken in, from the inbox on.
+    pub file: String,
+}
+
 /// A receipt without its messages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -98,7 +98,7 @@ const ACTIVE_WORDS: [&str; 75] = [
     "limitedstock",
 ];
 
-const DRAFT_WORDS: [&str; 68] = [
+const DRAFT_WORDS: [&str; 73] = [
     "draft",
     "autodraft",
     "pending",
@@ -167,6 +167,11 @@ const DRAFT_WORDS: [&str; 68] = [
     "brouillon",
     "none",
     "nowhere",
+    "proposed",
+    "rejected",
+    "incomplete",
+    "estossa",
+    "myyntikielto",
 ];
 
 const ARCHIVED_WORDS: [&str; 45] = [

@@ -35,6 +35,12 @@ impl ShopFolder {
         self.inbox_folder().join(kind.folder())
     }
 
+    /// The profiles of the channels.
+    #[must_use]
+    pub fn channels_folder(&self) -> PathBuf {
+        self.root.join("channels")
+    }
+
     /// How files that do not follow the convention are read.
     #[must_use]
     pub fn mappings_folder(&self) -> PathBuf {

@@ -31,7 +31,8 @@ advice-text = speichern Sie sie als CSV oder JSON in UTF-8 und legen Sie sie noc
 advice-tables = Tabellen gehören in einen anderen Ordner der Inbox
 file-not-utf8 = das Byte { $byte } an Position { $position } ist kein UTF-8-Text{ $likely }; speichern Sie die Datei als UTF-8 (in Excel „CSV UTF-8“) und legen Sie sie noch einmal ab
 file-likely-1252 = ; die Datei ist wahrscheinlich Windows-1252, dann steht hier „{ $likely }“
-file-broken-utf16 = die Datei beginnt als UTF-16-Text, ist aber bei Byte { $position } beschädigt; speichern Sie sie als UTF-8 und legen Sie sie noch einmal ab
+file-broken-encoding = die Datei soll { $encoding }-Text sein, ist aber bei Byte { $position } beschädigt; berichtigen Sie `encoding` ihrer Zuordnung, oder speichern Sie sie als UTF-8, und legen Sie sie noch einmal ab
+file-uncertain-encoding = die Datei ist nicht UTF-8, und sie kann in mehreren Kodierungen sein, in denen ihre Buchstaben andere sind: { $readings }; geben Sie in einer Datei in mappings/ an, welche es ist, etwa encoding = "{ $first }", oder speichern Sie sie als UTF-8, und legen Sie sie noch einmal ab
 file-row-too-long = eine Zeile, die hier beginnt, ist länger als { $limit } MiB; wahrscheinlich wird in ihr ein Anführungszeichen geöffnet und nie geschlossen
 file-too-many-columns = die Datei hat mehr als { $limit } Spalten; teilen Sie sie auf mehrere Dateien auf
 file-open-quote = die Datei endet innerhalb von Anführungszeichen, die in dieser Zeile geöffnet werden: Sie ist abgeschnitten, oder ein schließendes Zeichen fehlt; exportieren Sie noch einmal oder ergänzen Sie das Zeichen

@@ -36,7 +36,8 @@ advice-text = save it as CSV or JSON in UTF-8 and drop it again
 advice-tables = tables go into another folder of the inbox
 file-not-utf8 = the byte { $byte } at position { $position } is not UTF-8 text{ $likely }; save the file as UTF-8 (in Excel: "CSV UTF-8") and drop it again
 file-likely-1252 = ; the file is most likely Windows-1252, where this reads "{ $likely }"
-file-broken-utf16 = the file starts as UTF-16 text, but is broken near byte { $position }; save it as UTF-8 and drop it again
+file-broken-encoding = the file is to be { $encoding } text, but is broken near byte { $position }; correct the `encoding` of its mapping, or save it as UTF-8 and drop it again
+file-uncertain-encoding = the file is not UTF-8, and it may be in several encodings, in which its letters are others: { $readings }; say which it is in a file in mappings/, such as encoding = "{ $first }", or save it as UTF-8 and drop it again
 file-row-too-long = a row that starts here is longer than { $limit } MiB; most likely a quotation mark is opened in it and never closed
 file-too-many-columns = the file has more than { $limit } columns; split it into files with fewer
 file-open-quote = the file ends inside quotation marks that are opened in this row: it was cut short, or a closing mark is missing; export it again, or close the mark

@@ -31,7 +31,8 @@ advice-text = tallenna se CSV- tai JSON-tiedostona UTF-8-muodossa ja pudota se u
 advice-tables = taulukot kuuluvat muuhun inboxin kansioon
 file-not-utf8 = tavu { $byte } kohdassa { $position } ei ole UTF-8-tekstiä{ $likely }; tallenna tiedosto UTF-8-muodossa (Excelissä ”CSV UTF-8”) ja pudota se uudelleen
 file-likely-1252 = ; tiedosto on luultavasti Windows-1252-muodossa, jolloin tässä lukee ”{ $likely }”
-file-broken-utf16 = tiedosto alkaa UTF-16-tekstinä mutta on rikki tavun { $position } tienoilla; tallenna se UTF-8-muodossa ja pudota se uudelleen
+file-broken-encoding = tiedoston pitäisi olla merkistöä { $encoding }, mutta se on rikki tavun { $position } tienoilla; korjaa määrityksen `encoding` tai tallenna tiedosto UTF-8-muodossa ja pudota se uudelleen
+file-uncertain-encoding = tiedosto ei ole UTF-8-muodossa, ja sen merkistö voi olla jokin näistä, joilla kirjaimet ovat eri: { $readings }; kerro mappings-kansion tiedostossa, mikä se on, esimerkiksi encoding = "{ $first }", tai tallenna tiedosto UTF-8-muodossa ja pudota se uudelleen
 file-row-too-long = tästä alkava rivi on pidempi kuin { $limit } Mt; luultavasti siinä alkaa lainausmerkki, jota ei ole suljettu
 file-too-many-columns = tiedostossa on yli { $limit } saraketta; jaa se useampaan tiedostoon
 file-open-quote = tiedosto päättyy kesken lainausmerkkien, jotka alkavat tältä riviltä: se on katkennut tai sulkeva lainausmerkki puuttuu; vie tiedot uudelleen tai lisää lainausmerkki

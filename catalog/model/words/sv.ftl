@@ -31,7 +31,8 @@ advice-text = spara den som CSV eller JSON i UTF-8 och släpp den igen
 advice-tables = tabeller hör hemma i en annan mapp i inboxen
 file-not-utf8 = byten { $byte } på position { $position } är inte UTF-8-text{ $likely }; spara filen som UTF-8 (i Excel ”CSV UTF-8”) och släpp den igen
 file-likely-1252 = ; filen är troligen Windows-1252, och då står det ”{ $likely }” här
-file-broken-utf16 = filen börjar som UTF-16-text men är trasig vid byte { $position }; spara den som UTF-8 och släpp den igen
+file-broken-encoding = filen ska vara { $encoding }-text men är trasig vid byte { $position }; rätta mappningens `encoding`, eller spara filen som UTF-8 och släpp den igen
+file-uncertain-encoding = filen är inte UTF-8, och den kan vara i flera kodningar, där bokstäverna blir olika: { $readings }; ange i en fil i mappings/ vilken det är, till exempel encoding = "{ $first }", eller spara den som UTF-8 och släpp den igen
 file-row-too-long = en rad som börjar här är längre än { $limit } MiB; troligen öppnas ett citattecken i den som aldrig stängs
 file-too-many-columns = filen har fler än { $limit } kolumner; dela upp den i flera filer
 file-open-quote = filen slutar inuti citattecken som öppnas på den här raden: den är avklippt eller så saknas ett avslutande citattecken; exportera igen eller sätt dit citattecknet

@@ -293,6 +293,11 @@ export function signIn(token) {
   });
 }
 
+/** @param {number} id */
+export function approve(id) {
+  return request(`/v1/receipts/${id}/approve`, { method: 'POST' });
+}
+
 export function signOut() {
   return request('/v1/session', { method: 'DELETE' });
 }

@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { contents, h, one } from './dom.js';
-import { languageSwitch, showAway, showRelease, signInLink, speak } from './frame.js';
+import { button, languageSwitch, showAway, showRelease, signInLink, speak } from './frame.js';
 import { follow } from './release.js';
 import { chooseLocale, languageOf, LOCALES, words } from './words.js';
 
@@ -97,11 +97,31 @@ function receiptTable(receipts) {
   if (!receipts.length) return h('p', { class: 'start-empty' }, t('noReceipts'));
   return scrolled(t('receipts'), h('table', { class: 'receipts' },
     head('file', 'added', 'changed', 'unchanged', 'rejected', 'releaseHead', 'when'),
-    h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows }) => h('tr', {},
+    h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows, local_summary: summary }) => h('tr', {},
       h('th', { scope: 'row' }, h('a', { href: `/v1/receipts/${encodeURIComponent(id)}` }, file)),
       number(rows.new), number(rows.changed), number(rows.unchanged), number(rows.rejected, rows.rejected > 0 ? 'bad' : ''),
-      outcome === 'rejected' || outcome === 'held' ? h('td', { class: 'number bad' }, t(outcome)) : number(release),
+      outcome === 'rejected' || outcome === 'held' ? h('td', { class: 'number bad' }, t(outcome), outcome === 'held' ? approval(id, file, summary) : null) : number(release),
       h('td', { class: 'when' }, h('time', { datetime: at }, t.date(at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
+}
+
+/**
+ * The answer to a held file. One that does not wait any more is refused by the server, in its words.
+ * @param {number} id
+ * @param {string} file
+ * @param {string} summary
+ */
+function approval(id, file, summary) {
+  const { t } = page;
+  return button(t('approve'), async () => {
+    if (!confirm(t('approveAsk', { summary, file }))) return;
+    try {
+      await api.approve(id);
+    } catch (error) {
+      if (!(error instanceof api.Problem)) throw error;
+      alert(error.message);
+    }
+    look();
+  });
 }
 
 /** @param {...import('./words.js').Word} columns */

@@ -177,6 +177,8 @@ export const WORDS = {
   microseconds: ['µs / tuote', 'µs / produkt', 'µs per product', 'µs je Produkt'],
   staleHead: ['Epäonnistuu', 'Misslyckas', 'Fails on', 'Scheitert an'],
   receiptsText: ['Mitä kustakin pudotetusta tiedostosta tuli.', 'Vad det blev av varje fil som släpptes.', 'What became of each file that was dropped.', 'Was aus jeder abgelegten Datei geworden ist.'],
+  approve: ['Hyväksy', 'Godkänn', 'Approve', 'Freigeben'],
+  approveAsk: ['{summary}\n\nOtetaanko tiedosto {file} silti mukaan?', '{summary}\n\nSka filen {file} tas med ändå?', '{summary}\n\nTake the file {file} in all the same?', '{summary}\n\nDie Datei {file} trotzdem übernehmen?'],
   noReceipts: ['Yhtään tiedostoa ei ole vielä pudotettu.', 'Ingen fil har släppts än.', 'No file has been dropped yet.', 'Noch keine Datei wurde abgelegt.'],
   file: ['Tiedosto', 'Fil', 'File', 'Datei'],
   when: ['Aika', 'Tid', 'When', 'Zeit'],

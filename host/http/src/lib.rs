@@ -7,6 +7,7 @@
 //! `/openapi.json` describes every address; it is generated from the handlers and the contract.
 
 mod access;
+mod activity;
 mod asset_files;
 mod body_writer;
 mod catalogue_view;
@@ -42,6 +43,7 @@ mod value_text;
 mod tests;
 
 pub use access::{AccessScope, AccessToken, AccessTokens, NewToken, TokenFile, TokenFileError};
+pub use activity::{ShopActivity, WorkQueue};
 pub use in_process::{InProcessApi, InProcessResponse};
 pub use server::{ApiServer, build_router, serve_api};
-pub use state::{ApiConfig, DeviceAck};
+pub use state::{ApiConfig, ApprovalSink, DeviceAck};

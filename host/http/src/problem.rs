@@ -21,6 +21,7 @@ pub(super) enum ProblemKind {
     UnknownProduct,
     UnknownRelease,
     UnknownReceipt,
+    NotHeld,
     UnknownPlugin,
     UnknownPhoto,
     BadParameter,
@@ -60,6 +61,9 @@ impl ProblemKind {
             }
             Self::UnknownReceipt => {
                 (StatusCode::NOT_FOUND, "unknown-receipt", "There is no such receipt")
+            }
+            Self::NotHeld => {
+                (StatusCode::CONFLICT, "not-held", "The file does not wait for an answer")
             }
             Self::UnknownPlugin => {
                 (StatusCode::NOT_FOUND, "unknown-plugin", "There is no such plugin")

@@ -41,6 +41,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(openapi::get_openapi))
         .routes(routes!(asset_files::get_asset))
         .routes(routes!(releases::get_health))
+        .routes(routes!(releases::get_readiness))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::get_current_release))
         .routes(routes!(releases::list_channels))
@@ -62,6 +63,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(receipts::list_receipts))
         .routes(routes!(receipts::get_receipt))
         .routes(routes!(receipts::get_rejected_rows))
+        .routes(routes!(receipts::approve_drop))
 }
 
 /// The interface, to be served by other means than [`serve_api`]. Its event streams end when the

@@ -1,5 +1,6 @@
 //! What every answer is made from.
 
+use std::io;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,6 +9,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use rikaste_model::code::ChannelCode;
 use rikaste_model::moment::Moment;
+use rikaste_model::receipt::Receipt;
 use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::Channel;
 use rikaste_search::SearchIndex;
@@ -15,11 +17,15 @@ use rikaste_store::Store;
 use tokio::sync::watch;
 
 use super::access::{Access, AccessTokens};
+use super::activity::ShopActivity;
 use super::problem::{ApiProblem, ProblemKind};
 use super::reader_pool::ReaderPool;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_runtime::Configuration;
 use rikaste_store::asset_folder::AssetFolder;
+
+/// Takes the receipt of a held file that somebody approved of.
+pub type ApprovalSink = dyn Fn(&Receipt) -> io::Result<()> + Send + Sync;
 
 /// What the interface serves.
 pub struct ApiConfig {
@@ -39,6 +45,10 @@ pub struct ApiConfig {
     pub releases: watch::Receiver<Option<Release>>,
     /// Who may read what is not public.
     pub tokens: AccessTokens,
+    /// Leaves for the pipeline that a held file is approved.
+    pub on_approval: Box<ApprovalSink>,
+    /// What the shop does, for `/metrics`.
+    pub activity: Arc<ShopActivity>,
     /// Takes what devices say. It must not wait: the writer's thread records it when it can.
     pub on_ack: Box<dyn Fn(DeviceAck) + Send + Sync>,
 }
@@ -171,6 +181,21 @@ impl FromRequestParts<Arc<ApiState>> for AuthorizedCaller {
         app: &Arc<ApiState>,
     ) -> Result<Self, ApiProblem> {
         app.tokens.identify_caller(&parts.headers).require_read()?;
+        Ok(Self(Arc::clone(app)))
+    }
+}
+
+/// A caller who may change the shop.
+pub(super) struct ManagingCaller(pub(super) Arc<ApiState>);
+
+impl FromRequestParts<Arc<ApiState>> for ManagingCaller {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &Arc<ApiState>,
+    ) -> Result<Self, ApiProblem> {
+        app.tokens.identify_caller(&parts.headers).require_manage(&parts.headers)?;
         Ok(Self(Arc::clone(app)))
     }
 }

@@ -7,14 +7,17 @@ use std::sync::Arc;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use rikaste_import::MappingSet;
+use rikaste_media::encode::ENCODER_REVISION;
 use rikaste_media::renditions::{RenditionService, RenditionStore};
 use rikaste_model::code::{PriceListCode, Sku};
 use rikaste_model::moment::Moment;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::Shop;
-use rikaste_pipeline::{Configuration, ConfigurationFingerprint, InboxDrop, Pipeline};
+use rikaste_pipeline::{InboxDrop, Pipeline};
 use rikaste_runtime::enrich::EnricherSet;
-use rikaste_runtime::{LoadedPlugins, NoAssets, PluginSettings};
+use rikaste_runtime::{
+    Configuration, ConfigurationFingerprint, LoadedPlugins, NoAssets, PluginSettings,
+};
 use rikaste_search::SearchOptions;
 use rikaste_store::Store;
 use rikaste_store::asset_folder::AssetFolder;
@@ -57,7 +60,7 @@ impl PriceShop {
             [],
         );
         let loaded = LoadedPlugins::default();
-        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded).to_hash();
+        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded, ENCODER_REVISION).to_hash();
         let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
         let settings = PluginSettings::default();
         let configuration = Configuration::new(shop.clone(), plugins, settings, fingerprint);

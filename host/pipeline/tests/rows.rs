@@ -113,7 +113,7 @@ fn links(shop: &RowShop, sku: &str) -> Vec<String> {
     links.flat_map(|(_, links)| links).map(|link| link.id.into_owned()).collect()
 }
 
-fn check_messages(receipt: &Receipt, expected: Expect) {
+fn check_messages(receipt: &Receipt, expected: &Expect) {
     let rows = receipt.rows;
     let mut text = format!(
         "{} new, {} changed, {} unchanged, {} rejected\n",
@@ -140,7 +140,7 @@ fn rows_of_a_product_are_joined_however_far_apart_they_stand() {
         .assert_eq(&shop.say("A"));
     check_messages(
         &receipt,
-        expect![[r#"
+        &expect![[r#"
         401 new, 1 changed, 1 unchanged, 1 rejected
         info row 203, A: row 2 is about this SKU, too; what both say was put together (said once)
         error row 404, A, name: row 2 of this file says another name of this product; this row was not taken; make the two agree
@@ -172,7 +172,7 @@ fn models_and_links_that_are_not_there_are_named() {
     let variants = "sku,parent,name,related\nV1,M,v,R1\nV2,N,v,\"V1,R2\"\n";
     check_messages(
         &shop.import("variants.csv", variants),
-        expect![[r#"
+        &expect![[r#"
         2 new, 0 changed, 0 unchanged, 0 rejected
         warning row 2, V1: variants name models that the catalogue does not have: "M", "N"; until a file brings them, their variants stand alone; if the names are wrong, correct them
         warning row 2, V1: products are linked to others that the catalogue does not have: "R1", "R2"; the links show by themselves when these come
@@ -181,14 +181,14 @@ fn models_and_links_that_are_not_there_are_named() {
     // A late model is joined, and the other is still missing where it is named.
     check_messages(
         &shop.import("models.csv", "sku,kind,name\nM,model,m\n"),
-        expect![[r#"
+        &expect![[r#"
         1 new, 0 changed, 0 unchanged, 0 rejected
     "#]],
     );
     assert_eq!(shop.say("M"), "model; name = m");
     check_messages(
         &shop.import("variants.csv", &variants.replace("v,", "w,")),
-        expect![[r#"
+        &expect![[r#"
         0 new, 2 changed, 0 unchanged, 0 rejected
         warning row 2, V1: products are linked to others that the catalogue does not have: "R1", "R2"; the links show by themselves when these come
         warning row 3, V2: variants name models that the catalogue does not have: "N"; until a file brings them, their variants stand alone; if the names are wrong, correct them
@@ -203,7 +203,7 @@ fn values_that_empty_cells_take_away_are_counted() {
     let receipt = shop.import("b.csv", "sku,name,color,price\nA,a,,1\nB,b,,\nC,c,,3\n");
     check_messages(
         &receipt,
-        expect![[r#"
+        &expect![[r#"
         0 new, 3 changed, 0 unchanged, 0 rejected
         info row 2, A, color: empty cells of this column took away values that were there before: 2 (the first is named); leave a column out to keep its values
         info row 3, B, price: empty cells of this column took away values that were there before: 1 (the first is named); leave a column out to keep its values
@@ -217,7 +217,7 @@ fn a_row_without_anything_makes_no_product() {
     let receipt = shop.import("a.csv", "sku,name,related,price\nA,a,,\nB,,A,\nC,,,\nD,,,5\n");
     check_messages(
         &receipt,
-        expect![[r#"
+        &expect![[r#"
         2 new, 0 changed, 0 unchanged, 2 rejected
         error row 3, B: there is no product B, and the row says nothing that would make one, such as a name; the row was not taken (said once)
     "#]],

@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::{RunArgs, ServeArgs, absolute_shop_folder};
-use crate::run::{self, RunOptions};
+use crate::run::{self, RunOptions, StartStage};
 use rikaste_http::AccessTokens;
 use rikaste_model::shop_folder::ShopFolder;
 
@@ -43,22 +43,34 @@ pub(super) fn serve_shop(
         RunOptions { address: serve.listen_address(), tokens, auto_enable: serve.auto_enable };
     let inbox = root.join("inbox");
     let is_open = options.tokens.is_open();
-    let ready = |address, notes: &[String]| {
-        for note in notes {
-            tracing::warn!("{note}");
+    let on_stage = |stage: StartStage<'_>| match stage {
+        StartStage::Listening(address) => {
+            tracing::info!("opening the shop, which will be on http://{address}");
         }
-        say!("Rikaste runs on http://{address}");
-        say!("  shop    http://{address}/shop");
-        say!("  screen  http://{address}/screen");
-        say!("  seller  http://{address}/seller");
-        if is_open {
-            say!("The shop has no token: whoever uses this machine may see and change everything.");
-            say!("Behind a proxy, or for others, make one: rikaste token new NAME");
+        StartStage::Reopened(notices) => {
+            notices.iter().for_each(|note| tracing::warn!("{note}"));
+            tracing::info!("the shop is open again");
         }
-        say!("Drop files into {}", inbox.display());
-        say!("Stop with Ctrl-C.");
+        StartStage::Open(address, notices) => {
+            notices.iter().for_each(|note| tracing::warn!("{note}"));
+            say!("Rikaste runs on http://{address}");
+            say!("  shop    http://{address}/shop");
+            say!("  screen  http://{address}/screen");
+            say!("  seller  http://{address}/seller");
+            if is_open {
+                say!(
+                    "The shop has no token: whoever uses this machine may see and change everything."
+                );
+                say!("Behind a proxy, or for others, make one: rikaste token new NAME");
+            }
+            say!("Drop files into {}", inbox.display());
+            say!("Stop with Ctrl-C.");
+        }
     };
-    runtime.block_on(run::run_shop(root, options, wait_for_stop_signal(), ready))?;
+    let result = runtime.block_on(run::run_shop(root, options, wait_for_stop_signal(), on_stage));
+    // A shop that is only half open when the program is to stop is not waited for.
+    runtime.shutdown_background();
+    result?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -67,6 +79,7 @@ async fn wait_for_stop_signal() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
+        tokio::spawn(ignore_hangups());
         let terminate = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
         let Ok(mut terminate) = terminate else { return drop(interrupt.await) };
         tokio::select! {
@@ -76,4 +89,16 @@ async fn wait_for_stop_signal() {
     }
     #[cfg(not(unix))]
     drop(interrupt.await);
+}
+
+/// A closed terminal or `systemctl reload` sends SIGHUP, which would end the program.
+#[cfg(unix)]
+async fn ignore_hangups() {
+    let hangups = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::hangup());
+    let Ok(mut hangups) = hangups else { return };
+    while hangups.recv().await.is_some() {
+        tracing::info!(
+            "SIGHUP: the shop goes on; it follows changes of its configuration by itself"
+        );
+    }
 }

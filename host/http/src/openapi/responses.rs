@@ -22,7 +22,7 @@ const NOT_MODIFIED: SharedResponse = SharedResponse {
     headers: &["ETag"],
 };
 
-const PROBLEMS: [SharedResponse; 11] = [
+const PROBLEMS: [SharedResponse; 12] = [
     problem("BadRequest", "The request cannot be read; `detail` says what to write."),
     SharedResponse {
         headers: &["WWW-Authenticate"],
@@ -30,6 +30,7 @@ const PROBLEMS: [SharedResponse; 11] = [
     },
     problem("NotAllowed", "The token does not open this, or the request comes from another site."),
     problem("NotFound", "There is none; `detail` says what there is."),
+    problem("NotHeld", "The file does not wait for an answer."),
     problem("Gone", "Not kept any more; `snapshot` says what to read instead."),
     problem("TooLarge", "The body is larger than 4 KiB."),
     problem("WrongMediaType", "The body is not JSON, or its `Content-Type` does not say so."),
@@ -115,6 +116,16 @@ shared_responses! {
     ];
     /// What goes wrong wherever the store is read.
     ReadProblems: ["400" "BadRequest", "500" "Failed", "503" "Busy"];
+    /// What goes wrong with an answer to a held file.
+    ApprovalProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "404" "NotFound",
+        "409" "NotHeld",
+        "500" "Failed",
+        "503" "Busy"
+    ];
     /// What goes wrong where a token is needed.
     AccessProblems: [
         "400" "BadRequest",

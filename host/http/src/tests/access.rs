@@ -233,3 +233,22 @@ async fn a_browser_signs_in_with_a_cookie_and_out_again() {
     assert_eq!(signed_out.status, StatusCode::NO_CONTENT);
     assert!(signed_out.header("set-cookie").starts_with("rikaste_token=; Max-Age=0;"));
 }
+
+#[tokio::test]
+async fn only_a_file_that_waits_is_approved_and_only_by_who_may() {
+    let mut shop = Fixture::filled(AccessTokens::new(["kuusi"]));
+    let held = shop.hold_file("products/range.csv");
+    let address = format!("/v1/receipts/{held}/approve");
+    let ask = |address: &str, token: &str| {
+        let request = Request::post(address).header("authorization", format!("Bearer {token}"));
+        shop.ask(request.body(Body::empty()).expect("a request"))
+    };
+    assert_eq!(ask(&address, "kuus").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(ask("/v1/receipts/99999/approve", "kuusi").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(ask("/v1/receipts/1/approve", "kuusi").await.status, StatusCode::CONFLICT);
+    assert_eq!(shop.approved.lock().expect("nobody panicked").len(), 0);
+    let approved = ask(&address, "kuusi").await;
+    assert_eq!(approved.status, StatusCode::ACCEPTED);
+    assert_eq!(approved.json(), serde_json::json!({ "file": "products/range.csv" }));
+    assert_eq!(*shop.approved.lock().expect("nobody panicked"), ["products/range.csv"]);
+}

@@ -50,6 +50,7 @@ fn every_address_is_described() {
         get /v1/photos
         get /v1/plugins
         get /v1/plugins/{name}
+        get /v1/ready
         get /v1/receipts
         get /v1/receipts/{id}
         get /v1/receipts/{id}/rejected.csv
@@ -57,6 +58,7 @@ fn every_address_is_described() {
         get /v1/releases/current
         get /v1/session
         post /v1/channels/{channel}/ack
+        post /v1/receipts/{id}/approve
         post /v1/session"#]]
     .assert_eq(&described.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("\n"));
     assert_eq!(description()["info"]["version"], env!("CARGO_PKG_VERSION"));

@@ -200,6 +200,8 @@ impl<'a> ColumnPlan<'a> {
 
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut DiagnosticCollector) {
         let (mut column, unknown) = match self.repeated_name(header) {
+            // A second price or state says something else than the first.
+            Some(name) if self.decides_about_sale(name) => (PlannedColumn::unknown(header), None),
             Some(_) => (PlannedColumn::ignored(header), None),
             None => self.resolve_column(header, ""),
         };
@@ -237,6 +239,16 @@ impl<'a> ColumnPlan<'a> {
         let numbered = number.parse::<u32>().is_ok_and(|number| number > 1);
         let named = self.mapping.is_some_and(|mapping| mapping.has_column(header));
         (numbered && !named && self.names.iter().any(|other| other == name)).then_some(name)
+    }
+
+    /// Whether a column says whether or for how much its product sells.
+    fn decides_about_sale(&self, name: &str) -> bool {
+        let mut named = self.columns.iter().filter(|column| column.name == name);
+        let is_price = |target: &ColumnTarget<'_>| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(target, ColumnTarget::Price(_)) || is_same_place(target, &field)
+        };
+        named.any(|column| column.target.is_status() || is_price(&column.target))
     }
 
     /// Takes a column in and remembers what it is needed for.

@@ -155,7 +155,7 @@ fn resolve_synonym(
     convention: &HeaderConvention<'_>,
     header: &str,
 ) -> Option<(Result<String, HeaderProblem>, NameDistance)> {
-    let header = header.trim();
+    let header = strip_value_hint(header.trim());
     if let Some((word, distance)) = find_word(convention, header) {
         let target = convention.find_target(word)?;
         let place = target.map(|it| it.mapping_name(convention.kind).unwrap_or_default());
@@ -176,6 +176,18 @@ fn resolve_synonym(
         let target = convention.find_target(&format!("{word}-{suffix}"))?.ok()?;
         Some((Ok(target.mapping_name(convention.kind)?), distance))
     })
+}
+
+/// A name without the values that it says to write: `Aktiv (0/1)`, `Visible [yes=1]`.
+fn strip_value_hint(name: &str) -> &str {
+    let hinted = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    let hinted = hinted.or_else(|| name.strip_suffix(']').and_then(|name| name.rsplit_once('[')));
+    match hinted {
+        Some((plain, hint)) if hint.contains(['/', '=']) || hint.parse::<u16>().is_ok() => {
+            plain.trim_end()
+        }
+        _ => name,
+    }
 }
 
 /// What a target is about, without what narrows it.
@@ -217,13 +229,23 @@ fn can_read(convention: &HeaderConvention<'_>, to: &str) -> bool {
     }
 }
 
+/// A name without a locale behind it: `is_active.en_US`, `Aktiv (de)`.
+fn strip_locale(name: &str) -> &str {
+    let narrowed = name.strip_suffix(')').unwrap_or(name);
+    let is_letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_locale = |suffix: &str| suffix.split(['-', '_']).take(3).all(is_letters);
+    let splits = narrowed.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c));
+    let mut plain = splits.filter(|(at, _)| is_locale(&narrowed[at + 1..])).map(|(at, _)| at);
+    plain.next().map_or(name, |at| narrowed[..at].trim_end())
+}
+
 fn is_status_place(place: &str) -> bool {
     matches!(place, well_known::STATUS | STATUS_OFF)
 }
 
 /// Whether a name is one of those of columns that say whether a product is offered.
 pub(super) fn is_status_name(name: &str) -> bool {
-    let plain = normalize_name(name);
+    let plain = normalize_name(strip_locale(strip_value_hint(name.trim())));
     let of_status = SYNONYM_ENTRIES
         .iter()
         .map(|(_, word)| word)

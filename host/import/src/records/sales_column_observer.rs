@@ -69,6 +69,9 @@ impl SalesColumnObserver {
     }
 
     fn watch_new_columns(&mut self, plan: &ColumnPlan<'_>) {
+        if plan.names().len() == self.columns.len() {
+            return;
+        }
         let new = plan.columns().skip(self.columns.len());
         let new: Vec<_> = new.map(|(at, _)| WatchedColumn::of_plan(plan, at)).collect();
         self.watched += new.iter().flatten().count();

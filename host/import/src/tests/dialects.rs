@@ -5,7 +5,7 @@
 //!
 //! - With single quotation marks every cell is in them. A few that are look like apostrophes.
 //! - Letters of one byte without a mark may be read as others that look as likely. That the letters
-//!   were guessed is reported, so only that is checked then.
+//!   were guessed is reported, so only that is checked then; or the file is refused for them.
 //! - In a file whose rows end with CR alone, breaks in cells are CR as well.
 //! - Where a file leaves out empty cells at the end of few rows, such a row is refused: another cell may
 //!   be the one that is missing.
@@ -286,6 +286,9 @@ proptest! {
         let shown = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(600)..]).into_owned();
         let imported = match imported {
             Ok(imported) => imported,
+            Err(uncertain) if table.letters.guessed() && uncertain.code() == "file-encoding" => {
+                return Ok(());
+            }
             Err(unreadable) => return Err(TestCaseError::fail(format!("{unreadable}\n{shown}"))),
         };
         let read = read(&imported.records);

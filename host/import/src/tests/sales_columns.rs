@@ -60,6 +60,18 @@ fn what_says_nothing_is_not_asked_about() {
 }
 
 #[test]
+fn a_second_column_of_the_same_name_is_asked_about_where_it_decides() {
+    check(
+        DropKind::Products,
+        "sku,name,price,price,name,status,status\nA,Cup,2,1.50,Mug,active,draft\n",
+        expect![[r#"
+            price (2) SecondPrice 1.50
+            status (2) Publication draft
+        "#]],
+    );
+}
+
+#[test]
 fn a_mapping_answers() {
     let text = "sku,price,Kampanjahinta,Valuutta\nA,2,1,SEK\n";
     let folder = TestShop::new();

@@ -223,6 +223,31 @@ fn words_of_people() {
 }
 
 #[test]
+fn names_with_hints_and_locales() {
+    check(
+        "sku;name;Aktiv (0/1);Product Status\n1;Cup;1;published\n2;Cup;0;published\n3;Cup;1;proposed\n",
+        expect![[r#"
+            shown 1; hidden 2 3
+            info 2 products of the file are not offered in any channel, because the file says so ("2", "3")
+        "#]],
+    );
+    // A state for one locale has no place; what it keeps from sale is asked about.
+    check(
+        "sku,name,is_active.en_US,Aktiv (de)\n1,Cup,1,ja\n2,Cup,0,ja\n",
+        expect![[r#"
+        shown 1 2; hidden 
+        error is_active.en_US: this column is not understood, and it seems to say whether a product is for sale ("0"); nothing of the file was taken. Write in a mapping what its words mean: "is_active.en_US" = { to = "status", values = { "…" = "active", "…" = "draft", "…" = "archived" } }. To leave it out for good, write in a mapping, under [columns]: "is_active.en_US" = "ignore". To take this file without it, run: rikaste drop approve file.csv
+    "#]],
+    );
+    check(
+        "sku,name,active ingredient,Active-carbon\n1,Cup,none,no\n",
+        expect![[r#"
+        shown 1; hidden 
+    "#]],
+    );
+}
+
+#[test]
 fn later_files_and_edits_take_out_and_bring_back() {
     let first = (DropKind::Products, "sku,status,status_from\nA,active,2027-01-01\nB,draft,\n");
     let is = |more: &[(DropKind, &str)], at: &str, expected: &str| {

@@ -56,8 +56,8 @@ impl CellReader<'_> {
             }
             // The day itself is the last on which it is offered.
             StatusBound::Until => {
-                let end_time = parse::EndTime::LastSecond;
-                let start = parse::parse_window_end(&text, format, zone, end_time)?;
+                let end = parse::EndTime::LastSecond;
+                let start = parse::parse_window_end(&text, format, zone, end)?;
                 (Window { start: Some(start), end: None }, Some(PublicationState::Archived))
             }
         })

@@ -189,7 +189,7 @@ fn parse_encoding(
     CharsetOverride::from_name(name).ok_or_else(|| {
         check.invalid_key(
             "encoding",
-            format!("\"{name}\" is not read here; write utf-8, utf-16le, utf-16be, windows-1252, iso-8859-15, macintosh, cp850, or another of a byte a letter such as windows-1250; or save the file as UTF-8"),
+            format!("\"{name}\" is not read here; write the name of an encoding, such as utf-8, utf-16le, windows-1252, iso-8859-2, macintosh, cp850, shift_jis or gbk; or save the file as UTF-8"),
         )
     })
 }
