@@ -52,6 +52,25 @@ impl ProductCommerce {
         Some(CurrentPrice { price: ordinary.money, sale: Some(sale) })
     }
 
+    /// The price of a list that holds whenever no other one does.
+    #[must_use]
+    pub fn ordinary_price(&self, list: &PriceListCode) -> Option<&Price> {
+        self.find_ordinary_price(list)
+    }
+
+    /// Prices for a time that are above the ordinary one, each with that: mistakes, most likely. One that
+    /// begins on a day and has no end is the next ordinary price, and none of them.
+    pub fn prices_above_ordinary(&self, at: Moment) -> impl Iterator<Item = (&Price, Money)> {
+        let for_a_time = self.prices.iter().filter(move |price| {
+            let Window { start, end } = price.window;
+            end.is_some_and(|end| end > at) || end.is_none() && start == Some(Moment(0))
+        });
+        for_a_time.filter_map(|price| {
+            let ordinary = self.find_ordinary_price(&price.list)?.money;
+            (price.money.amount > ordinary.amount).then_some((price, ordinary))
+        })
+    }
+
     /// The next moment after `at` when a price begins or ends.
     #[must_use]
     pub fn next_boundary(&self, at: Moment) -> Option<Moment> {
@@ -268,6 +287,28 @@ mod tests {
             (45, vec![price(100, None), price(50, Some((45, 60)))]),
         ];
         assert_eq!(after(&changes, 46), "50.00 EUR instead of 100.00 EUR, lowest 100.00 EUR");
+    }
+
+    #[test]
+    fn a_price_for_a_time_above_the_ordinary_one_is_no_sale() {
+        let rise = Price {
+            window: Window { start: Some(Moment(60 * DAY)), end: None },
+            ..price(120, None)
+        };
+        let commerce = ProductCommerce {
+            prices: vec![
+                price(100, None),
+                price(130, Some((40, 50))),
+                price(80, Some((50, 60))),
+                price(140, Some((10, 20))),
+                rise,
+            ],
+            ..ProductCommerce::default()
+        };
+        let above: Vec<_> = commerce.prices_above_ordinary(Moment(30 * DAY)).collect();
+        assert_eq!(above, [(&commerce.prices[1], euros(100))]);
+        let now = commerce.price_at(&list(), Moment(45 * DAY)).expect("a price");
+        assert_eq!((now.price, now.sale), (euros(130), None));
     }
 
     #[test]

@@ -35,12 +35,13 @@ pub use remote_photos::{
 pub use sources::{FullRanges, SourcePriorities, SourcePriority};
 
 /// Attributes that every shop has.
-pub const STANDARD_ATTRIBUTES: [&str; 5] = [
+pub const STANDARD_ATTRIBUTES: [&str; 6] = [
     well_known::FAMILY,
     well_known::CATEGORIES,
     well_known::GTIN,
     well_known::BRAND,
     well_known::IMAGES,
+    well_known::STATUS,
 ];
 
 /// Everything the shop configured. Its serialised form decides whether the catalogue is processed

@@ -83,7 +83,13 @@ impl ShopFolder {
         self.root.join(".rikaste")
     }
 
-    /// Who may read what is not public: a bearer token a line.
+    /// Who may read what is not public: tokens with names and scopes.
+    #[must_use]
+    pub fn named_tokens_file(&self) -> PathBuf {
+        self.state_folder().join("tokens.toml")
+    }
+
+    /// The same without names: a bearer token a line, each of which opens everything.
     #[must_use]
     pub fn tokens_file(&self) -> PathBuf {
         self.state_folder().join("tokens")

@@ -36,7 +36,8 @@ advice-text = save it as CSV or JSON in UTF-8 and drop it again
 advice-tables = tables go into another folder of the inbox
 file-not-utf8 = the byte { $byte } at position { $position } is not UTF-8 text{ $likely }; save the file as UTF-8 (in Excel: "CSV UTF-8") and drop it again
 file-likely-1252 = ; the file is most likely Windows-1252, where this reads "{ $likely }"
-file-broken-utf16 = the file starts as UTF-16 text, but is broken near byte { $position }; save it as UTF-8 and drop it again
+file-broken-encoding = the file is to be { $encoding } text, but is broken near byte { $position }; correct the `encoding` of its mapping, or save it as UTF-8 and drop it again
+file-uncertain-encoding = the file is not UTF-8, and it may be in several encodings, in which its letters are others: { $readings }; say which it is in a file in mappings/, such as encoding = "{ $first }", or save it as UTF-8 and drop it again
 file-row-too-long = a row that starts here is longer than { $limit } MiB; most likely a quotation mark is opened in it and never closed
 file-too-many-columns = the file has more than { $limit } columns; split it into files with fewer
 file-open-quote = the file ends inside quotation marks that are opened in this row: it was cut short, or a closing mark is missing; export it again, or close the mark
@@ -120,6 +121,12 @@ header-repeated = the header stands here again, as where two exports were put to
 row-total = "{ $word }" makes this a row of totals; it was left out
 column-again = the header "{ $name }" stands over column { $number } again; only the first was read; a mapping can name this one "{ $other }"
 cell-error = cell { $cell } is the error { $error }; nothing was read from it; correct its formula
+text-error = this is the error of a formula; nothing was read from it; correct the formula where the file comes from (said once for the column)
+invisible-characters = characters that nobody sees were taken off (said once for the column)
+cell-false = FALSE is no text; nothing was read from it, since programs write it for an empty field (said once for the column)
+cell-placeholder = this was read as an empty cell (said once for the column)
+cell-placeholder-kept = this is no number; what was there before stays (said once for the column)
+comma-kept = cells of this column with a comma that were read as one name: { $cells }; if the comma divides, write | in its place, or set `split = ","` in a mapping
 sheets-left-out = only the sheet "{ $name }" was read; the workbook has { $others } as well; to read another, give its name as `sheet` in a mapping
 sheets-hidden = hidden sheets were not read: { $others }; to read one, make it visible, or give its name as `sheet` in a mapping
 rows-hidden = hidden rows of the sheet were read as the others: { $count }; delete them if they are not meant
@@ -134,6 +141,8 @@ header-price-list = "{ $suffix }" is neither a price list of this shop nor the c
 header-location = there is no stock location "{ $suffix }"; there are { $locations }{ $hint }
 header-which-location = the shop has several stock locations ({ $locations }); say which one is meant, as in "stock-{ $first }"
 header-no-locations = the shop has no stock locations; define one in shop.toml, as in [locations.store]
+header-net-price = this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: { $column } = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
+header-channel = there is no channel "{ $channel }" (channels/{ $channel }.toml); to read the column for all channels, a mapping says: { $column } = "{ $target }"
 columns-by-synonym = read by what they are called elsewhere: { $columns }; a mapping or a header in the shop's own words says something else
 header-taken = "{ $name }" may mean "{ $place }", which the column "{ $by }" says already; if it is another thing, a mapping says so
 header-rivals = "{ $name }" may mean "{ $place }", and so may "{ $other }"; call the one that is meant "{ $place }", or that in a language "{ $place }-fi", or say it in a mapping
@@ -143,7 +152,18 @@ locale-foreign = rows of "{ $text }" are left out: it is no locale of this shop;
 
 row-too-long = the row has { $cells } cells and the header { $width }; the row was not taken; put a text that contains the separator in quotation marks
 row-too-short = the row ends before { $names }{ $more }, which it says nothing about; write the separators of empty cells as well
+row-ends-early = the row ends before { $names }{ $more }, and it does not show which of its cells are missing; the row was not taken; write the separators of empty cells as well
+row-cells = the row has { $cells } cells and the others have { $usual }{ $line }, and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+row-moved = column { $column } has numbers in the other rows and "{ $text }" here, where a number stands in a column of texts{ $line }: the cells of the row have moved; the row was not taken; correct it
+row-quotes = the quotation marks of this row do not match{ $line }, and more than one reading of it is possible; the row was not taken; write each mark inside a text twice, and one at each of its ends
+row-quotes-repaired = the quotation marks of this row do not follow the rules; only one reading fits the other rows, in which this says "{ $text }"; write each mark inside a text twice
+row-quote-alone = a quotation mark stands here by itself; it was read as a character of "{ $text }"
+row-line = {" "}(line { $line } of the file)
 row-repeated = row { $first } of this file speaks about { $what } already; this row was not taken; keep one of the two
+row-conflict = row { $first } of this file says another { $subject } of this product; this row was not taken; make the two agree
+row-joined = row { $first } is about this SKU, too; what both say was put together (said once)
+values-emptied = empty cells of this column took away values that were there before: { $values } (the first is named); leave a column out to keep its values
+group-differs = another row of this product says something else here; the first was taken (said once for the column)
 said-sku = this SKU
 said-review = this review
 said-stock = this SKU and location
@@ -157,7 +177,7 @@ stock-no-location = the row names no stock location
 stock-no-quantity = the row has no quantity; write 0 where there is none left
 price-missing = the row has no price
 rating-missing = the review has no rating; write one from 1 to 5
-window-empty = it ends before it begins
+window-empty = it ends before it begins: { $from } – { $until }
 json-object = this is not an object; write each product as {"{"} … {"}"}
 json-depth = the element is nested deeper than { $limit } levels; it was not taken
 json-syntax = this is not JSON: { $reason }
@@ -167,6 +187,7 @@ xml-reference = { $reason }; write the character itself
 xml-width = an element has more than { $limit } different children; it was not taken
 bmecat-delete = the catalogue takes { $sku } out of the range, which a row does not do; the product was left as it is
 product-unknown = there is no product { $sku }; import the product: this file is then taken again by itself, as long as it lies in the inbox
+row-says-nothing = there is no product { $sku }, and the row says nothing that would make one, such as a name; the row was not taken (said once)
 
 ## Cells
 
@@ -188,7 +209,22 @@ currency-unclear = the currency is not clear; write its code, as in 29.90 EUR
 price-currency = prices of the list { $list } are in { $currency }
 price-list-unclear = it is not clear which price list in { $currency } is meant; there are { $lists }
 price-list-unknown = there is no price list "{ $text }"; there are { $lists }{ $hint }
-rating-range = a rating is from 1 to 5
+dates-unreadable = these are not two dates; write them as 2026-12-01/2026-12-08
+price-quantity-unclear = it is not clear how many pieces the price is for; write a number, such as 100
+price-quantity-inexact = { $amount } is the price of { $pieces } pieces, and one is not exact to four decimals; write the price of one
+prices-left-out = { $problem }; the prices of the row were left out
+prices-foreign = prices left out because no price list of this shop is in { $currency }: { $count }; if they are meant, add a list under [price_lists] in shop.toml
+prices-by-quantity = prices left out because they hold from a second piece on only: { $count }
+sales-of-zero = sale prices of 0 taken for none: { $count }
+sales-open-ended = sale prices without an end, which hold until a file takes them back: { $count }
+prices-open-ended = prices that begin on a day and have no end: { $count }; if a sale is meant, write its last day in valid_until
+former-prices-alone = former or recommended prices left out because their rows have no price that they stand beside: { $count }; if they are the price, a mapping says so: to = "price"
+discount-range = a discount is from 1 to less than 100 percent; write a smaller one with its sign, as in 0.5 %
+discount-above-price = the discount { $discount } is not less than the price { $price }
+sale-above-price = the sale price { $sale } is above the price { $price }, so it is no sale
+sale-without-price = the row has no price that the sale price { $sale } reduces
+rating-range = a rating is from 1 to 5; if it is on another scale, a mapping says so: scale = 10
+rating-scale = { $beyond } of { $count } ratings are above 5, up to { $most }: they are on another scale; nothing was read; write the scale in a mapping: [columns] { $column } = {"{"} to = "rating", scale = { $scale } {"}"}
 table-cell = a table cannot be written in a cell
 gtin-rounded = a spreadsheet has rounded this number; format the column as text and enter the GTIN again
 gtin-length = "{ $text }" has { $digits } digits; a GTIN has 8, 12, 13 or 14
@@ -203,6 +239,7 @@ allowed-printable = printable characters are allowed
 allowed-digits = only digits are allowed
 option-unknown = this is none of the options of { $attribute }; { $hint }
 category-unknown = there is no category "{ $text }"; { $hint }
+category-long = the path of this category is too long
 family-unknown = there is no family "{ $text }"; { $hint }
 attribute-unknown = there is no attribute "{ $text }"{ $hint }
 locale-invalid = "{ $text }" is not a locale; write a language and a region, such as fi-FI
@@ -211,10 +248,12 @@ locale-unknown = "{ $text }" is no locale of this shop
 channel-none = { $attribute } is the same in every channel; leave the cell empty
 channel-unknown = there is no channel "{ $text }"
 link-itself = the product is linked to itself
+link-missing = products are linked to others that the catalogue does not have: { $names }; the links show by themselves when these come
 link-quantity = the quantity after * must be from 1 to 4294967295
 kind-unknown = a row is either a "product" or a "model"; it was taken as a product
 parent-itself = the product is its own parent; leave the cell empty, or write its model's SKU
-parent-number = no row before this one has the number { $id }; put models before their variants
+parent-number = no row of this file has the number { $id }; put the model into the same file
+parent-missing = variants name models that the catalogue does not have: { $names }; until a file brings them, their variants stand alone; if the names are wrong, correct them
 value-repeated = the row says { $attribute } twice; the first was taken
 text-garbled = the letters are garbled, most likely from "{ $before }": mend the text where it comes from, and save it as UTF-8 (said once for the column)
 text-tags = the text has HTML tags, which readers will see, because { $attribute } is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
@@ -427,6 +466,12 @@ range-unclear =
        *[other] { $gone } of the range are not in the file, and nothing was taken out, because { $rows } refused rows may be about them; mend the rows and drop the file again
     }
 range-cut = the last row breaks off and no line break follows: the file was most likely cut short. { $gone } products of the range are not in it, and nothing was taken out; export it again and drop it
+prices-above-ordinary = prices for a time that are above the ordinary price, and so not shown as a sale: { $count }: { $prices }
+prices-became-zero = products that cost something before and cost 0 now: { $count }: { $prices }; if that is not meant, leave the price empty or write it
+prices-of-others-replaced = prices of other price files that this file replaces: { $count }: { $prices }; to let one hold over this file, drop it again with a first day in valid_from
+prices-withdrawn = prices that an earlier version of this file stated and this one does not, now withdrawn: { $count }: { $prices }
+prices-not-withdrawn = prices that an earlier version of this file stated and this one does not, and that stay: { $count }: { $prices }; to take one away, drop its SKU with an empty price and the same days
+prices-withdrawal-unclear = prices that an earlier version of this file stated and this one does not: { $count }: { $prices }; they stay because refused rows may be about them; mend the rows and drop the whole file again
 product-gone = it is not in the file, which is the whole range of the source { $source }: no source says anything about it any more, and no channel shows it
 product-left-source = it is not in the file, and so what the source { $source } said of it was taken back; other sources go on
 overruled-by-source =
@@ -444,4 +489,36 @@ count-gone =
     { $count ->
         [one] product gone
        *[other] products gone
+    }
+
+## Columns that decide about a sale
+
+sales-publication = whether a product is for sale
+sales-availability = from when or until when a product is for sale
+sales-second-price = a price
+sales-price-dates = when a price holds
+sales-discount = how much is taken off a price
+sales-price-quantity = for how many pieces a price is
+sales-currency = the currency of a price
+sales-tax-basis = whether a price includes tax
+sales-minimum-quantity = how many pieces are bought at least
+sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
+sales-advice-price = If it is a price that holds for a time, write in a mapping: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until", or write in a mapping: "{ $column }" = "valid_until"; in a file of products, the rule of the price names them: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = If every price of the file is for as many pieces, a mapping divides: price = {"{"} to = "price", divide = 100 {"}"}; else write the price of one piece.
+sales-advice-currency = Write the currency into the name of the price column, as in "price-SEK", or beside each price, as in "129 SEK".
+column-question = this column is not understood, and it seems to say { $class } ({ $values }); nothing of the file was taken. { $advice } To leave it out for good, write in a mapping, under [columns]: "{ $column }" = "ignore". To take this file without it, run: rikaste drop approve { $file }
+column-question-left = the file was taken without this column, which seems to say { $class } ({ $values })
+taken-without-columns = taken without the columns that were asked about: it was approved
+summary-held-columns =
+    { $count ->
+        [one] Nothing of the file was taken yet: a column that decides about a sale is not understood ({ $names }).
+       *[other] Nothing of the file was taken yet: { $count } columns that decide about a sale are not understood ({ $names }).
+    }
+status-unknown = this is no state of a product that is known; write active, draft or archived
+products-not-offered =
+    { $count ->
+        [one] one product of the file is not offered in any channel, because the file says so ({ $names })
+       *[other] { $count } products of the file are not offered in any channel, because the file says so ({ $names })
     }

@@ -31,7 +31,8 @@ advice-text = spara den som CSV eller JSON i UTF-8 och släpp den igen
 advice-tables = tabeller hör hemma i en annan mapp i inboxen
 file-not-utf8 = byten { $byte } på position { $position } är inte UTF-8-text{ $likely }; spara filen som UTF-8 (i Excel ”CSV UTF-8”) och släpp den igen
 file-likely-1252 = ; filen är troligen Windows-1252, och då står det ”{ $likely }” här
-file-broken-utf16 = filen börjar som UTF-16-text men är trasig vid byte { $position }; spara den som UTF-8 och släpp den igen
+file-broken-encoding = filen ska vara { $encoding }-text men är trasig vid byte { $position }; rätta mappningens `encoding`, eller spara filen som UTF-8 och släpp den igen
+file-uncertain-encoding = filen är inte UTF-8, och den kan vara i flera kodningar, där bokstäverna blir olika: { $readings }; ange i en fil i mappings/ vilken det är, till exempel encoding = "{ $first }", eller spara den som UTF-8 och släpp den igen
 file-row-too-long = en rad som börjar här är längre än { $limit } MiB; troligen öppnas ett citattecken i den som aldrig stängs
 file-too-many-columns = filen har fler än { $limit } kolumner; dela upp den i flera filer
 file-open-quote = filen slutar inuti citattecken som öppnas på den här raden: den är avklippt eller så saknas ett avslutande citattecken; exportera igen eller sätt dit citattecknet
@@ -113,6 +114,12 @@ header-repeated = rubriken står här igen, som när två filer har satts ihop; 
 row-total = ”{ $word }” gör detta till en summarad; den utelämnades
 column-again = rubriken ”{ $name }” står igen över kolumn { $number }; bara den första lästes; i en mappning heter den här ”{ $other }”
 cell-error = cell { $cell } är felet { $error }; inget lästes från den; rätta dess formel
+text-error = detta är ett formelfel; inget lästes från det; rätta formeln där filen kommer ifrån (sägs en gång per kolumn)
+invisible-characters = osynliga tecken togs bort (sägs en gång per kolumn)
+cell-false = FALSE är ingen text; inget lästes från det, eftersom program skriver det i tomma fält (sägs en gång per kolumn)
+cell-placeholder = detta lästes som en tom cell (sägs en gång per kolumn)
+cell-placeholder-kept = detta är inget tal; det tidigare värdet står kvar (sägs en gång per kolumn)
+comma-kept = celler i kolumnen med ett kommatecken som lästes som ett namn: { $cells }; om kommat skiljer värden åt, skriv | i stället eller sätt `split = ","` i en mappning
 sheets-left-out = bara bladet ”{ $name }” lästes; arbetsboken har även { $others }; för att läsa ett annat, ange dess namn som `sheet` i en mappning
 sheets-hidden = dolda blad lästes inte: { $others }; för att läsa ett, visa det eller ange dess namn som `sheet` i en mappning
 rows-hidden = bladets dolda rader lästes som de andra: { $count }; ta bort dem om de inte är avsedda
@@ -127,6 +134,8 @@ header-price-list = ”{ $suffix }” är varken en prislista i den här butiken
 header-location = det finns ingen lagerplats ”{ $suffix }”; det finns { $locations }{ $hint }
 header-which-location = butiken har flera lagerplatser ({ $locations }); ange vilken som avses, till exempel ”stock-{ $first }”
 header-no-locations = butiken har inga lagerplatser; lägg till en i shop.toml, till exempel [locations.store]
+header-net-price = det här är ett pris utan skatt, och priserna här är med skatt; om butikens priser är utan skatt säger en mappning det: { $column } = "price"; bredvid priset tas det in med `rikaste attribute add price_without_tax`
+header-channel = det finns ingen kanal ”{ $channel }” (channels/{ $channel }.toml); om kolumnen gäller alla kanaler säger en mappning: { $column } = "{ $target }"
 columns-by-synonym = lästa efter vad de kallas på annat håll: { $columns }; en mappning eller en rubrik med butikens egna ord säger något annat
 header-taken = ”{ $name }” kan betyda ”{ $place }”, som kolumnen ”{ $by }” redan anger; om den är något annat, ange det i en mappning
 header-rivals = ”{ $name }” kan betyda ”{ $place }”, men det kan även ”{ $other }”; döp den som menas till ”{ $place }”, en på ett visst språk till ”{ $place }-fi”, eller ange det i en mappning
@@ -134,7 +143,18 @@ locale-foreign = rader med ”{ $text }” utelämnas: det är ingen språkversi
 
 row-too-long = raden har { $cells } celler och rubrikraden { $width }; raden togs inte in; sätt en text som innehåller skiljetecknet inom citattecken
 row-too-short = raden slutar före { $names }{ $more } och säger inget om dem; skriv skiljetecknen även för tomma celler
+row-ends-early = raden slutar före { $names }{ $more }, och den visar inte vilka celler som saknas; raden togs inte in; skriv skiljetecknen även för tomma celler
+row-cells = raden har { $cells } celler och de andra { $usual }{ $line }, och den visar inte vilken som saknas eller är för mycket; raden togs inte in; skriv skiljetecknen även för tomma celler och sätt en text som innehåller ett skiljetecken inom citattecken
+row-moved = kolumn { $column } har tal på de andra raderna och ”{ $text }” här, där ett tal står i en textkolumn{ $line }: radens celler har flyttats; raden togs inte in; rätta den
+row-quotes = radens citattecken stämmer inte{ $line }, och den kan läsas på mer än ett sätt; raden togs inte in; skriv varje citattecken inuti en text två gånger och ett i vardera änden
+row-quotes-repaired = radens citattecken följer inte reglerna; bara en läsning passar de andra raderna, och i den står det ”{ $text }” här; skriv varje citattecken inuti en text två gånger
+row-quote-alone = ett citattecken står ensamt här; det lästes som ett tecken i ”{ $text }”
+row-line = {" "}(rad { $line } i filen)
 row-repeated = rad { $first } i filen gäller redan { $what }; den här raden togs inte in; behåll en av de två
+row-conflict = rad { $first } i filen anger en annan { $subject } för produkten; den här raden togs inte in; gör de två raderna lika
+row-joined = rad { $first } gäller också denna SKU; uppgifterna slogs ihop (sägs en gång)
+values-emptied = tomma celler i kolumnen tog bort tidigare värden: { $values } (det första anges); utelämna kolumnen för att behålla värdena
+group-differs = en annan rad för produkten anger något annat här; den första togs (sägs en gång per kolumn)
 said-sku = samma SKU
 said-review = samma recension
 said-stock = samma SKU och lagerplats
@@ -148,7 +168,7 @@ stock-no-location = raden anger ingen lagerplats
 stock-no-quantity = raden saknar antal; skriv 0 om inget finns kvar
 price-missing = raden saknar pris
 rating-missing = recensionen saknar betyg; skriv ett från 1 till 5
-window-empty = giltighetstiden slutar innan den börjar
+window-empty = giltighetstiden slutar innan den börjar: { $from } – { $until }
 json-object = det här är inget objekt; skriv varje produkt som {"{"} … {"}"}
 json-depth = posten har fler än { $limit } nivåer; den togs inte in
 json-syntax = det här är inte JSON: { $reason }
@@ -158,6 +178,7 @@ xml-reference = { $reason }; skriv själva tecknet
 xml-width = ett element har fler än { $limit } olika underelement; det togs inte in
 bmecat-delete = katalogen tar { $sku } ur sortimentet, vilket en rad inte gör; produkten lämnades som den är
 product-unknown = det finns ingen produkt { $sku }; importera produkten: filen tas sedan in igen av sig själv, så länge den ligger i inkorgen
+row-says-nothing = produkten { $sku } finns inte, och raden har inget som skapar den, till exempel ett namn; raden togs inte in (sägs en gång)
 
 boolean-unreadable = det här är varken ja eller nej; skriv 1 eller 0, ja eller nej
 date-unreadable = det här är inget datum; skriv det som 2026-12-31
@@ -177,7 +198,22 @@ currency-unclear = valutan är oklar; skriv koden, till exempel 29,90 EUR
 price-currency = priserna i prislistan { $list } är i { $currency }
 price-list-unclear = det är oklart vilken prislista i { $currency } som avses; det finns { $lists }
 price-list-unknown = det finns ingen prislista ”{ $text }”; det finns { $lists }{ $hint }
-rating-range = ett betyg är från 1 till 5
+dates-unreadable = det här är inte två datum; skriv dem som 2026-12-01/2026-12-08
+price-quantity-unclear = det är oklart hur många styck priset gäller; skriv ett tal, till exempel 100
+price-quantity-inexact = { $amount } är priset för { $pieces } styck, och ett blir inte exakt med fyra decimaler; skriv priset för ett
+prices-left-out = { $problem }; radens priser utelämnades
+prices-foreign = priser som utelämnades för att ingen prislista i butiken är i { $currency }: { $count }; om de behövs, lägg till en prislista under [price_lists] i shop.toml
+prices-by-quantity = priser som utelämnades för att de gäller först från flera styck: { $count }
+sales-of-zero = kampanjpriser på 0 som togs för inga: { $count }
+sales-open-ended = kampanjpriser utan slut, som gäller tills en fil tar tillbaka dem: { $count }
+prices-open-ended = priser med en första dag men inget slut: { $count }; om en kampanj avses, skriv dess sista dag i valid_until
+former-prices-alone = tidigare eller rekommenderade priser som utelämnades för att raderna saknar ett pris att stå bredvid: { $count }; om de är priset säger en mappning det: to = "price"
+discount-range = en rabatt är från 1 till mindre än 100 procent; skriv en mindre med tecknet, till exempel 0,5 %
+discount-above-price = rabatten { $discount } är inte mindre än priset { $price }
+sale-above-price = kampanjpriset { $sale } är högre än priset { $price }, så det är ingen kampanj
+sale-without-price = raden har inget pris som kampanjpriset { $sale } sänker
+rating-range = ett betyg är från 1 till 5; om skalan (scale) är en annan säger en mappning det: scale = 10
+rating-scale = { $beyond } av { $count } betyg är över 5, högst { $most }: skalan (scale) är en annan; inget lästes; skriv skalan i en mappning: [columns] { $column } = {"{"} to = "rating", scale = { $scale } {"}"}
 table-cell = en tabell kan inte skrivas i en cell
 gtin-rounded = ett kalkylprogram har avrundat det här numret; formatera kolumnen som text och skriv in GTIN igen
 gtin-length = ”{ $text }” har { $digits } siffror; ett GTIN har 8, 12, 13 eller 14
@@ -192,6 +228,7 @@ allowed-printable = bara synliga tecken är tillåtna
 allowed-digits = bara siffror är tillåtna
 option-unknown = det här är inget av alternativen för { $attribute }; { $hint }
 category-unknown = det finns ingen kategori ”{ $text }”; { $hint }
+category-long = kategorins sökväg är för lång
 family-unknown = det finns ingen produktfamilj ”{ $text }”; { $hint }
 attribute-unknown = det finns inget attribut ”{ $text }”{ $hint }
 locale-invalid = ”{ $text }” är ingen språkversion; skriv ett språk och ett land, till exempel sv-SE
@@ -200,10 +237,12 @@ locale-unknown = ”{ $text }” är ingen språkversion i den här butiken
 channel-none = { $attribute } är lika i alla kanaler; lämna cellen tom
 channel-unknown = det finns ingen kanal ”{ $text }”
 link-itself = produkten är länkad till sig själv
+link-missing = produkter är länkade till andra som inte finns i sortimentet: { $names }; länkarna visas av sig själva när dessa kommer
 link-quantity = antalet efter * ska vara från 1 till 4294967295
 kind-unknown = en rad är antingen ”product” eller ”model”; den togs in som produkt
 parent-itself = produkten är sin egen överordnade produkt; lämna cellen tom eller skriv modellens SKU
-parent-number = ingen tidigare rad har numret { $id }; sätt modeller före deras varianter
+parent-number = ingen rad i filen har numret { $id }; sätt modellen i samma fil
+parent-missing = varianter anger modeller som inte finns i sortimentet: { $names }; varianterna står ensamma tills en fil ger modellerna; rätta namnen om de är fel
 value-repeated = raden anger { $attribute } två gånger; den första togs
 text-garbled = bokstäverna är förvanskade, det stod troligen ”{ $before }”: rätta texten där den kommer ifrån och spara den som UTF-8 (sägs en gång per kolumn)
 text-tags = texten har HTML-taggar som läsarna kommer att se, eftersom { $attribute } är ren text; gör attributet till rich-text i model.toml eller ta bort taggarna (sägs en gång per kolumn)
@@ -411,6 +450,12 @@ range-unclear =
        *[other] { $gone } i sortimentet finns inte i filen, men inget togs bort, eftersom { $rows } avvisade rader kan gälla dem; rätta raderna och släpp filen igen
     }
 range-cut = den sista raden slutar mitt i och ingen radbrytning följer: filen har troligen klippts av. { $gone } produkter i sortimentet finns inte i den, men inget togs bort; exportera den på nytt och släpp den igen
+prices-above-ordinary = tidsbegränsade priser som är högre än det ordinarie priset och därför inte visas som kampanj: { $count }: { $prices }
+prices-became-zero = produkter som kostade något förut och kostar 0 nu: { $count }: { $prices }; om det inte är meningen, lämna priset tomt eller skriv det
+prices-of-others-replaced = priser från andra prisfiler som den här filen ersätter: { $count }: { $prices }; om något ska gälla framför den här filen, släpp det igen med en första dag i valid_from
+prices-withdrawn = priser som en tidigare version av filen angav och den här inte anger; de togs tillbaka: { $count }: { $prices }
+prices-not-withdrawn = priser som en tidigare version av filen angav och den här inte anger men som står kvar: { $count }: { $prices }; ta bort ett genom att släppa dess SKU med tomt pris och samma dagar
+prices-withdrawal-unclear = priser som en tidigare version av filen angav och den här inte anger: { $count }: { $prices }; de står kvar eftersom avvisade rader kan gälla dem; rätta raderna och släpp hela filen igen
 product-gone = den finns inte i filen, som är hela sortimentet från källan { $source }: ingen källa säger längre något om den, och ingen kanal visar den
 product-left-source = den finns inte i filen, så det som källan { $source } sade om den togs tillbaka; andra källor gäller fortfarande
 overruled-by-source =
@@ -428,4 +473,34 @@ count-gone =
     { $count ->
         [one] produkt borta
        *[other] produkter borta
+    }
+
+sales-publication = om en produkt är till salu
+sales-availability = från när eller till när en produkt är till salu
+sales-second-price = ett pris
+sales-price-dates = när ett pris gäller
+sales-discount = hur mycket som dras av från ett pris
+sales-price-quantity = hur många stycken ett pris gäller
+sales-currency = ett pris valuta
+sales-tax-basis = om ett pris är med moms
+sales-minimum-quantity = hur många stycken som köps minst
+sales-advice-status = Skriv i en mappning vad dess ord betyder: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Skriv i en mappning: "{ $column }" = "status_from", eller "status_until" för den sista dagen; date = "%d%m%y" säger hur dagarna är skrivna.
+sales-advice-price = Om det är ett pris som gäller en tid, skriv i en mappning: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; om det hör till en egen prislista, döp den till ”price-” och listan.
+sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”, eller skriv i en mappning: "{ $column }" = "valid_until"; i en fil med produkter nämns de i prisets regel: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Om varje pris i filen gäller lika många stycken delar en mappning det: price = {"{"} to = "price", divide = 100 {"}"}; skriv annars priset för ett stycke.
+sales-advice-currency = Skriv valutan i priskolumnens namn, som i ”price-SEK”, eller bredvid varje pris, som i ”129 SEK”.
+column-question = den här kolumnen förstås inte, och den verkar ange { $class } ({ $values }); inget av filen togs in. { $advice } För att alltid utelämna den, skriv i en mappning under [columns]: "{ $column }" = "ignore". För att ta in den här filen utan den, kör: rikaste drop approve { $file }
+column-question-left = filen togs in utan den här kolumnen, som verkar ange { $class } ({ $values })
+taken-without-columns = togs in utan de kolumner som frågades om: det godkändes
+summary-held-columns =
+    { $count ->
+        [one] Inget av filen har tagits in än: en kolumn som avgör en försäljning förstås inte ({ $names }).
+       *[other] Inget av filen har tagits in än: { $count } kolumner som avgör en försäljning förstås inte ({ $names }).
+    }
+status-unknown = det här är ingen känd status för en produkt; skriv active, draft eller archived
+products-not-offered =
+    { $count ->
+        [one] en produkt i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
+       *[other] { $count } produkter i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
     }

@@ -93,15 +93,13 @@ impl StoreReader {
         Ok(ages.into_iter().collect())
     }
 
-    /// All drops of product files, and the file of each.
+    /// All drops of files of a kind, and the file of each.
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn list_product_drops(&self) -> Result<Vec<(DropId, String)>, StoreError> {
+    pub fn list_drops(&self, kind: DropKind) -> Result<Vec<(DropId, String)>, StoreError> {
         let sql = "SELECT id, file FROM dropped WHERE kind = ?1";
-        self.query_list(sql, params![DropKind::Products.folder()], |row| {
-            Ok((DropId(row.get(0)?), row.get(1)?))
-        })
+        self.query_list(sql, params![kind.folder()], |row| Ok((DropId(row.get(0)?), row.get(1)?)))
     }
 
     /// Whether another file was imported as all of the range after this drop.

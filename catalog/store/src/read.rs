@@ -131,6 +131,15 @@ impl StoreReader {
         self.query_list(sql, params![gtin.number() as i64], |row| row.get(0).map(ProductId))
     }
 
+    /// The products that are linked to a SKU.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_linked_from(&self, target: &Sku) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT product FROM link_use WHERE target = ?1 ORDER BY product";
+        self.query_list(sql, params![target.as_str()], |row| row.get(0).map(ProductId))
+    }
+
     /// The variants of a model.
     ///
     /// # Errors
@@ -284,6 +293,15 @@ impl StoreReader {
     pub fn list_due_products(&self, until: Moment) -> Result<Vec<ProductId>, StoreError> {
         let sql = "SELECT product FROM projection WHERE next_boundary <= ?1 ORDER BY product";
         self.query_list(sql, params![until.0], |row| row.get(0).map(ProductId))
+    }
+
+    /// The products whose projections will change by themselves.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_products_with_windows(&self) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT product FROM projection WHERE next_boundary IS NOT NULL ORDER BY product";
+        self.query_list(sql, params![], |row| row.get(0).map(ProductId))
     }
 
     /// The next moment when a projection may change by itself.

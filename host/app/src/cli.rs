@@ -36,6 +36,10 @@ mod mapping;
 mod plugin;
 mod serve;
 mod shell;
+mod token;
+
+/// Where a shop is served, unless somebody says something else.
+const DEFAULT_PORT: u16 = 7300;
 
 /// How often a command asks the store of a running shop. SQLite wakes no other process.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
@@ -79,6 +83,11 @@ enum CliCommand {
     Drop {
         #[command(subcommand)]
         command: DropCommand,
+    },
+    /// Say who may read what is not public: make, list and revoke tokens
+    Token {
+        #[command(subcommand)]
+        command: token::TokenCommand,
     },
     /// Search a channel
     Search(SearchArgs),
@@ -124,7 +133,7 @@ struct ShopArgs {
 #[derive(Args)]
 struct ServeArgs {
     /// The port to serve on; 0 takes a free one
-    #[arg(long, default_value_t = 7300)]
+    #[arg(long, default_value_t = DEFAULT_PORT)]
     port: u16,
     /// The address to serve on; any other than loopback lets the network read what is public
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
@@ -149,8 +158,8 @@ struct RunArgs {
     shop: ShopArgs,
     #[command(flatten)]
     serve: ServeArgs,
-    /// A file with one bearer token a line, which open what is not public [default: the shop's
-    /// `.rikaste/tokens`, if it is there]
+    /// A file with one bearer token a line, each of which opens everything, beside the tokens of
+    /// `rikaste token` [default: the shop's `.rikaste/tokens`, if it is there]
     #[arg(long)]
     tokens: Option<PathBuf>,
 }
@@ -283,6 +292,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Drop { command: DropCommand::Approve { file, shop } } => {
             drops::approve_drop(&shop, &file)
         }
+        CliCommand::Token { command } => token::run_token_command(&command),
         CliCommand::Search(args) => api_client::search_products(&args),
         CliCommand::Explain(args) => api_client::explain_product(&args),
         CliCommand::Release { command: ReleaseCommand::List { shop, limit } } => {

@@ -23,8 +23,8 @@ use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
-    ReloadOutcome, ReloadReport, TableFile,
+    ApprovalScope, FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
+    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -284,6 +284,7 @@ fn build_api_config(
     activity: &Arc<ShopActivity>,
     events: Sender<LoopEvent>,
 ) -> ApiConfig {
+    let folder = open.folder.clone();
     ApiConfig {
         configurations: open.pipeline.subscribe_configuration(),
         store: open.store.clone(),
@@ -293,6 +294,11 @@ fn build_api_config(
         receipts: open.folder.receipts_folder(),
         releases,
         tokens,
+        on_approval: Box::new(move |held| {
+            let approval = DropApproval::from_receipt(held);
+            let approval = approval.ok_or(std::io::ErrorKind::InvalidInput)?;
+            approval.write_to_folder(&folder)
+        }),
         activity: Arc::clone(activity),
         on_ack: Box::new(move |ack| {
             // A shop that is being closed takes no more.
@@ -606,9 +612,13 @@ pub fn import_approved_drops(
         let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
         let path = folder.inbox_folder().join(&approval.file);
         let is_there = path.is_file();
-        match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
-            Some(drop) if is_there => {
-                let reason = ImportReason::Approved(approval.hash);
+        let waiting = held.iter().find(is_it).and_then(|held| {
+            let scope = ApprovalScope::of_question(held.question.as_ref()?);
+            Some((InboxDrop::from_file(held.kind, path)?, scope))
+        });
+        match waiting {
+            Some((drop, scope)) if is_there => {
+                let reason = ImportReason::Approved { hash: approval.hash, scope };
                 let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
                 write_receipt_files(pipeline, folder, &receipt);
                 receipts.push(receipt);

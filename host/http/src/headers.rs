@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -73,7 +73,7 @@ pub(super) fn not_modified(tag: HeaderValue) -> Response {
 
 /// Notes that an answer depends on who asks.
 pub(super) fn vary_by_token(mut response: Response) -> Response {
-    response.headers_mut().append(VARY, HeaderValue::from(AUTHORIZATION));
+    response.headers_mut().append(VARY, HeaderValue::from_static("authorization, cookie"));
     response
 }
 

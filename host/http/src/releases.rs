@@ -103,7 +103,7 @@ fn build_release_info(release: &Release, caller: &AnyCaller) -> ReleaseInfo {
             .map(|state| (state.channel.to_string(), build_fingerprint(state)))
             .collect(),
         // It names files, as receipts do.
-        cause: caller.is_authorized.then(|| release_reason(&release.cause)),
+        cause: caller.access.can_read().then(|| release_reason(&release.cause)),
     }
 }
 

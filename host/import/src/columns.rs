@@ -9,13 +9,16 @@ mod mapping;
 mod name_classifier;
 mod preset;
 mod preset_files;
+mod price_words;
 mod reject_columns;
 mod row_group_plan;
+mod sales_columns;
+mod sku_names;
 mod synonyms;
 mod target;
 
 pub(crate) use column_plan::{ColumnPlan, PathUse, PlannedColumn};
-pub(crate) use header::{HeaderConvention, HeaderProblem};
+pub(crate) use header::{HeaderConvention, HeaderProblem, quote_key};
 pub(crate) use mapping::{
     BrokenMapping, ColumnRule, FeatureRule, FullRangeMode, Glob, LetterCase, Mapping, ModelRows,
     PairFormat, RenamedKey, ReviewPaths, TextStep, VariantPaths, WindowColumns, is_same_name,
@@ -24,8 +27,14 @@ pub use mapping::{MappingError, MappingSet};
 pub(crate) use name_classifier::NameClassifier;
 pub(crate) use preset::Preset;
 pub(crate) use preset_files::digest_presets;
+pub(crate) use price_words::parse_pieces;
 pub use reject_columns::REJECTED_SUFFIX;
 pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
+pub(crate) use sales_columns::{SalesCellCondition, SalesColumnName, is_harmless_date};
+pub(crate) use sku_names::SkuLikeness;
 pub(crate) use synonyms::ColumnSynonyms;
-pub(crate) use target::{AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField};
+pub(crate) use target::{
+    AttributeRule, AttributeTarget, ColumnTarget, PricePart, PriceTarget, PriceTerm, RecordField,
+    StatusBound,
+};

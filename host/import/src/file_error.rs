@@ -7,6 +7,8 @@ use smol_str::SmolStr;
 
 use rikaste_tables::ReadError;
 
+use crate::columns::quote_key;
+
 /// Why a whole file cannot be read. Nothing of such a file is imported.
 #[derive(Debug, thiserror::Error)]
 #[error("{}", self.to_localized_text())]
@@ -41,6 +43,19 @@ pub enum FileError {
         headers: Vec<SmolStr>,
         /// What to do.
         advice: LocalizedText,
+    },
+    /// Its ratings are on a scale that nothing states.
+    RatingScale {
+        /// The column of ratings.
+        column: SmolStr,
+        /// How many ratings are above 5.
+        beyond: u64,
+        /// Of how many.
+        count: u64,
+        /// The highest one.
+        most: String,
+        /// The scale that is most likely.
+        scale: u64,
     },
     /// Two mappings are for it.
     TwoMappings {
@@ -87,6 +102,7 @@ impl FileError {
             Self::Read(error) => error.code(),
             Self::HeaderOnly => "file-empty",
             Self::NoSku { .. } | Self::NoMappedSku { .. } | Self::NoColumn { .. } => "file-columns",
+            Self::RatingScale { .. } => "rating-scale",
             Self::TwoMappings { .. } | Self::BrokenMapping { .. } => "file-mapping",
             Self::NoImporter { .. } | Self::PluginNotEnabled { .. } | Self::TwoImporters { .. } => {
                 "file-importer"
@@ -100,6 +116,14 @@ impl FileError {
         match self {
             Self::Read(error) => error.to_localized_text(),
             Self::HeaderOnly => words!("file-header-only"),
+            Self::RatingScale { column, beyond, count, most, scale } => words!(
+                "rating-scale",
+                column = quote_key(column),
+                beyond = *beyond,
+                count = *count,
+                most = most.as_str(),
+                scale = *scale
+            ),
             Self::NoSku { headers, first, file } => words!(
                 "file-no-sku",
                 headers = TextArgument::from_names(headers),
@@ -161,7 +185,8 @@ impl FileError {
             | Self::NoSku { .. }
             | Self::NoMappedSku { .. }
             | Self::NoColumn { .. } => true,
-            Self::TwoMappings { .. }
+            Self::RatingScale { .. }
+            | Self::TwoMappings { .. }
             | Self::BrokenMapping { .. }
             | Self::NoImporter { .. }
             | Self::PluginNotEnabled { .. }

@@ -95,8 +95,12 @@ impl ArchiveImport<'_> {
         };
         let mut part = ImportOutcome::default();
         part.range_tracker = outcome.range_tracker.take();
+        part.price_checks = outcome.price_checks.take();
+        part.price_withdrawal = outcome.price_withdrawal.take();
         import.import_rows(builder, &mut part, on_progress)?;
         outcome.range_tracker = part.range_tracker.take();
+        outcome.price_checks = part.price_checks.take();
+        outcome.price_withdrawal = part.price_withdrawal.take();
         outcome.missing_skus.append(&mut part.missing_skus);
         Ok(part)
     }

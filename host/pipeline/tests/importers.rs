@@ -321,6 +321,7 @@ fn a_price_catalogue_becomes_products_with_prices() {
         4006381333931 Prices([PriceRecord { column: 11, list: "retail", window: Window { start: Some(Moment(1796076000)), end: None }, money: Some(Money { amount: 1.95, currency: EUR }) }])
         4006381333948 Prices([PriceRecord { column: 13, list: "sweden", window: Window { start: Some(Moment(1798754400)), end: None }, money: Some(Money { amount: 3.9, currency: SEK }) }])
         4006381333962 Prices([])
+        info prices that begin on a day and have no end: 2; if a sale is meant, write its last day in valid_until
         warning gtin: nothing was read from this column: nothing in this shop is called "gtin"
         warning supplier_article: nothing was read from this column: nothing in this shop is called "supplier_article"
         warning buyer_article: nothing was read from this column: nothing in this shop is called "buyer_article"

@@ -39,7 +39,7 @@ mod workbook;
 mod xml;
 
 pub use cell_problem::CellProblem;
-pub use charset::encode_western;
+pub use charset::{CharsetReading, encode_western};
 pub use charset_override::CharsetOverride;
 pub use csv::StringRecord;
 pub use csv_file::{CsvFile, read_lookup_table};
@@ -55,5 +55,7 @@ pub use path_columns::PathColumns;
 pub use raw_row::{ElementResult, LeafCell, LeafContent, RawRow};
 pub use read_error::{COLUMN_LIMIT, ReadError, is_system_error};
 pub use row_source::RowSource;
-pub use table::{CellKind, DialectOverride, HeaderSearch, NameMeaning, TableRow, find_total_word};
+pub use table::{
+    CellKind, DialectOverride, HeaderSearch, NameMeaning, RowFit, TableRow, find_total_word,
+};
 pub use value_path::ValuePath;

@@ -61,6 +61,20 @@ pub struct TableRow {
     pub record: StringRecord,
     /// What the cells are, where they are not all texts.
     pub kinds: Vec<CellKind>,
+    /// Whether it is as the other rows are.
+    pub fit: RowFit,
+}
+
+/// Whether a row is as the other rows of its file are.
+#[derive(Debug, Clone, Default)]
+pub enum RowFit {
+    /// It is.
+    #[default]
+    Fits,
+    /// Empty cells are missing at its end, as the file leaves them out elsewhere.
+    EndMissing,
+    /// It is not, and nobody knows which of its cells stand in their columns.
+    Misfit(Box<Diagnostic>),
 }
 
 /// What a cell of a workbook is.
@@ -70,6 +84,8 @@ pub enum CellKind {
     Text,
     /// A number; its decimal mark is a point.
     Number,
+    /// A boolean: `true` or `false`.
+    Boolean,
     /// An error, or a formula whose value is not known: it says nothing, not even that there is
     /// nothing.
     NoValue,

@@ -6,7 +6,9 @@ mod negation;
 mod scope;
 
 use crate::lexicon::{CareLexicon, CareProcess, DryingManner, HeatLevel, PhraseMeaning};
-use crate::statement::{BanReach, CareStatement, Permission, StatedTemperature, StatementJoin};
+use crate::statement::{
+    BanReach, CareStatement, StatedPermission, StatedTemperature, StatementJoin,
+};
 use crate::token::{NumberUnit, PunctuationMark, TokenKind, TokenizedText};
 use crate::treatment::{CareCode, LabelSlot};
 
@@ -112,10 +114,14 @@ impl ClauseReader<'_, '_> {
 
     fn apply_meaning(&mut self, meaning: PhraseMeaning, first: usize, last: usize) {
         match meaning {
-            PhraseMeaning::Process(process) => self.begin_process(process, first),
+            PhraseMeaning::Process(process) => {
+                self.begin_process(process, first);
+                let is_partitive = self.text.lowercase_word(last).is_some_and(is_partitive);
+                self.extend_statement(last).is_partitive |= is_partitive;
+            }
             PhraseMeaning::Instruct(process) => {
                 self.begin_process(process, first);
-                self.permit(Permission::Instructed, first);
+                self.permit(StatedPermission::Instructed, first);
             }
             PhraseMeaning::Agent(process) => {
                 self.extend_statement(first).has_with = true;
@@ -152,10 +158,10 @@ impl ClauseReader<'_, '_> {
             PhraseMeaning::ForbidPreceding => self.forbid_preceding(first, last),
             PhraseMeaning::ForbidEitherSide => self.forbid_either_side(first, last),
             PhraseMeaning::ForbidNearest => self.forbid_near(first, last),
-            PhraseMeaning::Allow => self.permit(Permission::Allowed, first),
+            PhraseMeaning::Allow => self.permit(StatedPermission::Allowed, first),
             PhraseMeaning::May if self.has_process() => self.extend_statement(first).unclear = true,
-            PhraseMeaning::May => self.permit(Permission::Allowed, first),
-            PhraseMeaning::Use => self.permit(Permission::Instructed, first),
+            PhraseMeaning::May => self.permit(StatedPermission::Allowed, first),
+            PhraseMeaning::Use => self.permit(StatedPermission::Instructed, first),
             PhraseMeaning::With => self.extend_statement(first).has_with = true,
             PhraseMeaning::Only => self.extend_statement(first).only = true,
             PhraseMeaning::Action(action) => {
@@ -210,11 +216,17 @@ impl ClauseReader<'_, '_> {
         self.current.as_ref().is_some_and(|current| current.process.is_some())
     }
 
+    /// Whether an instruction of its own is in the statement at hand: DNB, "avoid water".
+    fn has_own_instruction(&self) -> bool {
+        let is_note = |code: &CareCode| code.slot() == LabelSlot::Note && !code.is_ban();
+        self.current.as_ref().is_some_and(|current| !current.codes.iter().all(is_note))
+    }
+
     /// Starts on a process, in the statement at hand if that has none yet.
     fn begin_process(&mut self, process: CareProcess, token: usize) {
         let current = self.current.as_ref().and_then(|current| current.process);
         let same = match current {
-            None => true,
+            None => !self.has_own_instruction(),
             Some(CareProcess::Wash) => {
                 matches!(process, CareProcess::Wash | CareProcess::MachineWash)
             }
@@ -238,7 +250,7 @@ impl ClauseReader<'_, '_> {
         }
     }
 
-    fn permit(&mut self, permission: Permission, token: usize) {
+    fn permit(&mut self, permission: StatedPermission, token: usize) {
         let statement = self.extend_statement(token);
         statement.permission = statement.permission.max(permission);
     }
@@ -310,12 +322,17 @@ impl ClauseReader<'_, '_> {
         };
         // "Iron:" asks, and the answer may stand in the next line.
         if statement.has_colon && statement.is_bare() {
-            statement.permission = Permission::Unsaid;
+            statement.permission = StatedPermission::Unsaid;
         }
         self.join = StatementJoin::None;
         let component = self.components.last_mut().expect("there is one from the start");
         component.statements.push(statement);
     }
+}
+
+/// Whether a Finnish name of a process is in the case that "ei" and "vältä" ask for.
+fn is_partitive(word: &str) -> bool {
+    ["sua", "usta", "ystä", "ainetta", "umpua"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Of two marks beside each other the one that counts. "A, and B" is joined by "and", and a line

@@ -39,7 +39,7 @@ pub(crate) enum BanReach {
 
 /// What a text says for a process. A "not" is in [`CareStatement::forbidden`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Permission {
+pub(crate) enum StatedPermission {
     #[default]
     Unsaid,
     /// "Tumble dry", "use".
@@ -70,7 +70,9 @@ pub(crate) struct CareStatement {
     pub(crate) is_ban_of_lines: bool,
     /// The "not" goes on with an earlier one: "nor", "eikä".
     pub(crate) continues_ban: bool,
-    pub(crate) permission: Permission,
+    pub(crate) permission: StatedPermission,
+    /// The process is in the Finnish partitive, which alone says nothing: "silitystä".
+    pub(crate) is_partitive: bool,
     pub(crate) only: bool,
     /// "With" stands before what is washed with.
     pub(crate) has_with: bool,
@@ -106,18 +108,18 @@ impl CareStatement {
             && !self.unclear
             && !self.forbidden
             && !self.only
-            && self.permission < Permission::Allowed
+            && self.permission < StatedPermission::Allowed
             && !self.has_qualifier()
             && self.codes.is_empty()
     }
 
     /// Whether it may allow something, by more than a bare name or an imperative.
     pub(crate) fn is_qualified(&self) -> bool {
-        !self.unclear
-            && !self.forbidden
-            && !self.is_bare()
-            && !(self.process.is_none() && self.codes.iter().all(|code| code.is_ban()))
-            || self.is_modifier()
+        if self.is_modifier() {
+            return true;
+        }
+        let is_read = !self.unclear && !self.forbidden && !self.is_bare();
+        is_read && (self.process.is_some() || !self.codes.iter().all(|code| code.is_ban()))
     }
 
     /// Whether another sentence begins with it.
@@ -136,7 +138,7 @@ impl CareStatement {
 
     /// Whether it allows and names nothing: the heading "Allowed".
     pub(crate) fn is_only_allowing(&self) -> bool {
-        self.permission == Permission::Allowed && !self.forbidden && self.is_empty()
+        self.permission == StatedPermission::Allowed && !self.forbidden && self.is_empty()
     }
 
     pub(crate) fn has_qualifier(&self) -> bool {

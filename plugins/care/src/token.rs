@@ -137,6 +137,12 @@ impl<'a> TokenizedText<'a> {
     }
 
     fn read_mark(&mut self, at: usize, mark: char) -> usize {
+        if let Some((length, kind)) = parse_markup(&self.source[at..]) {
+            return match kind {
+                Some(kind) => self.push_token(TokenKind::Mark(kind), at, at + length),
+                None => at + length,
+            };
+        }
         let end = at + mark.len_utf8();
         let rest = &self.source[end..];
         let kind = match mark {
@@ -184,6 +190,20 @@ impl<'a> TokenizedText<'a> {
         let last = self.tokens.len().checked_sub(1).and_then(|token| self.lowercase_word(token));
         last.is_some_and(|word| ABBREVIATIONS.contains(&word))
     }
+}
+
+/// The length of an HTML tag or character reference, and the mark that it stands for.
+fn parse_markup(source: &str) -> Option<(usize, Option<PunctuationMark>)> {
+    for (reference, mark) in [("&amp;", Some(PunctuationMark::And)), ("&nbsp;", None)] {
+        if source.starts_with(reference) {
+            return Some((reference.len(), mark));
+        }
+    }
+    let name = source.strip_prefix('<')?.trim_start_matches('/');
+    let length = source.find('>')? + 1;
+    let is_tag = name.starts_with(|c: char| c.is_ascii_alphabetic());
+    let is_inline = ["b>", "i>", "em", "strong", "span"].iter().any(|tag| name.starts_with(tag));
+    is_tag.then_some((length, (!is_inline).then_some(PunctuationMark::Stop)))
 }
 
 /// Brackets, quotation marks, and characters that are not seen.
@@ -265,6 +285,16 @@ mod tests {
         check(
             "❌ bleach & iron / wash? (no)",
             &expect!["❌ bleach <And> iron <Comma> wash <Colon> no"],
+        );
+    }
+
+    #[test]
+    fn tags_end_sentences() {
+        check(
+            "<p>Wash 30</p><ul><li>no <b>bleach</b> &amp; iron&nbsp;<br/>x < 5",
+            &expect![
+                "<Stop> wash 300None <Stop> <Stop> <Stop> no bleach <And> iron <Stop> x 50None"
+            ],
         );
     }
 

@@ -1,5 +1,6 @@
 //! `rikaste run`.
 
+use std::net::IpAddr;
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -12,19 +13,20 @@ use rikaste_model::shop_folder::ShopFolder;
 
 pub(super) fn run_shop_command(args: &RunArgs) -> anyhow::Result<ExitCode> {
     let root = absolute_shop_folder(&args.shop.shop)?;
-    serve_shop(&root, &args.serve, load_tokens(args.tokens.as_deref(), &root)?)
+    let tokens = find_tokens(args.tokens.as_deref(), &root, args.serve.host)?;
+    serve_shop(&root, &args.serve, tokens)
 }
 
-/// The tokens of a file that is named, else of the shop's own, if it has one.
-fn load_tokens(named: Option<&Path>, root: &Path) -> anyhow::Result<AccessTokens> {
-    let own = ShopFolder::new(root).tokens_file();
-    let Some(path) = named.or_else(|| own.is_file().then_some(&own)) else {
-        return Ok(AccessTokens::new(Vec::<String>::new()));
-    };
-    let text = std::fs::read_to_string(path)
-        .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
-    let lines = text.lines().map(str::trim);
-    Ok(AccessTokens::new(lines.filter(|line| !line.starts_with('#'))))
+/// The tokens of the shop, and those of a file that is named.
+fn find_tokens(named: Option<&Path>, root: &Path, host: IpAddr) -> anyhow::Result<AccessTokens> {
+    let folder = ShopFolder::new(root);
+    if let Some(path) = named {
+        // Without it nobody could come in, and a wrong path is easily typed.
+        std::fs::metadata(path)
+            .with_context(|| format!("the tokens in {} cannot be read", path.display()))?;
+    }
+    let plain = named.map_or_else(|| folder.tokens_file(), Path::to_path_buf);
+    Ok(AccessTokens::from_files(folder.named_tokens_file(), plain, host.is_loopback()))
 }
 
 /// Runs a shop until the program gets a signal to stop.
@@ -40,6 +42,7 @@ pub(super) fn serve_shop(
     let options =
         RunOptions { address: serve.listen_address(), tokens, auto_enable: serve.auto_enable };
     let inbox = root.join("inbox");
+    let is_open = options.tokens.is_open();
     let on_stage = |stage: StartStage<'_>| match stage {
         StartStage::Listening(address) => {
             tracing::info!("opening the shop, which will be on http://{address}");
@@ -54,6 +57,12 @@ pub(super) fn serve_shop(
             say!("  shop    http://{address}/shop");
             say!("  screen  http://{address}/screen");
             say!("  seller  http://{address}/seller");
+            if is_open {
+                say!(
+                    "The shop has no token: whoever uses this machine may see and change everything."
+                );
+                say!("Behind a proxy, or for others, make one: rikaste token new NAME");
+            }
             say!("Drop files into {}", inbox.display());
             say!("Stop with Ctrl-C.");
         }

@@ -15,9 +15,11 @@ use super::synonyms::ColumnSynonyms;
 use super::target::{ColumnTarget, RecordField};
 
 mod column_resolution;
+mod price_columns;
 mod required_columns;
 
 use column_resolution::strip_unit_suffix;
+use price_columns::PriceColumns;
 
 /// What each column of a file is about. It is built once; only paths of elements that are met for
 /// the first time add columns, through [`ColumnPlan::column_of_path`].
@@ -38,6 +40,7 @@ pub(crate) struct ColumnPlan<'a> {
     unknown_columns: BTreeMap<u16, HeaderProblem>,
     pairs: Vec<ColumnPair>,
     units: Vec<(u16, u16)>,
+    prices: PriceColumns,
     models: Option<(u16, &'a str)>,
     row_filter: Vec<(u16, &'a [String])>,
     locale: Option<u16>,
@@ -64,6 +67,10 @@ pub(crate) struct ColumnPair {
     pub(crate) suffix: String,
     /// What stands between several names, and between their values.
     pub(crate) split: Option<String>,
+    /// What stands between the parts of a value.
+    pub(crate) list: Option<String>,
+    /// What makes a separator of `list` behind it part of a name.
+    pub(crate) escape: Option<char>,
     /// What ends a name or a value.
     pub(crate) cut_at: Option<String>,
 }
@@ -144,6 +151,7 @@ impl<'a> ColumnPlan<'a> {
             unknown_columns: BTreeMap::new(),
             pairs: Vec::new(),
             units: Vec::new(),
+            prices: PriceColumns::default(),
             models: None,
             row_filter: Vec::new(),
             locale: None,
@@ -192,9 +200,14 @@ impl<'a> ColumnPlan<'a> {
 
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut DiagnosticCollector) {
         let (mut column, unknown) = match self.repeated_name(header) {
+            // A second price or state says something else than the first.
+            Some(name) if self.decides_about_sale(name) => (PlannedColumn::unknown(header), None),
             Some(_) => (PlannedColumn::ignored(header), None),
             None => self.resolve_column(header, ""),
         };
+        if matches!(unknown, Some(HeaderProblem::NetPrice { .. })) {
+            self.prices.add_net_price();
+        }
         if let Some(reason) = unknown.filter(|_| self.is_unknown_reported(header)) {
             self.unknown_columns.insert(column_number(self.columns.len()), reason);
         }
@@ -228,6 +241,16 @@ impl<'a> ColumnPlan<'a> {
         (numbered && !named && self.names.iter().any(|other| other == name)).then_some(name)
     }
 
+    /// Whether a column says whether or for how much its product sells.
+    fn decides_about_sale(&self, name: &str) -> bool {
+        let mut named = self.columns.iter().filter(|column| column.name == name);
+        let is_price = |target: &ColumnTarget<'_>| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(target, ColumnTarget::Price(_)) || is_same_place(target, &field)
+        };
+        named.any(|column| column.target.is_status() || is_price(&column.target))
+    }
+
     /// Takes a column in and remembers what it is needed for.
     fn push_column(&mut self, column: PlannedColumn<'a>) {
         let at = column_number(self.columns.len());
@@ -242,6 +265,7 @@ impl<'a> ColumnPlan<'a> {
             };
             self.sku.sort_by_key(|of| rank(*of));
         }
+        self.prices.add_column(at, &column);
         if let Some(mapping) = self.mapping {
             if let ModelRows::Where { column: name, equals } = &mapping.models
                 && is_same_name(name, &column.name)
@@ -278,6 +302,8 @@ impl<'a> ColumnPlan<'a> {
     /// several.
     fn is_additional(&self, column: &PlannedColumn<'_>) -> bool {
         column.rule.window.is_some()
+            // Of several states the most restrictive counts.
+            || column.target.is_status()
             || column.target.is_list()
                 && self.mapping.is_some_and(|m| m.find_rule(&column.name).is_some())
     }
@@ -311,7 +337,8 @@ impl<'a> ColumnPlan<'a> {
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
                     let (split, cut_at) = (pattern.split.clone(), pattern.cut_at.clone());
                     let (key, value) = (column_number(key), column_number(value));
-                    self.pairs.push(ColumnPair { key, value, suffix, split, cut_at });
+                    let (list, escape) = (pattern.list.clone(), pattern.escape);
+                    self.pairs.push(ColumnPair { key, value, suffix, split, list, escape, cut_at });
                 }
             }
         }
@@ -411,6 +438,11 @@ impl<'a> ColumnPlan<'a> {
         self.units.iter().any(|(_, unit)| *unit == column)
     }
 
+    /// What rows say about prices beside the prices themselves.
+    pub(crate) fn price_columns(&self) -> &PriceColumns {
+        &self.prices
+    }
+
     /// The column that tells product models, and what it says of them.
     pub(crate) fn model_column(&self) -> Option<(u16, &'a str)> {
         self.models
@@ -455,6 +487,19 @@ impl<'a> ColumnPlan<'a> {
         (0..).zip(&self.columns)
     }
 
+    /// Whether a column is a price, or the part of a row that is one.
+    pub(crate) fn has_price(&self) -> bool {
+        self.columns.iter().any(|column| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(column.target, ColumnTarget::Price(_)) || is_same_place(&column.target, &field)
+        })
+    }
+
+    /// Whether a column is a price that holds for a time.
+    pub(crate) fn has_price_window(&self) -> bool {
+        self.columns.iter().any(|column| column.rule.window.is_some())
+    }
+
     /// The first column that is about a part of a review, a price, …
     pub(crate) fn column_of_field(&self, field: RecordField) -> Option<u16> {
         let is = |column: &PlannedColumn<'_>| matches!(column.target, ColumnTarget::Field(found) if found == field);
@@ -481,10 +526,12 @@ fn is_same_place(a: &ColumnTarget<'_>, b: &ColumnTarget<'_>) -> bool {
         (ColumnTarget::Value(a), ColumnTarget::Value(b)) => {
             a.code == b.code && a.locale == b.locale && a.channel == b.channel
         }
-        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a == b,
+        (ColumnTarget::Price(a), ColumnTarget::Price(b)) => a.is_same_place(b),
+        (ColumnTarget::PriceTerm(a), ColumnTarget::PriceTerm(b)) => a == b,
         (ColumnTarget::Stock(a), ColumnTarget::Stock(b)) => a == b,
         (ColumnTarget::Links(a), ColumnTarget::Links(b)) => a == b,
         (ColumnTarget::Field(a), ColumnTarget::Field(b)) => a == b,
+        (ColumnTarget::StatusBound(a), ColumnTarget::StatusBound(b)) => a == b,
         (ColumnTarget::Kind, ColumnTarget::Kind) | (ColumnTarget::Parent, ColumnTarget::Parent) => {
             true
         }

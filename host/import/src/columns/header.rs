@@ -5,18 +5,21 @@
 //! matter, and a point, a space, an underscore or brackets do as well as the hyphen:
 //! `Name (fi)`. Mappings name their targets in the same way.
 
-use rikaste_model::code::{ChannelCode, LocationCode, PriceListCode};
+use rikaste_model::code::{ChannelCode, LocationCode};
 use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::{Shop, find_nearest_name};
-use rikaste_model::value::Currency;
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 
 use crate::columns::target::{
-    AttributeRule, AttributeTarget, ColumnTarget, PriceTarget, RecordField,
+    AttributeRule, AttributeTarget, ColumnTarget, PricePart, PriceTarget, PriceTerm, RecordField,
+    STATUS_OFF, StatusBound,
 };
 use rikaste_tables::MEMBER_NAME;
+
+mod prices;
 
 /// Reads headers of files of one kind.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +63,16 @@ pub(crate) enum HeaderProblem {
         first: String,
     },
     NoLocations,
+    /// It is a price without tax, and prices here have it.
+    NetPrice {
+        column: String,
+    },
+    /// It is in a channel that the shop does not have.
+    Channel {
+        column: String,
+        channel: String,
+        target: String,
+    },
     /// It may mean what another column says.
     AlreadyRead {
         name: String,
@@ -78,6 +91,19 @@ impl HeaderProblem {
     /// Whether the shop has no attribute for it, so that one may be proposed.
     pub(crate) fn is_unknown_attribute(&self) -> bool {
         matches!(self, Self::Unknown { .. } | Self::AlreadyRead { .. } | Self::Ambiguous { .. })
+    }
+
+    /// Whether nothing in the shop is called like it.
+    pub(crate) fn is_new_name(&self) -> bool {
+        matches!(self, Self::Unknown { near: None, .. })
+    }
+
+    /// The same of a column that is called so.
+    pub(crate) fn of_column(mut self, header: &str) -> Self {
+        if let Self::NetPrice { column } | Self::Channel { column, .. } = &mut self {
+            header.clone_into(column);
+        }
+        self
     }
 
     /// What a receipt says about it.
@@ -117,6 +143,13 @@ impl HeaderProblem {
                 first = first.as_str()
             ),
             Self::NoLocations => words!("header-no-locations"),
+            Self::NetPrice { column } => words!("header-net-price", column = quote_key(column)),
+            Self::Channel { column, channel, target } => words!(
+                "header-channel",
+                column = quote_key(column),
+                channel = channel.as_str(),
+                target = target.as_str()
+            ),
             Self::AlreadyRead { name, place, by } => words!(
                 "header-taken",
                 name = name.as_str(),
@@ -135,6 +168,11 @@ impl HeaderProblem {
 
 fn near_hint(near: &Option<String>) -> Option<LocalizedText> {
     near.as_ref().map(|near| words!("or-meant", near = near.as_str()))
+}
+
+/// A header as a key of TOML.
+pub(crate) fn quote_key(header: &str) -> String {
+    format!("\"{}\"", header.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
 /// What separates a name from what narrows it.
@@ -160,6 +198,11 @@ impl<'a> HeaderConvention<'a> {
         &self,
         header: &str,
     ) -> Option<Result<ColumnTarget<'a>, HeaderProblem>> {
+        let target = self.find_target_of_name(header)?;
+        Some(target.map_err(|problem| problem.of_column(header)))
+    }
+
+    fn find_target_of_name(&self, header: &str) -> Option<Result<ColumnTarget<'a>, HeaderProblem>> {
         let folded = fold_name(header);
         if let Some(target) = self.find_reserved(&folded) {
             return Some(Ok(target));
@@ -168,6 +211,9 @@ impl<'a> HeaderConvention<'a> {
             && let Some(target) = self.find_product_target(header)
         {
             return Some(Ok(target));
+        }
+        if let Some(target) = self.find_price_target(header, &folded) {
+            return Some(target);
         }
         let narrowed = header.strip_suffix(')').unwrap_or(header);
         let splits = narrowed.char_indices().rev().filter(|(_, c)| NAME_SEPARATORS.contains(c));
@@ -214,7 +260,17 @@ impl<'a> HeaderConvention<'a> {
         match folded {
             "kind" => Some(ColumnTarget::Kind),
             "parent" => Some(ColumnTarget::Parent),
+            "status_from" => Some(ColumnTarget::StatusBound(StatusBound::From)),
+            STATUS_OFF => {
+                let status = self.find_attribute(well_known::STATUS)?;
+                let is_known = status.check == AttributeRule::Status;
+                let check = AttributeRule::StatusOff;
+                is_known.then_some(ColumnTarget::Value(AttributeTarget { check, ..status }))
+            }
+            "status_until" => Some(ColumnTarget::StatusBound(StatusBound::Until)),
             "price" => Some(ColumnTarget::Price(PriceTarget::default())),
+            // Even where the shop has an attribute of the name: dollars are no euros.
+            "currency" => Some(ColumnTarget::PriceTerm(PriceTerm::Currency)),
             // Without a location it is clear only where there is one.
             "stock" => match &self.shop.locations[..] {
                 [only] => Some(ColumnTarget::Stock(only.code.clone())),
@@ -252,7 +308,7 @@ impl<'a> HeaderConvention<'a> {
         Some(AttributeTarget {
             code: code.clone(),
             attribute,
-            check: AttributeRule::from_attribute(code.as_str()),
+            check: AttributeRule::from_attribute(code.as_str(), attribute),
             locale: None,
             channel: None,
         })
@@ -268,10 +324,13 @@ impl<'a> HeaderConvention<'a> {
     ) -> Option<Result<ColumnTarget<'a>, HeaderProblem>> {
         let priced = matches!(self.kind, DropKind::Products | DropKind::Prices);
         let stocked = matches!(self.kind, DropKind::Products | DropKind::Stock);
-        match fold_name(name).as_str() {
-            "price" if priced => {
-                return Some(self.parse_price_suffix(suffix).map(ColumnTarget::Price));
-            }
+        let folded = fold_name(name);
+        if let Some(part) = PricePart::from_word(&folded).filter(|_| priced)
+            && (part == PricePart::Price || self.find_attribute(name).is_none())
+        {
+            return Some(self.parse_price_suffix(part, suffix).map(ColumnTarget::Price));
+        }
+        match folded.as_str() {
             "stock" if stocked => return Some(self.find_location(suffix)),
             _ if self.kind != DropKind::Products => return None,
             _ => {}
@@ -283,7 +342,13 @@ impl<'a> HeaderConvention<'a> {
             return None;
         }
         let Some((locale, channel)) = axes else {
-            return Some(Err(self.suffix_problem(suffix)));
+            return Some(Err(match self.find_foreign_channel(suffix) {
+                Some((channel, locale)) => {
+                    let (column, target) = (suffix.to_owned(), format!("{name}-{locale}"));
+                    HeaderProblem::Channel { column, channel, target }
+                }
+                None => self.suffix_problem(suffix),
+            }));
         };
         let attribute = slot.code.to_string();
         if locale.is_some() && !slot.attribute.localizable {
@@ -325,6 +390,20 @@ impl<'a> HeaderConvention<'a> {
         })
     }
 
+    /// What stands in a suffix where a channel should, beside a locale of the shop.
+    fn find_foreign_channel(&self, suffix: &str) -> Option<(String, Locale)> {
+        let splits = suffix.char_indices().rev().filter(|(_, c)| NAME_SEPARATORS.contains(c));
+        splits.into_iter().find_map(|(at, _)| {
+            let (a, b) = (&suffix[..at], &suffix[at + 1..]);
+            let scope = |locale: &str, channel: &str| {
+                let locale = self.find_locale(locale)?;
+                let is_code = channel.len() > 2 && ChannelCode::new(channel).is_ok();
+                is_code.then(|| (channel.to_owned(), locale))
+            };
+            scope(a, b).or_else(|| scope(b, a))
+        })
+    }
+
     /// The shop's locale of this tag; a language alone is enough where one locale has it.
     pub(crate) fn find_locale(&self, text: &str) -> Option<Locale> {
         let locale = Locale::new(text).ok()?;
@@ -347,54 +426,6 @@ impl<'a> HeaderConvention<'a> {
             .map(|channel| &channel.code)
             .find(|code| named(code.as_str()))
             .cloned()
-    }
-
-    /// A price list, a currency, or both.
-    fn parse_price_suffix(&self, suffix: &str) -> Result<PriceTarget, HeaderProblem> {
-        if let Some(list) = self.find_price_list(suffix) {
-            return Ok(PriceTarget { list: Some(list), currency: None });
-        }
-        let currency_of = |text: &str| {
-            Currency::new(text).ok().filter(|currency| self.list_for_currency(*currency).is_some())
-        };
-        if let Some(currency) = currency_of(suffix) {
-            return Ok(PriceTarget { list: None, currency: Some(currency) });
-        }
-        for (at, _) in suffix.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c)) {
-            if let (Some(list), Some(currency)) =
-                (self.find_price_list(&suffix[..at]), currency_of(&suffix[at + 1..]))
-            {
-                return Ok(PriceTarget { list: Some(list), currency: Some(currency) });
-            }
-        }
-        let lists =
-            self.shop.price_lists.iter().map(|(code, list)| format!("{code} ({})", list.currency));
-        let near =
-            find_nearest_name(suffix, self.shop.price_lists.keys().map(PriceListCode::as_str));
-        Err(HeaderProblem::PriceList {
-            suffix: suffix.to_owned(),
-            lists: lists.collect::<Vec<_>>().join(", "),
-            near: near.map(|near| format!("price-{near}")),
-        })
-    }
-
-    /// The price list of this code.
-    pub(crate) fn find_price_list(&self, text: &str) -> Option<PriceListCode> {
-        let text = text.trim();
-        self.shop.price_lists.keys().find(|code| code.as_str().eq_ignore_ascii_case(text)).cloned()
-    }
-
-    /// Where a price in this currency goes: the shop's own list, or the only one in it.
-    pub(crate) fn list_for_currency(&self, currency: Currency) -> Option<&'a PriceListCode> {
-        let own = &self.shop.price_list;
-        if self.shop.price_lists.get(own).is_some_and(|list| list.currency == currency) {
-            return Some(own);
-        }
-        let mut lists = self.shop.price_lists.iter().filter(|(_, list)| list.currency == currency);
-        match (lists.next(), lists.next()) {
-            (Some((only, _)), None) => Some(only),
-            _ => None,
-        }
     }
 
     /// The location of this code or label.

@@ -14,7 +14,7 @@
 //! reject_file_above = "5 %"       # with more bad rows nothing of the file is taken; else as shop.toml says
 //! delimiter = ";"                 # this and the next three are detected where left out
 //! quote = "'"                     # the quotation mark of CSV; "" for none
-//! encoding = "windows-1252"       # the name of an encoding of a byte a letter, utf-8 or utf-16le
+//! encoding = "windows-1252"       # the name of an encoding, such as iso-8859-2, shift_jis or cp850
 //! sheet = "Products"              # the sheet of a workbook; else the longest table
 //! header_row = 4                  # counted from 1; what stands above is left out
 //! importer = "pricat"             # the plugin that reads them, whatever they look like
@@ -45,8 +45,9 @@
 //! grams = { to = "weight", unit = "g", decimal = "," }        # of what is written without
 //! cost = { to = "price", currency = "SEK", default = "0" }    # and of what is empty
 //! since = { to = "available_from", date = "%d%m%y" }          # as strptime has it
-//! ends = { to = "valid_until", inclusive = true }             # the last day, and not the next
-//! offer = { to = "price", window = { from = "offer_from", until = "offer_to" } }   # holds for a time
+//! ends = { to = "valid_until", inclusive = true }             # a time there is inside; a day always is
+//! score = { to = "rating", scale = 10 }                       # of reviews: the best rating there is
+//! offer = { to = "sale_price", window = { from = "offer_from", until = "offer_to" } }   # holds for a time
 //! media = { to = "images", split = ";", cut_at = "|" }        # of each part, what is before the bar
 //! rule = { to = "related", json = "rules[].sku" }              # a list inside JSON in a cell
 //! extra = { pairs = { between = ",", within = "=" } }         # a cell such as size=32,color=Black
@@ -67,6 +68,7 @@
 //! first_row_only = ["Option* Name"]        # columns that are filled in the first row only
 //! product = ["name"]              # of columns that `variants` names as well, those about the product
 //! joined = true                   # a product is named by all columns of `by` together
+//! by_name = true                  # what names it is its name, and no SKU
 //!
 //! [[pairs]]                       # columns of names beside columns of values
 //! key = "attribute_key_*"
@@ -89,6 +91,7 @@
 //! [reviews]                       # a list of reviews inside each element of a JSON file
 //! path = "reviews"
 //! source = "shop"
+//! scale = 10                      # the best rating there is; 5 by default
 //! columns = { comment = "text" }
 //! ```
 

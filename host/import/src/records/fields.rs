@@ -7,8 +7,8 @@ use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 
 use crate::columns::RecordField;
-use crate::columns::{ColumnPlan, PlannedColumn};
-use crate::records::parse::{self, CellProblem};
+use crate::columns::{ColumnPlan, ColumnRule, PlannedColumn};
+use crate::records::parse::{self, CellProblem, EndTime};
 use crate::records::row::{CellContent, RowView};
 use crate::records::row_diagnostics::{RowRefusal, refuse_cell, refuse_row};
 
@@ -54,23 +54,21 @@ impl<'p, 'a, 'r> RowFields<'p, 'a, 'r> {
     /// The window that the row names.
     pub(crate) fn read_window(&self) -> Result<Window, RowRefusal> {
         let zone = &self.plan.convention().shop.zone;
-        let inclusive = self
-            .find_cell(RecordField::ValidUntil)
-            .is_some_and(|(column, ..)| column.rule.inclusive);
-        let format =
-            |field| self.find_cell(field).and_then(|(column, ..)| column.rule.date.as_deref());
+        let column = |field| self.find_cell(field).map(|(column, ..)| &column.rule);
+        let format = |field| column(field).and_then(|rule| rule.date.as_deref());
         let (from, until) = (format(RecordField::ValidFrom), format(RecordField::ValidUntil));
+        let end_time = column(RecordField::ValidUntil).map_or(EndTime::Exact, end_time_of);
         let start =
             self.read_field(RecordField::ValidFrom, |text| parse::parse_moment(text, from, zone))?;
-        let end = self.read_field(RecordField::ValidUntil, |text| match inclusive {
-            true => parse::parse_moment_after(text, until, zone),
-            false => parse::parse_moment(text, until, zone),
+        let end = self.read_field(RecordField::ValidUntil, |text| {
+            parse::parse_window_end(text, until, zone, end_time)
         })?;
         let window = Window { start, end };
         if let Some((column, _, content)) = self.find_cell(RecordField::ValidUntil)
             && window.is_empty()
         {
-            let problem = CellProblem::new("window-empty", words!("window-empty"));
+            let from = self.field_text(RecordField::ValidFrom);
+            let problem = empty_window_problem(&from, &content.text());
             return Err(refuse_cell(&column.name, &content.text(), &problem));
         }
         Ok(window)
@@ -84,4 +82,14 @@ impl<'p, 'a, 'r> RowFields<'p, 'a, 'r> {
             None => refuse_row(&problem),
         }
     }
+}
+
+/// What is wrong with a window that ends before it begins.
+pub(crate) fn empty_window_problem(from: &str, until: &str) -> CellProblem {
+    CellProblem::new("window-empty", words!("window-empty", from = from, until = until))
+}
+
+/// What a time of day at the end of a window means in a column.
+pub(crate) fn end_time_of(rule: &ColumnRule) -> EndTime {
+    if rule.inclusive { EndTime::LastSecond } else { EndTime::Exact }
 }

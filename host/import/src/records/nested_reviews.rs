@@ -7,29 +7,37 @@ use rikaste_tables::{DocumentValue, ElementFlattener, LeafCell, ReadError};
 
 use super::cells::CellReader;
 use super::fields::RowFields;
-use super::reviews::read_review;
+use super::reviews::{RatingScale, read_review};
 use super::row::{RowCells, RowView};
 use super::row_diagnostics::RowDiagnostics;
 use super::seen_keys::SeenKeys;
 use crate::columns::{ColumnPlan, HeaderConvention, PathUse, ReviewPaths};
+use crate::file_error::FileError;
 
 /// Reads reviews inside elements.
 pub(super) struct NestedReviews<'a> {
     path: &'a str,
     source: &'a str,
     plan: ColumnPlan<'a>,
+    scale: RatingScale,
 }
 
 impl<'a> NestedReviews<'a> {
     pub(super) fn new(paths: &'a ReviewPaths, convention: HeaderConvention<'a>) -> Self {
         let convention = HeaderConvention { kind: DropKind::Reviews, ..convention };
         let plan = ColumnPlan::from_paths(convention, &paths.fields);
-        Self { path: &paths.path, source: &paths.source, plan }
+        let scale = RatingScale::stated(paths.scale);
+        Self { path: &paths.path, source: &paths.source, plan, scale }
     }
 
     /// The path of the list of reviews.
     pub(super) fn path(&self) -> &'a str {
         self.path
+    }
+
+    /// Whether its ratings are on the scale that they are read by.
+    pub(super) fn check_scale(&self) -> Result<(), FileError> {
+        self.scale.check()
     }
 
     /// Makes records of a list of reviews. One that cannot be read loses only itself.
@@ -66,7 +74,7 @@ impl<'a> NestedReviews<'a> {
                 group: None,
             };
             let fields = RowFields { plan: &self.plan, row: &row };
-            match read_review(&fields, cells, Some(self.source), notes) {
+            match read_review(&fields, cells, Some(self.source), &mut self.scale, notes) {
                 Err(refusal) => notes.push_diagnostic(*refusal),
                 Ok(review) => {
                     let key = seen.hash_key((&review.source, &review.id));

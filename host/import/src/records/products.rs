@@ -1,32 +1,42 @@
 //! Rows of product files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::locale::Locale;
-use rikaste_model::moment::Window;
+use rikaste_model::moment::{Moment, Window};
 use rikaste_model::product::ProductAssociation;
+use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::{
-    CellChange, CellRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, StockRecord,
+    CellChange, CellRecord, ImportRecord, ProductRecord, RecordBody, RecordJoin, StockRecord,
 };
 use rikaste_model::shop::{RemotePhotoSettings, is_url};
 use rikaste_model::value::{AttributeValue, RichText, ValueData};
 use rikaste_model::words;
 use smol_str::SmolStr;
 
+use super::cells::status::{read_state, state_data};
 use super::cells::{CellReader, alt_texts};
 use super::named_columns::NamedColumns;
 use super::parse;
 use super::row::{CellContent, RowView};
 use super::row_diagnostics::RowDiagnostics;
+use super::row_prices::{
+    PriceSettling, PriceTally, PriceTerms, RowPrices, read_rule_window, read_sale_window,
+};
 use crate::columns::{
     AttributeTarget, ColumnPlan, ColumnTarget, Mapping, PlannedColumn, PriceTarget,
 };
 
+mod joined_rows;
 mod model_relations;
 mod name_value_pairs;
-mod price_window;
+mod non_values;
+mod status_cells;
+
+use joined_rows::LateParent;
+use non_values::NonValue;
 
 /// On whose behalf product files speak that no mapping is for.
 const DEFAULT_SOURCE: &str = "products";
@@ -43,8 +53,18 @@ pub(crate) struct ProductReader<'a> {
     warned_columns: Vec<u16>,
     /// Hosts of pictures that nothing is fetched from, as far as that was reported.
     reported_hosts: Vec<String>,
+    /// Products that rows keep from being offered: how many, and the first of them.
+    not_offered: u64,
+    first_not_offered: Vec<Sku>,
     /// SKUs by the number that another program knows their products by.
     skus_by_id: HashMap<SmolStr, Sku>,
+    /// Rows whose model is named by a number that no row before had.
+    late_parents: Vec<LateParent>,
+    has_late_parent: bool,
+    /// Products whose own row says that they are variants of themselves.
+    own_variants: HashSet<Sku>,
+    price_tally: PriceTally,
+    opened_at: Moment,
 }
 
 /// What a row says, while it is being read.
@@ -52,8 +72,14 @@ struct ProductDraft {
     record: ProductRecord,
     variants: Vec<Sku>,
     scope: RowScope,
-    /// When the price that is read holds.
-    window: Window,
+    /// The number of the model, where no row before has it.
+    late_parent: Option<LateParent>,
+    is_own_parent: bool,
+    /// What holds for the prices; nothing where that cannot be read, and so no price.
+    terms: Option<PriceTerms>,
+    /// The window that the rule of the column names which is being read.
+    window: Option<Window>,
+    prices: RowPrices,
 }
 
 /// Which part of a product a row speaks about.
@@ -63,6 +89,8 @@ pub(crate) struct RowScope {
     pub(crate) locale: Option<Locale>,
     /// Whether no row before it spoke about the product: it speaks for all locales, too.
     pub(crate) is_first: bool,
+    /// The first row of the file about the same part of the product, if there was one.
+    pub(crate) earlier_row: Option<u32>,
 }
 
 impl RowScope {
@@ -81,7 +109,14 @@ impl<'a> ProductReader<'a> {
             priority: mapping.map_or(0, |mapping| mapping.priority),
             warned_columns: Vec::new(),
             reported_hosts: Vec::new(),
+            not_offered: 0,
+            first_not_offered: Vec::new(),
             skus_by_id: HashMap::new(),
+            late_parents: Vec::new(),
+            has_late_parent: false,
+            own_variants: HashSet::new(),
+            price_tally: PriceTally::default(),
+            opened_at: Moment::now(),
         }
     }
 
@@ -100,25 +135,31 @@ impl<'a> ProductReader<'a> {
             record: self.empty_record(plan.names().len()),
             variants: Vec::new(),
             scope,
-            window: Window::ALWAYS,
+            terms: read_terms(plan, row, notes),
+            window: None,
+            prices: RowPrices::default(),
+            late_parent: None,
+            is_own_parent: false,
         };
         draft.record.is_model = model_relations::is_model(plan, row);
         if let Some(group) = row.group.filter(|group| group.knows_parent) {
             draft.record.parent = Some(group.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
         }
         row.visit_cells(|at, content| match plan.column_at(at) {
+            column if non_values::is_false_text(row, at, column, content) => {
+                let note = Diagnostic::new_info("cell-false", words!("cell-false"));
+                notes.push_once_per_column(note.at_cell(&column.name, "FALSE"));
+            }
             PlannedColumn { rule, .. } if rule.pairs.is_some() => {
                 self.read_pairs_in_cell((plan, named), at, content, &mut draft, notes);
             }
             column => {
                 draft.window = match &column.rule.window {
-                    None => Window::ALWAYS,
-                    Some(dates) => {
-                        match price_window::read_price_window(plan, row, column, dates, notes) {
-                            Some(window) => window,
-                            None => return,
-                        }
-                    }
+                    None => None,
+                    Some(dates) => match read_rule_window(plan, row, column, dates, notes) {
+                        Ok(window) => window,
+                        Err(_) => return,
+                    },
                 };
                 let unit = plan.unit_column(at);
                 let unit = unit.map(|unit| row.cell_text(unit)).unwrap_or_default();
@@ -129,8 +170,20 @@ impl<'a> ProductReader<'a> {
                 self.read_cell(column, at, CellContent::Text(&text), &mut draft, notes);
             }
         });
+        draft.window = None;
         self.read_pair_columns((plan, named), row, &mut draft, notes);
+        let prices = std::mem::take(&mut draft.prices);
+        if !prices.is_empty() {
+            let window = read_sale_window(plan, row, notes);
+            let tally = &mut self.price_tally;
+            let since = Some(self.opened_at);
+            let settled = prices.settle(&mut PriceSettling { plan, window, since, notes, tally });
+            draft.record.prices.extend(settled);
+        }
         alt_texts::assign_to_photos(&mut draft.record.cells);
+        self.count_not_offered(&sku, &draft.record.cells);
+        self.note_late_parent(row.number, &sku, draft.late_parent.take());
+        draft.record.join = self.find_join(&sku, &draft, notes);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
         let more = row.group.map_or(0, |group| group.extra_rows);
@@ -156,6 +209,7 @@ impl<'a> ProductReader<'a> {
     fn remember_id(&mut self, plan: &ColumnPlan<'_>, row: &RowView<'_>, sku: &Sku) {
         if let Some(column) = plan.id_column() {
             let id = row.cell_text(column);
+            let id = parse::clean_key(&id);
             if !id.is_empty() {
                 self.skus_by_id.insert(SmolStr::new(id), sku.clone());
             }
@@ -172,6 +226,7 @@ impl<'a> ProductReader<'a> {
             associations: Vec::new(),
             prices: Vec::new(),
             stock: Vec::new(),
+            join: RecordJoin::Replaces,
         }
     }
 
@@ -183,6 +238,23 @@ impl<'a> ProductReader<'a> {
         draft: &mut ProductDraft,
         notes: &mut RowDiagnostics<'_>,
     ) {
+        let content = match non_values::read_non_value(&self.cells, column, content) {
+            NonValue::No => content,
+            NonValue::Placeholder if column.target.is_amount() => {
+                let note =
+                    Diagnostic::new_info("cell-placeholder", words!("cell-placeholder-kept"));
+                return notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+            }
+            NonValue::Placeholder => {
+                let note = Diagnostic::new_info("cell-placeholder", words!("cell-placeholder"));
+                notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+                CellContent::Text("")
+            }
+            NonValue::BlankMarkup => CellContent::Text(""),
+        };
+        if column.target.is_key() {
+            notes.note_invisible(&column.name, &content.text());
+        }
         match &column.target {
             // A row in a locale says again what holds in all of them.
             ColumnTarget::Value(slot) if draft.scope.is_translation() && !slot.is_locale_open() => {
@@ -192,6 +264,8 @@ impl<'a> ProductReader<'a> {
             ColumnTarget::Price(slot) => {
                 self.read_price_cell(slot, column, at, content, draft, notes)
             }
+            // They were read before the cells.
+            ColumnTarget::PriceTerm(_) => {}
             ColumnTarget::Stock(location) => {
                 let quantity = read_quantity(&self.cells, column, content, notes);
                 let level = quantity.map(|quantity| StockRecord {
@@ -219,6 +293,9 @@ impl<'a> ProductReader<'a> {
                     });
                     draft.record.associations.push((kind.clone(), links.collect()));
                 }
+            }
+            ColumnTarget::StatusBound(bound) => {
+                self.read_status_bound(*bound, column, at, content, draft, notes);
             }
             ColumnTarget::Kind => model_relations::read_kind(column, content, draft, notes),
             ColumnTarget::Parent => {
@@ -254,7 +331,12 @@ impl<'a> ProductReader<'a> {
                 window: Window::ALWAYS,
             }
         } else {
-            let Some(data) = self.cells.read_data(slot, column, content, notes) else {
+            let data = match slot.check.is_status() {
+                // The file is held for words that are not known: see `SalesColumnObserver`.
+                true => read_state(slot, column, content).map(state_data),
+                false => self.cells.read_data(slot, column, content, notes),
+            };
+            let Some(data) = data else {
                 return;
             };
             self.warn_suspect_text(slot, column, at, &data, notes);
@@ -269,6 +351,15 @@ impl<'a> ProductReader<'a> {
                 data,
             })
         };
+        if slot.check.is_status() {
+            return status_cells::add_state(
+                &mut draft.record.cells,
+                self.cells.convention().shop,
+                slot,
+                at,
+                saying,
+            );
+        }
         let before = draft.record.cells.iter_mut().filter(|_| column.target.is_list());
         let mut before =
             before.map(|cell| &mut cell.change).filter(|s| name_value_pairs::is_about(s, slot));
@@ -334,7 +425,7 @@ impl<'a> ProductReader<'a> {
     }
 
     fn read_price_cell(
-        &self,
+        &mut self,
         slot: &PriceTarget,
         column: &PlannedColumn<'_>,
         at: u16,
@@ -342,33 +433,43 @@ impl<'a> ProductReader<'a> {
         draft: &mut ProductDraft,
         notes: &mut RowDiagnostics<'_>,
     ) {
-        let style = self.cells.number_format_for(&column.rule, content);
-        let text = content.read_text(&column.rule);
-        let parts = match column.rule.split {
-            Some(_) if !text.is_empty() => content.split_parts(&column.rule),
-            _ => vec![text],
-        };
-        for part in parts {
-            match self.cells.read_price(slot, &column.rule, style, &part) {
-                Ok((list, money)) => {
-                    if column.rule.window.is_some() && draft.window != price_window::UNDATED_WINDOW
-                    {
-                        // What held until it is taken back is over where days are given.
-                        let (list, window) = (list.clone(), price_window::UNDATED_WINDOW);
-                        let over = PriceRecord { column: at, list, window, money: None };
-                        draft.record.prices.push(over);
-                    }
-                    draft.record.prices.push(PriceRecord {
-                        column: at,
-                        list,
-                        window: draft.window,
-                        money,
-                    });
-                }
-                Err(problem) => notes.warn_left_out(&column.name, &part, &problem),
-            }
+        let Some(terms) = draft.terms else { return };
+        let rule = &column.rule;
+        let read = draft.prices.read_cell(
+            &self.cells,
+            (slot, rule, at),
+            content,
+            (terms, draft.window),
+            &mut self.price_tally,
+        );
+        for (part, problem) in read.err().into_iter().flatten() {
+            notes.warn_left_out(&column.name, &part, &problem);
         }
     }
+
+    /// Says once what is to be said of the prices of a file.
+    pub(super) fn report_prices(&mut self, messages: &mut DiagnosticCollector) {
+        self.price_tally.push_diagnostics(messages);
+    }
+}
+
+/// What holds for the prices of a row. Nothing where it cannot be read, which is reported.
+fn read_terms(
+    plan: &ColumnPlan<'_>,
+    row: &RowView<'_>,
+    notes: &mut RowDiagnostics<'_>,
+) -> Option<PriceTerms> {
+    if plan.price_columns().are_plain() {
+        return Some(PriceTerms::NONE);
+    }
+    PriceTerms::from_row(plan, row)
+        .map_err(|(at, text, problem)| {
+            let message = words!("prices-left-out", problem = problem.message);
+            let diagnostic = Diagnostic::new_warning(problem.code, message);
+            notes.messages.count_left_out();
+            notes.push_diagnostic(diagnostic.at_cell(&plan.column_at(at).name, &text));
+        })
+        .ok()
 }
 
 /// Whether a cell has nothing where its rule looks for it.

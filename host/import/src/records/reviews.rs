@@ -4,15 +4,105 @@ use rikaste_model::code::Sku;
 use rikaste_model::locale::{Locale, LocaleError};
 use rikaste_model::product::ContentHash;
 use rikaste_model::record::ReviewRecord;
+use rikaste_model::value::RichText;
 use rikaste_model::words;
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
-use crate::columns::RecordField;
+use crate::columns::{PlannedColumn, RecordField};
+use crate::file_error::FileError;
 use crate::records::cells::CellReader;
 use crate::records::fields::RowFields;
 use crate::records::parse::{self, CellProblem};
-use crate::records::row_diagnostics::{RowDiagnostics, RowRefusal};
+use crate::records::row_diagnostics::{RowDiagnostics, RowRefusal, refuse_cell};
+
+/// The best rating.
+const BEST_RATING: Decimal = Decimal::from_parts(5, 0, 0, false, 0);
+
+/// Words that stand behind a rating or between it and the best one.
+const RATING_WORDS: [&str; 9] =
+    ["stars", "star", "tähteä", "tähti", "stjärnor", "stjärna", "sterne", "stern", "points"];
+const OUT_OF: [&str; 6] = ["/", " out of ", " of ", " von ", " av ", " kautta "];
+
+/// How often a text is unescaped: programs escape what is escaped already.
+const UNESCAPE_ROUNDS: usize = 3;
+
+/// The ratings of a file, of which it is not known at the beginning how good the best one is.
+#[derive(Debug, Default)]
+pub(crate) struct RatingScale {
+    /// The best rating, where a mapping says it for reviews inside products.
+    stated: Option<Decimal>,
+    column: SmolStr,
+    count: u64,
+    /// Of these, how many are above the best one of five.
+    beyond: u64,
+    most: Decimal,
+}
+
+impl RatingScale {
+    pub(crate) fn stated(scale: Option<Decimal>) -> Self {
+        Self { stated: scale, ..Self::default() }
+    }
+
+    /// Reads a rating; one that names no scale of its own is counted.
+    fn read_rating(
+        &mut self,
+        column: &PlannedColumn<'_>,
+        text: &str,
+        style: parse::NumberFormat,
+    ) -> Result<Decimal, CellProblem> {
+        let (rating, own_scale) = parse_rating(text, style)?;
+        let scale = own_scale.or(column.rule.scale).or(self.stated);
+        if scale.is_none() {
+            if self.column.is_empty() {
+                self.column = column.name.clone();
+            }
+            self.count += 1;
+            self.beyond += u64::from(rating > BEST_RATING);
+            self.most = self.most.max(rating);
+        }
+        let scale = scale.unwrap_or(BEST_RATING);
+        let out_of_range = rating > scale
+            || rating <= Decimal::ZERO
+            || scale == BEST_RATING && rating < Decimal::ONE;
+        if out_of_range {
+            return Err(CellProblem::new("rating-range", words!("rating-range")));
+        }
+        Ok((rating * BEST_RATING / scale).max(Decimal::ONE))
+    }
+
+    /// Whether the ratings are on another scale: a single slip among many is none.
+    pub(crate) fn check(&self) -> Result<(), FileError> {
+        let Self { count, beyond, .. } = *self;
+        if !(beyond > 0 && beyond * 3 >= count || beyond > 1 && beyond * 10 >= count) {
+            return Ok(());
+        }
+        let scale = if self.most <= Decimal::TEN { 10 } else { 100 };
+        Err(FileError::RatingScale {
+            column: self.column.clone(),
+            beyond,
+            count,
+            most: self.most.normalize().to_string(),
+            scale,
+        })
+    }
+}
+
+/// A text without the tags and escapes that programs export reviews with.
+fn plain_text(text: &str) -> String {
+    let mut plain = parse::clean_text(text);
+    for _ in 0..UNESCAPE_ROUNDS {
+        if !plain.contains('&') && !RichText::is_markup(&plain) {
+            break;
+        }
+        let next = RichText::sanitize(&plain).to_plain_text();
+        if next == plain {
+            break;
+        }
+        plain = next;
+    }
+    plain
+}
 
 /// Where reviews are from when neither the file nor a mapping says it.
 const DEFAULT_REVIEW_SOURCE: &str = "reviews";
@@ -22,16 +112,17 @@ pub(crate) fn read_review(
     fields: &RowFields<'_, '_, '_>,
     cells: &CellReader<'_>,
     source: Option<&str>,
+    scale: &mut RatingScale,
     notes: &mut RowDiagnostics<'_>,
 ) -> Result<ReviewRecord, RowRefusal> {
-    let rating = fields
-        .find_cell(RecordField::Rating)
-        .map(|(column, _, content)| cells.number_format_for(&column.rule, content))
-        .unwrap_or_default();
-    let rating = fields.read_field(RecordField::Rating, |text| parse_rating(text, rating))?;
-    let rating = rating
-        .ok_or_else(|| fields.missing_field(RecordField::Rating, words!("rating-missing")))?;
-    let text = |field| parse::clean_text(&fields.field_text(field));
+    let Some((column, _, content)) = fields.find_cell(RecordField::Rating) else {
+        return Err(fields.missing_field(RecordField::Rating, words!("rating-missing")));
+    };
+    let text = content.read_text(&column.rule);
+    let rating = scale
+        .read_rating(column, &text, cells.number_format_for(&column.rule, content))
+        .map_err(|problem| refuse_cell(&column.name, &text, &problem))?;
+    let text = |field| plain_text(&fields.field_text(field));
     let format =
         fields.find_cell(RecordField::Date).and_then(|(column, ..)| column.rule.date.as_deref());
     let mut review = ReviewRecord {
@@ -69,13 +160,32 @@ fn first_non_empty(texts: [&str; 3]) -> SmolStr {
     texts.into_iter().find(|text| !text.is_empty()).map(SmolStr::new).unwrap_or_default()
 }
 
-fn parse_rating(text: &str, style: parse::NumberFormat) -> Result<Decimal, CellProblem> {
-    let stars = text.strip_suffix("/5").unwrap_or(text).trim_end();
-    let rating = parse::parse_decimal(stars, style)?;
-    if (Decimal::ONE..=Decimal::from(5)).contains(&rating) {
-        Ok(rating)
-    } else {
-        Err(CellProblem::new("rating-range", words!("rating-range")))
+/// A rating and the best one that it names: `4,5`, `8/10`, `80 %`, `★★★★☆`, `4 stars`.
+fn parse_rating(
+    text: &str,
+    style: parse::NumberFormat,
+) -> Result<(Decimal, Option<Decimal>), CellProblem> {
+    let is_star = |c: char| matches!(c, '★' | '⭐');
+    let is_sign = |c: char| is_star(c) || matches!(c, '☆' | '\u{fe0f}') || c.is_whitespace();
+    let stars = text.chars().filter(|c| is_star(*c)).count();
+    if stars > 0 && text.chars().all(is_sign) {
+        let scale = text.chars().filter(|c| is_star(*c) || *c == '☆').count().max(5);
+        return Ok((Decimal::from(stars), Some(Decimal::from(scale))));
+    }
+    let lower = text.to_lowercase();
+    let plain = RATING_WORDS.iter().find_map(|word| lower.strip_suffix(word));
+    let plain = plain.unwrap_or(&lower).trim();
+    if let Some(percent) = plain.strip_suffix('%') {
+        let percent = parse::parse_decimal(percent.trim_end(), style)?;
+        return Ok((percent, Some(Decimal::ONE_HUNDRED)));
+    }
+    let Some((rating, best)) = OUT_OF.iter().find_map(|between| plain.split_once(between)) else {
+        return Ok((parse::parse_decimal(plain, style)?, None));
+    };
+    let best = parse::parse_decimal(best.trim(), style)?;
+    match best >= Decimal::ONE {
+        true => Ok((parse::parse_decimal(rating.trim(), style)?, Some(best))),
+        false => Err(CellProblem::new("rating-range", words!("rating-range"))),
     }
 }
 

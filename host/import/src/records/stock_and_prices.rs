@@ -1,16 +1,21 @@
 //! Rows of stock and price files.
 
+use std::borrow::Cow;
+
 use rikaste_model::code::PriceListCode;
-use rikaste_model::moment::Window;
 use rikaste_model::record::{PriceRecord, StockRecord};
 use rikaste_model::shop::find_nearest_name;
 use rikaste_model::words;
+use rust_decimal::Decimal;
 
-use crate::columns::{ColumnTarget, PriceTarget, RecordField};
+use crate::columns::{ColumnTarget, PriceTarget, PriceTerm, RecordField};
 use crate::records::cells::CellReader;
 use crate::records::fields::RowFields;
 use crate::records::parse::{self, CellProblem};
-use crate::records::row_diagnostics::{RowRefusal, refuse_cell};
+use crate::records::row_diagnostics::{RowDiagnostics, RowRefusal, refuse_cell};
+use crate::records::row_prices::{
+    PriceSettling, PriceTally, PriceTerms, RowPrices, read_sale_window,
+};
 
 /// Reads the stock levels that a row holds: one in its fields, or one in each column that is a
 /// location's.
@@ -32,6 +37,11 @@ pub(crate) fn read_stock(
     }
     if fields.plan.column_of_field(RecordField::Quantity).is_some() {
         levels.push(read_stock_fields(fields, cells)?);
+    }
+    let text = fields.field_text(RecordField::InStock);
+    if !text.is_empty() && parse::parse_boolean(&text) == Ok(false) {
+        // What is not in stock is not for sale, whatever lies on the shelf.
+        levels.iter_mut().for_each(|level| level.quantity = level.quantity.min(0));
     }
     if levels.is_empty() {
         return Err(fields.missing_field(RecordField::Quantity, words!("stock-missing")));
@@ -60,32 +70,83 @@ fn read_stock_fields(
     Ok(StockRecord { column: at, location, quantity })
 }
 
-/// Reads the prices that a row holds: one in its fields, or one in each column that is a list's.
+/// Reads the prices that a row holds: in its fields, and in the columns that are a list's. Nothing where
+/// they are left out, which is counted.
 pub(crate) fn read_prices(
     fields: &RowFields<'_, '_, '_>,
     cells: &CellReader<'_>,
-) -> Result<Vec<PriceRecord>, RowRefusal> {
-    let window = fields.read_window()?;
-    let mut prices = Vec::new();
-    for (at, column) in fields.plan.columns() {
-        if let ColumnTarget::Price(slot) = &column.target
-            && let Some(content) = fields.row.find_cell(at)
-        {
-            prices.push(read_price(fields, cells, slot, at, content, window)?);
+    tally: &mut PriceTally,
+    notes: &mut RowDiagnostics<'_>,
+) -> Result<Option<Vec<PriceRecord>>, RowRefusal> {
+    let plan = fields.plan;
+    let window = Some(fields.read_window()?).filter(|window| !window.is_always());
+    if is_quantity_price(fields, cells)? {
+        tally.count_quantity_price();
+        return Ok(None);
+    }
+    let terms = PriceTerms::from_row(plan, fields.row)
+        .map_err(|(at, text, problem)| refuse_cell(&plan.column_at(at).name, &text, &problem))?;
+    let row_slot = PriceTarget {
+        list: read_price_list(fields, cells)?,
+        currency: fields.read_field(RecordField::Currency, parse::parse_currency)?,
+        ..PriceTarget::default()
+    };
+    let mut prices = RowPrices::default();
+    let field = plan.column_of_field(RecordField::Price);
+    for (at, column) in plan.columns() {
+        let slot = match &column.target {
+            ColumnTarget::Price(slot) => Cow::Owned(PriceTarget {
+                list: slot.list.clone().or_else(|| row_slot.list.clone()),
+                currency: slot.currency.or(row_slot.currency),
+                ..*slot
+            }),
+            ColumnTarget::Field(RecordField::Price) if field == Some(at) => {
+                Cow::Borrowed(&row_slot)
+            }
+            _ => continue,
+        };
+        let Some(content) = fields.row.find_cell(at) else {
+            // A row that is too short for its price says nothing about it, and so nothing at all.
+            match field == Some(at) {
+                true => {
+                    let message = words!("price-missing");
+                    return Err(fields.missing_field(RecordField::Price, message));
+                }
+                false => continue,
+            }
+        };
+        let read =
+            prices.read_cell(cells, (&slot, &column.rule, at), content, (terms, None), tally);
+        if let Some((text, problem)) = read.err().into_iter().flatten().next() {
+            return Err(refuse_cell(&column.name, &text, &problem));
         }
     }
-    if let Some(at) = fields.plan.column_of_field(RecordField::Price) {
-        let slot = PriceTarget {
-            list: read_price_list(fields, cells)?,
-            currency: fields.read_field(RecordField::Currency, parse::parse_currency)?,
-        };
-        // A row that is too short for its price says nothing about it, and so nothing at all.
-        let Some(content) = fields.row.find_cell(at) else {
-            return Err(fields.missing_field(RecordField::Price, words!("price-missing")));
-        };
-        prices.push(read_price(fields, cells, &slot, at, content, window)?);
+    let window = match window {
+        None => read_sale_window(plan, fields.row, notes),
+        window => Ok(window),
+    };
+    if prices.is_foreign() {
+        return Ok(None);
     }
-    Ok(prices)
+    Ok(Some(prices.settle(&mut PriceSettling { plan, window, since: None, notes, tally })))
+}
+
+/// Whether the price of a row holds from a second piece on only.
+fn is_quantity_price(
+    fields: &RowFields<'_, '_, '_>,
+    cells: &CellReader<'_>,
+) -> Result<bool, RowRefusal> {
+    let Some(at) = fields.plan.price_columns().find_term(PriceTerm::MinimumQuantity) else {
+        return Ok(false);
+    };
+    let Some(content) = fields.row.find_cell(at).filter(|content| !content.is_empty()) else {
+        return Ok(false);
+    };
+    let column = fields.plan.column_at(at);
+    let text = content.read_text(&column.rule);
+    let quantity = parse::parse_decimal(&text, cells.number_format_for(&column.rule, content));
+    let quantity = quantity.map_err(|problem| refuse_cell(&column.name, &text, &problem))?;
+    Ok(quantity > Decimal::ONE)
 }
 
 fn read_price_list(
@@ -103,25 +164,4 @@ fn read_price_list(
             )
         })
     })
-}
-
-fn read_price(
-    fields: &RowFields<'_, '_, '_>,
-    cells: &CellReader<'_>,
-    slot: &PriceTarget,
-    at: u16,
-    content: crate::records::row::CellContent<'_>,
-    window: Window,
-) -> Result<PriceRecord, RowRefusal> {
-    let column = fields.plan.column_at(at);
-    let text = content.read_text(&column.rule);
-    match cells.read_price(
-        slot,
-        &column.rule,
-        cells.number_format_for(&column.rule, content),
-        &text,
-    ) {
-        Ok((list, money)) => Ok(PriceRecord { column: at, list, window, money }),
-        Err(problem) => Err(refuse_cell(&column.name, &text, &problem)),
-    }
 }

@@ -78,11 +78,10 @@ fn encodings_are_told_or_refused() {
         "a.csv",
         &utf16(true, "sku\tname\nA;B\n"),
         expect![[r#"
-        CSV, tab, UTF-16
-        2 A;B: 
-        warning row 2: the row ends before "name", which it says nothing about; write the separators of empty cells as well
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, tab, UTF-16
+            error row 2: the row has 1 cells and the others have 2, and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            1 rows, 1 rejected, 0 skipped
+        "#]],
     );
     check(
         "a.csv",
@@ -110,8 +109,8 @@ fn encodings_are_told_or_refused() {
         "a.csv",
         &broken,
         expect![[r#"
-        file-encoding: the file starts as UTF-16 text, but is broken near byte 30; save it as UTF-8 and drop it again
-    "#]],
+            file-encoding: the file is to be UTF-16 text, but is broken near byte 28; correct the `encoding` of its mapping, or save it as UTF-8 and drop it again
+        "#]],
     );
     check(
         "a.json",

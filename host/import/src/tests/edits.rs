@@ -17,7 +17,7 @@ fn an_edit_a_row() {
         CSV, comma, UTF-8
         2 A: [6] name fi-FI = Takki by Maija
         3 A: [6] color = moss by edits
-        4 A: [6] description fi-FI web 2026-11-20..2026-12-01 = <b>x</b> by Maija
+        4 A: [6] description fi-FI web 2026-11-20..2026-12-02 = <b>x</b> by Maija
         5 A: [6] weight cleared by Maija
         error row 6, A, attribute "nmae": there is no attribute "nmae"; did you mean "name"?; the row was not taken
         warning row 7, A, value "mos": this is none of the options of color; did you mean "moss"?; the value was left out

@@ -24,15 +24,16 @@ fn a_price_a_row() {
         expect![[r#"
             CSV, semicolon, UTF-8
             2 A: [2] price retail = 29.90 EUR
-            3 A: [2] price retail = 19.90 EUR 2026-11-20..2026-12-01
+            3 A: [2] price retail = 19.90 EUR 2026-11-20..2026-12-02
             5 B: [2] price sweden = 129.00 SEK 2026-11-20T08:00:00..
             6 C: [2] price sweden = 129.00 SEK
             7 D: [2] price retail = none
+            info prices that begin on a day and have no end: 1; if a sale is meant, write its last day in valid_until
             error row 4, A: row 3 of this file speaks about this SKU, price list and time already; this row was not taken; keep one of the two
             error row 8, E, price "29,90": prices of the list retail are in EUR; the row was not taken
             error row 9, F, price_list "retial": there is no price list "retial"; there are retail, sweden; did you mean "retail"?; the row was not taken
             error row 10, G, price "1.299": this may mean 1299 or 1.2990; write the one that is meant, or set `decimal` in a mapping; the row was not taken
-            error row 11, H, valid_until "2026-11-20": it ends before it begins; the row was not taken
+            error row 11, H, valid_until "2026-11-20": it ends before it begins: 2026-12-01 – 2026-11-20; the row was not taken
             error row 12, I, price "-5": a price cannot be below zero; the row was not taken
             11 rows, 6 rejected, 0 skipped
         "#]],

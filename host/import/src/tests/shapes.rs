@@ -78,6 +78,7 @@ Product ID*;Product Reference;Attribute (Name:Type:Position)*;Value (Value:Posit
             CSV, semicolon, UTF-8, preset PrestaShop combinations
             2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [18] images = m.jpg; [3] color = moss; [3] size = 110
             3 HH-1-N: parent HH-1; [6] gtin cleared; [18] images cleared; [3] color = night; [3] size = 110
+            warning Impact on price: nothing was read from this column: nothing in this shop is called "Impact on price"; it is filled in 3 of 3 rows, such as "5,00", and looks like the type integer; `rikaste attribute add impact_on_price` takes it in
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Image alt texts (x,y,z...): nothing was read from this column: nothing in this shop is called "image_alt"; did you mean "images"?
             info row 2, HH-1-M, Image URLs (x,y,z...) "https://shop.example/m.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
@@ -212,7 +213,8 @@ E,,jacket,simple,59.9000,49.9000,soon,,
             4 C: [2] family = jacket; [4] price retail = 59.90 EUR; [5] price retail = none 1970-01-01T02:00:00..
             5 D: [2] family = jacket; [4] price retail = 59.90 EUR
             6 E: [2] family = jacket; [4] price retail = 59.90 EUR
-            warning row 5, D, special_price "": it ends before it begins; the value was left out
+            info sale prices without an end, which hold until a file takes them back: 1
+            warning row 5, D, special_price "2026-11-20": it ends before it begins: 2026-11-30 – 2026-11-20; the value was left out
             warning row 6, E, special_price_from_date "soon": this is not a date; write it as 2026-12-31; the value was left out
             5 rows, 0 rejected, 0 skipped
         "#]],
@@ -227,9 +229,10 @@ ID,Type,SKU,Name,\"Date sale price starts\",\"Date sale price ends\",\"Sale pric
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset WooCommerce
-            2 A: [3] name = Beanie; [6] price retail = none 1970-01-01T02:00:00..; [6] price retail = 14.90 EUR 2026-11-20..2026-12-01; [7] price retail = 19.90 EUR
-            3 B: [3] name = Scarf; [6] price retail = 14.90 EUR 1970-01-01T02:00:00..; [7] price retail = 19.90 EUR
-            4 C: [3] name = Gloves; [6] price retail = none 1970-01-01T02:00:00..; [7] price retail = 19.90 EUR
+            2 A: [3] name = Beanie; [7] price retail = 19.90 EUR; [6] price retail = none 1970-01-01T02:00:00..; [6] price retail = 14.90 EUR 2026-11-20..2026-12-01
+            3 B: [3] name = Scarf; [7] price retail = 19.90 EUR; [6] price retail = 14.90 EUR 1970-01-01T02:00:00..
+            4 C: [3] name = Gloves; [7] price retail = 19.90 EUR; [6] price retail = none 1970-01-01T02:00:00..
+            info sale prices without an end, which hold until a file takes them back: 1
             3 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -246,7 +249,7 @@ fn a_window_and_features_are_checked_when_they_are_loaded() {
     check(
         "[columns]\na = { to = \"name\", window = { from = \"b\" } }\n",
         expect![[
-            r#"SHOP/mappings/a.toml: columns.a.window: only prices of products hold for a time; write it beside to = "price""#
+            r#"SHOP/mappings/a.toml: columns.a.window: only prices of products hold for a time; write it beside to = "sale_price""#
         ]],
     );
     check(
@@ -327,8 +330,9 @@ product,relation_type,rule,product_relation_key,is_active,is_rebuild_scheduled
         3 001: related → 004×1 005×1
         4 002: 
         warning row 4, 002, related-products "{"rules":[{"field":"category","value":"Cameras"}]}": nothing stands in this cell where the mapping looks for it; it was left out
-        error row 5, 001: row 2 of this file speaks about this SKU already; this row was not taken; keep one of the two
-        4 rows, 1 rejected, 0 skipped
+        warning row 5, 001, up-selling "{"rules":[]}": nothing stands in this cell where the mapping looks for it; it was left out
+        info row 5, 001: row 2 is about this SKU, too; what both say was put together (said once)
+        4 rows, 0 rejected, 0 skipped
     "#]].assert_eq(&outcome(
         &folder,
         DropKind::Products,

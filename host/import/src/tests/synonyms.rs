@@ -110,14 +110,14 @@ fn what_is_not_clear_is_proposed_and_not_read() {
     check(
         "Tuotekoodi,Hinta alv 0 %,Hinta (ovh),Saldo\nA,1,2,3\n",
         expect![[r#"
-        CSV, comma, UTF-8
-        2 A: 
-        info read by what they are called elsewhere: Tuotekoodi = sku; a mapping or a header in the shop's own words says something else
-        warning Hinta alv 0 %: nothing was read from this column: nothing in this shop is called "Hinta alv 0 %"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add hinta_alv_0` takes it in
-        warning Hinta (ovh): nothing was read from this column: nothing in this shop is called "Hinta (ovh)"; it is filled in 1 of 1 rows, such as "2", and looks like the type integer; `rikaste attribute add hinta_ovh` takes it in
-        warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, comma, UTF-8
+            2 A: [2] price retail = none 1970-01-01T02:00:00..
+            info read by what they are called elsewhere: Tuotekoodi = sku, Hinta (ovh) = compare_at_price; a mapping or a header in the shop's own words says something else
+            warning former or recommended prices left out because their rows have no price that they stand beside: 1; if they are the price, a mapping says so: to = "price"
+            warning Hinta alv 0 %: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "Hinta alv 0 %" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
+            warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
 }
 
@@ -165,6 +165,7 @@ fn other_kinds_have_their_own_words() {
         CSV, semicolon, UTF-8
         2 A: [2] price retail = 19.90 EUR 2026-12-01..
         info read by what they are called elsewhere: Tuotenro = sku, Hinnasto = price_list, Hinta = price, Valuutta = currency, Alkaen = valid_from; a mapping or a header in the shop's own words says something else
+        info prices that begin on a day and have no end: 1; if a sale is meant, write its last day in valid_until
         1 rows, 0 rejected, 0 skipped
         JSON array, UTF-8
         1 A: [3] name sv-SE = Jacka; [2] price retail = 19.90 EUR

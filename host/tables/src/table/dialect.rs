@@ -194,7 +194,8 @@ fn choose_quoting(sample: FileSample<'_>, delimiter: u8, given: Option<Option<u8
     let double = of(Some(b'"'), false);
     let single = of(Some(b'\''), false);
     // Apostrophes stand in words; quotation marks stand around cells, and around many.
-    if single.quoted >= 2 && single.quoted * 2 >= single.row_count() && single.broken == 0 {
+    let is_mostly_whole = single.broken * 4 <= single.quoted;
+    if single.quoted >= 2 && single.quoted * 2 >= single.row_count() && is_mostly_whole {
         let more = single.quoted > double.quoted && single.alike_share() >= double.alike_share();
         if double.quoted == 0 || more {
             return QuoteStyle { quote: Some(b'\''), backslash: false };
@@ -206,7 +207,9 @@ fn choose_quoting(sample: FileSample<'_>, delimiter: u8, given: Option<Option<u8
             return QuoteStyle { quote: Some(b'"'), backslash: true };
         }
         let none = of(None, false);
-        if double.quoted <= double.broken && none.alike_share() >= double.alike_share() {
+        // Marks around some cells are meant, and one that is broken may be a mistake.
+        let is_meant = double.quoted + double.enclosed > 0 || double.broken < 2;
+        if !is_meant && none.alike_share() >= double.alike_share() {
             return QuoteStyle { quote: None, backslash: false };
         }
     }
@@ -273,9 +276,12 @@ mod tests {
                 b"sku;name\nA;55\" TV\nB;\"Kuura\" jacket\nC;\"Halla\" jacket\n",
                 "semicolon, no quotation marks",
             ),
-            (b"sku;name\nA;\"55\nB;b\nC;c\n", "semicolon, no quotation marks"),
+            (b"sku;name\nA;\"55\nB;b\nC;c\n", "semicolon"),
             (b"sku;name\nA;\"C:\\dir\\\"\nB;\"b\"\n", "semicolon"),
             (b"sku;name\nA;\"a;\nb\"\nB;b\n", "semicolon"),
+            (b"sku,name\nA,\"5\" a\"\nB,\"6\" b\"\nC,\"7\" c\"\n", "comma"),
+            (b"sku , name\nA , \"a, b; c\"\nB , \"d, e; f\"\n", "comma"),
+            (b"'sku','name'\n'A','a'\n'B','b'c'\n'C','d'\n", "comma, single quotation marks"),
         ] {
             assert_eq!(dialect(text), found, "{}", String::from_utf8_lossy(text));
         }

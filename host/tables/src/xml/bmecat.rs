@@ -200,7 +200,11 @@ impl BmecatCatalogue {
             };
             let bound = value_text(&first_value(price, "LOWER_BOUND"));
             let from_one = bound.trim().parse::<f64>().map_or(true, |bound| bound <= 1.0);
+            let factor = value_text(&first_value(price, "PRICE_FACTOR"));
+            let is_whole = factor.trim().parse::<f64>().map_or(true, |factor| factor == 1.0);
             let column = match (kind.as_str(), from_one) {
+                // What it costs is the amount times the factor: it is not the price as it stands.
+                _ if !is_whole => format!("{kind}.{currency}.factor-{factor}"),
                 ("nrp" | "gros_list", true) => format!("price-{currency}"),
                 (_, true) => format!("{kind}.{currency}"),
                 (_, false) => format!("{kind}.{currency}.{bound}"),

@@ -6,7 +6,7 @@
 //! it may be allowed or forbidden. Nothing that a "not" may reach allows anything.
 
 use crate::lexicon::{CareProcess, HeatLevel};
-use crate::statement::{BanReach, CareStatement, Permission, StatementJoin};
+use crate::statement::{BanReach, CareStatement, StatedPermission, StatementJoin};
 
 /// Forbids what each "not" reaches, and marks as unclear what it may reach.
 pub(super) fn settle_scopes(statements: &mut Vec<CareStatement>) {
@@ -60,7 +60,7 @@ fn settle_following(statements: &mut [CareStatement], head: usize) {
     let crosses_stops = is_open || statements[head].is_ban_of_lines;
     let end = find_run_end(statements, head, crosses_stops);
     let goes_on = statements.get(end).is_some_and(|next| next.continues_ban);
-    let listed = if statements[head].is_ban_heading || is_open || goes_on {
+    let mut listed = if statements[head].is_ban_heading || is_open || goes_on {
         end
     } else {
         let last = (head + 1..end).rfind(|&at| is_list_join(statements, head, at));
@@ -75,6 +75,11 @@ fn settle_following(statements: &mut [CareStatement], head: usize) {
             mark_unclear(statement);
         }
     }
+    // "Ei valkaisua, silitystä" needs no conjunction.
+    while only_names && listed < end && is_partitive_item(&statements[listed]) {
+        statements[listed].forbidden = true;
+        listed += 1;
+    }
     for at in listed..end {
         if statements[at].is_bare() && !is_contrast(&statements[head], &statements[at]) {
             statements[at].unclear = true;
@@ -87,12 +92,19 @@ fn settle_following(statements: &mut [CareStatement], head: usize) {
     }
 }
 
+fn is_partitive_item(statement: &CareStatement) -> bool {
+    statement.is_bare()
+        && statement.is_partitive
+        && statement.permission == StatedPermission::Unsaid
+        && statement.join == StatementJoin::Comma
+}
+
 /// The first statement behind that belongs to another sentence or has a "not" of its own.
 fn find_run_end(statements: &[CareStatement], head: usize, crosses_stops: bool) -> usize {
     let ends = |statement: &CareStatement| {
         statement.reach.is_some()
             || (statement.join == StatementJoin::Stop && !crosses_stops)
-            || (statement.has_colon && crosses_stops)
+            || (statement.has_colon && statement.is_apart() && crosses_stops)
     };
     (head + 1..statements.len()).find(|&at| ends(&statements[at])).unwrap_or(statements.len())
 }
@@ -128,7 +140,7 @@ fn settle_preceding(statements: &mut [CareStatement], head: usize) {
         let is_settled = before.forbidden || before.only || before.reach.is_some();
         let is_asked = join == StatementJoin::None && before.has_colon;
         let is_apart = is_asked || matches!(join, StatementJoin::Stop | StatementJoin::But);
-        if is_apart || is_settled || before.permission == Permission::Allowed {
+        if is_apart || is_settled || before.permission == StatedPermission::Allowed {
             break;
         }
         has_conjunction |= join.is_conjunction();
@@ -196,7 +208,7 @@ fn settle_beside_unread(statements: &mut [CareStatement], is_unread: &[bool]) {
 fn is_contrast(head: &CareStatement, statement: &CareStatement) -> bool {
     head.process == Some(CareProcess::MachineWash)
         && statement.process == Some(CareProcess::HandWash)
-        && statement.permission == Permission::Instructed
+        && statement.permission == StatedPermission::Instructed
         && statement.join == StatementJoin::Comma
 }
 

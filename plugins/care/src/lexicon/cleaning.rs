@@ -27,7 +27,7 @@ pub(super) const PHRASES: PhraseTable = &[
     ("höyry* | höyrysilit* | silit* höyryllä", Is(Steam)),
     ("ånga | ångstryk* | ångas | stryk* med ånga", Is(Steam)),
     ("dampf | dampfbügeln | mit dampf bügeln | mit dampf | bügeln mit dampf", Is(Steam)),
-    ("no steam | without steam | ei höyryä | ilman höyryä | utan ånga | använd inte ånga | använd ej ånga | ohne dampf", Code("no-steam")),
+    ("no steam | without steam | ei höyryä | ilman höyryä | utan ånga | använd inte ånga | använd ej ånga | ohne dampf | ohne dampf bügeln", Code("no-steam")),
 
     ("dry clean | dryclean | kemtvättas | kemtvätta | chemisch reinigen", Instruct(DryClean)),
     ("dry clean* | dryclean* | dry cleaned | chemical clean* | professional dry clean* | professionally dry clean* | chemical wash*", Is(DryClean)),

@@ -9,7 +9,7 @@ use super::PhraseTable;
 pub(super) const PHRASES: PhraseTable = &[
     ("tumble dry | machine dry | rumpukuivaa | rumpukuivataan | torktumla | torktumlas | tumlas", Instruct(Tumble)),
     ("trocknergeeignet | im wäschetrockner trocknen | im trockner trocknen | tumbler trocknen | im tumbler trocknen", Instruct(Tumble)),
-    ("tumble | tumble dr* | tumbledr* | tumbler | tumble drier | tumbling | dryer | drier | machine dry* | dry* in dryer | dry* in a dryer | dry* in a tumble dryer | dry* in tumble dryer", Is(Tumble)),
+    ("tumble | tumble dr* | tumbledr* | tumbler | tumble drier | tumbling | dryer* | drier* | machine dry* | dry* in dryer | dry* in a dryer | dry* in a tumble dryer | dry* in tumble dryer", Is(Tumble)),
     ("rumpukuiv* | rumpu kuiv* | kuivausrum* | kuiva* rummussa | kuiva* kuivausrummussa", Is(Tumble)),
     ("torktuml* | tork tuml* | tumla | tumling | torka* i torktumlare | torktumlare", Is(Tumble)),
     ("wäschetrockner | trockner | trocknen im tumbler | trocknen im wäschetrockner | trocknen im trockner | maschinentrocknung | trommeltrocknen | trommeltrocknung", Is(Tumble)),

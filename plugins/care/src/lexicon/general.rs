@@ -10,7 +10,7 @@ use super::PhraseTable;
 
 #[rustfmt::skip]
 pub(super) const PHRASES: PhraseTable = &[
-    ("do not | dont | not suitable for | not recommended for | must not | must not be | should not | should not be | may not be | cannot be | can not be | cant be | avoid | avoid using | refrain from | neither | never use | not to be", ForbidFollowing),
+    ("do not | dont | not suitable for | not recommended for | must not | must not be | should not | should not be | may not be | cannot be | can not be | cant be | avoid | avoid using | refrain from | keep away from | stay away from | under no circumstances | skip | neither | never use | not to be", ForbidFollowing),
     ("ei saa | älä | älkää | ei tule | ei pidä | ei siedä | ei kestä | ei sovellu | ei voi | ei voida | vältä | välttäkää | älä käytä", ForbidFollowing),
     ("lämpar sig ej för | lämpar sig inte för | får ej | får inte | får aldrig | får varken | tål ej | tål inte | tål varken | ska ej | ska inte | skall ej | bör ej | bör inte | undvik | undvik att | undvik att använda | ingen | inget | inga | varken", ForbidFollowing),
     ("kein | keine | keinen | keinerlei | darf nicht | dürfen nicht | nicht geeignet für | nicht für | weder | nicht zum", ForbidFollowing),
@@ -60,10 +60,10 @@ pub(super) const PHRASES: PhraseTable = &[
     ("cover | removable cover | inner cover | cushion | cushion cover | pillow | pillow cover | trim | collar | hood | cuffs | rib | contrast | sleeves | pocket | päällys | irrotettava päällys | irtopäällinen | tyyny | tyynynpäällinen | kaulus | huppu | resori | tehoste | hihat | överdrag | klädsel | avtagbar klädsel | kudde | krage | huva | mudd | kontrast | bezug | abnehmbarer bezug | kissen | kissenbezug | kragen | kapuze | bündchen | besatz | legs | frame | jalat | ben | gestell", Component),
 
     ("care | care instructions | care instruction | care guide | care label | washing instructions | wash care | care advice | instructions | hoito | hoito ohje | hoito ohjeet | pesuohje | pesuohjeet | pesu ohje | pesuohjeena | skötselråd | tvättråd | skötsel | skötselanvisning | tvättanvisning | pflegehinweis* | pflege | pflegeanleitung | waschanleitung", Filler),
-    ("at | in | on | by | up to | to | the | a | an | of | is | are | be | this | it | max | maximum | maximal | min | not exceeding | not above | below | or below | or less | or cooler | or colder | temperature | temperatures | temp | cycle | programme | program | setting | please | any | all | both | either | ever | strictly | kind | kinds | type of | kind of", Filler),
-    ("enintään | korkeintaan | asti | maksimi | maksimissaan | lämpötila | lämpötilassa | lämpötilalla | ohjelma | ohjelmalla | on | ole | käsittely | minkäänlaista | mitään | koskaan | myöskään | lainkaan | ehdottomasti", Filler),
-    ("högst | upp till | temperatur | vid | i | på | program | tvättprogram | att | någon | något | är | behandling", Filler),
-    ("bis | bei | höchstens | maximale | im | in der | auf | von | der | die | das | den | dem | ein | eine | einen | einer | einem | stufe | werden | bitte | in | in den | ist | sind | zu | behandlung", Filler),
+    ("at | in | on | by | up to | to | the | a | an | of | is | are | be | this | it | max | maximum | maximal | min | not exceeding | not above | below | or below | or less | or cooler | or colder | temperature | temperatures | temp | cycle | programme | program | setting | please | any | all | both | either | ever | strictly | following | treatment | treatments | should | must | must be | sie | kind | kinds | type of | kind of", Filler),
+    ("enintään | korkeintaan | asti | maksimi | maksimissaan | lämpötila | lämpötilassa | lämpötilalla | ohjelma | ohjelmalla | on | ole | käsittely | käsittelyt | minkäänlaista | mitään | koskaan | myöskään | lainkaan | ehdottomasti | seuraava | seuraavat | seuraavia", Filler),
+    ("högst | upp till | temperatur | vid | i | på | program | tvättprogram | att | någon | något | är | behandling | följande", Filler),
+    ("bis | bei | höchstens | maximale | im | in der | auf | von | der | die | das | den | dem | ein | eine | einen | einer | einem | stufe | werden | bitte | in | in den | ist | sind | zu | behandlung | folgende | folgendes", Filler),
 
     ("heat | process | water | solvent | solvents | machine | clothes | garment | garments | product | products | item | rug | towel | blanket | sheets | cleaner | cleaning | clean | professional | professionally | specialist | liquid | agent | agents | products with", Context),
     ("lämmöllä | lämmössä | lämpö | vedessä | vedellä | vesi | veteen | koneessa | käyttö | käyttöä | käyttöön | tuote | tuotteen | tuotetta | vaate | vaatetta | matto | mattoa | pyyhettä | liuotin | liuottimella | liuottimilla | ainetta | aineita", Context),

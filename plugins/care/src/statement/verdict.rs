@@ -1,6 +1,6 @@
 //! The code that a statement comes to.
 
-use super::{CareStatement, Permission};
+use super::{CareStatement, StatedPermission};
 use crate::lexicon::{CareProcess, DryingManner, HeatLevel, MechanicalAction, Solvent};
 use crate::treatment::{CareCode, LabelSlot};
 
@@ -42,7 +42,7 @@ impl CareStatement {
             Some(CareProcess::Iron) => self.iron_verdict(),
             Some(CareProcess::DryClean) => self.dry_clean_verdict(),
             Some(CareProcess::WetClean) => self.wet_clean_verdict(),
-            Some(CareProcess::Dishwasher) if self.permission == Permission::Allowed => {
+            Some(CareProcess::Dishwasher) if self.permission == StatedPermission::Allowed => {
                 self.unless_qualified(CareCode::find_by_name("dishwasher"))
             }
             Some(_) => StatementVerdict::Undecided,
@@ -96,7 +96,8 @@ impl CareStatement {
 
     /// "40 °C" alone is the washtub of a label; "kestää 40 °C" is not.
     fn lone_temperature_verdict(&self) -> StatementVerdict {
-        if self.permission != Permission::Unsaid || self.codes.iter().any(|code| !code.is_textile())
+        if self.permission != StatedPermission::Unsaid
+            || self.codes.iter().any(|code| !code.is_textile())
         {
             return StatementVerdict::NotUnderstood;
         }
@@ -148,7 +149,7 @@ impl CareStatement {
     }
 
     fn hand_wash_verdict(&self) -> StatementVerdict {
-        if self.has_colon && self.is_bare() && self.permission == Permission::Unsaid {
+        if self.has_colon && self.is_bare() && self.permission == StatedPermission::Unsaid {
             return StatementVerdict::Undecided;
         }
         if self.drip || self.shade || self.solvent.is_some() {
@@ -176,12 +177,12 @@ impl CareStatement {
         }
         match self.process {
             Some(CareProcess::OxygenBleach)
-                if self.only || self.permission != Permission::Unsaid =>
+                if self.only || self.permission != StatedPermission::Unsaid =>
             {
                 code_verdict(LabelSlot::Bleach, [1, 0])
             }
             Some(CareProcess::Bleach | CareProcess::ChlorineBleach)
-                if !self.only && self.permission == Permission::Allowed =>
+                if !self.only && self.permission == StatedPermission::Allowed =>
             {
                 code_verdict(LabelSlot::Bleach, [2, 0])
             }
@@ -191,7 +192,7 @@ impl CareStatement {
 
     /// The mildest degree of a process of which the text says that it is done and not how much.
     fn mildest_if_said(&self, slot: LabelSlot, degrees: [u8; 2]) -> StatementVerdict {
-        if self.only || self.action.is_some() || self.permission != Permission::Unsaid {
+        if self.only || self.action.is_some() || self.permission != StatedPermission::Unsaid {
             CareCode::find_by_degrees(slot, degrees)
                 .map_or(StatementVerdict::NotUnderstood, StatementVerdict::Mildest)
         } else {
@@ -305,7 +306,7 @@ impl CareStatement {
         let is_said = self.only
             || self.action.is_some()
             || self.solvent.is_some()
-            || self.permission != Permission::Unsaid;
+            || self.permission != StatedPermission::Unsaid;
         match self.action {
             _ if other => StatementVerdict::NotUnderstood,
             _ if !is_said => StatementVerdict::Undecided,

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
+use smol_str::SmolStr;
 
 use super::{
     DefaultFallback, RawAssortment, RawChannel, RawLocation, RawLocations, RawModel, RawShop,
@@ -12,6 +13,7 @@ use crate::code::{
     AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode, PriceListCode, SourceCode,
 };
 use crate::locale::Locale;
+use crate::publication::PublicationState;
 use crate::shop::channel::LocaleChain;
 use crate::shop::mistakes::{ConfigChecker, NameKind};
 use crate::shop::{
@@ -125,6 +127,14 @@ pub(super) fn build_standard_attributes() -> BTreeMap<AttributeCode, AttributeDe
                     facet: true,
                     ..AttributeDefinition::from_data_type(DataType::Text)
                 },
+                well_known::STATUS => AttributeDefinition {
+                    scopable: true,
+                    options: PublicationState::ALL
+                        .into_iter()
+                        .map(|state| (SmolStr::new_static(state.code()), LocaleLabels::new()))
+                        .collect(),
+                    ..AttributeDefinition::from_data_type(DataType::Options)
+                },
                 _ => AttributeDefinition::from_data_type(DataType::Text),
             };
             (code, attribute)
@@ -141,7 +151,9 @@ pub(super) fn add_model(check: &ConfigChecker, raw: RawModel, shop: &mut Shop) {
             check.invalid_key(&key, "this name is taken by the program; choose another");
             continue;
         }
+        // Shops that had a `status` of their own before keep it as it is.
         if let Some(standard) = shop.attributes.get(&code)
+            && code.as_str() != well_known::STATUS
             && standard.data_type != attribute.r#type
         {
             let message = format!("this attribute is always of type {}", standard.data_type);

@@ -100,6 +100,8 @@ struct RawGroup {
     product: NameList,
     #[serde(default)]
     joined: bool,
+    #[serde(default)]
+    by_name: bool,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +118,8 @@ struct RawPairColumns {
     key: String,
     value: String,
     split: Option<String>,
+    list: Option<String>,
+    escape: Option<char>,
     cut_at: Option<String>,
 }
 
@@ -124,6 +128,7 @@ struct RawPairColumns {
 struct RawReviews {
     path: String,
     source: String,
+    scale: Option<u32>,
     #[serde(default)]
     columns: BTreeMap<String, String>,
 }
@@ -134,6 +139,8 @@ struct RawRuleTable {
     to: Option<String>,
     divide: Option<i64>,
     split: Option<String>,
+    escape: Option<char>,
+    levels: Option<String>,
     cut_at: Option<String>,
     json: Option<String>,
     window: Option<WindowColumns>,
@@ -155,6 +162,7 @@ struct RawRuleTable {
     slug: bool,
     #[serde(default)]
     inclusive: bool,
+    scale: Option<u32>,
     #[serde(default)]
     values: BTreeMap<String, String>,
     pairs: Option<RawPairCells>,
@@ -165,6 +173,7 @@ struct RawRuleTable {
 struct RawPairCells {
     between: String,
     within: String,
+    list: Option<String>,
     cut_at: Option<String>,
 }
 

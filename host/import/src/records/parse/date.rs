@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::TimeZone;
-use rikaste_model::moment::Moment;
+use rikaste_model::moment::{Moment, Window};
 use rikaste_model::words;
 
 use super::CellProblem;
@@ -32,22 +32,57 @@ pub(crate) fn parse_moment(
     moment_in_zone(at, zone)
 }
 
-/// Reads the last moment of something, and gives the first one after it: the next day, or the
-/// next second where the text has a time.
-pub(crate) fn parse_moment_after(
+/// What a time of day at the end of a window means.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum EndTime {
+    /// The first moment after.
+    Exact,
+    /// The last second inside. Midnight stands for no time there.
+    LastSecond,
+}
+
+/// Reads the end of a window, and gives the first moment after it. A day without a time is inside: its end
+/// is the beginning of the next one.
+pub(crate) fn parse_window_end(
     text: &str,
     format: Option<&str>,
     zone: &TimeZone,
+    end_time: EndTime,
 ) -> Result<Moment, CellProblem> {
     let has_time = match format {
         Some(format) => ["%H", "%I", "%T", "%R"].iter().any(|hour| format.contains(hour)),
         None => split_day_and_time(text).1.is_some(),
     };
     if has_time {
-        return parse_moment(text, format, zone).map(|moment| Moment(moment.0 + 1));
+        let moment = parse_moment(text, format, zone)?;
+        let is_midnight = || split_day_and_time(text).1.is_some_and(is_midnight);
+        match end_time {
+            EndTime::Exact => return Ok(moment),
+            EndTime::LastSecond if !is_midnight() => return Ok(Moment(moment.0 + 1)),
+            EndTime::LastSecond => {}
+        }
     }
     let next = parse_date(text, format)?.tomorrow().map_err(|_| unreadable_date())?;
     moment_in_zone(next.to_datetime(Time::midnight()), zone)
+}
+
+/// `00:00`, as exports write a day that has no time.
+fn is_midnight(time: &str) -> bool {
+    !time.is_empty() && time.chars().all(|c| matches!(c, '0' | ':' | '.'))
+}
+
+/// Reads a beginning and an end with a slash between: `2026-12-01/2026-12-08`. Either may be missing.
+pub(crate) fn parse_window(text: &str, zone: &TimeZone) -> Result<Window, CellProblem> {
+    let parse = |from: &str, until: &str| {
+        let start = (!from.is_empty()).then(|| parse_moment(from, None, zone)).transpose()?;
+        let end = (!until.is_empty()).then(|| parse_window_end(until, None, zone, EndTime::Exact));
+        Ok(Window { start, end: end.transpose()? })
+    };
+    // A day may be written with slashes, too.
+    let slashes = text.char_indices().filter(|(_, c)| *c == '/');
+    let read = slashes.map(|(at, _)| parse(text[..at].trim(), text[at + 1..].trim()));
+    read.reduce(Result::or)
+        .unwrap_or_else(|| Err(CellProblem::new("date-unreadable", words!("dates-unreadable"))))
 }
 
 fn unreadable_date() -> CellProblem {
@@ -153,28 +188,43 @@ mod tests {
         }
     }
 
+    fn helsinki() -> TimeZone {
+        TimeZone::get("Europe/Helsinki").expect("bundled zone")
+    }
+
+    fn text(moment: Result<Moment, CellProblem>) -> Result<String, &'static str> {
+        moment.map(|m| m.to_text(&helsinki())).map_err(|p| p.code)
+    }
+
     #[test]
-    fn an_inclusive_end_ends_when_the_next_begins() {
-        let zone = TimeZone::get("Europe/Helsinki").expect("bundled zone");
-        let text = |moment: Result<Moment, CellProblem>| {
-            moment.map(|m| m.to_text(&zone)).map_err(|p| p.code)
-        };
-        assert_eq!(
-            text(parse_moment("31.12.2026", None, &zone)),
-            Ok("2026-12-31T00:00:00+02:00".to_owned())
-        );
-        assert_eq!(
-            text(parse_moment("31.12.2026 08:30", None, &zone)),
-            Ok("2026-12-31T08:30:00+02:00".to_owned())
-        );
-        assert_eq!(
-            text(parse_moment_after("31.12.2026", None, &zone)),
-            Ok("2027-01-01T00:00:00+02:00".to_owned())
-        );
-        assert_eq!(
-            text(parse_moment_after("2019-12-31T23:59:59-00:00", None, &zone)),
-            Ok("2020-01-01T02:00:00+02:00".to_owned())
-        );
+    fn a_day_at_the_end_is_inside_and_a_time_is_the_moment() {
+        let begin = |at| text(parse_moment(at, None, &helsinki()));
+        let end = |at| text(parse_window_end(at, None, &helsinki(), EndTime::Exact));
+        let last = |at| text(parse_window_end(at, None, &helsinki(), EndTime::LastSecond));
+        assert_eq!(begin("31.12.2026"), Ok("2026-12-31T00:00:00+02:00".to_owned()));
+        assert_eq!(begin("31.12.2026 08:30"), Ok("2026-12-31T08:30:00+02:00".to_owned()));
+        assert_eq!(end("31.12.2026"), Ok("2027-01-01T00:00:00+02:00".to_owned()));
+        assert_eq!(end("31.12.2026 08:30"), Ok("2026-12-31T08:30:00+02:00".to_owned()));
+        assert_eq!(end("2026-12-31T00:00"), Ok("2026-12-31T00:00:00+02:00".to_owned()));
+        assert_eq!(end("2026-12-31T23:59+0200"), Ok("2026-12-31T23:59:00+02:00".to_owned()));
+        assert_eq!(last("2019-12-31T23:59:59-00:00"), Ok("2020-01-01T02:00:00+02:00".to_owned()));
+        assert_eq!(last("2026-12-31 00:00:00"), Ok("2027-01-01T00:00:00+02:00".to_owned()));
+        // The day when clocks go back has 25 hours, the one when they go forward 23.
+        assert_eq!(end("2027-10-31"), Ok("2027-11-01T00:00:00+02:00".to_owned()));
+        assert_eq!(begin("2027-10-31"), Ok("2027-10-31T00:00:00+03:00".to_owned()));
+        assert_eq!(end("2027-03-28"), Ok("2027-03-29T00:00:00+03:00".to_owned()));
+    }
+
+    #[test]
+    fn two_moments_in_a_cell_are_a_window() {
+        let read = |both| parse_window(both, &helsinki()).map_err(|p| p.code);
+        let days = read("2026-12-01/2026-12-08");
+        assert_eq!(days, read("1.12.2026/8.12.2026"));
+        assert_eq!(days, read("2026/12/01/2026/12/08"));
+        assert_eq!(days, read("2026-12-01T00:00+0200 / 2026-12-09T00:00+0200"));
+        assert_eq!(read("2026-12-01/").map(|w| (w.start.is_some(), w.end)), Ok((true, None)));
+        assert_eq!(read("2026-12-01"), Err("date-unreadable"));
+        assert_eq!(read("soon/later"), Err("date-unreadable"));
     }
 
     proptest! {
@@ -182,7 +232,24 @@ mod tests {
         fn no_text_is_too_strange(text in "[0-9./ T:-]{0,24}|\\PC*") {
             let _ = parse_date(&text, None);
             let _ = parse_date("31.12.2026", Some(&text));
-            let _ = parse_moment_after(&text, None, &TimeZone::UTC);
+            let _ = parse_window_end(&text, None, &TimeZone::UTC, EndTime::LastSecond);
+            let _ = parse_window(&text, &TimeZone::UTC);
+        }
+
+        #[test]
+        fn a_day_that_ends_a_window_is_inside_to_its_last_second(day in 0_i64..40_000, zone in 0_usize..4) {
+            let zones = ["Europe/Helsinki", "UTC", "America/New_York", "Australia/Lord_Howe"];
+            let zone = TimeZone::get(zones[zone]).expect("bundled zone");
+            let day = jiff::civil::date(1970, 1, 1)
+                .checked_add(jiff::Span::new().days(day))
+                .expect("a day of this century");
+            let end = parse_window_end(&day.to_string(), None, &zone, EndTime::Exact);
+            let end = end.expect("a day").0;
+            let of = |second| {
+                jiff::Timestamp::from_second(second).expect("in range").to_zoned(zone.clone()).date()
+            };
+            prop_assert_eq!(of(end - 1), day);
+            prop_assert!(of(end) > day);
         }
     }
 }

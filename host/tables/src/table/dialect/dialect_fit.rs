@@ -22,6 +22,8 @@ pub(crate) struct DialectFit {
     pub(crate) quoted: usize,
     /// Quotation marks that are followed by what should stand inside of them, or never closed.
     pub(crate) broken: usize,
+    /// In rows with such marks, cells that begin and end with one.
+    pub(crate) enclosed: usize,
     /// Marks inside of cells with a backslash before them.
     pub(crate) escapes: usize,
 }
@@ -66,7 +68,7 @@ pub(crate) fn measure_fit(
     let mut cutter = SampleCutter { text: sample.text, at: 0, delimiter, quote, backslash };
     while !cutter.is_at_end() && found.row_count() < MAX_ROWS {
         let began = cutter.at;
-        let row = cutter.cut_row();
+        let mut row = cutter.cut_row();
         if !sample.whole && (row.open || cutter.is_at_end()) {
             // A quotation mark that is open for half of the sample is none.
             let most = (sample.text.len() - began) * 2 > sample.text.len();
@@ -78,6 +80,12 @@ pub(crate) fn measure_fit(
         found.broken += row.broken + usize::from(row.swallowed && sample.whole);
         found.quoted += row.quoted;
         found.escapes += row.escapes;
+        if row.broken > 0 || row.open {
+            // The line by itself says how many cells it has, nearly.
+            cutter.at = began;
+            row = cutter.cut_line();
+            found.enclosed += row.enclosed;
+        }
         if row.cells.len() == 1 && row.cells[0].trim_ascii().is_empty() {
             continue;
         }
@@ -114,6 +122,7 @@ struct SampleRow<'s> {
     width: usize,
     quoted: usize,
     broken: usize,
+    enclosed: usize,
     escapes: usize,
     /// It ends inside of quotation marks.
     open: bool,
@@ -149,8 +158,27 @@ impl<'s> SampleCutter<'s> {
         }
     }
 
+    /// Cuts a line at each delimiter, whatever marks there are.
+    fn cut_line(&mut self) -> SampleRow<'s> {
+        let quote = self.quote.take();
+        let mut row = self.cut_row();
+        self.quote = quote;
+        let is_enclosed = |cell: &&[u8]| {
+            let cell = cell.trim_ascii();
+            cell.len() > 1 && cell.first() == quote.as_ref() && cell.last() == quote.as_ref()
+        };
+        row.enclosed = row.cells.iter().copied().filter(is_enclosed).count();
+        row
+    }
+
+    fn skip_blanks(&mut self) {
+        let is_blank = |byte: &u8| *byte == b' ' && self.delimiter != b' ';
+        self.at += self.text[self.at..].iter().take_while(|byte| is_blank(byte)).count();
+    }
+
     /// A cell, up to what ends it.
     fn cut_cell(&mut self, row: &mut SampleRow<'s>) -> &'s [u8] {
+        self.skip_blanks();
         let start = self.at;
         if self.quote.is_none() || self.text.get(start).copied() != self.quote {
             self.skip_plain();
@@ -163,6 +191,7 @@ impl<'s> SampleCutter<'s> {
             return &self.text[start + 1..];
         }
         let inside = &self.text[start + 1..self.at - 1];
+        self.skip_blanks();
         let end = self.at;
         self.skip_plain();
         if end == self.at {

@@ -4,13 +4,13 @@
 use super::*;
 
 /// What is forbidden, as each negator needs it, and the code that forbids it.
-struct Item {
+struct BannedItem {
     code: &'static str,
     forms: [&'static str; 3],
 }
 
-struct Language {
-    items: &'static [Item],
+struct LanguageForms {
+    items: &'static [BannedItem],
     /// Before the list, and the form that it takes.
     prefixes: &'static [(&'static str, usize)],
     /// Behind the list.
@@ -25,14 +25,14 @@ struct Language {
     hot: &'static str,
 }
 
-const fn item(code: &'static str, forms: [&'static str; 3]) -> Item {
-    Item { code, forms }
+const fn item(code: &'static str, forms: [&'static str; 3]) -> BannedItem {
+    BannedItem { code, forms }
 }
 
 #[rustfmt::skip]
-static LANGUAGES: [Language; 4] = [
+static LANGUAGES: [LanguageForms; 4] = [
     // Nominative, partitive, infinitive.
-    Language {
+    LanguageForms {
         items: &[
             item("B0", ["valkaisu", "valkaisua", "valkaista"]),
             item("T0", ["rumpukuivaus", "rumpukuivausta", "rumpukuivata"]),
@@ -52,7 +52,7 @@ static LANGUAGES: [Language; 4] = [
         wash: "Konepesu 40 °C", hot: "kuumalla",
     },
     // Noun, passive, imperative.
-    Language {
+    LanguageForms {
         items: &[
             item("B0", ["blekning", "blekas", "bleka"]),
             item("T0", ["torktumling", "torktumlas", "torktumla"]),
@@ -71,7 +71,7 @@ static LANGUAGES: [Language; 4] = [
         wash: "Maskintvätt 40 °C", hot: "hög värme",
     },
     // Verb, gerund, noun or verb with "use".
-    Language {
+    LanguageForms {
         items: &[
             item("B0", ["bleach", "bleaching", "use bleach"]),
             item("T0", ["tumble dry", "tumble drying", "use a tumble dryer"]),
@@ -90,7 +90,7 @@ static LANGUAGES: [Language; 4] = [
         wash: "Machine wash at 40 °C", hot: "on high heat",
     },
     // Infinitive, noun, noun.
-    Language {
+    LanguageForms {
         items: &[
             item("B0", ["bleichen", "Bleichmittel", "Bleiche"]),
             item("T0", ["im Trockner trocknen", "Trockner", "Wäschetrockner"]),
@@ -111,7 +111,7 @@ static LANGUAGES: [Language; 4] = [
 ];
 
 /// How the items of a list are joined, and whether that leaves no doubt that they belong together.
-fn joins(language: &Language) -> [(String, String, bool); 8] {
+fn joins(language: &LanguageForms) -> [(String, String, bool); 8] {
     let (and, or) = (language.and, language.or);
     [
         (", ".into(), format!(" {or} "), true),
@@ -183,7 +183,7 @@ fn find_mistake(
 
 /// What a sentence has beside the bare list.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Extra {
+enum SentenceExtra {
     Nothing,
     /// A word in the midst of the list that is not understood.
     UnknownWord,
@@ -192,15 +192,15 @@ enum Extra {
 }
 
 /// A sentence that forbids, and what it is made of.
-struct Ban<'a> {
-    language: &'a Language,
+struct BanSentence<'a> {
+    language: &'a LanguageForms,
     list: &'a [usize],
     /// The negator and whether it stands before the list; the form of the items.
     negator: (&'a str, bool, usize),
     join: &'a (String, String, bool),
 }
 
-impl<'a> Ban<'a> {
+impl<'a> BanSentence<'a> {
     /// Whether nobody doubts that everything is forbidden.
     fn is_plain(&self) -> bool {
         self.join.2 || self.list.len() == 1 || self.negator.0.ends_with(':')
@@ -212,15 +212,17 @@ impl<'a> Ban<'a> {
         self.list.iter().map(item).map(|item| (item.code, item.forms[self.negator.2])).collect()
     }
 
-    fn write(&self, extra: Extra) -> String {
+    fn write(&self, extra: SentenceExtra) -> String {
         let mut words: Vec<String> =
             self.items().iter().map(|(_, word)| (*word).to_owned()).collect();
         let hot = |word: &String| format!("{word} {}", self.language.hot);
         match extra {
-            Extra::Nothing => {}
-            Extra::UnknownWord => words.insert(words.len() / 2, self.language.unknown.to_owned()),
-            Extra::HotFirst => words[0] = hot(&words[0]),
-            Extra::HotLast => {
+            SentenceExtra::Nothing => {}
+            SentenceExtra::UnknownWord => {
+                words.insert(words.len() / 2, self.language.unknown.to_owned())
+            }
+            SentenceExtra::HotFirst => words[0] = hot(&words[0]),
+            SentenceExtra::HotLast => {
                 let last = words.len() - 1;
                 words[last] = hot(&words[last]);
             }
@@ -234,7 +236,7 @@ impl<'a> Ban<'a> {
 }
 
 /// Runs over each sentence of every language, or one in so many of them.
-fn check_all(step: usize, mut find_mistakes: impl FnMut(&Ban<'_>) -> Vec<String>) {
+fn check_all(step: usize, mut find_mistakes: impl FnMut(&BanSentence<'_>) -> Vec<String>) {
     let (mut count, mut mistakes) = (0_usize, Vec::new());
     for language in &LANGUAGES {
         let (lists, joins) = (lists(language.items.len()), joins(language));
@@ -252,7 +254,12 @@ fn check_all(step: usize, mut find_mistakes: impl FnMut(&Ban<'_>) -> Vec<String>
                 for join in &joins[turns] {
                     count += 1;
                     if count % step == 0 {
-                        mistakes.extend(find_mistakes(&Ban { language, list, negator, join }));
+                        mistakes.extend(find_mistakes(&BanSentence {
+                            language,
+                            list,
+                            negator,
+                            join,
+                        }));
                     }
                 }
             }
@@ -266,7 +273,8 @@ fn check_all(step: usize, mut find_mistakes: impl FnMut(&Ban<'_>) -> Vec<String>
 #[test]
 fn a_ban_covers_its_list_and_allows_nothing() {
     check_all(1, |ban| {
-        let mistake = find_mistake(&ban.write(Extra::Nothing), &ban.items(), &[], ban.is_plain());
+        let mistake =
+            find_mistake(&ban.write(SentenceExtra::Nothing), &ban.items(), &[], ban.is_plain());
         mistake.into_iter().collect()
     });
 }
@@ -277,14 +285,16 @@ fn a_word_that_is_not_understood_ends_no_ban() {
         let mut items = ban.items();
         items.push(("", ban.language.unknown));
         let is_plain = ban.join.2;
-        find_mistake(&ban.write(Extra::UnknownWord), &items, &[], is_plain).into_iter().collect()
+        find_mistake(&ban.write(SentenceExtra::UnknownWord), &items, &[], is_plain)
+            .into_iter()
+            .collect()
     });
 }
 
 #[test]
 fn a_degree_in_a_ban_allows_nothing() {
     check_all(7, |ban| {
-        let extras = [Extra::HotFirst, Extra::HotLast];
+        let extras = [SentenceExtra::HotFirst, SentenceExtra::HotLast];
         let texts = extras.iter().filter(|_| ban.is_plain()).map(|&extra| ban.write(extra));
         texts.filter_map(|text| find_mistake(&text, &ban.items(), &[], false)).collect()
     });
@@ -293,7 +303,7 @@ fn a_degree_in_a_ban_allows_nothing() {
 #[test]
 fn a_ban_leaves_its_neighbours_alone() {
     check_all(7, |ban| {
-        let (wash, text) = (ban.language.wash, ban.write(Extra::Nothing));
+        let (wash, text) = (ban.language.wash, ban.write(SentenceExtra::Nothing));
         let texts =
             [format!("{wash}. {text}"), format!("{wash}, {text}"), format!("{text}. {wash}")];
         let washes = ["", "W0"];
@@ -308,4 +318,56 @@ fn a_ban_leaves_its_neighbours_alone() {
         }
         mistakes
     });
+}
+
+proptest! {
+    /// Whatever follows in the sentence, where no word of it allows anything.
+    #[test]
+    fn a_sentence_that_begins_with_a_ban_allows_nothing(
+        negator in proptest::sample::select(vec![
+            "do not", "avoid", "never", "no", "without", "ei saa", "vältä", "ei", "ilman", "kielletty:", "undvik",
+            "får ej", "inte", "ingen", "utan", "nicht", "kein", "ohne", "weder", "verboten:", "ikke", "❌",
+        ]),
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "bleach", "iron", "tumble dry", "dry clean", "hand wash", "wash", "soak", "softener", "steam",
+                "professional wet cleaning", "non-chlorine bleach", "valkaisua", "silitä", "rumpukuivausta", "käsinpesua",
+                "kemiallista pesua", "happivalkaisua", "blekas", "stryk", "torktumlas", "handtvätt", "bleichen", "bügeln",
+                "im Trockner trocknen", "chemisch reinigen", "Handwäsche", "dishwasher", "no-bleach", "use", "with",
+                "the", "garment", "water", "embroidery", "kangasta", ",", ",", "and", "or", "/", "&", ";", "tai", "ja",
+                "eller", "och", "oder", "und", "nor", "eikä", "noch", "but", "mutta", "not", "ei", "ej", "kielletty", "DNB",
+                "verboten", "forbidden",
+            ]),
+            1..10,
+        ),
+    ) {
+        let text = format!("{negator} {}", words.join(" "));
+        let reading = read(&text);
+        let allowed = reading.label.codes().iter().find(|code| !code.is_ban());
+        prop_assert!(allowed.is_none(), "{}: {}", text, codes(&text));
+    }
+
+    /// Whatever precedes in the sentence, where no word of it allows or forbids anything.
+    #[test]
+    fn a_sentence_that_ends_in_a_ban_allows_nothing(
+        words in proptest::collection::vec(
+            proptest::sample::select(vec![
+                "bleach", "iron", "tumble dry", "dry clean", "hand wash", "wash", "soak", "softener", "steam",
+                "professional wet cleaning", "non-chlorine bleach", "valkaisu", "silitä", "rumpukuivaus", "käsinpesu",
+                "kemiallinen pesu", "blekning", "stryk", "torktumlas", "handtvätt", "bleichen", "bügeln", "embroidery",
+                "im Trockner trocknen", "Handwäsche", "dishwasher", "use", "with", "the", "garment", ",", ",", "and",
+                "or", "/", "&", ";", "tai", "ja", "eller", "och", "oder", "und",
+            ]),
+            1..10,
+        ),
+        negator in proptest::sample::select(vec![
+            "iron forbidden", "bleaching not allowed", "valkaisu kielletty", "silitystä vältettävä", "blekning förbjuden",
+            "stryk ej", "Bleichen verboten", "Bügeln vermeiden", "silitys: ei", "bleach ❌", ", kielletty",
+        ]),
+    ) {
+        let text = format!("{} {negator}", words.join(" "));
+        let reading = read(&text);
+        let allowed = reading.label.codes().iter().find(|code| !code.is_ban());
+        prop_assert!(allowed.is_none(), "{}: {}", text, codes(&text));
+    }
 }

@@ -159,6 +159,7 @@ fn build_group_rule(raw: RawGroup) -> GroupRule {
         first_row_only: globs(&raw.first_row_only),
         product: globs(&raw.product),
         joined: raw.joined,
+        by_name: raw.by_name,
         no_choice: raw.no_choice.0,
     }
 }
@@ -188,7 +189,7 @@ fn parse_encoding(
     CharsetOverride::from_name(name).ok_or_else(|| {
         check.invalid_key(
             "encoding",
-            format!("\"{name}\" is not read here; write utf-8, utf-16le, utf-16be, windows-1252, iso-8859-15, macintosh, cp850, or another of a byte a letter such as windows-1250; or save the file as UTF-8"),
+            format!("\"{name}\" is not read here; write the name of an encoding, such as utf-8, utf-16le, windows-1252, iso-8859-2, macintosh, cp850, shift_jis or gbk; or save the file as UTF-8"),
         )
     })
 }
@@ -243,18 +244,23 @@ fn validate_rule(
             check.invalid_key(format!("{key}.divide"), "write a number above zero, such as 100")
         );
     }
-    let is_price = |to: &str| to == "price" || to.starts_with("price-");
+    let is_price = |to: &str| {
+        let is_called = |name: &str| to == name || to.starts_with(&format!("{name}-"));
+        is_called("price") || is_called("sale_price")
+    };
     if raw.window.is_some() && !raw.to.as_deref().is_some_and(is_price) {
         return Err(check.invalid_key(
             format!("{key}.window"),
-            "only prices of products hold for a time; write it beside to = \"price\"",
+            "only prices of products hold for a time; write it beside to = \"sale_price\"",
         ));
     }
-    if raw.split.as_deref() == Some("") {
-        return Err(check.invalid_key(
-            format!("{key}.split"),
-            "it is empty; write what stands between the parts",
-        ));
+    if raw.levels.as_deref() == Some("") {
+        let message = "it is empty; write what stands between the levels of a path, such as \">\"";
+        return Err(check.invalid_key(format!("{key}.levels"), message));
+    }
+    if raw.escape.is_some() && raw.split.is_none() && raw.levels.is_none() {
+        let message = "write it beside `split` or `levels`, whose text it makes part of a name";
+        return Err(check.invalid_key(format!("{key}.escape"), message));
     }
     if raw.pairs.as_ref().is_some_and(|pairs| pairs.between.is_empty() || pairs.within.is_empty()) {
         return Err(check.invalid_key(format!("{key}.pairs"), "write what stands between pairs and within them, such as { between = \",\", within = \"=\" }"));
@@ -281,6 +287,8 @@ fn validate_rule(
         to: raw.to,
         divide: raw.divide.map(Decimal::from),
         split: raw.split,
+        escape: raw.escape,
+        levels: raw.levels,
         cut_at: raw.cut_at.filter(|text| !text.is_empty()),
         json,
         window: raw.window,
@@ -293,13 +301,30 @@ fn validate_rule(
         currency,
         slug: raw.slug,
         inclusive: raw.inclusive,
+        scale: raw.scale.map(|scale| check_scale(check, key, scale)).transpose()?,
         values,
         pairs: raw.pairs.map(|pairs| PairFormat {
             between: pairs.between,
             within: pairs.within,
+            list: pairs.list.filter(|list| !list.is_empty()),
             cut_at: pairs.cut_at,
         }),
     })
+}
+
+/// The best rating of a scale.
+fn check_scale(
+    check: &MappingValidator<'_>,
+    key: &str,
+    scale: u32,
+) -> Result<Decimal, MappingError> {
+    match scale {
+        2..=1_000 => Ok(Decimal::from(scale)),
+        _ => Err(check.invalid_key(
+            format!("{key}.scale"),
+            "write the best rating that there is, such as 10 or 100",
+        )),
+    }
 }
 
 fn build_pair_columns(
@@ -314,6 +339,8 @@ fn build_pair_columns(
         key: Glob::new(&raw.key),
         value: Glob::new(&raw.value),
         split: raw.split.clone().filter(|split| !split.is_empty()),
+        list: raw.list.clone().filter(|list| !list.is_empty()),
+        escape: raw.escape,
         cut_at: raw.cut_at.clone().filter(|text| !text.is_empty()),
     })
 }
@@ -353,6 +380,7 @@ fn build_review_paths(
     Ok(ReviewPaths {
         path: raw.path,
         source: raw.source,
+        scale: raw.scale.map(|scale| check_scale(check, "reviews", scale)).transpose()?,
         fields: raw.columns.into_iter().collect(),
     })
 }
