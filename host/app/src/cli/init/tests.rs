@@ -49,7 +49,8 @@ fn a_locale_and_a_store_are_written_in_shop_toml_alone() {
     for channel in &shop.channels {
         let locales: Vec<_> = channel.locales.iter().map(|chain| chain.locale.as_str()).collect();
         assert_eq!(locales, ["de-DE", "en-GB"], "{}", channel.code);
-        let places: Vec<_> = channel.locations.iter().map(|code| code.as_str()).collect();
+        let places: Vec<_> =
+            channel.locations.iter().map(rikaste_model::code::LocationCode::as_str).collect();
         assert_eq!(places, ["kemi", "oulu"], "{}", channel.code);
     }
     let name = &shop.find_attribute("color").expect("it is there").label;
