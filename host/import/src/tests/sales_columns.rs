@@ -175,13 +175,10 @@ proptest! {
     #[test]
     fn no_column_of_dates_beside_a_price_is_lost(name in "[a-zåäöé_ ]{1,12}") {
         let named = name.trim();
-        let reads = |folder: &TestShop| {
-            let text = format!("sku,price,{name}\nA,2,2026-11-20\n");
-            let read = outcome(folder, DropKind::Prices, "p.csv", text.as_bytes());
-            read.contains("2026-11-20..") || read.contains("..2026-11-2")
-                || read.contains("this column is not understood") || read.contains("1 rejected")
-        };
         prop_assume!(!named.is_empty() && !crate::columns::is_harmless_date(named));
-        prop_assert!(reads(&TestShop::new()), "{}", name);
+        let text = format!("sku,price,{name}\nA,2,2026-11-20\n");
+        let read = outcome(&TestShop::new(), DropKind::Prices, "p.csv", text.as_bytes());
+        let parts = ["2026-11-20..", "..2026-11-2", "not understood", "row 2"];
+        prop_assert!(parts.iter().any(|part| read.contains(part)), "{}: {}", name, read);
     }
 }
