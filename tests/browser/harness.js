@@ -66,9 +66,14 @@ export class Running {
     this.said = '';
   }
 
-  /** Starts the program again, after it was stopped. */
-  again() {
-    return this.#start(['run', this.shop, '--port', '0']);
+  /**
+   * What a command of the program prints.
+   * @param {...string} parameters
+   */
+  command(...parameters) {
+    const done = spawnSync(PROGRAM, parameters, { cwd: this.folder, encoding: 'utf8' });
+    assert.equal(done.status, 0, done.stderr);
+    return done.stdout;
   }
 
   async #start(parameters) {

@@ -171,7 +171,15 @@ declare namespace Rikaste {
     at: string;
     outcome: 'released' | 'unchanged' | 'held' | 'rejected';
     release?: number;
+    local_summary: string;
     rows: { new: number; changed: number; unchanged: number; rejected: number };
+  }
+
+  /** `/v1/session` */
+  interface Session {
+    open: boolean;
+    name?: string;
+    scopes: string[];
   }
 
   interface Plugins {
@@ -379,6 +387,8 @@ declare namespace Rikaste {
     syncing: boolean;
     wanted: number | null;
     problem: string | null;
+    /** Whether the channel is only for those who signed in. */
+    refused: boolean;
   }
 
   /** The documents of one release. */
@@ -424,6 +434,7 @@ declare namespace Rikaste {
     filter: HTMLDetailsElement;
     more: HTMLButtonElement;
     find: HTMLInputElement;
+    token: HTMLInputElement;
     store: HTMLSelectElement;
   }
 }

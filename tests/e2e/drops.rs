@@ -157,6 +157,50 @@ fn half_a_range_is_held_until_somebody_approves() {
 }
 
 #[test]
+fn a_column_that_decides_about_a_sale_holds_its_file_and_hides_no_other_question() {
+    let shop = shop("");
+    let running = shop.run();
+    shop.drop_file("products/range.csv", range(1..=20));
+    running.wait_for_release(1);
+    let with_campaign = |skus| {
+        let rows = range(skus);
+        let rows = rows.lines().enumerate().map(|(at, row)| match at {
+            0 => format!("{row},Kampanjapris\n"),
+            _ => format!("{row},1.00\n"),
+        });
+        rows.collect::<String>()
+    };
+    let held = drop_and_read(&shop, &running, "products/range.csv", &with_campaign(1..=3));
+    assert_eq!(
+        (&held["outcome"], codes(&held)),
+        (&json!("held"), vec!["column-question"]),
+        "{held}"
+    );
+    let question = held["messages"][0]["message"].as_str().expect("a question").to_owned();
+    for part in ["1.00", "\"Kampanjapris\" = \"ignore\"", "rikaste drop approve products/range.csv"]
+    {
+        assert!(question.contains(part), "{question}");
+    }
+    assert!(shop.rikaste(&["drop", "list"]).0.contains("Kampanjapris"));
+    // The answer about the column is none about the products that would go.
+    let (text, code) = shop.rikaste(&["drop", "approve", "range.csv"]);
+    assert_eq!((code, running.release()), (3, 1), "{text}");
+    assert!(shop.rikaste(&["drop", "list"]).0.contains("17 of 20"));
+    let (text, code) = shop.rikaste(&["drop", "approve", "range.csv"]);
+    assert_eq!((code, skus(&running).len()), (0, 3), "{text}");
+    assert!(text.contains("Kampanjapris"), "{text}");
+
+    // A mapping that is written while the file waits answers, too.
+    let held = drop_and_read(&shop, &running, "products/range.csv", &with_campaign(1..=4));
+    assert_eq!(held["outcome"], "held", "{held}");
+    running.kill();
+    let ignore = "files = [\"range.csv\"]\n[columns]\nKampanjapris = \"ignore\"\n";
+    shop.write("mappings/range.toml", ignore);
+    let running = shop.run();
+    wait_for("the file to be taken", || (skus(&running).len() == 4).then_some(()));
+}
+
+#[test]
 fn a_file_that_may_be_cut_short_takes_nobody_away() {
     let shop = shop("");
     let running = shop.run();

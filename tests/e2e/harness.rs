@@ -172,6 +172,12 @@ impl Running {
         self.child.wait().expect("gone");
     }
 
+    #[cfg(unix)]
+    pub fn send_signal(&self, signal: rustix::process::Signal) {
+        let id = rustix::process::Pid::from_child(&self.child);
+        rustix::process::kill_process(id, signal).expect("it runs");
+    }
+
     pub fn get(&self, path: &str) -> Answer {
         get(&self.address, path)
     }

@@ -17,6 +17,7 @@ mod problem;
 mod receipts;
 mod releases;
 mod search;
+mod session;
 mod text;
 
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
@@ -44,12 +45,14 @@ pub use plugins::{
 };
 pub use problem::ProblemDetails;
 pub use receipts::{
-    DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList, ReceiptOutcome,
-    ReceiptProductCounts, ReceiptRowCounts, ReceiptSummary, RejectedRowsFile, TooManyRejectedRows,
+    ApprovalAnswer, AskedColumn, DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList,
+    ReceiptOutcome, ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary,
+    RejectedRowsFile, TooManyRejectedRows,
 };
 pub use releases::{
     ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,
     ReleaseList, ReleaseReason,
 };
 pub use search::{FacetValue, MatchedWords, SearchAnswer};
+pub use session::{SessionInfo, SignInRequest};
 pub use text::{MoneyText, TimeText};

@@ -32,6 +32,14 @@ pub struct ReceiptDocument {
     pub columns: Option<Vec<String>>,
 }
 
+/// The answer to an approval.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ApprovalAnswer {
+    /// The file that is taken in, from the inbox on.
+    pub file: String,
+}
+
 /// A receipt without its messages.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -76,6 +84,9 @@ pub struct ReceiptSummary {
     /// Why all of the file was refused although rows of it could be used.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub too_many: Option<TooManyRejectedRows>,
+    /// What a person has to answer before anything of the file is taken.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub question: Option<ReceiptQuestion>,
     /// What happened to products.
     pub products: ReceiptProductCounts,
     /// How many messages of each code there are.
@@ -103,8 +114,9 @@ pub enum DroppedFileKind {
 }
 
 /// What came of a dropped file. `released`: something changed and a release was made; `unchanged`: it
-/// has nothing new; `held`: too many products would leave the range, and a person has to approve it
-/// first; `rejected`: it could not be read, or no row of it could be used.
+/// has nothing new; `held`: too many products would leave the range, or a column that decides about a
+/// sale is not understood, and a person has to answer first; `rejected`: it could not be read, or no row
+/// of it could be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -113,7 +125,7 @@ pub enum ReceiptOutcome {
     Released,
     /// It has nothing new: no release.
     Unchanged,
-    /// Too many products would leave the range: a person has to approve it first.
+    /// A person has to answer a question first: its messages say which.
     Held,
     /// It could not be read, or no row of it could be used.
     Rejected,
@@ -174,6 +186,34 @@ pub struct TooManyRejectedRows {
     /// The most that may be bad.
     #[cfg_attr(feature = "openapi", schema(examples("5 %")))]
     pub limit: String,
+}
+
+/// What a person has to answer before anything of a held file is taken: products that would go, or
+/// columns that are not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ReceiptQuestion {
+    /// How many products would go out of the range.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gone: Option<u64>,
+    /// Of how many.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<u64>,
+    /// Columns that decide about a sale and are not understood.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub columns: Vec<AskedColumn>,
+}
+
+/// A column that decides about a sale and is not understood.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AskedColumn {
+    /// Its header.
+    pub column: String,
+    /// What it seems to decide, in the shop's language.
+    pub decides: String,
+    /// The first different texts in it.
+    pub values: Vec<String>,
 }
 
 /// What happened to products.

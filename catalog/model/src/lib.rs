@@ -2,6 +2,7 @@
 //!
 //! Everything here is synchronous and pure. Nothing here knows of storage, plugins, files in an inbox, or HTTP.
 
+pub mod category;
 pub mod code;
 pub mod diagnostic;
 pub mod locale;
@@ -11,6 +12,7 @@ pub mod photo;
 pub mod price;
 pub mod product;
 pub mod projection;
+pub mod publication;
 pub mod receipt;
 pub mod record;
 pub mod release;

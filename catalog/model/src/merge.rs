@@ -15,10 +15,11 @@ use crate::product::{
     ProductContent, ProductReview, SourceLayer, SourceValue, StockLevel,
 };
 use crate::record::{
-    CellChange, EditRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody, ReviewRecord,
-    StockRecord,
+    CellChange, CellRecord, EditRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody,
+    ReviewRecord, StockRecord,
 };
 use crate::value::AttributeValue;
+use crate::well_known;
 
 /// Which parts of a product a record changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -145,16 +146,15 @@ fn merge_product_row(
 ) -> ChangedParts {
     let content = &mut product.content;
     let mut changed = ChangedParts::default();
-    if row.is_model && !content.is_model {
-        content.is_model = true;
-        changed.content = true;
-    }
+    let is_model = (row.is_model || content.is_model) && !row.join.is_own_variant();
+    changed.content |= std::mem::replace(&mut content.is_model, is_model) != is_model;
     if let Some(parent) = row.parent.filter(|parent| *parent != content.parent) {
         content.parent = parent;
         changed.content = true;
     }
     let (layer, added) = find_or_add_layer(content, &row.source, row.priority);
     changed.content |= added;
+    changed.content |= forget_status_bounds(&mut layer.values, &row.cells, import_age);
     for entry in row.cells {
         changed.content |=
             apply_cell_change(&mut layer.values, entry.change, import_age, cell(entry.column));
@@ -171,6 +171,26 @@ fn merge_product_row(
     changed.commerce |= merge_prices(&mut product.commerce, row.prices, import_age, cell, at);
     changed.commerce |= merge_stock(&mut product.commerce, row.stock, import_age, cell);
     changed
+}
+
+/// A row that says from when, or until when, a product is offered replaces what the source said of
+/// that before: another day is another window, and the earlier one would go on to count.
+fn forget_status_bounds(
+    values: &mut Vec<SourceValue>,
+    cells: &[CellRecord],
+    import_age: &ImportAge,
+) -> bool {
+    let bounds: Vec<_> = cells.iter().filter_map(|cell| cell.change.status_bound()).collect();
+    let before = values.len();
+    values.retain(|known| {
+        let AttributeValue { attribute, channel, window, .. } = &known.value;
+        let is_replaced = attribute.as_str() == well_known::STATUS
+            && bounds.iter().any(|(bound, of)| {
+                *of == channel.as_ref() && bound != window && bound.has_same_sides(*window)
+            });
+        !is_replaced || import_age.is_older_than(known.cell)
+    });
+    values.len() != before
 }
 
 /// The source's layer, made where there is none, at the place its priority gives it; and whether
@@ -352,7 +372,7 @@ mod tests {
 
     use super::*;
     use crate::code::AttributeCode;
-    use crate::record::CellRecord;
+    use crate::record::{CellRecord, RecordJoin};
     use crate::value::ValueData;
 
     fn row(source: &str, priority: i32, cells: &[(&str, Option<&str>)]) -> RecordBody {
@@ -381,6 +401,7 @@ mod tests {
             associations: Vec::new(),
             prices: Vec::new(),
             stock: Vec::new(),
+            join: RecordJoin::Replaces,
         })
     }
 

@@ -97,6 +97,12 @@ impl Window {
         *self == Self::ALWAYS
     }
 
+    /// Whether both are bounded, or open, on the same sides.
+    #[must_use]
+    pub fn has_same_sides(&self, other: Self) -> bool {
+        (self.start.is_some(), self.end.is_some()) == (other.start.is_some(), other.end.is_some())
+    }
+
     /// Whether no moment is inside.
     #[must_use]
     pub fn is_empty(&self) -> bool {

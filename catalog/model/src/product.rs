@@ -73,6 +73,9 @@ pub struct ProductContent {
     pub edits: Vec<ManualEdit>,
     /// Photos that were found for it, in order.
     pub photos: Vec<Photo>,
+    /// Products that it is linked to and the catalogue does not have: their links are not shown.
+    #[serde(skip)]
+    pub missing_links: Vec<Sku>,
 }
 
 /// What one source says about a product.

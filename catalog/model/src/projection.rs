@@ -7,12 +7,15 @@
 
 use rikaste_contract::ChannelDocument;
 
+use crate::category::{CategoryLevel, split_category_levels};
 use crate::code::{AttributeCode, CategoryCode, FamilyCode};
 use crate::moment::Moment;
 use crate::product::{Photo, Product, ProductCommerce};
+use crate::publication::PublicationState;
 use crate::resolve::{ResolvedValue, ResolvedValues, choose_value};
 use crate::shop::{Channel, ProductFamily, Shop};
 use crate::value::ValueData;
+use crate::well_known;
 
 mod attribute_data;
 mod completeness;
@@ -35,7 +38,8 @@ pub struct ProductView<'a> {
     pub(crate) resolved_values: ResolvedValues<'a>,
     pub(crate) at: Moment,
     pub(crate) family: Option<FamilyCode>,
-    pub(crate) categories: Vec<CategoryCode>,
+    /// The path of each category, topmost level first.
+    pub(crate) categories: Vec<Vec<CategoryLevel>>,
 }
 
 /// What a channel sees of a product.
@@ -67,8 +71,8 @@ impl<'a> ProductView<'a> {
             .and_then(|code| FamilyCode::new(code).ok());
         let categories =
             unlocalised("categories").and_then(ValueData::as_options).unwrap_or_default();
-        let categories =
-            categories.iter().filter_map(|code| CategoryCode::new(code).ok()).collect();
+        let categories = categories.iter().filter(|text| !text.is_empty());
+        let categories = categories.map(|text| find_category_levels(shop, text)).collect();
         Self { shop, product, parent, resolved_values, at, family, categories }
     }
 
@@ -94,7 +98,11 @@ impl<'a> ProductView<'a> {
     /// show it, however complete it is.
     fn assess_completeness(&self, channel: &Channel) -> Option<Vec<LocaleCompleteness>> {
         let content = &self.product.content;
-        if content.is_model || content.has_no_source() || !self.is_in_assortment(channel) {
+        if content.is_model
+            || content.has_no_source()
+            || !self.is_in_assortment(channel)
+            || self.publication_state(channel) != PublicationState::Active
+        {
             return None;
         }
         Some(completeness::assess_completeness(self, channel))
@@ -149,12 +157,23 @@ impl<'a> ProductView<'a> {
         resolved.map(|resolved| &resolved.value.data)
     }
 
+    /// Whether the product and its model are offered in the channel: the more restrictive of both.
+    #[must_use]
+    pub fn publication_state(&self, channel: &Channel) -> PublicationState {
+        let values = self.resolved_values.find_by_attribute(well_known::STATUS);
+        // Its own come before its model's.
+        let (own, of_model) = values.split_at(values.partition_point(|value| !value.inherited));
+        let state = |values: &[ResolvedValue<'_>]| {
+            let chosen = choose_value(values, &[], Some(&channel.code), self.at);
+            chosen.map(|resolved| PublicationState::of_data(&resolved.value.data, self.shop))
+        };
+        state(own).max(state(of_model)).unwrap_or(PublicationState::Active)
+    }
+
     fn is_in_assortment(&self, channel: &Channel) -> bool {
         let assortment = &channel.assortment;
         let in_category = |wanted: &CategoryCode| {
-            self.categories
-                .iter()
-                .any(|category| self.shop.category_path(category).contains(&wanted))
+            self.categories.iter().flatten().any(|level| level.code == wanted.as_str())
         };
         let has = |attribute: &AttributeCode, wanted: &[String]| {
             let Some(data) = self.find_unlocalised_value(attribute.as_str(), channel) else {
@@ -170,6 +189,15 @@ impl<'a> ProductView<'a> {
                 || self.family.as_ref().is_some_and(|family| assortment.families.contains(family)))
             && assortment.conditions.iter().all(|(attribute, wanted)| has(attribute, wanted))
     }
+}
+
+/// The levels above a category of the model and itself, or those that a file names.
+fn find_category_levels(shop: &Shop, text: &str) -> Vec<CategoryLevel> {
+    let Some((code, _)) = shop.categories.get_key_value(text) else {
+        return split_category_levels(text);
+    };
+    let path = shop.category_path(code).into_iter();
+    path.map(|code| CategoryLevel { code: code.as_str().into(), name: None }).collect()
 }
 
 fn is_withheld(channel: &Channel, completeness: &[LocaleCompleteness]) -> bool {

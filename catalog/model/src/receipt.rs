@@ -1,7 +1,7 @@
 //! Receipts: what became of a drop, row by row.
 
 use crate::release::ReleaseNumber;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use serde::{Deserialize, Deserializer, Serialize};
 use smol_str::SmolStr;
@@ -12,8 +12,10 @@ use crate::product::{ContentHash, DropId};
 use crate::record::DropKind;
 
 mod kept;
+mod question;
 mod share;
 
+pub use question::{ApprovalQuestion, ColumnQuestion, SalesColumnClass};
 pub use share::{Percentage, PercentageError};
 
 /// The most messages that a receipt keeps; beyond it they are counted.
@@ -92,7 +94,7 @@ pub enum DropOutcome {
     Released,
     /// It says what is known already: no release.
     Unchanged,
-    /// Too many products would go: nothing was taken from it yet, and the receipt asks whether it is right.
+    /// Somebody has to answer a question first: nothing was taken from it yet.
     Held,
     /// It could not be read, or no row of it could be used: nothing was taken from it.
     Rejected,
@@ -131,15 +133,6 @@ pub struct TooManyBadRows {
     pub limit: Percentage,
 }
 
-/// A file that is the whole range of its source would take many products out of it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct ApprovalQuestion {
-    /// How many would go.
-    pub gone: u64,
-    /// Of how many.
-    pub of: u64,
-}
-
 /// What happened to products.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct ProductCounts {
@@ -173,6 +166,8 @@ pub struct DiagnosticCollector {
     counts: BTreeMap<SmolStr, u64>,
     left_out: u64,
     warnings: u64,
+    /// What was said of columns that is said once.
+    said_of_columns: HashSet<(SmolStr, Option<SmolStr>)>,
 }
 
 impl DiagnosticCollector {
@@ -183,6 +178,18 @@ impl DiagnosticCollector {
         if self.kept.len() < MESSAGE_LIMIT {
             self.kept.push(diagnostic);
         }
+    }
+
+    /// Takes in what is said once of a column: of its code, the later ones are only counted.
+    pub fn push_once_per_column(&mut self, diagnostic: Diagnostic) {
+        let key = (diagnostic.code.clone(), diagnostic.place.column.clone());
+        let is_known = self.said_of_columns.contains(&key);
+        if is_known || self.said_of_columns.len() >= MESSAGE_LIMIT {
+            self.count_code(diagnostic.code, 1);
+            return;
+        }
+        self.said_of_columns.insert(key);
+        self.push_diagnostic(diagnostic);
     }
 
     /// Has every message changed that is kept.

@@ -14,6 +14,11 @@ use crate::locale::Locale;
 use crate::moment::Window;
 use crate::product::ProductAssociation;
 use crate::value::{AttributeValue, Money};
+use crate::well_known;
+
+mod join;
+
+pub use join::JoinConflict;
 
 /// What a file in the inbox is about: the folder it lies in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -82,6 +87,26 @@ pub struct ProductRecord {
     pub prices: Vec<PriceRecord>,
     /// Stock in the same row.
     pub stock: Vec<StockRecord>,
+    /// What it has to do with earlier rows of the file about the product.
+    pub join: RecordJoin,
+}
+
+/// What a row has to do with earlier rows of its file about the same product.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum RecordJoin {
+    /// Nothing: it is the first.
+    #[default]
+    Replaces,
+    /// It adds to them.
+    Adds {
+        /// The first row of the product.
+        first: u32,
+    },
+    /// It is the only variant of the model that they are about, and has the model's SKU: they say
+    /// what it leaves out, and go before it.
+    Completes,
+    /// It is the model, and they are its variant of the same SKU: it goes before them.
+    Overrules,
 }
 
 /// A cell of a product file.
@@ -172,6 +197,28 @@ pub struct EditRecord {
     pub change: CellChange,
     /// Who.
     pub by: SmolStr,
+}
+
+impl CellChange {
+    /// When the value that is set or cleared applies.
+    #[must_use]
+    pub fn window(&self) -> Window {
+        match self {
+            Self::Set(value) => value.window,
+            Self::Clear { window, .. } => *window,
+        }
+    }
+
+    /// The window and channel of a cell that says from when or until when a product is offered.
+    pub(crate) fn status_bound(&self) -> Option<(Window, Option<&ChannelCode>)> {
+        let (attribute, channel) = match self {
+            Self::Set(value) => (&value.attribute, &value.channel),
+            Self::Clear { attribute, channel, .. } => (attribute, channel),
+        };
+        let window = self.window();
+        let is_bound = attribute.as_str() == well_known::STATUS && !window.is_always();
+        is_bound.then_some((window, channel.as_ref()))
+    }
 }
 
 impl RecordBody {

@@ -22,23 +22,26 @@ use crate::words::Language;
 
 mod channel;
 mod images;
+mod mistakes;
 mod raw;
 mod remote_photos;
 mod sources;
 
 pub use channel::{Channel, ChannelAssortment, LocaleChain};
+pub use mistakes::{ConfigChecker, ConfigMistake};
 pub use remote_photos::{
     AllowedHost, AllowedHostError, RemotePhotoSettings, is_url, normalize_host,
 };
 pub use sources::{FullRanges, SourcePriorities, SourcePriority};
 
 /// Attributes that every shop has.
-pub const STANDARD_ATTRIBUTES: [&str; 5] = [
+pub const STANDARD_ATTRIBUTES: [&str; 6] = [
     well_known::FAMILY,
     well_known::CATEGORIES,
     well_known::GTIN,
     well_known::BRAND,
     well_known::IMAGES,
+    well_known::STATUS,
 ];
 
 /// Everything the shop configured. Its serialised form decides whether the catalogue is processed
@@ -179,31 +182,13 @@ pub enum LocationKind {
 /// Why the configuration cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ShopError {
-    /// A file could not be read.
-    #[error("{}: {source}", path.display())]
-    Read {
-        /// The configuration file.
-        path: PathBuf,
-        /// The error of the file system.
-        source: std::io::Error,
-    },
-    /// A file is not valid TOML, or not of the expected form.
-    #[error("{}: {source}", path.display())]
-    Toml {
-        /// The configuration file.
-        path: PathBuf,
-        /// Where and why.
-        source: Box<toml::de::Error>,
-    },
-    /// A file says something that cannot be.
-    #[error("{}: {key}: {message}", path.display())]
-    Invalid {
-        /// The configuration file.
-        path: PathBuf,
-        /// The key it says it under.
-        key: String,
-        /// What is wrong and what to write.
-        message: String,
+    /// Files that cannot be read, or say what cannot be: all of them.
+    #[error("{}", list_mistakes(.mistakes))]
+    Mistakes {
+        /// What is wrong, file by file.
+        mistakes: Vec<ConfigMistake>,
+        /// The shop without it, if it still has every name: other files can be checked against it.
+        partial: Option<Box<Shop>>,
     },
     /// There is no shop here.
     #[error("{} has no shop.toml; `rikaste init {}` makes a shop there", path.display(), path.display())]
@@ -211,6 +196,16 @@ pub enum ShopError {
         /// The folder in which a shop was expected.
         path: PathBuf,
     },
+}
+
+/// The mistakes as one text: a line for each.
+#[must_use]
+pub fn list_mistakes(mistakes: &[ConfigMistake]) -> String {
+    let lines: Vec<_> = mistakes.iter().map(ToString::to_string).collect();
+    match lines.as_slice() {
+        [only] => only.clone(),
+        _ => format!("the configuration has {} mistakes:\n  {}", lines.len(), lines.join("\n  ")),
+    }
 }
 
 /// Why a plugin's attribute cannot be added.

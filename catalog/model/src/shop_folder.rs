@@ -35,6 +35,12 @@ impl ShopFolder {
         self.inbox_folder().join(kind.folder())
     }
 
+    /// The profiles of the channels.
+    #[must_use]
+    pub fn channels_folder(&self) -> PathBuf {
+        self.root.join("channels")
+    }
+
     /// How files that do not follow the convention are read.
     #[must_use]
     pub fn mappings_folder(&self) -> PathBuf {
@@ -77,7 +83,13 @@ impl ShopFolder {
         self.root.join(".rikaste")
     }
 
-    /// Who may read what is not public: a bearer token a line.
+    /// Who may read what is not public: tokens with names and scopes.
+    #[must_use]
+    pub fn named_tokens_file(&self) -> PathBuf {
+        self.state_folder().join("tokens.toml")
+    }
+
+    /// The same without names: a bearer token a line, each of which opens everything.
     #[must_use]
     pub fn tokens_file(&self) -> PathBuf {
         self.state_folder().join("tokens")

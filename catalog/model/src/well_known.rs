@@ -16,5 +16,7 @@ pub const BRAND: &str = "brand";
 pub const IMAGES: &str = "images";
 /// The alternative texts of its photos: a table.
 pub const IMAGE_ALT: &str = "image_alt";
+/// Whether it is offered: see [`PublicationState`](crate::publication::PublicationState).
+pub const STATUS: &str = "status";
 /// No attribute, but a channel or family can require it like one.
 pub const PRICE: &str = "price";

@@ -31,7 +31,8 @@ advice-text = speichern Sie sie als CSV oder JSON in UTF-8 und legen Sie sie noc
 advice-tables = Tabellen gehören in einen anderen Ordner der Inbox
 file-not-utf8 = das Byte { $byte } an Position { $position } ist kein UTF-8-Text{ $likely }; speichern Sie die Datei als UTF-8 (in Excel „CSV UTF-8“) und legen Sie sie noch einmal ab
 file-likely-1252 = ; die Datei ist wahrscheinlich Windows-1252, dann steht hier „{ $likely }“
-file-broken-utf16 = die Datei beginnt als UTF-16-Text, ist aber bei Byte { $position } beschädigt; speichern Sie sie als UTF-8 und legen Sie sie noch einmal ab
+file-broken-encoding = die Datei soll { $encoding }-Text sein, ist aber bei Byte { $position } beschädigt; berichtigen Sie `encoding` ihrer Zuordnung, oder speichern Sie sie als UTF-8, und legen Sie sie noch einmal ab
+file-uncertain-encoding = die Datei ist nicht UTF-8, und sie kann in mehreren Kodierungen sein, in denen ihre Buchstaben andere sind: { $readings }; geben Sie in einer Datei in mappings/ an, welche es ist, etwa encoding = "{ $first }", oder speichern Sie sie als UTF-8, und legen Sie sie noch einmal ab
 file-row-too-long = eine Zeile, die hier beginnt, ist länger als { $limit } MiB; wahrscheinlich wird in ihr ein Anführungszeichen geöffnet und nie geschlossen
 file-too-many-columns = die Datei hat mehr als { $limit } Spalten; teilen Sie sie auf mehrere Dateien auf
 file-open-quote = die Datei endet innerhalb von Anführungszeichen, die in dieser Zeile geöffnet werden: Sie ist abgeschnitten, oder ein schließendes Zeichen fehlt; exportieren Sie noch einmal oder ergänzen Sie das Zeichen
@@ -113,6 +114,12 @@ header-repeated = hier steht die Kopfzeile noch einmal, wie wo zwei Dateien zusa
 row-total = „{ $word }“ macht dies zu einer Summenzeile; sie wurde ausgelassen
 column-again = die Überschrift „{ $name }“ steht noch einmal über Spalte { $number }; nur die erste wurde gelesen; in einer Zuordnung heißt diese „{ $other }“
 cell-error = Zelle { $cell } ist der Fehler { $error }; aus ihr wurde nichts gelesen; berichtigen Sie ihre Formel
+text-error = dies ist der Fehler einer Formel; daraus wurde nichts gelesen; berichtigen Sie die Formel dort, woher die Datei kommt (einmal je Spalte gemeldet)
+invisible-characters = unsichtbare Zeichen wurden entfernt (einmal je Spalte gemeldet)
+cell-false = FALSE ist kein Text; daraus wurde nichts gelesen, da Programme es in leere Felder schreiben (einmal je Spalte gemeldet)
+cell-placeholder = dies wurde als leere Zelle gelesen (einmal je Spalte gemeldet)
+cell-placeholder-kept = dies ist keine Zahl; was vorher da war, bleibt (einmal je Spalte gemeldet)
+comma-kept = Zellen dieser Spalte mit einem Komma, die als ein Name gelesen wurden: { $cells }; wenn das Komma trennt, schreiben Sie | oder setzen Sie `split = ","` in einer Zuordnung
 sheets-left-out = nur das Blatt „{ $name }“ wurde gelesen; die Arbeitsmappe hat auch { $others }; um ein anderes zu lesen, geben Sie seinen Namen als `sheet` in einer Zuordnung an
 sheets-hidden = ausgeblendete Blätter wurden nicht gelesen: { $others }; um eines zu lesen, blenden Sie es ein, oder geben Sie seinen Namen als `sheet` in einer Zuordnung an
 rows-hidden = ausgeblendete Zeilen des Blatts wurden wie die anderen gelesen: { $count }; löschen Sie sie, wenn sie nicht gemeint sind
@@ -144,6 +151,10 @@ row-quotes-repaired = die Anführungszeichen dieser Zeile folgen den Regeln nich
 row-quote-alone = ein Anführungszeichen steht hier allein; es wurde als Zeichen von „{ $text }“ gelesen
 row-line = {" "}(Textzeile { $line } der Datei)
 row-repeated = in Zeile { $first } dieser Datei steht schon { $what }; diese Zeile wurde nicht übernommen; behalten Sie eine der beiden
+row-conflict = in Zeile { $first } dieser Datei steht für dieses Produkt ein anderer Wert ({ $subject }); diese Zeile wurde nicht übernommen; gleichen Sie die beiden an
+row-joined = Zeile { $first } betrifft ebenfalls diese SKU; die Angaben wurden zusammengeführt (einmal gemeldet)
+values-emptied = leere Zellen dieser Spalte haben frühere Werte entfernt: { $values } (der erste ist genannt); lassen Sie die Spalte weg, um die Werte zu behalten
+group-differs = eine andere Zeile dieses Produkts sagt hier etwas anderes; die erste wurde übernommen (einmal je Spalte gemeldet)
 said-sku = dieselbe SKU
 said-review = dieselbe Bewertung
 said-stock = dieselbe SKU mit demselben Lagerort
@@ -167,6 +178,7 @@ xml-reference = { $reason }; schreiben Sie das Zeichen selbst
 xml-width = ein Element hat mehr als { $limit } verschiedene Kindelemente; es wurde nicht übernommen
 bmecat-delete = der Katalog nimmt { $sku } aus dem Sortiment, was eine Zeile nicht tut; das Produkt blieb, wie es ist
 product-unknown = es gibt kein Produkt { $sku }; importieren Sie das Produkt: Diese Datei wird dann von selbst noch einmal übernommen, solange sie im Eingang liegt
+row-says-nothing = das Produkt { $sku } gibt es nicht, und die Zeile enthält nichts, woraus es entstünde, etwa einen Namen; die Zeile wurde nicht übernommen (einmal gemeldet)
 
 boolean-unreadable = das ist weder ja noch nein; schreiben Sie 1 oder 0, ja oder nein
 date-unreadable = das ist kein Datum; schreiben Sie es als 31.12.2026 oder 2026-12-31
@@ -216,6 +228,7 @@ allowed-printable = erlaubt sind nur sichtbare Zeichen
 allowed-digits = erlaubt sind nur Ziffern
 option-unknown = das ist keine der Optionen von { $attribute }; { $hint }
 category-unknown = es gibt keine Kategorie „{ $text }“; { $hint }
+category-long = der Pfad dieser Kategorie ist zu lang
 family-unknown = es gibt keine Produktfamilie „{ $text }“; { $hint }
 attribute-unknown = es gibt kein Attribut „{ $text }“{ $hint }
 locale-invalid = „{ $text }“ ist keine Sprachversion; schreiben Sie Sprache und Land, zum Beispiel de-DE
@@ -224,10 +237,12 @@ locale-unknown = „{ $text }“ ist keine Sprachversion dieses Shops
 channel-none = { $attribute } ist in allen Kanälen gleich; lassen Sie die Zelle leer
 channel-unknown = es gibt keinen Kanal „{ $text }“
 link-itself = das Produkt ist mit sich selbst verknüpft
+link-missing = Produkte sind mit anderen verknüpft, die es im Katalog nicht gibt: { $names }; die Verknüpfungen erscheinen von selbst, sobald diese kommen
 link-quantity = die Menge nach * muss von 1 bis 4294967295 gehen
 kind-unknown = eine Zeile ist entweder „product“ oder „model“; sie wurde als Produkt übernommen
 parent-itself = das Produkt ist sein eigenes Hauptprodukt; lassen Sie die Zelle leer oder schreiben Sie die SKU des Modells
-parent-number = keine frühere Zeile hat die Nummer { $id }; stellen Sie Modelle vor ihre Varianten
+parent-number = keine Zeile dieser Datei hat die Nummer { $id }; stellen Sie das Modell in dieselbe Datei
+parent-missing = Varianten nennen Modelle, die es im Katalog nicht gibt: { $names }; bis eine Datei sie bringt, stehen ihre Varianten allein; sind die Namen falsch, berichtigen Sie sie
 value-repeated = die Zeile nennt { $attribute } zweimal; die erste Angabe wurde übernommen
 text-garbled = die Buchstaben sind entstellt, wahrscheinlich stand hier „{ $before }“: berichtigen Sie den Text dort, wo er herkommt, und speichern Sie ihn als UTF-8 (einmal je Spalte gemeldet)
 text-tags = der Text enthält HTML-Tags, die man sehen wird, weil { $attribute } reiner Text ist; machen Sie das Attribut in model.toml zu rich-text oder entfernen Sie die Tags (einmal je Spalte gemeldet)
@@ -458,4 +473,34 @@ count-gone =
     { $count ->
         [one] Produkt weggefallen
        *[other] Produkte weggefallen
+    }
+
+sales-publication = ob ein Produkt verkauft wird
+sales-availability = ab wann oder bis wann ein Produkt verkauft wird
+sales-second-price = einen Preis
+sales-price-dates = wann ein Preis gilt
+sales-discount = wie viel von einem Preis abgezogen wird
+sales-price-quantity = für wie viele Stück ein Preis gilt
+sales-currency = die Währung eines Preises
+sales-tax-basis = ob ein Preis die Steuer enthält
+sales-minimum-quantity = wie viele Stück mindestens gekauft werden
+sales-advice-status = Schreiben Sie in eine Zuordnung, was ihre Wörter bedeuten: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Schreiben Sie in eine Zuordnung: "{ $column }" = "status_from", oder "status_until" für den letzten Tag; date = "%d%m%y" sagt, wie die Tage geschrieben sind.
+sales-advice-price = Ist es ein Preis, der eine Zeit lang gilt, schreiben Sie in eine Zuordnung: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
+sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“ oder schreiben in eine Zuordnung: "{ $column }" = "valid_until"; in einer Datei mit Produkten nennt sie die Regel des Preises: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Gilt jeder Preis der Datei für gleich viele Stück, teilt ihn eine Zuordnung: price = {"{"} to = "price", divide = 100 {"}"}; sonst schreiben Sie den Preis eines Stücks.
+sales-advice-currency = Schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“, oder neben jeden Preis, wie in „129 SEK“.
+column-question = diese Spalte ist nicht zu verstehen und sagt offenbar, { $class } ({ $values }); von der Datei wurde nichts übernommen. { $advice } Um sie immer wegzulassen, schreiben Sie in eine Zuordnung unter [columns]: "{ $column }" = "ignore". Um diese Datei ohne sie zu übernehmen, geben Sie ein: rikaste drop approve { $file }
+column-question-left = die Datei wurde ohne diese Spalte übernommen, die offenbar sagt: { $class } ({ $values })
+taken-without-columns = ohne die erfragten Spalten übernommen: Es wurde bestätigt
+summary-held-columns =
+    { $count ->
+        [one] Von der Datei wurde noch nichts übernommen: Eine Spalte, die über einen Verkauf entscheidet, ist nicht zu verstehen ({ $names }).
+       *[other] Von der Datei wurde noch nichts übernommen: { $count } Spalten, die über einen Verkauf entscheiden, sind nicht zu verstehen ({ $names }).
+    }
+status-unknown = das ist kein bekannter Zustand eines Produkts; schreiben Sie active, draft oder archived
+products-not-offered =
+    { $count ->
+        [one] ein Produkt der Datei wird in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
+       *[other] { $count } Produkte der Datei werden in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
     }

@@ -36,7 +36,8 @@ advice-text = save it as CSV or JSON in UTF-8 and drop it again
 advice-tables = tables go into another folder of the inbox
 file-not-utf8 = the byte { $byte } at position { $position } is not UTF-8 text{ $likely }; save the file as UTF-8 (in Excel: "CSV UTF-8") and drop it again
 file-likely-1252 = ; the file is most likely Windows-1252, where this reads "{ $likely }"
-file-broken-utf16 = the file starts as UTF-16 text, but is broken near byte { $position }; save it as UTF-8 and drop it again
+file-broken-encoding = the file is to be { $encoding } text, but is broken near byte { $position }; correct the `encoding` of its mapping, or save it as UTF-8 and drop it again
+file-uncertain-encoding = the file is not UTF-8, and it may be in several encodings, in which its letters are others: { $readings }; say which it is in a file in mappings/, such as encoding = "{ $first }", or save it as UTF-8 and drop it again
 file-row-too-long = a row that starts here is longer than { $limit } MiB; most likely a quotation mark is opened in it and never closed
 file-too-many-columns = the file has more than { $limit } columns; split it into files with fewer
 file-open-quote = the file ends inside quotation marks that are opened in this row: it was cut short, or a closing mark is missing; export it again, or close the mark
@@ -120,6 +121,12 @@ header-repeated = the header stands here again, as where two exports were put to
 row-total = "{ $word }" makes this a row of totals; it was left out
 column-again = the header "{ $name }" stands over column { $number } again; only the first was read; a mapping can name this one "{ $other }"
 cell-error = cell { $cell } is the error { $error }; nothing was read from it; correct its formula
+text-error = this is the error of a formula; nothing was read from it; correct the formula where the file comes from (said once for the column)
+invisible-characters = characters that nobody sees were taken off (said once for the column)
+cell-false = FALSE is no text; nothing was read from it, since programs write it for an empty field (said once for the column)
+cell-placeholder = this was read as an empty cell (said once for the column)
+cell-placeholder-kept = this is no number; what was there before stays (said once for the column)
+comma-kept = cells of this column with a comma that were read as one name: { $cells }; if the comma divides, write | in its place, or set `split = ","` in a mapping
 sheets-left-out = only the sheet "{ $name }" was read; the workbook has { $others } as well; to read another, give its name as `sheet` in a mapping
 sheets-hidden = hidden sheets were not read: { $others }; to read one, make it visible, or give its name as `sheet` in a mapping
 rows-hidden = hidden rows of the sheet were read as the others: { $count }; delete them if they are not meant
@@ -153,6 +160,10 @@ row-quotes-repaired = the quotation marks of this row do not follow the rules; o
 row-quote-alone = a quotation mark stands here by itself; it was read as a character of "{ $text }"
 row-line = {" "}(line { $line } of the file)
 row-repeated = row { $first } of this file speaks about { $what } already; this row was not taken; keep one of the two
+row-conflict = row { $first } of this file says another { $subject } of this product; this row was not taken; make the two agree
+row-joined = row { $first } is about this SKU, too; what both say was put together (said once)
+values-emptied = empty cells of this column took away values that were there before: { $values } (the first is named); leave a column out to keep its values
+group-differs = another row of this product says something else here; the first was taken (said once for the column)
 said-sku = this SKU
 said-review = this review
 said-stock = this SKU and location
@@ -176,6 +187,7 @@ xml-reference = { $reason }; write the character itself
 xml-width = an element has more than { $limit } different children; it was not taken
 bmecat-delete = the catalogue takes { $sku } out of the range, which a row does not do; the product was left as it is
 product-unknown = there is no product { $sku }; import the product: this file is then taken again by itself, as long as it lies in the inbox
+row-says-nothing = there is no product { $sku }, and the row says nothing that would make one, such as a name; the row was not taken (said once)
 
 ## Cells
 
@@ -227,6 +239,7 @@ allowed-printable = printable characters are allowed
 allowed-digits = only digits are allowed
 option-unknown = this is none of the options of { $attribute }; { $hint }
 category-unknown = there is no category "{ $text }"; { $hint }
+category-long = the path of this category is too long
 family-unknown = there is no family "{ $text }"; { $hint }
 attribute-unknown = there is no attribute "{ $text }"{ $hint }
 locale-invalid = "{ $text }" is not a locale; write a language and a region, such as fi-FI
@@ -235,10 +248,12 @@ locale-unknown = "{ $text }" is no locale of this shop
 channel-none = { $attribute } is the same in every channel; leave the cell empty
 channel-unknown = there is no channel "{ $text }"
 link-itself = the product is linked to itself
+link-missing = products are linked to others that the catalogue does not have: { $names }; the links show by themselves when these come
 link-quantity = the quantity after * must be from 1 to 4294967295
 kind-unknown = a row is either a "product" or a "model"; it was taken as a product
 parent-itself = the product is its own parent; leave the cell empty, or write its model's SKU
-parent-number = no row before this one has the number { $id }; put models before their variants
+parent-number = no row of this file has the number { $id }; put the model into the same file
+parent-missing = variants name models that the catalogue does not have: { $names }; until a file brings them, their variants stand alone; if the names are wrong, correct them
 value-repeated = the row says { $attribute } twice; the first was taken
 text-garbled = the letters are garbled, most likely from "{ $before }": mend the text where it comes from, and save it as UTF-8 (said once for the column)
 text-tags = the text has HTML tags, which readers will see, because { $attribute } is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
@@ -474,4 +489,36 @@ count-gone =
     { $count ->
         [one] product gone
        *[other] products gone
+    }
+
+## Columns that decide about a sale
+
+sales-publication = whether a product is for sale
+sales-availability = from when or until when a product is for sale
+sales-second-price = a price
+sales-price-dates = when a price holds
+sales-discount = how much is taken off a price
+sales-price-quantity = for how many pieces a price is
+sales-currency = the currency of a price
+sales-tax-basis = whether a price includes tax
+sales-minimum-quantity = how many pieces are bought at least
+sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
+sales-advice-price = If it is a price that holds for a time, write in a mapping: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until", or write in a mapping: "{ $column }" = "valid_until"; in a file of products, the rule of the price names them: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = If every price of the file is for as many pieces, a mapping divides: price = {"{"} to = "price", divide = 100 {"}"}; else write the price of one piece.
+sales-advice-currency = Write the currency into the name of the price column, as in "price-SEK", or beside each price, as in "129 SEK".
+column-question = this column is not understood, and it seems to say { $class } ({ $values }); nothing of the file was taken. { $advice } To leave it out for good, write in a mapping, under [columns]: "{ $column }" = "ignore". To take this file without it, run: rikaste drop approve { $file }
+column-question-left = the file was taken without this column, which seems to say { $class } ({ $values })
+taken-without-columns = taken without the columns that were asked about: it was approved
+summary-held-columns =
+    { $count ->
+        [one] Nothing of the file was taken yet: a column that decides about a sale is not understood ({ $names }).
+       *[other] Nothing of the file was taken yet: { $count } columns that decide about a sale are not understood ({ $names }).
+    }
+status-unknown = this is no state of a product that is known; write active, draft or archived
+products-not-offered =
+    { $count ->
+        [one] one product of the file is not offered in any channel, because the file says so ({ $names })
+       *[other] { $count } products of the file are not offered in any channel, because the file says so ({ $names })
     }

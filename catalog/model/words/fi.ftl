@@ -31,7 +31,8 @@ advice-text = tallenna se CSV- tai JSON-tiedostona UTF-8-muodossa ja pudota se u
 advice-tables = taulukot kuuluvat muuhun inboxin kansioon
 file-not-utf8 = tavu { $byte } kohdassa { $position } ei ole UTF-8-tekstiä{ $likely }; tallenna tiedosto UTF-8-muodossa (Excelissä ”CSV UTF-8”) ja pudota se uudelleen
 file-likely-1252 = ; tiedosto on luultavasti Windows-1252-muodossa, jolloin tässä lukee ”{ $likely }”
-file-broken-utf16 = tiedosto alkaa UTF-16-tekstinä mutta on rikki tavun { $position } tienoilla; tallenna se UTF-8-muodossa ja pudota se uudelleen
+file-broken-encoding = tiedoston pitäisi olla merkistöä { $encoding }, mutta se on rikki tavun { $position } tienoilla; korjaa määrityksen `encoding` tai tallenna tiedosto UTF-8-muodossa ja pudota se uudelleen
+file-uncertain-encoding = tiedosto ei ole UTF-8-muodossa, ja sen merkistö voi olla jokin näistä, joilla kirjaimet ovat eri: { $readings }; kerro mappings-kansion tiedostossa, mikä se on, esimerkiksi encoding = "{ $first }", tai tallenna tiedosto UTF-8-muodossa ja pudota se uudelleen
 file-row-too-long = tästä alkava rivi on pidempi kuin { $limit } Mt; luultavasti siinä alkaa lainausmerkki, jota ei ole suljettu
 file-too-many-columns = tiedostossa on yli { $limit } saraketta; jaa se useampaan tiedostoon
 file-open-quote = tiedosto päättyy kesken lainausmerkkien, jotka alkavat tältä riviltä: se on katkennut tai sulkeva lainausmerkki puuttuu; vie tiedot uudelleen tai lisää lainausmerkki
@@ -113,6 +114,12 @@ header-repeated = otsikko toistuu tässä, kuten silloin, kun kaksi tiedostoa on
 row-total = ”{ $word }” tekee tästä summarivin; se jätettiin pois
 column-again = otsikko ”{ $name }” toistuu sarakkeessa { $number }; vain ensimmäinen luettiin; määrityksessä tämän nimi on ”{ $other }”
 cell-error = solussa { $cell } on virhe { $error }; siitä ei luettu mitään; korjaa sen kaava
+text-error = tämä on kaavan virhe; siitä ei luettu mitään; korjaa kaava siellä, mistä tiedosto tulee (kerrotaan kerran sarakkeesta)
+invisible-characters = näkymättömät merkit poistettiin (kerrotaan kerran sarakkeesta)
+cell-false = FALSE ei ole teksti; siitä ei luettu mitään, koska ohjelmat kirjoittavat sen tyhjään kenttään (kerrotaan kerran sarakkeesta)
+cell-placeholder = tämä luettiin tyhjänä soluna (kerrotaan kerran sarakkeesta)
+cell-placeholder-kept = tämä ei ole luku; aiempi arvo jää voimaan (kerrotaan kerran sarakkeesta)
+comma-kept = tämän sarakkeen solut, joissa on pilkku ja jotka luettiin yhtenä nimenä: { $cells }; jos pilkku erottaa arvoja, kirjoita sen tilalle | tai aseta `split = ","` mappings-kansion ohjeessa
 sheets-left-out = vain taulukko ”{ $name }” luettiin; työkirjassa on myös { $others }; jos haluat lukea toisen, anna sen nimi määrityksessä kohdassa `sheet`
 sheets-hidden = piilotettuja taulukoita ei luettu: { $others }; jos haluat lukea jonkin, tuo se näkyviin tai anna sen nimi määrityksessä kohdassa `sheet`
 rows-hidden = taulukon piilotetut rivit luettiin niin kuin muutkin: { $count }; poista ne, jos niitä ei ole tarkoitettu luettaviksi
@@ -144,6 +151,10 @@ row-quotes-repaired = rivin lainausmerkit eivät noudata sääntöjä; vain yksi
 row-quote-alone = lainausmerkki on tässä yksinään; se luettiin merkkinä tekstistä ”{ $text }”
 row-line = {" "}(tiedoston rivi { $line })
 row-repeated = tämän tiedoston rivillä { $first } on jo sama { $what }; tätä riviä ei otettu; jätä niistä vain toinen
+row-conflict = tämän tiedoston rivillä { $first } on samalle tuotteelle toinen { $subject }; tätä riviä ei otettu; korjaa rivit yhtäpitäviksi
+row-joined = rivi { $first } koskee samaa SKU:ta; rivien tiedot yhdistettiin (kerrotaan kerran)
+values-emptied = tämän sarakkeen tyhjät solut poistivat aiempia arvoja: { $values } (ensimmäinen on nimetty); jätä sarake pois, jos arvot säilyvät
+group-differs = saman tuotteen toisella rivillä on tässä muuta; ensimmäinen otettiin (kerrotaan kerran sarakkeesta)
 said-sku = SKU
 said-review = arvostelu
 said-stock = SKU ja varastopaikka
@@ -167,6 +178,7 @@ xml-reference = { $reason }; kirjoita merkki sellaisenaan
 xml-width = elementissä on yli { $limit } erilaista alielementtiä; sitä ei otettu
 bmecat-delete = luettelo poistaa tuotteen { $sku } valikoimasta, mitä rivi ei tee; tuote jätettiin ennalleen
 product-unknown = tuotetta { $sku } ei ole; tuo tuote: tämä tiedosto otetaan sitten itsestään uudelleen, kunhan se on yhä saapuvien kansiossa
+row-says-nothing = tuotetta { $sku } ei ole, eikä rivillä ole mitään, mistä se syntyisi, kuten nimeä; riviä ei otettu (kerrotaan kerran)
 
 boolean-unreadable = tämä ei ole kyllä eikä ei; kirjoita 1 tai 0, kyllä tai ei
 date-unreadable = tämä ei ole päivämäärä; kirjoita se muodossa 31.12.2026 tai 2026-12-31
@@ -216,6 +228,7 @@ allowed-printable = sallittuja ovat vain näkyvät merkit
 allowed-digits = sallittuja ovat vain numerot
 option-unknown = tämä ei ole mikään ominaisuuden { $attribute } vaihtoehdoista; { $hint }
 category-unknown = tuoteryhmää ”{ $text }” ei ole; { $hint }
+category-long = tuoteryhmän polku on liian pitkä
 family-unknown = tuoteperhettä ”{ $text }” ei ole; { $hint }
 attribute-unknown = ominaisuutta ”{ $text }” ei ole{ $hint }
 locale-invalid = ”{ $text }” ei ole kieliversio; kirjoita kieli ja alue, esimerkiksi fi-FI
@@ -224,10 +237,12 @@ locale-unknown = ”{ $text }” ei ole tämän kaupan kieliversio
 channel-none = { $attribute } on sama kaikissa kanavissa; jätä solu tyhjäksi
 channel-unknown = kanavaa ”{ $text }” ei ole
 link-itself = tuote on linkitetty itseensä
+link-missing = tuotteet on linkitetty tuotteisiin, joita valikoimassa ei ole: { $names }; linkit näkyvät itsestään, kun ne tulevat
 link-quantity = merkin * jälkeen tulevan määrän pitää olla 1–4294967295
 kind-unknown = rivin pitää olla ”product” tai ”model”; tämä otettiin tuotteena
 parent-itself = tuote on oma päätuotteensa; jätä solu tyhjäksi tai kirjoita siihen mallin SKU
-parent-number = millään aiemmalla rivillä ei ole numeroa { $id }; laita mallit ennen muunnelmiaan
+parent-number = millään tämän tiedoston rivillä ei ole numeroa { $id }; laita malli samaan tiedostoon
+parent-missing = muunnelmat nimeävät malleja, joita valikoimassa ei ole: { $names }; niiden muunnelmat ovat yksin, kunnes tiedosto tuo mallit; jos nimet ovat väärin, korjaa ne
 value-repeated = rivillä on { $attribute } kahdesti; ensimmäinen otettiin
 text-garbled = kirjaimet ovat vääristyneet; luultavasti tässä on lukenut ”{ $before }”: korjaa teksti siellä, mistä se tulee, ja tallenna se UTF-8-muodossa (kerrotaan kerran sarakkeesta)
 text-tags = tekstissä on HTML-merkintöjä, jotka näkyvät lukijoille, koska { $attribute } on pelkkää tekstiä; muuta sen tyypiksi rich-text tiedostossa model.toml tai poista merkinnät (kerrotaan kerran sarakkeesta)
@@ -458,4 +473,34 @@ count-gone =
     { $count ->
         [one] tuote poistui
        *[other] tuotetta poistui
+    }
+
+sales-publication = onko tuote myynnissä
+sales-availability = mistä tai mihin asti tuote on myynnissä
+sales-second-price = hinnan
+sales-price-dates = milloin hinta on voimassa
+sales-discount = kuinka paljon hinnasta vähennetään
+sales-price-quantity = montako kappaletta hinta koskee
+sales-currency = hinnan valuutan
+sales-tax-basis = sisältyykö hintaan vero
+sales-minimum-quantity = montako kappaletta ostetaan vähintään
+sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
+sales-advice-price = Jos se on määräajan voimassa oleva hinta, kirjoita kuvaukseen: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until” tai kirjoita kuvaukseen: "{ $column }" = "valid_until"; tuotetiedostossa hinnan sääntö nimeää ne: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Jos tiedoston jokainen hinta koskee yhtä monta kappaletta, kuvaus jakaa sen: price = {"{"} to = "price", divide = 100 {"}"}; muuten kirjoita yhden kappaleen hinta.
+sales-advice-currency = Kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”, tai jokaisen hinnan viereen, kuten ”129 SEK”.
+column-question = tätä saraketta ei ymmärretä, ja se näyttää kertovan: { $class } ({ $values }); tiedostosta ei otettu mitään. { $advice } Jos sarake jätetään aina pois, kirjoita kuvaukseen kohtaan [columns]: "{ $column }" = "ignore". Jos tämä tiedosto otetaan ilman sitä, aja: rikaste drop approve { $file }
+column-question-left = tiedosto otettiin ilman tätä saraketta, joka näyttää kertovan: { $class } ({ $values })
+taken-without-columns = otettiin ilman sarakkeita, joita kysyttiin: se hyväksyttiin
+summary-held-columns =
+    { $count ->
+        [one] Tiedostosta ei otettu vielä mitään: yhtä myynnistä päättävää saraketta ei ymmärretä ({ $names }).
+       *[other] Tiedostosta ei otettu vielä mitään: { $count } myynnistä päättävää saraketta ei ymmärretä ({ $names }).
+    }
+status-unknown = tämä ei ole tunnettu tuotteen tila; kirjoita active, draft tai archived
+products-not-offered =
+    { $count ->
+        [one] yksi tiedoston tuote ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
+       *[other] { $count } tiedoston tuotetta ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
     }

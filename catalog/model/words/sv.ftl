@@ -31,7 +31,8 @@ advice-text = spara den som CSV eller JSON i UTF-8 och släpp den igen
 advice-tables = tabeller hör hemma i en annan mapp i inboxen
 file-not-utf8 = byten { $byte } på position { $position } är inte UTF-8-text{ $likely }; spara filen som UTF-8 (i Excel ”CSV UTF-8”) och släpp den igen
 file-likely-1252 = ; filen är troligen Windows-1252, och då står det ”{ $likely }” här
-file-broken-utf16 = filen börjar som UTF-16-text men är trasig vid byte { $position }; spara den som UTF-8 och släpp den igen
+file-broken-encoding = filen ska vara { $encoding }-text men är trasig vid byte { $position }; rätta mappningens `encoding`, eller spara filen som UTF-8 och släpp den igen
+file-uncertain-encoding = filen är inte UTF-8, och den kan vara i flera kodningar, där bokstäverna blir olika: { $readings }; ange i en fil i mappings/ vilken det är, till exempel encoding = "{ $first }", eller spara den som UTF-8 och släpp den igen
 file-row-too-long = en rad som börjar här är längre än { $limit } MiB; troligen öppnas ett citattecken i den som aldrig stängs
 file-too-many-columns = filen har fler än { $limit } kolumner; dela upp den i flera filer
 file-open-quote = filen slutar inuti citattecken som öppnas på den här raden: den är avklippt eller så saknas ett avslutande citattecken; exportera igen eller sätt dit citattecknet
@@ -113,6 +114,12 @@ header-repeated = rubriken står här igen, som när två filer har satts ihop; 
 row-total = ”{ $word }” gör detta till en summarad; den utelämnades
 column-again = rubriken ”{ $name }” står igen över kolumn { $number }; bara den första lästes; i en mappning heter den här ”{ $other }”
 cell-error = cell { $cell } är felet { $error }; inget lästes från den; rätta dess formel
+text-error = detta är ett formelfel; inget lästes från det; rätta formeln där filen kommer ifrån (sägs en gång per kolumn)
+invisible-characters = osynliga tecken togs bort (sägs en gång per kolumn)
+cell-false = FALSE är ingen text; inget lästes från det, eftersom program skriver det i tomma fält (sägs en gång per kolumn)
+cell-placeholder = detta lästes som en tom cell (sägs en gång per kolumn)
+cell-placeholder-kept = detta är inget tal; det tidigare värdet står kvar (sägs en gång per kolumn)
+comma-kept = celler i kolumnen med ett kommatecken som lästes som ett namn: { $cells }; om kommat skiljer värden åt, skriv | i stället eller sätt `split = ","` i en mappning
 sheets-left-out = bara bladet ”{ $name }” lästes; arbetsboken har även { $others }; för att läsa ett annat, ange dess namn som `sheet` i en mappning
 sheets-hidden = dolda blad lästes inte: { $others }; för att läsa ett, visa det eller ange dess namn som `sheet` i en mappning
 rows-hidden = bladets dolda rader lästes som de andra: { $count }; ta bort dem om de inte är avsedda
@@ -144,6 +151,10 @@ row-quotes-repaired = radens citattecken följer inte reglerna; bara en läsning
 row-quote-alone = ett citattecken står ensamt här; det lästes som ett tecken i ”{ $text }”
 row-line = {" "}(rad { $line } i filen)
 row-repeated = rad { $first } i filen gäller redan { $what }; den här raden togs inte in; behåll en av de två
+row-conflict = rad { $first } i filen anger en annan { $subject } för produkten; den här raden togs inte in; gör de två raderna lika
+row-joined = rad { $first } gäller också denna SKU; uppgifterna slogs ihop (sägs en gång)
+values-emptied = tomma celler i kolumnen tog bort tidigare värden: { $values } (det första anges); utelämna kolumnen för att behålla värdena
+group-differs = en annan rad för produkten anger något annat här; den första togs (sägs en gång per kolumn)
 said-sku = samma SKU
 said-review = samma recension
 said-stock = samma SKU och lagerplats
@@ -167,6 +178,7 @@ xml-reference = { $reason }; skriv själva tecknet
 xml-width = ett element har fler än { $limit } olika underelement; det togs inte in
 bmecat-delete = katalogen tar { $sku } ur sortimentet, vilket en rad inte gör; produkten lämnades som den är
 product-unknown = det finns ingen produkt { $sku }; importera produkten: filen tas sedan in igen av sig själv, så länge den ligger i inkorgen
+row-says-nothing = produkten { $sku } finns inte, och raden har inget som skapar den, till exempel ett namn; raden togs inte in (sägs en gång)
 
 boolean-unreadable = det här är varken ja eller nej; skriv 1 eller 0, ja eller nej
 date-unreadable = det här är inget datum; skriv det som 2026-12-31
@@ -216,6 +228,7 @@ allowed-printable = bara synliga tecken är tillåtna
 allowed-digits = bara siffror är tillåtna
 option-unknown = det här är inget av alternativen för { $attribute }; { $hint }
 category-unknown = det finns ingen kategori ”{ $text }”; { $hint }
+category-long = kategorins sökväg är för lång
 family-unknown = det finns ingen produktfamilj ”{ $text }”; { $hint }
 attribute-unknown = det finns inget attribut ”{ $text }”{ $hint }
 locale-invalid = ”{ $text }” är ingen språkversion; skriv ett språk och ett land, till exempel sv-SE
@@ -224,10 +237,12 @@ locale-unknown = ”{ $text }” är ingen språkversion i den här butiken
 channel-none = { $attribute } är lika i alla kanaler; lämna cellen tom
 channel-unknown = det finns ingen kanal ”{ $text }”
 link-itself = produkten är länkad till sig själv
+link-missing = produkter är länkade till andra som inte finns i sortimentet: { $names }; länkarna visas av sig själva när dessa kommer
 link-quantity = antalet efter * ska vara från 1 till 4294967295
 kind-unknown = en rad är antingen ”product” eller ”model”; den togs in som produkt
 parent-itself = produkten är sin egen överordnade produkt; lämna cellen tom eller skriv modellens SKU
-parent-number = ingen tidigare rad har numret { $id }; sätt modeller före deras varianter
+parent-number = ingen rad i filen har numret { $id }; sätt modellen i samma fil
+parent-missing = varianter anger modeller som inte finns i sortimentet: { $names }; varianterna står ensamma tills en fil ger modellerna; rätta namnen om de är fel
 value-repeated = raden anger { $attribute } två gånger; den första togs
 text-garbled = bokstäverna är förvanskade, det stod troligen ”{ $before }”: rätta texten där den kommer ifrån och spara den som UTF-8 (sägs en gång per kolumn)
 text-tags = texten har HTML-taggar som läsarna kommer att se, eftersom { $attribute } är ren text; gör attributet till rich-text i model.toml eller ta bort taggarna (sägs en gång per kolumn)
@@ -458,4 +473,34 @@ count-gone =
     { $count ->
         [one] produkt borta
        *[other] produkter borta
+    }
+
+sales-publication = om en produkt är till salu
+sales-availability = från när eller till när en produkt är till salu
+sales-second-price = ett pris
+sales-price-dates = när ett pris gäller
+sales-discount = hur mycket som dras av från ett pris
+sales-price-quantity = hur många stycken ett pris gäller
+sales-currency = ett pris valuta
+sales-tax-basis = om ett pris är med moms
+sales-minimum-quantity = hur många stycken som köps minst
+sales-advice-status = Skriv i en mappning vad dess ord betyder: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
+sales-advice-availability = Skriv i en mappning: "{ $column }" = "status_from", eller "status_until" för den sista dagen; date = "%d%m%y" säger hur dagarna är skrivna.
+sales-advice-price = Om det är ett pris som gäller en tid, skriv i en mappning: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; om det hör till en egen prislista, döp den till ”price-” och listan.
+sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”, eller skriv i en mappning: "{ $column }" = "valid_until"; i en fil med produkter nämns de i prisets regel: window = {"{"} from = "…", until = "{ $column }" {"}"}.
+sales-advice-quantity = Om varje pris i filen gäller lika många stycken delar en mappning det: price = {"{"} to = "price", divide = 100 {"}"}; skriv annars priset för ett stycke.
+sales-advice-currency = Skriv valutan i priskolumnens namn, som i ”price-SEK”, eller bredvid varje pris, som i ”129 SEK”.
+column-question = den här kolumnen förstås inte, och den verkar ange { $class } ({ $values }); inget av filen togs in. { $advice } För att alltid utelämna den, skriv i en mappning under [columns]: "{ $column }" = "ignore". För att ta in den här filen utan den, kör: rikaste drop approve { $file }
+column-question-left = filen togs in utan den här kolumnen, som verkar ange { $class } ({ $values })
+taken-without-columns = togs in utan de kolumner som frågades om: det godkändes
+summary-held-columns =
+    { $count ->
+        [one] Inget av filen har tagits in än: en kolumn som avgör en försäljning förstås inte ({ $names }).
+       *[other] Inget av filen har tagits in än: { $count } kolumner som avgör en försäljning förstås inte ({ $names }).
+    }
+status-unknown = det här är ingen känd status för en produkt; skriv active, draft eller archived
+products-not-offered =
+    { $count ->
+        [one] en produkt i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
+       *[other] { $count } produkter i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
     }

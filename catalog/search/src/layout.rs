@@ -305,7 +305,7 @@ pub(super) fn parse_facet(text: &str) -> Option<(FacetName, SmolStr)> {
 fn format_facets(document: &SearchDocument) -> Vec<SmolStr> {
     let mut texts = Vec::new();
     for code in document.categories.iter().flatten() {
-        texts.push(format_facet(&FacetName::Category, code.as_str()));
+        texts.push(format_facet(&FacetName::Category, code));
     }
     if let Some(family) = &document.family {
         texts.push(format_facet(&FacetName::Family, family.as_str()));

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use super::{
     OpenedIndex, SearchIndex, SearchOptions, SearchQuery, SearchResults, SearchWriter, open_index,
 };
-use rikaste_model::code::{AttributeCode, CategoryCode, ChannelCode, FamilyCode, Gtin, Sku};
+use rikaste_model::code::{AttributeCode, ChannelCode, FamilyCode, Gtin, Sku};
 use rikaste_model::locale::Locale;
 use rikaste_model::projection::{ChannelEntry, LocaleText, SearchDocument};
 use rikaste_model::release::ReleaseNumber;
@@ -157,8 +157,7 @@ impl BuildDocument for SearchDocument {
 
     /// A path such as `clothing/outerwear`.
     fn category(mut self, path: &str) -> Self {
-        self.categories
-            .push(path.split('/').map(|code| CategoryCode::new(code).expect("a code")).collect());
+        self.categories.push(path.split('/').map(Into::into).collect());
         self
     }
 

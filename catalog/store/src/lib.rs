@@ -120,6 +120,9 @@ fn hint(source: &rusqlite::Error) -> &'static str {
     }
 }
 
+/// How long a copy waits for a moment when the database can be read.
+const COPY_PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
+
 /// Where the catalogue lies. Cheap to clone; readers and the writer are opened from it.
 #[derive(Debug, Clone)]
 pub struct Store {
@@ -127,6 +130,25 @@ pub struct Store {
 }
 
 impl Store {
+    /// The database in the store's folder.
+    pub const FILE_NAME: &str = "catalogue.db";
+
+    /// Copies the database of the store in a folder to a new file, as it is after some release. Whoever writes
+    /// meanwhile is not in the way, and the database is not brought up to this program's format.
+    ///
+    /// # Errors
+    /// When there is no database, or the copy cannot be written.
+    pub fn copy_database(folder: &Path, copy: &Path) -> Result<(), StoreError> {
+        let path = folder.join(Self::FILE_NAME);
+        let failed = |source| StoreError::Database { path: path.clone(), source };
+        let flags = rusqlite::OpenFlags::SQLITE_OPEN_READ_WRITE;
+        let database = rusqlite::Connection::open_with_flags(&path, flags).map_err(failed)?;
+        database.busy_timeout(COPY_PATIENCE).map_err(failed)?;
+        let copy = copy.to_string_lossy();
+        database.execute("VACUUM INTO ?1", [copy.as_ref()]).map_err(failed)?;
+        Ok(())
+    }
+
     /// Opens the store in a folder, making it where there is none.
     ///
     /// # Errors
@@ -134,7 +156,7 @@ impl Store {
     pub fn open_or_create(folder: &Path) -> Result<Self, StoreError> {
         std::fs::create_dir_all(folder)
             .map_err(|source| StoreError::File { path: folder.to_owned(), source })?;
-        let path = folder.join("catalogue.db");
+        let path = folder.join(Self::FILE_NAME);
         schema::prepare_database(&path)?;
         Ok(Self { path })
     }

@@ -131,6 +131,15 @@ impl StoreReader {
         self.query_list(sql, params![gtin.number() as i64], |row| row.get(0).map(ProductId))
     }
 
+    /// The products that are linked to a SKU.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_linked_from(&self, target: &Sku) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT product FROM link_use WHERE target = ?1 ORDER BY product";
+        self.query_list(sql, params![target.as_str()], |row| row.get(0).map(ProductId))
+    }
+
     /// The variants of a model.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// The format of the database; a change that old programs cannot read raises it.
-const FORMAT: i64 = 5;
+const FORMAT: i64 = 6;
 
 const FORMAT_1_TABLES: &str = "
 -- Everything that is named by a SKU: products, variants, models.
@@ -179,6 +179,19 @@ CREATE INDEX picture_ask ON picture (ask_at);
 CREATE INDEX picture_failing ON picture (url) WHERE failures > 0;
 ";
 
+/// What format 6 has on top of format 5.
+const FORMAT_6_LINKS: &str = "
+-- Which products are linked to a SKU, whether there is such a product or not.
+CREATE TABLE link_use (
+    target  TEXT NOT NULL,
+    product INTEGER NOT NULL,
+    PRIMARY KEY (target, product)
+) WITHOUT ROWID;
+CREATE INDEX link_use_product ON link_use (product);
+-- Of an older store every product is looked at once more, which fills the new table.
+DELETE FROM setting WHERE name = 'configuration';
+";
+
 /// What makes each format of the one before.
 const MIGRATIONS: [&str; FORMAT as usize] = [
     FORMAT_1_TABLES,
@@ -186,6 +199,7 @@ const MIGRATIONS: [&str; FORMAT as usize] = [
     FORMAT_3_IMPORT_FINGERPRINTS,
     FORMAT_4_PHOTO_METADATA,
     FORMAT_5_REMOTE_PHOTOS,
+    FORMAT_6_LINKS,
 ];
 
 /// Makes the tables where there are none, and checks the format where there are.

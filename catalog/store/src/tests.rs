@@ -166,7 +166,7 @@ fn versions_that_no_kept_release_needs_are_let_go() {
 }
 
 /// What takes a store back to an older format.
-const OLDER: [&str; 4] = [
+const OLDER: [&str; 5] = [
     "DROP TABLE stale; PRAGMA user_version = 1;",
     "DROP TABLE missing;
      ALTER TABLE dropped DROP COLUMN read_by;
@@ -182,11 +182,12 @@ const OLDER: [&str; 4] = [
      ALTER TABLE asset ADD COLUMN stem TEXT NOT NULL DEFAULT '';
      CREATE INDEX asset_stem ON asset (stem);
      PRAGMA user_version = 4;",
+    "DROP TABLE link_use; PRAGMA user_version = 5;",
 ];
 
 #[test]
 fn stores_of_older_formats_are_brought_up_to_date() {
-    for format in 1..=4 {
+    for format in 1..=5 {
         let folder = tempfile::tempdir().expect("a folder");
         let open = || Store::open_or_create(folder.path()).expect("it opens");
         let mut writer = open().open_writer().expect("a writer");

@@ -1,5 +1,6 @@
 //! Writing: one release, one transaction.
 
+use std::collections::BTreeSet;
 use std::ops::Deref;
 use std::path::Path;
 
@@ -121,6 +122,30 @@ impl StoreWriter {
             "UPDATE product SET parent = ?2 WHERE id = ?1",
             params![product.0, parent.map(|parent| parent.0)],
         )
+    }
+
+    /// Notes to whom a product is linked: to these, and to no others any more.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn store_link_uses(
+        &mut self,
+        product: ProductId,
+        targets: &BTreeSet<&Sku>,
+    ) -> Result<(), StoreError> {
+        let sql = "SELECT target FROM link_use WHERE product = ?1";
+        let known: BTreeSet<String> =
+            self.query_list(sql, params![product.0], |row| row.get(0))?.into_iter().collect();
+        let is_named = |known: &String| targets.iter().any(|target| target.as_str() == known);
+        for target in known.iter().filter(|known| !is_named(known)) {
+            let sql = "DELETE FROM link_use WHERE target = ?1 AND product = ?2";
+            self.execute_statement(sql, params![target, product.0])?;
+        }
+        for target in targets.iter().filter(|target| !known.contains(target.as_str())) {
+            let sql = "INSERT INTO link_use (target, product) VALUES (?1, ?2)";
+            self.execute_statement(sql, params![target.as_str(), product.0])?;
+        }
+        Ok(())
     }
 
     /// Stores new versions of a product's parts.

@@ -24,15 +24,22 @@ macro_rules! say {
 
 mod api_client;
 mod attribute;
+mod backup;
 mod demo;
 mod drops;
 mod explanation;
 mod import;
 mod init;
+mod logging;
 mod maintenance;
 mod mapping;
 mod plugin;
 mod serve;
+mod shell;
+mod token;
+
+/// Where a shop is served, unless somebody says something else.
+const DEFAULT_PORT: u16 = 7300;
 
 /// How often a command asks the store of a running shop. SQLite wakes no other process.
 const POLL_INTERVAL: Duration = Duration::from_millis(50);
@@ -53,17 +60,16 @@ Exit codes: 0 done; 1 failed, or `verify` found a difference; 2 the command was 
 struct Cli {
     #[command(subcommand)]
     command: CliCommand,
+    #[command(flatten)]
+    log: logging::LogArgs,
 }
 
 #[derive(Subcommand)]
 enum CliCommand {
     /// Make a demo shop, if there is none yet, and run it
     Demo(DemoArgs),
-    /// Make an empty shop in a folder
-    Init {
-        /// The shop's folder; it is created if it does not exist
-        folder: PathBuf,
-    },
+    /// Make a shop of your own in a folder
+    Init(init::InitArgs),
     /// Run a shop: watch its inbox, serve its channels
     Run(RunArgs),
     /// Import files into a shop that is not running
@@ -77,6 +83,11 @@ enum CliCommand {
     Drop {
         #[command(subcommand)]
         command: DropCommand,
+    },
+    /// Say who may read what is not public: make, list and revoke tokens
+    Token {
+        #[command(subcommand)]
+        command: token::TokenCommand,
     },
     /// Search a channel
     Search(SearchArgs),
@@ -96,6 +107,17 @@ enum CliCommand {
     Verify(ShopArgs),
     /// Rebuild everything derived: search index, projections, compiled plugins
     Rebuild(ShopArgs),
+    /// Copy a shop, also while it runs, to a folder or ZIP file that can be restored
+    Backup(backup::BackupArgs),
+    /// Make a shop of a backup, in an empty folder
+    Restore(backup::RestoreArgs),
+    /// Print the completions of a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man(shell::ManArgs),
     /// Compile a plugin from standard input to standard output; the program runs itself with this
     #[command(hide = true)]
     CompilePlugin(compile::CompileArgs),
@@ -111,7 +133,7 @@ struct ShopArgs {
 #[derive(Args)]
 struct ServeArgs {
     /// The port to serve on; 0 takes a free one
-    #[arg(long, default_value_t = 7300)]
+    #[arg(long, default_value_t = DEFAULT_PORT)]
     port: u16,
     /// The address to serve on; any other than loopback lets the network read what is public
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
@@ -136,8 +158,8 @@ struct RunArgs {
     shop: ShopArgs,
     #[command(flatten)]
     serve: ServeArgs,
-    /// A file with one bearer token a line, which open what is not public [default: the shop's
-    /// `.rikaste/tokens`, if it is there]
+    /// A file with one bearer token a line, each of which opens everything, beside the tokens of
+    /// `rikaste token` [default: the shop's `.rikaste/tokens`, if it is there]
     #[arg(long)]
     tokens: Option<PathBuf>,
 }
@@ -253,17 +275,11 @@ fn parse_drop_kind(text: &str) -> Result<DropKind, String> {
 /// When it cannot; the message is for the person who typed.
 pub fn main() -> anyhow::Result<ExitCode> {
     let cli = Cli::parse();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("RIKASTE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(cli.command.default_log_filter()));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_target(false)
-        .with_writer(std::io::stderr)
-        .init();
+    cli.log.start_logging(cli.command.default_log_filter());
     compile::register_compile_command();
     match cli.command {
         CliCommand::Demo(args) => demo::run_demo(&args),
-        CliCommand::Init { folder } => init::create_shop(&folder),
+        CliCommand::Init(args) => init::create_shop(args),
         CliCommand::Run(args) => serve::run_shop_command(&args),
         CliCommand::Import(args) if args.explain || args.draft_mapping => {
             mapping::explain_files(&args)
@@ -276,6 +292,7 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Drop { command: DropCommand::Approve { file, shop } } => {
             drops::approve_drop(&shop, &file)
         }
+        CliCommand::Token { command } => token::run_token_command(&command),
         CliCommand::Search(args) => api_client::search_products(&args),
         CliCommand::Explain(args) => api_client::explain_product(&args),
         CliCommand::Release { command: ReleaseCommand::List { shop, limit } } => {
@@ -287,6 +304,10 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Plugin { command } => plugin::run_plugin_command(command),
         CliCommand::Verify(args) => maintenance::verify_shop(&args.shop),
         CliCommand::Rebuild(args) => maintenance::rebuild_shop(&args.shop),
+        CliCommand::Backup(args) => backup::back_up_shop(&args),
+        CliCommand::Restore(args) => backup::restore_shop(&args),
+        CliCommand::Completions { shell } => shell::print_completions(shell),
+        CliCommand::Man(args) => shell::write_manual_pages(&args),
         CliCommand::CompilePlugin(args) => Ok(compile::run_compile_child(args)?),
     }
 }

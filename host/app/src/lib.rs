@@ -2,6 +2,7 @@
 //! every channel. This crate is the `rikaste` command; ARCHITECTURE.md has a map of all crates.
 
 pub mod approval;
+pub mod backup;
 pub mod cli;
 pub mod open;
 pub mod run;

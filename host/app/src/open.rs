@@ -93,9 +93,6 @@ pub enum OpenError {
     /// Which plugins are to run is not known.
     #[error(transparent)]
     Lock(#[from] LockError),
-    /// What the shop says about its plugins.
-    #[error(transparent)]
-    Settings(#[from] SettingsError),
     /// Its pipeline.
     #[error(transparent)]
     Pipeline(#[from] PipelineError),
@@ -133,7 +130,7 @@ impl OpenShop {
         let configuration = load_configuration(&folder, &runtime, &assets, &[])?;
         let mappings = MappingSet::load_folder(root, &configuration.shop)?;
         let mut notices = configuration.plugins.broken_messages();
-        notices.extend(mappings.broken_errors().map(ToString::to_string));
+        notices.extend(mappings.list_mistakes().iter().map(ToString::to_string));
         notices.extend(mappings.renamed_key_warnings());
         let store = Store::open_or_create(&folder.state_folder())?;
         let opened = rikaste_search::open_index(
@@ -200,8 +197,7 @@ pub fn load_configuration_with_lock(
     running: &[Arc<Plugin>],
 ) -> Result<Configuration, OpenError> {
     let folder = catalog.folder();
-    let mut shop = Shop::load_from_folder(folder.root())?;
-    let settings = PluginSettings::load_file(&folder.plugins_settings_file())?;
+    let (mut shop, settings) = load_configuration_files(folder)?;
     let mut loaded = rikaste_runtime::load_enabled_plugins(
         runtime, catalog, lock, &settings, running, &mut shop,
     );
@@ -209,6 +205,27 @@ pub fn load_configuration_with_lock(
     loaded.keep_running(running, &settings, &mut shop);
     let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(assets.clone())));
     Ok(Configuration::new(Arc::new(shop), plugins, settings, fingerprint))
+}
+
+/// Reads what a shop's folder says. All that is wrong in any of the files is reported together.
+fn load_configuration_files(folder: &ShopFolder) -> Result<(Shop, PluginSettings), OpenError> {
+    let shop = Shop::load_from_folder(folder.root());
+    let settings = PluginSettings::load_file(&folder.plugins_settings_file());
+    let (mut mistakes, shop) = match (shop, settings) {
+        (Ok(shop), Ok(settings)) => return Ok((shop, settings)),
+        (Err(error @ ShopError::NoShop { .. }), _) => return Err(error.into()),
+        (Ok(shop), Err(SettingsError::Mistakes(mistakes))) => (mistakes, Some(Box::new(shop))),
+        (Err(ShopError::Mistakes { mut mistakes, partial }), settings) => {
+            if let Err(SettingsError::Mistakes(more)) = settings {
+                mistakes.extend(more);
+            }
+            (mistakes, partial)
+        }
+    };
+    if let Some(shop) = shop {
+        mistakes.extend(MappingSet::load_folder(folder.root(), &shop)?.list_mistakes());
+    }
+    Err(ShopError::Mistakes { mistakes, partial: None }.into())
 }
 
 /// Whether a process has the shop open.

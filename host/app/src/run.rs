@@ -18,13 +18,13 @@ use tokio::sync::watch as latest;
 use crate::approval::DropApproval;
 use crate::open::{OpenError, OpenShop};
 use crate::watch::{InboxWatch, WatchError, list_inbox_drops};
-use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck};
+use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck, ShopActivity, WorkQueue};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
-    ReloadOutcome, ReloadReport, TableFile,
+    ApprovalScope, FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
+    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -59,6 +59,16 @@ pub struct RunOptions {
     pub tokens: AccessTokens,
     /// Whether plugins that are put into `plugins/` run without being enabled: for development.
     pub auto_enable: bool,
+}
+
+/// What the operator of a shop hears while it starts.
+pub enum StartStage<'a> {
+    /// It is reached at this address; what is asked waits until it is open.
+    Listening(SocketAddr),
+    /// It is open. With what the operator should know.
+    Open(SocketAddr, &'a [String]),
+    /// It was opened again because its locales or channels changed.
+    Reopened(&'a [String]),
 }
 
 /// Why a shop does not run.
@@ -105,8 +115,8 @@ enum LoopEvent {
     Stop,
 }
 
-/// Runs the shop in a folder until `stop` is done. `ready` gets the address that it serves, and what
-/// the operator should know.
+/// Runs the shop in a folder until `stop` is done. Where its locales or channels change, it is opened again, and
+/// who asks meanwhile waits.
 ///
 /// # Errors
 /// When it cannot be opened, watched or served.
@@ -114,10 +124,52 @@ pub async fn run_shop(
     root: &Path,
     options: RunOptions,
     stop: impl Future<Output = ()> + Send + 'static,
-    ready: impl FnOnce(SocketAddr, &[String]),
+    mut on_stage: impl FnMut(StartStage<'_>),
 ) -> Result<(), RunError> {
+    let serve = |source| RunError::Serve { address: options.address, source };
+    let listener = std::net::TcpListener::bind(options.address).map_err(serve)?;
+    listener.set_nonblocking(true).map_err(serve)?;
+    let address = listener.local_addr().map_err(serve)?;
+    on_stage(StartStage::Listening(address));
+    let (stopping, stopped) = latest::channel(false);
+    tokio::spawn(async move {
+        stop.await;
+        stopping.send_replace(true);
+    });
+    let mut is_first = true;
+    loop {
+        let served = listener.try_clone().and_then(tokio::net::TcpListener::from_std);
+        let announce = |notices: &[String]| match std::mem::take(&mut is_first) {
+            true => on_stage(StartStage::Open(address, notices)),
+            false => on_stage(StartStage::Reopened(notices)),
+        };
+        let listener = served.map_err(serve)?;
+        match run_until_reopened(root, &options, listener, stopped.clone(), announce).await? {
+            RunEnd::Stopped => return Ok(()),
+            RunEnd::LayoutChanged => {}
+        }
+    }
+}
+
+/// Why a shop that ran does not run any more.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum RunEnd {
+    Stopped,
+    /// Store and index are laid out by locales and channels, and these are others now.
+    LayoutChanged,
+}
+
+async fn run_until_reopened(
+    root: &Path,
+    options: &RunOptions,
+    listener: tokio::net::TcpListener,
+    mut stopped: latest::Receiver<bool>,
+    ready: impl FnOnce(&[String]),
+) -> Result<RunEnd, RunError> {
     let (publish, releases) = latest::channel(None);
     let on_release = publish.clone();
+    let activity = Arc::<ShopActivity>::default();
+    let counted = Arc::clone(&activity);
     let folder = ShopFolder::new(root);
     let auto_enable = options.auto_enable;
     // Opening compiles plugins and may build an index: not on the thread that serves.
@@ -126,13 +178,19 @@ pub async fn run_shop(
         let stamps = read_file_stamps(&folder, auto_enable);
         let lock_hash = hash_lock_file(&folder);
         let mut open = OpenShop::open_folder(folder.root(), move |release| {
+            counted.count_release(&release.cause);
             on_release.send_replace(Some(release.clone()));
         })?;
         let report = ReloadReport { lock_hash, outcome: ReloadOutcome::Followed };
         open.pipeline.store_reload_report(&report)?;
         Ok::<_, OpenError>((open, stamps))
     });
-    let (open, stamps) = opening.await.map_err(|error| RunError::Thread(error.into()))??;
+    let opened = tokio::select! {
+        opened = opening => opened,
+        // What is half open is given up as at a kill.
+        _ = stopped.wait_for(|stopped| *stopped) => return Ok(RunEnd::Stopped),
+    };
+    let (open, stamps) = opened.map_err(|error| RunError::Thread(error.into()))??;
     let current = open.pipeline.reader().load_current_release().map_err(OpenError::from)?;
     publish.send_replace(current);
     let watch = InboxWatch::start_watching(&open.folder)?;
@@ -148,11 +206,8 @@ pub async fn run_shop(
     });
     let _mappings =
         watch_folder(&open.folder.mappings_folder(), events.clone(), || LoopEvent::MappingsChanged);
-    let serve = |source| RunError::Serve { address: options.address, source };
-    let listener = tokio::net::TcpListener::bind(options.address).await.map_err(serve)?;
-    let address = listener.local_addr().map_err(serve)?;
-    ready(address, &open.operator_notices);
-    let api = build_api_config(&open, releases, options.tokens, events.clone());
+    ready(&open.operator_notices);
+    let api = build_api_config(&open, releases, options.tokens.clone(), &activity, events.clone());
     let api = Arc::new(ApiServer::new(api));
     let shop = open.pipeline.shop();
     let photo_fetcher = RemotePhotoFetcher::start_threads(
@@ -161,6 +216,7 @@ pub async fn run_shop(
         &open.folder.remote_photos_folder(),
         events.clone(),
     );
+    let (reopen, reopening) = latest::channel(false);
     let shop_loop = ShopLoop {
         plugin_reloader: PluginReloader {
             folder: open.folder.clone(),
@@ -172,6 +228,7 @@ pub async fn run_shop(
             loading: None,
             wake: wake_for_plugins,
             upgrades_on_probation: BTreeMap::new(),
+            reopen,
         },
         folder: open.folder.clone(),
         pipeline: open.pipeline,
@@ -185,23 +242,49 @@ pub async fn run_shop(
         photo_fetcher: photo_fetcher.map_err(RunError::Thread)?,
         store: open.store,
         next_sweep: Instant::now() + FIRST_SWEEP_DELAY,
+        activity,
     };
     let mut thread = PipelineThread::start(move || shop_loop.run_loop(&event_queue))
         .map_err(RunError::Thread)?;
-    let served = thread.run_beside(rikaste_http::serve_api(listener, &api, stop)).await;
+    let end = latest::channel(RunEnd::Stopped);
+    let served = thread
+        .run_beside(rikaste_http::serve_api(
+            listener,
+            &api,
+            wait_for_end(stopped, reopening, end.0),
+        ))
+        .await;
     // The drop that is under way is finished; what lies in the inbox is imported at the next start.
     let _ = events.send(LoopEvent::Stop);
     thread.join().await.map_err(RunError::PipelineDied)?;
     let unasked = || RunError::PipelineDied("it stopped without being asked to".to_owned());
-    served.ok_or_else(unasked)?.map_err(serve)
+    let serve = |source| RunError::Serve { address: options.address, source };
+    served.ok_or_else(unasked)?.map_err(serve)?;
+    let end = *end.1.borrow();
+    Ok(end)
+}
+
+/// Waits until the program is to stop or the shop is to be opened again, and keeps which.
+async fn wait_for_end(
+    mut stopped: latest::Receiver<bool>,
+    mut reopening: latest::Receiver<bool>,
+    end: latest::Sender<RunEnd>,
+) {
+    tokio::select! {
+        _ = stopped.wait_for(|stopped| *stopped) => {}
+        // The sender is gone when the pipeline's thread has ended, which `run_beside` sees.
+        Ok(_) = reopening.wait_for(|reopen| *reopen) => drop(end.send_replace(RunEnd::LayoutChanged)),
+    }
 }
 
 fn build_api_config(
     open: &OpenShop,
     releases: latest::Receiver<Option<Release>>,
     tokens: AccessTokens,
+    activity: &Arc<ShopActivity>,
     events: Sender<LoopEvent>,
 ) -> ApiConfig {
+    let folder = open.folder.clone();
     ApiConfig {
         configurations: open.pipeline.subscribe_configuration(),
         store: open.store.clone(),
@@ -211,6 +294,12 @@ fn build_api_config(
         receipts: open.folder.receipts_folder(),
         releases,
         tokens,
+        on_approval: Box::new(move |held| {
+            let approval = DropApproval::from_receipt(held);
+            let approval = approval.ok_or(std::io::ErrorKind::InvalidInput)?;
+            approval.write_to_folder(&folder)
+        }),
+        activity: Arc::clone(activity),
         on_ack: Box::new(move |ack| {
             // A shop that is being closed takes no more.
             let _ = events.send(LoopEvent::Ack(ack));
@@ -235,6 +324,7 @@ struct ShopLoop {
     next_sweep: Instant,
     /// None where pictures may be fetched from nowhere.
     photo_fetcher: Option<RemotePhotoFetcher>,
+    activity: Arc<ShopActivity>,
 }
 
 impl ShopLoop {
@@ -259,7 +349,10 @@ impl ShopLoop {
             drops.extend(
                 self.retries.extract_if(.., |(when, _)| *when <= now).map(|(_, drop)| drop),
             );
+            let mut waiting = drops.len();
             for drop in drops {
+                self.report_queues(waiting);
+                waiting -= 1;
                 self.process_drop(drop);
                 self.plugin_reloader.check_upgrades(&mut self.pipeline);
             }
@@ -267,6 +360,7 @@ impl ShopLoop {
             for (_, batch) in due.collect::<Vec<_>>() {
                 self.store_fetched_batch(batch);
             }
+            self.report_queues(0);
             self.sweep_renditions();
             match self.pipeline.release_due_windows(Moment::now()) {
                 Ok(Some(release)) => {
@@ -292,6 +386,13 @@ impl ShopLoop {
                 }
             }
         }
+    }
+
+    fn report_queues(&self, drops: usize) {
+        let files = drops + self.inbox_watch.arriving_count() + self.retries.len();
+        self.activity.set_queue_length(WorkQueue::Files, files);
+        self.activity.set_queue_length(WorkQueue::Photos, self.photo_renderer.queue_length());
+        self.activity.set_queue_length(WorkQueue::RemotePhotos, self.unstored_batches.len());
     }
 
     /// When something is to be done even if no file comes.
@@ -354,6 +455,7 @@ impl ShopLoop {
             Ok(receipt) => {
                 write_receipt_files(&mut self.pipeline, &self.folder, &receipt);
                 progress_log::log_receipt(&receipt);
+                self.activity.count_drop(&receipt);
                 match drop {
                     InboxDrop::RemotePhotos(photos) => self.finish_remote_photos(photos),
                     // It may have named photos by URL.
@@ -432,6 +534,7 @@ impl ShopLoop {
         match import_approved_drops(&mut self.pipeline, &self.folder) {
             Ok(receipts) => {
                 receipts.iter().for_each(progress_log::log_receipt);
+                receipts.iter().for_each(|receipt| self.activity.count_drop(receipt));
                 if receipts.iter().any(|receipt| receipt.rows.new > 0) {
                     self.import_unblocked_files();
                 }
@@ -509,9 +612,13 @@ pub fn import_approved_drops(
         let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
         let path = folder.inbox_folder().join(&approval.file);
         let is_there = path.is_file();
-        match held.iter().find(is_it).and_then(|held| InboxDrop::from_file(held.kind, path)) {
-            Some(drop) if is_there => {
-                let reason = ImportReason::Approved(approval.hash);
+        let waiting = held.iter().find(is_it).and_then(|held| {
+            let scope = ApprovalScope::of_question(held.question.as_ref()?);
+            Some((InboxDrop::from_file(held.kind, path)?, scope))
+        });
+        match waiting {
+            Some((drop, scope)) if is_there => {
+                let reason = ImportReason::Approved { hash: approval.hash, scope };
                 let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
                 write_receipt_files(pipeline, folder, &receipt);
                 receipts.push(receipt);

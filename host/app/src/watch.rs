@@ -137,6 +137,12 @@ impl InboxWatch {
         }
     }
 
+    /// How many files are not complete yet, or not handed out.
+    #[must_use]
+    pub fn arriving_count(&self) -> usize {
+        self.arriving.len()
+    }
+
     /// Forgets that files were handed out, so that the next look hands them out again.
     pub fn rescan_drop(&mut self, drop: &InboxDrop) {
         for path in drop.paths() {

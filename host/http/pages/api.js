@@ -21,6 +21,14 @@ export class Problem extends Error {
 }
 
 /**
+ * Whether something is only for those who signed in, or whose token opens it.
+ * @param {unknown} error
+ */
+export function isRefusal(error) {
+  return error instanceof Problem && (error.status === 401 || error.status === 403);
+}
+
+/**
  * A server that is busy, or makes what is asked for, says when to ask again.
  * @param {string} path
  * @param {RequestInit} [options]
@@ -128,11 +136,16 @@ function listed(answer, name) {
   return Object.entries(list).map(([code, item]) => ({ code, ...(typeof item === 'string' ? { label: item } : item) }));
 }
 
-/** @param {string} code */
+/**
+ * Who may not see a private channel does not learn whether there is one of this name.
+ * @param {string} code
+ */
 export async function channel(code) {
   const found = (await channels()).find((each) => each.code === code);
-  if (!found) throw new Problem(404, { title: `channels/${code}.toml` });
-  return found;
+  if (found) return found;
+  const { scopes } = await session();
+  const seesAll = scopes.includes('read') || scopes.includes('manage');
+  throw new Problem(seesAll ? 404 : 401, { title: `channels/${code}.toml` });
 }
 
 /**
@@ -261,4 +274,30 @@ export function acknowledge(channelCode, device, release) {
     headers: { 'Content-Type': 'application/json' },
     body: JSON.stringify({ device, release }),
   });
+}
+
+/** @returns {Promise<Rikaste.Session>} */
+export function session() {
+  return json('/v1/session');
+}
+
+/**
+ * @param {string} token
+ * @returns {Promise<Rikaste.Session>}
+ */
+export function signIn(token) {
+  return json('/v1/session', {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ token }),
+  });
+}
+
+/** @param {number} id */
+export function approve(id) {
+  return request(`/v1/receipts/${id}/approve`, { method: 'POST' });
+}
+
+export function signOut() {
+  return request('/v1/session', { method: 'DELETE' });
 }

@@ -111,3 +111,17 @@ function told(heading, text, actions) {
 export function button(text, onclick, kind = 'button') {
   return h('button', { type: 'button', class: kind, onclick }, text);
 }
+
+/**
+ * What stands where content would be that only those who signed in may see.
+ * @param {Rikaste.Words} t
+ */
+export function signInMessage(t) {
+  return message(t('notPublicTitle'), t('notPublic'), signInLink(t));
+}
+
+/** @param {Rikaste.Words} t */
+export function signInLink(t) {
+  const next = encodeURIComponent(location.pathname + location.search);
+  return h('a', { class: 'button', href: `/sign-in?next=${next}` }, t('signIn'));
+}

@@ -3,7 +3,7 @@
 
 import * as api from './api.js';
 import { h, icon, one, picture, place } from './dom.js';
-import { button, languageSwitch, message, showAway, showRelease, speak } from './frame.js';
+import { button, languageSwitch, message, showAway, showRelease, signInMessage, speak } from './frame.js';
 import { follow } from './release.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
@@ -214,13 +214,13 @@ async function load(after, wanted, keep) {
   } catch (error) {
     if (signal.aborted || error instanceof api.Unreachable) return;
     if (!(error instanceof api.Problem)) throw error;
-    Object.assign(sheet, { photos: null, next: null, refused: error.status === 401 });
+    Object.assign(sheet, { photos: null, next: null, refused: api.isRefusal(error) });
     draw();
     one('prints').setAttribute('aria-busy', 'false');
     one('prints').replaceChildren();
     one('count').textContent = '';
     const { t } = sheet;
-    one('instead').replaceChildren(sheet.refused ? message(t('notPublicTitle'), t('notPublic', { folder: 'inbox/images' })) : message(t('problemTitle'), error.message, button(t('retry'), look)));
+    one('instead').replaceChildren(sheet.refused ? signInMessage(t) : message(t('problemTitle'), error.message, button(t('retry'), look)));
   }
 }
 

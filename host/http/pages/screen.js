@@ -6,7 +6,7 @@ import * as api from './api.js';
 import { live } from './catalogue.js';
 import { face, groups, isAvailable, pictures, rating } from './document.js';
 import { contents, icon, one } from './dom.js';
-import { pageMessage, showRelease } from './frame.js';
+import { pageMessage, showRelease, signInLink } from './frame.js';
 import { follow } from './release.js';
 import { fit, hereOf, panel } from './screen-panel.js';
 import { chooseLocale, LOCALES, words } from './words.js';
@@ -242,7 +242,8 @@ async function start() {
     const t = words(chooseLocale(LOCALES, asked.locale));
     document.body.classList.add('spoken');
     const missing = error instanceof api.Problem && error.status === 404;
-    one('stage').replaceChildren(missing ? pageMessage(t('problemTitle'), t('noChannel', { code: CHANNEL })) : pageMessage(t('goneTitle'), t('goneText')));
+    const text = missing ? pageMessage(t('problemTitle'), t('noChannel', { code: CHANNEL })) : pageMessage(t('goneTitle'), t('goneText'));
+    one('stage').replaceChildren(api.isRefusal(error) ? pageMessage(t('notPublicTitle'), t('notPublic'), signInLink(t)) : text);
     setTimeout(start, 5000);
     return;
   }

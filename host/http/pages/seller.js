@@ -4,7 +4,7 @@
 import * as api from './api.js';
 import { face, groups, inLocale, pictures, priceOfGroup, title, axes, values } from './document.js';
 import { h, one, picture, place } from './dom.js';
-import { hideAround, languageSwitch, message, showRelease, speak } from './frame.js';
+import { hideAround, languageSwitch, message, showRelease, signInMessage, speak } from './frame.js';
 import { looksLikeGtin, readGtin } from './gtin.js';
 import { langOf, priceTag } from './parts.js';
 import { follow } from './release.js';
@@ -27,6 +27,7 @@ const device = {
   syncing: false,
   wanted: null,
   problem: null,
+  refused: false,
 };
 
 /** @returns {Record<string, string>} */
@@ -167,7 +168,8 @@ function drawNothingYet() {
   const { t } = device;
   one('rows').replaceChildren();
   one('count').textContent = '';
-  if (device.problem) one('instead').replaceChildren(message(t('problemTitle'), device.problem));
+  if (device.refused) one('instead').replaceChildren(signInMessage(t));
+  else if (device.problem) one('instead').replaceChildren(message(t('problemTitle'), device.problem));
   else if (device.reachable || device.syncing) one('instead').replaceChildren(message(t('fetching'), ''));
   else one('instead').replaceChildren(message(t('noData'), t('noDataText')));
 }
@@ -264,12 +266,13 @@ async function bring(release) {
     device.channel = channel;
     if (speaksAnew) choose();
     await store.sync(release);
-    device.problem = null;
+    Object.assign(device, { problem: null, refused: false });
     const shelf = store.current();
     if (!shelf) return;
     api.acknowledge(CHANNEL, deviceName(), shelf.release).catch(() => {});
     keepPictures(shelf);
   } catch (error) {
+    device.refused = api.isRefusal(error);
     if (error instanceof api.Problem) device.problem = error.status === 404 ? device.t('noChannel', { code: CHANNEL }) : error.message;
     else if (!(error instanceof api.Unreachable)) throw error;
     setTimeout(() => device.wanted === release && store.current()?.release !== release && bring(release), 5000);

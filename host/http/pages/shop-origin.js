@@ -1,9 +1,9 @@
 // “Where does this come from?”: every value of a product with its origin, in sentences.
 
-import { Problem, Unreachable } from './api.js';
+import { isRefusal, Problem, Unreachable } from './api.js';
 import { dayOf, decimal, formatMoney, lastDayOf, measured, options, path } from './document.js';
 import { h, plain } from './dom.js';
-import { button } from './frame.js';
+import { button, signInLink } from './frame.js';
 import { nameOf } from './words.js';
 
 /**
@@ -33,7 +33,8 @@ export function originDisclosure(shop, view, catalogue, open = false) {
     } catch (error) {
       loaded = false;
       if (!(error instanceof Problem) && !(error instanceof Unreachable)) throw error;
-      body.replaceChildren(h('p', { class: 'quiet' }, error instanceof Problem ? error.message : t('goneTitle')), button(t('retry'), load));
+      const text = isRefusal(error) ? t('notPublic') : error instanceof Problem ? error.message : t('goneTitle');
+      body.replaceChildren(h('p', { class: 'quiet' }, text), isRefusal(error) ? signInLink(t) : button(t('retry'), load));
     }
   }
 

@@ -4,7 +4,7 @@
 import * as api from './api.js';
 import { live, preview } from './catalogue.js';
 import { h, one } from './dom.js';
-import { button, languageSwitch, message, pageMessage, showAway, showRelease, speak } from './frame.js';
+import { button, languageSwitch, message, pageMessage, showAway, showRelease, signInLink, speak } from './frame.js';
 import { follow } from './release.js';
 import { listPage, withoutFilters } from './shop-list.js';
 import { productPage } from './shop-product.js';
@@ -205,7 +205,8 @@ async function start() {
     one('list').hidden = true;
     one('product').hidden = false;
     const missing = error instanceof api.Problem && error.status === 404;
-    one('product').replaceChildren(missing ? pageMessage(t('problemTitle'), t('noChannel', { code: CHANNEL })) : trouble(error, true));
+    const text = missing ? pageMessage(t('problemTitle'), t('noChannel', { code: CHANNEL })) : trouble(error, true);
+    one('product').replaceChildren(api.isRefusal(error) ? pageMessage(t('notPublicTitle'), t('notPublic'), signInLink(t)) : text);
     setTimeout(start, 5000);
     return;
   }

@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { contents, h, one } from './dom.js';
-import { languageSwitch, showAway, showRelease, speak } from './frame.js';
+import { button, languageSwitch, showAway, showRelease, signInLink, speak } from './frame.js';
 import { follow } from './release.js';
 import { chooseLocale, languageOf, LOCALES, words } from './words.js';
 
@@ -93,15 +93,35 @@ function channelTable() {
 function receiptTable(receipts) {
   const { t } = page;
   if (!receipts) return waiting();
-  if (receipts === 'not public') return h('p', { class: 'start-empty' }, t('notPublic', { folder: 'receipts' }));
+  if (receipts === 'not public') return h('div', { class: 'start-empty' }, h('p', {}, t('notPublic')), signInLink(t));
   if (!receipts.length) return h('p', { class: 'start-empty' }, t('noReceipts'));
   return scrolled(t('receipts'), h('table', { class: 'receipts' },
     head('file', 'added', 'changed', 'unchanged', 'rejected', 'releaseHead', 'when'),
-    h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows }) => h('tr', {},
+    h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows, local_summary: summary }) => h('tr', {},
       h('th', { scope: 'row' }, h('a', { href: `/v1/receipts/${encodeURIComponent(id)}` }, file)),
       number(rows.new), number(rows.changed), number(rows.unchanged), number(rows.rejected, rows.rejected > 0 ? 'bad' : ''),
-      outcome === 'rejected' || outcome === 'held' ? h('td', { class: 'number bad' }, t(outcome)) : number(release),
+      outcome === 'rejected' || outcome === 'held' ? h('td', { class: 'number bad' }, t(outcome), outcome === 'held' ? approval(id, file, summary) : null) : number(release),
       h('td', { class: 'when' }, h('time', { datetime: at }, t.date(at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
+}
+
+/**
+ * The answer to a held file. One that does not wait any more is refused by the server, in its words.
+ * @param {number} id
+ * @param {string} file
+ * @param {string} summary
+ */
+function approval(id, file, summary) {
+  const { t } = page;
+  return button(t('approve'), async () => {
+    if (!confirm(t('approveAsk', { summary, file }))) return;
+    try {
+      await api.approve(id);
+    } catch (error) {
+      if (!(error instanceof api.Problem)) throw error;
+      alert(error.message);
+    }
+    look();
+  });
 }
 
 /** @param {...import('./words.js').Word} columns */
@@ -129,18 +149,13 @@ function waiting() {
 /** What only those with a token may see is not asked for again, until there is a new release. */
 let mayAsk = true;
 
-/** @param {unknown} error */
-function isRefused(error) {
-  return error instanceof api.Problem && error.status === 401;
-}
-
 async function getReceipts() {
   if (document.hidden || page.away || !mayAsk) return;
   try {
     page.receipts = await api.receipts();
   } catch (error) {
     if (error instanceof api.Unreachable) return;
-    if (!isRefused(error)) throw error;
+    if (!api.isRefusal(error)) throw error;
     mayAsk = false;
     page.receipts = 'not public';
   }
@@ -154,7 +169,7 @@ async function getPlugins() {
     page.plugins = await api.plugins();
     draw();
   } catch (error) {
-    if (!(error instanceof api.Unreachable || isRefused(error))) throw error;
+    if (!(error instanceof api.Unreachable || api.isRefusal(error))) throw error;
   }
 }
 

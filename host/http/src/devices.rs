@@ -14,13 +14,15 @@ use rikaste_model::release::ReleaseNumber;
 use super::headers::json_response;
 use super::openapi::{ChannelPath, LookupProblems, UnusableBody};
 use super::parameters::RawParameters;
-use super::problem::{ApiProblem, ProblemKind};
+use super::problem::{ApiProblem, ProblemKind, reject_json};
 use super::state::{ApiState, AuthorizedCaller, DeviceAck, ReadableChannel};
 
 /// The longest name of a device, in characters.
 const MAX_NAME_CHARS: usize = 64;
 /// The most devices of a channel: names that are made up must not fill the store.
 const DEVICES: usize = 10_000;
+/// What a body looks like, for problems.
+const EXAMPLE_BODY: &str = "{\"device\": \"till-3\", \"release\": 12}";
 /// The largest body that is read.
 pub(super) const MAX_BODY_BYTES: usize = 4 * 1024;
 
@@ -47,7 +49,7 @@ pub(super) async fn acknowledge_release(
     body: Result<Json<DeviceAckRequest>, JsonRejection>,
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
-    let Json(request) = body.map_err(|rejection| unreadable_body(&rejection))?;
+    let Json(request) = body.map_err(|problem| reject_json(&problem, EXAMPLE_BODY))?;
     let device = validate_device_name(&request.device)?.to_owned();
     let app = Arc::clone(channel.app());
     app.read_catalogue(move |catalogue| {
@@ -77,20 +79,6 @@ pub(super) async fn acknowledge_release(
         Ok((StatusCode::ACCEPTED, json_response(&answer)).into_response())
     })
     .await
-}
-
-fn unreadable_body(rejection: &JsonRejection) -> ApiProblem {
-    const EXAMPLE: &str = "write {\"device\": \"till-3\", \"release\": 12}";
-    match rejection.status() {
-        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiProblem::new(
-            ProblemKind::WrongMediaType,
-            format!("Send Content-Type: application/json and {EXAMPLE}."),
-        ),
-        StatusCode::PAYLOAD_TOO_LARGE => {
-            ApiProblem::from_status(StatusCode::PAYLOAD_TOO_LARGE, None)
-        }
-        _ => ApiProblem::new(ProblemKind::BadBody, format!("{}; {EXAMPLE}", rejection.body_text())),
-    }
 }
 
 fn validate_device_name(device: &str) -> Result<&str, ApiProblem> {

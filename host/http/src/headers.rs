@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use axum::extract::{Request, State};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::header::{
-    ALLOW, AUTHORIZATION, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
+    ALLOW, CACHE_CONTROL, CONTENT_RANGE, CONTENT_TYPE, VARY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::middleware::Next;
@@ -26,7 +26,10 @@ pub(super) async fn complete_response(
     request: Request,
     next: Next,
 ) -> Response {
+    let method = request.method().clone();
+    let route = request.extensions().get::<MatchedPath>().cloned();
     let mut response = next.run(request).await;
+    app.activity.count_request(&method, route.as_ref().map(MatchedPath::as_str), response.status());
     if is_foreign_error(&response) {
         let headers = response.headers_mut();
         let (allow, range) = (headers.remove(ALLOW), headers.remove(CONTENT_RANGE));
@@ -70,7 +73,7 @@ pub(super) fn not_modified(tag: HeaderValue) -> Response {
 
 /// Notes that an answer depends on who asks.
 pub(super) fn vary_by_token(mut response: Response) -> Response {
-    response.headers_mut().append(VARY, HeaderValue::from(AUTHORIZATION));
+    response.headers_mut().append(VARY, HeaderValue::from_static("authorization, cookie"));
     response
 }
 

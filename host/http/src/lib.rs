@@ -6,7 +6,8 @@
 //!
 //! `/openapi.json` describes every address; it is generated from the handlers and the contract.
 
-mod access_tokens;
+mod access;
+mod activity;
 mod asset_files;
 mod body_writer;
 mod catalogue_view;
@@ -33,6 +34,7 @@ mod receipts;
 mod releases;
 mod search;
 mod server;
+mod session;
 mod snapshots;
 mod state;
 mod value_text;
@@ -40,7 +42,8 @@ mod value_text;
 #[cfg(test)]
 mod tests;
 
-pub use access_tokens::AccessTokens;
+pub use access::{AccessScope, AccessToken, AccessTokens, NewToken, TokenFile, TokenFileError};
+pub use activity::{ShopActivity, WorkQueue};
 pub use in_process::{InProcessApi, InProcessResponse};
 pub use server::{ApiServer, build_router, serve_api};
-pub use state::{ApiConfig, DeviceAck};
+pub use state::{ApiConfig, ApprovalSink, DeviceAck};

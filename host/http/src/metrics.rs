@@ -48,6 +48,7 @@ pub(super) async fn get_metrics(
         };
         let mut registry = Registry::default();
         registry.register_collector(Box::new(scrape));
+        catalogue.app.activity.register_in(&mut registry);
         let mut body = String::new();
         text::encode(&mut body, &registry).map_err(|error| {
             ApiProblem::new(ProblemKind::Failed, format!("The metrics cannot be written: {error}"))

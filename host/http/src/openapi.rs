@@ -42,6 +42,7 @@ pub(super) use responses::*;
         (name = "receipts", description = "What became of each dropped file."),
         (name = "devices", description = "Which release each device shows."),
         (name = "photos", description = "Photos, and what is known of them."),
+        (name = "session", description = "Signing a browser in."),
         (name = "about", description = "The program."),
         (name = "pages", description = "The pages, which use only the addresses here."),
     ),
@@ -57,7 +58,7 @@ impl Modify for SharedComponents {
     fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
         let components = openapi.components.get_or_insert_default();
         let token = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).description(Some(
-            "A token of the shop. Private channels, explanations, receipts and devices need one, unless the shop is open as the demo is.",
+            "A token of the shop. Private channels, explanations, receipts and devices need one, unless the shop is open as the demo is. A browser that signed in sends it in the cookie `rikaste_token` instead.",
         ));
         components.add_security_scheme("token", SecurityScheme::Http(token.build()));
         for (name, response) in build_shared_responses() {

@@ -98,6 +98,22 @@ pub(super) async fn get_photos_page(headers: HeaderMap) -> Result<Response, ApiP
     serve_page("photos.html", &headers)
 }
 
+#[utoipa::path(
+    get,
+    path = "/sign-in",
+    tag = "pages",
+    operation_id = "signInPage",
+    summary = "Signing in with a token",
+    responses(
+        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
+        NotModified,
+    ),
+    security(())
+)]
+pub(super) async fn get_sign_in_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
+    serve_page("sign-in.html", &headers)
+}
+
 /// A file that the pages use.
 #[utoipa::path(
     get,

@@ -1,6 +1,7 @@
 //! Problems: what an answer that is none says (RFC 9457).
 
 use axum::body::Body;
+use axum::extract::rejection::JsonRejection;
 use axum::http::header::{ALLOW, CACHE_CONTROL, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ pub(super) enum ProblemKind {
     UnknownProduct,
     UnknownRelease,
     UnknownReceipt,
+    NotHeld,
     UnknownPlugin,
     UnknownPhoto,
     BadParameter,
@@ -29,6 +31,7 @@ pub(super) enum ProblemKind {
     WrongMediaType,
     ReleaseGone,
     TokenNeeded,
+    NotAllowed,
     TooManyDevices,
     Busy,
     NotYet,
@@ -59,6 +62,9 @@ impl ProblemKind {
             Self::UnknownReceipt => {
                 (StatusCode::NOT_FOUND, "unknown-receipt", "There is no such receipt")
             }
+            Self::NotHeld => {
+                (StatusCode::CONFLICT, "not-held", "The file does not wait for an answer")
+            }
             Self::UnknownPlugin => {
                 (StatusCode::NOT_FOUND, "unknown-plugin", "There is no such plugin")
             }
@@ -78,6 +84,7 @@ impl ProblemKind {
                 (StatusCode::GONE, "release-gone", "This release is not kept any more")
             }
             Self::TokenNeeded => (StatusCode::UNAUTHORIZED, "token-needed", "A token is needed"),
+            Self::NotAllowed => (StatusCode::FORBIDDEN, "not-allowed", "This is not allowed"),
             Self::TooManyDevices => (
                 StatusCode::TOO_MANY_REQUESTS,
                 "too-many-devices",
@@ -230,3 +237,20 @@ impl IntoResponse for ApiProblem {
 
 /// The media type of problems.
 pub(super) const MEDIA_TYPE: &str = "application/problem+json";
+
+/// A body that is not the JSON that is asked for; `example` is one that is.
+pub(super) fn reject_json(rejection: &JsonRejection, example: &str) -> ApiProblem {
+    match rejection.status() {
+        StatusCode::UNSUPPORTED_MEDIA_TYPE => ApiProblem::new(
+            ProblemKind::WrongMediaType,
+            format!("Send Content-Type: application/json and write {example}."),
+        ),
+        StatusCode::PAYLOAD_TOO_LARGE => {
+            ApiProblem::from_status(StatusCode::PAYLOAD_TOO_LARGE, None)
+        }
+        _ => ApiProblem::new(
+            ProblemKind::BadBody,
+            format!("{}; write {example}", rejection.body_text()),
+        ),
+    }
+}

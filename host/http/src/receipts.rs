@@ -3,18 +3,20 @@
 
 use axum::extract::Path;
 use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, VARY};
-use axum::http::{HeaderMap, HeaderValue};
-use axum::response::Response;
-use rikaste_contract::{ReceiptDocument, ReceiptList, ReceiptSummary, TimeText};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use rikaste_contract::{ApprovalAnswer, ReceiptDocument, ReceiptList, ReceiptSummary, TimeText};
 use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::Receipt;
 
 use super::catalogue_view::CatalogueView;
 use super::headers::{json_response, typed_response};
-use super::openapi::{AccessProblems, LookupProblems, ReceiptLimitQuery, ReceiptPath};
+use super::openapi::{
+    AccessProblems, ApprovalProblems, LookupProblems, ReceiptLimitQuery, ReceiptPath,
+};
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
-use super::state::AuthorizedCaller;
+use super::state::{AuthorizedCaller, ManagingCaller};
 use rikaste_receipts::ReceiptLocale;
 
 /// The page has its style in itself, and nothing else.
@@ -83,6 +85,45 @@ pub(super) async fn get_receipt(
         };
         response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
         Ok(response)
+    })
+    .await
+}
+
+/// Takes a file in that is held.
+#[utoipa::path(
+    post,
+    path = "/v1/receipts/{id}/approve",
+    tag = "receipts",
+    operation_id = "approveDrop",
+    summary = "Takes a file in that is held",
+    description = "The answer to the question of a receipt whose outcome is `held`. It holds for the bytes that were held. The file gets another receipt.",
+    params(ReceiptPath),
+    responses(
+        (status = 202, description = "The pipeline takes the file in.", body = ApprovalAnswer),
+        ApprovalProblems,
+    ),
+    security(("token" = []))
+)]
+pub(super) async fn approve_drop(
+    ManagingCaller(app): ManagingCaller,
+    Path(id): Path<String>,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    app.read_catalogue(move |catalogue| {
+        let receipt = find_receipt(catalogue, &id)?;
+        let file = &receipt.file;
+        let held = catalogue.reader.list_awaiting_approval()?;
+        if !held.iter().any(|held| held.drop == receipt.drop) {
+            let detail = format!("{file} does not wait for an answer; read its newest receipt.");
+            return Err(ApiProblem::new(ProblemKind::NotHeld, detail));
+        }
+        (catalogue.app.on_approval)(&receipt).map_err(|error| {
+            let detail = format!("The approval of {file} cannot be written: {error}.");
+            ApiProblem::new(ProblemKind::Failed, detail)
+        })?;
+        let answer = json_response(&ApprovalAnswer { file: file.clone() });
+        Ok((StatusCode::ACCEPTED, answer).into_response())
     })
     .await
 }

@@ -15,7 +15,7 @@ use super::etag::{match_etag, new_etag};
 use super::headers::{json_response, not_modified, vary_by_token};
 use super::openapi::{NotModified, ParameterProblems, ReadProblems, ReleaseLimitQuery};
 use super::parameters::RawParameters;
-use super::problem::ApiProblem;
+use super::problem::{ApiProblem, ProblemKind};
 use super::state::AnyCaller;
 
 /// The current release. A reader that asks often sends the tag and is told that nothing changed.
@@ -103,7 +103,7 @@ fn build_release_info(release: &Release, caller: &AnyCaller) -> ReleaseInfo {
             .map(|state| (state.channel.to_string(), build_fingerprint(state)))
             .collect(),
         // It names files, as receipts do.
-        cause: caller.is_authorized.then(|| release_reason(&release.cause)),
+        cause: caller.access.can_read().then(|| release_reason(&release.cause)),
     }
 }
 
@@ -213,6 +213,42 @@ pub(super) async fn get_health(
             release: catalogue.release_number().0,
             search_release: catalogue.app.index.release().0,
         }))
+    })
+    .await
+}
+
+/// That the program may be sent requests: health, and search that is up to date.
+#[utoipa::path(
+    get,
+    path = "/v1/ready",
+    tag = "about",
+    operation_id = "ready",
+    summary = "Whether requests are answered from the current release",
+    description = "For load balancers. While the search index is behind the current release, or the program ends, the answer is 503.",
+    responses(
+        (status = 200, description = "They are.", body = HealthReport),
+        ReadProblems,
+    ),
+    security(())
+)]
+pub(super) async fn get_readiness(
+    caller: AnyCaller,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    let app = std::sync::Arc::clone(&caller.app);
+    if *app.is_closing.borrow() {
+        return Err(ApiProblem::new(ProblemKind::NotYet, "The program is about to end."));
+    }
+    app.read_catalogue(move |catalogue| {
+        let (release, indexed) = (catalogue.release_number(), catalogue.app.index.release());
+        if indexed < release {
+            let detail =
+                format!("Search stands on release {indexed} of {release}; ask again in a moment.");
+            return Err(ApiProblem::new(ProblemKind::NotYet, detail));
+        }
+        let status = HealthStatus::Ok;
+        Ok(json_response(&HealthReport { status, release: release.0, search_release: indexed.0 }))
     })
     .await
 }

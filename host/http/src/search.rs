@@ -7,6 +7,7 @@ use std::time::Instant;
 use axum::http::HeaderValue;
 use axum::response::Response;
 use rikaste_contract::{FacetValue, MatchedWords, OrderedMap, SearchAnswer};
+use rikaste_model::category::last_category_name;
 use rikaste_model::code::AttributeCode;
 use rikaste_model::locale::Locale;
 use rikaste_model::product::ProductId;
@@ -239,11 +240,14 @@ fn label_facets(
         ["category", "brand", "family"].map(|name| (name, Vec::new())).into_iter().collect();
     for FacetCounts { name, values } in &results.facets {
         let label_value = |value: &FacetValueCount| {
-            let label = find_facet_labels(shop, name, &value.code)
-                .map_or(value.code.as_str(), |labels| find_label(labels, chain, &value.code));
+            let label = match find_facet_labels(shop, name, &value.code) {
+                Some(labels) => SmolStr::new(find_label(labels, chain, &value.code)),
+                None if *name == FacetName::Category => last_category_name(&value.code),
+                None => value.code.clone(),
+            };
             FacetValue {
                 value: value.code.to_string(),
-                label: label.to_owned(),
+                label: label.to_string(),
                 count: value.count,
             }
         };

@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use super::state::{ApiConfig, ApiState};
 use super::{
     asset_files, changes, devices, etag, events, explain, headers, manual, metrics, openapi, pages,
-    photo_report, plugins, products, receipts, releases, search, snapshots,
+    photo_report, plugins, products, receipts, releases, search, session, snapshots,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -34,12 +34,14 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_screen_page))
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_photos_page))
+        .routes(routes!(pages::get_sign_in_page))
         .routes(routes!(pages::get_page_file))
         .routes(routes!(manual::get_manual_start))
         .routes(routes!(manual::get_manual_page))
         .routes(routes!(openapi::get_openapi))
         .routes(routes!(asset_files::get_asset))
         .routes(routes!(releases::get_health))
+        .routes(routes!(releases::get_readiness))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::get_current_release))
         .routes(routes!(releases::list_channels))
@@ -50,6 +52,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(products::get_product))
         .routes(routes!(products::find_products_by_gtin))
         .routes(routes!(search::search_products))
+        .routes(routes!(session::get_session, session::sign_in, session::sign_out))
         .routes(routes!(devices::acknowledge_release))
         .routes(routes!(devices::list_devices))
         .routes(routes!(explain::explain_product))
@@ -60,6 +63,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(receipts::list_receipts))
         .routes(routes!(receipts::get_receipt))
         .routes(routes!(receipts::get_rejected_rows))
+        .routes(routes!(receipts::approve_drop))
 }
 
 /// The interface, to be served by other means than [`serve_api`]. Its event streams end when the

@@ -1,5 +1,6 @@
 //! What every answer is made from.
 
+use std::io;
 use std::ops::Deref;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -8,18 +9,23 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use rikaste_model::code::ChannelCode;
 use rikaste_model::moment::Moment;
+use rikaste_model::receipt::Receipt;
 use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::Channel;
 use rikaste_search::SearchIndex;
 use rikaste_store::Store;
 use tokio::sync::watch;
 
-use super::access_tokens::AccessTokens;
+use super::access::{Access, AccessTokens};
+use super::activity::ShopActivity;
 use super::problem::{ApiProblem, ProblemKind};
 use super::reader_pool::ReaderPool;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_runtime::Configuration;
 use rikaste_store::asset_folder::AssetFolder;
+
+/// Takes the receipt of a held file that somebody approved of.
+pub type ApprovalSink = dyn Fn(&Receipt) -> io::Result<()> + Send + Sync;
 
 /// What the interface serves.
 pub struct ApiConfig {
@@ -39,6 +45,10 @@ pub struct ApiConfig {
     pub releases: watch::Receiver<Option<Release>>,
     /// Who may read what is not public.
     pub tokens: AccessTokens,
+    /// Leaves for the pipeline that a held file is approved.
+    pub on_approval: Box<ApprovalSink>,
+    /// What the shop does, for `/metrics`.
+    pub activity: Arc<ShopActivity>,
     /// Takes what devices say. It must not wait: the writer's thread records it when it can.
     pub on_ack: Box<dyn Fn(DeviceAck) + Send + Sync>,
 }
@@ -134,7 +144,7 @@ impl FromRequestParts<Arc<ApiState>> for ReadableChannel {
             ApiProblem::new(ProblemKind::Refused, "The address is not UTF-8, percent-encoded.")
         })?;
         let code = params.iter().find(|(name, _)| *name == "channel").map_or("", |(_, code)| code);
-        let trusted = app.tokens.authorize_request(&parts.headers);
+        let access = app.tokens.identify_caller(&parts.headers);
         let found = app
             .configuration
             .shop
@@ -142,20 +152,19 @@ impl FromRequestParts<Arc<ApiState>> for ReadableChannel {
             .iter()
             .position(|channel| channel.code.as_str() == code);
         let Some(index) = found else {
-            let open = app
-                .configuration
-                .shop
-                .channels
-                .iter()
-                .filter(|channel| channel.public || trusted.is_ok());
-            let known: Vec<_> = open.map(|channel| channel.code.to_string()).collect();
+            let readable =
+                app.configuration.shop.channels.iter().filter(|channel| {
+                    channel.public || access.can_read_channel(channel.code.as_str())
+                });
+            let known: Vec<_> = readable.map(|channel| channel.code.to_string()).collect();
             let detail =
                 format!("There is no channel of this name; there is {}.", known.join(", "));
             return Err(ApiProblem::new(ProblemKind::UnknownChannel, detail)
                 .with_members(|body| body.channels = Some(known)));
         };
-        if !app.configuration.shop.channels[index].public {
-            trusted?;
+        let channel = &app.configuration.shop.channels[index];
+        if !channel.public {
+            access.require_channel(&channel.code)?;
         }
         Ok(Self { app: Arc::clone(app), index })
     }
@@ -171,7 +180,22 @@ impl FromRequestParts<Arc<ApiState>> for AuthorizedCaller {
         parts: &mut Parts,
         app: &Arc<ApiState>,
     ) -> Result<Self, ApiProblem> {
-        app.tokens.authorize_request(&parts.headers)?;
+        app.tokens.identify_caller(&parts.headers).require_read()?;
+        Ok(Self(Arc::clone(app)))
+    }
+}
+
+/// A caller who may change the shop.
+pub(super) struct ManagingCaller(pub(super) Arc<ApiState>);
+
+impl FromRequestParts<Arc<ApiState>> for ManagingCaller {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(
+        parts: &mut Parts,
+        app: &Arc<ApiState>,
+    ) -> Result<Self, ApiProblem> {
+        app.tokens.identify_caller(&parts.headers).require_manage(&parts.headers)?;
         Ok(Self(Arc::clone(app)))
     }
 }
@@ -179,20 +203,15 @@ impl FromRequestParts<Arc<ApiState>> for AuthorizedCaller {
 /// Any caller.
 pub(super) struct AnyCaller {
     pub(super) app: Arc<ApiState>,
-    /// Whether the caller may read what is not public.
-    pub(super) is_authorized: bool,
+    pub(super) access: Access,
 }
 
 impl AnyCaller {
     /// Whether the caller may hear of this channel.
     pub(super) fn can_see_channel(&self, channel: &str) -> bool {
-        self.is_authorized
-            || self
-                .app
-                .configuration
-                .shop
-                .find_channel(channel)
-                .is_some_and(|channel| channel.public)
+        let shop = &self.app.configuration.shop;
+        self.access.can_read_channel(channel)
+            || shop.find_channel(channel).is_some_and(|channel| channel.public)
     }
 }
 
@@ -203,9 +222,6 @@ impl FromRequestParts<Arc<ApiState>> for AnyCaller {
         parts: &mut Parts,
         app: &Arc<ApiState>,
     ) -> Result<Self, Self::Rejection> {
-        Ok(Self {
-            is_authorized: app.tokens.authorize_request(&parts.headers).is_ok(),
-            app: Arc::clone(app),
-        })
+        Ok(Self { access: app.tokens.identify_caller(&parts.headers), app: Arc::clone(app) })
     }
 }

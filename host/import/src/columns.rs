@@ -12,6 +12,8 @@ mod preset_files;
 mod price_words;
 mod reject_columns;
 mod row_group_plan;
+mod sales_columns;
+mod sku_names;
 mod synonyms;
 mod target;
 
@@ -29,7 +31,10 @@ pub(crate) use price_words::parse_pieces;
 pub use reject_columns::REJECTED_SUFFIX;
 pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
+pub(crate) use sales_columns::{SalesCellCondition, SalesColumnName, is_harmless_date};
+pub(crate) use sku_names::SkuLikeness;
 pub(crate) use synonyms::ColumnSynonyms;
 pub(crate) use target::{
     AttributeRule, AttributeTarget, ColumnTarget, PricePart, PriceTarget, PriceTerm, RecordField,
+    StatusBound,
 };

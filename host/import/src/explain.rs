@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{CellChange, DropKind, ImportRecord, ProductRecord, RecordBody};
 use smol_str::SmolStr;
 
@@ -42,6 +42,8 @@ pub struct FileExplanation {
     pub samples: Vec<SampleProduct>,
     /// What there is to say about it, the first of it.
     pub messages: Vec<Diagnostic>,
+    /// Columns for which it would be held: they decide about a sale and are not read.
+    pub questions: Vec<ColumnQuestion>,
     /// The preset that was chosen, as a mapping names it.
     pub preset: Option<&'static str>,
     /// Why no row of it can be imported, and what to do: no column is the SKU.
@@ -93,6 +95,11 @@ impl ImportStream<'_> {
                 break progress;
             }
         };
+        let questions = self.list_questions();
+        let file = format!("{}/{}", kind.folder(), self.file_name());
+        for question in &questions {
+            messages.push_diagnostic(question.to_diagnostic(&file));
+        }
         let (plan, profiler) = (self.builder().plan(), self.builder().profiler());
         let candidates = match plan.sku_columns().is_empty() {
             true => find_sku_candidates(plan, profiler, progress.rows),
@@ -106,7 +113,7 @@ impl ImportStream<'_> {
             example: profiler.first_example(at),
         });
         Ok(FileExplanation {
-            file: self.builder().file_name().to_owned(),
+            file: self.file_name().to_owned(),
             kind,
             read_as: self.read_as().to_owned(),
             rows: progress.rows,
@@ -116,6 +123,7 @@ impl ImportStream<'_> {
             columns: columns.collect(),
             proposals: self.proposals(),
             samples,
+            questions,
             messages: messages.into_diagnostics().0,
             preset: self.preset(),
             lacking: self.missing_column().map(ToString::to_string),
@@ -249,7 +257,12 @@ impl FileExplanation {
             };
             let name = quote_toml(&column.name);
             let proposed = self.proposals.iter().find(|it| it.columns.contains(&column.name));
+            let asked = self.questions.iter().any(|asked| asked.column == column.name);
             let line = match (&column.to, proposed) {
+                // Who leaves it out has to say so.
+                _ if asked => format!(
+                    "# {name} = \"ignore\"        # {about}; it seems to decide about a sale, and files are held until it is said what it is\n"
+                ),
                 // The SKU is above, and what stands for something else is no target.
                 (Some(to), _) if to == "sku" || to.contains(' ') => continue,
                 (Some(to), _) => format!("{name} = {}        # {about}\n", quote_toml(to)),

@@ -4,7 +4,7 @@ use std::io;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::receipt::{DiagnosticCollector, Percentage};
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector, Percentage};
 use rikaste_model::record::ImportRecord;
 use rikaste_tables::{RawRow, RowSource};
 use smol_str::SmolStr;
@@ -83,6 +83,11 @@ impl<'a> ImportStream<'a> {
         self.preset
     }
 
+    /// The file's name.
+    pub(crate) fn file_name(&self) -> &str {
+        self.builder.file_name()
+    }
+
     pub(crate) fn builder(&self) -> &RecordBuilder<'a> {
         &self.builder
     }
@@ -100,6 +105,13 @@ impl<'a> ImportStream<'a> {
     #[must_use]
     pub fn proposals(&self) -> Vec<AttributeProposal> {
         self.builder.propose_attributes()
+    }
+
+    /// Columns that decide whether, when or for how much something sells and are read as nothing, as
+    /// far as the file was read. Nothing of it is to be imported before somebody says that it is right.
+    #[must_use]
+    pub fn list_questions(&self) -> Vec<ColumnQuestion> {
+        self.builder.list_questions()
     }
 
     /// The headers: what the column numbers in records refer to. Of a JSON file they are the
@@ -137,7 +149,7 @@ impl<'a> ImportStream<'a> {
     #[must_use]
     pub fn max_rows_left(&self, size: u64) -> u64 {
         // The shortest row is a character and a line feed.
-        size.saturating_sub(self.progress.bytes) / 2
+        size.saturating_sub(self.progress.bytes) / 2 + self.builder.rows_waiting()
     }
 
     /// Whom the refused rows are about, as far as they say so.
@@ -206,17 +218,17 @@ impl<'a> ImportStream<'a> {
         output: &mut RecordOutput<'_>,
     ) -> Result<(), FileError> {
         for _ in 0..limit {
-            self.builder.begin_group();
-            while let Some(RawRow::Table(row)) = self.rows.next_row(None)? {
-                if let Some(outcome) = self.builder.refuse_misfit(row, output) {
-                    self.progress.count_row(&outcome);
-                    continue;
+            if !self.builder.collector_mut().is_complete() {
+                match self.rows.next_row(None)? {
+                    Some(RawRow::Table(row)) => match self.builder.refuse_misfit(row, output) {
+                        Some(outcome) => self.progress.count_row(&outcome),
+                        None => self.builder.collect_row(row)?,
+                    },
+                    _ => self.builder.collector_mut().complete(),
                 }
-                if self.builder.buffer_row(row) {
-                    break;
-                }
+                continue;
             }
-            match self.builder.add_group(output) {
+            match self.builder.add_group(output)? {
                 Some(outcome) => self.progress.count_group(&outcome),
                 None => {
                     self.finish(output)?;
@@ -230,6 +242,7 @@ impl<'a> ImportStream<'a> {
     fn finish(&mut self, output: &mut RecordOutput<'_>) -> Result<(), FileError> {
         if !self.progress.finished {
             self.builder.check_file()?;
+            self.builder.release_held(output);
             self.builder.report_file(output.messages);
         }
         self.progress.finished = true;

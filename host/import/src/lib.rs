@@ -46,6 +46,6 @@ pub use file_error::FileError;
 pub use full_range::FullRange;
 pub use import_stream::{ImportStream, StreamProgress};
 pub use importer::FileImporter;
-pub use records::{AttributeProposal, CandidateKind, SkuCandidate};
+pub use records::{AttributeProposal, CandidateKind, SkuCandidate, describe_conflict};
 pub use rejects::RejectsFile;
 pub use rikaste_tables::is_system_error;

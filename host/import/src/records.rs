@@ -5,6 +5,7 @@
 
 mod cells;
 mod column_profiler;
+mod comma_evidence;
 mod edits;
 mod fields;
 mod list_paths;
@@ -20,12 +21,14 @@ mod row_diagnostics;
 mod row_groups;
 mod row_prices;
 mod row_reader;
+mod sales_column_observer;
 mod seen_keys;
 mod sku_candidates;
 mod stock_and_prices;
 mod text_steps;
 
 pub use column_profiler::AttributeProposal;
+pub use record_builder::describe_conflict;
 pub(crate) use record_builder::{GroupOutcome, RawOutcome, ReadMode, RecordBuilder, RecordOutput};
 pub(crate) use row_reader::RowOutcome;
 pub(crate) use sku_candidates::find_sku_candidates;

@@ -90,10 +90,10 @@ impl RejectsWriter {
         }
     }
 
-    /// A row that was accepted, for now.
-    pub(crate) fn remember_row(&mut self, number: u32, record: &StringRecord) {
-        if let Some(recent) = &mut self.recent_rows {
-            recent.push((number, record.clone()));
+    /// A row that was accepted, for now. One that is `joined` to an earlier one may be refused in any file.
+    pub(crate) fn remember_row(&mut self, number: u32, record: &StringRecord, joined: bool) {
+        if joined || self.recent_rows.is_some() {
+            self.recent_rows.get_or_insert_default().push((number, record.clone()));
         }
     }
 

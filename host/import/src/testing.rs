@@ -122,6 +122,9 @@ impl ImportedFile {
                 break progress;
             }
         };
+        for question in reading.list_questions() {
+            messages.push_diagnostic(question.to_diagnostic(reading.file_name()));
+        }
         let messages = messages.into_diagnostics().0;
         let messages = messages.iter().map(|it| format!("{} {it}", it.severity)).collect();
         Ok(Self { read_as: reading.read_as().to_owned(), records, messages, progress })

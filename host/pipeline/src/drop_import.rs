@@ -22,8 +22,8 @@ use super::price_withdrawal::PriceWithdrawal;
 use super::release_builder::ReleaseBuilder;
 use super::table_import::{ImportOutcome, TableImport};
 use super::{
-    FileStat, ImportProgress, ImportReason, InboxDrop, Pipeline, PipelineError, StageTimings,
-    TableFile,
+    ApprovalScope, FileStat, ImportProgress, ImportReason, InboxDrop, Pipeline, PipelineError,
+    StageTimings, TableFile,
 };
 
 /// What a receipt says of the imported file or files, whatever comes of them.
@@ -160,10 +160,11 @@ impl Pipeline {
         }
         let outcome = settle_outcome(reason, identity, &mut builder, &mut import)?;
         metadata.missing_skus = std::mem::take(&mut import.missing_skus);
-        let products = match import.question {
-            Some(ApprovalQuestion { gone, .. }) => {
-                ProductCounts { gone, ..ProductCounts::default() }
+        let products = match &import.question {
+            Some(ApprovalQuestion::Removal { gone, .. }) => {
+                ProductCounts { gone: *gone, ..ProductCounts::default() }
             }
+            Some(ApprovalQuestion::Columns { .. }) => ProductCounts::default(),
             None => builder.counts,
         };
         let stages = builder.stage_timings;
@@ -308,9 +309,11 @@ fn settle_outcome(
     if !is_usable {
         return Ok(DropOutcome::Rejected);
     }
-    if let Some(tracker) = import.range_tracker.take() {
-        let approved =
-            matches!(reason, ImportReason::Approved(hash) if Some(hash) == identity.hash);
+    import.ask_about_columns(reason, identity);
+    if import.question.is_none()
+        && let Some(tracker) = import.range_tracker.take()
+    {
+        let approved = reason.is_approved(ApprovalScope::Removal, identity.hash);
         import.question = tracker.remove_missing_products(
             builder,
             &mut import.messages,
@@ -327,6 +330,8 @@ fn settle_outcome(
         }
         builder.process_pending()?;
         builder.compare_main_photos()?;
+        let references = std::mem::take(&mut builder.references);
+        references.push_diagnostics(builder, &mut import.messages)?;
     }
     import.messages.append_collected(std::mem::take(&mut builder.messages));
     Ok(match import.question {
@@ -367,6 +372,26 @@ impl DropIdentity {
 }
 
 impl ImportOutcome {
+    /// Holds the drop for columns that decide about a sale and are not understood. A file that was
+    /// imported before is not asked about again: what it lacks was never in the catalogue.
+    fn ask_about_columns(&mut self, reason: ImportReason, identity: &DropIdentity) {
+        let columns = std::mem::take(&mut self.column_questions);
+        if columns.is_empty() {
+            return;
+        }
+        let is_taken = matches!(reason, ImportReason::Reimport { .. })
+            || reason.is_approved(ApprovalScope::Columns, identity.hash);
+        for question in &columns {
+            self.messages.push_diagnostic(match is_taken {
+                true => question.to_left_out_warning(),
+                false => question.to_diagnostic(&identity.name),
+            });
+        }
+        if !is_taken {
+            self.question = Some(ApprovalQuestion::Columns { columns });
+        }
+    }
+
     fn take_receipt(
         &mut self,
         identity: &DropIdentity,
@@ -395,7 +420,7 @@ impl ImportOutcome {
             warnings,
             rejects: rejects.map(|made| RejectedRows { hash: made.hash, rows: made.rows }),
             too_many: self.too_many,
-            question: self.question,
+            question: self.question.take(),
             products,
             messages,
             message_counts,

@@ -121,28 +121,28 @@ impl FullRangeTracker {
         self.record_indirect_names(builder)?;
         let gone = self.find_missing_products(builder)?;
         let of = gone.len() + self.named_products.values().filter(|was_there| **was_there).count();
-        let question = ApprovalQuestion { gone: gone.len() as u64, of: of as u64 };
+        let (missing, of) = (gone.len() as u64, of as u64);
         if gone.is_empty() {
             return Ok(None);
         }
         if self.rejected_without_sku > 0 || self.is_truncated {
-            let message = self.unclear_message(question);
+            let message = self.unclear_message(missing);
             messages.push_diagnostic(Diagnostic::new_warning("range-unclear", message));
             return Ok(None);
         }
-        if !approved && self.needs_approval(question) {
+        if !approved && self.needs_approval(missing, of) {
             let message = words!(
                 "range-question",
                 source = source.as_str(),
-                gone = question.gone,
-                of = question.of,
+                gone = missing,
+                of = of,
                 names = TextArgument::from_names(
                     gone.iter().take(MAX_NAMED_PRODUCTS).map(|(_, name)| name)
                 ),
                 file = file
             );
             messages.push_diagnostic(Diagnostic::new_error("range-question", message));
-            return Ok(Some(question));
+            return Ok(Some(ApprovalQuestion::Removal { gone: missing, of }));
         }
         for (id, _) in gone {
             self.remove_from_range(builder, messages, id, &source)?;
@@ -150,15 +150,12 @@ impl FullRangeTracker {
         Ok(None)
     }
 
-    fn needs_approval(&self, ApprovalQuestion { gone, of }: ApprovalQuestion) -> bool {
+    fn needs_approval(&self, gone: u64, of: u64) -> bool {
         let is_half = gone > 1 && gone * 2 >= of;
         (gone >= MIN_GONE_FOR_QUESTION || is_half) && self.range.most_gone.is_exceeded(gone, of)
     }
 
-    fn unclear_message(
-        &self,
-        ApprovalQuestion { gone, .. }: ApprovalQuestion,
-    ) -> words::LocalizedText {
+    fn unclear_message(&self, gone: u64) -> words::LocalizedText {
         match self.is_truncated {
             true => words!("range-cut", gone = gone),
             false => words!("range-unclear", gone = gone, rows = self.rejected_without_sku),

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use rikaste_import::FileImporter;
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::product::{ContentHash, DropId, ProductId};
-use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
+use rikaste_model::receipt::{ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_model::words;
@@ -33,8 +33,23 @@ pub enum ImportReason {
         /// What is another than before.
         cause: ReimportCause,
     },
-    /// Somebody says that the file with this hash is the whole range, however much would go.
-    Approved(ContentHash),
+    /// Somebody answered what the file with this hash was held for.
+    Approved {
+        /// The hash of the file.
+        hash: ContentHash,
+        /// What was answered.
+        scope: ApprovalScope,
+    },
+}
+
+/// What somebody approved of. Columns are asked about before products that would go, so whoever
+/// approves of those saw the columns, too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum ApprovalScope {
+    /// That columns are left out.
+    Columns,
+    /// That products go out of the range, and that columns are left out.
+    Removal,
 }
 
 /// Why a file would come to something else than before.
@@ -73,9 +88,26 @@ impl ImportReason {
             Self::Reimport { cause: ReimportCause::ProductsAppeared, .. } => {
                 words!("taken-products-came")
             }
-            Self::Approved(_) => words!("taken-approved"),
+            Self::Approved { scope: ApprovalScope::Columns, .. } => words!("taken-without-columns"),
+            Self::Approved { scope: ApprovalScope::Removal, .. } => words!("taken-approved"),
         };
         Some(Diagnostic::new_info("taken-again", message))
+    }
+
+    /// Whether somebody approved of so much of the file with this hash.
+    pub(super) fn is_approved(self, needed: ApprovalScope, file: Option<ContentHash>) -> bool {
+        matches!(self, Self::Approved { hash, scope } if Some(hash) == file && scope >= needed)
+    }
+}
+
+impl ApprovalScope {
+    /// What somebody who answers a question approves of.
+    #[must_use]
+    pub fn of_question(question: &ApprovalQuestion) -> Self {
+        match question {
+            ApprovalQuestion::Removal { .. } => Self::Removal,
+            ApprovalQuestion::Columns { .. } => Self::Columns,
+        }
     }
 }
 

@@ -18,6 +18,7 @@ use rikaste_model::words;
 use rikaste_search::SearchWriter;
 use rikaste_store::{FeedNumber, ProjectionState, StoreWriter};
 
+use super::missing_references::MissingReferences;
 use super::product_job::{
     PipelineContext, ProcessedBatch, ProcessedProduct, ProductBatch, ProductJob, failing_plugins,
     has_failing_plugin,
@@ -25,6 +26,7 @@ use super::product_job::{
 use super::worker_pool::WorkerPool;
 use super::{PipelineError, StageTimings};
 
+mod links;
 mod main_photos;
 mod model_groups;
 
@@ -57,6 +59,10 @@ pub(super) struct ReleaseBuilder<'a> {
     /// Products that something they depend on changed for.
     pending: BTreeSet<ProductId>,
     models: HashMap<ProductId, CachedModel>,
+    /// Products that are linked to one which came or went.
+    linked_from: BTreeSet<ProductId>,
+    /// Products that were found in the catalogue, or not, while links were looked at.
+    presence: HashMap<ProductId, bool>,
     has_assets: bool,
     /// Products that have other photos than before: the first of them are compared with their siblings.
     photos_to_compare: BTreeSet<ProductId>,
@@ -65,6 +71,8 @@ pub(super) struct ReleaseBuilder<'a> {
     /// Pictures at URLs that were not requested yet.
     unfetched_photos: u64,
     pub(super) counts: ProductCounts,
+    /// Whom the rows of the drop name.
+    pub(super) references: MissingReferences,
     pub(super) stage_timings: StageTimings,
     /// What plugins have to say about the products that were enriched.
     pub(super) messages: DiagnosticCollector,
@@ -116,9 +124,12 @@ impl<'a> ReleaseBuilder<'a> {
             enriched: HashSet::new(),
             pending: BTreeSet::new(),
             models: HashMap::new(),
+            linked_from: BTreeSet::new(),
+            presence: HashMap::new(),
             photos_to_compare: BTreeSet::new(),
             changed: false,
             counts: ProductCounts::default(),
+            references: MissingReferences::default(),
             stage_timings: StageTimings::default(),
             messages: DiagnosticCollector::default(),
         })
@@ -183,6 +194,7 @@ impl<'a> ReleaseBuilder<'a> {
         if is_new {
             self.update_shorter_sku_photos(id, &product.content.photos)?;
         }
+        self.record_links(id, &mut product, is_new)?;
         self.changed = true;
         if product.content.is_model {
             self.store_product(id, &product, changed)?;
@@ -386,6 +398,7 @@ impl<'a> ReleaseBuilder<'a> {
     /// Takes everything that is still to be looked at through the stages.
     pub(super) fn process_pending(&mut self) -> Result<(), PipelineError> {
         self.drain_workers()?;
+        self.update_links()?;
         for id in std::mem::take(&mut self.pending) {
             self.reprocess_product(id)?;
         }
@@ -400,9 +413,11 @@ impl<'a> ReleaseBuilder<'a> {
 
     fn reprocess_product(&mut self, id: ProductId) -> Result<(), PipelineError> {
         let before = self.writer.load_projection_state(id)?;
-        let Some(product) = self.writer.load_product(id, self.number)? else {
+        let Some(mut product) = self.writer.load_product(id, self.number)? else {
             return self.remove_product(id, before);
         };
+        // A store of an older program has not noted its links.
+        let content = self.refresh_links(id, &mut product)?;
         let model = self.writer.find_model(id)?;
         let gtin_before = self.own_values(&product).find_gtin(self.at);
         let candidate = self.load_candidate(model, product)?;
@@ -410,7 +425,7 @@ impl<'a> ReleaseBuilder<'a> {
             id,
             was_stale: has_failing_plugin(&candidate.product),
             candidate,
-            changed: ChangedParts::default(),
+            changed: ChangedParts { content, ..ChangedParts::default() },
             before,
             gtin_before,
         })
@@ -443,6 +458,7 @@ impl<'a> ReleaseBuilder<'a> {
         if let Some(product) = self.writer.load_product(id, self.number)? {
             self.writer.store_stale_plugins(id, failing_plugins(&product))?;
             self.store_parent(id, &product, false)?;
+            self.store_links(id, &product)?;
         }
         self.pending.insert(id);
         self.pending.extend(self.writer.list_variants(id)?);

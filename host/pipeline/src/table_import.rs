@@ -7,12 +7,17 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::merge::{ChangedParts, ImportAge, merge_record};
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{Price, Product, ProductId};
-use rikaste_model::receipt::{ApprovalQuestion, DiagnosticCollector, RowCounts, TooManyBadRows};
-use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
+use rikaste_model::receipt::{
+    ApprovalQuestion, ColumnQuestion, DiagnosticCollector, RowCounts, TooManyBadRows,
+};
+use rikaste_model::record::{
+    CellChange, DropKind, ImportRecord, JoinConflict, RecordBody, RecordJoin,
+};
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 use smol_str::SmolStr;
 
+use super::emptied_values::EmptiedValues;
 use super::full_range::FullRangeTracker;
 use super::price_checks::PriceChecks;
 use super::price_withdrawal::PriceWithdrawal;
@@ -33,8 +38,8 @@ pub(super) struct ImportOutcome {
     pub(super) rows: RowCounts,
     /// The row that was counted last, and how.
     last_row: Option<(u32, RowOutcome)>,
-    /// Rows about products that there are not; they count among the rejected.
-    unknown_products: u64,
+    /// Rows that were read and refused when they came to their products; they count among the rejected.
+    refused_later: u64,
     /// The SKUs of these.
     pub(super) missing_skus: Vec<Sku>,
     /// Whom it names, if it is the whole range of its source.
@@ -44,6 +49,9 @@ pub(super) struct ImportOutcome {
     /// What its earlier versions said of prices, if it came before.
     pub(super) price_withdrawal: Option<PriceWithdrawal>,
     shadowed_values: ShadowedValues,
+    /// Columns that decide about a sale and are not understood.
+    pub(super) column_questions: Vec<ColumnQuestion>,
+    emptied_values: EmptiedValues,
     /// What somebody has to approve before anything of it is imported.
     pub(super) question: Option<ApprovalQuestion>,
     pub(super) messages: DiagnosticCollector,
@@ -102,7 +110,7 @@ impl TableImport<'_> {
                 };
             let merging = Instant::now();
             builder.stage_timings.import += merging.duration_since(reading_began);
-            outcome.rows.rejected = progress.rejected + outcome.unknown_products;
+            outcome.rows.rejected = progress.rejected + outcome.refused_later;
             for record in records.drain(..) {
                 self.import_row(builder, record, outcome, &mut reading)?;
             }
@@ -142,6 +150,7 @@ impl TableImport<'_> {
                 // JSON learns its columns as it goes, and CSV its encoding.
                 outcome.read_as = reading.read_as().to_owned();
                 outcome.columns = reading.columns().to_vec();
+                outcome.column_questions = reading.list_questions();
                 if let Some(tracker) = &mut outcome.range_tracker {
                     tracker.record_end(&reading, progress.rejected, path);
                 }
@@ -150,6 +159,11 @@ impl TableImport<'_> {
                 }
                 std::mem::take(&mut outcome.shadowed_values)
                     .push_diagnostics(&mut outcome.messages);
+                std::mem::take(&mut outcome.emptied_values).push_diagnostics(
+                    &outcome.columns,
+                    self.first_column,
+                    &mut outcome.messages,
+                );
                 return Ok(());
             }
         }
@@ -181,15 +195,27 @@ impl TableImport<'_> {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
+        if is_new && !product.content.is_model && says_nothing(&record) {
+            outcome.reject_empty_row(reading, row, more, record.sku);
+            return Ok(());
+        }
         if let Some(tracker) = &mut outcome.range_tracker {
             tracker.record_row(id, &product, &record);
         }
+        if let Err(conflict) = join_earlier_rows(&mut record, &product) {
+            let column = conflict.column.and_then(|column| column.checked_sub(self.first_column));
+            let conflict = JoinConflict { column, ..conflict };
+            outcome.reject_conflict(reading, row, more, record.sku, &conflict);
+            return Ok(());
+        }
+        builder.references.record_row(&record);
         if known_id.is_some() && is_new && self.is_reimport() && !product.content.is_model {
             // It was taken out of the range after this file came.
             outcome.count_row(row, more, RowOutcome::Unchanged);
             return Ok(());
         }
         let gtin_before = if is_product { builder.find_own_gtin(&product) } else { None };
+        outcome.emptied_values.record_row(&product, &record);
         outcome.shadowed_values.record_row(&product, &record, &builder.shop().source_priorities);
         let has_prices = match &record.body {
             RecordBody::Prices(_) => true,
@@ -261,6 +287,39 @@ impl ImportOutcome {
         self.last_row = Some((row, outcome));
     }
 
+    /// A row that would make a product of which nothing is known.
+    fn reject_empty_row(&mut self, reading: &mut ImportStream<'_>, row: u32, more: u32, sku: Sku) {
+        let rows = 1 + u64::from(more);
+        self.refused_later += rows;
+        self.rows.rejected += rows;
+        self.missing_skus.push(sku.clone());
+        let message = words!("row-says-nothing", sku = sku.as_str());
+        let refusal = Diagnostic::new_error("row-says-nothing", message);
+        let refusal = refusal.at_row(row).at_sku(sku);
+        reading.refuse_row(&refusal);
+        self.messages.push_once_per_column(refusal);
+    }
+
+    /// A row that says otherwise what an earlier row about its product says.
+    fn reject_conflict(
+        &mut self,
+        reading: &mut ImportStream<'_>,
+        row: u32,
+        more: u32,
+        sku: Sku,
+        conflict: &JoinConflict,
+    ) {
+        let rows = 1 + u64::from(more);
+        self.refused_later += rows;
+        self.rows.rejected += rows;
+        let mut refusal = rikaste_import::describe_conflict(conflict).at_row(row).at_sku(sku);
+        let columns = reading.columns();
+        refusal.place.column =
+            conflict.column.and_then(|column| columns.get(usize::from(column)).cloned());
+        reading.refuse_row(&refusal);
+        self.push_diagnostic(refusal);
+    }
+
     /// Looks at the prices of a product after a row, beside those before it.
     fn compare_prices(
         &mut self,
@@ -280,7 +339,7 @@ impl ImportOutcome {
 
     /// A row about a product that is not there.
     fn reject_unknown_product(&mut self, reading: &mut ImportStream<'_>, row: u32, sku: Sku) {
-        self.unknown_products += 1;
+        self.refused_later += 1;
         self.rows.rejected += 1;
         self.missing_skus.push(sku.clone());
         let message = words!("product-unknown", sku = sku.as_str());
@@ -328,6 +387,7 @@ impl ImportOutcome {
         // Of several tables, the rows of one: a file to be mended has one header.
         self.rejects_file = self.rejects_file.take().or(part.rejects_file);
         self.columns.append(&mut part.columns);
+        self.column_questions.append(&mut part.column_questions);
         if let Some(name) = name {
             part.messages.update_each(|diagnostic| {
                 let message = diagnostic.message.clone();
@@ -341,4 +401,24 @@ impl ImportOutcome {
         self.unreadable = true;
         self.messages.push_diagnostic(why.to_diagnostic());
     }
+}
+
+/// Whether a row says nothing of which a product could be made: pieces and links are about one.
+fn says_nothing(record: &ImportRecord) -> bool {
+    let RecordBody::Product(row) = &record.body else { return false };
+    let has_value = row.cells.iter().any(|cell| matches!(cell.change, CellChange::Set(_)));
+    let has_price = row.prices.iter().any(|price| price.money.is_some());
+    !(has_value || has_price || row.is_model || matches!(row.parent, Some(Some(_))))
+}
+
+/// Puts what the rows before have stated of the product beside what a later one adds.
+fn join_earlier_rows(record: &mut ImportRecord, product: &Product) -> Result<(), JoinConflict> {
+    let RecordBody::Product(row) = &mut record.body else { return Ok(()) };
+    if row.join == RecordJoin::Replaces {
+        return Ok(());
+    }
+    let mut stated = row.stated_before(product);
+    stated.join_row(row.clone())?;
+    *row = stated;
+    Ok(())
 }

@@ -1,12 +1,12 @@
 //! The receipt's public JSON, which the store's form can change without.
 
 use rikaste_contract::{
-    DiagnosticEntry, DroppedFileKind, MessageSeverity, ReceiptDocument, ReceiptLanguage,
-    ReceiptOutcome, ReceiptProductCounts, ReceiptRowCounts, ReceiptSummary, RejectedRowsFile,
-    TimeText, TooManyRejectedRows,
+    AskedColumn, DiagnosticEntry, DroppedFileKind, MessageSeverity, ReceiptDocument,
+    ReceiptLanguage, ReceiptOutcome, ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts,
+    ReceiptSummary, RejectedRowsFile, TimeText, TooManyRejectedRows,
 };
 use rikaste_model::diagnostic::{Diagnostic, Severity};
-use rikaste_model::receipt::{DropOutcome, Receipt};
+use rikaste_model::receipt::{ApprovalQuestion, ColumnQuestion, DropOutcome, Receipt};
 use rikaste_model::record::DropKind;
 use rikaste_model::words::{Language, TextArgument};
 use serde_json::{Map, Value, json};
@@ -53,12 +53,32 @@ pub fn build_summary(receipt: &Receipt, language: Language) -> ReceiptSummary {
             rows: many.rows,
             limit: many.limit.to_string(),
         }),
+        question: receipt.question.as_ref().map(|question| describe_question(question, language)),
         products: product_counts(receipt),
         message_counts: receipt
             .message_counts
             .iter()
             .map(|(code, count)| (code.to_string(), *count))
             .collect(),
+    }
+}
+
+fn describe_question(question: &ApprovalQuestion, language: Language) -> ReceiptQuestion {
+    match question {
+        ApprovalQuestion::Removal { gone, of } => {
+            ReceiptQuestion { gone: Some(*gone), of: Some(*of), columns: Vec::new() }
+        }
+        ApprovalQuestion::Columns { columns } => {
+            let column = |asked: &ColumnQuestion| AskedColumn {
+                column: asked.column.to_string(),
+                decides: asked.class.description().to_text(language),
+                values: asked.values.clone(),
+            };
+            ReceiptQuestion {
+                columns: columns.iter().map(column).collect(),
+                ..ReceiptQuestion::default()
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! What became of a drop, in a sentence and in numbers.
 
 use rikaste_model::diagnostic::Severity;
-use rikaste_model::receipt::{ApprovalQuestion, DropOutcome, Receipt};
+use rikaste_model::receipt::{DropOutcome, Receipt};
 use rikaste_model::record::DropKind;
 use rikaste_model::words;
 use rikaste_model::words::{Language, LocalizedText};
@@ -34,10 +34,10 @@ fn build_summary(receipt: &Receipt) -> LocalizedText {
             None if photos => words!("summary-no-photo", all = all),
             None => words!("summary-no-row", all = all),
         },
-        DropOutcome::Held => {
-            let ApprovalQuestion { gone, of } = receipt.question.unwrap_or_default();
-            words!("summary-held", gone = gone, of = of)
-        }
+        DropOutcome::Held => match &receipt.question {
+            Some(question) => question.summary(),
+            None => words!("summary-nothing-said"),
+        },
         DropOutcome::Unchanged if all == 0 => words!("summary-nothing-said"),
         DropOutcome::Unchanged => words!("summary-unchanged", refused = refused),
         DropOutcome::Released => {

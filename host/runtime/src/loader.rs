@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rikaste_model::code::PluginName;
 use rikaste_model::product::ContentHash;
@@ -186,6 +187,9 @@ pub fn load_plugins(
     .load_all(chosen, shop)
 }
 
+/// A plugin that takes longer to load is reported: whoever starts a shop sees how far it is.
+const SLOW_LOAD: Duration = Duration::from_millis(500);
+
 struct PluginLoader<'a> {
     runtime: &'a PluginRuntime,
     folder: &'a Path,
@@ -240,7 +244,9 @@ impl PluginLoader<'_> {
 
     fn describe_plugins(&mut self, chosen: Vec<EnabledPlugin>) -> DescribedPlugins {
         let mut described = DescribedPlugins::new();
-        for EnabledPlugin { name, path, wasm } in chosen {
+        let count = chosen.len();
+        for (index, EnabledPlugin { name, path, wasm }) in chosen.into_iter().enumerate() {
+            let began = Instant::now();
             let digest = ContentHash::hash_bytes(&wasm);
             let running = self.already_loaded.iter().map(|plugin| plugin.component());
             let mut loaded = running.chain(self.extra_component);
@@ -258,6 +264,14 @@ impl PluginLoader<'_> {
                     described.insert(plugin.manifest().name.clone(), (path, plugin));
                 }
                 Err(error) => self.add_broken(&name, path, error),
+            }
+            // One that was compiled before takes milliseconds.
+            if began.elapsed() >= SLOW_LOAD {
+                let seconds = began.elapsed().as_secs_f32();
+                tracing::info!(
+                    "plugin {name} compiled in {seconds:.1} s, {} of {count}",
+                    index + 1
+                );
             }
         }
         described

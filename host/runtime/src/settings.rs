@@ -23,10 +23,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::Duration;
 
 use rikaste_model::code::{AttributeCode, PluginName};
+use rikaste_model::shop::{ConfigChecker, ConfigMistake, list_mistakes};
 use serde::Deserialize;
 
 use super::limits::{self, PluginLimits};
@@ -124,34 +125,9 @@ impl From<PluginLimits> for LimitOverrides {
 /// Why the file does not count.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    /// It cannot be read.
-    #[error("{}: {source}", path.display())]
-    Read {
-        /// The file.
-        path: PathBuf,
-        /// The error of the file system.
-        source: io::Error,
-    },
-    /// It is not of the right form.
-    #[error("{}: {source}", path.display())]
-    Toml {
-        /// The file.
-        path: PathBuf,
-        /// Where and why.
-        source: Box<toml::de::Error>,
-    },
-    /// A number is out of range.
-    #[error("{}: [plugin.{plugin}] {key}: {reason}", path.display())]
-    Limit {
-        /// The file.
-        path: PathBuf,
-        /// The plugin that the setting is for.
-        plugin: PluginName,
-        /// The key of the setting.
-        key: &'static str,
-        /// What is wrong with the value.
-        reason: String,
-    },
+    /// It cannot be read, has another form than it should, or a number is out of range.
+    #[error("{}", list_mistakes(.0))]
+    Mistakes(Vec<ConfigMistake>),
 }
 
 impl Default for UpgradePolicy {
@@ -166,23 +142,23 @@ impl PluginSettings {
     /// # Errors
     /// When it is there and cannot be read, or says what cannot be.
     pub fn load_file(path: &Path) -> Result<Self, SettingsError> {
-        let path = || path.to_owned();
-        let text = match fs::read_to_string(path()) {
-            Ok(text) => text,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
-            Err(source) => return Err(SettingsError::Read { path: path(), source }),
-        };
-        let raw: RawSettings = toml::from_str(&text)
-            .map_err(|error| SettingsError::Toml { path: path(), source: Box::new(error) })?;
+        let is_missing = |error: &io::Error| error.kind() == io::ErrorKind::NotFound;
+        if fs::metadata(path).as_ref().is_err_and(is_missing) {
+            return Ok(Self::default());
+        }
+        let file = ConfigChecker::read_file(path);
+        let raw: RawSettings = file.read_form().unwrap_or_default();
         let mut plugins = BTreeMap::new();
         for (plugin, raw) in raw.plugin {
-            let limits = raw.parse_limits().map_err(|(key, reason)| SettingsError::Limit {
-                path: path(),
-                plugin: plugin.clone(),
-                key,
-                reason,
-            })?;
+            let limits = raw.parse_limits().unwrap_or_else(|(key, reason)| {
+                file.invalid_key(&format!("plugin.{plugin}.{key}"), reason);
+                LimitOverrides::default()
+            });
             plugins.insert(plugin, PluginOverrides { limits, before: raw.before });
+        }
+        let mistakes = file.into_mistakes();
+        if !mistakes.is_empty() {
+            return Err(SettingsError::Mistakes(mistakes));
         }
         Ok(Self { attribute_winners: raw.wins, upgrade: raw.upgrade.into(), plugins })
     }
@@ -306,7 +282,7 @@ mod tests {
 
     fn refused(text: &str, expected: &Expect) {
         let error = load(text).expect_err("refused").to_string();
-        let (_, message) = error.split_once("plugins.toml: ").expect("the file is named");
+        let (_, message) = error.split_once("plugins.toml:").expect("the file is named");
         expected.assert_eq(message);
     }
 
@@ -339,17 +315,13 @@ mod tests {
     fn what_cannot_be_is_named() {
         refused(
             "[plugin.mine]\nmemory = 2_000",
-            &expect!["[plugin.mine] memory: 2000 is not between 1 and 1024"],
+            &expect!["2: plugin.mine.memory: 2000 is not between 1 and 1024"],
         );
         refused(
             "[plugin.mine]\nmemroy = 2",
-            &expect![[r#"
-                TOML parse error at line 2, column 1
-                  |
-                2 | memroy = 2
-                  | ^^^^^^
-                unknown field `memroy`, expected one of `before`, `steps`, `memory`, `output`, `table_elements`, `values`, `log_lines`, `seconds`
-            "#]],
+            &expect![[
+                r#"2: plugin.mine.memroy: unknown field `memroy`, expected one of `before`, `steps`, `memory`, `output`, `table_elements`, `values`, `log_lines`, `seconds`; did you mean "memory"?"#
+            ]],
         );
     }
 }

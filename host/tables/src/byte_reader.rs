@@ -9,7 +9,7 @@ use std::io::{self, Read};
 
 use rikaste_model::words;
 
-use crate::charset::Charset;
+use crate::charset::{Charset, Detected};
 use crate::format::TextEncoding;
 use crate::read_error::{RECORD_LIMIT, ReadError};
 
@@ -27,7 +27,8 @@ const DETECTION_WINDOW: usize = 32 << 10;
 /// What stands before that letter and belongs to its word.
 const CONTEXT_BEFORE: usize = 64;
 
-/// A file's bytes, row by row bounded: UTF-16 as UTF-8, all others as they are. Whether they are
+/// A file's bytes, row by row bounded: UTF-16 and encodings of several bytes a letter as UTF-8, all others
+/// as they are. Whether they are
 /// well-formed is left to whoever knows rows and columns.
 pub(crate) struct ByteReader<'a> {
     source: Box<dyn Read + 'a>,
@@ -38,7 +39,7 @@ pub(crate) struct ByteReader<'a> {
     quote_fixes: QuoteFixes,
     /// A backslash whose next byte has not come yet.
     held_backslash: bool,
-    utf16: Option<Utf16Decoder>,
+    decoder: Option<StreamDecoder>,
     left_in_record: u64,
     consumed: u64,
 }
@@ -50,6 +51,8 @@ enum CharsetState {
     NotDetected,
     /// Only ASCII has come yet.
     Undetermined,
+    /// Only signs have come beyond ASCII, which say the same in many.
+    SignsOnly(Charset),
     Known(Charset),
 }
 
@@ -62,7 +65,7 @@ impl<'a> ByteReader<'a> {
             held_backslash: false,
             at: encoding.bom_length(&head),
             head,
-            utf16: Utf16Decoder::from_encoding(encoding),
+            decoder: StreamDecoder::from_encoding(encoding),
             left_in_record: RECORD_LIMIT,
             consumed: 0,
         }
@@ -70,8 +73,8 @@ impl<'a> ByteReader<'a> {
 
     /// Finds out which letters it is written in, unless it is known.
     pub(crate) fn with_charset_detection(mut self, known: Option<Charset>) -> Self {
-        let marked = match self.utf16 {
-            Some(_) => Some(Charset::Utf16),
+        let marked = match &self.decoder {
+            Some(decoder) => Some(Charset::Decoded(decoder.encoding)),
             None => (self.at > 0).then_some(Charset::Utf8),
         };
         let known = marked.or(known);
@@ -88,7 +91,7 @@ impl<'a> ByteReader<'a> {
     /// What the bytes that were given out so far are written in; nothing while all were ASCII.
     pub(crate) fn charset(&self) -> Option<Charset> {
         match self.charset_state {
-            CharsetState::Known(charset) => Some(charset),
+            CharsetState::Known(charset) | CharsetState::SignsOnly(charset) => Some(charset),
             CharsetState::NotDetected | CharsetState::Undetermined => None,
         }
     }
@@ -118,7 +121,7 @@ impl<'a> ByteReader<'a> {
     /// Looks at a chunk before it is given out.
     fn update_charset(&mut self, chunk: &[u8]) -> io::Result<()> {
         match self.charset_state {
-            CharsetState::Undetermined => {
+            CharsetState::Undetermined | CharsetState::SignsOnly(_) => {
                 let Some(first) = chunk.iter().position(|byte| !byte.is_ascii()) else {
                     return Ok(());
                 };
@@ -128,7 +131,13 @@ impl<'a> ByteReader<'a> {
                     let more = &self.head[self.at..];
                     window.extend_from_slice(&more[..more.len().min(DETECTION_WINDOW)]);
                 }
-                self.charset_state = CharsetState::Known(Charset::detect_in(&window));
+                self.charset_state = match Charset::detect_in(&window) {
+                    Detected::Certain(charset) => CharsetState::Known(charset),
+                    Detected::SignsOnly(charset) => CharsetState::SignsOnly(charset),
+                    Detected::Uncertain(readings) => {
+                        return Err(io::Error::other(ReadError::UncertainEncoding { readings }));
+                    }
+                };
             }
             CharsetState::Known(charset) => {
                 if let Some(refined) = charset.refine_western(chunk) {
@@ -153,19 +162,19 @@ impl<'a> ByteReader<'a> {
     }
 
     fn read_utf8(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let Some(mut utf16) = self.utf16.take() else {
+        let Some(mut decoder) = self.decoder.take() else {
             return self.read_source(buffer);
         };
         let written = loop {
-            if utf16.finished {
+            if decoder.finished {
                 break Ok(0);
             }
-            match utf16.decode_some(self, buffer) {
+            match decoder.decode_some(self, buffer) {
                 Ok(0) => {}
                 result => break result,
             }
         };
-        self.utf16 = Some(utf16);
+        self.decoder = Some(decoder);
         written
     }
 }
@@ -210,7 +219,9 @@ impl Read for ByteReader<'_> {
     }
 }
 
-struct Utf16Decoder {
+/// Decodes what is not UTF-8 while it is read.
+struct StreamDecoder {
+    encoding: &'static encoding_rs::Encoding,
     decoder: encoding_rs::Decoder,
     raw: Box<[u8]>,
     start: usize,
@@ -218,14 +229,11 @@ struct Utf16Decoder {
     finished: bool,
 }
 
-impl Utf16Decoder {
+impl StreamDecoder {
     fn from_encoding(encoding: TextEncoding) -> Option<Self> {
-        let encoding = match encoding {
-            TextEncoding::Utf8 => return None,
-            TextEncoding::Utf16Le => encoding_rs::UTF_16LE,
-            TextEncoding::Utf16Be => encoding_rs::UTF_16BE,
-        };
+        let TextEncoding::Decoded(encoding) = encoding else { return None };
         Some(Self {
+            encoding,
             decoder: encoding.new_decoder_without_bom_handling(),
             raw: vec![0; CHUNK_SIZE].into(),
             start: 0,
@@ -249,7 +257,11 @@ impl Utf16Decoder {
         self.start += read;
         match result {
             encoding_rs::DecoderResult::Malformed(..) => {
-                return Err(io::Error::other(ReadError::BrokenUtf16 { byte: reader.consumed }));
+                let byte = reader.consumed - (self.end - self.start) as u64;
+                return Err(io::Error::other(ReadError::BrokenEncoding {
+                    encoding: Charset::Decoded(self.encoding).name(),
+                    byte,
+                }));
             }
             encoding_rs::DecoderResult::InputEmpty => self.finished = last,
             encoding_rs::DecoderResult::OutputFull => {}

@@ -6,27 +6,32 @@
 //!
 //! 1. What is UTF-8 for the most part is UTF-8; a cell in it that is not is read as Windows-1252,
 //!    and reported, each time.
-//! 2. Of other alphabets chardetng tells the one that a browser would take.
+//! 2. Where letters have several readings, [`detection`] tells the one that makes words of a language, or that
+//!    there is no such.
 //! 3. Of the Western ones the likeliest is the one in which the bytes are letters among letters:
 //!    `8A` is an ä on an old Mac, and an upper-case Š inside of a word elsewhere. ISO-8859-15 differs
 //!    from Windows-1252 in eight bytes; until one of them comes it need not be decided.
 
 use std::borrow::Cow;
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::Encoding;
+
+mod detection;
+
+pub use detection::CharsetReading;
+pub(crate) use detection::Detected;
 
 /// What the bytes of cells are read as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Charset {
     Utf8,
-    /// Decoded already: its cells are UTF-8.
-    Utf16,
+    /// Decoded on the way in from this: its cells are UTF-8.
+    Decoded(&'static Encoding),
     /// Windows-1252 or ISO-8859-15: no byte has decided it yet.
     Western,
     Latin9,
     Cp850,
-    /// One of a byte a letter.
+    /// One of a byte a letter, or one that is looked at before it is known.
     SingleByte(&'static Encoding),
 }
 
@@ -58,7 +63,8 @@ impl Charset {
                 encoding if encoding == encoding_rs::UTF_8 => Self::Utf8,
                 encoding if encoding == encoding_rs::ISO_8859_15 => Self::Latin9,
                 encoding if encoding.is_single_byte() => Self::SingleByte(encoding),
-                _ => return None,
+                encoding if encoding == encoding_rs::REPLACEMENT => return None,
+                encoding => Self::Decoded(encoding),
             },
         })
     }
@@ -67,7 +73,8 @@ impl Charset {
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
-            Self::Utf16 => "UTF-16",
+            Self::Decoded(encoding) if encoding.name().starts_with("UTF-16") => "UTF-16",
+            Self::Decoded(encoding) => encoding.name(),
             Self::Western => "Windows-1252",
             Self::Latin9 => "ISO-8859-15",
             Self::Cp850 => "CP850",
@@ -79,14 +86,14 @@ impl Charset {
 
     /// Whether cells come as UTF-8.
     pub(crate) fn is_utf8(self) -> bool {
-        matches!(self, Self::Utf8 | Self::Utf16)
+        matches!(self, Self::Utf8 | Self::Decoded(_))
     }
 
     /// The text of a cell. UTF-8 is the caller's to check.
     pub(crate) fn decode_cell(self, cell: &[u8]) -> Cow<'_, str> {
         let through = |of: fn(u8) -> char| cell.iter().map(|byte| of(*byte)).collect();
         match self {
-            Self::Utf8 | Self::Utf16 => String::from_utf8_lossy(cell),
+            Self::Utf8 | Self::Decoded(_) => String::from_utf8_lossy(cell),
             Self::Western => encoding_rs::WINDOWS_1252.decode_without_bom_handling(cell).0,
             Self::Latin9 => Cow::Owned(through(latin9_char)),
             Self::Cp850 => Cow::Owned(through(cp850_char)),
@@ -95,22 +102,19 @@ impl Charset {
     }
 
     /// What a text is in that has these bytes beyond ASCII. The last character may be cut.
-    pub(crate) fn detect_in(sample: &[u8]) -> Self {
+    pub(crate) fn detect_in(sample: &[u8]) -> Detected {
         let (whole, broken) = count_utf8_sequences(sample);
         if broken == 0 || whole * 2 >= broken {
-            return Self::Utf8;
-        }
-        if let Some(other) = detect_other_alphabet(sample) {
-            return Self::SingleByte(other);
+            return Detected::Certain(Self::Utf8);
         }
         let western = Self::Western.refine_western(sample).unwrap_or(Self::Western);
         let mac = Self::SingleByte(encoding_rs::MACINTOSH);
         // The first of equals: the more usual one.
-        [western, mac, Self::Cp850]
+        let usual = [western, mac, Self::Cp850]
             .into_iter()
             .rev()
-            .max_by_key(|charset| score_charset(sample, *charset))
-            .unwrap_or(western)
+            .max_by_key(|charset| score_charset(sample, *charset));
+        detection::detect_charset(sample, usual.unwrap_or(western))
     }
 
     /// Whether it is Windows-1252 or ISO-8859-15, if these bytes decide it.
@@ -168,18 +172,6 @@ fn count_utf8_sequences(mut bytes: &[u8]) -> (usize, usize) {
             }
         }
     }
-}
-
-/// Cyrillic, Greek, Central European, Baltic …, if there is enough text to decide.
-fn detect_other_alphabet(sample: &[u8]) -> Option<&'static Encoding> {
-    const ENOUGH: usize = 8;
-    if sample.iter().filter(|byte| **byte >= 0x80).count() < ENOUGH {
-        return None;
-    }
-    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(sample, true);
-    let found = detector.guess(None, Utf8Detection::Deny);
-    (found != encoding_rs::WINDOWS_1252 && found.is_single_byte()).then_some(found)
 }
 
 /// How much the bytes beyond ASCII look like letters in their places.
@@ -250,6 +242,13 @@ pub fn encode_western(text: &str) -> Option<Vec<u8>> {
 mod tests {
     use super::*;
 
+    fn detect(sample: &[u8]) -> Charset {
+        match Charset::detect_in(sample) {
+            Detected::Certain(charset) | Detected::SignsOnly(charset) => charset,
+            Detected::Uncertain(readings) => panic!("{readings:?}"),
+        }
+    }
+
     fn bytes(charset: Charset, text: &str) -> Vec<u8> {
         let all: Vec<String> =
             (0..=255_u8).map(|byte| charset.decode_cell(&[byte]).into_owned()).collect();
@@ -269,8 +268,8 @@ mod tests {
             ("Grüße aus Köln;Straßenschuhe", mac),
             ("Päällystakki", Charset::Cp850),
             ("Grüße aus Köln;Straßenschuhe", Charset::Cp850),
-            ("Lasteriided, õhuke müts", Charset::Western),
-            ("Lasteriided, õhuke müts", Charset::Cp850),
+            ("Lasteriided, õhuke müts, käterätik", Charset::Western),
+            ("Lasteriided, õhuke müts, käterätik", Charset::Cp850),
             ("Regnjacka för små barn på väg", Charset::Western),
             ("Regnjacka för små barn på väg", mac),
             ("Regnjacka för små barn på väg", Charset::Cp850),
@@ -281,7 +280,7 @@ mod tests {
             ("Šampoo – roosa; žakett", windows),
         ] {
             let written = bytes(expected, text);
-            let found = Charset::detect_in(&written);
+            let found = detect(&written);
             assert_eq!(found, expected, "{text} in {}", expected.name());
             assert_eq!(found.decode_cell(&written), text);
         }
@@ -289,20 +288,20 @@ mod tests {
 
     #[test]
     fn utf8_stays_utf8_for_a_few_broken_bytes() {
-        assert_eq!(Charset::detect_in("Päällystakki".as_bytes()), Charset::Utf8);
-        assert_eq!(Charset::detect_in(b"P\xc3\xa4\xc3\xa4llystakki; j\xe4\xe4"), Charset::Utf8);
-        assert_eq!(Charset::detect_in(b"Takki \xc3\xa4\xc3"), Charset::Utf8);
-        assert_eq!(Charset::detect_in(b"J\xe4"), Charset::Western);
+        assert_eq!(detect("Päällystakki".as_bytes()), Charset::Utf8);
+        assert_eq!(detect(b"P\xc3\xa4\xc3\xa4llystakki; j\xe4\xe4"), Charset::Utf8);
+        assert_eq!(detect(b"Takki \xc3\xa4\xc3"), Charset::Utf8);
+        assert_eq!(detect(b"J\xe4"), Charset::Western);
     }
 
     #[test]
     fn other_alphabets_are_told_where_there_is_enough() {
         let russian = "Куртка дождевая детская, тёплая подкладка";
         let (written, ..) = encoding_rs::WINDOWS_1251.encode(russian);
-        assert_eq!(Charset::detect_in(&written).decode_cell(&written), russian);
+        assert_eq!(detect(&written).decode_cell(&written), russian);
         let polish = "Kurtka przeciwdeszczowa dziecięca, żółta, ciepła podszewka, łatwa w myciu, świetna jakość, gwarancja";
         let (written, ..) = encoding_rs::WINDOWS_1250.encode(polish);
-        assert_eq!(Charset::detect_in(&written).decode_cell(&written), polish);
+        assert_eq!(detect(&written).decode_cell(&written), polish);
     }
 
     #[test]
@@ -316,7 +315,7 @@ mod tests {
             "Hinta 12,90 €; 4,90 €; 7,00 €; 8,00 €; 9,00 €; 10,00 €; 11,00 €; 12,00 €; 13,00 €",
         ] {
             let (written, ..) = encoding_rs::WINDOWS_1252.encode(text);
-            assert_eq!(Charset::detect_in(&written).decode_cell(&written), text);
+            assert_eq!(detect(&written).decode_cell(&written), text);
         }
     }
 
@@ -328,7 +327,8 @@ mod tests {
         assert_eq!(name("cp850"), Some("CP850"));
         assert_eq!(name("macintosh"), Some("Mac Roman"));
         assert_eq!(name("utf8"), Some("UTF-8"));
-        assert_eq!(name("shift_jis"), None);
+        assert_eq!(name("shift_jis"), Some("Shift_JIS"));
+        assert_eq!(name("replacement"), None);
         assert_eq!(name("windows"), None);
     }
 }

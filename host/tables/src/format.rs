@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 use rikaste_model::words;
 
 use crate::read_error::ReadError;
@@ -10,8 +11,8 @@ use crate::read_error::ReadError;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum TextEncoding {
     Utf8,
-    Utf16Le,
-    Utf16Be,
+    /// Another, decoded while it is read.
+    Decoded(&'static Encoding),
 }
 
 /// How a file's rows are written.
@@ -30,8 +31,8 @@ impl TextEncoding {
     /// What is left is ASCII and more: UTF-8, or what a [`Charset`](crate::charset::Charset) tells.
     pub(crate) fn detect_in(head: &[u8]) -> Self {
         match head {
-            [0xff, 0xfe, ..] => Self::Utf16Le,
-            [0xfe, 0xff, ..] => Self::Utf16Be,
+            [0xff, 0xfe, ..] => Self::Decoded(UTF_16LE),
+            [0xfe, 0xff, ..] => Self::Decoded(UTF_16BE),
             _ => detect_utf16_without_bom(head).unwrap_or(Self::Utf8),
         }
     }
@@ -41,8 +42,8 @@ impl TextEncoding {
         match self {
             Self::Utf8 if head.starts_with(UTF8_BOM) => 3,
             Self::Utf8 => 0,
-            Self::Utf16Le | Self::Utf16Be => match head {
-                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => 2,
+            Self::Decoded(encoding) => match head {
+                [0xff, 0xfe, ..] | [0xfe, 0xff, ..] if is_utf16(encoding) => 2,
                 _ => 0,
             },
         }
@@ -52,20 +53,19 @@ impl TextEncoding {
     /// mark.
     pub(crate) fn decode_head(self, head: &[u8]) -> Cow<'_, [u8]> {
         let bytes = &head[self.bom_length(head)..];
-        let decoded = |encoding: &'static encoding_rs::Encoding| {
-            Cow::Owned(encoding.decode_without_bom_handling(bytes).0.into_owned().into_bytes())
-        };
         match self {
             Self::Utf8 => Cow::Borrowed(bytes),
-            Self::Utf16Le => decoded(encoding_rs::UTF_16LE),
-            Self::Utf16Be => decoded(encoding_rs::UTF_16BE),
+            Self::Decoded(encoding) => {
+                Cow::Owned(encoding.decode_without_bom_handling(bytes).0.into_owned().into_bytes())
+            }
         }
     }
 
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Utf8 => "UTF-8",
-            Self::Utf16Le | Self::Utf16Be => "UTF-16",
+            Self::Decoded(encoding) if is_utf16(encoding) => "UTF-16",
+            Self::Decoded(encoding) => encoding.name(),
         }
     }
 }
@@ -132,6 +132,10 @@ pub(crate) fn refuse_foreign(head: &[u8]) -> Result<(), ReadError> {
     Err(ReadError::Foreign { what, advice })
 }
 
+fn is_utf16(encoding: &'static Encoding) -> bool {
+    encoding == UTF_16LE || encoding == UTF_16BE
+}
+
 /// UTF-16 whose every other byte is NUL at the beginning, as Latin letters have it.
 fn detect_utf16_without_bom(head: &[u8]) -> Option<TextEncoding> {
     let start = &head[..head.len().min(200)];
@@ -140,7 +144,7 @@ fn detect_utf16_without_bom(head: &[u8]) -> Option<TextEncoding> {
     if half < 2 || high.max(low) * 10 <= half * 8 || high.min(low) > half / 10 {
         return None;
     }
-    Some(if low > high { TextEncoding::Utf16Le } else { TextEncoding::Utf16Be })
+    Some(TextEncoding::Decoded(if low > high { UTF_16LE } else { UTF_16BE }))
 }
 
 #[cfg(test)]
@@ -156,8 +160,14 @@ mod tests {
             .assert_eq(&what(b"\xff\xd8\xff\xe0"));
         expect_test::expect!["the file is a web page; most likely a login page was saved in place of the export; export it again"]
             .assert_eq(&what(b"\n<!DOCTYPE HTML><title>Sign in</title>"));
-        assert_eq!(TextEncoding::detect_in(b"s\0k\0u\0;\0n\0a\0m\0e\0"), TextEncoding::Utf16Le);
-        assert_eq!(TextEncoding::detect_in(b"\0s\0k\0u\0;\0n\0\xe4\0m\0e"), TextEncoding::Utf16Be);
+        assert_eq!(
+            TextEncoding::detect_in(b"s\0k\0u\0;\0n\0a\0m\0e\0"),
+            TextEncoding::Decoded(UTF_16LE)
+        );
+        assert_eq!(
+            TextEncoding::detect_in(b"\0s\0k\0u\0;\0n\0\xe4\0m\0e"),
+            TextEncoding::Decoded(UTF_16BE)
+        );
         expect_test::expect!["the file is binary: it contains NUL bytes; save it as CSV or JSON in UTF-8 and drop it again"]
             .assert_eq(&what(b"sku;na\0me"));
         assert!(refuse_foreign(b"sku;name\n").is_ok());

@@ -39,7 +39,7 @@ mod workbook;
 mod xml;
 
 pub use cell_problem::CellProblem;
-pub use charset::encode_western;
+pub use charset::{CharsetReading, encode_western};
 pub use charset_override::CharsetOverride;
 pub use csv::StringRecord;
 pub use csv_file::{CsvFile, read_lookup_table};

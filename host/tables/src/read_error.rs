@@ -7,6 +7,7 @@ use rikaste_model::words;
 use rikaste_model::words::{DiagnosticMessage, LocalizedText, TextArgument};
 use smol_str::SmolStr;
 
+use crate::charset::CharsetReading;
 use crate::decoded_elements::DecoderError;
 
 /// The most bytes of one row or element. A row of every attribute in every language stays far
@@ -72,10 +73,17 @@ pub enum ReadError {
         /// What the cell says when it is read as Windows-1252.
         likely: Option<String>,
     },
-    /// It says that it is UTF-16 and is not.
-    BrokenUtf16 {
+    /// It says that it is in an encoding, or a mapping says so, and it is not.
+    BrokenEncoding {
+        /// The encoding.
+        encoding: &'static str,
         /// About where, counted from 0.
         byte: u64,
+    },
+    /// It is not UTF-8, and its letters are others in each encoding that it may be in.
+    UncertainEncoding {
+        /// What it may be in, the likeliest first.
+        readings: Vec<CharsetReading>,
     },
     /// A row or element is longer than 4 MiB.
     TooLong {
@@ -131,7 +139,9 @@ impl ReadError {
             Self::Foreign { .. } => "file-format",
             Self::Damaged { .. } => "file-damaged",
             Self::NoSheet { .. } => "file-sheet",
-            Self::NotUtf8 { .. } | Self::BrokenUtf16 { .. } => "file-encoding",
+            Self::NotUtf8 { .. } | Self::BrokenEncoding { .. } | Self::UncertainEncoding { .. } => {
+                "file-encoding"
+            }
             Self::TooLong { .. } | Self::TooManyColumns | Self::Oversized { .. } => {
                 "file-too-large"
             }
@@ -174,8 +184,16 @@ impl ReadError {
                     .as_ref()
                     .map(|likely| words!("file-likely-1252", likely = likely.as_str()))
             ),
-            Self::BrokenUtf16 { byte } => {
-                words!("file-broken-utf16", position = byte.to_string())
+            Self::BrokenEncoding { encoding, byte } => {
+                words!("file-broken-encoding", encoding = *encoding, position = byte.to_string())
+            }
+            Self::UncertainEncoding { readings } => {
+                let shown = readings.iter().map(|it| format!("{} “{}”", it.encoding, it.sample));
+                words!(
+                    "file-uncertain-encoding",
+                    readings = shown.collect::<Vec<_>>().join(", "),
+                    first = readings.first().map_or("windows-1252", |it| it.encoding.as_str())
+                )
             }
             Self::TooLong { .. } => words!("file-row-too-long", limit = RECORD_LIMIT >> 20),
             Self::TooManyColumns => {
@@ -255,7 +273,8 @@ impl ReadError {
         match self {
             Self::Foreign { .. }
             | Self::NotUtf8 { .. }
-            | Self::BrokenUtf16 { .. }
+            | Self::BrokenEncoding { .. }
+            | Self::UncertainEncoding { .. }
             | Self::TooLong { .. }
             | Self::TooManyColumns
             | Self::OpenQuote { .. }

@@ -84,6 +84,8 @@ pub enum CellKind {
     Text,
     /// A number; its decimal mark is a point.
     Number,
+    /// A boolean: `true` or `false`.
+    Boolean,
     /// An error, or a formula whose value is not known: it says nothing, not even that there is
     /// nothing.
     NoValue,

@@ -114,7 +114,11 @@ impl ClauseReader<'_, '_> {
 
     fn apply_meaning(&mut self, meaning: PhraseMeaning, first: usize, last: usize) {
         match meaning {
-            PhraseMeaning::Process(process) => self.begin_process(process, first),
+            PhraseMeaning::Process(process) => {
+                self.begin_process(process, first);
+                let is_partitive = self.text.lowercase_word(last).is_some_and(is_partitive);
+                self.extend_statement(last).is_partitive |= is_partitive;
+            }
             PhraseMeaning::Instruct(process) => {
                 self.begin_process(process, first);
                 self.permit(StatedPermission::Instructed, first);
@@ -324,6 +328,11 @@ impl ClauseReader<'_, '_> {
         let component = self.components.last_mut().expect("there is one from the start");
         component.statements.push(statement);
     }
+}
+
+/// Whether a Finnish name of a process is in the case that "ei" and "vältä" ask for.
+fn is_partitive(word: &str) -> bool {
+    ["sua", "usta", "ystä", "ainetta", "umpua"].iter().any(|ending| word.ends_with(ending))
 }
 
 /// Of two marks beside each other the one that counts. "A, and B" is joined by "and", and a line

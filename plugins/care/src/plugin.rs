@@ -88,9 +88,13 @@ impl Enricher for CarePlugin {
 
     fn enrich(&self, context: &Context, product: &Product) -> Outcome {
         let mut patch = Patch::new();
-        report_wrong_sums(product, &mut patch);
+        let materials: Vec<MaterialText<'_>> = product
+            .texts("material")
+            .map(|(tag, text)| (tag, MaterialComposition::parse_text(text)))
+            .collect();
+        report_wrong_sums(&materials, &mut patch);
         let mut reading =
-            CareReading { is_not_textile: names_no_fibre(product), ..CareReading::default() };
+            CareReading { is_not_textile: names_no_fibre(&materials), ..CareReading::default() };
         let mut written = false;
         for (_, text) in product.texts("care_text") {
             written |= !text.trim().is_empty();
@@ -102,7 +106,7 @@ impl Enricher for CarePlugin {
         if !reading.label.is_empty() {
             self.write_maker_label(context, reading, &mut patch);
         } else if !written && self.config.infer_from_material {
-            self.write_inferred_codes(product, &mut patch);
+            self.write_inferred_codes(&materials, &mut patch);
         }
         Ok(patch)
     }
@@ -145,10 +149,8 @@ impl CarePlugin {
         }
     }
 
-    fn write_inferred_codes(&self, product: &Product, patch: &mut Patch) {
-        let material =
-            product.texts("material").next().map(|(_, text)| MaterialComposition::parse_text(text));
-        if let Some(label) = material.and_then(|material| material.usual_care()) {
+    fn write_inferred_codes(&self, materials: &[MaterialText<'_>], patch: &mut Patch) {
+        if let Some(label) = materials.first().and_then(|(_, material)| material.usual_care()) {
             write_codes(&label, "inferred", self.config.edition, patch);
             patch
                 .info(
@@ -161,11 +163,12 @@ impl CarePlugin {
     }
 }
 
+/// A material with the locale that its text is for.
+type MaterialText<'a> = (Option<&'a str>, MaterialComposition<'a>);
+
 /// Whether there is a material and no fibre in it: stoneware, oak.
-fn names_no_fibre(product: &Product) -> bool {
-    let mut materials = product.texts("material").peekable();
-    materials.peek().is_some()
-        && materials.all(|(_, text)| !MaterialComposition::parse_text(text).names_a_fibre())
+fn names_no_fibre(materials: &[MaterialText<'_>]) -> bool {
+    !materials.is_empty() && !materials.iter().any(|(_, material)| material.names_a_fibre())
 }
 
 fn write_codes(label: &CareLabel, basis: &str, edition: LabelEdition, patch: &mut Patch) {
@@ -186,13 +189,13 @@ fn join_sentences(label: &CareLabel, language: usize) -> String {
     text
 }
 
-fn report_wrong_sums(product: &Product, patch: &mut Patch) {
-    for (tag, text) in product.texts("material") {
-        for sum in MaterialComposition::parse_text(text).describe_wrong_sums() {
+fn report_wrong_sums(materials: &[MaterialText<'_>], patch: &mut Patch) {
+    for (tag, material) in materials {
+        for sum in material.describe_wrong_sums() {
             let message = format!("the shares do not come to 100 %: {sum}");
             let remark = patch.warning("composition-sum", message).attribute("material");
             if let Some(tag) = tag {
-                remark.locale(tag);
+                remark.locale(*tag);
             }
         }
     }

@@ -78,7 +78,6 @@ impl CareReading {
         text: &TokenizedText<'_>,
         component: &CareComponent<'_>,
     ) -> CareLabel {
-        let is_textile = !self.is_not_textile && is_about_textiles(&component.statements);
         let mut label = CareLabel::default();
         let fragment = |statement: &CareStatement| {
             text.source_fragment(statement.span.0, statement.span.1).to_owned()
@@ -93,7 +92,9 @@ impl CareReading {
                     Some(code)
                 }
                 StatementVerdict::LoneTemperature(code)
-                    if is_textile && stands_alone(&component.statements, at) =>
+                    if !self.is_not_textile
+                        && is_about_textiles(&component.statements)
+                        && stands_alone(&component.statements, at) =>
                 {
                     Some(code)
                 }

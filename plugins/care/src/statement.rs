@@ -71,6 +71,8 @@ pub(crate) struct CareStatement {
     /// The "not" goes on with an earlier one: "nor", "eikä".
     pub(crate) continues_ban: bool,
     pub(crate) permission: StatedPermission,
+    /// The process is in the Finnish partitive, which alone says nothing: "silitystä".
+    pub(crate) is_partitive: bool,
     pub(crate) only: bool,
     /// "With" stands before what is washed with.
     pub(crate) has_with: bool,

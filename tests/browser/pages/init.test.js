@@ -1,17 +1,23 @@
 // The pages of a shop as `rikaste init` makes it: first without a product, then with those of a file that is dropped.
 
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { launch, LOOKS, PHONE, Running, Seen, skip, until } from '../harness.js';
 
 const EMPTY = {
-  start: ['/', '#receipts .start-empty', 'Tätä näytetään vain sille, jolla on tunniste (token). Sama tieto on kaupan kansiossa receipts.'],
+  start: ['/', '#receipts .start-empty', 'Yhtään tiedostoa ei ole vielä pudotettu.'],
   shop: ['/shop', '#instead .message h2', 'Tässä kanavassa ei ole vielä tuotteita'],
   screen: ['/screen', '.message h1', 'Ei vielä näytettävää'],
-  seller: ['/seller', '#instead .message p', 'Kanavaa ”seller” ei ole, tai se ei ole julkinen. Katso kaupan kansiosta tiedosto channels/seller.toml: siinä on oltava public = true.'],
-  photos: ['/photos', '#instead .message h2', 'Ei julkinen'],
+  seller: ['/seller', '#instead .message h2', 'Tässä kanavassa ei ole vielä tuotteita'],
+  photos: ['/photos', '#instead .message h2', 'Yhtään kuvaa ei ole vielä pudotettu'],
+  'sign-in': ['/sign-in', '#signed-in', 'Kirjautumista ei tarvita: kauppa on auki tällä koneella.'],
+};
+
+/** What a browser sees that did not sign in, when the shop has a token. */
+const REFUSED = {
+  start: ['/', '#receipts .start-empty a'],
+  seller: ['/seller', '#instead .message a'],
+  photos: ['/photos', '#instead .message a'],
 };
 
 const rich = '<h3>Kestävä</h3><p>Se on <b>tukeva</b> ja <i>kevyt</i>.</p><ol><li>Kokoa</li><li>Käytä</li></ol>';
@@ -49,11 +55,8 @@ describe('the pages of a shop of one’s own', { skip }, () => {
   for (const [name, [path, there, told]] of Object.entries(EMPTY)) {
     for (const how of LOOKS) {
       test(`${name}, without a product: ${how.name}`, () => look(how, async (seen) => {
-        // Receipts, plugins, photos and the seller's channel need a token here.
-        seen.allow(401);
         await seen.go(path, there);
         await until(`“${told}”`, async () => (await seen.page.locator(there).first().textContent()) === told);
-        if (name === 'seller') assert.equal(await seen.page.locator('#state').textContent(), 'Jokin meni vikaan');
         await seen.isGood(name);
         await seen.everyStopIsSeen(12);
       }));
@@ -64,7 +67,6 @@ describe('the pages of a shop of one’s own', { skip }, () => {
     const [screen, start] = [await Seen.open(browser, shop.address), await Seen.open(browser, shop.address)];
     // The search index of the first release may come a moment later.
     for (const seen of [list, screen]) seen.allow(503);
-    start.allow(401);
     await screen.go('/screen', '.message h1');
     await start.go('/', '#receipts .start-empty');
     await list.go('/shop', '#instead .message');
@@ -98,13 +100,7 @@ describe('the pages of a shop of one’s own', { skip }, () => {
     }
   });
 
-  test('the seller’s device shows the same, once its channel is public', async () => {
-    await shop.stop();
-    const channel = join(shop.shop, 'channels/seller.toml');
-    const text = readFileSync(channel, 'utf8');
-    assert.ok(text.includes('public = false'), text);
-    writeFileSync(channel, text.replace('public = false', 'public = true'));
-    await shop.again();
+  test('the seller’s device shows the same', async () => {
     for (const how of LOOKS) {
       await look(how, async (seen, page) => {
         await seen.go('/seller', '#rows .row');
@@ -115,5 +111,36 @@ describe('the pages of a shop of one’s own', { skip }, () => {
         await seen.isGood('T-1');
       });
     }
+  });
+
+  test('a shop with a token asks for it, and a link signs in', async () => {
+    const made = shop.command('token', 'new', 'Oulun kauppa', '--shop', shop.shop);
+    const token = made.match(/sign-in#(\w+)/)?.[1];
+    assert.ok(token, made);
+    // A running shop looks at its tokens once a second.
+    await until('the shop to ask', async () => (await fetch(`${shop.address}/v1/receipts`)).status === 401);
+    for (const how of LOOKS) {
+      await look(how, async (seen, page) => {
+        seen.allow(401);
+        for (const [name, [path, there]] of Object.entries(REFUSED)) {
+          await seen.go(path, there);
+          assert.equal(await page.locator(there).first().textContent(), 'Kirjaudu sisään', name);
+          await seen.isGood(`${name}, not signed in`);
+        }
+        await seen.go('/sign-in?next=%2Fphotos', '#token');
+        await page.fill('#token', 'wrong');
+        await page.keyboard.press('Enter');
+        await until('the problem', async () => (await page.locator('#wrong').textContent())?.startsWith('Kauppa ei tunne'));
+        await seen.isGood('a wrong token');
+        await seen.go(`/sign-in?next=%2Fseller#${token}`, '#rows .row');
+        assert.equal(new URL(page.url()).pathname, '/seller');
+        await seen.go('/', '#receipts table');
+        await seen.go('/sign-in', '#sign-out:not([hidden])');
+        assert.equal(await page.locator('#signed-in').textContent(), 'Olet kirjautunut: Oulun kauppa.');
+        await seen.isGood('signed in');
+      });
+    }
+    shop.command('token', 'revoke', 'Oulun kauppa', '--shop', shop.shop);
+    await until('the shop to be open again', async () => (await fetch(`${shop.address}/v1/receipts`)).status === 200);
   });
 });

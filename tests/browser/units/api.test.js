@@ -119,8 +119,13 @@ describe('an answer', () => {
   });
 
   test('without the channel is a problem that names its file', async () => {
-    answers = [{ json: { channels: [] } }];
+    answers = [{ json: { channels: [] } }, { json: { open: true, scopes: ['manage'] } }];
     await assert.rejects(api.channel('web'), (error) => error instanceof api.Problem && error.status === 404 && error.message === 'channels/web.toml');
+  });
+
+  test('without the channel is a refusal for who may not see all', async () => {
+    answers = [{ json: { channels: [] } }, { json: { open: false, scopes: ['channel:web'] } }];
+    await assert.rejects(api.channel('company'), (error) => api.isRefusal(error));
   });
 
   test('of a GTIN and of the receipts are their lists', async () => {

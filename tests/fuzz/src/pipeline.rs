@@ -99,6 +99,7 @@ impl PipelineShop {
             receipts: folder().join("receipts"),
             releases: tokio::sync::watch::channel(current).1,
             tokens: AccessTokens::allow_everyone(),
+            activity: Arc::default(),
             on_ack: Box::new(|_| ()),
         })
     }

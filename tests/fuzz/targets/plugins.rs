@@ -21,7 +21,7 @@ fn settings(text: &str) {
     let path = write("plugins.toml", text.as_bytes());
     let settings = match PluginSettings::load_file(&path) {
         Ok(settings) => settings,
-        Err(error) => return assert!(error.to_string().contains("plugins.toml: ")),
+        Err(error) => return assert!(error.to_string().contains("plugins.toml:")),
     };
     assert!(settings.upgrade.failures <= 100, "{settings:?}");
     let names: Vec<&PluginName> = settings.mentioned_plugins().collect();

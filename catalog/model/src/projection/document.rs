@@ -8,13 +8,16 @@ use rikaste_contract::{
 };
 
 use super::{ProductView, is_localised, photos};
+use crate::category::CategoryLevel;
 use crate::code::{AssociationCode, AttributeCode};
 use crate::locale::Locale;
 use crate::product::ProductAssociation;
+use crate::publication::PublicationState;
 use crate::resolve::{ResolvedValue, choose_value};
-use crate::shop::{Channel, LocaleChain, find_label};
+use crate::shop::{Channel, LocaleChain, Shop, find_label};
 use crate::value::ValueData;
 use crate::well_known;
+use smol_str::SmolStr;
 
 /// Attributes that have a place of their own in the document.
 const DEDICATED_ATTRIBUTES: [&str; 7] = [
@@ -65,7 +68,9 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
     fn new(view: &'v ProductView<'a>, channel: &'v Channel) -> Self {
         let groups = view.resolved_values.group_by_attribute();
         let published = groups.filter(|(attribute, _)| {
-            !DEDICATED_ATTRIBUTES.contains(&attribute.as_str()) && channel.can_publish(attribute)
+            !DEDICATED_ATTRIBUTES.contains(&attribute.as_str())
+                && channel.can_publish(attribute)
+                && !is_plain_status(view.shop, attribute)
         });
         Self { view, channel, published: published.collect() }
     }
@@ -159,11 +164,7 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
             add("family", LabelText::One(label.into()));
         }
         if let Some(first) = view.categories.first() {
-            let path = view.shop.category_path(first).into_iter();
-            let names = path.map(|code| match view.shop.categories.get(code) {
-                Some(category) => find_label(&category.label, &chain.chain, code.as_str()).into(),
-                None => code.as_str().into(),
-            });
+            let names = first.iter().map(|level| label_category(view, chain, level).into());
             add("categories", LabelText::Many(names.collect()));
         }
         for (code, values) in &self.published {
@@ -183,6 +184,28 @@ impl<'v, 'a> DocumentBuilder<'v, 'a> {
         }
         labels
     }
+}
+
+/// Whether an attribute only says what a document says by being there: that the product is offered.
+/// A status that a shop made of its own is published.
+fn is_plain_status(shop: &Shop, attribute: &AttributeCode) -> bool {
+    let options = shop.attributes.get(attribute).map(|status| &status.options);
+    attribute.as_str() == well_known::STATUS
+        && options.is_some_and(|options| {
+            let is_known = |code: &SmolStr| PublicationState::from_code(code).is_some();
+            !options.is_empty() && options.keys().all(is_known)
+        })
+}
+
+/// What people call a category in a locale.
+fn label_category<'v>(
+    view: &'v ProductView<'_>,
+    chain: &LocaleChain,
+    level: &'v CategoryLevel,
+) -> &'v str {
+    let own = level.name.as_ref().unwrap_or(&level.code).as_str();
+    let known = view.shop.categories.get(level.code.as_str());
+    known.map_or(own, |category| find_label(&category.label, &chain.chain, own))
 }
 
 /// Notes which texts of a locale are in another one.
@@ -209,12 +232,10 @@ fn data_text(data: &ValueData) -> Cow<'_, str> {
 }
 
 fn list_categories<'v>(view: &'v ProductView<'_>) -> Option<Vec<CategoryPath<'v>>> {
-    let categories = view.categories.iter().map(|category| {
-        let path = view.shop.category_path(category);
-        CategoryPath {
-            code: category.as_str().into(),
-            path: path.into_iter().map(|code| code.as_str().into()).collect(),
-        }
+    let code = |level: &'v CategoryLevel| Cow::Borrowed(level.code.as_str());
+    let categories = view.categories.iter().map(|levels| CategoryPath {
+        code: levels.last().map(code).unwrap_or_default(),
+        path: levels.iter().map(code).collect(),
     });
     (!view.categories.is_empty()).then(|| categories.collect())
 }
@@ -267,21 +288,27 @@ fn list_associations<'v>(
 pub(crate) fn resolve_associations<'a>(
     view: &ProductView<'a>,
 ) -> Vec<(&'a AssociationCode, Vec<&'a ProductAssociation>)> {
-    let own = view.product.content.sources.iter().rev();
-    let inherited = view.parent.into_iter().flat_map(|parent| parent.content.sources.iter().rev());
+    let products = std::iter::once(view.product).chain(view.parent);
+    let layers = products.flat_map(|product| {
+        let missing = &product.content.missing_links;
+        product.content.sources.iter().rev().map(move |layer| (layer, missing))
+    });
     let mut kinds: Vec<(&AssociationCode, Vec<&ProductAssociation>)> = Vec::new();
-    for layer in own.chain(inherited) {
+    for (layer, missing) in layers {
         let known = kinds.len();
         for link in &layer.associations {
             if kinds[..known].iter().any(|(kind, _)| **kind == link.kind) {
                 continue;
             }
+            // What is not there is not shown, and hides what a weaker source links to all the same.
+            let shown = Some(link).filter(|link| !missing.contains(&link.sku));
             match kinds[known..].iter_mut().find(|(kind, _)| **kind == link.kind) {
-                Some((_, links)) => links.push(link),
-                None => kinds.push((&link.kind, vec![link])),
+                Some((_, links)) => links.extend(shown),
+                None => kinds.push((&link.kind, shown.into_iter().collect())),
             }
         }
     }
+    kinds.retain(|(_, links)| !links.is_empty());
     kinds.sort_by_key(|(kind, _)| *kind);
     kinds
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use crate::code::{AttributeCode, CategoryCode, ChannelCode, FamilyCode, Gtin, Sku};
+use crate::code::{AttributeCode, ChannelCode, FamilyCode, Gtin, Sku};
 use crate::locale::Locale;
 
 /// Everything search knows of one product. It holds nothing that search does not use, so an equal
@@ -20,7 +20,7 @@ pub struct SearchDocument {
     /// A facet.
     pub family: Option<FamilyCode>,
     /// The path of each category it is in, topmost first. It is counted in each of them once.
-    pub categories: Vec<Vec<CategoryCode>>,
+    pub categories: Vec<Vec<SmolStr>>,
     /// Options of attributes that are facets.
     pub facets: Vec<(AttributeCode, SmolStr)>,
     /// Its own texts in each locale. Fallbacks are followed by the query, not copied here.
@@ -65,7 +65,7 @@ impl SearchDocument {
         hash.hash_number(self.categories.len() as u64);
         for path in &self.categories {
             hash.hash_number(path.len() as u64);
-            path.iter().for_each(|code| hash.hash_text(code.as_str()));
+            path.iter().for_each(|code| hash.hash_text(code));
         }
         hash.hash_number(self.facets.len() as u64);
         for (attribute, option) in &self.facets {

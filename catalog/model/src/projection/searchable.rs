@@ -35,7 +35,7 @@ impl ProductView<'_> {
             categories: self
                 .categories
                 .iter()
-                .map(|code| self.shop.category_path(code).into_iter().cloned().collect())
+                .map(|levels| levels.iter().map(|level| level.code.clone()).collect())
                 .collect(),
             facets: self.collect_facets(),
             texts: self.shop.locales.iter().map(|locale| self.collect_texts(locale)).collect(),
@@ -113,11 +113,10 @@ impl ProductView<'_> {
         if let Some(label) = self.find_family().and_then(|family| family.label.get(locale)) {
             push_line(&mut texts.text, label);
         }
-        for code in &self.categories {
-            let path = self.shop.category_path(code);
-            for label in
-                path.iter().filter_map(|code| self.shop.categories.get(*code)?.label.get(locale))
-            {
+        for level in self.categories.iter().flatten() {
+            let known = self.shop.categories.get(level.code.as_str());
+            let label = known.and_then(|category| category.label.get(locale).map(String::as_str));
+            if let Some(label) = label.or(level.name.as_deref()) {
                 push_line(&mut texts.text, label);
             }
         }

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 use smol_str::SmolStr;
 
-use super::ShopError;
-use super::raw::ConfigChecker;
+use super::mistakes::{ConfigChecker, NameKind};
 use crate::photo::{
     Color, ColorMode, FitMode, ImageFormat, Rendition, RenditionFrame, RenditionProfile,
 };
@@ -43,72 +42,71 @@ struct RawRendition {
 }
 
 impl RawImages {
-    pub(super) fn check_profile(
-        self,
-        check: &ConfigChecker<'_>,
-    ) -> Result<RenditionProfile, ShopError> {
+    pub(super) fn check_profile(self, check: &ConfigChecker) -> RenditionProfile {
         let usual = RenditionProfile::default();
         let mut widths = self.widths.unwrap_or(usual.widths);
         widths.sort_unstable();
         widths.dedup();
         for width in &widths {
-            check_side(check, "images.widths", *width)?;
+            check_side(check, "images.widths", *width);
         }
-        check_count(check, "images.widths", widths.len())?;
-        check_count(check, "images.renditions", self.renditions.len())?;
+        check_count(check, "images.widths", widths.len());
+        check_count(check, "images.renditions", self.renditions.len());
         let formats = self.formats.unwrap_or(usual.formats);
-        check_quality(check, "images.quality", self.quality)?;
-        check_formats(check, "images.formats", &formats)?;
+        check_quality(check, "images.quality", self.quality);
+        check_formats(check, "images.formats", &formats);
         let mut renditions = BTreeMap::new();
         for (name, raw) in self.renditions {
             let key = format!("images.renditions.{name}");
-            let rendition = raw.check_rendition(check, &key)?;
-            renditions.insert(name, rendition);
+            renditions.extend(raw.check_rendition(check, &key).map(|rendition| (name, rendition)));
         }
         if let Some(link) = &self.link {
             let known = renditions.keys().map(SmolStr::as_str);
-            check.check_known("images.link", "rendition", link, known)?;
+            check.check_known("images.link", NameKind::Rendition, link, known);
         }
-        Ok(RenditionProfile {
+        RenditionProfile {
             widths,
             formats,
             quality: self.quality,
             renditions,
             link: self.link,
             minimum: self.minimum,
-        })
+        }
     }
 }
 
 impl RawRendition {
-    fn check_rendition(self, check: &ConfigChecker<'_>, key: &str) -> Result<Rendition, ShopError> {
+    fn check_rendition(self, check: &ConfigChecker, key: &str) -> Option<Rendition> {
         for side_ in [self.width, self.height].into_iter().flatten() {
-            check_side(check, key, side_)?;
+            check_side(check, key, side_);
         }
         match (self.width, self.height) {
             (None, None) => {
-                return Err(
-                    check.invalid_key(key, "it has neither width nor height; give at least one")
-                );
+                check.invalid_key(key, "it has neither width nor height; give at least one");
+                return None;
             }
             (Some(_), Some(_)) => {}
             _ if self.fit == FitMode::Inside => {}
             _ => {
                 let message = "to pad or crop, it needs both a width and a height";
-                return Err(check.invalid_key(key, message));
+                check.invalid_key(key, message);
             }
         }
         let background = match &self.background {
             None => None,
-            Some(text) => Some(Color::parse_text(text).ok_or_else(|| {
-                let message =
-                    format!("{text:?} is no colour; write it as #ffffff, or as white or black");
-                check.invalid_key(format!("{key}.background"), message)
-            })?),
+            Some(text) => {
+                let color = Color::parse_text(text);
+                if color.is_none() {
+                    let message =
+                        format!("{text:?} is no colour; write it as #ffffff, or as white or black");
+                    check.invalid_key(&format!("{key}.background"), message);
+                }
+                color
+            }
         };
-        check_quality(check, &format!("{key}.quality"), self.quality)?;
+        check_quality(check, &format!("{key}.quality"), self.quality);
         let formats = self.formats.unwrap_or_else(|| vec![ImageFormat::Jpeg]);
-        check_formats(check, &format!("{key}.formats"), &formats)?;
+        check_formats(check, &format!("{key}.formats"), &formats);
         let frame = RenditionFrame {
             width: self.width,
             height: self.height,
@@ -117,49 +115,37 @@ impl RawRendition {
             tone: self.tone,
             enlarge: self.enlarge,
         };
-        Ok(Rendition { frame, formats, quality: self.quality })
+        Some(Rendition { frame, formats, quality: self.quality })
     }
 }
 
-fn check_side(check: &ConfigChecker<'_>, key: &str, pixels: u32) -> Result<(), ShopError> {
+fn check_side(check: &ConfigChecker, key: &str, pixels: u32) {
     if (1..=RenditionFrame::MAX_SIDE).contains(&pixels) {
-        return Ok(());
+        return;
     }
-    Err(check.invalid_key(
+    check.invalid_key(
         key,
         format!("{pixels} pixels are not between 1 and {}", RenditionFrame::MAX_SIDE),
-    ))
+    );
 }
 
-fn check_count(check: &ConfigChecker<'_>, key: &str, count: usize) -> Result<(), ShopError> {
+fn check_count(check: &ConfigChecker, key: &str, count: usize) {
     if count <= MAX_RENDITIONS {
-        return Ok(());
+        return;
     }
     let message =
         format!("there are {count}; each is made of every photo, and at most {MAX_RENDITIONS} are");
-    Err(check.invalid_key(key, message))
+    check.invalid_key(key, message);
 }
 
-fn check_quality(
-    check: &ConfigChecker<'_>,
-    key: &str,
-    quality: Option<u8>,
-) -> Result<(), ShopError> {
-    match quality {
-        Some(quality) if !(1..=100).contains(&quality) => {
-            Err(check.invalid_key(key, format!("{quality} is not between 1 and 100")))
-        }
-        _ => Ok(()),
+fn check_quality(check: &ConfigChecker, key: &str, quality: Option<u8>) {
+    if let Some(quality) = quality.filter(|quality| !(1..=100).contains(quality)) {
+        check.invalid_key(key, format!("{quality} is not between 1 and 100"));
     }
 }
 
-fn check_formats(
-    check: &ConfigChecker<'_>,
-    key: &str,
-    formats: &[ImageFormat],
-) -> Result<(), ShopError> {
+fn check_formats(check: &ConfigChecker, key: &str, formats: &[ImageFormat]) {
     if formats.is_empty() {
-        return Err(check.invalid_key(key, "there is none; write at least \"jpeg\""));
+        check.invalid_key(key, "there is none; write at least \"jpeg\"");
     }
-    Ok(())
 }

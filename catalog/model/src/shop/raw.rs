@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use jiff::tz::TimeZone;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use smol_str::SmolStr;
 
 use super::channel::LocaleChain;
 use super::images::RawImages;
+use super::mistakes::{ConfigChecker, UnreadParts};
 use super::{
-    Channel, ChannelAssortment, FullRanges, LocaleLabels, LocationKind, RemotePhotoSettings,
-    SearchUse, Shop, ShopError, SourcePriorities, SourcePriority,
+    Channel, ChannelAssortment, ConfigMistake, FullRanges, LocaleLabels, LocationKind,
+    RemotePhotoSettings, SearchUse, Shop, ShopError, SourcePriorities, SourcePriority,
 };
 use crate::code::{
     AssociationCode, AttributeCode, CategoryCode, ChannelCode, FamilyCode, LocationCode,
@@ -26,17 +26,20 @@ use crate::words::Language;
 
 mod check;
 
-pub(super) use check::ConfigChecker;
-use check::{add_model, build_shop, build_standard_attributes, check_sources, load_channel};
+use check::{add_model, build_channel, build_shop, build_standard_attributes, check_sources};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawShop {
-    name: String,
-    time_zone: String,
+    name: Option<String>,
+    time_zone: Option<String>,
     language: Option<Language>,
+    #[serde(default)]
     locales: Vec<Locale>,
-    price_list: PriceListCode,
+    #[serde(default)]
+    fallback: DefaultFallback,
+    price_list: Option<PriceListCode>,
+    #[serde(default)]
     price_lists: BTreeMap<PriceListCode, RawPriceList>,
     #[serde(default)]
     locations: toml::Table,
@@ -143,20 +146,39 @@ struct RawChannel {
     label: Option<String>,
     #[serde(default)]
     public: bool,
-    locales: Vec<Locale>,
+    locales: Option<Vec<Locale>>,
     price_list: Option<PriceListCode>,
-    locations: Option<Vec<LocationCode>>,
+    locations: Option<RawLocations>,
     #[serde(default)]
     required: Vec<SmolStr>,
     #[serde(default)]
     withhold_incomplete: bool,
     attributes: Option<Vec<AttributeCode>>,
     #[serde(default)]
-    fallback: BTreeMap<Locale, Vec<Locale>>,
+    fallback: Option<BTreeMap<Locale, Vec<Locale>>>,
     #[serde(default)]
     assortment: RawAssortment,
     #[serde(default)]
     images: RawImages,
+}
+
+/// The locations of a channel: by their codes, or all of a kind.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "locations are a list of codes, or \"store\" or \"warehouse\"")]
+enum RawLocations {
+    Kind(LocationKind),
+    Codes(Vec<LocationCode>),
+}
+
+/// What a locale asks next in channels that have no `[fallback]`.
+#[derive(Deserialize, Default, Clone, Copy, PartialEq, Eq)]
+#[serde(rename_all = "lowercase")]
+enum DefaultFallback {
+    /// Nothing.
+    #[default]
+    None,
+    /// The shop's first locale.
+    First,
 }
 
 #[derive(Deserialize, Default)]
@@ -175,39 +197,65 @@ pub(super) fn load_shop(folder: &Path) -> Result<Shop, ShopError> {
     if !shop_path.is_file() {
         return Err(ShopError::NoShop { path: folder.to_owned() });
     }
-    let raw: RawShop = read_toml(&shop_path)?;
-    let sources = raw.sources.clone();
-    let model_path = folder.join("model.toml");
-    let model: RawModel = read_toml(&model_path)?;
-    let mut shop = build_shop(&shop_path, raw)?;
-    add_model(&model_path, model, &mut shop)?;
-    check_sources(&ConfigChecker(&shop_path), &sources, &shop)?;
-    let mut channel_files: Vec<PathBuf> = Vec::new();
-    let channels = folder.join("channels");
-    let listing = std::fs::read_dir(&channels)
-        .map_err(|source| ShopError::Read { path: channels.clone(), source })?;
-    for entry in listing {
-        let path =
-            entry.map_err(|source| ShopError::Read { path: channels.clone(), source })?.path();
-        if path.extension().is_some_and(|extension| extension == "toml") {
-            channel_files.push(path);
+    let shop_file = ConfigChecker::read_file(&shop_path);
+    let model_file = ConfigChecker::read_file(&folder.join("model.toml"));
+    let (paths, folder_mistake) = list_channel_files(&folder.join("channels"));
+    let channel_files: Vec<_> = paths.iter().map(|path| ConfigChecker::read_file(path)).collect();
+    let raw: Option<RawShop> = shop_file.read_form();
+    let model: Option<RawModel> = model_file.read_form();
+    let keys = [shop_file.removed_keys(), model_file.removed_keys()].concat();
+    let unread = UnreadParts { shop: raw.is_none(), model: model.is_none(), keys };
+    shop_file.set_unread(unread.clone());
+    model_file.set_unread(unread.clone());
+    let fallback = raw.as_ref().map(|raw| raw.fallback).unwrap_or_default();
+    let sources = raw.as_ref().map(|raw| raw.sources.clone()).unwrap_or_default();
+    let mut shop = match raw {
+        Some(raw) => build_shop(&shop_file, raw),
+        None => build_bare_shop(TimeZone::UTC, Vec::new(), Vec::new()),
+    };
+    if let Some(model) = model {
+        add_model(&model_file, model, &mut shop);
+    }
+    check_sources(&shop_file, &sources, &shop);
+    for file in &channel_files {
+        file.set_unread(unread.clone());
+        if let Some(raw) = file.read_form() {
+            shop.channels.extend(build_channel(file, raw, &shop, fallback));
         }
     }
-    channel_files.sort();
-    for path in channel_files {
-        let channel = load_channel(&path, &shop)?;
-        shop.channels.push(channel);
+    let files = [shop_file, model_file].into_iter().chain(channel_files);
+    let mut mistakes: Vec<_> = files.flat_map(ConfigChecker::into_mistakes).collect();
+    mistakes.extend(folder_mistake);
+    if mistakes.is_empty() {
+        return Ok(shop);
     }
-    if shop.channels.is_empty() {
-        return Err(ConfigChecker(&channels)
-            .invalid_key("*.toml", "there is no channel; add one, such as web.toml"));
-    }
-    Ok(shop)
+    let is_whole = !unread.shop && !unread.model && unread.keys.is_empty();
+    Err(ShopError::Mistakes { mistakes, partial: is_whole.then(|| Box::new(shop)) })
+}
+
+/// The files of the channels, and what is wrong with their folder.
+fn list_channel_files(folder: &Path) -> (Vec<PathBuf>, Option<ConfigMistake>) {
+    let mistake =
+        |message: String| Some(ConfigMistake { path: folder.to_owned(), line: None, message });
+    let entries = match std::fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>) {
+        Ok(entries) => entries,
+        Err(error) => return (Vec::new(), mistake(error.to_string())),
+    };
+    let mut files: Vec<_> = entries.iter().map(std::fs::DirEntry::path).collect();
+    files.retain(|path| path.extension().is_some_and(|extension| extension == "toml"));
+    files.sort();
+    let none = files.is_empty();
+    (files, mistake("there is no channel; add one, such as web.toml".to_owned()).filter(|_| none))
 }
 
 /// Adds what a model file says to a shop.
 pub(super) fn add_model_file(path: &Path, shop: &mut Shop) -> Result<(), ShopError> {
-    add_model(path, read_toml(path)?, shop)
+    let file = ConfigChecker::read_file(path);
+    if let Some(model) = file.read_form() {
+        add_model(&file, model, shop);
+    }
+    let mistakes = file.into_mistakes();
+    if mistakes.is_empty() { Ok(()) } else { Err(ShopError::Mistakes { mistakes, partial: None }) }
 }
 
 /// What a shop has of which nothing is known but where it is and what it speaks.
@@ -253,11 +301,4 @@ pub(super) fn build_bare_shop(
         remote_photos: RemotePhotoSettings::default(),
         keep_releases: default_keep_releases(),
     }
-}
-
-fn read_toml<T: DeserializeOwned>(path: &Path) -> Result<T, ShopError> {
-    let text = std::fs::read_to_string(path)
-        .map_err(|source| ShopError::Read { path: path.to_owned(), source })?;
-    toml::from_str(&text)
-        .map_err(|source| ShopError::Toml { path: path.to_owned(), source: Box::new(source) })
 }

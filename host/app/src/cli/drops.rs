@@ -27,9 +27,10 @@ pub(super) fn list_awaiting_approval(shop: &Path) -> anyhow::Result<ExitCode> {
         say!("No file waits for an answer.");
     }
     for receipt in held {
-        let question = receipt.question.unwrap_or_default();
         let at = receipt.at.to_text(&zone);
-        say!("{}  {at}  {} of {} products would go", receipt.file, question.gone, question.of);
+        let question = receipt.question.as_ref().map(|asked| asked.summary().to_string());
+        let question = question.unwrap_or_default();
+        say!("{}  {at}  {question}", receipt.file);
     }
     Ok(ExitCode::SUCCESS)
 }

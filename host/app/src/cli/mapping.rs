@@ -8,6 +8,7 @@ use anyhow::Context;
 use super::{ImportArgs, absolute_shop_folder};
 use crate::open::load_configuration;
 use rikaste_import::{ColumnExplanation, FileExplanation, FileImporter, MappingSet, SkuCandidate};
+use rikaste_model::receipt::ColumnQuestion;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_model::words::Language;
@@ -214,8 +215,15 @@ fn print_explanation(explained: &FileExplanation) {
             sample.says.iter().for_each(|text| say!("    {}", truncate_text(text, 90)));
         }
     }
-    let about: Vec<_> =
-        explained.messages.iter().filter(|message| message.code != "column-unknown").collect();
+    let (asked, about): (Vec<_>, Vec<_>) = explained
+        .messages
+        .iter()
+        .filter(|message| message.code != "column-unknown")
+        .partition(|message| message.code == ColumnQuestion::CODE);
+    if !asked.is_empty() {
+        say!("\nIt would be held until somebody answers:");
+        asked.iter().for_each(|message| say!("  {message}"));
+    }
     if !about.is_empty() {
         say!("\nWhat there is to say:");
         about.iter().take(MAX_MESSAGES).for_each(|message| say!("  {message}"));

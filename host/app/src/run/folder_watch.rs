@@ -8,7 +8,7 @@ use crossbeam_channel::Sender;
 use super::LoopEvent;
 use rikaste_model::shop_folder::ShopFolder;
 
-/// Calls back when files change that decide about plugins. Without it they are looked at
+/// Calls back when files change that decide about the configuration or about plugins. Without it they are looked at
 /// whenever the pipeline does something, and twice a minute.
 pub(super) fn watch_plugins(
     folder: &ShopFolder,
@@ -30,6 +30,7 @@ pub(super) fn watch_plugins(
     .ok()?;
     let mode = notify::RecursiveMode::NonRecursive;
     watcher.watch(folder.root(), mode).ok()?;
+    let _ = watcher.watch(&folder.channels_folder(), mode);
     // A shop may come without the folder.
     let plugins = folder.plugins_folder();
     let _ = std::fs::create_dir_all(&plugins).is_ok_and(|()| watcher.watch(&plugins, mode).is_ok());

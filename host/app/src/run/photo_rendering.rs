@@ -30,6 +30,11 @@ impl PhotoRenderer {
         Ok(Self(send))
     }
 
+    /// How many drops wait.
+    pub(super) fn queue_length(&self) -> usize {
+        self.0.len()
+    }
+
     /// Has photos read and rendered; [`LoopEvent::RenditionsReady`] brings them back.
     pub(super) fn queue_drop(&self, service: RenditionService, drop: InboxDrop) {
         // The thread ends only when nobody is there to import anything.

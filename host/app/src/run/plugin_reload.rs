@@ -1,4 +1,4 @@
-//! How a running shop follows `model.toml`, `plugins.lock`, `plugins.toml` and the configurations in `plugins/`.
+//! How a running shop follows `shop.toml`, `model.toml`, `channels/`, `plugins.lock`, `plugins.toml` and the configurations in `plugins/`.
 //!
 //! Plugins are compiled and loaded on a thread of their own, while the pipeline goes on. A new version is tried on a sample first; then it takes over at the boundary of two
 //! drops and runs on every product, in one transaction; and then its failures are watched for a while.
@@ -14,7 +14,7 @@ use rikaste_model::code::{ChannelCode, PluginName};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ContentHash;
-use rikaste_model::shop::Shop;
+use rikaste_model::shop::{RemotePhotoSettings, Shop};
 
 use super::progress_log;
 use crate::open::{OpenError, load_configuration};
@@ -47,6 +47,8 @@ pub(super) struct PluginReloader {
     pub(super) wake: Arc<dyn Fn() + Send + Sync>,
     /// New versions that are watched, with what they had done when they took over.
     pub(super) upgrades_on_probation: BTreeMap<PluginName, PluginCounts>,
+    /// Has the shop opened again: what changed can be followed in no other way.
+    pub(super) reopen: tokio::sync::watch::Sender<bool>,
 }
 
 /// Names, sizes and times of the files that decide which plugins run.
@@ -63,8 +65,6 @@ pub(super) enum ReloadError {
     Lock(#[from] LockError),
     #[error(transparent)]
     Library(#[from] PluginCatalogError),
-    #[error("the shop has other locales or channels now; stop it and start it again")]
-    StorageLayoutChanged,
 }
 
 /// What a state of `plugins.lock` asks for.
@@ -158,7 +158,11 @@ impl PluginReloader {
             tracing::error!("{problem}");
         });
         if storage_layout(&next.shop) != storage_layout(&current.shop) {
-            return Err(ReloadError::StorageLayoutChanged);
+            tracing::info!(
+                "the shop has other locales, channels or picture hosts now, and is opened again"
+            );
+            self.reopen.send_replace(true);
+            return Ok(None);
         }
         if next.fingerprint == current.fingerprint {
             return Ok(Some(ReloadOutcome::Followed));
@@ -260,8 +264,14 @@ pub(super) fn read_file_stamps(folder: &ShopFolder, auto_enable: bool) -> FileSt
         let ending = path.extension().unwrap_or_default();
         ending == "toml" || ending == "wasm" && auto_enable
     });
-    let model = folder.root().join("model.toml");
-    let files = files.chain([model, folder.plugins_lock_file(), folder.plugins_settings_file()]);
+    let in_channels = std::fs::read_dir(folder.channels_folder()).into_iter().flatten();
+    let channels = in_channels
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| path.extension().is_some_and(|ending| ending == "toml"));
+    let [shop, model] = ["shop.toml", "model.toml"].map(|name| folder.root().join(name));
+    let files = files.chain(channels);
+    let files =
+        files.chain([shop, model, folder.plugins_lock_file(), folder.plugins_settings_file()]);
     let mut stamp: FileStamps = files
         .filter_map(|path| {
             let metadata = std::fs::metadata(&path).ok()?;
@@ -365,9 +375,10 @@ fn check_failure_rate(
     Err(RejectedUpgrade { name: name.clone(), reason })
 }
 
-/// What store and index are laid out by: it is not changed while they are open.
-fn storage_layout(shop: &Shop) -> (&[Locale], Vec<&ChannelCode>) {
-    (&shop.locales, shop.channels.iter().map(|channel| &channel.code).collect())
+/// What store and index are laid out by, and what threads are started with: it is not changed while the shop is open.
+fn storage_layout(shop: &Shop) -> (&[Locale], Vec<&ChannelCode>, &RemotePhotoSettings) {
+    let channels = shop.channels.iter().map(|channel| &channel.code).collect();
+    (&shop.locales, channels, &shop.remote_photos)
 }
 
 /// What tells one state of `plugins.lock` from another.

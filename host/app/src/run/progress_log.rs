@@ -31,10 +31,10 @@ fn format_receipt(receipt: &Receipt) -> String {
             format!("{file}: release {release} in {} ms: {counts}", receipt.milliseconds)
         }
         (DropOutcome::Held, _) => {
-            let question = receipt.question.unwrap_or_default();
+            let question = receipt.question.as_ref().map(|asked| asked.summary().to_string());
             format!(
-                "{file}: held, because {} of {} products would go; if that is right, run `rikaste drop approve {file}`",
-                question.gone, question.of
+                "{file}: held. {} If it is to be taken all the same, run `rikaste drop approve {file}`",
+                question.unwrap_or_default()
             )
         }
         (DropOutcome::Rejected, _) => {

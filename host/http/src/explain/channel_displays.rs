@@ -5,6 +5,7 @@ use rikaste_contract::{
 };
 use rikaste_model::locale::Locale;
 use rikaste_model::projection::LocaleCompleteness;
+use rikaste_model::publication::PublicationState;
 use rikaste_model::release::DocumentHash;
 use rikaste_model::resolve::{ResolvedValue, choose_value};
 use rikaste_model::shop::{Channel, LocaleChain, STANDARD_ATTRIBUTES};
@@ -65,7 +66,7 @@ impl ChannelDisplays {
                     channel: channel.code.to_string(),
                     shown: is_shown,
                     document: display.document.map(format_hash),
-                    why_not: (!is_shown).then(|| explain_hidden(context, display).to_owned()),
+                    why_not: (!is_shown).then(|| explain_hidden(context, channel, display)),
                     completeness: display.completeness.iter().map(explain_completeness).collect(),
                 }
             },
@@ -123,17 +124,42 @@ fn format_fallback(wanted: &Locale, from: &Locale) -> String {
     format!("{wanted} ← {from}")
 }
 
-fn explain_hidden(context: &ExplainContext<'_>, display: &ChannelDisplay) -> &'static str {
-    if context.loaded.product.content.is_model {
-        return "it is a model; its variants are shown";
-    }
-    if context.loaded.product.content.has_no_source() {
-        return "no source says anything about it any more: it was taken out of the range";
-    }
-    if display.completeness.is_empty() {
-        return "it is not in the channel's assortment";
-    }
-    "it lacks a required value in every locale, and the channel withholds such products"
+fn explain_hidden(
+    context: &ExplainContext<'_>,
+    channel: &Channel,
+    display: &ChannelDisplay,
+) -> String {
+    let reason = match context.view.publication_state(channel) {
+        _ if context.loaded.product.content.is_model => "it is a model; its variants are shown",
+        _ if context.loaded.product.content.has_no_source() => {
+            "no source says anything about it any more: it was taken out of the range"
+        }
+        PublicationState::Draft | PublicationState::Archived => {
+            return explain_state(context, channel);
+        }
+        PublicationState::Active if display.completeness.is_empty() => {
+            "it is not in the channel's assortment"
+        }
+        PublicationState::Active => {
+            "it lacks a required value in every locale, and the channel withholds such products"
+        }
+    };
+    reason.to_owned()
+}
+
+/// Which value keeps a product from being offered.
+fn explain_state(context: &ExplainContext<'_>, channel: &Channel) -> String {
+    let state = context.view.publication_state(channel);
+    let values = context.view.resolved_values().find_by_attribute(well_known::STATUS);
+    let (own, of_model) = values.split_at(values.partition_point(|value| !value.inherited));
+    let says = |values: &[ResolvedValue<'_>]| {
+        let chosen = choose_value(values, &[], Some(&channel.code), context.at);
+        chosen.is_some_and(|value| {
+            PublicationState::of_data(&value.value.data, &context.app.configuration.shop) == state
+        })
+    };
+    let whose = if !says(own) && says(of_model) { "its model's status" } else { "its status" };
+    format!("it is not offered: {whose} is {}", state.code())
 }
 
 fn explain_completeness(completeness: &LocaleCompleteness) -> CompletenessExplanation {

@@ -22,13 +22,15 @@ const NOT_MODIFIED: SharedResponse = SharedResponse {
     headers: &["ETag"],
 };
 
-const PROBLEMS: [SharedResponse; 10] = [
+const PROBLEMS: [SharedResponse; 12] = [
     problem("BadRequest", "The request cannot be read; `detail` says what to write."),
     SharedResponse {
         headers: &["WWW-Authenticate"],
         ..problem("TokenNeeded", "This is not public.")
     },
+    problem("NotAllowed", "The token does not open this, or the request comes from another site."),
     problem("NotFound", "There is none; `detail` says what there is."),
+    problem("NotHeld", "The file does not wait for an answer."),
     problem("Gone", "Not kept any more; `snapshot` says what to read instead."),
     problem("TooLarge", "The body is larger than 4 KiB."),
     problem("WrongMediaType", "The body is not JSON, or its `Content-Type` does not say so."),
@@ -106,15 +108,47 @@ shared_responses! {
     /// What goes wrong where only parameters are read.
     ParameterProblems: ["400" "BadRequest"];
     /// What goes wrong where only the channel is looked up.
-    ChannelProblems: ["400" "BadRequest", "401" "TokenNeeded", "404" "NotFound"];
+    ChannelProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "404" "NotFound"
+    ];
     /// What goes wrong wherever the store is read.
     ReadProblems: ["400" "BadRequest", "500" "Failed", "503" "Busy"];
+    /// What goes wrong with an answer to a held file.
+    ApprovalProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "404" "NotFound",
+        "409" "NotHeld",
+        "500" "Failed",
+        "503" "Busy"
+    ];
     /// What goes wrong where a token is needed.
-    AccessProblems: ["400" "BadRequest", "401" "TokenNeeded", "500" "Failed", "503" "Busy"];
+    AccessProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "500" "Failed",
+        "503" "Busy"
+    ];
+    /// What goes wrong when a browser signs in.
+    SignInProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "413" "TooLarge",
+        "415" "WrongMediaType"
+    ];
+    /// What goes wrong when a browser signs out.
+    SignOutProblems: ["400" "BadRequest", "403" "NotAllowed"];
     /// What goes wrong where the address names something.
     LookupProblems: [
         "400" "BadRequest",
         "401" "TokenNeeded",
+        "403" "NotAllowed",
         "404" "NotFound",
         "500" "Failed",
         "503" "Busy"

@@ -32,7 +32,7 @@ async fn what_is_not_public_needs_a_token() {
           "type": "urn:rikaste:problem:token-needed",
           "title": "A token is needed",
           "status": 401,
-          "detail": "This is not public; send the header \"Authorization: Bearer …\" with a token of the shop."
+          "detail": "This is not public; sign in at /sign-in, or send the header \"Authorization: Bearer …\" with a token of the shop."
         }"#]].assert_eq(&shop.get("/v1/explain/HH-2").await.to_string());
     expect![[r#"
         401 Unauthorized
@@ -45,7 +45,7 @@ async fn what_is_not_public_needs_a_token() {
           "type": "urn:rikaste:problem:token-needed",
           "title": "A token is needed",
           "status": 401,
-          "detail": "The shop does not know this token; ask who runs it for one."
+          "detail": "The shop does not know this token; it may be revoked. Ask who runs the shop for another."
         }"#]]
     .assert_eq(
         &shop.get_with("/v1/receipts", &[("Authorization", "Bearer kuus")]).await.to_string(),
@@ -190,4 +190,65 @@ async fn hostile_addresses_are_problems() {
         assert_eq!(answer.header("content-type"), "application/problem+json", "{address}");
         assert_eq!(answer.header("rikaste-release"), "3", "{address}");
     }
+}
+
+#[tokio::test]
+async fn a_browser_signs_in_with_a_cookie_and_out_again() {
+    let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
+    assert_eq!(
+        shop.get("/v1/session").await.json(),
+        serde_json::json!({ "open": false, "scopes": [] })
+    );
+    let wrong = shop.post("/v1/session", r#"{"token": "kuus"}"#).await;
+    assert_eq!(wrong.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(wrong.header("set-cookie"), "");
+    let signed_in = shop.post("/v1/session", r#"{"token": "kuusi"}"#).await;
+    assert_eq!(signed_in.status, StatusCode::OK);
+    assert_eq!(
+        signed_in.header("set-cookie"),
+        "rikaste_token=kuusi; Max-Age=31536000; Path=/; HttpOnly; SameSite=Strict"
+    );
+    let cookie = ("Cookie", "rikaste_token=kuusi");
+    assert_eq!(shop.get_with("/v1/receipts", &[cookie]).await.status, StatusCode::OK);
+    assert_eq!(
+        shop.get_with("/v1/session", &[cookie]).await.json()["scopes"],
+        serde_json::json!(["manage"])
+    );
+    let ask = |method: &str, headers: &[(&str, &str)], body: &'static str| {
+        let request = Request::builder().method(method).uri("/v1/session");
+        let request = request.header("content-type", "application/json");
+        let request =
+            headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
+        shop.ask(request.body(Body::from(body)).expect("a request"))
+    };
+    let behind_tls = [("X-Forwarded-Proto", "https")];
+    let secure = ask("POST", &behind_tls, r#"{"token": "kuusi"}"#).await;
+    assert!(secure.header("set-cookie").ends_with("; Secure"));
+    let foreign = [("Host", "shop.example"), ("Origin", "https://evil.example")];
+    for (method, body) in [("POST", r#"{"token": "kuusi"}"#), ("DELETE", "")] {
+        let refused = ask(method, &foreign, body).await;
+        assert_eq!((refused.status, refused.header("set-cookie")), (StatusCode::FORBIDDEN, ""));
+    }
+    let signed_out = ask("DELETE", &[], "").await;
+    assert_eq!(signed_out.status, StatusCode::NO_CONTENT);
+    assert!(signed_out.header("set-cookie").starts_with("rikaste_token=; Max-Age=0;"));
+}
+
+#[tokio::test]
+async fn only_a_file_that_waits_is_approved_and_only_by_who_may() {
+    let mut shop = Fixture::filled(AccessTokens::new(["kuusi"]));
+    let held = shop.hold_file("products/range.csv");
+    let address = format!("/v1/receipts/{held}/approve");
+    let ask = |address: &str, token: &str| {
+        let request = Request::post(address).header("authorization", format!("Bearer {token}"));
+        shop.ask(request.body(Body::empty()).expect("a request"))
+    };
+    assert_eq!(ask(&address, "kuus").await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(ask("/v1/receipts/99999/approve", "kuusi").await.status, StatusCode::NOT_FOUND);
+    assert_eq!(ask("/v1/receipts/1/approve", "kuusi").await.status, StatusCode::CONFLICT);
+    assert_eq!(shop.approved.lock().expect("nobody panicked").len(), 0);
+    let approved = ask(&address, "kuusi").await;
+    assert_eq!(approved.status, StatusCode::ACCEPTED);
+    assert_eq!(approved.json(), serde_json::json!({ "file": "products/range.csv" }));
+    assert_eq!(*shop.approved.lock().expect("nobody panicked"), ["products/range.csv"]);
 }

@@ -23,6 +23,7 @@ fn every_address_is_described() {
         methods.map(move |method| format!("{method} {path}"))
     });
     expect![[r#"
+        delete /v1/session
         get /
         get /assets/{file}
         get /docs
@@ -34,6 +35,7 @@ fn every_address_is_described() {
         get /screen
         get /seller
         get /shop
+        get /sign-in
         get /v1/channels
         get /v1/channels/{channel}/changes
         get /v1/channels/{channel}/devices
@@ -48,12 +50,16 @@ fn every_address_is_described() {
         get /v1/photos
         get /v1/plugins
         get /v1/plugins/{name}
+        get /v1/ready
         get /v1/receipts
         get /v1/receipts/{id}
         get /v1/receipts/{id}/rejected.csv
         get /v1/releases
         get /v1/releases/current
-        post /v1/channels/{channel}/ack"#]]
+        get /v1/session
+        post /v1/channels/{channel}/ack
+        post /v1/receipts/{id}/approve
+        post /v1/session"#]]
     .assert_eq(&described.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("\n"));
     assert_eq!(description()["info"]["version"], env!("CARGO_PKG_VERSION"));
 }

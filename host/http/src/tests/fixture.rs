@@ -99,6 +99,8 @@ pub(super) struct Fixture {
     channels: Vec<ChannelState>,
     pub(super) releases: watch::Sender<Option<Release>>,
     pub(super) acks: Arc<Mutex<Vec<DeviceAck>>>,
+    /// Files that were approved.
+    pub(super) approved: Arc<Mutex<Vec<String>>>,
     pub(super) router: Router,
 }
 
@@ -137,6 +139,7 @@ impl Fixture {
             channels,
             releases: watch::Sender::new(None),
             acks: Arc::default(),
+            approved: Arc::default(),
             router: Router::new(),
         };
         fixture.router = build_router(fixture.served());
@@ -145,7 +148,7 @@ impl Fixture {
 
     /// What its interface serves.
     pub(super) fn served(&self) -> ApiConfig {
-        let heard = Arc::clone(&self.acks);
+        let (heard, approved) = (Arc::clone(&self.acks), Arc::clone(&self.approved));
         ApiConfig {
             configurations: watch::Sender::new(Arc::new(self.configuration())).subscribe(),
             store: self.store.clone(),
@@ -155,6 +158,11 @@ impl Fixture {
             receipts: self.folder.path().join("receipts"),
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
+            on_approval: Box::new(move |held| {
+                approved.lock().expect("nobody panicked").push(held.file.clone());
+                Ok(())
+            }),
+            activity: Arc::default(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
         }
     }
@@ -278,33 +286,20 @@ impl Fixture {
         (id, self.writer.load_product(id, self.release).expect("read").expect("it is there"))
     }
 
+    /// Has a file wait for an answer; gives the number of its receipt.
+    pub(super) fn hold_file(&mut self, file: &str) -> u32 {
+        let drop = 900;
+        let outcome = DropOutcome::Held;
+        let file = file.to_owned();
+        self.store_receipt(Receipt { outcome, file, release: None, ..build_receipt(drop) });
+        drop
+    }
+
     fn receipt(&mut self, drop: u32) {
-        let receipt = Receipt {
-            drop: DropId(drop),
-            kind: DropKind::Products,
-            file: "products/talvi.csv".to_owned(),
-            hash: Some(ContentHash::hash_bytes(b"talvi")),
-            size: 5,
-            at: NOON,
-            milliseconds: 7,
-            outcome: DropOutcome::Released,
-            release: Some(ReleaseNumber(1)),
-            read_as: "CSV, semicolon, UTF-8".to_owned(),
-            columns: vec!["sku".into(), "nimi".into()],
-            rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },
-            cells_left_out: 0,
-            warnings: 0,
-            rejects: None,
-            too_many: None,
-            question: None,
-            products: ProductCounts { touched: 4, ..ProductCounts::default() },
-            messages: vec![
-                Diagnostic::new_error("sku-missing", "there is no SKU")
-                    .at_row(6)
-                    .at_cell("sku", ""),
-            ],
-            message_counts: BTreeMap::from([("sku-missing".into(), 1)]),
-        };
+        self.store_receipt(build_receipt(drop));
+    }
+
+    fn store_receipt(&mut self, receipt: Receipt) {
         self.writer.begin_transaction().expect("begun");
         self.writer
             .commit_transaction(&ReleaseCommit {
@@ -313,7 +308,6 @@ impl Fixture {
             })
             .expect("committed");
     }
-
     /// Has releases from here on say of every channel what it does not show.
     pub(super) fn miscount(&mut self) {
         self.channels.iter_mut().for_each(|state| state.products += 1);
@@ -550,5 +544,32 @@ fn christmas() -> ManualEdit {
         cell: CellOrigin { drop: DropId(9), row: 4, column: 0 },
         by: "Aino".into(),
         at: NOON,
+    }
+}
+
+fn build_receipt(drop: u32) -> Receipt {
+    Receipt {
+        drop: DropId(drop),
+        kind: DropKind::Products,
+        file: "products/talvi.csv".to_owned(),
+        hash: Some(ContentHash::hash_bytes(b"talvi")),
+        size: 5,
+        at: NOON,
+        milliseconds: 7,
+        outcome: DropOutcome::Released,
+        release: Some(ReleaseNumber(1)),
+        read_as: "CSV, semicolon, UTF-8".to_owned(),
+        columns: vec!["sku".into(), "nimi".into()],
+        rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },
+        cells_left_out: 0,
+        warnings: 0,
+        rejects: None,
+        too_many: None,
+        question: None,
+        products: ProductCounts { touched: 4, ..ProductCounts::default() },
+        messages: vec![
+            Diagnostic::new_error("sku-missing", "there is no SKU").at_row(6).at_cell("sku", ""),
+        ],
+        message_counts: BTreeMap::from([("sku-missing".into(), 1)]),
     }
 }

@@ -67,6 +67,10 @@ pub(crate) struct ColumnPair {
     pub(crate) suffix: String,
     /// What stands between several names, and between their values.
     pub(crate) split: Option<String>,
+    /// What stands between the parts of a value.
+    pub(crate) list: Option<String>,
+    /// What makes a separator of `list` behind it part of a name.
+    pub(crate) escape: Option<char>,
     /// What ends a name or a value.
     pub(crate) cut_at: Option<String>,
 }
@@ -196,6 +200,8 @@ impl<'a> ColumnPlan<'a> {
 
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut DiagnosticCollector) {
         let (mut column, unknown) = match self.repeated_name(header) {
+            // A second price or state says something else than the first.
+            Some(name) if self.decides_about_sale(name) => (PlannedColumn::unknown(header), None),
             Some(_) => (PlannedColumn::ignored(header), None),
             None => self.resolve_column(header, ""),
         };
@@ -233,6 +239,16 @@ impl<'a> ColumnPlan<'a> {
         let numbered = number.parse::<u32>().is_ok_and(|number| number > 1);
         let named = self.mapping.is_some_and(|mapping| mapping.has_column(header));
         (numbered && !named && self.names.iter().any(|other| other == name)).then_some(name)
+    }
+
+    /// Whether a column says whether or for how much its product sells.
+    fn decides_about_sale(&self, name: &str) -> bool {
+        let mut named = self.columns.iter().filter(|column| column.name == name);
+        let is_price = |target: &ColumnTarget<'_>| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(target, ColumnTarget::Price(_)) || is_same_place(target, &field)
+        };
+        named.any(|column| column.target.is_status() || is_price(&column.target))
     }
 
     /// Takes a column in and remembers what it is needed for.
@@ -286,6 +302,8 @@ impl<'a> ColumnPlan<'a> {
     /// several.
     fn is_additional(&self, column: &PlannedColumn<'_>) -> bool {
         column.rule.window.is_some()
+            // Of several states the most restrictive counts.
+            || column.target.is_status()
             || column.target.is_list()
                 && self.mapping.is_some_and(|m| m.find_rule(&column.name).is_some())
     }
@@ -319,7 +337,8 @@ impl<'a> ColumnPlan<'a> {
                         captured.split_once('.').map_or("", |(_, suffix)| suffix).to_owned();
                     let (split, cut_at) = (pattern.split.clone(), pattern.cut_at.clone());
                     let (key, value) = (column_number(key), column_number(value));
-                    self.pairs.push(ColumnPair { key, value, suffix, split, cut_at });
+                    let (list, escape) = (pattern.list.clone(), pattern.escape);
+                    self.pairs.push(ColumnPair { key, value, suffix, split, list, escape, cut_at });
                 }
             }
         }
@@ -468,6 +487,19 @@ impl<'a> ColumnPlan<'a> {
         (0..).zip(&self.columns)
     }
 
+    /// Whether a column is a price, or the part of a row that is one.
+    pub(crate) fn has_price(&self) -> bool {
+        self.columns.iter().any(|column| {
+            let field = ColumnTarget::Field(RecordField::Price);
+            matches!(column.target, ColumnTarget::Price(_)) || is_same_place(&column.target, &field)
+        })
+    }
+
+    /// Whether a column is a price that holds for a time.
+    pub(crate) fn has_price_window(&self) -> bool {
+        self.columns.iter().any(|column| column.rule.window.is_some())
+    }
+
     /// The first column that is about a part of a review, a price, …
     pub(crate) fn column_of_field(&self, field: RecordField) -> Option<u16> {
         let is = |column: &PlannedColumn<'_>| matches!(column.target, ColumnTarget::Field(found) if found == field);
@@ -499,6 +531,7 @@ fn is_same_place(a: &ColumnTarget<'_>, b: &ColumnTarget<'_>) -> bool {
         (ColumnTarget::Stock(a), ColumnTarget::Stock(b)) => a == b,
         (ColumnTarget::Links(a), ColumnTarget::Links(b)) => a == b,
         (ColumnTarget::Field(a), ColumnTarget::Field(b)) => a == b,
+        (ColumnTarget::StatusBound(a), ColumnTarget::StatusBound(b)) => a == b,
         (ColumnTarget::Kind, ColumnTarget::Kind) | (ColumnTarget::Parent, ColumnTarget::Parent) => {
             true
         }

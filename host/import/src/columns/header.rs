@@ -9,11 +9,13 @@ use rikaste_model::code::{ChannelCode, LocationCode};
 use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::{Shop, find_nearest_name};
+use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 
 use crate::columns::target::{
     AttributeRule, AttributeTarget, ColumnTarget, PricePart, PriceTarget, PriceTerm, RecordField,
+    STATUS_OFF, StatusBound,
 };
 use rikaste_tables::MEMBER_NAME;
 
@@ -89,6 +91,11 @@ impl HeaderProblem {
     /// Whether the shop has no attribute for it, so that one may be proposed.
     pub(crate) fn is_unknown_attribute(&self) -> bool {
         matches!(self, Self::Unknown { .. } | Self::AlreadyRead { .. } | Self::Ambiguous { .. })
+    }
+
+    /// Whether nothing in the shop is called like it.
+    pub(crate) fn is_new_name(&self) -> bool {
+        matches!(self, Self::Unknown { near: None, .. })
     }
 
     /// The same of a column that is called so.
@@ -253,6 +260,14 @@ impl<'a> HeaderConvention<'a> {
         match folded {
             "kind" => Some(ColumnTarget::Kind),
             "parent" => Some(ColumnTarget::Parent),
+            "status_from" => Some(ColumnTarget::StatusBound(StatusBound::From)),
+            STATUS_OFF => {
+                let status = self.find_attribute(well_known::STATUS)?;
+                let is_known = status.check == AttributeRule::Status;
+                let check = AttributeRule::StatusOff;
+                is_known.then_some(ColumnTarget::Value(AttributeTarget { check, ..status }))
+            }
+            "status_until" => Some(ColumnTarget::StatusBound(StatusBound::Until)),
             "price" => Some(ColumnTarget::Price(PriceTarget::default())),
             // Even where the shop has an attribute of the name: dollars are no euros.
             "currency" => Some(ColumnTarget::PriceTerm(PriceTerm::Currency)),
@@ -293,7 +308,7 @@ impl<'a> HeaderConvention<'a> {
         Some(AttributeTarget {
             code: code.clone(),
             attribute,
-            check: AttributeRule::from_attribute(code.as_str()),
+            check: AttributeRule::from_attribute(code.as_str(), attribute),
             locale: None,
             channel: None,
         })

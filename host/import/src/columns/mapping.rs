@@ -14,7 +14,7 @@
 //! reject_file_above = "5 %"       # with more bad rows nothing of the file is taken; else as shop.toml says
 //! delimiter = ";"                 # this and the next three are detected where left out
 //! quote = "'"                     # the quotation mark of CSV; "" for none
-//! encoding = "windows-1252"       # the name of an encoding of a byte a letter, utf-8 or utf-16le
+//! encoding = "windows-1252"       # the name of an encoding, such as iso-8859-2, shift_jis or cp850
 //! sheet = "Products"              # the sheet of a workbook; else the longest table
 //! header_row = 4                  # counted from 1; what stands above is left out
 //! importer = "pricat"             # the plugin that reads them, whatever they look like
@@ -68,6 +68,7 @@
 //! first_row_only = ["Option* Name"]        # columns that are filled in the first row only
 //! product = ["name"]              # of columns that `variants` names as well, those about the product
 //! joined = true                   # a product is named by all columns of `by` together
+//! by_name = true                  # what names it is its name, and no SKU
 //!
 //! [[pairs]]                       # columns of names beside columns of values
 //! key = "attribute_key_*"
@@ -101,7 +102,7 @@ use rikaste_model::code::{PluginName, SourceCode};
 use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Percentage;
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::Shop;
+use rikaste_model::shop::{ConfigChecker, ConfigMistake, Shop};
 
 use rikaste_tables::{CharsetOverride, DialectOverride};
 
@@ -370,6 +371,23 @@ impl MappingSet {
     /// What is wrong with those that cannot be used.
     pub fn broken_errors(&self) -> impl Iterator<Item = &MappingError> {
         self.broken.iter().map(|broken| &broken.error)
+    }
+
+    /// The same with the lines of the files. Of a file whose form is wrong, it has everything that is.
+    #[must_use]
+    pub fn list_mistakes(&self) -> Vec<ConfigMistake> {
+        let of_broken = |error: &MappingError| match error {
+            MappingError::Read { path, source } => {
+                vec![ConfigMistake { path: path.clone(), line: None, message: source.to_string() }]
+            }
+            MappingError::Toml { path, .. } => raw::list_form_mistakes(path),
+            MappingError::Invalid { path, key, message } => {
+                let file = ConfigChecker::read_file(path);
+                file.invalid_key(key, message);
+                file.into_mistakes()
+            }
+        };
+        self.broken_errors().flat_map(of_broken).collect()
     }
 
     /// What to say about keys by old names, one line each.

@@ -10,6 +10,7 @@ pub(crate) struct GroupPlan {
     key_columns: Vec<u16>,
     roles: Vec<ColumnRole>,
     no_choice: Vec<String>,
+    by_name: bool,
 }
 
 /// What a column is about, where several rows are one product.
@@ -44,12 +45,22 @@ impl GroupPlan {
             () => ColumnRole::Product,
         };
         let roles = headers.iter().map(role).collect();
-        Some(Self { key_columns: by, roles, no_choice: rule.no_choice.clone() })
+        Some(Self {
+            key_columns: by,
+            roles,
+            no_choice: rule.no_choice.clone(),
+            by_name: rule.by_name,
+        })
     }
 
     /// The columns that name the product.
     pub(crate) fn key_columns(&self) -> &[u16] {
         &self.key_columns
+    }
+
+    /// Whether what names the product is its name, and no SKU.
+    pub(crate) fn is_by_name(&self) -> bool {
+        self.by_name
     }
 
     /// What each column is about, in order.

@@ -17,11 +17,13 @@ use std::sync::LazyLock;
 
 use rikaste_model::product::ContentHash;
 use rikaste_model::record::DropKind;
+use rikaste_model::well_known;
 use smol_str::SmolStr;
 
 use crate::columns::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
 use crate::columns::price_words::split_per;
-use crate::columns::target::ColumnTarget;
+use crate::columns::sku_names::SkuLikeness;
+use crate::columns::target::{ColumnTarget, STATUS_OFF};
 
 const SYNONYM_TABLE: &str = include_str!("synonyms.toml");
 
@@ -83,14 +85,28 @@ impl ColumnSynonyms {
             }
         }
         for (place, columns) in places {
+            // Of several states in a row the most restrictive counts: each column is read.
+            if is_status_place(&place) {
+                let read = columns.iter().filter(|(distance, _)| *distance != NameDistance::Own);
+                known.extend(read.map(|(_, header)| ((*header).clone(), Ok(place.clone()))));
+                continue;
+            }
             let nearest = columns.iter().map(|(distance, _)| *distance).min();
             let mut nearest = columns.iter().filter(|(distance, _)| Some(*distance) == nearest);
             let Some((distance, first)) = nearest.next() else { continue };
             let rival = nearest.next().filter(|_| *distance != NameDistance::Own);
+            // A number of a database is no SKU where another column sounds more like one.
+            let better = (place == "sku" && *distance == NameDistance::Far)
+                .then(|| find_likelier_sku(headers, first))
+                .flatten();
             for (_, header) in columns.iter().filter(|(distance, _)| *distance != NameDistance::Own)
             {
                 let (name, place) = (header.to_string(), place.clone());
                 let meaning = match rival {
+                    _ if better.is_some() => {
+                        let other = better.map(SmolStr::to_string).unwrap_or_default();
+                        Err(HeaderProblem::Ambiguous { name, place, other })
+                    }
                     // Who writes `name-fi_FI` means something else by `Tuotenimi`.
                     None if header == first => match own.get(&place) {
                         None => Ok(place),
@@ -126,12 +142,20 @@ impl ColumnSynonyms {
     }
 }
 
+/// The column that sounds most like the SKU, if it does so more than this one.
+fn find_likelier_sku<'h>(headers: &'h [SmolStr], than: &str) -> Option<&'h SmolStr> {
+    let likeness = |name: &&SmolStr| SkuLikeness::of_name(name);
+    let best = headers.iter().rev().max_by_key(likeness)?;
+    let is_likelier = likeness(&best) >= SkuLikeness::ArticleNumber.max(SkuLikeness::of_name(than));
+    (is_likelier && best != than).then_some(best)
+}
+
 /// What a header means by its synonym, with what narrows it; nothing when it is none.
 fn resolve_synonym(
     convention: &HeaderConvention<'_>,
     header: &str,
 ) -> Option<(Result<String, HeaderProblem>, NameDistance)> {
-    let header = header.trim();
+    let header = strip_value_hint(header.trim());
     if let Some((word, distance)) = find_word(convention, header) {
         let target = convention.find_target(word)?;
         let place = target.map(|it| it.mapping_name(convention.kind).unwrap_or_default());
@@ -152,6 +176,18 @@ fn resolve_synonym(
         let target = convention.find_target(&format!("{word}-{suffix}"))?.ok()?;
         Some((Ok(target.mapping_name(convention.kind)?), distance))
     })
+}
+
+/// A name without the values that it says to write: `Aktiv (0/1)`, `Visible [yes=1]`.
+fn strip_value_hint(name: &str) -> &str {
+    let hinted = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
+    let hinted = hinted.or_else(|| name.strip_suffix(']').and_then(|name| name.rsplit_once('[')));
+    match hinted {
+        Some((plain, hint)) if hint.contains(['/', '=']) || hint.parse::<u16>().is_ok() => {
+            plain.trim_end()
+        }
+        _ => name,
+    }
 }
 
 /// What a target is about, without what narrows it.
@@ -178,9 +214,43 @@ fn find_word(
             () if word.otherwise.contains(&plain) => NameDistance::Far,
             () => return None,
         };
-        let to = word.to.iter().find(|to| convention.find_target(to).is_some())?;
+        let to = word.to.iter().find(|to| can_read(convention, to))?;
         Some((to.as_str(), distance))
     })
+}
+
+/// Whether the shop has what a word stands for. A status of its own has words of its own.
+fn can_read(convention: &HeaderConvention<'_>, to: &str) -> bool {
+    match convention.find_target(to) {
+        Some(Ok(ColumnTarget::Value(slot))) if slot.code.as_str() == well_known::STATUS => {
+            slot.check.is_status()
+        }
+        target => target.is_some(),
+    }
+}
+
+/// A name without a locale behind it: `is_active.en_US`, `Aktiv (de)`.
+fn strip_locale(name: &str) -> &str {
+    let narrowed = name.strip_suffix(')').unwrap_or(name);
+    let is_letters = |part: &str| part.len() == 2 && part.bytes().all(|b| b.is_ascii_alphabetic());
+    let is_locale = |suffix: &str| suffix.split(['-', '_']).take(3).all(is_letters);
+    let splits = narrowed.char_indices().filter(|(_, c)| NAME_SEPARATORS.contains(c));
+    let mut plain = splits.filter(|(at, _)| is_locale(&narrowed[at + 1..])).map(|(at, _)| at);
+    plain.next().map_or(name, |at| narrowed[..at].trim_end())
+}
+
+fn is_status_place(place: &str) -> bool {
+    matches!(place, well_known::STATUS | STATUS_OFF)
+}
+
+/// Whether a name is one of those of columns that say whether a product is offered.
+pub(super) fn is_status_name(name: &str) -> bool {
+    let plain = normalize_name(strip_locale(strip_value_hint(name.trim())));
+    let of_status = SYNONYM_ENTRIES
+        .iter()
+        .map(|(_, word)| word)
+        .filter(|word| word.to.iter().any(|to| is_status_place(to)));
+    plain == well_known::STATUS || of_status.into_iter().any(|word| word.names.contains(&plain))
 }
 
 /// What a name means, as far as its own words say.
@@ -193,7 +263,7 @@ pub(crate) fn find_synonym_target<'a>(
 }
 
 /// A name without case, diacritics, spaces and punctuation; `%` is `pct`.
-fn normalize_name(name: &str) -> String {
+pub(super) fn normalize_name(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     // Percent is a word: `Alennus` may be euros, and `Alennus-%` is not.
     let is_told = |c: &char| c.is_alphanumeric() || *c == '%';

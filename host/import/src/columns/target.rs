@@ -4,6 +4,7 @@ use rikaste_model::code::{
     AssociationCode, AttributeCode, ChannelCode, LocationCode, PriceListCode,
 };
 use rikaste_model::locale::Locale;
+use rikaste_model::publication::PublicationState;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop::AttributeDefinition;
 use rikaste_model::value::{Currency, DataType};
@@ -34,8 +35,29 @@ pub(crate) enum ColumnTarget<'a> {
     Stock(LocationCode),
     /// Links of a kind.
     Links(AssociationCode),
+    /// From when or until when the product is offered: a window of its status.
+    StatusBound(StatusBound),
     /// A part of a review, a price, a stock level or an edit.
     Field(RecordField),
+}
+
+/// What a day says about when a product is offered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum StatusBound {
+    /// Before it the product is not offered.
+    From,
+    /// After it the product is not offered.
+    Until,
+}
+
+impl StatusBound {
+    /// What a mapping calls it.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::From => "status_from",
+            Self::Until => "status_until",
+        }
+    }
 }
 
 impl ColumnTarget<'_> {
@@ -44,9 +66,30 @@ impl ColumnTarget<'_> {
         matches!(self, Self::Value(slot) if slot.attribute.data_type == DataType::Measurement)
     }
 
+    /// Whether it is money or a number of pieces.
+    pub(crate) fn is_amount(&self) -> bool {
+        matches!(self, Self::Price(_) | Self::Stock(_))
+    }
+
+    /// Whether what stands there is compared, letter by letter.
+    pub(crate) fn is_key(&self) -> bool {
+        match self {
+            Self::Parent | Self::Variants | Self::Links(_) => true,
+            Self::Value(slot) => {
+                slot.check == AttributeRule::Gtin || slot.attribute.data_type == DataType::Options
+            }
+            _ => false,
+        }
+    }
+
     /// Whether it is a value that is checked so.
     pub(crate) fn has_rule(&self, as_: AttributeRule) -> bool {
         matches!(self, Self::Value(slot) if slot.check == as_)
+    }
+
+    /// Whether it says whether the product is offered, in the shop's words or those that are known.
+    pub(crate) fn is_status(&self) -> bool {
+        matches!(self, Self::Value(slot) if slot.code.as_str() == well_known::STATUS)
     }
 
     /// Whether it is what names the photos of a product.
@@ -77,6 +120,7 @@ impl ColumnTarget<'_> {
             Self::Kind => "kind".to_owned(),
             Self::Parent => "parent".to_owned(),
             Self::Variants => "variants".to_owned(),
+            Self::StatusBound(bound) => bound.name().to_owned(),
             Self::Links(code) => code.to_string(),
             Self::Stock(location) => with("stock", [Some(location.as_str()), None]),
             Self::Price(slot) => {
@@ -88,6 +132,7 @@ impl ColumnTarget<'_> {
                     None => name,
                 }
             }
+            Self::Value(slot) if slot.check == AttributeRule::StatusOff => STATUS_OFF.to_owned(),
             Self::PriceTerm(term) => term.word().to_owned(),
             Self::Value(slot) => {
                 let locale = slot.locale.as_ref().map(Locale::as_str);
@@ -126,6 +171,10 @@ pub(crate) enum AttributeRule {
     Categories,
     /// Alternative texts of photos.
     AltTexts,
+    /// Whether the product is offered.
+    Status,
+    /// The same of columns that say yes where it is not: `discontinued`.
+    StatusOff,
 }
 
 /// Where a price goes, as far as the column says it.
@@ -193,6 +242,7 @@ pub(crate) enum RecordField {
     Incentivised,
     Location,
     Quantity,
+    InStock,
     PriceList,
     Price,
     Currency,
@@ -211,9 +261,18 @@ impl AttributeTarget<'_> {
     }
 }
 
+/// What a mapping calls a column that says yes where the product is not offered.
+pub(crate) const STATUS_OFF: &str = "status_off";
+
 impl AttributeRule {
-    pub(crate) fn from_attribute(attribute: &str) -> Self {
-        match attribute {
+    /// Whether it says whether the product is offered.
+    pub(crate) fn is_status(self) -> bool {
+        matches!(self, Self::Status | Self::StatusOff)
+    }
+
+    pub(crate) fn from_attribute(code: &str, attribute: &AttributeDefinition) -> Self {
+        match code {
+            well_known::STATUS if has_known_states(attribute) => Self::Status,
             well_known::GTIN => Self::Gtin,
             well_known::FAMILY => Self::Family,
             well_known::CATEGORIES => Self::Categories,
@@ -221,6 +280,14 @@ impl AttributeRule {
             _ => Self::None,
         }
     }
+}
+
+/// Whether a `status` is the one that every shop has. A shop may have made one of its own before, with
+/// other options or of another type.
+fn has_known_states(attribute: &AttributeDefinition) -> bool {
+    let has = |state: &PublicationState| attribute.options.contains_key(state.code());
+    attribute.data_type == DataType::Options
+        && (attribute.options.is_empty() || PublicationState::ALL.iter().all(has))
 }
 
 const REVIEW_FIELDS: [(RecordField, &[&str]); 10] = [
@@ -273,25 +340,53 @@ const REVIEW_FIELDS: [(RecordField, &[&str]); 10] = [
     ),
 ];
 
-const STOCK_FIELDS: [(RecordField, &[&str]); 2] = [
+const STOCK_FIELDS: [(RecordField, &[&str]); 3] = [
     (RecordField::Location, &["location", "warehouse", "store", "stock_location"]),
     (RecordField::Quantity, &["quantity", "qty", "stock", "balance", "on_hand", "saldo"]),
+    (RecordField::InStock, &["in_stock", "is_in_stock"]),
+];
+
+const VALID_FROM_NAMES: [&str; 9] = [
+    "valid_from",
+    "from",
+    "start_date",
+    "start",
+    "starts",
+    "begin",
+    "begins",
+    "date_from",
+    "from_date",
+];
+
+const VALID_UNTIL_NAMES: [&str; 12] = [
+    "valid_until",
+    "until",
+    "end_date",
+    "end",
+    "ends",
+    "to",
+    "till",
+    "valid_to",
+    "date_to",
+    "to_date",
+    "expires",
+    "expiry_date",
 ];
 
 const PRICE_FIELDS: [(RecordField, &[&str]); 5] = [
     (RecordField::PriceList, &["price_list", "pricelist", "list"]),
     (RecordField::Price, &["price", "amount"]),
     (RecordField::Currency, &["currency"]),
-    (RecordField::ValidFrom, &["valid_from", "from", "start_date"]),
-    (RecordField::ValidUntil, &["valid_until", "until", "to", "end_date"]),
+    (RecordField::ValidFrom, &VALID_FROM_NAMES),
+    (RecordField::ValidUntil, &VALID_UNTIL_NAMES),
 ];
 
 const EDIT_FIELDS: [(RecordField, &[&str]); 7] = [
     (RecordField::Attribute, &["attribute"]),
     (RecordField::Locale, &["locale", "language"]),
     (RecordField::Channel, &["channel"]),
-    (RecordField::ValidFrom, &["valid_from", "from"]),
-    (RecordField::ValidUntil, &["valid_until", "until", "to"]),
+    (RecordField::ValidFrom, &VALID_FROM_NAMES),
+    (RecordField::ValidUntil, &VALID_UNTIL_NAMES),
     (RecordField::Value, &["value"]),
     (RecordField::By, &["by", "editor", "user"]),
 ];

@@ -1,5 +1,6 @@
 //! Cells of attributes, prices and stock: from what stands there to what it says.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use rikaste_model::code::{CodeError, Gtin};
@@ -11,6 +12,7 @@ use crate::columns::ColumnRule;
 use crate::columns::HeaderConvention;
 use crate::columns::PlannedColumn;
 use crate::columns::{AttributeRule, AttributeTarget};
+use crate::records::comma_evidence::CommaEvidence;
 use crate::records::parse::{self, CellProblem, NumberFormat, OptionLookup};
 use crate::records::row::CellContent;
 use crate::records::row_diagnostics::RowDiagnostics;
@@ -19,6 +21,7 @@ pub(super) mod alt_texts;
 mod links;
 mod names;
 mod price;
+pub(super) mod status;
 
 /// Reads cells for one shop and file.
 #[derive(Debug, Clone)]
@@ -26,6 +29,8 @@ pub(crate) struct CellReader<'a> {
     convention: HeaderConvention<'a>,
     style: NumberFormat,
     options: Rc<OptionLookup>,
+    /// What the lists of the file have, where the shop lists no names.
+    evidence: Rc<RefCell<CommaEvidence>>,
 }
 
 impl<'a> CellReader<'a> {
@@ -34,7 +39,12 @@ impl<'a> CellReader<'a> {
         style: NumberFormat,
         options: OptionLookup,
     ) -> Self {
-        Self { convention, style, options: Rc::new(options) }
+        Self { convention, style, options: Rc::new(options), evidence: Rc::default() }
+    }
+
+    /// What the lists of the file have, where the shop lists no names.
+    pub(super) fn evidence(&self) -> &RefCell<CommaEvidence> {
+        &self.evidence
     }
 
     pub(super) fn convention(&self) -> HeaderConvention<'a> {
@@ -74,6 +84,14 @@ impl<'a> CellReader<'a> {
         notes: &mut RowDiagnostics<'_>,
     ) -> Option<ValueData> {
         let rule = &column.rule;
+        if slot.check.is_status() {
+            let state = status::read_state(slot, column, content);
+            if state.is_none() {
+                let problem = CellProblem::new("status-unknown", words!("status-unknown"));
+                notes.warn_left_out(&column.name, &content.text(), &problem);
+            }
+            return state.map(status::state_data);
+        }
         if let DataType::Options | DataType::Assets = slot.attribute.data_type {
             return self.read_names(slot, column, content, notes);
         }
@@ -84,9 +102,11 @@ impl<'a> CellReader<'a> {
         let data = match slot.check {
             AttributeRule::Gtin => parse_gtin(&text),
             AttributeRule::Family => self.resolve_family(&text),
-            AttributeRule::None | AttributeRule::Categories | AttributeRule::AltTexts => {
-                self.parse_value(slot.attribute, rule, content, &text)
-            }
+            AttributeRule::None
+            | AttributeRule::Categories
+            | AttributeRule::AltTexts
+            | AttributeRule::Status
+            | AttributeRule::StatusOff => self.parse_value(slot.attribute, rule, content, &text),
         };
         match data {
             Ok(data) => Some(data),
@@ -133,7 +153,7 @@ fn parse_gtin(text: &str) -> Result<ValueData, CellProblem> {
     {
         return Err(CellProblem::new("gtin-rounded", words!("gtin-rounded")));
     }
-    match Gtin::new(text) {
+    match Gtin::new(&parse::clean_key(text)) {
         Ok(gtin) => Ok(ValueData::Text(gtin.to_string())),
         Err(error) => {
             let code = match error {

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::value::{DataType, RichText};
 use rikaste_model::words;
 use smol_str::SmolStr;
@@ -146,14 +146,20 @@ impl ColumnProfiler {
         Some(ColumnSummary { filled: *filled, texts, has_duplicates: *again })
     }
 
-    /// Says why nothing was read from columns, and what they seem to hold.
+    /// Says why nothing was read from columns, and what they seem to hold. Those that are `asked`
+    /// about are no attributes.
     pub(super) fn warn_unknown_columns(
         &self,
         plan: &ColumnPlan<'_>,
+        asked: &[ColumnQuestion],
         messages: &mut DiagnosticCollector,
     ) {
         for (column, reason) in plan.unknown_columns() {
             let reason_words = reason.to_localized_text();
+            let name = &plan.names()[usize::from(column)];
+            if reason.is_new_name() && asked.iter().any(|question| question.column == *name) {
+                continue;
+            }
             let is_typo = matches!(reason, HeaderProblem::Unknown { near: Some(_), .. });
             let proposal = self.propose_attribute(plan, column).filter(|_| !is_typo);
             let message = match proposal {
@@ -169,7 +175,7 @@ impl ColumnProfiler {
                 ),
             };
             let mut diagnostic = Diagnostic::new_warning("column-unknown", message);
-            diagnostic.place.column = Some(plan.names()[usize::from(column)].clone());
+            diagnostic.place.column = Some(name.clone());
             messages.push_diagnostic(diagnostic);
         }
     }

@@ -4,7 +4,7 @@
 //! the same way, by a [`ColumnPlan`] of their own.
 
 use rikaste_model::code::Sku;
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{DropKind, ImportRecord, RecordBody};
 use rikaste_tables::{DocumentObject, DocumentValue, ReadError};
 
@@ -109,6 +109,11 @@ impl<'a> NestedVariants<'a> {
     /// Says which columns of variants nothing was read from.
     pub(super) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
         self.reading.warn_unknown_columns(messages);
+    }
+
+    /// Columns of variants that decide about a sale and are read as nothing.
+    pub(super) fn list_questions(&self) -> Vec<ColumnQuestion> {
+        self.reading.list_questions()
     }
 
     /// Attributes that variants seem to have and the shop does not.

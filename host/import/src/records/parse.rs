@@ -8,16 +8,25 @@ pub(crate) use rikaste_tables::CellProblem;
 
 mod boolean;
 mod date;
+mod lists;
 mod measurement;
 mod money;
+mod non_values;
 mod number;
 mod options;
 mod text;
 
 pub(crate) use boolean::parse_boolean;
 pub(crate) use date::{EndTime, parse_date, parse_moment, parse_window, parse_window_end};
+pub(crate) use lists::{
+    ListFormat, has_code_commas, has_spaced_comma, split_at_commas, split_list, unescape_separators,
+};
 pub(crate) use measurement::{is_known_unit, parse_measurement};
 pub(crate) use money::{NamedCurrency, parse_amount, parse_currency};
+pub(crate) use non_values::{is_blank_markup, is_placeholder, is_spreadsheet_error};
 pub(crate) use number::{NumberFormat, parse_decimal, parse_integer};
-pub(crate) use options::{OptionLookup, split_list};
-pub(crate) use text::{clean_text, repair_mojibake, to_slug, unescape_text};
+pub(crate) use options::OptionLookup;
+pub(crate) use text::{
+    clean_key, clean_name, clean_text, decode_entities, repair_mojibake, strip_guard, to_slug,
+    unescape_text,
+};

@@ -1,6 +1,6 @@
 //! Rows of product files.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
@@ -9,13 +9,14 @@ use rikaste_model::moment::{Moment, Window};
 use rikaste_model::product::ProductAssociation;
 use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::record::{
-    CellChange, CellRecord, ImportRecord, ProductRecord, RecordBody, StockRecord,
+    CellChange, CellRecord, ImportRecord, ProductRecord, RecordBody, RecordJoin, StockRecord,
 };
 use rikaste_model::shop::{RemotePhotoSettings, is_url};
 use rikaste_model::value::{AttributeValue, RichText, ValueData};
 use rikaste_model::words;
 use smol_str::SmolStr;
 
+use super::cells::status::{read_state, state_data};
 use super::cells::{CellReader, alt_texts};
 use super::named_columns::NamedColumns;
 use super::parse;
@@ -28,8 +29,14 @@ use crate::columns::{
     AttributeTarget, ColumnPlan, ColumnTarget, Mapping, PlannedColumn, PriceTarget,
 };
 
+mod joined_rows;
 mod model_relations;
 mod name_value_pairs;
+mod non_values;
+mod status_cells;
+
+use joined_rows::LateParent;
+use non_values::NonValue;
 
 /// On whose behalf product files speak that no mapping is for.
 const DEFAULT_SOURCE: &str = "products";
@@ -46,8 +53,16 @@ pub(crate) struct ProductReader<'a> {
     warned_columns: Vec<u16>,
     /// Hosts of pictures that nothing is fetched from, as far as that was reported.
     reported_hosts: Vec<String>,
+    /// Products that rows keep from being offered: how many, and the first of them.
+    not_offered: u64,
+    first_not_offered: Vec<Sku>,
     /// SKUs by the number that another program knows their products by.
     skus_by_id: HashMap<SmolStr, Sku>,
+    /// Rows whose model is named by a number that no row before had.
+    late_parents: Vec<LateParent>,
+    has_late_parent: bool,
+    /// Products whose own row says that they are variants of themselves.
+    own_variants: HashSet<Sku>,
     price_tally: PriceTally,
     opened_at: Moment,
     /// What holds for the prices of the row that others may be inside.
@@ -59,6 +74,9 @@ struct ProductDraft {
     record: ProductRecord,
     variants: Vec<Sku>,
     scope: RowScope,
+    /// The number of the model, where no row before has it.
+    late_parent: Option<LateParent>,
+    is_own_parent: bool,
     /// What holds for the prices; nothing where that cannot be read, and so no price.
     terms: Option<PriceTerms>,
     /// The window that the rule of the column names which is being read.
@@ -75,6 +93,8 @@ pub(crate) struct RowScope {
     pub(crate) is_first: bool,
     /// Whether the row is inside the one before it, as a variant in its product.
     pub(crate) is_nested: bool,
+    /// The first row of the file about the same part of the product, if there was one.
+    pub(crate) earlier_row: Option<u32>,
 }
 
 impl RowScope {
@@ -93,7 +113,12 @@ impl<'a> ProductReader<'a> {
             priority: mapping.map_or(0, |mapping| mapping.priority),
             warned_columns: Vec::new(),
             reported_hosts: Vec::new(),
+            not_offered: 0,
+            first_not_offered: Vec::new(),
             skus_by_id: HashMap::new(),
+            late_parents: Vec::new(),
+            has_late_parent: false,
+            own_variants: HashSet::new(),
             price_tally: PriceTally::default(),
             opened_at: Moment::now(),
             outer_terms: Some(PriceTerms::NONE),
@@ -126,12 +151,18 @@ impl<'a> ProductReader<'a> {
             terms,
             window: None,
             prices: RowPrices::default(),
+            late_parent: None,
+            is_own_parent: false,
         };
         draft.record.is_model = model_relations::is_model(plan, row);
         if let Some(group) = row.group.filter(|group| group.knows_parent) {
             draft.record.parent = Some(group.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
         }
         row.visit_cells(|at, content| match plan.column_at(at) {
+            column if non_values::is_false_text(row, at, column, content) => {
+                let note = Diagnostic::new_info("cell-false", words!("cell-false"));
+                notes.push_once_per_column(note.at_cell(&column.name, "FALSE"));
+            }
             PlannedColumn { rule, .. } if rule.pairs.is_some() => {
                 self.read_pairs_in_cell((plan, named), at, content, &mut draft, notes);
             }
@@ -163,6 +194,9 @@ impl<'a> ProductReader<'a> {
             draft.record.prices.extend(settled);
         }
         alt_texts::assign_to_photos(&mut draft.record.cells);
+        self.count_not_offered(&sku, &draft.record.cells);
+        self.note_late_parent(row.number, &sku, draft.late_parent.take());
+        draft.record.join = self.find_join(&sku, &draft, notes);
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
         let more = row.group.map_or(0, |group| group.extra_rows);
@@ -188,6 +222,7 @@ impl<'a> ProductReader<'a> {
     fn remember_id(&mut self, plan: &ColumnPlan<'_>, row: &RowView<'_>, sku: &Sku) {
         if let Some(column) = plan.id_column() {
             let id = row.cell_text(column);
+            let id = parse::clean_key(&id);
             if !id.is_empty() {
                 self.skus_by_id.insert(SmolStr::new(id), sku.clone());
             }
@@ -204,6 +239,7 @@ impl<'a> ProductReader<'a> {
             associations: Vec::new(),
             prices: Vec::new(),
             stock: Vec::new(),
+            join: RecordJoin::Replaces,
         }
     }
 
@@ -215,6 +251,23 @@ impl<'a> ProductReader<'a> {
         draft: &mut ProductDraft,
         notes: &mut RowDiagnostics<'_>,
     ) {
+        let content = match non_values::read_non_value(&self.cells, column, content) {
+            NonValue::No => content,
+            NonValue::Placeholder if column.target.is_amount() => {
+                let note =
+                    Diagnostic::new_info("cell-placeholder", words!("cell-placeholder-kept"));
+                return notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+            }
+            NonValue::Placeholder => {
+                let note = Diagnostic::new_info("cell-placeholder", words!("cell-placeholder"));
+                notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+                CellContent::Text("")
+            }
+            NonValue::BlankMarkup => CellContent::Text(""),
+        };
+        if column.target.is_key() {
+            notes.note_invisible(&column.name, &content.text());
+        }
         match &column.target {
             // A row in a locale says again what holds in all of them.
             ColumnTarget::Value(slot) if draft.scope.is_translation() && !slot.is_locale_open() => {
@@ -254,6 +307,9 @@ impl<'a> ProductReader<'a> {
                     draft.record.associations.push((kind.clone(), links.collect()));
                 }
             }
+            ColumnTarget::StatusBound(bound) => {
+                self.read_status_bound(*bound, column, at, content, draft, notes);
+            }
             ColumnTarget::Kind => model_relations::read_kind(column, content, draft, notes),
             ColumnTarget::Parent => {
                 model_relations::read_parent(&self.skus_by_id, column, content, draft, notes)
@@ -288,7 +344,12 @@ impl<'a> ProductReader<'a> {
                 window: Window::ALWAYS,
             }
         } else {
-            let Some(data) = self.cells.read_data(slot, column, content, notes) else {
+            let data = match slot.check.is_status() {
+                // The file is held for words that are not known: see `SalesColumnObserver`.
+                true => read_state(slot, column, content).map(state_data),
+                false => self.cells.read_data(slot, column, content, notes),
+            };
+            let Some(data) = data else {
                 return;
             };
             self.warn_suspect_text(slot, column, at, &data, notes);
@@ -303,6 +364,15 @@ impl<'a> ProductReader<'a> {
                 data,
             })
         };
+        if slot.check.is_status() {
+            return status_cells::add_state(
+                &mut draft.record.cells,
+                self.cells.convention().shop,
+                slot,
+                at,
+                saying,
+            );
+        }
         let before = draft.record.cells.iter_mut().filter(|_| column.target.is_list());
         let mut before =
             before.map(|cell| &mut cell.change).filter(|s| name_value_pairs::is_about(s, slot));

@@ -5,8 +5,8 @@ use std::rc::Rc;
 
 use rikaste_model::code::Sku;
 use rikaste_model::diagnostic::Diagnostic;
-use rikaste_model::receipt::DiagnosticCollector;
-use rikaste_model::record::{ImportRecord, RecordBody};
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
+use rikaste_model::record::{ImportRecord, JoinConflict, RecordBody, RecordJoin};
 use rikaste_model::words;
 use rikaste_model::words::TextArgument;
 use rikaste_tables::{
@@ -19,7 +19,7 @@ use super::list_paths::{ListPaths, ObjectLists};
 use super::nested_variants::NestedVariants;
 use super::row::{RowCells, RowView};
 use super::row_diagnostics::{RowDiagnostics, RowRefusal};
-use super::row_groups::{RowBuffer, RowGrouper};
+use super::row_groups::{GroupCollector, RowGrouper};
 use super::row_reader::{PlanReading, RowContext, RowOutcome, RowReader};
 use crate::columns::{ColumnPlan, PathUse};
 use crate::file_error::FileError;
@@ -54,6 +54,13 @@ pub(crate) enum RawOutcome {
     NoRow,
 }
 
+/// Records that wait for the end of the file.
+#[derive(Debug, Default)]
+struct HeldRecords(Vec<ImportRecord>);
+
+/// The most records that wait. With more, those before are made up of what was seen so far.
+const MAX_HELD: usize = 50_000;
+
 /// What became of the rows of one product.
 #[derive(Debug, Default)]
 pub(crate) struct GroupOutcome {
@@ -68,7 +75,9 @@ pub(crate) struct RecordBuilder<'a> {
     row_reader: RowReader<'a>,
     list_paths: ListPaths<'a>,
     variants: Option<NestedVariants<'a>>,
-    row_buffer: RowBuffer,
+    collector: GroupCollector,
+    /// Records that wait for the end of the file, and to which it still adds.
+    held: HeldRecords,
     rejects: RejectsWriter,
     mode: ReadMode,
     /// What every row says, by the mapping: the plan's, in a place of its own while rows borrow it.
@@ -92,7 +101,8 @@ impl<'a> RecordBuilder<'a> {
             variants: NestedVariants::new(convention, mapping),
             constants: plan.constants().into(),
             reading: PlanReading::new(plan),
-            row_buffer: RowBuffer::default(),
+            collector: GroupCollector::default(),
+            held: HeldRecords::default(),
             rejects,
             mode,
             is_last_row_short: false,
@@ -167,10 +177,19 @@ impl<'a> RecordBuilder<'a> {
     /// many prices are of a kind.
     pub(crate) fn report_file(&mut self, messages: &mut DiagnosticCollector) {
         self.row_reader.report_prices(messages);
+        self.row_reader.report_not_offered(messages);
         self.reading.warn_unknown_columns(messages);
         if let Some(variants) = &self.variants {
             variants.warn_unknown_columns(messages);
         }
+    }
+
+    /// Columns that decide about a sale and are read as nothing.
+    pub(crate) fn list_questions(&self) -> Vec<ColumnQuestion> {
+        let mut questions = self.reading.list_questions();
+        let of_variants = self.variants.as_ref().map(NestedVariants::list_questions);
+        questions.extend(of_variants.unwrap_or_default());
+        questions
     }
 
     /// The columns of paths, where an element's members are all that is asked of it.
@@ -213,9 +232,10 @@ impl<'a> RecordBuilder<'a> {
         }))
     }
 
-    /// Begins the rows of another product.
-    pub(crate) fn begin_group(&mut self) {
-        self.row_buffer.begin_group();
+    /// Takes a row of a table in, whose product may have more of them.
+    pub(crate) fn collect_row(&mut self, row: &TableRow) -> std::io::Result<()> {
+        let (plan, collector) = (&self.reading.plan, &mut self.collector);
+        RowGrouper::new(plan).map_or(Ok(()), |grouper| grouper.push_row(collector, row))
     }
 
     /// Refuses a row of a product of several that is not as the others are; `None` where it is.
@@ -234,21 +254,34 @@ impl<'a> RecordBuilder<'a> {
         Some(RowOutcome::Refused(refusal))
     }
 
-    /// Takes a row of a table in. True when the rows of a product are complete.
-    pub(crate) fn buffer_row(&mut self, row: &TableRow) -> bool {
-        RowGrouper::new(&self.reading.plan)
-            .is_some_and(|grouper| grouper.push_row(&mut self.row_buffer, row))
+    /// The rows of the file by their products.
+    pub(crate) fn collector_mut(&mut self) -> &mut GroupCollector {
+        &mut self.collector
+    }
+
+    /// Rows that were read and made no records yet.
+    pub(crate) fn rows_waiting(&self) -> u64 {
+        self.collector.rows_waiting()
     }
 
     /// Makes the records of the rows of one product; `None` when there are no more rows.
-    pub(crate) fn add_group(&mut self, output: &mut RecordOutput<'_>) -> Option<GroupOutcome> {
-        let grouper =
-            RowGrouper::new(&self.reading.plan).filter(|_| !self.row_buffer.is_empty())?;
-        let mut outcome =
-            GroupOutcome { rows: self.row_buffer.len() as u64, ..GroupOutcome::default() };
+    pub(crate) fn add_group(
+        &mut self,
+        output: &mut RecordOutput<'_>,
+    ) -> std::io::Result<Option<GroupOutcome>> {
+        let Some(grouper) = RowGrouper::new(&self.reading.plan) else { return Ok(None) };
+        let Some(rows) = self.collector.next_group()? else { return Ok(None) };
+        let mut outcome = GroupOutcome { rows: rows.len() as u64, ..GroupOutcome::default() };
         let mut refused: Option<RowRefusal> = None;
         let constants = Rc::clone(&self.constants);
-        for made in grouper.build_rows(&self.row_buffer) {
+        let before = output.records.len();
+        for (column, row, text) in grouper.find_differences(&rows) {
+            let message = words!("group-differs");
+            let name = &self.reading.plan.column_at(column).name;
+            let warning = Diagnostic::new_warning("group-differs", message).at_row(row);
+            output.messages.push_once_per_column(warning.at_cell(name, text));
+        }
+        for made in grouper.build_rows(&rows) {
             let row = RowView {
                 number: made.row,
                 cells: RowCells::Leaves(&made.leaves),
@@ -256,24 +289,50 @@ impl<'a> RecordBuilder<'a> {
                 group: Some(&made.group),
             };
             // A model's row is counted as its variant's.
-            let rows = u64::from(made.group.extra_rows) + u64::from(!made.group.is_model);
+            let own_rows = u64::from(made.group.extra_rows) + u64::from(!made.group.is_model);
             let context = RowContext::default();
             match self.row_reader.read_row(&mut self.reading, &row, context, output) {
                 RowOutcome::Accepted(_) => {}
-                RowOutcome::Skipped => outcome.skipped += rows,
+                RowOutcome::Skipped => outcome.skipped += own_rows,
+                RowOutcome::Refused(why) if made.group.is_model => {
+                    // Without their model its variants say too little.
+                    output.records.truncate(before);
+                    outcome.rejected = outcome.rows;
+                    refused = Some(why);
+                    break;
+                }
                 RowOutcome::Refused(why) => {
-                    outcome.rejected += rows;
+                    outcome.rejected += own_rows;
                     refused.get_or_insert(why);
                 }
             }
         }
         // A row of a product says little without the others: all of them go to the rejects.
         if let Some(why) = refused {
-            for (number, record) in self.row_buffer.rows() {
+            for (number, record) in &rows {
                 self.rejects.write_row(*number, record, &why);
             }
         }
-        Some(outcome)
+        self.hold_records(before, output);
+        Ok(Some(outcome))
+    }
+
+    /// Keeps the records of a row that cannot be made up before the end of the file.
+    fn hold_records(&mut self, before: usize, output: &mut RecordOutput<'_>) {
+        if !self.row_reader.take_undecided() {
+            return;
+        }
+        self.held.0.extend(output.records.drain(before..));
+        if self.held.0.len() >= MAX_HELD {
+            self.release_held(output);
+        }
+    }
+
+    /// Gives out the records that waited, as all rows of the file have them.
+    pub(crate) fn release_held(&mut self, output: &mut RecordOutput<'_>) {
+        let mut held = std::mem::take(&mut self.held.0);
+        self.row_reader.decide_records(&self.reading.plan, &mut held, output.messages);
+        output.records.append(&mut held);
     }
 
     fn add_table_row(&mut self, row: &TableRow, output: &mut RecordOutput<'_>) -> RawOutcome {
@@ -300,7 +359,12 @@ impl<'a> RecordBuilder<'a> {
         let outcome = self.read_view(&view, RowContext::default(), output);
         match &outcome {
             RowOutcome::Refused(why) => self.rejects.write_row(row.number, &row.record, why),
-            RowOutcome::Accepted(_) => self.rejects.remember_row(row.number, &row.record),
+            RowOutcome::Accepted(sku) => {
+                let joined = output.records.last().is_some_and(|last| {
+                    last.sku == *sku && matches!(&last.body, RecordBody::Product(product) if product.join != RecordJoin::Replaces)
+                });
+                self.rejects.remember_row(row.number, &row.record, joined);
+            }
             RowOutcome::Skipped => {}
         }
         RawOutcome::Row(outcome)
@@ -425,8 +489,67 @@ impl<'a> RecordBuilder<'a> {
             self.row_reader.profile_row(&mut self.reading, row);
             return RowOutcome::Skipped;
         }
-        self.row_reader.read_row(&mut self.reading, row, context, output)
+        let before = output.records.len();
+        let outcome = self.row_reader.read_row(&mut self.reading, row, context, output);
+        let outcome = self.join_repeated(row.number, outcome, before, output);
+        self.hold_records(before, output);
+        outcome
     }
+
+    /// Adds a row to the record of an earlier row about the same product, if that is still at hand.
+    fn join_repeated(
+        &mut self,
+        number: u32,
+        outcome: RowOutcome,
+        before: usize,
+        output: &mut RecordOutput<'_>,
+    ) -> RowOutcome {
+        let Some(record) = output.records.get(before) else { return outcome };
+        let is_repeated = matches!(&record.body, RecordBody::Product(product) if product.join != RecordJoin::Replaces);
+        if !is_repeated {
+            return outcome;
+        }
+        let (earlier, new) = output.records.split_at_mut(before);
+        let mut known = earlier.iter_mut().rev().chain(self.held.0.iter_mut().rev());
+        let Some(known) = known.find(|known| known.sku == new[0].sku) else { return outcome };
+        let (RecordBody::Product(product), RecordBody::Product(row)) =
+            (&mut known.body, &new[0].body)
+        else {
+            return outcome;
+        };
+        // What joins an earlier row may be refused yet: that row is whoever stores the records' to judge.
+        let is_sure = product.join == RecordJoin::Replaces;
+        match product.join_row(row.clone()) {
+            Err(_) if !is_sure => outcome,
+            Ok(()) => {
+                known.extra_rows += 1 + new[0].extra_rows;
+                output.records.remove(before);
+                outcome
+            }
+            Err(conflict) => {
+                let sku = known.sku.clone();
+                output.records.truncate(before);
+                let plan = &self.reading.plan;
+                let column = conflict.column.map(|column| plan.column_at(column).name.clone());
+                let mut refusal = Box::new(describe_conflict(&conflict));
+                refusal.place.column = column;
+                let mut notes =
+                    RowDiagnostics { messages: output.messages, row: number, sku: Some(sku) };
+                RowOutcome::Refused(notes.record_refusal(refusal))
+            }
+        }
+    }
+}
+
+/// Why a row is refused that says otherwise what an earlier row about the product says.
+#[must_use]
+pub fn describe_conflict(conflict: &JoinConflict) -> Diagnostic {
+    let message = words!(
+        "row-conflict",
+        first = conflict.first.to_string(),
+        subject = conflict.subject.as_str()
+    );
+    Diagnostic::new_error("row-conflict", message)
 }
 
 /// What stands where the SKU should.

@@ -6,7 +6,7 @@ use rikaste_tables::{
     CellKind, DocumentValue, LeafCell, LeafContent, TableRow, ValuePath, leaf_content_at,
 };
 
-use super::parse::split_list;
+use super::parse::{ListFormat, is_spreadsheet_error, split_list, strip_guard};
 use super::text_steps::apply_steps;
 use crate::columns::ColumnRule;
 
@@ -93,6 +93,26 @@ impl<'r> RowView<'r> {
         self.find_cell(column).map_or(Cow::Borrowed(""), CellContent::text)
     }
 
+    /// The cells of a table that hold an error of a formula, and the texts of them.
+    pub(super) fn error_cells(&self) -> impl Iterator<Item = (u16, &'r str)> {
+        let cells = match self.cells {
+            RowCells::Table(row, width) => Some(row.record.iter().take(width)),
+            RowCells::Leaves(_) => None,
+        };
+        let cells = cells.into_iter().flatten().map(trim_cell).zip(0..);
+        cells.filter(|(text, _)| is_spreadsheet_error(text)).map(|(text, column)| (column, text))
+    }
+
+    /// Whether a cell of a workbook holds a boolean.
+    pub(super) fn is_boolean(&self, column: u16) -> bool {
+        match self.cells {
+            RowCells::Table(row, _) => {
+                row.kinds.get(usize::from(column)) == Some(&CellKind::Boolean)
+            }
+            RowCells::Leaves(_) => false,
+        }
+    }
+
     /// Whether no cell of its own says anything.
     pub(super) fn is_blank(&self) -> bool {
         match self.cells {
@@ -105,10 +125,15 @@ impl<'r> RowView<'r> {
 /// What stands in a cell of a table; `None` where its value is not known.
 fn table_cell<'r>(row: &TableRow, at: usize, text: &'r str) -> Option<CellContent<'r>> {
     match row.kinds.get(at) {
-        None | Some(CellKind::Text) => Some(CellContent::Text(trim_cell(text))),
+        None | Some(CellKind::Text | CellKind::Boolean) => cell_of_text(clean_cell(text)),
         Some(CellKind::Number) => Some(CellContent::Number(trim_cell(text))),
         Some(CellKind::NoValue) => None,
     }
+}
+
+/// What a text says; `None` for the error of a formula, which says nothing.
+fn cell_of_text(text: &str) -> Option<CellContent<'_>> {
+    (!is_spreadsheet_error(text)).then_some(CellContent::Text(text))
 }
 
 fn leaf_cell<'r>(content: &'r LeafContent<'_>) -> CellContent<'r> {
@@ -116,6 +141,13 @@ fn leaf_cell<'r>(content: &'r LeafContent<'_>) -> CellContent<'r> {
         LeafContent::Text(text) => CellContent::Text(trim_cell(text)),
         LeafContent::Number(text) => CellContent::Number(text),
         LeafContent::List(list) => CellContent::List(list),
+    }
+}
+
+impl<'f> ListFormat<'f> {
+    /// How a rule has lists written.
+    pub(super) fn of(rule: &'f ColumnRule) -> Self {
+        Self { separator: rule.split.as_deref(), escape: rule.escape }
     }
 }
 
@@ -154,19 +186,32 @@ impl<'r> CellContent<'r> {
     /// The only part of a list, if it is clear at once that it has no other.
     pub(super) fn single_part(self, rule: &ColumnRule) -> Option<&'r str> {
         let (Self::Text(text) | Self::Number(text)) = self else { return None };
-        let is_one = !text.is_empty() && !text.bytes().any(|byte| matches!(byte, b'|' | b','));
+        let is_mark = |byte| matches!(byte, b'|' | b',' | b'\\');
+        let is_one = !text.is_empty() && !text.bytes().any(is_mark);
         let is_plain = rule.is_plain() && rule.split.is_none() && rule.cut_at.is_none();
         (is_one && is_plain && rule.json.is_none()).then_some(text)
     }
 
-    /// The parts of a list, as the rule reads them.
+    /// The parts of a list, as the rule reads them. Without a separator in the rule, a bar and a comma are.
     pub(super) fn split_parts<'t>(self, rule: &'t ColumnRule) -> Vec<Cow<'t, str>>
+    where
+        'r: 't,
+    {
+        self.split_parts_where(rule, |_| true)
+    }
+
+    /// The same where not every comma divides.
+    pub(super) fn split_parts_where<'t>(
+        self,
+        rule: &'t ColumnRule,
+        divides: impl Fn(&str) -> bool,
+    ) -> Vec<Cow<'t, str>>
     where
         'r: 't,
     {
         let mut parts = match &rule.json {
             Some(path) => self.parts_in_json(path, rule),
-            None => self.parts_of_text(rule),
+            None => self.parts_of_text(rule, divides),
         };
         if let Some(until) = &rule.cut_at {
             for part in &mut parts {
@@ -189,44 +234,57 @@ impl<'r> CellContent<'r> {
             Some(LeafContent::Number(number)) => vec![number],
             None => return Vec::new(),
         };
-        let parts = texts.iter().flat_map(|text| split_list(text, rule.split.as_deref()));
-        parts.map(|part| Cow::Owned(part.to_owned())).collect()
+        let parts = texts.iter().flat_map(|text| split_list(text, ListFormat::of(rule), |_| true));
+        parts.map(|part| Cow::Owned(part.into_owned())).collect()
     }
 
-    fn parts_of_text<'t>(self, rule: &'t ColumnRule) -> Vec<Cow<'t, str>>
+    fn parts_of_text<'t>(
+        self,
+        rule: &'t ColumnRule,
+        divides: impl Fn(&str) -> bool,
+    ) -> Vec<Cow<'t, str>>
     where
         'r: 't,
     {
-        let read =
-            |part: &'t str| Cow::Borrowed(rule.values.get(part).map_or(part, String::as_str));
-        let own = |part: &str| match rule.values.get(part) {
-            Some(other) => Cow::Owned(other.clone()),
-            None => Cow::Owned(part.to_owned()),
+        let format = ListFormat::of(rule);
+        let read = |part: Cow<'t, str>| match rule.values.get(part.as_ref()) {
+            Some(other) => Cow::Borrowed(other.as_str()),
+            None => part,
         };
+        let own = |part: Cow<'_, str>| read(Cow::Owned(part.into_owned()));
+        // What a mapping names as a whole is a whole.
+        let divides = |part: &str| !rule.values.contains_key(part) && divides(part);
         match self {
             _ if self.is_empty() => match &rule.default {
-                Some(default) => split_list(default, rule.split.as_deref()).map(read).collect(),
+                Some(default) => {
+                    split_list(default, format, divides).into_iter().map(read).collect()
+                }
                 None => Vec::new(),
             },
             Self::List(list) if rule.steps.is_empty() => list
                 .iter()
                 .map(|part| part.trim())
                 .filter(|part| !part.is_empty())
-                .map(read)
+                .map(|part| read(Cow::Borrowed(part)))
                 .collect(),
             Self::List(list) => {
                 let parts = list.iter().map(|part| apply_steps(&rule.steps, Cow::Borrowed(part)));
-                parts.filter(|part| !part.is_empty()).map(|part| own(&part)).collect()
+                parts.filter(|part| !part.is_empty()).map(own).collect()
             }
             Self::Text(text) | Self::Number(text) if rule.steps.is_empty() => {
-                split_list(text, rule.split.as_deref()).map(read).collect()
+                split_list(text, format, divides).into_iter().map(read).collect()
             }
             Self::Text(text) | Self::Number(text) => {
                 let text = apply_steps(&rule.steps, Cow::Borrowed(text));
-                split_list(&text, rule.split.as_deref()).map(own).collect()
+                split_list(&text, format, divides).into_iter().map(own).collect()
             }
         }
     }
+}
+
+/// A cell of a table as it is read: without white space around it, and without a guard.
+pub(super) fn clean_cell(text: &str) -> &str {
+    strip_guard(trim_cell(text))
 }
 
 /// A text without white space around it. Most have none, and that is seen without decoding them.

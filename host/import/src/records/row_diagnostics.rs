@@ -6,7 +6,7 @@ use rikaste_model::receipt::DiagnosticCollector;
 use rikaste_model::words;
 use smol_str::SmolStr;
 
-use crate::records::parse::CellProblem;
+use crate::records::parse::{CellProblem, clean_key};
 
 /// Collects the messages about one row.
 pub(crate) struct RowDiagnostics<'m> {
@@ -47,9 +47,34 @@ impl RowDiagnostics<'_> {
         refusal
     }
 
+    /// Says once a column that a key or a name had characters which nobody sees.
+    pub(crate) fn note_invisible(&mut self, column: &str, text: &str) {
+        if !text.is_ascii() && clean_key(text) != text.trim() {
+            let shown: String = text.chars().flat_map(show_character).collect();
+            let note = Diagnostic::new_info("invisible-characters", words!("invisible-characters"));
+            self.push_once_per_column(note.at_cell(column, &shown));
+        }
+    }
+
+    /// Says what is said once a column.
+    pub(crate) fn push_once_per_column(&mut self, diagnostic: Diagnostic) {
+        let mut diagnostic = diagnostic.at_row(self.row);
+        diagnostic.place.sku.clone_from(&self.sku);
+        self.messages.push_once_per_column(diagnostic);
+    }
+
     pub(crate) fn push_diagnostic(&mut self, diagnostic: Diagnostic) {
         let mut diagnostic = diagnostic.at_row(self.row);
         diagnostic.place.sku.clone_from(&self.sku);
         self.messages.push_diagnostic(diagnostic);
     }
+}
+
+/// A character as it can be seen: a letter by itself, what has no width by its number.
+fn show_character(c: char) -> impl Iterator<Item = char> {
+    let mut text = [0; 4];
+    let is_seen = c == ' ' || !clean_key(c.encode_utf8(&mut text)).is_empty();
+    let number = (!is_seen).then(|| format!("[U+{:04X}]", u32::from(c)));
+    let shown = number.unwrap_or_else(|| c.to_string());
+    shown.chars().collect::<Vec<_>>().into_iter()
 }

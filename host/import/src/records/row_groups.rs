@@ -1,28 +1,22 @@
 //! Products of several rows: a row for each variant, and rows that only add a picture.
 //!
-//! Rows beside each other that name the same product are read together and taken apart again: into
+//! Rows that name the same product, wherever they stand, are read together and taken apart again: into
 //! the product model with what holds for all of it, and a variant of each row that has something
 //! of its own. A product of one row, and without anything to choose, is a product.
 
 use std::borrow::Cow;
 use std::collections::HashSet;
+use std::io;
 
 use rikaste_tables::{LeafCell, LeafContent, StringRecord, TableRow};
 
-use super::parse::to_slug;
-use super::row::RowGroup;
-use crate::columns::{AttributeRule, ColumnPlan, ColumnRole, GroupPlan};
+use super::parse::{clean_key, is_spreadsheet_error, to_slug};
+use super::row::{RowGroup, clean_cell};
+use crate::columns::{AttributeRule, ColumnPlan, ColumnRole, ColumnTarget, GroupPlan};
 
-/// The most rows of one product. What has more is no product, but a column with the same text in
-/// every row.
-const MAX_ROWS: usize = 10_000;
+mod collector;
 
-/// Rows that were read ahead.
-#[derive(Debug, Default)]
-pub(super) struct RowBuffer {
-    rows: Vec<(u32, StringRecord)>,
-    lookahead: Option<(u32, StringRecord)>,
-}
+pub(super) use collector::{GroupCollector, NumberedRow};
 
 /// A product, a model or a variant made of rows.
 #[derive(Debug)]
@@ -44,32 +38,23 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
         Some(Self { plan, group: plan.group()? })
     }
 
-    /// Takes the next row of the file. True when the rows before it are complete: it begins another
-    /// product and is kept for the next group.
-    pub(super) fn push_row(&self, buffer: &mut RowBuffer, row: &TableRow) -> bool {
+    /// Takes the next row of the file.
+    pub(super) fn push_row(
+        &self,
+        collector: &mut GroupCollector,
+        row: &TableRow,
+    ) -> io::Result<()> {
         if row.record.iter().all(|cell| cell.trim().is_empty()) {
-            return false;
+            return Ok(());
         }
         // A row without the name goes on about the product of the row before.
-        let is_same = match buffer.rows.first() {
-            None => true,
-            Some((_, first)) => {
-                let own = self.group_key(&row.record);
-                own.is_empty() || own == self.group_key(first)
-            }
-        };
-        let row = (row.number, row.record.clone());
-        if !is_same || buffer.rows.len() == MAX_ROWS {
-            buffer.lookahead = Some(row);
-            return true;
-        }
-        buffer.rows.push(row);
-        false
+        let key = self.group_key(&row.record);
+        collector.push_row(&key, (row.number, row.record.clone()))
     }
 
     /// What the rows that were read make: a product, or a model and its variants.
-    pub(super) fn build_rows(&self, buffer: &RowBuffer) -> Vec<GroupedRow> {
-        let (plan, rows) = (self.plan, &buffer.rows);
+    pub(super) fn build_rows(&self, rows: &[NumberedRow]) -> Vec<GroupedRow> {
+        let plan = self.plan;
         let Some((first, record)) = rows.first() else { return Vec::new() };
         // What several columns name together is no SKU.
         let key = self.group_key(record).into_owned();
@@ -92,11 +77,22 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
         let others = u32::try_from(rows.len() - 1).unwrap_or(u32::MAX);
         if !is_model {
             let own = variants.first().map_or(record, |row| &row.1);
-            let sku = find_sku(plan, own).unwrap_or_else(|| key.to_owned());
+            let sku = find_sku(plan, own);
+            // A name is no SKU: then the row has none.
+            let key = if self.group.is_by_name() { "" } else { key };
+            let sku = sku.unwrap_or_else(|| key.to_owned());
             let mut leaves = self.shared_leaves(rows, ColumnRole::Product);
-            leaves.extend(self.variant_leaves(own, record));
+            leaves.extend(self.variant_leaves(own, rows));
             return vec![GroupedRow { row: *first, leaves, group: group(sku, None, others) }];
         }
+        let slug;
+        let key = match self.group.is_by_name() {
+            true => {
+                slug = to_slug(key);
+                slug.as_str()
+            }
+            false => key,
+        };
         let skus: Vec<String> = variants
             .iter()
             .map(|row| find_sku(plan, &row.1).unwrap_or_else(|| self.derive_sku(key, &row.1)))
@@ -116,10 +112,31 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
         }];
         made.extend(variants.into_iter().zip(skus).map(|((row, own), sku)| GroupedRow {
             row: *row,
-            leaves: self.variant_leaves(own, record),
+            leaves: self.variant_leaves(own, rows),
             group: group(sku, Some(&model), 0),
         }));
         made
+    }
+
+    /// Where a row says of its product what a row before says otherwise: the column, the row, and what it
+    /// says.
+    pub(super) fn find_differences<'r>(&self, rows: &'r [NumberedRow]) -> Vec<(u16, u32, &'r str)> {
+        let of_product = self.group.roles().iter().zip(0..);
+        let columns = of_product.filter(|(role, column)| {
+            let target = &self.plan.column_at(*column).target;
+            let is_read = matches!(target, ColumnTarget::Value(_) | ColumnTarget::Price(_));
+            **role == ColumnRole::Product && is_read && !target.is_list()
+        });
+        let differs = |(_, column): (&ColumnRole, u16)| {
+            let said =
+                |row: &'r NumberedRow| Some(cell_at(&row.1, column)).filter(|t| !t.is_empty());
+            let first = rows.iter().find_map(said)?;
+            rows.iter().find_map(|row| {
+                let other = said(row).filter(|other| *other != first)?;
+                Some((column, row.0, other))
+            })
+        };
+        columns.filter_map(differs).collect()
     }
 
     /// What names the product that a row is about.
@@ -128,10 +145,10 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
             .group
             .key_columns()
             .iter()
-            .map(|column| record.get(usize::from(*column)).unwrap_or_default().trim());
+            .map(|column| clean_key(record.get(usize::from(*column)).unwrap_or_default()));
         match self.group.key_columns() {
-            [_] => Cow::Borrowed(cells.next().unwrap_or_default()),
-            _ if cells.clone().all(str::is_empty) => Cow::Borrowed(""),
+            [_] => cells.next().unwrap_or_default(),
+            _ if cells.clone().all(|cell| cell.is_empty()) => Cow::Borrowed(""),
             _ => Cow::Owned(cells.collect::<Vec<_>>().join(" ")),
         }
     }
@@ -165,11 +182,7 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
 
     /// What the rows say in the columns of a role: all of it where a list is meant, else the
     /// first value.
-    fn shared_leaves(
-        &self,
-        rows: &[(u32, StringRecord)],
-        wanted: ColumnRole,
-    ) -> Vec<LeafCell<'static>> {
+    fn shared_leaves(&self, rows: &[NumberedRow], wanted: ColumnRole) -> Vec<LeafCell<'static>> {
         let plan = self.plan;
         let columns = self.group.roles().iter().zip(0..).filter(|(role, _)| **role == wanted);
         let photos =
@@ -181,9 +194,8 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
                 let content = LeafContent::List(texts_beside_photos(rows, photos, column));
                 return LeafCell { column, content };
             }
-            let cells = rows.iter().filter_map(|(_, row)| row.get(usize::from(column)));
-            let mut texts: Vec<&str> =
-                cells.map(str::trim).filter(|cell| !cell.is_empty()).collect();
+            let cells = rows.iter().map(|(_, row)| cell_at(row, column));
+            let mut texts: Vec<&str> = cells.filter(|cell| !cell.is_empty()).collect();
             let mut known = HashSet::new();
             texts.retain(|text| known.insert(*text));
             let content = match &texts[..] {
@@ -198,67 +210,46 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
         columns.map(leaf).collect()
     }
 
-    /// What a variant's row says of its own, and what the first row says for it.
-    fn variant_leaves(&self, own: &StringRecord, first: &StringRecord) -> Vec<LeafCell<'static>> {
-        let cell = |record: &StringRecord, column: u16| {
-            record.get(usize::from(column)).unwrap_or_default().trim().to_owned()
-        };
+    /// What a variant's row says of its own, and what another row of the product says for it.
+    fn variant_leaves(&self, own: &StringRecord, rows: &[NumberedRow]) -> Vec<LeafCell<'static>> {
         let columns = self.group.roles().iter().zip(0..);
         let leaf = |(role, column): (&ColumnRole, u16)| {
             let text = match role {
                 ColumnRole::Product => return None,
-                ColumnRole::Variant => cell(own, column),
+                ColumnRole::Variant => cell_at(own, column),
                 ColumnRole::Axis => {
-                    Some(cell(own, column)).filter(|text| !self.group.is_no_choice(text))?
+                    Some(cell_at(own, column)).filter(|text| !self.group.is_no_choice(text))?
                 }
-                ColumnRole::FirstRowOnly => match cell(own, column) {
-                    text if text.is_empty() => cell(first, column),
-                    text => text,
-                },
+                ColumnRole::FirstRowOnly => {
+                    let others = rows.iter().map(|(_, row)| cell_at(row, column));
+                    let mut texts = std::iter::once(cell_at(own, column)).chain(others);
+                    texts.find(|text| !text.is_empty()).unwrap_or_default()
+                }
             };
-            Some(LeafCell { column, content: LeafContent::Text(Cow::Owned(text)) })
+            Some(LeafCell { column, content: LeafContent::Text(Cow::Owned(text.to_owned())) })
         };
         columns.filter_map(leaf).collect()
     }
 }
 
 /// What stands beside each photo, empty cells too. A photo that several rows name counts once.
-fn texts_beside_photos(rows: &[(u32, StringRecord)], photos: u16, column: u16) -> Vec<String> {
-    let cell = |row: &StringRecord, column: u16| {
-        row.get(usize::from(column)).unwrap_or_default().trim().to_owned()
-    };
+fn texts_beside_photos(rows: &[NumberedRow], photos: u16, column: u16) -> Vec<String> {
     let mut known = HashSet::new();
     let named = rows.iter().map(|(_, row)| row).filter(|row| {
-        let photo = cell(row, photos);
+        let photo = cell_at(row, photos);
         !photo.is_empty() && known.insert(photo)
     });
-    named.map(|row| cell(row, column)).collect()
+    named.map(|row| cell_at(row, column).to_owned()).collect()
 }
 
-impl RowBuffer {
-    /// Begins another group, with the row that was kept from the last.
-    pub(super) fn begin_group(&mut self) {
-        self.rows.clear();
-        self.rows.extend(self.lookahead.take());
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.rows.is_empty()
-    }
-
-    /// How many rows were read.
-    pub(super) fn len(&self) -> usize {
-        self.rows.len()
-    }
-
-    /// The rows that were read, and their numbers.
-    pub(super) fn rows(&self) -> &[(u32, StringRecord)] {
-        &self.rows
-    }
+/// What stands in a column of a row; nothing for the error of a formula.
+fn cell_at(row: &StringRecord, column: u16) -> &str {
+    let text = clean_cell(row.get(usize::from(column)).unwrap_or_default());
+    if is_spreadsheet_error(text) { "" } else { text }
 }
 
 /// The SKU that a row has.
 fn find_sku(plan: &ColumnPlan<'_>, record: &StringRecord) -> Option<String> {
-    let cells = plan.sku_columns().iter().filter_map(|column| record.get(usize::from(*column)));
-    cells.map(str::trim).find(|cell| !cell.is_empty()).map(str::to_owned)
+    let cells = plan.sku_columns().iter().map(|column| clean_key(cell_at(record, *column)));
+    cells.into_iter().find(|cell| !cell.is_empty()).map(Cow::into_owned)
 }

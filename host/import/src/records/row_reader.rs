@@ -1,15 +1,17 @@
 //! From a row to records: whom it is about, whether it comes first, and what it says.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
-use rikaste_model::receipt::DiagnosticCollector;
+use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{CellChange, DropKind, ImportRecord, PriceRecord, RecordBody};
+use rikaste_model::value::ValueData;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 use rikaste_tables::{CellProblem, DocumentValue, ReadError};
+use smol_str::SmolStr;
 
 use super::cells::CellReader;
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
@@ -17,13 +19,14 @@ use super::edits::read_edit;
 use super::fields::RowFields;
 use super::named_columns::NamedColumns;
 use super::nested_reviews::NestedReviews;
-use super::parse::{NumberFormat, OptionLookup};
+use super::parse::{NumberFormat, OptionLookup, clean_key, has_spaced_comma};
 use super::products::{ProductReader, RowScope};
 use super::record_builder::RecordOutput;
 use super::reviews::{RatingScale, read_review};
 use super::row::RowView;
 use super::row_diagnostics::{RowDiagnostics, RowRefusal, refuse_cell};
 use super::row_prices::PriceTally;
+use super::sales_column_observer::SalesColumnObserver;
 use super::seen_keys::{RowKey, SeenKeys};
 use super::stock_and_prices::{read_prices, read_stock};
 use crate::columns::{ColumnPlan, HeaderConvention, Mapping};
@@ -57,6 +60,7 @@ pub(super) struct PlanReading<'a> {
     pub(super) plan: ColumnPlan<'a>,
     profiler: ColumnProfiler,
     named: NamedColumns<'a>,
+    sales_columns: SalesColumnObserver,
 }
 
 /// What the source of a row says about it beside its cells.
@@ -77,7 +81,12 @@ pub(crate) enum RowOutcome {
 
 impl<'a> PlanReading<'a> {
     pub(super) fn new(plan: ColumnPlan<'a>) -> Self {
-        Self { plan, profiler: ColumnProfiler::default(), named: NamedColumns::default() }
+        Self {
+            plan,
+            profiler: ColumnProfiler::default(),
+            named: NamedColumns::default(),
+            sales_columns: SalesColumnObserver::default(),
+        }
     }
 
     pub(super) fn profiler(&self) -> &ColumnProfiler {
@@ -91,7 +100,12 @@ impl<'a> PlanReading<'a> {
 
     /// Says which columns nothing was read from.
     pub(super) fn warn_unknown_columns(&self, messages: &mut DiagnosticCollector) {
-        self.profiler.warn_unknown_columns(&self.plan, messages);
+        self.profiler.warn_unknown_columns(&self.plan, &self.list_questions(), messages);
+    }
+
+    /// Columns that decide about a sale and are read as nothing.
+    pub(super) fn list_questions(&self) -> Vec<ColumnQuestion> {
+        self.sales_columns.list_questions(&self.plan)
     }
 
     /// Attributes that the rows seem to have and the shop does not.
@@ -135,9 +149,14 @@ impl<'a> RowReader<'a> {
         &self.refused_skus
     }
 
+    /// Says how many products of the file are not offered.
+    pub(super) fn report_not_offered(&self, messages: &mut DiagnosticCollector) {
+        self.product_reader.report_not_offered(messages);
+    }
+
     /// Looks at the cells of a row without reading it. False where the mapping leaves it out.
     pub(super) fn profile_row(&self, reading: &mut PlanReading<'a>, row: &RowView<'_>) -> bool {
-        let PlanReading { plan, profiler, .. } = reading;
+        let PlanReading { plan, profiler, sales_columns, .. } = reading;
         if plan
             .row_filter()
             .iter()
@@ -146,6 +165,7 @@ impl<'a> RowReader<'a> {
             return false;
         }
         profiler.observe_row(plan, row, self.cell_reader.style());
+        sales_columns.observe_row(plan, row, self.cell_reader.style());
         true
     }
 
@@ -166,23 +186,16 @@ impl<'a> RowReader<'a> {
             Err(outcome) => return outcome,
         };
         let mut notes = RowDiagnostics { messages, row: row.number, sku: None };
-        let accepted = read_sku(&reading.plan, row).and_then(|sku| {
+        note_errors(&reading.plan, row, &mut notes);
+        let accepted = read_sku(&reading.plan, row, &mut notes).and_then(|sku| {
             notes.sku = Some(sku.clone());
             match self.kind {
                 DropKind::Products => {
-                    self.check_repetition(&reading.plan, row, &sku, locale, context).map(|scope| {
-                        let PlanReading { plan, named, .. } = reading;
-                        let reader = &mut self.product_reader;
-                        reader.read_row(
-                            (plan, named),
-                            row,
-                            sku.clone(),
-                            scope,
-                            &mut notes,
-                            records,
-                        );
-                        RowReading::Recorded
-                    })
+                    let scope = self.find_scope(&reading.plan, row, &sku, locale, context);
+                    let PlanReading { plan, named, .. } = reading;
+                    let reader = &mut self.product_reader;
+                    reader.read_row((plan, named), row, sku.clone(), scope, &mut notes, records);
+                    Ok(RowReading::Recorded)
                 }
                 _ => self.read_fields(&reading.plan, row, &sku, records, &mut notes),
             }
@@ -198,16 +211,59 @@ impl<'a> RowReader<'a> {
         }
     }
 
-    /// What part of its product a row is about. A second row about the same part is refused, unless
-    /// it goes on about the first.
-    fn check_repetition(
+    /// Whether records of the last row wait for the end of the file.
+    pub(super) fn take_undecided(&mut self) -> bool {
+        let is_undecided = self.cell_reader.evidence().borrow_mut().take_new();
+        self.product_reader.take_late_parents() || is_undecided
+    }
+
+    /// Makes records up that waited: divides lists, and finds models by their numbers.
+    pub(super) fn decide_records(
+        &mut self,
+        plan: &ColumnPlan<'_>,
+        records: &mut [ImportRecord],
+        messages: &mut DiagnosticCollector,
+    ) {
+        self.product_reader.resolve_late_parents(records, messages);
+        let evidence = self.cell_reader.evidence().borrow();
+        let mut kept: BTreeMap<u16, (u64, SmolStr)> = BTreeMap::new();
+        let products = records.iter_mut().filter_map(|record| match &mut record.body {
+            RecordBody::Product(product) => Some(product),
+            _ => None,
+        });
+        for cell in products.flat_map(|product| &mut product.cells) {
+            let CellChange::Set(value) = &mut cell.change else { continue };
+            let ValueData::Options(names) = &mut value.data else { continue };
+            let mut divided: Vec<SmolStr> = Vec::with_capacity(names.len());
+            for name in std::mem::take(names) {
+                let (parts, was_undecided) = evidence.decide(&value.attribute, &name);
+                if was_undecided && parts.len() == 1 && has_spaced_comma(&name) {
+                    kept.entry(cell.column).or_insert((0, name)).0 += 1;
+                }
+                for part in parts.into_iter().filter(|part| !part.is_empty()) {
+                    if !divided.contains(&part) {
+                        divided.push(part);
+                    }
+                }
+            }
+            *names = divided;
+        }
+        for (column, (cells, name)) in kept {
+            let message = words!("comma-kept", cells = cells);
+            let note = Diagnostic::new_info("comma-kept", message);
+            messages.push_diagnostic(note.at_cell(&plan.column_at(column).name, &name));
+        }
+    }
+
+    /// What part of its product a row is about, and which row of the file was before it.
+    fn find_scope(
         &mut self,
         plan: &ColumnPlan<'a>,
         row: &RowView<'_>,
         sku: &Sku,
         locale: Option<Locale>,
         context: RowContext,
-    ) -> Result<RowScope, RowRefusal> {
+    ) -> RowScope {
         let product = self.seen_keys.hash_key(sku);
         let first = self.seen_keys.insert_key(product, row.number);
         let before = match (plan.row_scope_column(), &locale) {
@@ -220,12 +276,9 @@ impl<'a> RowReader<'a> {
             }
             (None, None) => first,
         };
-        match before {
-            Some(before) if !context.continues_product => {
-                Err(refuse_repeated(before, words!("said-sku")))
-            }
-            _ => Ok(RowScope { locale, is_first: first.is_none(), is_nested: context.is_nested }),
-        }
+        let earlier_row = before.filter(|_| !context.continues_product);
+        let is_first = first.is_none();
+        RowScope { locale, is_first, is_nested: context.is_nested, earlier_row }
     }
 
     /// The locale that all of a row is in, by a mapping. A row in one that the shop does not have
@@ -409,8 +462,21 @@ fn repeated_subject(body: &RecordBody) -> LocalizedText {
     }
 }
 
+/// Says once a column that errors of formulas stand in it.
+fn note_errors(plan: &ColumnPlan<'_>, row: &RowView<'_>, notes: &mut RowDiagnostics<'_>) {
+    for (column, text) in row.error_cells() {
+        notes.messages.count_left_out();
+        let warning = Diagnostic::new_warning("cell-error", words!("text-error"));
+        notes.push_once_per_column(warning.at_cell(&plan.column_at(column).name, text));
+    }
+}
+
 /// Whom a row is about.
-fn read_sku(plan: &ColumnPlan<'_>, row: &RowView<'_>) -> Result<Sku, RowRefusal> {
+fn read_sku(
+    plan: &ColumnPlan<'_>,
+    row: &RowView<'_>,
+    notes: &mut RowDiagnostics<'_>,
+) -> Result<Sku, RowRefusal> {
     let name = || plan.sku_columns().first().map_or("sku", |column| &plan.column_at(*column).name);
     if let Some(group) = row.group.filter(|group| !group.sku.is_empty()) {
         return Sku::new(&group.sku).map_err(|error| {
@@ -422,7 +488,12 @@ fn read_sku(plan: &ColumnPlan<'_>, row: &RowView<'_>) -> Result<Sku, RowRefusal>
         });
     }
     let named = plan.sku_columns().iter().find_map(|column| {
-        Some((*column, row.cell_text(*column))).filter(|(_, text)| !text.is_empty())
+        let text = row.cell_text(*column);
+        let key = clean_key(&text).into_owned();
+        (!key.is_empty()).then(|| {
+            notes.note_invisible(&plan.column_at(*column).name, &text);
+            (*column, key)
+        })
     });
     let Some((column, text)) = named else {
         return Err(refuse_cell(

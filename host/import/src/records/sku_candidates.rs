@@ -6,16 +6,11 @@
 use rikaste_model::code::{Gtin, Sku};
 use smol_str::SmolStr;
 
-use crate::columns::ColumnPlan;
+use crate::columns::{ColumnPlan, SkuLikeness};
 use crate::records::column_profiler::{ColumnProfiler, ColumnSummary};
 
 /// Columns that are shown.
 const MAX_CANDIDATES: usize = 5;
-/// What numbers of articles are called, in part of a header.
-const SKU_WORDS: [&str; 14] = [
-    "sku", "art", "item", "code", "koodi", "numero", "nummer", "number", "num", "ref", "nro", "nr",
-    "key", "id",
-];
 
 /// A column that may be the SKU.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
@@ -65,8 +60,7 @@ pub(crate) fn find_sku_candidates(
         .filter_map(|(at, column)| {
             let stood = profiler.summarize_column(at)?;
             let looks_like = classify_column(stood)?;
-            let folded = column.name.to_lowercase();
-            let called = SKU_WORDS.iter().any(|word| folded.contains(word));
+            let called = SkuLikeness::of_name(&column.name);
             let candidate = SkuCandidate {
                 column: column.name.clone(),
                 looks_like,
@@ -74,8 +68,8 @@ pub(crate) fn find_sku_candidates(
                 example: profiler.first_example(at).unwrap_or_default(),
             };
             // A name that is different in every row is a name, whatever else it could be.
-            let likely = looks_like != CandidateKind::Names || called;
-            likely.then_some(((looks_like, called, stood.filled == rows), candidate))
+            let likely = looks_like != CandidateKind::Names || called >= SkuLikeness::Code;
+            likely.then_some(((called, looks_like, stood.filled == rows), candidate))
         })
         .collect();
     found.sort_by_key(|(rank, _)| std::cmp::Reverse(*rank));

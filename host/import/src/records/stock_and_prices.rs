@@ -38,6 +38,11 @@ pub(crate) fn read_stock(
     if fields.plan.column_of_field(RecordField::Quantity).is_some() {
         levels.push(read_stock_fields(fields, cells)?);
     }
+    let text = fields.field_text(RecordField::InStock);
+    if !text.is_empty() && parse::parse_boolean(&text) == Ok(false) {
+        // What is not in stock is not for sale, whatever lies on the shelf.
+        levels.iter_mut().for_each(|level| level.quantity = level.quantity.min(0));
+    }
     if levels.is_empty() {
         return Err(fields.missing_field(RecordField::Quantity, words!("stock-missing")));
     }

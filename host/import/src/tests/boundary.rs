@@ -109,8 +109,8 @@ fn encodings_are_told_or_refused() {
         "a.csv",
         &broken,
         expect![[r#"
-        file-encoding: the file starts as UTF-16 text, but is broken near byte 30; save it as UTF-8 and drop it again
-    "#]],
+            file-encoding: the file is to be UTF-16 text, but is broken near byte 28; correct the `encoding` of its mapping, or save it as UTF-8 and drop it again
+        "#]],
     );
     check(
         "a.json",

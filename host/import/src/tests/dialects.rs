@@ -5,7 +5,7 @@
 //!
 //! - With single quotation marks every cell is in them. A few that are look like apostrophes.
 //! - Letters of one byte without a mark may be read as others that look as likely. That the letters
-//!   were guessed is reported, so only that is checked then.
+//!   were guessed is reported, so only that is checked then; or the file is refused for them.
 //! - In a file whose rows end with CR alone, breaks in cells are CR as well.
 //! - Where a file leaves out empty cells at the end of few rows, such a row is refused: another cell may
 //!   be the one that is missing.
@@ -128,11 +128,18 @@ impl Written {
         let is_cut = |row: &[String]| !self.padded && row.last().is_some_and(String::is_empty);
         let filled = |row: &Vec<String>| {
             let cells = row.iter().enumerate().skip(1).filter(|(_, text)| !text.is_empty());
-            cells.map(|(at, text)| (at as u16, text.clone())).collect()
+            cells.map(|(at, text)| (at as u16, without_guard(text).to_owned())).collect()
         };
         let rows = self.rows.iter().filter(|row| is_taken(&row[0]) || !is_cut(row));
         rows.map(|row| (row[0].clone(), filled(row))).collect()
     }
+}
+
+/// A cell without what keeps a spreadsheet from calculating it.
+fn without_guard(text: &str) -> &str {
+    let guarded = text.strip_prefix('\'').filter(|rest| rest.starts_with(['=', '+', '-', '@']));
+    let quoted = text.strip_prefix("=\"").and_then(|rest| rest.strip_suffix('"'));
+    guarded.or(quoted.filter(|inner| !inner.contains('"'))).unwrap_or(text)
 }
 
 /// The same of what was read.
@@ -279,6 +286,9 @@ proptest! {
         let shown = String::from_utf8_lossy(&bytes[bytes.len().saturating_sub(600)..]).into_owned();
         let imported = match imported {
             Ok(imported) => imported,
+            Err(uncertain) if table.letters.guessed() && uncertain.code() == "file-encoding" => {
+                return Ok(());
+            }
             Err(unreadable) => return Err(TestCaseError::fail(format!("{unreadable}\n{shown}"))),
         };
         let read = read(&imported.records);

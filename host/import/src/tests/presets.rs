@@ -26,15 +26,14 @@ pipo,,,,,,,,,,,,,,,,https://cdn.example/e.jpg,2,
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Shopify
-            2 kuura: model; parent none; [1] name = Rain jacket Kuura; [2] description = <p>Dry in any weather.</p>; [3] brand = Hilla; [16] images = a.jpg, b.jpg, c.jpg
+            2 kuura: model; parent none; [1] name = Rain jacket Kuura; [2] description = <p>Dry in any weather.</p>; [3] brand = Hilla; [6] status = active; [16] images = a.jpg, b.jpg, c.jpg
             2 HH-1-M110: parent kuura; [12] weight = 0.41 kg; [8] color = moss; [10] size = 110; [14] price retail = 59.90 EUR
             3 HH-1-N110: parent kuura; [12] weight = 0.41 kg; [15] gtin cleared; [8] color = night; [10] size = 110; [14] price retail = 59.90 EUR
             4 kuura-night-116: parent kuura; [12] weight = 0.43 kg; [15] gtin cleared; [8] color = night; [10] size = 116; [14] price retail = 59.90 EUR
-            6 HH-2: parent none; [1] name = Beanie; [2] description cleared; [3] brand = Hilla; [16] images = d.jpg, e.jpg; [12] weight = 0.06 kg; [15] gtin cleared; [14] price retail = 19.90 EUR
+            6 HH-2: parent none; [1] name = Beanie; [2] description cleared; [3] brand = Hilla; [6] status = active; [16] images = d.jpg, e.jpg; [12] weight = 0.06 kg; [15] gtin cleared; [14] price retail = 19.90 EUR
             warning Type: nothing was read from this column: nothing in this shop is called "product_type"; it is filled in 2 of 5 rows, such as "Jackets", and looks like the type text; `rikaste attribute add product_type` takes it in
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain, kids", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Variant Inventory Qty: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-            warning Status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 5 rows, such as "active", and looks like the type options; `rikaste attribute add status` takes it in
             info row 2, kuura, Image Src "https://cdn.example/a.jpg, https://cdn.example/b.jpg, https://cdn.example/c.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             warning row 2, HH-1-M110, Variant Barcode "'6412345678909": the check digit of "6412345678909" is 9, but it should be 7; the value was left out
             6 rows, 0 rejected, 0 skipped
@@ -56,18 +55,18 @@ ID,Type,SKU,\"GTIN, UPC, EAN, or ISBN\",Name,Published,\"Short description\",Des
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset WooCommerce
-            2 12: model; parent none; [3] gtin cleared; [4] name = Rain jacket Kuura; [7] description = Dry in any weather.
+            2 12: model; parent none; [3] gtin cleared; [4] name = Rain jacket Kuura; [5] status = active; [7] description = Dry in any weather.
             Really.; [10] weight cleared; [12] categories = outerwear, sale; [14] images = a.jpg, b.jpg; [18] color = moss, night; [11] price retail = none
-            3 HH-1-M: parent 12; [3] gtin = 06412345678907; [4] name = Rain jacket Kuura - Moss; [7] description cleared; [10] weight = 0.41 kg; [12] categories cleared; [14] images = m.jpg; [18] color = moss; [11] price retail = 59.90 EUR
-            4 HH-1-N: parent 12; [3] gtin cleared; [4] name = Rain jacket Kuura - Night; [7] description cleared; [10] weight = 0.41 kg; [12] categories cleared; [14] images cleared; [18] color = night; [11] price retail = 59.90 EUR
-            5 HH-2: parent none; [3] gtin cleared; [4] name = Beanie & warm; [7] description cleared; [10] weight = 0.06 kg; [12] categories = outerwear; [14] images cleared; [11] price retail = 19.90 EUR
-            6 HH-3-X: [3] gtin cleared; [4] name = Orphan; [7] description cleared; [10] weight = 0.06 kg; [12] categories cleared; [14] images cleared; [11] price retail = 19.90 EUR
+            3 HH-1-M: parent 12; [3] gtin = 06412345678907; [4] name = Rain jacket Kuura - Moss; [5] status = active; [7] description cleared; [10] weight = 0.41 kg; [12] categories cleared; [14] images = m.jpg; [18] color = moss; [11] price retail = 59.90 EUR
+            4 HH-1-N: parent 12; [3] gtin cleared; [4] name = Rain jacket Kuura - Night; [5] status = active; [7] description cleared; [10] weight = 0.41 kg; [12] categories cleared; [14] images cleared; [18] color = night; [11] price retail = 59.90 EUR
+            5 HH-2: parent none; [3] gtin cleared; [4] name = Beanie & warm; [5] status = active; [7] description cleared; [10] weight = 0.06 kg; [12] categories = outerwear; [14] images cleared; [11] price retail = 19.90 EUR
+            6 HH-3-X: [3] gtin cleared; [4] name = Orphan; [5] status = active; [7] description cleared; [10] weight = 0.06 kg; [12] categories cleared; [14] images cleared; [11] price retail = 19.90 EUR
             warning Short description: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 5 rows, such as "Dry.", and looks like the type text; `rikaste attribute add short_description` takes it in
             warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Upsells: nothing was read from this column: nothing in this shop is called "upsell"; it is filled in 1 of 5 rows, such as "HH-1-M", and looks like the type text; `rikaste attribute add upsell` takes it in
             info row 2, 12, Images "https://shop.example/a.jpg, https://shop.example/b.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
-            warning row 6, HH-3-X, Parent "id:99": no row before this one has the number 99; put models before their variants; the value was left out
+            warning row 6, HH-3-X, Parent "99": no row of this file has the number 99; put the model into the same file; the value was left out
             5 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -112,8 +111,8 @@ HH-1-N;outerwear;1;jacket;;HH-1;Kuura night;;;night;0.41;KILOGRAM;;
 ",
         expect![[r#"
             CSV, semicolon, UTF-8, preset Akeneo products
-            2 HH-1-M: parent HH-1; [1] categories = outerwear, sale; [3] family = jacket; [6] name en-GB = Kuura moss; [7] name fi-FI = Kuura sammal; [8] description en-GB web = <p>Dry.</p>; [9] color = moss; [10] weight = 0.41 kg; care-product → HC-1×1
-            3 HH-1-N: parent HH-1; [1] categories = outerwear; [3] family = jacket; [6] name en-GB = Kuura night; [7] name fi-FI cleared; [8] description en-GB web cleared; [9] color = night; [10] weight = 0.41 kg; care-product → 
+            2 HH-1-M: parent HH-1; [1] categories = outerwear, sale; [2] status = active; [3] family = jacket; [6] name en-GB = Kuura moss; [7] name fi-FI = Kuura sammal; [8] description en-GB web = <p>Dry.</p>; [9] color = moss; [10] weight = 0.41 kg; care-product → HC-1×1
+            3 HH-1-N: parent HH-1; [1] categories = outerwear; [2] status = active; [3] family = jacket; [6] name en-GB = Kuura night; [7] name fi-FI cleared; [8] description en-GB web cleared; [9] color = night; [10] weight = 0.41 kg; care-product → 
             2 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -146,8 +145,8 @@ Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax included;Tax rule
 ",
         expect![[r#"
             CSV, semicolon, UTF-8, preset PrestaShop
-            2 HH-1: [2] name = Rain jacket Kuura; [3] categories = outerwear; [7] brand = Hilla; [8] gtin = 06412345678907; [9] weight = 0.41 kg; [12] description = <p>Dry in any weather</p>; [14] images = 1.jpg, 2.jpg; [15] color = moss; [15] size = 110; [4] price retail = 59.90 EUR
-            3 2: [2] name = Beanie; [3] categories = outerwear; [7] brand = Hilla; [8] gtin cleared; [9] weight = 0.06 kg; [12] description cleared; [14] images cleared; [4] price retail = 19.90 EUR
+            2 HH-1: [1] status = active; [2] name = Rain jacket Kuura; [3] categories = outerwear; [7] brand = Hilla; [8] gtin = 06412345678907; [9] weight = 0.41 kg; [12] description = <p>Dry in any weather</p>; [14] images = 1.jpg, 2.jpg; [15] color = moss; [15] size = 110; [4] price retail = 59.90 EUR
+            3 2: [1] status = active; [2] name = Beanie; [3] categories = outerwear; [7] brand = Hilla; [8] gtin cleared; [9] weight = 0.06 kg; [12] description cleared; [14] images cleared; [4] price retail = 19.90 EUR
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Summary: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 2 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
             warning Tags (x,y,z...): nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 2 rows, such as "rain,kids", and looks like the type text; `rikaste attribute add tags` takes it in
@@ -225,11 +224,10 @@ product_id,sku,name,slug,status,brand_name,description,tags,price,currency,weigh
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Spree
-            2 HH-1: model; parent none; [2] name = Kuura; [5] brand = Hilla; [6] description = Dry; [13] images = 1.jpg, 2.jpg; [19] categories = outerwear
+            2 HH-1: model; parent none; [2] name = Kuura; [4] status = active; [5] brand = Hilla; [6] description = Dry; [13] images = 1.jpg, 2.jpg; [19] categories = outerwear
             3 HH-1-M: parent HH-1; [10] weight = 0.41 kg; [16] color = moss; [18] size = 110; [8] price retail = 59.90 EUR
             4 HH-1-N: parent HH-1; [10] weight = 0.41 kg; [16] color = night; [18] size = 110; [8] price retail = 59.90 EUR
-            5 HH-2: parent none; [2] name = Beanie; [5] brand = Hilla; [6] description = Warm; [13] images cleared; [19] categories cleared; [10] weight = 0.06 kg; [8] price retail = 19.90 EUR
-            warning status: nothing was read from this column: nothing in this shop is called "status"; it is filled in 2 of 4 rows, such as "active", and looks like the type options; `rikaste attribute add status` takes it in
+            5 HH-2: parent none; [2] name = Beanie; [4] status = active; [5] brand = Hilla; [6] description = Warm; [13] images cleared; [19] categories cleared; [10] weight = 0.06 kg; [8] price retail = 19.90 EUR
             warning tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 4 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning inventory_count: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             info row 2, HH-1, image1_src "https://shop.example/1.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
@@ -249,7 +247,7 @@ HH-1,fi_FI,Kuura-takki,Kuiva,,,,outerwear,sale|outerwear,WEB,1,5990,kuura.jpg
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Sylius
-            2 HH-1: [2] name en-GB = Kuura; [3] description en-GB = Dry; [7] categories = outerwear, sale; [12] images = kuura.jpg; [11] price retail = 59.90 EUR
+            2 HH-1: [2] name en-GB = Kuura; [3] description en-GB = Dry; [7] categories = outerwear, sale; [10] status = active; [12] images = kuura.jpg; [11] price retail = 59.90 EUR
             3 HH-1: [2] name fi-FI = Kuura-takki; [3] description fi-FI = Kuiva
             warning Short_description: nothing was read from this column: nothing in this shop is called "short_description"
             warning Meta_description: nothing was read from this column: nothing in this shop is called "seo_description"; did you mean "description"?
@@ -268,7 +266,7 @@ HH-1-M\tKuura moss\tDry\thttps://shop.example/kuura\thttps://shop.example/1.jpg\
 ",
         expect![[r#"
             CSV, tab, UTF-8, preset Google Merchant
-            2 HH-1-M: parent HH-1; [1] name = Kuura moss; [2] description = Dry; [4] images = 1.jpg, 2.jpg, 3.jpg; [8] brand = Hilla; [9] gtin = 06412345678907; [11] color = moss; [12] size = 110; [13] categories = outerwear; [14] weight = 0.41 kg; [7] price retail = 59.90 EUR
+            2 HH-1-M: parent HH-1; [1] name = Kuura moss; [2] description = Dry; [4] images = 1.jpg, 2.jpg, 3.jpg; [6] status = active; [8] brand = Hilla; [9] gtin = 06412345678907; [11] color = moss; [12] size = 110; [13] categories = outerwear; [14] weight = 0.41 kg; [7] price retail = 59.90 EUR
             info row 2, HH-1-M, image link "https://shop.example/1.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
@@ -286,10 +284,10 @@ HH-1-M,HH-1,en,jacket,simple,,,Kuura moss,,1,0.41,59.90,\"helsinki=4,central=100
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Bagisto
-            2 HH-1: model; parent none; [3] family = jacket; [5] categories = outerwear; [6] images = 1.webp, 2.webp; [7] name en-GB = Kuura; [8] description en-GB = Dry; [10] weight cleared; [11] price retail = 59.90 EUR
+            2 HH-1: model; parent none; [3] family = jacket; [5] categories = outerwear; [6] images = 1.webp, 2.webp; [7] name en-GB = Kuura; [8] description en-GB = Dry; [9] status = active; [10] weight cleared; [11] price retail = 59.90 EUR
             2 HH-1-M: parent HH-1
             2 HH-1-N: parent HH-1
-            3 HH-1-M: parent HH-1; [3] family = jacket; [5] categories cleared; [6] images cleared; [7] name en-GB = Kuura moss; [8] description en-GB cleared; [10] weight = 0.41 kg; [11] price retail = 59.90 EUR; [12] stock helsinki = 4; [12] stock central = 100
+            3 HH-1-M: parent HH-1; [3] family = jacket; [5] categories cleared; [6] images cleared; [7] name en-GB = Kuura moss; [8] description en-GB cleared; [9] status = active; [10] weight = 0.41 kg; [11] price retail = 59.90 EUR; [12] stock helsinki = 4; [12] stock central = 100
             warning related_skus: nothing was read from this column: nothing in this shop is called "related"; it is filled in 1 of 2 rows, such as "HC-1", and looks like the type text; `rikaste attribute add related` takes it in
             2 rows, 0 rejected, 0 skipped
         "#]],
@@ -310,6 +308,7 @@ sku,name,description,category,category_sort_order,price,MSRP,unit,precision,type
             warning MSRP: nothing was read from this column: "msrp" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning unit: nothing was read from this column: nothing in this shop is called "unit"; it is filled in 1 of 1 rows, such as "item", and looks like the type text; `rikaste attribute add unit` takes it in
             warning featured: nothing was read from this column: nothing in this shop is called "featured"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add featured` takes it in
+            error MSRP: this column is not understood, and it seems to say a price ("15.00"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "MSRP" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "MSRP" = "ignore". To take this file without it, run: rikaste drop approve products.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -377,9 +376,49 @@ fn google_as_rss() {
 </channel></rss>"#,
         expect![[r#"
             XML, records in rss/channel/item, UTF-8, preset Google Merchant
-            1 HH-1-M: parent HH-1; [1] name = Kuura; [2] description = Dry; [4] images = 1.jpg, 2.jpg, 3.jpg; [8] brand = Hilla; [9] gtin = 06412345678907; [7] price retail = 59.90 EUR
+            1 HH-1-M: parent HH-1; [1] name = Kuura; [2] description = Dry; [4] images = 1.jpg, 2.jpg, 3.jpg; [6] status = active; [8] brand = Hilla; [9] gtin = 06412345678907; [7] price retail = 59.90 EUR
             info row 1, HH-1-M, image_link "https://shop.example/1.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
+}
+
+#[test]
+fn odoo() {
+    check(
+        "odoo.csv",
+        "\
+External ID;Internal Reference;Name;Product Type;Barcode;Sales Price;Weight;Sales Description;Attribute values
+t1;;Rain jacket;Goods;;110;;Waterproof;
+p1;RJ-M-S;Rain jacket;;6412345678907;;0,42;;Color:Moss,Size:S
+p2;RJ-N-M;Rain jacket;;;;0,43;;Color:Night,Size:M
+p2;RJ-N-M;Rain jacket;;;;0,43;;Color:Night,Size:M
+t2;UM-1;Umbrella;Goods;;19,90;0,3;;
+t3;;Nameless;Goods;;1;;;
+",
+        expect![[r#"
+            CSV, semicolon, UTF-8, preset Odoo
+            2 rain-jacket: model; parent none; [2] name = Rain jacket; [7] description = Waterproof; [5] price retail = 110.00 EUR
+            3 RJ-M-S: parent rain-jacket; [4] gtin = 06412345678907; [6] weight = 0.42 kg; [8] color = moss; [8] size = S
+            4 RJ-N-M: parent rain-jacket; [4] gtin cleared; [6] weight = 0.43 kg; [8] color = night; [8] size = M
+            5 RJ-N-M: parent rain-jacket; [4] gtin cleared; [6] weight = 0.43 kg; [8] color = night; [8] size = M
+            6 UM-1: parent none; [2] name = Umbrella; [7] description cleared; [4] gtin cleared; [6] weight = 0.3 kg; [5] price retail = 19.90 EUR
+            info row 5, RJ-N-M: row 4 is about this SKU, too; what both say was put together (said once)
+            error row 7, Internal Reference "": the row has no SKU; the row was not taken
+            6 rows, 1 rejected, 0 skipped
+        "#]],
+    );
+}
+
+#[test]
+fn magento_stock_sources() {
+    let csv = "source_code,sku,status,quantity\nhelsinki,01234,1,10.000\nhelsinki,1234,1,3.0000\ncentral,1234-A,0,8.0000\n";
+    expect![[r#"
+        CSV, comma, UTF-8, preset Magento 2 stock sources
+        2 01234: [3] stock helsinki = 10
+        3 1234: [3] stock helsinki = 3
+        4 1234-A: [3] stock central = 0
+        3 rows, 0 rejected, 0 skipped
+    "#]]
+    .assert_eq(&outcome(&TestShop::new(), DropKind::Stock, "stock_sources.csv", csv.as_bytes()));
 }

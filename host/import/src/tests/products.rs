@@ -59,10 +59,11 @@ fn a_bad_cell_loses_the_cell_and_a_bad_row_the_row() {
             warning row 2, A, price "ask": this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
             warning row 2, A, gtin "6409100040616": the check digit of "6409100040616" is 6, but it should be 1; the value was left out
             error row 4, sku "": the row has no SKU; the row was not taken
-            error row 5, A: row 2 of this file speaks about this SKU already; this row was not taken; keep one of the two
+            warning row 5, A, price "29.90 USD": it is not clear which price list in USD is meant; there are retail (EUR), sweden (SEK); the value was left out
+            info row 5, A: row 2 is about this SKU, too; what both say was put together (said once)
             warning row 6, B, price "1.299": this may mean 1299 or 1.2990; write the one that is meant, or set `decimal` in a mapping; the value was left out
             warning row 6, B, gtin "6.4091E+12": a spreadsheet has rounded this number; format the column as text and enter the GTIN again; the value was left out
-            4 rows, 2 rejected, 0 skipped
+            4 rows, 1 rejected, 0 skipped
         "#]],
     );
 }
@@ -82,6 +83,7 @@ fn columns_that_say_nothing_are_named_with_what_was_meant() {
             warning price-USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning stock-hki: nothing was read from this column: there is no stock location "hki"; there are central, helsinki
             warning Tuotenimi: nothing was read from this column: "Tuotenimi" may mean "name", which the column "name-fi_FI" says already; if it is another thing, a mapping says so
+            error price-USD: this column is not understood, and it seems to say a price ("4"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "price-USD" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "price-USD" = "ignore". To take this file without it, run: rikaste drop approve spring.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -114,8 +116,8 @@ fn json_lines_and_arrays_are_flattened() {
         warning variants: nothing was read from this column: nothing in this shop is called "variants"
         error row 2: this is not an object; write each product as { … }
         error row 4, sku "": the row has no SKU; the row was not taken
-        error row 5, A: row 1 of this file speaks about this SKU already; this row was not taken; keep one of the two
-        5 rows, 3 rejected, 0 skipped
+        info row 5, A: row 1 is about this SKU, too; what both say was put together (said once)
+        5 rows, 2 rejected, 0 skipped
     "#]].assert_eq(&outcome(&TestShop::new(), DropKind::Products, "spring.json", array.as_bytes()));
     let lines = "{\"sku\": \"A\", \"name-fi_FI\": \"Takki\"}\n\n{broken}\n{\"sku\": \"B\", \"price\": \"29,90 €\"}";
     expect![[r#"
@@ -163,11 +165,12 @@ value = "value_*"
          M2||simple|SE||||||||||||\n",
         expect![[r#"
             CSV, bar, UTF-8, mapping erp.toml
+            3 V1: [4] name fi-FI cleared; [6] categories cleared; [7] description fi-FI cleared; [16] family = jacket; [5] price retail = none
             2 M1: model; [4] name fi-FI = Takki; [6] categories = outerwear, sale; [7] description fi-FI = a
             b; [8] color = moss; [8] size = 110, 120; [16] family = jacket; [13] weight = 2 kg; [5] price retail = 29.90 EUR
             2 V1: parent M1
             2 V2: parent M1
-            3 V1: [4] name fi-FI cleared; [6] categories cleared; [7] description fi-FI cleared; [16] family = jacket; [5] price retail = none
+            info extra "110, 120": cells of this column with a comma that were read as one name: 1; if the comma divides, write | in its place, or set `split = ","` in a mapping
             warning other: nothing was read from this column: nothing in this shop is called "other"; it is filled in 1 of 2 rows, such as "x", and looks like the type text; `rikaste attribute add other` takes it in
             warning row 2, M1, description "Pitkä": the row says description twice; the first was taken
             3 rows, 0 rejected, 1 skipped
@@ -261,12 +264,12 @@ fn old_names_of_mapping_keys_are_read_with_a_warning() {
     read(
         "none = [\"M\"]\nno_choice = [\"S\"]\n",
         expect![[r#"
-        SHOP/mappings/erp.toml: TOML parse error at line 9, column 1
-          |
-        9 | none = ["M"]
-          | ^^^^
-        unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
-    "#]],
+            SHOP/mappings/erp.toml: TOML parse error at line 9, column 1
+              |
+            9 | none = ["M"]
+              | ^^^^
+            unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`
+        "#]],
     );
 }
 
@@ -287,7 +290,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             4 | title = { to = "name", spilt = "," }
               |                        ^^^^^
-            unknown field `spilt`, expected one of `to`, `divide`, `split`, `cut_at`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `scale`, `values`, `pairs`
+            unknown field `spilt`, expected one of `to`, `divide`, `split`, `escape`, `levels`, `cut_at`, `json`, `window`, `key`, `strip_html`, `unescape`, `replace`, `case`, `default`, `decimal`, `date`, `unit`, `currency`, `lookup`, `slug`, `inclusive`, `scale`, `values`, `pairs`
         "#]],
     );
     check(
@@ -297,7 +300,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             5 | carried = "Name"
               | ^^^^^^^
-            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`
+            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`
         "#]],
     );
     check(
@@ -317,7 +320,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             3 | codepage = "latin1"
               | ^^^^^^^^
-            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `row_scope`, `id`, `records`, `variants`, `full`, `most_gone`
+            unknown field `codepage`, expected one of `files`, `kind`, `preset`, `source`, `priority`, `reject_file_above`, `delimiter`, `quote`, `encoding`, `sheet`, `header_row`, `importer`, `decimal`, `sku`, `parent`, `is_model`, `unknown`, `where`, `columns`, `constants`, `pairs`, `features`, `reviews`, `group`, `locale`, `row_scope`, `id`, `parent_is_id`, `records`, `variants`, `full`, `most_gone`
         "#]],
     );
 }

@@ -156,11 +156,101 @@ fn a_mapping_overrides_what_is_told() {
         ]],
     );
     check_mapped(
-        "encoding = \"big5\"\n",
+        "encoding = \"replacement\"\n",
         b"",
         expect![[
-            r#"SHOP/mappings/a.toml: encoding: "big5" is not read here; write utf-8, utf-16le, utf-16be, windows-1252, iso-8859-15, macintosh, cp850, or another of a byte a letter such as windows-1250; or save the file as UTF-8"#
+            r#"SHOP/mappings/a.toml: encoding: "replacement" is not read here; write the name of an encoding, such as utf-8, utf-16le, windows-1252, iso-8859-2, macintosh, cp850, shift_jis or gbk; or save the file as UTF-8"#
         ]],
+    );
+}
+
+#[test]
+fn letters_with_several_readings_are_asked_for() {
+    let encode =
+        |encoding: &'static encoding_rs::Encoding, text: &str| encoding.encode(text).0.into_owned();
+    check(
+        &encode(encoding_rs::ISO_8859_2, "sku;name\nA;Kubek\nB;Čaj\n"),
+        expect![[r#"
+        file-encoding: the file is not UTF-8, and it may be in several encodings, in which its letters are others: windows-1252 “Èaj”, windows-1250 “Čaj”; say which it is in a file in mappings/, such as encoding = "windows-1252", or save it as UTF-8 and drop it again
+    "#]],
+    );
+    check(
+        &encode(encoding_rs::ISO_8859_2, "sku;name\nA;Kółko żółte, świeże\n"),
+        expect![[r#"
+        CSV, semicolon, ISO-8859-2
+        2 A: [1] name = Kółko żółte, świeże
+        info row 2: the file is not UTF-8; it was read as ISO-8859-2, in which this says "Kółko żółte, świeże"; if that is wrong, give the `encoding` in a mapping
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check(
+        &encode(encoding_rs::SHIFT_JIS, "sku,name\nA,レインコート\nB,カップ\n"),
+        expect![[r#"
+            file-encoding: the file is not UTF-8, and it may be in several encodings, in which its letters are others: shift_jis “レインコート”, gbk “儗僀儞僐乕僩”, cp850 “âîâCâôâRü[âg”; say which it is in a file in mappings/, such as encoding = "shift_jis", or save it as UTF-8 and drop it again
+        "#]],
+    );
+    check(
+        &encode(encoding_rs::EUC_KR, "sku,name\nA,우비 어린이\n"),
+        expect![[r#"
+        file-encoding: the file is not UTF-8, and it may be in several encodings, in which its letters are others: euc-kr “우비 어린이”, gbk “快厚 绢赴捞”, big5 “辦綠 橫萼檜”, euc-jp “酔搾 嬢鍵戚”, iso-8859-15 “¿ìºñ Ÿîž°ÀÌ”; say which it is in a file in mappings/, such as encoding = "euc-kr", or save it as UTF-8 and drop it again
+    "#]],
+    );
+    // Signs are the same in most; what the first letters tell counts for them all.
+    let mut late = "sku;name\n".to_owned();
+    late.extend((0..9_000).map(|row| format!("A-{row};Mug 12 °C\n")));
+    late.push_str("B;Чай\n");
+    check(
+        &encode(encoding_rs::WINDOWS_1251, &late),
+        expect![[r#"
+            file-encoding: the file is not UTF-8, and it may be in several encodings, in which its letters are others: windows-1252 “×àé”, windows-1251 “Чай”, shift_jis “ﾗ琺”; say which it is in a file in mappings/, such as encoding = "windows-1252", or save it as UTF-8 and drop it again
+        "#]],
+    );
+    let mapped = |encoding: &'static encoding_rs::Encoding, text: &str, expected: Expect| {
+        let mapping = format!("encoding = \"{}\"\n", encoding.name());
+        check_mapped(&mapping, &encode(encoding, text), expected);
+    };
+    mapped(
+        encoding_rs::ISO_8859_2,
+        "sku;name\nA;Čaj\n",
+        expect![[r#"
+        CSV, semicolon, ISO-8859-2, mapping a.toml
+        2 A: [1] name = Čaj
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    mapped(
+        encoding_rs::SHIFT_JIS,
+        "sku|name\nA|ソース, カップ\n",
+        expect![[r#"
+        CSV, bar, Shift_JIS, mapping a.toml
+        2 A: [1] name = ソース, カップ
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    mapped(
+        encoding_rs::GBK,
+        "sku,name\nA,雨衣\n",
+        expect![[r#"
+        CSV, comma, GBK, mapping a.toml
+        2 A: [1] name = 雨衣
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    mapped(
+        encoding_rs::EUC_KR,
+        "sku,name\nA,우비\n",
+        expect![[r#"
+        CSV, comma, EUC-KR, mapping a.toml
+        2 A: [1] name = 우비
+        1 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+    check_mapped(
+        "encoding = \"gbk\"\n",
+        b"sku,name\nA,\xff\xff\n",
+        expect![[r#"
+        file-encoding: the file is to be GBK text, but is broken near byte 12; correct the `encoding` of its mapping, or save it as UTF-8 and drop it again
+    "#]],
     );
 }
 

@@ -49,6 +49,11 @@ pub(crate) fn find_header(
         top().filter(|(_, row)| enough(row)).rev().max_by_key(|(_, row)| (row.sku, row.known));
     if let Some((at, row)) = named {
         let (known, sku) = (looks[first].known, looks[first].sku);
+        // A row of data may name the SKU, as a list of attributes does.
+        let is_data = row.known <= known && row.filled <= looks[first].filled;
+        if known > 0 && looks[first].names_only && is_data {
+            return Some(first);
+        }
         return Some(if row.known > known || (row.sku && !sku) { at } else { first });
     }
     // By shape: a title is a cell or two above rows of many.
@@ -125,6 +130,7 @@ mod tests {
             ("Rain Ltd,Turku,+358 2 123/name,price,extra/a,1.90,x", 1),
             ("sku/A/B", 0),
             ("A,1/B,2", 0),
+            ("code,name,group,attributes/shoes,Shoes,general,sku/shoes,Shoes,general,name", 0),
         ] {
             assert_eq!(found(rows), Some(row), "{rows}");
         }

@@ -70,7 +70,7 @@ impl WorkbookCell<'_> {
             Self::Integer(number) => (Cow::Owned(number.to_string()), CellKind::Number),
             Self::Number(number) => (Cow::Owned(format_number(*number)), CellKind::Number),
             Self::Boolean(value) => {
-                (Cow::Borrowed(if *value { "true" } else { "false" }), CellKind::Text)
+                (Cow::Borrowed(if *value { "true" } else { "false" }), CellKind::Boolean)
             }
             Self::Moment(moment) => match format_moment(*moment) {
                 Some(text) => (Cow::Owned(text), CellKind::Text),

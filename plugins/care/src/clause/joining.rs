@@ -51,6 +51,10 @@ fn is_kind_of(process: Option<CareProcess>, heading: Option<CareProcess>) -> boo
     match heading {
         Some(CareProcess::Dry) => matches!(process, Some(CareProcess::Dry | CareProcess::Tumble)),
         Some(heading) if heading.is_wash() => process.is_some_and(CareProcess::is_wash),
+        Some(CareProcess::Bleach) => matches!(
+            process,
+            Some(CareProcess::Bleach | CareProcess::ChlorineBleach | CareProcess::OxygenBleach)
+        ),
         _ => process == heading,
     }
 }

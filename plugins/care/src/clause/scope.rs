@@ -60,7 +60,7 @@ fn settle_following(statements: &mut [CareStatement], head: usize) {
     let crosses_stops = is_open || statements[head].is_ban_of_lines;
     let end = find_run_end(statements, head, crosses_stops);
     let goes_on = statements.get(end).is_some_and(|next| next.continues_ban);
-    let listed = if statements[head].is_ban_heading || is_open || goes_on {
+    let mut listed = if statements[head].is_ban_heading || is_open || goes_on {
         end
     } else {
         let last = (head + 1..end).rfind(|&at| is_list_join(statements, head, at));
@@ -75,6 +75,11 @@ fn settle_following(statements: &mut [CareStatement], head: usize) {
             mark_unclear(statement);
         }
     }
+    // "Ei valkaisua, silitystä" needs no conjunction.
+    while only_names && listed < end && is_partitive_item(&statements[listed]) {
+        statements[listed].forbidden = true;
+        listed += 1;
+    }
     for at in listed..end {
         if statements[at].is_bare() && !is_contrast(&statements[head], &statements[at]) {
             statements[at].unclear = true;
@@ -85,6 +90,13 @@ fn settle_following(statements: &mut [CareStatement], head: usize) {
             statements[at].unclear = true;
         }
     }
+}
+
+fn is_partitive_item(statement: &CareStatement) -> bool {
+    statement.is_bare()
+        && statement.is_partitive
+        && statement.permission == StatedPermission::Unsaid
+        && statement.join == StatementJoin::Comma
 }
 
 /// The first statement behind that belongs to another sentence or has a "not" of its own.

@@ -104,7 +104,7 @@ impl<'a> ColumnPlan<'a> {
     }
 
     /// Whether it is to be reported that nothing is read from a column of this name.
-    pub(super) fn is_unknown_reported(&self, name: &str) -> bool {
+    pub(crate) fn is_unknown_reported(&self, name: &str) -> bool {
         !name.is_empty()
             && self.mapping.is_none_or(|mapping| mapping.unknown == UnknownColumnPolicy::Warn)
     }

@@ -5,6 +5,7 @@ use rikaste_model::words;
 use smol_str::SmolStr;
 
 use super::ColumnPlan;
+use crate::columns::sku_names::SkuLikeness;
 use crate::columns::target::{ColumnTarget, RecordField};
 use crate::file_error::FileError;
 
@@ -53,8 +54,10 @@ impl ColumnPlan<'_> {
                 headers,
             },
             _ => {
-                let first =
-                    headers.iter().find(|name| !name.is_empty()).cloned().unwrap_or_default();
+                // Of equals the first.
+                let names = headers.iter().filter(|name| !name.is_empty()).rev();
+                let likeliest = names.max_by_key(|name| SkuLikeness::of_name(name));
+                let first = likeliest.cloned().unwrap_or_default();
                 FileError::NoSku { headers, first, file: file_name.to_owned() }
             }
         }

@@ -18,6 +18,10 @@ pub(crate) struct ColumnRule {
     pub(crate) divide: Option<Decimal>,
     /// What stands between the parts of a list.
     pub(crate) split: Option<String>,
+    /// What makes a separator behind it part of a name.
+    pub(crate) escape: Option<char>,
+    /// What stands between the levels of a category's path.
+    pub(crate) levels: Option<String>,
     /// What ends each of the parts, where more follows that is of no interest.
     pub(crate) cut_at: Option<String>,
     /// Where in a cell that holds JSON the list is.
@@ -104,6 +108,8 @@ pub(crate) struct PairFormat {
     pub(crate) between: String,
     /// Between name and value: `=`.
     pub(crate) within: String,
+    /// Between the parts of a value.
+    pub(crate) list: Option<String>,
     /// What ends the value, where more follows that is of no interest.
     pub(crate) cut_at: Option<String>,
 }
@@ -118,6 +124,10 @@ pub(crate) struct PairColumns {
     pub(crate) value: Glob,
     /// What stands between several names, and between their values.
     pub(crate) split: Option<String>,
+    /// What stands between the parts of a value, and what makes one of them part of a name.
+    pub(crate) list: Option<String>,
+    /// What makes a separator of `list` behind it part of a name.
+    pub(crate) escape: Option<char>,
     /// What ends a name or a value, where more follows that is of no interest.
     pub(crate) cut_at: Option<String>,
 }
@@ -164,4 +174,6 @@ pub(crate) struct GroupRule {
     pub(crate) product: Vec<Glob>,
     /// Whether all columns of `by` together name the product.
     pub(crate) joined: bool,
+    /// Whether what names the product is its name, and no SKU.
+    pub(crate) by_name: bool,
 }

@@ -8,7 +8,7 @@ use rikaste_model::code::{PluginName, SourceCode};
 use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Percentage;
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::{Shop, find_nearest_name};
+use rikaste_model::shop::{ConfigChecker, ConfigMistake, Shop, find_nearest_name};
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
@@ -100,6 +100,8 @@ struct RawGroup {
     product: NameList,
     #[serde(default)]
     joined: bool,
+    #[serde(default)]
+    by_name: bool,
 }
 
 #[derive(Deserialize)]
@@ -116,6 +118,8 @@ struct RawPairColumns {
     key: String,
     value: String,
     split: Option<String>,
+    list: Option<String>,
+    escape: Option<char>,
     cut_at: Option<String>,
 }
 
@@ -135,6 +139,8 @@ struct RawRuleTable {
     to: Option<String>,
     divide: Option<i64>,
     split: Option<String>,
+    escape: Option<char>,
+    levels: Option<String>,
     cut_at: Option<String>,
     json: Option<String>,
     window: Option<WindowColumns>,
@@ -167,6 +173,7 @@ struct RawRuleTable {
 struct RawPairCells {
     between: String,
     within: String,
+    list: Option<String>,
     cut_at: Option<String>,
 }
 
@@ -301,6 +308,15 @@ pub(crate) fn load_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingE
     let (mapping, table) = validate_with_preset(path, shop, (raw, own), wrong)?;
     let digest = hash_mapping(&table, &mapping);
     Ok(Mapping { renamed_keys, digest, ..mapping })
+}
+
+/// Everything that is wrong with the form of a mapping.
+pub(crate) fn list_form_mistakes(path: &Path) -> Vec<ConfigMistake> {
+    let file = ConfigChecker::read_file(path);
+    let _: Option<RawMapping> = file.read_prepared_form(|document, text| {
+        rename_old_keys(document, text);
+    });
+    file.into_mistakes()
 }
 
 /// The hash of what a mapping says, and of the tables beside it that it looks values up in.

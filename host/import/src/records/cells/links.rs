@@ -5,7 +5,7 @@ use rikaste_model::words;
 
 use super::CellReader;
 use crate::columns::PlannedColumn;
-use crate::records::parse::CellProblem;
+use crate::records::parse::{self, CellProblem};
 use crate::records::row::CellContent;
 use crate::records::row_diagnostics::RowDiagnostics;
 
@@ -20,7 +20,7 @@ impl CellReader<'_> {
         let separated = content.split_parts(&column.rule);
         let mut links: Vec<(Sku, u32)> = Vec::with_capacity(separated.len());
         for part in separated {
-            match parse_link(&part) {
+            match parse_link(&parse::clean_key(&part)) {
                 Ok((sku, _)) if links.iter().any(|(known, _)| *known == sku) => {}
                 Ok((sku, _)) if Some(&sku) == notes.sku.as_ref() => {
                     notes.warn_left_out(

@@ -6,17 +6,6 @@ use rikaste_model::code::AttributeCode;
 use rikaste_model::shop::{AttributeDefinition, find_nearest_name};
 use smol_str::SmolStr;
 
-/// The parts of a list in a cell: at the separator that a mapping names, or at `|` and `,`.
-pub(crate) fn split_list<'t>(
-    text: &'t str,
-    separator: Option<&'t str>,
-) -> impl Iterator<Item = &'t str> {
-    let own = separator.map(|separator| text.split(separator));
-    let usual = separator.is_none().then(|| text.split(['|', ',']));
-    let parts = own.into_iter().flatten().chain(usual.into_iter().flatten());
-    parts.map(str::trim).filter(|part| !part.is_empty())
-}
-
 /// The options of all attributes, by every name that one goes by.
 #[derive(Debug, Default)]
 pub(crate) struct OptionLookup(HashMap<AttributeCode, OptionNames>);

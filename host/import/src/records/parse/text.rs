@@ -2,6 +2,8 @@
 
 use std::borrow::Cow;
 
+use rikaste_model::value::RichText;
+
 /// A text with one kind of line break and no control characters: they are of no use in a text
 /// and forbidden in the formats it is published in.
 pub(crate) fn clean_text(text: &str) -> String {
@@ -12,6 +14,63 @@ pub(crate) fn clean_text(text: &str) -> String {
     }
     let unified = text.replace("\r\n", "\n").replace('\r', "\n");
     unified.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
+/// A key without what nobody sees in it: a SKU, a GTIN, the name of a location. Spaces of every kind
+/// are one space.
+pub(crate) fn clean_key(text: &str) -> Cow<'_, str> {
+    clean_invisible(text, |_, _| false)
+}
+
+/// A name of an option or a category without what nobody sees in it. What joins characters of a script or
+/// an emoji stays between them.
+pub(crate) fn clean_name(text: &str) -> Cow<'_, str> {
+    let is_joined = |before: Option<char>, after: Option<char>| {
+        let joins = |c: Option<char>| c.is_some_and(|c| !c.is_ascii() && !is_invisible(c));
+        joins(before) && joins(after)
+    };
+    clean_invisible(text, is_joined)
+}
+
+fn clean_invisible(
+    text: &str,
+    is_joined: impl Fn(Option<char>, Option<char>) -> bool,
+) -> Cow<'_, str> {
+    let is_odd = |c: char| is_invisible(c) || c.is_whitespace() && c != ' ';
+    if text.is_ascii() || !text.contains(is_odd) {
+        return Cow::Borrowed(text.trim());
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        let is_joiner = matches!(c, '\u{200c}' | '\u{200d}');
+        if is_joiner && is_joined(clean.chars().next_back(), chars.peek().copied()) {
+            clean.push(c);
+        } else if c.is_whitespace() {
+            clean.push(' ');
+        } else if !is_invisible(c) {
+            clean.push(c);
+        }
+    }
+    Cow::Owned(clean.trim().to_owned())
+}
+
+/// Marks of no width: zero-width spaces and joiners, marks of direction, soft hyphens, byte order marks.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}')
+}
+
+/// A cell without what keeps a spreadsheet from calculating it: `'-40` and `="00123"`.
+///
+/// Exports write the apostrophe before `=`, `+`, `-` and `@`
+/// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+pub(crate) fn strip_guard(text: &str) -> &str {
+    match text.as_bytes() {
+        [b'\'', b'=' | b'+' | b'-' | b'@', ..] => &text[1..],
+        [b'=', b'"', inner @ .., b'"'] if !inner.contains(&b'"') => &text[2..text.len() - 1],
+        _ => text,
+    }
 }
 
 /// Turns a written `\n` into a line break, `\t` into a tab and `\\` into a backslash.
@@ -48,6 +107,15 @@ pub(crate) fn repair_mojibake(text: &str) -> Option<String> {
     (decoded != text).then_some(decoded)
 }
 
+/// A name without the entities of HTML that programs leave in it: `Tops &amp; T-shirts`.
+pub(crate) fn decode_entities(name: &str) -> Cow<'_, str> {
+    let has_entity = name.contains('&') && name.contains(';') && !name.contains('<');
+    match has_entity {
+        true => Cow::Owned(RichText::sanitize(name).to_plain_text()),
+        false => Cow::Borrowed(name),
+    }
+}
+
 /// A code made of a name: `Office Furniture` → `office-furniture`.
 pub(crate) fn to_slug(name: &str) -> String {
     let mut out = String::with_capacity(name.len());
@@ -75,5 +143,39 @@ mod tests {
         assert_eq!(repair_mojibake("Château à l'âge de l'Ã"), None);
         assert_eq!(to_slug("Default Category/Men/Bottoms"), "default-category-men-bottoms");
         assert_eq!(to_slug("  Kengät & Lapset!"), "kengät-lapset");
+    }
+
+    #[test]
+    fn keys_lose_what_nobody_sees() {
+        for (text, key) in [
+            ("\u{feff}A-1\u{a0}", "A-1"),
+            ("A\u{200b}-\u{ad}1", "A-1"),
+            ("\u{202d}6410000000010\u{202c}", "6410000000010"),
+            ("A\u{a0}1", "A 1"),
+            ("\u{200d}", ""),
+            ("Ä-1", "Ä-1"),
+        ] {
+            assert_eq!(clean_key(text), key, "{text:?}");
+        }
+        let family = "\u{1f468}\u{200d}\u{1f469}\u{200d}\u{1f467}";
+        assert_eq!(clean_name(&format!("{family}\u{200d}")), family);
+        assert_eq!(clean_name("blue\u{200b}"), "blue");
+    }
+
+    #[test]
+    fn guards_of_spreadsheets_are_no_part_of_a_cell() {
+        for (cell, text) in [
+            ("'-40 °C", "-40 °C"),
+            ("'=) smiling", "=) smiling"),
+            ("'@home", "@home"),
+            ("'t Hoogt", "'t Hoogt"),
+            ("'Quoted' print", "'Quoted' print"),
+            ("=\"00123\"", "00123"),
+            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
+            ("=\"", "=\""),
+            ("-7", "-7"),
+        ] {
+            assert_eq!(strip_guard(cell), text);
+        }
     }
 }

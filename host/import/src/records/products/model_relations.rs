@@ -8,10 +8,11 @@ use rikaste_model::words;
 use smol_str::SmolStr;
 
 use super::ProductDraft;
+use super::joined_rows::LateParent;
 use super::name_value_pairs::split_pairs;
 use crate::columns::{ColumnPlan, PlannedColumn};
 use crate::columns::{ModelRows, PairFormat};
-use crate::records::parse::CellProblem;
+use crate::records::parse::{CellProblem, clean_key};
 use crate::records::row::{CellContent, RowView};
 use crate::records::row_diagnostics::RowDiagnostics;
 
@@ -60,15 +61,22 @@ pub(crate) fn read_parent(
         draft.record.parent = Some(None);
         return;
     }
-    let named = match text.strip_prefix("id:") {
-        None if !is_technical_id(&text) => Sku::new(&text).map_err(|error| error.localized_text()),
-        id => {
-            let id = id.unwrap_or(&text).trim();
-            ids.get(id).cloned().ok_or_else(|| words!("parent-number", id = id))
-        }
+    let text = clean_key(&text);
+    let id = text.strip_prefix("id:").map(str::trim);
+    let id = id.or_else(|| is_technical_id(&text).then_some(&*text));
+    let named = match id {
+        None => Sku::new(&text).map_err(|error| error.localized_text()),
+        Some(id) => match ids.get(id) {
+            Some(sku) => Ok(sku.clone()),
+            None => {
+                // Its row may stand further down.
+                return draft.late_parent = Some(LateParent::new(id, &column.name));
+            }
+        },
     };
     match named {
         Ok(parent) if Some(&parent) == notes.sku.as_ref() => {
+            draft.is_own_parent = true;
             let problem = CellProblem::new("parent-itself", words!("parent-itself"));
             notes.warn_left_out(&column.name, &text, &problem);
         }
@@ -79,7 +87,7 @@ pub(crate) fn read_parent(
     }
 }
 
-/// Whether a text is a number of a database and no SKU: 32 hexadecimal digits.
+/// Whether a text is the number of a database and no SKU: 32 hexadecimal digits.
 fn is_technical_id(text: &str) -> bool {
     let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
     digits == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
@@ -92,7 +100,8 @@ pub(crate) fn read_variants(
     draft: &mut ProductDraft,
     notes: &mut RowDiagnostics<'_>,
 ) {
-    let inner = PairFormat { between: ",".to_owned(), within: "=".to_owned(), cut_at: None };
+    let inner =
+        PairFormat { between: ",".to_owned(), within: "=".to_owned(), list: None, cut_at: None };
     for part in content.split_parts(&column.rule) {
         let text = match &column.rule.key {
             None => &*part,
@@ -101,7 +110,7 @@ pub(crate) fn read_variants(
                 .find(|(name, _)| name == key)
                 .map_or("", |(_, value)| value),
         };
-        match Sku::new(text) {
+        match Sku::new(&clean_key(text)) {
             Ok(variant)
                 if Some(&variant) == notes.sku.as_ref() || draft.variants.contains(&variant) => {}
             Ok(variant) => draft.variants.push(variant),

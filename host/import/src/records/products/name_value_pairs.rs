@@ -9,6 +9,7 @@ use rikaste_model::words;
 use super::{ProductDraft, ProductReader};
 use crate::columns::{AttributeTarget, ColumnPlan, ColumnTarget, PairFormat, PlannedColumn};
 use crate::records::named_columns::NamedColumns;
+use crate::records::parse::{ListFormat, split_list, unescape_separators};
 use crate::records::row::{CellContent, RowView};
 use crate::records::row_diagnostics::RowDiagnostics;
 
@@ -37,7 +38,9 @@ impl<'a> ProductReader<'a> {
                 None => Cow::Borrowed(name),
             };
             let column = named.resolve_name(plan, &name, "", notes.messages);
-            self.read_named_cell(column, at, CellContent::Text(value), draft, notes);
+            let format = ListFormat { separator: pairs.list.as_deref(), escape: None };
+            let value = CellContent::Text(value);
+            self.read_listed_cell(column, (at, value, format), draft, notes);
         }
     }
 
@@ -56,7 +59,8 @@ impl<'a> ProductReader<'a> {
             };
             let Some(split) = &pair.split else {
                 let column = named.resolve_name(plan, &name, &pair.suffix, notes.messages);
-                self.read_named_cell(column, pair.value, content, draft, notes);
+                let format = ListFormat { separator: pair.list.as_deref(), escape: pair.escape };
+                self.read_listed_cell(column, (pair.value, content, format), draft, notes);
                 continue;
             };
             let text = content.text();
@@ -68,6 +72,28 @@ impl<'a> ProductReader<'a> {
                 self.read_named_cell(column, pair.value, value, draft, notes);
             }
         }
+    }
+
+    /// Reads the value under a name, and its parts where it is a list and the format says how they are
+    /// separated.
+    fn read_listed_cell(
+        &mut self,
+        column: &PlannedColumn<'_>,
+        (at, content, format): (u16, CellContent<'_>, ListFormat<'_>),
+        draft: &mut ProductDraft,
+        notes: &mut RowDiagnostics<'_>,
+    ) {
+        if format.separator.is_none() {
+            return self.read_named_cell(column, at, content, draft, notes);
+        }
+        let text = content.text();
+        if column.target.is_list() {
+            let parts = split_list(&text, format, |_| false).into_iter();
+            let parts: Vec<_> = parts.map(Cow::into_owned).collect();
+            return self.read_named_cell(column, at, CellContent::List(&parts), draft, notes);
+        }
+        let text = unescape_separators(&text, format);
+        self.read_named_cell(column, at, CellContent::Text(&text), draft, notes);
     }
 
     /// Reads the value under a name; what another cell of the row says goes before it.
@@ -133,7 +159,12 @@ mod tests {
 
     #[test]
     fn a_value_may_contain_what_stands_between_pairs() {
-        let pairs = PairFormat { between: ",".to_owned(), within: "=".to_owned(), cut_at: None };
+        let pairs = PairFormat {
+            between: ",".to_owned(),
+            within: "=".to_owned(),
+            list: None,
+            cut_at: None,
+        };
         assert_eq!(
             split_pairs("size=32, material=Wool, washed,color=Black", &pairs),
             [("size", "32"), ("material", "Wool, washed"), ("color", "Black")]

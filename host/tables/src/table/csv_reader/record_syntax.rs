@@ -5,7 +5,7 @@
 //! nothing is guessed.
 
 use csv::ByteRecord;
-use memchr::{memchr, memchr_iter, memchr2, memchr3, memrchr2};
+use memchr::{memchr, memchr_iter, memchr2, memrchr2};
 
 /// How the cells of a record are written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,60 +61,79 @@ impl RecordSyntax {
         record.clear();
         let Some(line) = find_line(bytes, is_end) else { return RecordRead::Partial };
         let text = &bytes[..line.end];
-        let quote = self.quote.filter(|quote| memchr(*quote, text).is_some());
-        let Some(quote) = quote else {
+        let mark = self.quote.and_then(|quote| Some((quote, memchr(quote, text)?)));
+        let Some((quote, mark)) = mark else {
             self.split_cells(text, record);
             return RecordRead::Whole(RecordShape { next: line.next, ..RecordShape::default() });
         };
+        self.read_quoted_record(bytes, is_end, QuotedLine { quote, mark, line }, record)
+    }
+
+    /// Reads a record whose first line has a quotation mark.
+    fn read_quoted_record(
+        self,
+        bytes: &[u8],
+        is_end: bool,
+        first: QuotedLine,
+        record: &mut ByteRecord,
+    ) -> RecordRead {
+        let QuotedLine { quote, mut mark, mut line } = first;
         let mut shape = RecordShape::default();
-        let mut at = 0;
         let mut unescaped = Vec::new();
+        let mut at = 0;
         loop {
-            let open = at + self.count_blanks(&bytes[at..]);
-            let end = if bytes.get(open) == Some(&quote) {
-                let closing = match find_closing(bytes, open + 1, quote, is_end, &mut unescaped) {
+            // The cells before the next mark of the line, and the last of the line where none follows.
+            while at < mark
+                && let Some(found) = memchr(self.delimiter, &bytes[at..mark.min(line.end)])
+            {
+                record.push_field(&bytes[at..at + found]);
+                at += found + 1;
+            }
+            if mark >= line.end {
+                record.push_field(&bytes[at..line.end]);
+                shape.next = line.next;
+                return RecordRead::Whole(shape);
+            }
+            let end;
+            if at + self.count_blanks(&bytes[at..mark]) == mark {
+                let closing = match find_closing(bytes, mark + 1, quote, is_end, &mut unescaped) {
                     Ok(closing) => closing,
                     Err(read) => return read,
                 };
                 shape.quoted |= 1_u64.checked_shl(record.len() as u32).unwrap_or(0);
                 if unescaped.is_empty() {
-                    record.push_field(&bytes[open + 1..closing]);
+                    record.push_field(&bytes[mark + 1..closing]);
                 } else {
                     record.push_field(&unescaped);
                     shape.is_doubtful |= unescaped.ends_with(&[quote, self.delimiter]);
                 }
-                if closing > line.end && shape.last_line.is_none() {
+                if closing > line.end {
                     let breaks = memrchr2(b'\n', b'\r', &bytes[..closing]);
-                    shape.last_line = breaks.map(|at| at + 1);
-                }
-                closing + 1 + self.count_blanks(&bytes[closing + 1..])
-            } else {
-                let rest = &bytes[at..];
-                let length = memchr3(self.delimiter, b'\n', b'\r', rest);
-                let Some(length) = length.or(is_end.then_some(rest.len())) else {
-                    return RecordRead::Partial;
-                };
-                let cell = &rest[..length];
-                shape.has_literal_quotes |= memchr(quote, cell).is_some();
-                record.push_field(cell);
-                at + length
-            };
-            match bytes.get(end) {
-                Some(byte) if *byte == self.delimiter => at = end + 1,
-                Some(b'\n' | b'\r') => {
-                    let Some(line) = find_line(&bytes[end..], is_end) else {
+                    shape.last_line = shape.last_line.or(breaks.map(|at| at + 1));
+                    let Some(rest) = find_line(&bytes[closing..], is_end) else {
                         return RecordRead::Partial;
                     };
-                    shape.next = end + line.next;
-                    return RecordRead::Whole(shape);
+                    line = Line { end: closing + rest.end, next: closing + rest.next };
                 }
-                None if is_end => {
-                    shape.next = end;
-                    return RecordRead::Whole(shape);
-                }
-                None => return RecordRead::Partial,
-                Some(_) => return RecordRead::Broken,
+                end = closing + 1 + self.count_blanks(&bytes[closing + 1..line.end]);
+            } else {
+                let rest = &bytes[mark..line.end];
+                end = mark + memchr(self.delimiter, rest).unwrap_or(rest.len());
+                shape.has_literal_quotes = true;
+                record.push_field(&bytes[at..end]);
             }
+            if end == line.end {
+                shape.next = line.next;
+                return RecordRead::Whole(shape);
+            }
+            if bytes[end] != self.delimiter {
+                return RecordRead::Broken;
+            }
+            at = end + 1;
+            mark = match bytes.get(at) {
+                Some(byte) if *byte == quote => at,
+                _ => memchr(quote, &bytes[at..line.end]).map_or(line.end, |found| at + found),
+            };
         }
     }
 
@@ -133,6 +152,14 @@ impl RecordSyntax {
         let is_blank = |byte: &u8| *byte == b' ' || *byte == b'\t' && self.delimiter != b'\t';
         bytes.iter().take_while(|byte| is_blank(byte)).count()
     }
+}
+
+/// The first line of a record, and its first quotation mark.
+#[derive(Clone, Copy)]
+struct QuotedLine {
+    quote: u8,
+    mark: usize,
+    line: Line,
 }
 
 /// The line that bytes begin with: where its text ends, and where the next line begins.

@@ -28,6 +28,13 @@ fn a_ban_covers_what_stands_with_it() {
         ("Ikke blek, stryk", "B0 ?stryk"),
         ("<p>Wash at 30</p><ul><li>Do not bleach</li><li>Iron low</li></ul>", "W30 B0 I1"),
         ("Stay away from bleach and dryers", "B0 T0"),
+        ("Ei valkaisua, rumpukuivausta, silitystä", "B0 T0 I0"),
+        ("Ei valkaisua, rumpukuivaus, silitystä", "B0 ?rumpukuivaus ?silitystä"),
+        ("Ei valkaisua, käytä huuhteluainetta", "B0 ?käytä huuhteluainetta"),
+        ("Please avoid the following: bleach, iron", "B0 I0"),
+        ("Treatments not allowed: bleach, iron", "B0 I0"),
+        ("Pesu: 40 °C\nValkaisu: ei\nKemiallinen pesu: ei", "W40 B0 D0"),
+        ("Bleach: non-chlorine bleach only. Iron: do not iron", "BO I0"),
     ]);
 }
 

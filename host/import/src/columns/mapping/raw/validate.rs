@@ -159,6 +159,7 @@ fn build_group_rule(raw: RawGroup) -> GroupRule {
         first_row_only: globs(&raw.first_row_only),
         product: globs(&raw.product),
         joined: raw.joined,
+        by_name: raw.by_name,
         no_choice: raw.no_choice.0,
     }
 }
@@ -188,7 +189,7 @@ fn parse_encoding(
     CharsetOverride::from_name(name).ok_or_else(|| {
         check.invalid_key(
             "encoding",
-            format!("\"{name}\" is not read here; write utf-8, utf-16le, utf-16be, windows-1252, iso-8859-15, macintosh, cp850, or another of a byte a letter such as windows-1250; or save the file as UTF-8"),
+            format!("\"{name}\" is not read here; write the name of an encoding, such as utf-8, utf-16le, windows-1252, iso-8859-2, macintosh, cp850, shift_jis or gbk; or save the file as UTF-8"),
         )
     })
 }
@@ -253,11 +254,13 @@ fn validate_rule(
             "only prices of products hold for a time; write it beside to = \"sale_price\"",
         ));
     }
-    if raw.split.as_deref() == Some("") {
-        return Err(check.invalid_key(
-            format!("{key}.split"),
-            "it is empty; write what stands between the parts",
-        ));
+    if raw.levels.as_deref() == Some("") {
+        let message = "it is empty; write what stands between the levels of a path, such as \">\"";
+        return Err(check.invalid_key(format!("{key}.levels"), message));
+    }
+    if raw.escape.is_some() && raw.split.is_none() && raw.levels.is_none() {
+        let message = "write it beside `split` or `levels`, whose text it makes part of a name";
+        return Err(check.invalid_key(format!("{key}.escape"), message));
     }
     if raw.pairs.as_ref().is_some_and(|pairs| pairs.between.is_empty() || pairs.within.is_empty()) {
         return Err(check.invalid_key(format!("{key}.pairs"), "write what stands between pairs and within them, such as { between = \",\", within = \"=\" }"));
@@ -284,6 +287,8 @@ fn validate_rule(
         to: raw.to,
         divide: raw.divide.map(Decimal::from),
         split: raw.split,
+        escape: raw.escape,
+        levels: raw.levels,
         cut_at: raw.cut_at.filter(|text| !text.is_empty()),
         json,
         window: raw.window,
@@ -301,6 +306,7 @@ fn validate_rule(
         pairs: raw.pairs.map(|pairs| PairFormat {
             between: pairs.between,
             within: pairs.within,
+            list: pairs.list.filter(|list| !list.is_empty()),
             cut_at: pairs.cut_at,
         }),
     })
@@ -333,6 +339,8 @@ fn build_pair_columns(
         key: Glob::new(&raw.key),
         value: Glob::new(&raw.value),
         split: raw.split.clone().filter(|split| !split.is_empty()),
+        list: raw.list.clone().filter(|list| !list.is_empty()),
+        escape: raw.escape,
         cut_at: raw.cut_at.clone().filter(|text| !text.is_empty()),
     })
 }

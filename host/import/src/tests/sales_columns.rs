@@ -1,0 +1,160 @@
+//! Columns that decide whether, when or for how much something sells: read, or asked about.
+
+use expect_test::{Expect, expect};
+use proptest::prelude::*;
+use rikaste_model::receipt::ColumnQuestion;
+
+use super::*;
+
+/// The columns that a file is held for, each with its values.
+fn asked(folder: &TestShop, kind: DropKind, text: &str) -> String {
+    let shop = folder.shop();
+    let mappings = MappingSet::load_folder(folder.path(), &shop).expect("a folder");
+    let importer = FileImporter::new(&shop, &mappings);
+    let name = if text.starts_with(['[', '{']) { "file.json" } else { "file.csv" };
+    let mut reading = importer.open_source(kind, name, text.as_bytes()).expect("a file");
+    let (mut records, mut messages) = (Vec::new(), DiagnosticCollector::default());
+    while !reading.next_batch(3, &mut records, &mut messages).expect("rows").finished {}
+    let question = |asked: &ColumnQuestion| {
+        format!("{} {:?} {}\n", asked.column, asked.class, asked.values.join(" | "))
+    };
+    reading.list_questions().iter().map(question).collect()
+}
+
+fn check(kind: DropKind, text: &str, expected: Expect) {
+    expected.assert_eq(&asked(&TestShop::new(), kind, text));
+}
+
+#[test]
+fn a_campaign_whose_dates_are_not_read_is_asked_about() {
+    check(
+        DropKind::Products,
+        "sku;name;price;Kampanjahinta;Kampanja-aika;Alennus %;Erä;Muokattu;Lanseerattu\n\
+         A;Takki;29,90;19,90;1.12.2026-7.12.2026;20;12;1.1.2026;3/4/2026\n\
+         B;Pipo;9,90;;;0;;2.1.2026;\n",
+        expect![[r#"
+            Kampanjahinta SecondPrice 19,90
+            Alennus % Discount 20
+            Lanseerattu PriceDates 3/4/2026
+        "#]],
+    );
+}
+
+#[test]
+fn what_says_nothing_is_not_asked_about() {
+    // Empty columns, discounts of nothing, the shop's own currency, single pieces.
+    check(
+        DropKind::Products,
+        "sku,price,sale price,discount,currency,moq,price unit,P1,created_at\n\
+         A,1,,0,EUR,1,1,2026-01-01,2026-01-01\nB,2,0.00,0 %,eur,,1,2026-01-01,\n",
+        expect![""],
+    );
+    // A date may be about anything where there is no second price (`P1` above); money may not.
+    check(
+        DropKind::Products,
+        "sku,price,P1,Jälleenmyyjälle\nA,1,joulu,\"7,50 €\"\n",
+        expect![[r#"
+            Jälleenmyyjälle SecondPrice 7,50 €
+        "#]],
+    );
+}
+
+#[test]
+fn a_second_column_of_the_same_name_is_asked_about_where_it_decides() {
+    check(
+        DropKind::Products,
+        "sku,name,price,price,name,status,status\nA,Cup,2,1.50,Mug,active,draft\n",
+        expect![[r#"
+            price (2) SecondPrice 1.50
+            status (2) Publication draft
+        "#]],
+    );
+}
+
+#[test]
+fn a_mapping_answers() {
+    let text = "sku,price,Kampanjahinta,Valuutta\nA,2,1,SEK\n";
+    let folder = TestShop::new();
+    let asked_of = |columns: &str| {
+        folder.write("mappings/m.toml", &format!("files = [\"*\"]\n{columns}"));
+        asked(&folder, DropKind::Products, text)
+    };
+    expect![[r#"
+        Kampanjahinta SecondPrice 1
+        Valuutta Currency SEK
+    "#]]
+    .assert_eq(&asked_of("sku = \"sku\"\n"));
+    expect![""]
+        .assert_eq(&asked_of("[columns]\nKampanjahinta = \"ignore\"\nValuutta = \"ignore\"\n"));
+    expect![""].assert_eq(&asked_of("unknown = \"ignore\"\n"));
+}
+
+#[test]
+fn variants_inside_an_element_are_asked_about_too() {
+    check(
+        DropKind::Products,
+        r#"[{"sku": "M", "variants": [{"sku": "A", "price": 2, "salePrice": 1.5, "size": "s"}]}]"#,
+        expect![[r#"
+            salePrice SecondPrice 1.5
+        "#]],
+    );
+}
+
+#[test]
+fn dates_of_prices_and_edits_are_read_in_every_language() {
+    let pairs = [
+        "alkaa;päättyy",
+        "Alkupäivä;Loppupäivä",
+        "Kampanja alkaa;Kampanja päättyy",
+        "voimassa alkaen;voimassa asti",
+        "from;to",
+        "start;end",
+        "gäller från;gäller till",
+        "Startdatum;Slutdatum",
+        "gültig ab;gültig bis",
+        "gilt ab;gilt bis",
+        "von;bis",
+        "gyldig fra;gyldig til",
+        "date de début;date de fin",
+    ];
+    for pair in pairs {
+        let prices = format!("sku;price;{pair}\nA;19,90;20.11.2026;1.12.2026\n");
+        let read = outcome(&TestShop::new(), DropKind::Prices, "p.csv", prices.as_bytes());
+        assert!(read.contains("price retail = 19.90 EUR 2026-11-20..2026-12-"), "{pair}: {read}");
+        let edits = format!("sku;attribute;value;{pair}\nA;size;s;20.11.2026;1.12.2026\n");
+        let read = outcome(&TestShop::new(), DropKind::Edits, "e.csv", edits.as_bytes());
+        assert!(read.contains("size 2026-11-20..2026-12-"), "{pair}: {read}");
+    }
+    check(
+        DropKind::Prices,
+        "sku,price,Jaksot,Tiedot\nA,2,2026-11-20,2026-11-20\nB,2,,ei\n",
+        expect![[r#"
+            Jaksot PriceDates 2026-11-20
+        "#]],
+    );
+    check(
+        DropKind::Edits,
+        "sku,attribute,value,kausi,hyväksytty\nA,size,s,1.12.2026,x\n",
+        expect![[r#"
+            kausi PriceDates 1.12.2026
+        "#]],
+    );
+}
+
+proptest! {
+    /// Whatever a column of dates in a file of prices is called, it is read or asked about.
+    #[test]
+    fn no_column_of_dates_beside_a_price_is_lost(name in "[a-zåäöé_ ]{1,12}") {
+        let named = name.trim();
+        let reads = |folder: &TestShop| {
+            let text = format!("sku,price,{name}\nA,2,2026-11-20\n");
+            let read = outcome(folder, DropKind::Prices, "p.csv", text.as_bytes());
+            read.contains("2026-11-20..") || read.contains("..2026-11-2")
+                || read.contains("this column is not understood") || read.contains("speaks about")
+        };
+        prop_assume!(!named.is_empty() && !crate::columns::is_harmless_date(named));
+        // What is another field of a price refuses the date itself.
+        prop_assume!(!["sku", "price", "hinta", "pris", "preis", "list", "lista", "currency"].contains(&named));
+        prop_assert!(reads(&TestShop::new()), "{}", name);
+    }
+}
