@@ -50,6 +50,7 @@ xml-letters = ein Buchstabe ist kein UTF-8, und die Datei nennt keine andere Kod
 json-between = zwischen zwei Objekten steht etwas
 json-name = ein Name in Anführungszeichen fehlt
 json-colon = nach einem Namen fehlt ein Doppelpunkt
+file-no-header = die Datei hat keine Kopfzeile: Zeile { $row } enthält schon Daten ({ $cells }); schreiben Sie die Namen der Spalten darüber, oder nennen Sie die Spalten in einer Datei in mappings/ bei ihrer Nummer: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` zeigt, was in jeder steht
 file-no-sku = keine Spalte ist die Artikelnummer (SKU); die Spalten sind { $headers }; nennen Sie eine davon „sku“ oder geben Sie in einer Datei in mappings/ an, welche es ist: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = keine Spalte ist die Artikelnummer (SKU): { $mapping } nimmt sie aus { $wanted }, und die Spalten sind { $headers }; berichtigen Sie { $mapping } oder die Kopfzeile
 file-no-column = es fehlt { $what }; die Spalten sind { $headers }; { $advice }
@@ -112,6 +113,7 @@ cell-encoding = diese Zelle ist nicht UTF-8 wie das, was in der Datei davor steh
 rows-above-header = die Kopfzeile ist Zeile { $row }; was darüber in { $rows } steht, wurde ausgelassen („{ $texts }“); wenn eine andere Zeile die Kopfzeile ist, geben Sie `header_row` in einer Zuordnung an
 header-repeated = hier steht die Kopfzeile noch einmal, wie wo zwei Dateien zusammengefügt wurden; die Zeile wurde ausgelassen
 row-total = „{ $word }“ macht dies zu einer Summenzeile; sie wurde ausgelassen
+names-too-many = die Datei hat mehr als { $limit } verschiedene Namen; aus den weiteren, die in diesem Shop nichts bedeuten, wurde nichts gelesen, etwa „{ $name }“; ein Muster in einer Zuordnung lässt Namen aus, etwa "attributes.*" = "ignore"
 column-again = die Überschrift „{ $name }“ steht noch einmal über Spalte { $number }; nur die erste wurde gelesen; in einer Zuordnung heißt diese „{ $other }“
 cell-error = Zelle { $cell } ist der Fehler { $error }; aus ihr wurde nichts gelesen; berichtigen Sie ihre Formel
 text-error = dies ist der Fehler einer Formel; daraus wurde nichts gelesen; berichtigen Sie die Formel dort, woher die Datei kommt (einmal je Spalte gemeldet)
@@ -486,10 +488,12 @@ sales-tax-basis = ob ein Preis die Steuer enthält
 sales-minimum-quantity = wie viele Stück mindestens gekauft werden
 sales-advice-status = Schreiben Sie in eine Zuordnung, was ihre Wörter bedeuten: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Schreiben Sie in eine Zuordnung: "{ $column }" = "status_from", oder "status_until" für den letzten Tag; date = "%d%m%y" sagt, wie die Tage geschrieben sind.
-sales-advice-price = Ist es ein Preis, der eine Zeit lang gilt, schreiben Sie in eine Zuordnung: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
-sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“ oder schreiben in eine Zuordnung: "{ $column }" = "valid_until"; in einer Datei mit Produkten nennt sie die Regel des Preises: window = {"{"} from = "…", until = "{ $column }" {"}"}.
-sales-advice-quantity = Gilt jeder Preis der Datei für gleich viele Stück, teilt ihn eine Zuordnung: price = {"{"} to = "price", divide = 100 {"}"}; sonst schreiben Sie den Preis eines Stücks.
-sales-advice-currency = Schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“, oder neben jeden Preis, wie in „129 SEK“.
+sales-advice-price = Schreiben Sie in eine Zuordnung: "{ $column }" = "sale_price", oder "compare_at_price"; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
+sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“, in einer Datei mit Produkten „sale_from“ und „sale_until“; oder schreiben Sie in eine Zuordnung: "{ $column }" = "sale_until".
+sales-advice-quantity = Nennen Sie die Spalte „price_quantity“, oder schreiben Sie das in eine Zuordnung.
+sales-advice-currency = Nennen Sie die Spalte „currency“, oder schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“.
+sales-advice-discount = Schreiben Sie in eine Zuordnung: "{ $column }" = "discount_percent", oder "discount_amount".
+sales-advice-minimum = Nennen Sie die Spalte „minimum_quantity“, oder schreiben Sie das in eine Zuordnung.
 column-question = diese Spalte ist nicht zu verstehen und sagt offenbar, { $class } ({ $values }); von der Datei wurde nichts übernommen. { $advice } Um sie immer wegzulassen, schreiben Sie in eine Zuordnung unter [columns]: "{ $column }" = "ignore". Um diese Datei ohne sie zu übernehmen, geben Sie ein: rikaste drop approve { $file }
 column-question-left = die Datei wurde ohne diese Spalte übernommen, die offenbar sagt: { $class } ({ $values })
 taken-without-columns = ohne die erfragten Spalten übernommen: Es wurde bestätigt

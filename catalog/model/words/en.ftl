@@ -55,6 +55,7 @@ xml-letters = a letter is not UTF-8, and the file names no other encoding
 json-between = something stands between two objects
 json-name = a name in quotation marks is missing
 json-colon = a colon is missing after a name
+file-no-header = the file has no header: row { $row } is one of data ({ $cells }); write the names of the columns above it, or name the columns by number in a file in mappings/: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` shows what stands in each
 file-no-sku = no column is the SKU; the columns are { $headers }; call one of them "sku", or say which it is in a file in mappings/: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = no column is the SKU: the mapping { $mapping } takes it from { $wanted }, and the columns are { $headers }; correct the mapping, or the header row
 file-no-column = no column is { $what }; the columns are { $headers }; { $advice }
@@ -119,6 +120,7 @@ cell-encoding = this cell is not UTF-8 as what is before it in the file; it was 
 rows-above-header = the header is in row { $row }; what stands above it in { $rows } was left out ("{ $texts }"); if another row is the header, give `header_row` in a mapping
 header-repeated = the header stands here again, as where two exports were put together; the row was left out
 row-total = "{ $word }" makes this a row of totals; it was left out
+names-too-many = the file has more than { $limit } different names; nothing was read from further ones that mean nothing in this shop, such as "{ $name }"; a pattern in a mapping leaves names out, such as "attributes.*" = "ignore"
 column-again = the header "{ $name }" stands over column { $number } again; only the first was read; a mapping can name this one "{ $other }"
 cell-error = cell { $cell } is the error { $error }; nothing was read from it; correct its formula
 text-error = this is the error of a formula; nothing was read from it; correct the formula where the file comes from (said once for the column)
@@ -504,10 +506,12 @@ sales-tax-basis = whether a price includes tax
 sales-minimum-quantity = how many pieces are bought at least
 sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
-sales-advice-price = If it is a price that holds for a time, write in a mapping: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; if it belongs to a list of its own, call it "price-" and the list.
-sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until", or write in a mapping: "{ $column }" = "valid_until"; in a file of products, the rule of the price names them: window = {"{"} from = "…", until = "{ $column }" {"}"}.
-sales-advice-quantity = If every price of the file is for as many pieces, a mapping divides: price = {"{"} to = "price", divide = 100 {"}"}; else write the price of one piece.
-sales-advice-currency = Write the currency into the name of the price column, as in "price-SEK", or beside each price, as in "129 SEK".
+sales-advice-price = Write in a mapping: "{ $column }" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until"; in a file of products, "sale_from" and "sale_until"; or write in a mapping: "{ $column }" = "sale_until".
+sales-advice-quantity = Call the column "price_quantity", or write so in a mapping.
+sales-advice-currency = Call the column "currency", or write the currency into the name of the price column, as in "price-SEK".
+sales-advice-discount = Write in a mapping: "{ $column }" = "discount_percent", or "discount_amount".
+sales-advice-minimum = Call the column "minimum_quantity", or write so in a mapping.
 column-question = this column is not understood, and it seems to say { $class } ({ $values }); nothing of the file was taken. { $advice } To leave it out for good, write in a mapping, under [columns]: "{ $column }" = "ignore". To take this file without it, run: rikaste drop approve { $file }
 column-question-left = the file was taken without this column, which seems to say { $class } ({ $values })
 taken-without-columns = taken without the columns that were asked about: it was approved

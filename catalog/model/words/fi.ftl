@@ -50,6 +50,7 @@ xml-letters = jokin kirjain ei ole UTF-8:aa, eikä tiedosto nimeä muuta merkist
 json-between = kahden olion välissä on jotain
 json-name = lainausmerkeissä oleva nimi puuttuu
 json-colon = nimen jälkeen puuttuu kaksoispiste
+file-no-header = tiedostossa ei ole otsikkoriviä: rivillä { $row } on jo tietoja ({ $cells }); kirjoita sen yläpuolelle sarakkeiden nimet tai nimeä sarakkeet numeroilla mappings-kansion tiedostossa: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` näyttää, mitä kussakin on
 file-no-sku = mikään sarake ei ole tuotenumero (SKU); sarakkeet ovat { $headers }; anna yhden nimeksi ”sku” tai kerro mappings-kansion tiedostossa, mikä se on: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = mikään sarake ei ole tuotenumero (SKU): { $mapping } hakee sen sarakkeesta { $wanted }, ja sarakkeet ovat { $headers }; korjaa { $mapping } tai otsikkorivi
 file-no-column = tiedostosta puuttuu { $what }; sarakkeet ovat { $headers }; { $advice }
@@ -112,6 +113,7 @@ cell-encoding = tämä solu ei ole UTF-8-muodossa niin kuin tiedosto ennen sitä
 rows-above-header = otsikko on rivillä { $row }; sen yläpuolelta jätettiin pois { $rows } (”{ $texts }”); jos otsikko on toisella rivillä, anna määrityksessä `header_row`
 header-repeated = otsikko toistuu tässä, kuten silloin, kun kaksi tiedostoa on yhdistetty; rivi jätettiin pois
 row-total = ”{ $word }” tekee tästä summarivin; se jätettiin pois
+names-too-many = tiedostossa on yli { $limit } eri nimeä; lopuista niistä, jotka eivät tarkoita tässä kaupassa mitään, ei luettu mitään, esimerkiksi ”{ $name }”; nimiä voi jättää pois määrityksessä, esimerkiksi "attributes.*" = "ignore"
 column-again = otsikko ”{ $name }” toistuu sarakkeessa { $number }; vain ensimmäinen luettiin; määrityksessä tämän nimi on ”{ $other }”
 cell-error = solussa { $cell } on virhe { $error }; siitä ei luettu mitään; korjaa sen kaava
 text-error = tämä on kaavan virhe; siitä ei luettu mitään; korjaa kaava siellä, mistä tiedosto tulee (kerrotaan kerran sarakkeesta)
@@ -486,10 +488,12 @@ sales-tax-basis = sisältyykö hintaan vero
 sales-minimum-quantity = montako kappaletta ostetaan vähintään
 sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
-sales-advice-price = Jos se on määräajan voimassa oleva hinta, kirjoita kuvaukseen: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
-sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until” tai kirjoita kuvaukseen: "{ $column }" = "valid_until"; tuotetiedostossa hinnan sääntö nimeää ne: window = {"{"} from = "…", until = "{ $column }" {"}"}.
-sales-advice-quantity = Jos tiedoston jokainen hinta koskee yhtä monta kappaletta, kuvaus jakaa sen: price = {"{"} to = "price", divide = 100 {"}"}; muuten kirjoita yhden kappaleen hinta.
-sales-advice-currency = Kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”, tai jokaisen hinnan viereen, kuten ”129 SEK”.
+sales-advice-price = Kirjoita kuvaukseen: "{ $column }" = "sale_price" tai "compare_at_price"; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until”, tuotetiedostossa ”sale_from” ja ”sale_until”, tai kirjoita kuvaukseen: "{ $column }" = "sale_until".
+sales-advice-quantity = Anna sarakkeelle nimeksi ”price_quantity” tai kirjoita niin kuvaukseen.
+sales-advice-currency = Anna sarakkeelle nimeksi ”currency” tai kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”.
+sales-advice-discount = Kirjoita kuvaukseen: "{ $column }" = "discount_percent" tai "discount_amount".
+sales-advice-minimum = Anna sarakkeelle nimeksi ”minimum_quantity” tai kirjoita niin kuvaukseen.
 column-question = tätä saraketta ei ymmärretä, ja se näyttää kertovan: { $class } ({ $values }); tiedostosta ei otettu mitään. { $advice } Jos sarake jätetään aina pois, kirjoita kuvaukseen kohtaan [columns]: "{ $column }" = "ignore". Jos tämä tiedosto otetaan ilman sitä, aja: rikaste drop approve { $file }
 column-question-left = tiedosto otettiin ilman tätä saraketta, joka näyttää kertovan: { $class } ({ $values })
 taken-without-columns = otettiin ilman sarakkeita, joita kysyttiin: se hyväksyttiin

@@ -50,6 +50,7 @@ xml-letters = en bokstav är inte UTF-8, och filen anger ingen annan teckenkodni
 json-between = det står något mellan två objekt
 json-name = det saknas ett namn inom citattecken
 json-colon = det saknas ett kolon efter ett namn
+file-no-header = filen har ingen rubrikrad: rad { $row } har redan uppgifter ({ $cells }); skriv kolumnernas namn ovanför den eller ange kolumnerna med nummer i en fil i mappings/: files = ["{ $file }"], header_row = 0, sku = "1"; `rikaste import --explain` visar vad som står i var och en
 file-no-sku = ingen kolumn är artikelnumret (SKU); kolumnerna är { $headers }; döp en av dem till ”sku” eller ange i en fil i mappings/ vilken det är: files = ["{ $file }"], sku = "{ $first }"
 file-no-mapped-sku = ingen kolumn är artikelnumret (SKU): { $mapping } hämtar det från { $wanted }, och kolumnerna är { $headers }; rätta { $mapping } eller rubrikraden
 file-no-column = det saknas { $what }; kolumnerna är { $headers }; { $advice }
@@ -112,6 +113,7 @@ cell-encoding = den här cellen är inte UTF-8 som det som står före den i fil
 rows-above-header = rubriken står på rad { $row }; det som står ovanför på { $rows } utelämnades (”{ $texts }”); om en annan rad är rubriken, ange `header_row` i en mappning
 header-repeated = rubriken står här igen, som när två filer har satts ihop; raden utelämnades
 row-total = ”{ $word }” gör detta till en summarad; den utelämnades
+names-too-many = filen har fler än { $limit } olika namn; inget lästes från de övriga som inte betyder något i den här butiken, till exempel ”{ $name }”; ett mönster i en mappning utelämnar namn, till exempel "attributes.*" = "ignore"
 column-again = rubriken ”{ $name }” står igen över kolumn { $number }; bara den första lästes; i en mappning heter den här ”{ $other }”
 cell-error = cell { $cell } är felet { $error }; inget lästes från den; rätta dess formel
 text-error = detta är ett formelfel; inget lästes från det; rätta formeln där filen kommer ifrån (sägs en gång per kolumn)
@@ -486,10 +488,12 @@ sales-tax-basis = om ett pris är med moms
 sales-minimum-quantity = hur många stycken som köps minst
 sales-advice-status = Skriv i en mappning vad dess ord betyder: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Skriv i en mappning: "{ $column }" = "status_from", eller "status_until" för den sista dagen; date = "%d%m%y" säger hur dagarna är skrivna.
-sales-advice-price = Om det är ett pris som gäller en tid, skriv i en mappning: "{ $column }" = {"{"} to = "price", window = {"{"} from = "…", until = "…" {"}"} {"}"}; om det hör till en egen prislista, döp den till ”price-” och listan.
-sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”, eller skriv i en mappning: "{ $column }" = "valid_until"; i en fil med produkter nämns de i prisets regel: window = {"{"} from = "…", until = "{ $column }" {"}"}.
-sales-advice-quantity = Om varje pris i filen gäller lika många stycken delar en mappning det: price = {"{"} to = "price", divide = 100 {"}"}; skriv annars priset för ett stycke.
-sales-advice-currency = Skriv valutan i priskolumnens namn, som i ”price-SEK”, eller bredvid varje pris, som i ”129 SEK”.
+sales-advice-price = Skriv i en mappning: "{ $column }" = "sale_price", eller "compare_at_price"; om det hör till en egen prislista, döp den till ”price-” och listan.
+sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”; i en fil med produkter till ”sale_from” och ”sale_until”; eller skriv i en mappning: "{ $column }" = "sale_until".
+sales-advice-quantity = Döp kolumnen till ”price_quantity”, eller skriv så i en mappning.
+sales-advice-currency = Döp kolumnen till ”currency”, eller skriv valutan i priskolumnens namn, som i ”price-SEK”.
+sales-advice-discount = Skriv i en mappning: "{ $column }" = "discount_percent", eller "discount_amount".
+sales-advice-minimum = Döp kolumnen till ”minimum_quantity”, eller skriv så i en mappning.
 column-question = den här kolumnen förstås inte, och den verkar ange { $class } ({ $values }); inget av filen togs in. { $advice } För att alltid utelämna den, skriv i en mappning under [columns]: "{ $column }" = "ignore". För att ta in den här filen utan den, kör: rikaste drop approve { $file }
 column-question-left = filen togs in utan den här kolumnen, som verkar ange { $class } ({ $values })
 taken-without-columns = togs in utan de kolumner som frågades om: det godkändes

@@ -46,6 +46,8 @@ pub struct FileExplanation {
     pub questions: Vec<ColumnQuestion>,
     /// The preset that was chosen, as a mapping names it.
     pub preset: Option<&'static str>,
+    /// Whether it has no header, and its columns are called by their numbers.
+    pub is_numbered: bool,
     /// Why no row of it can be imported, and what to do: no column is the SKU.
     pub lacking: Option<String>,
     /// Where no column is the SKU, those that may be, likeliest first.
@@ -126,6 +128,7 @@ impl ImportStream<'_> {
             questions,
             messages: messages.into_diagnostics().0,
             preset: self.preset(),
+            is_numbered: self.is_numbered(),
             lacking: self.missing_column().map(ToString::to_string),
             candidates,
         })
@@ -212,6 +215,9 @@ impl FileExplanation {
             quote_toml(&self.file),
             self.kind.folder(),
         );
+        if self.is_numbered {
+            toml.push_str("header_row = 0                  # there is none: columns are numbers\n");
+        }
         if let Some(preset) = self.preset {
             toml.push_str(&format!(
                 "preset = {}            # what follows goes before it\n",

@@ -1,11 +1,11 @@
 //! Why a whole file cannot be read.
 
-use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::words;
 use rikaste_model::words::{LocalizedText, TextArgument};
 use smol_str::SmolStr;
 
-use rikaste_tables::ReadError;
+use rikaste_tables::{ReadError, TableRow};
 
 use crate::columns::quote_key;
 
@@ -17,6 +17,15 @@ pub enum FileError {
     Read(ReadError),
     /// It has no rows, or only empty ones.
     HeaderOnly,
+    /// Its first row is one of data: it has no header.
+    NoHeader {
+        /// The row.
+        row: u32,
+        /// What the row says.
+        cells: Vec<SmolStr>,
+        /// The file's name, for the example.
+        file: String,
+    },
     /// None of its columns is the SKU.
     NoSku {
         /// What it has.
@@ -95,13 +104,26 @@ pub enum FileError {
 }
 
 impl FileError {
+    /// A table without a header, whose first row is this.
+    pub(crate) fn no_header(first: &TableRow, file_name: &str) -> Self {
+        let cells = first.record.iter().map(str::trim).filter(|cell| !cell.is_empty());
+        Self::NoHeader {
+            row: first.number,
+            cells: cells.map(|cell| SmolStr::new(cut_excerpt(cell))).collect(),
+            file: file_name.to_owned(),
+        }
+    }
+
     /// The stable name of the reason.
     #[must_use]
     pub fn code(&self) -> &'static str {
         match self {
             Self::Read(error) => error.code(),
             Self::HeaderOnly => "file-empty",
-            Self::NoSku { .. } | Self::NoMappedSku { .. } | Self::NoColumn { .. } => "file-columns",
+            Self::NoHeader { .. }
+            | Self::NoSku { .. }
+            | Self::NoMappedSku { .. }
+            | Self::NoColumn { .. } => "file-columns",
             Self::RatingScale { .. } => "rating-scale",
             Self::TwoMappings { .. } | Self::BrokenMapping { .. } => "file-mapping",
             Self::NoImporter { .. } | Self::PluginNotEnabled { .. } | Self::TwoImporters { .. } => {
@@ -123,6 +145,12 @@ impl FileError {
                 count = *count,
                 most = most.as_str(),
                 scale = *scale
+            ),
+            Self::NoHeader { row, cells, file } => words!(
+                "file-no-header",
+                row = row.to_string(),
+                cells = TextArgument::from_names(cells),
+                file = file.as_str()
             ),
             Self::NoSku { headers, first, file } => words!(
                 "file-no-sku",
@@ -182,6 +210,7 @@ impl FileError {
         match self {
             Self::Read(error) => error.is_unknown_format(),
             Self::HeaderOnly
+            | Self::NoHeader { .. }
             | Self::NoSku { .. }
             | Self::NoMappedSku { .. }
             | Self::NoColumn { .. } => true,

@@ -114,6 +114,11 @@ impl<'a> ImportStream<'a> {
         self.builder.list_questions()
     }
 
+    /// Whether it is a table without a header, whose columns are called by their numbers.
+    pub(crate) fn is_numbered(&self) -> bool {
+        self.rows.header_row() == Some(0)
+    }
+
     /// The headers: what the column numbers in records refer to. Of a JSON file they are the
     /// paths that were met so far. What a mapping says of every row is a column of its own.
     #[must_use]
@@ -254,6 +259,7 @@ impl FormatDescription {
     /// `choice` says by which mapping or preset.
     pub(crate) fn new(rows: &RowSource<'_>, choice: String) -> Self {
         let detail = match rows.header_row() {
+            Some(0) => format!(", no header{choice}"),
             // Where the header is, if it is not in the first row.
             Some(row) if row != 1 => format!(", header in row {row}{choice}"),
             _ => choice,

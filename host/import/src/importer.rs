@@ -122,7 +122,11 @@ impl<'a> FileImporter<'a> {
         let convention = HeaderConvention { shop: self.shop, kind };
         let names = NameClassifier::new(convention, mapping);
         let search = HeaderSearch {
-            row: mapping.and_then(|mapping| mapping.header_row),
+            row: mapping.and_then(|mapping| mapping.header_row).map(|row| match row {
+                // The file of refused rows has one: the numbers.
+                0 => u32::from(original != file_name),
+                row => row,
+            }),
             meaning: &|name| names.classify_name(name),
         };
         if start.is_workbook() {
@@ -191,7 +195,9 @@ impl<'a> FileImporter<'a> {
                 ColumnPlan::for_document(convention, mapping, rows.first_columns(), &mut messages)
             }
         };
+        let unnamed = rows.unnamed_first_row().map(|row| FileError::no_header(row, file_name));
         let missing = match rows.header_row() {
+            _ if unnamed.is_some() => unnamed,
             Some(_) => plan.check_required_columns(file_name).err(),
             // Elements have still to show what they have.
             None => None,

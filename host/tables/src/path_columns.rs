@@ -35,8 +35,16 @@ impl PathColumns {
         Some((place, self.columns[place].1))
     }
 
-    pub(crate) fn len(&self) -> usize {
+    /// How many paths were met.
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.columns.len()
+    }
+
+    /// Whether none was met.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.columns.is_empty()
     }
 
     /// Whether a path was met.

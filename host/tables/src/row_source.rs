@@ -9,7 +9,7 @@ use crate::json::{JsonElements, ParsedElement};
 use crate::path_columns::PathColumns;
 use crate::raw_row::RawRow;
 use crate::read_error::ReadError;
-use crate::table::TableReader;
+use crate::table::{TableReader, TableRow};
 use crate::xml::{XmlElements, XmlRecord};
 
 /// The rows of an open file.
@@ -132,7 +132,17 @@ impl<'a> RowSource<'a> {
         &self.first_columns
     }
 
-    /// The row that a table's header is in; `None` for documents, which have no header.
+    /// The first row of a table whose header was not found, because that row is one of data; its columns
+    /// have numbers.
+    #[must_use]
+    pub fn unnamed_first_row(&self) -> Option<&TableRow> {
+        match &self.reader {
+            FormatReader::Table(table) => table.unnamed_first_row(),
+            _ => None,
+        }
+    }
+
+    /// The row that a table's header is in, 0 where it has none; `None` for documents.
     #[must_use]
     pub fn header_row(&self) -> Option<u32> {
         match &self.reader {

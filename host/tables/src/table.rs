@@ -43,6 +43,8 @@ pub(crate) struct TableReader<'a> {
     /// The cells of the header as they stand there.
     header: TableRow,
     headers: Vec<SmolStr>,
+    /// The first row, where it looks like any other and no header was found: columns have numbers.
+    first_row: Option<TableRow>,
     notes: Vec<TableDiagnostic>,
 }
 
@@ -104,7 +106,7 @@ impl TableRow {
 /// How the header is found.
 #[derive(Clone, Copy)]
 pub struct HeaderSearch<'k> {
-    /// The row it is in, by a mapping.
+    /// The row it is in, by a mapping; 0 where there is none and columns have numbers.
     pub row: Option<u32>,
     /// What a name means to the shop.
     pub meaning: &'k dyn Fn(&str) -> NameMeaning,
@@ -175,9 +177,14 @@ impl<'a> TableReader<'a> {
             line: TableRow::default(),
             header: TableRow::default(),
             headers: Vec::new(),
+            first_row: None,
             notes,
         };
         sheet.read_lead_rows(search.row)?;
+        if search.row == Some(0) {
+            sheet.number_columns()?;
+            return Ok(sheet);
+        }
         let at = match search.row {
             Some(row) => sheet.lead.iter().position(|line| line.number == row),
             None => header_detection::find_header(&sheet.lead, search.meaning),
@@ -185,6 +192,15 @@ impl<'a> TableReader<'a> {
         let Some(at) = at else {
             return Err(search.row.map_or(ReadError::Empty, |row| ReadError::NoHeaderRow { row }));
         };
+        let data = header_detection::find_data(&sheet.lead, at, search.meaning);
+        if search.row.is_none()
+            && let Some(first) = data
+        {
+            sheet.lead.drain(..first);
+            sheet.first_row = sheet.lead.front().cloned();
+            sheet.number_columns()?;
+            return Ok(sheet);
+        }
         let mut above = sheet.lead.drain(..=at).collect::<Vec<_>>();
         sheet.header = above.pop().unwrap_or_default();
         sheet.report_rows_above(&above);
@@ -237,6 +253,18 @@ impl<'a> TableReader<'a> {
         Ok(())
     }
 
+    /// Names the columns by their numbers, from 1.
+    fn number_columns(&mut self) -> Result<(), ReadError> {
+        let fits = |line: &&TableRow| !matches!(line.fit, RowFit::Misfit(_));
+        let lengths = self.lead.iter().filter(fits).map(|line| line.record.len());
+        let Some(width) = lengths.max() else { return Err(ReadError::Empty) };
+        if width > COLUMN_LIMIT {
+            return Err(ReadError::TooManyColumns);
+        }
+        self.headers = (1..=width).map(|number| SmolStr::new(number.to_string())).collect();
+        Ok(())
+    }
+
     fn report_rows_above(&mut self, above: &[TableRow]) {
         let (Some(first), Some(last)) = (above.first(), above.last()) else {
             return;
@@ -261,7 +289,12 @@ impl<'a> TableReader<'a> {
         &self.headers
     }
 
-    /// The row that the header is in.
+    /// The first row, where it looks like a row of data and no row is the header.
+    pub(crate) fn unnamed_first_row(&self) -> Option<&TableRow> {
+        self.first_row.as_ref()
+    }
+
+    /// The row that the header is in; 0 where there is none.
     pub(crate) fn header_row(&self) -> u32 {
         self.header.number
     }

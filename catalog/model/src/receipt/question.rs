@@ -137,7 +137,9 @@ impl SalesColumnClass {
             Self::PriceDates => Some(words!("sales-advice-dates", column = column)),
             Self::PriceQuantity => Some(words!("sales-advice-quantity")),
             Self::Currency => Some(words!("sales-advice-currency")),
-            Self::Discount | Self::TaxBasis | Self::MinimumQuantity => None,
+            Self::Discount => Some(words!("sales-advice-discount", column = column)),
+            Self::MinimumQuantity => Some(words!("sales-advice-minimum")),
+            Self::TaxBasis => None,
         }
     }
 }

@@ -11,8 +11,9 @@ use smol_str::SmolStr;
 use super::header::{HeaderConvention, HeaderProblem};
 use super::mapping::{ColumnRule, Mapping, ModelRows, is_same_name};
 use super::row_group_plan::GroupPlan;
+use super::sales_columns::SalesColumnName;
 use super::synonyms::ColumnSynonyms;
-use super::target::{ColumnTarget, RecordField};
+use super::target::{ColumnTarget, PriceTerm, RecordField};
 
 mod column_resolution;
 mod price_columns;
@@ -20,6 +21,12 @@ mod required_columns;
 
 use column_resolution::strip_unit_suffix;
 use price_columns::PriceColumns;
+
+/// The most different paths of a document, those included that have no column of their own.
+const PATH_LIMIT: usize = 200_000;
+
+/// What the column of the paths is called that there is no room for.
+const FURTHER_NAMES: &str = "…";
 
 /// What each column of a file is about. It is built once; only paths of elements that are met for
 /// the first time add columns, through [`ColumnPlan::column_of_path`].
@@ -48,6 +55,9 @@ pub(crate) struct ColumnPlan<'a> {
     id: Option<u16>,
     group: Option<GroupPlan>,
     path_columns: PathColumns,
+    /// The columns of the paths that a pattern leaves out, by the pattern, and of those that there is no
+    /// room for.
+    shared_columns: Vec<(SmolStr, u16)>,
 }
 
 /// What a column is about.
@@ -159,6 +169,7 @@ impl<'a> ColumnPlan<'a> {
             id: None,
             group: None,
             path_columns: PathColumns::default(),
+            shared_columns: Vec::new(),
         }
     }
 
@@ -230,6 +241,47 @@ impl<'a> ColumnPlan<'a> {
             column.target = ColumnTarget::Unknown;
         }
         self.push_column(column);
+    }
+
+    /// The column of a path that has none of its own: nothing is read from it, because a pattern of the
+    /// mapping says so, or because there are too many of which nothing is known.
+    fn shared_column(
+        &mut self,
+        path: &str,
+        path_use: PathUse,
+        messages: &mut DiagnosticCollector,
+    ) -> Result<Option<u16>, ReadError> {
+        if self.path_columns.len() >= PATH_LIMIT || self.columns.len() >= 2 * COLUMN_LIMIT {
+            return Err(ReadError::TooManyColumns);
+        }
+        let left_out = self.mapping.and_then(|mapping| mapping.find_ignoring_pattern(path));
+        let name = match left_out {
+            Some(pattern) => SmolStr::new(pattern),
+            None if self.columns.len() < COLUMN_LIMIT => return Ok(None),
+            None => {
+                let column = self.resolve_column(strip_wrapper(path), "").0;
+                let is_read =
+                    !matches!(column.target, ColumnTarget::Unknown | ColumnTarget::Ignored);
+                if path_use == PathUse::Read && is_read
+                    || SalesColumnName::classify(self.convention.kind, path).is_some()
+                {
+                    return Ok(None);
+                }
+                SmolStr::new_static(FURTHER_NAMES)
+            }
+        };
+        if let Some((_, column)) = self.shared_columns.iter().find(|(known, _)| *known == name) {
+            return Ok(Some(*column));
+        }
+        if left_out.is_none() {
+            let limit = COLUMN_LIMIT.to_string();
+            let message = words!("names-too-many", limit = limit, name = path);
+            messages.push_diagnostic(Diagnostic::new_warning("names-too-many", message));
+        }
+        let column = column_number(self.columns.len());
+        self.push_column(PlannedColumn::ignored(&name));
+        self.shared_columns.push((name, column));
+        Ok(Some(column))
     }
 
     /// The header that another column has, too, if this one was numbered for that: `name (2)`. One
@@ -375,8 +427,9 @@ impl ColumnPlan<'_> {
         if let Some(column) = self.path_columns.find_column(path) {
             return Ok(column);
         }
-        if self.columns.len() >= COLUMN_LIMIT {
-            return Err(ReadError::TooManyColumns);
+        if let Some(shared) = self.shared_column(path, path_use, messages)? {
+            self.path_columns.insert_path(path, shared);
+            return Ok(shared);
         }
         let column = column_number(self.columns.len());
         match path_use {
@@ -495,9 +548,28 @@ impl<'a> ColumnPlan<'a> {
         })
     }
 
-    /// Whether a column is a price that holds for a time.
-    pub(crate) fn has_price_window(&self) -> bool {
-        self.columns.iter().any(|column| column.rule.window.is_some())
+    /// Whether columns say from when and until when the sales of the file are on.
+    pub(crate) fn has_sale_dates(&self) -> bool {
+        let has_term = |term: PriceTerm| {
+            self.columns.iter().any(
+                |column| matches!(&column.target, ColumnTarget::PriceTerm(found) if *found == term),
+            )
+        };
+        has_term(PriceTerm::SaleDates)
+            || has_term(PriceTerm::SaleFrom) && has_term(PriceTerm::SaleUntil)
+    }
+
+    /// Whether a column is known as a price that is not for this shop: without tax, or of a list,
+    /// currency or channel that the shop does not have.
+    pub(crate) fn is_for_others(&self, column: u16) -> bool {
+        matches!(
+            self.unknown_columns.get(&column),
+            Some(
+                HeaderProblem::NetPrice { .. }
+                    | HeaderProblem::Channel { .. }
+                    | HeaderProblem::PriceList { near: None, .. }
+            )
+        )
     }
 
     /// The first column that is about a part of a review, a price, …

@@ -16,7 +16,8 @@
 //! quote = "'"                     # the quotation mark of CSV; "" for none
 //! encoding = "windows-1252"       # the name of an encoding, such as iso-8859-2, shift_jis or cp850
 //! sheet = "Products"              # the sheet of a workbook; else the longest table
-//! header_row = 4                  # counted from 1; what stands above is left out
+//! header_row = 4                  # counted from 1; what stands above is left out; 0: there is none, and
+//!                                 # columns are called "1", "2" and so on
 //! importer = "pricat"             # the plugin that reads them, whatever they look like
 //! decimal = ","                   # the decimal mark; with it no number is ambiguous
 //! records = "data.items"          # where the records of a JSON or XML file are; else they are found
@@ -269,6 +270,14 @@ impl Mapping {
             Some((name.len(), rule, pattern.capture_star(column)?))
         });
         fits.max_by_key(|(length, ..)| *length).map(|(_, rule, star)| (rule, star))
+    }
+
+    /// The pattern that leaves a column out.
+    pub(crate) fn find_ignoring_pattern(&self, column: &str) -> Option<&str> {
+        let (rule, star) = self.find_rule(column)?;
+        let is_ignored = !star.is_empty() && rule.to.as_deref() == Some("ignore");
+        let mut names = self.columns.iter().filter(|(_, other)| std::ptr::eq(other, rule));
+        names.next().filter(|_| is_ignored).map(|(name, _)| name.as_str())
     }
 
     /// Whether a column is read for something else than what it says.

@@ -15,7 +15,7 @@ use super::cells::status::read_state;
 use super::parse::{self, NumberFormat};
 use super::row::{CellContent, RowView};
 use crate::columns::{
-    AttributeTarget, ColumnPlan, ColumnTarget, SalesCellCondition, SalesColumnName,
+    AttributeTarget, ColumnPlan, ColumnTarget, PricePart, SalesCellCondition, SalesColumnName,
     is_harmless_date,
 };
 
@@ -26,6 +26,8 @@ pub(super) struct SalesColumnObserver {
     columns: Vec<Option<WatchedColumn>>,
     /// Columns that are still watched.
     watched: usize,
+    /// Whether a row has the price of a sale.
+    has_sale: bool,
 }
 
 /// A column that may decide about a sale.
@@ -54,9 +56,11 @@ impl SalesColumnObserver {
             return;
         }
         row.visit_cells(|at, content| {
+            let target = &plan.column_at(at).target;
+            self.has_sale |= is_sale(target) && content.text().contains(|c| matches!(c, '1'..='9'));
             let Some(place) = self.columns.get_mut(usize::from(at)) else { return };
             let Some(column) = place.as_mut().filter(|_| !content.is_empty()) else { return };
-            match &plan.column_at(at).target {
+            match target {
                 ColumnTarget::Unknown => column.observe_cell(plan, content, style),
                 target if is_understood(plan, target, at, content) => {}
                 _ => column.add_value(&content.text()),
@@ -84,7 +88,7 @@ impl SalesColumnObserver {
         let classified = watched.filter_map(|(at, it)| Some((at, it, it.classify(plan)?)));
         let mut all: Vec<(u16, &WatchedColumn, SalesColumnClass)> = classified.collect();
         let is_dated = plan.convention().kind != DropKind::Products
-            || plan.has_price_window()
+            || self.has_sale && !plan.has_sale_dates()
             || all.iter().any(|(.., class)| {
                 matches!(class, SalesColumnClass::SecondPrice | SalesColumnClass::Discount)
             });
@@ -119,7 +123,8 @@ impl WatchedColumn {
             return Some(Self { name, dates, numbers, money, matters, values: Vec::new() });
         }
         let is_lost = matches!(column.target, ColumnTarget::Unknown)
-            && plan.is_unknown_reported(&column.name);
+            && plan.is_unknown_reported(&column.name)
+            && !plan.is_for_others(at);
         let is_priced = matches!(kind, DropKind::Products | DropKind::Prices | DropKind::Edits);
         (is_lost && is_priced).then(|| Self {
             name: SalesColumnName::classify(kind, &column.name),
@@ -215,6 +220,11 @@ impl WatchedColumn {
     }
 }
 
+/// Whether a column is the price of a sale, or what one is reckoned from.
+fn is_sale(target: &ColumnTarget<'_>) -> bool {
+    matches!(target, ColumnTarget::Price(slot) if slot.part != PricePart::Price)
+}
+
 /// Whether a cell that says whether or when the product is offered is clear.
 fn is_understood(
     plan: &ColumnPlan<'_>,
@@ -225,7 +235,8 @@ fn is_understood(
     let column = plan.column_at(at);
     match target {
         ColumnTarget::Value(slot) if slot.check.is_status() => {
-            read_state(slot, column, content).is_some()
+            let text = content.text();
+            read_state(slot, column, content).is_some() || parse::is_placeholder(&text)
         }
         // A shop's own status has its own words; one that is none of them may keep from sale.
         ColumnTarget::Value(AttributeTarget { attribute, .. }) => {
@@ -243,6 +254,7 @@ fn is_understood(
             let (text, zone) = (content.read_text(&column.rule), &plan.convention().shop.zone);
             parse::parse_moment(&text, column.rule.date.as_deref(), zone).is_ok()
                 || text.starts_with("0000-00-00")
+                || parse::is_placeholder(&text)
         }
     }
 }
@@ -251,6 +263,11 @@ fn is_understood(
 fn is_date(plan: &ColumnPlan<'_>, text: &str) -> bool {
     if parse::parse_moment(text, None, &plan.convention().shop.zone).is_ok() {
         return true;
+    }
+    // `1.12.2026 - 7.12.2026` is two of them.
+    let ends = [" - ", "–", "—", "-"].iter().find_map(|between| text.split_once(between));
+    if let Some((first, last)) = ends.filter(|(first, _)| first.trim().len() >= 8) {
+        return is_date(plan, first.trim()) && is_date(plan, last.trim());
     }
     let day = text.split([' ', 'T']).next().unwrap_or_default();
     let parts: Vec<&str> = day.split(['.', '/', '-']).collect();

@@ -122,3 +122,25 @@ fn a_draft_of_it_is_a_mapping_but_for_the_sku() {
     "##]],
     );
 }
+
+#[test]
+fn a_file_without_a_header_is_explained_by_numbers() {
+    let rows = b"HH-1;Takki;29,90\nHH-2;Housut;19,90\n";
+    let explained = explained(&TestShop::new(), DropKind::Products, "x.csv", rows);
+    expect![[r#"the file has no header: row 1 is one of data ("HH-1", "Takki", "29,90"); write the names of the columns above it, or name the columns by number in a file in mappings/: files = ["x.csv"], header_row = 0, sku = "1"; `rikaste import --explain` shows what stands in each"#]].assert_eq(explained.lacking.as_deref().unwrap_or_default());
+    expect![[r##"
+        # How x.csv is read. Put this file into mappings/ and change what is wrong.
+        # A column is read as what it is set to; "ignore" leaves it out without a word.
+        files = ["x.csv"]                # `*` stands for any text, as in "products_*.csv"
+        kind = "products"
+        header_row = 0                  # there is none: columns are numbers
+        sku = "?"                       # the column that the SKU is in
+        # sku = "1"        # article numbers, each another, in 2 of 2 rows, such as "HH-1"
+        # source = "erp"                # on whose behalf the file speaks
+
+        [columns]
+        # "1" = "1"        # filled in 2 of 2 rows, such as "HH-1"; looks like text: first `rikaste attribute add 1`
+        # "2" = "2"        # filled in 2 of 2 rows, such as "Takki"; looks like text: first `rikaste attribute add 2`
+        # "3" = "3"        # filled in 2 of 2 rows, such as "29,90"; looks like decimal: first `rikaste attribute add 3`
+    "##]].assert_eq(&explained.draft_mapping());
+}

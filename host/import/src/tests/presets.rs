@@ -308,7 +308,6 @@ sku,name,description,category,category_sort_order,price,MSRP,unit,precision,type
             warning MSRP: nothing was read from this column: "msrp" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning unit: nothing was read from this column: nothing in this shop is called "unit"; it is filled in 1 of 1 rows, such as "item", and looks like the type text; `rikaste attribute add unit` takes it in
             warning featured: nothing was read from this column: nothing in this shop is called "featured"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add featured` takes it in
-            error MSRP: this column is not understood, and it seems to say a price ("15.00"); nothing of the file was taken. If it is a price that holds for a time, write in a mapping: "MSRP" = { to = "price", window = { from = "…", until = "…" } }; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "MSRP" = "ignore". To take this file without it, run: rikaste drop approve products.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -326,9 +325,9 @@ fn commercetools() {
   "variants": [{"id": 2, "sku": "HH-1-N", "prices": [{"value": {"currencyCode": "EUR", "centAmount": 4990}}], "images": [], "attributes": [{"name": "color", "value": "night"}]}]}]}"#,
         expect![[r#"
             JSON, records in results, UTF-8, preset commercetools
-            1 kuura: model; [5] name en-GB = Kuura; [6] name fi-FI = Kuura; [7] description en-GB = Dry
-            1 HH-1-M: parent kuura; [12] images = m.jpg; [15] color = moss; [16] size = 110; [13] price retail = 59.90 EUR
-            1 HH-1-N: parent kuura; [15] color = night; [13] price retail = 49.90 EUR
+            1 kuura: model; [4] name en-GB = Kuura; [5] name fi-FI = Kuura; [6] description en-GB = Dry
+            1 HH-1-M: parent kuura; [11] images = m.jpg; [14] color = moss; [15] size = 110; [12] price retail = 59.90 EUR
+            1 HH-1-N: parent kuura; [14] color = night; [12] price retail = 49.90 EUR
             info row 1, HH-1-M, images[].url "https://cdn.example/m.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],
@@ -344,7 +343,7 @@ fn icecat() {
   "Gallery": [{"ID": "1", "Pic": "https://images.example/1.jpg"}, {"ID": "2", "Pic": "https://images.example/2.jpg"}]}}"#,
         expect![[r#"
             JSON, records in data, UTF-8, preset Icecat
-            1 HH-1: [1] name = Kuura 110; [2] brand = Hilla; [6] categories = outerwear; [8] description = <b>Dry</b>; [9] images = 1.jpg, 2.jpg; [10] gtin = 06412345678907
+            1 HH-1: [1] name = Kuura 110; [2] brand = Hilla; [4] categories = outerwear; [5] description = <b>Dry</b>; [6] images = 1.jpg, 2.jpg; [7] gtin = 06412345678907
             info row 1, HH-1, Gallery[].Pic "https://images.example/1.jpg, https://images.example/2.jpg": no pictures are fetched from images.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
         "#]],

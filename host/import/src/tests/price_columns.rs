@@ -221,12 +221,12 @@ fn a_price_of_many_is_divided_or_refused() {
     check_products(
         "Tuotenro;Hinta/100 kpl;Hinta / 100 g\nA;12,50;3\n",
         expect![[r#"
-        CSV, semicolon, UTF-8
-        2 A: [1] price retail = 0.125 EUR
-        info read by what they are called elsewhere: Tuotenro = sku, Hinta/100 kpl = price-per-100; a mapping or a header in the shop's own words says something else
-        warning Hinta / 100 g: nothing was read from this column: nothing in this shop is called "Hinta / 100 g"; it is filled in 1 of 1 rows, such as "3", and looks like the type integer; `rikaste attribute add hinta_100_g` takes it in
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, semicolon, UTF-8
+            2 A: [1] price retail = 0.125 EUR
+            info read by what they are called elsewhere: Tuotenro = sku, Hinta/100 kpl = price-per-100; a mapping or a header in the shop's own words says something else
+            error Hinta / 100 g: this column is not understood, and it seems to say a price ("3"); nothing of the file was taken. Write in a mapping: "Hinta / 100 g" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta / 100 g" = "ignore". To take this file without it, run: rikaste drop approve products.csv
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
     check_prices(
         "sku,price per 100\nA,12.50\n",
@@ -278,22 +278,22 @@ fn prices_have_tax() {
     check_products(
         "Artikelnr;Pris exkl. moms;Pris inkl. moms\nA;8;10\n",
         expect![[r#"
-        CSV, semicolon, UTF-8
-        2 A: [2] price retail = 10.00 EUR
-        info read by what they are called elsewhere: Artikelnr = sku, Pris inkl. moms = price; a mapping or a header in the shop's own words says something else
-        warning Pris exkl. moms: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "Pris exkl. moms" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, semicolon, UTF-8
+            2 A: [2] price retail = 10.00 EUR
+            info read by what they are called elsewhere: Artikelnr = sku, Pris inkl. moms = price; a mapping or a header in the shop's own words says something else
+            warning Pris exkl. moms: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "Pris exkl. moms" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
     check_products(
         "Art.-Nr.;Netto\nA;8\n",
         expect![[r#"
-        CSV, semicolon, UTF-8
-        2 A: 
-        info read by what they are called elsewhere: Art.-Nr. = sku; a mapping or a header in the shop's own words says something else
-        warning Netto: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "Netto" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, semicolon, UTF-8
+            2 A: 
+            info read by what they are called elsewhere: Art.-Nr. = sku; a mapping or a header in the shop's own words says something else
+            warning Netto: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "Netto" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
     check_prices(
         "sku,price excl. tax\nA,8\n",
@@ -407,9 +407,9 @@ fn google_sales_have_their_days() {
          C,Tee,https://x.example,,in stock,\"1,010.20 USD\",9.00 EUR,\n",
         expect![[r#"
             CSV, comma, UTF-8, preset Google Merchant
-            2 A: [1] name = Tee; [3] images cleared; [5] price retail = 29.90 EUR; [6] price retail = none 1970-01-01T02:00:00..; [6] price retail = 19.90 EUR 2026-12-01..2026-12-08T23:59:00
-            3 B: [1] name = Tee; [3] images cleared; [5] price retail = 10.20 EUR; [6] price retail = none 1970-01-01T02:00:00..
-            4 C: [1] name = Tee; [3] images cleared; [6] price retail = none 1970-01-01T02:00:00..
+            2 A: [1] name = Tee; [3] images cleared; [4] status = active; [5] price retail = 29.90 EUR; [6] price retail = none 1970-01-01T02:00:00..; [6] price retail = 19.90 EUR 2026-12-01..2026-12-08T23:59:00
+            3 B: [1] name = Tee; [3] images cleared; [4] status = active; [5] price retail = 10.20 EUR; [6] price retail = none 1970-01-01T02:00:00..
+            4 C: [1] name = Tee; [3] images cleared; [4] status = active; [6] price retail = none 1970-01-01T02:00:00..
             warning prices left out because no price list of this shop is in USD: 1; if they are meant, add a list under [price_lists] in shop.toml
             warning row 4, C, sale_price "9.00 EUR": the row has no price that the sale price 9.00 EUR reduces; the value was left out
             3 rows, 0 rejected, 0 skipped
@@ -442,9 +442,9 @@ fn akeneo_has_several_currencies_in_a_cell() {
          A;jacket;;sale;1;129.00 EUR,149.00 USD\nB;jacket;;sale;1;123 EUR, ARS,23423 AUD\nC;jacket;;sale;1;EUR,99.00 USD\n",
         expect![[r#"
             CSV, semicolon, UTF-8, preset Akeneo products
-            2 A: [1] family = jacket; [3] categories = sale; [5] price retail = 129.00 EUR
-            3 B: [1] family = jacket; [3] categories = sale; [5] price retail = 123.00 EUR
-            4 C: [1] family = jacket; [3] categories = sale; [5] price retail = none
+            2 A: [1] family = jacket; [3] categories = sale; [4] status = active; [5] price retail = 129.00 EUR
+            3 B: [1] family = jacket; [3] categories = sale; [4] status = active; [5] price retail = 123.00 EUR
+            4 C: [1] family = jacket; [3] categories = sale; [4] status = active; [5] price retail = none
             warning prices left out because no price list of this shop is in ARS: 1; if they are meant, add a list under [price_lists] in shop.toml
             warning prices left out because no price list of this shop is in AUD: 1; if they are meant, add a list under [price_lists] in shop.toml
             warning prices left out because no price list of this shop is in USD: 2; if they are meant, add a list under [price_lists] in shop.toml
@@ -455,7 +455,7 @@ fn akeneo_has_several_currencies_in_a_cell() {
         "sku;family;groups;categories;enabled;name-fi_FI-ecommerce;price-fi_FI-ecommerce-EUR\nA;jacket;;sale;1;Matto;59.00\n",
         expect![[r#"
             CSV, semicolon, UTF-8, preset Akeneo products
-            2 A: [1] family = jacket; [3] categories = sale
+            2 A: [1] family = jacket; [3] categories = sale; [4] status = active
             warning name-fi_FI-ecommerce: nothing was read from this column: there is no channel "ecommerce" (channels/ecommerce.toml); to read the column for all channels, a mapping says: "name-fi_FI-ecommerce" = "name-fi-FI"
             warning price-fi_FI-ecommerce-EUR: nothing was read from this column: there is no channel "ecommerce" (channels/ecommerce.toml); to read the column for all channels, a mapping says: "price-fi_FI-ecommerce-EUR" = "price-EUR"
             1 rows, 0 rejected, 0 skipped
@@ -477,7 +477,7 @@ fn shopware_has_net_and_gross() {
             4 SW-1.2: [4] name cleared; [6] price retail = 94.90 EUR
             warning active: nothing was read from this column: nothing in this shop is called "active"; it is filled in 3 of 3 rows, such as "1", and looks like the type integer; `rikaste attribute add active` takes it in
             warning price_net: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "price_net" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
-            warning row 4, SW-1.2, parent_id "0a1b000000000000000000000000aaff": no row before this one has the number 0a1b000000000000000000000000aaff; put models before their variants; the value was left out
+            warning row 4, SW-1.2, parent_id "0a1b000000000000000000000000aaff": no row of this file has the number 0a1b000000000000000000000000aaff; put the model into the same file; the value was left out
             3 rows, 0 rejected, 0 skipped
         "#]],
     );

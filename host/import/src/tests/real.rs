@@ -351,7 +351,7 @@ fn presets_alone() {
           warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"
-        576 SKUs, 49 models, 483 variants; 4822 values, 82 cleared; 577 prices, 576 stock levels, 0 links, 0 reviews
+        576 SKUs, 49 models, 483 variants; 5354 values, 82 cleared; 577 prices, 576 stock levels, 0 links, 0 reviews
         links/related.csv: CSV, comma, UTF-8, preset Magento 2 related products: 21 rows, 0 rejected, 0 skipped
         links/upsell.csv: CSV, comma, UTF-8, preset Magento 2 up-sells: 13 rows, 0 rejected, 0 skipped
         links/crosssell.csv: CSV, comma, UTF-8, preset Magento 2 cross-sells: 29 rows, 0 rejected, 0 skipped
@@ -371,8 +371,8 @@ fn presets_alone() {
           warning colorr: nothing was read from this column: nothing in this shop is called "colorr-de_DE"; did you mean "color"?
           warning storage_capacity: nothing was read from this column: nothing in this shop is called "storage_capacity"
           warning series: nothing was read from this column: nothing in this shop is called "series"
-          … 21 messages
-        556 SKUs, 228 models, 328 variants; 3641 values, 25 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
+          … 20 messages
+        556 SKUs, 228 models, 328 variants; 3968 values, 26 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
         product_image.csv: CSV, comma, UTF-8, preset Spryker images: 1098 rows, 4 rejected, 0 skipped
           info row 2, 001, external_url_large "https://images.icecat.biz/img/norm/high/25904006-8438.jpg": no pictures are fetched from images.icecat.biz: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
           error row 1084, concrete_sku "": the row has no SKU; the row was not taken
@@ -402,7 +402,7 @@ fn presets_alone() {
           warning width: nothing was read from this column: nothing in this shop is called "width"
           warning height: nothing was read from this column: nothing in this shop is called "height"; did you mean "weight"?
           warning customer_group_prices: nothing was read from this column: nothing in this shop is called "customer_group_prices"; it is filled in 1 of 26 rows, such as "group=all,qty=2,type=fixed,price=12|group=all,qty=3,type=discount,price=50", and looks like the type text; `rikaste attribute add customer_group_prices` takes it in
-        26 SKUs, 1 models, 4 variants; 223 values, 63 cleared; 26 prices, 8 stock levels, 18 links, 0 reviews
+        26 SKUs, 1 models, 4 variants; 249 values, 63 cleared; 26 prices, 8 stock levels, 18 links, 0 reviews
     "#]].assert_eq(&text);
 }
 

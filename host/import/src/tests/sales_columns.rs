@@ -29,14 +29,42 @@ fn check(kind: DropKind, text: &str, expected: Expect) {
 fn a_campaign_whose_dates_are_not_read_is_asked_about() {
     check(
         DropKind::Products,
-        "sku;name;price;Kampanjahinta;Kampanja-aika;Alennus %;Erä;Muokattu;Lanseerattu\n\
-         A;Takki;29,90;19,90;1.12.2026-7.12.2026;20;12;1.1.2026;3/4/2026\n\
-         B;Pipo;9,90;;;0;;2.1.2026;\n",
+        "sku;name;price;Kampanjahinta;Tarjousviikot;Erä;Muokattu;Esillä\n\
+         A;Takki;29,90;19,90;1.12.2026-7.12.2026;12;1.1.2026;3/4/2026\n\
+         B;Pipo;9,90;;;;2.1.2026;\n",
         expect![[r#"
-            Kampanjahinta SecondPrice 19,90
-            Alennus % Discount 20
-            Lanseerattu PriceDates 3/4/2026
+            Tarjousviikot PriceDates 1.12.2026-7.12.2026
+            Esillä PriceDates 3/4/2026
         "#]],
+    );
+    // Where the days of the sale are known, others are about something else.
+    check(
+        DropKind::Products,
+        "sku;price;sale_price;sale_from;sale_until;Esillä\nA;2;1;1.12.2026;7.12.2026;1.1.2026\n",
+        expect![""],
+    );
+    check(
+        DropKind::Products,
+        "sku;price;sale_price;sale_from;Esillä\nA;2;1;1.12.2026;7.12.2026\n",
+        expect![[r#"
+            Esillä PriceDates 7.12.2026
+        "#]],
+    );
+}
+
+#[test]
+fn prices_for_others_and_words_for_nothing_are_not_asked_about() {
+    check(
+        DropKind::Products,
+        "sku,price,price-USD,Pris exkl. moms,price-en_GB-shop-EUR,status\nA,2,3,1.60,2.10,-\n",
+        expect![""],
+    );
+    check(
+        DropKind::Products,
+        "sku,price,price-retial\nA,2,3\n",
+        expect![[r#"
+        price-retial SecondPrice 3
+    "#]],
     );
 }
 

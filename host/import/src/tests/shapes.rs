@@ -76,11 +76,11 @@ Product ID*;Product Reference;Attribute (Name:Type:Position)*;Value (Value:Posit
 ",
         expect![[r#"
             CSV, semicolon, UTF-8, preset PrestaShop combinations
-            2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [18] images = m.jpg; [3] color = moss; [3] size = 110
-            3 HH-1-N: parent HH-1; [6] gtin cleared; [18] images cleared; [3] color = night; [3] size = 110
-            warning Impact on price: nothing was read from this column: nothing in this shop is called "Impact on price"; it is filled in 3 of 3 rows, such as "5,00", and looks like the type integer; `rikaste attribute add impact_on_price` takes it in
+            2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [16] status ..1970-01-01T02:00:00 cleared; [18] images = m.jpg; [3] color = moss; [3] size = 110
+            3 HH-1-N: parent HH-1; [6] gtin cleared; [16] status ..1970-01-01T02:00:00 cleared; [18] images cleared; [3] color = night; [3] size = 110
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
             warning Image alt texts (x,y,z...): nothing was read from this column: nothing in this shop is called "image_alt"; did you mean "images"?
+            error Impact on price: this column is not understood, and it seems to say a price ("5,00"); nothing of the file was taken. Write in a mapping: "Impact on price" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Impact on price" = "ignore". To take this file without it, run: rikaste drop approve combinations_import.csv
             info row 2, HH-1-M, Image URLs (x,y,z...) "https://shop.example/m.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             error row 4, Reference "": the row has no SKU; the row was not taken
             3 rows, 1 rejected, 0 skipped
@@ -112,8 +112,8 @@ fn icecat_xml() {
         text,
         expect![[r#"
             XML, records in ICECAT-interface/Product, UTF-8, preset Icecat XML
-            1 HH-1: [7] name = Hilla Kuura 110; [15] description = Dry
-            in any weather; [18] brand = Hilla; [23] categories = outerwear; [24] gtin = 06412345678907; [25] images = 1.jpg, 2.jpg; [28] color = moss; [29] weight = 0.41 kg; related → HH-2×1
+            1 HH-1: [7] name = Hilla Kuura 110; [11] description = Dry
+            in any weather; [14] brand = Hilla; [17] categories = outerwear; [18] gtin = 06412345678907; [19] images = 1.jpg, 2.jpg; [22] color = moss; [23] weight = 0.41 kg; related → HH-2×1
             warning Name: nothing was read from this column: nothing in this shop is called "model_name"; it is filled in 1 of 1 rows, such as "Kuura", and looks like the type text; `rikaste attribute add model_name` takes it in
             warning ProductDescription.ShortDesc: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
             warning SummaryDescription.ShortSummaryDescription: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Hilla Kuura", and looks like the type text; `rikaste attribute add short_description` takes it in
@@ -339,4 +339,41 @@ product,relation_type,rule,product_relation_key,is_active,is_rebuild_scheduled
         "product_relation.csv",
         text.as_bytes(),
     ));
+}
+
+/// Products with names of their own each, 2,500 in all, and a known one among the last.
+fn many_names(folder: &TestShop) -> String {
+    let rows = (0..500).map(|row| {
+        let own = (0..5).map(|n| format!("\"a{row}_{n}\": \"{n}\""));
+        let own = own.collect::<Vec<_>>().join(", ");
+        let color = if row == 499 { ", \"color\": \"moss\"" } else { "" };
+        format!("{{\"sku\": \"A-{row}\", \"attributes\": {{{own}}}{color}}}")
+    });
+    let text = rows.collect::<Vec<_>>().join("\n");
+    let outcome = outcome(folder, DropKind::Products, "a.jsonl", text.as_bytes());
+    let shown =
+        |line: &&str| !line.contains("nothing was read from this column") && !line.ends_with(": ");
+    outcome.lines().filter(shown).map(|line| format!("{line}\n")).collect()
+}
+
+#[test]
+fn names_beyond_all_number_are_left_out() {
+    let folder = TestShop::new();
+    expect![[r#"
+        JSON Lines, UTF-8
+        500 A-499: [2001] color = moss
+        warning the file has more than 2000 different names; nothing was read from further ones that mean nothing in this shop, such as "attributes.a399_4"; a pattern in a mapping leaves names out, such as "attributes.*" = "ignore"
+        500 rows, 0 rejected, 0 skipped
+    "#]].assert_eq(&many_names(&folder));
+    folder.write(
+        "mappings/a.toml",
+        "files = [\"a.jsonl\"]\nkind = \"products\"\n[columns]\n\"attributes.*\" = \"ignore\"\n\
+         \"attributes.a7_1\" = \"name\"\n",
+    );
+    expect![[r#"
+        JSON Lines, UTF-8, mapping a.toml
+        8 A-7: [2] name = 1
+        500 A-499: [3] color = moss
+        500 rows, 0 rejected, 0 skipped
+    "#]].assert_eq(&many_names(&folder));
 }

@@ -137,10 +137,10 @@ fn a_mapping_overrides_what_is_told() {
     "#]],
     );
     check_mapped(
-        "header_row = 0\n",
+        "header_row = 10001\n",
         b"sku;name\nA;a\n",
         expect![
-            "SHOP/mappings/a.toml: header_row: rows are counted from 1, and the header is not below row 10000"
+            "SHOP/mappings/a.toml: header_row: rows are counted from 1, the header is not below row 10000, and 0 stands for no header"
         ],
     );
     check_mapped(
@@ -252,6 +252,56 @@ fn letters_with_several_readings_are_asked_for() {
         file-encoding: the file is to be GBK text, but is broken near byte 12; correct the `encoding` of its mapping, or save it as UTF-8 and drop it again
     "#]],
     );
+}
+
+#[test]
+fn a_file_without_a_header_names_its_columns_by_number() {
+    check(
+        b"A-1;Takki;29,90\nA-2;Housut;19,90\n",
+        expect![[r#"
+        file-columns: the file has no header: row 1 is one of data ("A-1", "Takki", "29,90"); write the names of the columns above it, or name the columns by number in a file in mappings/: files = ["a.csv"], header_row = 0, sku = "1"; `rikaste import --explain` shows what stands in each
+    "#]],
+    );
+    check(
+        b"6410405085436;Takki;\n",
+        expect![[r#"
+        file-columns: the file has no header: row 1 is one of data ("6410405085436", "Takki"); write the names of the columns above it, or name the columns by number in a file in mappings/: files = ["a.csv"], header_row = 0, sku = "1"; `rikaste import --explain` shows what stands in each
+    "#]],
+    );
+    check(
+        b"Hinnasto;;\nA-1;Takki;29,90\nA-2;Housut;19,90\n",
+        expect![[r#"
+            file-columns: the file has no header: row 2 is one of data ("A-1", "Takki", "29,90"); write the names of the columns above it, or name the columns by number in a file in mappings/: files = ["a.csv"], header_row = 0, sku = "1"; `rikaste import --explain` shows what stands in each
+        "#]],
+    );
+    let mapping = "header_row = 0\nsku = \"1\"\n[columns]\n2 = \"name-fi_FI\"\n3 = \"price\"\n";
+    check_mapped(
+        mapping,
+        b"A-1;Takki;29,90\nA-2;Housut;19,90;9\nA-3;;9,90\n;Sukat;4,90\n",
+        expect![[r#"
+            CSV, semicolon, UTF-8, no header, mapping a.toml
+            1 A-1: [1] name fi-FI = Takki; [2] price retail = 29.90 EUR
+            3 A-3: [1] name fi-FI cleared; [2] price retail = 9.90 EUR
+            error row 2: the row has 4 cells and the others have 3, and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
+            error row 4, 1 "": the row has no SKU; the row was not taken
+            4 rows, 2 rejected, 0 skipped
+        "#]],
+    );
+    // The rows that were refused are dropped again with the numbers above them.
+    let folder = TestShop::new();
+    folder
+        .write("mappings/a.toml", &format!("files = [\"a.csv\"]\nkind = \"products\"\n{mapping}"));
+    expect![[r#"
+        CSV, semicolon, UTF-8, mapping a.toml
+        2 A-4: [3] name fi-FI = Sukat; [4] price retail = 4.90 EUR
+        1 rows, 0 rejected, 0 skipped
+    "#]]
+    .assert_eq(&outcome(
+        &folder,
+        DropKind::Products,
+        "a.csv.rejected.csv",
+        b"rikaste_reason;rikaste_row;1;2;3\nno SKU;4;A-4;Sukat;4,90\n",
+    ));
 }
 
 #[test]

@@ -39,6 +39,27 @@ fn texts(rows: &[&[&str]]) -> Vec<u8> {
     saved(workbook)
 }
 
+#[test]
+fn false_in_a_column_of_states_is_no_empty_cell() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    write(sheet, &[&["sku", "name-fi_FI", "Published"], &["A", "Takki"], &["B", "Pipo"]]);
+    sheet.write(1, 2, true).expect("a cell");
+    sheet.write(2, 2, false).expect("a cell");
+    check(
+        "a.xlsx",
+        &saved(workbook),
+        expect![[r#"
+        XLSX, sheet "Sheet1"
+        2 A: [1] name fi-FI = Takki; [2] status = active
+        3 B: [1] name fi-FI = Pipo; [2] status = draft
+        info read by what they are called elsewhere: Published = status; a mapping or a header in the shop's own words says something else
+        info one product of the file is not offered in any channel, because the file says so ("B")
+        2 rows, 0 rejected, 0 skipped
+    "#]],
+    );
+}
+
 fn zipped(parts: &[(&str, &str)]) -> Vec<u8> {
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, text) in parts {

@@ -157,7 +157,7 @@ fn is_usual_word(word: &str, charset: Charset) -> bool {
         _ => "äöåüßÄÖÅÜ",
     };
     let is_fitting =
-        |c: char| c.is_ascii_alphabetic() || usual.contains(c) || "’–\u{AD}".contains(c);
+        |c: char| c.is_ascii_alphabetic() || usual.contains(c) || "’–\u{ad}".contains(c);
     let mut capital_inside = word.chars().zip(word.chars().skip(1));
     word.chars().all(is_fitting)
         && word.chars().any(|c| c.is_ascii_alphabetic())

@@ -144,7 +144,11 @@ fn choose_delimiter(
     quote: Option<Option<u8>>,
     known: &dyn Fn(&str) -> bool,
 ) -> (u8, QuoteStyle) {
-    let occurs = |delimiter: &u8| sample.text.contains(delimiter);
+    let is_decimal = has_decimal_commas_only(sample.text);
+    let others = || USUAL_DELIMITERS.iter().any(|it| *it != b',' && sample.text.contains(it));
+    let occurs = |delimiter: &u8| {
+        sample.text.contains(delimiter) && !(*delimiter == b',' && is_decimal && others())
+    };
     let best = |candidates: &[u8]| {
         let scored = candidates.iter().copied().filter(occurs).map(|delimiter| {
             let quoting = choose_quoting(sample, delimiter, quote);
@@ -171,6 +175,14 @@ fn choose_delimiter(
         Some((_, _, delimiter, quoting)) => (delimiter, quoting),
         None => (b',', choose_quoting(sample, b',', quote)),
     }
+}
+
+/// Whether each comma stands between digits, and two behind it: `29,90`.
+fn has_decimal_commas_only(text: &[u8]) -> bool {
+    let is_digit = |at: usize| text.get(at).is_some_and(u8::is_ascii_digit);
+    memchr::memchr_iter(b',', text).all(|at| {
+        at > 0 && is_digit(at - 1) && is_digit(at + 1) && is_digit(at + 2) && !is_digit(at + 3)
+    })
 }
 
 /// How good a dialect is: how many rows are alike, and some more for names that are known and for
@@ -243,6 +255,7 @@ mod tests {
             (b"sku;\"name, in Finnish, as sold\";price\n", "semicolon"),
             (b"Artikel;Preis\nA;1,90\nB;2,90\nC;3,90\n", "semicolon"),
             (b"sku\tname\nA\ta, b, c\nB\td, e\n", "tab"),
+            (b"A;a;29,90\nB;b;19,90;x\nC;c;9,90\n", "semicolon"),
             (b"sku|name\n", "bar"),
             (b"sku\n", "comma"),
             (b"A\nB\n", "comma"),

@@ -65,6 +65,64 @@ pub(crate) fn find_header(
     }
 }
 
+/// The first row of data, where what would be the header is such a row, or a title above it: none of its
+/// names means anything, and some of its cells are values.
+pub(crate) fn find_data(
+    lead: &VecDeque<TableRow>,
+    header: usize,
+    meaning: &dyn Fn(&str) -> NameMeaning,
+) -> Option<usize> {
+    let scores =
+        lead.iter().enumerate().skip(header).map(|(at, row)| (at, score_row(row, meaning)));
+    let widest = |filled: usize| filled > 1 || lead.iter().all(|row| row.record.len() < 2);
+    let (at, score) = scores.into_iter().find(|(_, row)| widest(row.filled))?;
+    (score.known == 0 && is_data_row(lead, at)).then_some(at)
+}
+
+/// Whether a row is one of values, as those below it.
+fn is_data_row(lead: &VecDeque<TableRow>, at: usize) -> bool {
+    let row = &lead[at];
+    let below = |column: usize| {
+        let cells = lead.iter().skip(at + 1).filter_map(move |line| line.record.get(column));
+        cells.map(str::trim).filter(|cell| !cell.is_empty())
+    };
+    let is_value = |(column, cell): (usize, &str)| {
+        let alike = below(column).filter(|other| shape_of(other) == shape_of(cell)).count();
+        is_plain_value(cell)
+            || cell.bytes().any(|byte| byte.is_ascii_digit())
+                && alike > 0
+                && alike * 5 >= below(column).count() * 4
+                && cell.chars().any(char::is_alphabetic)
+    };
+    let cells = row.record.iter().map(str::trim).enumerate().filter(|(_, cell)| !cell.is_empty());
+    let values = cells.clone().filter(|cell| is_value(*cell)).count();
+    values > 0 && values * 4 >= cells.count()
+}
+
+/// A decimal number, an address, or digits as of a GTIN: nobody calls a column so.
+fn is_plain_value(cell: &str) -> bool {
+    let digits = cell.bytes().filter(u8::is_ascii_digit).count();
+    let marks = cell.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
+    let is_number = is_data_value(cell) && (marks == 1 && digits > 1 || digits >= 6);
+    is_number || cell.starts_with("http://") || cell.starts_with("https://")
+}
+
+/// A text with each run of digits as one, and each run of letters: `AB-12` and `C-3` are alike.
+fn shape_of(cell: &str) -> String {
+    let mut shape = String::new();
+    for c in cell.chars().take(60) {
+        let kind = match c {
+            _ if c.is_ascii_digit() => '9',
+            _ if c.is_alphabetic() => 'a',
+            _ => c,
+        };
+        if !shape.ends_with(kind) || !matches!(kind, '9' | 'a') {
+            shape.push(kind);
+        }
+    }
+    shape
+}
+
 /// How many cells are filled in most rows.
 fn usual_width(looks: &[HeaderScore]) -> usize {
     let mut widths: Vec<usize> = looks.iter().map(|row| row.filled).filter(|f| *f > 0).collect();
@@ -106,16 +164,43 @@ fn is_year(cell: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn found(rows: &str) -> Option<usize> {
+    fn lead(rows: &str) -> VecDeque<TableRow> {
         let lines = rows.split('/').map(|row| TableRow {
             record: row.split(',').collect::<Vec<_>>().into(),
             ..TableRow::default()
         });
-        find_header(&lines.collect(), &|name| match name {
+        lines.collect()
+    }
+
+    fn meaning(name: &str) -> NameMeaning {
+        match name {
             "sku" => NameMeaning::Sku,
             "name" | "price" | "color" => NameMeaning::Known,
             _ => NameMeaning::Unknown,
-        })
+        }
+    }
+
+    fn found(rows: &str) -> Option<usize> {
+        find_header(&lead(rows), &meaning)
+    }
+
+    #[test]
+    fn a_row_of_values_is_no_header() {
+        for (rows, is_data) in [
+            ("A-1,Mug,9.90/A-2,Cup,8.90", true),
+            ("A-1,Mug/A-2,Cup", true),
+            ("6410405085436,Mug/5708147010139,Cup", true),
+            ("Mug,6410405085436", true),
+            ("Mug,blue,9.90", true),
+            ("Titles,,/A-1,Mug,9.90", true),
+            ("Article,Text,Preis/A-1,Mug,9.90", false),
+            ("Article,98,104,110/A-1,3,4,5", false),
+            ("Article,2025,2026/A-1,3,4", false),
+            ("name,9.90/Mug,8.90", false),
+            ("Mug,blue/Cup,red", false),
+        ] {
+            assert_eq!(find_data(&lead(rows), 0, &meaning).is_some(), is_data, "{rows}");
+        }
     }
 
     #[test]

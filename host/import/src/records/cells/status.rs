@@ -7,7 +7,7 @@ use smol_str::SmolStr;
 
 use super::CellReader;
 use crate::columns::{AttributeRule, AttributeTarget, PlannedColumn, StatusBound};
-use crate::records::parse::{self, CellProblem};
+use crate::records::parse::{self, CellProblem, EndTime};
 use crate::records::row::CellContent;
 
 /// The state that a cell names, of several the most restrictive; `None` where a word is not known.
@@ -56,8 +56,7 @@ impl CellReader<'_> {
             }
             // The day itself is the last on which it is offered.
             StatusBound::Until => {
-                let end = parse::EndTime::LastSecond;
-                let start = parse::parse_window_end(&text, format, zone, end)?;
+                let start = parse::parse_window_end(&text, format, zone, EndTime::Exact)?;
                 (Window { start: Some(start), end: None }, Some(PublicationState::Archived))
             }
         })

@@ -1,5 +1,6 @@
 //! Cells of products that have something in them and say nothing.
 
+use rikaste_model::publication::PublicationState;
 use rikaste_model::value::DataType;
 
 use crate::columns::{AttributeRule, ColumnTarget, PlannedColumn};
@@ -59,6 +60,10 @@ fn is_placeholder_here(cells: &CellReader<'_>, column: &PlannedColumn<'_>, text:
         | ColumnTarget::Variants
         | ColumnTarget::Parent
         | ColumnTarget::Kind => true,
+        // `none` is a state in some systems.
+        ColumnTarget::Value(slot) if slot.check.is_status() => {
+            PublicationState::from_word(text).is_none()
+        }
         ColumnTarget::Value(slot) => match (slot.attribute.data_type, slot.check) {
             (_, AttributeRule::Gtin) => true,
             (_, AttributeRule::Family) => !cells.has_family(text),
@@ -86,6 +91,8 @@ pub(super) fn is_false_text(
 ) -> bool {
     let CellContent::Text("false") = content else { return false };
     let is_text = match &column.target {
+        // Not published, and not empty.
+        ColumnTarget::Value(slot) if slot.check.is_status() => false,
         ColumnTarget::Value(slot) => matches!(
             slot.attribute.data_type,
             DataType::Text | DataType::RichText | DataType::Options | DataType::Assets

@@ -196,10 +196,10 @@ fn parse_encoding(
 
 fn check_header_row(check: &MappingValidator<'_>, row: u32) -> Result<u32, MappingError> {
     match row {
-        1..=10_000 => Ok(row),
+        0..=10_000 => Ok(row),
         _ => Err(check.invalid_key(
             "header_row",
-            "rows are counted from 1, and the header is not below row 10000",
+            "rows are counted from 1, the header is not below row 10000, and 0 stands for no header",
         )),
     }
 }
