@@ -91,10 +91,10 @@ pub(crate) struct RowScope {
     pub(crate) locale: Option<Locale>,
     /// Whether no row before it spoke about the product: it speaks for all locales, too.
     pub(crate) is_first: bool,
-    /// Whether the row is inside the one before it, as a variant in its product.
-    pub(crate) is_nested: bool,
     /// The first row of the file about the same part of the product, if there was one.
     pub(crate) earlier_row: Option<u32>,
+    /// Whether the row is inside the one before it, as a variant in its product.
+    pub(crate) is_nested: bool,
 }
 
 impl RowScope {

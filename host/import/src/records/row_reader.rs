@@ -277,8 +277,8 @@ impl<'a> RowReader<'a> {
             (None, None) => first,
         };
         let earlier_row = before.filter(|_| !context.continues_product);
-        let is_first = first.is_none();
-        RowScope { locale, is_first, is_nested: context.is_nested, earlier_row }
+        let is_nested = context.is_nested;
+        RowScope { locale, is_first: first.is_none(), earlier_row, is_nested }
     }
 
     /// The locale that all of a row is in, by a mapping. A row in one that the shop does not have

@@ -191,13 +191,15 @@ impl WatchedColumn {
         }
     }
 
-    /// Whether the cells that are still to come may make it one.
-    fn may_matter(&self) -> bool {
-        match self.name {
-            None => self.dates || self.money,
-            Some(SalesColumnName { condition: Some(condition), .. }) => self.fits(condition),
-            Some(_) => true,
+    /// Whether the cells that are still to come may make it one. A column that is not what its name
+    /// asks for is judged by its cells alone.
+    fn may_matter(&mut self) -> bool {
+        if let Some(SalesColumnName { condition: Some(condition), .. }) = self.name
+            && !self.fits(condition)
+        {
+            self.name = None;
         }
+        self.name.is_some() || self.dates || self.money
     }
 
     fn fits(&self, condition: SalesCellCondition) -> bool {

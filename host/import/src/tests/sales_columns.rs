@@ -170,19 +170,15 @@ fn dates_of_prices_and_edits_are_read_in_every_language() {
 }
 
 proptest! {
-    /// Whatever a column of dates in a file of prices is called, it is read or asked about.
+    /// Whatever a column of dates in a file of prices is called, it is read or asked about, or its row is
+    /// refused because the column is another field.
     #[test]
     fn no_column_of_dates_beside_a_price_is_lost(name in "[a-zåäöé_ ]{1,12}") {
         let named = name.trim();
-        let reads = |folder: &TestShop| {
-            let text = format!("sku,price,{name}\nA,2,2026-11-20\n");
-            let read = outcome(folder, DropKind::Prices, "p.csv", text.as_bytes());
-            read.contains("2026-11-20..") || read.contains("..2026-11-2")
-                || read.contains("this column is not understood") || read.contains("speaks about")
-        };
         prop_assume!(!named.is_empty() && !crate::columns::is_harmless_date(named));
-        // What is another field of a price refuses the date itself.
-        prop_assume!(!["sku", "price", "hinta", "pris", "preis", "list", "lista", "currency"].contains(&named));
-        prop_assert!(reads(&TestShop::new()), "{}", name);
+        let text = format!("sku,price,{name}\nA,2,2026-11-20\n");
+        let read = outcome(&TestShop::new(), DropKind::Prices, "p.csv", text.as_bytes());
+        let parts = ["2026-11-20..", "..2026-11-2", "not understood", "row 2"];
+        prop_assert!(parts.iter().any(|part| read.contains(part)), "{}: {}", name, read);
     }
 }

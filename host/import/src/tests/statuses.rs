@@ -175,6 +175,33 @@ fn other_systems() {
 }
 
 #[test]
+fn medusa_odoo_and_shopware() {
+    check(
+        "Product Id,Product Handle,Product Title,Product Status,Variant Id,Variant Title,Variant Sku\n\
+         p1,cup,Cup,published,v1,S,MD-1\np2,mug,Mug,draft,v2,S,MD-2\n",
+        expect![[r#"
+            shown MD-1; hidden MD-2
+            info one product of the file is not offered in any channel, because the file says so ("MD-2")
+        "#]],
+    );
+    check(
+        "External ID,Internal Reference,Name,Sales Price,Active,Can be Sold\n\
+         a,OD-1,Pen,2,True,True\nb,OD-2,Ink,2,False,True\nc,OD-3,Nib,2,True,False\n",
+        expect![[r#"
+            shown OD-1; hidden OD-2 OD-3
+            info 2 products of the file are not offered in any channel, because the file says so ("OD-2", "OD-3")
+        "#]],
+    );
+    check(
+        "id;parent_id;product_number;tax_rate;active;name\na;;SW-1;19;1;Bag\nb;;SW-2;19;0;Bag\nc;b;SW-3;19;1;Bag\n",
+        expect![[r#"
+            shown SW-1 SW-3; hidden SW-2
+            info one product of the file is not offered in any channel, because the file says so ("SW-2")
+        "#]],
+    );
+}
+
+#[test]
 fn words_of_people() {
     check(
         "tuotenro;nimi;Tila;Poistunut\n1;Takki;Myynnissä;\n2;Takki;Poistunut;\n3;Takki;Aktiivinen;kyllä\n4;Takki;;ei\n",

@@ -50,7 +50,8 @@ pub(super) fn read_non_value(
 }
 
 fn is_placeholder_here(cells: &CellReader<'_>, column: &PlannedColumn<'_>, text: &str) -> bool {
-    if !parse::is_placeholder(text) {
+    // `none` is a state in which nothing is offered.
+    if column.target.is_status() || !parse::is_placeholder(text) {
         return false;
     }
     match &column.target {
