@@ -420,14 +420,15 @@ fn google_sales_have_their_days() {
 #[test]
 fn medusa_has_prices_by_currency_and_region() {
     check_products(
-        "Product Id,Product Handle,Product Title,Variant Id,Variant Title,Variant Sku,Variant Price EUR,Variant Price USD,Variant Price Nordics [EUR],Variant Option 1 Name,Variant Option 1 Value\n\
-         p1,cap,Cap,v1,S,CAP-S,25,27,22,Size,S\np1,cap,Cap,v2,M,CAP-M,25,27,22,Size,M\np2,pin,Pin,v3,Default,PIN-1,4.5,5,,,\n",
+        "Product Id,Product Handle,Product Title,Product Status,Variant Id,Variant Title,Variant Sku,Variant Price EUR,Variant Price USD,Variant Price Nordics [EUR],Variant Option 1 Name,Variant Option 1 Value\n\
+         p1,cap,Cap,published,v1,S,CAP-S,25,27,22,Size,S\np1,cap,Cap,published,v2,M,CAP-M,25,27,22,Size,M\np2,pin,Pin,draft,v3,Default,PIN-1,4.5,5,,,\n",
         expect![[r#"
             CSV, comma, UTF-8, preset Medusa
-            2 cap: model; parent none; [2] name = Cap
-            2 CAP-S: parent cap; [10] size = S; [6] price retail = 25.00 EUR
-            3 CAP-M: parent cap; [10] size = M; [6] price retail = 25.00 EUR
-            4 PIN-1: parent none; [2] name = Pin; [6] price retail = 4.50 EUR
+            2 cap: model; parent none; [2] name = Cap; [3] status = active
+            2 CAP-S: parent cap; [11] size = S; [7] price retail = 25.00 EUR
+            3 CAP-M: parent cap; [11] size = M; [7] price retail = 25.00 EUR
+            4 PIN-1: parent none; [2] name = Pin; [3] status = draft; [7] price retail = 4.50 EUR
+            info one product of the file is not offered in any channel, because the file says so ("PIN-1")
             warning Variant Price USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             warning Variant Price Nordics [EUR]: nothing was read from this column: "Nordics [EUR]" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
             3 rows, 0 rejected, 0 skipped
@@ -475,7 +476,6 @@ fn shopware_has_net_and_gross() {
             2 SW-1: parent none; [3] status = active; [4] name = Reppu; [6] price retail = 89.90 EUR
             3 SW-1.1: parent SW-1; [3] status = active; [4] name cleared; [6] price retail = none
             4 SW-1.2: [3] status = active; [4] name cleared; [6] price retail = 94.90 EUR
-            warning price_net: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "price_net" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
             warning row 4, SW-1.2, parent_id "0a1b000000000000000000000000aaff": no row of this file has the number 0a1b000000000000000000000000aaff; put the model into the same file; the value was left out
             3 rows, 0 rejected, 0 skipped
         "#]],

@@ -71,18 +71,30 @@ fn is_midnight(time: &str) -> bool {
     !time.is_empty() && time.chars().all(|c| matches!(c, '0' | ':' | '.'))
 }
 
-/// Reads a beginning and an end with a slash between: `2026-12-01/2026-12-08`. Either may be missing.
+/// Reads a beginning and an end with a slash or a dash between: `2026-12-01/2026-12-08`. Beside a slash, either may be
+/// missing.
 pub(crate) fn parse_window(text: &str, zone: &TimeZone) -> Result<Window, CellProblem> {
     let parse = |from: &str, until: &str| {
         let start = (!from.is_empty()).then(|| parse_moment(from, None, zone)).transpose()?;
         let end = (!until.is_empty()).then(|| parse_window_end(until, None, zone, EndTime::Exact));
         Ok(Window { start, end: end.transpose()? })
     };
-    // A day may be written with slashes, too.
-    let slashes = text.char_indices().filter(|(_, c)| *c == '/');
-    let read = slashes.map(|(at, _)| parse(text[..at].trim(), text[at + 1..].trim()));
+    // A day may be written with slashes or dashes, too: of all places one is between two days.
+    let places = text.char_indices().filter(|(_, c)| matches!(c, '/' | '-' | '–' | '—'));
+    let read = places.map(|(at, c)| {
+        let (from, until) = (text[..at].trim(), text[at + c.len_utf8()..].trim());
+        match c != '/' && (from.is_empty() || until.is_empty()) {
+            true => Err(unreadable_dates()),
+            false => parse(from, until),
+        }
+    });
     read.reduce(Result::or)
-        .unwrap_or_else(|| Err(CellProblem::new("date-unreadable", words!("dates-unreadable"))))
+        .unwrap_or_else(|| Err(unreadable_dates()))
+        .map_err(|_| unreadable_dates())
+}
+
+fn unreadable_dates() -> CellProblem {
+    CellProblem::new("date-unreadable", words!("dates-unreadable"))
 }
 
 fn unreadable_date() -> CellProblem {
@@ -223,6 +235,10 @@ mod tests {
         assert_eq!(days, read("2026/12/01/2026/12/08"));
         assert_eq!(days, read("2026-12-01T00:00+0200 / 2026-12-09T00:00+0200"));
         assert_eq!(read("2026-12-01/").map(|w| (w.start.is_some(), w.end)), Ok((true, None)));
+        assert_eq!(days, read("1.12.2026-8.12.2026"));
+        assert_eq!(days, read("2026-12-01 – 2026-12-08"));
+        assert_eq!(days, read("2026-12-01-2026-12-08"));
+        assert_eq!(read("2026-12-01-"), Err("date-unreadable"));
         assert_eq!(read("2026-12-01"), Err("date-unreadable"));
         assert_eq!(read("soon/later"), Err("date-unreadable"));
     }
