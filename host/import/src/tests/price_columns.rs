@@ -472,11 +472,9 @@ fn shopware_has_net_and_gross() {
          0a1b000000000000000000000000aa03;0a1b000000000000000000000000aaff;SW-1.2;1;;79.747899159664;94.9;42;19\n",
         expect![[r#"
             CSV, semicolon, UTF-8, preset Shopware
-            2 SW-1: parent none; [4] name = Reppu; [6] price retail = 89.90 EUR
-            3 SW-1.1: parent SW-1; [4] name cleared; [6] price retail = none
-            4 SW-1.2: [4] name cleared; [6] price retail = 94.90 EUR
-            warning active: nothing was read from this column: nothing in this shop is called "active"; it is filled in 3 of 3 rows, such as "1", and looks like the type integer; `rikaste attribute add active` takes it in
-            warning price_net: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "price_net" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
+            2 SW-1: parent none; [3] status = active; [4] name = Reppu; [6] price retail = 89.90 EUR
+            3 SW-1.1: parent SW-1; [3] status = active; [4] name cleared; [6] price retail = none
+            4 SW-1.2: [3] status = active; [4] name cleared; [6] price retail = 94.90 EUR
             warning row 4, SW-1.2, parent_id "0a1b000000000000000000000000aaff": no row of this file has the number 0a1b000000000000000000000000aaff; put the model into the same file; the value was left out
             3 rows, 0 rejected, 0 skipped
         "#]],

@@ -375,5 +375,6 @@ fn names_beyond_all_number_are_left_out() {
         8 A-7: [2] name = 1
         500 A-499: [3] color = moss
         500 rows, 0 rejected, 0 skipped
-    "#]].assert_eq(&many_names(&folder));
+    "#]]
+    .assert_eq(&many_names(&folder));
 }
