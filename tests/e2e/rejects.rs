@@ -47,8 +47,8 @@ fn refused_rows_are_mended_and_dropped_again() {
     expect![[r#"
         ~rikaste_reason;rikaste_row;Artikkeli;Nimi;Hinta
         "Artikkeli: riviltä puuttuu tuotenumero (SKU); riviä ei otettu";3;;"Pipo; punainen";19,90
-        "tämän tiedoston rivillä 2 on jo sama SKU; tätä riviä ei otettu; jätä niistä vain toinen";5;A;Takki 2;1
-        "rivillä on 4 solua ja otsikkorivillä 3; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin";6;D;Hanskat;9,90;liikaa
+        "Nimi: tämän tiedoston rivillä 2 on samalle tuotteelle toinen name; tätä riviä ei otettu; korjaa rivit yhtäpitäviksi";5;A;Takki 2;1
+        "rivillä on 4 solua ja muilla 3, eikä siitä näe, mikä puuttuu tai on liikaa; riviä ei otettu; kirjoita myös tyhjien solujen erottimet ja laita teksti, jossa on erotinmerkki, lainausmerkkeihin";6;D;Hanskat;9,90;liikaa
     "#]]
     .assert_eq(&rows.replace('\u{feff}', "~"));
     let page = fs::read_to_string(shop.path("receipts/products/spring.csv.html")).expect("a page");
@@ -263,7 +263,7 @@ fn a_broken_mapping_costs_its_files_until_it_is_mended_while_the_shop_runs() {
     assert_eq!(running.documents("web")["A"]["localized"]["fi-FI"]["title"], "Takki");
     // Broken again, what was imported stands, and so does its receipt.
     shop.write("mappings/erp.toml", &broken);
-    shop.drop_file("products/spring-2.csv", "sku\nB\n");
+    shop.drop_file("products/spring-2.csv", "sku,name-fi_FI\nB,Bussi\n");
     running.wait_for_release(3);
     assert_eq!(shop.receipt("products/spring.csv")["outcome"], "released");
     drop(running);

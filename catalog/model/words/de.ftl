@@ -127,6 +127,7 @@ sheets-hidden = ausgeblendete Blätter wurden nicht gelesen: { $others }; um ein
 rows-hidden = ausgeblendete Zeilen des Blatts wurden wie die anderen gelesen: { $count }; löschen Sie sie, wenn sie nicht gemeint sind
 formula-without-value = Formeln, deren Werte nicht gespeichert sind: { $count }; aus diesen Zellen wurde nichts gelesen; öffnen Sie die Arbeitsmappe in einer Tabellenkalkulation, speichern Sie sie, und legen Sie sie noch einmal ab
 column-unknown = aus dieser Spalte wurde nichts gelesen: { $reason }
+columns-unknown-more = aus weiteren { $count } Spalten wurde nichts gelesen, darunter { $names }; `rikaste import --explain` zeigt alle
 column-proposed = aus dieser Spalte wurde nichts gelesen: { $reason }; sie ist in { $filled } von { $rows } Zeilen gefüllt, zum Beispiel mit „{ $example }“, und scheint vom Typ { $type } zu sein; `rikaste attribute add { $code }` nimmt sie auf
 header-unknown = in diesem Shop heißt nichts „{ $name }“{ $hint }
 header-suffix = „{ $suffix }“ ist weder eine Sprachversion dieses Shops ({ $locales }) noch ein Kanal ({ $channels }){ $hint }

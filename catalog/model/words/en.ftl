@@ -134,6 +134,7 @@ sheets-hidden = hidden sheets were not read: { $others }; to read one, make it v
 rows-hidden = hidden rows of the sheet were read as the others: { $count }; delete them if they are not meant
 formula-without-value = formulas whose values are not saved: { $count }; nothing was read from these cells; open the workbook in a spreadsheet program, save it, and drop it again
 column-unknown = nothing was read from this column: { $reason }
+columns-unknown-more = nothing was read from { $count } more columns, among them { $names }; `rikaste import --explain` shows all of them
 column-proposed = nothing was read from this column: { $reason }; it is filled in { $filled } of { $rows } rows, such as "{ $example }", and looks like the type { $type }; `rikaste attribute add { $code }` takes it in
 header-unknown = nothing in this shop is called "{ $name }"{ $hint }
 header-suffix = "{ $suffix }" is neither a locale of this shop ({ $locales }) nor a channel ({ $channels }){ $hint }

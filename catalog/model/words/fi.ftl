@@ -127,6 +127,7 @@ sheets-hidden = piilotettuja taulukoita ei luettu: { $others }; jos haluat lukea
 rows-hidden = taulukon piilotetut rivit luettiin niin kuin muutkin: { $count }; poista ne, jos niitä ei ole tarkoitettu luettaviksi
 formula-without-value = kaavoja, joiden arvoa ei ole tallennettu: { $count }; näistä soluista ei luettu mitään; avaa työkirja taulukkolaskennassa, tallenna ja pudota uudelleen
 column-unknown = tästä sarakkeesta ei luettu mitään: { $reason }
+columns-unknown-more = lisäksi { $count } sarakkeesta ei luettu mitään, muun muassa näistä: { $names }; kaikki näyttää `rikaste import --explain`
 column-proposed = tästä sarakkeesta ei luettu mitään: { $reason }; siinä on tietoa { $filled } rivillä { $rows } rivistä, esimerkiksi ”{ $example }”, ja sen tyyppi näyttää olevan { $type }; `rikaste attribute add { $code }` ottaa sen mukaan
 header-unknown = mikään tässä kaupassa ei ole nimeltään ”{ $name }”{ $hint }
 header-suffix = ”{ $suffix }” ei ole tämän kaupan kieliversio ({ $locales }) eikä kanava ({ $channels }){ $hint }

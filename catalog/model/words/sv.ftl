@@ -127,6 +127,7 @@ sheets-hidden = dolda blad lästes inte: { $others }; för att läsa ett, visa d
 rows-hidden = bladets dolda rader lästes som de andra: { $count }; ta bort dem om de inte är avsedda
 formula-without-value = formler vars värde inte har sparats: { $count }; inget lästes från de cellerna; öppna arbetsboken i ett kalkylprogram, spara den och släpp den igen
 column-unknown = inget lästes från den här kolumnen: { $reason }
+columns-unknown-more = inget lästes från ytterligare { $count } kolumner, bland annat { $names }; `rikaste import --explain` visar alla
 column-proposed = inget lästes från den här kolumnen: { $reason }; den är ifylld på { $filled } av { $rows } rader, till exempel ”{ $example }”, och typen verkar vara { $type }; `rikaste attribute add { $code }` tar med den
 header-unknown = inget i den här butiken heter ”{ $name }”{ $hint }
 header-suffix = ”{ $suffix }” är varken en språkversion i den här butiken ({ $locales }) eller en kanal ({ $channels }){ $hint }

@@ -46,7 +46,7 @@ impl PriceShop {
             std::fs::create_dir(path.join(folder)).expect("a folder");
         }
         write("shop.toml", SHOP);
-        write("model.toml", "");
+        write("model.toml", "[attributes.name]\ntype = \"text\"\n");
         write("channels/web.toml", "locales = [\"en-GB\"]\n");
         let shop = Arc::new(Shop::load_from_folder(path).expect("a shop"));
         let store = Store::open_or_create(&path.join("store")).expect("a store");

@@ -11,6 +11,7 @@ use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::value::{DataType, RichText};
 use rikaste_model::words;
+use rikaste_model::words::TextArgument;
 use smol_str::SmolStr;
 
 use super::parse::{self, NumberFormat};
@@ -19,6 +20,10 @@ use crate::columns::{ColumnPlan, HeaderProblem};
 
 /// Cells of a column that are looked into.
 const PROFILED_CELLS: u64 = 1_000;
+/// Columns that nothing is read from of which each gets a message of its own: more would hide the other messages.
+const MAX_DESCRIBED_COLUMNS: usize = 40;
+/// Of the others, how many are named.
+const MAX_LISTED_COLUMNS: usize = 20;
 /// Different texts that are remembered; a column with more is no list of options.
 const MAX_OPTIONS: usize = 60;
 /// The longest name of an option, in characters.
@@ -154,12 +159,19 @@ impl ColumnProfiler {
         asked: &[ColumnQuestion],
         messages: &mut DiagnosticCollector,
     ) {
+        let mut described = 0;
+        let mut others = Vec::new();
         for (column, reason) in plan.unknown_columns() {
             let reason_words = reason.to_localized_text();
             let name = &plan.names()[usize::from(column)];
             if reason.is_new_name() && asked.iter().any(|question| question.column == *name) {
                 continue;
             }
+            if described == MAX_DESCRIBED_COLUMNS {
+                others.push(name);
+                continue;
+            }
+            described += 1;
             let is_typo = matches!(reason, HeaderProblem::Unknown { near: Some(_), .. });
             let proposal = self.propose_attribute(plan, column).filter(|_| !is_typo);
             let message = match proposal {
@@ -177,6 +189,11 @@ impl ColumnProfiler {
             let mut diagnostic = Diagnostic::new_warning("column-unknown", message);
             diagnostic.place.column = Some(name.clone());
             messages.push_diagnostic(diagnostic);
+        }
+        if !others.is_empty() {
+            let names = TextArgument::from_names(others.iter().take(MAX_LISTED_COLUMNS));
+            let message = words!("columns-unknown-more", count = others.len(), names = names);
+            messages.push_diagnostic(Diagnostic::new_warning("column-unknown", message));
         }
     }
 

@@ -452,3 +452,18 @@ fn quotation_marks_are_read_as_the_file_has_them() {
         "#]],
     );
 }
+
+#[test]
+fn few_messages_tell_of_a_thousand_columns_that_say_nothing() {
+    let headers: Vec<String> = (0..1_000).map(|number| format!("metafield_{number}")).collect();
+    let cells = vec!["x"; 1_000].join(",");
+    let text = format!("sku,{}\nA,{cells}\nB,{cells}\n", headers.join(","));
+    let shop = TestShop::new().shop();
+    let imported =
+        import(&shop, &MappingSet::default(), DropKind::Products, "wide.csv", text.as_bytes())
+            .unwrap_or_else(|error| panic!("{}", error.to_diagnostic()));
+    let unknown = |message: &&String| message.contains("nothing was read from");
+    let unknown: Vec<_> = imported.messages.iter().filter(unknown).collect();
+    assert_eq!(unknown.len(), 41);
+    assert!(unknown[40].contains("960 more columns") && unknown[40].contains("metafield_40"));
+}
