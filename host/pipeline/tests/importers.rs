@@ -306,8 +306,8 @@ fn a_price_catalogue_becomes_products_with_prices() {
         warning buyer_article: nothing was read from this column: nothing in this shop is called "buyer_article"; it is filled in 1 of 3 rows, such as "HH-1", and looks like the type text; `rikaste attribute add buyer_article` takes it in
         warning name-de: nothing was read from this column: "de" is neither a locale of this shop (fi-FI, sv-SE, en-GB) nor a channel (web)
         warning length: nothing was read from this column: nothing in this shop is called "length"; it is filled in 1 of 3 rows, such as "118.5 MMT", and looks like the type measurement; `rikaste attribute add length` takes it in
-        error net_price-EUR: this column is not understood, and it seems to say a price ("0.82", "1.64"); nothing of the file was taken. Write in a mapping: "net_price-EUR" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "net_price-EUR" = "ignore". To take this file without it, run: rikaste drop approve CAT0001
-        error valid_from: this column is not understood, and it seems to say when a price holds ("2026-12-01", "2027-01-01"); nothing of the file was taken. In a file of prices or edits, call such columns "valid_from" and "valid_until"; in a file of products, "sale_from" and "sale_until"; or write in a mapping: "valid_from" = "sale_until". To leave it out for good, write in a mapping, under [columns]: "valid_from" = "ignore". To take this file without it, run: rikaste drop approve CAT0001
+        warning purchase_price-EUR: nothing was read from this column: nothing in this shop is called "purchase_price-EUR"; it is filled in 2 of 3 rows, such as "0.82", and looks like the type decimal; `rikaste attribute add purchase_price_eur` takes it in
+        warning valid_from: nothing was read from this column: nothing in this shop is called "valid_from"; it is filled in 2 of 3 rows, such as "2026-12-01", and looks like the type date; `rikaste attribute add valid_from` takes it in
         warning row 1, 4006381333931, color "YEL": this is none of the options of color; write one of them, or add it to model.toml; the value was left out
         warning row 3, LIN "4006381333955": the sender takes 4006381333955 out of the range, so nothing was read of it; take it out of the shop by hand
         error row 4, LIN "BL-1004": the article has no GTIN, which the plugin's configuration takes for the SKU (`sku` in plugins/pricat.toml)
@@ -331,7 +331,7 @@ fn a_price_catalogue_becomes_products_with_prices() {
         warning color: nothing was read from this column: nothing in this shop is called "color"
         warning weight: nothing was read from this column: nothing in this shop is called "weight"
         warning length: nothing was read from this column: nothing in this shop is called "length"
-        error net_price-EUR: this column is not understood, and it seems to say a price ("0.82", "1.64"); nothing of the file was taken. Write in a mapping: "net_price-EUR" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "net_price-EUR" = "ignore". To take this file without it, run: rikaste drop approve CAT0001
+        warning purchase_price-EUR: nothing was read from this column: nothing in this shop is called "purchase_price-EUR"
         warning row 3, LIN "4006381333955": the sender takes 4006381333955 out of the range, so nothing was read of it; take it out of the shop by hand
         error row 4, LIN "BL-1004": the article has no GTIN, which the plugin's configuration takes for the SKU (`sku` in plugins/pricat.toml)
         warning row 5, PRI "8.20": the price is for 10 PCE, not for one; it is left out"#]].assert_eq(&read);

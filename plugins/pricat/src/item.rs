@@ -298,7 +298,7 @@ impl CatalogueItem {
         let path = match (qualifier, segment.component_at(1, 3)) {
             (_, "SRP" | "RTP") | ("AAE" | "AAF" | "INF", _) => "price",
             ("AAB", _) => "gross_price",
-            _ => "net_price",
+            _ => "purchase_price",
         };
         self.prices.push(ItemPrice {
             path,

@@ -14,7 +14,7 @@
 //! | `name`, `description`, `brand`, `color`, `size`; any other `imd.CODE` | `IMD`; with a language `name-fi` |
 //! | `weight`, `net_weight`, `height`, `width`, `length`, `depth`; any other `measure.CODE` | `MEA` |
 //! | `price-EUR` | `PRI`: what a customer is to pay (`SRP`, `RTP`, or `AAE`, `AAF`, `INF`) |
-//! | `net_price-EUR`, `gross_price-EUR` | `PRI`: what the merchant pays (`AAA`, `AAB`), which is for no shop window |
+//! | `purchase_price-EUR`, `gross_price-EUR` | `PRI`: what the merchant pays (`AAA`, `AAB`), which is for no shop window |
 //! | `valid_from`, `valid_until` | `DTM` with 194, 206 or 273 of the message or the price |
 //!
 //! What is not here, such as allowances, packaging and item hierarchies, is not read.

@@ -100,6 +100,7 @@ impl PipelineShop {
             releases: tokio::sync::watch::channel(current).1,
             tokens: AccessTokens::allow_everyone(),
             activity: Arc::default(),
+            on_approval: Box::new(|_| Ok(())),
             on_ack: Box::new(|_| ()),
         })
     }

@@ -162,6 +162,8 @@ fn read(records: &[ImportRecord]) -> Vec<(String, Vec<(u16, String)>)> {
 
 /// What stands in cells: texts with everything in them that means something elsewhere.
 fn text(unicode: bool) -> impl Strategy<Value = String> {
+    // A mark behind a backslash has two readings, and `="…"` is a spreadsheet's guard: `mistakes` and `separators`
+    // have those.
     let pieces = select(vec![
         "Takki",
         "a",
@@ -185,12 +187,9 @@ fn text(unicode: bool) -> impl Strategy<Value = String> {
         "''",
         "\n",
         "\n\n",
-        "\\",
-        "\\\"",
         "\\n",
         "it's",
         "55\" TV",
-        "=",
         ":",
         "http://a/b?c=d|e",
         "[x]",

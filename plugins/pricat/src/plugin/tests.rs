@@ -64,7 +64,7 @@ fn a_catalogue_is_read_line_by_line() {
           color = "YEL"
           weight = "0.0250 KGM"
           length = "118.5 MMT"
-          net_price-EUR = 0.82
+          purchase_price-EUR = 0.82
           price-EUR = 1.95
           valid_from = "2026-12-01"
         2
@@ -72,7 +72,7 @@ fn a_catalogue_is_read_line_by_line() {
           gtin = "4006381333948"
           supplier_article = "BL-1002"
           name-de = "Textmarker, 2+1 Stück grün' blau"
-          net_price-EUR = 1.64
+          purchase_price-EUR = 1.64
           price-SEK = 3.9
           valid_from = "2027-01-01"
         5
@@ -120,12 +120,12 @@ fn prices_say_what_they_are() {
             1
               sku = "4006381333931"
               gtin = "4006381333931"
-              net_price-EUR = 1.5
+              purchase_price-EUR = 1.5
               gross_price-EUR = 2
               price-EUR = 3
               price-SEK = 30
             Severity::Warning 1 price-unreadable: the price is no number, so it is left out
-            Severity::Warning 1 price-repeated: the article has a second net_price in EUR; the first was read
+            Severity::Warning 1 price-repeated: the article has a second purchase_price in EUR; the first was read
         "#]],
     );
     check(
