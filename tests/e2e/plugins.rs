@@ -286,6 +286,11 @@ fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
         let receipt = shop.receipt("products/herbst.edi");
         (receipt["read_as"] == "plugin pricat 0.1.0").then_some(receipt)
     });
+    // Its prices hold from a day on, which files of products do not say.
+    assert_eq!(receipt["outcome"], "held", "{receipt}");
+    let (text, code) = shop.rikaste(&["drop", "approve", "products/herbst.edi"]);
+    assert_eq!(code, 0, "{text}");
+    let receipt = shop.receipt("products/herbst.edi");
     assert_eq!(receipt["rows"]["rejected"], 1, "{receipt}");
     let document = running.json("/v1/channels/web/products/4006381333931");
     assert_eq!(document["price"], "1.95 EUR", "{document}");

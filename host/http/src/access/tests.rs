@@ -87,9 +87,10 @@ fn a_token_that_is_added_closes_an_open_shop_and_one_that_is_revoked_opens_nothi
     let mut file = TokenFile::default();
     let now = rikaste_model::moment::Moment(0);
     let new = file.add_token("store", vec![AccessScope::Read], now).expect("added");
+    let other = file.add_token("office", vec![AccessScope::Read], now).expect("added");
     assert!(file.add_token("store", vec![AccessScope::Read], now).is_err());
     file.save(&path).expect("saved");
-    let bearer = format!("Bearer {}", new.text);
+    let [bearer, of_office] = [new, other].map(|new| format!("Bearer {}", new.text));
     later(&tokens);
     assert!(!can_read(&tokens, &[]));
     assert!(can_read(&tokens, &[("authorization", &bearer)]));
@@ -99,7 +100,12 @@ fn a_token_that_is_added_closes_an_open_shop_and_one_that_is_revoked_opens_nothi
     assert!(file.remove_token("store"));
     file.save(&path).expect("saved");
     later(&tokens);
-    assert!(!can_read(&tokens, &[("authorization", &bearer)]) || can_read(&tokens, &[]));
+    assert!(!can_read(&tokens, &[("authorization", &bearer)]));
+    assert!(can_read(&tokens, &[("authorization", &of_office)]));
+    assert!(file.remove_token("office"));
+    file.save(&path).expect("saved");
+    later(&tokens);
+    assert!(can_read(&tokens, &[]), "the last token went, so the shop is open again");
     std::fs::write(folder.path().join("tokens"), "# old\nkuusi\n").expect("written");
     later(&tokens);
     assert!(can_read(&tokens, &[("authorization", "Bearer kuusi")]));

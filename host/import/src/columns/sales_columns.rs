@@ -44,6 +44,8 @@ pub(crate) struct SalesColumnName {
 pub(crate) enum SalesCellCondition {
     Numbers,
     Dates,
+    /// Dates, in a file that has a price.
+    DatesBesidePrice,
 }
 
 struct SalesColumnNames {

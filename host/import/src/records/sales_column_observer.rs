@@ -205,7 +205,7 @@ impl WatchedColumn {
     fn fits(&self, condition: SalesCellCondition) -> bool {
         match condition {
             SalesCellCondition::Numbers => self.numbers,
-            SalesCellCondition::Dates => self.dates,
+            SalesCellCondition::Dates | SalesCellCondition::DatesBesidePrice => self.dates,
         }
     }
 
@@ -213,7 +213,10 @@ impl WatchedColumn {
         if !self.matters {
             return None;
         }
+        let beside_price = Some(SalesCellCondition::DatesBesidePrice);
         match self.name {
+            // Without a price they are about something else.
+            Some(name) if name.condition == beside_price && !plan.has_price() => None,
             Some(name) => Some(name.class),
             None if self.dates => Some(SalesColumnClass::PriceDates),
             None if self.money && plan.has_price() => Some(SalesColumnClass::SecondPrice),

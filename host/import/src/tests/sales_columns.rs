@@ -53,6 +53,27 @@ fn a_campaign_whose_dates_are_not_read_is_asked_about() {
 }
 
 #[test]
+fn the_days_of_an_ordinary_price_are_asked_about_in_a_file_of_products() {
+    check(
+        DropKind::Products,
+        "sku,name,price,valid_from\nA,Takki,9,2027-01-01\n",
+        expect![[r#"
+            valid_from PriceDates 2027-01-01
+        "#]],
+    );
+    check(
+        DropKind::Products,
+        "sku;hinta;Voimassa alkaen\nA;9;1.1.2027\n",
+        expect![[r#"
+            Voimassa alkaen PriceDates 1.1.2027
+        "#]],
+    );
+    // Of what has no price they say something else, and so do words.
+    check(DropKind::Products, "sku,name,valid_from\nA,Takki,2027-01-01\n", expect![""]);
+    check(DropKind::Products, "sku,price,validity\nA,9,two years\n", expect![""]);
+}
+
+#[test]
 fn prices_for_others_and_words_for_nothing_are_not_asked_about() {
     check(
         DropKind::Products,
