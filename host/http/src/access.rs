@@ -51,11 +51,11 @@ struct TokenFiles {
     plain: PathBuf,
     /// Whether everything is open while there is no token: the shop listens on loopback only.
     is_open_without_tokens: bool,
-    read: Mutex<Option<ReadTokens>>,
+    read: Mutex<Option<LoadedTokens>>,
 }
 
 #[derive(Debug, Clone)]
-struct ReadTokens {
+struct LoadedTokens {
     checked: Instant,
     stamps: [Option<(SystemTime, u64)>; 2],
     /// Why the files cannot be read, where they cannot.
@@ -70,12 +70,12 @@ pub(super) enum Access {
     /// What the scopes of a token say.
     Token(AccessToken),
     /// What is public.
-    Public(PublicReason),
+    Public(DenialReason),
 }
 
 /// Why a caller may do no more.
 #[derive(Debug, Clone)]
-pub(super) enum PublicReason {
+pub(super) enum DenialReason {
     NoTokenShown,
     UnknownToken,
     /// The shop has no token, so nobody can show one.
@@ -131,19 +131,19 @@ impl AccessTokens {
             AccessPolicy::Fixed(tokens) => (Arc::clone(tokens), false),
             AccessPolicy::Files(files) => match files.load_tokens() {
                 Ok(tokens) => (tokens, files.is_open_without_tokens),
-                Err(problem) => return Access::Public(PublicReason::BrokenFile(problem)),
+                Err(problem) => return Access::Public(DenialReason::BrokenFile(problem)),
             },
         };
         if tokens.is_empty() && is_open_without_tokens && is_local_request(headers) {
             return Access::Open;
         }
         if tokens.is_empty() {
-            return Access::Public(PublicReason::NoTokens);
+            return Access::Public(DenialReason::NoTokens);
         }
         match bearer_token(headers).or_else(|| cookie_token(headers)) {
-            None => Access::Public(PublicReason::NoTokenShown),
+            None => Access::Public(DenialReason::NoTokenShown),
             Some(shown) => find_token(&tokens, shown)
-                .map_or(Access::Public(PublicReason::UnknownToken), Access::Token),
+                .map_or(Access::Public(DenialReason::UnknownToken), Access::Token),
         }
     }
 
@@ -173,7 +173,7 @@ impl TokenFiles {
             Some(known) if known.stamps == stamps && known.tokens.is_ok() => known.tokens,
             _ => self.read_tokens().inspect_err(|problem| tracing::error!("{problem}")),
         };
-        *read = Some(ReadTokens { checked, stamps, tokens: tokens.clone() });
+        *read = Some(LoadedTokens { checked, stamps, tokens: tokens.clone() });
         tokens
     }
 
@@ -253,19 +253,19 @@ impl Access {
             Self::Public(reason) => reason,
         };
         match reason {
-            PublicReason::NoTokenShown => ApiProblem::token_needed(
+            DenialReason::NoTokenShown => ApiProblem::token_needed(
                 "This is not public; sign in at /sign-in, or send the header \"Authorization: Bearer …\" with a token of the shop.",
                 false,
             ),
-            PublicReason::UnknownToken => ApiProblem::token_needed(
+            DenialReason::UnknownToken => ApiProblem::token_needed(
                 "The shop does not know this token; it may be revoked. Ask who runs the shop for another.",
                 true,
             ),
-            PublicReason::NoTokens => ApiProblem::token_needed(
+            DenialReason::NoTokens => ApiProblem::token_needed(
                 "This is not public, and the shop has no token yet; `rikaste token new NAME` makes one.",
                 false,
             ),
-            PublicReason::BrokenFile(problem) => ApiProblem::token_needed(
+            DenialReason::BrokenFile(problem) => ApiProblem::token_needed(
                 &format!("This is not public, and no token opens it now: {problem}."),
                 false,
             ),

@@ -18,100 +18,34 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'
 /// The worker lies among the pages' files and serves the seller's page, which is above them.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
-#[utoipa::path(
-    get,
-    path = "/",
-    tag = "pages",
-    operation_id = "startPage",
-    summary = "The start page",
-    responses(
-        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
-        NotModified,
-    ),
-    security(())
-)]
-pub(super) async fn get_start_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
-    serve_page("index.html", &headers)
+/// A handler for each page, which is a file of its own.
+macro_rules! page_handlers {
+    ($($handler:ident: $path:literal, $operation:literal, $summary:literal, $file:literal;)+) => {$(
+        #[utoipa::path(
+            get,
+            path = $path,
+            tag = "pages",
+            operation_id = $operation,
+            summary = $summary,
+            responses(
+                (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
+                NotModified,
+            ),
+            security(())
+        )]
+        pub(super) async fn $handler(headers: HeaderMap) -> Result<Response, ApiProblem> {
+            serve_page($file, &headers)
+        }
+    )+};
 }
 
-#[utoipa::path(
-    get,
-    path = "/shop",
-    tag = "pages",
-    operation_id = "shopPage",
-    summary = "The web shop",
-    responses(
-        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
-        NotModified,
-    ),
-    security(())
-)]
-pub(super) async fn get_shop_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
-    serve_page("shop.html", &headers)
-}
-
-#[utoipa::path(
-    get,
-    path = "/screen",
-    tag = "pages",
-    operation_id = "screenPage",
-    summary = "The in-store screen",
-    responses(
-        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
-        NotModified,
-    ),
-    security(())
-)]
-pub(super) async fn get_screen_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
-    serve_page("screen.html", &headers)
-}
-
-#[utoipa::path(
-    get,
-    path = "/seller",
-    tag = "pages",
-    operation_id = "sellerPage",
-    summary = "The seller's device",
-    responses(
-        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
-        NotModified,
-    ),
-    security(())
-)]
-pub(super) async fn get_seller_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
-    serve_page("seller.html", &headers)
-}
-
-#[utoipa::path(
-    get,
-    path = "/photos",
-    tag = "pages",
-    operation_id = "photosPage",
-    summary = "The contact sheet: every photo, what is known of it and what is wrong with it",
-    responses(
-        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
-        NotModified,
-    ),
-    security(())
-)]
-pub(super) async fn get_photos_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
-    serve_page("photos.html", &headers)
-}
-
-#[utoipa::path(
-    get,
-    path = "/sign-in",
-    tag = "pages",
-    operation_id = "signInPage",
-    summary = "Signing in with a token",
-    responses(
-        (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
-        NotModified,
-    ),
-    security(())
-)]
-pub(super) async fn get_sign_in_page(headers: HeaderMap) -> Result<Response, ApiProblem> {
-    serve_page("sign-in.html", &headers)
+page_handlers! {
+    get_start_page: "/", "startPage", "The start page", "index.html";
+    get_shop_page: "/shop", "shopPage", "The web shop", "shop.html";
+    get_screen_page: "/screen", "screenPage", "The in-store screen", "screen.html";
+    get_seller_page: "/seller", "sellerPage", "The seller's device", "seller.html";
+    get_photos_page: "/photos", "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html";
+    get_sign_in_page: "/sign-in", "signInPage", "Signing in with a token", "sign-in.html";
 }
 
 /// A file that the pages use.
