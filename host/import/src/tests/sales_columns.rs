@@ -53,24 +53,28 @@ fn a_campaign_whose_dates_are_not_read_is_asked_about() {
 }
 
 #[test]
-fn the_days_of_an_ordinary_price_are_asked_about_in_a_file_of_products() {
+fn the_days_of_an_ordinary_price_are_read_or_asked_about() {
+    // In a table they are the price's own.
+    check(DropKind::Products, "sku,price,valid_from\nA,9,2027-01-01\n", expect![""]);
+    // A name that the first element lacks is compared with the words for it no more.
     check(
         DropKind::Products,
-        "sku,name,price,valid_from\nA,Takki,9,2027-01-01\n",
+        r#"[{"sku":"A","price":9},{"sku":"B","price":9,"valid_from":"2027-01-01"}]"#,
         expect![[r#"
             valid_from PriceDates 2027-01-01
         "#]],
     );
+    // Of what has no price they say something else, and so do words.
     check(
         DropKind::Products,
-        "sku;hinta;Voimassa alkaen\nA;9;1.1.2027\n",
-        expect![[r#"
-            Voimassa alkaen PriceDates 1.1.2027
-        "#]],
+        r#"[{"sku":"A"},{"sku":"B","valid_from":"2027-01-01"}]"#,
+        expect![""],
     );
-    // Of what has no price they say something else, and so do words.
-    check(DropKind::Products, "sku,name,valid_from\nA,Takki,2027-01-01\n", expect![""]);
-    check(DropKind::Products, "sku,price,validity\nA,9,two years\n", expect![""]);
+    check(
+        DropKind::Products,
+        r#"[{"sku":"A","price":9},{"sku":"B","price":9,"validity":"two years"}]"#,
+        expect![""],
+    );
 }
 
 #[test]
