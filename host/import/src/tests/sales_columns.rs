@@ -52,6 +52,28 @@ fn a_campaign_whose_dates_are_not_read_is_asked_about() {
     );
 }
 
+/// Each line of a mapping that the question names answers it.
+#[test]
+fn the_advice_about_dates_works() {
+    for (target, cell) in [
+        ("sale_from", "5.12.2026"),
+        ("sale_until", "6.12.2026"),
+        ("sale_dates", "5.12.2026-6.12.2026"),
+    ] {
+        for kind in [DropKind::Products, DropKind::Prices] {
+            let text = format!("sku;price;sale_price;Kampanjakausi\nA;9;8;{cell}\n");
+            let folder = TestShop::new();
+            assert!(asked(&folder, kind, &text).contains("Kampanjakausi"), "{target}");
+            let mapping = format!(
+                "files = [\"file.csv\"]\nkind = \"{}\"\n[columns]\nKampanjakausi = \"{target}\"\n",
+                kind.folder()
+            );
+            folder.write("mappings/file.toml", &mapping);
+            assert_eq!(asked(&folder, kind, &text), "", "{target}");
+        }
+    }
+}
+
 #[test]
 fn the_days_of_an_ordinary_price_are_read_or_asked_about() {
     // In a table they are the price's own.
