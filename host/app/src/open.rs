@@ -3,9 +3,10 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use rikaste_model::moment::Moment;
-use rikaste_model::release::Release;
+use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::{Shop, ShopError};
 use rikaste_search::{SearchError, SearchIndex, SearchOptions};
 use rikaste_store::{Store, StoreError};
@@ -69,6 +70,29 @@ impl ReadOnlyShop {
         let index = &folder.search_index_folder();
         let index = rikaste_search::open_index_to_read(index, &configuration.shop)?;
         Ok(Self { folder, configuration, store, assets, index })
+    }
+
+    /// Waits until search knows the release of the store: while a shop runs, it follows a moment
+    /// later. Nobody brings it up to date in a shop that does not run, so that is not waited for.
+    ///
+    /// # Errors
+    /// When the store or the index cannot be read.
+    pub fn wait_for_search(&mut self, patience: Duration) -> Result<(), OpenError> {
+        let reader = self.store.open_reader()?;
+        let began = Instant::now();
+        loop {
+            let current = reader.load_current_release()?;
+            let released = current.map_or(ReleaseNumber::default(), |release| release.number);
+            if self.index.release() >= released
+                || !is_running(&self.folder)
+                || began.elapsed() > patience
+            {
+                return Ok(());
+            }
+            std::thread::sleep(Duration::from_millis(100));
+            let folder = &self.folder.search_index_folder();
+            self.index = rikaste_search::open_index_to_read(folder, &self.configuration.shop)?;
+        }
     }
 }
 

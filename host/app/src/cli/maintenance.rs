@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use rikaste_model::moment::Moment;
 use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
@@ -15,6 +15,9 @@ use crate::verify;
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
+
+/// How long `verify` waits for the search of a running shop to reach the release of the store.
+const SEARCH_PATIENCE: Duration = Duration::from_secs(20);
 
 pub(super) fn list_releases(shop: &Path, limit: u32) -> anyhow::Result<ExitCode> {
     let root = absolute_shop_folder(shop)?;
@@ -57,7 +60,8 @@ pub(super) fn roll_back_release(shop: &Path, number: ReleaseNumber) -> anyhow::R
 }
 
 pub(super) fn verify_shop(shop: &Path) -> anyhow::Result<ExitCode> {
-    let open = ReadOnlyShop::open_folder(&absolute_shop_folder(shop)?)?;
+    let mut open = ReadOnlyShop::open_folder(&absolute_shop_folder(shop)?)?;
+    open.wait_for_search(SEARCH_PATIENCE)?;
     let mut verdict = verify::verify_consistency(
         &open.configuration.shop,
         &open.store.open_reader()?,
