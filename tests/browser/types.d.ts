@@ -169,11 +169,55 @@ declare namespace Rikaste {
     id: number;
     file: string;
     at: string;
-    outcome: 'released' | 'unchanged' | 'held' | 'rejected';
+    outcome: 'released' | 'unchanged' | 'held' | 'refused' | 'rejected';
     release?: number;
+    undone?: number;
     local_summary: string;
     rows: { new: number; changed: number; unchanged: number; rejected: number };
   }
+
+  /** What is to be undone: one of both. */
+  interface UndoTarget {
+    drop?: number;
+    release?: number;
+  }
+
+  /** `/v1/releases/{release}/rollback`, `/v1/receipts/{id}/undo` */
+  interface UndoPreview {
+    release: number;
+    to?: number;
+    undone?: UndoneDrop;
+    refusal?: UndoRefusal;
+    products: number;
+    kept: number;
+    channels: { channel: string; label: string; changed: number; added: number; removed: number }[];
+    along: UndoneDrop[];
+    more_along: number;
+    photo_drops: number;
+  }
+  interface UndoneDrop {
+    id: number;
+    file: string;
+    at: string;
+    release?: number;
+  }
+  interface UndoRefusal {
+    reason: string;
+    local_reason: string;
+    roll_back_to?: number;
+  }
+
+  /** One of `/v1/releases` */
+  interface ReleaseInfo {
+    release: number;
+    effective_at?: string;
+    channels: Record<string, { root: string; products: number }>;
+    cause?: ReleaseCause;
+  }
+  type ReleaseCause =
+    | { kind: 'drop' | 'undo'; drop: number; file: string }
+    | { kind: 'rollback'; to: number }
+    | { kind: 'window' | 'configuration' };
 
   /** `/v1/session` */
   interface Session {

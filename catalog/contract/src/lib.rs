@@ -19,6 +19,7 @@ mod releases;
 mod search;
 mod session;
 mod text;
+mod undo;
 
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
 pub use devices::{DeviceAckAnswer, DeviceAckRequest, DeviceList, DeviceState};
@@ -56,3 +57,4 @@ pub use releases::{
 pub use search::{FacetValue, MatchedWords, SearchAnswer};
 pub use session::{SessionInfo, SignInRequest};
 pub use text::{MoneyText, TimeText};
+pub use undo::{UndoAnswer, UndoPreview, UndoRefusal, UndoneChannel, UndoneDrop};

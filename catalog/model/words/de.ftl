@@ -509,3 +509,18 @@ products-not-offered =
         [one] ein Produkt der Datei wird in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
        *[other] { $count } Produkte der Datei werden in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
     }
+undo-outdated = der Shop steht inzwischen auf Stand { $current }, nicht auf Stand { $seen } wie beim Nachsehen; bitte erneut nachsehen
+undo-not-kept = Stand { $wanted } ist nicht aufbewahrt; aufbewahrt sind die Stände { $floor } bis { $newest }
+undo-no-earlier = es gibt keinen früheren Stand, zu dem man zurückkehren könnte
+undo-photos = Fotos werden nicht zurückgenommen; bitte ein anderes Foto unter demselben Namen ablegen
+undo-done = die Datei wurde schon in Stand { $release } zurückgenommen
+undo-no-release = diese Datei hat im Katalog nichts geändert, also gibt es nichts zurückzunehmen
+undo-too-old = Stand { $before }, der vor dieser Datei, ist nicht mehr aufbewahrt; der älteste aufbewahrte ist Stand { $floor }
+undo-file-changed = { $file } kam später und sagt vielleicht dasselbe, liegt aber nicht mehr so im Eingang, wie sie gelesen wurde; bitte dorthin zurücklegen und erneut nachsehen
+undo-file-archive = { $file } kam später und ist ein Archiv; ob sie dasselbe sagt, lässt sich nicht feststellen
+undo-file-unreadable = { $file } kam später und ist nicht mehr lesbar; ob sie dasselbe sagt, lässt sich nicht feststellen
+undo-nothing-left = von den Angaben dieser Datei ist nichts übrig: spätere Dateien sagen dasselbe oder etwas anderes
+rollback-nothing = seit Stand { $to } hat sich nichts geändert
+summary-undone = Die Angaben dieser Datei wurden in Stand { $release } zurückgenommen. Zum Übernehmen die Datei neu speichern.
+summary-refused = Die Datei wurde abgelehnt, nichts wurde übernommen. Zum erneuten Einlesen die Datei neu speichern.
+receipt-undo = Angaben dieser Datei zurücknehmen …

@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use rikaste_model::product::DropId;
 use rikaste_model::record::DropKind;
 use rikaste_model::release::ReleaseNumber;
+use rikaste_model::shop_request::UndoTarget;
 
 use rikaste_runtime::compile;
 
@@ -37,6 +39,7 @@ mod plugin;
 mod serve;
 mod shell;
 mod token;
+mod undo;
 
 /// Where a shop is served, unless somebody says something else.
 const DEFAULT_PORT: u16 = 7300;
@@ -79,7 +82,7 @@ enum CliCommand {
         #[command(subcommand)]
         command: attribute::AttributeCommand,
     },
-    /// List files that would remove too many products, or approve one
+    /// List files that await an answer, approve or refuse one, or take back what one said
     Drop {
         #[command(subcommand)]
         command: DropCommand,
@@ -241,6 +244,25 @@ enum DropCommand {
         #[arg(long, default_value = ".")]
         shop: PathBuf,
     },
+    /// Import nothing of a file that awaits an answer; the shop may be running
+    Refuse {
+        /// The file, as its receipt calls it: products/range.csv
+        file: String,
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+    },
+    /// Take back what a drop said, while later drops stay; the shop may be running
+    Undo {
+        /// The number of the drop, which is that of its receipt
+        id: u32,
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -253,12 +275,15 @@ enum ReleaseCommand {
         #[arg(long, default_value_t = 20)]
         limit: u32,
     },
-    /// Bring back an earlier release, as a new one
+    /// Bring back an earlier release, as a new one; the shop may be running
     Rollback {
         /// The number of the release
         number: ReleaseNumber,
         #[command(flatten)]
         shop: ShopArgs,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -292,14 +317,20 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Drop { command: DropCommand::Approve { file, shop } } => {
             drops::approve_drop(&shop, &file)
         }
+        CliCommand::Drop { command: DropCommand::Refuse { file, shop } } => {
+            drops::refuse_drop(&shop, &file)
+        }
+        CliCommand::Drop { command: DropCommand::Undo { id, shop, yes } } => {
+            undo::undo(&shop, UndoTarget::Drop(DropId(id)), yes)
+        }
         CliCommand::Token { command } => token::run_token_command(&command),
         CliCommand::Search(args) => api_client::search_products(&args),
         CliCommand::Explain(args) => api_client::explain_product(&args),
         CliCommand::Release { command: ReleaseCommand::List { shop, limit } } => {
             maintenance::list_releases(&shop.shop, limit)
         }
-        CliCommand::Release { command: ReleaseCommand::Rollback { number, shop } } => {
-            maintenance::roll_back_release(&shop.shop, number)
+        CliCommand::Release { command: ReleaseCommand::Rollback { number, shop, yes } } => {
+            undo::undo(&shop.shop, UndoTarget::Release(number), yes)
         }
         CliCommand::Plugin { command } => plugin::run_plugin_command(command),
         CliCommand::Verify(args) => maintenance::verify_shop(&args.shop),

@@ -240,6 +240,14 @@ export function explain(sku, asOf) {
   return json(`/v1/explain/${encodeURIComponent(sku)}${query({ as_of: asOf })}`);
 }
 
+/**
+ * The latest releases, newest first.
+ * @returns {Promise<Rikaste.ReleaseInfo[]>}
+ */
+export async function releases() {
+  return listed(await json('/v1/releases?limit=50'), 'releases');
+}
+
 /** @returns {Promise<Rikaste.Receipt[]>} */
 export async function receipts() {
   return listed(await json('/v1/receipts'), 'receipts');
@@ -293,9 +301,33 @@ export function signIn(token) {
   });
 }
 
-/** @param {number} id */
-export function approve(id) {
-  return request(`/v1/receipts/${id}/approve`, { method: 'POST' });
+/**
+ * The answer to a file that is held.
+ * @param {number} id
+ * @param {'approve' | 'refuse'} how
+ */
+export function answerHeld(id, how) {
+  return request(`/v1/receipts/${id}/${how}`, { method: 'POST' });
+}
+
+/** @param {Rikaste.UndoTarget} target */
+const undoAddress = ({ drop, release }) => (drop === undefined ? `/v1/releases/${release}/rollback` : `/v1/receipts/${drop}/undo`);
+
+/**
+ * What undoing comes to.
+ * @param {Rikaste.UndoTarget} target
+ * @returns {Promise<Rikaste.UndoPreview>}
+ */
+export function previewUndo(target) {
+  return json(undoAddress(target));
+}
+
+/**
+ * @param {Rikaste.UndoTarget} target
+ * @param {number} seen
+ */
+export function undo(target, seen) {
+  return request(`${undoAddress(target)}?seen=${seen}`, { method: 'POST' });
 }
 
 export function signOut() {

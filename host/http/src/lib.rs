@@ -37,6 +37,7 @@ mod server;
 mod session;
 mod snapshots;
 mod state;
+mod undo;
 mod value_text;
 
 #[cfg(test)]
@@ -46,4 +47,4 @@ pub use access::{AccessScope, AccessToken, AccessTokens, NewToken, TokenFile, To
 pub use activity::{ShopActivity, WorkQueue};
 pub use in_process::{InProcessApi, InProcessResponse};
 pub use server::{ApiServer, build_router, serve_api};
-pub use state::{ApiConfig, ApprovalSink, DeviceAck};
+pub use state::{ApiConfig, DeviceAck, PreviewError, RequestSink, UndoPreviewer};

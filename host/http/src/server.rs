@@ -20,7 +20,7 @@ use utoipa_axum::routes;
 use super::state::{ApiConfig, ApiState};
 use super::{
     asset_files, changes, devices, etag, events, explain, headers, manual, metrics, openapi, pages,
-    photo_report, plugins, products, receipts, releases, search, session, snapshots,
+    photo_report, plugins, products, receipts, releases, search, session, snapshots, undo,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -34,6 +34,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_screen_page))
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_photos_page))
+        .routes(routes!(pages::get_undo_page))
         .routes(routes!(pages::get_sign_in_page))
         .routes(routes!(pages::get_page_file))
         .routes(routes!(manual::get_manual_start))
@@ -64,6 +65,9 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(receipts::get_receipt))
         .routes(routes!(receipts::get_rejected_rows))
         .routes(routes!(receipts::approve_drop))
+        .routes(routes!(receipts::refuse_drop))
+        .routes(routes!(undo::preview_drop_undo, undo::undo_drop))
+        .routes(routes!(undo::preview_rollback, undo::roll_back))
 }
 
 /// The interface, to be served by other means than [`serve_api`]. Its event streams end when the

@@ -15,6 +15,7 @@ mod fixture;
 mod manual;
 mod products;
 mod reports;
+mod undoing;
 
 /// Asks an address of the filled shop, which is open to all.
 async fn check(address: &str, expected: Expect) {

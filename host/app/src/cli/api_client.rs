@@ -35,7 +35,8 @@ impl ApiClient {
             receipts: open.folder.receipts_folder(),
             releases: watch::Sender::new(current).subscribe(),
             tokens: AccessTokens::allow_everyone(),
-            on_approval: Box::new(|_| Err(std::io::ErrorKind::Unsupported.into())),
+            on_request: Box::new(|_| Err(std::io::ErrorKind::Unsupported.into())),
+            preview_undo: Box::new(|_, _, _| Err("commands tell that themselves".into())),
             activity: Arc::default(),
             on_ack: Box::new(|_| ()),
         });

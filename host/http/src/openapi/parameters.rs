@@ -101,6 +101,13 @@ pub(crate) struct SinceQuery {
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
+pub(crate) struct SeenQuery {
+    /// The `release` of what was seen. On another one nothing is undone.
+    seen: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ReleaseLimitQuery {
     /// How many.
     #[param(minimum = 1, maximum = 1000, default = 20)]
