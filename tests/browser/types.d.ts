@@ -28,7 +28,7 @@ declare namespace Rikaste {
   interface Release {
     release: number;
     root?: string;
-    channels?: Record<string, { root: string; products: number }>;
+    channels?: Record<string, { root: string; products: number; locales?: Record<Locale, CompletenessCounts> }>;
   }
 
   /** What a channel shows of a product. A test of host/http compares its members with the description. */
@@ -215,9 +215,60 @@ declare namespace Rikaste {
     cause?: ReleaseCause;
   }
   type ReleaseCause =
-    | { kind: 'drop' | 'undo'; drop: number; file: string }
+    | { kind: 'drop'; drop: number; file: string }
+    | { kind: 'undo'; drop: number; file: string }
     | { kind: 'rollback'; to: number }
-    | { kind: 'window' | 'configuration' };
+    | { kind: 'window' }
+    | { kind: 'configuration' };
+
+  /** `/v1/channels/{channel}/gaps` */
+  interface GapReport {
+    channel: string;
+    products: ProductGaps[];
+    next?: number;
+  }
+  interface ProductGaps {
+    sku: Sku;
+    name?: string;
+    withheld: boolean;
+    locales: { locale: Locale; missing: GapAttribute[]; fallback: GapAttribute[] }[];
+  }
+  interface GapAttribute {
+    attribute: string;
+    label: string;
+    shown?: Locale;
+  }
+  interface CompletenessCounts {
+    complete: number;
+    fallback: number;
+    incomplete: number;
+  }
+
+  /** `/v1/releases/{release}/changes` */
+  interface ReleaseDiff {
+    since: number;
+    release: number;
+    products: ProductDiff[];
+    next?: number;
+  }
+  interface ProductDiff {
+    sku: Sku;
+    name?: string;
+    change: 'added' | 'removed' | 'changed';
+    values: ValueDiff[];
+    more_values: number;
+  }
+  interface ValueDiff {
+    kind: 'value' | 'price' | 'stock' | 'links' | 'photos' | 'reviews' | 'model';
+    code: string;
+    label: string;
+    locale?: Locale;
+    channel?: string;
+    window?: { from?: string; until?: string };
+    old?: string;
+    new?: string;
+    origin?: Origin;
+  }
 
   /** `/v1/session` */
   interface Session {
@@ -480,5 +531,8 @@ declare namespace Rikaste {
     find: HTMLInputElement;
     token: HTMLInputElement;
     store: HTMLSelectElement;
+    channel: HTMLSelectElement;
+    locale: HTMLSelectElement;
+    missing: HTMLInputElement;
   }
 }

@@ -10,11 +10,13 @@ mod devices;
 mod diagnostics;
 mod document;
 mod explanation;
+mod gaps;
 mod ordered_map;
 mod photos;
 mod plugins;
 mod problem;
 mod receipts;
+mod release_diff;
 mod releases;
 mod search;
 mod session;
@@ -35,6 +37,7 @@ pub use explanation::{
     PricePoint, ProductExplanation, ProductRole, StockExplanation, ValidityWindow,
     ValueExplanation, ValueLayer, ValueSource, ValueUse,
 };
+pub use gaps::{GapAttribute, GapReport, LocaleGaps, ProductGaps};
 pub use ordered_map::OrderedMap;
 pub use photos::{
     AltText, PhotoColor, PhotoDetails, PhotoEntry, PhotoFacts, PhotoPreview, PhotoReport,
@@ -50,6 +53,7 @@ pub use receipts::{
     ReceiptOutcome, ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary,
     RejectedRowsFile, TooManyRejectedRows,
 };
+pub use release_diff::{ComparedKind, ProductChange, ProductDiff, ReleaseDiff, ValueDiff};
 pub use releases::{
     ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,
     ReleaseList, ReleaseReason,

@@ -283,9 +283,26 @@ impl StoreReader {
         id: ProductId,
         release: ReleaseNumber,
     ) -> Result<bool, StoreError> {
-        let keys = ProductPart::ALL.map(|part| encode_part_key(id, part, release));
-        let sql = "SELECT 1 FROM part WHERE key IN (?1, ?2, ?3) LIMIT 1";
-        Ok(self.query_one(sql, keys, |_| Ok(()))?.is_some())
+        self.is_changed_between(id, [release.go_back(1), release])
+    }
+
+    /// Whether a release after the first of the two, up to the second, wrote a version of a product.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_changed_between(
+        &self,
+        id: ProductId,
+        [since, until]: [ReleaseNumber; 2],
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM part WHERE key > ?1 AND key <= ?2 LIMIT 1";
+        for part in ProductPart::ALL {
+            let keys = [since, until].map(|release| encode_part_key(id, part, release));
+            if self.query_one(sql, keys, |_| Ok(()))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
 
     /// Whether a product is the same at two releases.

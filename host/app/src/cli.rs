@@ -36,6 +36,7 @@ mod logging;
 mod maintenance;
 mod mapping;
 mod plugin;
+mod release_diff;
 mod serve;
 mod shell;
 mod token;
@@ -96,7 +97,7 @@ enum CliCommand {
     Search(SearchArgs),
     /// Explain a product: every value, its origin and its fallbacks
     Explain(ExplainArgs),
-    /// List releases, or roll back to one
+    /// List releases, show what changed, or roll back to one
     Release {
         #[command(subcommand)]
         command: ReleaseCommand,
@@ -275,6 +276,18 @@ enum ReleaseCommand {
         #[arg(long, default_value_t = 20)]
         limit: u32,
     },
+    /// Show what changed between two releases: old and new values by product
+    Diff {
+        /// The earlier release
+        since: u64,
+        /// The later one
+        release: u64,
+        #[command(flatten)]
+        shop: ShopArgs,
+        /// Print it as JSON Lines, a product a line
+        #[arg(long)]
+        json: bool,
+    },
     /// Bring back an earlier release, as a new one; the shop may be running
     Rollback {
         /// The number of the release
@@ -328,6 +341,9 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Explain(args) => api_client::explain_product(&args),
         CliCommand::Release { command: ReleaseCommand::List { shop, limit } } => {
             maintenance::list_releases(&shop.shop, limit)
+        }
+        CliCommand::Release { command: ReleaseCommand::Diff { since, release, shop, json } } => {
+            release_diff::print_changes(&shop.shop, [since, release], json)
         }
         CliCommand::Release { command: ReleaseCommand::Rollback { number, shop, yes } } => {
             undo::undo(&shop.shop, UndoTarget::Release(number), yes)

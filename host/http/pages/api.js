@@ -248,6 +248,35 @@ export async function releases() {
   return listed(await json('/v1/releases?limit=50'), 'releases');
 }
 
+/**
+ * What differs between two releases, a page of products.
+ * @param {number} release
+ * @param {Rikaste.Parameters} parameters
+ * @returns {Promise<Rikaste.ReleaseDiff>}
+ */
+export function releaseChanges(release, parameters) {
+  return json(`/v1/releases/${release}/changes${query(parameters)}`);
+}
+
+/**
+ * What products lack, a page of them.
+ * @param {string} channelCode
+ * @param {Rikaste.Parameters} parameters
+ * @returns {Promise<Rikaste.GapReport>}
+ */
+export function gaps(channelCode, parameters) {
+  return json(`${of(channelCode)}/gaps${query(parameters)}`);
+}
+
+/**
+ * Where the same is as a file to be filled in.
+ * @param {string} channelCode
+ * @param {Rikaste.Parameters} parameters
+ */
+export function gapFile(channelCode, parameters) {
+  return `${of(channelCode)}/gaps.csv${query(parameters)}`;
+}
+
 /** @returns {Promise<Rikaste.Receipt[]>} */
 export async function receipts() {
   return listed(await json('/v1/receipts'), 'receipts');

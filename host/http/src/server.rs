@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, devices, etag, events, explain, headers, manual, metrics, openapi, pages,
-    photo_report, plugins, products, receipts, releases, search, session, snapshots, undo,
+    asset_files, changes, devices, etag, events, explain, gaps, headers, manual, metrics, openapi, pages,
+    photo_report, plugins, products, receipts, release_diff, releases, search, session, snapshots, undo,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -34,6 +34,8 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_screen_page))
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_photos_page))
+        .routes(routes!(pages::get_gaps_page))
+        .routes(routes!(pages::get_releases_page))
         .routes(routes!(pages::get_undo_page))
         .routes(routes!(pages::get_sign_in_page))
         .routes(routes!(pages::get_page_file))
@@ -45,7 +47,10 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(releases::get_readiness))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::get_current_release))
+        .routes(routes!(release_diff::list_release_changes))
         .routes(routes!(releases::list_channels))
+        .routes(routes!(gaps::list_gaps))
+        .routes(routes!(gaps::get_gap_file))
         .routes(routes!(snapshots::get_current_snapshot))
         .routes(routes!(snapshots::get_release_snapshot))
         .routes(routes!(changes::list_changes))

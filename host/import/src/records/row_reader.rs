@@ -15,7 +15,7 @@ use smol_str::SmolStr;
 
 use super::cells::CellReader;
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
-use super::edits::read_edit;
+use super::edits::{is_unfilled, read_edit};
 use super::fields::RowFields;
 use super::named_columns::NamedColumns;
 use super::nested_reviews::NestedReviews;
@@ -338,6 +338,7 @@ impl<'a> RowReader<'a> {
                 }
                 RecordBody::Prices(prices)
             }
+            DropKind::Edits if is_unfilled(&fields) => return Ok(RowReading::LeftOut),
             DropKind::Edits => match read_edit(&fields, &self.cell_reader, notes)? {
                 Some(edit) => RecordBody::Edit(edit),
                 None => {

@@ -28,3 +28,13 @@ fn an_edit_a_row() {
     "#]];
     expected.assert_eq(&outcome(&TestShop::new(), DropKind::Edits, "edits.csv", csv.as_bytes()));
 }
+
+#[test]
+fn a_list_of_gaps_says_what_was_filled_in() {
+    let csv = "\u{feff}sku;product_name;attribute;locale;shown_now;new_value\n\
+         A;Takki;name;en;Takki;Jacket\n\
+         A;Takki;description;en;Lämmin;\n\
+         B;Lamppu;color;;;moss\n";
+    let expected: Expect = expect![[r#""#]];
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Edits, "gaps.csv", csv.as_bytes()));
+}
