@@ -7,6 +7,7 @@ use fixture::Fixture;
 
 mod access;
 mod addresses;
+mod changed_values;
 mod contact_sheet;
 mod described;
 mod explaining;

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rikaste_contract::{ComparedKind, ValueDiff, ValueSource};
+use rikaste_model::code::AssociationCode;
 use rikaste_model::product::{CellOrigin, Product};
 use rikaste_model::resolve::{ResolvedValue, ResolvedValues, ValueOrigin};
 use rikaste_model::shop::{Shop, find_label};
@@ -160,7 +161,7 @@ impl<'a> DiffBuilder<'a> {
         };
         let (old, new) = (links(old), links(new));
         let kinds: BTreeSet<_> = old.keys().chain(new.keys()).collect();
-        let compare = |kind| {
+        let compare = |kind: &AssociationCode| {
             let texts = [&old, &new].map(|links| links.get(kind).map(|skus| skus.join(", ")));
             let labels = self.shop.associations.get(kind);
             let code = kind.as_str();
