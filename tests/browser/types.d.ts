@@ -293,6 +293,7 @@ declare namespace Rikaste {
   interface Explanation {
     values?: ExplainedValue[];
     prices?: { list: string; inherited: boolean; prices: (Explained & { price: Money })[] }[];
+    channels?: { channel: string; shown: boolean }[];
     stock?: (Explained & { location: string; label?: string; quantity: number })[];
     diagnostics?: Diagnostic[];
   }
@@ -304,6 +305,7 @@ declare namespace Rikaste {
   }
   interface ExplainedValue extends Explained {
     attribute: string;
+    layer?: 'source' | 'plugin' | 'edit';
     locale?: Locale;
     type: string;
     data?: Value;

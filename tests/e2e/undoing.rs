@@ -123,7 +123,8 @@ fn one_file_is_taken_back_and_later_ones_stay() {
     let (text, code) = shop.rikaste(&["drop", "undo", &id, "--yes"]);
     assert_eq!((code, text.contains("already")), (1, true), "{text}");
     // The corrected file is taken as any other.
-    let again = drop_and_read(&shop, &running, "products/bad.csv", "sku,name-fi_FI\nA,Untuvaparka\n");
+    let again =
+        drop_and_read(&shop, &running, "products/bad.csv", "sku,name-fi_FI\nA,Untuvaparka\n");
     assert_eq!(again["outcome"], "released");
     assert_eq!(title(&running, "A"), "Untuvaparka");
     verified(&shop, running);
@@ -167,8 +168,12 @@ fn changes_are_told_by_product_and_file() {
     let changes = running.json("/v1/releases/2/changes");
     let products = changes["products"].as_array().expect("products");
     let told: Vec<_> = products.iter().map(|one| (&one["sku"], &one["change"])).collect();
-    let expected = [("A", "changed"), ("C", "added")].map(|(sku, change)| (json!(sku), json!(change)));
-    assert!(told.iter().copied().eq(expected.iter().map(|(sku, change)| (sku, change))), "{told:?}");
+    let expected =
+        [("A", "changed"), ("C", "added")].map(|(sku, change)| (json!(sku), json!(change)));
+    assert!(
+        told.iter().copied().eq(expected.iter().map(|(sku, change)| (sku, change))),
+        "{told:?}"
+    );
     let [name, price] = products[0]["values"].as_array().expect("values").as_slice() else {
         panic!("{changes:#}");
     };
@@ -212,7 +217,12 @@ fn gaps_are_downloaded_filled_in_and_dropped() {
     drop_and_read(&shop, &running, "products/first.csv", csv);
     let gaps = |locale: &str| running.json(&format!("/v1/channels/web/gaps?locale={locale}"));
     let skus = |gaps: &Value| -> Vec<Value> {
-        gaps["products"].as_array().expect("products").iter().map(|one| one["sku"].clone()).collect()
+        gaps["products"]
+            .as_array()
+            .expect("products")
+            .iter()
+            .map(|one| one["sku"].clone())
+            .collect()
     };
     assert_eq!(skus(&gaps("sv-SE")), ["A", "B"]);
     assert_eq!(skus(&gaps("fi-FI")), ["B"], "its colour");
@@ -229,7 +239,10 @@ fn gaps_are_downloaded_filled_in_and_dropped() {
         })
         .collect();
     let receipt = drop_and_read(&shop, &running, "edits/gaps.csv", &(filled.join("\n") + "\n"));
-    assert_eq!((&receipt["outcome"], &receipt["rows"]["rejected"]), (&json!("released"), &json!(0)));
+    assert_eq!(
+        (&receipt["outcome"], &receipt["rows"]["rejected"]),
+        (&json!("released"), &json!(0))
+    );
     let document = running.json("/v1/channels/web/products/A?locale=sv-SE");
     assert_eq!(document["title"], "Namn på A");
     let document = running.json("/v1/channels/web/products/B?locale=sv-SE");

@@ -11,6 +11,7 @@ mod diagnostics;
 mod document;
 mod explanation;
 mod gaps;
+mod offers;
 mod ordered_map;
 mod photos;
 mod plugins;
@@ -38,6 +39,7 @@ pub use explanation::{
     ValueExplanation, ValueLayer, ValueSource, ValueUse,
 };
 pub use gaps::{GapAttribute, GapReport, LocaleGaps, ProductGaps};
+pub use offers::{OfferAnswer, OfferRequest};
 pub use ordered_map::OrderedMap;
 pub use photos::{
     AltText, PhotoColor, PhotoDetails, PhotoEntry, PhotoFacts, PhotoPreview, PhotoReport,

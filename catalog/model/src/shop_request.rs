@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::product::{ContentHash, DropId};
 use crate::receipt::Receipt;
+use crate::record::DropKind;
 use crate::release::ReleaseNumber;
 
 /// What a person asks of a shop.
@@ -23,6 +24,15 @@ pub enum ShopRequest {
         file: String,
         /// The hash of its bytes.
         hash: ContentHash,
+    },
+    /// A file is to be dropped into the inbox.
+    DropFile {
+        /// What it is about.
+        drop_kind: DropKind,
+        /// Its name, without a folder.
+        name: String,
+        /// What stands in it.
+        text: String,
     },
     /// Something is to be undone.
     Undo {

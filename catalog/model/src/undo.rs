@@ -146,7 +146,8 @@ impl UndoneChanges {
         let mut undo = StatementUndo { changes: Self::default(), is_restated };
         let content = undo.undo_content(&mut now.content, &before.content, &after.content);
         let commerce = undo.undo_commerce(&mut now.commerce, &before.commerce, &after.commerce, at);
-        let place = |review: &ProductReview| (review.record.source.clone(), review.record.id.clone());
+        let place =
+            |review: &ProductReview| (review.record.source.clone(), review.record.id.clone());
         let reviews = undo.undo_list(
             [&before.reviews, &after.reviews],
             &mut now.reviews,

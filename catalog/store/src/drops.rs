@@ -182,9 +182,8 @@ impl StoreReader {
         drop: DropId,
     ) -> Result<Vec<(DropKind, String, DropId)>, StoreError> {
         let sql = "SELECT kind, file, max(id) FROM dropped WHERE id > ?1 AND NOT rejected AND NOT held AND NOT refused AND undone IS NULL GROUP BY kind, file ORDER BY max(id)";
-        let rows: Vec<(String, String, u32)> = self.query_list(sql, params![drop.0], |row| {
-            Ok((row.get(0)?, row.get(1)?, row.get(2)?))
-        })?;
+        let rows: Vec<(String, String, u32)> = self
+            .query_list(sql, params![drop.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
         let known = |(kind, file, id): (String, String, u32)| {
             Some((DropKind::from_folder(&kind)?, file, DropId(id)))
         };

@@ -278,11 +278,7 @@ impl StoreReader {
     ///
     /// # Errors
     /// When the database cannot be read.
-    pub fn is_changed_in(
-        &self,
-        id: ProductId,
-        release: ReleaseNumber,
-    ) -> Result<bool, StoreError> {
+    pub fn is_changed_in(&self, id: ProductId, release: ReleaseNumber) -> Result<bool, StoreError> {
         self.is_changed_between(id, [release.go_back(1), release])
     }
 

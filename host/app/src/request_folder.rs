@@ -29,7 +29,8 @@ impl StoredRequest {
         fs::create_dir_all(&folder)?;
         let json = serde_json::to_vec(request)?;
         let name = ContentHash::hash_bytes(&json);
-        let (unfinished, path) = (folder.join(format!(".{name}")), folder.join(format!("{name}.json")));
+        let (unfinished, path) =
+            (folder.join(format!(".{name}")), folder.join(format!("{name}.json")));
         fs::write(&unfinished, json)?;
         fs::rename(unfinished, &path)?;
         Ok(Self { request: request.clone(), path })

@@ -16,7 +16,6 @@ use rikaste_store::Store;
 use tokio::sync::watch as latest;
 
 use crate::open::{OpenError, OpenShop};
-use crate::request_folder::StoredRequest;
 use crate::undo_preview::build_undo_preview;
 use crate::watch::{InboxWatch, WatchError, list_inbox_drops};
 use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck, ShopActivity, WorkQueue};
@@ -24,8 +23,8 @@ use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
-    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
+    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
+    ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -296,9 +295,7 @@ fn build_api_config(
         receipts: open.folder.receipts_folder(),
         releases,
         tokens,
-        on_request: Box::new(move |request| {
-            StoredRequest::write_to_folder(request, &folder).map(drop)
-        }),
+        on_request: Box::new(move |request| requests::take_request(request, &folder)),
         preview_undo: Box::new(move |reader, configuration, target| {
             build_undo_preview(&previewed, reader, configuration, target)
         }),

@@ -277,6 +277,20 @@ export function gapFile(channelCode, parameters) {
   return `${of(channelCode)}/gaps.csv${query(parameters)}`;
 }
 
+/**
+ * Takes a product out of every channel, or brings it back; gives the file of edits that says so.
+ * @param {Rikaste.Sku} sku
+ * @param {boolean} offered
+ * @returns {Promise<{ file: string }>}
+ */
+export function offer(sku, offered) {
+  return json(`/v1/products/${encodeURIComponent(sku)}/offer`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ offered }),
+  });
+}
+
 /** @returns {Promise<Rikaste.Receipt[]>} */
 export async function receipts() {
   return listed(await json('/v1/receipts'), 'receipts');

@@ -78,7 +78,7 @@ function product({ sku, name, withheld, locales }) {
   const { t } = page;
   const isOne = wanted().locale !== undefined;
   return h('li', {},
-    h('h2', {}, name ?? sku, ' ', h('span', { class: 'quiet diff-sku' }, sku),
+    h('h2', {}, name ?? sku, ' ', h('a', { class: 'diff-sku', href: `/product?sku=${encodeURIComponent(sku)}` }, sku),
       withheld ? h('span', { class: 'diff-badge gap-withheld' }, t('gapsWithheld')) : null),
     h('dl', {}, locales.map(({ locale, missing, fallback }) => [
       gap(t('gapsMissing'), isOne ? null : locale, missing, 'gap-missing'),

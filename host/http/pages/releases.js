@@ -102,7 +102,7 @@ function changes({ since, release, products, next }) {
 function product({ sku, name, change, values, more_values: more }) {
   const { t } = page;
   return h('section', { class: `diff diff-${change}` },
-    h('h2', {}, name ?? sku, ' ', h('span', { class: 'quiet diff-sku' }, sku),
+    h('h2', {}, name ?? sku, ' ', h('a', { class: 'diff-sku', href: `/product?sku=${encodeURIComponent(sku)}` }, sku),
       change === 'changed' ? null : h('span', { class: 'diff-badge' }, t(`change_${change}`))),
     h('dl', {}, values.map((value) => h('div', {},
       h('dt', {}, label(value)),

@@ -267,6 +267,20 @@ export const WORDS = {
   noGapsText: ['Vaadittavat tiedot luetellaan kanavan asetuksissa (required) ja tuoteperheissä.', 'De uppgifter som krävs står i kanalens inställningar (required) och i produktfamiljerna.', 'What is required stands in the profile of the channel (required) and in the families.', 'Pflichtangaben stehen im Profil des Kanals (required) und in den Produktfamilien.'],
   gapsNothingYet: ['Tässä kohdassa ei puutteita; luettelo jatkuu.', 'Inga luckor här; listan fortsätter.', 'No gaps up to here; the list goes on.', 'Bis hierher keine Lücken; die Liste geht weiter.'],
 
+  // One product
+  productTitle: ['Tuote', 'Produkt', 'Product', 'Produkt'],
+  productCard: ['Missä kanavissa tuote näkyy, ja sen poisto ja palautus.', 'I vilka kanaler en produkt visas, och hur den tas bort och tillbaka.', 'Which channels show a product, and taking it out or back.', 'Welche Kanäle ein Produkt zeigen, und wie man es herausnimmt und zurückholt.'],
+  productFind: ['Tuotenumero (SKU)', 'Artikelnummer (SKU)', 'SKU', 'Artikelnummer (SKU)'],
+  productShow: ['Näytä', 'Visa', 'Show', 'Anzeigen'],
+  productShown: ['Näkyy', 'Visas', 'Shown', 'Gezeigt'],
+  productHidden: ['Ei näy', 'Visas inte', 'Not shown', 'Nicht gezeigt'],
+  productOut: ['Poista myynnistä', 'Ta ur försäljning', 'Take it out', 'Aus dem Verkauf nehmen'],
+  productBack: ['Palauta myyntiin', 'Ta tillbaka', 'Bring it back', 'Zurückholen'],
+  productOutAsk: ['Tuote {sku} poistuu kaikista kanavista. Poistetaanko se?', 'Produkten {sku} försvinner ur alla kanaler. Ska den tas ur försäljning?', '{sku} goes from every channel. Take it out?', '{sku} verschwindet aus allen Kanälen. Herausnehmen?'],
+  productBackAsk: ['Tuote {sku} palaa kanaviin, joihin sen tiedostot sen asettavat. Palautetaanko se?', 'Produkten {sku} kommer tillbaka till de kanaler som dess filer anger. Ska den tas tillbaka?', '{sku} comes back where its files offer it. Bring it back?', '{sku} kommt dahin zurück, wo seine Dateien es anbieten. Zurückholen?'],
+  productIsOut: ['Poistettu myynnistä käsin: {who}', 'Tagen ur försäljning för hand: {who}', 'Taken out by hand: {who}', 'Von Hand herausgenommen: {who}'],
+  productRuns: ['Odotetaan kauppaa…', 'Väntar på butiken …', 'Waiting for the shop …', 'Warten auf den Shop …'],
+
   // Contact sheet
   photosTitle: ['Kuvat', 'Bilder', 'Photos', 'Bilder'],
   photosText: ['Kaikki pudotetut kuvat, videot ja PDF-tiedostot: mitä niistä tiedetään, minkä tuotteen ne ovat ja mikä niissä on vialla.', 'Alla bilder, filmer och PDF-filer som har släppts: vad man vet om dem, vilken produkt de hör till och vad som är fel med dem.', 'Every photo, film and PDF that was dropped: what is known of it, whose it is, and what is wrong with it.', 'Alle abgelegten Bilder, Filme und PDF-Dateien: was über sie bekannt ist, zu welchem Produkt sie gehören und was nicht stimmt.'],

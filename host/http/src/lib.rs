@@ -22,6 +22,7 @@ mod in_process;
 mod links;
 mod manual;
 mod metrics;
+mod offers;
 mod openapi;
 mod pages;
 mod parameters;

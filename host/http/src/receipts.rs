@@ -153,7 +153,8 @@ async fn answer_held_drop(
         let request = answer(&receipt)
             .filter(|_| held.iter().any(|held| held.drop == receipt.drop))
             .ok_or_else(|| {
-                let detail = format!("{file} does not wait for an answer; read its newest receipt.");
+                let detail =
+                    format!("{file} does not wait for an answer; read its newest receipt.");
                 ApiProblem::new(ProblemKind::NotHeld, detail)
             })?;
         (catalogue.app.on_request)(&request).map_err(|error| {

@@ -19,8 +19,9 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, devices, etag, events, explain, gaps, headers, manual, metrics, openapi, pages,
-    photo_report, plugins, products, receipts, release_diff, releases, search, session, snapshots, undo,
+    asset_files, changes, devices, etag, events, explain, gaps, headers, manual, metrics, offers,
+    openapi, pages, photo_report, plugins, products, receipts, release_diff, releases, search,
+    session, snapshots, undo,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -35,6 +36,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_photos_page))
         .routes(routes!(pages::get_gaps_page))
+        .routes(routes!(pages::get_product_page))
         .routes(routes!(pages::get_releases_page))
         .routes(routes!(pages::get_undo_page))
         .routes(routes!(pages::get_sign_in_page))
@@ -57,6 +59,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(events::stream_events))
         .routes(routes!(products::get_product))
         .routes(routes!(products::find_products_by_gtin))
+        .routes(routes!(offers::offer_product))
         .routes(routes!(search::search_products))
         .routes(routes!(session::get_session, session::sign_in, session::sign_out))
         .routes(routes!(devices::acknowledge_release))

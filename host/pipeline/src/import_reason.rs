@@ -232,8 +232,10 @@ impl Pipeline {
             .writer
             .load_current_release()?
             .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
-        let stands =
-            !previous.rejected && !previous.awaits_approval && !previous.is_set_aside && previous.base_release == current;
+        let stands = !previous.rejected
+            && !previous.awaits_approval
+            && !previous.is_set_aside
+            && previous.base_release == current;
         if !stands
             || previous.hash != identity.hash
             || previous.import_fingerprint != identity.import_fingerprint

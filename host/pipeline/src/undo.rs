@@ -118,8 +118,7 @@ impl Pipeline {
     /// When the store fails.
     pub fn refuse_drop(&mut self, held: &Receipt) -> Result<(), PipelineError> {
         self.writer.begin_transaction()?;
-        self.writer
-            .update_receipt(&Receipt { outcome: DropOutcome::Refused, ..held.clone() })?;
+        self.writer.update_receipt(&Receipt { outcome: DropOutcome::Refused, ..held.clone() })?;
         self.writer.commit_transaction(&ReleaseCommit::default())?;
         Ok(())
     }

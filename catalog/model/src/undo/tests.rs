@@ -1,4 +1,4 @@
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
@@ -55,9 +55,7 @@ fn record(statements: &[(&'static str, &'static str)]) -> ImportRecord {
 fn cell(name: &str, text: &str) -> CellChange {
     let attribute = AttributeCode::new(name).expect("valid");
     match text {
-        "" => {
-            CellChange::Clear { attribute, locale: None, channel: None, window: Window::ALWAYS }
-        }
+        "" => CellChange::Clear { attribute, locale: None, channel: None, window: Window::ALWAYS },
         text => {
             let data = ValueData::Text(text.to_owned());
             CellChange::Set(AttributeValue::new(attribute, data))
@@ -81,7 +79,9 @@ fn undo(drops: &[ImportRecord], number: usize) -> (Product, UndoneChanges) {
     let states = merge_drops(drops);
     let mut later = BTreeSet::new();
     for record in &drops[number..] {
-        StatementKey::visit_record(record, |key| drop(later.insert(format!("{key:?}"))));
+        StatementKey::visit_record(record, |key| {
+            later.insert(format!("{key:?}"));
+        });
     }
     let mut now = states.last().expect("there is one").clone();
     let (before, after) = (&states[number - 1], &states[number]);
@@ -97,7 +97,8 @@ fn state_of(product: &Product) -> BTreeSet<String> {
     let values = values.map(|one| format!("{}={}", one.value.attribute, one.value.data));
     let Product { commerce: ProductCommerce { prices, stock, .. }, .. } = product;
     let prices = prices.iter().map(|Price { list, money, .. }| format!("{list}={money:?}"));
-    let stock = stock.iter().map(|StockLevel { location, quantity, .. }| format!("{location}={quantity}"));
+    let stock =
+        stock.iter().map(|StockLevel { location, quantity, .. }| format!("{location}={quantity}"));
     values.chain(prices).chain(stock).collect()
 }
 
@@ -161,10 +162,13 @@ fn any_drop() -> impl Strategy<Value = State> {
 
 proptest! {
     #[test]
-    fn undone_means_that_the_drop_had_never_come(drops in prop::collection::vec(any_drop(), 1..6), at in any::<prop::sample::Index>()) {
+    fn undone_means_that_the_drop_had_never_come(
+        drops in prop::collection::vec(any_drop(), 1..6),
+        at in any::<prop::sample::Index>(),
+    ) {
         let drops: Vec<ImportRecord> = drops.iter().map(|statements| {
             // One row says a thing once.
-            let once: std::collections::BTreeMap<_, _> = statements.iter().copied().collect();
+            let once: BTreeMap<_, _> = statements.iter().copied().collect();
             record(&once.into_iter().collect::<Vec<_>>())
         }).collect();
         let number = at.index(drops.len()) + 1;

@@ -101,7 +101,9 @@ fn undo_here(
 fn confirm_undo(preview: &UndoPreview, yes: bool) -> anyhow::Result<bool> {
     if let Some(refusal) = &preview.refusal {
         match refusal.roll_back_to {
-            Some(to) => bail!("{}. `rikaste release rollback {to}` goes back to before it", refusal.reason),
+            Some(to) => {
+                bail!("{}. `rikaste release rollback {to}` goes back to before it", refusal.reason)
+            }
             None => bail!("{}", refusal.reason),
         }
     }
@@ -148,7 +150,10 @@ fn format_preview(preview: &UndoPreview) -> String {
         line(format!("  … and {} more", preview.more_along));
     }
     if preview.photo_drops > 0 {
-        line(format!("Photos stay as they are: {} drops of photos came since.", preview.photo_drops));
+        line(format!(
+            "Photos stay as they are: {} drops of photos came since.",
+            preview.photo_drops
+        ));
     }
     text
 }

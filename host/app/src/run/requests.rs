@@ -1,5 +1,7 @@
 //! What people asked of the shop: approvals, refusals, undoing.
 
+use std::path::Path;
+
 use rikaste_model::moment::Moment;
 use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::Receipt;
@@ -30,6 +32,12 @@ pub fn perform_requests(
             ShopRequest::RefuseDrop { file, hash } => {
                 refuse_drop(pipeline, folder, file, *hash)?;
             }
+            ShopRequest::DropFile { drop_kind, name, text } => {
+                let dropped = drop_file(&folder.inbox_folder_for(*drop_kind), name, text);
+                if let Err(error) = dropped {
+                    tracing::error!("{name} cannot be dropped: {error}");
+                }
+            }
             ShopRequest::Undo { target, seen } => {
                 let outcome = pipeline.undo(*target, *seen, folder, Moment::now())?;
                 report_undo(pipeline, folder, &outcome);
@@ -41,6 +49,24 @@ pub fn perform_requests(
         }
     }
     Ok(receipts)
+}
+
+/// Leaves for the shop what somebody asks through the API.
+pub(super) fn take_request(request: &ShopRequest, folder: &ShopFolder) -> std::io::Result<()> {
+    match request {
+        ShopRequest::DropFile { drop_kind, name, text } => {
+            drop_file(&folder.inbox_folder_for(*drop_kind), name, text)
+        }
+        request => StoredRequest::write_to_folder(request, folder).map(drop),
+    }
+}
+
+/// Puts a file into the inbox, whole, by renaming.
+fn drop_file(folder: &Path, name: &str, text: &str) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let (unfinished, path) = (folder.join(format!(".{name}.part")), folder.join(name));
+    std::fs::write(&unfinished, text)?;
+    std::fs::rename(unfinished, path)
 }
 
 /// The drop of a file with these bytes that waits for an answer.

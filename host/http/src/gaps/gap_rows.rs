@@ -55,7 +55,8 @@ impl<'a> GapRows<'a> {
         let Some(attribute) = self.find_fillable(code) else { return Ok(()) };
         let shown = self.find_shown(gaps, &one.locale, code);
         let product = &gaps.loaded.product;
-        let model = gaps.loaded.parent.as_ref().filter(|_| shown.is_some_and(|shown| shown.inherited));
+        let model =
+            gaps.loaded.parent.as_ref().filter(|_| shown.is_some_and(|shown| shown.inherited));
         let sku = model.map_or(product.sku.as_str(), |model| model.sku.as_str());
         let locale = if attribute.localizable { one.locale.as_str() } else { "" };
         if (model.is_some() || locale.is_empty())

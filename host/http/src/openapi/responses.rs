@@ -127,6 +127,17 @@ shared_responses! {
         "500" "Failed",
         "503" "Busy"
     ];
+    /// What goes wrong where a product is changed.
+    OfferProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "404" "NotFound",
+        "413" "TooLarge",
+        "415" "WrongMediaType",
+        "500" "Failed",
+        "503" "Busy"
+    ];
     /// What goes wrong with a request to undo something.
     UndoProblems: [
         "400" "BadRequest",

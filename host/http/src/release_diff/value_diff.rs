@@ -75,7 +75,8 @@ impl<'a> DiffBuilder<'a> {
             }
             let code = like.attribute.as_str();
             let known = self.shop.attributes.get(&like.attribute);
-            let label = known.map_or(code, |known| find_label(&known.label, &self.shop.locales, code));
+            let label =
+                known.map_or(code, |known| find_label(&known.label, &self.shop.locales, code));
             let text = |value: Option<&ResolvedValue<'_>>| {
                 value.map(|resolved| cut_text(&resolved.value.data.to_string()))
             };
@@ -176,8 +177,10 @@ fn counting_values<'v, 'a>(values: &'v ResolvedValues<'a>) -> CountingValues<'v,
     let mut counting = CountingValues::new();
     for resolved in values.all_values() {
         let value = resolved.value;
-        let place =
-            format!("{} {:?} {:?} {:?}", value.attribute, value.locale, value.channel, value.window);
+        let place = format!(
+            "{} {:?} {:?} {:?}",
+            value.attribute, value.locale, value.channel, value.window
+        );
         // The strongest comes first.
         counting.entry(place).or_insert(resolved);
     }
@@ -185,7 +188,8 @@ fn counting_values<'v, 'a>(values: &'v ResolvedValues<'a>) -> CountingValues<'v,
 }
 
 fn photo_names(product: &Product) -> Option<String> {
-    let names: Vec<_> = product.content.photos.iter().map(|photo| photo.file_name.as_str()).collect();
+    let names: Vec<_> =
+        product.content.photos.iter().map(|photo| photo.file_name.as_str()).collect();
     (!names.is_empty()).then(|| names.join(", "))
 }
 

@@ -10,21 +10,9 @@ use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
 async fn what_going_back_comes_to_is_told_before() {
-    check(
-        "/v1/releases/1/rollback",
-        expect![[r#""#]],
-    )
-    .await;
-    check(
-        "/v1/releases/9/rollback",
-        expect![[r#""#]],
-    )
-    .await;
-    check(
-        "/v1/receipts/1/undo",
-        expect![[r#""#]],
-    )
-    .await;
+    check("/v1/releases/1/rollback", expect![[r#""#]]).await;
+    check("/v1/releases/9/rollback", expect![[r#""#]]).await;
+    check("/v1/receipts/1/undo", expect![[r#""#]]).await;
 }
 
 #[tokio::test]
@@ -53,7 +41,6 @@ async fn undoing_is_for_who_may_and_on_the_release_that_was_seen() {
         assert_eq!(answer.json(), serde_json::json!({ "release": 3 }));
     }
     let undo = |target| ShopRequest::Undo { target, seen: ReleaseNumber(3) };
-    let expected =
-        [undo(UndoTarget::Release(ReleaseNumber(1))), undo(UndoTarget::Drop(DropId(1)))];
+    let expected = [undo(UndoTarget::Release(ReleaseNumber(1))), undo(UndoTarget::Drop(DropId(1)))];
     assert_eq!(*shop.requests.lock().expect("nobody panicked"), expected);
 }

@@ -249,8 +249,7 @@ impl DropUndo {
                 Ok::<_, StoreError>(product.unwrap_or_else(|| Product::new(sku.clone())))
             };
             let (before, after) = (load(release.go_back(1))?, load(*release)?);
-            let changes =
-                UndoneChanges::undo_in_product(now, &before, &after, is_restated, at);
+            let changes = UndoneChanges::undo_in_product(now, &before, &after, is_restated, at);
             all = UndoneChanges {
                 parts: ChangedParts {
                     content: all.parts.content || changes.parts.content,

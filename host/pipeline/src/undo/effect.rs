@@ -60,7 +60,9 @@ impl UndoPlanner<'_> {
                 let current = find_current_release(self.reader)?;
                 let (mut changed, mut kept) = (BTreeSet::new(), 0);
                 for id in undo.products() {
-                    let Some(mut product) = self.reader.load_product(id, current)? else { continue };
+                    let Some(mut product) = self.reader.load_product(id, current)? else {
+                        continue;
+                    };
                     let changes = undo.undo_in_product(self.reader, id, &mut product, self.now)?;
                     kept += changes.kept;
                     if changes.reverted > 0 {

@@ -58,7 +58,8 @@ impl UndoPlanner<'_> {
         let mut records = Vec::with_capacity(ROWS_PER_READ);
         loop {
             let mut messages = DiagnosticCollector::default();
-            let Ok(progress) = reading.next_batch(ROWS_PER_READ, &mut records, &mut messages) else {
+            let Ok(progress) = reading.next_batch(ROWS_PER_READ, &mut records, &mut messages)
+            else {
                 return unreadable;
             };
             for record in records.drain(..) {
