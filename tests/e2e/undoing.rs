@@ -8,6 +8,15 @@ use serde_json::{Value, json};
 const FIRST: &str = "sku,name-fi_FI,price-EUR\nA,Untuvatakki,89.90\nB,Kumisaapas,39.90\n";
 const BAD: &str = "sku,name-fi_FI,price-EUR\nA,Utnuvatakki,8.99\nC,Lapanen,19.90\n";
 
+/// A shop without plugins, which these tests need none of.
+fn shop() -> Shop {
+    let shop = Shop::new();
+    let names = ["alt-text", "care", "images", "reviews", "seasonal-copy"];
+    let lock: String = names.map(|name| format!("[{name}]\ndisabled = true\n")).concat();
+    shop.write("plugins.lock", lock);
+    shop
+}
+
 fn title(running: &Running, sku: &str) -> Value {
     running.json(&format!("/v1/channels/web/products/{sku}?locale=fi-FI"))["title"].clone()
 }
@@ -37,7 +46,7 @@ fn verified(shop: &Shop, running: Running) {
 
 #[test]
 fn a_running_shop_goes_back_and_says_before_what_goes_along() {
-    let shop = Shop::new();
+    let shop = shop();
     let running = shop.run();
     drop_and_read(&shop, &running, "products/first.csv", FIRST);
     let bad = drop_and_read(&shop, &running, "products/bad.csv", BAD);
@@ -64,7 +73,7 @@ fn a_running_shop_goes_back_and_says_before_what_goes_along() {
     assert_eq!(shop.receipt("products/bad.csv")["undone"], 4);
 
     // Nothing brings it back by itself: not a mapping, nor a start.
-    shop.write("mappings/bad.toml", "files = \"bad.csv\"\n[columns]\n\"price-EUR\" = \"ignore\"\n");
+    shop.write("mappings/bad.toml", "files = [\"bad.csv\"]\n[columns]\n\"price-EUR\" = \"ignore\"\n");
     drop(running);
     let running = shop.run();
     drop_and_read(&shop, &running, "products/more.csv", "sku,name-fi_FI\nD,Pipo\n");
@@ -81,7 +90,7 @@ fn a_running_shop_goes_back_and_says_before_what_goes_along() {
 
 #[test]
 fn one_file_is_taken_back_and_later_ones_stay() {
-    let shop = Shop::new();
+    let shop = shop();
     let running = shop.run();
     drop_and_read(&shop, &running, "products/first.csv", FIRST);
     let bad = drop_and_read(&shop, &running, "products/bad.csv", BAD);
@@ -93,7 +102,7 @@ fn one_file_is_taken_back_and_later_ones_stay() {
         "prices/later.csv",
         "sku,price_list,price,currency\nA,retail,8.99,EUR\nB,retail,29.90,EUR\n",
     );
-    shop.write("mappings/other.toml", "files = \"other.csv\"\nsource = \"other\"\n");
+    shop.write("mappings/other.toml", "files = [\"other.csv\"]\nsource = \"other\"\n");
     drop_and_read(&shop, &running, "products/other.csv", "sku,color\nC,red\n");
 
     let (text, code) = shop.rikaste(&["drop", "undo", &id]);
@@ -132,7 +141,7 @@ fn one_file_is_taken_back_and_later_ones_stay() {
 
 #[test]
 fn a_held_file_is_refused() {
-    let shop = Shop::new();
+    let shop = shop();
     let text = std::fs::read_to_string(shop.path("shop.toml")).expect("a shop");
     shop.write("shop.toml", format!("{text}\n[import]\nfull = [\"range.csv\"]\n"));
     let running = shop.run();
@@ -161,7 +170,7 @@ fn a_held_file_is_refused() {
 
 #[test]
 fn changes_are_told_by_product_and_file() {
-    let shop = Shop::new();
+    let shop = shop();
     let running = shop.run();
     drop_and_read(&shop, &running, "products/first.csv", FIRST);
     drop_and_read(&shop, &running, "products/bad.csv", BAD);
@@ -204,7 +213,7 @@ fn changes_are_told_by_product_and_file() {
 
 #[test]
 fn gaps_are_downloaded_filled_in_and_dropped() {
-    let shop = Shop::new();
+    let shop = shop();
     let text = std::fs::read_to_string(shop.path("channels/web.toml")).expect("a channel");
     shop.write(
         "channels/web.toml",
