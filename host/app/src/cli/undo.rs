@@ -131,13 +131,15 @@ fn format_preview(preview: &UndoPreview) -> String {
     if let Some(UndoneDrop { id, file, at, .. }) = &preview.undone {
         line(format!("Without drop {id}, {file}, read {}:", at.0));
     }
-    line(format!("  {} products get other data", preview.products));
+    line(format!("  products that get other data: {}", preview.products));
     for UndoneChannel { channel, changed, added, removed, .. } in &preview.channels {
         line(format!("  {channel}: {changed} change, {added} come, {removed} go"));
     }
     if preview.kept > 0 {
         let kept = preview.kept;
-        line(format!("  {kept} values stay: later files say the same or something else"));
+        line(format!(
+            "  values that stay, because later files say the same or something else: {kept}"
+        ));
     }
     if !preview.along.is_empty() {
         line("Files that are taken back:".to_owned());

@@ -3,6 +3,7 @@
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use rikaste_model::product::DropId;
+use rikaste_model::record::DropKind;
 use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop_request::{ShopRequest, UndoTarget};
 
@@ -43,4 +44,34 @@ async fn undoing_is_for_who_may_and_on_the_release_that_was_seen() {
     let undo = |target| ShopRequest::Undo { target, seen: ReleaseNumber(3) };
     let expected = [undo(UndoTarget::Release(ReleaseNumber(1))), undo(UndoTarget::Drop(DropId(1)))];
     assert_eq!(*shop.requests.lock().expect("nobody panicked"), expected);
+}
+
+#[tokio::test]
+async fn a_product_is_taken_out_and_brought_back_by_an_edit() {
+    let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
+    let ask = |sku: &str, token: &str, body: &str| {
+        let request = Request::post(format!("/v1/products/{sku}/offer"));
+        let request = request.header("authorization", format!("Bearer {token}"));
+        let request = request.header("content-type", "application/json");
+        shop.ask(request.body(Body::from(body.to_owned())).expect("a request"))
+    };
+    for (sku, token, body, status) in [
+        ("HH-2", "kuus", r#"{"offered": false}"#, StatusCode::UNAUTHORIZED),
+        ("HH-9", "kuusi", r#"{"offered": false}"#, StatusCode::NOT_FOUND),
+        ("HH-2", "kuusi", r#"{"offered": "no"}"#, StatusCode::BAD_REQUEST),
+    ] {
+        assert_eq!(ask(sku, token, body).await.status, status, "{sku} {token} {body}");
+    }
+    assert_eq!(*shop.requests.lock().expect("nobody panicked"), []);
+    for (offered, value) in [(false, "archived"), (true, "")] {
+        let answer = ask("HH-2", "kuusi", &format!("{{\"offered\": {offered}}}")).await;
+        assert_eq!(answer.status, StatusCode::ACCEPTED);
+        let request = shop.requests.lock().expect("nobody panicked").pop();
+        let Some(ShopRequest::DropFile { drop_kind: DropKind::Edits, name, text }) = request else {
+            panic!("{request:?}");
+        };
+        assert_eq!(answer.json(), serde_json::json!({ "file": format!("edits/{name}") }));
+        assert!(name.starts_with("status-HH-2-"), "{name}");
+        assert_eq!(text, format!("sku,attribute,value,by\nHH-2,status,{value},page\n"));
+    }
 }
