@@ -41,6 +41,7 @@ fn every_address_is_described() {
         get /v1/channels/{channel}/devices
         get /v1/channels/{channel}/events
         get /v1/channels/{channel}/gtin/{gtin}
+        get /v1/channels/{channel}/model
         get /v1/channels/{channel}/products/{sku}
         get /v1/channels/{channel}/search
         get /v1/channels/{channel}/snapshot
