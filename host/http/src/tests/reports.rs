@@ -223,7 +223,9 @@ async fn releases_and_channels_are_told() {
         }"#]],
     )
     .await;
-    check("/v1/channels/web/model", expect![[r#"
+    check(
+        "/v1/channels/web/model",
+        expect![[r#"
         200 OK
         cache-control: no-cache
         content-type: application/json
@@ -332,7 +334,9 @@ async fn releases_and_channels_are_told() {
               "kind": "store"
             }
           ]
-        }"#]]).await;
+        }"#]],
+    )
+    .await;
     check(
         "/v1/health",
         expect![[r#"
