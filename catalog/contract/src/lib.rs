@@ -5,6 +5,7 @@
 //! its documentation says that it is `null`. Amounts, decimals, moments and hashes are texts: a
 //! reader's floating-point number would change them.
 
+mod channel_model;
 mod channels;
 mod devices;
 mod diagnostics;
@@ -24,6 +25,7 @@ mod session;
 mod text;
 mod undo;
 
+pub use channel_model::{ChannelModel, ModelAttribute, ModelCategory, ModelFamily, ModelName};
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
 pub use devices::{DeviceAckAnswer, DeviceAckRequest, DeviceList, DeviceState};
 pub use diagnostics::{DiagnosticEntry, MessageSeverity};
