@@ -275,7 +275,7 @@ fn a_rollback_takes_drops_back_and_another_one_has_them_count_again() {
         writer.commit_transaction(&ReleaseCommit::default()).expect("committed");
         let receipt = |drop| writer.load_receipt(DropId(drop)).expect("read").expect("a receipt");
         let undone = [1, 2, 3].map(|drop| receipt(drop).undone.map(|release| release.0));
-        let LaterDrops { receipts: left, more, .. } =
+        let crate::LaterDrops { receipts: left, more, .. } =
             writer.list_drops_after(ReleaseNumber(0), 1).expect("read");
         let last = writer.find_last_drop(DropKind::Stock, "stock/s.csv").expect("read");
         let is_set_aside = last.expect("there is one").is_set_aside;

@@ -11,9 +11,104 @@ use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
 async fn what_going_back_comes_to_is_told_before() {
-    check("/v1/releases/1/rollback", expect![[r#""#]]).await;
-    check("/v1/releases/9/rollback", expect![[r#""#]]).await;
-    check("/v1/receipts/1/undo", expect![[r#""#]]).await;
+    check(
+        "/v1/releases/1/rollback",
+        expect![[r#"
+        200 OK
+        cache-control: no-cache
+        content-type: application/json
+        rikaste-release: 3
+
+        {
+          "release": 3,
+          "to": 1,
+          "products": 2,
+          "kept": 1,
+          "channels": [
+            {
+              "channel": "web",
+              "label": "Web shop",
+              "changed": 1,
+              "added": 0,
+              "removed": 1
+            }
+          ],
+          "along": [
+            {
+              "id": 3,
+              "file": "products/talvi.csv",
+              "at": "2026-11-21T12:00:00+02:00",
+              "release": 3
+            },
+            {
+              "id": 2,
+              "file": "products/talvi.csv",
+              "at": "2026-11-21T12:00:00+02:00",
+              "release": 2
+            }
+          ],
+          "more_along": 4,
+          "photo_drops": 1
+        }"#]],
+    )
+    .await;
+    check(
+        "/v1/releases/9/rollback",
+        expect![[r#"
+        200 OK
+        cache-control: no-cache
+        content-type: application/json
+        rikaste-release: 3
+
+        {
+          "release": 3,
+          "refusal": {
+            "reason": "release 9 is not kept; releases 1 to 2 are",
+            "local_reason": "julkaisua 9 ei ole tallessa; tallessa ovat julkaisut 1–2",
+            "roll_back_to": 2
+          },
+          "products": 0,
+          "kept": 0,
+          "channels": [],
+          "along": [],
+          "more_along": 0,
+          "photo_drops": 0
+        }"#]],
+    )
+    .await;
+    check(
+        "/v1/receipts/1/undo",
+        expect![[r#"
+        200 OK
+        cache-control: no-cache
+        content-type: application/json
+        rikaste-release: 3
+
+        {
+          "release": 3,
+          "undone": {
+            "id": 1,
+            "file": "products/talvi.csv",
+            "at": "2026-11-21T12:00:00+02:00",
+            "release": 1
+          },
+          "products": 2,
+          "kept": 1,
+          "channels": [
+            {
+              "channel": "web",
+              "label": "Web shop",
+              "changed": 1,
+              "added": 0,
+              "removed": 1
+            }
+          ],
+          "along": [],
+          "more_along": 0,
+          "photo_drops": 0
+        }"#]],
+    )
+    .await;
 }
 
 #[tokio::test]
@@ -72,6 +167,9 @@ async fn a_product_is_taken_out_and_brought_back_by_an_edit() {
         };
         assert_eq!(answer.json(), serde_json::json!({ "file": format!("edits/{name}") }));
         assert!(name.starts_with("status-HH-2-"), "{name}");
-        assert_eq!(text, format!("sku,attribute,value,by\nHH-2,status,{value},page\n"));
+        assert_eq!(
+            text,
+            format!("sku,attribute,value,by\nHH-2,status,{value},a line of the tokens file\n")
+        );
     }
 }
