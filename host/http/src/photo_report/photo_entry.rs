@@ -20,6 +20,7 @@ use super::{PhotoFilter, ReportBuilder};
 use crate::catalogue_view::LoadedProduct;
 use crate::photo_facts;
 use rikaste_media::photo_rules::{SharedMainPhoto, find_photo_owners, photo_warnings};
+use rikaste_runtime::find_known_text;
 use rikaste_store::asset_folder::AssetKind;
 
 /// How wide a preview is, in pixels: wide enough to see what the photo shows.
@@ -164,7 +165,8 @@ impl ReportBuilder<'_> {
         };
         match self.catalogue.app.renditions.find_refusal(&asset.hash, toolchain) {
             Some(unusable) => {
-                let message = words!("photo-unusable", name = name, why = unusable.message);
+                let message =
+                    words!("photo-unusable", name = name, why = find_known_text(&unusable.message));
                 (PhotoState::Refused, Diagnostic::new_error("photo-unusable", message))
             }
             // Its renditions are being made just now, or were lost.
