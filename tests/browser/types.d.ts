@@ -145,6 +145,8 @@ declare namespace Rikaste {
     total: number;
     products: Document[];
     facets: Facets;
+    facet_labels?: Record<string, string>;
+    price_range?: { min: string; max: string };
     took_us?: number;
   }
 
