@@ -19,6 +19,16 @@ declare namespace Rikaste {
     locations: Location[];
   }
 
+  /** What documents of a channel are made of, as the shop names it. */
+  interface Model {
+    attributes: Named[];
+    associations: Named[];
+  }
+  interface Named {
+    code: string;
+    labels?: Record<Locale, string>;
+  }
+
   interface Location {
     code: string;
     label: string;
@@ -147,6 +157,8 @@ declare namespace Rikaste {
     facets: Facets;
     facet_labels?: Record<string, string>;
     price_range?: { min: string; max: string };
+    /** How well the words were found: all of them, words like them, or some of them. */
+    matched?: 'every' | 'similar' | 'some';
     took_us?: number;
   }
 
@@ -292,6 +304,8 @@ declare namespace Rikaste {
 
   interface Picture {
     link: string;
+    /** The rendition for a tile of a list. */
+    small?: string;
     alt: string;
     lang?: string;
     srcset?: string;
@@ -340,6 +354,7 @@ declare namespace Rikaste {
   /** What the shop's parts know: the channel, and what the address asks for. */
   interface Shop {
     channel: Channel;
+    model: Model | null;
     key: string;
     locale: Locale;
     asOf?: string;
@@ -371,6 +386,23 @@ declare namespace Rikaste {
     moved?: boolean;
   }
 
+  /** The channel that a device shows; without one, why there is none and which channels there are. */
+  interface ChannelChoice {
+    channel?: Channel;
+    channels: Channel[];
+    session?: Session;
+    asked?: string | null;
+  }
+
+  /** What a screen showed last. */
+  interface ScreenState {
+    channel: Channel;
+    model: Model | null;
+    release: number;
+    receivedAt: number;
+    turns: Turn[];
+  }
+
   /** A product whose turn it is on the screen. */
   interface Turn {
     view: View;
@@ -380,8 +412,12 @@ declare namespace Rikaste {
 
   /** What the seller's device knows. */
   interface Device {
+    /** The channel's; empty while none is known. */
+    code: string;
     store: SellerStore | null;
     channel: Channel | null;
+    /** Why there is no channel, where there is none. */
+    choice: ChannelChoice | null;
     locale: Locale;
     t: Words;
     place: string | null;
@@ -389,8 +425,8 @@ declare namespace Rikaste {
     syncing: boolean;
     wanted: number | null;
     problem: string | null;
-    /** Whether the channel is only for those who signed in. */
-    refused: boolean;
+    /** How many of the main photos are on the device. */
+    photos: { kept: number; all: number } | null;
   }
 
   /** The documents of one release. */
@@ -405,11 +441,27 @@ declare namespace Rikaste {
     find(query: string): Document[];
   }
 
+  interface SellerProfile {
+    channel: Channel;
+    model: Model | null;
+  }
+
   interface SellerStore {
     current(): Shelf | null;
-    channel(): Channel | null;
-    keepChannel(found: Channel): Promise<void>;
+    profile(): SellerProfile | null;
+    /** Whether the release in use is on the disk, to be there tomorrow. */
+    isKept(): boolean;
+    keepProfile(found: SellerProfile): Promise<void>;
     sync(release: number): Promise<void>;
+  }
+
+  /** The browser's reader of barcodes (Shape Detection API), where it has one. */
+  interface BarcodeDetectorClass {
+    new (options: { formats: string[] }): BarcodeDetector;
+    getSupportedFormats(): Promise<string[]>;
+  }
+  interface BarcodeDetector {
+    detect(source: HTMLVideoElement): Promise<{ rawValue: string; format: string }[]>;
   }
 
   // Elements
@@ -438,5 +490,7 @@ declare namespace Rikaste {
     find: HTMLInputElement;
     token: HTMLInputElement;
     store: HTMLSelectElement;
+    camera: HTMLDialogElement;
+    scan: HTMLButtonElement;
   }
 }

@@ -75,6 +75,9 @@ pub struct Shop {
     pub price_lists: BTreeMap<PriceListCode, PriceList>,
     /// Its stock locations, in the order of the file.
     pub locations: Vec<StockLocation>,
+    /// Where stock goes that names no location, if the shop says so.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stock_location: Option<LocationCode>,
     /// Its attributes.
     pub attributes: BTreeMap<AttributeCode, AttributeDefinition>,
     /// Its families.
@@ -274,6 +277,15 @@ impl Shop {
         self.locations.iter().find(|location| location.code.as_str() == code)
     }
 
+    /// Where stock goes that names no location: the only one, or the one that the shop names.
+    #[must_use]
+    pub fn default_location(&self) -> Option<&LocationCode> {
+        match &self.locations[..] {
+            [only] => Some(&only.code),
+            _ => self.stock_location.as_ref(),
+        }
+    }
+
     /// The category and those above it, topmost first. A code that is not in the model is its own path.
     #[must_use]
     pub fn category_path<'a>(&'a self, code: &'a CategoryCode) -> Vec<&'a CategoryCode> {
@@ -350,6 +362,28 @@ impl AttributeDefinition {
 #[must_use]
 pub fn find_label<'a>(labels: &'a LocaleLabels, chain: &[Locale], code: &'a str) -> &'a str {
     chain.iter().find_map(|locale| labels.get(locale)).map_or(code, String::as_str)
+}
+
+/// The known name that a mistyped one was to be: it has a letter too many or too few, a wrong one, or two that
+/// changed places; of eight letters or more, two such mistakes. Names that only sound alike are none.
+#[must_use]
+pub fn find_misspelt_name<'a>(
+    typed: &str,
+    known: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let most_mistakes = |name: &str| match name.chars().count() {
+        0..=3 => 0,
+        4..=7 => 1,
+        _ => 2,
+    };
+    known
+        .into_iter()
+        .filter(|name| name.chars().next() == typed.chars().next())
+        .filter(|name| name.len().abs_diff(typed.len()) <= 4)
+        .map(|name| (strsim::damerau_levenshtein(typed, name), name))
+        .filter(|(mistakes, name)| *mistakes <= most_mistakes(name))
+        .min_by_key(|(mistakes, _)| *mistakes)
+        .map(|(_, name)| name)
 }
 
 /// The known name nearest to a mistyped one, if any is near.

@@ -135,13 +135,19 @@ header-not-localizable = „{ $attribute }“ ist in allen Sprachen gleich; nenn
 header-not-scopable = „{ $attribute }“ ist in allen Kanälen gleich; nennen Sie die Spalte „{ $attribute }“ oder geben Sie dem Attribut `scopable` in model.toml
 header-price-list = „{ $suffix }“ ist weder eine Preisliste dieses Shops noch die Währung einer solchen; es gibt { $lists }{ $hint }
 header-location = es gibt keinen Lagerort „{ $suffix }“; es gibt { $locations }{ $hint }
-header-which-location = der Shop hat mehrere Lagerorte ({ $locations }); geben Sie an, welcher gemeint ist, zum Beispiel „stock-{ $first }“
+header-which-location = der Shop hat mehrere Lagerorte ({ $locations }); nennen Sie die Spalte zum Beispiel „stock-{ $first }“, geben Sie es in einer Zuordnung an, oder nennen Sie oben in shop.toml einen für alle Dateien: stock_location = "{ $first }"
 header-no-locations = der Shop hat keine Lagerorte; legen Sie einen in shop.toml an, zum Beispiel [locations.store]
 header-net-price = das ist ein Preis ohne Steuer, und die Preise hier sind mit Steuer; sind die Preise dieses Shops ohne Steuer, sagt das eine Zuordnung: { $column } = "price"; neben dem Preis nimmt ihn `rikaste attribute add price_without_tax` auf
 header-channel = es gibt keinen Kanal „{ $channel }“ (channels/{ $channel }.toml); gilt die Spalte für alle Kanäle, sagt eine Zuordnung: { $column } = "{ $target }"
 columns-by-synonym = gelesen nach dem, wie sie anderswo heißen: { $columns }; eine Zuordnung oder eine Überschrift in den Worten des Shops sagt etwas anderes
 header-taken = „{ $name }“ kann „{ $place }“ bedeuten, was schon die Spalte „{ $by }“ sagt; ist es etwas anderes, geben Sie es in einer Zuordnung an
 header-rivals = „{ $name }“ kann „{ $place }“ bedeuten, „{ $other }“ aber auch; nennen Sie die gemeinte „{ $place }“, die in einer Sprache „{ $place }-fi“, oder geben Sie es in einer Zuordnung an
+header-overruled = die Zuordnung { $mapping } liest „{ $place }“ aus der Spalte „{ $by }“; diese hier wurde ausgelassen
+header-shared-label = „{ $name }“ ist die Bezeichnung von „{ $first }“ und von „{ $second }“; nennen Sie die Spalte nach dem gemeinten, oder geben Sie es in einer Zuordnung an
+header-contested = { $column } ist in diesem Shop die Bezeichnung von „{ $attribute }“ und kann auch „{ $place }“ bedeuten; geben Sie in einer Zuordnung an, was gilt: { $column } = "{ $place }" oder { $column } = "{ $attribute }"
+header-quantity = „{ $attribute }“ wird in { $own } gemessen, und { $unit } lässt sich nicht umrechnen; berichtigen Sie die Überschrift, oder geben Sie in einer Zuordnung an, was die Zahlen sind: { $column } = {"{"} to = "{ $attribute }", unit = "{ $own }" {"}"}
+header-unitless = „{ $attribute }“ hat keine Einheit, und diese Spalte ist in { $unit }; sind die Zahlen so gemeint, geben Sie es in einer Zuordnung an: { $column } = "{ $attribute }"
+stock-location = die Mengen dieser Spalte gingen an den Lagerort „{ $location }“, den shop.toml unter stock_location nennt
 locale-foreign = Zeilen mit „{ $text }“ werden weggelassen: Das ist keine Sprachversion dieses Shops; geben Sie in einer Zuordnung an, welche es ist: [locale] values = {"{"} "{ $text }" = "…" {"}"} (einmal gemeldet)
 
 row-too-long = die Zeile hat { $cells } Zellen und die Kopfzeile { $width }; die Zeile wurde nicht übernommen; setzen Sie einen Text, der das Trennzeichen enthält, in Anführungszeichen
@@ -166,6 +172,8 @@ said-edit = dieselbe SKU mit demselben Attribut, derselben Sprache, demselben Ka
 sku-missing = in der Zeile fehlt die Artikelnummer (SKU)
 edit-no-value = der Wert der Änderung konnte nicht gelesen werden; die Zeile wurde nicht übernommen
 edit-no-attribute = die Zeile nennt kein Attribut
+edit-elsewhere = das ist kein Attribut; Preise, Bestände und Bewertungen kommen in Dateien ihrer eigenen Ordner, Verknüpfungen in Produktdateien
+edit-two-places = beim Attribut steht etwas anderes; geben Sie es nur an einer der beiden Stellen an
 stock-missing = in der Zeile fehlt der Lagerbestand
 stock-no-location = die Zeile nennt keinen Lagerort
 stock-no-quantity = in der Zeile fehlt die Menge; schreiben Sie 0, wenn nichts mehr da ist
@@ -220,6 +228,7 @@ rating-scale = { $beyond } von { $count } Bewertungen sind über 5, die höchste
 table-cell = eine Tabelle kann nicht in einer Zelle stehen
 gtin-rounded = eine Tabellenkalkulation hat diese Nummer gerundet; formatieren Sie die Spalte als Text und geben Sie die GTIN noch einmal ein
 gtin-length = „{ $text }“ hat { $digits } Ziffern; eine GTIN hat 8, 12, 13 oder 14
+gtin-several = ein Produkt hat eine GTIN: Die erste der Zelle wurde übernommen, { $others } nicht (einmal je Spalte gemeldet)
 gtin-check-digit = die Prüfziffer von „{ $text }“ ist { $found }, müsste aber { $expected } sein
 code-empty = { $what } fehlt
 code-too-long = { $what } hat { $length } Zeichen; höchstens { $limit } sind erlaubt

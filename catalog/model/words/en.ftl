@@ -142,13 +142,19 @@ header-not-localizable = "{ $attribute }" is the same in every locale; call the 
 header-not-scopable = "{ $attribute }" is the same in every channel; call the column "{ $attribute }", or make it `scopable` in model.toml
 header-price-list = "{ $suffix }" is neither a price list of this shop nor the currency of one; there are { $lists }{ $hint }
 header-location = there is no stock location "{ $suffix }"; there are { $locations }{ $hint }
-header-which-location = the shop has several stock locations ({ $locations }); say which one is meant, as in "stock-{ $first }"
+header-which-location = the shop has several stock locations ({ $locations }); call the column "stock-{ $first }" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "{ $first }"
 header-no-locations = the shop has no stock locations; define one in shop.toml, as in [locations.store]
 header-net-price = this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: { $column } = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
 header-channel = there is no channel "{ $channel }" (channels/{ $channel }.toml); to read the column for all channels, a mapping says: { $column } = "{ $target }"
 columns-by-synonym = read by what they are called elsewhere: { $columns }; a mapping or a header in the shop's own words says something else
 header-taken = "{ $name }" may mean "{ $place }", which the column "{ $by }" says already; if it is another thing, a mapping says so
 header-rivals = "{ $name }" may mean "{ $place }", and so may "{ $other }"; call the one that is meant "{ $place }", or that in a language "{ $place }-fi", or say it in a mapping
+header-overruled = the mapping { $mapping } reads "{ $place }" from the column "{ $by }"; this one was left out
+header-shared-label = "{ $name }" is the label of "{ $first }" and of "{ $second }"; call the column by the one that is meant, or say it in a mapping
+header-contested = { $column } is the label of "{ $attribute }" in this shop, and may also mean "{ $place }"; say in a mapping which one it is: { $column } = "{ $place }" or { $column } = "{ $attribute }"
+header-quantity = "{ $attribute }" is measured in { $own }, and { $unit } cannot be made of it; correct the header, or say in a mapping what the numbers are: { $column } = {"{"} to = "{ $attribute }", unit = "{ $own }" {"}"}
+header-unitless = "{ $attribute }" has no unit, and this is in { $unit }; if its numbers are meant so, say it in a mapping: { $column } = "{ $attribute }"
+stock-location = pieces of this column went to the location "{ $location }", which shop.toml names in stock_location
 locale-foreign = rows of "{ $text }" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = {"{"} "{ $text }" = "…" {"}"} (said once)
 
 ## Rows
@@ -175,6 +181,8 @@ said-edit = this SKU, attribute, locale, channel and time
 sku-missing = the row has no SKU
 edit-no-value = the edit has no value that can be read; the row was not taken
 edit-no-attribute = the row names no attribute
+edit-elsewhere = this is no attribute; prices, stock and reviews come in files of their own folders, and links in files of products
+edit-two-places = the attribute names another one; name it in one of the two only
 stock-missing = the row has no stock level
 stock-no-location = the row names no stock location
 stock-no-quantity = the row has no quantity; write 0 where there is none left
@@ -231,6 +239,7 @@ rating-scale = { $beyond } of { $count } ratings are above 5, up to { $most }: t
 table-cell = a table cannot be written in a cell
 gtin-rounded = a spreadsheet has rounded this number; format the column as text and enter the GTIN again
 gtin-length = "{ $text }" has { $digits } digits; a GTIN has 8, 12, 13 or 14
+gtin-several = a product has one GTIN: the first of the cell was taken, and { $others } left out (said once for the column)
 gtin-check-digit = the check digit of "{ $text }" is { $found }, but it should be { $expected }
 code-empty = the { $what } is empty
 code-too-long = the { $what } has { $length } characters; at most { $limit } are allowed

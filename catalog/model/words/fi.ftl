@@ -135,13 +135,19 @@ header-not-localizable = ”{ $attribute }” on sama kaikilla kielillä; anna s
 header-not-scopable = ”{ $attribute }” on sama kaikissa kanavissa; anna sarakkeen nimeksi ”{ $attribute }” tai lisää sille `scopable` tiedostoon model.toml
 header-price-list = ”{ $suffix }” ei ole tämän kaupan hinnasto eikä minkään hinnaston valuutta; hinnastot ovat { $lists }{ $hint }
 header-location = varastopaikkaa ”{ $suffix }” ei ole; varastopaikat ovat { $locations }{ $hint }
-header-which-location = kaupalla on useita varastopaikkoja ({ $locations }); kerro, mitä niistä tarkoitetaan, esimerkiksi ”stock-{ $first }”
+header-which-location = kaupalla on useita varastopaikkoja ({ $locations }); anna sarakkeelle nimeksi esimerkiksi ”stock-{ $first }”, kerro paikka määrityksessä tai nimeä shop.toml-tiedoston alussa yksi kaikille tiedostoille: stock_location = "{ $first }"
 header-no-locations = kaupalla ei ole varastopaikkoja; lisää sellainen tiedostoon shop.toml, esimerkiksi [locations.store]
 header-net-price = tämä on veroton hinta, ja hinnat ovat täällä verollisia; jos kaupan hinnat ovat verottomia, kirjoita kuvaukseen: { $column } = "price"; hinnan rinnalle sen saa komennolla `rikaste attribute add price_without_tax`
 header-channel = kanavaa ”{ $channel }” ei ole (channels/{ $channel }.toml); jos sarake koskee kaikkia kanavia, kirjoita kuvaukseen: { $column } = "{ $target }"
 columns-by-synonym = tulkittu muualla käytetyn nimen mukaan: { $columns }; ohje tai kaupan oma nimi otsikossa kertoo muuta
 header-taken = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, jonka sarake ”{ $by }” jo kertoo; jos se on jotain muuta, kerro se ohjeessa
 header-rivals = ”{ $name }” voi tarkoittaa samaa kuin ”{ $place }”, mutta niin voi myös ”{ $other }”; anna oikealle nimeksi ”{ $place }”, tietyn kielen sarakkeelle ”{ $place }-fi”, tai kerro se ohjeessa
+header-overruled = määritys { $mapping } lukee kohteen ”{ $place }” sarakkeesta ”{ $by }”; tämä jätettiin pois
+header-shared-label = ”{ $name }” on nimi sekä kohteella ”{ $first }” että kohteella ”{ $second }”; nimeä sarake sen mukaan, kumpaa tarkoitetaan, tai kerro se määrityksessä
+header-contested = { $column } on tässä kaupassa kohteen ”{ $attribute }” nimi ja voi tarkoittaa myös kohdetta ”{ $place }”; kerro määrityksessä, kumpi se on: { $column } = "{ $place }" tai { $column } = "{ $attribute }"
+header-quantity = kohteen ”{ $attribute }” yksikkö on { $own }, eikä yksikköä { $unit } voi muuntaa siihen; korjaa otsikko tai kerro määrityksessä, mitä luvut ovat: { $column } = {"{"} to = "{ $attribute }", unit = "{ $own }" {"}"}
+header-unitless = kohteella ”{ $attribute }” ei ole yksikköä, ja tämän sarakkeen yksikkö on { $unit }; jos luvut on tarkoitettu niin, kerro se määrityksessä: { $column } = "{ $attribute }"
+stock-location = tämän sarakkeen kappaleet menivät varastopaikkaan ”{ $location }”, jonka shop.toml nimeää kohdassa stock_location
 locale-foreign = rivit, joilla lukee ”{ $text }”, jätetään pois, koska se ei ole tämän kaupan kieliversio; kerro ohjetiedostossa, mikä se on: [locale] values = {"{"} "{ $text }" = "…" {"}"} (kerrotaan kerran)
 
 row-too-long = rivillä on { $cells } solua ja otsikkorivillä { $width }; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin
@@ -166,6 +172,8 @@ said-edit = SKU, ominaisuus, kieli, kanava ja voimassaoloaika
 sku-missing = riviltä puuttuu tuotenumero (SKU)
 edit-no-value = muokkauksen arvoa ei voitu lukea; riviä ei otettu
 edit-no-attribute = riviltä puuttuu ominaisuuden nimi
+edit-elsewhere = tämä ei ole ominaisuus; hinnat, saldot ja arvostelut tuodaan omien kansioidensa tiedostoissa ja liitokset tuotetiedostoissa
+edit-two-places = ominaisuuden kohdalla lukee toinen; kerro se vain toisessa paikassa
 stock-missing = riviltä puuttuu varastosaldo
 stock-no-location = riviltä puuttuu varastopaikka
 stock-no-quantity = riviltä puuttuu määrä; kirjoita 0, jos tuotetta ei ole jäljellä
@@ -220,6 +228,7 @@ rating-scale = { $beyond }/{ $count } arvosanaa on yli 5, suurin { $most }: aste
 table-cell = taulukkoa ei voi kirjoittaa soluun
 gtin-rounded = taulukkolaskenta on pyöristänyt tämän numeron; muotoile sarake tekstiksi ja kirjoita GTIN uudelleen
 gtin-length = numerossa ”{ $text }” on { $digits } numeroa; GTIN-numerossa niitä on 8, 12, 13 tai 14
+gtin-several = tuotteella on yksi GTIN: solusta otettiin ensimmäinen, eikä muita ({ $others }) (kerrotaan kerran sarakkeesta)
 gtin-check-digit = numeron ”{ $text }” tarkistusnumero on { $found }, mutta sen pitäisi olla { $expected }
 code-empty = { $what } on tyhjä
 code-too-long = liian pitkä { $what }: siinä on { $length } merkkiä, ja enintään { $limit } sallitaan

@@ -135,13 +135,19 @@ header-not-localizable = ”{ $attribute }” är lika på alla språk; döp kol
 header-not-scopable = ”{ $attribute }” är lika i alla kanaler; döp kolumnen till ”{ $attribute }” eller ge attributet `scopable` i model.toml
 header-price-list = ”{ $suffix }” är varken en prislista i den här butiken eller valutan för någon; det finns { $lists }{ $hint }
 header-location = det finns ingen lagerplats ”{ $suffix }”; det finns { $locations }{ $hint }
-header-which-location = butiken har flera lagerplatser ({ $locations }); ange vilken som avses, till exempel ”stock-{ $first }”
+header-which-location = butiken har flera lagerplatser ({ $locations }); döp kolumnen till exempelvis ”stock-{ $first }”, ange det i en mappning, eller ange en för alla filer överst i shop.toml: stock_location = "{ $first }"
 header-no-locations = butiken har inga lagerplatser; lägg till en i shop.toml, till exempel [locations.store]
 header-net-price = det här är ett pris utan skatt, och priserna här är med skatt; om butikens priser är utan skatt säger en mappning det: { $column } = "price"; bredvid priset tas det in med `rikaste attribute add price_without_tax`
 header-channel = det finns ingen kanal ”{ $channel }” (channels/{ $channel }.toml); om kolumnen gäller alla kanaler säger en mappning: { $column } = "{ $target }"
 columns-by-synonym = lästa efter vad de kallas på annat håll: { $columns }; en mappning eller en rubrik med butikens egna ord säger något annat
 header-taken = ”{ $name }” kan betyda ”{ $place }”, som kolumnen ”{ $by }” redan anger; om den är något annat, ange det i en mappning
 header-rivals = ”{ $name }” kan betyda ”{ $place }”, men det kan även ”{ $other }”; döp den som menas till ”{ $place }”, en på ett visst språk till ”{ $place }-fi”, eller ange det i en mappning
+header-overruled = mappningen { $mapping } läser ”{ $place }” ur kolumnen ”{ $by }”; den här utelämnades
+header-shared-label = ”{ $name }” är etiketten för både ”{ $first }” och ”{ $second }”; döp kolumnen efter den som menas, eller ange det i en mappning
+header-contested = { $column } är etiketten för ”{ $attribute }” i den här butiken och kan även betyda ”{ $place }”; ange i en mappning vilket som gäller: { $column } = "{ $place }" eller { $column } = "{ $attribute }"
+header-quantity = ”{ $attribute }” mäts i { $own }, och { $unit } kan inte räknas om till det; rätta rubriken, eller ange i en mappning vad talen är: { $column } = {"{"} to = "{ $attribute }", unit = "{ $own }" {"}"}
+header-unitless = ”{ $attribute }” har ingen enhet, och den här kolumnen är i { $unit }; om talen är menade så, ange det i en mappning: { $column } = "{ $attribute }"
+stock-location = antalen i den här kolumnen gick till lagerplatsen ”{ $location }”, som shop.toml anger i stock_location
 locale-foreign = rader med ”{ $text }” utelämnas: det är ingen språkversion i den här butiken; ange i en mappning vilken det är: [locale] values = {"{"} "{ $text }" = "…" {"}"} (sägs en gång)
 
 row-too-long = raden har { $cells } celler och rubrikraden { $width }; raden togs inte in; sätt en text som innehåller skiljetecknet inom citattecken
@@ -166,6 +172,8 @@ said-edit = samma SKU, attribut, språk, kanal och tid
 sku-missing = raden saknar artikelnummer (SKU)
 edit-no-value = ändringens värde kunde inte läsas; raden togs inte in
 edit-no-attribute = raden anger inget attribut
+edit-elsewhere = det här är inget attribut; priser, lagersaldon och recensioner kommer i filer i sina egna mappar, och länkar i produktfiler
+edit-two-places = attributet anger något annat; ange det bara på ett av de två ställena
 stock-missing = raden saknar lagersaldo
 stock-no-location = raden anger ingen lagerplats
 stock-no-quantity = raden saknar antal; skriv 0 om inget finns kvar
@@ -220,6 +228,7 @@ rating-scale = { $beyond } av { $count } betyg är över 5, högst { $most }: sk
 table-cell = en tabell kan inte skrivas i en cell
 gtin-rounded = ett kalkylprogram har avrundat det här numret; formatera kolumnen som text och skriv in GTIN igen
 gtin-length = ”{ $text }” har { $digits } siffror; ett GTIN har 8, 12, 13 eller 14
+gtin-several = en produkt har ett GTIN: det första i cellen togs, men inte { $others } (sägs en gång per kolumn)
 gtin-check-digit = kontrollsiffran i ”{ $text }” är { $found } men borde vara { $expected }
 code-empty = { $what } saknas
 code-too-long = { $what } har { $length } tecken; högst { $limit } är tillåtna

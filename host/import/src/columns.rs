@@ -4,7 +4,9 @@
 //! The result is one [`ColumnPlan`] a file.
 
 mod column_plan;
+mod column_synonyms;
 mod header;
+mod header_unit;
 mod mapping;
 mod name_classifier;
 mod preset;
@@ -13,12 +15,13 @@ mod price_words;
 mod reject_columns;
 mod row_group_plan;
 mod sales_columns;
+mod shop_labels;
 mod sku_names;
 mod synonyms;
 mod target;
 
 pub(crate) use column_plan::{ColumnPlan, PathUse, PlannedColumn};
-pub(crate) use header::{HeaderConvention, HeaderProblem, quote_key};
+pub(crate) use header::{HeaderConvention, HeaderProblem, fold_name, quote_key};
 pub(crate) use mapping::{
     BrokenMapping, ColumnRule, FeatureRule, FullRangeMode, Glob, LetterCase, Mapping, ModelRows,
     PairFormat, RenamedKey, ReviewPaths, TextStep, VariantPaths, WindowColumns, is_same_name,
@@ -32,8 +35,9 @@ pub use reject_columns::REJECTED_SUFFIX;
 pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
 pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
 pub(crate) use sales_columns::{SalesCellCondition, SalesColumnName, is_harmless_date};
+pub(crate) use shop_labels::ShopLabels;
 pub(crate) use sku_names::SkuLikeness;
-pub(crate) use synonyms::ColumnSynonyms;
+pub(crate) use synonyms::{digest_synonyms, find_synonym_target, normalize_name};
 pub(crate) use target::{
     AttributeRule, AttributeTarget, ColumnTarget, PricePart, PriceTarget, PriceTerm, RecordField,
     StatusBound,

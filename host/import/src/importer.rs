@@ -139,7 +139,7 @@ impl<'a> FileImporter<'a> {
             let of_original = mapping.filter(|_| original == file_name);
             start.open_csv(of_original.map(|it| it.dialect).unwrap_or_default(), search)?
         } else {
-            if mapping.is_none() {
+            if chosen.can_have_preset() {
                 chosen.preset = Preset::detect_by_text(kind, &start.text());
             }
             let names = NameClassifier::new(convention, chosen.effective());
@@ -183,10 +183,12 @@ impl<'a> FileImporter<'a> {
         let mut messages = DiagnosticCollector::default();
         if chosen.effective().is_none() {
             self.warn_broken_mappings(kind, &mut messages);
+        }
+        if chosen.can_have_preset() {
             chosen.preset = Preset::detect_by_headers(kind, rows.first_columns(), original);
         }
         let mapping = chosen.effective();
-        warn_renamed_keys(mapping, &mut messages);
+        warn_renamed_keys(chosen.mapping, &mut messages);
         let plan = match rows.header_row() {
             Some(_) => {
                 ColumnPlan::for_table(convention, mapping, rows.first_columns(), &mut messages)
@@ -249,7 +251,7 @@ impl<'a> FileImporter<'a> {
     }
 }
 
-/// By what a file is read: a mapping of the shop, or else a preset.
+/// By what a file is read: a mapping of the shop, a preset, or the mapping over the preset.
 #[derive(Clone, Copy)]
 struct ChosenMapping<'a> {
     mapping: Option<&'a Mapping>,
@@ -259,16 +261,22 @@ struct ChosenMapping<'a> {
 impl<'a> ChosenMapping<'a> {
     /// The mapping that counts.
     fn effective(&self) -> Option<&'a Mapping> {
-        self.mapping.or(self.preset.map(Preset::mapping))
+        match (self.mapping, self.preset) {
+            (Some(mapping), Some(preset)) => Some(mapping.over_preset(preset.name())),
+            (mapping, preset) => mapping.or(preset.map(Preset::mapping)),
+        }
+    }
+
+    /// Whether a preset is still to be looked for.
+    fn can_have_preset(&self) -> bool {
+        self.preset.is_none() && self.mapping.is_none_or(Mapping::takes_preset)
     }
 
     /// In words, after how the file is read.
     fn description(&self) -> String {
-        match (self.preset, self.mapping) {
-            (Some(preset), _) => format!(", preset {}", preset.label()),
-            (None, Some(mapping)) => format!(", mapping {}", mapping.name),
-            (None, None) => String::new(),
-        }
+        let preset = self.preset.map(|preset| format!(", preset {}", preset.label()));
+        let mapping = self.mapping.map(|mapping| format!(", mapping {}", mapping.name));
+        preset.unwrap_or_default() + &mapping.unwrap_or_default()
     }
 }
 

@@ -6,6 +6,7 @@
 mod cells;
 mod column_profiler;
 mod comma_evidence;
+mod edit_attributes;
 mod edits;
 mod fields;
 mod list_paths;
@@ -28,6 +29,7 @@ mod stock_and_prices;
 mod text_steps;
 
 pub use column_profiler::AttributeProposal;
+pub(crate) use parse::{can_convert_unit, is_known_unit, is_unit_symbol};
 pub use record_builder::describe_conflict;
 pub(crate) use record_builder::{GroupOutcome, RawOutcome, ReadMode, RecordBuilder, RecordOutput};
 pub(crate) use row_reader::RowOutcome;

@@ -15,8 +15,9 @@ use rikaste_model::record::{
 use rikaste_model::shop::Shop;
 
 use super::testing::{ImportedFile, MODEL, SHOP, TestShop};
-use super::{FileError, FileImporter, MappingSet, StreamProgress};
+use super::{AttributeProposal, FileError, FileImporter, MappingSet, StreamProgress};
 
+mod advice;
 mod alt_texts;
 mod boundary;
 mod dialects;
@@ -24,6 +25,7 @@ mod drafts;
 mod edits;
 mod explain;
 mod joined;
+mod labels;
 mod mistakes;
 mod non_values;
 mod preset_files;

@@ -45,6 +45,7 @@ struct RawShop {
     price_lists: BTreeMap<PriceListCode, RawPriceList>,
     #[serde(default)]
     locations: toml::Table,
+    stock_location: Option<LocationCode>,
     #[serde(default)]
     import: RawImport,
     #[serde(default)]
@@ -302,6 +303,7 @@ pub(super) fn build_bare_shop(
         price_list: price_list.clone(),
         price_lists: BTreeMap::new(),
         locations: Vec::new(),
+        stock_location: None,
         attributes: build_standard_attributes(),
         families: BTreeMap::new(),
         categories: BTreeMap::new(),

@@ -7,7 +7,9 @@ use anyhow::Context;
 
 use super::{ImportArgs, absolute_shop_folder};
 use crate::open::load_configuration;
-use rikaste_import::{ColumnExplanation, FileExplanation, FileImporter, MappingSet, SkuCandidate};
+use rikaste_import::{
+    ColumnExplanation, FileError, FileExplanation, FileImporter, MappingSet, SkuCandidate,
+};
 use rikaste_model::receipt::ColumnQuestion;
 use rikaste_model::record::DropKind;
 use rikaste_model::shop_folder::ShopFolder;
@@ -149,7 +151,7 @@ impl ImportExplainer {
         &self,
         kind: DropKind,
         file: &Path,
-    ) -> anyhow::Result<Result<FileExplanation, rikaste_import::FileError>> {
+    ) -> anyhow::Result<Result<FileExplanation, FileError>> {
         std::fs::metadata(file).with_context(|| format!("{} cannot be read", file.display()))?;
         let name = file.file_name().unwrap_or_default().to_string_lossy();
         let importers = plugin_importers(self.configuration.plugins.importers());
@@ -161,14 +163,18 @@ impl ImportExplainer {
 }
 
 impl ImportExplainer {
-    /// How a file is read, or each table of an archive; what cannot be read is left out.
+    /// How a file is read, or each table of an archive. What cannot be read is said on standard error.
     pub(super) fn explain_readable(
         &self,
         kind: DropKind,
         file: &Path,
     ) -> anyhow::Result<Vec<FileExplanation>> {
         if !is_archive(file) {
-            return Ok(self.explain_table(kind, file)?.into_iter().collect());
+            let explained = self.explain_table(kind, file)?;
+            return Ok(explained
+                .map_err(|problem| report_unreadable(file, &problem))
+                .into_iter()
+                .collect());
         }
         let scratch = tempfile::tempdir().context("a temporary folder cannot be made")?;
         let unpacked = unpack_archive(file, scratch.path(), kind);
@@ -176,10 +182,15 @@ impl ImportExplainer {
         let tables = unpacked.map(|unpacked| unpacked.tables).unwrap_or_default();
         let mut all = Vec::new();
         for table in tables {
-            all.extend(self.explain_table(table.kind, &table.path)?);
+            let explained = self.explain_table(table.kind, &table.path)?;
+            all.extend(explained.map_err(|problem| report_unreadable(file, &problem)));
         }
         Ok(all)
     }
+}
+
+fn report_unreadable(file: &Path, problem: &FileError) {
+    eprintln!("{}: {problem}", file.display());
 }
 
 fn print_explanation(explained: &FileExplanation) {

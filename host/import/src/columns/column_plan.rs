@@ -8,11 +8,11 @@ use rikaste_model::words;
 use rikaste_tables::{COLUMN_LIMIT, PathColumns, ReadError};
 use smol_str::SmolStr;
 
-use super::header::{HeaderConvention, HeaderProblem};
+use super::column_synonyms::ColumnSynonyms;
+use super::header::{HeaderConvention, HeaderProblem, fold_name};
 use super::mapping::{ColumnRule, Mapping, ModelRows, is_same_name};
 use super::row_group_plan::GroupPlan;
 use super::sales_columns::SalesColumnName;
-use super::synonyms::ColumnSynonyms;
 use super::target::{ColumnTarget, PriceTerm, RecordField};
 
 mod column_resolution;
@@ -40,6 +40,8 @@ pub(crate) struct ColumnPlan<'a> {
     width: usize,
     /// What columns mean that are called something else.
     synonyms: ColumnSynonyms,
+    /// What the shop's own mapping reads from columns of the file: no other column says it, too.
+    claims: Vec<(SmolStr, ColumnTarget<'a>)>,
     /// Where the SKU may be, best first.
     sku: Vec<u16>,
     constants: Vec<(u16, String)>,
@@ -155,7 +157,8 @@ impl<'a> ColumnPlan<'a> {
             columns: Vec::new(),
             names: Vec::new(),
             width: 0,
-            synonyms: ColumnSynonyms::default(),
+            synonyms: ColumnSynonyms::from_labels(&convention),
+            claims: Vec::new(),
             sku: Vec::new(),
             constants: Vec::new(),
             unknown_columns: BTreeMap::new(),
@@ -191,10 +194,10 @@ impl<'a> ColumnPlan<'a> {
         messages: &mut DiagnosticCollector,
     ) -> Self {
         let mut plan = Self::for_nested(convention, mapping);
-        if mapping.is_none() {
-            plan.synonyms = ColumnSynonyms::resolve_headers(&convention, headers);
-            plan.report_synonyms(headers, messages);
-        }
+        let mapped = plan.mapped_places(headers);
+        plan.synonyms = ColumnSynonyms::resolve_headers(&convention, &mapped, headers);
+        plan.claims = plan.claimed_targets(headers);
+        plan.report_synonyms(headers, messages);
         plan
     }
 
@@ -230,6 +233,11 @@ impl<'a> ColumnPlan<'a> {
             let message =
                 words!("column-again", number = number, name = first, other = header.as_str());
             messages.push_diagnostic(Diagnostic::new_warning("column-repeated", message));
+        } else if let Some(claim) = self.find_claim(header, &column.target) {
+            if self.is_unknown_reported(header) {
+                self.unknown_columns.insert(column_number(self.columns.len()), claim);
+            }
+            column.target = ColumnTarget::Unknown;
         } else if let Some(first) =
             self.find_same_target(&column.target).filter(|_| !self.is_additional(&column))
         {
@@ -240,7 +248,23 @@ impl<'a> ColumnPlan<'a> {
             messages.push_diagnostic(diagnostic);
             column.target = ColumnTarget::Unknown;
         }
+        self.note_shop_location(&column, messages);
         self.push_column(column);
+    }
+
+    /// Says where stock goes whose column names no location, where the shop has several.
+    fn note_shop_location(&self, column: &PlannedColumn<'a>, messages: &mut DiagnosticCollector) {
+        let shop = self.convention.shop;
+        let ColumnTarget::Stock(code) = &column.target else { return };
+        let Some(location) = shop.find_location(code.as_str()) else { return };
+        let said = fold_name(column.rule.to.as_deref().unwrap_or(&column.name));
+        let names = [location.code.as_str(), &location.label].map(fold_name);
+        if shop.locations.len() > 1 && !names.iter().any(|name| said.contains(name.as_str())) {
+            let message = words!("stock-location", location = location.label.as_str());
+            let mut note = Diagnostic::new_info("stock-location", message);
+            note.place.column = Some(column.name.clone());
+            messages.push_diagnostic(note);
+        }
     }
 
     /// The column of a path that has none of its own: nothing is read from it, because a pattern of the

@@ -8,7 +8,7 @@
 use rikaste_model::code::{ChannelCode, LocationCode};
 use rikaste_model::locale::Locale;
 use rikaste_model::record::DropKind;
-use rikaste_model::shop::{Shop, find_nearest_name};
+use rikaste_model::shop::{Shop, find_misspelt_name, find_nearest_name};
 use rikaste_model::well_known;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
@@ -19,7 +19,10 @@ use crate::columns::target::{
 };
 use rikaste_tables::MEMBER_NAME;
 
+mod language_names;
 mod prices;
+
+use language_names::language_tags;
 
 /// Reads headers of files of one kind.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +87,37 @@ pub(crate) enum HeaderProblem {
         name: String,
         place: String,
         other: String,
+    },
+    /// The mapping reads from another column what it says.
+    Overruled {
+        mapping: String,
+        place: String,
+        by: String,
+    },
+    /// It is the label of several attributes.
+    SharedLabel {
+        name: String,
+        first: String,
+        second: String,
+    },
+    /// It is the label of an attribute, and elsewhere says what decides about a sale.
+    Contested {
+        name: String,
+        attribute: String,
+        place: String,
+    },
+    /// Its unit is of another quantity than the attribute's.
+    OtherQuantity {
+        column: String,
+        attribute: String,
+        unit: String,
+        own: String,
+    },
+    /// It has a unit, and the attribute has none.
+    Unitless {
+        column: String,
+        attribute: String,
+        unit: String,
     },
 }
 
@@ -161,6 +195,37 @@ impl HeaderProblem {
                 name = name.as_str(),
                 place = place.as_str(),
                 other = other.as_str()
+            ),
+            Self::Overruled { mapping, place, by } => words!(
+                "header-overruled",
+                mapping = mapping.as_str(),
+                place = place.as_str(),
+                by = by.as_str()
+            ),
+            Self::SharedLabel { name, first, second } => words!(
+                "header-shared-label",
+                name = name.as_str(),
+                first = first.as_str(),
+                second = second.as_str()
+            ),
+            Self::Contested { name, attribute, place } => words!(
+                "header-contested",
+                column = quote_key(name),
+                attribute = attribute.as_str(),
+                place = place.as_str()
+            ),
+            Self::OtherQuantity { column, attribute, unit, own } => words!(
+                "header-quantity",
+                column = column.as_str(),
+                attribute = attribute.as_str(),
+                unit = unit.as_str(),
+                own = own.as_str()
+            ),
+            Self::Unitless { column, attribute, unit } => words!(
+                "header-unitless",
+                column = column.as_str(),
+                attribute = attribute.as_str(),
+                unit = unit.as_str()
             ),
         }
     }
@@ -271,11 +336,8 @@ impl<'a> HeaderConvention<'a> {
             "price" => Some(ColumnTarget::Price(PriceTarget::default())),
             // Even where the shop has an attribute of the name: dollars are no euros.
             "currency" => Some(ColumnTarget::PriceTerm(PriceTerm::Currency)),
-            // Without a location it is clear only where there is one.
-            "stock" => match &self.shop.locations[..] {
-                [only] => Some(ColumnTarget::Stock(only.code.clone())),
-                _ => None,
-            },
+            // Without a location it is clear only where there is one, or the shop names one.
+            "stock" => self.shop.default_location().cloned().map(ColumnTarget::Stock),
             _ => None,
         }
     }
@@ -404,8 +466,14 @@ impl<'a> HeaderConvention<'a> {
         })
     }
 
-    /// The shop's locale of this tag; a language alone is enough where one locale has it.
+    /// The shop's locale of this tag or language, such as `sv` or `ruotsi`; a language alone is enough where
+    /// one locale has it.
     pub(crate) fn find_locale(&self, text: &str) -> Option<Locale> {
+        self.find_locale_of_tag(text)
+            .or_else(|| language_tags(text).iter().find_map(|tag| self.find_locale_of_tag(tag)))
+    }
+
+    fn find_locale_of_tag(&self, text: &str) -> Option<Locale> {
         let locale = Locale::new(text).ok()?;
         if self.shop.locales.contains(&locale) {
             return Some(locale);
@@ -474,7 +542,7 @@ impl<'a> HeaderConvention<'a> {
         }
     }
 
-    /// The name that was most likely meant.
+    /// The name that was meant, if this one is misspelt.
     pub(crate) fn nearest_name(&self, folded: &str) -> Option<String> {
         let mut known: Vec<String> = vec!["sku".to_owned()];
         known.extend(
@@ -489,9 +557,9 @@ impl<'a> HeaderConvention<'a> {
             known.extend(self.shop.locations.iter().map(|location| location.code.to_string()));
         }
         let known = || known.iter().map(String::as_str);
-        let whole = find_nearest_name(folded, known());
+        let whole = find_misspelt_name(folded, known());
         // Of `nmae-fi_FI` the name may be wrong and the locale right.
-        let near = whole.or_else(|| find_nearest_name(folded.split('_').next()?, known()));
+        let near = whole.or_else(|| find_misspelt_name(folded.split('_').next()?, known()));
         near.map(str::to_owned)
     }
 }

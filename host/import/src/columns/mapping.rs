@@ -7,6 +7,8 @@
 //! ```toml
 //! files = ["products_*.csv"]      # names of files; `*` stands for any text
 //! kind = "products"               # the folder of the inbox they lie in; this one, if none is named
+//! preset = "shopify"              # what it is laid over; else the preset that a file is recognised as, if any;
+//!                                 # "none": nothing
 //!
 //! # All that follows may be left out.
 //! source = "erp"                  # on whose behalf they speak; for reviews, where they are from
@@ -112,6 +114,7 @@ use super::reject_columns::original_name;
 mod broken_mapping;
 mod column_rule;
 mod glob;
+mod preset_overlay;
 mod raw;
 mod renamed_keys;
 
@@ -121,6 +124,7 @@ pub(crate) use column_rule::{
     WindowColumns,
 };
 pub(crate) use glob::{Glob, is_same_name};
+use preset_overlay::PresetOverlay;
 pub(crate) use raw::{parse_bundled, resolve_target};
 pub(crate) use renamed_keys::RenamedKey;
 
@@ -159,6 +163,12 @@ pub(crate) struct Mapping {
     /// Only rows with one of these texts in the column are imported.
     pub(crate) row_filter: Vec<(String, Vec<String>)>,
     pub(crate) columns: Vec<(String, ColumnRule)>,
+    /// How many of these the shop wrote; what follows them is of a preset.
+    pub(crate) own_columns: usize,
+    /// Whether it is a preset's, or laid over one.
+    pub(crate) is_of_preset: bool,
+    /// What it says, where it names no preset and is laid over the one that a file is recognised as.
+    overlay: Option<PresetOverlay>,
     /// Targets and what every row says about them.
     pub(crate) constants: Vec<(String, String)>,
     pub(crate) pair_columns: Vec<PairColumns>,
@@ -217,13 +227,15 @@ impl Mapping {
     fn for_variants(&self, sku: Vec<String>, columns: Vec<(String, ColumnRule)>) -> Self {
         let own = |name: &String| columns.iter().any(|(column, _)| column == name);
         let common: Vec<_> = self.columns.iter().filter(|(name, _)| !own(name)).cloned().collect();
+        let columns: Vec<_> = columns.into_iter().chain(common).collect();
         Self {
             files: Vec::new(),
             sku,
             parent: None,
             models: ModelRows::ByConvention,
             row_filter: Vec::new(),
-            columns: columns.into_iter().chain(common).collect(),
+            own_columns: columns.len(),
+            columns,
             constants: Vec::new(),
             pair_columns: Vec::new(),
             features: None,
@@ -256,20 +268,27 @@ impl Mapping {
             || self.is_auxiliary_column(column)
     }
 
-    /// The rule for a column, and what the star in its pattern stands for. One that names the
-    /// column goes before one in another case, that before a pattern, and a longer pattern before a
-    /// shorter one.
+    /// The rule for a column, and what the star in its pattern stands for. What the shop wrote goes before
+    /// the preset. Of each, one that names the column goes before one in another case, that before a
+    /// pattern, and a longer pattern before a shorter one.
     pub(crate) fn find_rule<'n>(&self, column: &'n str) -> Option<(&ColumnRule, &'n str)> {
-        let exact = self.columns.iter().find(|(name, _)| name == column);
-        let named = || self.columns.iter().find(|(name, _)| is_same_name(name, column));
-        if let Some((_, rule)) = exact.or_else(named) {
-            return Some((rule, ""));
-        }
-        let fits = self.columns.iter().filter_map(|(name, rule)| {
-            let pattern = name.contains('*').then(|| Glob::new(name))?;
-            Some((name.len(), rule, pattern.capture_star(column)?))
-        });
-        fits.max_by_key(|(length, ..)| *length).map(|(_, rule, star)| (rule, star))
+        let (own, of_preset) = self.columns.split_at(self.own_columns);
+        find_rule_among(own, column).or_else(|| find_rule_among(of_preset, column))
+    }
+
+    /// Whether the shop wrote what a column is.
+    pub(crate) fn is_own_column(&self, column: &str) -> bool {
+        find_rule_among(&self.columns[..self.own_columns], column).is_some()
+    }
+
+    /// Whether it is laid over the preset that a file is recognised as.
+    pub(crate) fn takes_preset(&self) -> bool {
+        self.overlay.is_some()
+    }
+
+    /// The same over a preset.
+    pub(crate) fn over_preset(&self, name: &str) -> &Self {
+        self.overlay.as_ref().and_then(|overlay| overlay.over_preset(name)).unwrap_or(self)
     }
 
     /// The pattern that leaves a column out.
@@ -294,6 +313,23 @@ impl Mapping {
                 .iter()
                 .any(|pair| pair.key.is_match(column) || pair.value.is_match(column))
     }
+}
+
+/// The rule of a list for a column, and what the star in its pattern stands for.
+fn find_rule_among<'r, 'n>(
+    rules: &'r [(String, ColumnRule)],
+    column: &'n str,
+) -> Option<(&'r ColumnRule, &'n str)> {
+    let exact = rules.iter().find(|(name, _)| name == column);
+    let named = || rules.iter().find(|(name, _)| is_same_name(name, column));
+    if let Some((_, rule)) = exact.or_else(named) {
+        return Some((rule, ""));
+    }
+    let fits = rules.iter().filter_map(|(name, rule)| {
+        let pattern = name.contains('*').then(|| Glob::new(name))?;
+        Some((name.len(), rule, pattern.capture_star(column)?))
+    });
+    fits.max_by_key(|(length, ..)| *length).map(|(_, rule, star)| (rule, star))
 }
 
 /// Which rows are product models.

@@ -7,6 +7,7 @@ use rikaste_tables::{DocumentObject, NameMeaning};
 
 use crate::columns::header::HeaderConvention;
 use crate::columns::mapping::Mapping;
+use crate::columns::shop_labels::ShopLabels;
 use crate::columns::synonyms;
 use crate::columns::target::ColumnTarget;
 
@@ -14,13 +15,15 @@ use crate::columns::target::ColumnTarget;
 pub(crate) struct NameClassifier<'a> {
     convention: HeaderConvention<'a>,
     mapping: Option<&'a Mapping>,
+    labels: ShopLabels,
     /// Answers: the same names are asked about for every dialect that is tried.
     answers: RefCell<HashMap<String, NameMeaning>>,
 }
 
 impl<'a> NameClassifier<'a> {
     pub(crate) fn new(convention: HeaderConvention<'a>, mapping: Option<&'a Mapping>) -> Self {
-        Self { convention, mapping, answers: RefCell::default() }
+        let labels = ShopLabels::from_convention(&convention);
+        Self { convention, mapping, labels, answers: RefCell::default() }
     }
 
     /// What a name means.
@@ -41,17 +44,25 @@ impl<'a> NameClassifier<'a> {
                 false => {}
             }
         }
-        match self.convention.find_target(name) {
-            Some(Ok(ColumnTarget::Sku)) => NameMeaning::Sku,
-            Some(Ok(_)) => NameMeaning::Known,
-            None if self.mapping.is_none() => {
-                match synonyms::find_synonym_target(&self.convention, name) {
-                    Some(ColumnTarget::Sku) => NameMeaning::Sku,
-                    Some(_) => NameMeaning::Known,
-                    None => NameMeaning::Unknown,
-                }
-            }
-            _ => NameMeaning::Unknown,
+        match self.find_target(name) {
+            Some(ColumnTarget::Sku) => NameMeaning::Sku,
+            Some(_) => NameMeaning::Known,
+            None => NameMeaning::Unknown,
+        }
+    }
+
+    /// What a name means by the convention, the shop's labels and, where no preset has words of its own, the
+    /// synonyms.
+    fn find_target(&self, name: &str) -> Option<ColumnTarget<'a>> {
+        if let Some(target) = self.convention.find_target(name) {
+            return target.ok();
+        }
+        if let Some(label) = self.labels.resolve_header(&self.convention, name) {
+            return self.convention.find_target(&label.ok()?)?.ok();
+        }
+        match self.mapping {
+            Some(mapping) if mapping.is_of_preset => None,
+            _ => synonyms::find_synonym_target(&self.convention, name),
         }
     }
 
@@ -62,12 +73,7 @@ impl<'a> NameClassifier<'a> {
                 let first = sku.split(['.', '[']).next().unwrap_or(sku);
                 object.contains_key(first)
             }),
-            _ => object.keys().any(|key| {
-                let target = self.convention.find_target(key).and_then(Result::ok);
-                let target =
-                    target.or_else(|| synonyms::find_synonym_target(&self.convention, key));
-                matches!(target, Some(ColumnTarget::Sku))
-            }),
+            _ => object.keys().any(|key| self.classify_name(key) == NameMeaning::Sku),
         }
     }
 }

@@ -2,27 +2,23 @@
 //! `Item no.` are the SKU, `Nimi`, `Benämning` and `Bezeichnung` the name. The words are in
 //! `synonyms.toml`.
 //!
-//! The convention's own words, a preset and a mapping go before them; a file that has one of those
-//! two is read without. A synonym counts where it is clear: of two columns that would say the same,
-//! the one in the convention's word is read, and where neither is, none. The other is named with what it
-//! may be.
+//! The convention's own words, a mapping and the shop's labels go before them:
+//! see [`ColumnSynonyms`](super::column_synonyms::ColumnSynonyms).
 //!
 //! **A word's language says nothing about the locale.** A Finnish ERP writes `Nimi` over Swedish
 //! names just as well, so `Nimi` is what `name` is: what holds for all locales. What is in one
 //! locale says so, as in `Nimi (fi)` or `Benämning_sv`. Files with `Nimi` beside `Benämning` are most
 //! likely in two languages; which is in which locale a mapping has to say.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use rikaste_model::product::ContentHash;
 use rikaste_model::record::DropKind;
 use rikaste_model::well_known;
-use smol_str::SmolStr;
 
 use crate::columns::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
 use crate::columns::price_words::split_per;
-use crate::columns::sku_names::SkuLikeness;
 use crate::columns::target::{ColumnTarget, STATUS_OFF};
 
 const SYNONYM_TABLE: &str = include_str!("synonyms.toml");
@@ -46,112 +42,22 @@ struct SynonymEntry {
     otherwise: Vec<String>,
 }
 
+/// The hash of the table.
+pub(crate) fn digest_synonyms() -> ContentHash {
+    ContentHash::hash_bytes(SYNONYM_TABLE.as_bytes())
+}
+
 /// How far a name is from the convention's own; a nearer one is read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum NameDistance {
+pub(super) enum NameDistance {
     Own,
+    Label,
     Near,
     Far,
 }
 
-/// The columns of one file that are called something else.
-#[derive(Debug, Default)]
-pub(crate) struct ColumnSynonyms(HashMap<SmolStr, Result<String, HeaderProblem>>);
-
-impl ColumnSynonyms {
-    /// What the columns of a file mean that the convention does not know.
-    pub(crate) fn resolve_headers(convention: &HeaderConvention<'_>, headers: &[SmolStr]) -> Self {
-        let mut places: BTreeMap<String, Vec<(NameDistance, &SmolStr)>> = BTreeMap::new();
-        // The convention's words by what they are about, in whatever locale, channel or list.
-        let mut own: BTreeMap<String, &SmolStr> = BTreeMap::new();
-        let mut known = HashMap::new();
-        for header in headers {
-            match convention.find_target(header) {
-                Some(Ok(target)) => {
-                    own.entry(target_subject(&target, convention.kind)).or_insert(header);
-                    if let Some(place) = target.mapping_name(convention.kind) {
-                        places.entry(place).or_default().push((NameDistance::Own, header));
-                    }
-                }
-                // It is known, and what is wrong with it is reported.
-                Some(Err(_)) => {}
-                None => match resolve_synonym(convention, header) {
-                    Some((Ok(place), distance)) => {
-                        places.entry(place).or_default().push((distance, header));
-                    }
-                    Some((Err(reason), _)) => drop(known.insert(header.clone(), Err(reason))),
-                    None => {}
-                },
-            }
-        }
-        for (place, columns) in places {
-            // Of several states in a row the most restrictive counts: each column is read.
-            if is_status_place(&place) {
-                let read = columns.iter().filter(|(distance, _)| *distance != NameDistance::Own);
-                known.extend(read.map(|(_, header)| ((*header).clone(), Ok(place.clone()))));
-                continue;
-            }
-            let nearest = columns.iter().map(|(distance, _)| *distance).min();
-            let mut nearest = columns.iter().filter(|(distance, _)| Some(*distance) == nearest);
-            let Some((distance, first)) = nearest.next() else { continue };
-            let rival = nearest.next().filter(|_| *distance != NameDistance::Own);
-            // A number of a database is no SKU where another column sounds more like one.
-            let better = (place == "sku" && *distance == NameDistance::Far)
-                .then(|| find_likelier_sku(headers, first))
-                .flatten();
-            for (_, header) in columns.iter().filter(|(distance, _)| *distance != NameDistance::Own)
-            {
-                let (name, place) = (header.to_string(), place.clone());
-                let meaning = match rival {
-                    _ if better.is_some() => {
-                        let other = better.map(SmolStr::to_string).unwrap_or_default();
-                        Err(HeaderProblem::Ambiguous { name, place, other })
-                    }
-                    // Who writes `name-fi_FI` means something else by `Tuotenimi`.
-                    None if header == first => match own.get(&place) {
-                        None => Ok(place),
-                        Some(by) => {
-                            Err(HeaderProblem::AlreadyRead { name, place, by: by.to_string() })
-                        }
-                    },
-                    None => Err(HeaderProblem::AlreadyRead { name, place, by: first.to_string() }),
-                    Some((_, second)) => {
-                        let other = if header == first { second } else { first };
-                        Err(HeaderProblem::Ambiguous { name, place, other: other.to_string() })
-                    }
-                };
-                known.insert((*header).clone(), meaning);
-            }
-        }
-        Self(known)
-    }
-
-    /// What a column means, in the convention's words, or why that is not clear.
-    pub(crate) fn find_meaning(&self, header: &str) -> Option<&Result<String, HeaderProblem>> {
-        self.0.get(header)
-    }
-
-    /// The columns that are read, and as what.
-    pub(crate) fn resolved_columns(&self) -> impl Iterator<Item = (&SmolStr, &str)> {
-        self.0.iter().filter_map(|(header, place)| Some((header, place.as_deref().ok()?)))
-    }
-
-    /// The hash of the table.
-    pub(crate) fn table_digest() -> ContentHash {
-        ContentHash::hash_bytes(SYNONYM_TABLE.as_bytes())
-    }
-}
-
-/// The column that sounds most like the SKU, if it does so more than this one.
-fn find_likelier_sku<'h>(headers: &'h [SmolStr], than: &str) -> Option<&'h SmolStr> {
-    let likeness = |name: &&SmolStr| SkuLikeness::of_name(name);
-    let best = headers.iter().rev().max_by_key(likeness)?;
-    let is_likelier = likeness(&best) >= SkuLikeness::ArticleNumber.max(SkuLikeness::of_name(than));
-    (is_likelier && best != than).then_some(best)
-}
-
 /// What a header means by its synonym, with what narrows it; nothing when it is none.
-fn resolve_synonym(
+pub(super) fn resolve_synonym(
     convention: &HeaderConvention<'_>,
     header: &str,
 ) -> Option<(Result<String, HeaderProblem>, NameDistance)> {
@@ -178,6 +84,15 @@ fn resolve_synonym(
     })
 }
 
+/// What a word means, with nothing behind it.
+pub(super) fn find_word_target<'a>(
+    convention: &HeaderConvention<'a>,
+    name: &str,
+) -> Option<ColumnTarget<'a>> {
+    let (word, _) = find_word(convention, name)?;
+    convention.find_target(word)?.ok()
+}
+
 /// A name without the values that it says to write: `Aktiv (0/1)`, `Visible [yes=1]`.
 fn strip_value_hint(name: &str) -> &str {
     let hinted = name.strip_suffix(')').and_then(|name| name.rsplit_once('('));
@@ -187,16 +102,6 @@ fn strip_value_hint(name: &str) -> &str {
             plain.trim_end()
         }
         _ => name,
-    }
-}
-
-/// What a target is about, without what narrows it.
-fn target_subject(target: &ColumnTarget<'_>, kind: DropKind) -> String {
-    match target {
-        ColumnTarget::Value(slot) => slot.code.to_string(),
-        ColumnTarget::Price(slot) => slot.part.word().to_owned(),
-        ColumnTarget::Stock(_) => "stock".to_owned(),
-        target => target.mapping_name(kind).unwrap_or_default(),
     }
 }
 
@@ -239,7 +144,7 @@ fn strip_locale(name: &str) -> &str {
     plain.next().map_or(name, |at| narrowed[..at].trim_end())
 }
 
-fn is_status_place(place: &str) -> bool {
+pub(super) fn is_status_place(place: &str) -> bool {
     matches!(place, well_known::STATUS | STATUS_OFF)
 }
 
@@ -263,7 +168,7 @@ pub(crate) fn find_synonym_target<'a>(
 }
 
 /// A name without case, diacritics, spaces and punctuation; `%` is `pct`.
-pub(super) fn normalize_name(name: &str) -> String {
+pub(crate) fn normalize_name(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     // Percent is a word: `Alennus` may be euros, and `Alennus-%` is not.
     let is_told = |c: &char| c.is_alphanumeric() || *c == '%';

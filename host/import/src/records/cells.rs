@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use rikaste_model::code::{CodeError, Gtin};
+use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::shop::{AttributeDefinition, Shop};
 use rikaste_model::value::{DataType, RichText, ValueData};
 use rikaste_model::words;
@@ -18,6 +19,7 @@ use crate::records::row::CellContent;
 use crate::records::row_diagnostics::RowDiagnostics;
 
 pub(super) mod alt_texts;
+mod gtin_lists;
 mod links;
 mod names;
 mod price;
@@ -100,7 +102,14 @@ impl<'a> CellReader<'a> {
         }
         let text = content.read_text(rule);
         let data = match slot.check {
-            AttributeRule::Gtin => parse_gtin(&text),
+            AttributeRule::Gtin => gtin_lists::parse_first_gtin(&text).map(|(data, others)| {
+                if !others.is_empty() {
+                    let message = words!("gtin-several", others = others.join(", "));
+                    let note = Diagnostic::new_info("gtin-several", message);
+                    notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+                }
+                data
+            }),
             AttributeRule::Family => self.resolve_family(&text),
             AttributeRule::None
             | AttributeRule::Categories

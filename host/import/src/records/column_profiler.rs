@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
+use rikaste_model::locale::Locale;
 use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::value::{DataType, RichText};
 use rikaste_model::words;
@@ -16,7 +17,7 @@ use smol_str::SmolStr;
 
 use super::parse::{self, NumberFormat};
 use super::row::{CellContent, RowView};
-use crate::columns::{ColumnPlan, HeaderProblem};
+use crate::columns::{ColumnPlan, HeaderProblem, fold_name, normalize_name};
 
 /// Cells of a column that are looked into.
 const PROFILED_CELLS: u64 = 1_000;
@@ -36,6 +37,8 @@ const MAX_EXAMPLES: usize = 3;
 pub struct AttributeProposal {
     /// What it would be called in the shop.
     pub code: String,
+    /// What people call it: the header, in the shop's own locale. Nothing where the code says the same.
+    pub label: Option<(Locale, String)>,
     /// The columns it would be read from.
     pub columns: Vec<SmolStr>,
     /// What it seems to hold.
@@ -173,7 +176,9 @@ impl ColumnProfiler {
             }
             described += 1;
             let is_typo = matches!(reason, HeaderProblem::Unknown { near: Some(_), .. });
-            let proposal = self.propose_attribute(plan, column).filter(|_| !is_typo);
+            let is_one_of_two = matches!(reason, HeaderProblem::Ambiguous { .. });
+            let proposal = self.propose_attribute(plan, column);
+            let proposal = proposal.filter(|_| !is_typo && !is_one_of_two);
             let message = match proposal {
                 None => words!("column-unknown", reason = reason_words),
                 Some(AttributeProposal { code, data_type, filled, rows, examples, .. }) => words!(
@@ -207,14 +212,23 @@ impl ColumnProfiler {
         let wanted = plan.column_at(column);
         let name = wanted.rule.to.as_deref().unwrap_or(&wanted.name);
         let (name, localizable, scopable) = plan.convention().split_suffix(name);
-        let code = parse::to_slug(name).replace('-', "_");
+        let mut code = to_attribute_code(name);
         if code.is_empty() {
             return None;
         }
+        if plan.convention().find_target(&code).is_some() {
+            // The code means something else already.
+            code.push_str("_2");
+        }
+        // A path or a code of another system is no name for people; it is read by the code alone.
+        let is_name = !name.contains(['.', '[', '_']) && name != code || fold_name(name) != code;
+        let locale = plan.convention().shop.locales.first().filter(|_| is_name);
+        let label = locale.map(|locale| (locale.clone(), name.to_owned()));
         let data_type = seen.infer_data_type();
         let unit = seen.units.iter().max_by_key(|(_, count)| **count).map(|(unit, _)| unit.clone());
         Some(AttributeProposal {
             code,
+            label,
             columns: vec![wanted.name.clone()],
             data_type,
             localizable,
@@ -294,6 +308,12 @@ impl ColumnProfile {
     }
 }
 
+/// The code of an attribute that is called so: `Hapot g/l` is `hapot_g_l`, and `Päätuote` is `paatuote`.
+fn to_attribute_code(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).map(normalize_name);
+    words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("_")
+}
+
 /// Whether a text can be read so. What begins with a zero or is as long as an article number is
 /// no number, whatever it is made of.
 fn can_read_as(data_type: DataType, text: &str, style: NumberFormat) -> bool {
@@ -325,13 +345,22 @@ impl AttributeProposal {
     /// What belongs in `model.toml`.
     #[must_use]
     pub fn to_toml(&self) -> String {
-        let mut toml = format!("[attributes.{}]\ntype = \"{}\"\n", self.code, self.data_type);
+        let quoted = |text: &str| toml::Value::String(text.to_owned()).to_string();
+        // TOML has letters of ASCII only in a key without quotation marks.
+        let key = match self.code.is_ascii() {
+            true => self.code.clone(),
+            false => quoted(&self.code),
+        };
+        let mut toml = format!("[attributes.{key}]\ntype = \"{}\"\n", self.data_type);
+        if let Some((locale, label)) = &self.label {
+            toml.push_str(&format!("label = {{ {locale} = {} }}\n", quoted(label)));
+        }
         let flags = [("localizable", self.localizable), ("scopable", self.scopable)];
         for (flag, _) in flags.iter().filter(|(_, is)| *is) {
             toml.push_str(&format!("{flag} = true\n"));
         }
         if let Some(unit) = &self.unit {
-            toml.push_str(&format!("unit = {}\n", toml::Value::String(unit.to_string())));
+            toml.push_str(&format!("unit = {}\n", quoted(unit)));
         }
         if self.data_type == DataType::Options {
             toml.push_str("facet = true\n");

@@ -1,15 +1,14 @@
 //! Rows of edit files.
 
-use rikaste_model::code::AttributeCode;
 use rikaste_model::moment::Window;
 use rikaste_model::record::{CellChange, EditRecord};
-use rikaste_model::shop::find_nearest_name;
 use rikaste_model::value::AttributeValue;
 use rikaste_model::words;
 use smol_str::SmolStr;
 
 use crate::columns::{AttributeRule, AttributeTarget, RecordField};
 use crate::records::cells::CellReader;
+use crate::records::edit_attributes::EditAttributes;
 use crate::records::fields::RowFields;
 use crate::records::parse::CellProblem;
 use crate::records::row_diagnostics::{RowDiagnostics, RowRefusal};
@@ -18,12 +17,13 @@ use crate::records::row_diagnostics::{RowDiagnostics, RowRefusal};
 const DEFAULT_EDITOR: &str = "edits";
 
 /// Reads the edit that a row holds. Nothing when its value cannot be read, which is noted.
-pub(crate) fn read_edit(
-    fields: &RowFields<'_, '_, '_>,
-    cells: &CellReader<'_>,
+pub(super) fn read_edit<'a>(
+    fields: &RowFields<'_, 'a, '_>,
+    cells: &CellReader<'a>,
+    attributes: &EditAttributes<'a>,
     notes: &mut RowDiagnostics<'_>,
 ) -> Result<Option<EditRecord>, RowRefusal> {
-    let slot = read_edit_target(fields, cells)?;
+    let slot = read_edit_target(fields, cells, attributes)?;
     let window = fields.read_window()?;
     let by = match fields.field_text(RecordField::By) {
         text if text.is_empty() => SmolStr::new_static(DEFAULT_EDITOR),
@@ -56,22 +56,18 @@ fn build_clear(slot: AttributeTarget<'_>, window: Window) -> CellChange {
 fn read_edit_target<'a>(
     fields: &RowFields<'_, 'a, '_>,
     cells: &CellReader<'a>,
+    attributes: &EditAttributes<'a>,
 ) -> Result<AttributeTarget<'a>, RowRefusal> {
     let convention = cells.convention();
-    let slot = fields.read_field(RecordField::Attribute, |text| {
-        convention.find_attribute(text).ok_or_else(|| {
-            let known = convention.shop.attributes.keys().map(AttributeCode::as_str);
-            let hint = find_nearest_name(text, known).map(|near| words!("or-meant", near = near));
-            CellProblem::new(
-                "attribute-unknown",
-                words!("attribute-unknown", text = text, hint = hint),
-            )
-        })
-    })?;
+    let slot = fields.read_field(RecordField::Attribute, |text| attributes.find_attribute(text))?;
     let mut slot = slot
         .ok_or_else(|| fields.missing_field(RecordField::Attribute, words!("edit-no-attribute")))?;
+    let named = (slot.locale.take(), slot.channel.take());
     slot.locale =
         fields.read_field(RecordField::Locale, |text| match convention.find_locale(text) {
+            Some(locale) if named.0.as_ref().is_some_and(|named| *named != locale) => {
+                Err(CellProblem::new("locale-unknown", words!("edit-two-places")))
+            }
             Some(_) if !slot.attribute.localizable => Err(CellProblem::new(
                 "locale-unknown",
                 words!("locale-none", attribute = slot.code.as_str()),
@@ -79,12 +75,16 @@ fn read_edit_target<'a>(
             Some(locale) => Ok(locale),
             None => Err(CellProblem::new("locale-unknown", words!("locale-unknown", text = text))),
         })?;
+    slot.locale = slot.locale.or_else(|| named.0.clone());
     if slot.check == AttributeRule::AltTexts {
         // Which photo a text is of only a product's row tells.
         slot.check = AttributeRule::None;
     }
     slot.channel =
         fields.read_field(RecordField::Channel, |text| match convention.find_channel(text) {
+            Some(channel) if named.1.as_ref().is_some_and(|named| *named != channel) => {
+                Err(CellProblem::new("channel-unknown", words!("edit-two-places")))
+            }
             Some(_) if !slot.attribute.scopable => Err(CellProblem::new(
                 "channel-unknown",
                 words!("channel-none", attribute = slot.code.as_str()),
@@ -94,5 +94,6 @@ fn read_edit_target<'a>(
                 Err(CellProblem::new("channel-unknown", words!("channel-unknown", text = text)))
             }
         })?;
+    slot.channel = slot.channel.or_else(|| named.1.clone());
     Ok(slot)
 }

@@ -21,7 +21,7 @@ pub(crate) use date::{EndTime, parse_date, parse_moment, parse_window, parse_win
 pub(crate) use lists::{
     ListFormat, has_code_commas, has_spaced_comma, split_at_commas, split_list, unescape_separators,
 };
-pub(crate) use measurement::{is_known_unit, parse_measurement};
+pub(crate) use measurement::{can_convert_unit, is_known_unit, is_unit_symbol, parse_measurement};
 pub(crate) use money::{NamedCurrency, parse_amount, parse_currency};
 pub(crate) use non_values::{is_blank_markup, is_placeholder, is_spreadsheet_error};
 pub(crate) use number::{NumberFormat, parse_decimal, parse_integer};

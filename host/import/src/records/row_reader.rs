@@ -6,7 +6,9 @@ use rikaste_model::code::{Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
 use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
-use rikaste_model::record::{CellChange, DropKind, ImportRecord, PriceRecord, RecordBody};
+use rikaste_model::record::{
+    CellChange, DropKind, EditRecord, ImportRecord, PriceRecord, RecordBody,
+};
 use rikaste_model::value::ValueData;
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
@@ -15,6 +17,7 @@ use smol_str::SmolStr;
 
 use super::cells::CellReader;
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
+use super::edit_attributes::EditAttributes;
 use super::edits::read_edit;
 use super::fields::RowFields;
 use super::named_columns::NamedColumns;
@@ -37,6 +40,8 @@ pub(crate) struct RowReader<'a> {
     kind: DropKind,
     cell_reader: CellReader<'a>,
     product_reader: ProductReader<'a>,
+    /// Of files of edits.
+    edit_attributes: Option<EditAttributes<'a>>,
     nested_reviews: Option<NestedReviews<'a>>,
     review_source: Option<&'a str>,
     seen_keys: SeenKeys,
@@ -128,12 +133,14 @@ impl<'a> RowReader<'a> {
             _ => OptionLookup::default(),
         };
         let cells = CellReader::new(convention, style, options);
+        let is_edits = convention.kind == DropKind::Edits;
         let reviews = mapping.and_then(|mapping| mapping.reviews.as_ref());
         let source = mapping.and_then(|mapping| mapping.source.as_ref());
         Self {
             kind: convention.kind,
             product_reader: ProductReader::new(cells.clone(), mapping),
             cell_reader: cells,
+            edit_attributes: is_edits.then(|| EditAttributes::new(convention)),
             nested_reviews: reviews.map(|paths| NestedReviews::new(paths, convention)),
             review_source: source.map(SourceCode::as_str),
             seen_keys: SeenKeys::default(),
@@ -338,7 +345,7 @@ impl<'a> RowReader<'a> {
                 }
                 RecordBody::Prices(prices)
             }
-            DropKind::Edits => match read_edit(&fields, &self.cell_reader, notes)? {
+            DropKind::Edits => match self.read_edit(&fields, notes)? {
                 Some(edit) => RecordBody::Edit(edit),
                 None => {
                     return Err(Box::new(Diagnostic::new_error(
@@ -358,6 +365,15 @@ impl<'a> RowReader<'a> {
         }
         records.push(ImportRecord { row: row.number, extra_rows: 0, sku: sku.clone(), body });
         Ok(RowReading::Recorded)
+    }
+
+    fn read_edit(
+        &self,
+        fields: &RowFields<'_, 'a, '_>,
+        notes: &mut RowDiagnostics<'_>,
+    ) -> Result<Option<EditRecord>, RowRefusal> {
+        let attributes = self.edit_attributes.as_ref().expect("files of edits have them");
+        read_edit(fields, &self.cell_reader, attributes, notes)
     }
 
     /// Rows about several sales of a product each repeat its ordinary price. What an earlier row states

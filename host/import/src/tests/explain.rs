@@ -81,7 +81,7 @@ fn a_draft_of_it_is_a_mapping_but_for_the_sku() {
             "Title" = "name"        # filled in 3 of 3 rows, such as "Takki"
             # "Amount" = "amount"        # filled in 3 of 3 rows, such as "19,90"; looks like decimal: first `rikaste attribute add amount`
             "Väri" = "color"        # filled in 3 of 3 rows, such as "moss"
-            # "Ryhmä" = "ryhmä"        # filled in 3 of 3 rows, such as "A"; looks like text: first `rikaste attribute add ryhmä`
+            # "Ryhmä" = "ryhma"        # filled in 3 of 3 rows, such as "A"; looks like text: first `rikaste attribute add ryhma`
         "##]],
     );
     let json = br#"{"data": [{"number": "A1", "title": "x"}, {"number": "A2", "title": "x"}]}"#;

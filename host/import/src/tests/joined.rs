@@ -59,24 +59,24 @@ fn a_variant_with_the_sku_of_its_model_is_the_product() {
     check(
         &format!("{header}{model}{variant}"),
         expect![[r#"
-        CSV, comma, UTF-8, preset WooCommerce
-        2 SC-9: parent none; [3] name = Wool scarf; [6] categories = sale; [9] size = One size; [5] price retail = 29.00 EUR
-        warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-        warning row 3, SC-9, Parent "SC-9": the product is its own parent; leave the cell empty, or write its model's SKU; the value was left out
-        info row 3, SC-9: row 2 is about this SKU, too; what both say was put together (said once)
-        2 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, comma, UTF-8, preset WooCommerce
+            2 SC-9: parent none; [3] name = Wool scarf; [6] categories = sale; [9] size = One size; [5] price retail = 29.00 EUR
+            warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
+            warning row 3, SC-9, Parent "SC-9": the product is its own parent; leave the cell empty, or write its model's SKU; the value was left out
+            info row 3, SC-9: row 2 is about this SKU, too; what both say was put together (said once)
+            2 rows, 0 rejected, 0 skipped
+        "#]],
     );
     check(
         &format!("{header}{variant}{model}"),
         expect![[r#"
-        CSV, comma, UTF-8, preset WooCommerce
-        2 SC-9: parent none; [3] name = Wool scarf; [6] categories = sale; [9] size = One size; [5] price retail = 29.00 EUR
-        warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
-        warning row 2, SC-9, Parent "SC-9": the product is its own parent; leave the cell empty, or write its model's SKU; the value was left out
-        info row 3, SC-9: row 2 is about this SKU, too; what both say was put together (said once)
-        2 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, comma, UTF-8, preset WooCommerce
+            2 SC-9: parent none; [3] name = Wool scarf; [6] categories = sale; [9] size = One size; [5] price retail = 29.00 EUR
+            warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
+            warning row 2, SC-9, Parent "SC-9": the product is its own parent; leave the cell empty, or write its model's SKU; the value was left out
+            info row 3, SC-9: row 2 is about this SKU, too; what both say was put together (said once)
+            2 rows, 0 rejected, 0 skipped
+        "#]],
     );
 }
 

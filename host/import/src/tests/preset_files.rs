@@ -52,7 +52,7 @@ Sale\",34.00,100,jacket,32.00
             CSV, comma, UTF-8, preset Magento 2 sample products
             2 HH-9: [0] name = Duffle bag Halla; [2] categories = outerwear, sale; [5] family = jacket; [3] price retail = 34.00 EUR; [6] price retail = 32.00 EUR 1970-01-01T02:00:00..
             info sale prices without an end, which hold until a file takes them back: 1
-            warning qty: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning qty: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             1 rows, 0 rejected, 0 skipped
         "#]],
     );

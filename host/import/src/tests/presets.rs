@@ -33,7 +33,7 @@ pipo,,,,,,,,,,,,,,,,https://cdn.example/e.jpg,2,
             6 HH-2: parent none; [1] name = Beanie; [2] description cleared; [3] brand = Hilla; [6] status = active; [16] images = d.jpg, e.jpg; [12] weight = 0.06 kg; [15] gtin cleared; [14] price retail = 19.90 EUR
             warning Type: nothing was read from this column: nothing in this shop is called "product_type"; it is filled in 2 of 5 rows, such as "Jackets", and looks like the type text; `rikaste attribute add product_type` takes it in
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain, kids", and looks like the type text; `rikaste attribute add tags` takes it in
-            warning Variant Inventory Qty: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning Variant Inventory Qty: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             info row 2, kuura, Image Src "https://cdn.example/a.jpg, https://cdn.example/b.jpg, https://cdn.example/c.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             warning row 2, HH-1-M110, Variant Barcode "'6412345678909": the check digit of "6412345678909" is 9, but it should be 7; the value was left out
             6 rows, 0 rejected, 0 skipped
@@ -62,7 +62,7 @@ ID,Type,SKU,\"GTIN, UPC, EAN, or ISBN\",Name,Published,\"Short description\",Des
             5 HH-2: parent none; [3] gtin cleared; [4] name = Beanie & warm; [5] status = active; [7] description cleared; [10] weight = 0.06 kg; [12] categories = outerwear; [14] images cleared; [11] price retail = 19.90 EUR
             6 HH-3-X: [3] gtin cleared; [4] name = Orphan; [5] status = active; [7] description cleared; [10] weight = 0.06 kg; [12] categories cleared; [14] images cleared; [11] price retail = 19.90 EUR
             warning Short description: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 5 rows, such as "Dry.", and looks like the type text; `rikaste attribute add short_description` takes it in
-            warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             warning Tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 5 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
             warning Upsells: nothing was read from this column: nothing in this shop is called "upsell"; it is filled in 1 of 5 rows, such as "HH-1-M", and looks like the type text; `rikaste attribute add upsell` takes it in
             info row 2, 12, Images "https://shop.example/a.jpg, https://shop.example/b.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
@@ -92,7 +92,7 @@ HH-1-N,,jacket,simple,,Rain jacket Kuura night,,0.41,59.9000,,,color=Night,,0,
             3 HH-1: [5] name fi-FI = Kuura-sadetakki
             5 HH-1-M: [2] family = jacket; [4] categories cleared; [5] name = Rain jacket Kuura moss; [6] description cleared; [7] weight = 0.41 kg; [9] images cleared; [11] color = moss; [8] price retail = 59.90 EUR
             6 HH-1-N: [2] family = jacket; [4] categories cleared; [5] name = Rain jacket Kuura night; [6] description cleared; [7] weight = 0.41 kg; [9] images cleared; [11] color = night; [8] price retail = 59.90 EUR
-            warning qty: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning qty: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             warning related_skus: nothing was read from this column: nothing in this shop is called "related"; it is filled in 1 of 5 rows, such as "HC-1", and looks like the type text; `rikaste attribute add related` takes it in
             info row 4, store_view_code "et": rows of "et" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = { "et" = "…" } (said once)
             5 rows, 0 rejected, 1 skipped
@@ -147,7 +147,7 @@ Product ID;Active (0/1);Name *;Categories (x,y,z...);Price tax included;Tax rule
             CSV, semicolon, UTF-8, preset PrestaShop
             2 HH-1: [1] status = active; [2] name = Rain jacket Kuura; [3] categories = outerwear; [7] brand = Hilla; [8] gtin = 06412345678907; [9] weight = 0.41 kg; [12] description = <p>Dry in any weather</p>; [14] images = 1.jpg, 2.jpg; [15] color = moss; [15] size = 110; [4] price retail = 59.90 EUR
             3 2: [1] status = active; [2] name = Beanie; [3] categories = outerwear; [7] brand = Hilla; [8] gtin cleared; [9] weight = 0.06 kg; [12] description cleared; [14] images cleared; [4] price retail = 19.90 EUR
-            warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             warning Summary: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 2 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
             warning Tags (x,y,z...): nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 2 rows, such as "rain,kids", and looks like the type text; `rikaste attribute add tags` takes it in
             warning row 2, HH-1, Categories (x,y,z...) "Home": there is no category "Home"; define it in model.toml or write one that is there; the value was left out
@@ -205,7 +205,7 @@ Beanie,beanie,Warm,beanie.jpg,brand:Hilla,,,HH-2,19.90,standard,9,false,,
             2 HH-1-M110: parent kuura; [12] images = kuura-m.jpg; [6] color = moss; [6] size = 110; [8] price retail = 59.90 EUR
             3 HH-1-N110: parent kuura; [12] images cleared; [6] color = night; [6] size = 110; [8] price retail = 59.90 EUR
             4 HH-2: parent none; [0] name = Beanie; [2] description = Warm; [3] images = beanie.jpg; [4] brand = Hilla; [8] price retail = 19.90 EUR
-            warning stockOnHand: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning stockOnHand: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             3 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -229,8 +229,31 @@ product_id,sku,name,slug,status,brand_name,description,tags,price,currency,weigh
             4 HH-1-N: parent HH-1; [10] weight = 0.41 kg; [16] color = night; [18] size = 110; [8] price retail = 59.90 EUR
             5 HH-2: parent none; [2] name = Beanie; [4] status = active; [5] brand = Hilla; [6] description = Warm; [13] images cleared; [19] categories cleared; [10] weight = 0.06 kg; [8] price retail = 19.90 EUR
             warning tags: nothing was read from this column: nothing in this shop is called "tags"; it is filled in 1 of 4 rows, such as "rain", and looks like the type text; `rikaste attribute add tags` takes it in
-            warning inventory_count: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning inventory_count: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             info row 2, HH-1, image1_src "https://shop.example/1.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
+            4 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}
+
+/// A product's own row has a price of 0 where its variants, below it, have prices.
+#[test]
+fn spree_template() {
+    check(
+        "product_template.csv",
+        "\
+handle,sku,name,status,description,price,currency,option1_name,option1_value
+kuura,HH-1,Kuura,active,Dry,0,EUR,color,
+kuura,HH-1-M,,,,59.90,EUR,,moss
+kuura,HH-1-N,,,,49.90,EUR,,night
+pipo,HH-2,Beanie,active,Warm,19.90,EUR,,
+",
+        expect![[r#"
+            CSV, comma, UTF-8, preset Spree
+            2 HH-1: model; parent none; [2] name = Kuura; [3] status = active; [4] description = Dry
+            3 HH-1-M: parent HH-1; [8] color = moss; [5] price retail = 59.90 EUR
+            4 HH-1-N: parent HH-1; [8] color = night; [5] price retail = 49.90 EUR
+            5 HH-2: parent none; [2] name = Beanie; [3] status = active; [4] description = Warm; [5] price retail = 19.90 EUR
             4 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -250,7 +273,7 @@ HH-1,fi_FI,Kuura-takki,Kuiva,,,,outerwear,sale|outerwear,WEB,1,5990,kuura.jpg
             2 HH-1: [2] name en-GB = Kuura; [3] description en-GB = Dry; [7] categories = outerwear, sale; [10] status = active; [12] images = kuura.jpg; [11] price retail = 59.90 EUR
             3 HH-1: [2] name fi-FI = Kuura-takki; [3] description fi-FI = Kuiva
             warning Short_description: nothing was read from this column: nothing in this shop is called "short_description"
-            warning Meta_description: nothing was read from this column: nothing in this shop is called "seo_description"; did you mean "description"?
+            warning Meta_description: nothing was read from this column: nothing in this shop is called "seo_description"
             2 rows, 0 rejected, 0 skipped
         "#]],
     );

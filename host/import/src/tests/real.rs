@@ -143,13 +143,13 @@ fn akeneo() {
         DropKind::Products,
         &names,
         expect![[r#"
-        headphones.csv: CSV, semicolon, UTF-8, mapping products.toml: 1 rows, 0 rejected, 0 skipped
-        loudspeakers.csv: CSV, semicolon, UTF-8, mapping products.toml: 500 rows, 0 rejected, 0 skipped
-        mp3_players.csv: CSV, semicolon, UTF-8, mapping products.toml: 500 rows, 0 rejected, 0 skipped
-        tablets.csv: CSV, semicolon, UTF-8, mapping products.toml: 25 rows, 0 rejected, 0 skipped
-        webcams.csv: CSV, semicolon, UTF-8, mapping products.toml: 487 rows, 0 rejected, 0 skipped
-        1513 SKUs, 0 models, 0 variants; 14114 values, 7019 cleared; 2523 prices, 0 stock levels, 0 links, 0 reviews
-    "#]],
+            headphones.csv: CSV, semicolon, UTF-8, preset Akeneo products, mapping products.toml: 1 rows, 0 rejected, 0 skipped
+            loudspeakers.csv: CSV, semicolon, UTF-8, preset Akeneo products, mapping products.toml: 500 rows, 0 rejected, 0 skipped
+            mp3_players.csv: CSV, semicolon, UTF-8, preset Akeneo products, mapping products.toml: 500 rows, 0 rejected, 0 skipped
+            tablets.csv: CSV, semicolon, UTF-8, preset Akeneo products, mapping products.toml: 25 rows, 0 rejected, 0 skipped
+            webcams.csv: CSV, semicolon, UTF-8, preset Akeneo products, mapping products.toml: 487 rows, 0 rejected, 0 skipped
+            1513 SKUs, 0 models, 0 variants; 14114 values, 7019 cleared; 2523 prices, 0 stock levels, 0 links, 0 reviews
+        "#]],
     );
 }
 
@@ -161,9 +161,9 @@ fn magento() {
         DropKind::Products,
         &["products_bottom.csv"],
         expect![[r#"
-        products_bottom.csv: CSV, comma, UTF-8, mapping products_export.toml: 532 rows, 0 rejected, 0 skipped
-        532 SKUs, 49 models, 483 variants; 3920 values, 49 cleared; 532 prices, 532 stock levels, 0 links, 0 reviews
-    "#]],
+            products_bottom.csv: CSV, comma, UTF-8, preset Magento 2, mapping products_export.toml: 532 rows, 0 rejected, 0 skipped
+            532 SKUs, 49 models, 483 variants; 4984 values, 49 cleared; 532 prices, 532 stock levels, 0 links, 0 reviews
+        "#]],
     );
     let gear = [
         "products_gear_bags.csv",
@@ -177,13 +177,14 @@ fn magento() {
         DropKind::Products,
         &gear,
         expect![[r#"
-        products_gear_bags.csv: CSV, comma, UTF-8, mapping products_gear.toml: 14 rows, 0 rejected, 0 skipped
-        products_gear_fitness_equipment.csv: CSV, comma, UTF-8, mapping products_gear.toml: 9 rows, 0 rejected, 0 skipped
-        products_gear_fitness_equipment_ball.csv: CSV, comma, UTF-8, mapping products_gear.toml: 9 rows, 0 rejected, 0 skipped
-        products_gear_fitness_equipment_strap.csv: CSV, comma, UTF-8, mapping products_gear.toml: 3 rows, 0 rejected, 0 skipped
-        products_gear_watches.csv: CSV, comma, UTF-8, mapping products_gear.toml: 9 rows, 0 rejected, 0 skipped
-        44 SKUs, 0 models, 0 variants; 384 values, 83 cleared; 44 prices, 44 stock levels, 0 links, 0 reviews
-    "#]],
+            products_gear_bags.csv: CSV, comma, UTF-8, preset Magento 2 sample products, mapping products_gear.toml: 14 rows, 0 rejected, 0 skipped
+              info sale prices without an end, which hold until a file takes them back: 1
+            products_gear_fitness_equipment.csv: CSV, comma, UTF-8, preset Magento 2 sample products, mapping products_gear.toml: 9 rows, 0 rejected, 0 skipped
+            products_gear_fitness_equipment_ball.csv: CSV, comma, UTF-8, preset Magento 2 sample products, mapping products_gear.toml: 9 rows, 0 rejected, 0 skipped
+            products_gear_fitness_equipment_strap.csv: CSV, comma, UTF-8, preset Magento 2 sample products, mapping products_gear.toml: 3 rows, 0 rejected, 0 skipped
+            products_gear_watches.csv: CSV, comma, UTF-8, preset Magento 2 sample products, mapping products_gear.toml: 9 rows, 0 rejected, 0 skipped
+            44 SKUs, 0 models, 0 variants; 370 values, 33 cleared; 45 prices, 44 stock levels, 0 links, 0 reviews
+        "#]],
     );
     let links = ["links/related.csv", "links/upsell.csv", "links/crosssell.csv"];
     check(
@@ -191,11 +192,11 @@ fn magento() {
         DropKind::Products,
         &links,
         expect![[r#"
-        links/related.csv: CSV, comma, UTF-8, mapping related.toml: 21 rows, 0 rejected, 0 skipped
-        links/upsell.csv: CSV, comma, UTF-8, mapping upsell.toml: 13 rows, 0 rejected, 0 skipped
-        links/crosssell.csv: CSV, comma, UTF-8, mapping crosssell.toml: 29 rows, 0 rejected, 0 skipped
-        35 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 279 links, 0 reviews
-    "#]],
+            links/related.csv: CSV, comma, UTF-8, preset Magento 2 related products, mapping related.toml: 21 rows, 0 rejected, 0 skipped
+            links/upsell.csv: CSV, comma, UTF-8, preset Magento 2 up-sells, mapping upsell.toml: 13 rows, 0 rejected, 0 skipped
+            links/crosssell.csv: CSV, comma, UTF-8, preset Magento 2 cross-sells, mapping crosssell.toml: 29 rows, 0 rejected, 0 skipped
+            35 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 279 links, 0 reviews
+        "#]],
     );
 }
 
@@ -207,9 +208,9 @@ fn oro() {
         DropKind::Products,
         &["products.csv"],
         expect![[r#"
-        products.csv: CSV, comma, UTF-8, mapping products.toml: 63 rows, 0 rejected, 0 skipped
-        63 SKUs, 0 models, 0 variants; 542 values, 25 cleared; 181 prices, 0 stock levels, 0 links, 0 reviews
-    "#]],
+            products.csv: CSV, comma, UTF-8, preset OroCommerce, mapping products.toml: 63 rows, 0 rejected, 0 skipped
+            63 SKUs, 0 models, 0 variants; 542 values, 25 cleared; 181 prices, 0 stock levels, 0 links, 0 reviews
+        "#]],
     );
 }
 
@@ -221,13 +222,13 @@ fn spryker() {
         DropKind::Products,
         &["product_abstract.csv", "product_concrete.csv"],
         expect![[r#"
-            product_abstract.csv: CSV, comma, UTF-8, mapping abstract.toml: 228 rows, 0 rejected, 0 skipped
+            product_abstract.csv: CSV, comma, UTF-8, preset Spryker abstract products, mapping abstract.toml: 228 rows, 0 rejected, 0 skipped
               warning row 217, 216, description.de_DE "Neklan 500m Cat6 UTP. KabellÃ¤nge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U…": the letters are garbled, most likely from "Neklan 500m Cat6 UTP. Kabellänge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U/…": mend the text where it comes from, and save it as UTF-8 (said once for the column)
               warning row 225, cable-vga-1, description.en_US "Screw-in VGA cable with 15-pin male input and output.<p>Supports resolutions at …": the text has HTML tags, which readers will see, because description is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
-            product_concrete.csv: CSV, comma, UTF-8, mapping concrete.toml: 328 rows, 0 rejected, 0 skipped
+            product_concrete.csv: CSV, comma, UTF-8, preset Spryker concrete products, mapping concrete.toml: 328 rows, 0 rejected, 0 skipped
               warning row 300, 216_123, description.de_DE "Neklan 500m Cat6 UTP. KabellÃ¤nge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U…": the letters are garbled, most likely from "Neklan 500m Cat6 UTP. Kabellänge: 500 m, Kabelstandard: Cat6, Kabelschirmung: U/…": mend the text where it comes from, and save it as UTF-8 (said once for the column)
               warning row 325, cable-vga-1-2, description.en_US "Screw-in VGA cable with 15-pin male input and output.<p>Supports resolutions at …": the text has HTML tags, which readers will see, because description is plain text; make it rich-text in model.toml, or take the tags out (said once for the column)
-            556 SKUs, 228 models, 328 variants; 3671 values, 25 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
+            556 SKUs, 228 models, 328 variants; 3998 values, 26 cleared; 0 prices, 0 stock levels, 0 links, 0 reviews
         "#]],
     );
     check(
@@ -235,8 +236,8 @@ fn spryker() {
         DropKind::Prices,
         &["product_price_DE.csv", "product_price_schedule_DE.csv"],
         expect![[r#"
-            product_price_DE.csv: CSV, comma, UTF-8, mapping prices.toml: 776 rows, 0 rejected, 154 skipped
-            product_price_schedule_DE.csv: CSV, comma, UTF-8, mapping scheduled_prices.toml: 141 rows, 0 rejected, 0 skipped
+            product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices, mapping prices.toml: 776 rows, 0 rejected, 154 skipped
+            product_price_schedule_DE.csv: CSV, comma, UTF-8, preset Spryker prices, mapping scheduled_prices.toml: 141 rows, 0 rejected, 0 skipped
             315 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 763 prices, 0 stock levels, 0 links, 0 reviews
         "#]],
     );
@@ -245,22 +246,22 @@ fn spryker() {
         DropKind::Stock,
         &["product_stock.csv"],
         expect![[r#"
-        product_stock.csv: CSV, comma, UTF-8, mapping stock.toml: 167 rows, 4 rejected, 0 skipped
-          error row 159, fish-1-1, quantity "1525.694": a whole number is asked for; write one such as 12; the row was not taken
-          error row 160, potato-1-1, quantity "254.428": this may mean 254428 or 254.4280; write the one that is meant, or set `decimal` in a mapping; the row was not taken
-          error row 162, cable-hdmi-1-2, quantity "541.21": a whole number is asked for; write one such as 12; the row was not taken
-          error row 164, cable-vga-1-2, quantity "541.21": a whole number is asked for; write one such as 12; the row was not taken
-        161 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 163 stock levels, 0 links, 0 reviews
-    "#]],
+            product_stock.csv: CSV, comma, UTF-8, preset Spryker stock, mapping stock.toml: 167 rows, 4 rejected, 0 skipped
+              error row 159, fish-1-1, quantity "1525.694": a whole number is asked for; write one such as 12; the row was not taken
+              error row 160, potato-1-1, quantity "254.428": a whole number is asked for; write one such as 12; the row was not taken
+              error row 162, cable-hdmi-1-2, quantity "541.21": a whole number is asked for; write one such as 12; the row was not taken
+              error row 164, cable-vga-1-2, quantity "541.21": a whole number is asked for; write one such as 12; the row was not taken
+            161 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 163 stock levels, 0 links, 0 reviews
+        "#]],
     );
     check(
         &export,
         DropKind::Reviews,
         &["product_review.csv"],
         expect![[r#"
-        product_review.csv: CSV, comma, UTF-8, mapping reviews.toml: 30 rows, 0 rejected, 6 skipped
-        6 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 24 reviews
-    "#]],
+            product_review.csv: CSV, comma, UTF-8, preset Spryker reviews, mapping reviews.toml: 30 rows, 0 rejected, 6 skipped
+            6 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 24 reviews
+        "#]],
     );
 }
 
@@ -272,14 +273,14 @@ fn dummyjson() {
         DropKind::Products,
         &["products.json"],
         expect![[r#"
-        products.json: JSON array, UTF-8, mapping products.toml: 194 rows, 0 rejected, 0 skipped
-          warning row 1, BEA-ESS-ESS-001, meta.barcode "5784719087687": the check digit of "5784719087687" is 7, but it should be 6; the value was left out
-          warning row 3, BEA-VEL-POW-003, meta.barcode "8418883906837": the check digit of "8418883906837" is 7, but it should be 8; the value was left out
-          warning row 4, BEA-CHI-LIP-004, meta.barcode "9467746727219": the check digit of "9467746727219" is 9, but it should be 8; the value was left out
-          warning row 5, BEA-NAI-NAI-005, meta.barcode "4063010628104": the check digit of "4063010628104" is 4, but it should be 3; the value was left out
-          … 178 messages
-        194 SKUs, 0 models, 0 variants; 1864 values, 0 cleared; 194 prices, 194 stock levels, 0 links, 582 reviews
-    "#]],
+            products.json: JSON array, UTF-8, mapping products.toml: 194 rows, 0 rejected, 0 skipped
+              info read by what they are called elsewhere: discountPercentage = discount_percent, availabilityStatus = status; a mapping or a header in the shop's own words says something else
+              info sale prices without an end, which hold until a file takes them back: 187
+              warning row 1, BEA-ESS-ESS-001, meta.barcode "5784719087687": the check digit of "5784719087687" is 7, but it should be 6; the value was left out
+              warning row 3, BEA-VEL-POW-003, meta.barcode "8418883906837": the check digit of "8418883906837" is 7, but it should be 8; the value was left out
+              … 187 messages
+            194 SKUs, 0 models, 0 variants; 2058 values, 0 cleared; 381 prices, 194 stock levels, 0 links, 582 reviews
+        "#]],
     );
 }
 
@@ -316,15 +317,15 @@ fn presets_alone() {
     }
     expect![[r#"
         headphones.csv: CSV, semicolon, UTF-8, preset Akeneo products: 1 rows, 0 rejected, 0 skipped
-          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; it is filled in 1 of 1 rows, such as "images/18262977-2288.jpg", and looks like the type assets; `rikaste attribute add picture` takes it in
         loudspeakers.csv: CSV, semicolon, UTF-8, preset Akeneo products: 500 rows, 0 rejected, 0 skipped
-          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; it is filled in 50 of 500 rows, such as "images/10065827-Philips.jpg", and looks like the type assets; `rikaste attribute add picture` takes it in
         mp3_players.csv: CSV, semicolon, UTF-8, preset Akeneo products: 500 rows, 0 rejected, 0 skipped
-          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; it is filled in 50 of 500 rows, such as "images/10584825-3009.jpg", and looks like the type assets; `rikaste attribute add picture` takes it in
         tablets.csv: CSV, semicolon, UTF-8, preset Akeneo products: 25 rows, 0 rejected, 0 skipped
-          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; it is filled in 25 of 25 rows, such as "images/10433706-5954.jpg", and looks like the type assets; `rikaste attribute add picture` takes it in
         webcams.csv: CSV, semicolon, UTF-8, preset Akeneo products: 487 rows, 0 rejected, 0 skipped
-          warning picture: nothing was read from this column: nothing in this shop is called "picture"; did you mean "price"?
+          warning picture: nothing was read from this column: nothing in this shop is called "picture"; it is filled in 50 of 487 rows, such as "images/10665560-9122.jpg", and looks like the type assets; `rikaste attribute add picture` takes it in
         1513 SKUs, 0 models, 0 variants; 14114 values, 7019 cleared; 2523 prices, 0 stock levels, 0 links, 0 reviews
         products_bottom.csv: CSV, comma, UTF-8, preset Magento 2: 532 rows, 0 rejected, 0 skipped
           warning has_options: nothing was read from this column: nothing in this shop is called "has_options"
@@ -337,18 +338,18 @@ fn presets_alone() {
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"; it is filled in 1 of 14 rows, such as "1", and looks like the type integer; `rikaste attribute add performance_fabric` takes it in
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"; it is filled in 3 of 14 rows, such as "1", and looks like the type integer; `rikaste attribute add erin_recommends` takes it in
         products_gear_fitness_equipment.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
-          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; it is filled in 9 of 9 rows, such as "Exercise Hydration", and looks like the type options; `rikaste attribute add category_gear` takes it in
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"; it is filled in 2 of 9 rows, such as "1", and looks like the type integer; `rikaste attribute add erin_recommends` takes it in
         products_gear_fitness_equipment_ball.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
-          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; it is filled in 9 of 9 rows, such as "Exercise", and looks like the type options; `rikaste attribute add category_gear` takes it in
           warning visibility: nothing was read from this column: nothing in this shop is called "visibility"; it is filled in 9 of 9 rows, such as "1", and looks like the type integer; `rikaste attribute add visibility` takes it in
           warning url_key: nothing was read from this column: nothing in this shop is called "url_key"; it is filled in 9 of 9 rows, such as "Sprite Stasis Ball 55 cm gray", and looks like the type text; `rikaste attribute add url_key` takes it in
         products_gear_fitness_equipment_strap.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 3 rows, 0 rejected, 0 skipped
-          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; it is filled in 3 of 3 rows, such as "Exercise", and looks like the type options; `rikaste attribute add category_gear` takes it in
           warning visibility: nothing was read from this column: nothing in this shop is called "visibility"; it is filled in 3 of 3 rows, such as "1", and looks like the type integer; `rikaste attribute add visibility` takes it in
         products_gear_watches.csv: CSV, comma, UTF-8, preset Magento 2 sample products: 9 rows, 0 rejected, 0 skipped
-          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; did you mean "categories"?
+          warning category_gear: nothing was read from this column: nothing in this shop is called "category_gear"; it is filled in 9 of 9 rows, such as "Electronic Exercise Timepiece", and looks like the type options; `rikaste attribute add category_gear` takes it in
           warning performance_fabric: nothing was read from this column: nothing in this shop is called "performance_fabric"
           warning erin_recommends: nothing was read from this column: nothing in this shop is called "erin_recommends"
         576 SKUs, 49 models, 483 variants; 5354 values, 82 cleared; 577 prices, 576 stock levels, 0 links, 0 reviews
@@ -400,7 +401,7 @@ fn presets_alone() {
         products.csv: CSV, comma, UTF-8, preset Bagisto: 26 rows, 0 rejected, 0 skipped
           warning length: nothing was read from this column: nothing in this shop is called "length"
           warning width: nothing was read from this column: nothing in this shop is called "width"
-          warning height: nothing was read from this column: nothing in this shop is called "height"; did you mean "weight"?
+          warning height: nothing was read from this column: nothing in this shop is called "height"
           warning customer_group_prices: nothing was read from this column: nothing in this shop is called "customer_group_prices"; it is filled in 1 of 26 rows, such as "group=all,qty=2,type=fixed,price=12|group=all,qty=3,type=discount,price=50", and looks like the type text; `rikaste attribute add customer_group_prices` takes it in
         26 SKUs, 1 models, 4 variants; 249 values, 63 cleared; 26 prices, 8 stock levels, 18 links, 0 reviews
     "#]].assert_eq(&text);

@@ -148,19 +148,19 @@ fn a_second_column_of_the_same_name_is_asked_about_where_it_decides() {
 
 #[test]
 fn a_mapping_answers() {
-    let text = "sku,price,Kampanjahinta,Valuutta\nA,2,1,SEK\n";
+    let text = "sku,price,Jäsenhinta,Laskutusvaluutta\nA,2,1,SEK\n";
     let folder = TestShop::new();
     let asked_of = |columns: &str| {
         folder.write("mappings/m.toml", &format!("files = [\"*\"]\n{columns}"));
         asked(&folder, DropKind::Products, text)
     };
     expect![[r#"
-        Kampanjahinta SecondPrice 1
-        Valuutta Currency SEK
+        Jäsenhinta SecondPrice 1
+        Laskutusvaluutta Currency SEK
     "#]]
     .assert_eq(&asked_of("sku = \"sku\"\n"));
-    expect![""]
-        .assert_eq(&asked_of("[columns]\nKampanjahinta = \"ignore\"\nValuutta = \"ignore\"\n"));
+    let ignored = "[columns]\n\"Jäsenhinta\" = \"ignore\"\nLaskutusvaluutta = \"ignore\"\n";
+    expect![""].assert_eq(&asked_of(ignored));
     expect![""].assert_eq(&asked_of("unknown = \"ignore\"\n"));
 }
 

@@ -78,7 +78,7 @@ Product ID*;Product Reference;Attribute (Name:Type:Position)*;Value (Value:Posit
             CSV, semicolon, UTF-8, preset PrestaShop combinations
             2 HH-1-M: parent HH-1; [6] gtin = 06412345678907; [16] status ..1970-01-01T02:00:00 cleared; [18] images = m.jpg; [3] color = moss; [3] size = 110
             3 HH-1-N: parent HH-1; [6] gtin cleared; [16] status ..1970-01-01T02:00:00 cleared; [18] images cleared; [3] color = night; [3] size = 110
-            warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             warning Image alt texts (x,y,z...): nothing was read from this column: nothing in this shop is called "image_alt"; did you mean "images"?
             error Impact on price: this column is not understood, and it seems to say a price ("5,00"); nothing of the file was taken. Write in a mapping: "Impact on price" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Impact on price" = "ignore". To take this file without it, run: rikaste drop approve combinations_import.csv
             info row 2, HH-1-M, Image URLs (x,y,z...) "https://shop.example/m.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
@@ -112,8 +112,8 @@ fn icecat_xml() {
         text,
         expect![[r#"
             XML, records in ICECAT-interface/Product, UTF-8, preset Icecat XML
-            1 HH-1: [7] name = Hilla Kuura 110; [11] description = Dry
-            in any weather; [14] brand = Hilla; [17] categories = outerwear; [18] gtin = 06412345678907; [19] images = 1.jpg, 2.jpg; [22] color = moss; [23] weight = 0.41 kg; related → HH-2×1
+            1 HH-1: [7] name en-GB = Hilla Kuura 110; [12] description en-GB = Dry
+            in any weather; [15] brand = Hilla; [18] categories = outerwear; [19] gtin = 06412345678907; [20] images = 1.jpg, 2.jpg; [23] color = moss; [24] weight = 0.41 kg; related → HH-2×1
             warning Name: nothing was read from this column: nothing in this shop is called "model_name"; it is filled in 1 of 1 rows, such as "Kuura", and looks like the type text; `rikaste attribute add model_name` takes it in
             warning ProductDescription.ShortDesc: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
             warning SummaryDescription.ShortSummaryDescription: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Hilla Kuura", and looks like the type text; `rikaste attribute add short_description` takes it in

@@ -64,13 +64,13 @@ fn a_words_language_is_no_locale() {
     check(
         "Tuotenumero,Nimi,Benämning\nA,Takki,Jacka\n",
         expect![[r#"
-        CSV, comma, UTF-8
-        2 A: 
-        info read by what they are called elsewhere: Tuotenumero = sku; a mapping or a header in the shop's own words says something else
-        warning Nimi: nothing was read from this column: "Nimi" may mean "name", and so may "Benämning"; call the one that is meant "name", or that in a language "name-fi", or say it in a mapping; it is filled in 1 of 1 rows, such as "Takki", and looks like the type text; `rikaste attribute add nimi` takes it in
-        warning Benämning: nothing was read from this column: "Benämning" may mean "name", and so may "Nimi"; call the one that is meant "name", or that in a language "name-fi", or say it in a mapping; it is filled in 1 of 1 rows, such as "Jacka", and looks like the type text; `rikaste attribute add benämning` takes it in
-        1 rows, 0 rejected, 0 skipped
-    "#]],
+            CSV, comma, UTF-8
+            2 A: 
+            info read by what they are called elsewhere: Tuotenumero = sku; a mapping or a header in the shop's own words says something else
+            warning Nimi: nothing was read from this column: "Nimi" may mean "name", and so may "Benämning"; call the one that is meant "name", or that in a language "name-fi", or say it in a mapping
+            warning Benämning: nothing was read from this column: "Benämning" may mean "name", and so may "Nimi"; call the one that is meant "name", or that in a language "name-fi", or say it in a mapping
+            1 rows, 0 rejected, 0 skipped
+        "#]],
     );
 }
 
@@ -115,7 +115,7 @@ fn what_is_not_clear_is_proposed_and_not_read() {
             info read by what they are called elsewhere: Tuotekoodi = sku, Hinta (ovh) = compare_at_price; a mapping or a header in the shop's own words says something else
             warning former or recommended prices left out because their rows have no price that they stand beside: 1; if they are the price, a mapping says so: to = "price"
             warning Hinta alv 0 %: nothing was read from this column: this is a price without tax, and prices here include it; if the prices of this shop are without tax, a mapping says so: "Hinta alv 0 %" = "price"; to keep it beside the price: `rikaste attribute add price_without_tax`
-            warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); say which one is meant, as in "stock-central"
+            warning Saldo: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             1 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -127,9 +127,9 @@ fn a_mapping_and_a_preset_are_read_without() {
     folder.write("mappings/x.toml", "files = [\"x.csv\"]\nkind = \"products\"\nsku = \"Koodi\"\n");
     expect![[r#"
         CSV, comma, UTF-8, mapping x.toml
-        2 A: 
-        warning Nimi: nothing was read from this column: nothing in this shop is called "Nimi"; it is filled in 1 of 1 rows, such as "Takki", and looks like the type text; `rikaste attribute add nimi` takes it in
-        warning Tuotenro: nothing was read from this column: nothing in this shop is called "Tuotenro"; it is filled in 1 of 1 rows, such as "B", and looks like the type text; `rikaste attribute add tuotenro` takes it in
+        2 A: [1] name = Takki
+        info read by what they are called elsewhere: Nimi = name; a mapping or a header in the shop's own words says something else
+        warning Tuotenro: nothing was read from this column: "Tuotenro" may mean "sku", which the column "Koodi" says already; if it is another thing, a mapping says so; it is filled in 1 of 1 rows, such as "B", and looks like the type text; `rikaste attribute add tuotenro` takes it in
         1 rows, 0 rejected, 0 skipped
     "#]].assert_eq(&outcome(
         &folder,
@@ -192,7 +192,7 @@ fn an_erps_csv_in_windows_1252_is_read_without_a_mapping() {
         6 10-4413: [1] name = Älyhanskat; [2] description cleared; [3] color = moss; [5] gtin = 06408430000258
         info read by what they are called elsewhere: Tuotenumero = sku, Tuotenimi = name, Tuotekuvaus = description, Väri = color, Hinta = price, EAN-koodi = gtin; a mapping or a header in the shop's own words says something else
         info the header is in row 3; what stands above it in 1–2 was left out ("Tuoteluettelo 22.11.2026"); if another row is the header, give `header_row` in a mapping
-        warning Yksikkö: nothing was read from this column: nothing in this shop is called "Yksikkö"; it is filled in 3 of 3 rows, such as "kpl", and looks like the type text; `rikaste attribute add yksikkö` takes it in
+        warning Yksikkö: nothing was read from this column: nothing in this shop is called "Yksikkö"; it is filled in 3 of 3 rows, such as "kpl", and looks like the type text; `rikaste attribute add yksikko` takes it in
         info row 3: the file is not UTF-8; it was read as Windows-1252, in which this says "Väri"; if that is wrong, give the `encoding` in a mapping
         warning row 6, 10-4413, Hinta "kysy": this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
         3 rows, 0 rejected, 0 skipped

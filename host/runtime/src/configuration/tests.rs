@@ -68,7 +68,7 @@ fn equal_configurations_have_the_same_fingerprint() {
 
 #[test]
 fn every_field_of_the_shop_changes_the_fingerprint() {
-    let changes: [fn(&mut Shop); 26] = [
+    let changes: [fn(&mut Shop); 27] = [
         |shop| shop.name.push('2'),
         |shop| shop.zone = jiff::tz::TimeZone::get("Europe/Stockholm").expect("a zone"),
         |shop| shop.language = Language::En,
@@ -79,6 +79,7 @@ fn every_field_of_the_shop_changes_the_fingerprint() {
         |shop| shop.locales.reverse(),
         |shop| shop.price_lists.values_mut().for_each(|list| list.label.push('2')),
         |shop| shop.locations[0].label.push('2'),
+        |shop| shop.stock_location = Some(shop.locations[0].code.clone()),
         |shop| shop.attributes.clear(),
         |shop| color(shop).facet = false,
         |shop| color(shop).localizable = true,

@@ -47,6 +47,7 @@ pub fn shop(locales: &[&str]) -> Shop {
         price_list: PriceListCode::new("retail").expect("valid"),
         price_lists: BTreeMap::new(),
         locations: Vec::new(),
+        stock_location: None,
         attributes: ["name", "fault"]
             .map(|code| (attribute(code), AttributeDefinition::from_data_type(DataType::Text)))
             .into(),

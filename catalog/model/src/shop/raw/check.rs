@@ -63,6 +63,14 @@ pub(super) fn build_shop(check: &ConfigChecker, raw: RawShop) -> Shop {
             Err(message) => check.invalid_key(&key, message.trim_end().replace('\n', " ")),
         }
     }
+    if let Some(location) = &raw.stock_location {
+        check.check_known(
+            "stock_location",
+            NameKind::Location,
+            location.as_str(),
+            locations.iter().map(|location| location.code.as_str()),
+        );
+    }
     let price_lists = raw.price_lists.into_iter().map(|(code, list)| {
         let label = list.label.unwrap_or_else(|| code.to_string());
         (code, PriceList { currency: list.currency, label })
@@ -87,6 +95,7 @@ pub(super) fn build_shop(check: &ConfigChecker, raw: RawShop) -> Shop {
         price_list: raw.price_list.unwrap_or_else(spare_price_list),
         price_lists: price_lists.collect(),
         locations,
+        stock_location: raw.stock_location,
         attributes: build_standard_attributes(),
         families: BTreeMap::new(),
         categories: BTreeMap::new(),

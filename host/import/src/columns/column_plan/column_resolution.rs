@@ -6,8 +6,10 @@ use rikaste_model::record::DropKind;
 use rikaste_model::words;
 use smol_str::SmolStr;
 
-use super::{ColumnPlan, PlannedColumn};
+use super::{ColumnPlan, PlannedColumn, is_same_place};
+use crate::columns::column_synonyms::MappedPlaces;
 use crate::columns::header::HeaderProblem;
+use crate::columns::header_unit::header_unit;
 use crate::columns::mapping::{ColumnRule, Glob, UnknownColumnPolicy, resolve_target};
 use crate::columns::reject_columns::REJECT_COLUMNS;
 use crate::columns::target::ColumnTarget;
@@ -54,11 +56,20 @@ impl<'a> ColumnPlan<'a> {
         let (target, rule) = match self.resolve_by_mapping(name, suffix) {
             Some((Ok(target), rule)) => (Ok(target), rule),
             Some((Err(reason), rule)) => (Err(reason), rule),
-            None => match self.synonyms.find_meaning(&full) {
-                Some(Ok(place)) => (self.convention.resolve_header(place), ColumnRule::default()),
-                Some(Err(reason)) => (Err(reason.clone()), ColumnRule::default()),
-                None => (self.convention.resolve_header(&full), ColumnRule::default()),
-            },
+            None => {
+                let target = match self.synonyms.find_meaning(&self.convention, &full) {
+                    Some(Ok(place)) => self.convention.resolve_header(&place),
+                    Some(Err(reason)) => Err(reason),
+                    None => self.convention.resolve_header(&full),
+                };
+                (target, ColumnRule::default())
+            }
+        };
+        let rule = match &target {
+            Ok(target) if rule.unit.is_none() => {
+                ColumnRule { unit: header_unit(target, name), ..rule }
+            }
+            _ => rule,
         };
         let (target, reason) = match target {
             Ok(target) => (target, None),
@@ -66,6 +77,52 @@ impl<'a> ColumnPlan<'a> {
             Err(reason) => (ColumnTarget::Unknown, Some(reason.of_column(name))),
         };
         (PlannedColumn { name: SmolStr::new(name), target, rule }, reason)
+    }
+
+    /// What the mapping reads of these headers, whatever their words mean.
+    pub(super) fn mapped_places(&self, headers: &[SmolStr]) -> MappedPlaces<'a> {
+        let Some(mapping) = self.mapping else { return MappedPlaces::default() };
+        let of_header = |header: &SmolStr| {
+            let (target, _) = self.resolve_by_mapping(header, "")?;
+            let target = target.ok().filter(|target| !matches!(target, ColumnTarget::Ignored));
+            Some((header.clone(), target))
+        };
+        let from = SmolStr::new(&mapping.name);
+        let constants = mapping.constants.iter().map(|(target, _)| target.clone());
+        // Where it takes them from, no other column is.
+        let sku = mapping.sku.first().map(|_| "sku".to_owned());
+        let parent = mapping.parent.as_ref().map(|_| "parent".to_owned());
+        MappedPlaces {
+            headers: headers.iter().filter_map(of_header).collect(),
+            elsewhere: constants.chain(sku).chain(parent).map(|it| (it, from.clone())).collect(),
+            is_of_preset: mapping.is_of_preset,
+        }
+    }
+
+    /// What the shop's own mapping reads of these headers, each for itself alone.
+    pub(super) fn claimed_targets(&self, headers: &[SmolStr]) -> Vec<(SmolStr, ColumnTarget<'a>)> {
+        let Some(mapping) = self.mapping else { return Vec::new() };
+        let own = headers.iter().filter(|header| mapping.is_own_column(header));
+        let claims = own.map(|header| self.resolve_column(header, "").0).filter(|column| {
+            // Of several states the most restrictive counts, and a price may hold for a time.
+            !column.target.is_status() && column.rule.window.is_none()
+        });
+        claims.map(|column| (column.name, column.target)).collect()
+    }
+
+    /// Why a column is not read that the mapping reads from another one.
+    pub(super) fn find_claim(
+        &self,
+        header: &str,
+        target: &ColumnTarget<'a>,
+    ) -> Option<HeaderProblem> {
+        let mapping = self.mapping.filter(|mapping| !mapping.is_own_column(header))?;
+        let (by, _) = self.claims.iter().find(|(_, claimed)| is_same_place(claimed, target))?;
+        Some(HeaderProblem::Overruled {
+            mapping: mapping.name.clone(),
+            place: target.mapping_name(self.convention.kind).unwrap_or_default(),
+            by: by.to_string(),
+        })
     }
 
     fn resolve_by_mapping(

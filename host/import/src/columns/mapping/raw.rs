@@ -15,6 +15,7 @@ use serde::de::{Error, MapAccess, SeqAccess, Unexpected, Visitor};
 use smol_str::SmolStr;
 use toml::de::{DeTable, Deserializer};
 
+use super::preset_overlay::{NO_PRESET, PresetOverlay, merge_mapping};
 use super::renamed_keys::rename_old_keys;
 use super::{
     FeatureRule, FullRangeMode, LetterCase, Mapping, MappingError, ModelRows, UnknownColumnPolicy,
@@ -305,7 +306,7 @@ pub(crate) fn load_mapping(path: &Path, shop: &Shop) -> Result<Mapping, MappingE
     let renamed_keys = rename_old_keys(document.get_mut(), &text);
     let raw = RawMapping::deserialize(Deserializer::from(document.clone())).map_err(wrong)?;
     let own = toml::Table::deserialize(Deserializer::from(document)).map_err(wrong)?;
-    let (mapping, table) = validate_with_preset(path, shop, (raw, own), wrong)?;
+    let (mapping, table) = validate_with_preset(path, shop, (raw, own))?;
     let digest = hash_mapping(&table, &mapping);
     Ok(Mapping { renamed_keys, digest, ..mapping })
 }
@@ -331,40 +332,44 @@ fn validate_with_preset(
     path: &Path,
     shop: &Shop,
     (raw, own): (RawMapping, toml::Table),
-    wrong: impl Fn(toml::de::Error) -> MappingError,
 ) -> Result<(Mapping, toml::Table), MappingError> {
     let check =
         MappingValidator { path, convention: Some(HeaderConvention { shop, kind: raw.kind }) };
-    let Some(name) = raw.preset.clone() else { return Ok((validate_mapping(&check, raw)?, own)) };
-    let Some(preset) = PresetFile::find_by_name(&name) else {
-        let hint = find_nearest_name(&name, PresetFile::all_names())
-            .map(|near| format!("; did you mean \"{near}\"?"));
-        let message = format!("there is no preset \"{name}\"{}", hint.unwrap_or_default());
-        return Err(check.invalid_key("preset", message));
-    };
+    let preset = raw.preset.clone();
     // What the shop says has to be of the shop; what the preset says need not be.
-    validate_mapping(&check, raw)?;
-    let mut table = preset.mapping().clone();
-    merge_tables(&mut table, own);
-    let raw = RawMapping::deserialize(table.clone()).map_err(wrong)?;
-    let mapping = validate_mapping(&MappingValidator { path, convention: None }, raw)?;
-    Ok((mapping, table))
+    let mapping = validate_mapping(&check, raw)?;
+    match preset.as_deref() {
+        None => {
+            let overlay = Some(PresetOverlay::new(path, own.clone()));
+            Ok((Mapping { overlay, ..mapping }, own))
+        }
+        Some(NO_PRESET) => Ok((mapping, own)),
+        Some(name) => merge_mapping(path, find_preset(&check, name)?, &own),
+    }
 }
 
-/// Tables are merged, anything else is replaced.
-fn merge_tables(base: &mut toml::Table, over: toml::Table) {
-    for (key, value) in over {
-        match (base.get_mut(&key), value) {
-            (Some(toml::Value::Table(base)), toml::Value::Table(over)) => merge_tables(base, over),
-            (_, value) => drop(base.insert(key, value)),
-        }
-    }
+fn find_preset(
+    check: &MappingValidator<'_>,
+    name: &str,
+) -> Result<&'static PresetFile, MappingError> {
+    PresetFile::find_by_name(name).ok_or_else(|| {
+        let hint = find_nearest_name(name, PresetFile::all_names())
+            .map(|near| format!("; did you mean \"{near}\"?"));
+        let message = format!("there is no preset \"{name}\"{}", hint.unwrap_or_default());
+        check.invalid_key("preset", message)
+    })
+}
+
+/// A mapping laid over a preset, whose targets need not be of the shop.
+pub(super) fn parse_merged(path: &Path, table: toml::Table) -> Result<Mapping, MappingError> {
+    let wrong = |source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) };
+    let raw = RawMapping::deserialize(table).map_err(wrong)?;
+    validate_mapping(&MappingValidator { path, convention: None }, raw)
 }
 
 /// A mapping that comes with the program.
 pub(crate) fn parse_bundled(name: &str, table: toml::Table) -> Result<Mapping, MappingError> {
-    let path = Path::new(name);
-    let raw = RawMapping::deserialize(table)
-        .map_err(|source| MappingError::Toml { path: path.to_owned(), source: Box::new(source) })?;
-    validate_mapping(&MappingValidator { path, convention: None }, raw)
+    let mapping = parse_merged(Path::new(name), table)?;
+    // Nothing in it is of a shop.
+    Ok(Mapping { own_columns: 0, is_of_preset: true, ..mapping })
 }

@@ -126,6 +126,16 @@ pub(crate) fn is_known_unit(name: &str) -> bool {
     find_unit(name).is_some()
 }
 
+/// Whether it is the symbol of a unit as it is written, in this case.
+pub(crate) fn is_unit_symbol(name: &str) -> bool {
+    find_unit(name).is_some_and(|(_, unit)| unit.0 == name)
+}
+
+/// Whether an amount in one unit can be made one in another.
+pub(crate) fn can_convert_unit(from: &str, to: &str) -> bool {
+    convert_amount(Decimal::ONE, from, to).is_some()
+}
+
 /// The amount in another unit; nothing where the one cannot be made of the other.
 fn convert_amount(amount: Decimal, from: &str, to: &str) -> Option<Decimal> {
     if from == to {

@@ -107,7 +107,10 @@ pub(crate) fn validate_mapping(
         unknown: raw.unknown,
         importer: raw.importer,
         row_filter: raw.only.into_iter().map(|(column, names)| (column, names.0)).collect(),
+        own_columns: columns.len(),
         columns,
+        is_of_preset: false,
+        overlay: None,
         constants: raw.constants.into_iter().collect(),
         pair_columns: raw
             .pairs
