@@ -16,7 +16,8 @@ use crate::locale::Locale;
 use crate::merge::ChangedParts;
 use crate::moment::{Moment, Window};
 use crate::product::{
-    Product, ProductAssociation, ProductCommerce, ProductContent, ProductReview, SourceLayer,
+    LinkOrigin, Product, ProductAssociation, ProductCommerce, ProductContent, ProductReview,
+    SourceLayer,
 };
 use crate::record::{
     CellChange, ImportRecord, PriceRecord, ProductRecord, RecordBody, ReviewRecord,
@@ -250,6 +251,9 @@ impl StatementUndo<'_> {
                 changed |= self.undo_layer(now, layer, old, new);
             }
         }
+        if changed {
+            restore_link_origins(now, before);
+        }
         if changed && now.sources.is_empty() {
             now.enrichments.clear();
         }
@@ -348,6 +352,19 @@ impl StatementUndo<'_> {
         now.stock.sort_by(|a, b| a.location.cmp(&b.location));
         has_other_prices || has_other_stock
     }
+}
+
+/// Links that are what they were before came from where they came before.
+fn restore_link_origins(now: &mut ProductContent, before: &ProductContent) {
+    let links = |content: &ProductContent, origin: &LinkOrigin| -> Vec<ProductAssociation> {
+        let layers = content.sources.iter().filter(|layer| layer.source == origin.source);
+        let links = layers.flat_map(|layer| &layer.associations);
+        links.filter(|link| link.kind == origin.kind).cloned().collect()
+    };
+    let is_as_before = |origin: &&LinkOrigin| links(now, origin) == links(before, origin);
+    let kept = now.link_origins.iter().filter(|origin| !is_as_before(origin));
+    let restored = before.link_origins.iter().filter(is_as_before);
+    now.link_origins = kept.chain(restored).cloned().collect();
 }
 
 fn find_layer<'c>(content: &'c ProductContent, like: &SourceLayer) -> Option<&'c SourceLayer> {

@@ -433,7 +433,7 @@ impl StoreWriter {
         stands_on: ReleaseNumber,
     ) -> Result<(), StoreError> {
         self.execute_statement(
-            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, held, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, held, refused, undone, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 receipt.drop.0,
                 receipt.kind.folder(),
@@ -444,6 +444,8 @@ impl StoreWriter {
                 stands_on.0 as i64,
                 receipt.outcome == DropOutcome::Rejected,
                 receipt.outcome == DropOutcome::Held,
+                receipt.outcome == DropOutcome::Refused,
+                receipt.undone.map(|release| release.0 as i64),
                 super::drops::encode_receipt(receipt),
             ],
         )

@@ -17,7 +17,7 @@ use tokio::sync::watch as latest;
 
 use crate::open::{OpenError, OpenShop};
 use crate::undo_preview::build_undo_preview;
-use crate::watch::{InboxWatch, WatchError, list_inbox_drops};
+use crate::watch::{InboxWatch, WatchError, list_inbox_tables};
 use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck, ShopActivity, WorkQueue};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
@@ -417,12 +417,17 @@ impl ShopLoop {
                 Ok(FileCheck::Unchanged(last)) => return self.write_missing_receipt(table, last),
                 Err(error) => error,
             },
-            InboxDrop::Photos(paths) => match self.pipeline.find_new_photos(paths) {
+            InboxDrop::Photos(photos) => match self.pipeline.find_new_photos(photos) {
                 Ok(new) if new.is_empty() => return,
                 Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
                 Err(error) => error,
             },
             InboxDrop::RemotePhotos(_) => return self.queue_photos(drop),
+            InboxDrop::Untaken(files) => match self.pipeline.is_reported(files) {
+                Ok(true) => return,
+                Ok(false) => return self.import_drop(ImportReason::Arrived, drop),
+                Err(error) => error,
+            },
         };
         self.schedule_retry(drop, &failure);
     }
@@ -460,6 +465,7 @@ impl ShopLoop {
                     InboxDrop::RemotePhotos(photos) => self.finish_remote_photos(photos),
                     // It may have named photos by URL.
                     InboxDrop::Table(_) | InboxDrop::Photos(_) => self.wake_photo_fetcher(),
+                    InboxDrop::Untaken(_) => {}
                 }
                 // New products may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {
@@ -524,7 +530,7 @@ impl ShopLoop {
         }
         broken.iter().for_each(|error| tracing::error!("{error}"));
         renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
-        match self.pipeline.find_files_to_reread(list_inbox_drops(&self.folder)) {
+        match self.pipeline.find_files_to_reread(list_inbox_tables(&self.folder)) {
             Ok(drops) => drops.into_iter().for_each(|drop| self.process_drop(drop)),
             Err(error) => tracing::error!("files that are read otherwise now wait: {error}"),
         }

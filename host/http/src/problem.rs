@@ -25,6 +25,7 @@ pub(super) enum ProblemKind {
     NotUndone,
     UnknownPlugin,
     UnknownPhoto,
+    NoSitemap,
     BadParameter,
     BadGtin,
     BadBody,
@@ -72,6 +73,9 @@ impl ProblemKind {
             }
             Self::UnknownPhoto => {
                 (StatusCode::NOT_FOUND, "unknown-photo", "There is no such photo")
+            }
+            Self::NoSitemap => {
+                (StatusCode::NOT_FOUND, "no-sitemap", "The channel has no such sitemap")
             }
             Self::BadParameter => {
                 (StatusCode::BAD_REQUEST, "bad-parameter", "A parameter cannot be read")

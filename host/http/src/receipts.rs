@@ -84,7 +84,7 @@ pub(super) async fn get_receipt(
         let shop = catalogue.shop();
         let locale = ReceiptLocale::from_shop(shop);
         let mut response = match wants_page(&headers) {
-            true => receipt_page(&receipt, locale, &folder),
+            true => receipt_page(&receipt, locale, &folder, shop.web.base_path()),
             false => json_response(&build_document(&receipt, locale)),
         };
         response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
@@ -229,13 +229,14 @@ fn receipt_page(
     receipt: &Receipt,
     locale: ReceiptLocale<'_>,
     folder: &std::path::Path,
+    base: &str,
 ) -> Response {
     let rejects = rikaste_receipts::rejects_path(folder, &receipt.file);
     let drop = receipt.drop;
-    let link = rejects.is_file().then(|| format!("/v1/receipts/{drop}/rejected.csv"));
+    let link = rejects.is_file().then(|| format!("{base}/v1/receipts/{drop}/rejected.csv"));
     let can_undo =
         receipt.release.is_some() && receipt.undone.is_none() && receipt.kind != DropKind::Images;
-    let undo = can_undo.then(|| format!("/undo?drop={drop}"));
+    let undo = can_undo.then(|| format!("{base}/undo?drop={drop}"));
     let links = ReceiptLinks { rejects: link.as_deref(), undo: undo.as_deref() };
     let page = rikaste_receipts::render_html(receipt, locale, links);
     let mut response = typed_response("text/html; charset=utf-8", page);

@@ -7,8 +7,10 @@ use fixture::Fixture;
 
 mod access;
 mod addresses;
+mod base_path;
 mod changed_values;
 mod contact_sheet;
+mod cross_origin;
 mod described;
 mod explaining;
 mod feed;
@@ -16,6 +18,8 @@ mod fixture;
 mod manual;
 mod products;
 mod reports;
+mod search;
+mod sitemap;
 mod undoing;
 
 /// Asks an address of the filled shop, which is open to all.

@@ -29,6 +29,7 @@ fn record(statements: &[(&'static str, &'static str)]) -> ImportRecord {
         prices: Vec::new(),
         stock: Vec::new(),
         join: RecordJoin::Replaces,
+        has_unread_cells: false,
     };
     for (name, text) in statements {
         match *name {

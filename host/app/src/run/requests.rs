@@ -90,8 +90,9 @@ fn import_approved_drop(
     hash: ContentHash,
 ) -> Result<Option<Receipt>, PipelineError> {
     let Some(held) = find_held_drop(pipeline, file, hash)? else { return Ok(None) };
-    let path = folder.inbox_folder().join(file);
-    let drop = path.is_file().then(|| InboxDrop::from_file(held.kind, path)).flatten();
+    let inbox = folder.inbox_folder();
+    let is_there = inbox.join(file).is_file();
+    let drop = is_there.then(|| InboxDrop::from_inbox(&inbox, file)).flatten();
     let (Some(drop), Some(question)) = (drop, &held.question) else {
         tracing::warn!("{file} was approved, but it does not lie in the inbox any more");
         return Ok(None);

@@ -1,5 +1,6 @@
 //! One drop without the later ones: which products, which statements, and what refuses.
 
+use std::collections::BTreeSet;
 use std::hash::{BuildHasher, RandomState};
 use std::path::PathBuf;
 
@@ -36,11 +37,16 @@ pub struct UndoPlanner<'a> {
 pub(super) struct DropUndo {
     /// Its receipt, and those of the same file when it was imported again, newest first, each with its release.
     drops: Vec<(ReleaseNumber, Receipt)>,
+    /// All drops of what it says: the same file again, or moved into another folder.
+    same_drops: BTreeSet<DropId>,
     products: ProductIds,
     /// What later drops state, too.
     pub(super) restated: StatementHashes,
     hasher: RandomState,
 }
+
+/// The drops to undo, newest first, and all that say the same.
+type FoundDrops = (Vec<(ReleaseNumber, Receipt)>, BTreeSet<DropId>);
 
 /// What would become what it was before.
 #[derive(Default)]
@@ -59,8 +65,8 @@ impl UndoPlanner<'_> {
         &self,
         drop: DropId,
     ) -> Result<Result<DropUndo, UndoRefusal>, PipelineError> {
-        let drops = match self.find_drops(drop)? {
-            Ok(drops) => drops,
+        let (drops, same_drops) = match self.find_drops(drop)? {
+            Ok(found) => found,
             Err(refusal) => return Ok(Err(refusal)),
         };
         let before = drops.last().map(|(release, _)| release.go_back(1));
@@ -74,6 +80,7 @@ impl UndoPlanner<'_> {
         }
         let mut undo = DropUndo {
             drops,
+            same_drops,
             products: ProductIds::new(),
             restated: StatementHashes::new(),
             hasher: RandomState::new(),
@@ -93,10 +100,7 @@ impl UndoPlanner<'_> {
     }
 
     /// The drop, and those by which its file was imported again.
-    fn find_drops(
-        &self,
-        drop: DropId,
-    ) -> Result<Result<Vec<(ReleaseNumber, Receipt)>, UndoRefusal>, PipelineError> {
+    fn find_drops(&self, drop: DropId) -> Result<Result<FoundDrops, UndoRefusal>, PipelineError> {
         let refuse = |reason| Ok(Err(UndoRefusal::new(reason)));
         let Some(receipt) = self.reader.load_receipt(drop)? else {
             return refuse(words!("undo-no-release"));
@@ -109,11 +113,13 @@ impl UndoPlanner<'_> {
         }
         let ages = self.reader.load_effective_ages()?;
         let age_of = |drop: DropId| ages.get(&drop).copied().unwrap_or(drop);
-        let mut drops = Vec::new();
-        for (id, file) in self.reader.list_drops(receipt.kind)? {
-            if file == receipt.file
-                && age_of(id) == age_of(drop)
-                && let Some(receipt) = self.reader.load_receipt(id)?
+        let (mut drops, mut same_drops) = (Vec::new(), BTreeSet::new());
+        for (id, _) in self.reader.list_drops(receipt.kind)? {
+            if age_of(id) != age_of(drop) {
+                continue;
+            }
+            same_drops.insert(id);
+            if let Some(receipt) = self.reader.load_receipt(id)?
                 && let (Some(release), None) = (receipt.release, receipt.undone)
             {
                 drops.push((release, receipt));
@@ -123,7 +129,7 @@ impl UndoPlanner<'_> {
             return refuse(words!("undo-no-release"));
         }
         drops.sort_by_key(|(release, _)| std::cmp::Reverse(*release));
-        Ok(Ok(drops))
+        Ok(Ok((drops, same_drops)))
     }
 
     /// Finds the products that the drop changed, and what would become what it was.
@@ -158,6 +164,11 @@ impl DropUndo {
 
     pub(super) fn receipts(&self) -> impl Iterator<Item = &Receipt> {
         self.drops.iter().map(|(_, receipt)| receipt)
+    }
+
+    /// Whether a drop says the same because it is the same.
+    pub(super) fn is_same_drop(&self, id: DropId) -> bool {
+        self.same_drops.contains(&id)
     }
 
     pub(super) fn products(&self) -> impl Iterator<Item = ProductId> {

@@ -21,13 +21,12 @@ impl UndoPlanner<'_> {
         undo: &mut DropUndo,
         reverted: &RevertedStatements,
     ) -> Result<Option<LocalizedText>, PipelineError> {
-        let is_undone = |id: DropId| undo.receipts().any(|receipt| receipt.drop == id);
         let Some(first) = undo.receipts().map(|receipt| receipt.drop).min() else {
             return Ok(None);
         };
         let later = self.reader.list_later_files(first)?.into_iter();
         let later: Vec<_> = later
-            .filter(|(kind, _, id)| reverted.may_be_stated_by(*kind) && !is_undone(*id))
+            .filter(|(kind, _, id)| reverted.may_be_stated_by(*kind) && !undo.is_same_drop(*id))
             .collect();
         for (kind, file, id) in later {
             if let Some(reason) = self.read_later_file(undo, reverted, (kind, &file, id))? {
