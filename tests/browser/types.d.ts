@@ -155,6 +155,8 @@ declare namespace Rikaste {
     total: number;
     products: Document[];
     facets: Facets;
+    facet_labels?: Record<string, string>;
+    price_range?: { min: string; max: string };
     /** How well the words were found: all of them, words like them, or some of them. */
     matched?: 'every' | 'similar' | 'some';
     took_us?: number;

@@ -15,6 +15,7 @@ mod ordered_map;
 mod photos;
 mod plugins;
 mod problem;
+mod products;
 mod receipts;
 mod releases;
 mod search;
@@ -28,7 +29,7 @@ pub use diagnostics::{DiagnosticEntry, MessageSeverity};
 pub use document::{
     AssociatedProduct, AttributeData, CategoryPath, ChannelChange, ChannelDocument,
     DocumentAttachment, DocumentPhoto, LabelText, LocalizedContent, MeasurementData,
-    NamedRendition, ProductList, SourceSetImage, StockAvailability,
+    NamedRendition, SourceSetImage, StockAvailability,
 };
 pub use explanation::{
     ChannelExplanation, CompletenessExplanation, CompletenessLevel, FallbackExplanation,
@@ -46,6 +47,7 @@ pub use plugins::{
     WrittenAttribute,
 };
 pub use problem::ProblemDetails;
+pub use products::{ModelDocument, ProductAnswer, ProductBatch, ProductList};
 pub use receipts::{
     ApprovalAnswer, AskedColumn, DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList,
     ReceiptOutcome, ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary,
@@ -55,6 +57,6 @@ pub use releases::{
     ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,
     ReleaseList, ReleaseReason,
 };
-pub use search::{FacetValue, MatchedWords, SearchAnswer};
+pub use search::{FacetValue, MatchedWords, PriceBounds, SearchAnswer};
 pub use session::{SessionInfo, SignInRequest};
 pub use text::{MoneyText, TimeText};

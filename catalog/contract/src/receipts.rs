@@ -188,8 +188,8 @@ pub struct TooManyRejectedRows {
     pub limit: String,
 }
 
-/// What a person has to answer before anything of a held file is taken: products that would go, or
-/// columns that are not understood.
+/// What a person has to answer before anything of a held file is taken: products that would go, values
+/// that would be withdrawn, or columns that are not understood.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ReceiptQuestion {
@@ -199,6 +199,15 @@ pub struct ReceiptQuestion {
     /// Of how many.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub of: Option<u64>,
+    /// How many values would be withdrawn that an earlier version of the file stated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub values: Option<u64>,
+    /// Of how many products.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub products: Option<u64>,
+    /// Of which attributes and kinds of links, those with most values first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attributes: Vec<String>,
     /// Columns that decide about a sale and are not understood.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub columns: Vec<AskedColumn>,

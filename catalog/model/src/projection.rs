@@ -94,6 +94,13 @@ impl<'a> ProductView<'a> {
         (!is_withheld(channel, &completeness)).then(|| document::build_document(self, channel))
     }
 
+    /// What a model says of itself, as a channel would show it. `None` of what is no model. The channel shows a model
+    /// where it shows a variant of it, which the caller knows.
+    #[must_use]
+    pub fn build_model_document<'v>(&'v self, channel: &'v Channel) -> Option<ChannelDocument<'v>> {
+        self.product.content.is_model.then(|| document::build_document(self, channel))
+    }
+
     /// How complete the product is in each of the channel's locales; `None` if the channel cannot
     /// show it, however complete it is.
     fn assess_completeness(&self, channel: &Channel) -> Option<Vec<LocaleCompleteness>> {

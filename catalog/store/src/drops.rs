@@ -65,21 +65,24 @@ impl StoreReader {
         file: &str,
     ) -> Result<Option<PreviousDrop>, StoreError> {
         let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
-        self.query_one(sql, params![kind.folder(), file], |row| {
-            let id = DropId(row.get(0)?);
-            Ok(PreviousDrop {
-                id,
-                hash: decode_hash(row.get(1)?),
-                size: row.get::<_, i64>(2)? as u64,
-                modified: row.get(3)?,
-                base_release: ReleaseNumber(row.get::<_, i64>(4)? as u64),
-                rejected: row.get(5)?,
-                awaits_approval: row.get(6)?,
-                import_fingerprint: row.get::<_, Option<[u8; 32]>>(7)?.map(ContentHash),
-                effective_age: row.get::<_, Option<u32>>(8)?.map_or(id, DropId),
-                range: row.get::<_, Option<String>>(9)?.map(SmolStr::new),
-            })
-        })
+        self.query_one(sql, params![kind.folder(), file], decode_previous_drop)
+    }
+
+    /// The last drop of these bytes, under any name, with this size and modification time. A drop that
+    /// was held or that nothing was imported from does not count.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn find_same_drop(
+        &self,
+        kind: DropKind,
+        hash: ContentHash,
+        size: u64,
+        modified: i64,
+    ) -> Result<Option<PreviousDrop>, StoreError> {
+        let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range FROM dropped WHERE kind = ?1 AND size = ?2 AND modified = ?3 AND hash = ?4 AND NOT rejected AND NOT held ORDER BY id DESC LIMIT 1";
+        let size = size as i64;
+        self.query_one(sql, params![kind.folder(), size, modified, hash.0], decode_previous_drop)
     }
 
     /// The drops that have the age of another one.
@@ -161,6 +164,22 @@ impl StoreReader {
         let skus: Vec<String> = self.query_list(sql, params![drop.0], |row| row.get(0))?;
         Ok(skus.iter().filter_map(|sku| Sku::new(sku).ok()).collect())
     }
+}
+
+fn decode_previous_drop(row: &rusqlite::Row<'_>) -> rusqlite::Result<PreviousDrop> {
+    let id = DropId(row.get(0)?);
+    Ok(PreviousDrop {
+        id,
+        hash: decode_hash(row.get(1)?),
+        size: row.get::<_, i64>(2)? as u64,
+        modified: row.get(3)?,
+        base_release: ReleaseNumber(row.get::<_, i64>(4)? as u64),
+        rejected: row.get(5)?,
+        awaits_approval: row.get(6)?,
+        import_fingerprint: row.get::<_, Option<[u8; 32]>>(7)?.map(ContentHash),
+        effective_age: row.get::<_, Option<u32>>(8)?.map_or(id, DropId),
+        range: row.get::<_, Option<String>>(9)?.map(SmolStr::new),
+    })
 }
 
 /// The column takes no NULL: zeros stand for a drop without a hash, and for nothing else.

@@ -17,7 +17,7 @@ use tokio::sync::watch as latest;
 
 use crate::approval::DropApproval;
 use crate::open::{OpenError, OpenShop};
-use crate::watch::{InboxWatch, WatchError, list_inbox_drops};
+use crate::watch::{InboxWatch, WatchError, list_inbox_tables};
 use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck, ShopActivity, WorkQueue};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
@@ -417,12 +417,17 @@ impl ShopLoop {
                 Ok(FileCheck::Unchanged(last)) => return self.write_missing_receipt(table, last),
                 Err(error) => error,
             },
-            InboxDrop::Photos(paths) => match self.pipeline.find_new_photos(paths) {
+            InboxDrop::Photos(photos) => match self.pipeline.find_new_photos(photos) {
                 Ok(new) if new.is_empty() => return,
                 Ok(new) => return self.queue_photos(InboxDrop::from_photos(new)),
                 Err(error) => error,
             },
             InboxDrop::RemotePhotos(_) => return self.queue_photos(drop),
+            InboxDrop::Untaken(files) => match self.pipeline.is_reported(files) {
+                Ok(true) => return,
+                Ok(false) => return self.import_drop(ImportReason::Arrived, drop),
+                Err(error) => error,
+            },
         };
         self.schedule_retry(drop, &failure);
     }
@@ -460,6 +465,7 @@ impl ShopLoop {
                     InboxDrop::RemotePhotos(photos) => self.finish_remote_photos(photos),
                     // It may have named photos by URL.
                     InboxDrop::Table(_) | InboxDrop::Photos(_) => self.wake_photo_fetcher(),
+                    InboxDrop::Untaken(_) => {}
                 }
                 // New products may have been named in vain before.
                 if receipt.kind == DropKind::Products && receipt.rows.new > 0 {
@@ -524,7 +530,7 @@ impl ShopLoop {
         }
         broken.iter().for_each(|error| tracing::error!("{error}"));
         renamed.iter().for_each(|warning| tracing::warn!("{warning}"));
-        match self.pipeline.find_files_to_reread(list_inbox_drops(&self.folder)) {
+        match self.pipeline.find_files_to_reread(list_inbox_tables(&self.folder)) {
             Ok(drops) => drops.into_iter().for_each(|drop| self.process_drop(drop)),
             Err(error) => tracing::error!("files that are read otherwise now wait: {error}"),
         }
@@ -610,11 +616,11 @@ pub fn import_approved_drops(
     for approval in DropApproval::load_all(folder) {
         let held = pipeline.reader().list_awaiting_approval()?;
         let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
-        let path = folder.inbox_folder().join(&approval.file);
-        let is_there = path.is_file();
+        let inbox = folder.inbox_folder();
+        let is_there = inbox.join(&approval.file).is_file();
         let waiting = held.iter().find(is_it).and_then(|held| {
             let scope = ApprovalScope::of_question(held.question.as_ref()?);
-            Some((InboxDrop::from_file(held.kind, path)?, scope))
+            Some((InboxDrop::from_inbox(&inbox, &approval.file)?, scope))
         });
         match waiting {
             Some((drop, scope)) if is_there => {

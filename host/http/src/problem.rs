@@ -24,6 +24,7 @@ pub(super) enum ProblemKind {
     NotHeld,
     UnknownPlugin,
     UnknownPhoto,
+    NoSitemap,
     BadParameter,
     BadGtin,
     BadBody,
@@ -70,6 +71,9 @@ impl ProblemKind {
             }
             Self::UnknownPhoto => {
                 (StatusCode::NOT_FOUND, "unknown-photo", "There is no such photo")
+            }
+            Self::NoSitemap => {
+                (StatusCode::NOT_FOUND, "no-sitemap", "The channel has no such sitemap")
             }
             Self::BadParameter => {
                 (StatusCode::BAD_REQUEST, "bad-parameter", "A parameter cannot be read")

@@ -80,7 +80,7 @@ pub(super) async fn get_receipt(
         let shop = catalogue.shop();
         let locale = ReceiptLocale::from_shop(shop);
         let mut response = match wants_page(&headers) {
-            true => receipt_page(&receipt, locale, &folder),
+            true => receipt_page(&receipt, locale, &folder, shop.web.base_path()),
             false => json_response(&build_document(&receipt, locale)),
         };
         response.headers_mut().append(VARY, HeaderValue::from(ACCEPT));
@@ -190,9 +190,11 @@ fn receipt_page(
     receipt: &Receipt,
     locale: ReceiptLocale<'_>,
     folder: &std::path::Path,
+    base: &str,
 ) -> Response {
     let rejects = rikaste_receipts::rejects_path(folder, &receipt.file);
-    let link = rejects.is_file().then(|| format!("/v1/receipts/{}/rejected.csv", receipt.drop.0));
+    let link =
+        rejects.is_file().then(|| format!("{base}/v1/receipts/{}/rejected.csv", receipt.drop.0));
     let page = rikaste_receipts::render_html(receipt, locale, link.as_deref());
     let mut response = typed_response("text/html; charset=utf-8", page);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, channel_model, devices, etag, events, explain, headers, manual, metrics,
-    openapi, pages, photo_report, plugins, products, receipts, releases, search, session,
-    snapshots,
+    asset_files, changes, channel_model, devices, etag, events, explain, headers, links, manual,
+    metrics, openapi, pages, photo_report, plugins, products, receipts, releases, search, session,
+    sitemap, snapshots,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -53,6 +53,9 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(snapshots::get_release_snapshot))
         .routes(routes!(changes::list_changes))
         .routes(routes!(events::stream_events))
+        .routes(routes!(sitemap::get_sitemap))
+        .routes(routes!(sitemap::get_sitemap_part))
+        .routes(routes!(products::list_products))
         .routes(routes!(products::get_product))
         .routes(routes!(products::find_products_by_gtin))
         .routes(routes!(search::search_products))
@@ -77,12 +80,24 @@ pub fn build_router(served: ApiConfig) -> Router {
 }
 
 fn add_layers(app: &Arc<ApiState>) -> Router {
-    Router::from(api_routes())
+    let router = Router::from(api_routes())
         .layer(DefaultBodyLimit::max(devices::MAX_BODY_BYTES))
         .layer(from_fn_with_state(Arc::clone(app), headers::complete_response))
         .layer(CompressionLayer::new().compress_when(compression_predicate()))
         .layer(from_fn(etag::append_coding))
-        .with_state(Arc::clone(app))
+        .with_state(Arc::clone(app));
+    match app.configuration.shop.web.base_path() {
+        "" => router,
+        base => serve_below(base.to_owned(), router),
+    }
+}
+
+/// Answers below the base path as at the root, for a proxy may take the base path away.
+fn serve_below(base: String, router: Router) -> Router {
+    Router::new().fallback_service(tower::service_fn(move |mut request: Request| {
+        links::strip_base_path(request.uri_mut(), &base);
+        router.clone().oneshot(request)
+    }))
 }
 
 /// Films and documents are compressed already, and are asked for in parts.

@@ -7,7 +7,9 @@ use fixture::Fixture;
 
 mod access;
 mod addresses;
+mod base_path;
 mod contact_sheet;
+mod cross_origin;
 mod described;
 mod explaining;
 mod feed;
@@ -15,6 +17,8 @@ mod fixture;
 mod manual;
 mod products;
 mod reports;
+mod search;
+mod sitemap;
 
 /// Asks an address of the filled shop, which is open to all.
 async fn check(address: &str, expected: Expect) {

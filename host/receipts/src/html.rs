@@ -8,9 +8,7 @@ use rikaste_model::words;
 use rikaste_model::words::{Language, LocalizedText};
 
 use super::locale::ReceiptLocale;
-use super::summary::{
-    count_omitted_messages, format_duration, format_size, list_counts, render_summary,
-};
+use super::summary::{format_duration, format_size, list_counts, render_summary};
 
 const STYLE: &str = include_str!("receipt.css");
 
@@ -98,7 +96,7 @@ fn render_messages(receipt: &Receipt, language: Language) -> Markup {
         return Markup::default();
     }
     let labels = RowLabels::from_language(language);
-    let omitted = count_omitted_messages(receipt);
+    let omitted = receipt.count_omitted_messages();
     html! {
         h2 { (words!("receipt-messages").to_text(language)) }
         table {

@@ -30,6 +30,7 @@ fn build_summary(receipt: &Receipt) -> LocalizedText {
             None if receipt.message_counts.contains_key("file-skipped") => {
                 words!("summary-skipped")
             }
+            None if receipt.message_counts.contains_key("untaken") => words!("summary-untaken"),
             None if all == 0 => words!("summary-unreadable"),
             None if photos => words!("summary-no-photo", all = all),
             None => words!("summary-no-row", all = all),
@@ -65,12 +66,6 @@ fn build_summary(receipt: &Receipt) -> LocalizedText {
             }
         }
     }
-}
-
-/// How many messages there were that the receipt has no room for.
-pub(super) fn count_omitted_messages(receipt: &Receipt) -> u64 {
-    let all: u64 = receipt.message_counts.values().sum();
-    all.saturating_sub(receipt.messages.len() as u64)
 }
 
 /// The counts that are worth a look, each with what it counts.

@@ -44,8 +44,11 @@ fn every_address_is_described() {
         get /v1/channels/{channel}/events
         get /v1/channels/{channel}/gtin/{gtin}
         get /v1/channels/{channel}/model
+        get /v1/channels/{channel}/products
         get /v1/channels/{channel}/products/{sku}
         get /v1/channels/{channel}/search
+        get /v1/channels/{channel}/sitemap.xml
+        get /v1/channels/{channel}/sitemap/{part}
         get /v1/channels/{channel}/snapshot
         get /v1/channels/{channel}/snapshot/{release}
         get /v1/explain/{sku}
@@ -162,6 +165,7 @@ fn request(method: &str, path: &str) -> Request<Body> {
         .replace("{sku}", "HH-2")
         .replace("{gtin}", "4006381333931")
         .replace("{release}", "3")
+        .replace("{part}", "1")
         .replace("{id}", "1")
         .replace("{file}", "style.css")
         .replace("{page}", "photos");

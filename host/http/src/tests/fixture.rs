@@ -83,6 +83,17 @@ where = { status = ["active"] }
 "#;
 const COMPANY: &str = "public = false\nlocales = [\"fi-FI\"]\n";
 
+/// What a shop has in its files beside the usual.
+#[derive(Default)]
+pub(super) struct ExtraKeys {
+    /// Behind all else in `shop.toml`.
+    pub(super) shop: &'static str,
+    /// Before all else in `channels/web.toml`.
+    pub(super) web: &'static str,
+    /// Before all else in `channels/company.toml`.
+    pub(super) company: &'static str,
+}
+
 /// The first release's moment: 2026-11-21 12:00 in the shop.
 pub(super) const NOON: Moment = Moment(1_795_255_200);
 
@@ -107,15 +118,19 @@ pub(super) struct Fixture {
 impl Fixture {
     /// A shop without a release.
     pub(super) fn empty(tokens: AccessTokens) -> Self {
+        Self::empty_with(tokens, &ExtraKeys::default())
+    }
+
+    fn empty_with(tokens: AccessTokens, extra: &ExtraKeys) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let write = |name: &str, text: &str| {
             std::fs::write(folder.path().join(name), text).expect("written");
         };
         std::fs::create_dir(folder.path().join("channels")).expect("made");
-        write("shop.toml", SHOP);
+        write("shop.toml", &[SHOP, extra.shop].concat());
         write("model.toml", MODEL);
-        write("channels/web.toml", WEB);
-        write("channels/company.toml", COMPANY);
+        write("channels/web.toml", &[extra.web, WEB].concat());
+        write("channels/company.toml", &[extra.company, COMPANY].concat());
         let shop = Arc::new(Shop::load_from_folder(folder.path()).expect("the shop is valid"));
         let store = Store::open_or_create(&folder.path().join(".rikaste")).expect("a store");
         let writer = store.open_writer().expect("a writer");
@@ -183,7 +198,12 @@ impl Fixture {
     /// A shop at release 3: a model with two variants, a product with a sale and a gift for
     /// Christmas; then a price changed, and one variant left the web shop.
     pub(super) fn filled(tokens: AccessTokens) -> Self {
-        let mut fixture = Self::empty(tokens);
+        Self::filled_with(tokens, &ExtraKeys::default())
+    }
+
+    /// The same of a shop that is configured otherwise.
+    pub(super) fn filled_with(tokens: AccessTokens, extra: &ExtraKeys) -> Self {
+        let mut fixture = Self::empty_with(tokens, extra);
         let mut model =
             product("HH-1", &[("name", Some("fi-FI"), "Takki"), ("name", Some("en-GB"), "Jacket")]);
         model.content.is_model = true;
@@ -396,15 +416,25 @@ impl Fixture {
         self.ask(request.body(Body::from(body.to_owned())).expect("a request")).await
     }
 
+    /// Asks for an address that the description does not have.
+    pub(super) async fn get_unchecked(&self, address: &str) -> Answer {
+        self.answer(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
     /// Asks, and holds the answer to the description.
     pub(super) async fn ask(&self, request: Request<Body>) -> Answer {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let answer = self.answer(request).await;
+        check_answer(&method, &path, &answer);
+        answer
+    }
+
+    /// Asks, whatever the answer is.
+    pub(super) async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("it always answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.expect("the body is whole");
-        let answer = Answer { status: parts.status, headers: parts.headers, body: body.to_vec() };
-        check_answer(&method, &path, &answer);
-        answer
+        Answer { status: parts.status, headers: parts.headers, body: body.to_vec() }
     }
 }
 
