@@ -8,6 +8,7 @@
  *   (key: Word, parameters?: Filling): string,
  *   language: string,
  *   code: (code: string) => string,
+ *   option: (attribute: string, option: Rikaste.Option) => string,
  *   inLanguage: (other: string) => string,
  *   date: (moment: string | number, style?: Intl.DateTimeFormatOptions) => string,
  * }} Words
@@ -403,6 +404,16 @@ export const CODES = {
 };
 
 /**
+ * Options that the program itself gives, where the shop has no name for them.
+ * @type {Record<string, Texts>}
+ */
+export const OPTIONS = {
+  'status.active': ['Myynnissä', 'Till salu', 'On sale', 'Im Verkauf'],
+  'status.draft': ['Luonnos', 'Utkast', 'Draft', 'Entwurf'],
+  'status.archived': ['Poistunut', 'Utgången', 'Discontinued', 'Ausgelaufen'],
+};
+
+/**
  * The words of a locale's language; English where the pages do not speak it. `labels` are the shop's own names of codes.
  * @param {string} locale
  * @param {ReadonlyMap<string, string>} [labels]
@@ -434,6 +445,11 @@ export function words(locale, labels) {
     language: LANGUAGES[column],
     /** @param {string} code */
     code: (code) => labels?.get(code) ?? (Object.hasOwn(CODES, code) ? CODES[code][column] : humane(code)),
+    /**
+     * @param {string} attribute
+     * @param {Rikaste.Option} option
+     */
+    option: (attribute, { code, label }) => (label === code && OPTIONS[`${attribute}.${code}`]?.[column]) || label,
     /** @param {string} other */
     inLanguage: (other) => filled(IN_LANGUAGE[languageOf(other)] ?? IN_LANGUAGE.other, { language: nameOf(other, locale) }),
     /**
