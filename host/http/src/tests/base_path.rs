@@ -48,8 +48,22 @@ async fn every_address_answers_below_the_base_path_and_at_the_root() {
 #[tokio::test]
 async fn pages_lead_to_addresses_below_the_base_path() {
     let shop = shop();
-    let pages =
-        ["/", "/shop", "/screen", "/seller", "/photos", "/sign-in", "/docs", "/docs/http-api"];
+    let pages = [
+        "/",
+        "/shop",
+        "/screen",
+        "/screen/web",
+        "/seller",
+        "/seller/web",
+        "/photos",
+        "/gaps",
+        "/product",
+        "/releases",
+        "/undo",
+        "/sign-in",
+        "/docs",
+        "/docs/http-api",
+    ];
     let (mut open, mut read) = (pages.map(str::to_owned).to_vec(), BTreeSet::new());
     while let Some(address) = open.pop() {
         if address == "/openapi.json" || !read.insert(address.clone()) {
