@@ -51,12 +51,16 @@ export class Running {
     return new Running(folder, join(folder, 'demo')).#start(['demo', '--data', join(folder, 'demo'), '--port', '0']);
   }
 
-  /** A shop as `rikaste init` makes it, without a product. */
-  static async init() {
+  /**
+   * A shop as `rikaste init` makes it, without a product.
+   * @param {(shop: string) => void} [prepare] Changes its folder before it runs.
+   */
+  static async init(prepare = () => {}) {
     const folder = mkdtempSync(join(tmpdir(), 'rikaste-pages-'));
     const shop = join(folder, 'shop');
     const made = spawnSync(PROGRAM, ['init', shop], { encoding: 'utf8' });
     assert.equal(made.status, 0, made.stderr);
+    prepare(shop);
     return new Running(folder, shop).#start(['run', shop, '--port', '0']);
   }
 
@@ -122,10 +126,11 @@ export class Running {
   }
 }
 
+/** A browser, whose camera shows a picture that the browser draws. */
 export function launch() {
   return chromium.launch({
     executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-default-apps', '--disable-sync', '--no-first-run', '--disable-dev-shm-usage'],
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--disable-default-apps', '--disable-sync', '--no-first-run', '--disable-dev-shm-usage', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'],
   });
 }
 

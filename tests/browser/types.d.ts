@@ -19,6 +19,16 @@ declare namespace Rikaste {
     locations: Location[];
   }
 
+  /** What documents of a channel are made of, as the shop names it. */
+  interface Model {
+    attributes: Named[];
+    associations: Named[];
+  }
+  interface Named {
+    code: string;
+    labels?: Record<Locale, string>;
+  }
+
   interface Location {
     code: string;
     label: string;
@@ -145,6 +155,8 @@ declare namespace Rikaste {
     total: number;
     products: Document[];
     facets: Facets;
+    /** How well the words were found: all of them, words like them, or some of them. */
+    matched?: 'every' | 'similar' | 'some';
     took_us?: number;
   }
 
@@ -290,6 +302,8 @@ declare namespace Rikaste {
 
   interface Picture {
     link: string;
+    /** The rendition for a tile of a list. */
+    small?: string;
     alt: string;
     lang?: string;
     srcset?: string;
@@ -338,6 +352,7 @@ declare namespace Rikaste {
   /** What the shop's parts know: the channel, and what the address asks for. */
   interface Shop {
     channel: Channel;
+    model: Model | null;
     key: string;
     locale: Locale;
     asOf?: string;
@@ -369,6 +384,23 @@ declare namespace Rikaste {
     moved?: boolean;
   }
 
+  /** The channel that a device shows; without one, why there is none and which channels there are. */
+  interface ChannelChoice {
+    channel?: Channel;
+    channels: Channel[];
+    session?: Session;
+    asked?: string | null;
+  }
+
+  /** What a screen showed last. */
+  interface ScreenState {
+    channel: Channel;
+    model: Model | null;
+    release: number;
+    receivedAt: number;
+    turns: Turn[];
+  }
+
   /** A product whose turn it is on the screen. */
   interface Turn {
     view: View;
@@ -378,8 +410,12 @@ declare namespace Rikaste {
 
   /** What the seller's device knows. */
   interface Device {
+    /** The channel's; empty while none is known. */
+    code: string;
     store: SellerStore | null;
     channel: Channel | null;
+    /** Why there is no channel, where there is none. */
+    choice: ChannelChoice | null;
     locale: Locale;
     t: Words;
     place: string | null;
@@ -387,8 +423,8 @@ declare namespace Rikaste {
     syncing: boolean;
     wanted: number | null;
     problem: string | null;
-    /** Whether the channel is only for those who signed in. */
-    refused: boolean;
+    /** How many of the main photos are on the device. */
+    photos: { kept: number; all: number } | null;
   }
 
   /** The documents of one release. */
@@ -403,11 +439,27 @@ declare namespace Rikaste {
     find(query: string): Document[];
   }
 
+  interface SellerProfile {
+    channel: Channel;
+    model: Model | null;
+  }
+
   interface SellerStore {
     current(): Shelf | null;
-    channel(): Channel | null;
-    keepChannel(found: Channel): Promise<void>;
+    profile(): SellerProfile | null;
+    /** Whether the release in use is on the disk, to be there tomorrow. */
+    isKept(): boolean;
+    keepProfile(found: SellerProfile): Promise<void>;
     sync(release: number): Promise<void>;
+  }
+
+  /** The browser's reader of barcodes (Shape Detection API), where it has one. */
+  interface BarcodeDetectorClass {
+    new (options: { formats: string[] }): BarcodeDetector;
+    getSupportedFormats(): Promise<string[]>;
+  }
+  interface BarcodeDetector {
+    detect(source: HTMLVideoElement): Promise<{ rawValue: string; format: string }[]>;
   }
 
   // Elements
@@ -436,5 +488,7 @@ declare namespace Rikaste {
     find: HTMLInputElement;
     token: HTMLInputElement;
     store: HTMLSelectElement;
+    camera: HTMLDialogElement;
+    scan: HTMLButtonElement;
   }
 }

@@ -5,6 +5,7 @@
 //! its documentation says that it is `null`. Amounts, decimals, moments and hashes are texts: a
 //! reader's floating-point number would change them.
 
+mod channel_model;
 mod channels;
 mod devices;
 mod diagnostics;
@@ -20,6 +21,7 @@ mod search;
 mod session;
 mod text;
 
+pub use channel_model::{ChannelModel, ModelAttribute, ModelCategory, ModelFamily, ModelName};
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
 pub use devices::{DeviceAckAnswer, DeviceAckRequest, DeviceList, DeviceState};
 pub use diagnostics::{DiagnosticEntry, MessageSeverity};

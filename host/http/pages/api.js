@@ -137,6 +137,20 @@ function listed(answer, name) {
 }
 
 /**
+ * What the channel's documents are made of, named as the shop names it. Null where the server does not say.
+ * @param {string} channelCode
+ * @returns {Promise<Rikaste.Model | null>}
+ */
+export async function model(channelCode) {
+  try {
+    return await json(`${of(channelCode)}/model`);
+  } catch (error) {
+    if (error instanceof Problem && error.status === 404) return null;
+    throw error;
+  }
+}
+
+/**
  * Who may not see a private channel does not learn whether there is one of this name.
  * @param {string} code
  */

@@ -148,8 +148,8 @@ export function lastDayOf(until) {
 // Pictures
 
 /**
- * `[{ link, alt, srcset, color, width, height }]`, the main picture first; the alternative text is the picture's own,
- * or the title.
+ * `[{ link, small, alt, srcset, color, width, height }]`, the main picture first; the alternative text is the picture's
+ * own, or the title.
  * @param {Rikaste.View} view
  * @returns {Rikaste.Picture[]}
  */
@@ -164,6 +164,7 @@ export function pictures(view) {
     const widths = (srcset ?? []).map((one) => `${one.link} ${one.width}w`).join(', ');
     return {
       link,
+      small: smallOf(link, srcset),
       alt: alt ?? title(view),
       lang: (alt && servedFrom(view, 'image_alt')) || undefined,
       srcset: widths || undefined,
@@ -172,6 +173,19 @@ export function pictures(view) {
       height,
     };
   });
+}
+
+/** How wide a tile of a list is, in pixels of a phone's screen. */
+const TILE = 192;
+
+/**
+ * The narrowest rendition that a tile of a list can show.
+ * @param {string} link
+ * @param {{ link: string, width: number }[]} [srcset]
+ */
+function smallOf(link, srcset = []) {
+  const sorted = [...srcset].sort((a, b) => a.width - b.width);
+  return (sorted.find(({ width }) => width >= TILE) ?? sorted.at(-1))?.link ?? link;
 }
 
 // Attributes
@@ -273,6 +287,27 @@ export function pieces(view) {
 /** @param {Pick<Rikaste.View, 'availability'>} view */
 export function isAvailable(view) {
   return view.availability !== undefined && view.availability !== 'out_of_stock';
+}
+
+/**
+ * What nothing is known of is not sold out.
+ * @param {Pick<Rikaste.View, 'availability'>} view
+ */
+export function isSoldOut(view) {
+  return view.availability === 'out_of_stock';
+}
+
+/**
+ * Pieces of these in one place. Undefined where nothing is known, and where of some nothing is known and the others
+ * are sold out.
+ * @param {Pick<Rikaste.View, 'stock'>[]} views
+ * @param {string} location
+ */
+export function piecesIn(views, location) {
+  const quantities = views.map((view) => view.stock?.[location]);
+  const known = quantities.filter((quantity) => quantity !== undefined);
+  const sum = known.reduce((total, quantity) => total + Math.max(0, quantity), 0);
+  return sum > 0 || (known.length > 0 && known.length === quantities.length) ? sum : undefined;
 }
 
 // Variants

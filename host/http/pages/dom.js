@@ -136,6 +136,7 @@ const ICONS = {
   film: ['M4 6h16v12H4Z', 'M10.5 9.2v5.6l4.5-2.8Z'],
   page: ['M6.5 3.5h7l4 4v13h-11Z', 'M13.5 3.5v4h4', 'M9.5 12h5', 'M9.5 15.5h5'],
   away: ['M4 9a12 12 0 0 1 16 0', 'M7.5 12.7a7 7 0 0 1 9 0', 'M12 17h.01', 'M4 4l16 16'],
+  camera: ['M4 8h3.5l1.5-2h6l1.5 2H20v11H4Z', 'M12 16.5a3.2 3.2 0 1 0 0-6.4 3.2 3.2 0 0 0 0 6.4Z'],
   calendar: ['M5 6.5h14V19H5Z', 'M5 10.5h14', 'M9 4.5v3', 'M15 4.5v3'],
 };
 
@@ -185,6 +186,12 @@ export function picture(image, { eager = false, sizes } = {}) {
     draggable: 'false',
     onload: () => tile.classList.add('picture-there'),
     onerror: () => {
+      // A device without a connection may have the small rendition only.
+      if (image.small && element.getAttribute('src') !== image.small) {
+        element.removeAttribute('srcset');
+        element.src = image.small;
+        return;
+      }
       tile.classList.add('picture-none');
       element.replaceWith(icon('photo'));
     },

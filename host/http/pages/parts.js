@@ -1,6 +1,6 @@
 // Parts of a product that more than one page shows: price, rating, stock, a fact's value.
 
-import { decimal, distribution, excerpts, formatMoney, isAvailable, lines, measured, options, pieces, rating, servedFrom } from './document.js';
+import { decimal, distribution, excerpts, formatMoney, isAvailable, isSoldOut, lines, measured, options, pieces, rating, servedFrom } from './document.js';
 import { h, prose, stars } from './dom.js';
 import { languageOf } from './words.js';
 
@@ -13,10 +13,10 @@ const MANY = 10;
  * @param {Rikaste.Words} t
  * @param {Rikaste.Locale} locale
  * @param {Rikaste.Price | null} price
- * @param {{ lowest?: boolean }} [how]
+ * @param {{ lowest?: boolean, none?: 'noPrice' | 'askPrice' }} [how] `none`: what is said where there is no price.
  */
-export function priceTag(t, locale, price, { lowest = true } = {}) {
-  if (!price) return h('p', { class: 'price' }, h('span', { class: 'price-none' }, t('noPrice')));
+export function priceTag(t, locale, price, { lowest = true, none = 'noPrice' } = {}) {
+  if (!price) return h('p', { class: 'price' }, h('span', { class: 'price-none' }, t(none)));
   const now = formatMoney(price.now, locale);
   const { regular } = price;
   return h('p', { class: regular ? 'price price-sale' : 'price' },
@@ -42,13 +42,13 @@ export function ratingLine(t, locale, view) {
 }
 
 /**
- * `{ word, kind }`: whether it is available, and “the last ones” when few are left.
+ * `{ word, kind }`: whether it is available, and “the last ones” when few are left. Sold out is only what is known to be.
  * @param {Rikaste.Words} t
  * @param {Stocked[]} views
  */
 function availabilityOf(t, views) {
   const available = views.filter(isAvailable);
-  if (!available.length) return { word: t('out_of_stock'), kind: 'out' };
+  if (!available.length) return views.every(isSoldOut) ? { word: t('out_of_stock'), kind: 'out' } : { word: t('stockUnknown'), kind: 'unknown' };
   const counted = available.map(pieces).filter((each) => each !== null);
   const sum = counted.reduce((total, each) => total + each, 0);
   if (counted.length === available.length && sum > 0 && sum <= FEW) return { word: t('last'), kind: 'few' };
@@ -72,7 +72,8 @@ export function availabilityLine(t, views) {
  * @param {number | undefined} quantity
  */
 export function quantityWord(t, quantity) {
-  if (!quantity || quantity < 0) return { word: t('out_of_stock'), kind: 'out' };
+  if (quantity === undefined) return { word: t('stockUnknown'), kind: 'unknown' };
+  if (quantity <= 0) return { word: t('out_of_stock'), kind: 'out' };
   if (quantity <= FEW) return { word: `${t('last')} (${t('pieces', { n: quantity })})`, kind: 'few' };
   return { word: quantity > MANY ? t('piecesOver', { n: MANY }) : t('pieces', { n: quantity }), kind: 'in' };
 }
@@ -96,6 +97,15 @@ export function languageNote(t, view, code) {
 export function langOf(view, code) {
   const other = servedFrom(view, code);
   return other ? languageOf(other) : undefined;
+}
+
+/**
+ * The language of a text.
+ * @param {Rikaste.View} view
+ * @param {string} code
+ */
+export function textLanguage(view, code) {
+  return langOf(view, code) ?? languageOf(view.content_language ?? '');
 }
 
 // What has a place of its own on the page is not among the facts; some facts are for sellers only.

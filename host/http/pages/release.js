@@ -5,6 +5,7 @@ import { currentRelease, Unreachable } from './api.js';
 
 const WITH_STREAM = 60_000;
 const WITHOUT_STREAM = 5_000;
+const LONGEST_AWAY = 20_000;
 
 /**
  * Calls `onRelease(release, changed)` for the current release and each new one; `changed` says
@@ -25,6 +26,7 @@ export function follow(channel, { onRelease, onReachable = () => {} }) {
   let asking = null;
   let askAgain = false;
   let listenFrom = 0;
+  let away = WITHOUT_STREAM;
 
   /** @param {boolean} now */
   function tell(now) {
@@ -35,11 +37,14 @@ export function follow(channel, { onRelease, onReachable = () => {} }) {
     try {
       const { release, root, channels } = await currentRelease();
       tell(true);
+      away = WITHOUT_STREAM;
       const now = { release, root: channels?.[channel]?.root ?? root ?? release };
       const before = seen;
       seen = now;
       if (now.release !== before.release || now.root !== before.root) onRelease(release, now.root !== before.root);
-      if ((!stream || stream.readyState === EventSource.CLOSED) && Date.now() >= listenFrom) listen();
+      // A channel that is not named may not be read, and has no stream for this caller.
+      const isReadable = !channels || !release || channel in channels;
+      if (isReadable && (!stream || stream.readyState === EventSource.CLOSED) && Date.now() >= listenFrom) listen();
     } catch (error) {
       tell(!(error instanceof Unreachable));
     }
@@ -53,7 +58,7 @@ export function follow(channel, { onRelease, onReachable = () => {} }) {
     asking = ask().finally(() => {
       asking = null;
       clearTimeout(timer);
-      timer = setTimeout(check, stream?.readyState === EventSource.OPEN ? WITH_STREAM : WITHOUT_STREAM);
+      timer = setTimeout(check, interval());
       if (askAgain) {
         askAgain = false;
         check();
@@ -61,14 +66,27 @@ export function follow(channel, { onRelease, onReachable = () => {} }) {
     });
   }
 
+  /** A server that is away is asked less and less often. */
+  function interval() {
+    if (stream?.readyState === EventSource.OPEN) return WITH_STREAM;
+    if (reachable) return WITHOUT_STREAM;
+    const now = away;
+    away = Math.min(away * 2, LONGEST_AWAY);
+    return now;
+  }
+
   function listen() {
     const opened = new EventSource(`/v1/channels/${encodeURIComponent(channel)}/events`);
     opened.addEventListener('release', check);
     opened.addEventListener('open', check);
-    // A stream that breaks comes back by itself; one that is refused would be refused again at once.
+    // A stream that breaks would come back by itself, however long the server is away; one that is refused would be
+    // refused again at once.
     opened.addEventListener('error', () => {
-      if (opened.readyState === EventSource.CLOSED) listenFrom = Date.now() + WITH_STREAM;
-      else check();
+      const isRefused = opened.readyState === EventSource.CLOSED;
+      opened.close();
+      stream = null;
+      listenFrom = Date.now() + (isRefused ? WITH_STREAM : 0);
+      if (!isRefused) check();
     });
     stream = opened;
   }

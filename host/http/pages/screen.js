@@ -1,35 +1,46 @@
-// The screen at the shelf. `?sku=` shows one product, otherwise those to be had take turns, the
-// best rated first. `?location=` says which store this is; `?locale=`, `?category=`, `?family=` and
+// The screen at the shelf, of the channel that its address names. `?sku=` shows one product, otherwise those to be had
+// take turns, the best rated first. `?location=` says which store this is; `?locale=`, `?category=`, `?family=` and
 // `?seconds=` narrow it down. Nothing is drawn anew unless what it shows has changed.
 
 import * as api from './api.js';
 import { live } from './catalogue.js';
-import { face, groups, isAvailable, pictures, rating } from './document.js';
+import { channelMessage, findChannel } from './channel-choice.js';
+import { pictures } from './document.js';
 import { contents, icon, one } from './dom.js';
-import { pageMessage, showRelease, signInLink } from './frame.js';
+import { pageMessage, showRelease } from './frame.js';
+import { labelsOf } from './labels.js';
+import { channelAddress, unknownParameters } from './page-address.js';
+import { keepPhotos } from './photo-keeper.js';
 import { follow } from './release.js';
+import { retrying } from './retry.js';
 import { fit, hereOf, panel } from './screen-panel.js';
-import { chooseLocale, LOCALES, words } from './words.js';
+import { programme } from './screen-programme.js';
+import { keepState, lastState } from './screen-state.js';
+import { chooseLocale, languageOf, LOCALES, words } from './words.js';
 
-const CHANNEL = 'screen';
-const TURNS = 24;
-const FOUND = 200;
+const PAGE = 'screen';
+const PARAMETERS = ['channel', 'location', 'locale', 'category', 'family', 'sku', 'seconds'];
 const SECONDS = 16;
+const [FEWEST_SECONDS, MOST_SECONDS] = [3, 3600];
 const EXCERPT_SECONDS = 8;
 const PICTURE_PATIENCE = 2500;
 const FADE = 400;
 
 /** @type {Record<string, string>} */
 const asked = Object.fromEntries(new URLSearchParams(location.search));
+const from = channelAddress(PAGE);
 const still = matchMedia('(prefers-reduced-motion: reduce)');
+const retry = retrying();
 
 /**
  * Given once the channel is known, before anything is drawn.
- * @type {{ channel: Rikaste.Channel, locale: Rikaste.Locale, t: Rikaste.Words, catalogue: Rikaste.Catalogue, location: Rikaste.Location | null }}
+ * @type {{ channel: Rikaste.Channel, model: Rikaste.Model | null, locale: Rikaste.Locale, t: Rikaste.Words, catalogue: Rikaste.Catalogue, location: Rikaste.Location | null }}
  */
 let screen;
+let isOn = false;
 /** @type {Rikaste.Turn[]} */
 let turns = [];
+let release = 0;
 let at = 0;
 let paused = false;
 /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -39,81 +50,30 @@ let drawing = Promise.resolve();
 /** @type {Map<string, HTMLImageElement>} */
 const kept = new Map();
 
-/**
- * `[{ view, variants, care }]`: the one asked for, or those to be had here, best rated first.
- * @returns {Promise<Rikaste.Turn[]>}
- */
-async function programme() {
-  const { catalogue } = screen;
-  if (!asked.sku) return withCare(await thoseHere());
-  const view = await catalogue.product(asked.sku);
-  return view ? withCare([{ view, variants: await catalogue.variants(view) }]) : [];
-}
-
-async function thoseHere() {
-  const { catalogue, location } = screen;
-  const { category, family } = asked;
-  // A size that is sold out is shown as such, so all are asked for, unless there are too many.
-  const whole = await catalogue.search({ category, family, limit: FOUND });
-  const { products } = whole.total > FOUND ? await catalogue.search({ category, family, in_stock: 'true', limit: FOUND }) : whole;
-  /** @param {Rikaste.View} each */
-  const isHere = (each) => (location ? (each.stock?.[location.code] ?? 0) > 0 : isAvailable(each));
-  const all = groups(products).map(({ variants }) => ({ variants, here: variants.filter(isHere) }));
-  const here = all.filter((each) => each.here.length);
-  const turns = (here.length ? here : all).map((each) => ({ view: face(each.here.length ? each.here : each.variants), variants: each.variants }));
-  return ranked(turns).slice(0, TURNS);
-}
-
-/**
- * The care product that fits each, where this channel has it.
- * @param {Rikaste.Turn[]} list
- * @returns {Promise<Rikaste.Turn[]>}
- */
-async function withCare(list) {
-  /** @param {Rikaste.Turn} turn */
-  const wanted = ({ view }) => view.associations?.['care-product']?.[0]?.id;
-  const skus = [...new Set(list.map(wanted).filter((sku) => sku !== undefined))];
-  const found = new Map(await Promise.all(skus.map(async (sku) => /** @type {const} */ ([sku, await screen.catalogue.product(sku)]))));
-  return list.map((turn) => ({ ...turn, care: found.get(wanted(turn) ?? '') ?? null }));
-}
-
-/**
- * The mean of few reviews is drawn towards the mean of all: (v·R + m·C) / (v + m).
- * @param {Rikaste.Turn[]} list
- */
-function ranked(list) {
-  const rated = list.map(({ view }) => rating(view)).filter((each) => each !== null);
-  const sum = rated.reduce((total, each) => total + each.count, 0);
-  const mean = sum ? rated.reduce((total, each) => total + each.average * each.count, 0) / sum : 0;
-  const counts = rated.map((each) => each.count).sort((a, b) => a - b);
-  const weight = counts[Math.floor(counts.length / 2)] ?? 1;
-  /** @param {Rikaste.Turn} turn */
-  const worth = ({ view }) => {
-    const { average = 0, count = 0 } = rating(view) ?? {};
-    return (count * average + weight * mean) / (count + weight);
-  };
-  return [...list].sort((a, b) => worth(b) - worth(a));
-}
-
 async function load() {
   const shown = turns[at]?.view.id;
-  turns = await programme();
+  turns = await programme(asked, screen);
   at = Math.max(0, turns.findIndex(({ view }) => view.id === shown));
   await draw();
-  keepPictures();
+  keepAll();
   wait();
 }
 
-/** Fetches the pictures of every turn, so that they go on while the server is away. */
-function keepPictures() {
-  const links = new Set(turns.flatMap(({ view, care }) => [view, care]).map((each) => each && pictures(each)[0]?.link).filter((link) => typeof link === 'string'));
-  for (const link of kept.keys()) if (!links.has(link)) kept.delete(link);
+/**
+ * Keeps what is shown and the pictures of every turn, so that they go on while the server is away: in memory, and where
+ * the browser allows it on the disk.
+ */
+function keepAll() {
+  const links = turns.flatMap(({ view, care }) => [view, care]).map((each) => each && pictures(each)[0]?.link).filter((link) => typeof link === 'string');
+  for (const link of kept.keys()) if (!links.includes(link)) kept.delete(link);
   for (const link of links) {
     if (kept.has(link)) continue;
     const image = new Image();
     image.src = link;
     kept.set(link, image);
   }
+  keepPhotos(from.path, links, () => {});
+  keepState({ channel: screen.channel, model: screen.model, release, receivedAt: Date.now(), turns });
 }
 
 /** Draws the product whose turn it is, one drawing after another. */
@@ -124,9 +84,7 @@ function draw() {
     const before = /** @type {HTMLElement | null} */ (one('stage').firstElementChild);
     showTurn();
     if (before && contents.get(before) === content) return;
-    const after = turn
-      ? panel({ ...screen, ...turn })
-      : pageMessage(screen.t('screenEmpty'), asked.sku ?? '');
+    const after = turn ? panel({ ...screen, ...turn }) : nothing();
     contents.set(after, content);
     after.dataset.sku = turn?.view.id ?? '';
     await picturesOf(after);
@@ -134,6 +92,13 @@ function draw() {
     document.title = turn?.view.title ?? screen.channel.label;
   });
   return drawing;
+}
+
+function nothing() {
+  const { t } = screen;
+  if (asked.sku) return pageMessage(t('notHere'), asked.sku);
+  const filters = ['category', 'family'].filter((name) => asked[name]).map((name) => `${name}=${asked[name]}`);
+  return pageMessage(t('screenEmpty'), filters.length ? t('nothingHere', { filters: filters.join(', ') }) : '');
 }
 
 /**
@@ -234,36 +199,114 @@ async function stayAwake() {
   await navigator.wakeLock?.request('screen').catch(() => {});
 }
 
-async function start() {
-  let channel;
-  try {
-    channel = await api.channel(CHANNEL);
-  } catch (error) {
-    const t = words(chooseLocale(LOCALES, asked.locale));
-    document.body.classList.add('spoken');
-    const missing = error instanceof api.Problem && error.status === 404;
-    const text = missing ? pageMessage(t('problemTitle'), t('noChannel', { code: CHANNEL })) : pageMessage(t('goneTitle'), t('goneText'));
-    one('stage').replaceChildren(api.isRefusal(error) ? pageMessage(t('notPublicTitle'), t('notPublic'), signInLink(t)) : text);
-    setTimeout(start, 5000);
-    return;
-  }
-  const locale = channel.locales.includes(asked.locale) ? asked.locale : channel.locales[0];
+/**
+ * What stands on the whole screen where it can show nothing, before it knows a channel's languages.
+ * @param {(t: Rikaste.Words) => HTMLElement} message
+ */
+function showInstead(message) {
+  const locale = chooseLocale(LOCALES, asked.locale);
+  turns = [];
+  clearTimeout(timer);
+  one('turn').hidden = true;
+  document.documentElement.lang = locale;
+  document.body.classList.add('spoken');
+  one('stage').replaceChildren(message(words(locale)));
+}
+
+/**
+ * What of the address is wrong, or null. The channel tells which places and languages there are.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Channel} [channel]
+ */
+function addressTrouble(t, channel) {
+  const known = from.isInPath ? PARAMETERS.slice(1) : PARAMETERS;
+  const names = unknownParameters(known);
+  if (names.length) return t('unknownParameters', { names: names.join(', '), known: known.join(', ') });
+  /**
+   * @param {string} name
+   * @param {string[]} allowed
+   */
+  const bad = (name, allowed) => t('badParameter', { name, value: asked[name], allowed: allowed.join(', ') || t('noneKnown') });
+  const seconds = Number(asked.seconds ?? SECONDS);
+  if (!(seconds >= FEWEST_SECONDS && seconds <= MOST_SECONDS)) return bad('seconds', [`${FEWEST_SECONDS}–${MOST_SECONDS}`]);
+  if (channel && asked.locale && !localeOf(channel)) return bad('locale', channel.locales);
+  if (channel && asked.location && !hereOf(channel, asked.location)) return bad('location', channel.locations.map(({ code }) => code));
+  return null;
+}
+
+/**
+ * The channel's locale that the address asks for, `fi` and `fi_FI` included.
+ * @param {Rikaste.Channel} channel
+ */
+function localeOf({ locales }) {
+  const tag = asked.locale?.replace('_', '-');
+  return locales.find((each) => each === tag) ?? locales.find((each) => languageOf(each) === tag);
+}
+
+/**
+ * @param {Rikaste.Channel} channel
+ * @param {Rikaste.Model | null} model
+ */
+function begin(channel, model) {
+  const locale = localeOf(channel) ?? channel.locales[0];
   screen = {
     channel,
+    model,
     locale,
-    t: words(locale),
-    catalogue: live(CHANNEL, locale),
+    t: words(locale, labelsOf(model, locale)),
+    catalogue: live(channel.code, locale),
     location: hereOf(channel, asked.location),
   };
   document.documentElement.lang = locale;
   document.body.classList.add('spoken');
-  one('stage').replaceChildren();
   one('place').textContent = screen.location?.label ?? '';
+  if (isOn) return;
+  isOn = true;
+  one('stage').replaceChildren();
   listen();
   stayAwake();
   document.addEventListener('visibilitychange', () => document.hidden || stayAwake());
-  follow(CHANNEL, {
-    onRelease(release, changed) {
+}
+
+/** Without a connection the screen shows what it showed last. */
+async function showLast() {
+  if (isOn) return showAway(true);
+  const state = await lastState();
+  if (!state) return showInstead((t) => pageMessage(t('goneTitle'), t('goneText')));
+  begin(state.channel, state.model);
+  ({ turns, release } = state);
+  showAway(true);
+  showRelease(screen.t, release);
+  await draw();
+  wait();
+}
+
+/** Finds the channel and follows it. Until then, what is wrong is said, and it is tried ever less often. */
+async function connect() {
+  try {
+    const choice = await findChannel(from.channel, PAGE, { chooses: from.chooses });
+    const { channel } = choice;
+    if (!channel) {
+      showInstead((t) => channelMessage(t, choice, { path: from.path, wholePage: true }));
+    } else if (addressTrouble(words(LOCALES[0]), channel)) {
+      showInstead((t) => pageMessage(t('addressTitle'), addressTrouble(t, channel)));
+    } else {
+      begin(channel, await api.model(channel.code));
+      return followReleases();
+    }
+  } catch (error) {
+    if (error instanceof api.Unreachable) await showLast();
+    else if (error instanceof api.Problem) showInstead((t) => pageMessage(t('problemTitle'), error.message));
+    else throw error;
+  }
+  retry.again(connect);
+}
+
+function followReleases() {
+  retry.reset();
+  follow(screen.channel.code, {
+    onRelease(now, changed) {
+      release = now;
       showRelease(screen.t, release);
       if (changed) load().catch(away);
     },
@@ -272,6 +315,15 @@ async function start() {
       if (now && !turns.length) load().catch(away);
     },
   });
+}
+
+function start() {
+  if (addressTrouble(words(LOCALES[0]))) {
+    showInstead((t) => pageMessage(t('addressTitle'), addressTrouble(t)));
+    return;
+  }
+  connect();
+  navigator.serviceWorker?.register(new URL('service-worker.js', import.meta.url), { scope: from.path }).catch(() => {});
 }
 
 start();

@@ -1,13 +1,16 @@
 // The seller's sheet of one product: everything that is known of it.
 
-import { axes, choiceOf, inLocale, pictures, pricing, title, values } from './document.js';
+import { axes, choiceOf, inLocale, pictures, piecesIn, pricing, title, values } from './document.js';
 import { h, icon, keepingFocus, one, picture, prose } from './dom.js';
 import { message } from './frame.js';
-import { careParts, factList, langOf, languageNote, priceTag, ratingLine, reviews } from './parts.js';
+import { hyphenated } from './hyphens.js';
+import { careParts, factList, langOf, languageNote, priceTag, ratingLine, reviews, textLanguage } from './parts.js';
 import { pickers } from './pickers.js';
 
 /** @typedef {{ label: string, view: Rikaste.View }} Column */
 
+/** How wide a picture of the sheet is. */
+const SHEET = '(max-width: 60rem) 78vw, 24rem';
 const KINDS = ['care-product', 'accessory', 'spare-part'];
 
 /** @param {{ device: Rikaste.Device, go: Rikaste.Go }} parts */
@@ -45,10 +48,10 @@ export function sellerSheet({ device, go }) {
     return [
       h('div', { class: 'sheet-top' },
         h('div', { class: 'sheet-pictures', tabindex: '0', role: 'group', 'aria-label': t('pictures') },
-          pictures(view).length ? pictures(view).map((image, at) => picture(image, { eager: at === 0 })) : picture(null)),
+          pictures(view).length ? pictures(view).map((image, at) => picture(image, { eager: at === 0, sizes: SHEET })) : picture(null)),
         h('div', { class: 'sheet-head' },
           h('p', { class: 'quiet' }, view.brand),
-          h('h2', { lang: langOf(view, 'title'), tabindex: '-1' }, title(view), ' ', languageNote(t, view, 'title')),
+          h('h2', { lang: langOf(view, 'title'), tabindex: '-1' }, hyphenated(title(view), textLanguage(view, 'title')), ' ', languageNote(t, view, 'title')),
           view.attributes?.badge ? h('p', {}, h('span', { class: 'badge', lang: langOf(view, 'badge') }, view.attributes.badge)) : null,
           priceTag(t, locale, pricing(view)),
           ratingLine(t, locale, view),
@@ -75,7 +78,7 @@ export function sellerSheet({ device, go }) {
   /** @param {Rikaste.View} view */
   function numbers(view) {
     const { t } = device;
-    const rows = /** @type {const} */ ([['code', view.id], ['gtin', view.gtin], ['family', view.labels?.family ?? view.family], ['category', view.labels?.categories?.join(' › ')]])
+    const rows = /** @type {const} */ ([['code', view.id], ['gtin', view.gtin?.replace(/^0(?=\d{13}$)/, '')], ['family', view.labels?.family ?? view.family], ['category', view.labels?.categories?.join(' › ')]])
       .filter(([, value]) => value);
     return h('dl', { class: 'facts' }, rows.map(([word, value]) => h('div', {}, h('dt', {}, t(word)), h('dd', {}, value))));
   }
@@ -95,23 +98,24 @@ export function sellerSheet({ device, go }) {
     const places = [...known, ...others.map((code) => ({ code, label: code }))]
       .sort((a, b) => Number(b.code === device.place) - Number(a.code === device.place));
     /**
-     * @param {number} quantity
+     * @param {number | undefined} quantity
      * @param {Column} column
      */
-    const cell = (quantity, { view: { id } }) => h('td', { class: ['amount', quantity > 0 ? null : 'none', id === view.id && 'chosen'].filter(Boolean).join(' ') }, String(quantity));
-    /**
-     * @param {Column} column
-     * @param {string} code
-     */
-    const inPlace = (column, code) => Math.max(0, column.view.stock?.[code] ?? 0);
+    const cell = (quantity, { view: { id } }) => h('td', { class: ['amount', quantity ? null : 'none', id === view.id && 'chosen'].filter(Boolean).join(' ') },
+      quantity ?? [h('span', { 'aria-hidden': 'true' }, '–'), h('span', { class: 'hidden-text' }, t('notGiven'))]);
+    /** @param {Column} column */
+    const total = (column) => {
+      const known = places.map(({ code }) => piecesIn([column.view], code)).filter((quantity) => quantity !== undefined);
+      return known.length ? known.reduce((sum, quantity) => sum + quantity, 0) : undefined;
+    };
     return h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('availability') }, h('table', { class: 'places' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('location')),
         columns.map((column) => h('th', { scope: 'col', class: column.view.id === view.id ? 'amount chosen' : 'amount' }, column.label)))),
       h('tbody', {}, places.map(({ code, label, kind }) => h('tr', { class: code === device.place ? 'mine' : undefined },
         h('th', { scope: 'row' }, label, kind === 'warehouse' ? h('span', { class: 'quiet' }, ` (${t('warehouse')})`) : null),
-        columns.map((column) => cell(inPlace(column, code), column))))),
+        columns.map((column) => cell(piecesIn([column.view], code), column))))),
       h('tfoot', {}, h('tr', {}, h('th', { scope: 'row' }, t('total')),
-        columns.map((column) => cell(places.reduce((sum, { code }) => sum + inPlace(column, code), 0), column))))));
+        columns.map((column) => cell(total(column), column))))));
   }
 
   /**
@@ -156,7 +160,7 @@ export function sellerSheet({ device, go }) {
     return h('li', {}, h('a', {
       class: 'row',
       'data-key': view.id,
-      href: `/seller?sku=${encodeURIComponent(view.id)}`,
+      href: `?sku=${encodeURIComponent(view.id)}`,
       onclick: (event) => {
         if (event.metaKey || event.ctrlKey || event.shiftKey) return;
         event.preventDefault();
@@ -164,10 +168,16 @@ export function sellerSheet({ device, go }) {
         one('sheet').querySelector('h2')?.focus();
       },
     },
-    picture(pictures(view)[0] && { ...pictures(view)[0], alt: '' }),
+    tile(view),
     h('span', { class: 'row-text' }, h('strong', { lang: langOf(view, 'title') }, quantity > 1 ? `${quantity} × ${title(view)}` : title(view)), h('span', { class: 'quiet' }, view.id)),
     h('span', { class: 'row-end' }, priceTag(t, locale, pricing(view), { lowest: false }),
       here === undefined ? null : h('span', { class: `availability availability-${here > 3 ? 'in' : here > 0 ? 'few' : 'out'}` }, here > 0 ? t('pieces', { n: here }) : t('out_of_stock')))));
+  }
+
+  /** @param {Rikaste.View} view */
+  function tile(view) {
+    const [image] = pictures(view);
+    return picture(image && { ...image, link: image.small ?? image.link, srcset: undefined, alt: '' });
   }
 
   return { show };

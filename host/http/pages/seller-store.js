@@ -5,7 +5,8 @@ import * as api from './api.js';
 import { indexOf } from './local-search.js';
 import { normalise } from './gtin.js';
 
-const DATABASE = 'rikaste-seller';
+/** The copy of earlier versions, which was of one channel. */
+const OLD_DATABASE = 'rikaste-seller';
 
 /**
  * @template T
@@ -19,8 +20,10 @@ function settled(request) {
   });
 }
 
-async function open() {
-  const request = indexedDB.open(DATABASE, 1);
+/** @param {string} name */
+async function open(name) {
+  indexedDB.deleteDatabase(OLD_DATABASE);
+  const request = indexedDB.open(name, 1);
   request.onupgradeneeded = () => {
     request.result.createObjectStore('documents', { keyPath: 'id' });
     request.result.createObjectStore('state');
@@ -53,16 +56,19 @@ function shelf(documents, release, receivedAt) {
 }
 
 /**
+ * @param {string} path The page's own, so that two shops on one host keep apart.
  * @param {string} channelCode
  * @returns {Promise<Rikaste.SellerStore>}
  */
-export async function sellerStore(channelCode) {
+export async function sellerStore(path, channelCode) {
   // Some browsers have no database in private windows: then the copy lives as long as the page.
-  const database = await open().catch(() => null);
+  const database = await open(`rikaste ${path} ${channelCode}`).catch(() => null);
   /** @type {Rikaste.Shelf | null} */
   let current = null;
-  /** @type {Rikaste.Channel | null} */
-  let channel = null;
+  /** @type {Rikaste.SellerProfile | null} */
+  let profile = null;
+  /** Whether the release in use is on the disk too. */
+  let isKept = database !== null;
   /** @type {Promise<void>} */
   let syncing = Promise.resolve();
 
@@ -72,14 +78,15 @@ export async function sellerStore(channelCode) {
     const [documents, state, kept] = await Promise.all([
       settled(transaction.objectStore('documents').getAll()),
       settled(transaction.objectStore('state').get('release')),
-      settled(transaction.objectStore('state').get('channel')),
+      settled(transaction.objectStore('state').get('profile')),
     ]);
-    channel = kept ?? null;
+    profile = kept ?? null;
     if (state) current = shelf(documents, state.release, state.receivedAt);
   }
 
   /**
-   * Puts a release in the place of the one before: all of it on disk first, then in use.
+   * Puts a release in the place of the one before: all of it on disk first, then in use. On a disk without room the
+   * release before stays, whole, and the new one is in memory only.
    * @param {number} release
    * @param {{ clear?: boolean, upserts: Rikaste.Document[], deletes?: Rikaste.Sku[] }} change
    */
@@ -88,7 +95,8 @@ export async function sellerStore(channelCode) {
     const next = new Map((clear ? [] : (current?.documents ?? [])).map((document) => [document.id, document]));
     for (const document of upserts) next.set(document.id, document);
     for (const sku of deletes) next.delete(sku);
-    if (database) await write(database, { clear, upserts, deletes }, { release, receivedAt });
+    const change = isKept && !clear ? { clear, upserts, deletes } : { clear: true, upserts: [...next.values()], deletes: [] };
+    isKept = database !== null && await write(database, change, { release, receivedAt }).then(() => true, isFull);
     current = shelf([...next.values()], release, receivedAt);
   }
 
@@ -111,6 +119,23 @@ export async function sellerStore(channelCode) {
     await done;
   }
 
+  /**
+   * @param {unknown} error
+   * @returns {false}
+   */
+  function isFull(error) {
+    if (error instanceof DOMException && error.name === 'QuotaExceededError') return false;
+    throw error;
+  }
+
+  /**
+   * @param {IDBDatabase} into
+   * @param {Rikaste.SellerProfile} found
+   */
+  async function putProfile(into, found) {
+    await settled(into.transaction('state', 'readwrite').objectStore('state').put(found, 'profile'));
+  }
+
   /** @param {number} release */
   async function bring(release) {
     if (current?.release === release) return;
@@ -127,11 +152,13 @@ export async function sellerStore(channelCode) {
   await load();
   return {
     current: () => current,
-    channel: () => channel,
+    profile: () => profile,
+    isKept: () => isKept,
 
-    async keepChannel(found) {
-      channel = found;
-      if (database) await settled(database.transaction('state', 'readwrite').objectStore('state').put(found, 'channel'));
+    /** Of a disk without room the next release tells. */
+    async keepProfile(found) {
+      profile = found;
+      if (database) await putProfile(database, found).catch(isFull);
     },
 
     /** Brings the copy to `release`, one at a time. */

@@ -1,25 +1,36 @@
-// The seller's device. Everything shown comes from the copy on the device; the server only brings
-// the copy to the next release. So a search or a scan needs no connection.
+// The seller's device. What is shown of a product comes from the copy on the device, and the server brings the copy to
+// the next release. So a scan needs no connection, and a search only for the server's better results.
 
 import * as api from './api.js';
-import { face, groups, inLocale, pictures, priceOfGroup, title, axes, values } from './document.js';
-import { h, one, picture, place } from './dom.js';
-import { hideAround, languageSwitch, message, showRelease, signInMessage, speak } from './frame.js';
-import { looksLikeGtin, readGtin } from './gtin.js';
-import { langOf, priceTag } from './parts.js';
+import { channelMessage, channelTrouble, findChannel } from './channel-choice.js';
+import { pictures } from './document.js';
+import { h, icon, one } from './dom.js';
+import { hideAround, languageSwitch, message, showRelease, speak } from './frame.js';
+import { looksLikeGtin } from './gtin.js';
+import { labelsOf } from './labels.js';
+import { channelAddress, unknownParameters } from './page-address.js';
+import { keepPhotos } from './photo-keeper.js';
 import { follow } from './release.js';
+import { retrying } from './retry.js';
+import { sellerList } from './seller-list.js';
+import { sellerScan } from './seller-scan.js';
 import { sellerSheet } from './seller-sheet.js';
 import { sellerStore } from './seller-store.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
-const CHANNEL = 'seller';
-const ROWS = 60;
-const PICTURES_KEPT = 300;
+const PAGE = 'seller';
+const PARAMETERS = ['channel', 'q', 'sku', 'lang'];
+
+const asked = channelAddress(PAGE);
+const REMEMBERED = `rikaste.channel ${asked.path}`;
+const retry = retrying();
 
 /** @type {Rikaste.Device} */
 const device = {
+  code: asked.channel ?? (asked.chooses ? '' : (localStorage.getItem(REMEMBERED) ?? '')),
   store: null,
   channel: null,
+  choice: null,
   locale: LOCALES[0],
   t: words(LOCALES[0]),
   place: localStorage.getItem('rikaste.store'),
@@ -27,7 +38,7 @@ const device = {
   syncing: false,
   wanted: null,
   problem: null,
-  refused: false,
+  photos: null,
 };
 
 /** @returns {Record<string, string>} */
@@ -42,22 +53,26 @@ function go(changes, { replace = false } = {}) {
     if (value) next.set(name, value);
     else next.delete(name);
   }
-  history[replace ? 'replaceState' : 'pushState'](null, '', next.size ? `/seller?${next}` : '/seller');
+  history[replace ? 'replaceState' : 'pushState'](null, '', next.size ? `${location.pathname}?${next}` : location.pathname);
   show();
 }
 
 function choose() {
   const locales = device.channel?.locales ?? LOCALES;
   device.locale = chooseLocale(locales, address().lang);
-  device.t = words(device.locale);
-  speak(device.t, device.locale);
-  document.title = device.t('seller');
+  device.t = words(device.locale, labelsOf(device.store?.profile()?.model, device.locale));
+  const { t } = device;
+  speak(t, device.locale);
+  document.title = t('seller');
+  one('scan').replaceChildren(icon('camera'));
+  one('scan').title = t('scanByCamera');
   languageSwitch(locales, device.locale, () => {
     go({ lang: undefined }, { replace: true });
     choose();
     show();
   });
   chooseStore();
+  showUnknownParameters();
 }
 
 function chooseStore() {
@@ -68,7 +83,17 @@ function chooseStore() {
   hideAround(one('store'), '.store', stores.length < 2);
 }
 
+function showUnknownParameters() {
+  const known = asked.isInPath ? PARAMETERS.slice(1) : PARAMETERS;
+  const names = unknownParameters(known);
+  const place = one('notice');
+  place.hidden = !names.length;
+  place.textContent = names.length ? device.t('unknownParameters', { names: names.join(', '), known: known.join(', ') }) : '';
+}
+
+const shownSku = () => address().sku;
 const sheet = sellerSheet({ device, go });
+const list = sellerList({ device, go, shownSku });
 
 /**
  * The product that was scanned is drawn before the list beside it.
@@ -80,164 +105,54 @@ function show() {
   const { q = '', sku } = address();
   const shelf = device.store?.current();
   if (document.activeElement !== one('find') && !looksLikeGtin(one('find').value)) one('find').value = q;
-  document.body.classList.toggle('with-sheet', Boolean(sku));
-  one('sheet').hidden = !sku;
+  document.body.classList.toggle('with-sheet', Boolean(sku && shelf));
+  one('sheet').hidden = !sku || !shelf;
   clearTimeout(rowsLater);
   if (!shelf) drawNothingYet();
   else if (sku) {
     sheet.show(shelf, sku);
-    rowsLater = setTimeout(drawRows, 0, shelf, q);
+    rowsLater = setTimeout(list.show, 0, shelf, q);
   } else {
-    drawRows(shelf, q);
+    list.show(shelf, q);
   }
   drawState();
 }
 
-/**
- * @param {Rikaste.Shelf} shelf
- * @param {string} q
- */
-function drawRows(shelf, q) {
-  const { t, locale } = device;
-  const all = groups(shelf.find(q).map((document) => ({ id: document.id, item_group_id: document.item_group_id, document })));
-  const shown = all.slice(0, ROWS).map(({ id, variants }) => rowOf(id, variants.map(({ document }) => inLocale(document, locale))));
-  place(one('rows'), shown, { key: (row) => row.id, draw: drawRow });
-  one('count').textContent = q && !looksLikeGtin(q) ? t('results', { n: all.length }) : '';
-  one('instead').replaceChildren(...(all.length || looksLikeGtin(q) ? [] : [shelf.size ? message(t('nothing'), t('findHelp')) : message(t('noProducts'), t('noProductsText'))]));
-  one('rows').querySelectorAll('a').forEach((link) => {
-    if (link.dataset.group === groupShown(shelf)) link.setAttribute('aria-current', 'true');
-    else link.removeAttribute('aria-current');
-  });
-}
-
-/** @param {Rikaste.Shelf} shelf */
-function groupShown(shelf) {
-  const document = shelf.product(address().sku ?? '');
-  return document && (document.item_group_id ?? document.id);
-}
-
-/**
- * @param {string} id
- * @param {Rikaste.View[]} variants
- */
-function rowOf(id, variants) {
-  const { t } = device;
-  const view = face(variants);
-  const codes = axes(variants);
-  const { place: here } = device;
-  const counts = ['color', 'size'].filter((code) => codes.includes(code))
-    .map((code) => t(code === 'color' ? 'colors' : 'sizes', { n: values(variants, code).length }));
-  return {
-    id,
-    sku: view.id,
-    title: title(view),
-    lang: langOf(view, 'title'),
-    under: [view.brand, ...counts, counts.length ? null : view.id].filter(Boolean).join(' · '),
-    image: pictures(view)[0] ?? null,
-    price: priceOfGroup(variants),
-    here: here && variants.some((each) => each.stock) ? variants.reduce((sum, each) => sum + Math.max(0, each.stock?.[here] ?? 0), 0) : null,
-    locale: device.locale,
-  };
-}
-
-/** @param {ReturnType<typeof rowOf>} row */
-function drawRow(row) {
-  const { t, locale } = device;
-  return h('li', {}, h('a', {
-    class: 'row',
-    'data-group': row.id,
-    href: `/seller?sku=${encodeURIComponent(row.sku)}`,
-    onclick: (event) => {
-      if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-      event.preventDefault();
-      go({ sku: row.sku }, { replace: Boolean(address().sku) });
-      one('sheet').querySelector('h2')?.focus();
-    },
-  },
-  picture(row.image && { ...row.image, alt: '' }),
-  h('span', { class: 'row-text' },
-    h('strong', { lang: row.lang }, row.title),
-    h('span', { class: 'quiet' }, row.under)),
-  h('span', { class: 'row-end' },
-    priceTag(t, locale, row.price && { now: row.price.now, from: row.price.from }),
-    row.here === null ? null : h('span', { class: `availability availability-${row.here > 3 ? 'in' : row.here > 0 ? 'few' : 'out'}` },
-      row.here > 0 ? t('pieces', { n: row.here }) : t('out_of_stock')))));
-}
-
 function drawNothingYet() {
-  const { t } = device;
+  const { t, choice, problem, reachable, syncing } = device;
   one('rows').replaceChildren();
   one('count').textContent = '';
-  if (device.refused) one('instead').replaceChildren(signInMessage(t));
-  else if (device.problem) one('instead').replaceChildren(message(t('problemTitle'), device.problem));
-  else if (device.reachable || device.syncing) one('instead').replaceChildren(message(t('fetching'), ''));
+  if (choice) one('instead').replaceChildren(channelMessage(t, choice, { path: asked.path }));
+  else if (problem) one('instead').replaceChildren(message(t('problemTitle'), problem));
+  else if (reachable || syncing) one('instead').replaceChildren(message(t('fetching'), ''));
   else one('instead').replaceChildren(message(t('noData'), t('noDataText')));
 }
 
 function drawState() {
-  const { t, store, reachable, syncing, problem } = device;
+  const { t, store, channel, choice, photos, reachable, syncing, problem } = device;
   const shelf = store?.current();
   showRelease(t, shelf?.release);
   const time = shelf && t.date(shelf.receivedAt, { dateStyle: 'short', timeStyle: 'short' });
-  const isCurrent = reachable && !syncing && !problem;
-  const word = syncing ? t('fetching') : problem ? t('problemTitle') : reachable ? t('upToDate') : [t('offline'), time && t('asOf', { time })].filter(Boolean).join(', ');
+  const isCurrent = reachable && !syncing && !problem && !choice;
+  const trouble = choice ? channelTrouble(t, choice, asked.path).title : problem;
+  const word = syncing ? t('fetching')
+    : trouble ? [trouble, time && t('shownFromCopy', { time })].filter(Boolean).join(': ')
+    : reachable ? t('upToDate')
+    : [t('offline'), time && t('asOf', { time })].filter(Boolean).join(', ');
   const state = one('state');
   state.className = `state state-${isCurrent ? 'there' : 'away'}`;
   if (state.textContent !== word) state.textContent = word;
-}
-
-// Searching and scanning
-
-/** @param {string | null} text */
-function wrong(text) {
-  one('find-wrong').textContent = text ?? '';
-}
-
-/**
- * A scanner types digits and Enter. From here to the product on the screen is a few milliseconds.
- * @param {string} text
- */
-async function scan(text) {
-  performance.mark('scan');
-  const { t } = device;
-  const shelf = device.store?.current();
-  const read = readGtin(text);
-  one('find').select();
-  if (read.wrong === 'length') return wrong(t('gtinLength', { n: read.n }));
-  if (read.wrong === 'check') return wrong(t('gtinCheck', { expected: String(read.expected), actual: String(read.actual) }));
-  const found = shelf ? shelf.byGtin(read.gtin) : await api.byGtin(CHANNEL, read.gtin).catch(() => []);
-  if (!found.length) return wrong(t('gtinUnknown', { gtin: read.gtin }));
-  wrong(null);
-  go({ sku: found[0].id, q: undefined });
-  performance.measure('scan to product', 'scan');
+  const isInMemory = store && shelf && !store.isKept();
+  one('kept').textContent = isInMemory ? t('notKept') : !isSecureContext ? t('needsHttps') : photos?.all ? t('photosKept', { n: photos.kept, all: photos.all }) : '';
+  one('channel').replaceChildren(...(channel ? [h('a', { href: `${asked.path}?channel=` }, channel.label)] : []));
 }
 
 function listen() {
-  one('find').addEventListener('input', () => {
-    wrong(null);
-    const q = one('find').value.trim();
-    go({ q, sku: undefined }, { replace: true });
-  });
-  one('search').addEventListener('submit', (event) => {
-    event.preventDefault();
-    const text = one('find').value.trim();
-    const shelf = device.store?.current();
-    const exact = shelf?.product(text) ?? shelf?.product(text.toUpperCase());
-    if (exact) go({ sku: exact.id });
-    else if (looksLikeGtin(text)) scan(text);
-    else one('rows').querySelector('a')?.focus();
-  });
+  sellerScan({ device, go, settled: list.settled });
   one('store').addEventListener('change', () => {
     device.place = one('store').value;
     localStorage.setItem('rikaste.store', device.place);
     show();
-  });
-  // A scanner may type at any time, wherever the focus is.
-  document.addEventListener('keydown', (event) => {
-    if (!/^\d$/.test(event.key) || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target instanceof Element && event.target.matches('input:not([type=radio]), select, textarea')) return;
-    one('find').value = '';
-    one('find').focus();
   });
   addEventListener('popstate', show);
 }
@@ -252,30 +167,76 @@ function deviceName() {
   return name;
 }
 
+/** @param {string} code */
+async function openStore(code) {
+  device.code = code;
+  device.store = await sellerStore(asked.path, code);
+  device.channel = device.store.profile()?.channel ?? null;
+}
+
+/** Finds the channel, and then follows it. Without one, what to do is said, and it is looked for ever less often. */
+async function connect() {
+  try {
+    const choice = await findChannel(asked.channel, PAGE, { remembered: device.code || null, chooses: asked.chooses });
+    device.reachable = true;
+    device.choice = choice.channel ? null : choice;
+    if (choice.channel) {
+      await begin(choice.channel.code);
+      return;
+    }
+  } catch (error) {
+    if (!(error instanceof api.Unreachable || error instanceof api.Problem)) throw error;
+    device.reachable = !(error instanceof api.Unreachable);
+    device.problem = error instanceof api.Problem ? error.message : null;
+  }
+  show();
+  retry.again(connect);
+}
+
+/** @param {string} code */
+async function begin(code) {
+  retry.reset();
+  localStorage.setItem(REMEMBERED, code);
+  if (asked.channel && !asked.isInPath) {
+    const rest = new URLSearchParams(location.search);
+    rest.delete('channel');
+    history.replaceState(null, '', `${asked.path}/${encodeURIComponent(code)}${rest.size ? `?${rest}` : ''}`);
+  }
+  if (!device.store || device.code !== code) await openStore(code);
+  choose();
+  show();
+  follow(code, {
+    onRelease: bring,
+    onReachable(now) {
+      device.reachable = now;
+      show();
+    },
+  });
+}
+
 /** @param {number} release */
 async function bring(release) {
-  const { store } = device;
+  const { store, code } = device;
   if (!store) return;
   device.syncing = true;
   device.wanted = release;
   drawState();
   try {
-    const channel = await api.channel(CHANNEL);
-    const speaksAnew = JSON.stringify(channel) !== JSON.stringify(device.channel);
-    await store.keepChannel(channel);
-    device.channel = channel;
-    if (speaksAnew) choose();
+    const choice = await findChannel(code, PAGE);
+    device.choice = choice.channel ? null : choice;
+    if (!choice.channel) return again(release);
+    await keepProfile(store, choice.channel);
     await store.sync(release);
-    Object.assign(device, { problem: null, refused: false });
+    device.problem = null;
+    retry.reset();
     const shelf = store.current();
     if (!shelf) return;
-    api.acknowledge(CHANNEL, deviceName(), shelf.release).catch(() => {});
-    keepPictures(shelf);
+    api.acknowledge(code, deviceName(), shelf.release).catch(() => {});
+    keepMainPhotos(shelf);
   } catch (error) {
-    device.refused = api.isRefusal(error);
-    if (error instanceof api.Problem) device.problem = error.status === 404 ? device.t('noChannel', { code: CHANNEL }) : error.message;
+    if (error instanceof api.Problem) device.problem = error.message;
     else if (!(error instanceof api.Unreachable)) throw error;
-    setTimeout(() => device.wanted === release && store.current()?.release !== release && bring(release), 5000);
+    again(release);
   } finally {
     device.syncing = false;
     show();
@@ -283,33 +244,43 @@ async function bring(release) {
 }
 
 /**
- * Has the service worker keep the main pictures of a small shop; a large one keeps those it has shown.
- * @param {Rikaste.Shelf} shelf
+ * Tries later, unless a newer release has come by then.
+ * @param {number} release
  */
-function keepPictures({ documents }) {
-  const saveData = 'connection' in navigator && /** @type {{ saveData?: boolean }} */ (navigator.connection).saveData;
-  if (!navigator.serviceWorker?.controller || saveData) return;
-  const main = new Set(documents.map((document) => document.image_link).filter(Boolean));
-  const known = documents.flatMap((document) => (document.images ?? []).map(({ link }) => link));
-  navigator.serviceWorker.controller.postMessage({ known, keep: main.size > PICTURES_KEPT ? [] : [...main] });
+function again(release) {
+  retry.again(() => device.wanted === release && bring(release));
+}
+
+/**
+ * @param {Rikaste.SellerStore} store
+ * @param {Rikaste.Channel} channel
+ */
+async function keepProfile(store, channel) {
+  const profile = { channel, model: await api.model(channel.code) };
+  const speaksAnew = JSON.stringify(profile) !== JSON.stringify(store.profile());
+  await store.keepProfile(profile);
+  device.channel = channel;
+  if (speaksAnew) choose();
+}
+
+/** @param {Rikaste.Shelf} shelf */
+function keepMainPhotos({ documents }) {
+  const links = documents.map((document) => pictures(document)[0]?.small).filter((link) => link !== undefined);
+  keepPhotos(asked.path, links, (kept, all) => {
+    device.photos = { kept, all };
+    drawState();
+  });
 }
 
 async function start() {
   choose();
   listen();
-  device.store = await sellerStore(CHANNEL);
-  device.channel = device.store.channel();
+  if (device.code) await openStore(device.code);
   choose();
   show();
-  follow(CHANNEL, {
-    onRelease: bring,
-    onReachable(now) {
-      device.reachable = now;
-      show();
-    },
-  });
+  connect();
   navigator.storage?.persist?.();
-  navigator.serviceWorker?.register('/pages/service-worker.js', { scope: '/seller' }).catch(() => {});
+  navigator.serviceWorker?.register(new URL('service-worker.js', import.meta.url), { scope: asked.path }).catch(() => {});
 }
 
 start();

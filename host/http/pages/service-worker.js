@@ -1,34 +1,38 @@
-// Keeps the seller's page and the pictures it has shown, so that the page opens without a
-// connection. The product data is not kept here but by the page, a whole release at a time.
+// Keeps the page of a seller or a screen and the pictures it has shown, so that the page opens without a
+// connection. Product data is not kept here but by the page, a whole release at a time. Each page registers this
+// worker for its own address, which tells what is kept.
 
 const worker = /** @type {ServiceWorkerGlobalScope} */ (/** @type {unknown} */ (self));
 
-const SHELL = 'rikaste-shell';
-const PICTURES = 'rikaste-pictures';
+const ROOT = new URL('../', worker.location.href).pathname;
+const PAGE = new URL(worker.registration.scope).pathname;
+const SHELL = `rikaste-shell ${PAGE}`;
+/** The small renditions that the page put there; see photo-keeper.js. */
+const PHOTOS = `rikaste-photos ${PAGE}`;
+/** What the page has shown besides. */
+const SEEN = `rikaste-seen ${PAGE}`;
+const MOST_SEEN = 300;
 const PATIENCE = 3000;
 
-const FILES = [
-  '/seller', '/pages/style.css', '/pages/product.css', '/pages/seller.css', '/pages/favicon.svg', '/pages/seller.webmanifest',
-  ...['api', 'colors', 'document', 'dom', 'frame', 'gtin', 'local-search', 'parts', 'pickers', 'release', 'seller', 'seller-sheet', 'seller-store', 'words']
-    .map((name) => `/pages/${name}.js`),
-];
+const COMMON = ['style.css', 'product.css', 'favicon.svg', 'api.js', 'channel-choice.js', 'colors.js', 'document.js', 'dom.js', 'frame.js', 'hyphens.js', 'labels.js', 'page-address.js', 'parts.js', 'photo-keeper.js', 'pickers.js', 'release.js', 'retry.js', 'words.js'];
+const OWN = PAGE.endsWith('screen')
+  ? ['screen.css', 'catalogue.js', 'local-search.js', 'screen.js', 'screen-panel.js', 'screen-programme.js', 'screen-state.js']
+  : ['seller.css', 'seller.webmanifest', 'camera.js', 'gtin.js', 'local-search.js', 'seller.js', 'seller-list.js', 'seller-scan.js', 'seller-sheet.js', 'seller-store.js'];
+const FILES = [PAGE, ...[...COMMON, ...OWN].map((name) => `${ROOT}pages/${name}`)];
 
 worker.addEventListener('install', (event) => {
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES.map((file) => new Request(file, { cache: 'reload' })))).then(() => worker.skipWaiting()));
 });
 
-worker.addEventListener('activate', (event) => event.waitUntil(worker.clients.claim()));
+worker.addEventListener('activate', (event) => event.waitUntil(Promise.all([worker.clients.claim(), forgetOldCaches()])));
 
 worker.addEventListener('fetch', (event) => {
-  const { pathname, origin } = new URL(event.request.url);
-  if (event.request.method !== 'GET' || origin !== worker.location.origin) return;
-  if (pathname.startsWith('/assets/')) event.respondWith(kept(event.request));
-  else if (pathname === '/seller') event.respondWith(newest(event, '/seller'));
-  else if (pathname.startsWith('/pages/')) event.respondWith(newest(event, pathname));
-});
-
-worker.addEventListener('message', (event) => {
-  event.waitUntil(keepOnly(event.data));
+  const { request } = event;
+  const { pathname, origin } = new URL(request.url);
+  if (request.method !== 'GET' || origin !== worker.location.origin) return;
+  if (request.destination === 'image' && pathname.startsWith(`${ROOT}assets/`)) event.respondWith(pictured(event));
+  else if (pathname === PAGE || pathname.startsWith(`${PAGE}/`)) event.respondWith(newest(event, PAGE));
+  else if (pathname.startsWith(`${ROOT}pages/`)) event.respondWith(newest(event, pathname));
 });
 
 /**
@@ -39,41 +43,47 @@ worker.addEventListener('message', (event) => {
 async function newest(event, name) {
   const cache = await caches.open(SHELL);
   const fetched = fetch(event.request).then(async (response) => {
-    if (response.ok) await cache.put(name, response.clone());
+    if (response.ok) await cache.put(name, response.clone()).catch(() => {});
     return response;
   });
   event.waitUntil(fetched.catch(() => {}));
   /** @type {Promise<undefined>} */
   const late = new Promise((resolve) => setTimeout(() => resolve(undefined), PATIENCE));
   const first = await Promise.race([fetched, late]).catch(() => undefined);
-  return first ?? (await cache.match(name)) ?? fetched;
+  // A proxy that answers for a server that is away is no answer of the server.
+  if (first && first.status < 500) return first;
+  return (await cache.match(name)) ?? first ?? fetched;
 }
 
 /**
- * A picture never changes under its address.
- * @param {Request} request
+ * A picture never changes under its address, whatever format its answer came in.
+ * @param {FetchEvent} event
  */
-async function kept(request) {
-  const cache = await caches.open(PICTURES);
-  const found = await cache.match(request);
-  if (found) return found;
+async function pictured(event) {
+  const { request } = event;
+  for (const name of [PHOTOS, SEEN]) {
+    const found = await (await caches.open(name)).match(request, { ignoreVary: true });
+    if (found) return found;
+  }
   const response = await fetch(request);
-  if (response.ok) await cache.put(request, response.clone());
+  if (response.status === 200) event.waitUntil(keepSeen(request, response.clone()));
   return response;
 }
 
 /**
- * Fetches the pictures to `keep`, and forgets those that are not `known` of any product now.
- * @param {{ keep: string[], known: string[] }} pictures
+ * Keeps a picture that was shown; the oldest make room. A device that is full keeps none.
+ * @param {Request} request
+ * @param {Response} response
  */
-async function keepOnly({ keep, known }) {
-  const cache = await caches.open(PICTURES);
-  const wanted = new Set([...known, ...keep]);
-  const there = new Set();
-  for (const request of await cache.keys()) {
-    const { pathname } = new URL(request.url);
-    if (wanted.has(pathname)) there.add(pathname);
-    else await cache.delete(request);
-  }
-  for (const link of keep) if (!there.has(link)) await cache.add(link).catch(() => {});
+async function keepSeen(request, response) {
+  const cache = await caches.open(SEEN);
+  await cache.put(request, response).catch(() => caches.delete(SEEN));
+  const kept = await cache.keys();
+  for (const oldest of kept.slice(0, Math.max(0, kept.length - MOST_SEEN))) await cache.delete(oldest);
+}
+
+/** Those of earlier versions, whose names have no page. */
+async function forgetOldCaches() {
+  const old = (await caches.keys()).filter((name) => name === 'rikaste-shell' || name === 'rikaste-pictures');
+  await Promise.all(old.map((name) => caches.delete(name)));
 }

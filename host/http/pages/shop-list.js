@@ -3,7 +3,8 @@
 import { axes, bySize, face, groups, pieces, pictures, priceOfGroup, rating, title, values } from './document.js';
 import { h, one, picture, place } from './dom.js';
 import { button, message } from './frame.js';
-import { availabilityLine, langOf, priceTag, ratingLine } from './parts.js';
+import { hyphenated } from './hyphens.js';
+import { availabilityLine, langOf, priceTag, ratingLine, textLanguage } from './parts.js';
 import { swatch } from './pickers.js';
 
 const PAGE = 96;
@@ -131,7 +132,7 @@ export function listPage({ shop, follows, go }) {
       id,
       sku: view.id,
       views: variants.map((each) => ({ availability: each.availability, stock: each.stock && { all: pieces(each) ?? 0 } })),
-      title: title(view),
+      title: hyphenated(title(view), textLanguage(view, 'title')),
       lang: langOf(view, 'title'),
       brand: view.brand,
       badge: view.attributes?.badge,

@@ -3,7 +3,8 @@
 import { lastDayOf, path, pictures, pricing, title } from './document.js';
 import { h, keepingFocus, one, picture, prose } from './dom.js';
 import { pageMessage } from './frame.js';
-import { availabilityLine, careParts, factList, langOf, languageNote, priceTag, quantityWord, ratingLine, reviews } from './parts.js';
+import { hyphenated } from './hyphens.js';
+import { availabilityLine, careParts, factList, langOf, languageNote, priceTag, quantityWord, ratingLine, reviews, textLanguage } from './parts.js';
 import { pickers } from './pickers.js';
 import { originDisclosure } from './shop-origin.js';
 
@@ -165,7 +166,7 @@ export function productPage({ shop, follows, go }) {
     const availability = availabilityLine(t, [view]);
     return h('div', { class: 'product-buy' },
       h('p', { class: 'card-brand' }, view.brand),
-      h('h1', { lang: langOf(view, 'title') }, title(view)),
+      h('h1', { lang: langOf(view, 'title') }, hyphenated(title(view), textLanguage(view, 'title'))),
       h('p', { class: 'product-marks' },
         view.attributes?.badge ? h('span', { class: 'badge', lang: langOf(view, 'badge') }, view.attributes.badge) : null,
         languageNote(t, view, 'title'),

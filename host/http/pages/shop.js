@@ -5,13 +5,19 @@ import * as api from './api.js';
 import { live, preview } from './catalogue.js';
 import { h, one } from './dom.js';
 import { button, languageSwitch, message, pageMessage, showAway, showRelease, signInLink, speak } from './frame.js';
+import { labelsOf } from './labels.js';
+import { unknownParameters } from './page-address.js';
 import { follow } from './release.js';
+import { retrying } from './retry.js';
 import { listPage, withoutFilters } from './shop-list.js';
 import { productPage } from './shop-product.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
 const CHANNEL = 'web';
 const TYPING = 120;
+const PARAMETERS = ['q', 'sku', 'lang', 'as_of', 'sort', 'category', 'brand', 'family', 'in_stock', 'attr.'];
+
+const retry = retrying();
 
 /**
  * Given once the channel is known, before anything is drawn.
@@ -89,7 +95,7 @@ function choose() {
   const locale = chooseLocale(shop.channel.locales, lang);
   const key = `${locale} ${asOf ?? ''}`;
   if (shop.key === key) return;
-  Object.assign(shop, { key, locale, asOf, t: words(locale) });
+  Object.assign(shop, { key, locale, asOf, t: words(locale, labelsOf(shop.model, locale)) });
   catalogue = asOf ? preview(CHANNEL, locale, asOf) : live(CHANNEL, locale);
   speak(shop.t, locale);
   one('name').textContent = shop.channel.shop ?? shop.channel.label;
@@ -98,6 +104,14 @@ function choose() {
   showRelease(shop.t, shop.release);
   showAway(shop.t, !reachable);
   showPreview();
+  showUnknownParameters();
+}
+
+function showUnknownParameters() {
+  const names = unknownParameters(PARAMETERS);
+  const place = one('notice');
+  place.hidden = !names.length;
+  place.textContent = names.length ? shop.t('unknownParameters', { names: names.join(', '), known: PARAMETERS.join(', ') }) : '';
 }
 
 function showPreview() {
@@ -194,7 +208,8 @@ function listen() {
 
 async function start() {
   try {
-    shop = { channel: await api.channel(CHANNEL), key: '', locale: '', t: words(LOCALES[0]), release: null };
+    const channel = await api.channel(CHANNEL);
+    shop = { channel, model: await api.model(CHANNEL), key: '', locale: '', t: words(LOCALES[0]), release: null };
   } catch (error) {
     if (!(error instanceof api.Unreachable) && !(error instanceof api.Problem)) throw error;
     const locale = chooseLocale(LOCALES);
@@ -207,9 +222,10 @@ async function start() {
     const missing = error instanceof api.Problem && error.status === 404;
     const text = missing ? pageMessage(t('problemTitle'), t('noChannel', { code: CHANNEL })) : trouble(error, true);
     one('product').replaceChildren(api.isRefusal(error) ? pageMessage(t('notPublicTitle'), t('notPublic'), signInLink(t)) : text);
-    setTimeout(start, 5000);
+    retry.again(start);
     return;
   }
+  retry.reset();
   one('product').replaceChildren();
   choose();
   list = listPage({ shop, follows, go });

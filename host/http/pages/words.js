@@ -28,7 +28,18 @@ export const WORDS = {
   goneTitle: ['Palvelimeen ei saada yhteyttä', 'Servern kan inte nås', 'The server cannot be reached', 'Der Server ist nicht erreichbar'],
   goneText: ['Yritämme uudelleen muutaman sekunnin välein. Sivu jatkaa itsestään.', 'Vi försöker igen med några sekunders mellanrum. Sidan fortsätter av sig själv.', 'Trying again every few seconds. The page will go on by itself.', 'Alle paar Sekunden ein neuer Versuch. Die Seite läuft von selbst weiter.'],
   problemTitle: ['Jokin meni vikaan', 'Något gick fel', 'Something went wrong', 'Etwas ist schiefgegangen'],
+  noChannelTitle: ['Kanavaa ei ole', 'Kanalen finns inte', 'There is no such channel', 'Den Kanal gibt es nicht'],
   noChannel: ['Kanavaa ”{code}” ei ole. Kaupan kansiossa ei ole tiedostoa channels/{code}.toml.', 'Kanalen ”{code}” finns inte. Butikens mapp har ingen fil channels/{code}.toml.', 'There is no channel “{code}”. The shop’s folder has no file channels/{code}.toml.', 'Den Kanal „{code}“ gibt es nicht. Der Ordner des Shops hat keine Datei channels/{code}.toml.'],
+  noChannels: ['Kaupassa ei ole yhtään kanavaa. Lisää kaupan kansioon tiedosto channels/KOODI.toml.', 'Butiken har ingen kanal. Lägg till en fil channels/KOD.toml i butikens mapp.', 'The shop has no channel. Add a file channels/CODE.toml to the shop’s folder.', 'Der Shop hat keinen Kanal. Legen Sie im Ordner des Shops eine Datei channels/CODE.toml an.'],
+  chooseChannel: ['Valitse kanava', 'Välj kanal', 'Choose a channel', 'Kanal wählen'],
+  chooseChannelText: ['Kanavia on useita. Kanavan voi antaa myös osoitteessa: {address}.', 'Det finns flera kanaler. Du kan också ange en i adressen: {address}.', 'There are several channels. You can name one in the address too: {address}.', 'Es gibt mehrere Kanäle. Sie können einen auch in der Adresse nennen: {address}.'],
+  notOpenTitle: ['Tunnisteesi ei avaa tätä', 'Din token öppnar inte detta', 'Your token does not open this', 'Ihr Token öffnet das nicht'],
+  notOpen: ['Tunniste ”{name}” ei avaa kanavaa ”{code}”, tai kanavaa ei ole. Pyydä kaupan ylläpitäjältä toinen linkki: rikaste token new NIMI --for channel:{code}.', 'Token ”{name}” öppnar inte kanalen ”{code}”, eller så finns den inte. Be den som sköter butiken om en annan länk: rikaste token new NAMN --for channel:{code}.', 'The token “{name}” does not open the channel “{code}”, or there is no such channel. Ask whoever runs the shop for another link: rikaste token new NAME --for channel:{code}.', 'Das Token „{name}“ öffnet den Kanal „{code}“ nicht, oder es gibt ihn nicht. Bitten Sie den Betreiber des Shops um einen anderen Link: rikaste token new NAME --for channel:{code}.'],
+  notPublicChannel: ['Kanava ”{code}” ei ole julkinen, tai sitä ei ole. Kirjaudu sisään. Kaupan ylläpitäjä antaa linkin: rikaste token new NIMI --for channel:{code}.', 'Kanalen ”{code}” är inte offentlig, eller så finns den inte. Logga in. Den som sköter butiken ger en länk: rikaste token new NAMN --for channel:{code}.', 'The channel “{code}” is not public, or there is no such channel. Sign in. Whoever runs the shop gives you a link: rikaste token new NAME --for channel:{code}.', 'Der Kanal „{code}“ ist nicht öffentlich, oder es gibt ihn nicht. Melden Sie sich an. Wer den Shop betreibt, gibt Ihnen einen Link: rikaste token new NAME --for channel:{code}.'],
+  addressTitle: ['Osoite ei kelpaa', 'Adressen är fel', 'The address is wrong', 'Die Adresse ist falsch'],
+  unknownParameters: ['Osoitteessa on tuntematon kohta: {names}. Sivu tuntee nämä: {known}.', 'Adressen har en okänd del: {names}. Sidan känner till: {known}.', 'The page does not know this in its address: {names}. It knows: {known}.', 'Das kennt die Seite in der Adresse nicht: {names}. Sie kennt: {known}.'],
+  badParameter: ['Osoitteen kohta {name}={value} ei kelpaa. Sallitut arvot: {allowed}.', '{name}={value} i adressen är fel. Tillåtna värden: {allowed}.', '{name}={value} in the address is wrong. Write one of these: {allowed}.', '{name}={value} in der Adresse ist falsch. Erlaubt ist: {allowed}.'],
+  noneKnown: ['ei yhtään', 'inga', 'none', 'keine'],
   notPublicTitle: ['Vain kirjautuneille', 'Bara för inloggade', 'Only for those signed in', 'Nur für Angemeldete'],
   notPublic: ['Kirjaudu sisään, niin näet tämän. Kaupan ylläpitäjä antaa linkin: rikaste token new NIMI.', 'Logga in för att se detta. Den som sköter butiken ger en länk: rikaste token new NAMN.', 'Sign in to see this. Whoever runs the shop gives you a link: rikaste token new NAME.', 'Melden Sie sich an, um das zu sehen. Wer den Shop betreibt, gibt Ihnen einen Link: rikaste token new NAME.'],
   signIn: ['Kirjaudu sisään', 'Logga in', 'Sign in', 'Anmelden'],
@@ -69,7 +80,8 @@ export const WORDS = {
   regular: ['Norm. {price}', 'Ord. {price}', 'Regular {price}', 'Regulär {price}'],
   lowest30: ['Alin hinta 30 pv ennen alennusta {price}', 'Lägsta pris 30 dagar före sänkningen {price}', 'Lowest price in the 30 days before {price}', 'Niedrigster Preis der letzten 30 Tage {price}'],
   until: ['{date} asti', 'till och med {date}', 'until {date}', 'bis {date}'],
-  noPrice: ['Hinta kaupasta', 'Pris i butiken', 'Price in store', 'Preis im Geschäft'],
+  noPrice: ['Hintaa ei ole annettu', 'Inget pris angivet', 'No price given', 'Kein Preis angegeben'],
+  askPrice: ['Kysy hintaa henkilökunnalta', 'Fråga personalen om priset', 'Ask the staff for the price', 'Fragen Sie das Personal nach dem Preis'],
   ratingLabel: ['{average} / 5, {n} arvostelu|{average} / 5, {n} arvostelua', '{average} av 5, {n} recension|{average} av 5, {n} recensioner', '{average} out of 5, {n} review|{average} out of 5, {n} reviews', '{average} von 5, {n} Bewertung|{average} von 5, {n} Bewertungen'],
   starsLabel: ['{n} / 5 tähteä', '{n} av 5 stjärnor', '{n} out of 5 stars', '{n} von 5 Sternen'],
   reviews: ['{n} arvostelu|{n} arvostelua', '{n} recension|{n} recensioner', '{n} review|{n} reviews', '{n} Bewertung|{n} Bewertungen'],
@@ -79,6 +91,7 @@ export const WORDS = {
   in_stock: ['Varastossa', 'I lager', 'In stock', 'Auf Lager'],
   last: ['Viimeiset kappaleet', 'De sista exemplaren', 'The last ones', 'Die letzten Stücke'],
   out_of_stock: ['Loppu', 'Slut', 'Out of stock', 'Ausverkauft'],
+  stockUnknown: ['Saldo ei tiedossa', 'Saldo okänt', 'Stock unknown', 'Bestand unbekannt'],
   piecesOver: ['yli {n} kpl', 'över {n} st.', 'over {n}', 'über {n} St.'],
   pieces: ['{n} kpl', '{n} st.', '{n}', '{n} St.'],
   picture: ['Kuva {n}', 'Bild {n}', 'Picture {n}', 'Bild {n}'],
@@ -127,6 +140,8 @@ export const WORDS = {
   // Shelf screen
   hereIn: ['Tässä myymälässä', 'I den här butiken', 'In this store:', 'In dieser Filiale'],
   hereOut: ['Loppu tästä myymälästä', 'Slut i den här butiken', 'Sold out in this store', 'In dieser Filiale ausverkauft'],
+  hereUnknown: ['Saldo tässä myymälässä ei tiedossa', 'Saldo i den här butiken okänt', 'Stock in this store unknown', 'Bestand in dieser Filiale unbekannt'],
+  nothingHere: ['Näillä rajauksilla ei ole näytettävää: {filters}', 'Inget att visa med dessa filter: {filters}', 'Nothing to show with these filters: {filters}', 'Mit diesen Filtern gibt es nichts zu zeigen: {filters}'],
   careFits: ['Hoida näin', 'Sköt om den med', 'Care for it with', 'Dazu die passende Pflege'],
   screenEmpty: ['Ei vielä näytettävää', 'Inget att visa än', 'Nothing to show yet', 'Noch nichts zu zeigen'],
   pause: ['Pysäytä', 'Pausa', 'Pause', 'Anhalten'],
@@ -146,12 +161,29 @@ export const WORDS = {
   gtinLength: ['Viivakoodissa on 8, 12, 13 tai 14 numeroa; tässä on {n}. Skannaa uudelleen.', 'En streckkod har 8, 12, 13 eller 14 siffror; den här har {n}. Skanna igen.', 'A barcode has 8, 12, 13 or 14 digits; this has {n}. Scan again.', 'Ein Strichcode hat 8, 12, 13 oder 14 Ziffern; dieser hat {n}. Bitte erneut scannen.'],
   gtinCheck: ['Viivakoodi on luettu väärin: viimeisen numeron pitäisi olla {expected}, nyt se on {actual}. Skannaa uudelleen.', 'Streckkoden är felläst: sista siffran ska vara {expected}, nu är den {actual}. Skanna igen.', 'The barcode was misread: its last digit should be {expected}, but is {actual}. Scan again.', 'Der Strichcode wurde falsch gelesen: Die letzte Ziffer müsste {expected} sein, ist aber {actual}. Bitte erneut scannen.'],
   gtinUnknown: ['Viivakoodi {gtin} on oikein, mutta tuotetta ei ole valikoimassa.', 'Streckkoden {gtin} är rätt, men produkten finns inte i sortimentet.', 'Barcode {gtin} is right, but the product is not in the range.', 'Der Strichcode {gtin} stimmt, aber das Produkt ist nicht im Sortiment.'],
+  scanByCamera: ['Skannaa kameralla', 'Skanna med kameran', 'Scan with the camera', 'Mit der Kamera scannen'],
+  scanning: ['Pidä viivakoodi kuvan keskellä.', 'Håll streckkoden mitt i bilden.', 'Hold the barcode in the middle of the picture.', 'Halten Sie den Strichcode in die Bildmitte.'],
+  close: ['Sulje', 'Stäng', 'Close', 'Schließen'],
+  noDetector: ['Tämä selain ei osaa lukea viivakoodeja kameralla. Käytä viivakoodinlukijaa tai kirjoita numero.', 'Den här webbläsaren kan inte läsa streckkoder med kameran. Använd en streckkodsläsare eller skriv numret.', 'This browser cannot read barcodes with the camera. Use a scanner, or type the number.', 'Dieser Browser kann mit der Kamera keine Strichcodes lesen. Benutzen Sie einen Scanner oder tippen Sie die Nummer ein.'],
+  cameraNeedsHttps: ['Selain sallii kameran vain suojatulla sivulla. Avaa sivu https-osoitteesta.', 'Webbläsaren ger kameran bara till en säker sida. Öppna sidan med en https-adress.', 'A browser gives the camera to a secure page only. Open the page at an https address.', 'Der Browser gibt die Kamera nur einer sicheren Seite. Öffnen Sie die Seite unter einer https-Adresse.'],
+  cameraRefused: ['Kameran käyttö on estetty. Salli se selaimen asetuksista.', 'Kameran är blockerad. Tillåt den i webbläsarens inställningar.', 'The camera is blocked. Allow it in the browser’s settings.', 'Die Kamera ist gesperrt. Erlauben Sie sie in den Einstellungen des Browsers.'],
+  noCamera: ['Kameraa ei löydy, tai toinen ohjelma käyttää sitä.', 'Ingen kamera hittades, eller så används den av ett annat program.', 'There is no camera, or another program uses it.', 'Es gibt keine Kamera, oder ein anderes Programm benutzt sie.'],
   availability: ['Saatavuus', 'Tillgänglighet', 'Availability', 'Verfügbarkeit'],
   location: ['Paikka', 'Ställe', 'Location', 'Ort'],
   warehouse: ['varasto', 'lager', 'warehouse', 'Lager'],
   total: ['Yhteensä', 'Totalt', 'Total', 'Gesamt'],
   amount: ['Määrä', 'Antal', 'Quantity', 'Menge'],
   results: ['{n} osuma|{n} osumaa', '{n} träff|{n} träffar', '{n} result|{n} results', '{n} Treffer|{n} Treffer'],
+  resultsOver: ['yli {n} osumaa', 'över {n} träffar', 'over {n} results', 'über {n} Treffer'],
+  similarOnly: ['Täsmällisiä osumia ei ole, nämä ovat samankaltaisia', 'Inga exakta träffar, dessa är liknande', 'No exact results, these are similar', 'Keine genauen Treffer, diese sind ähnlich'],
+  someOnly: ['Kaikkia sanoja ei löytynyt, näissä on osa niistä', 'Alla ord finns inte, dessa innehåller några av dem', 'Not all words match, these have some of them', 'Nicht alle Wörter passen, diese enthalten einige davon'],
+  searchedHere: ['laitteen oma haku', 'enhetens egen sökning', 'searched on this device', 'auf diesem Gerät gesucht'],
+  searchedThere: ['palvelimen haku', 'serverns sökning', 'searched on the server', 'auf dem Server gesucht'],
+  photosKept: ['Kuvat laitteella: {n} / {all}', 'Bilder på enheten: {n} av {all}', 'Photos on this device: {n} of {all}', 'Bilder auf dem Gerät: {n} von {all}'],
+  notKept: ['Laite ei voi tallentaa tuotteita (muisti täynnä tai yksityinen ikkuna). Ne ovat käytössä vain, kun sivu on auki.', 'Enheten kan inte spara produkterna (minnet fullt eller privat fönster). De finns medan sidan är öppen.', 'The device cannot keep the products (no room, or a private window). They are here while the page is open.', 'Das Gerät kann die Produkte nicht speichern (kein Platz oder privates Fenster). Sie sind da, solange die Seite offen ist.'],
+  needsHttps: ['Sivu avautuu ilman yhteyttä vain https-osoitteesta.', 'Utan anslutning öppnas sidan bara från en https-adress.', 'Without a connection the page opens from an https address only.', 'Ohne Verbindung öffnet sich die Seite nur unter einer https-Adresse.'],
+  shownFromCopy: ['näytetään {time} haettu kopio', 'kopian från {time} visas', 'showing the copy of {time}', 'gezeigt wird die Kopie von {time}'],
+  notGiven: ['ei tiedossa', 'okänt', 'unknown', 'unbekannt'],
   back: ['Takaisin', 'Tillbaka', 'Back', 'Zurück'],
 
   // Start page
@@ -240,7 +272,8 @@ export const IN_LANGUAGE = {
   other: ['Tekstin kieli: {language}', 'Textens språk: {language}', 'Text language: {language}', 'Sprache des Textes: {language}'],
 };
 
-// Attributes and association types come as codes; these are the usual ones.
+// What the program itself names and a shop’s model may leave without a name: its own attributes, those of the bundled
+// plugins, association types.
 /** @type {Record<string, Texts>} */
 export const CODES = {
   name: ['Nimi', 'Namn', 'Name', 'Name'],
@@ -256,25 +289,7 @@ export const CODES = {
   gtin: WORDS.gtin,
   color: ['Väri', 'Färg', 'Colour', 'Farbe'],
   size: ['Koko', 'Storlek', 'Size', 'Größe'],
-  material: ['Materiaali', 'Material', 'Material', 'Material'],
-  composition: ['Koostumus', 'Sammansättning', 'Composition', 'Zusammensetzung'],
-  weight: ['Paino', 'Vikt', 'Weight', 'Gewicht'],
-  capacity: ['Tilavuus', 'Volym', 'Capacity', 'Volumen'],
-  width: ['Leveys', 'Bredd', 'Width', 'Breite'],
-  height: ['Korkeus', 'Höjd', 'Height', 'Höhe'],
-  length: ['Pituus', 'Längd', 'Length', 'Länge'],
-  depth: ['Syvyys', 'Djup', 'Depth', 'Tiefe'],
-  volume: ['Sisältö', 'Innehåll', 'Contents', 'Inhalt'],
-  fabric: ['Päällinen', 'Klädsel', 'Upholstery', 'Bezug'],
-  assembly: ['Kokoaminen', 'Montering', 'Assembly', 'Aufbau'],
-  water_column: ['Vesipilari, mm', 'Vattenpelare, mm', 'Water column, mm', 'Wassersäule, mm'],
-  reflective: ['Heijastimet', 'Reflexer', 'Reflectors', 'Reflektoren'],
-  available_from: ['Myynnissä alkaen', 'Till salu från', 'On sale from', 'Erhältlich ab'],
   status: ['Tila', 'Status', 'Status', 'Status'],
-  season: ['Kausi', 'Säsong', 'Season', 'Saison'],
-  gender: ['Kenelle', 'För', 'For', 'Für'],
-  age_group: ['Ikäryhmä', 'Åldersgrupp', 'Age group', 'Altersgruppe'],
-  country_of_origin: ['Valmistusmaa', 'Tillverkningsland', 'Made in', 'Hergestellt in'],
   care: WORDS.care,
   care_text: ['Valmistajan hoito-ohje', 'Tillverkarens skötselråd', 'Maker’s care text', 'Pflegetext des Herstellers'],
   care_basis: ['Hoito-ohjeen peruste', 'Skötselrådets grund', 'Basis of the care', 'Grundlage der Pflegehinweise'],
@@ -296,11 +311,12 @@ export const CODES = {
 };
 
 /**
- * The words of a locale's language; English where the pages do not speak it.
+ * The words of a locale's language; English where the pages do not speak it. `labels` are the shop's own names of codes.
  * @param {string} locale
+ * @param {ReadonlyMap<string, string>} [labels]
  * @returns {Words}
  */
-export function words(locale) {
+export function words(locale, labels) {
   const language = languageOf(locale);
   const column = Math.max(0, LANGUAGES.indexOf(LANGUAGES.includes(language) ? language : 'en'));
   const plural = new Intl.PluralRules(LANGUAGES[column]);
@@ -325,7 +341,7 @@ export function words(locale) {
   return Object.assign(/** @type {(key: Word, parameters?: Filling) => string} */ ((key, parameters) => filled(WORDS[key], parameters)), {
     language: LANGUAGES[column],
     /** @param {string} code */
-    code: (code) => (Object.hasOwn(CODES, code) ? CODES[code][column] : humane(code)),
+    code: (code) => labels?.get(code) ?? (Object.hasOwn(CODES, code) ? CODES[code][column] : humane(code)),
     /** @param {string} other */
     inLanguage: (other) => filled(IN_LANGUAGE[languageOf(other)] ?? IN_LANGUAGE.other, { language: nameOf(other, locale) }),
     /**

@@ -12,6 +12,7 @@ mod asset_files;
 mod body_writer;
 mod catalogue_view;
 mod changes;
+mod channel_model;
 mod devices;
 mod etag;
 mod events;

@@ -9,24 +9,25 @@ use include_dir::{Dir, File, include_dir};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
-use super::openapi::{NotModified, PageFilePath, UnknownFile};
+use super::openapi::{ChannelPath, NotModified, PageFilePath, UnknownFile};
 use super::problem::{ApiProblem, ProblemKind};
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
-/// The worker lies among the pages' files and serves the seller's page, which is above them.
+/// The worker lies among the pages' files and serves the pages of sellers and screens, which are above them.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
 /// A handler for each page, which is a file of its own.
 macro_rules! page_handlers {
-    ($($handler:ident: $path:literal, $operation:literal, $summary:literal, $file:literal;)+) => {$(
+    ($($handler:ident: $path:literal $(, $params:ty)?; $operation:literal, $summary:literal, $file:literal;)+) => {$(
         #[utoipa::path(
             get,
             path = $path,
             tag = "pages",
             operation_id = $operation,
             summary = $summary,
+            $(params($params),)?
             responses(
                 (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
                 NotModified,
@@ -40,12 +41,14 @@ macro_rules! page_handlers {
 }
 
 page_handlers! {
-    get_start_page: "/", "startPage", "The start page", "index.html";
-    get_shop_page: "/shop", "shopPage", "The web shop", "shop.html";
-    get_screen_page: "/screen", "screenPage", "The in-store screen", "screen.html";
-    get_seller_page: "/seller", "sellerPage", "The seller's device", "seller.html";
-    get_photos_page: "/photos", "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html";
-    get_sign_in_page: "/sign-in", "signInPage", "Signing in with a token", "sign-in.html";
+    get_start_page: "/"; "startPage", "The start page", "index.html";
+    get_shop_page: "/shop"; "shopPage", "The web shop", "shop.html";
+    get_screen_page: "/screen"; "screenPage", "The in-store screen", "screen.html";
+    get_channel_screen_page: "/screen/{channel}", ChannelPath; "channelScreenPage", "The in-store screen of a channel", "screen.html";
+    get_seller_page: "/seller"; "sellerPage", "The seller's device", "seller.html";
+    get_channel_seller_page: "/seller/{channel}", ChannelPath; "channelSellerPage", "The seller's device with a channel", "seller.html";
+    get_photos_page: "/photos"; "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html";
+    get_sign_in_page: "/sign-in"; "signInPage", "Signing in with a token", "sign-in.html";
 }
 
 /// A file that the pages use.
@@ -84,7 +87,7 @@ fn serve_page(name: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     if name == "service-worker.js" {
-        headers.insert(SERVICE_WORKER_ALLOWED, HeaderValue::from_static("/seller"));
+        headers.insert(SERVICE_WORKER_ALLOWED, HeaderValue::from_static("/"));
     }
     Ok(response)
 }

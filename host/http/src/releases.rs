@@ -159,15 +159,6 @@ pub(super) async fn list_channels(
 
 fn build_channel_info(channel: &Channel, shop: &Shop) -> ChannelInfo {
     let list = &shop.price_lists[&channel.price_list];
-    let locations = channel.locations.iter().filter_map(|code| shop.find_location(code.as_str()));
-    let locations = locations.map(|location| LocationInfo {
-        code: location.code.to_string(),
-        label: location.label.clone(),
-        kind: match location.kind {
-            LocationKind::Store => PlaceKind::Store,
-            LocationKind::Warehouse => PlaceKind::Warehouse,
-        },
-    });
     ChannelInfo {
         code: channel.code.to_string(),
         label: channel.label.clone(),
@@ -180,8 +171,22 @@ fn build_channel_info(channel: &Channel, shop: &Shop) -> ChannelInfo {
             label: list.label.clone(),
         },
         time_zone: zone_name(&shop.zone).to_owned(),
-        locations: locations.collect(),
+        locations: list_locations(channel, shop),
     }
+}
+
+/// The locations whose stock a channel shows.
+pub(super) fn list_locations(channel: &Channel, shop: &Shop) -> Vec<LocationInfo> {
+    let locations = channel.locations.iter().filter_map(|code| shop.find_location(code.as_str()));
+    let locations = locations.map(|location| LocationInfo {
+        code: location.code.to_string(),
+        label: location.label.clone(),
+        kind: match location.kind {
+            LocationKind::Store => PlaceKind::Store,
+            LocationKind::Warehouse => PlaceKind::Warehouse,
+        },
+    });
+    locations.collect()
 }
 
 fn zone_name(zone: &TimeZone) -> &str {

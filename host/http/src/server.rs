@@ -19,8 +19,9 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, devices, etag, events, explain, headers, manual, metrics, openapi, pages,
-    photo_report, plugins, products, receipts, releases, search, session, snapshots,
+    asset_files, changes, channel_model, devices, etag, events, explain, headers, manual, metrics,
+    openapi, pages, photo_report, plugins, products, receipts, releases, search, session,
+    snapshots,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -32,7 +33,9 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_start_page))
         .routes(routes!(pages::get_shop_page))
         .routes(routes!(pages::get_screen_page))
+        .routes(routes!(pages::get_channel_screen_page))
         .routes(routes!(pages::get_seller_page))
+        .routes(routes!(pages::get_channel_seller_page))
         .routes(routes!(pages::get_photos_page))
         .routes(routes!(pages::get_sign_in_page))
         .routes(routes!(pages::get_page_file))
@@ -45,6 +48,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::get_current_release))
         .routes(routes!(releases::list_channels))
+        .routes(routes!(channel_model::get_channel_model))
         .routes(routes!(snapshots::get_current_snapshot))
         .routes(routes!(snapshots::get_release_snapshot))
         .routes(routes!(changes::list_changes))

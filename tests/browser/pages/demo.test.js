@@ -237,10 +237,20 @@ describe('the pages of the demo', { skip }, () => {
     const { release } = await shop.json('/v1/releases/current');
     await seen.there(`#release[data-release="${release}"]`);
     await until('the worker', () => page.evaluate(() => Boolean(navigator.serviceWorker.controller)));
+    await until('every main photo to be on the device', async () => {
+      const [kept, all] = (await page.locator('#kept').textContent())?.match(/\d+/g) ?? [];
+      return Number(all) > 20 && kept === all;
+    });
     await shop.stop();
     await page.goto('/seller');
     await seen.there('#rows .row');
     await seen.there('#state.state-away');
+    // A photo that was never on the screen is there, too.
+    await page.locator('#rows > li:last-child').scrollIntoViewIfNeeded();
+    await seen.there('#rows > li:last-child .picture-there');
+    const shown = everything.filter((document) => document.image_link).at(-1);
+    await page.goto(`/seller?sku=${shown.id}`);
+    await seen.there('#sheet .picture-there');
     const gtin = everything.find((document) => document.id === SKU).gtin;
     await page.evaluate(() => document.activeElement?.blur());
     await page.keyboard.type(gtin.replace(/^0+/, ''));

@@ -134,9 +134,14 @@ describe('pictures', () => {
 
   test('begin with the main one; the alternative text is their own, or the title', () => {
     assert.deepEqual(d.pictures(view), [
-      { link: '/assets/2.jpg', alt: 'Takki', lang: undefined, srcset: undefined, color: undefined, width: undefined, height: undefined },
-      { link: '/assets/1.jpg', alt: 'Takki edestä', lang: 'fi-FI', srcset: '/assets/1-w320.webp 320w, /assets/1-w640.webp 640w', color: '#112233', width: 640, height: 480 },
+      { link: '/assets/2.jpg', small: '/assets/2.jpg', alt: 'Takki', lang: undefined, srcset: undefined, color: undefined, width: undefined, height: undefined },
+      { link: '/assets/1.jpg', small: '/assets/1-w320.webp', alt: 'Takki edestä', lang: 'fi-FI', srcset: '/assets/1-w320.webp 320w, /assets/1-w640.webp 640w', color: '#112233', width: 640, height: 480 },
     ]);
+  });
+
+  test('are small in a list: the narrowest rendition that is not coarse there, else the widest', () => {
+    const small = (...widths) => d.pictures({ id: 'A', images: [{ link: '/a.jpg', srcset: widths.map((width) => ({ link: `/${width}`, width })) }] })[0].small;
+    assert.deepEqual([small(960, 240, 480, 120), small(192), small(100, 160, 80), small()], ['/240', '/192', '/160', '/a.jpg']);
   });
 
   test('are the links alone where nothing more is known', () => {
@@ -259,4 +264,19 @@ describe('variants', () => {
     assert.equal(d.variantWith(all, all[2], 'color', 'rust', ['color', 'size']), null);
     assert.deepEqual([d.choiceOf(all[0], 'color'), d.choiceOf(all[0], 'lining')], ['sand', '']);
   });
+});
+
+describe('pieces in a place', () => {
+  const of = (...quantities) => d.piecesIn(quantities.map((quantity) => (quantity === undefined ? {} : { stock: { oulu: quantity, turku: 9 } })), 'oulu');
+
+  test('are counted, and never below nothing', () => assert.deepEqual([of(1, 2), of(0), of(-3, 2), of(0, 0)], [3, 0, 2, 0]));
+
+  test('are not known where nothing is, nor where those that are known are sold out', () => {
+    assert.deepEqual([of(), of(undefined), of(0, undefined), of(2, undefined)], [undefined, undefined, undefined, 2]);
+    assert.equal(d.piecesIn([{ stock: { turku: 9 } }], 'oulu'), undefined);
+  });
+});
+
+test('what nothing is known of is neither available nor sold out', () => {
+  assert.deepEqual([{}, { availability: 'in_stock' }, { availability: 'out_of_stock' }].map((view) => [d.isAvailable(view), d.isSoldOut(view)]), [[false, false], [true, false], [false, true]]);
 });

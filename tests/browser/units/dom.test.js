@@ -130,6 +130,15 @@ describe('elements', { skip }, () => {
   });
 });
 
+test('a picture that cannot be had gives way to the small one that the device has', { skip }, () => {
+  const tile = dom.picture({ link: '/a.jpg', small: '/a-small', alt: 'Takki', srcset: '/a-w640 640w' }, { sizes: '5rem' });
+  const image = tile.querySelector('img');
+  image.dispatchEvent(new window.Event('error'));
+  assert.deepEqual([image.getAttribute('src'), image.getAttribute('srcset'), tile.className], ['/a-small', null, 'picture']);
+  image.dispatchEvent(new window.Event('error'));
+  assert.deepEqual([tile.className, tile.querySelector('img')], ['picture picture-none', null]);
+});
+
 describe('drawing anew', { skip }, () => {
   let list;
   const drawn = [];

@@ -8,7 +8,7 @@ const { window } = skip ? {} : new (require('jsdom').JSDOM)('<!doctype html><bod
 Object.assign(globalThis, { document: window?.document, DOMParser: window?.DOMParser, Node: window?.Node });
 const parts = await import('../../../host/http/pages/parts.js');
 
-const t = words('fi-FI');
+const t = words('fi-FI', new Map([['material', 'Materiaali'], ['reflective', 'Heijastimet']]));
 const text = (element) => element && element.textContent;
 /** What is said of a price, a line an element. */
 const said = (price, how) => [...parts.priceTag(t, 'fi-FI', price, how).querySelectorAll('strong, .price-cut, .price-note > span, .price-none')].map(text);
@@ -27,7 +27,9 @@ describe('a price', { skip }, () => {
 
   test('of several variants begins with the lowest', () => assert.deepEqual(said({ now: '9.90 EUR', from: true }), ['alkaen 9,90\u00a0€']));
 
-  test('that is not known is asked for in the store', () => assert.deepEqual(said(null), ['Hinta kaupasta']));
+  test('that is not known is said to be none, and asked for at the shelf', () => {
+    assert.deepEqual([said(null), said(null, { none: 'askPrice' })], [['Hintaa ei ole annettu'], ['Kysy hintaa henkilökunnalta']]);
+  });
 });
 
 describe('availability', { skip }, () => {
@@ -41,7 +43,8 @@ describe('availability', { skip }, () => {
     assert.deepEqual(line({ availability: 'in_stock', stock: { a: 4 } }), ['Varastossa', 'availability availability-in']);
     assert.deepEqual(line({ availability: 'in_stock', stock: { a: 1 } }, { availability: 'in_stock' }), ['Varastossa', 'availability availability-in']);
     assert.deepEqual(line({ availability: 'in_stock', stock: { a: 1 } }, { availability: 'out_of_stock', stock: { a: 0 } }), ['Viimeiset kappaleet', 'availability availability-few']);
-    assert.deepEqual(line({ availability: 'out_of_stock' }, {}), ['Loppu', 'availability availability-out']);
+    assert.deepEqual(line({ availability: 'out_of_stock' }, { availability: 'out_of_stock' }), ['Loppu', 'availability availability-out']);
+    assert.deepEqual(line({ availability: 'out_of_stock' }, {}), ['Saldo ei tiedossa', 'availability availability-unknown']);
     assert.deepEqual(line({ availability: 'in_stock' }, {}), ['Varastossa', 'availability availability-in']);
     assert.equal(parts.availabilityLine(t, [{}, {}]), null);
   });
@@ -50,7 +53,7 @@ describe('availability', { skip }, () => {
     assert.deepEqual(
       [undefined, -1, 0, 1, 3, 4, 10, 11].map((quantity) => parts.quantityWord(t, quantity)),
       [
-        { word: 'Loppu', kind: 'out' }, { word: 'Loppu', kind: 'out' }, { word: 'Loppu', kind: 'out' },
+        { word: 'Saldo ei tiedossa', kind: 'unknown' }, { word: 'Loppu', kind: 'out' }, { word: 'Loppu', kind: 'out' },
         { word: 'Viimeiset kappaleet (1 kpl)', kind: 'few' }, { word: 'Viimeiset kappaleet (3 kpl)', kind: 'few' },
         { word: '4 kpl', kind: 'in' }, { word: '10 kpl', kind: 'in' }, { word: 'yli 10 kpl', kind: 'in' },
       ],
@@ -74,8 +77,8 @@ describe('facts', { skip }, () => {
 
   test('are written as the locale writes them, and not those that stand elsewhere', () => {
     assert.deepEqual(rows(), [
-      ['Väri', 'Hiekka, Sammal'], ['Materiaali', 'Ull Teksti ruotsiksi'], ['Heijastimet', 'Kyllä'], ['Vesipilari, mm', '10\u00a0000'], ['Paino', '1,50 kg'],
-      ['Deposit', '2,00\u00a0€'], ['Myynnissä alkaen', '24. joulukuuta 2026'], ['Syvyys', '40,5'], ['Koostumus', 'PartWoolCertifiedouter80Kyllä'],
+      ['Väri', 'Hiekka, Sammal'], ['Materiaali', 'Ull Teksti ruotsiksi'], ['Heijastimet', 'Kyllä'], ['Water column', '10\u00a0000'], ['Weight', '1,50 kg'],
+      ['Deposit', '2,00\u00a0€'], ['Available from', '24. joulukuuta 2026'], ['Depth', '40,5'], ['Composition', 'PartWoolCertifiedouter80Kyllä'],
     ]);
   });
 

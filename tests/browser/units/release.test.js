@@ -26,7 +26,7 @@ class Stream extends EventTarget {
 const release = (number, root) => ({ release: number, root: 'all', channels: { web: { root } } });
 /** Lets all that was promised come about. */
 const settle = async () => {
-  for (let n = 0; n < 20; n += 1) await Promise.resolve();
+  for (let n = 0; n < 30; n += 1) await Promise.resolve();
 };
 
 beforeEach(() => {
@@ -105,9 +105,27 @@ test('a stream that breaks brings a question, and the server that is gone is tol
   mock.timers.tick(5_000);
   await settle();
   assert.deepEqual(told, [true, [1, true], false]);
+  assert.equal(streams.length, 1, 'a server that is away is not listened to');
   answers = [release(1, 'a')];
-  mock.timers.tick(5_000);
+  mock.timers.tick(10_000);
   await settle();
   assert.deepEqual(told, [true, [1, true], false, true]);
-  assert.equal(streams.length, 1);
+  assert.equal(streams.length, 2);
+});
+
+test('a server that is away is asked after 5, 10 and then each 20 seconds', async () => {
+  await begin(null);
+  const moments = [];
+  for (let second = 1; second <= 60; second += 1) {
+    const before = asked;
+    mock.timers.tick(1_000);
+    await settle();
+    if (asked > before) moments.push(second);
+  }
+  assert.deepEqual(moments, [5, 15, 35, 55]);
+});
+
+test('a channel that may not be read has no stream to listen to', async () => {
+  await begin({ release: 1, root: 'all', channels: { other: { root: 'b' } } });
+  assert.deepEqual([streams.length, told], [0, [true, [1, true]]]);
 });

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
+import { labelsOf } from '../../../host/http/pages/labels.js';
 import { chooseLocale, CODES, IN_LANGUAGE, languageOf, LANGUAGES, LOCALES, nameOf, rememberLocale, WORDS, words } from '../../../host/http/pages/words.js';
 
 const pages = new URL('../../../host/http/pages/', import.meta.url);
@@ -56,6 +57,19 @@ describe('words of a locale', () => {
   test('of codes are those known, or the code made readable', () => {
     const t = words('fi-FI');
     assert.deepEqual(['color', 'care-product', 'sole_height-mm', 'constructor', '_'].map(t.code), ['Väri', 'Hoitotuotteet', 'Sole height mm', 'Constructor', '']);
+  });
+
+  test('of codes are the shop’s own, where its model has them', () => {
+    const model = {
+      attributes: [{ code: 'color', labels: { 'fi-FI': 'Sävy', 'en-GB': 'Shade' } }, { code: 'rope_length', labels: { 'en-GB': 'Rope length, m' } }, { code: 'fit', labels: {} }],
+      associations: [{ code: 'care-product', labels: { 'fi-FI': 'Hoida näillä' } }],
+    };
+    const said = (locale, from = model) => ['color', 'rope_length', 'fit', 'care-product', 'size'].map(words(locale, labelsOf(from, locale)).code);
+    assert.deepEqual(said('fi-FI'), ['Sävy', 'Rope length, m', 'Fit', 'Hoida näillä', 'Koko']);
+    assert.deepEqual(said('en-US'), ['Shade', 'Rope length, m', 'Fit', 'Hoida näillä', 'Size']);
+    const swedish = { attributes: [{ code: 'pail', labels: { 'sv-SE': 'Hink', 'sv-FI': 'Ämbar' } }], associations: [] };
+    assert.deepEqual(['sv-SE', 'sv-FI'].map((locale) => words(locale, labelsOf(swedish, locale)).code('pail')), ['Hink', 'Ämbar']);
+    assert.deepEqual(said('fi-FI', null), ['Väri', 'Rope length', 'Fit', 'Hoitotuotteet', 'Koko']);
   });
 
   test('name the language of a text', () => {

@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
 use crossbeam_channel::{Receiver, TryRecvError};
 use rikaste_model::code::{ChannelCode, PluginName};
@@ -27,6 +27,11 @@ use rikaste_runtime::{
 };
 use rikaste_store::asset_folder::AssetFolder;
 
+/// How long files have to stay as they are before they are read: editors write a file in several steps, and a
+/// file that is empty for a moment reads as one with every default.
+const QUIET_FILES: Duration = Duration::from_millis(150);
+/// After this time the files are read though they keep changing.
+const SETTLING_PATIENCE: Duration = Duration::from_secs(10);
 /// Products after which a new version is no longer watched.
 const PROBATION_PRODUCTS: u64 = 10_000;
 /// Products before which nothing is reported about how many it fails on.
@@ -111,12 +116,20 @@ impl PluginReloader {
             (self.assets.clone(), current.plugins.all_plugins().cloned().collect::<Vec<_>>());
         let (auto_enable, wake) = (self.auto_enable, Arc::clone(&self.wake));
         let work = move || {
-            let enabled = if auto_enable { enable_new_plugins(&folder, &runtime) } else { Ok(()) };
-            let lock_hash = hash_lock_file(&folder);
-            let configuration = enabled
-                .and_then(|()| Ok(load_configuration(&folder, &runtime, &assets, &running)?));
+            let loaded = read_settled(
+                || read_file_stamps(&folder, auto_enable),
+                || {
+                    let enabled =
+                        if auto_enable { enable_new_plugins(&folder, &runtime) } else { Ok(()) };
+                    let lock_hash = hash_lock_file(&folder);
+                    let configuration = enabled.and_then(|()| {
+                        Ok(load_configuration(&folder, &runtime, &assets, &running)?)
+                    });
+                    LoadedConfiguration { configuration, lock_hash }
+                },
+            );
             // Nobody listens any more when the shop is being closed.
-            let _ = send.send(LoadedConfiguration { configuration, lock_hash });
+            let _ = send.send(loaded);
             wake();
         };
         match std::thread::Builder::new().name("plugins".to_owned()).spawn(work) {
@@ -282,6 +295,26 @@ pub(super) fn read_file_stamps(folder: &ShopFolder, auto_enable: bool) -> FileSt
     stamp
 }
 
+/// Reads files that nobody is writing: they are the same for a while before, and the same afterwards.
+fn read_settled<S: PartialEq, T>(look: impl Fn() -> S, read: impl Fn() -> T) -> T {
+    let began = Instant::now();
+    let mut seen = look();
+    loop {
+        std::thread::sleep(QUIET_FILES);
+        let now = look();
+        let is_late = began.elapsed() > SETTLING_PATIENCE;
+        if now != seen && !is_late {
+            seen = now;
+            continue;
+        }
+        let result = read();
+        seen = look();
+        if is_late || seen == now {
+            return result;
+        }
+    }
+}
+
 /// Plugins whose file is another, or that are new.
 fn find_upgraded_plugins(current: &Configuration, next: &Configuration) -> Vec<PluginName> {
     let is_new = |name: &PluginName, digest: ContentHash| {
@@ -386,4 +419,29 @@ fn storage_layout(shop: &Shop) -> (&[Locale], Vec<&ChannelCode>, &RemotePhotoSet
 pub fn hash_lock_file(folder: &ShopFolder) -> String {
     ContentHash::hash_bytes(&std::fs::read(folder.plugins_lock_file()).unwrap_or_default())
         .to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::read_settled;
+    use std::cell::Cell;
+
+    /// What is read, as the number of the look that it comes after, when the files look like this.
+    fn read_after(stamps: &[u32]) -> usize {
+        let looks = Cell::new(0);
+        let look = || {
+            let stamp = stamps[looks.get()];
+            looks.set(looks.get() + 1);
+            stamp
+        };
+        read_settled(look, || looks.get())
+    }
+
+    #[test]
+    fn files_that_are_being_written_are_not_read() {
+        assert_eq!(read_after(&[1, 1, 1]), 2);
+        assert_eq!(read_after(&[1, 2, 3, 3, 3]), 4);
+        // They changed while they were read.
+        assert_eq!(read_after(&[1, 1, 2, 2, 2]), 4);
+    }
 }

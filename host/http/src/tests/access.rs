@@ -12,6 +12,7 @@ async fn what_is_not_public_needs_a_token() {
     let token = ("Authorization", "Bearer kuusi");
     for address in [
         "/v1/channels/company/snapshot/3",
+        "/v1/channels/company/model",
         "/v1/explain/HH-2",
         "/v1/receipts",
         "/v1/receipts/1",

@@ -33,7 +33,9 @@ fn every_address_is_described() {
         get /pages/{file}
         get /photos
         get /screen
+        get /screen/{channel}
         get /seller
+        get /seller/{channel}
         get /shop
         get /sign-in
         get /v1/channels
@@ -41,6 +43,7 @@ fn every_address_is_described() {
         get /v1/channels/{channel}/devices
         get /v1/channels/{channel}/events
         get /v1/channels/{channel}/gtin/{gtin}
+        get /v1/channels/{channel}/model
         get /v1/channels/{channel}/products/{sku}
         get /v1/channels/{channel}/search
         get /v1/channels/{channel}/snapshot
@@ -286,7 +289,7 @@ async fn a_photo_is_not_given_under_the_name_of_a_film() {
 #[tokio::test]
 async fn pages_are_guarded() {
     let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
-    for address in ["/", "/shop", "/screen", "/seller", "/photos"] {
+    for address in ["/", "/shop", "/screen", "/screen/web", "/seller", "/seller/none", "/photos"] {
         let page = shop.get(address).await;
         assert_eq!(
             (page.status, page.header("content-type")),
@@ -297,7 +300,7 @@ async fn pages_are_guarded() {
         assert_eq!(again.status, StatusCode::NOT_MODIFIED);
     }
     let worker = shop.get("/pages/service-worker.js").await;
-    assert_eq!(worker.header("service-worker-allowed"), "/seller");
+    assert_eq!(worker.header("service-worker-allowed"), "/");
     assert_eq!(worker.header("content-type"), "text/javascript; charset=utf-8");
 }
 

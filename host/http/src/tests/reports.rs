@@ -224,6 +224,120 @@ async fn releases_and_channels_are_told() {
     )
     .await;
     check(
+        "/v1/channels/web/model",
+        expect![[r#"
+        200 OK
+        cache-control: no-cache
+        content-type: application/json
+        etag: "f8d655c7663e68f2d437ffdc584d066c"
+        rikaste-release: 3
+
+        {
+          "channel": "web",
+          "attributes": [
+            {
+              "code": "brand",
+              "labels": {},
+              "type": "text",
+              "localizable": false,
+              "facet": true
+            },
+            {
+              "code": "care",
+              "labels": {},
+              "type": "text",
+              "localizable": true,
+              "facet": false
+            },
+            {
+              "code": "categories",
+              "labels": {},
+              "type": "options",
+              "localizable": false,
+              "facet": false
+            },
+            {
+              "code": "color",
+              "labels": {},
+              "type": "options",
+              "localizable": false,
+              "facet": true,
+              "options": [
+                {
+                  "code": "sand",
+                  "labels": {
+                    "fi-FI": "Hiekka",
+                    "en-GB": "Sand"
+                  }
+                }
+              ]
+            },
+            {
+              "code": "family",
+              "labels": {},
+              "type": "text",
+              "localizable": false,
+              "facet": false
+            },
+            {
+              "code": "gtin",
+              "labels": {},
+              "type": "text",
+              "localizable": false,
+              "facet": false
+            },
+            {
+              "code": "images",
+              "labels": {},
+              "type": "assets",
+              "localizable": false,
+              "facet": false
+            },
+            {
+              "code": "name",
+              "labels": {},
+              "type": "text",
+              "localizable": true,
+              "facet": false
+            },
+            {
+              "code": "status",
+              "labels": {},
+              "type": "options",
+              "localizable": false,
+              "facet": false
+            }
+          ],
+          "families": [],
+          "categories": [
+            {
+              "code": "clothing",
+              "labels": {
+                "fi-FI": "Vaatteet",
+                "en-GB": "Vaatteet"
+              }
+            },
+            {
+              "code": "jackets",
+              "parent": "clothing",
+              "labels": {
+                "fi-FI": "Takit",
+                "en-GB": "Jackets"
+              }
+            }
+          ],
+          "associations": [],
+          "locations": [
+            {
+              "code": "helsinki",
+              "label": "Helsinki, Kamppi",
+              "kind": "store"
+            }
+          ]
+        }"#]],
+    )
+    .await;
+    check(
         "/v1/health",
         expect![[r#"
         200 OK
