@@ -40,9 +40,14 @@ pub struct ChannelDocument<'a> {
     pub categories: Option<Vec<CategoryPath<'a>>>,
     /// The address of its main photo.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(examples("/assets/264180424beeeec6170ca53e5e85c02a.jpg"))
+    )]
     pub image_link: Option<Cow<'a, str>>,
     /// The addresses of its other photos.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(examples(json!(["/assets/8a35727f7c3aba310dd559870e5a9d34.jpg"]))))]
     pub additional_image_link: Option<Vec<Cow<'a, str>>>,
     /// All its photos, the main one first, with what a page needs to show them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -239,22 +244,34 @@ pub struct CategoryPath<'a> {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DocumentPhoto<'a> {
-    /// The address of the rendition that the channel shows first.
+    /// The address of the rendition that the channel shows first. It has an ending, by which programs know its format.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(examples("/assets/264180424beeeec6170ca53e5e85c02a.jpg"))
+    )]
     pub link: Cow<'a, str>,
     /// What it shows of the product: `main`, `detail`, `swatch` or `care-label`.
+    #[cfg_attr(feature = "openapi", schema(examples("main")))]
     pub role: Cow<'a, str>,
-    /// The name that it was dropped under.
+    /// The name that it was dropped under, or its URL.
+    #[cfg_attr(feature = "openapi", schema(examples("HH-1001-110.jpg")))]
     pub file_name: Cow<'a, str>,
     /// Of the rendition at `link`, in pixels.
+    #[cfg_attr(feature = "openapi", schema(examples(1920)))]
     pub width: u32,
     /// Of the rendition at `link`, in pixels.
+    #[cfg_attr(feature = "openapi", schema(examples(1280)))]
     pub height: u32,
     /// What to show while it is loaded: a ThumbHash in Base64.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(
+        feature = "openapi",
+        schema(content_encoding = "base64", examples("AQIDBAUGBwgJCgsMDQ4PEBESExQV"))
+    )]
     pub placeholder: Option<String>,
     /// The colour that there is most of (sRGB).
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(pattern = "^#[0-9a-f]{6}$"))]
+    #[cfg_attr(feature = "openapi", schema(pattern = "^#[0-9a-f]{6}$", examples("#c8b491")))]
     pub color: Option<String>,
     /// The endings of the formats that the addresses of `srcset` have.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -275,10 +292,13 @@ pub struct DocumentPhoto<'a> {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SourceSetImage {
     /// In pixels.
+    #[cfg_attr(feature = "openapi", schema(examples(320)))]
     pub width: u32,
     /// In pixels.
+    #[cfg_attr(feature = "openapi", schema(examples(213)))]
     pub height: u32,
     /// Its address, without an ending.
+    #[cfg_attr(feature = "openapi", schema(examples("/assets/5cd4fdbc842977a9308c063e51c63570")))]
     pub link: String,
 }
 
@@ -287,10 +307,16 @@ pub struct SourceSetImage {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NamedRendition {
     /// In pixels.
+    #[cfg_attr(feature = "openapi", schema(examples(1500)))]
     pub width: u32,
     /// In pixels.
+    #[cfg_attr(feature = "openapi", schema(examples(1500)))]
     pub height: u32,
     /// Its address, with an ending.
+    #[cfg_attr(
+        feature = "openapi",
+        schema(examples("/assets/e64609d4005accc96bf55a2f0cc3e06a.jpg"))
+    )]
     pub link: String,
 }
 
@@ -318,21 +344,18 @@ pub enum StockAvailability {
 }
 
 /// A product that belongs to another.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AssociatedProduct<'a> {
     /// Its SKU.
     pub id: Cow<'a, str>,
     /// How many of it.
     pub quantity: u32,
-}
-
-/// Products: the answer of `GET /v1/channels/{channel}/gtin/{gtin}`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ProductList<'a> {
-    /// The documents of those that the channel shows.
-    pub products: Vec<ChannelDocument<'a>>,
+    /// Its document, where `include=associations` was asked for and the channel shows it. It names the products that
+    /// belong to it without their documents.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
+    pub product: Option<Box<ChannelDocument<'a>>>,
 }
 
 /// A line of `GET /v1/channels/{channel}/changes`. Apply all of them at once, and only when the

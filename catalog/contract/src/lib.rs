@@ -11,15 +11,20 @@ mod devices;
 mod diagnostics;
 mod document;
 mod explanation;
+mod gaps;
+mod offers;
 mod ordered_map;
 mod photos;
 mod plugins;
 mod problem;
+mod products;
 mod receipts;
+mod release_diff;
 mod releases;
 mod search;
 mod session;
 mod text;
+mod undo;
 
 pub use channel_model::{ChannelModel, ModelAttribute, ModelCategory, ModelFamily, ModelName};
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
@@ -28,7 +33,7 @@ pub use diagnostics::{DiagnosticEntry, MessageSeverity};
 pub use document::{
     AssociatedProduct, AttributeData, CategoryPath, ChannelChange, ChannelDocument,
     DocumentAttachment, DocumentPhoto, LabelText, LocalizedContent, MeasurementData,
-    NamedRendition, ProductList, SourceSetImage, StockAvailability,
+    NamedRendition, SourceSetImage, StockAvailability,
 };
 pub use explanation::{
     ChannelExplanation, CompletenessExplanation, CompletenessLevel, FallbackExplanation,
@@ -36,6 +41,8 @@ pub use explanation::{
     PricePoint, ProductExplanation, ProductRole, StockExplanation, ValidityWindow,
     ValueExplanation, ValueLayer, ValueSource, ValueUse,
 };
+pub use gaps::{GapAttribute, GapReport, LocaleGaps, ProductGaps};
+pub use offers::{OfferAnswer, OfferRequest};
 pub use ordered_map::OrderedMap;
 pub use photos::{
     AltText, PhotoColor, PhotoDetails, PhotoEntry, PhotoFacts, PhotoPreview, PhotoReport,
@@ -46,15 +53,18 @@ pub use plugins::{
     WrittenAttribute,
 };
 pub use problem::ProblemDetails;
+pub use products::{ModelDocument, ProductAnswer, ProductBatch, ProductList};
 pub use receipts::{
     ApprovalAnswer, AskedColumn, DroppedFileKind, ReceiptDocument, ReceiptLanguage, ReceiptList,
     ReceiptOutcome, ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary,
     RejectedRowsFile, TooManyRejectedRows,
 };
+pub use release_diff::{ComparedKind, ProductChange, ProductDiff, ReleaseDiff, ValueDiff};
 pub use releases::{
     ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,
     ReleaseList, ReleaseReason,
 };
-pub use search::{FacetValue, MatchedWords, SearchAnswer};
+pub use search::{FacetValue, MatchedWords, PriceBounds, SearchAnswer};
 pub use session::{SessionInfo, SignInRequest};
 pub use text::{MoneyText, TimeText};
+pub use undo::{UndoAnswer, UndoPreview, UndoRefusal, UndoneChannel, UndoneDrop};

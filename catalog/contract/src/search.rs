@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{ChannelDocument, OrderedMap};
+use crate::{ChannelDocument, MoneyText, OrderedMap};
 
 /// The answer of `GET /v1/channels/{channel}/search`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -20,8 +20,25 @@ pub struct SearchAnswer<'a> {
     /// `brand`, `family`, `attr.color`.
     #[cfg_attr(feature = "openapi", schema(value_type = HashMap<String, Vec<FacetValue>>))]
     pub facets: OrderedMap<'static, Vec<FacetValue>>,
+    /// What people call each of the facets, in the locale that was asked for.
+    #[cfg_attr(feature = "openapi", schema(value_type = HashMap<String, String>))]
+    pub facet_labels: OrderedMap<'static, String>,
+    /// What the products that match cost, whatever `min_price` and `max_price` are: the ends of a slider. Absent if
+    /// none of them has a price.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub price_range: Option<PriceBounds>,
     /// How long it took, in microseconds.
     pub took_us: u64,
+}
+
+/// From the lowest to the highest price, sales included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PriceBounds {
+    /// The lowest.
+    pub min: MoneyText,
+    /// The highest.
+    pub max: MoneyText,
 }
 
 /// Which of the words that were searched for the products have. `every`: every word as it was typed;

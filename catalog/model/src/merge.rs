@@ -11,8 +11,8 @@ use std::collections::BTreeMap;
 use crate::code::SourceCode;
 use crate::moment::Moment;
 use crate::product::{
-    CellOrigin, DropId, ManualEdit, Price, Product, ProductAssociation, ProductCommerce,
-    ProductContent, ProductReview, SourceLayer, SourceValue, StockLevel,
+    CellOrigin, DropId, LinkOrigin, ManualEdit, Price, Product, ProductAssociation,
+    ProductCommerce, ProductContent, ProductReview, SourceLayer, SourceValue, StockLevel,
 };
 use crate::record::{
     CellChange, CellRecord, EditRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody,
@@ -105,6 +105,7 @@ pub fn remove_from_source(
     let (content, commerce) = (&mut product.content, &mut product.commerce);
     let sources = content.sources.len();
     content.sources.retain(|layer| layer.source != *source);
+    content.link_origins.retain(|origin| origin.source != *source);
     let mut changed =
         ChangedParts { content: content.sources.len() != sources, ..ChangedParts::default() };
     if content.sources.is_empty() {
@@ -152,6 +153,7 @@ fn merge_product_row(
         content.parent = parent;
         changed.content = true;
     }
+    let mut link_origins = std::mem::take(&mut content.link_origins);
     let (layer, added) = find_or_add_layer(content, &row.source, row.priority);
     changed.content |= added;
     changed.content |= forget_status_bounds(&mut layer.values, &row.cells, import_age);
@@ -164,10 +166,16 @@ fn merge_product_row(
             layer.associations.iter().filter(|link| link.kind == kind).collect();
         if !known.iter().copied().eq(&links) {
             layer.associations.retain(|link| link.kind != kind);
+            link_origins.retain(|known| known.kind != kind || known.source != row.source);
+            if !links.is_empty() {
+                let source = row.source.clone();
+                link_origins.push(LinkOrigin { source, kind, drop: import_age.drop });
+            }
             layer.associations.extend(links);
             changed.content = true;
         }
     }
+    content.link_origins = link_origins;
     changed.commerce |= merge_prices(&mut product.commerce, row.prices, import_age, cell, at);
     changed.commerce |= merge_stock(&mut product.commerce, row.stock, import_age, cell);
     changed
@@ -402,6 +410,7 @@ mod tests {
             prices: Vec::new(),
             stock: Vec::new(),
             join: RecordJoin::Replaces,
+            has_unread_cells: false,
         })
     }
 

@@ -76,6 +76,21 @@ pub struct ProductContent {
     /// Products that it is linked to and the catalogue does not have: their links are not shown.
     #[serde(skip)]
     pub missing_links: Vec<Sku>,
+    /// Which drops its links came from; nothing is known of links of older stores. Kept beside the content
+    /// (`store/codec.rs`): it came later.
+    #[serde(skip)]
+    pub link_origins: Vec<LinkOrigin>,
+}
+
+/// Which drop the links of one kind came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LinkOrigin {
+    /// The source that states them.
+    pub source: SourceCode,
+    /// The kind of link.
+    pub kind: AssociationCode,
+    /// In which drop.
+    pub drop: DropId,
 }
 
 /// What one source says about a product.

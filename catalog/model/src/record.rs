@@ -89,6 +89,8 @@ pub struct ProductRecord {
     pub stock: Vec<StockRecord>,
     /// What it has to do with earlier rows of the file about the product.
     pub join: RecordJoin,
+    /// Whether cells of it could not be read: what it says nothing of may stand in them.
+    pub has_unread_cells: bool,
 }
 
 /// What a row has to do with earlier rows of its file about the same product.
@@ -197,6 +199,16 @@ pub struct EditRecord {
     pub change: CellChange,
     /// Who.
     pub by: SmolStr,
+}
+
+impl ProductRecord {
+    /// Whether it says nothing of which a product could be made: pieces and links are about one.
+    #[must_use]
+    pub fn says_nothing(&self) -> bool {
+        let has_value = self.cells.iter().any(|cell| matches!(cell.change, CellChange::Set(_)));
+        let has_price = self.prices.iter().any(|price| price.money.is_some());
+        !(has_value || has_price || self.is_model || matches!(self.parent, Some(Some(_))))
+    }
 }
 
 impl CellChange {

@@ -23,16 +23,22 @@ use crate::words::Language;
 mod channel;
 mod images;
 mod mistakes;
+mod origins;
+mod product_url;
 mod raw;
 mod remote_photos;
 mod sources;
+mod web;
 
 pub use channel::{Channel, ChannelAssortment, LocaleChain};
 pub use mistakes::{ConfigChecker, ConfigMistake};
+pub use origins::AllowedOrigins;
+pub use product_url::ProductUrl;
 pub use remote_photos::{
     AllowedHost, AllowedHostError, RemotePhotoSettings, is_url, normalize_host,
 };
 pub use sources::{FullRanges, SourcePriorities, SourcePriority};
+pub use web::{OWN_SEGMENTS, WebAddress};
 
 /// Attributes that every shop has.
 pub const STANDARD_ATTRIBUTES: [&str; 6] = [
@@ -84,6 +90,8 @@ pub struct Shop {
     pub channels: Vec<Channel>,
     /// Pictures that product files name by URL.
     pub remote_photos: RemotePhotoSettings,
+    /// Where people reach the program, when a proxy stands before it.
+    pub web: WebAddress,
     /// How many releases back a client may ask for changes.
     pub keep_releases: u32,
 }

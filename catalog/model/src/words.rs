@@ -17,11 +17,13 @@ use smol_str::SmolStr;
 mod catalogue;
 mod language;
 mod message;
+mod template;
 #[cfg(test)]
 mod tests;
 
 pub use language::Language;
 pub use message::DiagnosticMessage;
+pub use template::TextTemplate;
 
 /// The name of a text of the catalogue, and what it is about.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -77,6 +79,11 @@ impl LocalizedText {
     #[must_use]
     pub fn name(&self) -> &str {
         &self.text
+    }
+
+    /// What it is about, by name.
+    pub(crate) fn arguments(&self) -> impl Iterator<Item = (&str, &TextArgument)> {
+        self.arguments.iter().map(|(name, argument)| (name.as_str(), argument))
     }
 
     /// What it is about, what its parts are about included.

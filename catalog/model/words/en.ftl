@@ -7,6 +7,9 @@ row-not-taken = { $problem }; the row was not taken
 value-left-out = { $problem }; the value was left out
 plugin-said = { $message } (plugin { $plugin })
 names-more = and { $count } more
+message-repeated = { $message } ({ $count } times{ $places })
+repeated-rows = , first in rows { $rows }
+repeated-products = , first with { $skus }
 or-meant = ; did you mean "{ $near }"?
 hint-meant = did you mean "{ $near }"?
 hint-option = write one of them, or add it to model.toml
@@ -78,6 +81,7 @@ mapping-key-renamed = the mapping { $mapping } has the key { $key } in line { $l
 json-nothing = nothing stands in this cell where the mapping looks for it; it was left out
 archive-in = { $name }: { $message }
 archive-broken = the archive is broken ({ $reason }); make it again and drop it again
+archive-no-zip = it does not begin as a ZIP archive does
 archive-entries = the archive has { $count } files; more than { $limit } are not unpacked; split it
 archive-too-large = the archive was not unpacked: at { $name } it came to far more than its size; drop the files in it instead
 archive-empty = there is no table and no photo in the archive; put CSV, JSON, XML or spreadsheet files and pictures into it
@@ -87,6 +91,15 @@ archive-nested = { $name } is an archive inside the archive and was left out; pu
 archive-other = { $name } is neither a table nor a photo; it was left out
 archive-twice = there are two photos called { $name } in the archive; the first was taken
 archive-name-long = the name of { $name } in the archive is too long for a file; it was left out: give it a shorter one
+archive-link = { $name } in the archive is a link and was left out; put the file itself into the archive
+archive-table = { $name } is a table, and this archive lies among photos; it was left out: drop it into the folder of its kind, such as inbox/products
+untaken-root = files in the inbox itself are not taken: { $files }; move them into the folder that says what they are about: { $folders }
+untaken-folder = files in the folder "{ $folder }" are not taken, since it is no folder of the inbox: { $files }; move them, or the whole folder, into one of { $folders }
+untaken-link = links are not followed: { $files }; copy the file or folder itself into the inbox
+untaken-name-text = names that are not UTF-8 text cannot be taken: { $files }; rename the files or their folders
+untaken-name-long = names of more than { $limit } bytes cannot be taken: { $files }; give the files shorter names
+untaken-photo-name = products find a photo by its name, and photos of these names lie in several folders; these were not taken: { $files }; these count: { $taken }; give each photo a name of its own, such as one that begins with the SKU
+taken-before = these are the bytes of { $file }, of the same time, which were taken before; nothing was taken a second time; to take them again, save the file anew
 file-no-header-row = the mapping has the header in row { $row }, where the file has nothing; correct its `header_row`, or leave it out
 file-damaged = the workbook is damaged: { $problem }; open it in a spreadsheet program, save it as a new file, and drop that
 workbook-crashed = what it says about itself is not what is in it
@@ -123,11 +136,11 @@ row-total = "{ $word }" makes this a row of totals; it was left out
 names-too-many = the file has more than { $limit } different names; nothing was read from further ones that mean nothing in this shop, such as "{ $name }"; a pattern in a mapping leaves names out, such as "attributes.*" = "ignore"
 column-again = the header "{ $name }" stands over column { $number } again; only the first was read; a mapping can name this one "{ $other }"
 cell-error = cell { $cell } is the error { $error }; nothing was read from it; correct its formula
-text-error = this is the error of a formula; nothing was read from it; correct the formula where the file comes from (said once for the column)
-invisible-characters = characters that nobody sees were taken off (said once for the column)
-cell-false = FALSE is no text; nothing was read from it, since programs write it for an empty field (said once for the column)
-cell-placeholder = this was read as an empty cell (said once for the column)
-cell-placeholder-kept = this is no number; what was there before stays (said once for the column)
+text-error = this is the error of a formula; nothing was read from it; correct the formula where the file comes from
+invisible-characters = characters that nobody sees were taken off
+cell-false = FALSE is no text; nothing was read from it, since programs write it for an empty field
+cell-placeholder = this was read as an empty cell
+cell-placeholder-kept = this is no number; what was there before stays
 comma-kept = cells of this column with a comma that were read as one name: { $cells }; if the comma divides, write | in its place, or set `split = ","` in a mapping
 sheets-left-out = only the sheet "{ $name }" was read; the workbook has { $others } as well; to read another, give its name as `sheet` in a mapping
 sheets-hidden = hidden sheets were not read: { $others }; to read one, make it visible, or give its name as `sheet` in a mapping
@@ -170,9 +183,9 @@ row-quote-alone = a quotation mark stands here by itself; it was read as a chara
 row-line = {" "}(line { $line } of the file)
 row-repeated = row { $first } of this file speaks about { $what } already; this row was not taken; keep one of the two
 row-conflict = row { $first } of this file says another { $subject } of this product; this row was not taken; make the two agree
-row-joined = row { $first } is about this SKU, too; what both say was put together (said once)
+row-joined = row { $first } is about this SKU, too; what both say was put together
 values-emptied = empty cells of this column took away values that were there before: { $values } (the first is named); leave a column out to keep its values
-group-differs = another row of this product says something else here; the first was taken (said once for the column)
+group-differs = another row of this product says something else here; the first was taken
 said-sku = this SKU
 said-review = this review
 said-stock = this SKU and location
@@ -198,7 +211,7 @@ xml-reference = { $reason }; write the character itself
 xml-width = an element has more than { $limit } different children; it was not taken
 bmecat-delete = the catalogue takes { $sku } out of the range, which a row does not do; the product was left as it is
 product-unknown = there is no product { $sku }; import the product: this file is then taken again by itself, as long as it lies in the inbox
-row-says-nothing = there is no product { $sku }, and the row says nothing that would make one, such as a name; the row was not taken (said once)
+row-says-nothing = there is no product { $sku }, and the row says nothing that would make one, such as a name; the row was not taken
 
 ## Cells
 
@@ -239,7 +252,7 @@ rating-scale = { $beyond } of { $count } ratings are above 5, up to { $most }: t
 table-cell = a table cannot be written in a cell
 gtin-rounded = a spreadsheet has rounded this number; format the column as text and enter the GTIN again
 gtin-length = "{ $text }" has { $digits } digits; a GTIN has 8, 12, 13 or 14
-gtin-several = a product has one GTIN: the first of the cell was taken, and { $others } left out (said once for the column)
+gtin-several = a product has one GTIN: the first of the cell was taken, and { $others } left out
 gtin-check-digit = the check digit of "{ $text }" is { $found }, but it should be { $expected }
 code-empty = the { $what } is empty
 code-too-long = the { $what } has { $length } characters; at most { $limit } are allowed
@@ -320,6 +333,51 @@ address-nobody = no single machine
 address-reserved = reserved
 attachment-other = { $name } is called as { $kind } are and is none; it was perhaps not copied whole: drop it again, or give it its right ending
 plugin-failed = the plugin { $plugin } failed on this product, and its last good values stay: { $reason }
+image-file-large = it has more than { $most } MB; save it smaller and drop it again
+image-empty = The file is empty; it was perhaps not copied whole, give it again
+image-not-an-image = The file is not an image; give a JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF file
+image-unsupported = The file is { $format }, which is not taken; save the picture as JPEG, PNG or WebP
+image-truncated = The picture ends too early; the file was perhaps not copied whole, give it again
+image-broken = The picture is broken: { $problem }; save it anew and give it again
+image-too-large = The picture is { $size } pixels; at most 64 megapixels and { $side } pixels a side are taken. Scale it down and give it again
+image-too-many-bytes = The file has { $size } MB; at most { $most } MB are taken. Save it with less detail and give it again
+image-memory = The picture would take { $needed } MB of memory, and { $most } MB are there; scale it down, or save it with 8 bits for each colour and not progressive
+image-frames = The picture has more than { $most } frames; give one of them as a picture of its own
+image-scans = The picture is in { $scans } passes, which would take too long to put together; save it anew
+image-parts = The picture is put together from too many parts; save it anew as one
+image-rendition = A picture that is wanted cannot be: { $problem }; change the rendition
+image-profile = The colour profile in the picture { $problem }, so its colours were taken for the usual ones{ $kind }. If they look wrong, save the picture anew as sRGB
+image-cmyk = The picture has the colours of print (CMYK) and no profile that says of which, so they were estimated. Save it as sRGB, or with its profile
+image-hdr = The picture is for very bright screens (HDR), and was made darker for all others. If it looks wrong, save it without HDR
+image-pages = The file has more pages; only the first is shown
+image-trailing-bytes = { $bytes } bytes follow the picture in its file; they were left out. If they are not from your camera or program, save the picture anew
+image-animated = The picture has { $frames } frames; only the first is shown
+image-text = The picture seems to show text and nothing else, which channels refuse; give a picture of the product
+image-plugin-failed = the plugin { $plugin } { $version } fails on it: { $reason }
+plugin-value-refused = the plugin { $plugin } { $version } proposes a value of { $attribute } that is left out: { $reason }
+plugin-values-many = the plugin { $plugin } { $version } proposes { $count } values; those after the first { $most } are left out
+value-undeclared = its manifest does not name { $attribute } in `writes`
+value-other-type = its manifest says that it is { $declared }, and this is { $found }
+value-locale-unknown = the shop has no locale { $locale }
+value-not-localizable = it has a locale, and its manifest says that it is not localizable
+value-channel-unknown = the shop has no channel { $channel }
+value-not-scopable = it has a channel, and its manifest says that it is not scopable
+value-window-empty = its window ends before it begins
+value-twice = there is another value for the same locale, channel and window
+failure-steps = it took more than { $million } million steps; is there a loop without an end?{ $place }
+failure-stack = its stack overflowed; is there a recursion without an end?{ $place }
+failure-bounds = it reached outside its memory; is there a recursion without an end?{ $place }
+failure-panic = it panicked: { $said }
+failure-silent = it stopped itself without saying why{ $place }
+failure-output = it handed over more than { $most } MiB at once{ $place }
+failure-handles = it has more than { $most } handles open; does it close what it opens?{ $place }
+failure-contract = what it hands over is not of the contract; was it built with other bindings? { $problem }
+failure-memory = it needs more than { $most } MiB of memory
+failure-time-photo = it took longer than { $seconds } seconds; the machine may have been busy
+failure-time = it took longer than { $seconds } seconds
+failure-start = it cannot be started: { $reason }
+failure-answers = it was given { $given } products and answered { $answered }
+failure-busy = too many plugins are running at once
 
 ## The receipt
 
@@ -363,6 +421,7 @@ severity-info = info
 
 summary-unreadable = The file could not be read; nothing of it was taken.
 summary-skipped = No row of the file is for this shop; nothing of it was taken.
+summary-untaken = Nothing was taken: files are not read from this place or under this name.
 summary-no-row =
     { $all ->
         [one] Nothing of the file was taken: none of 1 row could be used.
@@ -484,6 +543,12 @@ prices-of-others-replaced = prices of other price files that this file replaces:
 prices-withdrawn = prices that an earlier version of this file stated and this one does not, now withdrawn: { $count }: { $prices }
 prices-not-withdrawn = prices that an earlier version of this file stated and this one does not, and that stay: { $count }: { $prices }; to take one away, drop its SKU with an empty price and the same days
 prices-withdrawal-unclear = prices that an earlier version of this file stated and this one does not: { $count }: { $prices }; they stay because refused rows may be about them; mend the rows and drop the whole file again
+values-withdrawn = values and links that an earlier version of this file stated and this one does not mention, now withdrawn: { $count } (products: { $products }): { $examples }
+values-withdrawal-unclear = products of which an earlier version of this file says more than this one: { $count }: { $skus }; that stays because cells of their rows could not be read; mend them and drop the whole file again
+states-not-withdrawn = products that an earlier version of this file took out of the shop, and of whose state this one says nothing: { $count }: { $skus }; they stay out; write active in the column status to bring them back
+rows-not-named = rows of the version of this file before that are about products which this one does not name: { $count } of { $before }; these products stay as they are. To take them out, say that the file is the whole range: full = true in a file in mappings/
+withdrawal-question = an earlier version of this file stated values that this one does not mention ({ $attributes }; values: { $values }, products: { $products }): they would be withdrawn, such as { $examples }. Does this file say all that there is to say? If so, run: rikaste drop approve { $file }. If it only adds to the earlier one, drop it under another name
+taken-with-withdrawal = taken in although many values go: it was approved
 product-gone = it is not in the file, which is the whole range of the source { $source }: no source says anything about it any more, and no channel shows it
 product-left-source = it is not in the file, and so what the source { $source } said of it was taken back; other sources go on
 overruled-by-source =
@@ -497,6 +562,7 @@ overruled-by-edit =
        *[other] { $count } values were set by hand, and that wins: { $skus }
     }
 summary-held = Nothing of the file was taken yet: { $gone } of { $of } products would go. Is that right?
+summary-held-values = Nothing of the file was taken yet: values that it does not mention any more would go ({ $attributes }; values: { $values }, products: { $products }). Is that right?
 count-gone =
     { $count ->
         [one] product gone
@@ -536,3 +602,18 @@ products-not-offered =
         [one] one product of the file is not offered in any channel, because the file says so ({ $names })
        *[other] { $count } products of the file are not offered in any channel, because the file says so ({ $names })
     }
+undo-outdated = the shop stands on release { $current } by now, not on release { $seen } as when it was looked at; look again
+undo-not-kept = release { $wanted } is not kept; releases { $floor } to { $newest } are
+undo-no-earlier = there is no earlier release to go back to
+undo-photos = photos are not taken back; drop another photo under the same name
+undo-done = it was taken back already, in release { $release }
+undo-no-release = nothing of this file changed the catalogue, so there is nothing to take back
+undo-too-old = release { $before }, the one before this file, is not kept any more; the oldest that is kept is release { $floor }
+undo-file-changed = { $file } came later and may say the same, but does not lie in the inbox as it was imported; put it back there and look again
+undo-file-archive = { $file } came later and is an archive; whether it says the same cannot be told
+undo-file-unreadable = { $file } came later and cannot be read any more; whether it says the same cannot be told
+undo-nothing-left = nothing is left of what this file said: later files say the same or something else
+rollback-nothing = nothing changed since release { $to }
+summary-undone = What this file said was taken back in release { $release }. Save the file again to take it in.
+summary-refused = Nothing was taken from the file: somebody refused it. Save the file again to have it read.
+receipt-undo = Take back what this file said …

@@ -15,6 +15,7 @@ use tantivy::tokenizer::{
 
 use rikaste_model::locale::Locale;
 
+mod collation;
 mod finnish;
 mod lexicon;
 mod swedish;

@@ -8,6 +8,7 @@
 //! | `facet` | category, family, brand, options | filters and counts |
 //! | `price_n` | the price in channel n | filter and order |
 //! | `title_n`, `text_n` | words of locale n | text search |
+//! | `name_n` | the name in chain n of locales, as it is sorted | order |
 //!
 //! Each field with terms has a dictionary of its own, whose builder begins with a table of 20,000
 //! cells, however few terms follow: much of what a release of one product costs. So all that is
@@ -16,7 +17,7 @@
 //! Nothing is stored beside the columns: an answer is a row of product numbers. Positions are
 //! left out: no query asks for phrases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 use smol_str::{SmolStr, format_smolstr};
@@ -37,7 +38,7 @@ use rikaste_model::shop::Shop;
 
 /// To be raised whenever the analysis of words or the meaning of a field changes: an index made
 /// by other rules is made anew.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The longest value of a facet in bytes; what is longer is cut, here and in filters alike.
 const FACET_LIMIT: usize = 256;
@@ -55,7 +56,18 @@ pub(super) struct IndexLayout {
     key: Field,
     facet: Field,
     locales: BTreeMap<Locale, LocaleFields>,
+    /// Where names are, by the locales that are asked for one in turn.
+    names: BTreeMap<Vec<Locale>, NameColumn>,
     channels: BTreeMap<ChannelCode, ChannelLayout>,
+}
+
+/// Where names are, as they are sorted.
+#[derive(Clone)]
+struct NameColumn {
+    field: Field,
+    name: SmolStr,
+    /// Whose alphabet.
+    language: SearchLanguage,
 }
 
 /// Where a locale's words are.
@@ -70,10 +82,18 @@ pub(super) struct LocaleFields {
 pub(super) struct ChannelLayout {
     price: Field,
     pub(super) price_name: SmolStr,
-    /// For each locale of the channel the fields of its fallback chain.
-    chains: Vec<(Locale, Vec<LocaleFields>)>,
+    /// Each locale of the channel, its own first.
+    chains: Vec<ChainLayout>,
     /// The fields of all locales it has.
     all: Vec<LocaleFields>,
+}
+
+/// A locale of a channel and its fallbacks.
+struct ChainLayout {
+    locale: Locale,
+    /// Whose words are searched.
+    fields: Vec<LocaleFields>,
+    name_column: SmolStr,
 }
 
 impl IndexLayout {
@@ -88,8 +108,9 @@ impl IndexLayout {
             build_text_options(RAW, IndexRecordOption::Basic).set_fast(RAW),
         );
         let locales = add_locale_fields(shop, &mut schema);
-        let channels = add_channel_fields(shop, &locales, &mut schema);
-        let fingerprint = compute_fingerprint(&locales, &channels);
+        let names = add_name_fields(shop, &mut schema);
+        let channels = add_channel_fields(shop, &locales, &names, &mut schema);
+        let fingerprint = compute_fingerprint(&locales, &names, &channels);
         Self {
             schema: schema.build(),
             fingerprint,
@@ -98,6 +119,7 @@ impl IndexLayout {
             key,
             facet,
             locales,
+            names,
             channels,
         }
     }
@@ -163,6 +185,12 @@ impl IndexLayout {
             to.add_text(fields.title, &text.title);
             to.add_text(fields.text, &text.text);
         }
+        for (chain, column) in &self.names {
+            let named = |locale: &Locale| find_name(from, locale);
+            if let Some(name) = chain.iter().find_map(named) {
+                to.add_text(column.field, column.language.build_sort_key(name));
+            }
+        }
         for entry in &from.channels {
             let channel = self.find_channel(&entry.channel)?;
             if let Some(price) = entry.price {
@@ -180,11 +208,27 @@ impl ChannelLayout {
         locale: Option<&Locale>,
     ) -> Result<&[LocaleFields], SearchError> {
         let Some(locale) = locale else { return Ok(&self.all) };
-        let chain = self.chains.iter().find(|(of, _)| of == locale);
-        chain
-            .map(|(_, fields)| fields.as_slice())
-            .ok_or_else(|| SearchError::UnknownLocale(locale.clone()))
+        Ok(&self.find_chain(locale)?.fields)
     }
+
+    /// The column of names in a locale, or in the channel's first.
+    pub(super) fn find_name_column(&self, locale: Option<&Locale>) -> Result<&str, SearchError> {
+        match locale {
+            Some(locale) => Ok(&self.find_chain(locale)?.name_column),
+            None => Ok(self.chains.first().map_or("", |chain| &chain.name_column)),
+        }
+    }
+
+    fn find_chain(&self, locale: &Locale) -> Result<&ChainLayout, SearchError> {
+        let chain = self.chains.iter().find(|chain| chain.locale == *locale);
+        chain.ok_or_else(|| SearchError::UnknownLocale(locale.clone()))
+    }
+}
+
+/// A product's own name in a locale, if it has one that can be sorted.
+fn find_name<'d>(document: &'d SearchDocument, locale: &Locale) -> Option<&'d str> {
+    let text = document.texts.iter().find(|text| text.locale == *locale)?;
+    text.title.lines().find(|line| line.contains(char::is_alphanumeric))
 }
 
 const RAW: &str = "raw";
@@ -218,9 +262,23 @@ fn add_locale_fields(shop: &Shop, schema: &mut SchemaBuilder) -> BTreeMap<Locale
     fields.collect()
 }
 
+/// A column for each chain of locales that a channel has: names are sorted as the channel shows them.
+fn add_name_fields(shop: &Shop, schema: &mut SchemaBuilder) -> BTreeMap<Vec<Locale>, NameColumn> {
+    let chains = shop.channels.iter().flat_map(|channel| &channel.locales);
+    let chains: BTreeSet<&Vec<Locale>> = chains.map(|chain| &chain.chain).collect();
+    let columns = chains.into_iter().enumerate().map(|(n, chain)| {
+        let name = format_smolstr!("name_{n}");
+        let field = schema.add_text_field(&name, TextOptions::default().set_fast(RAW));
+        let language = chain.first().map_or(SearchLanguage::Plain, SearchLanguage::from_locale);
+        (chain.clone(), NameColumn { field, name, language })
+    });
+    columns.collect()
+}
+
 fn add_channel_fields(
     shop: &Shop,
     locales: &BTreeMap<Locale, LocaleFields>,
+    names: &BTreeMap<Vec<Locale>, NameColumn>,
     schema: &mut SchemaBuilder,
 ) -> BTreeMap<ChannelCode, ChannelLayout> {
     let mut channels: Vec<_> = shop.channels.iter().collect();
@@ -228,9 +286,10 @@ fn add_channel_fields(
     let layouts = channels.into_iter().enumerate().map(|(n, channel)| {
         let price_name = format_smolstr!("price_{n}");
         let price = schema.add_i64_field(&price_name, NumericOptions::default().set_fast());
-        let chains = channel.locales.iter().map(|chain| {
-            let fields = chain.chain.iter().filter_map(|locale| locales.get(locale).copied());
-            (chain.locale.clone(), fields.collect())
+        let chains = channel.locales.iter().map(|chain| ChainLayout {
+            locale: chain.locale.clone(),
+            fields: chain.chain.iter().filter_map(|locale| locales.get(locale).copied()).collect(),
+            name_column: names[&chain.chain].name.clone(),
         });
         let all = channel.locales.iter().filter_map(|chain| locales.get(&chain.locale).copied());
         let layout =
@@ -242,11 +301,16 @@ fn add_channel_fields(
 
 fn compute_fingerprint(
     locales: &BTreeMap<Locale, LocaleFields>,
+    names: &BTreeMap<Vec<Locale>, NameColumn>,
     channels: &BTreeMap<ChannelCode, ChannelLayout>,
 ) -> SmolStr {
     let mut text = format!("{VERSION}");
     for locale in locales.keys() {
         write!(text, " {locale}").expect("a String takes everything");
+    }
+    for chain in names.keys() {
+        let tags: Vec<&str> = chain.iter().map(Locale::as_str).collect();
+        write!(text, " >{}", tags.join(">")).expect("a String takes everything");
     }
     for channel in channels.keys() {
         write!(text, " /{channel}").expect("a String takes everything");

@@ -30,7 +30,7 @@ pub use error::SearchError;
 pub use index::SearchIndex;
 pub use open::{OpenedIndex, RebuildReason, SearchOptions, open_index, open_index_to_read};
 pub use query::{
-    FacetCounts, FacetFilter, FacetName, FacetValueCount, MatchQuality, SearchQuery, SearchResults,
-    SortOrder,
+    FacetCounts, FacetFilter, FacetName, FacetValueCount, MatchQuality, PriceRange, SearchQuery,
+    SearchResults, SortOrder,
 };
 pub use writer::SearchWriter;

@@ -46,6 +46,7 @@ pub(super) fn search_snapshot(
         total: answer.total,
         products,
         facets: answer.facets,
+        prices: answer.prices,
     })
 }
 
@@ -61,7 +62,8 @@ fn collect_products(
         sort: query.sort,
         scored: words.is_some(),
         keep: if query.offset > RESULT_WINDOW { 0 } else { query.offset + limit },
-        price_name: &channel.price_name,
+        price_column: &channel.price_name,
+        name_column: channel.find_name_column(query.locale)?,
         min_price: query.min_price,
         max_price: query.max_price,
         products: &snapshot.products,

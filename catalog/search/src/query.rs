@@ -83,6 +83,10 @@ pub enum SortOrder {
     PriceAscending,
     /// The dearest first, those without a price last.
     PriceDescending,
+    /// By name, in the alphabet of the query's locale or the channel's first; those without a name last.
+    Name,
+    /// What came into the store last first.
+    Newest,
 }
 
 /// The answer to a [`SearchQuery`], all of it from one release.
@@ -98,6 +102,17 @@ pub struct SearchResults {
     pub products: Vec<u32>,
     /// How many of all that match there are of each value.
     pub facets: Vec<FacetCounts>,
+    /// What all that match cost, whatever prices were asked for; none: nothing has a price.
+    pub prices: Option<PriceRange>,
+}
+
+/// From the lowest to the highest price, in the smallest unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PriceRange {
+    /// The lowest.
+    pub min: i64,
+    /// The highest.
+    pub max: i64,
 }
 
 /// How well products match the text.

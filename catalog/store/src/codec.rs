@@ -9,18 +9,22 @@ use super::StoreError;
 use rikaste_model::photo::PhotoMetadata;
 use rikaste_model::product::{ProductCommerce, ProductContent, ProductReview};
 
-/// A part's content as it is stored. What is known of its photos follows it, and the products that its
-/// links do not find, where anything is: older programs stored none.
+/// A part's content as it is stored. What is known of its photos follows it, the products that its
+/// links do not find, and where its links came from, where anything is: older programs stored none.
 #[must_use]
 pub fn encode_content(content: &ProductContent) -> Vec<u8> {
     let mut plain = encode_plain(content);
-    let has_missing = !content.missing_links.is_empty();
+    let has_origins = !content.link_origins.is_empty();
+    let has_missing = has_origins || !content.missing_links.is_empty();
     if has_missing || content.photos.iter().any(|photo| photo.facts.is_some()) {
         let facts = content.photos.iter().map(|photo| photo.facts.as_deref());
         plain.extend(encode_plain(&facts.collect::<Vec<_>>()));
     }
     if has_missing {
         plain.extend(encode_plain(&content.missing_links));
+    }
+    if has_origins {
+        plain.extend(encode_plain(&content.link_origins));
     }
     lz4_flex::compress_prepend_size(&plain)
 }
@@ -50,8 +54,13 @@ pub fn decode_content(bytes: &[u8]) -> Result<ProductContent, StoreError> {
         let (facts, rest) = postcard::take_from_bytes::<Vec<Option<PhotoMetadata>>>(rest)
             .map_err(|e| damaged(e.to_string()))?;
         if !rest.is_empty() {
-            content.missing_links =
-                postcard::from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
+            let (missing, rest) =
+                postcard::take_from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
+            content.missing_links = missing;
+            if !rest.is_empty() {
+                content.link_origins =
+                    postcard::from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
+            }
         }
         for (photo, facts) in content.photos.iter_mut().zip(facts) {
             photo.facts = facts.map(Arc::new);

@@ -1,6 +1,7 @@
 //! Reading: products at a release, what changed, receipts.
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 use rusqlite::{Connection, OptionalExtension, params};
@@ -22,6 +23,10 @@ pub(super) enum ProductPart {
     Content = 0,
     Commerce = 1,
     Reviews = 2,
+}
+
+impl ProductPart {
+    pub(super) const ALL: [Self; 3] = [Self::Content, Self::Commerce, Self::Reviews];
 }
 
 /// Product numbers are below 2^30 and release numbers below 2^31, so that a key is positive.
@@ -184,6 +189,43 @@ impl StoreReader {
         self.query_list(sql, params![after, limit], |row| row.get(0).map(ProductId))
     }
 
+    /// The highest number of a product; nothing when there is no product.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn find_last_product(&self) -> Result<Option<ProductId>, StoreError> {
+        let id: Option<Option<u32>> =
+            self.query_one("SELECT max(id) FROM product", params![], |row| row.get(0))?;
+        Ok(id.flatten().map(ProductId))
+    }
+
+    /// Hands the SKU of each product of a range that a channel shows now to `each`, in the order of their numbers.
+    ///
+    /// # Errors
+    /// When the database cannot be read or is damaged, or `each` says so.
+    pub fn scan_shown_skus<E: From<StoreError>>(
+        &self,
+        feed: FeedNumber,
+        range: RangeInclusive<ProductId>,
+        mut each: impl FnMut(Sku) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let sql = "SELECT p.id, p.sku, s.data FROM product p JOIN projection s ON s.product = p.id WHERE p.id BETWEEN ?1 AND ?2 ORDER BY p.id";
+        let failed = |e| self.database_error(e);
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        let keys = params![range.start().0, range.end().0];
+        let mut rows = statement.query(keys).map_err(failed)?;
+        while let Some(row) = rows.next().map_err(failed)? {
+            let id = ProductId(row.get(0).map_err(failed)?);
+            let state: Vec<u8> = row.get(2).map_err(failed)?;
+            let state = decode_projection_state(id, &state)?;
+            if state.channels.iter().any(|mark| mark.channel == feed) {
+                let sku: String = row.get(1).map_err(failed)?;
+                each(parse_sku(id, &sku)?)?;
+            }
+        }
+        Ok(())
+    }
+
     /// A product as it is at a release; nothing when there was none of that number.
     ///
     /// # Errors
@@ -270,6 +312,50 @@ impl StoreReader {
         Ok(data.flatten())
     }
 
+    /// Whether a release wrote a version of a product.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_changed_in(&self, id: ProductId, release: ReleaseNumber) -> Result<bool, StoreError> {
+        self.is_changed_between(id, [release.go_back(1), release])
+    }
+
+    /// Whether a release after the first of the two, up to the second, wrote a version of a product.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_changed_between(
+        &self,
+        id: ProductId,
+        [since, until]: [ReleaseNumber; 2],
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM part WHERE key > ?1 AND key <= ?2 LIMIT 1";
+        for part in ProductPart::ALL {
+            let keys = [since, until].map(|release| encode_part_key(id, part, release));
+            if self.query_one(sql, keys, |_| Ok(()))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a product is the same at two releases.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_same_at(
+        &self,
+        id: ProductId,
+        [one, other]: [ReleaseNumber; 2],
+    ) -> Result<bool, StoreError> {
+        for part in ProductPart::ALL {
+            if self.load_part(id, part, one)? != self.load_part(id, part, other)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
     /// What is kept of a product's projections now.
     ///
     /// # Errors
@@ -279,10 +365,7 @@ impl StoreReader {
         let data: Option<Vec<u8>> = self.query_one(sql, params![id.0], |row| row.get(0))?;
         match data {
             None => Ok(ProjectionState::default()),
-            Some(data) => postcard::from_bytes(&data).map_err(|e| StoreError::Damaged {
-                what: format!("the projection of product {}", id.0),
-                why: e.to_string(),
-            }),
+            Some(data) => decode_projection_state(id, &data),
         }
     }
 
@@ -508,6 +591,13 @@ impl StoreReader {
 
 /// A product that is being scanned: its content and commerce, as far as they were met.
 type ScannedProduct = (ProductId, Sku, [Option<Vec<u8>>; 2]);
+
+fn decode_projection_state(id: ProductId, data: &[u8]) -> Result<ProjectionState, StoreError> {
+    postcard::from_bytes(data).map_err(|e| StoreError::Damaged {
+        what: format!("the projection of product {}", id.0),
+        why: e.to_string(),
+    })
+}
 
 fn parse_sku(id: ProductId, sku: &str) -> Result<Sku, StoreError> {
     let damaged = |e: CodeError| StoreError::Damaged {

@@ -4,10 +4,13 @@
 //! renamed into place, and a moment went by; or, where the file system does not report that, when its
 //! size and time have not changed for half a second. Photos that arrive together become one drop.
 //!
+//! Each folder of the inbox is watched by itself, and looked into once it is: what was put into a new
+//! folder before is seen then, and what comes later is reported.
+//!
 //! Events are a hint: the folders themselves are looked at on start, every minute, and whenever
 //! the system says that it lost events.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
@@ -17,10 +20,14 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher};
 use rikaste_model::record::DropKind;
 
 use rikaste_model::shop_folder::ShopFolder;
-use rikaste_pipeline::{FileStat, InboxDrop};
+use rikaste_pipeline::{FileStat, InboxDrop, PhotoFile, TableFile, UntakenFiles, UntakenReason};
 
+mod inbox_entry;
+mod photo_names;
 mod source_watch;
 
+use inbox_entry::{InboxEntry, walk_inbox};
+use photo_names::PhotoNames;
 pub use source_watch::SourceWatch;
 
 /// After a writer closed a file: long enough for a program that closes and writes again.
@@ -29,6 +36,8 @@ const QUIET_CLOSED: Duration = Duration::from_millis(15);
 const QUIET_OPEN: Duration = Duration::from_millis(500);
 /// After the last of several photos.
 const QUIET_PHOTOS: Duration = Duration::from_millis(150);
+/// After the last of several files that are not read: one receipt tells of them.
+const QUIET_UNTAKEN: Duration = Duration::from_secs(1);
 /// How often the folders are looked at whatever events say.
 const SCAN_INTERVAL: Duration = Duration::from_secs(60);
 /// The most photos in a drop: what bounds a transaction.
@@ -57,21 +66,30 @@ pub enum WatchError {
 
 /// The inbox being watched.
 pub struct InboxWatch {
-    folder: ShopFolder,
+    inbox: PathBuf,
     events: Receiver<notify::Result<notify::Event>>,
-    _watcher: RecommendedWatcher,
+    watcher: RecommendedWatcher,
+    watched_folders: HashSet<PathBuf>,
     arriving: HashMap<PathBuf, ArrivingFile>,
     /// What was handed out, as it was then.
     handed_out: HashMap<PathBuf, FileStat>,
+    photo_names: PhotoNames,
     last_scan: Instant,
 }
 
 /// A file that may not be complete yet.
 struct ArrivingFile {
-    kind: DropKind,
+    entry: InboxEntry,
     state: FileStat,
     since: Instant,
     closed: bool,
+}
+
+/// A file that is complete.
+struct CompleteFile {
+    entry: InboxEntry,
+    path: PathBuf,
+    state: FileStat,
 }
 
 impl InboxWatch {
@@ -81,26 +99,30 @@ impl InboxWatch {
     /// When the folders cannot be made or watched.
     pub fn start_watching(folder: &ShopFolder) -> Result<Self, WatchError> {
         let (sender, events) = unbounded();
-        let system = |source| WatchError::System { path: folder.inbox_folder(), source };
-        let mut watcher = notify::recommended_watcher(move |event| {
+        let inbox = folder.inbox_folder();
+        let system = |source| WatchError::System { path: inbox.clone(), source };
+        let watcher = notify::recommended_watcher(move |event| {
             // Nobody listens any more when the shop is being closed.
             let _ = sender.send(event);
         })
         .map_err(system)?;
-        for kind in DropKind::ALL {
-            let path = folder.inbox_folder_for(kind);
-            std::fs::create_dir_all(&path)
-                .map_err(|source| WatchError::Folder { path: path.clone(), source })?;
-            watcher.watch(&path, RecursiveMode::NonRecursive).map_err(system)?;
-        }
         let mut watch = Self {
-            folder: folder.clone(),
+            inbox: inbox.clone(),
             events,
-            _watcher: watcher,
+            watcher,
+            watched_folders: HashSet::new(),
             arriving: HashMap::new(),
             handed_out: HashMap::new(),
+            photo_names: PhotoNames::default(),
             last_scan: Instant::now(),
         };
+        let own_folders = DropKind::ALL.map(|kind| folder.inbox_folder_for(kind));
+        for path in own_folders.into_iter().chain([inbox.clone()]) {
+            std::fs::create_dir_all(&path)
+                .map_err(|source| WatchError::Folder { path: path.clone(), source })?;
+            watch.watcher.watch(&path, RecursiveMode::NonRecursive).map_err(system)?;
+            watch.watched_folders.insert(path);
+        }
         watch.scan_inbox(Instant::now());
         Ok(watch)
     }
@@ -143,15 +165,7 @@ impl InboxWatch {
         self.arriving.len()
     }
 
-    /// Forgets that files were handed out, so that the next look hands them out again.
-    pub fn rescan_drop(&mut self, drop: &InboxDrop) {
-        for path in drop.paths() {
-            self.handed_out.remove(path);
-            self.track_file(path, false, Instant::now());
-        }
-    }
-
-    /// The same for everything that lies there.
+    /// Forgets what was handed out, so that all that lies there is handed out again.
     pub fn rescan_all(&mut self) {
         self.handed_out.clear();
         self.scan_inbox(Instant::now());
@@ -168,41 +182,86 @@ impl InboxWatch {
         let closed = match event.kind {
             EventKind::Access(AccessKind::Close(AccessMode::Write))
             | EventKind::Modify(ModifyKind::Name(RenameMode::To | RenameMode::Both)) => true,
-            EventKind::Create(_) | EventKind::Modify(_) => false,
+            EventKind::Create(_) | EventKind::Modify(_) | EventKind::Remove(_) => false,
             _ => return,
         };
         for path in &event.paths {
-            self.track_file(path, closed, now);
+            self.look_at(path, closed, now);
         }
     }
 
-    fn track_file(&mut self, path: &Path, closed: bool, now: Instant) {
-        let Some(kind) = self.drop_kind_of(path) else { return };
-        let Some(look) = read_file_state(path) else {
-            self.arriving.remove(path);
-            return;
-        };
-        if !closed && self.handed_out.get(path) == Some(&look) {
-            return;
-        }
-        let arriving = ArrivingFile { kind, state: look, since: now, closed };
-        self.arriving.insert(path.to_owned(), arriving);
-    }
-
-    /// Looks at every file that was not handed out as it is now.
-    fn scan_inbox(&mut self, now: Instant) {
-        self.last_scan = now;
-        for kind in DropKind::ALL {
-            let Ok(entries) = std::fs::read_dir(self.folder.inbox_folder_for(kind)) else {
-                continue;
-            };
-            for entry in entries.flatten() {
-                let path = entry.path();
-                if !self.arriving.contains_key(&path) {
-                    self.track_file(&path, false, now);
-                }
+    /// Looks at something in the inbox that changed.
+    fn look_at(&mut self, path: &Path, closed: bool, now: Instant) {
+        match InboxEntry::read(&self.inbox, path) {
+            Some((InboxEntry::Folder, _)) => self.look_into(path, now),
+            Some((entry, state)) => {
+                self.track_file(path.to_owned(), entry, state, closed, now);
+            }
+            None => {
+                self.arriving.remove(path);
+                self.forget_folder(path);
             }
         }
+    }
+
+    /// Looks at every file below a folder that was not handed out as it is now.
+    fn look_into(&mut self, folder: &Path, now: Instant) {
+        let inbox = self.inbox.clone();
+        walk_inbox(&inbox, folder, |path, entry, state| match entry {
+            InboxEntry::Folder => self.watch_folder(path),
+            InboxEntry::File(..) | InboxEntry::Untaken(..) => {
+                if !self.arriving.contains_key(&path) {
+                    self.track_file(path, entry, state, false, now);
+                }
+            }
+        });
+    }
+
+    fn scan_inbox(&mut self, now: Instant) {
+        self.last_scan = now;
+        let inbox = self.inbox.clone();
+        self.look_into(&inbox, now);
+    }
+
+    fn watch_folder(&mut self, path: PathBuf) {
+        if self.watched_folders.contains(&path) {
+            return;
+        }
+        if let Err(error) = self.watcher.watch(&path, RecursiveMode::NonRecursive) {
+            let every = SCAN_INTERVAL.as_secs();
+            tracing::warn!(
+                "{}: {error}; the folder is looked into every {every} s",
+                path.display()
+            );
+        }
+        self.watched_folders.insert(path);
+    }
+
+    /// A folder that is gone, and all in it: one that takes its name is watched anew.
+    fn forget_folder(&mut self, path: &Path) {
+        if self.watched_folders.contains(path) {
+            for gone in self.watched_folders.extract_if(|folder| folder.starts_with(path)) {
+                // The system may have done so by itself.
+                let _ = self.watcher.unwatch(&gone);
+            }
+        }
+    }
+
+    fn track_file(
+        &mut self,
+        path: PathBuf,
+        entry: InboxEntry,
+        state: FileStat,
+        closed: bool,
+        now: Instant,
+    ) {
+        if !closed && self.handed_out.get(&path) == Some(&state) {
+            return;
+        }
+        if let InboxEntry::File(DropKind::Images, file) = &entry {
+            self.photo_names.record_photo(file);
+        }
+        self.arriving.insert(path, ArrivingFile { entry, state, since: now, closed });
     }
 
     fn next_complete_at(&self) -> Option<Instant> {
@@ -211,199 +270,139 @@ impl InboxWatch {
 
     /// The files that are complete, in an order that is the same after a restart.
     fn take_complete_drops(&mut self, now: Instant) -> Vec<InboxDrop> {
-        let mut complete = Vec::new();
+        let (mut photos, mut drops) = (Vec::new(), Vec::new());
+        let mut untaken: BTreeMap<UntakenReason, Vec<(String, FileStat)>> = BTreeMap::new();
+        for CompleteFile { entry, path, state } in self.take_complete_files(now) {
+            self.handed_out.insert(path, state);
+            match entry {
+                InboxEntry::File(_, file) => match InboxDrop::from_inbox(&self.inbox, &file) {
+                    Some(InboxDrop::Photos(photo)) => photos.extend(photo),
+                    drop => drops.extend(drop),
+                },
+                InboxEntry::Untaken(reason, file) => {
+                    untaken.entry(reason).or_default().push((file, state));
+                }
+                InboxEntry::Folder => {}
+            }
+        }
+        let second = self.take_out_same_names(&mut photos);
+        let photos = photos
+            .chunks(MAX_PHOTOS_PER_DROP)
+            .map(|photos| InboxDrop::from_photos(photos.to_vec()));
+        let untaken = untaken
+            .into_iter()
+            .map(|(reason, files)| UntakenFiles::new(reason, files, Vec::new()))
+            .chain(second)
+            .map(InboxDrop::Untaken);
+        photos.chain(drops).chain(untaken).collect()
+    }
+
+    fn take_complete_files(&mut self, now: Instant) -> Vec<CompleteFile> {
         for (path, file) in &mut self.arriving {
             if now.duration_since(file.since) < file.quiet_period() {
                 continue;
             }
-            match read_file_state(path) {
-                Some(look) if look == file.state => {
-                    complete.push((file.kind, look.modified, path.clone(), look));
-                }
-                Some(look) => (file.state, file.since, file.closed) = (look, now, false),
-                None => complete.push((file.kind, 0, path.clone(), file.state)),
+            if let Some((entry, state)) = InboxEntry::read(&self.inbox, path)
+                && (state != file.state || entry != file.entry)
+            {
+                *file = ArrivingFile { entry, state, since: now, closed: false };
             }
         }
-        let photos_coming = self
-            .arriving
-            .values()
-            .any(|f| f.kind == DropKind::Images && now.duration_since(f.since) < QUIET_PHOTOS);
-        complete.retain(|(kind, ..)| *kind != DropKind::Images || !photos_coming);
-        complete.sort_by(|a, b| (kind_order(a.0), a.1, &a.2).cmp(&(kind_order(b.0), b.1, &b.2)));
-        let mut drops: Vec<InboxDrop> = Vec::new();
-        let mut photos = Vec::new();
-        for (kind, _, path, look) in complete {
-            self.arriving.remove(&path);
-            if !path.is_file() {
-                continue;
-            }
-            self.handed_out.insert(path.clone(), look);
-            match kind {
-                DropKind::Images => photos.push(path),
-                _ => drops.extend(InboxDrop::from_file(kind, path)),
-            }
-        }
-        let photos =
-            photos.chunks(MAX_PHOTOS_PER_DROP).map(|paths| InboxDrop::from_photos(paths.to_vec()));
-        photos.chain(drops).collect()
+        let arriving = self.arriving.values();
+        let photos_coming = arriving
+            .clone()
+            .any(|file| file.is_photo() && now.duration_since(file.since) < QUIET_PHOTOS);
+        let untaken_coming = arriving
+            .clone()
+            .any(|file| file.is_untaken() && now.duration_since(file.since) < QUIET_UNTAKEN);
+        let complete = self.arriving.extract_if(|_, file| {
+            now.duration_since(file.since) >= file.quiet_period()
+                && !(file.is_photo() && photos_coming)
+                && !(file.is_untaken() && untaken_coming)
+        });
+        let mut complete: Vec<_> = complete
+            .map(|(path, ArrivingFile { entry, state, .. })| CompleteFile { entry, path, state })
+            .filter(|file| std::fs::symlink_metadata(&file.path).is_ok())
+            .collect();
+        complete.sort_by(|a, b| a.import_order().cmp(&b.import_order()));
+        complete
     }
 
-    fn drop_kind_of(&self, path: &Path) -> Option<DropKind> {
-        let name = path.file_name()?.to_str()?;
-        let folder = path.parent()?;
-        let kind = DropKind::from_folder(folder.file_name()?.to_str()?)?;
-        (folder.parent()? == self.folder.inbox_folder() && is_drop_name(name)).then_some(kind)
+    /// Takes out photos whose name a photo in another folder has, and tells of them.
+    fn take_out_same_names(&mut self, photos: &mut Vec<PhotoFile>) -> Option<UntakenFiles> {
+        let (mut second, mut taken) = (BTreeMap::new(), Vec::new());
+        photos.retain(|photo| {
+            let same_name = self.photo_names.find_same_name(&self.inbox, &photo.file);
+            let Some((first, others)) =
+                same_name.split_first().filter(|(_, others)| !others.is_empty())
+            else {
+                return true;
+            };
+            let told = others.iter().filter_map(|file| {
+                let state = self.handed_out.get(&self.inbox.join(file))?;
+                Some((file.clone(), *state))
+            });
+            second.extend(told);
+            taken.push(first.clone());
+            *first == photo.file
+        });
+        taken.sort();
+        taken.dedup();
+        let second: Vec<_> = second.into_iter().collect();
+        (!second.is_empty()).then(|| UntakenFiles::new(UntakenReason::PhotoName, second, taken))
     }
 }
 
 impl ArrivingFile {
+    fn is_photo(&self) -> bool {
+        matches!(self.entry, InboxEntry::File(DropKind::Images, _))
+    }
+
+    fn is_untaken(&self) -> bool {
+        matches!(self.entry, InboxEntry::Untaken(..))
+    }
+
     fn quiet_period(&self) -> Duration {
-        match (self.closed, self.kind) {
-            (true, DropKind::Images) => QUIET_PHOTOS,
+        match (self.closed, &self.entry) {
+            (_, InboxEntry::Untaken(..)) => QUIET_UNTAKEN,
+            (true, InboxEntry::File(DropKind::Images, _)) => QUIET_PHOTOS,
             (true, _) => QUIET_CLOSED,
             (false, _) => QUIET_OPEN,
         }
     }
 }
 
-/// The files that lie in the inbox now, as drops.
-#[must_use]
-pub fn list_inbox_drops(folder: &ShopFolder) -> Vec<InboxDrop> {
-    let mut drops = Vec::new();
-    for kind in DropKind::ALL {
-        let Ok(entries) = std::fs::read_dir(folder.inbox_folder_for(kind)) else { continue };
-        let mut files: Vec<_> = entries
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| {
-                path.is_file()
-                    && path.file_name().and_then(|n| n.to_str()).is_some_and(is_drop_name)
-            })
-            .filter_map(|path| Some((read_file_state(&path)?.modified, path)))
-            .collect();
-        files.sort();
-        let paths = files.into_iter().map(|(_, path)| path);
-        if kind == DropKind::Images {
-            let photos: Vec<_> = paths.collect();
-            drops.extend(
-                photos
-                    .chunks(MAX_PHOTOS_PER_DROP)
-                    .map(|paths| InboxDrop::from_photos(paths.to_vec())),
-            );
-        } else {
-            drops.extend(paths.filter_map(|path| InboxDrop::from_file(kind, path)));
-        }
+impl CompleteFile {
+    /// By kind, then the oldest first.
+    fn import_order(&self) -> impl Ord + use<'_> {
+        let kind = match &self.entry {
+            InboxEntry::File(kind, _) => DropKind::ALL.iter().position(|known| known == kind),
+            InboxEntry::Folder | InboxEntry::Untaken(..) => None,
+        };
+        (kind.unwrap_or(DropKind::ALL.len()), self.state.modified, &self.path)
     }
+}
+
+/// The tables that lie in the inbox now, in the order in which they are imported.
+#[must_use]
+pub fn list_inbox_tables(folder: &ShopFolder) -> Vec<TableFile> {
+    let inbox = folder.inbox_folder();
+    let mut files = Vec::new();
+    walk_inbox(&inbox, &inbox, |path, entry, state| {
+        files.push(CompleteFile { entry, path, state });
+    });
+    files.sort_by(|a, b| a.import_order().cmp(&b.import_order()));
+    let drops = files.into_iter().filter_map(|file| match file.entry {
+        InboxEntry::File(_, file) => InboxDrop::from_inbox(&inbox, &file),
+        InboxEntry::Folder | InboxEntry::Untaken(..) => None,
+    });
     drops
-}
-
-fn kind_order(kind: DropKind) -> usize {
-    DropKind::ALL.iter().position(|known| *known == kind).unwrap_or_default()
-}
-
-/// Not what editors, browsers and file managers leave beside files while they work.
-fn is_drop_name(name: &str) -> bool {
-    const UNFINISHED: [&str; 6] = [".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"];
-    let lower = name.to_lowercase();
-    !name.starts_with(['.', '~'])
-        && !name.ends_with('~')
-        && !UNFINISHED.iter().any(|ending| lower.ends_with(ending))
-        && !matches!(lower.as_str(), "thumbs.db" | "desktop.ini")
-}
-
-fn read_file_state(path: &Path) -> Option<FileStat> {
-    let metadata = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
-    FileStat::from_metadata(&metadata).ok()
+        .filter_map(|drop| match drop {
+            InboxDrop::Table(table) => Some(table),
+            _ => None,
+        })
+        .collect()
 }
 
 #[cfg(test)]
-mod tests {
-    use crossbeam_channel::never;
-
-    use super::*;
-
-    /// How long anything may take.
-    const PATIENCE: Duration = Duration::from_secs(60);
-
-    fn shop() -> (tempfile::TempDir, ShopFolder, InboxWatch) {
-        let folder = tempfile::tempdir().expect("a temporary folder");
-        let shop = ShopFolder::new(folder.path());
-        let watch = InboxWatch::start_watching(&shop).expect("watching");
-        (folder, shop, watch)
-    }
-
-    fn names(drops: &[InboxDrop]) -> Vec<String> {
-        drops.iter().map(InboxDrop::receipt_name).collect()
-    }
-
-    fn next(watch: &mut InboxWatch) -> Vec<String> {
-        names(&watch.wait_for_drops(Instant::now() + PATIENCE, &never::<()>()))
-    }
-
-    /// Scans the inbox and takes what is complete long after.
-    fn scan_and_take(watch: &mut InboxWatch) -> Vec<String> {
-        let now = Instant::now();
-        watch.scan_inbox(now);
-        names(&watch.take_complete_drops(now + PATIENCE))
-    }
-
-    #[test]
-    fn a_file_is_handed_out_once_and_again_when_it_is_written_again() {
-        let (_keep, shop, mut watch) = shop();
-        let path = shop.inbox_folder_for(DropKind::Products).join("spring.csv");
-        std::fs::write(&path, "sku\nA\n").expect("written");
-        assert_eq!(next(&mut watch), ["products/spring.csv"]);
-        assert!(scan_and_take(&mut watch).is_empty());
-        std::fs::write(&path, "sku\nB\nC\n").expect("written");
-        assert_eq!(next(&mut watch), ["products/spring.csv"]);
-    }
-
-    #[test]
-    fn a_file_that_is_still_written_waits() {
-        let (_keep, shop, mut watch) = shop();
-        let path = shop.inbox_folder_for(DropKind::Stock).join("s.csv");
-        std::fs::write(&path, "sku,location").expect("written");
-        let start = Instant::now();
-        watch.track_file(&path, false, start);
-        let moment = Duration::from_millis(1);
-        assert!(watch.take_complete_drops(start + QUIET_OPEN - moment).is_empty());
-        std::fs::write(&path, "sku,location,quantity\n").expect("written");
-        let grown = start + QUIET_OPEN;
-        assert!(watch.take_complete_drops(grown).is_empty());
-        assert!(watch.take_complete_drops(grown + QUIET_OPEN - moment).is_empty());
-        assert_eq!(names(&watch.take_complete_drops(grown + QUIET_OPEN)), ["stock/s.csv"]);
-    }
-
-    #[test]
-    fn a_closed_file_waits_only_a_moment() {
-        let (_keep, shop, mut watch) = shop();
-        let path = shop.inbox_folder_for(DropKind::Stock).join("s.csv");
-        std::fs::write(&path, "sku,location,quantity\n").expect("written");
-        let start = Instant::now();
-        watch.track_file(&path, true, start);
-        assert!(watch.take_complete_drops(start).is_empty());
-        assert_eq!(names(&watch.take_complete_drops(start + QUIET_CLOSED)), ["stock/s.csv"]);
-    }
-
-    #[test]
-    fn renamed_into_place_is_complete_and_half_names_are_passed_over() {
-        let (_keep, shop, mut watch) = shop();
-        let inbox = shop.inbox_folder_for(DropKind::Prices);
-        std::fs::write(inbox.join("p.csv.part"), "sku,price\n").expect("written");
-        assert!(scan_and_take(&mut watch).is_empty());
-        std::fs::rename(inbox.join("p.csv.part"), inbox.join("p.csv")).expect("renamed");
-        assert_eq!(next(&mut watch), ["prices/p.csv"]);
-    }
-
-    #[test]
-    fn photos_that_come_together_are_one_drop() {
-        let (_keep, shop, mut watch) = shop();
-        for name in ["A.jpg", "B.jpg"] {
-            std::fs::write(shop.inbox_folder_for(DropKind::Images).join(name), name)
-                .expect("written");
-        }
-        let drops = watch.wait_for_drops(Instant::now() + PATIENCE, &never::<()>());
-        assert_eq!(drops.len(), 1);
-        assert_eq!(drops[0].paths().len(), 2);
-    }
-}
+mod tests;

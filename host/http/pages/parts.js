@@ -153,7 +153,7 @@ function valueOf(t, view, code) {
   if (Array.isArray(value)) {
     if (!value.length) return null;
     if (typeof value[0] === 'object') return table(t, /** @type {Rikaste.Row[]} */ (value));
-    return options(view, code).map((option) => option.label).join(', ');
+    return options(view, code).map((option) => t.option(code, option)).join(', ');
   }
   if (value && typeof value === 'object') return measured(value, locale) || null;
   if (typeof value !== 'string') return null;

@@ -206,6 +206,14 @@ function listen() {
   addEventListener('popstate', () => show({ moved: true }));
 }
 
+/** A release may be of another configuration. What is drawn takes its names when it is drawn anew. */
+async function renewNames() {
+  const model = await api.model(CHANNEL);
+  if (JSON.stringify(model) === JSON.stringify(shop.model)) return;
+  Object.assign(shop, { model, key: '' });
+  show({ quietly: true });
+}
+
 async function start() {
   try {
     const channel = await api.channel(CHANNEL);
@@ -237,6 +245,7 @@ async function start() {
     onRelease(release, changed) {
       shop.release = release;
       showRelease(shop.t, release);
+      if (begun) renewNames().catch(() => {});
       if (begun && changed) {
         if (shop.asOf) catalogue = preview(CHANNEL, shop.locale, shop.asOf);
         show({ quietly: true });

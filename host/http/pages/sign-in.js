@@ -28,8 +28,8 @@ function draw() {
 
 /** Where to go afterwards: a page of this shop, and no other site's. */
 function nextPage() {
-  const next = new URL(new URLSearchParams(location.search).get('next') ?? '/', location.origin);
-  return next.origin === location.origin ? next.pathname + next.search : '/';
+  const next = new URL(new URLSearchParams(location.search).get('next') ?? './', location.href);
+  return next.origin === location.origin ? next.pathname + next.search : './';
 }
 
 /** @param {string} token */

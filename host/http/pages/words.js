@@ -8,6 +8,7 @@
  *   (key: Word, parameters?: Filling): string,
  *   language: string,
  *   code: (code: string) => string,
+ *   option: (attribute: string, option: Rikaste.Option) => string,
  *   inLanguage: (other: string) => string,
  *   date: (moment: string | number, style?: Intl.DateTimeFormatOptions) => string,
  * }} Words
@@ -211,6 +212,10 @@ export const WORDS = {
   receiptsText: ['Mitä kustakin pudotetusta tiedostosta tuli.', 'Vad det blev av varje fil som släpptes.', 'What became of each file that was dropped.', 'Was aus jeder abgelegten Datei geworden ist.'],
   approve: ['Hyväksy', 'Godkänn', 'Approve', 'Freigeben'],
   approveAsk: ['{summary}\n\nOtetaanko tiedosto {file} silti mukaan?', '{summary}\n\nSka filen {file} tas med ändå?', '{summary}\n\nTake the file {file} in all the same?', '{summary}\n\nDie Datei {file} trotzdem übernehmen?'],
+  refuse: ['Hylkää', 'Avvisa', 'Refuse', 'Ablehnen'],
+  refuseAsk: ['{summary}\n\nHylätäänkö tiedosto {file}? Siitä ei oteta mitään.', '{summary}\n\nSka filen {file} avvisas? Ingenting tas ur den.', '{summary}\n\nRefuse the file {file}? Nothing of it is taken.', '{summary}\n\nDie Datei {file} ablehnen? Nichts davon wird übernommen.'],
+  refused: ['Hylättiin', 'Avvisades', 'Refused', 'Abgelehnt'],
+  undone: ['Peruttu', 'Ångrad', 'Taken back', 'Zurückgenommen'],
   noReceipts: ['Yhtään tiedostoa ei ole vielä pudotettu.', 'Ingen fil har släppts än.', 'No file has been dropped yet.', 'Noch keine Datei wurde abgelegt.'],
   file: ['Tiedosto', 'Fil', 'File', 'Datei'],
   when: ['Aika', 'Tid', 'When', 'Zeit'],
@@ -220,6 +225,94 @@ export const WORDS = {
   rejected: ['Hylätty', 'Avvisat', 'Rejected', 'Abgelehnt'],
   held: ['Odottaa vastausta', 'Väntar på svar', 'Waits for an answer', 'Wartet auf Antwort'],
   releaseHead: ['Julkaisu', 'Utgåva', 'Release', 'Ausgabe'],
+
+  // Undoing
+  undoTitle: ['Peru', 'Ångra', 'Undo', 'Zurücknehmen'],
+  undoDrop: ['Perutaanko tiedoston {file} tiedot?', 'Ångra det som filen {file} sade?', 'Take back what the file {file} said?', 'Angaben der Datei {file} zurücknehmen?'],
+  undoDropText: ['Se, mikä on yhä niin kuin tiedosto sen jätti, palautuu ennalleen. Myöhempien tiedostojen tiedot säilyvät. Kuvat ja aiemmin veloitetut hinnat säilyvät.', 'Det som ännu är så som filen lämnade det blir som det var. Det som senare filer säger blir kvar. Bilder och priser som redan tagits ut blir kvar.', 'What still is as the file left it becomes what it was. What later files say stays. Photos, and prices that were charged, stay on record.', 'Was noch so ist, wie die Datei es hinterließ, wird wieder wie zuvor. Angaben späterer Dateien bleiben. Bilder und bereits verlangte Preise bleiben.'],
+  undoReadAt: ['Luettu {when}', 'Läst {when}', 'Read {when}', 'Gelesen {when}'],
+  undoRelease: ['Palataanko julkaisuun {n}?', 'Gå tillbaka till utgåva {n}?', 'Go back to release {n}?', 'Zu Ausgabe {n} zurückkehren?'],
+  undoReleaseText: ['Tuotteet, hinnat, saldot, arvostelut ja käsin tehdyt muutokset palautuvat siihen, mitä ne olivat. Kuvat säilyvät.', 'Produkter, priser, saldon, recensioner och ändringar för hand blir vad de var. Bilder blir kvar.', 'Products, prices, stock, reviews and edits become what they were. Photos stay.', 'Produkte, Preise, Bestände, Bewertungen und Änderungen von Hand werden wieder, was sie waren. Bilder bleiben.'],
+  undoProducts: ['{n} tuotteen tiedot muuttuvat|{n} tuotteen tiedot muuttuvat', '{n} produkt ändras|{n} produkter ändras', 'The data of {n} product changes|The data of {n} products changes', 'Die Daten von {n} Produkt ändern sich|Die Daten von {n} Produkten ändern sich'],
+  undoKept: ['{n} tieto säilyy, koska myöhempi tiedosto sanoo saman tai muuta|{n} tietoa säilyy, koska myöhemmät tiedostot sanovat saman tai muuta', '{n} uppgift blir kvar, eftersom en senare fil säger detsamma eller något annat|{n} uppgifter blir kvar, eftersom senare filer säger detsamma eller något annat', '{n} value stays, because a later file says the same or something else|{n} values stay, because later files say the same or something else', '{n} Angabe bleibt, weil eine spätere Datei dasselbe oder anderes sagt|{n} Angaben bleiben, weil spätere Dateien dasselbe oder anderes sagen'],
+  undoChanged: ['Muuttuu', 'Ändras', 'Change', 'Ändern sich'],
+  undoAdded: ['Tulee', 'Tillkommer', 'Come', 'Kommen hinzu'],
+  undoRemoved: ['Poistuu', 'Försvinner', 'Go', 'Fallen weg'],
+  undoAlong: ['Nämä myöhemmät tiedostot perutaan samalla', 'Dessa senare filer ångras också', 'These later files are taken back as well', 'Diese späteren Dateien werden mit zurückgenommen'],
+  undoMore: ['… ja {n} muuta', '… och {n} till', '… and {n} more', '… und {n} weitere'],
+  undoPhotos: ['Kuvia ei peruta: niitä on tullut sen jälkeen.', 'Bilder ångras inte: det har kommit nya sedan dess.', 'Photos stay as they are: some came since.', 'Bilder bleiben, wie sie sind: seitdem sind welche gekommen.'],
+  undoDo: ['Peru', 'Ångra', 'Take it back', 'Zurücknehmen'],
+  undoGoBack: ['Palaa julkaisuun {n}', 'Gå tillbaka till utgåva {n}', 'Go back to release {n}', 'Zu Ausgabe {n} zurückkehren'],
+  undoRefused: ['Tätä ei voi perua', 'Detta kan inte ångras', 'This cannot be undone', 'Das lässt sich nicht zurücknehmen'],
+  undoInstead: ['Palaa sen sijaan julkaisuun {n}', 'Gå i stället tillbaka till utgåva {n}', 'Go back to release {n} instead', 'Stattdessen zu Ausgabe {n} zurückkehren'],
+  undoAsk: ['Muutos näkyy heti jokaisessa kanavassa. Tehdäänkö se?', 'Ändringen syns genast i varje kanal. Ska den göras?', 'Every channel shows it at once. Do it?', 'Jeder Kanal zeigt es sofort. Ausführen?'],
+  undoRuns: ['Perutaan…', 'Ångrar …', 'Undoing …', 'Wird zurückgenommen …'],
+  undoWaits: ['Kauppa ei ole vielä tehnyt tätä. Katso kuitti ja ohjelman loki.', 'Butiken har inte gjort det än. Se kvittot och programmets logg.', 'The shop has not done it yet. See the receipt and the log of the program.', 'Der Shop hat es noch nicht getan. Siehe Beleg und Protokoll des Programms.'],
+  undoIsDone: ['Peruttu: kauppa on nyt julkaisussa {n}.', 'Ångrat: butiken står nu på utgåva {n}.', 'Done: the shop stands on release {n} now.', 'Erledigt: der Shop steht jetzt auf Ausgabe {n}.'],
+  undoNothing: ['Mitä perutaan?', 'Vad ska ångras?', 'What is to be undone?', 'Was soll zurückgenommen werden?'],
+  undoNothingText: ['Avaa tiedoston kuitti tai julkaisujen luettelo ja valitse sieltä.', 'Öppna filens kvitto eller listan över utgåvor och välj där.', 'Open the receipt of a file, or the list of releases, and choose there.', 'Öffnen Sie den Beleg einer Datei oder die Liste der Ausgaben und wählen Sie dort.'],
+  toReceipt: ['Kuittiin', 'Till kvittot', 'To the receipt', 'Zum Beleg'],
+  toReleases: ['Julkaisuihin', 'Till utgåvorna', 'To the releases', 'Zu den Ausgaben'],
+
+  // Releases
+  releasesTitle: ['Julkaisut', 'Utgåvor', 'Releases', 'Ausgaben'],
+  releasesText: ['Jokainen muutos tekee uuden julkaisun. Katso, mitä muuttui, tai palaa aiempaan.', 'Varje ändring gör en ny utgåva. Se vad som ändrades, eller gå tillbaka till en tidigare.', 'Every change makes a release. See what changed, or go back to an earlier one.', 'Jede Änderung macht eine Ausgabe. Sehen Sie, was sich geändert hat, oder kehren Sie zu einer früheren zurück.'],
+  releasesCard: ['Mitä muuttui, minkä tiedoston takia, ja tie takaisin.', 'Vad som ändrades, av vilken fil, och vägen tillbaka.', 'What changed, by which file, and the way back.', 'Was sich geändert hat, durch welche Datei, und der Weg zurück.'],
+  noReleases: ['Julkaisuja ei ole vielä', 'Det finns inga utgåvor än', 'There is no release yet', 'Es gibt noch keine Ausgabe'],
+  noReleasesText: ['Ensimmäinen syntyy, kun tiedosto pudotetaan saapuvien kansioon.', 'Den första görs när en fil släpps i inkorgen.', 'The first is made when a file is dropped into the inbox.', 'Die erste entsteht, wenn eine Datei in den Eingang gelegt wird.'],
+  cause: ['Syy', 'Orsak', 'Cause', 'Ursache'],
+  causeWindow: ['Voimassaolo alkoi tai päättyi', 'En giltighet började eller slutade', 'A validity began or ended', 'Eine Gültigkeit begann oder endete'],
+  causeConfiguration: ['Asetukset tai lisäosat muuttuivat', 'Inställningar eller insticksprogram ändrades', 'The configuration or plugins changed', 'Einstellungen oder Plugins änderten sich'],
+  causeRollback: ['Palattiin julkaisuun {n}', 'Gick tillbaka till utgåva {n}', 'Went back to release {n}', 'Zurück zu Ausgabe {n}'],
+  causeUndo: ['Peruttiin {file}', 'Ångrade {file}', 'Took back {file}', '{file} zurückgenommen'],
+  whatChanged: ['Mitä muuttui', 'Vad ändrades', 'What changed', 'Was sich änderte'],
+  goBackTo: ['Palaa tähän', 'Gå tillbaka hit', 'Go back to this', 'Hierhin zurück'],
+  changesTitle: ['Mitä muuttui julkaisussa {n}', 'Vad ändrades i utgåva {n}', 'What changed in release {n}', 'Was sich in Ausgabe {n} geändert hat'],
+  changesBetween: ['Mitä muuttui julkaisusta {since} julkaisuun {n}', 'Vad ändrades från utgåva {since} till utgåva {n}', 'What changed from release {since} to release {n}', 'Was sich von Ausgabe {since} bis Ausgabe {n} geändert hat'],
+  noChanges: ['Minkään tuotteen tiedot eivät muuttuneet.', 'Inga produktuppgifter ändrades.', 'The data of no product changed.', 'Die Daten keines Produkts haben sich geändert.'],
+  change_added: ['Uusi', 'Ny', 'New', 'Neu'],
+  change_removed: ['Poistui', 'Borta', 'Gone', 'Entfallen'],
+  wasNothing: ['ei mitään', 'ingenting', 'nothing', 'nichts'],
+  compared_price: ['Hinta: {name}', 'Pris: {name}', 'Price: {name}', 'Preis: {name}'],
+  compared_stock: ['Saldo: {name}', 'Lagersaldo: {name}', 'Stock: {name}', 'Bestand: {name}'],
+  compared_photos: ['Kuvat', 'Bilder', 'Photos', 'Bilder'],
+  compared_reviews: ['Arvosteluja', 'Recensioner', 'Reviews', 'Bewertungen'],
+  compared_model: ['Tuotemalli', 'Produktmodell', 'Product model', 'Produktmodell'],
+  fromUntil: ['{from} – {until}', '{from} – {until}', '{from} – {until}', '{from} – {until}'],
+  rowOf: ['{file}, rivi {row}', '{file}, rad {row}', '{file}, row {row}', '{file}, Zeile {row}'],
+  moreValues: ['ja {n} tieto lisää|ja {n} tietoa lisää', 'och {n} uppgift till|och {n} uppgifter till', 'and {n} more value|and {n} more values', 'und {n} weitere Angabe|und {n} weitere Angaben'],
+  showMore: ['Näytä lisää', 'Visa fler', 'Show more', 'Mehr anzeigen'],
+
+  // Gaps
+  gapsTitle: ['Puutteet', 'Luckor', 'Gaps', 'Lücken'],
+  gapsCard: ['Miltä tuotteilta puuttuu vaadittu tieto, kanavittain ja kielittäin.', 'Vilka produkter som saknar en uppgift som krävs, per kanal och språk.', 'Which products lack a required value, by channel and language.', 'Welchen Produkten eine Pflichtangabe fehlt, je Kanal und Sprache.'],
+  gapsText: ['Mitä vaaditaan, sanovat kanava ja tuoteperhe. Lataa luettelo, täytä sarake new_value ja pudota tiedosto kansioon {folder}. Tyhjäksi jätetty rivi ei muuta mitään.', 'Kanalen och produktfamiljen säger vad som krävs. Ladda ner listan, fyll i kolumnen new_value och släpp filen i {folder}. En rad som lämnas tom ändrar ingenting.', 'The channel and the family say what is required. Download the list, fill in the column new_value, and drop the file into {folder}. A row that is left empty changes nothing.', 'Was verlangt wird, sagen Kanal und Produktfamilie. Liste herunterladen, Spalte new_value ausfüllen und die Datei in {folder} ablegen. Eine leere Zeile ändert nichts.'],
+  gapsDownload: ['Lataa täytettäväksi (CSV)', 'Ladda ner för ifyllnad (CSV)', 'Download to fill in (CSV)', 'Zum Ausfüllen herunterladen (CSV)'],
+  gapsChannel: ['Kanava', 'Kanal', 'Channel', 'Kanal'],
+  gapsLocale: ['Kieli', 'Språk', 'Language', 'Sprache'],
+  gapsAllLocales: ['Kaikki kielet', 'Alla språk', 'All languages', 'Alle Sprachen'],
+  gapsOnlyMissing: ['Vain kokonaan puuttuvat', 'Bara det som saknas helt', 'Only what is missing altogether', 'Nur was ganz fehlt'],
+  gapsCounts: ['Valmiita {complete}, toisella kielellä täydennettyjä {fallback}, puutteellisia {incomplete}', 'Kompletta {complete}, kompletterade från ett annat språk {fallback}, ofullständiga {incomplete}', 'Complete {complete}, filled from another language {fallback}, incomplete {incomplete}', 'Vollständig {complete}, aus anderer Sprache ergänzt {fallback}, unvollständig {incomplete}'],
+  gapsMissing: ['Puuttuu', 'Saknas', 'Missing', 'Fehlt'],
+  gapsFallback: ['Toisella kielellä', 'På ett annat språk', 'In another language', 'In anderer Sprache'],
+  gapsWithheld: ['Ei näy kanavassa', 'Visas inte i kanalen', 'Not shown in the channel', 'Im Kanal nicht gezeigt'],
+  noGaps: ['Mitään vaadittua ei puutu', 'Inget som krävs saknas', 'Nothing that is required is missing', 'Keine Pflichtangabe fehlt'],
+  noGapsText: ['Vaadittavat tiedot luetellaan kanavan asetuksissa (required) ja tuoteperheissä.', 'De uppgifter som krävs står i kanalens inställningar (required) och i produktfamiljerna.', 'What is required stands in the profile of the channel (required) and in the families.', 'Pflichtangaben stehen im Profil des Kanals (required) und in den Produktfamilien.'],
+  gapsNothingYet: ['Tässä kohdassa ei puutteita; luettelo jatkuu.', 'Inga luckor här; listan fortsätter.', 'No gaps up to here; the list goes on.', 'Bis hierher keine Lücken; die Liste geht weiter.'],
+
+  // One product
+  productTitle: ['Tuote', 'Produkt', 'Product', 'Produkt'],
+  productCard: ['Missä kanavissa tuote näkyy, ja sen poisto ja palautus.', 'I vilka kanaler en produkt visas, och hur den tas bort och tillbaka.', 'Which channels show a product, and taking it out or back.', 'Welche Kanäle ein Produkt zeigen, und wie man es herausnimmt und zurückholt.'],
+  productFind: ['Tuotenumero (SKU)', 'Artikelnummer (SKU)', 'SKU', 'Artikelnummer (SKU)'],
+  productShow: ['Näytä', 'Visa', 'Show', 'Anzeigen'],
+  productShown: ['Näkyy', 'Visas', 'Shown', 'Gezeigt'],
+  productHidden: ['Ei näy', 'Visas inte', 'Not shown', 'Nicht gezeigt'],
+  productOut: ['Poista myynnistä', 'Ta ur försäljning', 'Take it out', 'Aus dem Verkauf nehmen'],
+  productBack: ['Palauta myyntiin', 'Ta tillbaka', 'Bring it back', 'Zurückholen'],
+  productOutAsk: ['Tuote {sku} poistuu kaikista kanavista. Poistetaanko se?', 'Produkten {sku} försvinner ur alla kanaler. Ska den tas ur försäljning?', '{sku} goes from every channel. Take it out?', '{sku} verschwindet aus allen Kanälen. Herausnehmen?'],
+  productBackAsk: ['Tuote {sku} palaa kanaviin, joihin sen tiedostot sen asettavat. Palautetaanko se?', 'Produkten {sku} kommer tillbaka till de kanaler som dess filer anger. Ska den tas tillbaka?', '{sku} comes back where its files offer it. Bring it back?', '{sku} kommt dahin zurück, wo seine Dateien es anbieten. Zurückholen?'],
+  productIsOut: ['Poistettu myynnistä käsin: {who}', 'Tagen ur försäljning för hand: {who}', 'Taken out by hand: {who}', 'Von Hand herausgenommen: {who}'],
+  productRuns: ['Odotetaan kauppaa…', 'Väntar på butiken …', 'Waiting for the shop …', 'Warten auf den Shop …'],
 
   // Contact sheet
   photosTitle: ['Kuvat', 'Bilder', 'Photos', 'Bilder'],
@@ -311,6 +404,16 @@ export const CODES = {
 };
 
 /**
+ * Options that the program itself gives, where the shop has no name for them.
+ * @type {Record<string, Texts>}
+ */
+export const OPTIONS = {
+  'status.active': ['Myynnissä', 'Till salu', 'On sale', 'Im Verkauf'],
+  'status.draft': ['Luonnos', 'Utkast', 'Draft', 'Entwurf'],
+  'status.archived': ['Poistunut', 'Utgången', 'Discontinued', 'Ausgelaufen'],
+};
+
+/**
  * The words of a locale's language; English where the pages do not speak it. `labels` are the shop's own names of codes.
  * @param {string} locale
  * @param {ReadonlyMap<string, string>} [labels]
@@ -342,6 +445,11 @@ export function words(locale, labels) {
     language: LANGUAGES[column],
     /** @param {string} code */
     code: (code) => labels?.get(code) ?? (Object.hasOwn(CODES, code) ? CODES[code][column] : humane(code)),
+    /**
+     * @param {string} attribute
+     * @param {Rikaste.Option} option
+     */
+    option: (attribute, { code, label }) => (label === code && OPTIONS[`${attribute}.${code}`]?.[column]) || label,
     /** @param {string} other */
     inLanguage: (other) => filled(IN_LANGUAGE[languageOf(other)] ?? IN_LANGUAGE.other, { language: nameOf(other, locale) }),
     /**

@@ -134,7 +134,9 @@ impl AccessTokens {
                 Err(problem) => return Access::Public(DenialReason::BrokenFile(problem)),
             },
         };
-        if tokens.is_empty() && is_open_without_tokens && is_local_request(headers) {
+        // A page of another site that the browser on this machine shows is not on this machine.
+        let is_local = is_local_request(headers) && is_same_origin(headers);
+        if tokens.is_empty() && is_open_without_tokens && is_local {
             return Access::Open;
         }
         if tokens.is_empty() {

@@ -6,6 +6,7 @@ use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
 use rikaste_contract::{ChannelChange, ReleaseEvent};
+use rikaste_model::locale::Locale;
 use rikaste_model::product::ProductId;
 use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop::Channel;
@@ -15,9 +16,12 @@ use super::catalogue_view::{CatalogueView, LoadedProduct, ModelCache};
 use super::etag::{match_etag, new_etag};
 use super::headers::not_modified;
 use super::links;
-use super::openapi::{ChannelPath, LookupProblems, NotModified, ReleaseGone, SinceQuery};
+use super::openapi::{
+    ChannelPath, LocaleQuery, LookupProblems, NotModified, ReleaseGone, SinceQuery,
+};
 use super::parameters::RawParameters;
 use super::problem::ApiProblem;
+use super::products::flatten_document;
 use super::state::ReadableChannel;
 
 /// The changes after the reader's release. Only what changed for this channel is among them, and
@@ -29,7 +33,7 @@ use super::state::ReadableChannel;
     operation_id = "changes",
     summary = "What changed since a release",
     description = "JSON Lines: `{\"upsert\": document}` and `{\"delete\": sku}`, each product once, then `{\"release\": N}`. Apply all of it at once, and only when that last line has come. Only products whose document in this channel changed are among them. 410: the release is too long ago, read the snapshot.",
-    params(ChannelPath, SinceQuery),
+    params(ChannelPath, SinceQuery, LocaleQuery),
     responses(
         (status = 200, description = "The changes.", body = ChannelChange<'static>, content_type = "application/jsonl", headers(("ETag"))),
         NotModified,
@@ -43,7 +47,8 @@ pub(super) async fn list_changes(
     parameters: RawParameters,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    let known = parameters.check_names(&["since"])?;
+    let known = parameters.check_names(&["since", "locale"])?;
+    let locale = known.parse_locale(&channel)?.cloned();
     let Some(since) = known.parse_optional_number("since", 0..=u64::MAX)?.map(ReleaseNumber) else {
         return Err(ApiProblem::bad_parameter(
             "since",
@@ -52,8 +57,9 @@ pub(super) async fn list_changes(
     };
     let app = Arc::clone(channel.app());
     app.stream_catalogue(move |catalogue, outlet| {
-        check_release_kept(catalogue, &channel, since)?;
-        let tag = changes_etag(catalogue, since);
+        let locale = locale.as_ref();
+        check_release_kept(catalogue, &channel, since, locale)?;
+        let tag = changes_etag(catalogue, since, locale);
         if let Some(known) = match_etag(&headers, &tag) {
             return outlet.send_response(catalogue.add_release_header(not_modified(known)));
         }
@@ -61,7 +67,7 @@ pub(super) async fn list_changes(
             response.headers_mut().insert(ETAG, tag);
             catalogue.add_release_header(response)
         })?;
-        write_changes(catalogue, &channel, since, outlet)
+        write_changes(catalogue, &channel, since, locale, outlet)
     })
     .await
 }
@@ -70,19 +76,20 @@ fn check_release_kept(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
     since: ReleaseNumber,
+    locale: Option<&Locale>,
 ) -> Result<(), ApiProblem> {
     let current = catalogue.release_number();
     if since > current {
         let detail = format!(
             "there is no release {since} yet, the current one is {current}; a catalogue that was begun anew has other releases: read the snapshot"
         );
-        return Err(ApiProblem::bad_parameter("since", detail).with_members(|body| {
-            body.snapshot = Some(links::snapshot_link(channel, current, None))
-        }));
+        let link = links::snapshot_link(&catalogue.shop().web, channel, current, locale);
+        return Err(ApiProblem::bad_parameter("since", detail)
+            .with_members(|body| body.snapshot = Some(link)));
     }
     let oldest_kept = catalogue.reader.find_oldest_kept_release()?;
     if since < oldest_kept {
-        let link = links::snapshot_link(channel, current, None);
+        let link = links::snapshot_link(&catalogue.shop().web, channel, current, locale);
         let detail = format!(
             "Changes are kept from release {oldest_kept} on; read {link}, then ask for changes since {current}."
         );
@@ -91,18 +98,25 @@ fn check_release_kept(
     Ok(())
 }
 
-fn changes_etag(catalogue: &CatalogueView<'_>, since: ReleaseNumber) -> HeaderValue {
+fn changes_etag(
+    catalogue: &CatalogueView<'_>,
+    since: ReleaseNumber,
+    locale: Option<&Locale>,
+) -> HeaderValue {
     let root = catalogue
         .release
         .as_ref()
         .map_or_else(String::new, |release| release.root_hash().to_string());
-    new_etag(&format!("{since}-{}-{}", catalogue.release_number(), &root[..root.len().min(32)]))
+    let locale = locale.map(|locale| format!("-{locale}")).unwrap_or_default();
+    let root = &root[..root.len().min(32)];
+    new_etag(&format!("{since}-{}-{root}{locale}", catalogue.release_number()))
 }
 
 fn write_changes(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
     since: ReleaseNumber,
+    locale: Option<&Locale>,
     outlet: &mut BodyWriter,
 ) -> Result<(), StreamError> {
     let current = catalogue.release_number();
@@ -122,6 +136,7 @@ fn write_changes(
         let view = loaded.product_view(catalogue.shop(), at);
         match view.build_document(channel) {
             Some(document) => {
+                let document = flatten_document(document, locale);
                 outlet.write_json(&ChannelChange::Upsert { upsert: Box::new(document) })?;
             }
             None => write_deletion(loaded.product.sku.as_str(), outlet)?,

@@ -31,7 +31,7 @@ mod origin;
 mod values;
 
 use channel_displays::ChannelDisplays;
-use origin::OriginResolver;
+pub(super) use origin::OriginResolver;
 
 /// What an explanation is made from.
 struct ExplainContext<'a> {
@@ -162,13 +162,13 @@ fn explain_photos(context: &ExplainContext<'_>) -> Vec<PhotoExplanation> {
         _ => (own, false),
     };
     let explain = |photo: &Photo| {
-        let mut profiles =
-            context.app.configuration.shop.channels.iter().map(|channel| &channel.images);
+        let shop = &context.app.configuration.shop;
+        let mut profiles = shop.channels.iter().map(|channel| &channel.images);
         PhotoExplanation {
             file_name: photo.file_name.to_string(),
             role: photo.role.to_string(),
             size: photo.size,
-            link: profiles.find_map(|profile| projection::photo_link(photo, profile)),
+            link: profiles.find_map(|profile| projection::photo_link(photo, profile, &shop.web)),
             inherited,
             facts: photo.facts.as_deref().map(photo_facts::describe_details),
         }

@@ -11,6 +11,7 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use rikaste_model::shop::Channel;
 
+use super::cors::{CrossOriginRequest, OriginPolicy};
 use super::problem::{self, ApiProblem};
 use super::state::ApiState;
 
@@ -20,7 +21,7 @@ pub(super) const RELEASE_HEADER: HeaderName = HeaderName::from_static("rikaste-r
 /// To be asked for again each time; the tag says whether it is the same.
 pub(super) const REVALIDATE: &str = "no-cache";
 
-/// Completes every answer: its release, no guessing of types, problems in one form.
+/// Completes every answer: its release, no guessing of types, problems in one form, who may read it.
 pub(super) async fn complete_response(
     State(app): State<Arc<ApiState>>,
     request: Request,
@@ -28,7 +29,12 @@ pub(super) async fn complete_response(
 ) -> Response {
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
-    let mut response = next.run(request).await;
+    let origins = OriginPolicy::from_path(&app.configuration.shop, request.uri().path());
+    let asked = CrossOriginRequest::from_request(&request);
+    let mut response = match origins.answer_preflight(&request) {
+        Some(answer) => answer,
+        None => next.run(request).await,
+    };
     app.activity.count_request(&method, route.as_ref().map(MatchedPath::as_str), response.status());
     if is_foreign_error(&response) {
         let headers = response.headers_mut();
@@ -40,6 +46,7 @@ pub(super) async fn complete_response(
     headers.entry(RELEASE_HEADER).or_insert_with(|| HeaderValue::from(app.announced_release().0));
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.entry(CACHE_CONTROL).or_insert(HeaderValue::from_static(REVALIDATE));
+    origins.add_headers(&asked, headers);
     response
 }
 

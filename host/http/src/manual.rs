@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
-use axum::extract::Path;
+use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, ETAG, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
@@ -16,8 +16,10 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
+use super::links;
 use super::openapi::{ManualPagePath, NotModified, UnknownFile};
 use super::problem::{ApiProblem, ProblemKind};
+use super::state::ApiState;
 
 static FILES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/../manual");
 /// The guide lies with the SDK, because authors read it there.
@@ -34,7 +36,7 @@ const POLICY: &str =
 
 static MANUAL: LazyLock<BTreeMap<String, ManualPage>> = LazyLock::new(render_manual);
 
-/// A page as readers get it.
+/// A page as readers get it where there is no base path.
 struct ManualPage {
     html: String,
     tag: HeaderValue,
@@ -53,8 +55,11 @@ struct ManualPage {
     ),
     security(())
 )]
-pub(super) async fn get_manual_start(headers: HeaderMap) -> Result<Response, ApiProblem> {
-    serve_page(START_NAME, &headers)
+pub(super) async fn get_manual_start(
+    State(app): State<Arc<ApiState>>,
+    headers: HeaderMap,
+) -> Result<Response, ApiProblem> {
+    serve_page(&app, START_NAME, &headers)
 }
 
 /// Any other page, by the name of its file without the ending.
@@ -73,19 +78,24 @@ pub(super) async fn get_manual_start(headers: HeaderMap) -> Result<Response, Api
     security(())
 )]
 pub(super) async fn get_manual_page(
+    State(app): State<Arc<ApiState>>,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    serve_page(&name, &headers)
+    serve_page(&app, &name, &headers)
 }
 
-fn serve_page(name: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
+fn serve_page(app: &ApiState, name: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
     let page = MANUAL.get(name).ok_or_else(|| {
         ApiProblem::new(ProblemKind::UnknownAddress, "The manual has no such page; begin at /docs.")
     })?;
     let mut response = match match_etag(headers, &page.tag) {
         Some(known) => not_modified(known),
-        None => typed_response("text/html; charset=utf-8", page.html.as_bytes()),
+        None => {
+            let base = app.configuration.shop.web.base_path();
+            let html = links::rebase_addresses(&page.html, base);
+            typed_response("text/html; charset=utf-8", html)
+        }
     };
     let fields = response.headers_mut();
     fields.entry(ETAG).or_insert_with(|| page.tag.clone());

@@ -3,8 +3,10 @@
 //! It is generated: addresses and their meaning from the handlers, bodies from the types of
 //! `rikaste-contract`. What all of them have in common is added here.
 
-use std::sync::LazyLock;
+use std::borrow::Cow;
+use std::sync::{Arc, LazyLock};
 
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::ETAG;
 use axum::response::Response;
@@ -15,6 +17,7 @@ use utoipa::{Modify, OpenApi};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
+use super::state::ApiState;
 
 mod parameters;
 mod responses;
@@ -22,6 +25,9 @@ mod responses;
 pub(super) use parameters::*;
 use responses::build_shared_responses;
 pub(super) use responses::*;
+
+/// The server in the description, where there is no base path.
+const SERVER: &str = "\"url\": \"/\"";
 
 /// What describes every address.
 #[derive(OpenApi)]
@@ -73,7 +79,12 @@ pub(super) static DESCRIPTION: LazyLock<String> = LazyLock::new(|| {
     let mut description = serde_json::to_value(openapi).expect("a description is JSON");
     description["info"]["summary"] = "One consistent product feed for every channel.".into();
     require_present_members(&mut description);
-    allow_empty_lists(&mut description["components"]["schemas"]["AttributeData"]);
+    lift_list_examples(&mut description);
+    let schemas = &mut description["components"]["schemas"];
+    // An empty list may be one of names or one of rows; a model has all that a product has.
+    for name in ["AttributeData", "ProductAnswer"] {
+        allow_several_choices(&mut schemas[name]);
+    }
     describe_headers(&mut description);
     serde_json::to_string_pretty(&description).expect("it was JSON before")
 });
@@ -119,9 +130,30 @@ fn exclude_null(schema: &mut Value) {
     }
 }
 
-/// An empty list may be one of names or one of rows, so more than one choice may match.
-fn allow_empty_lists(attribute_data: &mut Value) {
-    if let Value::Object(members) = attribute_data
+/// An example of a list that need not be there is derived as one of its items: gives it back to the list.
+fn lift_list_examples(schema: &mut Value) {
+    match schema {
+        Value::Array(items) => items.iter_mut().for_each(lift_list_examples),
+        Value::Object(members) => {
+            let items = members.get_mut("items").and_then(Value::as_object_mut);
+            let is_of_list = |examples: &Value| {
+                examples.as_array().is_some_and(|all| all.iter().all(Value::is_array))
+            };
+            if let Some(items) = items
+                && items.get("examples").is_some_and(is_of_list)
+                && let Some(examples) = items.remove("examples")
+            {
+                members.insert("examples".to_owned(), examples);
+            }
+            members.values_mut().for_each(lift_list_examples);
+        }
+        _ => {}
+    }
+}
+
+/// Lets a value match more than one choice.
+fn allow_several_choices(schema: &mut Value) {
+    if let Value::Object(members) = schema
         && let Some(choices) = members.remove("oneOf")
     {
         members.insert("anyOf".to_owned(), choices);
@@ -189,12 +221,21 @@ fn members_of(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> 
     ),
     security(())
 )]
-pub(super) async fn get_openapi(headers: HeaderMap) -> Response {
-    let tag = new_etag(&blake3::hash(DESCRIPTION.as_bytes()).to_hex()[..32]);
+pub(super) async fn get_openapi(State(app): State<Arc<ApiState>>, headers: HeaderMap) -> Response {
+    let description = describe_below(app.configuration.shop.web.base_path());
+    let tag = new_etag(&blake3::hash(description.as_bytes()).to_hex()[..32]);
     if let Some(known) = match_etag(&headers, &tag) {
         return not_modified(known);
     }
-    let mut response = typed_response("application/json", DESCRIPTION.as_str());
+    let mut response = typed_response("application/json", description);
     response.headers_mut().insert(ETAG, tag);
     response
+}
+
+/// The description of the interface below a base path.
+fn describe_below(base: &str) -> Cow<'static, str> {
+    match base {
+        "" => Cow::Borrowed(DESCRIPTION.as_str()),
+        base => Cow::Owned(DESCRIPTION.replacen(SERVER, &format!("\"url\": \"{base}\""), 1)),
+    }
 }

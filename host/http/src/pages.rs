@@ -1,7 +1,10 @@
 //! The pages: the shop, the screen, the seller's device, the contact sheet. They are in the program itself, and use
 //! only the addresses that everyone has.
 
-use axum::extract::Path;
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_SECURITY_POLICY, ETAG, REFERRER_POLICY};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use axum::response::Response;
@@ -9,8 +12,10 @@ use include_dir::{Dir, File, include_dir};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
+use super::links;
 use super::openapi::{ChannelPath, NotModified, PageFilePath, UnknownFile};
 use super::problem::{ApiProblem, ProblemKind};
+use super::state::ApiState;
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
 
@@ -34,8 +39,11 @@ macro_rules! page_handlers {
             ),
             security(())
         )]
-        pub(super) async fn $handler(headers: HeaderMap) -> Result<Response, ApiProblem> {
-            serve_page($file, &headers)
+        pub(super) async fn $handler(
+            State(app): State<Arc<ApiState>>,
+            headers: HeaderMap,
+        ) -> Result<Response, ApiProblem> {
+            serve_page(&app, $file, &headers)
         }
     )+};
 }
@@ -48,6 +56,10 @@ page_handlers! {
     get_seller_page: "/seller"; "sellerPage", "The seller's device", "seller.html";
     get_channel_seller_page: "/seller/{channel}", ChannelPath; "channelSellerPage", "The seller's device with a channel", "seller.html";
     get_photos_page: "/photos"; "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html";
+    get_gaps_page: "/gaps"; "gapsPage", "What products lack, by channel and locale", "gaps.html";
+    get_product_page: "/product"; "productPage", "One product: which channels show it, and taking it out", "product.html";
+    get_releases_page: "/releases"; "releasesPage", "The releases, and what changed in them", "releases.html";
+    get_undo_page: "/undo"; "undoPage", "Undoing: what it comes to, and the question", "undo.html";
     get_sign_in_page: "/sign-in"; "signInPage", "Signing in with a token", "sign-in.html";
 }
 
@@ -67,34 +79,43 @@ page_handlers! {
     security(())
 )]
 pub(super) async fn get_page_file(
+    State(app): State<Arc<ApiState>>,
     Path(name): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    serve_page(&name, &headers)
+    serve_page(&app, &name, &headers)
 }
 
-fn serve_page(name: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
+fn serve_page(app: &ApiState, name: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
     let unknown =
         || ApiProblem::new(ProblemKind::UnknownAddress, "There is no such page; begin at /.");
     let (media_type, file) = media_type(name).zip(PAGES.get_file(name)).ok_or_else(unknown)?;
-    let tag = file_etag(file);
+    let base = app.configuration.shop.web.base_path();
+    let body = rebase_file(file, base);
+    let tag = new_etag(&blake3::hash(&body).to_hex()[..32]);
     let mut response = match match_etag(headers, &tag) {
         Some(known) => not_modified(known),
-        None => typed_response(media_type, file.contents()),
+        None => typed_response(media_type, body),
     };
     let headers = response.headers_mut();
     headers.entry(ETAG).or_insert(tag);
     headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     if name == "service-worker.js" {
-        headers.insert(SERVICE_WORKER_ALLOWED, HeaderValue::from_static("/"));
+        let scope = HeaderValue::from_str(&format!("{base}/"));
+        headers.insert(SERVICE_WORKER_ALLOWED, scope.expect("a base path is plain ASCII"));
     }
     Ok(response)
 }
 
-/// Files of a few kilobytes, hashed in microseconds.
-fn file_etag(file: &File<'_>) -> HeaderValue {
-    new_etag(&blake3::hash(file.contents()).to_hex()[..32])
+/// A file as it is served below a base path: of a few kilobytes, made and hashed in microseconds.
+fn rebase_file(file: &'static File<'static>, base: &str) -> Cow<'static, [u8]> {
+    match file.contents_utf8() {
+        Some(text) if !base.is_empty() => {
+            Cow::Owned(links::rebase_addresses(text, base).into_owned().into_bytes())
+        }
+        _ => Cow::Borrowed(file.contents()),
+    }
 }
 
 /// The types of files that are meant to be served.

@@ -22,8 +22,10 @@ pub(super) enum ProblemKind {
     UnknownRelease,
     UnknownReceipt,
     NotHeld,
+    NotUndone,
     UnknownPlugin,
     UnknownPhoto,
+    NoSitemap,
     BadParameter,
     BadGtin,
     BadBody,
@@ -65,11 +67,15 @@ impl ProblemKind {
             Self::NotHeld => {
                 (StatusCode::CONFLICT, "not-held", "The file does not wait for an answer")
             }
+            Self::NotUndone => (StatusCode::CONFLICT, "not-undone", "This is not undone"),
             Self::UnknownPlugin => {
                 (StatusCode::NOT_FOUND, "unknown-plugin", "There is no such plugin")
             }
             Self::UnknownPhoto => {
                 (StatusCode::NOT_FOUND, "unknown-photo", "There is no such photo")
+            }
+            Self::NoSitemap => {
+                (StatusCode::NOT_FOUND, "no-sitemap", "The channel has no such sitemap")
             }
             Self::BadParameter => {
                 (StatusCode::BAD_REQUEST, "bad-parameter", "A parameter cannot be read")

@@ -1,4 +1,4 @@
-//! Single products: by SKU, by GTIN.
+//! Single products: by SKU, by GTIN, several at once, a model with its variants.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use axum::extract::Path;
 use axum::http::header::ETAG;
 use axum::http::{HeaderMap, HeaderValue};
 use axum::response::Response;
-use rikaste_contract::{ChannelDocument, ProductList};
+use rikaste_contract::{ChannelDocument, ProductAnswer, ProductList};
 use rikaste_model::code::{Gtin, Sku};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
@@ -22,11 +22,48 @@ use super::etag::{match_etag, new_etag};
 use super::headers::{json_response, not_modified, typed_response};
 use super::links::percent_encode;
 use super::openapi::{
-    AsOfQuery, ChannelPath, GtinPath, LocaleQuery, LookupProblems, NotModified, SkuPath,
+    AsOfQuery, ChannelPath, GtinPath, IncludeQuery, LocaleQuery, LookupProblems, NotModified,
+    SkuPath,
 };
-use super::parameters::RawParameters;
+use super::parameters::{CheckedParameters, RawParameters};
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::ReadableChannel;
+
+mod associations;
+mod batch;
+mod model;
+
+pub(super) use batch::{__path_list_products, list_products};
+
+/// What is wanted of the documents of an answer.
+#[derive(Debug)]
+struct DocumentRequest {
+    locale: Option<Locale>,
+    as_of: Option<Moment>,
+    /// Whether associated products come with those that name them.
+    with_associations: bool,
+}
+
+impl DocumentRequest {
+    /// The parameters that it is read from.
+    const PARAMETERS: [&str; 3] = ["locale", "as_of", "include"];
+
+    fn from_parameters(
+        known: &CheckedParameters,
+        channel: &ReadableChannel,
+    ) -> Result<Self, ApiProblem> {
+        let with_associations = match known.single_value("include")? {
+            None => false,
+            Some("associations") => true,
+            Some(_) => return Err(ApiProblem::bad_parameter("include", "write associations")),
+        };
+        Ok(Self {
+            locale: known.parse_locale(channel)?.cloned(),
+            as_of: known.parse_as_of(&channel.app().configuration.shop.zone)?,
+            with_associations,
+        })
+    }
+}
 
 /// A product's document. Its tag is the document's hash, so a reader that has it is told so
 /// without the document being written.
@@ -35,11 +72,11 @@ use super::state::ReadableChannel;
     path = "/v1/channels/{channel}/products/{sku}",
     tag = "products",
     operation_id = "product",
-    summary = "A product",
-    description = "The tag is the document's hash: it changes when the document does, not with every release.",
-    params(ChannelPath, SkuPath, LocaleQuery, AsOfQuery),
+    summary = "A product, or a product model with its variants",
+    description = "The tag of a product is the document's hash: it changes when the document does, not with every release. A model has `variants`; the feed does not have models.",
+    params(ChannelPath, SkuPath, LocaleQuery, AsOfQuery, IncludeQuery),
     responses(
-        (status = 200, description = "The document.", body = ChannelDocument<'static>, headers(("ETag"))),
+        (status = 200, description = "The document.", body = ProductAnswer<'static>, headers(("ETag"))),
         NotModified,
         LookupProblems,
     ),
@@ -51,47 +88,72 @@ pub(super) async fn get_product(
     parameters: RawParameters,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    let known = parameters.check_names(&["locale", "as_of"])?;
-    let locale = known.parse_locale(&channel)?.cloned();
-    let as_of = known.parse_as_of(&channel.app().configuration.shop.zone)?;
+    let known = parameters.check_names(&DocumentRequest::PARAMETERS)?;
+    let request = DocumentRequest::from_parameters(&known, &channel)?;
     let app = Arc::clone(channel.app());
     app.read_catalogue(move |catalogue| {
         let id = find_product(catalogue, &channel, &sku)?;
-        if as_of.is_none()
+        if request.as_of.is_none()
+            && !request.with_associations
             && let Some(hash) = find_shown_hash(catalogue, &channel, id)?
             && let Some(known) = match_etag(&headers, &document_etag(hash))
         {
             return Ok(not_modified(known));
         }
-        document_response(catalogue, &channel, id, &sku, as_of, locale.as_ref(), &headers)
+        let unknown = || unknown_product(catalogue, &channel, &sku);
+        let loaded = catalogue.load_product(id, catalogue.release_number())?.ok_or_else(unknown)?;
+        if loaded.product.content.is_model {
+            let answer =
+                model::model_response(catalogue, &channel, id, loaded, &request, &headers)?;
+            return answer.ok_or_else(unknown);
+        }
+        document_response(catalogue, &channel, &loaded, &request, &headers)?.ok_or_else(unknown)
     })
     .await
 }
 
+/// The answer about a product; `None` if the channel does not show it.
 fn document_response(
     catalogue: &CatalogueView<'_>,
     channel: &Channel,
-    id: ProductId,
-    sku: &str,
-    as_of: Option<Moment>,
-    locale: Option<&Locale>,
+    loaded: &LoadedProduct,
+    request: &DocumentRequest,
     headers: &HeaderMap,
-) -> Result<Response, ApiProblem> {
-    let unknown = || unknown_product(catalogue, channel, sku);
-    let loaded = catalogue.load_product(id, catalogue.release_number())?.ok_or_else(unknown)?;
-    let view = loaded.product_view(catalogue.shop(), catalogue.effective_moment(as_of));
-    let document = view.build_document(channel).ok_or_else(unknown)?;
+) -> Result<Option<Response>, ApiProblem> {
+    let at = catalogue.effective_moment(request.as_of);
+    let view = loaded.product_view(catalogue.shop(), at);
+    let Some(document) = view.build_document(channel) else { return Ok(None) };
+    let locale = request.locale.as_ref();
+    if request.with_associations {
+        let documents = vec![flatten_document(document, locale)];
+        let embed =
+            |documents: Vec<ChannelDocument<'_>>| Ok(tagged_response(&documents[0], headers));
+        return associations::embed_products(catalogue, channel, request, documents, embed)
+            .map(Some);
+    }
     let json = document.to_canonical_json();
     let tag = document_etag(DocumentHash::hash_document(&json));
     if let Some(known) = match_etag(headers, &tag) {
-        return Ok(not_modified(known));
+        return Ok(Some(not_modified(known)));
     }
     let mut response = match locale {
         None => typed_response("application/json", json),
         Some(_) => json_response(&flatten_document(document, locale)),
     };
     response.headers_mut().insert(ETAG, tag);
-    Ok(response)
+    Ok(Some(response))
+}
+
+/// An answer whose tag is the hash of its bytes.
+fn tagged_response(body: &impl serde::Serialize, headers: &HeaderMap) -> Response {
+    let json = serde_json::to_vec(body).expect("answers are made of texts, numbers and lists");
+    let tag = document_etag(DocumentHash::hash_document(&json));
+    if let Some(known) = match_etag(headers, &tag) {
+        return not_modified(known);
+    }
+    let mut response = typed_response("application/json", json);
+    response.headers_mut().insert(ETAG, tag);
+    response
 }
 
 fn document_etag(hash: DocumentHash) -> HeaderValue {

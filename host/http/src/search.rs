@@ -6,17 +6,14 @@ use std::time::Instant;
 
 use axum::http::HeaderValue;
 use axum::response::Response;
-use rikaste_contract::{FacetValue, MatchedWords, OrderedMap, SearchAnswer};
-use rikaste_model::category::last_category_name;
+use rikaste_contract::{MatchedWords, MoneyText, PriceBounds, SearchAnswer};
 use rikaste_model::code::AttributeCode;
 use rikaste_model::locale::Locale;
 use rikaste_model::product::ProductId;
 use rikaste_model::projection::ProductView;
-use rikaste_model::shop::{Channel, LocaleLabels, Shop, find_label};
-use rikaste_search::{
-    FacetCounts, FacetFilter, FacetName, FacetValueCount, MatchQuality, SearchQuery, SearchResults,
-    SortOrder,
-};
+use rikaste_model::shop::{Channel, Shop};
+use rikaste_model::value::Money;
+use rikaste_search::{FacetFilter, FacetName, MatchQuality, PriceRange, SearchQuery, SortOrder};
 use rust_decimal::Decimal;
 use smol_str::SmolStr;
 
@@ -27,6 +24,10 @@ use super::parameters::{CheckedParameters, RawParameters};
 use super::problem::{ApiProblem, ProblemKind};
 use super::products::{build_documents, load_products};
 use super::state::ReadableChannel;
+
+mod facets;
+
+use facets::{LabelledFacets, check_facet};
 
 /// The longest text that is searched for, in characters; the index reads no further.
 const LONGEST: usize = 256;
@@ -93,7 +94,10 @@ pub(super) async fn search_products(
 }
 
 impl SearchParams {
-    fn from_parameters(known: &CheckedParameters, channel: &Channel) -> Result<Self, ApiProblem> {
+    fn from_parameters(
+        known: &CheckedParameters,
+        channel: &ReadableChannel,
+    ) -> Result<Self, ApiProblem> {
         let text = known.single_value("q")?.unwrap_or_default();
         if text.chars().count() > LONGEST {
             return Err(ApiProblem::bad_parameter(
@@ -104,7 +108,7 @@ impl SearchParams {
         Ok(Self {
             text: text.to_owned(),
             locale: known.parse_locale(channel)?.cloned(),
-            filters: parse_filters(known)?,
+            filters: parse_filters(known, &channel.app().configuration.shop, channel)?,
             in_stock: known.parse_flag("in_stock")?,
             min_price: parse_price(known, "min_price")?,
             max_price: parse_price(known, "max_price")?,
@@ -131,7 +135,11 @@ impl SearchParams {
 }
 
 /// Values of one facet are alternatives; facets must all hold.
-fn parse_filters(known: &CheckedParameters) -> Result<Vec<FacetFilter>, ApiProblem> {
+fn parse_filters(
+    known: &CheckedParameters,
+    shop: &Shop,
+    channel: &Channel,
+) -> Result<Vec<FacetFilter>, ApiProblem> {
     let mut filters: Vec<FacetFilter> = Vec::new();
     let mut add = |facet: FacetName, value: &str| {
         let known = filters.iter().position(|filter| filter.facet == facet);
@@ -151,6 +159,7 @@ fn parse_filters(known: &CheckedParameters) -> Result<Vec<FacetFilter>, ApiProbl
     for (code, value) in known.entries_with_prefix(ATTRIBUTE) {
         let attribute =
             AttributeCode::new(code).map_err(|error| ApiProblem::bad_parameter("attr", error))?;
+        check_facet(shop, channel, &attribute)?;
         add(FacetName::Attribute(attribute), value);
     }
     if filters.iter().map(|filter| filter.any_of.len()).sum::<usize>() > CONDITIONS {
@@ -180,7 +189,11 @@ fn parse_sort(known: &CheckedParameters) -> Result<SortOrder, ApiProblem> {
         None | Some("relevance") => Ok(SortOrder::Relevance),
         Some("price") => Ok(SortOrder::PriceAscending),
         Some("-price") => Ok(SortOrder::PriceDescending),
-        Some(_) => Err(ApiProblem::bad_parameter("sort", "write relevance, price or -price")),
+        Some("name") => Ok(SortOrder::Name),
+        Some("newest") => Ok(SortOrder::Newest),
+        Some(_) => {
+            Err(ApiProblem::bad_parameter("sort", "write relevance, price, -price, name or newest"))
+        }
     }
 }
 
@@ -207,12 +220,15 @@ fn search_response(
     let views = loaded.iter().map(|product| product.product_view(catalogue.shop(), at));
     let views: Vec<ProductView<'_>> = views.collect();
     let locale = params.locale.as_ref();
+    let facets = LabelledFacets::from_results(catalogue.shop(), channel, locale, &results);
     let mut response = json_response(&SearchAnswer {
         release: results.release.0,
         total: results.total as u64,
         matched: matched_words(results.matched),
         products: build_documents(&views, channel, locale),
-        facets: label_facets(catalogue.shop(), channel, locale, &results),
+        facets: facets.values,
+        facet_labels: facets.labels,
+        price_range: results.prices.map(|range| write_bounds(catalogue.shop(), channel, range)),
         took_us: began.elapsed().as_micros() as u64,
     });
     response.headers_mut().insert(RELEASE_HEADER, HeaderValue::from(results.release.0));
@@ -227,49 +243,12 @@ fn matched_words(matched: MatchQuality) -> MatchedWords {
     }
 }
 
-/// Each facet under the name of the parameter that filters by it.
-fn label_facets(
-    shop: &Shop,
-    channel: &Channel,
-    locale: Option<&Locale>,
-    results: &SearchResults,
-) -> OrderedMap<'static, Vec<FacetValue>> {
-    let chain = locale.and_then(|locale| channel.find_chain(locale)).or(channel.locales.first());
-    let chain = chain.map_or(&[][..], |chain| &chain.chain);
-    let mut facets: OrderedMap<'static, Vec<FacetValue>> =
-        ["category", "brand", "family"].map(|name| (name, Vec::new())).into_iter().collect();
-    for FacetCounts { name, values } in &results.facets {
-        let label_value = |value: &FacetValueCount| {
-            let label = match find_facet_labels(shop, name, &value.code) {
-                Some(labels) => SmolStr::new(find_label(labels, chain, &value.code)),
-                None if *name == FacetName::Category => last_category_name(&value.code),
-                None => value.code.clone(),
-            };
-            FacetValue {
-                value: value.code.to_string(),
-                label: label.to_string(),
-                count: value.count,
-            }
-        };
-        facets.insert(facet_parameter(name), values.iter().map(label_value).collect());
-    }
-    facets
-}
-
-fn facet_parameter(name: &FacetName) -> String {
-    match name {
-        FacetName::Category => "category".to_owned(),
-        FacetName::Family => "family".to_owned(),
-        FacetName::Brand => "brand".to_owned(),
-        FacetName::Attribute(code) => format!("{ATTRIBUTE}{code}"),
-    }
-}
-
-fn find_facet_labels<'s>(shop: &'s Shop, name: &FacetName, code: &str) -> Option<&'s LocaleLabels> {
-    match name {
-        FacetName::Category => shop.categories.get(code).map(|category| &category.label),
-        FacetName::Family => shop.families.get(code).map(|family| &family.label),
-        FacetName::Attribute(attribute) => shop.attributes.get(attribute)?.options.get(code),
-        FacetName::Brand => None,
-    }
+/// Prices of the index, which are in hundredths of the currency's main unit.
+fn write_bounds(shop: &Shop, channel: &Channel, range: PriceRange) -> PriceBounds {
+    let currency = shop.price_lists[&channel.price_list].currency;
+    let write = |hundredths| {
+        let amount = Decimal::new(hundredths, 2);
+        MoneyText(Money { amount, currency }.to_string())
+    };
+    PriceBounds { min: write(range.min), max: write(range.max) }
 }

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, channel_model, devices, etag, events, explain, headers, manual, metrics,
-    openapi, pages, photo_report, plugins, products, receipts, releases, search, session,
-    snapshots,
+    asset_files, changes, channel_model, devices, etag, events, explain, gaps, headers, links,
+    manual, metrics, offers, openapi, pages, photo_report, plugins, products, receipts,
+    release_diff, releases, search, session, sitemap, snapshots, undo,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -37,6 +37,10 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_channel_seller_page))
         .routes(routes!(pages::get_photos_page))
+        .routes(routes!(pages::get_gaps_page))
+        .routes(routes!(pages::get_product_page))
+        .routes(routes!(pages::get_releases_page))
+        .routes(routes!(pages::get_undo_page))
         .routes(routes!(pages::get_sign_in_page))
         .routes(routes!(pages::get_page_file))
         .routes(routes!(manual::get_manual_start))
@@ -47,14 +51,21 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(releases::get_readiness))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::get_current_release))
+        .routes(routes!(release_diff::list_release_changes))
         .routes(routes!(releases::list_channels))
+        .routes(routes!(gaps::list_gaps))
+        .routes(routes!(gaps::get_gap_file))
         .routes(routes!(channel_model::get_channel_model))
         .routes(routes!(snapshots::get_current_snapshot))
         .routes(routes!(snapshots::get_release_snapshot))
         .routes(routes!(changes::list_changes))
         .routes(routes!(events::stream_events))
+        .routes(routes!(sitemap::get_sitemap))
+        .routes(routes!(sitemap::get_sitemap_part))
+        .routes(routes!(products::list_products))
         .routes(routes!(products::get_product))
         .routes(routes!(products::find_products_by_gtin))
+        .routes(routes!(offers::offer_product))
         .routes(routes!(search::search_products))
         .routes(routes!(session::get_session, session::sign_in, session::sign_out))
         .routes(routes!(devices::acknowledge_release))
@@ -68,6 +79,9 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(receipts::get_receipt))
         .routes(routes!(receipts::get_rejected_rows))
         .routes(routes!(receipts::approve_drop))
+        .routes(routes!(receipts::refuse_drop))
+        .routes(routes!(undo::preview_drop_undo, undo::undo_drop))
+        .routes(routes!(undo::preview_rollback, undo::roll_back))
 }
 
 /// The interface, to be served by other means than [`serve_api`]. Its event streams end when the
@@ -77,12 +91,24 @@ pub fn build_router(served: ApiConfig) -> Router {
 }
 
 fn add_layers(app: &Arc<ApiState>) -> Router {
-    Router::from(api_routes())
+    let router = Router::from(api_routes())
         .layer(DefaultBodyLimit::max(devices::MAX_BODY_BYTES))
         .layer(from_fn_with_state(Arc::clone(app), headers::complete_response))
         .layer(CompressionLayer::new().compress_when(compression_predicate()))
         .layer(from_fn(etag::append_coding))
-        .with_state(Arc::clone(app))
+        .with_state(Arc::clone(app));
+    match app.configuration.shop.web.base_path() {
+        "" => router,
+        base => serve_below(base.to_owned(), router),
+    }
+}
+
+/// Answers below the base path as at the root, for a proxy may take the base path away.
+fn serve_below(base: String, router: Router) -> Router {
+    Router::new().fallback_service(tower::service_fn(move |mut request: Request| {
+        links::strip_base_path(request.uri_mut(), &base);
+        router.clone().oneshot(request)
+    }))
 }
 
 /// Films and documents are compressed already, and are asked for in parts.

@@ -86,7 +86,7 @@ pub(super) async fn sign_in(
         ));
     };
     let cookie = format!("{TOKEN_COOKIE}={shown}; Max-Age={COOKIE_SECONDS}");
-    with_cookie(json_response(&describe_access(&Access::Token(token))), &cookie, &headers)
+    with_cookie(&app, json_response(&describe_access(&Access::Token(token))), &cookie, &headers)
 }
 
 /// Signs a browser out.
@@ -104,13 +104,14 @@ pub(super) async fn sign_in(
     security(())
 )]
 pub(super) async fn sign_out(
+    State(app): State<Arc<ApiState>>,
     parameters: RawParameters,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
     require_own_page(&headers)?;
     let cookie = format!("{TOKEN_COOKIE}=; Max-Age=0");
-    with_cookie(StatusCode::NO_CONTENT.into_response(), &cookie, &headers)
+    with_cookie(&app, StatusCode::NO_CONTENT.into_response(), &cookie, &headers)
 }
 
 fn require_own_page(headers: &HeaderMap) -> Result<(), ApiProblem> {
@@ -123,13 +124,18 @@ fn require_own_page(headers: &HeaderMap) -> Result<(), ApiProblem> {
 }
 
 fn with_cookie(
+    app: &ApiState,
     response: Response,
     cookie: &str,
     headers: &HeaderMap,
 ) -> Result<Response, ApiProblem> {
     let is_https = headers.get("x-forwarded-proto").is_some_and(|proto| proto == "https");
     let secure = if is_https { "; Secure" } else { "" };
-    let value = format!("{cookie}; Path=/; HttpOnly; SameSite=Strict{secure}");
+    let path = match app.configuration.shop.web.base_path() {
+        "" => "/",
+        base => base,
+    };
+    let value = format!("{cookie}; Path={path}; HttpOnly; SameSite=Strict{secure}");
     let value = HeaderValue::from_str(&value).map_err(|_| {
         ApiProblem::new(ProblemKind::BadBody, "token: it has a character that no token has")
     })?;

@@ -70,7 +70,8 @@ fn redirect_to_snapshot(
     channel: &Channel,
     locale: Option<&Locale>,
 ) -> Response {
-    let link = links::snapshot_link(channel, catalogue.release_number(), locale);
+    let link =
+        links::snapshot_link(&catalogue.shop().web, channel, catalogue.release_number(), locale);
     let mut response = StatusCode::TEMPORARY_REDIRECT.into_response();
     response
         .headers_mut()
@@ -191,7 +192,7 @@ fn find_kept_release(
         let detail = format!("There is no release {number}; the current one is {current}.");
         return Err(ApiProblem::new(ProblemKind::UnknownRelease, detail));
     }
-    let link = links::snapshot_link(channel, current, locale);
+    let link = links::snapshot_link(&catalogue.shop().web, channel, current, locale);
     let gone = |why: &str| {
         ApiProblem::release_gone(format!("Release {number} {why}; read {link} instead."), &link)
     };

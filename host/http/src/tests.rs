@@ -7,7 +7,10 @@ use fixture::Fixture;
 
 mod access;
 mod addresses;
+mod base_path;
+mod changed_values;
 mod contact_sheet;
+mod cross_origin;
 mod described;
 mod explaining;
 mod feed;
@@ -15,6 +18,9 @@ mod fixture;
 mod manual;
 mod products;
 mod reports;
+mod search;
+mod sitemap;
+mod undoing;
 
 /// Asks an address of the filled shop, which is open to all.
 async fn check(address: &str, expected: Expect) {

@@ -90,9 +90,14 @@ impl RejectsWriter {
         }
     }
 
-    /// A row that was accepted, for now. One that is `joined` to an earlier one may be refused in any file.
-    pub(crate) fn remember_row(&mut self, number: u32, record: &StringRecord, joined: bool) {
-        if joined || self.recent_rows.is_some() {
+    /// A row that was accepted, for now. One that `may_be_refused` is kept in any file.
+    pub(crate) fn remember_row(
+        &mut self,
+        number: u32,
+        record: &StringRecord,
+        may_be_refused: bool,
+    ) {
+        if may_be_refused || self.recent_rows.is_some() {
             self.recent_rows.get_or_insert_default().push((number, record.clone()));
         }
     }

@@ -15,6 +15,7 @@ use super::{ImportProgress, PipelineError, TableFile};
 
 mod unpack;
 
+pub(super) use unpack::guess_drop_kind;
 pub use unpack::{UnpackedArchive, UnpackedTable, is_archive, unpack_archive};
 
 /// An archive on its way into a release.
@@ -97,10 +98,12 @@ impl ArchiveImport<'_> {
         part.range_tracker = outcome.range_tracker.take();
         part.price_checks = outcome.price_checks.take();
         part.price_withdrawal = outcome.price_withdrawal.take();
+        part.content_withdrawal = outcome.content_withdrawal.take();
         import.import_rows(builder, &mut part, on_progress)?;
         outcome.range_tracker = part.range_tracker.take();
         outcome.price_checks = part.price_checks.take();
         outcome.price_withdrawal = part.price_withdrawal.take();
+        outcome.content_withdrawal = part.content_withdrawal.take();
         outcome.missing_skus.append(&mut part.missing_skus);
         Ok(part)
     }

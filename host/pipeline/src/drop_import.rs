@@ -10,10 +10,12 @@ use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::{ApprovalQuestion, DropOutcome, ProductCounts, Receipt, RejectedRows};
 use rikaste_model::record::DropKind;
 use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
+use rikaste_model::words;
 use rikaste_store::asset_folder::hash_file;
 use rikaste_store::{DropMetadata, ReleaseCommit};
 
 use super::archive::ArchiveImport;
+use super::content_withdrawal::ContentWithdrawal;
 use super::full_range::FullRangeTracker;
 use super::photo_import::{PhotoImport, render_progress};
 use super::photo_preparation::PreparedPhotos;
@@ -83,17 +85,21 @@ impl Pipeline {
         let began = Instant::now();
         self.stage_timings = StageTimings::default();
         self.rejects = None;
-        let InboxDrop::Table(table) = drop else {
-            let count = drop.photos().count() as u64;
-            let mut report = |progress| (self.on_progress)(render_progress(progress, count));
-            let photos =
-                PreparedPhotos::from_drop(&self.stages.rendition_service, drop, &mut report)?;
-            return self.import_photos(drop, photos, now, began, dry_run);
+        let table = match drop {
+            InboxDrop::Table(table) => table,
+            InboxDrop::Untaken(files) => return self.report_untaken_files(files, now, dry_run),
+            InboxDrop::Photos(_) | InboxDrop::RemotePhotos(_) => {
+                let count = drop.photos().count() as u64;
+                let mut report = |progress| (self.on_progress)(render_progress(progress, count));
+                let photos =
+                    PreparedPhotos::from_drop(&self.stages.rendition_service, drop, &mut report)?;
+                return self.import_photos(drop, photos, now, began, dry_run);
+            }
         };
         let fingerprint = self.import_fingerprint(table);
         let identity = DropIdentity::from_table(table, fingerprint, now, began)?;
         if reason == ImportReason::Arrived
-            && let Some((receipt, metadata)) = self.find_unchanged_receipt(table, &identity)?
+            && let Some((receipt, metadata)) = self.find_known_receipt(table, &identity)?
         {
             if !dry_run {
                 self.store_receipt(&receipt, identity.modified(), metadata)?;
@@ -164,7 +170,9 @@ impl Pipeline {
             Some(ApprovalQuestion::Removal { gone, .. }) => {
                 ProductCounts { gone: *gone, ..ProductCounts::default() }
             }
-            Some(ApprovalQuestion::Columns { .. }) => ProductCounts::default(),
+            Some(ApprovalQuestion::Withdrawal { .. } | ApprovalQuestion::Columns { .. }) => {
+                ProductCounts::default()
+            }
             None => builder.counts,
         };
         let stages = builder.stage_timings;
@@ -241,7 +249,7 @@ impl Pipeline {
         }
     }
 
-    fn store_receipt(
+    pub(super) fn store_receipt(
         &mut self,
         receipt: &Receipt,
         modified: i64,
@@ -284,12 +292,17 @@ fn import_table(
     }
     import.price_checks = Some(PriceChecks::new(builder, id, &table.file)?);
     import.price_withdrawal = PriceWithdrawal::start_tracking(table, builder, id)?;
+    if !matches!(reason, ImportReason::Reimport { .. }) {
+        import.content_withdrawal = ContentWithdrawal::start_tracking(table, builder, id)?;
+    }
     let file_size = identity.file_size();
     let import_step =
         TableImport { importer: &importer, table, file_size, import_age, first_column: 0 };
     if ArchiveImport::can_import(&table.path) {
         let archive = ArchiveImport { table, photo_import: PhotoImport(inputs.rendition_service) };
         archive.import_contents(&import_step, builder, import, inputs.on_progress)?;
+    } else if table.kind == DropKind::Images {
+        import.reject_archive(words!("archive-broken", reason = words!("archive-no-zip")));
     } else {
         import_step.import_rows(builder, import, inputs.on_progress)?;
     }
@@ -310,6 +323,14 @@ fn settle_outcome(
         return Ok(DropOutcome::Rejected);
     }
     import.ask_about_columns(reason, identity);
+    if import.question.is_none()
+        && let Some(withdrawal) = import.content_withdrawal.take()
+    {
+        let approved = reason.is_approved(ApprovalScope::Withdrawal, identity.hash);
+        let (rows, messages) = (import.rows, &mut import.messages);
+        import.question =
+            withdrawal.withdraw(builder, messages, (&identity.name, rows), approved)?;
+    }
     if import.question.is_none()
         && let Some(tracker) = import.range_tracker.take()
     {
@@ -392,7 +413,7 @@ impl ImportOutcome {
         }
     }
 
-    fn take_receipt(
+    pub(super) fn take_receipt(
         &mut self,
         identity: &DropIdentity,
         id: DropId,
@@ -413,6 +434,7 @@ impl ImportOutcome {
             milliseconds: identity.milliseconds(),
             outcome,
             release,
+            undone: None,
             read_as: std::mem::take(&mut self.read_as),
             columns: std::mem::take(&mut self.columns),
             rows: self.rows,

@@ -3,9 +3,10 @@
 //! A file that lies in the inbox as it did at its last import is skipped. It is imported again if it
 //! is read differently now (a merchant added an attribute, corrected a mapping), or if products
 //! exist now that it named in vain. Of the files of one range the newest counts: an older one is
-//! never imported again. A file that was only written again is read, but makes no release.
+//! never imported again. A file that was only written again is read, but makes no release. One that somebody
+//! refused or took back is read when it is written again, and not before.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rikaste_import::FileImporter;
 use rikaste_model::diagnostic::Diagnostic;
@@ -17,7 +18,7 @@ use rikaste_model::words;
 use rikaste_store::{DropMetadata, PreviousDrop};
 
 use super::drop_import::DropIdentity;
-use super::{FileStat, InboxDrop, Pipeline, PipelineError, TableFile};
+use super::{FileStat, InboxDrop, PhotoFile, Pipeline, PipelineError, TableFile};
 
 /// Why a drop is imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -42,12 +43,14 @@ pub enum ImportReason {
     },
 }
 
-/// What somebody approved of. Columns are asked about before products that would go, so whoever
-/// approves of those saw the columns, too.
+/// What somebody approved of. Columns are asked about first and products that would go last, so whoever
+/// approves of a later question saw the earlier ones, too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum ApprovalScope {
     /// That columns are left out.
     Columns,
+    /// That values are withdrawn, and that columns are left out.
+    Withdrawal,
     /// That products go out of the range, and that columns are left out.
     Removal,
 }
@@ -89,6 +92,9 @@ impl ImportReason {
                 words!("taken-products-came")
             }
             Self::Approved { scope: ApprovalScope::Columns, .. } => words!("taken-without-columns"),
+            Self::Approved { scope: ApprovalScope::Withdrawal, .. } => {
+                words!("taken-with-withdrawal")
+            }
             Self::Approved { scope: ApprovalScope::Removal, .. } => words!("taken-approved"),
         };
         Some(Diagnostic::new_info("taken-again", message))
@@ -106,6 +112,7 @@ impl ApprovalScope {
     pub fn of_question(question: &ApprovalQuestion) -> Self {
         match question {
             ApprovalQuestion::Removal { .. } => Self::Removal,
+            ApprovalQuestion::Withdrawal { .. } => Self::Withdrawal,
             ApprovalQuestion::Columns { .. } => Self::Columns,
         }
     }
@@ -122,6 +129,10 @@ impl Pipeline {
         };
         if previous.rejected || !has_stat(&table.path, previous.size, previous.modified) {
             return Ok(FileCheck::Import(ImportReason::Arrived));
+        }
+        // Somebody said that it is not to be taken: it is, when it is another file.
+        if previous.is_set_aside {
+            return Ok(FileCheck::Unchanged(previous.id));
         }
         let reimport = |cause| Ok(FileCheck::Import(ImportReason::from_previous(&previous, cause)));
         if let Some(range) = &previous.range
@@ -146,23 +157,23 @@ impl Pipeline {
         Ok(FileCheck::Unchanged(previous.id))
     }
 
-    /// Those of the inbox's files that lie there as they did when they were imported last, and are
+    /// Those of the inbox's tables that lie there as they did when they were imported last, and are
     /// read by something else now.
     ///
     /// # Errors
     /// When the store cannot be read.
     pub fn find_files_to_reread(
         &self,
-        inbox: Vec<InboxDrop>,
+        inbox: Vec<TableFile>,
     ) -> Result<Vec<InboxDrop>, PipelineError> {
         let mut files = Vec::new();
-        for drop in inbox {
-            if let InboxDrop::Table(table) = &drop
-                && let Some(previous) = self.writer.find_last_drop(table.kind, &table.file)?
+        for table in inbox {
+            if let Some(previous) = self.writer.find_last_drop(table.kind, &table.file)?
+                && !previous.is_set_aside
                 && has_stat(&table.path, previous.size, previous.modified)
-                && previous.import_fingerprint != Some(self.import_fingerprint(table))
+                && previous.import_fingerprint != Some(self.import_fingerprint(&table))
             {
-                files.push(drop);
+                files.push(InboxDrop::Table(table));
             }
         }
         Ok(files)
@@ -182,10 +193,11 @@ impl Pipeline {
             if !came.collect::<Result<Vec<_>, _>>()?.contains(&true) {
                 continue;
             }
-            let path = folder.inbox_folder().join(&file);
             if let Some(previous) = self.writer.find_last_drop(kind, &file)?
-                && has_stat(&path, previous.size, previous.modified)
-                && let Some(InboxDrop::Table(table)) = InboxDrop::from_file(kind, path)
+                && !previous.is_set_aside
+                && let Some(InboxDrop::Table(table)) =
+                    InboxDrop::from_inbox(&folder.inbox_folder(), &file)
+                && has_stat(&table.path, previous.size, previous.modified)
                 && !self.has_broken_mapping(&table)
             {
                 let cause = ReimportCause::ProductsAppeared;
@@ -200,20 +212,60 @@ impl Pipeline {
     ///
     /// # Errors
     /// When the store cannot be read.
-    pub fn find_new_photos(&self, paths: &[PathBuf]) -> Result<Vec<PathBuf>, PipelineError> {
-        let mut new = Vec::with_capacity(paths.len());
-        for path in paths {
-            let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-            let known = self.writer.load_asset(name)?;
-            if !known.is_some_and(|asset| has_stat(path, asset.size, asset.modified)) {
-                new.push(path.clone());
+    pub fn find_new_photos(&self, photos: &[PhotoFile]) -> Result<Vec<PhotoFile>, PipelineError> {
+        let mut new = Vec::with_capacity(photos.len());
+        for photo in photos {
+            let known = self.writer.load_asset(photo.name())?;
+            if !known.is_some_and(|asset| has_stat(&photo.path, asset.size, asset.modified)) {
+                new.push(photo.clone());
             }
         }
         Ok(new)
     }
 
+    /// The receipt of a file that was taken before: it says, byte for byte, what the catalogue stands on
+    /// already, or was moved into another folder.
+    pub(super) fn find_known_receipt(
+        &self,
+        table: &TableFile,
+        identity: &DropIdentity,
+    ) -> Result<Option<(Receipt, DropMetadata)>, PipelineError> {
+        match self.find_moved_receipt(table, identity)? {
+            Some(moved) => Ok(Some(moved)),
+            None => self.find_unchanged_receipt(table, identity),
+        }
+    }
+
+    /// The receipt of a file that was moved or copied into a subfolder, with its time. Whoever puts old
+    /// files away there does not want what they said to count again.
+    fn find_moved_receipt(
+        &self,
+        table: &TableFile,
+        identity: &DropIdentity,
+    ) -> Result<Option<(Receipt, DropMetadata)>, PipelineError> {
+        let (Some(stat), Some(hash)) = (identity.stat, identity.hash) else { return Ok(None) };
+        if table.file.matches('/').count() < 2
+            || self.writer.find_last_drop(table.kind, &table.file)?.is_some()
+        {
+            return Ok(None);
+        }
+        let (size, modified) = (stat.size, stat.modified);
+        let Some(previous) = self.writer.find_same_drop(table.kind, hash, size, modified)? else {
+            return Ok(None);
+        };
+        let Some(known) = self.build_known_receipt(&previous, identity)? else { return Ok(None) };
+        let (mut receipt, mut metadata) = known;
+        let message = words!("taken-before", file = receipt.file.as_str());
+        receipt.messages = vec![Diagnostic::new_info("taken-before", message)];
+        receipt.message_counts = [("taken-before".into(), 1)].into();
+        (receipt.warnings, receipt.cells_left_out, receipt.rejects) = (0, 0, None);
+        receipt.file = table.file.clone();
+        metadata.effective_age = Some(previous.effective_age);
+        Ok(Some((receipt, metadata)))
+    }
+
     /// The receipt of a file that says, byte for byte, what the catalogue stands on already.
-    pub(super) fn find_unchanged_receipt(
+    fn find_unchanged_receipt(
         &self,
         table: &TableFile,
         identity: &DropIdentity,
@@ -225,14 +277,27 @@ impl Pipeline {
             .writer
             .load_current_release()?
             .map_or(ReleaseNumber::BEFORE_FIRST, |release| release.number);
-        let stands =
-            !previous.rejected && !previous.awaits_approval && previous.base_release == current;
+        // One that has the age of another drop may say what later files have overruled.
+        let stands = !previous.rejected
+            && !previous.awaits_approval
+            && !previous.is_set_aside
+            && previous.effective_age == previous.id
+            && previous.base_release == current;
         if !stands
             || previous.hash != identity.hash
             || previous.import_fingerprint != identity.import_fingerprint
         {
             return Ok(None);
         }
+        self.build_known_receipt(&previous, identity)
+    }
+
+    /// A receipt that says that nothing changed since a drop.
+    fn build_known_receipt(
+        &self,
+        previous: &PreviousDrop,
+        identity: &DropIdentity,
+    ) -> Result<Option<(Receipt, DropMetadata)>, PipelineError> {
         let Some(last) = self.writer.load_receipt(previous.id)? else { return Ok(None) };
         let rows = RowCounts {
             unchanged: last.rows.accepted(),
@@ -242,7 +307,7 @@ impl Pipeline {
         let metadata = DropMetadata {
             import_fingerprint: previous.import_fingerprint,
             effective_age: None,
-            range: previous.range,
+            range: previous.range.clone(),
             missing_skus: self.writer.list_missing_skus(previous.id)?,
         };
         let receipt = Receipt {
@@ -260,10 +325,13 @@ impl Pipeline {
 
     /// The hash of all that decides what a file says, beside what stands in it.
     pub(super) fn import_fingerprint(&self, table: &TableFile) -> ContentHash {
+        self.file_importer().compute_fingerprint(table.kind, table.name())
+    }
+
+    /// Reads files as they are read now.
+    pub(super) fn file_importer(&self) -> FileImporter<'_> {
         let importer = FileImporter::new(&self.stages.context.shop, &self.mappings);
-        importer
-            .with_plugins(self.stages.importers.clone())
-            .compute_fingerprint(table.kind, table.name())
+        importer.with_plugins(self.stages.importers.clone())
     }
 
     fn has_broken_mapping(&self, table: &TableFile) -> bool {

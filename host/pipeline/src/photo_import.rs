@@ -25,6 +25,7 @@ use rikaste_media::photo_rules::{
     attachment_role, find_photo_owners, owner_candidates, photo_warnings,
 };
 use rikaste_media::renditions::{RenditionProgress, RenditionService, UnusablePhoto};
+use rikaste_runtime::find_known_text;
 
 impl Pipeline {
     /// Imports photos that were read and rendered before, on another thread.
@@ -83,7 +84,7 @@ impl PhotoImport<'_> {
     ) -> Result<(), PipelineError> {
         let (read_as, fetched) = match drop {
             InboxDrop::RemotePhotos(fetched) => ("pictures by URL", fetched.as_slice()),
-            InboxDrop::Photos(_) | InboxDrop::Table(_) => ("photos", [].as_slice()),
+            _ => ("photos", [].as_slice()),
         };
         import.read_as = read_as.to_owned();
         self.import_photos(builder, photos, import)?;
@@ -129,7 +130,7 @@ fn import_photo(
     photo: PreparedPhoto,
     import: &mut ImportOutcome,
 ) -> Result<Vec<ProductId>, PipelineError> {
-    let PreparedPhoto { name, stat, outcome, .. } = photo;
+    let PreparedPhoto { name, shown, stat, outcome, .. } = photo;
     let entry = |hash: ContentHash, facts| {
         let (size, modified) = (stat.size, stat.modified);
         AssetEntry { name: name.clone(), hash, size, modified, facts }
@@ -141,17 +142,17 @@ fn import_photo(
         }
         PhotoOutcome::Photo(hash, Some(Ok(facts))) => (Some(entry(hash, Some(facts))), None),
         PhotoOutcome::Photo(hash, Some(Err(unusable))) => {
-            (Some(entry(hash, None)), Some(unusable_photo_diagnostic(&name, unusable)))
+            (Some(entry(hash, None)), Some(unusable_photo_diagnostic(&shown, unusable)))
         }
     };
     let Some(refusal) = refusal else {
         return match asset {
-            Some(asset) => store_photo(builder, row, &asset, import),
+            Some(asset) => store_photo(builder, row, (&asset, &shown), import),
             None => Ok(Vec::new()),
         };
     };
     import.rows.rejected += 1;
-    import.messages.push_diagnostic(refusal.at_row(row).at_cell("file", name.as_str()));
+    import.messages.push_diagnostic(refusal.at_row(row).at_cell("file", &shown));
     // A plugin that comes may know what to do with an unusable photo, unless there is one of that
     // name that goes on being shown.
     if let Some(asset) = asset
@@ -163,7 +164,7 @@ fn import_photo(
 }
 
 fn unusable_photo_diagnostic(name: &str, unusable: UnusablePhoto) -> Diagnostic {
-    let message = words!("photo-unusable", name = name, why = unusable.message);
+    let message = words!("photo-unusable", name = name, why = find_known_text(&unusable.message));
     Diagnostic { code: unusable.code, ..Diagnostic::new_error("photo-unusable", message) }
 }
 
@@ -171,13 +172,13 @@ fn unusable_photo_diagnostic(name: &str, unusable: UnusablePhoto) -> Diagnostic 
 fn store_photo(
     builder: &mut ReleaseBuilder<'_>,
     row: u32,
-    asset: &AssetEntry,
+    (asset, shown): (&AssetEntry, &str),
     import: &mut ImportOutcome,
 ) -> Result<Vec<ProductId>, PipelineError> {
     let name = asset.name.as_str();
     if let Some(facts) = &asset.facts {
         for warning in photo_warnings((builder.writer, builder.shop()), asset, facts)? {
-            import.messages.push_diagnostic(warning.at_row(row).at_cell("file", name));
+            import.messages.push_diagnostic(warning.at_row(row).at_cell("file", shown));
         }
     }
     let known = builder.writer.load_asset(name)?.is_some();
@@ -190,9 +191,9 @@ fn store_photo(
     let mut users = builder.writer.list_asset_users(name)?;
     users.extend(find_photo_owners(builder.writer, name)?);
     if users.is_empty() {
-        let message = words!("photo-orphan", name = name);
+        let message = words!("photo-orphan", name = shown);
         import.messages.push_diagnostic(
-            Diagnostic::new_info("photo-orphan", message).at_row(row).at_cell("file", name),
+            Diagnostic::new_info("photo-orphan", message).at_row(row).at_cell("file", shown),
         );
     }
     Ok(users)

@@ -15,7 +15,7 @@ use rikaste_model::words;
 use rikaste_store::asset_folder::{AssetKind, read_signature};
 use smol_str::SmolStr;
 
-use super::{FileStat, InboxDrop, PipelineError};
+use super::{DroppedPhoto, FileStat, InboxDrop, PhotoFile, PipelineError};
 
 /// Hears how far rendering is.
 type OnProgress<'a> = &'a mut (dyn FnMut(RenditionProgress) + Send);
@@ -31,7 +31,10 @@ pub struct PreparedPhotos {
 /// A photo, video or document that was read.
 #[derive(Debug)]
 pub(super) struct PreparedPhoto {
+    /// By what products find it.
     pub(super) name: SmolStr,
+    /// What messages call it.
+    pub(super) shown: SmolStr,
     path: PathBuf,
     /// The file's when it was read.
     pub(super) stat: FileStat,
@@ -59,8 +62,7 @@ impl PreparedPhotos {
         drop: &InboxDrop,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, PipelineError> {
-        let files = drop.photos().map(|(name, path)| (SmolStr::new(name), path.to_owned()));
-        let read = files.map(|(name, path)| PreparedPhoto::read_file(service, name, path));
+        let read = drop.photos().map(|photo| PreparedPhoto::read_file(service, photo));
         let photos = read.collect::<Result<Vec<_>, _>>()?;
         let mut prepared = Self { photos, rendition_service: service.clone() };
         prepared.render(service, on_progress)?;
@@ -73,7 +75,8 @@ impl PreparedPhotos {
         paths: Vec<PathBuf>,
         on_progress: OnProgress<'_>,
     ) -> Result<Self, PipelineError> {
-        Self::from_drop(service, &InboxDrop::from_photos(paths), on_progress)
+        let photos = paths.into_iter().filter_map(PhotoFile::from_path);
+        Self::from_drop(service, &InboxDrop::from_photos(photos.collect()), on_progress)
     }
 
     /// Reads the files again that changed since they were read, and renders those that `service`
@@ -85,7 +88,7 @@ impl PreparedPhotos {
     ) -> Result<(), PipelineError> {
         let mut is_stale = !service.makes_same_as(&self.rendition_service);
         for photo in self.photos.iter_mut().filter(|photo| photo.has_changed()) {
-            *photo = PreparedPhoto::read_file(service, photo.name.clone(), photo.path.clone())?;
+            *photo = PreparedPhoto::read_file(service, photo.as_dropped())?;
             is_stale = true;
         }
         if is_stale {
@@ -146,15 +149,15 @@ impl PreparedPhoto {
     /// Copies a file into the asset store, unless it is nothing that channels show.
     fn read_file(
         service: &RenditionService,
-        name: SmolStr,
-        path: PathBuf,
+        photo: DroppedPhoto<'_>,
     ) -> Result<Self, PipelineError> {
+        let DroppedPhoto { name, shown, path } = photo;
         let read = |path: &Path| {
             let mut file = File::open(path)?;
             // Before the bytes: a file that is written meanwhile is seen to have changed.
             let mut stat = FileStat::from_metadata(&file.metadata()?)?;
             let head = read_signature(&mut file)?;
-            let kind = match find_asset_kind(&name, &head) {
+            let kind = match find_asset_kind(name, shown, &head) {
                 Ok(kind) => kind,
                 Err(refusal) => return Ok((stat, PhotoOutcome::Refused(refusal))),
             };
@@ -168,10 +171,14 @@ impl PreparedPhoto {
                 },
             ))
         };
-        match read(&path) {
-            Ok((stat, outcome)) => Ok(Self { name, path, stat, outcome }),
-            Err(source) => Err(PipelineError::File { path, source }),
-        }
+        let (stat, outcome) =
+            read(path).map_err(|source| PipelineError::File { path: path.to_owned(), source })?;
+        let (name, shown) = (SmolStr::new(name), SmolStr::new(shown));
+        Ok(Self { name, shown, path: path.to_owned(), stat, outcome })
+    }
+
+    fn as_dropped(&self) -> DroppedPhoto<'_> {
+        DroppedPhoto { name: &self.name, shown: &self.shown, path: &self.path }
     }
 
     fn has_changed(&self) -> bool {
@@ -189,9 +196,9 @@ impl PhotoOutcome {
 }
 
 /// What a file is shown as. Its name decides, and its first bytes must agree.
-fn find_asset_kind(name: &str, head: &[u8]) -> Result<AssetKind, Box<Diagnostic>> {
+fn find_asset_kind(name: &str, shown: &str, head: &[u8]) -> Result<AssetKind, Box<Diagnostic>> {
     if head.is_empty() {
-        let message = words!("photo-empty", name = name);
+        let message = words!("photo-empty", name = shown);
         return Err(Box::new(Diagnostic::new_error("photo-empty", message)));
     }
     match (AssetKind::from_signature(head), AssetKind::from_file_name(name)) {
@@ -199,7 +206,7 @@ fn find_asset_kind(name: &str, head: &[u8]) -> Result<AssetKind, Box<Diagnostic>
         // A plugin finds out whether it is a photo.
         (_, AssetKind::Photo) => Ok(AssetKind::Photo),
         (_, named) => {
-            let message = words!("attachment-other", name = name, kind = named.label());
+            let message = words!("attachment-other", name = shown, kind = named.label());
             Err(Box::new(Diagnostic::new_error("attachment-other", message)))
         }
     }

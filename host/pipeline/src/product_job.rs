@@ -13,12 +13,14 @@ use rikaste_model::projection::{LocaleCompleteness, ProductView, SearchDocument}
 use rikaste_model::release::DocumentHash;
 use rikaste_model::shop::{Channel, Shop};
 use rikaste_model::words;
+use rikaste_model::words::DiagnosticMessage;
 use rikaste_store::{
     ChannelProjectionState, FeedNumber, PartUpdate, ProjectionState, encode_commerce,
     encode_content, encode_reviews,
 };
 
 use rikaste_runtime::enrich::{EnrichCounts, EnrichWorker, EnrichmentCandidate};
+use rikaste_runtime::find_known_text;
 
 /// A product on its way to the workers.
 pub(super) struct ProductJob {
@@ -176,14 +178,22 @@ fn plugin_diagnostics(product: &Product) -> Vec<Diagnostic> {
         let plugin = &enrichment.plugin;
         let warnings = enrichment.diagnostics.iter().filter(|d| d.severity >= Severity::Warning);
         messages.extend(warnings.map(|warning| {
-            let message =
-                words!("plugin-said", message = warning.message.clone(), plugin = plugin.as_str());
-            let message = message.into();
+            // What the program says about the plugin names it.
+            let message = match find_known_text(&warning.message.to_string()) {
+                DiagnosticMessage::Plain(text) => {
+                    words!("plugin-said", message = text, plugin = plugin.as_str()).into()
+                }
+                known => known,
+            };
             Diagnostic { severity: Severity::Warning, message, ..warning.clone() }
         }));
         messages.extend(enrichment.failure.as_ref().map(|why| {
-            let message =
-                words!("plugin-failed", plugin = plugin.as_str(), reason = why.to_string());
+            // It begins with the plugin's name and version.
+            let is_named = why.starts_with(plugin.as_str());
+            let reason =
+                why.split_once(" failed: ").filter(|_| is_named).map_or(&**why, |(_, why)| why);
+            let reason = find_known_text(reason);
+            let message = words!("plugin-failed", plugin = plugin.as_str(), reason = reason);
             Diagnostic::new_warning("plugin-failed", message)
         }));
     }

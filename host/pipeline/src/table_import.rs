@@ -10,13 +10,12 @@ use rikaste_model::product::{Price, Product, ProductId};
 use rikaste_model::receipt::{
     ApprovalQuestion, ColumnQuestion, DiagnosticCollector, RowCounts, TooManyBadRows,
 };
-use rikaste_model::record::{
-    CellChange, DropKind, ImportRecord, JoinConflict, RecordBody, RecordJoin,
-};
+use rikaste_model::record::{DropKind, ImportRecord, JoinConflict, RecordBody, RecordJoin};
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
 use smol_str::SmolStr;
 
+use super::content_withdrawal::ContentWithdrawal;
 use super::emptied_values::EmptiedValues;
 use super::full_range::FullRangeTracker;
 use super::price_checks::PriceChecks;
@@ -48,6 +47,8 @@ pub(super) struct ImportOutcome {
     pub(super) price_checks: Option<PriceChecks>,
     /// What its earlier versions said of prices, if it came before.
     pub(super) price_withdrawal: Option<PriceWithdrawal>,
+    /// What its earlier versions said of products, if it came before.
+    pub(super) content_withdrawal: Option<ContentWithdrawal>,
     shadowed_values: ShadowedValues,
     /// Columns that decide about a sale and are not understood.
     pub(super) column_questions: Vec<ColumnQuestion>,
@@ -195,7 +196,8 @@ impl TableImport<'_> {
             outcome.reject_unknown_product(reading, row, record.sku);
             return Ok(());
         }
-        if is_new && !product.content.is_model && says_nothing(&record) {
+        let is_empty = matches!(&record.body, RecordBody::Product(row) if row.says_nothing());
+        if is_new && !product.content.is_model && is_empty {
             outcome.reject_empty_row(reading, row, more, record.sku);
             return Ok(());
         }
@@ -227,6 +229,9 @@ impl TableImport<'_> {
             false => Vec::new(),
         };
         if let Some(tracker) = &mut outcome.price_withdrawal {
+            tracker.record_row(id, &product, &record);
+        }
+        if let Some(tracker) = &mut outcome.content_withdrawal {
             tracker.record_row(id, &product, &record);
         }
         let changed = merge_record(&mut product, record, &self.import_age, builder.at());
@@ -297,7 +302,7 @@ impl ImportOutcome {
         let refusal = Diagnostic::new_error("row-says-nothing", message);
         let refusal = refusal.at_row(row).at_sku(sku);
         reading.refuse_row(&refusal);
-        self.messages.push_once_per_column(refusal);
+        self.push_diagnostic(refusal);
     }
 
     /// A row that says otherwise what an earlier row about its product says.
@@ -401,14 +406,6 @@ impl ImportOutcome {
         self.unreadable = true;
         self.messages.push_diagnostic(why.to_diagnostic());
     }
-}
-
-/// Whether a row says nothing of which a product could be made: pieces and links are about one.
-fn says_nothing(record: &ImportRecord) -> bool {
-    let RecordBody::Product(row) = &record.body else { return false };
-    let has_value = row.cells.iter().any(|cell| matches!(cell.change, CellChange::Set(_)));
-    let has_price = row.prices.iter().any(|price| price.money.is_some());
-    !(has_value || has_price || row.is_model || matches!(row.parent, Some(Some(_))))
 }
 
 /// Puts what the rows before have stated of the product beside what a later one adds.

@@ -12,7 +12,7 @@ use rikaste_model::photo::{ImageFormat, PixelLayout};
 use rikaste_model::product::ContentHash;
 use rikaste_model::receipt::Receipt;
 use rikaste_model::shop::Shop;
-use rikaste_pipeline::{InboxDrop, Pipeline, PreparedPhotos};
+use rikaste_pipeline::{InboxDrop, PhotoFile, Pipeline, PreparedPhotos};
 use rikaste_runtime::enrich::EnricherSet;
 use rikaste_runtime::{
     Configuration, ConfigurationFingerprint, LoadedPlugins, NoAssets, Plugin, PluginComponent,
@@ -93,7 +93,7 @@ impl PhotoShop {
     fn drop_photos(&self, photos: &[(&str, Vec<u8>)]) -> InboxDrop {
         photos.iter().for_each(|(name, bytes)| write(self.folder.path(), name, bytes));
         let paths = photos.iter().map(|(name, _)| self.folder.path().join(name));
-        InboxDrop::from_photos(paths.collect())
+        InboxDrop::from_photos(paths.filter_map(PhotoFile::from_path).collect())
     }
 
     fn prepare(&self, drop: &InboxDrop) -> PreparedPhotos {
@@ -130,7 +130,7 @@ fn prepared_photos_are_not_read_again() {
     let drop = shop.drop_photos(&[("A.png", png(0)), ("A_2.png", png(90)), ("empty.jpg", vec![])]);
     let prepared = shop.prepare(&drop);
     // Whoever read or copied a photo again would fail.
-    drop.paths().iter().for_each(|path| std::fs::remove_file(path).expect("removed"));
+    drop.paths().for_each(|path| std::fs::remove_file(path).expect("removed"));
     let assets = std::fs::read_dir(shop.folder.path().join("assets")).expect("assets").count();
     let receipt = shop.import(&drop, prepared);
     assert_eq!((receipt.rows.new, receipt.rows.rejected), (2, 1), "{receipt:?}");

@@ -1,108 +1,13 @@
 //! Rows that belong together across a file and across drops: products in several rows, models, links.
 
-use std::sync::Arc;
-
 use expect_test::{Expect, expect};
-use rikaste_import::MappingSet;
-use rikaste_media::encode::ENCODER_REVISION;
-use rikaste_media::renditions::{RenditionService, RenditionStore};
-use rikaste_model::code::Sku;
-use rikaste_model::moment::Moment;
-use rikaste_model::product::Product;
 use rikaste_model::projection::ProductView;
 use rikaste_model::receipt::Receipt;
-use rikaste_model::record::DropKind;
-use rikaste_model::shop::Shop;
-use rikaste_pipeline::{InboxDrop, Pipeline};
-use rikaste_runtime::enrich::EnricherSet;
-use rikaste_runtime::{
-    Configuration, ConfigurationFingerprint, LoadedPlugins, NoAssets, PluginSettings,
-};
-use rikaste_search::SearchOptions;
-use rikaste_store::Store;
-use rikaste_store::asset_folder::AssetFolder;
 
-const NOON: Moment = Moment(1_795_255_200);
+#[path = "fixtures/row_shop.rs"]
+mod row_shop;
 
-/// A shop without plugins.
-struct RowShop {
-    folder: tempfile::TempDir,
-    pipeline: Pipeline,
-    shop: Arc<Shop>,
-}
-
-impl RowShop {
-    fn new() -> Self {
-        let folder = tempfile::tempdir().expect("a folder");
-        let path = folder.path();
-        std::fs::create_dir(path.join("channels")).expect("a folder");
-        let write =
-            |name: &str, text: &str| std::fs::write(path.join(name), text).expect("written");
-        write(
-            "shop.toml",
-            "name = \"T\"\ntime_zone = \"UTC\"\nlocales = [\"en-GB\"]\nprice_list = \"r\"\n\
-             [price_lists.r]\ncurrency = \"EUR\"\n[import]\nfull = [\"range-*.csv\"]\n",
-        );
-        write(
-            "model.toml",
-            "[attributes.name]\ntype = \"text\"\n[attributes.color]\ntype = \"options\"\n\
-             [associations.related]\n",
-        );
-        write("channels/web.toml", "locales = [\"en-GB\"]\n");
-        let shop = Arc::new(Shop::load_from_folder(path).expect("a shop"));
-        let store = Store::open_or_create(&path.join("store")).expect("a store");
-        let options = SearchOptions { threads: 1, memory_per_thread: 15_000_000 };
-        let index =
-            rikaste_search::open_index(&path.join("index"), &shop, options).expect("an index");
-        let service = RenditionService::new(
-            RenditionStore::new(path.join("renditions")),
-            AssetFolder::new(path.join("assets")),
-            &[],
-            [],
-        );
-        let loaded = LoadedPlugins::default();
-        let fingerprint = ConfigurationFingerprint::new(&shop, &loaded, ENCODER_REVISION).to_hash();
-        let plugins = Arc::new(EnricherSet::new(&loaded, Arc::new(NoAssets)));
-        let settings = PluginSettings::default();
-        let configuration = Configuration::new(Arc::clone(&shop), plugins, settings, fingerprint);
-        let mappings = MappingSet::default();
-        let pipeline =
-            Pipeline::new(&store, index.writer, configuration, mappings, &service, |_| ())
-                .expect("a pipeline");
-        Self { folder, pipeline, shop }
-    }
-
-    fn import(&mut self, name: &str, text: &str) -> Receipt {
-        let path = self.folder.path().join(name);
-        std::fs::write(&path, text).expect("written");
-        let drop = InboxDrop::from_file(DropKind::Products, path).expect("a name that is text");
-        self.pipeline.import_drop(&drop, NOON, false).expect("the machine is well")
-    }
-
-    fn product(&self, sku: &str) -> Product {
-        let reader = self.pipeline.reader();
-        let release = reader.load_current_release().expect("the store").expect("a release");
-        let sku = Sku::new(sku).expect("a SKU");
-        let id = reader.find_product_id(&sku).expect("the store").expect("a product");
-        reader.load_product(id, release.number).expect("the store").expect("it is there")
-    }
-
-    /// What a product is and has, in words.
-    fn say(&self, sku: &str) -> String {
-        let product = self.product(sku);
-        let content = &product.content;
-        let mut parts =
-            vec![if content.is_model { "model".to_owned() } else { "product".to_owned() }];
-        parts.extend(content.parent.iter().map(|parent| format!("parent {parent}")));
-        for layer in &content.sources {
-            let values = layer.values.iter().map(|value| &value.value);
-            parts.extend(values.map(|value| format!("{} = {}", value.attribute, value.data)));
-            parts.extend(layer.associations.iter().map(|link| format!("→ {}", link.sku)));
-        }
-        parts.extend(product.commerce.prices.iter().map(|price| price.money.to_string()));
-        parts.join("; ")
-    }
-}
+use row_shop::{NOON, RowShop};
 
 /// What a channel shows of a product's links.
 fn links(shop: &RowShop, sku: &str) -> Vec<String> {
@@ -141,10 +46,12 @@ fn rows_of_a_product_are_joined_however_far_apart_they_stand() {
     check_messages(
         &receipt,
         &expect![[r#"
-        401 new, 1 changed, 1 unchanged, 1 rejected
-        info row 203, A: row 2 is about this SKU, too; what both say was put together (said once)
-        error row 404, A, name: row 2 of this file says another name of this product; this row was not taken; make the two agree
-    "#]],
+            401 new, 1 changed, 1 unchanged, 1 rejected
+            info row 203, A: row 2 is about this SKU, too; what both say was put together
+            info row 404, A: row 2 is about this SKU, too; what both say was put together
+            error row 404, A, name: row 2 of this file says another name of this product; this row was not taken; make the two agree
+            info row 405, A: row 2 is about this SKU, too; what both say was put together
+        "#]],
     );
     // The same again says nothing new, and less of it takes away.
     let shorter = "sku,name,images,related,price\nA,Takki,1.jpg,B1,\nB1,b,,,\nA,,4.jpg,,5\n";
@@ -218,9 +125,10 @@ fn a_row_without_anything_makes_no_product() {
     check_messages(
         &receipt,
         &expect![[r#"
-        2 new, 0 changed, 0 unchanged, 2 rejected
-        error row 3, B: there is no product B, and the row says nothing that would make one, such as a name; the row was not taken (said once)
-    "#]],
+            2 new, 0 changed, 0 unchanged, 2 rejected
+            error row 3, B: there is no product B, and the row says nothing that would make one, such as a name; the row was not taken
+            error row 4, C: there is no product C, and the row says nothing that would make one, such as a name; the row was not taken
+        "#]],
     );
     assert_eq!(shop.say("D"), "product; 5.00 EUR");
 }

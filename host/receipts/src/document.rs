@@ -12,14 +12,14 @@ use rikaste_model::words::{Language, TextArgument};
 use serde_json::{Map, Value, json};
 
 use super::rejects_file_name;
-use super::summary::{count_omitted_messages, render_summary};
+use super::summary::render_summary;
 
 /// The receipt as the file beside the page has it: without its number, in UTC.
 #[must_use]
 pub fn build_document(receipt: &Receipt, language: Language) -> ReceiptDocument {
     ReceiptDocument {
         summary: build_summary(receipt, language),
-        more_messages: count_omitted_messages(receipt),
+        more_messages: receipt.count_omitted_messages(),
         messages: receipt.messages.iter().map(|one| describe_message(one, language)).collect(),
         columns: None,
     }
@@ -37,6 +37,7 @@ pub fn build_summary(receipt: &Receipt, language: Language) -> ReceiptSummary {
         language: receipt_language(language),
         local_summary: render_summary(receipt, language),
         release: receipt.release.map(|release| release.0),
+        undone: receipt.undone.map(|release| release.0),
         at: TimeText(receipt.at.to_string()),
         milliseconds: receipt.milliseconds,
         size: receipt.size,
@@ -66,8 +67,14 @@ pub fn build_summary(receipt: &Receipt, language: Language) -> ReceiptSummary {
 fn describe_question(question: &ApprovalQuestion, language: Language) -> ReceiptQuestion {
     match question {
         ApprovalQuestion::Removal { gone, of } => {
-            ReceiptQuestion { gone: Some(*gone), of: Some(*of), columns: Vec::new() }
+            ReceiptQuestion { gone: Some(*gone), of: Some(*of), ..ReceiptQuestion::default() }
         }
+        ApprovalQuestion::Withdrawal { values, products, attributes } => ReceiptQuestion {
+            values: Some(*values),
+            products: Some(*products),
+            attributes: attributes.iter().map(ToString::to_string).collect(),
+            ..ReceiptQuestion::default()
+        },
         ApprovalQuestion::Columns { columns } => {
             let column = |asked: &ColumnQuestion| AskedColumn {
                 column: asked.column.to_string(),
@@ -121,6 +128,7 @@ fn receipt_outcome(outcome: DropOutcome) -> ReceiptOutcome {
         DropOutcome::Released => ReceiptOutcome::Released,
         DropOutcome::Unchanged => ReceiptOutcome::Unchanged,
         DropOutcome::Held => ReceiptOutcome::Held,
+        DropOutcome::Refused => ReceiptOutcome::Refused,
         DropOutcome::Rejected => ReceiptOutcome::Rejected,
     }
 }

@@ -12,6 +12,9 @@ pub(super) fn render_summary(receipt: &Receipt, language: Language) -> String {
 }
 
 fn build_summary(receipt: &Receipt) -> LocalizedText {
+    if let Some(release) = receipt.undone {
+        return words!("summary-undone", release = release.to_string());
+    }
     let rows = receipt.rows;
     let (accepted, all) = (rows.accepted(), rows.accepted() + rows.rejected);
     let photos = receipt.kind == DropKind::Images;
@@ -30,6 +33,7 @@ fn build_summary(receipt: &Receipt) -> LocalizedText {
             None if receipt.message_counts.contains_key("file-skipped") => {
                 words!("summary-skipped")
             }
+            None if receipt.message_counts.contains_key("untaken") => words!("summary-untaken"),
             None if all == 0 => words!("summary-unreadable"),
             None if photos => words!("summary-no-photo", all = all),
             None => words!("summary-no-row", all = all),
@@ -38,6 +42,7 @@ fn build_summary(receipt: &Receipt) -> LocalizedText {
             Some(question) => question.summary(),
             None => words!("summary-nothing-said"),
         },
+        DropOutcome::Refused => words!("summary-refused"),
         DropOutcome::Unchanged if all == 0 => words!("summary-nothing-said"),
         DropOutcome::Unchanged => words!("summary-unchanged", refused = refused),
         DropOutcome::Released => {
@@ -65,12 +70,6 @@ fn build_summary(receipt: &Receipt) -> LocalizedText {
             }
         }
     }
-}
-
-/// How many messages there were that the receipt has no room for.
-pub(super) fn count_omitted_messages(receipt: &Receipt) -> u64 {
-    let all: u64 = receipt.message_counts.values().sum();
-    all.saturating_sub(receipt.messages.len() as u64)
 }
 
 /// The counts that are worth a look, each with what it counts.

@@ -8,7 +8,7 @@ use rikaste_model::words;
 use rikaste_model::words::Language;
 
 use super::locale::ReceiptLocale;
-use super::summary::{count_omitted_messages, format_duration, list_counts, render_summary};
+use super::summary::{format_duration, list_counts, render_summary};
 
 /// The most messages on a terminal; the page has the others.
 const SHOWN: usize = 20;
@@ -45,7 +45,7 @@ pub fn render_text(receipt: &Receipt, locale: ReceiptLocale<'_>) -> String {
             &format!("  {sign} {place:<width$}  {}", message.message.to_text(language)),
         );
     }
-    let more = (receipt.messages.len() - shown.len()) as u64 + count_omitted_messages(receipt);
+    let more = (receipt.messages.len() - shown.len()) as u64 + receipt.count_omitted_messages();
     if more > 0 {
         let page = format!("receipts/{}.html", receipt.file);
         let more = words!("receipt-more-in", count = more, page = page).to_text(language);

@@ -115,6 +115,8 @@ fn shop_with_a_channel() -> Shop {
         attributes: None,
         assortment: ChannelAssortment::default(),
         images: rikaste_model::photo::RenditionProfile::default(),
+        origins: rikaste_model::shop::AllowedOrigins::default(),
+        product_url: None,
     });
     shop
 }

@@ -29,6 +29,7 @@ mod image_instance;
 mod importer_instance;
 mod inputs;
 mod instance;
+mod known_texts;
 mod lift;
 pub mod limits;
 mod loader;
@@ -61,6 +62,7 @@ pub use image_instance::{
 pub use importer_instance::{ImporterError, ImporterInstance};
 pub use inputs::{DeclaredInputs, PluginInput};
 pub use instance::{CallError, CallUsage, EnricherInstance};
+pub use known_texts::find_known_text;
 pub use limits::PluginLimits;
 pub use loader::{
     BrokenPlugin, LoadedPlugins, PluginProblem, load_enabled_plugins, load_plugins, read_config,

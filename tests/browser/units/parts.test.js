@@ -84,6 +84,12 @@ describe('facts', { skip }, () => {
 
   test('for sellers are all that there are', () => assert.deepEqual(rows({ everything: true }).map(([name]) => name).filter((name) => name === 'Tila'), ['Tila']));
 
+  test('have no code of the program where the shop names none', () => {
+    assert.deepEqual(rows({ everything: true }).find(([name]) => name === 'Tila'), ['Tila', 'Myynnissä']);
+    const named = { ...view, labels: { status: ['Valikoimassa'] } };
+    assert.match(text(parts.factList(t, named, { everything: true })), /TilaValikoimassa/);
+  });
+
   test('in another language than the page say so, with their language', () => {
     assert.deepEqual([parts.langOf(view, 'material'), parts.langOf(view, 'color'), text(parts.languageNote(t, view, 'material')), parts.languageNote(t, view, 'color')], ['sv', undefined, 'Teksti ruotsiksi', null]);
   });

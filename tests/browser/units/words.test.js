@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { labelsOf } from '../../../host/http/pages/labels.js';
-import { chooseLocale, CODES, IN_LANGUAGE, languageOf, LANGUAGES, LOCALES, nameOf, rememberLocale, WORDS, words } from '../../../host/http/pages/words.js';
+import { chooseLocale, CODES, IN_LANGUAGE, languageOf, LANGUAGES, LOCALES, nameOf, OPTIONS, rememberLocale, WORDS, words } from '../../../host/http/pages/words.js';
 
 const pages = new URL('../../../host/http/pages/', import.meta.url);
-const all = [WORDS, CODES, IN_LANGUAGE].flatMap((table) => Object.entries(table));
+const all = [WORDS, CODES, OPTIONS, IN_LANGUAGE].flatMap((table) => Object.entries(table));
 const named = (form) => [...form.matchAll(/\{(\w+)\}/g)].map(([, name]) => name).sort();
 
 describe('the table of words', () => {

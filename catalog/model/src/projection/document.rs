@@ -57,8 +57,8 @@ pub(super) fn build_document<'v>(
         localized: Some(locales.collect()),
         ..ChannelDocument::default()
     };
-    photos::add_photos(&mut document, view.photos(), channel);
-    photos::add_attachments(&mut document, view.photos());
+    photos::add_photos(&mut document, view.photos(), channel, &view.shop.web);
+    photos::add_attachments(&mut document, view.photos(), &view.shop.web);
     add_prices(&mut document, view, channel);
     add_stock(&mut document, view, channel);
     document
@@ -277,6 +277,7 @@ fn list_associations<'v>(
         let links = links.into_iter().map(|link| AssociatedProduct {
             id: link.sku.as_str().into(),
             quantity: link.quantity,
+            product: None,
         });
         (kind.as_str(), links.collect())
     });

@@ -10,15 +10,17 @@ use crate::photo::{
     ImageFormat, PhotoMetadata, PhotoRole, Rendition, RenditionName, RenditionProfile,
 };
 use crate::product::{ContentHash, Photo};
-use crate::shop::Channel;
+use crate::shop::{Channel, WebAddress};
 
 pub(super) fn add_photos<'v>(
     document: &mut ChannelDocument<'v>,
     photos: &'v [Photo],
     channel: &'v Channel,
+    web: &'v WebAddress,
 ) {
+    let shown = photos.iter();
     let shown: Vec<ShownPhoto<'_>> =
-        photos.iter().filter_map(|photo| ShownPhoto::from_photo(photo, &channel.images)).collect();
+        shown.filter_map(|photo| ShownPhoto::from_photo(photo, &channel.images, web)).collect();
     let Some((first, others)) = shown.split_first() else { return };
     document.image_link = Some(first.link.clone().into());
     if !others.is_empty() {
@@ -29,12 +31,16 @@ pub(super) fn add_photos<'v>(
 }
 
 /// Films and documents, which are published as they were dropped.
-pub(super) fn add_attachments<'v>(document: &mut ChannelDocument<'v>, photos: &'v [Photo]) {
+pub(super) fn add_attachments<'v>(
+    document: &mut ChannelDocument<'v>,
+    photos: &'v [Photo],
+    web: &WebAddress,
+) {
     let list = |role: PhotoRole| {
         let mut attachments = photos.iter().filter(|photo| photo.role == role).peekable();
         attachments.peek()?;
         let attachments = attachments.map(|photo| DocumentAttachment {
-            link: asset_link(photo.asset, &photo.file_name),
+            link: asset_link(web, photo.asset, &photo.file_name),
             file_name: photo.file_name.as_str().into(),
             size: photo.size,
         });
@@ -46,10 +52,10 @@ pub(super) fn add_attachments<'v>(document: &mut ChannelDocument<'v>, photos: &'
 
 /// Where a channel with this profile shows a photo; nothing where it does not.
 #[must_use]
-pub fn photo_link(photo: &Photo, profile: &RenditionProfile) -> Option<String> {
+pub fn photo_link(photo: &Photo, profile: &RenditionProfile, web: &WebAddress) -> Option<String> {
     match photo.role.is_attachment() {
-        true => Some(asset_link(photo.asset, &photo.file_name)),
-        false => ShownPhoto::from_photo(photo, profile).map(|shown| shown.link),
+        true => Some(asset_link(web, photo.asset, &photo.file_name)),
+        false => ShownPhoto::from_photo(photo, profile, web).map(|shown| shown.link),
     }
 }
 
@@ -58,6 +64,7 @@ struct ShownPhoto<'a> {
     photo: &'a Photo,
     facts: &'a PhotoMetadata,
     profile: &'a RenditionProfile,
+    web: &'a WebAddress,
     link: String,
     /// Of what is linked.
     size: (u32, u32),
@@ -66,7 +73,11 @@ struct ShownPhoto<'a> {
 impl<'a> ShownPhoto<'a> {
     /// Nothing where the channel wants no picture of it, or nobody developed it: as it was dropped
     /// it may say where it was taken.
-    fn from_photo(photo: &'a Photo, profile: &'a RenditionProfile) -> Option<Self> {
+    fn from_photo(
+        photo: &'a Photo,
+        profile: &'a RenditionProfile,
+        web: &'a WebAddress,
+    ) -> Option<Self> {
         let facts = photo.facts.as_deref()?;
         let named = profile.link.as_ref().and_then(|name| profile.renditions.get(name));
         let rendition = named
@@ -74,8 +85,8 @@ impl<'a> ShownPhoto<'a> {
             .or_else(|| profile.list_srcset(facts.width).last())
             .or_else(|| profile.renditions.values().next().cloned())?;
         let size = rendition.frame.compute_size((facts.width, facts.height));
-        let link = link_with_extension(&rendition, photo, facts);
-        Some(Self { photo, facts, profile, link, size })
+        let link = link_with_extension(web, &rendition, photo, facts);
+        Some(Self { photo, facts, profile, web, link, size })
     }
 
     fn describe(self) -> DocumentPhoto<'a> {
@@ -107,12 +118,12 @@ impl<'a> ShownPhoto<'a> {
     fn describe_source(&self, rendition: &Rendition) -> SourceSetImage {
         let (width, height) = self.rendition_size(rendition);
         let name = rendition.name(&self.photo.asset, &self.facts.maker);
-        SourceSetImage { width, height, link: link_without_extension(name) }
+        SourceSetImage { width, height, link: link_without_extension(self.web, name) }
     }
 
     fn describe_rendition(&self, rendition: &Rendition) -> NamedRendition {
         let (width, height) = self.rendition_size(rendition);
-        let link = link_with_extension(rendition, self.photo, self.facts);
+        let link = link_with_extension(self.web, rendition, self.photo, self.facts);
         NamedRendition { width, height, link }
     }
 
@@ -122,24 +133,30 @@ impl<'a> ShownPhoto<'a> {
 }
 
 /// Where a rendition is read by programs that look at endings: in the format that most take.
-fn link_with_extension(rendition: &Rendition, photo: &Photo, facts: &PhotoMetadata) -> String {
+fn link_with_extension(
+    web: &WebAddress,
+    rendition: &Rendition,
+    photo: &Photo,
+    facts: &PhotoMetadata,
+) -> String {
     let formats = &rendition.formats;
     let mut plain = ImageFormat::BY_PREFERENCE.iter().filter(|format| format.is_universal());
     let plain = plain.find(|format| formats.contains(format)).copied();
     let format = plain.or(formats.first().copied()).unwrap_or(ImageFormat::Jpeg);
     let name = rendition.name(&photo.asset, &facts.maker);
-    format!("/assets/{name}.{}", format.extension())
+    format!("{}/assets/{name}.{}", web.base_path(), format.extension())
 }
 
 /// Where it is read by browsers, which say what they take.
-fn link_without_extension(name: RenditionName) -> String {
-    format!("/assets/{name}")
+fn link_without_extension(web: &WebAddress, name: RenditionName) -> String {
+    format!("{}/assets/{name}", web.base_path())
 }
 
 /// Where a file is read as it was dropped: its hash, and its extension, which says what it is.
-fn asset_link(asset: ContentHash, file_name: &str) -> String {
+fn asset_link(web: &WebAddress, asset: ContentHash, file_name: &str) -> String {
+    let base = web.base_path();
     match file_name.rsplit_once('.') {
-        Some((_, extension)) => format!("/assets/{asset}.{}", extension.to_ascii_lowercase()),
-        None => format!("/assets/{asset}"),
+        Some((_, extension)) => format!("{base}/assets/{asset}.{}", extension.to_ascii_lowercase()),
+        None => format!("{base}/assets/{asset}"),
     }
 }

@@ -19,6 +19,15 @@ pub enum ApprovalQuestion {
         /// Of how many.
         of: u64,
     },
+    /// A file that came before under its name says nothing any more of much that it said.
+    Withdrawal {
+        /// How many values would be withdrawn.
+        values: u64,
+        /// Of how many products.
+        products: u64,
+        /// The attributes and kinds of links, those with most values first.
+        attributes: Vec<SmolStr>,
+    },
     /// Columns that decide whether, when or for how much something sells are not understood.
     Columns {
         /// The columns, in the order of the file.
@@ -67,6 +76,12 @@ impl ApprovalQuestion {
     pub fn summary(&self) -> LocalizedText {
         match self {
             Self::Removal { gone, of } => words!("summary-held", gone = *gone, of = *of),
+            Self::Withdrawal { values, products, attributes } => words!(
+                "summary-held-values",
+                values = *values,
+                products = *products,
+                attributes = TextArgument::from_names(attributes)
+            ),
             Self::Columns { columns } => words!(
                 "summary-held-columns",
                 count = columns.len(),

@@ -32,6 +32,7 @@ impl ProductRecord {
             return Err(JoinConflict { first, column, subject });
         }
         let is_stronger = matches!(row.join, RecordJoin::Overrules);
+        self.has_unread_cells |= row.has_unread_cells;
         match row.join {
             RecordJoin::Completes | RecordJoin::Overrules => {
                 (self.is_model, self.parent) = (false, Some(None));
@@ -114,6 +115,7 @@ impl ProductRecord {
             prices: prices.filter(names_price).collect(),
             stock: stock.filter(names_stock).collect(),
             join: RecordJoin::Replaces,
+            has_unread_cells: false,
         }
     }
 

@@ -11,6 +11,9 @@ use crate::code::{
 use crate::locale::Locale;
 use crate::photo::RenditionProfile;
 
+use super::origins::AllowedOrigins;
+use super::product_url::ProductUrl;
+
 /// A channel's profile. What the channel shows is a pure function of (release, profile, moment).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Channel {
@@ -36,6 +39,10 @@ pub struct Channel {
     pub assortment: ChannelAssortment,
     /// What it wants of photos.
     pub images: RenditionProfile,
+    /// Which other sites' pages may read it.
+    pub origins: AllowedOrigins,
+    /// Where the shop's own site shows its products.
+    pub product_url: Option<ProductUrl>,
 }
 
 /// A locale and where its values may come from.

@@ -10,6 +10,8 @@ use smol_str::SmolStr;
 use super::channel::LocaleChain;
 use super::images::RawImages;
 use super::mistakes::{ConfigChecker, UnreadParts};
+use super::origins::{AllowedOrigins, RawOrigins};
+use super::web::{RawWeb, WebAddress};
 use super::{
     Channel, ChannelAssortment, ConfigMistake, FullRanges, LocaleLabels, LocationKind,
     RemotePhotoSettings, SearchUse, Shop, ShopError, SourcePriorities, SourcePriority,
@@ -50,6 +52,8 @@ struct RawShop {
     sources: BTreeMap<SourceCode, SourcePriority>,
     #[serde(default)]
     pictures: RemotePhotoSettings,
+    #[serde(default)]
+    web: RawWeb,
     #[serde(default = "default_keep_releases")]
     keep_releases: u32,
 }
@@ -161,6 +165,8 @@ struct RawChannel {
     assortment: RawAssortment,
     #[serde(default)]
     images: RawImages,
+    origins: Option<RawOrigins>,
+    product_url: Option<String>,
 }
 
 /// The locations of a channel: by their codes, or all of a kind.
@@ -282,6 +288,8 @@ pub(super) fn build_bare_shop(
         attributes: None,
         assortment: ChannelAssortment::default(),
         images: RenditionProfile::default(),
+        origins: AllowedOrigins::default(),
+        product_url: None,
     };
     Shop {
         name: String::new(),
@@ -301,6 +309,7 @@ pub(super) fn build_bare_shop(
         categories: BTreeMap::new(),
         associations: BTreeMap::new(),
         remote_photos: RemotePhotoSettings::default(),
+        web: WebAddress::default(),
         keep_releases: default_keep_releases(),
     }
 }

@@ -1,5 +1,7 @@
 //! Words that must meet, and words that must not.
 
+use rikaste_model::locale::Locale;
+
 use super::SearchLanguage;
 
 fn meets(language: SearchLanguage, query: &str, text: &str) -> bool {
@@ -221,4 +223,48 @@ fn any_word_has_few_forms() {
             prop_assert!(forms.iter().all(|form| form.len() <= word.len() + 4));
         }
     });
+}
+
+/// Names in the order of a language.
+fn sorted<'n>(locale: &str, names: &[&'n str]) -> Vec<&'n str> {
+    let language = SearchLanguage::from_locale(&Locale::new(locale).expect("a locale"));
+    let mut names = names.to_vec();
+    names.sort_by_key(|name| language.build_sort_key(name));
+    names
+}
+
+#[test]
+fn names_are_in_the_order_of_the_alphabet() {
+    let names = ["Öljy", "äiti", "Åre", "zoom", "Orsa", "Ånge", "apina", "Ähtäri"];
+    assert_eq!(
+        sorted("fi-FI", &names),
+        ["apina", "Orsa", "zoom", "Ånge", "Åre", "Ähtäri", "äiti", "Öljy"]
+    );
+    assert_eq!(sorted("sv-SE", &["öl", "ärt", "ås", "zink"]), ["zink", "ås", "ärt", "öl"]);
+    assert_eq!(sorted("da", &["Åre", "Øre", "Ære", "zoom"]), ["zoom", "Ære", "Øre", "Åre"]);
+    assert_eq!(
+        sorted("de-DE", &["Zange", "Öl", "Ofen", "Orgel"]),
+        ["Ofen", "Öl", "Orgel", "Zange"]
+    );
+    assert_eq!(sorted("fr", &["été", "etage", "zéro", "étude"]), ["etage", "été", "étude", "zéro"]);
+    // Written with a mark, as some systems do.
+    assert_eq!(sorted("fi", &["a\u{308}iti", "zoom", "apina"]), ["apina", "zoom", "a\u{308}iti"]);
+}
+
+#[test]
+fn numbers_in_names_are_in_the_order_of_their_size() {
+    let names =
+        ["Patja 120x200", "Patja 80x200", "Patja", "Patja, lasten", "patja 080x060", "7 veljestä"];
+    assert_eq!(
+        sorted("fi", &names),
+        ["7 veljestä", "Patja", "patja 080x060", "Patja 80x200", "Patja 120x200", "Patja, lasten"]
+    );
+}
+
+#[test]
+fn a_sort_key_is_short() {
+    let language = SearchLanguage::Finnish;
+    assert!(language.build_sort_key(&"määrä ".repeat(1_000)).len() <= 240);
+    assert_eq!(language.build_sort_key(" – "), "");
+    assert_eq!(language.build_sort_key(&format!("A{}", "9".repeat(99))).len(), 65);
 }

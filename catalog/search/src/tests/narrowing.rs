@@ -137,3 +137,72 @@ fn pages_join_without_gap_or_overlap() {
     assert_eq!(page(usize::MAX, usize::MAX), NONE);
     assert_eq!(page(0, 0), NONE);
 }
+
+#[test]
+fn names_are_sorted_in_the_locale_that_is_asked_for() {
+    let shop = Fixture::of(&[
+        product(1).titled("fi-FI", "Öljylamppu", "").titled("en-GB", "Oil lamp", ""),
+        product(2).titled("fi-FI", "Zeniitti", "").titled("en-GB", "Zenith", ""),
+        product(3).sku("NAMELESS"),
+        product(4).titled("fi-FI", "Ämpäri 10 l", "").titled("en-GB", "Bucket 10 l", ""),
+        product(5).titled("fi-FI", "Ämpäri 5 l", "").sold(&till(), None, true),
+        product(6).titled("sv-SE", "Åra", "").titled("en-GB", "Oar", "").sold(&till(), None, true),
+        product(7).titled("en-GB", "Anchor", "").sold(&till(), None, true),
+    ]);
+    let sorted = |channel: &ChannelCode, locale: Option<&str>| {
+        let locale = locale.map(|tag| Locale::new(tag).expect("a locale"));
+        let query = SearchQuery::new(channel, "");
+        let named = SearchQuery { locale: locale.as_ref(), sort: SortOrder::Name, ..query };
+        shop.ask(&named).products
+    };
+    assert_eq!(sorted(&web(), Some("fi-FI")), [2, 5, 4, 1, 3, 6, 7]);
+    assert_eq!(sorted(&web(), Some("en-GB")), [7, 4, 6, 1, 2, 3, 5]);
+    assert_eq!(sorted(&web(), None), sorted(&web(), Some("fi-FI")));
+    // Swedish falls back to English there.
+    assert_eq!(sorted(&till(), Some("sv-SE")), [7, 6, 5]);
+}
+
+#[test]
+fn names_are_sorted_across_segments_and_pages() {
+    let mut shop = Fixture::of(&[]);
+    for n in 0..40_u32 {
+        let name = format!("Tuoli {}", (n * 7) % 40);
+        shop.writer.insert_document(&product(n).titled("fi-FI", &name, "")).expect("put");
+        if n % 9 == 0 {
+            shop.writer.commit_release(ReleaseNumber(u64::from(n) + 2)).expect("commit");
+        }
+    }
+    shop.writer.commit_release(ReleaseNumber(99)).expect("commit");
+    let web = web();
+    let query = SearchQuery { sort: SortOrder::Name, ..SearchQuery::new(&web, "tuoli") };
+    let page = |offset| shop.ask(&SearchQuery { offset, limit: 8, ..query.clone() }).products;
+    let sorted: Vec<u32> = (0..5).flat_map(|n| page(n * 8)).collect();
+    let expected: Vec<u32> =
+        (0..40).map(|place| (0..40).find(|n| n * 7 % 40 == place).expect("one")).collect();
+    assert_eq!(sorted, expected);
+}
+
+#[test]
+fn the_newest_come_first() {
+    let shop = furniture();
+    let web = web();
+    let newest = SearchQuery { sort: SortOrder::Newest, ..SearchQuery::new(&web, "") };
+    assert_eq!(shop.ask(&newest).products, [4, 3, 2, 1]);
+}
+
+#[test]
+fn prices_range_over_all_that_match_but_for_the_price() {
+    let shop = furniture();
+    let (web, till) = (web(), till());
+    let range =
+        |query: SearchQuery<'_>| shop.ask(&query).prices.map(|prices| (prices.min, prices.max));
+    let all = SearchQuery::new(&web, "");
+    assert_eq!(range(all.clone()), Some((4_900, 9_900)));
+    assert_eq!(range(SearchQuery { max_price: Some(5_000), ..all.clone() }), Some((4_900, 9_900)));
+    assert_eq!(
+        range(SearchQuery { filters: &[category("garden")], ..all.clone() }),
+        Some((4_900, 4_900))
+    );
+    assert_eq!(range(SearchQuery { filters: &[category("tables")], ..all.clone() }), None);
+    assert_eq!(range(SearchQuery { limit: 0, ..SearchQuery::new(&till, "") }), Some((100, 100)));
+}

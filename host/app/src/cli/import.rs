@@ -12,13 +12,13 @@ use rikaste_model::record::DropKind;
 use super::{ImportArgs, absolute_shop_folder};
 use crate::open::OpenShop;
 use crate::run;
-use rikaste_pipeline::InboxDrop;
+use rikaste_pipeline::{InboxDrop, PhotoFile};
 
 pub(super) fn import_files(args: &ImportArgs) -> anyhow::Result<ExitCode> {
     let mut open = OpenShop::open_folder(&absolute_shop_folder(&args.shop)?, |_| ())?;
     open.operator_notices.iter().for_each(|note| tracing::warn!("{note}"));
     let mut code = ExitCode::SUCCESS;
-    for drop in group_into_drops(args)? {
+    for drop in group_into_drops(args, &open.folder.inbox_folder())? {
         let bar = new_progress_bar(&drop);
         let moved = bar.clone();
         open.pipeline.on_progress(move |progress| {
@@ -50,27 +50,37 @@ pub(super) fn import_files(args: &ImportArgs) -> anyhow::Result<ExitCode> {
 }
 
 /// The files as drops: photos together, every other file by itself.
-fn group_into_drops(args: &ImportArgs) -> anyhow::Result<Vec<InboxDrop>> {
+fn group_into_drops(args: &ImportArgs, inbox: &Path) -> anyhow::Result<Vec<InboxDrop>> {
     let mut drops: Vec<InboxDrop> = Vec::new();
     for file in &args.files {
         let path = std::path::absolute(file).unwrap_or_else(|_| file.clone());
         std::fs::metadata(&path).with_context(|| format!("{} cannot be read", file.display()))?;
-        let kind = args.kind.unwrap_or_else(|| drop_kind_of(&path));
-        let photos = drops.iter_mut().find_map(|drop| match drop {
-            InboxDrop::Photos(paths) if kind == DropKind::Images => Some(paths),
-            _ => None,
-        });
-        match photos {
-            Some(paths) => paths.push(path),
-            None => drops.push(new_file_drop(kind, path)?),
+        match new_file_drop(args.kind, path, inbox)? {
+            InboxDrop::Photos(mut new) => match drops.iter_mut().find_map(photos_of) {
+                Some(photos) => photos.append(&mut new),
+                None => drops.push(InboxDrop::Photos(new)),
+            },
+            drop => drops.push(drop),
         }
     }
     Ok(drops)
 }
 
-fn new_file_drop(kind: DropKind, path: PathBuf) -> anyhow::Result<InboxDrop> {
+fn photos_of(drop: &mut InboxDrop) -> Option<&mut Vec<PhotoFile>> {
+    match drop {
+        InboxDrop::Photos(photos) => Some(photos),
+        _ => None,
+    }
+}
+
+/// A file of the inbox is called as the running shop calls it.
+fn new_file_drop(kind: Option<DropKind>, path: PathBuf, inbox: &Path) -> anyhow::Result<InboxDrop> {
+    let inside = path.strip_prefix(inbox).ok().and_then(Path::to_str).filter(|_| kind.is_none());
+    if let Some(drop) = inside.and_then(|file| InboxDrop::from_inbox(inbox, file)) {
+        return Ok(drop);
+    }
     let shown = path.display().to_string();
-    InboxDrop::from_file(kind, path)
+    InboxDrop::from_file(kind.unwrap_or_else(|| drop_kind_of(&path)), path)
         .with_context(|| format!("the name of {shown} is not text; rename it"))
 }
 

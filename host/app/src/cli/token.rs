@@ -23,9 +23,9 @@ pub(super) enum TokenCommand {
         /// channel); several with commas
         #[arg(long = "for", value_delimiter = ',', default_value = "read")]
         scopes: Vec<AccessScope>,
-        /// Where browsers reach the shop
-        #[arg(long, default_value_t = default_address())]
-        url: String,
+        /// Where browsers reach the shop [default: `url` under `[web]` of shop.toml, or this machine]
+        #[arg(long)]
+        url: Option<String>,
         /// The shop's folder
         #[arg(long, default_value = ".")]
         shop: PathBuf,
@@ -52,7 +52,9 @@ fn default_address() -> String {
 
 pub(super) fn run_token_command(command: &TokenCommand) -> anyhow::Result<ExitCode> {
     match command {
-        TokenCommand::New { name, scopes, url, shop } => create_token(shop, name, scopes, url),
+        TokenCommand::New { name, scopes, url, shop } => {
+            create_token(shop, name, scopes, url.as_deref())
+        }
         TokenCommand::List { shop } => list_tokens(shop),
         TokenCommand::Revoke { name, shop } => revoke_token(shop, name),
     }
@@ -62,7 +64,7 @@ fn create_token(
     shop: &Path,
     name: &str,
     scopes: &[AccessScope],
-    url: &str,
+    url: Option<&str>,
 ) -> anyhow::Result<ExitCode> {
     let root = absolute_shop_folder(shop)?;
     let loaded = Shop::load_from_folder(&root)?;
@@ -85,11 +87,22 @@ fn create_token(
     say!("The token \"{}\" opens {}. It is shown only now:", name.trim(), join_scopes(scopes));
     say!("  {}", new.text);
     say!("This link signs a browser in:");
-    say!("  {}/sign-in#{}", url.trim_end_matches('/'), new.text);
+    say!("  {}#{}", sign_in_address(&loaded, url), new.text);
     if is_first {
         say!("From now on the shop asks everybody for a token, callers on this machine too.");
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Where a browser signs in: at the address that is named, or the shop's, or this machine's.
+fn sign_in_address(shop: &Shop, named: Option<&str>) -> String {
+    match named {
+        Some(url) => format!("{}/sign-in", url.trim_end_matches('/')),
+        None => shop
+            .web
+            .absolute_url("/sign-in")
+            .unwrap_or_else(|| format!("{}/sign-in", default_address())),
+    }
 }
 
 fn list_tokens(shop: &Path) -> anyhow::Result<ExitCode> {

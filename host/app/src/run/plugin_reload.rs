@@ -14,7 +14,7 @@ use rikaste_model::code::{ChannelCode, PluginName};
 use rikaste_model::locale::Locale;
 use rikaste_model::moment::Moment;
 use rikaste_model::product::ContentHash;
-use rikaste_model::shop::{RemotePhotoSettings, Shop};
+use rikaste_model::shop::{LocaleChain, RemotePhotoSettings, Shop};
 
 use super::progress_log;
 use crate::open::{OpenError, load_configuration};
@@ -172,7 +172,7 @@ impl PluginReloader {
         });
         if storage_layout(&next.shop) != storage_layout(&current.shop) {
             tracing::info!(
-                "the shop has other locales, channels or picture hosts now, and is opened again"
+                "the shop has other locales, fallbacks, channels or picture hosts now, and is opened again"
             );
             self.reopen.send_replace(true);
             return Ok(None);
@@ -409,9 +409,16 @@ fn check_failure_rate(
 }
 
 /// What store and index are laid out by, and what threads are started with: it is not changed while the shop is open.
-fn storage_layout(shop: &Shop) -> (&[Locale], Vec<&ChannelCode>, &RemotePhotoSettings) {
-    let channels = shop.channels.iter().map(|channel| &channel.code).collect();
-    (&shop.locales, channels, &shop.remote_photos)
+#[derive(PartialEq)]
+struct StorageLayout<'s> {
+    locales: &'s [Locale],
+    channels: Vec<(&'s ChannelCode, &'s [LocaleChain])>,
+    remote_photos: &'s RemotePhotoSettings,
+}
+
+fn storage_layout(shop: &Shop) -> StorageLayout<'_> {
+    let channels = shop.channels.iter().map(|channel| (&channel.code, &*channel.locales)).collect();
+    StorageLayout { locales: &shop.locales, channels, remote_photos: &shop.remote_photos }
 }
 
 /// What tells one state of `plugins.lock` from another.

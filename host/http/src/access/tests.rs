@@ -63,6 +63,9 @@ fn a_shop_without_tokens_is_open_to_this_machine_only() {
     for host in ["shop.example", "127.0.0.1.shop.example", "10.0.0.1:7300", "localhost.shop:7300"] {
         assert!(!can_read(&open, &[("host", host)]), "{host}");
     }
+    let of = |origin| can_read(&open, &[("host", "localhost:7300"), ("origin", origin)]);
+    assert!(of("http://localhost:7300"));
+    assert!(!of("https://evil.example"));
     for handed_on in PROXY_HEADERS {
         let headers = [(handed_on, "10.0.0.1".parse().expect("a header"))].into_iter().collect();
         assert!(!open.identify_caller(&headers).can_read());

@@ -14,6 +14,7 @@ use utoipa::{IntoParams, PartialSchema, ToSchema};
 #[into_params(parameter_in = Path)]
 pub(crate) struct ChannelPath {
     /// The channel's code.
+    #[param(example = "web")]
     channel: String,
 }
 
@@ -21,7 +22,7 @@ pub(crate) struct ChannelPath {
 #[into_params(parameter_in = Path)]
 pub(crate) struct SkuPath {
     /// The product's SKU.
-    #[param(max_length = 128)]
+    #[param(max_length = 128, example = "HH-1001-110")]
     sku: String,
 }
 
@@ -29,6 +30,7 @@ pub(crate) struct SkuPath {
 #[into_params(parameter_in = Path)]
 pub(crate) struct GtinPath {
     /// 8, 12, 13 or 14 digits.
+    #[param(example = "6412345678907")]
     gtin: String,
 }
 
@@ -36,7 +38,16 @@ pub(crate) struct GtinPath {
 #[into_params(parameter_in = Path)]
 pub(crate) struct ReleasePath {
     /// The release's number.
+    #[param(example = 12)]
     release: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Path)]
+pub(crate) struct SitemapPartPath {
+    /// The part's number, from 1.
+    #[param(minimum = 1)]
+    part: u32,
 }
 
 #[derive(IntoParams)]
@@ -81,6 +92,7 @@ pub(crate) struct AssetFilePath {
 pub(crate) struct LocaleQuery {
     /// One of the channel's locales (`fi-FI`, `fi_FI`, or `fi` where that is only one): its texts are
     /// laid over the document.
+    #[param(example = "fi-FI")]
     locale: Option<String>,
 }
 
@@ -94,9 +106,73 @@ pub(crate) struct AsOfQuery {
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
+pub(crate) struct IncludeQuery {
+    /// `associations`: each associated product comes with its document, if the channel shows it.
+    #[param(inline)]
+    include: Option<IncludedPart>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ProductIdsQuery {
+    /// SKUs with commas between; at most 100 with those of `id`.
+    #[param(example = "HH-1001-110,HH-1001-116")]
+    ids: Option<String>,
+    /// A SKU that may have a comma. May be repeated.
+    #[param(style = Form, explode, example = json!(["PIPE 1,5 m"]))]
+    id: Option<Vec<String>>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct SinceQuery {
     /// The release that the reader stands on.
+    #[param(example = 12)]
     since: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct GapQuery {
+    /// One of the channel's locales; where none is given, all of them.
+    locale: Option<String>,
+    /// `missing`: leaves out what is shown from another locale.
+    #[param(inline)]
+    only: Option<GapLevelName>,
+    /// The products that follow: the `next` of the answer before.
+    after: Option<u32>,
+    /// How many products.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct GapFileQuery {
+    /// One of the channel's locales; where none is given, all of them.
+    locale: Option<String>,
+    /// `missing`: leaves out what is shown from another locale.
+    #[param(inline)]
+    only: Option<GapLevelName>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SeenQuery {
+    /// The `release` of what was seen. On another one nothing is undone.
+    seen: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DiffQuery {
+    /// The release to compare with; where none is given, the one before.
+    since: Option<u64>,
+    /// The products that follow: the `next` of the answer before.
+    after: Option<u32>,
+    /// How many products.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
 }
 
 #[derive(IntoParams)]
@@ -136,30 +212,31 @@ pub(crate) struct PhotosQuery {
 #[into_params(parameter_in = Query)]
 pub(crate) struct ProductSearchQuery {
     /// Words, a SKU or a GTIN.
-    #[param(max_length = 256)]
+    #[param(max_length = 256, example = "takki")]
     q: Option<String>,
     /// In one of these categories or below. May be repeated.
-    #[param(style = Form, explode)]
+    #[param(style = Form, explode, example = json!(["outerwear"]))]
     category: Option<Vec<String>>,
     /// Of one of these brands. May be repeated.
-    #[param(style = Form, explode)]
+    #[param(style = Form, explode, example = json!(["Hilla"]))]
     brand: Option<Vec<String>>,
     /// Of one of these families. May be repeated.
-    #[param(style = Form, explode)]
+    #[param(style = Form, explode, example = json!(["jacket"]))]
     family: Option<Vec<String>>,
     /// Options of attributes that are facets, each under `attr.` and the attribute's code:
-    /// `attr.color=sand`. May be repeated.
+    /// `attr.color=sand`. May be repeated. An attribute that is no facet is refused.
     #[param(style = Form, explode, inline)]
     attributes: Option<AttributeFilters>,
     /// Only what the channel has in stock.
     in_stock: Option<bool>,
     /// In the currency's main unit: 49.90.
-    #[param(pattern = r"^[0-9]+(\.[0-9]+)?$")]
+    #[param(pattern = r"^[0-9]+(\.[0-9]+)?$", example = "49.90")]
     min_price: Option<String>,
     /// In the currency's main unit.
-    #[param(pattern = r"^[0-9]+(\.[0-9]+)?$")]
+    #[param(pattern = r"^[0-9]+(\.[0-9]+)?$", example = "99.90")]
     max_price: Option<String>,
-    /// In which order; `relevance` where none is given.
+    /// In which order; `relevance` where none is given. `name`: by the alphabet of the locale, or the
+    /// channel's first. `newest`: what came into the shop last comes first.
     #[param(inline)]
     sort: Option<SortOrderName>,
     /// How many.
@@ -172,10 +249,22 @@ pub(crate) struct ProductSearchQuery {
 
 #[derive(ToSchema)]
 #[schema(rename_all = "lowercase")]
+enum GapLevelName {
+    Missing,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
 enum PhotoFilterName {
     Remarks,
     Orphans,
     Refused,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum IncludedPart {
+    Associations,
 }
 
 #[derive(ToSchema)]
@@ -185,6 +274,8 @@ enum SortOrderName {
     Price,
     #[schema(rename = "-price")]
     PriceDescending,
+    Name,
+    Newest,
 }
 
 /// Parameters whose names begin with `attr.`.

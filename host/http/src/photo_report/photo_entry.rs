@@ -20,6 +20,7 @@ use super::{PhotoFilter, ReportBuilder};
 use crate::catalogue_view::LoadedProduct;
 use crate::photo_facts;
 use rikaste_media::photo_rules::{SharedMainPhoto, find_photo_owners, photo_warnings};
+use rikaste_runtime::find_known_text;
 use rikaste_store::asset_folder::AssetKind;
 
 /// How wide a preview is, in pixels: wide enough to see what the photo shows.
@@ -69,12 +70,13 @@ impl ReportBuilder<'_> {
             return Ok(None);
         }
         let facts = asset.facts.as_ref();
+        let base = self.catalogue.shop().web.base_path();
         Ok(Some(PhotoEntry {
             file_name: asset.name.to_string(),
             kind: file_kind(kind),
             state,
             size: asset.size,
-            link: (kind != AssetKind::Photo).then(|| attachment_link(asset)),
+            link: (kind != AssetKind::Photo).then(|| attachment_link(base, asset)),
             products,
             more_products: (more > 0).then_some(more as u64),
             remarks: diagnostics.iter().map(|one| self.describe_message(one)).collect(),
@@ -164,7 +166,8 @@ impl ReportBuilder<'_> {
         };
         match self.catalogue.app.renditions.find_refusal(&asset.hash, toolchain) {
             Some(unusable) => {
-                let message = words!("photo-unusable", name = name, why = unusable.message);
+                let message =
+                    words!("photo-unusable", name = name, why = find_known_text(&unusable.message));
                 (PhotoState::Refused, Diagnostic::new_error("photo-unusable", message))
             }
             // Its renditions are being made just now, or were lost.
@@ -268,7 +271,8 @@ impl ReportBuilder<'_> {
                 )
             })
             .map(|(size, rendition)| (rendition, size))?;
-        let link = format!("/assets/{}", rendition.name(&asset.hash, &facts.maker));
+        let name = rendition.name(&asset.hash, &facts.maker);
+        let link = format!("{}/assets/{name}", self.catalogue.shop().web.base_path());
         Some(PhotoPreview { link, width, height })
     }
 
@@ -293,9 +297,9 @@ fn file_kind(kind: AssetKind) -> StoredFileKind {
 }
 
 /// Films and documents are published as they are.
-fn attachment_link(asset: &AssetEntry) -> String {
+fn attachment_link(base: &str, asset: &AssetEntry) -> String {
     let (_, ending) = asset.name.rsplit_once('.').unwrap_or_default();
-    format!("/assets/{}.{}", asset.hash, ending.to_ascii_lowercase())
+    format!("{base}/assets/{}.{}", asset.hash, ending.to_ascii_lowercase())
 }
 
 fn describe_facts(facts: &PhotoMetadata) -> PhotoFacts {

@@ -149,6 +149,48 @@ fn what_is_not_described_is_found() {
     }
 }
 
+/// What a page needs to show a photo is described whole, with an example of each member.
+#[test]
+fn photos_of_documents_are_described_with_examples() {
+    let schemas = &description()["components"]["schemas"];
+    let members = |name: &str| {
+        let members = schemas[name]["properties"].as_object().expect("members").iter();
+        for (member, schema) in members.clone() {
+            let others = [&schema["items"]["$ref"], &schema["additionalProperties"]["$ref"]];
+            let is_of_others = others.iter().any(|other| other.is_string());
+            assert!(schema["examples"].is_array() || is_of_others, "{name}.{member}: {schema}");
+        }
+        members.map(|(member, _)| member.clone()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(
+        members("DocumentPhoto"),
+        "link role file_name width height placeholder color formats srcset renditions"
+    );
+    assert_eq!(members("SourceSetImage"), "width height link");
+    assert_eq!(members("NamedRendition"), "width height link");
+}
+
+/// The documents of the manual, which a test makes from files, are as described.
+#[test]
+fn the_documents_of_the_manual_are_described() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../manual/channel-document.md");
+    let text = std::fs::read_to_string(path).expect("the manual");
+    let blocks: Vec<&str> = text.split("```json document ").skip(1).collect();
+    assert_eq!(blocks.len(), 2);
+    for block in blocks {
+        let (_, json) = block.split_once('\n').expect("a line");
+        let json = json.split("```").next().expect("an end");
+        let document: Value = serde_json::from_str(json).expect("JSON");
+        for schema in ["ChannelDocument", "ProductAnswer"] {
+            let errors = find_errors(&format!("#/components/schemas/{schema}"), &document);
+            assert_eq!(errors, [""; 0], "{schema}");
+        }
+        let mut wrong = document;
+        wrong["images"][0]["srcset"][0]["width"] = "320".into();
+        assert_ne!(find_errors("#/components/schemas/ChannelDocument", &wrong), [""; 0]);
+    }
+}
+
 /// The pages are checked against types of their own, which are written by hand.
 #[test]
 fn the_types_of_the_pages_have_every_member_of_a_document() {

@@ -220,6 +220,22 @@ async fn changes_are_what_changed_for_the_channel() {
 }
 
 #[tokio::test]
+async fn changes_come_in_one_locale() {
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
+    let changes = shop.get("/v1/channels/web/changes?since=1&locale=en").await;
+    let document = shop.get("/v1/channels/web/products/HH-2?locale=en-GB").await.text();
+    let lines =
+        ["{\"delete\":\"HH-1-M\"}", &format!("{{\"upsert\":{document}}}"), "{\"release\":3}"];
+    assert_eq!(changes.text(), lines.map(|line| format!("{line}\n")).concat());
+    let all = shop.get("/v1/channels/web/changes?since=1").await;
+    let tag = all.header("etag").trim_end_matches('"');
+    assert_eq!(changes.header("etag"), format!("{tag}-en-GB\""));
+    (0..3).for_each(|_| drop(shop.make(&[])));
+    let gone = shop.get("/v1/channels/web/changes?since=1&locale=en").await;
+    assert_eq!(gone.json()["snapshot"], "/v1/channels/web/snapshot/6?locale=en-GB");
+}
+
+#[tokio::test]
 async fn the_same_changes_are_not_sent_twice() {
     let shop = Fixture::filled(AccessTokens::allow_everyone());
     let first = shop.get("/v1/channels/web/changes?since=3").await;
@@ -349,6 +365,11 @@ async fn before_the_first_release_there_is_nothing_and_that_is_said() {
             "category": [],
             "brand": [],
             "family": []
+          },
+          "facet_labels": {
+            "category": "categories",
+            "brand": "brand",
+            "family": "family"
           },
           "took_us": 0
         }"#]]

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use rikaste_contract::{TimeText, UndoPreview, UndoRefusal, UndoneChannel, UndoneDrop};
 use rikaste_model::code::{AttributeCode, PluginName, Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
@@ -22,6 +23,7 @@ use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
 use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
+use rikaste_model::shop_request::{ShopRequest, UndoTarget};
 use rikaste_model::value::{AttributeValue, Currency, Money, ValueData};
 use rikaste_search::{SearchIndex, SearchOptions, SearchWriter};
 use rikaste_store::{
@@ -83,6 +85,17 @@ where = { status = ["active"] }
 "#;
 const COMPANY: &str = "public = false\nlocales = [\"fi-FI\"]\n";
 
+/// What a shop has in its files beside the usual.
+#[derive(Default)]
+pub(super) struct ExtraKeys {
+    /// Behind all else in `shop.toml`.
+    pub(super) shop: &'static str,
+    /// Before all else in `channels/web.toml`.
+    pub(super) web: &'static str,
+    /// Before all else in `channels/company.toml`.
+    pub(super) company: &'static str,
+}
+
 /// The first release's moment: 2026-11-21 12:00 in the shop.
 pub(super) const NOON: Moment = Moment(1_795_255_200);
 
@@ -99,23 +112,27 @@ pub(super) struct Fixture {
     channels: Vec<ChannelState>,
     pub(super) releases: watch::Sender<Option<Release>>,
     pub(super) acks: Arc<Mutex<Vec<DeviceAck>>>,
-    /// Files that were approved.
-    pub(super) approved: Arc<Mutex<Vec<String>>>,
+    /// What was asked of the shop.
+    pub(super) requests: Arc<Mutex<Vec<ShopRequest>>>,
     pub(super) router: Router,
 }
 
 impl Fixture {
     /// A shop without a release.
     pub(super) fn empty(tokens: AccessTokens) -> Self {
+        Self::empty_with(tokens, &ExtraKeys::default())
+    }
+
+    fn empty_with(tokens: AccessTokens, extra: &ExtraKeys) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let write = |name: &str, text: &str| {
             std::fs::write(folder.path().join(name), text).expect("written");
         };
         std::fs::create_dir(folder.path().join("channels")).expect("made");
-        write("shop.toml", SHOP);
+        write("shop.toml", &[SHOP, extra.shop].concat());
         write("model.toml", MODEL);
-        write("channels/web.toml", WEB);
-        write("channels/company.toml", COMPANY);
+        write("channels/web.toml", &[extra.web, WEB].concat());
+        write("channels/company.toml", &[extra.company, COMPANY].concat());
         let shop = Arc::new(Shop::load_from_folder(folder.path()).expect("the shop is valid"));
         let store = Store::open_or_create(&folder.path().join(".rikaste")).expect("a store");
         let writer = store.open_writer().expect("a writer");
@@ -139,7 +156,7 @@ impl Fixture {
             channels,
             releases: watch::Sender::new(None),
             acks: Arc::default(),
-            approved: Arc::default(),
+            requests: Arc::default(),
             router: Router::new(),
         };
         fixture.router = build_router(fixture.served());
@@ -148,7 +165,7 @@ impl Fixture {
 
     /// What its interface serves.
     pub(super) fn served(&self) -> ApiConfig {
-        let (heard, approved) = (Arc::clone(&self.acks), Arc::clone(&self.approved));
+        let (heard, requests) = (Arc::clone(&self.acks), Arc::clone(&self.requests));
         ApiConfig {
             configurations: watch::Sender::new(Arc::new(self.configuration())).subscribe(),
             store: self.store.clone(),
@@ -158,10 +175,11 @@ impl Fixture {
             receipts: self.folder.path().join("receipts"),
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
-            on_approval: Box::new(move |held| {
-                approved.lock().expect("nobody panicked").push(held.file.clone());
+            on_request: Box::new(move |request| {
+                requests.lock().expect("nobody panicked").push(request.clone());
                 Ok(())
             }),
+            preview_undo: Box::new(|_, _, target| Ok(undo_preview(target))),
             activity: Arc::default(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
         }
@@ -183,7 +201,12 @@ impl Fixture {
     /// A shop at release 3: a model with two variants, a product with a sale and a gift for
     /// Christmas; then a price changed, and one variant left the web shop.
     pub(super) fn filled(tokens: AccessTokens) -> Self {
-        let mut fixture = Self::empty(tokens);
+        Self::filled_with(tokens, &ExtraKeys::default())
+    }
+
+    /// The same of a shop that is configured otherwise.
+    pub(super) fn filled_with(tokens: AccessTokens, extra: &ExtraKeys) -> Self {
+        let mut fixture = Self::empty_with(tokens, extra);
         let mut model =
             product("HH-1", &[("name", Some("fi-FI"), "Takki"), ("name", Some("en-GB"), "Jacket")]);
         model.content.is_model = true;
@@ -396,15 +419,25 @@ impl Fixture {
         self.ask(request.body(Body::from(body.to_owned())).expect("a request")).await
     }
 
+    /// Asks for an address that the description does not have.
+    pub(super) async fn get_unchecked(&self, address: &str) -> Answer {
+        self.answer(Request::get(address).body(Body::empty()).expect("a request")).await
+    }
+
     /// Asks, and holds the answer to the description.
     pub(super) async fn ask(&self, request: Request<Body>) -> Answer {
         let (method, path) = (request.method().clone(), request.uri().path().to_owned());
+        let answer = self.answer(request).await;
+        check_answer(&method, &path, &answer);
+        answer
+    }
+
+    /// Asks, whatever the answer is.
+    pub(super) async fn answer(&self, request: Request<Body>) -> Answer {
         let response = self.router.clone().oneshot(request).await.expect("it always answers");
         let (parts, body) = response.into_parts();
         let body = to_bytes(body, 1 << 20).await.expect("the body is whole");
-        let answer = Answer { status: parts.status, headers: parts.headers, body: body.to_vec() };
-        check_answer(&method, &path, &answer);
-        answer
+        Answer { status: parts.status, headers: parts.headers, body: body.to_vec() }
     }
 }
 
@@ -547,6 +580,44 @@ fn christmas() -> ManualEdit {
     }
 }
 
+/// What undoing comes to here: only drop 1 and what is after release 1 can be undone.
+fn undo_preview(target: UndoTarget) -> UndoPreview {
+    let undone = |id: u32| UndoneDrop {
+        id,
+        file: "products/talvi.csv".to_owned(),
+        at: TimeText("2026-11-21T12:00:00+02:00".to_owned()),
+        release: Some(u64::from(id)),
+    };
+    let preview = UndoPreview { release: 3, products: 2, kept: 1, ..UndoPreview::default() };
+    let channels = vec![UndoneChannel {
+        channel: "web".to_owned(),
+        label: "Web shop".to_owned(),
+        changed: 1,
+        added: 0,
+        removed: 1,
+    }];
+    match target {
+        UndoTarget::Release(ReleaseNumber(1)) => UndoPreview {
+            to: Some(1),
+            channels,
+            along: vec![undone(3), undone(2)],
+            more_along: 4,
+            photo_drops: 1,
+            ..preview
+        },
+        UndoTarget::Drop(DropId(1)) => UndoPreview { undone: Some(undone(1)), channels, ..preview },
+        UndoTarget::Release(_) | UndoTarget::Drop(_) => UndoPreview {
+            release: 3,
+            refusal: Some(UndoRefusal {
+                reason: "release 9 is not kept; releases 1 to 2 are".to_owned(),
+                local_reason: "julkaisua 9 ei ole tallessa; tallessa ovat julkaisut 1–2".to_owned(),
+                roll_back_to: Some(2),
+            }),
+            ..UndoPreview::default()
+        },
+    }
+}
+
 fn build_receipt(drop: u32) -> Receipt {
     Receipt {
         drop: DropId(drop),
@@ -558,6 +629,7 @@ fn build_receipt(drop: u32) -> Receipt {
         milliseconds: 7,
         outcome: DropOutcome::Released,
         release: Some(ReleaseNumber(1)),
+        undone: None,
         read_as: "CSV, semicolon, UTF-8".to_owned(),
         columns: vec!["sku".into(), "nimi".into()],
         rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },

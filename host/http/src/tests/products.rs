@@ -1,7 +1,11 @@
-//! Single products and search.
+//! Single products, several at once, models.
 
 use axum::http::StatusCode;
+use rikaste_model::code::Sku;
+use rikaste_model::product::ProductAssociation;
+use rikaste_model::value::ValueData;
 
+use super::fixture::{product, variant};
 use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
@@ -163,23 +167,6 @@ async fn an_unknown_product_names_one_that_is_near() {
               "status": 404,
               "detail": "The channel web shows no product of this SKU; did you mean HH-2?",
               "nearest": "HH-2"
-            }"#]],
-    )
-    .await;
-    check(
-        "/v1/channels/web/products/HH-1",
-        expect![[r#"
-            404 Not Found
-            cache-control: no-store
-            content-type: application/problem+json
-            rikaste-release: 3
-
-            {
-              "type": "urn:rikaste:problem:unknown-product",
-              "title": "There is no such product",
-              "status": 404,
-              "detail": "The channel web shows no product of this SKU; did you mean HH-1-S?",
-              "nearest": "HH-1-S"
             }"#]],
     )
     .await;
@@ -351,20 +338,29 @@ async fn a_locale_is_one_of_the_channels() {
 }
 
 #[tokio::test]
-async fn search_finds_the_documents_of_the_feed() {
-    let shop = Fixture::filled(AccessTokens::allow_everyone());
-    let found = shop.get("/v1/channels/web/search?q=takki&locale=fi").await;
+async fn a_model_is_shown_with_its_variants() {
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
+    let mut large = variant("HH-1-L", "04006381333955");
+    large.content.sources[0].values[2].value.data = ValueData::Options(vec!["moss".into()]);
+    shop.make(&[large]);
+    let model = shop.get("/v1/channels/web/products/HH-1?locale=fi").await;
     expect![[r#"
         200 OK
         cache-control: no-cache
         content-type: application/json
-        rikaste-release: 3
+        etag: "2644eaf82747e5cf6d86848bf921bcba"
+        rikaste-release: 4
 
         {
-          "release": 3,
-          "total": 1,
-          "matched": "every",
-          "products": [
+          "id": "HH-1",
+          "attributes": {},
+          "content_language": "fi-FI",
+          "title": "Takki",
+          "labels": {},
+          "varies_by": [
+            "color"
+          ],
+          "variants": [
             {
               "id": "HH-1-S",
               "item_group_id": "HH-1",
@@ -398,83 +394,138 @@ async fn search_finds_the_documents_of_the_feed() {
                   "Hiekka"
                 ]
               }
-            }
-          ],
-          "facets": {
-            "category": [
-              {
-                "value": "clothing",
-                "label": "Vaatteet",
-                "count": 1
+            },
+            {
+              "id": "HH-1-L",
+              "item_group_id": "HH-1",
+              "gtin": "04006381333955",
+              "categories": [
+                {
+                  "code": "jackets",
+                  "path": [
+                    "clothing",
+                    "jackets"
+                  ]
+                }
+              ],
+              "price": "89.90 EUR",
+              "attributes": {
+                "color": [
+                  "moss"
+                ],
+                "status": [
+                  "active"
+                ]
               },
-              {
-                "value": "jackets",
-                "label": "Takit",
-                "count": 1
+              "content_language": "fi-FI",
+              "title": "Takki",
+              "labels": {
+                "categories": [
+                  "Vaatteet",
+                  "Takit"
+                ],
+                "color": [
+                  "moss"
+                ]
               }
-            ],
-            "brand": [],
-            "family": [],
-            "attr.color": [
-              {
-                "value": "sand",
-                "label": "Hiekka",
-                "count": 1
-              }
-            ]
-          },
-          "took_us": 0
+            }
+          ]
         }"#]]
-    .assert_eq(&found.to_string());
-    let document = shop.get("/v1/channels/web/products/HH-1-S?locale=fi").await.json();
-    assert_eq!(found.json()["products"], serde_json::json!([document]));
-}
-
-#[tokio::test]
-async fn search_filters_and_sorts() {
-    let shop = Fixture::filled(AccessTokens::allow_everyone());
-    for (query, found) in [
-        ("", &["HH-1-S", "HH-2"][..]),
-        ("category=clothing", &["HH-1-S"]),
-        ("category=none&category=jackets", &["HH-1-S"]),
-        ("attr.color=sand", &["HH-1-S"]),
-        ("attr.color=moss", &[]),
-        ("in_stock=true", &[]),
-        ("min_price=15.01", &["HH-1-S"]),
-        ("max_price=15", &["HH-2"]),
-        ("sort=price", &["HH-2", "HH-1-S"]),
-        ("sort=-price&limit=1&offset=1", &["HH-2"]),
-    ] {
-        let answer = shop.get(&format!("/v1/channels/web/search?{query}")).await.json();
-        let skus: Vec<_> = answer["products"]
-            .as_array()
-            .expect("a list")
-            .iter()
-            .map(|p| p["id"].as_str().expect("an id"))
-            .collect();
-        assert_eq!(skus, found, "{query}");
+    .assert_eq(&model.to_string());
+    let again = [("If-None-Match", model.header("etag"))];
+    let again = shop.get_with("/v1/channels/web/products/HH-1?locale=fi", &again).await;
+    assert_eq!(again.status, StatusCode::NOT_MODIFIED);
+    let answer = shop.get("/v1/channels/web/products/HH-1").await.json();
+    for variant in answer["variants"].as_array().expect("a list") {
+        let sku = variant["id"].as_str().expect("an id");
+        let alone = shop.get(&format!("/v1/channels/web/products/{sku}")).await.json();
+        assert_eq!(*variant, alone);
     }
+    // The channel does not show this variant, and no other.
+    let mut model = product("HH-3", &[("name", Some("fi-FI"), "Hattu")]);
+    model.content.is_model = true;
+    let mut hat = product("HH-3-S", &[("status", None, "archived")]);
+    hat.content.parent = Some(model.sku.clone());
+    shop.make(&[model, hat]);
+    let hidden = shop.get("/v1/channels/web/products/HH-3").await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
-async fn a_search_that_cannot_be_read_says_what_to_write() {
-    let shop = Fixture::filled(AccessTokens::allow_everyone());
-    let long = format!("q={}", "a".repeat(257));
+async fn associated_products_come_along_where_they_are_asked_for() {
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
+    let mut bulb =
+        product("HH-4", &[("name", Some("fi-FI"), "Polttimo"), ("status", None, "active")]);
+    let link = |sku: &str| ProductAssociation {
+        kind: "spare".parse().expect("a code"),
+        sku: Sku::new(sku).expect("a SKU"),
+        quantity: 2,
+    };
+    bulb.content.sources[0].associations = vec![link("HH-2"), link("HH-1-M")];
+    shop.make(&[bulb]);
+    let answer =
+        shop.get("/v1/channels/web/products/HH-4?locale=fi&include=associations").await.json();
+    let lamp = shop.get("/v1/channels/web/products/HH-2?locale=fi").await.json();
+    let spares = serde_json::json!([
+        { "id": "HH-2", "quantity": 2, "product": lamp },
+        // The channel does not show this one.
+        { "id": "HH-1-M", "quantity": 2 },
+    ]);
+    assert_eq!(answer["associations"]["spare"], spares);
+    let batch = "/v1/channels/web/products?ids=HH-4&locale=fi&include=associations";
+    assert_eq!(shop.get(batch).await.json()["products"], serde_json::json!([answer]));
+    let plain = shop.get("/v1/channels/web/products/HH-4?locale=fi").await;
+    assert!(plain.json()["associations"]["spare"][0].get("product").is_none());
+    // The tag follows what comes along.
+    let with = "/v1/channels/web/products/HH-4?include=associations";
+    let tag = shop.get(with).await.header("etag").to_owned();
+    assert_eq!(
+        shop.get_with(with, &[("If-None-Match", &tag)]).await.status,
+        StatusCode::NOT_MODIFIED
+    );
+    shop.make(&[product(
+        "HH-2",
+        &[("name", Some("fi-FI"), "Valaisin"), ("status", None, "active")],
+    )]);
+    assert_eq!(shop.get_with(with, &[("If-None-Match", &tag)]).await.status, StatusCode::OK);
+    let wrong = shop.get("/v1/channels/web/products/HH-4?include=reviews").await.json();
+    assert_eq!(wrong["detail"], "include: write associations");
+}
+
+#[tokio::test]
+async fn several_products_come_in_the_order_in_which_they_are_asked_for() {
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
+    shop.make(&[product("1,5 m", &[("status", None, "active")])]);
+    let batch = async |query: &str| {
+        let answer = shop.get(&format!("/v1/channels/web/products?{query}")).await.json();
+        let products = answer["products"].as_array().expect("a list").iter();
+        let ids: Vec<_> = products.map(|p| p["id"].as_str().expect("an id").to_owned()).collect();
+        (ids.join(" + "), answer["missing"].to_string())
+    };
+    let found = |ids: &str, missing: &str| (ids.to_owned(), missing.to_owned());
+    assert_eq!(batch("ids=HH-2,HH-1-S").await, found("HH-2 + HH-1-S", "[]"));
+    assert_eq!(batch("ids=HH-1-S,,HH-2,%20HH-2").await, found("HH-1-S + HH-2", "[]"));
+    // One that is not shown, a model, one that is not there, none that there could be.
+    let missing = "[\"HH-1-M\",\"HH-1\",\"HH-99\",\"a\\u0001b\"]";
+    assert_eq!(batch("ids=HH-1-M,HH-1,HH-2,HH-99,a%01b").await, found("HH-2", missing));
+    assert_eq!(batch("id=1,5%20m&id=HH-2").await, found("1,5 m + HH-2", "[]"));
+    let document =
+        shop.get("/v1/channels/web/products/HH-2?locale=fi&as_of=2026-12-24").await.json();
+    let same =
+        shop.get("/v1/channels/web/products?ids=HH-2&locale=fi&as_of=2026-12-24").await.json();
+    assert_eq!(same["products"], serde_json::json!([document]));
+    let many: Vec<String> = (0..101).map(|n| n.to_string()).collect();
     for (query, detail) in [
-        ("limit=0", "limit: write a whole number from 1 to 200"),
-        ("offset=10001", "offset: write a whole number from 0 to 10000"),
-        ("min_price=cheap", "min_price: write an amount such as 49.90"),
-        ("max_price=-1", "max_price: write an amount such as 49.90"),
-        ("sort=name", "sort: write relevance, price or -price"),
-        ("in_stock=yes", "in_stock: write true or false"),
-        ("attr.=x", "attr: the attribute code is empty"),
-        (&long, "q: at most 256 characters are searched for"),
+        (
+            String::new(),
+            "ids: write SKUs with commas between, such as ids=HH-1001-110,HH-1001-116; the snapshot has all products",
+        ),
+        (
+            format!("ids={}", many.join(",")),
+            "ids: 101 products are asked for; at most 100 are given at once",
+        ),
     ] {
-        let answer = shop.get(&format!("/v1/channels/web/search?{query}")).await;
-        assert_eq!(
-            (answer.status, answer.json()["detail"].as_str()),
-            (StatusCode::BAD_REQUEST, Some(detail)),
-            "{query}"
-        );
+        let refused = shop.get(&format!("/v1/channels/web/products?{query}")).await;
+        assert_eq!((refused.status.as_u16(), &refused.json()["detail"]), (400, &detail.into()));
     }
 }

@@ -106,7 +106,7 @@ impl<'a> CellReader<'a> {
                 if !others.is_empty() {
                     let message = words!("gtin-several", others = others.join(", "));
                     let note = Diagnostic::new_info("gtin-several", message);
-                    notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+                    notes.push_diagnostic(note.at_cell(&column.name, &content.text()));
                 }
                 data
             }),

@@ -161,7 +161,8 @@ impl<'a> ProductReader<'a> {
         row.visit_cells(|at, content| match plan.column_at(at) {
             column if non_values::is_false_text(row, at, column, content) => {
                 let note = Diagnostic::new_info("cell-false", words!("cell-false"));
-                notes.push_once_per_column(note.at_cell(&column.name, "FALSE"));
+                notes.has_unread_cells = true;
+                notes.push_diagnostic(note.at_cell(&column.name, "FALSE"));
             }
             PlannedColumn { rule, .. } if rule.pairs.is_some() => {
                 self.read_pairs_in_cell((plan, named), at, content, &mut draft, notes);
@@ -197,6 +198,7 @@ impl<'a> ProductReader<'a> {
         self.count_not_offered(&sku, &draft.record.cells);
         self.note_late_parent(row.number, &sku, draft.late_parent.take());
         draft.record.join = self.find_join(&sku, &draft, notes);
+        draft.record.has_unread_cells = notes.has_unread_cells;
         let variants = std::mem::take(&mut draft.variants);
         let model = sku.clone();
         let more = row.group.map_or(0, |group| group.extra_rows);
@@ -240,6 +242,7 @@ impl<'a> ProductReader<'a> {
             prices: Vec::new(),
             stock: Vec::new(),
             join: RecordJoin::Replaces,
+            has_unread_cells: false,
         }
     }
 
@@ -256,11 +259,11 @@ impl<'a> ProductReader<'a> {
             NonValue::Placeholder if column.target.is_amount() => {
                 let note =
                     Diagnostic::new_info("cell-placeholder", words!("cell-placeholder-kept"));
-                return notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+                return notes.push_diagnostic(note.at_cell(&column.name, &content.text()));
             }
             NonValue::Placeholder => {
                 let note = Diagnostic::new_info("cell-placeholder", words!("cell-placeholder"));
-                notes.push_once_per_column(note.at_cell(&column.name, &content.text()));
+                notes.push_diagnostic(note.at_cell(&column.name, &content.text()));
                 CellContent::Text("")
             }
             NonValue::BlankMarkup => CellContent::Text(""),
@@ -292,6 +295,7 @@ impl<'a> ProductReader<'a> {
                 if column.rule.json.is_some() && has_no_parts(column, content) =>
             {
                 let message = words!("json-nothing");
+                notes.has_unread_cells = true;
                 let diagnostic = Diagnostic::new_warning("cell-nothing", message);
                 notes.push_diagnostic(diagnostic.at_cell(&column.name, &content.text()));
             }
@@ -479,7 +483,7 @@ fn read_terms(
         .map_err(|(at, text, problem)| {
             let message = words!("prices-left-out", problem = problem.message);
             let diagnostic = Diagnostic::new_warning(problem.code, message);
-            notes.messages.count_left_out();
+            notes.count_left_out();
             notes.push_diagnostic(diagnostic.at_cell(&plan.column_at(at).name, &text));
         })
         .ok()

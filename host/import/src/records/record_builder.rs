@@ -247,7 +247,7 @@ impl<'a> RecordBuilder<'a> {
         if row.record.iter().all(|cell| cell.trim().is_empty()) {
             return None;
         }
-        let mut notes = RowDiagnostics { messages: output.messages, row: row.number, sku: None };
+        let mut notes = RowDiagnostics::new(output.messages, row.number, None);
         let refusal = check_row_fit(&self.reading.plan, row, &mut notes).err()?;
         let refusal = notes.record_refusal(refusal);
         self.rejects.write_row(row.number, &row.record, &refusal);
@@ -279,7 +279,7 @@ impl<'a> RecordBuilder<'a> {
             let message = words!("group-differs");
             let name = &self.reading.plan.column_at(column).name;
             let warning = Diagnostic::new_warning("group-differs", message).at_row(row);
-            output.messages.push_once_per_column(warning.at_cell(name, text));
+            output.messages.push_diagnostic(warning.at_cell(name, text));
         }
         for made in grouper.build_rows(&rows) {
             let row = RowView {
@@ -343,7 +343,7 @@ impl<'a> RecordBuilder<'a> {
             return RawOutcome::NoRow;
         }
         self.is_last_row_short = row.record.len() < plan.width();
-        let mut notes = RowDiagnostics { messages: output.messages, row: row.number, sku: None };
+        let mut notes = RowDiagnostics::new(output.messages, row.number, None);
         if let Some(word) =
             find_total_word(&sku_text(plan, &view), row.record.iter().map(str::trim))
         {
@@ -360,10 +360,12 @@ impl<'a> RecordBuilder<'a> {
         match &outcome {
             RowOutcome::Refused(why) => self.rejects.write_row(row.number, &row.record, why),
             RowOutcome::Accepted(sku) => {
-                let joined = output.records.last().is_some_and(|last| {
-                    last.sku == *sku && matches!(&last.body, RecordBody::Product(product) if product.join != RecordJoin::Replaces)
+                let may_be_refused = output.records.last().is_some_and(|last| {
+                    last.sku == *sku
+                        && matches!(&last.body, RecordBody::Product(product)
+                            if product.join != RecordJoin::Replaces || product.says_nothing())
                 });
-                self.rejects.remember_row(row.number, &row.record, joined);
+                self.rejects.remember_row(row.number, &row.record, may_be_refused);
             }
             RowOutcome::Skipped => {}
         }
@@ -380,8 +382,7 @@ impl<'a> RecordBuilder<'a> {
         let element = match element {
             Ok(element) => DocumentValue::Object(element),
             Err(problem) => {
-                let mut notes =
-                    RowDiagnostics { messages: output.messages, row: number, sku: None };
+                let mut notes = RowDiagnostics::new(output.messages, number, None);
                 let refusal = Box::new(Diagnostic::new_error(problem.code, problem.message));
                 return Ok(RowOutcome::Refused(notes.record_refusal(refusal)));
             }
@@ -533,8 +534,7 @@ impl<'a> RecordBuilder<'a> {
                 let column = conflict.column.map(|column| plan.column_at(column).name.clone());
                 let mut refusal = Box::new(describe_conflict(&conflict));
                 refusal.place.column = column;
-                let mut notes =
-                    RowDiagnostics { messages: output.messages, row: number, sku: Some(sku) };
+                let mut notes = RowDiagnostics::new(output.messages, number, Some(sku));
                 RowOutcome::Refused(notes.record_refusal(refusal))
             }
         }

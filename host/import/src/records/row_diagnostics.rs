@@ -13,6 +13,8 @@ pub(crate) struct RowDiagnostics<'m> {
     pub(crate) messages: &'m mut DiagnosticCollector,
     pub(crate) row: u32,
     pub(crate) sku: Option<Sku>,
+    /// Whether there is a cell that nothing was read from, though something stands in it.
+    pub(crate) has_unread_cells: bool,
 }
 
 /// Why a row is refused.
@@ -32,10 +34,20 @@ pub(crate) fn refuse_cell(column: &str, value: &str, problem: &CellProblem) -> R
     refusal
 }
 
-impl RowDiagnostics<'_> {
+impl<'m> RowDiagnostics<'m> {
+    pub(crate) fn new(messages: &'m mut DiagnosticCollector, row: u32, sku: Option<Sku>) -> Self {
+        Self { messages, row, sku, has_unread_cells: false }
+    }
+
+    /// Counts a cell that is left out.
+    pub(crate) fn count_left_out(&mut self) {
+        self.has_unread_cells = true;
+        self.messages.count_left_out();
+    }
+
     /// Says that a cell was left out, or a part of it.
     pub(crate) fn warn_left_out(&mut self, column: &str, value: &str, problem: &CellProblem) {
-        self.messages.count_left_out();
+        self.count_left_out();
         let message = words!("value-left-out", problem = problem.message.clone());
         self.push_diagnostic(Diagnostic::new_warning(problem.code, message).at_cell(column, value));
     }
@@ -47,20 +59,13 @@ impl RowDiagnostics<'_> {
         refusal
     }
 
-    /// Says once a column that a key or a name had characters which nobody sees.
+    /// Says that a key or a name had characters which nobody sees.
     pub(crate) fn note_invisible(&mut self, column: &str, text: &str) {
         if !text.is_ascii() && clean_key(text) != text.trim() {
             let shown: String = text.chars().flat_map(show_character).collect();
             let note = Diagnostic::new_info("invisible-characters", words!("invisible-characters"));
-            self.push_once_per_column(note.at_cell(column, &shown));
+            self.push_diagnostic(note.at_cell(column, &shown));
         }
-    }
-
-    /// Says what is said once a column.
-    pub(crate) fn push_once_per_column(&mut self, diagnostic: Diagnostic) {
-        let mut diagnostic = diagnostic.at_row(self.row);
-        diagnostic.place.sku.clone_from(&self.sku);
-        self.messages.push_once_per_column(diagnostic);
     }
 
     pub(crate) fn push_diagnostic(&mut self, diagnostic: Diagnostic) {

@@ -18,7 +18,7 @@ use smol_str::SmolStr;
 use super::cells::CellReader;
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
 use super::edit_attributes::EditAttributes;
-use super::edits::read_edit;
+use super::edits::{is_unfilled, read_edit};
 use super::fields::RowFields;
 use super::named_columns::NamedColumns;
 use super::nested_reviews::NestedReviews;
@@ -192,7 +192,7 @@ impl<'a> RowReader<'a> {
             Ok(locale) => locale,
             Err(outcome) => return outcome,
         };
-        let mut notes = RowDiagnostics { messages, row: row.number, sku: None };
+        let mut notes = RowDiagnostics::new(messages, row.number, None);
         note_errors(&reading.plan, row, &mut notes);
         let accepted = read_sku(&reading.plan, row, &mut notes).and_then(|sku| {
             notes.sku = Some(sku.clone());
@@ -345,6 +345,7 @@ impl<'a> RowReader<'a> {
                 }
                 RecordBody::Prices(prices)
             }
+            DropKind::Edits if is_unfilled(&fields) => return Ok(RowReading::LeftOut),
             DropKind::Edits => match self.read_edit(&fields, notes)? {
                 Some(edit) => RecordBody::Edit(edit),
                 None => {
@@ -425,7 +426,7 @@ impl<'a> RowReader<'a> {
     ) -> Result<(), ReadError> {
         let Some(nested) = &mut self.nested_reviews else { return Ok(()) };
         let RecordOutput { records, messages } = output;
-        let mut notes = RowDiagnostics { messages, row: number, sku: Some(sku.clone()) };
+        let mut notes = RowDiagnostics::new(messages, number, Some(sku.clone()));
         nested.read_reviews(list, &self.cell_reader, sku, &mut self.seen_keys, records, &mut notes)
     }
 
@@ -481,9 +482,9 @@ fn repeated_subject(body: &RecordBody) -> LocalizedText {
 /// Says once a column that errors of formulas stand in it.
 fn note_errors(plan: &ColumnPlan<'_>, row: &RowView<'_>, notes: &mut RowDiagnostics<'_>) {
     for (column, text) in row.error_cells() {
-        notes.messages.count_left_out();
+        notes.count_left_out();
         let warning = Diagnostic::new_warning("cell-error", words!("text-error"));
-        notes.push_once_per_column(warning.at_cell(&plan.column_at(column).name, text));
+        notes.push_diagnostic(warning.at_cell(&plan.column_at(column).name, text));
     }
 }
 

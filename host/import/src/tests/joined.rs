@@ -30,7 +30,7 @@ fn variants_are_joined_in_any_order() {
             3 tee: model; parent none; [1] name = Tee; [2] brand = Acme; [7] images cleared
             3 TE-S: parent tee; [4] size = S; [6] price retail = 10.00 EUR
             5 TE-M: parent tee; [4] size = M; [6] price retail = 10.00 EUR
-            warning row 6, Title "Kap": another row of this product says something else here; the first was taken (said once for the column)
+            warning row 6, Title "Kap": another row of this product says something else here; the first was taken
             5 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -44,7 +44,9 @@ fn rows_that_add_to_a_product_are_joined() {
             CSV, comma, UTF-8
             2 A: [1] images = 1.jpg, 2.jpg; [2] name fi-FI = Takki; care-product → X×1 Y×1; [4] price retail = 5.00 EUR
             3 B: [1] images = b.jpg; [2] name fi-FI cleared; care-product → ; [4] price retail = 1.00 EUR
-            info row 4, A: row 2 is about this SKU, too; what both say was put together (said once)
+            info row 4, A: row 2 is about this SKU, too; what both say was put together
+            info row 5, A: row 2 is about this SKU, too; what both say was put together
+            info row 6, A: row 2 is about this SKU, too; what both say was put together
             error row 6, A, name-fi_FI: row 2 of this file says another name of this product; this row was not taken; make the two agree
             5 rows, 1 rejected, 0 skipped
         "#]],
@@ -63,7 +65,7 @@ fn a_variant_with_the_sku_of_its_model_is_the_product() {
             2 SC-9: parent none; [3] name = Wool scarf; [6] categories = sale; [9] size = One size; [5] price retail = 29.00 EUR
             warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             warning row 3, SC-9, Parent "SC-9": the product is its own parent; leave the cell empty, or write its model's SKU; the value was left out
-            info row 3, SC-9: row 2 is about this SKU, too; what both say was put together (said once)
+            info row 3, SC-9: row 2 is about this SKU, too; what both say was put together
             2 rows, 0 rejected, 0 skipped
         "#]],
     );
@@ -74,7 +76,7 @@ fn a_variant_with_the_sku_of_its_model_is_the_product() {
             2 SC-9: parent none; [3] name = Wool scarf; [6] categories = sale; [9] size = One size; [5] price retail = 29.00 EUR
             warning Stock: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             warning row 2, SC-9, Parent "SC-9": the product is its own parent; leave the cell empty, or write its model's SKU; the value was left out
-            info row 3, SC-9: row 2 is about this SKU, too; what both say was put together (said once)
+            info row 3, SC-9: row 2 is about this SKU, too; what both say was put together
             2 rows, 0 rejected, 0 skipped
         "#]],
     );

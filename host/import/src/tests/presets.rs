@@ -425,7 +425,7 @@ t3;;Nameless;Goods;;1;;;
             4 RJ-N-M: parent rain-jacket; [4] gtin cleared; [6] weight = 0.43 kg; [8] color = night; [8] size = M
             5 RJ-N-M: parent rain-jacket; [4] gtin cleared; [6] weight = 0.43 kg; [8] color = night; [8] size = M
             6 UM-1: parent none; [2] name = Umbrella; [7] description cleared; [4] gtin cleared; [6] weight = 0.3 kg; [5] price retail = 19.90 EUR
-            info row 5, RJ-N-M: row 4 is about this SKU, too; what both say was put together (said once)
+            info row 5, RJ-N-M: row 4 is about this SKU, too; what both say was put together
             error row 7, Internal Reference "": the row has no SKU; the row was not taken
             6 rows, 1 rejected, 0 skipped
         "#]],

@@ -60,7 +60,7 @@ fn a_bad_cell_loses_the_cell_and_a_bad_row_the_row() {
             warning row 2, A, price "ask": this is not a price; write one such as 29.90 or 29.90 EUR; the value was left out
             warning row 2, A, gtin "6409100040616": the check digit of "6409100040616" is 6, but it should be 1; the value was left out
             error row 4, sku "": the row has no SKU; the row was not taken
-            info row 5, A: row 2 is about this SKU, too; what both say was put together (said once)
+            info row 5, A: row 2 is about this SKU, too; what both say was put together
             warning row 6, B, price "1.299": this may mean 1299 or 1.2990; write the one that is meant, or set `decimal` in a mapping; the value was left out
             warning row 6, B, gtin "6.4091E+12": a spreadsheet has rounded this number; format the column as text and enter the GTIN again; the value was left out
             4 rows, 1 rejected, 0 skipped
@@ -115,7 +115,7 @@ fn json_lines_and_arrays_are_flattened() {
         warning variants: nothing was read from this column: nothing in this shop is called "variants"
         error row 2: this is not an object; write each product as { … }
         error row 4, sku "": the row has no SKU; the row was not taken
-        info row 5, A: row 1 is about this SKU, too; what both say was put together (said once)
+        info row 5, A: row 1 is about this SKU, too; what both say was put together
         5 rows, 2 rejected, 0 skipped
     "#]].assert_eq(&outcome(&TestShop::new(), DropKind::Products, "spring.json", array.as_bytes()));
     let lines = "{\"sku\": \"A\", \"name-fi_FI\": \"Takki\"}\n\n{broken}\n{\"sku\": \"B\", \"price\": \"29,90 €\"}";

@@ -347,7 +347,7 @@ product,relation_type,rule,product_relation_key,is_active,is_rebuild_scheduled
         4 002: 
         warning row 4, 002, related-products "{"rules":[{"field":"category","value":"Cameras"}]}": nothing stands in this cell where the mapping looks for it; it was left out
         warning row 5, 001, up-selling "{"rules":[]}": nothing stands in this cell where the mapping looks for it; it was left out
-        info row 5, 001: row 2 is about this SKU, too; what both say was put together (said once)
+        info row 5, 001: row 2 is about this SKU, too; what both say was put together
         4 rows, 0 rejected, 0 skipped
     "#]].assert_eq(&outcome(
         &folder,

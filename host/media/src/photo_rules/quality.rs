@@ -5,6 +5,7 @@ use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::photo::{ColorSwatch, PhotoContent, PhotoMetadata};
 use rikaste_model::shop::{Shop, is_url};
 use rikaste_model::words;
+use rikaste_runtime::find_known_text;
 use rikaste_store::{AssetEntry, StoreError, StoreReader};
 use smol_str::SmolStr;
 
@@ -74,7 +75,7 @@ pub fn photo_warnings(
 ) -> Result<Vec<Diagnostic>, StoreError> {
     let name = asset.name.as_str();
     let remark = |(code, remark): &(SmolStr, String)| {
-        let message = words!("photo-remark", name = name, remark = remark.as_str());
+        let message = words!("photo-remark", name = name, remark = find_known_text(remark));
         Diagnostic { code: code.clone(), ..Diagnostic::new_warning("photo-remark", message) }
     };
     let mut warnings: Vec<_> = facts.remarks.iter().map(remark).collect();

@@ -11,7 +11,10 @@ use rikaste_model::product::ContentHash;
 use super::{RenditionService, UnusablePhoto};
 use crate::encode::{self, EncodeError, EncodeQuality};
 use rikaste_model::photo::PixelLayout;
-use rikaste_runtime::{ImageError, ImageInstance, PixelBuffer, ProcessedPhoto, limits};
+use rikaste_model::words;
+use rikaste_runtime::{
+    ImageError, ImageInstance, PixelBuffer, ProcessedPhoto, find_known_text, limits,
+};
 
 /// The code of what a plugin does not decode; another may.
 const UNSUPPORTED: &str = "image-format-unsupported";
@@ -53,7 +56,7 @@ impl<'a> PhotoDecoder<'a> {
     ) -> io::Result<Result<DecodedPhoto, PhotoFailure>> {
         let Some(bytes) = self.read_photo(photo)? else {
             let most = limits::PHOTO_BYTES >> 20;
-            let message = format!("it has more than {most} MB; save it smaller and drop it again");
+            let message = words!("image-file-large", most = most.to_string()).to_string();
             return Ok(Err(PhotoFailure::new_permanent("image-file-too-large", message)));
         };
         Ok(self.try_processors(&bytes).map(|ProcessedPhoto { mut facts, pixels }| {
@@ -85,13 +88,17 @@ impl<'a> PhotoDecoder<'a> {
                 Ok(mut picture) => {
                     let failed = failed.map(|PhotoFailure { unusable, .. }| unusable);
                     let remark = failed.map(|UnusablePhoto { code, message }| (code, message));
-                    picture.facts.remarks.extend(remark);
+                    let remarks = &mut picture.facts.remarks;
+                    remarks.iter_mut().for_each(|(_, text)| name_plugin(text, processor));
+                    remarks.extend(remark);
                     return Ok(picture);
                 }
-                Err(ImageError::Refused { code, message }) if code == UNSUPPORTED => {
+                Err(ImageError::Refused { code, mut message }) if code == UNSUPPORTED => {
+                    name_plugin(&mut message, processor);
                     refused.get_or_insert(PhotoFailure::new_permanent(&code, message));
                 }
-                Err(ImageError::Refused { code, message }) => {
+                Err(ImageError::Refused { code, mut message }) => {
+                    name_plugin(&mut message, processor);
                     return Err(
                         failed.unwrap_or_else(|| PhotoFailure::new_permanent(&code, message))
                     );
@@ -133,6 +140,15 @@ impl<'a> PhotoDecoder<'a> {
         // The largest first, so that none is left alone at the end.
         jobs.sort_by_key(|job| std::cmp::Reverse(job.pixels.bytes.len()));
         jobs
+    }
+}
+
+/// Says whose words these are, unless the catalogue has them.
+fn name_plugin(text: &mut String, processor: &ImageInstance) {
+    if find_known_text(text).localized_text().is_none() {
+        let plugin = processor.plugin().name().as_str();
+        let message = std::mem::take(text);
+        *text = words!("plugin-said", message = message, plugin = plugin).to_string();
     }
 }
 

@@ -131,12 +131,17 @@ impl ArchiveUnpacker<'_> {
             Ok(Err(words!("archive-broken", reason = reason)))
         };
         let (name, encrypted) = match archive.by_index_raw(at) {
-            // A link could lead anywhere.
-            Ok(entry) if entry.is_dir() || entry.is_symlink() => return Ok(Ok(())),
-            Ok(entry) => (
-                decode_entry_name(entry.name_raw(), entry.name().ok().as_deref()),
-                entry.encrypted(),
-            ),
+            Ok(entry) if entry.is_dir() => return Ok(Ok(())),
+            Ok(entry) => {
+                let name = decode_entry_name(entry.name_raw(), entry.name().ok().as_deref());
+                if entry.is_symlink() {
+                    // It could lead anywhere.
+                    let message = words!("archive-link", name = name);
+                    self.unpacked.messages.push(Diagnostic::new_warning("archive-link", message));
+                    return Ok(Ok(()));
+                }
+                (name, entry.encrypted())
+            }
             Err(error) => return broken(&format!("{}", at + 1), &error),
         };
         let base = name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
@@ -156,6 +161,9 @@ impl ArchiveUnpacker<'_> {
             }
             EntryKind::Other => {
                 Some(("archive-other", words!("archive-other", name = name.as_str())))
+            }
+            EntryKind::Table if self.find_table_kind(&name) == DropKind::Images => {
+                Some(("archive-table", words!("archive-table", name = name.as_str())))
             }
             EntryKind::Photo if !self.photo_names.insert(base.clone()) => {
                 Some(("archive-twice", words!("archive-twice", name = base.as_str())))
@@ -190,11 +198,18 @@ impl ArchiveUnpacker<'_> {
         match sort {
             EntryKind::Photo => self.unpacked.photos.push(path),
             _ => {
-                let kind = guess_drop_kind(&name).unwrap_or(self.default_kind);
+                let kind = self.find_table_kind(&name);
                 self.unpacked.tables.push(UnpackedTable { kind, name, path });
             }
         }
         Ok(Ok(()))
+    }
+}
+
+impl ArchiveUnpacker<'_> {
+    /// What a table is about: [`DropKind::Images`] where nothing but the folder of photos says it.
+    fn find_table_kind(&self, name: &str) -> DropKind {
+        guess_drop_kind(name).unwrap_or(self.default_kind)
     }
 }
 
@@ -234,7 +249,7 @@ fn classify_entry(name: &str, base: &str) -> EntryKind {
 }
 
 /// What a table is about, by the folder that it is in or by its name.
-fn guess_drop_kind(name: &str) -> Option<DropKind> {
+pub fn guess_drop_kind(name: &str) -> Option<DropKind> {
     const WORDS: [(&str, DropKind); 6] = [
         ("price", DropKind::Prices),
         ("stock", DropKind::Stock),

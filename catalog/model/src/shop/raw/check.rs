@@ -16,6 +16,7 @@ use crate::locale::Locale;
 use crate::publication::PublicationState;
 use crate::shop::channel::LocaleChain;
 use crate::shop::mistakes::{ConfigChecker, NameKind};
+use crate::shop::product_url::check_product_url;
 use crate::shop::{
     AttributeDefinition, Channel, ChannelAssortment, FullRanges, LocaleLabels, LocationKind,
     PriceList, ProductCategory, ProductFamily, STANDARD_ATTRIBUTES, SearchUse, Shop,
@@ -101,6 +102,7 @@ pub(super) fn build_shop(check: &ConfigChecker, raw: RawShop) -> Shop {
         associations: BTreeMap::new(),
         channels: Vec::new(),
         remote_photos: raw.pictures,
+        web: raw.web.check_address(check),
         keep_releases: raw.keep_releases.max(1),
     }
 }
@@ -315,11 +317,13 @@ pub(super) fn build_channel(
         }
         _ => BTreeMap::new(),
     });
+    let chains = build_chains(check, shop, &locales, &fallback);
+    let product_url = raw.product_url.and_then(|url| check_product_url(check, &url, &chains));
     Some(Channel {
         label: raw.label.unwrap_or_else(|| code.to_string()),
         code,
         public: raw.public,
-        locales: build_chains(check, shop, &locales, &fallback),
+        locales: chains,
         price_list,
         locations,
         required: raw.required,
@@ -327,6 +331,11 @@ pub(super) fn build_channel(
         attributes: raw.attributes,
         assortment: check_assortment(check, shop, raw.assortment),
         images: raw.images.check_profile(check),
+        origins: raw
+            .origins
+            .map(|origins| origins.check_origins(check, raw.public))
+            .unwrap_or_default(),
+        product_url,
     })
 }
 
@@ -468,7 +477,7 @@ mod tests {
               SHOP/model.toml:6: attributes.length: missing field `type`; add it
               SHOP/model.toml:8: families.coat: there is no attribute "sise"; did you mean "size"?
               SHOP/model.toml:8: families.coat: there is no attribute "colour"; define it or leave it out
-              SHOP/channels/web.toml:1: prise_list: unknown field `prise_list`, expected one of `label`, `public`, `locales`, `price_list`, `locations`, `required`, `withhold_incomplete`, `attributes`, `fallback`, `assortment`, `images`; did you mean "price_list"?
+              SHOP/channels/web.toml:1: prise_list: unknown field `prise_list`, expected one of `label`, `public`, `locales`, `price_list`, `locations`, `required`, `withhold_incomplete`, `attributes`, `fallback`, `assortment`, `images`, `origins`, `product_url`; did you mean "price_list"?
               SHOP/channels/web.toml:2: locales: "swedish" is not a locale; write a language and a region, such as fi-FI
               SHOP/channels/web.toml:3: locations: locations are a list of codes, or "store" or "warehouse"
               SHOP/channels/web.toml:5: images.quality: 101 is not between 1 and 100

@@ -123,6 +123,7 @@ fn the_manual_has_every_key_of_a_shop() {
     check("## shop.toml", "shop.toml", "no_such_key = 1");
     check("### Price lists", "shop.toml", "[price_lists.other]\nno_such_key = 1");
     check("### Stock locations", "shop.toml", "[locations.other]\nno_such_key = 1");
+    check("### Web address", "shop.toml", "[web]\nno_such_key = 1");
     check("### Sources", "shop.toml", "[sources.other]\nno_such_key = 1");
     check("### Attributes", "model.toml", "[attributes.other]\nno_such_key = 1");
     check("### Families", "model.toml", "[families.other]\nno_such_key = 1");

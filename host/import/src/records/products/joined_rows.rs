@@ -45,10 +45,7 @@ impl ProductReader<'_> {
         };
         let message = words!("row-joined", first = first.to_string());
         let note = Diagnostic::new_info("row-joined", message);
-        match join {
-            RecordJoin::Adds { .. } => notes.push_once_per_column(note),
-            _ => notes.push_diagnostic(note),
-        }
+        notes.push_diagnostic(note);
         join
     }
 
@@ -74,7 +71,7 @@ impl ProductReader<'_> {
             let parent =
                 self.skus_by_id.get(&late.id).filter(|sku| Some(*sku) != late.sku.as_ref());
             let Some(parent) = parent else {
-                let mut notes = RowDiagnostics { messages, row: late.row, sku: late.sku };
+                let mut notes = RowDiagnostics::new(messages, late.row, late.sku);
                 let message = words!("parent-number", id = late.id.as_str());
                 let problem = CellProblem::new("parent-sku", message);
                 notes.warn_left_out(&late.column, &late.id, &problem);
