@@ -38,7 +38,7 @@ declare namespace Rikaste {
   interface Release {
     release: number;
     root?: string;
-    channels?: Record<string, { root: string; products: number }>;
+    channels?: Record<string, { root: string; products: number; locales?: Record<Locale, CompletenessCounts> }>;
   }
 
   /** What a channel shows of a product. A test of host/http compares its members with the description. */
@@ -183,10 +183,105 @@ declare namespace Rikaste {
     id: number;
     file: string;
     at: string;
-    outcome: 'released' | 'unchanged' | 'held' | 'rejected';
+    outcome: 'released' | 'unchanged' | 'held' | 'refused' | 'rejected';
     release?: number;
+    undone?: number;
     local_summary: string;
     rows: { new: number; changed: number; unchanged: number; rejected: number };
+  }
+
+  /** What is to be undone: one of both. */
+  interface UndoTarget {
+    drop?: number;
+    release?: number;
+  }
+
+  /** `/v1/releases/{release}/rollback`, `/v1/receipts/{id}/undo` */
+  interface UndoPreview {
+    release: number;
+    to?: number;
+    undone?: UndoneDrop;
+    refusal?: UndoRefusal;
+    products: number;
+    kept: number;
+    channels: { channel: string; label: string; changed: number; added: number; removed: number }[];
+    along: UndoneDrop[];
+    more_along: number;
+    photo_drops: number;
+  }
+  interface UndoneDrop {
+    id: number;
+    file: string;
+    at: string;
+    release?: number;
+  }
+  interface UndoRefusal {
+    reason: string;
+    local_reason: string;
+    roll_back_to?: number;
+  }
+
+  /** One of `/v1/releases` */
+  interface ReleaseInfo {
+    release: number;
+    effective_at?: string;
+    channels: Record<string, { root: string; products: number }>;
+    cause?: ReleaseCause;
+  }
+  type ReleaseCause =
+    | { kind: 'drop'; drop: number; file: string }
+    | { kind: 'undo'; drop: number; file: string }
+    | { kind: 'rollback'; to: number }
+    | { kind: 'window' }
+    | { kind: 'configuration' };
+
+  /** `/v1/channels/{channel}/gaps` */
+  interface GapReport {
+    channel: string;
+    products: ProductGaps[];
+    next?: number;
+  }
+  interface ProductGaps {
+    sku: Sku;
+    name?: string;
+    withheld: boolean;
+    locales: { locale: Locale; missing: GapAttribute[]; fallback: GapAttribute[] }[];
+  }
+  interface GapAttribute {
+    attribute: string;
+    label: string;
+    shown?: Locale;
+  }
+  interface CompletenessCounts {
+    complete: number;
+    fallback: number;
+    incomplete: number;
+  }
+
+  /** `/v1/releases/{release}/changes` */
+  interface ReleaseDiff {
+    since: number;
+    release: number;
+    products: ProductDiff[];
+    next?: number;
+  }
+  interface ProductDiff {
+    sku: Sku;
+    name?: string;
+    change: 'added' | 'removed' | 'changed';
+    values: ValueDiff[];
+    more_values: number;
+  }
+  interface ValueDiff {
+    kind: 'value' | 'price' | 'stock' | 'links' | 'photos' | 'reviews' | 'model';
+    code: string;
+    label: string;
+    locale?: Locale;
+    channel?: string;
+    window?: { from?: string; until?: string };
+    old?: string;
+    new?: string;
+    origin?: Origin;
   }
 
   /** `/v1/session` */
@@ -212,6 +307,7 @@ declare namespace Rikaste {
   interface Explanation {
     values?: ExplainedValue[];
     prices?: { list: string; inherited: boolean; prices: (Explained & { price: Money })[] }[];
+    channels?: { channel: string; shown: boolean }[];
     stock?: (Explained & { location: string; label?: string; quantity: number })[];
     diagnostics?: Diagnostic[];
   }
@@ -223,6 +319,7 @@ declare namespace Rikaste {
   }
   interface ExplainedValue extends Explained {
     attribute: string;
+    layer?: 'source' | 'plugin' | 'edit';
     locale?: Locale;
     type: string;
     data?: Value;
@@ -490,6 +587,9 @@ declare namespace Rikaste {
     find: HTMLInputElement;
     token: HTMLInputElement;
     store: HTMLSelectElement;
+    channel: HTMLSelectElement;
+    locale: HTMLSelectElement;
+    missing: HTMLInputElement;
     camera: HTMLDialogElement;
     scan: HTMLButtonElement;
   }

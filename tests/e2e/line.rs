@@ -230,7 +230,7 @@ fn an_earlier_release_is_brought_back_as_a_new_one() {
     assert_eq!(shop.rikaste(&["import", "two.csv"]).1, 0);
     shop.write("three.csv", "sku,name-fi_FI,price-EUR\nA,Muuttunut,1.00\nC,Uusi,2.00\n");
     assert_eq!(shop.rikaste(&["import", "three.csv"]).1, 0);
-    let (text, code) = shop.rikaste(&["release", "rollback", "1"]);
+    let (text, code) = shop.rikaste(&["release", "rollback", "1", "--yes"]);
     assert_eq!(code, 0, "{text}");
     let (text, code) = shop.rikaste(&["verify"]);
     assert_eq!(code, 0, "{text}");

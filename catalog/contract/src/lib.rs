@@ -11,16 +11,20 @@ mod devices;
 mod diagnostics;
 mod document;
 mod explanation;
+mod gaps;
+mod offers;
 mod ordered_map;
 mod photos;
 mod plugins;
 mod problem;
 mod products;
 mod receipts;
+mod release_diff;
 mod releases;
 mod search;
 mod session;
 mod text;
+mod undo;
 
 pub use channel_model::{ChannelModel, ModelAttribute, ModelCategory, ModelFamily, ModelName};
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
@@ -37,6 +41,8 @@ pub use explanation::{
     PricePoint, ProductExplanation, ProductRole, StockExplanation, ValidityWindow,
     ValueExplanation, ValueLayer, ValueSource, ValueUse,
 };
+pub use gaps::{GapAttribute, GapReport, LocaleGaps, ProductGaps};
+pub use offers::{OfferAnswer, OfferRequest};
 pub use ordered_map::OrderedMap;
 pub use photos::{
     AltText, PhotoColor, PhotoDetails, PhotoEntry, PhotoFacts, PhotoPreview, PhotoReport,
@@ -53,6 +59,7 @@ pub use receipts::{
     ReceiptOutcome, ReceiptProductCounts, ReceiptQuestion, ReceiptRowCounts, ReceiptSummary,
     RejectedRowsFile, TooManyRejectedRows,
 };
+pub use release_diff::{ComparedKind, ProductChange, ProductDiff, ReleaseDiff, ValueDiff};
 pub use releases::{
     ChannelFingerprint, CompletenessCounts, HealthReport, HealthStatus, ReleaseEvent, ReleaseInfo,
     ReleaseList, ReleaseReason,
@@ -60,3 +67,4 @@ pub use releases::{
 pub use search::{FacetValue, MatchedWords, PriceBounds, SearchAnswer};
 pub use session::{SessionInfo, SignInRequest};
 pub use text::{MoneyText, TimeText};
+pub use undo::{UndoAnswer, UndoPreview, UndoRefusal, UndoneChannel, UndoneDrop};

@@ -32,11 +32,11 @@ pub struct ReceiptDocument {
     pub columns: Option<Vec<String>>,
 }
 
-/// The answer to an approval.
+/// The answer to an approval or a refusal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApprovalAnswer {
-    /// The file that is taken in, from the inbox on.
+    /// The file that was held, from the inbox on.
     pub file: String,
 }
 
@@ -62,6 +62,9 @@ pub struct ReceiptSummary {
     /// The release that it made.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release: Option<u64>,
+    /// The release that took back what the file said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub undone: Option<u64>,
     /// When the file was read. In UTC in the file beside the page.
     pub at: TimeText,
     /// How long it took.
@@ -115,7 +118,7 @@ pub enum DroppedFileKind {
 
 /// What came of a dropped file. `released`: something changed and a release was made; `unchanged`: it
 /// has nothing new; `held`: too many products would leave the range, or a column that decides about a
-/// sale is not understood, and a person has to answer first; `rejected`: it could not be read, or no row
+/// sale is not understood, and a person has to answer first; `refused`: a person answered no; `rejected`: it could not be read, or no row
 /// of it could be used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -127,6 +130,8 @@ pub enum ReceiptOutcome {
     Unchanged,
     /// A person has to answer a question first: its messages say which.
     Held,
+    /// A person answered that nothing of it is to be taken.
+    Refused,
     /// It could not be read, or no row of it could be used.
     Rejected,
 }

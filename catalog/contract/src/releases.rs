@@ -78,6 +78,13 @@ pub enum ReleaseReason {
         /// The number of that release.
         to: u64,
     },
+    /// What a file said was taken back.
+    Undo {
+        /// The number of the drop and of its receipt.
+        drop: u32,
+        /// The file, from the inbox on.
+        file: String,
+    },
 }
 
 /// The last line of changes, and the data of an event: a release by its number.

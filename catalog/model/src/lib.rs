@@ -19,6 +19,8 @@ pub mod release;
 pub mod resolve;
 pub mod shop;
 pub mod shop_folder;
+pub mod shop_request;
+pub mod undo;
 pub mod value;
 pub mod well_known;
 pub mod words;

@@ -103,7 +103,8 @@ impl<'a> ProductView<'a> {
 
     /// How complete the product is in each of the channel's locales; `None` if the channel cannot
     /// show it, however complete it is.
-    fn assess_completeness(&self, channel: &Channel) -> Option<Vec<LocaleCompleteness>> {
+    #[must_use]
+    pub fn assess_completeness(&self, channel: &Channel) -> Option<Vec<LocaleCompleteness>> {
         let content = &self.product.content;
         if content.is_model
             || content.has_no_source()
@@ -121,6 +122,12 @@ impl<'a> ProductView<'a> {
         let values = self.resolved_values.next_boundary(self.at);
         let prices = self.commerce().next_boundary(self.at);
         [values, prices].into_iter().flatten().min()
+    }
+
+    /// The moment that it is looked at.
+    #[must_use]
+    pub fn at(&self) -> Moment {
+        self.at
     }
 
     /// The values of the product and its model.
@@ -207,7 +214,9 @@ fn find_category_levels(shop: &Shop, text: &str) -> Vec<CategoryLevel> {
     path.map(|code| CategoryLevel { code: code.as_str().into(), name: None }).collect()
 }
 
-fn is_withheld(channel: &Channel, completeness: &[LocaleCompleteness]) -> bool {
+/// Whether a channel keeps a product back that is so complete.
+#[must_use]
+pub fn is_withheld(channel: &Channel, completeness: &[LocaleCompleteness]) -> bool {
     channel.withhold_incomplete && completeness.iter().all(|one| !one.missing.is_empty())
 }
 

@@ -52,6 +52,9 @@ pub struct Receipt {
     pub outcome: DropOutcome,
     /// The release it made, if it made one.
     pub release: Option<ReleaseNumber>,
+    /// The release that took back what it said, if one did.
+    #[serde(default)]
+    pub undone: Option<ReleaseNumber>,
     /// How it was read, in words: `CSV, semicolon, UTF-8`.
     pub read_as: String,
     /// The headers, in order: what a cell's column number refers to.
@@ -98,6 +101,8 @@ pub enum DropOutcome {
     Unchanged,
     /// Somebody has to answer a question first: nothing was taken from it yet.
     Held,
+    /// Somebody answered that nothing of it is to be taken.
+    Refused,
     /// It could not be read, or no row of it could be used: nothing was taken from it.
     Rejected,
 }

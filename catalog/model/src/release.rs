@@ -88,6 +88,13 @@ pub enum ReleaseCause {
         /// The release that it shows again.
         to: ReleaseNumber,
     },
+    /// What one drop said was taken back.
+    Undo {
+        /// The drop.
+        drop: DropId,
+        /// Its file, from the inbox on.
+        file: String,
+    },
 }
 
 /// What a channel shows in a release.

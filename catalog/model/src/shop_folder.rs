@@ -95,10 +95,10 @@ impl ShopFolder {
         self.state_folder().join("tokens")
     }
 
-    /// The approvals that were not imported yet.
+    /// What people asked of the shop and nobody did yet: approvals, refusals, undoing.
     #[must_use]
-    pub fn approvals_folder(&self) -> PathBuf {
-        self.state_folder().join("approvals")
+    pub fn requests_folder(&self) -> PathBuf {
+        self.state_folder().join("requests")
     }
 
     /// The search index.

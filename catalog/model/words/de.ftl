@@ -564,7 +564,7 @@ sales-tax-basis = ob ein Preis die Steuer enthält
 sales-minimum-quantity = wie viele Stück mindestens gekauft werden
 sales-advice-status = Schreiben Sie in eine Zuordnung, was ihre Wörter bedeuten: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Schreiben Sie in eine Zuordnung: "{ $column }" = "status_from", oder "status_until" für den letzten Tag; date = "%d%m%y" sagt, wie die Tage geschrieben sind.
-sales-advice-price = Schreiben Sie in eine Zuordnung: "{ $column }" = "sale_price", oder "compare_at_price"; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
+sales-advice-price = Schreiben Sie in eine Zuordnung: "{ $column }" = "sale_price", oder "compare_at_price", oder "price", wo sie der Preis selbst ist; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
 sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“, in einer Datei mit Produkten „sale_from“ und „sale_until“; oder schreiben Sie in eine Zuordnung: "{ $column }" = "sale_from", "sale_until" oder, wenn beide Tage in einer Zelle stehen, "sale_dates".
 sales-advice-quantity = Nennen Sie die Spalte „price_quantity“, oder schreiben Sie das in eine Zuordnung.
 sales-advice-currency = Nennen Sie die Spalte „currency“, oder schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“.
@@ -584,3 +584,18 @@ products-not-offered =
         [one] ein Produkt der Datei wird in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
        *[other] { $count } Produkte der Datei werden in keinem Kanal angeboten, weil die Datei es so sagt ({ $names })
     }
+undo-outdated = der Shop steht inzwischen auf Stand { $current }, nicht auf Stand { $seen } wie beim Nachsehen; bitte erneut nachsehen
+undo-not-kept = Stand { $wanted } ist nicht aufbewahrt; aufbewahrt sind die Stände { $floor } bis { $newest }
+undo-no-earlier = es gibt keinen früheren Stand, zu dem man zurückkehren könnte
+undo-photos = Fotos werden nicht zurückgenommen; bitte ein anderes Foto unter demselben Namen ablegen
+undo-done = die Datei wurde schon in Stand { $release } zurückgenommen
+undo-no-release = diese Datei hat im Katalog nichts geändert, also gibt es nichts zurückzunehmen
+undo-too-old = Stand { $before }, der vor dieser Datei, ist nicht mehr aufbewahrt; der älteste aufbewahrte ist Stand { $floor }
+undo-file-changed = { $file } kam später und sagt vielleicht dasselbe, liegt aber nicht mehr so im Eingang, wie sie gelesen wurde; bitte dorthin zurücklegen und erneut nachsehen
+undo-file-archive = { $file } kam später und ist ein Archiv; ob sie dasselbe sagt, lässt sich nicht feststellen
+undo-file-unreadable = { $file } kam später und ist nicht mehr lesbar; ob sie dasselbe sagt, lässt sich nicht feststellen
+undo-nothing-left = von den Angaben dieser Datei ist nichts übrig: spätere Dateien sagen dasselbe oder etwas anderes
+rollback-nothing = seit Stand { $to } hat sich nichts geändert
+summary-undone = Die Angaben dieser Datei wurden in Stand { $release } zurückgenommen. Zum Übernehmen die Datei neu speichern.
+summary-refused = Die Datei wurde abgelehnt, nichts wurde übernommen. Zum erneuten Einlesen die Datei neu speichern.
+receipt-undo = Angaben dieser Datei zurücknehmen …

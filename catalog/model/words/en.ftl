@@ -582,7 +582,7 @@ sales-tax-basis = whether a price includes tax
 sales-minimum-quantity = how many pieces are bought at least
 sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
-sales-advice-price = Write in a mapping: "{ $column }" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-price = Write in a mapping: "{ $column }" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list.
 sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until"; in a file of products, "sale_from" and "sale_until"; or write in a mapping: "{ $column }" = "sale_from", "sale_until", or "sale_dates" where both days stand in one cell.
 sales-advice-quantity = Call the column "price_quantity", or write so in a mapping.
 sales-advice-currency = Call the column "currency", or write the currency into the name of the price column, as in "price-SEK".
@@ -602,3 +602,18 @@ products-not-offered =
         [one] one product of the file is not offered in any channel, because the file says so ({ $names })
        *[other] { $count } products of the file are not offered in any channel, because the file says so ({ $names })
     }
+undo-outdated = the shop stands on release { $current } by now, not on release { $seen } as when it was looked at; look again
+undo-not-kept = release { $wanted } is not kept; releases { $floor } to { $newest } are
+undo-no-earlier = there is no earlier release to go back to
+undo-photos = photos are not taken back; drop another photo under the same name
+undo-done = it was taken back already, in release { $release }
+undo-no-release = nothing of this file changed the catalogue, so there is nothing to take back
+undo-too-old = release { $before }, the one before this file, is not kept any more; the oldest that is kept is release { $floor }
+undo-file-changed = { $file } came later and may say the same, but does not lie in the inbox as it was imported; put it back there and look again
+undo-file-archive = { $file } came later and is an archive; whether it says the same cannot be told
+undo-file-unreadable = { $file } came later and cannot be read any more; whether it says the same cannot be told
+undo-nothing-left = nothing is left of what this file said: later files say the same or something else
+rollback-nothing = nothing changed since release { $to }
+summary-undone = What this file said was taken back in release { $release }. Save the file again to take it in.
+summary-refused = Nothing was taken from the file: somebody refused it. Save the file again to have it read.
+receipt-undo = Take back what this file said …

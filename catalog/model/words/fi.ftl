@@ -564,7 +564,7 @@ sales-tax-basis = sisältyykö hintaan vero
 sales-minimum-quantity = montako kappaletta ostetaan vähintään
 sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
-sales-advice-price = Kirjoita kuvaukseen: "{ $column }" = "sale_price" tai "compare_at_price"; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-price = Kirjoita kuvaukseen: "{ $column }" = "sale_price" tai "compare_at_price", tai "price", jos se on itse hinta; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
 sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until”, tuotetiedostossa ”sale_from” ja ”sale_until”, tai kirjoita kuvaukseen: "{ $column }" = "sale_from", "sale_until" tai, jos molemmat päivät ovat samassa solussa, "sale_dates".
 sales-advice-quantity = Anna sarakkeelle nimeksi ”price_quantity” tai kirjoita niin kuvaukseen.
 sales-advice-currency = Anna sarakkeelle nimeksi ”currency” tai kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”.
@@ -584,3 +584,18 @@ products-not-offered =
         [one] yksi tiedoston tuote ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
        *[other] { $count } tiedoston tuotetta ei ole myynnissä missään kanavassa, koska tiedosto sanoo niin ({ $names })
     }
+undo-outdated = kauppa on nyt julkaisussa { $current }, ei enää julkaisussa { $seen } kuten katsottaessa; katso uudelleen
+undo-not-kept = julkaisua { $wanted } ei ole tallessa; tallessa ovat julkaisut { $floor }–{ $newest }
+undo-no-earlier = aiempaa julkaisua, johon palata, ei ole
+undo-photos = kuvia ei voi perua; pudota toinen kuva samalla nimellä
+undo-done = tiedosto peruttiin jo julkaisussa { $release }
+undo-no-release = tämä tiedosto ei muuttanut luetteloa, joten peruttavaa ei ole
+undo-too-old = tätä tiedostoa edeltävää julkaisua { $before } ei ole enää tallessa; vanhin tallessa oleva on julkaisu { $floor }
+undo-file-changed = { $file } tuli myöhemmin ja voi sanoa saman, mutta se ei ole enää saapuvien kansiossa sellaisena kuin se luettiin; palauta se sinne ja katso uudelleen
+undo-file-archive = { $file } tuli myöhemmin ja on pakattu tiedosto; siitä ei saada selville, sanooko se saman
+undo-file-unreadable = { $file } tuli myöhemmin, eikä sitä voi enää lukea; ei saada selville, sanooko se saman
+undo-nothing-left = tämän tiedoston tiedoista mitään ei ole jäljellä: myöhemmät tiedostot sanovat saman tai muuta
+rollback-nothing = mikään ei ole muuttunut julkaisun { $to } jälkeen
+summary-undone = Tämän tiedoston tiedot peruttiin julkaisussa { $release }. Tallenna tiedosto uudelleen, jos se pitää ottaa taas mukaan.
+summary-refused = Tiedosto hylättiin, eikä siitä otettu mitään. Tallenna se uudelleen, jos se pitää lukea uudestaan.
+receipt-undo = Peru tämän tiedoston tiedot…

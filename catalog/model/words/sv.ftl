@@ -564,7 +564,7 @@ sales-tax-basis = om ett pris är med moms
 sales-minimum-quantity = hur många stycken som köps minst
 sales-advice-status = Skriv i en mappning vad dess ord betyder: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Skriv i en mappning: "{ $column }" = "status_from", eller "status_until" för den sista dagen; date = "%d%m%y" säger hur dagarna är skrivna.
-sales-advice-price = Skriv i en mappning: "{ $column }" = "sale_price", eller "compare_at_price"; om det hör till en egen prislista, döp den till ”price-” och listan.
+sales-advice-price = Skriv i en mappning: "{ $column }" = "sale_price", eller "compare_at_price", eller "price" om den är själva priset; om det hör till en egen prislista, döp den till ”price-” och listan.
 sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”; i en fil med produkter till ”sale_from” och ”sale_until”; eller skriv i en mappning: "{ $column }" = "sale_from", "sale_until" eller, om båda dagarna står i samma cell, "sale_dates".
 sales-advice-quantity = Döp kolumnen till ”price_quantity”, eller skriv så i en mappning.
 sales-advice-currency = Döp kolumnen till ”currency”, eller skriv valutan i priskolumnens namn, som i ”price-SEK”.
@@ -584,3 +584,18 @@ products-not-offered =
         [one] en produkt i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
        *[other] { $count } produkter i filen erbjuds inte i någon kanal, eftersom filen säger så ({ $names })
     }
+undo-outdated = butiken står nu på version { $current }, inte på version { $seen } som när man såg efter; se efter igen
+undo-not-kept = version { $wanted } finns inte kvar; versionerna { $floor }–{ $newest } finns
+undo-no-earlier = det finns ingen tidigare version att gå tillbaka till
+undo-photos = bilder kan inte ångras; lägg in en annan bild med samma namn
+undo-done = filen ångrades redan i version { $release }
+undo-no-release = den här filen ändrade ingenting i katalogen, så det finns inget att ångra
+undo-too-old = version { $before }, den före den här filen, finns inte kvar; den äldsta som finns är version { $floor }
+undo-file-changed = { $file } kom senare och kan säga detsamma, men ligger inte i inkorgen som den lästes; lägg tillbaka den där och se efter igen
+undo-file-archive = { $file } kom senare och är ett arkiv; det går inte att veta om den säger detsamma
+undo-file-unreadable = { $file } kom senare och kan inte längre läsas; det går inte att veta om den säger detsamma
+undo-nothing-left = ingenting är kvar av det som den här filen sade: senare filer säger detsamma eller något annat
+rollback-nothing = ingenting har ändrats sedan version { $to }
+summary-undone = Det som den här filen sade ångrades i version { $release }. Spara filen igen om den ska tas med på nytt.
+summary-refused = Filen avvisades och ingenting togs ur den. Spara den igen om den ska läsas på nytt.
+receipt-undo = Ångra det som den här filen sade …

@@ -12,7 +12,7 @@ use super::read::{StoreReader, decompress_json};
 use super::{ProductId, StoreError, StoreWriter};
 use rikaste_model::code::Sku;
 use rikaste_model::product::{ContentHash, DropId};
-use rikaste_model::receipt::Receipt;
+use rikaste_model::receipt::{DropOutcome, Receipt};
 use rikaste_model::record::DropKind;
 use rikaste_model::release::ReleaseNumber;
 
@@ -33,6 +33,8 @@ pub struct PreviousDrop {
     pub rejected: bool,
     /// Whether nothing is imported from it until somebody approves that it is the whole range.
     pub awaits_approval: bool,
+    /// Whether somebody refused it or took it back: nothing is imported from it until it is another file.
+    pub is_set_aside: bool,
     /// By what it was read; nothing is known of the drops of older programs.
     pub import_fingerprint: Option<ContentHash>,
     /// The drop whose age it has: its own number, unless it was imported again.
@@ -54,6 +56,17 @@ pub struct DropMetadata {
     pub missing_skus: Vec<Sku>,
 }
 
+/// Drops after a release that changed something.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct LaterDrops {
+    /// Their receipts, newest first.
+    pub receipts: Vec<Receipt>,
+    /// How many more there are.
+    pub more: u64,
+    /// How many drops of photos there are beside them.
+    pub photo_drops: u64,
+}
+
 impl StoreReader {
     /// What is known of the last drop of a file.
     ///
@@ -64,7 +77,7 @@ impl StoreReader {
         kind: DropKind,
         file: &str,
     ) -> Result<Option<PreviousDrop>, StoreError> {
-        let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
+        let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range, refused OR undone IS NOT NULL FROM dropped WHERE kind = ?1 AND file = ?2 ORDER BY id DESC LIMIT 1";
         self.query_one(sql, params![kind.folder(), file], decode_previous_drop)
     }
 
@@ -80,7 +93,7 @@ impl StoreReader {
         size: u64,
         modified: i64,
     ) -> Result<Option<PreviousDrop>, StoreError> {
-        let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range FROM dropped WHERE kind = ?1 AND size = ?2 AND modified = ?3 AND hash = ?4 AND NOT rejected AND NOT held ORDER BY id DESC LIMIT 1";
+        let sql = "SELECT id, hash, size, modified, stands_on, rejected, held, read_by, speaks_as, range, refused OR undone IS NOT NULL FROM dropped WHERE kind = ?1 AND size = ?2 AND modified = ?3 AND hash = ?4 AND NOT rejected AND NOT held ORDER BY id DESC LIMIT 1";
         let size = size as i64;
         self.query_one(sql, params![kind.folder(), size, modified, hash.0], decode_previous_drop)
     }
@@ -110,7 +123,7 @@ impl StoreReader {
     /// # Errors
     /// When the database cannot be read.
     pub fn is_superseded(&self, range: &str, drop: DropId) -> Result<bool, StoreError> {
-        let sql = "SELECT 1 FROM dropped WHERE range = ?1 AND id > ?2 AND NOT held AND NOT rejected AND file != (SELECT file FROM dropped WHERE id = ?2) LIMIT 1";
+        let sql = "SELECT 1 FROM dropped WHERE range = ?1 AND id > ?2 AND NOT held AND NOT rejected AND NOT refused AND undone IS NULL AND file != (SELECT file FROM dropped WHERE id = ?2) LIMIT 1";
         Ok(self.query_one(sql, params![range, drop.0], |_| Ok(()))?.is_some())
     }
 
@@ -129,6 +142,54 @@ impl StoreReader {
             }
         }
         Ok(held)
+    }
+
+    /// The drops after a release that changed something and were not taken back, newest first; at most `limit` of
+    /// them.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_drops_after(
+        &self,
+        release: ReleaseNumber,
+        limit: usize,
+    ) -> Result<LaterDrops, StoreError> {
+        let failed = |source| self.database_error(source);
+        let sql = "SELECT id, stands_on FROM dropped WHERE NOT rejected AND NOT held AND NOT refused AND undone IS NULL ORDER BY id DESC";
+        let mut statement = self.connection.prepare_cached(sql).map_err(failed)?;
+        let mut rows = statement.query([]).map_err(failed)?;
+        let mut later = LaterDrops::default();
+        while let Some(row) = rows.next().map_err(failed)? {
+            let stands_on: i64 = row.get(1).map_err(failed)?;
+            if stands_on <= release.0 as i64 {
+                break;
+            }
+            let receipt = self.load_receipt(DropId(row.get(0).map_err(failed)?))?;
+            match receipt.filter(|receipt| receipt.release > Some(release)) {
+                None => {}
+                Some(receipt) if receipt.kind == DropKind::Images => later.photo_drops += 1,
+                Some(receipt) if later.receipts.len() < limit => later.receipts.push(receipt),
+                Some(_) => later.more += 1,
+            }
+        }
+        Ok(later)
+    }
+
+    /// The files that came after a drop and stand, each by its last drop.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_later_files(
+        &self,
+        drop: DropId,
+    ) -> Result<Vec<(DropKind, String, DropId)>, StoreError> {
+        let sql = "SELECT kind, file, max(id) FROM dropped WHERE id > ?1 AND NOT rejected AND NOT held AND NOT refused AND undone IS NULL GROUP BY kind, file ORDER BY max(id)";
+        let rows: Vec<(String, String, u32)> = self
+            .query_list(sql, params![drop.0], |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)))?;
+        let known = |(kind, file, id): (String, String, u32)| {
+            Some((DropKind::from_folder(&kind)?, file, DropId(id)))
+        };
+        Ok(rows.into_iter().filter_map(known).collect())
     }
 
     /// The last drops of files that named SKUs of which there is a product now, as far as a SKU was
@@ -166,6 +227,11 @@ impl StoreReader {
     }
 }
 
+pub(super) fn encode_receipt(receipt: &Receipt) -> Vec<u8> {
+    let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
+    lz4_flex::compress_prepend_size(&json)
+}
+
 fn decode_previous_drop(row: &rusqlite::Row<'_>) -> rusqlite::Result<PreviousDrop> {
     let id = DropId(row.get(0)?);
     Ok(PreviousDrop {
@@ -176,6 +242,7 @@ fn decode_previous_drop(row: &rusqlite::Row<'_>) -> rusqlite::Result<PreviousDro
         base_release: ReleaseNumber(row.get::<_, i64>(4)? as u64),
         rejected: row.get(5)?,
         awaits_approval: row.get(6)?,
+        is_set_aside: row.get(10)?,
         import_fingerprint: row.get::<_, Option<[u8; 32]>>(7)?.map(ContentHash),
         effective_age: row.get::<_, Option<u32>>(8)?.map_or(id, DropId),
         range: row.get::<_, Option<String>>(9)?.map(SmolStr::new),
@@ -192,6 +259,45 @@ fn decode_hash(bytes: [u8; 32]) -> Option<ContentHash> {
 }
 
 impl StoreWriter {
+    /// Puts a receipt in place of the one that the drop has: somebody refused the drop, or took it back.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn update_receipt(&mut self, receipt: &Receipt) -> Result<(), StoreError> {
+        self.execute_statement(
+            "UPDATE dropped SET held = ?2, refused = ?3, undone = ?4, receipt = ?5 WHERE id = ?1",
+            params![
+                receipt.drop.0,
+                receipt.outcome == DropOutcome::Held,
+                receipt.outcome == DropOutcome::Refused,
+                receipt.undone.map(|release| release.0 as i64),
+                encode_receipt(receipt),
+            ],
+        )
+    }
+
+    /// Notes what a release does that brings back release `to`: drops after it are taken back, and those that had
+    /// been taken back after it count again. Photos stay. Gives the receipts that say something else now.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub fn record_rollback(
+        &mut self,
+        to: ReleaseNumber,
+        release: ReleaseNumber,
+    ) -> Result<Vec<DropId>, StoreError> {
+        let sql = "SELECT id, stands_on FROM dropped WHERE kind != 'images' AND NOT rejected AND NOT held AND NOT refused AND (stands_on > ?1 OR undone > ?1)";
+        let drops: Vec<(u32, i64)> =
+            self.query_list(sql, params![to.0 as i64], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        for (id, stands_on) in &drops {
+            let undone = (*stands_on > to.0 as i64).then_some(release);
+            if let Some(receipt) = self.load_receipt(DropId(*id))? {
+                self.update_receipt(&Receipt { undone, ..receipt })?;
+            }
+        }
+        Ok(drops.into_iter().map(|(id, _)| DropId(id)).collect())
+    }
+
     /// Keeps what is left to do about a drop, in place of what was left of the same file before.
     pub(super) fn store_drop_metadata(
         &mut self,

@@ -33,7 +33,7 @@ mod write;
 
 pub use assets::{AssetEntry, MAX_SIMILAR_BITS};
 pub use codec::{decode_content, encode_commerce, encode_content, encode_reviews};
-pub use drops::{DropMetadata, PreviousDrop};
+pub use drops::{DropMetadata, LaterDrops, PreviousDrop};
 pub use read::StoreReader;
 pub use remote_photos::{RemotePhoto, RemotePhotoVersion};
 pub use write::{PartUpdate, ReleaseCommit, StoreWriter};

@@ -25,6 +25,10 @@ pub(super) enum ProductPart {
     Reviews = 2,
 }
 
+impl ProductPart {
+    pub(super) const ALL: [Self; 3] = [Self::Content, Self::Commerce, Self::Reviews];
+}
+
 /// Product numbers are below 2^30 and release numbers below 2^31, so that a key is positive.
 pub(super) fn encode_part_key(
     product: ProductId,
@@ -306,6 +310,50 @@ impl StoreReader {
         ];
         let data: Option<Option<Vec<u8>>> = self.query_one(sql, keys, |row| row.get(0))?;
         Ok(data.flatten())
+    }
+
+    /// Whether a release wrote a version of a product.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_changed_in(&self, id: ProductId, release: ReleaseNumber) -> Result<bool, StoreError> {
+        self.is_changed_between(id, [release.go_back(1), release])
+    }
+
+    /// Whether a release after the first of the two, up to the second, wrote a version of a product.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_changed_between(
+        &self,
+        id: ProductId,
+        [since, until]: [ReleaseNumber; 2],
+    ) -> Result<bool, StoreError> {
+        let sql = "SELECT 1 FROM part WHERE key > ?1 AND key <= ?2 LIMIT 1";
+        for part in ProductPart::ALL {
+            let keys = [since, until].map(|release| encode_part_key(id, part, release));
+            if self.query_one(sql, keys, |_| Ok(()))?.is_some() {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether a product is the same at two releases.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn is_same_at(
+        &self,
+        id: ProductId,
+        [one, other]: [ReleaseNumber; 2],
+    ) -> Result<bool, StoreError> {
+        for part in ProductPart::ALL {
+            if self.load_part(id, part, one)? != self.load_part(id, part, other)? {
+                return Ok(false);
+            }
+        }
+        Ok(true)
     }
 
     /// What is kept of a product's projections now.

@@ -7,7 +7,7 @@ use rusqlite::Connection;
 use super::StoreError;
 
 /// The format of the database; a change that old programs cannot read raises it.
-const FORMAT: i64 = 6;
+const FORMAT: i64 = 7;
 
 const FORMAT_1_TABLES: &str = "
 -- Everything that is named by a SKU: products, variants, models.
@@ -192,6 +192,13 @@ CREATE INDEX link_use_product ON link_use (product);
 DELETE FROM setting WHERE name = 'configuration';
 ";
 
+/// What format 7 has on top of format 6.
+const FORMAT_7_ANSWERS: &str = "
+-- Whether somebody refused a drop that was held, and the release that took back what a drop said.
+ALTER TABLE dropped ADD COLUMN refused INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE dropped ADD COLUMN undone INTEGER;
+";
+
 /// What makes each format of the one before.
 const MIGRATIONS: [&str; FORMAT as usize] = [
     FORMAT_1_TABLES,
@@ -200,6 +207,7 @@ const MIGRATIONS: [&str; FORMAT as usize] = [
     FORMAT_4_PHOTO_METADATA,
     FORMAT_5_REMOTE_PHOTOS,
     FORMAT_6_LINKS,
+    FORMAT_7_ANSWERS,
 ];
 
 /// Makes the tables where there are none, and checks the format where there are.

@@ -166,7 +166,7 @@ fn versions_that_no_kept_release_needs_are_let_go() {
 }
 
 /// What takes a store back to an older format.
-const OLDER: [&str; 5] = [
+const OLDER: [&str; 6] = [
     "DROP TABLE stale; PRAGMA user_version = 1;",
     "DROP TABLE missing;
      ALTER TABLE dropped DROP COLUMN read_by;
@@ -183,11 +183,14 @@ const OLDER: [&str; 5] = [
      CREATE INDEX asset_stem ON asset (stem);
      PRAGMA user_version = 4;",
     "DROP TABLE link_use; PRAGMA user_version = 5;",
+    "ALTER TABLE dropped DROP COLUMN refused;
+     ALTER TABLE dropped DROP COLUMN undone;
+     PRAGMA user_version = 6;",
 ];
 
 #[test]
 fn stores_of_older_formats_are_brought_up_to_date() {
-    for format in 1..=5 {
+    for format in 1..=6 {
         let folder = tempfile::tempdir().expect("a folder");
         let open = || Store::open_or_create(folder.path()).expect("it opens");
         let mut writer = open().open_writer().expect("a writer");
@@ -204,12 +207,12 @@ fn stores_of_older_formats_are_brought_up_to_date() {
         let store = open();
         let mut writer = store.open_writer().expect("a writer");
         let looked_at_anew = writer.load_setting("configuration").expect("read").is_none();
-        assert!(looked_at_anew);
+        assert_eq!(looked_at_anew, format < 6);
         let seen = writer.find_last_drop(DropKind::Stock, "stock/s.csv").expect("read");
         let seen = seen.expect("the drop of then");
         assert_eq!(
-            (seen.import_fingerprint, seen.effective_age, seen.awaits_approval),
-            (None, DropId(1), false)
+            (seen.import_fingerprint, seen.effective_age, seen.awaits_approval, seen.is_set_aside),
+            (None, DropId(1), false, false)
         );
         writer.begin_transaction().expect("begun");
         let (id, _) = writer.find_or_insert_product(&sku(1)).expect("made");
@@ -252,6 +255,39 @@ fn what_is_left_to_do_about_a_file_is_what_its_last_drop_left() {
     assert_eq!(found, [(DropKind::Stock, "stock/s.csv".to_owned(), vec![two])]);
 }
 
+#[test]
+fn a_rollback_takes_drops_back_and_another_one_has_them_count_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let store = Store::open_or_create(folder.path()).expect("a store");
+    let mut writer = store.open_writer().expect("a writer");
+    for number in 1..=3 {
+        let mut commit = dropped(number, DropMetadata::default());
+        let (receipt, _) = commit.receipt.as_mut().expect("a receipt");
+        receipt.release = Some(ReleaseNumber(number.into()));
+        receipt.outcome = DropOutcome::Released;
+        writer.begin_transaction().expect("begun");
+        writer.commit_transaction(&commit).expect("committed");
+    }
+    let mut roll_back = |to: u64, release: u64| {
+        writer.begin_transaction().expect("begun");
+        let to = ReleaseNumber(to);
+        let told = writer.record_rollback(to, ReleaseNumber(release)).expect("recorded");
+        writer.commit_transaction(&ReleaseCommit::default()).expect("committed");
+        let receipt = |drop| writer.load_receipt(DropId(drop)).expect("read").expect("a receipt");
+        let undone = [1, 2, 3].map(|drop| receipt(drop).undone.map(|release| release.0));
+        let crate::LaterDrops { receipts: left, more, .. } =
+            writer.list_drops_after(ReleaseNumber(0), 1).expect("read");
+        let last = writer.find_last_drop(DropKind::Stock, "stock/s.csv").expect("read");
+        let is_set_aside = last.expect("there is one").is_set_aside;
+        let drops = |drops: &[DropId]| drops.iter().map(|drop| drop.0).collect::<Vec<_>>();
+        let left: Vec<_> = left.iter().map(|receipt| receipt.drop).collect();
+        (drops(&told), undone, drops(&left), more, is_set_aside)
+    };
+    assert_eq!(roll_back(1, 4), (vec![2, 3], [None, Some(4), Some(4)], vec![1], 0, true));
+    assert_eq!(roll_back(2, 5), (vec![2, 3], [None, None, Some(5)], vec![2], 1, true));
+    assert_eq!(roll_back(3, 6), (vec![3], [None, None, None], vec![3], 2, false));
+}
+
 /// A drop of a stock file of which nothing could be used.
 fn dropped(number: u32, note: DropMetadata) -> ReleaseCommit {
     let receipt = Receipt {
@@ -264,6 +300,7 @@ fn dropped(number: u32, note: DropMetadata) -> ReleaseCommit {
         milliseconds: 1,
         outcome: DropOutcome::Unchanged,
         release: None,
+        undone: None,
         read_as: String::new(),
         columns: Vec::new(),
         rows: RowCounts::default(),

@@ -193,7 +193,7 @@ impl StoreWriter {
         product: ProductId,
         oldest_kept: ReleaseNumber,
     ) -> Result<(), StoreError> {
-        for part in [ProductPart::Content, ProductPart::Commerce, ProductPart::Reviews] {
+        for part in ProductPart::ALL {
             let (first, last) = (
                 encode_part_key(product, part, ReleaseNumber::BEFORE_FIRST),
                 encode_part_key(product, part, oldest_kept),
@@ -237,7 +237,7 @@ impl StoreWriter {
         release: ReleaseNumber,
     ) -> Result<bool, StoreError> {
         let mut touched = false;
-        for part in [ProductPart::Content, ProductPart::Commerce, ProductPart::Reviews] {
+        for part in ProductPart::ALL {
             let then = self.load_part(id, part, to)?;
             if then != self.load_part(id, part, release)? {
                 self.store_part(id, part, release, then.as_deref())?;
@@ -432,9 +432,8 @@ impl StoreWriter {
         modified: i64,
         stands_on: ReleaseNumber,
     ) -> Result<(), StoreError> {
-        let json = serde_json::to_vec(receipt).expect("a receipt is JSON");
         self.execute_statement(
-            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, held, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            "INSERT INTO dropped (id, kind, file, hash, size, modified, stands_on, rejected, held, refused, undone, receipt) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)",
             params![
                 receipt.drop.0,
                 receipt.kind.folder(),
@@ -445,7 +444,9 @@ impl StoreWriter {
                 stands_on.0 as i64,
                 receipt.outcome == DropOutcome::Rejected,
                 receipt.outcome == DropOutcome::Held,
-                lz4_flex::compress_prepend_size(&json),
+                receipt.outcome == DropOutcome::Refused,
+                receipt.undone.map(|release| release.0 as i64),
+                super::drops::encode_receipt(receipt),
             ],
         )
     }

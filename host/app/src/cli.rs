@@ -10,8 +10,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use clap::{Args, Parser, Subcommand};
+use rikaste_model::product::DropId;
 use rikaste_model::record::DropKind;
 use rikaste_model::release::ReleaseNumber;
+use rikaste_model::shop_request::UndoTarget;
 
 use rikaste_runtime::compile;
 
@@ -34,9 +36,11 @@ mod logging;
 mod maintenance;
 mod mapping;
 mod plugin;
+mod release_diff;
 mod serve;
 mod shell;
 mod token;
+mod undo;
 
 /// Where a shop is served, unless somebody says something else.
 const DEFAULT_PORT: u16 = 7300;
@@ -79,7 +83,7 @@ enum CliCommand {
         #[command(subcommand)]
         command: attribute::AttributeCommand,
     },
-    /// List files that would remove too many products, or approve one
+    /// List files that await an answer, approve or refuse one, or take back what one said
     Drop {
         #[command(subcommand)]
         command: DropCommand,
@@ -93,7 +97,7 @@ enum CliCommand {
     Search(SearchArgs),
     /// Explain a product: every value, its origin and its fallbacks
     Explain(ExplainArgs),
-    /// List releases, or roll back to one
+    /// List releases, show what changed, or roll back to one
     Release {
         #[command(subcommand)]
         command: ReleaseCommand,
@@ -241,6 +245,25 @@ enum DropCommand {
         #[arg(long, default_value = ".")]
         shop: PathBuf,
     },
+    /// Import nothing of a file that awaits an answer; the shop may be running
+    Refuse {
+        /// The file, as its receipt calls it: products/range.csv
+        file: String,
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+    },
+    /// Take back what a drop said, while later drops stay; the shop may be running
+    Undo {
+        /// The number of the drop, which is that of its receipt
+        id: u32,
+        /// The shop's folder
+        #[arg(long, default_value = ".")]
+        shop: PathBuf,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 #[derive(Subcommand)]
@@ -253,12 +276,27 @@ enum ReleaseCommand {
         #[arg(long, default_value_t = 20)]
         limit: u32,
     },
-    /// Bring back an earlier release, as a new one
+    /// Show what changed between two releases: old and new values by product
+    Diff {
+        /// The earlier release
+        since: u64,
+        /// The later one
+        release: u64,
+        #[command(flatten)]
+        shop: ShopArgs,
+        /// Print it as JSON Lines, a product a line
+        #[arg(long)]
+        json: bool,
+    },
+    /// Bring back an earlier release, as a new one; the shop may be running
     Rollback {
         /// The number of the release
         number: ReleaseNumber,
         #[command(flatten)]
         shop: ShopArgs,
+        /// Do it without asking
+        #[arg(long)]
+        yes: bool,
     },
 }
 
@@ -292,14 +330,23 @@ pub fn main() -> anyhow::Result<ExitCode> {
         CliCommand::Drop { command: DropCommand::Approve { file, shop } } => {
             drops::approve_drop(&shop, &file)
         }
+        CliCommand::Drop { command: DropCommand::Refuse { file, shop } } => {
+            drops::refuse_drop(&shop, &file)
+        }
+        CliCommand::Drop { command: DropCommand::Undo { id, shop, yes } } => {
+            undo::undo(&shop, UndoTarget::Drop(DropId(id)), yes)
+        }
         CliCommand::Token { command } => token::run_token_command(&command),
         CliCommand::Search(args) => api_client::search_products(&args),
         CliCommand::Explain(args) => api_client::explain_product(&args),
         CliCommand::Release { command: ReleaseCommand::List { shop, limit } } => {
             maintenance::list_releases(&shop.shop, limit)
         }
-        CliCommand::Release { command: ReleaseCommand::Rollback { number, shop } } => {
-            maintenance::roll_back_release(&shop.shop, number)
+        CliCommand::Release { command: ReleaseCommand::Diff { since, release, shop, json } } => {
+            release_diff::print_changes(&shop.shop, [since, release], json)
+        }
+        CliCommand::Release { command: ReleaseCommand::Rollback { number, shop, yes } } => {
+            undo::undo(&shop.shop, UndoTarget::Release(number), yes)
         }
         CliCommand::Plugin { command } => plugin::run_plugin_command(command),
         CliCommand::Verify(args) => maintenance::verify_shop(&args.shop),

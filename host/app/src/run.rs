@@ -15,16 +15,16 @@ use rikaste_model::release::Release;
 use rikaste_store::Store;
 use tokio::sync::watch as latest;
 
-use crate::approval::DropApproval;
 use crate::open::{OpenError, OpenShop};
+use crate::undo_preview::build_undo_preview;
 use crate::watch::{InboxWatch, WatchError, list_inbox_tables};
 use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck, ShopActivity, WorkQueue};
 use rikaste_import::MappingSet;
 use rikaste_media::renditions::RenditionStore;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_pipeline::{
-    ApprovalScope, FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError,
-    PreparedPhotos, ReloadOutcome, ReloadReport, TableFile,
+    FileCheck, ImportReason, InboxDrop, PhotoFetchResult, Pipeline, PipelineError, PreparedPhotos,
+    ReloadOutcome, ReloadReport, TableFile,
 };
 use rikaste_receipts::ReceiptLocale;
 
@@ -35,6 +35,7 @@ mod pipeline_thread;
 mod plugin_reload;
 mod progress_log;
 mod rendition_sweep;
+mod requests;
 
 use folder_watch::{watch_folder, watch_plugins};
 use photo_fetching::{FetchedBatch, RemotePhotoFetcher};
@@ -43,6 +44,7 @@ use pipeline_thread::PipelineThread;
 pub use plugin_reload::hash_lock_file;
 use plugin_reload::{PluginReloader, read_file_stamps};
 use rendition_sweep::FIRST_SWEEP_DELAY;
+pub use requests::{perform_requests, report_undo};
 
 /// How long a drop waits that the machine could not take (a full disk, a file that is locked).
 const RETRY_DELAY: Duration = Duration::from_secs(5);
@@ -106,8 +108,8 @@ enum LoopEvent {
     PluginsChanged,
     /// How files are read may have changed.
     MappingsChanged,
-    /// Somebody may have approved of a drop that is held.
-    ApprovalWritten,
+    /// Somebody may have asked for something.
+    RequestWritten,
     /// Pictures that products name by URL were requested.
     PhotosFetched(FetchedBatch),
     /// Photos were read and rendered, or could not be.
@@ -201,9 +203,8 @@ async fn run_until_reopened(
         let _ = on_plugins.send(LoopEvent::PluginsChanged);
     });
     let _plugins = watch_plugins(&open.folder, Arc::clone(&wake_for_plugins));
-    let _approvals = watch_folder(&open.folder.approvals_folder(), events.clone(), || {
-        LoopEvent::ApprovalWritten
-    });
+    let _requests =
+        watch_folder(&open.folder.requests_folder(), events.clone(), || LoopEvent::RequestWritten);
     let _mappings =
         watch_folder(&open.folder.mappings_folder(), events.clone(), || LoopEvent::MappingsChanged);
     ready(&open.operator_notices);
@@ -284,7 +285,7 @@ fn build_api_config(
     activity: &Arc<ShopActivity>,
     events: Sender<LoopEvent>,
 ) -> ApiConfig {
-    let folder = open.folder.clone();
+    let (folder, previewed) = (open.folder.clone(), open.folder.clone());
     ApiConfig {
         configurations: open.pipeline.subscribe_configuration(),
         store: open.store.clone(),
@@ -294,10 +295,9 @@ fn build_api_config(
         receipts: open.folder.receipts_folder(),
         releases,
         tokens,
-        on_approval: Box::new(move |held| {
-            let approval = DropApproval::from_receipt(held);
-            let approval = approval.ok_or(std::io::ErrorKind::InvalidInput)?;
-            approval.write_to_folder(&folder)
+        on_request: Box::new(move |request| requests::take_request(request, &folder)),
+        preview_undo: Box::new(move |reader, configuration, target| {
+            build_undo_preview(&previewed, reader, configuration, target)
         }),
         activity: Arc::clone(activity),
         on_ack: Box::new(move |ack| {
@@ -329,8 +329,8 @@ struct ShopLoop {
 
 impl ShopLoop {
     fn run_loop(mut self, events: &Receiver<LoopEvent>) {
-        // Somebody may have answered while the shop did not run.
-        self.import_approved_drops();
+        // Somebody may have asked for something while the shop did not run.
+        self.perform_requests();
         loop {
             self.reload_mappings();
             let shop = self.pipeline.shop();
@@ -377,7 +377,7 @@ impl ShopLoop {
                     LoopEvent::MappingsChanged => {
                         self.mappings_due = Some(Instant::now() + QUIET_MAPPINGS)
                     }
-                    LoopEvent::ApprovalWritten => self.import_approved_drops(),
+                    LoopEvent::RequestWritten => self.perform_requests(),
                     LoopEvent::PhotosFetched(batch) => self.store_fetched_batch(batch),
                     LoopEvent::RenditionsReady(drop, prepared) => {
                         self.import_prepared_photos(drop, prepared)
@@ -536,8 +536,8 @@ impl ShopLoop {
         }
     }
 
-    fn import_approved_drops(&mut self) {
-        match import_approved_drops(&mut self.pipeline, &self.folder) {
+    fn perform_requests(&mut self) {
+        match perform_requests(&mut self.pipeline, &self.folder) {
             Ok(receipts) => {
                 receipts.iter().for_each(progress_log::log_receipt);
                 receipts.iter().for_each(|receipt| self.activity.count_drop(receipt));
@@ -545,7 +545,7 @@ impl ShopLoop {
                     self.import_unblocked_files();
                 }
             }
-            Err(error) => tracing::error!("an approved drop waits: {error}"),
+            Err(error) => tracing::error!("what was asked for waits: {error}"),
         }
     }
 
@@ -602,39 +602,4 @@ fn write_receipt_files(pipeline: &mut Pipeline, folder: &ShopFolder, receipt: &R
     if let Err(error) = rikaste_receipts::write_receipt(&folder, receipt, locale) {
         tracing::error!("the receipt of {file} cannot be written: {error}");
     }
-}
-
-/// Imports the files that were held and are approved now.
-///
-/// # Errors
-/// When the machine fails.
-pub fn import_approved_drops(
-    pipeline: &mut Pipeline,
-    folder: &ShopFolder,
-) -> Result<Vec<Receipt>, PipelineError> {
-    let mut receipts = Vec::new();
-    for approval in DropApproval::load_all(folder) {
-        let held = pipeline.reader().list_awaiting_approval()?;
-        let is_it = |held: &&Receipt| DropApproval::from_receipt(held).as_ref() == Some(&approval);
-        let inbox = folder.inbox_folder();
-        let is_there = inbox.join(&approval.file).is_file();
-        let waiting = held.iter().find(is_it).and_then(|held| {
-            let scope = ApprovalScope::of_question(held.question.as_ref()?);
-            Some((InboxDrop::from_inbox(&inbox, &approval.file)?, scope))
-        });
-        match waiting {
-            Some((drop, scope)) if is_there => {
-                let reason = ImportReason::Approved { hash: approval.hash, scope };
-                let receipt = pipeline.import_with_reason(reason, &drop, Moment::now(), false)?;
-                write_receipt_files(pipeline, folder, &receipt);
-                receipts.push(receipt);
-            }
-            _ => tracing::warn!("{} was approved, but it waits no more", approval.file),
-        }
-        // One that stays is for bytes that are not held any more: it does nothing.
-        if let Err(error) = approval.remove_from_folder(folder) {
-            tracing::warn!("the approval of {} stays: {error}", approval.file);
-        }
-    }
-    Ok(receipts)
 }

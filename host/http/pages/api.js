@@ -254,6 +254,57 @@ export function explain(sku, asOf) {
   return json(`/v1/explain/${encodeURIComponent(sku)}${query({ as_of: asOf })}`);
 }
 
+/**
+ * The latest releases, newest first.
+ * @returns {Promise<Rikaste.ReleaseInfo[]>}
+ */
+export async function releases() {
+  return listed(await json('/v1/releases?limit=50'), 'releases');
+}
+
+/**
+ * What differs between two releases, a page of products.
+ * @param {number} release
+ * @param {Rikaste.Parameters} parameters
+ * @returns {Promise<Rikaste.ReleaseDiff>}
+ */
+export function releaseChanges(release, parameters) {
+  return json(`/v1/releases/${release}/changes${query(parameters)}`);
+}
+
+/**
+ * What products lack, a page of them.
+ * @param {string} channelCode
+ * @param {Rikaste.Parameters} parameters
+ * @returns {Promise<Rikaste.GapReport>}
+ */
+export function gaps(channelCode, parameters) {
+  return json(`${of(channelCode)}/gaps${query(parameters)}`);
+}
+
+/**
+ * Where the same is as a file to be filled in.
+ * @param {string} channelCode
+ * @param {Rikaste.Parameters} parameters
+ */
+export function gapFile(channelCode, parameters) {
+  return `${of(channelCode)}/gaps.csv${query(parameters)}`;
+}
+
+/**
+ * Takes a product out of every channel, or brings it back; gives the file of edits that says so.
+ * @param {Rikaste.Sku} sku
+ * @param {boolean} offered
+ * @returns {Promise<{ file: string }>}
+ */
+export function offer(sku, offered) {
+  return json(`/v1/products/${encodeURIComponent(sku)}/offer`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json' },
+    body: JSON.stringify({ offered }),
+  });
+}
+
 /** @returns {Promise<Rikaste.Receipt[]>} */
 export async function receipts() {
   return listed(await json('/v1/receipts'), 'receipts');
@@ -307,9 +358,33 @@ export function signIn(token) {
   });
 }
 
-/** @param {number} id */
-export function approve(id) {
-  return request(`/v1/receipts/${id}/approve`, { method: 'POST' });
+/**
+ * The answer to a file that is held.
+ * @param {number} id
+ * @param {'approve' | 'refuse'} how
+ */
+export function answerHeld(id, how) {
+  return request(`/v1/receipts/${id}/${how}`, { method: 'POST' });
+}
+
+/** @param {Rikaste.UndoTarget} target */
+const undoAddress = ({ drop, release }) => (drop === undefined ? `/v1/releases/${release}/rollback` : `/v1/receipts/${drop}/undo`);
+
+/**
+ * What undoing comes to.
+ * @param {Rikaste.UndoTarget} target
+ * @returns {Promise<Rikaste.UndoPreview>}
+ */
+export function previewUndo(target) {
+  return json(undoAddress(target));
+}
+
+/**
+ * @param {Rikaste.UndoTarget} target
+ * @param {number} seen
+ */
+export function undo(target, seen) {
+  return request(`${undoAddress(target)}?seen=${seen}`, { method: 'POST' });
 }
 
 export function signOut() {

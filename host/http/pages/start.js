@@ -97,31 +97,43 @@ function receiptTable(receipts) {
   if (!receipts.length) return h('p', { class: 'start-empty' }, t('noReceipts'));
   return scrolled(t('receipts'), h('table', { class: 'receipts' },
     head('file', 'added', 'changed', 'unchanged', 'rejected', 'releaseHead', 'when'),
-    h('tbody', {}, receipts.slice(0, RECEIPTS).map(({ id, file, at, outcome, release, rows, local_summary: summary }) => h('tr', {},
-      h('th', { scope: 'row' }, h('a', { href: `/v1/receipts/${encodeURIComponent(id)}` }, file)),
-      number(rows.new), number(rows.changed), number(rows.unchanged), number(rows.rejected, rows.rejected > 0 ? 'bad' : ''),
-      outcome === 'rejected' || outcome === 'held' ? h('td', { class: 'number bad' }, t(outcome), outcome === 'held' ? approval(id, file, summary) : null) : number(release),
-      h('td', { class: 'when' }, h('time', { datetime: at }, t.date(at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
+    h('tbody', {}, receipts.slice(0, RECEIPTS).map((receipt) => h('tr', {},
+      h('th', { scope: 'row' }, h('a', { href: `/v1/receipts/${encodeURIComponent(receipt.id)}` }, receipt.file)),
+      number(receipt.rows.new), number(receipt.rows.changed), number(receipt.rows.unchanged), number(receipt.rows.rejected, receipt.rows.rejected > 0 ? 'bad' : ''),
+      outcomeCell(receipt),
+      h('td', { class: 'when' }, h('time', { datetime: receipt.at }, t.date(receipt.at, { dateStyle: 'short', timeStyle: 'medium' }))))))));
 }
 
 /**
- * The answer to a held file. One that does not wait any more is refused by the server, in its words.
- * @param {number} id
- * @param {string} file
- * @param {string} summary
+ * The release of a file, or what else became of it.
+ * @param {Rikaste.Receipt} receipt
  */
-function approval(id, file, summary) {
+function outcomeCell(receipt) {
   const { t } = page;
-  return button(t('approve'), async () => {
-    if (!confirm(t('approveAsk', { summary, file }))) return;
+  const { outcome, release, undone } = receipt;
+  if (outcome === 'held') return h('td', { class: 'number bad' }, t('held'), h('span', { class: 'answers' }, answerButton(receipt, 'approve'), answerButton(receipt, 'refuse')));
+  if (outcome === 'rejected') return h('td', { class: 'number bad' }, t('rejected'));
+  if (outcome === 'refused') return h('td', { class: 'number' }, t('refused'));
+  return undone === undefined ? number(release) : h('td', { class: 'number' }, t('undone'));
+}
+
+/**
+ * An answer to a held file. One that does not wait any more is refused by the server, in its words.
+ * @param {Rikaste.Receipt} receipt
+ * @param {'approve' | 'refuse'} how
+ */
+function answerButton({ id, file, local_summary: summary }, how) {
+  const { t } = page;
+  return button(t(how), async () => {
+    if (!confirm(t(how === 'approve' ? 'approveAsk' : 'refuseAsk', { summary, file }))) return;
     try {
-      await api.approve(id);
+      await api.answerHeld(id, how);
     } catch (error) {
       if (!(error instanceof api.Problem)) throw error;
       alert(error.message);
     }
     look();
-  });
+  }, how === 'approve' ? 'button button-small' : 'button button-plain button-small');
 }
 
 /** @param {...import('./words.js').Word} columns */

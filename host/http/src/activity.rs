@@ -40,6 +40,7 @@ impl ShopActivity {
             DropOutcome::Released => "released",
             DropOutcome::Unchanged => "unchanged",
             DropOutcome::Held => "held",
+            DropOutcome::Refused => "refused",
             DropOutcome::Rejected => "rejected",
         };
         let kind = receipt.kind.folder().to_owned();
@@ -65,6 +66,7 @@ impl ShopActivity {
             ReleaseCause::Window => "window",
             ReleaseCause::Configuration => "configuration",
             ReleaseCause::Rollback { .. } => "rollback",
+            ReleaseCause::Undo { .. } => "undo",
         };
         self.releases.get_or_create(&vec![("cause", cause.to_owned())]).inc();
     }

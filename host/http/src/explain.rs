@@ -31,7 +31,7 @@ mod origin;
 mod values;
 
 use channel_displays::ChannelDisplays;
-use origin::OriginResolver;
+pub(super) use origin::OriginResolver;
 
 /// What an explanation is made from.
 struct ExplainContext<'a> {

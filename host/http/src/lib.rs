@@ -18,11 +18,13 @@ mod devices;
 mod etag;
 mod events;
 mod explain;
+mod gaps;
 mod headers;
 mod in_process;
 mod links;
 mod manual;
 mod metrics;
+mod offers;
 mod openapi;
 mod pages;
 mod parameters;
@@ -33,6 +35,7 @@ mod problem;
 mod products;
 mod reader_pool;
 mod receipts;
+mod release_diff;
 mod releases;
 mod search;
 mod server;
@@ -40,6 +43,7 @@ mod session;
 mod sitemap;
 mod snapshots;
 mod state;
+mod undo;
 mod value_text;
 
 #[cfg(test)]
@@ -49,4 +53,4 @@ pub use access::{AccessScope, AccessToken, AccessTokens, NewToken, TokenFile, To
 pub use activity::{ShopActivity, WorkQueue};
 pub use in_process::{InProcessApi, InProcessResponse};
 pub use server::{ApiServer, build_router, serve_api};
-pub use state::{ApiConfig, ApprovalSink, DeviceAck};
+pub use state::{ApiConfig, DeviceAck, PreviewError, RequestSink, UndoPreviewer};

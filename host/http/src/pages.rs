@@ -56,6 +56,10 @@ page_handlers! {
     get_seller_page: "/seller"; "sellerPage", "The seller's device", "seller.html";
     get_channel_seller_page: "/seller/{channel}", ChannelPath; "channelSellerPage", "The seller's device with a channel", "seller.html";
     get_photos_page: "/photos"; "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html";
+    get_gaps_page: "/gaps"; "gapsPage", "What products lack, by channel and locale", "gaps.html";
+    get_product_page: "/product"; "productPage", "One product: which channels show it, and taking it out", "product.html";
+    get_releases_page: "/releases"; "releasesPage", "The releases, and what changed in them", "releases.html";
+    get_undo_page: "/undo"; "undoPage", "Undoing: what it comes to, and the question", "undo.html";
     get_sign_in_page: "/sign-in"; "signInPage", "Signing in with a token", "sign-in.html";
 }
 

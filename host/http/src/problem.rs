@@ -22,6 +22,7 @@ pub(super) enum ProblemKind {
     UnknownRelease,
     UnknownReceipt,
     NotHeld,
+    NotUndone,
     UnknownPlugin,
     UnknownPhoto,
     NoSitemap,
@@ -66,6 +67,7 @@ impl ProblemKind {
             Self::NotHeld => {
                 (StatusCode::CONFLICT, "not-held", "The file does not wait for an answer")
             }
+            Self::NotUndone => (StatusCode::CONFLICT, "not-undone", "This is not undone"),
             Self::UnknownPlugin => {
                 (StatusCode::NOT_FOUND, "unknown-plugin", "There is no such plugin")
             }

@@ -1,6 +1,8 @@
 //! Receipts: what became of each file that was dropped. Programs get the JSON that lies in the
 //! folder of receipts, with the receipt's number; browsers get its page.
 
+use std::sync::Arc;
+
 use axum::extract::Path;
 use axum::http::header::{ACCEPT, CONTENT_DISPOSITION, CONTENT_SECURITY_POLICY, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -8,6 +10,8 @@ use axum::response::{IntoResponse, Response};
 use rikaste_contract::{ApprovalAnswer, ReceiptDocument, ReceiptList, ReceiptSummary, TimeText};
 use rikaste_model::product::{ContentHash, DropId};
 use rikaste_model::receipt::Receipt;
+use rikaste_model::record::DropKind;
+use rikaste_model::shop_request::ShopRequest;
 
 use super::catalogue_view::CatalogueView;
 use super::headers::{json_response, typed_response};
@@ -16,8 +20,8 @@ use super::openapi::{
 };
 use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
-use super::state::{AuthorizedCaller, ManagingCaller};
-use rikaste_receipts::ReceiptLocale;
+use super::state::{ApiState, AuthorizedCaller, ManagingCaller};
+use rikaste_receipts::{ReceiptLinks, ReceiptLocale};
 
 /// The page has its style in itself, and nothing else.
 const POLICY: &str =
@@ -110,16 +114,51 @@ pub(super) async fn approve_drop(
     parameters: RawParameters,
 ) -> Result<Response, ApiProblem> {
     parameters.check_names(&[])?;
+    answer_held_drop(app, id, ShopRequest::approve).await
+}
+
+/// Refuses a file that is held.
+#[utoipa::path(
+    post,
+    path = "/v1/receipts/{id}/refuse",
+    tag = "receipts",
+    operation_id = "refuseDrop",
+    summary = "Refuses a file that is held",
+    description = "The other answer to the question of a receipt whose outcome is `held`: nothing of the file is taken, and its outcome becomes `refused`. The file is read again when it is written again.",
+    params(ReceiptPath),
+    responses(
+        (status = 202, description = "The pipeline notes it.", body = ApprovalAnswer),
+        ApprovalProblems,
+    ),
+    security(("token" = []))
+)]
+pub(super) async fn refuse_drop(
+    ManagingCaller(app): ManagingCaller,
+    Path(id): Path<String>,
+    parameters: RawParameters,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
+    answer_held_drop(app, id, ShopRequest::refuse).await
+}
+
+async fn answer_held_drop(
+    app: Arc<ApiState>,
+    id: String,
+    answer: fn(&Receipt) -> Option<ShopRequest>,
+) -> Result<Response, ApiProblem> {
     app.read_catalogue(move |catalogue| {
         let receipt = find_receipt(catalogue, &id)?;
         let file = &receipt.file;
         let held = catalogue.reader.list_awaiting_approval()?;
-        if !held.iter().any(|held| held.drop == receipt.drop) {
-            let detail = format!("{file} does not wait for an answer; read its newest receipt.");
-            return Err(ApiProblem::new(ProblemKind::NotHeld, detail));
-        }
-        (catalogue.app.on_approval)(&receipt).map_err(|error| {
-            let detail = format!("The approval of {file} cannot be written: {error}.");
+        let request = answer(&receipt)
+            .filter(|_| held.iter().any(|held| held.drop == receipt.drop))
+            .ok_or_else(|| {
+                let detail =
+                    format!("{file} does not wait for an answer; read its newest receipt.");
+                ApiProblem::new(ProblemKind::NotHeld, detail)
+            })?;
+        (catalogue.app.on_request)(&request).map_err(|error| {
+            let detail = format!("The answer about {file} cannot be written: {error}.");
             ApiProblem::new(ProblemKind::Failed, detail)
         })?;
         let answer = json_response(&ApprovalAnswer { file: file.clone() });
@@ -169,7 +208,7 @@ pub(super) async fn get_rejected_rows(
     .await
 }
 
-fn find_receipt(catalogue: &CatalogueView<'_>, id: &str) -> Result<Receipt, ApiProblem> {
+pub(super) fn find_receipt(catalogue: &CatalogueView<'_>, id: &str) -> Result<Receipt, ApiProblem> {
     let receipt = match id.parse() {
         Ok(number) => catalogue.reader.load_receipt(DropId(number))?,
         Err(_) => None,
@@ -193,9 +232,13 @@ fn receipt_page(
     base: &str,
 ) -> Response {
     let rejects = rikaste_receipts::rejects_path(folder, &receipt.file);
-    let link =
-        rejects.is_file().then(|| format!("{base}/v1/receipts/{}/rejected.csv", receipt.drop.0));
-    let page = rikaste_receipts::render_html(receipt, locale, link.as_deref());
+    let drop = receipt.drop;
+    let link = rejects.is_file().then(|| format!("{base}/v1/receipts/{drop}/rejected.csv"));
+    let can_undo =
+        receipt.release.is_some() && receipt.undone.is_none() && receipt.kind != DropKind::Images;
+    let undo = can_undo.then(|| format!("{base}/undo?drop={drop}"));
+    let links = ReceiptLinks { rejects: link.as_deref(), undo: undo.as_deref() };
+    let page = rikaste_receipts::render_html(receipt, locale, links);
     let mut response = typed_response("text/html; charset=utf-8", page);
     response.headers_mut().insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
     response

@@ -128,6 +128,9 @@ fn release_reason(cause: &ReleaseCause) -> ReleaseReason {
         ReleaseCause::Window => ReleaseReason::Window,
         ReleaseCause::Configuration => ReleaseReason::Configuration,
         ReleaseCause::Rollback { to } => ReleaseReason::Rollback { to: to.0 },
+        ReleaseCause::Undo { drop, file } => {
+            ReleaseReason::Undo { drop: drop.0, file: file.clone() }
+        }
     }
 }
 

@@ -19,9 +19,9 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, channel_model, devices, etag, events, explain, headers, links, manual,
-    metrics, openapi, pages, photo_report, plugins, products, receipts, releases, search, session,
-    sitemap, snapshots,
+    asset_files, changes, channel_model, devices, etag, events, explain, gaps, headers, links,
+    manual, metrics, offers, openapi, pages, photo_report, plugins, products, receipts,
+    release_diff, releases, search, session, sitemap, snapshots, undo,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -37,6 +37,10 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_channel_seller_page))
         .routes(routes!(pages::get_photos_page))
+        .routes(routes!(pages::get_gaps_page))
+        .routes(routes!(pages::get_product_page))
+        .routes(routes!(pages::get_releases_page))
+        .routes(routes!(pages::get_undo_page))
         .routes(routes!(pages::get_sign_in_page))
         .routes(routes!(pages::get_page_file))
         .routes(routes!(manual::get_manual_start))
@@ -47,7 +51,10 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(releases::get_readiness))
         .routes(routes!(releases::list_releases))
         .routes(routes!(releases::get_current_release))
+        .routes(routes!(release_diff::list_release_changes))
         .routes(routes!(releases::list_channels))
+        .routes(routes!(gaps::list_gaps))
+        .routes(routes!(gaps::get_gap_file))
         .routes(routes!(channel_model::get_channel_model))
         .routes(routes!(snapshots::get_current_snapshot))
         .routes(routes!(snapshots::get_release_snapshot))
@@ -58,6 +65,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(products::list_products))
         .routes(routes!(products::get_product))
         .routes(routes!(products::find_products_by_gtin))
+        .routes(routes!(offers::offer_product))
         .routes(routes!(search::search_products))
         .routes(routes!(session::get_session, session::sign_in, session::sign_out))
         .routes(routes!(devices::acknowledge_release))
@@ -71,6 +79,9 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(receipts::get_receipt))
         .routes(routes!(receipts::get_rejected_rows))
         .routes(routes!(receipts::approve_drop))
+        .routes(routes!(receipts::refuse_drop))
+        .routes(routes!(undo::preview_drop_undo, undo::undo_drop))
+        .routes(routes!(undo::preview_rollback, undo::roll_back))
 }
 
 /// The interface, to be served by other means than [`serve_api`]. Its event streams end when the

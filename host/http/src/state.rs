@@ -7,13 +7,14 @@ use std::sync::Arc;
 
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
+use rikaste_contract::UndoPreview;
 use rikaste_model::code::ChannelCode;
 use rikaste_model::moment::Moment;
-use rikaste_model::receipt::Receipt;
 use rikaste_model::release::{Release, ReleaseNumber};
 use rikaste_model::shop::Channel;
+use rikaste_model::shop_request::{ShopRequest, UndoTarget};
 use rikaste_search::SearchIndex;
-use rikaste_store::Store;
+use rikaste_store::{Store, StoreReader};
 use tokio::sync::watch;
 
 use super::access::{Access, AccessTokens};
@@ -24,8 +25,16 @@ use rikaste_media::renditions::RenditionStore;
 use rikaste_runtime::Configuration;
 use rikaste_store::asset_folder::AssetFolder;
 
-/// Takes the receipt of a held file that somebody approved of.
-pub type ApprovalSink = dyn Fn(&Receipt) -> io::Result<()> + Send + Sync;
+/// Takes what somebody asks of the shop.
+pub type RequestSink = dyn Fn(&ShopRequest) -> io::Result<()> + Send + Sync;
+
+/// Tells what undoing comes to, from one state of the store.
+pub type UndoPreviewer = dyn Fn(&StoreReader, &Configuration, UndoTarget) -> Result<UndoPreview, PreviewError>
+    + Send
+    + Sync;
+
+/// Why what something comes to cannot be told: the machine failed.
+pub type PreviewError = Box<dyn std::error::Error + Send + Sync>;
 
 /// What the interface serves.
 pub struct ApiConfig {
@@ -45,8 +54,10 @@ pub struct ApiConfig {
     pub releases: watch::Receiver<Option<Release>>,
     /// Who may read what is not public.
     pub tokens: AccessTokens,
-    /// Leaves for the pipeline that a held file is approved.
-    pub on_approval: Box<ApprovalSink>,
+    /// Leaves for the pipeline what somebody asks of the shop.
+    pub on_request: Box<RequestSink>,
+    /// Tells what undoing comes to.
+    pub preview_undo: Box<UndoPreviewer>,
     /// What the shop does, for `/metrics`.
     pub activity: Arc<ShopActivity>,
     /// Takes what devices say. It must not wait: the writer's thread records it when it can.

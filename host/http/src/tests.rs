@@ -8,6 +8,7 @@ use fixture::Fixture;
 mod access;
 mod addresses;
 mod base_path;
+mod changed_values;
 mod contact_sheet;
 mod cross_origin;
 mod described;
@@ -19,6 +20,7 @@ mod products;
 mod reports;
 mod search;
 mod sitemap;
+mod undoing;
 
 /// Asks an address of the filled shop, which is open to all.
 async fn check(address: &str, expected: Expect) {

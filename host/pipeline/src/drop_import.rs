@@ -434,6 +434,7 @@ impl ImportOutcome {
             milliseconds: identity.milliseconds(),
             outcome,
             release,
+            undone: None,
             read_as: std::mem::take(&mut self.read_as),
             columns: std::mem::take(&mut self.columns),
             rows: self.rows,

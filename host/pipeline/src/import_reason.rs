@@ -3,7 +3,8 @@
 //! A file that lies in the inbox as it did at its last import is skipped. It is imported again if it
 //! is read differently now (a merchant added an attribute, corrected a mapping), or if products
 //! exist now that it named in vain. Of the files of one range the newest counts: an older one is
-//! never imported again. A file that was only written again is read, but makes no release.
+//! never imported again. A file that was only written again is read, but makes no release. One that somebody
+//! refused or took back is read when it is written again, and not before.
 
 use std::path::Path;
 
@@ -129,6 +130,10 @@ impl Pipeline {
         if previous.rejected || !has_stat(&table.path, previous.size, previous.modified) {
             return Ok(FileCheck::Import(ImportReason::Arrived));
         }
+        // Somebody said that it is not to be taken: it is, when it is another file.
+        if previous.is_set_aside {
+            return Ok(FileCheck::Unchanged(previous.id));
+        }
         let reimport = |cause| Ok(FileCheck::Import(ImportReason::from_previous(&previous, cause)));
         if let Some(range) = &previous.range
             && self.writer.is_superseded(range, previous.id)?
@@ -164,6 +169,7 @@ impl Pipeline {
         let mut files = Vec::new();
         for table in inbox {
             if let Some(previous) = self.writer.find_last_drop(table.kind, &table.file)?
+                && !previous.is_set_aside
                 && has_stat(&table.path, previous.size, previous.modified)
                 && previous.import_fingerprint != Some(self.import_fingerprint(&table))
             {
@@ -188,6 +194,7 @@ impl Pipeline {
                 continue;
             }
             if let Some(previous) = self.writer.find_last_drop(kind, &file)?
+                && !previous.is_set_aside
                 && let Some(InboxDrop::Table(table)) =
                     InboxDrop::from_inbox(&folder.inbox_folder(), &file)
                 && has_stat(&table.path, previous.size, previous.modified)
@@ -273,6 +280,7 @@ impl Pipeline {
         // One that has the age of another drop may say what later files have overruled.
         let stands = !previous.rejected
             && !previous.awaits_approval
+            && !previous.is_set_aside
             && previous.effective_age == previous.id
             && previous.base_release == current;
         if !stands
@@ -317,10 +325,13 @@ impl Pipeline {
 
     /// The hash of all that decides what a file says, beside what stands in it.
     pub(super) fn import_fingerprint(&self, table: &TableFile) -> ContentHash {
+        self.file_importer().compute_fingerprint(table.kind, table.name())
+    }
+
+    /// Reads files as they are read now.
+    pub(super) fn file_importer(&self) -> FileImporter<'_> {
         let importer = FileImporter::new(&self.stages.context.shop, &self.mappings);
-        importer
-            .with_plugins(self.stages.importers.clone())
-            .compute_fingerprint(table.kind, table.name())
+        importer.with_plugins(self.stages.importers.clone())
     }
 
     fn has_broken_mapping(&self, table: &TableFile) -> bool {

@@ -40,6 +40,7 @@ mod rerun;
 mod shadowed_values;
 mod stage_timings;
 mod table_import;
+mod undo;
 mod untaken_files;
 mod worker_pool;
 
@@ -51,6 +52,7 @@ pub use inbox_drop::{DroppedPhoto, FileStat, InboxDrop, PhotoFetchResult, PhotoF
 pub use photo_preparation::PreparedPhotos;
 pub use plugin_importers::{decode_answer, plugin_importers};
 pub use stage_timings::StageTimings;
+pub use undo::{ChannelEffect, UndoEffect, UndoOutcome, UndoPlanner, UndoRefusal};
 pub use untaken_files::{UntakenFiles, UntakenReason};
 
 /// Why the pipeline cannot go on. Bad input is never a reason: that is in the receipt.
@@ -76,16 +78,6 @@ pub enum PipelineError {
     /// The file of the refused rows cannot be made.
     #[error("the file of the refused rows cannot be written: {0}")]
     Rejects(std::io::Error),
-    /// The release to go back to is not kept.
-    #[error("release {wanted} is not kept; releases {floor} to {current} are")]
-    NoSuchRelease {
-        /// The one that was asked for.
-        wanted: ReleaseNumber,
-        /// The oldest kept.
-        floor: ReleaseNumber,
-        /// The newest.
-        current: ReleaseNumber,
-    },
 }
 
 /// How far a drop is, for whoever waits.

@@ -175,6 +175,15 @@ impl<'a> ReleaseBuilder<'a> {
         Ok((id, product.unwrap_or_else(|| Product::new(sku.clone()))))
     }
 
+    /// A product as it is in this release, once what is under way of it is stored.
+    pub(super) fn load_settled_product(
+        &mut self,
+        id: ProductId,
+    ) -> Result<Option<Product>, PipelineError> {
+        self.wait_for_product(id)?;
+        Ok(self.writer.load_product(id, self.number)?)
+    }
+
     /// Takes a product whose content a row changed: on to the workers, or, for a model, into the
     /// store at once, its variants to follow.
     pub(super) fn apply_content_change(
@@ -452,13 +461,14 @@ impl<'a> ReleaseBuilder<'a> {
         })
     }
 
-    /// A product that a rollback brought back as it was: its place in its group and its photos follow.
+    /// A product that a rollback brought back as it was: its place in its group follows. Photos stay as they are now.
     pub(super) fn record_restored(&mut self, id: ProductId) -> Result<(), PipelineError> {
         self.changed = true;
         if let Some(product) = self.writer.load_product(id, self.number)? {
             self.writer.store_stale_plugins(id, failing_plugins(&product))?;
             self.store_parent(id, &product, false)?;
             self.store_links(id, &product)?;
+            self.update_photos(id)?;
         }
         self.pending.insert(id);
         self.pending.extend(self.writer.list_variants(id)?);

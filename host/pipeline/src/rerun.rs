@@ -1,7 +1,7 @@
-//! Releases that no file makes: because time went by, somebody goes back, or derived data is lost.
+//! Releases that no file makes: because time went by, or derived data is lost.
 
 use rikaste_model::moment::Moment;
-use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
+use rikaste_model::release::{Release, ReleaseCause};
 use rikaste_store::ReleaseCommit;
 
 use super::drop_import::ReleaseInputs;
@@ -22,36 +22,6 @@ impl Pipeline {
         }
         self.make_release(now, false, ReleaseCause::Window, |builder, _| {
             due.iter().for_each(|id| builder.mark_dirty(*id));
-            Ok(())
-        })
-    }
-
-    /// Brings back the catalogue as it was at release `to`, as a new release.
-    ///
-    /// # Errors
-    /// When that release is not kept, or the machine fails.
-    pub fn roll_back_to(
-        &mut self,
-        to: ReleaseNumber,
-        now: Moment,
-    ) -> Result<Option<Release>, PipelineError> {
-        let (oldest_kept, current) = (
-            self.writer.find_oldest_kept_release()?,
-            self.writer.load_current_release()?.map_or(ReleaseNumber::BEFORE_FIRST, |r| r.number),
-        );
-        if to < oldest_kept || to >= current {
-            return Err(PipelineError::NoSuchRelease {
-                wanted: to,
-                floor: oldest_kept,
-                current: current.go_back(1),
-            });
-        }
-        self.release_due_windows(now)?;
-        self.make_release(now, false, ReleaseCause::Rollback { to }, |builder, _| {
-            let number = builder.number();
-            for id in builder.writer.restore_release(to, number)? {
-                builder.record_restored(id)?;
-            }
             Ok(())
         })
     }

@@ -37,6 +37,7 @@ pub fn build_summary(receipt: &Receipt, language: Language) -> ReceiptSummary {
         language: receipt_language(language),
         local_summary: render_summary(receipt, language),
         release: receipt.release.map(|release| release.0),
+        undone: receipt.undone.map(|release| release.0),
         at: TimeText(receipt.at.to_string()),
         milliseconds: receipt.milliseconds,
         size: receipt.size,
@@ -127,6 +128,7 @@ fn receipt_outcome(outcome: DropOutcome) -> ReceiptOutcome {
         DropOutcome::Released => ReceiptOutcome::Released,
         DropOutcome::Unchanged => ReceiptOutcome::Unchanged,
         DropOutcome::Held => ReceiptOutcome::Held,
+        DropOutcome::Refused => ReceiptOutcome::Refused,
         DropOutcome::Rejected => ReceiptOutcome::Rejected,
     }
 }

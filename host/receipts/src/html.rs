@@ -12,9 +12,22 @@ use super::summary::{format_duration, format_size, list_counts, render_summary};
 
 const STYLE: &str = include_str!("receipt.css");
 
-/// The receipt as a page; `rejects` is the address of the rows that were refused, if there is one.
+/// Where a receipt's page leads to, as far as there is something.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReceiptLinks<'a> {
+    /// The rows that were refused.
+    pub rejects: Option<&'a str>,
+    /// Where the drop can be taken back.
+    pub undo: Option<&'a str>,
+}
+
+/// The receipt as a page.
 #[must_use]
-pub fn render_html(receipt: &Receipt, locale: ReceiptLocale<'_>, rejects: Option<&str>) -> String {
+pub fn render_html(
+    receipt: &Receipt,
+    locale: ReceiptLocale<'_>,
+    links: ReceiptLinks<'_>,
+) -> String {
     let language = locale.language;
     let title = words!("receipt-title", file = receipt.file.as_str()).to_text(language);
     let page = html! {
@@ -34,11 +47,14 @@ pub fn render_html(receipt: &Receipt, locale: ReceiptLocale<'_>, rejects: Option
                         h1 { (render_summary(receipt, language)) }
                     }
                     (render_counts(receipt, language))
-                    @if let (Some(rows), Some(address)) = (&receipt.rejects, rejects) {
+                    @if let (Some(rows), Some(address)) = (&receipt.rejects, links.rejects) {
                         (render_rejects_link(receipt, rows, address, language))
                     }
                     (render_messages(receipt, language))
                     (render_details(receipt, locale))
+                    @if let Some(address) = links.undo {
+                        p { a href=(address) { (words!("receipt-undo").to_text(language)) } }
+                    }
                 }
             }
         }
@@ -48,11 +64,12 @@ pub fn render_html(receipt: &Receipt, locale: ReceiptLocale<'_>, rejects: Option
 
 fn outcome_class(receipt: &Receipt) -> &'static str {
     match receipt.outcome {
+        _ if receipt.undone.is_some() => "unchanged",
         DropOutcome::Released if receipt.rows.rejected > 0 => "partly",
         DropOutcome::Released => "released",
         DropOutcome::Unchanged => "unchanged",
         DropOutcome::Held => "held",
-        DropOutcome::Rejected => "rejected",
+        DropOutcome::Refused | DropOutcome::Rejected => "rejected",
     }
 }
 

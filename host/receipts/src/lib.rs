@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use rikaste_model::receipt::{DropOutcome, Receipt};
 
 pub use document::{build_document, build_summary, describe_diagnostic, describe_message};
-pub use html::render_html;
+pub use html::{ReceiptLinks, render_html};
 pub use locale::ReceiptLocale;
 
 use rikaste_import::{REJECTED_SUFFIX, RejectsFile};
@@ -49,11 +49,8 @@ pub fn write_receipt(
     let name = rejects.file_name().and_then(|name| name.to_str());
     let link =
         name.filter(|_| rejects.is_file()).map(|name| format!("./{}", encode_path_segment(name)));
-    write_file(
-        parent,
-        &append_ending(&base, ".html"),
-        &render_html(receipt, locale, link.as_deref()),
-    )?;
+    let links = ReceiptLinks { rejects: link.as_deref(), undo: None };
+    write_file(parent, &append_ending(&base, ".html"), &render_html(receipt, locale, links))?;
     write_file(parent, &append_ending(&base, ".json"), &render_json(receipt, locale))
 }
 

@@ -12,6 +12,9 @@ pub(super) fn render_summary(receipt: &Receipt, language: Language) -> String {
 }
 
 fn build_summary(receipt: &Receipt) -> LocalizedText {
+    if let Some(release) = receipt.undone {
+        return words!("summary-undone", release = release.to_string());
+    }
     let rows = receipt.rows;
     let (accepted, all) = (rows.accepted(), rows.accepted() + rows.rejected);
     let photos = receipt.kind == DropKind::Images;
@@ -39,6 +42,7 @@ fn build_summary(receipt: &Receipt) -> LocalizedText {
             Some(question) => question.summary(),
             None => words!("summary-nothing-said"),
         },
+        DropOutcome::Refused => words!("summary-refused"),
         DropOutcome::Unchanged if all == 0 => words!("summary-nothing-said"),
         DropOutcome::Unchanged => words!("summary-unchanged", refused = refused),
         DropOutcome::Released => {

@@ -44,6 +44,7 @@ fn receipt() -> Receipt {
         milliseconds: 412,
         outcome: DropOutcome::Released,
         release: Some(ReleaseNumber(12)),
+        undone: None,
         read_as: "CSV, semicolon, UTF-8".to_owned(),
         columns: vec!["sku".into(), "price-EUR".into()],
         rows: RowCounts { new: 50, changed: 5, unchanged: 3, rejected: 1 },
@@ -190,7 +191,9 @@ fn people_are_spoken_to_in_their_language() {
     ];
     let rejects = Some(RejectedRows { hash: ContentHash::hash_bytes(b"rows"), rows: 1 });
     let receipt = Receipt { messages, rejects, milliseconds: 2_460, ..receipt() };
-    let page = render_html(&receipt, manner, Some("./spring.csv.rejected.csv"));
+    let links =
+        ReceiptLinks { rejects: Some("./spring.csv.rejected.csv"), ..ReceiptLinks::default() };
+    let page = render_html(&receipt, manner, links);
     assert!(page.starts_with("<!DOCTYPE html><html lang=\"fi\">"));
     expect![[r#"
         products/<spring>.csv: 58 riviä 59 rivistä on julkaisussa 12; 1 rivi hylättiin.
@@ -261,7 +264,7 @@ fn split_body(page: &str) -> String {
 
 #[test]
 fn a_page_is_of_its_own_and_takes_nothing_for_markup() {
-    let page = render_html(&receipt(), english(), None);
+    let page = render_html(&receipt(), english(), ReceiptLinks::default());
     assert!(!page.contains("<script"), "a value became markup");
     assert!(page.contains("<code>&lt;script&gt;alert(&quot;&amp;&quot;)&lt;/script&gt;</code>"));
     assert!(page.contains("products/&lt;spring&gt;.csv"));

@@ -100,7 +100,8 @@ impl PipelineShop {
             releases: tokio::sync::watch::channel(current).1,
             tokens: AccessTokens::allow_everyone(),
             activity: Arc::default(),
-            on_approval: Box::new(|_| Ok(())),
+            on_request: Box::new(|_| Ok(())),
+            preview_undo: Box::new(|_, _, _| Err("nothing is undone here".into())),
             on_ack: Box::new(|_| ()),
         })
     }

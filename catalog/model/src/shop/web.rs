@@ -8,17 +8,21 @@ use super::mistakes::ConfigChecker;
 
 /// The first segments of the program's own addresses. A base path must not begin with one: a request that a proxy
 /// handed on could not be told from one that it took the base path from.
-pub const OWN_SEGMENTS: [&str; 11] = [
+pub const OWN_SEGMENTS: [&str; 15] = [
     "assets",
     "docs",
+    "gaps",
     "metrics",
     "openapi.json",
     "pages",
     "photos",
+    "product",
+    "releases",
     "screen",
     "seller",
     "shop",
     "sign-in",
+    "undo",
     "v1",
 ];
 

@@ -1,4 +1,4 @@
-//! `rikaste search` and `rikaste explain`: what the API answers, asked without a server.
+//! What the API answers, asked without a server: `rikaste search`, `explain`, `release diff`.
 
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -14,13 +14,13 @@ use rikaste_http::{AccessTokens, ApiConfig, InProcessApi, InProcessResponse};
 use rikaste_media::renditions::RenditionStore;
 
 /// Asks the API of a shop; an answer that is a problem becomes an error in its words.
-struct ApiClient {
+pub(super) struct ApiClient {
     runtime: tokio::runtime::Runtime,
     api: InProcessApi,
 }
 
 impl ApiClient {
-    fn open_shop(shop: &std::path::Path) -> anyhow::Result<(Self, ReadOnlyShop)> {
+    pub(super) fn open_shop(shop: &std::path::Path) -> anyhow::Result<(Self, ReadOnlyShop)> {
         let open = ReadOnlyShop::open_folder(&absolute_shop_folder(shop)?)?;
         let current = open.store.open_reader()?.load_current_release()?;
         if current.is_none() {
@@ -35,7 +35,8 @@ impl ApiClient {
             receipts: open.folder.receipts_folder(),
             releases: watch::Sender::new(current).subscribe(),
             tokens: AccessTokens::allow_everyone(),
-            on_approval: Box::new(|_| Err(std::io::ErrorKind::Unsupported.into())),
+            on_request: Box::new(|_| Err(std::io::ErrorKind::Unsupported.into())),
+            preview_undo: Box::new(|_, _, _| Err("commands tell that themselves".into())),
             activity: Arc::default(),
             on_ack: Box::new(|_| ()),
         });
@@ -43,7 +44,7 @@ impl ApiClient {
         Ok((Self { runtime, api }, open))
     }
 
-    fn get_json<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
+    pub(super) fn get_json<T: DeserializeOwned>(&self, path: &str) -> anyhow::Result<T> {
         let InProcessResponse { status, body } = self.runtime.block_on(self.api.get_address(path));
         if status >= 400 {
             let problem: ProblemDetails =

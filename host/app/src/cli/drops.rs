@@ -7,11 +7,12 @@ use std::time::Duration;
 use anyhow::{Context, bail};
 use rikaste_model::receipt::{DropOutcome, Receipt};
 use rikaste_model::shop::Shop;
+use rikaste_model::shop_request::ShopRequest;
 use rikaste_store::{Store, StoreReader};
 
 use super::{absolute_shop_folder, poll_until};
-use crate::approval::DropApproval;
 use crate::open::{OpenShop, is_running};
+use crate::request_folder::StoredRequest;
 use crate::run;
 use rikaste_model::shop_folder::ShopFolder;
 use rikaste_receipts::ReceiptLocale;
@@ -40,20 +41,20 @@ pub(super) fn approve_drop(shop: &Path, file: &str) -> anyhow::Result<ExitCode> 
     let held = find_awaiting_approval(&reader, file)?;
     let path = folder.inbox_folder().join(&held.file);
     let hash = rikaste_store::asset_folder::hash_file(&path).ok().map(|(hash, _)| hash);
-    let Some(approval) =
-        DropApproval::from_receipt(&held).filter(|approval| hash == Some(approval.hash))
-    else {
+    let approval = ShopRequest::approve(&held).filter(|_| hash == held.hash);
+    let Some(approval) = approval else {
         bail!(
             "{} is not in the inbox any more as it was when it was held; drop the file again",
             held.file
         );
     };
-    approval.write_to_folder(&folder).context("the approval cannot be written")?;
+    let written = StoredRequest::write_to_folder(&approval, &folder);
+    written.context("the approval cannot be written")?;
     let done = match is_running(&folder) {
         true => wait_for_receipt(&reader, &held)?,
         false => {
             let mut open = OpenShop::open_folder(folder.root(), |_| ())?;
-            run::import_approved_drops(&mut open.pipeline, &open.folder)?.pop()
+            run::perform_requests(&mut open.pipeline, &open.folder)?.pop()
         }
     };
     let Some(receipt) = done else {
@@ -67,6 +68,27 @@ pub(super) fn approve_drop(shop: &Path, file: &str) -> anyhow::Result<ExitCode> 
     super::say_text(&rikaste_receipts::render_text(&receipt, ReceiptLocale::from_shop(&shop)));
     let refused = matches!(receipt.outcome, DropOutcome::Rejected | DropOutcome::Held);
     Ok(if refused { ExitCode::from(3) } else { ExitCode::SUCCESS })
+}
+
+pub(super) fn refuse_drop(shop: &Path, file: &str) -> anyhow::Result<ExitCode> {
+    let (folder, reader) = open_reader(shop)?;
+    let held = find_awaiting_approval(&reader, file)?;
+    let refusal = ShopRequest::refuse(&held).context("photos are never held")?;
+    let written = StoredRequest::write_to_folder(&refusal, &folder);
+    written.context("the refusal cannot be written")?;
+    if !is_running(&folder) {
+        let mut open = OpenShop::open_folder(folder.root(), |_| ())?;
+        run::perform_requests(&mut open.pipeline, &open.folder)?;
+    }
+    let refused = poll_until(RECEIPT_TIMEOUT, || {
+        let receipt = reader.load_receipt(held.drop)?;
+        Ok(receipt.filter(|receipt| receipt.outcome == DropOutcome::Refused))
+    })?;
+    match refused {
+        Some(_) => say!("{} is refused: nothing of it is taken.", held.file),
+        None => say!("Refused; the running shop has not noted it yet."),
+    }
+    Ok(ExitCode::SUCCESS)
 }
 
 fn open_reader(shop: &Path) -> anyhow::Result<(ShopFolder, StoreReader)> {

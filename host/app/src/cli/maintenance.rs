@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use std::time::{Duration, SystemTime};
 
 use rikaste_model::moment::Moment;
-use rikaste_model::release::{Release, ReleaseCause, ReleaseNumber};
+use rikaste_model::release::{Release, ReleaseCause};
 use rikaste_model::shop::Shop;
 use rikaste_store::Store;
 
@@ -47,16 +47,8 @@ fn describe_cause(release: &Release) -> String {
         ReleaseCause::Window => "a validity window opened or closed".to_owned(),
         ReleaseCause::Configuration => "the configuration or the plugins changed".to_owned(),
         ReleaseCause::Rollback { to } => format!("went back to release {to}"),
+        ReleaseCause::Undo { drop, file } => format!("took back drop {drop}: {file}"),
     }
-}
-
-pub(super) fn roll_back_release(shop: &Path, number: ReleaseNumber) -> anyhow::Result<ExitCode> {
-    let mut open = OpenShop::open_folder(&absolute_shop_folder(shop)?, |_| ())?;
-    match open.pipeline.roll_back_to(number, Moment::now())? {
-        Some(release) => say!("Release {} is what release {number} was.", release.number),
-        None => say!("Nothing changed since release {number}; no release was made."),
-    }
-    Ok(ExitCode::SUCCESS)
 }
 
 pub(super) fn verify_shop(shop: &Path) -> anyhow::Result<ExitCode> {

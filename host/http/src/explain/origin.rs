@@ -14,7 +14,7 @@ use smol_str::SmolStr;
 use crate::value_text::time_text;
 
 /// Finds where values come from. A receipt is read once, however many cells of its file are named.
-pub(super) struct OriginResolver<'a> {
+pub(crate) struct OriginResolver<'a> {
     reader: &'a StoreReader,
     zone: &'a TimeZone,
     dropped_files: HashMap<DropId, Option<DroppedFile>>,
@@ -36,12 +36,12 @@ struct CellPlace {
 }
 
 impl<'a> OriginResolver<'a> {
-    pub(super) fn new(reader: &'a StoreReader, zone: &'a TimeZone) -> Self {
+    pub(crate) fn new(reader: &'a StoreReader, zone: &'a TimeZone) -> Self {
         Self { reader, zone, dropped_files: HashMap::new() }
     }
 
     /// In words and as data.
-    pub(super) fn resolve_origin(
+    pub(crate) fn resolve_origin(
         &mut self,
         origin: ValueOrigin<'_>,
         reads: &BTreeMap<PluginName, Vec<SmolStr>>,
@@ -81,7 +81,7 @@ impl<'a> OriginResolver<'a> {
     }
 
     /// The cell of a price or of stock.
-    pub(super) fn resolve_cell(&mut self, cell: CellOrigin) -> Result<ValueSource, StoreError> {
+    pub(crate) fn resolve_cell(&mut self, cell: CellOrigin) -> Result<ValueSource, StoreError> {
         let CellPlace { file, column, at } = self.find_place(cell)?;
         let (drop, row) = (cell.drop.0, cell.row);
         let text = match (&file, &column) {

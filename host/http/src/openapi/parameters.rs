@@ -133,6 +133,50 @@ pub(crate) struct SinceQuery {
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
+pub(crate) struct GapQuery {
+    /// One of the channel's locales; where none is given, all of them.
+    locale: Option<String>,
+    /// `missing`: leaves out what is shown from another locale.
+    #[param(inline)]
+    only: Option<GapLevelName>,
+    /// The products that follow: the `next` of the answer before.
+    after: Option<u32>,
+    /// How many products.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct GapFileQuery {
+    /// One of the channel's locales; where none is given, all of them.
+    locale: Option<String>,
+    /// `missing`: leaves out what is shown from another locale.
+    #[param(inline)]
+    only: Option<GapLevelName>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct SeenQuery {
+    /// The `release` of what was seen. On another one nothing is undone.
+    seen: u64,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DiffQuery {
+    /// The release to compare with; where none is given, the one before.
+    since: Option<u64>,
+    /// The products that follow: the `next` of the answer before.
+    after: Option<u32>,
+    /// How many products.
+    #[param(minimum = 1, maximum = 200, default = 50)]
+    limit: Option<u32>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ReleaseLimitQuery {
     /// How many.
     #[param(minimum = 1, maximum = 1000, default = 20)]
@@ -201,6 +245,12 @@ pub(crate) struct ProductSearchQuery {
     /// How many to pass over.
     #[param(minimum = 0, maximum = 10000, default = 0)]
     offset: Option<u32>,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum GapLevelName {
+    Missing,
 }
 
 #[derive(ToSchema)]

@@ -22,7 +22,7 @@ const NOT_MODIFIED: SharedResponse = SharedResponse {
     headers: &["ETag"],
 };
 
-const PROBLEMS: [SharedResponse; 12] = [
+const PROBLEMS: [SharedResponse; 13] = [
     problem("BadRequest", "The request cannot be read; `detail` says what to write."),
     SharedResponse {
         headers: &["WWW-Authenticate"],
@@ -31,6 +31,7 @@ const PROBLEMS: [SharedResponse; 12] = [
     problem("NotAllowed", "The token does not open this, or the request comes from another site."),
     problem("NotFound", "There is none; `detail` says what there is."),
     problem("NotHeld", "The file does not wait for an answer."),
+    problem("NotUndone", "Nothing is undone; `detail` says why."),
     problem("Gone", "Not kept any more; `snapshot` says what to read instead."),
     problem("TooLarge", "The body is larger than 4 KiB."),
     problem("WrongMediaType", "The body is not JSON, or its `Content-Type` does not say so."),
@@ -123,6 +124,27 @@ shared_responses! {
         "403" "NotAllowed",
         "404" "NotFound",
         "409" "NotHeld",
+        "500" "Failed",
+        "503" "Busy"
+    ];
+    /// What goes wrong where a product is changed.
+    OfferProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "404" "NotFound",
+        "413" "TooLarge",
+        "415" "WrongMediaType",
+        "500" "Failed",
+        "503" "Busy"
+    ];
+    /// What goes wrong with a request to undo something.
+    UndoProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "404" "NotFound",
+        "409" "NotUndone",
         "500" "Failed",
         "503" "Busy"
     ];

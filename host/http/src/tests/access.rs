@@ -2,6 +2,8 @@
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
+use rikaste_model::product::ContentHash;
+use rikaste_model::shop_request::ShopRequest;
 
 use super::{AccessTokens, Fixture, check, expect};
 use crate::DeviceAck;
@@ -236,20 +238,28 @@ async fn a_browser_signs_in_with_a_cookie_and_out_again() {
 }
 
 #[tokio::test]
-async fn only_a_file_that_waits_is_approved_and_only_by_who_may() {
+async fn only_a_file_that_waits_is_answered_and_only_by_who_may() {
     let mut shop = Fixture::filled(AccessTokens::new(["kuusi"]));
     let held = shop.hold_file("products/range.csv");
-    let address = format!("/v1/receipts/{held}/approve");
-    let ask = |address: &str, token: &str| {
+    let ask = |address: String, token: &str| {
         let request = Request::post(address).header("authorization", format!("Bearer {token}"));
         shop.ask(request.body(Body::empty()).expect("a request"))
     };
-    assert_eq!(ask(&address, "kuus").await.status, StatusCode::UNAUTHORIZED);
-    assert_eq!(ask("/v1/receipts/99999/approve", "kuusi").await.status, StatusCode::NOT_FOUND);
-    assert_eq!(ask("/v1/receipts/1/approve", "kuusi").await.status, StatusCode::CONFLICT);
-    assert_eq!(shop.approved.lock().expect("nobody panicked").len(), 0);
-    let approved = ask(&address, "kuusi").await;
-    assert_eq!(approved.status, StatusCode::ACCEPTED);
-    assert_eq!(approved.json(), serde_json::json!({ "file": "products/range.csv" }));
-    assert_eq!(*shop.approved.lock().expect("nobody panicked"), ["products/range.csv"]);
+    let (file, hash) = ("products/range.csv".to_owned(), ContentHash::hash_bytes(b"talvi"));
+    let answers = [
+        ("approve", ShopRequest::ApproveDrop { file: file.clone(), hash }),
+        ("refuse", ShopRequest::RefuseDrop { file, hash }),
+    ];
+    for (answer, expected) in answers {
+        let address = |receipt: u32| format!("/v1/receipts/{receipt}/{answer}");
+        assert_eq!(ask(address(held), "kuus").await.status, StatusCode::UNAUTHORIZED);
+        assert_eq!(ask(address(99_999), "kuusi").await.status, StatusCode::NOT_FOUND);
+        assert_eq!(ask(address(1), "kuusi").await.status, StatusCode::CONFLICT);
+        assert_eq!(*shop.requests.lock().expect("nobody panicked"), []);
+        let answered = ask(address(held), "kuusi").await;
+        assert_eq!(answered.status, StatusCode::ACCEPTED);
+        assert_eq!(answered.json(), serde_json::json!({ "file": "products/range.csv" }));
+        let requests = std::mem::take(&mut *shop.requests.lock().expect("nobody panicked"));
+        assert_eq!(requests, [expected]);
+    }
 }

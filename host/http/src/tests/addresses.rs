@@ -28,20 +28,26 @@ fn every_address_is_described() {
         get /assets/{file}
         get /docs
         get /docs/{page}
+        get /gaps
         get /metrics
         get /openapi.json
         get /pages/{file}
         get /photos
+        get /product
+        get /releases
         get /screen
         get /screen/{channel}
         get /seller
         get /seller/{channel}
         get /shop
         get /sign-in
+        get /undo
         get /v1/channels
         get /v1/channels/{channel}/changes
         get /v1/channels/{channel}/devices
         get /v1/channels/{channel}/events
+        get /v1/channels/{channel}/gaps
+        get /v1/channels/{channel}/gaps.csv
         get /v1/channels/{channel}/gtin/{gtin}
         get /v1/channels/{channel}/model
         get /v1/channels/{channel}/products
@@ -60,11 +66,18 @@ fn every_address_is_described() {
         get /v1/receipts
         get /v1/receipts/{id}
         get /v1/receipts/{id}/rejected.csv
+        get /v1/receipts/{id}/undo
         get /v1/releases
         get /v1/releases/current
+        get /v1/releases/{release}/changes
+        get /v1/releases/{release}/rollback
         get /v1/session
         post /v1/channels/{channel}/ack
+        post /v1/products/{sku}/offer
         post /v1/receipts/{id}/approve
+        post /v1/receipts/{id}/refuse
+        post /v1/receipts/{id}/undo
+        post /v1/releases/{release}/rollback
         post /v1/session"#]]
     .assert_eq(&described.collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>().join("\n"));
     assert_eq!(description()["info"]["version"], env!("CARGO_PKG_VERSION"));

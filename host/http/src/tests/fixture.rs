@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
+use rikaste_contract::{TimeText, UndoPreview, UndoRefusal, UndoneChannel, UndoneDrop};
 use rikaste_model::code::{AttributeCode, PluginName, Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
@@ -22,6 +23,7 @@ use rikaste_model::receipt::{DropOutcome, ProductCounts, Receipt, RowCounts};
 use rikaste_model::record::DropKind;
 use rikaste_model::release::{ChannelState, DocumentHash, Release, ReleaseCause, ReleaseNumber};
 use rikaste_model::shop::Shop;
+use rikaste_model::shop_request::{ShopRequest, UndoTarget};
 use rikaste_model::value::{AttributeValue, Currency, Money, ValueData};
 use rikaste_search::{SearchIndex, SearchOptions, SearchWriter};
 use rikaste_store::{
@@ -110,8 +112,8 @@ pub(super) struct Fixture {
     channels: Vec<ChannelState>,
     pub(super) releases: watch::Sender<Option<Release>>,
     pub(super) acks: Arc<Mutex<Vec<DeviceAck>>>,
-    /// Files that were approved.
-    pub(super) approved: Arc<Mutex<Vec<String>>>,
+    /// What was asked of the shop.
+    pub(super) requests: Arc<Mutex<Vec<ShopRequest>>>,
     pub(super) router: Router,
 }
 
@@ -154,7 +156,7 @@ impl Fixture {
             channels,
             releases: watch::Sender::new(None),
             acks: Arc::default(),
-            approved: Arc::default(),
+            requests: Arc::default(),
             router: Router::new(),
         };
         fixture.router = build_router(fixture.served());
@@ -163,7 +165,7 @@ impl Fixture {
 
     /// What its interface serves.
     pub(super) fn served(&self) -> ApiConfig {
-        let (heard, approved) = (Arc::clone(&self.acks), Arc::clone(&self.approved));
+        let (heard, requests) = (Arc::clone(&self.acks), Arc::clone(&self.requests));
         ApiConfig {
             configurations: watch::Sender::new(Arc::new(self.configuration())).subscribe(),
             store: self.store.clone(),
@@ -173,10 +175,11 @@ impl Fixture {
             receipts: self.folder.path().join("receipts"),
             releases: self.releases.subscribe(),
             tokens: self.tokens.clone(),
-            on_approval: Box::new(move |held| {
-                approved.lock().expect("nobody panicked").push(held.file.clone());
+            on_request: Box::new(move |request| {
+                requests.lock().expect("nobody panicked").push(request.clone());
                 Ok(())
             }),
+            preview_undo: Box::new(|_, _, target| Ok(undo_preview(target))),
             activity: Arc::default(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
         }
@@ -577,6 +580,44 @@ fn christmas() -> ManualEdit {
     }
 }
 
+/// What undoing comes to here: only drop 1 and what is after release 1 can be undone.
+fn undo_preview(target: UndoTarget) -> UndoPreview {
+    let undone = |id: u32| UndoneDrop {
+        id,
+        file: "products/talvi.csv".to_owned(),
+        at: TimeText("2026-11-21T12:00:00+02:00".to_owned()),
+        release: Some(u64::from(id)),
+    };
+    let preview = UndoPreview { release: 3, products: 2, kept: 1, ..UndoPreview::default() };
+    let channels = vec![UndoneChannel {
+        channel: "web".to_owned(),
+        label: "Web shop".to_owned(),
+        changed: 1,
+        added: 0,
+        removed: 1,
+    }];
+    match target {
+        UndoTarget::Release(ReleaseNumber(1)) => UndoPreview {
+            to: Some(1),
+            channels,
+            along: vec![undone(3), undone(2)],
+            more_along: 4,
+            photo_drops: 1,
+            ..preview
+        },
+        UndoTarget::Drop(DropId(1)) => UndoPreview { undone: Some(undone(1)), channels, ..preview },
+        UndoTarget::Release(_) | UndoTarget::Drop(_) => UndoPreview {
+            release: 3,
+            refusal: Some(UndoRefusal {
+                reason: "release 9 is not kept; releases 1 to 2 are".to_owned(),
+                local_reason: "julkaisua 9 ei ole tallessa; tallessa ovat julkaisut 1–2".to_owned(),
+                roll_back_to: Some(2),
+            }),
+            ..UndoPreview::default()
+        },
+    }
+}
+
 fn build_receipt(drop: u32) -> Receipt {
     Receipt {
         drop: DropId(drop),
@@ -588,6 +629,7 @@ fn build_receipt(drop: u32) -> Receipt {
         milliseconds: 7,
         outcome: DropOutcome::Released,
         release: Some(ReleaseNumber(1)),
+        undone: None,
         read_as: "CSV, semicolon, UTF-8".to_owned(),
         columns: vec!["sku".into(), "nimi".into()],
         rows: RowCounts { new: 4, rejected: 1, ..RowCounts::default() },

@@ -251,6 +251,11 @@ pub(crate) enum RecordField {
     Attribute,
     Channel,
     Value,
+    /// The same, where an empty cell says nothing.
+    NewValue,
+    /// What people call the product, and what is shown now: for whoever fills in the file.
+    ProductName,
+    ShownNow,
     By,
 }
 
@@ -381,13 +386,16 @@ const PRICE_FIELDS: [(RecordField, &[&str]); 5] = [
     (RecordField::ValidUntil, &VALID_UNTIL_NAMES),
 ];
 
-const EDIT_FIELDS: [(RecordField, &[&str]); 7] = [
+const EDIT_FIELDS: [(RecordField, &[&str]); 10] = [
     (RecordField::Attribute, &["attribute"]),
     (RecordField::Locale, &["locale", "language"]),
     (RecordField::Channel, &["channel"]),
     (RecordField::ValidFrom, &VALID_FROM_NAMES),
     (RecordField::ValidUntil, &VALID_UNTIL_NAMES),
     (RecordField::Value, &["value"]),
+    (RecordField::NewValue, &["new_value"]),
+    (RecordField::ProductName, &["product_name"]),
+    (RecordField::ShownNow, &["shown_now"]),
     (RecordField::By, &["by", "editor", "user"]),
 ];
 

@@ -29,8 +29,9 @@ pub(super) fn read_edit<'a>(
         text if text.is_empty() => SmolStr::new_static(DEFAULT_EDITOR),
         text => SmolStr::new(text),
     };
-    let column = fields.plan.column_of_field(RecordField::Value).unwrap_or_default();
-    let change = match fields.find_cell(RecordField::Value) {
+    let field = value_field(fields);
+    let column = fields.plan.column_of_field(field).unwrap_or_default();
+    let change = match fields.find_cell(field) {
         None => build_clear(slot, window),
         Some((cell_column, _, content)) => {
             match cells.read_data(&slot, cell_column, content, notes) {
@@ -46,6 +47,20 @@ pub(super) fn read_edit<'a>(
         }
     };
     Ok(Some(EditRecord { column, change, by }))
+}
+
+/// Whether a row of a list of gaps was not filled in: it says nothing.
+pub(crate) fn is_unfilled(fields: &RowFields<'_, '_, '_>) -> bool {
+    let field = value_field(fields);
+    field == RecordField::NewValue && fields.find_cell(field).is_none()
+}
+
+/// The column of values: that of a list of gaps where there is no other.
+fn value_field(fields: &RowFields<'_, '_, '_>) -> RecordField {
+    match fields.plan.column_of_field(RecordField::Value) {
+        Some(_) => RecordField::Value,
+        None => RecordField::NewValue,
+    }
 }
 
 fn build_clear(slot: AttributeTarget<'_>, window: Window) -> CellChange {

@@ -18,7 +18,7 @@ use smol_str::SmolStr;
 use super::cells::CellReader;
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
 use super::edit_attributes::EditAttributes;
-use super::edits::read_edit;
+use super::edits::{is_unfilled, read_edit};
 use super::fields::RowFields;
 use super::named_columns::NamedColumns;
 use super::nested_reviews::NestedReviews;
@@ -345,6 +345,7 @@ impl<'a> RowReader<'a> {
                 }
                 RecordBody::Prices(prices)
             }
+            DropKind::Edits if is_unfilled(&fields) => return Ok(RowReading::LeftOut),
             DropKind::Edits => match self.read_edit(&fields, notes)? {
                 Some(edit) => RecordBody::Edit(edit),
                 None => {

@@ -28,3 +28,18 @@ fn an_edit_a_row() {
     "#]];
     expected.assert_eq(&outcome(&TestShop::new(), DropKind::Edits, "edits.csv", csv.as_bytes()));
 }
+
+#[test]
+fn a_list_of_gaps_says_what_was_filled_in() {
+    let csv = "\u{feff}sku;product_name;attribute;locale;shown_now;new_value\n\
+         A;Takki;name;en;Takki;Jacket\n\
+         A;Takki;description;en;Lämmin;\n\
+         B;Lamppu;color;;;moss\n";
+    let expected: Expect = expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [5] name en-GB = Jacket by edits
+        4 B: [5] color = moss by edits
+        3 rows, 0 rejected, 1 skipped
+    "#]];
+    expected.assert_eq(&outcome(&TestShop::new(), DropKind::Edits, "gaps.csv", csv.as_bytes()));
+}

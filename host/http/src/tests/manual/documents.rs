@@ -130,6 +130,7 @@ fn example_receipt() -> Receipt {
         milliseconds: 412,
         outcome: DropOutcome::Released,
         release: Some(ReleaseNumber(12)),
+        undone: None,
         read_as: "CSV, semicolon, UTF-8".to_owned(),
         columns: vec!["sku".into(), "price-EUR".into()],
         rows: RowCounts { new: 50, changed: 5, unchanged: 3, rejected: 1 },

@@ -26,7 +26,8 @@ impl ColumnPlan<'_> {
             || wide(|target| matches!(target, ColumnTarget::Stock(_)));
         let priced =
             has(RecordField::Price) || wide(|target| matches!(target, ColumnTarget::Price(_)));
-        let edited = has(RecordField::Attribute) && has(RecordField::Value);
+        let has_value = has(RecordField::Value) || has(RecordField::NewValue);
+        let edited = has(RecordField::Attribute) && has_value;
         match self.convention.kind {
             DropKind::Reviews if !rated => {
                 lacking(words!("column-rating"), words!("advice-rating"))
