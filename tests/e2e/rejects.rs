@@ -218,7 +218,7 @@ fn a_file_without_a_sku_is_explained_and_drafted_and_still_an_error() {
 
         The shop has no attribute for these; `rikaste attribute add CODE` takes one in:
           malli                         text (from Malli)
-          ryhmä                         options (from Ryhmä)
+          ryhma                         options (from Ryhmä)
 
         What there is to say:
           read by what they are called elsewhere: Title = name; a mapping or a header in the shop's own words says something else

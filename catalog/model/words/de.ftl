@@ -564,7 +564,7 @@ sales-tax-basis = ob ein Preis die Steuer enthält
 sales-minimum-quantity = wie viele Stück mindestens gekauft werden
 sales-advice-status = Schreiben Sie in eine Zuordnung, was ihre Wörter bedeuten: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Schreiben Sie in eine Zuordnung: "{ $column }" = "status_from", oder "status_until" für den letzten Tag; date = "%d%m%y" sagt, wie die Tage geschrieben sind.
-sales-advice-price = Schreiben Sie in eine Zuordnung: "{ $column }" = "sale_price", oder "compare_at_price"; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
+sales-advice-price = Schreiben Sie in eine Zuordnung: "{ $column }" = "sale_price", oder "compare_at_price", oder "price", wo sie der Preis selbst ist; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
 sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“, in einer Datei mit Produkten „sale_from“ und „sale_until“; oder schreiben Sie in eine Zuordnung: "{ $column }" = "sale_from", "sale_until" oder, wenn beide Tage in einer Zelle stehen, "sale_dates".
 sales-advice-quantity = Nennen Sie die Spalte „price_quantity“, oder schreiben Sie das in eine Zuordnung.
 sales-advice-currency = Nennen Sie die Spalte „currency“, oder schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“.

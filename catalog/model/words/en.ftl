@@ -582,7 +582,7 @@ sales-tax-basis = whether a price includes tax
 sales-minimum-quantity = how many pieces are bought at least
 sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
-sales-advice-price = Write in a mapping: "{ $column }" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-price = Write in a mapping: "{ $column }" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list.
 sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until"; in a file of products, "sale_from" and "sale_until"; or write in a mapping: "{ $column }" = "sale_from", "sale_until", or "sale_dates" where both days stand in one cell.
 sales-advice-quantity = Call the column "price_quantity", or write so in a mapping.
 sales-advice-currency = Call the column "currency", or write the currency into the name of the price column, as in "price-SEK".

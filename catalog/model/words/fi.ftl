@@ -564,7 +564,7 @@ sales-tax-basis = sisältyykö hintaan vero
 sales-minimum-quantity = montako kappaletta ostetaan vähintään
 sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
-sales-advice-price = Kirjoita kuvaukseen: "{ $column }" = "sale_price" tai "compare_at_price"; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-price = Kirjoita kuvaukseen: "{ $column }" = "sale_price" tai "compare_at_price", tai "price", jos se on itse hinta; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
 sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until”, tuotetiedostossa ”sale_from” ja ”sale_until”, tai kirjoita kuvaukseen: "{ $column }" = "sale_from", "sale_until" tai, jos molemmat päivät ovat samassa solussa, "sale_dates".
 sales-advice-quantity = Anna sarakkeelle nimeksi ”price_quantity” tai kirjoita niin kuvaukseen.
 sales-advice-currency = Anna sarakkeelle nimeksi ”currency” tai kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”.

@@ -564,7 +564,7 @@ sales-tax-basis = om ett pris är med moms
 sales-minimum-quantity = hur många stycken som köps minst
 sales-advice-status = Skriv i en mappning vad dess ord betyder: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Skriv i en mappning: "{ $column }" = "status_from", eller "status_until" för den sista dagen; date = "%d%m%y" säger hur dagarna är skrivna.
-sales-advice-price = Skriv i en mappning: "{ $column }" = "sale_price", eller "compare_at_price"; om det hör till en egen prislista, döp den till ”price-” och listan.
+sales-advice-price = Skriv i en mappning: "{ $column }" = "sale_price", eller "compare_at_price", eller "price" om den är själva priset; om det hör till en egen prislista, döp den till ”price-” och listan.
 sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”; i en fil med produkter till ”sale_from” och ”sale_until”; eller skriv i en mappning: "{ $column }" = "sale_from", "sale_until" eller, om båda dagarna står i samma cell, "sale_dates".
 sales-advice-quantity = Döp kolumnen till ”price_quantity”, eller skriv så i en mappning.
 sales-advice-currency = Döp kolumnen till ”currency”, eller skriv valutan i priskolumnens namn, som i ”price-SEK”.

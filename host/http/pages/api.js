@@ -178,11 +178,11 @@ export async function search(channelCode, parameters, signal) {
 }
 
 /**
- * A document, or null when the channel does not have it.
+ * A document, or null when the channel does not have it. Of a model, it has the variants.
  * @param {string} channelCode
  * @param {Rikaste.Sku} sku
  * @param {{ locale?: Rikaste.Locale, asOf?: string, signal?: AbortSignal }} [how]
- * @returns {Promise<Rikaste.Document | null>}
+ * @returns {Promise<(Rikaste.Document & { variants?: Rikaste.Document[] }) | null>}
  */
 export async function product(channelCode, sku, { locale, asOf, signal } = {}) {
   try {

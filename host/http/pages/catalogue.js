@@ -2,10 +2,8 @@
 // interface has no search for another date, so that one is a snapshot, searched here.
 
 import * as api from './api.js';
-import { inLocale, isAvailable, options, path, pricing, title } from './document.js';
+import { face, inLocale, isAvailable, options, path, pricing, title } from './document.js';
 import { indexOf } from './local-search.js';
-
-const GROUP_LIMIT = 100;
 
 /**
  * @param {string} channel
@@ -21,22 +19,12 @@ export function live(channel, locale) {
       return { ...answer, products: answer.products.map((each) => inLocale(each, locale)) };
     },
 
-    async product(sku, signal) {
-      const found = await api.product(channel, sku, { locale, signal });
-      return found && inLocale(found, locale);
-    },
+    product: (sku, signal) => productOf(channel, sku, { locale, signal }),
 
-    // There is no route for a group. Its variants' SKUs mostly begin with its own; otherwise they
-    // share their title and family.
     async variants(view, signal) {
       if (!view.item_group_id) return [view];
-      const alike = [{ q: view.item_group_id }, ...(view.title ? [{ q: view.title, family: view.family }] : [])];
-      for (const each of alike) {
-        const { products } = await this.search({ ...each, limit: GROUP_LIMIT }, signal);
-        const found = together(view, products);
-        if (found.length > 1) return found;
-      }
-      return [view];
+      const model = await api.product(channel, view.item_group_id, { locale, signal });
+      return together(view, (model?.variants ?? []).map((each) => inLocale(each, locale)));
     },
 
     explain: (sku) => api.explain(sku),
@@ -83,10 +71,7 @@ export function preview(channel, locale, asOf) {
       };
     },
 
-    async product(sku, signal) {
-      const found = await api.product(channel, sku, { locale, asOf, signal });
-      return found && inLocale(found, locale);
-    },
+    product: (sku, signal) => productOf(channel, sku, { locale, asOf, signal }),
 
     async variants(view) {
       return view.item_group_id ? together(view, (await load()).views) : [view];
@@ -94,6 +79,19 @@ export function preview(channel, locale, asOf) {
 
     explain: (sku) => api.explain(sku, asOf),
   };
+}
+
+/**
+ * A product, or the variant that stands for a model.
+ * @param {string} channel
+ * @param {Rikaste.Sku} sku
+ * @param {{ locale: Rikaste.Locale, asOf?: string, signal?: AbortSignal }} how
+ */
+async function productOf(channel, sku, how) {
+  const found = await api.product(channel, sku, how);
+  if (!found) return null;
+  const variants = (found.variants ?? []).map((each) => inLocale(each, how.locale));
+  return variants.length ? face(variants) : inLocale(found, how.locale);
 }
 
 /**
@@ -173,6 +171,9 @@ function sorted(views, sort, moment) {
   if (!sort || sort === 'relevance') return views;
   /** @param {Rikaste.View} view */
   const amount = (view) => Number(pricing(view, moment)?.now.split(' ')[0] ?? Infinity);
+  // A snapshot does not say when a product came: then its own order stays.
+  if (sort === 'newest') return views;
+  if (sort === 'name') return [...views].sort((a, b) => title(a).localeCompare(title(b), a.content_language, { numeric: true }));
   const direction = sort === 'price' ? 1 : -1;
   return [...views].sort((a, b) => direction * (amount(a) - amount(b)) || title(a).localeCompare(title(b)));
 }

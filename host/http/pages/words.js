@@ -66,6 +66,8 @@ export const WORDS = {
   relevance: ['Osuvimmat', 'Mest relevanta', 'Most relevant', 'Relevanteste'],
   cheapest: ['Edullisin ensin', 'Lägst pris först', 'Lowest price first', 'Niedrigster Preis zuerst'],
   dearest: ['Kallein ensin', 'Högst pris först', 'Highest price first', 'Höchster Preis zuerst'],
+  byName: ['Nimen mukaan', 'Efter namn', 'By name', 'Nach Namen'],
+  newest: ['Uusimmat ensin', 'Nyast först', 'Newest first', 'Neueste zuerst'],
   found: ['{n} tuote|{n} tuotetta', '{n} produkt|{n} produkter', '{n} product|{n} products', '{n} Produkt|{n} Produkte'],
   resultsFor: ['Haku: {q}', 'Sökning: {q}', 'Search: {q}', 'Suche: {q}'],
   more: ['Näytä lisää', 'Visa fler', 'Show more', 'Mehr anzeigen'],

@@ -16,6 +16,9 @@ const PRODUCTS = `sku,parent,name-fi_FI,color,size,gtin,price-EUR,brand
 R-1,,Kumisaappaat,black,36,6410000000018,49.90,Havu
 R-2,,Kuoritakki,blue,38,6410000000025,129.00,Havu
 R-3,,Lämpöpatruunakerrastohousut,black,40,6410000000032,,Havu
+M-1,,Huivi,,,,99.00,Havu
+X-1,M-1,,black,S,,,
+Y-1,M-1,,blue,M,,,
 `;
 
 function prepare(shop) {
@@ -153,6 +156,18 @@ describe('the devices of a shop of one’s own', { skip }, () => {
     assert.match(await page.locator('.panel-stock').textContent(), /Loppu tästä myymälästä/);
     await seen.go('/shop?sku=R-3', '#product h1');
     assert.doesNotMatch(await page.locator('#product').textContent(), UNKNOWN);
+  }));
+
+  test('variants are found by their model, whatever their numbers, and a model by one of them', () => look({}, async (seen, page) => {
+    for (const sku of ['X-1', 'M-1']) {
+      await seen.go(`/shop?sku=${sku}`, '#product .picker');
+      assert.deepEqual(await page.locator('#product .pick').evaluateAll((all) => all.map(({ textContent }) => textContent)), ['black', 'blue', 'S', 'M'], sku);
+      assert.match(await page.locator('#product .price').first().textContent(), /99,00/);
+    }
+    await seen.isGood('a model');
+    await seen.go('/shop?sort=name', '#cards .card:not(.skeleton)');
+    assert.equal(await page.locator('#sort').inputValue(), 'name');
+    assert.deepEqual(await page.locator('#cards .card-title').allTextContents(), ['Huivi', 'Kumisaappaat', 'Kuoritakki', 'Läm\u00adpö\u00adpat\u00adruu\u00adna\u00adker\u00adras\u00adto\u00adhou\u00adsut']);
   }));
 
   test('a device without room says so, and goes on', () => look({ viewport: PHONE }, async (seen, page) => {

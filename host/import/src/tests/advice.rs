@@ -231,6 +231,22 @@ takki,,,,,,M,T-M,4,19.90
     assert!(outcome.starts_with("CSV, comma, UTF-8, mapping x.toml\n2 T-S: "), "{outcome}");
 }
 
+/// The preset says in which column locales are.
+#[test]
+fn a_locale_of_an_export_is_named() {
+    let text = "\
+sku,store_view_code,attribute_set_code,product_type,additional_attributes,name,price
+A,,jacket,simple,,Jacket,19.90
+A,suomi_shop,jacket,simple,,Takki,
+";
+    let file = Advised::products(text);
+    assert!(file.messages.contains("preset Magento 2"), "{}", file.messages);
+    let advice = file.advice("in a mapping: ", " (said once)");
+    let toml = advice.replacen("] ", "]\n", 1).replace('…', "fi-FI");
+    file.folder.write("mappings/x.toml", &format!("files = [\"x.csv\"]\n{toml}\n"));
+    file.check_gains(&["A: [5] name fi-FI = Takki"]);
+}
+
 #[test]
 fn a_mapping_goes_before_the_convention() {
     let folder = TestShop::new();

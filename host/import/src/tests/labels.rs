@@ -88,7 +88,7 @@ fn a_label_is_not_taken_for_money_in_silence() {
             info read by what they are called elsewhere: Nimi = name; a mapping or a header in the shop's own words says something else
             warning Hinta: nothing was read from this column: "Hinta" is the label of "price_note" in this shop, and may also mean "price"; say in a mapping which one it is: "Hinta" = "price" or "Hinta" = "price_note"
             warning Puoli: nothing was read from this column: "Puoli" is the label of "left" and of "right"; call the column by the one that is meant, or say it in a mapping
-            error Hinta: this column is not understood, and it seems to say a price ("9.90"); nothing of the file was taken. Write in a mapping: "Hinta" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta" = "ignore". To take this file without it, run: rikaste drop approve x.csv
+            error Hinta: this column is not understood, and it seems to say a price ("9.90"); nothing of the file was taken. Write in a mapping: "Hinta" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta" = "ignore". To take this file without it, run: rikaste drop approve x.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );

@@ -224,7 +224,7 @@ fn a_price_of_many_is_divided_or_refused() {
             CSV, semicolon, UTF-8
             2 A: [1] price retail = 0.125 EUR
             info read by what they are called elsewhere: Tuotenro = sku, Hinta/100 kpl = price-per-100; a mapping or a header in the shop's own words says something else
-            error Hinta / 100 g: this column is not understood, and it seems to say a price ("3"); nothing of the file was taken. Write in a mapping: "Hinta / 100 g" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta / 100 g" = "ignore". To take this file without it, run: rikaste drop approve products.csv
+            error Hinta / 100 g: this column is not understood, and it seems to say a price ("3"); nothing of the file was taken. Write in a mapping: "Hinta / 100 g" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta / 100 g" = "ignore". To take this file without it, run: rikaste drop approve products.csv
             1 rows, 0 rejected, 0 skipped
         "#]],
     );

@@ -80,7 +80,7 @@ Product ID*;Product Reference;Attribute (Name:Type:Position)*;Value (Value:Posit
             3 HH-1-N: parent HH-1; [6] gtin cleared; [16] status ..1970-01-01T02:00:00 cleared; [18] images cleared; [3] color = night; [3] size = 110
             warning Quantity: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
             warning Image alt texts (x,y,z...): nothing was read from this column: nothing in this shop is called "image_alt"; did you mean "images"?
-            error Impact on price: this column is not understood, and it seems to say a price ("5,00"); nothing of the file was taken. Write in a mapping: "Impact on price" = "sale_price", or "compare_at_price"; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Impact on price" = "ignore". To take this file without it, run: rikaste drop approve combinations_import.csv
+            error Impact on price: this column is not understood, and it seems to say a price ("5,00"); nothing of the file was taken. Write in a mapping: "Impact on price" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Impact on price" = "ignore". To take this file without it, run: rikaste drop approve combinations_import.csv
             info row 2, HH-1-M, Image URLs (x,y,z...) "https://shop.example/m.jpg": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             error row 4, Reference "": the row has no SKU; the row was not taken
             3 rows, 1 rejected, 0 skipped
@@ -121,6 +121,22 @@ fn icecat_xml() {
             warning Shell: nothing was read from this column: nothing in this shop is called "Shell"; it is filled in 1 of 1 rows, such as "Nylon", and looks like the type text; `rikaste attribute add shell` takes it in
             info row 1, HH-1, ProductGallery.ProductPicture[].Pic "https://images.example/1.jpg, https://images.example/2.jpg": no pictures are fetched from images.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
             1 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+    // One in a language that the shop does not have says nothing in another.
+    let spanish = text.replace("langid=\"1\"", "langid=\"6\"");
+    check(
+        "HH-1.xml",
+        &spanish,
+        expect![[r#"
+            XML, records in ICECAT-interface/Product, UTF-8, preset Icecat XML
+            warning Name: nothing was read from this column: nothing in this shop is called "model_name"; it is filled in 1 of 1 rows, such as "Kuura", and looks like the type text; `rikaste attribute add model_name` takes it in
+            warning ProductDescription.ShortDesc: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Dry", and looks like the type text; `rikaste attribute add short_description` takes it in
+            warning SummaryDescription.ShortSummaryDescription: nothing was read from this column: nothing in this shop is called "short_description"; it is filled in 1 of 1 rows, such as "Hilla Kuura", and looks like the type text; `rikaste attribute add short_description` takes it in
+            warning ProductMultimediaObject.MultimediaObject[].URL: nothing was read from this column: nothing in this shop is called "multimedia"; it is filled in 1 of 1 rows, such as "https://objects.example/m.pdf", and looks like the type text; `rikaste attribute add multimedia` takes it in
+            warning Shell: nothing was read from this column: nothing in this shop is called "Shell"; it is filled in 1 of 1 rows, such as "Nylon", and looks like the type text; `rikaste attribute add shell` takes it in
+            info row 1, ProductDescription.langid "6": rows of "6" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = { "6" = "…" } (said once)
+            1 rows, 0 rejected, 1 skipped
         "#]],
     );
     // What there is one of is written as what there may be several of.

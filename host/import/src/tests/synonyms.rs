@@ -122,7 +122,7 @@ fn what_is_not_clear_is_proposed_and_not_read() {
 }
 
 #[test]
-fn a_mapping_and_a_preset_are_read_without() {
+fn a_mapping_leaves_other_columns_their_words() {
     let folder = TestShop::new();
     folder.write("mappings/x.toml", "files = [\"x.csv\"]\nkind = \"products\"\nsku = \"Koodi\"\n");
     expect![[r#"

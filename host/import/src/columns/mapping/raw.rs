@@ -108,7 +108,8 @@ struct RawGroup {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawLocale {
-    column: String,
+    /// It may be left to the preset.
+    column: Option<String>,
     #[serde(default)]
     values: BTreeMap<String, String>,
 }

@@ -120,7 +120,9 @@ pub(crate) fn validate_mapping(
         features: raw.features.map(|features| validate_features(check, features)).transpose()?,
         reviews: raw.reviews.map(|reviews| build_review_paths(check, reviews)).transpose()?,
         group: raw.group.map(build_group_rule),
-        locale: raw.locale.map(|RawLocale { column, values }| LocaleColumn { column, values }),
+        locale: raw.locale.and_then(|RawLocale { column, values }| {
+            Some(LocaleColumn { column: column?, values })
+        }),
         row_scope: raw.row_scope,
         id: raw.id,
         records: raw.records,
