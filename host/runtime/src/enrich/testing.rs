@@ -14,7 +14,7 @@ use rikaste_model::product::{
     SourceValue,
 };
 use rikaste_model::record::ReviewRecord;
-use rikaste_model::shop::{AttributeDefinition, RemotePhotoSettings, Shop};
+use rikaste_model::shop::{AttributeDefinition, RemotePhotoSettings, Shop, WebAddress};
 use rikaste_model::value::{AttributeValue, DataType, ValueData};
 use rikaste_model::words::Language;
 use rust_decimal::Decimal;
@@ -55,6 +55,7 @@ pub fn shop(locales: &[&str]) -> Shop {
         categories: BTreeMap::new(),
         associations: BTreeMap::new(),
         channels: Vec::new(),
+        web: WebAddress::default(),
         keep_releases: 100,
     }
 }
