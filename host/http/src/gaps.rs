@@ -132,7 +132,7 @@ fn write_gap_file(
     let mut after = None;
     loop {
         after = scan.scan_products(after, |gaps| {
-            rows.write_rows(gaps, gaps.find_name(catalogue), outlet)?;
+            rows.write_rows(gaps, gaps.find_name(catalogue).as_deref(), outlet)?;
             Ok::<_, StreamError>(true)
         })?;
         if after.is_none() {

@@ -21,24 +21,32 @@ const MAX_SHOWN: usize = 2_000;
 pub(super) struct GapRows<'a> {
     shop: &'a Shop,
     channel: &'a Channel,
-    written: WrittenRows,
+    written_of_models: WrittenRows,
+    /// Those of the product that is being written.
+    written_of_product: WrittenRows,
 }
 
 impl<'a> GapRows<'a> {
     pub(super) fn new(shop: &'a Shop, channel: &'a Channel) -> Self {
-        Self { shop, channel, written: WrittenRows::new() }
+        Self {
+            shop,
+            channel,
+            written_of_models: WrittenRows::new(),
+            written_of_product: WrittenRows::new(),
+        }
     }
 
     pub(super) fn write_rows(
         &mut self,
         gaps: &FoundGaps<'_>,
-        name: Option<String>,
+        name: Option<&str>,
         outlet: &mut BodyWriter,
     ) -> Result<(), StreamError> {
+        self.written_of_product.clear();
         for one in &gaps.locales {
             let fallback = one.fallback.iter().map(|gap| &gap.attribute);
             for code in one.missing.iter().chain(fallback) {
-                self.write_row(gaps, name.as_deref(), one, code, outlet)?;
+                self.write_row(gaps, name, one, code, outlet)?;
             }
         }
         Ok(())
@@ -59,9 +67,11 @@ impl<'a> GapRows<'a> {
             gaps.loaded.parent.as_ref().filter(|_| shown.is_some_and(|shown| shown.inherited));
         let sku = model.map_or(product.sku.as_str(), |model| model.sku.as_str());
         let locale = if attribute.localizable { one.locale.as_str() } else { "" };
-        if (model.is_some() || locale.is_empty())
-            && !self.written.insert((sku.to_owned(), code.to_owned(), locale.to_owned()))
-        {
+        let written = match model {
+            Some(_) => &mut self.written_of_models,
+            None => &mut self.written_of_product,
+        };
+        if !written.insert((sku.to_owned(), code.to_owned(), locale.to_owned())) {
             return Ok(());
         }
         let shown = shown.map(|shown| shown.value.data.to_string()).unwrap_or_default();
