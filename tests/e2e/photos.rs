@@ -81,13 +81,6 @@ fn photos_wait_for_their_product_and_stand_in_the_order_of_their_names() {
             "image-not-an-image A_3.png",
             "photo-misnamed nobody.jpg",
             "photo-orphan 4006381333931-back.png",
-            "photo-orphan A-2.png",
-            "photo-orphan A-care.pdf",
-            "photo-orphan A-swatch.png",
-            "photo-orphan A.png",
-            "photo-orphan A_10.png",
-            "photo-orphan A_2.png",
-            "photo-orphan nobody.jpg",
             "photo-small A-swatch.png",
         ]
     );
@@ -384,9 +377,11 @@ fn a_variant_with_the_picture_of_another_colour_is_named() {
     running.wait_for_release(3);
     // The receipt is written after the release is out.
     let message = wait_for("what is said of the second file", || {
-        shop.receipt("products/coats.csv")["messages"].get(0).cloned()
+        let receipt = shop.receipt("products/coats.csv");
+        let mut messages = receipt["messages"].as_array()?.iter();
+        messages.find(|message| message["code"] == "photo-sibling").cloned()
     });
-    assert_eq!((&message["code"], &message["sku"]), (&json!("photo-sibling"), &json!("C-M-110")));
+    assert_eq!(message["sku"], "C-M-110");
     assert_eq!(message["arguments"]["other"], "C-S-110");
     let sheet = running.json("/v1/photos?only=remarks");
     let coat = &sheet["photos"][0];

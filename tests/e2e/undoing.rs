@@ -94,6 +94,7 @@ fn a_running_shop_goes_back_and_says_before_what_goes_along() {
 #[test]
 fn one_file_is_taken_back_and_later_ones_stay() {
     let shop = shop();
+    shop.write("mappings/other.toml", "files = [\"other.csv\"]\nsource = \"other\"\n");
     let running = shop.run();
     drop_and_read(&shop, &running, "products/first.csv", FIRST);
     let bad = drop_and_read(&shop, &running, "products/bad.csv", BAD);
@@ -105,7 +106,6 @@ fn one_file_is_taken_back_and_later_ones_stay() {
         "prices/later.csv",
         "sku,price_list,price,currency\nA,retail,8.99,EUR\nB,retail,29.90,EUR\n",
     );
-    shop.write("mappings/other.toml", "files = [\"other.csv\"]\nsource = \"other\"\n");
     drop_and_read(&shop, &running, "products/other.csv", "sku,color\nC,red\n");
 
     let (text, code) = shop.rikaste(&["drop", "undo", &id]);

@@ -202,10 +202,9 @@ impl ContentWithdrawal {
         self,
         builder: &mut ReleaseBuilder<'_>,
         messages: &mut DiagnosticCollector,
-        (file, rows): (&str, RowCounts),
+        file: &str,
         approved: bool,
     ) -> Result<Option<ApprovalQuestion>, PipelineError> {
-        self.tell_of_unnamed_rows(rows, messages);
         if self.candidates.is_empty() {
             return Ok(None);
         }
@@ -234,8 +233,9 @@ impl ContentWithdrawal {
         Ok(None)
     }
 
-    /// Rows of the version before that have no like in this one are about products that stay.
-    fn tell_of_unnamed_rows(&self, rows: RowCounts, messages: &mut DiagnosticCollector) {
+    /// Rows of the version before that have no like in this one are about products that stay, unless the file is a
+    /// whole range.
+    pub(super) fn tell_of_unnamed_rows(&self, rows: RowCounts, messages: &mut DiagnosticCollector) {
         let known = rows.changed + rows.unchanged + rows.rejected;
         let count = self.rows_before.saturating_sub(known);
         if count > 0 {

@@ -327,9 +327,11 @@ fn settle_outcome(
         && let Some(withdrawal) = import.content_withdrawal.take()
     {
         let approved = reason.is_approved(ApprovalScope::Withdrawal, identity.hash);
-        let (rows, messages) = (import.rows, &mut import.messages);
-        import.question =
-            withdrawal.withdraw(builder, messages, (&identity.name, rows), approved)?;
+        let messages = &mut import.messages;
+        if import.range_tracker.is_none() {
+            withdrawal.tell_of_unnamed_rows(import.rows, messages);
+        }
+        import.question = withdrawal.withdraw(builder, messages, &identity.name, approved)?;
     }
     if import.question.is_none()
         && let Some(tracker) = import.range_tracker.take()

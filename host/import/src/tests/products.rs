@@ -447,14 +447,14 @@ fn of_several_gtins_the_first_is_taken() {
         1 A: [1] gtin = 06410405085436
         2 B: [1] gtin = 04006381333931
         info read by what they are called elsewhere: ean = gtin; a mapping or a header in the shop's own words says something else
-        info row 1, A, ean "6410405085436, 5708147010139": a product has one GTIN: the first of the cell was taken, and 5708147010139 left out (said once for the column)
+        info row 1, A, ean "6410405085436, 5708147010139": a product has one GTIN: the first of the cell was taken, and 5708147010139 left out
         2 rows, 0 rejected, 0 skipped
         CSV, semicolon, UTF-8
         2 A: [1] gtin = 06410405085436
         3 B: [1] gtin = 06410405085436
         4 C: 
         info read by what they are called elsewhere: ean = gtin; a mapping or a header in the shop's own words says something else
-        info row 2, A, ean "6410405085436 / 5708147010139": a product has one GTIN: the first of the cell was taken, and 5708147010139 left out (said once for the column)
+        info row 2, A, ean "6410405085436 / 5708147010139": a product has one GTIN: the first of the cell was taken, and 5708147010139 left out
         warning row 4, C, ean "6410405085436,5708147010130": the GTIN "6410405085436,5708147010130" contains ','; only digits are allowed; the value was left out
         3 rows, 0 rejected, 0 skipped
     "#]]

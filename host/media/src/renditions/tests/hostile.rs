@@ -179,7 +179,7 @@ fn what_is_said_without_end_is_cut() {
         &expect![[r#"
             remarks: taken told-to told-to told-to told-to told-to told-to told-to told-to told-to told-to told-to told-to told-to told-to told-to told-to
             remark-without-end: image-plugin-failed: the plugin told 0.1.0 fails on it: it handed over more than 16 MiB at once
-            refusal: image-refused: �no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no n
+            refusal: image-refused: �no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no no n (plugin told)
         "#]],
     );
 }
