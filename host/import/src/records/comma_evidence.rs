@@ -4,10 +4,12 @@
 //! divide a cell only if each of its parts stands somewhere else in the file, alone or in another cell. That
 //! is known at the end of the file, so rows with such cells wait for it, and the order of rows plays no part.
 
+use std::borrow::Cow;
 use std::collections::hash_map::Entry;
 use std::collections::{HashMap, HashSet};
-use std::hash::{BuildHasher, BuildHasherDefault, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault};
 
+use foldhash::quality::RandomState;
 use rikaste_model::code::AttributeCode;
 use smol_str::SmolStr;
 
@@ -93,7 +95,9 @@ impl CommaEvidence {
     }
 
     fn hash_name(&self, attribute: &AttributeCode, name: &str) -> u64 {
-        self.hasher.hash_one((attribute, name.to_lowercase()))
+        let is_lower = name.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase());
+        let name = if is_lower { Cow::Borrowed(name) } else { Cow::Owned(name.to_lowercase()) };
+        self.hasher.hash_one((attribute, name))
     }
 }
 

@@ -23,10 +23,12 @@ pub(crate) use lists::{
 };
 pub(crate) use measurement::{can_convert_unit, is_known_unit, is_unit_symbol, parse_measurement};
 pub(crate) use money::{NamedCurrency, parse_amount, parse_currency};
-pub(crate) use non_values::{is_blank_markup, is_placeholder, is_spreadsheet_error};
+pub(crate) use non_values::{
+    is_blank_markup, is_placeholder, is_spreadsheet_error, may_say_nothing,
+};
 pub(crate) use number::{NumberFormat, parse_decimal, parse_integer};
 pub(crate) use options::OptionLookup;
 pub(crate) use text::{
     clean_key, clean_name, clean_text, decode_entities, repair_mojibake, strip_guard, to_slug,
-    unescape_text,
+    trim_text, unescape_text,
 };

@@ -13,6 +13,7 @@ use rikaste_model::record::{
 };
 use rikaste_model::shop::{RemotePhotoSettings, is_url};
 use rikaste_model::value::{AttributeValue, RichText, ValueData};
+use rikaste_model::well_known;
 use rikaste_model::words;
 use smol_str::SmolStr;
 
@@ -26,7 +27,7 @@ use super::row_prices::{
     PriceSettling, PriceTally, PriceTerms, RowPrices, read_rule_window, read_sale_window,
 };
 use crate::columns::{
-    AttributeTarget, ColumnPlan, ColumnTarget, Mapping, PlannedColumn, PriceTarget,
+    AttributeRule, AttributeTarget, ColumnPlan, ColumnTarget, Mapping, PlannedColumn, PriceTarget,
 };
 
 mod joined_rows;
@@ -64,16 +65,22 @@ pub(crate) struct ProductReader<'a> {
     /// Products whose own row says that they are variants of themselves.
     own_variants: HashSet<Sku>,
     price_tally: PriceTally,
+    /// The prices of the row before, whose memory serves the next.
+    spare_prices: RowPrices,
     opened_at: Moment,
     /// What holds for the prices of the row that others may be inside.
     outer_terms: Option<PriceTerms>,
 }
 
 /// What a row says, while it is being read.
-struct ProductDraft {
+struct ProductDraft<'s> {
     record: ProductRecord,
     variants: Vec<Sku>,
-    scope: RowScope,
+    scope: &'s RowScope,
+    /// Whether a cell says whether or when the product is offered.
+    has_state: bool,
+    /// Whether a cell has alternative texts of photos.
+    has_alt_texts: bool,
     /// The number of the model, where no row before has it.
     late_parent: Option<LateParent>,
     is_own_parent: bool,
@@ -120,6 +127,7 @@ impl<'a> ProductReader<'a> {
             has_late_parent: false,
             own_variants: HashSet::new(),
             price_tally: PriceTally::default(),
+            spare_prices: RowPrices::default(),
             opened_at: Moment::now(),
             outer_terms: Some(PriceTerms::NONE),
         }
@@ -131,7 +139,7 @@ impl<'a> ProductReader<'a> {
         (plan, named): (&ColumnPlan<'a>, &mut NamedColumns<'a>),
         row: &RowView<'_>,
         sku: Sku,
-        scope: RowScope,
+        scope: &RowScope,
         notes: &mut RowDiagnostics<'_>,
         records: &mut Vec<ImportRecord>,
     ) {
@@ -150,7 +158,9 @@ impl<'a> ProductReader<'a> {
             scope,
             terms,
             window: None,
-            prices: RowPrices::default(),
+            prices: std::mem::take(&mut self.spare_prices),
+            has_state: false,
+            has_alt_texts: false,
             late_parent: None,
             is_own_parent: false,
         };
@@ -159,7 +169,10 @@ impl<'a> ProductReader<'a> {
             draft.record.parent = Some(group.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
         }
         row.visit_cells(|at, content| match plan.column_at(at) {
-            column if non_values::is_false_text(row, at, column, content) => {
+            column
+                if content == CellContent::Text("false")
+                    && non_values::is_false_text(row, at, column) =>
+            {
                 let note = Diagnostic::new_info("cell-false", words!("cell-false"));
                 notes.has_unread_cells = true;
                 notes.push_diagnostic(note.at_cell(&column.name, "FALSE"));
@@ -186,16 +199,20 @@ impl<'a> ProductReader<'a> {
         });
         draft.window = None;
         self.read_pair_columns((plan, named), row, &mut draft, notes);
-        let prices = std::mem::take(&mut draft.prices);
-        if !prices.is_empty() {
+        if !draft.prices.is_empty() {
             let window = read_sale_window(plan, row, notes);
             let tally = &mut self.price_tally;
             let since = Some(self.opened_at);
-            let settled = prices.settle(&mut PriceSettling { plan, window, since, notes, tally });
-            draft.record.prices.extend(settled);
+            let mut settling = PriceSettling { plan, window, since, notes, tally };
+            draft.record.prices = draft.prices.settle(&mut settling);
         }
-        alt_texts::assign_to_photos(&mut draft.record.cells);
-        self.count_not_offered(&sku, &draft.record.cells);
+        self.spare_prices = std::mem::take(&mut draft.prices).into_spare();
+        if draft.has_alt_texts {
+            alt_texts::assign_to_photos(&mut draft.record.cells);
+        }
+        if draft.has_state {
+            self.count_not_offered(&sku, &draft.record.cells);
+        }
         self.note_late_parent(row.number, &sku, draft.late_parent.take());
         draft.record.join = self.find_join(&sku, &draft, notes);
         draft.record.has_unread_cells = notes.has_unread_cells;
@@ -251,7 +268,7 @@ impl<'a> ProductReader<'a> {
         column: &PlannedColumn<'_>,
         at: u16,
         content: CellContent<'_>,
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         let content = match non_values::read_non_value(&self.cells, column, content) {
@@ -332,7 +349,7 @@ impl<'a> ProductReader<'a> {
         column: &PlannedColumn<'_>,
         at: u16,
         content: CellContent<'_>,
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         let of_row = draft.scope.locale.as_ref().filter(|_| slot.is_locale_open());
@@ -368,6 +385,8 @@ impl<'a> ProductReader<'a> {
                 data,
             })
         };
+        draft.has_alt_texts |= slot.check == AttributeRule::AltTexts;
+        draft.has_state |= slot.code.as_str() == well_known::STATUS;
         if slot.check.is_status() {
             return status_cells::add_state(
                 &mut draft.record.cells,
@@ -447,7 +466,7 @@ impl<'a> ProductReader<'a> {
         column: &PlannedColumn<'_>,
         at: u16,
         content: CellContent<'_>,
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         let Some(terms) = draft.terms else { return };

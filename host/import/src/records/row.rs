@@ -6,7 +6,7 @@ use rikaste_tables::{
     CellKind, DocumentValue, LeafCell, LeafContent, TableRow, ValuePath, leaf_content_at,
 };
 
-use super::parse::{ListFormat, is_spreadsheet_error, split_list, strip_guard};
+use super::parse::{ListFormat, is_spreadsheet_error, split_list, strip_guard, trim_text};
 use super::text_steps::apply_steps;
 use crate::columns::ColumnRule;
 
@@ -52,20 +52,29 @@ pub(super) enum CellContent<'r> {
 impl<'r> RowView<'r> {
     /// Visits the cells that the row has.
     pub(super) fn visit_cells(&self, mut visit: impl FnMut(u16, CellContent<'r>)) {
-        match self.cells {
-            RowCells::Table(row, width) => {
-                for (at, text) in row.record.iter().take(width).enumerate() {
-                    if let Some(content) = table_cell(row, at, text) {
-                        visit(at as u16, content);
-                    }
+        let own = match self.cells {
+            RowCells::Table(row, width) => row.record.len().min(width),
+            RowCells::Leaves(leaves) => leaves.len(),
+        };
+        for at in 0..own + self.constants.len() {
+            let cell = match self.cells {
+                _ if at >= own => {
+                    let (column, text) = &self.constants[at - own];
+                    Some((*column, CellContent::Text(text)))
                 }
+                RowCells::Table(row, _) => row
+                    .record
+                    .get(at)
+                    .and_then(|text| table_cell(row, at, text))
+                    .map(|content| (at as u16, content)),
+                RowCells::Leaves(leaves) => {
+                    Some((leaves[at].column, leaf_cell(&leaves[at].content)))
+                }
+            };
+            // One call, so that it is compiled into the loop.
+            if let Some((column, content)) = cell {
+                visit(column, content);
             }
-            RowCells::Leaves(leaves) => {
-                leaves.iter().for_each(|leaf| visit(leaf.column, leaf_cell(&leaf.content)));
-            }
-        }
-        for (column, text) in self.constants {
-            visit(*column, CellContent::Text(text));
         }
     }
 
@@ -95,11 +104,15 @@ impl<'r> RowView<'r> {
 
     /// The cells of a table that hold an error of a formula, and the texts of them.
     pub(super) fn error_cells(&self) -> impl Iterator<Item = (u16, &'r str)> {
+        // Nearly all rows have neither of the characters that an error has.
+        let has_mark = |text: &str| memchr::memchr2(b'#', b':', text.as_bytes()).is_some();
         let cells = match self.cells {
-            RowCells::Table(row, width) => Some(row.record.iter().take(width)),
-            RowCells::Leaves(_) => None,
+            RowCells::Table(row, width) if has_mark(row.record.as_slice()) => {
+                Some(row.record.iter().take(width))
+            }
+            _ => None,
         };
-        let cells = cells.into_iter().flatten().map(trim_cell).zip(0..);
+        let cells = cells.into_iter().flatten().map(trim_text).zip(0..);
         cells.filter(|(text, _)| is_spreadsheet_error(text)).map(|(text, column)| (column, text))
     }
 
@@ -123,10 +136,12 @@ impl<'r> RowView<'r> {
 }
 
 /// What stands in a cell of a table; `None` where its value is not known.
+// Every cell comes by here: out of line, each waits for what it returns through memory.
+#[inline(always)]
 fn table_cell<'r>(row: &TableRow, at: usize, text: &'r str) -> Option<CellContent<'r>> {
     match row.kinds.get(at) {
         None | Some(CellKind::Text | CellKind::Boolean) => cell_of_text(clean_cell(text)),
-        Some(CellKind::Number) => Some(CellContent::Number(trim_cell(text))),
+        Some(CellKind::Number) => Some(CellContent::Number(trim_text(text))),
         Some(CellKind::NoValue) => None,
     }
 }
@@ -138,7 +153,7 @@ fn cell_of_text(text: &str) -> Option<CellContent<'_>> {
 
 fn leaf_cell<'r>(content: &'r LeafContent<'_>) -> CellContent<'r> {
     match content {
-        LeafContent::Text(text) => CellContent::Text(trim_cell(text)),
+        LeafContent::Text(text) => CellContent::Text(trim_text(text)),
         LeafContent::Number(text) => CellContent::Number(text),
         LeafContent::List(list) => CellContent::List(list),
     }
@@ -284,12 +299,5 @@ impl<'r> CellContent<'r> {
 
 /// A cell of a table as it is read: without white space around it, and without a guard.
 pub(super) fn clean_cell(text: &str) -> &str {
-    strip_guard(trim_cell(text))
-}
-
-/// A text without white space around it. Most have none, and that is seen without decoding them.
-fn trim_cell(text: &str) -> &str {
-    let is_graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
-    let bytes = text.as_bytes();
-    if is_graphic(bytes.first()) && is_graphic(bytes.last()) { text } else { text.trim() }
+    strip_guard(trim_text(text))
 }

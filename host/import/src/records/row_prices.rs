@@ -151,6 +151,12 @@ impl RowPrices {
         self.cells.is_empty() && self.percent.is_none()
     }
 
+    /// Empty again, with the memory that it has.
+    pub(crate) fn into_spare(mut self) -> Self {
+        self.cells.clear();
+        Self { cells: self.cells, ..Self::default() }
+    }
+
     /// Takes an amount in. One that cannot be read is returned with the part of the cell that it is in.
     pub(crate) fn read_cell<'c>(
         &mut self,
@@ -175,9 +181,16 @@ impl RowPrices {
             (part, _) => part,
         };
         let has_parts = rule.split.is_some() || rule.json.is_some();
-        let parts = match has_parts && !text.is_empty() {
-            true => content.split_parts(rule),
-            false => vec![text],
+        let (mut one, mut several);
+        let parts: &mut dyn Iterator<Item = Cow<'c, str>> = match has_parts && !text.is_empty() {
+            true => {
+                several = content.split_parts(rule).into_iter();
+                &mut several
+            }
+            false => {
+                one = std::iter::once(text);
+                &mut one
+            }
         };
         let mut problems = Vec::new();
         for text in parts {
@@ -201,7 +214,10 @@ impl RowPrices {
     }
 
     /// The records that the cells come to.
-    pub(crate) fn settle(self, settling: &mut PriceSettling<'_, '_, '_, '_>) -> Vec<PriceRecord> {
+    pub(crate) fn settle(
+        &mut self,
+        settling: &mut PriceSettling<'_, '_, '_, '_>,
+    ) -> Vec<PriceRecord> {
         let has_sales = settling.plan.price_columns().has_sales()
             || self.cells.iter().any(|cell| cell.part != PricePart::Price);
         let mut records = Vec::with_capacity(self.cells.len() + 1);
@@ -213,7 +229,7 @@ impl RowPrices {
                 _ => false,
             };
             let window = window.filter(|window| !is_due(window));
-            for PriceCell { column, list, money, .. } in self.cells {
+            for PriceCell { column, list, money, .. } in self.cells.drain(..) {
                 if money.is_some() && window.is_some_and(|window| window.end.is_none()) {
                     settling.tally.count_open_price();
                 }

@@ -201,7 +201,7 @@ impl<'a> RowReader<'a> {
                     let scope = self.find_scope(&reading.plan, row, &sku, locale, context);
                     let PlanReading { plan, named, .. } = reading;
                     let reader = &mut self.product_reader;
-                    reader.read_row((plan, named), row, sku.clone(), scope, &mut notes, records);
+                    reader.read_row((plan, named), row, sku.clone(), &scope, &mut notes, records);
                     Ok(RowReading::Recorded)
                 }
                 _ => self.read_fields(&reading.plan, row, &sku, records, &mut notes),

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
-use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher};
+
+use foldhash::quality::RandomState;
 
 /// Keys and the row of each. Only their hashes are kept: some twenty bytes a key, whatever its
 /// length. Among ten million keys the chance that two hashes are the same is one in 370,000.

@@ -124,13 +124,14 @@ impl CellReader<'_> {
 
     fn find_option(&self, text: &str, slot: &AttributeTarget<'_>) -> Option<SmolStr> {
         let name = parse::clean_name(text);
-        let known = self.options.find_option(&name, &slot.code);
-        let is_decoded = slot.attribute.options.is_empty() || known.is_none();
-        let decoded = is_decoded.then(|| parse::decode_entities(&name));
-        match decoded {
-            Some(Cow::Owned(decoded)) => self.options.find_option(&decoded, &slot.code),
-            _ => known,
+        if slot.attribute.options.is_empty() {
+            return Some(SmolStr::new(parse::decode_entities(&name)));
         }
+        let known = self.options.find_option(&name, &slot.code);
+        known.or_else(|| match parse::decode_entities(&name) {
+            Cow::Owned(decoded) => self.options.find_option(&decoded, &slot.code),
+            Cow::Borrowed(_) => None,
+        })
     }
 
     /// What a photo is called that a path or URL names: by its URL, if it is fetched from there.

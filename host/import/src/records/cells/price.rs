@@ -43,7 +43,11 @@ impl CellReader<'_> {
         terms: PriceTerms,
     ) -> Result<PriceReading, CellProblem> {
         let unnamed = rule.currency.or(terms.currency.filter(|_| slot.currency.is_none()));
-        let of_text = if text.is_empty() { unnamed } else { Currency::new(text).ok() };
+        let of_text = match text.len() {
+            0 => unnamed,
+            3 => Currency::new(text).ok(),
+            _ => None,
+        };
         if text.is_empty() || of_text.is_some() {
             let named = of_text.map_or(parse::NamedCurrency::Not, parse::NamedCurrency::Code);
             if let Some(foreign) = self.foreign_currency(slot, named) {

@@ -75,6 +75,20 @@ pub(crate) fn is_spreadsheet_error(text: &str) -> bool {
     }
 }
 
+/// Whether a text may be a [placeholder](is_placeholder) or [blank markup](is_blank_markup). Every cell is
+/// asked, and its first byte and length answer for nearly all.
+#[inline]
+pub(crate) fn may_say_nothing(text: &str) -> bool {
+    match text.as_bytes().first() {
+        Some(b'<' | b'&' | b'(' | b'-' | b'?' | b'\\') => true,
+        Some(b'n' | b'N') => text.len() <= 4,
+        Some(b'u' | b'U') => text.len() == 9,
+        // A dash, and spaces that nobody sees.
+        Some(0xc2 | 0xe2 | 0xef) => true,
+        _ => false,
+    }
+}
+
 /// Whether a text stands for no value where a value cannot be written so: a number, a date, an option
 /// of a list.
 pub(crate) fn is_placeholder(text: &str) -> bool {
@@ -83,7 +97,9 @@ pub(crate) fn is_placeholder(text: &str) -> bool {
 
 /// Whether a text is what an editor leaves where nothing is written: `<p><br></p>`, `&nbsp;`.
 pub(crate) fn is_blank_markup(text: &str) -> bool {
-    if text.is_empty() || !text.contains(['<', '&', '\u{a0}', '\u{200b}', '\u{feff}']) {
+    let has_markup = || memchr::memchr2(b'<', b'&', text.as_bytes()).is_some();
+    let has_blanks = || !text.is_ascii() && text.contains(['\u{a0}', '\u{200b}', '\u{feff}']);
+    if !has_markup() && !has_blanks() {
         return false;
     }
     let lower = text.to_ascii_lowercase();
@@ -121,10 +137,17 @@ mod tests {
 
     #[test]
     fn what_an_editor_leaves_is_no_text() {
-        for text in
-            ["<p><br></p>", "<p>&nbsp;</p>", "&nbsp;", "<p></p>", "<div><p> </p></div>", "\u{a0}"]
-        {
-            assert!(is_blank_markup(text), "{text:?}");
+        for text in [
+            "<p><br></p>",
+            "<p>&nbsp;</p>",
+            "&nbsp;",
+            "<p></p>",
+            "<div><p> </p></div>",
+            "\u{a0}",
+            "\u{200b}",
+            "\u{feff}",
+        ] {
+            assert!(is_blank_markup(text) && may_say_nothing(text), "{text:?}");
         }
         for text in ["", "a", "<p>a</p>", "&amp;", "<p><img src=\"a.jpg\"></p>", "5 < 6", "<"] {
             assert!(!is_blank_markup(text), "{text:?}");
@@ -133,7 +156,8 @@ mod tests {
 
     #[test]
     fn words_for_nothing_are_short_and_whole() {
-        assert!(["-", "N/A", "null", "None", "(blank)", "\\N"].into_iter().all(is_placeholder));
+        assert!(PLACEHOLDERS.into_iter().all(|word| is_placeholder(word) && may_say_nothing(word)));
+        assert!(["N/A", "None", "NULL", "Undefined", "\\N"].into_iter().all(is_placeholder));
         assert!(!["", "-7", "Nonesuch", "Nautical", "no"].into_iter().any(is_placeholder));
     }
 }

@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use foldhash::quality::RandomState;
 use rikaste_model::code::AttributeCode;
 use rikaste_model::shop::{AttributeDefinition, find_nearest_name};
 use smol_str::SmolStr;
 
 /// The options of all attributes, by every name that one goes by.
 #[derive(Debug, Default)]
-pub(crate) struct OptionLookup(HashMap<AttributeCode, OptionNames>);
+pub(crate) struct OptionLookup(HashMap<AttributeCode, OptionNames, RandomState>);
 
 /// Codes and labels, as they are and in lower case. A label of two options names neither.
-type OptionNames = HashMap<String, Option<SmolStr>>;
+type OptionNames = HashMap<String, Option<SmolStr>, RandomState>;
 
 impl OptionLookup {
     pub(crate) fn from_attributes(
@@ -42,7 +43,7 @@ impl OptionLookup {
 }
 
 fn collect_names(attribute: &AttributeDefinition) -> OptionNames {
-    let mut names = OptionNames::new();
+    let mut names = OptionNames::default();
     for (code, labels) in &attribute.options {
         for label in labels.values() {
             for name in [label.clone(), label.to_lowercase()] {

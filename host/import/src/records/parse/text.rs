@@ -16,6 +16,14 @@ pub(crate) fn clean_text(text: &str) -> String {
     unified.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
 }
 
+/// A text without white space around it. Most have none, and that is seen without decoding them.
+#[inline]
+pub(crate) fn trim_text(text: &str) -> &str {
+    let is_graphic = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = text.as_bytes();
+    if is_graphic(bytes.first()) && is_graphic(bytes.last()) { text } else { text.trim() }
+}
+
 /// A key without what nobody sees in it: a SKU, a GTIN, the name of a location. Spaces of every kind
 /// are one space.
 pub(crate) fn clean_key(text: &str) -> Cow<'_, str> {
@@ -38,7 +46,7 @@ fn clean_invisible(
 ) -> Cow<'_, str> {
     let is_odd = |c: char| is_invisible(c) || c.is_whitespace() && c != ' ';
     if text.is_ascii() || !text.contains(is_odd) {
-        return Cow::Borrowed(text.trim());
+        return Cow::Borrowed(trim_text(text));
     }
     let mut clean = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
@@ -65,6 +73,7 @@ fn is_invisible(c: char) -> bool {
 ///
 /// Exports write the apostrophe before `=`, `+`, `-` and `@`
 /// (<https://owasp.org/www-community/attacks/CSV_Injection>).
+#[inline]
 pub(crate) fn strip_guard(text: &str) -> &str {
     match text.as_bytes() {
         [b'\'', b'=' | b'+' | b'-' | b'@', ..] => &text[1..],
@@ -100,7 +109,10 @@ pub(crate) fn unescape_text(text: &str) -> Cow<'_, str> {
 /// What a text was before it was saved as UTF-8 and read as Windows-1252, if that has happened to
 /// it: `PÃ¤Ã¤llystakki` → `Päällystakki`.
 pub(crate) fn repair_mojibake(text: &str) -> Option<String> {
-    if text.is_ascii() || !text.contains(['Ã', 'Â', 'â']) {
+    // `Ã`, `Â` and `â` begin with the same byte.
+    let bytes = text.as_bytes();
+    let is_sign = |at: usize| matches!(bytes.get(at + 1), Some(0x82 | 0x83 | 0xa2));
+    if !memchr::memchr_iter(0xc3, bytes).any(is_sign) {
         return None;
     }
     let decoded = String::from_utf8(rikaste_tables::encode_western(text)?).ok()?;

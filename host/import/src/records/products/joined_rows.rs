@@ -31,7 +31,7 @@ impl ProductReader<'_> {
     pub(super) fn find_join(
         &mut self,
         sku: &Sku,
-        draft: &ProductDraft,
+        draft: &ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) -> RecordJoin {
         if draft.is_own_parent {

@@ -31,7 +31,7 @@ pub(crate) fn is_model(plan: &ColumnPlan<'_>, row: &RowView<'_>) -> bool {
 pub(crate) fn read_kind(
     column: &PlannedColumn<'_>,
     content: CellContent<'_>,
-    draft: &mut ProductDraft,
+    draft: &mut ProductDraft<'_>,
     notes: &mut RowDiagnostics<'_>,
 ) {
     let text = content.read_text(&column.rule);
@@ -53,7 +53,7 @@ pub(crate) fn read_parent(
     ids: &HashMap<SmolStr, Sku>,
     column: &PlannedColumn<'_>,
     content: CellContent<'_>,
-    draft: &mut ProductDraft,
+    draft: &mut ProductDraft<'_>,
     notes: &mut RowDiagnostics<'_>,
 ) {
     let text = content.read_text(&column.rule);
@@ -89,15 +89,16 @@ pub(crate) fn read_parent(
 
 /// Whether a text is the number of a database and no SKU: 32 hexadecimal digits.
 fn is_technical_id(text: &str) -> bool {
-    let digits = text.bytes().filter(u8::is_ascii_hexdigit).count();
-    digits == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+    text.len() >= 32
+        && text.bytes().filter(u8::is_ascii_hexdigit).count() == 32
+        && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
 }
 
 /// The SKUs of variants: as they are, or under a key, `sku=A,size=S`.
 pub(crate) fn read_variants(
     column: &PlannedColumn<'_>,
     content: CellContent<'_>,
-    draft: &mut ProductDraft,
+    draft: &mut ProductDraft<'_>,
     notes: &mut RowDiagnostics<'_>,
 ) {
     let inner =

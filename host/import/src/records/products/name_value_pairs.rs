@@ -20,7 +20,7 @@ impl<'a> ProductReader<'a> {
         (plan, named): (&ColumnPlan<'a>, &mut NamedColumns<'a>),
         at: u16,
         content: CellContent<'_>,
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         let rule = &plan.column_at(at).rule;
@@ -49,7 +49,7 @@ impl<'a> ProductReader<'a> {
         &mut self,
         (plan, named): (&ColumnPlan<'a>, &mut NamedColumns<'a>),
         row: &RowView<'_>,
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         for pair in plan.pairs() {
@@ -80,7 +80,7 @@ impl<'a> ProductReader<'a> {
         &mut self,
         column: &PlannedColumn<'_>,
         (at, content, format): (u16, CellContent<'_>, ListFormat<'_>),
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         if format.separator.is_none() {
@@ -102,7 +102,7 @@ impl<'a> ProductReader<'a> {
         column: &PlannedColumn<'_>,
         at: u16,
         content: CellContent<'_>,
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         if let ColumnTarget::Value(slot) = &column.target

@@ -21,15 +21,20 @@ pub(super) enum NonValue {
 
 /// Whether a cell says nothing. A word such as `-` or `NULL` may be a text, so it counts only where it
 /// could not be read as what the column holds.
+#[inline]
 pub(super) fn read_non_value(
     cells: &CellReader<'_>,
     column: &PlannedColumn<'_>,
     content: CellContent<'_>,
 ) -> NonValue {
     let CellContent::Text(text) = content else { return NonValue::No };
-    if text.is_empty() || column.rule.values.contains_key(text) {
+    if !parse::may_say_nothing(text) || column.rule.values.contains_key(text) {
         return NonValue::No;
     }
+    classify_text(cells, column, text)
+}
+
+fn classify_text(cells: &CellReader<'_>, column: &PlannedColumn<'_>, text: &str) -> NonValue {
     let can_be_blank = match &column.target {
         ColumnTarget::Value(slot) => {
             matches!(slot.attribute.data_type, DataType::Text | DataType::RichText)
@@ -51,7 +56,7 @@ pub(super) fn read_non_value(
 
 fn is_placeholder_here(cells: &CellReader<'_>, column: &PlannedColumn<'_>, text: &str) -> bool {
     // `none` is a state in which nothing is offered.
-    if column.target.is_status() || !parse::is_placeholder(text) {
+    if !parse::is_placeholder(text) || column.target.is_status() {
         return false;
     }
     match &column.target {
@@ -82,15 +87,9 @@ fn is_placeholder_here(cells: &CellReader<'_>, column: &PlannedColumn<'_>, text:
     }
 }
 
-/// Whether a cell of a workbook holds the boolean `FALSE` in a column of texts: programs write it for an
+/// Whether a cell that says `false` is the boolean of a workbook in a column of texts: programs write it for an
 /// empty field.
-pub(super) fn is_false_text(
-    row: &RowView<'_>,
-    at: u16,
-    column: &PlannedColumn<'_>,
-    content: CellContent<'_>,
-) -> bool {
-    let CellContent::Text("false") = content else { return false };
+pub(super) fn is_false_text(row: &RowView<'_>, at: u16, column: &PlannedColumn<'_>) -> bool {
     let is_text = match &column.target {
         // Not published, and not empty.
         ColumnTarget::Value(slot) if slot.check.is_status() => false,

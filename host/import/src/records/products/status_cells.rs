@@ -83,7 +83,7 @@ impl ProductReader<'_> {
         column: &PlannedColumn<'_>,
         at: u16,
         content: CellContent<'_>,
-        draft: &mut ProductDraft,
+        draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
         let (window, state) = match self.cells.read_status_bound(bound, column, content) {
@@ -92,6 +92,7 @@ impl ProductReader<'_> {
                 return notes.warn_left_out(&column.name, &content.text(), &problem);
             }
         };
+        draft.has_state = true;
         let attribute = AttributeCode::new(well_known::STATUS).expect("a valid code");
         let change = match state {
             Some(state) => CellChange::Set(AttributeValue {
