@@ -169,6 +169,7 @@ row-ends-early = die Zeile endet vor { $names }{ $more }, und sie zeigt nicht, w
 row-cells = die Zeile hat { $cells } Zellen und die anderen haben { $usual }{ $line }, und sie zeigt nicht, welche fehlt oder zu viel ist; die Zeile wurde nicht übernommen; schreiben Sie auch die Trennzeichen leerer Zellen, und setzen Sie einen Text, der ein Trennzeichen enthält, in Anführungszeichen
 row-moved = Spalte { $column } hat in den anderen Zeilen Zahlen und hier „{ $text }“, während eine Zahl in einer Textspalte steht{ $line }: Die Zellen der Zeile sind verschoben; die Zeile wurde nicht übernommen; berichtigen Sie sie
 row-quotes = die Anführungszeichen dieser Zeile passen nicht zusammen{ $line }, und sie lässt sich auf mehr als eine Weise lesen; die Zeile wurde nicht übernommen; schreiben Sie jedes Anführungszeichen in einem Text doppelt und eines an jedes Ende
+row-quotes-above = ein Anführungszeichen dieser Zeile schließt einen Text, der nicht begonnen wurde; der Zeile darüber fehlt vielleicht das Ende eines Textes: prüfen Sie beide
 row-quotes-repaired = die Anführungszeichen dieser Zeile folgen den Regeln nicht; nur eine Lesart passt zu den anderen Zeilen, in der hier „{ $text }“ steht; schreiben Sie jedes Anführungszeichen in einem Text doppelt
 row-quote-alone = ein Anführungszeichen steht hier allein; es wurde als Zeichen von „{ $text }“ gelesen
 row-line = {" "}(Textzeile { $line } der Datei)

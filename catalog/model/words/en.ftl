@@ -178,6 +178,7 @@ row-ends-early = the row ends before { $names }{ $more }, and it does not show w
 row-cells = the row has { $cells } cells and the others have { $usual }{ $line }, and it does not show which one is missing or too many; the row was not taken; write the separators of empty cells as well, and put a text that contains a separator in quotation marks
 row-moved = column { $column } has numbers in the other rows and "{ $text }" here, where a number stands in a column of texts{ $line }: the cells of the row have moved; the row was not taken; correct it
 row-quotes = the quotation marks of this row do not match{ $line }, and more than one reading of it is possible; the row was not taken; write each mark inside a text twice, and one at each of its ends
+row-quotes-above = a quotation mark of this line closes a text that was not opened; the row above may lack the end of a text: look at both
 row-quotes-repaired = the quotation marks of this row do not follow the rules; only one reading fits the other rows, in which this says "{ $text }"; write each mark inside a text twice
 row-quote-alone = a quotation mark stands here by itself; it was read as a character of "{ $text }"
 row-line = {" "}(line { $line } of the file)

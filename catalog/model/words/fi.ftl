@@ -169,6 +169,7 @@ row-ends-early = rivi päättyy ennen sarakkeita { $names }{ $more }, eikä siit
 row-cells = rivillä on { $cells } solua ja muilla { $usual }{ $line }, eikä siitä näe, mikä puuttuu tai on liikaa; riviä ei otettu; kirjoita myös tyhjien solujen erottimet ja laita teksti, jossa on erotinmerkki, lainausmerkkeihin
 row-moved = sarakkeessa { $column } on muilla riveillä lukuja ja tässä ”{ $text }”, ja luku on tekstisarakkeessa{ $line }: rivin solut ovat siirtyneet; riviä ei otettu; korjaa se
 row-quotes = rivin lainausmerkit eivät täsmää{ $line }, ja sen voi lukea useammalla tavalla; riviä ei otettu; kirjoita tekstin sisällä oleva lainausmerkki kahdesti ja tekstin kumpaankin päähän yksi
+row-quotes-above = tämän rivin lainausmerkki päättää tekstin, jota ei ole aloitettu; yllä olevasta rivistä saattaa puuttua tekstin loppu: tarkista molemmat
 row-quotes-repaired = rivin lainausmerkit eivät noudata sääntöjä; vain yksi lukutapa sopii muihin riveihin, ja siinä tässä lukee ”{ $text }”; kirjoita tekstin sisällä oleva lainausmerkki kahdesti
 row-quote-alone = lainausmerkki on tässä yksinään; se luettiin merkkinä tekstistä ”{ $text }”
 row-line = {" "}(tiedoston rivi { $line })

@@ -169,6 +169,7 @@ row-ends-early = raden slutar före { $names }{ $more }, och den visar inte vilk
 row-cells = raden har { $cells } celler och de andra { $usual }{ $line }, och den visar inte vilken som saknas eller är för mycket; raden togs inte in; skriv skiljetecknen även för tomma celler och sätt en text som innehåller ett skiljetecken inom citattecken
 row-moved = kolumn { $column } har tal på de andra raderna och ”{ $text }” här, där ett tal står i en textkolumn{ $line }: radens celler har flyttats; raden togs inte in; rätta den
 row-quotes = radens citattecken stämmer inte{ $line }, och den kan läsas på mer än ett sätt; raden togs inte in; skriv varje citattecken inuti en text två gånger och ett i vardera änden
+row-quotes-above = ett citattecken på den här raden avslutar en text som inte har börjat; raden ovanför kan sakna slutet av en text: se över båda
 row-quotes-repaired = radens citattecken följer inte reglerna; bara en läsning passar de andra raderna, och i den står det ”{ $text }” här; skriv varje citattecken inuti en text två gånger
 row-quote-alone = ett citattecken står ensamt här; det lästes som ett tecken i ”{ $text }”
 row-line = {" "}(rad { $line } i filen)

@@ -3,7 +3,8 @@
 //!
 //! A mistake that makes another correct table cannot be seen, and is not made here: a mark behind a number,
 //! which may mean inches; a separator in a text; a break in the first or the last cell, of which the part on
-//! a line of its own is refused.
+//! a line of its own is refused; a mark less around a text of which a line has as many cells as a row, or
+//! begins with a separator.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -11,7 +12,6 @@ use std::sync::LazyLock;
 use expect_test::{Expect, expect};
 use proptest::prelude::*;
 use proptest::sample::select;
-use proptest::test_runner::RngSeed;
 
 use super::*;
 
@@ -212,7 +212,14 @@ impl Mistaken {
         let without = |at: usize| format!("{}{}\n", &line[..at], &line[at + 1..]);
         let with = |at: usize, added: char| format!("{}{added}{}\n", &line[..at], &line[at..]);
         Some(match self.mistake {
-            Mistake::NoMark => without(nth(line.match_indices('"').map(|(at, _)| at).collect())?),
+            Mistake::NoMark => {
+                let is_row = |line: &str| {
+                    line.starts_with(self.delimiter)
+                        || line.matches(self.delimiter).count() + 1 == cells.len()
+                };
+                let marks = line.match_indices('"').map(|(at, _)| at).collect();
+                (!line.lines().skip(1).any(is_row)).then(|| nth(marks))?.map(without)?
+            }
             Mistake::StrayMark => {
                 let at = nth(line.char_indices().map(|(at, _)| at).collect())?;
                 let is_inch = line[..at].trim_end().ends_with(|c: char| c.is_ascii_digit());
@@ -340,11 +347,9 @@ fn mistaken() -> impl Strategy<Value = Mistaken> {
 }
 
 proptest! {
-    // The seed is fixed: other seeds still find faults of the CSV reader. It is to go when these are mended.
     #![proptest_config(ProptestConfig {
         cases: 256,
         failure_persistence: None,
-        rng_seed: RngSeed::Fixed(3),
         ..ProptestConfig::default()
     })]
 

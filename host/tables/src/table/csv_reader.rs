@@ -8,6 +8,7 @@
 //! otherwise. What follows them is read as if they were not there.
 
 use csv::{ByteRecord, StringRecord};
+use memchr::memchr_iter;
 use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::words;
 use rikaste_model::words::LocalizedText;
@@ -23,7 +24,7 @@ mod record_buffer;
 mod record_syntax;
 mod row_profile;
 
-use odd_record::{OddRecord, Verdict, find_stray_quote};
+use odd_record::{OddRecord, Verdict, closes_quotation, find_stray_quote};
 use record_buffer::RecordBuffer;
 use record_syntax::{RecordRead, RecordSyntax, find_line};
 use row_profile::RowProfile;
@@ -100,7 +101,8 @@ impl<'a> CsvReader<'a> {
             RecordRead::Whole(shape)
                 if shape.is_plain()
                     && self.profile.fits_length(raw.len())
-                    && self.buffer.position() >= self.refused_until =>
+                    && self.buffer.position() >= self.refused_until
+                    && (shape.quoted == 0 || !self.may_precede_fragment(shape.next)) =>
             {
                 self.skip_row(shape.next);
                 self.check_cells(&raw)
@@ -110,6 +112,20 @@ impl<'a> CsvReader<'a> {
         line.number = self.row;
         line.record = self.decode_row(raw, notes);
         Ok(true)
+    }
+
+    /// Whether what follows may belong to a row with quotation marks: the marks of the next line are odd
+    /// in number, or it is not at hand.
+    fn may_precede_fragment(&self, next: usize) -> bool {
+        let Some(quote) = self.syntax.quote else { return false };
+        let rest = &self.buffer.bytes()[next..];
+        let breaks = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        match find_line(&rest[breaks..], self.buffer.is_end()) {
+            Some(line) => {
+                !memchr_iter(quote, &rest[breaks..breaks + line.end]).count().is_multiple_of(2)
+            }
+            None => true,
+        }
     }
 
     /// Goes to the next record; false when there is none.
@@ -196,11 +212,12 @@ impl<'a> CsvReader<'a> {
             return Err(ReadError::OpenQuote { row: self.row + 1 });
         }
         if self.buffer.position() < self.refused_until {
-            return Ok(self.refuse_lines(raw, None));
+            return Ok(self.refuse_lines(raw, None, notes));
         }
         if let RecordRead::Whole(shape) = read
             && shape.is_plain()
-            && (shape.quoted == 0 || self.profile.fits_end(raw))
+            && (shape.quoted == 0
+                || !self.profile.fits_length(raw.len()) && self.profile.fits_end(raw))
         {
             self.skip_row(shape.next);
             return Ok(match self.profile.fits_end(raw) {
@@ -250,22 +267,31 @@ impl<'a> CsvReader<'a> {
             }
             Verdict::Refused { next, is_each_line: true } => {
                 self.refused_until = self.buffer.position() + next as u64;
-                Ok(self.refuse_lines(raw, None))
+                Ok(self.refuse_lines(raw, None, notes))
             }
-            Verdict::Refused { next, is_each_line: false } => {
-                let cells = raw.len();
-                let fit = self.refuse_lines(raw, Some(next));
-                Ok(match read {
-                    RecordRead::Whole(shape) if shape.is_plain() => self.refuse_length(cells),
-                    _ => fit,
-                })
-            }
+            Verdict::Refused { next, is_each_line: false } => Ok(match read {
+                // Only its length is in question, and it may be the header.
+                RecordRead::Whole(shape)
+                    if !shape.has_literal_quotes
+                        && next == shape.next
+                        && !self.profile.fits_length(raw.len()) =>
+                {
+                    self.skip_bytes(next);
+                    self.refuse_length(raw.len())
+                }
+                _ => self.refuse_lines(raw, Some(next), notes),
+            }),
             Verdict::CutShort => Err(ReadError::OpenQuote { row: self.row + 1 }),
         }
     }
 
     /// Refuses what stands before `next`, or the next line. Its cells are cut at each separator.
-    fn refuse_lines(&mut self, raw: &mut ByteRecord, next: Option<usize>) -> RowFit {
+    fn refuse_lines(
+        &mut self,
+        raw: &mut ByteRecord,
+        next: Option<usize>,
+        notes: &mut Vec<TableDiagnostic>,
+    ) -> RowFit {
         let bytes = self.buffer.bytes();
         let first = find_line(bytes, true).map_or(bytes.len(), |line| line.next);
         let next = next.unwrap_or(first);
@@ -275,7 +301,12 @@ impl<'a> CsvReader<'a> {
         let cells = raw.len();
         let has_quotes =
             self.syntax.quote.is_some_and(|quote| text.contains(&quote)) || next > first;
+        let is_fragment = next == first && self.is_fragment(text);
         self.skip_bytes(next);
+        if is_fragment {
+            let note = Diagnostic::new_warning("row-quotes-above", words!("row-quotes-above"));
+            notes.push(TableDiagnostic::for_row(note, self.row));
+        }
         match has_quotes || self.buffer.position() <= self.refused_until {
             true => {
                 let message = words!("row-quotes", line = self.line_text());
@@ -283,6 +314,13 @@ impl<'a> CsvReader<'a> {
             }
             false => self.refuse_length(cells),
         }
+    }
+
+    /// Whether a line only closes a quotation, so that the row above it may be incomplete.
+    fn is_fragment(&self, line: &[u8]) -> bool {
+        let Some(quote) = self.syntax.quote else { return false };
+        let cells = memchr_iter(self.syntax.delimiter, line).count() + 1;
+        cells < self.profile.usual_length() && closes_quotation(line, self.syntax.delimiter, quote)
     }
 
     fn refuse_length(&self, cells: usize) -> RowFit {

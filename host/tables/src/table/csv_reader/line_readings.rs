@@ -43,6 +43,21 @@ struct ReadingSearch<'s> {
 impl LineReadings<'_> {
     /// The only reading of a line, if there is one.
     pub(super) fn find_only(&self, line: &[u8]) -> Option<ByteRecord> {
+        let search = self.search(line)?;
+        match &search.found[..] {
+            [only] if search.attempts <= MAX_ATTEMPTS => search.record_of(only),
+            _ => None,
+        }
+    }
+
+    /// Whether a line has another reading than this one.
+    pub(super) fn has_other_than(&self, line: &[u8], record: &ByteRecord) -> bool {
+        let Some(search) = self.search(line) else { return false };
+        search.found.iter().any(|ends| search.record_of(ends).is_some_and(|found| found != *record))
+    }
+
+    /// Looks for readings until there are two; `None` for a line that is too long.
+    fn search<'s>(&'s self, line: &'s [u8]) -> Option<ReadingSearch<'s>> {
         if line.len() > MAX_LENGTH {
             return None;
         }
@@ -65,10 +80,7 @@ impl LineReadings<'_> {
             attempts: 0,
         };
         search.extend_reading();
-        match &search.found[..] {
-            [only] if search.attempts <= MAX_ATTEMPTS => search.record_of(only),
-            _ => None,
-        }
+        Some(search)
     }
 
     /// The text of a cell that is no more than the characters there; `None` where they cannot be one.

@@ -6,7 +6,7 @@
 //! line makes a row by itself, its mark opens a quotation and closes none.
 
 use csv::ByteRecord;
-use memchr::memchr;
+use memchr::{memchr, memchr_iter};
 
 use super::line_readings::{LineReadings, QuoteRuns};
 use super::record_syntax::{Line, RecordRead, RecordShape, RecordSyntax, find_line};
@@ -44,23 +44,39 @@ impl OddRecord<'_> {
         if let RecordRead::Whole(shape) = read
             && self.is_credible(shape, record)
             && !shape.last_line.is_some_and(|start| self.is_quoting_row_at(start))
-            && (!shape.is_doubtful || self.is_end_or_row(shape.next))
+            && (!shape.is_doubtful || self.is_end_or_row(shape.next) || !self.is_closed_below())
+            && self.find_fragment_behind(shape, record).is_none()
         {
-            return Verdict::Taken { next: shape.next };
+            return match self.has_other_reading(shape, record) {
+                true => Verdict::Refused { next: shape.next, is_each_line: false },
+                false => Verdict::Taken { next: shape.next },
+            };
         }
         let Some(line) = find_line(self.bytes, self.is_end) else {
             return Verdict::Refused { next: self.bytes.len(), is_each_line: false };
         };
         let text = &self.bytes[..line.end];
+        if let RecordRead::Whole(shape) = read
+            && let Some(next) = self.find_fragment_behind(shape, record)
+        {
+            return Verdict::Refused { next, is_each_line: true };
+        }
         if let Some(record) = self.readings().find_only(text) {
             return match self.find_end_below(text, line.next) {
                 Some(next) => Verdict::Refused { next, is_each_line: true },
                 None => Verdict::Repaired { record, next: line.next },
             };
         }
-        match self.is_open(text) {
-            true => self.judge_open(line),
-            false => Verdict::Refused { next: line.next, is_each_line: false },
+        let alone = Verdict::Refused { next: line.next, is_each_line: false };
+        match read {
+            RecordRead::Whole(shape) if self.is_of_other_length(shape, record) => {
+                Verdict::Refused { next: shape.next, is_each_line: false }
+            }
+            _ if !self.is_open(text) => alone,
+            _ => match self.judge_open(line) {
+                Verdict::CutShort if read != RecordRead::Open => alone,
+                verdict => verdict,
+            },
         }
     }
 
@@ -78,6 +94,55 @@ impl OddRecord<'_> {
             || record.iter().enumerate().all(|(at, cell)| {
                 is_quoted(at) || memchr(self.quote, cell).is_none() || !self.profile.is_quoted(at)
             }) && self.profile.fits_numbers(record)
+    }
+
+    /// Whether a record that follows the rules can be read in another way, too: not all marks of its texts
+    /// are doubled, and some cells hold separators.
+    fn has_other_reading(&self, shape: RecordShape, record: &ByteRecord) -> bool {
+        let text = || self.bytes[..shape.next].trim_ascii_end();
+        shape.has_literal_quotes
+            && shape.quoted != 0
+            && self.readings().has_other_than(text(), record)
+    }
+
+    /// Whether a record follows the rules and has only another length than most.
+    fn is_of_other_length(&self, shape: RecordShape, record: &ByteRecord) -> bool {
+        let is_closed = || match shape.last_line {
+            Some(last_line) => !self.is_quoting_row_at(last_line) && self.is_end_or_row(shape.next),
+            None => !shape.is_doubtful,
+        };
+        !shape.has_literal_quotes && !self.profile.fits_length(record.len()) && is_closed()
+    }
+
+    /// Where the next line ends if the last text of a row goes on in it: the text is in no marks, and
+    /// the first mark of the line closes a quotation.
+    fn find_fragment_behind(&self, shape: RecordShape, record: &ByteRecord) -> Option<usize> {
+        let last = record.len().checked_sub(1)?;
+        let is_quoted = last < 64 && shape.quoted >> last & 1 == 1;
+        let has_marks = shape.quoted != 0 || shape.has_literal_quotes;
+        // A comma within a text has a space behind it.
+        if !has_marks || shape.last_line.is_some() || is_quoted || !record[last].starts_with(b" ") {
+            return None;
+        }
+        let rest = &self.bytes[shape.next..];
+        let breaks = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        let line = find_line(&rest[breaks..], self.is_end)?;
+        let text = &rest[breaks..breaks + line.end];
+        let cells = memchr_iter(self.syntax.delimiter, text).count() + 1;
+        let is_fragment = cells < self.profile.usual_length()
+            && closes_quotation(text, self.syntax.delimiter, self.quote)
+            && !self.is_row_at(shape.next + breaks);
+        is_fragment.then_some(shape.next + breaks + line.next)
+    }
+
+    /// Whether a line below may close a quotation that the first line opens.
+    fn is_closed_below(&self) -> bool {
+        let Some(line) = find_line(self.bytes, self.is_end) else { return false };
+        match self.judge_open(line) {
+            Verdict::CutShort => false,
+            Verdict::Refused { next, .. } => next > line.next,
+            Verdict::Taken { .. } | Verdict::Repaired { .. } => true,
+        }
     }
 
     /// Whether a row comes next, or nothing.
@@ -104,7 +169,9 @@ impl OddRecord<'_> {
             && self.is_credible(shape, &record)
             && !has_stray_quote(shape, &record, self.quote)
         {
-            return record.len() > 1 && self.profile.fits_numbers(&record);
+            return record.len() > 1
+                && self.profile.fits_numbers(&record)
+                && self.profile.fits_key(&record);
         }
         let line = find_line(bytes, self.is_end);
         line.is_some_and(|line| self.readings().find_only(&bytes[..line.end]).is_some())
@@ -158,7 +225,12 @@ impl OddRecord<'_> {
             if rest.is_empty() {
                 // Rows below show that the file goes on, and that one mark is missing.
                 let is_cut = self.is_end && (rows == 0 || rows < others);
-                return if is_cut { Verdict::CutShort } else { alone };
+                let text = self.bytes.trim_ascii_end();
+                return match is_cut.then(|| self.readings().find_only(text)) {
+                    Some(Some(record)) => Verdict::Repaired { record, next: self.bytes.len() },
+                    Some(None) => Verdict::CutShort,
+                    None => alone,
+                };
             }
             let Some(line) = find_line(rest, self.is_end) else { return alone };
             let text = &rest[..line.end];
@@ -188,10 +260,19 @@ impl OddRecord<'_> {
 
     /// Whether a mark stands at the end of a cell, and the marks of the line open nothing else.
     fn may_close(&self, line: &[u8]) -> bool {
-        let quotes = line.iter().filter(|byte| **byte == self.quote).count();
         let mut parts = line.split(|byte| *byte == self.syntax.delimiter);
-        quotes % 2 == 1 && parts.any(|part| part.trim_ascii().ends_with(&[self.quote]))
+        !memchr_iter(self.quote, line).count().is_multiple_of(2)
+            && parts.any(|part| part.trim_ascii().ends_with(&[self.quote]))
     }
+}
+
+/// Whether the first cell of a line ends with a mark that closes a quotation from above it.
+pub(super) fn closes_quotation(line: &[u8], delimiter: u8, quote: u8) -> bool {
+    let cell = line.split(|byte| *byte == delimiter).next().unwrap_or_default().trim_ascii();
+    let run = cell.iter().take_while(|byte| **byte == quote).count();
+    let is_opened = !run.is_multiple_of(2) && run < cell.len();
+    let count = memchr_iter(quote, cell).count();
+    !is_opened && cell.ends_with(&[quote]) && !count.is_multiple_of(2)
 }
 
 /// The first cell with a mark in it that is neither one of a pair nor one for inches.
@@ -218,7 +299,11 @@ mod tests {
     const TABLE: &str = "sku,price,name\nA,1.90,Cup\nB,2.90,Mug\nC,3.90,Jar\n";
 
     fn judge(text: &str) -> String {
-        let profile = RowProfile::learn_from(TABLE.as_bytes(), true, SYNTAX);
+        judge_in(TABLE, text)
+    }
+
+    fn judge_in(table: &str, text: &str) -> String {
+        let profile = RowProfile::learn_from(table.as_bytes(), true, SYNTAX);
         let bytes = text.as_bytes();
         let odd = OddRecord { syntax: SYNTAX, quote: b'"', profile: &profile, bytes, is_end: true };
         let mut record = ByteRecord::new();
@@ -264,5 +349,50 @@ mod tests {
         ] {
             assert_eq!(judge(text), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_record_of_another_length_is_one_row() {
+        for (text, expected) in [
+            ("D,\"Mug\nblue\"\nE,2.90,Cup\n", "refused \"D,\\\"Mug\\nblue\\\"\\n\""),
+            ("\"D\",Mug\nE,2.90,Cup\n", "refused \"\\\"D\\\",Mug\\n\""),
+        ] {
+            assert_eq!(judge(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_mark_before_a_separator_opens_a_text_only_where_one_closes_it() {
+        let text = "D,1.90,\"\"\",\"\nE\n";
+        assert_eq!(judge(text), "taken D|1.90|\", then \"E\\n\"");
+        let text = "D,\"\"\",\"5\",\"\nE\"\n";
+        assert!(judge(text).starts_with("refused"), "{}", judge(text));
+    }
+
+    #[test]
+    fn a_text_that_goes_on_below_takes_its_row_along() {
+        assert_eq!(
+            judge("D,\"5\", x\nMug\",1.90\nE,2.90,Cup\n"),
+            "refused each of \"D,\\\"5\\\", x\\nMug\\\",1.90\\n\""
+        );
+        assert_eq!(
+            judge("D,\"5\",x\nMug\",1.90\nE,2.90,Cup\n"),
+            "taken D|5|x then \"Mug\\\",1.90\\nE,2.90,Cup\\n\""
+        );
+    }
+
+    #[test]
+    fn marks_that_are_not_doubled_must_leave_one_reading() {
+        let table = "sku,name,note\nA,Cup,x\nB,Mug,y\nC,Jar,z\n";
+        let text = "D,\"Pot 5\"\",\", 5\" Mug\"\n";
+        assert!(judge_in(table, text).starts_with("refused"), "{}", judge_in(table, text));
+        assert_eq!(judge_in(table, "D,\"Pot, 5\",13\"\n"), "taken D|Pot, 5|13\" then \"\"");
+    }
+
+    #[test]
+    fn a_file_is_cut_short_only_inside_a_quotation() {
+        assert_eq!(judge("D,1.90,\"Mug"), "cut short");
+        assert_eq!(judge("D,1.90,\"Mug 5\"\"\n"), "repaired D|1.90|Mug 5\" then \"\"");
+        assert_eq!(judge("D,1.90,\"Mug\nblue\"E,2.90,Cup\n"), "refused \"D,1.90,\\\"Mug\\n\"");
     }
 }

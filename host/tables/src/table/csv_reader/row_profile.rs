@@ -17,6 +17,8 @@ const MAX_COLUMNS: usize = 64;
 #[derive(Debug, Default)]
 pub(super) struct RowProfile {
     lengths: RowLengths,
+    /// How many rows it was learned from.
+    rows: u32,
     columns: Vec<ColumnTexts>,
     /// Columns of numbers, but for some texts.
     number_columns: Vec<usize>,
@@ -110,6 +112,7 @@ impl RowProfile {
     }
 
     fn add_row(&mut self, record: &ByteRecord, quoted: u64, syntax: RecordSyntax) {
+        self.rows += 1;
         let width = record.len().min(MAX_COLUMNS);
         if self.columns.len() < width {
             self.columns.resize(width, ColumnTexts::default());
@@ -138,6 +141,14 @@ impl RowProfile {
             let cell = cell.trim_ascii();
             cell.is_empty() || !column.is_number() || is_number_like(cell)
         })
+    }
+
+    /// Whether the first cell says something, where it does in all rows, and in one line.
+    pub(super) fn fits_key(&self, record: &ByteRecord) -> bool {
+        let is_always_filled =
+            self.columns.first().is_some_and(|column| column.filled >= self.rows);
+        let key = record.iter().next().unwrap_or_default();
+        !is_always_filled || !key.trim_ascii().is_empty() && !key.contains(&b'\n')
     }
 
     /// How many cells a row has; the most where that differs.
