@@ -57,6 +57,7 @@ fn every_address_is_described() {
         get /v1/channels/{channel}/sitemap/{part}
         get /v1/channels/{channel}/snapshot
         get /v1/channels/{channel}/snapshot/{release}
+        get /v1/channels/{channel}/vocabulary
         get /v1/explain/{sku}
         get /v1/health
         get /v1/photos
