@@ -9,10 +9,10 @@ kenkä kengän kengät kenkää kengässä kenkiä kenkien kengissä kengistä k
 paita paidan paidat paitaa paidassa paitoja paitojen paidoissa paidoista paidasta paitaan paidalla paidalle paidalta paidoilla paidoille
 housut housuja housujen housuissa housuihin housuista housuilla
 hame hameen hameet hametta hameita hameiden hameissa
-mekko mekon mekot mekkoa mekkoja mekkojen mekoissa mekossa mekosta mekkoon mekolla mekolle mekoista mekkoihin mekoilla
+mekko mekon mekot mekkoa mekkoja mekkojen mekoissa mekossa mekkoon mekolla mekolle mekoista mekkoihin mekoilla
 sukka sukan sukat sukkaa sukkia sukkien sukissa sukassa sukasta sukkaan sukalla sukalle sukista sukkiin sukilla
 saapas saappaan saappaat saappaita saappaiden saappaissa saappaassa saappaasta saappaalla saapasta saappaista saappailla
-lapanen lapasen lapaset lapasia lapasten lapasissa lapasessa lapasesta lapaseen lapasella lapaselle lapasista lapasiin lapasilla
+lapanen lapasen lapaset lapasia lapasten lapasissa lapasessa lapasella lapaselle lapasista lapasiin lapasilla
 punainen punaisen punaiset punaista punaisia punaisten punaisissa
 sininen sinisen siniset sinistä sinisiä
 musta mustan mustat mustaa mustia mustien mustissa
@@ -20,10 +20,10 @@ vihreä vihreän vihreät vihreää
 tuoli tuolin tuolit tuolia tuoleja tuolien tuoleissa tuolissa tuolista tuoliin tuolilla tuolille tuoleista tuoleihin tuoleilla
 pöytä pöydän pöydät pöytää pöytiä pöytien pöydissä pöydässä pöydästä pöytään pöydällä pöydälle pöydältä pöydistä pöytiin pöydillä
 sohva sohvan sohvat sohvaa sohvia sohvien sohvissa
-sänky sängyn sängyt sänkyä sänkyjä sänkyjen sängyissä sängyssä sängystä sänkyyn sängyllä sängylle
-hylly hyllyn hyllyt hyllyä hyllyjä hyllyissä hyllyssä hyllystä hyllyyn hyllyllä hyllylle hyllyillä
+sänky sängyn sängyt sänkyä sänkyjä sänkyjen sängyissä sängyssä sänkyyn sängyllä sängylle
+hylly hyllyn hyllyt hyllyä hyllyjä hyllyissä hyllyssä hyllyyn hyllyllä hyllylle hyllyillä
 kaappi kaapin kaapit kaappia kaappeja kaappien kaapeissa kaapissa kaapista kaappiin kaapilla
-lamppu lampun lamput lamppua lamppuja lampuissa lampussa lampusta lamppuun lampulla lampulle lampuilla
+lamppu lampun lamput lamppua lamppuja lampuissa lampussa lamppuun lampulla lampulle lampuilla
 valaisin valaisimen valaisimet valaisimia valaisimien valaisinta
 matto maton matot mattoa mattoja mattojen matoissa
 lakana lakanan lakanat lakanaa lakanoita lakanoiden
