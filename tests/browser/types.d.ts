@@ -29,6 +29,19 @@ declare namespace Rikaste {
     labels?: Record<Locale, string>;
   }
 
+  /** `/v1/channels/{c}/vocabulary` */
+  interface Vocabulary {
+    /** Attributes whose texts are searched. */
+    attributes: string[];
+    languages: Record<string, LanguageWords>;
+  }
+  interface LanguageWords {
+    words: Record<string, string[]>;
+    parts: Record<string, string[]>;
+    endings: Record<string, string[]>;
+    stop_words: string[];
+  }
+
   interface Location {
     code: string;
     label: string;
@@ -536,6 +549,8 @@ declare namespace Rikaste {
     byGtin(gtin: string): Document[];
     variants(document: Document): Document[];
     find(query: string): Document[];
+    /** Whether some document has every word of this one. */
+    hasWordsOf(document: Document): boolean;
   }
 
   interface SellerProfile {

@@ -41,6 +41,32 @@ fn channels_are_followed_while_the_shop_runs() {
 }
 
 #[test]
+fn what_only_answers_have_is_followed_without_a_release() {
+    let shop = Shop::new();
+    let running = shop.run();
+    shop.drop_file("products/two.csv", TWO);
+    running.wait_for_release(1);
+    let config = std::fs::read_to_string(shop.path("shop.toml")).expect("a shop");
+    let name = config.lines().find(|line| line.starts_with("name = ")).expect("its name");
+    shop.write("shop.toml", config.replace(name, "name = \"Other\""));
+    wait_for("the name", || {
+        (running.json("/v1/channels")["channels"][0]["shop"] == "Other").then_some(())
+    });
+    running.wait_for_log("no product is concerned", 1);
+    assert_eq!(running.release(), 1);
+    // The pipeline goes on, and so it does after the next start, which processes nothing.
+    shop.drop_file("products/third.csv", "sku,name-fi_FI\nC,Hattu\n");
+    running.wait_for_release(2);
+    running.kill();
+    shop.write("shop.toml", config);
+    let running = shop.run();
+    assert_eq!(running.json("/v1/releases/current")["number"], 2);
+    // What documents have makes one.
+    shop.write("channels/web.toml", "public = true\nattributes = [\"gtin\"]\n");
+    running.wait_for_release(3);
+}
+
+#[test]
 fn a_backup_of_a_running_shop_is_restored_whole() {
     let shop = Shop::new();
     let elsewhere = tempfile::tempdir().expect("a temporary folder");

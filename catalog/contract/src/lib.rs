@@ -25,6 +25,7 @@ mod search;
 mod session;
 mod text;
 mod undo;
+mod vocabulary;
 
 pub use channel_model::{ChannelModel, ModelAttribute, ModelCategory, ModelFamily, ModelName};
 pub use channels::{ChannelInfo, ChannelList, LocationInfo, PlaceKind, PriceListInfo};
@@ -68,3 +69,4 @@ pub use search::{FacetValue, MatchedWords, PriceBounds, SearchAnswer};
 pub use session::{SessionInfo, SignInRequest};
 pub use text::{MoneyText, TimeText};
 pub use undo::{UndoAnswer, UndoPreview, UndoRefusal, UndoneChannel, UndoneDrop};
+pub use vocabulary::{ChannelVocabulary, LanguageWords};

@@ -51,10 +51,12 @@ pub const STANDARD_ATTRIBUTES: [&str; 6] = [
 ];
 
 /// Everything the shop configured. Its serialised form decides whether the catalogue is processed
-/// again: see `ConfigurationFingerprint` of the runtime.
-#[derive(Debug, Clone, Serialize)]
+/// again: see `ConfigurationFingerprint` of the runtime. So what only answers over HTTP have is not
+/// serialised, here and in what this holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Shop {
-    /// What it is called.
+    /// What it is called. Only answers over HTTP have it.
+    #[serde(skip)]
     pub name: String,
     /// In which time zone its days begin.
     #[serde(serialize_with = "write_zone")]

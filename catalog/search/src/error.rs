@@ -43,7 +43,7 @@ pub enum SearchError {
     UnknownLocale(Locale),
     /// Reading or writing the index failed.
     #[error(
-        "the search index: {0}; if this stays so, stop the program and delete the index's folder: it is made anew"
+        "the search index: {0}; if the disk is full, make room; if this stays so with room on it, stop the program and delete the index's folder: it is made anew"
     )]
     Engine(Box<tantivy::TantivyError>),
 }

@@ -18,6 +18,7 @@ use rikaste_model::locale::Locale;
 mod collation;
 mod finnish;
 mod lexicon;
+mod samples;
 mod swedish;
 
 /// A language as search sees it.
@@ -109,7 +110,17 @@ impl SearchLanguage {
 
     /// Whether a word is too common to find anything by.
     pub(super) fn is_stop_word(self, word: &str) -> bool {
-        lexicon::list_stop_words(self).binary_search(&word).is_ok()
+        self.list_stop_words().binary_search(&word).is_ok()
+    }
+
+    /// The words that are too common to find anything by, in the order of their bytes.
+    pub(super) fn list_stop_words(self) -> &'static [&'static str] {
+        lexicon::list_stop_words(self)
+    }
+
+    /// Words in several of their inflections, to learn endings from.
+    pub(super) fn list_samples(self) -> impl Iterator<Item = &'static str> {
+        samples::list_samples(self).flat_map(str::split_whitespace)
     }
 }
 

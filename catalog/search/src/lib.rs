@@ -21,6 +21,7 @@ mod plan;
 mod query;
 mod rarity;
 mod text_query;
+mod vocabulary;
 mod writer;
 
 #[cfg(test)]
@@ -33,4 +34,5 @@ pub use query::{
     FacetCounts, FacetFilter, FacetName, FacetValueCount, MatchQuality, PriceRange, SearchQuery,
     SearchResults, SortOrder,
 };
+pub use vocabulary::{LanguageVocabulary, VocabularyBuilder, WordForms};
 pub use writer::SearchWriter;

@@ -128,6 +128,9 @@ fn read_committed_release(index: &Index) -> Result<ReleaseNumber, SearchError> {
 /// The index in the folder, if there is one that this layout can read.
 fn open_existing_index(folder: &Path, layout: &IndexLayout) -> Result<Index, RebuildReason> {
     let damaged = |error: TantivyError| RebuildReason::Damaged(error.to_string());
+    if !folder.exists() {
+        return Err(RebuildReason::New);
+    }
     let directory = MmapDirectory::open(folder).map_err(|error| damaged(error.into()))?;
     if !Index::exists(&directory).map_err(|error| damaged(error.into()))? {
         return Err(RebuildReason::New);

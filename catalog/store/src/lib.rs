@@ -110,7 +110,13 @@ pub enum StoreError {
     },
 }
 
+/// What SQLite says where a disk that is full has no room for a file that it maps, and not that it is full.
+const NO_ROOM_TO_MAP: std::ffi::c_int = rusqlite::ffi::SQLITE_IOERR_SHMSIZE;
+
 fn hint(source: &rusqlite::Error) -> &'static str {
+    if source.sqlite_error().is_some_and(|error| error.extended_code == NO_ROOM_TO_MAP) {
+        return "; the disk seems to be full: make room on it, and start again";
+    }
     match source.sqlite_error_code() {
         Some(rusqlite::ErrorCode::DiskFull) => {
             "; nothing was changed: make room on the disk, the drop is done again"

@@ -151,6 +151,15 @@ export async function model(channelCode) {
 }
 
 /**
+ * The channel's words with their forms.
+ * @param {string} channelCode
+ * @returns {Promise<Rikaste.Vocabulary>}
+ */
+export function vocabulary(channelCode) {
+  return json(`${of(channelCode)}/vocabulary`);
+}
+
+/**
  * Who may not see a private channel does not learn whether there is one of this name.
  * @param {string} code
  */

@@ -2,6 +2,7 @@
 // shown, the notice that the server is away, and messages instead of content.
 
 import { h, icon, one } from './dom.js';
+import { pageParameters, unknownParameters } from './page-address.js';
 import { languageOf, nameOf, rememberLocale } from './words.js';
 
 /**
@@ -15,6 +16,20 @@ export function speak(t, locale) {
   for (const [element, word] of naming('label')) element.setAttribute('aria-label', t(word));
   for (const [element, word] of naming('placeholder')) element.setAttribute('placeholder', t(word));
   document.body.classList.add('spoken');
+  showUnknownParameters(t);
+}
+
+/**
+ * Says above the content what of the address the page does not know.
+ * @param {Rikaste.Words} t
+ */
+function showUnknownParameters(t) {
+  const known = pageParameters();
+  const names = unknownParameters(known);
+  const place = document.getElementById('notice') ?? h('div', { class: 'notice', id: 'notice', role: 'status' });
+  if (!place.isConnected && names.length) one('content').before(place);
+  place.hidden = !names.length;
+  place.textContent = names.length ? t('unknownParameters', { names: names.join(', '), known: known.join(', ') || t('noneKnown') }) : '';
 }
 
 /**

@@ -22,6 +22,12 @@ function decoded(text) {
   }
 }
 
+/** The parameters that the page takes, as the server wrote them into its head. */
+export function pageParameters() {
+  const names = document.querySelector('meta[name="parameters"]')?.getAttribute('content') ?? '';
+  return names.split(' ').filter(Boolean);
+}
+
 /**
  * What of an address the page does not know. A known name that ends with a dot stands for all that begin with it.
  * @param {readonly string[]} known

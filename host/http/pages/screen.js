@@ -9,7 +9,7 @@ import { pictures } from './document.js';
 import { contents, icon, one } from './dom.js';
 import { pageMessage, showRelease } from './frame.js';
 import { labelsOf } from './labels.js';
-import { channelAddress, unknownParameters } from './page-address.js';
+import { channelAddress, pageParameters, unknownParameters } from './page-address.js';
 import { keepPhotos } from './photo-keeper.js';
 import { follow } from './release.js';
 import { retrying } from './retry.js';
@@ -19,7 +19,6 @@ import { keepState, lastState } from './screen-state.js';
 import { chooseLocale, languageOf, LOCALES, words } from './words.js';
 
 const PAGE = 'screen';
-const PARAMETERS = ['channel', 'location', 'locale', 'category', 'family', 'sku', 'seconds'];
 const SECONDS = 16;
 const [FEWEST_SECONDS, MOST_SECONDS] = [3, 3600];
 const EXCERPT_SECONDS = 8;
@@ -219,7 +218,7 @@ function showInstead(message) {
  * @param {Rikaste.Channel} [channel]
  */
 function addressTrouble(t, channel) {
-  const known = from.isInPath ? PARAMETERS.slice(1) : PARAMETERS;
+  const known = pageParameters();
   const names = unknownParameters(known);
   if (names.length) return t('unknownParameters', { names: names.join(', '), known: known.join(', ') });
   /**

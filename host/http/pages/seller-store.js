@@ -36,13 +36,14 @@ async function open(name) {
  * @param {Rikaste.Document[]} documents
  * @param {number} release
  * @param {number} receivedAt
+ * @param {Rikaste.Vocabulary | null} vocabulary
  * @returns {Rikaste.Shelf}
  */
-function shelf(documents, release, receivedAt) {
+function shelf(documents, release, receivedAt, vocabulary) {
   const bySku = new Map(documents.map((document) => [document.id, document]));
   const byGtin = Map.groupBy(documents.filter((document) => document.gtin), (document) => normalise(document.gtin ?? ''));
   const byGroup = Map.groupBy(documents, (document) => document.item_group_id ?? document.id);
-  const index = indexOf(documents);
+  const index = indexOf(documents, vocabulary);
   return {
     release,
     receivedAt,
@@ -52,6 +53,7 @@ function shelf(documents, release, receivedAt) {
     byGtin: (gtin) => byGtin.get(gtin) ?? [],
     variants: (document) => byGroup.get(document.item_group_id ?? document.id) ?? [document],
     find: (query) => index.find(query),
+    hasWordsOf: (document) => index.hasWordsOf(document),
   };
 }
 
@@ -67,6 +69,10 @@ export async function sellerStore(path, channelCode) {
   let current = null;
   /** @type {Rikaste.SellerProfile | null} */
   let profile = null;
+  /** @type {Rikaste.Vocabulary | null} */
+  let vocabulary = null;
+  /** Whether the vocabulary was asked for since the page was opened: another version of the program may have another. */
+  let isVocabularyNew = false;
   /** Whether the release in use is on the disk too. */
   let isKept = database !== null;
   /** @type {Promise<void>} */
@@ -75,13 +81,15 @@ export async function sellerStore(path, channelCode) {
   async function load() {
     if (!database) return;
     const transaction = database.transaction(['documents', 'state']);
-    const [documents, state, kept] = await Promise.all([
+    const [documents, state, kept, words] = await Promise.all([
       settled(transaction.objectStore('documents').getAll()),
       settled(transaction.objectStore('state').get('release')),
       settled(transaction.objectStore('state').get('profile')),
+      settled(transaction.objectStore('state').get('vocabulary')),
     ]);
     profile = kept ?? null;
-    if (state) current = shelf(documents, state.release, state.receivedAt);
+    vocabulary = words ?? null;
+    if (state) current = shelf(documents, state.release, state.receivedAt, vocabulary);
   }
 
   /**
@@ -97,7 +105,7 @@ export async function sellerStore(path, channelCode) {
     for (const sku of deletes) next.delete(sku);
     const change = isKept && !clear ? { clear, upserts, deletes } : { clear: true, upserts: [...next.values()], deletes: [] };
     isKept = database !== null && await write(database, change, { release, receivedAt }).then(() => true, isFull);
-    current = shelf([...next.values()], release, receivedAt);
+    current = shelf([...next.values()], release, receivedAt, vocabulary);
   }
 
   /**
@@ -129,23 +137,42 @@ export async function sellerStore(path, channelCode) {
   }
 
   /**
-   * @param {IDBDatabase} into
-   * @param {Rikaste.SellerProfile} found
+   * Keeps what goes with the documents. Of a disk without room the next release tells.
+   * @param {'profile' | 'vocabulary'} name
+   * @param {Rikaste.SellerProfile | Rikaste.Vocabulary} value
    */
-  async function putProfile(into, found) {
-    await settled(into.transaction('state', 'readwrite').objectStore('state').put(found, 'profile'));
+  async function putState(name, value) {
+    if (database) await settled(database.transaction('state', 'readwrite').objectStore('state').put(value, name)).catch(isFull);
+  }
+
+  /**
+   * Asks for the words' forms where there may be others than those at hand.
+   * @param {Rikaste.Document[]} upserts
+   */
+  async function refreshVocabulary(upserts) {
+    if (isVocabularyNew && upserts.every((document) => current?.hasWordsOf(document))) return;
+    vocabulary = await api.vocabulary(channelCode);
+    isVocabularyNew = true;
+    await putState('vocabulary', vocabulary);
   }
 
   /** @param {number} release */
   async function bring(release) {
-    if (current?.release === release) return;
+    if (current?.release === release) {
+      if (isVocabularyNew) return;
+      await refreshVocabulary([]);
+      current = shelf(current.documents, release, current.receivedAt, vocabulary);
+      return;
+    }
     // A smaller number than ours is another catalogue: what we have is not its past.
     const change = current && current.release < release ? await api.changes(channelCode, current.release) : null;
     if (change) {
+      await refreshVocabulary(change.upserts);
       await take(change.release, change);
       return;
     }
     const snapshot = await api.snapshot(channelCode);
+    await refreshVocabulary(snapshot.documents);
     await take(snapshot.release, { clear: true, upserts: snapshot.documents });
   }
 
@@ -155,10 +182,9 @@ export async function sellerStore(path, channelCode) {
     profile: () => profile,
     isKept: () => isKept,
 
-    /** Of a disk without room the next release tells. */
     async keepProfile(found) {
       profile = found;
-      if (database) await putProfile(database, found).catch(isFull);
+      await putState('profile', found);
     },
 
     /** Brings the copy to `release`, one at a time. */

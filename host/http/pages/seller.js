@@ -8,7 +8,7 @@ import { h, icon, one } from './dom.js';
 import { hideAround, languageSwitch, message, showRelease, speak } from './frame.js';
 import { looksLikeGtin } from './gtin.js';
 import { labelsOf } from './labels.js';
-import { channelAddress, unknownParameters } from './page-address.js';
+import { channelAddress } from './page-address.js';
 import { keepPhotos } from './photo-keeper.js';
 import { follow } from './release.js';
 import { retrying } from './retry.js';
@@ -19,7 +19,6 @@ import { sellerStore } from './seller-store.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
 const PAGE = 'seller';
-const PARAMETERS = ['channel', 'q', 'sku', 'lang'];
 
 const asked = channelAddress(PAGE);
 const REMEMBERED = `rikaste.channel ${asked.path}`;
@@ -72,7 +71,6 @@ function choose() {
     show();
   });
   chooseStore();
-  showUnknownParameters();
 }
 
 function chooseStore() {
@@ -81,14 +79,6 @@ function chooseStore() {
   one('store').replaceChildren(...stores.map(({ code, label }) => h('option', { value: code }, label)));
   one('store').value = device.place ?? '';
   hideAround(one('store'), '.store', stores.length < 2);
-}
-
-function showUnknownParameters() {
-  const known = asked.isInPath ? PARAMETERS.slice(1) : PARAMETERS;
-  const names = unknownParameters(known);
-  const place = one('notice');
-  place.hidden = !names.length;
-  place.textContent = names.length ? device.t('unknownParameters', { names: names.join(', '), known: known.join(', ') }) : '';
 }
 
 const shownSku = () => address().sku;

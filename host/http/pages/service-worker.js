@@ -16,8 +16,8 @@ const PATIENCE = 3000;
 
 const COMMON = ['style.css', 'product.css', 'favicon.svg', 'api.js', 'channel-choice.js', 'colors.js', 'document.js', 'dom.js', 'frame.js', 'hyphens.js', 'labels.js', 'page-address.js', 'parts.js', 'photo-keeper.js', 'pickers.js', 'release.js', 'retry.js', 'words.js'];
 const OWN = PAGE.endsWith('screen')
-  ? ['screen.css', 'catalogue.js', 'local-search.js', 'screen.js', 'screen-panel.js', 'screen-programme.js', 'screen-state.js']
-  : ['seller.css', 'seller.webmanifest', 'camera.js', 'gtin.js', 'local-search.js', 'seller.js', 'seller-list.js', 'seller-scan.js', 'seller-sheet.js', 'seller-store.js'];
+  ? ['screen.css', 'catalogue.js', 'local-search.js', 'word-forms.js', 'screen.js', 'screen-panel.js', 'screen-programme.js', 'screen-state.js']
+  : ['seller.css', 'seller.webmanifest', 'camera.js', 'gtin.js', 'local-search.js', 'seller.js', 'seller-list.js', 'seller-scan.js', 'seller-sheet.js', 'seller-store.js', 'word-forms.js'];
 const FILES = [PAGE, ...[...COMMON, ...OWN].map((name) => `${ROOT}pages/${name}`)];
 
 worker.addEventListener('install', (event) => {

@@ -6,7 +6,6 @@ import { live, preview } from './catalogue.js';
 import { h, one } from './dom.js';
 import { button, languageSwitch, message, pageMessage, showAway, showRelease, signInLink, speak } from './frame.js';
 import { labelsOf } from './labels.js';
-import { unknownParameters } from './page-address.js';
 import { follow } from './release.js';
 import { retrying } from './retry.js';
 import { listPage, withoutFilters } from './shop-list.js';
@@ -15,7 +14,6 @@ import { chooseLocale, LOCALES, words } from './words.js';
 
 const CHANNEL = 'web';
 const TYPING = 120;
-const PARAMETERS = ['q', 'sku', 'lang', 'as_of', 'sort', 'category', 'brand', 'family', 'in_stock', 'attr.'];
 
 const retry = retrying();
 
@@ -104,14 +102,6 @@ function choose() {
   showRelease(shop.t, shop.release);
   showAway(shop.t, !reachable);
   showPreview();
-  showUnknownParameters();
-}
-
-function showUnknownParameters() {
-  const names = unknownParameters(PARAMETERS);
-  const place = one('notice');
-  place.hidden = !names.length;
-  place.textContent = names.length ? shop.t('unknownParameters', { names: names.join(', '), known: PARAMETERS.join(', ') }) : '';
 }
 
 function showPreview() {

@@ -20,6 +20,7 @@ use super::body_writer::{BodyWriter, StreamError, stream_body};
 use super::etag::{match_etag, new_etag};
 use super::headers::{immutable_cache_control, not_modified};
 use super::openapi::{AssetFilePath, AssetProblems, NotModified};
+use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::ApiState;
 use rikaste_media::renditions::RenditionStore;
@@ -63,8 +64,11 @@ struct AssetFile {
 pub(super) async fn get_asset(
     State(app): State<Arc<ApiState>>,
     Path(name): Path<String>,
+    parameters: RawParameters,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
+    // A width that is asked for would be given by no picture of this name.
+    parameters.check_names(&[])?;
     let unknown = || {
         ApiProblem::new(
             ProblemKind::UnknownPhoto,

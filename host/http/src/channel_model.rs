@@ -24,7 +24,7 @@ use super::state::ReadableChannel;
     tag = "channels",
     operation_id = "model",
     summary = "The shop's names of attributes, options, families, categories, links and locations",
-    description = "It changes with the shop's configuration only, and such a change makes a release.",
+    description = "It changes with the shop's configuration only. A change of labels alone makes no release.",
     params(ChannelPath),
     responses(
         (status = 200, description = "The model.", body = ChannelModel, headers(("ETag"))),

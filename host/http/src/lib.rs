@@ -45,6 +45,7 @@ mod snapshots;
 mod state;
 mod undo;
 mod value_text;
+mod vocabulary;
 
 #[cfg(test)]
 mod tests;

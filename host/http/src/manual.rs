@@ -17,7 +17,8 @@ use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
 use super::links;
-use super::openapi::{ManualPagePath, NotModified, UnknownFile};
+use super::openapi::{ManualPagePath, NotModified, ParameterProblems, UnknownFile};
+use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::ApiState;
 
@@ -52,13 +53,16 @@ struct ManualPage {
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
         NotModified,
+        ParameterProblems,
     ),
     security(())
 )]
 pub(super) async fn get_manual_start(
     State(app): State<Arc<ApiState>>,
+    parameters: RawParameters,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
     serve_page(&app, START_NAME, &headers)
 }
 
@@ -73,6 +77,7 @@ pub(super) async fn get_manual_start(
     responses(
         (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
         NotModified,
+        ParameterProblems,
         UnknownFile,
     ),
     security(())
@@ -80,8 +85,10 @@ pub(super) async fn get_manual_start(
 pub(super) async fn get_manual_page(
     State(app): State<Arc<ApiState>>,
     Path(name): Path<String>,
+    parameters: RawParameters,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
     serve_page(&app, &name, &headers)
 }
 

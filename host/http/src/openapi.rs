@@ -17,6 +17,8 @@ use utoipa::{Modify, OpenApi};
 
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
+use super::parameters::RawParameters;
+use super::problem::ApiProblem;
 use super::state::ApiState;
 
 mod parameters;
@@ -218,18 +220,24 @@ fn members_of(value: &mut Value) -> impl Iterator<Item = (&String, &mut Value)> 
     responses(
         (status = 200, description = "OpenAPI 3.1.", body = Value, headers(("ETag"))),
         NotModified,
+        ParameterProblems,
     ),
     security(())
 )]
-pub(super) async fn get_openapi(State(app): State<Arc<ApiState>>, headers: HeaderMap) -> Response {
+pub(super) async fn get_openapi(
+    State(app): State<Arc<ApiState>>,
+    parameters: RawParameters,
+    headers: HeaderMap,
+) -> Result<Response, ApiProblem> {
+    parameters.check_names(&[])?;
     let description = describe_below(app.configuration.shop.web.base_path());
     let tag = new_etag(&blake3::hash(description.as_bytes()).to_hex()[..32]);
     if let Some(known) = match_etag(&headers, &tag) {
-        return not_modified(known);
+        return Ok(not_modified(known));
     }
     let mut response = typed_response("application/json", description);
     response.headers_mut().insert(ETAG, tag);
-    response
+    Ok(response)
 }
 
 /// The description of the interface below a base path.

@@ -13,7 +13,8 @@ use include_dir::{Dir, File, include_dir};
 use super::etag::{match_etag, new_etag};
 use super::headers::{not_modified, typed_response};
 use super::links;
-use super::openapi::{ChannelPath, NotModified, PageFilePath, UnknownFile};
+use super::openapi::{ChannelPath, NotModified, PageFilePath, ParameterProblems, UnknownFile};
+use super::parameters::RawParameters;
 use super::problem::{ApiProblem, ProblemKind};
 use super::state::ApiState;
 
@@ -23,16 +24,20 @@ const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'
 /// The worker lies among the pages' files and serves the pages of sellers and screens, which are above them.
 const SERVICE_WORKER_ALLOWED: HeaderName = HeaderName::from_static("service-worker-allowed");
 
-/// A handler for each page, which is a file of its own.
+/// A handler for each page, which is a file of its own. A page itself says which of its parameters it does not know:
+/// its reader is no program. It finds the names in its head.
 macro_rules! page_handlers {
-    ($($handler:ident: $path:literal $(, $params:ty)?; $operation:literal, $summary:literal, $file:literal;)+) => {$(
+    ($(
+        $handler:ident: $path:literal $(, $params:ty)?; $operation:literal, $summary:literal, $file:literal,
+        [$($name:literal: $meaning:literal),*];
+    )+) => {$(
         #[utoipa::path(
             get,
             path = $path,
             tag = "pages",
             operation_id = $operation,
             summary = $summary,
-            $(params($params),)?
+            params($($params,)? $(($name = Option<String>, Query, description = $meaning)),*),
             responses(
                 (status = 200, description = "The page.", body = String, content_type = "text/html", headers(("ETag"))),
                 NotModified,
@@ -43,24 +48,54 @@ macro_rules! page_handlers {
             State(app): State<Arc<ApiState>>,
             headers: HeaderMap,
         ) -> Result<Response, ApiProblem> {
-            serve_page(&app, $file, &headers)
+            serve_page(&app, $file, &[$($name),*], &headers)
         }
     )+};
 }
 
 page_handlers! {
-    get_start_page: "/"; "startPage", "The start page", "index.html";
-    get_shop_page: "/shop"; "shopPage", "The web shop", "shop.html";
-    get_screen_page: "/screen"; "screenPage", "The in-store screen", "screen.html";
-    get_channel_screen_page: "/screen/{channel}", ChannelPath; "channelScreenPage", "The in-store screen of a channel", "screen.html";
-    get_seller_page: "/seller"; "sellerPage", "The seller's device", "seller.html";
-    get_channel_seller_page: "/seller/{channel}", ChannelPath; "channelSellerPage", "The seller's device with a channel", "seller.html";
-    get_photos_page: "/photos"; "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html";
-    get_gaps_page: "/gaps"; "gapsPage", "What products lack, by channel and locale", "gaps.html";
-    get_product_page: "/product"; "productPage", "One product: which channels show it, and taking it out", "product.html";
-    get_releases_page: "/releases"; "releasesPage", "The releases, and what changed in them", "releases.html";
-    get_undo_page: "/undo"; "undoPage", "Undoing: what it comes to, and the question", "undo.html";
-    get_sign_in_page: "/sign-in"; "signInPage", "Signing in with a token", "sign-in.html";
+    get_start_page: "/"; "startPage", "The start page", "index.html", [];
+    get_shop_page: "/shop"; "shopPage", "The web shop", "shop.html", [
+        "q": "What is searched for.", "sku": "The product that is shown.", "lang": "A locale of the channel.",
+        "as_of": "A day: what the shop shows then.", "sort": "The order.", "category": "A category.",
+        "brand": "A brand.", "family": "A family.", "in_stock": "`true`: only what there is.",
+        "attr.": "With the code of an attribute behind it: one of its options."
+    ];
+    get_screen_page: "/screen"; "screenPage", "The in-store screen", "screen.html", [
+        "channel": "The channel.", "location": "Where the screen stands.", "locale": "A locale of the channel.",
+        "category": "Only products of this category.", "family": "Only products of this family.",
+        "sku": "This product alone.", "seconds": "How long a product is shown."
+    ];
+    get_channel_screen_page: "/screen/{channel}", ChannelPath; "channelScreenPage", "The in-store screen of a channel", "screen.html", [
+        "location": "Where the screen stands.", "locale": "A locale of the channel.",
+        "category": "Only products of this category.", "family": "Only products of this family.",
+        "sku": "This product alone.", "seconds": "How long a product is shown."
+    ];
+    get_seller_page: "/seller"; "sellerPage", "The seller's device", "seller.html", [
+        "channel": "The channel; empty: choose from a list.", "q": "What is searched for.",
+        "sku": "The product that is shown.", "lang": "A locale of the channel."
+    ];
+    get_channel_seller_page: "/seller/{channel}", ChannelPath; "channelSellerPage", "The seller's device with a channel", "seller.html", [
+        "q": "What is searched for.", "sku": "The product that is shown.", "lang": "A locale of the channel."
+    ];
+    get_photos_page: "/photos"; "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html", [
+        "only": "Which photos: `remarks`, `orphans` or `refused`.", "lang": "A locale."
+    ];
+    get_gaps_page: "/gaps"; "gapsPage", "What products lack, by channel and locale", "gaps.html", [
+        "channel": "A channel.", "locale": "A locale of the channel.", "only": "`missing`: not what is shown from another locale."
+    ];
+    get_product_page: "/product"; "productPage", "One product: which channels show it, and taking it out", "product.html", [
+        "sku": "The product's SKU."
+    ];
+    get_releases_page: "/releases"; "releasesPage", "The releases, and what changed in them", "releases.html", [
+        "release": "The release whose changes are shown.", "since": "The release that it is compared with."
+    ];
+    get_undo_page: "/undo"; "undoPage", "Undoing: what it comes to, and the question", "undo.html", [
+        "drop": "The receipt of the file to undo.", "release": "The release to go back to."
+    ];
+    get_sign_in_page: "/sign-in"; "signInPage", "Signing in with a token", "sign-in.html", [
+        "next": "The page that follows.", "lang": "A locale."
+    ];
 }
 
 /// A file that the pages use.
@@ -74,6 +109,7 @@ page_handlers! {
     responses(
         (status = 200, description = "The file, of the type that its name says.", body = serde_json::Value, content_type = "*/*", headers(("ETag"))),
         NotModified,
+        ParameterProblems,
         UnknownFile,
     ),
     security(())
@@ -81,17 +117,29 @@ page_handlers! {
 pub(super) async fn get_page_file(
     State(app): State<Arc<ApiState>>,
     Path(name): Path<String>,
+    parameters: RawParameters,
     headers: HeaderMap,
 ) -> Result<Response, ApiProblem> {
-    serve_page(&app, &name, &headers)
+    parameters.check_names(&[])?;
+    serve_page(&app, &name, &[], &headers)
 }
 
-fn serve_page(app: &ApiState, name: &str, headers: &HeaderMap) -> Result<Response, ApiProblem> {
+fn serve_page(
+    app: &ApiState,
+    name: &str,
+    parameters: &[&str],
+    headers: &HeaderMap,
+) -> Result<Response, ApiProblem> {
     let unknown =
         || ApiProblem::new(ProblemKind::UnknownAddress, "There is no such page; begin at /.");
     let (media_type, file) = media_type(name).zip(PAGES.get_file(name)).ok_or_else(unknown)?;
     let base = app.configuration.shop.web.base_path();
-    let body = rebase_file(file, base);
+    let mut body = rebase_file(file, base);
+    if let Ok(page) = std::str::from_utf8(&body)
+        && name.ends_with(".html")
+    {
+        body = Cow::Owned(name_parameters(page, parameters).into_bytes());
+    }
     let tag = new_etag(&blake3::hash(&body).to_hex()[..32]);
     let mut response = match match_etag(headers, &tag) {
         Some(known) => not_modified(known),
@@ -106,6 +154,13 @@ fn serve_page(app: &ApiState, name: &str, headers: &HeaderMap) -> Result<Respons
         headers.insert(SERVICE_WORKER_ALLOWED, scope.expect("a base path is plain ASCII"));
     }
     Ok(response)
+}
+
+/// A page with the names of its parameters in its head.
+fn name_parameters(page: &str, parameters: &[&str]) -> String {
+    const HEAD: &str = "<head>";
+    let names = parameters.join(" ");
+    page.replacen(HEAD, &format!("{HEAD}\n  <meta name=\"parameters\" content=\"{names}\">"), 1)
 }
 
 /// A file as it is served below a base path: of a few kilobytes, made and hashed in microseconds.

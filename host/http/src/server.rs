@@ -21,7 +21,7 @@ use super::state::{ApiConfig, ApiState};
 use super::{
     asset_files, changes, channel_model, devices, etag, events, explain, gaps, headers, links,
     manual, metrics, offers, openapi, pages, photo_report, plugins, products, receipts,
-    release_diff, releases, search, session, sitemap, snapshots, undo,
+    release_diff, releases, search, session, sitemap, snapshots, undo, vocabulary,
 };
 
 /// How long answers that are under way have when the program is to end.
@@ -67,6 +67,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(products::find_products_by_gtin))
         .routes(routes!(offers::offer_product))
         .routes(routes!(search::search_products))
+        .routes(routes!(vocabulary::get_vocabulary))
         .routes(routes!(session::get_session, session::sign_in, session::sign_out))
         .routes(routes!(devices::acknowledge_release))
         .routes(routes!(devices::list_devices))

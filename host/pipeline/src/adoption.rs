@@ -89,6 +89,19 @@ impl Pipeline {
         result
     }
 
+    /// Has a configuration of the same fingerprint take over: only answers over HTTP differ, so nothing is
+    /// processed, and no release is made. All that [subscribed](Self::subscribe_configuration) get it.
+    ///
+    /// # Errors
+    /// When its workers do not start. The configuration before goes on then.
+    pub fn replace_configuration(&mut self, next: Arc<Configuration>) -> Result<(), PipelineError> {
+        debug_assert_eq!(next.fingerprint, self.configuration().fingerprint);
+        let channel_ids = self.stages.context.channel_ids.clone();
+        self.stages = ConfiguredStages::start(&next, channel_ids, &self.stages.rendition_service)?;
+        self.configuration.send_replace(next);
+        Ok(())
+    }
+
     fn process_and_commit<R>(
         &mut self,
         settings: &[(&str, String)],

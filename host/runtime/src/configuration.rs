@@ -28,7 +28,7 @@ pub struct Configuration {
     pub plugin_reads: BTreeMap<PluginName, Vec<SmolStr>>,
     /// What the shop says about its plugins.
     pub settings: PluginSettings,
-    /// Another configuration has another one: the catalogue is processed again.
+    /// Where it is another, the catalogue is processed again.
     pub fingerprint: ContentHash,
 }
 
@@ -53,7 +53,7 @@ impl Configuration {
 }
 
 /// All that documents and renditions depend on beside the imported files. Two configurations with
-/// the same fields make the same catalogue.
+/// the same fields make the same catalogue. What only answers over HTTP have of the shop is not serialised.
 #[derive(Serialize)]
 pub struct ConfigurationFingerprint<'a> {
     program_version: &'a str,

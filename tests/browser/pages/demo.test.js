@@ -3,12 +3,20 @@
 
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { indexOf } from '../../../host/http/pages/local-search.js';
 import { launch, LONG, LOOKS, PHONE, Running, Seen, skip, until } from '../harness.js';
 
 const PRODUCTS = 60;
 const PHOTOS = 50;
 /** Of several colours and sizes, with reviews, care and what fits with it. */
 const SKU = 'HH-1001-SAN-104';
+
+/** Words in forms that no name has, by locale. */
+const FORMS = {
+  'fi-FI': 'kumisaapas kumisaappaita saapas takkeja takeissa kuoritakit haalareita lapanen lapasia rukkasissa kenkä kengissä housuihin mekkoja sohvalla tuoleissa pöytiä hyllyjä lamppuja mattoja villaisia vedenpitäviä talvikenkien sadetakkien untuvatakki',
+  'sv-SE': 'stövel gummistöveln jackor jackorna skaljackan overaller vante vantarna skor skorna byxan klänningar soffor stolarna bordet lampor mattan',
+  'en-GB': 'boots boot jackets mittens shoe dresses sofas chairs tables lamps rugs shelf',
+};
 
 const CARD = '#cards .card:not(.skeleton)';
 const PAGES = {
@@ -67,6 +75,17 @@ describe('the pages of the demo', { skip }, () => {
       }));
     }
   }
+
+  test('every page says what it does not know of its address', () => look({}, async (seen, page) => {
+    const { paths } = await shop.json('/openapi.json');
+    const isPage = ([path, { get }]) => get?.tags.includes('pages') && get.responses[200].content['text/html'] && !/^\/docs|\{/.test(path);
+    const pages = Object.entries(paths).filter(isPage).map(([path]) => path);
+    assert.ok(pages.length >= 10, pages.join(' '));
+    for (const path of pages) {
+      await page.goto(`${path}?no_such_parameter=1`);
+      await page.getByText(/no_such_parameter/).first().waitFor();
+    }
+  }));
 
   test('a receipt, in each look, and its table by keyboard', async () => {
     const { receipts } = await shop.json('/v1/receipts');
@@ -212,6 +231,33 @@ describe('the pages of the demo', { skip }, () => {
     assert.equal(await page.evaluate(() => document.activeElement?.getAttribute('href')), '/photos?only=remarks', 'the focus stays on the filter');
     await seen.everyStopIsSeen(20);
   }));
+
+  test('seller: what the server finds, the device finds by itself', async () => {
+    const { locales } = (await shop.json('/v1/channels')).channels.find(({ code }) => code === 'seller');
+    const [documents, vocabulary] = await Promise.all([shop.documents('seller'), shop.json('/v1/channels/seller/vocabulary')]);
+    const index = indexOf(documents, vocabulary);
+    const missed = [];
+    let asked = 0;
+    for (const locale of locales) {
+      const texts = documents.map((document) => document.localized[locale]);
+      const words = new Set(texts.flatMap(({ title, description }) => `${title} ${description ?? ''}`.replace(/<[^>]*>/g, ' ').match(/\p{L}{2,}/gu) ?? []));
+      assert.ok(words.size > 100, `${locale}: ${words.size}`);
+      for (const word of new Set([...words, ...(FORMS[locale] ?? '').split(' ')])) {
+        // With a space behind it the word is a whole one.
+        const { matched, products } = await shop.json(`/v1/channels/seller/search?limit=200&locale=${locale}&q=${encodeURIComponent(`${word} `)}`);
+        if (matched !== 'every') continue;
+        asked += 1;
+        const found = new Set(index.find(word).map(({ id }) => id));
+        const lacking = products.filter(({ id }) => !found.has(id)).map(({ id }) => id);
+        if (lacking.length) missed.push(`${locale} ${word}: ${lacking.join(' ')}`);
+      }
+    }
+    assert.deepEqual(missed, [], `${asked} words`);
+    // Letters without dots, which the server does not know yet.
+    for (const [word, without] of [['lämmin', 'lammin'], ['pöytä', 'poyta'], ['kengät', 'kengat']]) {
+      assert.deepEqual(index.find(without).map(({ id }) => id), index.find(word).map(({ id }) => id), word);
+    }
+  });
 
   test('seller: search, sheet, scan, and all of it without the server, by keyboard', () => look({ viewport: PHONE }, async (seen, page) => {
     const asked = () => Object.fromEntries(new URL(page.url()).searchParams);

@@ -90,7 +90,9 @@ impl ProductView<'_> {
         }
     }
 
-    fn collect_texts(&self, locale: &Locale) -> LocaleText {
+    /// What search reads of the product in a locale.
+    #[must_use]
+    pub fn collect_texts(&self, locale: &Locale) -> LocaleText {
         let mut texts =
             LocaleText { locale: locale.clone(), title: String::new(), text: String::new() };
         let locales = std::slice::from_ref(locale);

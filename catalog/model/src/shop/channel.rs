@@ -21,7 +21,8 @@ pub struct Channel {
     pub code: ChannelCode,
     /// What people call it.
     pub label: String,
-    /// Whether it may be read without a token.
+    /// Whether it may be read without a token. Only the interface over HTTP asks.
+    #[serde(skip)]
     pub public: bool,
     /// Its locales, and for each the chain that is asked: itself first, then its fallbacks.
     pub locales: Vec<LocaleChain>,
@@ -39,9 +40,11 @@ pub struct Channel {
     pub assortment: ChannelAssortment,
     /// What it wants of photos.
     pub images: RenditionProfile,
-    /// Which other sites' pages may read it.
+    /// Which other sites' pages may read it. Only the interface over HTTP asks.
+    #[serde(skip)]
     pub origins: AllowedOrigins,
-    /// Where the shop's own site shows its products.
+    /// Where the shop's own site shows its products. Only sitemaps, which are made when they are asked for, have it.
+    #[serde(skip)]
     pub product_url: Option<ProductUrl>,
 }
 

@@ -29,6 +29,8 @@ pub const OWN_SEGMENTS: [&str; 15] = [
 /// The address that stands before every other, when a proxy makes it another than the program's own.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct WebAddress {
+    /// In no document: only sitemaps and sign-in links have it.
+    #[serde(skip)]
     origin: Option<SmolStr>,
     base_path: SmolStr,
 }

@@ -46,11 +46,12 @@ impl LogLevel {
 impl LogArgs {
     /// Begins to log; `default` is what is logged where neither the command line nor the environment says.
     pub(super) fn start_logging(&self, default: &str) {
-        let filter = match self.log_level {
-            Some(level) => EnvFilter::new(level.filter()),
-            None => {
-                EnvFilter::try_from_env("RIKASTE_LOG").unwrap_or_else(|_| EnvFilter::new(default))
-            }
+        let asked = std::env::var("RIKASTE_LOG").ok().filter(|asked| !asked.is_empty());
+        let (filter, mistake) = match (self.log_level, asked.as_deref().map(EnvFilter::try_new)) {
+            (Some(level), _) => (EnvFilter::new(level.filter()), None),
+            (None, Some(Ok(filter))) => (filter, None),
+            (None, Some(Err(mistake))) => (EnvFilter::new(default), Some(mistake)),
+            (None, None) => (EnvFilter::new(default), None),
         };
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         let log = tracing_subscriber::fmt()
@@ -60,6 +61,9 @@ impl LogArgs {
         match self.log_format {
             LogFormat::Text => log.with_target(false).init(),
             LogFormat::Json => log.json().flatten_event(true).init(),
+        }
+        if let Some(mistake) = mistake {
+            tracing::warn!("RIKASTE_LOG is no filter, so \"{default}\" counts: {mistake}");
         }
     }
 }

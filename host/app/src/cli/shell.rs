@@ -18,9 +18,19 @@ pub(super) struct ManArgs {
 
 pub(super) fn print_completions(shell: Shell) -> anyhow::Result<ExitCode> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Cli::command(), "rikaste", &mut script);
+    clap_complete::generate(shell, &mut build_visible_command(), "rikaste", &mut script);
     super::say_text(&String::from_utf8(script).context("the script is no UTF-8")?);
     Ok(ExitCode::SUCCESS)
+}
+
+/// The command line without the commands that only the program itself calls.
+fn build_visible_command() -> Command {
+    let whole = Cli::command();
+    let commands = whole.get_subcommands().filter(|command| !command.is_hide_set());
+    Command::new("rikaste")
+        .version(env!("CARGO_PKG_VERSION"))
+        .args(whole.get_arguments())
+        .subcommands(commands)
 }
 
 pub(super) fn write_manual_pages(args: &ManArgs) -> anyhow::Result<ExitCode> {
@@ -71,6 +81,16 @@ mod tests {
         assert!(page("rikaste.1").contains("init"));
         assert!(page("rikaste-drop-approve.1").contains("the shop may be running"));
         assert!(!folder.path().join("rikaste-compile-plugin.1").exists());
+    }
+
+    #[test]
+    fn completions_have_the_commands_that_people_call() {
+        let names: Vec<String> = build_visible_command()
+            .get_subcommands()
+            .map(|command| command.get_name().to_owned())
+            .collect();
+        assert!(names.iter().any(|name| name == "restore"), "{names:?}");
+        assert!(!names.iter().any(|name| name.contains("compile")), "{names:?}");
     }
 
     #[test]

@@ -178,6 +178,10 @@ impl PluginReloader {
             return Ok(None);
         }
         if next.fingerprint == current.fingerprint {
+            if next.shop != current.shop {
+                pipeline.replace_configuration(Arc::new(next))?;
+                tracing::info!("the configuration changed: no product is concerned");
+            }
             return Ok(Some(ReloadOutcome::Followed));
         }
         match self.adopt_configuration(pipeline, &current, &Arc::new(next), lock_hash)? {

@@ -105,7 +105,7 @@ shared_responses! {
     /// There is no such file.
     UnknownFile: ["404" "NotFound"];
     /// What goes wrong with a file that is read from the disk.
-    AssetProblems: ["404" "NotFound", "416" "UnsatisfiableRange", "503" "Busy"];
+    AssetProblems: ["400" "BadRequest", "404" "NotFound", "416" "UnsatisfiableRange", "503" "Busy"];
     /// What goes wrong where only parameters are read.
     ParameterProblems: ["400" "BadRequest"];
     /// What goes wrong where only the channel is looked up.

@@ -16,6 +16,7 @@ mod documents;
 mod examples;
 mod keys;
 mod records;
+mod served_keys;
 mod shop;
 
 /// The repository's folder.

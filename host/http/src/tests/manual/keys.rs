@@ -27,7 +27,7 @@ fn offered_keys(message: &str) -> BTreeSet<String> {
 }
 
 /// The keys in the first column of the first table below a heading.
-fn keys_below(file: &str, heading: &str) -> BTreeSet<String> {
+pub(super) fn keys_below(file: &str, heading: &str) -> BTreeSet<String> {
     let text = read(&root().join("host/manual").join(file));
     let lines = text.lines().skip_while(|line| *line != heading).skip(1);
     let section = lines.take_while(|line| !line.starts_with('#'));
