@@ -10,7 +10,7 @@ use crate::records::row::{CellContent, RowView};
 
 /// Why a cell says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NonValue {
+pub(in crate::records) enum NonValue {
     /// It says something.
     No,
     /// A word for an empty field, where no value is written so.
@@ -21,7 +21,7 @@ pub(super) enum NonValue {
 
 /// Whether a cell says nothing. A word such as `-` or `NULL` may be a text, so it counts only where it
 /// could not be read as what the column holds.
-pub(super) fn read_non_value(
+pub(in crate::records) fn read_non_value(
     cells: &CellReader<'_>,
     column: &PlannedColumn<'_>,
     content: CellContent<'_>,
@@ -84,7 +84,7 @@ fn is_placeholder_here(cells: &CellReader<'_>, column: &PlannedColumn<'_>, text:
 
 /// Whether a cell of a workbook holds the boolean `FALSE` in a column of texts: programs write it for an
 /// empty field.
-pub(super) fn is_false_text(
+pub(in crate::records) fn is_false_text(
     row: &RowView<'_>,
     at: u16,
     column: &PlannedColumn<'_>,
