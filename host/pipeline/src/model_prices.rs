@@ -33,7 +33,9 @@ impl ModelPrices {
             return;
         }
         match product.content.parent {
-            Some(_) => drop(self.priced_variants.insert(id)),
+            Some(_) => {
+                self.priced_variants.insert(id);
+            }
             None => {
                 self.candidates.entry(id).or_insert_with(|| (row, product.sku.clone()));
             }
