@@ -318,6 +318,7 @@ declare namespace Rikaste {
 
   /** Why a product is what it is. */
   interface Explanation {
+    missing_model?: { sku: string; text: string; origin?: Origin };
     values?: ExplainedValue[];
     prices?: { list: string; inherited: boolean; prices: (Explained & { price: Money })[] }[];
     channels?: { channel: string; shown: boolean }[];

@@ -15,6 +15,9 @@ pub struct ProductExplanation {
     /// The SKU of a variant's model.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<String>,
+    /// That the model is named and not in the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub missing_model: Option<MissingModel>,
     /// The current release.
     pub release: u64,
     /// The moment that is explained.
@@ -36,6 +39,19 @@ pub struct ProductExplanation {
     pub plugins: Vec<PluginExplanation>,
     /// What plugins have to say about it, and which of them failed.
     pub diagnostics: Vec<DiagnosticEntry>,
+}
+
+/// A model that a product names and the catalogue does not have: the product stands alone.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MissingModel {
+    /// In words.
+    pub text: String,
+    /// Its SKU.
+    pub sku: String,
+    /// The row that names it. Absent where that is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<ValueSource>,
 }
 
 /// What a product is to its model.

@@ -38,9 +38,9 @@ pub use document::{
 };
 pub use explanation::{
     ChannelExplanation, CompletenessExplanation, CompletenessLevel, FallbackExplanation,
-    PhotoExplanation, PluginExplanation, PluginRemark, PriceExplanation, PriceListExplanation,
-    PricePoint, ProductExplanation, ProductRole, StockExplanation, ValidityWindow,
-    ValueExplanation, ValueLayer, ValueSource, ValueUse,
+    MissingModel, PhotoExplanation, PluginExplanation, PluginRemark, PriceExplanation,
+    PriceListExplanation, PricePoint, ProductExplanation, ProductRole, StockExplanation,
+    ValidityWindow, ValueExplanation, ValueLayer, ValueSource, ValueUse,
 };
 pub use gaps::{GapAttribute, GapReport, LocaleGaps, ProductGaps};
 pub use offers::{OfferAnswer, OfferRequest};

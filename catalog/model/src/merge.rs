@@ -12,7 +12,8 @@ use crate::code::SourceCode;
 use crate::moment::Moment;
 use crate::product::{
     CellOrigin, DropId, LinkOrigin, ManualEdit, Price, Product, ProductAssociation,
-    ProductCommerce, ProductContent, ProductReview, SourceLayer, SourceValue, StockLevel,
+    ProductCommerce, ProductContent, ProductReview, RowOrigin, SourceLayer, SourceValue,
+    StockLevel,
 };
 use crate::record::{
     CellChange, CellRecord, EditRecord, ImportRecord, PriceRecord, ProductRecord, RecordBody,
@@ -150,6 +151,8 @@ fn merge_product_row(
     let is_model = (row.is_model || content.is_model) && !row.join.is_own_variant();
     changed.content |= std::mem::replace(&mut content.is_model, is_model) != is_model;
     if let Some(parent) = row.parent.filter(|parent| *parent != content.parent) {
+        let CellOrigin { drop, row, .. } = cell(0);
+        content.parent_origin = parent.is_some().then_some(RowOrigin { drop, row });
         content.parent = parent;
         changed.content = true;
     }

@@ -80,6 +80,18 @@ pub struct ProductContent {
     /// (`store/codec.rs`): it came later.
     #[serde(skip)]
     pub link_origins: Vec<LinkOrigin>,
+    /// In which row the model was named; nothing is known of older stores. Kept beside the content, too.
+    #[serde(skip)]
+    pub parent_origin: Option<RowOrigin>,
+}
+
+/// A row of a drop.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RowOrigin {
+    /// In which drop.
+    pub drop: DropId,
+    /// In which row, as an editor or spreadsheet counts it.
+    pub row: u32,
 }
 
 /// Which drop the links of one kind came from.

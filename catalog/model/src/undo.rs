@@ -225,6 +225,7 @@ impl StatementUndo<'_> {
         }
         if self.reverts([&before.parent, &after.parent, &now.parent], || StatementKey::Parent) {
             now.parent.clone_from(&before.parent);
+            now.parent_origin = before.parent_origin;
         }
         self.undo_list(
             [&before.edits, &after.edits],

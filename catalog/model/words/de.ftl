@@ -59,12 +59,16 @@ file-no-mapped-sku = keine Spalte ist die Artikelnummer (SKU): { $mapping } nimm
 file-no-column = es fehlt { $what }; die Spalten sind { $headers }; { $advice }
 column-rating = eine Spalte für die Bewertung
 column-stock = eine Spalte für den Lagerbestand
+column-location = eine Spalte für den Lagerort
 column-price = eine Spalte für den Preis
 column-edit = eine Spalte, die eine Änderung braucht
 advice-rating = nennen Sie sie „rating“
 advice-stock = schreiben Sie die Spalten „location“ und „quantity“ oder eine je Lagerort, zum Beispiel „stock-helsinki“
+advice-location = nennen Sie oben in shop.toml, wohin Bestände solcher Dateien gehen: stock_location = "{ $first }"; oder schreiben Sie eine Spalte „location“ oder eine je Lagerort, zum Beispiel „stock-{ $first }“
 advice-price = schreiben Sie eine Spalte „price“ oder eine je Preisliste, zum Beispiel „price-retail“
-advice-edit = schreiben Sie die Spalten „sku“, „attribute“ und „value“
+advice-edit = schreiben Sie die Spalten „sku“, „attribute“ und „value“, oder „sku“ und eine je Attribut, zum Beispiel „name-de“
+file-unclear-column = die Spalte „{ $column }“ ist nicht eindeutig, und die anderen hängen von ihr ab: { $reason }; oder schreiben Sie die Spalten „sku“, „attribute“ und „value“
+file-sale-in-edits = die Spalte „{ $column }“ betrifft Preise oder Verkaufstage, und die sind keine Änderungen: Von der Datei wurde nichts übernommen; legen Sie Preise in inbox/prices und Verkaufstage in inbox/products ab, und nehmen Sie die Spalte aus dieser Datei
 file-skipped = die Zuordnung lässt alle Zeilen der Datei weg; nichts wurde übernommen
 file-too-many-rejected = { $bad } von { $rows } Zeilen sind fehlerhaft, und höchstens { $limit } dürfen es sein: Von der Datei wurde nichts übernommen; berichtigen Sie die Zeilen in der Datei und legen Sie sie noch einmal ab, oder ändern Sie `reject_file_above`
 rejects-cut = die Datei der abgelehnten Zeilen hat die ersten { $rows }; für { $left } weitere war kein Platz
@@ -162,6 +166,7 @@ header-quantity = „{ $attribute }“ wird in { $own } gemessen, und { $unit } 
 header-unitless = „{ $attribute }“ hat keine Einheit, und diese Spalte ist in { $unit }; sind die Zahlen so gemeint, geben Sie es in einer Zuordnung an: { $column } = "{ $attribute }"
 stock-location = die Mengen dieser Spalte gingen an den Lagerort „{ $location }“, den shop.toml unter stock_location nennt
 locale-foreign = Zeilen mit „{ $text }“ werden weggelassen: Das ist keine Sprachversion dieses Shops; geben Sie in einer Zuordnung an, welche es ist: [locale] values = {"{"} "{ $text }" = "…" {"}"} (einmal gemeldet)
+rows-left-out = Zeilen, die die Vorgabe nach dem weglässt, was in dieser Spalte steht: { $rows } ({ $texts })
 
 row-too-long = die Zeile hat { $cells } Zellen und die Kopfzeile { $width }; die Zeile wurde nicht übernommen; setzen Sie einen Text, der das Trennzeichen enthält, in Anführungszeichen
 row-too-short = die Zeile endet vor { $names }{ $more } und sagt dazu nichts; schreiben Sie auch die Trennzeichen leerer Zellen
@@ -188,6 +193,8 @@ edit-no-value = der Wert der Änderung konnte nicht gelesen werden; die Zeile wu
 edit-no-attribute = die Zeile nennt kein Attribut
 edit-elsewhere = das ist kein Attribut; Preise, Bestände und Bewertungen kommen in Dateien ihrer eigenen Ordner, Verknüpfungen in Produktdateien
 edit-two-places = beim Attribut steht etwas anderes; geben Sie es nur an einer der beiden Stellen an
+edits-set = Werte, die diese Datei von Hand gesetzt hat: { $edits }
+edits-empty = leere Zellen, die hier nichts besagen: { $cells }; um eine Änderung zurückzunehmen, legen Sie eine Datei mit den Spalten „sku“, „attribute“ und „value“ ab und lassen Sie den Wert leer
 stock-missing = in der Zeile fehlt der Lagerbestand
 stock-no-location = die Zeile nennt keinen Lagerort
 stock-no-quantity = in der Zeile fehlt die Menge; schreiben Sie 0, wenn nichts mehr da ist
@@ -524,6 +531,7 @@ range-unclear =
 range-cut = die letzte Zeile bricht ab, und kein Zeilenumbruch folgt: Die Datei wurde vermutlich abgeschnitten. { $gone } Produkte des Sortiments stehen nicht darin; weggenommen wurde nichts; exportieren Sie die Datei neu und legen Sie sie noch einmal ab
 prices-above-ordinary = befristete Preise, die höher sind als der gewöhnliche Preis und darum nicht als Aktion gezeigt werden: { $count }: { $prices }
 prices-became-zero = Produkte, die vorher etwas gekostet haben und jetzt 0 kosten: { $count }: { $prices }; ist das nicht gemeint, lassen Sie den Preis leer oder schreiben Sie ihn
+model-price-ignored = Preise von Modellen, denen keine Variante folgt, weil alle eigene Preise haben (in Klammern die Zeile): { $count }: { $models }; sollen Varianten dem Modell folgen, nehmen Sie deren eigene Preise weg
 prices-of-others-replaced = Preise aus anderen Preisdateien, die diese Datei ersetzt: { $count }: { $prices }; soll einer über dieser Datei gelten, legen Sie ihn noch einmal mit einem ersten Tag in valid_from ab
 prices-withdrawn = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht; sie wurden zurückgenommen: { $count }: { $prices }
 prices-not-withdrawn = Preise, die eine frühere Fassung dieser Datei nannte und diese nicht und die bleiben: { $count }: { $prices }; weg nimmt einen seine SKU mit leerem Preis und denselben Tagen
@@ -557,6 +565,7 @@ count-gone =
 sales-publication = ob ein Produkt verkauft wird
 sales-availability = ab wann oder bis wann ein Produkt verkauft wird
 sales-second-price = einen Preis
+sales-price-impact = um wie viel eine Variante mehr oder weniger kostet als ihr Modell
 sales-price-dates = wann ein Preis gilt
 sales-discount = wie viel von einem Preis abgezogen wird
 sales-price-quantity = für wie viele Stück ein Preis gilt
@@ -566,6 +575,7 @@ sales-minimum-quantity = wie viele Stück mindestens gekauft werden
 sales-advice-status = Schreiben Sie in eine Zuordnung, was ihre Wörter bedeuten: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Schreiben Sie in eine Zuordnung: "{ $column }" = "status_from", oder "status_until" für den letzten Tag; date = "%d%m%y" sagt, wie die Tage geschrieben sind.
 sales-advice-price = Schreiben Sie in eine Zuordnung: "{ $column }" = "sale_price", oder "compare_at_price", oder "price", wo sie der Preis selbst ist; gehört er in eine eigene Preisliste, nennen Sie die Spalte „price-“ und die Liste.
+sales-advice-impact = Ob Steuer darin ist, sagt die Datei nicht, also wird nichts addiert: Schreiben Sie den Preis jeder Variante in eine Spalte „price“, oder legen Sie diese Preise in inbox/prices ab.
 sales-advice-dates = In einer Datei mit Preisen oder Bearbeitungen nennen Sie solche Spalten „valid_from“ und „valid_until“, in einer Datei mit Produkten „sale_from“ und „sale_until“; oder schreiben Sie in eine Zuordnung: "{ $column }" = "sale_from", "sale_until" oder, wenn beide Tage in einer Zelle stehen, "sale_dates".
 sales-advice-quantity = Nennen Sie die Spalte „price_quantity“, oder schreiben Sie das in eine Zuordnung.
 sales-advice-currency = Nennen Sie die Spalte „currency“, oder schreiben Sie die Währung in den Namen der Preisspalte, wie in „price-SEK“.

@@ -64,12 +64,16 @@ file-no-mapped-sku = no column is the SKU: the mapping { $mapping } takes it fro
 file-no-column = no column is { $what }; the columns are { $headers }; { $advice }
 column-rating = the rating
 column-stock = a stock level
+column-location = a stock location
 column-price = a price
 column-edit = an edit
 advice-rating = call it "rating"
 advice-stock = write columns "location" and "quantity", or one for each location, such as "stock-helsinki"
+advice-location = name the location of all such files at the top of shop.toml: stock_location = "{ $first }"; or write a column "location", or one for each location, such as "stock-{ $first }"
 advice-price = write a column "price", or one for each list, such as "price-retail"
-advice-edit = write columns "sku", "attribute" and "value"
+advice-edit = write columns "sku", "attribute" and "value", or "sku" and one for each attribute, such as "name-fi"
+file-unclear-column = the column "{ $column }" is not clear, and the others depend on it: { $reason }; or write columns "sku", "attribute" and "value"
+file-sale-in-edits = the column "{ $column }" is about prices or days of sale, which are no edits: nothing of the file was taken; drop prices into inbox/prices and days of sale into inbox/products, and take the column out of this file
 file-skipped = the mapping leaves out every row of the file; nothing was taken
 file-too-many-rejected = { $bad } of { $rows } rows are bad, and at most { $limit } may be: nothing of the file was taken; mend the rows in the file and drop it again, or change `reject_file_above`
 rejects-cut = the file of refused rows has the first { $rows } of them; there was no room for { $left } more
@@ -169,6 +173,7 @@ header-quantity = "{ $attribute }" is measured in { $own }, and { $unit } cannot
 header-unitless = "{ $attribute }" has no unit, and this is in { $unit }; if its numbers are meant so, say it in a mapping: { $column } = "{ $attribute }"
 stock-location = pieces of this column went to the location "{ $location }", which shop.toml names in stock_location
 locale-foreign = rows of "{ $text }" are left out: it is no locale of this shop; say which one it is in a mapping: [locale] values = {"{"} "{ $text }" = "…" {"}"} (said once)
+rows-left-out = rows that the preset leaves out, by what stands in this column: { $rows } ({ $texts })
 
 ## Rows
 
@@ -197,6 +202,8 @@ edit-no-value = the edit has no value that can be read; the row was not taken
 edit-no-attribute = the row names no attribute
 edit-elsewhere = this is no attribute; prices, stock and reviews come in files of their own folders, and links in files of products
 edit-two-places = the attribute names another one; name it in one of the two only
+edits-set = values that this file set by hand: { $edits }
+edits-empty = empty cells, which say nothing here: { $cells }; to take an edit back, drop a file with the columns "sku", "attribute" and "value", and leave the value empty
 stock-missing = the row has no stock level
 stock-no-location = the row names no stock location
 stock-no-quantity = the row has no quantity; write 0 where there is none left
@@ -540,6 +547,7 @@ range-unclear =
 range-cut = the last row breaks off and no line break follows: the file was most likely cut short. { $gone } products of the range are not in it, and nothing was taken out; export it again and drop it
 prices-above-ordinary = prices for a time that are above the ordinary price, and so not shown as a sale: { $count }: { $prices }
 prices-became-zero = products that cost something before and cost 0 now: { $count }: { $prices }; if that is not meant, leave the price empty or write it
+model-price-ignored = prices of models that no variant follows, because all have prices of their own (with the row): { $count }: { $models }; to let variants follow their model, take their own prices away
 prices-of-others-replaced = prices of other price files that this file replaces: { $count }: { $prices }; to let one hold over this file, drop it again with a first day in valid_from
 prices-withdrawn = prices that an earlier version of this file stated and this one does not, now withdrawn: { $count }: { $prices }
 prices-not-withdrawn = prices that an earlier version of this file stated and this one does not, and that stay: { $count }: { $prices }; to take one away, drop its SKU with an empty price and the same days
@@ -575,6 +583,7 @@ count-gone =
 sales-publication = whether a product is for sale
 sales-availability = from when or until when a product is for sale
 sales-second-price = a price
+sales-price-impact = how much a variant costs more or less than its model
 sales-price-dates = when a price holds
 sales-discount = how much is taken off a price
 sales-price-quantity = for how many pieces a price is
@@ -584,6 +593,7 @@ sales-minimum-quantity = how many pieces are bought at least
 sales-advice-status = Write in a mapping what its words mean: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Write in a mapping: "{ $column }" = "status_from", or "status_until" for the last day; date = "%d%m%y" says how its days are written.
 sales-advice-price = Write in a mapping: "{ $column }" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list.
+sales-advice-impact = Whether tax is in it, the file does not say, so it is not added up: write the price of each variant into a column "price", or drop these prices into inbox/prices.
 sales-advice-dates = In a file of prices or edits, call such columns "valid_from" and "valid_until"; in a file of products, "sale_from" and "sale_until"; or write in a mapping: "{ $column }" = "sale_from", "sale_until", or "sale_dates" where both days stand in one cell.
 sales-advice-quantity = Call the column "price_quantity", or write so in a mapping.
 sales-advice-currency = Call the column "currency", or write the currency into the name of the price column, as in "price-SEK".

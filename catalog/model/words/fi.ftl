@@ -59,12 +59,16 @@ file-no-mapped-sku = mikään sarake ei ole tuotenumero (SKU): { $mapping } hake
 file-no-column = tiedostosta puuttuu { $what }; sarakkeet ovat { $headers }; { $advice }
 column-rating = sarake arvosanalle
 column-stock = sarake varastosaldolle
+column-location = sarake varastopaikalle
 column-price = sarake hinnalle
 column-edit = sarakkeita, jotka muokkaus tarvitsee
 advice-rating = anna sille nimeksi ”rating”
 advice-stock = lisää sarakkeet ”location” ja ”quantity” tai oma sarake jokaiselle varastopaikalle, esimerkiksi ”stock-helsinki”
+advice-location = nimeä shop.toml-tiedoston alussa paikka, johon tällaisten tiedostojen saldot menevät: stock_location = "{ $first }"; tai lisää sarake ”location” tai oma sarake jokaiselle varastopaikalle, esimerkiksi ”stock-{ $first }”
 advice-price = lisää sarake ”price” tai oma sarake jokaiselle hinnastolle, esimerkiksi ”price-retail”
-advice-edit = lisää sarakkeet ”sku”, ”attribute” ja ”value”
+advice-edit = lisää sarakkeet ”sku”, ”attribute” ja ”value” tai ”sku” ja oma sarake jokaiselle ominaisuudelle, esimerkiksi ”name-fi”
+file-unclear-column = sarake ”{ $column }” ei ole yksiselitteinen, ja muut sarakkeet riippuvat siitä: { $reason }; tai käytä sarakkeita ”sku”, ”attribute” ja ”value”
+file-sale-in-edits = sarake ”{ $column }” koskee hintoja tai myyntipäiviä, eivätkä ne ole muokkauksia: tiedostosta ei otettu mitään; pudota hinnat kansioon inbox/prices ja myyntipäivät kansioon inbox/products, ja poista sarake tästä tiedostosta
 file-skipped = ohjetiedosto jättää pois tiedoston kaikki rivit; mitään ei otettu
 file-too-many-rejected = virheellisiä rivejä on { $bad }/{ $rows }, ja enintään { $limit } sallitaan: tiedostosta ei otettu mitään; korjaa rivit tiedostoon ja pudota se uudelleen tai muuta kohtaa `reject_file_above`
 rejects-cut = hylättyjen rivien tiedostossa on niistä ensimmäiset { $rows }; { $left } ei mahtunut mukaan
@@ -162,6 +166,7 @@ header-quantity = kohteen ”{ $attribute }” yksikkö on { $own }, eikä yksik
 header-unitless = kohteella ”{ $attribute }” ei ole yksikköä, ja tämän sarakkeen yksikkö on { $unit }; jos luvut on tarkoitettu niin, kerro se määrityksessä: { $column } = "{ $attribute }"
 stock-location = tämän sarakkeen kappaleet menivät varastopaikkaan ”{ $location }”, jonka shop.toml nimeää kohdassa stock_location
 locale-foreign = rivit, joilla lukee ”{ $text }”, jätetään pois, koska se ei ole tämän kaupan kieliversio; kerro ohjetiedostossa, mikä se on: [locale] values = {"{"} "{ $text }" = "…" {"}"} (kerrotaan kerran)
+rows-left-out = rivejä, jotka esiasetus jättää pois sen mukaan, mitä tässä sarakkeessa lukee: { $rows } ({ $texts })
 
 row-too-long = rivillä on { $cells } solua ja otsikkorivillä { $width }; riviä ei otettu; laita teksti, jossa on erotinmerkki, lainausmerkkeihin
 row-too-short = rivi päättyy ennen sarakkeita { $names }{ $more } eikä kerro niistä mitään; kirjoita myös tyhjien solujen erottimet
@@ -188,6 +193,8 @@ edit-no-value = muokkauksen arvoa ei voitu lukea; riviä ei otettu
 edit-no-attribute = riviltä puuttuu ominaisuuden nimi
 edit-elsewhere = tämä ei ole ominaisuus; hinnat, saldot ja arvostelut tuodaan omien kansioidensa tiedostoissa ja liitokset tuotetiedostoissa
 edit-two-places = ominaisuuden kohdalla lukee toinen; kerro se vain toisessa paikassa
+edits-set = arvot, jotka tämä tiedosto asetti käsin: { $edits }
+edits-empty = tyhjiä soluja, jotka eivät tässä sano mitään: { $cells }; jos haluat perua muokkauksen, pudota tiedosto, jossa on sarakkeet ”sku”, ”attribute” ja ”value”, ja jätä arvo tyhjäksi
 stock-missing = riviltä puuttuu varastosaldo
 stock-no-location = riviltä puuttuu varastopaikka
 stock-no-quantity = riviltä puuttuu määrä; kirjoita 0, jos tuotetta ei ole jäljellä
@@ -524,6 +531,7 @@ range-unclear =
 range-cut = viimeinen rivi jää kesken eikä sitä seuraa rivinvaihto: tiedosto on todennäköisesti katkennut. Valikoiman tuotteista { $gone } ei ole siinä, mutta mitään ei poistettu; vie tiedosto uudelleen ja pudota se
 prices-above-ordinary = määräaikaisia hintoja, jotka ovat korkeampia kuin tavallinen hinta eivätkä siksi näy tarjouksina: { $count }: { $prices }
 prices-became-zero = tuotteita, joilla oli hinta ja joiden hinta on nyt 0: { $count }: { $prices }; jos näin ei ole tarkoitus, jätä hinta tyhjäksi tai kirjoita se
+model-price-ignored = mallien hintoja, joita yksikään muunnelma ei noudata, koska kaikilla on oma hinta (suluissa rivi): { $count }: { $models }; jos muunnelmien pitää noudattaa mallin hintaa, poista niiden omat hinnat
 prices-of-others-replaced = muiden hintatiedostojen hintoja, jotka tämä tiedosto korvaa: { $count }: { $prices }; jos jonkin pitää voittaa tämä tiedosto, pudota se uudelleen ja kirjoita sille alkupäivä sarakkeeseen valid_from
 prices-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei; ne poistettiin: { $count }: { $prices }
 prices-not-withdrawn = hintoja, jotka tämän tiedoston aiempi versio kertoi ja tämä ei mutta jotka jäävät voimaan: { $count }: { $prices }; poista hinta pudottamalla sen SKU, tyhjä hinta ja samat päivät
@@ -557,6 +565,7 @@ count-gone =
 sales-publication = onko tuote myynnissä
 sales-availability = mistä tai mihin asti tuote on myynnissä
 sales-second-price = hinnan
+sales-price-impact = paljonko muunnelma maksaa enemmän tai vähemmän kuin mallinsa
 sales-price-dates = milloin hinta on voimassa
 sales-discount = kuinka paljon hinnasta vähennetään
 sales-price-quantity = montako kappaletta hinta koskee
@@ -566,6 +575,7 @@ sales-minimum-quantity = montako kappaletta ostetaan vähintään
 sales-advice-status = Kirjoita kuvaukseen, mitä sen sanat tarkoittavat: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Kirjoita kuvaukseen: "{ $column }" = "status_from" tai viimeisestä päivästä "status_until"; date = "%d%m%y" kertoo, miten päivät on kirjoitettu.
 sales-advice-price = Kirjoita kuvaukseen: "{ $column }" = "sale_price" tai "compare_at_price", tai "price", jos se on itse hinta; jos se kuuluu omaan hinnastoonsa, anna sille nimeksi ”price-” ja hinnasto.
+sales-advice-impact = Tiedosto ei kerro, onko siinä vero, joten sitä ei lasketa yhteen: kirjoita jokaisen muunnelman hinta sarakkeeseen ”price” tai pudota hinnat kansioon inbox/prices.
 sales-advice-dates = Hinta- ja muokkaustiedostoissa anna tällaisille sarakkeille nimet ”valid_from” ja ”valid_until”, tuotetiedostossa ”sale_from” ja ”sale_until”, tai kirjoita kuvaukseen: "{ $column }" = "sale_from", "sale_until" tai, jos molemmat päivät ovat samassa solussa, "sale_dates".
 sales-advice-quantity = Anna sarakkeelle nimeksi ”price_quantity” tai kirjoita niin kuvaukseen.
 sales-advice-currency = Anna sarakkeelle nimeksi ”currency” tai kirjoita valuutta hintasarakkeen nimeen, kuten ”price-SEK”.

@@ -59,12 +59,16 @@ file-no-mapped-sku = ingen kolumn är artikelnumret (SKU): { $mapping } hämtar 
 file-no-column = det saknas { $what }; kolumnerna är { $headers }; { $advice }
 column-rating = en kolumn för betyget
 column-stock = en kolumn för lagersaldot
+column-location = en kolumn för lagerplatsen
 column-price = en kolumn för priset
 column-edit = kolumner som en ändring behöver
 advice-rating = döp den till ”rating”
 advice-stock = skriv kolumnerna ”location” och ”quantity” eller en kolumn per lagerplats, till exempel ”stock-helsinki”
+advice-location = ange överst i shop.toml vart saldon i sådana filer går: stock_location = "{ $first }"; eller skriv en kolumn ”location”, eller en per lagerplats, till exempel ”stock-{ $first }”
 advice-price = skriv en kolumn ”price” eller en kolumn per prislista, till exempel ”price-retail”
-advice-edit = skriv kolumnerna ”sku”, ”attribute” och ”value”
+advice-edit = skriv kolumnerna ”sku”, ”attribute” och ”value”, eller ”sku” och en kolumn per egenskap, till exempel ”name-sv”
+file-unclear-column = kolumnen ”{ $column }” är inte entydig, och de andra beror på den: { $reason }; eller skriv kolumnerna ”sku”, ”attribute” och ”value”
+file-sale-in-edits = kolumnen ”{ $column }” gäller priser eller försäljningsdagar, som inte är ändringar: inget togs in från filen; släpp priser i inbox/prices och försäljningsdagar i inbox/products, och ta bort kolumnen ur den här filen
 file-skipped = mappningen utelämnar alla rader i filen; inget togs in
 file-too-many-rejected = { $bad } av { $rows } rader är felaktiga, och högst { $limit } får vara det: inget togs in från filen; rätta raderna i filen och släpp den igen, eller ändra `reject_file_above`
 rejects-cut = filen med avvisade rader har de första { $rows }; { $left } till fick inte plats
@@ -162,6 +166,7 @@ header-quantity = ”{ $attribute }” mäts i { $own }, och { $unit } kan inte 
 header-unitless = ”{ $attribute }” har ingen enhet, och den här kolumnen är i { $unit }; om talen är menade så, ange det i en mappning: { $column } = "{ $attribute }"
 stock-location = antalen i den här kolumnen gick till lagerplatsen ”{ $location }”, som shop.toml anger i stock_location
 locale-foreign = rader med ”{ $text }” utelämnas: det är ingen språkversion i den här butiken; ange i en mappning vilken det är: [locale] values = {"{"} "{ $text }" = "…" {"}"} (sägs en gång)
+rows-left-out = rader som förinställningen utelämnar efter vad som står i den här kolumnen: { $rows } ({ $texts })
 
 row-too-long = raden har { $cells } celler och rubrikraden { $width }; raden togs inte in; sätt en text som innehåller skiljetecknet inom citattecken
 row-too-short = raden slutar före { $names }{ $more } och säger inget om dem; skriv skiljetecknen även för tomma celler
@@ -188,6 +193,8 @@ edit-no-value = ändringens värde kunde inte läsas; raden togs inte in
 edit-no-attribute = raden anger inget attribut
 edit-elsewhere = det här är inget attribut; priser, lagersaldon och recensioner kommer i filer i sina egna mappar, och länkar i produktfiler
 edit-two-places = attributet anger något annat; ange det bara på ett av de två ställena
+edits-set = värden som den här filen satte för hand: { $edits }
+edits-empty = tomma celler, som inte säger något här: { $cells }; för att ta tillbaka en ändring, släpp en fil med kolumnerna ”sku”, ”attribute” och ”value” och lämna värdet tomt
 stock-missing = raden saknar lagersaldo
 stock-no-location = raden anger ingen lagerplats
 stock-no-quantity = raden saknar antal; skriv 0 om inget finns kvar
@@ -524,6 +531,7 @@ range-unclear =
 range-cut = den sista raden slutar mitt i och ingen radbrytning följer: filen har troligen klippts av. { $gone } produkter i sortimentet finns inte i den, men inget togs bort; exportera den på nytt och släpp den igen
 prices-above-ordinary = tidsbegränsade priser som är högre än det ordinarie priset och därför inte visas som kampanj: { $count }: { $prices }
 prices-became-zero = produkter som kostade något förut och kostar 0 nu: { $count }: { $prices }; om det inte är meningen, lämna priset tomt eller skriv det
+model-price-ignored = modellpriser som ingen variant följer, eftersom alla har egna priser (raden inom parentes): { $count }: { $models }; ta bort varianternas egna priser om de ska följa modellen
 prices-of-others-replaced = priser från andra prisfiler som den här filen ersätter: { $count }: { $prices }; om något ska gälla framför den här filen, släpp det igen med en första dag i valid_from
 prices-withdrawn = priser som en tidigare version av filen angav och den här inte anger; de togs tillbaka: { $count }: { $prices }
 prices-not-withdrawn = priser som en tidigare version av filen angav och den här inte anger men som står kvar: { $count }: { $prices }; ta bort ett genom att släppa dess SKU med tomt pris och samma dagar
@@ -557,6 +565,7 @@ count-gone =
 sales-publication = om en produkt är till salu
 sales-availability = från när eller till när en produkt är till salu
 sales-second-price = ett pris
+sales-price-impact = hur mycket en variant kostar mer eller mindre än sin modell
 sales-price-dates = när ett pris gäller
 sales-discount = hur mycket som dras av från ett pris
 sales-price-quantity = hur många stycken ett pris gäller
@@ -566,6 +575,7 @@ sales-minimum-quantity = hur många stycken som köps minst
 sales-advice-status = Skriv i en mappning vad dess ord betyder: "{ $column }" = {"{"} to = "status", values = {"{"} "…" = "active", "…" = "draft", "…" = "archived" {"}"} {"}"}.
 sales-advice-availability = Skriv i en mappning: "{ $column }" = "status_from", eller "status_until" för den sista dagen; date = "%d%m%y" säger hur dagarna är skrivna.
 sales-advice-price = Skriv i en mappning: "{ $column }" = "sale_price", eller "compare_at_price", eller "price" om den är själva priset; om det hör till en egen prislista, döp den till ”price-” och listan.
+sales-advice-impact = Filen säger inte om skatten ingår, så det läggs inte ihop: skriv varje variants pris i en kolumn ”price”, eller släpp priserna i inbox/prices.
 sales-advice-dates = I en fil med priser eller redigeringar, döp sådana kolumner till ”valid_from” och ”valid_until”; i en fil med produkter till ”sale_from” och ”sale_until”; eller skriv i en mappning: "{ $column }" = "sale_from", "sale_until" eller, om båda dagarna står i samma cell, "sale_dates".
 sales-advice-quantity = Döp kolumnen till ”price_quantity”, eller skriv så i en mappning.
 sales-advice-currency = Döp kolumnen till ”currency”, eller skriv valutan i priskolumnens namn, som i ”price-SEK”.

@@ -10,11 +10,13 @@ use rikaste_model::photo::PhotoMetadata;
 use rikaste_model::product::{ProductCommerce, ProductContent, ProductReview};
 
 /// A part's content as it is stored. What is known of its photos follows it, the products that its
-/// links do not find, and where its links came from, where anything is: older programs stored none.
+/// links do not find, where its links came from, and which row named its model, where anything is: older
+/// programs stored none.
 #[must_use]
 pub fn encode_content(content: &ProductContent) -> Vec<u8> {
     let mut plain = encode_plain(content);
-    let has_origins = !content.link_origins.is_empty();
+    let has_parent = content.parent_origin.is_some();
+    let has_origins = has_parent || !content.link_origins.is_empty();
     let has_missing = has_origins || !content.missing_links.is_empty();
     if has_missing || content.photos.iter().any(|photo| photo.facts.is_some()) {
         let facts = content.photos.iter().map(|photo| photo.facts.as_deref());
@@ -25,6 +27,9 @@ pub fn encode_content(content: &ProductContent) -> Vec<u8> {
     }
     if has_origins {
         plain.extend(encode_plain(&content.link_origins));
+    }
+    if has_parent {
+        plain.extend(encode_plain(&content.parent_origin));
     }
     lz4_flex::compress_prepend_size(&plain)
 }
@@ -58,8 +63,13 @@ pub fn decode_content(bytes: &[u8]) -> Result<ProductContent, StoreError> {
                 postcard::take_from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
             content.missing_links = missing;
             if !rest.is_empty() {
-                content.link_origins =
-                    postcard::from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
+                let (origins, rest) =
+                    postcard::take_from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
+                content.link_origins = origins;
+                if !rest.is_empty() {
+                    content.parent_origin =
+                        postcard::from_bytes(rest).map_err(|e| damaged(e.to_string()))?;
+                }
             }
         }
         for (photo, facts) in content.photos.iter_mut().zip(facts) {

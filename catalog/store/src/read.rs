@@ -154,6 +154,15 @@ impl StoreReader {
         self.query_list(sql, params![model.0], |row| row.get(0).map(ProductId))
     }
 
+    /// The products that others name as their model.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub fn list_models(&self) -> Result<Vec<ProductId>, StoreError> {
+        let sql = "SELECT DISTINCT parent FROM product WHERE parent IS NOT NULL ORDER BY parent";
+        self.query_list(sql, params![], |row| row.get(0).map(ProductId))
+    }
+
     /// The model of a variant.
     ///
     /// # Errors

@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { h, one } from './dom.js';
 import { button, languageSwitch, message, signInMessage, speak } from './frame.js';
+import { missingModel } from './shop-origin.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
 const LOOK_EVERY = 500;
@@ -48,7 +49,7 @@ function edit() {
 }
 
 /** @param {Rikaste.Explanation} product */
-function contents({ values = [], channels = [] }) {
+function contents({ values = [], channels = [], missing_model }) {
   const { t, labels, running } = page;
   const name = values.find(({ attribute, wins }) => attribute === 'name' && wins)?.data;
   const out = edit();
@@ -57,6 +58,7 @@ function contents({ values = [], channels = [] }) {
   return [
     h('h1', {}, name ? String(name) : sku()),
     h('p', { class: 'quiet' }, sku()),
+    missingModel(t, { missing_model }),
     out ? h('p', { class: 'lead' }, t('productIsOut', { who: out.origin?.by ?? '–' })) : null,
     h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('channels') }, h('table', { class: 'product-channels' },
       h('thead', {}, h('tr', {}, h('th', { scope: 'col' }, t('channels')), h('th', { scope: 'col' }, t('productShown')))),

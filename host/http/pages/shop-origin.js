@@ -52,10 +52,12 @@ function explanation(shop, view, explain) {
   const { t, locale } = shop;
   /** @type {OriginRow[]} */
   const rows = [...prices(shop, explain), ...stock(shop, explain), ...values(shop, view, explain)];
-  if (!rows.length) return [h('p', { class: 'quiet' }, t('noOrigin'))];
+  const model = missingModel(t, explain);
+  if (!rows.length) return [model, h('p', { class: 'quiet' }, t('noOrigin'))].filter((part) => part !== null);
   const remarks = (explain.diagnostics ?? []).filter((each) => !each.locale || each.locale === locale)
     .map((each) => h('li', { class: `remark remark-${each.severity}`, lang: 'en' }, each.message));
   return [
+    model,
     h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': t('originTitle') }, h('table', { class: 'origin-table' },
       h('thead', {}, h('tr', {}, /** @type {const} */ (['attribute', 'value', 'origin']).map((word) => h('th', { scope: 'col' }, t(word))))),
       h('tbody', {}, rows.map((row) => h('tr', { class: row.overruled ? 'overruled' : undefined },
@@ -64,6 +66,18 @@ function explanation(shop, view, explain) {
         h('td', {}, h('p', {}, originOf(t, row.value)), marks(t, row))))))),
     remarks.length ? h('section', {}, h('h3', {}, t('remarks')), h('ul', { class: 'remarks' }, remarks)) : null,
   ].filter((part) => part !== null);
+}
+
+/**
+ * That the product names a model which no file brought, and where.
+ * @param {Rikaste.Words} t
+ * @param {Rikaste.Explanation} explain
+ */
+export function missingModel(t, { missing_model: missing }) {
+  if (!missing) return null;
+  const { sku, origin } = missing;
+  return h('p', { class: 'remark remark-warning' }, t('modelMissing', { model: sku }),
+    ...(origin ? [' ', t('modelNamedBy'), ' ', originOf(t, { origin }), '.'] : []));
 }
 
 /**

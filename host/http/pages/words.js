@@ -314,6 +314,8 @@ export const WORDS = {
   productOutAsk: ['Tuote {sku} poistuu kaikista kanavista. Poistetaanko se?', 'Produkten {sku} försvinner ur alla kanaler. Ska den tas ur försäljning?', '{sku} goes from every channel. Take it out?', '{sku} verschwindet aus allen Kanälen. Herausnehmen?'],
   productBackAsk: ['Tuote {sku} palaa kanaviin, joihin sen tiedostot sen asettavat. Palautetaanko se?', 'Produkten {sku} kommer tillbaka till de kanaler som dess filer anger. Ska den tas tillbaka?', '{sku} comes back where its files offer it. Bring it back?', '{sku} kommt dahin zurück, wo seine Dateien es anbieten. Zurückholen?'],
   productIsOut: ['Poistettu myynnistä käsin: {who}', 'Tagen ur försäljning för hand: {who}', 'Taken out by hand: {who}', 'Von Hand herausgenommen: {who}'],
+  modelMissing: ['Valikoimassa ei ole mallia {model}, jonka muunnelma tämä on. Muunnelma on yksin, kunnes jokin tiedosto tuo mallin.', 'Sortimentet saknar modellen {model}, som det här är en variant av. Varianten står ensam tills en fil ger modellen.', 'The catalogue does not have the model {model}, of which this is a variant. It stands alone until a file brings the model.', 'Im Sortiment fehlt das Modell {model}, dessen Variante das hier ist. Die Variante steht allein, bis eine Datei das Modell bringt.'],
+  modelNamedBy: ['Mallin nimeää', 'Modellen anges av', 'The model is named by', 'Das Modell nennt'],
   productRuns: ['Odotetaan kauppaa…', 'Väntar på butiken …', 'Waiting for the shop …', 'Warten auf den Shop …'],
 
   // Contact sheet

@@ -4,8 +4,8 @@
 use axum::extract::Path;
 use axum::response::Response;
 use rikaste_contract::{
-    DiagnosticEntry, MessageSeverity, PhotoExplanation, PluginExplanation, ProductExplanation,
-    ProductRole,
+    DiagnosticEntry, MessageSeverity, MissingModel, PhotoExplanation, PluginExplanation,
+    ProductExplanation, ProductRole,
 };
 use rikaste_model::code::Sku;
 use rikaste_model::moment::Moment;
@@ -115,6 +115,7 @@ fn build_explanation(
         sku: product.sku.to_string(),
         kind: product_role(product),
         parent: product.content.parent.as_ref().map(ToString::to_string),
+        missing_model: explain_missing_model(context, &mut origins)?,
         release: catalogue.release_number().0,
         at: time_text(context.at, zone),
         variants: is_model.then(|| list_variant_skus(catalogue, id)).transpose()?,
@@ -126,6 +127,24 @@ fn build_explanation(
         plugins: product.content.enrichments.iter().map(explain_enrichment).collect(),
         diagnostics: list_diagnostics(&product.content.enrichments),
     })
+}
+
+/// The model that the product names, if no file brought it.
+fn explain_missing_model(
+    context: &ExplainContext<'_>,
+    origins: &mut OriginResolver<'_>,
+) -> Result<Option<MissingModel>, StoreError> {
+    let LoadedProduct { product, parent } = context.loaded;
+    let is_there = parent.as_ref().is_some_and(|model| !model.content.has_no_source());
+    let Some(sku) = product.content.parent.as_ref().filter(|_| !is_there) else { return Ok(None) };
+    let named = product.content.parent_origin;
+    let origin = named.map(|row| origins.resolve_row(row)).transpose()?;
+    let by =
+        origin.as_ref().map_or(String::new(), |origin| format!(", which {} names", origin.text()));
+    let text = format!(
+        "the catalogue does not have the model {sku}{by}; until a file brings it, this variant stands alone"
+    );
+    Ok(Some(MissingModel { text, sku: sku.to_string(), origin }))
 }
 
 fn product_role(product: &Product) -> ProductRole {

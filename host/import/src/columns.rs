@@ -33,7 +33,7 @@ pub(crate) use preset_files::digest_presets;
 pub(crate) use price_words::parse_pieces;
 pub use reject_columns::REJECTED_SUFFIX;
 pub(crate) use reject_columns::{REJECT_COLUMNS, original_name};
-pub(crate) use row_group_plan::{ColumnRole, GroupPlan};
+pub(crate) use row_group_plan::{ColumnRole, GroupPlan, SpreadPlan};
 pub(crate) use sales_columns::{SalesCellCondition, SalesColumnName, is_harmless_date};
 pub(crate) use shop_labels::ShopLabels;
 pub(crate) use sku_names::SkuLikeness;

@@ -53,6 +53,18 @@ pub enum FileError {
         /// What to do.
         advice: LocalizedText,
     },
+    /// A column may mean two things, and how the others are read depends on it.
+    UnclearColumn {
+        /// The column.
+        column: SmolStr,
+        /// What it may mean, and what to do.
+        reason: LocalizedText,
+    },
+    /// A column of a file of edits decides about a sale.
+    SaleInEdits {
+        /// The column.
+        column: SmolStr,
+    },
     /// Its ratings are on a scale that nothing states.
     RatingScale {
         /// The column of ratings.
@@ -123,7 +135,9 @@ impl FileError {
             Self::NoHeader { .. }
             | Self::NoSku { .. }
             | Self::NoMappedSku { .. }
-            | Self::NoColumn { .. } => "file-columns",
+            | Self::NoColumn { .. }
+            | Self::UnclearColumn { .. }
+            | Self::SaleInEdits { .. } => "file-columns",
             Self::RatingScale { .. } => "rating-scale",
             Self::TwoMappings { .. } | Self::BrokenMapping { .. } => "file-mapping",
             Self::NoImporter { .. } | Self::PluginNotEnabled { .. } | Self::TwoImporters { .. } => {
@@ -170,6 +184,12 @@ impl FileError {
                 headers = TextArgument::from_names(headers),
                 advice = advice.clone()
             ),
+            Self::UnclearColumn { column, reason } => {
+                words!("file-unclear-column", column = column.as_str(), reason = reason.clone())
+            }
+            Self::SaleInEdits { column } => {
+                words!("file-sale-in-edits", column = column.as_str())
+            }
             Self::TwoMappings { first, second } => {
                 words!("file-two-mappings", first = first.as_str(), second = second.as_str())
             }
@@ -215,6 +235,8 @@ impl FileError {
             | Self::NoMappedSku { .. }
             | Self::NoColumn { .. } => true,
             Self::RatingScale { .. }
+            | Self::UnclearColumn { .. }
+            | Self::SaleInEdits { .. }
             | Self::TwoMappings { .. }
             | Self::BrokenMapping { .. }
             | Self::NoImporter { .. }

@@ -54,7 +54,7 @@ fn hash_shop_lists(shop: &Shop, kind: DropKind, add: &mut impl FnMut(&str)) {
     let prices = || format!("{:?} {:?}", shop.price_list, shop.price_lists);
     let locations = || {
         let codes: Vec<_> = shop.locations.iter().map(|location| &location.code).collect();
-        format!("{codes:?}")
+        format!("{codes:?} {:?}", shop.default_location())
     };
     match kind {
         DropKind::Images | DropKind::Reviews => {}

@@ -114,6 +114,12 @@ impl<'a> ImportStream<'a> {
         self.builder.list_questions()
     }
 
+    /// Whether it is a file of edits with a column for each attribute.
+    #[must_use]
+    pub fn is_wide_edits(&self) -> bool {
+        self.builder.plan().is_wide_edits()
+    }
+
     /// Whether it is a table without a header, whose columns are called by their numbers.
     pub(crate) fn is_numbered(&self) -> bool {
         self.rows.header_row() == Some(0)

@@ -355,6 +355,8 @@ fn settle_outcome(
         builder.compare_main_photos()?;
         let references = std::mem::take(&mut builder.references);
         references.push_diagnostics(builder, &mut import.messages)?;
+        let model_prices = std::mem::take(&mut builder.model_prices);
+        model_prices.push_diagnostics(builder, &mut import.messages)?;
     }
     import.messages.append_collected(std::mem::take(&mut builder.messages));
     Ok(match import.question {

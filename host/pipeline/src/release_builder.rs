@@ -19,6 +19,7 @@ use rikaste_search::SearchWriter;
 use rikaste_store::{FeedNumber, ProjectionState, StoreWriter};
 
 use super::missing_references::MissingReferences;
+use super::model_prices::ModelPrices;
 use super::product_job::{
     PipelineContext, ProcessedBatch, ProcessedProduct, ProductBatch, ProductJob, failing_plugins,
     has_failing_plugin,
@@ -73,6 +74,8 @@ pub(super) struct ReleaseBuilder<'a> {
     pub(super) counts: ProductCounts,
     /// Whom the rows of the drop name.
     pub(super) references: MissingReferences,
+    /// Which products of the drop have a price.
+    pub(super) model_prices: ModelPrices,
     pub(super) stage_timings: StageTimings,
     /// What plugins have to say about the products that were enriched.
     pub(super) messages: DiagnosticCollector,
@@ -130,6 +133,7 @@ impl<'a> ReleaseBuilder<'a> {
             changed: false,
             counts: ProductCounts::default(),
             references: MissingReferences::default(),
+            model_prices: ModelPrices::default(),
             stage_timings: StageTimings::default(),
             messages: DiagnosticCollector::default(),
         })

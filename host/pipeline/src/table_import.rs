@@ -16,8 +16,10 @@ use rikaste_model::words::LocalizedText;
 use smol_str::SmolStr;
 
 use super::content_withdrawal::ContentWithdrawal;
+use super::edit_tally::EditTally;
 use super::emptied_values::EmptiedValues;
 use super::full_range::FullRangeTracker;
+use super::model_prices::has_stated_price;
 use super::price_checks::PriceChecks;
 use super::price_withdrawal::PriceWithdrawal;
 use super::release_builder::ReleaseBuilder;
@@ -37,6 +39,8 @@ pub(super) struct ImportOutcome {
     pub(super) rows: RowCounts,
     /// The row that was counted last, and how.
     last_row: Option<(u32, RowOutcome)>,
+    /// The row that was refused last because there is no such product.
+    last_unknown_row: Option<u32>,
     /// Rows that were read and refused when they came to their products; they count among the rejected.
     refused_later: u64,
     /// The SKUs of these.
@@ -53,6 +57,7 @@ pub(super) struct ImportOutcome {
     /// Columns that decide about a sale and are not understood.
     pub(super) column_questions: Vec<ColumnQuestion>,
     emptied_values: EmptiedValues,
+    edit_tally: EditTally,
     /// What somebody has to approve before anything of it is imported.
     pub(super) question: Option<ApprovalQuestion>,
     pub(super) messages: DiagnosticCollector,
@@ -158,6 +163,7 @@ impl TableImport<'_> {
                 if let Some(tracker) = &mut outcome.price_withdrawal {
                     tracker.record_end(&reading, progress.rejected);
                 }
+                std::mem::take(&mut outcome.edit_tally).push_diagnostics(&mut outcome.messages);
                 std::mem::take(&mut outcome.shadowed_values)
                     .push_diagnostics(&mut outcome.messages);
                 std::mem::take(&mut outcome.emptied_values).push_diagnostics(
@@ -211,6 +217,9 @@ impl TableImport<'_> {
             return Ok(());
         }
         builder.references.record_row(&record);
+        if reading.is_wide_edits() {
+            outcome.edit_tally.record_row(&record);
+        }
         if known_id.is_some() && is_new && self.is_reimport() && !product.content.is_model {
             // It was taken out of the range after this file came.
             outcome.count_row(row, more, RowOutcome::Unchanged);
@@ -234,7 +243,11 @@ impl TableImport<'_> {
         if let Some(tracker) = &mut outcome.content_withdrawal {
             tracker.record_row(id, &product, &record);
         }
+        let states_price = has_stated_price(&record);
         let changed = merge_record(&mut product, record, &self.import_age, builder.at());
+        if states_price {
+            builder.model_prices.record_row(id, &product, row);
+        }
         if has_prices {
             outcome.compare_prices(id, &product, &prices_before, changed, builder.at());
         }
@@ -344,6 +357,10 @@ impl ImportOutcome {
 
     /// A row about a product that is not there.
     fn reject_unknown_product(&mut self, reading: &mut ImportStream<'_>, row: u32, sku: Sku) {
+        // A row may make several records.
+        if self.last_unknown_row.replace(row) == Some(row) {
+            return;
+        }
         self.refused_later += 1;
         self.rows.rejected += 1;
         self.missing_skus.push(sku.clone());

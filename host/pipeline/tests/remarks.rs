@@ -1,5 +1,6 @@
 //! Receipts of files in which the same mistake stands in every row.
 
+use expect_test::expect;
 use rikaste_model::receipt::{Receipt, RowCounts};
 use rikaste_model::record::DropKind;
 
@@ -78,4 +79,45 @@ fn rows_about_nobody_and_of_other_kinds_are_one_line_each() {
     check(&mut shop, (DropKind::Reviews, "reviews.csv"), &reviews);
     let edits = file("sku,attribute,value,by", |at| format!("A,nothing,{at},Aino"));
     check(&mut shop, (DropKind::Edits, "edits.csv"), &edits);
+}
+
+fn lines(receipt: &Receipt) -> String {
+    let lines = receipt.messages.iter().map(|message| format!("{} {message}\n", message.severity));
+    format!("{:?} {:?}\n{}", receipt.outcome, receipt.rows, lines.collect::<String>())
+}
+
+/// A variant with a price has none of its model's: a price that nobody pays is told.
+#[test]
+fn a_model_price_that_no_variant_follows_is_told() {
+    let mut shop = RowShop::new();
+    let file = "sku,parent,name,price\nM,,Takki,90\nM-1,M,Takki,80\nM-2,M,Takki,85\n\
+         N,,Pipo,20\nN-1,N,Pipo,\nN-2,N,Pipo,25\nP,,Huivi,9\n";
+    expect![[r#"
+        Released RowCounts { new: 7, changed: 0, unchanged: 0, rejected: 0 }
+        info row 2, M: prices of models that no variant follows, because all have prices of their own (with the row): 1: "M (2)"; to let variants follow their model, take their own prices away
+    "#]].assert_eq(&lines(&shop.import("a.csv", file)));
+    let prices = "sku,price\nN,19\nM,70\n";
+    let receipt = shop.import_kind(DropKind::Prices, "p.csv", prices);
+    expect![[r#"
+        Released RowCounts { new: 0, changed: 2, unchanged: 0, rejected: 0 }
+        info row 3, M: prices of models that no variant follows, because all have prices of their own (with the row): 1: "M (3)"; to let variants follow their model, take their own prices away
+    "#]].assert_eq(&lines(&receipt));
+}
+
+/// A file of edits with a column for each attribute says what it set, and of whom it knows nothing.
+#[test]
+fn edits_by_column_are_counted() {
+    let mut shop = RowShop::new();
+    shop.import("a.csv", "sku,name,color,weight\nA,Takki,sand,1 kg\nB,Pipo,moss,\n");
+    let edits = "sku,name,color,weight\nA,Talvitakki,,2 kg\nB,Talvipipo,,\nC,Huivi,moss,1 kg\n";
+    let receipt = shop.import_kind(DropKind::Edits, "e.csv", edits);
+    expect![[r#"
+        Released RowCounts { new: 0, changed: 2, unchanged: 0, rejected: 1 }
+        info empty cells, which say nothing here: 3; to take an edit back, drop a file with the columns "sku", "attribute" and "value", and leave the value empty
+        info values that this file set by hand: name 2, weight 1
+        error row 4, C: there is no product C; import the product: this file is then taken again by itself, as long as it lies in the inbox
+    "#]].assert_eq(&lines(&receipt));
+    assert_eq!(shop.product("A").content.edits.len(), 2);
+    assert_eq!(shop.product("B").content.edits.len(), 1);
+    assert_eq!(receipt.rejects.map(|rejects| rejects.rows), Some(1));
 }

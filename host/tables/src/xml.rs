@@ -88,6 +88,10 @@ impl<'a> XmlElements<'a> {
     /// The next record and its number, counted from 1. What goes on about a record that came
     /// before is a record of its own, and says so.
     pub(crate) fn next_record(&mut self) -> Result<Option<XmlRecord>, ReadError> {
+        if let Some(columns) = self.bmecat.as_mut().and_then(BmecatCatalogue::next_further_prices) {
+            let (number, element) = (self.number, Ok(columns));
+            return Ok(Some(XmlRecord { number, element, continues_product: true }));
+        }
         while !self.finished {
             if let Some(element) = self.process_event()? {
                 self.number = self.number.saturating_add(1);

@@ -4,16 +4,17 @@ use std::cmp::Ordering;
 
 use rikaste_plugin::Review;
 
-/// Drops reviews that have the source and id of another, then those that have the text, title and
-/// author of another but for case, spaces and punctuation. Of several the latest by date stays, or
-/// the first where dates do not decide it. The order of what stays is kept.
+/// Drops reviews that have the source and id of another, then those that have the text, title, author
+/// and rating of another but for case, spaces and punctuation. Without an author the same words may be
+/// two people's. Of several the latest by date stays, or the first where dates do not decide it. The
+/// order of what stays is kept.
 pub(crate) fn remove_duplicates(reviews: &mut Vec<&Review>) {
     if reviews.len() < 2 {
         return;
     }
     drop_duplicates_by(reviews, compare_ids, |review| !review.id.is_empty());
     drop_duplicates_by(reviews, compare_words, |review| {
-        normalized_chars(&review.text).next().is_some()
+        [&review.text, &review.author].iter().all(|it| normalized_chars(it).next().is_some())
     });
 }
 
@@ -48,6 +49,7 @@ fn compare_words(a: &Review, b: &Review) -> Ordering {
         .cmp(normalized_chars(&b.text))
         .then_with(|| normalized_chars(&a.title).cmp(normalized_chars(&b.title)))
         .then_with(|| normalized_chars(&a.author).cmp(normalized_chars(&b.author)))
+        .then_with(|| a.rating.cmp(&b.rating))
 }
 
 fn normalized_chars(text: &str) -> impl Iterator<Item = char> {
@@ -101,6 +103,21 @@ mod tests {
                 review("shop", "2", "Very satisfied!", "Lucas Gordon", ""),
             ],
             &[0, 2],
+        );
+    }
+
+    /// `Bra`, `Bra!` and `bra` of nobody are three opinions, and so are two ratings of one person.
+    #[test]
+    fn the_same_words_of_nobody_or_with_another_rating_all_count() {
+        check(
+            &[
+                review("shop", "101", "Bra", "", ""),
+                review("shop", "102", "Bra!", "", ""),
+                review("feed", "103", "bra", "", ""),
+                review("shop", "104", "Bra", "Aino", ""),
+                Review { rating: "1".into(), ..review("shop", "105", "Bra", "Aino", "") },
+            ],
+            &[0, 1, 2, 3, 4],
         );
     }
 

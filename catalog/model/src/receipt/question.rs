@@ -56,6 +56,8 @@ pub enum SalesColumnClass {
     Availability,
     /// A second price: of a sale, or to compare with.
     SecondPrice,
+    /// How much a variant costs more, or less, than its model.
+    PriceImpact,
     /// When a price holds.
     PriceDates,
     /// How much is taken off a price.
@@ -134,6 +136,7 @@ impl SalesColumnClass {
             Self::Publication => words!("sales-publication"),
             Self::Availability => words!("sales-availability"),
             Self::SecondPrice => words!("sales-second-price"),
+            Self::PriceImpact => words!("sales-price-impact"),
             Self::PriceDates => words!("sales-price-dates"),
             Self::Discount => words!("sales-discount"),
             Self::PriceQuantity => words!("sales-price-quantity"),
@@ -149,6 +152,7 @@ impl SalesColumnClass {
             Self::Publication => Some(words!("sales-advice-status", column = column)),
             Self::Availability => Some(words!("sales-advice-availability", column = column)),
             Self::SecondPrice => Some(words!("sales-advice-price", column = column)),
+            Self::PriceImpact => Some(words!("sales-advice-impact")),
             Self::PriceDates => Some(words!("sales-advice-dates", column = column)),
             Self::PriceQuantity => Some(words!("sales-advice-quantity")),
             Self::Currency => Some(words!("sales-advice-currency")),

@@ -21,6 +21,9 @@ pub(super) fn format_explanation(explanation: &ProductExplanation) -> String {
     };
     let ProductExplanation { sku, release, at, .. } = explanation;
     let _ = writeln!(out, "{sku} ({kind}), release {release}, as of {at}");
+    if let Some(missing) = &explanation.missing_model {
+        let _ = writeln!(out, "{}", missing.text);
+    }
     let mut last = "";
     for value in &explanation.values {
         if value.attribute != last {
@@ -136,6 +139,7 @@ mod tests {
         let explanation = serde_json::from_str(
             r#"{
             "sku": "HH-2", "kind": "variant", "parent": "HH", "release": 3,
+            "missing_model": {"sku": "HH", "text": "the catalogue does not have the model HH"},
             "at": "2026-12-24T00:00:00+02:00",
             "values": [
                 {"attribute": "name", "locale": "fi-FI", "channel": "web",
@@ -169,6 +173,7 @@ mod tests {
         );
         expect![[r#"
             HH-2 (variant of HH), release 3, as of 2026-12-24T00:00:00+02:00
+            the catalogue does not have the model HH
 
             name
               * [fi-FI, web, until 2026-12-26T00:00:00+02:00] Joulu lamppu

@@ -6,7 +6,9 @@ use std::collections::HashMap;
 use jiff::tz::TimeZone;
 use rikaste_contract::{TimeText, ValueSource};
 use rikaste_model::code::PluginName;
-use rikaste_model::product::{CellOrigin, DropId, ManualEdit, PluginEnrichment, SourceLayer};
+use rikaste_model::product::{
+    CellOrigin, DropId, ManualEdit, PluginEnrichment, RowOrigin, SourceLayer,
+};
 use rikaste_model::resolve::ValueOrigin;
 use rikaste_store::{StoreError, StoreReader};
 use smol_str::SmolStr;
@@ -91,6 +93,13 @@ impl<'a> OriginResolver<'a> {
         };
         let (source, priority) = (None, None);
         Ok(ValueSource::File { text, drop, file, row, column, at, source, priority })
+    }
+
+    /// A row of a file.
+    pub(super) fn resolve_row(&mut self, row: RowOrigin) -> Result<ValueSource, StoreError> {
+        let RowOrigin { drop, row } = row;
+        // No file has so many columns.
+        self.resolve_cell(CellOrigin { drop, row, column: u16::MAX })
     }
 
     /// What the receipt of the cell's file says of it; nothing if it is not kept any more.

@@ -1,5 +1,9 @@
 //! Explanations.
 
+use rikaste_model::code::Sku;
+use rikaste_model::product::{DropId, Product, RowOrigin};
+
+use super::fixture::product;
 use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
@@ -378,4 +382,38 @@ async fn an_unknown_product_cannot_be_explained() {
           "status": 404,
           "detail": "The shop has no product of this SKU; a product file that was dropped just now may still be on its way."
         }"#]]).await;
+}
+
+/// A variant whose model no file brought says so, and which row names it.
+#[tokio::test]
+async fn a_missing_model_is_named_with_its_row() {
+    let mut shop = Fixture::filled(AccessTokens::allow_everyone());
+    let mut model = Product::new(Sku::new("HH-9").expect("a SKU"));
+    model.content.is_model = true;
+    let mut hat = product("HH-9-S", &[("name", Some("fi-FI"), "Hattu")]);
+    hat.content.parent = Some(model.sku.clone());
+    hat.content.parent_origin = Some(RowOrigin { drop: DropId(1), row: 4 });
+    let mut cap = product("HH-9-M", &[("name", Some("fi-FI"), "Lippis")]);
+    cap.content.parent = Some(model.sku.clone());
+    shop.make(&[model.clone(), hat, cap]);
+    let hat = shop.get("/v1/explain/HH-9-S").await.json();
+    let missing = serde_json::to_string_pretty(&hat["missing_model"]).expect("JSON");
+    expect![[r#"
+        {
+          "text": "the catalogue does not have the model HH-9, which products/talvi.csv, row 4 names; until a file brings it, this variant stands alone",
+          "sku": "HH-9",
+          "origin": {
+            "kind": "file",
+            "text": "products/talvi.csv, row 4",
+            "drop": 1,
+            "file": "products/talvi.csv",
+            "row": 4,
+            "at": "2026-11-21T12:00:00+02:00"
+          }
+        }"#]].assert_eq(&missing);
+    // Nothing is known of the rows of older stores.
+    let cap = shop.get("/v1/explain/HH-9-M").await.json();
+    expect![[r#"{"text":"the catalogue does not have the model HH-9; until a file brings it, this variant stands alone","sku":"HH-9"}"#]].assert_eq(&cap["missing_model"].to_string());
+    let known = shop.get("/v1/explain/HH-1-S").await.json();
+    assert!(known.get("missing_model").is_none(), "{known}");
 }

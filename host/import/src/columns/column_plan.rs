@@ -9,15 +9,19 @@ use rikaste_tables::{COLUMN_LIMIT, PathColumns, ReadError};
 use smol_str::SmolStr;
 
 use super::column_synonyms::ColumnSynonyms;
-use super::header::{HeaderConvention, HeaderProblem, fold_name};
+use super::header::{HeaderConvention, HeaderProblem};
 use super::mapping::{ColumnRule, Mapping, ModelRows, is_same_name};
 use super::row_group_plan::GroupPlan;
 use super::sales_columns::SalesColumnName;
 use super::target::{ColumnTarget, PriceTerm, RecordField};
 
 mod column_resolution;
+mod other_words;
 mod price_columns;
 mod required_columns;
+mod spread_columns;
+mod stock_places;
+mod wide_edits;
 
 use column_resolution::strip_unit_suffix;
 use price_columns::PriceColumns;
@@ -32,6 +36,8 @@ const FURTHER_NAMES: &str = "…";
 /// the first time add columns, through [`ColumnPlan::column_of_path`].
 pub(crate) struct ColumnPlan<'a> {
     convention: HeaderConvention<'a>,
+    /// The same for the words that the headers are in: those of product files in a wide file of edits.
+    words: HeaderConvention<'a>,
     mapping: Option<&'a Mapping>,
     columns: Vec<PlannedColumn<'a>>,
     /// The headers, for the receipt.
@@ -121,7 +127,9 @@ impl<'a> ColumnPlan<'a> {
         headers: &[SmolStr],
         messages: &mut DiagnosticCollector,
     ) -> Self {
-        let mut plan = Self::with_synonyms(convention, mapping, headers, messages);
+        let mut plan = Self::for_nested(convention, mapping);
+        plan.detect_wide_edits(headers);
+        plan.find_synonyms(headers, messages);
         for (at, header) in headers.iter().enumerate() {
             plan.add_header(at, header, messages);
         }
@@ -130,6 +138,10 @@ impl<'a> ColumnPlan<'a> {
         plan.link_units(headers);
         let rule = mapping.and_then(|mapping| mapping.group.as_ref());
         plan.group = rule.and_then(|rule| GroupPlan::from_rule(rule, headers));
+        if let Some(spread) = rule.and_then(|rule| rule.spread.as_ref()) {
+            let spread = plan.add_spread_columns(spread, headers);
+            plan.group = plan.group.take().zip(spread).map(|(group, it)| group.with_spread(it));
+        }
         plan.add_constants(messages);
         plan
     }
@@ -141,7 +153,8 @@ impl<'a> ColumnPlan<'a> {
         first_columns: &[SmolStr],
         messages: &mut DiagnosticCollector,
     ) -> Self {
-        let mut plan = Self::with_synonyms(convention, mapping, first_columns, messages);
+        let mut plan = Self::for_nested(convention, mapping);
+        plan.find_synonyms(first_columns, messages);
         plan.add_constants(messages);
         plan
     }
@@ -153,6 +166,7 @@ impl<'a> ColumnPlan<'a> {
     ) -> Self {
         Self {
             convention,
+            words: convention,
             mapping,
             columns: Vec::new(),
             names: Vec::new(),
@@ -185,31 +199,6 @@ impl<'a> ColumnPlan<'a> {
             plan.push_column(PlannedColumn::without_rule(path, target));
         }
         plan
-    }
-
-    fn with_synonyms(
-        convention: HeaderConvention<'a>,
-        mapping: Option<&'a Mapping>,
-        headers: &[SmolStr],
-        messages: &mut DiagnosticCollector,
-    ) -> Self {
-        let mut plan = Self::for_nested(convention, mapping);
-        let mapped = plan.mapped_places(headers);
-        plan.synonyms = ColumnSynonyms::resolve_headers(&convention, &mapped, headers);
-        plan.claims = plan.claimed_targets(headers);
-        plan.report_synonyms(headers, messages);
-        plan
-    }
-
-    /// Says which columns are read by what they are called elsewhere.
-    fn report_synonyms(&self, headers: &[SmolStr], messages: &mut DiagnosticCollector) {
-        let read: BTreeMap<_, _> = self.synonyms.resolved_columns().collect();
-        let read = headers.iter().filter_map(|header| Some((header, read.get(header)?)));
-        let read: Vec<_> = read.map(|(header, place)| format!("{header} = {place}")).collect();
-        if !read.is_empty() {
-            let message = words!("columns-by-synonym", columns = read.join(", "));
-            messages.push_diagnostic(Diagnostic::new_info("column-synonym", message));
-        }
     }
 
     fn add_header(&mut self, at: usize, header: &SmolStr, messages: &mut DiagnosticCollector) {
@@ -250,21 +239,6 @@ impl<'a> ColumnPlan<'a> {
         }
         self.note_shop_location(&column, messages);
         self.push_column(column);
-    }
-
-    /// Says where stock goes whose column names no location, where the shop has several.
-    fn note_shop_location(&self, column: &PlannedColumn<'a>, messages: &mut DiagnosticCollector) {
-        let shop = self.convention.shop;
-        let ColumnTarget::Stock(code) = &column.target else { return };
-        let Some(location) = shop.find_location(code.as_str()) else { return };
-        let said = fold_name(column.rule.to.as_deref().unwrap_or(&column.name));
-        let names = [location.code.as_str(), &location.label].map(fold_name);
-        if shop.locations.len() > 1 && !names.iter().any(|name| said.contains(name.as_str())) {
-            let message = words!("stock-location", location = location.label.as_str());
-            let mut note = Diagnostic::new_info("stock-location", message);
-            note.place.column = Some(column.name.clone());
-            messages.push_diagnostic(note);
-        }
     }
 
     /// The column of a path that has none of its own: nothing is read from it, because a pattern of the
@@ -460,8 +434,9 @@ impl ColumnPlan<'_> {
             PathUse::Read => {
                 // `images.image` of `<images><image/></images>` is about the images.
                 let is_mapped = self.mapping.is_some_and(|m| m.find_rule(path).is_some());
-                let name = if is_mapped { path } else { strip_wrapper(path) };
-                self.add_header(self.columns.len(), &SmolStr::new(name), messages);
+                let name = SmolStr::new(if is_mapped { path } else { strip_wrapper(path) });
+                self.find_late_synonym(&name, messages);
+                self.add_header(self.columns.len(), &name, messages);
             }
             PathUse::Ignored => self.push_column(PlannedColumn::ignored(path)),
         }

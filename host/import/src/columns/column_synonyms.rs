@@ -97,6 +97,40 @@ impl ColumnSynonyms {
         }
     }
 
+    /// Finds what a member of a document means by its synonym that the records before did not have. `taken`
+    /// gives the column that says a place already. The answer is what it is read as.
+    pub(super) fn add_late_header(
+        &mut self,
+        convention: &HeaderConvention<'_>,
+        header: &SmolStr,
+        taken: impl Fn(&ColumnTarget<'_>) -> Option<SmolStr>,
+    ) -> Option<String> {
+        if self.known.contains_key(header) || convention.find_target(header).is_some() {
+            return None;
+        }
+        let label = self.labels.resolve_header(convention, header);
+        let (place, _) = resolve_synonym(convention, header)?;
+        let name = header.to_string();
+        let meaning = match (label, place) {
+            (Some(Ok(attribute)), Ok(place))
+                if attribute != place && decides_about_sale(convention, &place) =>
+            {
+                Err(HeaderProblem::Contested { name, attribute, place })
+            }
+            (Some(_), _) => return None,
+            (None, Ok(place)) => {
+                let target = convention.find_target(&place).and_then(Result::ok)?;
+                match taken(&target).filter(|_| !is_status_place(&place)) {
+                    Some(by) => Err(HeaderProblem::AlreadyRead { name, place, by: by.to_string() }),
+                    None => Ok(place),
+                }
+            }
+            (None, Err(reason)) => Err(reason),
+        };
+        self.known.insert(header.clone(), meaning.clone());
+        meaning.ok()
+    }
+
     /// The columns that are read, and as what.
     pub(crate) fn resolved_columns(&self) -> impl Iterator<Item = (&SmolStr, &str)> {
         self.known.iter().filter_map(|(header, place)| Some((header, place.as_deref().ok()?)))
@@ -238,7 +272,7 @@ fn find_likelier_sku<'h>(headers: &'h [SmolStr], than: &str) -> Option<&'h SmolS
 }
 
 /// What a target is about, without what narrows it.
-fn target_subject(target: &ColumnTarget<'_>, kind: DropKind) -> String {
+pub(super) fn target_subject(target: &ColumnTarget<'_>, kind: DropKind) -> String {
     match target {
         ColumnTarget::Value(slot) => slot.code.to_string(),
         ColumnTarget::Price(slot) => slot.part.word().to_owned(),

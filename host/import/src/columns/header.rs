@@ -113,6 +113,10 @@ pub(crate) enum HeaderProblem {
         unit: String,
         own: String,
     },
+    /// It is no attribute, and edits are about those.
+    NotEdited {
+        decides_about_sale: bool,
+    },
     /// It has a unit, and the attribute has none.
     Unitless {
         column: String,
@@ -177,6 +181,7 @@ impl HeaderProblem {
                 first = first.as_str()
             ),
             Self::NoLocations => words!("header-no-locations"),
+            Self::NotEdited { .. } => words!("edit-elsewhere"),
             Self::NetPrice { column } => words!("header-net-price", column = quote_key(column)),
             Self::Channel { column, channel, target } => words!(
                 "header-channel",

@@ -120,8 +120,8 @@ mod renamed_keys;
 
 pub(crate) use broken_mapping::BrokenMapping;
 pub(crate) use column_rule::{
-    ColumnRule, FeatureRule, GroupRule, LetterCase, PairColumns, PairFormat, ReviewPaths, TextStep,
-    WindowColumns,
+    ColumnRule, FeatureRule, GroupRule, LetterCase, PairColumns, PairFormat, ReviewPaths,
+    SpreadRule, TextStep, WindowColumns,
 };
 pub(crate) use glob::{Glob, is_same_name};
 use preset_overlay::PresetOverlay;

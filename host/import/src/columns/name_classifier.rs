@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use rikaste_model::record::DropKind;
 use rikaste_tables::{DocumentObject, NameMeaning};
 
 use crate::columns::header::HeaderConvention;
@@ -22,7 +23,7 @@ pub(crate) struct NameClassifier<'a> {
 
 impl<'a> NameClassifier<'a> {
     pub(crate) fn new(convention: HeaderConvention<'a>, mapping: Option<&'a Mapping>) -> Self {
-        let labels = ShopLabels::from_convention(&convention);
+        let labels = ShopLabels::from_convention(&words_of(convention));
         Self { convention, mapping, labels, answers: RefCell::default() }
     }
 
@@ -57,12 +58,18 @@ impl<'a> NameClassifier<'a> {
         if let Some(target) = self.convention.find_target(name) {
             return target.ok();
         }
-        if let Some(label) = self.labels.resolve_header(&self.convention, name) {
-            return self.convention.find_target(&label.ok()?)?.ok();
+        // A file of edits may have a column for each attribute.
+        let words = words_of(self.convention);
+        if let Some(target) = words.find_target(name) {
+            return target.ok();
+        }
+        if let Some(label) = self.labels.resolve_header(&words, name) {
+            return words.find_target(&label.ok()?)?.ok();
         }
         match self.mapping {
             Some(mapping) if mapping.is_of_preset => None,
-            _ => synonyms::find_synonym_target(&self.convention, name),
+            _ => synonyms::find_synonym_target(&self.convention, name)
+                .or_else(|| synonyms::find_synonym_target(&words, name)),
         }
     }
 
@@ -75,5 +82,13 @@ impl<'a> NameClassifier<'a> {
             }),
             _ => object.keys().any(|key| self.classify_name(key) == NameMeaning::Sku),
         }
+    }
+}
+
+/// In whose words the headers of files may be.
+fn words_of(convention: HeaderConvention<'_>) -> HeaderConvention<'_> {
+    match convention.kind {
+        DropKind::Edits => convention.of_products(),
+        _ => convention,
     }
 }

@@ -2,7 +2,7 @@
 
 use smol_str::SmolStr;
 
-use super::mapping::{Glob, GroupRule};
+use super::mapping::{Glob, GroupRule, is_same_name};
 
 /// Which columns of a file name the product, and which are about a variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,6 +11,19 @@ pub(crate) struct GroupPlan {
     roles: Vec<ColumnRole>,
     no_choice: Vec<String>,
     by_name: bool,
+    starts: Option<(u16, String)>,
+    spread: Option<SpreadPlan>,
+}
+
+/// How rows that each state one price become one with a column for each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SpreadPlan {
+    /// The column that says which price it is.
+    pub(crate) kind_column: u16,
+    /// The column of amounts.
+    pub(crate) value_column: u16,
+    /// What stands in the first, and the column of the plan that the amount goes to.
+    pub(crate) columns: Vec<(String, u16)>,
 }
 
 /// What a column is about, where several rows are one product.
@@ -34,7 +47,11 @@ impl GroupPlan {
             u16::try_from(at).ok()
         });
         let by: Vec<u16> = named.take(if rule.joined { usize::MAX } else { 1 }).collect();
-        if by.is_empty() {
+        let starts = rule.starts.as_ref().and_then(|(column, text)| {
+            let at = headers.iter().position(|name| is_same_name(column, name))?;
+            Some((u16::try_from(at).ok()?, text.clone()))
+        });
+        if by.is_empty() && starts.is_none() {
             return None;
         }
         let role = |name: &SmolStr| match () {
@@ -50,7 +67,24 @@ impl GroupPlan {
             roles,
             no_choice: rule.no_choice.clone(),
             by_name: rule.by_name,
+            starts,
+            spread: None,
         })
+    }
+
+    /// The same where rows of prices become one.
+    pub(crate) fn with_spread(self, spread: SpreadPlan) -> Self {
+        Self { spread: Some(spread), ..self }
+    }
+
+    /// How rows of prices become one.
+    pub(crate) fn spread(&self) -> Option<&SpreadPlan> {
+        self.spread.as_ref()
+    }
+
+    /// The column that says where a product begins, and what stands there.
+    pub(crate) fn starts(&self) -> Option<(u16, &str)> {
+        self.starts.as_ref().map(|(column, text)| (*column, text.as_str()))
     }
 
     /// The columns that name the product.

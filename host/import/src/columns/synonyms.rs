@@ -15,6 +15,7 @@ use std::sync::LazyLock;
 
 use rikaste_model::product::ContentHash;
 use rikaste_model::record::DropKind;
+use rikaste_model::value::Currency;
 use rikaste_model::well_known;
 
 use crate::columns::header::{HeaderConvention, HeaderProblem, NAME_SEPARATORS};
@@ -79,8 +80,16 @@ pub(super) fn resolve_synonym(
         let suffix = narrowed[at + separator.len_utf8()..].trim();
         let (word, distance) = find_word(convention, &narrowed[..at])?;
         // What is behind it may belong to the name: `Hinta alv 0 %` is not `Hinta`.
-        let target = convention.find_target(&format!("{word}-{suffix}"))?.ok()?;
-        Some((Ok(target.mapping_name(convention.kind)?), distance))
+        match convention.find_target(&format!("{word}-{suffix}"))? {
+            Ok(target) => Some((Ok(target.mapping_name(convention.kind)?), distance)),
+            // A price in a currency that the shop does not have is no other thing.
+            Err(problem @ HeaderProblem::PriceList { .. }) => {
+                let is_code = suffix.bytes().all(|byte| byte.is_ascii_uppercase());
+                let is_currency = is_code && Currency::new(suffix).is_ok();
+                is_currency.then_some((Err(problem), distance))
+            }
+            Err(_) => None,
+        }
     })
 }
 

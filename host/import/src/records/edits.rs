@@ -1,16 +1,22 @@
 //! Rows of edit files.
 
+use rikaste_model::code::ChannelCode;
+use rikaste_model::locale::Locale;
 use rikaste_model::moment::Window;
 use rikaste_model::record::{CellChange, EditRecord};
-use rikaste_model::value::AttributeValue;
+use rikaste_model::value::{AttributeValue, ValueData};
 use rikaste_model::words;
 use smol_str::SmolStr;
 
-use crate::columns::{AttributeRule, AttributeTarget, RecordField};
+use crate::columns::{
+    AttributeRule, AttributeTarget, ColumnTarget, HeaderConvention, PlannedColumn, RecordField,
+};
 use crate::records::cells::CellReader;
 use crate::records::edit_attributes::EditAttributes;
 use crate::records::fields::RowFields;
 use crate::records::parse::CellProblem;
+use crate::records::products::{NonValue, is_false_text, read_non_value};
+use crate::records::row::CellContent;
 use crate::records::row_diagnostics::{RowDiagnostics, RowRefusal};
 
 /// Who edits, when the file does not say it.
@@ -25,28 +31,86 @@ pub(super) fn read_edit<'a>(
 ) -> Result<Option<EditRecord>, RowRefusal> {
     let slot = read_edit_target(fields, cells, attributes)?;
     let window = fields.read_window()?;
-    let by = match fields.field_text(RecordField::By) {
-        text if text.is_empty() => SmolStr::new_static(DEFAULT_EDITOR),
-        text => SmolStr::new(text),
-    };
+    let by = read_editor(fields);
     let field = value_field(fields);
     let column = fields.plan.column_of_field(field).unwrap_or_default();
     let change = match fields.find_cell(field) {
         None => build_clear(slot, window),
         Some((cell_column, _, content)) => {
             match cells.read_data(&slot, cell_column, content, notes) {
-                Some(data) => CellChange::Set(AttributeValue {
-                    attribute: slot.code,
-                    locale: slot.locale,
-                    channel: slot.channel,
-                    window,
-                    data,
-                }),
+                Some(data) => build_set(slot, window, data),
                 None => return Ok(None),
             }
         }
     };
     Ok(Some(EditRecord { column, change, by }))
+}
+
+/// What a row says that has a column for each attribute.
+pub(super) struct WideEdits {
+    pub(super) edits: Vec<EditRecord>,
+    /// Cells that are empty, and so say nothing.
+    pub(super) empty_cells: u64,
+}
+
+/// Reads the edits of a row with a column for each attribute. A cell that cannot be read is noted.
+pub(super) fn read_wide_edits(
+    fields: &RowFields<'_, '_, '_>,
+    cells: &CellReader<'_>,
+    notes: &mut RowDiagnostics<'_>,
+) -> Result<WideEdits, RowRefusal> {
+    let convention = cells.convention();
+    let window = fields.read_window()?;
+    let by = read_editor(fields);
+    let locale = fields.read_field(RecordField::Locale, |text| find_locale(&convention, text))?;
+    let channel =
+        fields.read_field(RecordField::Channel, |text| find_channel(&convention, text))?;
+    let mut read = WideEdits { edits: Vec::new(), empty_cells: 0 };
+    for (at, column) in fields.plan.columns() {
+        let ColumnTarget::Value(slot) = &column.target else { continue };
+        let Some(content) = fields.row.find_cell(at) else { continue };
+        if is_without_value(fields, cells, (at, column), content) {
+            read.empty_cells += 1;
+            continue;
+        }
+        let unit = fields.plan.unit_column(at).map(|unit| fields.row.cell_text(unit));
+        let measured = unit.filter(|unit| !unit.is_empty());
+        let measured = measured.map(|unit| format!("{} {unit}", content.text()));
+        let content = measured.as_deref().map_or(content, CellContent::Text);
+        let placed = narrow_locale(slot.clone(), locale.clone())
+            .and_then(|slot| narrow_channel(slot, channel.clone()));
+        let slot = match placed {
+            Ok(slot) => without_photos(slot),
+            Err(problem) => {
+                notes.warn_left_out(&column.name, &content.text(), &problem);
+                continue;
+            }
+        };
+        if let Some(data) = cells.read_data(&slot, column, content, notes) {
+            let change = build_set(slot, window, data);
+            read.edits.push(EditRecord { column: at, change, by: by.clone() });
+        }
+    }
+    Ok(read)
+}
+
+/// Whether a cell of a wide file says nothing.
+fn is_without_value(
+    fields: &RowFields<'_, '_, '_>,
+    cells: &CellReader<'_>,
+    (at, column): (u16, &PlannedColumn<'_>),
+    content: CellContent<'_>,
+) -> bool {
+    content.is_empty() && !column.rule.has_empty_value()
+        || is_false_text(fields.row, at, column, content)
+        || !matches!(read_non_value(cells, column, content), NonValue::No)
+}
+
+fn read_editor(fields: &RowFields<'_, '_, '_>) -> SmolStr {
+    match fields.field_text(RecordField::By) {
+        text if text.is_empty() => SmolStr::new_static(DEFAULT_EDITOR),
+        text => SmolStr::new(text),
+    }
 }
 
 /// Whether a row of a list of gaps was not filled in: it says nothing.
@@ -67,6 +131,16 @@ fn build_clear(slot: AttributeTarget<'_>, window: Window) -> CellChange {
     CellChange::Clear { attribute: slot.code, locale: slot.locale, channel: slot.channel, window }
 }
 
+fn build_set(slot: AttributeTarget<'_>, window: Window, data: ValueData) -> CellChange {
+    CellChange::Set(AttributeValue {
+        attribute: slot.code,
+        locale: slot.locale,
+        channel: slot.channel,
+        window,
+        data,
+    })
+}
+
 /// Where the edit's value goes.
 fn read_edit_target<'a>(
     fields: &RowFields<'_, 'a, '_>,
@@ -75,40 +149,66 @@ fn read_edit_target<'a>(
 ) -> Result<AttributeTarget<'a>, RowRefusal> {
     let convention = cells.convention();
     let slot = fields.read_field(RecordField::Attribute, |text| attributes.find_attribute(text))?;
-    let mut slot = slot
+    let slot = slot
         .ok_or_else(|| fields.missing_field(RecordField::Attribute, words!("edit-no-attribute")))?;
-    let named = (slot.locale.take(), slot.channel.take());
-    slot.locale =
-        fields.read_field(RecordField::Locale, |text| match convention.find_locale(text) {
-            Some(locale) if named.0.as_ref().is_some_and(|named| *named != locale) => {
-                Err(CellProblem::new("locale-unknown", words!("edit-two-places")))
-            }
-            Some(_) if !slot.attribute.localizable => Err(CellProblem::new(
-                "locale-unknown",
-                words!("locale-none", attribute = slot.code.as_str()),
-            )),
-            Some(locale) => Ok(locale),
-            None => Err(CellProblem::new("locale-unknown", words!("locale-unknown", text = text))),
-        })?;
-    slot.locale = slot.locale.or_else(|| named.0.clone());
+    let narrowed = fields.read_field(RecordField::Locale, |text| {
+        narrow_locale(slot.clone(), Some(find_locale(&convention, text)?))
+    })?;
+    let slot = narrowed.unwrap_or(slot);
+    let narrowed = fields.read_field(RecordField::Channel, |text| {
+        narrow_channel(slot.clone(), Some(find_channel(&convention, text)?))
+    })?;
+    Ok(without_photos(narrowed.unwrap_or(slot)))
+}
+
+/// Which photo a text is of only a product's row tells.
+fn without_photos(mut slot: AttributeTarget<'_>) -> AttributeTarget<'_> {
     if slot.check == AttributeRule::AltTexts {
-        // Which photo a text is of only a product's row tells.
         slot.check = AttributeRule::None;
     }
-    slot.channel =
-        fields.read_field(RecordField::Channel, |text| match convention.find_channel(text) {
-            Some(channel) if named.1.as_ref().is_some_and(|named| *named != channel) => {
-                Err(CellProblem::new("channel-unknown", words!("edit-two-places")))
-            }
-            Some(_) if !slot.attribute.scopable => Err(CellProblem::new(
-                "channel-unknown",
-                words!("channel-none", attribute = slot.code.as_str()),
-            )),
-            Some(channel) => Ok(channel),
-            None => {
-                Err(CellProblem::new("channel-unknown", words!("channel-unknown", text = text)))
-            }
-        })?;
-    slot.channel = slot.channel.or_else(|| named.1.clone());
+    slot
+}
+
+fn find_locale(convention: &HeaderConvention<'_>, text: &str) -> Result<Locale, CellProblem> {
+    let unknown = || CellProblem::new("locale-unknown", words!("locale-unknown", text = text));
+    convention.find_locale(text).ok_or_else(unknown)
+}
+
+fn find_channel(convention: &HeaderConvention<'_>, text: &str) -> Result<ChannelCode, CellProblem> {
+    let unknown = || CellProblem::new("channel-unknown", words!("channel-unknown", text = text));
+    convention.find_channel(text).ok_or_else(unknown)
+}
+
+/// The same in the locale that the row names.
+fn narrow_locale(
+    mut slot: AttributeTarget<'_>,
+    locale: Option<Locale>,
+) -> Result<AttributeTarget<'_>, CellProblem> {
+    let Some(locale) = locale else { return Ok(slot) };
+    if slot.locale.as_ref().is_some_and(|named| *named != locale) {
+        return Err(CellProblem::new("locale-unknown", words!("edit-two-places")));
+    }
+    if !slot.attribute.localizable {
+        let message = words!("locale-none", attribute = slot.code.as_str());
+        return Err(CellProblem::new("locale-unknown", message));
+    }
+    slot.locale = Some(locale);
+    Ok(slot)
+}
+
+/// The same for the channel that the row names.
+fn narrow_channel(
+    mut slot: AttributeTarget<'_>,
+    channel: Option<ChannelCode>,
+) -> Result<AttributeTarget<'_>, CellProblem> {
+    let Some(channel) = channel else { return Ok(slot) };
+    if slot.channel.as_ref().is_some_and(|named| *named != channel) {
+        return Err(CellProblem::new("channel-unknown", words!("edit-two-places")));
+    }
+    if !slot.attribute.scopable {
+        let message = words!("channel-none", attribute = slot.code.as_str());
+        return Err(CellProblem::new("channel-unknown", message));
+    }
+    slot.channel = Some(channel);
     Ok(slot)
 }

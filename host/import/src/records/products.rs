@@ -37,7 +37,7 @@ mod non_values;
 mod status_cells;
 
 use joined_rows::LateParent;
-use non_values::NonValue;
+pub(super) use non_values::{NonValue, is_false_text, read_non_value};
 
 /// On whose behalf product files speak that no mapping is for.
 const DEFAULT_SOURCE: &str = "products";
@@ -169,10 +169,7 @@ impl<'a> ProductReader<'a> {
             draft.record.parent = Some(group.parent.as_ref().and_then(|sku| Sku::new(sku).ok()));
         }
         row.visit_cells(|at, content| match plan.column_at(at) {
-            column
-                if content == CellContent::Text("false")
-                    && non_values::is_false_text(row, at, column) =>
-            {
+            column if is_false_text(row, at, column, content) => {
                 let note = Diagnostic::new_info("cell-false", words!("cell-false"));
                 notes.has_unread_cells = true;
                 notes.push_diagnostic(note.at_cell(&column.name, "FALSE"));
@@ -271,7 +268,7 @@ impl<'a> ProductReader<'a> {
         draft: &mut ProductDraft<'_>,
         notes: &mut RowDiagnostics<'_>,
     ) {
-        let content = match non_values::read_non_value(&self.cells, column, content) {
+        let content = match read_non_value(&self.cells, column, content) {
             NonValue::No => content,
             NonValue::Placeholder if column.target.is_amount() => {
                 let note =

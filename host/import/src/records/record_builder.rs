@@ -178,6 +178,11 @@ impl<'a> RecordBuilder<'a> {
     pub(crate) fn report_file(&mut self, messages: &mut DiagnosticCollector) {
         self.row_reader.report_prices(messages);
         self.row_reader.report_not_offered(messages);
+        self.row_reader.report_empty_edits(messages);
+        if let Some(column) = self.row_reader.unplaced_stock() {
+            self.reading.plan.note_unplaced_stock(column, messages);
+        }
+        self.reading.report_left_out(messages);
         self.reading.warn_unknown_columns(messages);
         if let Some(variants) = &self.variants {
             variants.warn_unknown_columns(messages);

@@ -15,6 +15,9 @@ use super::row::{RowGroup, clean_cell};
 use crate::columns::{AttributeRule, ColumnPlan, ColumnRole, ColumnTarget, GroupPlan};
 
 mod collector;
+mod spread_rows;
+
+use spread_rows::SpreadRows;
 
 pub(super) use collector::{GroupCollector, NumberedRow};
 
@@ -48,7 +51,13 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
             return Ok(());
         }
         // A row without the name goes on about the product of the row before.
-        let key = self.group_key(&row.record);
+        let key = match self.group.starts() {
+            None => self.group_key(&row.record),
+            Some((column, text)) => {
+                let begins = cell_at(&row.record, column).eq_ignore_ascii_case(text);
+                Cow::Owned(if begins { row.number.to_string() } else { String::new() })
+            }
+        };
         collector.push_row(&key, (row.number, row.record.clone()))
     }
 
@@ -56,6 +65,9 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
     pub(super) fn build_rows(&self, rows: &[NumberedRow]) -> Vec<GroupedRow> {
         let plan = self.plan;
         let Some((first, record)) = rows.first() else { return Vec::new() };
+        if let Some(spread) = self.group.spread() {
+            return SpreadRows { plan, spread }.build_rows(rows);
+        }
         // What several columns name together is no SKU.
         let key = self.group_key(record).into_owned();
         let key = if self.group.key_columns().len() == 1 { key.as_str() } else { "" };
@@ -221,7 +233,9 @@ impl<'p, 'a> RowGrouper<'p, 'a> {
                     Some(cell_at(own, column)).filter(|text| !self.group.is_no_choice(text))?
                 }
                 ColumnRole::FirstRowOnly => {
-                    let others = rows.iter().map(|(_, row)| cell_at(row, column));
+                    // Where a product begins with its own row, only that speaks for its variants.
+                    let others = if self.group.starts().is_some() { &rows[..1] } else { rows };
+                    let others = others.iter().map(|(_, row)| cell_at(row, column));
                     let mut texts = std::iter::once(cell_at(own, column)).chain(others);
                     texts.find(|text| !text.is_empty()).unwrap_or_default()
                 }

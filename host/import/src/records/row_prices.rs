@@ -218,7 +218,9 @@ impl RowPrices {
         &mut self,
         settling: &mut PriceSettling<'_, '_, '_, '_>,
     ) -> Vec<PriceRecord> {
-        let has_sales = settling.plan.price_columns().has_sales()
+        // Of rows that state one price each, those say it that were put together.
+        let is_spread = settling.plan.group().is_some_and(|group| group.spread().is_some());
+        let has_sales = settling.plan.price_columns().has_sales() && !is_spread
             || self.cells.iter().any(|cell| cell.part != PricePart::Price);
         let mut records = Vec::with_capacity(self.cells.len() + 1);
         if !has_sales {

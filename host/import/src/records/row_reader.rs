@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use rikaste_model::code::{Sku, SourceCode};
-use rikaste_model::diagnostic::Diagnostic;
+use rikaste_model::diagnostic::{Diagnostic, cut_excerpt};
 use rikaste_model::locale::Locale;
 use rikaste_model::receipt::{ColumnQuestion, DiagnosticCollector};
 use rikaste_model::record::{
@@ -11,14 +11,14 @@ use rikaste_model::record::{
 };
 use rikaste_model::value::ValueData;
 use rikaste_model::words;
-use rikaste_model::words::LocalizedText;
+use rikaste_model::words::{LocalizedText, TextArgument};
 use rikaste_tables::{CellProblem, DocumentValue, ReadError};
 use smol_str::SmolStr;
 
 use super::cells::CellReader;
 use super::column_profiler::{AttributeProposal, ColumnProfiler};
 use super::edit_attributes::EditAttributes;
-use super::edits::{is_unfilled, read_edit};
+use super::edits::{is_unfilled, read_edit, read_wide_edits};
 use super::fields::RowFields;
 use super::named_columns::NamedColumns;
 use super::nested_reviews::NestedReviews;
@@ -50,6 +50,10 @@ pub(crate) struct RowReader<'a> {
     refused_skus: Vec<Sku>,
     price_tally: PriceTally,
     rating_scale: RatingScale,
+    /// Cells of a wide file of edits that are empty.
+    empty_edit_cells: u64,
+    /// The column of pieces whose rows named no location.
+    unplaced_stock: Option<u16>,
 }
 
 /// What became of a row that could be read.
@@ -66,7 +70,15 @@ pub(super) struct PlanReading<'a> {
     profiler: ColumnProfiler,
     named: NamedColumns<'a>,
     sales_columns: SalesColumnObserver,
+    left_out: LeftOutRows,
 }
+
+/// Rows that a preset leaves out, by the column that says so.
+#[derive(Debug, Default)]
+struct LeftOutRows(BTreeMap<u16, (u64, Vec<SmolStr>)>);
+
+/// The most texts that are named of rows which are left out.
+const MAX_LEFT_OUT_TEXTS: usize = 5;
 
 /// What the source of a row says about it beside its cells.
 #[derive(Debug, Clone, Copy, Default)]
@@ -91,6 +103,18 @@ impl<'a> PlanReading<'a> {
             profiler: ColumnProfiler::default(),
             named: NamedColumns::default(),
             sales_columns: SalesColumnObserver::default(),
+            left_out: LeftOutRows::default(),
+        }
+    }
+
+    /// Says which rows the preset leaves out.
+    pub(super) fn report_left_out(&self, messages: &mut DiagnosticCollector) {
+        for (column, (rows, texts)) in &self.left_out.0 {
+            let texts = TextArgument::from_names(texts);
+            let message = words!("rows-left-out", rows = *rows, texts = texts);
+            let mut note = Diagnostic::new_info("rows-left-out", message);
+            note.place.column = Some(self.plan.column_at(*column).name.clone());
+            messages.push_diagnostic(note);
         }
     }
 
@@ -116,6 +140,16 @@ impl<'a> PlanReading<'a> {
     /// Attributes that the rows seem to have and the shop does not.
     pub(super) fn propose_attributes(&self) -> Vec<AttributeProposal> {
         self.profiler.propose_attributes(&self.plan)
+    }
+}
+
+impl LeftOutRows {
+    fn count_rows(&mut self, column: u16, text: &str, rows: u64) {
+        let (count, texts) = self.0.entry(column).or_default();
+        *count += rows;
+        if texts.len() < MAX_LEFT_OUT_TEXTS && !texts.iter().any(|known| known == text) {
+            texts.push(SmolStr::new(cut_excerpt(text)));
+        }
     }
 }
 
@@ -148,6 +182,8 @@ impl<'a> RowReader<'a> {
             refused_skus: Vec::new(),
             price_tally: PriceTally::default(),
             rating_scale: RatingScale::default(),
+            empty_edit_cells: 0,
+            unplaced_stock: None,
         }
     }
 
@@ -163,12 +199,16 @@ impl<'a> RowReader<'a> {
 
     /// Looks at the cells of a row without reading it. False where the mapping leaves it out.
     pub(super) fn profile_row(&self, reading: &mut PlanReading<'a>, row: &RowView<'_>) -> bool {
-        let PlanReading { plan, profiler, sales_columns, .. } = reading;
-        if plan
-            .row_filter()
-            .iter()
-            .any(|(column, texts)| !texts.iter().any(|text| *text == row.cell_text(*column)))
-        {
+        let PlanReading { plan, profiler, sales_columns, left_out, .. } = reading;
+        let is_out = |(column, texts): &&(u16, &[String])| {
+            !texts.iter().any(|text| *text == row.cell_text(*column))
+        };
+        if let Some((column, _)) = plan.row_filter().iter().find(is_out) {
+            // What the shop leaves out itself, it knows.
+            if plan.mapping().is_some_and(|mapping| mapping.is_of_preset) {
+                let rows = 1 + row.group.map_or(0, |group| u64::from(group.extra_rows));
+                left_out.count_rows(*column, &row.cell_text(*column), rows);
+            }
             return false;
         }
         profiler.observe_row(plan, row, self.cell_reader.style());
@@ -234,18 +274,16 @@ impl<'a> RowReader<'a> {
         self.product_reader.resolve_late_parents(records, messages);
         let evidence = self.cell_reader.evidence().borrow();
         let mut kept: BTreeMap<u16, (u64, SmolStr)> = BTreeMap::new();
-        let products = records.iter_mut().filter_map(|record| match &mut record.body {
-            RecordBody::Product(product) => Some(product),
-            _ => None,
-        });
-        for cell in products.flat_map(|product| &mut product.cells) {
-            let CellChange::Set(value) = &mut cell.change else { continue };
+        for (column, change) in
+            records.iter_mut().flat_map(|record| value_changes(&mut record.body))
+        {
+            let CellChange::Set(value) = change else { continue };
             let ValueData::Options(names) = &mut value.data else { continue };
             let mut divided: Vec<SmolStr> = Vec::with_capacity(names.len());
             for name in std::mem::take(names) {
                 let (parts, was_undecided) = evidence.decide(&value.attribute, &name);
                 if was_undecided && parts.len() == 1 && has_spaced_comma(&name) {
-                    kept.entry(cell.column).or_insert((0, name)).0 += 1;
+                    kept.entry(column).or_insert((0, name)).0 += 1;
                 }
                 for part in parts.into_iter().filter(|part| !part.is_empty()) {
                     if !divided.contains(&part) {
@@ -333,7 +371,10 @@ impl<'a> RowReader<'a> {
                 &mut self.rating_scale,
                 notes,
             )?),
-            DropKind::Stock => RecordBody::Stock(read_stock(&fields, &self.cell_reader)?),
+            DropKind::Stock => {
+                self.unplaced_stock = self.unplaced_stock.or_else(|| plan.unplaced_quantity());
+                RecordBody::Stock(read_stock(&fields, &self.cell_reader)?)
+            }
             DropKind::Prices => {
                 let tally = &mut self.price_tally;
                 let Some(mut prices) = read_prices(&fields, &self.cell_reader, tally, notes)?
@@ -344,6 +385,9 @@ impl<'a> RowReader<'a> {
                     self.drop_repeated_prices(sku, &mut prices, row.number)?;
                 }
                 RecordBody::Prices(prices)
+            }
+            DropKind::Edits if plan.is_wide_edits() => {
+                return self.read_wide_row(&fields, sku, records, notes);
             }
             DropKind::Edits if is_unfilled(&fields) => return Ok(RowReading::LeftOut),
             DropKind::Edits => match self.read_edit(&fields, notes)? {
@@ -364,7 +408,8 @@ impl<'a> RowReader<'a> {
         for key in keys {
             self.seen_keys.insert_key(key, row.number);
         }
-        records.push(ImportRecord { row: row.number, extra_rows: 0, sku: sku.clone(), body });
+        let extra_rows = row.group.map_or(0, |group| group.extra_rows);
+        records.push(ImportRecord { row: row.number, extra_rows, sku: sku.clone(), body });
         Ok(RowReading::Recorded)
     }
 
@@ -375,6 +420,51 @@ impl<'a> RowReader<'a> {
     ) -> Result<Option<EditRecord>, RowRefusal> {
         let attributes = self.edit_attributes.as_ref().expect("files of edits have them");
         read_edit(fields, &self.cell_reader, attributes, notes)
+    }
+
+    /// Makes a record of each edit in a row with a column for each attribute.
+    fn read_wide_row(
+        &mut self,
+        fields: &RowFields<'_, 'a, '_>,
+        sku: &Sku,
+        records: &mut Vec<ImportRecord>,
+        notes: &mut RowDiagnostics<'_>,
+    ) -> Result<RowReading, RowRefusal> {
+        let read = read_wide_edits(fields, &self.cell_reader, notes)?;
+        self.empty_edit_cells += read.empty_cells;
+        if read.edits.is_empty() && notes.has_unread_cells {
+            return Err(Box::new(Diagnostic::new_error("value-missing", words!("edit-no-value"))));
+        }
+        if read.edits.is_empty() {
+            return Ok(RowReading::LeftOut);
+        }
+        let row = fields.row.number;
+        let bodies: Vec<_> = read.edits.into_iter().map(RecordBody::Edit).collect();
+        let keys: Vec<_> = bodies.iter().flat_map(|body| self.record_keys(sku, body)).collect();
+        if let Some(first) = keys.iter().find_map(|key| self.seen_keys.find_row(*key)) {
+            return Err(refuse_repeated(first, words!("said-edit")));
+        }
+        for key in keys {
+            if self.seen_keys.insert_key(key, row).is_some() {
+                return Err(refuse_repeated(row, words!("said-edit")));
+            }
+        }
+        let record = |body| ImportRecord { row, extra_rows: 0, sku: sku.clone(), body };
+        records.extend(bodies.into_iter().map(record));
+        Ok(RowReading::Recorded)
+    }
+
+    /// The column of pieces whose rows named no location.
+    pub(super) fn unplaced_stock(&self) -> Option<u16> {
+        self.unplaced_stock
+    }
+
+    /// Says how many cells of a wide file of edits were empty.
+    pub(super) fn report_empty_edits(&self, messages: &mut DiagnosticCollector) {
+        if self.empty_edit_cells > 0 {
+            let message = words!("edits-empty", cells = self.empty_edit_cells);
+            messages.push_diagnostic(Diagnostic::new_info("edits-empty", message));
+        }
     }
 
     /// Rows about several sales of a product each repeat its ordinary price. What an earlier row states
@@ -460,6 +550,17 @@ impl<'a> RowReader<'a> {
                 vec![key]
             }
         }
+    }
+}
+
+/// The values that a record sets or clears, and their columns.
+fn value_changes(body: &mut RecordBody) -> Vec<(u16, &mut CellChange)> {
+    match body {
+        RecordBody::Product(product) => {
+            product.cells.iter_mut().map(|cell| (cell.column, &mut cell.change)).collect()
+        }
+        RecordBody::Edit(edit) => vec![(edit.column, &mut edit.change)],
+        RecordBody::Review(_) | RecordBody::Stock(_) | RecordBody::Prices(_) => Vec::new(),
     }
 }
 

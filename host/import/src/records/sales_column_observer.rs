@@ -122,12 +122,15 @@ impl WatchedColumn {
             let (dates, numbers, money, matters) = (false, false, false, false);
             return Some(Self { name, dates, numbers, money, matters, values: Vec::new() });
         }
+        let name = SalesColumnName::classify(kind, &column.name);
+        // What is added to a price is no price of another list.
+        let is_impact = name.is_some_and(|name| name.class == SalesColumnClass::PriceImpact);
         let is_lost = matches!(column.target, ColumnTarget::Unknown)
             && plan.is_unknown_reported(&column.name)
-            && !plan.is_for_others(at);
+            && (is_impact || !plan.is_for_others(at));
         let is_priced = matches!(kind, DropKind::Products | DropKind::Prices | DropKind::Edits);
         (is_lost && is_priced).then(|| Self {
-            name: SalesColumnName::classify(kind, &column.name),
+            name,
             dates: !is_harmless_date(&column.name),
             numbers: true,
             money: kind != DropKind::Edits,
@@ -168,9 +171,11 @@ impl WatchedColumn {
     fn is_neutral(&self, plan: &ColumnPlan<'_>, text: &str) -> bool {
         let number = || text.trim_end_matches(['%', ' ']).replace(',', ".").parse::<f64>().ok();
         match self.name.map(|name| name.class) {
-            Some(SalesColumnClass::Discount | SalesColumnClass::SecondPrice) => {
-                number() == Some(0.0) || !text.bytes().any(|byte| byte.is_ascii_digit())
-            }
+            Some(
+                SalesColumnClass::Discount
+                | SalesColumnClass::SecondPrice
+                | SalesColumnClass::PriceImpact,
+            ) => number() == Some(0.0) || !text.bytes().any(|byte| byte.is_ascii_digit()),
             // In a file of prices only a clear word is worth a question.
             Some(SalesColumnClass::Publication) => {
                 let is_product = plan.convention().kind == DropKind::Products;

@@ -59,7 +59,11 @@ fn read_stock_fields(
             .find_location_code(text)
             .map_err(|error| CellProblem::new("location-unknown", error.to_localized_text()))
     })?;
+    // Where no row names one, the shop does.
+    let is_unplaced = fields.plan.unplaced_quantity().is_some();
+    let of_shop = cells.convention().shop.default_location().filter(|_| is_unplaced);
     let location = location
+        .or_else(|| of_shop.cloned())
         .ok_or_else(|| fields.missing_field(RecordField::Location, words!("stock-no-location")))?;
     let Some((column, at, content)) = fields.find_cell(RecordField::Quantity) else {
         return Err(fields.missing_field(RecordField::Quantity, words!("stock-no-quantity")));

@@ -168,3 +168,56 @@ fn hints_are_misspelt_names_only() {
         "#]],
     );
 }
+
+/// A member that only a later record has means what its header in a CSV would.
+#[test]
+fn late_members_are_known_by_their_synonyms() {
+    let folder = TestShop::new();
+    folder.write("model.toml", &format!("{MODEL}{LABELLED}"));
+    let json = r#"[{"sku": "A", "name-fi": "Takki"}, {"sku": "B", "Väri": "Sammal", "Tuotenimi": "Pipo", "Tila": "poistettu"},
+        {"sku": "C", "Hinta": "9,90", "Ovh": "12,90", "Sävy": "night", "Nollahinta": "1"}, {"sku": "D", "OVH": "8"}]"#;
+    let nested = r#"[{"sku": "M", "variants": [{"sku": "M-1", "Väri": "Yönsininen"}, {"sku": "M-2", "Paino": "2 kg"}]}]"#;
+    folder.write("mappings/n.toml", "files = [\"n.json\"]\n[variants]\npath = \"variants\"\n");
+    let lines = "{\"sku\": \"A\"}\n{\"sku\": \"B\", \"Väri\": \"moss\"}\n";
+    let xml = "<r><p><sku>A</sku></p><p><sku>B</sku><Paino>2 kg</Paino></p></r>";
+    expect![[r#"
+        JSON array, UTF-8
+        1 A: [1] name fi-FI = Takki
+        2 B: [2] color = moss; [4] status = archived
+        3 C: [6] price retail = 12.90 EUR; [6] price retail = none 1970-01-01T02:00:00..
+        4 D: 
+        info read by what they are called elsewhere: Väri = color; a mapping or a header in the shop's own words says something else
+        info read by what they are called elsewhere: Tila = status; a mapping or a header in the shop's own words says something else
+        info read by what they are called elsewhere: Ovh = compare_at_price; a mapping or a header in the shop's own words says something else
+        info one product of the file is not offered in any channel, because the file says so ("B")
+        warning Tuotenimi: nothing was read from this column: "Tuotenimi" may mean "name", which the column "name-fi" says already; if it is another thing, a mapping says so; it is filled in 1 of 4 rows, such as "Pipo", and looks like the type text; `rikaste attribute add tuotenimi` takes it in
+        warning Hinta: nothing was read from this column: "Hinta" is the label of "price_note" in this shop, and may also mean "price"; say in a mapping which one it is: "Hinta" = "price" or "Hinta" = "price_note"
+        warning Sävy: nothing was read from this column: nothing in this shop is called "Sävy"; it is filled in 1 of 4 rows, such as "night", and looks like the type text; `rikaste attribute add savy` takes it in
+        warning OVH: nothing was read from this column: "OVH" may mean "compare_at_price", which the column "Ovh" says already; if it is another thing, a mapping says so; it is filled in 1 of 4 rows, such as "8", and looks like the type integer; `rikaste attribute add ovh` takes it in
+        error Hinta: this column is not understood, and it seems to say a price ("9,90"); nothing of the file was taken. Write in a mapping: "Hinta" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Hinta" = "ignore". To take this file without it, run: rikaste drop approve a.json
+        error Nollahinta: this column is not understood, and it seems to say a price ("1"); nothing of the file was taken. Write in a mapping: "Nollahinta" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "Nollahinta" = "ignore". To take this file without it, run: rikaste drop approve a.json
+        error OVH: this column is not understood, and it seems to say a price ("8"); nothing of the file was taken. Write in a mapping: "OVH" = "sale_price", or "compare_at_price", or "price" where it is the price itself; if it belongs to a list of its own, call it "price-" and the list. To leave it out for good, write in a mapping, under [columns]: "OVH" = "ignore". To take this file without it, run: rikaste drop approve a.json
+        4 rows, 0 rejected, 0 skipped
+        JSON array, UTF-8, mapping n.toml
+        1 M: model
+        1 M-1: parent M; [2] color = night
+        1 M-2: parent M; [3] weight = 2 kg
+        info read by what they are called elsewhere: Väri = color; a mapping or a header in the shop's own words says something else
+        info read by what they are called elsewhere: Paino = weight; a mapping or a header in the shop's own words says something else
+        1 rows, 0 rejected, 0 skipped
+        JSON Lines, UTF-8
+        1 A: 
+        2 B: [1] color = moss
+        info read by what they are called elsewhere: Väri = color; a mapping or a header in the shop's own words says something else
+        2 rows, 0 rejected, 0 skipped
+        XML, records in r/p, UTF-8
+        1 A: 
+        2 B: [1] weight = 2 kg
+        info read by what they are called elsewhere: Paino = weight; a mapping or a header in the shop's own words says something else
+        2 rows, 0 rejected, 0 skipped
+    "#]].assert_eq(
+        &[("a.json", json), ("n.json", nested), ("l.jsonl", lines), ("x.xml", xml)]
+            .map(|(name, text)| outcome(&folder, DropKind::Products, name, text.as_bytes()))
+            .concat(),
+    );
+}

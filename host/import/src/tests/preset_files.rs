@@ -68,12 +68,32 @@ abstract_sku,concrete_sku,price_type,store,currency,value_net,value_gross,price_
 001,,DEFAULT,DE,EUR,5000,5990,,,
 ,001_25904006,DEFAULT,DE,EUR,4000,4990,,2026-11-20,2026-11-30
 001,,ORIGINAL,DE,EUR,6000,6990,,,
+002,,DEFAULT,DE,EUR,5000,5990,,,
+002,,ORIGINAL,DE,EUR,5000,5990,,,
+003,,ORIGINAL,DE,EUR,6000,6990,,,
+004,,,DE,EUR,5000,5990,,,
+004,,B2B,DE,EUR,3000,3990,,,
+005,,ORIGINAL,DE,EUR,6000,6990,,2026-11-20,2026-11-30
+005,,DEFAULT,DE,EUR,4000,4990,,2026-11-20,2026-11-30
+006,,DEFAULT,DE,SEK,5000,59900,,,
+006,,DEFAULT,DE,EUR,5000,5990,,,
+006,,DEFAULT,DE,EUR,5100,6090,,,
 ",
         expect![[r#"
             CSV, comma, UTF-8, preset Spryker prices
-            2 001: [6] price retail = 59.90 EUR
-            3 001_25904006: [6] price retail = 49.90 EUR 2026-11-20..2026-12-01
-            3 rows, 0 rejected, 1 skipped
+            2 001: [11] price retail = 69.90 EUR; [10] price retail = 59.90 EUR 1970-01-01T02:00:00..
+            3 001_25904006: [10] price retail = 49.90 EUR 2026-11-20..2026-12-01
+            5 002: [10] price retail = 59.90 EUR; [11] price retail = none 1970-01-01T02:00:00..
+            8 004: [10] price retail = 59.90 EUR; [11] price retail = none 1970-01-01T02:00:00..
+            11 005: [10] price retail = 49.90 EUR 2026-11-20..2026-12-01
+            12 006: [10] price sweden = 599.00 SEK; [11] price sweden = none 1970-01-01T02:00:00..
+            13 006: [10] price retail = 59.90 EUR; [11] price retail = none 1970-01-01T02:00:00..
+            info sale prices without an end, which hold until a file takes them back: 1
+            info price_type: rows that the preset leaves out, by what stands in this column: 1 ("B2B")
+            error row 7, 003, value_gross (DEFAULT) "": the row has no price; the row was not taken
+            error row 10, 005, value_gross (DEFAULT) "": the row has no price; the row was not taken
+            error row 14, 006: row 13 of this file speaks about this SKU, price list and time already; this row was not taken; keep one of the two
+            13 rows, 3 rejected, 1 skipped
         "#]],
     );
 }
@@ -110,6 +130,7 @@ abstract_product_sku,customer_reference,locale_name,nickname,summary,description
         expect![[r#"
             CSV, comma, UTF-8, preset Spryker reviews
             2 001: ReviewRecord { source: "spryker", id: "3df1fc7e15b4a88740ea569fdb6d9b90", rating: 5, locale: Some("en-GB"), title: "Warm", text: "Fits well.", author: "Aino", date: Some("2026-11-03"), verified: false, incentivised: false }
+            info status: rows that the preset leaves out, by what stands in this column: 1 ("rejected")
             2 rows, 0 rejected, 1 skipped
         "#]],
     );

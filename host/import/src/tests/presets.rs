@@ -444,3 +444,97 @@ fn magento_stock_sources() {
     "#]]
     .assert_eq(&outcome(&TestShop::new(), DropKind::Stock, "stock_sources.csv", csv.as_bytes()));
 }
+
+#[test]
+fn bigcommerce() {
+    check(
+        "bigcommerce.csv",
+        "\
+Item,ID,Name,Type,SKU,Options,Inventory Tracking,Current Stock,Low Stock,Price,Cost Price,Retail Price,Sale Price,Brand ID,Channels,Categories,Description,UPC/EAN,Weight,Is Visible,Variant Image URL,Internal Image URL (Export),Image URL (Import),Image Description,Video Title
+Product,77,Rain jacket Kuura,physical,HH-1,,variant,0,0,59.90,20,0.00,49.90,4,1,23;24,<p>Dry.</p>,,0.41,TRUE,,,,,
+Variant,101,,,HH-1-M,Type=Rectangle|Name=Color|Value=MossType=Rectangle|Name=Size|Value=110,,4,0,,,,,,,,,6412345678907,,,https://cdn.example/m.jpg,,,,
+Variant,102,,,HH-1-N,Type=Swatch|Name=Color|Value=Night[#000033]|Type=Dropdown|Name=Size|Value=116,,0,0,69.90,,,39.90,,,,,,0.43,,,,,,
+Image,301,,,,,,,,,,,,,,,,,,,,https://cdn.example/1.jpg,,Front,
+Image,302,,,,,,,,,,,,,,,,,,,,https://cdn.example/2.jpg,,Back,
+Product,78,Beanie,physical,HH-2,,none,0,0,19.90,,24.90,0.00,,1,23,Warm,,0.06,FALSE,,,,,
+Image,303,,,,,,,,,,,,,,,,,,,,https://cdn.example/3.jpg,,,
+Video,9,,,,,,,,,,,,,,,,,,,,,,,Film
+",
+        expect![[r#"
+            CSV, comma, UTF-8, preset BigCommerce
+            2 HH-1: model; parent none; [2] name = Rain jacket Kuura; [16] description = <p>Dry.</p>; [19] status = active; [21] images = 1.jpg, 2.jpg
+            3 HH-1-M: parent HH-1; [5] color = moss; [5] size = 110; [17] gtin = 06412345678907; [18] weight = 0.41 kg; [20] images = m.jpg; [9] price retail = 59.90 EUR; [12] price retail = 49.90 EUR 1970-01-01T02:00:00..
+            4 HH-1-N: parent HH-1; [5] color = night; [5] size = 116; [17] gtin cleared; [18] weight = 0.43 kg; [20] images cleared; [9] price retail = 69.90 EUR; [12] price retail = 39.90 EUR 1970-01-01T02:00:00..
+            7 HH-2: parent none; [2] name = Beanie; [16] description = Warm; [19] status = draft; [21] images = 3.jpg; [17] gtin cleared; [18] weight = 0.06 kg; [9] price retail = 19.90 EUR; [12] price retail = none 1970-01-01T02:00:00..
+            info sale prices of 0 taken for none: 1
+            info sale prices without an end, which hold until a file takes them back: 2
+            info one product of the file is not offered in any channel, because the file says so ("HH-2")
+            warning Current Stock: nothing was read from this column: nothing in this shop is called "current_stock"; it is filled in 3 of 4 rows, such as "4", and looks like the type integer; `rikaste attribute add current_stock` takes it in
+            warning Brand ID: nothing was read from this column: nothing in this shop is called "brand_id"; did you mean "brand"?
+            warning Categories: nothing was read from this column: nothing in this shop is called "category_ids"; it is filled in 2 of 4 rows, such as "23;24", and looks like the type text; `rikaste attribute add category_ids` takes it in
+            warning Image Description: nothing was read from this column: nothing in this shop is called "image_alt"; did you mean "images"?
+            info row 2, HH-1, Internal Image URL (Export) "https://cdn.example/1.jpg, https://cdn.example/2.jpg": no pictures are fetched from cdn.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
+            8 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+    let first = "Item,ID,Name,Type,SKU,Options,Inventory Tracking\nVariant,1,,,HH-9,Type=Rectangle|Name=Color|Value=Moss,\n";
+    check(
+        "orphan.csv",
+        first,
+        expect![[r#"
+        CSV, comma, UTF-8, preset BigCommerce
+        error row 2, SKU "": the row has no SKU; the row was not taken
+        1 rows, 1 rejected, 0 skipped
+    "#]],
+    );
+}
+
+#[test]
+fn bigcommerce_before() {
+    check(
+        "products-2019.csv",
+        "\
+Item Type,Product ID,Product Name,Product Type,Product Code/SKU,Brand Name,Product Description,Price,Retail Price,Sale Price,Product Weight,Allow Purchases?,Product Visible?,Track Inventory,Current Stock Level,Category,Product Image File - 1,Product Image Description - 1,Product UPC/EAN
+Product,77,Rain jacket Kuura,P,HH-1,Hilla,Dry.,59.90,0.00,49.90,0.41,Y,Y,by option,0,Outerwear;Sale,a.jpg,Front,6412345678907
+  SKU,,\"[S]Color=Moss,[RB]Size=110\",,HH-1-M,,,,,,,,,,4,,,,
+  Rule,,,,HH-1-M,,,[ADD]5,,,,Y,Y,,,,,,
+Product,78,Beanie,P,HH-2,Hilla,Warm,19.90,24.90,0.00,0.06,N,Y,none,0,Outerwear,b.jpg,,
+",
+        expect![[r#"
+            CSV, comma, UTF-8, preset BigCommerce, older export
+            2 HH-1: [2] name = Rain jacket Kuura; [5] brand = Hilla; [6] description = Dry.; [10] weight = 0.41 kg; [11] status = active; [15] categories = outerwear, sale; [16] images = a.jpg; [18] gtin = 06412345678907; [7] price retail = 59.90 EUR; [9] price retail = 49.90 EUR 1970-01-01T02:00:00..
+            5 HH-2: [2] name = Beanie; [5] brand = Hilla; [6] description = Warm; [10] weight = 0.06 kg; [11] status = draft; [15] categories = outerwear; [16] images = b.jpg; [18] gtin cleared; [7] price retail = 19.90 EUR; [9] price retail = none 1970-01-01T02:00:00..
+            info sale prices of 0 taken for none: 1
+            info sale prices without an end, which hold until a file takes them back: 1
+            info one product of the file is not offered in any channel, because the file says so ("HH-2")
+            info Item Type: rows that the preset leaves out, by what stands in this column: 2 ("SKU", "Rule")
+            warning Current Stock Level: nothing was read from this column: nothing in this shop is called "current_stock"; it is filled in 2 of 2 rows, such as "0", and looks like the type integer; `rikaste attribute add current_stock` takes it in
+            4 rows, 0 rejected, 2 skipped
+        "#]],
+    );
+}
+
+/// The template for new products: the product's own row has no SKU, a price of 0, and its name.
+#[test]
+fn spree_template_of_products_without_numbers() {
+    check(
+        "product_import_file_template.csv",
+        "\
+slug,sku,name,price,compare_at_price,currency,status,description,category1,option1_name,option1_value,option2_name,option2_value,image1_src,weight,weight_unit,available_on,discontinue_on,inventory_count,metafield.properties.wattage
+kuura-jacket,,Kuura,0,,EUR,active,Dry,Clothing -> Outerwear,,,,,https://shop.example/1.webp,,kg,,,,
+kuura-jacket,KUURA-M,,59.90,,EUR,,,,Color,Moss,,,https://shop.example/2.webp,0.41,kg,,,5000,
+kuura-jacket,KUURA-N,,59.90,69.90,EUR,,,,Color,Night,,,https://shop.example/3.webp,0.41,kg,,,5000,
+",
+        expect![[r#"
+            CSV, comma, UTF-8, preset Spree
+            2 kuura-jacket: model; parent none; [2] name = Kuura; [6] status = active; [7] description = Dry; [8] categories = outerwear; [13] images = 1.webp, 2.webp, 3.webp; [16] status ..1970-01-01T02:00:00 cleared; [17] status 9223372036854775807.. cleared
+            3 KUURA-M: parent kuura-jacket; [14] weight = 0.41 kg; [10] color = moss; [3] price retail = 59.90 EUR; [4] price retail = none 1970-01-01T02:00:00..
+            4 KUURA-N: parent kuura-jacket; [14] weight = 0.41 kg; [10] color = night; [4] price retail = 69.90 EUR; [3] price retail = 59.90 EUR 1970-01-01T02:00:00..
+            info sale prices without an end, which hold until a file takes them back: 1
+            warning inventory_count: nothing was read from this column: the shop has several stock locations (central, helsinki); call the column "stock-central" or the like, say it in a mapping, or name one for all files at the top of shop.toml: stock_location = "central"
+            warning metafield.properties.wattage: nothing was read from this column: nothing in this shop is called "metafield.properties.wattage"
+            info row 2, kuura-jacket, image1_src "https://shop.example/1.webp, https://shop.example/2.webp, https://shop.example/3…": no pictures are fetched from shop.example: drop them into inbox/images under their file names, or have whoever runs the shop add it to hosts in [pictures] of shop.toml (said once for the host)
+            3 rows, 0 rejected, 0 skipped
+        "#]],
+    );
+}

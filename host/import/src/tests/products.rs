@@ -267,7 +267,7 @@ fn old_names_of_mapping_keys_are_read_with_a_warning() {
               |
             9 | none = ["M"]
               | ^^^^
-            unknown field `none`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`
+            unknown field `none`, expected one of `by`, `starts`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`, `spread`
         "#]],
     );
 }
@@ -299,7 +299,7 @@ fn a_mapping_that_cannot_be_used_says_why() {
               |
             5 | carried = "Name"
               | ^^^^^^^
-            unknown field `carried`, expected one of `by`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`
+            unknown field `carried`, expected one of `by`, `starts`, `variants`, `axes`, `no_choice`, `first_row_only`, `product`, `joined`, `by_name`, `spread`
         "#]],
     );
     check(

@@ -236,9 +236,10 @@ fn spryker() {
         DropKind::Prices,
         &["product_price_DE.csv", "product_price_schedule_DE.csv"],
         expect![[r#"
-            product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices, mapping prices.toml: 776 rows, 0 rejected, 154 skipped
+            product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices, mapping prices.toml: 776 rows, 0 rejected, 0 skipped
+              info sale prices without an end, which hold until a file takes them back: 154
             product_price_schedule_DE.csv: CSV, comma, UTF-8, preset Spryker prices, mapping scheduled_prices.toml: 141 rows, 0 rejected, 0 skipped
-            315 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 763 prices, 0 stock levels, 0 links, 0 reviews
+            315 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 917 prices, 0 stock levels, 0 links, 0 reviews
         "#]],
     );
     check(
@@ -257,6 +258,7 @@ fn spryker() {
         &["product_review.csv"],
         expect![[r#"
             product_review.csv: CSV, comma, UTF-8, preset Spryker reviews, mapping reviews.toml: 30 rows, 0 rejected, 6 skipped
+              info status: rows that the preset leaves out, by what stands in this column: 6 ("rejected", "pending")
             6 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 24 reviews
         "#]],
     );
@@ -379,13 +381,15 @@ fn presets_alone() {
           warning row 21, 120, up-selling "120": the product is linked to itself; the value was left out
           warning row 35, 001, related-products "{"condition":"AND","rules":[{"condition":null,"rules":{},"id":"product_category_…": nothing stands in this cell where the mapping looks for it; it was left out (110 times, first in rows 35, 36, 37, 38, 39, 40, 41, 42)
         113 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 164 links, 0 reviews
-        product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 776 rows, 0 rejected, 154 skipped
+        product_price_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 776 rows, 0 rejected, 0 skipped
+          info sale prices without an end, which hold until a file takes them back: 154
         product_price_schedule_DE.csv: CSV, comma, UTF-8, preset Spryker prices: 141 rows, 0 rejected, 0 skipped
-        315 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 763 prices, 0 stock levels, 0 links, 0 reviews
+        315 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 917 prices, 0 stock levels, 0 links, 0 reviews
         product_stock.csv: CSV, comma, UTF-8, preset Spryker stock: 167 rows, 4 rejected, 0 skipped
           error row 159, fish-1-1, quantity "1525.694": a whole number is asked for; write one such as 12; the row was not taken (4 times, first in rows 159 (1525.694), 160 (254.428), 162 (541.21), 164 (541.21))
         161 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 163 stock levels, 0 links, 0 reviews
         product_review.csv: CSV, comma, UTF-8, preset Spryker reviews: 30 rows, 0 rejected, 6 skipped
+          info status: rows that the preset leaves out, by what stands in this column: 6 ("rejected", "pending")
         6 SKUs, 0 models, 0 variants; 0 values, 0 cleared; 0 prices, 0 stock levels, 0 links, 24 reviews
         products.csv: CSV, comma, UTF-8, preset Bagisto: 26 rows, 0 rejected, 0 skipped
           warning length: nothing was read from this column: nothing in this shop is called "length"

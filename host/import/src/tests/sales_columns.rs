@@ -82,9 +82,7 @@ fn the_days_of_an_ordinary_price_are_read_or_asked_about() {
     check(
         DropKind::Products,
         r#"[{"sku":"A","price":9},{"sku":"B","price":9,"valid_from":"2027-01-01"}]"#,
-        expect![[r#"
-            valid_from PriceDates 2027-01-01
-        "#]],
+        expect![""],
     );
     // Of what has no price they say something else, and so do words.
     check(
@@ -228,4 +226,51 @@ proptest! {
         let parts = ["2026-11-20..", "..2026-11-2", "not understood", "row 2"];
         prop_assert!(parts.iter().any(|part| read.contains(part)), "{}: {}", name, read);
     }
+}
+
+/// Prices of so many pieces, in another currency, and what is added to them: read, left out by name or asked.
+#[test]
+fn odd_columns_beside_a_price_are_not_lost() {
+    let read = |name: &str, text: &str| {
+        outcome(&TestShop::new(), DropKind::Products, name, text.as_bytes())
+    };
+    expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] price retail = 12.50 EUR
+        error per: this column is not understood, and it seems to say for how many pieces a price is ("100"); nothing of the file was taken. Call the column "price_quantity", or write so in a mapping. To leave it out for good, write in a mapping, under [columns]: "per" = "ignore". To take this file without it, run: rikaste drop approve per.csv
+        1 rows, 0 rejected, 0 skipped
+        CSV, semicolon, UTF-8
+        2 A: [1] price retail = 12.50 EUR
+        warning per: nothing was read from this column: nothing in this shop is called "per"; it is filled in 1 of 1 rows, such as "1", and looks like the type integer; `rikaste attribute add per` takes it in
+        1 rows, 0 rejected, 0 skipped
+        CSV, comma, UTF-8
+        2 A: [1] price retail = 20.00 EUR; [2] price sweden = 210.00 SEK
+        warning Price [USD]: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
+        1 rows, 0 rejected, 0 skipped
+        CSV, semicolon, UTF-8
+        2 A: 
+        warning Pris USD: nothing was read from this column: "USD" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
+        1 rows, 0 rejected, 0 skipped
+        CSV, comma, UTF-8
+        2 A: [1] price retail = 5.00 EUR
+        warning Price adjustment: nothing was read from this column: "adjustment" is neither a price list of this shop nor the currency of one; there are retail (EUR), sweden (SEK)
+        error Price adjustment: this column is not understood, and it seems to say how much a variant costs more or less than its model ("2.00"); nothing of the file was taken. Whether tax is in it, the file does not say, so it is not added up: write the price of each variant into a column "price", or drop these prices into inbox/prices. To leave it out for good, write in a mapping, under [columns]: "Price adjustment" = "ignore". To take this file without it, run: rikaste drop approve adjusted.csv
+        1 rows, 0 rejected, 0 skipped
+        CSV, semicolon, UTF-8
+        2 A: [1] price retail = 5.00 EUR
+        info read by what they are called elsewhere: Preis = price; a mapping or a header in the shop's own words says something else
+        warning Aufpreis: nothing was read from this column: nothing in this shop is called "Aufpreis"; it is filled in 1 of 1 rows, such as "0", and looks like the type integer; `rikaste attribute add aufpreis` takes it in
+        1 rows, 0 rejected, 0 skipped
+    "#]].assert_eq(
+        &[
+            ("per.csv", "sku;price;per\nA;12,50;100\n"),
+            ("one.csv", "sku;price;per\nA;12,50;1\n"),
+            ("brackets.csv", "sku,Price [EUR],Price [SEK],Price [USD]\nA,20,210,22\n"),
+            ("pris.csv", "sku;Pris USD\nA;20\n"),
+            ("adjusted.csv", "sku,price,Price adjustment\nA,5,2.00\n"),
+            ("aufpreis.csv", "sku;Preis;Aufpreis\nA;5;0\n"),
+        ]
+        .map(|(name, text)| read(name, text))
+        .concat(),
+    );
 }

@@ -40,3 +40,38 @@ fn a_location_a_column() {
     "#]],
     );
 }
+
+/// Without a location the shop says where pieces are, and a message says how.
+#[test]
+fn stock_without_a_location_goes_where_the_shop_says() {
+    let folder = TestShop::new();
+    let read = |name: &str, text: &str| outcome(&folder, DropKind::Stock, name, text.as_bytes());
+    let csv = "sku;kpl\nA;4\nB;\n";
+    let json = "[{\"sku\": \"A\", \"quantity\": 4}, {\"sku\": \"B\", \"quantity\": 2, \"location\": \"central\"}]";
+    expect![[r#"
+        file-columns: no column is a stock location; the columns are "sku", "kpl"; name the location of all such files at the top of shop.toml: stock_location = "central"; or write a column "location", or one for each location, such as "stock-central"
+    "#]].assert_eq(&read("s.csv", csv));
+    folder.write("shop.toml", &format!("stock_location = \"central\"\n{SHOP}"));
+    expect![[r#"
+        CSV, semicolon, UTF-8
+        2 A: [1] stock central = 4
+        info read by what they are called elsewhere: kpl = quantity; a mapping or a header in the shop's own words says something else
+        info kpl: pieces of this column went to the location "Central warehouse", which shop.toml names in stock_location
+        error row 3, B, kpl "": the row has no quantity; write 0 where there is none left; the row was not taken
+        2 rows, 1 rejected, 0 skipped
+    "#]].assert_eq(&read("s.csv", csv));
+    expect![[r#"
+        JSON array, UTF-8
+        1 A: [1] stock central = 4
+        2 B: [1] stock central = 2
+        info quantity: pieces of this column went to the location "Central warehouse", which shop.toml names in stock_location
+        2 rows, 0 rejected, 0 skipped
+    "#]].assert_eq(&read("s.json", json));
+    // A total beside the pieces of each place goes nowhere.
+    expect![[r#"
+        CSV, comma, UTF-8
+        error row 2, A: the row names no stock location; the row was not taken
+        1 rows, 1 rejected, 0 skipped
+    "#]]
+    .assert_eq(&read("w.csv", "sku,stock,helsinki\nA,9,4\n"));
+}

@@ -215,10 +215,10 @@ fn variants_are_records_under_their_model() {
             JSON, records in products, UTF-8
             1 M: model; [1] name fi-FI = Takki
             1 M-98: parent M; [3] size = 98; [4] price retail = 10.00 EUR
-            1 M-104: parent M; [3] size = 104
+            1 M-104: parent M; [3] size = 104; [5] color = moss
             2 N: 
+            info read by what they are called elsewhere: colour = color; a mapping or a header in the shop's own words says something else
             warning variants: nothing was read from this column: nothing in this shop is called "variants"
-            warning colour: nothing was read from this column: nothing in this shop is called "colour"; did you mean "color"?
             error row 1, sku "": the row has no SKU; the row was not taken
             2 rows, 0 rejected, 0 skipped
         "#]],

@@ -448,3 +448,36 @@ proptest! {
         let _ = outcome(&TestShop::new(), DropKind::Products, name, &bytes);
     }
 }
+
+/// A title stands above, and a day is one of Excel's.
+#[test]
+fn a_workbook_of_edits_has_a_column_for_each_attribute() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    let rows: &[&[&str]] = &[
+        &["Muutokset viikolla 48"],
+        &[],
+        &["Tuotenro", "Nimi (fi)", "Väri", "Päättyy"],
+        &["A", "Takki", "Sammal"],
+        &["B", "Pipo", ""],
+    ];
+    write(sheet, rows);
+    let day = ExcelDateTime::from_ymd(2026, 12, 6).expect("a day");
+    let format = Format::new().set_num_format("d.m.yyyy");
+    sheet.write_with_format(3, 3, &day, &format).expect("a cell");
+    expect![[r#"
+        XLSX, sheet "Sheet1", header in row 3
+        4 A: [1] name fi-FI ..2026-12-07 = Takki by edits
+        4 A: [2] color ..2026-12-07 = moss by edits
+        5 B: [1] name fi-FI = Pipo by edits
+        info read by what they are called elsewhere: Tuotenro = sku, Nimi (fi) = name-fi-FI, Väri = color; a mapping or a header in the shop's own words says something else
+        info empty cells, which say nothing here: 1; to take an edit back, drop a file with the columns "sku", "attribute" and "value", and leave the value empty
+        info the header is in row 3; what stands above it in 1 was left out ("Muutokset viikolla 48"); if another row is the header, give `header_row` in a mapping
+        2 rows, 0 rejected, 0 skipped
+    "#]].assert_eq(&outcome(
+        &TestShop::new(),
+        DropKind::Edits,
+        "edits.xlsx",
+        &saved(workbook),
+    ));
+}

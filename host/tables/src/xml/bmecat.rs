@@ -7,6 +7,7 @@
 //! | BMEcat | column |
 //! |---|---|
 //! | `PRODUCT_PRICE` of the kind `nrp` or `gros_list` | `price-EUR` |
+//! | `valid_start_date`, `valid_end_date` of prices | `sale_from`, `sale_until`; prices of several times are rows of their own |
 //! | of another kind, `net_customer` | `net_customer.EUR`; above the first quantity `net_customer.EUR.10` |
 //! | `PRODUCT_REFERENCE type="accessories"` | `accessories` |
 //! | `MIME` | `images`; what is no picture: `documents` |
@@ -14,7 +15,7 @@
 //!
 //! Which group a product is in stands after all products. Only that is kept in memory.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, VecDeque};
 
 use rikaste_model::words;
 
@@ -35,6 +36,8 @@ pub(crate) struct BmecatCatalogue {
     groups: HashMap<String, (String, String)>,
     /// Groups by product.
     members: BTreeMap<String, Vec<String>>,
+    /// What the last product costs at other times.
+    further_prices: VecDeque<DocumentObject<'static>>,
 }
 
 /// Whether something is to be read of the innermost of these open elements.
@@ -94,6 +97,11 @@ impl BmecatCatalogue {
         }
     }
 
+    /// The columns of what the last product costs at another time.
+    pub(crate) fn next_further_prices(&mut self) -> Option<DocumentObject<'static>> {
+        self.further_prices.pop_front()
+    }
+
     /// The columns of the next product that is in groups.
     pub(crate) fn next_grouped_product(&mut self) -> Option<DocumentObject<'static>> {
         let (sku, groups) = self.members.pop_first()?;
@@ -129,7 +137,7 @@ impl BmecatCatalogue {
         names.join("/")
     }
 
-    fn read_product(&self, element: &DocumentValue<'_>) -> DocumentObject<'static> {
+    fn read_product(&mut self, element: &DocumentValue<'_>) -> DocumentObject<'static> {
         let mut columns = ProductColumns(DocumentObject::default());
         for path in ["SUPPLIER_PID", "SUPPLIER_AID"] {
             columns.insert_if_absent("sku", first_value(element, path));
@@ -188,33 +196,91 @@ impl BmecatCatalogue {
         }
     }
 
-    fn read_prices(&self, element: &DocumentValue<'_>, columns: &mut ProductColumns) {
-        let all =
-            ["PRODUCT_PRICE_DETAILS[].PRODUCT_PRICE[]", "ARTICLE_PRICE_DETAILS[].ARTICLE_PRICE[]"];
-        for price in all.iter().flat_map(|path| find_values(element, path)) {
-            let kind = price.get_member("price_type").map(value_text).unwrap_or_default();
-            let amount = first_value(price, "PRICE_AMOUNT");
-            let currency = match value_text(&first_value(price, "PRICE_CURRENCY")) {
-                none if none.is_empty() => self.currency.clone(),
-                currency => currency,
-            };
-            let bound = value_text(&first_value(price, "LOWER_BOUND"));
-            let from_one = bound.trim().parse::<f64>().map_or(true, |bound| bound <= 1.0);
-            let factor = value_text(&first_value(price, "PRICE_FACTOR"));
-            let is_whole = factor.trim().parse::<f64>().map_or(true, |factor| factor == 1.0);
-            let column = match (kind.as_str(), from_one) {
-                // What it costs is the amount times the factor: it is not the price as it stands.
-                _ if !is_whole => format!("{kind}.{currency}.factor-{factor}"),
-                ("nrp" | "gros_list", true) => format!("price-{currency}"),
-                (_, true) => format!("{kind}.{currency}"),
-                (_, false) => format!("{kind}.{currency}.{bound}"),
-            };
-            columns.insert_if_absent(column.trim_end_matches(['.', '-']), amount);
+    /// The prices of each time, the earliest first. Those of the first time go to the columns of the product.
+    fn read_prices(&mut self, element: &DocumentValue<'_>, columns: &mut ProductColumns) {
+        // What they are for is the same at all times.
+        let quantity = columns.0.get("price_quantity").cloned().unwrap_or(DocumentValue::Null);
+        let mut times: BTreeMap<(String, String), ProductColumns> = BTreeMap::new();
+        let details = ["PRODUCT_PRICE_DETAILS[]", "ARTICLE_PRICE_DETAILS[]"];
+        for details in details.iter().flat_map(|path| find_values(element, path)) {
+            let bounds = ["valid_start_date", "valid_end_date"].map(|of| read_moment(details, of));
+            let prices = times.entry(bounds.into()).or_default();
+            for name in ["PRODUCT_PRICE[]", "ARTICLE_PRICE[]"] {
+                for price in find_values(details, name) {
+                    self.read_price(price, columns, prices);
+                }
+            }
         }
+        let priced = times.into_iter().filter(|(_, prices)| !prices.0.is_empty());
+        for (at, ((from, until), mut prices)) in priced.enumerate() {
+            prices.insert_text("sale_from", from);
+            prices.insert_text("sale_until", until);
+            if at == 0 {
+                prices.0.iter().for_each(|(column, value)| {
+                    columns.insert_if_absent(column, value.clone());
+                });
+            } else if let Some(sku) = columns.0.get("sku").cloned() {
+                prices.insert_if_absent("sku", sku);
+                prices.insert_if_absent("price_quantity", quantity.clone());
+                self.further_prices.push_back(prices.0);
+            }
+        }
+    }
+
+    /// An amount that is the price goes to those of its time, any other to the columns of the product.
+    fn read_price(
+        &self,
+        price: &DocumentValue<'_>,
+        columns: &mut ProductColumns,
+        prices: &mut ProductColumns,
+    ) {
+        let kind = price.get_member("price_type").map(value_text).unwrap_or_default();
+        let amount = first_value(price, "PRICE_AMOUNT");
+        let currency = match value_text(&first_value(price, "PRICE_CURRENCY")) {
+            none if none.is_empty() => self.currency.clone(),
+            currency => currency,
+        };
+        let bound = value_text(&first_value(price, "LOWER_BOUND"));
+        let from_one = bound.trim().parse::<f64>().map_or(true, |bound| bound <= 1.0);
+        let factor = value_text(&first_value(price, "PRICE_FACTOR"));
+        let is_whole = factor.trim().parse::<f64>().map_or(true, |factor| factor == 1.0);
+        if is_whole && from_one && matches!(kind.as_str(), "nrp" | "gros_list") {
+            let column = format!("price-{currency}");
+            let column = column.trim_end_matches('-');
+            // Of two kinds that are the price, only the first is.
+            match prices.0.get(column) {
+                Some(known) if value_text(known) != value_text(&amount) => {}
+                _ => return prices.insert_if_absent(column, amount),
+            }
+        }
+        let column = match from_one {
+            // What it costs is the amount times the factor: it is not the price as it stands.
+            _ if !is_whole => format!("{kind}.{currency}.factor-{factor}"),
+            true => format!("{kind}.{currency}"),
+            false => format!("{kind}.{currency}.{bound}"),
+        };
+        columns.insert_if_absent(column.trim_end_matches('.'), amount);
+    }
+}
+
+/// A day, with the time of day where there is one: midnight is written for none.
+fn read_moment(details: &DocumentValue<'_>, name: &str) -> String {
+    let is_named = |moment: &&DocumentValue<'_>| {
+        moment.get_member("type").map(value_text).is_some_and(|kind| kind == name)
+    };
+    let Some(moment) = find_values(details, "DATETIME[]").find(is_named) else {
+        return value_text(&first_value(details, &name.to_uppercase()));
+    };
+    let part = |name| value_text(&first_value(moment, name));
+    let (day, time) = (part("DATE"), part("TIME"));
+    match time.chars().all(|c| matches!(c, '0' | ':' | '.')) {
+        true => day,
+        false => format!("{day}T{time}{}", part("TIMEZONE")),
     }
 }
 
 /// Columns being filled.
+#[derive(Default)]
 struct ProductColumns(DocumentObject<'static>);
 
 impl ProductColumns {
@@ -222,6 +288,13 @@ impl ProductColumns {
     fn insert_if_absent(&mut self, column: &str, value: DocumentValue<'static>) {
         if !value.is_null() && !self.0.contains_key(column) {
             self.0.insert(column.to_owned(), value);
+        }
+    }
+
+    /// Adds a text that is not empty.
+    fn insert_text(&mut self, column: &str, text: String) {
+        if !text.is_empty() {
+            self.insert_if_absent(column, DocumentValue::from(text));
         }
     }
 

@@ -10,7 +10,7 @@ use super::{ColumnPlan, PlannedColumn, is_same_place};
 use crate::columns::column_synonyms::MappedPlaces;
 use crate::columns::header::HeaderProblem;
 use crate::columns::header_unit::header_unit;
-use crate::columns::mapping::{ColumnRule, Glob, UnknownColumnPolicy, resolve_target};
+use crate::columns::mapping::{ColumnRule, Glob, UnknownColumnPolicy};
 use crate::columns::reject_columns::REJECT_COLUMNS;
 use crate::columns::target::ColumnTarget;
 
@@ -57,14 +57,17 @@ impl<'a> ColumnPlan<'a> {
             Some((Ok(target), rule)) => (Ok(target), rule),
             Some((Err(reason), rule)) => (Err(reason), rule),
             None => {
-                let target = match self.synonyms.find_meaning(&self.convention, &full) {
-                    Some(Ok(place)) => self.convention.resolve_header(&place),
-                    Some(Err(reason)) => Err(reason),
-                    None => self.convention.resolve_header(&full),
+                let field = self.find_edit_field(&full).filter(|_| self.is_wide_edits());
+                let target = match (field, self.synonyms.find_meaning(&self.words, &full)) {
+                    (Some(field), _) => Ok(ColumnTarget::Field(field)),
+                    (None, Some(Ok(place))) => self.words.resolve_header(&place),
+                    (None, Some(Err(reason))) => Err(reason),
+                    (None, None) => self.words.resolve_header(&full),
                 };
                 (target, ColumnRule::default())
             }
         };
+        let target = target.and_then(|target| self.restrict_to_edits(target));
         let rule = match &target {
             Ok(target) if rule.unit.is_none() => {
                 ColumnRule { unit: header_unit(target, name), ..rule }
@@ -81,7 +84,13 @@ impl<'a> ColumnPlan<'a> {
 
     /// What the mapping reads of these headers, whatever their words mean.
     pub(super) fn mapped_places(&self, headers: &[SmolStr]) -> MappedPlaces<'a> {
-        let Some(mapping) = self.mapping else { return MappedPlaces::default() };
+        let fields = headers
+            .iter()
+            .filter(|header| self.is_wide_edits() && self.find_edit_field(header).is_some());
+        let fields = fields.map(|header| (header.clone(), None));
+        let Some(mapping) = self.mapping else {
+            return MappedPlaces { headers: fields.collect(), ..MappedPlaces::default() };
+        };
         let of_header = |header: &SmolStr| {
             let (target, _) = self.resolve_by_mapping(header, "")?;
             let target = target.ok().filter(|target| !matches!(target, ColumnTarget::Ignored));
@@ -93,7 +102,7 @@ impl<'a> ColumnPlan<'a> {
         let sku = mapping.sku.first().map(|_| "sku".to_owned());
         let parent = mapping.parent.as_ref().map(|_| "parent".to_owned());
         MappedPlaces {
-            headers: headers.iter().filter_map(of_header).collect(),
+            headers: fields.chain(headers.iter().filter_map(of_header)).collect(),
             elsewhere: constants.chain(sku).chain(parent).map(|it| (it, from.clone())).collect(),
             is_of_preset: mapping.is_of_preset,
         }
@@ -125,7 +134,7 @@ impl<'a> ColumnPlan<'a> {
         })
     }
 
-    fn resolve_by_mapping(
+    pub(super) fn resolve_by_mapping(
         &self,
         name: &str,
         suffix: &str,
@@ -145,10 +154,10 @@ impl<'a> ColumnPlan<'a> {
             }
             let to = rule.to.as_deref().unwrap_or(name).replace('*', star);
             let to = if suffix.is_empty() { to.to_owned() } else { format!("{to}-{suffix}") };
-            return Some((resolve_target(&self.convention, &to), rule.clone()));
+            return Some((self.resolve_mapped(&to), rule.clone()));
         }
         let read_otherwise = mapping.is_auxiliary_column(name);
-        match self.convention.resolve_header(name) {
+        match self.words.resolve_header(name) {
             // A mapping that says where the SKU is leaves no other place for it.
             Ok(ColumnTarget::Sku) if !mapping.sku.is_empty() => {
                 Some((Ok(ColumnTarget::Ignored), ColumnRule::default()))
@@ -186,7 +195,7 @@ impl<'a> ColumnPlan<'a> {
     fn is_unit_name(&self, name: &str) -> bool {
         let measured = |name| match self.resolve_by_mapping(name, "") {
             Some((target, _)) => target,
-            None => self.convention.resolve_header(name),
+            None => self.words.resolve_header(name),
         };
         strip_unit_suffix(name)
             .is_some_and(|name| measured(name).is_ok_and(|target| target.is_measurement()))

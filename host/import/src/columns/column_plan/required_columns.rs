@@ -2,6 +2,7 @@
 
 use rikaste_model::record::DropKind;
 use rikaste_model::words;
+use rikaste_model::words::LocalizedText;
 use smol_str::SmolStr;
 
 use super::ColumnPlan;
@@ -16,26 +17,45 @@ impl ColumnPlan<'_> {
         if self.sku.is_empty() {
             return Err(self.no_sku_error(file_name));
         }
+        if self.is_wide_edits() {
+            self.check_wide_edits()?;
+        }
         let lacking = |what, advice| Err(FileError::NoColumn { what, headers: headers(), advice });
         let has = |field| self.column_of_field(field).is_some();
         let wide = |is: fn(&ColumnTarget<'_>) -> bool| {
             self.columns.iter().any(|column| is(&column.target))
         };
         let rated = has(RecordField::Rating);
-        let stocked = has(RecordField::Location) && has(RecordField::Quantity)
+        let has_place =
+            has(RecordField::Location) || self.convention.shop.default_location().is_some();
+        let stocked = has(RecordField::Quantity) && has_place
             || wide(|target| matches!(target, ColumnTarget::Stock(_)));
         let priced =
             has(RecordField::Price) || wide(|target| matches!(target, ColumnTarget::Price(_)));
         let has_value = has(RecordField::Value) || has(RecordField::NewValue);
-        let edited = has(RecordField::Attribute) && has_value;
+        let edited = match self.is_wide_edits() {
+            true => wide(|target| matches!(target, ColumnTarget::Value(_))),
+            false => has(RecordField::Attribute) && has_value,
+        };
         match self.convention.kind {
             DropKind::Reviews if !rated => {
                 lacking(words!("column-rating"), words!("advice-rating"))
+            }
+            DropKind::Stock if !stocked && has(RecordField::Quantity) => {
+                lacking(words!("column-location"), self.location_advice())
             }
             DropKind::Stock if !stocked => lacking(words!("column-stock"), words!("advice-stock")),
             DropKind::Prices if !priced => lacking(words!("column-price"), words!("advice-price")),
             DropKind::Edits if !edited => lacking(words!("column-edit"), words!("advice-edit")),
             _ => Ok(()),
+        }
+    }
+
+    /// How stock without a location finds its place.
+    fn location_advice(&self) -> LocalizedText {
+        match &self.convention.shop.locations[..] {
+            [] => words!("header-no-locations"),
+            [first, ..] => words!("advice-location", first = first.code.as_str()),
         }
     }
 

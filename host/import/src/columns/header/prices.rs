@@ -53,6 +53,9 @@ impl<'a> HeaderConvention<'a> {
         part: PricePart,
         suffix: &str,
     ) -> Result<PriceTarget, HeaderProblem> {
+        // `Price [EUR]`
+        let bracketed = suffix.strip_prefix('[').and_then(|suffix| suffix.strip_suffix(']'));
+        let suffix = bracketed.unwrap_or(suffix);
         let of_part = |list, currency| PriceTarget { part, list, currency, per: None };
         if let Some(list) = self.find_price_list(suffix) {
             return Ok(of_part(Some(list), None));

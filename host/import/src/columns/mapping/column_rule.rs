@@ -176,4 +176,20 @@ pub(crate) struct GroupRule {
     pub(crate) joined: bool,
     /// Whether what names the product is its name, and no SKU.
     pub(crate) by_name: bool,
+    /// A column, and what stands in the row that a product begins with, where no column names it.
+    pub(crate) starts: Option<(String, String)>,
+    /// How rows of prices become one.
+    pub(crate) spread: Option<SpreadRule>,
+}
+
+/// How rows that each state one price of a product become one row with a column for each.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct SpreadRule {
+    /// The column that says which price it is.
+    pub(crate) column: String,
+    /// The column of amounts.
+    pub(crate) value: String,
+    /// What the amount is, by what stands in the column.
+    pub(crate) to: BTreeMap<String, String>,
 }

@@ -18,8 +18,8 @@ use toml::de::{DeTable, Deserializer};
 use super::preset_overlay::{NO_PRESET, PresetOverlay, merge_mapping};
 use super::renamed_keys::rename_old_keys;
 use super::{
-    FeatureRule, FullRangeMode, LetterCase, Mapping, MappingError, ModelRows, UnknownColumnPolicy,
-    WindowColumns,
+    FeatureRule, FullRangeMode, LetterCase, Mapping, MappingError, ModelRows, SpreadRule,
+    UnknownColumnPolicy, WindowColumns,
 };
 use crate::columns::header::HeaderConvention;
 use crate::columns::preset_files::PresetFile;
@@ -89,7 +89,10 @@ struct RawVariants {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawGroup {
+    #[serde(default)]
     by: NameList,
+    starts: Option<RawModelFilter>,
+    #[serde(default)]
     variants: NameList,
     #[serde(default)]
     axes: NameList,
@@ -103,6 +106,7 @@ struct RawGroup {
     joined: bool,
     #[serde(default)]
     by_name: bool,
+    spread: Option<SpreadRule>,
 }
 
 #[derive(Deserialize)]

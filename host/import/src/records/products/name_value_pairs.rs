@@ -12,6 +12,7 @@ use crate::records::named_columns::NamedColumns;
 use crate::records::parse::{ListFormat, split_list, unescape_separators};
 use crate::records::row::{CellContent, RowView};
 use crate::records::row_diagnostics::RowDiagnostics;
+use crate::records::text_steps::apply_steps;
 
 impl<'a> ProductReader<'a> {
     /// `size=32,color=Black`
@@ -27,7 +28,7 @@ impl<'a> ProductReader<'a> {
         let Some(pairs) = &rule.pairs else {
             return;
         };
-        let text = content.text();
+        let text = apply_steps(&rule.steps, content.text());
         for (name, value) in split_pairs(&text, pairs) {
             let value = match &pairs.cut_at {
                 Some(end) => value.split(end.as_str()).next().unwrap_or_default().trim(),

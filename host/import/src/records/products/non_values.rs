@@ -10,7 +10,7 @@ use crate::records::row::{CellContent, RowView};
 
 /// Why a cell says nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum NonValue {
+pub(in crate::records) enum NonValue {
     /// It says something.
     No,
     /// A word for an empty field, where no value is written so.
@@ -22,7 +22,7 @@ pub(super) enum NonValue {
 /// Whether a cell says nothing. A word such as `-` or `NULL` may be a text, so it counts only where it
 /// could not be read as what the column holds.
 #[inline]
-pub(super) fn read_non_value(
+pub(in crate::records) fn read_non_value(
     cells: &CellReader<'_>,
     column: &PlannedColumn<'_>,
     content: CellContent<'_>,
@@ -89,7 +89,14 @@ fn is_placeholder_here(cells: &CellReader<'_>, column: &PlannedColumn<'_>, text:
 
 /// Whether a cell that says `false` is the boolean of a workbook in a column of texts: programs write it for an
 /// empty field.
-pub(super) fn is_false_text(row: &RowView<'_>, at: u16, column: &PlannedColumn<'_>) -> bool {
+#[inline]
+pub(in crate::records) fn is_false_text(
+    row: &RowView<'_>,
+    at: u16,
+    column: &PlannedColumn<'_>,
+    content: CellContent<'_>,
+) -> bool {
+    let CellContent::Text("false") = content else { return false };
     let is_text = match &column.target {
         // Not published, and not empty.
         ColumnTarget::Value(slot) if slot.check.is_status() => false,

@@ -46,8 +46,12 @@ impl MappingValidator<'_> {
         if target.contains('*') {
             return Ok(());
         }
+        // Files of edits may have a column for each attribute.
+        let is_wide = convention.kind == DropKind::Edits
+            && resolve_target(&convention.of_products(), target).is_ok();
         match resolve_target(convention, target) {
             Ok(_) => Ok(()),
+            Err(_) if is_wide => Ok(()),
             Err(reason) => Err(self.invalid_key(key, reason.to_string())),
         }
     }
@@ -119,7 +123,7 @@ pub(crate) fn validate_mapping(
             .collect::<Result<_, _>>()?,
         features: raw.features.map(|features| validate_features(check, features)).transpose()?,
         reviews: raw.reviews.map(|reviews| build_review_paths(check, reviews)).transpose()?,
-        group: raw.group.map(build_group_rule),
+        group: raw.group.map(|group| build_group_rule(check, raw.kind, group)).transpose()?,
         locale: raw.locale.and_then(|RawLocale { column, values }| {
             Some(LocaleColumn { column: column?, values })
         }),
@@ -155,9 +159,29 @@ fn validate_columns(
     raw.into_iter().map(checked).collect()
 }
 
-fn build_group_rule(raw: RawGroup) -> GroupRule {
+fn build_group_rule(
+    check: &MappingValidator<'_>,
+    kind: DropKind,
+    raw: RawGroup,
+) -> Result<GroupRule, MappingError> {
     let globs = |names: &NameList| names.0.iter().map(|name| Glob::new(name)).collect();
-    GroupRule {
+    match (kind, &raw.spread) {
+        (DropKind::Products, None) | (DropKind::Prices, Some(_)) => {}
+        (DropKind::Products, Some(_)) => {
+            return Err(check.invalid_key("group.spread", "only rows of prices are spread"));
+        }
+        _ => {
+            let message = "products are grouped, and prices with `spread`";
+            return Err(check.invalid_key("group", message));
+        }
+    }
+    if raw.by.0.is_empty() && raw.starts.is_none() {
+        return Err(check.invalid_key("group.by", "name the column that names the product"));
+    }
+    for target in raw.spread.iter().flat_map(|spread| spread.to.values()) {
+        check.check_target("group.spread.to", target)?;
+    }
+    Ok(GroupRule {
         key_columns: globs(&raw.by),
         variants: globs(&raw.variants),
         axes: globs(&raw.axes),
@@ -166,7 +190,9 @@ fn build_group_rule(raw: RawGroup) -> GroupRule {
         joined: raw.joined,
         by_name: raw.by_name,
         no_choice: raw.no_choice.0,
-    }
+        starts: raw.starts.map(|starts| (starts.column, starts.equals)),
+        spread: raw.spread,
+    })
 }
 
 fn parse_delimiter(check: &MappingValidator<'_>, text: &str) -> Result<u8, MappingError> {
