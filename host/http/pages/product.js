@@ -78,7 +78,7 @@ async function offer(offered) {
     page.told = await receiptOf(file);
     page.product = await api.explain(of);
   } catch (error) {
-    page.told = problemOf(error);
+    page.told = api.problemOf(error);
   }
   page.running = false;
   draw();
@@ -97,14 +97,6 @@ async function receiptOf(file) {
   return page.t('undoWaits');
 }
 
-/** @param {unknown} error */
-function problemOf(error) {
-  if (api.isRefusal(error)) return 'not public';
-  if (error instanceof api.Unreachable) return 'away';
-  if (error instanceof api.Problem) return error.message;
-  throw error;
-}
-
 async function start() {
   choose(chooseLocale(LOCALES));
   one('find').value = sku();
@@ -118,7 +110,7 @@ async function start() {
     page.labels = Object.fromEntries(channels.map(({ code, label }) => [code, label]));
     page.product = await api.explain(sku());
   } catch (error) {
-    page.problem = problemOf(error);
+    page.problem = api.problemOf(error);
   }
   draw();
 }
