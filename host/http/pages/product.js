@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { h, one } from './dom.js';
-import { button, languageSwitch, message, signInMessage, speak } from './frame.js';
+import { button, languageSwitch, pageMessage, signInMessage, speak } from './frame.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
 const LOOK_EVERY = 500;
@@ -36,10 +36,10 @@ function choose(locale) {
 function draw() {
   const { t, product, problem, running, told } = page;
   one('done').textContent = running ? t('productRuns') : told;
-  if (problem === 'not public') one('part').replaceChildren(signInMessage(t));
-  else if (problem) one('part').replaceChildren(message(sku() || t('productTitle'), problem === 'away' ? t('away') : problem));
+  if (problem === 'not public') one('part').replaceChildren(signInMessage(t, pageMessage));
+  else if (problem) one('part').replaceChildren(pageMessage(sku() || t('productTitle'), problem === 'away' ? t('away') : problem));
   else if (product) one('part').replaceChildren(...contents(product));
-  else one('part').replaceChildren(h('p', { class: 'lead' }, t('productCard')));
+  else one('part').replaceChildren(h('h1', {}, t('productTitle')), h('p', { class: 'lead' }, t('productCard')));
 }
 
 /** The edit by which somebody took the product out. */

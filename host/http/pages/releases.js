@@ -36,7 +36,7 @@ function choose(locale) {
 function draw() {
   const { t, problem, releases, diff } = page;
   one('more').hidden = !diff?.next;
-  if (problem === 'not public') one('part').replaceChildren(signInMessage(t));
+  if (problem === 'not public') one('part').replaceChildren(signInMessage(t, pageMessage));
   else if (problem) one('part').replaceChildren(pageMessage(t('releasesTitle'), problem === 'away' ? t('away') : problem, toList()));
   else if (diff) one('part').replaceChildren(...changes(diff));
   else if (releases) one('part').replaceChildren(...list(releases));

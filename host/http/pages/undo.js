@@ -35,7 +35,7 @@ function draw() {
   const { t, preview, problem, done, release } = page;
   one('done').textContent = done ? t(done, { n: release }) : '';
   if (!asked()) one('undo').replaceChildren(pageMessage(t('undoNothing'), t('undoNothingText'), link('/releases', t('toReleases'))));
-  else if (problem === 'not public') one('undo').replaceChildren(signInMessage(t));
+  else if (problem === 'not public') one('undo').replaceChildren(signInMessage(t, pageMessage));
   else if (problem) one('undo').replaceChildren(pageMessage(t('undoRefused'), problem === 'away' ? t('away') : problem));
   else if (preview?.refusal) one('undo').replaceChildren(refusal(preview.refusal));
   else if (preview) one('undo').replaceChildren(...contents(preview));

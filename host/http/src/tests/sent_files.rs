@@ -12,6 +12,9 @@ use crate::drops::MAX_FILE_BYTES;
 const TRY: &str = "/v1/dry-runs?kind=products&name=talvi.csv";
 const DROP: &str = "/v1/drops?kind=products&name=kesa.csv";
 
+/// Address, headers, and the status of the answer.
+type RefusedRequest<'a> = (&'a str, &'a [(&'a str, &'a str)], StatusCode);
+
 fn shop() -> Fixture {
     Fixture::filled(AccessTokens::new(["kuusi"]))
 }
@@ -156,7 +159,7 @@ async fn a_file_is_put_into_the_inbox_and_replaces_another_only_when_asked() {
 async fn files_are_taken_of_who_may_send_them() {
     let shop = shop();
     let origin = ("origin", "https://evil.example");
-    let refused: [(&str, &[(&str, &str)], StatusCode); 11] = [
+    let refused: [RefusedRequest<'_>; 11] = [
         (TRY, &[], StatusCode::UNAUTHORIZED),
         (TRY, &[WRONG_TOKEN], StatusCode::UNAUTHORIZED),
         (TRY, &[KUUSI, origin], StatusCode::FORBIDDEN),
