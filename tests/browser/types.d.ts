@@ -203,6 +203,28 @@ declare namespace Rikaste {
     rows: { new: number; changed: number; unchanged: number; rejected: number };
   }
 
+  type FileKind = 'products' | 'prices' | 'stock' | 'reviews' | 'edits';
+
+  /** `/v1/dry-runs` */
+  interface DropPreview {
+    receipt: Omit<Receipt, 'id'> & {
+      read_as?: string;
+      products: { touched: number; gone: number };
+      messages: Diagnostic[];
+      more_messages?: number;
+    };
+    reading?: { rows: number; skipped: number; columns: ReadColumn[] };
+    in_inbox?: 'same' | 'other';
+    changes: ProductDiff[];
+    has_more_changes: boolean;
+  }
+  interface ReadColumn {
+    name: string;
+    to?: string;
+    filled: number;
+    example?: string;
+  }
+
   /** What is to be undone: one of both. */
   interface UndoTarget {
     drop?: number;
@@ -263,6 +285,7 @@ declare namespace Rikaste {
   interface GapAttribute {
     attribute: string;
     label: string;
+    localizable: boolean;
     shown?: Locale;
   }
   interface CompletenessCounts {
@@ -359,6 +382,10 @@ declare namespace Rikaste {
     message: string;
     local_message?: string;
     locale?: Locale;
+    row?: number;
+    column?: string;
+    value?: string;
+    sku?: Sku;
   }
 
   /** The answer of `/v1/photos`. */
@@ -606,6 +633,9 @@ declare namespace Rikaste {
     channel: HTMLSelectElement;
     locale: HTMLSelectElement;
     missing: HTMLInputElement;
+    kind: HTMLSelectElement;
+    file: HTMLInputElement;
+    try: HTMLButtonElement;
     camera: HTMLDialogElement;
     scan: HTMLButtonElement;
   }

@@ -51,6 +51,8 @@ pub struct GapAttribute {
     pub attribute: String,
     /// What people call it.
     pub label: String,
+    /// Whether it has a value in each locale. What has not lacks in all of them at once.
+    pub localizable: bool,
     /// The locale that is shown instead.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown: Option<String>,

@@ -10,6 +10,7 @@ mod channels;
 mod devices;
 mod diagnostics;
 mod document;
+mod drop_previews;
 mod explanation;
 mod gaps;
 mod offers;
@@ -36,6 +37,7 @@ pub use document::{
     DocumentAttachment, DocumentPhoto, LabelText, LocalizedContent, MeasurementData,
     NamedRendition, SourceSetImage, StockAvailability,
 };
+pub use drop_previews::{DropAnswer, DropPreview, FileReading, InboxFileState, ReadColumn};
 pub use explanation::{
     ChannelExplanation, CompletenessExplanation, CompletenessLevel, FallbackExplanation,
     MissingModel, PhotoExplanation, PluginExplanation, PluginRemark, PriceExplanation,

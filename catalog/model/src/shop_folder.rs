@@ -101,6 +101,12 @@ impl ShopFolder {
         self.state_folder().join("requests")
     }
 
+    /// Files that are sent, and copies of the store in which they are tried out.
+    #[must_use]
+    pub fn trials_folder(&self) -> PathBuf {
+        self.state_folder().join("trials")
+    }
+
     /// The search index.
     #[must_use]
     pub fn search_index_folder(&self) -> PathBuf {

@@ -23,7 +23,7 @@ const MANIFEST: &str = "rikaste-backup.json";
 /// The form of backups that this program writes and reads.
 const FORMAT: u32 = 1;
 /// What of the program's own folder is not copied: what is derived, and the database, which SQLite copies.
-const NOT_COPIED: [&str; 8] = [
+const NOT_COPIED: [&str; 9] = [
     "cache",
     "catalogue.db",
     "catalogue.db-shm",
@@ -32,6 +32,7 @@ const NOT_COPIED: [&str; 8] = [
     "lock",
     "pictures",
     "renditions",
+    "trials",
 ];
 
 /// How much a backup has.

@@ -7,5 +7,6 @@ pub mod open;
 pub mod request_folder;
 pub mod run;
 pub mod undo_preview;
+pub mod uploads;
 pub mod verify;
 pub mod watch;

@@ -17,6 +17,7 @@ use tokio::sync::watch as latest;
 
 use crate::open::{OpenError, OpenShop};
 use crate::undo_preview::build_undo_preview;
+use crate::uploads::{clear_trials, place_uploaded_file, try_uploaded_file};
 use crate::watch::{InboxWatch, WatchError, list_inbox_tables};
 use rikaste_http::{AccessTokens, ApiConfig, ApiServer, DeviceAck, ShopActivity, WorkQueue};
 use rikaste_import::MappingSet;
@@ -142,7 +143,10 @@ pub async fn run_shop(
     loop {
         let served = listener.try_clone().and_then(tokio::net::TcpListener::from_std);
         let announce = |notices: &[String]| match std::mem::take(&mut is_first) {
-            true => on_stage(StartStage::Open(address, notices)),
+            true => {
+                clear_trials(&ShopFolder::new(root));
+                on_stage(StartStage::Open(address, notices));
+            }
             false => on_stage(StartStage::Reopened(notices)),
         };
         let listener = served.map_err(serve)?;
@@ -286,6 +290,7 @@ fn build_api_config(
     events: Sender<LoopEvent>,
 ) -> ApiConfig {
     let (folder, previewed) = (open.folder.clone(), open.folder.clone());
+    let (tried, placed) = (open.folder.clone(), open.folder.clone());
     ApiConfig {
         configurations: open.pipeline.subscribe_configuration(),
         store: open.store.clone(),
@@ -299,6 +304,11 @@ fn build_api_config(
         preview_undo: Box::new(move |reader, configuration, target| {
             build_undo_preview(&previewed, reader, configuration, target)
         }),
+        uploads: open.folder.trials_folder(),
+        try_drop: Box::new(move |configuration, file| {
+            try_uploaded_file(&tried, configuration, file)
+        }),
+        place_drop: Box::new(move |file, replace| place_uploaded_file(&placed, file, replace)),
         activity: Arc::clone(activity),
         on_ack: Box::new(move |ack| {
             // A shop that is being closed takes no more.

@@ -26,6 +26,7 @@ mod inbox_entry;
 mod photo_names;
 mod source_watch;
 
+pub use inbox_entry::is_table_name;
 use inbox_entry::{InboxEntry, walk_inbox};
 use photo_names::PhotoNames;
 pub use source_watch::SourceWatch;

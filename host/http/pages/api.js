@@ -2,6 +2,8 @@
 // `Problem` (the server's own words, RFC 9457).
 
 const PATIENCE = 20_000;
+/** A large file takes a while to be sent, and to be tried out. */
+const FILE_PATIENCE = 1_800_000;
 const INDEX_PATIENCE = 150;
 const INDEX_TRIES = 20;
 const BUSY_PATIENCE = 5_000;
@@ -29,9 +31,21 @@ export function isRefusal(error) {
 }
 
 /**
+ * What a page has to say about a request that failed: the server's own words, or one of two cases that it has words for.
+ * @param {unknown} error
+ * @returns {'not public' | 'away' | string}
+ */
+export function problemOf(error) {
+  if (isRefusal(error)) return 'not public';
+  if (error instanceof Unreachable) return 'away';
+  if (error instanceof Problem) return error.message;
+  throw error;
+}
+
+/**
  * A server that is busy, or makes what is asked for, says when to ask again.
  * @param {string} path
- * @param {RequestInit} [options]
+ * @param {RequestInit & { patience?: number }} [options]
  */
 async function request(path, options = {}) {
   for (let tries = 1; ; tries += 1) {
@@ -49,12 +63,12 @@ async function request(path, options = {}) {
 
 /**
  * @param {string} path
- * @param {RequestInit} options
+ * @param {RequestInit & { patience?: number }} options
  */
-async function answer(path, { signal, ...options }) {
+async function answer(path, { signal, patience = PATIENCE, ...options }) {
   try {
-    const patience = AbortSignal.timeout(PATIENCE);
-    return await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, patience]) : patience });
+    const end = AbortSignal.timeout(patience);
+    return await fetch(path, { ...options, signal: signal ? AbortSignal.any([signal, end]) : end });
   } catch (error) {
     if (signal?.aborted) throw error;
     throw new Unreachable(path, { cause: error });
@@ -63,7 +77,7 @@ async function answer(path, { signal, ...options }) {
 
 /**
  * @param {string} path
- * @param {RequestInit} [options]
+ * @param {RequestInit & { patience?: number }} [options]
  */
 async function json(path, options) {
   return (await request(path, { cache: 'no-cache', ...options })).json();
@@ -394,6 +408,32 @@ export function previewUndo(target) {
  */
 export function undo(target, seen) {
   return request(`${undoAddress(target)}?seen=${seen}`, { method: 'POST' });
+}
+
+/**
+ * What would become of a file. Nothing is changed.
+ * @param {Rikaste.FileKind} kind
+ * @param {File} file
+ * @returns {Promise<Rikaste.DropPreview>}
+ */
+export function tryDrop(kind, file) {
+  return json(`/v1/dry-runs${query({ kind, name: file.name })}`, sending(file));
+}
+
+/**
+ * Puts a file into the inbox.
+ * @param {Rikaste.FileKind} kind
+ * @param {File} file
+ * @param {boolean} replace
+ * @returns {Promise<{ file: string, replaced: boolean }>}
+ */
+export function dropFile(kind, file, replace) {
+  return json(`/v1/drops${query({ kind, name: file.name, replace })}`, sending(file));
+}
+
+/** @param {File} file */
+function sending(file) {
+  return { method: 'POST', headers: { 'Content-Type': 'application/octet-stream' }, body: file, patience: FILE_PATIENCE };
 }
 
 export function signOut() {

@@ -128,11 +128,11 @@ export function button(text, onclick, kind = 'button') {
 }
 
 /**
- * What stands where content would be that only those who signed in may see.
+ * What stands where content would be that only those who signed in may see; `tell` is `pageMessage` where it is all.
  * @param {Rikaste.Words} t
  */
-export function signInMessage(t) {
-  return message(t('notPublicTitle'), t('notPublic'), signInLink(t));
+export function signInMessage(t, tell = message) {
+  return tell(t('notPublicTitle'), t('notPublic'), signInLink(t));
 }
 
 /** @param {Rikaste.Words} t */

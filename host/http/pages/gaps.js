@@ -77,12 +77,15 @@ function drawChoice() {
 function product({ sku, name, withheld, locales }) {
   const { t } = page;
   const isOne = wanted().locale !== undefined;
+  const where = (/** @type {Rikaste.Locale} */ locale) => (isOne ? null : locale);
+  // What has no value of its own in each locale lacks in all of them: once is enough.
+  const everywhere = new Map(locales.flatMap(({ missing }) => missing.filter((gap) => isOne || !gap.localizable).map((gap) => [gap.attribute, gap])));
   return h('li', {},
     h('h2', {}, name ?? sku, ' ', h('a', { class: 'diff-sku', href: `/product?sku=${encodeURIComponent(sku)}` }, sku),
       withheld ? h('span', { class: 'diff-badge gap-withheld' }, t('gapsWithheld')) : null),
-    h('dl', {}, locales.map(({ locale, missing, fallback }) => [
-      gap(t('gapsMissing'), isOne ? null : locale, missing, 'gap-missing'),
-      gap(t('gapsFallback'), isOne ? null : locale, fallback, ''),
+    h('dl', {}, gap(t('gapsMissing'), null, [...everywhere.values()], 'gap-missing'), locales.map(({ locale, missing, fallback }) => [
+      gap(t('gapsMissing'), locale, missing.filter(({ attribute }) => !everywhere.has(attribute)), 'gap-missing'),
+      gap(t('gapsFallback'), where(locale), fallback, ''),
     ])));
 }
 
@@ -128,10 +131,7 @@ async function asking(ask) {
   try {
     await ask();
   } catch (error) {
-    if (api.isRefusal(error)) page.problem = 'not public';
-    else if (error instanceof api.Unreachable) page.problem = 'away';
-    else if (error instanceof api.Problem) page.problem = error.message;
-    else throw error;
+    page.problem = api.problemOf(error);
   }
   one('more').disabled = false;
   draw();

@@ -3,7 +3,8 @@
 import * as api from './api.js';
 import { h, one } from './dom.js';
 import { languageSwitch, pageMessage, signInMessage, speak } from './frame.js';
-import { chooseLocale, LOCALES, nameOf, words } from './words.js';
+import { productDiff } from './value-diff.js';
+import { chooseLocale, LOCALES, words } from './words.js';
 
 /**
  * @type {{
@@ -35,7 +36,7 @@ function choose(locale) {
 function draw() {
   const { t, problem, releases, diff } = page;
   one('more').hidden = !diff?.next;
-  if (problem === 'not public') one('part').replaceChildren(signInMessage(t));
+  if (problem === 'not public') one('part').replaceChildren(signInMessage(t, pageMessage));
   else if (problem) one('part').replaceChildren(pageMessage(t('releasesTitle'), problem === 'away' ? t('away') : problem, toList()));
   else if (diff) one('part').replaceChildren(...changes(diff));
   else if (releases) one('part').replaceChildren(...list(releases));
@@ -94,47 +95,8 @@ function changes({ since, release, products, next }) {
       h('a', { href: '/releases' }, t('toReleases')),
       drop === null ? null : h('a', { href: `/undo?drop=${drop}` }, t('undoDo'))),
     products.length || next ? null : h('p', { class: 'start-empty' }, t('noChanges')),
-    ...products.map(product),
+    ...products.map((product) => productDiff(product, t, page.locale)),
   ].filter((each) => each !== null);
-}
-
-/** @param {Rikaste.ProductDiff} product */
-function product({ sku, name, change, values, more_values: more }) {
-  const { t } = page;
-  return h('section', { class: `diff diff-${change}` },
-    h('h2', {}, name ?? sku, ' ', h('a', { class: 'diff-sku', href: `/product?sku=${encodeURIComponent(sku)}` }, sku),
-      change === 'changed' ? null : h('span', { class: 'diff-badge' }, t(`change_${change}`))),
-    h('dl', {}, values.map((value) => h('div', {},
-      h('dt', {}, label(value)),
-      h('dd', {}, ...oldAndNew(value), source(value.origin))))),
-    more ? h('p', { class: 'quiet' }, t('moreValues', { n: more })) : null);
-}
-
-/** @param {Rikaste.ValueDiff} value */
-function label({ kind, label: name, code, locale, channel, window }) {
-  const { t } = page;
-  const what = kind === 'value' || kind === 'links' ? (name === code ? t.code(code) : name) : t(`compared_${kind}`, { name });
-  const days = window ? t('fromUntil', { from: window.from ? moment(window.from) : '…', until: window.until ? moment(window.until) : '…' }) : null;
-  const where = [locale ? nameOf(locale, page.locale) : null, channel, days].filter((each) => each);
-  return where.length ? [what, h('span', { class: 'quiet' }, ` (${where.join(', ')})`)] : what;
-}
-
-/**
- * What was is struck out, what is new stands behind it.
- * @param {Rikaste.ValueDiff} value
- */
-function oldAndNew({ old, new: now }) {
-  const nothing = () => h('span', { class: 'quiet' }, page.t('wasNothing'));
-  return [old === undefined ? nothing() : h('del', {}, old), ' → ', now === undefined ? nothing() : h('ins', {}, now)];
-}
-
-/** @param {Rikaste.Origin | undefined} origin */
-function source(origin) {
-  if (!origin) return null;
-  const { kind, file, row, drop, plugin, by } = origin;
-  if (kind === 'plugin') return h('span', { class: 'diff-origin quiet' }, `${page.t('plugin')} ${plugin}`);
-  const text = file ? page.t('rowOf', { file, row: row ?? 0 }) : '';
-  return h('span', { class: 'diff-origin quiet' }, by ? `${by}, ` : '', h('a', { href: `/v1/receipts/${drop}` }, text));
 }
 
 async function more() {
@@ -152,10 +114,7 @@ async function asking(ask) {
   try {
     await ask();
   } catch (error) {
-    if (api.isRefusal(error)) page.problem = 'not public';
-    else if (error instanceof api.Unreachable) page.problem = 'away';
-    else if (error instanceof api.Problem) page.problem = error.message;
-    else throw error;
+    page.problem = api.problemOf(error);
   }
   one('more').disabled = false;
   draw();

@@ -35,7 +35,7 @@ function draw() {
   const { t, preview, problem, done, release } = page;
   one('done').textContent = done ? t(done, { n: release }) : '';
   if (!asked()) one('undo').replaceChildren(pageMessage(t('undoNothing'), t('undoNothingText'), link('/releases', t('toReleases'))));
-  else if (problem === 'not public') one('undo').replaceChildren(signInMessage(t));
+  else if (problem === 'not public') one('undo').replaceChildren(signInMessage(t, pageMessage));
   else if (problem) one('undo').replaceChildren(pageMessage(t('undoRefused'), problem === 'away' ? t('away') : problem));
   else if (preview?.refusal) one('undo').replaceChildren(refusal(preview.refusal));
   else if (preview) one('undo').replaceChildren(...contents(preview));
@@ -129,7 +129,7 @@ async function perform() {
     page.done = (await isDone(target, preview.release)) ? 'undoIsDone' : 'undoWaits';
   } catch (error) {
     page.done = null;
-    page.problem = told(error);
+    page.problem = api.problemOf(error);
   }
   page.running = false;
   draw();
@@ -153,17 +153,6 @@ async function isDone({ drop, release }, seen) {
   return false;
 }
 
-/**
- * What there is to say about a request that failed.
- * @param {unknown} error
- */
-function told(error) {
-  if (api.isRefusal(error)) return 'not public';
-  if (error instanceof api.Unreachable) return 'away';
-  if (error instanceof api.Problem) return error.message;
-  throw error;
-}
-
 async function start() {
   choose(chooseLocale(LOCALES));
   const target = asked();
@@ -171,7 +160,7 @@ async function start() {
   try {
     page.preview = await api.previewUndo(target);
   } catch (error) {
-    page.problem = told(error);
+    page.problem = api.problemOf(error);
   }
   draw();
 }

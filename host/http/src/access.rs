@@ -230,12 +230,7 @@ impl Access {
 
     /// Refuses a caller who may not change the shop. A browser's request must come from a page of the shop itself.
     pub(super) fn require_manage(&self, headers: &HeaderMap) -> Result<(), ApiProblem> {
-        if !is_same_origin(headers) {
-            return Err(ApiProblem::new(
-                ProblemKind::NotAllowed,
-                "The request comes from a page of another site; only the shop's own pages may change the shop.",
-            ));
-        }
+        require_same_origin(headers)?;
         match self {
             Self::Open => Ok(()),
             Self::Token(token) if token.has_scope(&AccessScope::Manage) => Ok(()),
@@ -315,6 +310,16 @@ fn is_loopback_host(host: &str) -> bool {
     let address = name.trim_start_matches('[').trim_end_matches(']');
     name.eq_ignore_ascii_case("localhost")
         || address.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+/// Refuses a request that a page of another site sent.
+pub(super) fn require_same_origin(headers: &HeaderMap) -> Result<(), ApiProblem> {
+    if is_same_origin(headers) {
+        return Ok(());
+    }
+    let detail =
+        "The request comes from a page of another site; only the shop's own pages may send it.";
+    Err(ApiProblem::new(ProblemKind::NotAllowed, detail))
 }
 
 /// Whether the page that sent a request, if a page did, is the shop's own.

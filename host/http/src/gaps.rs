@@ -290,10 +290,12 @@ impl FoundGaps<'_> {
 
 fn describe_gap(shop: &Shop, code: &str, shown: Option<&Locale>) -> GapAttribute {
     let known = shop.attributes.iter().find(|(attribute, _)| attribute.as_str() == code);
-    let label = known.map_or(code, |(_, known)| find_label(&known.label, &shop.locales, code));
+    let known = known.map(|(_, known)| known);
+    let label = known.map_or(code, |known| find_label(&known.label, &shop.locales, code));
     GapAttribute {
         attribute: code.to_owned(),
         label: label.to_owned(),
+        localizable: known.is_some_and(|known| known.localizable),
         shown: shown.map(ToString::to_string),
     }
 }

@@ -1,4 +1,4 @@
-//! The HTTP interface: what channels read. It reads the store and the index, and writes nothing.
+//! The HTTP interface: what channels read. It reads the store and the index, and writes neither.
 //!
 //! Every answer stands on one release and names it in `Rikaste-Release`, also one that is a
 //! problem. All that one answer needs is read from one state of the store, on a thread that may
@@ -15,6 +15,7 @@ mod changes;
 mod channel_model;
 mod cors;
 mod devices;
+mod drops;
 mod etag;
 mod events;
 mod explain;
@@ -52,6 +53,7 @@ mod tests;
 
 pub use access::{AccessScope, AccessToken, AccessTokens, NewToken, TokenFile, TokenFileError};
 pub use activity::{ShopActivity, WorkQueue};
+pub use drops::{DropPlacer, DropTrier, TriedDrop, UploadError, UploadedFile};
 pub use in_process::{InProcessApi, InProcessResponse};
 pub use server::{ApiServer, build_router, serve_api};
 pub use state::{ApiConfig, DeviceAck, PreviewError, RequestSink, UndoPreviewer};

@@ -19,6 +19,8 @@ use super::problem::{ApiProblem, ProblemKind};
 use super::state::ApiState;
 
 static PAGES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/pages");
+/// What the pages of daily work have around their contents.
+const DAILY_PAGE: &str = include_str!("../pages/daily.html");
 
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'";
 /// The worker lies among the pages' files and serves the pages of sellers and screens, which are above them.
@@ -81,6 +83,7 @@ page_handlers! {
     get_photos_page: "/photos"; "photosPage", "The contact sheet: every photo, what is known of it and what is wrong with it", "photos.html", [
         "only": "Which photos: `remarks`, `orphans` or `refused`.", "lang": "A locale."
     ];
+    get_drop_page: "/drop"; "dropPage", "Trying a file out before it is dropped", "drop.html", [];
     get_gaps_page: "/gaps"; "gapsPage", "What products lack, by channel and locale", "gaps.html", [
         "channel": "A channel.", "locale": "A locale of the channel.", "only": "`missing`: not what is shown from another locale."
     ];
@@ -134,7 +137,8 @@ fn serve_page(
         || ApiProblem::new(ProblemKind::UnknownAddress, "There is no such page; begin at /.");
     let (media_type, file) = media_type(name).zip(PAGES.get_file(name)).ok_or_else(unknown)?;
     let base = app.configuration.shop.web.base_path();
-    let mut body = rebase_file(file, base);
+    let page = complete_page(name, file);
+    let mut body = rebase_file(&page, base);
     if let Ok(page) = std::str::from_utf8(&body)
         && name.ends_with(".html")
     {
@@ -143,7 +147,7 @@ fn serve_page(
     let tag = new_etag(&blake3::hash(&body).to_hex()[..32]);
     let mut response = match match_etag(headers, &tag) {
         Some(known) => not_modified(known),
-        None => typed_response(media_type, body),
+        None => typed_response(media_type, body.into_owned()),
     };
     let headers = response.headers_mut();
     headers.entry(ETAG).or_insert(tag);
@@ -163,13 +167,24 @@ fn name_parameters(page: &str, parameters: &[&str]) -> String {
     page.replacen(HEAD, &format!("{HEAD}\n  <meta name=\"parameters\" content=\"{names}\">"), 1)
 }
 
-/// A file as it is served below a base path: of a few kilobytes, made and hashed in microseconds.
-fn rebase_file(file: &'static File<'static>, base: &str) -> Cow<'static, [u8]> {
-    match file.contents_utf8() {
-        Some(text) if !base.is_empty() => {
-            Cow::Owned(links::rebase_addresses(text, base).into_owned().into_bytes())
+/// A file, or a page of daily work with what all of these have around their contents.
+fn complete_page(name: &str, file: &'static File<'static>) -> Cow<'static, [u8]> {
+    let text = file.contents_utf8().unwrap_or_default();
+    match name.strip_suffix(".html") {
+        Some(page) if !text.starts_with("<!doctype") => {
+            Cow::Owned(DAILY_PAGE.replace("{page}", page).replace("{main}", text).into_bytes())
         }
         _ => Cow::Borrowed(file.contents()),
+    }
+}
+
+/// A file as it is served below a base path: of a few kilobytes, made and hashed in microseconds.
+fn rebase_file<'f>(file: &'f [u8], base: &str) -> Cow<'f, [u8]> {
+    match std::str::from_utf8(file) {
+        Ok(text) if !base.is_empty() => {
+            Cow::Owned(links::rebase_addresses(text, base).into_owned().into_bytes())
+        }
+        _ => Cow::Borrowed(file),
     }
 }
 

@@ -23,6 +23,7 @@ pub(super) enum ProblemKind {
     UnknownReceipt,
     NotHeld,
     NotUndone,
+    FileExists,
     UnknownPlugin,
     UnknownPhoto,
     NoSitemap,
@@ -68,6 +69,9 @@ impl ProblemKind {
                 (StatusCode::CONFLICT, "not-held", "The file does not wait for an answer")
             }
             Self::NotUndone => (StatusCode::CONFLICT, "not-undone", "This is not undone"),
+            Self::FileExists => {
+                (StatusCode::CONFLICT, "file-exists", "Another file lies in the inbox")
+            }
             Self::UnknownPlugin => {
                 (StatusCode::NOT_FOUND, "unknown-plugin", "There is no such plugin")
             }

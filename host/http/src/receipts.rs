@@ -249,7 +249,7 @@ fn build_summary(receipt: &Receipt, locale: ReceiptLocale<'_>) -> ReceiptSummary
     complete_summary(rikaste_receipts::build_summary(receipt, locale.language), receipt, locale)
 }
 
-fn build_document(receipt: &Receipt, locale: ReceiptLocale<'_>) -> ReceiptDocument {
+pub(super) fn build_document(receipt: &Receipt, locale: ReceiptLocale<'_>) -> ReceiptDocument {
     let document = rikaste_receipts::build_document(receipt, locale.language);
     ReceiptDocument {
         summary: complete_summary(document.summary, receipt, locale),

@@ -81,7 +81,8 @@ fn check_releases(
     Ok([since, release])
 }
 
-fn compare_releases(
+/// What differs between two releases, of at most `limit` products after one.
+pub(super) fn compare_releases(
     catalogue: &CatalogueView<'_>,
     [since, release]: [ReleaseNumber; 2],
     mut after: Option<ProductId>,

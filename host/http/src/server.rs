@@ -19,8 +19,8 @@ use utoipa_axum::routes;
 
 use super::state::{ApiConfig, ApiState};
 use super::{
-    asset_files, changes, channel_model, devices, etag, events, explain, gaps, headers, links,
-    manual, metrics, offers, openapi, pages, photo_report, plugins, products, receipts,
+    asset_files, changes, channel_model, devices, drops, etag, events, explain, gaps, headers,
+    links, manual, metrics, offers, openapi, pages, photo_report, plugins, products, receipts,
     release_diff, releases, search, session, sitemap, snapshots, undo, vocabulary,
 };
 
@@ -37,6 +37,7 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(pages::get_seller_page))
         .routes(routes!(pages::get_channel_seller_page))
         .routes(routes!(pages::get_photos_page))
+        .routes(routes!(pages::get_drop_page))
         .routes(routes!(pages::get_gaps_page))
         .routes(routes!(pages::get_product_page))
         .routes(routes!(pages::get_releases_page))
@@ -81,6 +82,8 @@ pub(super) fn api_routes() -> OpenApiRouter<Arc<ApiState>> {
         .routes(routes!(receipts::get_rejected_rows))
         .routes(routes!(receipts::approve_drop))
         .routes(routes!(receipts::refuse_drop))
+        .routes(routes!(drops::try_drop))
+        .routes(routes!(drops::drop_file))
         .routes(routes!(undo::preview_drop_undo, undo::undo_drop))
         .routes(routes!(undo::preview_rollback, undo::roll_back))
 }

@@ -19,6 +19,7 @@ use tokio::sync::watch;
 
 use super::access::{Access, AccessTokens};
 use super::activity::ShopActivity;
+use super::drops::{DropPlacer, DropTrier, UploadLimits};
 use super::problem::{ApiProblem, ProblemKind};
 use super::reader_pool::ReaderPool;
 use rikaste_media::renditions::RenditionStore;
@@ -58,6 +59,12 @@ pub struct ApiConfig {
     pub on_request: Box<RequestSink>,
     /// Tells what undoing comes to.
     pub preview_undo: Box<UndoPreviewer>,
+    /// Where files lie that are being sent.
+    pub uploads: PathBuf,
+    /// Tries a file out.
+    pub try_drop: Box<DropTrier>,
+    /// Puts a file into the inbox.
+    pub place_drop: Box<DropPlacer>,
     /// What the shop does, for `/metrics`.
     pub activity: Arc<ShopActivity>,
     /// Takes what devices say. It must not wait: the writer's thread records it when it can.
@@ -83,6 +90,7 @@ pub(super) struct ApiState {
     pub(super) configuration: Arc<Configuration>,
     config: Arc<ApiConfig>,
     pub(super) reader_pool: Arc<ReaderPool>,
+    pub(super) upload_limits: UploadLimits,
     /// True from the moment on that the program is to end.
     pub(super) is_closing: watch::Sender<bool>,
 }
@@ -100,6 +108,7 @@ impl ApiState {
         Arc::new(Self {
             configuration,
             reader_pool: Arc::new(ReaderPool::new(config.store.clone())),
+            upload_limits: UploadLimits::default(),
             is_closing: watch::Sender::new(false),
             config: Arc::new(config),
         })
@@ -111,6 +120,7 @@ impl ApiState {
             configuration,
             config: Arc::clone(&self.config),
             reader_pool: Arc::clone(&self.reader_pool),
+            upload_limits: self.upload_limits.clone(),
             is_closing: self.is_closing.clone(),
         })
     }

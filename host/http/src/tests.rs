@@ -19,6 +19,7 @@ mod manual;
 mod products;
 mod reports;
 mod search;
+mod sent_files;
 mod sitemap;
 mod undoing;
 

@@ -7,7 +7,6 @@ use rikaste_model::release::{Release, ReleaseCause};
 use rikaste_store::{ReleaseCommit, StoreError, StoreReader};
 use serde::{Deserialize, Serialize};
 
-use super::configured_stages::ConfiguredStages;
 use super::photo_import::rerender_photos;
 use super::rerun::mark_all_dirty;
 use super::{Pipeline, PipelineError};
@@ -70,7 +69,7 @@ impl Pipeline {
         // So that the release says nothing but what the configuration changed.
         self.release_due_windows(now)?;
         let channel_ids = self.stages.context.channel_ids.clone();
-        let stages = ConfiguredStages::start(&next, channel_ids, &self.stages.rendition_service)?;
+        let stages = self.stages.start_next(&next, channel_ids)?;
         let previous = std::mem::replace(&mut self.stages, stages);
         let settings = configuration_settings(&next, lock_hash);
         let result = self.process_and_commit(&settings, now, accept);

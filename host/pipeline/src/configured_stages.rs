@@ -13,6 +13,7 @@ use super::{PipelineError, plugin_importers};
 
 /// The stages of the pipeline that plugins and the shop decide about.
 pub(super) struct ConfiguredStages {
+    threads: usize,
     pub(super) context: Arc<PipelineContext>,
     pub(super) worker_pool: WorkerPool,
     pub(super) importers: PluginImporters,
@@ -20,24 +21,34 @@ pub(super) struct ConfiguredStages {
 }
 
 impl ConfiguredStages {
-    /// Starts the workers of a configuration. `channel_ids` are in the order of its channels, and
+    /// Starts the workers of a configuration, so many `threads`. `channel_ids` are in the order of its channels, and
     /// `renditions` says where renditions and assets are.
     pub(super) fn start(
         configuration: &Configuration,
         channel_ids: Vec<FeedNumber>,
         renditions: &RenditionService,
+        threads: usize,
     ) -> Result<Self, PipelineError> {
         let shop = Arc::clone(&configuration.shop);
         let context = Arc::new(PipelineContext { shop, channel_ids });
         let profiles = configuration.shop.channels.iter().map(|channel| channel.images.clone());
         let processors = configuration.plugins.processors();
-        let worker_pool = WorkerPool::start_workers(&context, &configuration.plugins)
+        let worker_pool = WorkerPool::start_workers(&context, &configuration.plugins, threads)
             .map_err(PipelineError::Threads)?;
         Ok(Self {
+            threads,
             context,
             worker_pool,
             importers: plugin_importers(configuration.plugins.importers()),
             rendition_service: renditions.with_processors(processors, profiles),
         })
+    }
+    /// The same of another configuration.
+    pub(super) fn start_next(
+        &self,
+        configuration: &Configuration,
+        channel_ids: Vec<FeedNumber>,
+    ) -> Result<Self, PipelineError> {
+        Self::start(configuration, channel_ids, &self.rendition_service, self.threads)
     }
 }

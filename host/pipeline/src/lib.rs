@@ -4,6 +4,7 @@
 //! after another, and each is one transaction that ends in a release, or in none. Whatever fails on the way,
 //! the last release stands.
 
+use std::num::NonZero;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ mod archive;
 mod configured_stages;
 mod content_withdrawal;
 mod drop_import;
+mod drop_trial;
 mod edit_tally;
 mod emptied_values;
 mod full_range;
@@ -49,6 +51,7 @@ mod worker_pool;
 pub use adoption::{Adoption, ReloadOutcome, ReloadReport};
 pub use archive::{UnpackedArchive, is_archive, unpack_archive};
 use configured_stages::ConfiguredStages;
+pub use drop_trial::{DropTrial, TrialShop};
 pub use import_reason::{ApprovalScope, FileCheck, ImportReason, ReimportCause};
 pub use inbox_drop::{DroppedPhoto, FileStat, InboxDrop, PhotoFetchResult, PhotoFile, TableFile};
 pub use photo_preparation::PreparedPhotos;
@@ -107,7 +110,7 @@ pub struct Pipeline {
 }
 
 impl Pipeline {
-    /// A pipeline that runs a configuration. `renditions` says where renditions and assets are;
+    /// A pipeline that runs a configuration, on all cores. `renditions` says where renditions and assets are;
     /// `on_release` gets every release as soon as readers can have it.
     ///
     /// # Errors
@@ -120,6 +123,22 @@ impl Pipeline {
         renditions: &RenditionService,
         on_release: impl FnMut(&Release) + Send + 'static,
     ) -> Result<Self, PipelineError> {
+        let threads = std::thread::available_parallelism().map_or(2, NonZero::get);
+        let mut pipeline =
+            Self::with_threads(store, index, configuration, mappings, renditions, threads)?;
+        pipeline.on_release = Box::new(on_release);
+        Ok(pipeline)
+    }
+
+    /// The same on so many threads, whose releases nobody gets.
+    fn with_threads(
+        store: &Store,
+        index: SearchWriter,
+        configuration: Configuration,
+        mappings: MappingSet,
+        renditions: &RenditionService,
+        threads: usize,
+    ) -> Result<Self, PipelineError> {
         let mut writer = store.open_writer()?;
         let channels = &configuration.shop.channels;
         let mut channel_ids = Vec::with_capacity(channels.len());
@@ -129,12 +148,12 @@ impl Pipeline {
         }
         writer.commit_transaction(&ReleaseCommit::default())?;
         Ok(Self {
-            stages: ConfiguredStages::start(&configuration, channel_ids, renditions)?,
+            stages: ConfiguredStages::start(&configuration, channel_ids, renditions, threads)?,
             configuration: watch::Sender::new(Arc::new(configuration)),
             mappings,
             writer,
             search_writer: index,
-            on_release: Box::new(on_release),
+            on_release: Box::new(|_| ()),
             on_progress: Box::new(|_| ()),
             stage_timings: StageTimings::default(),
             rejects: None,

@@ -18,12 +18,12 @@ pub(super) struct WorkerPool {
 }
 
 impl WorkerPool {
-    /// Starts as many threads as the machine has cores.
+    /// Starts so many threads.
     pub(super) fn start_workers(
         context: &Arc<PipelineContext>,
         enrichers: &Arc<EnricherSet>,
+        count: usize,
     ) -> std::io::Result<Self> {
-        let count = std::thread::available_parallelism().map_or(2, std::num::NonZero::get);
         let (batches, incoming) = bounded::<ProductBatch>(count);
         let (outgoing, finished) = unbounded();
         let mut threads = Vec::with_capacity(count);

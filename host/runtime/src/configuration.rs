@@ -45,6 +45,18 @@ impl Configuration {
         Self { shop, plugins, plugin_reads, settings, fingerprint }
     }
 
+    /// The same, whose plugins have counts and outcomes of their own: for what is only tried out.
+    #[must_use]
+    pub fn with_fresh_counters(&self) -> Self {
+        Self {
+            shop: Arc::clone(&self.shop),
+            plugins: Arc::new(self.plugins.with_fresh_counters()),
+            plugin_reads: self.plugin_reads.clone(),
+            settings: self.settings.clone(),
+            fingerprint: self.fingerprint,
+        }
+    }
+
     /// For a shadow run.
     #[must_use]
     pub fn shadow_side(&self) -> ShadowSide<'_> {

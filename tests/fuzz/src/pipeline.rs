@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use rikaste_http::{AccessTokens, ApiConfig, InProcessApi};
+use rikaste_http::{AccessTokens, ApiConfig, InProcessApi, UploadError};
 use rikaste_import::MappingSet;
 use rikaste_media::encode::ENCODER_REVISION;
 use rikaste_media::renditions::{RenditionService, RenditionStore};
@@ -102,6 +102,9 @@ impl PipelineShop {
             activity: Arc::default(),
             on_request: Box::new(|_| Ok(())),
             preview_undo: Box::new(|_, _, _| Err("nothing is undone here".into())),
+            uploads: folder().join("trials"),
+            try_drop: Box::new(|_, _| Err(UploadError::Name)),
+            place_drop: Box::new(|_, _| Err(UploadError::Name)),
             on_ack: Box::new(|_| ()),
         })
     }

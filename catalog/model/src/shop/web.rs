@@ -8,9 +8,10 @@ use super::mistakes::ConfigChecker;
 
 /// The first segments of the program's own addresses. A base path must not begin with one: a request that a proxy
 /// handed on could not be told from one that it took the base path from.
-pub const OWN_SEGMENTS: [&str; 15] = [
+pub const OWN_SEGMENTS: [&str; 16] = [
     "assets",
     "docs",
+    "drop",
     "gaps",
     "metrics",
     "openapi.json",

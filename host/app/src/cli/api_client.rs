@@ -10,7 +10,7 @@ use tokio::sync::watch;
 
 use super::{ExplainArgs, SearchArgs, absolute_shop_folder};
 use crate::open::ReadOnlyShop;
-use rikaste_http::{AccessTokens, ApiConfig, InProcessApi, InProcessResponse};
+use rikaste_http::{AccessTokens, ApiConfig, InProcessApi, InProcessResponse, UploadError};
 use rikaste_media::renditions::RenditionStore;
 
 /// Asks the API of a shop; an answer that is a problem becomes an error in its words.
@@ -37,6 +37,9 @@ impl ApiClient {
             tokens: AccessTokens::allow_everyone(),
             on_request: Box::new(|_| Err(std::io::ErrorKind::Unsupported.into())),
             preview_undo: Box::new(|_, _, _| Err("commands tell that themselves".into())),
+            uploads: open.folder.trials_folder(),
+            try_drop: Box::new(|_, _| Err(UploadError::Name)),
+            place_drop: Box::new(|_, _| Err(UploadError::Name)),
             activity: Arc::default(),
             on_ack: Box::new(|_| ()),
         });

@@ -87,6 +87,14 @@ pub(super) fn walk_inbox(
     }
 }
 
+/// Whether a table of this name would be read in a folder of the inbox.
+#[must_use]
+pub fn is_table_name(name: &str) -> bool {
+    let is_one_name = !name.contains(['/', '\\']) && !name.chars().any(char::is_control);
+    let length = 1..=UntakenFiles::MAX_NAME_BYTES;
+    is_one_name && length.contains(&name.len()) && is_drop_name(name)
+}
+
 /// Not what editors, browsers, file managers and storage systems leave beside files.
 fn is_drop_name(name: &str) -> bool {
     const UNFINISHED: [&str; 6] = [".tmp", ".part", ".partial", ".crdownload", ".filepart", ".swp"];

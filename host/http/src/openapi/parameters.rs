@@ -210,6 +210,31 @@ pub(crate) struct PhotosQuery {
 
 #[derive(IntoParams)]
 #[into_params(parameter_in = Query)]
+pub(crate) struct DryRunQuery {
+    /// What the file is about: the folder of the inbox that it would be dropped into.
+    #[param(inline)]
+    kind: SentFileKind,
+    /// What it is called: its name chooses the mapping, and the earlier version that it replaces.
+    #[param(example = "erp.csv")]
+    name: String,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct DropQuery {
+    /// What the file is about: the folder of the inbox.
+    #[param(inline)]
+    kind: SentFileKind,
+    /// What it is to be called.
+    #[param(example = "erp.csv")]
+    name: String,
+    /// Whether a file of this name that lies in the inbox is replaced.
+    #[param(default = false)]
+    replace: Option<bool>,
+}
+
+#[derive(IntoParams)]
+#[into_params(parameter_in = Query)]
 pub(crate) struct ProductSearchQuery {
     /// Words, a SKU or a GTIN.
     #[param(max_length = 256, example = "takki")]
@@ -251,6 +276,16 @@ pub(crate) struct ProductSearchQuery {
 #[schema(rename_all = "lowercase")]
 enum GapLevelName {
     Missing,
+}
+
+#[derive(ToSchema)]
+#[schema(rename_all = "lowercase")]
+enum SentFileKind {
+    Products,
+    Prices,
+    Stock,
+    Reviews,
+    Edits,
 }
 
 #[derive(ToSchema)]

@@ -22,7 +22,7 @@ const NOT_MODIFIED: SharedResponse = SharedResponse {
     headers: &["ETag"],
 };
 
-const PROBLEMS: [SharedResponse; 13] = [
+const PROBLEMS: [SharedResponse; 15] = [
     problem("BadRequest", "The request cannot be read; `detail` says what to write."),
     SharedResponse {
         headers: &["WWW-Authenticate"],
@@ -32,6 +32,8 @@ const PROBLEMS: [SharedResponse; 13] = [
     problem("NotFound", "There is none; `detail` says what there is."),
     problem("NotHeld", "The file does not wait for an answer."),
     problem("NotUndone", "Nothing is undone; `detail` says why."),
+    problem("FileExists", "Another file of this name lies in the inbox."),
+    problem("FileTooLarge", "The file is larger than 256 MiB."),
     problem("Gone", "Not kept any more; `snapshot` says what to read instead."),
     problem("TooLarge", "The body is larger than 4 KiB."),
     problem("WrongMediaType", "The body is not JSON, or its `Content-Type` does not say so."),
@@ -135,6 +137,25 @@ shared_responses! {
         "404" "NotFound",
         "413" "TooLarge",
         "415" "WrongMediaType",
+        "500" "Failed",
+        "503" "Busy"
+    ];
+    /// What goes wrong where a file is tried out.
+    DryRunProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "413" "FileTooLarge",
+        "500" "Failed",
+        "503" "Busy"
+    ];
+    /// What goes wrong where a file is put into the inbox.
+    DropProblems: [
+        "400" "BadRequest",
+        "401" "TokenNeeded",
+        "403" "NotAllowed",
+        "409" "FileExists",
+        "413" "FileTooLarge",
         "500" "Failed",
         "503" "Busy"
     ];

@@ -5,6 +5,7 @@ use axum::http::{Request, StatusCode};
 use rikaste_model::product::ContentHash;
 use rikaste_model::shop_request::ShopRequest;
 
+use super::fixture::{KUUSI, WRONG_TOKEN};
 use super::{AccessTokens, Fixture, check, expect};
 use crate::DeviceAck;
 
@@ -241,22 +242,24 @@ async fn a_browser_signs_in_with_a_cookie_and_out_again() {
 async fn only_a_file_that_waits_is_answered_and_only_by_who_may() {
     let mut shop = Fixture::filled(AccessTokens::new(["kuusi"]));
     let held = shop.hold_file("products/range.csv");
-    let ask = |address: String, token: &str| {
-        let request = Request::post(address).header("authorization", format!("Bearer {token}"));
-        shop.ask(request.body(Body::empty()).expect("a request"))
-    };
     let (file, hash) = ("products/range.csv".to_owned(), ContentHash::hash_bytes(b"talvi"));
     let answers = [
         ("approve", ShopRequest::ApproveDrop { file: file.clone(), hash }),
         ("refuse", ShopRequest::RefuseDrop { file, hash }),
     ];
     for (answer, expected) in answers {
-        let address = |receipt: u32| format!("/v1/receipts/{receipt}/{answer}");
-        assert_eq!(ask(address(held), "kuus").await.status, StatusCode::UNAUTHORIZED);
-        assert_eq!(ask(address(99_999), "kuusi").await.status, StatusCode::NOT_FOUND);
-        assert_eq!(ask(address(1), "kuusi").await.status, StatusCode::CONFLICT);
+        for (receipt, token, status) in [
+            (held, WRONG_TOKEN, StatusCode::UNAUTHORIZED),
+            (99_999, KUUSI, StatusCode::NOT_FOUND),
+            (1, KUUSI, StatusCode::CONFLICT),
+        ] {
+            let address = format!("/v1/receipts/{receipt}/{answer}");
+            let refused = shop.post_with(&address, &[token], Body::empty()).await;
+            assert_eq!(refused.status, status, "{address}");
+        }
         assert_eq!(*shop.requests.lock().expect("nobody panicked"), []);
-        let answered = ask(address(held), "kuusi").await;
+        let address = format!("/v1/receipts/{held}/{answer}");
+        let answered = shop.post_with(&address, &[KUUSI], Body::empty()).await;
         assert_eq!(answered.status, StatusCode::ACCEPTED);
         assert_eq!(answered.json(), serde_json::json!({ "file": "products/range.csv" }));
         let requests = std::mem::take(&mut *shop.requests.lock().expect("nobody panicked"));

@@ -28,6 +28,7 @@ fn every_address_is_described() {
         get /assets/{file}
         get /docs
         get /docs/{page}
+        get /drop
         get /gaps
         get /metrics
         get /openapi.json
@@ -74,6 +75,8 @@ fn every_address_is_described() {
         get /v1/releases/{release}/rollback
         get /v1/session
         post /v1/channels/{channel}/ack
+        post /v1/drops
+        post /v1/dry-runs
         post /v1/products/{sku}/offer
         post /v1/receipts/{id}/approve
         post /v1/receipts/{id}/refuse

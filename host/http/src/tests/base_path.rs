@@ -56,6 +56,7 @@ async fn pages_lead_to_addresses_below_the_base_path() {
         "/seller",
         "/seller/web",
         "/photos",
+        "/drop",
         "/gaps",
         "/product",
         "/releases",

@@ -137,6 +137,7 @@ async fn gaps_are_told_by_product_and_locale() {
                     {
                       "attribute": "name",
                       "label": "name",
+                      "localizable": true,
                       "shown": "fi-FI"
                     }
                   ]

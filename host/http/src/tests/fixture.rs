@@ -7,7 +7,10 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Request, StatusCode};
-use rikaste_contract::{TimeText, UndoPreview, UndoRefusal, UndoneChannel, UndoneDrop};
+use rikaste_contract::{
+    FileReading, InboxFileState, ReadColumn, TimeText, UndoPreview, UndoRefusal, UndoneChannel,
+    UndoneDrop,
+};
 use rikaste_model::code::{AttributeCode, PluginName, Sku, SourceCode};
 use rikaste_model::diagnostic::Diagnostic;
 use rikaste_model::locale::Locale;
@@ -35,7 +38,9 @@ use tokio::sync::watch;
 use tower::ServiceExt;
 
 use super::described::check_answer;
-use crate::{AccessTokens, ApiConfig, DeviceAck, build_router};
+use crate::{
+    AccessTokens, ApiConfig, DeviceAck, TriedDrop, UploadError, UploadedFile, build_router,
+};
 use rikaste_media::renditions::RenditionStore;
 use rikaste_runtime::Configuration;
 use rikaste_runtime::enrich::EnricherSet;
@@ -96,6 +101,13 @@ pub(super) struct ExtraKeys {
     pub(super) company: &'static str,
 }
 
+/// The header of a body in JSON.
+pub(super) const JSON: (&str, &str) = ("content-type", "application/json");
+/// The header of who shows the token "kuusi".
+pub(super) const KUUSI: (&str, &str) = ("authorization", "Bearer kuusi");
+/// The header of who shows a token that no shop has.
+pub(super) const WRONG_TOKEN: (&str, &str) = ("authorization", "Bearer kuus");
+
 /// The first release's moment: 2026-11-21 12:00 in the shop.
 pub(super) const NOON: Moment = Moment(1_795_255_200);
 
@@ -114,6 +126,8 @@ pub(super) struct Fixture {
     pub(super) acks: Arc<Mutex<Vec<DeviceAck>>>,
     /// What was asked of the shop.
     pub(super) requests: Arc<Mutex<Vec<ShopRequest>>>,
+    /// Files that were put into the inbox: kind, name and text.
+    pub(super) placed: Arc<Mutex<Vec<(DropKind, String, String)>>>,
     pub(super) router: Router,
 }
 
@@ -157,6 +171,7 @@ impl Fixture {
             releases: watch::Sender::new(None),
             acks: Arc::default(),
             requests: Arc::default(),
+            placed: Arc::default(),
             router: Router::new(),
         };
         fixture.router = build_router(fixture.served());
@@ -166,6 +181,7 @@ impl Fixture {
     /// What its interface serves.
     pub(super) fn served(&self) -> ApiConfig {
         let (heard, requests) = (Arc::clone(&self.acks), Arc::clone(&self.requests));
+        let (tried, placed) = (self.store.clone(), Arc::clone(&self.placed));
         ApiConfig {
             configurations: watch::Sender::new(Arc::new(self.configuration())).subscribe(),
             store: self.store.clone(),
@@ -180,6 +196,17 @@ impl Fixture {
                 Ok(())
             }),
             preview_undo: Box::new(|_, _, target| Ok(undo_preview(target))),
+            uploads: self.folder.path().join("uploads"),
+            try_drop: Box::new(move |_, file| try_drop(&tried, file)),
+            place_drop: Box::new(move |file, replace| {
+                let text = std::fs::read_to_string(&file.path).expect("it was received");
+                let exists = file.name == "talvi.csv";
+                if exists && !replace {
+                    return Err(UploadError::Exists);
+                }
+                placed.lock().expect("nobody panicked").push((file.kind, file.name.clone(), text));
+                Ok(exists)
+            }),
             activity: Arc::default(),
             on_ack: Box::new(move |ack| heard.lock().expect("nobody panicked").push(ack)),
         }
@@ -413,10 +440,31 @@ impl Fixture {
         self.ask(request.body(Body::empty()).expect("a request")).await
     }
 
+    /// Files that were sent and not removed.
+    pub(super) fn list_uploads(&self) -> Vec<String> {
+        let Ok(entries) = std::fs::read_dir(self.folder.path().join("uploads")) else {
+            return Vec::new();
+        };
+        entries.map(|entry| entry.expect("read").path().display().to_string()).collect()
+    }
+
     /// Sends JSON.
     pub(super) async fn post(&self, address: &str, body: &str) -> Answer {
-        let request = Request::post(address).header("Content-Type", "application/json");
-        self.ask(request.body(Body::from(body.to_owned())).expect("a request")).await
+        self.post_with(address, &[JSON], body.to_owned()).await
+    }
+
+    /// Sends something with headers.
+    pub(super) async fn post_with(
+        &self,
+        address: &str,
+        headers: &[(&str, &str)],
+        body: impl Into<Body>,
+    ) -> Answer {
+        let mut request = Request::post(address);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.ask(request.body(body.into()).expect("a request")).await
     }
 
     /// Asks for an address that the description does not have.
@@ -578,6 +626,34 @@ fn christmas() -> ManualEdit {
         by: "Aino".into(),
         at: NOON,
     }
+}
+
+/// A trial whose copy is the store itself, where its last release changed one product.
+fn try_drop(store: &Store, file: &UploadedFile) -> Result<TriedDrop, UploadError> {
+    match file.name.as_str() {
+        "kaikki.zip" => return Err(UploadError::Archive),
+        ".talvi.csv" => return Err(UploadError::Name),
+        _ => {}
+    }
+    let rows = std::fs::read_to_string(&file.path).expect("it was received").lines().count();
+    let column = |name: &str, to: Option<&str>| ReadColumn {
+        name: name.to_owned(),
+        to: to.map(str::to_owned),
+        filled: 1,
+        example: Some("HH-1".to_owned()),
+    };
+    Ok(TriedDrop {
+        receipt: Receipt { release: Some(ReleaseNumber(2)), ..build_receipt(9) },
+        reading: Some(FileReading {
+            rows: rows as u64 - 1,
+            skipped: 0,
+            columns: vec![column("sku", Some("sku")), column("väri", None)],
+        }),
+        in_inbox: (file.name == "talvi.csv").then_some(InboxFileState::Other),
+        store: store.clone(),
+        before: Some(ReleaseNumber(1)),
+        folder: tempfile::tempdir().expect("a temporary folder"),
+    })
 }
 
 /// What undoing comes to here: only drop 1 and what is after release 1 can be undone.

@@ -1,12 +1,13 @@
 //! Undoing: what it comes to, and who may ask for it.
 
 use axum::body::Body;
-use axum::http::{Request, StatusCode};
+use axum::http::StatusCode;
 use rikaste_model::product::DropId;
 use rikaste_model::record::DropKind;
 use rikaste_model::release::ReleaseNumber;
 use rikaste_model::shop_request::{ShopRequest, UndoTarget};
 
+use super::fixture::{JSON, KUUSI, WRONG_TOKEN};
 use super::{AccessTokens, Fixture, check, expect};
 
 #[tokio::test]
@@ -114,25 +115,22 @@ async fn what_going_back_comes_to_is_told_before() {
 #[tokio::test]
 async fn undoing_is_for_who_may_and_on_the_release_that_was_seen() {
     let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
-    let ask = |address: &str, token: &str| {
-        let request = Request::post(address).header("authorization", format!("Bearer {token}"));
-        shop.ask(request.body(Body::empty()).expect("a request"))
-    };
     let refused = [
-        ("/v1/releases/1/rollback?seen=3", "kuus", StatusCode::UNAUTHORIZED),
-        ("/v1/releases/1/rollback", "kuusi", StatusCode::BAD_REQUEST),
-        ("/v1/releases/1/rollback?seen=2", "kuusi", StatusCode::CONFLICT),
-        ("/v1/releases/9/rollback?seen=3", "kuusi", StatusCode::CONFLICT),
-        ("/v1/receipts/1/undo?seen=3", "kuus", StatusCode::UNAUTHORIZED),
-        ("/v1/receipts/7/undo?seen=3", "kuusi", StatusCode::NOT_FOUND),
-        ("/v1/receipts/1/undo?seen=2", "kuusi", StatusCode::CONFLICT),
+        ("/v1/releases/1/rollback?seen=3", WRONG_TOKEN, StatusCode::UNAUTHORIZED),
+        ("/v1/releases/1/rollback", KUUSI, StatusCode::BAD_REQUEST),
+        ("/v1/releases/1/rollback?seen=2", KUUSI, StatusCode::CONFLICT),
+        ("/v1/releases/9/rollback?seen=3", KUUSI, StatusCode::CONFLICT),
+        ("/v1/receipts/1/undo?seen=3", WRONG_TOKEN, StatusCode::UNAUTHORIZED),
+        ("/v1/receipts/7/undo?seen=3", KUUSI, StatusCode::NOT_FOUND),
+        ("/v1/receipts/1/undo?seen=2", KUUSI, StatusCode::CONFLICT),
     ];
     for (address, token, status) in refused {
-        assert_eq!(ask(address, token).await.status, status, "{address}");
+        let answer = shop.post_with(address, &[token], Body::empty()).await;
+        assert_eq!(answer.status, status, "{address}");
     }
     assert_eq!(*shop.requests.lock().expect("nobody panicked"), []);
     for address in ["/v1/releases/1/rollback?seen=3", "/v1/receipts/1/undo?seen=3"] {
-        let answer = ask(address, "kuusi").await;
+        let answer = shop.post_with(address, &[KUUSI], Body::empty()).await;
         assert_eq!(answer.status, StatusCode::ACCEPTED, "{address}");
         assert_eq!(answer.json(), serde_json::json!({ "release": 3 }));
     }
@@ -144,22 +142,19 @@ async fn undoing_is_for_who_may_and_on_the_release_that_was_seen() {
 #[tokio::test]
 async fn a_product_is_taken_out_and_brought_back_by_an_edit() {
     let shop = Fixture::filled(AccessTokens::new(["kuusi"]));
-    let ask = |sku: &str, token: &str, body: &str| {
-        let request = Request::post(format!("/v1/products/{sku}/offer"));
-        let request = request.header("authorization", format!("Bearer {token}"));
-        let request = request.header("content-type", "application/json");
-        shop.ask(request.body(Body::from(body.to_owned())).expect("a request"))
-    };
-    for (sku, token, body, status) in [
-        ("HH-2", "kuus", r#"{"offered": false}"#, StatusCode::UNAUTHORIZED),
-        ("HH-9", "kuusi", r#"{"offered": false}"#, StatusCode::NOT_FOUND),
-        ("HH-2", "kuusi", r#"{"offered": "no"}"#, StatusCode::BAD_REQUEST),
+    let address = "/v1/products/HH-2/offer";
+    for (address, token, body, status) in [
+        (address, WRONG_TOKEN, r#"{"offered": false}"#, StatusCode::UNAUTHORIZED),
+        ("/v1/products/HH-9/offer", KUUSI, r#"{"offered": false}"#, StatusCode::NOT_FOUND),
+        (address, KUUSI, r#"{"offered": "no"}"#, StatusCode::BAD_REQUEST),
     ] {
-        assert_eq!(ask(sku, token, body).await.status, status, "{sku} {token} {body}");
+        let answer = shop.post_with(address, &[token, JSON], body).await;
+        assert_eq!(answer.status, status, "{address} {token:?} {body}");
     }
     assert_eq!(*shop.requests.lock().expect("nobody panicked"), []);
     for (offered, value) in [(false, "archived"), (true, "")] {
-        let answer = ask("HH-2", "kuusi", &format!("{{\"offered\": {offered}}}")).await;
+        let body = format!("{{\"offered\": {offered}}}");
+        let answer = shop.post_with(address, &[KUUSI, JSON], body).await;
         assert_eq!(answer.status, StatusCode::ACCEPTED);
         let request = shop.requests.lock().expect("nobody panicked").pop();
         let Some(ShopRequest::DropFile { drop_kind: DropKind::Edits, name, text }) = request else {

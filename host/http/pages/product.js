@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { h, one } from './dom.js';
-import { button, languageSwitch, message, signInMessage, speak } from './frame.js';
+import { button, languageSwitch, pageMessage, signInMessage, speak } from './frame.js';
 import { missingModel } from './shop-origin.js';
 import { chooseLocale, LOCALES, words } from './words.js';
 
@@ -37,10 +37,10 @@ function choose(locale) {
 function draw() {
   const { t, product, problem, running, told } = page;
   one('done').textContent = running ? t('productRuns') : told;
-  if (problem === 'not public') one('part').replaceChildren(signInMessage(t));
-  else if (problem) one('part').replaceChildren(message(sku() || t('productTitle'), problem === 'away' ? t('away') : problem));
+  if (problem === 'not public') one('part').replaceChildren(signInMessage(t, pageMessage));
+  else if (problem) one('part').replaceChildren(pageMessage(sku() || t('productTitle'), problem === 'away' ? t('away') : problem));
   else if (product) one('part').replaceChildren(...contents(product));
-  else one('part').replaceChildren(h('p', { class: 'lead' }, t('productCard')));
+  else one('part').replaceChildren(h('h1', {}, t('productTitle')), h('p', { class: 'lead' }, t('productCard')));
 }
 
 /** The edit by which somebody took the product out. */
@@ -80,7 +80,7 @@ async function offer(offered) {
     page.told = await receiptOf(file);
     page.product = await api.explain(of);
   } catch (error) {
-    page.told = problemOf(error);
+    page.told = api.problemOf(error);
   }
   page.running = false;
   draw();
@@ -99,14 +99,6 @@ async function receiptOf(file) {
   return page.t('undoWaits');
 }
 
-/** @param {unknown} error */
-function problemOf(error) {
-  if (api.isRefusal(error)) return 'not public';
-  if (error instanceof api.Unreachable) return 'away';
-  if (error instanceof api.Problem) return error.message;
-  throw error;
-}
-
 async function start() {
   choose(chooseLocale(LOCALES));
   one('find').value = sku();
@@ -120,7 +112,7 @@ async function start() {
     page.labels = Object.fromEntries(channels.map(({ code, label }) => [code, label]));
     page.product = await api.explain(sku());
   } catch (error) {
-    page.problem = problemOf(error);
+    page.problem = api.problemOf(error);
   }
   draw();
 }
