@@ -96,7 +96,7 @@ impl Pipeline {
     pub fn replace_configuration(&mut self, next: Arc<Configuration>) -> Result<(), PipelineError> {
         debug_assert_eq!(next.fingerprint, self.configuration().fingerprint);
         let channel_ids = self.stages.context.channel_ids.clone();
-        self.stages = ConfiguredStages::start(&next, channel_ids, &self.stages.rendition_service)?;
+        self.stages = self.stages.start_next(&next, channel_ids)?;
         self.configuration.send_replace(next);
         Ok(())
     }
