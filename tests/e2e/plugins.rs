@@ -263,10 +263,10 @@ fn development_needs_no_enabling() {
 #[test]
 fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
     // In Latin-1. Its prices hold from a day on, which is to be over.
-    let text = include_bytes!("../../plugins/pricat/examples/catalogue.edi").iter();
-    let text: String = text.map(|byte| char::from(*byte)).collect();
-    let text = text.replace("20261201", "20250101").replace("20270101", "20250101");
-    let catalogue: Vec<u8> = text.chars().map(|letter| letter as u8).collect();
+    let bytes = include_bytes!("../../plugins/pricat/examples/catalogue.edi").iter();
+    let written: String = bytes.map(|byte| char::from(*byte)).collect();
+    let written = written.replace("20261201", "20250101").replace("20270101", "20250101");
+    let catalogue: Vec<u8> = written.chars().map(|letter| letter as u8).collect();
     let shop = Shop::new();
     shop.write("first.csv", "sku,name-fi_FI\nA,Takki\n");
     let (text, code) = shop.rikaste(&["import", "first.csv"]);
@@ -300,7 +300,7 @@ fn a_price_catalogue_is_read_once_its_plugin_is_enabled() {
 
     // Files of suppliers have no ending that means anything; one that lost its end is not taken, and
     // its receipt says who says so.
-    shop.drop_file("products/CAT0002", text.replace("UNT+", "UNT+9").replace("1.95", "2.95"));
+    shop.drop_file("products/CAT0002", written.replace("UNT+", "UNT+9").replace("1.95", "2.95"));
     let receipt = shop.receipt("products/CAT0002");
     assert_eq!(receipt["outcome"], "rejected", "{receipt}");
     let message = receipt["messages"][0].to_string();

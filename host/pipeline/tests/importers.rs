@@ -302,12 +302,13 @@ fn a_price_catalogue_becomes_products_with_prices() {
         1 4006381333931: gtin=04006381333931 name-fi-FI=Korostuskynä keltainen brand=Stabilo weight=0.0250 kg price-retail=1.95 EUR
         2 4006381333948: gtin=04006381333948 price-sweden=3.90 SEK
         5 4006381333962: gtin=04006381333962
+        info read by what they are called elsewhere: valid_from = sale_from; a mapping or a header in the shop's own words says something else
+        info prices that begin on a day and have no end: 2; if a sale is meant, write its last day in valid_until
         warning supplier_article: nothing was read from this column: nothing in this shop is called "supplier_article"; it is filled in 3 of 3 rows, such as "BL-1001", and looks like the type text; `rikaste attribute add supplier_article` takes it in
         warning buyer_article: nothing was read from this column: nothing in this shop is called "buyer_article"; it is filled in 1 of 3 rows, such as "HH-1", and looks like the type text; `rikaste attribute add buyer_article` takes it in
         warning name-de: nothing was read from this column: "de" is neither a locale of this shop (fi-FI, sv-SE, en-GB) nor a channel (web)
         warning length: nothing was read from this column: nothing in this shop is called "length"; it is filled in 1 of 3 rows, such as "118.5 MMT", and looks like the type measurement; `rikaste attribute add length` takes it in
         warning purchase_price-EUR: nothing was read from this column: nothing in this shop is called "purchase_price-EUR"; it is filled in 2 of 3 rows, such as "0.82", and looks like the type decimal; `rikaste attribute add purchase_price_eur` takes it in
-        error valid_from: this column is not understood, and it seems to say when a price holds ("2026-12-01", "2027-01-01"); nothing of the file was taken. In a file of prices or edits, call such columns "valid_from" and "valid_until"; in a file of products, "sale_from" and "sale_until"; or write in a mapping: "valid_from" = "sale_from", "sale_until", or "sale_dates" where both days stand in one cell. To leave it out for good, write in a mapping, under [columns]: "valid_from" = "ignore". To take this file without it, run: rikaste drop approve CAT0001
         warning row 1, 4006381333931, color "YEL": this is none of the options of color; write one of them, or add it to model.toml; the value was left out
         warning row 3, LIN "4006381333955": the sender takes 4006381333955 out of the range, so nothing was read of it; take it out of the shop by hand
         error row 4, LIN "BL-1004": the article has no GTIN, which the plugin's configuration takes for the SKU (`sku` in plugins/pricat.toml)
