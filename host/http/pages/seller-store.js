@@ -142,7 +142,12 @@ export async function sellerStore(path, channelCode) {
    * @param {Rikaste.SellerProfile | Rikaste.Vocabulary} value
    */
   async function putState(name, value) {
-    if (database) await settled(database.transaction('state', 'readwrite').objectStore('state').put(value, name)).catch(isFull);
+    if (!database) return;
+    try {
+      await settled(database.transaction('state', 'readwrite').objectStore('state').put(value, name));
+    } catch (error) {
+      isFull(error);
+    }
   }
 
   /**
