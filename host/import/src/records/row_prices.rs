@@ -151,7 +151,7 @@ impl RowPrices {
         self.cells.is_empty() && self.percent.is_none()
     }
 
-    /// Empty again, with the memory that it has.
+    /// Clears it and keeps its allocation for the next row.
     pub(crate) fn into_spare(mut self) -> Self {
         self.cells.clear();
         Self { cells: self.cells, ..Self::default() }

@@ -105,7 +105,7 @@ impl OddRecord<'_> {
             && self.readings().has_other_than(text(), record)
     }
 
-    /// Whether a record follows the rules and has only another length than most.
+    /// Whether a record follows the rules, and only its number of cells differs from most.
     fn is_of_other_length(&self, shape: RecordShape, record: &ByteRecord) -> bool {
         let is_closed = || match shape.last_line {
             Some(last_line) => !self.is_quoting_row_at(last_line) && self.is_end_or_row(shape.next),
@@ -114,8 +114,8 @@ impl OddRecord<'_> {
         !shape.has_literal_quotes && !self.profile.fits_length(record.len()) && is_closed()
     }
 
-    /// Where the next line ends if the last text of a row goes on in it: the text is in no marks, and
-    /// the first mark of the line closes a quotation.
+    /// Where the next line ends if the last text of a row goes on in it: the text has no quotation marks
+    /// around it, and the first cell of the line closes a quotation.
     fn find_fragment_behind(&self, shape: RecordShape, record: &ByteRecord) -> Option<usize> {
         let last = record.len().checked_sub(1)?;
         let is_quoted = last < 64 && shape.quoted >> last & 1 == 1;
